@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* From what the user typed to a target. */
+#ifndef DISCOVER_DISCOVER_H
+#define DISCOVER_DISCOVER_H
+
+#include "discover/provider.h"
+
+#define DISCOVER_NAME_MAX 253 /* RFC 1035 section 2.3.4 */
+
+/*
+ * Makes a target of word: a provider's id or name ("gmail"), an e-mail address
+ * ("user@example.org": its domain's provider, or else the domain's own usual
+ * server names), a host name or numeric address, "host:port" or "[v6]:port".
+ * services/service_n and ports/port_n (may be NULL/0) narrow it: without them
+ * the provider's services, or for a bare host the seven mail ports and 443;
+ * all_services: all ten.
+ * NULL if word is none of these: *ret_error is then one clear sentence that
+ * says what is wrong and what would be right (translated; the caller frees).
+ */
+struct discover_options {
+	const enum service *services;
+	size_t service_n;
+	const int *ports;
+	size_t port_n;
+	bool all_services;
+};
+struct target *discover_target(const struct providers *providers, const char *word,
+			       const struct discover_options *options, char **ret_error);
+
+#endif

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Services × ports: one row each.  A new service is one row (and its name in model/terms). */
+#ifndef KNOW_SERVICES_H
+#define KNOW_SERVICES_H
+
+#include "model/terms.h"
+
+#include <stdbool.h>
+
+struct service_row {
+	enum service service;
+	enum protocol protocol;
+	enum purpose purpose;
+	enum security security; /* the port's own mode */
+	int port; /* the standard port */
+	bool usual; /* one of the seven mail ports and 443: tried for a bare host */
+	int preference; /* order in which settings are proposed, RFC 8314 section 3: 1 first; 0 never */
+	const char *title; /* N_(): "Mail submission with TLS" */
+	const char *what; /* N_(): what the port is for, one or two whole sentences */
+};
+
+const struct service_row *service_row(enum service s); /* never NULL for a real service */
+/* The service whose standard port it is, or SERVICE_COUNT_. */
+enum service service_for_port(int port);
+
+#endif

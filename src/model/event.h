@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * One observation.  Events say what was seen, never what it means: "notAfter =
+ * …, verify status expired", not "bad certificate".  Only reason/ judges.
+ *
+ * An event is flat: every type uses some of the fields.  event_fields[] is the
+ * one description of them; it drives JSON out, JSON in, the evidence view,
+ * copying and freeing.  event_types[] says which fields a type uses.
+ *
+ * Texts that come from the network (text, detail, list, cert names …) are kept
+ * as they came, made printable only where they are painted (base/esc.h).  They
+ * never hold a NUL: net/ writes one as the two characters "\0" where it occurs.
+ */
+#ifndef MODEL_EVENT_H
+#define MODEL_EVENT_H
+
+#include "base/str.h"
+#include "model/endpoint.h"
+#include "model/terms.h"
+
+#include <stdint.h>
+
+enum event_type {
+	EVENT_RUN_BEGIN, /* time: Unix seconds "now"; text: version of porthorn; list: options of the run */
+	EVENT_RUN_END, /* outcome: OK, TIMEOUT (whole-run limit) or CANCELLED */
+	EVENT_RETRY, /* the user asked for this endpoint again; a PROBE_BEGIN with attempt + 1 follows */
+	EVENT_PROBE_BEGIN, /* service, security, family, why, host, address, port, connect_port */
+	EVENT_PROBE_END, /* outcome of the first stage that failed, else OK; stage where it ended */
+	EVENT_STAGE_BEGIN, /* stage */
+	EVENT_STAGE_END, /* stage, outcome, err, us since its STAGE_BEGIN */
+	EVENT_DNS_ANSWER, /* host, family, err (EAI_…), list: addresses (v4 or v6, numeric), us */
+	EVENT_CONNECTED, /* host, address:port of the other end; local: own address */
+	EVENT_LINE_SENT, /* stage, text without CRLF, flags EVENT_UNDER_TLS */
+	EVENT_LINE_RECEIVED, /* stage, text without CRLF, flags */
+	EVENT_BYTES_RECEIVED, /* stage, text: first bytes that are no line of the protocol, size: how many came */
+	EVENT_WAITING, /* stage goes on without news; us waited so far */
+	EVENT_GREETING, /* code, enhanced, text; detail: name that the server gives itself */
+	EVENT_REPLY, /* a complete reply: detail: the verb it answers, code, enhanced, text; IMAP/POP3: code 0, outcome OK/DENIED */
+	EVENT_CAPS, /* stage (CAPS or CAPS_TLS), list: capabilities, one a string ("AUTH PLAIN LOGIN"), flags */
+	EVENT_TLS_SESSION, /* version, cipher, kx (key exchange group), alpn, num: bits of DH or EC group */
+	EVENT_TLS_CERT, /* num: place in chain from 0 (leaf); subject, issuer, list: names; not_before, not_after … */
+	EVENT_TLS_VERIFY, /* status: CERT_… bits, text: the library's words, host: name asked for */
+	EVENT_TLS_ALERT, /* num: alert number, text: its name, flags EVENT_SENT if we sent it */
+	EVENT_TLS_ERROR, /* err: the library's number, text: its words */
+	EVENT_TLS_ACCEPTS, /* version: one that was offered alone, outcome OK or what happened */
+	EVENT_LEFTOVER, /* bytes after the STARTTLS go-ahead, before the handshake: text, size */
+	EVENT_LIMIT, /* text: name of the limit that was hit, num: its value */
+	EVENT_CLOSED, /* stage, outcome CLOSED or RESET, err */
+	EVENT_SNIFF, /* what the other security mode showed on a second connection: outcome, text, detail */
+	EVENT_PATH_BEGIN, /* port, address, family; detail: "suspect" or "working" or "control"; attempt: sweep */
+	EVENT_PATH_HOP, /* num: TTL, outcome, address: who answered, icmp_type, icmp_code, err, us, port */
+	EVENT_PATH_NAME, /* address, host: what reverse DNS says */
+	EVENT_PATH_END, /* outcome (SKIPPED: text says why it is not available here) */
+	EVENT_COUNTER, /* text: name of the kernel counter, num: how much it rose, size: over how many silent sockets */
+	EVENT_LOCAL, /* text: kind ("address", "route", "gateway", "resolver", "dmi", "rule", "interface", …), detail: value */
+	EVENT_COUNT_
+};
+
+enum event_flags { EVENT_UNDER_TLS = 1, EVENT_SENT = 2 };
+
+/* What verification of a certificate chain found, as bits of status. */
+enum cert_status {
+	CERT_UNTRUSTED = 1 << 0, /* no path to a trusted root */
+	CERT_SELF_SIGNED = 1 << 1, /* the leaf is signed by itself */
+	CERT_EXPIRED = 1 << 2, /* any certificate of the path */
+	CERT_NOT_YET_VALID = 1 << 3,
+	CERT_WRONG_NAME = 1 << 4,
+	CERT_REVOKED = 1 << 5,
+	CERT_WEAK = 1 << 6, /* key or signature algorithm too weak */
+	CERT_BAD_PURPOSE = 1 << 7,
+	CERT_BAD_SIGNATURE = 1 << 8,
+	CERT_MISSING_STAPLE = 1 << 9, /* must-staple without a staple */
+	CERT_BAD_STAPLE = 1 << 10,
+	CERT_BAD_CONSTRAINTS = 1 << 11, /* signer is no CA, or name or path constraints */
+	CERT_NO_NAME = 1 << 12, /* no subjectAltName at all */
+	CERT_OTHER = 1 << 13
+};
+
+struct event {
+	unsigned seq; /* 1, 2, 3 … given by log_append() */
+	int64_t at_us; /* microseconds since the run began, monotonic */
+	enum event_type type;
+	unsigned endpoint; /* endpoint id, or 0: about the run */
+	unsigned attempt; /* 1 for the first try of this endpoint */
+
+	enum stage stage;
+	enum outcome outcome;
+	enum service service;
+	enum security security;
+	enum family family;
+	enum why why;
+	int port, connect_port;
+	int err; /* errno, EAI_… or the TLS library's number, as the type says */
+	int code; /* SMTP reply code, 0 if none */
+	int num;
+	int size;
+	int icmp_type, icmp_code;
+	unsigned status; /* enum cert_status bits */
+	unsigned flags; /* enum event_flags */
+	int64_t us; /* a duration in microseconds */
+	int64_t time; /* Unix seconds */
+	int64_t not_before, not_after; /* Unix seconds */
+	int bits; /* of a key */
+	char *host, *address, *local;
+	char *text, *detail, *enhanced;
+	char *version, *cipher, *kx, *alpn;
+	char *subject, *issuer, *key, *signature, *sha256, *serial, *pem;
+	struct strs list;
+};
+
+enum event_field_kind {
+	EVENT_FIELD_INT,
+	EVENT_FIELD_INT64,
+	EVENT_FIELD_TEXT,
+	EVENT_FIELD_LIST,
+	EVENT_FIELD_STAGE, /* the enumerations are written by name */
+	EVENT_FIELD_OUTCOME,
+	EVENT_FIELD_SERVICE,
+	EVENT_FIELD_SECURITY,
+	EVENT_FIELD_FAMILY,
+	EVENT_FIELD_WHY
+};
+
+struct event_field {
+	const char *name;
+	enum event_field_kind kind;
+	size_t offset;
+};
+
+extern const struct event_field event_fields[];
+extern const size_t event_field_n;
+
+const char *event_type_name(enum event_type type); /* "probe.begin" */
+enum event_type event_type_from_name(const char *name);
+/* Whether events of type use field number field of event_fields[]. */
+bool event_type_uses(enum event_type type, size_t field);
+
+/* A zeroed event of that type.  Free with event_free(). */
+struct event *event_new(enum event_type type, unsigned endpoint);
+void event_free(struct event *e); /* NULL allowed */
+/* Stores a copy of len bytes at *text_field, NULs written as "\0" (two characters). */
+void event_set_bytes(char **text_field, const char *bytes, size_t len);
+
+/* One line for the evidence view: "text=…, code=…"; foreign bytes unescaped.  The caller frees. */
+char *event_describe(const struct event *e);
+
+/* One event as one line of JSON without a newline.  The caller frees. */
+char *event_to_json(const struct event *e);
+/* The inverse.  NULL if the line is no event; *ret_error (may be NULL) then says why, the caller frees it. */
+struct event *event_from_json(const char *line, char **ret_error);
+
+#endif

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What the user wants to be true: "I can read and send mail with this
+ * provider".  Plain data, made by discover/ or main.c, owned by the session.
+ */
+#ifndef MODEL_TARGET_H
+#define MODEL_TARGET_H
+
+#include "base/str.h"
+#include "model/terms.h"
+
+#include <stdbool.h>
+
+#define TARGET_SERVERS_MAX 64 /* server lines of one target */
+#define TARGET_OVERRIDES_MAX 64
+
+/* One server that the target names. */
+struct target_server {
+	enum service service;
+	enum security security;
+	char *host; /* a name, or a numeric address (IPv6 without brackets) */
+	int port; /* the port that the person knows, 1 to 65535 */
+	struct strs login; /* login methods that the provider documents: "password", "oauth2", … */
+	bool unconfirmed; /* from a source that nobody has confirmed */
+	bool alternative; /* a second choice of the provider: probed, proposed last */
+};
+
+/* --resolve HOST:ADDRESS, and the practice servers: where a name or port really is. */
+struct target_override {
+	char *host; /* the name it is for */
+	enum family family;
+	char *address; /* numeric; NULL leaves the address alone */
+	int port; /* the port it is for, 0 for all */
+	int connect_port; /* connect there instead, 0 for the same port */
+};
+
+struct target {
+	char *label; /* what to call it: "Gmail", "mail.example.org"; never NULL */
+	char *provider; /* provider id ("gmail"), or NULL */
+	char *email; /* the address that the user typed, or NULL */
+	char *domain; /* the domain in question, or NULL */
+	char *source; /* where the servers are from: "provider file …", "typed"; or NULL */
+	char *user_form; /* how the provider wants the user name ("full address"), or NULL */
+	char *help_url; /* the provider's help page, or NULL */
+	struct strs notes; /* notes for the person from the provider file, one sentence each */
+	struct strs codes; /* the provider's policy codes: "app-password", "oauth2-only", … */
+	struct target_server *servers;
+	size_t server_n;
+	struct target_override *overrides;
+	size_t override_n;
+	bool want_ipv4, want_ipv6; /* at least one is set */
+	bool only_target; /* contact nobody else */
+	bool no_path; /* no path probes */
+	bool practice; /* the built-in practice servers */
+	char *ca_file; /* trusted in place of the system's, or NULL */
+	char *scenario; /* the practice scenario, or NULL */
+};
+
+/* A new target that wants both families and has no server.  Free with target_free(). */
+struct target *target_new(const char *label);
+void target_free(struct target *t); /* NULL allowed */
+struct target *target_copy(const struct target *t);
+/* Appends a server and returns it (owned by t, valid until the next call), or NULL at TARGET_SERVERS_MAX. */
+struct target_server *target_add(struct target *t, enum service service, enum security security,
+				 const char *host, int port);
+/* address may be NULL.  False at TARGET_OVERRIDES_MAX. */
+bool target_override(struct target *t, const char *host, enum family family, const char *address,
+		     int port, int connect_port);
+/* Whether every server of t is on loopback by its numeric address, an override, or the name localhost. */
+bool target_is_loopback(const struct target *t);
+
+#endif

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+#include "model/terms.h"
+
+#include "base/str.h"
+
+#define NAMES(type, count, ...)                                                                    \
+	static const char *const type##_names[] = {__VA_ARGS__};                                   \
+	_Static_assert(sizeof type##_names / sizeof *type##_names == (count), "a name for each");  \
+	const char *type##_name(enum type x)                                                       \
+	{                                                                                          \
+		return (unsigned)x < (count) ? type##_names[x] : "?";                              \
+	}
+
+#define NAMES_BOTH_WAYS(type, count, ...)                                                          \
+	NAMES(type, count, __VA_ARGS__)                                                            \
+	enum type type##_from_name(const char *name)                                               \
+	{                                                                                          \
+		unsigned x = 0;                                                                    \
+		while (x < (count) && !str_ieq(type##_names[x], name))                             \
+			x++;                                                                       \
+		return (enum type)x;                                                               \
+	}
+
+NAMES_BOTH_WAYS(service, SERVICE_COUNT_, "smtp", "submission", "submissions", "imap", "imaps", "pop3",
+		"pop3s", "https", "submission-alt", "managesieve")
+NAMES(protocol, PROTOCOL_COUNT_, "smtp", "imap", "pop3", "https", "managesieve")
+NAMES(purpose, PURPOSE_COUNT_, "receive", "send", "relay", "control", "filter")
+NAMES_BOTH_WAYS(security, SECURITY_COUNT_, "none", "starttls", "tls")
+NAMES_BOTH_WAYS(family, FAMILY_COUNT_, "any", "ipv4", "ipv6")
+NAMES_BOTH_WAYS(stage, STAGE_COUNT_, "dns", "tcp", "tls", "greeting", "caps", "starttls", "caps-tls",
+		"login", "quit")
+NAMES_BOTH_WAYS(outcome, OUTCOME_COUNT_, "none", "ok", "refused", "reset", "closed", "timeout",
+		"unreachable", "denied", "badreply", "notoffered", "skipped", "cancelled")
+NAMES_BOTH_WAYS(why, WHY_COUNT_, "target", "address", "control", "sniff")

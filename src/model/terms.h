@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The field's standard terms as enumerations.  x_name() gives the stable,
+ * untranslated word that JSON, case files, rules and tests key on;
+ * x_from_name() is its inverse and gives X_COUNT_ for a word that is none.
+ */
+#ifndef MODEL_TERMS_H
+#define MODEL_TERMS_H
+
+enum service {
+	SERVICE_SMTP, /* relay, RFC 5321 */
+	SERVICE_SUBMISSION, /* RFC 6409, STARTTLS */
+	SERVICE_SUBMISSIONS, /* RFC 8314, implicit TLS */
+	SERVICE_IMAP, /* RFC 9051, STARTTLS */
+	SERVICE_IMAPS, /* implicit TLS */
+	SERVICE_POP3, /* RFC 1939, STLS (RFC 2595) */
+	SERVICE_POP3S, /* implicit TLS */
+	SERVICE_HTTPS, /* the control: TCP and TLS only */
+	SERVICE_SUBMISSION_ALT, /* submission on 2525, where a provider has it */
+	SERVICE_MANAGESIEVE, /* RFC 5804 */
+	SERVICE_COUNT_
+};
+
+enum protocol { PROTOCOL_SMTP, PROTOCOL_IMAP, PROTOCOL_POP3, PROTOCOL_HTTPS, PROTOCOL_SIEVE, PROTOCOL_COUNT_ };
+
+/* What the service is for, seen by the person: the summary has one answer for each of the first two. */
+enum purpose { PURPOSE_RECEIVE, PURPOSE_SEND, PURPOSE_RELAY, PURPOSE_CONTROL, PURPOSE_FILTER, PURPOSE_COUNT_ };
+
+enum security {
+	SECURITY_NONE, /* clear text */
+	SECURITY_STARTTLS, /* upgraded in band: STARTTLS or STLS */
+	SECURITY_TLS, /* TLS from the first byte */
+	SECURITY_COUNT_
+};
+
+enum family { FAMILY_ANY, FAMILY_IPV4, FAMILY_IPV6, FAMILY_COUNT_ };
+
+enum stage {
+	STAGE_DNS,
+	STAGE_TCP,
+	STAGE_TLS,
+	STAGE_GREETING,
+	STAGE_CAPS, /* capabilities before TLS, or the only ones on an implicit-TLS port */
+	STAGE_STARTTLS, /* the command and the server's go-ahead, not the handshake */
+	STAGE_CAPS_TLS, /* capabilities again after STARTTLS */
+	STAGE_LOGIN,
+	STAGE_QUIT,
+	STAGE_COUNT_
+};
+
+/* How a stage or a probe ended.  The failures are never merged. */
+enum outcome {
+	OUTCOME_NONE, /* has not ended (or not begun) */
+	OUTCOME_OK,
+	OUTCOME_REFUSED, /* ECONNREFUSED: somebody said no at TCP */
+	OUTCOME_RESET, /* the connection was torn down with RST */
+	OUTCOME_CLOSED, /* the other end closed (FIN) where it should not have */
+	OUTCOME_TIMEOUT, /* nothing came within the limit */
+	OUTCOME_UNREACHABLE, /* no route, host or network unreachable */
+	OUTCOME_DENIED, /* forbidden: EPERM or EACCES here, or the server's own words (554, BYE, -ERR) */
+	OUTCOME_BADREPLY, /* bytes that are not the protocol, or break a limit */
+	OUTCOME_NOTOFFERED, /* the server, or the name, does not have it (no STARTTLS, no IPv6 address) */
+	OUTCOME_SKIPPED, /* not tried, for a reason that an event gives */
+	OUTCOME_CANCELLED,
+	OUTCOME_COUNT_
+};
+
+/* Why an endpoint is in the plan. */
+enum why {
+	WHY_TARGET, /* the target names it */
+	WHY_ADDRESS, /* a further address of the same name */
+	WHY_CONTROL, /* a control: the same port elsewhere, another port here */
+	WHY_SNIFF, /* a second connection that tries the other security mode */
+	WHY_COUNT_
+};
+
+const char *service_name(enum service s);
+enum service service_from_name(const char *name);
+const char *protocol_name(enum protocol p);
+const char *purpose_name(enum purpose p);
+const char *security_name(enum security s); /* "none", "starttls", "tls" */
+enum security security_from_name(const char *name);
+const char *family_name(enum family f); /* "any", "ipv4", "ipv6" */
+enum family family_from_name(const char *name);
+const char *stage_name(enum stage s);
+enum stage stage_from_name(const char *name);
+const char *outcome_name(enum outcome o);
+enum outcome outcome_from_name(const char *name);
+const char *why_name(enum why w);
+enum why why_from_name(const char *name);
+
+#endif

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * TLS sessions over a conn.  The only module (with tls_make) that includes
+ * <gnutls/…>.  A client handshake always runs with verification switched off as
+ * a gate; what verification finds is recorded afterwards, all of it, and the
+ * caller decides.  Priorities are permissive, for diagnosis: TLS 1.0 to 1.3.
+ */
+#ifndef NET_TLS_H
+#define NET_TLS_H
+
+#include "model/event.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#define TLS_CHAIN_MAX 16 /* certificates of a chain that are looked at */
+#define TLS_CHAIN_BYTES_MAX (100 * 1024)
+#define TLS_NAMES_MAX 100 /* names of one certificate that are recorded */
+
+struct tls_config;
+struct tls;
+
+/*
+ * A client's configuration.  ca_file: PEM file trusted in place of the
+ * system's, or NULL.  now: Unix seconds that validity is judged at, 0 for the
+ * clock.  NULL with *ret_error (the caller frees) if ca_file cannot be used.
+ */
+struct tls_config *tls_config_client(const char *ca_file, int64_t now, char **ret_error);
+/* The same trust with only the named protocol versions allowed ("TLS1.2"), see tls_version_names; NULL = all. */
+struct tls_config *tls_config_client_versions(const struct tls_config *base, const char *const *versions, size_t n);
+/* A server's: chain (leaf first) and key as PEM.  options: a priority string, or NULL for the default.
+ * NULL with *ret_error if they do not fit. */
+struct tls_config *tls_config_server(const char *chain_pem, const char *key_pem, const char *options, char **ret_error);
+/* Sends that alert and gives up instead of finishing the handshake (practice servers). */
+void tls_config_server_refuse(struct tls_config *config, int alert);
+/* The server asks for (require: insists on) a client certificate. */
+void tls_config_server_ask_client(struct tls_config *config, bool require);
+void tls_config_free(struct tls_config *config); /* NULL allowed; sessions hold a reference of their own */
+
+/*
+ * Turns what a client session showed into events, in order: TLS_SESSION,
+ * TLS_CERT for each certificate, TLS_VERIFY (status against host); TLS_ALERT or
+ * TLS_ERROR if it failed.  emit takes ownership of each event, whose endpoint
+ * and time it has to fill in.  Usable after success and after failure.
+ */
+void tls_describe(struct tls *tls, void (*emit)(struct event *e, void *user), void *user);
+/* enum cert_status bits of the finished client session; 0 is trusted. */
+unsigned tls_status(struct tls *tls);
+
+/* Used by conn only. */
+enum tls_step { TLS_STEP_AGAIN, TLS_STEP_DONE, TLS_STEP_EOF, TLS_STEP_FAILED };
+struct tls_transport {
+	ssize_t (*pull)(void *user, void *bytes, size_t len); /* -1 with errno EAGAIN, 0 at end */
+	ssize_t (*push)(void *user, const void *bytes, size_t len);
+	void *user;
+};
+struct tls *tls_new(const struct tls_config *config, const char *host, const struct tls_transport *transport);
+void tls_free(struct tls *tls);
+enum tls_step tls_handshake(struct tls *tls);
+/* TLS_STEP_DONE: *ret_len bytes were read or written. */
+enum tls_step tls_read(struct tls *tls, void *bytes, size_t len, size_t *ret_len);
+enum tls_step tls_write(struct tls *tls, const void *bytes, size_t len, size_t *ret_len);
+void tls_bye(struct tls *tls);
+/* How a failed step counts: DENIED if the other end sent an alert, else BADREPLY. */
+enum outcome tls_outcome(const struct tls *tls);
+
+#endif

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Certificates made on the spot, for practice servers and tests.  ECDSA P-256
+ * unless asked otherwise, so that it takes milliseconds.
+ */
+#ifndef NET_TLS_MAKE_H
+#define NET_TLS_MAKE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct tls_identity { /* a certificate and its key */
+	char *cert_pem; /* this certificate alone */
+	char *chain_pem; /* this certificate and its issuers, the root left out */
+	char *key_pem;
+};
+
+struct tls_make_spec {
+	const char *common_name; /* subject CN; NULL for none */
+	const char *organization; /* subject O; NULL for none */
+	const char *const *names; /* NULL-terminated dNSName/iPAddress entries; NULL: no subjectAltName */
+	int64_t not_before, not_after; /* Unix seconds */
+	bool is_ca;
+	bool must_staple;
+	int rsa_bits; /* 0 for ECDSA P-256 */
+	bool sha1; /* sign with SHA-1 */
+};
+
+/* Makes an identity signed by issuer (NULL: by itself).  Aborts only when out of memory;
+ * NULL if the TLS library will not make such a certificate.  Free with tls_identity_free(). */
+struct tls_identity *tls_make(const struct tls_make_spec *spec, const struct tls_identity *issuer);
+void tls_identity_free(struct tls_identity *identity); /* NULL allowed */
+
+#endif

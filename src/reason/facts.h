@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What is known of each endpoint, recomputed from the log: every value with
+ * the number of the event that says so (0: not known).  Borrowed texts belong
+ * to the log.  A retry starts an endpoint's facts afresh.
+ */
+#ifndef REASON_FACTS_H
+#define REASON_FACTS_H
+
+#include "model/log.h"
+#include "model/target.h"
+
+#define FACTS_CHAIN_MAX 16
+
+struct fact_stage {
+	enum outcome outcome; /* OUTCOME_NONE while it runs or has not begun */
+	unsigned begin, end; /* events; 0 if not */
+	int err;
+	int64_t us;
+	int64_t waiting_us; /* last EVENT_WAITING, 0 if none */
+};
+
+struct fact_cert {
+	unsigned event;
+	const struct event *cert; /* the EVENT_TLS_CERT itself */
+};
+
+struct fact_caps {
+	unsigned event; /* 0: none seen */
+	const struct strs *list; /* never NULL where event is set */
+};
+
+struct endpoint_facts {
+	const struct event *begin; /* the last EVENT_PROBE_BEGIN, NULL while it has not begun */
+	unsigned begin_event;
+	unsigned end_event; /* the EVENT_PROBE_END; 0 while it runs */
+	enum outcome outcome; /* of the probe */
+	enum stage end_stage;
+	struct fact_stage stages[STAGE_COUNT_];
+	const char *address; /* the other end's numeric address, or NULL */
+	const char *local_address;
+	unsigned connected_event;
+	const struct event *dns; /* the EVENT_DNS_ANSWER, or NULL */
+	const struct event *greeting; /* EVENT_GREETING, or NULL */
+	const struct event *bytes; /* first EVENT_BYTES_RECEIVED: nonsense, or NULL */
+	const struct event *denial; /* first EVENT_REPLY or EVENT_GREETING with outcome DENIED, or NULL */
+	const struct event *starttls_reply; /* the EVENT_REPLY to STARTTLS or STLS, or NULL */
+	struct fact_caps caps, caps_tls;
+	const struct event *session; /* EVENT_TLS_SESSION, or NULL */
+	const struct event *verify; /* EVENT_TLS_VERIFY, or NULL */
+	const struct event *alert; /* EVENT_TLS_ALERT, or NULL */
+	const struct event *tls_error;
+	const struct event *leftover;
+	const struct event *closed;
+	const struct event *limit;
+	const struct event *sniff;
+	struct fact_cert chain[FACTS_CHAIN_MAX];
+	size_t chain_n;
+};
+
+struct facts {
+	const struct target *target;
+	const struct log *log;
+	const struct endpoints *plan;
+	int64_t now; /* Unix seconds */
+	bool run_ended;
+	struct endpoint_facts *v; /* v[id - 1] for each endpoint of the plan */
+	size_t n;
+};
+
+/* Computes the facts; all three must outlive them.  Free with facts_clear(). */
+void facts_init(struct facts *f, const struct target *target, const struct log *log,
+		const struct endpoints *plan);
+void facts_clear(struct facts *f);
+const struct endpoint_facts *facts_of(const struct facts *f, unsigned endpoint); /* NULL if there is none */
+/* The last capability list seen: after STARTTLS if there is one.  NULL if none was seen. */
+const struct strs *facts_caps(const struct endpoint_facts *e);
+
+#endif

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Findings, stages and settings in words: the sentences that text, JSON and
+ * the screens share, translated, with foreign text escaped.  Each function
+ * returns new text that the caller frees, unless it says otherwise.
+ */
+#ifndef REPORT_WORDS_H
+#define REPORT_WORDS_H
+
+#include "reason/finding.h"
+#include "reason/summary.h"
+#include "session/session.h"
+
+char *words_title(const struct session *s, const struct finding *f);
+char *words_explanation(const struct session *s, const struct finding *f);
+/* The steps, one a string, each beginning with who can do it where that is not the reader. */
+void words_steps(const struct session *s, const struct finding *f, struct strs *ret);
+/* The summary's one to three sentences: can mail be read, can it be sent, what else matters. */
+char *words_summary(const struct session *s);
+const char *words_verdict(enum verdict v); /* translated, static */
+const char *words_certainty(enum certainty c);
+const char *words_place(enum place p);
+const char *words_security(enum security s); /* as mail programs call it: "SSL/TLS", "STARTTLS", "None" */
+const char *words_stage(enum stage s); /* a column's heading: "DNS", "TCP", "TLS", "Hello" */
+const char *words_outcome(enum outcome o); /* "refused", "no answer", … */
+char *words_auth(const char *auth); /* "Normal password", "OAuth2", "App password" as mail programs call it */
+/* One event as a line of evidence: "0.041 s  connected to 192.0.2.1 port 587". */
+char *words_event(const struct session *s, const struct event *e, bool ascii);
+/* Commands that repeat by hand what the endpoint's probe did: openssl, gnutls-cli, telnet, PowerShell. */
+void words_by_hand(const struct session *s, unsigned endpoint, struct strs *ret);
+/* The endpoint in words: what the row means now, for the pane beside the grid. */
+char *words_endpoint(const struct session *s, unsigned endpoint);
+
+#endif

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The probing engine: owns sockets, TLS sessions and timers of one libuv loop
+ * (the worker's, or a test's own).  It never decides what to try: it starts
+ * what it is told, side by side, and emits what happens.
+ *
+ * For every engine_start() exactly one EVENT_PROBE_BEGIN and one
+ * EVENT_PROBE_END come, whatever happens; every EVENT_STAGE_BEGIN is followed
+ * by exactly one EVENT_STAGE_END.
+ */
+#ifndef RUN_ENGINE_H
+#define RUN_ENGINE_H
+
+#include "model/endpoint.h"
+#include "model/event.h"
+#include "model/target.h"
+#include "run/limits.h"
+
+#include <uv.h>
+
+struct engine;
+
+struct engine_options {
+	struct limits limits;
+	const struct target *target; /* overrides, ca_file, only_target, no_path; borrowed for engine_new() only */
+	int64_t now; /* Unix seconds for certificate validity, 0 for the clock */
+};
+
+/* Takes the event.  Called from the loop, and from engine_cancel_all(). */
+typedef void engine_sink(struct event *e, void *user);
+
+/* Emits EVENT_RUN_BEGIN first.  NULL with *ret_error (the caller frees) if the ca_file cannot be used. */
+struct engine *engine_new(uv_loop_t *loop, const struct engine_options *options, engine_sink *sink,
+			  void *user, char **ret_error);
+/* Starts a probe of *e (copied).  Starting an id again is a retry: a probe under way is
+ * cancelled first, attempt counts up, and DNS is asked anew. */
+void engine_start(struct engine *engine, const struct endpoint *e);
+void engine_cancel(struct engine *engine, unsigned endpoint);
+/* Cancels all probes; each emits its ends. */
+void engine_cancel_all(struct engine *engine);
+/* A path sweep for the endpoint, beside a working port of the same address (0: none); see net/path.h. */
+void engine_path(struct engine *engine, const struct endpoint *suspect, const struct endpoint *working);
+/* Probes and sweeps under way. */
+size_t engine_active(const struct engine *engine);
+/* Cancels all, closes every handle; the loop must run once more afterwards to let them go. */
+void engine_free(struct engine *engine);
+
+#endif

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Every limit of a probe, by name.  Times in milliseconds.  limits_rows[]
+ * describes them for --help, --limit NAME=VALUE and the tests.
+ */
+#ifndef RUN_LIMITS_H
+#define RUN_LIMITS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct limits {
+	int dns_ms; /* 5000 */
+	int connect_ms; /* 8000: no sibling port at the address has answered */
+	int connect_sibling_ms; /* 3000: a sibling has answered (counted from this connect's start) */
+	int tls_ms; /* 15000: a handshake */
+	int greeting_ms; /* 30000 */
+	int greeting_notice_ms; /* 2000: then an EVENT_WAITING says that it is waiting */
+	int reply_ms; /* 15000 */
+	int run_ms; /* 60000 */
+	int line_bytes; /* 8192 */
+	int reply_lines; /* 256 */
+	int reply_bytes; /* 65536 */
+};
+
+struct limits_row {
+	const char *name; /* "connect" */
+	size_t offset;
+	int least, most, value; /* value: the default */
+	const char *what; /* marked N_() */
+};
+
+extern const struct limits_row limits_rows[];
+extern const size_t limits_row_n;
+
+void limits_init(struct limits *limits); /* the defaults */
+/* False if there is no such limit or value is out of its range. */
+bool limits_set(struct limits *limits, const char *name, long value);
+
+#endif
