@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+#include "know/pattern.h"
+
+#include <stddef.h>
+
+static char lower(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+static bool digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* One step at p that is no '*': how many bytes of text it takes, 0 if it does not match. */
+static size_t take(const char **p, const char *text)
+{
+	if (**p == '#') {
+		size_t len = 0;
+
+		while (digit(text[len]))
+			len++;
+		*p += 1;
+		return len;
+	}
+	bool any = **p == '?';
+
+	if (**p == '\\' && (*p)[1])
+		*p += 1;
+	bool same = *text && (any || lower(**p) == lower(*text));
+
+	*p += 1;
+	return same ? 1 : 0;
+}
+
+/* The usual two-pointer glob: only the last '*' is ever tried again. */
+static bool match(const char *p, const char *text, bool open_end)
+{
+	const char *star = NULL, *star_text = NULL;
+
+	for (;;) {
+		if (*p == '*') {
+			star = ++p;
+			star_text = text;
+			continue;
+		}
+		if (!*p && (open_end || !*text))
+			return true;
+		const char *next = p;
+		size_t len = *p ? take(&next, text) : 0;
+
+		if (len) {
+			p = next;
+			text += len;
+		} else if (star && *star_text) {
+			p = star;
+			text = ++star_text;
+		} else {
+			return false;
+		}
+	}
+}
+
+bool pattern_match(const char *pattern, const char *text)
+{
+	return match(pattern, text, false);
+}
+
+bool pattern_starts(const char *pattern, const char *text)
+{
+	return match(pattern, text, true);
+}
