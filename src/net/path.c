@@ -1,0 +1,445 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+#include "net/path.h"
+
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "net/counters.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <sys/socket.h>
+#include <sys/utsname.h>
+#include <unistd.h>
+
+#include <linux/errqueue.h>
+
+#define NS_PER_US 1000
+
+struct path_hop {
+	int fd; /* -1 once it is settled (or not yet sent) */
+	bool sent, settled;
+	uint64_t sent_ns;
+};
+
+struct path {
+	uv_poll_t poll; /* on an epoll descriptor of our own: POLLERR is news here, not the end */
+	uv_timer_t wave, limit;
+	int handles_open;
+	int epoll_fd;
+	struct path_hop hops[PATH_TTL_MAX + 1];
+	int cap_ttl; /* never further than this */
+	int sent_ttl; /* highest TTL sent so far */
+	int reached_ttl; /* lowest TTL at which somebody ended the journey, 0 if none */
+	uint64_t began_ns;
+	struct sockaddr_storage to;
+	socklen_t to_len;
+	enum family family;
+	int port, connect_port;
+	char *address;
+	struct counters before;
+	path_sink *sink;
+	path_done *done;
+	void *user;
+	bool ended;
+};
+
+static struct event *hop_event(struct path *p, int ttl)
+{
+	struct event *e = event_new(EVENT_PATH_HOP, 0);
+
+	e->port = p->port;
+	e->num = ttl;
+	e->us = (int64_t)((uv_hrtime() - p->hops[ttl].sent_ns) / NS_PER_US);
+	return e;
+}
+
+static void hop_settle(struct path *p, int ttl)
+{
+	struct path_hop *hop = &p->hops[ttl];
+
+	hop->settled = true;
+	if (hop->fd >= 0)
+		close(hop->fd);
+	hop->fd = -1;
+}
+
+/* Somebody ended the journey at this TTL: what lies beyond has nothing to add. */
+static void reached(struct path *p, int ttl)
+{
+	if (!p->reached_ttl || ttl < p->reached_ttl)
+		p->reached_ttl = ttl;
+	for (int beyond = p->reached_ttl + 1; beyond <= PATH_TTL_MAX; beyond++)
+		hop_settle(p, beyond);
+}
+
+static enum outcome outcome_of(int err)
+{
+	switch (err) {
+	case 0:
+		return OUTCOME_OK;
+	case ECONNREFUSED:
+		return OUTCOME_REFUSED;
+	case ECONNRESET:
+		return OUTCOME_RESET;
+	case EPERM:
+	case EACCES:
+		return OUTCOME_DENIED;
+	case ETIMEDOUT:
+		return OUTCOME_TIMEOUT;
+	default:
+		return OUTCOME_UNREACHABLE;
+	}
+}
+
+/* The connect() at this TTL has its own end: connected, refused, or an error of the kernel. */
+static void hop_ended(struct path *p, int ttl, int err)
+{
+	struct event *e = hop_event(p, ttl);
+
+	e->err = err;
+	e->outcome = outcome_of(err);
+	if (e->outcome == OUTCOME_OK)
+		e->address = mem_strdup(p->address);
+	hop_settle(p, ttl);
+	reached(p, ttl);
+	p->sink(e, p->user);
+}
+
+static bool is_time_exceeded(const struct sock_extended_err *error)
+{
+	return (error->ee_origin == SO_EE_ORIGIN_ICMP && error->ee_type == 11) ||
+	       (error->ee_origin == SO_EE_ORIGIN_ICMP6 && error->ee_type == 3);
+}
+
+static char *offender_text(const struct sock_extended_err *error)
+{
+	const struct sockaddr *from = SO_EE_OFFENDER(error);
+	char text[INET6_ADDRSTRLEN];
+	const void *address = NULL;
+
+	if (from->sa_family == AF_INET)
+		address = &((const struct sockaddr_in *)(const void *)from)->sin_addr;
+	else if (from->sa_family == AF_INET6)
+		address = &((const struct sockaddr_in6 *)(const void *)from)->sin6_addr;
+	if (!address || !inet_ntop(from->sa_family, address, text, sizeof text))
+		return NULL;
+	return mem_strdup(text);
+}
+
+/* One message of the error queue.  False if it settles nothing. */
+static bool hop_told(struct path *p, int ttl, const struct sock_extended_err *error)
+{
+	if (error->ee_origin != SO_EE_ORIGIN_ICMP && error->ee_origin != SO_EE_ORIGIN_ICMP6 &&
+	    error->ee_origin != SO_EE_ORIGIN_LOCAL)
+		return false;
+	struct event *e = hop_event(p, ttl);
+
+	e->err = (int)error->ee_errno;
+	e->address = offender_text(error);
+	e->icmp_type = error->ee_type;
+	e->icmp_code = error->ee_code;
+	e->size = error->ee_origin == SO_EE_ORIGIN_LOCAL;
+	e->outcome = is_time_exceeded(error) ? OUTCOME_NONE : outcome_of(e->err);
+	hop_settle(p, ttl);
+	if (e->outcome != OUTCOME_NONE)
+		reached(p, ttl);
+	p->sink(e, p->user);
+	return true;
+}
+
+/* Reads one error from the queue of the hop's socket; false if there is none. */
+static bool hop_read_error(struct path *p, int ttl)
+{
+	char control[512], data[512];
+	struct iovec iov = {data, sizeof data};
+	struct sockaddr_storage name;
+	struct msghdr msg = {.msg_name = &name,
+			     .msg_namelen = sizeof name,
+			     .msg_iov = &iov,
+			     .msg_iovlen = 1,
+			     .msg_control = control,
+			     .msg_controllen = sizeof control};
+
+	if (recvmsg(p->hops[ttl].fd, &msg, MSG_ERRQUEUE | MSG_DONTWAIT) < 0)
+		return false;
+	for (struct cmsghdr *c = CMSG_FIRSTHDR(&msg); c; c = CMSG_NXTHDR(&msg, c))
+		if ((c->cmsg_level == IPPROTO_IP && c->cmsg_type == IP_RECVERR) ||
+		    (c->cmsg_level == IPPROTO_IPV6 && c->cmsg_type == IPV6_RECVERR))
+			return hop_told(p, ttl, (const void *)CMSG_DATA(c)) || true;
+	return true;
+}
+
+static void hop_news(struct path *p, int ttl)
+{
+	while (p->hops[ttl].fd >= 0 && hop_read_error(p, ttl))
+		continue;
+	if (p->hops[ttl].fd < 0)
+		return;
+	int err = 0;
+	socklen_t len = sizeof err;
+	struct tcp_info info = {0};
+	socklen_t info_len = sizeof info;
+
+	getsockopt(p->hops[ttl].fd, SOL_SOCKET, SO_ERROR, &err, &len);
+	if (err) {
+		hop_ended(p, ttl, err);
+		return;
+	}
+	getsockopt(p->hops[ttl].fd, IPPROTO_TCP, TCP_INFO, &info, &info_len);
+	if (info.tcpi_state != TCP_SYN_SENT)
+		hop_ended(p, ttl, info.tcpi_state == TCP_CLOSE ? ECONNRESET : 0);
+}
+
+static void hop_send(struct path *p, int ttl)
+{
+	struct path_hop *hop = &p->hops[ttl];
+	bool v6 = p->family == FAMILY_IPV6;
+	const int on = 1;
+
+	hop->sent = true;
+	hop->sent_ns = uv_hrtime();
+	hop->fd = socket(v6 ? AF_INET6 : AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+	if (hop->fd < 0) {
+		hop_ended(p, ttl, errno);
+		return;
+	}
+	setsockopt(hop->fd, v6 ? IPPROTO_IPV6 : IPPROTO_IP, v6 ? IPV6_UNICAST_HOPS : IP_TTL, &ttl, sizeof ttl);
+	setsockopt(hop->fd, v6 ? IPPROTO_IPV6 : IPPROTO_IP, v6 ? IPV6_RECVERR : IP_RECVERR, &on, sizeof on);
+	struct epoll_event want = {.events = EPOLLOUT | EPOLLIN, .data.u32 = (uint32_t)ttl};
+	int done = connect(hop->fd, (const struct sockaddr *)&p->to, p->to_len);
+
+	if (done == 0 || errno == EINPROGRESS)
+		epoll_ctl(p->epoll_fd, EPOLL_CTL_ADD, hop->fd, &want);
+	else if (!hop_read_error(p, ttl) && hop->fd >= 0)
+		hop_ended(p, ttl, errno);
+}
+
+static bool all_settled(const struct path *p)
+{
+	for (int ttl = 1; ttl <= PATH_TTL_MAX; ttl++)
+		if (!p->hops[ttl].settled)
+			return false;
+	return true;
+}
+
+static void on_handle_closed(uv_handle_t *handle)
+{
+	struct path *p = handle->data;
+
+	if (--p->handles_open)
+		return;
+	close(p->epoll_fd);
+	free(p->address);
+	free(p);
+}
+
+static void emit_silent(struct path *p)
+{
+	for (int ttl = 1; ttl <= p->sent_ttl && (!p->reached_ttl || ttl <= p->reached_ttl); ttl++) {
+		if (p->hops[ttl].settled)
+			continue;
+		struct event *e = hop_event(p, ttl);
+
+		e->outcome = OUTCOME_TIMEOUT;
+		p->sink(e, p->user);
+	}
+}
+
+static int count_silent(const struct path *p)
+{
+	int silent = 0;
+
+	for (int ttl = 1; ttl <= p->sent_ttl; ttl++)
+		silent += !p->hops[ttl].settled;
+	return silent;
+}
+
+static void path_close(struct path *p)
+{
+	for (int ttl = 1; ttl <= PATH_TTL_MAX; ttl++)
+		hop_settle(p, ttl);
+	uv_close((uv_handle_t *)&p->poll, on_handle_closed);
+	uv_close((uv_handle_t *)&p->wave, on_handle_closed);
+	uv_close((uv_handle_t *)&p->limit, on_handle_closed);
+}
+
+static void end_event(struct path *p, enum outcome outcome)
+{
+	struct event *e = event_new(EVENT_PATH_END, 0);
+
+	e->port = p->port;
+	e->outcome = outcome;
+	p->ended = true;
+	p->sink(e, p->user);
+}
+
+static void finish(struct path *p)
+{
+	if (p->ended)
+		return;
+	struct counters after;
+
+	counters_read(&after);
+	emit_silent(p);
+	counters_emit(&p->before, &after, count_silent(p), p->sink, p->user);
+	end_event(p, OUTCOME_OK);
+	p->done(p->user);
+	path_close(p);
+}
+
+static void on_limit(uv_timer_t *timer)
+{
+	finish(timer->data);
+}
+
+/* Once the other end is known, only routers in between are missing: they get one retransmission more. */
+static void after_news(struct path *p)
+{
+	if (all_settled(p)) {
+		finish(p);
+		return;
+	}
+	uint64_t age_ms = (uv_hrtime() - p->began_ns) / 1000000;
+
+	if (p->reached_ttl && age_ms < PATH_QUIET_MS && uv_timer_get_due_in(&p->limit) > PATH_QUIET_MS - age_ms)
+		uv_timer_start(&p->limit, on_limit, PATH_QUIET_MS - age_ms, 0);
+}
+
+static void on_news(uv_poll_t *poll, int status, int events)
+{
+	struct path *p = poll->data;
+	struct epoll_event news[PATH_TTL_MAX];
+
+	(void)status;
+	(void)events;
+	int n = epoll_wait(p->epoll_fd, news, PATH_TTL_MAX, 0);
+
+	for (int i = 0; i < n; i++)
+		if (p->hops[news[i].data.u32].fd >= 0)
+			hop_news(p, (int)news[i].data.u32);
+	after_news(p);
+}
+
+static void send_wave(struct path *p)
+{
+	for (int i = 0; i < PATH_WAVE && p->sent_ttl < p->cap_ttl && !p->reached_ttl; i++)
+		hop_send(p, ++p->sent_ttl);
+	if (p->sent_ttl >= p->cap_ttl || p->reached_ttl)
+		uv_timer_stop(&p->wave);
+	after_news(p);
+}
+
+static void on_wave(uv_timer_t *timer)
+{
+	send_wave(timer->data);
+}
+
+static bool system_can(const char **ret_why)
+{
+	struct utsname name;
+	long major = 0;
+
+	if (uname(&name) == 0)
+		major = strtol(name.release, NULL, 10);
+	if (major >= 5)
+		return true;
+	*ret_why = N_("The path cannot be measured here: this needs Linux 5.0 or later.");
+	return false;
+}
+
+static bool parse_address(struct path *p, const struct path_request *r)
+{
+	struct sockaddr_in *v4 = (void *)&p->to;
+	struct sockaddr_in6 *v6 = (void *)&p->to;
+
+	if (r->family == FAMILY_IPV6) {
+		p->to_len = sizeof *v6;
+		v6->sin6_family = AF_INET6;
+		v6->sin6_port = htons((uint16_t)r->connect_port);
+		return inet_pton(AF_INET6, r->address, &v6->sin6_addr) == 1;
+	}
+	p->to_len = sizeof *v4;
+	v4->sin_family = AF_INET;
+	v4->sin_port = htons((uint16_t)r->connect_port);
+	return inet_pton(AF_INET, r->address, &v4->sin_addr) == 1;
+}
+
+static void begin_event(struct path *p, const struct path_request *r)
+{
+	struct event *e = event_new(EVENT_PATH_BEGIN, 0);
+
+	e->port = r->port;
+	e->connect_port = r->connect_port;
+	e->family = r->family;
+	e->address = mem_strdup(r->address);
+	e->detail = mem_strdup(r->role);
+	e->num = r->sweep;
+	p->sink(e, p->user);
+}
+
+struct path *path_start(uv_loop_t *loop, const struct path_request *r, path_sink *sink,
+			path_done *done, void *user, const char **ret_why)
+{
+	if (!system_can(ret_why))
+		return NULL;
+	struct path *p = mem_calloc(1, sizeof *p);
+
+	p->epoll_fd = epoll_create1(EPOLL_CLOEXEC);
+	if (p->epoll_fd < 0 || !parse_address(p, r)) {
+		if (p->epoll_fd >= 0)
+			close(p->epoll_fd);
+		free(p);
+		*ret_why = N_("The path cannot be measured: the system gave no room for it.");
+		return NULL;
+	}
+	for (int ttl = 0; ttl <= PATH_TTL_MAX; ttl++)
+		p->hops[ttl].fd = -1;
+	p->family = r->family;
+	p->port = r->port;
+	p->connect_port = r->connect_port;
+	p->address = mem_strdup(r->address);
+	p->sink = sink;
+	p->done = done;
+	p->user = user;
+	p->cap_ttl = PATH_TTL_MAX;
+	p->began_ns = uv_hrtime();
+	p->handles_open = 3;
+	uv_poll_init(loop, &p->poll, p->epoll_fd);
+	uv_timer_init(loop, &p->wave);
+	uv_timer_init(loop, &p->limit);
+	p->poll.data = p->wave.data = p->limit.data = p;
+	uv_poll_start(&p->poll, UV_READABLE, on_news);
+	uv_timer_start(&p->wave, on_wave, 0, PATH_WAVE_MS);
+	uv_timer_start(&p->limit, on_limit, (uint64_t)(r->limit_ms ? r->limit_ms : PATH_LIMIT_MS), 0);
+	counters_read(&p->before);
+	begin_event(p, r);
+	return p;
+}
+
+int path_reached(const struct path *p)
+{
+	return p->reached_ttl;
+}
+
+void path_cap(struct path *p, int ttl)
+{
+	if (ttl >= p->cap_ttl || p->ended)
+		return;
+	p->cap_ttl = ttl > p->sent_ttl ? ttl : p->sent_ttl;
+	for (int beyond = p->cap_ttl + 1; beyond <= PATH_TTL_MAX; beyond++)
+		hop_settle(p, beyond);
+}
+
+void path_cancel(struct path *p)
+{
+	if (!p || p->ended)
+		return;
+	end_event(p, OUTCOME_CANCELLED);
+	path_close(p);
+}
