@@ -33,12 +33,12 @@ found=$(find src -mindepth 2 -name '*.[ch]' ! -path 'src/base/mem.c' -exec \
 	grep -nE '\b(printf|puts|putchar|perror|exit|_exit|vprintf)[ ]*\(' /dev/null {} + |
 	grep -vE '__attribute__|format\(printf') && complain "$found: the engine neither prints nor exits"
 
-# Every file with a sentence for translators is in po/POTFILES.in, sorted, and no others are.
+# Every file with a sentence for translators is in po/POTFILES.in, and no others are.
 marked=$(grep -lE '(^|[^A-Za-z0-9_])(_|N_|ngettext)\(("|$)' $sources /dev/null |
 	grep -vE '^(tests|bench)/|/i18n\.h$' | LC_ALL=C sort)
-listed=$(grep -v '^#' po/POTFILES.in)
+listed=$(grep -v '^#' po/POTFILES.in | LC_ALL=C sort)
 [ "$marked" = "$listed" ] || {
-	complain "po/POTFILES.in differs from the files that hold _("…") or N_(…), sorted:"
+	complain "po/POTFILES.in differs from the files that hold _("…") or N_(…):"
 	printf '%s\n' "$marked" "$listed" | LC_ALL=C sort | uniq -u
 }
 exit $status
