@@ -87,11 +87,11 @@ static const struct {
     [EVENT_LIMIT] = {"limit", "stage text num"},
     [EVENT_CLOSED] = {"closed", "stage outcome err"},
     [EVENT_SNIFF] = {"sniff", "outcome text detail us"},
-    [EVENT_PATH_BEGIN] = {"path.begin", "port connect_port address family detail num"},
-    [EVENT_PATH_HOP] = {"path.hop", "port num outcome address icmp_type icmp_code err us size"},
+    [EVENT_PATH_BEGIN] = {"path.begin", "port connect_port address family detail"},
+    [EVENT_PATH_HOP] = {"path.hop", "port detail num outcome address icmp_type icmp_code err us"},
     [EVENT_PATH_NAME] = {"path.name", "address host"},
-    [EVENT_PATH_END] = {"path.end", "port outcome text"},
-    [EVENT_COUNTER] = {"counter", "text num size"},
+    [EVENT_PATH_END] = {"path.end", "port detail outcome text"},
+    [EVENT_COUNTER] = {"counter", "detail text num size"},
     [EVENT_LOCAL] = {"local", "text detail"},
 };
 _Static_assert(sizeof event_types / sizeof *event_types == EVENT_COUNT_, "a row for each type");

@@ -47,11 +47,11 @@ enum event_type {
 	EVENT_LIMIT, /* text: name of the limit that was hit, num: its value */
 	EVENT_CLOSED, /* stage, outcome CLOSED or RESET, err */
 	EVENT_SNIFF, /* what the other security mode showed on a second connection: outcome, text, detail */
-	EVENT_PATH_BEGIN, /* port, address, family; detail: "suspect" or "working" or "control"; attempt: sweep */
-	EVENT_PATH_HOP, /* num: TTL, outcome, address: who answered, icmp_type, icmp_code, err, us, port */
+	EVENT_PATH_BEGIN, /* port, address, family; detail: "suspect" or "working" or "control"; attempt: number of the sweep, in all its events */
+	EVENT_PATH_HOP, /* detail, num: TTL, outcome, address: who answered, icmp_type, icmp_code, err, us, port */
 	EVENT_PATH_NAME, /* address, host: what reverse DNS says */
-	EVENT_PATH_END, /* outcome (SKIPPED: text says why it is not available here) */
-	EVENT_COUNTER, /* text: name of the kernel counter, num: how much it rose, size: over how many silent sockets */
+	EVENT_PATH_END, /* detail, outcome (SKIPPED: text says why it is not available here) */
+	EVENT_COUNTER, /* detail, text: name of the kernel counter, num: how much it rose, size: over how many silent sockets */
 	EVENT_LOCAL, /* text: kind ("address", "route", "gateway", "resolver", "dmi", "rule", "interface", …), detail: value */
 	EVENT_COUNT_
 };

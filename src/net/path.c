@@ -41,7 +41,8 @@ struct path {
 	socklen_t to_len;
 	enum family family;
 	int port, connect_port;
-	char *address;
+	char *address, *role;
+	unsigned sweep;
 	struct counters before;
 	path_sink *sink;
 	path_done *done;
@@ -49,11 +50,20 @@ struct path {
 	bool ended;
 };
 
-static struct event *hop_event(struct path *p, int ttl)
+static struct event *path_event(const struct path *p, enum event_type type)
 {
-	struct event *e = event_new(EVENT_PATH_HOP, 0);
+	struct event *e = event_new(type, 0);
 
 	e->port = p->port;
+	e->detail = mem_strdup(p->role);
+	e->attempt = p->sweep;
+	return e;
+}
+
+static struct event *hop_event(struct path *p, int ttl)
+{
+	struct event *e = path_event(p, EVENT_PATH_HOP);
+
 	e->num = ttl;
 	e->us = (int64_t)((uv_hrtime() - p->hops[ttl].sent_ns) / NS_PER_US);
 	return e;
@@ -144,7 +154,6 @@ static bool hop_told(struct path *p, int ttl, const struct sock_extended_err *er
 	e->address = offender_text(error);
 	e->icmp_type = error->ee_type;
 	e->icmp_code = error->ee_code;
-	e->size = error->ee_origin == SO_EE_ORIGIN_LOCAL;
 	e->outcome = is_time_exceeded(error) ? OUTCOME_NONE : outcome_of(e->err);
 	hop_settle(p, ttl);
 	if (e->outcome != OUTCOME_NONE)
@@ -236,6 +245,7 @@ static void on_handle_closed(uv_handle_t *handle)
 		return;
 	close(p->epoll_fd);
 	free(p->address);
+	free(p->role);
 	free(p);
 }
 
@@ -271,11 +281,19 @@ static void path_close(struct path *p)
 
 static void end_event(struct path *p, enum outcome outcome)
 {
-	struct event *e = event_new(EVENT_PATH_END, 0);
+	struct event *e = path_event(p, EVENT_PATH_END);
 
-	e->port = p->port;
 	e->outcome = outcome;
 	p->ended = true;
+	p->sink(e, p->user);
+}
+
+static void on_counter(struct event *e, void *user)
+{
+	struct path *p = user;
+
+	e->detail = mem_strdup(p->role);
+	e->attempt = p->sweep;
 	p->sink(e, p->user);
 }
 
@@ -287,7 +305,7 @@ static void finish(struct path *p)
 
 	counters_read(&after);
 	emit_silent(p);
-	counters_emit(&p->before, &after, count_silent(p), p->sink, p->user);
+	counters_emit(&p->before, &after, count_silent(p), on_counter, p);
 	end_event(p, OUTCOME_OK);
 	p->done(p->user);
 	path_close(p);
@@ -372,14 +390,11 @@ static bool parse_address(struct path *p, const struct path_request *r)
 
 static void begin_event(struct path *p, const struct path_request *r)
 {
-	struct event *e = event_new(EVENT_PATH_BEGIN, 0);
+	struct event *e = path_event(p, EVENT_PATH_BEGIN);
 
-	e->port = r->port;
 	e->connect_port = r->connect_port;
 	e->family = r->family;
 	e->address = mem_strdup(r->address);
-	e->detail = mem_strdup(r->role);
-	e->num = r->sweep;
 	p->sink(e, p->user);
 }
 
@@ -404,6 +419,8 @@ struct path *path_start(uv_loop_t *loop, const struct path_request *r, path_sink
 	p->port = r->port;
 	p->connect_port = r->connect_port;
 	p->address = mem_strdup(r->address);
+	p->role = mem_strdup(r->role);
+	p->sweep = (unsigned)r->sweep;
 	p->sink = sink;
 	p->done = done;
 	p->user = user;

@@ -1,0 +1,396 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The place of a block from two sweeps side by side.  "Certain" is said only
+ * where two independent signs agree and both possible ends of a gap lie in the
+ * same place; where a router may have dropped on its way out or the next one on
+ * its way in, and they are not the same people's, it is "likely".
+ */
+#include "config.h"
+#include "reason/trace.h"
+
+#include "base/mem.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define NEAR_FRACTION 10 /* faster than this part of the gateway's round trip: it came from this computer */
+#define INSTANT_US 100 /* … or faster than any wire */
+
+struct judge {
+	struct trace_verdict *ret;
+	const struct facts *f;
+	const struct trace *s, *w; /* suspect; working: NULL unless it opened */
+	const struct trace *other; /* the working trace even if it did not open */
+	int distance; /* the server's, 0 if not known */
+	int64_t tcp_us;
+};
+
+const char *segment_name(enum segment s)
+{
+	static const char *const names[] = {"here", "home", "carrier", "network", "server"};
+
+	_Static_assert(sizeof names / sizeof *names == SEGMENT_COUNT_, "a name for each");
+	return (unsigned)s < SEGMENT_COUNT_ ? names[s] : "?";
+}
+
+static void cite(struct judge *j, unsigned event)
+{
+	struct numbers *list = &j->ret->evidence;
+
+	for (size_t i = 0; i < list->n; i++)
+		if (list->v[i] == event)
+			return;
+	if (!event)
+		return;
+	list->v = mem_realloc(list->v, list->n + 1, sizeof *list->v);
+	list->v[list->n++] = event;
+}
+
+static void cite_hop(struct judge *j, const struct trace *t, int ttl)
+{
+	if (t && ttl >= 1 && ttl <= TRACE_TTL_MAX)
+		cite(j, t->hops[ttl].event);
+}
+
+static bool is_own(const struct facts *f, const char *address)
+{
+	size_t len = address ? strlen(address) : 0;
+
+	for (size_t i = 0; len && i < f->log->n; i++) {
+		const struct event *e = f->log->v[i];
+
+		if (e->type == EVENT_LOCAL && str_eq(e->text, "address") && e->detail &&
+		    !strncmp(e->detail, address, len) && e->detail[len] == ' ')
+			return true;
+	}
+	return false;
+}
+
+static bool is_carrier(const char *address)
+{
+	unsigned a, b;
+
+	return address && sscanf(address, "%u.%u.", &a, &b) == 2 && a == 100 && b >= 64 && b <= 127;
+}
+
+static bool is_private(const char *address)
+{
+	unsigned a, b;
+
+	if (sscanf(address, "%u.%u.", &a, &b) == 2)
+		return a == 10 || (a == 172 && b >= 16 && b <= 31) || (a == 192 && b == 168) ||
+		       (a == 169 && b == 254);
+	return str_istarts(address, "fc") || str_istarts(address, "fd") || str_istarts(address, "fe80:");
+}
+
+/* Only a first hop can be the home router; with IPv6 it has a public address like everybody else. */
+static enum segment segment_of(const struct judge *j, int ttl, const char *address)
+{
+	if (is_own(j->f, address))
+		return SEGMENT_HERE;
+	if (j->distance && ttl >= j->distance)
+		return SEGMENT_SERVER;
+	if (is_carrier(address))
+		return SEGMENT_CARRIER;
+	if (ttl <= 1 && (!address || j->s->family == FAMILY_IPV6 || is_private(address)))
+		return SEGMENT_HOME;
+	return SEGMENT_NETWORK;
+}
+
+static enum place place_of(enum segment s)
+{
+	static const enum place places[] = {PLACE_THIS_COMPUTER, PLACE_HOME_ROUTER, PLACE_NETWORK,
+					    PLACE_NETWORK, PLACE_SERVER};
+
+	return places[s];
+}
+
+static const char *hop_address(const struct judge *j, int ttl)
+{
+	if (ttl < 1 || ttl > TRACE_TTL_MAX)
+		return NULL;
+	if (j->s->hops[ttl].mark == TRACE_PASSED)
+		return j->s->hops[ttl].address;
+	return j->other && j->other->hops[ttl].mark == TRACE_PASSED ? j->other->hops[ttl].address : NULL;
+}
+
+static bool say(struct judge *j, const char *id, enum place place, enum certainty certainty, int hop_ttl,
+		enum segment segment)
+{
+	struct trace_verdict *v = j->ret;
+
+	v->id = id;
+	v->place = place;
+	v->certainty = certainty;
+	v->hop_ttl = hop_ttl;
+	v->hop = hop_address(j, hop_ttl);
+	v->segment = segment;
+	cite_hop(j, j->s, hop_ttl);
+	cite_hop(j, j->s, j->s->reached);
+	cite(j, j->s->end_event ? j->s->end_event : j->s->first_event);
+	return true;
+}
+
+/* ---- the end came from this computer ---- */
+
+static bool offender_is_here(const struct judge *j, const struct trace_hop *end)
+{
+	return end->address && is_own(j->f, end->address);
+}
+
+static bool judge_here(struct judge *j)
+{
+	const struct trace_hop *end = &j->s->hops[1];
+
+	if (j->s->reached != 1)
+		return false;
+	if (end->mark == TRACE_DENIED && !end->address)
+		return say(j, "path.here.denied", PLACE_THIS_COMPUTER, CERTAINTY_CERTAIN, 0, SEGMENT_HERE);
+	if (end->mark == TRACE_UNREACHABLE && !end->address)
+		return say(j, "path.here.route", PLACE_THIS_COMPUTER, CERTAINTY_CERTAIN, 0, SEGMENT_HERE);
+	if (!offender_is_here(j, end))
+		return false;
+	/* Neighbour discovery gave up: the kernel answers for a gateway that does not. */
+	if (end->mark == TRACE_UNREACHABLE && end->us > 500000)
+		return say(j, "path.gateway.dead", PLACE_HOME_ROUTER, CERTAINTY_LIKELY, 0, SEGMENT_HOME);
+	return say(j, "path.here.reject", PLACE_THIS_COMPUTER, CERTAINTY_CERTAIN, 0, SEGMENT_HERE);
+}
+
+/* ---- somebody accepted, nearer than the server ---- */
+
+static bool same_way(const struct judge *j, int below)
+{
+	for (int ttl = 1; ttl < below; ttl++) {
+		const struct trace_hop *a = &j->s->hops[ttl], *b = &j->w->hops[ttl];
+
+		if (a->mark == TRACE_PASSED && b->mark == TRACE_PASSED && !str_eq(a->address, b->address) &&
+		    !str_eq(a->address, j->s->address))
+			return false;
+	}
+	return true;
+}
+
+/* Whether an answer at TTL 1 was too quick for any wire. */
+static bool too_quick(const struct judge *j, int64_t us)
+{
+	const struct trace_hop *gateway = &j->w->hops[1];
+
+	return us < INSTANT_US ||
+	       (gateway->mark == TRACE_PASSED && us < gateway->us / NEAR_FRACTION);
+}
+
+static bool judge_open(struct judge *j)
+{
+	int at = j->s->reached;
+
+	if (!at || j->s->hops[at].mark != TRACE_OPEN || !j->w || at >= j->distance)
+		return false;
+	enum certainty sure = same_way(j, at) ? (j->s->agree ? CERTAINTY_CERTAIN : CERTAINTY_LIKELY)
+					      : CERTAINTY_POSSIBLE;
+
+	cite_hop(j, j->w, j->distance);
+	for (int ttl = 1; ttl < at; ttl++)
+		if (j->s->hops[ttl].mark == TRACE_PASSED && str_eq(j->s->hops[ttl].address, j->s->address))
+			return say(j, "path.proxy.redirect", PLACE_PROXY, sure, ttl - 1,
+				   segment_of(j, ttl, j->w->hops[ttl].address));
+	if (at == 1 && too_quick(j, j->s->hops[1].us))
+		return say(j, "path.proxy.here", PLACE_PROXY, sure, 0, SEGMENT_HERE);
+	return say(j, "path.proxy.near", PLACE_PROXY, sure, at - 1,
+		   segment_of(j, at, j->w->hops[at].address));
+}
+
+/* ---- somebody said no ---- */
+
+static int64_t apart(int64_t a, int64_t b)
+{
+	return a > b ? a - b : b - a;
+}
+
+/* An RST at TTL k is from hop k, or from hop k - 1 refusing to pass it on: the round trip tells which. */
+static int refuser(const struct judge *j, int k, bool *ret_clear)
+{
+	int64_t us = j->s->hops[k].us;
+	const struct trace_hop *here = &j->w->hops[k], *before = &j->w->hops[k - 1];
+	int64_t before_us = k > 1 ? before->us : 0;
+
+	*ret_clear = false;
+	if (k > 1 && before->mark != TRACE_PASSED)
+		return k;
+	if (here->mark != TRACE_PASSED)
+		return k - 1;
+	*ret_clear = here->us > 2 * before_us || here->us - before_us > 2000;
+	return apart(us, before_us) < apart(us, here->us) ? k - 1 : k;
+}
+
+static bool judge_reset_near(struct judge *j, int k)
+{
+	if (k == 1 && too_quick(j, j->s->hops[1].us)) {
+		bool twice = j->s->agree || (j->tcp_us && too_quick(j, j->tcp_us));
+
+		return say(j, "path.here.reject", PLACE_THIS_COMPUTER,
+			   twice ? CERTAINTY_CERTAIN : CERTAINTY_LIKELY, 0, SEGMENT_HERE);
+	}
+	bool clear;
+	int who = k == 1 ? 1 : refuser(j, k, &clear);
+	enum segment a = segment_of(j, k - 1, hop_address(j, k - 1));
+	enum segment b = segment_of(j, k, hop_address(j, k));
+	enum segment there = who == k ? b : a;
+	bool one_place = k > 1 && place_of(a) == place_of(b);
+	enum certainty sure = one_place && j->s->agree ? CERTAINTY_CERTAIN : CERTAINTY_LIKELY;
+
+	cite_hop(j, j->w, k);
+	cite_hop(j, j->w, j->distance);
+	j->ret->next = hop_address(j, who);
+	return say(j, there == SEGMENT_HOME ? "path.reset.home" : "path.reset.network", place_of(there), sure,
+		   k - 1, there);
+}
+
+static bool judge_reset(struct judge *j)
+{
+	int k = j->s->reached;
+	const struct trace_hop *end = &j->s->hops[k];
+
+	if (!k || end->mark != TRACE_REFUSED || end->address)
+		return false;
+	if (j->w && k < j->distance)
+		return judge_reset_near(j, k);
+	bool far = j->w && end->us >= j->w->hops[j->distance].us / 2;
+	enum certainty sure = far && j->s->agree ? CERTAINTY_CERTAIN : CERTAINTY_LIKELY;
+
+	if (!j->w)
+		sure = k > 1 ? CERTAINTY_LIKELY : CERTAINTY_POSSIBLE;
+	cite_hop(j, j->w, j->distance);
+	return say(j, "path.refused.server", PLACE_SERVER, sure, k - 1, SEGMENT_SERVER);
+}
+
+/* An ICMP error has its sender's address on it. */
+static bool judge_reject(struct judge *j)
+{
+	int k = j->s->reached;
+	const struct trace_hop *end = &j->s->hops[k];
+
+	if (!k || !end->address || end->mark == TRACE_OPEN || end->mark == TRACE_PASSED)
+		return false;
+	j->ret->next = end->address;
+	cite_hop(j, j->w, j->distance);
+	if (str_eq(end->address, j->s->address))
+		return say(j, "path.refused.server", PLACE_SERVER,
+			   j->w && k < j->distance ? CERTAINTY_LIKELY : CERTAINTY_CERTAIN, k - 1, SEGMENT_SERVER);
+	bool no_host = end->mark == TRACE_UNREACHABLE &&
+		       (j->s->family == FAMILY_IPV6 ? end->icmp_code == 3 || end->icmp_code == 0
+						    : end->icmp_code <= 1);
+
+	if (no_host && !j->w)
+		return say(j, "path.unreachable.host", PLACE_SERVER_OR_WAY_BACK, CERTAINTY_LIKELY, k - 1,
+			   SEGMENT_SERVER);
+	/* The router at TTL k-1 answers for what it will not pass on; the one at k for what it will not take. */
+	int at = hop_address(j, k) && str_eq(hop_address(j, k), end->address) ? k : k - 1;
+	enum segment there = segment_of(j, at < 1 ? 1 : at, end->address);
+
+	return say(j, there == SEGMENT_HOME ? "path.reject.home" : "path.reject.network", place_of(there),
+		   CERTAINTY_CERTAIN, k - 1, there);
+}
+
+/* ---- silence ---- */
+
+static bool judge_loop(struct judge *j)
+{
+	for (int i = 1; i + 4 <= TRACE_TTL_MAX; i++) {
+		const struct trace_hop *h = &j->s->hops[i];
+		bool turns = true;
+
+		for (int n = 0; n < 3; n++)
+			turns &= h[n].mark == TRACE_PASSED && h[n + 2].mark == TRACE_PASSED && h[n].address &&
+				 str_eq(h[n].address, h[n + 2].address);
+		if (!turns || str_eq(h[0].address, h[1].address))
+			continue;
+		j->ret->next = h[1].address;
+		for (int n = 0; n < 5; n++)
+			cite(j, h[n].event);
+		return say(j, "path.loop", PLACE_NETWORK, CERTAINTY_CERTAIN, i, SEGMENT_NETWORK);
+	}
+	return false;
+}
+
+/* Nothing came back, not even from the first hop, which answers for the working port. */
+static bool judge_silent_first(struct judge *j)
+{
+	const struct trace *s = j->s;
+	bool kernel_failed = s->silent > 0 && s->retrans_fail >= s->silent;
+	bool held_back = s->out_transmits >= 0 && s->out_requests - s->out_transmits >= s->silent;
+
+	cite(j, s->counter_event);
+	cite_hop(j, s, 1);
+	cite_hop(j, j->other, 1);
+	if (kernel_failed)
+		return say(j, "path.here.drop", PLACE_THIS_COMPUTER,
+			   held_back && j->other && j->other->passed ? CERTAINTY_CERTAIN : CERTAINTY_LIKELY, 0,
+			   SEGMENT_HERE);
+	if (!j->other || j->other->hops[1].mark != TRACE_PASSED)
+		return false;
+	enum segment first = segment_of(j, 1, j->other->hops[1].address);
+
+	j->ret->next = j->other->hops[1].address;
+	return say(j, first == SEGMENT_HOME ? "path.drop.home" : "path.drop.network", place_of(first),
+		   CERTAINTY_LIKELY, 0, first);
+}
+
+static int next_that_works(const struct judge *j, int after)
+{
+	for (int ttl = after + 1; ttl <= TRACE_TTL_MAX && (!j->distance || ttl < j->distance); ttl++)
+		if (j->other->hops[ttl].mark == TRACE_PASSED)
+			return ttl;
+	return j->distance > after ? j->distance : 0;
+}
+
+static bool judge_silent(struct judge *j)
+{
+	int last = j->s->passed;
+
+	if (j->s->reached || !j->s->sweeps_ended)
+		return false;
+	if (!last)
+		return judge_silent_first(j);
+	int next = j->other ? next_that_works(j, last) : 0;
+
+	if (!next)
+		return false;
+	cite_hop(j, j->s, last + 1);
+	cite_hop(j, j->other, next);
+	j->ret->next = j->other->hops[next].address;
+	if (j->distance && last >= j->distance - 1)
+		return say(j, "path.drop.server", PLACE_SERVER_OR_WAY_BACK,
+			   j->s->agree ? CERTAINTY_CERTAIN : CERTAINTY_LIKELY, last, SEGMENT_SERVER);
+	enum segment a = segment_of(j, last, hop_address(j, last));
+	enum segment b = segment_of(j, next, j->other->hops[next].address);
+	bool one_place = next == last + 1 && place_of(a) == place_of(b);
+
+	return say(j, a == SEGMENT_HOME ? "path.drop.home" : "path.drop.network", place_of(a),
+		   one_place && j->s->agree ? CERTAINTY_CERTAIN : CERTAINTY_LIKELY, last, a);
+}
+
+void trace_judge(struct trace_verdict *ret, const struct facts *f, const struct trace *suspect,
+		 const struct trace *working, int64_t tcp_us)
+{
+	static bool (*const judges[])(struct judge *) = {judge_loop,  judge_here,   judge_open,
+							 judge_reset, judge_reject, judge_silent};
+	bool opened = working && working->reached && working->hops[working->reached].mark == TRACE_OPEN;
+	struct judge j = {.ret = ret,
+			  .f = f,
+			  .s = suspect,
+			  .other = working,
+			  .w = opened ? working : NULL,
+			  .distance = opened ? working->reached : 0,
+			  .tcp_us = tcp_us};
+
+	*ret = (struct trace_verdict){0};
+	if (suspect->why_not)
+		return;
+	for (size_t i = 0; i < sizeof judges / sizeof *judges; i++)
+		if (judges[i](&j))
+			return;
+	free(ret->evidence.v);
+	*ret = (struct trace_verdict){0};
+}
