@@ -7,13 +7,13 @@
 #include "session/session.h"
 
 struct report_options {
-	int cols; /* width to wrap text at, 0 for 80 */
+	int cols;   /* width to wrap text at, 0 for 80 */
 	bool ascii; /* no characters beyond ASCII of our own, foreign ones escaped */
 	bool color; /* ANSI colours (text on a terminal only) */
 };
 
 struct report_format {
-	const char *name; /* "text", "json" */
+	const char *name;   /* "text", "json" */
 	const char *suffix; /* "txt" */
 	void (*write)(struct buf *out, const struct session *s, const struct report_options *o);
 };

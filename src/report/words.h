@@ -20,14 +20,28 @@ char *words_summary(const struct session *s);
 const char *words_verdict(enum verdict v); /* translated, static */
 const char *words_certainty(enum certainty c);
 const char *words_place(enum place p);
-const char *words_security(enum security s); /* as mail programs call it: "SSL/TLS", "STARTTLS", "None" */
+const char *
+words_security(enum security s);       /* as mail programs call it: "SSL/TLS", "STARTTLS", "None" */
 const char *words_stage(enum stage s); /* a column's heading: "DNS", "TCP", "TLS", "Hello" */
-const char *words_outcome(enum outcome o); /* "refused", "no answer", … */
-char *words_auth(const char *auth); /* "Normal password", "OAuth2", "App password" as mail programs call it */
+const char *words_outcome(enum outcome o);   /* "refused", "no answer", … */
+const char *words_purpose(enum purpose p);   /* "Incoming mail", "Outgoing mail", … */
+const char *words_protocol(enum protocol p); /* "IMAP", "SMTP" */
+const char *words_family(enum family f);     /* "IPv4" */
+char *words_time(int64_t us);		     /* "41 ms", "1.4 s" */
+char *words_date(int64_t unix_s);	     /* "2026-11-23 17:43 UTC" */
+char *words_auth(
+    const char *auth); /* "Normal password", "OAuth2", "App password" as mail programs call it */
 /* One event as a line of evidence: "0.041 s  connected to 192.0.2.1 port 587". */
 char *words_event(const struct session *s, const struct event *e, bool ascii);
-/* Commands that repeat by hand what the endpoint's probe did: openssl, gnutls-cli, telnet, PowerShell. */
+/* Commands that repeat by hand what the endpoint's probe did: openssl, gnutls-cli, telnet,
+ * PowerShell.  A string that begins with "# " says what the ones after it are for; all others are
+ * commands, quoted for their shell. */
 void words_by_hand(const struct session *s, unsigned endpoint, struct strs *ret);
+/* The settings to enter, for people: a paragraph a string, a list for each mail program; "" between
+ * paragraphs. Nothing at all if nothing has worked yet. */
+void words_settings(const struct session *s, struct strs *ret);
+/* The endpoint's name in words: "submission, port 587, IPv4". */
+char *words_endpoint_name(const struct session *s, unsigned endpoint);
 /* The endpoint in words: what the row means now, for the pane beside the grid. */
 char *words_endpoint(const struct session *s, unsigned endpoint);
 

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+#include "report/fill.h"
+
+#include "base/buf.h"
+#include "base/i18n.h"
+#include "base/mem.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* The length of the "{name}" that text begins with, or 0 if it begins with none. */
+static size_t placeholder(const char *text)
+{
+	size_t len = 0;
+
+	if (*text == '{')
+		len = strspn(text + 1, "abcdefghijklmnopqrstuvwxyz0123456789_-.");
+	return len && text[len + 1] == '}' ? len + 2 : 0;
+}
+
+static char *value_of(const char *text, size_t len, fill_value *value, const void *user)
+{
+	char *name = mem_strndup(text + 1, len - 2);
+	char *found = value(name, user);
+
+	free(name);
+	return found;
+}
+
+char *fill_text(const char *text, fill_value *value, const void *user)
+{
+	struct buf out;
+
+	buf_init(&out, 0);
+	while (*text) {
+		size_t len = placeholder(text);
+
+		if (len) {
+			char *found = value_of(text, len, value, user);
+
+			/* TRANSLATORS: stands in a sentence in place of a value that nobody knows.
+			 */
+			buf_puts(&out, found ? found : _("(unknown)"));
+			free(found);
+		} else {
+			len = 1 + strcspn(text + 1, "{");
+			buf_append(&out, text, len);
+		}
+		text += len;
+	}
+	return buf_take(&out);
+}
+
+bool fill_complete(const char *text, fill_value *value, const void *user)
+{
+	bool complete = true;
+
+	for (; complete && (text = strchr(text, '{')); text++) {
+		size_t len = placeholder(text);
+
+		if (len) {
+			char *found = value_of(text, len, value, user);
+
+			complete = found != NULL;
+			free(found);
+		}
+	}
+	return complete;
+}

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+#include "report/report.h"
+
+#include "report/report_json.h"
+#include "report/report_text.h"
+#include "session/save.h"
+
+static const struct report_format formats[] = {
+    {"text", "txt", report_text},
+    {"json", "json", report_json},
+};
+
+const struct report_format *report_formats(size_t *ret_n)
+{
+	*ret_n = sizeof formats / sizeof *formats;
+	return formats;
+}
+
+const struct report_format *report_format(const char *name)
+{
+	for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
+		if (str_ieq(formats[i].name, name))
+			return &formats[i];
+	return NULL;
+}
+
+bool report_save(const char *file, const char *bytes, size_t len, bool force, char **ret_error)
+{
+	return save_file(file, bytes, len, force, ret_error);
+}

@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The grid: a row an endpoint, a column a step, as wide as its longest word; a list where it does
+ * not fit. */
+#include "config.h"
+#include "report/report_text.h"
+
+#include "base/esc.h"
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "report/words.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum column { SERVICE, PORT, FAMILY, DNS, TCP, HELLO, STARTTLS, TLS, TIME, RESULT, COLUMN_COUNT_ };
+#define GAP 2
+
+/* The columns that are a stage each. */
+static const enum stage stage_of[COLUMN_COUNT_] = {[DNS] = STAGE_DNS,
+						   [TCP] = STAGE_TCP,
+						   [HELLO] = STAGE_GREETING,
+						   [STARTTLS] = STAGE_STARTTLS,
+						   [TLS] = STAGE_TLS};
+
+struct grid {
+	const struct session *s;
+	char *(*cells)[COLUMN_COUNT_]; /* of each endpoint */
+	int width[COLUMN_COUNT_];
+};
+
+static const char *heading(enum column c)
+{
+	switch (c) {
+	case SERVICE:
+		return _("Service");
+	case PORT:
+		return _("Port");
+	case FAMILY:
+		return _("IP");
+	case TIME:
+		return _("Time");
+	case RESULT:
+		return _("Result");
+	default:
+		return words_stage(stage_of[c]);
+	}
+}
+
+/* The stage in which the endpoint's capabilities or goodbye failed has no column: say it in the
+ * result. */
+static char *result(const struct session *s, const struct endpoint *e)
+{
+	const struct endpoint_facts *known = facts_of(session_facts(s), e->id);
+	enum verdict v = findings_verdict(session_findings(s), session_facts(s), e->id);
+
+	if (known && known->end_event && known->outcome == OUTCOME_NOTOFFERED &&
+	    known->end_stage == STAGE_DNS)
+		return mem_strdup(_("no such address"));
+	return mem_strdup(words_verdict(v));
+}
+
+static char *cell(const struct session *s, const struct endpoint *e, enum column c)
+{
+	const struct endpoint_facts *known = facts_of(session_facts(s), e->id);
+
+	switch (c) {
+	case SERVICE:
+		return mem_strdup(service_name(e->service));
+	case PORT:
+		return mem_printf("%d", e->port);
+	case FAMILY:
+		return mem_strdup(words_family(e->family));
+	case TIME:
+		return known && known->stages[STAGE_TCP].outcome == OUTCOME_OK
+			   ? words_time(known->stages[STAGE_TCP].us)
+			   : mem_strdup("-");
+	case RESULT:
+		return result(s, e);
+	default:
+		return mem_strdup(
+		    words_outcome(known ? known->stages[stage_of[c]].outcome : OUTCOME_NONE));
+	}
+}
+
+static void fill(struct grid *g, const struct session *s)
+{
+	const struct endpoints *plan = session_plan(s);
+
+	g->s = s;
+	g->cells = mem_calloc(plan->n, sizeof *g->cells);
+	for (int c = 0; c < COLUMN_COUNT_; c++)
+		g->width[c] = page_width(heading((enum column)c));
+	for (size_t i = 0; i < plan->n; i++) {
+		for (int c = 0; c < COLUMN_COUNT_; c++) {
+			g->cells[i][c] = cell(s, &plan->v[i], (enum column)c);
+			int width = page_width(g->cells[i][c]);
+
+			if (width > g->width[c])
+				g->width[c] = width;
+		}
+	}
+}
+
+static int total(const struct grid *g)
+{
+	int cols = 2;
+
+	for (int c = 0; c < COLUMN_COUNT_; c++)
+		cols += g->width[c] + (c + 1 < COLUMN_COUNT_ ? GAP : 0);
+	return cols;
+}
+
+static enum page_role role_of(const struct session *s, unsigned endpoint)
+{
+	static const enum page_role roles[VERDICT_COUNT_] = {PAGE_GOOD, PAGE_PLAIN, PAGE_WARNING,
+							     PAGE_BAD, PAGE_FAINT};
+
+	return roles[findings_verdict(session_findings(s), session_facts(s), endpoint)];
+}
+
+static void row(struct page *p, const struct grid *g, size_t i)
+{
+	buf_puts(p->out, "  ");
+	for (int c = 0; c < COLUMN_COUNT_; c++) {
+		bool last = c + 1 == COLUMN_COUNT_;
+
+		page_cell(p, last ? role_of(g->s, (unsigned)i + 1) : PAGE_PLAIN, g->cells[i][c],
+			  last ? 0 : g->width[c] + GAP);
+	}
+	page_gap(p);
+}
+
+/* Where the columns do not fit: a line an endpoint, and how it ended. */
+static void narrow_row(struct page *p, const struct grid *g, size_t i)
+{
+	unsigned id = (unsigned)i + 1;
+	const struct endpoint_facts *known = facts_of(session_facts(g->s), id);
+	char *name = words_endpoint_name(g->s, id);
+	bool failed = known && known->end_event && known->outcome != OUTCOME_OK;
+	/* TRANSLATORS: a row's name, then its result ("Fine"); the second form adds the step and
+	 * how it ended. */
+	char *text = failed
+			 ? mem_printf(_("%s: %s (%s: %s)"), name, g->cells[i][RESULT],
+				      words_stage(known->end_stage), words_outcome(known->outcome))
+			 : mem_printf(_("%s: %s"), name, g->cells[i][RESULT]);
+
+	page_paragraph(p, role_of(g->s, id), "  ", text);
+	free(name);
+	free(text);
+}
+
+static void host_line(struct page *p, const struct session *s, size_t i)
+{
+	const struct endpoint *e = &session_plan(s)->v[i];
+
+	if (i && str_eq(e->host, e[-1].host))
+		return;
+	char *host = esc_text(e->host, strlen(e->host), p->ascii);
+
+	page_paragraph(p, PAGE_PLAIN, " ", host);
+	free(host);
+}
+
+void report_grid(struct page *p, const struct session *s)
+{
+	struct grid g = {0};
+	size_t n = session_plan(s)->n;
+
+	fill(&g, s);
+	bool wide = total(&g) <= p->cols;
+
+	if (wide) {
+		buf_puts(p->out, "  ");
+		for (int c = 0; c < COLUMN_COUNT_; c++)
+			page_cell(p, PAGE_HEADING, heading((enum column)c),
+				  c + 1 < COLUMN_COUNT_ ? g.width[c] + GAP : 0);
+		page_gap(p);
+	}
+	for (size_t i = 0; i < n; i++) {
+		host_line(p, s, i);
+		if (wide)
+			row(p, &g, i);
+		else
+			narrow_row(p, &g, i);
+		for (int c = 0; c < COLUMN_COUNT_; c++)
+			free(g.cells[i][c]);
+	}
+	free(g.cells);
+}

@@ -1,0 +1,313 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+#include "report/report_json.h"
+
+#include "base/esc.h"
+#include "base/mem.h"
+#include "know/services.h"
+#include "report/words.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include <jansson.h>
+
+#define SCHEMA "porthorn-report/1"
+
+/* Foreign bytes as a string, or null. */
+static json_t *octets(const char *text)
+{
+	if (!text)
+		return json_null();
+	char *escaped = esc_octets(text, strlen(text));
+	json_t *value = json_string(escaped);
+
+	free(escaped);
+	return value;
+}
+
+/* A sentence that words_… made; frees it. */
+static json_t *sentence(char *text)
+{
+	json_t *value = json_string(text);
+
+	free(text);
+	return value ? value : json_null();
+}
+
+static json_t *list(const struct strs *strs)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; strs && i < strs->n; i++)
+		json_array_append_new(array, octets(strs->v[i]));
+	return array;
+}
+
+static json_t *milliseconds(int64_t us)
+{
+	return json_real((double)us / 1000.0);
+}
+
+/* RFC 3339; null for 0. */
+static json_t *date(int64_t unix_s)
+{
+	time_t at = (time_t)unix_s;
+	struct tm tm;
+	char text[64];
+
+	if (!unix_s || !gmtime_r(&at, &tm) ||
+	    !strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &tm))
+		return json_null();
+	return json_string(text);
+}
+
+static void set(json_t *object, const char *key, json_t *value)
+{
+	json_object_set_new(object, key, value);
+}
+
+static json_t *target_object(const struct target *t)
+{
+	json_t *o = json_object();
+
+	set(o, "label", octets(t->label));
+	set(o, "provider", octets(t->provider));
+	set(o, "email", octets(t->email));
+	set(o, "domain", octets(t->domain));
+	set(o, "source", octets(t->source));
+	set(o, "practice", json_boolean(t->practice));
+	set(o, "scenario", octets(t->scenario));
+	return o;
+}
+
+static json_t *summary_object(const struct session *s)
+{
+	const struct summary *summary = session_summary(s);
+	json_t *o = json_object();
+
+	set(o, "receive", json_string(answer_name(summary->receive)));
+	set(o, "send", json_string(answer_name(summary->send)));
+	set(o, "relay", json_string(answer_name(summary->relay)));
+	set(o, "text", sentence(words_summary(s)));
+	set(o, "done", json_integer((json_int_t)summary->done));
+	set(o, "total", json_integer((json_int_t)summary->total));
+	set(o, "exit_status", json_integer(summary_exit_status(summary)));
+	return o;
+}
+
+static json_t *stages_object(const struct endpoint_facts *known)
+{
+	json_t *o = json_object();
+
+	for (int stage = 0; known && stage < STAGE_COUNT_; stage++) {
+		const struct fact_stage *at = &known->stages[stage];
+
+		if (!at->begin && !at->end)
+			continue;
+		json_t *one = json_object();
+
+		set(one, "outcome", json_string(outcome_name(at->outcome)));
+		set(one, "ms", at->end ? milliseconds(at->us) : json_null());
+		set(o, stage_name((enum stage)stage), one);
+	}
+	return o;
+}
+
+static json_t *verify_list(const struct event *verify)
+{
+	static const struct {
+		unsigned bit;
+		const char *name;
+	} bits[] = {
+	    {CERT_UNTRUSTED, "untrusted"},
+	    {CERT_SELF_SIGNED, "self-signed"},
+	    {CERT_EXPIRED, "expired"},
+	    {CERT_NOT_YET_VALID, "not-yet-valid"},
+	    {CERT_WRONG_NAME, "wrong-name"},
+	    {CERT_REVOKED, "revoked"},
+	    {CERT_WEAK, "weak"},
+	    {CERT_BAD_PURPOSE, "bad-purpose"},
+	    {CERT_BAD_SIGNATURE, "bad-signature"},
+	    {CERT_MISSING_STAPLE, "missing-staple"},
+	    {CERT_BAD_STAPLE, "bad-staple"},
+	    {CERT_BAD_CONSTRAINTS, "bad-constraints"},
+	    {CERT_NO_NAME, "no-name"},
+	    {CERT_OTHER, "other"},
+	};
+	json_t *array = json_array();
+
+	for (size_t i = 0; i < sizeof bits / sizeof *bits; i++)
+		if (verify->status & bits[i].bit)
+			json_array_append_new(array, json_string(bits[i].name));
+	return array;
+}
+
+static json_t *chain_array(const struct endpoint_facts *known)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; i < known->chain_n; i++) {
+		const struct event *cert = known->chain[i].cert;
+		json_t *o = json_object();
+
+		set(o, "subject", octets(cert->subject));
+		set(o, "issuer", octets(cert->issuer));
+		set(o, "names", list(&cert->list));
+		set(o, "not_before", date(cert->not_before));
+		set(o, "not_after", date(cert->not_after));
+		set(o, "key", octets(cert->key));
+		set(o, "bits", json_integer(cert->bits));
+		set(o, "signature", octets(cert->signature));
+		set(o, "sha256", octets(cert->sha256));
+		json_array_append_new(array, o);
+	}
+	return array;
+}
+
+static json_t *tls_object(const struct endpoint_facts *known)
+{
+	if (!known || (!known->session && !known->chain_n && !known->verify))
+		return json_null();
+	json_t *o = json_object();
+
+	set(o, "version", octets(known->session ? known->session->version : NULL));
+	set(o, "cipher", octets(known->session ? known->session->cipher : NULL));
+	set(o, "verified", known->verify ? json_boolean(!known->verify->status) : json_null());
+	set(o, "verify_problems", known->verify ? verify_list(known->verify) : json_array());
+	set(o, "chain", chain_array(known));
+	return o;
+}
+
+static json_t *endpoint_object(const struct session *s, const struct endpoint *e)
+{
+	const struct endpoint_facts *known = facts_of(session_facts(s), e->id);
+	const char *address = known && known->address ? known->address : e->address;
+	json_t *o = json_object();
+
+	set(o, "id", json_integer(e->id));
+	set(o, "service", json_string(service_name(e->service)));
+	set(o, "host", octets(e->host));
+	set(o, "address", octets(address));
+	set(o, "family", json_string(family_name(e->family)));
+	set(o, "port", json_integer(e->port));
+	set(o, "security", json_string(security_name(e->security)));
+	set(o, "verdict",
+	    json_string(
+		verdict_name(findings_verdict(session_findings(s), session_facts(s), e->id))));
+	set(o, "outcome", json_string(outcome_name(known ? known->outcome : OUTCOME_NONE)));
+	set(o, "stages", stages_object(known));
+	set(o, "greeting", octets(known && known->greeting ? known->greeting->text : NULL));
+	set(o, "capabilities", list(known ? facts_caps(known) : NULL));
+	set(o, "tls", tls_object(known));
+	return o;
+}
+
+static json_t *evidence_array(const struct session *s, const struct finding *f)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; i < f->evidence.n; i++) {
+		const struct event *e = log_get(session_log(s), f->evidence.v[i]);
+
+		if (!e)
+			continue;
+		json_t *o = json_object();
+
+		set(o, "event", json_integer(e->seq));
+		set(o, "at_ms", milliseconds(e->at_us));
+		set(o, "endpoint", e->endpoint ? json_integer(e->endpoint) : json_null());
+		set(o, "text", sentence(words_event(s, e, false)));
+		json_array_append_new(array, o);
+	}
+	return array;
+}
+
+static json_t *steps_array(const struct session *s, const struct finding *f)
+{
+	struct strs steps = {0};
+
+	words_steps(s, f, &steps);
+	json_t *array = json_array();
+
+	for (size_t i = 0; i < steps.n; i++)
+		json_array_append_new(array, json_string(steps.v[i]));
+	strs_clear(&steps);
+	return array;
+}
+
+static json_t *finding_object(const struct session *s, const struct finding *f)
+{
+	json_t *o = json_object(), *endpoints = json_array();
+
+	for (size_t i = 0; i < f->endpoints.n; i++)
+		json_array_append_new(endpoints, json_integer(f->endpoints.v[i]));
+	set(o, "id", json_string(f->id));
+	set(o, "verdict", json_string(verdict_name(f->verdict)));
+	set(o, "certainty", json_string(certainty_name(f->certainty)));
+	set(o, "place", json_string(place_name(f->place)));
+	set(o, "hop", octets(f->hop));
+	set(o, "endpoints", endpoints);
+	set(o, "under", f->under >= 0 ? json_integer(f->under) : json_null());
+	set(o, "title", sentence(words_title(s, f)));
+	set(o, "explanation", sentence(words_explanation(s, f)));
+	set(o, "steps", steps_array(s, f));
+	set(o, "evidence", evidence_array(s, f));
+	return o;
+}
+
+static json_t *setting_object(const struct setting *setting)
+{
+	json_t *o = json_object();
+
+	set(o, "purpose", json_string(purpose_name(setting->purpose)));
+	set(o, "protocol", json_string(protocol_name(setting->protocol)));
+	set(o, "host", octets(setting->host));
+	set(o, "port", json_integer(setting->port));
+	set(o, "security", json_string(security_name(setting->security)));
+	set(o, "auth", octets(setting->auth));
+	set(o, "best", json_boolean(setting->best));
+	set(o, "endpoint", json_integer(setting->endpoint));
+	return o;
+}
+
+static json_t *document(const struct session *s)
+{
+	const struct endpoints *plan = session_plan(s);
+	const struct findings *all = session_findings(s);
+	const struct summary *summary = session_summary(s);
+	json_t *o = json_object(), *endpoints = json_array(), *findings = json_array(),
+	       *settings = json_array();
+
+	for (size_t i = 0; i < plan->n; i++)
+		json_array_append_new(endpoints, endpoint_object(s, &plan->v[i]));
+	for (size_t i = 0; i < all->n; i++)
+		json_array_append_new(findings, finding_object(s, &all->v[i]));
+	for (size_t i = 0; i < summary->setting_n; i++)
+		json_array_append_new(settings, setting_object(&summary->settings[i]));
+	set(o, "schema", json_string(SCHEMA));
+	set(o, "porthorn", json_string(PACKAGE_VERSION));
+	set(o, "time", date(log_now(session_log(s))));
+	set(o, "elapsed_ms", milliseconds(session_elapsed_us(s)));
+	set(o, "complete", json_boolean(session_done(s) && summary->all_done));
+	set(o, "target", target_object(session_target(s)));
+	set(o, "summary", summary_object(s));
+	set(o, "endpoints", endpoints);
+	set(o, "findings", findings);
+	set(o, "settings", settings);
+	return o;
+}
+
+void report_json(struct buf *out, const struct session *s, const struct report_options *o)
+{
+	json_t *root = document(s);
+	char *text = json_dumps(root, JSON_INDENT(2) | JSON_REAL_PRECISION(9) |
+					  (o->ascii ? JSON_ENSURE_ASCII : 0));
+
+	buf_puts(out, text ? text : "{}");
+	buf_putc(out, '\n');
+	free(text);
+	json_decref(root);
+}

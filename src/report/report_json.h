@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The report for programs: one JSON document after data/report.schema.json, "porthorn-report/1". */
+#ifndef REPORT_REPORT_JSON_H
+#define REPORT_REPORT_JSON_H
+
+#include "report/report.h"
+
+void report_json(struct buf *out, const struct session *s, const struct report_options *o);
+
+#endif

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The report for people: what one pastes into a helpdesk's ticket. */
+#ifndef REPORT_REPORT_TEXT_H
+#define REPORT_REPORT_TEXT_H
+
+#include "report/page.h"
+
+void report_text(struct buf *out, const struct session *s, const struct report_options *o);
+/* The grid of ports alone (report_grid.c). */
+void report_grid(struct page *p, const struct session *s);
+
+#endif

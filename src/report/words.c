@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+#include "report/words.h"
+
+#include "base/esc.h"
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "know/services.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+/* One translated word a value; a value out of range is "?". */
+#define WORDS(function, type, count, ...)                                                          \
+	const char *function(type x)                                                               \
+	{                                                                                          \
+		static const char *const words[] = {__VA_ARGS__};                                  \
+		_Static_assert(sizeof words / sizeof *words == (count), "a word for each");        \
+		return (unsigned)x < (count) ? _(words[x]) : "?";                                  \
+	}
+
+WORDS(words_verdict, enum verdict, VERDICT_COUNT_, N_("Fine"), N_("Note"), N_("Warning"),
+      N_("Problem"), N_("Not tested"))
+WORDS(words_certainty, enum certainty, CERTAINTY_COUNT_, N_("possible"), N_("likely"),
+      N_("certain"))
+WORDS(words_place, enum place, PLACE_COUNT_, N_("place not known"), N_("on this computer"),
+      N_("at your router"), N_("in the network"), N_("at something in between"),
+      N_("at the server"), N_("at the server, or on the way back"), N_("everywhere"))
+WORDS(words_security, enum security, SECURITY_COUNT_, N_("None"), N_("STARTTLS"), N_("SSL/TLS"))
+WORDS(words_stage, enum stage, STAGE_COUNT_, N_("DNS"), N_("TCP"), N_("TLS"), N_("Hello"),
+      N_("Caps"), N_("STARTTLS"), N_("Caps TLS"), N_("Login"), N_("Bye"))
+WORDS(words_outcome, enum outcome, OUTCOME_COUNT_, "-", N_("ok"), N_("refused"), N_("reset"),
+      N_("closed"), N_("no answer"), N_("unreachable"), N_("denied"), N_("nonsense"),
+      N_("not there"), N_("skipped"), N_("cancelled"))
+WORDS(words_purpose, enum purpose, PURPOSE_COUNT_, N_("Incoming mail"), N_("Outgoing mail"),
+      N_("Between servers"), N_("Comparison"), N_("Filter rules"))
+WORDS(words_protocol, enum protocol, PROTOCOL_COUNT_, "SMTP", "IMAP", "POP3", "HTTPS",
+      "ManageSieve")
+WORDS(words_family, enum family, FAMILY_COUNT_, N_("any"), "IPv4", "IPv6")
+
+char *words_time(int64_t us)
+{
+	if (us < 0)
+		us = 0;
+	if (us < 1000000)
+		/* TRANSLATORS: milliseconds. */
+		return mem_printf(_("%d ms"), (int)((us + 500) / 1000));
+	/* TRANSLATORS: seconds, with one decimal. */
+	return mem_printf(_("%d.%d s"), (int)(us / 1000000), (int)(us / 100000 % 10));
+}
+
+char *words_date(int64_t unix_s)
+{
+	time_t at = (time_t)unix_s;
+	struct tm tm;
+	char text[64];
+
+	if (!gmtime_r(&at, &tm) || !strftime(text, sizeof text, "%Y-%m-%d %H:%M UTC", &tm))
+		return mem_strdup("?");
+	return mem_strdup(text);
+}
+
+char *words_auth(const char *auth)
+{
+	static const struct {
+		const char *name, *words;
+	} methods[] = {
+	    {"password", N_("Normal password")},
+	    {"password-cleartext", N_("Normal password")},
+	    {"plain", N_("Normal password")},
+	    {"password-encrypted", N_("Encrypted password")},
+	    {"oauth2", "OAuth2"},
+	    {"app-password", N_("Normal password, with an app password")},
+	    {"kerberos", "Kerberos / GSSAPI"},
+	    {"gssapi", "Kerberos / GSSAPI"},
+	    {"ntlm", "NTLM"},
+	    {"client-certificate", N_("TLS certificate")},
+	    {"client-ip-address", N_("No authentication (the network decides)")},
+	    {"none", N_("No authentication")},
+	};
+
+	for (size_t i = 0; auth && i < sizeof methods / sizeof *methods; i++)
+		if (str_ieq(methods[i].name, auth))
+			return mem_strdup(_(methods[i].words));
+	return auth ? esc_text(auth, strlen(auth), false) : mem_strdup("?");
+}
+
+char *words_endpoint_name(const struct session *s, unsigned endpoint)
+{
+	const struct endpoint *e = endpoints_get(session_plan(s), endpoint);
+
+	if (!e)
+		return mem_strdup(_("the whole run"));
+	/* TRANSLATORS: a row: service name, port, IPv4 or IPv6. */
+	char *name = mem_printf(_("%s, port %d, %s"), service_name(e->service), e->port,
+				words_family(e->family));
+
+	if (e->why != WHY_ADDRESS || !e->address)
+		return name;
+	char *address = esc_text(e->address, strlen(e->address), false);
+	/* TRANSLATORS: the row's name, then the address it is about, one of several. */
+	char *full = mem_printf(_("%s at %s"), name, address);
+
+	free(name);
+	free(address);
+	return full;
+}

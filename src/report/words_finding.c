@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The texts of know/advice with the values of a finding in them. */
+#include "config.h"
+#include "report/words.h"
+
+#include "base/esc.h"
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "know/advice.h"
+#include "know/services.h"
+#include "report/fill.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct about {
+	const struct session *s;
+	const struct finding *f;
+};
+
+static const char *address_of(const struct session *s, const struct endpoint *e)
+{
+	const struct endpoint_facts *known = facts_of(session_facts(s), e->id);
+
+	return known && known->address ? known->address : e->address;
+}
+
+static char *endpoint_value(const struct session *s, const struct endpoint *e, const char *name)
+{
+	if (str_eq(name, "port"))
+		return mem_printf("%d", e->port);
+	if (str_eq(name, "service"))
+		return mem_strdup(_(service_row(e->service)->title));
+	if (str_eq(name, "family"))
+		return mem_strdup(words_family(e->family));
+	const char *text = str_eq(name, "host")	     ? e->host
+			   : str_eq(name, "address") ? address_of(s, e)
+						     : NULL;
+
+	return text ? esc_text(text, strlen(text), false) : NULL;
+}
+
+static char *value(const char *name, const void *user)
+{
+	const struct about *about = user;
+	const struct target *t = session_target(about->s);
+	const char *arg = finding_arg(about->f, name);
+
+	if (!arg && str_eq(name, "provider"))
+		arg = t->label;
+	if (!arg && str_eq(name, "hop"))
+		arg = about->f->hop;
+	if (arg)
+		return esc_text(arg, strlen(arg), false);
+	const struct endpoint *e =
+	    about->f->endpoints.n ? endpoints_get(session_plan(about->s), about->f->endpoints.v[0])
+				  : NULL;
+
+	if (e)
+		return endpoint_value(about->s, e, name);
+	return str_eq(name, "host") ? esc_text(t->label, strlen(t->label), false) : NULL;
+}
+
+static char *filled(const struct session *s, const struct finding *f, const char *text)
+{
+	struct about about = {s, f};
+
+	return fill_text(_(text), value, &about);
+}
+
+char *words_title(const struct session *s, const struct finding *f)
+{
+	const struct advice *row = advice_find(f->id);
+
+	return row ? filled(s, f, row->title) : mem_strdup(f->id);
+}
+
+char *words_explanation(const struct session *s, const struct finding *f)
+{
+	const struct advice *row = advice_find(f->id);
+
+	return row && row->explanation ? filled(s, f, row->explanation) : mem_strdup("");
+}
+
+void words_steps(const struct session *s, const struct finding *f, struct strs *ret)
+{
+	const struct advice *row = advice_find(f->id);
+
+	for (size_t i = 0; row && i < ADVICE_STEPS_MAX && row->steps[i].text; i++) {
+		char *text = filled(s, f, row->steps[i].text);
+
+		if (row->steps[i].who == WHO_YOU) {
+			strs_append(ret, text);
+			continue;
+		}
+		/* TRANSLATORS: who can do it ("Your Internet provider"), then a whole sentence that
+		 * says what. */
+		strs_append(ret, mem_printf(_("%s: %s"), _(who_title(row->steps[i].who)), text));
+		free(text);
+	}
+}

@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+#include "session/case.h"
+
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "session/case_target.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+void case_write(struct buf *out, const struct target *target, const struct log *log)
+{
+	json_t *first = json_object();
+
+	json_object_set_new(first, "porthorn-case", json_integer(CASE_VERSION));
+	json_object_set_new(first, "target", case_target_to_json(target));
+	char *line = json_dumps(first, JSON_COMPACT);
+
+	json_decref(first);
+	buf_puts(out, line ? line : "");
+	buf_putc(out, '\n');
+	free(line);
+	for (size_t i = 0; i < log->n; i++) {
+		line = event_to_json(log->v[i]);
+		buf_puts(out, line);
+		buf_putc(out, '\n');
+		free(line);
+	}
+}
+
+struct reader {
+	FILE *stream;
+	struct buf line;
+	size_t bytes; /* of the file, so far */
+	struct target *target;
+	struct log log;
+};
+
+/* Reads the next line without its end; false at the end of the file or with *ret_error. */
+static bool next_line(struct reader *r, char **ret_error)
+{
+	int c;
+
+	buf_reset(&r->line);
+	while ((c = getc_unlocked(r->stream)) != EOF && c != '\n') {
+		if (c == '\0')
+			*ret_error =
+			    mem_strdup(_("there is a NUL byte here, so this is no case file"));
+		else if (!buf_putc(&r->line, (char)c))
+			*ret_error = mem_printf(
+			    _("the line is longer than %d bytes (CASE_LINE_MAX)"), CASE_LINE_MAX);
+		else if (++r->bytes > CASE_FILE_MAX)
+			*ret_error = mem_printf(
+			    _("the file is longer than %d bytes (CASE_FILE_MAX)"), CASE_FILE_MAX);
+		if (*ret_error)
+			return false;
+	}
+	if (ferror(r->stream)) {
+		*ret_error = mem_printf(_("it cannot be read: %s"), strerror(errno));
+		return false;
+	}
+	return c == '\n' || r->line.len;
+}
+
+static char *read_first(struct reader *r)
+{
+	json_t *first = json_loads(buf_text(&r->line), JSON_REJECT_DUPLICATES, NULL);
+	const json_t *version = json_object_get(first, "porthorn-case");
+	char *error = NULL;
+
+	if (!json_is_integer(version))
+		error = mem_strdup(_("this is no porthorn case file: its first line does not say "
+				     "\"porthorn-case\""));
+	else if (json_integer_value(version) != CASE_VERSION)
+		error = mem_printf(
+		    _("this case file has format %lld, and this porthorn reads format %d"),
+		    (long long)json_integer_value(version), CASE_VERSION);
+	else
+		r->target = case_target_from_json(json_object_get(first, "target"), &error);
+	json_decref(first);
+	return error;
+}
+
+static char *read_event(struct reader *r)
+{
+	char *why = NULL;
+	struct event *e = event_from_json(buf_text(&r->line), &why);
+
+	if (!e) {
+		/* TRANSLATORS: %s says why, in English. */
+		char *error = mem_printf(_("this line is not an event: %s"), why);
+
+		free(why);
+		return error;
+	}
+	if (e->type == EVENT_RUN_BEGIN && r->log.n) {
+		event_free(e);
+		return mem_strdup(
+		    _("a second beginning of the run: these are two cases in one file"));
+	}
+	if (!log_append(&r->log, e))
+		return mem_printf(_("there are more than %d events (LOG_EVENTS_MAX)"),
+				  LOG_EVENTS_MAX);
+	return NULL;
+}
+
+static bool read_lines(struct reader *r, const char *file, char **ret_error)
+{
+	char *why = NULL;
+	size_t number = 0;
+
+	while (!why) {
+		number++;
+		if (!next_line(r, &why))
+			break;
+		why = number == 1 ? read_first(r) : r->line.len ? read_event(r) : NULL;
+	}
+	if (!why && number == 1)
+		why = mem_strdup(_("the file is empty"));
+	if (!why)
+		return true;
+	*ret_error = mem_printf("%s:%zu: %s", file, number, why);
+	free(why);
+	return false;
+}
+
+bool case_read(const char *file, struct target **ret_target, struct log *ret_log, char **ret_error)
+{
+	struct reader r = {.stream = fopen(file, "re")};
+
+	*ret_error = NULL;
+	if (!r.stream) {
+		*ret_error = mem_printf("%s: %s", file, strerror(errno));
+		return false;
+	}
+	buf_init(&r.line, CASE_LINE_MAX);
+	bool fine = read_lines(&r, file, ret_error);
+
+	buf_clear(&r.line);
+	fclose(r.stream);
+	if (fine) {
+		*ret_target = r.target;
+		*ret_log = r.log;
+	} else {
+		target_free(r.target);
+		log_clear(&r.log);
+	}
+	return fine;
+}
