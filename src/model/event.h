@@ -34,8 +34,11 @@ enum event_type {
 	EVENT_LINE_RECEIVED, /* stage, text without CRLF, flags */
 	EVENT_BYTES_RECEIVED, /* stage, text: first bytes that are no line of the protocol, size: how many came */
 	EVENT_WAITING, /* stage goes on without news; us waited so far */
+	/* text: SMTP: what follows the code, lines joined by "\n"; others: from the status word on ("PREAUTH hello",
+	 * "-ERR busy").  enhanced: RFC 3463 status, or the response code ("SYS/TEMP").  outcome: OK or DENIED. */
 	EVENT_GREETING, /* code, enhanced, text; detail: name that the server gives itself */
-	EVENT_REPLY, /* a complete reply: detail: the verb it answers, code, enhanced, text; IMAP/POP3: code 0, outcome OK/DENIED */
+	EVENT_REPLY, /* a complete reply: detail: the verb it answers, code, enhanced, text; IMAP/POP3: code 0, outcome
+		      * OK, DENIED, or NOTOFFERED: the server does not know the command and the probe goes on without it */
 	EVENT_CAPS, /* stage (CAPS or CAPS_TLS), list: capabilities, one a string ("AUTH PLAIN LOGIN"), flags */
 	EVENT_TLS_SESSION, /* version, cipher, kx (key exchange group), alpn, num: bits of DH or EC group */
 	EVENT_TLS_CERT, /* num: place in chain from 0 (leaf); subject, issuer, list: names; not_before, not_after … */

@@ -10,15 +10,19 @@
 #include <stddef.h>
 
 struct limits {
-	int dns_ms; /* 5000 */
-	int connect_ms; /* 8000: no sibling port at the address has answered */
-	int connect_sibling_ms; /* 3000: a sibling has answered (counted from this connect's start) */
-	int tls_ms; /* 15000: a handshake */
-	int greeting_ms; /* 30000 */
+	int dns_ms;		/* 5000 */
+	int connect_ms;		/* 8000: no sibling port at the address has answered */
+	int connect_sibling_ms; /* 3000: a sibling has answered (counted from this connect's start)
+				 */
+	int tls_ms;		/* 15000: a handshake */
+	int greeting_ms;	/* 30000: the whole greeting */
 	int greeting_notice_ms; /* 2000: then an EVENT_WAITING says that it is waiting */
-	int reply_ms; /* 15000 */
-	int run_ms; /* 60000 */
-	int line_bytes; /* 8192 */
+	int sniff_ms;	 /* 1500: a silent port without TLS is then tried with TLS on a second
+			    connection */
+	int reply_ms;	 /* 15000: the whole reply, however slowly it drips */
+	int quit_ms;	 /* 1000: the answer to QUIT, which changes no verdict */
+	int run_ms;	 /* 60000 */
+	int line_bytes;	 /* 8192 */
 	int reply_lines; /* 256 */
 	int reply_bytes; /* 65536 */
 };
@@ -27,7 +31,7 @@ struct limits_row {
 	const char *name; /* "connect" */
 	size_t offset;
 	int least, most, value; /* value: the default */
-	const char *what; /* marked N_() */
+	const char *what;	/* marked N_() */
 };
 
 extern const struct limits_row limits_rows[];

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The one runner of conversations: a state machine over a protocol's steps.
+ * Bytes go in, lines to send, events and stages come out.  It knows neither
+ * sockets nor clocks, so that every conversation can be tested without them.
+ */
+#ifndef PROTO_DIALOG_H
+#define PROTO_DIALOG_H
+
+#include "base/buf.h"
+#include "model/event.h"
+#include "proto/proto.h"
+
+#define DIALOG_EVIDENCE_MAX 512 /* bytes that are no line of the protocol, kept in an event */
+
+/* What the dialog needs of its driver.  None of these may free the dialog. */
+struct dialog_ops {
+	/* Takes e, whose endpoint and time the driver fills in. */
+	void (*emit)(struct event *e, void *user);
+	void (*send)(const char *bytes, size_t len, void *user);
+	/* Stages never overlap: each begin is followed by its end before the next begin. */
+	void (*begin)(enum stage stage, void *user);
+	void (*end)(enum stage stage, enum outcome outcome, void *user);
+};
+
+struct dialog_limits {
+	int line_bytes;
+	int reply_lines;
+	int reply_bytes;
+};
+
+enum dialog_state {
+	DIALOG_WAITS,	  /* for bytes of the server; a stage is under way */
+	DIALOG_WANTS_TLS, /* the go-ahead is there: shake hands, then dialog_tls_up() */
+	DIALOG_DONE	  /* nothing more to say; all stages have ended; close the connection */
+};
+
+struct dialog;
+
+/* security: whether STARTTLS is to be taken (SECURITY_STARTTLS), and SECURITY_TLS if TLS is already
+ * up. own_address: numeric, for EHLO; may be "".  ops, user and proto are borrowed. */
+struct dialog *dialog_new(const struct proto *proto, enum security security,
+			  const char *own_address, const struct dialog_limits *limits,
+			  const struct dialog_ops *ops, void *user);
+void dialog_free(struct dialog *d); /* NULL allowed */
+/* Begins to wait for the greeting. */
+enum dialog_state dialog_begin(struct dialog *d);
+/*
+ * Takes what it understands out of in.  At the STARTTLS go-ahead, bytes beyond
+ * it are recorded as EVENT_LEFTOVER and dropped: they were not protected.
+ */
+enum dialog_state dialog_feed(struct dialog *d, struct buf *in);
+/* The handshake after DIALOG_WANTS_TLS has succeeded. */
+enum dialog_state dialog_tls_up(struct dialog *d);
+/*
+ * No more will come: the connection went down, or time is over.  Records what
+ * is left in in and ends the stage under way; outcome becomes BADREPLY if those bytes
+ * cannot be the protocol.  Returns the outcome that the stage ended with.
+ */
+enum outcome dialog_stop(struct dialog *d, const struct buf *in, enum outcome outcome);
+
+#endif

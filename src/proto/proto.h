@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * A mail protocol as a table of steps plus its framing and its reading of
+ * replies.  dialog.c runs the table; nothing here knows of sockets or time.
+ */
+#ifndef PROTO_PROTO_H
+#define PROTO_PROTO_H
+
+#include "proto/reply.h"
+
+enum { STEP_NONE = 0, STEP_END = -1 }; /* step 0 is the greeting: nothing leads back to it */
+
+struct step {
+	enum stage stage;
+	const char *verb;  /* what EVENT_REPLY says that it answers; NULL: the greeting */
+	const char *send;  /* the line without CRLF, "%s" is our address literal; NULL: the server
+			      speaks unasked */
+	bool learns_caps;  /* a good reply lists capabilities */
+	const char *needs; /* a STARTTLS step: the capability that offers it.  A good reply is the
+			      go-ahead */
+	/* The next step, by how the reply is taken. */
+	int ok;
+	int fail;
+	int unknown; /* the server does not know the command; STEP_NONE: as fail */
+	int skip;    /* where a STARTTLS step leads if it is not to be taken */
+};
+
+struct proto {
+	const char *name;
+	const struct step *steps;
+	/*
+	 * Looks at one more line of the reply to s; before holds the lines
+	 * until now.  REPLY_BAD: this is not the protocol.
+	 */
+	enum reply_state (*frame)(const struct step *s, const struct reply *before,
+				  const char *line);
+	/* Reads the complete reply r to s and fills it in.  banner: the greeting's text, "" in the
+	 * greeting itself. */
+	void (*read)(const struct step *s, struct reply *r, const char *banner);
+	bool literals; /* a line that ends in {n} goes on with n octets (RFC 9051 section 4.3) */
+};
+
+extern const struct proto proto_smtp;  /* RFC 5321, 3207, 4954, 3463 */
+extern const struct proto proto_imap;  /* RFC 9051, 3501 */
+extern const struct proto proto_pop3;  /* RFC 1939, 2449, 2595 */
+extern const struct proto proto_sieve; /* RFC 5804 */
+
+/* NULL for PROTOCOL_HTTPS: there is no conversation. */
+const struct proto *proto_of(enum protocol p);
+
+#endif

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * One reply of a server: its lines as they come, and what a protocol makes of
+ * them once it is complete.
+ */
+#ifndef PROTO_REPLY_H
+#define PROTO_REPLY_H
+
+#include "base/str.h"
+#include "model/terms.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Where a reply stands after one more line. */
+enum reply_state { REPLY_MORE, REPLY_COMPLETE, REPLY_BAD };
+
+struct reply {
+	struct strs lines; /* without line ends; a NUL is written as the two characters "\0" */
+	size_t bytes;	   /* as received, line ends included */
+	/* Filled in by the protocol when the reply is complete: */
+	enum outcome outcome; /* OK, DENIED, or NOTOFFERED: the server does not know the command */
+	int code;	      /* SMTP reply code, else 0 */
+	char
+	    *enhanced; /* RFC 3463 status, or an IMAP, POP3 or ManageSieve response code; or NULL */
+	char *text;    /* what it says, lines joined by '\n' */
+	char *name;    /* the name that the server gives itself in its greeting, or NULL */
+	bool has_caps; /* caps is a capability list, be it an empty one */
+	struct strs caps;
+	bool logged_in; /* IMAP PREAUTH: STARTTLS is not possible any more */
+};
+
+/* Zero-initialised is empty.  Frees what r holds and empties it. */
+void reply_clear(struct reply *r);
+const char *reply_last_line(const struct reply *r); /* "" if there is none */
+
+/* The first word of text if it looks like a host name or an address literal, else NULL.  The caller
+ * frees. */
+char *reply_host_name(const char *text);
+/* The RFC 3463 status ("5.7.1") that text begins with, or NULL.  The caller frees. */
+char *reply_enhanced(const char *text);
+/*
+ * The response code that text begins with, between open and its closing
+ * counterpart: "SYS/TEMP" of "[SYS/TEMP] busy".  NULL if there is none.  The caller frees.
+ */
+char *reply_code_text(const char *text, char open);
+/* If text begins with word (ASCII case ignored) followed by its end or a blank: what follows, else
+ * NULL. */
+const char *reply_after_word(const char *text, const char *word);
+
+#endif

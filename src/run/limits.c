@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+#include "run/limits.h"
+
+#include "base/i18n.h"
+#include "base/str.h"
+
+#define AT(field) offsetof(struct limits, field)
+#define HOUR_MS (60 * 60 * 1000)
+
+const struct limits_row limits_rows[] = {
+    {"dns", AT(dns_ms), 1, HOUR_MS, 5000, N_("milliseconds for the name server's answer")},
+    {"connect", AT(connect_ms), 1, HOUR_MS, 8000, N_("milliseconds for a connection")},
+    {"connect-sibling", AT(connect_sibling_ms), 1, HOUR_MS, 3000,
+     N_("milliseconds for a connection once another port of the address has answered")},
+    {"tls", AT(tls_ms), 1, HOUR_MS, 15000, N_("milliseconds for a TLS handshake")},
+    {"greeting", AT(greeting_ms), 1, HOUR_MS, 30000, N_("milliseconds for the whole greeting")},
+    {"greeting-notice", AT(greeting_notice_ms), 1, HOUR_MS, 2000,
+     N_("milliseconds of silence until it says that it is waiting")},
+    {"sniff", AT(sniff_ms), 1, HOUR_MS, 1500,
+     N_("milliseconds of silence on a port without TLS until TLS is tried beside it")},
+    {"reply", AT(reply_ms), 1, HOUR_MS, 15000, N_("milliseconds for each whole reply")},
+    {"quit", AT(quit_ms), 1, HOUR_MS, 1000, N_("milliseconds for the answer to QUIT")},
+    {"run", AT(run_ms), 1, HOUR_MS, 60000, N_("milliseconds for the whole run")},
+    {"line-bytes", AT(line_bytes), 64, 65000, 8192, N_("bytes of one line")},
+    {"reply-lines", AT(reply_lines), 1, 10000, 256, N_("lines of one reply")},
+    {"reply-bytes", AT(reply_bytes), 64, 1 << 20, 65536, N_("bytes of one reply")},
+};
+const size_t limits_row_n = sizeof limits_rows / sizeof *limits_rows;
+
+static int *value_of(struct limits *limits, const struct limits_row *row)
+{
+	return (int *)((char *)limits + row->offset);
+}
+
+void limits_init(struct limits *limits)
+{
+	for (size_t i = 0; i < limits_row_n; i++)
+		*value_of(limits, &limits_rows[i]) = limits_rows[i].value;
+}
+
+bool limits_set(struct limits *limits, const char *name, long value)
+{
+	for (size_t i = 0; i < limits_row_n; i++) {
+		const struct limits_row *row = &limits_rows[i];
+
+		if (!str_eq(row->name, name))
+			continue;
+		if (value < row->least || value > row->most)
+			return false;
+		*value_of(limits, row) = (int)value;
+		return true;
+	}
+	return false;
+}
