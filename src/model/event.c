@@ -91,6 +91,7 @@ static const struct {
     [EVENT_PATH_HOP] = {"path.hop", "port detail num outcome address icmp_type icmp_code err us"},
     [EVENT_PATH_NAME] = {"path.name", "address host"},
     [EVENT_PATH_END] = {"path.end", "port detail outcome text"},
+    [EVENT_PATH_DONE] = {"path.done", ""},
     [EVENT_COUNTER] = {"counter", "detail text num size"},
     [EVENT_LOCAL] = {"local", "text detail"},
 };

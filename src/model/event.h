@@ -54,6 +54,7 @@ enum event_type {
 	EVENT_PATH_HOP, /* detail, num: TTL, outcome, address: who answered, icmp_type, icmp_code, err, us, port */
 	EVENT_PATH_NAME, /* address, host: what reverse DNS says */
 	EVENT_PATH_END, /* detail, outcome (SKIPPED: text says why it is not available here) */
+	EVENT_PATH_DONE, /* all sweeps that were ordered for this endpoint have ended */
 	EVENT_COUNTER, /* detail, text: name of the kernel counter, num: how much it rose, size: over how many silent sockets */
 	EVENT_LOCAL, /* text: kind ("address", "route", "gateway", "resolver", "dmi", "rule", "interface", …), detail: value */
 	EVENT_COUNT_

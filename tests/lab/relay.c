@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Wires with a delay, for the network lab: forwards Ethernet frames between
- * pairs of interfaces of its own namespace, each frame after a fixed time, some
- * lost on request.  In user space, since many kernels come without sch_netem.
+ * pairs of interfaces of its own namespace, each frame after a fixed time; the
+ * first wire loses some on request.  In user space, since many kernels come without sch_netem.
  *
  *   relay LOSS_PERCENT (IFACE_A IFACE_B DELAY_US)…
  *
@@ -40,13 +40,13 @@ struct frame {
 struct end {
 	int fd;
 	uint64_t delay_ns;
+	double loss; /* percent */
 	struct frame *queue[QUEUE_FRAMES]; /* frames on their way out of this end, oldest first */
 	unsigned first, n;
 };
 
 static struct end ends[ENDS_MAX];
 static int end_n;
-static double loss;
 static volatile sig_atomic_t stop;
 
 static void on_term(int signal_number)
@@ -95,7 +95,7 @@ static void take_frames(struct end *from, struct end *to)
 	ssize_t len;
 
 	while ((len = recv(from->fd, bytes, sizeof bytes, 0)) > 0) {
-		if (to->n == QUEUE_FRAMES || drand48() * 100 < loss)
+		if (to->n == QUEUE_FRAMES || drand48() * 100 < to->loss)
 			continue;
 		struct frame *f = malloc(sizeof *f + (size_t)len);
 
@@ -160,12 +160,12 @@ int main(int argc, char **argv)
 		fprintf(stderr, "usage: relay LOSS_PERCENT (IFACE_A IFACE_B DELAY_US)...\n");
 		return 2;
 	}
-	loss = strtod(argv[1], NULL);
 	srand48((long)getpid());
 	sigaction(SIGTERM, &action, NULL);
 	sigaction(SIGINT, &action, NULL);
 	for (int i = 2; i < argc; i += 3) {
 		for (int side = 0; side < 2; side++) {
+			ends[end_n].loss = i == 2 ? strtod(argv[1], NULL) : 0;
 			ends[end_n].fd = open_interface(argv[i + side]);
 			ends[end_n++].delay_ns = strtoull(argv[i + 2], NULL, 10) * 1000u;
 		}

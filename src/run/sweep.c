@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+#include "run/sweep.h"
+
+#include "base/mem.h"
+#include "net/local.h"
+#include "net/path.h"
+
+#include <stdlib.h>
+
+enum part { PART_FIRST, PART_WORKING, PART_AGAIN, PART_COUNT_ };
+
+struct sweep_part {
+	struct sweep *sweep;
+	struct path *path; /* NULL when not under way */
+};
+
+struct sweep {
+	uv_loop_t *loop;
+	uv_timer_t again; /* starts the second sweep; later carries the end out to the loop */
+	struct endpoint *suspect, *working;
+	struct sweep_part parts[PART_COUNT_];
+	bool again_started, ended;
+	sweep_sink *sink;
+	sweep_done *done;
+	void *user;
+};
+
+static void pass_on(struct sweep *s, struct event *e)
+{
+	e->endpoint = s->suspect->id;
+	s->sink(e, s->user);
+}
+
+static void on_local(struct event *e, void *user)
+{
+	struct sweep *s = user;
+
+	s->sink(e, s->user);
+}
+
+static void on_again_closed(uv_handle_t *handle)
+{
+	struct sweep *s = handle->data;
+
+	endpoint_free(s->suspect);
+	endpoint_free(s->working);
+	free(s);
+}
+
+static void end(struct sweep *s, bool tell)
+{
+	if (s->ended)
+		return;
+	s->ended = true;
+	if (tell) {
+		local_emit_gateways(on_local, s);
+		pass_on(s, event_new(EVENT_PATH_DONE, 0));
+		s->done(s, s->user);
+	}
+	uv_close((uv_handle_t *)&s->again, on_again_closed);
+}
+
+static void on_path_event(struct event *e, void *user)
+{
+	struct sweep_part *part = user;
+	struct sweep *s = part->sweep;
+
+	pass_on(s, e);
+	struct path *working = s->parts[PART_WORKING].path;
+	int distance = working ? path_reached(working) : 0;
+
+	for (int i = 0; distance && i < PART_COUNT_; i++)
+		if (i != PART_WORKING && s->parts[i].path)
+			path_cap(s->parts[i].path, distance + SWEEP_BEYOND_HOPS);
+}
+
+static void start_again(struct sweep *s);
+
+static void on_path_done(void *user)
+{
+	struct sweep_part *part = user;
+	struct sweep *s = part->sweep;
+
+	part->path = NULL;
+	if (!s->again_started && part == &s->parts[PART_FIRST])
+		start_again(s);
+	for (int i = 0; i < PART_COUNT_; i++)
+		if (s->parts[i].path)
+			return;
+	if (s->again_started)
+		end(s, true);
+}
+
+/* False if this system cannot measure; the reason is then on record. */
+static bool start_part(struct sweep *s, enum part part, const struct endpoint *e, const char *role, int sweep)
+{
+	const char *why = NULL;
+	struct path_request request = {.family = e->family,
+				       .address = e->address,
+				       .port = e->port,
+				       .connect_port = e->connect_port,
+				       .role = role,
+				       .sweep = sweep};
+
+	s->parts[part].sweep = s;
+	s->parts[part].path =
+	    path_start(s->loop, &request, on_path_event, on_path_done, &s->parts[part], &why);
+	if (s->parts[part].path)
+		return true;
+	struct event *skipped = event_new(EVENT_PATH_END, 0);
+
+	skipped->port = e->port;
+	skipped->detail = mem_strdup(role);
+	skipped->attempt = (unsigned)sweep;
+	skipped->outcome = OUTCOME_SKIPPED;
+	skipped->text = mem_strdup(why);
+	pass_on(s, skipped);
+	return false;
+}
+
+static void on_end(uv_timer_t *timer)
+{
+	end(timer->data, true);
+}
+
+/* At once when the first has its answers already, so that a refusal is named within moments. */
+static void start_again(struct sweep *s)
+{
+	s->again_started = true;
+	uv_timer_stop(&s->again);
+	start_part(s, PART_AGAIN, s->suspect, "suspect", 2);
+}
+
+static void on_again(uv_timer_t *timer)
+{
+	start_again(timer->data);
+}
+
+struct sweep *sweep_start(uv_loop_t *loop, const struct endpoint *suspect, const struct endpoint *working,
+			  sweep_sink *sink, sweep_done *done, void *user)
+{
+	struct sweep *s = mem_calloc(1, sizeof *s);
+
+	s->loop = loop;
+	s->suspect = endpoint_copy(suspect);
+	s->working = working ? endpoint_copy(working) : NULL;
+	s->sink = sink;
+	s->done = done;
+	s->user = user;
+	uv_timer_init(loop, &s->again);
+	s->again.data = s;
+	if (!start_part(s, PART_FIRST, s->suspect, "suspect", 1)) {
+		s->again_started = true;
+		uv_timer_start(&s->again, on_end, 0, 0);
+		return s;
+	}
+	if (s->working)
+		start_part(s, PART_WORKING, s->working, "working", 1);
+	uv_timer_start(&s->again, on_again, SWEEP_AGAIN_MS, 0);
+	return s;
+}
+
+void sweep_cancel(struct sweep *s)
+{
+	if (!s || s->ended)
+		return;
+	for (int i = 0; i < PART_COUNT_; i++) {
+		path_cancel(s->parts[i].path);
+		s->parts[i].path = NULL;
+	}
+	end(s, false);
+}
+
+unsigned sweep_endpoint(const struct sweep *s)
+{
+	return s->suspect->id;
+}

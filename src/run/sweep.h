@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The path sweeps for one suspect row: the suspect port twice (the second time
+ * when the first is answered, or after SWEEP_AGAIN_MS), and beside it once a port that works at the same address.  What the
+ * working port shows of the server's distance bounds the others.
+ */
+#ifndef RUN_SWEEP_H
+#define RUN_SWEEP_H
+
+#include "model/endpoint.h"
+#include "model/event.h"
+
+#include <uv.h>
+
+#define SWEEP_AGAIN_MS 1000 /* at the latest, the second sweep of the suspect port begins */
+#define SWEEP_BEYOND_HOPS 2 /* further than the working port's distance, for a way that is a little longer */
+
+/* Their events end with one EVENT_PATH_DONE. */
+struct sweep;
+
+typedef void sweep_sink(struct event *e, void *user); /* takes e; endpoint is set, at_us is not */
+typedef void sweep_done(struct sweep *s, void *user); /* once, from the loop; s is freed afterwards */
+
+/* Both endpoints have their address set; working may be NULL.  Copies what it needs.
+ * Where the system cannot, one EVENT_PATH_END with OUTCOME_SKIPPED says why, and done is called from the loop. */
+struct sweep *sweep_start(uv_loop_t *loop, const struct endpoint *suspect, const struct endpoint *working,
+			  sweep_sink *sink, sweep_done *done, void *user);
+/* Ends what is under way (each path with its PATH_END) and frees; done is not called.  NULL allowed. */
+void sweep_cancel(struct sweep *s);
+unsigned sweep_endpoint(const struct sweep *s);
+
+#endif

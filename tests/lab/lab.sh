@@ -1,0 +1,170 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# The network lab: plants each situation of situations.tsv in namespaces of its own, runs porthorn in
+# the client as an ordinary user, and compares place and certainty, for IPv4 and IPv6.
+#
+#   lab.sh [-j JOBS] [-l LOSS_PERCENT] [-r] [-n HEALTHY_RUNS] [NAME...]
+#
+# -r limits every router to one ICMP message a second; -n repeats "healthy" instead, which must name no
+# block.  Exit status 77: namespaces cannot be made here.
+set -u
+here=$(cd "$(dirname "$0")" && pwd)
+build=${LAB_BUILD:-$(pwd)}
+jobs=6 loss=0 icmp_ratelimit=0 healthy=0
+while getopts j:l:rn: option; do
+	case $option in
+	j) jobs=$OPTARG ;;
+	l) loss=$OPTARG ;;
+	r) icmp_ratelimit=1000 ;;
+	n) healthy=$OPTARG ;;
+	*) exit 2 ;;
+	esac
+done
+shift $((OPTIND - 1))
+
+# An ordinary user makes himself a user namespace where the kernel allows it.
+if [ "$(id -u)" != 0 ] && [ -z "${LAB_INSIDE:-}" ]; then
+	unshare --user --map-root-user --net --mount true 2>/dev/null || {
+		echo "SKIP: neither root nor user namespaces: the network lab cannot be built here"
+		exit 77
+	}
+	LAB_INSIDE=1 exec unshare --user --map-root-user --net --mount bash "$0" \
+		-j "$jobs" -l "$loss" ${icmp_ratelimit:+-r} -n "$healthy" "$@"
+fi
+for tool in ip nft jq setpriv; do
+	command -v $tool >/dev/null || { echo "SKIP: $tool is missing for the network lab"; exit 77; }
+done
+top=$(mktemp -d /tmp/porthorn-lab.XXXXXX) && chmod 755 "$top"
+if [ -n "${LAB_INSIDE:-}" ]; then
+	mkdir -p /run/netns 2>/dev/null
+	mount -t tmpfs lab /run || exit 77
+	mkdir -p /run/netns
+fi
+ip netns add "labtest$$" 2>/dev/null || {
+	echo "SKIP: network namespaces cannot be made here"
+	rm -rf "$top"
+	exit 77
+}
+ip netns del "labtest$$"
+
+relay=$build/tests/lab/relay
+server=$build/tests/lab/labserver
+cp "$build/porthorn" "$top/porthorn" && chmod 755 "$top/porthorn"
+# shellcheck source=tests/lab/net.sh
+. "$here/net.sh"
+
+both_rules()
+{
+	local node=$1
+	ip -n "$L$node" rule add $2
+	ip -n "$L$node" -6 rule add $2
+}
+
+redirect_at()
+{
+	serve "$1" - 5870
+	nft_at "$1" "table inet lab { chain nat { type nat hook $2 priority -100; tcp dport 587 redirect to :5870; }; }"
+}
+
+dnat_at()
+{
+	serve p - 587
+	nft_at "$1" "table inet lab { chain nat { type nat hook prerouting priority -100;
+		meta nfproto ipv4 tcp dport 587 dnat ip to $proxy4; meta nfproto ipv6 tcp dport 587 dnat ip6 to $proxy6; }; }"
+}
+
+# The lab's mail servers in node $1: the usual eight ports, or a plain submission server on port $3.
+serve()
+{
+	ip netns exec "$L$1" "$server" "$2" ${3:-} >"$work/server-$1" 2>&1 &
+	pids="$pids $!"
+	wait_for "$work/server-$1" ready
+}
+
+probe()
+{
+	at c setpriv --reuid 65534 --regid 65534 --clear-groups --bounding-set -all --inh-caps -all \
+		env HOME=/nonexistent LC_ALL=C.UTF-8 timeout 70 "$top/porthorn" mail.example.net --report json \
+		--ca-file "$work/ca.pem" --resolve "mail.example.net:$server4" \
+		--resolve "mail.example.net:$server6" $extra >"$work/report.json" 2>"$work/stderr"
+}
+
+# What the report says of one family: "place certainty id at_ms" a line, for findings about the port.
+said()
+{
+	jq -r --argjson port "$1" --arg six "$2" '
+		[.endpoints[] | select(.port == $port and ((.address // "" | contains(":")) == ($six == "6"))) | .id] as $ids
+		| .findings[] | select(.verdict != "ok" and (.endpoints == [] or any(.endpoints[]; . as $e | $ids | index($e))))
+		| [.place, .certainty, .id, ([.evidence[].at_ms] | max // 0 | tostring)] | join(" ")' "$work/report.json"
+}
+
+# Compares what was said of one family with what is expected; prints a verdict line.
+judge()
+{
+	local name=$1 family=$2 port=$3 places=$4 sure=$5 id=$6 place certainty rule ms hit= bad= near=
+	while read -r place certainty rule ms; do
+		[ "$place" != unknown ] || [[ " $places " == *" unknown "* ]] || continue
+		if [[ " $places " == *" $place "* && " $sure " == *" $certainty "* ]] && { [ "$id" = - ] || [[ $rule == "$id"* ]]; }; then
+			hit="$place $certainty $rule ${ms%.*} ms"
+		elif [[ $rule == path.* ]] && [[ " $places " != *" $place "* ]]; then
+			bad="$bad $place $certainty $rule;"
+		fi
+		near="$near $place/$certainty/$rule"
+	done < <(said "$port" "$family")
+	if [ "$places" = - ]; then
+		[ -z "$bad" ] && echo "ok   $name v$family: no block named" || echo "FAIL $name v$family: false alarm:$bad"
+	elif [ -n "$bad" ]; then
+		echo "FAIL $name v$family: wrong place:$bad expected $places"
+	elif [ -n "$hit" ]; then
+		echo "ok   $name v$family: $hit"
+	else
+		echo "FAIL $name v$family: expected $places ($sure), got:${near:- nothing}"
+	fi
+}
+
+situation()
+{
+	local name=$1 port=$2 plant=$3 four=$4 six=$5 sure=$6 id=$7
+	L=pl$$x${8}_ work=$top/$8-$name pids= extra=
+	mkdir -p "$work" && chmod 755 "$work"
+	trap 'lab_down' EXIT
+	lab_up && serve s "$work/ca.pem" || { echo "FAIL $name: the lab did not come up"; return; }
+	eval "$plant" || { echo "FAIL $name: could not plant it"; return; }
+	[ "$port" != 2587 ] || extra="--port 2587 --port 587 --port 443"
+	probe
+	judge "$name" 4 "$port" "$four" "$sure" "$id"
+	judge "$name" 6 "$port" "$six" "$sure" "$id"
+	[ -s "$work/report.json" ] || cat "$work/stderr"
+}
+
+cleanup()
+{
+	local n
+	for n in $(ip netns list | awk '{print $1}' | grep "^pl$$x"); do ip netns del "$n"; done
+	[ -n "${LAB_KEEP:-}" ] || rm -rf "$top"
+}
+trap 'kill $(jobs -p) 2>/dev/null; wait; cleanup' EXIT INT TERM
+
+number=0
+run_one()
+{
+	number=$((number + 1))
+	while [ "$(jobs -rp | wc -l)" -ge "$jobs" ]; do wait -n; done
+	(situation "$@" $number) >"$top/result-$number" 2>&1 &
+}
+
+while IFS=$'\t' read -r name port plant four six sure id; do
+	[[ $name == \#* ]] && continue
+	if [ "$healthy" -gt 0 ]; then
+		[ "$name" = healthy ] || continue
+		for ((i = 0; i < healthy; i++)); do run_one "$name" "$port" "$plant" "$four" "$six" "$sure" "$id"; done
+	elif [ $# = 0 ] || [[ " $* " == *" $name "* ]]; then
+		run_one "$name" "$port" "$plant" "$four" "$six" "$sure" "$id"
+	fi
+done <"$here/situations.tsv"
+wait $(jobs -rp) 2>/dev/null
+cat "$top"/result-* | sort -k2
+passed=$(cat "$top"/result-* | grep -c '^ok ')
+failed=$(cat "$top"/result-* | grep -vc '^ok ')
+echo "$passed passed, $failed failed"
+[ "$failed" = 0 ] && [ "$passed" -gt 0 ]

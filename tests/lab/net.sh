@@ -1,0 +1,119 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# The lab's network, sourced by lab.sh.  One lab is six namespaces named after $L:
+#
+#   c client ── h home router, NAT ── i ISP router 1, carrier side ── j ISP router 2 ── s server
+#                                                                     └── p proxy
+# and w, where the relay keeps the wires and their delays.  Addresses are documentation addresses,
+# private and carrier ranges; nothing leaves the namespaces.
+
+nodes="c h i j s p w"
+server4=198.51.100.10 server6=2001:db8:4::10
+other4="198.51.100.21 198.51.100.22 198.51.100.23"
+other6="2001:db8:4::21 2001:db8:4::22 2001:db8:4::23"
+proxy4=203.0.113.130 proxy6=2001:db8:5::2
+
+# Runs a command inside node $1.
+at()
+{
+	local node=$1
+	shift
+	ip netns exec "$L$node" "$@"
+}
+
+# nft rules for node $1 from standard input or the arguments.
+nft_at()
+{
+	local node=$1
+	shift
+	at "$node" nft -f - <<<"$*"
+}
+
+# A filter chain in node $1 on hook $2 with rule $3, for both families.
+rule_at()
+{
+	nft_at "$1" "table inet lab { chain $2 { type filter hook $2 priority ${4:-0}; $3; }; }"
+}
+
+# A cable between nodes $1 and $2 with addresses and a delay of $7 microseconds each way.
+cable()
+{
+	local a=$1 b=$2 four_a=$3 four_b=$4 six_a=$5 six_b=$6 delay=$7
+	ip link add "to$b" netns "$L$a" type veth peer name "$a$b" netns "${L}w"
+	ip link add "to$a" netns "$L$b" type veth peer name "$b$a" netns "${L}w"
+	local end
+	for end in "$a$b" "$b$a"; do
+		at w ip link set "$end" promisc on up
+	done
+	ip -n "$L$a" link set "to$b" up
+	ip -n "$L$b" link set "to$a" up
+	ip -n "$L$a" addr add "$four_a" dev "to$b"
+	ip -n "$L$b" addr add "$four_b" dev "to$a"
+	ip -n "$L$a" addr add "$six_a" dev "to$b" nodad
+	ip -n "$L$b" addr add "$six_b" dev "to$a" nodad
+	wires="$wires $a$b $b$a $delay"
+}
+
+lab_up()
+{
+	local n
+	wires=
+	for n in $nodes; do
+		ip netns add "$L$n"
+		ip -n "$L$n" link set lo up
+		at "$n" sysctl -qw net.ipv6.conf.all.accept_dad=0 net.ipv6.conf.default.accept_dad=0 \
+			net.ipv4.conf.all.rp_filter=0 net.ipv4.conf.default.rp_filter=0 2>/dev/null
+	done
+	at w sysctl -qw net.ipv6.conf.all.disable_ipv6=1 net.ipv6.conf.default.disable_ipv6=1
+	cable c h 192.168.1.2/24 192.168.1.1/24 2001:db8:1::2/64 2001:db8:1::1/64 300
+	cable h i 100.64.0.2/24 100.64.0.1/24 2001:db8:2::2/64 2001:db8:2::1/64 4000
+	cable i j 203.0.113.1/25 203.0.113.2/25 2001:db8:3::1/64 2001:db8:3::2/64 6000
+	cable j s 198.51.100.1/24 $server4/24 2001:db8:4::1/64 $server6/64 3000
+	cable j p 203.0.113.129/25 $proxy4/25 2001:db8:5::1/64 $proxy6/64 500
+	for n in $other4; do ip -n "${L}s" addr add "$n/24" dev toj; done
+	for n in $other6; do ip -n "${L}s" addr add "$n/64" dev toj nodad; done
+	for n in h i j; do
+		at $n sysctl -qw net.ipv4.ip_forward=1 net.ipv6.conf.all.forwarding=1
+	done
+	routes c 192.168.1.1 2001:db8:1::1
+	routes h 100.64.0.1 2001:db8:2::1
+	routes i 203.0.113.2 2001:db8:3::2
+	routes j 203.0.113.1 2001:db8:3::1
+	routes s 198.51.100.1 2001:db8:4::1
+	routes p 203.0.113.129 2001:db8:5::1
+	ip -n "${L}i" -6 route add 2001:db8:1::/64 via 2001:db8:2::2
+	nft_at h 'table ip nat { chain post { type nat hook postrouting priority 100; oifname "toi" masquerade; }; }'
+	for n in c h i j s p; do
+		at $n sysctl -qw net.ipv4.icmp_ratelimit="$icmp_ratelimit" net.ipv6.icmp.ratelimit="$icmp_ratelimit"
+	done
+	# shellcheck disable=SC2086
+	ip netns exec "${L}w" "$relay" "$loss" $wires >"$work/relay" 2>&1 &
+	pids="$pids $!"
+	wait_for "$work/relay" ready
+}
+
+routes()
+{
+	ip -n "$L$1" route add default via "$2"
+	ip -n "$L$1" -6 route add default via "$3"
+}
+
+# Waits until file $1 has a line $2.
+wait_for()
+{
+	local i
+	for i in $(seq 100); do
+		grep -q "^$2" "$1" 2>/dev/null && return
+		read -r -t 0.05 <> <(:) || :
+	done
+	echo "lab: no \"$2\" in $1: $(cat "$1")" >&2
+	return 1
+}
+
+lab_down()
+{
+	local n
+	# shellcheck disable=SC2086
+	[ -z "$pids" ] || kill $pids 2>/dev/null
+	pids=
+	for n in $nodes; do ip netns del "$L$n" 2>/dev/null; done
+}
