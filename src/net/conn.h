@@ -22,6 +22,7 @@
 #define CONN_IN_MAX (64 * 1024) /* unread plaintext kept for the user; reading pauses there */
 #define CONN_OUT_MAX (256 * 1024) /* unsent bytes; a write past that fails the connection */
 #define CONN_RAW_FIRST_MAX 512 /* first raw bytes of a handshake that are kept as evidence */
+#define CONN_LINGER_MS 500 /* after a failed handshake: how long the rest of a plain line is awaited */
 
 struct conn;
 struct tls_config;
@@ -49,8 +50,8 @@ struct conn_io {
 void conn_set_io(const struct conn_io *io);
 
 /*
- * Starts to connect.  ttl > 0 sets the time to live.  Always returns a conn: a
- * connect() that fails at once is reported as CONN_DOWN from the loop.
+ * Starts to connect.  Always returns a conn: a connect() that fails at once is
+ * reported as CONN_DOWN from the loop.
  * No time limit of its own.  The caller ends it with conn_close().
  */
 struct conn *conn_open(uv_loop_t *loop, const struct sockaddr *address, socklen_t len,
@@ -61,7 +62,8 @@ struct conn *conn_accept(uv_loop_t *loop, int fd, conn_handler *handler, void *u
 void conn_close(struct conn *c);
 /* Closes with RST instead of FIN (practice servers). */
 void conn_reset(struct conn *c);
-/* Half-closes after everything written is sent (TLS close_notify first if under TLS). */
+/* Half-closes after everything written is sent (TLS close_notify first if under TLS).  What
+ * conn_close() cannot send at once is lost: to be sure of the last words, wait for CONN_DOWN after this. */
 void conn_shutdown(struct conn *c);
 
 /* Queues bytes (under TLS once TLS is up).  Failures are told by CONN_DOWN. */
@@ -87,6 +89,8 @@ uint64_t conn_received(const struct conn *c);
 /* After CONN_DOWN: how it ended (REFUSED, RESET, CLOSED, TIMEOUT, UNREACHABLE, DENIED, BADREPLY) and errno (0 if none). */
 enum outcome conn_outcome(const struct conn *c);
 int conn_err(const struct conn *c);
+/* After CONN_DOWN with CLOSED: the other end went away without TLS's own goodbye, so bytes may be missing. */
+bool conn_truncated(const struct conn *c);
 /* Numeric own address and the other end's; "" while unknown.  Valid until conn_close(). */
 const char *conn_local_address(struct conn *c);
 const char *conn_peer_address(struct conn *c);

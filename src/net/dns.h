@@ -3,6 +3,12 @@
  * Addresses of a name as the mail program sees them: getaddrinfo() in libuv's
  * thread pool.  One lookup for each (name, family) however many probes ask; its
  * answer is kept for the run.
+ *
+ * A lookup can hang as long as the resolver's own patience lasts, and no one can
+ * stop it: whoever starts the loop sets UV_THREADPOOL_SIZE first, to more than
+ * the names that are asked for, and ends the process without waiting for the
+ * pool (_exit()) if dns_running() is not 0 at the end.  Such a loop cannot be
+ * closed: uv_loop_close() says UV_EBUSY.
  */
 #ifndef NET_DNS_H
 #define NET_DNS_H
@@ -12,6 +18,8 @@
 
 #include <stdint.h>
 #include <uv.h>
+
+#define DNS_ADDRESSES_MAX 64 /* addresses of one answer that are kept */
 
 struct dns; /* the lookups of one loop */
 
@@ -26,11 +34,17 @@ typedef void dns_handler(const struct dns_answer *answer, void *user);
 struct dns *dns_new(uv_loop_t *loop);
 /* Frees.  Lookups under way are abandoned: their handlers are not called. */
 void dns_free(struct dns *dns);
-/* A fixed answer for host (--resolve, practice servers). */
+/*
+ * A fixed answer for host (--resolve, practice servers).  address is numeric and
+ * counts for its own family; several for one host are answered together.  A host
+ * with an override is never looked up: a family without one has no addresses
+ * (EAI_NODATA).
+ */
 void dns_override(struct dns *dns, const char *host, enum family family, const char *address);
 /*
  * Asks for host's addresses of family (IPV4 or IPV6); the handler is called
- * from the loop, once, never from inside.  A numeric host answers itself.
+ * from the loop, once, never from inside, and its answer is valid during the
+ * call.  A numeric host answers itself, in the other family with EAI_ADDRFAMILY.
  * Returns a number for dns_forget().
  */
 unsigned dns_ask(struct dns *dns, const char *host, enum family family, dns_handler *handler, void *user);
@@ -38,5 +52,7 @@ unsigned dns_ask(struct dns *dns, const char *host, enum family family, dns_hand
 void dns_forget(struct dns *dns, unsigned asked);
 /* Drops what is known of host, so that a retry asks again. */
 void dns_drop(struct dns *dns, const char *host, enum family family);
+/* Lookups that the thread pool has not answered. */
+size_t dns_running(const struct dns *dns);
 
 #endif

@@ -28,6 +28,9 @@ struct tls;
  * clock.  NULL with *ret_error (the caller frees) if ca_file cannot be used.
  */
 struct tls_config *tls_config_client(const char *ca_file, int64_t now, char **ret_error);
+/* The protocol versions that can be asked for, oldest first: "TLS1.0" … "TLS1.3". */
+#define TLS_VERSION_COUNT 4
+extern const char *const tls_version_names[TLS_VERSION_COUNT];
 /* The same trust with only the named protocol versions allowed ("TLS1.2"), see tls_version_names; NULL = all. */
 struct tls_config *tls_config_client_versions(const struct tls_config *base, const char *const *versions, size_t n);
 /* A server's: chain (leaf first) and key as PEM.  options: a priority string, or NULL for the default.
@@ -43,7 +46,8 @@ void tls_config_free(struct tls_config *config); /* NULL allowed; sessions hold 
  * Turns what a client session showed into events, in order: TLS_SESSION,
  * TLS_CERT for each certificate, TLS_VERIFY (status against host); TLS_ALERT or
  * TLS_ERROR if it failed.  emit takes ownership of each event, whose endpoint
- * and time it has to fill in.  Usable after success and after failure.
+ * and time it has to fill in.  Usable after success and after failure; a second
+ * call emits only what is new (an alert that came after the handshake).
  */
 void tls_describe(struct tls *tls, void (*emit)(struct event *e, void *user), void *user);
 /* enum cert_status bits of the finished client session; 0 is trusted. */
@@ -63,6 +67,10 @@ enum tls_step tls_handshake(struct tls *tls);
 enum tls_step tls_read(struct tls *tls, void *bytes, size_t len, size_t *ret_len);
 enum tls_step tls_write(struct tls *tls, const void *bytes, size_t len, size_t *ret_len);
 void tls_bye(struct tls *tls);
+/* Whether tls_read() has bytes without pulling.  NULL allowed. */
+bool tls_pending(struct tls *tls);
+/* After TLS_STEP_EOF: the other end did not say goodbye (close_notify). */
+bool tls_truncated(const struct tls *tls);
 /* How a failed step counts: DENIED if the other end sent an alert, else BADREPLY. */
 enum outcome tls_outcome(const struct tls *tls);
 

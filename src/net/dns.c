@@ -1,0 +1,343 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+#include "net/dns.h"
+
+#include "base/mem.h"
+#include "net/sock.h"
+
+#include <arpa/inet.h>
+#include <netdb.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* One question, running or answered.  It belongs to the list of a dns, or to libuv once abandoned.
+ */
+struct lookup {
+	struct dns *dns; /* NULL: abandoned by dns_free() */
+	struct lookup *next;
+	uv_work_t work;
+	char *host;
+	enum family family;
+	uint64_t begun_ns;
+	bool running; /* in the thread pool, which alone touches answer then */
+	bool stale;   /* dropped: finishes for its askers, is not found by new ones */
+	struct dns_answer answer;
+};
+
+struct asker {
+	struct asker *next;
+	unsigned number;
+	struct lookup *lookup;
+	dns_handler *handler;
+	void *user;
+};
+
+struct override {
+	struct override *next;
+	char *host;
+	enum family family;
+	char *address;
+};
+
+struct dns {
+	uv_loop_t *loop;
+	uv_idle_t deliver; /* active while an answered lookup has askers */
+	struct lookup *lookups;
+	struct asker *askers; /* in the order of asking */
+	struct override *overrides;
+	unsigned last_number;
+};
+
+/* ---- lookups ------------------------------------------------------------------------------------
+ */
+
+static enum family family_of(const char *address)
+{
+	struct in6_addr any;
+
+	if (inet_pton(AF_INET, address, &any) == 1)
+		return FAMILY_IPV4;
+	return inet_pton(AF_INET6, address, &any) == 1 ? FAMILY_IPV6 : FAMILY_ANY;
+}
+
+static void lookup_free(struct lookup *l)
+{
+	strs_clear(&l->answer.addresses);
+	free(l->host);
+	free(l);
+}
+
+/* In the thread pool. */
+static void resolve(uv_work_t *work)
+{
+	struct lookup *l = work->data;
+	struct addrinfo *found = NULL;
+	struct addrinfo hints = {.ai_socktype = SOCK_STREAM,
+				 .ai_family = l->family == FAMILY_IPV6 ? AF_INET6 : AF_INET};
+
+	l->answer.err = getaddrinfo(l->host, NULL, &hints, &found);
+	if (l->answer.err)
+		return;
+	for (struct addrinfo *a = found; a && l->answer.addresses.n < DNS_ADDRESSES_MAX;
+	     a = a->ai_next) {
+		char *text = sock_text(a->ai_addr, a->ai_addrlen);
+
+		if (strs_has(&l->answer.addresses, text))
+			free(text);
+		else
+			strs_append(&l->answer.addresses, text);
+	}
+	freeaddrinfo(found);
+}
+
+static void start_delivery(struct dns *dns);
+
+static void on_resolved(uv_work_t *work, int status)
+{
+	struct lookup *l = work->data;
+
+	l->running = false;
+	if (!l->dns) {
+		lookup_free(l);
+		return;
+	}
+	if (status < 0)
+		l->answer.err = EAI_AGAIN;
+	l->answer.us = (int64_t)((uv_hrtime() - l->begun_ns) / 1000);
+	start_delivery(l->dns);
+}
+
+/* Answers from what is known without asking anybody.  False if that is nothing. */
+static bool answer_at_once(struct dns *dns, struct lookup *l)
+{
+	enum family numeric = family_of(l->host);
+	bool known = false;
+
+	for (struct override *o = dns->overrides; o; o = o->next) {
+		if (!str_ieq(o->host, l->host))
+			continue;
+		known = true;
+		if (o->family == l->family)
+			strs_add(&l->answer.addresses, o->address);
+	}
+	if (known) {
+		l->answer.err = l->answer.addresses.n ? 0 : EAI_NODATA;
+		return true;
+	}
+	if (numeric == l->family)
+		strs_add(&l->answer.addresses, l->host);
+	else if (numeric != FAMILY_ANY)
+		l->answer.err = EAI_ADDRFAMILY;
+	return numeric != FAMILY_ANY;
+}
+
+static struct lookup *start_lookup(struct dns *dns, const char *host, enum family family)
+{
+	struct lookup *l = mem_calloc(1, sizeof *l);
+
+	l->dns = dns;
+	l->host = mem_strdup(host);
+	l->family = family;
+	l->begun_ns = uv_hrtime();
+	l->work.data = l;
+	l->next = dns->lookups;
+	dns->lookups = l;
+	if (answer_at_once(dns, l))
+		return l;
+	l->running = uv_queue_work(dns->loop, &l->work, resolve, on_resolved) == 0;
+	if (!l->running)
+		l->answer.err = EAI_AGAIN;
+	return l;
+}
+
+static struct lookup *find_lookup(struct dns *dns, const char *host, enum family family)
+{
+	for (struct lookup *l = dns->lookups; l; l = l->next)
+		if (!l->stale && l->family == family && str_ieq(l->host, host))
+			return l;
+	return NULL;
+}
+
+static bool has_askers(const struct dns *dns, const struct lookup *l)
+{
+	for (const struct asker *a = dns->askers; a; a = a->next)
+		if (a->lookup == l)
+			return true;
+	return false;
+}
+
+/* Frees what was dropped and nobody waits for. */
+static void sweep(struct dns *dns)
+{
+	for (struct lookup **at = &dns->lookups; *at;) {
+		struct lookup *l = *at;
+
+		if (l->stale && !l->running && !has_askers(dns, l)) {
+			*at = l->next;
+			lookup_free(l);
+		} else {
+			at = &l->next;
+		}
+	}
+}
+
+/* ---- delivery -----------------------------------------------------------------------------------
+ */
+
+/* Takes the first asker whose answer is there off the list. */
+static struct asker *take_served(struct dns *dns)
+{
+	for (struct asker **at = &dns->askers; *at; at = &(*at)->next) {
+		struct asker *a = *at;
+
+		if (!a->lookup->running) {
+			*at = a->next;
+			return a;
+		}
+	}
+	return NULL;
+}
+
+/* One asker a turn, because its handler may ask, forget, drop and free. */
+static void on_deliver(uv_idle_t *idle)
+{
+	struct dns *dns = idle->data;
+	struct asker *a = take_served(dns);
+
+	if (!a) {
+		uv_idle_stop(idle);
+		sweep(dns);
+		return;
+	}
+	struct dns_answer answer = {.err = a->lookup->answer.err, .us = a->lookup->answer.us};
+
+	strs_copy(&answer.addresses, &a->lookup->answer.addresses);
+	a->handler(&answer, a->user);
+	strs_clear(&answer.addresses);
+	free(a);
+}
+
+static void start_delivery(struct dns *dns)
+{
+	uv_idle_start(&dns->deliver, on_deliver);
+}
+
+/* ---- for the user -------------------------------------------------------------------------------
+ */
+
+struct dns *dns_new(uv_loop_t *loop)
+{
+	struct dns *dns = mem_calloc(1, sizeof *dns);
+
+	dns->loop = loop;
+	uv_idle_init(loop, &dns->deliver);
+	dns->deliver.data = dns;
+	return dns;
+}
+
+static void on_closed(uv_handle_t *handle)
+{
+	free(handle->data);
+}
+
+static void free_lookups(struct dns *dns)
+{
+	while (dns->lookups) {
+		struct lookup *l = dns->lookups;
+
+		dns->lookups = l->next;
+		l->dns = NULL;
+		if (l->running)
+			(void)uv_cancel(
+			    (uv_req_t *)&l->work); /* on_resolved() frees it, sooner or later */
+		else
+			lookup_free(l);
+	}
+}
+
+void dns_free(struct dns *dns)
+{
+	if (!dns)
+		return;
+	free_lookups(dns);
+	while (dns->askers) {
+		struct asker *a = dns->askers;
+
+		dns->askers = a->next;
+		free(a);
+	}
+	while (dns->overrides) {
+		struct override *o = dns->overrides;
+
+		dns->overrides = o->next;
+		free(o->host);
+		free(o->address);
+		free(o);
+	}
+	uv_close((uv_handle_t *)&dns->deliver, on_closed);
+}
+
+void dns_override(struct dns *dns, const char *host, enum family family, const char *address)
+{
+	struct override *o = mem_calloc(1, sizeof *o);
+	struct override **end = &dns->overrides;
+	enum family numeric = family_of(address);
+
+	o->host = mem_strdup(host);
+	o->family = numeric == FAMILY_ANY ? family : numeric;
+	o->address = mem_strdup(address);
+	while (*end)
+		end = &(*end)->next;
+	*end = o;
+}
+
+unsigned dns_ask(struct dns *dns, const char *host, enum family family, dns_handler *handler,
+		 void *user)
+{
+	struct lookup *l = find_lookup(dns, host, family);
+	struct asker *a = mem_calloc(1, sizeof *a);
+	struct asker **end = &dns->askers;
+
+	a->number = ++dns->last_number;
+	a->lookup = l ? l : start_lookup(dns, host, family);
+	a->handler = handler;
+	a->user = user;
+	while (*end)
+		end = &(*end)->next;
+	*end = a;
+	if (!a->lookup->running)
+		start_delivery(dns);
+	return a->number;
+}
+
+void dns_forget(struct dns *dns, unsigned asked)
+{
+	for (struct asker **at = &dns->askers; *at; at = &(*at)->next) {
+		struct asker *a = *at;
+
+		if (a->number == asked) {
+			*at = a->next;
+			free(a);
+			return;
+		}
+	}
+}
+
+void dns_drop(struct dns *dns, const char *host, enum family family)
+{
+	struct lookup *l = find_lookup(dns, host, family);
+
+	if (l)
+		l->stale = true;
+	sweep(dns);
+}
+
+size_t dns_running(const struct dns *dns)
+{
+	size_t n = 0;
+
+	for (const struct lookup *l = dns->lookups; l; l = l->next)
+		n += l->running;
+	return n;
+}

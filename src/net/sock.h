@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The socket calls behind a conn: what the kernel says, without a loop.
+ * Descriptors are non-blocking and closed on exec; errors are errno numbers.
+ */
+#ifndef NET_SOCK_H
+#define NET_SOCK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/socket.h>
+#include <sys/types.h>
+
+/* Begins to connect.  Returns the descriptor or -1; *ret_err is 0 (connected),
+ * EINPROGRESS, or why it failed (then the result is -1). */
+int sock_connect(const struct sockaddr *address, socklen_t len, int *ret_err);
+/* Makes an accepted descriptor non-blocking and without delay.  0 or an errno. */
+int sock_adopt(int fd);
+/* The error that the kernel keeps for the socket, which this forgets; 0 if none. */
+int sock_error(int fd);
+/* Whether recv() would say something now, be it bytes, an end or an error. */
+bool sock_has_news(int fd);
+/* A numeric address as text; own (peer false) or the other end's.  The caller frees; "" if there is
+ * none. */
+char *sock_text(const struct sockaddr *address, socklen_t len);
+char *sock_name(int fd, bool peer);
+/* Closes with RST in place of FIN. */
+void sock_reset(int fd);
+
+/* recv(2) and send(2) without signals; struct conn_io has their shape. */
+ssize_t sock_recv(int fd, void *bytes, size_t len);
+ssize_t sock_send(int fd, const void *bytes, size_t len);
+
+#endif

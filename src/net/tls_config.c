@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+#include "net/tls_private.h"
+
+#include "base/buf.h"
+#include "base/mem.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/*
+ * All that GnuTLS can still do, so that old servers can be described rather
+ * than merely fail.  What is too weak is judged from the events.
+ */
+#define WEAK_TOO                                                                                   \
+	":+SIGN-RSA-SHA1:+SIGN-ECDSA-SHA1:+SIGN-DSA-SHA1:+DHE-DSS:+3DES-CBC:+ARCFOUR-128:+MD5"     \
+	":%COMPAT:%VERIFY_ALLOW_SIGN_WITH_SHA1:%VERIFY_ALLOW_BROKEN:%PROFILE_VERY_WEAK"
+
+const char *const tls_version_names[TLS_VERSION_COUNT] = {"TLS1.0", "TLS1.1", "TLS1.2", "TLS1.3"};
+
+static struct tls_config *new_config(bool server)
+{
+	struct tls_config *config = mem_calloc(1, sizeof *config);
+
+	config->holders = 1;
+	config->server = server;
+	config->refuse_alert = -1;
+	if (gnutls_certificate_allocate_credentials(&config->credentials) < 0)
+		abort(); /* memory is all that it can lack */
+	return config;
+}
+
+/* The priority string for those versions, newest first; n == 0 means all. */
+static char *client_priority(const char *const *versions, size_t n)
+{
+	struct buf text;
+
+	if (!n) {
+		versions = tls_version_names;
+		n = TLS_VERSION_COUNT;
+	}
+	buf_init(&text, 0);
+	buf_puts(&text, "NORMAL:-VERS-ALL");
+	for (size_t i = n; i--;)
+		buf_printf(&text, ":+VERS-%s", versions[i]);
+	buf_puts(&text, WEAK_TOO);
+	return buf_take(&text);
+}
+
+static bool set_client_priority(struct tls_config *config, const char *const *versions, size_t n)
+{
+	char *text = client_priority(versions, n);
+	int err = gnutls_priority_init(&config->priority, text, NULL);
+
+	free(text);
+	/* A system-wide policy can forbid some of it; then what is usual must do. */
+	if (err < 0 && !n)
+		err = gnutls_priority_init(&config->priority, NULL, NULL);
+	return err == 0;
+}
+
+struct tls_config *tls_config_client(const char *ca_file, int64_t now, char **ret_error)
+{
+	struct tls_trust *trust = tls_trust_new(ca_file, ret_error);
+
+	if (!trust)
+		return NULL;
+	struct tls_config *config = new_config(false);
+
+	config->trust = trust;
+	config->now = now;
+	if (set_client_priority(config, NULL, 0))
+		return config;
+	tls_config_free(config);
+	*ret_error = mem_strdup("GnuTLS accepts no priority on this system");
+	return NULL;
+}
+
+struct tls_config *tls_config_client_versions(const struct tls_config *base,
+					      const char *const *versions, size_t n)
+{
+	struct tls_config *config = new_config(false);
+
+	config->trust = tls_trust_hold(base->trust);
+	config->now = base->now;
+	if (set_client_priority(config, versions, n))
+		return config;
+	tls_config_free(config);
+	return NULL;
+}
+
+struct tls_config *tls_config_server(const char *chain_pem, const char *key_pem,
+				     const char *options, char **ret_error)
+{
+	struct tls_config *config = new_config(true);
+	gnutls_datum_t chain = {(unsigned char *)chain_pem, (unsigned)strlen(chain_pem)};
+	gnutls_datum_t key = {(unsigned char *)key_pem, (unsigned)strlen(key_pem)};
+	int err;
+
+	/* Chains that do not fit together are what practice servers are for. */
+	gnutls_certificate_set_flags(config->credentials, GNUTLS_CERTIFICATE_SKIP_KEY_CERT_MATCH);
+	err = gnutls_certificate_set_x509_key_mem2(config->credentials, &chain, &key,
+						   GNUTLS_X509_FMT_PEM, NULL, 0);
+	if (err >= 0)
+		err = gnutls_priority_init(&config->priority, options ? options : "NORMAL", NULL);
+	if (err >= 0)
+		return config;
+	tls_config_free(config);
+	*ret_error = mem_strdup(gnutls_strerror(err));
+	return NULL;
+}
+
+void tls_config_server_refuse(struct tls_config *config, int alert)
+{
+	config->refuse_alert = alert;
+}
+
+void tls_config_server_ask_client(struct tls_config *config, bool require)
+{
+	config->ask = require ? TLS_REQUIRE_CERTIFICATE : TLS_ASK_CERTIFICATE;
+}
+
+void tls_config_free(struct tls_config *config)
+{
+	if (!config || --config->holders)
+		return;
+	gnutls_certificate_free_credentials(config->credentials);
+	if (config->priority)
+		gnutls_priority_deinit(config->priority);
+	tls_trust_release(config->trust);
+	free(config);
+}

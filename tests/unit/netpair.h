@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * For the tests of net/: a client and a server conn of one loop, joined over
+ * loopback, each writing down what it is told.
+ */
+#ifndef TESTS_NETPAIR_H
+#define TESTS_NETPAIR_H
+
+#include "base/buf.h"
+#include "net/conn.h"
+
+#include <stdbool.h>
+#include <uv.h>
+
+struct side;
+typedef void side_hook(struct side *s, enum conn_event event);
+
+struct side {
+	struct conn *c;
+	char told[256]; /* one letter an event: C R W T D, the same ones in a row once */
+	struct buf got; /* what was read, if takes is set */
+	bool takes;	/* read bytes are taken at once */
+	bool down;
+	enum outcome outcome; /* once down */
+	int err;
+	side_hook *hook; /* called after the event is written down; may be NULL */
+	void *data;
+};
+
+struct netpair {
+	uv_loop_t loop;
+	int listener;
+	struct side client, server;
+};
+
+enum netpair_schedule { NETPAIR_WHOLE, NETPAIR_BYTEWISE, NETPAIR_AGAIN, NETPAIR_SCHEDULES };
+
+/* Starts listening on loopback of that family; family AF_INET or AF_INET6. */
+void netpair_open(struct netpair *p, int family, enum netpair_schedule schedule);
+/* Connects both sides; the server's conn is there afterwards. */
+void netpair_join(struct netpair *p);
+/* Runs the loop until done(p) or the end of patience; fails the test then. */
+void netpair_run(struct netpair *p, bool (*done)(struct netpair *p));
+/* Runs the loop a few turns, for what must not happen. */
+void netpair_turn(struct netpair *p);
+void netpair_close(struct netpair *p);
+/* The listener's address. */
+socklen_t netpair_address(const struct netpair *p, struct sockaddr_storage *ret_address);
+
+bool netpair_both_down(struct netpair *p);
+bool netpair_client_down(struct netpair *p);
+bool netpair_both_secure(struct netpair *p);
+
+#endif
