@@ -7,7 +7,7 @@
  * A lookup can hang as long as the resolver's own patience lasts, and no one can
  * stop it: whoever starts the loop sets UV_THREADPOOL_SIZE first, to more than
  * the names that are asked for, and ends the process without waiting for the
- * pool (_exit()) if dns_running() is not 0 at the end.  Such a loop cannot be
+ * pool (_exit) if dns_running() is not 0 at the end.  Such a loop cannot be
  * closed: uv_loop_close() says UV_EBUSY.
  */
 #ifndef NET_DNS_H
