@@ -10,22 +10,22 @@
 #include "model/target.h"
 
 #define PROVIDER_FILE_MAX (256 * 1024) /* bytes of one file */
-#define PROVIDER_DEPTH_MAX 16 /* nesting of elements */
+#define PROVIDER_DEPTH_MAX 16	       /* nesting of elements */
 
 struct provider {
-	char *id; /* "gmail" */
-	char *file; /* where it is from */
-	char *name; /* "Gmail" */
+	char *id;	  /* "gmail" */
+	char *file;	  /* where it is from */
+	char *name;	  /* "Gmail" */
 	char *short_name; /* or NULL */
-	char *kind; /* "mailbox", "isp", … or NULL */
-	char *region; /* or NULL */
+	char *kind;	  /* "mailbox", "isp", … or NULL */
+	char *region;	  /* or NULL */
 	char *confidence; /* "A" … "D", or NULL */
 	struct strs domains;
-	struct strs mx; /* MX host patterns by which hosted domains are known */
+	struct strs mx;	   /* MX host patterns by which hosted domains are known */
 	struct strs codes; /* policy codes */
 	struct strs notes; /* sentences for the person */
-	char *user_form; /* "full address", or NULL */
-	char *help_url; /* or NULL */
+	char *user_form;   /* "full address", or NULL */
+	char *help_url;	   /* or NULL */
 	struct target_server *servers;
 	size_t server_n;
 	bool own; /* from the user's folder */
@@ -37,8 +37,9 @@ struct providers {
 	struct strs errors; /* "FILE:LINE: what is wrong": files that were skipped */
 };
 
-/* Loads all files of data_dir (ours; NULL: the installed place, or $PORTHORN_DATA) and of user_dir
- * (NULL: the XDG place).  A broken file is skipped and named in errors.  Free with providers_clear(). */
+/* Loads all files of data_dir (NULL: $PORTHORN_DATA/providers, else data/providers beside the
+ * program's file, else the installed place) and of user_dir (NULL: the XDG place).  A broken file
+ * is skipped and named in errors.  Free with providers_clear(). */
 void providers_load(struct providers *list, const char *data_dir, const char *user_dir);
 void providers_clear(struct providers *list);
 /* By id, exact (case ignored). */
@@ -48,7 +49,8 @@ const struct provider *providers_for_domain(const struct providers *list, const 
 const struct provider *providers_closest(const struct providers *list, const char *word);
 /* Whether the provider matches a filter typed by the user: id, name or a domain contains it. */
 bool provider_matches(const struct provider *p, const char *word);
-/* A target that wants all the provider's servers (and the 443 control of the first incoming host).  email may be NULL. */
+/* A target that wants all the provider's servers (and the 443 control of the first incoming host).
+ * email may be NULL. */
 struct target *provider_target(const struct provider *p, const char *email);
 
 #endif

@@ -1,0 +1,273 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+#include "discover/hostname.h"
+
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "base/str.h"
+
+#include <arpa/inet.h>
+#include <stdlib.h>
+#include <string.h>
+#ifdef HAVE_LIBIDN2
+#include <idn2.h>
+#endif
+
+static bool letter_or_digit(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+
+static bool is_ascii(const char *text)
+{
+	for (; *text; text++)
+		if ((unsigned char)*text >= 0x80)
+			return false;
+	return true;
+}
+
+/* An IPv6 address may carry the name of an interface: fe80::1%eth0. */
+static bool is_ipv6(const char *text)
+{
+	struct in6_addr address;
+	size_t len = strcspn(text, "%");
+	char *bare = mem_strndup(text, len);
+	bool ok = inet_pton(AF_INET6, bare, &address) == 1;
+
+	free(bare);
+	if (!ok || !text[len])
+		return ok;
+	const char *zone = text + len + 1;
+
+	for (const char *c = zone; *c; c++)
+		if (!letter_or_digit(*c) && !strchr("._-", *c))
+			return false;
+	return *zone != '\0';
+}
+
+bool hostname_is_numeric(const char *text)
+{
+	struct in_addr address;
+
+	return inet_pton(AF_INET, text, &address) == 1 || is_ipv6(text);
+}
+
+bool hostname_is_loopback(const char *text)
+{
+	struct in_addr v4;
+	struct in6_addr v6;
+
+	if (inet_pton(AF_INET, text, &v4) == 1)
+		return ntohl(v4.s_addr) >> 24 == 127;
+	if (inet_pton(AF_INET6, text, &v6) == 1)
+		return IN6_IS_ADDR_LOOPBACK(&v6);
+	return str_ieq(text, "localhost");
+}
+
+/* RFC 1123 section 2.1: the last label of a name is never all digits, so this was meant as an
+ * address. */
+static bool looks_like_ipv4(const char *name)
+{
+	const char *last = strrchr(name, '.');
+
+	last = last ? last + 1 : name;
+	return last[strspn(last, "0123456789")] == '\0';
+}
+
+/* One label of len bytes; NULL if it is right. */
+static char *label_error(const char *label, size_t len)
+{
+	if (!len)
+		return mem_strdup(_("The name has two dots in a row, or begins with a dot; one dot "
+				    "goes between two parts."));
+	if (len > HOSTNAME_LABEL_MAX)
+		/* TRANSLATORS: %.20s is the beginning of the part that is too long. */
+		return mem_printf(_("The part \"%.20s…\" of the name is longer than the 63 "
+				    "characters that are allowed between two dots."),
+				  label);
+	for (size_t i = 0; i < len; i++) {
+		if (letter_or_digit(label[i]) || label[i] == '-')
+			continue;
+		if ((unsigned char)label[i] < ' ' || label[i] == 0x7f)
+			return mem_strdup(_("The name holds a control character; a server's name "
+					    "has only letters, digits, hyphens and dots."));
+		return mem_printf(_("The name holds the character \"%c\"; a server's name has only "
+				    "letters, digits, hyphens and dots."),
+				  label[i]);
+	}
+	if (label[0] == '-' || label[len - 1] == '-')
+		return mem_printf(_("The part \"%.*s\" of the name begins or ends with a hyphen, "
+				    "which is not allowed."),
+				  (int)len, label);
+	return NULL;
+}
+
+/* What is wrong with an ASCII name, or NULL. */
+static char *name_error(const char *name)
+{
+	if (!*name)
+		return mem_strdup(_("The name is empty; type a server's name, for example "
+				    "mail.example.org."));
+	if (strlen(name) > HOSTNAME_MAX)
+		return mem_strdup(_("The name is longer than the 253 characters that a server's "
+				    "name can have."));
+	for (const char *label = name;; label++) {
+		size_t len = strcspn(label, ".");
+		char *error = label_error(label, len);
+
+		if (error)
+			return error;
+		label += len;
+		if (!*label)
+			break;
+	}
+	if (looks_like_ipv4(name))
+		return mem_printf(_("\"%s\" is not a whole IPv4 address; that would be four "
+				    "numbers from 0 to 255 with dots, for example 192.0.2.1."),
+				  name);
+	return NULL;
+}
+
+/* The ASCII form of a name that has other letters (IDNA2008, RFC 5891). */
+static char *idn_to_ascii(const char *name, char **ret_error)
+{
+#ifdef HAVE_LIBIDN2
+	uint8_t *ascii = NULL;
+	int rc =
+	    idn2_lookup_u8((const uint8_t *)name, &ascii, IDN2_NFC_INPUT | IDN2_NONTRANSITIONAL);
+
+	if (rc == IDN2_OK) {
+		char *copy = mem_strdup((const char *)ascii);
+
+		idn2_free(ascii);
+		return copy;
+	}
+	*ret_error = mem_printf(_("\"%s\" cannot be a name of the Internet: it holds characters "
+				  "that such names do not have."),
+				name);
+#else
+	*ret_error = mem_printf(_("\"%s\" has letters outside ASCII, which this build cannot "
+				  "convert; type the form that begins with \"xn--\" instead."),
+				name);
+#endif
+	return NULL;
+}
+
+char *hostname_parse(const char *text, char **ret_error)
+{
+	size_t len = strlen(text);
+
+	if (hostname_is_numeric(text))
+		return mem_strdup(text);
+	/* One dot at the end means "the whole name"; DNS asks the same without it. */
+	if (len > 1 && text[len - 1] == '.' && text[len - 2] != '.')
+		len--;
+	if (strpbrk(text, " \t\r\n")) {
+		*ret_error = mem_strdup(_("The name holds a blank; type one name without blanks, "
+					  "for example mail.example.org."));
+		return NULL;
+	}
+	char *name = mem_strndup(text, len);
+
+	if (!is_ascii(name)) {
+		char *ascii = idn_to_ascii(name, ret_error);
+
+		free(name);
+		if (!ascii)
+			return NULL;
+		name = ascii;
+	}
+	*ret_error = name_error(name);
+	if (*ret_error) {
+		free(name);
+		return NULL;
+	}
+	return str_lower(name);
+}
+
+bool hostname_valid(const char *text)
+{
+	char *error;
+
+	if (hostname_is_numeric(text))
+		return true;
+	if (!is_ascii(text) || strpbrk(text, " \t\r\n"))
+		return false;
+	error = name_error(text);
+	free(error);
+	return !error;
+}
+
+static bool parse_port(const char *text, int *ret_port, char **ret_error)
+{
+	long port;
+
+	if (str_number(text, 1, 65535, &port)) {
+		*ret_port = (int)port;
+		return true;
+	}
+	if (!*text)
+		*ret_error = mem_strdup(_("The port is missing after the colon; type a number, for "
+					  "example :993, or leave the colon out."));
+	else if (text[strspn(text, "0123456789")])
+		*ret_error = mem_printf(_("\"%s\" is not a port; a port is a number from 1 to "
+					  "65535, for example 993."),
+					text);
+	else
+		*ret_error = mem_printf(_("There is no port %s; ports go from 1 to 65535."), text);
+	return false;
+}
+
+static bool split_brackets(const char *word, char **ret_host, int *ret_port, char **ret_error)
+{
+	const char *end = strchr(word, ']');
+
+	if (!end) {
+		*ret_error = mem_strdup(_("The closing bracket is missing; an IPv6 address with a "
+					  "port is typed like [2001:db8::1]:993."));
+		return false;
+	}
+	char *host = mem_strndup(word + 1, (size_t)(end - word - 1));
+
+	if (!is_ipv6(host)) {
+		*ret_error = mem_printf(_("\"%s\" in the brackets is not an IPv6 address; names "
+					  "and IPv4 addresses are typed without brackets."),
+					host);
+	} else if (end[1] && end[1] != ':') {
+		*ret_error = mem_strdup(_("After the closing bracket only a colon and a port can "
+					  "follow, like [2001:db8::1]:993."));
+	} else if (!end[1] || parse_port(end + 2, ret_port, ret_error)) {
+		*ret_host = host;
+		return true;
+	}
+	free(host);
+	return false;
+}
+
+bool hostname_split(const char *word, char **ret_host, int *ret_port, char **ret_error)
+{
+	const char *colon = strchr(word, ':');
+
+	*ret_port = 0;
+	*ret_error = NULL;
+	if (*word == '[')
+		return split_brackets(word, ret_host, ret_port, ret_error);
+	if (!colon || is_ipv6(word)) {
+		*ret_host = hostname_parse(word, ret_error);
+		return *ret_host != NULL;
+	}
+	if (strchr(colon + 1, ':')) {
+		*ret_error = mem_printf(_("\"%s\" has more than one colon and is not an IPv6 "
+					  "address; a port goes after one colon, and after "
+					  "brackets for IPv6: [2001:db8::1]:993."),
+					word);
+		return false;
+	}
+	if (!parse_port(colon + 1, ret_port, ret_error))
+		return false;
+	char *host = mem_strndup(word, (size_t)(colon - word));
+
+	*ret_host = hostname_parse(host, ret_error);
+	free(host);
+	return *ret_host != NULL;
+}

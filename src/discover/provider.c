@@ -1,0 +1,292 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+#include "discover/provider.h"
+
+#include "base/mem.h"
+#include "base/str.h"
+#include "discover/hostname.h"
+#include "discover/provider_file.h"
+
+#include <dirent.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define FILES_MAX 4096 /* files looked at in one folder */
+#define CLOSEST_MAX 2  /* edits between what was typed and what was meant */
+
+/* ---- where the files are --------------------------------------------------------------------- */
+
+/* The folder beside the program, so that ./porthorn works where it was built. */
+static char *beside_program(void)
+{
+	char path[PATH_MAX];
+	ssize_t len = readlink("/proc/self/exe", path, sizeof path - 1);
+
+	if (len <= 0)
+		return NULL;
+	path[len] = '\0';
+	*strrchr(path, '/') = '\0';
+	char *dir = mem_printf("%s/data/providers", path);
+
+	if (access(dir, R_OK | X_OK)) {
+		free(dir);
+		return NULL;
+	}
+	return dir;
+}
+
+static char *our_dir(void)
+{
+	const char *data = getenv("PORTHORN_DATA");
+
+	if (data && *data)
+		return mem_printf("%s/providers", data);
+	char *dir = beside_program();
+
+	return dir ? dir : mem_strdup(PORTHORN_DATADIR "/providers");
+}
+
+/* XDG Base Directory Specification: a path that is not absolute is to be ignored. */
+static char *own_dir(void)
+{
+	const char *config = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
+
+	if (config && *config == '/')
+		return mem_printf("%s/porthorn/providers", config);
+	if (home && *home == '/')
+		return mem_printf("%s/.config/porthorn/providers", home);
+	return NULL;
+}
+
+/* ---- loading ----------------------------------------------------------------------------------
+ */
+
+static void put(struct providers *list, struct provider *p)
+{
+	for (size_t i = 0; i < list->n; i++)
+		if (str_ieq(list->v[i].id, p->id)) {
+			provider_clear(&list->v[i]);
+			list->v[i] = *p;
+			return;
+		}
+	list->v = mem_realloc(list->v, list->n + 1, sizeof *list->v);
+	list->v[list->n++] = *p;
+}
+
+static void load_file(struct providers *list, const char *dir, const char *file, bool own)
+{
+	struct provider p;
+	char *path = mem_printf("%s/%s", dir, file), *error;
+	char *id = str_lower(mem_strndup(file, strlen(file) - strlen(".xml")));
+
+	if (provider_read(&p, path, id, &error)) {
+		p.own = own;
+		put(list, &p);
+	} else {
+		strs_append(&list->errors, error);
+	}
+	free(id);
+	free(path);
+}
+
+static int is_provider_file(const struct dirent *entry)
+{
+	size_t len = strlen(entry->d_name);
+
+	return entry->d_name[0] != '.' && len > 4 && str_ieq(entry->d_name + len - 4, ".xml");
+}
+
+static void load_dir(struct providers *list, const char *dir, bool own)
+{
+	struct dirent **entries;
+	int n = scandir(dir, &entries, is_provider_file, alphasort);
+
+	for (int i = 0; i < n; i++) {
+		if (i < FILES_MAX)
+			load_file(list, dir, entries[i]->d_name, own);
+		free(entries[i]);
+	}
+	if (n >= 0)
+		free(entries);
+}
+
+static int by_name(const void *a, const void *b)
+{
+	const struct provider *pa = a, *pb = b;
+	char *na = str_lower(mem_strdup(pa->name)), *nb = str_lower(mem_strdup(pb->name));
+	int order = strcmp(na, nb);
+
+	free(na);
+	free(nb);
+	return order ? order : strcmp(pa->id, pb->id);
+}
+
+void providers_load(struct providers *list, const char *data_dir, const char *user_dir)
+{
+	char *ours = data_dir ? mem_strdup(data_dir) : our_dir();
+	char *own = user_dir ? mem_strdup(user_dir) : own_dir();
+
+	*list = (struct providers){0};
+	load_dir(list, ours, false);
+	if (own)
+		load_dir(list, own, true);
+	if (list->n)
+		qsort(list->v, list->n, sizeof *list->v, by_name);
+	free(ours);
+	free(own);
+}
+
+void providers_clear(struct providers *list)
+{
+	for (size_t i = 0; i < list->n; i++)
+		provider_clear(&list->v[i]);
+	free(list->v);
+	strs_clear(&list->errors);
+	*list = (struct providers){0};
+}
+
+/* ---- finding ----------------------------------------------------------------------------------
+ */
+
+const struct provider *providers_find(const struct providers *list, const char *id)
+{
+	for (size_t i = 0; i < list->n; i++)
+		if (str_ieq(list->v[i].id, id))
+			return &list->v[i];
+	return NULL;
+}
+
+/* "*.plus.com" stands for every name below plus.com. */
+static bool domain_fits(const char *pattern, const char *domain)
+{
+	if (!str_istarts(pattern, "*."))
+		return str_ieq(pattern, domain);
+	size_t len = strlen(domain), tail = strlen(pattern) - 1;
+
+	return len > tail && str_ieq(domain + len - tail, pattern + 1);
+}
+
+static bool has_domain(const struct provider *p, const char *domain)
+{
+	for (size_t i = 0; i < p->domains.n; i++)
+		if (domain_fits(p->domains.v[i], domain))
+			return true;
+	return false;
+}
+
+/* The user's own files are asked first. */
+const struct provider *providers_for_domain(const struct providers *list, const char *domain)
+{
+	for (int own = 1; own >= 0; own--)
+		for (size_t i = 0; i < list->n; i++)
+			if (list->v[i].own == own && has_domain(&list->v[i], domain))
+				return &list->v[i];
+	return NULL;
+}
+
+const struct provider *providers_closest(const struct providers *list, const char *word)
+{
+	const struct provider *closest = NULL;
+	/* Of a short word half the letters may be wrong, of a long one two. */
+	unsigned limit = strlen(word) < 2 * CLOSEST_MAX ? (unsigned)strlen(word) / 2 : CLOSEST_MAX;
+	unsigned best = limit + 1;
+
+	for (size_t i = 0; i < list->n; i++) {
+		const struct provider *p = &list->v[i];
+		const char *names[] = {p->id, p->name, p->short_name};
+
+		for (size_t k = 0; k < sizeof names / sizeof *names; k++) {
+			unsigned distance = names[k] ? str_distance(word, names[k], limit) : best;
+
+			if (distance < best) {
+				best = distance;
+				closest = p;
+			}
+		}
+	}
+	for (size_t i = 0; i < list->n && !closest && strlen(word) > 2; i++)
+		if (str_istarts(list->v[i].id, word) || str_istarts(list->v[i].name, word))
+			closest = &list->v[i];
+	return closest;
+}
+
+bool provider_matches(const struct provider *p, const char *word)
+{
+	if (str_icontains(p->id, word) || str_icontains(p->name, word))
+		return true;
+	for (size_t i = 0; i < p->domains.n; i++)
+		if (str_icontains(p->domains.v[i], word))
+			return true;
+	return false;
+}
+
+/* ---- the target -------------------------------------------------------------------------------
+ */
+
+static void add_server(struct target *t, const struct target_server *s, const char *domain)
+{
+	char *host = provider_host(s->host, domain);
+	struct target_server *added =
+	    host ? target_add(t, s->service, s->security, host, s->port) : NULL;
+
+	if (added) {
+		strs_copy(&added->login, &s->login);
+		added->unconfirmed = s->unconfirmed;
+		added->alternative = s->alternative;
+	}
+	free(host);
+}
+
+static bool has_service(const struct target *t, enum service service)
+{
+	for (size_t i = 0; i < t->server_n; i++)
+		if (t->servers[i].service == service)
+			return true;
+	return false;
+}
+
+/* Port 25 of the first mail exchanger that is named in full. */
+static void add_relay(struct target *t, const struct provider *p)
+{
+	for (size_t i = 0; i < p->mx.n && !has_service(t, SERVICE_SMTP); i++)
+		if (hostname_valid(p->mx.v[i]))
+			target_add(t, SERVICE_SMTP, SECURITY_STARTTLS, p->mx.v[i], 25);
+}
+
+/* The control: only a server that takes mail in at another place than this computer. */
+static void add_control(struct target *t)
+{
+	for (size_t i = 0; i < t->server_n; i++) {
+		const struct target_server *s = &t->servers[i];
+
+		if (s->service == SERVICE_SMTP || hostname_is_loopback(s->host))
+			continue;
+		char *host = mem_strdup(s->host);
+
+		target_add(t, SERVICE_HTTPS, SECURITY_TLS, host, 443);
+		free(host);
+		return;
+	}
+}
+
+struct target *provider_target(const struct provider *p, const char *email)
+{
+	struct target *t = target_new(p->name);
+	const char *at = email ? strrchr(email, '@') : NULL;
+
+	t->provider = mem_strdup(p->id);
+	t->email = mem_strdup(email);
+	t->domain = at ? mem_strdup(at + 1) : NULL;
+	t->source = mem_strdup(p->file);
+	t->user_form = mem_strdup(p->user_form);
+	t->help_url = mem_strdup(p->help_url);
+	strs_copy(&t->notes, &p->notes);
+	strs_copy(&t->codes, &p->codes);
+	for (size_t i = 0; i < p->server_n; i++)
+		add_server(t, &p->servers[i], t->domain);
+	add_relay(t, p);
+	add_control(t);
+	return t;
+}

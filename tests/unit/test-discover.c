@@ -1,0 +1,303 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What people type, and what becomes of it: a target, or one clear sentence. */
+#include "config.h"
+#include "base/mem.h"
+#include "discover/discover.h"
+#include "discover/hostname.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+static struct providers providers;
+
+static int load(void **state)
+{
+	(void)state;
+	providers_load(&providers, SRCDIR "/data/providers", "/nonexistent");
+	return providers.n ? 0 : -1;
+}
+
+static int unload(void **state)
+{
+	(void)state;
+	providers_clear(&providers);
+	return 0;
+}
+
+static struct target *target_of(const char *word, const struct discover_options *options)
+{
+	char *error;
+	struct target *t = discover_target(&providers, word, options, &error);
+
+	if (!t)
+		fail_msg("%s: %s", word, error);
+	assert_null(error);
+	return t;
+}
+
+static int count(const struct target *t, const char *host, int port, enum service service)
+{
+	int n = 0;
+
+	for (size_t i = 0; i < t->server_n; i++)
+		n += (!host || !strcmp(t->servers[i].host, host)) &&
+		     (!port || t->servers[i].port == port) &&
+		     (service == SERVICE_COUNT_ || t->servers[i].service == service);
+	return n;
+}
+
+static void providers_by_any_name(void **state)
+{
+	static const char *const words[] = {"gmail",	 "GMAIL",	" Gmail ",
+					    "gmail.com", "a@gmail.com", "mailto:A.B@GMail.Com"};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+		struct target *t = target_of(words[i], NULL);
+
+		assert_string_equal(t->provider, "gmail");
+		assert_string_equal(t->label, "Gmail");
+		assert_int_equal(count(t, "imap.gmail.com", 993, SERVICE_IMAPS), 1);
+		assert_int_equal(count(t, "imap.gmail.com", 443, SERVICE_HTTPS), 1);
+		assert_int_equal(!!t->email, !!strchr(words[i], '@'));
+		target_free(t);
+	}
+}
+
+static void an_unknown_domain_is_guessed(void **state)
+{
+	(void)state;
+	struct target *t = target_of("Joe.Bloggs@Example.ORG", NULL);
+
+	assert_null(t->provider);
+	assert_string_equal(t->email, "Joe.Bloggs@example.org");
+	assert_string_equal(t->domain, "example.org");
+	assert_true(strs_has(&t->codes, "guessed"));
+	assert_int_equal(count(t, "imap.example.org", 993, SERVICE_IMAPS), 1);
+	assert_int_equal(count(t, "mail.example.org", 993, SERVICE_IMAPS), 1);
+	assert_int_equal(count(t, "smtp.example.org", 465, SERVICE_SUBMISSIONS), 1);
+	assert_int_equal(count(t, NULL, 0, SERVICE_SMTP), 1);
+	for (size_t i = 0; i < t->server_n; i++)
+		assert_true(t->servers[i].unconfirmed);
+	target_free(t);
+}
+
+static void hosts(void **state)
+{
+	static const struct {
+		const char *word, *host, *label;
+		int servers, port;
+	} rows[] = {
+	    {"mail.example.org", "mail.example.org", "mail.example.org", 8, 0},
+	    {"MAIL.Example.org.", "mail.example.org", "mail.example.org", 8, 0},
+	    {"mail.example.org:587", "mail.example.org", "mail.example.org:587", 1, 587},
+	    {"mail.example.org:2587", "mail.example.org", "mail.example.org:2587", 1, 2587},
+	    {"localhost", "localhost", "localhost", 8, 0},
+	    {"192.0.2.7", "192.0.2.7", "192.0.2.7", 8, 0},
+	    {"192.0.2.7:25", "192.0.2.7", "192.0.2.7:25", 1, 25},
+	    {"2001:db8::7", "2001:db8::7", "2001:db8::7", 8, 0},
+	    {"[2001:db8::7]", "2001:db8::7", "2001:db8::7", 8, 0},
+	    {"[2001:db8::7]:993", "2001:db8::7", "[2001:db8::7]:993", 1, 993},
+	    {"fe80::1%eth0", "fe80::1%eth0", "fe80::1%eth0", 8, 0},
+	    {"xn--bcher-kva.example", "xn--bcher-kva.example", "xn--bcher-kva.example", 8, 0},
+#ifdef HAVE_LIBIDN2
+	    {"b\xc3\xbc"
+	     "cher.example",
+	     "xn--bcher-kva.example", "xn--bcher-kva.example", 8, 0},
+#endif
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct target *t = target_of(rows[i].word, NULL);
+
+		assert_string_equal(t->label, rows[i].label);
+		assert_int_equal(t->server_n, rows[i].servers);
+		assert_int_equal(count(t, rows[i].host, rows[i].port, SERVICE_COUNT_),
+				 rows[i].servers);
+		assert_int_equal(count(t, NULL, 0, SERVICE_SUBMISSION_ALT), 0);
+		target_free(t);
+	}
+}
+
+static void options_narrow(void **state)
+{
+	static const enum service submission[] = {SERVICE_SUBMISSION};
+	static const enum service relay[] = {SERVICE_SMTP};
+	static const int ports[] = {25, 993};
+	struct discover_options o = {.services = submission, .service_n = 1};
+	struct target *t = target_of("mail.example.org", &o);
+
+	(void)state;
+	assert_int_equal(t->server_n, 1);
+	assert_int_equal(count(t, "mail.example.org", 587, SERVICE_SUBMISSION), 1);
+	target_free(t);
+	t = target_of("gmail", &o);
+	assert_int_equal(t->server_n, 1);
+	assert_int_equal(count(t, "smtp.gmail.com", 587, SERVICE_SUBMISSION), 1);
+	target_free(t);
+
+	o = (struct discover_options){.services = relay, .service_n = 1};
+	t = target_of("gmail", &o);
+	assert_int_equal(count(t, "gmail-smtp-in.l.google.com", 25, SERVICE_SMTP), 1);
+	assert_int_equal(t->server_n, 1);
+	target_free(t);
+
+	o = (struct discover_options){.ports = ports, .port_n = 2};
+	t = target_of("mail.example.org", &o);
+	assert_int_equal(t->server_n, 2);
+	assert_int_equal(count(t, NULL, 25, SERVICE_SMTP), 1);
+	assert_int_equal(count(t, NULL, 993, SERVICE_IMAPS), 1);
+	target_free(t);
+	t = target_of("gmail", &o);
+	assert_int_equal(t->server_n, 2);
+	target_free(t);
+
+	o = (struct discover_options){
+	    .services = submission, .service_n = 1, .ports = ports, .port_n = 1};
+	t = target_of("mail.example.org", &o);
+	assert_int_equal(t->server_n, 1);
+	assert_int_equal(count(t, NULL, 25, SERVICE_SUBMISSION), 1);
+	target_free(t);
+
+	o = (struct discover_options){.all_services = true};
+	t = target_of("mail.example.org", &o);
+	assert_int_equal(t->server_n, SERVICE_COUNT_);
+	target_free(t);
+	t = target_of("gmail", &o);
+	for (int s = 0; s < SERVICE_COUNT_; s++)
+		assert_int_equal(count(t, NULL, 0, (enum service)s), 1);
+	target_free(t);
+}
+
+/* A service that the provider's file does not name is asked for at the host that would have it. */
+static void a_service_that_is_not_named(void **state)
+{
+	static const enum service services[] = {SERVICE_IMAP, SERVICE_MANAGESIEVE};
+	struct discover_options o = {.services = services, .service_n = 2};
+	struct target *t = target_of("gmail", &o);
+
+	(void)state;
+	assert_int_equal(t->server_n, 2);
+	assert_int_equal(count(t, "imap.gmail.com", 143, SERVICE_IMAP), 1);
+	assert_int_equal(count(t, "imap.gmail.com", 4190, SERVICE_MANAGESIEVE), 1);
+	assert_true(t->servers[0].unconfirmed);
+	target_free(t);
+}
+
+/* Each mistake has a sentence of its own, and that sentence says what would be right. */
+static void mistakes(void **state)
+{
+	static char long_name[300], long_label[80], long_local[90];
+	const struct {
+		const char *word, *what;
+	} rows[] = {
+	    {"", "Nothing was typed"},
+	    {"  \t ", "Nothing was typed"},
+	    {"mail example.org", "holds a blank"},
+	    {"mail..example.org", "two dots in a row"},
+	    {".example.org", "begins with a dot"},
+	    {".", "two dots in a row"},
+	    {long_name, "longer than the 253"},
+	    {long_label, "longer than the 63"},
+	    {"mail_1.example.org", "the character \"_\""},
+	    {"mail.example.org/imap", "the character \"/\""},
+	    {"mail\x01.example.org", "control character"},
+	    {"-mail.example.org", "begins or ends with a hyphen"},
+	    {"mail-.example.org", "begins or ends with a hyphen"},
+	    {"300.1.1.1", "not a whole IPv4 address"},
+	    {"192.0.2", "not a whole IPv4 address"},
+	    {"mail.example.org:", "port is missing"},
+	    {"mail.example.org:0", "no port 0"},
+	    {"mail.example.org:65536", "no port 65536"},
+	    {"mail.example.org:99999999999999999999", "no port 9999"},
+	    {"mail.example.org:imap", "is not a port"},
+	    {"mail.example.org:-1", "is not a port"},
+	    {"mail.example.org:12345", "--service"},
+	    {":993", "name is empty"},
+	    {"2001:db8::7:zzz", "more than one colon"},
+	    {"a:1:2", "more than one colon"},
+	    {"[2001:db8::7", "closing bracket is missing"},
+	    {"[mail.example.org]:993", "in the brackets is not an IPv6"},
+	    {"[2001:db8::7]993", "After the closing bracket"},
+	    {"[2001:db8::7]:", "port is missing"},
+	    {"https://mail.example.org/inbox", "for example mail.example.org."},
+	    {"imaps://joe:secret@mail.example.org", "for example mail.example.org."},
+	    {"https://", "for example mail.example.org."},
+	    {"joe@", "after the @"},
+	    {"@example.org", "before the @"},
+	    {"joe@home@example.org", "more than one @"},
+	    {"joe bloggs@example.org", "holds a blank"},
+	    {"joe@exa mple.org", "holds a blank"},
+	    {"joe@example..org", "two dots"},
+	    {long_local, "address is too long"},
+	    {"gmial", "did you mean \"gmail\""},
+	    {"outloo", "did you mean \"outlook\""},
+	    {"bluehost", "type your e-mail address"},
+	    {"\xff\xfe.example", "\xff\xfe.example"},
+	};
+
+	(void)state;
+	for (int i = 0; i < 280; i++)
+		long_name[i] = i % 50 == 49 ? '.' : 'a';
+	memset(long_label, 'b', 70);
+	memcpy(long_label + 64, ".org", 5);
+	memset(long_local, 'c', 70);
+	memcpy(long_local + 65, "@example.org", 13);
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		char *error;
+
+		assert_null(discover_target(&providers, rows[i].word, NULL, &error));
+		assert_non_null(error);
+		if (!strstr(error, rows[i].what) || strstr(error, "secret"))
+			fail_msg("\"%s\": \"%s\" is not in \"%s\"", rows[i].word, rows[i].what,
+				 error);
+		assert_non_null(strchr(".", error[strlen(error) - 1]));
+		free(error);
+	}
+}
+
+static void a_provider_without_the_service(void **state)
+{
+	static const enum service pop[] = {SERVICE_POP3S};
+	struct discover_options o = {.services = pop, .service_n = 1};
+	char *error;
+
+	(void)state;
+	assert_null(discover_target(&providers, "icloud", &o, &error));
+	assert_non_null(strstr(error, "has no server for what was asked for"));
+	free(error);
+}
+
+static void loopback(void **state)
+{
+	(void)state;
+	assert_true(hostname_is_loopback("127.0.0.1"));
+	assert_true(hostname_is_loopback("127.9.9.9"));
+	assert_true(hostname_is_loopback("::1"));
+	assert_true(hostname_is_loopback("LocalHost"));
+	assert_false(hostname_is_loopback("128.0.0.1"));
+	assert_false(hostname_is_loopback("::2"));
+	assert_false(hostname_is_loopback("localhost.example"));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(providers_by_any_name),
+	    cmocka_unit_test(an_unknown_domain_is_guessed),
+	    cmocka_unit_test(hosts),
+	    cmocka_unit_test(options_narrow),
+	    cmocka_unit_test(a_service_that_is_not_named),
+	    cmocka_unit_test(mistakes),
+	    cmocka_unit_test(a_provider_without_the_service),
+	    cmocka_unit_test(loopback),
+	};
+
+	return cmocka_run_group_tests(tests, load, unload);
+}

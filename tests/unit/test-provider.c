@@ -1,0 +1,404 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Provider files: all of ours, and what bad or hostile ones are told. */
+#include "config.h"
+#include "base/buf.h"
+#include "base/mem.h"
+#include "discover/provider.h"
+
+#include <dirent.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <cmocka.h>
+
+#define OUR_DIR SRCDIR "/data/providers"
+#define OUR_COUNT 172 /* rows of the table that the files were made from; only ever grows */
+
+/* Two folders of a test: in place of ours and of the user's. */
+struct dirs {
+	char top[64];
+	char *ours, *own;
+};
+
+static int make_dirs(void **state)
+{
+	struct dirs *d = mem_calloc(1, sizeof *d);
+
+	snprintf(d->top, sizeof d->top, "/tmp/porthorn-test-XXXXXX");
+	if (!mkdtemp(d->top))
+		return -1;
+	d->ours = mem_printf("%s/ours", d->top);
+	d->own = mem_printf("%s/own", d->top);
+	*state = d;
+	return mkdir(d->ours, 0700) || mkdir(d->own, 0700);
+}
+
+static void empty(const char *path)
+{
+	DIR *dir = opendir(path);
+
+	for (struct dirent *e; dir && (e = readdir(dir));) {
+		char *file = mem_printf("%s/%s", path, e->d_name);
+
+		if (e->d_name[0] != '.')
+			unlink(file);
+		free(file);
+	}
+	if (dir)
+		closedir(dir);
+	rmdir(path);
+}
+
+static int remove_dirs(void **state)
+{
+	struct dirs *d = *state;
+
+	empty(d->ours);
+	empty(d->own);
+	rmdir(d->top);
+	free(d->ours);
+	free(d->own);
+	free(d);
+	return 0;
+}
+
+static void write_file(const char *dir, const char *name, const char *bytes, size_t len)
+{
+	char *path = mem_printf("%s/%s", dir, name);
+	FILE *f = fopen(path, "wb");
+
+	assert_non_null(f);
+	assert_int_equal(fwrite(bytes, 1, len, f), len);
+	assert_int_equal(fclose(f), 0);
+	free(path);
+}
+
+static const char good[] =
+    "<?xml version='1.0'?>\n"
+    "<clientConfig version='1.1' xmlns:p='urn:porthorn:provider:1'>\n"
+    " <emailProvider id='x'>\n"
+    "  <domain>Example.ORG</domain><domain>*.example.net</domain>\n"
+    "  <displayName> Example &amp; Sons </displayName>\n"
+    "  <incomingServer type='exchange'><hostname>ews.example.org</hostname></incomingServer>\n"
+    "  <incomingServer type='imap'><hostname>imap.%EMAILDOMAIN%</hostname><port>993</port>\n"
+    "   <socketType>SSL</socketType><authentication>OAuth2</authentication>\n"
+    "   <authentication>password-cleartext</authentication></incomingServer>\n"
+    "  <incomingServer type='pop3' p:alternative='yes'><hostname>pop.example.org</hostname>\n"
+    "   <port>110</port><socketType>STARTTLS</socketType></incomingServer>\n"
+    "  <outgoingServer type='smtp'><hostname>smtp.example.org</hostname><port>587</port>\n"
+    "   <socketType>SSL</socketType></outgoingServer>\n"
+    "  <outgoingServer type='smtp' p:unconfirmed='yes'><hostname>192.0.2.1</hostname>\n"
+    "   <port>2525</port><socketType>STARTTLS</socketType></outgoingServer>\n"
+    "  <documentation url='https://help.example.org/'/><enable visiturl='x'>\n"
+    "   <instruction>?</instruction></enable>\n"
+    "  <p:mx>mx.example.org</p:mx><p:code>app-password</p:code><p:note>A note.</p:note>\n"
+    "  <p:confidence>B</p:confidence><p:userForm>full address</p:userForm>\n"
+    " </emailProvider>\n</clientConfig>\n";
+
+/* ---- ours -------------------------------------------------------------------------------------
+ */
+
+static void ours_all_load(void **state)
+{
+	struct dirs *d = *state;
+	struct providers list;
+
+	providers_load(&list, OUR_DIR, d->own);
+	for (size_t i = 0; i < list.errors.n; i++)
+		print_error("%s\n", list.errors.v[i]);
+	assert_int_equal(list.errors.n, 0);
+	assert_true(list.n >= OUR_COUNT);
+	for (size_t i = 0; i < list.n; i++) {
+		const struct provider *p = &list.v[i];
+		bool none = strs_has(&p->codes, "no-mail-clients");
+
+		assert_true(*p->name && p->kind && p->region && p->confidence);
+		assert_false(p->own);
+		assert_int_equal(p->server_n == 0, none);
+		assert_ptr_equal(providers_find(&list, p->id), p);
+		if (i)
+			assert_true(strcasecmp(list.v[i - 1].name, p->name) <= 0);
+		for (size_t k = 0; k < p->notes.n; k++)
+			assert_int_equal(p->notes.v[k][strlen(p->notes.v[k]) - 1], '.');
+		for (size_t k = 0; k < p->server_n; k++)
+			if (*p->confidence >= 'C')
+				assert_true(p->servers[k].unconfirmed);
+	}
+	providers_clear(&list);
+}
+
+/* No domain belongs to two providers: the answer must not depend on the order of files. */
+static void domains_are_unique(void **state)
+{
+	struct dirs *d = *state;
+	struct providers list;
+
+	providers_load(&list, OUR_DIR, d->own);
+	for (size_t i = 0; i < list.n; i++)
+		for (size_t k = 0; k < list.v[i].domains.n; k++) {
+			const char *domain = list.v[i].domains.v[k];
+
+			for (size_t j = 0; j < i; j++)
+				if (strs_has(&list.v[j].domains, domain))
+					fail_msg("%s: %s and %s", domain, list.v[j].id,
+						 list.v[i].id);
+		}
+	providers_clear(&list);
+}
+
+static const struct target_server *server_of(const struct target *t, enum service service)
+{
+	for (size_t i = 0; i < t->server_n; i++)
+		if (t->servers[i].service == service)
+			return &t->servers[i];
+	return NULL;
+}
+
+static void special_cases(void **state)
+{
+	struct dirs *d = *state;
+	struct providers list;
+
+	providers_load(&list, OUR_DIR, d->own);
+	struct target *t = provider_target(providers_find(&list, "SPECTRUM"), NULL);
+
+	assert_int_equal(server_of(t, SERVICE_SUBMISSIONS)->port, 587);
+	assert_null(server_of(t, SERVICE_SUBMISSION));
+	target_free(t);
+
+	t = provider_target(providers_find(&list, "proton"), NULL);
+	assert_true(target_is_loopback(t) || server_of(t, SERVICE_SMTP));
+	assert_int_equal(server_of(t, SERVICE_IMAP)->port, 1143);
+	assert_int_equal(server_of(t, SERVICE_SUBMISSION)->port, 1025);
+	assert_null(server_of(t, SERVICE_HTTPS));
+	target_free(t);
+
+	assert_true(strs_has(&providers_find(&list, "163")->codes, "imap-id-required"));
+	t = provider_target(providers_find(&list, "gmail"), "someone@gmail.com");
+	assert_string_equal(t->email, "someone@gmail.com");
+	assert_string_equal(t->domain, "gmail.com");
+	assert_string_equal(server_of(t, SERVICE_IMAPS)->host, "imap.gmail.com");
+	assert_true(strs_has(&server_of(t, SERVICE_IMAPS)->login, "oauth2"));
+	assert_string_equal(server_of(t, SERVICE_HTTPS)->host, "imap.gmail.com");
+	assert_string_equal(server_of(t, SERVICE_SMTP)->host, "gmail-smtp-in.l.google.com");
+	target_free(t);
+
+	t = provider_target(providers_find(&list, "bluehost"), "me@example.org");
+	assert_string_equal(server_of(t, SERVICE_IMAPS)->host, "mail.example.org");
+	target_free(t);
+	t = provider_target(providers_find(&list, "bluehost"), NULL);
+	assert_int_equal(t->server_n, 0);
+	target_free(t);
+	assert_string_equal(providers_for_domain(&list, "joe.plus.com")->id, "plusnet");
+	assert_string_equal(providers_for_domain(&list, "HOTMAIL.co.uk")->id, "outlook");
+	assert_null(providers_for_domain(&list, "notgmail.com"));
+	assert_string_equal(providers_closest(&list, "gmial")->id, "gmail");
+	assert_null(providers_closest(&list, "zzzzzzzzzz"));
+	assert_true(provider_matches(providers_find(&list, "outlook"), "hotmail"));
+	assert_false(provider_matches(providers_find(&list, "outlook"), "gmail"));
+	providers_clear(&list);
+}
+
+/* ---- one file -----------------------------------------------------------------------------------
+ */
+
+static void every_field_is_read(void **state)
+{
+	struct dirs *d = *state;
+	struct providers list;
+
+	write_file(d->ours, "Mine.xml", good, sizeof good - 1);
+	providers_load(&list, d->ours, d->own);
+	assert_int_equal(list.errors.n, 0);
+	assert_int_equal(list.n, 1);
+	const struct provider *p = &list.v[0];
+
+	assert_string_equal(p->id, "mine");
+	assert_string_equal(p->name, "Example & Sons");
+	assert_string_equal(p->domains.v[0], "example.org");
+	assert_ptr_equal(providers_for_domain(&list, "a.example.net"), p);
+	assert_null(providers_for_domain(&list, "example.net"));
+	assert_string_equal(p->help_url, "https://help.example.org/");
+	assert_string_equal(p->codes.v[0], "app-password");
+	assert_string_equal(p->notes.v[0], "A note.");
+	assert_string_equal(p->user_form, "full address");
+	assert_int_equal(p->server_n, 4);
+	assert_int_equal(p->servers[0].service, SERVICE_IMAPS);
+	assert_string_equal(p->servers[0].login.v[0], "oauth2");
+	assert_string_equal(p->servers[0].login.v[1], "password");
+	assert_int_equal(p->servers[1].service, SERVICE_POP3);
+	assert_true(p->servers[1].alternative);
+	assert_int_equal(p->servers[2].service, SERVICE_SUBMISSIONS);
+	assert_false(p->servers[2].unconfirmed);
+	assert_int_equal(p->servers[3].service, SERVICE_SUBMISSION_ALT);
+	assert_true(p->servers[3].unconfirmed);
+	providers_clear(&list);
+}
+
+static void the_users_file_wins(void **state)
+{
+	struct dirs *d = *state;
+	struct providers list;
+	static const char other[] = "<clientConfig><emailProvider><displayName>Theirs"
+				    "</displayName></emailProvider></clientConfig>";
+
+	write_file(d->ours, "mine.xml", other, sizeof other - 1);
+	write_file(d->ours, "second.xml", other, sizeof other - 1);
+	write_file(d->own, "MINE.xml", good, sizeof good - 1);
+	write_file(d->own, "readme.txt", "x", 1);
+	providers_load(&list, d->ours, d->own);
+	assert_int_equal(list.n, 2);
+	assert_int_equal(list.errors.n, 0);
+	assert_string_equal(providers_find(&list, "mine")->name, "Example & Sons");
+	assert_true(providers_find(&list, "mine")->own);
+	assert_string_equal(providers_find(&list, "second")->name, "Theirs");
+	providers_clear(&list);
+}
+
+static void folders_that_are_not_there(void **state)
+{
+	struct dirs *d = *state;
+	struct providers list;
+
+	(void)d;
+	providers_load(&list, "/nonexistent/a", "/nonexistent/b");
+	assert_int_equal(list.n, 0);
+	assert_int_equal(list.errors.n, 0);
+	assert_null(providers_find(&list, "gmail"));
+	assert_null(providers_closest(&list, "gmail"));
+	providers_clear(&list);
+}
+
+/* ---- bad and hostile files
+ * ----------------------------------------------------------------------- */
+
+#define HEAD "<clientConfig>\n<emailProvider>\n"
+#define TAIL "\n</emailProvider>\n</clientConfig>\n"
+#define SERVER(host, port, socket)                                                                 \
+	"<incomingServer type='imap'><hostname>" host "</hostname><port>" port                     \
+	"</port><socketType>" socket "</socketType></incomingServer>"
+
+static const struct {
+	const char *bytes;
+	int line;
+	const char *what; /* part of the sentence */
+} bad[] = {
+    {"", 1, "no element"},
+    {"hello", 1, "syntax error"},
+    {"<a/>", 1, "root element is \"a\""},
+    {"<clientConfig/>", 1, "no emailProvider"},
+    {HEAD, 3, "no element found"},
+    {"<clientConfig>\n<emailProvider/>\n<emailProvider/>\n</clientConfig>", 3, "second"},
+    {HEAD SERVER("imap.example.org", "0", "SSL") TAIL, 3, "\"0\" is not a port"},
+    {HEAD SERVER("imap.example.org", "65536", "SSL") TAIL, 3, "65536"},
+    {HEAD SERVER("imap.example.org", "993x", "SSL") TAIL, 3, "993x"},
+    {HEAD SERVER("im ap", "993", "SSL") TAIL, 3, "not a server's name"},
+    {HEAD SERVER("-x.example.org", "993", "SSL") TAIL, 3, "not a server's name"},
+    {HEAD SERVER("imap.example.org", "993", "TLS1.3") TAIL, 3, "socketType"},
+    {HEAD "<incomingServer type='imap'><port>1</port></incomingServer>" TAIL, 3, "needs"},
+    {HEAD "<domain>a b</domain>" TAIL, 3, "not a domain"},
+    {HEAD "<domain>" TAIL, 4, "mismatched"},
+    /* The billion laughs, an external entity, and a DTD to be fetched: none is looked at. */
+    {"<!DOCTYPE x [<!ENTITY a 'aaaaaaaaaa'><!ENTITY b '&a;&a;&a;&a;'>]>\n<clientConfig>&b;"
+     "</clientConfig>",
+     1, "DOCTYPE"},
+    {"<!DOCTYPE x [<!ENTITY a SYSTEM 'file:///etc/passwd'>]>\n<clientConfig>&a;</clientConfig>", 1,
+     "DOCTYPE"},
+    {"<!DOCTYPE clientConfig SYSTEM 'http://192.0.2.1/x.dtd'>\n<clientConfig/>", 1, "DOCTYPE"},
+    {HEAD "<displayName>&undefined;</displayName>" TAIL, 3, "undefined entity"},
+    {"<?xml version='1.0' encoding='x-unknown'?>\n<clientConfig/>", 1, "encoding"},
+    {HEAD "<displayName>\xff\xfe</displayName>" TAIL, 3, "not well-formed"},
+    {HEAD "<displayName>\x01</displayName>" TAIL, 3, "not well-formed"},
+    {HEAD "<displayName><p:x/></displayName>" TAIL, 3, "unbound prefix"},
+};
+
+static void expect_error(struct dirs *d, const char *bytes, size_t len, int line, const char *what)
+{
+	struct providers list;
+
+	write_file(d->ours, "bad.xml", bytes, len);
+	write_file(d->ours, "good.xml", good, sizeof good - 1);
+	providers_load(&list, d->ours, d->own);
+	char *place = mem_printf("%s/bad.xml:%d: ", d->ours, line);
+
+	/* The broken one is named with its line; the other loads. */
+	assert_int_equal(list.errors.n, 1);
+	assert_int_equal(list.n, 1);
+	if (strncmp(list.errors.v[0], place, strlen(place)) || !strstr(list.errors.v[0], what))
+		fail_msg("expected %s…%s, got %s", place, what, list.errors.v[0]);
+	free(place);
+	providers_clear(&list);
+}
+
+static void bad_files_are_named(void **state)
+{
+	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+		expect_error(*state, bad[i].bytes, strlen(bad[i].bytes), bad[i].line, bad[i].what);
+}
+
+static void limits_hold(void **state)
+{
+	struct buf b;
+
+	buf_init(&b, 0);
+	buf_puts(&b, HEAD "<displayName>");
+	for (int i = 0; i < 2001; i++)
+		buf_putc(&b, 'x');
+	buf_puts(&b, "</displayName>" TAIL);
+	expect_error(*state, b.data, b.len, 3, "longer than 2000");
+	buf_reset(&b);
+
+	buf_puts(&b, HEAD);
+	for (int i = 0; i < PROVIDER_DEPTH_MAX; i++)
+		buf_puts(&b, "<a>");
+	expect_error(*state, b.data, b.len, 3, "nested");
+	buf_reset(&b);
+
+	buf_puts(&b, HEAD);
+	for (int i = 0; i <= TARGET_SERVERS_MAX; i++)
+		buf_puts(&b, SERVER("imap.example.org", "993", "SSL"));
+	buf_puts(&b, TAIL);
+	expect_error(*state, b.data, b.len, 3, "more than 64 servers");
+	buf_reset(&b);
+
+	buf_puts(&b, "<clientConfig>");
+	while (b.len <= PROVIDER_FILE_MAX)
+		buf_putc(&b, '\n');
+	expect_error(*state, b.data, b.len, 1, "larger");
+	buf_clear(&b);
+}
+
+/* A pipe must not make the program wait for a writer. */
+static void not_a_regular_file(void **state)
+{
+	struct dirs *d = *state;
+	struct providers list;
+	char *path = mem_printf("%s/pipe.xml", d->ours);
+
+	assert_int_equal(mkfifo(path, 0600), 0);
+	free(path);
+	providers_load(&list, d->ours, d->own);
+	assert_int_equal(list.errors.n, 1);
+	assert_non_null(strstr(list.errors.v[0], "not a regular file"));
+	providers_clear(&list);
+}
+
+#define TEST(f) cmocka_unit_test_setup_teardown(f, make_dirs, remove_dirs)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    TEST(ours_all_load),       TEST(domains_are_unique),  TEST(special_cases),
+	    TEST(every_field_is_read), TEST(the_users_file_wins), TEST(folders_that_are_not_there),
+	    TEST(bad_files_are_named), TEST(limits_hold),	  TEST(not_a_regular_file),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
