@@ -31,6 +31,7 @@ struct fact_caps {
 };
 
 struct endpoint_facts {
+	unsigned attempt; /* the newest one; 0 before the first begins */
 	const struct event *begin; /* the last EVENT_PROBE_BEGIN, NULL while it has not begun */
 	unsigned begin_event;
 	unsigned end_event; /* the EVENT_PROBE_END; 0 while it runs */
@@ -64,6 +65,7 @@ struct facts {
 	const struct endpoints *plan;
 	int64_t now; /* Unix seconds */
 	bool run_ended;
+	const struct event *run_end; /* the EVENT_RUN_END, or NULL while the run goes on */
 	struct endpoint_facts *v; /* v[id - 1] for each endpoint of the plan */
 	size_t n;
 };

@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+#include "reason/facts.h"
+
+#include "base/mem.h"
+
+#include <stdlib.h>
+
+static void note_stage(struct endpoint_facts *e, const struct event *ev)
+{
+	struct fact_stage *s = &e->stages[ev->stage];
+
+	switch (ev->type) {
+	case EVENT_STAGE_BEGIN:
+		*s = (struct fact_stage){.begin = ev->seq};
+		break;
+	case EVENT_WAITING:
+		s->waiting_us = ev->us;
+		break;
+	default:
+		s->end = ev->seq;
+		s->outcome = ev->outcome;
+		s->err = ev->err;
+		s->us = ev->us;
+	}
+}
+
+static void note_reply(struct endpoint_facts *e, const struct event *ev)
+{
+	if (str_ieq(ev->detail, "STARTTLS") || str_ieq(ev->detail, "STLS"))
+		e->starttls_reply = ev;
+	if (ev->outcome == OUTCOME_DENIED && !e->denial)
+		e->denial = ev;
+}
+
+static void note_caps(struct endpoint_facts *e, const struct event *ev)
+{
+	struct fact_caps *caps = ev->stage == STAGE_CAPS_TLS ? &e->caps_tls : &e->caps;
+
+	*caps = (struct fact_caps){.event = ev->seq, .list = &ev->list};
+}
+
+static void keep_first(const struct event **at, const struct event *ev)
+{
+	if (!*at)
+		*at = ev;
+}
+
+/* What was said and seen over the connection. */
+static void note_talk(struct endpoint_facts *e, const struct event *ev)
+{
+	switch (ev->type) {
+	case EVENT_GREETING:
+		keep_first(&e->greeting, ev);
+		if (ev->outcome == OUTCOME_DENIED)
+			keep_first(&e->denial, ev);
+		break;
+	case EVENT_REPLY:
+		note_reply(e, ev);
+		break;
+	case EVENT_CAPS:
+		note_caps(e, ev);
+		break;
+	case EVENT_BYTES_RECEIVED:
+		keep_first(&e->bytes, ev);
+		break;
+	case EVENT_LEFTOVER:
+		keep_first(&e->leftover, ev);
+		break;
+	case EVENT_LIMIT:
+		keep_first(&e->limit, ev);
+		break;
+	case EVENT_CLOSED:
+		keep_first(&e->closed, ev);
+		break;
+	case EVENT_SNIFF:
+		e->sniff = ev;
+		break;
+	default:
+		break;
+	}
+}
+
+static void note_tls(struct endpoint_facts *e, const struct event *ev)
+{
+	switch (ev->type) {
+	case EVENT_TLS_SESSION:
+		e->session = ev;
+		break;
+	case EVENT_TLS_CERT:
+		if (ev->num == 0)
+			e->chain_n = 0;
+		if (e->chain_n < FACTS_CHAIN_MAX)
+			e->chain[e->chain_n++] = (struct fact_cert){.event = ev->seq, .cert = ev};
+		break;
+	case EVENT_TLS_VERIFY:
+		e->verify = ev;
+		break;
+	case EVENT_TLS_ALERT:
+		keep_first(&e->alert, ev);
+		break;
+	case EVENT_TLS_ERROR:
+		keep_first(&e->tls_error, ev);
+		break;
+	default:
+		break;
+	}
+}
+
+static void note(struct endpoint_facts *e, const struct event *ev)
+{
+	switch (ev->type) {
+	case EVENT_STAGE_BEGIN:
+	case EVENT_STAGE_END:
+	case EVENT_WAITING:
+		note_stage(e, ev);
+		break;
+	case EVENT_PROBE_END:
+		e->end_event = ev->seq;
+		e->outcome = ev->outcome;
+		e->end_stage = ev->stage;
+		break;
+	case EVENT_DNS_ANSWER:
+		e->dns = ev;
+		break;
+	case EVENT_CONNECTED:
+		e->address = ev->address;
+		e->local_address = ev->local;
+		e->connected_event = ev->seq;
+		break;
+	default:
+		note_talk(e, ev);
+		note_tls(e, ev);
+	}
+}
+
+/*
+ * A retry is ordered before the old attempt's last events have come up, so
+ * events that belong to an attempt before the newest one are left out.
+ */
+static void note_event(struct endpoint_facts *e, const struct event *ev)
+{
+	if (ev->type == EVENT_RETRY) {
+		*e = (struct endpoint_facts){.attempt = e->attempt + 1};
+	} else if (ev->type == EVENT_PROBE_BEGIN) {
+		if (ev->attempt && ev->attempt < e->attempt)
+			return;
+		*e = (struct endpoint_facts){
+		    .begin = ev, .begin_event = ev->seq, .attempt = ev->attempt};
+	} else if (!ev->attempt || ev->attempt >= e->attempt) {
+		note(e, ev);
+	}
+}
+
+void facts_init(struct facts *f, const struct target *target, const struct log *log,
+		const struct endpoints *plan)
+{
+	*f = (struct facts){.target = target, .log = log, .plan = plan, .now = log_now(log), .n = plan->n};
+	f->v = mem_calloc(plan->n ? plan->n : 1, sizeof *f->v);
+	for (size_t i = 0; i < log->n; i++) {
+		const struct event *ev = log->v[i];
+
+		if (ev->type == EVENT_RUN_END)
+			f->run_end = ev;
+		if (ev->type == EVENT_RUN_BEGIN || ev->type == EVENT_RETRY)
+			f->run_end = NULL;
+		if (ev->endpoint && ev->endpoint <= f->n && (unsigned)ev->stage < STAGE_COUNT_)
+			note_event(&f->v[ev->endpoint - 1], ev);
+	}
+	f->run_ended = f->run_end != NULL;
+}
+
+void facts_clear(struct facts *f)
+{
+	free(f->v);
+	*f = (struct facts){0};
+}
+
+const struct endpoint_facts *facts_of(const struct facts *f, unsigned endpoint)
+{
+	return endpoint && endpoint <= f->n ? &f->v[endpoint - 1] : NULL;
+}
+
+const struct strs *facts_caps(const struct endpoint_facts *e)
+{
+	return e->caps_tls.event ? e->caps_tls.list : e->caps.event ? e->caps.list : NULL;
+}

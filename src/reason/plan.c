@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+#include "reason/plan.h"
+
+#include <arpa/inet.h>
+#include <netdb.h>
+#include <string.h>
+
+#define FAMILY_SHARE (ENDPOINT_ADDRESSES_MAX / 2) /* of the addresses, while the other family may want the rest */
+
+/* The family of a numeric address (a zone such as %eth0 allowed), FAMILY_ANY for a name. */
+static enum family numeric_family(const char *host)
+{
+	unsigned char bytes[sizeof(struct in6_addr)];
+	char bare[INET6_ADDRSTRLEN + 1];
+	size_t len = strcspn(host, "%");
+
+	if (len >= sizeof bare)
+		return FAMILY_ANY;
+	memcpy(bare, host, len);
+	bare[len] = '\0';
+	if (inet_pton(AF_INET, bare, bytes) == 1)
+		return FAMILY_IPV4;
+	return inet_pton(AF_INET6, bare, bytes) == 1 ? FAMILY_IPV6 : FAMILY_ANY;
+}
+
+static bool is_wanted(const struct target *t, const char *host, enum family family)
+{
+	enum family numeric = numeric_family(host);
+
+	if (numeric != FAMILY_ANY && numeric != family)
+		return false;
+	return family == FAMILY_IPV4 ? t->want_ipv4 : t->want_ipv6;
+}
+
+static int connect_port(const struct target *t, const char *host, enum family family, int port)
+{
+	for (size_t i = 0; i < t->override_n; i++) {
+		const struct target_override *o = &t->overrides[i];
+
+		if (o->connect_port && (o->port == 0 || o->port == port) &&
+		    (o->family == FAMILY_ANY || o->family == family) && str_ieq(o->host, host))
+			return o->connect_port;
+	}
+	return port;
+}
+
+static bool is_planned(const struct endpoints *plan, const struct endpoint *want)
+{
+	for (size_t i = 0; i < plan->n; i++) {
+		const struct endpoint *e = &plan->v[i];
+
+		if (e->service == want->service && e->security == want->security &&
+		    e->family == want->family && e->port == want->port && e->why == want->why &&
+		    str_ieq(e->host, want->host) && str_eq(e->address, want->address))
+			return true;
+	}
+	return false;
+}
+
+/* One (server, family), at the first address or at a further one; true if that was new. */
+static bool add(struct endpoints *plan, const struct target *t, const struct target_server *s,
+		enum family family, const char *address)
+{
+	struct endpoint e = {.service = s->service,
+			     .security = s->security,
+			     .family = family,
+			     .why = address ? WHY_ADDRESS : WHY_TARGET,
+			     .host = s->host,
+			     .address = (char *)address,
+			     .port = s->port};
+
+	if (plan->n >= PLAN_ENDPOINTS_MAX || is_planned(plan, &e))
+		return false;
+	e.connect_port = connect_port(t, s->host, family, s->port);
+	endpoints_add(plan, &e);
+	return true;
+}
+
+static const enum family families[] = {FAMILY_IPV4, FAMILY_IPV6};
+
+static size_t add_servers(struct endpoints *plan, const struct target *t)
+{
+	size_t added = 0;
+
+	for (size_t i = 0; i < t->server_n; i++)
+		for (size_t k = 0; k < 2; k++)
+			if (is_wanted(t, t->servers[i].host, families[k]))
+				added += add(plan, t, &t->servers[i], families[k], NULL);
+	return added;
+}
+
+/*
+ * The answer that counts for (host, family): the first one with addresses, so
+ * that a resolver that shuffles them cannot make the plan grow without end;
+ * else the last one without.  NULL if none came.
+ */
+static const struct event *answer(const struct log *log, const char *host, enum family family)
+{
+	const struct event *found = NULL;
+
+	for (size_t i = 0; i < log->n; i++) {
+		const struct event *ev = log->v[i];
+
+		if (ev->type != EVENT_DNS_ANSWER || ev->family != family || !str_ieq(ev->host, host))
+			continue;
+		found = ev;
+		if (ev->list.n)
+			break;
+	}
+	return found;
+}
+
+/* How many addresses of a family are tried, given both answers (NULL: not known yet). */
+static size_t share(const struct event *own, const struct event *other, bool other_wanted)
+{
+	size_t room = FAMILY_SHARE;
+
+	if (!other_wanted || (other && other->err != EAI_AGAIN)) {
+		size_t theirs = other_wanted ? other->list.n : 0;
+
+		room = ENDPOINT_ADDRESSES_MAX - (theirs < FAMILY_SHARE ? theirs : FAMILY_SHARE);
+	}
+	return own->list.n < room ? own->list.n : room;
+}
+
+/* How many addresses of host the plan has already, the first of a family counted once. */
+static size_t planned_addresses(const struct endpoints *plan, const struct target_server *s)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < plan->n; i++)
+		n += plan->v[i].service == s->service && plan->v[i].security == s->security &&
+		     plan->v[i].port == s->port && plan->v[i].why == WHY_ADDRESS &&
+		     str_ieq(plan->v[i].host, s->host);
+	return n;
+}
+
+static size_t add_addresses(struct endpoints *plan, const struct target *t, const struct target_server *s,
+			    const struct event *const answers[2])
+{
+	size_t added = 0;
+	size_t firsts = (answers[0] && answers[0]->list.n) + (answers[1] && answers[1]->list.n);
+
+	for (size_t k = 0; k < 2; k++) {
+		if (!answers[k] || !is_wanted(t, s->host, families[k]))
+			continue;
+		size_t n = share(answers[k], answers[1 - k], is_wanted(t, s->host, families[1 - k]));
+
+		for (size_t i = 1; i < n; i++)
+			if (planned_addresses(plan, s) + firsts < ENDPOINT_ADDRESSES_MAX)
+				added += add(plan, t, s, families[k], answers[k]->list.v[i]);
+	}
+	return added;
+}
+
+size_t plan_grow(struct endpoints *plan, const struct target *target, const struct log *log)
+{
+	size_t added = add_servers(plan, target);
+
+	for (size_t i = 0; i < target->server_n; i++) {
+		const struct target_server *s = &target->servers[i];
+		const struct event *answers[2] = {answer(log, s->host, FAMILY_IPV4),
+						  answer(log, s->host, FAMILY_IPV6)};
+
+		added += add_addresses(plan, target, s, answers);
+	}
+	return added;
+}
