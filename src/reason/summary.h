@@ -23,6 +23,8 @@ struct setting { /* one row of settings that just worked; texts borrowed from ta
 struct summary {
 	enum answer receive, send, relay; /* UNTESTED while nothing is known, and where none was asked for */
 	bool receive_asked, send_asked, relay_asked;
+	enum answer others; /* filter rules and the control, for a run that asks for nothing else */
+	bool others_asked;
 	bool receive_done, send_done; /* every endpoint for it has ended: the answer will not change */
 	size_t done, total; /* endpoints */
 	bool all_done;

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+#include "reason/rules.h"
+
+#include "base/mem.h"
+
+#include <stdlib.h>
+#include <time.h>
+
+void draft_cite(struct draft *d, unsigned seq)
+{
+	for (size_t i = 0; i < d->evidence_n; i++)
+		if (d->evidence[i] == seq)
+			return;
+	if (seq && d->evidence_n < DRAFT_EVIDENCE_MAX)
+		d->evidence[d->evidence_n++] = seq;
+}
+
+void draft_cite_event(struct draft *d, const struct event *ev)
+{
+	if (ev)
+		draft_cite(d, ev->seq);
+}
+
+void draft_cite_stage(struct draft *d, const struct row *r, enum stage stage)
+{
+	draft_cite(d, r->f->stages[stage].end);
+}
+
+void draft_arg(struct draft *d, const char *name, const char *value)
+{
+	if (d->arg_n < DRAFT_ARGS_MAX)
+		d->args[d->arg_n++] = (struct finding_arg){.name = mem_strdup(name),
+							   .value = mem_strdup(value ? value : "?")};
+}
+
+void draft_arg_number(struct draft *d, const char *name, long value)
+{
+	char *text = mem_printf("%ld", value);
+
+	draft_arg(d, name, text);
+	free(text);
+}
+
+void draft_arg_day(struct draft *d, const char *name, int64_t unix_seconds)
+{
+	time_t t = (time_t)unix_seconds;
+	struct tm tm;
+	char text[32] = "?";
+
+	if (gmtime_r(&t, &tm))
+		strftime(text, sizeof text, "%Y-%m-%d", &tm);
+	draft_arg(d, name, text);
+}
+
+void draft_key(struct draft *d, const char *key)
+{
+	free(d->key);
+	d->key = mem_strdup(key);
+}
+
+void draft_clear(struct draft *d)
+{
+	free(d->key);
+	for (size_t i = 0; i < d->arg_n; i++) {
+		free(d->args[i].name);
+		free(d->args[i].value);
+	}
+	*d = (struct draft){0};
+}

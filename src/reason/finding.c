@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+#include "reason/finding.h"
+
+#include <stdlib.h>
+
+const char *verdict_name(enum verdict v)
+{
+	static const char *const names[] = {"ok", "note", "warning", "problem", "untested"};
+
+	return (unsigned)v < VERDICT_COUNT_ ? names[v] : "?";
+}
+
+const char *certainty_name(enum certainty c)
+{
+	static const char *const names[] = {"possible", "likely", "certain"};
+
+	return (unsigned)c < CERTAINTY_COUNT_ ? names[c] : "?";
+}
+
+const char *place_name(enum place p)
+{
+	static const char *const names[] = {"unknown", "this-computer", "home-router", "network", "proxy",
+					    "server", "server-or-way-back", "everything"};
+
+	return (unsigned)p < PLACE_COUNT_ ? names[p] : "?";
+}
+
+static void clear(struct finding *f)
+{
+	free(f->endpoints.v);
+	free(f->evidence.v);
+	for (size_t i = 0; i < f->arg_n; i++) {
+		free(f->args[i].name);
+		free(f->args[i].value);
+	}
+	free(f->args);
+	free(f->hop);
+}
+
+void findings_clear(struct findings *list)
+{
+	for (size_t i = 0; i < list->n; i++)
+		clear(&list->v[i]);
+	free(list->v);
+	*list = (struct findings){0};
+}
+
+const char *finding_arg(const struct finding *f, const char *name)
+{
+	for (size_t i = 0; i < f->arg_n; i++)
+		if (str_eq(f->args[i].name, name))
+			return f->args[i].value;
+	return NULL;
+}
+
+static bool is_about(const struct finding *f, unsigned endpoint)
+{
+	for (size_t i = 0; i < f->endpoints.n; i++)
+		if (f->endpoints.v[i] == endpoint)
+			return true;
+	return false;
+}
+
+enum verdict findings_verdict(const struct findings *list, const struct facts *f, unsigned endpoint)
+{
+	const struct endpoint_facts *e = facts_of(f, endpoint);
+	enum verdict worst = VERDICT_OK;
+
+	for (size_t i = 0; i < list->n; i++) {
+		enum verdict v = list->v[i].verdict;
+
+		if (v <= VERDICT_PROBLEM && v > worst && is_about(&list->v[i], endpoint))
+			worst = v;
+	}
+	if (!e || worst >= VERDICT_WARNING)
+		return e ? worst : VERDICT_UNTESTED;
+	if (!e->end_event || e->outcome == OUTCOME_SKIPPED || e->outcome == OUTCOME_CANCELLED)
+		return VERDICT_UNTESTED;
+	if (e->outcome == OUTCOME_NOTOFFERED && e->end_stage == STAGE_DNS && worst == VERDICT_OK)
+		return VERDICT_UNTESTED;
+	return worst;
+}

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Inside reason/ only: each endpoint with its facts, reduced to the few
+ * questions that the rules and the summary keep asking.
+ */
+#ifndef REASON_ROWS_H
+#define REASON_ROWS_H
+
+#include "know/services.h"
+#include "reason/facts.h"
+
+struct row {
+	const struct endpoint *e;
+	const struct endpoint_facts *f;
+	const struct service_row *service;
+	const char *address; /* reached, or the one that was tried; NULL while unknown */
+	bool counted; /* the target asks for it, directly or as a further address */
+	bool ended;
+	bool absent; /* the name has no address of this family (it may have none at all) */
+	bool cut_off; /* cancelled or skipped: nothing can be said */
+	enum outcome tcp; /* how connecting ended; OUTCOME_NONE while it has not */
+	bool greeted; /* a greeting that welcomes */
+	bool secured; /* TLS is up, whoever holds the certificate */
+	bool trusted; /* … and the certificate verified, with TLS 1.2 or newer */
+};
+
+struct rows {
+	struct row *v; /* v[id - 1] */
+	size_t n;
+};
+
+void rows_init(struct rows *rows, const struct facts *f);
+void rows_clear(struct rows *rows);
+
+/* It answered as a mail server should, as far as a login would be the next step. */
+bool row_ready(const struct row *r);
+/* The same, and nobody could listen: TLS with a certificate that verified. */
+bool row_safe(const struct row *r);
+/* A password could be sent, but only in clear text or to somebody unproven. */
+bool row_unsafe(const struct row *r);
+/* Both are about the same machine, as far as addresses tell; both must have one. */
+bool row_same_address(const struct row *a, const struct row *b);
+
+/* Whether one of the capabilities is word ("STARTTLS"), whatever follows a blank or "=". */
+bool caps_have(const struct strs *caps, const char *word);
+/* Whether a login mechanism is offered ("AUTH PLAIN", "AUTH=PLAIN", "SASL PLAIN"); NULL asks for any. */
+bool caps_offer(const struct strs *caps, const char *mechanism);
+/* Whether a password may be sent, given these capabilities. */
+bool caps_take_password(const struct strs *caps, enum protocol protocol);
+bool tls_version_is_old(const char *version);
+
+#endif

@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Inside reason/ only: what a rule is, and what a rule may look at.
+ *
+ * A rule is one row of rules[]: a predicate over one endpoint's facts and the
+ * survey of the whole run.  Where it holds for several endpoints that its merge
+ * puts together, they make one finding.  Rules stand in the table from broad
+ * to narrow: a rule can hide only rules that stand below it.
+ */
+#ifndef REASON_RULES_H
+#define REASON_RULES_H
+
+#include "reason/finding.h"
+#include "reason/rows.h"
+
+/* How a set of endpoints fared at TCP. */
+struct crowd {
+	size_t rows, pending; /* asked for; not known yet */
+	size_t up, refused, silent, unreachable, other; /* how connecting ended */
+	int port_low, port_high; /* of those that ended */
+	size_t hosts; /* distinct ones of those that ended; of all rows only */
+};
+
+/* What the certificates of the run have in common. */
+struct trust {
+	size_t leaves, hosts; /* distinct leaf certificates seen, and hosts that showed one */
+	size_t expired, early; /* leaves that have expired, that are not valid yet */
+	size_t foreign_hosts; /* hosts whose chain leads to an unknown issuer */
+	const char *foreign_issuer; /* the issuer that they all share, or NULL */
+	const struct row *newest; /* whose leaf is the youngest */
+};
+
+/* What a rule may look at. */
+struct judge {
+	const struct facts *f;
+	struct rows rows;
+	unsigned *host_of, *address_of; /* [row]: number of its host, of its address */
+	struct crowd all, mail, control, by_family[FAMILY_COUNT_];
+	struct crowd *by_host, *by_address;
+	struct trust trust;
+	size_t http_rows; /* mail ports that answer as a web server does */
+	bool named; /* a provider's documented servers, not a host that was typed */
+	bool family_pair[FAMILY_COUNT_]; /* some row of the family fails whose twin in the other one connects */
+	size_t *found; /* [row]: findings about it so far */
+};
+
+#define DRAFT_EVIDENCE_MAX 12
+#define DRAFT_ARGS_MAX 8
+
+/* What a predicate says about one endpoint; the first four begin as the rule has them. */
+struct draft {
+	enum verdict verdict;
+	enum certainty certainty;
+	enum place place;
+	char *key; /* only rows with an equal key share a finding; NULL: all of the rule's merge */
+	unsigned evidence[DRAFT_EVIDENCE_MAX];
+	size_t evidence_n;
+	struct finding_arg args[DRAFT_ARGS_MAX];
+	size_t arg_n;
+};
+
+enum merge { MERGE_RUN, MERGE_HOST, MERGE_PORT, MERGE_NONE };
+
+/* How bad it is, seen from what the person wants. */
+enum grade {
+	GRADE_FIXED,
+	GRADE_MAIL, /* a note where only the control or the relay is hit, a warning for filter rules */
+	GRADE_ELSE, /* the same, and a warning while the purpose is or may yet be served elsewhere */
+	GRADE_SPARE /* the same, and then only a note for a host that was typed: it need not have every port */
+};
+
+struct rule {
+	const char *id;
+	enum verdict verdict;
+	enum certainty certainty;
+	enum place place;
+	enum stage stage; /* where it shows */
+	enum merge merge;
+	enum grade grade;
+	bool (*holds)(const struct judge *j, const struct row *r, struct draft *d);
+	const char *args; /* names of the arguments that it gives beside the usual ones, or NULL */
+	const char *hides; /* blank-separated rule ids, "tcp.*" for a family, or NULL */
+};
+
+extern const struct rule rules[];
+extern const size_t rule_n;
+
+/* survey.c */
+void judge_init(struct judge *j, const struct facts *f);
+void judge_clear(struct judge *j);
+const struct crowd *crowd_of_host(const struct judge *j, const struct row *r);
+/* Whether another port at the row's address, or at its name over the same family, accepts connections. */
+bool sibling_answers(const struct judge *j, const struct row *r);
+/* Whether the purpose is served safely by some row, or may still be. */
+bool purpose_served(const struct judge *j, enum purpose purpose);
+/* Whether the relay is all that was asked for. */
+bool only_relay(const struct judge *j);
+
+/* draft.c: an event is cited once; number 0 and NULL are passed over. */
+void draft_cite(struct draft *d, unsigned seq);
+void draft_cite_event(struct draft *d, const struct event *ev);
+void draft_cite_stage(struct draft *d, const struct row *r, enum stage stage);
+void draft_arg(struct draft *d, const char *name, const char *value);
+void draft_arg_number(struct draft *d, const char *name, long value);
+/* A date as YYYY-MM-DD (UTC). */
+void draft_arg_day(struct draft *d, const char *name, int64_t unix_seconds);
+void draft_key(struct draft *d, const char *key);
+void draft_clear(struct draft *d);
+
+/* rules_proto.c: a web server's answer on a mail port. */
+bool row_answers_http(const struct row *r);
+
+/* Predicates, by file. */
+#define RULE(name) bool name(const struct judge *j, const struct row *r, struct draft *d)
+RULE(rule_dns_no_name);
+RULE(rule_dns_no_address);
+RULE(rule_dns_no_answer);
+RULE(rule_dns_failed);
+RULE(rule_dns_sinkhole);
+RULE(rule_dns_private);
+RULE(rule_dns_same_address);
+
+RULE(rule_net_no_route);
+RULE(rule_net_everything_silent);
+RULE(rule_net_mail_ports_blocked);
+RULE(rule_net_family_missing);
+RULE(rule_net_family_broken);
+RULE(rule_tcp_denied);
+RULE(rule_tcp_refused_all);
+RULE(rule_tcp_refused_mail);
+RULE(rule_tcp_silent_server);
+RULE(rule_tcp_blocked_port25);
+RULE(rule_tcp_blocked_submission);
+RULE(rule_tcp_blocked_port);
+RULE(rule_tcp_control);
+RULE(rule_tcp_refused);
+RULE(rule_tcp_silent);
+RULE(rule_tcp_unreachable);
+RULE(rule_tcp_reset);
+
+RULE(rule_net_captive_portal);
+RULE(rule_proto_http);
+RULE(rule_proto_ssh);
+RULE(rule_proto_plain_on_tls_port);
+RULE(rule_proto_tls_on_plain_port);
+RULE(rule_proto_other_mail);
+RULE(rule_proto_ftp);
+RULE(rule_proto_garbage);
+RULE(rule_greeting_none);
+RULE(rule_greeting_closed);
+RULE(rule_greeting_reset);
+RULE(rule_greeting_slow);
+RULE(rule_greeting_listed);
+RULE(rule_greeting_temporary);
+RULE(rule_greeting_refused);
+RULE(rule_proxy_scanner);
+RULE(rule_proxy_masked);
+RULE(rule_proxy_gateway);
+RULE(rule_starttls_stripped);
+RULE(rule_starttls_missing_relay);
+RULE(rule_starttls_missing);
+RULE(rule_starttls_temporary);
+RULE(rule_starttls_refused);
+RULE(rule_starttls_injected);
+RULE(rule_starttls_preauth);
+RULE(rule_starttls_cut);
+RULE(rule_proto_limit);
+RULE(rule_proto_refused);
+RULE(rule_proto_timeout);
+RULE(rule_proto_closed);
+RULE(rule_proto_reset);
+RULE(rule_proto_bad_reply);
+
+RULE(rule_tls_clock_wrong);
+RULE(rule_tls_intercepted_scanner);
+RULE(rule_tls_intercepted_tool);
+RULE(rule_tls_intercepted_portal);
+RULE(rule_tls_intercepted_gateway);
+RULE(rule_tls_intercepted_unknown);
+RULE(rule_cert_expired);
+RULE(rule_cert_not_yet_valid);
+RULE(rule_cert_wrong_name);
+RULE(rule_cert_no_name);
+RULE(rule_cert_self_signed);
+RULE(rule_cert_untrusted);
+RULE(rule_cert_revoked);
+RULE(rule_cert_weak);
+RULE(rule_cert_staple);
+RULE(rule_cert_bad);
+RULE(rule_cert_other);
+RULE(rule_cert_expiring);
+RULE(rule_tls_version_old);
+RULE(rule_tls_alert);
+RULE(rule_tls_timeout);
+RULE(rule_tls_closed);
+RULE(rule_tls_reset);
+RULE(rule_tls_failed);
+
+RULE(rule_login_cleartext);
+RULE(rule_login_after_tls);
+RULE(rule_login_none);
+RULE(rule_login_disabled);
+RULE(rule_login_oauth2_only);
+RULE(rule_login_app_password);
+RULE(rule_run_unfinished);
+RULE(rule_probe_failed);
+
+#endif

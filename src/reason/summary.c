@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+#include "reason/summary.h"
+
+#include "base/mem.h"
+#include "reason/rows.h"
+
+#include <stdlib.h>
+
+const char *answer_name(enum answer a)
+{
+	static const char *const names[] = {"ok", "unsafe", "failed", "untested"};
+
+	return (unsigned)a < ANSWER_COUNT_ ? names[a] : "?";
+}
+
+/* The target's line that the endpoint was made from; never NULL for a plan made from that target. */
+static const struct target_server *server_of(const struct facts *f, const struct endpoint *e)
+{
+	for (size_t i = 0; i < f->target->server_n; i++) {
+		const struct target_server *s = &f->target->servers[i];
+
+		if (s->service == e->service && s->security == e->security && s->port == e->port &&
+		    str_ieq(s->host, e->host))
+			return s;
+	}
+	return NULL;
+}
+
+static bool offers_oauth2(const struct strs *caps)
+{
+	return caps_offer(caps, "XOAUTH2") || caps_offer(caps, "OAUTHBEARER");
+}
+
+static bool documents(const struct target_server *s, const char *method)
+{
+	for (size_t i = 0; s && i < s->login.n; i++)
+		if (str_istarts(s->login.v[i], method))
+			return true;
+	return false;
+}
+
+static const char *password_word(const struct target *t)
+{
+	return strs_has(&t->codes, "app-password") ? "app-password" : "password";
+}
+
+/*
+ * What the provider documents and the server offers; where only one of the two
+ * speaks, that one.  A password is preferred only where OAuth2 is not documented.
+ */
+static const char *auth_of(const struct facts *f, const struct row *r)
+{
+	const struct target_server *s = server_of(f, r->e);
+	const struct strs *caps = facts_caps(r->f);
+	bool oauth2 = offers_oauth2(caps);
+	bool password = caps_take_password(caps, r->service->protocol);
+
+	if (oauth2 && documents(s, "oauth2"))
+		return "oauth2";
+	if (password)
+		return password_word(f->target);
+	if (oauth2)
+		return "oauth2";
+	if (s && s->login.n)
+		return documents(s, "oauth2") && !documents(s, "password") ? "oauth2"
+									     : password_word(f->target);
+	return r->service->protocol == PROTOCOL_SMTP ? "none" : "password";
+}
+
+static bool is_same_setting(const struct setting *a, const struct setting *b)
+{
+	return a->service == b->service && a->security == b->security && a->port == b->port &&
+	       str_ieq(a->host, b->host);
+}
+
+static void add_setting(struct summary *s, const struct facts *f, const struct row *r)
+{
+	struct setting row = {.endpoint = r->e->id,
+			      .purpose = r->service->purpose,
+			      .protocol = r->service->protocol,
+			      .service = r->e->service,
+			      .host = r->e->host,
+			      .port = r->e->port,
+			      .security = r->e->security};
+
+	for (size_t i = 0; i < s->setting_n; i++)
+		if (is_same_setting(&s->settings[i], &row))
+			return;
+	row.auth = auth_of(f, r);
+	s->settings = mem_realloc(s->settings, s->setting_n + 1, sizeof *s->settings);
+	s->settings[s->setting_n++] = row;
+}
+
+/* Smaller comes first: reading before sending, IMAP before POP3, a server's first
+ * choice before an alternative, then RFC 8314's order, then the order of the target. */
+static long rank(const struct facts *f, const struct setting *s)
+{
+	const struct endpoint *e = &f->plan->v[s->endpoint - 1];
+	const struct target_server *server = server_of(f, e);
+	int mode = s->security == SECURITY_TLS ? 0 : 1;
+	long rank = s->purpose == PURPOSE_RECEIVE ? 0 : 1;
+
+	rank = rank * 2 + (s->protocol == PROTOCOL_POP3);
+	rank = rank * 2 + (server && server->alternative);
+	rank = rank * 2 + mode;
+	rank = rank * 16 + service_row(s->service)->preference;
+	return rank * 1000 + (long)(server ? server - f->target->servers : 999);
+}
+
+static void sort_settings(struct summary *s, const struct facts *f)
+{
+	for (size_t i = 1; i < s->setting_n; i++) {
+		struct setting moving = s->settings[i];
+		size_t k = i;
+
+		for (; k && rank(f, &s->settings[k - 1]) > rank(f, &moving); k--)
+			s->settings[k] = s->settings[k - 1];
+		s->settings[k] = moving;
+	}
+	for (size_t i = 0; i < s->setting_n; i++)
+		s->settings[i].best = i == 0 || s->settings[i - 1].purpose != s->settings[i].purpose ||
+				      s->settings[i - 1].protocol != s->settings[i].protocol;
+}
+
+/* What one purpose has come to so far. */
+struct tally {
+	size_t asked, ended, cut_off, safe, unsafe;
+};
+
+/* Whether the row does what it is for, accused or not. */
+static bool works(const struct row *r)
+{
+	if (r->service->purpose == PURPOSE_CONTROL)
+		return r->trusted;
+	/* Between servers TLS is opportunistic (RFC 3207 section 4.2): a talk is enough to relay. */
+	if (r->service->purpose == PURPOSE_RELAY)
+		return r->greeted && r->f->stages[STAGE_CAPS].outcome == OUTCOME_OK;
+	return row_safe(r);
+}
+
+static bool is_safe(const struct row *r, const struct findings *findings, const struct facts *f)
+{
+	return works(r) && findings_verdict(findings, f, r->e->id) != VERDICT_PROBLEM;
+}
+
+static void count(struct tally *t, const struct row *r, bool safe)
+{
+	t->asked++;
+	t->ended += r->ended;
+	t->cut_off += r->cut_off;
+	t->safe += safe;
+	t->unsafe += !safe && (row_unsafe(r) || works(r));
+}
+
+/* Anything but "ok" only once everything for it has ended: until then it may still come good. */
+static enum answer answer_of(const struct tally *t)
+{
+	if (t->safe)
+		return ANSWER_OK;
+	if (t->ended < t->asked || t->cut_off || !t->asked)
+		return ANSWER_UNTESTED;
+	return t->unsafe ? ANSWER_UNSAFE : ANSWER_FAILED;
+}
+
+static enum answer worse(enum answer a, enum answer b)
+{
+	return a > b ? a : b;
+}
+
+static enum answer others_of(const struct tally *tallies)
+{
+	const struct tally *filter = &tallies[PURPOSE_FILTER], *control = &tallies[PURPOSE_CONTROL];
+
+	if (!filter->asked)
+		return answer_of(control);
+	return control->asked ? worse(answer_of(filter), answer_of(control)) : answer_of(filter);
+}
+
+static void conclude(struct summary *s, const struct tally *tallies)
+{
+	const struct tally *receive = &tallies[PURPOSE_RECEIVE], *send = &tallies[PURPOSE_SEND];
+
+	s->receive = answer_of(receive);
+	s->send = answer_of(send);
+	s->relay = answer_of(&tallies[PURPOSE_RELAY]);
+	s->others = others_of(tallies);
+	s->receive_asked = receive->asked;
+	s->send_asked = send->asked;
+	s->relay_asked = tallies[PURPOSE_RELAY].asked;
+	s->others_asked = tallies[PURPOSE_FILTER].asked || tallies[PURPOSE_CONTROL].asked;
+	s->receive_done = receive->ended == receive->asked;
+	s->send_done = send->ended == send->asked;
+	s->all_done = s->done == s->total;
+}
+
+void summary_init(struct summary *s, const struct facts *f, const struct findings *findings)
+{
+	struct tally tallies[PURPOSE_COUNT_] = {0};
+	struct rows rows;
+
+	*s = (struct summary){0};
+	rows_init(&rows, f);
+	for (size_t i = 0; i < rows.n; i++) {
+		const struct row *r = &rows.v[i];
+
+		if (!r->counted)
+			continue;
+		bool safe = is_safe(r, findings, f);
+
+		s->total++;
+		s->done += r->ended;
+		count(&tallies[r->service->purpose], r, safe);
+		if (safe && r->service->preference && r->service->purpose <= PURPOSE_SEND)
+			add_setting(s, f, r);
+	}
+	rows_clear(&rows);
+	sort_settings(s, f);
+	conclude(s, tallies);
+}
+
+void summary_clear(struct summary *s)
+{
+	free(s->settings);
+	*s = (struct summary){0};
+}
+
+int summary_exit_status(const struct summary *s)
+{
+	if (s->receive_asked && s->receive != ANSWER_OK)
+		return 1;
+	if (s->send_asked && s->send != ANSWER_OK)
+		return 1;
+	if (s->receive_asked || s->send_asked)
+		return 0;
+	/* A mail program needs neither port 25 nor the control: they count where nothing else was asked for. */
+	if (s->relay_asked)
+		return s->relay == ANSWER_OK ? 0 : 1;
+	return s->others_asked && s->others == ANSWER_OK ? 0 : 1;
+}
