@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+#include "practice/identity.h"
+
+#include "base/mem.h"
+#include "base/str.h"
+#include "net/tls_make.h"
+
+#include <stdlib.h>
+
+#define DAY_S (24 * 60 * 60)
+
+static const char *const own_names[] = {IDENTITY_HOST_MAIL, IDENTITY_HOST_SMTP, IDENTITY_HOST_IMAP,
+					IDENTITY_HOST_POP,  "practice.example", NULL};
+static const char *const hoster_names[] = {"web42.hoster.example", "*.hoster.example", NULL};
+static const char *const close_names[] = {"practice.example", "www.practice.example", NULL};
+static const char *const portal_names[] = {"login.hotel.example", NULL};
+
+/* What the server sends of the chain. */
+enum sends { SENDS_ALL, SENDS_LEAF, SENDS_ROOT_TOO };
+
+static const struct row {
+	const char *name;
+	const char *issuer; /* another row, above this one; NULL: itself */
+	const char *common_name, *organization;
+	const char *const *names;
+	int from_days, to_days; /* validity, counted from now */
+	bool is_ca, must_staple, sha1;
+	int rsa_bits;
+	enum sends sends;
+} rows[] = {
+    /* The authorities.  Only "root" is trusted by the target. */
+    {"root", NULL, "Practice Root", "porthorn practice", NULL, -700, 3000, .is_ca = true},
+    {"issuer", "root", "Practice Issuer 1", "porthorn practice", NULL, -600, 1500, .is_ca = true},
+    {"stranger", NULL, "Some Company Root", "Some Company", NULL, -700, 3000, .is_ca = true},
+    {"scanner", NULL, "Practice Web/Mail Shield Root", "Practice Web/Mail Shield", NULL, -90, 3000,
+     .is_ca = true},
+    {"old-issuer", "root", "Practice Issuer 0", "porthorn practice", NULL, -600, -20, .is_ca = true},
+
+    {"good", "issuer", IDENTITY_HOST_MAIL, NULL, own_names, -30, 60},
+    {"expired", "issuer", IDENTITY_HOST_MAIL, NULL, own_names, -128, -38},
+    {"not-yet-valid", "issuer", IDENTITY_HOST_MAIL, NULL, own_names, 30, 120},
+    {"soon", "issuer", IDENTITY_HOST_MAIL, NULL, own_names, -85, 5},
+    {"wrong-name", "issuer", "web42.hoster.example", NULL, hoster_names, -30, 60},
+    {"close-name", "issuer", "practice.example", NULL, close_names, -30, 60},
+    {"expired-wrong-name", "issuer", "web42.hoster.example", NULL, hoster_names, -128, -38},
+    {"self-signed", NULL, IDENTITY_HOST_MAIL, NULL, own_names, -30, 3000},
+    {"unknown-issuer", "stranger", IDENTITY_HOST_MAIL, NULL, own_names, -30, 60},
+    {"antivirus", "scanner", IDENTITY_HOST_MAIL, NULL, own_names, -30, 60},
+    {"missing-intermediate", "issuer", IDENTITY_HOST_MAIL, NULL, own_names, -30, 60,
+     .sends = SENDS_LEAF},
+    {"expired-intermediate", "old-issuer", IDENTITY_HOST_MAIL, NULL, own_names, -30, 60},
+    {"root-too", "issuer", IDENTITY_HOST_MAIL, NULL, own_names, -30, 60, .sends = SENDS_ROOT_TOO},
+    {"no-san", "issuer", IDENTITY_HOST_MAIL, NULL, NULL, -30, 60},
+    {"weak", "issuer", IDENTITY_HOST_MAIL, NULL, own_names, -30, 60, .rsa_bits = 1024},
+    {"rsa", "issuer", IDENTITY_HOST_MAIL, NULL, own_names, -30, 60, .rsa_bits = 2048},
+    {"sha1", "issuer", IDENTITY_HOST_MAIL, NULL, own_names, -30, 60, .sha1 = true},
+    {"must-staple", "issuer", IDENTITY_HOST_MAIL, NULL, own_names, -30, 60, .must_staple = true},
+    {"portal", "issuer", "login.hotel.example", "Hotel Practice", portal_names, -30, 60},
+};
+
+enum { ROWS = sizeof rows / sizeof *rows };
+
+struct identities {
+	int64_t now;
+	struct tls_identity *made[ROWS]; /* NULL while not asked for */
+	char *chains[ROWS]; /* what is sent */
+};
+
+static size_t row_of(const char *name)
+{
+	size_t i = 0;
+
+	while (i < ROWS && !str_eq(rows[i].name, name))
+		i++;
+	return i;
+}
+
+struct identities *identities_new(int64_t now)
+{
+	struct identities *ids = mem_calloc(1, sizeof *ids);
+
+	ids->now = now;
+	return ids;
+}
+
+void identities_free(struct identities *ids)
+{
+	if (!ids)
+		return;
+	for (size_t i = 0; i < ROWS; i++) {
+		tls_identity_free(ids->made[i]);
+		free(ids->chains[i]);
+	}
+	free(ids);
+}
+
+bool identity_exists(const char *name)
+{
+	return row_of(name) < ROWS;
+}
+
+const char *identity_name(size_t i)
+{
+	return i < ROWS ? rows[i].name : NULL;
+}
+
+static const struct tls_identity *make(struct identities *ids, size_t i)
+{
+	if (ids->made[i])
+		return ids->made[i];
+	const struct row *row = &rows[i];
+	const struct tls_identity *issuer = NULL;
+
+	if (row->issuer) {
+		issuer = make(ids, row_of(row->issuer));
+		if (!issuer)
+			return NULL;
+	}
+	struct tls_make_spec spec = {
+	    .common_name = row->common_name,
+	    .organization = row->organization,
+	    .names = row->names,
+	    .not_before = ids->now + (int64_t)row->from_days * DAY_S,
+	    .not_after = ids->now + (int64_t)row->to_days * DAY_S,
+	    .is_ca = row->is_ca,
+	    .must_staple = row->must_staple,
+	    .rsa_bits = row->rsa_bits,
+	    .sha1 = row->sha1,
+	};
+
+	ids->made[i] = tls_make(&spec, issuer);
+	return ids->made[i];
+}
+
+static char *chain_of(struct identities *ids, size_t i)
+{
+	const struct tls_identity *made = ids->made[i];
+
+	switch (rows[i].sends) {
+	case SENDS_LEAF:
+		return mem_strdup(made->cert_pem);
+	case SENDS_ROOT_TOO:
+		return mem_printf("%s%s", made->chain_pem, identity_root(ids));
+	default:
+		return mem_strdup(made->chain_pem);
+	}
+}
+
+bool identity_get(struct identities *ids, const char *name, const char **ret_chain, const char **ret_key)
+{
+	size_t i = row_of(name);
+
+	if (i >= ROWS || !make(ids, i))
+		return false;
+	if (!ids->chains[i])
+		ids->chains[i] = chain_of(ids, i);
+	*ret_chain = ids->chains[i];
+	*ret_key = ids->made[i]->key_pem;
+	return true;
+}
+
+const char *identity_root(struct identities *ids)
+{
+	const struct tls_identity *root = make(ids, row_of("root"));
+
+	return root ? root->cert_pem : NULL;
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The certificates of the practice servers, by name: "good", "expired",
+ * "wrong-name" …  Each is made when it is first asked for, because a start has
+ * to be quick; all hang from one practice root (or, on purpose, do not).
+ */
+#ifndef PRACTICE_IDENTITY_H
+#define PRACTICE_IDENTITY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* The names that "good" is for. */
+#define IDENTITY_HOST_MAIL "mail.practice.example"
+#define IDENTITY_HOST_SMTP "smtp.practice.example"
+#define IDENTITY_HOST_IMAP "imap.practice.example"
+#define IDENTITY_HOST_POP "pop.practice.example"
+
+struct identities;
+
+/* now: Unix seconds that validity is counted from. */
+struct identities *identities_new(int64_t now);
+void identities_free(struct identities *ids); /* NULL allowed */
+bool identity_exists(const char *name);
+/* Name number i, or NULL past the last. */
+const char *identity_name(size_t i);
+/* What a server sends, leaf first, and its key, both PEM and owned by ids.  False if name is none
+ * or the TLS library will not make such a certificate. */
+bool identity_get(struct identities *ids, const char *name, const char **ret_chain, const char **ret_key);
+/* The root that a client has to trust, PEM, owned by ids; NULL if the library cannot make it. */
+const char *identity_root(struct identities *ids);
+
+#endif

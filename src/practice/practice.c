@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+#include "practice/practice.h"
+
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "base/str.h"
+#include "know/services.h"
+#include "practice/identity.h"
+#include "practice/listener.h"
+#include "practice/scenario.h"
+#include "practice/server.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+#include <uv.h>
+
+struct practice {
+	const struct practice_scenario *scenario;
+	struct identities *identities;
+	char *ca_file; /* NULL while it does not exist */
+	uv_loop_t loop; /* the thread's, once it runs */
+	uv_async_t stop;
+	uv_thread_t thread;
+	struct server **servers; /* one for each of scenario_places */
+	size_t server_n;
+};
+
+const struct practice_scenario *practice_scenarios(size_t *ret_n)
+{
+	*ret_n = scenario_row_n;
+	return scenario_rows;
+}
+
+const struct practice_scenario *practice_scenario(const char *name)
+{
+	for (size_t i = 0; i < scenario_row_n; i++)
+		if (str_eq(scenario_rows[i].name, name))
+			return &scenario_rows[i];
+	return NULL;
+}
+
+/* ---- start ---- */
+
+static bool write_all(int fd, const char *text)
+{
+	size_t left = strlen(text);
+
+	while (left) {
+		ssize_t n = write(fd, text, left);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n <= 0)
+			return false;
+		text += n;
+		left -= (size_t)n;
+	}
+	return true;
+}
+
+/* The practice root's certificate as a file of its own, readable by nobody else. */
+static bool write_root(struct practice *p, char **ret_error)
+{
+	const char *pem = identity_root(p->identities), *dir = getenv("TMPDIR");
+	char *name = mem_printf("%s/porthorn-practice-XXXXXX", dir && *dir ? dir : "/tmp");
+	int fd = pem ? mkostemp(name, O_CLOEXEC) : -1;
+	bool written = fd >= 0 && write_all(fd, pem);
+
+	if (!written)
+		*ret_error = mem_printf("%s: %s", name, pem ? strerror(errno) : "no certificate");
+	if (fd >= 0) {
+		close(fd);
+		p->ca_file = name;
+	} else {
+		free(name);
+	}
+	return written;
+}
+
+static bool open_servers(struct practice *p, char **ret_error)
+{
+	p->servers = mem_calloc(scenario_place_n, sizeof *p->servers);
+	for (size_t i = 0; i < scenario_place_n; i++) {
+		enum service service = scenario_places[i].service;
+		char *script = scenario_script(p->scenario->name, service);
+		struct server *s =
+		    server_open(&p->loop, p->identities, service_name(service), script, ret_error);
+
+		free(script);
+		if (!s)
+			return false;
+		p->servers[p->server_n++] = s;
+	}
+	return true;
+}
+
+static void stop_now(uv_async_t *async)
+{
+	struct practice *p = async->data;
+
+	for (size_t i = 0; i < p->server_n; i++)
+		server_close(p->servers[i]);
+	p->server_n = 0;
+	uv_close((uv_handle_t *)&p->stop, NULL);
+}
+
+static void serve(void *user)
+{
+	struct practice *p = user;
+
+	uv_run(&p->loop, UV_RUN_DEFAULT);
+}
+
+/* All signals stay with the main thread. */
+static int start_thread(struct practice *p)
+{
+	sigset_t all, before;
+
+	sigfillset(&all);
+	pthread_sigmask(SIG_SETMASK, &all, &before);
+	int err = uv_thread_create(&p->thread, serve, p);
+
+	pthread_sigmask(SIG_SETMASK, &before, NULL);
+	return err;
+}
+
+static void clear(struct practice *p)
+{
+	uv_loop_close(&p->loop);
+	if (p->ca_file)
+		unlink(p->ca_file);
+	free(p->ca_file);
+	free(p->servers);
+	identities_free(p->identities);
+	free(p);
+}
+
+struct practice *practice_start(const char *scenario, char **ret_error)
+{
+	const struct practice_scenario *row = practice_scenario(scenario);
+
+	if (!row) {
+		*ret_error = mem_printf("there is no practice scenario \"%s\"", scenario);
+		return NULL;
+	}
+	struct practice *p = mem_calloc(1, sizeof *p);
+	int err = uv_loop_init(&p->loop);
+
+	if (err) {
+		*ret_error = mem_strdup(uv_strerror(err));
+		free(p);
+		return NULL;
+	}
+	p->scenario = row;
+	p->identities = identities_new(time(NULL));
+	p->stop.data = p;
+	uv_async_init(&p->loop, &p->stop, stop_now);
+	bool ready = write_root(p, ret_error) && open_servers(p, ret_error);
+
+	if (ready && (err = start_thread(p)) != 0)
+		*ret_error = mem_strdup(uv_strerror(err));
+	if (ready && !err)
+		return p;
+	stop_now(&p->stop);
+	serve(p); /* lets the handles go */
+	clear(p);
+	return NULL;
+}
+
+void practice_stop(struct practice *p)
+{
+	if (!p)
+		return;
+	uv_async_send(&p->stop);
+	uv_thread_join(&p->thread);
+	clear(p);
+}
+
+/* ---- the target ---- */
+
+static void add_server(struct target *t, const struct practice *p, size_t i)
+{
+	const struct scenario_place *place = &scenario_places[i];
+	const struct service_row *row = service_row(place->service);
+	struct target_server *server =
+	    target_add(t, place->service, row->security, place->host, row->port);
+	enum family families[] = {FAMILY_IPV4, FAMILY_IPV6};
+
+	strs_add(&server->login, "password");
+	for (size_t f = 0; f < sizeof families / sizeof *families; f++) {
+		int port = server_port(p->servers[i], families[f]);
+
+		if (port)
+			target_override(t, place->host, families[f], listener_address(families[f]),
+					row->port, port);
+		else
+			t->want_ipv6 = false;
+	}
+}
+
+struct target *practice_target(const struct practice *p)
+{
+	/* TRANSLATORS: %s is the title of a practice scenario. */
+	char *label = mem_printf(_("Practice: %s"), _(p->scenario->title));
+	struct target *t = target_new(label);
+
+	free(label);
+	for (size_t i = 0; i < scenario_place_n; i++)
+		add_server(t, p, i);
+	t->domain = mem_strdup("practice.example");
+	t->source = mem_strdup("practice servers of this program");
+	t->scenario = mem_strdup(p->scenario->name);
+	t->ca_file = mem_strdup(p->ca_file);
+	t->only_target = true;
+	t->no_path = true;
+	t->practice = true;
+	return t;
+}

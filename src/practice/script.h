@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * How a practice server behaves, as a small text.  A line that begins at the
+ * margin sets something or opens a block; the indented lines below a block are
+ * what the server then does, one after the other.  A `#` at the start of a line
+ * makes it a comment.
+ *
+ *	like submission             start from a stock server (practice/stock.h)
+ *	listen open|full|refused    full: SYNs are dropped; refused: nobody listens
+ *	tls on|off                  TLS from the first byte, or not
+ *	identity NAME               the certificate (practice/identity.h); "good" at first
+ *	priorities TEXT             GnuTLS priority string of the server
+ *	alert N|off                 answer every ClientHello with that TLS alert
+ *	client-certificate none|asked|required
+ *
+ *	plain | under-tls | always  when the blocks that follow hold (always at first)
+ *
+ *	greet                       as soon as the conversation begins
+ *	secured                     as soon as a handshake that start-tls began is done
+ *	on PATTERN                  a line whose first words are these, case ignored; `*` is any one word
+ *	on-hello                    a TLS ClientHello came where a line was due
+ *	else                        any other line
+ *
+ *	  reply TEXT                the text and CRLF
+ *	  send TEXT                 the text alone
+ *	  drip MS TEXT              the text alone, byte by byte, that far apart
+ *	  repeat N reply|send TEXT  N times
+ *	  wait MS                   do nothing meanwhile
+ *	  start-tls                 begin the handshake
+ *	  close                     end in good order (close_notify, FIN)
+ *	  cut                       end without close_notify
+ *	  reset                     end with RST
+ *	  silence                   stay connected, never say a word again
+ *
+ * TEXT knows \r \n \t \0 \\ \xNN; {tag} is the first word of the line that came.
+ * Of several blocks that fit, the last one wins, so a fault is what comes after `like`.
+ */
+#ifndef PRACTICE_SCRIPT_H
+#define PRACTICE_SCRIPT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#define SCRIPT_BLOCKS_MAX 128
+#define SCRIPT_ACTIONS_MAX 64 /* of one block */
+#define SCRIPT_DEPTH_MAX 4 /* `like` within `like` */
+#define SCRIPT_WAIT_MAX_MS 60000
+#define SCRIPT_REPEAT_MAX 100000
+#define SCRIPT_SEND_MAX (200 * 1024) /* bytes of one action, repetitions included; below CONN_OUT_MAX */
+
+enum script_listen { SCRIPT_LISTEN_OPEN, SCRIPT_LISTEN_FULL, SCRIPT_LISTEN_REFUSED };
+enum script_client { SCRIPT_CLIENT_NONE, SCRIPT_CLIENT_ASKED, SCRIPT_CLIENT_REQUIRED };
+enum script_scope { SCRIPT_ALWAYS, SCRIPT_PLAIN, SCRIPT_UNDER_TLS };
+enum script_when { SCRIPT_GREET, SCRIPT_SECURED, SCRIPT_ON, SCRIPT_ON_HELLO, SCRIPT_ELSE };
+enum script_verb {
+	SCRIPT_SEND, /* reply is a send whose bytes end in CRLF */
+	SCRIPT_DRIP,
+	SCRIPT_WAIT,
+	SCRIPT_START_TLS,
+	SCRIPT_CLOSE,
+	SCRIPT_CUT,
+	SCRIPT_RESET,
+	SCRIPT_SILENCE
+};
+
+struct script_action {
+	enum script_verb verb;
+	char *bytes; /* SEND, DRIP */
+	size_t len;
+	int ms; /* WAIT, DRIP */
+	unsigned times; /* SEND */
+};
+
+struct script_block {
+	enum script_scope scope;
+	enum script_when when;
+	char *pattern; /* of SCRIPT_ON, else NULL */
+	struct script_action *actions;
+	size_t n;
+};
+
+struct script {
+	enum script_listen listen;
+	enum script_client client;
+	bool tls; /* from the first byte */
+	char *identity; /* never NULL */
+	char *priorities; /* NULL: the library's default */
+	int alert; /* -1: none */
+	struct script_block *blocks;
+	size_t n;
+};
+
+/* NULL with *ret_error ("NAME:LINE: what is wrong"), which the caller frees. */
+struct script *script_parse(const char *name, const char *text, char **ret_error);
+void script_free(struct script *s); /* NULL allowed */
+
+/* The block for what happened, or NULL.  line (without line end) is for SCRIPT_ON, which falls back on `else`. */
+const struct script_block *script_find(const struct script *s, enum script_when when,
+				       bool under_tls, const char *line);
+/* Whether a conversation can get under TLS at all. */
+bool script_uses_tls(const struct script *s);
+
+#endif

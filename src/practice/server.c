@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+#include "practice/server.h"
+
+#include "base/mem.h"
+#include "net/tls.h"
+#include "practice/listener.h"
+#include "practice/script.h"
+#include "practice/talk.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#define ACCEPTS_MAX 16 /* connections taken in one turn of the loop */
+
+static const enum family families[] = {FAMILY_IPV4, FAMILY_IPV6};
+
+enum { SIDES = sizeof families / sizeof *families };
+
+struct side { /* one address family */
+	struct server *server;
+	struct listener listener;
+	uv_poll_t poll;
+};
+
+struct server {
+	struct script *script;
+	struct tls_config *tls;
+	struct talk_host host;
+	struct side sides[SIDES];
+	struct talk *talks[SERVER_TALKS_MAX];
+	size_t talk_n;
+	unsigned handles; /* polls not closed yet */
+};
+
+static void free_server(struct server *s)
+{
+	for (size_t i = 0; i < SIDES; i++)
+		listener_close(&s->sides[i].listener);
+	tls_config_free(s->tls);
+	script_free(s->script);
+	free(s);
+}
+
+static void talk_over(struct talk *t, void *user)
+{
+	struct server *s = user;
+
+	for (size_t i = 0; i < s->talk_n; i++)
+		if (s->talks[i] == t) {
+			s->talks[i] = s->talks[--s->talk_n];
+			return;
+		}
+}
+
+static void acceptable(uv_poll_t *poll, int status, int events)
+{
+	struct side *side = poll->data;
+	struct server *s = side->server;
+
+	(void)status;
+	(void)events;
+	for (int i = 0; i < ACCEPTS_MAX; i++) {
+		int fd = accept4(side->listener.fd, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
+
+		if (fd < 0)
+			return;
+		if (s->talk_n < SERVER_TALKS_MAX)
+			s->talks[s->talk_n++] = talk_open(&s->host, fd);
+		else
+			close(fd);
+	}
+}
+
+static bool load_tls(struct server *s, struct identities *ids, const char *name, char **ret_error)
+{
+	const struct script *script = s->script;
+	const char *chain, *key;
+	char *why = NULL;
+
+	if (!identity_get(ids, script->identity, &chain, &key)) {
+		*ret_error = mem_printf("%s: the certificate \"%s\" cannot be made", name, script->identity);
+		return false;
+	}
+	s->tls = tls_config_server(chain, key, script->priorities, &why);
+	if (!s->tls) {
+		*ret_error = mem_printf("%s: %s", name, why ? why : "TLS cannot be set up");
+		free(why);
+		return false;
+	}
+	if (script->alert >= 0)
+		tls_config_server_refuse(s->tls, script->alert);
+	if (script->client != SCRIPT_CLIENT_NONE)
+		tls_config_server_ask_client(s->tls, script->client == SCRIPT_CLIENT_REQUIRED);
+	return true;
+}
+
+static bool open_sides(struct server *s, uv_loop_t *loop, const char *name, char **ret_error)
+{
+	for (size_t i = 0; i < SIDES; i++) {
+		struct side *side = &s->sides[i];
+		int err = listener_open(&side->listener, families[i], s->script->listen);
+
+		if (err && families[i] == FAMILY_IPV4) {
+			*ret_error = mem_printf("%s: %s: %s", name, listener_address(families[i]), strerror(err));
+			return false;
+		}
+		if (err || s->script->listen != SCRIPT_LISTEN_OPEN)
+			continue;
+		if (uv_poll_init(loop, &side->poll, side->listener.fd) < 0) {
+			listener_close(&side->listener);
+			continue;
+		}
+		side->server = s;
+		side->poll.data = side;
+		s->handles++;
+		uv_poll_start(&side->poll, UV_READABLE, acceptable);
+	}
+	return true;
+}
+
+struct server *server_open(uv_loop_t *loop, struct identities *ids, const char *name,
+			   const char *script, char **ret_error)
+{
+	struct script *parsed = script_parse(name, script, ret_error);
+
+	if (!parsed)
+		return NULL;
+	struct server *s = mem_calloc(1, sizeof *s);
+
+	s->script = parsed;
+	for (size_t i = 0; i < SIDES; i++)
+		s->sides[i].listener.fd = -1;
+	if ((script_uses_tls(parsed) && !load_tls(s, ids, name, ret_error)) ||
+	    !open_sides(s, loop, name, ret_error)) {
+		server_close(s);
+		return NULL;
+	}
+	s->host = (struct talk_host){
+	    .loop = loop, .script = parsed, .tls = s->tls, .ended = talk_over, .user = s};
+	return s;
+}
+
+int server_port(const struct server *s, enum family family)
+{
+	for (size_t i = 0; i < SIDES; i++)
+		if (families[i] == family)
+			return s->sides[i].listener.port;
+	return 0;
+}
+
+static void poll_closed(uv_handle_t *handle)
+{
+	struct side *side = handle->data;
+
+	if (--side->server->handles == 0)
+		free_server(side->server);
+}
+
+void server_close(struct server *s)
+{
+	if (!s)
+		return;
+	for (size_t i = 0; i < s->talk_n; i++)
+		talk_close(s->talks[i]);
+	s->talk_n = 0;
+	if (!s->handles) {
+		free_server(s);
+		return;
+	}
+	for (size_t i = 0; i < SIDES; i++)
+		if (s->sides[i].poll.data)
+			uv_close((uv_handle_t *)&s->sides[i].poll, poll_closed);
+}

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One client's conversation with a practice server: what the script says, step by step. */
+#ifndef PRACTICE_TALK_H
+#define PRACTICE_TALK_H
+
+#include "net/tls.h"
+#include "practice/script.h"
+
+#include <uv.h>
+
+#define TALK_LINE_MAX 4096 /* a longer line from a client is an unknown command */
+#define TALK_IDLE_MS 120000 /* somebody who tries by hand may think for a while */
+#define TALK_LINGER_MS 2000 /* after the server's end: how long the client may take for its own */
+
+struct talk;
+typedef void talk_ended(struct talk *t, void *user);
+
+struct talk_host { /* what a server lends its conversations; outlives them */
+	uv_loop_t *loop;
+	const struct script *script;
+	const struct tls_config *tls; /* NULL if the script never uses TLS */
+	talk_ended *ended; /* the conversation is over and t about to go; never called from talk_open() */
+	void *user;
+};
+
+/* Takes fd, an accepted connection. */
+struct talk *talk_open(const struct talk_host *host, int fd);
+/* Ends it at once, without a call of ended. */
+void talk_close(struct talk *t);
+
+#endif
