@@ -158,7 +158,7 @@ static void cut(struct talk *t)
 	int fd = conn_fd(t->conn);
 
 	if (fd >= 0)
-		shutdown(fd, SHUT_RDWR);
+		shutdown(fd, SHUT_WR);
 }
 
 static void end(struct talk *t, enum script_verb how)
