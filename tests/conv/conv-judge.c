@@ -1,0 +1,294 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+#include "tests/conv/conv.h"
+
+#include "base/esc.h"
+#include "base/mem.h"
+#include "reason/finding.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- looking through the log ---- */
+
+/* The next event of type about endpoint (0: any) behind number *at, or NULL. */
+static const struct event *next_of(const struct log *log, unsigned endpoint, enum event_type type,
+				   unsigned *at)
+{
+	const struct event *e;
+
+	while ((e = log_get(log, ++*at)))
+		if (e->type == type && (!endpoint || e->endpoint == endpoint))
+			return e;
+	return NULL;
+}
+
+/* Splits args into at most max words; returns how many. */
+static size_t words_of(const char *args, struct strs *words)
+{
+	strs_split(words, args, " ");
+	return words->n;
+}
+
+static bool text_in_line(const struct conv_seen *seen, unsigned endpoint, enum event_type type,
+			 const char *text)
+{
+	const struct event *e;
+	unsigned at = 0;
+
+	while ((e = next_of(seen->log, endpoint, type, &at)))
+		if (e->text && strstr(e->text, text))
+			return true;
+	return false;
+}
+
+/* ---- the kinds of expectation ---- */
+
+static bool holds_probe(const struct conv_seen *seen, unsigned endpoint, const char *args)
+{
+	struct strs words = {0};
+	unsigned at = 0;
+	const struct event *e = next_of(seen->log, endpoint, EVENT_PROBE_END, &at);
+	size_t n = words_of(args, &words);
+	bool is = e && n && e->outcome == outcome_from_name(words.v[0]) &&
+		  (n < 2 || e->stage == stage_from_name(words.v[1]));
+
+	strs_clear(&words);
+	return is;
+}
+
+static bool holds_stage(const struct conv_seen *seen, unsigned endpoint, const char *args)
+{
+	struct strs words = {0};
+	size_t n = words_of(args, &words);
+	enum stage stage = stage_from_name(n ? words.v[0] : NULL);
+	enum outcome want = outcome_from_name(n > 1 ? words.v[1] : NULL), is = OUTCOME_NONE;
+	const struct event *e;
+	unsigned at = 0;
+
+	while ((e = next_of(seen->log, endpoint, EVENT_STAGE_END, &at)))
+		if (e->stage == stage)
+			is = e->outcome;
+	strs_clear(&words);
+	return stage < STAGE_COUNT_ && is == want;
+}
+
+static bool holds_sent(const struct conv_seen *seen, unsigned endpoint, const char *args)
+{
+	return text_in_line(seen, endpoint, EVENT_LINE_SENT, args);
+}
+
+static bool holds_received(const struct conv_seen *seen, unsigned endpoint, const char *args)
+{
+	return text_in_line(seen, endpoint, EVENT_LINE_RECEIVED, args);
+}
+
+static bool has_cap(const struct conv_seen *seen, unsigned endpoint, enum stage stage, const char *cap)
+{
+	const struct event *e;
+	unsigned at = 0;
+	bool found = false;
+
+	while ((e = next_of(seen->log, endpoint, EVENT_CAPS, &at)))
+		if (e->stage == stage)
+			found = strs_has(&e->list, cap);
+	return found;
+}
+
+static bool holds_caps(const struct conv_seen *seen, unsigned endpoint, const char *args)
+{
+	return has_cap(seen, endpoint, STAGE_CAPS, args);
+}
+
+static bool holds_caps_tls(const struct conv_seen *seen, unsigned endpoint, const char *args)
+{
+	return has_cap(seen, endpoint, STAGE_CAPS_TLS, args);
+}
+
+static bool holds_reply(const struct conv_seen *seen, unsigned endpoint, const char *args)
+{
+	struct strs words = {0};
+	size_t n = words_of(args, &words);
+	const struct event *e;
+	unsigned at = 0;
+	bool is = false;
+
+	while (n > 1 && !is && (e = next_of(seen->log, endpoint, EVENT_REPLY, &at))) {
+		char *code = mem_printf("%d", e->code);
+
+		is = str_ieq(e->detail, words.v[0]) && e->outcome == outcome_from_name(words.v[1]) &&
+		     (n < 3 || str_eq(code, words.v[2]));
+		free(code);
+	}
+	strs_clear(&words);
+	return is;
+}
+
+static bool holds_event(const struct conv_seen *seen, unsigned endpoint, const char *args)
+{
+	size_t len = strcspn(args, " ");
+	char *name = mem_strndup(args, len);
+	enum event_type type = event_type_from_name(name);
+	const char *text = args[len] ? args + len + 1 : "";
+	const struct event *e;
+	unsigned at = 0;
+	bool is = false;
+
+	free(name);
+	while (!is && type < EVENT_COUNT_ && (e = next_of(seen->log, endpoint, type, &at))) {
+		char *described = event_describe(e);
+
+		is = strstr(described, text);
+		free(described);
+	}
+	return is;
+}
+
+static const char *const status_words[] = {
+    "untrusted", "self-signed",   "expired",       "not-yet-valid", "wrong-name",      "revoked", "weak",
+    "purpose",   "bad-signature", "missing-staple", "bad-staple",    "bad-constraints", "no-name", "other"};
+
+static bool holds_verify(const struct conv_seen *seen, unsigned endpoint, const char *args)
+{
+	struct strs words = {0};
+	const struct event *e, *last = NULL;
+	unsigned at = 0, want = 0;
+
+	while ((e = next_of(seen->log, endpoint, EVENT_TLS_VERIFY, &at)))
+		last = e;
+	words_of(args, &words);
+	for (size_t w = 0; w < words.n; w++)
+		for (unsigned bit = 0; bit < sizeof status_words / sizeof *status_words; bit++)
+			if (str_eq(words.v[w], status_words[bit]))
+				want |= 1u << bit;
+	bool is = last && last->status == want && (want || strs_has(&words, "trusted"));
+
+	strs_clear(&words);
+	return is;
+}
+
+static bool holds_finding(const struct conv_seen *seen, unsigned endpoint, const char *args)
+{
+	(void)endpoint;
+	for (size_t i = 0; i < seen->findings->n; i++)
+		if (str_eq(seen->findings->v[i].id, args))
+			return true;
+	return false;
+}
+
+static bool holds_problem(const struct conv_seen *seen, unsigned endpoint, const char *args)
+{
+	(void)endpoint;
+	(void)args;
+	for (size_t i = 0; i < seen->findings->n; i++)
+		if (seen->findings->v[i].verdict == VERDICT_PROBLEM)
+			return true;
+	return false;
+}
+
+static const struct conv_judge judges[] = {
+    {"probe", true, holds_probe},	{"stage", true, holds_stage},
+    {"sent", true, holds_sent},		{"received", true, holds_received},
+    {"caps", true, holds_caps},		{"caps-tls", true, holds_caps_tls},
+    {"reply", true, holds_reply},	{"event", true, holds_event},
+    {"verify", true, holds_verify},	{"finding", true, holds_finding},
+    {"problem", false, holds_problem},
+};
+
+const struct conv_judge *conv_judge(const char *word)
+{
+	for (size_t i = 0; i < sizeof judges / sizeof *judges; i++)
+		if (str_eq(judges[i].word, word))
+			return &judges[i];
+	return NULL;
+}
+
+/* ---- what engine.h promises of every run ---- */
+
+static void judge_promises(struct buf *out, const struct log *log, unsigned endpoint)
+{
+	unsigned begins = 0, ends = 0, open = 0, wrong = 0;
+
+	for (size_t i = 0; i < log->n; i++) {
+		const struct event *e = log->v[i];
+
+		if (e->endpoint != endpoint)
+			continue;
+		begins += e->type == EVENT_PROBE_BEGIN;
+		ends += e->type == EVENT_PROBE_END;
+		wrong += ends && e->type != EVENT_PROBE_END;
+		if (e->type == EVENT_STAGE_BEGIN)
+			wrong += open++ != 0;
+		if (e->type == EVENT_STAGE_END)
+			wrong += open-- != 1;
+	}
+	if (begins != 1 || ends != 1)
+		buf_printf(out, "  endpoint %u: %u probe begins, %u ends\n", endpoint, begins, ends);
+	if (wrong || open)
+		buf_printf(out, "  endpoint %u: stages do not nest, or events come after the end\n", endpoint);
+}
+
+char *conv_judged(const struct conv *c, const struct conv_seen *seen)
+{
+	struct buf out;
+
+	buf_init(&out, 0);
+	for (size_t i = 0; i < c->expect_n; i++) {
+		const struct conv_expect *e = &c->expects[i];
+		unsigned endpoint = seen->plan->v[e->server].id;
+
+		if (e->judge->holds(seen, endpoint, e->args) == e->no)
+			buf_printf(&out, "  line %u does not hold: %s%s %s\n", e->line, e->no ? "no " : "",
+				   e->judge->word, e->args);
+	}
+	for (size_t i = 0; i < seen->plan->n; i++)
+		judge_promises(&out, seen->log, seen->plan->v[i].id);
+	return buf_take(&out);
+}
+
+/* ---- a transcript ---- */
+
+static void put_text(struct buf *out, const char *what, const char *text)
+{
+	char *safe = text ? esc_text(text, strlen(text), true) : NULL;
+
+	if (safe)
+		buf_printf(out, " %s=\"%s\"", what, safe);
+	free(safe);
+}
+
+static void put_event(struct buf *out, const struct event *e)
+{
+	char *list = e->list.n ? strs_join(&e->list, ", ") : NULL;
+
+	buf_printf(out, "    %u %s", e->endpoint, event_type_name(e->type));
+	if (e->type != EVENT_PROBE_BEGIN)
+		buf_printf(out, " %s", stage_name(e->stage));
+	if (e->outcome != OUTCOME_NONE)
+		buf_printf(out, " %s", outcome_name(e->outcome));
+	if (e->code)
+		buf_printf(out, " %d", e->code);
+	if (e->type == EVENT_TLS_VERIFY || e->type == EVENT_TLS_ALERT)
+		buf_printf(out, " num=%d status=%#x", e->num, e->status);
+	put_text(out, "text", e->text);
+	put_text(out, "detail", e->detail);
+	put_text(out, "subject", e->subject);
+	put_text(out, "list", list);
+	buf_putc(out, '\n');
+	free(list);
+}
+
+char *conv_transcript(const struct conv_seen *seen)
+{
+	struct buf out;
+
+	buf_init(&out, 0);
+	for (size_t i = 0; i < seen->plan->n; i++)
+		for (size_t k = 0; k < seen->log->n; k++) {
+			const struct event *e = seen->log->v[k];
+
+			if (e->endpoint == seen->plan->v[i].id && e->type != EVENT_WAITING)
+				put_event(&out, e);
+		}
+	return buf_take(&out);
+}

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Scripted conversations: one readable file a scenario (*.conv), the server's
+ * part in the language of practice/script.h, and what the engine has to make of it.
+ *
+ *	# comments
+ *	[server SERVICE]            a practice server, and an endpoint that probes it
+ *	like imap                   … its script
+ *	[client]                    how the engine is set
+ *	limit NAME MS               one of run/limits.h; a short one where silence is the point
+ *	host NAME                   mail.practice.example unless told otherwise
+ *	family ipv6                 ipv4 unless told otherwise
+ *	days N                      the computer's clock is N days ahead
+ *	varies                      the events may differ from run to run (a reset races with its bytes)
+ *	[expect] or [expect SERVICE]
+ *	probe OUTCOME [STAGE]       how the whole ended, and where
+ *	stage STAGE OUTCOME         `none`: it never began
+ *	sent TEXT                   a line that contains TEXT was sent
+ *	received TEXT               … was received
+ *	caps TEXT                   the capabilities before TLS (or the only ones) have TEXT
+ *	caps-tls TEXT               those after STARTTLS have it
+ *	reply VERB OUTCOME [CODE]   how a command was answered
+ *	event TYPE [TEXT]           an event of that type whose description contains TEXT
+ *	verify WORD…                trusted, or exactly these: expired wrong-name untrusted …
+ *	finding ID                  a rule says so
+ *	problem                     some rule found a problem
+ *	no …                        none of that
+ */
+#ifndef TESTS_CONV_H
+#define TESTS_CONV_H
+
+#include "base/buf.h"
+#include "base/str.h"
+#include "model/log.h"
+#include "model/target.h"
+#include "run/limits.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#define CONV_SERVERS_MAX 4
+#define CONV_EXPECTS_MAX 64
+
+struct conv_server {
+	enum service service;
+	struct buf script;
+};
+
+struct conv_expect {
+	unsigned line; /* of the file */
+	size_t server; /* which of the servers */
+	bool no;
+	const struct conv_judge *judge;
+	char *args; /* the rest of the line; "" if none */
+};
+
+struct conv { /* one file */
+	char *name; /* without folder and ending, for people */
+	struct conv_server servers[CONV_SERVERS_MAX];
+	size_t server_n;
+	struct limits limits;
+	char *host;
+	enum family family;
+	long days;
+	bool varies;
+	struct conv_expect expects[CONV_EXPECTS_MAX];
+	size_t expect_n;
+};
+
+struct conv_seen { /* what one run of it showed */
+	const struct log *log;
+	const struct target *target;
+	const struct endpoints *plan; /* one endpoint a server, in their order */
+	const struct findings *findings;
+};
+
+struct conv_judge { /* one row a kind of expectation */
+	const char *word;
+	bool takes; /* arguments */
+	bool (*holds)(const struct conv_seen *seen, unsigned endpoint, const char *args);
+};
+
+/* Reads a file.  NULL with *ret_error ("FILE:LINE: …"), which the caller frees. */
+struct conv *conv_read(const char *file, char **ret_error);
+void conv_free(struct conv *c); /* NULL allowed */
+
+const struct conv_judge *conv_judge(const char *word); /* NULL if there is no such expectation */
+/* The expectations that do not hold and the broken promises of engine.h, one a line; "" if all is well.  The caller frees. */
+char *conv_judged(const struct conv *c, const struct conv_seen *seen);
+/* The conversations as text, without times and ports, to compare runs and to look at.  The caller frees. */
+char *conv_transcript(const struct conv_seen *seen);
+
+#endif
