@@ -5,6 +5,7 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <poll.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -37,10 +38,22 @@ static int port_of(const struct sockaddr_storage *address)
 		   : ntohs(((const struct sockaddr_in *)address)->sin_port);
 }
 
-/* Connects until a connection no longer comes about: then the accept queue is full. */
+/* Linux tells of a listener how many connections wait for accept() and how many may. */
+static bool is_full(int fd)
+{
+	struct tcp_info info;
+	socklen_t len = sizeof info;
+
+	return getsockopt(fd, IPPROTO_TCP, TCP_INFO, &info, &len) == 0 &&
+	       info.tcpi_unacked > info.tcpi_sacked;
+}
+
+/* Connects until the accept queue is full, or a connection no longer comes about. */
 static int fill(struct listener *l, const struct sockaddr_storage *address, socklen_t len)
 {
 	while (l->filler_n < LISTENER_FILLERS_MAX) {
+		if (is_full(l->fd))
+			return 0;
 		int fd = socket(address->ss_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
 
 		if (fd < 0)
