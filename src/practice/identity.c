@@ -35,7 +35,8 @@ static const struct row {
     {"stranger", NULL, "Some Company Root", "Some Company", NULL, -700, 3000, .is_ca = true},
     {"scanner", NULL, "Practice Web/Mail Shield Root", "Practice Web/Mail Shield", NULL, -90, 3000,
      .is_ca = true},
-    {"old-issuer", "root", "Practice Issuer 0", "porthorn practice", NULL, -600, -20, .is_ca = true},
+    {"old-issuer", "root", "Practice Issuer 0", "porthorn practice", NULL, -600, -20,
+     .is_ca = true},
 
     {"good", "issuer", IDENTITY_HOST_MAIL, NULL, own_names, -30, 60},
     {"expired", "issuer", IDENTITY_HOST_MAIL, NULL, own_names, -128, -38},
@@ -64,7 +65,7 @@ enum { ROWS = sizeof rows / sizeof *rows };
 struct identities {
 	int64_t now;
 	struct tls_identity *made[ROWS]; /* NULL while not asked for */
-	char *chains[ROWS]; /* what is sent */
+	char *chains[ROWS];		 /* what is sent */
 };
 
 static size_t row_of(const char *name)
@@ -147,7 +148,8 @@ static char *chain_of(struct identities *ids, size_t i)
 	}
 }
 
-bool identity_get(struct identities *ids, const char *name, const char **ret_chain, const char **ret_key)
+bool identity_get(struct identities *ids, const char *name, const char **ret_chain,
+		  const char **ret_key)
 {
 	size_t i = row_of(name);
 

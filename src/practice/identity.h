@@ -27,7 +27,8 @@ bool identity_exists(const char *name);
 const char *identity_name(size_t i);
 /* What a server sends, leaf first, and its key, both PEM and owned by ids.  False if name is none
  * or the TLS library will not make such a certificate. */
-bool identity_get(struct identities *ids, const char *name, const char **ret_chain, const char **ret_key);
+bool identity_get(struct identities *ids, const char *name, const char **ret_chain,
+		  const char **ret_key);
 /* The root that a client has to trust, PEM, owned by ids; NULL if the library cannot make it. */
 const char *identity_root(struct identities *ids);
 

@@ -24,7 +24,7 @@
 struct practice {
 	const struct practice_scenario *scenario;
 	struct identities *identities;
-	char *ca_file; /* NULL while it does not exist */
+	char *ca_file;	/* NULL while it does not exist */
 	uv_loop_t loop; /* the thread's, once it runs */
 	uv_async_t stop;
 	uv_thread_t thread;

@@ -14,20 +14,22 @@
 struct practice;
 
 struct practice_scenario {
-	const char *name; /* "home" */
-	const char *title; /* N_(): one line for --list */
+	const char *name;    /* "home" */
+	const char *title;   /* N_(): one line for --list */
 	const char *teaches; /* N_(): what to notice, one or two sentences */
-	int exit_status; /* what porthorn ends with */
+	int exit_status;     /* what porthorn ends with */
 };
 
 const struct practice_scenario *practice_scenarios(size_t *ret_n);
 const struct practice_scenario *practice_scenario(const char *name); /* NULL if there is none */
 
-/* Starts the scenario's servers on ports that the system chooses.  NULL with *ret_error (the caller frees). */
+/* Starts the scenario's servers on ports that the system chooses.  NULL with *ret_error (the caller
+ * frees). */
 struct practice *practice_start(const char *scenario, char **ret_error);
-/* The target that leads to them: name "mail.practice.example", overrides with the real ports, ca_file of a
- * practice root.  The caller frees. */
+/* The target that leads to them: name "mail.practice.example", overrides with the real ports,
+ * ca_file of a practice root.  The caller frees. */
 struct target *practice_target(const struct practice *p);
-void practice_stop(struct practice *p); /* stops, joins, removes the practice root's file; NULL allowed */
+void practice_stop(
+    struct practice *p); /* stops, joins, removes the practice root's file; NULL allowed */
 
 #endif

@@ -18,11 +18,13 @@ const size_t scenario_place_n = sizeof scenario_places / sizeof *scenario_places
 /* The first one is the default. */
 const struct practice_scenario scenario_rows[] = {
     {"home", N_("A home connection whose port 25 is blocked"),
-     N_("Port 25 never answers, as on most home connections, and nobody needs it there: mail is read "
+     N_("Port 25 never answers, as on most home connections, and nobody needs it there: mail is "
+	"read "
 	"and sent all the same. Look at how long the silence takes to be told from an answer."),
      0},
     {"all-good", N_("Everything works"),
-     N_("Every port answers, every certificate is right. This is what a healthy provider looks like, "
+     N_("Every port answers, every certificate is right. This is what a healthy provider looks "
+	"like, "
 	"and which settings come first."),
      0},
     {"submission-blocked", N_("Port 587 is blocked, 465 is not"),
@@ -30,40 +32,50 @@ const struct practice_scenario scenario_rows[] = {
 	"mail, so the way out is to enter 465 with SSL/TLS."),
      0},
     {"starttls-stripped", N_("Somebody takes STARTTLS out of the conversation"),
-     N_("The plain ports answer, but the offer to encrypt is missing or has been overwritten with X. "
-	"A mail program that would go on here would send the password in clear. The ports with TLS from "
+     N_("The plain ports answer, but the offer to encrypt is missing or has been overwritten with "
+	"X. "
+	"A mail program that would go on here would send the password in clear. The ports with TLS "
+	"from "
 	"the first byte are not affected."),
      0},
     {"wrong-name", N_("The certificate is for another name"),
-     N_("The certificate is genuine and in date, but it belongs to the hosting company's own machine. "
+     N_("The certificate is genuine and in date, but it belongs to the hosting company's own "
+	"machine. "
 	"Compare the names in the Certificate tab with the name of the server that was asked for."),
      1},
     {"expired", N_("The certificate has expired"),
-     N_("Everything works, except that the certificate ran out some weeks ago. Only the people who run "
+     N_("Everything works, except that the certificate ran out some weeks ago. Only the people who "
+	"run "
 	"the server can mend that."),
      1},
     {"intercepted", N_("A virus scanner opens the encryption"),
-     N_("Every port shows a certificate from the same private issuer, a mail scanner, instead of the "
+     N_("Every port shows a certificate from the same private issuer, a mail scanner, instead of "
+	"the "
 	"provider's own. Mail programs that do not know this issuer refuse to connect."),
      1},
     {"captive-portal", N_("A hotel's sign-in page answers on every port"),
-     N_("Whatever is asked, a web server answers and wants a browser to sign in. Nothing is wrong with "
+     N_("Whatever is asked, a web server answers and wants a browser to sign in. Nothing is wrong "
+	"with "
 	"the mail settings."),
      1},
     {"plain-on-tls-port", N_("The TLS ports speak clear text"),
-     N_("Ports 465, 993 and 995 greet in clear text where TLS should begin. Mail programs set to SSL/TLS "
+     N_("Ports 465, 993 and 995 greet in clear text where TLS should begin. Mail programs set to "
+	"SSL/TLS "
 	"fail here with strange messages; STARTTLS on 587 and 143 works."),
      0},
     {"refusing", N_("The servers turn this computer away"),
-     N_("The servers answer, and say in their own words that they do not want this connection. Read the "
+     N_("The servers answer, and say in their own words that they do not want this connection. "
+	"Read the "
 	"words: they tell whether to wait, and whom to ask."),
      1},
     {"slow-greeting", N_("A server that greets after six seconds"),
-     N_("Port 25 greets with one line at once and the other after six seconds. That is a common defence "
+     N_("Port 25 greets with one line at once and the other after six seconds. That is a common "
+	"defence "
 	"against spam programs, and healthy: patience is the right answer."),
      0},
     {"server-down", N_("Nothing listens on the server"),
-     N_("Every port is refused at once: the computer is there and its mail server is not running. A "
+     N_("Every port is refused at once: the computer is there and its mail server is not running. "
+	"A "
 	"refusal is an answer; compare it with the silence in the scenario \"home\"."),
      1},
 };
@@ -76,13 +88,13 @@ const size_t scenario_row_n = sizeof scenario_rows / sizeof *scenario_rows;
 #define MAIL (~BIT(SERVICE_HTTPS))
 
 #define MASKED_EHLO                                                                                \
-	"on EHLO\n"                                                                                 \
-	"  reply 250-mail.practice.example\n"                                                          \
-	"  reply 250-PIPELINING\n"                                                                     \
-	"  reply 250-SIZE 52428800\n"                                                                  \
-	"  reply 250-XXXXXXXA\n"                                                                       \
-	"  reply 250 8BITMIME\n"                                                                       \
-	"on STARTTLS\n"                                                                             \
+	"on EHLO\n"                                                                                \
+	"  reply 250-mail.practice.example\n"                                                      \
+	"  reply 250-PIPELINING\n"                                                                 \
+	"  reply 250-SIZE 52428800\n"                                                              \
+	"  reply 250-XXXXXXXA\n"                                                                   \
+	"  reply 250 8BITMIME\n"                                                                   \
+	"on STARTTLS\n"                                                                            \
 	"  reply 502 5.5.1 Error: command not implemented\n"
 
 /* Where a scenario differs from health; of several rows the first counts. */
@@ -99,7 +111,8 @@ static const struct difference {
     {"starttls-stripped", BIT(SERVICE_SMTP) | BIT(SERVICE_SUBMISSION), NULL, MASKED_EHLO},
     {"starttls-stripped", BIT(SERVICE_IMAP), NULL,
      "greet\n"
-     "  reply * OK [CAPABILITY IMAP4rev1 SASL-IR LOGIN-REFERRALS ID ENABLE IDLE LITERAL+ AUTH=PLAIN] "
+     "  reply * OK [CAPABILITY IMAP4rev1 SASL-IR LOGIN-REFERRALS ID ENABLE IDLE LITERAL+ "
+     "AUTH=PLAIN] "
      "Dovecot (Debian) ready.\n"
      "on * CAPABILITY\n"
      "  reply * CAPABILITY IMAP4rev1 SASL-IR LOGIN-REFERRALS ID ENABLE IDLE LITERAL+ AUTH=PLAIN\n"

@@ -18,7 +18,7 @@ struct parser {
 	unsigned depth;
 	enum script_scope scope;
 	struct script_block *block; /* where actions go; NULL before the first block of this text */
-	char *error; /* the first one */
+	char *error;		    /* the first one */
 };
 
 static bool parse_text(struct parser *p, const char *text);
@@ -468,7 +468,8 @@ static const struct script_block *find(const struct script *s, enum script_when 
 	for (size_t i = s->n; i-- > 0;) {
 		const struct script_block *b = &s->blocks[i];
 
-		if (b->when == when && b->scope != other && (!b->pattern || matches(b->pattern, line)))
+		if (b->when == when && b->scope != other &&
+		    (!b->pattern || matches(b->pattern, line)))
 			return b;
 	}
 	return NULL;

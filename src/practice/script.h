@@ -17,9 +17,8 @@
  *
  *	greet                       as soon as the conversation begins
  *	secured                     as soon as a handshake that start-tls began is done
- *	on PATTERN                  a line whose first words are these, case ignored; `*` is any one word
- *	on-hello                    a TLS ClientHello came where a line was due
- *	else                        any other line
+ *	on PATTERN                  a line whose first words are these, case ignored; `*` is any one
+ *word on-hello                    a TLS ClientHello came where a line was due else any other line
  *
  *	  reply TEXT                the text and CRLF
  *	  send TEXT                 the text alone
@@ -43,10 +42,11 @@
 
 #define SCRIPT_BLOCKS_MAX 128
 #define SCRIPT_ACTIONS_MAX 64 /* of one block */
-#define SCRIPT_DEPTH_MAX 4 /* `like` within `like` */
+#define SCRIPT_DEPTH_MAX 4    /* `like` within `like` */
 #define SCRIPT_WAIT_MAX_MS 60000
 #define SCRIPT_REPEAT_MAX 100000
-#define SCRIPT_SEND_MAX (200 * 1024) /* bytes of one action, repetitions included; below CONN_OUT_MAX */
+#define SCRIPT_SEND_MAX                                                                            \
+	(200 * 1024) /* bytes of one action, repetitions included; below CONN_OUT_MAX */
 
 enum script_listen { SCRIPT_LISTEN_OPEN, SCRIPT_LISTEN_FULL, SCRIPT_LISTEN_REFUSED };
 enum script_client { SCRIPT_CLIENT_NONE, SCRIPT_CLIENT_ASKED, SCRIPT_CLIENT_REQUIRED };
@@ -67,7 +67,7 @@ struct script_action {
 	enum script_verb verb;
 	char *bytes; /* SEND, DRIP */
 	size_t len;
-	int ms; /* WAIT, DRIP */
+	int ms;		/* WAIT, DRIP */
 	unsigned times; /* SEND */
 };
 
@@ -82,10 +82,10 @@ struct script_block {
 struct script {
 	enum script_listen listen;
 	enum script_client client;
-	bool tls; /* from the first byte */
-	char *identity; /* never NULL */
+	bool tls;	  /* from the first byte */
+	char *identity;	  /* never NULL */
 	char *priorities; /* NULL: the library's default */
-	int alert; /* -1: none */
+	int alert;	  /* -1: none */
 	struct script_block *blocks;
 	size_t n;
 };
@@ -94,7 +94,8 @@ struct script {
 struct script *script_parse(const char *name, const char *text, char **ret_error);
 void script_free(struct script *s); /* NULL allowed */
 
-/* The block for what happened, or NULL.  line (without line end) is for SCRIPT_ON, which falls back on `else`. */
+/* The block for what happened, or NULL.  line (without line end) is for SCRIPT_ON, which falls back
+ * on `else`. */
 const struct script_block *script_find(const struct script *s, enum script_when when,
 				       bool under_tls, const char *line);
 /* Whether a conversation can get under TLS at all. */

@@ -81,7 +81,8 @@ static bool load_tls(struct server *s, struct identities *ids, const char *name,
 	char *why = NULL;
 
 	if (!identity_get(ids, script->identity, &chain, &key)) {
-		*ret_error = mem_printf("%s: the certificate \"%s\" cannot be made", name, script->identity);
+		*ret_error =
+		    mem_printf("%s: the certificate \"%s\" cannot be made", name, script->identity);
 		return false;
 	}
 	s->tls = tls_config_server(chain, key, script->priorities, &why);
@@ -104,7 +105,8 @@ static bool open_sides(struct server *s, uv_loop_t *loop, const char *name, char
 		int err = listener_open(&side->listener, families[i], s->script->listen);
 
 		if (err && families[i] == FAMILY_IPV4) {
-			*ret_error = mem_printf("%s: %s: %s", name, listener_address(families[i]), strerror(err));
+			*ret_error = mem_printf("%s: %s: %s", name, listener_address(families[i]),
+						strerror(err));
 			return false;
 		}
 		if (err || s->script->listen != SCRIPT_LISTEN_OPEN)

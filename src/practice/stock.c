@@ -12,15 +12,15 @@
  */
 
 #define SMTP_EHLO_1                                                                                \
-	"  reply 250-mail.practice.example\n"                                                          \
-	"  reply 250-PIPELINING\n"                                                                     \
-	"  reply 250-SIZE 52428800\n"                                                                  \
+	"  reply 250-mail.practice.example\n"                                                      \
+	"  reply 250-PIPELINING\n"                                                                 \
+	"  reply 250-SIZE 52428800\n"                                                              \
 	"  reply 250-ETRN\n"
 #define SMTP_EHLO_2                                                                                \
-	"  reply 250-ENHANCEDSTATUSCODES\n"                                                            \
-	"  reply 250-8BITMIME\n"                                                                       \
-	"  reply 250-DSN\n"                                                                            \
-	"  reply 250-SMTPUTF8\n"                                                                       \
+	"  reply 250-ENHANCEDSTATUSCODES\n"                                                        \
+	"  reply 250-8BITMIME\n"                                                                   \
+	"  reply 250-DSN\n"                                                                        \
+	"  reply 250-SMTPUTF8\n"                                                                   \
 	"  reply 250 CHUNKING\n"
 
 static const char smtp[] = "greet\n"
@@ -88,7 +88,8 @@ static const char imap[] =
     "  reply {tag} OK Begin TLS negotiation now.\n"
     "  start-tls\n"
     "on * LOGIN\n"
-    "  reply {tag} NO [PRIVACYREQUIRED] Plaintext authentication disallowed on non-secure (SSL/TLS) "
+    "  reply {tag} NO [PRIVACYREQUIRED] Plaintext authentication disallowed on non-secure "
+    "(SSL/TLS) "
     "connections.\n"
     "under-tls\n"
     "greet\n"
@@ -121,12 +122,12 @@ static const char imaps[] = "like imap\n"
 			    "tls on\n";
 
 #define POP3_CAPA                                                                                  \
-	"  reply +OK\n"                                                                                \
-	"  reply CAPA\n"                                                                               \
-	"  reply TOP\n"                                                                                \
-	"  reply UIDL\n"                                                                               \
-	"  reply RESP-CODES\n"                                                                         \
-	"  reply PIPELINING\n"                                                                         \
+	"  reply +OK\n"                                                                            \
+	"  reply CAPA\n"                                                                           \
+	"  reply TOP\n"                                                                            \
+	"  reply UIDL\n"                                                                           \
+	"  reply RESP-CODES\n"                                                                     \
+	"  reply PIPELINING\n"                                                                     \
 	"  reply AUTH-RESP-CODE\n"
 
 static const char pop3[] =
@@ -162,37 +163,39 @@ static const char pop3s[] = "like pop3\n"
 			    "tls on\n";
 
 #define SIEVE_CAPS                                                                                 \
-	"  reply \"IMPLEMENTATION\" \"Dovecot (Debian) Pigeonhole\"\n"                                 \
-	"  reply \"SIEVE\" \"fileinto reject envelope vacation variables imap4flags relational\"\n"    \
+	"  reply \"IMPLEMENTATION\" \"Dovecot (Debian) Pigeonhole\"\n"                             \
+	"  reply \"SIEVE\" \"fileinto reject envelope vacation variables imap4flags "              \
+	"relational\"\n"                                                                           \
 	"  reply \"NOTIFY\" \"mailto\"\n"
 #define SIEVE_PLAIN                                                                                \
-	SIEVE_CAPS "  reply \"SASL\" \"\"\n"                                                           \
-		   "  reply \"STARTTLS\"\n"                                                                \
-		   "  reply \"VERSION\" \"1.0\"\n"                                                         \
+	SIEVE_CAPS "  reply \"SASL\" \"\"\n"                                                       \
+		   "  reply \"STARTTLS\"\n"                                                        \
+		   "  reply \"VERSION\" \"1.0\"\n"                                                 \
 		   "  reply OK \"Dovecot (Debian) ready.\"\n"
 #define SIEVE_TLS                                                                                  \
-	SIEVE_CAPS "  reply \"SASL\" \"PLAIN LOGIN\"\n"                                                \
-		   "  reply \"VERSION\" \"1.0\"\n"                                                         \
+	SIEVE_CAPS "  reply \"SASL\" \"PLAIN LOGIN\"\n"                                            \
+		   "  reply \"VERSION\" \"1.0\"\n"                                                 \
 		   "  reply OK \"TLS negotiation successful.\"\n"
 
-static const char managesieve[] = "plain\n"
-				  "greet\n" SIEVE_PLAIN //
-				  "on CAPABILITY\n" SIEVE_PLAIN //
-				  "on STARTTLS\n"
-				  "  reply OK \"Begin TLS negotiation now.\"\n"
-				  "  start-tls\n"
-				  "under-tls\n"
-				  "secured\n" SIEVE_TLS //
-				  "greet\n" SIEVE_TLS //
-				  "on CAPABILITY\n" SIEVE_TLS //
-				  "always\n"
-				  "on NOOP\n"
-				  "  reply OK \"NOOP completed.\"\n"
-				  "on LOGOUT\n"
-				  "  reply OK \"Logout completed.\"\n"
-				  "  close\n"
-				  "else\n"
-				  "  reply NO \"Error in MANAGESIEVE command received by server.\"\n";
+static const char managesieve[] =
+    "plain\n"
+    "greet\n" SIEVE_PLAIN	  //
+    "on CAPABILITY\n" SIEVE_PLAIN //
+    "on STARTTLS\n"
+    "  reply OK \"Begin TLS negotiation now.\"\n"
+    "  start-tls\n"
+    "under-tls\n"
+    "secured\n" SIEVE_TLS	//
+    "greet\n" SIEVE_TLS		//
+    "on CAPABILITY\n" SIEVE_TLS //
+    "always\n"
+    "on NOOP\n"
+    "  reply OK \"NOOP completed.\"\n"
+    "on LOGOUT\n"
+    "  reply OK \"Logout completed.\"\n"
+    "  close\n"
+    "else\n"
+    "  reply NO \"Error in MANAGESIEVE command received by server.\"\n";
 
 static const char web[] = "on GET\n"
 			  "  reply HTTP/1.1 200 OK\n"

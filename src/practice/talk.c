@@ -21,8 +21,8 @@ struct talk {
 	unsigned handles; /* timers not closed yet */
 	enum waiting waiting;
 	const struct script_block *block; /* what is being done; NULL: the next line is due */
-	size_t at; /* action of block */
-	size_t dripped; /* bytes of the current drip */
+	size_t at;			  /* action of block */
+	size_t dripped;			  /* bytes of the current drip */
 	size_t unsent;
 	char *tag; /* first word of the line that came; NULL before one has */
 	bool under_tls;
@@ -69,7 +69,8 @@ static void idle_over(uv_timer_t *timer)
 
 static void still_there(struct talk *t)
 {
-	uv_timer_start(&t->idle, idle_over, t->waiting == WAITING_END ? TALK_LINGER_MS : TALK_IDLE_MS, 0);
+	uv_timer_start(&t->idle, idle_over,
+		       t->waiting == WAITING_END ? TALK_LINGER_MS : TALK_IDLE_MS, 0);
 }
 
 static void begin(struct talk *t, const struct script_block *block)
@@ -246,7 +247,8 @@ static bool heard_hello(struct talk *t, struct buf *in)
 {
 	if (t->under_tls || in->len < 2 || in->data[0] != 0x16 || in->data[1] != 0x03)
 		return false;
-	const struct script_block *block = script_find(t->host->script, SCRIPT_ON_HELLO, false, NULL);
+	const struct script_block *block =
+	    script_find(t->host->script, SCRIPT_ON_HELLO, false, NULL);
 
 	if (block) {
 		buf_consume(in, in->len);
@@ -295,7 +297,8 @@ static void secured(struct talk *t)
 
 	t->under_tls = true;
 	t->waiting = WAITING_NOT;
-	begin(t, script_find(t->host->script, upgraded ? SCRIPT_SECURED : SCRIPT_GREET, true, NULL));
+	begin(t,
+	      script_find(t->host->script, upgraded ? SCRIPT_SECURED : SCRIPT_GREET, true, NULL));
 	go_on(t);
 }
 

@@ -8,7 +8,7 @@
 
 #include <uv.h>
 
-#define TALK_LINE_MAX 4096 /* a longer line from a client is an unknown command */
+#define TALK_LINE_MAX 4096  /* a longer line from a client is an unknown command */
 #define TALK_IDLE_MS 120000 /* somebody who tries by hand may think for a while */
 #define TALK_LINGER_MS 2000 /* after the server's end: how long the client may take for its own */
 
@@ -19,7 +19,8 @@ struct talk_host { /* what a server lends its conversations; outlives them */
 	uv_loop_t *loop;
 	const struct script *script;
 	const struct tls_config *tls; /* NULL if the script never uses TLS */
-	talk_ended *ended; /* the conversation is over and t about to go; never called from talk_open() */
+	talk_ended
+	    *ended; /* the conversation is over and t about to go; never called from talk_open() */
 	void *user;
 };
 

@@ -83,7 +83,8 @@ static bool holds_received(const struct conv_seen *seen, unsigned endpoint, cons
 	return text_in_line(seen, endpoint, EVENT_LINE_RECEIVED, args);
 }
 
-static bool has_cap(const struct conv_seen *seen, unsigned endpoint, enum stage stage, const char *cap)
+static bool has_cap(const struct conv_seen *seen, unsigned endpoint, enum stage stage,
+		    const char *cap)
 {
 	const struct event *e;
 	unsigned at = 0;
@@ -116,7 +117,8 @@ static bool holds_reply(const struct conv_seen *seen, unsigned endpoint, const c
 	while (n > 1 && !is && (e = next_of(seen->log, endpoint, EVENT_REPLY, &at))) {
 		char *code = mem_printf("%d", e->code);
 
-		is = str_ieq(e->detail, words.v[0]) && e->outcome == outcome_from_name(words.v[1]) &&
+		is = str_ieq(e->detail, words.v[0]) &&
+		     e->outcome == outcome_from_name(words.v[1]) &&
 		     (n < 3 || str_eq(code, words.v[2]));
 		free(code);
 	}
@@ -145,8 +147,9 @@ static bool holds_event(const struct conv_seen *seen, unsigned endpoint, const c
 }
 
 static const char *const status_words[] = {
-    "untrusted", "self-signed",   "expired",       "not-yet-valid", "wrong-name",      "revoked", "weak",
-    "purpose",   "bad-signature", "missing-staple", "bad-staple",    "bad-constraints", "no-name", "other"};
+    "untrusted", "self-signed", "expired",	 "not-yet-valid",  "wrong-name", "revoked",
+    "weak",	 "purpose",	"bad-signature", "missing-staple", "bad-staple", "bad-constraints",
+    "no-name",	 "other"};
 
 static bool holds_verify(const struct conv_seen *seen, unsigned endpoint, const char *args)
 {
@@ -187,11 +190,11 @@ static bool holds_problem(const struct conv_seen *seen, unsigned endpoint, const
 }
 
 static const struct conv_judge judges[] = {
-    {"probe", true, holds_probe},	{"stage", true, holds_stage},
-    {"sent", true, holds_sent},		{"received", true, holds_received},
-    {"caps", true, holds_caps},		{"caps-tls", true, holds_caps_tls},
-    {"reply", true, holds_reply},	{"event", true, holds_event},
-    {"verify", true, holds_verify},	{"finding", true, holds_finding},
+    {"probe", true, holds_probe},      {"stage", true, holds_stage},
+    {"sent", true, holds_sent},	       {"received", true, holds_received},
+    {"caps", true, holds_caps},	       {"caps-tls", true, holds_caps_tls},
+    {"reply", true, holds_reply},      {"event", true, holds_event},
+    {"verify", true, holds_verify},    {"finding", true, holds_finding},
     {"problem", false, holds_problem},
 };
 
@@ -223,9 +226,11 @@ static void judge_promises(struct buf *out, const struct log *log, unsigned endp
 			wrong += open-- != 1;
 	}
 	if (begins != 1 || ends != 1)
-		buf_printf(out, "  endpoint %u: %u probe begins, %u ends\n", endpoint, begins, ends);
+		buf_printf(out, "  endpoint %u: %u probe begins, %u ends\n", endpoint, begins,
+			   ends);
 	if (wrong || open)
-		buf_printf(out, "  endpoint %u: stages do not nest, or events come after the end\n", endpoint);
+		buf_printf(out, "  endpoint %u: stages do not nest, or events come after the end\n",
+			   endpoint);
 }
 
 char *conv_judged(const struct conv *c, const struct conv_seen *seen)
@@ -238,8 +243,8 @@ char *conv_judged(const struct conv *c, const struct conv_seen *seen)
 		unsigned endpoint = seen->plan->v[e->server].id;
 
 		if (e->judge->holds(seen, endpoint, e->args) == e->no)
-			buf_printf(&out, "  line %u does not hold: %s%s %s\n", e->line, e->no ? "no " : "",
-				   e->judge->word, e->args);
+			buf_printf(&out, "  line %u does not hold: %s%s %s\n", e->line,
+				   e->no ? "no " : "", e->judge->word, e->args);
 	}
 	for (size_t i = 0; i < seen->plan->n; i++)
 		judge_promises(&out, seen->log, seen->plan->v[i].id);

@@ -11,9 +11,8 @@
  *	host NAME                   mail.practice.example unless told otherwise
  *	family ipv6                 ipv4 unless told otherwise
  *	days N                      the computer's clock is N days ahead
- *	varies                      the events may differ from run to run (a reset races with its bytes)
- *	[expect] or [expect SERVICE]
- *	probe OUTCOME [STAGE]       how the whole ended, and where
+ *	varies                      the events may differ from run to run (a reset races with its
+ *bytes) [expect] or [expect SERVICE] probe OUTCOME [STAGE]       how the whole ended, and where
  *	stage STAGE OUTCOME         `none`: it never began
  *	sent TEXT                   a line that contains TEXT was sent
  *	received TEXT               … was received
@@ -54,7 +53,7 @@ struct conv_expect {
 	char *args; /* the rest of the line; "" if none */
 };
 
-struct conv { /* one file */
+struct conv {	    /* one file */
 	char *name; /* without folder and ending, for people */
 	struct conv_server servers[CONV_SERVERS_MAX];
 	size_t server_n;
@@ -85,9 +84,11 @@ struct conv *conv_read(const char *file, char **ret_error);
 void conv_free(struct conv *c); /* NULL allowed */
 
 const struct conv_judge *conv_judge(const char *word); /* NULL if there is no such expectation */
-/* The expectations that do not hold and the broken promises of engine.h, one a line; "" if all is well.  The caller frees. */
+/* The expectations that do not hold and the broken promises of engine.h, one a line; "" if all is
+ * well.  The caller frees. */
 char *conv_judged(const struct conv *c, const struct conv_seen *seen);
-/* The conversations as text, without times and ports, to compare runs and to look at.  The caller frees. */
+/* The conversations as text, without times and ports, to compare runs and to look at.  The caller
+ * frees. */
 char *conv_transcript(const struct conv_seen *seen);
 
 #endif

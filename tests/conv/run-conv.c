@@ -30,7 +30,7 @@
 #include <uv.h>
 
 #define PASS_MS 20000 /* a pass that takes longer hangs */
-#define SWEEP_MS 10 /* how often finished engines are looked for */
+#define SWEEP_MS 10   /* how often finished engines are looked for */
 #define DAY_S (24 * 60 * 60)
 
 /* ---- system calls of the three passes ---- */
@@ -126,7 +126,8 @@ static bool open_server(struct suite *s, struct run *r, size_t i)
 	int port = server_port(r->servers[i], c->family);
 
 	target_add(r->target, of->service, row->security, c->host, row->port);
-	target_override(r->target, c->host, c->family, listener_address(c->family), row->port, port);
+	target_override(r->target, c->host, c->family, listener_address(c->family), row->port,
+			port);
 	endpoints_add(&r->plan, &(struct endpoint){.service = of->service,
 						   .security = row->security,
 						   .family = c->family,
@@ -168,7 +169,8 @@ static void judge_run(struct suite *s, struct run *r, size_t pass)
 	char *wrong = r->error ? mem_printf("  %s\n", r->error) : conv_judged(r->conv, &seen);
 
 	r->transcripts[pass] = conv_transcript(&seen);
-	if (!*wrong && pass && !r->conv->varies && !str_eq(r->transcripts[0], r->transcripts[pass])) {
+	if (!*wrong && pass && !r->conv->varies &&
+	    !str_eq(r->transcripts[0], r->transcripts[pass])) {
 		free(wrong);
 		wrong = mem_strdup("  other events than with whole reads\n");
 	}

@@ -51,6 +51,7 @@ static void issuers(void **state)
 	} rows[] = {
 	    {"CN=avast! Web/Mail Shield Root,O=avast! Web/Mail Shield", "Avast"},
 	    {"CN=Norton Web/Mail Shield Root,O=Norton Web/Mail Shield", "Norton"},
+	    {"CN=Practice Web/Mail Shield Root", "Practice Antivirus"},
 	    {"CN=ESET SSL Filter CA,O=ESET\\, spol. s r. o.,C=SK", "ESET"},
 	    {"O=ESET\\, spol. s r. o.,C=SK", "ESET"},
 	    {"cn=kaspersky anti-virus personal root certificate", "Kaspersky"},

@@ -28,7 +28,8 @@ static struct script *parse(const char *text)
 	return s;
 }
 
-static const char *first_bytes(const struct script *s, enum script_when when, bool tls, const char *line)
+static const char *first_bytes(const struct script *s, enum script_when when, bool tls,
+			       const char *line)
 {
 	const struct script_block *b = script_find(s, when, tls, line);
 
@@ -150,7 +151,8 @@ static void errors_name_their_line(void **state)
 		const char *text, *error;
 	} wrong[] = {
 	    {"greet\n  reply 220\nfoo bar\n", "test:3: there is no setting or block \"foo\""},
-	    {"\n\n  reply 220\n", "test:3: an action needs a block (greet, on, else) above it: \"reply\""},
+	    {"\n\n  reply 220\n",
+	     "test:3: an action needs a block (greet, on, else) above it: \"reply\""},
 	    {"like smtp\n  reply 220\n",
 	     "test:2: an action needs a block (greet, on, else) above it: \"reply\""},
 	    {"like nobody", "test:1: there is no stock server \"nobody\""},

@@ -47,7 +47,8 @@ static int real_port(const struct target *t, enum service service, enum family f
 	return 0;
 }
 
-/* A socket that connects to that port of 127.0.0.1; *ret_err is how that ended within ms (EINPROGRESS: not yet). */
+/* A socket that connects to that port of 127.0.0.1; *ret_err is how that ended within ms
+ * (EINPROGRESS: not yet). */
 static int connect_to(int port, int ms, int *ret_err)
 {
 	struct sockaddr_in to = {.sin_family = AF_INET,
@@ -84,7 +85,8 @@ static double ms_since(const struct timespec *then)
 	struct timespec now;
 
 	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (double)(now.tv_sec - then->tv_sec) * 1e3 + (double)(now.tv_nsec - then->tv_nsec) / 1e6;
+	return (double)(now.tv_sec - then->tv_sec) * 1e3 +
+	       (double)(now.tv_nsec - then->tv_nsec) / 1e6;
 }
 
 static void rows_are_whole(void **state)
@@ -136,7 +138,8 @@ static void every_scenario_starts_and_stops(void **state)
 		assert_int_equal(st.st_mode & 0777, 0600);
 		clock_gettime(CLOCK_MONOTONIC, &then);
 		practice_stop(p);
-		print_message("%-20s start %.1f ms, stop %.1f ms\n", rows[i].name, started, ms_since(&then));
+		print_message("%-20s start %.1f ms, stop %.1f ms\n", rows[i].name, started,
+			      ms_since(&then));
 		assert_true(ms_since(&then) < 1000); /* a few, were it not for busy machines */
 		assert_int_equal(stat(t->ca_file, &st), -1);
 		target_free(t);
