@@ -1,5 +1,375 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Joins the engine to the screens and the reports; all else is behind the headers. */
 #include "config.h"
 
-int main(void);
-int main(void) { return 0; }
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "batch.h"
+#include "discover/discover.h"
+#include "explain.h"
+#include "options.h"
+#include "practice/practice.h"
+#include "session/save.h"
+#include "suggest.h"
+#include "ui/ui.h"
+
+#include <locale.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define SCENARIO_DEFAULT "home"
+
+struct program {
+	struct options options;
+	struct providers providers;
+	struct practice *practice; /* NULL but for demo */
+};
+
+/* Where the options leave room, the screens; else a report. */
+static bool wants_screens(const struct options *o)
+{
+	return isatty(STDIN_FILENO) && isatty(STDOUT_FILENO) && !o->report && !o->output &&
+	       !o->save_case;
+}
+
+static bool has_host(const struct target *t, const char *host)
+{
+	for (size_t i = 0; i < t->server_n; i++)
+		if (str_ieq(t->servers[i].host, host))
+			return true;
+	return false;
+}
+
+static char *unused_resolve(const struct target *t, const char *host)
+{
+	struct strs hosts = {0};
+
+	for (size_t i = 0; i < t->server_n; i++)
+		if (!strs_has(&hosts, t->servers[i].host))
+			strs_add(&hosts, t->servers[i].host);
+	char *all = strs_join(&hosts, ", ");
+	char *error = mem_printf(
+	    _("--resolve is about the name %s, which is not used here. The names are: %s."), host,
+	    all);
+
+	free(all);
+	strs_clear(&hosts);
+	return error;
+}
+
+static bool is_wanted(const struct options *o, const struct target_server *server)
+{
+	bool wanted = !o->service_n && !o->port_n;
+
+	for (size_t i = 0; i < o->service_n; i++)
+		wanted |= o->services[i] == server->service;
+	for (size_t i = 0; i < o->port_n; i++)
+		wanted |= o->ports[i] == server->port;
+	return wanted;
+}
+
+/* Leaves those servers of a practice target that --service and --port ask for; the error if none is
+ * left. */
+static char *narrow(const struct options *o, struct target *t)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < t->server_n; i++) {
+		struct target_server moving = t->servers[i];
+
+		if (!is_wanted(o, &moving))
+			continue;
+		t->servers[i] = t->servers[kept];
+		t->servers[kept++] = moving;
+	}
+	for (size_t i = kept; i < t->server_n; i++) {
+		free(t->servers[i].host);
+		strs_clear(&t->servers[i].login);
+	}
+	t->server_n = kept;
+	return kept ? NULL
+		    : mem_strdup(_("The practice servers have none of the services and ports that "
+				   "were asked for."));
+}
+
+/* The options that change a target; NULL, or the usage error. */
+static char *apply(const struct options *o, struct target *t)
+{
+	if (o->ipv4 || o->ipv6) {
+		t->want_ipv4 = o->ipv4;
+		t->want_ipv6 = o->ipv6;
+	}
+	t->only_target |= o->only_target;
+	t->no_path |= o->no_path;
+	if (o->ca_file) {
+		free(t->ca_file);
+		t->ca_file = mem_strdup(o->ca_file);
+	}
+	for (size_t i = 0; i < o->resolve_n; i++) {
+		if (!has_host(t, o->resolve[i].host))
+			return unused_resolve(t, o->resolve[i].host);
+		target_override(t, o->resolve[i].host, o->resolve[i].family, o->resolve[i].address,
+				0, 0);
+	}
+	return NULL;
+}
+
+/* The target that word means, options applied; NULL with *ret_error. */
+static struct target *find_target(const struct program *p, const char *word, char **ret_error)
+{
+	struct discover_options narrow = {.services = p->options.services,
+					  .service_n = p->options.service_n,
+					  .ports = p->options.ports,
+					  .port_n = p->options.port_n,
+					  .all_services = p->options.all_services};
+	struct target *t = discover_target(&p->providers, word, &narrow, ret_error);
+
+	if (!t)
+		return NULL;
+	*ret_error = apply(&p->options, t);
+	if (!*ret_error)
+		return t;
+	target_free(t);
+	return NULL;
+}
+
+static void warn_of_providers(const struct providers *list)
+{
+	for (size_t i = 0; i < list->errors.n; i++)
+		batch_complain(mem_strdup(list->errors.v[i]), 0);
+}
+
+/* Files that could not be written in the end are refused before anything begins. */
+static char *check_files(const struct options *o)
+{
+	char *error = NULL;
+
+	if ((o->output && !save_check(o->output, o->force, &error)) ||
+	    (o->save_case && !save_check(o->save_case, o->force, &error)))
+		return error;
+	return NULL;
+}
+
+/* The start screen's way to a run. */
+static struct session *open_word(const char *word, void *user, char **ret_error)
+{
+	const struct program *p = user;
+	struct target *t = find_target(p, word, ret_error);
+
+	return t ? session_new(t, &p->options.limits, ret_error) : NULL;
+}
+
+static char *state_dir(void)
+{
+	const char *xdg = getenv("XDG_STATE_HOME"), *home = getenv("HOME");
+
+	if (xdg && *xdg == '/')
+		return mem_printf("%s/porthorn", xdg);
+	return home && *home == '/' ? mem_printf("%s/.local/state/porthorn", home) : NULL;
+}
+
+/* The rows of the start screen; the caller frees the array and each row's domains. */
+static struct ui_provider *provider_rows(const struct providers *list)
+{
+	struct ui_provider *rows = mem_calloc(list->n, sizeof *rows);
+
+	for (size_t i = 0; i < list->n; i++)
+		rows[i] = (struct ui_provider){list->v[i].id, list->v[i].name, list->v[i].kind,
+					       strs_join(&list->v[i].domains, " ")};
+	return rows;
+}
+
+/* Takes session, which may be NULL: the start screen. */
+static int show_screens(struct program *p, struct session *session)
+{
+	bool with_start = !p->options.case_file && p->options.command == COMMAND_CHECK;
+	struct ui_provider *rows = provider_rows(&p->providers);
+	char *state = state_dir(), *error = NULL;
+	struct ui_options ui = {.providers = rows,
+				.provider_n = p->providers.n,
+				.warnings = &p->providers.errors,
+				.session = session,
+				.open = with_start ? open_word : NULL,
+				.user = p,
+				.state_dir = state,
+				.no_color = p->options.no_color};
+	int status = ui_run(&ui, &error);
+
+	for (size_t i = 0; i < p->providers.n; i++)
+		free((char *)rows[i].domains);
+	free(rows);
+	free(state);
+	return error ? batch_complain(error, status) : status;
+}
+
+/* Shows or reports a session, which it takes. */
+static int present(struct program *p, struct session *s)
+{
+	if (wants_screens(&p->options))
+		return show_screens(p, s);
+	int status = batch_run(s, &p->options);
+
+	session_free(s);
+	return status;
+}
+
+/* Starts probing; takes target. */
+static int probe(struct program *p, struct target *t)
+{
+	char *error = check_files(&p->options);
+
+	if (error) {
+		target_free(t);
+		return batch_complain(error, STATUS_COULD_NOT);
+	}
+	if (!wants_screens(&p->options))
+		batch_prepare();
+	struct session *s = session_new(t, &p->options.limits, &error);
+
+	return s ? present(p, s) : batch_complain(error, STATUS_COULD_NOT);
+}
+
+static int run_case(struct program *p)
+{
+	char *error = check_files(&p->options);
+	struct session *s = error ? NULL : session_open_case(p->options.case_file, &error);
+
+	return s ? present(p, s) : batch_complain(error, STATUS_COULD_NOT);
+}
+
+static int run_check(struct program *p)
+{
+	char *error = NULL;
+
+	if (p->options.case_file)
+		return run_case(p);
+	providers_load(&p->providers, NULL, NULL);
+	if (!wants_screens(&p->options))
+		warn_of_providers(&p->providers);
+	if (!p->options.word && wants_screens(&p->options))
+		return show_screens(p, NULL);
+	if (!p->options.word)
+		return batch_complain(
+		    mem_strdup(_("What is to be checked? Name a provider, an e-mail address or a "
+				 "server, such as porthorn gmail; porthorn --help says more.")),
+		    STATUS_USAGE);
+	struct target *t = find_target(p, p->options.word, &error);
+
+	return t ? probe(p, t) : batch_complain(error, STATUS_USAGE);
+}
+
+static char *unknown_scenario(const char *name)
+{
+	size_t n;
+	const struct practice_scenario *all = practice_scenarios(&n);
+	struct suggest near = suggest_for(name);
+
+	for (size_t i = 0; i < n; i++)
+		suggest_offer(&near, all[i].name);
+	char *hint = suggest_text(&near);
+	char *error = mem_printf(
+	    _("There is no practice scenario called \"%s\".%s porthorn demo --list lists them."),
+	    name, hint);
+
+	free(hint);
+	return error;
+}
+
+static int run_demo(struct program *p, struct buf *out, const struct report_options *layout)
+{
+	const char *name = p->options.word ? p->options.word : SCENARIO_DEFAULT;
+	char *error = NULL;
+
+	if (p->options.list) {
+		explain_scenarios(out, layout);
+		return 0;
+	}
+	if (!practice_scenario(name))
+		return batch_complain(unknown_scenario(name), STATUS_USAGE);
+	if (!wants_screens(&p->options))
+		batch_prepare();
+	p->practice = practice_start(name, &error);
+	if (!p->practice)
+		return batch_complain(error, STATUS_COULD_NOT);
+	struct target *t = practice_target(p->practice);
+
+	error = narrow(&p->options, t);
+	if (!error)
+		error = apply(&p->options, t);
+	if (!error)
+		return probe(p, t);
+	target_free(t);
+	return batch_complain(error, STATUS_USAGE);
+}
+
+static int tell_providers(struct program *p, struct buf *out, const struct report_options *layout)
+{
+	char *error = NULL;
+
+	providers_load(&p->providers, NULL, NULL);
+	warn_of_providers(&p->providers);
+	if (explain_providers(out, &p->providers, p->options.word, layout, &error))
+		return 0;
+	return batch_complain(error, STATUS_USAGE);
+}
+
+static int run_command(struct program *p, struct buf *out)
+{
+	struct report_options layout = batch_layout(p->options.no_color);
+	char *error = NULL;
+
+	switch (p->options.command) {
+	case COMMAND_PROVIDERS:
+		return tell_providers(p, out, &layout);
+	case COMMAND_EXPLAIN:
+		if (explain_word(out, p->options.word, &layout, &error))
+			return 0;
+		return batch_complain(error, STATUS_USAGE);
+	case COMMAND_DEMO:
+		return run_demo(p, out, &layout);
+	case COMMAND_HELP:
+		options_help(out, &layout);
+		return 0;
+	case COMMAND_VERSION:
+		buf_printf(out, "porthorn %s\n", PACKAGE_VERSION);
+		return 0;
+	default:
+		return run_check(p);
+	}
+}
+
+static void set_language(void)
+{
+	setlocale(LC_ALL, "");
+#ifdef ENABLE_NLS
+	bindtextdomain(PACKAGE, PORTHORN_LOCALEDIR);
+	textdomain(PACKAGE);
+#endif
+}
+
+int main(int argc, char **argv)
+{
+	struct program p = {0};
+	struct buf out;
+	char *error = NULL;
+	int status;
+
+	set_language();
+	signal(SIGPIPE,
+	       SIG_IGN); /* a reader that left is an error of write(), told in a sentence */
+	buf_init(&out, 0);
+	if (options_parse(&p.options, argc, argv, &error))
+		status = run_command(&p, &out);
+	else
+		status = batch_complain(error, STATUS_USAGE);
+	if (out.len && !status)
+		status = batch_print(&out);
+	practice_stop(p.practice);
+	providers_clear(&p.providers);
+	options_clear(&p.options);
+	buf_clear(&out);
+	return status;
+}

@@ -13,6 +13,14 @@
 #include <string.h>
 #include <time.h>
 
+/*
+ * The plan grows after each answer of the DNS, in the order of the log and not
+ * of the calls, so that a case gives its endpoints the same numbers again.
+ */
+#define GROWS_MAX                                                                                  \
+	500 /* answers that are looked at: far more than a run has names, and bounded for odd      \
+	       files */
+
 struct session {
 	struct target *target;
 	struct endpoints plan;
@@ -22,6 +30,7 @@ struct session {
 	struct summary summary;
 	struct worker *worker; /* NULL for a case */
 	size_t started;	       /* endpoints of the plan that the worker was told of */
+	size_t grows;	       /* answers that the plan was grown after */
 	size_t probes;	       /* orders to probe whose EVENT_PROBE_END has not come */
 	size_t sweeps;	       /* path sweeps under way */
 	bool sweep_due;	       /* one was ordered and has not begun */
@@ -52,6 +61,17 @@ static void conclude(struct session *s)
 	facts_init(&s->facts, s->target, &s->log, &s->plan);
 	diagnose(&s->findings, &s->facts);
 	summary_init(&s->summary, &s->facts, &s->findings);
+}
+
+/* Takes one event into the log, and grows the plan if it may call for that. */
+static void take(struct session *s, struct event *e)
+{
+	bool answer = e->type == EVENT_DNS_ANSWER;
+
+	if (!log_append(&s->log, e) || !answer || s->grows >= GROWS_MAX)
+		return;
+	s->grows++;
+	plan_grow(&s->plan, s->target, &s->log);
 }
 
 static void start_new(struct session *s)
@@ -111,10 +131,12 @@ struct session *session_of_log(struct target *target, struct log *log, char **re
 
 	*ret_error = NULL;
 	s->target = target;
-	s->log = *log;
-	*log = (struct log){0};
 	s->stopping = s->ended = true;
 	plan_grow(&s->plan, s->target, &s->log);
+	for (size_t i = 0; i < log->n; i++)
+		take(s, log->v[i]);
+	free(log->v);
+	*log = (struct log){0};
 	if (!fits_plan(s, ret_error)) {
 		session_free(s);
 		return NULL;
@@ -222,12 +244,11 @@ size_t session_pump(struct session *s)
 
 	for (size_t i = 0; i < n; i++) {
 		note(s, events[i]);
-		log_append(&s->log, events[i]);
+		take(s, events[i]);
 	}
 	free(events);
 	if (!n)
 		return 0;
-	plan_grow(&s->plan, s->target, &s->log);
 	start_new(s);
 	if (idle(s) && !s->ended)
 		end_run(s);

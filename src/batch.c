@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+#include "batch.h"
+
+#include "base/esc.h"
+#include "base/i18n.h"
+#include "base/mem.h"
+
+#include <errno.h>
+#include <langinfo.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#define COLS_MOST 100 /* longer lines are hard to read */
+
+static volatile sig_atomic_t caught;
+static sigset_t
+    waiting_mask; /* what is blocked while poll() waits: as the caller of porthorn had it */
+
+static void catch (int number)
+{
+	caught = number;
+}
+
+void batch_prepare(void)
+{
+	static const int numbers[] = {SIGINT, SIGTERM, SIGHUP};
+	struct sigaction action = {.sa_handler = catch};
+	sigset_t block;
+
+	sigemptyset(&block);
+	for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+		struct sigaction old;
+
+		/* nohup and shells that start jobs in the background ignore signals for us. */
+		if (sigaction(numbers[i], NULL, &old) == 0 && old.sa_handler == SIG_IGN)
+			continue;
+		sigaction(numbers[i], &action, NULL);
+		sigaddset(&block, numbers[i]);
+	}
+	sigprocmask(SIG_BLOCK, &block, &waiting_mask);
+}
+
+struct report_options batch_layout(bool no_color)
+{
+	const char *term = getenv("TERM"), *plain = getenv("NO_COLOR");
+	bool tty = isatty(STDOUT_FILENO);
+	struct winsize size = {0};
+	struct report_options layout = {.ascii = !str_ieq(nl_langinfo(CODESET), "UTF-8")};
+
+	if (tty && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0)
+		layout.cols = size.ws_col > COLS_MOST ? COLS_MOST : size.ws_col;
+	layout.color = tty && !no_color && !(plain && *plain) && term && !str_eq(term, "dumb");
+	return layout;
+}
+
+int batch_complain(char *sentence, int status)
+{
+	char *shown = esc_text(sentence, strlen(sentence), false);
+
+	fprintf(stderr, "porthorn: %s\n", shown);
+	free(shown);
+	free(sentence);
+	return status;
+}
+
+int batch_print(const struct buf *text)
+{
+	if (fwrite(buf_text(text), 1, text->len, stdout) == text->len && fflush(stdout) == 0)
+		return 0;
+	/* TRANSLATORS: %s is the system's words for what went wrong. */
+	return batch_complain(
+	    mem_printf(_("Standard output cannot be written: %s."), strerror(errno)),
+	    STATUS_COULD_NOT);
+}
+
+/* Until the run is over; a first signal ends it early, a second one at once. */
+static void wait_for(struct session *s)
+{
+	bool stopping = false;
+
+	while (session_pump(s), !session_done(s)) {
+		struct pollfd fd = {.fd = session_fd(s), .events = POLLIN};
+		int ms = session_timeout_ms(s);
+		struct timespec time = {ms / 1000, ms % 1000 * 1000000L};
+
+		ppoll(&fd, 1, ms < 0 ? NULL : &time, &waiting_mask);
+		if (caught && stopping)
+			return;
+		if (caught && !stopping)
+			session_cancel(s);
+		stopping = caught != 0;
+	}
+}
+
+static int write_report(const struct session *s, const struct options *o)
+{
+	const struct report_format *format = o->report ? o->report : report_format("text");
+	struct report_options layout = batch_layout(o->no_color);
+	struct buf out;
+	char *error = NULL;
+	int status = 0;
+
+	if (o->output)
+		layout = (struct report_options){.ascii = layout.ascii};
+	if (!str_eq(format->name, "text"))
+		layout.ascii = false;
+	buf_init(&out, 0);
+	format->write(&out, s, &layout);
+	if (!o->output)
+		status = batch_print(&out);
+	else if (!report_save(o->output, buf_text(&out), out.len, o->force, &error))
+		status = batch_complain(error, STATUS_COULD_NOT);
+	buf_clear(&out);
+	return status;
+}
+
+int batch_run(struct session *s, const struct options *o)
+{
+	char *error = NULL;
+
+	wait_for(s);
+	int status = write_report(s, o);
+
+	if (o->save_case && !session_save_case(s, o->save_case, o->force, &error))
+		status = batch_complain(error, STATUS_COULD_NOT);
+	if (status)
+		return status;
+	return caught ? STATUS_SIGNAL + caught : summary_exit_status(session_summary(s));
+}

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A run without screens: wait for it, write the report. */
+#ifndef BATCH_H
+#define BATCH_H
+
+#include "options.h"
+#include "session/session.h"
+
+#define STATUS_USAGE 2
+#define STATUS_COULD_NOT 3
+#define STATUS_SIGNAL 128 /* plus the signal's number: 130 for Ctrl-C */
+
+/* To be called before the session (and with it any thread) begins: Ctrl-C and its like wait for
+ * batch_run(). */
+void batch_prepare(void);
+/* Waits until the run is over or a signal stops it, then writes report and case.  Returns the exit
+ * status. */
+int batch_run(struct session *s, const struct options *o);
+/* How text on standard output is laid out: width, ASCII, colors. */
+struct report_options batch_layout(bool no_color);
+/* Writes to standard output: 0, or STATUS_COULD_NOT after a sentence on standard error. */
+int batch_print(const struct buf *text);
+/* One sentence on standard error, with foreign bytes made harmless; frees it and returns status. */
+int batch_complain(char *sentence, int status);
+
+#endif

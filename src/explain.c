@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+#include "explain.h"
+
+#include "base/esc.h"
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "know/advice.h"
+#include "know/services.h"
+#include "know/topics.h"
+#include "practice/practice.h"
+#include "report/fill.h"
+#include "report/page.h"
+#include "suggest.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* A paragraph, or command lines that are kept as they are. */
+static void add_block(struct page *p, const char *block)
+{
+	struct strs lines = {0};
+
+	if (!str_istarts(block, "    ")) {
+		page_paragraph(p, PAGE_PLAIN, "", block);
+		return;
+	}
+	strs_split(&lines, block, "\n");
+	for (size_t i = 0; i < lines.n; i++)
+		page_line(p, PAGE_PLAIN, "", lines.v[i]);
+	strs_clear(&lines);
+}
+
+/* Text as know/topics has it: paragraphs with an empty line between them, commands after four
+ * blanks. */
+static void add_text(struct page *p, const char *text)
+{
+	for (const char *end; *text; text = end + strspn(end, "\n")) {
+		end = strstr(text, "\n\n");
+		if (!end)
+			end = text + strlen(text);
+		char *block = mem_strndup(text, (size_t)(end - text));
+
+		add_block(p, block);
+		free(block);
+		if (*end)
+			page_gap(p);
+	}
+}
+
+static void add_topic(struct page *p, const struct topic *t)
+{
+	page_paragraph(p, PAGE_HEADING, "", _(t->title));
+	page_gap(p);
+	add_text(p, _(t->text));
+}
+
+/* In a text about no server in particular a name stands for its value. */
+static char *stand_in(const char *name, const void *user)
+{
+	(void)user;
+	return mem_printf("<%s>", name);
+}
+
+static void add_filled(struct page *p, enum page_role role, const char *lead, const char *text)
+{
+	char *filled = fill_text(_(text), stand_in, NULL);
+
+	page_paragraph(p, role, lead, filled);
+	free(filled);
+}
+
+static void add_advice(struct page *p, const struct advice *a)
+{
+	add_filled(p, PAGE_HEADING, "", a->title);
+	page_gap(p);
+	if (a->explanation)
+		add_filled(p, PAGE_PLAIN, "", a->explanation);
+	for (size_t i = 0; i < ADVICE_STEPS_MAX && a->steps[i].text; i++) {
+		if (!i) {
+			page_gap(p);
+			page_paragraph(p, PAGE_PLAIN, "", _("What to do:"));
+		}
+		char *step = a->steps[i].who == WHO_YOU
+				 ? mem_strdup(_(a->steps[i].text))
+				 : mem_printf(_("%s: %s"), _(who_title(a->steps[i].who)),
+					      _(a->steps[i].text));
+
+		add_filled(p, PAGE_PLAIN, "- ", step);
+		free(step);
+	}
+	if (a->topics) {
+		page_gap(p);
+		/* TRANSLATORS: %s is a list of words for "porthorn explain WORD". */
+		char *more = mem_printf(_("More: porthorn explain, with one of: %s."), a->topics);
+
+		page_paragraph(p, PAGE_FAINT, "", more);
+		free(more);
+	}
+}
+
+static void list_topics(struct page *p)
+{
+	size_t n;
+	const struct topic *all = topic_all(&n);
+
+	page_paragraph(p, PAGE_HEADING, "", _("porthorn explain knows these topics:"));
+	for (size_t i = 0; i < n; i++) {
+		char *lead = mem_printf("  %-22s ", all[i].id);
+
+		page_paragraph(p, PAGE_PLAIN, lead, _(all[i].title));
+		free(lead);
+	}
+	page_gap(p);
+	page_paragraph(p, PAGE_PLAIN, "",
+		       _("It also explains a port (porthorn explain 587), a service (porthorn "
+			 "explain imaps) and every "
+			 "finding of a report by its name."));
+}
+
+static char *unknown_word(const char *word)
+{
+	struct suggest near = suggest_for(word);
+	size_t n;
+	const struct topic *topics = topic_all(&n);
+
+	for (size_t i = 0; i < n; i++)
+		suggest_offer(&near, topics[i].id);
+	const struct advice *findings = advice_all(&n);
+
+	for (size_t i = 0; i < n; i++)
+		suggest_offer(&near, findings[i].id);
+	char *shown = esc_text(word, strlen(word), false), *hint = suggest_text(&near);
+	char *error = mem_printf(
+	    _("porthorn has nothing to explain about \"%s\".%s porthorn explain lists what it "
+	      "knows."),
+	    shown, hint);
+
+	free(shown);
+	free(hint);
+	return error;
+}
+
+/* The topic of a port, or the services whose usual port it is; false if porthorn knows neither. */
+static bool add_port(struct page *p, int port)
+{
+	const struct topic *t = topic_for_port(port);
+	enum service service = service_for_port(port);
+
+	if (t)
+		add_topic(p, t);
+	else if (service < SERVICE_COUNT_)
+		page_paragraph(p, PAGE_PLAIN, "", _(service_row(service)->what));
+	return t || service < SERVICE_COUNT_;
+}
+
+bool explain_word(struct buf *out, const char *word, const struct report_options *layout,
+		  char **ret_error)
+{
+	struct page p;
+	long port = 0;
+	bool found = true;
+
+	page_init(&p, out, layout);
+	*ret_error = NULL;
+	if (!word)
+		list_topics(&p);
+	else if (topic_find(word))
+		add_topic(&p, topic_find(word));
+	else if (advice_find(word))
+		add_advice(&p, advice_find(word));
+	else if (service_from_name(word) < SERVICE_COUNT_)
+		found = add_port(&p, service_row(service_from_name(word))->port);
+	else
+		found = str_number(word, 1, 65535, &port) && add_port(&p, (int)port);
+	if (!found)
+		*ret_error = unknown_word(word);
+	return found;
+}
+
+static char *domains_of(const struct provider *p)
+{
+	char *all = strs_join(&p->domains, " ");
+	char *shown = esc_text(all, strlen(all), false);
+
+	free(all);
+	return shown;
+}
+
+bool explain_providers(struct buf *out, const struct providers *list, const char *word,
+		       const struct report_options *layout, char **ret_error)
+{
+	struct page p;
+	size_t shown = 0;
+
+	page_init(&p, out, layout);
+	*ret_error = NULL;
+	for (size_t i = 0; i < list->n; i++) {
+		if (word && !provider_matches(&list->v[i], word))
+			continue;
+		char *lead = mem_printf("%-16s ", list->v[i].id),
+		     *domains = domains_of(&list->v[i]);
+		char *name = esc_text(list->v[i].name, strlen(list->v[i].name), false);
+		char *text = *domains ? mem_printf("%s: %s", name, domains) : mem_strdup(name);
+
+		page_paragraph(&p, PAGE_PLAIN, lead, text);
+		free(lead);
+		free(domains);
+		free(name);
+		free(text);
+		shown++;
+	}
+	if (shown || !word)
+		return true;
+	const struct provider *near = providers_closest(list, word);
+	struct suggest hint = {word, near ? near->id : NULL, 0};
+	char *typed = esc_text(word, strlen(word), false), *more = suggest_text(&hint);
+
+	*ret_error = mem_printf(
+	    _("No provider has \"%s\" in its name or domains.%s porthorn providers lists all."),
+	    typed, more);
+	free(typed);
+	free(more);
+	return false;
+}
+
+void explain_scenarios(struct buf *out, const struct report_options *layout)
+{
+	struct page p;
+	size_t n;
+	const struct practice_scenario *all = practice_scenarios(&n);
+
+	page_init(&p, out, layout);
+	for (size_t i = 0; i < n; i++) {
+		char *lead = mem_printf("%-20s ", all[i].name);
+
+		page_paragraph(&p, PAGE_PLAIN, lead, _(all[i].title));
+		free(lead);
+	}
+}

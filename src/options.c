@@ -1,0 +1,574 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+#include "options.h"
+
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "report/page.h"
+#include "suggest.h"
+
+#include <arpa/inet.h>
+#include <getopt.h>
+#include <netinet/in.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum id {
+	ID_SERVICE = 256,
+	ID_PORT,
+	ID_ALL_SERVICES,
+	ID_RESOLVE,
+	ID_CA_FILE,
+	ID_ONLY_TARGET,
+	ID_NO_PATH,
+	ID_TIMEOUT,
+	ID_LIMIT,
+	ID_REPORT,
+	ID_OUTPUT,
+	ID_FORCE,
+	ID_NO_COLOR,
+	ID_CASE,
+	ID_SAVE_CASE,
+	ID_LIST,
+	ID_IPV4 = '4',
+	ID_IPV6 = '6',
+	ID_HELP = 'h',
+	ID_VERSION = 'V'
+};
+
+enum group { GROUP_WHAT, GROUP_HOW, GROUP_OUT, GROUP_OTHER, GROUP_COUNT_ };
+
+static const struct option_row {
+	const char *name;
+	enum id id;	      /* a letter is the short form, too */
+	const char *argument; /* its name in --help, or NULL */
+	enum group group;
+	const char *what;
+} rows[] = {
+    {"service", ID_SERVICE, N_("NAME"), GROUP_WHAT,
+     N_("Try only this service; may be given several times. The names are smtp, submission, "
+	"submissions, imap, "
+	"imaps, pop3, pop3s, https, submission-alt and managesieve.")},
+    {"port", ID_PORT, "N", GROUP_WHAT, N_("Try only this port; may be given several times.")},
+    {"all-services", ID_ALL_SERVICES, NULL, GROUP_WHAT, N_("Try all ten services.")},
+    {"ipv4", ID_IPV4, NULL, GROUP_WHAT, N_("Use IPv4 only.")},
+    {"ipv6", ID_IPV6, NULL, GROUP_WHAT, N_("Use IPv6 only.")},
+    {"resolve", ID_RESOLVE, N_("HOST:ADDRESS"), GROUP_WHAT,
+     N_("Take this address for the name HOST, to test a server before the DNS leads to it; may be "
+	"given "
+	"several times.")},
+    {"ca-file", ID_CA_FILE, N_("FILE"), GROUP_HOW,
+     N_("Trust the certificates in this file (PEM) in place of the system's.")},
+    {"only-target", ID_ONLY_TARGET, NULL, GROUP_HOW,
+     N_("Contact nobody but the target's own servers.")},
+    {"no-path", ID_NO_PATH, NULL, GROUP_HOW,
+     N_("Do not look along the way for the place of a block.")},
+    {"timeout", ID_TIMEOUT, N_("SECONDS"), GROUP_HOW,
+     N_("Give the whole run no more than this time.")},
+    {"limit", ID_LIMIT, N_("NAME=VALUE"), GROUP_HOW,
+     N_("Set a single limit; may be given several times. The names are below.")},
+    {"report", ID_REPORT, N_("text|json"), GROUP_OUT,
+     N_("Write a report instead of showing the screens. Without a terminal, a text report is what "
+	"you get.")},
+    {"output", ID_OUTPUT, N_("FILE"), GROUP_OUT,
+     N_("Write the report to this file, whole or not at all, readable by you alone.")},
+    {"force", ID_FORCE, NULL, GROUP_OUT,
+     N_("Let --output and --save-case replace a file that is there.")},
+    {"no-color", ID_NO_COLOR, NULL, GROUP_OUT, N_("Use no colors.")},
+    {"save-case", ID_SAVE_CASE, N_("FILE"), GROUP_OUT,
+     N_("Keep all that was seen in this file, to open it again later.")},
+    {"case", ID_CASE, N_("FILE"), GROUP_OUT,
+     N_("Open such a file instead of trying anything; nobody is contacted.")},
+    {"list", ID_LIST, NULL, GROUP_OTHER, N_("With demo: list the scenarios.")},
+    {"help", ID_HELP, NULL, GROUP_OTHER, N_("Show this help.")},
+    {"version", ID_VERSION, NULL, GROUP_OTHER, N_("Show the version.")},
+};
+
+#define ROW_COUNT (sizeof rows / sizeof *rows)
+
+static const struct option_row *row_of(int id)
+{
+	for (size_t i = 0; i < ROW_COUNT; i++)
+		if ((int)rows[i].id == id)
+			return &rows[i];
+	return NULL;
+}
+
+/* What set_…() has to work with. */
+struct given {
+	struct options *o;
+	const char *value; /* the option's argument */
+	char *error;	   /* set: the usage error */
+};
+
+static void set_service(struct given *s)
+{
+	enum service service = service_from_name(s->value);
+	struct suggest near = suggest_for(s->value);
+	struct strs names = {0};
+
+	if (service < SERVICE_COUNT_) {
+		if (s->o->service_n < OPTIONS_LIST_MAX)
+			s->o->services[s->o->service_n++] = service;
+		return;
+	}
+	for (int i = 0; i < SERVICE_COUNT_; i++) {
+		suggest_offer(&near, service_name((enum service)i));
+		strs_add(&names, service_name((enum service)i));
+	}
+	char *hint = suggest_text(&near), *all = strs_join(&names, ", ");
+
+	/* TRANSLATORS: the last %s is empty or " Did you mean …?". */
+	s->error = mem_printf(_("There is no service called \"%s\".%s The services are: %s."),
+			      s->value, hint, all);
+	free(hint);
+	free(all);
+	strs_clear(&names);
+}
+
+static void set_port(struct given *s)
+{
+	long port;
+
+	if (!str_number(s->value, 1, 65535, &port))
+		s->error = mem_printf(
+		    _("\"%s\" is not a port: --port takes a number from 1 to 65535, such as "
+		      "--port 587."),
+		    s->value);
+	else if (s->o->port_n < OPTIONS_LIST_MAX)
+		s->o->ports[s->o->port_n++] = (int)port;
+}
+
+static void set_timeout(struct given *s)
+{
+	long seconds;
+
+	if (!str_number(s->value, 1, 86400, &seconds) ||
+	    !limits_set(&s->o->limits, "run", seconds * 1000))
+		s->error = mem_printf(
+		    _("\"%s\" is not a time that --timeout can take: it takes whole seconds, "
+		      "such as --timeout 60."),
+		    s->value);
+}
+
+static const struct limits_row *limit_row(const char *name)
+{
+	for (size_t i = 0; i < limits_row_n; i++)
+		if (str_ieq(limits_rows[i].name, name))
+			return &limits_rows[i];
+	return NULL;
+}
+
+static char *limit_unknown(const char *name)
+{
+	struct suggest near = suggest_for(name);
+	struct strs names = {0};
+
+	for (size_t i = 0; i < limits_row_n; i++) {
+		suggest_offer(&near, limits_rows[i].name);
+		strs_add(&names, limits_rows[i].name);
+	}
+	char *hint = suggest_text(&near), *all = strs_join(&names, ", ");
+	char *error = mem_printf(_("There is no limit called \"%s\".%s The limits are: %s."), name,
+				 hint, all);
+
+	free(hint);
+	free(all);
+	strs_clear(&names);
+	return error;
+}
+
+static void set_limit(struct given *s)
+{
+	const char *sign = strchr(s->value, '=');
+	long value;
+
+	if (!sign || sign == s->value) {
+		s->error =
+		    mem_printf(_("--limit takes NAME=VALUE, such as --limit connect=8000, and not "
+				 "\"%s\"."),
+			       s->value);
+		return;
+	}
+	char *name = mem_strndup(s->value, (size_t)(sign - s->value));
+	const struct limits_row *row = limit_row(name);
+
+	if (!row)
+		s->error = limit_unknown(name);
+	else if (!str_number(sign + 1, row->least, row->most, &value) ||
+		 !limits_set(&s->o->limits, name, value))
+		s->error =
+		    mem_printf(_("The limit %s takes a number from %d to %d, and not \"%s\"."),
+			       row->name, row->least, row->most, sign + 1);
+	free(name);
+}
+
+/* The numeric address in text, brackets taken off, or NULL; the caller frees. */
+static char *numeric(const char *text, enum family *ret_family)
+{
+	unsigned char address[sizeof(struct in6_addr)];
+	size_t len = strlen(text);
+	char *bare = len > 2 && text[0] == '[' && text[len - 1] == ']'
+			 ? mem_strndup(text + 1, len - 2)
+			 : mem_strdup(text);
+
+	*ret_family = inet_pton(AF_INET, bare, address) == 1	? FAMILY_IPV4
+		      : inet_pton(AF_INET6, bare, address) == 1 ? FAMILY_IPV6
+								: FAMILY_ANY;
+	if (*ret_family != FAMILY_ANY)
+		return bare;
+	free(bare);
+	return NULL;
+}
+
+static void set_resolve(struct given *s)
+{
+	const char *colon = strchr(s->value, ':');
+	enum family family = FAMILY_ANY;
+	char *address = colon && colon > s->value ? numeric(colon + 1, &family) : NULL;
+
+	if (!address) {
+		s->error = mem_printf(
+		    _("--resolve takes HOST:ADDRESS with a numeric address, such as --resolve "
+		      "mail.example.org:192.0.2.7, and not \"%s\"."),
+		    s->value);
+		return;
+	}
+	if (s->o->resolve_n == OPTIONS_LIST_MAX) {
+		free(address);
+		return;
+	}
+	s->o->resolve[s->o->resolve_n++] =
+	    (struct target_override){.host = mem_strndup(s->value, (size_t)(colon - s->value)),
+				     .family = family,
+				     .address = address};
+}
+
+static void set_report(struct given *s)
+{
+	size_t n;
+	const struct report_format *formats = report_formats(&n);
+	struct suggest near = suggest_for(s->value);
+	struct strs names = {0};
+
+	s->o->report = report_format(s->value);
+	if (s->o->report)
+		return;
+	for (size_t i = 0; i < n; i++) {
+		suggest_offer(&near, formats[i].name);
+		strs_add(&names, formats[i].name);
+	}
+	char *hint = suggest_text(&near), *all = strs_join(&names, ", ");
+
+	s->error = mem_printf(_("There is no report format called \"%s\".%s The formats are: %s."),
+			      s->value, hint, all);
+	free(hint);
+	free(all);
+	strs_clear(&names);
+}
+
+static void set(struct given *s, enum id id)
+{
+	struct options *o = s->o;
+
+	switch (id) {
+	case ID_SERVICE:
+		set_service(s);
+		break;
+	case ID_PORT:
+		set_port(s);
+		break;
+	case ID_ALL_SERVICES:
+		o->all_services = true;
+		break;
+	case ID_IPV4:
+		o->ipv4 = true;
+		break;
+	case ID_IPV6:
+		o->ipv6 = true;
+		break;
+	case ID_RESOLVE:
+		set_resolve(s);
+		break;
+	case ID_CA_FILE:
+		o->ca_file = s->value;
+		break;
+	case ID_ONLY_TARGET:
+		o->only_target = true;
+		break;
+	case ID_NO_PATH:
+		o->no_path = true;
+		break;
+	case ID_TIMEOUT:
+		set_timeout(s);
+		break;
+	case ID_LIMIT:
+		set_limit(s);
+		break;
+	case ID_REPORT:
+		set_report(s);
+		break;
+	case ID_OUTPUT:
+		o->output = s->value;
+		break;
+	case ID_FORCE:
+		o->force = true;
+		break;
+	case ID_NO_COLOR:
+		o->no_color = true;
+		break;
+	case ID_CASE:
+		o->case_file = s->value;
+		break;
+	case ID_SAVE_CASE:
+		o->save_case = s->value;
+		break;
+	case ID_LIST:
+		o->list = true;
+		break;
+	case ID_HELP:
+		o->command = COMMAND_HELP;
+		break;
+	case ID_VERSION:
+		o->command = COMMAND_VERSION;
+		break;
+	}
+}
+
+/* An option that getopt_long() did not know: misspelt, or begun so that several could be meant. */
+static char *unknown_error(const char *typed)
+{
+	if (!str_istarts(typed, "--"))
+		return mem_printf(_("There is no option \"%s\"; porthorn --help lists them."),
+				  typed);
+	char *name = mem_strndup(typed + 2, strcspn(typed + 2, "="));
+	struct suggest near = suggest_for(name);
+	struct strs begun = {0};
+
+	for (size_t i = 0; i < ROW_COUNT; i++) {
+		suggest_offer(&near, rows[i].name);
+		if (str_istarts(rows[i].name, name))
+			strs_append(&begun, mem_printf("--%s", rows[i].name));
+	}
+	char *all = strs_join(&begun, ", ");
+	char *error =
+	    begun.n > 1 ? mem_printf(_("\"--%s\" could be any of these options: %s."), name, all)
+	    : near.best
+		? mem_printf(_("There is no option \"--%s\". Did you mean --%s?"), name, near.best)
+		: mem_printf(_("There is no option \"--%s\"; porthorn --help lists them."), name);
+
+	free(all);
+	free(name);
+	strs_clear(&begun);
+	return error;
+}
+
+static char *getopt_error(int result, char **argv)
+{
+	const struct option_row *row = row_of(optopt);
+	const char *typed = argv[optind - 1];
+
+	if (result == ':' && row)
+		return mem_printf(_("The option --%s needs a value: --%s %s."), row->name,
+				  row->name, _(row->argument));
+	if (row && !row->argument && str_istarts(typed, "--"))
+		return mem_printf(_("The option --%s takes no value."), row->name);
+	if (optopt && !row && !str_istarts(typed, "--"))
+		return mem_printf(_("There is no option \"-%c\"; porthorn --help lists them."),
+				  optopt);
+	return unknown_error(typed);
+}
+
+static bool parse_options(struct options *o, int argc, char **argv, char **ret_error)
+{
+	struct option longs[ROW_COUNT + 1] = {0};
+	int result;
+
+	for (size_t i = 0; i < ROW_COUNT; i++)
+		longs[i] = (struct option){rows[i].name,
+					   rows[i].argument ? required_argument : no_argument, NULL,
+					   (int)rows[i].id};
+	opterr = 0;
+	optind = 1;
+	while ((result = getopt_long(argc, argv, ":46hV", longs, NULL)) != -1) {
+		struct given s = {o, optarg, NULL};
+
+		if (result == '?' || result == ':')
+			s.error = getopt_error(result, argv);
+		else
+			set(&s, (enum id)result);
+		if (s.error) {
+			*ret_error = s.error;
+			return false;
+		}
+	}
+	return true;
+}
+
+static bool parse_words(struct options *o, int argc, char **argv, char **ret_error)
+{
+	static const struct {
+		const char *name;
+		enum command command;
+	} commands[] = {
+	    {"providers", COMMAND_PROVIDERS}, {"explain", COMMAND_EXPLAIN}, {"demo", COMMAND_DEMO}};
+	int at = optind;
+
+	for (size_t i = 0; at < argc && i < sizeof commands / sizeof *commands; i++) {
+		if (!str_eq(argv[at], commands[i].name))
+			continue;
+		if (o->command == COMMAND_CHECK)
+			o->command = commands[i].command;
+		at++;
+		break;
+	}
+	if (at < argc)
+		o->word = argv[at++];
+	if (at == argc)
+		return true;
+	*ret_error =
+	    o->command == COMMAND_CHECK
+		? mem_printf(_("porthorn checks one target at a time, and \"%s\" is one too many."),
+			     argv[at])
+		: mem_printf(_("This command takes one word at most, and \"%s\" is one too many."),
+			     argv[at]);
+	return false;
+}
+
+/* What each command cannot do together, in a sentence; NULL if all is well. */
+static const char *conflict(const struct options *o)
+{
+	if (o->command == COMMAND_HELP || o->command == COMMAND_VERSION)
+		return NULL;
+	if (o->ipv4 && o->ipv6)
+		return N_("-4 and -6 exclude each other; without both, IPv4 and IPv6 are tried.");
+	if (o->all_services && (o->service_n || o->port_n))
+		return N_(
+		    "--all-services already means every service; leave out --service and --port.");
+	if (o->list && o->command != COMMAND_DEMO)
+		return N_("--list belongs to the command demo: porthorn demo --list.");
+	if (o->case_file && (o->word || o->command != COMMAND_CHECK))
+		return N_("--case opens a saved case and takes no target beside it.");
+	if (o->case_file &&
+	    (o->service_n || o->port_n || o->all_services || o->resolve_n || o->ca_file))
+		return N_("--case shows what was seen; options that choose what to try do not go "
+			  "with it.");
+	if (o->case_file && o->save_case)
+		return N_("--case and --save-case exclude each other: the case is saved already.");
+	if (o->force && !o->output && !o->save_case)
+		return N_(
+		    "--force is for --output FILE and --save-case FILE, and neither was given.");
+	if (o->output && o->save_case && str_eq(o->output, o->save_case))
+		return N_("--output and --save-case need two different files.");
+	if (o->command != COMMAND_CHECK && o->command != COMMAND_DEMO &&
+	    (o->report || o->output || o->save_case))
+		return N_("--report, --output and --save-case need a target to check.");
+	return NULL;
+}
+
+bool options_parse(struct options *o, int argc, char **argv, char **ret_error)
+{
+	*o = (struct options){.command = COMMAND_CHECK};
+	*ret_error = NULL;
+	limits_init(&o->limits);
+	if (!parse_options(o, argc, argv, ret_error) || !parse_words(o, argc, argv, ret_error))
+		return false;
+	const char *wrong = conflict(o);
+
+	if (wrong)
+		*ret_error = mem_strdup(_(wrong));
+	return !wrong;
+}
+
+void options_clear(struct options *o)
+{
+	for (size_t i = 0; i < o->resolve_n; i++) {
+		free(o->resolve[i].host);
+		free(o->resolve[i].address);
+	}
+	o->resolve_n = 0;
+}
+
+static void help_usage(struct page *p)
+{
+	static const struct {
+		const char *usage, *what;
+	} forms[] = {
+	    {N_("porthorn [OPTIONS] [TARGET]"),
+	     N_("Check a mail provider (gmail), an e-mail address (user@example.org) or a server "
+		"(mail.example.org, mail.example.org:587, [2001:db8::7]:993). Without a target: "
+		"choose on the "
+		"screen.")},
+	    {N_("porthorn providers [WORD]"), N_("List the providers that porthorn knows.")},
+	    {N_("porthorn explain [PORT|FINDING|TOPIC]"),
+	     N_("Explain a port, a finding or a question.")},
+	    {N_("porthorn demo [SCENARIO]"),
+	     N_("Practise with servers inside porthorn; nobody outside is contacted.")},
+	};
+
+	page_paragraph(p, PAGE_PLAIN, "",
+		       _("porthorn tells which mail ports your network really lets through, why "
+			 "the others fail, "
+			 "and what to enter in your mail program."));
+	page_gap(p);
+	for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+		page_line(p, PAGE_PLAIN, "  ", _(forms[i].usage));
+		page_paragraph(p, PAGE_PLAIN, "      ", _(forms[i].what));
+	}
+}
+
+static char *option_form(const struct option_row *row)
+{
+	char letter[] = {'-', (char)row->id, ',', ' ', '\0'};
+
+	return mem_printf("%s--%s%s%s", (int)row->id < 128 ? letter : "", row->name,
+			  row->argument ? " " : "", row->argument ? _(row->argument) : "");
+}
+
+static void help_options(struct page *p)
+{
+	static const char *const titles[GROUP_COUNT_] = {N_("What to try"), N_("How"),
+							 N_("What you get"), N_("Other")};
+
+	for (int group = 0; group < GROUP_COUNT_; group++) {
+		page_gap(p);
+		page_paragraph(p, PAGE_HEADING, "", _(titles[group]));
+		for (size_t i = 0; i < ROW_COUNT; i++) {
+			if ((int)rows[i].group != group)
+				continue;
+			char *form = option_form(&rows[i]);
+
+			page_line(p, PAGE_PLAIN, "  ", form);
+			page_paragraph(p, PAGE_PLAIN, "      ", _(rows[i].what));
+			free(form);
+		}
+	}
+}
+
+static void help_limits(struct page *p)
+{
+	page_gap(p);
+	page_paragraph(p, PAGE_HEADING, "", _("Limits (times in milliseconds)"));
+	for (size_t i = 0; i < limits_row_n; i++) {
+		char *form = mem_printf("%s=%d", limits_rows[i].name, limits_rows[i].value);
+
+		page_line(p, PAGE_PLAIN, "  ", form);
+		page_paragraph(p, PAGE_PLAIN, "      ", _(limits_rows[i].what));
+		free(form);
+	}
+}
+
+void options_help(struct buf *out, const struct report_options *layout)
+{
+	struct page p;
+
+	page_init(&p, out, layout);
+	help_usage(&p);
+	help_options(&p);
+	help_limits(&p);
+	page_gap(&p);
+	page_paragraph(&p, PAGE_PLAIN, "",
+		       _("Exit status: 0 mail can be read and sent safely, as far as was asked "
+			 "for; 1 it cannot, "
+			 "or not safely; 2 wrong usage; 3 could not run; 130 interrupted."));
+}

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The command line.  One table of options drives the parsing, --help and,
+ * through a test, the manual page and the completions.
+ */
+#ifndef OPTIONS_H
+#define OPTIONS_H
+
+#include "base/buf.h"
+#include "model/target.h"
+#include "report/report.h"
+#include "run/limits.h"
+
+#define OPTIONS_LIST_MAX 64 /* how often --service, --port and --resolve may be given */
+
+enum command {
+	COMMAND_CHECK, /* porthorn [TARGET] */
+	COMMAND_PROVIDERS,
+	COMMAND_EXPLAIN,
+	COMMAND_DEMO,
+	COMMAND_HELP,
+	COMMAND_VERSION,
+	COMMAND_COUNT_
+};
+
+struct options {
+	enum command command;
+	const char *word; /* the target, filter, topic or scenario; NULL if none; argv's */
+	bool list;	  /* demo --list */
+	const struct report_format *report;		      /* NULL: not asked for */
+	const char *output, *ca_file, *case_file, *save_case; /* argv's, or NULL */
+	bool force, all_services, ipv4, ipv6, no_color, only_target, no_path;
+	enum service services[OPTIONS_LIST_MAX];
+	size_t service_n;
+	int ports[OPTIONS_LIST_MAX];
+	size_t port_n;
+	struct target_override resolve[OPTIONS_LIST_MAX]; /* family, host and address set */
+	size_t resolve_n;
+	struct limits limits;
+};
+
+/*
+ * Reads the command line into *o.  False with *ret_error: one or two whole
+ * sentences that say what is wrong and what would be right; the caller frees.
+ * Free with options_clear() either way.
+ */
+bool options_parse(struct options *o, int argc, char **argv, char **ret_error);
+void options_clear(struct options *o);
+/* The text of --help. */
+void options_help(struct buf *out, const struct report_options *layout);
+
+#endif
