@@ -31,6 +31,8 @@ bool str_ieq(const char *a, const char *b)
 
 bool str_istarts(const char *text, const char *prefix)
 {
+	if (!text)
+		return false;
 	while (*prefix && lower(*text) == lower(*prefix)) {
 		text++;
 		prefix++;
@@ -40,6 +42,8 @@ bool str_istarts(const char *text, const char *prefix)
 
 const char *str_icontains(const char *text, const char *needle)
 {
+	if (!text)
+		return NULL;
 	for (; *text; text++)
 		if (str_istarts(text, needle))
 			return text;

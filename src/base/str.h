@@ -11,8 +11,8 @@
 /* ASCII case-insensitive comparisons, locale or not; a and b may be NULL (equal only to NULL). */
 bool str_ieq(const char *a, const char *b);
 bool str_eq(const char *a, const char *b);
-bool str_istarts(const char *text, const char *prefix);
-/* Where needle stands in text, ASCII case ignored, or NULL. */
+bool str_istarts(const char *text, const char *prefix); /* text may be NULL: false */
+/* Where needle stands in text (which may be NULL), ASCII case ignored, or NULL. */
 const char *str_icontains(const char *text, const char *needle);
 /* Lower-cases ASCII letters in place and returns text. */
 char *str_lower(char *text);
