@@ -29,9 +29,9 @@ void draft_cite_stage(struct draft *d, const struct row *r, enum stage stage)
 
 void draft_arg(struct draft *d, const char *name, const char *value)
 {
-	if (d->arg_n < DRAFT_ARGS_MAX)
-		d->args[d->arg_n++] = (struct finding_arg){.name = mem_strdup(name),
-							   .value = mem_strdup(value ? value : "?")};
+	if (value && *value && d->arg_n < DRAFT_ARGS_MAX)
+		d->args[d->arg_n++] =
+		    (struct finding_arg){.name = mem_strdup(name), .value = mem_strdup(value)};
 }
 
 void draft_arg_number(struct draft *d, const char *name, long value)
@@ -46,7 +46,7 @@ void draft_arg_day(struct draft *d, const char *name, int64_t unix_seconds)
 {
 	time_t t = (time_t)unix_seconds;
 	struct tm tm;
-	char text[32] = "?";
+	char text[32] = "";
 
 	if (gmtime_r(&t, &tm))
 		strftime(text, sizeof text, "%Y-%m-%d", &tm);

@@ -100,6 +100,7 @@ bool only_relay(const struct judge *j);
 void draft_cite(struct draft *d, unsigned seq);
 void draft_cite_event(struct draft *d, const struct event *ev);
 void draft_cite_stage(struct draft *d, const struct row *r, enum stage stage);
+/* Without a value there is no argument; whoever fills the texts says that it is unknown. */
 void draft_arg(struct draft *d, const char *name, const char *value);
 void draft_arg_number(struct draft *d, const char *name, long value);
 /* A date as YYYY-MM-DD (UTC). */

@@ -28,7 +28,7 @@ static void quote(struct draft *d, const char *text)
 	size_t len = text ? strcspn(text, "\r\n") : 0;
 	char *cut = mem_strndup(text ? text : "", len < QUOTE_MAX ? len : QUOTE_MAX);
 
-	draft_arg(d, "text", *cut ? cut : "?");
+	draft_arg(d, "text", cut);
 	free(cut);
 }
 

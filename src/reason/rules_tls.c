@@ -188,7 +188,7 @@ RULE(rule_cert_wrong_name)
 	char *names = leaf_of(r) ? strs_join(&leaf_of(r)->list, ", ") : mem_strdup("");
 	char *key = mem_printf("%s|%s", d->key ? d->key : "", r->e->host);
 
-	draft_arg(d, "names", *names ? names : "?");
+	draft_arg(d, "names", names);
 	draft_arg(d, "asked", r->f->verify->host ? r->f->verify->host : r->e->host);
 	draft_key(d, key);
 	free(key);
