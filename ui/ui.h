@@ -11,24 +11,29 @@
 
 /* One row of the start screen's list.  Borrowed for the time of ui_run(). */
 struct ui_provider {
-	const char *id; /* what open() is called with: "gmail" */
-	const char *name; /* "Gmail" */
-	const char *kind; /* a word or two beside the name, translated: "mailbox"; or NULL */
+	const char *id;	     /* what open() is called with: "gmail" */
+	const char *name;    /* "Gmail" */
+	const char *kind;    /* a word or two beside the name, translated: "mailbox"; or NULL */
 	const char *domains; /* blank-separated, searched by the filter and shown; or NULL */
 };
 
 struct ui_options {
 	const struct ui_provider *providers; /* sorted by name */
 	size_t provider_n;
-	const struct strs *warnings; /* lines to show once, "FILE:LINE: …" of skipped provider files; or NULL */
-	struct session *session; /* a run to begin with: taken, freed by ui_run(); NULL: the start screen */
-	/* Starts a session for a provider's id or whatever the user typed (an e-mail address, a server's name,
-	 * host:port).  Must not wait for the network.  NULL with *ret_error: one sentence, the ui frees it.
-	 * open may be NULL: then there is no start screen to go back to (a case file, a practice run). */
+	const struct strs
+	    *warnings; /* lines to show once, "FILE:LINE: …" of skipped provider files; or NULL */
+	struct session
+	    *session; /* a run to begin with: taken, freed by ui_run(); NULL: the start screen */
+	const char *word; /* what that run was asked for with, to be remembered; NULL: not to be */
+	/* Starts a session for a provider's id or whatever the user typed (an e-mail address, a
+	 * server's name, host:port).  Must not wait for the network.  NULL with *ret_error: one
+	 * sentence, the ui frees it. open may be NULL: then there is no start screen to go back to
+	 * (a case file, a practice run). */
 	struct session *(*open)(const char *word, void *user, char **ret_error);
 	void *user;
-	const char *state_dir; /* "$XDG_STATE_HOME/porthorn", made when needed; NULL: remember nothing */
-	bool no_color; /* --no-color; NO_COLOR in the environment does the same by itself */
+	const char
+	    *state_dir; /* "$XDG_STATE_HOME/porthorn", made when needed; NULL: remember nothing */
+	bool no_color;	/* --no-color; NO_COLOR in the environment does the same by itself */
 };
 
 /*

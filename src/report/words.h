@@ -42,6 +42,8 @@ void words_by_hand(const struct session *s, unsigned endpoint, struct strs *ret)
 void words_settings(const struct session *s, struct strs *ret);
 /* The endpoint's name in words: "submission, port 587, IPv4". */
 char *words_endpoint_name(const struct session *s, unsigned endpoint);
+/* How the endpoint's probe stands or ended, one sentence. */
+char *words_state(const struct session *s, unsigned endpoint);
 /* The endpoint in words: what the row means now, for the pane beside the grid. */
 char *words_endpoint(const struct session *s, unsigned endpoint);
 

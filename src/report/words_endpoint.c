@@ -164,17 +164,26 @@ static int64_t between(const struct session *s, unsigned first, unsigned last)
 	return a && b ? b->at_us - a->at_us : 0;
 }
 
+char *words_state(const struct session *s, unsigned endpoint)
+{
+	struct row row = {endpoints_get(session_plan(s), endpoint),
+			  facts_of(session_facts(s), endpoint), 0};
+
+	if (!row.e)
+		return mem_strdup("");
+	if (row.known)
+		row.us = between(s, row.known->begin_event, row.known->end_event);
+	return state(s, &row);
+}
+
 char *words_endpoint(const struct session *s, unsigned endpoint)
 {
 	const struct endpoint *e = endpoints_get(session_plan(s), endpoint);
-	struct row row = {e, facts_of(session_facts(s), endpoint), 0};
 	struct strs list = {0};
 
 	if (!e)
 		return mem_strdup("");
-	if (row.known)
-		row.us = between(s, row.known->begin_event, row.known->end_event);
-	strs_append(&list, state(s, &row));
+	strs_append(&list, words_state(s, endpoint));
 	add_findings(s, endpoint, &list);
 	strs_add(&list, _(service_row(e->service)->what));
 	char *text = strs_join(&list, "\n");

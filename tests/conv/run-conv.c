@@ -73,10 +73,9 @@ static ssize_t send_again(int fd, const void *bytes, size_t len)
 static const struct pass {
 	const char *name;
 	struct conn_io io; /* without calls: the real ones */
-	bool in_bytes;
 } passes[] = {
     {"whole", {NULL, NULL}},
-    {"byte by byte", {recv_byte, send_byte}, true},
+    {"byte by byte", {recv_byte, send_byte}},
     {"EAGAIN", {recv_again, send_again}},
 };
 
@@ -138,12 +137,10 @@ static bool open_server(struct suite *s, struct run *r, size_t i)
 	return true;
 }
 
-static void begin_run(struct suite *s, struct run *r, size_t pass)
+static void begin_run(struct suite *s, struct run *r)
 {
 	const struct conv *c = r->conv;
 
-	if (c->together && passes[pass].in_bytes)
-		return;
 	r->target = target_new(c->name);
 	r->target->want_ipv4 = c->family == FAMILY_IPV4;
 	r->target->want_ipv6 = c->family == FAMILY_IPV6;
@@ -226,7 +223,7 @@ static void run_pass(struct suite *s, size_t pass)
 	uv_timer_init(&s->loop, &limit);
 	s->sweep.data = s;
 	for (size_t i = 0; i < s->n; i++)
-		begin_run(s, &s->runs[i], pass);
+		begin_run(s, &s->runs[i]);
 	uv_timer_start(&s->sweep, sweep, SWEEP_MS, SWEEP_MS);
 	uv_timer_start(&limit, hang, PASS_MS, 0);
 	uv_run(&s->loop, UV_RUN_DEFAULT);
@@ -235,8 +232,7 @@ static void run_pass(struct suite *s, size_t pass)
 	for (size_t i = 0; i < s->n; i++) {
 		struct run *r = &s->runs[i];
 
-		if (r->target)
-			judge_run(s, r, pass);
+		judge_run(s, r, pass);
 		if (r->engine)
 			engine_free(r->engine);
 		r->engine = NULL;

@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+#include "ui/app.h"
+
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "ui/paint.h"
+#include "ui/recent.h"
+#include "ui/term.h"
+
+#include <stdlib.h>
+
+const struct screen_row *app_screen(enum screen screen)
+{
+	static const struct screen_row *const screens[SCREEN_COUNT_] = {
+	    [SCREEN_START] = &screen_start,
+	    [SCREEN_RUN] = &screen_run,
+	    [SCREEN_READER] = &screen_reader};
+
+	return screens[screen];
+}
+
+void app_init(struct ui *ui, const struct ui_options *options)
+{
+	*ui = (struct ui){.options = options};
+	run_init(&ui->run);
+	recent_load(&ui->start.recent, options->state_dir);
+	if (options->session) {
+		run_set_session(&ui->run, options->session, options->word);
+		ui->screen = SCREEN_RUN;
+		if (options->word)
+			recent_use(&ui->start.recent, options->state_dir, options->word);
+	}
+	if (options->warnings && options->warnings->n) {
+		/* TRANSLATORS: a file name with a line number, and what is wrong there. */
+		char *first =
+		    mem_printf(_("A provider file was skipped: %s"), options->warnings->v[0]);
+
+		app_say(ui, first);
+	}
+}
+
+void app_clear(struct ui *ui)
+{
+	prompt_close(&ui->prompt);
+	free(ui->message);
+	run_clear(&ui->run);
+	list_clear(&ui->reader.list);
+	list_clear(&ui->start.list);
+	strs_clear(&ui->start.recent);
+	free(ui->start.error);
+	*ui = (struct ui){0};
+}
+
+/* Below the least size there is room for one line, and it says so. */
+static bool draw_too_small(struct ui *ui)
+{
+	int rows, cols;
+
+	term_size(&rows, &cols);
+	if (rows >= LAYOUT_ROWS_MIN && cols >= LAYOUT_COLS_MIN)
+		return false;
+	char *text = mem_printf(_("Too small: %dx%d needed"), LAYOUT_COLS_MIN, LAYOUT_ROWS_MIN);
+
+	paint_text(rows / 2, 0, cols, ROLE_STRONG, text);
+	free(text);
+	ui->zone_n = 0;
+	return true;
+}
+
+void app_draw(struct ui *ui)
+{
+	paint_begin();
+	ui->zone_n = 0;
+	if (!draw_too_small(ui))
+		app_screen(ui->screen)->draw(ui);
+	paint_end();
+}
+
+void app_say(struct ui *ui, char *message)
+{
+	free(ui->message);
+	ui->message = message;
+}
+
+void app_zone(struct ui *ui, int row, int col, int cols, enum command c)
+{
+	if (ui->zone_n < ZONES_MAX)
+		ui->zones[ui->zone_n++] = (struct zone){{row, col, 1, cols}, c};
+}
+
+int app_status(const struct ui *ui)
+{
+	return ui->run.session ? summary_exit_status(session_summary(ui->run.session)) : 0;
+}
+
+bool app_open(struct ui *ui, const char *word)
+{
+	char *error = NULL;
+	struct session *session =
+	    ui->options->open ? ui->options->open(word, ui->options->user, &error) : NULL;
+
+	free(ui->start.error);
+	ui->start.error = error;
+	if (!session)
+		return false;
+	run_set_session(&ui->run, session, word);
+	recent_use(&ui->start.recent, ui->options->state_dir, word);
+	ui->start.built_cols = 0;
+	prompt_text_set(&ui->start.text, "");
+	ui->screen = SCREEN_RUN;
+	return true;
+}
+
+static void open_help(struct ui *ui)
+{
+	if (ui->screen == SCREEN_READER && ui->reader.pages[ui->reader.n - 1].kind == READER_HELP)
+		return;
+	reader_open(ui, &(struct reader_page){.kind = READER_HELP});
+}
+
+void app_command(struct ui *ui, enum command c)
+{
+	switch (c) {
+	case COMMAND_NONE:
+		break;
+	case COMMAND_HELP:
+		open_help(ui);
+		break;
+	case COMMAND_REDRAW:
+		term_redraw();
+		break;
+	case COMMAND_QUIT:
+		ui->quit = true;
+		ui->status = app_status(ui);
+		break;
+	default:
+		app_screen(ui->screen)->command(ui, c);
+	}
+}
+
+static bool is_mouse(int key)
+{
+	return key == KEYS_CLICK || key == KEYS_WHEEL_UP || key == KEYS_WHEEL_DOWN;
+}
+
+static enum command zone_command(const struct ui *ui, const struct key_event *e)
+{
+	for (size_t i = 0; e->key == KEYS_CLICK && i < ui->zone_n; i++) {
+		const struct rect *r = &ui->zones[i].rect;
+
+		if (e->row == r->row && e->col >= r->col && e->col < r->col + r->cols)
+			return ui->zones[i].command;
+	}
+	return COMMAND_NONE;
+}
+
+void app_key(struct ui *ui, const struct key_event *e)
+{
+	const struct screen_row *screen = app_screen(ui->screen);
+
+	if (e->key == KEYS_RESIZE || e->key == KEYS_NONE)
+		return;
+	app_say(ui, NULL);
+	if (is_mouse(e->key)) {
+		enum command c = zone_command(ui, e);
+
+		if (c)
+			app_command(ui, c);
+		else if (!ui->prompt.open)
+			screen->mouse(ui, e);
+	} else if (ui->prompt.open) {
+		prompt_key(&ui->prompt, ui, e->key);
+	} else if (!screen->key(ui, e->key)) {
+		app_command(ui, command_for_key(e->key, screen->where));
+	}
+}

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What the screens share: which one is in front, the line at the bottom, and
+ * what a click does where.  ui.c owns it; each screen has its own part.
+ */
+#ifndef UI_APP_H
+#define UI_APP_H
+
+#include "ui/commands.h"
+#include "ui/keys.h"
+#include "ui/prompt.h"
+#include "ui/reader.h"
+#include "ui/run.h"
+#include "ui/start.h"
+#include "ui/ui.h"
+
+#define ZONES_MAX 48
+
+enum screen { SCREEN_START, SCREEN_RUN, SCREEN_READER, SCREEN_COUNT_ };
+
+struct zone { /* a click there is that command */
+	struct rect rect;
+	enum command command;
+};
+
+struct ui {
+	const struct ui_options *options;
+	enum screen screen;
+	enum screen under_reader; /* where Back leads from the reader */
+	struct start start;
+	struct run run;
+	struct reader reader;
+	struct prompt prompt;
+	char *message; /* shown in place of the key bar until the next key; NULL: none */
+	struct zone zones[ZONES_MAX];
+	size_t zone_n;
+	bool quit;
+	int status;
+};
+
+/* One row a screen. */
+struct screen_row {
+	enum command_where where;
+	void (*draw)(struct ui *ui);
+	/* A key that is no command there, or must not be one (text being typed): true if it was
+	 * taken. */
+	bool (*key)(struct ui *ui, int key);
+	void (*command)(struct ui *ui, enum command c);
+	/* A click or a turn of the wheel (KEYS_CLICK, KEYS_WHEEL_…) that no zone took. */
+	void (*mouse)(struct ui *ui, const struct key_event *e);
+	/* The key bar's word for a command now; NULL leaves it out. */
+	const char *(*label)(const struct ui *ui, enum command c);
+};
+
+extern const struct screen_row screen_start, screen_run, screen_reader;
+const struct screen_row *app_screen(enum screen screen);
+
+void app_init(struct ui *ui, const struct ui_options *options); /* takes options->session */
+void app_clear(struct ui *ui);
+void app_draw(struct ui *ui);
+void app_key(struct ui *ui, const struct key_event *e);
+void app_command(struct ui *ui, enum command c);
+/* Takes message: one sentence for the bottom line. */
+void app_say(struct ui *ui, char *message);
+void app_zone(struct ui *ui, int row, int col, int cols, enum command c);
+/* Starts a run for what was typed or chosen; says why not if it cannot. */
+bool app_open(struct ui *ui, const char *word);
+/* The exit status that leaving now has. */
+int app_status(const struct ui *ui);
+/* The bottom line: the prompt, the message, or the keys. */
+void bar_draw(struct ui *ui, int row, int cols);
+
+#endif

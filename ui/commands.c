@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+#include "ui/commands.h"
+
+#include "base/i18n.h"
+#include "ui/keys.h"
+
+#define EVERYWHERE (WHERE_START | WHERE_RUN | WHERE_READER)
+
+static const struct command_row rows[COMMAND_COUNT_] = {
+    [COMMAND_NONE] = {"none", {0}, NULL, NULL, 0, 0},
+    [COMMAND_HELP] = {"help", {KEYS_F(1), '?'}, N_("Help"), N_("Show this help."), EVERYWHERE, 1},
+    [COMMAND_ENTER] =
+	{"enter",
+	 {KEYS_ENTER},
+	 N_("Open"),
+	 N_("On a port: explain it. On a finding: show its proof in the conversation. On the "
+	    "start screen: check what is selected."),
+	 EVERYWHERE,
+	 2},
+    [COMMAND_EXPLAIN] =
+	{"explain",
+	 {'e', KEYS_F(4)},
+	 NULL,
+	 N_("Explain the selected port: what it is for, what gets in its way, how to test "
+	    "it by hand."),
+	 WHERE_RUN,
+	 0},
+    [COMMAND_FILTER] = {"filter",
+			{'/', KEYS_F(3)},
+			N_("Filter"),
+			N_("Show only the lines of this pane that contain a word."),
+			WHERE_RUN | WHERE_READER,
+			8},
+    [COMMAND_RETRY] = {"retry",
+		       {'r', KEYS_F(5)},
+		       N_("Retry"),
+		       N_("Check the selected port again."),
+		       WHERE_RUN,
+		       4},
+    [COMMAND_RETRY_ALL] = {"retry-all", {'R'}, NULL, N_("Check all ports again."), WHERE_RUN, 0},
+    [COMMAND_SETTINGS] = {"settings",
+			  {'s', KEYS_F(6)},
+			  N_("Settings"),
+			  N_("Show the settings to enter in the mail program."),
+			  WHERE_RUN,
+			  5},
+    [COMMAND_PATH] = {"path",
+		      {'t', KEYS_F(7)},
+		      N_("Path"),
+		      N_("Look for the place on the way where the selected port is blocked."),
+		      WHERE_RUN,
+		      9},
+    [COMMAND_WRITE] = {"write",
+		       {'w', KEYS_F(8)},
+		       N_("Report"),
+		       N_("Write a report into a file: .txt for people, .json for programs."),
+		       WHERE_RUN,
+		       6},
+    [COMMAND_COPY] =
+	{"copy",
+	 {'y', KEYS_F(9)},
+	 N_("Copy"),
+	 N_("Copy the report, the settings or this pane to the clipboard, over SSH too where "
+	    "the terminal allows it (OSC 52)."),
+	 WHERE_RUN,
+	 7},
+    [COMMAND_PROVIDERS] = {"providers",
+			   {'p', KEYS_F(2)},
+			   NULL,
+			   N_("Choose another provider, address or server."),
+			   WHERE_RUN,
+			   0},
+    [COMMAND_STOP] =
+	{"stop", {'c'}, NULL, N_("Stop what is under way and keep what is known."), WHERE_RUN, 0},
+    [COMMAND_ALL_ROWS] = {"all-rows",
+			  {'a'},
+			  NULL,
+			  N_("Show or hide the rows whose name has no address of that kind."),
+			  WHERE_RUN,
+			  0},
+    [COMMAND_BACK] = {"back",
+		      {KEYS_ESCAPE, KEYS_BACKSPACE},
+		      N_("Back"),
+		      N_("Back: out of a page, a filter or a prompt, and to the list of ports."),
+		      WHERE_START | WHERE_READER | WHERE_RUN,
+		      3},
+    [COMMAND_QUIT] = {"quit",
+		      {KEYS_F(10), 'q'},
+		      N_("Quit"),
+		      N_("Leave porthorn. Ctrl-C does so at once, wherever one is."),
+		      EVERYWHERE,
+		      0},
+    [COMMAND_NEXT_PANE] = {"next-pane", {KEYS_TAB}, NULL, N_("Go to the next pane."), WHERE_RUN, 0},
+    [COMMAND_PREVIOUS_PANE] =
+	{"previous-pane", {KEYS_BACKTAB}, NULL, N_("Go to the previous pane."), WHERE_RUN, 0},
+    [COMMAND_UP] = {"up", {KEYS_UP, 'k'}, NULL, N_("Up one line."), EVERYWHERE, 0},
+    [COMMAND_DOWN] = {"down", {KEYS_DOWN, 'j'}, NULL, N_("Down one line."), EVERYWHERE, 0},
+    [COMMAND_LEFT] =
+	{"left", {KEYS_LEFT, 'h'}, NULL, N_("To the pane or tab on the left."), WHERE_RUN, 0},
+    [COMMAND_RIGHT] =
+	{"right", {KEYS_RIGHT, 'l'}, NULL, N_("To the pane or tab on the right."), WHERE_RUN, 0},
+    [COMMAND_PAGE_UP] =
+	{"page-up", {KEYS_PAGE_UP, KEYS_CTRL('b')}, NULL, N_("Up one page."), EVERYWHERE, 0},
+    [COMMAND_PAGE_DOWN] = {"page-down",
+			   {KEYS_PAGE_DOWN, ' ', KEYS_CTRL('f')},
+			   NULL,
+			   N_("Down one page."),
+			   EVERYWHERE,
+			   0},
+    [COMMAND_FIRST] = {"first", {KEYS_HOME, 'g'}, NULL, N_("To the first line."), EVERYWHERE, 0},
+    [COMMAND_LAST] = {"last", {KEYS_END, 'G'}, NULL, N_("To the last line."), EVERYWHERE, 0},
+    [COMMAND_TAB_1] = {"findings", {'1'}, NULL, N_("The findings."), WHERE_RUN, 0},
+    [COMMAND_TAB_2] = {"tab-settings", {'2'}, NULL, N_("The settings."), WHERE_RUN, 0},
+    [COMMAND_TAB_3] = {"conversation",
+		       {'3'},
+		       NULL,
+		       N_("What the selected port's server and porthorn said to each other."),
+		       WHERE_RUN,
+		       0},
+    [COMMAND_TAB_4] =
+	{"certificate", {'4'}, NULL, N_("The selected port's certificates."), WHERE_RUN, 0},
+    [COMMAND_TAB_5] = {"tab-path",
+		       {'5'},
+		       NULL,
+		       N_("The way to the selected port's server, where it was looked at."),
+		       WHERE_RUN,
+		       0},
+    [COMMAND_TAB_6] =
+	{"by-hand", {'6'}, NULL, N_("Commands that repeat the check by hand."), WHERE_RUN, 0},
+    [COMMAND_REDRAW] =
+	{"redraw", {KEYS_CTRL('l')}, NULL, N_("Paint the screen anew."), EVERYWHERE, 0},
+};
+
+const struct command_row *command_row(enum command c)
+{
+	return &rows[c];
+}
+
+enum command command_for_key(int key, enum command_where where)
+{
+	for (unsigned c = COMMAND_NONE + 1; c < COMMAND_COUNT_; c++) {
+		if (!(rows[c].where & where))
+			continue;
+		for (size_t i = 0; i < COMMAND_KEYS_MAX && rows[c].keys[i]; i++)
+			if (rows[c].keys[i] == key)
+				return (enum command)c;
+	}
+	return COMMAND_NONE;
+}
+
+char *command_keys(enum command c, const char *separator)
+{
+	struct buf out;
+	char room[16];
+
+	buf_init(&out, 0);
+	for (size_t i = 0; i < COMMAND_KEYS_MAX && rows[c].keys[i]; i++) {
+		buf_puts(&out, i ? separator : "");
+		buf_puts(&out, keys_name(rows[c].keys[i], room));
+	}
+	return buf_take(&out);
+}
+
+void command_manual(struct buf *out)
+{
+	char room[16];
+
+	buf_puts(out, ".SH KEYS\n");
+	for (unsigned c = COMMAND_NONE + 1; c < COMMAND_COUNT_; c++) {
+		buf_puts(out, ".TP\n");
+		for (size_t i = 0; i < COMMAND_KEYS_MAX && rows[c].keys[i]; i++) {
+			const char *name = keys_name(rows[c].keys[i], room);
+
+			buf_puts(out, i ? ", \\fB" : "\\fB");
+			for (; *name; name++)
+				buf_printf(out, *name == '-' ? "\\-" : "%c", *name);
+			buf_puts(out, "\\fR");
+		}
+		buf_printf(out, "\n%s\n", rows[c].help);
+	}
+}

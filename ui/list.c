@@ -1,0 +1,354 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+#include "ui/list.h"
+
+#include "base/buf.h"
+#include "base/mem.h"
+#include "ui/paint.h"
+#include "ui/text.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+
+static void free_line(struct list_line *line)
+{
+	for (size_t i = 0; i < line->n; i++)
+		free(line->cells[i].text);
+	free(line->cells);
+}
+
+void list_begin(struct list *l)
+{
+	for (size_t i = 0; i < l->line_n; i++)
+		free_line(&l->lines[i]);
+	free(l->lines);
+	free(l->items);
+	l->lines = NULL;
+	l->items = NULL;
+	l->line_n = l->item_n = 0;
+}
+
+void list_clear(struct list *l)
+{
+	list_begin(l);
+	free(l->filter);
+	*l = (struct list){0};
+}
+
+/* Room for one more, doubled at powers of two. */
+static void *grow(void *v, size_t n, size_t size)
+{
+	return (n & (n - 1)) == 0 ? mem_realloc(v, n ? 2 * n : 1, size) : v;
+}
+
+void list_item(struct list *l, enum item_kind kind, unsigned ref)
+{
+	l->items = grow(l->items, l->item_n, sizeof *l->items);
+	l->items[l->item_n++] = (struct list_item){ref, kind, l->line_n, 0};
+}
+
+void list_line(struct list *l)
+{
+	l->lines = grow(l->lines, l->line_n, sizeof *l->lines);
+	l->lines[l->line_n++] = (struct list_line){NULL, 0, l->item_n - 1};
+	l->items[l->item_n - 1].n++;
+}
+
+void list_put(struct list *l, int col, enum role role, const char *text)
+{
+	struct list_line *line = &l->lines[l->line_n - 1];
+
+	line->cells = grow(line->cells, line->n, sizeof *line->cells);
+	line->cells[line->n++] = (struct list_cell){col, role, text_clean(text, theme_ascii())};
+}
+
+void list_putf(struct list *l, int col, enum role role, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	char *text = mem_vprintf(format, args);
+
+	va_end(args);
+	list_put(l, col, role, text);
+	free(text);
+}
+
+void list_wrap_on(struct list *l, int col, int cols, enum role role, const char *text)
+{
+	char *clean = text_clean(text, theme_ascii());
+	struct strs lines = {0};
+
+	text_wrap(&lines, clean, cols - col);
+	for (size_t i = 0; i < lines.n; i++) {
+		if (i)
+			list_line(l);
+		list_put(l, col, role, lines.v[i]);
+	}
+	strs_clear(&lines);
+	free(clean);
+}
+
+void list_wrap(struct list *l, int col, int cols, enum role role, const char *text)
+{
+	list_line(l);
+	list_wrap_on(l, col, cols, role, text);
+}
+
+void list_gap(struct list *l)
+{
+	list_item(l, ITEM_TEXT, 0);
+	list_line(l);
+}
+
+static bool item_has(const struct list *l, const struct list_item *item, const char *word)
+{
+	for (size_t i = item->first; i < item->first + item->n; i++)
+		for (size_t k = 0; k < l->lines[i].n; k++)
+			if (str_icontains(l->lines[i].cells[k].text, word))
+				return true;
+	return false;
+}
+
+/* A heading stays if something stays between it and the next one. */
+static void keep_headings(const struct list *l, bool *keep)
+{
+	bool below = false;
+
+	for (size_t i = l->item_n; i-- > 0;) {
+		if (l->items[i].kind == ITEM_HEADING) {
+			keep[i] = keep[i] || below;
+			below = false;
+		} else {
+			below = below || keep[i];
+		}
+	}
+}
+
+static void drop_items(struct list *l, const bool *keep)
+{
+	size_t lines = 0, items = 0;
+
+	for (size_t i = 0; i < l->item_n; i++) {
+		struct list_item item = l->items[i];
+
+		for (size_t k = item.first; k < item.first + item.n; k++) {
+			if (!keep[i]) {
+				free_line(&l->lines[k]);
+				continue;
+			}
+			l->lines[lines] = l->lines[k];
+			l->lines[lines++].item = items;
+		}
+		if (keep[i]) {
+			item.first = lines - item.n;
+			l->items[items++] = item;
+		}
+	}
+	l->line_n = lines;
+	l->item_n = items;
+}
+
+static const struct list_item *find(const struct list *l, unsigned ref)
+{
+	for (size_t i = 0; i < l->item_n; i++)
+		if (l->items[i].kind == ITEM_ROW && l->items[i].ref == ref)
+			return &l->items[i];
+	return NULL;
+}
+
+static void select_nearest(struct list *l)
+{
+	if (find(l, l->selected))
+		return;
+	l->selected = 0;
+	for (size_t i = 0; i < l->item_n && !l->selected; i++)
+		if (l->items[i].kind == ITEM_ROW)
+			l->selected = l->items[i].ref;
+	l->show_selected = true;
+}
+
+void list_end(struct list *l)
+{
+	if (l->filter && l->item_n) {
+		bool *keep = mem_calloc(l->item_n, sizeof *keep);
+
+		for (size_t i = 0; i < l->item_n; i++)
+			keep[i] = item_has(l, &l->items[i], l->filter);
+		keep_headings(l, keep);
+		drop_items(l, keep);
+		free(keep);
+	}
+	select_nearest(l);
+}
+
+void list_set_filter(struct list *l, const char *filter)
+{
+	free(l->filter);
+	l->filter = filter && *filter ? mem_strdup(filter) : NULL;
+	l->top = 0;
+	l->show_selected = true;
+}
+
+bool list_can_select(const struct list *l)
+{
+	return l->selected != 0;
+}
+
+void list_select(struct list *l, unsigned ref)
+{
+	l->selected = ref;
+	l->show_selected = true;
+}
+
+void list_show_mark(struct list *l)
+{
+	l->show_mark = true;
+}
+
+void list_scroll(struct list *l, int delta, int rows)
+{
+	long most = (long)l->line_n - (rows > 0 ? rows : 0);
+	long top = (long)l->top + delta;
+
+	if (top > most)
+		top = most;
+	l->top = top < 0 ? 0 : (size_t)top;
+}
+
+void list_move(struct list *l, int delta, int rows)
+{
+	const struct list_item *at = find(l, l->selected);
+	int step = delta < 0 ? -1 : 1;
+
+	if (!at) {
+		list_scroll(l, delta, rows);
+		return;
+	}
+	/* Above the first row there may be a heading worth seeing. */
+	if (delta < 0 && at->first < (size_t)-delta)
+		list_scroll(l, delta, rows);
+	for (const struct list_item *i = at + step;
+	     delta && i >= l->items && i < l->items + l->item_n; i += step) {
+		if (i->kind != ITEM_ROW)
+			continue;
+		l->selected = i->ref;
+		delta -= step;
+	}
+	l->show_selected = true;
+}
+
+void list_first(struct list *l)
+{
+	l->top = 0;
+	for (size_t i = 0; i < l->item_n; i++)
+		if (l->items[i].kind == ITEM_ROW) {
+			l->selected = l->items[i].ref;
+			return;
+		}
+}
+
+void list_last(struct list *l, int rows)
+{
+	list_scroll(l, (int)l->line_n, rows);
+	for (size_t i = l->item_n; i-- > 0;)
+		if (l->items[i].kind == ITEM_ROW) {
+			l->selected = l->items[i].ref;
+			return;
+		}
+}
+
+unsigned list_at(const struct list *l, const struct rect *r, int row)
+{
+	size_t line = l->top + (size_t)(row - r->row);
+
+	if (row < r->row || line >= l->line_n)
+		return 0;
+	const struct list_item *item = &l->items[l->lines[line].item];
+
+	return item->kind == ITEM_ROW ? item->ref : 0;
+}
+
+/* Scrolls so that the item's lines are all to be seen, with the heading right above them. */
+static void reveal(struct list *l, const struct list_item *item, size_t rows)
+{
+	size_t first = item->first, end = item->first + item->n;
+
+	if (item > l->items && item[-1].kind == ITEM_HEADING && item[-1].first < first)
+		first = item[-1].first;
+	if (end > l->top + rows)
+		l->top = end - rows;
+	if (first < l->top)
+		l->top = first;
+}
+
+static void settle(struct list *l, size_t rows)
+{
+	const struct list_item *item = find(l, l->selected);
+
+	if (l->show_mark) {
+		for (size_t i = 0; i < l->item_n; i++)
+			if (l->items[i].kind == ITEM_MARKED) {
+				l->top = l->items[i].first > 1 ? l->items[i].first - 1 : 0;
+				break;
+			}
+	} else if (l->show_selected && item) {
+		reveal(l, item, rows);
+	}
+	l->show_mark = l->show_selected = false;
+	list_scroll(l, 0, (int)rows);
+}
+
+static void draw_line(const struct list_line *line, const struct rect *r, int row)
+{
+	for (size_t i = 0; i < line->n; i++) {
+		const struct list_cell *c = &line->cells[i];
+
+		if (c->col < r->cols)
+			paint_clipped(row, r->col + c->col, r->cols - c->col, c->role, c->text);
+	}
+}
+
+void list_draw(struct list *l, const struct rect *r, bool focus)
+{
+	if (r->rows < 1)
+		return;
+	settle(l, (size_t)r->rows);
+	for (int i = 0; i < r->rows && l->top + (size_t)i < l->line_n; i++) {
+		const struct list_line *line = &l->lines[l->top + (size_t)i];
+		const struct list_item *item = &l->items[line->item];
+
+		draw_line(line, r, r->row + i);
+		if (item->kind != ITEM_ROW || item->ref != l->selected)
+			continue;
+		if (line == &l->lines[item->first])
+			paint_glyph(r->row + i, r->col, ROLE_STRONG, GLYPH_CURSOR);
+		paint_restyle(r->row + i, r->col, r->cols,
+			      focus ? ROLE_SELECTED : ROLE_SELECTED_AWAY);
+	}
+	if (l->top)
+		paint_glyph(r->row, r->col + r->cols - 1, ROLE_DIM, GLYPH_MORE);
+	if (l->top + (size_t)r->rows < l->line_n)
+		paint_glyph(r->row + r->rows - 1, r->col + r->cols - 1, ROLE_DIM, GLYPH_MORE);
+}
+
+char *list_text(const struct list *l)
+{
+	struct buf out;
+
+	buf_init(&out, 0);
+	for (size_t i = 0; i < l->line_n; i++) {
+		int col = 0;
+
+		for (size_t k = 0; k < l->lines[i].n; k++) {
+			const struct list_cell *c = &l->lines[i].cells[k];
+
+			for (; col < c->col; col++)
+				buf_putc(&out, ' ');
+			buf_puts(&out, c->text);
+			col += text_cols(c->text);
+		}
+		buf_putc(&out, '\n');
+	}
+	return buf_take(&out);
+}

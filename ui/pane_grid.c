@@ -1,0 +1,367 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The grid: endpoints down, stages across, grouped by what they are for. */
+#include "config.h"
+#include "ui/run.h"
+
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "know/services.h"
+#include "report/words.h"
+#include "ui/text.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define STAGES_COLS 49 /* from here on there is room for the stages */
+#define WORDY_COLS 66  /* from here on for the word, the time and the host too */
+#define COL_SERVICE 1
+#define COL_PORT 12
+#define COL_FAMILY 18
+#define COL_STAGE 22
+#define COL_RESULT 39
+#define COL_RESULT_NARROW 23
+#define COL_HOST 60
+
+enum group { GROUP_SENDING, GROUP_READING, GROUP_FILTERS, GROUP_CONTROL, GROUP_COUNT_ };
+
+static const char *const group_titles[GROUP_COUNT_] = {
+    [GROUP_SENDING] = N_("Sending"),
+    [GROUP_READING] = N_("Reading"),
+    [GROUP_FILTERS] = N_("Filters on the server"),
+    [GROUP_CONTROL] = N_("Control"),
+};
+
+/* A column of the grid: the stages that it stands for, in their order. */
+enum column { COLUMN_DNS, COLUMN_TCP, COLUMN_TLS, COLUMN_HELLO, COLUMN_COUNT_ };
+
+static const struct {
+	enum stage title;
+	int col;
+	enum stage stages[3];
+	size_t n;
+} columns[COLUMN_COUNT_] = {
+    [COLUMN_DNS] = {STAGE_DNS, COL_STAGE, {STAGE_DNS}, 1},
+    [COLUMN_TCP] = {STAGE_TCP, COL_STAGE + 4, {STAGE_TCP}, 1},
+    [COLUMN_TLS] = {STAGE_TLS, COL_STAGE + 8, {STAGE_STARTTLS, STAGE_TLS}, 2},
+    [COLUMN_HELLO] = {STAGE_GREETING,
+		      COL_STAGE + 12,
+		      {STAGE_GREETING, STAGE_CAPS, STAGE_CAPS_TLS},
+		      3},
+};
+
+size_t pane_grid_columns(int cols, struct grid_column *ret, size_t most)
+{
+	size_t n = 0;
+
+	for (; cols >= STAGES_COLS && n < COLUMN_COUNT_ && n < most; n++)
+		ret[n] = (struct grid_column){columns[n].col, words_stage(columns[n].title)};
+	return n;
+}
+
+static enum group group_of(const struct endpoint *e)
+{
+	if (e->why == WHY_CONTROL || e->why == WHY_SNIFF)
+		return GROUP_CONTROL;
+	switch (service_row(e->service)->purpose) {
+	case PURPOSE_SEND:
+	case PURPOSE_RELAY:
+		return GROUP_SENDING;
+	case PURPOSE_RECEIVE:
+		return GROUP_READING;
+	case PURPOSE_FILTER:
+		return GROUP_FILTERS;
+	default:
+		return GROUP_CONTROL;
+	}
+}
+
+/* The preferred services first, those never proposed last. */
+static int order_of(const struct endpoint *e)
+{
+	int preference = service_row(e->service)->preference;
+
+	return preference ? preference : 1000;
+}
+
+static int compare(const void *a, const void *b)
+{
+	const struct endpoint *left = *(const struct endpoint *const *)a;
+	const struct endpoint *right = *(const struct endpoint *const *)b;
+	int order = (int)group_of(left) - (int)group_of(right);
+
+	if (!order)
+		order = order_of(left) - order_of(right);
+	if (!order)
+		order = strcmp(left->host, right->host);
+	if (!order)
+		order = left->port - right->port;
+	if (!order)
+		order = (int)left->family - (int)right->family;
+	return order ? order : (left->id < right->id ? -1 : 1);
+}
+
+static const struct fact_stage *stage_fact(const struct endpoint_facts *f, enum column c, size_t i)
+{
+	return &f->stages[columns[c].stages[i]];
+}
+
+/* How far a column's stages have come: the one that runs, else the first that failed, else the
+ * last. */
+static const struct fact_stage *column_fact(const struct endpoint_facts *f, enum column c)
+{
+	const struct fact_stage *last = NULL;
+
+	for (size_t i = 0; i < columns[c].n; i++) {
+		const struct fact_stage *s = stage_fact(f, c, i);
+
+		if (!s->begin)
+			continue;
+		last = s;
+		if (!s->end || s->outcome != OUTCOME_OK)
+			break;
+	}
+	return last;
+}
+
+static enum glyph outcome_glyph(enum outcome o, enum role *ret_role)
+{
+	switch (o) {
+	case OUTCOME_OK:
+		*ret_role = ROLE_OK;
+		return GLYPH_OK;
+	case OUTCOME_TIMEOUT:
+		*ret_role = ROLE_PROBLEM;
+		return GLYPH_SILENT;
+	case OUTCOME_NONE:
+	case OUTCOME_SKIPPED:
+	case OUTCOME_CANCELLED:
+		*ret_role = ROLE_DIM;
+		return GLYPH_SKIPPED;
+	default:
+		*ret_role = ROLE_PROBLEM;
+		return GLYPH_NO;
+	}
+}
+
+static void put_column(struct list *l, const struct run *run, const struct endpoint_facts *f,
+		       enum column c, enum verdict verdict)
+{
+	const struct fact_stage *s = column_fact(f, c);
+	enum role role = ROLE_DIM;
+	enum glyph glyph = f->end_event ? GLYPH_SKIPPED : GLYPH_PENDING;
+	int col = columns[c].col + 1;
+
+	if (s && !s->end && !f->end_event) {
+		list_put(l, col, ROLE_RUNNING,
+			 theme_spinner(session_elapsed_us(run->session) / 1000));
+		return;
+	}
+	if (s && s->end)
+		glyph = outcome_glyph(s->outcome, &role);
+	if (c == COLUMN_TLS && glyph == GLYPH_OK && f->verify && f->verify->status) {
+		glyph = GLYPH_WARNING;
+		role = ROLE_PROBLEM;
+	}
+	/* A blocked port that does not matter is no alarm. */
+	if (role == ROLE_PROBLEM && verdict != VERDICT_PROBLEM && f->end_event)
+		role = pane_verdict_role(verdict);
+	list_put(l, col, role, theme_glyph(glyph));
+}
+
+/* The stage that is under way, or NULL. */
+static const struct fact_stage *running_stage(const struct endpoint_facts *f, enum stage *ret_stage)
+{
+	for (size_t i = 0; i < STAGE_COUNT_; i++)
+		if (f->stages[i].begin && !f->stages[i].end) {
+			*ret_stage = (enum stage)i;
+			return &f->stages[i];
+		}
+	return NULL;
+}
+
+static char *running_text(const struct run *run, const struct endpoint_facts *f, bool with_stage)
+{
+	enum stage stage = STAGE_DNS;
+	const struct fact_stage *s = running_stage(f, &stage);
+	const struct event *begin = s ? log_get(session_log(run->session), s->begin) : NULL;
+
+	if (!begin)
+		return mem_strdup(_("waiting"));
+	char *time = words_time(session_elapsed_us(run->session) - begin->at_us);
+	char *text = with_stage ? mem_printf("%s  %s", words_stage(stage), time) : mem_strdup(time);
+
+	free(time);
+	return text;
+}
+
+static int64_t round_trip_us(const struct endpoint_facts *f)
+{
+	return f->stages[STAGE_TCP].outcome == OUTCOME_OK ? f->stages[STAGE_TCP].us
+							  : f->stages[f->end_stage].us;
+}
+
+/* A word for how it ended, and the time: of the connection if it came about, else of the wait. */
+static char *ended_text(const struct endpoint_facts *f, enum verdict verdict, int cols)
+{
+	char *time = words_time(round_trip_us(f));
+	char *text = NULL;
+	const char *word = f->outcome != OUTCOME_OK ? words_outcome(f->outcome)
+			   : verdict == VERDICT_OK  ? words_outcome(OUTCOME_OK)
+						    : words_verdict(verdict);
+
+	if (cols >= WORDY_COLS)
+		text = mem_printf("%-11s %s", word, time);
+	else if (cols < STAGES_COLS)
+		text = mem_printf("%s %s", word, time);
+	else if (f->outcome == OUTCOME_OK && verdict == VERDICT_OK)
+		text = mem_strdup(time);
+	else
+		text = mem_strdup(word);
+	free(time);
+	return text;
+}
+
+static void put_result(struct list *l, const struct run *run, const struct endpoint_facts *f,
+		       enum verdict verdict, int cols)
+{
+	bool narrow = cols < STAGES_COLS;
+	int col = narrow ? COL_RESULT_NARROW : COL_RESULT;
+	bool wordy = narrow || cols >= WORDY_COLS;
+	enum role role = pane_verdict_role(verdict);
+	char *text = NULL;
+
+	if (!f->end_event) {
+		role = ROLE_RUNNING;
+		text = running_text(run, f, wordy);
+	} else {
+		text = ended_text(f, verdict, cols);
+	}
+	if (narrow && !f->end_event)
+		list_put(l, col, role, theme_spinner(session_elapsed_us(run->session) / 1000));
+	else if (narrow)
+		list_put(l, col, role, theme_glyph(pane_verdict_glyph(verdict)));
+	list_put(l, narrow ? col + 2 : col, role, text);
+	free(text);
+}
+
+static bool has_no_address(const struct run *run, unsigned endpoint)
+{
+	const struct endpoint_facts *f = facts_of(session_facts(run->session), endpoint);
+
+	return f && f->stages[STAGE_DNS].outcome == OUTCOME_NOTOFFERED;
+}
+
+/* The row of the name's first address, if it tells all that this further address could. */
+static const struct endpoint *same_as(const struct run *run, const struct endpoint *e)
+{
+	const struct endpoints *plan = session_plan(run->session);
+	const struct facts *facts = session_facts(run->session);
+	const struct findings *findings = session_findings(run->session);
+	const struct endpoint_facts *mine = facts_of(facts, e->id);
+
+	for (size_t i = 0; e->why == WHY_ADDRESS && i < plan->n; i++) {
+		const struct endpoint *first = &plan->v[i];
+		const struct endpoint_facts *theirs = facts_of(facts, first->id);
+
+		if (first->why == WHY_ADDRESS || first->service != e->service ||
+		    first->port != e->port || first->family != e->family ||
+		    !str_ieq(first->host, e->host))
+			continue;
+		if (!mine || !theirs || !mine->end_event)
+			return first;
+		return mine->outcome == theirs->outcome &&
+			       findings_verdict(findings, facts, e->id) ==
+				   findings_verdict(findings, facts, first->id)
+			   ? first
+			   : NULL;
+	}
+	return NULL;
+}
+
+static bool is_left_out(const struct run *run, const struct endpoint *e)
+{
+	return !run->all_rows && (has_no_address(run, e->id) || same_as(run, e));
+}
+
+/* "v4", or "v4+2" where two more addresses of the name behave alike. */
+static char *family_text(const struct run *run, const struct endpoint *e)
+{
+	const struct endpoints *plan = session_plan(run->session);
+	int alike = 0;
+
+	for (size_t i = 0; !run->all_rows && i < plan->n; i++)
+		alike += same_as(run, &plan->v[i]) == e;
+	const char *family = e->family == FAMILY_IPV6 ? "v6" : "v4";
+
+	return alike ? mem_printf("%s+%d", family, alike) : mem_strdup(family);
+}
+
+static void put_row(struct list *l, const struct run *run, const struct endpoint *e, int cols)
+{
+	const struct facts *facts = session_facts(run->session);
+	const struct endpoint_facts *f = facts_of(facts, e->id);
+	enum verdict verdict = findings_verdict(session_findings(run->session), facts, e->id);
+	bool absent = has_no_address(run, e->id);
+	char *family = family_text(run, e);
+	char *service = text_clip(service_name(e->service), COL_PORT - COL_SERVICE, theme_ascii());
+
+	list_item(l, ITEM_ROW, e->id);
+	list_line(l);
+	list_put(l, COL_SERVICE, absent ? ROLE_DIM : ROLE_NORMAL, service);
+	list_putf(l, COL_PORT, absent ? ROLE_DIM : ROLE_NORMAL, "%5d", e->port);
+	list_put(l, COL_FAMILY, ROLE_DIM, family);
+	free(family);
+	free(service);
+	if (absent) {
+		list_put(l, cols < STAGES_COLS ? COL_RESULT_NARROW : COL_STAGE, ROLE_DIM,
+			 _("no address of this kind"));
+		return;
+	}
+	for (int c = 0; f && cols >= STAGES_COLS && c < COLUMN_COUNT_; c++)
+		put_column(l, run, f, (enum column)c, verdict);
+	if (f)
+		put_result(l, run, f, verdict, cols);
+	if (cols >= WORDY_COLS)
+		list_put(l, COL_HOST, ROLE_DIM, e->why == WHY_ADDRESS ? e->address : e->host);
+}
+
+/* One line for all rows that are left out because the name has no address of their family. */
+static void put_left_out(struct list *l, size_t n, int cols)
+{
+	char *text = mem_printf(
+	    ngettext("%zu row left out: the name has no such address (a shows it)",
+		     "%zu rows left out: the names have no such address (a shows them)", n),
+	    n);
+
+	list_item(l, ITEM_TEXT, 0);
+	list_wrap(l, COL_SERVICE, cols, ROLE_DIM, text);
+	free(text);
+}
+
+void pane_grid_build(struct list *l, const struct run *run, int cols)
+{
+	const struct endpoints *plan = session_plan(run->session);
+	const struct endpoint **order = mem_calloc(plan->n, sizeof *order);
+	enum group group = GROUP_COUNT_;
+	size_t left_out = 0;
+
+	for (size_t i = 0; i < plan->n; i++)
+		order[i] = &plan->v[i];
+	if (plan->n)
+		qsort(order, plan->n, sizeof *order, compare);
+	for (size_t i = 0; i < plan->n; i++) {
+		left_out += !run->all_rows && has_no_address(run, order[i]->id);
+		if (is_left_out(run, order[i]))
+			continue;
+		if (group_of(order[i]) != group) {
+			group = group_of(order[i]);
+			list_item(l, ITEM_HEADING, 0);
+			list_line(l);
+			list_put(l, 0, ROLE_TITLE, _(group_titles[group]));
+		}
+		put_row(l, run, order[i], cols);
+	}
+	if (left_out)
+		put_left_out(l, left_out, cols);
+	free(order);
+}

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One line at the bottom that asks for a text or for one of several keys.  Knows no terminal. */
+#ifndef UI_PROMPT_H
+#define UI_PROMPT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#define PROMPT_BYTES_MAX 1024
+
+/* Bytes of UTF-8 typed at the end of a line. */
+struct prompt_text {
+	char bytes[PROMPT_BYTES_MAX];
+	size_t len;
+};
+
+void prompt_text_set(struct prompt_text *t, const char *text);
+/* Types a character or takes some away (Backspace, Ctrl-U, Ctrl-W).  False if the key is for
+ * neither. */
+bool prompt_text_key(struct prompt_text *t, int key);
+
+struct ui;
+
+struct prompt {
+	bool open;
+	char *label;	     /* owned */
+	const char *choices; /* keys to choose from, NULL: a line of text */
+	struct prompt_text text;
+	/* A line: the text on Enter; choices: the key that was pressed, as a text of one character.
+	 */
+	void (*done)(struct ui *ui, const char *text);
+	void (*changed)(struct ui *ui, const char *text); /* after each key, or NULL */
+	void (*cancelled)(struct ui *ui);		  /* or NULL */
+};
+
+/* Asks for a line, beginning with text. */
+void prompt_line(struct prompt *p, const char *label, const char *text,
+		 void (*done)(struct ui *ui, const char *text));
+void prompt_choice(struct prompt *p, const char *label, const char *choices,
+		   void (*done)(struct ui *ui, const char *text));
+void prompt_key(struct prompt *p, struct ui *ui, int key);
+void prompt_close(struct prompt *p);
+
+#endif

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+#include "ui/recent.h"
+
+#include "base/mem.h"
+#include "report/report.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+static char *file_name(const char *state_dir)
+{
+	return mem_printf("%s/recent", state_dir);
+}
+
+void recent_load(struct strs *words, const char *state_dir)
+{
+	char bytes[RECENT_FILE_MAX + 1];
+
+	if (!state_dir)
+		return;
+	char *name = file_name(state_dir);
+	FILE *file = fopen(name, "re");
+
+	free(name);
+	if (!file)
+		return;
+	bytes[fread(bytes, 1, RECENT_FILE_MAX, file)] = '\0';
+	fclose(file);
+	strs_split(words, bytes, "\n");
+	while (words->n > RECENT_MAX)
+		free(words->v[--words->n]);
+}
+
+/* The folder and those above it that are missing. */
+static bool make_folder(const char *path)
+{
+	char *copy = mem_strdup(path);
+	bool made = true;
+
+	for (char *at = copy + 1; made && *at; at++)
+		if (*at == '/') {
+			*at = '\0';
+			made = mkdir(copy, 0700) == 0 || errno == EEXIST;
+			*at = '/';
+		}
+	made = made && (mkdir(copy, 0700) == 0 || errno == EEXIST);
+	free(copy);
+	return made;
+}
+
+static void put_first(struct strs *words, const char *word)
+{
+	struct strs list = {0};
+
+	strs_add(&list, word);
+	for (size_t i = 0; i < words->n && list.n < RECENT_MAX; i++)
+		if (!str_ieq(words->v[i], word))
+			strs_add(&list, words->v[i]);
+	strs_clear(words);
+	*words = list;
+}
+
+bool recent_use(struct strs *words, const char *state_dir, const char *word)
+{
+	if (!*word || strpbrk(word, "\r\n"))
+		return false;
+	put_first(words, word);
+	if (!state_dir || !make_folder(state_dir))
+		return false;
+	char *text = strs_join(words, "\n");
+	char *all = mem_printf("%s\n", text);
+	char *name = file_name(state_dir);
+	char *error = NULL;
+	bool saved = report_save(name, all, strlen(all), true, &error);
+
+	free(error); /* what was used last is a convenience: nobody is told */
+	free(name);
+	free(all);
+	free(text);
+	return saved;
+}

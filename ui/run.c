@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+#include "ui/run.h"
+
+#include "base/i18n.h"
+#include "base/mem.h"
+
+#include <stdlib.h>
+
+const struct pane_row pane_rows[PANE_COUNT_] = {
+    [PANE_GRID] = {"grid", N_("Ports"), NULL, pane_grid_build},
+    [PANE_MEANING] = {"meaning", N_("What this means"), NULL, pane_meaning_build},
+    [PANE_FINDINGS] = {"findings", N_("Findings"), NULL, pane_findings_build},
+    [PANE_SETTINGS] = {"settings", N_("Settings"), NULL, pane_settings_build},
+    [PANE_CONVERSATION] = {"conversation", N_("Conversation"), NULL, pane_conversation_build},
+    [PANE_CERTIFICATE] = {"certificate", N_("Certificate"), NULL, pane_certificate_build},
+    [PANE_PATH] = {"path", N_("Path"), pane_path_has, pane_path_build},
+    [PANE_BY_HAND] = {"by-hand", N_("By hand"), NULL, pane_by_hand_build},
+};
+
+void run_init(struct run *run)
+{
+	*run =
+	    (struct run){.focus = PANE_GRID, .tab = PANE_FINDINGS, .wide_tab = PANE_CONVERSATION};
+}
+
+static void forget_proof(struct run *run)
+{
+	free(run->proof);
+	free(run->proof_title);
+	run->proof = NULL;
+	run->proof_title = NULL;
+	run->proof_n = 0;
+}
+
+void run_clear(struct run *run)
+{
+	session_free(run->session);
+	free(run->word);
+	forget_proof(run);
+	for (size_t i = 0; i < PANE_COUNT_; i++)
+		list_clear(&run->lists[i]);
+	run_init(run);
+}
+
+void run_set_session(struct run *run, struct session *session, const char *word)
+{
+	run_clear(run);
+	run->session = session;
+	run->word = mem_strdup(word);
+}
+
+void run_stale(struct run *run)
+{
+	for (size_t i = 0; i < PANE_COUNT_; i++)
+		run->built_cols[i] = 0;
+}
+
+const struct endpoint_facts *run_facts(const struct run *run)
+{
+	return run->session ? facts_of(session_facts(run->session), run->endpoint) : NULL;
+}
+
+bool run_has(const struct run *run, enum pane pane)
+{
+	return !pane_rows[pane].has || pane_rows[pane].has(run);
+}
+
+bool run_is_proof(const struct run *run, unsigned seq)
+{
+	for (size_t i = 0; i < run->proof_n; i++)
+		if (run->proof[i] == seq)
+			return true;
+	return false;
+}
+
+unsigned run_finding_ref(const struct finding *f)
+{
+	unsigned hash = 2166136261u; /* FNV-1a */
+
+	for (const char *at = f->id; *at; at++)
+		hash = (hash ^ (unsigned char)*at) * 16777619u;
+	if (f->endpoints.n)
+		hash = (hash ^ f->endpoints.v[0]) * 16777619u;
+	return hash ? hash : 1;
+}
+
+const struct finding *run_finding(const struct run *run)
+{
+	const struct findings *all = session_findings(run->session);
+
+	for (size_t i = 0; i < all->n; i++)
+		if (run_finding_ref(&all->v[i]) == run->lists[PANE_FINDINGS].selected)
+			return &all->v[i];
+	return NULL;
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the keys do on the run screen. */
+#ifndef UI_RUN_COMMANDS_H
+#define UI_RUN_COMMANDS_H
+
+#include "ui/commands.h"
+#include "ui/run.h"
+
+struct ui;
+
+void run_command(struct ui *ui, enum command c);
+void run_focus(struct run *run, enum pane pane); /* the keys go there from now on */
+void run_moved(
+    struct run *run); /* the user has moved the selection of the pane that has the keys */
+/* The pane after (step 1) or before (-1) the one that has the keys. */
+enum pane run_next_pane(const struct run *run, int step);
+/* Writing and copying, which ask something first. */
+void run_ask_write(struct ui *ui);
+void run_ask_copy(struct ui *ui);
+
+#endif

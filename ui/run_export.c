@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Reports into a file or onto the clipboard. */
+#include "config.h"
+#include "ui/run_commands.h"
+
+#include "base/buf.h"
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "report/report.h"
+#include "ui/app.h"
+#include "ui/clip.h"
+#include "ui/term.h"
+#include "ui/text.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define COPY_COLS 78
+
+static char *file_asked; /* the name that waits for "yes, replace it" */
+
+/* By the name's end; text where that says nothing. */
+static const struct report_format *format_for(const char *file)
+{
+	size_t n, len = strlen(file);
+	const struct report_format *all = report_formats(&n);
+
+	for (size_t i = 0; i < n; i++) {
+		size_t suffix = strlen(all[i].suffix);
+
+		if (len > suffix + 1 && file[len - suffix - 1] == '.' &&
+		    str_ieq(file + len - suffix, all[i].suffix))
+			return &all[i];
+	}
+	return report_format("text");
+}
+
+static void report_bytes(const struct ui *ui, const struct report_format *format, struct buf *out)
+{
+	struct report_options options = {.cols = COPY_COLS, .ascii = theme_ascii()};
+
+	buf_init(out, 0);
+	format->write(out, ui->run.session, &options);
+}
+
+static char *expand_home(const char *name)
+{
+	const char *home = getenv("HOME");
+
+	return name[0] == '~' && name[1] == '/' && home ? mem_printf("%s%s", home, name + 1)
+							: mem_strdup(name);
+}
+
+static void save(struct ui *ui, const char *file, bool force)
+{
+	struct buf out;
+	char *error = NULL;
+
+	report_bytes(ui, format_for(file), &out);
+	if (report_save(file, out.data, out.len, force,
+			&error)) /* TRANSLATORS: %s is a file name. */
+		app_say(ui, mem_printf(_("The report is in %s."), file));
+	else
+		app_say(ui, error);
+	buf_clear(&out);
+}
+
+static void replace(struct ui *ui, const char *answer)
+{
+	char *file = file_asked;
+
+	file_asked = NULL;
+	if (*answer == 'y')
+		save(ui, file, true);
+	else
+		app_say(ui, mem_strdup(_("Nothing was written.")));
+	free(file);
+}
+
+static void write_asked(struct ui *ui, const char *text)
+{
+	char *file = expand_home(text);
+
+	if (!*file) {
+		app_say(ui, mem_strdup(_("Nothing was written.")));
+	} else if (access(file, F_OK) == 0) {
+		/* TRANSLATORS: %s is a file name; y and n stay as they are. */
+		char *label = mem_printf(_("%s is there already. Replace it? (y, n)"), file);
+
+		prompt_choice(&ui->prompt, label, "yn", replace);
+		free(label);
+		free(file_asked);
+		file_asked = file;
+		return;
+	} else {
+		save(ui, file, false);
+	}
+	free(file);
+}
+
+/* "porthorn-gmail.txt": from the label, with nothing in it that a shell would stumble over. */
+static char *file_proposed(const struct target *t)
+{
+	char *name = str_lower(mem_strdup(t->label));
+
+	for (char *at = name; *at; at++)
+		if (!strchr("abcdefghijklmnopqrstuvwxyz0123456789.-", *at))
+			*at = '-';
+	char *file = mem_printf("porthorn-%s.txt", name);
+
+	free(name);
+	return file;
+}
+
+void run_ask_write(struct ui *ui)
+{
+	char *file = file_proposed(session_target(ui->run.session));
+
+	prompt_line(&ui->prompt, _("Report into (.txt or .json):"), file, write_asked);
+	free(file);
+}
+
+/* A pane's lines, as wide as a letter whatever the screen is. */
+static char *pane_text(const struct run *run, enum pane pane)
+{
+	struct list list = {0};
+
+	list_begin(&list);
+	pane_rows[pane].build(&list, run, COPY_COLS);
+	list_end(&list);
+	char *text = list_text(&list);
+
+	list_clear(&list);
+	return text;
+}
+
+static char *text_for(const struct ui *ui, char choice)
+{
+	struct buf out;
+
+	if (choice == 's')
+		return pane_text(&ui->run, PANE_SETTINGS);
+	if (choice == 'v')
+		return pane_text(&ui->run, ui->run.focus);
+	report_bytes(ui, report_format("text"), &out);
+	return buf_take(&out);
+}
+
+static void copy_asked(struct ui *ui, const char *choice)
+{
+	char *text = text_for(ui, *choice);
+	struct buf out;
+
+	buf_init(&out, 0);
+	if (clip_wrap(term_type(), getenv("TMUX")) == CLIP_NONE) {
+		app_say(ui, mem_strdup(_("This terminal has no clipboard. w writes a file.")));
+	} else if (clip_sequence(&out, text, strlen(text),
+				 clip_wrap(term_type(), getenv("TMUX")))) {
+		term_send(out.data, out.len);
+		app_say(ui, mem_strdup(_("Handed to the terminal for its clipboard (OSC 52).")));
+	} else {
+		app_say(ui, mem_strdup(_(
+				"That is too long for a terminal's clipboard. w writes a file.")));
+	}
+	buf_clear(&out);
+	free(text);
+}
+
+void run_ask_copy(struct ui *ui)
+{
+	prompt_choice(&ui->prompt,
+		      _("Copy: r the report, s the settings, v this view (Esc: nothing)"), "rsv",
+		      copy_asked);
+}

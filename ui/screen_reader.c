@@ -1,0 +1,346 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The reader: one page in front, Back leads to the one below. */
+#include "config.h"
+#include "ui/app.h"
+
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "know/topics.h"
+#include "ui/paint.h"
+#include "ui/term.h"
+#include "ui/text.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define TEXT_COLS_MAX 92 /* longer lines are hard to read */
+#define COL_HELP 22
+
+static struct reader_page *front(struct ui *ui)
+{
+	return &ui->reader.pages[ui->reader.n - 1];
+}
+
+void reader_open(struct ui *ui, const struct reader_page *page)
+{
+	struct reader *r = &ui->reader;
+
+	if (ui->screen != SCREEN_READER) {
+		ui->under_reader = ui->screen;
+		r->n = 0;
+	}
+	if (r->n == READER_DEPTH_MAX)
+		memmove(r->pages, r->pages + 1, --r->n * sizeof *r->pages);
+	r->pages[r->n++] = *page;
+	list_clear(&r->list);
+	r->built_cols = 0;
+	ui->screen = SCREEN_READER;
+}
+
+/* Rows for topics carry their place in the table. */
+static void put_topic_row(struct list *l, size_t index, const struct topic *t)
+{
+	list_item(l, ITEM_ROW, (unsigned)index + 1);
+	list_line(l);
+	list_put(l, 3, ROLE_NORMAL, _(t->title));
+}
+
+static void put_heading(struct list *l, int cols, const char *title)
+{
+	list_item(l, ITEM_HEADING, 0);
+	list_wrap(l, 1, cols, ROLE_TITLE, title);
+}
+
+/* Paragraphs are items of their own, so that a filter keeps what belongs together. */
+static void put_text(struct list *l, int cols, const char *text)
+{
+	while (*text) {
+		const char *end = strstr(text, "\n\n");
+		size_t len = end ? (size_t)(end - text) : strlen(text);
+		char *paragraph = mem_strndup(text, len);
+		bool command = !strncmp(paragraph, "    ", 4);
+
+		list_item(l, ITEM_TEXT, 0);
+		list_wrap(l, 1, cols, command ? ROLE_COMMAND : ROLE_NORMAL, paragraph);
+		list_gap(l);
+		free(paragraph);
+		text += len;
+		text += strspn(text, "\n");
+	}
+}
+
+static void put_topic(struct list *l, int cols, const struct topic *t)
+{
+	put_heading(l, cols, _(t->title));
+	put_text(l, cols, _(t->text));
+}
+
+static bool has_word(const char *words, const char *word)
+{
+	struct strs list = {0};
+	bool found = false;
+
+	if (words)
+		strs_split(&list, words, " ");
+	for (size_t i = 0; i < list.n && !found; i++)
+		found = str_eq(list.v[i], word);
+	strs_clear(&list);
+	return found;
+}
+
+static bool belongs(const struct topic *t, const struct reader_page *page)
+{
+	char port[16];
+
+	snprintf(port, sizeof port, "%d", page->port);
+	return has_word(t->ports, port) || has_word(page->topics, t->id);
+}
+
+static void build_topics(struct list *l, int cols, const struct reader_page *except)
+{
+	size_t n;
+	const struct topic *all = topic_all(&n);
+
+	put_heading(l, cols, except ? _("More to read (Enter)") : _("To read (Enter)"));
+	for (size_t i = 0; i < n; i++)
+		if (!except || !belongs(&all[i], except))
+			put_topic_row(l, i, &all[i]);
+}
+
+static void build_port(struct list *l, int cols, const struct reader_page *page)
+{
+	const struct topic *first = topic_for_port(page->port);
+	size_t n;
+	const struct topic *all = topic_all(&n);
+
+	if (first)
+		put_topic(l, cols, first);
+	for (size_t i = 0; i < n; i++)
+		if (&all[i] != first && belongs(&all[i], page))
+			put_topic(l, cols, &all[i]);
+	build_topics(l, cols, page);
+}
+
+static void put_command(struct list *l, int cols, enum command c)
+{
+	char *keys = command_keys(c, ", ");
+
+	list_item(l, ITEM_TEXT, 0);
+	list_line(l);
+	list_put(l, 2, ROLE_KEY, keys);
+	if (cols < 60)
+		list_wrap(l, 4, cols, ROLE_NORMAL, _(command_row(c)->help));
+	else
+		list_wrap_on(l, COL_HELP, cols, ROLE_NORMAL, _(command_row(c)->help));
+	free(keys);
+}
+
+static void put_signs(struct list *l, int cols)
+{
+	static const struct {
+		enum glyph glyph;
+		enum role role;
+		const char *text;
+	} signs[] = {
+	    {GLYPH_OK, ROLE_OK, N_("It works.")},
+	    {GLYPH_NO, ROLE_PROBLEM, N_("It was refused, cut off, or is not what it should be.")},
+	    {GLYPH_SILENT, ROLE_PROBLEM, N_("No answer came.")},
+	    {GLYPH_WARNING, ROLE_WARNING, N_("It works, but something about it is not right.")},
+	    {GLYPH_NOTE, ROLE_NOTE, N_("Worth knowing; it needs nothing from you.")},
+	    {GLYPH_PENDING, ROLE_DIM, N_("Not reached yet.")},
+	};
+
+	put_heading(l, cols, _("Signs"));
+	for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
+		list_item(l, ITEM_TEXT, 0);
+		list_line(l);
+		list_put(l, 2, signs[i].role, theme_glyph(signs[i].glyph));
+		list_wrap_on(l, 6, cols, ROLE_NORMAL, _(signs[i].text));
+	}
+}
+
+static void build_help(struct list *l, int cols)
+{
+	put_heading(l, cols, _("Keys"));
+	for (unsigned c = COMMAND_NONE + 1; c < COMMAND_COUNT_; c++)
+		put_command(l, cols, (enum command)c);
+	list_item(l, ITEM_TEXT, 0);
+	list_wrap(l, 2, cols, ROLE_NORMAL,
+		  _("The mouse works too: click a row, a tab or a key below, turn the wheel. On "
+		    "the start "
+		    "screen letters are typed; use the function keys there."));
+	list_gap(l);
+	put_signs(l, cols);
+	list_gap(l);
+	build_topics(l, cols, NULL);
+}
+
+static void build(struct ui *ui, int cols)
+{
+	struct reader *r = &ui->reader;
+	const struct reader_page *page = front(ui);
+	const struct topic *t = page->topic ? topic_find(page->topic) : NULL;
+
+	if (r->built_cols == cols)
+		return;
+	r->built_cols = cols;
+	list_begin(&r->list);
+	if (page->kind == READER_HELP)
+		build_help(&r->list, cols);
+	else if (page->kind == READER_PORT)
+		build_port(&r->list, cols, page);
+	else if (t)
+		put_topic(&r->list, cols, t);
+	list_end(&r->list);
+	/* A page is read from its top, not from its first link. */
+	r->list.show_selected = false;
+}
+
+static char *title_of(const struct reader_page *page)
+{
+	const struct topic *t = page->topic ? topic_find(page->topic) : NULL;
+
+	if (page->kind == READER_HELP)
+		return mem_strdup(_("Help"));
+	if (page->kind == READER_PORT) /* TRANSLATORS: %d is a port number. */
+		return mem_printf(_("About port %d"), page->port);
+	return mem_strdup(t ? _(t->title) : "");
+}
+
+static void draw(struct ui *ui)
+{
+	struct reader *r = &ui->reader;
+	char *title = title_of(front(ui));
+	int rows, cols;
+
+	term_size(&rows, &cols);
+	paint_blank(0, 0, cols, ROLE_HEADER);
+	int used = paint_text(0, 1, cols - 2, ROLE_HEADER, "porthorn");
+
+	paint_clipped(0, used + 3, cols - used - 4, ROLE_HEADER, title);
+	free(title);
+	r->room = (struct rect){1, 0, rows - 2, cols < TEXT_COLS_MAX ? cols - 1 : TEXT_COLS_MAX};
+	build(ui, r->room.cols);
+	list_draw(&r->list, &r->room, true);
+	bar_draw(ui, rows - 1, cols);
+}
+
+static void go_back(struct ui *ui)
+{
+	struct reader *r = &ui->reader;
+
+	if (r->list.filter) {
+		list_set_filter(&r->list, NULL);
+	} else if (--r->n == 0) {
+		r->n = 1; /* the page stays until the next one is opened */
+		ui->screen = ui->under_reader;
+	} else {
+		list_clear(&r->list);
+	}
+	r->built_cols = 0;
+}
+
+static void open_selected(struct ui *ui)
+{
+	size_t n;
+	const struct topic *all = topic_all(&n);
+	unsigned ref = ui->reader.list.selected;
+
+	if (ref && ref <= n)
+		reader_open(ui,
+			    &(struct reader_page){.kind = READER_TOPIC, .topic = all[ref - 1].id});
+}
+
+static void filter(struct ui *ui, const char *text)
+{
+	list_set_filter(&ui->reader.list, text);
+	ui->reader.built_cols = 0;
+}
+
+/* Whether the selected row stands in the room as drawn: only then do the arrows move it. */
+static bool selection_in_sight(const struct reader *r)
+{
+	for (int row = r->room.row; row < r->room.row + r->room.rows; row++)
+		if (r->list.selected && list_at(&r->list, &r->room, row) == r->list.selected)
+			return true;
+	return false;
+}
+
+static void move(struct reader *r, int delta)
+{
+	if (selection_in_sight(r))
+		list_move(&r->list, delta, r->room.rows);
+	else
+		list_scroll(&r->list, delta, r->room.rows);
+}
+
+static void command(struct ui *ui, enum command c)
+{
+	struct reader *r = &ui->reader;
+	int rows = r->room.rows;
+
+	switch (c) {
+	case COMMAND_ENTER:
+		open_selected(ui);
+		break;
+	case COMMAND_BACK:
+		go_back(ui);
+		break;
+	case COMMAND_FILTER:
+		prompt_line(&ui->prompt, _("Filter:"), r->list.filter ? r->list.filter : "",
+			    filter);
+		ui->prompt.changed = filter;
+		break;
+	case COMMAND_UP:
+		move(r, -1);
+		break;
+	case COMMAND_DOWN:
+		move(r, 1);
+		break;
+	case COMMAND_PAGE_UP:
+		list_scroll(&r->list, 1 - rows, rows);
+		break;
+	case COMMAND_PAGE_DOWN:
+		list_scroll(&r->list, rows - 1, rows);
+		break;
+	case COMMAND_FIRST:
+		r->list.top = 0;
+		break;
+	case COMMAND_LAST:
+		list_last(&r->list, rows);
+		break;
+	default:
+		break;
+	}
+}
+
+static bool key(struct ui *ui, int key)
+{
+	/* q leaves the page first; the run below it is not to be lost by one key too many. */
+	if (key != 'q')
+		return false;
+	go_back(ui);
+	return true;
+}
+
+static void mouse(struct ui *ui, const struct key_event *e)
+{
+	struct reader *r = &ui->reader;
+	unsigned ref = list_at(&r->list, &r->room, e->row);
+
+	if (e->key != KEYS_CLICK) {
+		list_scroll(&r->list, e->key == KEYS_WHEEL_UP ? -3 : 3, r->room.rows);
+	} else if (ref) {
+		list_select(&r->list, ref);
+		open_selected(ui);
+	}
+}
+
+static const char *label(const struct ui *ui, enum command c)
+{
+	if (c == COMMAND_ENTER)
+		return selection_in_sight(&ui->reader) ? _("Read") : NULL;
+	return _(command_row(c)->bar);
+}
+
+const struct screen_row screen_reader = {WHERE_READER, draw, key, command, mouse, label};

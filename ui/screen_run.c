@@ -1,0 +1,316 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The run screen, drawn: answer, grid, meaning, proof. */
+#include "config.h"
+#include "ui/app.h"
+
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "report/words.h"
+#include "ui/paint.h"
+#include "ui/run_commands.h"
+#include "ui/term.h"
+#include "ui/text.h"
+
+#include <stdlib.h>
+
+#define COL_SUMMARY 4
+#define BAR_COLS 24 /* of the progress bar, where there is room */
+
+static enum pane front_tab(const struct run *run, enum layout_form form)
+{
+	return form == LAYOUT_WIDE ? run->wide_tab : run->tab;
+}
+
+static void build(struct run *run, enum pane pane, int cols)
+{
+	struct list *l = &run->lists[pane];
+
+	if (run->built_cols[pane] == cols)
+		return;
+	run->built_cols[pane] = cols;
+	list_begin(l);
+	pane_rows[pane].build(l, run, cols);
+	list_end(l);
+}
+
+/* Until the user moves, the row that most needs a look is the selected one. */
+static void follow_news(struct run *run)
+{
+	const struct findings *all = session_findings(run->session);
+
+	if (!run->touched && all->n)
+		list_select(&run->lists[PANE_FINDINGS], run_finding_ref(&all->v[0]));
+	for (size_t i = 0; !run->touched && i < all->n; i++)
+		if (all->v[i].endpoints.n && all->v[i].verdict != VERDICT_OK) {
+			list_select(&run->lists[PANE_GRID], all->v[i].endpoints.v[0]);
+			return;
+		}
+}
+
+/* The grid comes first: how many rows it has shapes the layout, and which one is selected the
+ * panes. */
+static void arrange(struct run *run, size_t summary_rows)
+{
+	struct layout_wish wish = {.summary_rows = (int)summary_rows, .focus = run->focus};
+	unsigned before = run->endpoint;
+
+	term_size(&wish.rows, &wish.cols);
+	wish.tab = run->tab;
+	layout_run(&run->layout, &wish);
+	wish.tab = front_tab(run, run->layout.form);
+	follow_news(run);
+	build(run, PANE_GRID,
+	      run->layout.pane[PANE_GRID].cols ? run->layout.pane[PANE_GRID].cols : wish.cols);
+	wish.grid_rows = (int)run->lists[PANE_GRID].line_n;
+	layout_run(&run->layout, &wish);
+	if (run->lists[PANE_GRID].selected)
+		run->endpoint = run->lists[PANE_GRID].selected;
+	if (run->endpoint != before) {
+		int cols = run->built_cols[PANE_GRID];
+
+		run_stale(run);
+		run->built_cols[PANE_GRID] = cols;
+	}
+}
+
+static void draw_progress(int row, int col, const struct summary *s)
+{
+	int filled = s->total ? (int)(s->done * BAR_COLS / s->total) : 0;
+
+	for (int i = 0; i < BAR_COLS; i++)
+		paint_glyph(row, col + i, ROLE_HEADER, i < filled ? GLYPH_BAR : GLYPH_BAR_REST);
+}
+
+static char *progress_text(const struct run *run, int cols)
+{
+	const struct summary *s = session_summary(run->session);
+	int64_t elapsed = session_elapsed_us(run->session);
+	bool done = session_done(run->session);
+	char *time = words_time(elapsed);
+	char *text = NULL;
+
+	if (cols <
+	    60) /* TRANSLATORS: a glyph, how many ports are done of how many, and the time. */
+		text = mem_printf(_("%s %zu/%zu  %s"),
+				  done ? theme_glyph(GLYPH_OK) : theme_spinner(elapsed / 1000),
+				  s->done, s->total, time);
+	else /* TRANSLATORS: a glyph, how many ports are done of how many, and the time. */
+		text = mem_printf(_("%s %zu of %zu checked  %s"),
+				  done ? theme_glyph(GLYPH_OK) : theme_spinner(elapsed / 1000),
+				  s->done, s->total, time);
+	free(time);
+	return text;
+}
+
+static void draw_header(const struct run *run, const struct rect *r)
+{
+	const struct target *t = session_target(run->session);
+	char *progress = progress_text(run, r->cols);
+	int right = r->cols - 1 - text_cols(progress);
+	int col = 1;
+
+	paint_blank(r->row, r->col, r->cols, ROLE_HEADER);
+	paint_text(r->row, right, r->cols - right, ROLE_HEADER, progress);
+	free(progress);
+	if (r->cols >= 100 && !session_done(run->session)) {
+		right -= BAR_COLS + 2;
+		draw_progress(r->row, right, session_summary(run->session));
+	}
+	if (r->cols >= 60)
+		col += paint_text(r->row, col, right - col, ROLE_HEADER, "porthorn") + 2;
+	col += paint_clipped(r->row, col, right - col - 1, ROLE_HEADER, t->label) + 2;
+	if (t->email && !str_ieq(t->email, t->label) && right - col > 12)
+		paint_clipped(r->row, col, right - col - 1, ROLE_HEADER, t->email);
+}
+
+static void draw_summary(const struct run *run, const struct rect *r, const struct strs *lines)
+{
+	const struct summary *s = session_summary(run->session);
+	bool good = summary_exit_status(s) == 0;
+	enum glyph glyph = !s->all_done && !good ? GLYPH_PENDING : good ? GLYPH_OK : GLYPH_NO;
+	enum role role = !s->all_done && !good ? ROLE_RUNNING : good ? ROLE_OK : ROLE_PROBLEM;
+
+	paint_glyph(r->row, 1, role, glyph);
+	for (int i = 0; i < r->rows && (size_t)i < lines->n; i++) {
+		bool cut = i == r->rows - 1 && (size_t)i + 1 < lines->n;
+		char *text = cut ? mem_printf("%s %s", lines->v[i], theme_ascii() ? "..." : "…")
+				 : mem_strdup(lines->v[i]);
+
+		paint_clipped(r->row + i, COL_SUMMARY, r->cols - COL_SUMMARY, ROLE_STRONG, text);
+		free(text);
+	}
+}
+
+/* In the narrow form the title says which pane it is of how many, and how to get to the next. */
+static void draw_narrow_title(struct ui *ui, const struct rect *r, enum pane pane)
+{
+	enum pane next = run_next_pane(&ui->run, 1);
+	char *hint = mem_printf(" Tab: %s ", _(pane_rows[next].title));
+	int cols = text_cols(hint);
+
+	(void)pane;
+	paint_text(r->row, r->cols - cols, cols, ROLE_DIM, hint);
+	app_zone(ui, r->row, r->cols - cols, cols, COMMAND_NEXT_PANE);
+	free(hint);
+}
+
+static void draw_title(struct ui *ui, enum pane pane)
+{
+	const struct run *run = &ui->run;
+	const struct rect *r = &run->layout.title[pane];
+	const char *filter = run->lists[pane].filter;
+	struct grid_column columns[8];
+	char *text = filter ? mem_printf(" %s /%s ", _(pane_rows[pane].title), filter)
+			    : mem_printf(" %s ", _(pane_rows[pane].title));
+
+	if (!r->rows)
+		return;
+	paint_rule(r->row, r->col, r->cols);
+	if (run->layout.form == LAYOUT_NARROW)
+		draw_narrow_title(ui, r, pane);
+	paint_clipped(r->row, r->col + 1, r->cols - 2,
+		      run->focus == pane ? ROLE_TITLE_FOCUS : ROLE_TITLE, text);
+	free(text);
+	size_t n = pane == PANE_GRID ? pane_grid_columns(r->cols, columns, 8) : 0;
+
+	for (size_t i = 0; i < n && !filter; i++) {
+		char *heading = mem_printf(" %s ", columns[i].title);
+
+		paint_text(r->row, r->col + columns[i].col - 1, 8, ROLE_DIM, heading);
+		free(heading);
+	}
+}
+
+static void draw_strip(struct ui *ui)
+{
+	const struct run *run = &ui->run;
+	const struct rect *r = &run->layout.strip;
+	enum pane front = front_tab(run, run->layout.form);
+	int col = r->col + 1;
+
+	if (!r->rows)
+		return;
+	for (unsigned p = PANE_FIRST_TAB; p < PANE_COUNT_; p++) {
+		enum pane pane = (enum pane)p;
+		enum role role = pane != front	      ? ROLE_NORMAL
+				 : run->focus == pane ? ROLE_TITLE_FOCUS
+						      : ROLE_TITLE;
+
+		if (!layout_is_tab(run->layout.form, pane) || !run_has(run, pane))
+			continue;
+		const char *filter = run->lists[pane].filter;
+		char *text = mem_printf(pane == front && filter ? " %u %s /%s " : " %u %s ",
+					p - PANE_FIRST_TAB + 1, _(pane_rows[pane].title), filter);
+		int used = paint_clipped(r->row, col, r->cols - (col - r->col), role, text);
+
+		app_zone(ui, r->row, col, used, (enum command)(COMMAND_TAB_1 + p - PANE_FIRST_TAB));
+		col += used;
+		free(text);
+	}
+}
+
+static void draw_rules(const struct layout *l)
+{
+	int below = l->strip.row;
+
+	if (l->strip.rows)
+		paint_rule(below, l->strip.col, l->strip.cols);
+	for (size_t i = 0; i < 2; i++) {
+		if (!l->rule[i].rows)
+			continue;
+		paint_upright(&l->rule[i]);
+		paint_glyph(below, l->rule[i].col, ROLE_RULE,
+			    l->rule[i].row + l->rule[i].rows > below ? GLYPH_CROSS : GLYPH_FOOT);
+	}
+}
+
+static void draw(struct ui *ui)
+{
+	struct run *run = &ui->run;
+	int rows, cols;
+	struct strs summary = {0};
+
+	term_size(&rows, &cols);
+	char *text = words_summary(run->session);
+
+	text_wrap(&summary, text, cols - COL_SUMMARY - 1);
+	free(text);
+	arrange(run, summary.n);
+	draw_header(run, &run->layout.header);
+	draw_summary(run, &run->layout.summary, &summary);
+	for (unsigned p = 0; p < PANE_COUNT_; p++)
+		draw_title(ui, (enum pane)p);
+	draw_rules(&run->layout);
+	draw_strip(ui);
+	for (unsigned p = 0; p < PANE_COUNT_; p++) {
+		const struct rect *r = &run->layout.pane[p];
+
+		if (!r->rows)
+			continue;
+		build(run, (enum pane)p, r->cols);
+		list_draw(&run->lists[p], r, run->focus == (enum pane)p);
+	}
+	bar_draw(ui, run->layout.bar.row, cols);
+	strs_clear(&summary);
+}
+
+static bool key(struct ui *ui, int key)
+{
+	(void)ui;
+	(void)key;
+	return false;
+}
+
+static enum pane pane_at(const struct run *run, int row, int col)
+{
+	for (unsigned p = 0; p < PANE_COUNT_; p++) {
+		const struct rect *r = &run->layout.pane[p];
+		int top = run->layout.title[p].rows ? r->row - 1 : r->row;
+
+		if (r->rows && row >= top && row < r->row + r->rows && col >= r->col &&
+		    col < r->col + r->cols)
+			return (enum pane)p;
+	}
+	return PANE_COUNT_;
+}
+
+static void mouse(struct ui *ui, const struct key_event *e)
+{
+	struct run *run = &ui->run;
+	enum pane pane = pane_at(run, e->row, e->col);
+
+	if (pane == PANE_COUNT_)
+		return;
+	struct list *l = &run->lists[pane];
+	unsigned ref = list_at(l, &run->layout.pane[pane], e->row);
+	bool again = run->focus == pane && ref && ref == l->selected && run->touched;
+
+	if (e->key != KEYS_CLICK) {
+		list_scroll(l, e->key == KEYS_WHEEL_UP ? -3 : 3, run->layout.pane[pane].rows);
+		return;
+	}
+	run_focus(run, pane);
+	if (ref)
+		list_select(l, ref);
+	run_moved(run);
+	if (again)
+		app_command(ui, COMMAND_ENTER);
+}
+
+static const char *label(const struct ui *ui, enum command c)
+{
+	switch (c) {
+	case COMMAND_ENTER:
+		return ui->run.focus == PANE_GRID	? _("Explain")
+		       : ui->run.focus == PANE_FINDINGS ? _("Proof")
+							: NULL;
+	case COMMAND_BACK:
+		return NULL;
+	case COMMAND_PATH:
+		return run_has(&ui->run, PANE_PATH) ? _("Path") : NULL;
+	default:
+		return _(command_row(c)->bar);
+	}
+}
+
+const struct screen_row screen_run = {WHERE_RUN, draw, key, run_command, mouse, label};

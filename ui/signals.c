@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+#include "ui/signals.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <unistd.h>
+
+static const int caught[] = {SIGINT, SIGTERM, SIGHUP, SIGTSTP, SIGCONT, SIGWINCH};
+#define CAUGHT_N (sizeof caught / sizeof *caught)
+
+static int pipe_fds[2] = {-1, -1};
+static struct sigaction before[CAUGHT_N];
+static void (*curses_resize)(int);
+
+static void handle(int number)
+{
+	int error = errno;
+	unsigned char byte = (unsigned char)number;
+
+	if (number == SIGWINCH && curses_resize)
+		curses_resize(number);
+	/* A full pipe holds news enough. */
+	if (write(pipe_fds[1], &byte, 1) < 0)
+		errno = error;
+	errno = error;
+}
+
+static void catch_signal(size_t i)
+{
+	struct sigaction action = {.sa_handler = handle};
+
+	sigemptyset(&action.sa_mask);
+	sigaction(caught[i], &action, &before[i]);
+	/* nohup and the like asked for being left alone. */
+	if (before[i].sa_handler == SIG_IGN && caught[i] != SIGWINCH && caught[i] != SIGCONT)
+		sigaction(caught[i], &before[i], NULL);
+	if (caught[i] == SIGWINCH && before[i].sa_handler != SIG_IGN &&
+	    before[i].sa_handler != SIG_DFL)
+		curses_resize = before[i].sa_handler;
+}
+
+int signals_open(void)
+{
+	if (pipe2(pipe_fds, O_CLOEXEC | O_NONBLOCK) != 0)
+		return -1;
+	for (size_t i = 0; i < CAUGHT_N; i++)
+		catch_signal(i);
+	return pipe_fds[0];
+}
+
+int signals_next(void)
+{
+	unsigned char byte;
+
+	return read(pipe_fds[0], &byte, 1) == 1 ? byte : 0;
+}
+
+void signals_stop_here(void)
+{
+	struct sigaction ours, theirs = {.sa_handler = SIG_DFL};
+
+	sigemptyset(&theirs.sa_mask);
+	sigaction(SIGTSTP, &theirs, &ours);
+	raise(SIGTSTP);
+	sigaction(SIGTSTP, &ours, NULL);
+}
+
+void signals_close(void)
+{
+	if (pipe_fds[0] < 0)
+		return;
+	for (size_t i = 0; i < CAUGHT_N; i++)
+		sigaction(caught[i], &before[i], NULL);
+	close(pipe_fds[0]);
+	close(pipe_fds[1]);
+	pipe_fds[0] = pipe_fds[1] = -1;
+	curses_resize = NULL;
+}

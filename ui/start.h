@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The start screen: a line to type in, and below it what was used last and the providers that
+ * match. */
+#ifndef UI_START_H
+#define UI_START_H
+
+#include "ui/list.h"
+#include "ui/prompt.h"
+
+#include "base/str.h"
+
+struct start {
+	struct prompt_text text;
+	struct strs recent; /* words, the latest first */
+	struct list list;
+	struct rect room; /* of the list, as drawn last */
+	char *error;	  /* why what was typed cannot be checked, or NULL */
+	int built_cols;	  /* 0: the list must be built */
+};
+
+#endif

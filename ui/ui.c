@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The loop: wait for keys, the session and signals; then draw, if anything has changed. */
+#include "config.h"
+#include "ui/ui.h"
+
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "ui/app.h"
+#include "ui/signals.h"
+#include "ui/term.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <sys/ioctl.h>
+#include <time.h>
+#include <unistd.h>
+
+#define FRAME_MS 33 /* at most about 30 drawings a second */
+#define TICK_MS 100 /* the spinner and the clock, while something is under way */
+
+struct loop {
+	struct ui ui;
+	int signals_fd;
+	int64_t drawn_ms; /* when the screen was drawn last */
+	bool dirty;
+};
+
+static int64_t now_ms(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+static bool is_running(const struct ui *ui)
+{
+	return ui->run.session && session_live(ui->run.session) && !session_done(ui->run.session);
+}
+
+static int64_t sooner(int64_t a, int64_t b)
+{
+	return a < 0 || (b >= 0 && b < a) ? b : a;
+}
+
+/* How long to wait: until the next frame, tick or limit of the session; -1: for news only. */
+static int wait_ms(const struct loop *l)
+{
+	const struct session *session = l->ui.run.session;
+	int64_t since = now_ms() - l->drawn_ms;
+	int64_t wait = session ? session_timeout_ms(session) : -1;
+
+	if (l->dirty)
+		wait = sooner(wait, since >= FRAME_MS ? 0 : FRAME_MS - since);
+	else if (is_running(&l->ui))
+		wait = sooner(wait, since >= TICK_MS ? 0 : TICK_MS - since);
+	return (int)wait;
+}
+
+static void leave(struct loop *l, int status)
+{
+	l->ui.quit = true;
+	l->ui.status = status;
+}
+
+static void act_on_signal(struct loop *l, int number)
+{
+	switch (number) {
+	case SIGINT:
+	case SIGTERM:
+	case SIGHUP:
+		leave(l, 128 + number);
+		break;
+	case SIGTSTP:
+		term_leave();
+		signals_stop_here();
+		term_return();
+		break;
+	case SIGCONT:
+		term_return();
+		break;
+	default:
+		break;
+	}
+	l->dirty = true;
+}
+
+static void read_keys(struct loop *l)
+{
+	struct key_event e;
+
+	while (!l->ui.quit && keys_read(&e)) {
+		app_key(&l->ui, &e);
+		l->dirty = true;
+	}
+}
+
+/* Readable, but with nothing to read: the terminal is gone. */
+static bool is_gone(const struct pollfd *in)
+{
+	int waiting = 0;
+
+	if (in->revents & (POLLHUP | POLLERR | POLLNVAL))
+		return true;
+	return (in->revents & POLLIN) && ioctl(in->fd, FIONREAD, &waiting) == 0 && waiting == 0;
+}
+
+static void pump(struct loop *l)
+{
+	struct run *run = &l->ui.run;
+	bool was_running = is_running(&l->ui);
+
+	if (!run->session)
+		return;
+	if (session_pump(run->session) || was_running != is_running(&l->ui)) {
+		run_stale(run);
+		l->dirty = true;
+	}
+	if (is_running(&l->ui) && now_ms() - l->drawn_ms >= TICK_MS) {
+		run->built_cols[PANE_GRID] = 0;
+		l->dirty = true;
+	}
+}
+
+static void wait_for_news(struct loop *l)
+{
+	struct pollfd fds[] = {
+	    {STDIN_FILENO, POLLIN, 0},
+	    {l->signals_fd, POLLIN, 0},
+	    {l->ui.run.session ? session_fd(l->ui.run.session) : -1, POLLIN, 0},
+	};
+
+	if (poll(fds, 3, wait_ms(l)) < 0 && errno != EINTR)
+		leave(l, 3);
+	for (int number; (number = signals_next());)
+		act_on_signal(l, number);
+	if (fds[0].revents && is_gone(&fds[0]))
+		leave(l, 128 + SIGHUP);
+}
+
+static void run_loop(struct loop *l)
+{
+	l->dirty = true;
+	while (!l->ui.quit) {
+		pump(l);
+		read_keys(l); /* also where curses notices a new size */
+		if (l->dirty && !l->ui.quit && now_ms() - l->drawn_ms >= FRAME_MS) {
+			app_draw(&l->ui);
+			l->drawn_ms = now_ms();
+			l->dirty = false;
+		}
+		if (!l->ui.quit)
+			wait_for_news(l);
+	}
+}
+
+int ui_run(struct ui_options *options, char **ret_error)
+{
+	struct loop l = {0};
+
+	if (!term_open(NULL, stdout, stdin, options->no_color, ret_error)) {
+		session_free(options->session);
+		return 3;
+	}
+	app_init(&l.ui, options);
+	l.signals_fd = signals_open();
+	run_loop(&l);
+	int status = l.ui.status;
+
+	term_close(); /* before anything that may take a moment */
+	signals_close();
+	app_clear(&l.ui);
+	return status;
+}
