@@ -12,8 +12,9 @@
 #include <unistd.h>
 
 #define CHUNK_BYTES (16 * 1024) /* what one turn of the loop reads at most: a TLS record */
-#define OUT_ROOM_BYTES (2 * CONN_OUT_MAX + 64 * 1024) /* sent bytes go late, and TLS adds its own  \
-						       */
+#define OUT_ROOM_BYTES                                                                             \
+	(2 * CONN_OUT_MAX + 64 * 1024) /* sent bytes go late, and TLS adds its own                 \
+					*/
 
 enum state {
 	CONNECTING,
@@ -301,22 +302,34 @@ static void on_patience_ends(uv_timer_t *timer)
 	fall(c, tls_outcome(c->tls), 0);
 }
 
-/* After a failed handshake the first line of whoever spoke is worth waiting for. */
+/*
+ * After a failed handshake a client waits for the first line of whoever spoke;
+ * a server for the end, since closing before the last byte is read would send
+ * RST, and that may overtake the alert.  Both at most CONN_LINGER_MS.
+ */
 static bool heard_enough(const struct conn *c)
 {
 	const struct buf *raw = &c->raw_first;
 
-	return c->ended || c->recv_err || looks_like_tls(raw) || raw->len >= CONN_RAW_FIRST_MAX ||
+	if (c->ended || c->recv_err)
+		return true;
+	if (tls_is_server(c->tls))
+		return false;
+	return looks_like_tls(raw) || raw->len >= CONN_RAW_FIRST_MAX ||
 	       memchr(raw->data, '\n', raw->len);
 }
 
 static void linger(struct conn *c)
 {
-	char bytes[CONN_RAW_FIRST_MAX];
+	char bytes[CHUNK_BYTES];
 
-	while (!heard_enough(c) && receive(c, bytes, CONN_RAW_FIRST_MAX - c->raw_first.len) > 0)
-		;
-	if (heard_enough(c) && (!unsent(c) || c->send_err))
+	if (!heard_enough(c))
+		(void)receive(c, bytes, sizeof bytes);
+	if (unsent(c) && !c->send_err)
+		return;
+	if (tls_is_server(c->tls))
+		(void)shutdown(c->fd, SHUT_WR);
+	if (heard_enough(c))
 		fall(c, tls_outcome(c->tls), 0);
 }
 
@@ -342,7 +355,10 @@ static bool shake(struct conn *c)
 	flush(c);
 	switch (step) {
 	case TLS_STEP_AGAIN:
-		return took(c, NULL, -1);
+		if (looks_like_tls(&c->raw_first))
+			return took(c, NULL, -1);
+		tls_reject(c->tls); /* instead of waiting for the rest of a record that is none */
+		break;
 	case TLS_STEP_DONE:
 		c->state = SECURE;
 		queue_secure(c, buf_text(&c->early), c->early.len);

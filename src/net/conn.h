@@ -40,7 +40,8 @@ typedef void conn_handler(struct conn *c, enum conn_event event, void *user);
 
 /*
  * The system calls, replaceable by tests (one byte at a time, EAGAIN on a
- * schedule).  Both behave as recv(2) and send(2) with flags 0.
+ * schedule that counts each direction by itself, lest one starve).  Both behave
+ * as recv(2) and send(2) with flags 0.
  */
 struct conn_io {
 	ssize_t (*recv)(int fd, void *bytes, size_t len);

@@ -120,6 +120,11 @@ void tls_free(struct tls *tls)
 	free(tls);
 }
 
+bool tls_is_server(const struct tls *tls)
+{
+	return tls->config->server;
+}
+
 static void send_alert(struct tls *tls, gnutls_alert_description_t alert)
 {
 	if (gnutls_alert_send(tls->session, GNUTLS_AL_FATAL, alert) == 0)
@@ -170,6 +175,11 @@ enum tls_step tls_handshake(struct tls *tls)
 		return fail(tls, err);
 	tls->done = true;
 	return TLS_STEP_DONE;
+}
+
+void tls_reject(struct tls *tls)
+{
+	tls->error = GNUTLS_E_UNEXPECTED_PACKET;
 }
 
 enum tls_step tls_read(struct tls *tls, void *bytes, size_t len, size_t *ret_len)

@@ -62,7 +62,10 @@ struct tls_transport {
 };
 struct tls *tls_new(const struct tls_config *config, const char *host, const struct tls_transport *transport);
 void tls_free(struct tls *tls);
+bool tls_is_server(const struct tls *tls);
 enum tls_step tls_handshake(struct tls *tls);
+/* The bytes that came are not TLS: the session has failed. */
+void tls_reject(struct tls *tls);
 /* TLS_STEP_DONE: *ret_len bytes were read or written. */
 enum tls_step tls_read(struct tls *tls, void *bytes, size_t len, size_t *ret_len);
 enum tls_step tls_write(struct tls *tls, const void *bytes, size_t len, size_t *ret_len);

@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "base/mem.h"
 
+#include <gnutls/abstract.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -89,18 +90,60 @@ struct tls_config *tls_config_client_versions(const struct tls_config *base,
 	return NULL;
 }
 
+/*
+ * Takes the chain just as it is, wrong order and all: that is what practice
+ * servers are for.  (GnuTLS's own readers of PEM files sort it.)
+ */
+static int set_chain(struct tls_config *config, const char *chain_pem, gnutls_privkey_t key)
+{
+	gnutls_datum_t pem = {(unsigned char *)chain_pem, (unsigned)strlen(chain_pem)};
+	gnutls_x509_crt_t *certs = NULL;
+	unsigned n = 0, taken = 0;
+	int err = gnutls_x509_crt_list_import2(&certs, &n, &pem, GNUTLS_X509_FMT_PEM, 0);
+
+	if (err < 0)
+		return err;
+	gnutls_pcert_st *list = mem_calloc(n, sizeof *list);
+
+	while (err >= 0 && taken < n) {
+		err = gnutls_pcert_import_x509(&list[taken], certs[taken], 0);
+		taken += err >= 0;
+	}
+	if (err >= 0)
+		err = gnutls_certificate_set_key(config->credentials, NULL, 0, list, (int)n, key);
+	if (err < 0) {
+		while (taken)
+			gnutls_pcert_deinit(&list[--taken]);
+	}
+	for (unsigned i = 0; i < n; i++)
+		gnutls_x509_crt_deinit(certs[i]);
+	gnutls_free(certs);
+	free(list);
+	return err;
+}
+
+static int set_chain_and_key(struct tls_config *config, const char *chain_pem, const char *key_pem)
+{
+	gnutls_datum_t pem = {(unsigned char *)key_pem, (unsigned)strlen(key_pem)};
+	gnutls_privkey_t key;
+
+	if (gnutls_privkey_init(&key) < 0)
+		abort(); /* memory is all that it can lack */
+	int err = gnutls_privkey_import_x509_raw(key, &pem, GNUTLS_X509_FMT_PEM, NULL, 0);
+
+	if (err >= 0)
+		err = set_chain(config, chain_pem, key);
+	if (err < 0)
+		gnutls_privkey_deinit(key);
+	return err;
+}
+
 struct tls_config *tls_config_server(const char *chain_pem, const char *key_pem,
 				     const char *options, char **ret_error)
 {
 	struct tls_config *config = new_config(true);
-	gnutls_datum_t chain = {(unsigned char *)chain_pem, (unsigned)strlen(chain_pem)};
-	gnutls_datum_t key = {(unsigned char *)key_pem, (unsigned)strlen(key_pem)};
-	int err;
+	int err = set_chain_and_key(config, chain_pem, key_pem);
 
-	/* Chains that do not fit together are what practice servers are for. */
-	gnutls_certificate_set_flags(config->credentials, GNUTLS_CERTIFICATE_SKIP_KEY_CERT_MATCH);
-	err = gnutls_certificate_set_x509_key_mem2(config->credentials, &chain, &key,
-						   GNUTLS_X509_FMT_PEM, NULL, 0);
 	if (err >= 0)
 		err = gnutls_priority_init(&config->priority, options ? options : "NORMAL", NULL);
 	if (err >= 0)

@@ -15,11 +15,12 @@
 #include <cmocka.h>
 
 #define PATIENCE_MS 20000
+#define FDS_MAX 64
 
 /* ---- the three ways of giving out bytes -------------------------------------------------------
  */
 
-static _Thread_local unsigned calls;
+static _Thread_local unsigned calls[FDS_MAX][2];
 
 static ssize_t one_recv(int fd, void *bytes, size_t len)
 {
@@ -31,20 +32,22 @@ static ssize_t one_send(int fd, const void *bytes, size_t len)
 	return sock_send(fd, bytes, len ? 1 : 0);
 }
 
-static bool is_turn_of_again(void)
+/* Every second call, for each descriptor and direction by itself: a schedule shared by two
+ * directions can starve one of them for ever. */
+static bool is_turn_of_again(int fd, bool sending)
 {
 	errno = EAGAIN;
-	return calls++ % 2 == 0;
+	return calls[fd % FDS_MAX][sending]++ % 2 == 0;
 }
 
 static ssize_t again_recv(int fd, void *bytes, size_t len)
 {
-	return is_turn_of_again() ? -1 : sock_recv(fd, bytes, len);
+	return is_turn_of_again(fd, false) ? -1 : sock_recv(fd, bytes, len);
 }
 
 static ssize_t again_send(int fd, const void *bytes, size_t len)
 {
-	return is_turn_of_again() ? -1 : sock_send(fd, bytes, len);
+	return is_turn_of_again(fd, true) ? -1 : sock_send(fd, bytes, len);
 }
 
 static const struct conn_io schedules[NETPAIR_SCHEDULES] = {
@@ -65,7 +68,7 @@ static void write_down(struct side *s, enum conn_event event)
 		s->told[len] = letter;
 }
 
-static void on_event(struct conn *c, enum conn_event event, void *user)
+void netpair_on_event(struct conn *c, enum conn_event event, void *user)
 {
 	struct side *s = user;
 
@@ -105,7 +108,7 @@ void netpair_open(struct netpair *p, int family, enum netpair_schedule schedule)
 	p->client.takes = p->server.takes = true;
 	buf_init(&p->client.got, 0);
 	buf_init(&p->server.got, 0);
-	calls = 0;
+	memset(calls, 0, sizeof calls);
 	conn_set_io(&schedules[schedule]);
 }
 
@@ -127,12 +130,13 @@ void netpair_join(struct netpair *p)
 	struct sockaddr_storage address;
 	socklen_t len = netpair_address(p, &address);
 
-	p->client.c = conn_open(&p->loop, (struct sockaddr *)&address, len, on_event, &p->client);
+	p->client.c =
+	    conn_open(&p->loop, (struct sockaddr *)&address, len, netpair_on_event, &p->client);
 	assert_string_equal(p->client.told, "");
 	int fd = accept(p->listener, NULL, NULL);
 
 	assert_true(fd >= 0);
-	p->server.c = conn_accept(&p->loop, fd, on_event, &p->server);
+	p->server.c = conn_accept(&p->loop, fd, netpair_on_event, &p->server);
 	netpair_run(p, is_joined);
 }
 
@@ -170,7 +174,8 @@ void netpair_close(struct netpair *p)
 	conn_set_io(NULL);
 	conn_close(p->client.c);
 	conn_close(p->server.c);
-	close(p->listener);
+	if (p->listener >= 0)
+		close(p->listener);
 	uv_run(&p->loop, UV_RUN_DEFAULT);
 	assert_int_equal(uv_loop_close(&p->loop), 0);
 	buf_clear(&p->client.got);

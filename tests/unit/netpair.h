@@ -44,6 +44,8 @@ void netpair_run(struct netpair *p, bool (*done)(struct netpair *p));
 /* Runs the loop a few turns, for what must not happen. */
 void netpair_turn(struct netpair *p);
 void netpair_close(struct netpair *p);
+/* A side's handler, for conns that a test opens itself. */
+void netpair_on_event(struct conn *c, enum conn_event event, void *user);
 /* The listener's address. */
 socklen_t netpair_address(const struct netpair *p, struct sockaddr_storage *ret_address);
 

@@ -60,10 +60,316 @@ static void test_echo(void **state)
 	}
 }
 
+static struct conn *open_to(struct netpair *p, const struct sockaddr *address, socklen_t len)
+{
+	p->client.c = conn_open(&p->loop, address, len, netpair_on_event, &p->client);
+	assert_string_equal(p->client.told, "");
+	return p->client.c;
+}
+
+static void test_refused(void **state)
+{
+	struct netpair p;
+	struct sockaddr_storage address;
+	(void)state;
+
+	netpair_open(&p, AF_INET, NETPAIR_WHOLE);
+	socklen_t len = netpair_address(&p, &address);
+
+	close(p.listener);
+	p.listener = -1;
+	conn_write(open_to(&p, (struct sockaddr *)&address, len), "x", 1);
+	netpair_run(&p, netpair_client_down);
+	assert_string_equal(p.client.told, "D");
+	assert_int_equal(p.client.outcome, OUTCOME_REFUSED);
+	assert_int_equal(p.client.err, ECONNREFUSED);
+	assert_string_equal(conn_peer_address(p.client.c), "127.0.0.1");
+	assert_string_equal(conn_local_address(p.client.c), "");
+	conn_write(p.client.c, "y", 1); /* allowed, and without effect */
+	netpair_turn(&p);
+	netpair_close(&p);
+}
+
+/* A connect() that fails inside conn_open() is told from the loop like any other. */
+static void test_fails_at_once(void **state)
+{
+	struct sockaddr_storage nonsense = {.ss_family = AF_UNSPEC};
+	struct netpair p;
+	(void)state;
+
+	netpair_open(&p, AF_INET, NETPAIR_WHOLE);
+	open_to(&p, (struct sockaddr *)&nonsense, sizeof(struct sockaddr_in));
+	netpair_run(&p, netpair_client_down);
+	assert_string_equal(p.client.told, "D");
+	assert_int_equal(p.client.outcome, OUTCOME_UNREACHABLE);
+	assert_int_equal(p.client.err, EAFNOSUPPORT);
+	netpair_close(&p);
+}
+
+static void test_closed_before_the_loop_runs(void **state)
+{
+	struct netpair p;
+	struct sockaddr_storage address;
+	(void)state;
+
+	netpair_open(&p, AF_INET, NETPAIR_WHOLE);
+	socklen_t len = netpair_address(&p, &address);
+
+	conn_close(open_to(&p, (struct sockaddr *)&address, len));
+	p.client.c = NULL;
+	netpair_turn(&p);
+	assert_string_equal(p.client.told, "");
+	netpair_close(&p);
+}
+
+static void test_outcomes(void **state)
+{
+	static const struct {
+		int err;
+		enum outcome outcome;
+	} rows[] = {
+	    {0, OUTCOME_CLOSED},
+	    {ECONNREFUSED, OUTCOME_REFUSED},
+	    {ECONNRESET, OUTCOME_RESET},
+	    {EPIPE, OUTCOME_RESET},
+	    {ETIMEDOUT, OUTCOME_TIMEOUT},
+	    {ENETUNREACH, OUTCOME_UNREACHABLE},
+	    {EHOSTUNREACH, OUTCOME_UNREACHABLE},
+	    {ENETDOWN, OUTCOME_UNREACHABLE},
+	    {EADDRNOTAVAIL, OUTCOME_UNREACHABLE},
+	    {EAFNOSUPPORT, OUTCOME_UNREACHABLE},
+	    {EPERM, OUTCOME_DENIED},
+	    {EACCES, OUTCOME_DENIED},
+	};
+	(void)state;
+
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		assert_int_equal(conn_outcome_of(rows[i].err), rows[i].outcome);
+}
+
+static void test_last_words_before_close(void **state)
+{
+	(void)state;
+	EACH_SCHEDULE(schedule)
+	{
+		struct netpair p;
+
+		netpair_open(&p, AF_INET, schedule);
+		netpair_join(&p);
+		conn_write(p.server.c, "421 bye\r\n", 9);
+		conn_shutdown(p.server.c);
+		netpair_run(&p, netpair_both_down);
+		assert_string_equal(p.client.told, "CRD");
+		assert_string_equal(buf_text(&p.client.got), "421 bye\r\n");
+		assert_int_equal(p.client.outcome, OUTCOME_CLOSED);
+		assert_int_equal(p.client.err, 0);
+		assert_false(conn_truncated(p.client.c));
+		netpair_close(&p);
+	}
+}
+
+/* conn_close() sends what the kernel takes at once. */
+static void test_last_words_of_close(void **state)
+{
+	struct netpair p;
+	(void)state;
+
+	netpair_open(&p, AF_INET, NETPAIR_WHOLE);
+	netpair_join(&p);
+	conn_write(p.server.c, "421 bye\r\n", 9);
+	conn_close(p.server.c);
+	p.server.c = NULL;
+	netpair_run(&p, netpair_client_down);
+	assert_string_equal(p.client.told, "CRD");
+	assert_string_equal(buf_text(&p.client.got), "421 bye\r\n");
+	netpair_close(&p);
+}
+
+static void test_last_words_before_reset(void **state)
+{
+	(void)state;
+	for (int writes = 0; writes < 2; writes++) {
+		struct netpair p;
+
+		netpair_open(&p, AF_INET, NETPAIR_WHOLE);
+		netpair_join(&p);
+		conn_write(p.server.c, "554 no\r\n", 8);
+		conn_reset(p.server.c);
+		p.server.c = NULL;
+		/* A send that fails must not hide what had come: the kernel forgets its error with
+		 * it. */
+		if (writes)
+			conn_write(p.client.c, "EHLO x\r\n", 8);
+		netpair_run(&p, netpair_client_down);
+		assert_string_equal(p.client.told, "CRD");
+		assert_string_equal(buf_text(&p.client.got), "554 no\r\n");
+		assert_int_equal(p.client.outcome, OUTCOME_RESET);
+		assert_true(p.client.err == ECONNRESET || p.client.err == EPIPE);
+		netpair_close(&p);
+	}
+}
+
+/* ---- much of it
+ * ------------------------------------------------------------------------------------ */
+
+static char pattern(size_t at)
+{
+	return (char)('a' + at % 23);
+}
+
+static char *patterns(size_t len)
+{
+	char *bytes = mem_calloc(len, 1);
+
+	for (size_t i = 0; i < len; i++)
+		bytes[i] = pattern(i);
+	return bytes;
+}
+
+static bool client_is_full(struct netpair *p)
+{
+	return conn_in(p->client.c)->len == CONN_IN_MAX;
+}
+
+/* The reader takes nothing until its buffer is full, then bit by bit. */
+static void test_reading_pauses(void **state)
+{
+	const size_t total = CONN_IN_MAX + CONN_IN_MAX / 4;
+	char *bytes = patterns(total);
+	(void)state;
+
+	EACH_SCHEDULE(schedule)
+	{
+		struct netpair p;
+		size_t seen = 0;
+
+		netpair_open(&p, AF_INET, schedule);
+		netpair_join(&p);
+		p.client.takes = false;
+		conn_write(p.server.c, bytes, total);
+		conn_shutdown(p.server.c);
+		netpair_run(&p, client_is_full);
+		netpair_turn(&p);
+		assert_true(client_is_full(&p));
+		assert_false(p.client.down);
+		while (seen < total) {
+			struct buf *in = conn_in(p.client.c);
+			size_t n = in->len < 1000 ? in->len : 1000;
+
+			assert_int_equal(memcmp(in->data, bytes + seen, n), 0);
+			buf_consume(in, n);
+			seen += n;
+			netpair_turn(&p);
+		}
+		netpair_run(&p, netpair_client_down);
+		assert_int_equal(conn_in(p.client.c)->len, 0);
+		assert_int_equal(p.client.outcome, OUTCOME_CLOSED);
+		netpair_close(&p);
+	}
+	free(bytes);
+}
+
+static bool server_has_all(struct netpair *p)
+{
+	return p->server.got.len == *(const size_t *)p->server.data;
+}
+
+static void test_large_write(void **state)
+{
+	size_t total = CONN_OUT_MAX;
+	char *bytes = patterns(total);
+	(void)state;
+
+	EACH_SCHEDULE(schedule)
+	{
+		struct netpair p;
+
+		netpair_open(&p, AF_INET, schedule);
+		netpair_join(&p);
+		p.server.data = &total;
+		conn_write(p.client.c, bytes, total / 2);
+		conn_write(p.client.c, bytes + total / 2, total - total / 2);
+		netpair_run(&p, server_has_all);
+		assert_int_equal(memcmp(p.server.got.data, bytes, total), 0);
+		netpair_turn(&p);
+		assert_string_equal(p.client.told, "CW");
+		netpair_close(&p);
+	}
+	free(bytes);
+}
+
+static void test_too_much_to_write(void **state)
+{
+	char *bytes = patterns(CONN_OUT_MAX + 1);
+	struct netpair p;
+	(void)state;
+
+	netpair_open(&p, AF_INET, NETPAIR_WHOLE);
+	netpair_join(&p);
+	conn_write(p.client.c, bytes, CONN_OUT_MAX + 1);
+	assert_string_equal(p.client.told, "C");
+	netpair_run(&p, netpair_both_down);
+	assert_int_equal(p.client.outcome, OUTCOME_BADREPLY);
+	assert_int_equal(p.client.err, ENOBUFS);
+	assert_int_equal(p.server.got.len, 0);
+	netpair_close(&p);
+	free(bytes);
+}
+
+/* ---- a handler that closes
+ * ----------------------------------------------------------------------- */
+
+static void close_at(struct side *s, enum conn_event event)
+{
+	if (event != *(const enum conn_event *)s->data)
+		return;
+	conn_close(s->c);
+	s->c = NULL;
+	s->down = true;
+}
+
+static void test_close_inside_handler(void **state)
+{
+	static const enum conn_event events[] = {CONN_CONNECTED, CONN_READABLE, CONN_WRITTEN,
+						 CONN_DOWN};
+	static const char *const told[] = {"C", "R", "W", "D"};
+	(void)state;
+
+	for (size_t i = 0; i < sizeof events / sizeof *events; i++) {
+		struct netpair p;
+		enum conn_event event = events[i];
+
+		netpair_open(&p, AF_INET, NETPAIR_WHOLE);
+		p.client.hook = close_at;
+		p.client.data = &event;
+		netpair_join(&p);
+		if (p.client.c)
+			conn_write(p.client.c, "hello\n", 6);
+		conn_write(p.server.c, "hello\n", 6);
+		if (event != CONN_WRITTEN)
+			conn_shutdown(p.server.c);
+		netpair_run(&p, netpair_client_down);
+		netpair_turn(&p);
+		assert_string_equal(p.client.told + strlen(p.client.told) - 1, told[i]);
+		netpair_close(&p);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_echo),
+	    cmocka_unit_test(test_refused),
+	    cmocka_unit_test(test_fails_at_once),
+	    cmocka_unit_test(test_closed_before_the_loop_runs),
+	    cmocka_unit_test(test_outcomes),
+	    cmocka_unit_test(test_last_words_before_close),
+	    cmocka_unit_test(test_last_words_of_close),
+	    cmocka_unit_test(test_last_words_before_reset),
+	    cmocka_unit_test(test_reading_pauses),
+	    cmocka_unit_test(test_large_write),
+	    cmocka_unit_test(test_too_much_to_write),
+	    cmocka_unit_test(test_close_inside_handler),
 	};
 
 	return cmocka_run_group_tests_name("conn", tests, NULL, NULL);

@@ -1,102 +1,130 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* TLS sessions over a conn: how they begin, what is told of them, and how they fail. */
 #include "config.h"
 #include "net/tls.h"
 
 #include "base/mem.h"
-#include "net/tls_make.h"
+#include "certs.h"
 #include "netpair.h"
 
 #include <errno.h>
-#include <netinet/in.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include <cmocka.h>
 
-#define DAY ((int64_t)86400)
-#define NOW ((int64_t)1800000000) /* the clock of these tests: a day in 2027 */
-#define HOST "mail.example.org"
 #define EACH_SCHEDULE(schedule)                                                                    \
 	for (enum netpair_schedule schedule = NETPAIR_WHOLE; schedule < NETPAIR_SCHEDULES;         \
 	     schedule++)
 
-/* ---- the certificates ------------------------------------------------------------------------ */
-
-static struct tls_identity *root, *good;
-static char root_file[] = "/tmp/porthorn-test-root-XXXXXX";
-static struct tls_config *client, *server;
-
-static const char *const good_names[] = {HOST, "127.0.0.1", "::1", NULL};
-
-static struct tls_identity *make(const struct tls_identity *issuer, struct tls_make_spec spec)
-{
-	if (!spec.not_before)
-		spec.not_before = NOW - 30 * DAY;
-	if (!spec.not_after)
-		spec.not_after = NOW + 60 * DAY;
-	struct tls_identity *identity = tls_make(&spec, issuer);
-
-	assert_non_null(identity);
-	return identity;
-}
-
-static struct tls_config *serve(const struct tls_identity *identity, const char *options)
-{
-	char *error = NULL;
-	struct tls_config *config =
-	    tls_config_server(identity->chain_pem, identity->key_pem, options, &error);
-
-	if (!config)
-		fail_msg("%s", error);
-	return config;
-}
-
-static int set_up(void **state)
-{
-	char *error = NULL;
-	int fd = mkstemp(root_file);
-	(void)state;
-
-	root = make(NULL, (struct tls_make_spec){.common_name = "Test Root",
-						 .is_ca = true,
-						 .not_before = NOW - 3000 * DAY,
-						 .not_after = NOW + 3000 * DAY});
-	good = make(root, (struct tls_make_spec){.common_name = HOST, .names = good_names});
-	assert_true(fd >= 0);
-	assert_int_equal(write(fd, root->cert_pem, strlen(root->cert_pem)), strlen(root->cert_pem));
-	close(fd);
-	client = tls_config_client(root_file, NOW, &error);
-	assert_non_null(client);
-	server = serve(good, NULL);
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	(void)state;
-	tls_config_free(client);
-	tls_config_free(server);
-	tls_identity_free(good);
-	tls_identity_free(root);
-	return unlink(root_file);
-}
-
-/* ---- sessions ------------------------------------------------------------------------------- */
-
 static void start(struct netpair *p, enum netpair_schedule schedule,
-		  const struct tls_config *server_config, const char *host)
+		  const struct tls_config *client, const struct tls_config *server)
 {
 	netpair_open(p, AF_INET, schedule);
 	netpair_join(p);
-	conn_start_tls(p->server.c, server_config, NULL);
-	conn_start_tls(p->client.c, client, host);
+	conn_start_tls(p->server.c, server, NULL);
+	conn_start_tls(p->client.c, client, CERTS_HOST);
 }
+
+/* ---- what is told -----------------------------------------------------------------------------
+ */
+
+#define EVENTS_MAX 32
+
+struct told {
+	struct event *v[EVENTS_MAX];
+	size_t n;
+};
+
+static void take_event(struct event *e, void *user)
+{
+	struct told *told = user;
+
+	assert_true(told->n < EVENTS_MAX);
+	told->v[told->n++] = e;
+}
+
+static void tell(struct told *told, struct conn *c)
+{
+	*told = (struct told){0};
+	tls_describe(conn_tls(c), take_event, told);
+}
+
+static void told_clear(struct told *told)
+{
+	for (size_t i = 0; i < told->n; i++)
+		event_free(told->v[i]);
+}
+
+static const struct event *find(const struct told *told, enum event_type type)
+{
+	for (size_t i = 0; i < told->n; i++)
+		if (told->v[i]->type == type)
+			return told->v[i];
+	return NULL;
+}
+
+static unsigned count(const struct told *told, enum event_type type)
+{
+	unsigned n = 0;
+
+	for (size_t i = 0; i < told->n; i++)
+		n += told->v[i]->type == type;
+	return n;
+}
+
+static void test_description(void **state)
+{
+	struct netpair p;
+	struct told told;
+	(void)state;
+
+	start(&p, NETPAIR_WHOLE, certs.client, certs.server);
+	netpair_run(&p, netpair_both_secure);
+	tell(&told, p.client.c);
+	assert_int_equal(told.n, 3);
+	assert_int_equal(told.v[0]->type, EVENT_TLS_SESSION);
+	assert_string_equal(told.v[0]->version, "TLS1.3");
+	assert_string_equal(told.v[0]->cipher, "TLS_AES_256_GCM_SHA384");
+	assert_string_equal(told.v[0]->kx, "SECP256R1");
+	assert_int_equal(told.v[0]->num, 256);
+
+	const struct event *cert = told.v[1];
+
+	assert_int_equal(cert->type, EVENT_TLS_CERT);
+	assert_int_equal(cert->num, 0);
+	assert_string_equal(cert->subject, "CN=mail.example.org,O=Example");
+	assert_string_equal(cert->issuer, "CN=Test Root");
+	assert_int_equal(cert->list.n, 3);
+	assert_string_equal(cert->list.v[0], "mail.example.org");
+	assert_string_equal(cert->list.v[1], "127.0.0.1");
+	assert_string_equal(cert->list.v[2], "::1");
+	assert_int_equal(cert->not_before, CERTS_NOW - 30 * CERTS_DAY);
+	assert_int_equal(cert->not_after, CERTS_NOW + 60 * CERTS_DAY);
+	assert_string_equal(cert->key, "ECDSA");
+	assert_int_equal(cert->bits, 256);
+	assert_string_equal(cert->signature, "ECDSA-SHA256");
+	assert_int_equal(strlen(cert->sha256), 64);
+	assert_int_equal(strlen(cert->serial), 32);
+	assert_string_equal(cert->pem, certs.good->cert_pem);
+
+	assert_int_equal(told.v[2]->type, EVENT_TLS_VERIFY);
+	assert_int_equal(told.v[2]->status, 0);
+	assert_string_equal(told.v[2]->host, CERTS_HOST);
+	assert_string_equal(told.v[2]->text, "trusted");
+	told_clear(&told);
+	tell(&told, p.client.c);
+	assert_int_equal(told.n, 0); /* nothing new */
+	netpair_close(&p);
+}
+
+/* ---- bytes
+ * ---------------------------------------------------------------------------------------- */
 
 static bool client_has_line(struct netpair *p)
 {
@@ -118,24 +146,635 @@ static void test_echo(void **state)
 	{
 		struct netpair p;
 
-		start(&p, schedule, server, HOST);
+		start(&p, schedule, certs.client, certs.server);
 		p.server.hook = echo;
 		conn_write(p.client.c, "early\n", 6); /* waits for TLS */
 		netpair_run(&p, client_has_line);
 		assert_string_equal(buf_text(&p.client.got), "early\n");
-		assert_int_equal(tls_status(conn_tls(p.client.c)), 0);
 		conn_shutdown(p.client.c);
 		netpair_run(&p, netpair_both_down);
+		assert_int_equal(p.server.outcome, OUTCOME_CLOSED);
 		assert_false(conn_truncated(p.server.c));
 		netpair_close(&p);
 	}
 }
 
+static bool client_is_full(struct netpair *p)
+{
+	return conn_in(p->client.c)->len == CONN_IN_MAX;
+}
+
+/* What TLS has decrypted and not handed over makes no descriptor readable. */
+static void test_reading_pauses(void **state)
+{
+	const size_t total = CONN_IN_MAX + CONN_IN_MAX / 2;
+	char *bytes = mem_calloc(total, 1);
+	(void)state;
+
+	for (size_t i = 0; i < total; i++)
+		bytes[i] = (char)('a' + i % 23);
+	EACH_SCHEDULE(schedule)
+	{
+		struct netpair p;
+		size_t seen = 0;
+
+		start(&p, schedule, certs.client, certs.server);
+		p.client.takes = false;
+		conn_write(p.server.c, bytes, total);
+		conn_shutdown(p.server.c);
+		netpair_run(&p, client_is_full);
+		netpair_turn(&p);
+		assert_true(client_is_full(&p));
+		while (seen < total) {
+			struct buf *in = conn_in(p.client.c);
+			size_t n = in->len < 1000 ? in->len : 1000;
+
+			assert_int_equal(memcmp(in->data, bytes + seen, n), 0);
+			buf_consume(in, n);
+			seen += n;
+			netpair_turn(&p);
+		}
+		netpair_run(&p, netpair_client_down);
+		assert_int_equal(p.client.outcome, OUTCOME_CLOSED);
+		assert_false(conn_truncated(p.client.c));
+		netpair_close(&p);
+	}
+	free(bytes);
+}
+
+static bool client_read(struct netpair *p)
+{
+	return conn_in(p->client.c)->len > 0;
+}
+
+/* Bytes that came in clear text stay where they are; TLS begins after them. */
+static void test_leftover(void **state)
+{
+	(void)state;
+	EACH_SCHEDULE(schedule)
+	{
+		struct netpair p;
+
+		netpair_open(&p, AF_INET, schedule);
+		netpair_join(&p);
+		p.client.takes = false;
+		conn_write(p.server.c, "2", 1);
+		netpair_run(&p, client_read);
+		conn_start_tls(p.server.c, certs.server, NULL);
+		conn_start_tls(p.client.c, certs.client, CERTS_HOST);
+		netpair_run(&p, netpair_both_secure);
+		assert_int_equal(conn_in(p.client.c)->len, 1);
+		conn_write(p.server.c, "50\n", 3);
+		p.client.takes = true;
+		netpair_run(&p, client_has_line);
+		assert_string_equal(buf_text(&p.client.got), "250\n");
+		netpair_close(&p);
+	}
+}
+
+/* ---- endings
+ * --------------------------------------------------------------------------------------- */
+
+static void test_truncation(void **state)
+{
+	(void)state;
+	EACH_SCHEDULE(schedule)
+	{
+		struct netpair p;
+
+		start(&p, schedule, certs.client, certs.server);
+		netpair_run(&p, netpair_both_secure);
+		shutdown(conn_fd(p.server.c), SHUT_WR); /* no close_notify */
+		netpair_run(&p, netpair_client_down);
+		assert_int_equal(p.client.outcome, OUTCOME_CLOSED);
+		assert_true(conn_truncated(p.client.c));
+		netpair_close(&p);
+	}
+}
+
+static void test_reset(void **state)
+{
+	struct netpair p;
+	(void)state;
+
+	start(&p, NETPAIR_WHOLE, certs.client, certs.server);
+	netpair_run(&p, netpair_both_secure);
+	conn_write(p.server.c, "last words\n", 11);
+	conn_reset(p.server.c);
+	p.server.c = NULL;
+	conn_write(p.client.c, "x", 1);
+	netpair_run(&p, netpair_client_down);
+	assert_string_equal(buf_text(&p.client.got), "last words\n");
+	assert_int_equal(p.client.outcome, OUTCOME_RESET);
+	netpair_close(&p);
+}
+
+/* The other end goes before or during the handshake. */
+static void test_gone_before_handshake(void **state)
+{
+	(void)state;
+	for (int reset = 0; reset < 2; reset++) {
+		EACH_SCHEDULE(schedule)
+		{
+			struct netpair p;
+
+			netpair_open(&p, AF_INET, schedule);
+			netpair_join(&p);
+			if (reset)
+				conn_reset(p.server.c);
+			else
+				shutdown(conn_fd(p.server.c), SHUT_WR);
+			if (reset)
+				p.server.c = NULL;
+			conn_start_tls(p.client.c, certs.client, CERTS_HOST);
+			netpair_run(&p, netpair_client_down);
+			assert_int_equal(p.client.outcome, reset ? OUTCOME_RESET : OUTCOME_CLOSED);
+			assert_int_equal(conn_raw_first(p.client.c)->len, 0);
+			netpair_close(&p);
+		}
+	}
+}
+
+/* ---- not TLS
+ * ----------------------------------------------------------------------------------------- */
+
+static void test_plain_server(void **state)
+{
+	static const char *const greetings[] = {"220 mail.example.org ESMTP Postfix\r\n",
+						"+OK ready\r\n",
+						"* OK IMAP4rev1 ready\r\n",
+						"HTTP/1.1 400 Bad Request\r\n",
+						"SSH-2.0-OpenSSH_9.2p1\r\n",
+						"\r\n"};
+	(void)state;
+
+	for (size_t i = 0; i < sizeof greetings / sizeof *greetings; i++) {
+		EACH_SCHEDULE(schedule)
+		{
+			struct netpair p;
+			struct told told;
+
+			netpair_open(&p, AF_INET, schedule);
+			netpair_join(&p);
+			conn_start_tls(p.client.c, certs.client, CERTS_HOST);
+			conn_write(p.server.c, greetings[i], strlen(greetings[i]));
+			netpair_run(&p, netpair_client_down);
+			assert_int_equal(p.client.outcome, OUTCOME_BADREPLY);
+			assert_string_equal(buf_text(conn_raw_first(p.client.c)), greetings[i]);
+			tell(&told, p.client.c);
+			assert_non_null(find(&told, EVENT_TLS_ERROR));
+			assert_null(find(&told, EVENT_TLS_SESSION));
+			told_clear(&told);
+			netpair_close(&p);
+		}
+	}
+}
+
+/* Half a line and then silence: what there is is told after CONN_LINGER_MS. */
+static void test_half_a_greeting(void **state)
+{
+	struct netpair p;
+	(void)state;
+
+	netpair_open(&p, AF_INET, NETPAIR_WHOLE);
+	netpair_join(&p);
+	conn_start_tls(p.client.c, certs.client, CERTS_HOST);
+	conn_write(p.server.c, "220 half", 8);
+	netpair_run(&p, netpair_client_down);
+	assert_int_equal(p.client.outcome, OUTCOME_BADREPLY);
+	assert_string_equal(buf_text(conn_raw_first(p.client.c)), "220 half");
+	netpair_close(&p);
+}
+
+static void test_endless_greeting(void **state)
+{
+	char *much = mem_calloc(100000, 1);
+	struct netpair p;
+	(void)state;
+
+	memset(much, 'x', 100000);
+	netpair_open(&p, AF_INET, NETPAIR_WHOLE);
+	netpair_join(&p);
+	conn_start_tls(p.client.c, certs.client, CERTS_HOST);
+	conn_write(p.server.c, much, 100000);
+	netpair_run(&p, netpair_client_down);
+	assert_int_equal(p.client.outcome, OUTCOME_BADREPLY);
+	assert_int_equal(conn_raw_first(p.client.c)->len, CONN_RAW_FIRST_MAX);
+	netpair_close(&p);
+	free(much);
+}
+
+static void test_plain_client(void **state)
+{
+	struct netpair p;
+	(void)state;
+
+	netpair_open(&p, AF_INET, NETPAIR_WHOLE);
+	netpair_join(&p);
+	conn_start_tls(p.server.c, certs.server, NULL);
+	conn_write(p.client.c, "EHLO me.example\r\n", 17);
+	netpair_run(&p, netpair_both_down);
+	assert_int_equal(p.server.outcome, OUTCOME_BADREPLY);
+	assert_string_equal(buf_text(conn_raw_first(p.server.c)), "EHLO me.example\r\n");
+	netpair_close(&p);
+}
+
+/* ---- alerts
+ * ------------------------------------------------------------------------------------------- */
+
+static void test_refusal(void **state)
+{
+	static const struct {
+		int alert;
+		const char *name;
+	} rows[] = {{40, "handshake_failure"}, {112, "unrecognized_name"}, {80, "internal_error"}};
+	(void)state;
+
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct tls_config *server = certs_serve(certs.good, NULL);
+
+		tls_config_server_refuse(server, rows[i].alert);
+		EACH_SCHEDULE(schedule)
+		{
+			struct netpair p;
+			struct told told;
+
+			start(&p, schedule, certs.client, server);
+			netpair_run(&p, netpair_both_down);
+			assert_int_equal(p.client.outcome, OUTCOME_DENIED);
+			assert_int_equal(p.client.err, 0);
+			tell(&told, p.client.c);
+			assert_int_equal(told.n, 1);
+			assert_int_equal(told.v[0]->type, EVENT_TLS_ALERT);
+			assert_int_equal(told.v[0]->num, rows[i].alert);
+			assert_string_equal(told.v[0]->text, rows[i].name);
+			assert_int_equal(told.v[0]->flags, 0);
+			told_clear(&told);
+			netpair_close(&p);
+		}
+		tls_config_free(server);
+	}
+}
+
+static void test_versions(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < TLS_VERSION_COUNT; i++) {
+		char *options = mem_printf("NORMAL:-VERS-ALL:+VERS-%s", tls_version_names[i]);
+		struct tls_config *server = certs_serve(certs.good, options);
+
+		for (size_t j = 0; j < TLS_VERSION_COUNT; j++) {
+			struct tls_config *client =
+			    tls_config_client_versions(certs.client, &tls_version_names[j], 1);
+			struct netpair p;
+			struct told told;
+
+			assert_non_null(client);
+			start(&p, NETPAIR_WHOLE, client, server);
+			netpair_run(&p, i == j ? netpair_both_secure : netpair_both_down);
+			tell(&told, p.client.c);
+			if (i == j) {
+				assert_string_equal(find(&told, EVENT_TLS_SESSION)->version,
+						    tls_version_names[i]);
+				assert_int_equal(find(&told, EVENT_TLS_VERIFY)->status, 0);
+			} else {
+				assert_null(find(&told, EVENT_TLS_SESSION));
+				assert_non_null(find(&told, EVENT_TLS_ALERT));
+			}
+			told_clear(&told);
+			netpair_close(&p);
+			tls_config_free(client);
+		}
+		tls_config_free(server);
+		free(options);
+	}
+}
+
+/* An old server, as a client with every version meets it. */
+static void test_old_server(void **state)
+{
+	static const char *const options[] = {
+	    "NORMAL:-VERS-ALL:+VERS-TLS1.0:-KX-ALL:+RSA",
+	    "NORMAL:-VERS-ALL:+VERS-TLS1.2:-KX-ALL:+DHE-RSA",
+	    "NONE:+VERS-TLS1.0:+RSA:+ARCFOUR-128:+SHA1:+COMP-NULL:+SIGN-ALL",
+	    "NONE:+VERS-TLS1.0:+RSA:+3DES-CBC:+SHA1:+COMP-NULL:+SIGN-ALL"};
+	struct tls_identity *rsa = certs_make(
+	    certs.root, (struct tls_make_spec){.names = (const char *const[]){CERTS_HOST, NULL},
+					       .rsa_bits = 1024});
+	(void)state;
+
+	for (size_t i = 0; i < sizeof options / sizeof *options; i++) {
+		struct tls_config *server = certs_serve(rsa, options[i]);
+		struct netpair p;
+		struct told told;
+
+		start(&p, NETPAIR_WHOLE, certs.client, server);
+		netpair_run(&p, netpair_both_secure);
+		tell(&told, p.client.c);
+		const struct event *session = find(&told, EVENT_TLS_SESSION);
+
+		assert_string_equal(session->version, i == 1 ? "TLS1.2" : "TLS1.0");
+		assert_non_null(session->cipher);
+		if (i == 1)
+			assert_true(session->num >= 2048);
+		else
+			assert_string_equal(session->kx, "RSA");
+		assert_int_equal(find(&told, EVENT_TLS_VERIFY)->status, CERT_WEAK);
+		assert_string_equal(find(&told, EVENT_TLS_VERIFY)->text, "weak");
+		told_clear(&told);
+		netpair_close(&p);
+		tls_config_free(server);
+	}
+	tls_identity_free(rsa);
+}
+
+static void test_client_certificate(void **state)
+{
+	static const char *const options[] = {"NORMAL:-VERS-ALL:+VERS-TLS1.2",
+					      "NORMAL:-VERS-ALL:+VERS-TLS1.3"};
+	(void)state;
+
+	for (size_t i = 0; i < 2; i++) {
+		struct tls_config *server = certs_serve(certs.good, options[i]);
+		struct netpair p;
+		struct told told;
+
+		tls_config_server_ask_client(server, false);
+		start(&p, NETPAIR_WHOLE, certs.client, server);
+		netpair_run(&p, netpair_both_secure);
+		netpair_close(&p);
+
+		tls_config_server_ask_client(server, true);
+		start(&p, NETPAIR_WHOLE, certs.client, server);
+		netpair_run(&p, netpair_client_down);
+		assert_int_equal(p.client.outcome, OUTCOME_DENIED);
+		/* TLS 1.3 is finished for the client before the server has its say. */
+		assert_string_equal(p.client.told, i ? "CTD" : "CD");
+		tell(&told, p.client.c);
+		assert_int_equal(count(&told, EVENT_TLS_CERT), 1);
+		assert_non_null(find(&told, EVENT_TLS_ALERT));
+		told_clear(&told);
+		netpair_close(&p);
+		tls_config_free(server);
+	}
+}
+
+static void test_alert_after_description(void **state)
+{
+	struct tls_config *server = certs_serve(certs.good, "NORMAL:-VERS-ALL:+VERS-TLS1.3");
+	struct netpair p;
+	struct told told;
+	(void)state;
+
+	tls_config_server_ask_client(server, true);
+	start(&p, NETPAIR_BYTEWISE, certs.client, server);
+	while (!strchr(p.client.told, 'T'))
+		uv_run(&p.loop, UV_RUN_ONCE);
+	tell(&told, p.client.c);
+	assert_int_equal(told.n, 3);
+	told_clear(&told);
+	netpair_run(&p, netpair_client_down);
+	tell(&told, p.client.c);
+	assert_int_equal(told.n, 1);
+	assert_int_equal(told.v[0]->type, EVENT_TLS_ALERT);
+	told_clear(&told);
+	netpair_close(&p);
+	tls_config_free(server);
+}
+
+/* ---- limits
+ * -------------------------------------------------------------------------------------------- */
+
+static void test_long_chain(void **state)
+{
+	const struct tls_make_spec ca = {.common_name = "Link", .is_ca = true};
+	struct tls_identity *links[20], *leaf;
+	struct netpair p;
+	struct told told;
+	(void)state;
+
+	for (size_t i = 0; i < 20; i++)
+		links[i] = certs_make(i ? links[i - 1] : certs.root, ca);
+	leaf = certs_make(links[19],
+			  (struct tls_make_spec){.names = (const char *const[]){CERTS_HOST, NULL}});
+	struct tls_config *server = certs_serve(leaf, NULL);
+
+	start(&p, NETPAIR_WHOLE, certs.client, server);
+	netpair_run(&p, netpair_both_secure);
+	tell(&told, p.client.c);
+	assert_int_equal(count(&told, EVENT_TLS_CERT), TLS_CHAIN_MAX);
+	assert_int_equal(find(&told, EVENT_LIMIT)->num, TLS_CHAIN_MAX);
+	assert_int_equal(find(&told, EVENT_TLS_VERIFY)->status, CERT_UNTRUSTED);
+	told_clear(&told);
+	netpair_close(&p);
+	tls_config_free(server);
+	tls_identity_free(leaf);
+	for (size_t i = 0; i < 20; i++)
+		tls_identity_free(links[i]);
+}
+
+#define BIG_NAMES 120
+#define BIG_CERTS 5
+
+/* Certificates of some 25 kB each, with more names than are kept. */
+static void test_big_chain(void **state)
+{
+	const char *names[BIG_NAMES + 1] = {CERTS_HOST};
+	struct netpair p;
+	struct told told;
+	(void)state;
+
+	for (size_t i = 1; i < BIG_NAMES; i++)
+		names[i] = mem_printf("%0200zu.example.org", i);
+	struct tls_identity *big = certs_make(certs.root, (struct tls_make_spec){.names = names});
+	char *chain = mem_strdup("");
+
+	for (size_t i = 0; i < BIG_CERTS; i++) {
+		char *longer = mem_printf("%s%s", chain, big->cert_pem);
+
+		free(chain);
+		chain = longer;
+	}
+	free(big->chain_pem);
+	big->chain_pem = chain;
+	struct tls_config *server = certs_serve(big, NULL);
+
+	start(&p, NETPAIR_WHOLE, certs.client, server);
+	netpair_run(&p, netpair_both_secure);
+	tell(&told, p.client.c);
+	unsigned kept = count(&told, EVENT_TLS_CERT);
+
+	assert_in_range(kept, 1, BIG_CERTS - 1);
+	assert_int_equal(count(&told, EVENT_LIMIT), kept + 1);
+	assert_int_equal(find(&told, EVENT_TLS_CERT)->list.n, TLS_NAMES_MAX);
+	assert_int_equal(find(&told, EVENT_LIMIT)->num, TLS_NAMES_MAX);
+	assert_int_equal(told.v[told.n - 2]->num, TLS_CHAIN_BYTES_MAX);
+	assert_int_equal(find(&told, EVENT_TLS_VERIFY)->status, 0);
+	told_clear(&told);
+	netpair_close(&p);
+	tls_config_free(server);
+	tls_identity_free(big);
+	for (size_t i = 1; i < BIG_NAMES; i++)
+		free((char *)names[i]);
+}
+
+/* ---- configurations
+ * ----------------------------------------------------------------------------------- */
+
+static void test_ca_file(void **state)
+{
+	char path[64], *error = NULL;
+	(void)state;
+
+	assert_null(tls_config_client("/nonexistent/roots.pem", 0, &error));
+	assert_string_equal(error, "/nonexistent/roots.pem: No such file or directory");
+	free(error);
+	certs_write_file("This is no certificate.\n", path);
+	assert_null(tls_config_client(path, 0, &error));
+	assert_non_null(strstr(error, path));
+	assert_non_null(strstr(error, "no certificate"));
+	free(error);
+	unlink(path);
+	certs_write_file("", path);
+	assert_null(tls_config_client(path, 0, &error));
+	assert_non_null(strstr(error, "no certificate"));
+	free(error);
+	unlink(path);
+	assert_null(tls_config_client("/tmp", 0, &error));
+	assert_non_null(error);
+	free(error);
+}
+
+/* The system's roots, whatever they are, do not know ours. */
+static void test_system_trust(void **state)
+{
+	char *error = NULL;
+	struct tls_config *client = tls_config_client(NULL, CERTS_NOW, &error);
+	struct netpair p;
+	(void)state;
+
+	assert_non_null(client);
+	start(&p, NETPAIR_WHOLE, client, certs.server);
+	tls_config_free(client); /* the session holds it */
+	netpair_run(&p, netpair_both_secure);
+	assert_int_equal(tls_status(conn_tls(p.client.c)), CERT_UNTRUSTED);
+	netpair_close(&p);
+	tls_config_free(tls_config_client(NULL, 0, &error)); /* at once, while the roots are read */
+}
+
+static void test_bad_server_config(void **state)
+{
+	char *error = NULL;
+	(void)state;
+
+	assert_null(tls_config_server("no chain", certs.good->key_pem, NULL, &error));
+	assert_non_null(error);
+	free(error);
+	assert_null(tls_config_server(certs.good->chain_pem, certs.root->key_pem, NULL, &error));
+	assert_non_null(error);
+	free(error);
+	assert_null(
+	    tls_config_server(certs.good->chain_pem, certs.good->key_pem, "NONSENSE", &error));
+	assert_non_null(error);
+	free(error);
+}
+
+/* ---- two threads
+ * --------------------------------------------------------------------------------------- */
+
+struct practice {
+	int fd;
+	struct conn *c;
+	bool echoed;
+};
+
+static void on_practice_event(struct conn *c, enum conn_event event, void *user)
+{
+	struct practice *s = user;
+
+	if (event == CONN_READABLE) {
+		conn_write(c, conn_in(c)->data, conn_in(c)->len);
+		buf_consume(conn_in(c), conn_in(c)->len);
+		s->echoed = true;
+	} else if (event == CONN_DOWN) {
+		conn_close(c);
+	}
+}
+
+/* A server with a loop, a certificate and a configuration of its own. */
+static void practice_thread(void *user)
+{
+	struct practice *s = user;
+	struct tls_make_spec spec = {.common_name = "Practice", .not_after = CERTS_NOW};
+	struct tls_identity *identity = tls_make(&spec, NULL);
+	char *error = NULL;
+	struct tls_config *config =
+	    tls_config_server(identity->chain_pem, identity->key_pem, NULL, &error);
+	uv_loop_t loop;
+
+	uv_loop_init(&loop);
+	s->c = conn_accept(&loop, s->fd, on_practice_event, s);
+	conn_start_tls(s->c, config, NULL);
+	uv_run(&loop, UV_RUN_DEFAULT);
+	uv_loop_close(&loop);
+	tls_config_free(config);
+	tls_identity_free(identity);
+}
+
+static void test_two_threads(void **state)
+{
+	struct netpair p;
+	struct practice s = {0};
+	struct sockaddr_storage address;
+	uv_thread_t thread;
+	(void)state;
+
+	netpair_open(&p, AF_INET, NETPAIR_WHOLE);
+	socklen_t len = netpair_address(&p, &address);
+
+	p.client.c =
+	    conn_open(&p.loop, (struct sockaddr *)&address, len, netpair_on_event, &p.client);
+	s.fd = accept(p.listener, NULL, NULL);
+	assert_int_equal(uv_thread_create(&thread, practice_thread, &s), 0);
+	while (!strchr(p.client.told, 'C'))
+		uv_run(&p.loop, UV_RUN_ONCE);
+	conn_start_tls(p.client.c, certs.client, CERTS_HOST);
+	conn_write(p.client.c, "hello\n", 6);
+	netpair_run(&p, client_has_line);
+	conn_close(p.client.c);
+	p.client.c = NULL;
+	netpair_turn(&p);
+	uv_thread_join(&thread);
+	assert_true(s.echoed);
+	netpair_close(&p);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(test_description),
 	    cmocka_unit_test(test_echo),
+	    cmocka_unit_test(test_reading_pauses),
+	    cmocka_unit_test(test_leftover),
+	    cmocka_unit_test(test_truncation),
+	    cmocka_unit_test(test_reset),
+	    cmocka_unit_test(test_gone_before_handshake),
+	    cmocka_unit_test(test_plain_server),
+	    cmocka_unit_test(test_half_a_greeting),
+	    cmocka_unit_test(test_endless_greeting),
+	    cmocka_unit_test(test_plain_client),
+	    cmocka_unit_test(test_refusal),
+	    cmocka_unit_test(test_versions),
+	    cmocka_unit_test(test_old_server),
+	    cmocka_unit_test(test_client_certificate),
+	    cmocka_unit_test(test_alert_after_description),
+	    cmocka_unit_test(test_long_chain),
+	    cmocka_unit_test(test_big_chain),
+	    cmocka_unit_test(test_ca_file),
+	    cmocka_unit_test(test_system_trust),
+	    cmocka_unit_test(test_bad_server_config),
+	    cmocka_unit_test(test_two_threads),
 	};
 
-	return cmocka_run_group_tests_name("tls", tests, set_up, tear_down);
+	return cmocka_run_group_tests_name("tls", tests, certs_set_up, certs_tear_down);
 }
