@@ -22,27 +22,41 @@ struct engine;
 
 struct engine_options {
 	struct limits limits;
-	const struct target *target; /* overrides, ca_file, only_target, no_path; borrowed for engine_new() only */
+	const struct target
+	    *target; /* overrides, ca_file, only_target, no_path; borrowed for engine_new() only */
 	int64_t now; /* Unix seconds for certificate validity, 0 for the clock */
 };
 
-/* Takes the event.  Called from the loop, and from engine_cancel_all(). */
+/* Takes the event.  Called from the loop and from the functions below; it must not call them. */
 typedef void engine_sink(struct event *e, void *user);
 
-/* Emits EVENT_RUN_BEGIN first.  NULL with *ret_error (the caller frees) if the ca_file cannot be used. */
+/* Emits EVENT_RUN_BEGIN first.  NULL with *ret_error (the caller frees) if the ca_file cannot be
+ * used. */
 struct engine *engine_new(uv_loop_t *loop, const struct engine_options *options, engine_sink *sink,
 			  void *user, char **ret_error);
-/* Starts a probe of *e (copied).  Starting an id again is a retry: a probe under way is
- * cancelled first, attempt counts up, and DNS is asked anew. */
+/*
+ * Starts a probe of *e (copied).  Starting an id again is a retry: EVENT_RETRY,
+ * a probe under way is cancelled first, attempt counts up, and DNS is asked anew.
+ *
+ * The first start begins the whole-run limit.  When it is over, all that is
+ * under way ends with TIMEOUT, followed by EVENT_RUN_END; what is started later
+ * ends with TIMEOUT at once, until a retry begins the limit anew.  An engine
+ * with nothing to do emits no EVENT_RUN_END: whether more will come is not its to know.
+ */
 void engine_start(struct engine *engine, const struct endpoint *e);
 void engine_cancel(struct engine *engine, unsigned endpoint);
 /* Cancels all probes; each emits its ends. */
 void engine_cancel_all(struct engine *engine);
-/* A path sweep for the endpoint, beside a working port of the same address (0: none); see net/path.h. */
-void engine_path(struct engine *engine, const struct endpoint *suspect, const struct endpoint *working);
+/* Path sweeps for the endpoint, beside a working port of the same address (NULL: none); see
+ * run/sweep.h. However they go, their last event is one EVENT_PATH_DONE. */
+void engine_path(struct engine *engine, const struct endpoint *suspect,
+		 const struct endpoint *working);
 /* Probes and sweeps under way. */
 size_t engine_active(const struct engine *engine);
-/* Cancels all, closes every handle; the loop must run once more afterwards to let them go. */
+/*
+ * Cancels all, closes every handle; the loop must run afterwards to let them
+ * go.  A lookup that the resolver has not finished keeps the loop from being closed (net/dns.h).
+ */
 void engine_free(struct engine *engine);
 
 #endif

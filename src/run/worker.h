@@ -14,7 +14,8 @@ struct worker;
 struct worker *worker_new(const struct engine_options *options, char **ret_error);
 /* A descriptor that is readable when worker_take() has something; for poll(). */
 int worker_fd(const struct worker *w);
-/* Hands over all events so far, oldest first, as an array that the caller frees (each event too); NULL and 0 if none. */
+/* Hands over all events so far, oldest first, as an array that the caller frees (each event too);
+ * NULL and 0 if none. */
 struct event **worker_take(struct worker *w, size_t *ret_n);
 void worker_start(struct worker *w, const struct endpoint *e); /* copies e */
 void worker_cancel(struct worker *w, unsigned endpoint);
@@ -23,5 +24,11 @@ void worker_path(struct worker *w, const struct endpoint *suspect, const struct 
 /* Stops and joins: at most a few milliseconds, whatever is under way.  NULL allowed.
  * The last events can be had with ret_events/ret_n (both may be NULL). */
 void worker_free(struct worker *w, struct event ***ret_events, size_t *ret_n);
+/*
+ * Loops that had to be left behind because the resolver is still busy with a
+ * lookup that nobody waits for (net/dns.h).  If it is not 0 at the end of the
+ * program, leave with _exit, as libuv's own clean-up would wait for the resolver.
+ */
+size_t worker_left_behind(void);
 
 #endif

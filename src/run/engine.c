@@ -1,0 +1,370 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+#include "run/engine.h"
+
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "net/dns.h"
+#include "net/tls.h"
+#include "run/probe.h"
+#include "run/sweep.h"
+
+#include <stdlib.h>
+#include <time.h>
+
+#define NS_PER_US 1000
+
+/* What is remembered of an endpoint from one try to the next. */
+struct row {
+	unsigned endpoint;
+	unsigned tries;
+	char *address; /* numeric, that the last probe connected to, or NULL */
+};
+
+struct engine {
+	uv_loop_t *loop;
+	struct limits limits;
+	engine_sink *sink;
+	void *user;
+	uint64_t began_ns;
+	struct probe_world world;
+	struct dns *dns;
+	struct tls_config *tls;
+	struct probe **probes; /* under way */
+	size_t probe_n;
+	struct sweep **sweeps; /* under way */
+	size_t sweep_n;
+	struct row *rows;
+	size_t row_n;
+	struct strs answering; /* numeric addresses that have been connected to */
+	uv_timer_t run_limit;
+	bool started; /* the whole-run limit has begun */
+	bool over;    /* and is up */
+};
+
+static void emit(struct event *e, void *user)
+{
+	struct engine *engine = user;
+
+	e->at_us = (int64_t)((uv_hrtime() - engine->began_ns) / NS_PER_US);
+	engine->sink(e, engine->user);
+}
+
+/* ---- what probes ask of the engine
+ * ------------------------------------------------------------------ */
+
+static bool on_answers(const char *address, void *user)
+{
+	const struct engine *engine = user;
+
+	return strs_has(&engine->answering, address);
+}
+
+static void on_connected(const char *address, void *user)
+{
+	struct engine *engine = user;
+
+	if (strs_has(&engine->answering, address))
+		return;
+	strs_add(&engine->answering, address);
+	for (size_t i = 0; i < engine->probe_n; i++)
+		probe_hurry(engine->probes[i], address);
+}
+
+static struct row *row_of(struct engine *engine, unsigned endpoint)
+{
+	for (size_t i = 0; i < engine->row_n; i++)
+		if (engine->rows[i].endpoint == endpoint)
+			return &engine->rows[i];
+	engine->rows = mem_realloc(engine->rows, engine->row_n + 1, sizeof *engine->rows);
+	engine->rows[engine->row_n] = (struct row){.endpoint = endpoint};
+	return &engine->rows[engine->row_n++];
+}
+
+static void remember_address(struct engine *engine, const struct probe *p)
+{
+	struct row *row = row_of(engine, probe_id(p));
+
+	if (!probe_address(p))
+		return;
+	free(row->address);
+	row->address = mem_strdup(probe_address(p));
+}
+
+static void on_ended(struct probe *p, void *user)
+{
+	struct engine *engine = user;
+
+	remember_address(engine, p);
+	for (size_t i = 0; i < engine->probe_n; i++) {
+		if (engine->probes[i] != p)
+			continue;
+		engine->probes[i] = engine->probes[--engine->probe_n];
+		return;
+	}
+}
+
+/* ---- beginning and end
+ * ---------------------------------------------------------------------------------- */
+
+static void list_option(struct strs *list, const char *name, bool set)
+{
+	if (set)
+		strs_add(list, name);
+}
+
+static void emit_run_begin(struct engine *engine, const struct engine_options *options)
+{
+	struct event *e = event_new(EVENT_RUN_BEGIN, 0);
+	const struct target *target = options->target;
+
+	e->time = options->now ? options->now : (int64_t)time(NULL);
+	e->text = mem_strdup(PACKAGE_VERSION);
+	list_option(&e->list, "ca-file", target->ca_file);
+	list_option(&e->list, "only-target", target->only_target);
+	list_option(&e->list, "no-path", target->no_path);
+	for (size_t i = 0; i < limits_row_n; i++) {
+		const struct limits_row *row = &limits_rows[i];
+		int value = *(const int *)((const char *)&options->limits + row->offset);
+
+		if (value != row->value)
+			strs_append(&e->list, mem_printf("%s=%d", row->name, value));
+	}
+	emit(e, engine);
+}
+
+static void set_up_names(struct engine *engine, const struct target *target)
+{
+	engine->dns = dns_new(engine->loop);
+	for (size_t i = 0; i < target->override_n; i++) {
+		const struct target_override *o = &target->overrides[i];
+
+		if (o->address)
+			dns_override(engine->dns, o->host, o->family, o->address);
+	}
+}
+
+struct engine *engine_new(uv_loop_t *loop, const struct engine_options *options, engine_sink *sink,
+			  void *user, char **ret_error)
+{
+	struct tls_config *tls =
+	    tls_config_client(options->target->ca_file, options->now, ret_error);
+
+	if (!tls)
+		return NULL;
+	struct engine *engine = mem_calloc(1, sizeof *engine);
+
+	engine->loop = loop;
+	engine->limits = options->limits;
+	engine->sink = sink;
+	engine->user = user;
+	engine->began_ns = uv_hrtime();
+	engine->tls = tls;
+	set_up_names(engine, options->target);
+	engine->world = (struct probe_world){
+	    .loop = loop,
+	    .limits = &engine->limits,
+	    .dns = engine->dns,
+	    .tls = tls,
+	    .emit = emit,
+	    .answers = on_answers,
+	    .connected = on_connected,
+	    .ended = on_ended,
+	    .user = engine,
+	};
+	uv_timer_init(loop, &engine->run_limit);
+	engine->run_limit.data = engine;
+	emit_run_begin(engine, options);
+	return engine;
+}
+
+static void on_closed(uv_handle_t *handle)
+{
+	free(handle->data);
+}
+
+void engine_free(struct engine *engine)
+{
+	if (!engine)
+		return;
+	engine_cancel_all(engine);
+	dns_free(engine->dns);
+	tls_config_free(engine->tls);
+	strs_clear(&engine->answering);
+	for (size_t i = 0; i < engine->row_n; i++)
+		free(engine->rows[i].address);
+	free(engine->rows);
+	free(engine->probes);
+	free(engine->sweeps);
+	uv_close((uv_handle_t *)&engine->run_limit, on_closed);
+}
+
+/* ---- probes
+ * --------------------------------------------------------------------------------------------- */
+
+static void stop_sweeps(struct engine *engine);
+
+/* Ends everything that is under way. */
+static void stop_all(struct engine *engine, enum outcome outcome)
+{
+	while (engine->probe_n) /* each takes itself out of the list */
+		probe_stop(engine->probes[0], outcome);
+	stop_sweeps(engine);
+}
+
+static void on_run_limit(uv_timer_t *timer)
+{
+	struct engine *engine = timer->data;
+	struct event *e = event_new(EVENT_RUN_END, 0);
+
+	engine->over = true;
+	stop_all(engine, OUTCOME_TIMEOUT);
+	e->outcome = OUTCOME_TIMEOUT;
+	emit(e, engine);
+}
+
+static void start_run_limit(struct engine *engine)
+{
+	engine->started = true;
+	engine->over = false;
+	uv_update_time(engine->loop);
+	uv_timer_start(&engine->run_limit, on_run_limit, (uint64_t)engine->limits.run_ms, 0);
+}
+
+static void prepare_retry(struct engine *engine, const struct endpoint *e, unsigned attempt)
+{
+	struct event *retry = event_new(EVENT_RETRY, e->id);
+
+	retry->attempt = attempt - 1;
+	emit(retry, engine);
+	engine_cancel(engine, e->id);
+	if (!e->address)
+		dns_drop(engine->dns, e->host, e->family);
+	start_run_limit(engine);
+}
+
+void engine_start(struct engine *engine, const struct endpoint *e)
+{
+	unsigned attempt = ++row_of(engine, e->id)->tries;
+
+	if (attempt > 1)
+		prepare_retry(engine, e, attempt);
+	else if (!engine->started)
+		start_run_limit(engine);
+	struct probe *p = probe_new(&engine->world, e, attempt);
+
+	engine->probes = mem_realloc(engine->probes, engine->probe_n + 1, sizeof *engine->probes);
+	engine->probes[engine->probe_n++] = p;
+	if (engine->over)
+		probe_stop(p, OUTCOME_TIMEOUT);
+	else
+		probe_begin(p);
+}
+
+static struct probe *find(const struct engine *engine, unsigned endpoint)
+{
+	for (size_t i = 0; i < engine->probe_n; i++)
+		if (probe_id(engine->probes[i]) == endpoint)
+			return engine->probes[i];
+	return NULL;
+}
+
+void engine_cancel(struct engine *engine, unsigned endpoint)
+{
+	struct probe *p = find(engine, endpoint);
+
+	if (p)
+		probe_stop(p, OUTCOME_CANCELLED);
+}
+
+void engine_cancel_all(struct engine *engine)
+{
+	stop_all(engine, OUTCOME_CANCELLED);
+}
+
+size_t engine_active(const struct engine *engine)
+{
+	return engine->probe_n + engine->sweep_n;
+}
+
+/* ---- sweeps
+ * --------------------------------------------------------------------------------------------- */
+
+static void on_sweep_done(struct sweep *s, void *user)
+{
+	struct engine *engine = user;
+
+	for (size_t i = 0; i < engine->sweep_n; i++) {
+		if (engine->sweeps[i] != s)
+			continue;
+		engine->sweeps[i] = engine->sweeps[--engine->sweep_n];
+		return;
+	}
+}
+
+/* Ends a sweep before its time; its events end as any sweep's do. */
+static void stop_sweep(struct engine *engine, struct sweep *s)
+{
+	struct event *e = event_new(EVENT_PATH_DONE, sweep_endpoint(s));
+
+	on_sweep_done(s, engine);
+	sweep_cancel(s);
+	emit(e, engine);
+}
+
+static void stop_sweeps(struct engine *engine)
+{
+	while (engine->sweep_n)
+		stop_sweep(engine, engine->sweeps[0]);
+}
+
+/* A copy of *e with the address that its probe has found, or NULL if it has none. */
+static struct endpoint *with_address(struct engine *engine, const struct endpoint *e)
+{
+	const struct probe *p = find(engine, e->id);
+	const char *address = e->address;
+
+	if (!address && p)
+		address = probe_address(p);
+	if (!address)
+		address = row_of(engine, e->id)->address;
+	if (!address)
+		return NULL;
+	struct endpoint *copy = endpoint_copy(e);
+
+	free(copy->address);
+	copy->address = mem_strdup(address);
+	return copy;
+}
+
+static void skip_sweep(struct engine *engine, const struct endpoint *suspect)
+{
+	struct event *e = event_new(EVENT_PATH_END, suspect->id);
+
+	e->port = suspect->port;
+	e->outcome = OUTCOME_SKIPPED;
+	e->text = mem_strdup(N_("No address of this server is known."));
+	emit(e, engine);
+	emit(event_new(EVENT_PATH_DONE, suspect->id), engine);
+}
+
+void engine_path(struct engine *engine, const struct endpoint *suspect,
+		 const struct endpoint *working)
+{
+	struct endpoint *from = with_address(engine, suspect);
+	struct endpoint *beside = working ? with_address(engine, working) : NULL;
+
+	for (size_t i = 0; i < engine->sweep_n; i++)
+		if (sweep_endpoint(engine->sweeps[i]) == suspect->id)
+			stop_sweep(engine, engine->sweeps[i]);
+	if (from) {
+		engine->sweeps =
+		    mem_realloc(engine->sweeps, engine->sweep_n + 1, sizeof *engine->sweeps);
+		engine->sweeps[engine->sweep_n++] =
+		    sweep_start(engine->loop, from, beside, emit, on_sweep_done, engine);
+	} else {
+		skip_sweep(engine, suspect);
+	}
+	endpoint_free(from);
+	endpoint_free(beside);
+}

@@ -1,0 +1,322 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+#include "run/worker.h"
+
+#include "base/mem.h"
+#include "run/chan.h"
+
+#include <errno.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+/* Lookups hang in the pool, and libuv lets them have only half of it. */
+#define POOL_THREADS "32"
+#define CLOSING_TURNS 4 /* of the loop, in which its handles go */
+
+enum order_kind { ORDER_START, ORDER_CANCEL, ORDER_CANCEL_ALL, ORDER_PATH, ORDER_STOP };
+
+struct order {
+	enum order_kind kind;
+	unsigned id;
+	struct endpoint *endpoint; /* START, PATH: the suspect */
+	struct endpoint *working;  /* PATH, or NULL */
+};
+
+struct worker {
+	pthread_t thread;
+	int fd;		   /* eventfd: readable when up holds something */
+	struct chan *up;   /* events */
+	struct chan *down; /* orders */
+	/* The thread's own: */
+	uv_loop_t *loop;
+	uv_async_t wake; /* uv_async_send() alone may be called by others */
+	uv_prepare_t flush;
+	struct engine *engine;
+	struct event **fresh; /* this turn's events */
+	size_t fresh_n, fresh_cap;
+};
+
+/* ---- loops left behind: the main thread's
+ * ---------------------------------------------------------- */
+
+static uv_loop_t **left;
+static size_t left_n;
+
+/* Closes and frees the loop, unless the resolver still works for it. */
+static bool close_loop(uv_loop_t *loop)
+{
+	for (int turn = 0; turn < CLOSING_TURNS && uv_run(loop, UV_RUN_NOWAIT); turn++)
+		;
+	if (uv_loop_close(loop) == UV_EBUSY)
+		return false;
+	free(loop);
+	return true;
+}
+
+static void leave_behind(uv_loop_t *loop)
+{
+	left = mem_realloc(left, left_n + 1, sizeof *left);
+	left[left_n++] = loop;
+}
+
+size_t worker_left_behind(void)
+{
+	for (size_t i = 0; i < left_n;) {
+		if (close_loop(left[i]))
+			left[i] = left[--left_n];
+		else
+			i++;
+	}
+	if (!left_n) {
+		free(left);
+		left = NULL;
+	}
+	return left_n;
+}
+
+/* ---- the thread
+ * --------------------------------------------------------------------------------------- */
+
+static void on_event(struct event *e, void *user)
+{
+	struct worker *w = user;
+
+	if (w->fresh_n == w->fresh_cap) {
+		w->fresh_cap = w->fresh_cap ? 2 * w->fresh_cap : 64;
+		w->fresh = mem_realloc(w->fresh, w->fresh_cap, sizeof *w->fresh);
+	}
+	w->fresh[w->fresh_n++] = e;
+}
+
+/* Before the loop sleeps: what belongs together goes up together. */
+static void on_flush(uv_prepare_t *prepare)
+{
+	struct worker *w = prepare->data;
+
+	chan_put(w->up, (void *const *)w->fresh, w->fresh_n);
+	w->fresh_n = 0;
+}
+
+static void free_order(struct order *o)
+{
+	endpoint_free(o->endpoint);
+	endpoint_free(o->working);
+	free(o);
+}
+
+static void stop(struct worker *w)
+{
+	engine_free(w->engine);
+	w->engine = NULL;
+	uv_close((uv_handle_t *)&w->wake, NULL);
+	uv_close((uv_handle_t *)&w->flush, NULL);
+	uv_stop(w->loop);
+}
+
+static void obey(struct worker *w, const struct order *o)
+{
+	if (!w->engine)
+		return;
+	switch (o->kind) {
+	case ORDER_START:
+		engine_start(w->engine, o->endpoint);
+		break;
+	case ORDER_CANCEL:
+		engine_cancel(w->engine, o->id);
+		break;
+	case ORDER_CANCEL_ALL:
+		engine_cancel_all(w->engine);
+		break;
+	case ORDER_PATH:
+		engine_path(w->engine, o->endpoint, o->working);
+		break;
+	case ORDER_STOP:
+		stop(w);
+		break;
+	}
+}
+
+static void on_orders(uv_async_t *async)
+{
+	struct worker *w = async->data;
+	size_t n;
+	struct order **orders = (struct order **)chan_take(w->down, &n);
+
+	for (size_t i = 0; i < n; i++) {
+		obey(w, orders[i]);
+		free_order(orders[i]);
+	}
+	free(orders);
+}
+
+static void *work(void *user)
+{
+	struct worker *w = user;
+
+	uv_run(w->loop, UV_RUN_DEFAULT); /* until stop() */
+	chan_put(w->up, (void *const *)w->fresh, w->fresh_n);
+	free(w->fresh);
+	return NULL;
+}
+
+/* ---- the main thread
+ * ----------------------------------------------------------------------------------- */
+
+static void wake_main(void *user)
+{
+	const struct worker *w = user;
+
+	/* The only failure is a counter that is full, and then it is readable anyhow. */
+	if (eventfd_write(w->fd, 1) < 0)
+		return;
+}
+
+static void wake_thread(void *user)
+{
+	struct worker *w = user;
+
+	uv_async_send(&w->wake);
+}
+
+/* Signals are the main thread's: this one starts with all of them blocked. */
+static int start_thread(struct worker *w)
+{
+	sigset_t all, before;
+
+	sigfillset(&all);
+	pthread_sigmask(SIG_SETMASK, &all, &before);
+	int err = pthread_create(&w->thread, NULL, work, w);
+
+	pthread_sigmask(SIG_SETMASK, &before, NULL);
+	return err;
+}
+
+static void free_parts(struct worker *w)
+{
+	size_t n;
+	struct event **events = worker_take(w, &n);
+
+	for (size_t i = 0; i < n; i++)
+		event_free(events[i]);
+	free(events);
+	chan_free(w->up);
+	chan_free(w->down);
+	if (w->fd >= 0)
+		close(w->fd);
+	if (!close_loop(w->loop))
+		leave_behind(w->loop);
+	free(w);
+}
+
+/* Undoes everything before the thread: it ran nowhere. */
+static void abandon(struct worker *w)
+{
+	stop(w);
+	uv_run(w->loop, UV_RUN_NOWAIT);
+	for (size_t i = 0; i < w->fresh_n; i++)
+		event_free(w->fresh[i]);
+	free(w->fresh);
+	free_parts(w);
+}
+
+struct worker *worker_new(const struct engine_options *options, char **ret_error)
+{
+	struct worker *w = mem_calloc(1, sizeof *w);
+	int err;
+
+	setenv("UV_THREADPOOL_SIZE", POOL_THREADS, 0);
+	w->loop = mem_calloc(1, sizeof *w->loop);
+	err = uv_loop_init(w->loop);
+	if (err) {
+		*ret_error = mem_strdup(uv_strerror(err));
+		free(w->loop);
+		free(w);
+		return NULL;
+	}
+	w->up = chan_new(wake_main, w);
+	w->down = chan_new(wake_thread, w);
+	w->fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+	uv_async_init(w->loop, &w->wake, on_orders);
+	w->wake.data = w;
+	uv_prepare_init(w->loop, &w->flush);
+	w->flush.data = w;
+	uv_prepare_start(&w->flush, on_flush);
+	if (w->fd < 0)
+		*ret_error = mem_strdup(strerror(errno));
+	else
+		w->engine = engine_new(w->loop, options, on_event, w, ret_error);
+	if (!w->engine) {
+		abandon(w);
+		return NULL;
+	}
+	err = start_thread(w);
+	if (err) {
+		*ret_error = mem_strdup(strerror(err));
+		abandon(w);
+		return NULL;
+	}
+	return w;
+}
+
+int worker_fd(const struct worker *w)
+{
+	return w->fd;
+}
+
+struct event **worker_take(struct worker *w, size_t *ret_n)
+{
+	eventfd_t count;
+
+	/* First the alarm, then the queue: what comes in between rings again. */
+	if (w->fd >= 0)
+		eventfd_read(w->fd, &count);
+	return (struct event **)chan_take(w->up, ret_n);
+}
+
+static void order(struct worker *w, enum order_kind kind, unsigned id,
+		  const struct endpoint *endpoint, const struct endpoint *working)
+{
+	struct order *o = mem_calloc(1, sizeof *o);
+
+	o->kind = kind;
+	o->id = id;
+	o->endpoint = endpoint ? endpoint_copy(endpoint) : NULL;
+	o->working = working ? endpoint_copy(working) : NULL;
+	chan_put(w->down, (void *const *)&o, 1);
+}
+
+void worker_start(struct worker *w, const struct endpoint *e)
+{
+	order(w, ORDER_START, e->id, e, NULL);
+}
+
+void worker_cancel(struct worker *w, unsigned endpoint)
+{
+	order(w, ORDER_CANCEL, endpoint, NULL, NULL);
+}
+
+void worker_cancel_all(struct worker *w)
+{
+	order(w, ORDER_CANCEL_ALL, 0, NULL, NULL);
+}
+
+void worker_path(struct worker *w, const struct endpoint *suspect, const struct endpoint *working)
+{
+	order(w, ORDER_PATH, suspect->id, suspect, working);
+}
+
+void worker_free(struct worker *w, struct event ***ret_events, size_t *ret_n)
+{
+	if (!w)
+		return;
+	order(w, ORDER_STOP, 0, NULL, NULL);
+	pthread_join(w->thread, NULL);
+	if (ret_events)
+		*ret_events = worker_take(w, ret_n);
+	free_parts(w);
+	worker_left_behind();
+}
