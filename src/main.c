@@ -62,13 +62,13 @@ static char *unused_resolve(const struct target *t, const char *host)
 
 static bool is_wanted(const struct options *o, const struct target_server *server)
 {
-	bool wanted = !o->service_n && !o->port_n;
+	bool service = !o->service_n, port = !o->port_n;
 
 	for (size_t i = 0; i < o->service_n; i++)
-		wanted |= o->services[i] == server->service;
+		service |= o->services[i] == server->service;
 	for (size_t i = 0; i < o->port_n; i++)
-		wanted |= o->ports[i] == server->port;
-	return wanted;
+		port |= o->ports[i] == server->port;
+	return service && port;
 }
 
 /* Leaves those servers of a practice target that --service and --port ask for; the error if none is
@@ -185,7 +185,7 @@ static struct ui_provider *provider_rows(const struct providers *list)
 /* Takes session, which may be NULL: the start screen. */
 static int show_screens(struct program *p, struct session *session)
 {
-	bool with_start = !p->options.case_file && p->options.command == COMMAND_CHECK;
+	bool with_start = !p->options.case_file && p->options.verb == VERB_CHECK;
 	struct ui_provider *rows = provider_rows(&p->providers);
 	char *state = state_dir(), *error = NULL;
 	struct ui_options ui = {.providers = rows,
@@ -321,19 +321,19 @@ static int run_command(struct program *p, struct buf *out)
 	struct report_options layout = batch_layout(p->options.no_color);
 	char *error = NULL;
 
-	switch (p->options.command) {
-	case COMMAND_PROVIDERS:
+	switch (p->options.verb) {
+	case VERB_PROVIDERS:
 		return tell_providers(p, out, &layout);
-	case COMMAND_EXPLAIN:
+	case VERB_EXPLAIN:
 		if (explain_word(out, p->options.word, &layout, &error))
 			return 0;
 		return batch_complain(error, STATUS_USAGE);
-	case COMMAND_DEMO:
+	case VERB_DEMO:
 		return run_demo(p, out, &layout);
-	case COMMAND_HELP:
+	case VERB_HELP:
 		options_help(out, &layout);
 		return 0;
-	case COMMAND_VERSION:
+	case VERB_VERSION:
 		buf_printf(out, "porthorn %s\n", PACKAGE_VERSION);
 		return 0;
 	default:

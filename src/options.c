@@ -139,24 +139,26 @@ static void set_port(struct given *s)
 		s->o->ports[s->o->port_n++] = (int)port;
 }
 
-static void set_timeout(struct given *s)
-{
-	long seconds;
-
-	if (!str_number(s->value, 1, 86400, &seconds) ||
-	    !limits_set(&s->o->limits, "run", seconds * 1000))
-		s->error = mem_printf(
-		    _("\"%s\" is not a time that --timeout can take: it takes whole seconds, "
-		      "such as --timeout 60."),
-		    s->value);
-}
-
 static const struct limits_row *limit_row(const char *name)
 {
 	for (size_t i = 0; i < limits_row_n; i++)
 		if (str_ieq(limits_rows[i].name, name))
 			return &limits_rows[i];
 	return NULL;
+}
+
+static void set_timeout(struct given *s)
+{
+	int most = limit_row("run")->most / 1000;
+	long seconds;
+
+	if (str_number(s->value, 1, most, &seconds))
+		limits_set(&s->o->limits, "run", seconds * 1000);
+	else
+		s->error = mem_printf(
+		    _("--timeout takes whole seconds from 1 to %d, such as --timeout 60, "
+		      "and not \"%s\"."),
+		    most, s->value);
 }
 
 static char *limit_unknown(const char *name)
@@ -327,10 +329,10 @@ static void set(struct given *s, enum id id)
 		o->list = true;
 		break;
 	case ID_HELP:
-		o->command = COMMAND_HELP;
+		o->verb = VERB_HELP;
 		break;
 	case ID_VERSION:
-		o->command = COMMAND_VERSION;
+		o->verb = VERB_VERSION;
 		break;
 	}
 }
@@ -409,16 +411,15 @@ static bool parse_words(struct options *o, int argc, char **argv, char **ret_err
 {
 	static const struct {
 		const char *name;
-		enum command command;
-	} commands[] = {
-	    {"providers", COMMAND_PROVIDERS}, {"explain", COMMAND_EXPLAIN}, {"demo", COMMAND_DEMO}};
+		enum verb verb;
+	} verbs[] = {{"providers", VERB_PROVIDERS}, {"explain", VERB_EXPLAIN}, {"demo", VERB_DEMO}};
 	int at = optind;
 
-	for (size_t i = 0; at < argc && i < sizeof commands / sizeof *commands; i++) {
-		if (!str_eq(argv[at], commands[i].name))
+	for (size_t i = 0; at < argc && i < sizeof verbs / sizeof *verbs; i++) {
+		if (!str_eq(argv[at], verbs[i].name))
 			continue;
-		if (o->command == COMMAND_CHECK)
-			o->command = commands[i].command;
+		if (o->verb == VERB_CHECK)
+			o->verb = verbs[i].verb;
 		at++;
 		break;
 	}
@@ -427,7 +428,7 @@ static bool parse_words(struct options *o, int argc, char **argv, char **ret_err
 	if (at == argc)
 		return true;
 	*ret_error =
-	    o->command == COMMAND_CHECK
+	    o->verb == VERB_CHECK
 		? mem_printf(_("porthorn checks one target at a time, and \"%s\" is one too many."),
 			     argv[at])
 		: mem_printf(_("This command takes one word at most, and \"%s\" is one too many."),
@@ -438,16 +439,16 @@ static bool parse_words(struct options *o, int argc, char **argv, char **ret_err
 /* What each command cannot do together, in a sentence; NULL if all is well. */
 static const char *conflict(const struct options *o)
 {
-	if (o->command == COMMAND_HELP || o->command == COMMAND_VERSION)
+	if (o->verb == VERB_HELP || o->verb == VERB_VERSION)
 		return NULL;
 	if (o->ipv4 && o->ipv6)
 		return N_("-4 and -6 exclude each other; without both, IPv4 and IPv6 are tried.");
 	if (o->all_services && (o->service_n || o->port_n))
 		return N_(
 		    "--all-services already means every service; leave out --service and --port.");
-	if (o->list && o->command != COMMAND_DEMO)
+	if (o->list && o->verb != VERB_DEMO)
 		return N_("--list belongs to the command demo: porthorn demo --list.");
-	if (o->case_file && (o->word || o->command != COMMAND_CHECK))
+	if (o->case_file && (o->word || o->verb != VERB_CHECK))
 		return N_("--case opens a saved case and takes no target beside it.");
 	if (o->case_file &&
 	    (o->service_n || o->port_n || o->all_services || o->resolve_n || o->ca_file))
@@ -460,7 +461,7 @@ static const char *conflict(const struct options *o)
 		    "--force is for --output FILE and --save-case FILE, and neither was given.");
 	if (o->output && o->save_case && str_eq(o->output, o->save_case))
 		return N_("--output and --save-case need two different files.");
-	if (o->command != COMMAND_CHECK && o->command != COMMAND_DEMO &&
+	if (o->verb != VERB_CHECK && o->verb != VERB_DEMO &&
 	    (o->report || o->output || o->save_case))
 		return N_("--report, --output and --save-case need a target to check.");
 	return NULL;
@@ -468,7 +469,7 @@ static const char *conflict(const struct options *o)
 
 bool options_parse(struct options *o, int argc, char **argv, char **ret_error)
 {
-	*o = (struct options){.command = COMMAND_CHECK};
+	*o = (struct options){.verb = VERB_CHECK};
 	*ret_error = NULL;
 	limits_init(&o->limits);
 	if (!parse_options(o, argc, argv, ret_error) || !parse_words(o, argc, argv, ret_error))

@@ -13,18 +13,18 @@
 
 #define OPTIONS_LIST_MAX 64 /* how often --service, --port and --resolve may be given */
 
-enum command {
-	COMMAND_CHECK, /* porthorn [TARGET] */
-	COMMAND_PROVIDERS,
-	COMMAND_EXPLAIN,
-	COMMAND_DEMO,
-	COMMAND_HELP,
-	COMMAND_VERSION,
-	COMMAND_COUNT_
+enum verb {
+	VERB_CHECK, /* porthorn [TARGET] */
+	VERB_PROVIDERS,
+	VERB_EXPLAIN,
+	VERB_DEMO,
+	VERB_HELP,
+	VERB_VERSION,
+	VERB_COUNT_
 };
 
 struct options {
-	enum command command;
+	enum verb verb;
 	const char *word; /* the target, filter, topic or scenario; NULL if none; argv's */
 	bool list;	  /* demo --list */
 	const struct report_format *report;		      /* NULL: not asked for */

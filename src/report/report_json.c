@@ -184,13 +184,12 @@ static json_t *tls_object(const struct endpoint_facts *known)
 static json_t *endpoint_object(const struct session *s, const struct endpoint *e)
 {
 	const struct endpoint_facts *known = facts_of(session_facts(s), e->id);
-	const char *address = known && known->address ? known->address : e->address;
 	json_t *o = json_object();
 
 	set(o, "id", json_integer(e->id));
 	set(o, "service", json_string(service_name(e->service)));
 	set(o, "host", octets(e->host));
-	set(o, "address", octets(address));
+	set(o, "address", octets(session_address(s, e->id)));
 	set(o, "family", json_string(family_name(e->family)));
 	set(o, "port", json_integer(e->port));
 	set(o, "security", json_string(security_name(e->security)));

@@ -207,7 +207,11 @@ static void write_finding(struct page *p, const struct session *s, size_t index,
 	paragraph(p, role_of(f->verdict), lead,
 		  mem_printf(_("%s: %s"), words_verdict(f->verdict), title));
 	write_where(p, s, f);
-	paragraph(p, PAGE_PLAIN, "   ", words_explanation(s, f));
+	char *explanation = words_explanation(s, f);
+
+	if (*explanation)
+		page_paragraph(p, PAGE_PLAIN, "   ", explanation);
+	free(explanation);
 	write_steps(p, s, f);
 	write_evidence(p, s, f);
 	write_folded(p, s, index);

@@ -18,13 +18,6 @@ struct about {
 	const struct finding *f;
 };
 
-static const char *address_of(const struct session *s, const struct endpoint *e)
-{
-	const struct endpoint_facts *known = facts_of(session_facts(s), e->id);
-
-	return known && known->address ? known->address : e->address;
-}
-
 static char *endpoint_value(const struct session *s, const struct endpoint *e, const char *name)
 {
 	if (str_eq(name, "port"))
@@ -34,7 +27,7 @@ static char *endpoint_value(const struct session *s, const struct endpoint *e, c
 	if (str_eq(name, "family"))
 		return mem_strdup(words_family(e->family));
 	const char *text = str_eq(name, "host")	     ? e->host
-			   : str_eq(name, "address") ? address_of(s, e)
+			   : str_eq(name, "address") ? session_address(s, e->id)
 						     : NULL;
 
 	return text ? esc_text(text, strlen(text), false) : NULL;

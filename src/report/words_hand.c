@@ -153,16 +153,14 @@ static void add_tls(const struct hand *h, struct strs *ret)
 void words_by_hand(const struct session *s, unsigned endpoint, struct strs *ret)
 {
 	const struct endpoint *e = endpoints_get(session_plan(s), endpoint);
-	const struct endpoint_facts *known = facts_of(session_facts(s), endpoint);
+	const char *address = session_address(s, endpoint);
 
 	if (!e)
 		return;
 	struct hand h = {e, service_row(e->service), e->host, session_target(s)->ca_file};
 
-	if (e->address)
-		h.where = e->address;
-	else if (known && known->address)
-		h.where = known->address;
+	if (address)
+		h.where = address;
 	char *sh = for_sh(h.where), *powershell = for_powershell(h.where), *host = for_sh(e->host);
 
 	strs_add(ret, _("# Any system: the addresses that the name has."));

@@ -32,8 +32,7 @@ struct session {
 	size_t started;	       /* endpoints of the plan that the worker was told of */
 	size_t grows;	       /* answers that the plan was grown after */
 	size_t probes;	       /* orders to probe whose EVENT_PROBE_END has not come */
-	size_t sweeps;	       /* path sweeps under way */
-	bool sweep_due;	       /* one was ordered and has not begun */
+	size_t sweeps;	       /* orders to look along the way whose EVENT_PATH_DONE has not come */
 	bool stopping;	       /* cancelled, or out of time: nothing new is started by itself */
 	bool ended;	       /* the log has said EVENT_RUN_END since the last order */
 	int64_t begin_us;      /* on the monotonic clock */
@@ -198,13 +197,8 @@ static void note(struct session *s, const struct event *e)
 	case EVENT_PROBE_END:
 		s->probes -= s->probes > 0;
 		break;
-	case EVENT_PATH_BEGIN:
-		s->sweeps++;
-		s->sweep_due = false;
-		break;
-	case EVENT_PATH_END:
+	case EVENT_PATH_DONE:
 		s->sweeps -= s->sweeps > 0;
-		s->sweep_due = false;
 		break;
 	case EVENT_RUN_END:
 		s->ended = true;
@@ -217,7 +211,7 @@ static void note(struct session *s, const struct event *e)
 
 static bool idle(const struct session *s)
 {
-	return !s->probes && !s->sweeps && !s->sweep_due;
+	return !s->probes && !s->sweeps;
 }
 
 static int64_t last_us(const struct session *s)
@@ -310,29 +304,45 @@ void session_cancel(struct session *s)
 /* A row that got through at the same address: what the suspect port is compared with. */
 static const struct endpoint *working_beside(const struct session *s, unsigned suspect)
 {
-	const struct endpoint_facts *f = facts_of(&s->facts, suspect);
+	const char *address = session_address(s, suspect);
 
-	for (size_t i = 0; f && f->address && i < s->facts.n; i++) {
+	for (size_t i = 0; address && i < s->facts.n; i++) {
 		const struct endpoint_facts *other = &s->facts.v[i];
 
-		if (i + 1 != suspect && str_eq(other->address, f->address) &&
+		if (i + 1 != suspect && str_eq(other->address, address) &&
 		    other->stages[STAGE_TCP].outcome == OUTCOME_OK)
 			return &s->plan.v[i];
 	}
 	return NULL;
 }
 
+/* A copy of e with the address that its probe found, if it found one. */
+static struct endpoint *addressed(const struct session *s, const struct endpoint *e)
+{
+	struct endpoint *copy = endpoint_copy(e);
+
+	free(copy->address);
+	copy->address = mem_strdup(session_address(s, e->id));
+	return copy;
+}
+
 void session_path(struct session *s, unsigned endpoint)
 {
 	const struct endpoint *suspect = endpoints_get(&s->plan, endpoint);
 
-	if (!s->worker || !suspect || s->target->no_path || s->sweep_due)
+	if (!s->worker || !suspect || s->target->no_path)
 		return;
 	const struct endpoint *working = working_beside(s, endpoint);
+	struct endpoint *from = addressed(s, suspect),
+			*beside = working ? addressed(s, working) : NULL;
 
-	worker_path(s->worker, suspect, working);
-	s->sweep_due = true;
-	s->ended = false;
+	if (from->address) {
+		worker_path(s->worker, from, beside);
+		s->sweeps++;
+		s->ended = false;
+	}
+	endpoint_free(from);
+	endpoint_free(beside);
 }
 
 const struct target *session_target(const struct session *s)
@@ -363,6 +373,19 @@ const struct findings *session_findings(const struct session *s)
 const struct summary *session_summary(const struct session *s)
 {
 	return &s->summary;
+}
+
+const char *session_address(const struct session *s, unsigned endpoint)
+{
+	const struct endpoint *e = endpoints_get(&s->plan, endpoint);
+	const struct endpoint_facts *f = facts_of(&s->facts, endpoint);
+
+	if (f && f->address)
+		return f->address;
+	if (!e || e->address)
+		return e ? e->address : NULL;
+	/* A connect that never came about: it went to the first address of the answer. */
+	return f && f->dns && f->dns->list.n ? f->dns->list.v[0] : NULL;
 }
 
 int64_t session_elapsed_us(const struct session *s)

@@ -51,7 +51,9 @@ const struct log *session_log(const struct session *s);
 const struct facts *session_facts(const struct session *s);
 const struct findings *session_findings(const struct session *s);
 const struct summary *session_summary(const struct session *s);
-int64_t
-session_elapsed_us(const struct session *s); /* since the start; of a case: its last event */
+/* The numeric address that the endpoint's probe connects to, as far as is known; NULL if not. */
+const char *session_address(const struct session *s, unsigned endpoint);
+/* Since the start; once it is done, and of a case: its last event. */
+int64_t session_elapsed_us(const struct session *s);
 
 #endif

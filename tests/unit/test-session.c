@@ -275,6 +275,14 @@ static void a_sweep_is_waited_for(void **state)
 	say_end(1, OUTCOME_OK);
 	say_end(2, OUTCOME_TIMEOUT);
 	session_pump(s);
+	session_path(s, 2); /* where to is not known */
+	assert_int_equal(fake.paths, 0);
+	assert_true(session_done(s));
+	session_retry(s, 2);
+	say(EVENT_PROBE_BEGIN, 2);
+	say_dns(2, FAMILY_IPV6, "2001:db8::1");
+	say(EVENT_PROBE_END, 2)->outcome = OUTCOME_TIMEOUT;
+	session_pump(s);
 	session_path(s, 2);
 	session_path(s, 99);
 	assert_int_equal(fake.paths, 1);
@@ -283,6 +291,9 @@ static void a_sweep_is_waited_for(void **state)
 	session_pump(s);
 	assert_false(session_done(s));
 	say(EVENT_PATH_END, 2)->outcome = OUTCOME_OK;
+	session_pump(s);
+	assert_false(session_done(s));
+	say(EVENT_PATH_DONE, 2);
 	session_pump(s);
 	assert_true(session_done(s));
 	session_free(s);
