@@ -192,6 +192,7 @@ static int show_screens(struct program *p, struct session *session)
 				.provider_n = p->providers.n,
 				.warnings = &p->providers.errors,
 				.session = session,
+				.word = with_start ? p->options.word : NULL,
 				.open = with_start ? open_word : NULL,
 				.user = p,
 				.state_dir = state,
