@@ -280,15 +280,21 @@ void dns_free(struct dns *dns)
 
 void dns_override(struct dns *dns, const char *host, enum family family, const char *address)
 {
-	struct override *o = mem_calloc(1, sizeof *o);
 	struct override **end = &dns->overrides;
 	enum family numeric = family_of(address);
 
+	if (numeric == FAMILY_ANY)
+		numeric = family;
+	/* A target names the address once for each port that it moves. */
+	for (; *end; end = &(*end)->next)
+		if (str_ieq((*end)->host, host) && (*end)->family == numeric &&
+		    str_eq((*end)->address, address))
+			return;
+	struct override *o = mem_calloc(1, sizeof *o);
+
 	o->host = mem_strdup(host);
-	o->family = numeric == FAMILY_ANY ? family : numeric;
+	o->family = numeric;
 	o->address = mem_strdup(address);
-	while (*end)
-		end = &(*end)->next;
 	*end = o;
 }
 
