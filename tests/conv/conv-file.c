@@ -91,6 +91,8 @@ static const char *read_client(struct conv *c, const char *name, char *arg)
 		c->days = strtol(arg, NULL, 10);
 	} else if (str_eq(name, "varies")) {
 		c->varies = true;
+	} else if (str_eq(name, "together")) {
+		c->together = true;
 	} else {
 		return "there is no such setting";
 	}
@@ -174,10 +176,13 @@ static char *slurp(const char *file)
 	return buf_take(&text);
 }
 
-static char *base_name(const char *file)
+static char *name_of(const char *file)
 {
 	const char *slash = strrchr(file, '/');
-	char *name = mem_strdup(slash ? slash + 1 : file), *dot = strrchr(name, '.');
+
+	while (slash && slash > file && slash[-1] != '/')
+		slash--;
+	char *name = mem_strdup(slash ? slash : file), *dot = strrchr(name, '.');
 
 	if (dot)
 		*dot = '\0';
@@ -196,7 +201,7 @@ struct conv *conv_read(const char *file, char **ret_error)
 	struct reader r = {.conv = c};
 	const char *why = NULL;
 
-	c->name = base_name(file);
+	c->name = name_of(file);
 	c->host = mem_strdup(IDENTITY_HOST_MAIL);
 	c->family = FAMILY_IPV4;
 	limits_init(&c->limits);

@@ -189,13 +189,31 @@ static bool holds_problem(const struct conv_seen *seen, unsigned endpoint, const
 	return false;
 }
 
+static bool holds_problems(const struct conv_seen *seen, unsigned endpoint, const char *args)
+{
+	struct strs words = {0};
+	size_t problems = 0;
+	bool all = true;
+
+	(void)endpoint;
+	words_of(args, &words);
+	for (size_t i = 0; i < seen->findings->n; i++)
+		if (seen->findings->v[i].verdict == VERDICT_PROBLEM) {
+			problems++;
+			all = all && strs_has(&words, seen->findings->v[i].id);
+		}
+	all = all && problems == words.n;
+	strs_clear(&words);
+	return all;
+}
+
 static const struct conv_judge judges[] = {
     {"probe", true, holds_probe},      {"stage", true, holds_stage},
     {"sent", true, holds_sent},	       {"received", true, holds_received},
     {"caps", true, holds_caps},	       {"caps-tls", true, holds_caps_tls},
     {"reply", true, holds_reply},      {"event", true, holds_event},
     {"verify", true, holds_verify},    {"finding", true, holds_finding},
-    {"problem", false, holds_problem},
+    {"problem", false, holds_problem}, {"problems", true, holds_problems},
 };
 
 const struct conv_judge *conv_judge(const char *word)

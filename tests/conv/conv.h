@@ -11,6 +11,7 @@
  *	host NAME                   mail.practice.example unless told otherwise
  *	family ipv6                 ipv4 unless told otherwise
  *	days N                      the computer's clock is N days ahead
+ *	together                    not run byte by byte: that these bytes come at once is the point
  *	varies                      the events may differ from run to run (a reset races with its
  *bytes) [expect] or [expect SERVICE] probe OUTCOME [STAGE]       how the whole ended, and where
  *	stage STAGE OUTCOME         `none`: it never began
@@ -23,6 +24,7 @@
  *	verify WORD…                trusted, or exactly these: expired wrong-name untrusted …
  *	finding ID                  a rule says so
  *	problem                     some rule found a problem
+ *	problems ID…                these problems are found, and no other one
  *	no …                        none of that
  */
 #ifndef TESTS_CONV_H
@@ -54,14 +56,14 @@ struct conv_expect {
 };
 
 struct conv {	    /* one file */
-	char *name; /* without folder and ending, for people */
+	char *name; /* with its folder, without ending: "smtp/starttls-454" */
 	struct conv_server servers[CONV_SERVERS_MAX];
 	size_t server_n;
 	struct limits limits;
 	char *host;
 	enum family family;
 	long days;
-	bool varies;
+	bool varies, together;
 	struct conv_expect expects[CONV_EXPECTS_MAX];
 	size_t expect_n;
 };
