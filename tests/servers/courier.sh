@@ -25,6 +25,9 @@ start_courier()
 	imap="$login/imaplogin $root/usr/bin/imapd Maildir"
 	pop="$login/courierpop3login $login/courierpop3d Maildir"
 	mkdir -p /run/courier/authdaemon
+	getent passwd courier >/dev/null ||
+		echo "courier:x:991:991::/var/lib/courier:/usr/sbin/nologin" >>/etc/passwd
+	getent group courier >/dev/null || echo "courier:x:991:" >>/etc/group
 	for address in 192.0.2.20 2001:db8::20; do
 		courier $address 143 $imap
 		courier $address 993 "$root/usr/bin/couriertls" -server -tcpd $imap

@@ -33,6 +33,7 @@ expect()
 	else
 		failed=$((failed + 1))
 		echo "FAIL: $asked: $1"
-		jq -c '.summary, (.endpoints[] | [.service, .address, .verdict, .stages]), [.findings[].id]' "$report"
+		jq -c '[.summary.receive, .summary.send, .findings[].id], (.endpoints[] |
+			[.service, .address, .verdict, (.stages | map_values(.outcome))])' "$report"
 	fi
 }
