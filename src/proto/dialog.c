@@ -118,7 +118,7 @@ static enum dialog_state no_protocol(struct dialog *d, const struct buf *in)
 	return give_up(d);
 }
 
-/* ---- steps ---------------------------------------------------------------------------------- */
+/* ---- steps ---- */
 
 static void send_line(struct dialog *d, const char *format)
 {
@@ -185,7 +185,7 @@ enum dialog_state dialog_tls_up(struct dialog *d)
 	return take_step(d, current(d)->ok);
 }
 
-/* ---- replies --------------------------------------------------------------------------------- */
+/* ---- replies ---- */
 
 static void emit_reply(struct dialog *d)
 {
@@ -252,8 +252,7 @@ static enum dialog_state conclude(struct dialog *d, struct buf *in)
 	return take_step(d, next);
 }
 
-/* ---- bytes ------------------------------------------------------------------------------------
- */
+/* ---- bytes ---- */
 
 /* No text protocol begins a reply so: a TLS record, a database's handshake, telnet options. */
 static bool is_binary(const struct buf *in)

@@ -50,8 +50,7 @@ static void emit(struct event *e, void *user)
 	engine->sink(e, engine->user);
 }
 
-/* ---- what probes ask of the engine
- * ------------------------------------------------------------------ */
+/* ---- what probes ask of the engine ---- */
 
 static bool on_answers(const char *address, void *user)
 {
@@ -104,8 +103,7 @@ static void on_ended(struct probe *p, void *user)
 	}
 }
 
-/* ---- beginning and end
- * ---------------------------------------------------------------------------------- */
+/* ---- beginning and end ---- */
 
 static void list_option(struct strs *list, const char *name, bool set)
 {
@@ -199,8 +197,7 @@ void engine_free(struct engine *engine)
 	uv_close((uv_handle_t *)&engine->run_limit, on_closed);
 }
 
-/* ---- probes
- * --------------------------------------------------------------------------------------------- */
+/* ---- probes ---- */
 
 static void stop_sweeps(struct engine *engine);
 
@@ -287,8 +284,7 @@ size_t engine_active(const struct engine *engine)
 	return engine->probe_n + engine->sweep_n;
 }
 
-/* ---- sweeps
- * --------------------------------------------------------------------------------------------- */
+/* ---- sweeps ---- */
 
 static void on_sweep_done(struct sweep *s, void *user)
 {

@@ -54,8 +54,7 @@ const char *probe_address(const struct probe *p)
 	return p->address;
 }
 
-/* ---- events ------------------------------------------------------------------------------------
- */
+/* ---- events ---- */
 
 static void emit(struct event *e, void *user)
 {
@@ -101,8 +100,7 @@ static void emit_connected(struct probe *p)
 	emit(e, p);
 }
 
-/* ---- stages and their clocks --------------------------------------------------------------------
- */
+/* ---- stages and their clocks ---- */
 
 static void on_limit(uv_timer_t *timer);
 static void on_sniff_due(uv_timer_t *timer);
@@ -184,8 +182,7 @@ static void end_stage(struct probe *p, enum outcome outcome, int err)
 	note(p, outcome);
 }
 
-/* ---- the end
- * ---------------------------------------------------------------------------------------- */
+/* ---- the end ---- */
 
 static void on_timer_closed(uv_handle_t *handle)
 {
@@ -263,8 +260,7 @@ void probe_stop(struct probe *p, enum outcome outcome)
 		fail(p, outcome, 0);
 }
 
-/* ---- the conversation
- * --------------------------------------------------------------------------------- */
+/* ---- the conversation ---- */
 
 static void on_dialog_send(const char *bytes, size_t len, void *user)
 {
@@ -318,8 +314,7 @@ static void talk(struct probe *p)
 		go_on(p, dialog_feed(p->dialog, conn_in(p->conn)));
 }
 
-/* ---- a silent port
- * ------------------------------------------------------------------------------------ */
+/* ---- a silent port ---- */
 
 static void on_sniffed(struct event *e, void *user)
 {
@@ -349,8 +344,7 @@ static void stop_sniffing(struct probe *p)
 	p->sniff = NULL;
 }
 
-/* ---- the connection
- * ------------------------------------------------------------------------------------ */
+/* ---- the connection ---- */
 
 static void on_connected(struct probe *p)
 {
@@ -472,8 +466,7 @@ static void connect_to(struct probe *p, const char *address)
 	    conn_open(p->world->loop, (const struct sockaddr *)&p->peer, p->peer_len, on_conn, p);
 }
 
-/* ---- the name
- * --------------------------------------------------------------------------------------------- */
+/* ---- the name ---- */
 
 static enum outcome dns_outcome(const struct dns_answer *answer)
 {

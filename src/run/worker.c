@@ -40,8 +40,7 @@ struct worker {
 	size_t fresh_n, fresh_cap;
 };
 
-/* ---- loops left behind: the main thread's
- * ---------------------------------------------------------- */
+/* ---- loops left behind: the main thread's ---- */
 
 static uv_loop_t **left;
 static size_t left_n;
@@ -78,8 +77,7 @@ size_t worker_left_behind(void)
 	return left_n;
 }
 
-/* ---- the thread
- * --------------------------------------------------------------------------------------- */
+/* ---- the thread ---- */
 
 static void on_event(struct event *e, void *user)
 {
@@ -163,8 +161,7 @@ static void *work(void *user)
 	return NULL;
 }
 
-/* ---- the main thread
- * ----------------------------------------------------------------------------------- */
+/* ---- the main thread ---- */
 
 static void wake_main(void *user)
 {

@@ -21,8 +21,7 @@
 
 #define DAY_S 86400
 
-/* ---- servers ------------------------------------------------------------------------------------
- */
+/* ---- servers ---- */
 
 /* Says words until one waits for the client. */
 static void speak(struct rig_talk *t)
@@ -147,8 +146,7 @@ void rig_full_close(struct rig_full *f)
 		close(f->fds[--f->n]);
 }
 
-/* ---- certificates
- * --------------------------------------------------------------------------------- */
+/* ---- certificates ---- */
 
 struct tls_config *rig_tls(char **ret_ca_file)
 {
@@ -178,8 +176,7 @@ struct tls_config *rig_tls(char **ret_ca_file)
 	return config;
 }
 
-/* ---- logs
- * -------------------------------------------------------------------------------------------- */
+/* ---- logs ---- */
 
 /* One attempt of one endpoint, from the event that begins it. */
 static void check_probe(const struct log *log, size_t from)

@@ -13,7 +13,7 @@
 
 #include <uv.h>
 
-#define RIG_CONNS_MAX 64
+#define RIG_CONNS_MAX 128
 #define RIG_HOST "mail.example.org"
 
 /*
