@@ -84,9 +84,9 @@ serve()
 probe()
 {
 	at c setpriv --reuid 65534 --regid 65534 --clear-groups --bounding-set -all --inh-caps -all \
-		env HOME=/nonexistent LC_ALL=C.UTF-8 timeout 70 "$top/porthorn" mail.example.net --report json \
-		--ca-file "$work/ca.pem" --resolve "mail.example.net:$server4" \
-		--resolve "mail.example.net:$server6" $extra >"$work/report.json" 2>"$work/stderr"
+		env HOME=/nonexistent LC_ALL=C.UTF-8 timeout 70 "$top/porthorn" mail.practice.example --report json \
+		--ca-file "$work/ca.pem" --resolve "mail.practice.example:$server4" \
+		--resolve "mail.practice.example:$server6" $extra >"$work/report.json" 2>"$work/stderr"
 }
 
 # What the report says of one family: "place certainty id at_ms" a line, for findings about the port.

@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The lab's mail servers: the practice scripts on the standard ports of every
+ * address of this namespace.
+ *
+ *   labserver CA_FILE|-          the usual ports; the practice root goes to CA_FILE
+ *   labserver CA_FILE|- PORT     a submission server on PORT alone
+ *
+ * Prints "ready" and serves until it is killed.
+ */
+#include "config.h"
+
+#include "base/mem.h"
+#include "net/tls.h"
+#include "practice/identity.h"
+#include "practice/script.h"
+#include "practice/stock.h"
+#include "practice/talk.h"
+
+#include <netinet/in.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <time.h>
+#include <uv.h>
+
+struct place {
+	int port;
+	const char *stock;
+	uv_poll_t poll;
+	struct talk_host host;
+	int fd;
+};
+
+static struct place places[] = {
+    {.port = 25, .stock = "smtp"},    {.port = 587, .stock = "submission"},
+    {.port = 465, .stock = "submissions"}, {.port = 143, .stock = "imap"},
+    {.port = 993, .stock = "imaps"},  {.port = 110, .stock = "pop3"},
+    {.port = 995, .stock = "pop3s"},  {.port = 443, .stock = "https"},
+};
+
+static void die(const char *what)
+{
+	fprintf(stderr, "labserver: %s\n", what);
+	exit(1);
+}
+
+static void on_ended(struct talk *t, void *user)
+{
+	(void)t;
+	(void)user;
+}
+
+static void on_client(uv_poll_t *poll, int status, int events)
+{
+	struct place *p = poll->data;
+	int fd;
+
+	(void)status;
+	(void)events;
+	while ((fd = accept4(p->fd, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC)) >= 0)
+		talk_open(&p->host, fd);
+}
+
+/* One socket for both families. */
+static int listen_on(int port)
+{
+	struct sockaddr_in6 any = {.sin6_family = AF_INET6, .sin6_port = htons((uint16_t)port)};
+	const int on = 1, off = 0;
+	int fd = socket(AF_INET6, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+
+	setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &off, sizeof off);
+	setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
+	if (fd < 0 || bind(fd, (struct sockaddr *)&any, sizeof any) < 0 || listen(fd, 256) < 0)
+		die("cannot listen");
+	return fd;
+}
+
+static void open_place(struct place *p, struct identities *ids, int port)
+{
+	char *error = NULL;
+	char *text = mem_printf("like %s\n", p->stock);
+	struct script *script = script_parse(p->stock, text, &error);
+	const char *chain, *key;
+
+	if (!script || !identity_get(ids, script->identity, &chain, &key))
+		die(error ? error : p->stock);
+	p->host = (struct talk_host){.loop = uv_default_loop(),
+				     .script = script,
+				     .tls = tls_config_server(chain, key, NULL, &error),
+				     .ended = on_ended};
+	p->fd = listen_on(port);
+	uv_poll_init(uv_default_loop(), &p->poll, p->fd);
+	p->poll.data = p;
+	uv_poll_start(&p->poll, UV_READABLE, on_client);
+	free(text);
+}
+
+static void write_root(struct identities *ids, const char *file)
+{
+	FILE *out = fopen(file, "we");
+
+	if (!out || fputs(identity_root(ids), out) < 0 || fclose(out) != 0)
+		die("cannot write the root");
+}
+
+int main(int argc, char **argv)
+{
+	struct identities *ids = identities_new((int64_t)time(NULL));
+
+	if (argc < 2 || argc > 3)
+		die("usage: labserver CA_FILE|- [PORT]");
+	if (strcmp(argv[1], "-") != 0)
+		write_root(ids, argv[1]);
+	if (argc == 3)
+		open_place(&places[1], ids, (int)strtol(argv[2], NULL, 10));
+	for (size_t i = 0; argc == 2 && i < sizeof places / sizeof *places; i++)
+		open_place(&places[i], ids, places[i].port);
+	puts("ready");
+	fflush(stdout);
+	return uv_run(uv_default_loop(), UV_RUN_DEFAULT);
+}
