@@ -19,4 +19,25 @@
  */
 size_t plan_grow(struct endpoints *plan, const struct target *target, const struct log *log);
 
+/* A path sweep that the log calls for: the suspect row, beside a working one (0: none) at the same address. */
+struct sweep_order {
+	unsigned suspect, working;
+};
+
+#define PLAN_SWEEPS_MAX 16 /* suspects of one run */
+#define PLAN_SWEEPS_PER_ADDRESS 4
+
+struct facts;
+/*
+ * The sweeps that are called for so far, in ret (room for PLAN_SWEEPS_MAX);
+ * returns how many.  A row is suspect when connecting is silent although
+ * another port of its address answers, when it timed out, was refused, reset
+ * or unreachable, or opened far sooner than the others.  None with no_path or
+ * a target on loopback.  Pure and, for a growing log, monotone; rows that are
+ * ordered by hand (`t`) come on top.
+ */
+size_t plan_sweeps(struct sweep_order *ret, const struct facts *f);
+/* A row that connects at the same address and family, 0 if there is none: what a suspect is compared with. */
+unsigned plan_working_beside(const struct facts *f, unsigned suspect);
+
 #endif

@@ -14,6 +14,7 @@
 #define POSSIBLE CERTAINTY_POSSIBLE
 
 #define TCP_NARROW "tcp.silent tcp.silent.server tcp.unreachable tcp.blocked.*"
+#define PATH_EXPLAINS "tcp.* net.mail-ports-blocked net.no-route net.family-broken net.family-missing"
 #define TLS_NARROW "tls.alert tls.timeout tls.closed tls.reset tls.failed"
 
 const struct rule rules[] = {
@@ -30,6 +31,44 @@ const struct rule rules[] = {
     {"dns.sinkhole", PROBLEM, LIKELY, PLACE_UNKNOWN, STAGE_DNS, MERGE_HOST, GRADE_ELSE, rule_dns_sinkhole,
      NULL, TCP_NARROW " tcp.refused*"},
     {"dns.private", NOTE, POSSIBLE, PLACE_UNKNOWN, STAGE_DNS, MERGE_HOST, GRADE_FIXED, rule_dns_private},
+
+    /* Where it is blocked: the path sweeps give place and certainty. */
+    {"path.here.denied", PROBLEM, CERTAIN, PLACE_THIS_COMPUTER, STAGE_TCP, MERGE_RUN, GRADE_ELSE, rule_path_here_denied,
+     "hop next number", PATH_EXPLAINS},
+    {"path.here.route", PROBLEM, CERTAIN, PLACE_THIS_COMPUTER, STAGE_TCP, MERGE_RUN, GRADE_ELSE, rule_path_here_route,
+     "hop next number", PATH_EXPLAINS},
+    {"path.here.reject", PROBLEM, CERTAIN, PLACE_THIS_COMPUTER, STAGE_TCP, MERGE_RUN, GRADE_ELSE, rule_path_here_reject,
+     "hop next number", PATH_EXPLAINS},
+    {"path.here.drop", PROBLEM, LIKELY, PLACE_THIS_COMPUTER, STAGE_TCP, MERGE_RUN, GRADE_ELSE, rule_path_here_drop,
+     "hop next number", PATH_EXPLAINS},
+    {"path.gateway.dead", PROBLEM, LIKELY, PLACE_HOME_ROUTER, STAGE_TCP, MERGE_RUN, GRADE_ELSE, rule_path_gateway_dead,
+     "hop next number", PATH_EXPLAINS},
+    {"path.drop.home", PROBLEM, LIKELY, PLACE_HOME_ROUTER, STAGE_TCP, MERGE_RUN, GRADE_ELSE, rule_path_drop_home,
+     "hop next number", PATH_EXPLAINS},
+    {"path.drop.network", PROBLEM, LIKELY, PLACE_NETWORK, STAGE_TCP, MERGE_RUN, GRADE_ELSE, rule_path_drop_network,
+     "hop next number", PATH_EXPLAINS},
+    {"path.drop.server", PROBLEM, LIKELY, PLACE_SERVER_OR_WAY_BACK, STAGE_TCP, MERGE_RUN, GRADE_ELSE, rule_path_drop_server,
+     "hop next number", PATH_EXPLAINS},
+    {"path.reset.home", PROBLEM, LIKELY, PLACE_HOME_ROUTER, STAGE_TCP, MERGE_RUN, GRADE_ELSE, rule_path_reset_home,
+     "hop next number", PATH_EXPLAINS},
+    {"path.reset.network", PROBLEM, LIKELY, PLACE_NETWORK, STAGE_TCP, MERGE_RUN, GRADE_ELSE, rule_path_reset_network,
+     "hop next number", PATH_EXPLAINS},
+    {"path.reject.home", PROBLEM, LIKELY, PLACE_HOME_ROUTER, STAGE_TCP, MERGE_RUN, GRADE_ELSE, rule_path_reject_home,
+     "hop next number", PATH_EXPLAINS},
+    {"path.reject.network", PROBLEM, LIKELY, PLACE_NETWORK, STAGE_TCP, MERGE_RUN, GRADE_ELSE, rule_path_reject_network,
+     "hop next number", PATH_EXPLAINS},
+    {"path.refused.server", PROBLEM, LIKELY, PLACE_SERVER, STAGE_TCP, MERGE_RUN, GRADE_ELSE, rule_path_refused_server,
+     "hop next number", PATH_EXPLAINS},
+    {"path.unreachable.host", PROBLEM, LIKELY, PLACE_SERVER_OR_WAY_BACK, STAGE_TCP, MERGE_RUN, GRADE_ELSE, rule_path_unreachable_host,
+     "hop next number", PATH_EXPLAINS},
+    {"path.proxy.here", PROBLEM, LIKELY, PLACE_PROXY, STAGE_TCP, MERGE_RUN, GRADE_ELSE, rule_path_proxy_here,
+     "hop next number", PATH_EXPLAINS},
+    {"path.proxy.near", PROBLEM, LIKELY, PLACE_PROXY, STAGE_TCP, MERGE_RUN, GRADE_ELSE, rule_path_proxy_near,
+     "hop next number", PATH_EXPLAINS},
+    {"path.proxy.redirect", PROBLEM, LIKELY, PLACE_PROXY, STAGE_TCP, MERGE_RUN, GRADE_ELSE, rule_path_proxy_redirect,
+     "hop next number", PATH_EXPLAINS},
+    {"path.loop", PROBLEM, CERTAIN, PLACE_NETWORK, STAGE_TCP, MERGE_RUN, GRADE_ELSE, rule_path_loop,
+     "hop next number", PATH_EXPLAINS},
 
     {"net.no-route", PROBLEM, LIKELY, PLACE_EVERYTHING, STAGE_TCP, MERGE_RUN, GRADE_FIXED, rule_net_no_route,
      NULL, TCP_NARROW},

@@ -12,6 +12,7 @@
 
 #include "reason/finding.h"
 #include "reason/rows.h"
+#include "reason/trace.h"
 
 /* How a set of endpoints fared at TCP. */
 struct crowd {
@@ -41,6 +42,8 @@ struct judge {
 	size_t http_rows; /* mail ports that answer as a web server does */
 	bool named; /* a provider's documented servers, not a host that was typed */
 	bool family_pair[FAMILY_COUNT_]; /* some row of the family fails whose twin in the other one connects */
+	struct traces traces;
+	struct trace_verdict *path; /* [row]: what its sweeps say; NULL if there are none */
 	size_t *found; /* [row]: findings about it so far */
 };
 
@@ -57,6 +60,7 @@ struct draft {
 	size_t evidence_n;
 	struct finding_arg args[DRAFT_ARGS_MAX];
 	size_t arg_n;
+	const char *hop; /* last hop that let the port through, or NULL; borrowed */
 };
 
 enum merge { MERGE_RUN, MERGE_HOST, MERGE_PORT, MERGE_NONE };
@@ -95,6 +99,10 @@ bool sibling_answers(const struct judge *j, const struct row *r);
 bool purpose_served(const struct judge *j, enum purpose purpose);
 /* Whether the relay is all that was asked for. */
 bool only_relay(const struct judge *j);
+
+/* rules_path.c: what the sweeps say, for each row. */
+void survey_paths(struct judge *j);
+void survey_paths_clear(struct judge *j);
 
 /* draft.c: an event is cited once; number 0 and NULL are passed over. */
 void draft_cite(struct draft *d, unsigned seq);
@@ -205,5 +213,24 @@ RULE(rule_login_oauth2_only);
 RULE(rule_login_app_password);
 RULE(rule_run_unfinished);
 RULE(rule_probe_failed);
+
+RULE(rule_path_here_denied);
+RULE(rule_path_here_route);
+RULE(rule_path_here_reject);
+RULE(rule_path_here_drop);
+RULE(rule_path_gateway_dead);
+RULE(rule_path_drop_home);
+RULE(rule_path_drop_network);
+RULE(rule_path_drop_server);
+RULE(rule_path_reset_home);
+RULE(rule_path_reset_network);
+RULE(rule_path_reject_home);
+RULE(rule_path_reject_network);
+RULE(rule_path_refused_server);
+RULE(rule_path_unreachable_host);
+RULE(rule_path_proxy_here);
+RULE(rule_path_proxy_near);
+RULE(rule_path_proxy_redirect);
+RULE(rule_path_loop);
 
 #endif

@@ -182,10 +182,12 @@ void judge_init(struct judge *j, const struct facts *f)
 	count_rows(j);
 	pair_families(j);
 	count_trust(j);
+	survey_paths(j);
 }
 
 void judge_clear(struct judge *j)
 {
+	survey_paths_clear(j);
 	rows_clear(&j->rows);
 	free(j->host_of);
 	free(j->address_of);

@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Where it is blocked: rows of know/advice.c, which alone includes this. */
+
+/* ---- this computer ---------------------------------------------------------------------------- */
+{"path.here.denied", N_("This computer forbids connections to port {ports}"),
+ N_("The operating system itself refused to connect, before anything was sent. A firewall rule on this "
+    "computer does that, or a sandbox, a VPN's kill switch, or security software."),
+ {{YOU, N_("Look for port {ports} in this computer's firewall and security software, and allow it outbound.")},
+  {YOU, N_("If a VPN is set to block traffic outside it, connect the VPN or switch that protection off.")},
+  {YOU, N_("On Windows, check the outbound rules in Windows Defender Firewall; on a Mac, check filters such as "
+	   "Little Snitch or LuLu.")},
+  {ADMIN, N_("On Linux, list the rules as root with: nft list ruleset.")}},
+ "windows-firewall macos-firewall linux-firewall"},
+
+{"path.here.route", N_("This computer has no way to {host}"),
+ N_("The operating system has no route to that address, or has one that forbids it, so nothing was sent."),
+ {{YOU, N_("Check that the network is connected, and that no VPN has left its routes behind.")},
+  {YOU, N_("Switch the network off and on again.")},
+  {ADMIN, N_("Look at the routes with: ip route get {address}.")}},
+ "no-answer-or-refused"},
+
+{"path.here.reject", N_("This computer's own firewall refuses port {ports}"),
+ N_("The refusal came faster than any other machine could have answered, or carries one of this computer's "
+    "own addresses. So it is a rule on this computer, and not the router, the provider or the server."),
+ {{YOU, N_("Allow port {ports} outbound in this computer's firewall or security software.")},
+  {YOU, N_("On Windows, look through the outbound rules in Windows Defender Firewall, and at any other security "
+	   "program that is installed.")},
+  {ADMIN, N_("On Linux, list the rules as root with: nft list ruleset.")}},
+ "windows-firewall macos-firewall linux-firewall"},
+
+{"path.here.drop", N_("This computer's own firewall drops port {ports}"),
+ N_("What was sent to port {ports} never left this computer: the kernel counted that it could not send it, "
+    "and not even the nearest router saw it."),
+ {{YOU, N_("Allow port {ports} outbound in this computer's firewall or security software.")},
+  {YOU, N_("On Windows, look through the outbound rules in Windows Defender Firewall, and at any other security "
+	   "program that is installed.")},
+  {ADMIN, N_("On Linux, list the rules as root with: nft list ruleset.")}},
+ "windows-firewall macos-firewall linux-firewall"},
+
+{"path.gateway.dead", N_("The router does not answer"),
+ N_("This computer knows the way to the router, but nobody answers there, so this computer gave up and said "
+    "so itself. The router is off, is starting, or the cable or Wi-Fi in between is broken."),
+ {{YOU, N_("Check the cable or Wi-Fi, and whether the router is on.")},
+  {ROUTER, N_("Restart the router and wait until it is online.")}},
+ "no-answer-or-refused"},
+
+/* ---- the router at home --------------------------------------------------------------------------- */
+{"path.drop.home", N_("Port {ports} is dropped at your router"),
+ N_("A port that works passes your router and the hops beyond it. For port {ports} nothing beyond the router "
+    "answers. So the router drops it on its way out, or the very next machine drops it on its way in: the "
+    "two cannot always be told apart from here."),
+ {{ROUTER, N_("Look for a filter in the router: parental control, an e-mail filter, a list of allowed mail servers, "
+	      "or a firewall rule for port {ports}; switch it off or add {host} to it.")},
+  {ISP, N_("If the router has no such filter, ask whether port {ports} is blocked on this line.")},
+  {YOU, N_("Meanwhile use a port that works: see the Settings.")}},
+ "router why-25-blocked"},
+
+{"path.reset.home", N_("Your router refuses port {ports}"),
+ N_("The refusal came from nearer than the server, after the time that a way to the router and back takes. "
+    "The router turns port {ports} away."),
+ {{ROUTER, N_("Look for a filter or firewall rule for port {ports} in the router, and allow it.")},
+  {YOU, N_("Meanwhile use a port that works: see the Settings.")}},
+ "router"},
+
+{"path.reject.home", N_("Your router says that port {ports} is not allowed"),
+ N_("The router {next} answered with its own address that it will not pass port {ports} on."),
+ {{ROUTER, N_("Look for a filter or firewall rule for port {ports} in the router, and allow it.")},
+  {YOU, N_("Meanwhile use a port that works: see the Settings.")}},
+ "router"},
+
+/* ---- the network beyond ------------------------------------------------------------------------------ */
+{"path.drop.network", N_("The network beyond your router drops port {ports}"),
+ N_("Port {ports} gets as far as hop {number} ({hop}) and no further, while a port that works passes it. The "
+    "machine there, or the one behind it, drops port {ports}. It belongs to the Internet provider, the "
+    "company, the hotel or the cloud that this computer is connected through."),
+ {{YOU, N_("Use a port that works: see the Settings. For sending mail that is 465 or 587.")},
+  {ISP, N_("Say whether outbound port {ports} is blocked on this line, and what is needed to open it.")},
+  {YOU, N_("To make sure, try once over another network, for example a phone's.")}},
+ "why-25-blocked which-port"},
+
+{"path.reset.network", N_("The network beyond your router refuses port {ports}"),
+ N_("The refusal came from nearer than the server and sooner than the server can answer. Something behind hop "
+    "{number} ({hop}) answers in its place and turns port {ports} away."),
+ {{YOU, N_("Use a port that works: see the Settings. For sending mail that is 465 or 587.")},
+  {ISP, N_("Say why port {ports} is refused on this line, and what is needed to open it.")}},
+ "why-25-blocked which-port"},
+
+{"path.reject.network", N_("A router on the way says that port {ports} is not allowed"),
+ N_("The router {next} answered with its own address that it will not pass port {ports} on. It belongs to the "
+    "Internet provider, the company, the hotel or the cloud that this computer is connected through."),
+ {{YOU, N_("Use a port that works: see the Settings. For sending mail that is 465 or 587.")},
+  {ISP, N_("Say why the router {next} refuses port {ports}, and what is needed to open it.")}},
+ "why-25-blocked which-port"},
+
+{"path.loop", N_("The way to {host} goes round in circles"),
+ N_("The same routers ({hop} and {next}) answer in turns, again and again: they send what comes for this "
+    "address to each other. Only the network's people can mend that; it often takes minutes to hours."),
+ {{YOU, N_("Wait, and try again later or from another network.")},
+  {ISP, N_("Traffic for {address} loops between {hop} and {next}.")}},
+ "no-answer-or-refused"},
+
+/* ---- the server ----------------------------------------------------------------------------------------- */
+{"path.drop.server", N_("Port {ports} gets all the way to the server, and no answer comes back"),
+ N_("The last router before the server still sees port {ports}, and a working port of the same server "
+    "answers from there. So the server's own firewall drops it, nothing takes it there, or the answers are "
+    "lost on their way back."),
+ {{YOU, N_("Use a port that works: see the Settings.")},
+  {ADMIN, N_("Check the firewall in front of and on the server for port {ports}, and that the service runs.")}},
+ "which-port"},
+
+{"path.refused.server", N_("The server itself refuses port {ports}"),
+ N_("The refusal comes from the server's own distance: nothing on the way is to blame. No service is listening "
+    "on port {ports} there, or the server's firewall refuses it."),
+ {{YOU, N_("Check the port number with the provider's instructions, or use a port that works: see the "
+	   "Settings.")},
+  {ADMIN, N_("Check that the service for port {ports} runs and that the server's firewall allows it.")}},
+ "which-port"},
+
+{"path.unreachable.host", N_("A router says that the server cannot be reached"),
+ N_("The router {next} answered that it knows no way to {address}, or that nobody answers there. The server or "
+    "its connection is down."),
+ {{YOU, N_("Wait, and try again later.")},
+  {ADMIN, N_("Check that the server is up and that {address} is still its address.")}},
+ "no-answer-or-refused"},
+
+/* ---- somebody in between ------------------------------------------------------------------------------ */
+{"path.proxy.here", N_("A program on this computer answers port {ports} in the server's place"),
+ N_("The connection was accepted faster than any other machine could have. A virus scanner's mail shield, a "
+    "local proxy or a VPN program takes the connection over before it leaves this computer."),
+ {{YOU, N_("Look for a mail or web shield in the virus scanner, and switch its scanning of encrypted mail off, "
+	   "or let the mail program trust its certificate.")},
+  {YOU, N_("Compare the certificate: its issuer often gives the program's name.")}},
+ "virus-scanners"},
+
+{"path.proxy.near", N_("Something on the way answers port {ports} in the server's place"),
+ N_("The connection was accepted nearer than the server is: a working port of the same address is answered "
+    "from further away. A proxy or firewall of the network takes these connections over. What it passes on, "
+    "and what it reads, cannot be seen from here."),
+ {{YOU, N_("Compare the certificate and the greeting with those of a port that is not taken over.")},
+  {ROUTER, N_("Say whether a transparent proxy or firewall handles port {ports}.")}},
+ "virus-scanners captive-portals"},
+
+{"path.proxy.redirect", N_("Port {ports} is led to another machine than the server"),
+ N_("On the way a router rewrites the address: from hop {number} on, answers claim to be the server, and the "
+    "connection is accepted nearer than the real server is."),
+ {{YOU, N_("Compare the certificate and the greeting with those of a port that is not redirected.")},
+  {ROUTER, N_("Say where port {ports} is redirected to, and why.")},
+  {ISP, N_("Say whether port {ports} is redirected to a mail server of your own.")}},
+ "virus-scanners why-25-blocked"},

@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Where it is blocked: what the path sweeps say of a row (reason/trace.h), one
+ * rule for each kind of obstacle.
+ */
+#include "config.h"
+#include "reason/rules.h"
+
+#include "base/mem.h"
+
+#include <stdlib.h>
+
+/* Sweeps that did not get past the first hop, all of which the counters have to account for. */
+static int silent_at_first(const struct traces *traces)
+{
+	int silent = 0;
+
+	for (size_t i = 0; i < traces->n; i++)
+		if (!traces->v[i].passed && !traces->v[i].reached)
+			silent += traces->v[i].silent;
+	return silent;
+}
+
+/* The counters are the whole computer's: "certain" needs them to explain every silent sweep. */
+static void moderate(struct trace_verdict *v, const struct traces *traces, const struct trace *suspect)
+{
+	if (str_eq(v->id, "path.here.drop") && suspect->retrans_fail < silent_at_first(traces) &&
+	    v->certainty > CERTAINTY_LIKELY)
+		v->certainty = CERTAINTY_LIKELY;
+}
+
+void survey_paths(struct judge *j)
+{
+	traces_init(&j->traces, j->f->log);
+	if (!j->traces.n)
+		return;
+	j->path = mem_calloc(j->rows.n, sizeof *j->path);
+	for (size_t i = 0; i < j->rows.n; i++) {
+		const struct row *r = &j->rows.v[i];
+		const struct trace *suspect = traces_find(&j->traces, r->e->id, "suspect");
+		int64_t tcp_us = r->tcp == OUTCOME_REFUSED ? r->f->stages[STAGE_TCP].us : 0;
+
+		if (!suspect)
+			continue;
+		trace_judge(&j->path[i], j->f, suspect, traces_find(&j->traces, r->e->id, "working"), tcp_us);
+		moderate(&j->path[i], &j->traces, suspect);
+	}
+}
+
+void survey_paths_clear(struct judge *j)
+{
+	for (size_t i = 0; j->path && i < j->rows.n; i++)
+		free(j->path[i].evidence.v);
+	free(j->path);
+	traces_clear(&j->traces);
+}
+
+/* A row that got through after all is not blocked, whatever a sweep missed. */
+static bool is_hindered(const struct row *r, const struct trace_verdict *v)
+{
+	return r->tcp != OUTCOME_OK || v->place == PLACE_PROXY;
+}
+
+static bool says(const struct judge *j, const struct row *r, struct draft *d, const char *id)
+{
+	const struct trace_verdict *v = j->path ? &j->path[r->e->id - 1] : NULL;
+
+	if (!v || !str_eq(v->id, id) || !is_hindered(r, v))
+		return false;
+	d->certainty = v->certainty;
+	d->place = v->place;
+	draft_cite_stage(d, r, STAGE_TCP);
+	for (size_t i = 0; i < v->evidence.n; i++)
+		draft_cite(d, v->evidence.v[i]);
+	d->hop = v->hop;
+	draft_arg(d, "hop", v->hop ? v->hop : "-");
+	draft_arg(d, "next", v->next ? v->next : "-");
+	draft_arg_number(d, "number", v->hop_ttl);
+	char *key = mem_printf("%d|%s|%s|%s", (int)r->e->family, v->hop ? v->hop : "", v->next ? v->next : "",
+			       certainty_name(v->certainty));
+
+	draft_key(d, key);
+	free(key);
+	return true;
+}
+
+#define PATH_RULE(name, id)                                                                            \
+	RULE(name)                                                                                     \
+	{                                                                                              \
+		return says(j, r, d, id);                                                              \
+	}
+
+PATH_RULE(rule_path_here_denied, "path.here.denied")
+PATH_RULE(rule_path_here_route, "path.here.route")
+PATH_RULE(rule_path_here_reject, "path.here.reject")
+PATH_RULE(rule_path_here_drop, "path.here.drop")
+PATH_RULE(rule_path_gateway_dead, "path.gateway.dead")
+PATH_RULE(rule_path_drop_home, "path.drop.home")
+PATH_RULE(rule_path_drop_network, "path.drop.network")
+PATH_RULE(rule_path_drop_server, "path.drop.server")
+PATH_RULE(rule_path_reset_home, "path.reset.home")
+PATH_RULE(rule_path_reset_network, "path.reset.network")
+PATH_RULE(rule_path_reject_home, "path.reject.home")
+PATH_RULE(rule_path_reject_network, "path.reject.network")
+PATH_RULE(rule_path_refused_server, "path.refused.server")
+PATH_RULE(rule_path_unreachable_host, "path.unreachable.host")
+PATH_RULE(rule_path_proxy_here, "path.proxy.here")
+PATH_RULE(rule_path_proxy_near, "path.proxy.near")
+PATH_RULE(rule_path_proxy_redirect, "path.proxy.redirect")
+PATH_RULE(rule_path_loop, "path.loop")
