@@ -5,6 +5,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "net/dns.h"
+#include "net/local.h"
 #include "net/tls.h"
 #include "run/probe.h"
 #include "run/sweep.h"
@@ -173,6 +174,8 @@ struct engine *engine_new(uv_loop_t *loop, const struct engine_options *options,
 	uv_timer_init(loop, &engine->run_limit);
 	engine->run_limit.data = engine;
 	emit_run_begin(engine, options);
+	if (!options->target->practice && !target_is_loopback(options->target))
+		local_emit(emit, engine);
 	return engine;
 }
 

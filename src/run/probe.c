@@ -139,6 +139,13 @@ static int limit_of(const struct probe *p)
 	}
 }
 
+static int notice_of(const struct probe *p)
+{
+	const struct limits *limits = p->world->limits;
+
+	return p->stage == STAGE_TCP ? limits->connect_notice_ms : limits->greeting_notice_ms;
+}
+
 static void start_timer(struct probe *p, int which, uv_timer_cb callback, uint64_t ms,
 			uint64_t again_ms)
 {
@@ -155,7 +162,7 @@ static void begin_stage(struct probe *p, enum stage stage)
 		p->end_stage = stage;
 	emit(news(p, EVENT_STAGE_BEGIN), p);
 	start_timer(p, TIMER_LIMIT, on_limit, (uint64_t)limit_of(p), 0);
-	start_timer(p, TIMER_NOTICE, on_notice, (uint64_t)p->world->limits->greeting_notice_ms,
+	start_timer(p, TIMER_NOTICE, on_notice, (uint64_t)notice_of(p),
 		    WAITING_AGAIN_MS);
 }
 

@@ -33,6 +33,7 @@ struct session {
 	size_t grows;	       /* answers that the plan was grown after */
 	size_t probes;	       /* orders to probe whose EVENT_PROBE_END has not come */
 	size_t sweeps;	       /* orders to look along the way whose EVENT_PATH_DONE has not come */
+	bool swept[PLAN_ENDPOINTS_MAX + 1]; /* by endpoint: the plan has called for its sweep */
 	bool stopping;	       /* cancelled, or out of time: nothing new is started by itself */
 	bool ended;	       /* the log has said EVENT_RUN_END since the last order */
 	int64_t begin_us;      /* on the monotonic clock */
@@ -231,6 +232,50 @@ static void end_run(struct session *s)
 	log_append(&s->log, e);
 }
 
+/* A copy of the endpoint with the address that its probe found, NULL without one. */
+static struct endpoint *addressed(const struct session *s, unsigned endpoint)
+{
+	const struct endpoint *e = endpoints_get(&s->plan, endpoint);
+	const char *address = e ? session_address(s, endpoint) : NULL;
+
+	if (!address)
+		return NULL;
+	struct endpoint *copy = endpoint_copy(e);
+
+	free(copy->address);
+	copy->address = mem_strdup(address);
+	return copy;
+}
+
+static void order_sweep(struct session *s, unsigned suspect, unsigned working)
+{
+	struct endpoint *from = addressed(s, suspect), *beside = addressed(s, working);
+
+	if (from) {
+		worker_path(s->worker, from, beside);
+		s->sweeps++;
+		s->ended = false;
+	}
+	endpoint_free(from);
+	endpoint_free(beside);
+}
+
+/* What the plan calls for, once for each try of a row. */
+static void start_sweeps(struct session *s)
+{
+	struct sweep_order orders[PLAN_SWEEPS_MAX];
+	size_t n = s->stopping ? 0 : plan_sweeps(orders, &s->facts);
+
+	for (size_t i = 0; i < n; i++) {
+		unsigned suspect = orders[i].suspect;
+
+		if (s->swept[suspect])
+			continue;
+		s->swept[suspect] = true;
+		order_sweep(s, suspect, orders[i].working);
+	}
+}
+
 size_t session_pump(struct session *s)
 {
 	size_t n = 0;
@@ -244,9 +289,12 @@ size_t session_pump(struct session *s)
 	if (!n)
 		return 0;
 	start_new(s);
-	if (idle(s) && !s->ended)
-		end_run(s);
 	conclude(s);
+	start_sweeps(s);
+	if (idle(s) && !s->ended) {
+		end_run(s);
+		conclude(s);
+	}
 	return n;
 }
 
@@ -277,6 +325,7 @@ void session_retry(struct session *s, unsigned endpoint)
 		start_new(s);
 		return;
 	}
+	s->swept[endpoint] = false;
 	worker_start(s->worker, e);
 	s->probes++;
 }
@@ -301,48 +350,11 @@ void session_cancel(struct session *s)
 	worker_cancel_all(s->worker);
 }
 
-/* A row that got through at the same address: what the suspect port is compared with. */
-static const struct endpoint *working_beside(const struct session *s, unsigned suspect)
-{
-	const char *address = session_address(s, suspect);
-
-	for (size_t i = 0; address && i < s->facts.n; i++) {
-		const struct endpoint_facts *other = &s->facts.v[i];
-
-		if (i + 1 != suspect && str_eq(other->address, address) &&
-		    other->stages[STAGE_TCP].outcome == OUTCOME_OK)
-			return &s->plan.v[i];
-	}
-	return NULL;
-}
-
-/* A copy of e with the address that its probe found, if it found one. */
-static struct endpoint *addressed(const struct session *s, const struct endpoint *e)
-{
-	struct endpoint *copy = endpoint_copy(e);
-
-	free(copy->address);
-	copy->address = mem_strdup(session_address(s, e->id));
-	return copy;
-}
-
 void session_path(struct session *s, unsigned endpoint)
 {
-	const struct endpoint *suspect = endpoints_get(&s->plan, endpoint);
-
-	if (!s->worker || !suspect || s->target->no_path)
+	if (!s->worker || !endpoints_get(&s->plan, endpoint) || s->target->no_path)
 		return;
-	const struct endpoint *working = working_beside(s, endpoint);
-	struct endpoint *from = addressed(s, suspect),
-			*beside = working ? addressed(s, working) : NULL;
-
-	if (from->address) {
-		worker_path(s->worker, from, beside);
-		s->sweeps++;
-		s->ended = false;
-	}
-	endpoint_free(from);
-	endpoint_free(beside);
+	order_sweep(s, endpoint, plan_working_beside(&s->facts, endpoint));
 }
 
 const struct target *session_target(const struct session *s)
