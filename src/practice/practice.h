@@ -29,7 +29,7 @@ struct practice *practice_start(const char *scenario, char **ret_error);
 /* The target that leads to them: name "mail.practice.example", overrides with the real ports,
  * ca_file of a practice root.  The caller frees. */
 struct target *practice_target(const struct practice *p);
-void practice_stop(
-    struct practice *p); /* stops, joins, removes the practice root's file; NULL allowed */
+/* Stops, joins, removes the practice root's file.  NULL allowed. */
+void practice_stop(struct practice *p);
 
 #endif

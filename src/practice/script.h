@@ -17,8 +17,9 @@
  *
  *	greet                       as soon as the conversation begins
  *	secured                     as soon as a handshake that start-tls began is done
- *	on PATTERN                  a line whose first words are these, case ignored; `*` is any one
- *word on-hello                    a TLS ClientHello came where a line was due else any other line
+ *	on PATTERN                  a line with these first words, in any case; `*`: any word
+ *	on-hello                    a TLS ClientHello came where a line was due
+ *	else                        any other line, or ClientHello
  *
  *	  reply TEXT                the text and CRLF
  *	  send TEXT                 the text alone
@@ -45,8 +46,7 @@
 #define SCRIPT_DEPTH_MAX 4    /* `like` within `like` */
 #define SCRIPT_WAIT_MAX_MS 60000
 #define SCRIPT_REPEAT_MAX 100000
-#define SCRIPT_SEND_MAX                                                                            \
-	(200 * 1024) /* bytes of one action, repetitions included; below CONN_OUT_MAX */
+#define SCRIPT_SEND_MAX (200 * 1024) /* bytes of one action, all times; below CONN_OUT_MAX */
 
 enum script_listen { SCRIPT_LISTEN_OPEN, SCRIPT_LISTEN_FULL, SCRIPT_LISTEN_REFUSED };
 enum script_client { SCRIPT_CLIENT_NONE, SCRIPT_CLIENT_ASKED, SCRIPT_CLIENT_REQUIRED };

@@ -243,18 +243,28 @@ static void heard(struct talk *t, const char *line)
 	begin(t, script_find(t->host->script, SCRIPT_ON, t->under_tls, line));
 }
 
-static bool heard_hello(struct talk *t, struct buf *in)
+/* A TLS record of a handshake where a line was due; nobody types these bytes. */
+static bool is_hello(const struct talk *t, const struct buf *in)
 {
-	if (t->under_tls || in->len < 2 || in->data[0] != 0x16 || in->data[1] != 0x03)
-		return false;
-	const struct script_block *block =
-	    script_find(t->host->script, SCRIPT_ON_HELLO, false, NULL);
+	return !t->under_tls && in->len && in->data[0] == 0x16;
+}
 
-	if (block) {
-		buf_consume(in, in->len);
-		begin(t, block);
-	}
-	return block;
+/* Its length once all of it is there, else 0.  RFC 8446 section 5.1. */
+static size_t hello_len(const struct buf *in)
+{
+	const unsigned char *head = (const unsigned char *)in->data;
+	size_t len = in->len < 5 ? CONN_IN_MAX : 5 + (size_t)head[3] * 256 + head[4];
+
+	return len <= in->len ? len : 0;
+}
+
+/* Its bytes hold line ends by chance: all of it is one unknown command. */
+static void heard_hello(struct talk *t)
+{
+	const struct script *script = t->host->script;
+	const struct script_block *block = script_find(script, SCRIPT_ON_HELLO, false, NULL);
+
+	begin(t, block ? block : script_find(script, SCRIPT_ELSE, false, NULL));
 }
 
 /* Goes to the block for what came next.  False if there is nothing (of use) yet. */
@@ -265,8 +275,15 @@ static bool listen_on(struct talk *t)
 	while (!t->block) {
 		if (t->mute)
 			buf_consume(in, in->len);
-		if (heard_hello(t, in))
-			break;
+		if (is_hello(t, in)) {
+			size_t len = hello_len(in);
+
+			if (!len)
+				return false;
+			buf_consume(in, len);
+			heard_hello(t);
+			continue;
+		}
 		char *line = take_line(in);
 
 		if (!line)

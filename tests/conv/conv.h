@@ -11,9 +11,10 @@
  *	host NAME                   mail.practice.example unless told otherwise
  *	family ipv6                 ipv4 unless told otherwise
  *	days N                      the computer's clock is N days ahead
- *	together                    not run byte by byte: that these bytes come at once is the point
- *	varies                      the events may differ from run to run (a reset races with its
- *bytes) [expect] or [expect SERVICE] probe OUTCOME [STAGE]       how the whole ended, and where
+ *	together                    not run byte by byte: bytes that come at once are the point
+ *	varies                      the events differ from run to run (a reset, say, races)
+ *	[expect] or [expect SERVICE]
+ *	probe OUTCOME [STAGE]       how the whole ended, and where
  *	stage STAGE OUTCOME         `none`: it never began
  *	sent TEXT                   a line that contains TEXT was sent
  *	received TEXT               … was received
