@@ -68,8 +68,10 @@ static char *cell(const struct session *s, const struct endpoint *e, enum column
 		return mem_strdup(service_name(e->service));
 	case PORT:
 		return mem_printf("%d", e->port);
-	case FAMILY:
-		return mem_strdup(words_family(e->family));
+	case FAMILY: /* of several addresses, which one */
+		return e->why == WHY_ADDRESS && e->address
+			   ? esc_text(e->address, strlen(e->address), false)
+			   : mem_strdup(words_family(e->family));
 	case TIME:
 		return known && known->stages[STAGE_TCP].outcome == OUTCOME_OK
 			   ? words_time(known->stages[STAGE_TCP].us)
@@ -149,41 +151,56 @@ static void narrow_row(struct page *p, const struct grid *g, size_t i)
 	free(text);
 }
 
-static void host_line(struct page *p, const struct session *s, size_t i)
+static bool is_first_of_host(const struct endpoints *plan, size_t i)
 {
-	const struct endpoint *e = &session_plan(s)->v[i];
+	for (size_t k = 0; k < i; k++)
+		if (str_ieq(plan->v[k].host, plan->v[i].host))
+			return false;
+	return true;
+}
 
-	if (i && str_eq(e->host, e[-1].host))
-		return;
-	char *host = esc_text(e->host, strlen(e->host), p->ascii);
+/* A host's name, then its rows, further addresses among them. */
+static void host_rows(struct page *p, const struct grid *g, size_t first, bool wide)
+{
+	const struct endpoints *plan = session_plan(g->s);
+	char *host = esc_text(plan->v[first].host, strlen(plan->v[first].host), p->ascii);
 
 	page_paragraph(p, PAGE_PLAIN, " ", host);
 	free(host);
+	for (size_t i = first; i < plan->n; i++) {
+		if (!str_ieq(plan->v[i].host, plan->v[first].host))
+			continue;
+		if (wide)
+			row(p, g, i);
+		else
+			narrow_row(p, g, i);
+	}
+}
+
+static void headings(struct page *p, const struct grid *g)
+{
+	buf_puts(p->out, "  ");
+	for (int c = 0; c < COLUMN_COUNT_; c++)
+		page_cell(p, PAGE_HEADING, heading((enum column)c),
+			  c + 1 < COLUMN_COUNT_ ? g->width[c] + GAP : 0);
+	page_gap(p);
 }
 
 void report_grid(struct page *p, const struct session *s)
 {
+	const struct endpoints *plan = session_plan(s);
 	struct grid g = {0};
-	size_t n = session_plan(s)->n;
 
 	fill(&g, s);
 	bool wide = total(&g) <= p->cols;
 
-	if (wide) {
-		buf_puts(p->out, "  ");
-		for (int c = 0; c < COLUMN_COUNT_; c++)
-			page_cell(p, PAGE_HEADING, heading((enum column)c),
-				  c + 1 < COLUMN_COUNT_ ? g.width[c] + GAP : 0);
-		page_gap(p);
-	}
-	for (size_t i = 0; i < n; i++) {
-		host_line(p, s, i);
-		if (wide)
-			row(p, &g, i);
-		else
-			narrow_row(p, &g, i);
+	if (wide)
+		headings(p, &g);
+	for (size_t i = 0; i < plan->n; i++)
+		if (is_first_of_host(plan, i))
+			host_rows(p, &g, i, wide);
+	for (size_t i = 0; i < plan->n; i++)
 		for (int c = 0; c < COLUMN_COUNT_; c++)
 			free(g.cells[i][c]);
-	}
 	free(g.cells);
 }

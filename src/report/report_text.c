@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define EVIDENCE_LINES_MAX 12 /* of one finding; the case file has all */
+#define EVIDENCE_LINES_MAX 8 /* of one finding; the JSON report has all */
 
 static void heading(struct page *p, const char *text)
 {
@@ -59,20 +59,6 @@ static void write_header(struct page *p, const struct session *s)
 	free(took);
 }
 
-static void write_settings(struct page *p, const struct session *s)
-{
-	struct strs lines = {0};
-
-	words_settings(s, &lines);
-	if (!lines.n)
-		return;
-	heading(p, _("Settings to enter (the first of a kind is the best; each has just worked)"));
-	for (size_t i = 0; i < lines.n; i++)
-		if (*lines.v[i])
-			page_paragraph(p, PAGE_PLAIN, "  - ", lines.v[i]);
-	strs_clear(&lines);
-}
-
 static void write_notes(struct page *p, const struct session *s)
 {
 	const struct target *t = session_target(s);
@@ -98,39 +84,23 @@ static enum page_role role_of(enum verdict v)
 	return roles[v];
 }
 
-static char *about(const struct session *s, const struct finding *f)
-{
-	struct strs names = {0};
-
-	for (size_t i = 0; i < f->endpoints.n; i++)
-		strs_append(&names, words_endpoint_name(s, f->endpoints.v[i]));
-	char *text = strs_join(&names, "; ");
-
-	strs_clear(&names);
-	return text;
-}
-
 static void write_where(struct page *p, const struct session *s, const struct finding *f)
 {
-	char *names = about(s, f);
+	char *names = words_rows(s, &f->endpoints), *hop = f->hop ? escaped(f->hop) : NULL;
 
-	if (f->hop) {
-		char *hop = escaped(f->hop);
-
-		/* TRANSLATORS: how sure it is, where it is, the address of the last hop that let it
-		 * through. */
-		paragraph(p, PAGE_PLAIN, "   ",
-			  mem_printf(_("How sure: %s. Where: %s, after %s."),
-				     words_certainty(f->certainty), words_place(f->place), hop));
-		free(hop);
-	} else {
-		paragraph(p, PAGE_PLAIN, "   ",
-			  mem_printf(_("How sure: %s. Where: %s."), words_certainty(f->certainty),
-				     words_place(f->place)));
-	}
+	/* TRANSLATORS: how sure it is, where it is, the address of the last hop that let it
+	 * through. */
+	paragraph(p, PAGE_PLAIN, "   ",
+		  hop ? mem_printf(_("How sure: %s. Where: %s, after %s."),
+				   words_certainty(f->certainty), words_place(f->place), hop)
+		  : f->place == PLACE_UNKNOWN
+		      ? mem_printf(_("How sure: %s."), words_certainty(f->certainty))
+		      : mem_printf(_("How sure: %s. Where: %s."), words_certainty(f->certainty),
+				   words_place(f->place)));
 	if (*names)
 		paragraph(p, PAGE_PLAIN, "   ", mem_printf(_("About: %s."), names));
 	free(names);
+	free(hop);
 }
 
 static void write_steps(struct page *p, const struct session *s, const struct finding *f)
@@ -145,32 +115,81 @@ static void write_steps(struct page *p, const struct session *s, const struct fi
 	strs_clear(&steps);
 }
 
+/* The same observation at several rows is one line: what was seen first, and at how many more. */
+struct proof {
+	char *line; /* with its time */
+	const struct event *event;
+	size_t more;
+};
+
+/* The observation without its time. */
+static const char *observation(const char *line)
+{
+	const char *gap = strstr(line, "  ");
+
+	return gap ? gap + 2 : line;
+}
+
+static size_t gather(const struct page *p, const struct session *s, const struct finding *f,
+		     struct proof *proofs)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < f->evidence.n; i++) {
+		const struct event *e = log_get(session_log(s), f->evidence.v[i]);
+		char *line = e ? words_event(s, e, p->ascii) : NULL;
+		size_t k = 0;
+
+		if (!line)
+			continue;
+		while (k < n && !str_eq(observation(proofs[k].line), observation(line)))
+			k++;
+		if (k < n) {
+			proofs[k].more++;
+			free(line);
+		} else {
+			proofs[n++] = (struct proof){line, e, 0};
+		}
+	}
+	return n;
+}
+
+static void write_proof(struct page *p, const struct session *s, const struct proof *proof)
+{
+	char *name = proof->event->endpoint ? words_endpoint_name(s, proof->event->endpoint) : NULL;
+	char *text;
+
+	if (name && proof->more)
+		/* TRANSLATORS: time and observation, the row that it is about, and how many more
+		 * rows saw the same. */
+		text = mem_printf(ngettext("%s (%s, and %zu more the same)",
+					   "%s (%s, and %zu more the same)", proof->more),
+				  proof->line, name, proof->more);
+	else
+		/* TRANSLATORS: time and observation, then the row that it is about in brackets. */
+		text = name ? mem_printf(_("%s (%s)"), proof->line, name) : mem_strdup(proof->line);
+	paragraph(p, PAGE_FAINT, "   - ", text);
+	free(name);
+}
+
 static void write_evidence(struct page *p, const struct session *s, const struct finding *f)
 {
-	size_t shown = 0;
+	struct proof *proofs = mem_calloc(f->evidence.n, sizeof *proofs);
+	size_t n = gather(p, s, f, proofs);
 
 	page_paragraph(p, PAGE_PLAIN, "   ", _("Seen:"));
-	for (size_t i = 0; i < f->evidence.n && shown < EVIDENCE_LINES_MAX; i++) {
-		const struct event *e = log_get(session_log(s), f->evidence.v[i]);
-
-		if (!e)
-			continue;
-		char *line = words_event(s, e, p->ascii);
-		char *name = e->endpoint ? words_endpoint_name(s, e->endpoint) : NULL;
-		/* TRANSLATORS: time and observation, then the row that it is about in brackets. */
-		char *text = name ? mem_printf(_("%s (%s)"), line, name) : mem_strdup(line);
-
-		paragraph(p, PAGE_FAINT, "   - ", text);
-		free(line);
-		free(name);
-		shown++;
+	for (size_t i = 0; i < n; i++) {
+		if (i < EVIDENCE_LINES_MAX)
+			write_proof(p, s, &proofs[i]);
+		free(proofs[i].line);
 	}
-	if (shown < f->evidence.n)
+	if (n > EVIDENCE_LINES_MAX)
 		paragraph(p, PAGE_FAINT, "   - ",
-			  mem_printf(ngettext("and %zu more line, in the case file",
-					      "and %zu more lines, in the case file",
-					      f->evidence.n - shown),
-				     f->evidence.n - shown));
+			  mem_printf(ngettext("and %zu more line, in the JSON report",
+					      "and %zu more lines, in the JSON report",
+					      n - EVIDENCE_LINES_MAX),
+				     n - EVIDENCE_LINES_MAX));
+	free(proofs);
 }
 
 /* Those that follow from f, a line each: what is to be done is said there. */
@@ -185,7 +204,8 @@ static void write_folded(struct page *p, const struct session *s, size_t parent)
 		if (first)
 			page_paragraph(p, PAGE_PLAIN, "   ", _("This follows from it:"));
 		first = false;
-		char *title = words_title(s, &all->v[i]), *names = about(s, &all->v[i]);
+		char *title = words_title(s, &all->v[i]),
+		     *names = words_rows(s, &all->v[i].endpoints);
 
 		/* TRANSLATORS: "Warning: the title (the rows it is about)". */
 		paragraph(p, PAGE_PLAIN, "   - ",
@@ -219,6 +239,29 @@ static void write_finding(struct page *p, const struct session *s, size_t index,
 	free(lead);
 }
 
+/* What is as it should be: a line each, no steps, no proof. */
+static void write_fine(struct page *p, const struct session *s)
+{
+	const struct findings *all = session_findings(s);
+
+	for (size_t i = 0; i < all->n; i++) {
+		const struct finding *f = &all->v[i];
+
+		if (f->under >= 0 || f->verdict != VERDICT_OK)
+			continue;
+		char *title = words_title(s, f), *names = words_rows(s, &f->endpoints);
+
+		page_gap(p);
+		/* TRANSLATORS: "Fine: the title (the rows it is about)". */
+		paragraph(
+		    p, PAGE_PLAIN, "",
+		    *names ? mem_printf(_("%s: %s (%s)"), words_verdict(f->verdict), title, names)
+			   : mem_printf(_("%s: %s"), words_verdict(f->verdict), title));
+		free(title);
+		free(names);
+	}
+}
+
 static void write_findings(struct page *p, const struct session *s)
 {
 	const struct findings *all = session_findings(s);
@@ -226,9 +269,10 @@ static void write_findings(struct page *p, const struct session *s)
 
 	heading(p, _("What this means"));
 	for (size_t i = 0; i < all->n; i++)
-		if (all->v[i].under < 0)
+		if (all->v[i].under < 0 && all->v[i].verdict != VERDICT_OK)
 			write_finding(p, s, i, ++number);
-	if (!number)
+	write_fine(p, s);
+	if (!all->n)
 		page_paragraph(p, PAGE_PLAIN, "  ", _("Nothing stood out."));
 }
 
@@ -238,7 +282,7 @@ void report_text(struct buf *out, const struct session *s, const struct report_o
 
 	page_init(&p, out, o);
 	write_header(&p, s);
-	write_settings(&p, s);
+	report_settings(&p, s);
 	heading(&p, _("Ports"));
 	report_grid(&p, s);
 	write_findings(&p, s);

@@ -8,5 +8,7 @@
 void report_text(struct buf *out, const struct session *s, const struct report_options *o);
 /* The grid of ports alone (report_grid.c). */
 void report_grid(struct page *p, const struct session *s);
+/* The settings to enter alone (report_settings.c); nothing if none has worked. */
+void report_settings(struct page *p, const struct session *s);
 
 #endif

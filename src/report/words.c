@@ -43,6 +43,8 @@ char *words_time(int64_t us)
 {
 	if (us < 0)
 		us = 0;
+	if (us > 0 && us < 500)
+		return mem_strdup(_("<1 ms"));
 	if (us < 1000000)
 		/* TRANSLATORS: milliseconds. */
 		return mem_printf(_("%d ms"), (int)((us + 500) / 1000));
@@ -105,4 +107,48 @@ char *words_endpoint_name(const struct session *s, unsigned endpoint)
 	free(name);
 	free(address);
 	return full;
+}
+
+/* The families that the rows of one service and port have among those listed, as bits. */
+static unsigned families_of(const struct session *s, const struct numbers *rows,
+			    const struct endpoint *like)
+{
+	unsigned families = 0;
+
+	for (size_t i = 0; i < rows->n; i++) {
+		const struct endpoint *e = endpoints_get(session_plan(s), rows->v[i]);
+
+		if (e && e->service == like->service && e->port == like->port)
+			families |= 1u << e->family;
+	}
+	return families;
+}
+
+char *words_rows(const struct session *s, const struct numbers *rows)
+{
+	static const unsigned both = 1u << FAMILY_IPV4 | 1u << FAMILY_IPV6;
+	struct strs list = {0};
+
+	for (size_t i = 0; i < rows->n; i++) {
+		const struct endpoint *e = endpoints_get(session_plan(s), rows->v[i]);
+
+		if (!e)
+			continue;
+		char *name = mem_printf("%s %d", service_name(e->service), e->port);
+
+		if (families_of(s, rows, e) != both) {
+			char *with = mem_printf("%s (%s)", name, words_family(e->family));
+
+			free(name);
+			name = with;
+		}
+		if (strs_has(&list, name))
+			free(name);
+		else
+			strs_append(&list, name);
+	}
+	char *text = strs_join(&list, ", ");
+
+	strs_clear(&list);
+	return text;
 }

@@ -37,11 +37,13 @@ char *words_event(const struct session *s, const struct event *e, bool ascii);
  * PowerShell.  A string that begins with "# " says what the ones after it are for; all others are
  * commands, quoted for their shell. */
 void words_by_hand(const struct session *s, unsigned endpoint, struct strs *ret);
-/* The settings to enter, for people: a paragraph a string, a list for each mail program; "" between
- * paragraphs. Nothing at all if nothing has worked yet. */
-void words_settings(const struct session *s, struct strs *ret);
+/* How the common mail programs call what the settings say, a sentence a string; none if nothing has
+ * worked. */
+void words_programs(const struct session *s, struct strs *ret);
 /* The endpoint's name in words: "submission, port 587, IPv4". */
 char *words_endpoint_name(const struct session *s, unsigned endpoint);
+/* Rows in words, each service and port once: "submission 587, imap 143 (IPv6)"; "" for none. */
+char *words_rows(const struct session *s, const struct numbers *endpoints);
 /* How the endpoint's probe stands or ended, one sentence. */
 char *words_state(const struct session *s, unsigned endpoint);
 /* The endpoint in words: what the row means now, for the pane beside the grid. */

@@ -19,6 +19,7 @@
 #include <string.h>
 
 #define ANY OUTCOME_COUNT_
+#define BYTES_SHOWN_MAX 160 /* of bytes that are no lines; the log has all */
 
 static const struct {
 	enum event_type type;
@@ -136,6 +137,24 @@ static char *escaped(const struct source *from, const char *text)
 	return text && *text ? esc_text(text, strlen(text), from->ascii) : NULL;
 }
 
+/* The first line of bytes that are no lines of the protocol, not too long. */
+static char *beginning(const struct source *from, const char *bytes)
+{
+	size_t len = bytes ? strcspn(bytes, "\r\n") : 0;
+	bool cut = len > BYTES_SHOWN_MAX || (bytes && bytes[len + strspn(bytes + len, "\r\n")]);
+
+	if (!len)
+		return escaped(from, bytes);
+	if (len > BYTES_SHOWN_MAX)
+		for (len = BYTES_SHOWN_MAX; len && ((unsigned char)bytes[len] & 0xc0) == 0x80;)
+			len--; /* not within a character */
+	char *shown = esc_text(bytes, len, from->ascii);
+	char *text = cut ? mem_printf("%s ...", shown) : mem_strdup(shown);
+
+	free(shown);
+	return text;
+}
+
 static char *number(int n)
 {
 	return n ? mem_printf("%d", n) : NULL;
@@ -198,6 +217,8 @@ static char *special(const struct source *from, const char *name)
 		return e->flags & EVENT_UNDER_TLS ? escaped(from, e->text) : NULL;
 	if (str_eq(name, "encrypted_list"))
 		return e->flags & EVENT_UNDER_TLS && e->list.n ? joined(from) : NULL;
+	if (str_eq(name, "text") && (e->type == EVENT_BYTES_RECEIVED || e->type == EVENT_LEFTOVER))
+		return beginning(from, e->text);
 	if (str_eq(name, "service"))
 		return mem_strdup(_(service_row(e->service)->title));
 	if (str_eq(name, "status"))

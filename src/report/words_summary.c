@@ -12,24 +12,41 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* "IMAP on port 993, POP3 on port 995": what worked for a purpose, each port once.  "" if nothing.
- */
-static char *ways(const struct summary *summary, enum purpose purpose)
+/* "993 or 143": the ports of a purpose and protocol that worked, each once.  "" if none. */
+static char *ports_of(const struct summary *summary, enum purpose purpose, enum protocol protocol)
 {
-	struct strs list = {0};
+	struct strs ports = {0};
 
 	for (size_t i = 0; i < summary->setting_n; i++) {
 		const struct setting *set = &summary->settings[i];
+		char *port = mem_printf("%d", set->port);
 
-		if (set->purpose != purpose)
-			continue;
-		char *way =
-		    mem_printf(_("%s on port %d"), words_protocol(set->protocol), set->port);
-
-		if (strs_has(&list, way))
-			free(way);
+		if (set->purpose != purpose || set->protocol != protocol || strs_has(&ports, port))
+			free(port);
 		else
-			strs_append(&list, way);
+			strs_append(&ports, port);
+	}
+	/* TRANSLATORS: between two port numbers: "993 or 143". */
+	char *text = strs_join(&ports, _(" or "));
+
+	strs_clear(&ports);
+	return text;
+}
+
+/* "IMAP on port 993 or 143, POP3 on port 995": what worked for a purpose.  "" if nothing. */
+static char *ways(const struct summary *summary, enum purpose purpose)
+{
+	static const enum protocol order[] = {PROTOCOL_IMAP, PROTOCOL_POP3, PROTOCOL_SMTP};
+	struct strs list = {0};
+
+	for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
+		char *ports = ports_of(summary, purpose, order[i]);
+
+		if (*ports)
+			/* TRANSLATORS: a protocol, then one or more port numbers. */
+			strs_append(
+			    &list, mem_printf(_("%s on port %s"), words_protocol(order[i]), ports));
+		free(ports);
 	}
 	char *text = strs_join(&list, ", ");
 
@@ -62,6 +79,16 @@ static const struct sentences send_sentences = {
     .failed = N_("You cannot send mail from here."),
     .untested = N_("Whether you can send mail could not be tested."),
     .waiting = N_("Sending mail is still being tested."),
+};
+
+/* Where reading and sending have the same answer, and it is a bad one. */
+static const struct sentences both_sentences = {
+    .unsafe = N_("The mail servers answer, but reading and sending mail is not safe from here: do "
+		 "not enter your "
+		 "password before this is cleared up."),
+    .failed = N_("You can neither read nor send mail from here."),
+    .untested = N_("Whether you can read and send mail could not be tested."),
+    .waiting = N_("Reading and sending mail is still being tested."),
 };
 
 static const struct sentences relay_sentences = {
@@ -123,20 +150,31 @@ static char *stopped(char *text)
 	return sentence;
 }
 
+static void add_answers(struct strs *list, const struct summary *summary, bool over)
+{
+	bool read_over = summary->receive_done || over, sent_over = summary->send_done || over;
+
+	if (summary->receive_asked && summary->send_asked && summary->receive == summary->send &&
+	    summary->receive != ANSWER_OK && read_over == sent_over) {
+		strs_append(list, answer_sentence(&both_sentences, summary->receive, mem_strdup(""),
+						  read_over));
+		return;
+	}
+	if (summary->receive_asked)
+		strs_append(list, answer_sentence(&receive_sentences, summary->receive,
+						  ways(summary, PURPOSE_RECEIVE), read_over));
+	if (summary->send_asked)
+		strs_append(list, answer_sentence(&send_sentences, summary->send,
+						  ways(summary, PURPOSE_SEND), sent_over));
+}
+
 char *words_summary(const struct session *s)
 {
 	const struct summary *summary = session_summary(s);
 	bool over = session_done(s);
 	struct strs list = {0};
 
-	if (summary->receive_asked)
-		strs_append(&list, answer_sentence(&receive_sentences, summary->receive,
-						   ways(summary, PURPOSE_RECEIVE),
-						   summary->receive_done || over));
-	if (summary->send_asked)
-		strs_append(&list, answer_sentence(&send_sentences, summary->send,
-						   ways(summary, PURPOSE_SEND),
-						   summary->send_done || over));
+	add_answers(&list, summary, over);
 	if (summary->relay_asked && !list.n)
 		strs_append(&list, answer_sentence(&relay_sentences, summary->relay, mem_strdup(""),
 						   summary->all_done || over));
@@ -155,20 +193,6 @@ char *words_summary(const struct session *s)
 static char *escaped(const char *text)
 {
 	return esc_text(text, strlen(text), false);
-}
-
-static void add_setting(struct strs *ret, const struct setting *set)
-{
-	char *host = escaped(set->host), *auth = words_auth(set->auth);
-
-	/* TRANSLATORS: "Incoming mail, IMAP: server NAME, port 993, connection security SSL/TLS,
-	 * authentication …". */
-	strs_append(ret, mem_printf(_("%s, %s: server %s, port %d, connection security %s, "
-				      "authentication method: %s."),
-				    words_purpose(set->purpose), words_protocol(set->protocol),
-				    host, set->port, words_security(set->security), auth));
-	free(host);
-	free(auth);
 }
 
 /* What the common mail programs call the security and the login of the best settings. */
@@ -209,13 +233,11 @@ static void add_programs(struct strs *ret, const struct summary *summary)
 		      "your usual password, with the method \"Normal password\"."));
 }
 
-void words_settings(const struct session *s, struct strs *ret)
+void words_programs(const struct session *s, struct strs *ret)
 {
 	const struct summary *summary = session_summary(s);
 	const struct target *t = session_target(s);
 
-	for (size_t i = 0; i < summary->setting_n; i++)
-		add_setting(ret, &summary->settings[i]);
 	if (!summary->setting_n)
 		return;
 	if (t->user_form) {
@@ -226,6 +248,5 @@ void words_settings(const struct session *s, struct strs *ret)
 		strs_append(ret, mem_printf(_("User name: %s."), form));
 		free(form);
 	}
-	strs_add(ret, "");
 	add_programs(ret, summary);
 }

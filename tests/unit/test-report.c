@@ -190,7 +190,7 @@ static void text_answers_first(void **state)
 	assert_says(text, "2 of 2 checked");
 	assert_says(text, "You can read mail: IMAP on port 993.");
 	assert_says(text, "You cannot send mail from here.");
-	assert_says(text, "server imap.example.org, port 993, connection security");
+	assert_says(text, "Incoming mail  IMAP  imap.example.org  993   SSL/TLS   Normal password");
 	assert_says(text, "User name: full address.");
 	assert_says(text, "Thunderbird and Outlook call it \"SSL/TLS\"");
 	assert_says(text, "no answer");
