@@ -9,6 +9,7 @@
 #include "explain.h"
 #include "options.h"
 #include "practice/practice.h"
+#include "run/worker.h"
 #include "session/save.h"
 #include "suggest.h"
 #include "ui/ui.h"
@@ -372,5 +373,9 @@ int main(int argc, char **argv)
 	providers_clear(&p.providers);
 	options_clear(&p.options);
 	buf_clear(&out);
+	if (worker_left_behind()) { /* exit() would wait for the name server */
+		fflush(NULL);
+		_exit(status);
+	}
 	return status;
 }
