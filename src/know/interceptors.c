@@ -121,15 +121,15 @@ static const struct interceptor banners[] = {
      N_("The scanner allows only so many connections at once; the provider did not refuse this "
 	"one."),
      true},
-    {"a virus scanner's mail shield", SCANNER, "*Cannot connect to SMTP server*",
+    {N_("a virus scanner's mail shield"), SCANNER, "*Cannot connect to SMTP server*",
      N_("The scanner took the connection and then could not reach the server itself: the real "
 	"fault lies beyond it."),
      true},
-    {"a virus scanner's mail shield", SCANNER, "*Cannot connect to IMAP server*",
+    {N_("a virus scanner's mail shield"), SCANNER, "*Cannot connect to IMAP server*",
      N_("The scanner took the connection and then could not reach the server itself: the real "
 	"fault lies beyond it."),
      true},
-    {"a virus scanner's mail shield", SCANNER, "*Cannot connect to POP server*",
+    {N_("a virus scanner's mail shield"), SCANNER, "*Cannot connect to POP server*",
      N_("The scanner took the connection and then could not reach the server itself: the real "
 	"fault lies beyond it."),
      true},
@@ -165,7 +165,7 @@ static const struct interceptor banners[] = {
      N_("This guest network wants its terms accepted in a web browser before it lets mail "
 	"through."),
      true},
-    {"a mail filter of the access provider", INTERCEPTOR_ISP, "452 syntax error (connecting)*",
+    {N_("a mail filter of the access provider"), INTERCEPTOR_ISP, "452 syntax error (connecting)*",
      N_("An Internet provider's filter on port 25 answers in place of the mail server."), true},
     {"Zentyal", GATEWAY, "421*Cannot establish SSL with SMTP server*",
      N_("The filter took the connection and then could not set up TLS with the server itself."),
@@ -175,15 +175,15 @@ static const struct interceptor banners[] = {
     {"CCProxy", GATEWAY, "220 CCProxy *", NULL, true},
     {"WinProxy", GATEWAY, "+OK WinProxy POP3 Proxy Ready*", NULL, true},
     {"Traffic Inspector", GATEWAY, "220 Traffic Inspector SMTP Gate*", NULL, true},
-    {"an IMAP proxy", FRONT, "\\* OK IMAP4 proxy ready*", NULL, true},
+    {N_("an IMAP proxy"), FRONT, "\\* OK IMAP4 proxy ready*", NULL, true},
     {"Perdition", FRONT, "\\* OK*perdition ready*", NULL, true},
     {"nginx", FRONT, "\\* OK IMAP4 ready", NULL, true},
     {"nginx", FRONT, "+OK POP3 ready", NULL, false},
-    {"a web server or web proxy", PORTAL, "HTTP/1.*",
+    {N_("a web server or web proxy"), PORTAL, "HTTP/1.*",
      N_("A web server answered on a mail port: a guest network's sign-in page or a proxy, or the "
 	"wrong port."),
      true},
-    {"a web server or web proxy", PORTAL, "*<html*",
+    {N_("a web server or web proxy"), PORTAL, "*<html*",
      N_("A web page came back on a mail port: a guest network's sign-in page or a proxy, or the "
 	"wrong port."),
      true},

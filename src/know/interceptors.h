@@ -24,7 +24,7 @@ const char *interceptor_kind_title(
     enum interceptor_kind k); /* N_(): "a virus scanner or filter on this computer" */
 
 struct interceptor {
-	const char *product; /* "Avast"; a name, not translated */
+	const char *product; /* "Avast"; some are words, such as "a web server", and marked N_() */
 	enum interceptor_kind kind;
 	const char
 	    *match;	  /* issuer: text that the name contains; line: a pattern of know/pattern */

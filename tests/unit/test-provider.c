@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "discover/provider.h"
+#include "know/policies.h"
 
 #include <dirent.h>
 #include <setjmp.h>
@@ -125,6 +126,10 @@ static void ours_all_load(void **state)
 		assert_ptr_equal(providers_find(&list, p->id), p);
 		if (i)
 			assert_true(strcasecmp(list.v[i - 1].name, p->name) <= 0);
+		for (size_t k = 0; k < p->codes.n; k++)
+			if (!policy_find(p->codes.v[k]))
+				fail_msg("%s: the code %s is not in know/policies", p->id,
+					 p->codes.v[k]);
 		for (size_t k = 0; k < p->notes.n; k++)
 			assert_int_equal(p->notes.v[k][strlen(p->notes.v[k]) - 1], '.');
 		for (size_t k = 0; k < p->server_n; k++)

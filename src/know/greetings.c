@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+#include "know/greetings.h"
+
+#include "base/str.h"
+#include "know/pattern.h"
+
+#define COUNT(table) (sizeof(table) / sizeof *(table))
+
+#define SMTP PROTOCOL_SMTP
+#define IMAP PROTOCOL_IMAP
+#define POP3 PROTOCOL_POP3
+
+#define GOOGLE "gmail gworkspace"
+#define MICROSOFT "outlook microsoft365"
+#define UNITED "gmx-de gmx-com webde mailcom ionos 1und1"
+#define ZOHO "zoho-us zoho-eu zoho-in zoho-au zoho-ca"
+#define NETEASE "163 126 yeah"
+
+static const struct greeting greetings[] = {
+    {GOOGLE, SMTP, "220 * ESMTP * - gsmtp", true},
+    {GOOGLE, IMAP, "\\* OK Gimap ready for requests from *", true},
+    {GOOGLE, POP3, "+OK Gpop ready for requests from *", true},
+    {MICROSOFT, SMTP, "220 *outlook*com Microsoft ESMTP MAIL Service ready at *", true},
+    {MICROSOFT, IMAP, "\\* OK The Microsoft Exchange IMAP4 service is ready.*", true},
+    {MICROSOFT, POP3, "+OK The Microsoft Exchange POP3 service is ready.*", true},
+    {"yahoo aol verizon att cox rogers sky", SMTP, "220 smtp.mail.* ESMTP ready", false},
+    {"yahoo aol verizon att cox rogers sky", IMAP, "\\* OK [CAPABILITY IMAP4rev1 *", false},
+    {"icloud", IMAP, "\\* OK [CAPABILITY *XAPPLEPUSHSERVICE*", true},
+    {"icloud", SMTP, "220 *.com ESMTP*", false},
+    {UNITED, SMTP, "220 *Nemesis ESMTP*", false},
+    {UNITED, IMAP, "\\* OK [CAPABILITY IMAP4rev1 *] IMAP server ready*", false},
+    {"yandex", IMAP, "\\* OK Yandex IMAP4rev1 at * ready to talk with *", true},
+    {"yandex", SMTP, "220 *.yandex.net *", false},
+    {"mailru", SMTP, "220 smtp*mail.ru ESMTP ready*", false},
+    {ZOHO, IMAP, "\\* OK * IMAP4 Server (Zoho Mail IMAP4rev1 Server version *)*", true},
+    {ZOHO, SMTP, "220 *zohomail.* SMTP Server ready*", false},
+    {"fastmail", IMAP, "\\* OK IMAP4 ready", false},
+    {"fastmail", SMTP, "220 *fastmail.com ESMTP*", false},
+    {"qq", SMTP, "220 *qq.com *Esmtp QQ*", false},
+    {NETEASE, SMTP, "220 * Anti-spam GT for Coremail System*", false},
+    {NETEASE, IMAP, "\\* OK Coremail System IMap Server Ready*", false},
+    {"mailgun", SMTP, "220 Mailgun Influx ready*", true},
+    {"ovh", SMTP, "220 ssl0.ovh.net player#*", true},
+    {"proton", IMAP, "\\* OK [CAPABILITY *] *", false},
+    {"t-online", SMTP, "220 fwd# *ESMTP*", false},
+};
+
+/* Programs, by a piece of what they say; the more telling first. */
+static const struct {
+	const char *pattern, *name;
+} software[] = {
+    {"220*ESMTP Postfix*", "Postfix"},
+    {"220*ESMTP Exim *", "Exim"},
+    {"220*Sendmail*", "Sendmail"},
+    {"220*OpenSMTPD*", "OpenSMTPD"},
+    {"220*Microsoft ESMTP MAIL Service*", "Microsoft Exchange"},
+    {"*Microsoft Exchange*service is ready*", "Microsoft Exchange"},
+    {"*Dovecot* ready.*", "Dovecot"},
+    {"*Courier-IMAP ready*", "Courier"},
+    {"220*ESMTP Courier*", "Courier"},
+    {"*Cyrus IMAP* server ready*", "Cyrus"},
+    {"*Cyrus POP3* server ready*", "Cyrus"},
+    {"*Cyrus timsieved*", "Cyrus"},
+    {"*Zimbra*", "Zimbra"},
+    {"*Domino*", "Domino"},
+    {"*hMailServer*", "hMailServer"},
+    {"*MDaemon*", "MDaemon"},
+    {"*Kerio*", "Kerio Connect"},
+    {"*Stalwart*", "Stalwart"},
+    {"*Coremail*", "Coremail"},
+    {"*Haraka*", "Haraka"},
+};
+
+static bool is_for(const struct greeting *g, const char *provider, enum protocol protocol)
+{
+	struct strs ids = {0};
+
+	if (g->protocol != protocol || !provider)
+		return false;
+	strs_split(&ids, g->providers, " ");
+	bool found = strs_has(&ids, provider);
+
+	strs_clear(&ids);
+	return found;
+}
+
+/* Only a row that was read in a source can say that a greeting differs. */
+enum greeting_fit greeting_check(const char *provider, enum protocol protocol, const char *line)
+{
+	enum greeting_fit fit = GREETING_UNKNOWN;
+
+	for (size_t i = 0; i < COUNT(greetings); i++) {
+		const struct greeting *g = &greetings[i];
+
+		if (!is_for(g, provider, protocol))
+			continue;
+		if (pattern_match(g->pattern, line))
+			return GREETING_FITS;
+		if (g->confirmed)
+			fit = GREETING_DIFFERS;
+	}
+	return fit;
+}
+
+const char *greeting_software(const char *line)
+{
+	for (size_t i = 0; i < COUNT(software); i++)
+		if (pattern_match(software[i].pattern, line))
+			return software[i].name;
+	return NULL;
+}
+
+const struct greeting *greeting_all(size_t *ret_n)
+{
+	*ret_n = COUNT(greetings);
+	return greetings;
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * How known providers greet, to tell them from a box in between.  A greeting
+ * that does not fit is a hint, never a proof: providers change their words.
+ */
+#ifndef KNOW_GREETINGS_H
+#define KNOW_GREETINGS_H
+
+#include "model/terms.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct greeting {
+	const char *providers; /* blank-separated provider ids */
+	enum protocol protocol;
+	const char *pattern; /* of know/pattern, on the whole first line */
+	bool confirmed;	     /* read in a source */
+};
+
+enum greeting_fit {
+	GREETING_UNKNOWN, /* no confirmed row for this provider and protocol */
+	GREETING_FITS,
+	GREETING_DIFFERS
+};
+/* Holds line, without its line end, against the rows of a provider; provider may be NULL. */
+enum greeting_fit greeting_check(const char *provider, enum protocol protocol, const char *line);
+/* The server program that a greeting names ("Postfix"), or NULL. */
+const char *greeting_software(const char *line);
+const struct greeting *greeting_all(size_t *ret_n);
+
+#endif

@@ -1,0 +1,265 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+#include "know/networks.h"
+
+#include "base/i18n.h"
+#include "base/str.h"
+#include "know/pattern.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define COUNT(table) (sizeof(table) / sizeof *(table))
+
+#define CLOUD NETWORK_CLOUD
+#define ACCESS NETWORK_ACCESS
+#define ROUTER NETWORK_ROUTER
+#define OTHER NETWORK_OTHER
+
+#define BLOCKS_25 N_("It blocks outgoing port 25; 465 and 587 are open.")
+#define BLOCKS_DYNAMIC                                                                             \
+	N_("It blocks outgoing port 25 on lines with a changing address; 465 and 587 are open.")
+#define BLOCKS_HOME N_("It blocks outgoing port 25 on lines at home; 465 and 587 are open.")
+#define BLOCKS_THREE N_("It blocks the outgoing ports 25, 465 and 587.")
+#define NOT_LIFTED N_("It is not lifted; send on 465 or 587.")
+#define BY_REQUEST N_("Its support lifts the block on request.")
+#define BY_TICKET N_("Its support may lift the block on request, but often does not.")
+#define FIXED_ADDRESS N_("It is lifted only with a fixed address or a business line.")
+
+static const struct network networks[] = {
+    /* Clouds. */
+    {"aws", "Amazon Web Services", CLOUD, NULL, "25", BLOCKS_25,
+     N_("Amazon lifts it with the form \"Request to remove email sending limitations\"."), true,
+     NULL},
+    {"google-cloud", "Google Cloud", CLOUD, NULL, "25", BLOCKS_25,
+     N_("It is normally not lifted; send on 465 or 587."), true, "2026"},
+    {"azure", "Microsoft Azure", CLOUD, NULL, "25",
+     N_("It blocks outgoing port 25 except with an Enterprise Agreement; 465 and 587 are open."),
+     N_("For paid subscriptions ask in the portal under \"Diagnose and solve problems\", \"Cannot "
+	"send email (SMTP port 25)\", then stop and start the machine; free and student "
+	"subscriptions stay blocked."),
+     true, "2021-04-28"},
+    {"oracle", "Oracle Cloud", CLOUD, NULL, "25", BLOCKS_25,
+     N_("Paid accounts can ask for an exemption; free ones use Oracle's Email Delivery on port "
+	"587."),
+     true, NULL},
+    {"digitalocean", "DigitalOcean", CLOUD, NULL, "25 465 587",
+     N_("It blocks outgoing port 25, on new accounts 465 and 587 as well; 2525 is open."),
+     BY_TICKET, true, "2026-06-26"},
+    {"hetzner", "Hetzner Cloud", CLOUD, NULL, "25 465",
+     N_("It blocks the outgoing ports 25 and 465 on cloud servers; 587 is open."),
+     N_("After the first paid invoice the cloud console lifts it on request, under Limits."), true,
+     "2026-05-30"},
+    {"ovh", "OVHcloud", CLOUD, NULL, "",
+     N_("It closes port 25 of an address after spam was seen from it; otherwise it is open."),
+     N_("The control panel opens it again under Network, IP, after the cause is gone."), true,
+     "2022-10-17"},
+    {"scaleway", "Scaleway", CLOUD, NULL, "25 465 587", BLOCKS_THREE,
+     N_("After the identity check, enable SMTP in the security group."), true, "2025-07-21"},
+    {"vultr", "Vultr", CLOUD, NULL, "25", BLOCKS_25, BY_TICKET, true, NULL},
+    {"linode", "Linode (Akamai)", CLOUD, NULL, "25 465 587",
+     N_("It blocks the outgoing ports 25, 465 and 587 on accounts made after 5 November 2019."),
+     N_("Its support lifts the block on request, once reverse DNS is set."), true, "2019-11-05"},
+    {"contabo", "Contabo", CLOUD, NULL, "",
+     N_("Port 25 is open, with a limit on the number of mails."), N_("Nothing is to be lifted."),
+     false, NULL},
+    {"ionos-cloud", "IONOS servers", CLOUD, NULL, "25", BLOCKS_25, BY_REQUEST, false, NULL},
+    {"alibaba", "Alibaba Cloud", CLOUD, NULL, "25", BLOCKS_25,
+     N_("The console has a request \"TCP port 25 unblock\"."), true, "2019-08-22"},
+    {"tencent", "Tencent Cloud", CLOUD, NULL, "25", BLOCKS_25,
+     N_("The console possibly has a request \"port 25 unblock\"."), true, NULL},
+    {"baidu", "Baidu AI Cloud", CLOUD, NULL, "25", BLOCKS_25, NOT_LIFTED, true, NULL},
+    {"huawei", "Huawei Cloud", CLOUD, NULL, "25", BLOCKS_25, BY_REQUEST, false, NULL},
+    {"upcloud", "UpCloud", CLOUD, NULL, "25",
+     N_("It blocks outgoing port 25 on new accounts; 465 and 587 are open."),
+     N_("Its support lifts the block with a proof of identity or payment."), true, NULL},
+    {"ibm", "IBM Cloud", CLOUD, NULL, "25",
+     N_("It blocks outgoing port 25 on accounts made after 28 October 2015; 465 and 587 are open."),
+     NOT_LIFTED, true, "2018-10-30"},
+    {"render", "Render", CLOUD, NULL, "25 465 587",
+     N_("It blocks the outgoing ports 25, 465 and 587 on free plans."),
+     N_("On a paid plan they are open."), true, "2025-09-26"},
+    {"zerops", "Zerops", CLOUD, NULL, "25 465",
+     N_("It blocks the outgoing ports 25 and 465; 587 is open."), NOT_LIFTED, true, NULL},
+    {"openstack", "an OpenStack cloud", CLOUD, NULL, "",
+     N_("Many clouds are built with OpenStack, OVHcloud among them; each has its own rules."),
+     N_("Ask the cloud's support."), true, NULL},
+    {"otc", "Open Telekom Cloud", CLOUD, "DE", "", N_("Its rules for mail ports are not known."),
+     N_("Ask the cloud's support."), true, NULL},
+    {"exoscale", "Exoscale", CLOUD, NULL, "", N_("Its rules for mail ports are not known."),
+     N_("Ask the cloud's support."), true, NULL},
+    {"outscale", "3DS Outscale", CLOUD, NULL, "", N_("Its rules for mail ports are not known."),
+     N_("Ask the cloud's support."), true, NULL},
+    {"cloudsigma", "CloudSigma", CLOUD, NULL, "", N_("Its rules for mail ports are not known."),
+     N_("Ask the cloud's support."), true, NULL},
+    {"cloudstack", "a CloudStack cloud", CLOUD, NULL, "",
+     N_("Its rules for mail ports are not known."), N_("Ask the cloud's support."), true, NULL},
+    {"virtual", "a virtual machine", CLOUD, NULL, "",
+     N_("Whose machine it runs on is not known; many hosting companies block port 25."),
+     N_("Ask the hosting company."), true, NULL},
+
+    /* Lines at home and mobile networks. */
+    {"comcast", "Comcast Xfinity", ACCESS, "US", "25", BLOCKS_HOME,
+     N_("Its Customer Security Assurance team lifts it on request."), true, "2012-08-01"},
+    {"cox", "Cox", ACCESS, "US", "25",
+     N_("It blocks port 25 in both directions, except to its own servers."), FIXED_ADDRESS, true,
+     NULL},
+    {"spectrum", "Spectrum", ACCESS, "US", "25",
+     N_("It blocks outgoing port 25 where spam was seen, possibly everywhere today."),
+     N_("Clean the computer of malicious software, then call the support."), false, NULL},
+    {"verizon", "Verizon", ACCESS, "US", "25", BLOCKS_DYNAMIC, FIXED_ADDRESS, true, "2009"},
+    {"att", "AT&T Internet", ACCESS, "US", "25", BLOCKS_DYNAMIC,
+     N_("Its support possibly lifts it when asked for \"port 25 unblock\"."), true, NULL},
+    {"us-mobile", "US mobile networks", ACCESS, "US", "25", BLOCKS_25, NOT_LIFTED, false, NULL},
+    {"starlink", "Starlink", ACCESS, NULL, "25", BLOCKS_25, NOT_LIFTED, true, NULL},
+    {"tds", "TDS Telecom", ACCESS, "US", "25", BLOCKS_DYNAMIC, FIXED_ADDRESS, true, NULL},
+    {"telus", "TELUS", ACCESS, "CA", "25", BLOCKS_DYNAMIC, FIXED_ADDRESS, true, "2004"},
+    {"rogers", "Rogers and Shaw", ACCESS, "CA", "25", BLOCKS_DYNAMIC, FIXED_ADDRESS, false, NULL},
+    {"bell", "Bell", ACCESS, "CA", "25", BLOCKS_DYNAMIC, FIXED_ADDRESS, true, NULL},
+    {"uk", "British access providers (Sky, TalkTalk)", ACCESS, "GB", "25", BLOCKS_HOME,
+     N_("TalkTalk possibly lifts it on request."), false, NULL},
+    {"orange", "Orange", ACCESS, "FR", "25",
+     N_("It lets port 25 through only to its own servers; 465 and 587 are open."), NOT_LIFTED, true,
+     "2020-01-11"},
+    {"free", "Free", ACCESS, "FR", "25", BLOCKS_HOME,
+     N_("The customer pages have a switch for it; restart the box afterwards."), true, "2006-12"},
+    {"sfr", "SFR", ACCESS, "FR", "25", BLOCKS_HOME, FIXED_ADDRESS, true, "2026-02-18"},
+    {"bouygues", "Bouygues Telecom", ACCESS, "FR", "25", BLOCKS_HOME,
+     N_("The box possibly has a switch for it."), false, NULL},
+    {"telekom", "Telekom", ACCESS, "DE", "",
+     N_("It blocks port 25 only for customers from whom spam was seen."),
+     N_("Its security team lifts it after the computer is clean."), true, NULL},
+    {"swisscom", "Swisscom", ACCESS, "CH", "25", BLOCKS_HOME, NOT_LIFTED, true, NULL},
+    {"odido", "Odido (T-Mobile Thuis)", ACCESS, "NL", "25", BLOCKS_HOME, NOT_LIFTED, true,
+     "2021-10-04"},
+    {"ziggo", "Ziggo", ACCESS, "NL", "25", BLOCKS_HOME, FIXED_ADDRESS, false, NULL},
+    {"be", "Telenet and Proximus", ACCESS, "BE", "25",
+     N_("They let port 25 through only to their own servers; 465 and 587 are open."), NOT_LIFTED,
+     false, NULL},
+    {"nordic", "Nordic access providers", ACCESS, "SE FI NO DK", "25", BLOCKS_HOME, FIXED_ADDRESS,
+     false, NULL},
+    {"internode", "Internode", ACCESS, "AU", "25", BLOCKS_HOME,
+     N_("The customer pages have a switch for it, in the toolbox."), true, NULL},
+    {"optus", "Optus", ACCESS, "AU", "25",
+     N_("It lets port 25 through only to its own servers; 465 and 587 are open."), NOT_LIFTED, true,
+     NULL},
+    {"telstra", "Telstra", ACCESS, "AU", "25", BLOCKS_HOME, NOT_LIFTED, false, NULL},
+    {"japan", "Japanese access providers", ACCESS, "JP", "25",
+     N_("Practically all of them block outgoing port 25 on lines with a changing address (OP25B); "
+	"465 and 587 are open."),
+     FIXED_ADDRESS, true, "2005"},
+    {"brazil", "Brazilian access providers", ACCESS, "BR", "25",
+     N_("All of them block outgoing port 25 on lines at home and in mobile networks; 465 and 587 "
+	"are open."),
+     NOT_LIFTED, true, "2013-01-01"},
+    {"india", "Jio and Airtel", ACCESS, "IN", "25", BLOCKS_HOME, NOT_LIFTED, false, NULL},
+
+    /* Routers and other networks. */
+    {"speedport", "Telekom Speedport routers", ROUTER, "DE", "25 587",
+     N_("They let the ports 25 and 587 through only to the mail servers of a list; 465 is open."),
+     N_("Switch the list of allowed mail servers off in the router's menu, or add the server's "
+	"name."),
+     true, "2016"},
+    {"fritzbox", "AVM FRITZ!Box routers", ROUTER, "DE", "25",
+     N_("They can block mail on outgoing port 25, if this filter is switched on."),
+     N_("Switch the filter off in the router's menu, under Internet, Filters, Lists."), false,
+     NULL},
+    {"guest-wifi", "Guest and hotel Wi-Fi", OTHER, NULL, "25 465 587",
+     N_("Many guest networks block outgoing mail: 25, often 465 and 587 as well."),
+     N_("Use web mail, a telephone's mobile connection or a VPN."), true, NULL},
+    {"vpn", "Commercial VPNs", OTHER, NULL, "25",
+     N_("Most of them block port 25; some allow mail only to big providers."),
+     N_("Ask the VPN's support, or leave mail out of the VPN."), true, NULL},
+};
+
+/*
+ * What cloud-init's ds-identify looks at, as far as an ordinary user can read
+ * it.  sys_vendor "Microsoft Corporation" alone is any Hyper-V and tells nothing.
+ */
+static const struct network_sign signs[] = {
+    {"sys_vendor=Amazon EC2", "aws", true},
+    {"bios_vendor=Amazon EC2", "aws", true},
+    {"bios_version=*amazon", "aws", false},
+    {"product_name=Google Compute Engine", "google-cloud", true},
+    {"chassis_asset_tag=7783-7084-3265-9085-8269-3286-77", "azure", true},
+    {"chassis_asset_tag=OracleCloud.com", "oracle", true},
+    {"sys_vendor=DigitalOcean", "digitalocean", true},
+    {"sys_vendor=Hetzner", "hetzner", true},
+    {"sys_vendor=Scaleway", "scaleway", true},
+    {"sys_vendor=Vultr", "vultr", true},
+    {"sys_vendor=Linode", "linode", true},
+    {"sys_vendor=Akamai", "linode", true},
+    {"sys_vendor=UpCloud", "upcloud", true},
+    {"product_name=Alibaba Cloud ECS", "alibaba", true},
+    {"sys_vendor=Alibaba Cloud", "alibaba", false},
+    {"sys_vendor=Tencent Cloud", "tencent", false},
+    {"chassis_asset_tag=HUAWEICLOUD", "huawei", true},
+    {"chassis_asset_tag=OpenTelekomCloud", "otc", true},
+    {"chassis_asset_tag=ibmcloud", "ibm", false},
+    {"sys_vendor=IBM:Cloud Compute Server*", "ibm", false},
+    {"product_name=Exoscale*", "exoscale", true},
+    {"product_name=3DS Outscale VM", "outscale", true},
+    {"product_name=CloudSigma", "cloudsigma", true},
+    {"product_name=CloudStack*", "cloudstack", true},
+    {"sys_vendor=OVH", "ovh", false},
+    {"product_name=OpenStack Nova", "openstack", true},
+    {"product_name=OpenStack Compute", "openstack", true},
+    {"chassis_asset_tag=OpenStack Nova", "openstack", true},
+    {"chassis_asset_tag=OpenStack Compute", "openstack", true},
+    {"sys_vendor=OpenStack Foundation", "openstack", false},
+    {"sys_vendor=QEMU", "virtual", true},
+};
+
+static const char *const kinds[NETWORK_COUNT_] = {
+    [NETWORK_CLOUD] = "cloud",
+    [NETWORK_ACCESS] = "access",
+    [NETWORK_ROUTER] = "router",
+    [NETWORK_OTHER] = "other",
+};
+
+const char *network_kind_name(enum network_kind k)
+{
+	assert((unsigned)k < NETWORK_COUNT_);
+	return kinds[k];
+}
+
+const struct network *network_find(const char *id)
+{
+	for (size_t i = 0; i < COUNT(networks); i++)
+		if (str_ieq(networks[i].id, id))
+			return &networks[i];
+	return NULL;
+}
+
+const struct network *network_all(size_t *ret_n)
+{
+	*ret_n = COUNT(networks);
+	return networks;
+}
+
+const struct network *network_by_sign(const char *sign)
+{
+	for (size_t i = 0; sign && i < COUNT(signs); i++)
+		if (pattern_match(signs[i].pattern, sign))
+			return network_find(signs[i].network);
+	return NULL;
+}
+
+const struct network_sign *network_signs(size_t *ret_n)
+{
+	*ret_n = COUNT(signs);
+	return signs;
+}
+
+bool network_blocks(const struct network *n, int port)
+{
+	for (const char *p = n->ports; *p;) {
+		char *end;
+
+		if (strtol(p, &end, 10) == port)
+			return true;
+		p = end + strspn(end, " ");
+	}
+	return false;
+}

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Networks that are known to block mail ports: clouds, access providers,
+ * routers and others, what they block and how it is lifted; and the signs by
+ * which a machine knows its cloud without asking anybody.
+ */
+#ifndef KNOW_NETWORKS_H
+#define KNOW_NETWORKS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum network_kind {
+	NETWORK_CLOUD,	/* virtual machines */
+	NETWORK_ACCESS, /* lines at home and mobile networks */
+	NETWORK_ROUTER, /* a kind of router with a filter of its own */
+	NETWORK_OTHER,	/* guest networks, VPNs */
+	NETWORK_COUNT_
+};
+const char *network_kind_name(enum network_kind k);
+
+struct network {
+	const char *id;	  /* "hetzner", "comcast" */
+	const char *name; /* "Hetzner Cloud" */
+	enum network_kind kind;
+	const char *country; /* ISO 3166 code, blank-separated if several; NULL for everywhere */
+	const char *ports; /* blank-separated ports that it blocks outwards; "" if it blocks none as
+			      a rule */
+	const char *policy; /* N_(): what is blocked for whom, one whole sentence */
+	const char *lift;   /* N_(): how it is lifted, or that it is not */
+	bool confirmed;	    /* read in a source; otherwise show it as possible, without the date */
+	const char *date;   /* of the source, "2026-05-30", "2021"; NULL if it has none */
+};
+
+const struct network *network_find(const char *id); /* NULL if there is none */
+const struct network *network_all(size_t *ret_n);
+/*
+ * By what a machine says of its own hardware: "sys_vendor=Hetzner", as
+ * EVENT_LOCAL's detail of kind dmi has it.  NULL if the text tells no network.  In a
+ * container these texts are the host's.
+ */
+const struct network *network_by_sign(const char *sign);
+
+struct network_sign {
+	const char *pattern; /* of know/pattern, on the whole text */
+	const char *network; /* its id */
+	bool confirmed;
+};
+const struct network_sign *network_signs(size_t *ret_n);
+/* Whether the network blocks the port as a rule. */
+bool network_blocks(const struct network *n, int port);
+
+#endif

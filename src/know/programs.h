@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Mail programs: where server, port and encryption are set, what they call it, and how they act
+ * when something is wrong. */
+#ifndef KNOW_PROGRAMS_H
+#define KNOW_PROGRAMS_H
+
+#include "model/terms.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct program {
+	const char *id;		  /* "thunderbird" */
+	const char *name;	  /* "Thunderbird" */
+	const char *path_receive; /* N_(): the way through the menus to the incoming server */
+	const char *path_send;	  /* N_(): and to the outgoing one */
+	const char *security[SECURITY_COUNT_]; /* N_(): what the menu calls none, STARTTLS and TLS;
+						  NULL if it has no such entry */
+	const char *bad_certificate;	       /* N_(): what it does then, one whole sentence */
+	const char *no_starttls;	       /* N_(): what it does if STARTTLS is missing */
+	const char *broken_ipv6;	       /* N_(): what it does if IPv6 is broken */
+	int connect_s;	/* seconds that it waits for a connection by default, 0: not known */
+	bool local;	/* false: the maker's servers connect, not this computer */
+	bool confirmed; /* menus and times read in a source */
+};
+
+const struct program *program_find(const char *id); /* NULL if there is none */
+const struct program *program_all(size_t *ret_n);
+
+#endif

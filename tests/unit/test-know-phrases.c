@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Refusals: every row can be reached, and real replies find the right one. */
+#include "config.h"
+#include "base/mem.h"
+#include "know/phrases.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+/* What a server would say so that the pattern fits. */
+static char *example_of(const char *pattern)
+{
+	char *text = mem_calloc(2 * strlen(pattern) + 1, 1), *to = text;
+
+	for (const char *p = pattern; *p; p++) {
+		if (*p == '#')
+			*to++ = '7';
+		else if (*p == '*')
+			*to++ = 'x';
+		else if (*p == '\\')
+			*to++ = *++p;
+		else
+			*to++ = *p;
+	}
+	return text;
+}
+
+static void every_row_is_reached(void **state)
+{
+	size_t n;
+	const struct phrase *all = phrase_all(&n);
+
+	(void)state;
+	for (size_t i = 0; i < n; i++) {
+		const struct phrase *p = &all[i];
+		char *text = example_of(p->fragment);
+		size_t len = p->provider ? strcspn(p->provider, " ") : 0;
+		char *provider = p->provider ? mem_strndup(p->provider, len) : NULL;
+		int code = p->code < 10 ? p->code * 100 + 50 : p->code;
+		enum protocol protocol =
+		    p->protocol == PROTOCOL_COUNT_ ? PROTOCOL_IMAP : p->protocol;
+		const struct phrase *found =
+		    phrase_find(protocol, p->code ? code : 0, text, provider);
+
+		if (found != p)
+			fail_msg("\"%s\" is taken by \"%s\"", p->fragment,
+				 found ? found->fragment : "nothing");
+		free(provider);
+		free(text);
+	}
+}
+
+static void rows_are_whole(void **state)
+{
+	size_t n;
+	const struct phrase *all = phrase_all(&n);
+
+	(void)state;
+	assert_true(n > 150);
+	for (size_t i = 0; i < n; i++) {
+		assert_true(strlen(all[i].fragment) > 3);
+		assert_in_range(all[i].kind, 0, PHRASE_COUNT_ - 1);
+		assert_int_equal(all[i].meaning[strlen(all[i].meaning) - 1], '.');
+		assert_int_equal(all[i].action[strlen(all[i].action) - 1], '.');
+		assert_true(!all[i].code || all[i].protocol == PROTOCOL_SMTP);
+	}
+	for (int k = 0; k < PHRASE_COUNT_; k++)
+		assert_true(strlen(phrase_kind_name((enum phrase_kind)k)) > 2);
+}
+
+static void real_replies(void **state)
+{
+	static const struct {
+		enum protocol protocol;
+		int code;
+		const char *text, *provider;
+		enum phrase_kind kind; /* PHRASE_COUNT_: none */
+	} rows[] = {
+	    {PROTOCOL_SMTP, 534,
+	     "534-5.7.9 Application-specific password required. For more information, go to\n"
+	     "534 5.7.9  https://support.google.com/mail/?p=InvalidSecondFactor x - gsmtp",
+	     "gmail", PHRASE_APP_PASSWORD},
+	    {PROTOCOL_SMTP, 534,
+	     "534-5.7.14 <https://accounts.google.com/...> Please log in\n"
+	     "534-5.7.14 through your web browser and then try again.",
+	     "gmail", PHRASE_ACCOUNT},
+	    {PROTOCOL_SMTP, 535,
+	     "5.7.139 Authentication unsuccessful, SmtpClientAuthentication is disabled for the "
+	     "Tenant. Visit https://aka.ms/smtp_auth_disabled for more information.",
+	     "microsoft365", PHRASE_SWITCH},
+	    {PROTOCOL_SMTP, 535,
+	     "5.7.139 Authentication unsuccessful, basic authentication is disabled.", "outlook",
+	     PHRASE_OAUTH},
+	    {PROTOCOL_SMTP, 535, "535 5.7.8 Error: authentication failed: UGFzc3dvcmQ6", NULL,
+	     PHRASE_PASSWORD},
+	    {PROTOCOL_SMTP, 535, "535 5.7.8 Error: authentication failed:", "icloud",
+	     PHRASE_APP_PASSWORD},
+	    {PROTOCOL_SMTP, 554,
+	     "554 5.7.1 Service unavailable; Client host [192.0.2.1] blocked using "
+	     "zen.spamhaus.org; https://www.spamhaus.org/query/ip/192.0.2.1",
+	     NULL, PHRASE_ADDRESS},
+	    {PROTOCOL_SMTP, 554,
+	     "554-gmx.net (mxgmx016) Nemesis ESMTP Service not available\n554-No SMTP service\n"
+	     "554-Bad DNS PTR resource record.\n554 For explanation visit "
+	     "https://postmaster.gmx.net",
+	     "gmx-de", PHRASE_ADDRESS},
+	    {PROTOCOL_SMTP, 421, "421 4.7.0 mail.example.org Error: too many connections from x",
+	     NULL, PHRASE_LIMIT},
+	    {PROTOCOL_SMTP, 530, "530 5.7.0 Must issue a STARTTLS command first", NULL,
+	     PHRASE_ENCRYPT},
+	    {PROTOCOL_SMTP, 454, "454 4.7.0 TLS not available due to local problem", NULL,
+	     PHRASE_SERVER},
+	    {PROTOCOL_IMAP, 0,
+	     "NO [PRIVACYREQUIRED] Plaintext authentication disallowed on non-secure (SSL/TLS) "
+	     "connections.",
+	     NULL, PHRASE_ENCRYPT},
+	    {PROTOCOL_IMAP, 0, "NO [AUTHENTICATIONFAILED] Authentication failed.", NULL,
+	     PHRASE_PASSWORD},
+	    {PROTOCOL_IMAP, 0, "NO SELECT Unsafe Login. Please contact kefu@188.com for help",
+	     "163", PHRASE_TALK},
+	    {PROTOCOL_IMAP, 0, "BAD User is authenticated but not connected.", "outlook",
+	     PHRASE_SWITCH},
+	    {PROTOCOL_POP3, 0, "-ERR [IN-USE] Mailbox is locked by another POP3 session", NULL,
+	     PHRASE_LIMIT},
+	    {PROTOCOL_POP3, 0, "-ERR [SYS/TEMP] Temporary authentication failure.", NULL,
+	     PHRASE_SERVER},
+	    {PROTOCOL_SMTP, 250, "250 OK", NULL, PHRASE_COUNT_},
+	    {PROTOCOL_SMTP, 550, "550 5.1.1 User unknown", NULL, PHRASE_COUNT_},
+	    {PROTOCOL_SMTP, 554, "", NULL, PHRASE_COUNT_},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		const struct phrase *p =
+		    phrase_find(rows[i].protocol, rows[i].code, rows[i].text, rows[i].provider);
+		enum phrase_kind kind = p ? p->kind : PHRASE_COUNT_;
+
+		if (kind != rows[i].kind)
+			fail_msg("%s: %s", rows[i].text, p ? phrase_kind_name(kind) : "none");
+	}
+	assert_null(phrase_find(PROTOCOL_SMTP, 554, NULL, NULL));
+}
+
+/* A reply without an end is cut off, not followed for ever. */
+static void long_replies_are_bounded(void **state)
+{
+	char *text = mem_calloc(1 << 20, 1);
+
+	(void)state;
+	memset(text, 'x', (1 << 20) - 1);
+	memcpy(text + (1 << 20) - 30, "Relay access denied", 19);
+	assert_null(phrase_find(PROTOCOL_SMTP, 554, text, NULL));
+	memcpy(text + PHRASE_TEXT_MAX - 19, "Relay access denied", 19);
+	assert_non_null(phrase_find(PROTOCOL_SMTP, 554, text, NULL));
+	free(text);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(every_row_is_reached),
+	    cmocka_unit_test(rows_are_whole),
+	    cmocka_unit_test(real_replies),
+	    cmocka_unit_test(long_replies_are_bounded),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Every row of the smaller tables: whole, unique, reachable, and pointing at rows that exist. */
+#include "config.h"
+#include "base/str.h"
+#include "know/greetings.h"
+#include "know/networks.h"
+#include "know/policies.h"
+#include "know/programs.h"
+#include "know/tls_words.h"
+#include "know/topics.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+#include <cmocka.h>
+
+static void is_sentence(const char *text)
+{
+	if (!text || strlen(text) < 10 || text[strlen(text) - 1] != '.')
+		fail_msg("not a whole sentence: \"%s\"", text ? text : "(none)");
+	assert_true(text[0] >= 'A' && text[0] <= 'Z');
+	assert_null(strstr(text, "  "));
+}
+
+static void alerts(void **state)
+{
+	size_t n;
+	const struct tls_word *all = tls_word_all(&n);
+
+	(void)state;
+	for (size_t i = 0; i < n; i++) {
+		is_sentence(all[i].meaning);
+		assert_ptr_equal(tls_word_find(all[i].alert), &all[i]);
+		assert_true(!i || all[i - 1].alert < all[i].alert);
+		assert_int_equal(strspn(all[i].name, "abcdefghijklmnopqrstuvwxyz_"),
+				 strlen(all[i].name));
+	}
+	assert_string_equal(tls_word_find(40)->name, "handshake_failure");
+	assert_string_equal(tls_word_find(112)->name, "unrecognized_name");
+	assert_null(tls_word_find(255));
+	assert_null(tls_word_find(-1));
+}
+
+static void policies(void **state)
+{
+	size_t n;
+	const struct policy *all = policy_all(&n);
+
+	(void)state;
+	for (size_t i = 0; i < n; i++) {
+		is_sentence(all[i].sentence);
+		assert_ptr_equal(policy_find(all[i].code), &all[i]);
+		if (all[i].topic)
+			assert_non_null(topic_find(all[i].topic));
+	}
+	assert_string_equal(policy_find("moved-to-yahoo")->code, "moved-to-");
+	assert_string_equal(policy_find("moving-to-junara")->code, "moving-to-");
+	assert_null(policy_find("no-such-code"));
+	assert_null(policy_find(""));
+}
+
+static void networks(void **state)
+{
+	size_t n;
+	const struct network *all = network_all(&n);
+
+	(void)state;
+	for (size_t i = 0; i < n; i++) {
+		assert_ptr_equal(network_find(all[i].id), &all[i]);
+		is_sentence(all[i].policy);
+		is_sentence(all[i].lift);
+		assert_true(*all[i].name);
+		assert_int_equal(strspn(all[i].ports, "0123456789 "), strlen(all[i].ports));
+		/* A fact from memory is shown without a date. */
+		assert_true(all[i].confirmed || !all[i].date);
+	}
+	for (int k = 0; k < NETWORK_COUNT_; k++)
+		assert_true(*network_kind_name((enum network_kind)k));
+	assert_true(network_blocks(network_find("hetzner"), 465));
+	assert_false(network_blocks(network_find("hetzner"), 587));
+	assert_false(network_blocks(network_find("ovh"), 25));
+}
+
+static void signs(void **state)
+{
+	size_t n;
+	const struct network_sign *all = network_signs(&n);
+
+	(void)state;
+	for (size_t i = 0; i < n; i++)
+		assert_non_null(network_find(all[i].network));
+	assert_string_equal(network_by_sign("sys_vendor=Hetzner")->id, "hetzner");
+	assert_string_equal(
+	    network_by_sign("chassis_asset_tag=7783-7084-3265-9085-8269-3286-77")->id, "azure");
+	assert_string_equal(network_by_sign("product_name=Exoscale Compute Platform")->id,
+			    "exoscale");
+	assert_null(network_by_sign("sys_vendor=Microsoft Corporation"));
+	assert_null(network_by_sign("product_name=Hetzner"));
+	assert_null(network_by_sign("sys_vendor=LENOVO"));
+	assert_null(network_by_sign(NULL));
+}
+
+static void greetings(void **state)
+{
+	static const struct {
+		const char *provider;
+		enum protocol protocol;
+		const char *line;
+		enum greeting_fit fit;
+	} rows[] = {
+	    {"gmail", PROTOCOL_SMTP, "220 smtp.gmail.com ESMTP ab12-34cd.5 - gsmtp", GREETING_FITS},
+	    {"gmail", PROTOCOL_SMTP, "220 mail.isp.example ESMTP Postfix", GREETING_DIFFERS},
+	    {"gmail", PROTOCOL_IMAP, "* OK Gimap ready for requests from 192.0.2.1 ab1",
+	     GREETING_FITS},
+	    {"outlook", PROTOCOL_SMTP,
+	     "220 AM0PR08CA0001.outlook.office365.com Microsoft ESMTP MAIL Service ready at Mon, "
+	     "23 "
+	     "Nov 2026 17:43:31 +0000 [08DE2A]",
+	     GREETING_FITS},
+	    {"outlook", PROTOCOL_IMAP, "* OK The Microsoft Exchange IMAP4 service is ready. [QQBN]",
+	     GREETING_FITS},
+	    /* Only known from memory: fits or says nothing. */
+	    {"t-online", PROTOCOL_SMTP, "220 fwd74.aul.t-online.de T-Online ESMTP receiver",
+	     GREETING_UNKNOWN},
+	    {"fastmail", PROTOCOL_SMTP, "220 something else", GREETING_UNKNOWN},
+	    {"posteo", PROTOCOL_SMTP, "220 submission.posteo.de ESMTP", GREETING_UNKNOWN},
+	    {NULL, PROTOCOL_SMTP, "220 x", GREETING_UNKNOWN},
+	};
+	size_t n;
+	const struct greeting *all = greeting_all(&n);
+
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		assert_int_equal(greeting_check(rows[i].provider, rows[i].protocol, rows[i].line),
+				 rows[i].fit);
+	for (size_t i = 0; i < n; i++)
+		assert_true(*all[i].providers && *all[i].pattern);
+	assert_string_equal(greeting_software("220 mail.example.org ESMTP Postfix (Debian)"),
+			    "Postfix");
+	assert_string_equal(
+	    greeting_software("* OK [CAPABILITY IMAP4rev1] Dovecot (Debian) ready."), "Dovecot");
+	assert_null(greeting_software("220 mail.example.org ESMTP"));
+}
+
+static void programs(void **state)
+{
+	size_t n;
+	const struct program *all = program_all(&n);
+
+	(void)state;
+	for (size_t i = 0; i < n; i++) {
+		assert_ptr_equal(program_find(all[i].id), &all[i]);
+		assert_true(*all[i].name && *all[i].path_receive && *all[i].path_send);
+		is_sentence(all[i].bad_certificate);
+		is_sentence(all[i].no_starttls);
+		is_sentence(all[i].broken_ipv6);
+		for (int s = 0; s < SECURITY_COUNT_; s++)
+			assert_true(*all[i].security[s]);
+	}
+	assert_null(program_find("pine"));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(alerts), cmocka_unit_test(policies),  cmocka_unit_test(networks),
+	    cmocka_unit_test(signs),  cmocka_unit_test(greetings), cmocka_unit_test(programs),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
