@@ -8,10 +8,15 @@
 #include <string.h>
 
 /* The one place where porthorn gives up for want of memory. */
+void mem_exhausted(void)
+{
+	abort();
+}
+
 static void *checked(void *memory)
 {
 	if (!memory)
-		abort();
+		mem_exhausted();
 	return memory;
 }
 
@@ -23,7 +28,7 @@ void *mem_calloc(size_t count, size_t size)
 void *mem_realloc(void *old, size_t count, size_t size)
 {
 	if (size && count > SIZE_MAX / size)
-		abort();
+		mem_exhausted();
 	size_t bytes = count * size;
 
 	return checked(realloc(old, bytes ? bytes : 1));
@@ -48,7 +53,7 @@ char *mem_vprintf(const char *format, va_list args)
 	char *text = NULL;
 
 	if (vasprintf(&text, format, args) < 0)
-		abort();
+		mem_exhausted();
 	return text;
 }
 

@@ -22,5 +22,7 @@ char *mem_printf(const char *format, ...)
     __attribute__((format(printf, 1, 2), returns_nonnull, warn_unused_result));
 char *mem_vprintf(const char *format, va_list args)
     __attribute__((format(printf, 1, 0), returns_nonnull, warn_unused_result));
+/* Ends the program for want of memory: for what a library says can fail for that reason alone. */
+void mem_exhausted(void) __attribute__((noreturn));
 
 #endif

@@ -93,7 +93,7 @@ struct tls *tls_new(const struct tls_config *config, const char *host,
 	tls->alert_received = tls->alert_sent = -1;
 	if (gnutls_init(&tls->session, (config->server ? GNUTLS_SERVER : GNUTLS_CLIENT) |
 					   GNUTLS_NONBLOCK | GNUTLS_NO_SIGNAL) < 0)
-		abort(); /* memory is all that it can lack */
+		mem_exhausted();
 	gnutls_session_set_ptr(tls->session, tls);
 	gnutls_priority_set(tls->session, config->priority);
 	gnutls_credentials_set(tls->session, GNUTLS_CRD_CERTIFICATE, config->credentials);

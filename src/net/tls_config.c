@@ -27,7 +27,7 @@ static struct tls_config *new_config(bool server)
 	config->server = server;
 	config->refuse_alert = -1;
 	if (gnutls_certificate_allocate_credentials(&config->credentials) < 0)
-		abort(); /* memory is all that it can lack */
+		mem_exhausted();
 	return config;
 }
 
@@ -128,7 +128,7 @@ static int set_chain_and_key(struct tls_config *config, const char *chain_pem, c
 	gnutls_privkey_t key;
 
 	if (gnutls_privkey_init(&key) < 0)
-		abort(); /* memory is all that it can lack */
+		mem_exhausted();
 	int err = gnutls_privkey_import_x509_raw(key, &pem, GNUTLS_X509_FMT_PEM, NULL, 0);
 
 	if (err >= 0)

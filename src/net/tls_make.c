@@ -25,7 +25,7 @@ struct pair {
 static void pair_init(struct pair *pair)
 {
 	if (gnutls_x509_crt_init(&pair->cert) < 0 || gnutls_x509_privkey_init(&pair->key) < 0)
-		abort(); /* memory is all that it can lack */
+		mem_exhausted();
 }
 
 static void pair_clear(struct pair *pair)
@@ -176,7 +176,7 @@ static struct tls_identity *export_pair(const struct pair *own, const struct pai
 
 	if (gnutls_x509_crt_export2(own->cert, GNUTLS_X509_FMT_PEM, &cert) < 0 ||
 	    gnutls_x509_privkey_export2(own->key, GNUTLS_X509_FMT_PEM, &key) < 0)
-		abort(); /* memory is all that it can lack */
+		mem_exhausted();
 	identity->cert_pem = take_pem(&cert);
 	identity->key_pem = take_pem(&key);
 	identity->chain_pem =

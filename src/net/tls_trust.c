@@ -46,7 +46,7 @@ struct tls_trust *tls_trust_new(const char *ca_file, char **ret_error)
 
 	trust->holders = 1;
 	if (gnutls_x509_trust_list_init(&trust->list, 0) < 0)
-		abort(); /* memory is all that it can lack */
+		mem_exhausted();
 	if (ca_file)
 		error = read_file(trust->list, ca_file);
 	else if (uv_thread_create(&trust->reader, read_system, trust->list) == 0)

@@ -31,7 +31,7 @@ void tls_chain_open(struct tls_chain *chain, struct tls *tls)
 			continue;
 		}
 		if (gnutls_x509_crt_init(&chain->v[chain->n]) < 0)
-			abort(); /* memory is all that it can lack */
+			mem_exhausted();
 		if (gnutls_x509_crt_import(chain->v[chain->n], &der[i], GNUTLS_X509_FMT_DER) == 0)
 			chain->n++;
 		else
@@ -212,7 +212,7 @@ static bool must_staple(gnutls_x509_crt_t leaf)
 	bool found = false;
 
 	if (gnutls_x509_tlsfeatures_init(&features) < 0)
-		abort(); /* memory is all that it can lack */
+		mem_exhausted();
 	if (gnutls_x509_crt_get_tlsfeatures(leaf, features, 0, &critical) == 0)
 		for (unsigned i = 0; gnutls_x509_tlsfeatures_get(features, i, &feature) == 0; i++)
 			found = found || feature == TLS_FEATURE_STATUS_REQUEST;
@@ -256,7 +256,7 @@ static unsigned judge_staple(struct tls *tls, const struct path *path,
 	if (gnutls_ocsp_status_request_get2(tls->session, 0, &der) < 0 || !der.size)
 		return must_staple(path->v[0]) ? CERT_MISSING_STAPLE : 0;
 	if (gnutls_ocsp_resp_init(&response) < 0)
-		abort(); /* memory is all that it can lack */
+		mem_exhausted();
 	if (gnutls_ocsp_resp_import(response, &der) == 0 &&
 	    gnutls_ocsp_resp_get_status(response) == GNUTLS_OCSP_RESP_SUCCESSFUL)
 		status = judge_response(response, path, roots, now);

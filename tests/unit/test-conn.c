@@ -106,6 +106,34 @@ static void test_fails_at_once(void **state)
 	netpair_close(&p);
 }
 
+#define BACKLOG_MAX 16 /* more than a listener with a backlog of 0 takes */
+
+/* Nobody answers: a listener whose backlog is full.  What is written meanwhile waits too. */
+static void test_no_answer(void **state)
+{
+	struct netpair p;
+	struct sockaddr_storage address;
+	int fillers[BACKLOG_MAX];
+	(void)state;
+
+	netpair_open(&p, AF_INET, NETPAIR_WHOLE);
+	socklen_t len = netpair_address(&p, &address);
+
+	assert_int_equal(listen(p.listener, 0), 0);
+	for (size_t i = 0; i < BACKLOG_MAX; i++) {
+		fillers[i] = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
+		connect(fillers[i], (struct sockaddr *)&address, len);
+	}
+	conn_write(open_to(&p, (struct sockaddr *)&address, len), "hello\n", 6);
+	conn_shutdown(p.client.c);
+	netpair_turn(&p);
+	assert_string_equal(p.client.told, "");
+	assert_string_equal(conn_local_address(p.client.c), "");
+	netpair_close(&p);
+	for (size_t i = 0; i < BACKLOG_MAX; i++)
+		close(fillers[i]);
+}
+
 static void test_closed_before_the_loop_runs(void **state)
 {
 	struct netpair p;
@@ -361,6 +389,7 @@ int main(void)
 	    cmocka_unit_test(test_echo),
 	    cmocka_unit_test(test_refused),
 	    cmocka_unit_test(test_fails_at_once),
+	    cmocka_unit_test(test_no_answer),
 	    cmocka_unit_test(test_closed_before_the_loop_runs),
 	    cmocka_unit_test(test_outcomes),
 	    cmocka_unit_test(test_last_words_before_close),

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Shared by conn.c, which the user calls, and conn_work.c, which the loop calls.  Nobody else includes this. */
+#ifndef NET_CONN_PRIVATE_H
+#define NET_CONN_PRIVATE_H
+
+#include "net/conn.h"
+
+enum conn_state {
+	CONNECTING,
+	PLAIN,
+	HANDSHAKE,
+	SECURE,
+	LINGER, /* the handshake has failed; the alert goes out and evidence comes in */
+	DOWN
+};
+
+struct conn {
+	uv_loop_t *loop;
+	conn_handler *handler;
+	void *user;
+	struct conn_io io;
+
+	uv_poll_t poll;
+	uv_idle_t kick;	     /* runs work() from the loop after a call of the user's */
+	uv_prepare_t resume; /* active while reading pauses: notices that the user took bytes */
+	uv_timer_t patience; /* ends LINGER */
+	unsigned handles;    /* that libuv still holds; the last one to close frees the conn */
+	bool polling;	     /* poll is initialised and not closed */
+	bool closed;	     /* conn_close() was called */
+	bool opening;	     /* the kernel has not said how connect() ended */
+	int mask;	     /* events that poll watches */
+	int fd;
+	enum conn_state state;
+
+	struct buf in;
+	struct buf out; /* raw bytes; those before out_at are sent */
+	size_t out_at;
+	struct buf early; /* written during a handshake */
+	struct buf raw_first;
+	uint64_t received;
+
+	int open_err;		/* why it could not even begin */
+	int recv_err, send_err; /* what the kernel said last */
+	bool too_much;		/* the user wrote past CONN_OUT_MAX */
+	bool ended;		/* the other end will send no more */
+	bool read_due;		/* there may be bytes that poll does not tell of */
+	bool written_due;	/* CONN_WRITTEN is to be told */
+	bool shutdown_due, bye_said;
+	bool truncated;
+
+	enum outcome outcome;
+	int err;
+	struct tls *tls;
+	char *local, *peer;
+};
+
+/* ---- conn.c ---- */
+
+/* Raw bytes that the kernel has not taken. */
+size_t conn_unsent(const struct conn *c);
+/* Sends what the kernel takes.  An error is kept: what has arrived is read first. */
+void conn_flush(struct conn *c);
+/* As recv(2); the first bytes of a handshake are kept, and so is an error. */
+ssize_t conn_receive(struct conn *c, void *bytes, size_t len);
+/* Encrypts bytes and queues them. */
+void conn_write_secure(struct conn *c, const char *bytes, size_t len);
+/* Has conn_work() run from the loop. */
+void conn_kick(struct conn *c);
+/* Stops all that wakes the conn. */
+void conn_stop(struct conn *c);
+
+/* ---- conn_work.c ---- */
+
+/* All that can be done without waiting; the handler is called from here only. */
+void conn_work(struct conn *c, bool readable);
+/* Sets up what wakes the conn next. */
+void conn_watch(struct conn *c);
+
+#endif
