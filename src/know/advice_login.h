@@ -31,7 +31,7 @@
  {{YOU, N_("Choose OAuth2 as authentication method, or add the account afresh and choose your provider from "
 	   "the list.")},
   {YOU, N_("Use a newer mail program if yours does not know OAuth2.")}},
- "passwords"},
+ "oauth2"},
 
 {"login.app-password", N_("{provider} wants an app password instead of the usual one"),
  N_("By its published rules the provider takes no account password from mail programs. An app password is "
@@ -39,7 +39,7 @@
  {{YOU, N_("Make an app password on the provider's web site (two-step verification usually has to be on), and "
 	   "enter it without blanks as the password.")},
   {YOU, N_("Choose OAuth2 instead if mail program and provider both offer it.")}},
- "passwords"},
+ "app-passwords"},
 
 {"login.after-tls", N_("Passwords are taken only after encryption"),
  N_("On port {ports} the server offers logins only once STARTTLS has encrypted the connection. That is as it "

@@ -11,7 +11,7 @@
 	   "for you.")},
   {YOU, N_("If the name exists only inside a company, connect to the company's network or VPN first.")},
   {PROVIDER, N_("Tell the customer which server names are valid today.")}},
- "names"},
+ "server-name"},
 
 {"dns.no-address", N_("The name {host} exists but leads to no computer"),
  N_("The name is known, but it has no address of the kind that was asked for. This happens with a bare "
@@ -20,7 +20,7 @@
  {{YOU, N_("Enter the server's own name, often imap.{host} or mail.{host}, or your whole e-mail address.")},
   {YOU, N_("If you allowed only IPv4 or only IPv6 (options -4 and -6), allow both.")},
   {ADMIN, N_("Add an address record for the name, or tell people the name that has one.")}},
- "names"},
+ "server-name"},
 
 {"dns.no-answer", N_("The name server does not answer"),
  N_("This computer asked for the address of {hosts} and got no usable answer. Without one nothing can "
@@ -31,7 +31,7 @@
   {YOU, N_("Switch the network off and on again, and leave a VPN that you do not need.")},
   {ROUTER, N_("Restart the router, and check which name servers (DNS) it hands out.")},
   {ISP, N_("Check the name servers that customers are given.")}},
- "names"},
+ "server-name"},
 
 {"dns.failed", N_("Looking up {host} failed"),
  N_("The name could not be resolved, and the answer (number {err}) is neither \"no such name\" nor \"try "
@@ -40,7 +40,7 @@
  {{YOU, N_("Try once more from another network, for example a phone's, to see whether it is the name or this "
 	   "network.")},
   {ADMIN, N_("Check the zone of {host}, its name servers and its DNSSEC signatures.")}},
- "names"},
+ "server-name"},
 
 {"dns.same-address", N_("Names that have nothing in common lead to one local address"),
  N_("Servers of different owners never share one private address. Something in this network answers every "
@@ -48,7 +48,7 @@
  {{YOU, N_("Open a web browser and sign in to the network, then run this again.")},
   {YOU, N_("If no sign-in page appears, try another network, for example a phone's.")},
   {ROUTER, N_("Check why the name server answers with {address} for names outside.")}},
- "captive-portal names"},
+ "captive-portals server-name"},
 
 {"dns.sinkhole", N_("The name {host} is led nowhere on purpose"),
  N_("A name on the Internet leads to {address}, which means this computer itself or nothing at all. "
@@ -59,14 +59,14 @@
   {YOU, N_("Look for the name in the hosts file: /etc/hosts, on Windows "
 	   "C:\\Windows\\System32\\drivers\\etc\\hosts.")},
   {ROUTER, N_("Allow {host} in the network's name filter.")}},
- "names"},
+ "server-name"},
 
 {"dns.private", N_("The name {host} leads to an address inside a local network"),
  N_("The address {address} exists only inside one network. That is right for a company's own mail server "
     "seen from within. For a mail provider on the Internet it is a sign that something here answers in its "
     "place."),
  {{YOU, N_("If this is a company's server, all is well. If it is a public provider, try another network.")}},
- "names captive-portal"},
+ "server-name captive-portals"},
 
 /* ---- networks --------------------------------------------------------------------------------- */
 {"net.captive-portal", N_("This network wants you to sign in first"),
@@ -77,7 +77,7 @@
   {YOU, N_("Do not accept a certificate in the mail program meanwhile: answer the warning with Cancel.")},
   {YOU, N_("If no sign-in page appears, use another network, for example a phone's.")},
   {ROUTER, N_("If there is no sign-in page, check which proxy takes over mail ports.")}},
- "captive-portal"},
+ "captive-portals"},
 
 {"net.no-route", N_("This computer has no way out to the network"),
  N_("Every connection ended at once with \"unreachable\": there is no route to the servers. Most often the "
@@ -140,7 +140,7 @@
   {YOU, N_("Check that {host} is the name that your provider gives for mail.")},
   {ADMIN, N_("Start the mail services, and check that they listen on the outer address and that the firewall "
 	     "lets ports {ports} in.")}},
- "refused-or-silent"},
+ "no-answer-or-refused"},
 
 {"tcp.refused.mail", N_("{host} answers web requests but no mail"),
  N_("The web port answers, and each mail port ({ports}) says no. Most likely this is a web server, and "
@@ -148,7 +148,7 @@
  {{YOU, N_("Look up the server names for mail in your provider's instructions, or enter your whole e-mail "
 	   "address here.")},
   {ADMIN, N_("If mail should run here, start the services and let ports {ports} in.")}},
- "refused-or-silent"},
+ "no-answer-or-refused"},
 
 {"tcp.silent.server", N_("{host} does not answer at all"),
  N_("No port of {host} answered, not even with a no. The server may be switched off or unreachable, a "
@@ -158,7 +158,7 @@
   {YOU, N_("Try another network, for example a phone's: if it works there, something in this network is in "
 	   "the way.")},
   {ADMIN, N_("Check that the server is up and reachable from outside.")}},
- "refused-or-silent no-internet"},
+ "no-answer-or-refused no-internet"},
 
 {"tcp.blocked.port25", N_("Port 25 is blocked, which is normal for home connections"),
  N_("Other ports of the same server answer; port 25 stays silent. Most Internet providers and clouds "
@@ -188,7 +188,7 @@
   {YOU, N_("Try another network to see whether this network blocks the port.")},
   {ROUTER, N_("Allow outgoing TCP to port {ports}.")},
   {ADMIN, N_("Open port {ports} if the service is meant to be there.")}},
- "why-blocked refused-or-silent"},
+ "why-blocked no-answer-or-refused"},
 
 {"tcp.control", N_("The web port of {host} does not answer; mail is not affected"),
  N_("Port 443 is tried for comparison only. Many mail servers have no web server, so this says nothing "
@@ -202,7 +202,7 @@
  {{YOU, N_("Use another port from the settings found here, or check the port in your provider's instructions.")},
   {YOU, N_("Try another network: if it works there, a firewall in this network refuses.")},
   {ADMIN, N_("Start the service on port {ports}, or allow it in the firewall.")}},
- "refused-or-silent"},
+ "no-answer-or-refused"},
 
 {"tcp.silent", N_("No answer from {host} on port {ports}"),
  N_("The connection was asked for several times and nobody answered, neither yes nor no. A firewall that "
@@ -211,17 +211,17 @@
 	   "it.")},
   {YOU, N_("Check the firewall and the virus scanner of this computer.")},
   {ADMIN, N_("Check that the server is up and that its firewall lets port {ports} in.")}},
- "refused-or-silent windows-firewall"},
+ "no-answer-or-refused windows-firewall"},
 
 {"tcp.unreachable", N_("There is no way to {host} from here"),
  N_("A computer or router on the way reported that it cannot reach {address}. The network there may be "
     "down, the address may be wrong, or a firewall may answer so on purpose."),
  {{YOU, N_("Try again in a few minutes, and from another network.")},
   {ADMIN, N_("Check the server's address and its connection to the network.")}},
- "refused-or-silent"},
+ "no-answer-or-refused"},
 
 {"tcp.reset", N_("The connection to {host} was torn down while it was made"),
  N_("Instead of a yes or no the connection was reset. Firewalls and overloaded servers do this."),
  {{YOU, N_("Try again, and from another network to see whether this network does it.")},
   {ADMIN, N_("Look for connection limits and firewall rules on port {ports}.")}},
- "refused-or-silent"},
+ "no-answer-or-refused"},

@@ -27,7 +27,7 @@
  {{YOU, N_("Open a web browser: if the network shows a sign-in page, sign in and try again.")},
   {YOU, N_("Try another network; if it is the same there, check server name and port.")},
   {ROUTER, N_("Take mail ports out of the web proxy.")}},
- "captive-portal"},
+ "captive-portals"},
 
 {"proto.ssh", N_("Port {ports} is a remote login (SSH), not mail"),
  N_("The server introduced itself with \"{text}\". Somebody put SSH on that port, or the port number is "

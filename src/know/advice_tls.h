@@ -42,7 +42,7 @@
  N_("The certificate belongs to {product} ({issuer}): a guest network that wants to be signed in to first."),
  {{YOU, N_("Open a web browser, sign in to the network, then try again.")},
   {YOU, N_("Do not accept the certificate in the mail program.")}},
- "captive-portal"},
+ "captive-portals"},
 
 {"tls.intercepted.unknown", N_("Somebody in between seems to read your mail connections"),
  N_("Different servers of {provider} all show certificates of the same unknown issuer ({issuer}). A public "

@@ -140,6 +140,27 @@ static const struct topic topics[] = {
         "have a switch in the customer pages, many only for business lines or fixed addresses), "
         "or send through your provider's server, a so-called smart host, on port 465 or 587."),
      NULL},
+    {"why-blocked", N_("Why are mail ports blocked here?"),
+     N_("Networks block mail ports for different reasons. At home it is mostly port 25 alone, "
+        "against spam, and that is no loss. Guest networks, companies, schools, VPNs and some "
+        "clouds block more: 465 and 587 as well, to keep visitors from sending spam, and at "
+        "times 993 and 995, because mail to outside providers is not wanted.\n\n"
+        "It can also be this computer: a firewall or virus scanner with rules of its own.\n\n"
+        "What helps: try the other port for the same thing (465 and 587, 993 and 143 with "
+        "STARTTLS). Try once through a telephone's mobile connection; if mail works there, the "
+        "block is in the network that you were in. Ask whoever runs that network, and meanwhile "
+        "use web mail, the telephone, or a VPN.\n\n"
+        "RFC 5068 asks networks not to block port 587."),
+     NULL},
+    {"no-internet", N_("Nothing answers at all"),
+     N_("If no port of any server answers, mail is not the trouble: the connection to the "
+        "Internet is.\n\n"
+        "Look whether a web page opens that you have not opened before. Look at the cable or "
+        "the Wi-Fi, and switch the router off for half a minute and on again. Switch a VPN off "
+        "for a test. In a guest network open the browser; it may want you to sign in first.\n\n"
+        "If only this computer is without Internet, look at its firewall and its network "
+        "settings; if all devices are, ask the Internet provider."),
+     NULL},
     {"enable-25", N_("How do I open port 25?"),
      N_("First decide what it is for, because the answer differs.\n\n"
         "For a mail program: not at all. Enter port 465 or 587 instead. Nothing has to be "
@@ -333,6 +354,20 @@ static const struct topic topics[] = {
         "    timedatectl set-ntp true\n\n"
         "A computer that forgets the time when it is switched off needs a new battery on its "
         "main board."),
+     NULL},
+    {"interceptors", N_("Somebody in between"),
+     N_("Some programs and devices put themselves between the mail program and the server and "
+        "look at what passes: a virus scanner on this computer, a firewall of a company or "
+        "school, a guest network's sign-in page, in rare cases an attacker.\n\n"
+        "The signs: a certificate from an issuer that the provider does not use, a greeting "
+        "that is not the provider's, STARTTLS that is missing although the provider offers it, "
+        "or a server that seems to be nearer than it can be.\n\n"
+        "First find out whether it is on this computer: switch the virus scanner's mail shield "
+        "off for a test. Then whether it is the network: try once through a telephone's mobile "
+        "connection, and compare.\n\n"
+        "As long as you do not know who it is, do not accept the certificate and do not enter "
+        "your password: whoever is in between can read it. The topics virus-scanners, proxies "
+        "and captive-portals say more."),
      NULL},
     {"virus-scanners", N_("Virus scanners and mail"),
      N_("Many virus scanners put themselves between the mail program and the server to look at "

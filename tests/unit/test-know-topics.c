@@ -5,6 +5,7 @@
  */
 #include "config.h"
 #include "base/str.h"
+#include "know/advice.h"
 #include "know/services.h"
 #include "know/topics.h"
 
@@ -143,15 +144,28 @@ static void each_port_has_its_topic(void **state)
 	assert_null(topic_for_port(0));
 }
 
-/* A topic that another one names must be there. */
+/* What advice and topics point to must be there. */
 static void references_lead_somewhere(void **state)
 {
 	static const char *const named[] = {"windows-firewall", "macos-firewall", "linux-firewall",
-					    "router"};
+					    "router",		"virus-scanners", "proxies",
+					    "captive-portals"};
+	size_t n;
+	const struct advice *advice = advice_all(&n);
 
 	(void)state;
 	for (size_t i = 0; i < sizeof named / sizeof *named; i++)
 		assert_non_null(topic_find(named[i]));
+	for (size_t i = 0; i < n; i++) {
+		struct strs ids = {0};
+
+		if (advice[i].topics)
+			strs_split(&ids, advice[i].topics, " ");
+		for (size_t k = 0; k < ids.n; k++)
+			if (!topic_find(ids.v[k]))
+				fail_msg("%s: there is no topic %s", advice[i].id, ids.v[k]);
+		strs_clear(&ids);
+	}
 }
 
 int main(void)
