@@ -10,7 +10,7 @@
 
 #include <stdlib.h>
 
-const struct screen_row *app_screen(enum screen screen)
+const struct screen_row *app_screen(enum app_screen screen)
 {
 	static const struct screen_row *const screens[SCREEN_COUNT_] = {
 	    [SCREEN_START] = &screen_start,

@@ -16,7 +16,7 @@
 
 #define ZONES_MAX 48
 
-enum screen { SCREEN_START, SCREEN_RUN, SCREEN_READER, SCREEN_COUNT_ };
+enum app_screen { SCREEN_START, SCREEN_RUN, SCREEN_READER, SCREEN_COUNT_ };
 
 struct zone { /* a click there is that command */
 	struct rect rect;
@@ -25,8 +25,8 @@ struct zone { /* a click there is that command */
 
 struct ui {
 	const struct ui_options *options;
-	enum screen screen;
-	enum screen under_reader; /* where Back leads from the reader */
+	enum app_screen screen;
+	enum app_screen under_reader; /* where Back leads from the reader */
 	struct start start;
 	struct run run;
 	struct reader reader;
@@ -53,7 +53,7 @@ struct screen_row {
 };
 
 extern const struct screen_row screen_start, screen_run, screen_reader;
-const struct screen_row *app_screen(enum screen screen);
+const struct screen_row *app_screen(enum app_screen screen);
 
 void app_init(struct ui *ui, const struct ui_options *options); /* takes options->session */
 void app_clear(struct ui *ui);

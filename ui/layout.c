@@ -38,10 +38,11 @@ static void place_narrow(struct layout *l, const struct layout_wish *w, struct r
 	place(l, w->focus, body);
 }
 
-/* Rows for the upper half, its title included: what the grid wants, but the tabs keep a share. */
+/* Rows for the upper half, its title included: what the grid wants, and half at least, for
+ * the meaning has much to say; but the tabs keep a share. */
 static int upper_rows(const struct layout_wish *w, int body_rows)
 {
-	int wanted = at_least(w->grid_rows + 1, 8);
+	int wanted = at_least(w->grid_rows + 1, body_rows / 2);
 	int kept = at_least(body_rows * 2 / 5, 6);
 
 	return at_most(wanted, body_rows - kept);

@@ -3,6 +3,7 @@
 #include "ui/list.h"
 
 #include "base/buf.h"
+#include "base/i18n.h"
 #include "base/mem.h"
 #include "ui/paint.h"
 #include "ui/text.h"
@@ -170,14 +171,20 @@ static void select_nearest(struct list *l)
 
 void list_end(struct list *l)
 {
-	if (l->filter && l->item_n) {
-		bool *keep = mem_calloc(l->item_n, sizeof *keep);
+	if (l->filter) {
+		bool *keep = mem_calloc(l->item_n + 1, sizeof *keep);
 
 		for (size_t i = 0; i < l->item_n; i++)
 			keep[i] = item_has(l, &l->items[i], l->filter);
 		keep_headings(l, keep);
 		drop_items(l, keep);
 		free(keep);
+	}
+	if (l->filter && !l->item_n) {
+		list_item(l, ITEM_TEXT, 0);
+		list_line(l);
+		/* TRANSLATORS: %s is what the user looks for. */
+		list_putf(l, 1, ROLE_DIM, _("Nothing here contains \"%s\"."), l->filter);
 	}
 	select_nearest(l);
 }

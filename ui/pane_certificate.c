@@ -9,6 +9,7 @@
 #include "report/words.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #define COL_LABEL 1
 #define COL_VALUE 14
@@ -73,10 +74,11 @@ static void put_session(struct list *l, const struct run *run, const struct endp
 	char *session = mem_printf("%s  %s", f->session->version ? f->session->version : "",
 				   f->session->cipher ? f->session->cipher : "");
 	char *verified = f->verify ? words_event(run->session, f->verify, theme_ascii()) : NULL;
+	char *words = verified ? strstr(verified, "  ") : NULL; /* without the time */
 
 	list_item(l, ITEM_TEXT, 0);
 	put_pair(l, _("Encryption"), session, cols);
-	put_pair(l, _("Verified"), verified, cols);
+	put_pair(l, _("Verified"), words ? words + 2 : verified, cols);
 	free(verified);
 	free(session);
 }

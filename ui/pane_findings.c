@@ -56,7 +56,6 @@ void pane_findings_build(struct list *l, const struct run *run, int cols)
 		return;
 	list_item(l, ITEM_TEXT, 0);
 	list_wrap(l, 1, cols, ROLE_DIM,
-		  session_done(run->session)
-		      ? _("Nothing stands out: every port answered as it should.")
-		      : _("Nothing to report so far; the check goes on."));
+		  run_is_complete(run) ? _("Nothing stands out: every port answered as it should.")
+				       : _("Nothing to report so far; the check goes on."));
 }

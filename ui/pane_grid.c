@@ -19,7 +19,7 @@
 #define COL_FAMILY 18
 #define COL_STAGE 22
 #define COL_RESULT 39
-#define COL_RESULT_NARROW 23
+#define COL_RESULT_NARROW 22
 #define COL_HOST 60
 
 enum group { GROUP_SENDING, GROUP_READING, GROUP_FILTERS, GROUP_CONTROL, GROUP_COUNT_ };
@@ -240,7 +240,7 @@ static void put_result(struct list *l, const struct run *run, const struct endpo
 		list_put(l, col, role, theme_spinner(session_elapsed_us(run->session) / 1000));
 	else if (narrow)
 		list_put(l, col, role, theme_glyph(pane_verdict_glyph(verdict)));
-	list_put(l, narrow ? col + 2 : col, role, text);
+	list_put(l, narrow ? col + 3 : col, role, text);
 	free(text);
 }
 

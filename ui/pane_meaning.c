@@ -75,6 +75,17 @@ static bool is_about(const struct finding *f, unsigned endpoint)
 	return false;
 }
 
+/* That every step went through is no news where a finding says why it is not good. */
+static bool is_contradicted(const struct run *run, unsigned endpoint)
+{
+	const struct facts *facts = session_facts(run->session);
+	const struct endpoint_facts *f = facts_of(facts, endpoint);
+	enum verdict verdict = findings_verdict(session_findings(run->session), facts, endpoint);
+
+	return f && f->end_event && f->outcome == OUTCOME_OK &&
+	       (verdict == VERDICT_PROBLEM || verdict == VERDICT_WARNING);
+}
+
 static void put_row(struct list *l, const struct run *run, const struct endpoint *e, int cols)
 {
 	const struct findings *all = session_findings(run->session);
@@ -82,7 +93,8 @@ static void put_row(struct list *l, const struct run *run, const struct endpoint
 	char *name = words_endpoint_name(run->session, e->id);
 
 	put_paragraph(l, cols, ROLE_STRONG, name);
-	put_paragraph(l, cols, ROLE_NORMAL, words_state(run->session, e->id));
+	if (!is_contradicted(run, e->id))
+		put_paragraph(l, cols, ROLE_NORMAL, words_state(run->session, e->id));
 	for (size_t i = 0; i < all->n; i++)
 		if (is_about(&all->v[i], e->id)) {
 			list_gap(l);

@@ -66,6 +66,11 @@ bool run_has(const struct run *run, enum pane pane)
 	return !pane_rows[pane].has || pane_rows[pane].has(run);
 }
 
+bool run_is_complete(const struct run *run)
+{
+	return session_done(run->session) && session_summary(run->session)->all_done;
+}
+
 bool run_is_proof(const struct run *run, unsigned seq)
 {
 	for (size_t i = 0; i < run->proof_n; i++)

@@ -43,6 +43,8 @@ void run_set_session(struct run *run, struct session *session,
 void run_stale(struct run *run);
 const struct endpoint_facts *run_facts(const struct run *run); /* of the selected row, or NULL */
 bool run_has(const struct run *run, enum pane pane);
+/* Whether every row has ended; a saved case may have been cut off before. */
+bool run_is_complete(const struct run *run);
 /* Whether the selected finding cites the event. */
 bool run_is_proof(const struct run *run, unsigned seq);
 /* A number that stays the same for the same finding when the list is made anew; never 0. */

@@ -85,7 +85,7 @@ static char *progress_text(const struct run *run, int cols)
 {
 	const struct summary *s = session_summary(run->session);
 	int64_t elapsed = session_elapsed_us(run->session);
-	bool done = session_done(run->session);
+	bool done = run_is_complete(run);
 	char *time = words_time(elapsed);
 	char *text = NULL;
 
@@ -112,7 +112,7 @@ static void draw_header(const struct run *run, const struct rect *r)
 	paint_blank(r->row, r->col, r->cols, ROLE_HEADER);
 	paint_text(r->row, right, r->cols - right, ROLE_HEADER, progress);
 	free(progress);
-	if (r->cols >= 100 && !session_done(run->session)) {
+	if (r->cols >= 100 && !run_is_complete(run)) {
 		right -= BAR_COLS + 2;
 		draw_progress(r->row, right, session_summary(run->session));
 	}
@@ -297,6 +297,13 @@ static void mouse(struct ui *ui, const struct key_event *e)
 		app_command(ui, COMMAND_ENTER);
 }
 
+static const char *back_label(const struct run *run)
+{
+	if (run->lists[run->focus].filter)
+		return _("All");
+	return run->layout.form == LAYOUT_NARROW && run->focus != PANE_GRID ? _("Ports") : NULL;
+}
+
 static const char *label(const struct ui *ui, enum command c)
 {
 	switch (c) {
@@ -305,7 +312,7 @@ static const char *label(const struct ui *ui, enum command c)
 		       : ui->run.focus == PANE_FINDINGS ? _("Proof")
 							: NULL;
 	case COMMAND_BACK:
-		return NULL;
+		return back_label(&ui->run);
 	case COMMAND_PATH:
 		return run_has(&ui->run, PANE_PATH) ? _("Path") : NULL;
 	default:

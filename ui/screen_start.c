@@ -28,10 +28,17 @@ static const struct ui_provider *provider_of(const struct ui *ui, const char *id
 	return NULL;
 }
 
-static bool matches(const struct ui_provider *p, const char *word)
+/* How well a provider fits what is typed. */
+enum fit { FIT_NONE, FIT_INSIDE, FIT_START };
+
+static enum fit fit(const struct ui_provider *p, const char *word)
 {
+	if (str_istarts(p->name, word) || str_istarts(p->id, word))
+		return FIT_START;
 	return str_icontains(p->name, word) || str_icontains(p->id, word) ||
-	       (p->domains && str_icontains(p->domains, word));
+		       (p->domains && str_icontains(p->domains, word))
+		   ? FIT_INSIDE
+		   : FIT_NONE;
 }
 
 /* An address or a server rather than the beginning of a provider's name. */
@@ -59,7 +66,10 @@ static void put_provider(struct list *l, unsigned ref, const struct ui_provider 
 {
 	list_item(l, ITEM_ROW, ref);
 	list_line(l);
-	list_put(l, COL_NAME, ROLE_NORMAL, p->name);
+	char *name = text_clip(p->name, COL_KIND - COL_NAME - 2, theme_ascii());
+
+	list_put(l, COL_NAME, ROLE_NORMAL, name);
+	free(name);
 	if (p->kind && cols > COL_KIND + 12)
 		list_put(l, COL_KIND, ROLE_DIM, p->kind);
 	if (p->domains && cols > COL_DOMAINS + 16)
@@ -74,7 +84,7 @@ static void put_recent(struct list *l, const struct ui *ui, const char *word, in
 		const char *used = ui->start.recent.v[i];
 		const struct ui_provider *p = provider_of(ui, used);
 
-		if (!str_icontains(used, word) && !(p && matches(p, word)))
+		if (!str_icontains(used, word) && !(p && fit(p, word)))
 			continue;
 		if (!headed)
 			put_heading(l, _("Last used"));
@@ -89,18 +99,21 @@ static void put_recent(struct list *l, const struct ui *ui, const char *word, in
 	}
 }
 
+/* Those whose name begins with what is typed come first. */
 static void put_providers(struct list *l, const struct ui *ui, const char *word, int cols)
 {
 	bool headed = false;
 
-	for (size_t i = 0; i < ui->options->provider_n; i++) {
-		if (!matches(&ui->options->providers[i], word))
-			continue;
-		if (!headed)
-			put_heading(l, _("Providers"));
-		headed = true;
-		put_provider(l, REF_PROVIDER + (unsigned)i, &ui->options->providers[i], cols);
-	}
+	for (int wanted = FIT_START; wanted > FIT_NONE; wanted--)
+		for (size_t i = 0; i < ui->options->provider_n; i++) {
+			if (fit(&ui->options->providers[i], word) != (enum fit)wanted)
+				continue;
+			if (!headed)
+				put_heading(l, _("Providers"));
+			headed = true;
+			put_provider(l, REF_PROVIDER + (unsigned)i, &ui->options->providers[i],
+				     cols);
+		}
 }
 
 static void build(struct ui *ui, int cols)

@@ -1,0 +1,304 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Golden screens: each scene is drawn from a saved case on a terminal that
+ * goes nowhere, read back cell by cell, and held against tests/screens/golden/.
+ * UPDATE_GOLDEN=1 writes the files anew; look at them before committing.
+ *
+ * A file holds the screen as text; with colour, a line of dashes follows and
+ * then each cell's role as a letter ('.' for ROLE_NORMAL, 'a' for the next one …).
+ */
+#include "config.h"
+#include "ui/app.h"
+
+#include "base/buf.h"
+#include "base/mem.h"
+#include "ui/term.h"
+
+#include <limits.h>
+#include <locale.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <setjmp.h>
+
+#include <cmocka.h>
+#include <curses.h>
+
+struct style {
+	const char *name, *term, *locale;
+	bool no_color;
+};
+
+static const struct style styles[] = {
+    {"color", "xterm-256color", "C.UTF-8", false},
+    {"mono", "xterm-256color", "C.UTF-8", true},
+    {"ascii", "vt100", "C", true},
+};
+
+static const struct {
+	const char *name;
+	int cols, rows;
+} sizes[] = {{"80x24", 80, 24}, {"40x12", 40, 12}, {"200x60", 200, 60}};
+
+enum { STYLE_COLOR = 1, STYLE_MONO = 2, STYLE_ASCII = 4, STYLES_ALL = 7 };
+
+static const struct scene {
+	const char *name;
+	const char *file; /* the case, or NULL: the start screen */
+	int keys[12];
+	unsigned styles;
+} scenes[] = {
+    {"start", NULL, {0}, STYLES_ALL},
+    {"start-typed", NULL, {'g', 'm'}, STYLE_MONO},
+    {"start-server", NULL, {'m', '.', 'e', 'x', ':', '5', '8', '7'}, STYLE_MONO},
+    {"running", "running.case", {0}, STYLES_ALL},
+    {"good", "good.case", {0}, STYLES_ALL},
+    {"good-settings", "good.case", {'s'}, STYLE_MONO},
+    {"good-certificate", "good.case", {'4'}, STYLE_MONO},
+    {"good-by-hand", "good.case", {'6'}, STYLE_MONO},
+    {"problems", "problems.case", {0}, STYLES_ALL},
+    {"problems-proof", "problems.case", {'1', KEYS_ENTER}, STYLE_COLOR | STYLE_ASCII},
+    {"problems-meaning", "problems.case", {'1', KEYS_TAB, KEYS_BACKTAB, KEYS_BACKTAB}, STYLE_MONO},
+    {"problems-hostile",
+     "problems.case",
+     {'j', 'j', 'j', 'j', '3', '/', 'R', 'e', 'd'},
+     STYLE_MONO | STYLE_ASCII},
+    {"problems-explain", "problems.case", {'e'}, STYLE_MONO},
+    {"help", "good.case", {'?'}, STYLES_ALL},
+};
+
+static const struct ui_provider providers[] = {
+    {"fastmail", "Fastmail", "mailbox", "fastmail.com fastmail.fm"},
+    {"gmail", "Gmail", "mailbox", "gmail.com googlemail.com"},
+    {"gmx", "GMX (international)", "mailbox", "gmx.com gmx.us"},
+    {"outlook", "Outlook.com", "mailbox", "outlook.com hotmail.com live.com msn.com"},
+    {"posteo", "Posteo", "mailbox", "posteo.de posteo.net"},
+    {"strato", "Strato", "hosting", NULL},
+    {"yahoo", "Yahoo Mail", "mailbox", "yahoo.com ymail.com rocketmail.com"},
+};
+
+static struct session *no_session(const char *word, void *user, char **ret_error)
+{
+	(void)word;
+	(void)user;
+	*ret_error = mem_strdup("There is no network in this test.");
+	return NULL;
+}
+
+static void put_cell(struct buf *text, struct buf *roles, int row, int col)
+{
+	cchar_t cell;
+	wchar_t wide[CCHARW_MAX + 1] = {0};
+	attr_t attributes;
+	short pair = 0;
+	char bytes[MB_LEN_MAX * CCHARW_MAX + 1];
+
+	mvwin_wch(newscr, row, col, &cell);
+	getcchar(&cell, wide, &attributes, &pair, NULL);
+	size_t len = wcstombs(bytes, wide, sizeof bytes);
+
+	assert_true(len != (size_t)-1);
+	buf_append(text, bytes, len);
+	buf_putc(roles, pair <= 1 ? '.' : (char)('a' + pair - 2));
+}
+
+static void end_line(struct buf *b)
+{
+	while (b->len && b->data[b->len - 1] == ' ')
+		b->len--;
+	buf_putc(b, '\n');
+}
+
+/* The screen as the text of a golden file.  The caller frees. */
+static char *read_back(bool with_roles)
+{
+	struct buf text, roles;
+
+	buf_init(&text, 0);
+	buf_init(&roles, 0);
+	for (int row = 0; row < LINES; row++) {
+		for (int col = 0; col < COLS; col++)
+			put_cell(&text, &roles, row, col);
+		end_line(&text);
+		buf_putc(&roles, '\n');
+	}
+	if (with_roles)
+		buf_printf(&text, "----\n%s", buf_text(&roles));
+	buf_clear(&roles);
+	return buf_take(&text);
+}
+
+static char *read_file(const char *name)
+{
+	FILE *file = fopen(name, "r");
+	struct buf out;
+	int c;
+
+	buf_init(&out, 0);
+	while (file && (c = getc(file)) != EOF)
+		buf_putc(&out, (char)c);
+	if (file)
+		fclose(file);
+	return buf_take(&out);
+}
+
+static void write_file(const char *name, const char *text)
+{
+	FILE *file = fopen(name, "w");
+
+	assert_non_null(file);
+	fputs(text, file);
+	assert_int_equal(fclose(file), 0);
+}
+
+/* Fails with the first line that differs. */
+static void compare(const char *name, const char *golden, const char *drawn)
+{
+	const char *g = golden, *d = drawn;
+
+	for (int line = 1; *g || *d; line++) {
+		size_t g_len = strcspn(g, "\n"), d_len = strcspn(d, "\n");
+
+		if (g_len != d_len || memcmp(g, d, g_len) != 0)
+			fail_msg("%s:%d:\n  golden |%.*s|\n  drawn  |%.*s|\n"
+				 "UPDATE_GOLDEN=1 tests/screens/test-screens writes the files "
+				 "anew; look at "
+				 "them before you commit.",
+				 name, line, (int)g_len, g, (int)d_len, d);
+		g += g_len + (g[g_len] == '\n');
+		d += d_len + (d[d_len] == '\n');
+	}
+}
+
+static void set_size(int rows, int cols)
+{
+	char text[16];
+
+	snprintf(text, sizeof text, "%d", rows);
+	setenv("LINES", text, 1);
+	snprintf(text, sizeof text, "%d", cols);
+	setenv("COLUMNS", text, 1);
+}
+
+static char *draw_scene(const struct scene *scene, const struct style *style, int rows, int cols)
+{
+	FILE *nowhere = fopen("/dev/null", "r+");
+	struct ui_options options = {.providers = providers,
+				     .provider_n = sizeof providers / sizeof *providers,
+				     .open = no_session};
+	char *error = NULL;
+	struct ui ui;
+
+	assert_non_null(nowhere);
+	assert_non_null(setlocale(LC_ALL, style->locale));
+	set_size(rows, cols);
+	if (scene->file) {
+		char *file = mem_printf("%s/tests/screens/cases/%s", SRCDIR, scene->file);
+
+		options.session = session_open_case(file, &error);
+		if (!options.session)
+			fail_msg("%s", error);
+		free(file);
+	}
+	assert_true(term_open(style->term, nowhere, nowhere, style->no_color, &error));
+	app_init(&ui, &options);
+	strs_add(&ui.start.recent, "gmail");
+	strs_add(&ui.start.recent, "someone@example.org");
+	app_draw(&ui);
+	for (size_t i = 0; scene->keys[i]; i++) {
+		app_key(&ui, &(struct key_event){scene->keys[i], -1, -1});
+		app_draw(&ui);
+	}
+	char *drawn = read_back(!style->no_color);
+
+	term_close();
+	app_clear(&ui);
+	fclose(nowhere);
+	return drawn;
+}
+
+static void check_scene(const struct scene *scene, size_t style, size_t size)
+{
+	char *drawn = draw_scene(scene, &styles[style], sizes[size].rows, sizes[size].cols);
+	char *name = mem_printf("%s/tests/screens/golden/%s-%s-%s.txt", SRCDIR, scene->name,
+				sizes[size].name, styles[style].name);
+
+	if (getenv("UPDATE_GOLDEN"))
+		write_file(name, drawn);
+	char *golden = read_file(name);
+
+	compare(name, golden, drawn);
+	free(golden);
+	free(name);
+	free(drawn);
+}
+
+static void test_golden_screens(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof scenes / sizeof *scenes; i++)
+		for (size_t style = 0; style < sizeof styles / sizeof *styles; style++)
+			for (size_t size = 0; size < sizeof sizes / sizeof *sizes; size++)
+				if (scenes[i].styles & 1u << style)
+					check_scene(&scenes[i], style, size);
+}
+
+/* Whatever the size, drawing neither crashes nor leaves the screen empty. */
+static void test_any_size(void **state)
+{
+	static const int rows[] = {1, 2, 5, 11, 12, 13, 17, 18, 24, 35, 36, 61};
+	static const int cols[] = {1, 10, 39, 40, 41, 75, 76, 80, 149, 150, 151, 300};
+
+	(void)state;
+	for (size_t r = 0; r < sizeof rows / sizeof *rows; r++)
+		for (size_t c = 0; c < sizeof cols / sizeof *cols; c++)
+			for (size_t i = 0; i < sizeof scenes / sizeof *scenes; i += 3) {
+				char *drawn = draw_scene(&scenes[i], &styles[1], rows[r], cols[c]);
+
+				assert_true(strspn(drawn, " \n") < strlen(drawn));
+				free(drawn);
+			}
+}
+
+static void test_too_small_says_so(void **state)
+{
+	char *drawn = draw_scene(&scenes[4], &styles[1], 6, 30);
+
+	(void)state;
+	assert_non_null(strstr(drawn, "Too small: 40x12 needed"));
+	free(drawn);
+}
+
+/* Nothing that a server sent may reach the terminal as it came. */
+static void test_no_foreign_bytes(void **state)
+{
+	const struct scene scene = {"hostile", "problems.case", {'j', 'j', 'j', 'j', '3'}, 0};
+
+	(void)state;
+	for (size_t i = 0; i < 6; i++) {
+		struct scene down = scene;
+
+		for (size_t k = 0; k < i; k++)
+			down.keys[5 + k] = KEYS_PAGE_DOWN;
+		char *drawn = draw_scene(&down, &styles[1], 24, 80);
+
+		assert_null(strchr(drawn, '\033'));
+		assert_null(strstr(drawn, "\u202e"));
+		free(drawn);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(test_golden_screens),
+	    cmocka_unit_test(test_any_size),
+	    cmocka_unit_test(test_too_small_says_so),
+	    cmocka_unit_test(test_no_foreign_bytes),
+	};
+
+	unsetenv("NO_COLOR");
+	unsetenv("LANGUAGE");
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,319 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The parts of the screens that know no terminal; linked without ncurses, which proves it. */
+#include "config.h"
+
+#include "base/buf.h"
+#include "base/mem.h"
+#include "ui/clip.h"
+#include "ui/keys.h"
+#include "ui/layout.h"
+#include "ui/prompt.h"
+#include "ui/recent.h"
+#include "ui/text.h"
+
+#include <locale.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+static struct layout lay_out(int rows, int cols, enum pane focus)
+{
+	struct layout_wish wish = {rows, cols,	2,
+				   12,	 focus, focus >= PANE_FIRST_TAB ? focus : PANE_FINDINGS};
+	struct layout l;
+
+	layout_run(&l, &wish);
+	return l;
+}
+
+static void test_forms(void **state)
+{
+	(void)state;
+	assert_int_equal(lay_out(11, 80, PANE_GRID).form, LAYOUT_TOO_SMALL);
+	assert_int_equal(lay_out(24, 39, PANE_GRID).form, LAYOUT_TOO_SMALL);
+	assert_int_equal(lay_out(12, 40, PANE_GRID).form, LAYOUT_NARROW);
+	assert_int_equal(lay_out(17, 200, PANE_GRID).form, LAYOUT_NARROW);
+	assert_int_equal(lay_out(24, 80, PANE_GRID).form, LAYOUT_NORMAL);
+	assert_int_equal(lay_out(24, 200, PANE_GRID).form, LAYOUT_NORMAL);
+	assert_int_equal(lay_out(60, 200, PANE_GRID).form, LAYOUT_WIDE);
+}
+
+/* Marks each cell of a rectangle as taken; two must never want the same. */
+static void take(bool *taken, int rows, int cols, const struct rect *r)
+{
+	for (int row = r->row; row < r->row + r->rows; row++)
+		for (int col = r->col; col < r->col + r->cols; col++) {
+			assert_in_range(row, 0, rows - 1);
+			assert_in_range(col, 0, cols - 1);
+			assert_false(taken[row * cols + col]);
+			taken[row * cols + col] = true;
+		}
+}
+
+static void check_layout(int rows, int cols, enum pane focus)
+{
+	struct layout l = lay_out(rows, cols, focus);
+	bool *taken = mem_calloc((size_t)rows * (size_t)cols, sizeof *taken);
+	int free_cells = 0;
+
+	take(taken, rows, cols, &l.header);
+	take(taken, rows, cols, &l.summary);
+	take(taken, rows, cols, &l.bar);
+	for (size_t i = 0; i < PANE_COUNT_; i++) {
+		take(taken, rows, cols, &l.title[i]);
+		take(taken, rows, cols, &l.pane[i]);
+	}
+	for (int i = 0; i < rows * cols; i++)
+		free_cells += !taken[i];
+	/* What is left is the strip and the upright rules. */
+	int left = l.strip.rows * l.strip.cols + l.rule[0].rows + l.rule[1].rows;
+
+	assert_true(free_cells <= left && free_cells >= left - 2);
+	assert_true(l.pane[focus].rows >= 1 || focus == PANE_GRID || l.form != LAYOUT_NARROW);
+	free(taken);
+}
+
+static void test_nothing_overlaps(void **state)
+{
+	(void)state;
+	for (int rows = LAYOUT_ROWS_MIN; rows < 70; rows++)
+		for (int cols = LAYOUT_COLS_MIN; cols < 240; cols += 3)
+			for (unsigned focus = 0; focus < PANE_COUNT_; focus++)
+				check_layout(rows, cols, (enum pane)focus);
+}
+
+static void test_narrow_shows_one_pane(void **state)
+{
+	struct layout l = lay_out(12, 40, PANE_CONVERSATION);
+	int shown = 0;
+
+	(void)state;
+	for (size_t i = 0; i < PANE_COUNT_; i++)
+		shown += l.pane[i].rows > 0;
+	assert_int_equal(shown, 1);
+	assert_true(l.pane[PANE_CONVERSATION].rows >= 5);
+}
+
+static void test_wide_shows_more(void **state)
+{
+	struct layout l = lay_out(60, 200, PANE_GRID);
+	int shown = 0;
+
+	(void)state;
+	for (size_t i = 0; i < PANE_COUNT_; i++)
+		shown += l.pane[i].rows > 0;
+	assert_int_equal(shown, 5);
+}
+
+static void test_cols(void **state)
+{
+	int used;
+
+	(void)state;
+	assert_int_equal(text_cols("grün"), 4);
+	assert_int_equal(text_cols("邮件"), 4);
+	assert_int_equal(text_cols("e\u0301a"), 2);
+	assert_int_equal(text_cols("\xff\xfe"), 2);
+	assert_int_equal(text_fit("邮件", 3, &used), 3);
+	assert_int_equal(used, 2);
+}
+
+static void check_clip(const char *text, int cols, bool ascii, const char *expected)
+{
+	char *clipped = text_clip(text, cols, ascii);
+
+	assert_string_equal(clipped, expected);
+	assert_true(text_cols(clipped) <= cols);
+	free(clipped);
+}
+
+static void test_clip(void **state)
+{
+	(void)state;
+	check_clip("mail", 4, false, "mail");
+	check_clip("mailbox", 5, false, "mail…");
+	check_clip("mailbox", 5, true, "mai..");
+	check_clip("邮件邮件", 4, false, "邮…");
+	check_clip("mailbox", 1, false, "m");
+	check_clip("mailbox", 0, false, "");
+}
+
+static void check_wrap(const char *text, int cols, const char *expected)
+{
+	struct strs lines = {0};
+
+	text_wrap(&lines, text, cols);
+	char *joined = strs_join(&lines, "|");
+
+	assert_string_equal(joined, expected);
+	free(joined);
+	strs_clear(&lines);
+}
+
+static void test_wrap(void **state)
+{
+	(void)state;
+	check_wrap("", 10, "");
+	check_wrap("one two three", 8, "one two|three");
+	check_wrap("one two three", 7, "one two|three");
+	check_wrap("one two\n\nthree", 20, "one two||three");
+	check_wrap("unbreakable", 4, "unbr|eaka|ble");
+	check_wrap("邮件邮件", 3, "邮|件|邮|件");
+	check_wrap("邮", 1, "邮");
+	check_wrap("    openssl s_client", 12, "    openssl |    s_client");
+}
+
+static void test_clean(void **state)
+{
+	static const struct {
+		const char *text;
+		bool ascii;
+		const char *expected;
+	} rows[] = {
+	    {"plain", false, "plain"}, {"\033[31m", false, "\\x1b[31m"},
+	    {"a\nb", false, "a\nb"},   {"\u202eabc", false, "\\u{202e}abc"},
+	    {"\xff", false, "\\xff"},  {"“mail” – 1 × 2…", true, "\"mail\" - 1 x 2..."},
+	    {"ü", true, "\\u{fc}"},    {"ü", false, "ü"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		char *clean = text_clean(rows[i].text, rows[i].ascii);
+
+		assert_string_equal(clean, rows[i].expected);
+		free(clean);
+	}
+}
+
+static void test_typing(void **state)
+{
+	struct prompt_text t = {0};
+
+	(void)state;
+	prompt_text_set(&t, "mail g");
+	assert_true(prompt_text_key(&t, 0xfc));
+	assert_true(prompt_text_key(&t, 'n'));
+	assert_string_equal(t.bytes, "mail gün");
+	prompt_text_key(&t, KEYS_BACKSPACE);
+	prompt_text_key(&t, KEYS_BACKSPACE);
+	assert_string_equal(t.bytes, "mail g");
+	prompt_text_key(&t, KEYS_CTRL('w'));
+	assert_string_equal(t.bytes, "mail ");
+	prompt_text_key(&t, KEYS_CTRL('u'));
+	assert_string_equal(t.bytes, "");
+	assert_false(prompt_text_key(&t, KEYS_UP));
+	assert_false(prompt_text_key(&t, 0x9b));
+	for (int i = 0; i < 2 * PROMPT_BYTES_MAX; i++)
+		prompt_text_key(&t, 0x90ae);
+	assert_true(strlen(t.bytes) < PROMPT_BYTES_MAX);
+	assert_int_equal(strlen(t.bytes) % 3, 0);
+}
+
+static void check_sequence(const char *text, enum clip_wrap wrap, const char *expected)
+{
+	struct buf out;
+
+	buf_init(&out, 0);
+	assert_true(clip_sequence(&out, text, strlen(text), wrap));
+	assert_string_equal(buf_text(&out), expected);
+	buf_clear(&out);
+}
+
+static void test_clipboard(void **state)
+{
+	(void)state;
+	check_sequence("", CLIP_PLAIN, "\033]52;c;\a");
+	check_sequence("f", CLIP_PLAIN, "\033]52;c;Zg==\a");
+	check_sequence("fo", CLIP_PLAIN, "\033]52;c;Zm8=\a");
+	check_sequence("foobar\xff", CLIP_PLAIN, "\033]52;c;Zm9vYmFy/w==\a");
+	check_sequence("foo", CLIP_TMUX, "\033Ptmux;\033\033]52;c;Zm9v\a\033\\\033]52;c;Zm9v\a");
+	check_sequence("foo", CLIP_SCREEN, "\033P\033]52;c;Zm9v\a\033\\");
+	assert_int_equal(clip_wrap("xterm-256color", NULL), CLIP_PLAIN);
+	assert_int_equal(clip_wrap("screen-256color", "/tmp/tmux"), CLIP_TMUX);
+	assert_int_equal(clip_wrap("screen", NULL), CLIP_SCREEN);
+	assert_int_equal(clip_wrap("linux", NULL), CLIP_NONE);
+	assert_int_equal(clip_wrap("vt100", NULL), CLIP_NONE);
+}
+
+static void test_clipboard_limit(void **state)
+{
+	char *text = mem_calloc(CLIP_BYTES_MAX + 1, 1);
+	struct buf out;
+
+	(void)state;
+	buf_init(&out, 0);
+	assert_false(clip_sequence(&out, text, CLIP_BYTES_MAX + 1, CLIP_PLAIN));
+	assert_int_equal(out.len, 0);
+	assert_true(clip_sequence(&out, text, CLIP_BYTES_MAX, CLIP_PLAIN));
+	assert_true(out.len <= 74994);
+	buf_clear(&out);
+	free(text);
+}
+
+static void test_recent(void **state)
+{
+	char folder[] = "/tmp/porthorn-test-XXXXXX";
+	struct strs words = {0};
+	struct stat file;
+
+	(void)state;
+	assert_non_null(mkdtemp(folder));
+	char *dir = mem_printf("%s/state/porthorn", folder);
+	char *name = mem_printf("%s/recent", dir);
+
+	assert_true(recent_use(&words, dir, "gmail"));
+	assert_true(recent_use(&words, dir, "me@example.org"));
+	assert_true(recent_use(&words, dir, "GMAIL"));
+	assert_false(recent_use(&words, dir, "two\nlines"));
+	assert_int_equal(words.n, 2);
+	for (int i = 0; i < 2 * RECENT_MAX; i++) {
+		char word[32];
+
+		snprintf(word, sizeof word, "host%d.example.org", i);
+		assert_true(recent_use(&words, dir, word));
+	}
+	strs_clear(&words);
+	recent_load(&words, dir);
+	assert_int_equal(words.n, RECENT_MAX);
+	assert_string_equal(words.v[0], "host23.example.org");
+	assert_int_equal(stat(name, &file), 0);
+	assert_int_equal(file.st_mode & 0777, 0600);
+	assert_int_equal(stat(dir, &file), 0);
+	assert_int_equal(file.st_mode & 0777, 0700);
+	strs_clear(&words);
+
+	unlink(name);
+	rmdir(dir);
+	*strrchr(dir, '/') = '\0';
+	rmdir(dir);
+	rmdir(folder);
+	free(name);
+	free(dir);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(test_forms),
+	    cmocka_unit_test(test_nothing_overlaps),
+	    cmocka_unit_test(test_narrow_shows_one_pane),
+	    cmocka_unit_test(test_wide_shows_more),
+	    cmocka_unit_test(test_cols),
+	    cmocka_unit_test(test_clip),
+	    cmocka_unit_test(test_wrap),
+	    cmocka_unit_test(test_clean),
+	    cmocka_unit_test(test_typing),
+	    cmocka_unit_test(test_clipboard),
+	    cmocka_unit_test(test_clipboard_limit),
+	    cmocka_unit_test(test_recent),
+	};
+
+	setlocale(LC_ALL, "C.UTF-8");
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
