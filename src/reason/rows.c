@@ -46,8 +46,10 @@ void rows_init(struct rows *rows, const struct facts *f)
 		r->counted = r->e->why == WHY_TARGET || r->e->why == WHY_ADDRESS;
 		r->ended = r->f->end_event != 0;
 		r->absent = is_absent(r->f);
-		r->cut_off = r->ended &&
-			     (r->f->outcome == OUTCOME_CANCELLED || r->f->outcome == OUTCOME_SKIPPED);
+		/* A STARTTLS that PREAUTH rules out is skipped, and yet all is said. */
+		r->cut_off = r->ended && (r->f->outcome == OUTCOME_CANCELLED ||
+					  (r->f->outcome == OUTCOME_SKIPPED &&
+					   r->f->end_stage != STAGE_STARTTLS));
 		r->tcp = r->f->stages[STAGE_TCP].outcome;
 		r->greeted = r->f->greeting && r->f->greeting->outcome != OUTCOME_DENIED &&
 			     r->f->stages[STAGE_GREETING].outcome != OUTCOME_DENIED;

@@ -305,10 +305,21 @@ static bool tls_ended(const struct row *r, enum outcome outcome, struct draft *d
 	return true;
 }
 
+/* Under TLS 1.3 a server that misses a client certificate says so only after the handshake. */
+static bool late_alert(const struct row *r, struct draft *d)
+{
+	if (!r->f->alert || r->f->alert->flags & EVENT_SENT || !r->secured || r->f->greeting ||
+	    r->f->stages[STAGE_GREETING].outcome != OUTCOME_DENIED)
+		return false;
+	draft_cite_event(d, r->f->alert);
+	draft_cite_stage(d, r, STAGE_GREETING);
+	return true;
+}
+
 RULE(rule_tls_alert)
 {
 	(void)j;
-	if (!tls_ended(r, OUTCOME_DENIED, d))
+	if (!tls_ended(r, OUTCOME_DENIED, d) && !late_alert(r, d))
 		return false;
 	draft_arg(d, "alert", r->f->alert ? r->f->alert->text : NULL);
 	draft_arg_number(d, "number", r->f->alert ? r->f->alert->num : 0);
