@@ -190,7 +190,7 @@
   {ADMIN, N_("Open port {ports} if the service is meant to be there.")}},
  "why-blocked no-answer-or-refused"},
 
-{"tcp.control", N_("The web port of {host} does not answer; mail is not affected"),
+{"tcp.control", N_("No web server at {host}; mail is not affected"),
  N_("Port 443 is tried for comparison only. Many mail servers have no web server, so this says nothing "
     "against your mail."),
  {{YOU, N_("Do nothing.")}},

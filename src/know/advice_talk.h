@@ -140,6 +140,12 @@
   {ROUTER, N_("Let outgoing connections to ports 465, 587 and 993 pass untouched.")}},
  "interceptors"},
 
+{"proxy.portal", N_("The network's sign-in page answers in the server's place"),
+ N_("The answer \"{text}\" comes from a guest network that wants to be signed in to with a web browser "
+    "first. The mail server itself was not reached."),
+ {{YOU, N_("Open a web browser, call up any page and complete the sign-in that appears, then try again.")}},
+ "captive-portals"},
+
 /* ---- STARTTLS --------------------------------------------------------------------------------- */
 {"starttls.injected", N_("Somebody slipped data in before encryption began"),
  N_("Between the go-ahead for STARTTLS and the encryption came bytes that nobody asked for: \"{text}\". A "
@@ -233,7 +239,7 @@
   {ADMIN, N_("Look into the service's log.")}},
  NULL},
 
-{"proto.reset", N_("The connection to {host} is torn down in the middle of the talk"),
+{"proto.reset", N_("The connection to {host} is reset in the middle"),
  N_("The server greeted and then the connection was reset, by the server or by a firewall on the way that "
     "did not like what it saw."),
  {{YOU, N_("Try another network: if it works there, a firewall in this network is the reason.")},

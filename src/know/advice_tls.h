@@ -38,12 +38,6 @@
   {YOU, N_("If you do not know of it, do not log in, and have the computer checked.")}},
  "interceptors"},
 
-{"tls.intercepted.portal", N_("The network's sign-in page answers in the server's place"),
- N_("The certificate belongs to {product} ({issuer}): a guest network that wants to be signed in to first."),
- {{YOU, N_("Open a web browser, sign in to the network, then try again.")},
-  {YOU, N_("Do not accept the certificate in the mail program.")}},
- "captive-portals"},
-
 {"tls.intercepted.unknown", N_("Somebody in between seems to read your mail connections"),
  N_("Different servers of {provider} all show certificates of the same unknown issuer ({issuer}). A public "
     "provider does not do that. A device in this network, or a program on this computer, is likely to "
@@ -177,7 +171,7 @@
   {ADMIN, N_("Check the service's log, its certificate, and lists of banned addresses.")}},
  "tls-or-ssl"},
 
-{"tls.reset", N_("The connection to {host} is torn down when encryption begins"),
+{"tls.reset", N_("{host}: the connection is reset when encryption begins"),
  N_("Right after the TLS greeting the connection was reset. Filters that look at the server's name do that; "
     "less often the server's own fault does."),
  {{YOU, N_("Try another network: if it works there, a filter in this network is the reason.")},

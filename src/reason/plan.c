@@ -91,24 +91,23 @@ static size_t add_servers(struct endpoints *plan, const struct target *t)
 }
 
 /*
- * The answer that counts for (host, family): the first one with addresses, so
- * that a resolver that shuffles them cannot make the plan grow without end;
- * else the last one without.  NULL if none came.
+ * The answers that count for one server: of each family the first one with
+ * addresses, so that a resolver that shuffles them cannot make the plan grow
+ * without end; else the last one without.
  */
-static const struct event *answer(const struct log *log, const char *host, enum family family)
+struct answers {
+	const struct event *of[2]; /* as families[] */
+};
+
+/* True if that is news. */
+static bool take(struct answers *known, const struct event *ev)
 {
-	const struct event *found = NULL;
+	size_t k = ev->family == FAMILY_IPV6;
 
-	for (size_t i = 0; i < log->n; i++) {
-		const struct event *ev = log->v[i];
-
-		if (ev->type != EVENT_DNS_ANSWER || ev->family != family || !str_ieq(ev->host, host))
-			continue;
-		found = ev;
-		if (ev->list.n)
-			break;
-	}
-	return found;
+	if (known->of[k] && known->of[k]->list.n)
+		return false;
+	known->of[k] = ev;
+	return true;
 }
 
 /* How many addresses of a family are tried, given both answers (NULL: not known yet). */
@@ -137,33 +136,43 @@ static size_t planned_addresses(const struct endpoints *plan, const struct targe
 }
 
 static size_t add_addresses(struct endpoints *plan, const struct target *t, const struct target_server *s,
-			    const struct event *const answers[2])
+			    const struct answers *known)
 {
-	size_t added = 0;
-	size_t firsts = (answers[0] && answers[0]->list.n) + (answers[1] && answers[1]->list.n);
+	size_t added = 0, firsts = 0;
 
+	for (size_t k = 0; k < 2; k++)
+		firsts += known->of[k] && known->of[k]->list.n;
 	for (size_t k = 0; k < 2; k++) {
-		if (!answers[k] || !is_wanted(t, s->host, families[k]))
+		const struct event *own = known->of[k];
+
+		if (!own || !is_wanted(t, s->host, families[k]))
 			continue;
-		size_t n = share(answers[k], answers[1 - k], is_wanted(t, s->host, families[1 - k]));
+		size_t n = share(own, known->of[1 - k], is_wanted(t, s->host, families[1 - k]));
 
 		for (size_t i = 1; i < n; i++)
 			if (planned_addresses(plan, s) + firsts < ENDPOINT_ADDRESSES_MAX)
-				added += add(plan, t, s, families[k], answers[k]->list.v[i]);
+				added += add(plan, t, s, families[k], own->list.v[i]);
 	}
 	return added;
 }
 
+/*
+ * Answers are taken in the order of the log, one by one: the numbers of the
+ * endpoints do not depend on how many events came between two calls.
+ */
 size_t plan_grow(struct endpoints *plan, const struct target *target, const struct log *log)
 {
+	struct answers known[TARGET_SERVERS_MAX] = {0};
 	size_t added = add_servers(plan, target);
 
-	for (size_t i = 0; i < target->server_n; i++) {
-		const struct target_server *s = &target->servers[i];
-		const struct event *answers[2] = {answer(log, s->host, FAMILY_IPV4),
-						  answer(log, s->host, FAMILY_IPV6)};
+	for (size_t i = 0; i < log->n; i++) {
+		const struct event *ev = log->v[i];
 
-		added += add_addresses(plan, target, s, answers);
+		if (ev->type != EVENT_DNS_ANSWER)
+			continue;
+		for (size_t k = 0; k < target->server_n; k++)
+			if (str_ieq(ev->host, target->servers[k].host) && take(&known[k], ev))
+				added += add_addresses(plan, target, &target->servers[k], &known[k]);
 	}
 	return added;
 }

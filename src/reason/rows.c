@@ -72,15 +72,25 @@ bool row_ready(const struct row *r)
 	return r->greeted && r->f->stages[last].outcome == OUTCOME_OK;
 }
 
+/* LOGINDISABLED under TLS, and no other way in named (RFC 9051 section 7.2.2). */
+static bool lets_nobody_in(const struct row *r)
+{
+	const struct strs *caps = facts_caps(r->f);
+
+	return r->service->protocol == PROTOCOL_IMAP && caps && caps_have(caps, "LOGINDISABLED") &&
+	       !caps_offer(caps, NULL);
+}
+
 bool row_safe(const struct row *r)
 {
-	return row_ready(r) && r->trusted && !r->f->leftover && r->e->security != SECURITY_NONE;
+	return row_ready(r) && r->trusted && !r->f->leftover && r->e->security != SECURITY_NONE &&
+	       !lets_nobody_in(r);
 }
 
 bool row_unsafe(const struct row *r)
 {
 	if (row_ready(r))
-		return !row_safe(r);
+		return !row_safe(r) && !lets_nobody_in(r);
 	/* No STARTTLS, but it would take a password all the same. */
 	return r->greeted && r->ended && !r->secured && r->e->security != SECURITY_TLS &&
 	       r->f->stages[STAGE_STARTTLS].outcome == OUTCOME_NOTOFFERED &&

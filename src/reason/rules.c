@@ -119,6 +119,8 @@ const struct rule rules[] = {
      rule_proto_garbage, "text", TLS_NARROW},
 
     /* Greetings. */
+    {"proxy.portal", PROBLEM, LIKELY, PLACE_PROXY, STAGE_GREETING, MERGE_RUN, GRADE_MAIL, rule_proxy_portal,
+     "product text", "greeting.*"},
     {"greeting.none", PROBLEM, CERTAIN, PLACE_UNKNOWN, STAGE_GREETING, MERGE_HOST, GRADE_ELSE,
      rule_greeting_none},
     {"greeting.closed", PROBLEM, CERTAIN, PLACE_UNKNOWN, STAGE_GREETING, MERGE_HOST, GRADE_ELSE,
@@ -162,13 +164,11 @@ const struct rule rules[] = {
     {"tls.clock.wrong", PROBLEM, LIKELY, PLACE_THIS_COMPUTER, STAGE_TLS, MERGE_RUN, GRADE_MAIL,
      rule_tls_clock_wrong, "today issued", "tls.cert.expired tls.cert.not-yet-valid"},
     {"tls.intercepted.scanner", PROBLEM, CERTAIN, PLACE_THIS_COMPUTER, STAGE_TLS, MERGE_RUN, GRADE_MAIL,
-     rule_tls_intercepted_scanner, "product issuer", "tls.cert.* proxy.scanner"},
+     rule_tls_intercepted_scanner, "product issuer", "tls.cert.*"},
     {"tls.intercepted.gateway", PROBLEM, CERTAIN, PLACE_PROXY, STAGE_TLS, MERGE_RUN, GRADE_MAIL,
      rule_tls_intercepted_gateway, "product issuer", "tls.cert.*"},
     {"tls.intercepted.tool", PROBLEM, CERTAIN, PLACE_UNKNOWN, STAGE_TLS, MERGE_RUN, GRADE_MAIL,
      rule_tls_intercepted_tool, "product issuer", "tls.cert.*"},
-    {"tls.intercepted.portal", PROBLEM, CERTAIN, PLACE_PROXY, STAGE_TLS, MERGE_RUN, GRADE_MAIL,
-     rule_tls_intercepted_portal, "product issuer", "tls.cert.*"},
     {"tls.intercepted.unknown", PROBLEM, LIKELY, PLACE_PROXY, STAGE_TLS, MERGE_RUN, GRADE_MAIL,
      rule_tls_intercepted_unknown, "issuer", "tls.cert.*"},
     {"tls.cert.expired", PROBLEM, CERTAIN, PLACE_SERVER, STAGE_TLS, MERGE_RUN, GRADE_MAIL, rule_cert_expired,

@@ -206,9 +206,7 @@ static bool is_nonsense_stage(const struct row *r)
 RULE(rule_proto_garbage)
 {
 	(void)j;
-	return is_nonsense_stage(r) && !r->f->limit &&
-	       (stranger(r) == SPEAKER_OTHER || stranger(r) == SPEAKER_TLS) &&
-	       (stranger(r) != SPEAKER_TLS || r->e->security != SECURITY_TLS) && cite_bytes(r, d);
+	return is_nonsense_stage(r) && !r->f->limit && stranger(r) == SPEAKER_OTHER && cite_bytes(r, d);
 }
 
 /* ---- greetings ---------------------------------------------------------------------------- */
@@ -374,7 +372,16 @@ RULE(rule_proxy_gateway)
 	const struct interceptor *box = banner_box(r);
 
 	(void)j;
-	return box && box->kind != INTERCEPTOR_SCANNER && !is_masked(r) && tell_box(r, box, d);
+	return box && box->kind != INTERCEPTOR_SCANNER && box->kind != INTERCEPTOR_PORTAL &&
+	       !is_masked(r) && tell_box(r, box, d);
+}
+
+RULE(rule_proxy_portal)
+{
+	const struct interceptor *box = banner_box(r);
+
+	(void)j;
+	return box && box->kind == INTERCEPTOR_PORTAL && tell_box(r, box, d);
 }
 
 /* ---- STARTTLS ------------------------------------------------------------------------------- */

@@ -105,29 +105,23 @@ static bool tell_box(const struct row *r, const struct interceptor *box, struct 
 	return true;
 }
 
-static bool is_box(const struct row *r, enum interceptor_kind from, enum interceptor_kind to, struct draft *d)
+static bool is_box(const struct row *r, enum interceptor_kind kind, struct draft *d)
 {
 	const struct interceptor *box = issuer_box(r, d);
 
-	return box && box->kind >= from && box->kind <= to && tell_box(r, box, d);
+	return box && box->kind == kind && tell_box(r, box, d);
 }
 
 RULE(rule_tls_intercepted_scanner)
 {
 	(void)j;
-	return is_box(r, INTERCEPTOR_SCANNER, INTERCEPTOR_SCANNER, d);
+	return is_box(r, INTERCEPTOR_SCANNER, d);
 }
 
 RULE(rule_tls_intercepted_tool)
 {
 	(void)j;
-	return is_box(r, INTERCEPTOR_DEBUG, INTERCEPTOR_DEBUG, d);
-}
-
-RULE(rule_tls_intercepted_portal)
-{
-	(void)j;
-	return is_box(r, INTERCEPTOR_PORTAL, INTERCEPTOR_PORTAL, d);
+	return is_box(r, INTERCEPTOR_DEBUG, d);
 }
 
 RULE(rule_tls_intercepted_gateway)
@@ -135,9 +129,7 @@ RULE(rule_tls_intercepted_gateway)
 	const struct interceptor *box = issuer_box(r, d);
 
 	(void)j;
-	return box &&
-	       (box->kind == INTERCEPTOR_GATEWAY || box->kind == INTERCEPTOR_SCHOOL ||
-		box->kind == INTERCEPTOR_ISP) &&
+	return box && box->kind != INTERCEPTOR_SCANNER && box->kind != INTERCEPTOR_DEBUG &&
 	       tell_box(r, box, d);
 }
 

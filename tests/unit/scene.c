@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+#include "tests/unit/scene.h"
+
+#include "base/mem.h"
+#include "know/services.h"
+
+#include <stdarg.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#define STEP_US 1000 /* between two events */
+
+static void bad(const struct scene *s, const struct scene_line *line, const char *what)
+{
+	fail_msg("%s:%d: %s", s->file, line->number, what);
+}
+
+/* ---- lines -------------------------------------------------------------------------------- */
+
+/* Splits at blanks outside double quotes; the quotes go. */
+static void split(struct strs *words, const char *text)
+{
+	while (*(text += strspn(text, " \t\r\n"))) {
+		char *word = mem_calloc(strlen(text) + 1, 1), *to = word;
+		bool quoted = false;
+
+		for (; *text && *text != '\n' && (quoted || !strchr(" \t\r", *text)); text++) {
+			if (*text == '"')
+				quoted = !quoted;
+			else
+				*to++ = *text;
+		}
+		strs_append(words, word);
+	}
+}
+
+static void read_lines(struct scene *s)
+{
+	FILE *in = fopen(s->file, "r");
+	char text[2048];
+
+	if (!in)
+		fail_msg("%s: cannot be read", s->file);
+	for (int number = 1; fgets(text, sizeof text, in); number++) {
+		struct scene_line line = {.number = number};
+
+		if (text[0] != '#')
+			split(&line.words, text);
+		if (!line.words.n)
+			continue;
+		s->v = mem_realloc(s->v, s->n + 1, sizeof *s->v);
+		s->v[s->n++] = line;
+	}
+	fclose(in);
+}
+
+const char *scene_option(const struct scene_line *line, size_t first, const char *name)
+{
+	size_t len = strlen(name);
+
+	for (size_t i = first; i < line->words.n; i++)
+		if (!strncmp(line->words.v[i], name, len) && line->words.v[i][len] == '=')
+			return line->words.v[i] + len + 1;
+	return NULL;
+}
+
+bool scene_row_fits(const char *row, const struct endpoint *e)
+{
+	char *text = mem_strdup(row);
+	char *slash = strchr(text, '/'), *at = strchr(text, '@');
+	bool fits = true;
+
+	if (slash) {
+		fits = e->family == (slash[1] == '6' ? FAMILY_IPV6 : FAMILY_IPV4);
+		*slash = '\0';
+	}
+	if (at) {
+		fits = fits && str_ieq(at + 1, e->host);
+		*at = '\0';
+	}
+	fits = fits && (str_eq(text, "*") || str_eq(text, service_name(e->service)));
+	free(text);
+	return fits;
+}
+
+/* Days of the civil calendar since 1970-01-01, no time zone involved. */
+int64_t scene_day(const char *text)
+{
+	int y = 1970, m = 1, d = 1;
+
+	if (sscanf(text, "%d-%d-%d", &y, &m, &d) != 3)
+		fail_msg("\"%s\" is no day", text);
+	y -= m <= 2;
+	int era = y / 400, yoe = y - era * 400;
+	int doy = (153 * (m + (m > 2 ? -3 : 9)) + 2) / 5 + d - 1;
+	int64_t days = (int64_t)era * 146097 + yoe * 365 + yoe / 4 - yoe / 100 + doy - 719468;
+
+	return days * 86400 + 43200;
+}
+
+/* ---- the target ----------------------------------------------------------------------------- */
+
+static const struct scene_line *line_of(const struct scene *s, const char *word)
+{
+	for (size_t i = 0; i < s->n; i++)
+		if (str_eq(s->v[i].words.v[0], word))
+			return &s->v[i];
+	return NULL;
+}
+
+static void add_server(struct scene *s, const struct scene_line *line)
+{
+	const struct strs *w = &line->words;
+	enum service service = w->n > 2 ? service_from_name(w->v[1]) : SERVICE_COUNT_;
+
+	if (service == SERVICE_COUNT_)
+		bad(s, line, "server SERVICE HOST[:PORT] [SECURITY] [LOGIN,…]");
+	char *host = mem_strdup(w->v[2]), *colon = strchr(host, ':');
+	long port = service_row(service)->port;
+	enum security security = service_row(service)->security;
+
+	if (colon && !strchr(colon + 1, ':')) {
+		*colon = '\0';
+		port = strtol(colon + 1, NULL, 10);
+	}
+	if (w->n > 3)
+		security = security_from_name(w->v[3]);
+	if (security == SECURITY_COUNT_)
+		bad(s, line, "no such security");
+	struct target_server *added = target_add(s->target, service, security, host, (int)port);
+
+	if (w->n > 4)
+		strs_split(&added->login, w->v[4], ",");
+	free(host);
+}
+
+static void make_target(struct scene *s)
+{
+	const struct scene_line *families = line_of(s, "families"), *provider = line_of(s, "provider");
+
+	s->target = target_new(provider ? provider->words.v[1] : "mail.example.org");
+	s->target->provider = provider ? mem_strdup(provider->words.v[1]) : NULL;
+	s->target->want_ipv6 = families && strs_has(&families->words, "6");
+	s->target->want_ipv4 = !families || strs_has(&families->words, "4");
+	for (size_t i = 0; i < s->n; i++) {
+		if (str_eq(s->v[i].words.v[0], "server"))
+			add_server(s, &s->v[i]);
+		if (str_eq(s->v[i].words.v[0], "code"))
+			strs_add(&s->target->codes, s->v[i].words.v[1]);
+	}
+}
+
+/* ---- the log -------------------------------------------------------------------------------- */
+
+struct queue { /* what an endpoint has yet to tell */
+	struct event **v;
+	size_t n, at;
+};
+
+static int host_number(const struct scene *s, const char *host)
+{
+	size_t i = 0;
+
+	while (i < s->target->server_n && !str_ieq(s->target->servers[i].host, host))
+		i++;
+	return (int)i;
+}
+
+static const struct scene_line *options_of(const struct scene *s, const struct endpoint *e)
+{
+	for (size_t i = 0; i < s->n; i++)
+		if (str_eq(s->v[i].words.v[0], "row") && s->v[i].words.n > 1 &&
+		    scene_row_fits(s->v[i].words.v[1], e))
+			return &s->v[i];
+	return NULL;
+}
+
+static void tell(struct scene *s, struct event *ev)
+{
+	ev->at_us = (int64_t)s->log.n * STEP_US;
+	log_append(&s->log, ev);
+}
+
+/* All probes side by side, one event each in turn, as they would come from a worker. */
+static void play(struct scene *s)
+{
+	struct queue *queues = mem_calloc(PLAN_ENDPOINTS_MAX, sizeof *queues);
+	size_t known = 0;
+	bool more = true;
+
+	plan_grow(&s->plan, s->target, &s->log);
+	while (more) {
+		more = false;
+		for (; known < s->plan.n; known++) {
+			const struct endpoint *e = &s->plan.v[known];
+
+			queues[known].v = scene_play_row(e, options_of(s, e), host_number(s, e->host),
+							 &queues[known].n);
+		}
+		for (size_t i = 0; i < known; i++)
+			if (queues[i].at < queues[i].n) {
+				tell(s, queues[i].v[queues[i].at++]);
+				more = true;
+			}
+		plan_grow(&s->plan, s->target, &s->log);
+	}
+	for (size_t i = 0; i < known; i++)
+		free(queues[i].v);
+	free(queues);
+}
+
+void scene_load(struct scene *s, const char *file)
+{
+	const struct scene_line *line;
+	struct event *ev;
+
+	*s = (struct scene){.file = mem_strdup(file)};
+	read_lines(s);
+	make_target(s);
+	ev = event_new(EVENT_RUN_BEGIN, 0);
+	line = line_of(s, "now");
+	ev->time = scene_day(line ? line->words.v[1] : "2026-11-23");
+	tell(s, ev);
+	play(s);
+	line = line_of(s, "stop");
+	if (line && str_eq(line->words.v[1], "running"))
+		return;
+	ev = event_new(EVENT_RUN_END, 0);
+	ev->outcome = line ? outcome_from_name(line->words.v[1]) : OUTCOME_OK;
+	tell(s, ev);
+}
+
+void scene_clear(struct scene *s)
+{
+	for (size_t i = 0; i < s->n; i++)
+		strs_clear(&s->v[i].words);
+	free(s->v);
+	free(s->file);
+	target_free(s->target);
+	endpoints_clear(&s->plan);
+	log_clear(&s->log);
+}

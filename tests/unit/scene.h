@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * A scene: one situation as a readable file, from which the tests make a
+ * target and a log, and which says what must come of it.  tests/cases/ holds
+ * them; a line is one of
+ *
+ *   provider NAME             the servers are a provider's documented ones
+ *   families 4|6|4 6          families that are wanted; IPv4 alone if not said
+ *   now YYYY-MM-DD            the day of the run
+ *   code WORD                 a policy code of the provider
+ *   server SERVICE HOST[:PORT] [none|starttls|tls] [LOGIN,LOGIN]
+ *   row ROW OPTION=VALUE …    how an endpoint fares; all that is not said goes well
+ *   stop OUTCOME              how the run ends ("ok" if not said), "running": not yet
+ *   expect ID [VERDICT] [CERTAINTY] [under=ID] [rows=N] [NAME=VALUE …]
+ *   forbid ID …               "tls.*" for a family
+ *   calm                      nothing worse than a note
+ *   verdict ROW VERDICT
+ *   receive|send|relay ANSWER
+ *   settings SERVICE:PORT:AUTH …   "settings -": none
+ *   exit N
+ *
+ * ROW is SERVICE, SERVICE@HOST, either with /4 or /6, or "*".  The first row
+ * line that fits counts.  A value with blanks stands in double quotes and may
+ * hold \xNN.  The options are in scene_row.c.
+ */
+#ifndef TESTS_SCENE_H
+#define TESTS_SCENE_H
+
+#include "model/log.h"
+#include "reason/plan.h"
+#include "reason/summary.h"
+
+struct scene_line { /* a line as words */
+	struct strs words;
+	int number;
+};
+
+struct scene {
+	char *file;
+	struct scene_line *v;
+	size_t n;
+	struct target *target;
+	struct endpoints plan;
+	struct log log;
+};
+
+/* Reads the file and plays it; fails the test with FILE:LINE if it is not well formed. */
+void scene_load(struct scene *s, const char *file);
+void scene_clear(struct scene *s);
+/* Whether the endpoint is meant by ROW. */
+bool scene_row_fits(const char *row, const struct endpoint *e);
+/* The value of "NAME=…" among the words from first on, or NULL. */
+const char *scene_option(const struct scene_line *line, size_t first, const char *name);
+int64_t scene_day(const char *text); /* YYYY-MM-DD as Unix seconds at noon, UTC */
+
+/* scene_row.c: the events of an endpoint's probe, oldest first; options may be NULL. */
+struct event **scene_play_row(const struct endpoint *e, const struct scene_line *options, int host,
+			      size_t *ret_n);
+
+#endif

@@ -1,0 +1,413 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * One probe as the engine would tell it.  Options:
+ *   dns=ADDRESS,… or noname, nodata, again, timeout, fail
+ *   tcp= tls= greeting= caps= starttls= caps-tls= quit=OUTCOME     how that stage ends
+ *   tcp-ms= greeting-ms=N        how long it took
+ *   bytes=TEXT                   what made no sense, in the first stage that ends badreply
+ *   code=N text=TEXT             of the greeting, or of the reply that denies
+ *   list= list-tls=CAP|CAP       capabilities before and after TLS
+ *   version= status=NAME,… issuer= top= names=NAME,… leaf=ID from=DAY until=DAY subject= key=
+ *   alert=TEXT error=TEXT leftover=TEXT limit=NAME sniff=TEXT
+ *   running=STAGE                the stage goes on; nothing more has come
+ */
+#include "config.h"
+#include "tests/unit/scene.h"
+
+#include "base/esc.h"
+#include "base/mem.h"
+#include "know/services.h"
+
+#include <errno.h>
+#include <netdb.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct play {
+	const struct endpoint *e;
+	const struct scene_line *options;
+	int host;
+	struct event **v;
+	size_t n;
+	enum outcome failed; /* first failure, or OK */
+	enum stage failed_stage;
+	bool running;
+	bool under_tls;
+};
+
+static const char *option(const struct play *p, const char *name)
+{
+	return p->options ? scene_option(p->options, 2, name) : NULL;
+}
+
+static const char *option_or(const struct play *p, const char *name, const char *otherwise)
+{
+	const char *value = option(p, name);
+
+	return value ? value : otherwise;
+}
+
+static struct event *put(struct play *p, enum event_type type)
+{
+	struct event *ev = event_new(type, p->e->id);
+
+	ev->attempt = 1;
+	ev->flags = p->under_tls ? EVENT_UNDER_TLS : 0;
+	p->v = mem_realloc(p->v, p->n + 1, sizeof *p->v);
+	p->v[p->n++] = ev;
+	return ev;
+}
+
+static void set_text(char **field, const char *octets)
+{
+	size_t len;
+	char *bytes = octets ? esc_unoctets(octets, &len) : NULL;
+
+	if (bytes)
+		event_set_bytes(field, bytes, len);
+	free(bytes);
+}
+
+static void begin(struct play *p, enum stage stage)
+{
+	put(p, EVENT_STAGE_BEGIN)->stage = stage;
+}
+
+static bool finish(struct play *p, enum stage stage, enum outcome outcome, long ms)
+{
+	struct event *ev = put(p, EVENT_STAGE_END);
+
+	ev->stage = stage;
+	ev->outcome = outcome;
+	ev->us = ms * 1000;
+	if (outcome != OUTCOME_OK && p->failed == OUTCOME_OK) {
+		p->failed = outcome;
+		p->failed_stage = stage;
+	}
+	return outcome == OUTCOME_OK;
+}
+
+static enum outcome wanted(const struct play *p, const char *name)
+{
+	const char *value = option(p, name);
+	enum outcome outcome = value ? outcome_from_name(value) : OUTCOME_OK;
+
+	return outcome == OUTCOME_COUNT_ ? OUTCOME_OK : outcome;
+}
+
+/* Begins the stage; true if the scene ends in the middle of it. */
+static bool starts(struct play *p, enum stage stage)
+{
+	const char *running = option(p, "running");
+
+	begin(p, stage);
+	p->running = running && stage_from_name(running) == stage;
+	return p->running;
+}
+
+static void play_bytes(struct play *p, enum stage stage, enum outcome outcome)
+{
+	if (outcome == OUTCOME_BADREPLY && option(p, "bytes")) {
+		struct event *ev = put(p, EVENT_BYTES_RECEIVED);
+
+		ev->stage = stage;
+		set_text(&ev->text, option(p, "bytes"));
+		ev->size = ev->text ? (int)strlen(ev->text) : 0;
+	}
+	if (outcome == OUTCOME_BADREPLY && option(p, "limit")) {
+		struct event *ev = put(p, EVENT_LIMIT);
+
+		ev->stage = stage;
+		ev->num = 8192;
+		set_text(&ev->text, option(p, "limit"));
+	}
+	if (outcome == OUTCOME_CLOSED || outcome == OUTCOME_RESET) {
+		struct event *ev = put(p, EVENT_CLOSED);
+
+		ev->stage = stage;
+		ev->outcome = outcome;
+	}
+}
+
+static int dns_error(const char *word)
+{
+	static const struct {
+		const char *word;
+		int err;
+	} words[] = {{"noname", EAI_NONAME}, {"nodata", EAI_NODATA}, {"again", EAI_AGAIN}, {"fail", EAI_FAIL}};
+
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (str_eq(word, words[i].word))
+			return words[i].err;
+	return 0;
+}
+
+static bool play_dns(struct play *p)
+{
+	char *own = p->e->family == FAMILY_IPV6 ? mem_printf("2001:db8::%x", p->host + 1)
+						: mem_printf("192.0.2.%d", p->host + 1);
+	const char *value = option_or(p, "dns", own);
+	int err = dns_error(value);
+	enum outcome outcome = OUTCOME_OK;
+
+	if (starts(p, STAGE_DNS))
+		goto out;
+	if (str_eq(value, "timeout")) {
+		outcome = OUTCOME_TIMEOUT;
+	} else {
+		struct event *ev = put(p, EVENT_DNS_ANSWER);
+
+		ev->host = mem_strdup(p->e->host);
+		ev->family = p->e->family;
+		ev->err = err;
+		if (!err)
+			strs_split(&ev->list, value, ",");
+		if (err)
+			outcome = err == EAI_NONAME || err == EAI_NODATA ? OUTCOME_NOTOFFERED : OUTCOME_BADREPLY;
+		if (err == EAI_AGAIN)
+			outcome = OUTCOME_TIMEOUT;
+	}
+	finish(p, STAGE_DNS, outcome, 12);
+out:
+	free(own);
+	return outcome == OUTCOME_OK && !p->running;
+}
+
+static bool play_tcp(struct play *p)
+{
+	enum outcome outcome = wanted(p, "tcp");
+	long ms = strtol(option_or(p, "tcp-ms", outcome == OUTCOME_TIMEOUT ? "3000" : "20"), NULL, 10);
+
+	if (starts(p, STAGE_TCP))
+		return false;
+	if (outcome == OUTCOME_OK) {
+		struct event *ev = put(p, EVENT_CONNECTED);
+		const char *tried = p->e->address;
+
+		for (size_t i = 0; i < p->n && !tried; i++)
+			if (p->v[i]->type == EVENT_DNS_ANSWER)
+				tried = p->v[i]->list.v[0];
+		ev->host = mem_strdup(p->e->host);
+		ev->address = mem_strdup(tried);
+		ev->connect_port = p->e->connect_port;
+		ev->local = mem_strdup(p->e->family == FAMILY_IPV6 ? "2001:db8::99" : "198.51.100.9");
+	}
+	return finish(p, STAGE_TCP, outcome, ms);
+}
+
+static unsigned status_of(const char *list)
+{
+	static const char *const names[] = {
+	    "untrusted", "self-signed", "expired",	 "early",     "wrong-name",	 "revoked", "weak",
+	    "purpose",	 "signature",	"missing-staple", "bad-staple", "constraints", "no-name", "other"};
+	struct strs words = {0};
+	unsigned status = 0;
+
+	strs_split(&words, list, ",");
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (strs_has(&words, names[i]))
+			status |= 1u << i;
+	strs_clear(&words);
+	return status;
+}
+
+static void play_cert(struct play *p, int num, const char *subject, const char *issuer)
+{
+	struct event *ev = put(p, EVENT_TLS_CERT);
+
+	ev->num = num;
+	set_text(&ev->subject, subject);
+	set_text(&ev->issuer, issuer);
+	ev->not_before = scene_day(option_or(p, "from", "2026-10-01"));
+	ev->not_after = scene_day(option_or(p, "until", "2027-10-01"));
+	ev->bits = 2048;
+	ev->key = mem_strdup(option_or(p, "key", "RSA"));
+	ev->signature = mem_strdup("RSA-SHA256");
+	if (num) {
+		ev->not_before = scene_day("2020-01-01");
+		ev->not_after = scene_day("2040-01-01");
+		ev->sha256 = mem_strdup("top");
+		return;
+	}
+	ev->sha256 = mem_strdup(option_or(p, "leaf", p->e->host));
+	strs_split(&ev->list, option_or(p, "names", p->e->host), ",");
+}
+
+static void play_certificate(struct play *p)
+{
+	struct event *ev = put(p, EVENT_TLS_SESSION);
+	const char *issuer = option_or(p, "issuer", "CN=R11,O=Let's Encrypt,C=US");
+
+	ev->version = mem_strdup(option_or(p, "version", "TLS1.3"));
+	ev->cipher = mem_strdup("AES-256-GCM");
+	play_cert(p, 0, option_or(p, "subject", "CN=mail.example.org"), issuer);
+	if (option(p, "top"))
+		play_cert(p, 1, issuer, option(p, "top"));
+	ev = put(p, EVENT_TLS_VERIFY);
+	ev->host = mem_strdup(p->e->host);
+	ev->status = status_of(option_or(p, "status", ""));
+}
+
+static bool play_tls(struct play *p)
+{
+	enum outcome outcome = wanted(p, "tls");
+
+	if (starts(p, STAGE_TLS))
+		return false;
+	if (outcome == OUTCOME_OK) {
+		play_certificate(p);
+		p->under_tls = true;
+	} else if (outcome == OUTCOME_DENIED) {
+		struct event *ev = put(p, EVENT_TLS_ALERT);
+
+		ev->num = 40;
+		ev->text = mem_strdup(option_or(p, "alert", "handshake failure"));
+	} else if (outcome == OUTCOME_BADREPLY) {
+		struct event *ev = put(p, EVENT_TLS_ERROR);
+
+		ev->err = -15;
+		ev->text = mem_strdup(option_or(p, "error", "An unexpected TLS packet was received."));
+	}
+	play_bytes(p, STAGE_TLS, outcome);
+	return finish(p, STAGE_TLS, outcome, 41);
+}
+
+static enum protocol protocol_of(const struct play *p)
+{
+	return service_row(p->e->service)->protocol;
+}
+
+static bool play_greeting(struct play *p)
+{
+	static const char *const texts[] = {"mail.example.org ESMTP ready", "OK ready", "+OK ready", "", "OK ready"};
+	enum outcome outcome = wanted(p, "greeting");
+	bool smtp = protocol_of(p) == PROTOCOL_SMTP, denied = outcome == OUTCOME_DENIED;
+
+	if (starts(p, STAGE_GREETING))
+		return false;
+	if (option(p, "sniff") && outcome != OUTCOME_OK) {
+		struct event *ev = put(p, EVENT_SNIFF);
+
+		ev->outcome = OUTCOME_OK;
+		set_text(&ev->text, option(p, "sniff"));
+	}
+	if (outcome == OUTCOME_OK || denied) {
+		struct event *ev = put(p, EVENT_GREETING);
+		bool own = denied || option(p, "greet");
+
+		ev->outcome = outcome;
+		ev->code = smtp ? (int)strtol(option_or(p, denied ? "code" : "-", "220"), NULL, 10) : 0;
+		set_text(&ev->text, own ? option_or(p, denied ? "text" : "greet", "no") : texts[protocol_of(p)]);
+		if (option(p, "enhanced"))
+			ev->enhanced = mem_strdup(option(p, "enhanced"));
+	}
+	play_bytes(p, STAGE_GREETING, outcome);
+	return finish(p, STAGE_GREETING, outcome,
+		      strtol(option_or(p, "greeting-ms", outcome == OUTCOME_TIMEOUT ? "30000" : "30"), NULL, 10));
+}
+
+/* What a well set up server can do: [protocol][TLS is up]. */
+static const char *const usual_caps[PROTOCOL_COUNT_][2] = {
+    [PROTOCOL_SMTP] = {"PIPELINING|SIZE 35882577|STARTTLS|8BITMIME", "PIPELINING|AUTH PLAIN LOGIN|8BITMIME"},
+    [PROTOCOL_IMAP] = {"IMAP4rev1|STARTTLS|LOGINDISABLED", "IMAP4rev1|IDLE|AUTH=PLAIN"},
+    [PROTOCOL_POP3] = {"TOP|UIDL|STLS", "TOP|UIDL|USER|SASL PLAIN"},
+    [PROTOCOL_SIEVE] = {"IMPLEMENTATION x|STARTTLS|SASL", "IMPLEMENTATION x|SASL PLAIN"},
+};
+
+static struct event *play_denial(struct play *p, enum stage stage, const char *verb)
+{
+	struct event *ev = put(p, EVENT_REPLY);
+
+	ev->stage = stage;
+	ev->outcome = OUTCOME_DENIED;
+	ev->detail = mem_strdup(verb);
+	ev->code = protocol_of(p) == PROTOCOL_SMTP ? (int)strtol(option_or(p, "code", "554"), NULL, 10) : 0;
+	set_text(&ev->text, option_or(p, "text", "no"));
+	return ev;
+}
+
+static bool play_caps(struct play *p, enum stage stage)
+{
+	bool after = stage == STAGE_CAPS_TLS;
+	enum outcome outcome = wanted(p, after ? "caps-tls" : "caps");
+
+	if (starts(p, stage))
+		return false;
+	if (outcome == OUTCOME_OK) {
+		struct event *ev = put(p, EVENT_CAPS);
+		const char *list = option_or(p, after ? "list-tls" : "list", usual_caps[protocol_of(p)][p->under_tls]);
+
+		ev->stage = stage;
+		strs_split(&ev->list, list, "|");
+	} else if (outcome == OUTCOME_DENIED) {
+		play_denial(p, stage, "EHLO");
+	}
+	play_bytes(p, stage, outcome);
+	return finish(p, stage, outcome, 22);
+}
+
+static bool play_starttls(struct play *p)
+{
+	enum outcome outcome = wanted(p, "starttls");
+
+	if (starts(p, STAGE_STARTTLS))
+		return false;
+	if (outcome == OUTCOME_DENIED)
+		play_denial(p, STAGE_STARTTLS, protocol_of(p) == PROTOCOL_POP3 ? "STLS" : "STARTTLS");
+	if (option(p, "leftover")) {
+		struct event *ev = put(p, EVENT_LEFTOVER);
+
+		ev->stage = STAGE_STARTTLS;
+		set_text(&ev->text, option(p, "leftover"));
+	}
+	play_bytes(p, STAGE_STARTTLS, outcome);
+	return finish(p, STAGE_STARTTLS, outcome, 20);
+}
+
+static bool play_talk(struct play *p)
+{
+	if (!play_greeting(p) || !play_caps(p, STAGE_CAPS))
+		return p->failed == OUTCOME_DENIED;
+	if (p->e->security != SECURITY_STARTTLS)
+		return true;
+	if (!play_starttls(p))
+		return p->failed == OUTCOME_NOTOFFERED || p->failed == OUTCOME_DENIED ||
+		       p->failed == OUTCOME_SKIPPED;
+	return play_tls(p) && play_caps(p, STAGE_CAPS_TLS);
+}
+
+static void play_all(struct play *p)
+{
+	if (!play_dns(p) || !play_tcp(p))
+		return;
+	if (p->e->security == SECURITY_TLS && !play_tls(p))
+		return;
+	if (protocol_of(p) == PROTOCOL_HTTPS)
+		return;
+	if (play_talk(p) && !p->running && !starts(p, STAGE_QUIT))
+		finish(p, STAGE_QUIT, wanted(p, "quit"), 20);
+}
+
+struct event **scene_play_row(const struct endpoint *e, const struct scene_line *options, int host,
+			      size_t *ret_n)
+{
+	struct play p = {.e = e, .options = options, .host = host, .failed = OUTCOME_OK, .failed_stage = STAGE_QUIT};
+	struct event *ev = put(&p, EVENT_PROBE_BEGIN);
+
+	ev->service = e->service;
+	ev->security = e->security;
+	ev->family = e->family;
+	ev->why = e->why;
+	ev->host = mem_strdup(e->host);
+	ev->address = mem_strdup(e->address);
+	ev->port = e->port;
+	ev->connect_port = e->connect_port;
+	play_all(&p);
+	if (!p.running) {
+		ev = put(&p, EVENT_PROBE_END);
+		ev->outcome = p.failed;
+		ev->stage = p.failed_stage;
+	}
+	*ret_n = p.n;
+	return p.v;
+}

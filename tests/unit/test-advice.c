@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Every rule has words and all words have a rule; the texts can be filled in. */
+#include "config.h"
+#include "know/advice.h"
+
+#include "base/mem.h"
+#include "base/str.h"
+#include "reason/rules.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#define TITLE_COLS_MAX 72 /* with the values of a usual case */
+#define EXPLANATION_MIN 30
+
+static const struct rule *rule_of(const char *id)
+{
+	for (size_t i = 0; i < rule_n; i++)
+		if (str_eq(rules[i].id, id))
+			return &rules[i];
+	return NULL;
+}
+
+static void test_both_ways(void **state)
+{
+	size_t n;
+	const struct advice *all = advice_all(&n);
+
+	(void)state;
+	for (size_t i = 0; i < rule_n; i++)
+		if (!advice_find(rules[i].id))
+			fail_msg("no advice for the rule %s", rules[i].id);
+	for (size_t i = 0; i < n; i++) {
+		if (!rule_of(all[i].id))
+			fail_msg("no rule for the advice %s", all[i].id);
+		assert_ptr_equal(advice_find(all[i].id), &all[i]);
+	}
+	assert_int_equal(n, rule_n);
+	assert_null(advice_find("no.such.rule"));
+	assert_null(advice_find(NULL));
+}
+
+static bool is_word_of(const char *list, const char *word, size_t len)
+{
+	for (; list && *list; list += strcspn(list, " "), list += strspn(list, " "))
+		if (strcspn(list, " ") == len && !strncmp(list, word, len))
+			return true;
+	return false;
+}
+
+/* Each {name} is one that every finding has, or one of the rule's. */
+static void check_names(const struct advice *a, const char *text)
+{
+	static const char usual[] = "host port ports hosts service address family provider";
+
+	for (const char *at = text; (at = strchr(at, '{')); at++) {
+		size_t len = strcspn(at + 1, "}");
+
+		assert_int_equal(at[1 + len], '}');
+		if (!is_word_of(usual, at + 1, len) && !is_word_of(rule_of(a->id)->args, at + 1, len))
+			fail_msg("%s: nobody gives {%.*s}", a->id, (int)len, at + 1);
+	}
+}
+
+/* Whole sentences: they begin with a capital letter, a figure or a value, and end with a full stop. */
+static void check_sentence(const struct advice *a, const char *text)
+{
+	size_t len = strlen(text);
+
+	check_names(a, text);
+	if (!len || strchr(" \t\n", text[0]) || strchr(" \t\n", text[len - 1]))
+		fail_msg("%s: \"%s\" is empty or begins or ends with a blank", a->id, text);
+	if (!strchr(".", text[len - 1]) && !str_istarts(text + len - 6, "{text}"))
+		fail_msg("%s: \"%s\" has no end", a->id, text);
+	if ((text[0] >= 'a' && text[0] <= 'z') || strstr(text, "  "))
+		fail_msg("%s: \"%s\" is no sentence", a->id, text);
+}
+
+static size_t filled_cols(const char *title)
+{
+	static const struct {
+		const char *name;
+		size_t cols;
+	} values[] = {{"{host}", 20}, {"{asked}", 20}, {"{provider}", 10}, {"{ports}", 8}, {"{product}", 10}};
+	size_t cols = strlen(title);
+
+	for (size_t i = 0; i < sizeof values / sizeof *values; i++)
+		if (strstr(title, values[i].name))
+			cols = cols - strlen(values[i].name) + values[i].cols;
+	return cols;
+}
+
+static void test_texts(void **state)
+{
+	size_t n;
+	const struct advice *all = advice_all(&n);
+
+	(void)state;
+	for (size_t i = 0; i < n; i++) {
+		const struct advice *a = &all[i];
+		bool ended = false;
+
+		check_names(a, a->title);
+		if (!*a->title || filled_cols(a->title) > TITLE_COLS_MAX)
+			fail_msg("%s: title of %zu columns", a->id, filled_cols(a->title));
+		if (strlen(a->explanation) < EXPLANATION_MIN && a->explanation[0] != '{' &&
+		    !strchr(a->explanation, '{'))
+			fail_msg("%s: no explanation", a->id);
+		check_sentence(a, a->explanation);
+		for (size_t k = 0; k < ADVICE_STEPS_MAX; k++) {
+			assert_false(ended && a->steps[k].text);
+			ended = !a->steps[k].text;
+			if (ended)
+				continue;
+			check_sentence(a, a->steps[k].text);
+			assert_true((unsigned)a->steps[k].who < WHO_COUNT_);
+		}
+		assert_non_null(a->steps[0].text);
+	}
+}
+
+static void test_who(void **state)
+{
+	(void)state;
+	for (unsigned w = 0; w < WHO_COUNT_; w++)
+		assert_true(strlen(who_title((enum who)w)) > 2);
+	assert_string_equal(who_title(WHO_COUNT_), "?");
+}
+
+/* A rule can hide only rules that stand below it, and only such as exist. */
+static void test_table_of_rules(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < rule_n; i++) {
+		struct strs hidden = {0};
+
+		for (size_t k = i + 1; k < rule_n; k++)
+			assert_string_not_equal(rules[i].id, rules[k].id);
+		assert_non_null(rules[i].holds);
+		if (rules[i].hides)
+			strs_split(&hidden, rules[i].hides, " ");
+		for (size_t h = 0; h < hidden.n; h++) {
+			size_t len = strlen(hidden.v[h]), met = 0;
+			bool star = hidden.v[h][len - 1] == '*';
+
+			for (size_t k = 0; k < rule_n; k++) {
+				bool fits = star ? !strncmp(rules[k].id, hidden.v[h], len - 1)
+						 : str_eq(rules[k].id, hidden.v[h]);
+
+				if (fits && !star && k <= i)
+					fail_msg("%s hides %s, which stands above it", rules[i].id, rules[k].id);
+				met += fits && k > i;
+			}
+			if (!met)
+				fail_msg("%s hides %s, which there is not", rules[i].id, hidden.v[h]);
+		}
+		strs_clear(&hidden);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(test_both_ways), cmocka_unit_test(test_texts),
+	    cmocka_unit_test(test_who),	      cmocka_unit_test(test_table_of_rules),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

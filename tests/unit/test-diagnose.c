@@ -1,0 +1,435 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Every scene of tests/cases: what must be found, and what no part of its log may claim. */
+#include "config.h"
+#include "tests/unit/scene.h"
+
+#include "base/buf.h"
+#include "base/mem.h"
+#include "reason/rules.h"
+
+#include <dirent.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static char *files[500];
+static size_t file_n;
+
+/* ---- one diagnosis ---------------------------------------------------------------------------- */
+
+struct result {
+	struct facts facts;
+	struct findings findings;
+	struct summary summary;
+};
+
+static void judge(struct result *r, const struct target *t, const struct log *log, const struct endpoints *plan)
+{
+	facts_init(&r->facts, t, log, plan);
+	diagnose(&r->findings, &r->facts);
+	summary_init(&r->summary, &r->facts, &r->findings);
+}
+
+static void result_clear(struct result *r)
+{
+	summary_clear(&r->summary);
+	findings_clear(&r->findings);
+	facts_clear(&r->facts);
+}
+
+/* A result as text, to compare two and to show one that is wrong. */
+static char *shown(const struct result *r)
+{
+	struct buf out;
+
+	buf_init(&out, 0);
+	for (size_t i = 0; i < r->findings.n; i++) {
+		const struct finding *f = &r->findings.v[i];
+
+		buf_printf(&out, "%s%s %s %s place=%s under=%d rows", f->under >= 0 ? "  " : "", f->id,
+			   verdict_name(f->verdict), certainty_name(f->certainty), place_name(f->place), f->under);
+		for (size_t k = 0; k < f->endpoints.n; k++)
+			buf_printf(&out, " %u", f->endpoints.v[k]);
+		buf_puts(&out, " events");
+		for (size_t k = 0; k < f->evidence.n; k++)
+			buf_printf(&out, " %u", f->evidence.v[k]);
+		for (size_t k = 0; k < f->arg_n; k++)
+			buf_printf(&out, " %s=%s", f->args[k].name, f->args[k].value);
+		buf_puts(&out, "\n");
+	}
+	buf_printf(&out, "receive %s, send %s, relay %s, exit %d; settings", answer_name(r->summary.receive),
+		   answer_name(r->summary.send), answer_name(r->summary.relay), summary_exit_status(&r->summary));
+	for (size_t i = 0; i < r->summary.setting_n; i++)
+		buf_printf(&out, " %s:%d:%s", service_name(r->summary.settings[i].service),
+			   r->summary.settings[i].port, r->summary.settings[i].auth);
+	buf_puts(&out, "\n");
+	return buf_take(&out);
+}
+
+/* ---- what a scene says --------------------------------------------------------------------- */
+
+static void wrong(const struct scene *s, const struct scene_line *line, const struct result *r, const char *what)
+{
+	fail_msg("%s:%d: %s: %s\n%s", s->file, line->number, line->words.v[0], what, shown(r));
+}
+
+static bool is_one_of(const char *word, const char *(*name)(unsigned), unsigned count)
+{
+	for (unsigned i = 0; i < count; i++)
+		if (str_eq(word, name(i)))
+			return true;
+	return false;
+}
+
+static const char *verdict_word(unsigned v)
+{
+	return verdict_name((enum verdict)v);
+}
+
+static const char *certainty_word(unsigned c)
+{
+	return certainty_name((enum certainty)c);
+}
+
+static bool fits_word(const struct finding *f, const struct findings *all, const char *word)
+{
+	char *equals = strchr(word, '=');
+
+	if (is_one_of(word, verdict_word, VERDICT_COUNT_))
+		return str_eq(word, verdict_name(f->verdict));
+	if (is_one_of(word, certainty_word, CERTAINTY_COUNT_))
+		return str_eq(word, certainty_name(f->certainty));
+	if (str_eq(word, "top"))
+		return f->under < 0;
+	if (!equals)
+		return false;
+	if (str_istarts(word, "under="))
+		return f->under >= 0 && str_eq(all->v[f->under].id, equals + 1);
+	if (str_istarts(word, "rows="))
+		return f->endpoints.n == (size_t)strtol(equals + 1, NULL, 10);
+	if (str_istarts(word, "place="))
+		return str_eq(place_name(f->place), equals + 1);
+	char *name = mem_strndup(word, (size_t)(equals - word));
+	bool fits = str_eq(finding_arg(f, name), equals + 1);
+
+	free(name);
+	return fits;
+}
+
+static void expect(const struct scene *s, const struct scene_line *line, const struct result *r)
+{
+	for (size_t i = 0; i < r->findings.n; i++) {
+		const struct finding *f = &r->findings.v[i];
+		bool fits = str_eq(f->id, line->words.v[1]);
+
+		for (size_t k = 2; k < line->words.n; k++)
+			fits = fits && fits_word(f, &r->findings, line->words.v[k]);
+		if (fits)
+			return;
+	}
+	wrong(s, line, r, line->words.v[1]);
+}
+
+static bool is_like(const char *id, const char *pattern)
+{
+	size_t len = strlen(pattern);
+
+	return len && pattern[len - 1] == '*' ? !strncmp(id, pattern, len - 1) : str_eq(id, pattern);
+}
+
+static void forbid(const struct scene *s, const struct scene_line *line, const struct result *r)
+{
+	for (size_t i = 0; i < r->findings.n; i++)
+		for (size_t k = 1; k < line->words.n; k++)
+			if (is_like(r->findings.v[i].id, line->words.v[k]))
+				wrong(s, line, r, r->findings.v[i].id);
+}
+
+static void check_settings(const struct scene *s, const struct scene_line *line, const struct result *r)
+{
+	struct buf is, wanted;
+
+	buf_init(&is, 0);
+	buf_init(&wanted, 0);
+	for (size_t i = 0; i < r->summary.setting_n; i++)
+		buf_printf(&is, "%s:%d:%s ", service_name(r->summary.settings[i].service),
+			   r->summary.settings[i].port, r->summary.settings[i].auth);
+	for (size_t k = 1; k < line->words.n && !str_eq(line->words.v[k], "-"); k++)
+		buf_printf(&wanted, "%s ", line->words.v[k]);
+	if (!str_eq(buf_text(&is), buf_text(&wanted)))
+		wrong(s, line, r, buf_text(&wanted));
+	buf_clear(&is);
+	buf_clear(&wanted);
+}
+
+static void check_verdict(const struct scene *s, const struct scene_line *line, const struct result *r)
+{
+	size_t met = 0;
+
+	for (size_t i = 0; i < s->plan.n; i++) {
+		if (!scene_row_fits(line->words.v[1], &s->plan.v[i]))
+			continue;
+		met++;
+		if (!str_eq(line->words.v[2],
+			    verdict_name(findings_verdict(&r->findings, &r->facts, s->plan.v[i].id))))
+			wrong(s, line, r, line->words.v[1]);
+	}
+	if (!met)
+		wrong(s, line, r, "no such row");
+}
+
+static void check_line(const struct scene *s, const struct scene_line *line, const struct result *r)
+{
+	const char *word = line->words.v[0], *value = line->words.n > 1 ? line->words.v[1] : "";
+	const struct summary *sum = &r->summary;
+
+	if (str_eq(word, "expect"))
+		expect(s, line, r);
+	else if (str_eq(word, "forbid"))
+		forbid(s, line, r);
+	else if (str_eq(word, "settings"))
+		check_settings(s, line, r);
+	else if (str_eq(word, "verdict"))
+		check_verdict(s, line, r);
+	else if (str_eq(word, "receive") && !str_eq(value, answer_name(sum->receive)))
+		wrong(s, line, r, value);
+	else if (str_eq(word, "send") && !str_eq(value, answer_name(sum->send)))
+		wrong(s, line, r, value);
+	else if (str_eq(word, "relay") && !str_eq(value, answer_name(sum->relay)))
+		wrong(s, line, r, value);
+	else if (str_eq(word, "exit") && strtol(value, NULL, 10) != summary_exit_status(sum))
+		wrong(s, line, r, value);
+	for (size_t i = 0; i < r->findings.n && str_eq(word, "calm"); i++)
+		if (r->findings.v[i].verdict == VERDICT_WARNING || r->findings.v[i].verdict == VERDICT_PROBLEM)
+			wrong(s, line, r, r->findings.v[i].id);
+}
+
+static void test_scenes(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < file_n; i++) {
+		struct scene s;
+		struct result r;
+
+		scene_load(&s, files[i]);
+		judge(&r, s.target, &s.log, &s.plan);
+		for (size_t k = 0; k < s.n; k++)
+			check_line(&s, &s.v[k], &r);
+		result_clear(&r);
+		scene_clear(&s);
+	}
+}
+
+/* ---- what holds for every scene ------------------------------------------------------------ */
+
+static void mark_expected(const struct scene *s, bool *met)
+{
+	for (size_t i = 0; i < s->n; i++)
+		for (size_t k = 0; k < rule_n && str_eq(s->v[i].words.v[0], "expect"); k++)
+			met[k] = met[k] || str_eq(s->v[i].words.v[1], rules[k].id);
+}
+
+static void test_every_rule_has_a_scene(void **state)
+{
+	bool *met = mem_calloc(rule_n, sizeof *met);
+
+	(void)state;
+	for (size_t i = 0; i < file_n; i++) {
+		struct scene s;
+
+		scene_load(&s, files[i]);
+		mark_expected(&s, met);
+		scene_clear(&s);
+	}
+	for (size_t k = 0; k < rule_n; k++) /* the lab has the paths' scenes */
+		if (!met[k] && !str_istarts(rules[k].id, "path."))
+			fail_msg("no scene expects %s", rules[k].id);
+	free(met);
+}
+
+static void check_findings(const struct scene *s, const struct result *r)
+{
+	for (size_t i = 0; i < r->findings.n; i++) {
+		const struct finding *f = &r->findings.v[i];
+
+		if (!f->evidence.n)
+			fail_msg("%s: %s cites nothing", s->file, f->id);
+		for (size_t k = 0; k < f->evidence.n; k++)
+			assert_non_null(log_get(&s->log, f->evidence.v[k]));
+		for (size_t k = 0; k < f->endpoints.n; k++)
+			assert_non_null(endpoints_get(&s->plan, f->endpoints.v[k]));
+		assert_true(f->under < (int)i);
+		assert_true(f->under < 0 || r->findings.v[f->under].under < 0);
+		assert_non_null(finding_arg(f, "ports"));
+	}
+	for (size_t i = 0; i < r->summary.setting_n; i++)
+		assert_int_not_equal(findings_verdict(&r->findings, &r->facts, r->summary.settings[i].endpoint),
+				     VERDICT_PROBLEM);
+}
+
+/* Each endpoint that failed is named by some finding. */
+static void check_complete(const struct scene *s, const struct result *r)
+{
+	for (size_t i = 0; i < r->facts.n; i++) {
+		const struct endpoint_facts *e = &r->facts.v[i];
+
+		if (e->end_event && e->outcome != OUTCOME_OK && e->end_stage != STAGE_QUIT &&
+		    e->outcome != OUTCOME_NOTOFFERED &&
+		    findings_verdict(&r->findings, &r->facts, (unsigned)i + 1) == VERDICT_OK)
+			fail_msg("%s: endpoint %zu failed and nobody says so\n%s", s->file, i + 1, shown(r));
+	}
+}
+
+static void test_findings_are_well_formed(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < file_n; i++) {
+		struct scene s;
+		struct result r;
+
+		scene_load(&s, files[i]);
+		judge(&r, s.target, &s.log, &s.plan);
+		check_findings(&s, &r);
+		check_complete(&s, &r);
+		result_clear(&r);
+		scene_clear(&s);
+	}
+}
+
+/* The same target and log give the same result, also after the log went through a file. */
+static void test_pure(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < file_n; i++) {
+		struct scene s;
+		struct result a, b, c;
+		struct log again = {0};
+		struct endpoints plan = {0};
+
+		scene_load(&s, files[i]);
+		for (size_t k = 0; k < s.log.n; k++) {
+			char *line = event_to_json(s.log.v[k]);
+			struct event *ev = event_from_json(line, NULL);
+
+			assert_non_null(ev);
+			log_append(&again, ev);
+			plan_grow(&plan, s.target, &again);
+			free(line);
+		}
+		assert_int_equal(plan.n, s.plan.n);
+		judge(&a, s.target, &s.log, &s.plan);
+		judge(&b, s.target, &s.log, &s.plan);
+		judge(&c, s.target, &again, &plan);
+		char *texts[] = {shown(&a), shown(&b), shown(&c)};
+
+		assert_string_equal(texts[0], texts[1]);
+		assert_string_equal(texts[0], texts[2]);
+		for (size_t k = 0; k < 3; k++)
+			free(texts[k]);
+		result_clear(&a);
+		result_clear(&b);
+		result_clear(&c);
+		endpoints_clear(&plan);
+		log_clear(&again);
+		scene_clear(&s);
+	}
+}
+
+static bool shares_row(const struct finding *a, const struct finding *b)
+{
+	for (size_t i = 0; i < a->endpoints.n; i++)
+		for (size_t k = 0; k < b->endpoints.n; k++)
+			if (a->endpoints.v[i] == b->endpoints.v[k])
+				return true;
+	return false;
+}
+
+static bool is_upheld(const struct finding *early, const struct findings *whole)
+{
+	for (size_t i = 0; i < whole->n; i++)
+		if (str_eq(whole->v[i].id, early->id) && shares_row(early, &whole->v[i]))
+			return true;
+	return false;
+}
+
+/* What is certain while evidence still comes must not be taken back later. */
+static void test_beginnings_claim_nothing_false(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < file_n; i++) {
+		struct scene s;
+		struct result whole, part;
+
+		scene_load(&s, files[i]);
+		judge(&whole, s.target, &s.log, &s.plan);
+		for (size_t n = 1; n < s.log.n; n++) {
+			struct log beginning = {.v = s.log.v, .n = n};
+			struct endpoints plan = {0};
+
+			plan_grow(&plan, s.target, &beginning);
+			judge(&part, s.target, &beginning, &plan);
+			for (size_t k = 0; k < part.findings.n; k++) {
+				const struct finding *f = &part.findings.v[k];
+
+				if (f->verdict == VERDICT_PROBLEM && f->certainty == CERTAINTY_CERTAIN &&
+				    !is_upheld(f, &whole.findings))
+					fail_msg("%s: after %zu events %s, in the end not\n%s", s.file, n, f->id,
+						 shown(&part));
+			}
+			if (part.summary.receive == ANSWER_OK)
+				assert_int_equal(whole.summary.receive, ANSWER_OK);
+			result_clear(&part);
+			endpoints_clear(&plan);
+		}
+		result_clear(&whole);
+		scene_clear(&s);
+	}
+}
+
+static int by_name(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+static void list_files(const char *folder)
+{
+	DIR *dir = opendir(folder);
+	const struct dirent *entry;
+
+	while (dir && (entry = readdir(dir)) && file_n < sizeof files / sizeof *files)
+		if (strlen(entry->d_name) > 6 && str_eq(entry->d_name + strlen(entry->d_name) - 6, ".scene"))
+			files[file_n++] = mem_printf("%s/%s", folder, entry->d_name);
+	if (dir)
+		closedir(dir);
+	qsort(files, file_n, sizeof *files, by_name);
+}
+
+static void test_there_are_scenes(void **state)
+{
+	(void)state;
+	assert_true(file_n > 20);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(test_there_are_scenes),
+	    cmocka_unit_test(test_scenes),
+	    cmocka_unit_test(test_every_rule_has_a_scene),
+	    cmocka_unit_test(test_findings_are_well_formed),
+	    cmocka_unit_test(test_pure),
+	    cmocka_unit_test(test_beginnings_claim_nothing_false),
+	};
+	int failed;
+
+	list_files(CASES);
+	failed = cmocka_run_group_tests(tests, NULL, NULL);
+	for (size_t i = 0; i < file_n; i++)
+		free(files[i]);
+	return failed;
+}

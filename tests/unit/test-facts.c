@@ -1,0 +1,283 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+#include "reason/facts.h"
+
+#include "base/mem.h"
+#include "reason/plan.h"
+#include "reason/rows.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+struct fixture {
+	struct target *target;
+	struct endpoints plan;
+	struct log log;
+	struct facts facts;
+};
+
+static void start(struct fixture *x)
+{
+	struct event *ev = event_new(EVENT_RUN_BEGIN, 0);
+
+	*x = (struct fixture){.target = target_new("x")};
+	x->target->want_ipv6 = false;
+	target_add(x->target, SERVICE_IMAP, SECURITY_STARTTLS, "imap.example.org", 143);
+	target_add(x->target, SERVICE_IMAPS, SECURITY_TLS, "imap.example.org", 993);
+	ev->time = 1700000000;
+	log_append(&x->log, ev);
+	plan_grow(&x->plan, x->target, &x->log);
+}
+
+static struct event *put(struct fixture *x, enum event_type type, unsigned endpoint, unsigned attempt)
+{
+	struct event *ev = event_new(type, endpoint);
+
+	ev->attempt = attempt;
+	assert_true(log_append(&x->log, ev));
+	return ev;
+}
+
+static void stage(struct fixture *x, unsigned attempt, enum stage stage, enum outcome outcome)
+{
+	struct event *ev;
+
+	put(x, EVENT_STAGE_BEGIN, 1, attempt)->stage = stage;
+	ev = put(x, EVENT_STAGE_END, 1, attempt);
+	ev->stage = stage;
+	ev->outcome = outcome;
+	ev->err = outcome == OUTCOME_OK ? 0 : 111;
+	ev->us = 5000;
+}
+
+static const struct endpoint_facts *look(struct fixture *x)
+{
+	facts_clear(&x->facts);
+	facts_init(&x->facts, x->target, &x->log, &x->plan);
+	return facts_of(&x->facts, 1);
+}
+
+static void stop(struct fixture *x)
+{
+	facts_clear(&x->facts);
+	log_clear(&x->log);
+	endpoints_clear(&x->plan);
+	target_free(x->target);
+}
+
+static void test_empty(void **state)
+{
+	struct facts f;
+	struct log log = {0};
+	struct endpoints plan = {0};
+	struct target *t = target_new("x");
+
+	(void)state;
+	facts_init(&f, t, &log, &plan);
+	assert_int_equal(f.n, 0);
+	assert_int_equal(f.now, 0);
+	assert_null(facts_of(&f, 0));
+	assert_null(facts_of(&f, 1));
+	facts_clear(&f);
+	target_free(t);
+}
+
+static void test_stages(void **state)
+{
+	struct fixture x;
+	const struct endpoint_facts *e;
+
+	(void)state;
+	start(&x);
+	put(&x, EVENT_PROBE_BEGIN, 1, 1);
+	put(&x, EVENT_STAGE_BEGIN, 1, 1)->stage = STAGE_GREETING;
+	struct event *ev = put(&x, EVENT_WAITING, 1, 1);
+
+	ev->stage = STAGE_GREETING;
+	ev->us = 2000000;
+	e = look(&x);
+	assert_int_equal(x.facts.now, 1700000000);
+	assert_non_null(e->begin);
+	assert_int_equal(e->begin_event, e->begin->seq);
+	assert_int_equal(e->stages[STAGE_GREETING].outcome, OUTCOME_NONE);
+	assert_true(e->stages[STAGE_GREETING].begin > 0);
+	assert_int_equal(e->stages[STAGE_GREETING].end, 0);
+	assert_int_equal(e->stages[STAGE_GREETING].waiting_us, 2000000);
+	stage(&x, 1, STAGE_TCP, OUTCOME_REFUSED);
+	ev = put(&x, EVENT_PROBE_END, 1, 1);
+	ev->outcome = OUTCOME_REFUSED;
+	ev->stage = STAGE_TCP;
+	e = look(&x);
+	assert_int_equal(e->stages[STAGE_TCP].outcome, OUTCOME_REFUSED);
+	assert_int_equal(e->stages[STAGE_TCP].err, 111);
+	assert_int_equal(e->stages[STAGE_TCP].us, 5000);
+	assert_int_equal(e->end_event, ev->seq);
+	assert_int_equal(e->outcome, OUTCOME_REFUSED);
+	assert_int_equal(e->end_stage, STAGE_TCP);
+	assert_false(x.facts.run_ended);
+	put(&x, EVENT_RUN_END, 0, 0);
+	look(&x);
+	assert_true(x.facts.run_ended);
+	assert_non_null(x.facts.run_end);
+	stop(&x);
+}
+
+/* A retry starts afresh, and what the old attempt still has to tell is not taken for news. */
+static void test_retry(void **state)
+{
+	struct fixture x;
+	const struct endpoint_facts *e;
+
+	(void)state;
+	start(&x);
+	put(&x, EVENT_PROBE_BEGIN, 1, 1);
+	stage(&x, 1, STAGE_DNS, OUTCOME_OK);
+	put(&x, EVENT_RETRY, 1, 1);
+	e = look(&x);
+	assert_null(e->begin);
+	assert_int_equal(e->stages[STAGE_DNS].outcome, OUTCOME_NONE);
+	stage(&x, 1, STAGE_TCP, OUTCOME_CANCELLED);
+	put(&x, EVENT_PROBE_END, 1, 1)->outcome = OUTCOME_CANCELLED;
+	e = look(&x);
+	assert_int_equal(e->end_event, 0);
+	assert_int_equal(e->stages[STAGE_TCP].outcome, OUTCOME_NONE);
+	put(&x, EVENT_PROBE_BEGIN, 1, 2);
+	stage(&x, 2, STAGE_DNS, OUTCOME_TIMEOUT);
+	stage(&x, 1, STAGE_TCP, OUTCOME_CANCELLED);
+	e = look(&x);
+	assert_int_equal(e->attempt, 2);
+	assert_int_equal(e->stages[STAGE_DNS].outcome, OUTCOME_TIMEOUT);
+	assert_int_equal(e->stages[STAGE_TCP].outcome, OUTCOME_NONE);
+	stop(&x);
+}
+
+static void test_talk(void **state)
+{
+	struct fixture x;
+	const struct endpoint_facts *e;
+	struct event *ev;
+
+	(void)state;
+	start(&x);
+	put(&x, EVENT_PROBE_BEGIN, 1, 1);
+	ev = put(&x, EVENT_CONNECTED, 1, 1);
+	ev->address = mem_strdup("192.0.2.1");
+	ev->local = mem_strdup("198.51.100.1");
+	ev = put(&x, EVENT_CAPS, 1, 1);
+	ev->stage = STAGE_CAPS;
+	strs_add(&ev->list, "STARTTLS");
+	e = look(&x);
+	assert_string_equal(e->address, "192.0.2.1");
+	assert_string_equal(e->local_address, "198.51.100.1");
+	assert_true(strs_has(facts_caps(e), "STARTTLS"));
+	ev = put(&x, EVENT_REPLY, 1, 1);
+	ev->detail = mem_strdup("STARTTLS");
+	ev = put(&x, EVENT_REPLY, 1, 1);
+	ev->detail = mem_strdup("CAPABILITY");
+	ev->outcome = OUTCOME_DENIED;
+	ev = put(&x, EVENT_CAPS, 1, 1);
+	ev->stage = STAGE_CAPS_TLS;
+	strs_add(&ev->list, "AUTH=PLAIN");
+	put(&x, EVENT_BYTES_RECEIVED, 1, 1)->size = 1;
+	put(&x, EVENT_BYTES_RECEIVED, 1, 1)->size = 2;
+	e = look(&x);
+	assert_string_equal(e->starttls_reply->detail, "STARTTLS");
+	assert_string_equal(e->denial->detail, "CAPABILITY");
+	assert_true(strs_has(facts_caps(e), "AUTH=PLAIN"));
+	assert_true(strs_has(e->caps.list, "STARTTLS"));
+	assert_int_equal(e->bytes->size, 1);
+	assert_null(facts_caps(facts_of(&x.facts, 2)));
+	stop(&x);
+}
+
+static void test_chain(void **state)
+{
+	struct fixture x;
+	const struct endpoint_facts *e;
+
+	(void)state;
+	start(&x);
+	put(&x, EVENT_PROBE_BEGIN, 1, 1);
+	for (int i = 0; i < FACTS_CHAIN_MAX + 5; i++)
+		put(&x, EVENT_TLS_CERT, 1, 1)->num = i;
+	put(&x, EVENT_TLS_VERIFY, 1, 1)->status = CERT_EXPIRED;
+	e = look(&x);
+	assert_int_equal(e->chain_n, FACTS_CHAIN_MAX);
+	assert_int_equal(e->chain[0].cert->num, 0);
+	assert_int_equal(e->chain[3].event, e->chain[3].cert->seq);
+	assert_int_equal(e->verify->status, CERT_EXPIRED);
+	put(&x, EVENT_TLS_CERT, 1, 1)->num = 0;
+	assert_int_equal(look(&x)->chain_n, 1);
+	stop(&x);
+}
+
+/* Events of endpoints that the plan does not have are passed over. */
+static void test_stranger(void **state)
+{
+	struct fixture x;
+
+	(void)state;
+	start(&x);
+	put(&x, EVENT_PROBE_BEGIN, 77, 1);
+	put(&x, EVENT_STAGE_END, 1, 1)->stage = STAGE_COUNT_;
+	assert_null(look(&x)->begin);
+	assert_null(facts_of(&x.facts, 77));
+	stop(&x);
+}
+
+static void test_caps(void **state)
+{
+	struct strs caps = {0};
+
+	(void)state;
+	strs_add(&caps, "AUTH PLAIN LOGIN");
+	strs_add(&caps, "SIZE 100");
+	strs_add(&caps, "AUTHX");
+	assert_true(caps_have(&caps, "size"));
+	assert_false(caps_have(&caps, "SIZ"));
+	assert_true(caps_offer(&caps, NULL));
+	assert_true(caps_offer(&caps, "login"));
+	assert_false(caps_offer(&caps, "LOG"));
+	assert_false(caps_offer(&caps, "XOAUTH2"));
+	assert_true(caps_take_password(&caps, PROTOCOL_SMTP));
+	strs_clear(&caps);
+	strs_add(&caps, "AUTH=XOAUTH2");
+	assert_true(caps_offer(&caps, "XOAUTH2"));
+	assert_false(caps_take_password(&caps, PROTOCOL_SMTP));
+	assert_true(caps_take_password(&caps, PROTOCOL_IMAP));
+	strs_add(&caps, "LOGINDISABLED");
+	assert_false(caps_take_password(&caps, PROTOCOL_IMAP));
+	strs_clear(&caps);
+	strs_add(&caps, "SASL");
+	assert_false(caps_offer(&caps, NULL));
+	assert_false(caps_take_password(&caps, PROTOCOL_POP3));
+	assert_false(caps_offer(NULL, NULL));
+	strs_clear(&caps);
+}
+
+static void test_versions(void **state)
+{
+	static const char *const old[] = {"SSL3.0", "TLS1.0", "TLS1.1", "TLSv1", "TLSv1.1"};
+	static const char *const good[] = {"TLS1.2", "TLS1.3", "TLSv1.2", "TLSv1.3"};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof old / sizeof *old; i++)
+		assert_true(tls_version_is_old(old[i]));
+	for (size_t i = 0; i < sizeof good / sizeof *good; i++)
+		assert_false(tls_version_is_old(good[i]));
+	assert_false(tls_version_is_old(NULL));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(test_empty), cmocka_unit_test(test_stages),   cmocka_unit_test(test_retry),
+	    cmocka_unit_test(test_talk),  cmocka_unit_test(test_chain),	   cmocka_unit_test(test_stranger),
+	    cmocka_unit_test(test_caps),  cmocka_unit_test(test_versions),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+#include "reason/plan.h"
+
+#include "base/mem.h"
+
+#include <netdb.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include <cmocka.h>
+
+static const struct log no_log;
+
+static void answer(struct log *log, const char *host, enum family family, int err, size_t n)
+{
+	struct event *ev = event_new(EVENT_DNS_ANSWER, 1);
+	char address[40];
+
+	ev->host = mem_strdup(host);
+	ev->family = family;
+	ev->err = err;
+	for (size_t i = 1; i <= n; i++) {
+		snprintf(address, sizeof address, family == FAMILY_IPV6 ? "2001:db8::%zu" : "192.0.2.%zu", i);
+		strs_add(&ev->list, address);
+	}
+	log_append(log, ev);
+}
+
+static size_t count(const struct endpoints *plan, enum family family, enum why why)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < plan->n; i++)
+		n += plan->v[i].family == family && plan->v[i].why == why;
+	return n;
+}
+
+static void test_first_rows(void **state)
+{
+	struct target *t = target_new("x");
+	struct endpoints plan = {0};
+
+	(void)state;
+	target_add(t, SERVICE_IMAPS, SECURITY_TLS, "imap.example.org", 993);
+	target_add(t, SERVICE_SUBMISSION, SECURITY_STARTTLS, "192.0.2.7", 587);
+	target_add(t, SERVICE_POP3S, SECURITY_TLS, "2001:db8::7", 995);
+	target_add(t, SERVICE_SUBMISSIONS, SECURITY_TLS, "fe80::1%eth0", 465);
+	assert_int_equal(plan_grow(&plan, t, &no_log), 5);
+	assert_int_equal(plan.v[0].id, 1);
+	assert_int_equal(plan.v[0].family, FAMILY_IPV4);
+	assert_int_equal(plan.v[1].family, FAMILY_IPV6);
+	assert_int_equal(plan.v[2].family, FAMILY_IPV4);
+	assert_int_equal(plan.v[3].family, FAMILY_IPV6);
+	assert_int_equal(plan.v[4].family, FAMILY_IPV6);
+	assert_null(plan.v[0].address);
+	assert_int_equal(plan.v[0].connect_port, 993);
+	assert_int_equal(plan_grow(&plan, t, &no_log), 0);
+	endpoints_clear(&plan);
+	t->want_ipv6 = false;
+	assert_int_equal(plan_grow(&plan, t, &no_log), 2);
+	endpoints_clear(&plan);
+	target_free(t);
+}
+
+static void test_same_server_twice(void **state)
+{
+	struct target *t = target_new("x");
+	struct endpoints plan = {0};
+
+	(void)state;
+	t->want_ipv6 = false;
+	target_add(t, SERVICE_IMAPS, SECURITY_TLS, "imap.example.org", 993);
+	target_add(t, SERVICE_IMAPS, SECURITY_TLS, "IMAP.example.org", 993);
+	target_add(t, SERVICE_IMAPS, SECURITY_STARTTLS, "imap.example.org", 993);
+	assert_int_equal(plan_grow(&plan, t, &no_log), 2);
+	endpoints_clear(&plan);
+	target_free(t);
+}
+
+static void test_overrides(void **state)
+{
+	struct target *t = target_new("x");
+	struct endpoints plan = {0};
+
+	(void)state;
+	target_add(t, SERVICE_SMTP, SECURITY_STARTTLS, "mail.example.org", 25);
+	target_add(t, SERVICE_IMAPS, SECURITY_TLS, "mail.example.org", 993);
+	target_add(t, SERVICE_IMAPS, SECURITY_TLS, "other.example.org", 993);
+	target_override(t, "MAIL.example.org", FAMILY_IPV4, "127.0.0.1", 25, 40025);
+	target_override(t, "mail.example.org", FAMILY_ANY, NULL, 993, 40993);
+	target_override(t, "mail.example.org", FAMILY_ANY, "127.0.0.1", 0, 0);
+	plan_grow(&plan, t, &no_log);
+	assert_int_equal(plan.v[0].connect_port, 40025);
+	assert_int_equal(plan.v[0].port, 25);
+	assert_int_equal(plan.v[1].connect_port, 25);
+	assert_int_equal(plan.v[2].connect_port, 40993);
+	assert_int_equal(plan.v[3].connect_port, 40993);
+	assert_int_equal(plan.v[4].connect_port, 993);
+	endpoints_clear(&plan);
+	target_free(t);
+}
+
+/* How many further addresses of each family come of so many answers. */
+static void check_shares(size_t v4, size_t v6, size_t further_v4, size_t further_v6)
+{
+	struct target *t = target_new("x");
+
+	target_add(t, SERVICE_IMAPS, SECURITY_TLS, "imap.example.org", 993);
+	for (int first_v6 = 0; first_v6 < 2; first_v6++) {
+		struct endpoints plan = {0};
+		struct log log = {0};
+
+		plan_grow(&plan, t, &log);
+		for (int i = 0; i < 2; i++) {
+			bool six = i != first_v6;
+
+			answer(&log, "imap.example.org", six ? FAMILY_IPV6 : FAMILY_IPV4,
+			       (six ? v6 : v4) ? 0 : EAI_NONAME, six ? v6 : v4);
+			plan_grow(&plan, t, &log);
+		}
+		assert_int_equal(count(&plan, FAMILY_IPV4, WHY_ADDRESS), further_v4);
+		assert_int_equal(count(&plan, FAMILY_IPV6, WHY_ADDRESS), further_v6);
+		assert_int_equal(plan_grow(&plan, t, &log), 0);
+		endpoints_clear(&plan);
+		log_clear(&log);
+	}
+	target_free(t);
+}
+
+static void test_further_addresses(void **state)
+{
+	(void)state;
+	check_shares(1, 1, 0, 0);
+	check_shares(2, 2, 1, 1);
+	check_shares(9, 9, 1, 1);
+	check_shares(9, 1, 2, 0);
+	check_shares(1, 9, 0, 2);
+	check_shares(9, 0, 3, 0);
+	check_shares(0, 9, 0, 3);
+	check_shares(0, 0, 0, 0);
+}
+
+/* A resolver that shuffles, and many retries: the plan does not grow without end. */
+static void test_retries(void **state)
+{
+	struct target *t = target_new("x");
+	struct endpoints plan = {0};
+	struct log log = {0};
+
+	(void)state;
+	t->want_ipv6 = false;
+	target_add(t, SERVICE_IMAPS, SECURITY_TLS, "imap.example.org", 993);
+	plan_grow(&plan, t, &log);
+	answer(&log, "imap.example.org", FAMILY_IPV4, EAI_AGAIN, 0);
+	assert_int_equal(plan_grow(&plan, t, &log), 0);
+	answer(&log, "imap.example.org", FAMILY_IPV4, 0, 2);
+	assert_int_equal(plan_grow(&plan, t, &log), 1);
+	assert_string_equal(plan.v[1].address, "192.0.2.2");
+	assert_int_equal(plan.v[1].why, WHY_ADDRESS);
+	for (size_t i = 3; i < 30; i++)
+		answer(&log, "imap.example.org", FAMILY_IPV4, 0, i);
+	assert_int_equal(plan_grow(&plan, t, &log), 0);
+	endpoints_clear(&plan);
+	log_clear(&log);
+	target_free(t);
+}
+
+/* The numbers of the endpoints do not depend on how often the plan was asked. */
+static void test_same_ids(void **state)
+{
+	struct target *t = target_new("x");
+	struct endpoints often = {0}, once = {0};
+	struct log log = {0};
+	char host[40];
+
+	(void)state;
+	for (int i = 0; i < TARGET_SERVERS_MAX; i++) {
+		snprintf(host, sizeof host, "h%d.example.org", i / 2);
+		target_add(t, i % 2 ? SERVICE_IMAPS : SERVICE_POP3S, SECURITY_TLS, host, 993);
+	}
+	assert_null(target_add(t, SERVICE_IMAPS, SECURITY_TLS, "one.too.many", 993));
+	plan_grow(&often, t, &log);
+	for (int i = TARGET_SERVERS_MAX / 2 - 1; i >= 0; i--) {
+		snprintf(host, sizeof host, "h%d.example.org", i);
+		answer(&log, host, i % 3 ? FAMILY_IPV4 : FAMILY_IPV6, 0, 5);
+		plan_grow(&often, t, &log);
+		answer(&log, host, i % 3 ? FAMILY_IPV6 : FAMILY_IPV4, 0, (size_t)i % 4);
+		plan_grow(&often, t, &log);
+	}
+	plan_grow(&once, t, &log);
+	assert_int_equal(often.n, PLAN_ENDPOINTS_MAX);
+	assert_int_equal(often.n, once.n);
+	for (size_t i = 0; i < once.n; i++) {
+		assert_string_equal(once.v[i].host, often.v[i].host);
+		assert_int_equal(once.v[i].service, often.v[i].service);
+		assert_true(str_eq(once.v[i].address, often.v[i].address));
+	}
+	endpoints_clear(&often);
+	endpoints_clear(&once);
+	log_clear(&log);
+	target_free(t);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(test_first_rows),	      cmocka_unit_test(test_same_server_twice),
+	    cmocka_unit_test(test_overrides),	      cmocka_unit_test(test_further_addresses),
+	    cmocka_unit_test(test_retries),	      cmocka_unit_test(test_same_ids),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
