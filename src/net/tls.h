@@ -40,6 +40,8 @@ struct tls_config *tls_config_server(const char *chain_pem, const char *key_pem,
 void tls_config_server_refuse(struct tls_config *config, int alert);
 /* The server asks for (require: insists on) a client certificate. */
 void tls_config_server_ask_client(struct tls_config *config, bool require);
+/* The server shows that OCSP response with its chain, whatever it is (copied). */
+void tls_config_server_staple(struct tls_config *config, const void *response, size_t len);
 void tls_config_free(struct tls_config *config); /* NULL allowed; sessions hold a reference of their own */
 
 /*

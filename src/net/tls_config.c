@@ -2,7 +2,6 @@
 #include "config.h"
 #include "net/tls_private.h"
 
-#include "base/buf.h"
 #include "base/mem.h"
 
 #include <gnutls/abstract.h>
@@ -163,6 +162,28 @@ void tls_config_server_ask_client(struct tls_config *config, bool require)
 	config->ask = require ? TLS_REQUIRE_CERTIFICATE : TLS_ASK_CERTIFICATE;
 }
 
+static int show_staple(gnutls_session_t session, void *user, gnutls_datum_t *ret_response)
+{
+	const struct tls_config *config = user;
+	(void)session;
+
+	/* GnuTLS frees it. */
+	ret_response->data = gnutls_malloc(config->staple.len);
+	if (!ret_response->data)
+		mem_exhausted();
+	memcpy(ret_response->data, config->staple.data, config->staple.len);
+	ret_response->size = (unsigned)config->staple.len;
+	return 0;
+}
+
+void tls_config_server_staple(struct tls_config *config, const void *response, size_t len)
+{
+	buf_reset(&config->staple);
+	buf_append(&config->staple, response, len);
+	gnutls_certificate_set_ocsp_status_request_function2(config->credentials, 0, show_staple,
+							     config);
+}
+
 void tls_config_free(struct tls_config *config)
 {
 	if (!config || --config->holders)
@@ -171,5 +192,6 @@ void tls_config_free(struct tls_config *config)
 	if (config->priority)
 		gnutls_priority_deinit(config->priority);
 	tls_trust_release(config->trust);
+	buf_clear(&config->staple);
 	free(config);
 }

@@ -2,7 +2,6 @@
 #include "config.h"
 #include "net/tls_private.h"
 
-#include "base/buf.h"
 #include "base/mem.h"
 
 #include <arpa/inet.h>

@@ -7,6 +7,7 @@
 #define NET_TLS_MAKE_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 struct tls_identity { /* a certificate and its key */
@@ -30,5 +31,16 @@ struct tls_make_spec {
  * NULL if the TLS library will not make such a certificate.  Free with tls_identity_free(). */
 struct tls_identity *tls_make(const struct tls_make_spec *spec, const struct tls_identity *issuer);
 void tls_identity_free(struct tls_identity *identity); /* NULL allowed */
+
+enum tls_staple { TLS_STAPLE_GOOD, TLS_STAPLE_REVOKED, TLS_STAPLE_UNKNOWN };
+
+/*
+ * An OCSP response (RFC 6960) about identity, signed by its issuer, for
+ * tls_config_server_staple().  Times are Unix seconds.  The caller frees; NULL
+ * if the TLS library will not make it.
+ */
+char *tls_make_staple(const struct tls_identity *identity, const struct tls_identity *issuer,
+		      enum tls_staple state, int64_t this_update, int64_t next_update,
+		      size_t *ret_len);
 
 #endif

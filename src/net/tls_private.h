@@ -3,6 +3,7 @@
 #ifndef NET_TLS_PRIVATE_H
 #define NET_TLS_PRIVATE_H
 
+#include "base/buf.h"
 #include "net/tls.h"
 
 #include <gnutls/gnutls.h>
@@ -28,6 +29,7 @@ struct tls_config {
 	int64_t now;		 /* Unix seconds, 0 for the clock */
 	int refuse_alert;	 /* servers: -1, or the alert to give up with */
 	enum tls_ask ask;	 /* servers */
+	struct buf staple;	 /* servers: the OCSP response to show, empty for none */
 };
 
 struct tls {

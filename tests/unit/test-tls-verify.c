@@ -21,16 +21,11 @@
 
 #include <cmocka.h>
 
-/* The status that a client with that trust finds on a chain, for host. */
-static unsigned status_of(const struct tls_config *client, const char *chain_pem,
-			  const char *key_pem, const char *host)
+static unsigned status_with(const struct tls_config *client, const struct tls_config *server,
+			    const char *host)
 {
-	char *error = NULL;
-	struct tls_config *server = tls_config_server(chain_pem, key_pem, NULL, &error);
 	struct netpair p;
 
-	if (!server)
-		fail_msg("%s", error);
 	netpair_open(&p, AF_INET, NETPAIR_WHOLE);
 	netpair_join(&p);
 	conn_start_tls(p.server.c, server, NULL);
@@ -39,6 +34,20 @@ static unsigned status_of(const struct tls_config *client, const char *chain_pem
 	unsigned status = tls_status(conn_tls(p.client.c));
 
 	netpair_close(&p);
+	return status;
+}
+
+/* The status that a client with that trust finds on a chain, for host. */
+static unsigned status_of(const struct tls_config *client, const char *chain_pem,
+			  const char *key_pem, const char *host)
+{
+	char *error = NULL;
+	struct tls_config *server = tls_config_server(chain_pem, key_pem, NULL, &error);
+
+	if (!server)
+		fail_msg("%s", error);
+	unsigned status = status_with(client, server, host);
+
 	tls_config_free(server);
 	return status;
 }
@@ -257,6 +266,74 @@ static void test_renewed_root(void **state)
 	tls_identity_free(young);
 }
 
+/* ---- staples ------------------------------------------------------------------------------------
+ */
+
+static const struct staple_row {
+	const char *what;
+	enum tls_staple state;
+	int64_t next_update;
+	bool must_staple, rsa_issuer, about_another;
+	int spoil; /* 1 to flip a bit of the signature, 2 to show nonsense */
+	unsigned status;
+} staple_rows[] = {
+    {"good", TLS_STAPLE_GOOD, FUTURE, false, false, false, 0, 0},
+    {"good, and it has to be there", TLS_STAPLE_GOOD, FUTURE, true, false, false, 0, 0},
+    {"good, signed with RSA", TLS_STAPLE_GOOD, FUTURE, false, true, false, 0, 0},
+    {"revoked", TLS_STAPLE_REVOKED, FUTURE, false, false, false, 0, CERT_REVOKED},
+    {"unknown", TLS_STAPLE_UNKNOWN, FUTURE, false, false, false, 0, CERT_BAD_STAPLE},
+    {"out of date", TLS_STAPLE_GOOD, PAST, false, false, false, 0, CERT_BAD_STAPLE},
+    {"about another", TLS_STAPLE_GOOD, FUTURE, false, false, true, 0, CERT_BAD_STAPLE},
+    {"bad signature", TLS_STAPLE_GOOD, FUTURE, false, false, false, 1, CERT_BAD_STAPLE},
+    {"revoked with a bad signature", TLS_STAPLE_REVOKED, FUTURE, false, false, false, 1,
+     CERT_BAD_STAPLE},
+    {"nonsense", TLS_STAPLE_GOOD, FUTURE, false, false, false, 2, CERT_BAD_STAPLE},
+};
+
+static unsigned status_with_staple(const struct tls_identity *issuer, const struct staple_row *row)
+{
+	struct tls_identity *leaf =
+	    certs_make(issuer, (struct tls_make_spec){.names = NAMES(CERTS_HOST),
+						      .must_staple = row->must_staple});
+	struct tls_identity *other =
+	    certs_make(issuer, (struct tls_make_spec){.names = NAMES(CERTS_HOST)});
+	struct tls_config *server = certs_serve(leaf, NULL);
+	struct tls_config *client = certs_trust(issuer->cert_pem);
+	size_t len;
+	char *staple = tls_make_staple(row->about_another ? other : leaf, issuer, row->state,
+				       CERTS_NOW - 2 * CERTS_DAY, row->next_update, &len);
+
+	assert_non_null(staple);
+	if (row->spoil == 1)
+		staple[len - 1] ^= 1;
+	tls_config_server_staple(server, row->spoil == 2 ? "nonsense" : staple,
+				 row->spoil == 2 ? 8 : len);
+	unsigned status = status_with(client, server, CERTS_HOST);
+
+	free(staple);
+	tls_config_free(server);
+	tls_config_free(client);
+	tls_identity_free(other);
+	tls_identity_free(leaf);
+	return status;
+}
+
+static void test_staples(void **state)
+{
+	struct tls_identity *rsa = certs_make(
+	    NULL, (struct tls_make_spec){.common_name = "RSA", .is_ca = true, .rsa_bits = 2048});
+	(void)state;
+
+	for (size_t i = 0; i < sizeof staple_rows / sizeof *staple_rows; i++) {
+		const struct staple_row *row = &staple_rows[i];
+		unsigned status = status_with_staple(row->rsa_issuer ? rsa : certs.root, row);
+
+		if (status != row->status)
+			fail_msg("%s: 0x%x, not 0x%x", row->what, status, row->status);
+	}
+	tls_identity_free(rsa);
+}
+
 /* ---- certificates that tls_make() does not make
  * ----------------------------------------------------- */
 
@@ -372,10 +449,10 @@ static void test_bad_signature(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(test_faults),	  cmocka_unit_test(test_chains),
-	    cmocka_unit_test(test_trusted_leaf),  cmocka_unit_test(test_expired_root),
-	    cmocka_unit_test(test_renewed_root),  cmocka_unit_test(test_odd_certificates),
-	    cmocka_unit_test(test_bad_signature),
+	    cmocka_unit_test(test_faults),	     cmocka_unit_test(test_chains),
+	    cmocka_unit_test(test_trusted_leaf),     cmocka_unit_test(test_expired_root),
+	    cmocka_unit_test(test_renewed_root),     cmocka_unit_test(test_staples),
+	    cmocka_unit_test(test_odd_certificates), cmocka_unit_test(test_bad_signature),
 	};
 
 	return cmocka_run_group_tests_name("tls-verify", tests, certs_set_up, certs_tear_down);
