@@ -76,7 +76,7 @@ static const struct {
     [EVENT_GREETING] = {"greeting", "outcome code enhanced text detail"},
     [EVENT_REPLY] = {"reply", "stage outcome detail code enhanced text"},
     [EVENT_CAPS] = {"caps", "stage list flags"},
-    [EVENT_TLS_SESSION] = {"tls.session", "version cipher kx alpn num"},
+    [EVENT_TLS_SESSION] = {"tls.session", "version cipher kx alpn num flags"},
     [EVENT_TLS_CERT] = {"tls.cert", "num subject issuer list not_before not_after key bits signature "
 				    "sha256 serial pem flags"},
     [EVENT_TLS_VERIFY] = {"tls.verify", "status text host"},

@@ -40,7 +40,7 @@ enum event_type {
 	EVENT_REPLY, /* a complete reply: detail: the verb it answers, code, enhanced, text; IMAP/POP3: code 0, outcome
 		      * OK, DENIED, or NOTOFFERED: the server does not know the command and the probe goes on without it */
 	EVENT_CAPS, /* stage (CAPS or CAPS_TLS), list: capabilities, one a string ("AUTH PLAIN LOGIN"), flags */
-	EVENT_TLS_SESSION, /* version, cipher, kx (key exchange group), alpn, num: bits of DH or EC group */
+	EVENT_TLS_SESSION, /* version, cipher, kx (key exchange group), alpn, num: bits of DH or EC group, flags */
 	EVENT_TLS_CERT, /* num: place in chain from 0 (leaf); subject, issuer, list: names; not_before, not_after … */
 	EVENT_TLS_VERIFY, /* status: CERT_… bits, text: the library's words, host: name asked for */
 	EVENT_TLS_ALERT, /* num: alert number, text: its name, flags EVENT_SENT if we sent it */
@@ -60,7 +60,11 @@ enum event_type {
 	EVENT_COUNT_
 };
 
-enum event_flags { EVENT_UNDER_TLS = 1, EVENT_SENT = 2 };
+enum event_flags {
+	EVENT_UNDER_TLS = 1,
+	EVENT_SENT = 2,
+	EVENT_CLIENT_CERT_ASKED = 4 /* TLS_SESSION: the server asked for a client certificate */
+};
 
 /* What verification of a certificate chain found, as bits of status. */
 enum cert_status {

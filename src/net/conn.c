@@ -99,9 +99,24 @@ ssize_t conn_receive(struct conn *c, void *bytes, size_t len)
 	return n;
 }
 
+bool conn_looks_like_tls(const struct conn *c)
+{
+	unsigned char first = c->raw_first.len ? (unsigned char)c->raw_first.data[0] : 0x16;
+
+	return (first >= 0x14 && first <= 0x18) || first & 0x80;
+}
+
 static ssize_t pull(void *user, void *bytes, size_t len)
 {
-	return conn_receive(user, bytes, len);
+	struct conn *c = user;
+	ssize_t n = conn_receive(c, bytes, len);
+
+	/* A server's clear text is none of TLS's business: shake() sees it and gives up. */
+	if (n > 0 && c->state == HANDSHAKE && !tls_is_server(c->tls) && !conn_looks_like_tls(c)) {
+		errno = EAGAIN;
+		return -1;
+	}
+	return n;
 }
 
 static ssize_t push(void *user, const void *bytes, size_t len)

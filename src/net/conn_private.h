@@ -62,6 +62,8 @@ size_t conn_unsent(const struct conn *c);
 void conn_flush(struct conn *c);
 /* As recv(2); the first bytes of a handshake are kept, and so is an error. */
 ssize_t conn_receive(struct conn *c, void *bytes, size_t len);
+/* Whether the first byte of the handshake can be one of TLS: a record type, or SSL 2's length. */
+bool conn_looks_like_tls(const struct conn *c);
 /* Encrypts bytes and queues them. */
 void conn_write_secure(struct conn *c, const char *bytes, size_t len);
 /* Has conn_work() run from the loop. */

@@ -95,14 +95,6 @@ static bool read_some(struct conn *c)
 	return took(c, bytes, conn_receive(c, bytes, room));
 }
 
-/* Whether the first byte can be one of TLS: a record type, or SSL 2's length. */
-static bool looks_like_tls(const struct buf *raw)
-{
-	unsigned char first = raw->len ? (unsigned char)raw->data[0] : 0x16;
-
-	return (first >= 0x14 && first <= 0x18) || first & 0x80;
-}
-
 static void on_patience_ends(uv_timer_t *timer)
 {
 	struct conn *c = timer->data;
@@ -123,7 +115,7 @@ static bool heard_enough(const struct conn *c)
 		return true;
 	if (tls_is_server(c->tls))
 		return false;
-	return looks_like_tls(raw) || raw->len >= CONN_RAW_FIRST_MAX ||
+	return conn_looks_like_tls(c) || raw->len >= CONN_RAW_FIRST_MAX ||
 	       memchr(raw->data, '\n', raw->len);
 }
 
@@ -151,9 +143,9 @@ static bool shake(struct conn *c)
 	conn_flush(c);
 	switch (step) {
 	case TLS_STEP_AGAIN:
-		if (looks_like_tls(&c->raw_first))
+		if (tls_is_server(c->tls) || conn_looks_like_tls(c))
 			return took(c, NULL, -1);
-		tls_reject(c->tls); /* instead of waiting for the rest of a record that is none */
+		tls_reject(c->tls);
 		break;
 	case TLS_STEP_DONE:
 		c->state = SECURE;

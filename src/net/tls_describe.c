@@ -64,6 +64,8 @@ static void describe_session(struct tls *tls, emit_event *emit, void *user)
 	    mem_strdup(gnutls_protocol_get_name(gnutls_protocol_get_version(tls->session)));
 	e->cipher = mem_strdup(cipher_suite(tls->session));
 	describe_exchange(e, tls->session);
+	if (gnutls_certificate_client_get_request_status(tls->session))
+		e->flags = EVENT_CLIENT_CERT_ASKED;
 	if (gnutls_alpn_get_selected_protocol(tls->session, &alpn) == 0)
 		event_set_bytes(&e->alpn, (const char *)alpn.data, alpn.size);
 	emit(e, user);

@@ -93,6 +93,7 @@ static void test_description(void **state)
 	assert_string_equal(told.v[0]->cipher, "TLS_AES_256_GCM_SHA384");
 	assert_string_equal(told.v[0]->kx, "SECP256R1");
 	assert_int_equal(told.v[0]->num, 256);
+	assert_int_equal(told.v[0]->flags, 0);
 
 	const struct event *cert = told.v[1];
 
@@ -322,8 +323,10 @@ static void test_plain_server(void **state)
 			assert_int_equal(p.client.outcome, OUTCOME_BADREPLY);
 			assert_string_equal(buf_text(conn_raw_first(p.client.c)), greetings[i]);
 			tell(&told, p.client.c);
-			assert_non_null(find(&told, EVENT_TLS_ERROR));
-			assert_null(find(&told, EVENT_TLS_SESSION));
+			assert_int_equal(told.n, 1);
+			assert_int_equal(told.v[0]->type, EVENT_TLS_ERROR);
+			assert_string_equal(told.v[0]->text,
+					    "An unexpected TLS packet was received.");
 			told_clear(&told);
 			netpair_close(&p);
 		}
@@ -502,6 +505,9 @@ static void test_client_certificate(void **state)
 		tls_config_server_ask_client(server, false);
 		start(&p, NETPAIR_WHOLE, certs.client, server);
 		netpair_run(&p, netpair_both_secure);
+		tell(&told, p.client.c);
+		assert_int_equal(told.v[0]->flags, EVENT_CLIENT_CERT_ASKED);
+		told_clear(&told);
 		netpair_close(&p);
 
 		tls_config_server_ask_client(server, true);
