@@ -62,7 +62,7 @@ static const struct {
 } event_types[] = {
     [EVENT_RUN_BEGIN] = {"run.begin", "time text list"},
     [EVENT_RUN_END] = {"run.end", "outcome"},
-    [EVENT_RETRY] = {"retry", ""},
+    [EVENT_RETRY] = {"retry", "outcome"},
     [EVENT_PROBE_BEGIN] = {"probe.begin", "service security family why host address port connect_port"},
     [EVENT_PROBE_END] = {"probe.end", "outcome stage"},
     [EVENT_STAGE_BEGIN] = {"stage.begin", "stage"},

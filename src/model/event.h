@@ -23,7 +23,8 @@
 enum event_type {
 	EVENT_RUN_BEGIN, /* time: Unix seconds "now"; text: version of porthorn; list: options of the run */
 	EVENT_RUN_END, /* outcome: OK, TIMEOUT (whole-run limit) or CANCELLED */
-	EVENT_RETRY, /* the user asked for this endpoint again; a PROBE_BEGIN with attempt + 1 follows */
+	EVENT_RETRY, /* the user asked for this endpoint again (outcome DENIED: the engine tries it alone, because the
+		      * server counts connections); a PROBE_BEGIN with attempt + 1 follows */
 	EVENT_PROBE_BEGIN, /* service, security, family, why, host, address, port, connect_port */
 	EVENT_PROBE_END, /* outcome of the first stage that failed, else OK; stage where it ended */
 	EVENT_STAGE_BEGIN, /* stage */

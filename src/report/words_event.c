@@ -32,6 +32,7 @@ static const struct {
     {EVENT_RUN_END, OUTCOME_TIMEOUT, N_("the run ends: its time is up")},
     {EVENT_RUN_END, OUTCOME_CANCELLED, N_("the run ends: it was stopped")},
     {EVENT_RUN_END, ANY, N_("the run ends")},
+    {EVENT_RETRY, OUTCOME_DENIED, N_("the server counts connections: trying this port again, alone")},
     {EVENT_RETRY, ANY, N_("you asked for this port again")},
     {EVENT_PROBE_BEGIN, ANY, N_("trying {service} at {host}, port {port}, address {address}")},
     {EVENT_PROBE_BEGIN, ANY, N_("trying {service} at {host}, port {port}, {family}")},

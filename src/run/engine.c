@@ -14,12 +14,15 @@
 #include <time.h>
 
 #define NS_PER_US 1000
+#define ALONE_MS 500 /* after the last neighbour's goodbye: the server has to notice it */
 
 /* What is remembered of an endpoint from one try to the next. */
 struct row {
 	unsigned endpoint;
 	unsigned tries;
-	char *address; /* numeric, that the last probe connected to, or NULL */
+	char *address;		/* numeric, that the last probe connected to, or NULL */
+	bool crowded;		/* the server turned this try away as one connection too many */
+	struct endpoint *again; /* to be tried once more when it can be alone, or NULL */
 };
 
 struct engine {
@@ -38,15 +41,21 @@ struct engine {
 	struct row *rows;
 	size_t row_n;
 	struct strs answering; /* numeric addresses that have been connected to */
+	struct strs welcoming; /* those where a server has greeted */
 	uv_timer_t run_limit;
-	bool started; /* the whole-run limit has begun */
-	bool over;    /* and is up */
+	bool started;  /* the whole-run limit has begun */
+	bool over;     /* and is up */
+	bool stopping; /* what ends now is not tried again */
 };
 
+static void note_welcome(struct engine *engine, const struct event *e);
+
+/* Stamps what a probe, a sweep or the engine itself has seen, and passes it on. */
 static void emit(struct event *e, void *user)
 {
 	struct engine *engine = user;
 
+	note_welcome(engine, e);
 	e->at_us = (int64_t)((uv_hrtime() - engine->began_ns) / NS_PER_US);
 	engine->sink(e, engine->user);
 }
@@ -91,17 +100,19 @@ static void remember_address(struct engine *engine, const struct probe *p)
 	row->address = mem_strdup(probe_address(p));
 }
 
+static void next_alone(struct engine *engine, const struct probe *ended);
+
 static void on_ended(struct probe *p, void *user)
 {
 	struct engine *engine = user;
+	size_t i = 0;
 
 	remember_address(engine, p);
-	for (size_t i = 0; i < engine->probe_n; i++) {
-		if (engine->probes[i] != p)
-			continue;
+	while (i < engine->probe_n && engine->probes[i] != p)
+		i++;
+	if (i < engine->probe_n)
 		engine->probes[i] = engine->probes[--engine->probe_n];
-		return;
-	}
+	next_alone(engine, p);
 }
 
 /* ---- beginning and end ---- */
@@ -192,8 +203,11 @@ void engine_free(struct engine *engine)
 	dns_free(engine->dns);
 	tls_config_free(engine->tls);
 	strs_clear(&engine->answering);
-	for (size_t i = 0; i < engine->row_n; i++)
+	strs_clear(&engine->welcoming);
+	for (size_t i = 0; i < engine->row_n; i++) {
 		free(engine->rows[i].address);
+		endpoint_free(engine->rows[i].again);
+	}
 	free(engine->rows);
 	free(engine->probes);
 	free(engine->sweeps);
@@ -204,12 +218,22 @@ void engine_free(struct engine *engine)
 
 static void stop_sweeps(struct engine *engine);
 
+static void forget_again(struct row *row)
+{
+	endpoint_free(row->again);
+	row->again = NULL;
+}
+
 /* Ends everything that is under way. */
 static void stop_all(struct engine *engine, enum outcome outcome)
 {
+	engine->stopping = true;
+	for (size_t i = 0; i < engine->row_n; i++)
+		forget_again(&engine->rows[i]);
 	while (engine->probe_n) /* each takes itself out of the list */
 		probe_stop(engine->probes[0], outcome);
 	stop_sweeps(engine);
+	engine->stopping = false;
 }
 
 static void on_run_limit(uv_timer_t *timer)
@@ -231,12 +255,30 @@ static void start_run_limit(struct engine *engine)
 	uv_timer_start(&engine->run_limit, on_run_limit, (uint64_t)engine->limits.run_ms, 0);
 }
 
-static void prepare_retry(struct engine *engine, const struct endpoint *e, unsigned attempt)
+static void emit_retry(struct engine *engine, const struct row *row, enum outcome why)
 {
-	struct event *retry = event_new(EVENT_RETRY, e->id);
+	struct event *e = event_new(EVENT_RETRY, row->endpoint);
 
-	retry->attempt = attempt - 1;
-	emit(retry, engine);
+	e->attempt = row->tries;
+	e->outcome = why;
+	emit(e, engine);
+}
+
+static struct probe *add_probe(struct engine *engine, const struct endpoint *e)
+{
+	struct row *row = row_of(engine, e->id);
+
+	row->crowded = false;
+	struct probe *p = probe_new(&engine->world, e, ++row->tries);
+
+	engine->probes = mem_realloc(engine->probes, engine->probe_n + 1, sizeof *engine->probes);
+	engine->probes[engine->probe_n++] = p;
+	return p;
+}
+
+static void prepare_retry(struct engine *engine, const struct endpoint *e)
+{
+	emit_retry(engine, row_of(engine, e->id), OUTCOME_NONE);
 	engine_cancel(engine, e->id);
 	if (!e->address)
 		dns_drop(engine->dns, e->host, e->family);
@@ -245,20 +287,16 @@ static void prepare_retry(struct engine *engine, const struct endpoint *e, unsig
 
 void engine_start(struct engine *engine, const struct endpoint *e)
 {
-	unsigned attempt = ++row_of(engine, e->id)->tries;
-
-	if (attempt > 1)
-		prepare_retry(engine, e, attempt);
+	if (row_of(engine, e->id)->tries)
+		prepare_retry(engine, e);
 	else if (!engine->started)
 		start_run_limit(engine);
-	struct probe *p = probe_new(&engine->world, e, attempt);
+	struct probe *p = add_probe(engine, e);
 
-	engine->probes = mem_realloc(engine->probes, engine->probe_n + 1, sizeof *engine->probes);
-	engine->probes[engine->probe_n++] = p;
 	if (engine->over)
 		probe_stop(p, OUTCOME_TIMEOUT);
 	else
-		probe_begin(p);
+		probe_begin(p, 0);
 }
 
 static struct probe *find(const struct engine *engine, unsigned endpoint)
@@ -269,10 +307,21 @@ static struct probe *find(const struct engine *engine, unsigned endpoint)
 	return NULL;
 }
 
+/* The address of its probe, or of the last one; NULL if none is known. */
+static const char *address_of(struct engine *engine, unsigned endpoint)
+{
+	const struct probe *p = find(engine, endpoint);
+
+	return p && probe_address(p) ? probe_address(p) : row_of(engine, endpoint)->address;
+}
+
 void engine_cancel(struct engine *engine, unsigned endpoint)
 {
 	struct probe *p = find(engine, endpoint);
+	struct row *row = row_of(engine, endpoint);
 
+	row->crowded = false;
+	forget_again(row);
 	if (p)
 		probe_stop(p, OUTCOME_CANCELLED);
 }
@@ -285,6 +334,72 @@ void engine_cancel_all(struct engine *engine)
 size_t engine_active(const struct engine *engine)
 {
 	return engine->probe_n + engine->sweep_n;
+}
+
+/* ---- servers that count connections ---- */
+
+/*
+ * Small servers allow few connections from one address at a time, and a check
+ * of all ports side by side is many.  Who was turned away for that is tried
+ * once more when its neighbours have gone.
+ */
+static bool is_crowded(const struct event *e)
+{
+	static const char *const words[] = {"too many", "maximum number of connections",
+					    "connection limit", "concurrent connections"};
+
+	if (e->type != EVENT_GREETING || e->outcome != OUTCOME_DENIED)
+		return false;
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (str_icontains(e->text, words[i]))
+			return true;
+	return e->code == 421; /* service not available, closing */
+}
+
+static void note_welcome(struct engine *engine, const struct event *e)
+{
+	const struct probe *p = e->type == EVENT_GREETING ? find(engine, e->endpoint) : NULL;
+	const char *address = p ? probe_address(p) : NULL;
+
+	if (address && e->outcome == OUTCOME_OK && !strs_has(&engine->welcoming, address))
+		strs_add(&engine->welcoming, address);
+	if (is_crowded(e))
+		row_of(engine, e->endpoint)->crowded = true;
+}
+
+/* Whether a probe holds, or is about to hold, a connection to the address. */
+static bool is_busy(struct engine *engine, const char *address)
+{
+	for (size_t i = 0; i < engine->probe_n; i++) {
+		const struct probe *p = engine->probes[i];
+
+		if (probe_holds_server(p) && str_eq(address_of(engine, probe_id(p)), address))
+			return true;
+	}
+	return false;
+}
+
+/* A probe has ended: whose turn is it now? */
+static void next_alone(struct engine *engine, const struct probe *ended)
+{
+	struct row *row = row_of(engine, probe_id(ended));
+
+	if (engine->stopping || engine->over)
+		return;
+	if (row->crowded && row->tries == 1)
+		row->again = endpoint_copy(probe_endpoint(ended));
+	for (size_t i = 0; i < engine->row_n; i++) {
+		row = &engine->rows[i];
+		if (!row->again || !strs_has(&engine->welcoming, row->address) ||
+		    is_busy(engine, row->address))
+			continue;
+		struct endpoint *e = row->again;
+
+		row->again = NULL;
+		emit_retry(engine, row, OUTCOME_DENIED);
+		probe_begin(add_probe(engine, e), ALONE_MS);
+		endpoint_free(e);
+	}
 }
 
 /* ---- sweeps ---- */
@@ -320,13 +435,8 @@ static void stop_sweeps(struct engine *engine)
 /* A copy of *e with the address that its probe has found, or NULL if it has none. */
 static struct endpoint *with_address(struct engine *engine, const struct endpoint *e)
 {
-	const struct probe *p = find(engine, e->id);
-	const char *address = e->address;
+	const char *address = e->address ? e->address : address_of(engine, e->id);
 
-	if (!address && p)
-		address = probe_address(p);
-	if (!address)
-		address = row_of(engine, e->id)->address;
 	if (!address)
 		return NULL;
 	struct endpoint *copy = endpoint_copy(e);

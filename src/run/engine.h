@@ -4,9 +4,9 @@
  * (the worker's, or a test's own).  It never decides what to try: it starts
  * what it is told, side by side, and emits what happens.
  *
- * For every engine_start() exactly one EVENT_PROBE_BEGIN and one
- * EVENT_PROBE_END come, whatever happens; every EVENT_STAGE_BEGIN is followed
- * by exactly one EVENT_STAGE_END.
+ * For every engine_start(), and for every EVENT_RETRY of its own, exactly one
+ * EVENT_PROBE_BEGIN and one EVENT_PROBE_END come, whatever happens; every EVENT_STAGE_BEGIN is
+ * followed by exactly one EVENT_STAGE_END.
  */
 #ifndef RUN_ENGINE_H
 #define RUN_ENGINE_H
@@ -37,6 +37,10 @@ struct engine *engine_new(uv_loop_t *loop, const struct engine_options *options,
 /*
  * Starts a probe of *e (copied).  Starting an id again is a retry: EVENT_RETRY,
  * a probe under way is cancelled first, attempt counts up, and DNS is asked anew.
+ *
+ * An endpoint that the server turned away as one connection too many is tried
+ * once more, without being told to, when no other probe talks to that address:
+ * EVENT_RETRY with outcome DENIED.
  *
  * The first start begins the whole-run limit.  When it is over, all that is
  * under way ends with TIMEOUT, followed by EVENT_RUN_END; what is started later

@@ -31,6 +31,7 @@ struct probe {
 	enum outcome outcome; /* of the first stage that failed, else NONE */
 	enum stage end_stage; /* where that was, or the last stage that counts */
 	bool ended;
+	bool delayed; /* it was to be alone with the server */
 
 	unsigned asked; /* a lookup under way, if looking_up */
 	bool looking_up;
@@ -49,9 +50,20 @@ unsigned probe_id(const struct probe *p)
 	return p->endpoint->id;
 }
 
+const struct endpoint *probe_endpoint(const struct probe *p)
+{
+	return p->endpoint;
+}
+
+/* The address is known before the connection if the endpoint names it. */
 const char *probe_address(const struct probe *p)
 {
-	return p->address;
+	return p->address ? p->address : p->endpoint->address;
+}
+
+bool probe_holds_server(const struct probe *p)
+{
+	return p->delayed || (p->conn && !(p->in_stage && p->stage == STAGE_TCP));
 }
 
 /* ---- events ---- */
@@ -162,8 +174,7 @@ static void begin_stage(struct probe *p, enum stage stage)
 		p->end_stage = stage;
 	emit(news(p, EVENT_STAGE_BEGIN), p);
 	start_timer(p, TIMER_LIMIT, on_limit, (uint64_t)limit_of(p), 0);
-	start_timer(p, TIMER_NOTICE, on_notice, (uint64_t)notice_of(p),
-		    WAITING_AGAIN_MS);
+	start_timer(p, TIMER_NOTICE, on_notice, (uint64_t)notice_of(p), WAITING_AGAIN_MS);
 }
 
 /* Remembers the first failure.  Saying goodbye is politeness, not a result. */
@@ -533,7 +544,7 @@ struct probe *probe_new(const struct probe_world *world, const struct endpoint *
 	return p;
 }
 
-void probe_begin(struct probe *p)
+static void set_out(struct probe *p)
 {
 	const struct endpoint *e = p->endpoint;
 
@@ -544,4 +555,18 @@ void probe_begin(struct probe *p)
 	begin_stage(p, STAGE_DNS);
 	p->looking_up = true;
 	p->asked = dns_ask(p->world->dns, e->host, e->family, on_dns, p);
+}
+
+static void on_set_out(uv_timer_t *timer)
+{
+	set_out(timer->data);
+}
+
+void probe_begin(struct probe *p, int delay_ms)
+{
+	p->delayed = delay_ms > 0;
+	if (p->delayed)
+		start_timer(p, TIMER_LIMIT, on_set_out, (uint64_t)delay_ms, 0);
+	else
+		set_out(p);
 }

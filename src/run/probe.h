@@ -13,6 +13,7 @@
 #include "net/tls.h"
 #include "run/limits.h"
 
+#include <stdbool.h>
 #include <uv.h>
 
 struct probe;
@@ -36,14 +37,17 @@ struct probe_world {
 	void *user;
 };
 
-/* Copies e; world must outlive the probe's end.  Emits PROBE_BEGIN; then one of the next two, once.
- */
+/* Copies e; world must outlive the probe's end.  Emits PROBE_BEGIN; one of the next two follows. */
 struct probe *probe_new(const struct probe_world *world, const struct endpoint *e,
 			unsigned attempt);
-void probe_begin(struct probe *p);
+/* Sets out, after a pause of delay_ms. */
+void probe_begin(struct probe *p, int delay_ms);
 /* Ends the stage under way and the probe with outcome (CANCELLED or TIMEOUT), at once. */
 void probe_stop(struct probe *p, enum outcome outcome);
-unsigned probe_id(const struct probe *p);	  /* the endpoint's */
+unsigned probe_id(const struct probe *p); /* the endpoint's */
+const struct endpoint *probe_endpoint(const struct probe *p);
+/* Whether it is connected, or waits to be alone with the server (probe_begin() with a delay). */
+bool probe_holds_server(const struct probe *p);
 const char *probe_address(const struct probe *p); /* the other end's, numeric; NULL while unknown */
 /* Some port at that address answers: a connection to it that has not succeeded soon never will. */
 void probe_hurry(struct probe *p, const char *address);

@@ -198,6 +198,9 @@ static void note(struct session *s, const struct event *e)
 	case EVENT_PROBE_END:
 		s->probes -= s->probes > 0;
 		break;
+	case EVENT_RETRY:
+		s->probes += e->outcome == OUTCOME_DENIED; /* the engine's own: nobody has counted it */
+		break;
 	case EVENT_PATH_DONE:
 		s->sweeps -= s->sweeps > 0;
 		break;

@@ -26,7 +26,7 @@
 /* Says words until one waits for the client. */
 static void speak(struct rig_talk *t)
 {
-	const char *const *words = t->server->words;
+	const char *const *words = t->words;
 	const char *word = words ? words[t->at] : NULL;
 
 	if (!word)
@@ -65,6 +65,14 @@ static void on_talk(struct conn *c, enum conn_event event, void *user)
 	}
 }
 
+static bool has_company(const struct rig_server *s)
+{
+	for (size_t i = 0; i < s->talk_n; i++)
+		if (s->talks[i].conn)
+			return true;
+	return false;
+}
+
 static void on_client(uv_poll_t *poll, int status, int events)
 {
 	struct rig_server *s = poll->data;
@@ -75,9 +83,11 @@ static void on_client(uv_poll_t *poll, int status, int events)
 	if (fd < 0)
 		return;
 	assert_true(s->talk_n < RIG_CONNS_MAX);
-	struct rig_talk *t = &s->talks[s->talk_n++];
+	struct rig_talk *t = &s->talks[s->talk_n];
 
 	t->server = s;
+	t->words = s->crowded && has_company(s) ? s->crowded : s->words;
+	s->talk_n++;
 	t->conn = conn_accept(poll->loop, fd, on_talk, t);
 	speak(t);
 }

@@ -29,9 +29,12 @@ struct rig_server {
 	int fd;
 	int port;
 	const char *const *words;
+	const char *const
+	    *crowded; /* said instead while another connection is there; NULL: never */
 	const struct tls_config *tls;
 	struct rig_talk {
 		struct rig_server *server;
+		const char *const *words;
 		struct conn *conn;
 		size_t at; /* the next word */
 	} talks[RIG_CONNS_MAX];

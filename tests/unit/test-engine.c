@@ -555,6 +555,52 @@ static void test_cancel_everywhere(void **state)
 	}
 }
 
+/* A server that takes one connection at a time: who was turned away is tried once more, alone. */
+static void test_crowded(void **state)
+{
+	static const char *const words[] = {"220 a\r\n", "250 a\r\n", "221 bye\r\n", RIG_CLOSE,
+					    NULL};
+	static const char *const crowded[] = {"421 4.7.0 too many connections\r\n", RIG_CLOSE,
+					      NULL};
+	struct run r;
+	struct rig_server server;
+
+	(void)state;
+	begin(&r);
+	rig_open(&server, &r.loop, words, NULL);
+	server.crowded = crowded;
+	for (int i = 0; i < 3; i++)
+		start(&r, SERVICE_SMTP, SECURITY_NONE, server.port);
+	wait_all(&r);
+	assert_int_equal(server.talk_n, 5);
+	for (unsigned id = 1; id <= 3; id++)
+		expect_walk(&r, id, "dns ok, tcp ok, greeting ok, caps ok, quit ok, = caps ok");
+	assert_int_equal(rig_count(&r.log, EVENT_RETRY, 0), 2);
+	assert_int_equal(rig_find(&r.log, EVENT_RETRY, 3)->outcome, OUTCOME_DENIED);
+	assert_int_equal(rig_find(&r.log, EVENT_PROBE_BEGIN, 3)->attempt, 2);
+	rig_close(&server);
+	end(&r);
+}
+
+/* Whoever is turned away alone, or by a server that welcomes nobody, is not tried again. */
+static void test_turned_away(void **state)
+{
+	static const char *const words[] = {"421 4.7.0 too many connections\r\n", RIG_CLOSE, NULL};
+	struct run r;
+	struct rig_server server;
+
+	(void)state;
+	begin(&r);
+	rig_open(&server, &r.loop, words, NULL);
+	for (int i = 0; i < 3; i++)
+		start(&r, SERVICE_SMTP, SECURITY_NONE, server.port);
+	wait_all(&r);
+	assert_int_equal(server.talk_n, 3);
+	assert_int_equal(rig_count(&r.log, EVENT_RETRY, 0), 0);
+	rig_close(&server);
+	end(&r);
+}
+
 /* Silence at an address that answers elsewhere is not waited for as long. */
 static void test_sibling(void **state)
 {
@@ -750,6 +796,8 @@ int main(void)
 	    cmocka_unit_test(test_no_end_of_its_own),
 	    cmocka_unit_test(test_retry),
 	    cmocka_unit_test(test_cancel_everywhere),
+	    cmocka_unit_test(test_crowded),
+	    cmocka_unit_test(test_turned_away),
 	    cmocka_unit_test(test_sibling),
 	    cmocka_unit_test(test_connect_limit),
 	    cmocka_unit_test(test_names),
