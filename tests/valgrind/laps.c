@@ -102,8 +102,8 @@ int main(int argc, char **argv)
 	if (!practice)
 		return complain(error);
 	struct session *s = session_new(practice_target(practice), &limits, &error);
-	int status =
-	    s ? play(s, argv[1], argc > 2 ? (unsigned)strtoul(argv[2], NULL, 10) : 1) : complain(error);
+	int status = s ? play(s, argv[1], argc > 2 ? (unsigned)strtoul(argv[2], NULL, 10) : 1)
+		       : complain(error);
 
 	session_free(s);
 	practice_stop(practice);
