@@ -31,8 +31,12 @@ void batch_prepare(void)
 {
 	static const int numbers[] = {SIGINT, SIGTERM, SIGHUP};
 	struct sigaction action = {.sa_handler = catch};
+	static bool prepared;
 	sigset_t block;
 
+	if (prepared)
+		return;
+	prepared = true;
 	sigemptyset(&block);
 	for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
 		struct sigaction old;

@@ -14,6 +14,8 @@
 #include "suggest.h"
 #include "ui/ui.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <locale.h>
 #include <signal.h>
 #include <stdio.h>
@@ -143,7 +145,8 @@ static void warn_of_providers(const struct providers *list)
 		batch_complain(mem_strdup(list->errors.v[i]), 0);
 }
 
-/* Files that could not be written in the end are refused before anything begins. */
+/* Files that could not be read, or not be written in the end, are refused before anything begins.
+ */
 static char *check_files(const struct options *o)
 {
 	char *error = NULL;
@@ -151,6 +154,10 @@ static char *check_files(const struct options *o)
 	if ((o->output && !save_check(o->output, o->force, &error)) ||
 	    (o->save_case && !save_check(o->save_case, o->force, &error)))
 		return error;
+	if (o->ca_file && access(o->ca_file, R_OK) < 0)
+		/* TRANSLATORS: a file name, then the system's words for what went wrong. */
+		return mem_printf(_("The trusted certificates in %s cannot be read: %s."),
+				  o->ca_file, strerror(errno));
 	return NULL;
 }
 
@@ -352,6 +359,15 @@ static void set_language(void)
 #endif
 }
 
+/* A descriptor that our caller closed would be given to a socket, and the report would go there. */
+static void open_standard_files(void)
+{
+	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+		if (fcntl(fd, F_GETFD) < 0)
+			open("/dev/null",
+			     fd == STDIN_FILENO ? O_WRONLY : O_RDONLY); /* so that using it fails */
+}
+
 int main(int argc, char **argv)
 {
 	struct program p = {0};
@@ -359,6 +375,7 @@ int main(int argc, char **argv)
 	char *error = NULL;
 	int status;
 
+	open_standard_files();
 	set_language();
 	signal(SIGPIPE,
 	       SIG_IGN); /* a reader that left is an error of write(), told in a sentence */

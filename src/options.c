@@ -273,6 +273,7 @@ static void set(struct given *s, enum id id)
 {
 	struct options *o = s->o;
 
+	o->chooses |= id != ID_NO_COLOR && id != ID_LIST;
 	switch (id) {
 	case ID_SERVICE:
 		set_service(s);
@@ -461,9 +462,9 @@ static const char *conflict(const struct options *o)
 		    "--force is for --output FILE and --save-case FILE, and neither was given.");
 	if (o->output && o->save_case && str_eq(o->output, o->save_case))
 		return N_("--output and --save-case need two different files.");
-	if (o->verb != VERB_CHECK && o->verb != VERB_DEMO &&
-	    (o->report || o->output || o->save_case))
-		return N_("--report, --output and --save-case need a target to check.");
+	if (o->chooses && (o->list || o->verb == VERB_PROVIDERS || o->verb == VERB_EXPLAIN))
+		return N_("This command only tells something; the other options are for a check "
+			  "and do not go with it.");
 	return NULL;
 }
 

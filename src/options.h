@@ -27,6 +27,7 @@ struct options {
 	enum verb verb;
 	const char *word; /* the target, filter, topic or scenario; NULL if none; argv's */
 	bool list;	  /* demo --list */
+	bool chooses;	  /* an option was given that needs something to try or to show */
 	const struct report_format *report;		      /* NULL: not asked for */
 	const char *output, *ca_file, *case_file, *save_case; /* argv's, or NULL */
 	bool force, all_services, ipv4, ipv6, no_color, only_target, no_path;

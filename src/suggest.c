@@ -13,7 +13,7 @@ static unsigned slips(const char *word)
 {
 	size_t len = strlen(word);
 
-	return len < 3 ? 0 : len < 5 ? 1 : len < 9 ? 2 : 3;
+	return len < 3 ? 0 : len < 4 ? 1 : len < 9 ? 2 : 3;
 }
 
 struct suggest suggest_for(const char *word)

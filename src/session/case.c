@@ -133,7 +133,8 @@ bool case_read(const char *file, struct target **ret_target, struct log *ret_log
 
 	*ret_error = NULL;
 	if (!r.stream) {
-		*ret_error = mem_printf("%s: %s", file, strerror(errno));
+		*ret_error =
+		    mem_printf(_("The case file %s cannot be read: %s."), file, strerror(errno));
 		return false;
 	}
 	buf_init(&r.line, CASE_LINE_MAX);

@@ -1,0 +1,195 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# The command line as a person or a script meets it: usage errors, exit statuses, files, reports.
+# Nothing outside this computer is contacted: only practice servers, and targets that are refused before anything begins.
+set -u
+porthorn=$PWD/porthorn
+hold=$PWD/tests/unit/test-report
+src=$(cd "${srcdir:-.}" && pwd)
+[ -x "$porthorn" ] || { echo "no ./porthorn here"; exit 99; }
+dir=$(mktemp -d) || exit 99
+trap 'rm -rf "$dir"' EXIT
+trap 'exit 99' INT TERM HUP
+# Nothing of the person who runs this may show: own providers, language, remembered targets.
+export HOME="$dir" XDG_CONFIG_HOME="$dir/config" XDG_STATE_HOME="$dir/state" LC_ALL=C.UTF-8
+cd "$dir" || exit 99
+failed=0
+
+complain()
+{
+	echo "FAILED: $*"
+	failed=1
+}
+
+# run STATUS ARGUMENTS…: standard output and error in the files out and err.
+run()
+{
+	want=$1
+	shift
+	"$porthorn" "$@" </dev/null >out 2>err
+	got=$?
+	[ "$got" = "$want" ] || { complain "porthorn $*: status $got, expected $want"; cat err; }
+}
+
+says()
+{
+	grep -qF -e "$2" "$1" || { complain "$1 does not say: $2"; cat "$1"; }
+}
+
+# usage WORDS ARGUMENTS…: status 2, nothing on standard output, and one line on standard error with those words.
+usage()
+{
+	words=$1
+	shift
+	run 2 "$@"
+	says err "$words"
+	[ -s out ] && complain "porthorn $*: a usage error writes to standard output"
+	[ "$(wc -l <err)" = 1 ] || complain "porthorn $*: more than one line"
+	grep -qE '^porthorn: .*[.?]$' err || complain "porthorn $*: not a sentence: $(cat err)"
+}
+
+# ---- usage errors: what is wrong, and what would be right -------------------------------------
+usage 'porthorn gmail'
+usage 'Did you mean --report?' --reprot text gmail
+usage 'no option "--frobnicate"' --frobnicate
+usage '--no-path, --no-color' --no gmail
+usage 'no option "-x"' -x
+usage 'needs a value: --report' --report
+usage 'takes no value' --help=3
+usage 'no report format called "xml"' --report xml gmail
+usage 'Did you mean json?' --report jsno gmail
+usage 'Did you mean imap?' --service imapx gmail
+usage 'submission-alt, managesieve' --service fax gmail
+usage 'from 1 to 65535' --port 0 gmail
+usage 'from 1 to 65535' --port 587x gmail
+usage 'exclude each other' -4 -6 gmail
+usage 'leave out' --all-services --port 25 gmail
+usage '"two" is one too many' gmail two
+usage '"three" is one too many' explain 25 three
+usage 'from 1 to 3600' --timeout 0 gmail
+usage 'from 1 to 3600' --timeout soon gmail
+usage 'NAME=VALUE' --limit connect gmail
+usage 'Did you mean connect?' --limit conect=3 gmail
+usage 'limit connect takes a number' --limit connect=0 gmail
+usage 'HOST:ADDRESS' --resolve mail.example.org gmail
+usage 'HOST:ADDRESS' --resolve mail.example.org:somewhere gmail
+usage 'which is not used here' --resolve mail.example.org:127.0.0.1 gmail
+usage 'demo --list' --list
+usage 'neither was given' --force gmail
+usage 'takes no target' --case x gmail
+usage 'saved already' --case x --save-case y
+usage 'two different files' --output x --save-case x gmail
+usage 'do not go with it' --case x --port 25
+usage 'do not go with it' explain --report json 25
+usage 'do not go with it' providers --port 25
+usage 'gmail' gmial
+usage 'Did you mean home?' demo hoem
+usage 'demo --list' demo zzz
+usage 'none of the services' demo --port 4190
+usage 'Did you mean why-25-blocked?' explain why-25-blokced
+usage 'Did you mean tcp.blocked.port25?' explain tcp.blocked.prot25
+usage 'Did you mean gmail?' providers gmial
+usage '65535' 127.0.0.1:99999
+usage 'name@example.org' 'someone@'
+
+# ---- what only tells --------------------------------------------------------------------------
+run 0 --version
+says out 'porthorn '
+run 0 --help
+says out 'Exit status: 0'
+for option in $(grep -oE '^  (-., )?--[a-z0-9-]+' out | grep -oE -e '--[a-z0-9-]+'); do
+	for file in man/porthorn.1 completions/porthorn.bash completions/_porthorn completions/porthorn.fish; do
+		# Manual pages write a hyphen as \-, fish leaves the two dashes out.
+		sed 's/\\-/-/g; s/-l \([a-z]\)/--\1/g' "$src/$file" | grep -qE -e "$option([^a-z-]|\$)" ||
+			complain "$file does not know $option"
+	done
+done
+for limit in $(sed -n '/^Limits/,/^$/s/^  \([a-z-]*\)=.*/\1/p' out); do
+	sed 's/\\-/-/g' "$src/man/porthorn.1" | grep -qE "^(\.B |\.BR )?$limit\b" || complain "the manual does not know the limit $limit"
+done
+awk 'length > 80' out | grep . && complain "--help is wider than 80 columns"
+run 0 explain
+says out 'why-25-blocked'
+for word in 25 587 imaps why-25-blocked tcp.blocked.port25; do
+	run 0 explain $word
+	[ "$(wc -l <out)" -gt 3 ] || complain "explain $word says too little"
+done
+run 0 providers gmail
+says out 'gmail'
+run 0 providers
+[ "$(grep -c . out)" -gt 20 ] || complain "porthorn providers lists too few"
+run 0 demo --list
+for scenario in home all-good submission-blocked starttls-stripped wrong-name expired intercepted \
+	captive-portal plain-on-tls-port refusing slow-greeting server-down; do
+	grep -q "^$scenario " out || complain "demo --list lacks $scenario"
+done
+
+# ---- runs, their statuses and reports (every scenario: test-demo) -------------------------------
+run 0 demo all-good
+says out 'You can read mail: IMAP on port 993 or 143'
+says out 'send mail: SMTP on port 465 or 587.'
+says out 'SSL/TLS'
+[ -s err ] && complain "a good run writes to standard error: $(cat err)"
+grep -q "$(printf '\033')" out && complain "colors in a file"
+run 1 demo server-down --report text
+says out 'You can neither read nor send mail from here.'
+run 1 demo expired --report json
+"$hold" out || complain "the JSON report does not fit its schema"
+run 0 demo all-good --report json --service submission -4
+"$hold" out || complain "the JSON report does not fit its schema"
+[ "$(grep -c '"service": "submission"' out)" = 1 ] || complain "--service and -4 leave more than one row"
+says out '"receive": "untested"'
+says out '"send": "ok"'
+run 0 demo all-good --port 993
+run 1 demo plain-on-tls-port --service imaps
+LC_ALL=C "$porthorn" demo all-good >out 2>err || complain "a run in the C locale"
+LC_ALL=C grep -q '[^ -~]' out && complain "more than ASCII in the C locale"
+
+# ---- files ---------------------------------------------------------------------------------
+run 0 demo all-good --output report.txt
+[ -s out ] && complain "--output writes to standard output, too"
+[ "$(stat -c %a report.txt)" = 600 ] || complain "--output: mode $(stat -c %a report.txt)"
+cp report.txt before
+run 3 demo server-down --output report.txt
+says err '--force'
+cmp -s report.txt before || complain "--output touched a file that was there"
+run 1 demo server-down --output report.txt --force
+cmp -s report.txt before && complain "--force did not replace the file"
+run 3 demo all-good --output no/such/folder
+run 3 demo all-good --output .
+run 3 demo all-good --output /dev/null --force
+says err 'not an ordinary file'
+run 3 demo all-good --ca-file no-such-file
+says err 'no-such-file'
+echo nonsense >not-a-certificate
+run 3 demo all-good --ca-file not-a-certificate
+run 1 demo expired --save-case kept.case --output live.json --report json
+[ "$(stat -c %a kept.case)" = 600 ] || complain "--save-case: mode $(stat -c %a kept.case)"
+run 1 --case kept.case --report json
+cmp -s out live.json || complain "a case does not give the report of its run"
+run 1 --case kept.case
+says out 'expired'
+run 3 --case no.case
+sed '3s/.*/{"type":/' kept.case >broken.case
+run 3 --case broken.case
+says err 'broken.case:3:'
+ls | grep -E '\.[A-Za-z0-9]{6}$' && complain "a temporary file was left behind"
+
+# ---- standard output that cannot be written --------------------------------------------------
+for words in 'demo all-good' '--help' 'explain 25' 'providers' '--version'; do
+	"$porthorn" $words >/dev/full 2>err </dev/null
+	[ $? = 3 ] || complain "porthorn $words >/dev/full"
+	says err 'Standard output cannot be written'
+	"$porthorn" $words >&- 2>err </dev/null
+	[ $? = 3 ] || complain "porthorn $words >&-"
+done
+
+# ---- Ctrl-C: stops at once, and says what is known ----------------------------------------------
+timeout --preserve-status -s INT 0.5 "$porthorn" demo home >out 2>err </dev/null
+got=$?
+[ $got = 130 ] || complain "an interrupted run has status $got"
+says out 'You can read mail'
+timeout --preserve-status -s TERM 0.5 "$porthorn" demo home >out 2>err </dev/null
+[ $? = 143 ] || complain "a run ended by SIGTERM"
+
+exit $failed

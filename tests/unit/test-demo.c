@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Every practice scenario, probed for real and side by side: the exit status
+ * that its table promises, a JSON report that fits the schema, and a case file
+ * that, opened again, gives the same reports without any network.
+ */
+#include "config.h"
+#include "practice/practice.h"
+
+#include "base/mem.h"
+#include "report/report.h"
+#include "schema.h"
+#include "session/session.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include <cmocka.h>
+
+#define SCENARIOS_MAX 32
+#define WAIT_MS 60000
+
+struct demo {
+	const struct practice_scenario *scenario;
+	struct practice *practice;
+	struct session *session;
+};
+
+static struct demo demos[SCENARIOS_MAX];
+static size_t demo_n;
+
+static int start_all(void **state)
+{
+	const struct practice_scenario *all = practice_scenarios(&demo_n);
+	char *error = NULL;
+
+	(void)state;
+	assert_true(demo_n <= SCENARIOS_MAX);
+	for (size_t i = 0; i < demo_n; i++) {
+		demos[i].scenario = &all[i];
+		demos[i].practice = practice_start(all[i].name, &error);
+		if (!demos[i].practice)
+			fail_msg("%s: %s", all[i].name, error);
+		demos[i].session = session_new(practice_target(demos[i].practice), NULL, &error);
+		if (!demos[i].session)
+			fail_msg("%s: %s", all[i].name, error);
+	}
+	return 0;
+}
+
+static int stop_all(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < demo_n; i++) {
+		session_free(demos[i].session);
+		practice_stop(demos[i].practice);
+	}
+	return 0;
+}
+
+static void all_end(void **state)
+{
+	struct pollfd fds[SCENARIOS_MAX];
+	size_t under_way = demo_n;
+
+	(void)state;
+	while (under_way) {
+		for (size_t i = 0; i < demo_n; i++)
+			fds[i] =
+			    (struct pollfd){.fd = session_fd(demos[i].session), .events = POLLIN};
+		assert_true(poll(fds, demo_n, WAIT_MS) > 0);
+		under_way = 0;
+		for (size_t i = 0; i < demo_n; i++) {
+			session_pump(demos[i].session);
+			under_way += !session_done(demos[i].session);
+		}
+	}
+}
+
+static void statuses_are_as_promised(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < demo_n; i++) {
+		int status = summary_exit_status(session_summary(demos[i].session));
+
+		if (status != demos[i].scenario->exit_status)
+			fail_msg("%s: status %d, and %d was promised", demos[i].scenario->name,
+				 status, demos[i].scenario->exit_status);
+	}
+}
+
+static char *report_of(const struct session *s, const char *format)
+{
+	struct report_options o = {0};
+	struct buf out;
+
+	buf_init(&out, 0);
+	report_format(format)->write(&out, s, &o);
+	return buf_take(&out);
+}
+
+static void reports_fit_the_schema(void **state)
+{
+	json_t *schema = json_load_file(SRCDIR "/data/report.schema.json", 0, NULL);
+
+	(void)state;
+	assert_non_null(schema);
+	for (size_t i = 0; i < demo_n; i++) {
+		char *text = report_of(demos[i].session, "json");
+		json_t *report = json_loads(text, JSON_REJECT_DUPLICATES, NULL);
+		char *complaint = report ? schema_complaint(schema, report) : mem_strdup("no JSON");
+
+		if (complaint)
+			fail_msg("%s: %s", demos[i].scenario->name, complaint);
+		json_decref(report);
+		free(text);
+	}
+	json_decref(schema);
+}
+
+/* The same log gives the same findings, words and rows: live, or out of a file. */
+static void cases_give_the_same_reports(void **state)
+{
+	static const char *const formats[] = {"text", "json"};
+	char folder[] = "/tmp/porthorn-test.XXXXXX";
+
+	(void)state;
+	assert_non_null(mkdtemp(folder));
+	char *file = mem_printf("%s/case", folder);
+
+	for (size_t i = 0; i < demo_n; i++) {
+		char *error = NULL;
+
+		assert_true(session_save_case(demos[i].session, file, true, &error));
+		struct session *again = session_open_case(file, &error);
+
+		if (!again)
+			fail_msg("%s: %s", demos[i].scenario->name, error);
+		for (size_t k = 0; k < 2; k++) {
+			char *live = report_of(demos[i].session, formats[k]),
+			     *read = report_of(again, formats[k]);
+
+			assert_string_equal(live, read);
+			free(live);
+			free(read);
+		}
+		session_free(again);
+	}
+	unlink(file);
+	assert_int_equal(rmdir(folder), 0);
+	free(file);
+}
+
+/* Every finding has its words, with every {name} filled. */
+static void nothing_is_left_unsaid(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < demo_n; i++) {
+		char *text = report_of(demos[i].session, "text");
+
+		if (strpbrk(text, "{}") || strstr(text, "(unknown)"))
+			fail_msg("%s: %s", demos[i].scenario->name, text);
+		free(text);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(all_end),
+	    cmocka_unit_test(statuses_are_as_promised),
+	    cmocka_unit_test(reports_fit_the_schema),
+	    cmocka_unit_test(cases_give_the_same_reports),
+	    cmocka_unit_test(nothing_is_left_unsaid),
+	};
+
+	return cmocka_run_group_tests(tests, start_all, stop_all);
+}
