@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "discover/hostname.h"
+#include "know/policies.h"
 #include "know/services.h"
 
 #include <stdlib.h>
@@ -257,6 +258,7 @@ static struct target *guessed_target(const char *email, const char *domain)
 	t->domain = mem_strdup(domain);
 	t->source = mem_strdup(_("guessed from the domain"));
 	strs_add(&t->codes, "guessed");
+	strs_add(&t->notes, _(policy_find("guessed")->sentence));
 	for (size_t i = 0; i < sizeof guesses / sizeof *guesses; i++) {
 		char *host = mem_printf("%s.%s", guesses[i].prefix, domain);
 		bool second = has_server(t, guesses[i].service, 0);

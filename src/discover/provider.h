@@ -23,7 +23,8 @@ struct provider {
 	struct strs domains;
 	struct strs mx;	   /* MX host patterns by which hosted domains are known */
 	struct strs codes; /* policy codes */
-	struct strs notes; /* sentences for the person */
+	struct strs notes; /* sentences for the person; a code without a note of its own is told
+			      too, translated */
 	char *user_form;   /* "full address", or NULL */
 	char *help_url;	   /* or NULL */
 	struct target_server *servers;

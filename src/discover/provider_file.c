@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "discover/hostname.h"
+#include "know/policies.h"
 
 #include <errno.h>
 #include <expat.h>
@@ -24,7 +25,8 @@ struct reader {
 	XML_Parser parser;
 	const char *path;
 	struct provider *p;
-	struct buf text; /* of the innermost element */
+	struct buf text;  /* of the innermost element */
+	struct strs told; /* codes that a note tells in its own words */
 	char *error;
 	int depth;
 	bool in_provider; /* inside the first emailProvider */
@@ -290,6 +292,10 @@ static void XMLCALL on_start(void *data, const char *element, const char **attri
 			fail(r, _("there is a second emailProvider; one file holds one"));
 		r->seen_provider = r->in_provider = true;
 	} else if (r->depth == 3 && r->in_provider) {
+		const char *codes = attribute(attributes, "for");
+
+		if (str_eq(element, OURS("note")) && codes)
+			strs_split(&r->told, codes, " ");
 		if (str_eq(element, "incomingServer") || str_eq(element, "outgoingServer"))
 			begin_server(r, element, attributes);
 		const char *url = attribute(attributes, "url");
@@ -394,8 +400,9 @@ static void parse(struct reader *r, const char *bytes, size_t len)
 		fail(r, _("there is no emailProvider"));
 }
 
-/* Rows that nobody has confirmed (HACKING.md) pass that on to each server. */
-static void finish(struct provider *p)
+/* Rows that nobody has confirmed (HACKING.md) pass that on to each server; codes that no note tells
+ * are told by the general sentence. */
+static void finish(struct provider *p, const struct strs *told)
 {
 	bool doubtful = p->confidence && *p->confidence >= 'C';
 
@@ -403,6 +410,12 @@ static void finish(struct provider *p)
 		p->name = mem_strdup(p->id);
 	for (size_t i = 0; i < p->server_n; i++)
 		p->servers[i].unconfirmed |= doubtful;
+	for (size_t i = 0; i < p->codes.n; i++) {
+		const struct policy *policy = policy_find(p->codes.v[i]);
+
+		if (policy && !strs_has(told, p->codes.v[i]))
+			strs_add(&p->notes, _(policy->sentence));
+	}
 }
 
 bool provider_read(struct provider *ret, const char *path, const char *id, char **ret_error)
@@ -427,12 +440,12 @@ bool provider_read(struct provider *ret, const char *path, const char *id, char 
 		free(bytes);
 		*ret_error = r.error;
 	}
-	if (*ret_error) {
+	if (*ret_error)
 		provider_clear(ret);
-		return false;
-	}
-	finish(ret);
-	return true;
+	else
+		finish(ret, &r.told);
+	strs_clear(&r.told);
+	return !*ret_error;
 }
 
 void provider_clear(struct provider *p)

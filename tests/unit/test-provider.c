@@ -99,7 +99,8 @@ static const char good[] =
     "   <port>2525</port><socketType>STARTTLS</socketType></outgoingServer>\n"
     "  <documentation url='https://help.example.org/'/><enable visiturl='x'>\n"
     "   <instruction>?</instruction></enable>\n"
-    "  <p:mx>mx.example.org</p:mx><p:code>app-password</p:code><p:note>A note.</p:note>\n"
+    "  <p:mx>mx.example.org</p:mx><p:code>app-password</p:code><p:code>region</p:code>\n"
+    "  <p:note for='region x'>A note.</p:note>\n"
     "  <p:confidence>B</p:confidence><p:userForm>full address</p:userForm>\n"
     " </emailProvider>\n</clientConfig>\n";
 
@@ -232,7 +233,10 @@ static void every_field_is_read(void **state)
 	assert_null(providers_for_domain(&list, "example.net"));
 	assert_string_equal(p->help_url, "https://help.example.org/");
 	assert_string_equal(p->codes.v[0], "app-password");
+	/* The code that no note is for is told by the general sentence. */
+	assert_int_equal(p->notes.n, 2);
 	assert_string_equal(p->notes.v[0], "A note.");
+	assert_string_equal(p->notes.v[1], policy_find("app-password")->sentence);
 	assert_string_equal(p->user_form, "full address");
 	assert_int_equal(p->server_n, 4);
 	assert_int_equal(p->servers[0].service, SERVICE_IMAPS);
