@@ -7,16 +7,11 @@
 #include "net/conn.h"
 #include "proto/dialog.h"
 #include "run/sniff.h"
+#include "run/walk.h"
 
 #include <errno.h>
 #include <netdb.h>
 #include <stdlib.h>
-
-#define WAITING_AGAIN_MS 5000 /* between two EVENT_WAITING of one stage */
-#define NS_PER_MS 1000000
-#define NS_PER_US 1000
-
-enum { TIMER_LIMIT, TIMER_NOTICE, TIMER_SNIFF, TIMER_COUNT_ };
 
 struct probe {
 	const struct probe_world *world;
@@ -24,12 +19,8 @@ struct probe {
 	unsigned attempt;
 	const struct proto *proto; /* NULL: no conversation */
 
-	enum stage stage; /* under way if in_stage, else the last one */
-	bool in_stage;
-	uint64_t stage_ns;    /* when it began */
-	int err;	      /* that the stage is about to end with */
-	enum outcome outcome; /* of the first stage that failed, else NONE */
-	enum stage end_stage; /* where that was, or the last stage that counts */
+	struct walk walk;
+	int err; /* that the stage is about to end with */
 	bool ended;
 	bool delayed; /* it was to be alone with the server */
 
@@ -41,8 +32,8 @@ struct probe {
 	struct conn *conn;
 	struct dialog *dialog;
 	struct sniff *sniff;
-	uv_timer_t timers[TIMER_COUNT_];
-	unsigned open_timers;
+	uv_timer_t pause; /* before it sets out, or before it sniffs */
+	unsigned open;	  /* of pause and walk */
 };
 
 unsigned probe_id(const struct probe *p)
@@ -63,7 +54,7 @@ const char *probe_address(const struct probe *p)
 
 bool probe_holds_server(const struct probe *p)
 {
-	return p->delayed || (p->conn && !(p->in_stage && p->stage == STAGE_TCP));
+	return p->delayed || (p->conn && !(p->walk.in_stage && p->walk.stage == STAGE_TCP));
 }
 
 /* ---- events ---- */
@@ -75,14 +66,6 @@ static void emit(struct event *e, void *user)
 	e->endpoint = p->endpoint->id;
 	e->attempt = p->attempt;
 	p->world->emit(e, p->world->user);
-}
-
-static struct event *news(const struct probe *p, enum event_type type)
-{
-	struct event *e = event_new(type, p->endpoint->id);
-
-	e->stage = p->stage;
-	return e;
 }
 
 static void emit_begin(struct probe *p)
@@ -112,105 +95,22 @@ static void emit_connected(struct probe *p)
 	emit(e, p);
 }
 
-/* ---- stages and their clocks ---- */
-
-static void on_limit(uv_timer_t *timer);
-static void on_sniff_due(uv_timer_t *timer);
-
-static int64_t stage_us(const struct probe *p)
-{
-	return (int64_t)((uv_hrtime() - p->stage_ns) / NS_PER_US);
-}
-
-static void on_notice(uv_timer_t *timer)
-{
-	struct probe *p = timer->data;
-	struct event *e = news(p, EVENT_WAITING);
-
-	e->us = stage_us(p);
-	emit(e, p);
-}
-
-static int limit_of(const struct probe *p)
-{
-	const struct limits *limits = p->world->limits;
-
-	switch (p->stage) {
-	case STAGE_DNS:
-		return limits->dns_ms;
-	case STAGE_TCP:
-		return limits->connect_ms;
-	case STAGE_TLS:
-		return limits->tls_ms;
-	case STAGE_GREETING:
-		return limits->greeting_ms;
-	case STAGE_QUIT:
-		return limits->quit_ms;
-	default:
-		return limits->reply_ms;
-	}
-}
-
-static int notice_of(const struct probe *p)
-{
-	const struct limits *limits = p->world->limits;
-
-	return p->stage == STAGE_TCP ? limits->connect_notice_ms : limits->greeting_notice_ms;
-}
-
-static void start_timer(struct probe *p, int which, uv_timer_cb callback, uint64_t ms,
-			uint64_t again_ms)
-{
-	uv_update_time(p->world->loop);
-	uv_timer_start(&p->timers[which], callback, ms, again_ms);
-}
-
-static void begin_stage(struct probe *p, enum stage stage)
-{
-	p->stage = stage;
-	p->in_stage = true;
-	p->stage_ns = uv_hrtime();
-	if (stage != STAGE_QUIT)
-		p->end_stage = stage;
-	emit(news(p, EVENT_STAGE_BEGIN), p);
-	start_timer(p, TIMER_LIMIT, on_limit, (uint64_t)limit_of(p), 0);
-	start_timer(p, TIMER_NOTICE, on_notice, (uint64_t)notice_of(p), WAITING_AGAIN_MS);
-}
-
-/* Remembers the first failure.  Saying goodbye is politeness, not a result. */
-static void note(struct probe *p, enum outcome outcome)
-{
-	if (outcome == OUTCOME_OK || p->outcome || p->stage == STAGE_QUIT)
-		return;
-	p->outcome = outcome;
-	p->end_stage = p->stage;
-}
-
-static void end_stage(struct probe *p, enum outcome outcome, int err)
-{
-	struct event *e = news(p, EVENT_STAGE_END);
-
-	p->in_stage = false;
-	for (int i = 0; i < TIMER_COUNT_; i++)
-		uv_timer_stop(&p->timers[i]);
-	e->outcome = outcome;
-	e->err = err;
-	e->us = stage_us(p);
-	emit(e, p);
-	note(p, outcome);
-}
-
 /* ---- the end ---- */
 
-static void on_timer_closed(uv_handle_t *handle)
+static void on_closed(void *user)
 {
-	struct probe *p = handle->data;
+	struct probe *p = user;
 
-	if (--p->open_timers)
+	if (--p->open)
 		return;
 	endpoint_free(p->endpoint);
 	free(p->address);
 	free(p);
+}
+
+static void on_pause_closed(uv_handle_t *handle)
+{
+	on_closed(handle->data);
 }
 
 static void finish(struct probe *p)
@@ -218,16 +118,16 @@ static void finish(struct probe *p)
 	struct event *e = event_new(EVENT_PROBE_END, p->endpoint->id);
 
 	p->ended = true;
-	e->outcome = p->outcome ? p->outcome : OUTCOME_OK;
-	e->stage = p->end_stage;
+	e->outcome = p->walk.outcome ? p->walk.outcome : OUTCOME_OK;
+	e->stage = p->walk.end_stage;
 	emit(e, p);
 	if (p->looking_up)
 		dns_forget(p->world->dns, p->asked);
 	sniff_cancel(p->sniff);
 	dialog_free(p->dialog);
 	conn_close(p->conn);
-	for (int i = 0; i < TIMER_COUNT_; i++)
-		uv_close((uv_handle_t *)&p->timers[i], on_timer_closed);
+	walk_close(&p->walk, on_closed);
+	uv_close((uv_handle_t *)&p->pause, on_pause_closed);
 	p->world->ended(p, p->world->user);
 }
 
@@ -243,7 +143,7 @@ static enum outcome tls_evidence(struct probe *p, enum outcome outcome)
 		tls_describe(conn_tls(p->conn), emit, p);
 	if (!raw->len || sniff_is_tls(raw))
 		return outcome;
-	struct event *e = news(p, EVENT_BYTES_RECEIVED);
+	struct event *e = walk_news(&p->walk, EVENT_BYTES_RECEIVED);
 
 	e->size = (int)raw->len;
 	event_set_bytes(&e->text, raw->data, raw->len);
@@ -254,22 +154,22 @@ static enum outcome tls_evidence(struct probe *p, enum outcome outcome)
 /* The stage under way, and with it the probe, ends with outcome. */
 static void fail(struct probe *p, enum outcome outcome, int err)
 {
-	if (!p->in_stage) {
-		note(p, outcome);
-	} else if (p->dialog && p->stage != STAGE_TLS) {
+	if (!p->walk.in_stage) {
+		walk_fail(&p->walk, outcome);
+	} else if (p->dialog && p->walk.stage != STAGE_TLS) {
 		p->err = err;
 		dialog_stop(p->dialog, conn_in(p->conn), outcome);
 	} else {
-		if (p->stage == STAGE_TLS)
+		if (p->walk.stage == STAGE_TLS)
 			outcome = tls_evidence(p, outcome);
-		end_stage(p, outcome, err);
+		walk_end(&p->walk, outcome, err);
 	}
 	finish(p);
 }
 
-static void on_limit(uv_timer_t *timer)
+static void on_expired(void *user)
 {
-	fail(timer->data, OUTCOME_TIMEOUT, 0);
+	fail(user, OUTCOME_TIMEOUT, 0);
 }
 
 void probe_stop(struct probe *p, enum outcome outcome)
@@ -280,17 +180,27 @@ void probe_stop(struct probe *p, enum outcome outcome)
 
 /* ---- the conversation ---- */
 
+static void on_sniff_due(uv_timer_t *timer);
+
+static void start_pause(struct probe *p, uv_timer_cb then, int ms)
+{
+	uv_update_time(p->world->loop);
+	uv_timer_start(&p->pause, then, (uint64_t)ms, 0);
+}
+
 static void on_dialog_send(const char *bytes, size_t len, void *user)
 {
 	struct probe *p = user;
 
 	conn_write(p->conn, bytes, len);
-	start_timer(p, TIMER_LIMIT, on_limit, (uint64_t)limit_of(p), 0);
+	walk_await(&p->walk);
 }
 
 static void on_dialog_begin(enum stage stage, void *user)
 {
-	begin_stage(user, stage);
+	struct probe *p = user;
+
+	walk_begin(&p->walk, stage);
 }
 
 static void on_dialog_end(enum stage stage, enum outcome outcome, void *user)
@@ -298,14 +208,14 @@ static void on_dialog_end(enum stage stage, enum outcome outcome, void *user)
 	struct probe *p = user;
 
 	(void)stage;
-	end_stage(p, outcome, p->err);
+	walk_end(&p->walk, outcome, p->err);
 }
 
 static const struct dialog_ops dialog_ops = {emit, on_dialog_send, on_dialog_begin, on_dialog_end};
 
 static void start_tls(struct probe *p)
 {
-	begin_stage(p, STAGE_TLS);
+	walk_begin(&p->walk, STAGE_TLS);
 	conn_start_tls(p->conn, p->world->tls, p->endpoint->host);
 }
 
@@ -327,7 +237,7 @@ static void talk(struct probe *p)
 			       &bounds, &dialog_ops, p);
 	dialog_begin(p->dialog);
 	if (p->endpoint->security != SECURITY_TLS)
-		start_timer(p, TIMER_SNIFF, on_sniff_due, (uint64_t)limits->sniff_ms, 0);
+		start_pause(p, on_sniff_due, limits->sniff_ms);
 	if (conn_in(p->conn)->len)
 		go_on(p, dialog_feed(p->dialog, conn_in(p->conn)));
 }
@@ -357,7 +267,7 @@ static void on_sniff_due(uv_timer_t *timer)
 /* It has spoken: no need to try anything else on it. */
 static void stop_sniffing(struct probe *p)
 {
-	uv_timer_stop(&p->timers[TIMER_SNIFF]);
+	uv_timer_stop(&p->pause);
 	sniff_cancel(p->sniff);
 	p->sniff = NULL;
 }
@@ -367,7 +277,7 @@ static void stop_sniffing(struct probe *p)
 static void on_connected(struct probe *p)
 {
 	emit_connected(p);
-	end_stage(p, OUTCOME_OK, 0);
+	walk_end(&p->walk, OUTCOME_OK, 0);
 	p->world->connected(p->address, p->world->user);
 	if (p->endpoint->security == SECURITY_TLS)
 		start_tls(p);
@@ -380,7 +290,7 @@ static void on_connected(struct probe *p)
 static void on_tls_done(struct probe *p)
 {
 	tls_describe(conn_tls(p->conn), emit, p);
-	end_stage(p, OUTCOME_OK, 0);
+	walk_end(&p->walk, OUTCOME_OK, 0);
 	if (p->dialog)
 		go_on(p, dialog_tls_up(p->dialog));
 	else if (p->proto)
@@ -392,7 +302,7 @@ static void on_tls_done(struct probe *p)
 static void on_readable(struct probe *p)
 {
 	stop_sniffing(p);
-	if (p->dialog && p->stage != STAGE_TLS)
+	if (p->dialog && p->walk.stage != STAGE_TLS)
 		go_on(p, dialog_feed(p->dialog, conn_in(p->conn)));
 }
 
@@ -403,18 +313,18 @@ static void on_down(struct probe *p)
 
 	/* A SYN that is answered by RST is refused; what has been reset was connected for a moment.
 	 */
-	if (p->stage == STAGE_TCP && outcome == OUTCOME_RESET)
+	if (p->walk.stage == STAGE_TCP && outcome == OUTCOME_RESET)
 		on_connected(p);
 	if (p->ended)
 		return;
-	if (torn && p->stage != STAGE_TCP && p->stage != STAGE_QUIT) {
-		struct event *e = news(p, EVENT_CLOSED);
+	if (torn && p->walk.stage != STAGE_TCP && p->walk.stage != STAGE_QUIT) {
+		struct event *e = walk_news(&p->walk, EVENT_CLOSED);
 
 		e->outcome = outcome;
 		e->err = conn_err(p->conn);
 		emit(e, p);
 	}
-	if (p->stage != STAGE_TLS && conn_tls(p->conn))
+	if (p->walk.stage != STAGE_TLS && conn_tls(p->conn))
 		tls_describe(conn_tls(p->conn), emit, p); /* an alert that came late */
 	fail(p, outcome, conn_err(p->conn));
 }
@@ -454,32 +364,22 @@ static bool set_peer(struct probe *p)
 	return uv_ip6_addr(p->address, p->endpoint->connect_port, v6) == 0;
 }
 
-static void hurry(struct probe *p)
-{
-	uint64_t since_ms = (uv_hrtime() - p->stage_ns) / NS_PER_MS;
-	uint64_t most_ms = (uint64_t)p->world->limits->connect_sibling_ms;
-
-	if (most_ms < (uint64_t)p->world->limits->connect_ms)
-		start_timer(p, TIMER_LIMIT, on_limit, since_ms < most_ms ? most_ms - since_ms : 0,
-			    0);
-}
-
 void probe_hurry(struct probe *p, const char *address)
 {
-	if (p->in_stage && p->stage == STAGE_TCP && str_eq(p->address, address))
-		hurry(p);
+	if (p->walk.in_stage && p->walk.stage == STAGE_TCP && str_eq(p->address, address))
+		walk_hurry(&p->walk, p->world->limits->connect_sibling_ms);
 }
 
 static void connect_to(struct probe *p, const char *address)
 {
 	p->address = mem_strdup(address);
-	begin_stage(p, STAGE_TCP);
+	walk_begin(&p->walk, STAGE_TCP);
 	if (!set_peer(p)) {
 		fail(p, OUTCOME_UNREACHABLE, EINVAL);
 		return;
 	}
 	if (p->world->answers(p->address, p->world->user))
-		hurry(p);
+		walk_hurry(&p->walk, p->world->limits->connect_sibling_ms);
 	p->conn =
 	    conn_open(p->world->loop, (const struct sockaddr *)&p->peer, p->peer_len, on_conn, p);
 }
@@ -523,7 +423,7 @@ static void on_dns(const struct dns_answer *answer, void *user)
 		fail(p, outcome, answer->err);
 		return;
 	}
-	end_stage(p, OUTCOME_OK, 0);
+	walk_end(&p->walk, OUTCOME_OK, 0);
 	connect_to(p, answer->addresses.v[0]);
 }
 
@@ -535,11 +435,10 @@ struct probe *probe_new(const struct probe_world *world, const struct endpoint *
 	p->endpoint = endpoint_copy(e);
 	p->attempt = attempt;
 	p->proto = proto_of(service_row(e->service)->protocol);
-	for (int i = 0; i < TIMER_COUNT_; i++) {
-		uv_timer_init(world->loop, &p->timers[i]);
-		p->timers[i].data = p;
-		p->open_timers++;
-	}
+	walk_init(&p->walk, world->loop, world->limits, emit, on_expired, p);
+	uv_timer_init(world->loop, &p->pause);
+	p->pause.data = p;
+	p->open = 2;
 	emit_begin(p);
 	return p;
 }
@@ -552,7 +451,7 @@ static void set_out(struct probe *p)
 		connect_to(p, e->address);
 		return;
 	}
-	begin_stage(p, STAGE_DNS);
+	walk_begin(&p->walk, STAGE_DNS);
 	p->looking_up = true;
 	p->asked = dns_ask(p->world->dns, e->host, e->family, on_dns, p);
 }
@@ -566,7 +465,7 @@ void probe_begin(struct probe *p, int delay_ms)
 {
 	p->delayed = delay_ms > 0;
 	if (p->delayed)
-		start_timer(p, TIMER_LIMIT, on_set_out, (uint64_t)delay_ms, 0);
+		start_pause(p, on_set_out, delay_ms);
 	else
 		set_out(p);
 }
