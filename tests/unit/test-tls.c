@@ -1,17 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* TLS sessions over a conn: how they begin, what is told of them, and how they fail. */
+/* TLS sessions over a conn: how they begin, what passes through them and what is told of them. */
 #include "config.h"
 #include "net/tls.h"
 
 #include "base/mem.h"
 #include "certs.h"
 #include "netpair.h"
+#include "told.h"
 
-#include <errno.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -31,52 +30,7 @@ static void start(struct netpair *p, enum netpair_schedule schedule,
 	conn_start_tls(p->client.c, client, CERTS_HOST);
 }
 
-/* ---- what is told -----------------------------------------------------------------------------
- */
-
-#define EVENTS_MAX 32
-
-struct told {
-	struct event *v[EVENTS_MAX];
-	size_t n;
-};
-
-static void take_event(struct event *e, void *user)
-{
-	struct told *told = user;
-
-	assert_true(told->n < EVENTS_MAX);
-	told->v[told->n++] = e;
-}
-
-static void tell(struct told *told, struct conn *c)
-{
-	*told = (struct told){0};
-	tls_describe(conn_tls(c), take_event, told);
-}
-
-static void told_clear(struct told *told)
-{
-	for (size_t i = 0; i < told->n; i++)
-		event_free(told->v[i]);
-}
-
-static const struct event *find(const struct told *told, enum event_type type)
-{
-	for (size_t i = 0; i < told->n; i++)
-		if (told->v[i]->type == type)
-			return told->v[i];
-	return NULL;
-}
-
-static unsigned count(const struct told *told, enum event_type type)
-{
-	unsigned n = 0;
-
-	for (size_t i = 0; i < told->n; i++)
-		n += told->v[i]->type == type;
-	return n;
-}
+/* ---- what is told ---- */
 
 static void test_description(void **state)
 {
@@ -86,7 +40,7 @@ static void test_description(void **state)
 
 	start(&p, NETPAIR_WHOLE, certs.client, certs.server);
 	netpair_run(&p, netpair_both_secure);
-	tell(&told, p.client.c);
+	told_take(&told, p.client.c);
 	assert_int_equal(told.n, 3);
 	assert_int_equal(told.v[0]->type, EVENT_TLS_SESSION);
 	assert_string_equal(told.v[0]->version, "TLS1.3");
@@ -119,7 +73,7 @@ static void test_description(void **state)
 	assert_string_equal(told.v[2]->host, CERTS_HOST);
 	assert_string_equal(told.v[2]->text, "trusted");
 	told_clear(&told);
-	tell(&told, p.client.c);
+	told_take(&told, p.client.c);
 	assert_int_equal(told.n, 0); /* nothing new */
 	netpair_close(&p);
 }
@@ -233,191 +187,7 @@ static void test_leftover(void **state)
 	}
 }
 
-/* ---- endings
- * --------------------------------------------------------------------------------------- */
-
-static void test_truncation(void **state)
-{
-	(void)state;
-	EACH_SCHEDULE(schedule)
-	{
-		struct netpair p;
-
-		start(&p, schedule, certs.client, certs.server);
-		netpair_run(&p, netpair_both_secure);
-		shutdown(conn_fd(p.server.c), SHUT_WR); /* no close_notify */
-		netpair_run(&p, netpair_client_down);
-		assert_int_equal(p.client.outcome, OUTCOME_CLOSED);
-		assert_true(conn_truncated(p.client.c));
-		netpair_close(&p);
-	}
-}
-
-static void test_reset(void **state)
-{
-	struct netpair p;
-	(void)state;
-
-	start(&p, NETPAIR_WHOLE, certs.client, certs.server);
-	netpair_run(&p, netpair_both_secure);
-	conn_write(p.server.c, "last words\n", 11);
-	conn_reset(p.server.c);
-	p.server.c = NULL;
-	conn_write(p.client.c, "x", 1);
-	netpair_run(&p, netpair_client_down);
-	assert_string_equal(buf_text(&p.client.got), "last words\n");
-	assert_int_equal(p.client.outcome, OUTCOME_RESET);
-	netpair_close(&p);
-}
-
-/* The other end goes before or during the handshake. */
-static void test_gone_before_handshake(void **state)
-{
-	(void)state;
-	for (int reset = 0; reset < 2; reset++) {
-		EACH_SCHEDULE(schedule)
-		{
-			struct netpair p;
-
-			netpair_open(&p, AF_INET, schedule);
-			netpair_join(&p);
-			if (reset)
-				conn_reset(p.server.c);
-			else
-				shutdown(conn_fd(p.server.c), SHUT_WR);
-			if (reset)
-				p.server.c = NULL;
-			conn_start_tls(p.client.c, certs.client, CERTS_HOST);
-			netpair_run(&p, netpair_client_down);
-			assert_int_equal(p.client.outcome, reset ? OUTCOME_RESET : OUTCOME_CLOSED);
-			assert_int_equal(conn_raw_first(p.client.c)->len, 0);
-			netpair_close(&p);
-		}
-	}
-}
-
-/* ---- not TLS
- * ----------------------------------------------------------------------------------------- */
-
-static void test_plain_server(void **state)
-{
-	static const char *const greetings[] = {"220 mail.example.org ESMTP Postfix\r\n",
-						"+OK ready\r\n",
-						"* OK IMAP4rev1 ready\r\n",
-						"HTTP/1.1 400 Bad Request\r\n",
-						"SSH-2.0-OpenSSH_9.2p1\r\n",
-						"\r\n"};
-	(void)state;
-
-	for (size_t i = 0; i < sizeof greetings / sizeof *greetings; i++) {
-		EACH_SCHEDULE(schedule)
-		{
-			struct netpair p;
-			struct told told;
-
-			netpair_open(&p, AF_INET, schedule);
-			netpair_join(&p);
-			conn_start_tls(p.client.c, certs.client, CERTS_HOST);
-			conn_write(p.server.c, greetings[i], strlen(greetings[i]));
-			netpair_run(&p, netpair_client_down);
-			assert_int_equal(p.client.outcome, OUTCOME_BADREPLY);
-			assert_string_equal(buf_text(conn_raw_first(p.client.c)), greetings[i]);
-			tell(&told, p.client.c);
-			assert_int_equal(told.n, 1);
-			assert_int_equal(told.v[0]->type, EVENT_TLS_ERROR);
-			assert_string_equal(told.v[0]->text,
-					    "An unexpected TLS packet was received.");
-			told_clear(&told);
-			netpair_close(&p);
-		}
-	}
-}
-
-/* Half a line and then silence: what there is is told after CONN_LINGER_MS. */
-static void test_half_a_greeting(void **state)
-{
-	struct netpair p;
-	(void)state;
-
-	netpair_open(&p, AF_INET, NETPAIR_WHOLE);
-	netpair_join(&p);
-	conn_start_tls(p.client.c, certs.client, CERTS_HOST);
-	conn_write(p.server.c, "220 half", 8);
-	netpair_run(&p, netpair_client_down);
-	assert_int_equal(p.client.outcome, OUTCOME_BADREPLY);
-	assert_string_equal(buf_text(conn_raw_first(p.client.c)), "220 half");
-	netpair_close(&p);
-}
-
-static void test_endless_greeting(void **state)
-{
-	char *much = mem_calloc(100000, 1);
-	struct netpair p;
-	(void)state;
-
-	memset(much, 'x', 100000);
-	netpair_open(&p, AF_INET, NETPAIR_WHOLE);
-	netpair_join(&p);
-	conn_start_tls(p.client.c, certs.client, CERTS_HOST);
-	conn_write(p.server.c, much, 100000);
-	netpair_run(&p, netpair_client_down);
-	assert_int_equal(p.client.outcome, OUTCOME_BADREPLY);
-	assert_int_equal(conn_raw_first(p.client.c)->len, CONN_RAW_FIRST_MAX);
-	netpair_close(&p);
-	free(much);
-}
-
-static void test_plain_client(void **state)
-{
-	struct netpair p;
-	(void)state;
-
-	netpair_open(&p, AF_INET, NETPAIR_WHOLE);
-	netpair_join(&p);
-	conn_start_tls(p.server.c, certs.server, NULL);
-	conn_write(p.client.c, "EHLO me.example\r\n", 17);
-	netpair_run(&p, netpair_both_down);
-	assert_int_equal(p.server.outcome, OUTCOME_BADREPLY);
-	assert_string_equal(buf_text(conn_raw_first(p.server.c)), "EHLO me.example\r\n");
-	netpair_close(&p);
-}
-
-/* ---- alerts
- * ------------------------------------------------------------------------------------------- */
-
-static void test_refusal(void **state)
-{
-	static const struct {
-		int alert;
-		const char *name;
-	} rows[] = {{40, "handshake_failure"}, {112, "unrecognized_name"}, {80, "internal_error"}};
-	(void)state;
-
-	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-		struct tls_config *server = certs_serve(certs.good, NULL);
-
-		tls_config_server_refuse(server, rows[i].alert);
-		EACH_SCHEDULE(schedule)
-		{
-			struct netpair p;
-			struct told told;
-
-			start(&p, schedule, certs.client, server);
-			netpair_run(&p, netpair_both_down);
-			assert_int_equal(p.client.outcome, OUTCOME_DENIED);
-			assert_int_equal(p.client.err, 0);
-			tell(&told, p.client.c);
-			assert_int_equal(told.n, 1);
-			assert_int_equal(told.v[0]->type, EVENT_TLS_ALERT);
-			assert_int_equal(told.v[0]->num, rows[i].alert);
-			assert_string_equal(told.v[0]->text, rows[i].name);
-			assert_int_equal(told.v[0]->flags, 0);
-			told_clear(&told);
-			netpair_close(&p);
-		}
-		tls_config_free(server);
-	}
-}
+/* ---- versions, and certificates of clients ---- */
 
 static void test_versions(void **state)
 {
@@ -435,14 +205,14 @@ static void test_versions(void **state)
 			assert_non_null(client);
 			start(&p, NETPAIR_WHOLE, client, server);
 			netpair_run(&p, i == j ? netpair_both_secure : netpair_both_down);
-			tell(&told, p.client.c);
+			told_take(&told, p.client.c);
 			if (i == j) {
-				assert_string_equal(find(&told, EVENT_TLS_SESSION)->version,
+				assert_string_equal(told_find(&told, EVENT_TLS_SESSION)->version,
 						    tls_version_names[i]);
-				assert_int_equal(find(&told, EVENT_TLS_VERIFY)->status, 0);
+				assert_int_equal(told_find(&told, EVENT_TLS_VERIFY)->status, 0);
 			} else {
-				assert_null(find(&told, EVENT_TLS_SESSION));
-				assert_non_null(find(&told, EVENT_TLS_ALERT));
+				assert_null(told_find(&told, EVENT_TLS_SESSION));
+				assert_non_null(told_find(&told, EVENT_TLS_ALERT));
 			}
 			told_clear(&told);
 			netpair_close(&p);
@@ -473,8 +243,8 @@ static void test_old_server(void **state)
 
 		start(&p, NETPAIR_WHOLE, certs.client, server);
 		netpair_run(&p, netpair_both_secure);
-		tell(&told, p.client.c);
-		const struct event *session = find(&told, EVENT_TLS_SESSION);
+		told_take(&told, p.client.c);
+		const struct event *session = told_find(&told, EVENT_TLS_SESSION);
 
 		assert_string_equal(session->version, i == 1 ? "TLS1.2" : "TLS1.0");
 		assert_non_null(session->cipher);
@@ -482,8 +252,8 @@ static void test_old_server(void **state)
 			assert_true(session->num >= 2048);
 		else
 			assert_string_equal(session->kx, "RSA");
-		assert_int_equal(find(&told, EVENT_TLS_VERIFY)->status, CERT_WEAK);
-		assert_string_equal(find(&told, EVENT_TLS_VERIFY)->text, "weak");
+		assert_int_equal(told_find(&told, EVENT_TLS_VERIFY)->status, CERT_WEAK);
+		assert_string_equal(told_find(&told, EVENT_TLS_VERIFY)->text, "weak");
 		told_clear(&told);
 		netpair_close(&p);
 		tls_config_free(server);
@@ -505,7 +275,7 @@ static void test_client_certificate(void **state)
 		tls_config_server_ask_client(server, false);
 		start(&p, NETPAIR_WHOLE, certs.client, server);
 		netpair_run(&p, netpair_both_secure);
-		tell(&told, p.client.c);
+		told_take(&told, p.client.c);
 		assert_int_equal(told.v[0]->flags, EVENT_CLIENT_CERT_ASKED);
 		told_clear(&told);
 		netpair_close(&p);
@@ -516,9 +286,9 @@ static void test_client_certificate(void **state)
 		assert_int_equal(p.client.outcome, OUTCOME_DENIED);
 		/* TLS 1.3 is finished for the client before the server has its say. */
 		assert_string_equal(p.client.told, i ? "CTD" : "CD");
-		tell(&told, p.client.c);
-		assert_int_equal(count(&told, EVENT_TLS_CERT), 1);
-		assert_non_null(find(&told, EVENT_TLS_ALERT));
+		told_take(&told, p.client.c);
+		assert_int_equal(told_count(&told, EVENT_TLS_CERT), 1);
+		assert_non_null(told_find(&told, EVENT_TLS_ALERT));
 		told_clear(&told);
 		netpair_close(&p);
 		tls_config_free(server);
@@ -536,92 +306,16 @@ static void test_alert_after_description(void **state)
 	start(&p, NETPAIR_BYTEWISE, certs.client, server);
 	while (!strchr(p.client.told, 'T'))
 		uv_run(&p.loop, UV_RUN_ONCE);
-	tell(&told, p.client.c);
+	told_take(&told, p.client.c);
 	assert_int_equal(told.n, 3);
 	told_clear(&told);
 	netpair_run(&p, netpair_client_down);
-	tell(&told, p.client.c);
+	told_take(&told, p.client.c);
 	assert_int_equal(told.n, 1);
 	assert_int_equal(told.v[0]->type, EVENT_TLS_ALERT);
 	told_clear(&told);
 	netpair_close(&p);
 	tls_config_free(server);
-}
-
-/* ---- limits
- * -------------------------------------------------------------------------------------------- */
-
-static void test_long_chain(void **state)
-{
-	const struct tls_make_spec ca = {.common_name = "Link", .is_ca = true};
-	struct tls_identity *links[20], *leaf;
-	struct netpair p;
-	struct told told;
-	(void)state;
-
-	for (size_t i = 0; i < 20; i++)
-		links[i] = certs_make(i ? links[i - 1] : certs.root, ca);
-	leaf = certs_make(links[19],
-			  (struct tls_make_spec){.names = (const char *const[]){CERTS_HOST, NULL}});
-	struct tls_config *server = certs_serve(leaf, NULL);
-
-	start(&p, NETPAIR_WHOLE, certs.client, server);
-	netpair_run(&p, netpair_both_secure);
-	tell(&told, p.client.c);
-	assert_int_equal(count(&told, EVENT_TLS_CERT), TLS_CHAIN_MAX);
-	assert_int_equal(find(&told, EVENT_LIMIT)->num, TLS_CHAIN_MAX);
-	assert_int_equal(find(&told, EVENT_TLS_VERIFY)->status, CERT_UNTRUSTED);
-	told_clear(&told);
-	netpair_close(&p);
-	tls_config_free(server);
-	tls_identity_free(leaf);
-	for (size_t i = 0; i < 20; i++)
-		tls_identity_free(links[i]);
-}
-
-#define BIG_NAMES 120
-#define BIG_CERTS 5
-
-/* Certificates of some 25 kB each, with more names than are kept. */
-static void test_big_chain(void **state)
-{
-	const char *names[BIG_NAMES + 1] = {CERTS_HOST};
-	struct netpair p;
-	struct told told;
-	(void)state;
-
-	for (size_t i = 1; i < BIG_NAMES; i++)
-		names[i] = mem_printf("%0200zu.example.org", i);
-	struct tls_identity *big = certs_make(certs.root, (struct tls_make_spec){.names = names});
-	char *chain = mem_strdup("");
-
-	for (size_t i = 0; i < BIG_CERTS; i++) {
-		char *longer = mem_printf("%s%s", chain, big->cert_pem);
-
-		free(chain);
-		chain = longer;
-	}
-	free(big->chain_pem);
-	big->chain_pem = chain;
-	struct tls_config *server = certs_serve(big, NULL);
-
-	start(&p, NETPAIR_WHOLE, certs.client, server);
-	netpair_run(&p, netpair_both_secure);
-	tell(&told, p.client.c);
-	unsigned kept = count(&told, EVENT_TLS_CERT);
-
-	assert_in_range(kept, 1, BIG_CERTS - 1);
-	assert_int_equal(count(&told, EVENT_LIMIT), kept + 1);
-	assert_int_equal(find(&told, EVENT_TLS_CERT)->list.n, TLS_NAMES_MAX);
-	assert_int_equal(find(&told, EVENT_LIMIT)->num, TLS_NAMES_MAX);
-	assert_int_equal(told.v[told.n - 2]->num, TLS_CHAIN_BYTES_MAX);
-	assert_int_equal(find(&told, EVENT_TLS_VERIFY)->status, 0);
-	told_clear(&told);
-	netpair_close(&p);
-	tls_config_free(server);
-	tls_identity_free(big);
-	for (size_t i = 1; i < BIG_NAMES; i++)
-		free((char *)names[i]);
 }
 
 /* ---- configurations
@@ -762,20 +456,10 @@ int main(void)
 	    cmocka_unit_test(test_echo),
 	    cmocka_unit_test(test_reading_pauses),
 	    cmocka_unit_test(test_leftover),
-	    cmocka_unit_test(test_truncation),
-	    cmocka_unit_test(test_reset),
-	    cmocka_unit_test(test_gone_before_handshake),
-	    cmocka_unit_test(test_plain_server),
-	    cmocka_unit_test(test_half_a_greeting),
-	    cmocka_unit_test(test_endless_greeting),
-	    cmocka_unit_test(test_plain_client),
-	    cmocka_unit_test(test_refusal),
 	    cmocka_unit_test(test_versions),
 	    cmocka_unit_test(test_old_server),
 	    cmocka_unit_test(test_client_certificate),
 	    cmocka_unit_test(test_alert_after_description),
-	    cmocka_unit_test(test_long_chain),
-	    cmocka_unit_test(test_big_chain),
 	    cmocka_unit_test(test_ca_file),
 	    cmocka_unit_test(test_system_trust),
 	    cmocka_unit_test(test_bad_server_config),
