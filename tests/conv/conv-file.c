@@ -11,6 +11,7 @@
 #include <string.h>
 
 #define FILE_BYTES_MAX (64 * 1024)
+#define QUIT_MS 10000 /* byte by byte on a busy machine, a goodbye takes its time */
 
 struct reader {
 	struct conv *conv;
@@ -205,6 +206,7 @@ struct conv *conv_read(const char *file, char **ret_error)
 	c->host = mem_strdup(IDENTITY_HOST_MAIL);
 	c->family = FAMILY_IPV4;
 	limits_init(&c->limits);
+	limits_set(&c->limits, "quit", QUIT_MS);
 	for (; *at && !why; at = next) {
 		next = at + strcspn(at, "\n");
 		if (*next)

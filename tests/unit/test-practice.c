@@ -170,6 +170,36 @@ static void a_person_can_talk_to_it(void **state)
 	practice_stop(p);
 }
 
+/* Bytes that are no line: each lot is one unknown command, and the server goes on. */
+static void nonsense_is_one_unknown_command(void **state)
+{
+	static const char unknown[] = "502 5.5.2 Error: command not recognized\r";
+	struct practice *p = start("all-good");
+	struct target *t = practice_target(p);
+	char line[256], lot[4096];
+	int err, fd = connect_to(real_port(t, SERVICE_SMTP, FAMILY_IPV4), LONG_MS, &err);
+
+	(void)state;
+	assert_int_equal(err, 0);
+	read_line(fd, line, sizeof line);
+	/* A ClientHello in two parts, with line ends in it. */
+	assert_int_equal(write(fd, "\x16\x03\x01\x00\x06\n", 6), 6);
+	assert_int_equal(write(fd, "\nab\n\n", 5), 5);
+	read_line(fd, line, sizeof line);
+	assert_string_equal(line, unknown);
+	/* A line without end. */
+	memset(lot, 'x', sizeof lot);
+	assert_int_equal(write(fd, lot, 4096), 4096);
+	read_line(fd, line, sizeof line);
+	assert_string_equal(line, unknown);
+	assert_int_equal(write(fd, "QUIT\r\n", 6), 6);
+	read_line(fd, line, sizeof line);
+	assert_string_equal(line, "221 2.0.0 Bye\r");
+	close(fd);
+	target_free(t);
+	practice_stop(p);
+}
+
 static void stopping_does_not_wait_for_clients(void **state)
 {
 	struct practice *p = start("slow-greeting");
@@ -242,6 +272,7 @@ int main(void)
 	    cmocka_unit_test(rows_are_whole),
 	    cmocka_unit_test(every_scenario_starts_and_stops),
 	    cmocka_unit_test(a_person_can_talk_to_it),
+	    cmocka_unit_test(nonsense_is_one_unknown_command),
 	    cmocka_unit_test(stopping_does_not_wait_for_clients),
 	    cmocka_unit_test(silence_and_refusal_are_real),
 	    cmocka_unit_test(clients_are_bounded),
