@@ -197,7 +197,11 @@ static void hop_news(struct path *p, int ttl)
 
 	getsockopt(p->hops[ttl].fd, SOL_SOCKET, SO_ERROR, &err, &len);
 	if (err) {
-		hop_ended(p, ttl, err);
+		/* The queue may have got its entry, which names who said so, only after it was read. */
+		while (p->hops[ttl].fd >= 0 && hop_read_error(p, ttl))
+			continue;
+		if (p->hops[ttl].fd >= 0)
+			hop_ended(p, ttl, err);
 		return;
 	}
 	getsockopt(p->hops[ttl].fd, IPPROTO_TCP, TCP_INFO, &info, &info_len);
@@ -223,9 +227,11 @@ static void hop_send(struct path *p, int ttl)
 	struct epoll_event want = {.events = EPOLLOUT | EPOLLIN, .data.u32 = (uint32_t)ttl};
 	int done = connect(hop->fd, (const struct sockaddr *)&p->to, p->to_len);
 
-	if (done == 0 || errno == EINPROGRESS)
+	if (done == 0 || errno == EINPROGRESS) {
 		epoll_ctl(p->epoll_fd, EPOLL_CTL_ADD, hop->fd, &want);
-	else if (!hop_read_error(p, ttl) && hop->fd >= 0)
+		/* What this computer itself answers is there already: its time must not be the loop's. */
+		hop_news(p, ttl);
+	} else if (!hop_read_error(p, ttl) && hop->fd >= 0)
 		hop_ended(p, ttl, errno);
 }
 

@@ -4,7 +4,8 @@
 
 #include "reason/facts.h"
 
-#define NEAR_US 1500 /* a difference of round trips that is more than chance */
+#define NEAR_US 1500 /* a difference of round trips that is more than chance … */
+#define NEAR_PERCENT 85 /* … and the part of the working port's round trip that is less than its own */
 
 static const struct fact_stage *tcp_of(const struct endpoint_facts *e)
 {
@@ -47,8 +48,31 @@ static bool opens_near(const struct facts *f, size_t i)
 	unsigned working = plan_working_beside(f, (unsigned)i + 1);
 	int64_t us = tcp_of(&f->v[i])->us;
 
-	return working && us * 2 < tcp_of(&f->v[working - 1])->us &&
+	return working && us * 100 < tcp_of(&f->v[working - 1])->us * NEAR_PERCENT &&
 	       tcp_of(&f->v[working - 1])->us - us > NEAR_US;
+}
+
+/* Its certificate is not trusted, and that of another port of the same address is. */
+static bool is_strange(const struct facts *f, size_t i)
+{
+	if (!f->v[i].verify || !(f->v[i].verify->status & CERT_UNTRUSTED))
+		return false;
+	for (size_t k = 0; k < f->n; k++)
+		if (is_beside(f, i, k) && f->v[k].verify && !f->v[k].verify->status)
+			return true;
+	return false;
+}
+
+/* A port of the same address may yet turn out to work: a sweep is worth little without one. */
+static bool is_worth_waiting(const struct facts *f, size_t i)
+{
+	if (plan_working_beside(f, (unsigned)i + 1))
+		return false;
+	for (size_t k = 0; k < f->n; k++)
+		if (f->v[k].begin && !tcp_of(&f->v[k])->outcome && !tcp_of(&f->v[k])->waiting_us &&
+		    !f->v[k].end_event && (!address_of(f, k) || is_beside(f, i, k)))
+			return true;
+	return false;
 }
 
 static bool is_suspect(const struct facts *f, size_t i)
@@ -65,7 +89,7 @@ static bool is_suspect(const struct facts *f, size_t i)
 	case OUTCOME_DENIED:
 		return true;
 	case OUTCOME_OK:
-		return opens_near(f, i);
+		return opens_near(f, i) || is_strange(f, i);
 	default:
 		return false;
 	}
@@ -80,7 +104,7 @@ size_t plan_sweeps(struct sweep_order *ret, const struct facts *f)
 	for (size_t i = 0; i < f->n && n < PLAN_SWEEPS_MAX; i++) {
 		size_t same = 0;
 
-		if (!address_of(f, i) || !is_suspect(f, i))
+		if (!address_of(f, i) || !is_suspect(f, i) || is_worth_waiting(f, i))
 			continue;
 		for (size_t k = 0; k < n; k++)
 			same += is_beside(f, i, ret[k].suspect - 1);

@@ -37,12 +37,12 @@ void survey_paths(struct judge *j)
 	j->path = mem_calloc(j->rows.n, sizeof *j->path);
 	for (size_t i = 0; i < j->rows.n; i++) {
 		const struct row *r = &j->rows.v[i];
-		const struct trace *suspect = traces_find(&j->traces, r->e->id, "suspect");
+		const struct trace *suspect = traces_suspect(&j->traces, r->e->id);
 		int64_t tcp_us = r->tcp == OUTCOME_REFUSED ? r->f->stages[STAGE_TCP].us : 0;
 
 		if (!suspect)
 			continue;
-		trace_judge(&j->path[i], j->f, suspect, traces_find(&j->traces, r->e->id, "working"), tcp_us);
+		trace_judge(&j->path[i], j->f, suspect, traces_working(&j->traces, suspect), tcp_us);
 		moderate(&j->path[i], &j->traces, suspect);
 	}
 }

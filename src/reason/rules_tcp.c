@@ -8,6 +8,7 @@
 #include "reason/rules.h"
 
 #define AT_ONCE_US 1000000 /* an answer that needed no waiting */
+#define NO_WIRE_US 5000 /* … nor a way to another machine and back, as a rule */
 
 static size_t lost(const struct crowd *c)
 {
@@ -58,11 +59,22 @@ static bool nothing_connects(const struct crowd *c)
 	return !c->pending && !c->up && !c->refused && !c->other && lost(c);
 }
 
+/* The answer came from this computer: no packet could have gone out and come back meanwhile. */
+static bool is_local_answer(const struct row *r)
+{
+	return r->f->stages[STAGE_TCP].us < NO_WIRE_US;
+}
+
 RULE(rule_net_no_route)
 {
 	const struct crowd *c = &j->all;
 
-	return nothing_connects(c) && !c->silent && c->unreachable > 1 && is_lost(r) && cite_tcp(r, d);
+	if (!nothing_connects(c) || c->silent || c->unreachable < 2 || !is_lost(r))
+		return false;
+	for (size_t i = 0; i < j->rows.n; i++)
+		if (j->rows.v[i].counted && is_lost(&j->rows.v[i]) && !is_local_answer(&j->rows.v[i]))
+			return false;
+	return cite_tcp(r, d);
 }
 
 RULE(rule_net_everything_silent)

@@ -183,10 +183,19 @@ void traces_clear(struct traces *list)
 	*list = (struct traces){0};
 }
 
-const struct trace *traces_find(const struct traces *list, unsigned endpoint, const char *role)
+const struct trace *traces_suspect(const struct traces *list, unsigned endpoint)
 {
 	for (size_t i = 0; i < list->n; i++)
-		if (list->v[i].endpoint == endpoint && str_eq(list->v[i].role, role))
+		if (list->v[i].endpoint == endpoint && str_eq(list->v[i].role, "suspect"))
+			return &list->v[i];
+	return NULL;
+}
+
+const struct trace *traces_working(const struct traces *list, const struct trace *suspect)
+{
+	for (size_t i = 0; i < list->n; i++)
+		if (str_eq(list->v[i].role, "working") && str_eq(list->v[i].address, suspect->address) &&
+		    list->v[i].endpoint != suspect->endpoint)
 			return &list->v[i];
 	return NULL;
 }

@@ -33,7 +33,7 @@ struct trace_hop {
 
 /* All sweeps of one (endpoint, role) taken together: the best that any of them saw at each TTL. */
 struct trace {
-	unsigned endpoint; /* the row that it was made for */
+	unsigned endpoint; /* the row whose port it is */
 	enum family family;
 	int port;
 	const char *address; /* the other end */
@@ -58,8 +58,10 @@ struct traces {
 
 void traces_init(struct traces *list, const struct log *log);
 void traces_clear(struct traces *list);
-/* The trace of an endpoint in that role, or NULL. */
-const struct trace *traces_find(const struct traces *list, unsigned endpoint, const char *role);
+/* The trace of a suspect row, or NULL. */
+const struct trace *traces_suspect(const struct traces *list, unsigned endpoint);
+/* The trace of a working port that it can be compared with: the same address; NULL if there is none. */
+const struct trace *traces_working(const struct traces *list, const struct trace *suspect);
 
 /* Which part of the way a hop's address belongs to. */
 enum segment { SEGMENT_HERE, SEGMENT_HOME, SEGMENT_CARRIER, SEGMENT_NETWORK, SEGMENT_SERVER, SEGMENT_COUNT_ };

@@ -15,8 +15,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define NEAR_FRACTION 10 /* faster than this part of the gateway's round trip: it came from this computer */
-#define INSTANT_US 100 /* … or faster than any wire */
+#define INSTANT_US 100 /* faster than any wire, and than half the gateway's round trip: it came from this computer */
+#define APART_US 1000 /* round trips that differ by so much, or by a tenth, can be told apart */
 
 struct judge {
 	struct trace_verdict *ret;
@@ -133,6 +133,50 @@ static bool say(struct judge *j, const char *id, enum place place, enum certaint
 	return true;
 }
 
+/* ---- round trips: noise only adds, so the least of all samples counts ---- */
+
+static int64_t least(int64_t a, int64_t b)
+{
+	return !a || (b && b < a) ? b : a;
+}
+
+/* To the router at that TTL and back, 0 if neither port saw it. */
+static int64_t router_us(const struct judge *j, int ttl)
+{
+	const struct trace *both[] = {j->s, j->other};
+	int64_t us = 0;
+
+	for (size_t i = 0; ttl >= 1 && i < 2; i++)
+		if (both[i] && both[i]->hops[ttl].mark == TRACE_PASSED)
+			us = least(us, both[i]->hops[ttl].us);
+	return us;
+}
+
+/* To the server and back, from the sweeps and from every port of it that connected. */
+static int64_t server_us(const struct judge *j)
+{
+	int64_t us = j->w->hops[j->distance].us;
+
+	for (size_t i = 0; i < j->f->n; i++) {
+		const struct endpoint_facts *e = &j->f->v[i];
+
+		if (str_eq(e->address, j->s->address) && i + 1 != j->s->endpoint &&
+		    e->stages[STAGE_TCP].outcome == OUTCOME_OK)
+			us = least(us, e->stages[STAGE_TCP].us);
+	}
+	return us;
+}
+
+static int64_t refusal_us(const struct judge *j)
+{
+	return least(j->s->hops[j->s->reached].us, j->tcp_us);
+}
+
+static int64_t apart(int64_t a, int64_t b)
+{
+	return a > b ? a - b : b - a;
+}
+
 /* ---- the end came from this computer ---- */
 
 static bool offender_is_here(const struct judge *j, const struct trace_hop *end)
@@ -177,24 +221,38 @@ static bool too_quick(const struct judge *j, int64_t us)
 {
 	const struct trace_hop *gateway = &j->w->hops[1];
 
-	return us < INSTANT_US ||
-	       (gateway->mark == TRACE_PASSED && us < gateway->us / NEAR_FRACTION);
+	return us < INSTANT_US && (gateway->mark != TRACE_PASSED || us < gateway->us / 2);
+}
+
+/* The first hop that claims to be the server itself, and does not for the working port: behind an address rewritten. */
+static int rewritten_at(const struct judge *j, int end)
+{
+	for (int ttl = 1; ttl < end; ttl++)
+		if (j->s->hops[ttl].mark == TRACE_PASSED && str_eq(j->s->hops[ttl].address, j->s->address) &&
+		    !str_eq(j->w->hops[ttl].address, j->s->address))
+			return ttl;
+	return 0;
 }
 
 static bool judge_open(struct judge *j)
 {
 	int at = j->s->reached;
 
-	if (!at || j->s->hops[at].mark != TRACE_OPEN || !j->w || at >= j->distance)
+	if (!at || j->s->hops[at].mark != TRACE_OPEN || !j->w)
 		return false;
-	enum certainty sure = same_way(j, at) ? (j->s->agree ? CERTAINTY_CERTAIN : CERTAINTY_LIKELY)
-					      : CERTAINTY_POSSIBLE;
+	int rewritten = rewritten_at(j, at);
+	enum certainty sure = same_way(j, rewritten ? rewritten : at)
+				  ? (j->s->agree ? CERTAINTY_CERTAIN : CERTAINTY_LIKELY)
+				  : CERTAINTY_POSSIBLE;
 
 	cite_hop(j, j->w, j->distance);
-	for (int ttl = 1; ttl < at; ttl++)
-		if (j->s->hops[ttl].mark == TRACE_PASSED && str_eq(j->s->hops[ttl].address, j->s->address))
-			return say(j, "path.proxy.redirect", PLACE_PROXY, sure, ttl - 1,
-				   segment_of(j, ttl, j->w->hops[ttl].address));
+	if (rewritten) {
+		cite_hop(j, j->s, rewritten);
+		return say(j, "path.proxy.redirect", PLACE_PROXY, sure, rewritten - 1,
+			   segment_of(j, rewritten, j->w->hops[rewritten].address));
+	}
+	if (at >= j->distance)
+		return false;
 	if (at == 1 && too_quick(j, j->s->hops[1].us))
 		return say(j, "path.proxy.here", PLACE_PROXY, sure, 0, SEGMENT_HERE);
 	return say(j, "path.proxy.near", PLACE_PROXY, sure, at - 1,
@@ -203,25 +261,14 @@ static bool judge_open(struct judge *j)
 
 /* ---- somebody said no ---- */
 
-static int64_t apart(int64_t a, int64_t b)
-{
-	return a > b ? a - b : b - a;
-}
-
 /* An RST at TTL k is from hop k, or from hop k - 1 refusing to pass it on: the round trip tells which. */
-static int refuser(const struct judge *j, int k, bool *ret_clear)
+static int refuser(const struct judge *j, int k)
 {
-	int64_t us = j->s->hops[k].us;
-	const struct trace_hop *here = &j->w->hops[k], *before = &j->w->hops[k - 1];
-	int64_t before_us = k > 1 ? before->us : 0;
+	int64_t us = refusal_us(j), here = router_us(j, k), before = router_us(j, k - 1);
 
-	*ret_clear = false;
-	if (k > 1 && before->mark != TRACE_PASSED)
-		return k;
-	if (here->mark != TRACE_PASSED)
-		return k - 1;
-	*ret_clear = here->us > 2 * before_us || here->us - before_us > 2000;
-	return apart(us, before_us) < apart(us, here->us) ? k - 1 : k;
+	if (!here)
+		here = server_us(j);
+	return apart(us, before) < apart(us, here) ? k - 1 : k;
 }
 
 static bool judge_reset_near(struct judge *j, int k)
@@ -232,8 +279,7 @@ static bool judge_reset_near(struct judge *j, int k)
 		return say(j, "path.here.reject", PLACE_THIS_COMPUTER,
 			   twice ? CERTAINTY_CERTAIN : CERTAINTY_LIKELY, 0, SEGMENT_HERE);
 	}
-	bool clear;
-	int who = k == 1 ? 1 : refuser(j, k, &clear);
+	int who = k == 1 ? 1 : refuser(j, k);
 	enum segment a = segment_of(j, k - 1, hop_address(j, k - 1));
 	enum segment b = segment_of(j, k, hop_address(j, k));
 	enum segment there = who == k ? b : a;
@@ -247,22 +293,42 @@ static bool judge_reset_near(struct judge *j, int k)
 		   k - 1, there);
 }
 
+/*
+ * Refused at the server's TTL: by the server, or by the last router, which may
+ * refuse what it should pass on.  Only the round trip tells, and only if the two
+ * are far enough apart.
+ */
+static bool judge_reset_far(struct judge *j, int k)
+{
+	int64_t us = refusal_us(j), last = router_us(j, k - 1), server = server_us(j), gap = server - last;
+	bool apart_enough = last && gap > APART_US && gap > server / 10;
+	bool nearer = apart(us, last) < apart(us, server);
+
+	cite_hop(j, j->w, k - 1);
+	cite_hop(j, j->w, k);
+	if (apart_enough && nearer) {
+		enum segment there = segment_of(j, k - 1, hop_address(j, k - 1));
+
+		j->ret->next = hop_address(j, k - 1);
+		return say(j, there == SEGMENT_HOME ? "path.reset.home" : "path.reset.network", place_of(there),
+			   CERTAINTY_LIKELY, k - 2, there);
+	}
+	return say(j, "path.refused.server", PLACE_SERVER,
+		   apart_enough && j->s->agree ? CERTAINTY_CERTAIN : CERTAINTY_LIKELY, k - 1, SEGMENT_SERVER);
+}
+
 static bool judge_reset(struct judge *j)
 {
 	int k = j->s->reached;
-	const struct trace_hop *end = &j->s->hops[k];
 
-	if (!k || end->mark != TRACE_REFUSED || end->address)
+	if (!k || j->s->hops[k].mark != TRACE_REFUSED || j->s->hops[k].address)
 		return false;
 	if (j->w && k < j->distance)
 		return judge_reset_near(j, k);
-	bool far = j->w && end->us >= j->w->hops[j->distance].us / 2;
-	enum certainty sure = far && j->s->agree ? CERTAINTY_CERTAIN : CERTAINTY_LIKELY;
-
-	if (!j->w)
-		sure = k > 1 ? CERTAINTY_LIKELY : CERTAINTY_POSSIBLE;
-	cite_hop(j, j->w, j->distance);
-	return say(j, "path.refused.server", PLACE_SERVER, sure, k - 1, SEGMENT_SERVER);
+	if (j->w && k == j->distance)
+		return judge_reset_far(j, k);
+	return say(j, "path.refused.server", PLACE_SERVER, k > 1 ? CERTAINTY_LIKELY : CERTAINTY_POSSIBLE, k - 1,
+		   SEGMENT_SERVER);
 }
 
 /* An ICMP error has its sender's address on it. */
@@ -295,23 +361,56 @@ static bool judge_reject(struct judge *j)
 
 /* ---- silence ---- */
 
+/* The next TTL, two or more further on, at which the same router answers again; 0 if there is none. */
+static int seen_again(const struct trace *t, int ttl)
+{
+	for (int later = ttl + 2; later <= TRACE_TTL_MAX; later++)
+		if (t->hops[later].mark == TRACE_PASSED && str_eq(t->hops[later].address, t->hops[ttl].address))
+			return later;
+	return 0;
+}
+
+/* Routers that answer again and again for rising TTLs hand the packet back and forth. */
 static bool judge_loop(struct judge *j)
 {
-	for (int i = 1; i + 4 <= TRACE_TTL_MAX; i++) {
-		const struct trace_hop *h = &j->s->hops[i];
-		bool turns = true;
+	int first = 0, second = 0;
 
-		for (int n = 0; n < 3; n++)
-			turns &= h[n].mark == TRACE_PASSED && h[n + 2].mark == TRACE_PASSED && h[n].address &&
-				 str_eq(h[n].address, h[n + 2].address);
-		if (!turns || str_eq(h[0].address, h[1].address))
+	for (int ttl = 1; ttl <= TRACE_TTL_MAX && !second; ttl++) {
+		const struct trace_hop *hop = &j->s->hops[ttl];
+
+		if (hop->mark != TRACE_PASSED || !hop->address || str_eq(hop->address, j->s->address) ||
+		    !seen_again(j->s, ttl))
 			continue;
-		j->ret->next = h[1].address;
-		for (int n = 0; n < 5; n++)
-			cite(j, h[n].event);
-		return say(j, "path.loop", PLACE_NETWORK, CERTAINTY_CERTAIN, i, SEGMENT_NETWORK);
+		if (!first)
+			first = ttl;
+		else if (!str_eq(hop->address, j->s->hops[first].address))
+			second = ttl;
 	}
-	return false;
+	if (!first)
+		return false;
+	j->ret->next = hop_address(j, second);
+	cite_hop(j, j->s, seen_again(j->s, first));
+	cite_hop(j, j->s, second);
+	return say(j, "path.loop", PLACE_NETWORK, second ? CERTAINTY_CERTAIN : CERTAINTY_LIKELY, first,
+		   SEGMENT_NETWORK);
+}
+
+/* What the kernel last said of the gateway: it asked for its hardware address in vain. */
+static bool gateway_is_dead(struct judge *j)
+{
+	const char *family = j->s->family == FAMILY_IPV6 ? "family ipv6" : "family ipv4";
+	const struct event *last = NULL;
+
+	for (size_t i = 0; i < j->f->log->n; i++) {
+		const struct event *e = j->f->log->v[i];
+
+		if (e->type == EVENT_LOCAL && str_eq(e->text, "gateway") && strstr(e->detail, family))
+			last = e;
+	}
+	if (!last || (!strstr(last->detail, "state failed") && !strstr(last->detail, "state incomplete")))
+		return false;
+	cite(j, last->seq);
+	return true;
 }
 
 /* Nothing came back, not even from the first hop, which answers for the working port. */
@@ -328,6 +427,8 @@ static bool judge_silent_first(struct judge *j)
 		return say(j, "path.here.drop", PLACE_THIS_COMPUTER,
 			   held_back && j->other && j->other->passed ? CERTAINTY_CERTAIN : CERTAINTY_LIKELY, 0,
 			   SEGMENT_HERE);
+	if (!j->other && gateway_is_dead(j))
+		return say(j, "path.gateway.dead", PLACE_HOME_ROUTER, CERTAINTY_LIKELY, 0, SEGMENT_HOME);
 	if (!j->other || j->other->hops[1].mark != TRACE_PASSED)
 		return false;
 	enum segment first = segment_of(j, 1, j->other->hops[1].address);

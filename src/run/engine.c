@@ -23,6 +23,7 @@ struct row {
 	char *address;		/* numeric, that the last probe connected to, or NULL */
 	bool crowded;		/* the server turned this try away as one connection too many */
 	struct endpoint *again; /* to be tried once more when it can be alone, or NULL */
+	bool measured;		/* its path has been, beside a suspect */
 };
 
 struct engine {
@@ -279,6 +280,7 @@ static struct probe *add_probe(struct engine *engine, const struct endpoint *e)
 static void prepare_retry(struct engine *engine, const struct endpoint *e)
 {
 	emit_retry(engine, row_of(engine, e->id), OUTCOME_NONE);
+	row_of(engine, e->id)->measured = false;
 	engine_cancel(engine, e->id);
 	if (!e->address)
 		dns_drop(engine->dns, e->host, e->family);
@@ -461,7 +463,13 @@ void engine_path(struct engine *engine, const struct endpoint *suspect,
 		 const struct endpoint *working)
 {
 	struct endpoint *from = with_address(engine, suspect);
-	struct endpoint *beside = working ? with_address(engine, working) : NULL;
+	struct endpoint *beside = NULL;
+
+	/* A port that works is measured once, however many suspects are compared with it. */
+	if (from && working && !row_of(engine, working->id)->measured)
+		beside = with_address(engine, working);
+	if (beside)
+		row_of(engine, working->id)->measured = true;
 
 	for (size_t i = 0; i < engine->sweep_n; i++)
 		if (sweep_endpoint(engine->sweeps[i]) == suspect->id)

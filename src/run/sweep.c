@@ -8,10 +8,11 @@
 
 #include <stdlib.h>
 
-enum part { PART_FIRST, PART_WORKING, PART_AGAIN, PART_COUNT_ };
+enum part { PART_FIRST, PART_WORKING, PART_AGAIN, PART_WORKING_AGAIN, PART_COUNT_ };
 
 struct sweep_part {
 	struct sweep *sweep;
+	const struct endpoint *endpoint; /* whose port it is */
 	struct path *path; /* NULL when not under way */
 };
 
@@ -20,15 +21,16 @@ struct sweep {
 	uv_timer_t again; /* starts the second sweep; later carries the end out to the loop */
 	struct endpoint *suspect, *working;
 	struct sweep_part parts[PART_COUNT_];
+	int distance; /* of the working port's end, 0 while not known */
 	bool again_started, ended;
 	sweep_sink *sink;
 	sweep_done *done;
 	void *user;
 };
 
-static void pass_on(struct sweep *s, struct event *e)
+static void pass_on(struct sweep *s, const struct endpoint *about, struct event *e)
 {
-	e->endpoint = s->suspect->id;
+	e->endpoint = about->id;
 	s->sink(e, s->user);
 }
 
@@ -55,24 +57,31 @@ static void end(struct sweep *s, bool tell)
 	s->ended = true;
 	if (tell) {
 		local_emit_gateways(on_local, s);
-		pass_on(s, event_new(EVENT_PATH_DONE, 0));
+		pass_on(s, s->suspect, event_new(EVENT_PATH_DONE, 0));
 		s->done(s, s->user);
 	}
 	uv_close((uv_handle_t *)&s->again, on_again_closed);
+}
+
+static void cap(struct sweep *s, enum part part)
+{
+	if (s->distance && s->parts[part].path)
+		path_cap(s->parts[part].path, s->distance + SWEEP_BEYOND_HOPS);
 }
 
 static void on_path_event(struct event *e, void *user)
 {
 	struct sweep_part *part = user;
 	struct sweep *s = part->sweep;
+	bool ends_there = e->type == EVENT_PATH_HOP && e->outcome == OUTCOME_OK && part->endpoint == s->working;
 
-	pass_on(s, e);
-	struct path *working = s->parts[PART_WORKING].path;
-	int distance = working ? path_reached(working) : 0;
-
-	for (int i = 0; distance && i < PART_COUNT_; i++)
-		if (i != PART_WORKING && s->parts[i].path)
-			path_cap(s->parts[i].path, distance + SWEEP_BEYOND_HOPS);
+	if (ends_there && (!s->distance || e->num < s->distance))
+		s->distance = e->num;
+	pass_on(s, part->endpoint, e);
+	if (ends_there) {
+		cap(s, PART_FIRST);
+		cap(s, PART_AGAIN);
+	}
 }
 
 static void start_again(struct sweep *s);
@@ -104,6 +113,7 @@ static bool start_part(struct sweep *s, enum part part, const struct endpoint *e
 				       .sweep = sweep};
 
 	s->parts[part].sweep = s;
+	s->parts[part].endpoint = e;
 	s->parts[part].path =
 	    path_start(s->loop, &request, on_path_event, on_path_done, &s->parts[part], &why);
 	if (s->parts[part].path)
@@ -115,7 +125,7 @@ static bool start_part(struct sweep *s, enum part part, const struct endpoint *e
 	skipped->attempt = (unsigned)sweep;
 	skipped->outcome = OUTCOME_SKIPPED;
 	skipped->text = mem_strdup(why);
-	pass_on(s, skipped);
+	pass_on(s, e, skipped);
 	return false;
 }
 
@@ -130,6 +140,9 @@ static void start_again(struct sweep *s)
 	s->again_started = true;
 	uv_timer_stop(&s->again);
 	start_part(s, PART_AGAIN, s->suspect, "suspect", 2);
+	cap(s, PART_AGAIN);
+	if (s->working)
+		start_part(s, PART_WORKING_AGAIN, s->working, "working", 2);
 }
 
 static void on_again(uv_timer_t *timer)

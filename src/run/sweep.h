@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The path sweeps for one suspect row: the suspect port twice (the second time
- * when the first is answered, or after SWEEP_AGAIN_MS), and beside it once a port that works at the same address.  What the
- * working port shows of the server's distance bounds the others.
+ * when the first is answered, or after SWEEP_AGAIN_MS), and beside it each time a
+ * port that works at the same address.  What the working port shows of the
+ * server's distance bounds the others.
  */
 #ifndef RUN_SWEEP_H
 #define RUN_SWEEP_H
@@ -18,7 +19,8 @@
 /* Their events end with one EVENT_PATH_DONE. */
 struct sweep;
 
-typedef void sweep_sink(struct event *e, void *user); /* takes e; endpoint is set, at_us is not */
+/* Takes e; its endpoint is set (the suspect's, or the working one's), its at_us is not. */
+typedef void sweep_sink(struct event *e, void *user);
 typedef void sweep_done(struct sweep *s, void *user); /* once, from the loop; s is freed afterwards */
 
 /* Both endpoints have their address set; working may be NULL.  Copies what it needs.

@@ -69,6 +69,7 @@ redirect_at()
 dnat_at()
 {
 	serve p - 587
+	warm j $proxy4 587 $proxy6
 	nft_at "$1" "table inet lab { chain nat { type nat hook prerouting priority -100;
 		meta nfproto ipv4 tcp dport 587 dnat ip to $proxy4; meta nfproto ipv6 tcp dport 587 dnat ip6 to $proxy6; }; }"
 }
@@ -129,6 +130,7 @@ situation()
 	mkdir -p "$work" && chmod 755 "$work"
 	trap 'lab_down' EXIT
 	lab_up && serve s "$work/ca.pem" || { echo "FAIL $name: the lab did not come up"; return; }
+	warm c $server4 443 $server6
 	eval "$plant" || { echo "FAIL $name: could not plant it"; return; }
 	[ "$port" != 2587 ] || extra="--port 2587 --port 587 --port 443"
 	probe

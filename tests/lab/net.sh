@@ -91,6 +91,13 @@ lab_up()
 	wait_for "$work/relay" ready
 }
 
+# Neighbours get to know each other first: a real network's routers have been talking for long.
+warm()
+{
+	at "$1" timeout 3 bash -c ": </dev/tcp/$2/$3" 2>/dev/null
+	at "$1" timeout 3 bash -c ": </dev/tcp/$4/$3" 2>/dev/null
+}
+
 routes()
 {
 	ip -n "$L$1" route add default via "$2"
