@@ -76,10 +76,20 @@ static enum speaker speaker_of(const char *text)
 	return SPEAKER_OTHER;
 }
 
+/* The bytes that made no sense, NULL without any.  A web server is silent until somebody else speaks first. */
+static const struct event *strange_bytes(const struct row *r)
+{
+	const struct event *sniff = r->f->sniff;
+
+	if (r->f->bytes)
+		return r->f->bytes;
+	return sniff && speaker_of(sniff->text) == SPEAKER_HTTP ? sniff : NULL;
+}
+
 /* Who sent the bytes that made no sense in that stage. */
 static enum speaker stranger(const struct row *r)
 {
-	return r->f->bytes ? speaker_of(r->f->bytes->text) : SPEAKER_NOBODY;
+	return strange_bytes(r) ? speaker_of(strange_bytes(r)->text) : SPEAKER_NOBODY;
 }
 
 static bool speaks_own_protocol(enum speaker s, enum protocol p)
@@ -95,8 +105,8 @@ static bool is_mail_speaker(enum speaker s)
 
 static bool cite_bytes(const struct row *r, struct draft *d)
 {
-	draft_cite_event(d, r->f->bytes);
-	quote(d, r->f->bytes ? r->f->bytes->text : NULL);
+	draft_cite_event(d, strange_bytes(r));
+	quote(d, strange_bytes(r) ? strange_bytes(r)->text : NULL);
 	return true;
 }
 
@@ -118,7 +128,7 @@ RULE(rule_net_captive_portal)
 	if (signs < 2 || !j->http_rows)
 		return false;
 	if (is_mail(r) && stranger(r) == SPEAKER_HTTP)
-		draft_cite_event(d, r->f->bytes);
+		draft_cite_event(d, strange_bytes(r));
 	else if (r->f->verify && (r->f->verify->status & CERT_WRONG_NAME))
 		draft_cite_event(d, r->f->verify);
 	return d->evidence_n > 0;

@@ -244,14 +244,22 @@ static void talk(struct probe *p)
 
 /* ---- a silent port ---- */
 
+/* Whether the other end waits for its client to speak first, so that no greeting will ever come. */
+static bool is_wrong_kind(const struct event *sniffed)
+{
+	if (sniffed->outcome == OUTCOME_OK)
+		return true; /* TLS */
+	return sniffed->text && (str_istarts(sniffed->text, "HTTP/") || *sniffed->text == '<');
+}
+
 static void on_sniffed(struct event *e, void *user)
 {
 	struct probe *p = user;
-	bool is_tls = e->outcome == OUTCOME_OK;
+	bool hopeless = is_wrong_kind(e);
 
 	p->sniff = NULL;
 	emit(e, p);
-	if (is_tls) /* then no greeting will ever come */
+	if (hopeless)
 		fail(p, OUTCOME_BADREPLY, 0);
 }
 

@@ -524,6 +524,29 @@ static void test_retry(void **state)
 	end(&r);
 }
 
+/* Retries by the dozen leave nothing behind. */
+static void test_many_retries(void **state)
+{
+	struct run r;
+	struct rig_server server;
+
+	(void)state;
+	begin(&r);
+	rig_open(&server, &r.loop, imap_tls, server_tls);
+	for (unsigned i = 1; i <= 50; i++) {
+		r.ids = 0;
+		start(&r, SERVICE_IMAPS, SECURITY_TLS, server.port);
+		if (i % 2)
+			wait_all(&r);
+	}
+	wait_all(&r);
+	expect_walk(&r, 1, "dns ok, tcp ok, tls ok, greeting ok, caps ok, quit ok, = caps ok");
+	assert_int_equal(rig_find(&r.log, EVENT_PROBE_BEGIN, 1)->attempt, 50);
+	assert_int_equal(rig_count(&r.log, EVENT_PROBE_END, 1), 50);
+	rig_close(&server);
+	end(&r);
+}
+
 /* Cancels after every single event of three walks side by side. */
 static void test_cancel_everywhere(void **state)
 {
@@ -795,6 +818,7 @@ int main(void)
 	    cmocka_unit_test(test_run_limit),
 	    cmocka_unit_test(test_no_end_of_its_own),
 	    cmocka_unit_test(test_retry),
+	    cmocka_unit_test(test_many_retries),
 	    cmocka_unit_test(test_cancel_everywhere),
 	    cmocka_unit_test(test_crowded),
 	    cmocka_unit_test(test_turned_away),
