@@ -31,7 +31,8 @@ struct tls_config *tls_config_client(const char *ca_file, int64_t now, char **re
 /* The protocol versions that can be asked for, oldest first: "TLS1.0" … "TLS1.3". */
 #define TLS_VERSION_COUNT 4
 extern const char *const tls_version_names[TLS_VERSION_COUNT];
-/* The same trust with only the named protocol versions allowed ("TLS1.2"), see tls_version_names; NULL = all. */
+/* The same trust with only the named protocol versions allowed ("TLS1.2"), see tls_version_names; NULL = all.
+ * NULL if this system's GnuTLS has none of them. */
 struct tls_config *tls_config_client_versions(const struct tls_config *base, const char *const *versions, size_t n);
 /* A server's: chain (leaf first) and key as PEM.  options: a priority string, or NULL for the default.
  * NULL with *ret_error if they do not fit. */
@@ -52,7 +53,13 @@ void tls_config_free(struct tls_config *config); /* NULL allowed; sessions hold 
  * call emits only what is new (an alert that came after the handshake).
  */
 void tls_describe(struct tls *tls, void (*emit)(struct event *e, void *user), void *user);
-/* enum cert_status bits of the finished client session; 0 is trusted. */
+/*
+ * enum cert_status bits of the finished client session; 0 is trusted.  Each bit
+ * stands for itself: an expired certificate of a known issuer is EXPIRED and not
+ * UNTRUSTED.  Time and strength are judged along the path from the leaf to the
+ * trusted root (or as far as it leads), not for certificates beside it;
+ * SELF_SIGNED is said only of a leaf that is UNTRUSTED.
+ */
 unsigned tls_status(struct tls *tls);
 
 /* Used by conn only. */

@@ -2,6 +2,7 @@
 #include "config.h"
 #include "net/tls_private.h"
 
+#include "base/i18n.h"
 #include "base/mem.h"
 
 #include <errno.h>
@@ -35,7 +36,8 @@ static char *read_file(gnutls_x509_trust_list_t list, const char *path)
 
 	if (n == 0 || n == GNUTLS_E_NO_CERTIFICATE_FOUND ||
 	    n == GNUTLS_E_BASE64_UNEXPECTED_HEADER_ERROR)
-		return mem_printf("%s: no certificate in PEM format found", path);
+		/* TRANSLATORS: %s is the name of a file. */
+		return mem_printf(_("%s: there is no certificate in PEM format in this file"), path);
 	return n < 0 ? mem_printf("%s: %s", path, gnutls_strerror(n)) : NULL;
 }
 

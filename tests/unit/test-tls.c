@@ -332,12 +332,12 @@ static void test_ca_file(void **state)
 	certs_write_file("This is no certificate.\n", path);
 	assert_null(tls_config_client(path, 0, &error));
 	assert_non_null(strstr(error, path));
-	assert_non_null(strstr(error, "no certificate"));
+	assert_non_null(strstr(error, "no certificate in PEM format"));
 	free(error);
 	unlink(path);
 	certs_write_file("", path);
 	assert_null(tls_config_client(path, 0, &error));
-	assert_non_null(strstr(error, "no certificate"));
+	assert_non_null(strstr(error, "no certificate in PEM format"));
 	free(error);
 	unlink(path);
 	assert_null(tls_config_client("/tmp", 0, &error));
