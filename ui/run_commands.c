@@ -228,6 +228,8 @@ static void move(struct run *run, enum command c)
 	struct list *l = &run->lists[run->focus];
 	int rows = run->layout.pane[run->focus].rows;
 
+	if (rows < 2)
+		rows = 2; /* not drawn yet, or tiny */
 	if (c == COMMAND_UP || c == COMMAND_DOWN)
 		list_move(l, c == COMMAND_UP ? -1 : 1, rows);
 	else if (c == COMMAND_PAGE_UP || c == COMMAND_PAGE_DOWN)

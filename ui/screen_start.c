@@ -121,7 +121,7 @@ static void build(struct ui *ui, int cols)
 	struct start *s = &ui->start;
 	const char *word = s->text.bytes;
 
-	if (s->built_cols == cols)
+	if (s->built_cols && s->built_cols == cols)
 		return;
 	s->built_cols = cols;
 	list_begin(&s->list);
@@ -250,6 +250,7 @@ static void command(struct ui *ui, enum command c)
 	struct list *l = &ui->start.list;
 	int rows = ui->start.room.rows;
 
+	build(ui, ui->start.room.cols); /* keys may come faster than drawings */
 	switch (c) {
 	case COMMAND_ENTER:
 		open_selected(ui);
