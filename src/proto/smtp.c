@@ -57,14 +57,13 @@ static const char *text_of(const char *line)
  */
 static void add_cap(struct strs *caps, const char *text)
 {
-	char *cap = mem_strdup(text);
+	char *copy = mem_strdup(text), *cap = str_trim(copy);
 
-	str_trim(cap);
 	if (str_istarts(cap, "AUTH="))
 		cap[4] = ' ';
 	if (*cap && !strs_has(caps, cap))
 		strs_add(caps, cap);
-	free(cap);
+	free(copy);
 }
 
 static enum outcome outcome_of(int code)
