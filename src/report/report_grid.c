@@ -13,7 +13,6 @@
 #include <string.h>
 
 enum column { SERVICE, PORT, FAMILY, DNS, TCP, HELLO, STARTTLS, TLS, TIME, RESULT, COLUMN_COUNT_ };
-#define GAP 2
 
 /* The columns that are a stage each. */
 static const enum stage stage_of[COLUMN_COUNT_] = {[DNS] = STAGE_DNS,
@@ -25,7 +24,8 @@ static const enum stage stage_of[COLUMN_COUNT_] = {[DNS] = STAGE_DNS,
 struct grid {
 	const struct session *s;
 	char *(*cells)[COLUMN_COUNT_]; /* of each endpoint */
-	int width[COLUMN_COUNT_];
+	int width[COLUMN_COUNT_];      /* 0: left out */
+	int gap;		       /* between two columns */
 };
 
 static const char *heading(enum column c)
@@ -105,11 +105,22 @@ static void fill(struct grid *g, const struct session *s)
 
 static int total(const struct grid *g)
 {
-	int cols = 2;
+	int cols = 2 - g->gap;
 
 	for (int c = 0; c < COLUMN_COUNT_; c++)
-		cols += g->width[c] + (c + 1 < COLUMN_COUNT_ ? GAP : 0);
+		cols += g->width[c] ? g->width[c] + g->gap : 0;
 	return cols;
+}
+
+/* Makes the columns fit by smaller gaps, then without the time; false if they do not even then. */
+static bool squeeze(struct grid *g, int cols)
+{
+	g->gap = 2;
+	if (total(g) > cols)
+		g->gap = 1;
+	if (total(g) > cols)
+		g->width[TIME] = 0;
+	return total(g) <= cols;
 }
 
 static enum page_role role_of(const struct session *s, unsigned endpoint)
@@ -120,14 +131,18 @@ static enum page_role role_of(const struct session *s, unsigned endpoint)
 	return roles[findings_verdict(session_findings(s), session_facts(s), endpoint)];
 }
 
-static void row(struct page *p, const struct grid *g, size_t i)
+/* One line of the table: an endpoint's cells, or the headings. */
+static void row(struct page *p, const struct grid *g, const size_t *endpoint)
 {
 	buf_puts(p->out, "  ");
 	for (int c = 0; c < COLUMN_COUNT_; c++) {
-		bool last = c + 1 == COLUMN_COUNT_;
+		const char *text = endpoint ? g->cells[*endpoint][c] : heading((enum column)c);
+		enum page_role role = !endpoint	    ? PAGE_HEADING
+				      : c == RESULT ? role_of(g->s, (unsigned)*endpoint + 1)
+						    : PAGE_PLAIN;
 
-		page_cell(p, last ? role_of(g->s, (unsigned)i + 1) : PAGE_PLAIN, g->cells[i][c],
-			  last ? 0 : g->width[c] + GAP);
+		if (g->width[c])
+			page_cell(p, role, text, c == RESULT ? 0 : g->width[c] + g->gap);
 	}
 	page_gap(p);
 }
@@ -171,19 +186,10 @@ static void host_rows(struct page *p, const struct grid *g, size_t first, bool w
 		if (!str_ieq(plan->v[i].host, plan->v[first].host))
 			continue;
 		if (wide)
-			row(p, g, i);
+			row(p, g, &i);
 		else
 			narrow_row(p, g, i);
 	}
-}
-
-static void headings(struct page *p, const struct grid *g)
-{
-	buf_puts(p->out, "  ");
-	for (int c = 0; c < COLUMN_COUNT_; c++)
-		page_cell(p, PAGE_HEADING, heading((enum column)c),
-			  c + 1 < COLUMN_COUNT_ ? g->width[c] + GAP : 0);
-	page_gap(p);
 }
 
 void report_grid(struct page *p, const struct session *s)
@@ -192,10 +198,10 @@ void report_grid(struct page *p, const struct session *s)
 	struct grid g = {0};
 
 	fill(&g, s);
-	bool wide = total(&g) <= p->cols;
+	bool wide = squeeze(&g, p->cols);
 
 	if (wide)
-		headings(p, &g);
+		row(p, &g, NULL);
 	for (size_t i = 0; i < plan->n; i++)
 		if (is_first_of_host(plan, i))
 			host_rows(p, &g, i, wide);

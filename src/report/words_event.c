@@ -32,7 +32,8 @@ static const struct {
     {EVENT_RUN_END, OUTCOME_TIMEOUT, N_("the run ends: its time is up")},
     {EVENT_RUN_END, OUTCOME_CANCELLED, N_("the run ends: it was stopped")},
     {EVENT_RUN_END, ANY, N_("the run ends")},
-    {EVENT_RETRY, OUTCOME_DENIED, N_("the server counts connections: trying this port again, alone")},
+    {EVENT_RETRY, OUTCOME_DENIED,
+     N_("the server counts connections: trying this port again, alone")},
     {EVENT_RETRY, ANY, N_("you asked for this port again")},
     {EVENT_PROBE_BEGIN, ANY, N_("trying {service} at {host}, port {port}, address {address}")},
     {EVENT_PROBE_BEGIN, ANY, N_("trying {service} at {host}, port {port}, {family}")},
@@ -207,8 +208,11 @@ static char *special(const struct source *from, const char *name)
 {
 	const struct event *e = from->e;
 
-	if (str_eq(name, "errno"))
-		return e->err > 0 ? mem_strdup(strerror(e->err)) : NULL;
+	if (str_eq(name, "errno")) /* only where it says more than the outcome */
+		return e->err > 0 &&
+			       (e->outcome == OUTCOME_UNREACHABLE || e->outcome == OUTCOME_DENIED)
+			   ? mem_strdup(strerror(e->err))
+			   : NULL;
 	if (str_eq(name, "gai"))
 		return e->err ? mem_strdup(gai_strerror(e->err)) : NULL;
 	if (str_eq(name, "who"))

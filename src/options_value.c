@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+#include "options_value.h"
+
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "suggest.h"
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <stdlib.h>
+#include <string.h>
+
+void options_value_service(struct given *s)
+{
+	enum service service = service_from_name(s->value);
+	struct suggest near = suggest_for(s->value);
+	struct strs names = {0};
+
+	if (service < SERVICE_COUNT_) {
+		if (s->o->service_n < OPTIONS_LIST_MAX)
+			s->o->services[s->o->service_n++] = service;
+		return;
+	}
+	for (int i = 0; i < SERVICE_COUNT_; i++) {
+		suggest_offer(&near, service_name((enum service)i));
+		strs_add(&names, service_name((enum service)i));
+	}
+	char *hint = suggest_text(&near), *all = strs_join(&names, ", ");
+
+	/* TRANSLATORS: the last %s is empty or " Did you mean …?". */
+	s->error = mem_printf(_("There is no service called \"%s\".%s The services are: %s."),
+			      s->value, hint, all);
+	free(hint);
+	free(all);
+	strs_clear(&names);
+}
+
+void options_value_port(struct given *s)
+{
+	long port;
+
+	if (!str_number(s->value, 1, 65535, &port))
+		s->error = mem_printf(
+		    _("\"%s\" is not a port: --port takes a number from 1 to 65535, such as "
+		      "--port 587."),
+		    s->value);
+	else if (s->o->port_n < OPTIONS_LIST_MAX)
+		s->o->ports[s->o->port_n++] = (int)port;
+}
+
+static const struct limits_row *limit_row(const char *name)
+{
+	for (size_t i = 0; i < limits_row_n; i++)
+		if (str_ieq(limits_rows[i].name, name))
+			return &limits_rows[i];
+	return NULL;
+}
+
+void options_value_timeout(struct given *s)
+{
+	int most = limit_row("run")->most / 1000;
+	long seconds;
+
+	if (str_number(s->value, 1, most, &seconds))
+		limits_set(&s->o->limits, "run", seconds * 1000);
+	else
+		s->error = mem_printf(
+		    _("--timeout takes whole seconds from 1 to %d, such as --timeout 60, "
+		      "and not \"%s\"."),
+		    most, s->value);
+}
+
+static char *limit_unknown(const char *name)
+{
+	struct suggest near = suggest_for(name);
+	struct strs names = {0};
+
+	for (size_t i = 0; i < limits_row_n; i++) {
+		suggest_offer(&near, limits_rows[i].name);
+		strs_add(&names, limits_rows[i].name);
+	}
+	char *hint = suggest_text(&near), *all = strs_join(&names, ", ");
+	char *error = mem_printf(_("There is no limit called \"%s\".%s The limits are: %s."), name,
+				 hint, all);
+
+	free(hint);
+	free(all);
+	strs_clear(&names);
+	return error;
+}
+
+void options_value_limit(struct given *s)
+{
+	const char *sign = strchr(s->value, '=');
+	long value;
+
+	if (!sign || sign == s->value) {
+		s->error =
+		    mem_printf(_("--limit takes NAME=VALUE, such as --limit connect=8000, and not "
+				 "\"%s\"."),
+			       s->value);
+		return;
+	}
+	char *name = mem_strndup(s->value, (size_t)(sign - s->value));
+	const struct limits_row *row = limit_row(name);
+
+	if (!row)
+		s->error = limit_unknown(name);
+	else if (!str_number(sign + 1, row->least, row->most, &value) ||
+		 !limits_set(&s->o->limits, name, value))
+		s->error =
+		    mem_printf(_("The limit %s takes a number from %d to %d, and not \"%s\"."),
+			       row->name, row->least, row->most, sign + 1);
+	free(name);
+}
+
+/* The numeric address in text, brackets taken off, or NULL; the caller frees. */
+static char *numeric(const char *text, enum family *ret_family)
+{
+	unsigned char address[sizeof(struct in6_addr)];
+	size_t len = strlen(text);
+	char *bare = len > 2 && text[0] == '[' && text[len - 1] == ']'
+			 ? mem_strndup(text + 1, len - 2)
+			 : mem_strdup(text);
+
+	*ret_family = inet_pton(AF_INET, bare, address) == 1	? FAMILY_IPV4
+		      : inet_pton(AF_INET6, bare, address) == 1 ? FAMILY_IPV6
+								: FAMILY_ANY;
+	if (*ret_family != FAMILY_ANY)
+		return bare;
+	free(bare);
+	return NULL;
+}
+
+void options_value_resolve(struct given *s)
+{
+	const char *colon = strchr(s->value, ':');
+	enum family family = FAMILY_ANY;
+	char *address = colon && colon > s->value ? numeric(colon + 1, &family) : NULL;
+
+	if (!address) {
+		s->error = mem_printf(
+		    _("--resolve takes HOST:ADDRESS with a numeric address, such as --resolve "
+		      "mail.example.org:192.0.2.7, and not \"%s\"."),
+		    s->value);
+		return;
+	}
+	if (s->o->resolve_n == OPTIONS_LIST_MAX) {
+		free(address);
+		return;
+	}
+	s->o->resolve[s->o->resolve_n++] =
+	    (struct target_override){.host = mem_strndup(s->value, (size_t)(colon - s->value)),
+				     .family = family,
+				     .address = address};
+}
+
+void options_value_report(struct given *s)
+{
+	size_t n;
+	const struct report_format *formats = report_formats(&n);
+	struct suggest near = suggest_for(s->value);
+	struct strs names = {0};
+
+	s->o->report = report_format(s->value);
+	if (s->o->report)
+		return;
+	for (size_t i = 0; i < n; i++) {
+		suggest_offer(&near, formats[i].name);
+		strs_add(&names, formats[i].name);
+	}
+	char *hint = suggest_text(&near), *all = strs_join(&names, ", ");
+
+	s->error = mem_printf(_("There is no report format called \"%s\".%s The formats are: %s."),
+			      s->value, hint, all);
+	free(hint);
+	free(all);
+	strs_clear(&names);
+}

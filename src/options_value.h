@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The options' values: each function takes one into the options, or says in a sentence what would
+ * be right. */
+#ifndef OPTIONS_VALUE_H
+#define OPTIONS_VALUE_H
+
+#include "options.h"
+
+struct given {
+	struct options *o;
+	const char *value; /* the option's argument */
+	char *error;	   /* set: the usage error, for the caller to free */
+};
+
+void options_value_service(struct given *s);
+void options_value_port(struct given *s);
+void options_value_timeout(struct given *s);
+void options_value_limit(struct given *s);
+void options_value_resolve(struct given *s);
+void options_value_report(struct given *s);
+
+#endif
