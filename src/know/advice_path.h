@@ -141,8 +141,8 @@
  "virus-scanners captive-portals"},
 
 {"path.proxy.redirect", N_("Port {ports} is led to another machine than the server"),
- N_("On the way a router rewrites the address: from hop {number} on, answers claim to be the server, and the "
-    "connection is accepted nearer than the real server is."),
+ N_("On the way a router rewrites the address: from hop {beyond} on, routers answer in the server's name, which "
+    "they do not for a port that is left alone. The connection ends at another machine."),
  {{YOU, N_("Compare the certificate and the greeting with those of a port that is not redirected.")},
   {ROUTER, N_("Say where port {ports} is redirected to, and why.")},
   {ISP, N_("Say whether port {ports} is redirected to a mail server of your own.")}},

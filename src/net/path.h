@@ -21,7 +21,7 @@
 #define PATH_SWEEPS_MAX 3 /* of one port; kept by the caller */
 #define PATH_WAVE 8
 #define PATH_WAVE_MS 120
-#define PATH_LIMIT_MS 3500 /* covers the kernel's retransmissions after 1 s and 3 s */
+#define PATH_LIMIT_MS 3400 /* covers the kernel's retransmissions after 1 s and 3 s */
 #define PATH_QUIET_MS 1300 /* once the other end has answered, routers get one retransmission more */
 
 struct path; /* one sweep under way */

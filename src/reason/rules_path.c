@@ -76,6 +76,7 @@ static bool says(const struct judge *j, const struct row *r, struct draft *d, co
 	draft_arg(d, "hop", v->hop ? v->hop : "-");
 	draft_arg(d, "next", v->next ? v->next : "-");
 	draft_arg_number(d, "number", v->hop_ttl);
+	draft_arg_number(d, "beyond", v->hop_ttl + 1);
 	char *key = mem_printf("%d|%s|%s|%s", (int)r->e->family, v->hop ? v->hop : "", v->next ? v->next : "",
 			       certainty_name(v->certainty));
 

@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "know/services.h"
 #include "report/words.h"
+#include "report/words_path.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -272,6 +273,42 @@ static json_t *setting_object(const struct setting *setting)
 	return o;
 }
 
+static json_t *hop_object(const struct path_row *row)
+{
+	json_t *o = json_object();
+
+	set(o, "hop", json_integer(row->ttl));
+	set(o, "who", json_string(row->who));
+	set(o, "suspect", json_string(row->suspect));
+	set(o, "working", json_string(row->working));
+	return o;
+}
+
+static json_t *paths_array(const struct session *s)
+{
+	struct path_pictures pictures;
+	json_t *array = json_array();
+
+	words_paths(&pictures, s, 0);
+	for (size_t i = 0; i < pictures.n; i++) {
+		const struct path_picture *p = &pictures.v[i];
+		json_t *o = json_object(), *hops = json_array();
+
+		for (size_t k = 0; k < p->n; k++)
+			json_array_append_new(hops, hop_object(&p->rows[k]));
+		set(o, "endpoint", json_integer(p->endpoint));
+		set(o, "port", json_integer(p->port));
+		set(o, "compared_with", p->working_port ? json_integer(p->working_port) : json_null());
+		set(o, "broken_before_hop",
+		    p->break_at < p->n ? json_integer(p->rows[p->break_at].ttl) : json_null());
+		set(o, "hops", hops);
+		set(o, "text", p->verdict ? json_string(p->verdict) : p->why_not ? json_string(p->why_not) : json_null());
+		json_array_append_new(array, o);
+	}
+	path_pictures_clear(&pictures);
+	return array;
+}
+
 static json_t *document(const struct session *s)
 {
 	const struct endpoints *plan = session_plan(s);
@@ -296,6 +333,7 @@ static json_t *document(const struct session *s)
 	set(o, "endpoints", endpoints);
 	set(o, "findings", findings);
 	set(o, "settings", settings);
+	set(o, "paths", paths_array(s));
 	return o;
 }
 

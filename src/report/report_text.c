@@ -286,5 +286,6 @@ void report_text(struct buf *out, const struct session *s, const struct report_o
 	heading(&p, _("Ports"));
 	report_grid(&p, s);
 	write_findings(&p, s);
+	report_path(&p, s);
 	write_notes(&p, s);
 }

@@ -11,4 +11,7 @@ void report_grid(struct page *p, const struct session *s);
 /* The settings to enter alone (report_settings.c); nothing if none has worked. */
 void report_settings(struct page *p, const struct session *s);
 
+/* The ways that were measured, hop by hop. */
+void report_path(struct page *p, const struct session *s);
+
 #endif

@@ -16,7 +16,7 @@ struct limits {
 				 */
 	int tls_ms;		/* 15000: a handshake */
 	int greeting_ms;	/* 30000: the whole greeting */
-	int connect_notice_ms; /* 700: then an EVENT_WAITING says that connecting is still silent */
+	int connect_notice_ms; /* 600: then an EVENT_WAITING says that connecting is still silent */
 	int greeting_notice_ms; /* 2000: then an EVENT_WAITING says that it is waiting */
 	int sniff_ms;	 /* 1500: a silent port without TLS is then tried with TLS on a second
 			    connection */

@@ -13,7 +13,7 @@
 
 #include <uv.h>
 
-#define SWEEP_AGAIN_MS 1000 /* at the latest, the second sweep of the suspect port begins */
+#define SWEEP_AGAIN_MS 700 /* at the latest, the second sweep of the suspect port begins */
 #define SWEEP_BEYOND_HOPS 2 /* further than the working port's distance, for a way that is a little longer */
 
 /* Their events end with one EVENT_PATH_DONE. */

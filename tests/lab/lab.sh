@@ -87,7 +87,7 @@ probe()
 	at c setpriv --reuid 65534 --regid 65534 --clear-groups --bounding-set -all --inh-caps -all \
 		env HOME=/nonexistent LC_ALL=C.UTF-8 timeout 70 "$top/porthorn" mail.practice.example --report json \
 		--ca-file "$work/ca.pem" --resolve "mail.practice.example:$server4" \
-		--resolve "mail.practice.example:$server6" $extra >"$work/report.json" 2>"$work/stderr"
+		--resolve "mail.practice.example:$server6" $extra --save-case "$work/run.case" >"$work/report.json" 2>"$work/stderr"
 }
 
 # What the report says of one family: "place certainty id at_ms" a line, for findings about the port.
@@ -127,7 +127,7 @@ situation()
 {
 	local name=$1 port=$2 plant=$3 four=$4 six=$5 sure=$6 id=$7
 	L=pl$$x${8}_ work=$top/$8-$name pids= extra=
-	mkdir -p "$work" && chmod 755 "$work"
+	mkdir -p "$work" && chmod 777 "$work"
 	trap 'lab_down' EXIT
 	lab_up && serve s "$work/ca.pem" || { echo "FAIL $name: the lab did not come up"; return; }
 	warm c $server4 443 $server6
