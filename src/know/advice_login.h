@@ -9,7 +9,7 @@
 	     "disable_plaintext_auth or auth_allow_cleartext = no).")}},
  "starttls"},
 
-{"login.none", N_("{host} offers no login for sending on port {ports}"),
+{"login.none", N_("No login is offered for sending on port {ports}"),
  N_("Sending works there without a password or not at all. Some providers recognise their own customers by "
     "network address. From elsewhere such a server answers \"relay access denied\"."),
  {{YOU, N_("Use a port from the settings found here that offers a login.")},

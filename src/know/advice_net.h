@@ -132,15 +132,16 @@
   {YOU, N_("Switch a VPN's \"kill switch\" off for a test.")}},
  "windows-firewall"},
 
-{"tcp.refused.all", N_("{host} refuses every connection"),
- N_("Each of the ports {ports} was answered with a plain no. A computer is there, or a firewall in front "
-    "of it, but no mail service is running or none is meant for you. Just after a restart of the server "
-    "this is normal for a minute."),
+{"tcp.refused.all", N_("Every connection is refused (port {ports})"),
+ N_("{hosts} answered each of the ports {ports} with a plain no. A computer is there, or a firewall in "
+    "front of it, but no mail service is running or none is meant for you. Just after a restart of the "
+    "server this is normal for a minute."),
  {{YOU, N_("Wait some minutes and try again.")},
-  {YOU, N_("Check that {host} is the name that your provider gives for mail.")},
-  {ADMIN, N_("Start the mail services, and check that they listen on the outer address and that the firewall "
-	     "lets ports {ports} in.")}},
- "no-answer-or-refused"},
+  {YOU, N_("Check that the server name is the one that your provider gives for mail.")},
+  {YOU, N_("Try another network: if it works there, a firewall in this network refuses.")},
+  {ADMIN, N_("Start the mail services, and check that they listen on the outer address and that the "
+	     "firewall lets ports {ports} in.")}},
+ "refused-or-silent"},
 
 {"tcp.refused.mail", N_("{host} answers web requests but no mail"),
  N_("The web port answers, and each mail port ({ports}) says no. Most likely this is a web server, and "
@@ -196,22 +197,23 @@
  {{YOU, N_("Do nothing.")}},
  "port-443"},
 
-{"tcp.refused", N_("{host} refuses connections on port {ports}"),
- N_("The answer was a plain no: either nothing runs on that port there, or a firewall refuses in the "
-    "server's name. A refusal comes quickly and is certain; waiting longer would not help."),
- {{YOU, N_("Use another port from the settings found here, or check the port in your provider's instructions.")},
+{"tcp.refused", N_("Connections to port {ports} are refused"),
+ N_("The answer of {hosts} was a plain no: either nothing runs on that port there, or a firewall refuses "
+    "in the server's name. A refusal comes quickly and is certain; waiting longer would not help."),
+ {{YOU, N_("Use another port from the settings found here, or check the port in your provider's "
+	   "instructions.")},
   {YOU, N_("Try another network: if it works there, a firewall in this network refuses.")},
   {ADMIN, N_("Start the service on port {ports}, or allow it in the firewall.")}},
- "no-answer-or-refused"},
+ "refused-or-silent"},
 
-{"tcp.silent", N_("No answer from {host} on port {ports}"),
- N_("The connection was asked for several times and nobody answered, neither yes nor no. A firewall that "
-    "drops connections looks like this, and so does a server that is switched off."),
- {{YOU, N_("Try another network, for example a phone's: if it works there, something in this network drops "
-	   "it.")},
+{"tcp.silent", N_("No answer on port {ports}"),
+ N_("{hosts} was asked several times for a connection, and nobody answered, neither yes nor no. A firewall "
+    "that drops connections looks like this, and so does a server that is switched off."),
+ {{YOU, N_("Try another network, for example a phone's: if it works there, something in this network "
+	   "drops it.")},
   {YOU, N_("Check the firewall and the virus scanner of this computer.")},
   {ADMIN, N_("Check that the server is up and that its firewall lets port {ports} in.")}},
- "no-answer-or-refused windows-firewall"},
+ "refused-or-silent windows-firewall"},
 
 {"tcp.unreachable", N_("There is no way to {host} from here"),
  N_("A computer or router on the way reported that it cannot reach {address}. The network there may be "

@@ -10,15 +10,16 @@
   {ADMIN, N_("Offer TLS from the first byte on 465, 993 and 995, and STARTTLS on 587, 143 and 110.")}},
  "tls-or-ssl"},
 
-{"proto.plain-on-tls-port", N_("Port {ports} speaks clear text where TLS is expected"),
+{"proto.plain-on-tls-port", N_("Clear text where TLS is expected (port {ports})"),
  N_("The server began with \"{text}\" instead of TLS. It is a STARTTLS port under another number, or a box "
     "in between has taken the encryption off. Mail programs report this as \"wrong version number\", as an "
     "SSL error, or not at all."),
- {{YOU, N_("Use a port that works, from the settings found here; do not switch encryption off to make this one "
-	   "work.")},
-  {YOU, N_("If the provider really documents STARTTLS on this port, choose STARTTLS in the mail program.")},
-  {ADMIN, N_("Switch TLS on for port {ports} (in Postfix smtpd_tls_wrappermode, in Dovecot ssl = yes on that "
-	     "listener).")}},
+ {{YOU, N_("Use a port that works, from the settings found here; do not switch encryption off to make this "
+	   "one work.")},
+  {YOU, N_("If the provider really documents STARTTLS on this port, choose STARTTLS in the mail "
+	   "program.")},
+  {ADMIN, N_("Switch TLS on for port {ports} (in Postfix smtpd_tls_wrappermode, in Dovecot ssl = yes on "
+	     "that listener).")}},
  "tls-or-ssl"},
 
 {"proto.http", N_("A web server answers on the mail port {ports}"),
@@ -66,31 +67,33 @@
   {ADMIN, N_("Check the load and the log of the service, and whether its name lookups of clients hang.")}},
  "check-by-hand"},
 
-{"greeting.closed", N_("{host} hangs up before it says a word"),
- N_("The connection was made and closed again without a greeting. The server may limit connections from "
-    "your address, for example after failed logins (fail2ban), or a firewall ends what it does not "
-    "allow."),
+{"greeting.closed", N_("The server hangs up before it says a word (port {ports})"),
+ N_("The connection to {hosts} was made and closed again without a greeting. The server may limit "
+    "connections from your address, for example after failed logins (fail2ban), or a firewall ends what it "
+    "does not allow."),
  {{YOU, N_("Wait an hour without trying, close other programs that fetch mail, then try again.")},
   {YOU, N_("Try another network: if it works there, your address is being turned away.")},
   {ADMIN, N_("Look into the service's log, its connection limits, and lists of banned addresses.")}},
  NULL},
 
-{"greeting.reset", N_("The connection is reset before {host} says a word"),
- N_("The connection was made and then torn down without a greeting. A firewall on the way that looks into "
-    "connections does this; so does a server whose service crashes at once."),
+{"greeting.reset", N_("The connection is reset before a greeting comes (port {ports})"),
+ N_("The connection to {hosts} was made and then torn down without a greeting. A firewall on the way that "
+    "looks into connections does this; so does a server whose service crashes at once."),
  {{YOU, N_("Try another network: if it works there, a firewall in this network is the reason.")},
   {ROUTER, N_("Check inspection rules for mail on port {ports}.")},
   {ADMIN, N_("Look into the service's log.")}},
  NULL},
 
 {"greeting.listed", N_("{host} turns this network address away because of a list"),
- N_("The server said \"{text}\" (code {code}). It asks a list of addresses that should not deliver mail "
-    "directly. Home and mobile addresses stand on such lists by default: that is no accusation. It "
-    "concerns delivery from server to server, not sending through your own provider with a login."),
+ N_("The server said \"{text}\". It asks a list of addresses that should not deliver mail directly. Home and "
+    "mobile addresses stand on such lists by default: that is no accusation. The lists are meant for port "
+    "25, where servers deliver to each other, and not for sending with a login."),
  {{YOU, N_("Send through your provider on port 465 or 587 with your login; then the list does not matter.")},
-  {YOU, N_("If a list is named in the answer, its web site tells why the address is on it; check your computers "
-	   "for malware if it says so.")},
-  {ISP, N_("Give a mail server a fixed address with a matching reverse name, and have it taken off the list.")}},
+  {YOU, N_("If a list is named in the answer, its web site tells why the address is on it; check your "
+	   "computers for malware if it says so.")},
+  {ISP, N_("Give a mail server a fixed address with a matching reverse name, and have it taken off the "
+	   "list.")},
+  {ADMIN, N_("Do not ask such lists on ports that require a login.")}},
  "why-25-blocked"},
 
 {"greeting.temporary", N_("{host} cannot take you just now"),
@@ -102,9 +105,8 @@
  NULL},
 
 {"greeting.refused", N_("{host} refuses to serve this address"),
- N_("The server said \"{text}\" (code {code}; 0 means that the protocol has none). It is reachable and it "
-    "has decided against you before any login. Usually it does not serve clients on this port, or not "
-    "from this network."),
+ N_("The server said \"{text}\". It is reachable, and it has decided against you before any login. Usually "
+    "it does not serve clients on this port, or not from this network."),
  {{YOU, N_("Use a port that works, from the settings found here.")},
   {YOU, N_("Try another network, and ask the provider with the words quoted above.")},
   {ADMIN, N_("Check the access rules for the client's address.")}},
@@ -174,24 +176,25 @@
   {ISP, N_("Do not alter customers' mail connections.")}},
  "starttls interceptors"},
 
-{"starttls.missing.relay", N_("{host} takes mail on port 25 without encryption only"),
+{"starttls.missing.relay", N_("Mail on port 25 is taken without encryption only"),
  N_("Between mail servers encryption is wanted but not required. Mail programs do not use this port."),
  {{ADMIN, N_("Offer STARTTLS on port 25; most servers elsewhere expect it today.")}},
  "starttls port-25"},
 
-{"starttls.missing", N_("{host} offers no encryption on port {ports}"),
- N_("The list of what the server can do has no STARTTLS. A login here would send the password in clear "
-    "text. RFC 8314 calls that obsolete, and mail programs that insist on STARTTLS stop (Thunderbird: \"it "
-    "doesn't advertise that feature\"). If your provider documents STARTTLS here, something in between may "
-    "have removed it."),
+{"starttls.missing", N_("No encryption is offered on port {ports}"),
+ N_("What {hosts} can do there does not include STARTTLS. A login would send the password in clear text. "
+    "RFC 8314 calls that obsolete, and mail programs that insist on STARTTLS stop (Thunderbird: \"it doesn't "
+    "advertise that feature\"). If your provider documents STARTTLS here, something in between may have "
+    "removed it."),
  {{YOU, N_("Use a port with SSL/TLS from the settings found here: 993, 995 or 465.")},
   {YOU, N_("Do not set the connection security to \"None\" to make it work.")},
+  {YOU, N_("Try another network: if STARTTLS is there, this network takes it away.")},
   {ADMIN, N_("Set up a certificate and switch STARTTLS on for port {ports}.")}},
  "starttls tls-or-ssl"},
 
-{"starttls.temporary", N_("{host} cannot encrypt just now"),
- N_("It offers STARTTLS and then says \"{text}\". The server has a fault with its certificate or key, or "
-    "is overloaded."),
+{"starttls.temporary", N_("The server cannot encrypt just now (port {ports})"),
+ N_("{hosts} offers STARTTLS and then says \"{text}\". The server has a fault with its certificate or key, "
+    "or is overloaded."),
  {{YOU, N_("Try again later, or use a port with SSL/TLS from the settings found here.")},
   {ADMIN, N_("Look for certificate and key errors in the server's log.")}},
  "starttls"},

@@ -66,14 +66,15 @@
   {ADMIN, N_("Check the server's clock and the certificate's dates.")}},
  "certificates"},
 
-{"tls.cert.wrong-name", N_("The certificate is not for {asked}"),
- N_("It is for {names}. Mail programs warn or refuse, because a certificate for another name does not prove "
-    "that you reached {asked}. Often the server is the right one and only the name differs: the hoster's "
-    "own name, or mail. where smtp. was asked for."),
+{"tls.cert.wrong-name", N_("The certificate is for another name"),
+ N_("{hosts} was asked for, and the certificate is for {names}. Mail programs warn or refuse, because it "
+    "does not prove that you reached the server that you wanted. Often the server is the right one and only "
+    "the name differs: the hoster's own name, or mail. where smtp. was asked for. Ports: {ports}."),
  {{YOU, N_("If one of the names above is documented by your provider or hoster, enter that name as the "
 	   "server.")},
-  {YOU, N_("If none is known to you, do not accept the certificate: you may be talking to somebody else.")},
-  {ADMIN, N_("Get a certificate that contains {asked}.")}},
+  {YOU, N_("If you know none of them, do not accept the certificate: you may be talking to somebody "
+	   "else.")},
+  {ADMIN, N_("Get a certificate that contains {hosts}.")}},
  "certificates"},
 
 {"tls.cert.no-name", N_("The certificate of {host} contains no server name"),
@@ -138,9 +139,10 @@
  {{ADMIN, N_("Check that the automatic renewal works and that the mail services load the new certificate.")}},
  "certificates"},
 
-{"tls.version.old", N_("{host} speaks only outdated encryption ({version})"),
- N_("TLS 1.0 and 1.1 must not be used any more (RFC 8996). Thunderbird, Outlook, Apple Mail and current "
-    "systems refuse them, so mail stops working with updates, and what still connects is not safe."),
+{"tls.version.old", N_("Only outdated encryption ({version}) on port {ports}"),
+ N_("{hosts} knows nothing newer. TLS 1.0 and 1.1 must not be used any more (RFC 8996). Current mail "
+    "programs and systems refuse them, so mail stops working with an update, and what still connects is not "
+    "safe."),
  {{YOU, N_("Use another server name or port of your provider if there is one.")},
   {ADMIN, N_("Update the server's TLS to 1.2 and 1.3.")}},
  "tls-or-ssl"},
@@ -155,27 +157,27 @@
 	     "settings.")}},
  "tls-or-ssl"},
 
-{"tls.timeout", N_("{host} does not answer the beginning of encryption"),
- N_("The connection is made, then no answer comes to the TLS greeting. Firewalls that look into connections "
-    "let things hang like this, and so does a server that expects clear text, or a link on which large "
-    "packets get lost (MTU)."),
+{"tls.timeout", N_("No answer when encryption begins (port {ports})"),
+ N_("The connection to {hosts} is made, then no answer comes to the TLS greeting. Firewalls that look into "
+    "connections let things hang like this, and so does a server that expects clear text, or a link on "
+    "which large packets get lost (MTU)."),
  {{YOU, N_("Switch the mail protection of a virus scanner and any VPN off for a test.")},
   {YOU, N_("Try another port from the settings found here, and another network.")},
   {ADMIN, N_("Check that port {ports} really speaks TLS from the first byte.")}},
  "tls-or-ssl interceptors"},
 
-{"tls.closed", N_("{host} hangs up when encryption begins"),
- N_("The connection was made, and closed without an answer to the TLS greeting. The port may not speak TLS, "
-    "your address may be turned away, or a filter dislikes the server's name."),
+{"tls.closed", N_("The server hangs up when encryption begins (port {ports})"),
+ N_("The connection to {hosts} was made, and closed without an answer to the TLS greeting. The port may not "
+    "speak TLS, your address may be turned away, or a filter dislikes the server's name."),
  {{YOU, N_("Try another port from the settings found here, and another network.")},
   {ADMIN, N_("Check the service's log, its certificate, and lists of banned addresses.")}},
  "tls-or-ssl"},
 
-{"tls.reset", N_("{host}: the connection is reset when encryption begins"),
- N_("Right after the TLS greeting the connection was reset. Filters that look at the server's name do that; "
-    "less often the server's own fault does."),
+{"tls.reset", N_("The connection is reset when encryption begins (port {ports})"),
+ N_("Right after the TLS greeting the connection to {hosts} was torn down. Filters that look at the server's "
+    "name do that; less often the server's own fault does."),
  {{YOU, N_("Try another network: if it works there, a filter in this network is the reason.")},
-  {ROUTER, N_("Allow {host} and port {ports} in the network's filter.")},
+  {ROUTER, N_("Allow {hosts} and port {ports} in the network's filter.")},
   {ADMIN, N_("Look into the service's log.")}},
  "tls-or-ssl interceptors"},
 

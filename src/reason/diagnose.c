@@ -161,9 +161,7 @@ static enum verdict graded(const struct judge *j, const struct row *r, enum grad
 {
 	enum purpose purpose = r->service->purpose;
 
-	if (purpose == PURPOSE_CONTROL)
-		return v == VERDICT_OK ? v : VERDICT_NOTE;
-	if (purpose == PURPOSE_RELAY && !only_relay(j))
+	if (row_is_aside(r->e, j->f->plan))
 		return VERDICT_NOTE;
 	if (purpose == PURPOSE_FILTER && v == VERDICT_PROBLEM)
 		v = VERDICT_WARNING;

@@ -2,6 +2,8 @@
 #include "config.h"
 #include "reason/finding.h"
 
+#include "reason/rows.h"
+
 #include <stdlib.h>
 
 const char *verdict_name(enum verdict v)
@@ -73,6 +75,9 @@ enum verdict findings_verdict(const struct findings *list, const struct facts *f
 		if (v <= VERDICT_PROBLEM && v > worst && is_about(&list->v[i], endpoint))
 			worst = v;
 	}
+	/* A finding can speak of several rows and be grave because of the others. */
+	if (e && worst > VERDICT_NOTE && row_is_aside(&f->plan->v[endpoint - 1], f->plan))
+		worst = VERDICT_NOTE;
 	if (!e || worst >= VERDICT_WARNING)
 		return e ? worst : VERDICT_UNTESTED;
 	if (!e->end_event || e->outcome == OUTCOME_SKIPPED || e->outcome == OUTCOME_CANCELLED)

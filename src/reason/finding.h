@@ -32,6 +32,10 @@ struct numbers { /* a list of event or endpoint numbers */
 struct finding_arg { /* a value for {name} in the advice's texts; foreign text, unescaped */
 	char *name, *value;
 };
+/* Two arguments are sentences of know/ marked N_(), to be translated: what the server's own words mean,
+ * beside the explanation, and what to do about them, before the steps. */
+#define FINDING_ARG_MEANING "meaning"
+#define FINDING_ARG_ACTION "action"
 
 struct finding {
 	const char *id; /* the rule's id, "tcp.blocked.port25"; static */
@@ -56,8 +60,8 @@ void diagnose(struct findings *ret, const struct facts *f);
 void findings_clear(struct findings *list);
 /* The value of an argument, or NULL. */
 const char *finding_arg(const struct finding *f, const char *name);
-/* The verdict of one endpoint: the worst of the findings about it, OK if it worked,
- * UNTESTED while it runs or if it was skipped or the name has no address of that family. */
+/* The verdict of one endpoint: the worst of the findings about it, at most a note for the control and the
+ * relay beside other services, OK if it worked, UNTESTED while it runs or if it was skipped or the name has no address of that family. */
 enum verdict findings_verdict(const struct findings *list, const struct facts *f, unsigned endpoint);
 
 #endif

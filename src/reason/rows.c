@@ -65,6 +65,21 @@ void rows_clear(struct rows *rows)
 	*rows = (struct rows){0};
 }
 
+bool row_is_aside(const struct endpoint *e, const struct endpoints *plan)
+{
+	enum purpose own = service_row(e->service)->purpose;
+
+	if (own != PURPOSE_CONTROL && own != PURPOSE_RELAY)
+		return false;
+	for (size_t i = 0; i < plan->n; i++) {
+		enum purpose purpose = service_row(plan->v[i].service)->purpose;
+
+		if (purpose != PURPOSE_CONTROL && (purpose != PURPOSE_RELAY || own == PURPOSE_CONTROL))
+			return true;
+	}
+	return false;
+}
+
 bool row_ready(const struct row *r)
 {
 	enum stage last = r->e->security == SECURITY_STARTTLS ? STAGE_CAPS_TLS : STAGE_CAPS;

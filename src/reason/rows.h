@@ -32,6 +32,8 @@ struct rows {
 void rows_init(struct rows *rows, const struct facts *f);
 void rows_clear(struct rows *rows);
 
+/* A row that nobody needs: the control, or the relay, where the plan has more than that. */
+bool row_is_aside(const struct endpoint *e, const struct endpoints *plan);
 /* It answered as a mail server should, as far as a login would be the next step. */
 bool row_ready(const struct row *r);
 /* The same, and nobody could listen: TLS with a certificate that verified. */

@@ -5,6 +5,7 @@
 
 #include "base/mem.h"
 #include "know/interceptors.h"
+#include "know/phrases.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -23,13 +24,38 @@ static bool ended_with(const struct row *r, enum stage stage, enum outcome outco
 }
 
 /* The first line of what was said, cut to a length that fits into a sentence. */
-static void quote(struct draft *d, const char *text)
+static void quote_reply(struct draft *d, int code, const char *text)
 {
 	size_t len = text ? strcspn(text, "\r\n") : 0;
 	char *cut = mem_strndup(text ? text : "", len < QUOTE_MAX ? len : QUOTE_MAX);
+	char *whole = code ? mem_printf("%d %s", code, cut) : mem_strdup(cut);
 
-	draft_arg(d, "text", cut);
+	draft_arg(d, "text", whole);
+	free(whole);
 	free(cut);
+}
+
+static void quote(struct draft *d, const char *text)
+{
+	quote_reply(d, 0, text);
+}
+
+/* What the refusal means, where its words are known; of rows from memory only the kind is used. */
+static const struct phrase *known_words(const struct judge *j, const struct row *r, const struct event *ev)
+{
+	return phrase_find(r->service->protocol, ev->code, ev->text, j->f->target->provider);
+}
+
+static void explain(const struct judge *j, const struct row *r, const struct event *ev, struct draft *d)
+{
+	const struct phrase *known = ev ? known_words(j, r, ev) : NULL;
+
+	draft_cite_event(d, ev);
+	quote_reply(d, ev ? ev->code : 0, ev ? ev->text : NULL);
+	if (!known || !known->confirmed)
+		return;
+	draft_arg(d, FINDING_ARG_MEANING, known->meaning);
+	draft_arg(d, FINDING_ARG_ACTION, known->action);
 }
 
 /* ---- who answers -------------------------------------------------------------------------- */
@@ -292,31 +318,47 @@ static bool names_list(const char *text)
 	return false;
 }
 
-static bool turned_away(const struct row *r, struct draft *d)
+enum refusal { REFUSAL_NONE, REFUSAL_LISTED, REFUSAL_TEMPORARY, REFUSAL_FINAL };
+
+static enum refusal refusal_of(const struct judge *j, const struct row *r)
 {
-	draft_arg_number(d, "code", r->f->greeting->code);
-	quote(d, r->f->greeting->text);
+	if (!is_turned_away(r))
+		return REFUSAL_NONE;
+	const struct phrase *known = known_words(j, r, r->f->greeting);
+
+	if (names_list(r->f->greeting->text))
+		return REFUSAL_LISTED;
+	if (known && (known->kind == PHRASE_WAIT || known->kind == PHRASE_LIMIT))
+		return REFUSAL_TEMPORARY;
+	return is_temporary(r->f->greeting) ? REFUSAL_TEMPORARY : REFUSAL_FINAL;
+}
+
+static bool turned_away(const struct judge *j, const struct row *r, enum refusal refusal, struct draft *d)
+{
+	if (refusal_of(j, r) != refusal)
+		return false;
+	const struct phrase *known = known_words(j, r, r->f->greeting);
+	char *key = mem_printf("%d %s", r->f->greeting->code, known ? known->meaning : "");
+
+	explain(j, r, r->f->greeting, d);
+	draft_key(d, key); /* one finding for each kind of thing that was said */
+	free(key);
 	return cite_greeting(r, d);
 }
 
 RULE(rule_greeting_listed)
 {
-	(void)j;
-	return is_turned_away(r) && names_list(r->f->greeting->text) && turned_away(r, d);
+	return turned_away(j, r, REFUSAL_LISTED, d);
 }
 
 RULE(rule_greeting_temporary)
 {
-	(void)j;
-	return is_turned_away(r) && !names_list(r->f->greeting->text) && is_temporary(r->f->greeting) &&
-	       turned_away(r, d);
+	return turned_away(j, r, REFUSAL_TEMPORARY, d);
 }
 
 RULE(rule_greeting_refused)
 {
-	(void)j;
-	return is_turned_away(r) && !names_list(r->f->greeting->text) && !is_temporary(r->f->greeting) &&
-	       turned_away(r, d);
+	return turned_away(j, r, REFUSAL_FINAL, d);
 }
 
 /* ---- a box in between, by its own words ----------------------------------------------------- */
@@ -487,24 +529,21 @@ static bool starttls_denied(const struct row *r, bool temporary)
 	       (reply && is_temporary(reply)) == temporary;
 }
 
-static bool tell_refusal(const struct row *r, struct draft *d)
+static bool tell_refusal(const struct judge *j, const struct row *r, struct draft *d)
 {
 	cite_offer(r, d);
-	draft_arg_number(d, "code", r->f->starttls_reply ? r->f->starttls_reply->code : 0);
-	quote(d, r->f->starttls_reply ? r->f->starttls_reply->text : NULL);
+	explain(j, r, r->f->starttls_reply, d);
 	return true;
 }
 
 RULE(rule_starttls_temporary)
 {
-	(void)j;
-	return starttls_denied(r, true) && tell_refusal(r, d);
+	return starttls_denied(r, true) && tell_refusal(j, r, d);
 }
 
 RULE(rule_starttls_refused)
 {
-	(void)j;
-	return starttls_denied(r, false) && tell_refusal(r, d);
+	return starttls_denied(r, false) && tell_refusal(j, r, d);
 }
 
 RULE(rule_starttls_injected)
@@ -584,13 +623,11 @@ RULE(rule_proto_refused)
 {
 	enum stage stage = talk_ended(r, OUTCOME_DENIED);
 
-	(void)j;
 	if (stage == STAGE_COUNT_)
 		return false;
-	draft_cite_event(d, r->f->denial);
+	explain(j, r, r->f->denial, d);
 	draft_cite_stage(d, r, stage);
 	draft_arg(d, "command", r->f->denial ? r->f->denial->detail : NULL);
-	quote(d, r->f->denial ? r->f->denial->text : NULL);
 	return true;
 }
 

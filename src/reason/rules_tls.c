@@ -5,6 +5,7 @@
 
 #include "base/mem.h"
 #include "know/interceptors.h"
+#include "know/tls_words.h"
 
 #include <stdlib.h>
 
@@ -178,12 +179,8 @@ RULE(rule_cert_wrong_name)
 	if (!has_status(r, CERT_WRONG_NAME, d) || (r->f->verify->status & CERT_NO_NAME))
 		return false;
 	char *names = leaf_of(r) ? strs_join(&leaf_of(r)->list, ", ") : mem_strdup("");
-	char *key = mem_printf("%s|%s", d->key ? d->key : "", r->e->host);
 
 	draft_arg(d, "names", names);
-	draft_arg(d, "asked", r->f->verify->host ? r->f->verify->host : r->e->host);
-	draft_key(d, key);
-	free(key);
 	free(names);
 	return true;
 }
@@ -315,6 +312,10 @@ RULE(rule_tls_alert)
 		return false;
 	draft_arg(d, "alert", r->f->alert ? r->f->alert->text : NULL);
 	draft_arg_number(d, "number", r->f->alert ? r->f->alert->num : 0);
+
+	const struct tls_word *word = r->f->alert ? tls_word_find(r->f->alert->num) : NULL;
+
+	draft_arg(d, FINDING_ARG_MEANING, word ? word->meaning : NULL);
 	return true;
 }
 

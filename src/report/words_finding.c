@@ -71,14 +71,25 @@ char *words_title(const struct session *s, const struct finding *f)
 char *words_explanation(const struct session *s, const struct finding *f)
 {
 	const struct advice *row = advice_find(f->id);
+	const char *meaning = finding_arg(f, FINDING_ARG_MEANING);
+	char *text = row && row->explanation ? filled(s, f, row->explanation) : mem_strdup("");
 
-	return row && row->explanation ? filled(s, f, row->explanation) : mem_strdup("");
+	if (meaning) {
+		char *both = mem_printf("%s %s", text, _(meaning));
+
+		free(text);
+		text = both;
+	}
+	return text;
 }
 
 void words_steps(const struct session *s, const struct finding *f, struct strs *ret)
 {
 	const struct advice *row = advice_find(f->id);
+	const char *action = finding_arg(f, FINDING_ARG_ACTION);
 
+	if (action)
+		strs_add(ret, _(action));
 	for (size_t i = 0; row && i < ADVICE_STEPS_MAX && row->steps[i].text; i++) {
 		char *text = filled(s, f, row->steps[i].text);
 
