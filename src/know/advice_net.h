@@ -141,7 +141,7 @@
   {YOU, N_("Try another network: if it works there, a firewall in this network refuses.")},
   {ADMIN, N_("Start the mail services, and check that they listen on the outer address and that the "
 	     "firewall lets ports {ports} in.")}},
- "refused-or-silent"},
+ "no-answer-or-refused"},
 
 {"tcp.refused.mail", N_("{host} answers web requests but no mail"),
  N_("The web port answers, and each mail port ({ports}) says no. Most likely this is a web server, and "
@@ -204,7 +204,7 @@
 	   "instructions.")},
   {YOU, N_("Try another network: if it works there, a firewall in this network refuses.")},
   {ADMIN, N_("Start the service on port {ports}, or allow it in the firewall.")}},
- "refused-or-silent"},
+ "no-answer-or-refused"},
 
 {"tcp.silent", N_("No answer on port {ports}"),
  N_("{hosts} was asked several times for a connection, and nobody answered, neither yes nor no. A firewall "
@@ -213,7 +213,7 @@
 	   "drops it.")},
   {YOU, N_("Check the firewall and the virus scanner of this computer.")},
   {ADMIN, N_("Check that the server is up and that its firewall lets port {ports} in.")}},
- "refused-or-silent windows-firewall"},
+ "no-answer-or-refused windows-firewall"},
 
 {"tcp.unreachable", N_("There is no way to {host} from here"),
  N_("A computer or router on the way reported that it cannot reach {address}. The network there may be "

@@ -28,8 +28,11 @@ struct work {
 /* Worst first; what was not tested stands between the notes and what is well. */
 static int gravity(enum verdict v)
 {
-	static const int order[VERDICT_COUNT_] = {
-	    [VERDICT_OK] = 0, [VERDICT_UNTESTED] = 1, [VERDICT_NOTE] = 2, [VERDICT_WARNING] = 3, [VERDICT_PROBLEM] = 4};
+	static const int order[VERDICT_COUNT_] = {[VERDICT_OK] = 0,
+						  [VERDICT_UNTESTED] = 1,
+						  [VERDICT_NOTE] = 2,
+						  [VERDICT_WARNING] = 3,
+						  [VERDICT_PROBLEM] = 4};
 
 	return order[v];
 }
@@ -50,14 +53,16 @@ static void add_number(struct numbers *list, unsigned number)
 	list->v[list->n++] = number;
 }
 
-/* Whether id is in the blank-separated list, where "tcp.*" stands for all that begin with "tcp.". */
+/* Whether id is in the blank-separated list, where "tcp.*" stands for all that begin with "tcp.".
+ */
 static bool is_listed(const char *list, const char *id)
 {
 	while (list && *list) {
 		size_t len = strcspn(list, " ");
 		bool star = len && list[len - 1] == '*';
 
-		if (star ? !strncmp(list, id, len - 1) : strlen(id) == len && !strncmp(list, id, len))
+		if (star ? !strncmp(list, id, len - 1)
+			 : strlen(id) == len && !strncmp(list, id, len))
 			return true;
 		list += len;
 		list += strspn(list, " ");
@@ -143,7 +148,8 @@ static void merge(struct finding *f, const struct row *r, const struct draft *d)
 
 static void try_rule(struct work *w, const struct rule *rule, const struct row *r)
 {
-	struct draft d = {.verdict = rule->verdict, .certainty = rule->certainty, .place = rule->place};
+	struct draft d = {
+	    .verdict = rule->verdict, .certainty = rule->certainty, .place = rule->place};
 
 	if (rule->holds(&w->judge, r, &d)) {
 		if (!d.evidence_n)
@@ -157,7 +163,8 @@ static void try_rule(struct work *w, const struct rule *rule, const struct row *
 }
 
 /* What one row's purpose makes of a problem. */
-static enum verdict graded(const struct judge *j, const struct row *r, enum grade grade, enum verdict v)
+static enum verdict graded(const struct judge *j, const struct row *r, enum grade grade,
+			   enum verdict v)
 {
 	enum purpose purpose = r->service->purpose;
 
@@ -176,7 +183,8 @@ static void grade(const struct judge *j, struct made *m)
 {
 	enum verdict worst = VERDICT_OK;
 
-	if (m->rule->grade == GRADE_FIXED || m->f.verdict < VERDICT_NOTE || m->f.verdict > VERDICT_PROBLEM)
+	if (m->rule->grade == GRADE_FIXED || m->f.verdict < VERDICT_NOTE ||
+	    m->f.verdict > VERDICT_PROBLEM)
 		return;
 	for (size_t i = 0; i < m->f.endpoints.n; i++) {
 		const struct row *r = &j->rows.v[m->f.endpoints.v[i] - 1];

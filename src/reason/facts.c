@@ -155,7 +155,8 @@ static void note_event(struct endpoint_facts *e, const struct event *ev)
 void facts_init(struct facts *f, const struct target *target, const struct log *log,
 		const struct endpoints *plan)
 {
-	*f = (struct facts){.target = target, .log = log, .plan = plan, .now = log_now(log), .n = plan->n};
+	*f = (struct facts){
+	    .target = target, .log = log, .plan = plan, .now = log_now(log), .n = plan->n};
 	f->v = mem_calloc(plan->n ? plan->n : 1, sizeof *f->v);
 	for (size_t i = 0; i < log->n; i++) {
 		const struct event *ev = log->v[i];

@@ -14,7 +14,7 @@
 
 struct fact_stage {
 	enum outcome outcome; /* OUTCOME_NONE while it runs or has not begun */
-	unsigned begin, end; /* events; 0 if not */
+	unsigned begin, end;  /* events; 0 if not */
 	int err;
 	int64_t us;
 	int64_t waiting_us; /* last EVENT_WAITING, 0 if none */
@@ -26,30 +26,31 @@ struct fact_cert {
 };
 
 struct fact_caps {
-	unsigned event; /* 0: none seen */
+	unsigned event;		 /* 0: none seen */
 	const struct strs *list; /* never NULL where event is set */
 };
 
 struct endpoint_facts {
-	unsigned attempt; /* the newest one; 0 before the first begins */
+	unsigned attempt;	   /* the newest one; 0 before the first begins */
 	const struct event *begin; /* the last EVENT_PROBE_BEGIN, NULL while it has not begun */
 	unsigned begin_event;
-	unsigned end_event; /* the EVENT_PROBE_END; 0 while it runs */
+	unsigned end_event;   /* the EVENT_PROBE_END; 0 while it runs */
 	enum outcome outcome; /* of the probe */
 	enum stage end_stage;
 	struct fact_stage stages[STAGE_COUNT_];
 	const char *address; /* the other end's numeric address, or NULL */
 	const char *local_address;
 	unsigned connected_event;
-	const struct event *dns; /* the EVENT_DNS_ANSWER, or NULL */
+	const struct event *dns;      /* the EVENT_DNS_ANSWER, or NULL */
 	const struct event *greeting; /* EVENT_GREETING, or NULL */
-	const struct event *bytes; /* first EVENT_BYTES_RECEIVED: nonsense, or NULL */
-	const struct event *denial; /* first EVENT_REPLY or EVENT_GREETING with outcome DENIED, or NULL */
+	const struct event *bytes;    /* first EVENT_BYTES_RECEIVED: nonsense, or NULL */
+	const struct event
+	    *denial; /* first EVENT_REPLY or EVENT_GREETING with outcome DENIED, or NULL */
 	const struct event *starttls_reply; /* the EVENT_REPLY to STARTTLS or STLS, or NULL */
 	struct fact_caps caps, caps_tls;
 	const struct event *session; /* EVENT_TLS_SESSION, or NULL */
-	const struct event *verify; /* EVENT_TLS_VERIFY, or NULL */
-	const struct event *alert; /* EVENT_TLS_ALERT, or NULL */
+	const struct event *verify;  /* EVENT_TLS_VERIFY, or NULL */
+	const struct event *alert;   /* EVENT_TLS_ALERT, or NULL */
 	const struct event *tls_error;
 	const struct event *leftover;
 	const struct event *closed;
@@ -66,7 +67,7 @@ struct facts {
 	int64_t now; /* Unix seconds */
 	bool run_ended;
 	const struct event *run_end; /* the EVENT_RUN_END, or NULL while the run goes on */
-	struct endpoint_facts *v; /* v[id - 1] for each endpoint of the plan */
+	struct endpoint_facts *v;    /* v[id - 1] for each endpoint of the plan */
 	size_t n;
 };
 
@@ -74,7 +75,8 @@ struct facts {
 void facts_init(struct facts *f, const struct target *target, const struct log *log,
 		const struct endpoints *plan);
 void facts_clear(struct facts *f);
-const struct endpoint_facts *facts_of(const struct facts *f, unsigned endpoint); /* NULL if there is none */
+const struct endpoint_facts *facts_of(const struct facts *f,
+				      unsigned endpoint); /* NULL if there is none */
 /* The last capability list seen: after STARTTLS if there is one.  NULL if none was seen. */
 const struct strs *facts_caps(const struct endpoint_facts *e);
 

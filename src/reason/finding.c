@@ -22,8 +22,9 @@ const char *certainty_name(enum certainty c)
 
 const char *place_name(enum place p)
 {
-	static const char *const names[] = {"unknown", "this-computer", "home-router", "network", "proxy",
-					    "server", "server-or-way-back", "everything"};
+	static const char *const names[] = {
+	    "unknown", "this-computer", "home-router",	      "network",
+	    "proxy",   "server",	"server-or-way-back", "everything"};
 
 	return (unsigned)p < PLACE_COUNT_ ? names[p] : "?";
 }

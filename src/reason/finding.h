@@ -6,7 +6,14 @@
 #include "base/str.h"
 #include "reason/facts.h"
 
-enum verdict { VERDICT_OK, VERDICT_NOTE, VERDICT_WARNING, VERDICT_PROBLEM, VERDICT_UNTESTED, VERDICT_COUNT_ };
+enum verdict {
+	VERDICT_OK,
+	VERDICT_NOTE,
+	VERDICT_WARNING,
+	VERDICT_PROBLEM,
+	VERDICT_UNTESTED,
+	VERDICT_COUNT_
+};
 enum certainty { CERTAINTY_POSSIBLE, CERTAINTY_LIKELY, CERTAINTY_CERTAIN, CERTAINTY_COUNT_ };
 enum place {
 	PLACE_UNKNOWN,
@@ -20,7 +27,7 @@ enum place {
 	PLACE_COUNT_
 };
 
-const char *verdict_name(enum verdict v); /* "ok", "note", "warning", "problem", "untested" */
+const char *verdict_name(enum verdict v);     /* "ok", "note", "warning", "problem", "untested" */
 const char *certainty_name(enum certainty c); /* "possible", "likely", "certain" */
 const char *place_name(enum place p); /* "unknown", "this-computer", "home-router", "network", … */
 
@@ -32,8 +39,8 @@ struct numbers { /* a list of event or endpoint numbers */
 struct finding_arg { /* a value for {name} in the advice's texts; foreign text, unescaped */
 	char *name, *value;
 };
-/* Two arguments are sentences of know/ marked N_(), to be translated: what the server's own words mean,
- * beside the explanation, and what to do about them, before the steps. */
+/* Two arguments are sentences of know/ marked N_(), to be translated: what the server's own words
+ * mean, beside the explanation, and what to do about them, before the steps. */
 #define FINDING_ARG_MEANING "meaning"
 #define FINDING_ARG_ACTION "action"
 
@@ -43,7 +50,7 @@ struct finding {
 	enum certainty certainty;
 	enum place place;
 	struct numbers endpoints; /* the rows it is about; none: the whole run */
-	struct numbers evidence; /* never empty: the events that prove it */
+	struct numbers evidence;  /* never empty: the events that prove it */
 	struct finding_arg *args;
 	size_t arg_n;
 	int under; /* index of the finding that it follows from and is folded under, -1 if none */
@@ -60,8 +67,10 @@ void diagnose(struct findings *ret, const struct facts *f);
 void findings_clear(struct findings *list);
 /* The value of an argument, or NULL. */
 const char *finding_arg(const struct finding *f, const char *name);
-/* The verdict of one endpoint: the worst of the findings about it, at most a note for the control and the
- * relay beside other services, OK if it worked, UNTESTED while it runs or if it was skipped or the name has no address of that family. */
-enum verdict findings_verdict(const struct findings *list, const struct facts *f, unsigned endpoint);
+/* The verdict of one endpoint: the worst of the findings about it, at most a note for the control
+ * and the relay beside other services, OK if it worked, UNTESTED while it runs or if it was skipped
+ * or the name has no address of that family. */
+enum verdict findings_verdict(const struct findings *list, const struct facts *f,
+			      unsigned endpoint);
 
 #endif

@@ -6,7 +6,9 @@
 #include <netdb.h>
 #include <string.h>
 
-#define FAMILY_SHARE (ENDPOINT_ADDRESSES_MAX / 2) /* of the addresses, while the other family may want the rest */
+#define FAMILY_SHARE                                                                               \
+	(ENDPOINT_ADDRESSES_MAX /                                                                  \
+	 2) /* of the addresses, while the other family may want the rest */
 
 /* The family of a numeric address (a zone such as %eth0 allowed), FAMILY_ANY for a name. */
 static enum family numeric_family(const char *host)
@@ -135,8 +137,8 @@ static size_t planned_addresses(const struct endpoints *plan, const struct targe
 	return n;
 }
 
-static size_t add_addresses(struct endpoints *plan, const struct target *t, const struct target_server *s,
-			    const struct answers *known)
+static size_t add_addresses(struct endpoints *plan, const struct target *t,
+			    const struct target_server *s, const struct answers *known)
 {
 	size_t added = 0, firsts = 0;
 
@@ -172,7 +174,8 @@ size_t plan_grow(struct endpoints *plan, const struct target *target, const stru
 			continue;
 		for (size_t k = 0; k < target->server_n; k++)
 			if (str_ieq(ev->host, target->servers[k].host) && take(&known[k], ev))
-				added += add_addresses(plan, target, &target->servers[k], &known[k]);
+				added +=
+				    add_addresses(plan, target, &target->servers[k], &known[k]);
 	}
 	return added;
 }

@@ -10,7 +10,8 @@
 /* TLS 1.0 and 1.1 (RFC 8996) and all SSL, as GnuTLS and others write them. */
 bool tls_version_is_old(const char *version)
 {
-	static const char *const old[] = {"SSL", "TLS1.0", "TLS1.1", "TLSv1.0", "TLSv1.1", "TLS 1.0", "TLS 1.1"};
+	static const char *const old[] = {"SSL",     "TLS1.0",	"TLS1.1", "TLSv1.0",
+					  "TLSv1.1", "TLS 1.0", "TLS 1.1"};
 
 	for (size_t i = 0; i < sizeof old / sizeof *old; i++)
 		if (version && str_istarts(version, old[i]))
@@ -30,7 +31,8 @@ static const char *tried_address(const struct endpoint *e, const struct endpoint
 static bool is_absent(const struct endpoint_facts *f)
 {
 	return f->stages[STAGE_DNS].outcome == OUTCOME_NOTOFFERED ||
-	       (f->dns && !f->dns->list.n && f->stages[STAGE_DNS].outcome == OUTCOME_NONE && f->end_event);
+	       (f->dns && !f->dns->list.n && f->stages[STAGE_DNS].outcome == OUTCOME_NONE &&
+		f->end_event);
 }
 
 void rows_init(struct rows *rows, const struct facts *f)
@@ -47,9 +49,10 @@ void rows_init(struct rows *rows, const struct facts *f)
 		r->ended = r->f->end_event != 0;
 		r->absent = is_absent(r->f);
 		/* A STARTTLS that PREAUTH rules out is skipped, and yet all is said. */
-		r->cut_off = r->ended && (r->f->outcome == OUTCOME_CANCELLED ||
-					  (r->f->outcome == OUTCOME_SKIPPED &&
-					   r->f->end_stage != STAGE_STARTTLS));
+		r->cut_off =
+		    r->ended &&
+		    (r->f->outcome == OUTCOME_CANCELLED ||
+		     (r->f->outcome == OUTCOME_SKIPPED && r->f->end_stage != STAGE_STARTTLS));
 		r->tcp = r->f->stages[STAGE_TCP].outcome;
 		r->greeted = r->f->greeting && r->f->greeting->outcome != OUTCOME_DENIED &&
 			     r->f->stages[STAGE_GREETING].outcome != OUTCOME_DENIED;
@@ -74,7 +77,8 @@ bool row_is_aside(const struct endpoint *e, const struct endpoints *plan)
 	for (size_t i = 0; i < plan->n; i++) {
 		enum purpose purpose = service_row(plan->v[i].service)->purpose;
 
-		if (purpose != PURPOSE_CONTROL && (purpose != PURPOSE_RELAY || own == PURPOSE_CONTROL))
+		if (purpose != PURPOSE_CONTROL &&
+		    (purpose != PURPOSE_RELAY || own == PURPOSE_CONTROL))
 			return true;
 	}
 	return false;
@@ -155,8 +159,9 @@ bool caps_offer(const struct strs *caps, const char *mechanism)
 
 bool caps_take_password(const struct strs *caps, enum protocol protocol)
 {
-	static const char *const mechanisms[] = {"PLAIN", "LOGIN", "CRAM-MD5", "DIGEST-MD5", "NTLM",
-						 "SCRAM-SHA-1", "SCRAM-SHA-256", "SCRAM-SHA-512"};
+	static const char *const mechanisms[] = {"PLAIN",	  "LOGIN",	  "CRAM-MD5",
+						 "DIGEST-MD5",	  "NTLM",	  "SCRAM-SHA-1",
+						 "SCRAM-SHA-256", "SCRAM-SHA-512"};
 
 	if (protocol == PROTOCOL_IMAP && caps && !caps_have(caps, "LOGINDISABLED"))
 		return true;

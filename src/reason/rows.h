@@ -14,14 +14,14 @@ struct row {
 	const struct endpoint_facts *f;
 	const struct service_row *service;
 	const char *address; /* reached, or the one that was tried; NULL while unknown */
-	bool counted; /* the target asks for it, directly or as a further address */
+	bool counted;	     /* the target asks for it, directly or as a further address */
 	bool ended;
-	bool absent; /* the name has no address of this family (it may have none at all) */
-	bool cut_off; /* cancelled or skipped: nothing can be said */
+	bool absent;	  /* the name has no address of this family (it may have none at all) */
+	bool cut_off;	  /* cancelled or skipped: nothing can be said */
 	enum outcome tcp; /* how connecting ended; OUTCOME_NONE while it has not */
-	bool greeted; /* a greeting that welcomes */
-	bool secured; /* TLS is up, whoever holds the certificate */
-	bool trusted; /* … and the certificate verified, with TLS 1.2 or newer */
+	bool greeted;	  /* a greeting that welcomes */
+	bool secured;	  /* TLS is up, whoever holds the certificate */
+	bool trusted;	  /* … and the certificate verified, with TLS 1.2 or newer */
 };
 
 struct rows {
@@ -45,7 +45,8 @@ bool row_same_address(const struct row *a, const struct row *b);
 
 /* Whether one of the capabilities is word ("STARTTLS"), whatever follows a blank or "=". */
 bool caps_have(const struct strs *caps, const char *word);
-/* Whether a login mechanism is offered ("AUTH PLAIN", "AUTH=PLAIN", "SASL PLAIN"); NULL asks for any. */
+/* Whether a login mechanism is offered ("AUTH PLAIN", "AUTH=PLAIN", "SASL PLAIN"); NULL asks for
+ * any. */
 bool caps_offer(const struct strs *caps, const char *mechanism);
 /* Whether a password may be sent, given these capabilities. */
 bool caps_take_password(const struct strs *caps, enum protocol protocol);

@@ -16,19 +16,19 @@
 
 /* How a set of endpoints fared at TCP. */
 struct crowd {
-	size_t rows, pending; /* asked for; not known yet */
+	size_t rows, pending;				/* asked for; not known yet */
 	size_t up, refused, silent, unreachable, other; /* how connecting ended */
-	int port_low, port_high; /* of those that ended */
+	int port_low, port_high;			/* of those that ended */
 	size_t hosts; /* distinct ones of those that ended; of all rows only */
 };
 
 /* What the certificates of the run have in common. */
 struct trust {
-	size_t leaves, hosts; /* distinct leaf certificates seen, and hosts that showed one */
-	size_t expired, early; /* leaves that have expired, that are not valid yet */
-	size_t foreign_hosts; /* hosts whose chain leads to an unknown issuer */
+	size_t leaves, hosts;	    /* distinct leaf certificates seen, and hosts that showed one */
+	size_t expired, early;	    /* leaves that have expired, that are not valid yet */
+	size_t foreign_hosts;	    /* hosts whose chain leads to an unknown issuer */
 	const char *foreign_issuer; /* the issuer that they all share, or NULL */
-	const struct row *newest; /* whose leaf is the youngest */
+	const struct row *newest;   /* whose leaf is the youngest */
 };
 
 /* What a rule may look at. */
@@ -40,11 +40,12 @@ struct judge {
 	struct crowd *by_host, *by_address;
 	struct trust trust;
 	size_t http_rows; /* mail ports that answer as a web server does */
-	bool named; /* a provider's documented servers, not a host that was typed */
-	bool family_pair[FAMILY_COUNT_]; /* some row of the family fails whose twin in the other one connects */
+	bool named;	  /* a provider's documented servers, not a host that was typed */
+	bool family_pair[FAMILY_COUNT_]; /* some row of the family fails whose twin in the other one
+					    connects */
 	struct traces traces;
 	struct trace_verdict *path; /* [row]: what its sweeps say; NULL if there are none */
-	size_t *found; /* [row]: findings about it so far */
+	size_t *found;		    /* [row]: findings about it so far */
 };
 
 #define DRAFT_EVIDENCE_MAX 12
@@ -68,9 +69,12 @@ enum merge { MERGE_RUN, MERGE_HOST, MERGE_PORT, MERGE_NONE };
 /* How bad it is, seen from what the person wants. */
 enum grade {
 	GRADE_FIXED,
-	GRADE_MAIL, /* a note where only the control or the relay is hit, a warning for filter rules */
-	GRADE_ELSE, /* the same, and a warning while the purpose is or may yet be served elsewhere */
-	GRADE_SPARE /* the same, and then only a note for a host that was typed: it need not have every port */
+	GRADE_MAIL, /* a note where only the control or the relay is hit, a warning for filter rules
+		     */
+	GRADE_ELSE, /* the same, and a warning while the purpose is or may yet be served elsewhere
+		     */
+	GRADE_SPARE /* the same, and then only a note for a host that was typed: it need not have
+		       every port */
 };
 
 struct rule {
@@ -82,7 +86,7 @@ struct rule {
 	enum merge merge;
 	enum grade grade;
 	bool (*holds)(const struct judge *j, const struct row *r, struct draft *d);
-	const char *args; /* names of the arguments that it gives beside the usual ones, or NULL */
+	const char *args;  /* names of the arguments that it gives beside the usual ones, or NULL */
 	const char *hides; /* blank-separated rule ids, "tcp.*" for a family, or NULL */
 };
 
@@ -93,7 +97,8 @@ extern const size_t rule_n;
 void judge_init(struct judge *j, const struct facts *f);
 void judge_clear(struct judge *j);
 const struct crowd *crowd_of_host(const struct judge *j, const struct row *r);
-/* Whether another port at the row's address, or at its name over the same family, accepts connections. */
+/* Whether another port at the row's address, or at its name over the same family, accepts
+ * connections. */
 bool sibling_answers(const struct judge *j, const struct row *r);
 /* Whether the purpose is served safely by some row, or may still be. */
 bool purpose_served(const struct judge *j, enum purpose purpose);

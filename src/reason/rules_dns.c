@@ -31,7 +31,8 @@ static void count_answer(struct names *n, const struct row *r)
 
 	if (dns && dns->list.n)
 		n->some = n->exists = true;
-	else if (r->f->stages[STAGE_DNS].outcome == OUTCOME_TIMEOUT || (dns && dns->err == EAI_AGAIN))
+	else if (r->f->stages[STAGE_DNS].outcome == OUTCOME_TIMEOUT ||
+		 (dns && dns->err == EAI_AGAIN))
 		n->temporary = true;
 	else if (!dns)
 		n->pending = true;
@@ -47,7 +48,8 @@ static struct names names_of(const struct judge *j, const struct row *r)
 	unsigned host = j->host_of[r->e->id - 1];
 
 	for (size_t i = 0; i < j->rows.n; i++)
-		if (j->host_of[i] == host && j->rows.v[i].counted && j->rows.v[i].e->why == WHY_TARGET)
+		if (j->host_of[i] == host && j->rows.v[i].counted &&
+		    j->rows.v[i].e->why == WHY_TARGET)
 			count_answer(&n, &j->rows.v[i]);
 	return n;
 }
@@ -89,7 +91,8 @@ RULE(rule_dns_no_answer)
 {
 	if (!has_failed(r) || names_of(j, r).some)
 		return false;
-	if (r->f->stages[STAGE_DNS].outcome != OUTCOME_TIMEOUT && !(r->f->dns && r->f->dns->err == EAI_AGAIN))
+	if (r->f->stages[STAGE_DNS].outcome != OUTCOME_TIMEOUT &&
+	    !(r->f->dns && r->f->dns->err == EAI_AGAIN))
 		return false;
 	cite(r, d);
 	return true;
@@ -133,7 +136,8 @@ static enum reach reach_of(const char *address)
 		return REACH_NOWHERE;
 	if (!memcmp(a, loopback, sizeof a))
 		return REACH_LOOPBACK;
-	return (a[0] & 0xfe) == 0xfc || (a[0] == 0xfe && (a[1] & 0xc0) == 0x80) ? REACH_PRIVATE : REACH_PUBLIC;
+	return (a[0] & 0xfe) == 0xfc || (a[0] == 0xfe && (a[1] & 0xc0) == 0x80) ? REACH_PRIVATE
+										: REACH_PUBLIC;
 }
 
 static bool is_numeric(const char *host)
@@ -151,7 +155,8 @@ static bool is_overridden(const struct target *t, const char *host)
 	return str_ieq(host, "localhost") || is_numeric(host);
 }
 
-/* The nearest of the addresses that the name system gave for the row's name; PUBLIC where the person gave it. */
+/* The nearest of the addresses that the name system gave for the row's name; PUBLIC where the
+ * person gave it. */
 static enum reach row_reach(const struct judge *j, const struct row *r)
 {
 	const struct event *dns = r->f->dns;
@@ -168,8 +173,9 @@ static enum reach row_reach(const struct judge *j, const struct row *r)
 /* What only home and company networks use as the end of a name (RFC 6762, 6761, 8375). */
 static bool is_internal_name(const char *host)
 {
-	static const char *const ends[] = {".local", ".lan", ".home", ".internal", ".intranet", ".corp",
-					   ".localhost", ".test", ".home.arpa", ".localdomain"};
+	static const char *const ends[] = {".local",	 ".lan",	".home",      ".internal",
+					   ".intranet",	 ".corp",	".localhost", ".test",
+					   ".home.arpa", ".localdomain"};
 	size_t len = strlen(host);
 
 	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
@@ -220,7 +226,8 @@ RULE(rule_dns_same_address)
 		const struct row *other = &j->rows.v[i];
 
 		if (row_reach(j, other) == REACH_PRIVATE && other->f->dns->list.n == 1 &&
-		    r->f->dns->list.n == 1 && str_eq(other->f->dns->list.v[0], r->f->dns->list.v[0]) &&
+		    r->f->dns->list.n == 1 &&
+		    str_eq(other->f->dns->list.v[0], r->f->dns->list.v[0]) &&
 		    is_unrelated(other->e->host, r->e->host)) {
 			draft_cite_event(d, r->f->dns);
 			draft_cite_event(d, other->f->dns);

@@ -10,7 +10,8 @@ static bool is_login_service(const struct row *r)
 
 static bool talks_in_clear(const struct row *r)
 {
-	return is_login_service(r) && r->greeted && r->e->security != SECURITY_TLS && r->f->caps.event;
+	return is_login_service(r) && r->greeted && r->e->security != SECURITY_TLS &&
+	       r->f->caps.event;
 }
 
 /*
@@ -66,7 +67,8 @@ RULE(rule_login_none)
 	const struct strs *caps = facts_caps(r->f);
 
 	(void)j;
-	return is_at_login(r) && r->service->purpose == PURPOSE_SEND && !caps_offer(caps, NULL) && cite_caps(r, d);
+	return is_at_login(r) && r->service->purpose == PURPOSE_SEND && !caps_offer(caps, NULL) &&
+	       cite_caps(r, d);
 }
 
 RULE(rule_login_disabled)
@@ -74,8 +76,8 @@ RULE(rule_login_disabled)
 	const struct strs *caps = facts_caps(r->f);
 
 	(void)j;
-	return is_at_login(r) && r->service->protocol == PROTOCOL_IMAP && caps_have(caps, "LOGINDISABLED") &&
-	       !caps_offer(caps, NULL) && cite_caps(r, d);
+	return is_at_login(r) && r->service->protocol == PROTOCOL_IMAP &&
+	       caps_have(caps, "LOGINDISABLED") && !caps_offer(caps, NULL) && cite_caps(r, d);
 }
 
 RULE(rule_login_oauth2_only)
@@ -83,8 +85,8 @@ RULE(rule_login_oauth2_only)
 	const struct strs *caps = facts_caps(r->f);
 
 	(void)j;
-	return is_at_login(r) && offers_oauth2(caps) && !caps_take_password(caps, r->service->protocol) &&
-	       cite_caps(r, d);
+	return is_at_login(r) && offers_oauth2(caps) &&
+	       !caps_take_password(caps, r->service->protocol) && cite_caps(r, d);
 }
 
 RULE(rule_login_app_password)
@@ -107,8 +109,8 @@ RULE(rule_run_unfinished)
 
 RULE(rule_probe_failed)
 {
-	if (!r->ended || r->cut_off || r->absent || r->f->outcome == OUTCOME_OK || j->found[r->e->id - 1] ||
-	    r->f->end_stage == STAGE_QUIT)
+	if (!r->ended || r->cut_off || r->absent || r->f->outcome == OUTCOME_OK ||
+	    j->found[r->e->id - 1] || r->f->end_stage == STAGE_QUIT)
 		return false;
 	draft_cite(d, r->f->end_event);
 	draft_cite_stage(d, r, r->f->end_stage);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Greetings and conversations: who answers, whether as expected, and whether STARTTLS is to be had. */
+/* Greetings and conversations: who answers, whether as expected, and whether STARTTLS is to be had.
+ */
 #include "config.h"
 #include "reason/rules.h"
 
@@ -11,7 +12,7 @@
 #include <string.h>
 
 #define SLOW_GREETING_US 4000000 /* longer than any healthy round trip; postscreen waits 6 s */
-#define QUOTE_MAX 200 /* bytes of the server's own words that go into a sentence */
+#define QUOTE_MAX 200		 /* bytes of the server's own words that go into a sentence */
 
 static enum outcome stage_outcome(const struct row *r, enum stage stage)
 {
@@ -41,12 +42,14 @@ static void quote(struct draft *d, const char *text)
 }
 
 /* What the refusal means, where its words are known; of rows from memory only the kind is used. */
-static const struct phrase *known_words(const struct judge *j, const struct row *r, const struct event *ev)
+static const struct phrase *known_words(const struct judge *j, const struct row *r,
+					const struct event *ev)
 {
 	return phrase_find(r->service->protocol, ev->code, ev->text, j->f->target->provider);
 }
 
-static void explain(const struct judge *j, const struct row *r, const struct event *ev, struct draft *d)
+static void explain(const struct judge *j, const struct row *r, const struct event *ev,
+		    struct draft *d)
 {
 	const struct phrase *known = ev ? known_words(j, r, ev) : NULL;
 
@@ -84,10 +87,12 @@ static enum speaker speaker_of(const char *text)
 	static const struct {
 		const char *start;
 		enum speaker speaker;
-	} starts[] = {{"HTTP/", SPEAKER_HTTP},	{"<!DOCTYPE", SPEAKER_HTTP}, {"<html", SPEAKER_HTTP},
-		      {"SSH-", SPEAKER_SSH},	{"+OK", SPEAKER_POP3},	     {"-ERR", SPEAKER_POP3},
-		      {"* OK", SPEAKER_IMAP},	{"* BYE", SPEAKER_IMAP},     {"* PREAUTH", SPEAKER_IMAP},
-		      {"\"IMPLEMENTATION\"", SPEAKER_SIEVE}, {"220", SPEAKER_SMTP}, {"421", SPEAKER_SMTP},
+	} starts[] = {{"HTTP/", SPEAKER_HTTP},	   {"<!DOCTYPE", SPEAKER_HTTP},
+		      {"<html", SPEAKER_HTTP},	   {"SSH-", SPEAKER_SSH},
+		      {"+OK", SPEAKER_POP3},	   {"-ERR", SPEAKER_POP3},
+		      {"* OK", SPEAKER_IMAP},	   {"* BYE", SPEAKER_IMAP},
+		      {"* PREAUTH", SPEAKER_IMAP}, {"\"IMPLEMENTATION\"", SPEAKER_SIEVE},
+		      {"220", SPEAKER_SMTP},	   {"421", SPEAKER_SMTP},
 		      {"554", SPEAKER_SMTP}};
 
 	if (!text || !*text)
@@ -102,7 +107,8 @@ static enum speaker speaker_of(const char *text)
 	return SPEAKER_OTHER;
 }
 
-/* The bytes that made no sense, NULL without any.  A web server is silent until somebody else speaks first. */
+/* The bytes that made no sense, NULL without any.  A web server is silent until somebody else
+ * speaks first. */
 static const struct event *strange_bytes(const struct row *r)
 {
 	const struct event *sniff = r->f->sniff;
@@ -120,8 +126,10 @@ static enum speaker stranger(const struct row *r)
 
 static bool speaks_own_protocol(enum speaker s, enum protocol p)
 {
-	return (p == PROTOCOL_SMTP && s == SPEAKER_SMTP) || (p == PROTOCOL_IMAP && s == SPEAKER_IMAP) ||
-	       (p == PROTOCOL_POP3 && s == SPEAKER_POP3) || (p == PROTOCOL_SIEVE && s == SPEAKER_SIEVE);
+	return (p == PROTOCOL_SMTP && s == SPEAKER_SMTP) ||
+	       (p == PROTOCOL_IMAP && s == SPEAKER_IMAP) ||
+	       (p == PROTOCOL_POP3 && s == SPEAKER_POP3) ||
+	       (p == PROTOCOL_SIEVE && s == SPEAKER_SIEVE);
 }
 
 static bool is_mail_speaker(enum speaker s)
@@ -141,7 +149,8 @@ static bool is_mail(const struct row *r)
 	return r->service->purpose != PURPOSE_CONTROL;
 }
 
-/* Two signs at least: web answers on mail ports, and more than one of them or a stranger's certificate. */
+/* Two signs at least: web answers on mail ports, and more than one of them or a stranger's
+ * certificate. */
 RULE(rule_net_captive_portal)
 {
 	size_t signs = j->http_rows;
@@ -213,7 +222,8 @@ RULE(rule_proto_other_mail)
 	if (!is_mail(r) || !is_mail_speaker(stranger(r)) ||
 	    speaks_own_protocol(stranger(r), r->service->protocol))
 		return false;
-	if (!ended_with(r, STAGE_GREETING, OUTCOME_BADREPLY) && !ended_with(r, STAGE_TLS, OUTCOME_BADREPLY))
+	if (!ended_with(r, STAGE_GREETING, OUTCOME_BADREPLY) &&
+	    !ended_with(r, STAGE_TLS, OUTCOME_BADREPLY))
 		return false;
 	return cite_bytes(r, d);
 }
@@ -226,8 +236,9 @@ RULE(rule_proto_ftp)
 	(void)j;
 	if (stranger(r) == SPEAKER_FTP)
 		return cite_bytes(r, d);
-	if (r->service->protocol != PROTOCOL_SMTP || !greeting || !str_icontains(greeting->text, "FTP") ||
-	    str_icontains(greeting->text, "SMTP") || row_ready(r))
+	if (r->service->protocol != PROTOCOL_SMTP || !greeting ||
+	    !str_icontains(greeting->text, "FTP") || str_icontains(greeting->text, "SMTP") ||
+	    row_ready(r))
 		return false;
 	draft_cite_event(d, greeting);
 	quote(d, greeting->text);
@@ -236,13 +247,15 @@ RULE(rule_proto_ftp)
 
 static bool is_nonsense_stage(const struct row *r)
 {
-	return ended_with(r, STAGE_GREETING, OUTCOME_BADREPLY) || ended_with(r, STAGE_TLS, OUTCOME_BADREPLY);
+	return ended_with(r, STAGE_GREETING, OUTCOME_BADREPLY) ||
+	       ended_with(r, STAGE_TLS, OUTCOME_BADREPLY);
 }
 
 RULE(rule_proto_garbage)
 {
 	(void)j;
-	return is_nonsense_stage(r) && !r->f->limit && stranger(r) == SPEAKER_OTHER && cite_bytes(r, d);
+	return is_nonsense_stage(r) && !r->f->limit && stranger(r) == SPEAKER_OTHER &&
+	       cite_bytes(r, d);
 }
 
 /* ---- greetings ---------------------------------------------------------------------------- */
@@ -292,10 +305,12 @@ static bool is_turned_away(const struct row *r)
 	return r->f->greeting && ended_with(r, STAGE_GREETING, OUTCOME_DENIED);
 }
 
-/* RFC 5321 4yz, RFC 5530 UNAVAILABLE and INUSE, RFC 3206 SYS/TEMP, RFC 2449 IN-USE and LOGIN-DELAY. */
+/* RFC 5321 4yz, RFC 5530 UNAVAILABLE and INUSE, RFC 3206 SYS/TEMP, RFC 2449 IN-USE and LOGIN-DELAY.
+ */
 static bool is_temporary(const struct event *ev)
 {
-	static const char *const codes[] = {"UNAVAILABLE", "INUSE", "LIMIT", "SYS/TEMP", "IN-USE", "LOGIN-DELAY"};
+	static const char *const codes[] = {"UNAVAILABLE", "INUSE",  "LIMIT",
+					    "SYS/TEMP",	   "IN-USE", "LOGIN-DELAY"};
 
 	if (ev->code)
 		return ev->code < 500;
@@ -308,9 +323,10 @@ static bool is_temporary(const struct event *ev)
 /* What refusals that name a list of unwelcome addresses have in common. */
 static bool names_list(const char *text)
 {
-	static const char *const words[] = {"blocked using", "spamhaus", "blacklist", "block list", "blocklist",
-					    "block listed", "barracuda", "spamcop", "sorbs", "dnsbl", "reputation",
-					    "dynamic ip", "banned sending"};
+	static const char *const words[] = {
+	    "blocked using", "spamhaus",   "blacklist",	    "block list", "blocklist",
+	    "block listed",  "barracuda",  "spamcop",	    "sorbs",	  "dnsbl",
+	    "reputation",    "dynamic ip", "banned sending"};
 
 	for (size_t i = 0; text && i < sizeof words / sizeof *words; i++)
 		if (str_icontains(text, words[i]))
@@ -333,7 +349,8 @@ static enum refusal refusal_of(const struct judge *j, const struct row *r)
 	return is_temporary(r->f->greeting) ? REFUSAL_TEMPORARY : REFUSAL_FINAL;
 }
 
-static bool turned_away(const struct judge *j, const struct row *r, enum refusal refusal, struct draft *d)
+static bool turned_away(const struct judge *j, const struct row *r, enum refusal refusal,
+			struct draft *d)
 {
 	if (refusal_of(j, r) != refusal)
 		return false;
@@ -376,7 +393,8 @@ static const struct interceptor *banner_box(const struct row *r)
 	if (r->service->protocol == PROTOCOL_SMTP)
 		line = mem_printf("%d %.*s", g->code, len, g->text);
 	else
-		line = mem_printf("%s%.*s", r->service->protocol == PROTOCOL_IMAP ? "* " : "", len, g->text);
+		line = mem_printf("%s%.*s", r->service->protocol == PROTOCOL_IMAP ? "* " : "", len,
+				  g->text);
 	box = interceptor_find_banner(line);
 	free(line);
 	return box && box->kind != INTERCEPTOR_FRONT ? box : NULL;
@@ -406,8 +424,9 @@ static bool is_masked(const struct row *r)
 {
 	const struct event *g = r->f->greeting;
 
-	return g && r->service->protocol == PROTOCOL_SMTP && g->text && strspn(g->text, "*20 ") >= 4 &&
-	       strlen(g->text) == strspn(g->text, "*20 ") && strchr(g->text, '*');
+	return g && r->service->protocol == PROTOCOL_SMTP && g->text &&
+	       strspn(g->text, "*20 ") >= 4 && strlen(g->text) == strspn(g->text, "*20 ") &&
+	       strchr(g->text, '*');
 }
 
 RULE(rule_proxy_masked)
@@ -461,7 +480,8 @@ static bool has_mask(const struct row *r)
 
 static bool offers_starttls(const struct row *r)
 {
-	return r->f->caps.event && (caps_have(r->f->caps.list, "STARTTLS") || caps_have(r->f->caps.list, "STLS"));
+	return r->f->caps.event &&
+	       (caps_have(r->f->caps.list, "STARTTLS") || caps_have(r->f->caps.list, "STLS"));
 }
 
 /* The same service of the same server by another way in that does offer it, or NULL. */
@@ -487,7 +507,8 @@ static void cite_offer(const struct row *r, struct draft *d)
 RULE(rule_starttls_stripped)
 {
 	const struct row *twin = lacks_starttls(r) ? offering_twin(j, r) : NULL;
-	bool listed_then_unknown = offers_starttls(r) && ended_with(r, STAGE_STARTTLS, OUTCOME_DENIED) &&
+	bool listed_then_unknown = offers_starttls(r) &&
+				   ended_with(r, STAGE_STARTTLS, OUTCOME_DENIED) &&
 				   r->f->starttls_reply && r->f->starttls_reply->code >= 500 &&
 				   r->f->starttls_reply->code <= 504;
 
@@ -587,12 +608,14 @@ RULE(rule_starttls_cut)
 
 static const enum stage talk_stages[] = {STAGE_CAPS, STAGE_STARTTLS, STAGE_CAPS_TLS};
 
-/* The stage of the talk that ended so, or STAGE_COUNT_; breaking off in STARTTLS has its own rule. */
+/* The stage of the talk that ended so, or STAGE_COUNT_; breaking off in STARTTLS has its own rule.
+ */
 static enum stage talk_ended(const struct row *r, enum outcome outcome)
 {
 	for (size_t i = 0; i < sizeof talk_stages / sizeof *talk_stages; i++)
 		if (ended_with(r, talk_stages[i], outcome) &&
-		    !(talk_stages[i] == STAGE_STARTTLS && (is_cut(outcome) || outcome == OUTCOME_DENIED)))
+		    !(talk_stages[i] == STAGE_STARTTLS &&
+		      (is_cut(outcome) || outcome == OUTCOME_DENIED)))
 			return talk_stages[i];
 	return STAGE_COUNT_;
 }

@@ -8,7 +8,7 @@
 #include "reason/rules.h"
 
 #define AT_ONCE_US 1000000 /* an answer that needed no waiting */
-#define NO_WIRE_US 5000 /* … nor a way to another machine and back, as a rule */
+#define NO_WIRE_US 5000	   /* … nor a way to another machine and back, as a rule */
 
 static size_t lost(const struct crowd *c)
 {
@@ -72,7 +72,8 @@ RULE(rule_net_no_route)
 	if (!nothing_connects(c) || c->silent || c->unreachable < 2 || !is_lost(r))
 		return false;
 	for (size_t i = 0; i < j->rows.n; i++)
-		if (j->rows.v[i].counted && is_lost(&j->rows.v[i]) && !is_local_answer(&j->rows.v[i]))
+		if (j->rows.v[i].counted && is_lost(&j->rows.v[i]) &&
+		    !is_local_answer(&j->rows.v[i]))
 			return false;
 	return cite_tcp(r, d);
 }
@@ -86,8 +87,8 @@ RULE(rule_net_everything_silent)
 
 RULE(rule_net_mail_ports_blocked)
 {
-	if (!nothing_connects(&j->mail) || !j->control.up || !several_ports(&j->mail) || is_control(r) ||
-	    !is_lost(r))
+	if (!nothing_connects(&j->mail) || !j->control.up || !several_ports(&j->mail) ||
+	    is_control(r) || !is_lost(r))
 		return false;
 	cite_tcp(r, d);
 	cite_first_up(j, d, is_control);
@@ -99,7 +100,8 @@ RULE(rule_net_mail_ports_blocked)
 /* All of one family fails, and for the same server and port the other family connects. */
 static bool is_family_dead(const struct judge *j, const struct row *r)
 {
-	return is_lost(r) && j->family_pair[r->e->family] && nothing_connects(&j->by_family[r->e->family]);
+	return is_lost(r) && j->family_pair[r->e->family] &&
+	       nothing_connects(&j->by_family[r->e->family]);
 }
 
 static bool failed_at_once(const struct judge *j, enum family family)
@@ -152,8 +154,8 @@ RULE(rule_tcp_refused_all)
 {
 	const struct crowd *c = crowd_of_host(j, r);
 
-	return r->tcp == OUTCOME_REFUSED && !c->pending && several_ports(c) && c->refused == tried(c) &&
-	       cite_tcp(r, d);
+	return r->tcp == OUTCOME_REFUSED && !c->pending && several_ports(c) &&
+	       c->refused == tried(c) && cite_tcp(r, d);
 }
 
 /* The web answers, every mail port says no: there is a computer, but no mail server on it. */
@@ -202,7 +204,8 @@ static bool is_blocked(const struct judge *j, const struct row *r, struct draft 
 	for (size_t i = 0; i < j->rows.n; i++) {
 		const struct row *other = &j->rows.v[i];
 
-		if (other->counted && other->tcp == OUTCOME_OK && other->e->family == r->e->family &&
+		if (other->counted && other->tcp == OUTCOME_OK &&
+		    other->e->family == r->e->family &&
 		    (row_same_address(other, r) || j->host_of[i] == j->host_of[r->e->id - 1])) {
 			draft_cite(d, other->f->connected_event);
 			draft_cite_stage(d, other, STAGE_TCP);
@@ -210,7 +213,8 @@ static bool is_blocked(const struct judge *j, const struct row *r, struct draft 
 			break;
 		}
 	}
-	/* A host that somebody typed may simply not run the service; a provider's documented one does. */
+	/* A host that somebody typed may simply not run the service; a provider's documented one
+	 * does. */
 	if (!j->named)
 		d->certainty = CERTAINTY_POSSIBLE;
 	return true;

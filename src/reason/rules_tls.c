@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Handshakes and certificates.  Verification is judged as the library recorded it, one finding a cause. */
+/* Handshakes and certificates.  Verification is judged as the library recorded it, one finding a
+ * cause. */
 #include "config.h"
 #include "reason/rules.h"
 
@@ -45,7 +46,8 @@ static void tell_issuer(const struct row *r, struct draft *d)
 	draft_arg(d, "issuer", r->f->chain_n ? r->f->chain[r->f->chain_n - 1].cert->issuer : NULL);
 }
 
-/* The certificate of the path that has run out (or is not valid yet); the leaf if dates do not tell. */
+/* The certificate of the path that has run out (or is not valid yet); the leaf if dates do not
+ * tell. */
 static const struct event *out_of_date(const struct judge *j, const struct row *r, bool expired)
 {
 	for (size_t i = 0; i < r->f->chain_n; i++) {
@@ -245,8 +247,9 @@ RULE(rule_cert_bad)
 RULE(rule_cert_other)
 {
 	unsigned known = CERT_UNTRUSTED | CERT_SELF_SIGNED | CERT_EXPIRED | CERT_NOT_YET_VALID |
-			 CERT_WRONG_NAME | CERT_REVOKED | CERT_WEAK | CERT_BAD_PURPOSE | CERT_BAD_SIGNATURE |
-			 CERT_MISSING_STAPLE | CERT_BAD_STAPLE | CERT_BAD_CONSTRAINTS | CERT_NO_NAME;
+			 CERT_WRONG_NAME | CERT_REVOKED | CERT_WEAK | CERT_BAD_PURPOSE |
+			 CERT_BAD_SIGNATURE | CERT_MISSING_STAPLE | CERT_BAD_STAPLE |
+			 CERT_BAD_CONSTRAINTS | CERT_NO_NAME;
 
 	(void)j;
 	if (!r->f->verify || !r->f->verify->status || (r->f->verify->status & known))

@@ -14,7 +14,8 @@ const char *answer_name(enum answer a)
 	return (unsigned)a < ANSWER_COUNT_ ? names[a] : "?";
 }
 
-/* The target's line that the endpoint was made from; never NULL for a plan made from that target. */
+/* The target's line that the endpoint was made from; never NULL for a plan made from that target.
+ */
 static const struct target_server *server_of(const struct facts *f, const struct endpoint *e)
 {
 	for (size_t i = 0; i < f->target->server_n; i++) {
@@ -63,8 +64,9 @@ static const char *auth_of(const struct facts *f, const struct row *r)
 	if (oauth2)
 		return "oauth2";
 	if (s && s->login.n)
-		return documents(s, "oauth2") && !documents(s, "password") ? "oauth2"
-									     : password_word(f->target);
+		return documents(s, "oauth2") && !documents(s, "password")
+			   ? "oauth2"
+			   : password_word(f->target);
 	return r->service->protocol == PROTOCOL_SMTP ? "none" : "password";
 }
 
@@ -119,7 +121,8 @@ static void sort_settings(struct summary *s, const struct facts *f)
 		s->settings[k] = moving;
 	}
 	for (size_t i = 0; i < s->setting_n; i++)
-		s->settings[i].best = i == 0 || s->settings[i - 1].purpose != s->settings[i].purpose ||
+		s->settings[i].best = i == 0 ||
+				      s->settings[i - 1].purpose != s->settings[i].purpose ||
 				      s->settings[i - 1].protocol != s->settings[i].protocol;
 }
 
@@ -133,7 +136,8 @@ static bool works(const struct row *r)
 {
 	if (r->service->purpose == PURPOSE_CONTROL)
 		return r->trusted;
-	/* Between servers TLS is opportunistic (RFC 3207 section 4.2): a talk is enough to relay. */
+	/* Between servers TLS is opportunistic (RFC 3207 section 4.2): a talk is enough to relay.
+	 */
 	if (r->service->purpose == PURPOSE_RELAY)
 		return r->greeted && r->f->stages[STAGE_CAPS].outcome == OUTCOME_OK;
 	return row_safe(r);
@@ -233,7 +237,8 @@ int summary_exit_status(const struct summary *s)
 		return 1;
 	if (s->receive_asked || s->send_asked)
 		return 0;
-	/* A mail program needs neither port 25 nor the control: they count where nothing else was asked for. */
+	/* A mail program needs neither port 25 nor the control: they count where nothing else was
+	 * asked for. */
 	if (s->relay_asked)
 		return s->relay == ANSWER_OK ? 0 : 1;
 	return s->others_asked && s->others == ANSWER_OK ? 0 : 1;

@@ -16,26 +16,31 @@ struct setting { /* one row of settings that just worked; texts borrowed from ta
 	const char *host;
 	int port;
 	enum security security;
-	const char *auth; /* "oauth2", "password", "app-password", …: static or the target's; never NULL */
+	const char
+	    *auth; /* "oauth2", "password", "app-password", …: static or the target's; never NULL */
 	bool best; /* the first choice of its purpose and protocol */
 };
 
 struct summary {
-	enum answer receive, send, relay; /* UNTESTED while nothing is known, and where none was asked for */
+	enum answer receive, send,
+	    relay; /* UNTESTED while nothing is known, and where none was asked for */
 	bool receive_asked, send_asked, relay_asked;
 	enum answer others; /* filter rules and the control, for a run that asks for nothing else */
 	bool others_asked;
-	bool receive_done, send_done; /* every endpoint for it has ended: the answer will not change */
+	bool receive_done,
+	    send_done;	    /* every endpoint for it has ended: the answer will not change */
 	size_t done, total; /* endpoints */
 	bool all_done;
-	struct setting *settings; /* in the order of preference of RFC 8314: only what just worked */
+	struct setting
+	    *settings; /* in the order of preference of RFC 8314: only what just worked */
 	size_t setting_n;
 };
 
 /* Pure.  Free with summary_clear(). */
 void summary_init(struct summary *s, const struct facts *f, const struct findings *findings);
 void summary_clear(struct summary *s);
-/* The exit status of the documentation: 0 mail can be read and sent safely, as far as was asked for; 1 otherwise. */
+/* The exit status of the documentation: 0 mail can be read and sent safely, as far as was asked
+ * for; 1 otherwise. */
 int summary_exit_status(const struct summary *s);
 
 #endif

@@ -8,7 +8,8 @@
 #include <stdlib.h>
 
 /* Numbers the distinct texts of the rows: the number of the first row with an equal one. */
-static void number(const struct rows *rows, const char *(*text)(const struct row *r), unsigned *numbers)
+static void number(const struct rows *rows, const char *(*text)(const struct row *r),
+		   unsigned *numbers)
 {
 	for (size_t i = 0; i < rows->n; i++) {
 		const char *mine = text(&rows->v[i]);
@@ -209,8 +210,8 @@ bool sibling_answers(const struct judge *j, const struct row *r)
 	for (size_t i = 0; i < j->rows.n; i++) {
 		const struct row *other = &j->rows.v[i];
 
-		if (other->tcp == OUTCOME_OK && other->counted && other->e->family == r->e->family &&
-		    j->host_of[i] == j->host_of[r->e->id - 1])
+		if (other->tcp == OUTCOME_OK && other->counted &&
+		    other->e->family == r->e->family && j->host_of[i] == j->host_of[r->e->id - 1])
 			return true;
 	}
 	return false;

@@ -142,7 +142,8 @@ static void add_server(struct scene *s, const struct scene_line *line)
 
 static void make_target(struct scene *s)
 {
-	const struct scene_line *families = line_of(s, "families"), *provider = line_of(s, "provider");
+	const struct scene_line *families = line_of(s, "families"),
+				*provider = line_of(s, "provider");
 
 	s->target = target_new(provider ? provider->words.v[1] : "mail.example.org");
 	s->target->provider = provider ? mem_strdup(provider->words.v[1]) : NULL;
@@ -200,8 +201,8 @@ static void play(struct scene *s)
 		for (; known < s->plan.n; known++) {
 			const struct endpoint *e = &s->plan.v[known];
 
-			queues[known].v = scene_play_row(e, options_of(s, e), host_number(s, e->host),
-							 &queues[known].n);
+			queues[known].v = scene_play_row(e, options_of(s, e),
+							 host_number(s, e->host), &queues[known].n);
 		}
 		for (size_t i = 0; i < known; i++)
 			if (queues[i].at < queues[i].n) {

@@ -134,7 +134,10 @@ static int dns_error(const char *word)
 	static const struct {
 		const char *word;
 		int err;
-	} words[] = {{"noname", EAI_NONAME}, {"nodata", EAI_NODATA}, {"again", EAI_AGAIN}, {"fail", EAI_FAIL}};
+	} words[] = {{"noname", EAI_NONAME},
+		     {"nodata", EAI_NODATA},
+		     {"again", EAI_AGAIN},
+		     {"fail", EAI_FAIL}};
 
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
 		if (str_eq(word, words[i].word))
@@ -163,7 +166,8 @@ static bool play_dns(struct play *p)
 		if (!err)
 			strs_split(&ev->list, value, ",");
 		if (err)
-			outcome = err == EAI_NONAME || err == EAI_NODATA ? OUTCOME_NOTOFFERED : OUTCOME_BADREPLY;
+			outcome = err == EAI_NONAME || err == EAI_NODATA ? OUTCOME_NOTOFFERED
+									 : OUTCOME_BADREPLY;
 		if (err == EAI_AGAIN)
 			outcome = OUTCOME_TIMEOUT;
 	}
@@ -176,7 +180,8 @@ out:
 static bool play_tcp(struct play *p)
 {
 	enum outcome outcome = wanted(p, "tcp");
-	long ms = strtol(option_or(p, "tcp-ms", outcome == OUTCOME_TIMEOUT ? "3000" : "20"), NULL, 10);
+	long ms =
+	    strtol(option_or(p, "tcp-ms", outcome == OUTCOME_TIMEOUT ? "3000" : "20"), NULL, 10);
 
 	if (starts(p, STAGE_TCP))
 		return false;
@@ -190,7 +195,8 @@ static bool play_tcp(struct play *p)
 		ev->host = mem_strdup(p->e->host);
 		ev->address = mem_strdup(tried);
 		ev->connect_port = p->e->connect_port;
-		ev->local = mem_strdup(p->e->family == FAMILY_IPV6 ? "2001:db8::99" : "198.51.100.9");
+		ev->local =
+		    mem_strdup(p->e->family == FAMILY_IPV6 ? "2001:db8::99" : "198.51.100.9");
 	}
 	return finish(p, STAGE_TCP, outcome, ms);
 }
@@ -198,8 +204,9 @@ static bool play_tcp(struct play *p)
 static unsigned status_of(const char *list)
 {
 	static const char *const names[] = {
-	    "untrusted", "self-signed", "expired",	 "early",     "wrong-name",	 "revoked", "weak",
-	    "purpose",	 "signature",	"missing-staple", "bad-staple", "constraints", "no-name", "other"};
+	    "untrusted",  "self-signed", "expired", "early",	 "wrong-name",
+	    "revoked",	  "weak",	 "purpose", "signature", "missing-staple",
+	    "bad-staple", "constraints", "no-name", "other"};
 	struct strs words = {0};
 	unsigned status = 0;
 
@@ -266,7 +273,8 @@ static bool play_tls(struct play *p)
 		struct event *ev = put(p, EVENT_TLS_ERROR);
 
 		ev->err = -15;
-		ev->text = mem_strdup(option_or(p, "error", "An unexpected TLS packet was received."));
+		ev->text =
+		    mem_strdup(option_or(p, "error", "An unexpected TLS packet was received."));
 	}
 	play_bytes(p, STAGE_TLS, outcome);
 	return finish(p, STAGE_TLS, outcome, 41);
@@ -279,7 +287,8 @@ static enum protocol protocol_of(const struct play *p)
 
 static bool play_greeting(struct play *p)
 {
-	static const char *const texts[] = {"mail.example.org ESMTP ready", "OK ready", "+OK ready", "", "OK ready"};
+	static const char *const texts[] = {"mail.example.org ESMTP ready", "OK ready", "+OK ready",
+					    "", "OK ready"};
 	enum outcome outcome = wanted(p, "greeting");
 	bool smtp = protocol_of(p) == PROTOCOL_SMTP, denied = outcome == OUTCOME_DENIED;
 
@@ -296,19 +305,24 @@ static bool play_greeting(struct play *p)
 		bool own = denied || option(p, "greet");
 
 		ev->outcome = outcome;
-		ev->code = smtp ? (int)strtol(option_or(p, denied ? "code" : "-", "220"), NULL, 10) : 0;
-		set_text(&ev->text, own ? option_or(p, denied ? "text" : "greet", "no") : texts[protocol_of(p)]);
+		ev->code =
+		    smtp ? (int)strtol(option_or(p, denied ? "code" : "-", "220"), NULL, 10) : 0;
+		set_text(&ev->text, own ? option_or(p, denied ? "text" : "greet", "no")
+					: texts[protocol_of(p)]);
 		if (option(p, "enhanced"))
 			ev->enhanced = mem_strdup(option(p, "enhanced"));
 	}
 	play_bytes(p, STAGE_GREETING, outcome);
-	return finish(p, STAGE_GREETING, outcome,
-		      strtol(option_or(p, "greeting-ms", outcome == OUTCOME_TIMEOUT ? "30000" : "30"), NULL, 10));
+	return finish(
+	    p, STAGE_GREETING, outcome,
+	    strtol(option_or(p, "greeting-ms", outcome == OUTCOME_TIMEOUT ? "30000" : "30"), NULL,
+		   10));
 }
 
 /* What a well set up server can do: [protocol][TLS is up]. */
 static const char *const usual_caps[PROTOCOL_COUNT_][2] = {
-    [PROTOCOL_SMTP] = {"PIPELINING|SIZE 35882577|STARTTLS|8BITMIME", "PIPELINING|AUTH PLAIN LOGIN|8BITMIME"},
+    [PROTOCOL_SMTP] = {"PIPELINING|SIZE 35882577|STARTTLS|8BITMIME",
+		       "PIPELINING|AUTH PLAIN LOGIN|8BITMIME"},
     [PROTOCOL_IMAP] = {"IMAP4rev1|STARTTLS|LOGINDISABLED", "IMAP4rev1|IDLE|AUTH=PLAIN"},
     [PROTOCOL_POP3] = {"TOP|UIDL|STLS", "TOP|UIDL|USER|SASL PLAIN"},
     [PROTOCOL_SIEVE] = {"IMPLEMENTATION x|STARTTLS|SASL", "IMPLEMENTATION x|SASL PLAIN"},
@@ -321,7 +335,9 @@ static struct event *play_denial(struct play *p, enum stage stage, const char *v
 	ev->stage = stage;
 	ev->outcome = OUTCOME_DENIED;
 	ev->detail = mem_strdup(verb);
-	ev->code = protocol_of(p) == PROTOCOL_SMTP ? (int)strtol(option_or(p, "code", "554"), NULL, 10) : 0;
+	ev->code = protocol_of(p) == PROTOCOL_SMTP
+		       ? (int)strtol(option_or(p, "code", "554"), NULL, 10)
+		       : 0;
 	set_text(&ev->text, option_or(p, "text", "no"));
 	return ev;
 }
@@ -335,7 +351,8 @@ static bool play_caps(struct play *p, enum stage stage)
 		return false;
 	if (outcome == OUTCOME_OK) {
 		struct event *ev = put(p, EVENT_CAPS);
-		const char *list = option_or(p, after ? "list-tls" : "list", usual_caps[protocol_of(p)][p->under_tls]);
+		const char *list = option_or(p, after ? "list-tls" : "list",
+					     usual_caps[protocol_of(p)][p->under_tls]);
 
 		ev->stage = stage;
 		strs_split(&ev->list, list, "|");
@@ -353,7 +370,8 @@ static bool play_starttls(struct play *p)
 	if (starts(p, STAGE_STARTTLS))
 		return false;
 	if (outcome == OUTCOME_DENIED)
-		play_denial(p, STAGE_STARTTLS, protocol_of(p) == PROTOCOL_POP3 ? "STLS" : "STARTTLS");
+		play_denial(p, STAGE_STARTTLS,
+			    protocol_of(p) == PROTOCOL_POP3 ? "STLS" : "STARTTLS");
 	if (option(p, "leftover")) {
 		struct event *ev = put(p, EVENT_LEFTOVER);
 
@@ -391,7 +409,11 @@ static void play_all(struct play *p)
 struct event **scene_play_row(const struct endpoint *e, const struct scene_line *options, int host,
 			      size_t *ret_n)
 {
-	struct play p = {.e = e, .options = options, .host = host, .failed = OUTCOME_OK, .failed_stage = STAGE_QUIT};
+	struct play p = {.e = e,
+			 .options = options,
+			 .host = host,
+			 .failed = OUTCOME_OK,
+			 .failed_stage = STAGE_QUIT};
 	struct event *ev = put(&p, EVENT_PROBE_BEGIN);
 
 	ev->service = e->service;

@@ -62,12 +62,14 @@ static void check_names(const struct advice *a, const char *text)
 		size_t len = strcspn(at + 1, "}");
 
 		assert_int_equal(at[1 + len], '}');
-		if (!is_word_of(usual, at + 1, len) && !is_word_of(rule_of(a->id)->args, at + 1, len))
+		if (!is_word_of(usual, at + 1, len) &&
+		    !is_word_of(rule_of(a->id)->args, at + 1, len))
 			fail_msg("%s: nobody gives {%.*s}", a->id, (int)len, at + 1);
 	}
 }
 
-/* Whole sentences: they begin with a capital letter, a figure or a value, and end with a full stop. */
+/* Whole sentences: they begin with a capital letter, a figure or a value, and end with a full stop.
+ */
 static void check_sentence(const struct advice *a, const char *text)
 {
 	size_t len = strlen(text);
@@ -86,7 +88,8 @@ static size_t filled_cols(const char *title)
 	static const struct {
 		const char *name;
 		size_t cols;
-	} values[] = {{"{host}", 20}, {"{asked}", 20}, {"{provider}", 10}, {"{ports}", 8}, {"{product}", 10}};
+	} values[] = {
+	    {"{host}", 20}, {"{asked}", 20}, {"{provider}", 10}, {"{ports}", 8}, {"{product}", 10}};
 	size_t cols = strlen(title);
 
 	for (size_t i = 0; i < sizeof values / sizeof *values; i++)
@@ -153,11 +156,13 @@ static void test_table_of_rules(void **state)
 						 : str_eq(rules[k].id, hidden.v[h]);
 
 				if (fits && !star && k <= i)
-					fail_msg("%s hides %s, which stands above it", rules[i].id, rules[k].id);
+					fail_msg("%s hides %s, which stands above it", rules[i].id,
+						 rules[k].id);
 				met += fits && k > i;
 			}
 			if (!met)
-				fail_msg("%s hides %s, which there is not", rules[i].id, hidden.v[h]);
+				fail_msg("%s hides %s, which there is not", rules[i].id,
+					 hidden.v[h]);
 		}
 		strs_clear(&hidden);
 	}
@@ -166,8 +171,10 @@ static void test_table_of_rules(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(test_both_ways), cmocka_unit_test(test_texts),
-	    cmocka_unit_test(test_who),	      cmocka_unit_test(test_table_of_rules),
+	    cmocka_unit_test(test_both_ways),
+	    cmocka_unit_test(test_texts),
+	    cmocka_unit_test(test_who),
+	    cmocka_unit_test(test_table_of_rules),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -20,7 +20,8 @@
 static char *files[500];
 static size_t file_n;
 
-/* ---- one diagnosis ---------------------------------------------------------------------------- */
+/* ---- one diagnosis ----------------------------------------------------------------------------
+ */
 
 struct result {
 	struct facts facts;
@@ -28,7 +29,8 @@ struct result {
 	struct summary summary;
 };
 
-static void judge(struct result *r, const struct target *t, const struct log *log, const struct endpoints *plan)
+static void judge(struct result *r, const struct target *t, const struct log *log,
+		  const struct endpoints *plan)
 {
 	facts_init(&r->facts, t, log, plan);
 	diagnose(&r->findings, &r->facts);
@@ -51,8 +53,9 @@ static char *shown(const struct result *r)
 	for (size_t i = 0; i < r->findings.n; i++) {
 		const struct finding *f = &r->findings.v[i];
 
-		buf_printf(&out, "%s%s %s %s place=%s under=%d rows", f->under >= 0 ? "  " : "", f->id,
-			   verdict_name(f->verdict), certainty_name(f->certainty), place_name(f->place), f->under);
+		buf_printf(&out, "%s%s %s %s place=%s under=%d rows", f->under >= 0 ? "  " : "",
+			   f->id, verdict_name(f->verdict), certainty_name(f->certainty),
+			   place_name(f->place), f->under);
 		for (size_t k = 0; k < f->endpoints.n; k++)
 			buf_printf(&out, " %u", f->endpoints.v[k]);
 		buf_puts(&out, " events");
@@ -62,8 +65,9 @@ static char *shown(const struct result *r)
 			buf_printf(&out, " %s=%s", f->args[k].name, f->args[k].value);
 		buf_puts(&out, "\n");
 	}
-	buf_printf(&out, "receive %s, send %s, relay %s, exit %d; settings", answer_name(r->summary.receive),
-		   answer_name(r->summary.send), answer_name(r->summary.relay), summary_exit_status(&r->summary));
+	buf_printf(&out, "receive %s, send %s, relay %s, exit %d; settings",
+		   answer_name(r->summary.receive), answer_name(r->summary.send),
+		   answer_name(r->summary.relay), summary_exit_status(&r->summary));
 	for (size_t i = 0; i < r->summary.setting_n; i++)
 		buf_printf(&out, " %s:%d:%s", service_name(r->summary.settings[i].service),
 			   r->summary.settings[i].port, r->summary.settings[i].auth);
@@ -73,7 +77,8 @@ static char *shown(const struct result *r)
 
 /* ---- what a scene says --------------------------------------------------------------------- */
 
-static void wrong(const struct scene *s, const struct scene_line *line, const struct result *r, const char *what)
+static void wrong(const struct scene *s, const struct scene_line *line, const struct result *r,
+		  const char *what)
 {
 	fail_msg("%s:%d: %s: %s\n%s", s->file, line->number, line->words.v[0], what, shown(r));
 }
@@ -139,7 +144,8 @@ static bool is_like(const char *id, const char *pattern)
 {
 	size_t len = strlen(pattern);
 
-	return len && pattern[len - 1] == '*' ? !strncmp(id, pattern, len - 1) : str_eq(id, pattern);
+	return len && pattern[len - 1] == '*' ? !strncmp(id, pattern, len - 1)
+					      : str_eq(id, pattern);
 }
 
 static void forbid(const struct scene *s, const struct scene_line *line, const struct result *r)
@@ -150,7 +156,8 @@ static void forbid(const struct scene *s, const struct scene_line *line, const s
 				wrong(s, line, r, r->findings.v[i].id);
 }
 
-static void check_settings(const struct scene *s, const struct scene_line *line, const struct result *r)
+static void check_settings(const struct scene *s, const struct scene_line *line,
+			   const struct result *r)
 {
 	struct buf is, wanted;
 
@@ -167,7 +174,8 @@ static void check_settings(const struct scene *s, const struct scene_line *line,
 	buf_clear(&wanted);
 }
 
-static void check_verdict(const struct scene *s, const struct scene_line *line, const struct result *r)
+static void check_verdict(const struct scene *s, const struct scene_line *line,
+			  const struct result *r)
 {
 	size_t met = 0;
 
@@ -175,8 +183,8 @@ static void check_verdict(const struct scene *s, const struct scene_line *line, 
 		if (!scene_row_fits(line->words.v[1], &s->plan.v[i]))
 			continue;
 		met++;
-		if (!str_eq(line->words.v[2],
-			    verdict_name(findings_verdict(&r->findings, &r->facts, s->plan.v[i].id))))
+		if (!str_eq(line->words.v[2], verdict_name(findings_verdict(&r->findings, &r->facts,
+									    s->plan.v[i].id))))
 			wrong(s, line, r, line->words.v[1]);
 	}
 	if (!met)
@@ -205,7 +213,8 @@ static void check_line(const struct scene *s, const struct scene_line *line, con
 	else if (str_eq(word, "exit") && strtol(value, NULL, 10) != summary_exit_status(sum))
 		wrong(s, line, r, value);
 	for (size_t i = 0; i < r->findings.n && str_eq(word, "calm"); i++)
-		if (r->findings.v[i].verdict == VERDICT_WARNING || r->findings.v[i].verdict == VERDICT_PROBLEM)
+		if (r->findings.v[i].verdict == VERDICT_WARNING ||
+		    r->findings.v[i].verdict == VERDICT_PROBLEM)
 			wrong(s, line, r, r->findings.v[i].id);
 }
 
@@ -268,8 +277,9 @@ static void check_findings(const struct scene *s, const struct result *r)
 		assert_non_null(finding_arg(f, "ports"));
 	}
 	for (size_t i = 0; i < r->summary.setting_n; i++)
-		assert_int_not_equal(findings_verdict(&r->findings, &r->facts, r->summary.settings[i].endpoint),
-				     VERDICT_PROBLEM);
+		assert_int_not_equal(
+		    findings_verdict(&r->findings, &r->facts, r->summary.settings[i].endpoint),
+		    VERDICT_PROBLEM);
 }
 
 /* Each endpoint that failed is named by some finding. */
@@ -281,7 +291,8 @@ static void check_complete(const struct scene *s, const struct result *r)
 		if (e->end_event && e->outcome != OUTCOME_OK && e->end_stage != STAGE_QUIT &&
 		    e->outcome != OUTCOME_NOTOFFERED &&
 		    findings_verdict(&r->findings, &r->facts, (unsigned)i + 1) == VERDICT_OK)
-			fail_msg("%s: endpoint %zu failed and nobody says so\n%s", s->file, i + 1, shown(r));
+			fail_msg("%s: endpoint %zu failed and nobody says so\n%s", s->file, i + 1,
+				 shown(r));
 	}
 }
 
@@ -376,10 +387,11 @@ static void test_beginnings_claim_nothing_false(void **state)
 			for (size_t k = 0; k < part.findings.n; k++) {
 				const struct finding *f = &part.findings.v[k];
 
-				if (f->verdict == VERDICT_PROBLEM && f->certainty == CERTAINTY_CERTAIN &&
+				if (f->verdict == VERDICT_PROBLEM &&
+				    f->certainty == CERTAINTY_CERTAIN &&
 				    !is_upheld(f, &whole.findings))
-					fail_msg("%s: after %zu events %s, in the end not\n%s", s.file, n, f->id,
-						 shown(&part));
+					fail_msg("%s: after %zu events %s, in the end not\n%s",
+						 s.file, n, f->id, shown(&part));
 			}
 			if (part.summary.receive == ANSWER_OK)
 				assert_int_equal(whole.summary.receive, ANSWER_OK);
@@ -402,7 +414,8 @@ static void list_files(const char *folder)
 	const struct dirent *entry;
 
 	while (dir && (entry = readdir(dir)) && file_n < sizeof files / sizeof *files)
-		if (strlen(entry->d_name) > 6 && str_eq(entry->d_name + strlen(entry->d_name) - 6, ".scene"))
+		if (strlen(entry->d_name) > 6 &&
+		    str_eq(entry->d_name + strlen(entry->d_name) - 6, ".scene"))
 			files[file_n++] = mem_printf("%s/%s", folder, entry->d_name);
 	if (dir)
 		closedir(dir);

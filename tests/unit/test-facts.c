@@ -32,7 +32,8 @@ static void start(struct fixture *x)
 	plan_grow(&x->plan, x->target, &x->log);
 }
 
-static struct event *put(struct fixture *x, enum event_type type, unsigned endpoint, unsigned attempt)
+static struct event *put(struct fixture *x, enum event_type type, unsigned endpoint,
+			 unsigned attempt)
 {
 	struct event *ev = event_new(type, endpoint);
 
@@ -274,8 +275,9 @@ static void test_versions(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(test_empty), cmocka_unit_test(test_stages),   cmocka_unit_test(test_retry),
-	    cmocka_unit_test(test_talk),  cmocka_unit_test(test_chain),	   cmocka_unit_test(test_stranger),
+	    cmocka_unit_test(test_empty), cmocka_unit_test(test_stages),
+	    cmocka_unit_test(test_retry), cmocka_unit_test(test_talk),
+	    cmocka_unit_test(test_chain), cmocka_unit_test(test_stranger),
 	    cmocka_unit_test(test_caps),  cmocka_unit_test(test_versions),
 	};
 

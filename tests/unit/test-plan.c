@@ -23,7 +23,8 @@ static void answer(struct log *log, const char *host, enum family family, int er
 	ev->family = family;
 	ev->err = err;
 	for (size_t i = 1; i <= n; i++) {
-		snprintf(address, sizeof address, family == FAMILY_IPV6 ? "2001:db8::%zu" : "192.0.2.%zu", i);
+		snprintf(address, sizeof address,
+			 family == FAMILY_IPV6 ? "2001:db8::%zu" : "192.0.2.%zu", i);
 		strs_add(&ev->list, address);
 	}
 	log_append(log, ev);
@@ -207,9 +208,9 @@ static void test_same_ids(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(test_first_rows),	      cmocka_unit_test(test_same_server_twice),
-	    cmocka_unit_test(test_overrides),	      cmocka_unit_test(test_further_addresses),
-	    cmocka_unit_test(test_retries),	      cmocka_unit_test(test_same_ids),
+	    cmocka_unit_test(test_first_rows), cmocka_unit_test(test_same_server_twice),
+	    cmocka_unit_test(test_overrides),  cmocka_unit_test(test_further_addresses),
+	    cmocka_unit_test(test_retries),    cmocka_unit_test(test_same_ids),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -64,10 +64,11 @@ static void test_order(void **state)
 		enum service service;
 		const char *host;
 		bool best;
-	} wanted[] = {{SERVICE_IMAPS, "a.example", true},	  {SERVICE_IMAPS, "b.example", false},
-		      {SERVICE_IMAP, "a.example", false},	  {SERVICE_POP3S, "a.example", true},
-		      {SERVICE_POP3, "a.example", false},	  {SERVICE_SUBMISSIONS, "a.example", true},
-		      {SERVICE_SUBMISSION, "a.example", false},	  {SERVICE_SUBMISSION_ALT, "a.example", false}};
+	} wanted[] = {
+	    {SERVICE_IMAPS, "a.example", true},	      {SERVICE_IMAPS, "b.example", false},
+	    {SERVICE_IMAP, "a.example", false},	      {SERVICE_POP3S, "a.example", true},
+	    {SERVICE_POP3, "a.example", false},	      {SERVICE_SUBMISSIONS, "a.example", true},
+	    {SERVICE_SUBMISSION, "a.example", false}, {SERVICE_SUBMISSION_ALT, "a.example", false}};
 	struct result r;
 
 	(void)state;
@@ -121,9 +122,11 @@ static void test_auth(void **state)
 	static const struct {
 		const char *scene, *auth;
 	} cases[] = {
-	    {"server imaps a.example tls oauth2,password\nrow * \"list=AUTH=PLAIN|AUTH=XOAUTH2\"\n", "oauth2"},
+	    {"server imaps a.example tls oauth2,password\nrow * \"list=AUTH=PLAIN|AUTH=XOAUTH2\"\n",
+	     "oauth2"},
 	    {"server imaps a.example tls password,oauth2\nrow * \"list=AUTH=PLAIN\"\n", "password"},
-	    {"server imaps a.example tls password\nrow * \"list=AUTH=PLAIN|AUTH=XOAUTH2\"\n", "password"},
+	    {"server imaps a.example tls password\nrow * \"list=AUTH=PLAIN|AUTH=XOAUTH2\"\n",
+	     "password"},
 	    {"server imaps a.example\nrow * \"list=LOGINDISABLED|AUTH=OAUTHBEARER\"\n", "oauth2"},
 	    {"code app-password\nserver imaps a.example tls password\n", "app-password"},
 	    {"server submissions a.example\nrow * \"list=PIPELINING\"\n", "none"},
@@ -172,7 +175,8 @@ static void test_exit_status(void **state)
 	    {"server https a.example\nrow * status=expired\n", 1},
 	    {"server managesieve a.example\n", 0},
 	    {"server managesieve a.example\nrow * tcp=refused\n", 1},
-	    {"server imaps a.example\nserver managesieve a.example\nrow managesieve tcp=refused\n", 0},
+	    {"server imaps a.example\nserver managesieve a.example\nrow managesieve tcp=refused\n",
+	     0},
 	    {"server imaps a.example\nrow * greeting=cancelled\nstop cancelled\n", 1},
 	};
 
@@ -223,10 +227,14 @@ static void test_nothing_asked(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(test_names),	 cmocka_unit_test(test_order),
-	    cmocka_unit_test(test_alternative_is_last), cmocka_unit_test(test_unusual_mode),
-	    cmocka_unit_test(test_auth),	 cmocka_unit_test(test_clear_text),
-	    cmocka_unit_test(test_exit_status),	 cmocka_unit_test(test_half_a_log),
+	    cmocka_unit_test(test_names),
+	    cmocka_unit_test(test_order),
+	    cmocka_unit_test(test_alternative_is_last),
+	    cmocka_unit_test(test_unusual_mode),
+	    cmocka_unit_test(test_auth),
+	    cmocka_unit_test(test_clear_text),
+	    cmocka_unit_test(test_exit_status),
+	    cmocka_unit_test(test_half_a_log),
 	    cmocka_unit_test(test_nothing_asked),
 	};
 
