@@ -95,13 +95,6 @@ static bool read_some(struct conn *c)
 	return took(c, bytes, conn_receive(c, bytes, room));
 }
 
-static void on_patience_ends(uv_timer_t *timer)
-{
-	struct conn *c = timer->data;
-
-	fall(c, tls_outcome(c->tls), 0);
-}
-
 /*
  * After a failed handshake a client waits for the first line of whoever spoke;
  * a server for the end, since closing before the last byte is read would send
@@ -117,6 +110,19 @@ static bool heard_enough(const struct conn *c)
 		return false;
 	return conn_looks_like_tls(c) || raw->len >= CONN_RAW_FIRST_MAX ||
 	       memchr(raw->data, '\n', raw->len);
+}
+
+/* After a pause of the whole process the timer comes first: what has arrived meanwhile still
+ * counts. */
+static void on_patience_ends(uv_timer_t *timer)
+{
+	struct conn *c = timer->data;
+	char bytes[CHUNK_BYTES];
+
+	for (int i = 0; i < CONN_RAW_FIRST_MAX && !heard_enough(c); i++)
+		if (conn_receive(c, bytes, sizeof bytes) <= 0)
+			break;
+	fall(c, tls_outcome(c->tls), 0);
 }
 
 static void linger(struct conn *c)
