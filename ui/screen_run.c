@@ -142,16 +142,29 @@ static void draw_summary(const struct run *run, const struct rect *r, const stru
 }
 
 /* In the narrow form the title says which pane it is of how many, and how to get to the next. */
-static void draw_narrow_title(struct ui *ui, const struct rect *r, enum pane pane)
+static void draw_narrow_title(struct ui *ui, const struct rect *r)
 {
 	enum pane next = run_next_pane(&ui->run, 1);
 	char *hint = mem_printf(" Tab: %s ", _(pane_rows[next].title));
 	int cols = text_cols(hint);
 
-	(void)pane;
 	paint_text(r->row, r->cols - cols, cols, ROLE_DIM, hint);
 	app_zone(ui, r->row, r->cols - cols, cols, COMMAND_NEXT_PANE);
 	free(hint);
+}
+
+/* The titles of the grid's columns stand in its title line. */
+static void draw_columns(const struct rect *r)
+{
+	struct grid_column columns[8];
+	size_t n = pane_grid_columns(r->cols, columns, 8);
+
+	for (size_t i = 0; i < n; i++) {
+		char *heading = mem_printf(" %s ", columns[i].title);
+
+		paint_text(r->row, r->col + columns[i].col - 1, 8, ROLE_DIM, heading);
+		free(heading);
+	}
 }
 
 static void draw_title(struct ui *ui, enum pane pane)
@@ -159,26 +172,20 @@ static void draw_title(struct ui *ui, enum pane pane)
 	const struct run *run = &ui->run;
 	const struct rect *r = &run->layout.title[pane];
 	const char *filter = run->lists[pane].filter;
-	struct grid_column columns[8];
-	char *text = filter ? mem_printf(" %s /%s ", _(pane_rows[pane].title), filter)
-			    : mem_printf(" %s ", _(pane_rows[pane].title));
+	enum role role = run->focus == pane ? ROLE_TITLE_FOCUS : ROLE_TITLE;
 
 	if (!r->rows)
 		return;
+	char *text = filter ? mem_printf(" %s /%s ", _(pane_rows[pane].title), filter)
+			    : mem_printf(" %s ", _(pane_rows[pane].title));
+
 	paint_rule(r->row, r->col, r->cols);
 	if (run->layout.form == LAYOUT_NARROW)
-		draw_narrow_title(ui, r, pane);
-	paint_clipped(r->row, r->col + 1, r->cols - 2,
-		      run->focus == pane ? ROLE_TITLE_FOCUS : ROLE_TITLE, text);
+		draw_narrow_title(ui, r);
+	if (pane == PANE_GRID && !filter)
+		draw_columns(r);
+	paint_clipped(r->row, r->col + 1, r->cols - 2, role, text);
 	free(text);
-	size_t n = pane == PANE_GRID ? pane_grid_columns(r->cols, columns, 8) : 0;
-
-	for (size_t i = 0; i < n && !filter; i++) {
-		char *heading = mem_printf(" %s ", columns[i].title);
-
-		paint_text(r->row, r->col + columns[i].col - 1, 8, ROLE_DIM, heading);
-		free(heading);
-	}
 }
 
 static void draw_strip(struct ui *ui)
