@@ -10,20 +10,30 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* A case file can hold anything where an address should be. */
+static char *escaped(const char *text)
+{
+	return text ? esc_text(text, strlen(text), false) : mem_strdup("?");
+}
+
+/* Who answered at a hop: two addresses where the ports go different ways, else the address and its
+ * name. */
 static char *who(const struct trace_hop *a, const struct trace_hop *b)
 {
 	const struct trace_hop *hop = a->address ? a : b;
 
-	if (a->address && b->address && !str_eq(a->address, b->address))
-		return mem_printf("%s / %s", a->address, b->address);
 	if (!hop || !hop->address)
 		return mem_strdup("?");
-	if (!hop->name)
-		return mem_strdup(hop->address);
-	char *name = esc_text(hop->name, strlen(hop->name), false);
-	char *text = mem_printf("%s (%s)", hop->address, name);
+	bool apart = a->address && b->address && !str_eq(a->address, b->address);
+	char *address = escaped(hop->address);
+	char *more = apart ? escaped(b->address) : hop->name ? escaped(hop->name) : NULL;
+	char *text = mem_printf(apart  ? "%s / %s"
+				: more ? "%s (%s)"
+				       : "%s%s",
+				address, more ? more : "");
 
-	free(name);
+	free(address);
+	free(more);
 	return text;
 }
 
@@ -83,7 +93,8 @@ static void add_rows(struct path_picture *p, const struct trace *s, const struct
 
 		row->ttl = ttl;
 		row->who = who(a, b);
-		row->suspect = s->reached && ttl > s->reached ? mem_strdup("") : cell(a, p->running);
+		row->suspect =
+		    s->reached && ttl > s->reached ? mem_strdup("") : cell(a, p->running);
 		row->working = cell(b, p->running);
 		row->mark = a->mark;
 		row->event = a->event ? a->event : b->event;
@@ -103,7 +114,8 @@ static char *verdict_of(const struct session *s, unsigned endpoint)
 
 	for (size_t i = 0; i < all->n; i++)
 		for (size_t k = 0; k < all->v[i].endpoints.n; k++)
-			if (all->v[i].endpoints.v[k] == endpoint && !strncmp(all->v[i].id, "path.", 5))
+			if (all->v[i].endpoints.v[k] == endpoint &&
+			    !strncmp(all->v[i].id, "path.", 5))
 				return words_title(s, &all->v[i]);
 	return NULL;
 }
@@ -113,16 +125,19 @@ static void draw(struct path_picture *p, const struct session *s, const struct t
 {
 	*p = (struct path_picture){.endpoint = suspect->endpoint, .port = suspect->port};
 	if (suspect->why_not) {
-		p->why_not = mem_strdup(_(suspect->why_not));
+		p->why_not = escaped(_(suspect->why_not));
 		p->title = mem_strdup(_("The way to the server"));
 		return;
 	}
 	p->running = !suspect->end_event;
 	p->working_port = working ? working->port : 0;
+	char *address = escaped(suspect->address);
+
 	/* TRANSLATORS: an address, and one or two port numbers. */
-	p->title = working ? mem_printf(_("The way to %s, port %d compared with port %d"), suspect->address,
+	p->title = working ? mem_printf(_("The way to %s, port %d compared with port %d"), address,
 					suspect->port, working->port)
-			   : mem_printf(_("The way to %s, port %d"), suspect->address, suspect->port);
+			   : mem_printf(_("The way to %s, port %d"), address, suspect->port);
+	free(address);
 	add_rows(p, suspect, working);
 	p->verdict = verdict_of(s, suspect->endpoint);
 }

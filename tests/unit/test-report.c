@@ -170,6 +170,8 @@ static char *report_of(const struct session *s, const char *format, const struct
 	return buf_take(&out);
 }
 
+static json_t *checked(const struct session *s);
+
 /* ---- text ---- */
 
 static void assert_says(const char *text, const char *words)
@@ -237,6 +239,88 @@ static void text_colors_only_when_asked(void **state)
 	session_free(s);
 }
 
+/* Every kind of event twice, each field with bytes that would do harm. */
+static struct session *hostile_case(void)
+{
+	static const char bytes[] = "\x1b[2J\xff\xe2\x80\xae{host}%s\xc2\x9b";
+	struct target *t = mailbox();
+	struct log log = {0};
+
+	free(t->help_url);
+	free(t->user_form);
+	t->help_url = mem_strdup(bytes);
+	t->user_form = mem_strdup(bytes);
+	strs_add(&t->notes, bytes);
+	begin_run(&log);
+	good_imaps(&log, "* OK ready");
+	begin_probe(&log, 2, "submission", "starttls", "smtp.example.org", 587);
+	add(&log, 900, 2, "path.begin",
+	    "\"detail\":\"suspect\",\"port\":587,\"address\":\"\\\\x1b[2J\\\\xff\",\"num\":1");
+	add(&log, 901, 2, "path.hop",
+	    "\"num\":1,\"port\":587,\"outcome\":\"unreachable\",\"icmp_type\":11,\"address\":"
+	    "\"\\\\x1b[2J\"");
+	for (int i = 0; i < 2 * EVENT_COUNT_; i++) {
+		struct event *e =
+		    event_new((enum event_type)(i % EVENT_COUNT_), 1 + (unsigned)i / EVENT_COUNT_);
+
+		for (size_t k = 0; k < event_field_n; k++) {
+			void *at = (char *)e + event_fields[k].offset;
+
+			if (event_fields[k].kind == EVENT_FIELD_TEXT)
+				*(char **)at = mem_strdup(bytes);
+			else if (event_fields[k].kind == EVENT_FIELD_LIST)
+				strs_add(at, bytes);
+			else if (event_fields[k].kind == EVENT_FIELD_INT)
+				*(int *)at = 7;
+		}
+		if (e->type == EVENT_RUN_BEGIN)
+			event_free(e);
+		else
+			log_append(&log, e);
+	}
+	return session_of(t, &log);
+}
+
+static void assert_harmless(const char *text, bool ascii)
+{
+	for (const char *p = text; *p; p++) {
+		unsigned char c = (unsigned char)*p;
+
+		if ((c < 0x20 && c != '\n') || c == 0x7f || (ascii && c > 0x7e))
+			fail_msg("byte %02x in %s", c, text);
+	}
+	assert_null(strstr(text, "\xe2\x80\xae"));
+	assert_null(strstr(text, "\xc2\x9b"));
+	assert_null(strchr(text, '\xff'));
+}
+
+static void a_foreign_case_is_harmless(void **state)
+{
+	struct session *s = hostile_case();
+
+	(void)state;
+	for (int i = 0; i < 4; i++) {
+		struct report_options o = {.cols = 80, .ascii = i >= 2};
+		char *text = report_of(s, i % 2 ? "json" : "text", &o);
+
+		assert_harmless(text, o.ascii);
+		free(text);
+	}
+	for (unsigned id = 1; id <= session_plan(s)->n; id++) {
+		struct strs commands = {0};
+		char *row = words_endpoint(s, id);
+
+		words_by_hand(s, id, &commands);
+		for (size_t i = 0; i < commands.n; i++)
+			assert_harmless(commands.v[i], false);
+		assert_harmless(row, false);
+		strs_clear(&commands);
+		free(row);
+	}
+	json_decref(checked(s));
+	session_free(s);
+}
+
 static void foreign_text_is_harmless(void **state)
 {
 	struct session *s = hostile();
@@ -247,14 +331,7 @@ static void foreign_text_is_harmless(void **state)
 		struct report_options o = {.cols = 80, .ascii = i >= 2};
 		char *text = report_of(s, formats[i % 2], &o);
 
-		for (const char *p = text; *p; p++) {
-			unsigned char c = (unsigned char)*p;
-
-			if ((c < 0x20 && c != '\n') || c == 0x7f || (o.ascii && c > 0x7e))
-				fail_msg("byte %02x in %s", c, text);
-		}
-		assert_null(strstr(text, "\xe2\x80\xae"));
-		assert_null(strstr(text, "\xc2\x9b"));
+		assert_harmless(text, o.ascii);
 		free(text);
 	}
 	session_free(s);
@@ -361,6 +438,8 @@ static void unfinished_runs_have_reports(void **state)
 	begin_run(&midway);
 	begin_probe(&midway, 1, "imaps", "tls", "imap.example.org", 993);
 	add(&midway, 9, 1, "stage.begin", "\"stage\":\"tcp\"");
+	add(&midway, 9, 1, "path.begin",
+	    "\"detail\":\"suspect\",\"port\":993"); /* a case may lack anything */
 	struct log *logs[] = {&nothing, &begun, &midway};
 
 	for (size_t i = 0; i < 3; i++) {
@@ -594,6 +673,7 @@ int main(int argc, char **argv)
 	    cmocka_unit_test(text_fits_its_width),
 	    cmocka_unit_test(text_colors_only_when_asked),
 	    cmocka_unit_test(foreign_text_is_harmless),
+	    cmocka_unit_test(a_foreign_case_is_harmless),
 	    cmocka_unit_test(json_keeps_its_keys),
 	    cmocka_unit_test(json_references_hold),
 	    cmocka_unit_test(unfinished_runs_have_reports),
