@@ -1,38 +1,40 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Who answers, greetings, STARTTLS and the talk: rows of know/advice.c, which alone includes this. */
 
-/* ---- who answers ------------------------------------------------------------------------------ */
+/* ---- who answers ---- */
 {"proto.tls-on-plain-port", N_("Port {ports} speaks TLS from the first byte"),
- N_("A mail program that is set to STARTTLS waits here for a greeting in clear text that never comes, "
-    "and so does the server wait for the program. The port is a good one; only the setting has to fit."),
- {{YOU, N_("Set the connection security for port {ports} to SSL/TLS, not STARTTLS. Outlook calls it the "
-	   "encryption method, Apple Mail \"Use TLS/SSL\".")},
-  {ADMIN, N_("Offer TLS from the first byte on 465, 993 and 995, and STARTTLS on 587, 143 and 110.")}},
+ N_("A mail program that is set to STARTTLS waits here for a greeting in clear text that never "
+    "comes, and so does the server wait for the program. The port is a good one; only the setting "
+    "has to fit."),
+ {{YOU, N_("Set the connection security for port {ports} to SSL/TLS, not STARTTLS. Outlook calls "
+	   "it the encryption method, Apple Mail \"Use TLS/SSL\".")},
+  {ADMIN, N_("Offer TLS from the first byte on 465, 993 and 995, and STARTTLS on 587, 143 and "
+	   "110.")}},
  "tls-or-ssl"},
 
 {"proto.plain-on-tls-port", N_("Clear text where TLS is expected (port {ports})"),
- N_("The server began with \"{text}\" instead of TLS. It is a STARTTLS port under another number, or a box "
-    "in between has taken the encryption off. Mail programs report this as \"wrong version number\", as an "
-    "SSL error, or not at all."),
- {{YOU, N_("Use a port that works, from the settings found here; do not switch encryption off to make this "
-	   "one work.")},
+ N_("The server began with \"{text}\" instead of TLS. It is a STARTTLS port under another number, "
+    "or a box in between has taken the encryption off. Mail programs report this as \"wrong "
+    "version number\", as an SSL error, or not at all."),
+ {{YOU, N_("Use a port that works, from the settings found here; do not switch encryption off to "
+	   "make this one work.")},
   {YOU, N_("If the provider really documents STARTTLS on this port, choose STARTTLS in the mail "
 	   "program.")},
-  {ADMIN, N_("Switch TLS on for port {ports} (in Postfix smtpd_tls_wrappermode, in Dovecot ssl = yes on "
-	     "that listener).")}},
+  {ADMIN, N_("Switch TLS on for port {ports} (in Postfix smtpd_tls_wrappermode, in Dovecot ssl "
+	   "= yes on that listener).")}},
  "tls-or-ssl"},
 
 {"proto.http", N_("A web server answers on the mail port {ports}"),
- N_("The answer \"{text}\" belongs to the web. Guest networks and web proxies answer so in place of the "
-    "mail server; less often the port or the server name is that of a web server."),
+ N_("The answer \"{text}\" belongs to the web. Guest networks and web proxies answer so in place "
+    "of the mail server; less often the port or the server name is that of a web server."),
  {{YOU, N_("Open a web browser: if the network shows a sign-in page, sign in and try again.")},
   {YOU, N_("Try another network; if it is the same there, check server name and port.")},
   {ROUTER, N_("Take mail ports out of the web proxy.")}},
  "captive-portals"},
 
 {"proto.ssh", N_("Port {ports} is a remote login (SSH), not mail"),
- N_("The server introduced itself with \"{text}\". Somebody put SSH on that port, or the port number is "
-    "wrong."),
+ N_("The server introduced itself with \"{text}\". Somebody put SSH on that port, or the port "
+    "number is wrong."),
  {{YOU, N_("Check the port in your provider's instructions.")},
   {ADMIN, N_("Move SSH to a port of its own if mail should answer here.")}},
  NULL},
@@ -43,149 +45,162 @@
  NULL},
 
 {"proto.other-mail", N_("Another mail protocol answers on port {ports}"),
- N_("The server began with \"{text}\", which is not what {service} expects. IMAP, POP3 and SMTP are three "
-    "languages: the port and the account type must belong together. IMAP uses 993 or 143, POP3 995 or "
-    "110, sending 465 or 587."),
+ N_("The server began with \"{text}\", which is not what {service} expects. IMAP, POP3 and SMTP "
+    "are three languages: the port and the account type must belong together. IMAP uses 993 or "
+    "143, POP3 995 or 110, sending 465 or 587."),
  {{YOU, N_("Compare port and account type (IMAP, POP3, outgoing) in the mail program.")},
   {ADMIN, N_("Check which service listens on port {ports}.")}},
  "imap-or-pop3"},
 
 {"proto.garbage", N_("Something that is not mail answers on port {ports}"),
- N_("The bytes \"{text}\" are not the beginning of {service}. Another service runs there, or a box in "
-    "between answers in the server's place."),
+ N_("The bytes \"{text}\" are not the beginning of {service}. Another service runs there, or a "
+    "box in between answers in the server's place."),
  {{YOU, N_("Check server name and port, then try another network.")},
   {ADMIN, N_("Check what listens on port {ports}.")}},
  "check-by-hand"},
 
-/* ---- greetings -------------------------------------------------------------------------------- */
+/* ---- greetings ---- */
 {"greeting.none", N_("Port {ports} connects, then stays silent"),
- N_("The connection is made, but no greeting comes. Firewalls and virus scanners that look into mail do "
-    "this when they accept a connection and then cannot or will not pass it on. A server in trouble, or "
-    "one that expects TLS at once, does it too."),
+ N_("The connection is made, but no greeting comes. Firewalls and virus scanners that look into "
+    "mail do this when they accept a connection and then cannot or will not pass it on. A server "
+    "in trouble, or one that expects TLS at once, does it too."),
  {{YOU, N_("Switch the mail protection of a virus scanner off for a test, and try again.")},
   {YOU, N_("Try another port from the settings found here, and another network.")},
-  {ADMIN, N_("Check the load and the log of the service, and whether its name lookups of clients hang.")}},
+  {ADMIN, N_("Check the load and the log of the service, and whether its name lookups of "
+	   "clients hang.")}},
  "check-by-hand"},
 
 {"greeting.closed", N_("The server hangs up before it says a word (port {ports})"),
  N_("The connection to {hosts} was made and closed again without a greeting. The server may limit "
-    "connections from your address, for example after failed logins (fail2ban), or a firewall ends what it "
-    "does not allow."),
+    "connections from your address, for example after failed logins (fail2ban), or a firewall "
+    "ends what it does not allow."),
  {{YOU, N_("Wait an hour without trying, close other programs that fetch mail, then try again.")},
   {YOU, N_("Try another network: if it works there, your address is being turned away.")},
-  {ADMIN, N_("Look into the service's log, its connection limits, and lists of banned addresses.")}},
+  {ADMIN, N_("Look into the service's log, its connection limits, and lists of banned "
+	   "addresses.")}},
  NULL},
 
 {"greeting.reset", N_("The connection is reset before a greeting comes (port {ports})"),
- N_("The connection to {hosts} was made and then torn down without a greeting. A firewall on the way that "
-    "looks into connections does this; so does a server whose service crashes at once."),
+ N_("The connection to {hosts} was made and then torn down without a greeting. A firewall on the "
+    "way that looks into connections does this; so does a server whose service crashes at once."),
  {{YOU, N_("Try another network: if it works there, a firewall in this network is the reason.")},
   {ROUTER, N_("Check inspection rules for mail on port {ports}.")},
   {ADMIN, N_("Look into the service's log.")}},
  NULL},
 
 {"greeting.listed", N_("{host} turns this network address away because of a list"),
- N_("The server said \"{text}\". It asks a list of addresses that should not deliver mail directly. Home and "
-    "mobile addresses stand on such lists by default: that is no accusation. The lists are meant for port "
-    "25, where servers deliver to each other, and not for sending with a login."),
- {{YOU, N_("Send through your provider on port 465 or 587 with your login; then the list does not matter.")},
-  {YOU, N_("If a list is named in the answer, its web site tells why the address is on it; check your "
-	   "computers for malware if it says so.")},
-  {ISP, N_("Give a mail server a fixed address with a matching reverse name, and have it taken off the "
-	   "list.")},
+ N_("The server said \"{text}\". It asks a list of addresses that should not deliver mail "
+    "directly. Home and mobile addresses stand on such lists by default: that is no accusation. "
+    "The lists are meant for port 25, where servers deliver to each other, and not for sending "
+    "with a login."),
+ {{YOU, N_("Send through your provider on port 465 or 587 with your login; then the list does "
+	   "not matter.")},
+  {YOU, N_("If a list is named in the answer, its web site tells why the address is on it; check "
+	   "your computers for malware if it says so.")},
+  {ISP, N_("Give a mail server a fixed address with a matching reverse name, and have it taken "
+	   "off the list.")},
   {ADMIN, N_("Do not ask such lists on ports that require a login.")}},
  "why-25-blocked"},
 
 {"greeting.temporary", N_("{host} cannot take you just now"),
- N_("The server said \"{text}\". That is a temporary no: it is busy, under maintenance, or counts too many "
-    "connections from your address. The settings are not the trouble."),
+ N_("The server said \"{text}\". That is a temporary no: it is busy, under maintenance, or counts "
+    "too many connections from your address. The settings are not the trouble."),
  {{YOU, N_("Wait some minutes and try again, and change nothing meanwhile.")},
-  {YOU, N_("Close other programs and phones that fetch mail from the same account at the same time.")},
+  {YOU, N_("Close other programs and phones that fetch mail from the same account at the same "
+	   "time.")},
   {ADMIN, N_("Check the load and the limits of connections for each client.")}},
  NULL},
 
 {"greeting.refused", N_("{host} refuses to serve this address"),
- N_("The server said \"{text}\". It is reachable, and it has decided against you before any login. Usually "
-    "it does not serve clients on this port, or not from this network."),
+ N_("The server said \"{text}\". It is reachable, and it has decided against you before any "
+    "login. Usually it does not serve clients on this port, or not from this network."),
  {{YOU, N_("Use a port that works, from the settings found here.")},
   {YOU, N_("Try another network, and ask the provider with the words quoted above.")},
   {ADMIN, N_("Check the access rules for the client's address.")}},
  NULL},
 
 {"greeting.slow", N_("{host} waits {seconds} seconds before it greets"),
- N_("Many servers delay their greeting on purpose, because programs that send spam do not wait. It works; "
-    "it only takes a moment."),
- {{YOU, N_("Do nothing; set the mail program's server time-out to a minute or more if it gives up earlier.")}},
+ N_("Many servers delay their greeting on purpose, because programs that send spam do not wait. "
+    "It works; it only takes a moment."),
+ {{YOU, N_("Do nothing; set the mail program's server time-out to a minute or more if it gives "
+	   "up earlier.")}},
  NULL},
 
-/* ---- a box in between, by its own words --------------------------------------------------------- */
+/* ---- a box in between, by its own words ---- */
 {"proxy.scanner", N_("{product} on this computer answers in the server's place"),
- N_("The greeting \"{text}\" was written by the virus scanner. It stands between your mail program and "
-    "the server, reads along, and decides what gets through; a connection that succeeds here does not "
-    "prove that the server was reached."),
- {{YOU, N_("If mail does not work, switch the scanner's mail protection (mail shield) off for a test.")},
-  {YOU, N_("If it works then, leave that part off: attachments are still scanned when you open them.")}},
+ N_("The greeting \"{text}\" was written by the virus scanner. It stands between your mail "
+    "program and the server, reads along, and decides what gets through; a connection that "
+    "succeeds here does not prove that the server was reached."),
+ {{YOU, N_("If mail does not work, switch the scanner's mail protection (mail shield) off for a "
+	   "test.")},
+  {YOU, N_("If it works then, leave that part off: attachments are still scanned when you open "
+	   "them.")}},
  "interceptors"},
 
 {"proxy.masked", N_("A firewall rewrites what the mail server says"),
- N_("The greeting \"{text}\" has its letters replaced by stars. Cisco firewalls do that (ESMTP inspection), "
-    "and the same function often takes STARTTLS away, so that mail goes unencrypted."),
- {{YOU, N_("Use port 465 with SSL/TLS: what is encrypted from the first byte cannot be rewritten.")},
+ N_("The greeting \"{text}\" has its letters replaced by stars. Cisco firewalls do that (ESMTP "
+    "inspection), and the same function often takes STARTTLS away, so that mail goes unencrypted."),
+ {{YOU, N_("Use port 465 with SSL/TLS: what is encrypted from the first byte cannot be "
+	   "rewritten.")},
   {ROUTER, N_("Switch ESMTP inspection off (no inspect esmtp), or allow TLS in it (allow-tls).")}},
  "interceptors"},
 
 {"proxy.gateway", N_("A box in between answers in the server's place ({product})"),
- N_("The greeting \"{text}\" is that of a proxy or mail gateway, not of the server that was asked for. In "
-    "a company this may be on purpose."),
+ N_("The greeting \"{text}\" is that of a proxy or mail gateway, not of the server that was asked "
+    "for. In a company this may be on purpose."),
  {{YOU, N_("Ask whoever runs this network whether mail is meant to go through it.")},
   {YOU, N_("Try another network to see the server itself.")},
   {ROUTER, N_("Let outgoing connections to ports 465, 587 and 993 pass untouched.")}},
  "interceptors"},
 
 {"proxy.portal", N_("The network's sign-in page answers in the server's place"),
- N_("The answer \"{text}\" comes from a guest network that wants to be signed in to with a web browser "
-    "first. The mail server itself was not reached."),
- {{YOU, N_("Open a web browser, call up any page and complete the sign-in that appears, then try again.")}},
+ N_("The answer \"{text}\" comes from a guest network that wants to be signed in to with a web "
+    "browser first. The mail server itself was not reached."),
+ {{YOU, N_("Open a web browser, call up any page and complete the sign-in that appears, then "
+	   "try again.")}},
  "captive-portals"},
 
-/* ---- STARTTLS --------------------------------------------------------------------------------- */
+/* ---- STARTTLS ---- */
 {"starttls.injected", N_("Somebody slipped data in before encryption began"),
- N_("Between the go-ahead for STARTTLS and the encryption came bytes that nobody asked for: \"{text}\". A "
-    "program that took them for protected could be deceived. Either the server has a fault, or somebody on "
-    "the way tampers with the connection."),
+ N_("Between the go-ahead for STARTTLS and the encryption came bytes that nobody asked for: "
+    "\"{text}\". A program that took them for protected could be deceived. Either the server has "
+    "a fault, or somebody on the way tampers with the connection."),
  {{YOU, N_("Do not log in on port {ports}; use a port with SSL/TLS from the settings found here.")},
   {YOU, N_("Try another network: if it is gone there, this network tampers with connections.")},
-  {ADMIN, N_("Update the mail server: what comes after STARTTLS in clear text must be thrown away (RFC 3207).")}},
+  {ADMIN, N_("Update the mail server: what comes after STARTTLS in clear text must be thrown "
+	   "away (RFC 3207).")}},
  "starttls"},
 
 {"starttls.preauth", N_("The server calls you logged in without any encryption"),
- N_("It greeted with PREAUTH, which skips both login and STARTTLS. On the open Internet that is either a "
-    "wrong setting or an attempt to keep your mail unencrypted."),
+ N_("It greeted with PREAUTH, which skips both login and STARTTLS. On the open Internet that is "
+    "either a wrong setting or an attempt to keep your mail unencrypted."),
  {{YOU, N_("Use port 993 with SSL/TLS instead.")},
   {ADMIN, N_("Never greet with PREAUTH on a port that is open to the network.")}},
  "starttls"},
 
 {"starttls.stripped", N_("Somebody in between takes encryption off port {ports}"),
- N_("The server's offer of STARTTLS is masked, refused after being offered, or there by one way in and not by "
-    "another. Firewalls that inspect mail do this, and so does anybody who wants to read along. A mail "
-    "program set to STARTTLS stops here, and rightly so; one set to \"if available\" would send your "
-    "password in clear text."),
- {{YOU, N_("Use 465, 993 or 995 with SSL/TLS: encryption from the first byte cannot be taken off.")},
+ N_("The server's offer of STARTTLS is masked, refused after being offered, or there by one way "
+    "in and not by another. Firewalls that inspect mail do this, and so does anybody who wants to "
+    "read along. A mail program set to STARTTLS stops here, and rightly so; one set to \"if "
+    "available\" would send your password in clear text."),
+ {{YOU, N_("Use 465, 993 or 995 with SSL/TLS: encryption from the first byte cannot be taken "
+	   "off.")},
   {YOU, N_("Never choose \"None\" or \"if available\" as connection security to get around this.")},
   {ROUTER, N_("Switch off mail inspection (on Cisco: no inspect esmtp, or allow-tls).")},
   {ISP, N_("Do not alter customers' mail connections.")}},
  "starttls interceptors"},
 
 {"starttls.missing.relay", N_("Mail on port 25 is taken without encryption only"),
- N_("Between mail servers encryption is wanted but not required. Mail programs do not use this port."),
+ N_("Between mail servers encryption is wanted but not required. Mail programs do not use this "
+    "port."),
  {{ADMIN, N_("Offer STARTTLS on port 25; most servers elsewhere expect it today.")}},
  "starttls port-25"},
 
 {"starttls.missing", N_("No encryption is offered on port {ports}"),
- N_("What {hosts} can do there does not include STARTTLS. A login would send the password in clear text. "
-    "RFC 8314 calls that obsolete, and mail programs that insist on STARTTLS stop (Thunderbird: \"it doesn't "
-    "advertise that feature\"). If your provider documents STARTTLS here, something in between may have "
-    "removed it."),
+ N_("What {hosts} can do there does not include STARTTLS. A login would send the password in "
+    "clear text. RFC 8314 calls that obsolete, and mail programs that insist on STARTTLS stop "
+    "(Thunderbird: \"it doesn't advertise that feature\"). If your provider documents STARTTLS "
+    "here, something in between may have removed it."),
  {{YOU, N_("Use a port with SSL/TLS from the settings found here: 993, 995 or 465.")},
   {YOU, N_("Do not set the connection security to \"None\" to make it work.")},
   {YOU, N_("Try another network: if STARTTLS is there, this network takes it away.")},
@@ -193,8 +208,8 @@
  "starttls tls-or-ssl"},
 
 {"starttls.temporary", N_("The server cannot encrypt just now (port {ports})"),
- N_("{hosts} offers STARTTLS and then says \"{text}\". The server has a fault with its certificate or key, "
-    "or is overloaded."),
+ N_("{hosts} offers STARTTLS and then says \"{text}\". The server has a fault with its "
+    "certificate or key, or is overloaded."),
  {{YOU, N_("Try again later, or use a port with SSL/TLS from the settings found here.")},
   {ADMIN, N_("Look for certificate and key errors in the server's log.")}},
  "starttls"},
@@ -207,19 +222,21 @@
  "starttls"},
 
 {"starttls.cut", N_("The connection breaks off as soon as encryption begins"),
- N_("Everything went well in clear text until STARTTLS; then the connection was closed or torn down. "
-    "Firewalls that must see everything do that, and so does a server without a usable certificate."),
+ N_("Everything went well in clear text until STARTTLS; then the connection was closed or torn "
+    "down. Firewalls that must see everything do that, and so does a server without a usable "
+    "certificate."),
  {{YOU, N_("Use a port with SSL/TLS from the settings found here, or another network.")},
   {YOU, N_("Switch the mail protection of a virus scanner off for a test.")},
   {ROUTER, N_("Let STARTTLS pass on port {ports}.")},
   {ADMIN, N_("Check the certificate and key of the service.")}},
  "starttls interceptors"},
 
-/* ---- the rest of the talk ----------------------------------------------------------------------- */
+/* ---- the rest of the talk ---- */
 {"proto.limit", N_("{host} sends more than any mail server would"),
- N_("The answer broke the limit {limit} ({most}). It was not read to its end. Mail servers answer in short "
-    "lines, so something else speaks here, or the server has a fault."),
- {{YOU, N_("Check server name and port.")}, {ADMIN, N_("Check what answers on port {ports}.")}},
+ N_("The answer broke the limit {limit} ({most}). It was not read to its end. Mail servers answer "
+    "in short lines, so something else speaks here, or the server has a fault."),
+ {{YOU, N_("Check server name and port.")},
+  {ADMIN, N_("Check what answers on port {ports}.")}},
  NULL},
 
 {"proto.refused", N_("{host} refuses to go on"),
@@ -229,8 +246,8 @@
  NULL},
 
 {"proto.timeout", N_("{host} stops answering in the middle of the talk"),
- N_("It greeted and then fell silent. An overloaded server does this, and so does a firewall that lets only "
-    "the beginning through, or a link on which large packets get lost (MTU)."),
+ N_("It greeted and then fell silent. An overloaded server does this, and so does a firewall that "
+    "lets only the beginning through, or a link on which large packets get lost (MTU)."),
  {{YOU, N_("Try again, and from another network.")},
   {YOU, N_("If you use a VPN, switch it off for a test.")},
   {ADMIN, N_("Check the load of the server and the packet size (MTU) on its link.")}},
@@ -243,16 +260,16 @@
  NULL},
 
 {"proto.reset", N_("The connection to {host} is reset in the middle"),
- N_("The server greeted and then the connection was reset, by the server or by a firewall on the way that "
-    "did not like what it saw."),
+ N_("The server greeted and then the connection was reset, by the server or by a firewall on the "
+    "way that did not like what it saw."),
  {{YOU, N_("Try another network: if it works there, a firewall in this network is the reason.")},
   {YOU, N_("Use a port with SSL/TLS from the settings found here.")},
   {ADMIN, N_("Look into the service's log.")}},
  NULL},
 
 {"proto.bad-reply", N_("{host} gives an answer that makes no sense"),
- N_("It greeted as a mail server, and then sent something that is not part of the protocol. A faulty "
-    "server or a box in between may be the reason."),
+ N_("It greeted as a mail server, and then sent something that is not part of the protocol. A "
+    "faulty server or a box in between may be the reason."),
  {{YOU, N_("Try another network to see whether the answer is the same there.")},
   {ADMIN, N_("Repeat the conversation by hand and look into the log.")}},
  "check-by-hand"},

@@ -2,61 +2,67 @@
 /* TLS, certificates and who sits in between: rows of know/advice.c, which alone includes this. */
 
 {"tls.clock.wrong", N_("This computer's clock is probably wrong"),
- N_("The certificates of several servers all seem out of date at once. This computer believes that today "
-    "is {today}, while one of the certificates was issued on {issued}. A wrong date is far more likely than "
-    "several careless providers. Everything encrypted fails until it is set right."),
+ N_("The certificates of several servers all seem out of date at once. This computer believes "
+    "that today is {today}, while one of the certificates was issued on {issued}. A wrong date is "
+    "far more likely than several careless providers. Everything encrypted fails until it is set "
+    "right."),
  {{YOU, N_("Set date, time and time zone right, best by switching on \"set time automatically\".")},
-  {YOU, N_("If the clock is wrong again after each start, have the small battery on the mainboard replaced.")},
+  {YOU, N_("If the clock is wrong again after each start, have the small battery on the "
+	   "mainboard replaced.")},
   {YOU, N_("Then test again.")}},
  "certificates"},
 
-/* ---- somebody in between ------------------------------------------------------------------------ */
+/* ---- somebody in between ---- */
 {"tls.intercepted.scanner", N_("{product} on this computer reads your mail connections"),
- N_("The certificate was not issued for your provider but made on the spot by {product} ({issuer}). Virus "
-    "scanners do this to look into encrypted mail. Mail programs that do not trust the scanner then warn "
-    "of an unknown issuer."),
- {{YOU, N_("Switch off the scanning of mail connections in {product}, often called mail shield or SSL "
-	   "scanning, and try again.")},
-  {YOU, N_("Do not accept the certificate in the mail program: that would hide real attacks later.")},
-  {YOU, N_("If you want to keep the scanning, let {product} install its certificate in the mail program.")}},
+ N_("The certificate was not issued for your provider but made on the spot by {product} "
+    "({issuer}). Virus scanners do this to look into encrypted mail. Mail programs that do not "
+    "trust the scanner then warn of an unknown issuer."),
+ {{YOU, N_("Switch off the scanning of mail connections in {product}, often called mail shield "
+	   "or SSL scanning, and try again.")},
+  {YOU, N_("Do not accept the certificate in the mail program: that would hide real attacks "
+	   "later.")},
+  {YOU, N_("If you want to keep the scanning, let {product} install its certificate in the mail "
+	   "program.")}},
  "interceptors certificates"},
 
 {"tls.intercepted.gateway", N_("A device in this network reads your mail connections"),
- N_("The certificate comes from {product} ({issuer}), not from your mail provider. Companies and schools "
-    "use such devices to look into encrypted traffic. Whoever runs it can read your mail and your "
-    "password."),
+ N_("The certificate comes from {product} ({issuer}), not from your mail provider. Companies and "
+    "schools use such devices to look into encrypted traffic. Whoever runs it can read your mail "
+    "and your password."),
  {{YOU, N_("Ask whoever runs this network whether that is intended before you log in.")},
   {YOU, N_("Use another network, for example a phone's, for private mail.")},
-  {ROUTER, N_("Take ports 465, 587, 993 and 995 out of TLS inspection, or install the device's certificate on "
-	      "the computers.")}},
+  {ROUTER, N_("Take ports 465, 587, 993 and 995 out of TLS inspection, or install the device's "
+	   "certificate on the computers.")}},
  "interceptors certificates"},
 
 {"tls.intercepted.tool", N_("A debugging tool ({product}) reads your mail connections"),
- N_("The certificate was issued by {issuer}, which developers use to look into connections. If you did not "
-    "start such a tool, somebody else did."),
+ N_("The certificate was issued by {issuer}, which developers use to look into connections. If "
+    "you did not start such a tool, somebody else did."),
  {{YOU, N_("Stop the tool and take its certificate out of the trusted ones.")},
   {YOU, N_("If you do not know of it, do not log in, and have the computer checked.")}},
  "interceptors"},
 
 {"tls.intercepted.unknown", N_("Somebody in between seems to read your mail connections"),
- N_("Different servers of {provider} all show certificates of the same unknown issuer ({issuer}). A public "
-    "provider does not do that. A device in this network, or a program on this computer, is likely to "
-    "stand in between."),
+ N_("Different servers of {provider} all show certificates of the same unknown issuer ({issuer}). "
+    "A public provider does not do that. A device in this network, or a program on this computer, "
+    "is likely to stand in between."),
  {{YOU, N_("Do not log in and do not accept the certificate.")},
   {YOU, N_("Try another network: if the certificates are good there, it is this network.")},
-  {YOU, N_("If it is the same everywhere, look for a virus scanner or filter program on this computer.")},
+  {YOU, N_("If it is the same everywhere, look for a virus scanner or filter program on this "
+	   "computer.")},
   {ROUTER, N_("Take mail ports out of TLS inspection.")}},
  "interceptors certificates"},
 
-/* ---- certificates ------------------------------------------------------------------------------- */
+/* ---- certificates ---- */
 {"tls.cert.expired", N_("The certificate of {host} expired on {since}"),
- N_("A certificate is valid for a limited time, and this one ran out {days} days ago; somebody forgot to "
-    "renew it. The connection is still encrypted, but nothing proves any more that it leads to the right "
-    "server. Thunderbird offers an exception, Outlook warns at each start, Apple Mail says that it cannot "
-    "verify the server. Ports: {ports}."),
+ N_("A certificate is valid for a limited time, and this one ran out {days} days ago; somebody "
+    "forgot to renew it. The connection is still encrypted, but nothing proves any more that it "
+    "leads to the right server. Thunderbird offers an exception, Outlook warns at each start, "
+    "Apple Mail says that it cannot verify the server. Ports: {ports}."),
  {{YOU, N_("Check that the date of this computer is right.")},
   {YOU, N_("Wait until it is renewed; do not store an exception for it.")},
-  {ADMIN, N_("Renew the certificate, restart or reload the mail services, and make the renewal automatic.")}},
+  {ADMIN, N_("Renew the certificate, restart or reload the mail services, and make the renewal "
+	   "automatic.")}},
  "certificates"},
 
 {"tls.cert.not-yet-valid", N_("The certificate of {host} is not valid before {from}"),
@@ -67,36 +73,38 @@
  "certificates"},
 
 {"tls.cert.wrong-name", N_("The certificate is for another name"),
- N_("{hosts} was asked for, and the certificate is for {names}. Mail programs warn or refuse, because it "
-    "does not prove that you reached the server that you wanted. Often the server is the right one and only "
-    "the name differs: the hoster's own name, or mail. where smtp. was asked for. Ports: {ports}."),
- {{YOU, N_("If one of the names above is documented by your provider or hoster, enter that name as the "
-	   "server.")},
-  {YOU, N_("If you know none of them, do not accept the certificate: you may be talking to somebody "
-	   "else.")},
+ N_("{hosts} was asked for, and the certificate is for {names}. Mail programs warn or refuse, "
+    "because it does not prove that you reached the server that you wanted. Often the server is "
+    "the right one and only the name differs: the hoster's own name, or mail. where smtp. was "
+    "asked for. Ports: {ports}."),
+ {{YOU, N_("If one of the names above is documented by your provider or hoster, enter that name "
+	   "as the server.")},
+  {YOU, N_("If you know none of them, do not accept the certificate: you may be talking to "
+	   "somebody else.")},
   {ADMIN, N_("Get a certificate that contains {hosts}.")}},
  "certificates"},
 
 {"tls.cert.no-name", N_("The certificate of {host} contains no server name"),
- N_("It has no subjectAltName, which today's programs look at alone (RFC 7817, RFC 9525). They reject it "
-    "even if the old common name fits."),
+ N_("It has no subjectAltName, which today's programs look at alone (RFC 7817, RFC 9525). They "
+    "reject it even if the old common name fits."),
  {{ADMIN, N_("Get a certificate that lists the server's names as subjectAltName.")}},
  "certificates"},
 
 {"tls.cert.self-signed", N_("{host} vouches for itself only"),
- N_("The certificate was signed by its own owner ({subject}), so nobody else confirms whose it is. Small "
-    "and home-made servers do that, Proton Bridge on this computer does, and so could anybody who sits in "
-    "between. The new Outlook and Outlook on phones cannot accept it at all."),
- {{YOU, N_("If it is your own server or Proton Bridge, compare the fingerprint with the one shown here, then store "
-	   "the exception in the mail program.")},
+ N_("The certificate was signed by its own owner ({subject}), so nobody else confirms whose it "
+    "is. Small and home-made servers do that, Proton Bridge on this computer does, and so could "
+    "anybody who sits in between. The new Outlook and Outlook on phones cannot accept it at all."),
+ {{YOU, N_("If it is your own server or Proton Bridge, compare the fingerprint with the one "
+	   "shown here, then store the exception in the mail program.")},
   {YOU, N_("If it is a public provider, do not accept it.")},
-  {ADMIN, N_("Get a certificate from a public authority; Let's Encrypt gives them free of charge.")}},
+  {ADMIN, N_("Get a certificate from a public authority; Let's Encrypt gives them free of "
+	   "charge.")}},
  "certificates"},
 
 {"tls.cert.untrusted", N_("Nobody known vouches for the certificate of {host}"),
- N_("Its issuer ({issuer}) is not among those that this computer trusts. It may be a company's own "
-    "authority, the server may have forgotten to send the certificate in between (browsers often hide "
-    "that, mail programs do not), or somebody in between made it."),
+ N_("Its issuer ({issuer}) is not among those that this computer trusts. It may be a company's "
+    "own authority, the server may have forgotten to send the certificate in between (browsers "
+    "often hide that, mail programs do not), or somebody in between made it."),
  {{YOU, N_("At work, ask for the company's root certificate and how to install it.")},
   {YOU, N_("With a public provider, try another network before you accept anything.")},
   {ADMIN, N_("Send the whole chain (fullchain.pem instead of cert.pem).")}},
@@ -109,73 +117,78 @@
  "certificates"},
 
 {"tls.cert.weak", N_("The certificate of {host} is too weak"),
- N_("Its key ({key}, {bits} bits) or its signature ({signature}) can be forged with today's means, so "
-    "programs reject it."),
- {{ADMIN, N_("Get a certificate with RSA of at least 2048 bits or ECDSA P-256, signed with SHA-256.")}},
+ N_("Its key ({key}, {bits} bits) or its signature ({signature}) can be forged with today's "
+    "means, so programs reject it."),
+ {{ADMIN, N_("Get a certificate with RSA of at least 2048 bits or ECDSA P-256, signed with "
+	   "SHA-256.")}},
  "certificates"},
 
 {"tls.cert.staple", N_("{host} does not prove that its certificate still holds"),
- N_("The certificate demands a fresh confirmation by its issuer with each connection (OCSP must-staple), "
-    "and the server sent none or a bad one. Strict programs reject that."),
+ N_("The certificate demands a fresh confirmation by its issuer with each connection (OCSP "
+    "must-staple), and the server sent none or a bad one. Strict programs reject that."),
  {{YOU, N_("Try again in an hour; servers fetch it from time to time.")},
-  {ADMIN, N_("Switch OCSP stapling on and check that the server can reach its issuer, or get a certificate without "
-	     "must-staple.")}},
+  {ADMIN, N_("Switch OCSP stapling on and check that the server can reach its issuer, or get a "
+	   "certificate without must-staple.")}},
  "certificates"},
 
 {"tls.cert.bad", N_("The certificate chain of {host} is broken"),
- N_("Checking it gave: {text} A signature does not fit, or a certificate is used for what it was not made "
-    "for. Programs reject it."),
+ N_("Checking it gave: {text} A signature does not fit, or a certificate is used for what it was "
+    "not made for. Programs reject it."),
  {{YOU, N_("Do not accept it; try another network.")},
   {ADMIN, N_("Install certificate and chain afresh.")}},
  "certificates"},
 
 {"tls.cert.other", N_("The certificate of {host} was not accepted"),
  N_("Checking it gave: {text}"),
- {{YOU, N_("Do not accept it before you know the reason.")}, {ADMIN, N_("Check certificate and chain.")}},
+ {{YOU, N_("Do not accept it before you know the reason.")},
+  {ADMIN, N_("Check certificate and chain.")}},
  "certificates"},
 
 {"tls.cert.expiring", N_("The certificate of {host} expires on {until}"),
- N_("It is still good for {days} days. Certificates that renew themselves are replaced earlier than that."),
- {{ADMIN, N_("Check that the automatic renewal works and that the mail services load the new certificate.")}},
+ N_("It is still good for {days} days. Certificates that renew themselves are replaced earlier "
+    "than that."),
+ {{ADMIN, N_("Check that the automatic renewal works and that the mail services load the new "
+	   "certificate.")}},
  "certificates"},
 
 {"tls.version.old", N_("Only outdated encryption ({version}) on port {ports}"),
- N_("{hosts} knows nothing newer. TLS 1.0 and 1.1 must not be used any more (RFC 8996). Current mail "
-    "programs and systems refuse them, so mail stops working with an update, and what still connects is not "
-    "safe."),
+ N_("{hosts} knows nothing newer. TLS 1.0 and 1.1 must not be used any more (RFC 8996). Current "
+    "mail programs and systems refuse them, so mail stops working with an update, and what still "
+    "connects is not safe."),
  {{YOU, N_("Use another server name or port of your provider if there is one.")},
   {ADMIN, N_("Update the server's TLS to 1.2 and 1.3.")}},
  "tls-or-ssl"},
 
-/* ---- handshakes that came to nothing ------------------------------------------------------------ */
+/* ---- handshakes that came to nothing ---- */
 {"tls.alert", N_("{host} breaks off encryption: {alert}"),
- N_("The server answered the beginning of encryption with an alert (number {number}) and hung up. Typical "
-    "reasons are that it does not know the name {host}, demands a certificate from you, or has no "
-    "encryption method in common with today's programs."),
+ N_("The server answered the beginning of encryption with an alert (number {number}) and hung up. "
+    "Typical reasons are that it does not know the name {host}, demands a certificate from you, "
+    "or has no encryption method in common with today's programs."),
  {{YOU, N_("Check the server's name in your provider's instructions.")},
-  {ADMIN, N_("Look into the server's log for this handshake, and check its certificate for {host} and its TLS "
-	     "settings.")}},
+  {ADMIN, N_("Look into the server's log for this handshake, and check its certificate for "
+	   "{host} and its TLS settings.")}},
  "tls-or-ssl"},
 
 {"tls.timeout", N_("No answer when encryption begins (port {ports})"),
- N_("The connection to {hosts} is made, then no answer comes to the TLS greeting. Firewalls that look into "
-    "connections let things hang like this, and so does a server that expects clear text, or a link on "
-    "which large packets get lost (MTU)."),
+ N_("The connection to {hosts} is made, then no answer comes to the TLS greeting. Firewalls that "
+    "look into connections let things hang like this, and so does a server that expects clear "
+    "text, or a link on which large packets get lost (MTU)."),
  {{YOU, N_("Switch the mail protection of a virus scanner and any VPN off for a test.")},
   {YOU, N_("Try another port from the settings found here, and another network.")},
   {ADMIN, N_("Check that port {ports} really speaks TLS from the first byte.")}},
  "tls-or-ssl interceptors"},
 
 {"tls.closed", N_("The server hangs up when encryption begins (port {ports})"),
- N_("The connection to {hosts} was made, and closed without an answer to the TLS greeting. The port may not "
-    "speak TLS, your address may be turned away, or a filter dislikes the server's name."),
+ N_("The connection to {hosts} was made, and closed without an answer to the TLS greeting. The "
+    "port may not speak TLS, your address may be turned away, or a filter dislikes the server's "
+    "name."),
  {{YOU, N_("Try another port from the settings found here, and another network.")},
   {ADMIN, N_("Check the service's log, its certificate, and lists of banned addresses.")}},
  "tls-or-ssl"},
 
 {"tls.reset", N_("The connection is reset when encryption begins (port {ports})"),
- N_("Right after the TLS greeting the connection to {hosts} was torn down. Filters that look at the server's "
-    "name do that; less often the server's own fault does."),
+ N_("Right after the TLS greeting the connection to {hosts} was torn down. Filters that look at "
+    "the server's name do that; less often the server's own fault does."),
  {{YOU, N_("Try another network: if it works there, a filter in this network is the reason.")},
   {ROUTER, N_("Allow {hosts} and port {ports} in the network's filter.")},
   {ADMIN, N_("Look into the service's log.")}},

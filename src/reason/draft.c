@@ -3,9 +3,13 @@
 #include "reason/rules.h"
 
 #include "base/mem.h"
+#include "know/phrases.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
+
+#define QUOTE_MAX 200 /* bytes of the server's own words that go into a sentence */
 
 void draft_cite(struct draft *d, unsigned seq)
 {
@@ -57,6 +61,43 @@ void draft_key(struct draft *d, const char *key)
 {
 	free(d->key);
 	d->key = mem_strdup(key);
+}
+
+/* The first line of what was said, cut to a length that fits into a sentence. */
+static void quote_reply(struct draft *d, int code, const char *text)
+{
+	size_t len = text ? strcspn(text, "\r\n") : 0;
+	char *cut = mem_strndup(text ? text : "", len < QUOTE_MAX ? len : QUOTE_MAX);
+	char *whole = code ? mem_printf("%d %s", code, cut) : mem_strdup(cut);
+
+	draft_arg(d, "text", whole);
+	free(whole);
+	free(cut);
+}
+
+void draft_quote(struct draft *d, const char *text)
+{
+	quote_reply(d, 0, text);
+}
+
+/* What the refusal means, where its words are known; of rows from memory only the kind is used. */
+const struct phrase *reply_phrase(const struct judge *j, const struct row *r,
+				  const struct event *ev)
+{
+	return phrase_find(r->service->protocol, ev->code, ev->text, j->f->target->provider);
+}
+
+void draft_explain(const struct judge *j, const struct row *r, const struct event *ev,
+		   struct draft *d)
+{
+	const struct phrase *known = ev ? reply_phrase(j, r, ev) : NULL;
+
+	draft_cite_event(d, ev);
+	quote_reply(d, ev ? ev->code : 0, ev ? ev->text : NULL);
+	if (!known || !known->confirmed)
+		return;
+	draft_arg(d, FINDING_ARG_MEANING, known->meaning);
+	draft_arg(d, FINDING_ARG_ACTION, known->action);
 }
 
 void draft_clear(struct draft *d)

@@ -84,6 +84,21 @@ bool row_is_aside(const struct endpoint *e, const struct endpoints *plan)
 	return false;
 }
 
+enum outcome row_outcome(const struct row *r, enum stage stage)
+{
+	return r->f->stages[stage].outcome;
+}
+
+bool row_ended(const struct row *r, enum stage stage, enum outcome outcome)
+{
+	return row_outcome(r, stage) == outcome;
+}
+
+bool outcome_is_cut(enum outcome outcome)
+{
+	return outcome == OUTCOME_RESET || outcome == OUTCOME_CLOSED;
+}
+
 bool row_ready(const struct row *r)
 {
 	enum stage last = r->e->security == SECURITY_STARTTLS ? STAGE_CAPS_TLS : STAGE_CAPS;

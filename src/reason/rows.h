@@ -34,6 +34,10 @@ void rows_clear(struct rows *rows);
 
 /* A row that nobody needs: the control, or the relay, where the plan has more than that. */
 bool row_is_aside(const struct endpoint *e, const struct endpoints *plan);
+/* How the stage ended, OUTCOME_NONE while it has not. */
+enum outcome row_outcome(const struct row *r, enum stage stage);
+bool row_ended(const struct row *r, enum stage stage, enum outcome outcome);
+bool outcome_is_cut(enum outcome outcome); /* the connection was closed or torn down */
 /* It answered as a mail server should, as far as a login would be the next step. */
 bool row_ready(const struct row *r);
 /* The same, and nobody could listen: TLS with a certificate that verified. */

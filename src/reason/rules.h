@@ -77,6 +77,8 @@ enum grade {
 		       every port */
 };
 
+struct phrase;
+
 struct rule {
 	const char *id;
 	enum verdict verdict;
@@ -118,8 +120,24 @@ void draft_arg(struct draft *d, const char *name, const char *value);
 void draft_arg_number(struct draft *d, const char *name, long value);
 /* A date as YYYY-MM-DD (UTC). */
 void draft_arg_day(struct draft *d, const char *name, int64_t unix_seconds);
+/* {text}: the first line of what was said, cut to a length that fits into a sentence. */
+void draft_quote(struct draft *d, const char *text);
+/* Cites and quotes a refusal (NULL: only that it is not known), with what is known of its words. */
+void draft_explain(const struct judge *j, const struct row *r, const struct event *ev,
+		   struct draft *d);
+/* What know/ has on the refusal's words, or NULL. */
+const struct phrase *reply_phrase(const struct judge *j, const struct row *r,
+				  const struct event *ev);
 void draft_key(struct draft *d, const char *key);
 void draft_clear(struct draft *d);
+
+/* rules_greeting.c */
+bool draft_cite_greeting(const struct row *r, struct draft *d); /* always true */
+/* RFC 5321 4yz, RFC 5530 UNAVAILABLE and INUSE, RFC 3206 SYS/TEMP, RFC 2449 IN-USE and LOGIN-DELAY.
+ */
+bool reply_is_temporary(const struct event *ev);
+/* Stars for letters: Cisco's ESMTP inspection (fixup) masks the greeting. */
+bool greeting_is_masked(const struct row *r);
 
 /* rules_proto.c: a web server's answer on a mail port. */
 bool row_answers_http(const struct row *r);

@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Greetings: slow, missing or refusing ones, and such as were not written by the server. */
+#include "config.h"
+#include "reason/rules.h"
+
+#include "base/mem.h"
+#include "know/interceptors.h"
+#include "know/phrases.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define SLOW_GREETING_US 4000000 /* longer than any healthy round trip; postscreen waits 6 s */
+
+RULE(rule_greeting_none)
+{
+	(void)j;
+	if (!row_ended(r, STAGE_GREETING, OUTCOME_TIMEOUT))
+		return false;
+	draft_cite(d, r->f->connected_event);
+	draft_cite_stage(d, r, STAGE_GREETING);
+	return true;
+}
+
+bool draft_cite_greeting(const struct row *r, struct draft *d)
+{
+	draft_cite_event(d, r->f->greeting);
+	draft_cite_stage(d, r, STAGE_GREETING);
+	return true;
+}
+
+RULE(rule_greeting_closed)
+{
+	(void)j;
+	return row_ended(r, STAGE_GREETING, OUTCOME_CLOSED) && draft_cite_greeting(r, d);
+}
+
+RULE(rule_greeting_reset)
+{
+	(void)j;
+	return row_ended(r, STAGE_GREETING, OUTCOME_RESET) && draft_cite_greeting(r, d);
+}
+
+RULE(rule_greeting_slow)
+{
+	const struct fact_stage *s = &r->f->stages[STAGE_GREETING];
+
+	(void)j;
+	if (s->outcome != OUTCOME_OK || s->us < SLOW_GREETING_US)
+		return false;
+	draft_arg_number(d, "seconds", (long)((s->us + 500000) / 1000000));
+	return draft_cite_greeting(r, d);
+}
+
+static bool is_turned_away(const struct row *r)
+{
+	return r->f->greeting && row_ended(r, STAGE_GREETING, OUTCOME_DENIED);
+}
+
+/* RFC 5321 4yz, RFC 5530 UNAVAILABLE and INUSE, RFC 3206 SYS/TEMP, RFC 2449 IN-USE and LOGIN-DELAY.
+ */
+bool reply_is_temporary(const struct event *ev)
+{
+	static const char *const codes[] = {"UNAVAILABLE", "INUSE",  "LIMIT",
+					    "SYS/TEMP",	   "IN-USE", "LOGIN-DELAY"};
+
+	if (ev->code)
+		return ev->code < 500;
+	for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
+		if (str_istarts(ev->enhanced, codes[i]))
+			return true;
+	return str_icontains(ev->text, "temporar") || str_icontains(ev->text, "too many");
+}
+
+/* What refusals that name a list of unwelcome addresses have in common. */
+static bool names_list(const char *text)
+{
+	static const char *const words[] = {
+	    "blocked using", "spamhaus",   "blacklist",	    "block list", "blocklist",
+	    "block listed",  "barracuda",  "spamcop",	    "sorbs",	  "dnsbl",
+	    "reputation",    "dynamic ip", "banned sending"};
+
+	for (size_t i = 0; text && i < sizeof words / sizeof *words; i++)
+		if (str_icontains(text, words[i]))
+			return true;
+	return false;
+}
+
+enum refusal { REFUSAL_NONE, REFUSAL_LISTED, REFUSAL_TEMPORARY, REFUSAL_FINAL };
+
+static enum refusal refusal_of(const struct judge *j, const struct row *r)
+{
+	if (!is_turned_away(r))
+		return REFUSAL_NONE;
+	const struct phrase *known = reply_phrase(j, r, r->f->greeting);
+
+	if (names_list(r->f->greeting->text))
+		return REFUSAL_LISTED;
+	if (known && (known->kind == PHRASE_WAIT || known->kind == PHRASE_LIMIT))
+		return REFUSAL_TEMPORARY;
+	return reply_is_temporary(r->f->greeting) ? REFUSAL_TEMPORARY : REFUSAL_FINAL;
+}
+
+static bool turned_away(const struct judge *j, const struct row *r, enum refusal refusal,
+			struct draft *d)
+{
+	if (refusal_of(j, r) != refusal)
+		return false;
+	const struct phrase *known = reply_phrase(j, r, r->f->greeting);
+	char *key = mem_printf("%d %s", r->f->greeting->code, known ? known->meaning : "");
+
+	draft_explain(j, r, r->f->greeting, d);
+	draft_key(d, key); /* one finding for each kind of thing that was said */
+	free(key);
+	return draft_cite_greeting(r, d);
+}
+
+RULE(rule_greeting_listed)
+{
+	return turned_away(j, r, REFUSAL_LISTED, d);
+}
+
+RULE(rule_greeting_temporary)
+{
+	return turned_away(j, r, REFUSAL_TEMPORARY, d);
+}
+
+RULE(rule_greeting_refused)
+{
+	return turned_away(j, r, REFUSAL_FINAL, d);
+}
+
+/* ---- a box in between, by its own words ----------------------------------------------------- */
+
+static const struct interceptor *banner_box(const struct row *r)
+{
+	const struct event *g = r->f->greeting;
+	const struct interceptor *box;
+	char *line;
+
+	if (!g || !g->text)
+		return NULL;
+	int len = (int)strcspn(g->text, "\n");
+
+	if (r->service->protocol == PROTOCOL_SMTP)
+		line = mem_printf("%d %.*s", g->code, len, g->text);
+	else
+		line = mem_printf("%s%.*s", r->service->protocol == PROTOCOL_IMAP ? "* " : "", len,
+				  g->text);
+	box = interceptor_find_banner(line);
+	free(line);
+	return box && box->kind != INTERCEPTOR_FRONT ? box : NULL;
+}
+
+static bool tell_box(const struct row *r, const struct interceptor *box, struct draft *d)
+{
+	draft_arg(d, "product", box->product);
+	draft_key(d, box->product);
+	draft_cite_event(d, r->f->greeting);
+	draft_quote(d, r->f->greeting->text);
+	if (!box->confirmed)
+		d->certainty = CERTAINTY_POSSIBLE;
+	return true;
+}
+
+RULE(rule_proxy_scanner)
+{
+	const struct interceptor *box = banner_box(r);
+
+	(void)j;
+	return box && box->kind == INTERCEPTOR_SCANNER && tell_box(r, box, d);
+}
+
+/* Stars for letters: Cisco's ESMTP inspection (fixup) masks the greeting. */
+bool greeting_is_masked(const struct row *r)
+{
+	const struct event *g = r->f->greeting;
+
+	return g && r->service->protocol == PROTOCOL_SMTP && g->text &&
+	       strspn(g->text, "*20 ") >= 4 && strlen(g->text) == strspn(g->text, "*20 ") &&
+	       strchr(g->text, '*');
+}
+
+RULE(rule_proxy_masked)
+{
+	(void)j;
+	if (!greeting_is_masked(r))
+		return false;
+	draft_quote(d, r->f->greeting->text);
+	return draft_cite_greeting(r, d);
+}
+
+RULE(rule_proxy_gateway)
+{
+	const struct interceptor *box = banner_box(r);
+
+	(void)j;
+	return box && box->kind != INTERCEPTOR_SCANNER && box->kind != INTERCEPTOR_PORTAL &&
+	       !greeting_is_masked(r) && tell_box(r, box, d);
+}
+
+RULE(rule_proxy_portal)
+{
+	const struct interceptor *box = banner_box(r);
+
+	(void)j;
+	return box && box->kind == INTERCEPTOR_PORTAL && tell_box(r, box, d);
+}
