@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The grid: endpoints down, stages across, grouped by what they are for. */
 #include "config.h"
+#include "ui/grid_rows.h"
 #include "ui/run.h"
 
 #include "base/i18n.h"
 #include "base/mem.h"
-#include "know/services.h"
 #include "report/words.h"
 #include "ui/text.h"
 
@@ -21,15 +21,6 @@
 #define COL_RESULT 39
 #define COL_RESULT_NARROW 22
 #define COL_HOST 60
-
-enum group { GROUP_SENDING, GROUP_READING, GROUP_FILTERS, GROUP_CONTROL, GROUP_COUNT_ };
-
-static const char *const group_titles[GROUP_COUNT_] = {
-    [GROUP_SENDING] = N_("Sending"),
-    [GROUP_READING] = N_("Reading"),
-    [GROUP_FILTERS] = N_("Filters on the server"),
-    [GROUP_CONTROL] = N_("Control"),
-};
 
 /* A column of the grid: the stages that it stands for, in their order. */
 enum column { COLUMN_DNS, COLUMN_TCP, COLUMN_TLS, COLUMN_HELLO, COLUMN_COUNT_ };
@@ -56,48 +47,6 @@ size_t pane_grid_columns(int cols, struct grid_column *ret, size_t most)
 	for (; cols >= STAGES_COLS && n < COLUMN_COUNT_ && n < most; n++)
 		ret[n] = (struct grid_column){columns[n].col, words_stage(columns[n].title)};
 	return n;
-}
-
-static enum group group_of(const struct endpoint *e)
-{
-	if (e->why == WHY_CONTROL || e->why == WHY_SNIFF)
-		return GROUP_CONTROL;
-	switch (service_row(e->service)->purpose) {
-	case PURPOSE_SEND:
-	case PURPOSE_RELAY:
-		return GROUP_SENDING;
-	case PURPOSE_RECEIVE:
-		return GROUP_READING;
-	case PURPOSE_FILTER:
-		return GROUP_FILTERS;
-	default:
-		return GROUP_CONTROL;
-	}
-}
-
-/* The preferred services first, those never proposed last. */
-static int order_of(const struct endpoint *e)
-{
-	int preference = service_row(e->service)->preference;
-
-	return preference ? preference : 1000;
-}
-
-static int compare(const void *a, const void *b)
-{
-	const struct endpoint *left = *(const struct endpoint *const *)a;
-	const struct endpoint *right = *(const struct endpoint *const *)b;
-	int order = (int)group_of(left) - (int)group_of(right);
-
-	if (!order)
-		order = order_of(left) - order_of(right);
-	if (!order)
-		order = strcmp(left->host, right->host);
-	if (!order)
-		order = left->port - right->port;
-	if (!order)
-		order = (int)left->family - (int)right->family;
-	return order ? order : (left->id < right->id ? -1 : 1);
 }
 
 static const struct fact_stage *stage_fact(const struct endpoint_facts *f, enum column c, size_t i)
@@ -244,75 +193,32 @@ static void put_result(struct list *l, const struct run *run, const struct endpo
 	free(text);
 }
 
-static bool has_no_address(const struct run *run, unsigned endpoint)
-{
-	const struct endpoint_facts *f = facts_of(session_facts(run->session), endpoint);
-
-	return f && f->stages[STAGE_DNS].outcome == OUTCOME_NOTOFFERED;
-}
-
-/* The row of the name's first address, if it tells all that this further address could. */
-static const struct endpoint *same_as(const struct run *run, const struct endpoint *e)
-{
-	const struct endpoints *plan = session_plan(run->session);
-	const struct facts *facts = session_facts(run->session);
-	const struct findings *findings = session_findings(run->session);
-	const struct endpoint_facts *mine = facts_of(facts, e->id);
-
-	for (size_t i = 0; e->why == WHY_ADDRESS && i < plan->n; i++) {
-		const struct endpoint *first = &plan->v[i];
-		const struct endpoint_facts *theirs = facts_of(facts, first->id);
-
-		if (first->why == WHY_ADDRESS || first->service != e->service ||
-		    first->port != e->port || first->family != e->family ||
-		    !str_ieq(first->host, e->host))
-			continue;
-		if (!mine || !theirs || !mine->end_event)
-			return first;
-		return mine->outcome == theirs->outcome &&
-			       findings_verdict(findings, facts, e->id) ==
-				   findings_verdict(findings, facts, first->id)
-			   ? first
-			   : NULL;
-	}
-	return NULL;
-}
-
-static bool is_left_out(const struct run *run, const struct endpoint *e)
-{
-	return !run->all_rows && (has_no_address(run, e->id) || same_as(run, e));
-}
-
 /* "v4", or "v4+2" where two more addresses of the name behave alike. */
-static char *family_text(const struct run *run, const struct endpoint *e)
+static char *family_text(const struct grid_row *row)
 {
-	const struct endpoints *plan = session_plan(run->session);
-	int alike = 0;
+	const char *family = row->endpoint->family == FAMILY_IPV6 ? "v6" : "v4";
 
-	for (size_t i = 0; !run->all_rows && i < plan->n; i++)
-		alike += same_as(run, &plan->v[i]) == e;
-	const char *family = e->family == FAMILY_IPV6 ? "v6" : "v4";
-
-	return alike ? mem_printf("%s+%d", family, alike) : mem_strdup(family);
+	return row->alike ? mem_printf("%s+%u", family, row->alike) : mem_strdup(family);
 }
 
-static void put_row(struct list *l, const struct run *run, const struct endpoint *e, int cols)
+static void put_row(struct list *l, const struct run *run, const struct grid_row *row, int cols)
 {
+	const struct endpoint *e = row->endpoint;
 	const struct facts *facts = session_facts(run->session);
 	const struct endpoint_facts *f = facts_of(facts, e->id);
 	enum verdict verdict = findings_verdict(session_findings(run->session), facts, e->id);
-	bool absent = has_no_address(run, e->id);
-	char *family = family_text(run, e);
+	enum role role = row->absent ? ROLE_DIM : ROLE_NORMAL;
+	char *family = family_text(row);
 	char *service = text_clip(service_name(e->service), COL_PORT - COL_SERVICE, theme_ascii());
 
 	list_item(l, ITEM_ROW, e->id);
 	list_line(l);
-	list_put(l, COL_SERVICE, absent ? ROLE_DIM : ROLE_NORMAL, service);
-	list_putf(l, COL_PORT, absent ? ROLE_DIM : ROLE_NORMAL, "%5d", e->port);
+	list_put(l, COL_SERVICE, role, service);
+	list_putf(l, COL_PORT, role, "%5d", e->port);
 	list_put(l, COL_FAMILY, ROLE_DIM, family);
 	free(family);
 	free(service);
-	if (absent) {
+	if (row->absent) {
 		list_put(l, cols < STAGES_COLS ? COL_RESULT_NARROW : COL_STAGE, ROLE_DIM,
 			 _("no address of this kind"));
 		return;
@@ -340,28 +246,20 @@ static void put_left_out(struct list *l, size_t n, int cols)
 
 void pane_grid_build(struct list *l, const struct run *run, int cols)
 {
-	const struct endpoints *plan = session_plan(run->session);
-	const struct endpoint **order = mem_calloc(plan->n, sizeof *order);
-	enum group group = GROUP_COUNT_;
-	size_t left_out = 0;
+	enum grid_group group = GRID_GROUP_COUNT_;
+	struct grid_rows rows;
 
-	for (size_t i = 0; i < plan->n; i++)
-		order[i] = &plan->v[i];
-	if (plan->n)
-		qsort(order, plan->n, sizeof *order, compare);
-	for (size_t i = 0; i < plan->n; i++) {
-		left_out += !run->all_rows && has_no_address(run, order[i]->id);
-		if (is_left_out(run, order[i]))
-			continue;
-		if (group_of(order[i]) != group) {
-			group = group_of(order[i]);
+	grid_rows_init(&rows, run->session, run->all_rows);
+	for (size_t i = 0; i < rows.n; i++) {
+		if (rows.v[i].group != group) {
+			group = rows.v[i].group;
 			list_item(l, ITEM_HEADING, 0);
 			list_line(l);
-			list_put(l, 0, ROLE_TITLE, _(group_titles[group]));
+			list_put(l, 0, ROLE_TITLE, _(grid_group_title(group)));
 		}
-		put_row(l, run, order[i], cols);
+		put_row(l, run, &rows.v[i], cols);
 	}
-	if (left_out)
-		put_left_out(l, left_out, cols);
-	free(order);
+	if (rows.absent_n)
+		put_left_out(l, rows.absent_n, cols);
+	grid_rows_clear(&rows);
 }

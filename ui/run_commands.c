@@ -108,6 +108,7 @@ static void show_proof(struct run *run)
 	run->proof_title = words_title(run->session, f);
 	run->endpoint = proof_endpoint(run, f);
 	run->touched = true;
+	run->lists[PANE_CERTIFICATE].top = run->lists[PANE_BY_HAND].top = 0;
 	list_select(&run->lists[PANE_GRID], run->endpoint);
 	run_focus(run, PANE_CONVERSATION);
 	list_set_filter(&run->lists[PANE_CONVERSATION], NULL);

@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "ui/clip.h"
+#include "ui/grid_rows.h"
 #include "ui/keys.h"
 #include "ui/layout.h"
 #include "ui/prompt.h"
@@ -297,6 +298,69 @@ static void test_recent(void **state)
 	free(dir);
 }
 
+static void append(struct log *log, enum event_type type, unsigned endpoint, enum stage stage,
+		   enum outcome outcome)
+{
+	struct event *e = event_new(type, endpoint);
+
+	e->stage = stage;
+	e->outcome = outcome;
+	e->attempt = endpoint ? 1 : 0;
+	assert_true(log_append(log, e));
+}
+
+/* One name with two addresses of the first family and none of the second. */
+static struct session *two_addresses(enum outcome second)
+{
+	struct target *t = target_new("test");
+	struct log log = {0};
+	char *error = NULL;
+
+	target_add(t, SERVICE_IMAPS, SECURITY_TLS, "imap.example.org", 993);
+	append(&log, EVENT_RUN_BEGIN, 0, 0, 0);
+	append(&log, EVENT_PROBE_BEGIN, 1, 0, 0);
+	append(&log, EVENT_DNS_ANSWER, 1, 0, 0);
+	log.v[2]->family = FAMILY_IPV4;
+	log.v[2]->host = mem_strdup("imap.example.org");
+	strs_add(&log.v[2]->list, "192.0.2.1");
+	strs_add(&log.v[2]->list, "192.0.2.2");
+	append(&log, EVENT_PROBE_END, 1, STAGE_CAPS, OUTCOME_OK);
+	append(&log, EVENT_PROBE_BEGIN, 2, 0, 0);
+	append(&log, EVENT_STAGE_BEGIN, 2, STAGE_DNS, 0);
+	append(&log, EVENT_STAGE_END, 2, STAGE_DNS, OUTCOME_NOTOFFERED);
+	append(&log, EVENT_PROBE_END, 2, STAGE_DNS, OUTCOME_NOTOFFERED);
+	append(&log, EVENT_PROBE_BEGIN, 3, 0, 0);
+	if (second != OUTCOME_NONE)
+		append(&log, EVENT_PROBE_END, 3, STAGE_CAPS, second);
+	struct session *s = session_of_log(t, &log, &error);
+
+	assert_non_null(s);
+	return s;
+}
+
+static void check_rows(enum outcome second, bool all, size_t n, unsigned alike, size_t absent_n)
+{
+	struct session *s = two_addresses(second);
+	struct grid_rows rows;
+
+	grid_rows_init(&rows, s, all);
+	assert_int_equal(rows.n, n);
+	assert_int_equal(rows.v[0].alike, alike);
+	assert_int_equal(rows.v[0].group, GRID_READING);
+	assert_int_equal(rows.absent_n, absent_n);
+	grid_rows_clear(&rows);
+	session_free(s);
+}
+
+static void test_rows_left_out(void **state)
+{
+	(void)state;
+	check_rows(OUTCOME_OK, false, 1, 1, 1);
+	check_rows(OUTCOME_NONE, false, 1, 1, 1);
+	check_rows(OUTCOME_RESET, false, 2, 0, 1);
+	check_rows(OUTCOME_OK, true, 3, 0, 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -312,6 +376,7 @@ int main(void)
 	    cmocka_unit_test(test_clipboard),
 	    cmocka_unit_test(test_clipboard_limit),
 	    cmocka_unit_test(test_recent),
+	    cmocka_unit_test(test_rows_left_out),
 	};
 
 	setlocale(LC_ALL, "C.UTF-8");

@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+#include "ui/grid_rows.h"
+
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "know/services.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+const char *grid_group_title(enum grid_group g)
+{
+	static const char *const titles[GRID_GROUP_COUNT_] = {
+	    [GRID_SENDING] = N_("Sending"),
+	    [GRID_READING] = N_("Reading"),
+	    [GRID_FILTERS] = N_("Filters on the server"),
+	    [GRID_CONTROL] = N_("Control"),
+	};
+
+	return titles[g];
+}
+
+static enum grid_group group_of(const struct endpoint *e)
+{
+	static const enum grid_group groups[PURPOSE_COUNT_] = {
+	    [PURPOSE_RECEIVE] = GRID_READING, [PURPOSE_SEND] = GRID_SENDING,
+	    [PURPOSE_RELAY] = GRID_SENDING,   [PURPOSE_CONTROL] = GRID_CONTROL,
+	    [PURPOSE_FILTER] = GRID_FILTERS,
+	};
+
+	if (e->why == WHY_CONTROL || e->why == WHY_SNIFF)
+		return GRID_CONTROL;
+	return groups[service_row(e->service)->purpose];
+}
+
+/* The preferred services first, those never proposed last. */
+static int order_of(const struct endpoint *e)
+{
+	int preference = service_row(e->service)->preference;
+
+	return preference ? preference : 1000;
+}
+
+static int compare(const void *a, const void *b)
+{
+	const struct grid_row *one = a, *other = b;
+	const struct endpoint *left = one->endpoint, *right = other->endpoint;
+	int order = (int)one->group - (int)other->group;
+
+	if (!order)
+		order = order_of(left) - order_of(right);
+	if (!order)
+		order = strcmp(left->host, right->host);
+	if (!order)
+		order = left->port - right->port;
+	if (!order)
+		order = (int)left->family - (int)right->family;
+	return order ? order : (left->id > right->id) - (left->id < right->id);
+}
+
+static bool is_absent(const struct facts *facts, unsigned endpoint)
+{
+	const struct endpoint_facts *f = facts_of(facts, endpoint);
+
+	return f && f->stages[STAGE_DNS].outcome == OUTCOME_NOTOFFERED;
+}
+
+/* Whether e is a further address of first's name and tells nothing that first does not. */
+static bool is_like(const struct session *s, const struct endpoint *e, const struct endpoint *first)
+{
+	const struct facts *facts = session_facts(s);
+	const struct findings *findings = session_findings(s);
+	const struct endpoint_facts *mine = facts_of(facts, e->id),
+				    *theirs = facts_of(facts, first->id);
+
+	if (first->why == WHY_ADDRESS || first->service != e->service || first->port != e->port ||
+	    first->family != e->family || !str_ieq(first->host, e->host))
+		return false;
+	if (!mine || !theirs || !mine->end_event) /* its news may still come */
+		return true;
+	return mine->outcome == theirs->outcome && findings_verdict(findings, facts, e->id) ==
+						       findings_verdict(findings, facts, first->id);
+}
+
+/* The row that e can be counted with, or NULL. */
+static struct grid_row *row_like(struct grid_rows *rows, const struct session *s,
+				 const struct endpoint *e)
+{
+	for (size_t i = 0; e->why == WHY_ADDRESS && i < rows->n; i++)
+		if (is_like(s, e, rows->v[i].endpoint))
+			return &rows->v[i];
+	return NULL;
+}
+
+void grid_rows_init(struct grid_rows *rows, const struct session *s, bool all)
+{
+	const struct endpoints *plan = session_plan(s);
+
+	*rows = (struct grid_rows){mem_calloc(plan->n + 1, sizeof *rows->v), 0, 0};
+	/* A name's first address comes before the further ones in every plan. */
+	for (size_t i = 0; i < plan->n; i++) {
+		const struct endpoint *e = &plan->v[i];
+		bool absent = is_absent(session_facts(s), e->id);
+		struct grid_row *like = all ? NULL : row_like(rows, s, e);
+
+		if (like)
+			like->alike++;
+		else if (absent && !all)
+			rows->absent_n++;
+		else
+			rows->v[rows->n++] = (struct grid_row){e, group_of(e), absent, 0};
+	}
+	qsort(rows->v, rows->n, sizeof *rows->v, compare);
+}
+
+void grid_rows_clear(struct grid_rows *rows)
+{
+	free(rows->v);
+	*rows = (struct grid_rows){0};
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Which endpoints the grid shows, in which order and group.  Rows that tell
+ * nothing of their own are left out: a name without an address of that
+ * family, and further addresses of a name that behave as its first one does.
+ * Knows no terminal.
+ */
+#ifndef UI_GRID_ROWS_H
+#define UI_GRID_ROWS_H
+
+#include "session/session.h"
+
+enum grid_group { GRID_SENDING, GRID_READING, GRID_FILTERS, GRID_CONTROL, GRID_GROUP_COUNT_ };
+
+const char *grid_group_title(enum grid_group g); /* N_(), static */
+
+struct grid_row {
+	const struct endpoint *endpoint; /* borrowed from the session's plan */
+	enum grid_group group;
+	bool absent;	/* the name has no address of this family */
+	unsigned alike; /* rows left out because they behave as this one does */
+};
+
+struct grid_rows {
+	struct grid_row *v; /* in the order of the screen */
+	size_t n;
+	size_t absent_n; /* rows left out for want of an address */
+};
+
+/* With all set nothing is left out.  Free with grid_rows_clear(). */
+void grid_rows_init(struct grid_rows *rows, const struct session *s, bool all);
+void grid_rows_clear(struct grid_rows *rows);
+
+#endif
