@@ -129,7 +129,8 @@ static bool say(struct judge *j, const char *id, enum place place, enum certaint
 	v->segment = segment;
 	cite_hop(j, j->s, hop_ttl);
 	cite_hop(j, j->s, j->s->reached);
-	cite(j, j->s->end_event ? j->s->end_event : j->s->first_event);
+	/* Silence is known only at the end; an answer speaks for itself. */
+	cite(j, j->s->end_event && !j->s->reached ? j->s->end_event : j->s->first_event);
 	return true;
 }
 
