@@ -10,6 +10,7 @@
 #ifndef REASON_RULES_H
 #define REASON_RULES_H
 
+#include "know/interceptors.h"
 #include "reason/finding.h"
 #include "reason/rows.h"
 #include "reason/trace.h"
@@ -31,6 +32,12 @@ struct trust {
 	const struct row *newest;   /* whose leaf is the youngest */
 };
 
+/* Somebody in between, by a name that know/interceptors has, and the event that shows it. */
+struct box {
+	const struct interceptor *known; /* NULL: nobody */
+	unsigned event;
+};
+
 /* What a rule may look at. */
 struct judge {
 	const struct facts *f;
@@ -45,7 +52,9 @@ struct judge {
 					    connects */
 	struct traces traces;
 	struct trace_verdict *path; /* [row]: what its sweeps say; NULL if there are none */
-	size_t *found;		    /* [row]: findings about it so far */
+	/* [row]: known by an issuer of its chain, by its greeting */
+	struct box *issuer_box, *banner_box;
+	size_t *found; /* [row]: findings about it so far */
 };
 
 #define DRAFT_EVIDENCE_MAX 12
@@ -131,7 +140,9 @@ const struct phrase *reply_phrase(const struct judge *j, const struct row *r,
 void draft_key(struct draft *d, const char *key);
 void draft_clear(struct draft *d);
 
-/* rules_greeting.c */
+/* rules_tls.c, rules_greeting.c: leave *box alone if nobody is known. */
+void row_find_issuer(const struct row *r, struct box *box);
+void row_find_banner(const struct row *r, struct box *box);
 bool draft_cite_greeting(const struct row *r, struct draft *d); /* always true */
 /* RFC 5321 4yz, RFC 5530 UNAVAILABLE and INUSE, RFC 3206 SYS/TEMP, RFC 2449 IN-USE and LOGIN-DELAY.
  */

@@ -132,7 +132,7 @@ RULE(rule_greeting_refused)
 
 /* ---- a box in between, by its own words ----------------------------------------------------- */
 
-static const struct interceptor *banner_box(const struct row *r)
+static const struct interceptor *written_by(const struct row *r)
 {
 	const struct event *g = r->f->greeting;
 	const struct interceptor *box;
@@ -152,6 +152,14 @@ static const struct interceptor *banner_box(const struct row *r)
 	return box && box->kind != INTERCEPTOR_FRONT ? box : NULL;
 }
 
+void row_find_banner(const struct row *r, struct box *box)
+{
+	const struct interceptor *known = written_by(r);
+
+	if (known)
+		*box = (struct box){known, r->f->greeting->seq};
+}
+
 static bool tell_box(const struct row *r, const struct interceptor *box, struct draft *d)
 {
 	draft_arg(d, "product", box->product);
@@ -165,9 +173,8 @@ static bool tell_box(const struct row *r, const struct interceptor *box, struct 
 
 RULE(rule_proxy_scanner)
 {
-	const struct interceptor *box = banner_box(r);
+	const struct interceptor *box = j->banner_box[r->e->id - 1].known;
 
-	(void)j;
 	return box && box->kind == INTERCEPTOR_SCANNER && tell_box(r, box, d);
 }
 
@@ -192,17 +199,15 @@ RULE(rule_proxy_masked)
 
 RULE(rule_proxy_gateway)
 {
-	const struct interceptor *box = banner_box(r);
+	const struct interceptor *box = j->banner_box[r->e->id - 1].known;
 
-	(void)j;
 	return box && box->kind != INTERCEPTOR_SCANNER && box->kind != INTERCEPTOR_PORTAL &&
 	       !greeting_is_masked(r) && tell_box(r, box, d);
 }
 
 RULE(rule_proxy_portal)
 {
-	const struct interceptor *box = banner_box(r);
+	const struct interceptor *box = j->banner_box[r->e->id - 1].known;
 
-	(void)j;
 	return box && box->kind == INTERCEPTOR_PORTAL && tell_box(r, box, d);
 }

@@ -81,17 +81,25 @@ RULE(rule_tls_clock_wrong)
 
 /* ---- somebody in between ------------------------------------------------------------------ */
 
-static const struct interceptor *issuer_box(const struct row *r, struct draft *d)
+void row_find_issuer(const struct row *r, struct box *box)
 {
 	for (size_t i = 0; i < r->f->chain_n; i++) {
-		const struct interceptor *box = interceptor_find(r->f->chain[i].cert->issuer);
+		const struct interceptor *known = interceptor_find(r->f->chain[i].cert->issuer);
 
-		if (box && box->kind != INTERCEPTOR_FRONT) {
-			draft_cite(d, r->f->chain[i].event);
-			return box;
+		if (known && known->kind != INTERCEPTOR_FRONT) {
+			*box = (struct box){known, r->f->chain[i].event};
+			return;
 		}
 	}
-	return NULL;
+}
+
+static const struct interceptor *issuer_box(const struct judge *j, const struct row *r,
+					    struct draft *d)
+{
+	const struct box *box = &j->issuer_box[r->e->id - 1];
+
+	draft_cite(d, box->event);
+	return box->known;
 }
 
 static bool tell_box(const struct row *r, const struct interceptor *box, struct draft *d)
@@ -108,30 +116,28 @@ static bool tell_box(const struct row *r, const struct interceptor *box, struct 
 	return true;
 }
 
-static bool is_box(const struct row *r, enum interceptor_kind kind, struct draft *d)
+static bool is_box(const struct judge *j, const struct row *r, enum interceptor_kind kind,
+		   struct draft *d)
 {
-	const struct interceptor *box = issuer_box(r, d);
+	const struct interceptor *box = issuer_box(j, r, d);
 
 	return box && box->kind == kind && tell_box(r, box, d);
 }
 
 RULE(rule_tls_intercepted_scanner)
 {
-	(void)j;
-	return is_box(r, INTERCEPTOR_SCANNER, d);
+	return is_box(j, r, INTERCEPTOR_SCANNER, d);
 }
 
 RULE(rule_tls_intercepted_tool)
 {
-	(void)j;
-	return is_box(r, INTERCEPTOR_DEBUG, d);
+	return is_box(j, r, INTERCEPTOR_DEBUG, d);
 }
 
 RULE(rule_tls_intercepted_gateway)
 {
-	const struct interceptor *box = issuer_box(r, d);
+	const struct interceptor *box = issuer_box(j, r, d);
 
-	(void)j;
 	return box && box->kind != INTERCEPTOR_SCANNER && box->kind != INTERCEPTOR_DEBUG &&
 	       tell_box(r, box, d);
 }

@@ -180,6 +180,12 @@ void judge_init(struct judge *j, const struct facts *f)
 	j->named = f->target->provider || f->target->practice;
 	number(&j->rows, host_text, j->host_of);
 	number(&j->rows, address_text, j->address_of);
+	j->issuer_box = mem_calloc(room, sizeof *j->issuer_box);
+	j->banner_box = mem_calloc(room, sizeof *j->banner_box);
+	for (size_t i = 0; i < f->n; i++) {
+		row_find_issuer(&j->rows.v[i], &j->issuer_box[i]);
+		row_find_banner(&j->rows.v[i], &j->banner_box[i]);
+	}
 	count_rows(j);
 	pair_families(j);
 	count_trust(j);
@@ -194,6 +200,8 @@ void judge_clear(struct judge *j)
 	free(j->address_of);
 	free(j->by_host);
 	free(j->by_address);
+	free(j->issuer_box);
+	free(j->banner_box);
 	free(j->found);
 	*j = (struct judge){0};
 }
