@@ -82,8 +82,8 @@ static bool is_contradicted(const struct run *run, unsigned endpoint)
 	const struct endpoint_facts *f = facts_of(facts, endpoint);
 	enum verdict verdict = findings_verdict(session_findings(run->session), facts, endpoint);
 
-	return f && f->end_event && f->outcome == OUTCOME_OK &&
-	       (verdict == VERDICT_PROBLEM || verdict == VERDICT_WARNING);
+	return f && f->end_event && f->outcome == OUTCOME_OK && verdict != VERDICT_OK &&
+	       verdict != VERDICT_UNTESTED;
 }
 
 static void put_row(struct list *l, const struct run *run, const struct endpoint *e, int cols)

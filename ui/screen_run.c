@@ -6,6 +6,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "report/words.h"
+#include "ui/grid_rows.h"
 #include "ui/paint.h"
 #include "ui/run_commands.h"
 #include "ui/term.h"
@@ -33,18 +34,48 @@ static void build(struct run *run, enum pane pane, int cols)
 	list_end(l);
 }
 
+static bool is_about(const struct finding *f, unsigned endpoint)
+{
+	for (size_t i = 0; i < f->endpoints.n; i++)
+		if (f->endpoints.v[i] == endpoint)
+			return true;
+	return false;
+}
+
+/* The topmost row that the finding is about: one that shares its verdict, if there is one. */
+static unsigned row_for(const struct run *run, const struct finding *f)
+{
+	const struct session *s = run->session;
+	unsigned first = 0, telling = 0;
+	struct grid_rows rows;
+
+	grid_rows_init(&rows, s, run->all_rows);
+	for (size_t i = 0; i < rows.n && !telling; i++) {
+		unsigned id = rows.v[i].endpoint->id;
+
+		if (!is_about(f, id))
+			continue;
+		first = first ? first : id;
+		if (findings_verdict(session_findings(s), session_facts(s), id) == f->verdict)
+			telling = id;
+	}
+	grid_rows_clear(&rows);
+	return telling ? telling : first;
+}
+
 /* Until the user moves, the row that most needs a look is the selected one. */
 static void follow_news(struct run *run)
 {
 	const struct findings *all = session_findings(run->session);
+	unsigned row = 0;
 
-	if (!run->touched && all->n)
-		list_select(&run->lists[PANE_FINDINGS], run_finding_ref(&all->v[0]));
-	for (size_t i = 0; !run->touched && i < all->n; i++)
-		if (all->v[i].endpoints.n && all->v[i].verdict != VERDICT_OK) {
-			list_select(&run->lists[PANE_GRID], all->v[i].endpoints.v[0]);
-			return;
-		}
+	if (run->touched || !all->n)
+		return;
+	list_select(&run->lists[PANE_FINDINGS], run_finding_ref(&all->v[0]));
+	for (size_t i = 0; !row && i < all->n && all->v[i].verdict != VERDICT_OK; i++)
+		row = row_for(run, &all->v[i]);
+	if (row)
+		list_select(&run->lists[PANE_GRID], row);
 }
 
 /* The grid comes first: how many rows it has shapes the layout, and which one is selected the
