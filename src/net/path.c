@@ -107,11 +107,14 @@ static enum outcome outcome_of(int err)
 	}
 }
 
-/* The connect() at this TTL has its own end: connected, refused, or an error of the kernel. */
-static void hop_ended(struct path *p, int ttl, int err)
+/* The connect() at this TTL has its own end: connected, refused, or an error of the kernel, which measures
+ * an accepted connection's round trip better than a busy program can (0: it did not). */
+static void hop_ended(struct path *p, int ttl, int err, int64_t kernel_us)
 {
 	struct event *e = hop_event(p, ttl);
 
+	if (kernel_us > 0 && kernel_us < e->us)
+		e->us = kernel_us;
 	e->err = err;
 	e->outcome = outcome_of(err);
 	if (e->outcome == OUTCOME_OK)
@@ -201,12 +204,12 @@ static void hop_news(struct path *p, int ttl)
 		while (p->hops[ttl].fd >= 0 && hop_read_error(p, ttl))
 			continue;
 		if (p->hops[ttl].fd >= 0)
-			hop_ended(p, ttl, err);
+			hop_ended(p, ttl, err, 0);
 		return;
 	}
 	getsockopt(p->hops[ttl].fd, IPPROTO_TCP, TCP_INFO, &info, &info_len);
 	if (info.tcpi_state != TCP_SYN_SENT)
-		hop_ended(p, ttl, info.tcpi_state == TCP_CLOSE ? ECONNRESET : 0);
+		hop_ended(p, ttl, info.tcpi_state == TCP_CLOSE ? ECONNRESET : 0, info.tcpi_rtt);
 }
 
 static void hop_send(struct path *p, int ttl)
@@ -219,7 +222,7 @@ static void hop_send(struct path *p, int ttl)
 	hop->sent_ns = uv_hrtime();
 	hop->fd = socket(v6 ? AF_INET6 : AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
 	if (hop->fd < 0) {
-		hop_ended(p, ttl, errno);
+		hop_ended(p, ttl, errno, 0);
 		return;
 	}
 	setsockopt(hop->fd, v6 ? IPPROTO_IPV6 : IPPROTO_IP, v6 ? IPV6_UNICAST_HOPS : IP_TTL, &ttl, sizeof ttl);
@@ -232,7 +235,7 @@ static void hop_send(struct path *p, int ttl)
 		/* What this computer itself answers is there already: its time must not be the loop's. */
 		hop_news(p, ttl);
 	} else if (!hop_read_error(p, ttl) && hop->fd >= 0)
-		hop_ended(p, ttl, errno);
+		hop_ended(p, ttl, errno, 0);
 }
 
 static bool all_settled(const struct path *p)
