@@ -30,6 +30,22 @@ static char *escaped(const char *text)
 	return esc_text(text, strlen(text), false);
 }
 
+/* A run that did not come to its end must not look like one that did. */
+static void write_cut_short(struct page *p, const struct session *s)
+{
+	const struct event *end = session_facts(s)->run_end;
+
+	if (end && end->outcome == OUTCOME_CANCELLED)
+		page_paragraph(p, PAGE_WARNING, "",
+			       _("The run was stopped before everything had been tried."));
+	else if (end && end->outcome == OUTCOME_TIMEOUT)
+		page_paragraph(
+		    p, PAGE_WARNING, "",
+		    _("The time for the whole run was up before everything had been tried."));
+	else if (!end)
+		page_paragraph(p, PAGE_WARNING, "", _("The run was still under way."));
+}
+
 static void write_header(struct page *p, const struct session *s)
 {
 	const struct target *t = session_target(s);
@@ -52,6 +68,7 @@ static void write_header(struct page *p, const struct session *s)
 	if (t->practice)
 		page_paragraph(p, PAGE_FAINT, "",
 			       _("These are practice servers inside porthorn, not real ones."));
+	write_cut_short(p, s);
 	page_gap(p);
 	paragraph(p, PAGE_PLAIN, "", words_summary(s));
 	free(label);

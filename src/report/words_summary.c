@@ -183,7 +183,10 @@ char *words_summary(const struct session *s)
 	if (worst)
 		strs_append(&list, stopped(words_title(s, worst)));
 	if (!list.n)
-		strs_add(&list, over ? _("The run is over.") : _("The tests are under way."));
+		strs_add(&list, over && !summary_exit_status(summary)
+				    ? _("Everything that was tried works.")
+				: over ? _("The run is over.")
+				       : _("The tests are under way."));
 	char *text = strs_join(&list, " ");
 
 	strs_clear(&list);

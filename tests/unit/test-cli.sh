@@ -142,6 +142,10 @@ says out '"receive": "untested"'
 says out '"send": "ok"'
 run 0 demo all-good --port 993
 run 1 demo plain-on-tls-port --service imaps
+run 0 demo all-good --service https
+says out 'Everything that was tried works.'
+run 0 demo home --timeout 1
+says out 'The time for the whole run was up'
 LC_ALL=C "$porthorn" demo all-good >out 2>err || complain "a run in the C locale"
 LC_ALL=C grep -q '[^ -~]' out && complain "more than ASCII in the C locale"
 
@@ -189,6 +193,7 @@ timeout --preserve-status -s INT 0.5 "$porthorn" demo home >out 2>err </dev/null
 got=$?
 [ $got = 130 ] || complain "an interrupted run has status $got"
 says out 'You can read mail'
+says out 'The run was stopped before'
 timeout --preserve-status -s TERM 0.5 "$porthorn" demo home >out 2>err </dev/null
 [ $? = 143 ] || complain "a run ended by SIGTERM"
 
