@@ -83,10 +83,11 @@ int batch_print(const struct buf *text)
 	    STATUS_COULD_NOT);
 }
 
-/* Until the run is over; a first signal ends it early, a second one at once. */
-static void wait_for(struct session *s)
+/* Until the run is over.  A first signal ends it in order, a second one at once; returns the first
+ * one's number, or 0. */
+static int wait_for(struct session *s)
 {
-	bool stopping = false;
+	int first = 0;
 
 	while (session_pump(s), !session_done(s)) {
 		struct pollfd fd = {.fd = session_fd(s), .events = POLLIN};
@@ -94,12 +95,15 @@ static void wait_for(struct session *s)
 		struct timespec time = {ms / 1000, ms % 1000 * 1000000L};
 
 		ppoll(&fd, 1, ms < 0 ? NULL : &time, &waiting_mask);
-		if (caught && stopping)
-			return;
-		if (caught && !stopping)
-			session_cancel(s);
-		stopping = caught != 0;
+		if (!caught)
+			continue;
+		if (first)
+			break;
+		first = caught;
+		caught = 0;
+		session_cancel(s);
 	}
+	return first;
 }
 
 static int write_report(const struct session *s, const struct options *o)
@@ -128,12 +132,12 @@ int batch_run(struct session *s, const struct options *o)
 {
 	char *error = NULL;
 
-	wait_for(s);
+	int stopped_by = wait_for(s);
 	int status = write_report(s, o);
 
 	if (o->save_case && !session_save_case(s, o->save_case, o->force, &error))
 		status = batch_complain(error, STATUS_COULD_NOT);
 	if (status)
 		return status;
-	return caught ? STATUS_SIGNAL + caught : summary_exit_status(session_summary(s));
+	return stopped_by ? STATUS_SIGNAL + stopped_by : summary_exit_status(session_summary(s));
 }
