@@ -87,13 +87,18 @@ const struct phrase *reply_phrase(const struct judge *j, const struct row *r,
 	return phrase_find(r->service->protocol, ev->code, ev->text, j->f->target->provider);
 }
 
+void draft_quote_reply(struct draft *d, const struct event *ev)
+{
+	draft_cite_event(d, ev);
+	quote_reply(d, ev ? ev->code : 0, ev ? ev->text : NULL);
+}
+
 void draft_explain(const struct judge *j, const struct row *r, const struct event *ev,
 		   struct draft *d)
 {
 	const struct phrase *known = ev ? reply_phrase(j, r, ev) : NULL;
 
-	draft_cite_event(d, ev);
-	quote_reply(d, ev ? ev->code : 0, ev ? ev->text : NULL);
+	draft_quote_reply(d, ev);
 	if (!known || !known->confirmed)
 		return;
 	draft_arg(d, FINDING_ARG_MEANING, known->meaning);

@@ -131,6 +131,8 @@ void draft_arg_number(struct draft *d, const char *name, long value);
 void draft_arg_day(struct draft *d, const char *name, int64_t unix_seconds);
 /* {text}: the first line of what was said, cut to a length that fits into a sentence. */
 void draft_quote(struct draft *d, const char *text);
+/* Cites and quotes a reply with its code; NULL: it is not known. */
+void draft_quote_reply(struct draft *d, const struct event *ev);
 /* Cites and quotes a refusal (NULL: only that it is not known), with what is known of its words. */
 void draft_explain(const struct judge *j, const struct row *r, const struct event *ev,
 		   struct draft *d);

@@ -109,7 +109,10 @@ static bool turned_away(const struct judge *j, const struct row *r, enum refusal
 	const struct phrase *known = reply_phrase(j, r, r->f->greeting);
 	char *key = mem_printf("%d %s", r->f->greeting->code, known ? known->meaning : "");
 
-	draft_explain(j, r, r->f->greeting, d);
+	if (refusal == REFUSAL_FINAL)
+		draft_explain(j, r, r->f->greeting, d);
+	else /* the finding itself says what it means and what to do */
+		draft_quote_reply(d, r->f->greeting);
 	draft_key(d, key); /* one finding for each kind of thing that was said */
 	free(key);
 	return draft_cite_greeting(r, d);
