@@ -298,15 +298,26 @@ static json_t *paths_array(const struct session *s)
 			json_array_append_new(hops, hop_object(&p->rows[k]));
 		set(o, "endpoint", json_integer(p->endpoint));
 		set(o, "port", json_integer(p->port));
-		set(o, "compared_with", p->working_port ? json_integer(p->working_port) : json_null());
+		set(o, "compared_with",
+		    p->working_port ? json_integer(p->working_port) : json_null());
 		set(o, "broken_before_hop",
 		    p->break_at < p->n ? json_integer(p->rows[p->break_at].ttl) : json_null());
 		set(o, "hops", hops);
-		set(o, "text", p->verdict ? json_string(p->verdict) : p->why_not ? json_string(p->why_not) : json_null());
+		set(o, "text",
+		    p->verdict	 ? json_string(p->verdict)
+		    : p->why_not ? json_string(p->why_not)
+				 : json_null());
 		json_array_append_new(array, o);
 	}
 	path_pictures_clear(&pictures);
 	return array;
+}
+
+static bool is_complete(const struct session *s)
+{
+	const struct event *end = session_facts(s)->run_end;
+
+	return session_done(s) && session_summary(s)->all_done && end && end->outcome == OUTCOME_OK;
 }
 
 static json_t *document(const struct session *s)
@@ -327,7 +338,7 @@ static json_t *document(const struct session *s)
 	set(o, "porthorn", json_string(PACKAGE_VERSION));
 	set(o, "time", date(log_now(session_log(s))));
 	set(o, "elapsed_ms", milliseconds(session_elapsed_us(s)));
-	set(o, "complete", json_boolean(session_done(s) && summary->all_done));
+	set(o, "complete", json_boolean(is_complete(s)));
 	set(o, "target", target_object(session_target(s)));
 	set(o, "summary", summary_object(s));
 	set(o, "endpoints", endpoints);

@@ -144,6 +144,8 @@ run 0 demo all-good --port 993
 run 1 demo plain-on-tls-port --service imaps
 run 0 demo all-good --service https
 says out 'Everything that was tried works.'
+run 0 demo home --timeout 1 --report json
+says out '"complete": false'
 run 0 demo home --timeout 1
 says out 'The time for the whole run was up'
 LC_ALL=C "$porthorn" demo all-good >out 2>err || complain "a run in the C locale"
