@@ -39,6 +39,35 @@ static size_t server_of(const struct conv *c, enum service service)
 	return i;
 }
 
+/* "SERVICE [HOST] [FAMILY]" */
+static const char *add_server(struct reader *r, const char *arg)
+{
+	struct conv *c = r->conv;
+	struct strs words = {0};
+	const char *why = NULL;
+
+	if (c->server_n == CONV_SERVERS_MAX)
+		return "too many servers";
+	strs_split(&words, arg, " ");
+	enum service service = service_or_fail(words.n ? words.v[0] : "", &why);
+
+	r->server = why ? NULL : &c->servers[c->server_n++];
+	for (size_t i = 0; r->server && i < words.n; i++) {
+		enum family family = family_from_name(words.v[i]);
+
+		if (!i)
+			*r->server = (struct conv_server){.service = service, .family = c->family};
+		else if (family != FAMILY_COUNT_)
+			r->server->family = family;
+		else if (!r->server->host)
+			r->server->host = mem_strdup(words.v[i]);
+	}
+	if (r->server)
+		buf_init(&r->server->script, FILE_BYTES_MAX);
+	strs_clear(&words);
+	return why;
+}
+
 static const char *open_section(struct reader *r, const char *name, const char *arg)
 {
 	struct conv *c = r->conv;
@@ -47,15 +76,7 @@ static const char *open_section(struct reader *r, const char *name, const char *
 	r->server = NULL;
 	r->client = r->expect = false;
 	if (str_eq(name, "server")) {
-		enum service s = service_or_fail(arg, &why);
-
-		if (!why && c->server_n == CONV_SERVERS_MAX)
-			why = "too many servers";
-		if (why)
-			return why;
-		r->server = &c->servers[c->server_n++];
-		r->server->service = s;
-		buf_init(&r->server->script, FILE_BYTES_MAX);
+		why = add_server(r, arg);
 	} else if (str_eq(name, "client")) {
 		r->client = true;
 	} else if (str_eq(name, "expect")) {
@@ -84,8 +105,13 @@ static const char *read_client(struct conv *c, const char *name, char *arg)
 	} else if (str_eq(name, "host")) {
 		free(c->host);
 		c->host = mem_strdup(arg);
+	} else if (str_eq(name, "provider")) {
+		free(c->provider);
+		c->provider = mem_strdup(arg);
 	} else if (str_eq(name, "family")) {
 		c->family = family_from_name(arg);
+		for (size_t i = 0; i < c->server_n; i++)
+			c->servers[i].family = c->family;
 		if (c->family != FAMILY_IPV4 && c->family != FAMILY_IPV6)
 			return "family is ipv4 or ipv6";
 	} else if (str_eq(name, "days")) {
@@ -190,49 +216,70 @@ static char *name_of(const char *file)
 	return name;
 }
 
+static const char *read_text(struct reader *r, char *text)
+{
+	const char *why = NULL;
+	char *next;
+
+	for (char *at = text; *at && !why; at = next) {
+		next = at + strcspn(at, "\n");
+		if (*next)
+			*next++ = '\0';
+		r->line++;
+		why = read_line(r, at);
+	}
+	if (!why && (!r->conv->server_n || !r->conv->expect_n))
+		why = "a [server] and an [expect] are needed";
+	return why;
+}
+
+struct conv *conv_parse(const char *name, const char *text, char **ret_error)
+{
+	struct conv *c = mem_calloc(1, sizeof *c);
+	struct reader r = {.conv = c};
+	char *copy = mem_strdup(text);
+
+	c->name = name_of(name);
+	c->host = mem_strdup(IDENTITY_HOST_MAIL);
+	c->family = FAMILY_IPV4;
+	limits_init(&c->limits);
+	limits_set(&c->limits, "quit", QUIT_MS);
+	const char *why = read_text(&r, copy);
+
+	free(copy);
+	if (!why)
+		return c;
+	*ret_error = mem_printf("%s:%u: %s", name, r.line, why);
+	conv_free(c);
+	return NULL;
+}
+
 struct conv *conv_read(const char *file, char **ret_error)
 {
-	char *text = slurp(file), *at = text, *next;
+	char *text = slurp(file);
 
 	if (!text) {
 		*ret_error = mem_printf("%s: %s", file, strerror(errno));
 		return NULL;
 	}
-	struct conv *c = mem_calloc(1, sizeof *c);
-	struct reader r = {.conv = c};
-	const char *why = NULL;
+	struct conv *c = conv_parse(file, text, ret_error);
 
-	c->name = name_of(file);
-	c->host = mem_strdup(IDENTITY_HOST_MAIL);
-	c->family = FAMILY_IPV4;
-	limits_init(&c->limits);
-	limits_set(&c->limits, "quit", QUIT_MS);
-	for (; *at && !why; at = next) {
-		next = at + strcspn(at, "\n");
-		if (*next)
-			*next++ = '\0';
-		r.line++;
-		why = read_line(&r, at);
-	}
 	free(text);
-	if (!why && (!c->server_n || !c->expect_n))
-		why = "a [server] and an [expect] are needed";
-	if (!why)
-		return c;
-	*ret_error = mem_printf("%s:%u: %s", file, r.line, why);
-	conv_free(c);
-	return NULL;
+	return c;
 }
 
 void conv_free(struct conv *c)
 {
 	if (!c)
 		return;
-	for (size_t i = 0; i < c->server_n; i++)
+	for (size_t i = 0; i < c->server_n; i++) {
 		buf_clear(&c->servers[i].script);
+		free(c->servers[i].host);
+	}
 	for (size_t i = 0; i < c->expect_n; i++)
 		free(c->expects[i].args);
 	free(c->host);
+	free(c->provider);
 	free(c->name);
 	free(c);
 }

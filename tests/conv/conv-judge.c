@@ -207,6 +207,74 @@ static bool holds_problems(const struct conv_seen *seen, unsigned endpoint, cons
 	return all;
 }
 
+static const struct finding *finding_of(const struct findings *list, const char *id)
+{
+	for (size_t i = 0; i < list->n; i++)
+		if (str_eq(list->v[i].id, id))
+			return &list->v[i];
+	return NULL;
+}
+
+static bool holds_names(const struct conv_seen *seen, unsigned endpoint, const char *args)
+{
+	struct strs words = {0};
+	size_t n = words_of(args, &words);
+	const struct finding *f = n ? finding_of(seen->findings, words.v[0]) : NULL;
+	bool is = f && n == 3 && f->under < 0 && str_eq(verdict_name(f->verdict), words.v[1]) &&
+		  str_eq(certainty_name(f->certainty), words.v[2]);
+
+	(void)endpoint;
+	strs_clear(&words);
+	return is;
+}
+
+static bool holds_claims(const struct conv_seen *seen, unsigned endpoint, const char *args)
+{
+	struct strs words = {0};
+	bool all = true;
+
+	(void)endpoint;
+	words_of(args, &words);
+	for (size_t i = 0; i < seen->findings->n; i++) {
+		const struct finding *f = &seen->findings->v[i];
+
+		if (f->under < 0 &&
+		    (f->verdict == VERDICT_PROBLEM || f->verdict == VERDICT_WARNING))
+			all = all && strs_has(&words, f->id);
+	}
+	strs_clear(&words);
+	return all;
+}
+
+int64_t conv_named_us(const struct conv_seen *seen, const char *id)
+{
+	for (size_t n = 1; n <= seen->log->n; n++) {
+		struct log part = {.v = seen->log->v, .n = n};
+		struct facts facts;
+		struct findings findings = {0};
+
+		facts_init(&facts, seen->target, &part, seen->plan);
+		diagnose(&findings, &facts);
+		bool named = finding_of(&findings, id);
+
+		findings_clear(&findings);
+		facts_clear(&facts);
+		if (named)
+			return seen->log->v[n - 1]->at_us;
+	}
+	return -1;
+}
+
+static bool holds_within(const struct conv_seen *seen, unsigned endpoint, const char *args)
+{
+	char *id = NULL;
+	long ms = strtol(args, &id, 10);
+	int64_t us = conv_named_us(seen, id + strspn(id, " "));
+
+	(void)endpoint;
+	return us >= 0 && us <= (int64_t)ms * 1000;
+}
+
 static const struct conv_judge judges[] = {
     {"probe", true, holds_probe},      {"stage", true, holds_stage},
     {"sent", true, holds_sent},	       {"received", true, holds_received},
@@ -214,6 +282,8 @@ static const struct conv_judge judges[] = {
     {"reply", true, holds_reply},      {"event", true, holds_event},
     {"verify", true, holds_verify},    {"finding", true, holds_finding},
     {"problem", false, holds_problem}, {"problems", true, holds_problems},
+    {"names", true, holds_names},      {"claims", true, holds_claims},
+    {"within", true, holds_within},
 };
 
 const struct conv_judge *conv_judge(const char *word)

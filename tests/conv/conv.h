@@ -4,13 +4,14 @@
  * part in the language of practice/script.h, and what the engine has to make of it.
  *
  *	# comments
- *	[server SERVICE]            a practice server, and an endpoint that probes it
+ *	[server SERVICE [HOST] [FAMILY]]   a practice server, and an endpoint that probes it
  *	like imap                   … its script
  *	[client]                    how the engine is set
  *	limit NAME MS               one of run/limits.h; a short one where silence is the point
  *	host NAME                   mail.practice.example unless told otherwise
  *	family ipv6                 ipv4 unless told otherwise
  *	days N                      the computer's clock is N days ahead
+ *	provider ID                 the servers are that provider's, and no practice ones
  *	together                    not run byte by byte: bytes that come at once are the point
  *	varies                      the events differ from run to run (a reset, say, races)
  *	[expect] or [expect SERVICE]
@@ -26,6 +27,9 @@
  *	finding ID                  a rule says so
  *	problem                     some rule found a problem
  *	problems ID…                these problems are found, and no other one
+ *	names ID VERDICT CERTAINTY  that finding, explained by no other
+ *	claims ID… | -              no warning or problem but these, and what they explain
+ *	within MS ID                a rule says so by then
  *	no …                        none of that
  */
 #ifndef TESTS_CONV_H
@@ -40,11 +44,13 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#define CONV_SERVERS_MAX 4
+#define CONV_SERVERS_MAX 8
 #define CONV_EXPECTS_MAX 64
 
 struct conv_server {
 	enum service service;
+	char *host; /* NULL: the conversation's */
+	enum family family;
 	struct buf script;
 };
 
@@ -62,6 +68,7 @@ struct conv {	    /* one file */
 	size_t server_n;
 	struct limits limits;
 	char *host;
+	char *provider; /* NULL: practice servers */
 	enum family family;
 	long days;
 	bool varies, together;
@@ -82,6 +89,8 @@ struct conv_judge { /* one row a kind of expectation */
 	bool (*holds)(const struct conv_seen *seen, unsigned endpoint, const char *args);
 };
 
+/* Reads a text in the language of the files.  NULL with *ret_error as below. */
+struct conv *conv_parse(const char *name, const char *text, char **ret_error);
 /* Reads a file.  NULL with *ret_error ("FILE:LINE: …"), which the caller frees. */
 struct conv *conv_read(const char *file, char **ret_error);
 void conv_free(struct conv *c); /* NULL allowed */
@@ -90,6 +99,8 @@ const struct conv_judge *conv_judge(const char *word); /* NULL if there is no su
 /* The expectations that do not hold and the broken promises of engine.h, one a line; "" if all is
  * well.  The caller frees. */
 char *conv_judged(const struct conv *c, const struct conv_seen *seen);
+/* When what had been seen was first enough for that finding, in microseconds; -1: never. */
+int64_t conv_named_us(const struct conv_seen *seen, const char *id);
 /* The conversations as text, without times and ports, to compare runs and to look at.  The caller
  * frees. */
 char *conv_transcript(const struct conv_seen *seen);

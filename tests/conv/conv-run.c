@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+#include "tests/conv/conv-run.h"
+
+#include "base/mem.h"
+#include "know/services.h"
+#include "practice/identity.h"
+#include "practice/listener.h"
+#include "practice/server.h"
+#include "reason/finding.h"
+#include "run/engine.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#define PASS_MS 20000	/* a pass that takes longer hangs */
+#define SWEEP_MS 5	/* how often finished engines are looked for */
+#define SIDE_BY_SIDE 24 /* conversations at a time: their limits are short, none may starve */
+#define DAY_S (24 * 60 * 60)
+
+/* ---- one conversation in one pass ---- */
+
+static void sink(struct event *e, void *user)
+{
+	struct conv_run *r = user;
+
+	log_append(&r->log, e);
+}
+
+static bool open_server(struct conv_suite *s, struct conv_run *r, size_t i)
+{
+	const struct conv *c = r->conv;
+	const struct conv_server *of = &c->servers[i];
+	const struct service_row *row = service_row(of->service);
+
+	r->servers[i] =
+	    server_open(&s->loop, s->identities, c->name, buf_text(&of->script), &r->error);
+	if (!r->servers[i])
+		return false;
+	const char *host = of->host ? of->host : c->host;
+
+	int port = server_port(r->servers[i], of->family);
+
+	target_add(r->target, of->service, row->security, host, row->port);
+	target_override(r->target, host, of->family, listener_address(of->family), row->port, port);
+	endpoints_add(&r->plan, &(struct endpoint){.service = of->service,
+						   .security = row->security,
+						   .family = of->family,
+						   .host = (char *)host,
+						   .port = row->port,
+						   .connect_port = port});
+	r->target->want_ipv4 = r->target->want_ipv4 || of->family == FAMILY_IPV4;
+	r->target->want_ipv6 = r->target->want_ipv6 || of->family == FAMILY_IPV6;
+	return true;
+}
+
+static void begin_run(struct conv_suite *s, struct conv_run *r)
+{
+	const struct conv *c = r->conv;
+
+	if (c->together && s->pass->in_bytes)
+		return;
+	r->target = target_new(c->name);
+	r->target->want_ipv4 = r->target->want_ipv6 = false;
+	r->target->only_target = r->target->no_path = true;
+	r->target->practice = !c->provider;
+	r->target->provider = mem_strdup(c->provider);
+	r->target->ca_file = mem_strdup(s->ca_file);
+	for (size_t i = 0; i < c->server_n; i++)
+		if (!open_server(s, r, i))
+			return;
+	struct engine_options options = {
+	    .limits = c->limits, .target = r->target, .now = s->now + c->days * DAY_S};
+
+	r->engine = engine_new(&s->loop, &options, sink, r, &r->error);
+	for (size_t i = 0; r->engine && i < r->plan.n; i++)
+		engine_start(r->engine, &r->plan.v[i]);
+}
+
+static void judge_run(struct conv_suite *s, struct conv_run *r)
+{
+	struct facts facts;
+	struct findings findings = {0};
+	struct conv_seen seen = {
+	    .log = &r->log, .target = r->target, .plan = &r->plan, .findings = &findings};
+
+	facts_init(&facts, r->target, &r->log, &r->plan);
+	diagnose(&findings, &facts);
+	s->pass->judge(r, &seen, s->pass->user);
+	findings_clear(&findings);
+	facts_clear(&facts);
+}
+
+static void clear_run(struct conv_run *r)
+{
+	log_clear(&r->log);
+	endpoints_clear(&r->plan);
+	target_free(r->target);
+	free(r->error);
+	r->target = NULL;
+	r->error = NULL;
+}
+
+/* ---- a pass ---- */
+
+/* Begins the next conversations as others end; stops the loop after the last one. */
+static void sweep(uv_timer_t *timer)
+{
+	struct conv_suite *s = timer->data;
+	size_t active = 0;
+
+	for (size_t i = 0; i < s->begun; i++)
+		active += s->runs[i].engine && engine_active(s->runs[i].engine);
+	for (; s->begun < s->n && active < SIDE_BY_SIDE; active++)
+		begin_run(s, &s->runs[s->begun++]);
+	if (!active)
+		uv_stop(&s->loop);
+}
+
+static void hang(uv_timer_t *timer)
+{
+	uv_stop(timer->loop);
+}
+
+void conv_suite_play(struct conv_suite *s, const struct conv_pass *pass)
+{
+	uv_timer_t limit;
+
+	conn_set_io(pass->io.recv ? &pass->io : NULL);
+	uv_timer_init(&s->loop, &s->sweep);
+	uv_timer_init(&s->loop, &limit);
+	s->sweep.data = s;
+	s->pass = pass;
+	s->begun = 0;
+	uv_timer_start(&s->sweep, sweep, 0, SWEEP_MS);
+	uv_timer_start(&limit, hang, PASS_MS, 0);
+	uv_run(&s->loop, UV_RUN_DEFAULT);
+	uv_close((uv_handle_t *)&s->sweep, NULL);
+	uv_close((uv_handle_t *)&limit, NULL);
+	for (size_t i = 0; i < s->n; i++) {
+		struct conv_run *r = &s->runs[i];
+
+		if (r->target)
+			judge_run(s, r);
+		if (r->engine)
+			engine_free(r->engine);
+		r->engine = NULL;
+		for (size_t k = 0; k < CONV_SERVERS_MAX; k++) {
+			server_close(r->servers[k]);
+			r->servers[k] = NULL;
+		}
+	}
+	uv_run(&s->loop, UV_RUN_DEFAULT); /* lets the handles go; ends only if none is left */
+	for (size_t i = 0; i < s->n; i++)
+		clear_run(&s->runs[i]);
+}
+
+/* ---- the suite ---- */
+
+static bool write_root(struct conv_suite *s)
+{
+	const char *pem = identity_root(s->identities);
+
+	snprintf(s->ca_file, sizeof s->ca_file, "/tmp/porthorn-conv-XXXXXX");
+	int fd = pem ? mkstemp(s->ca_file) : -1;
+	bool written = fd >= 0 && write(fd, pem, strlen(pem)) == (ssize_t)strlen(pem);
+
+	if (fd >= 0)
+		close(fd);
+	return written;
+}
+
+bool conv_suite_init(struct conv_suite *s)
+{
+	*s = (struct conv_suite){.now = time(NULL)};
+	signal(SIGPIPE, SIG_IGN);
+	s->identities = identities_new(s->now);
+	uv_loop_init(&s->loop);
+	return write_root(s);
+}
+
+void conv_suite_add(struct conv_suite *s, struct conv *c)
+{
+	s->runs = mem_realloc(s->runs, s->n + 1, sizeof *s->runs);
+	s->runs[s->n++] = (struct conv_run){.conv = c};
+}
+
+bool conv_suite_clear(struct conv_suite *s)
+{
+	unlink(s->ca_file);
+	for (size_t i = 0; i < s->n; i++)
+		conv_free(s->runs[i].conv);
+	free(s->runs);
+	identities_free(s->identities);
+	return uv_loop_close(&s->loop) == 0;
+}

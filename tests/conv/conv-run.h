@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Plays conversations: for each its practice servers on loopback and a real
+ * engine that probes them, many side by side on one loop.  What came of each
+ * is handed to a judge.
+ */
+#ifndef TESTS_CONV_RUN_H
+#define TESTS_CONV_RUN_H
+
+#include "net/conn.h"
+#include "tests/conv/conv.h"
+
+#include <uv.h>
+
+struct conv_run { /* one conversation in one pass */
+	struct conv *conv;
+	struct server *servers[CONV_SERVERS_MAX];
+	struct target *target;
+	struct endpoints plan;
+	struct engine *engine;
+	struct log log;
+	char *error;  /* it could not even begin */
+	void *judged; /* the judge's own */
+};
+
+struct conv_pass { /* one way of playing them all */
+	const char *name;
+	struct conn_io io; /* without calls: the real ones */
+	bool in_bytes;	   /* conversations that must not be cut are left out */
+	/* Called for each conversation; seen's findings are NULL if it could not begin. */
+	void (*judge)(struct conv_run *r, const struct conv_seen *seen, void *user);
+	void *user;
+};
+
+struct conv_suite {
+	uv_loop_t loop;
+	struct identities *identities;
+	char ca_file[64];
+	int64_t now;
+	struct conv_run *runs;
+	size_t n;
+	const struct conv_pass *pass;
+	size_t begun;
+	uv_timer_t sweep;
+};
+
+/* False if the machine does not let it. */
+bool conv_suite_init(struct conv_suite *s);
+/* Takes c. */
+void conv_suite_add(struct conv_suite *s, struct conv *c);
+void conv_suite_play(struct conv_suite *s, const struct conv_pass *pass);
+/* False if something was left behind on the loop. */
+bool conv_suite_clear(struct conv_suite *s);
+
+#endif
