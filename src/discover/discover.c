@@ -5,6 +5,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/str.h"
+#include "discover/controls.h"
 #include "discover/hostname.h"
 #include "know/policies.h"
 #include "know/services.h"
@@ -414,5 +415,7 @@ struct target *discover_target(const struct providers *providers, const char *wo
 	else
 		t = host_or_error(providers, typed, o, ret_error);
 	free(copy);
+	if (t)
+		controls_choose(t, providers);
 	return t;
 }

@@ -27,8 +27,11 @@ struct provider {
 			      too, translated */
 	char *user_form;   /* "full address", or NULL */
 	char *help_url;	   /* or NULL */
+	char *owner; /* who owns it, where several providers have one owner, or NULL */
 	struct target_server *servers;
 	size_t server_n;
+	struct target_control *controls; /* well-known servers for comparison */
+	size_t control_n;
 	bool own; /* from the user's folder */
 };
 

@@ -8,6 +8,7 @@
 #include "base/str.h"
 #include "discover/hostname.h"
 #include "know/policies.h"
+#include "know/services.h"
 
 #include <errno.h>
 #include <expat.h>
@@ -120,6 +121,30 @@ static void put_user_form(struct reader *r, const char *text)
 	set(&r->p->user_form, text);
 }
 
+static void put_owner(struct reader *r, const char *text)
+{
+	set(&r->p->owner, text);
+}
+
+/* "HOST:PORT", a standard port. */
+static void put_control(struct reader *r, const char *text)
+{
+	char *host = NULL, *error = NULL;
+	int port = 0;
+	bool split = hostname_split(text, &host, &port, &error);
+	enum service service = port ? service_for_port(port) : SERVICE_COUNT_;
+	struct provider *p = r->p;
+
+	free(error);
+	if (!split || service == SERVICE_COUNT_ || p->control_n == TARGET_CONTROLS_MAX) {
+		fail(r, _("the control \"%s\" is no HOST:PORT with a usual port, or one too many"), text);
+		free(host);
+		return;
+	}
+	p->controls = mem_realloc(p->controls, p->control_n + 1, sizeof *p->controls);
+	p->controls[p->control_n++] = (struct target_control){service, host, port};
+}
+
 /* ---- texts of a server ---------------------------------------------------------------------- */
 
 static void put_hostname(struct reader *r, const char *text)
@@ -199,6 +224,8 @@ static const struct field {
 	{OURS("code"), put_code},
 	{OURS("note"), put_note},
 	{OURS("userForm"), put_user_form},
+	{OURS("owner"), put_owner},
+	{OURS("control"), put_control},
 	{NULL, NULL},
 },
   server_fields[] = {
@@ -451,13 +478,16 @@ bool provider_read(struct provider *ret, const char *path, const char *id, char 
 void provider_clear(struct provider *p)
 {
 	char *texts[] = {p->id,	    p->file,	   p->name,	 p->short_name, p->kind,
-			 p->region, p->confidence, p->user_form, p->help_url};
+			 p->region, p->confidence, p->user_form, p->help_url,	p->owner};
 
 	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
 		free(texts[i]);
 	for (size_t i = 0; i < p->server_n; i++)
 		clear_server(&p->servers[i]);
 	free(p->servers);
+	for (size_t i = 0; i < p->control_n; i++)
+		free(p->controls[i].host);
+	free(p->controls);
 	strs_clear(&p->domains);
 	strs_clear(&p->mx);
 	strs_clear(&p->codes);

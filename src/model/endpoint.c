@@ -6,6 +6,11 @@
 
 #include <stdlib.h>
 
+bool endpoint_counts(const struct endpoint *e)
+{
+	return e->why == WHY_TARGET || e->why == WHY_ADDRESS;
+}
+
 static struct endpoint copied(const struct endpoint *e)
 {
 	struct endpoint copy = *e;

@@ -28,8 +28,11 @@ void target_free(struct target *t)
 		free(t->overrides[i].host);
 		free(t->overrides[i].address);
 	}
+	for (size_t i = 0; i < t->control_n; i++)
+		free(t->controls[i].host);
 	free(t->servers);
 	free(t->overrides);
+	free(t->controls);
 	strs_clear(&t->notes);
 	strs_clear(&t->codes);
 	char *texts[] = {t->label,     t->provider, t->email,   t->domain,  t->source,
@@ -72,6 +75,8 @@ struct target *target_copy(const struct target *t)
 
 		target_override(copy, o->host, o->family, o->address, o->port, o->connect_port);
 	}
+	for (size_t i = 0; i < t->control_n; i++)
+		target_control(copy, t->controls[i].service, t->controls[i].host, t->controls[i].port);
 	return copy;
 }
 
@@ -99,6 +104,16 @@ bool target_override(struct target *t, const char *host, enum family family, con
 								 .address = mem_strdup(address),
 								 .port = port,
 								 .connect_port = connect_port};
+	return true;
+}
+
+bool target_control(struct target *t, enum service service, const char *host, int port)
+{
+	if (t->control_n >= TARGET_CONTROLS_MAX)
+		return false;
+	t->controls = mem_realloc(t->controls, t->control_n + 1, sizeof *t->controls);
+	t->controls[t->control_n++] =
+	    (struct target_control){.service = service, .host = mem_strdup(host), .port = port};
 	return true;
 }
 

@@ -13,6 +13,7 @@
 
 #define TARGET_SERVERS_MAX 64 /* server lines of one target */
 #define TARGET_OVERRIDES_MAX 64
+#define TARGET_CONTROLS_MAX 32 /* servers of others to compare with */
 
 /* One server that the target names. */
 struct target_server {
@@ -34,6 +35,13 @@ struct target_override {
 	int connect_port; /* connect there instead, 0 for the same port */
 };
 
+/* A well-known server of somebody else, on the service's own port: what a failing port is compared with. */
+struct target_control {
+	enum service service;
+	char *host; /* a name */
+	int port;
+};
+
 struct target {
 	char *label; /* what to call it: "Gmail", "mail.example.org"; never NULL */
 	char *provider; /* provider id ("gmail"), or NULL */
@@ -48,6 +56,8 @@ struct target {
 	size_t server_n;
 	struct target_override *overrides;
 	size_t override_n;
+	struct target_control *controls; /* unrelated to the target; used only where only_target is not set */
+	size_t control_n;
 	bool want_ipv4, want_ipv6; /* at least one is set */
 	bool only_target; /* contact nobody else */
 	bool no_path; /* no path probes */
@@ -66,6 +76,8 @@ struct target_server *target_add(struct target *t, enum service service, enum se
 /* address may be NULL.  False at TARGET_OVERRIDES_MAX. */
 bool target_override(struct target *t, const char *host, enum family family, const char *address,
 		     int port, int connect_port);
+/* False at TARGET_CONTROLS_MAX. */
+bool target_control(struct target *t, enum service service, const char *host, int port);
 /* Whether every server of t is on loopback by its numeric address, an override, or the name localhost. */
 bool target_is_loopback(const struct target *t);
 

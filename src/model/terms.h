@@ -69,8 +69,9 @@ enum outcome {
 enum why {
 	WHY_TARGET, /* the target names it */
 	WHY_ADDRESS, /* a further address of the same name */
-	WHY_CONTROL, /* a control: the same port elsewhere, another port here */
+	WHY_CONTROL, /* a control: the same port, or 443, at an unrelated well-known server */
 	WHY_SNIFF, /* a second connection that tries the other security mode */
+	WHY_IMPOSSIBLE, /* the same port at an address that cannot exist: who answers there answers for everyone */
 	WHY_COUNT_
 };
 

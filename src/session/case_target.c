@@ -20,6 +20,7 @@ struct field {
 #define TARGET(field) offsetof(struct target, field)
 #define SERVER(field) offsetof(struct target_server, field)
 #define OVERRIDE(field) offsetof(struct target_override, field)
+#define CONTROL(field) offsetof(struct target_control, field)
 #define COUNT(rows) (sizeof(rows) / sizeof *(rows))
 
 static const struct field target_fields[] = {
@@ -49,6 +50,12 @@ static const struct field override_fields[] = {
     {"address", KIND_TEXT, OVERRIDE(address)},
     {"port", KIND_PORT, OVERRIDE(port)},
     {"connect_port", KIND_PORT, OVERRIDE(connect_port)},
+};
+
+static const struct field control_fields[] = {
+    {"service", KIND_SERVICE, CONTROL(service)},
+    {"host", KIND_TEXT, CONTROL(host)},
+    {"port", KIND_PORT, CONTROL(port)},
 };
 
 static json_t *octets(const char *text)
@@ -107,7 +114,8 @@ static json_t *row_to_json(const struct field *fields, size_t n, const void *bas
 json_t *case_target_to_json(const struct target *t)
 {
 	json_t *object = row_to_json(target_fields, COUNT(target_fields), t);
-	json_t *servers = json_array(), *overrides = json_array();
+	json_t *servers = json_array(), *overrides = json_array(),
+	       *controls = json_array();
 
 	for (size_t i = 0; i < t->server_n; i++)
 		json_array_append_new(
@@ -116,8 +124,12 @@ json_t *case_target_to_json(const struct target *t)
 		json_array_append_new(
 		    overrides,
 		    row_to_json(override_fields, COUNT(override_fields), &t->overrides[i]));
+	for (size_t i = 0; i < t->control_n; i++)
+		json_array_append_new(
+		    controls, row_to_json(control_fields, COUNT(control_fields), &t->controls[i]));
 	json_object_set_new(object, "servers", servers);
 	json_object_set_new(object, "overrides", overrides);
+	json_object_set_new(object, "controls", controls);
 	return object;
 }
 
@@ -230,6 +242,28 @@ static const char *overrides_from_json(struct target *t, const json_t *array)
 	return NULL;
 }
 
+static const char *controls_from_json(struct target *t, const json_t *array)
+{
+	size_t i;
+	json_t *item;
+
+	json_array_foreach(array, i, item)
+	{
+		const char *host = json_string_value(json_object_get(item, "host"));
+
+		if (!host || !*host || !target_control(t, SERVICE_SMTP, host, 0))
+			return "controls";
+		struct target_control *control = &t->controls[t->control_n - 1];
+		const char *wrong = row_from_json(control_fields, COUNT(control_fields), control, item);
+
+		if (wrong)
+			return wrong;
+		if (!control->port)
+			return "port";
+	}
+	return NULL;
+}
+
 struct target *case_target_from_json(const json_t *object, char **ret_error)
 {
 	struct target *t = target_new("");
@@ -240,6 +274,8 @@ struct target *case_target_from_json(const json_t *object, char **ret_error)
 		wrong = servers_from_json(t, json_object_get(object, "servers"));
 	if (!wrong)
 		wrong = overrides_from_json(t, json_object_get(object, "overrides"));
+	if (!wrong)
+		wrong = controls_from_json(t, json_object_get(object, "controls"));
 	if (!wrong && !t->want_ipv4 && !t->want_ipv6)
 		wrong = "want_ipv4";
 	if (!wrong)

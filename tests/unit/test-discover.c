@@ -286,6 +286,46 @@ static void loopback(void **state)
 	assert_false(hostname_is_loopback("localhost.example"));
 }
 
+static int controls_of(const struct target *t, enum service service, const char *part)
+{
+	int n = 0;
+
+	for (size_t i = 0; i < t->control_n; i++)
+		n += t->controls[i].service == service && (!part || strstr(t->controls[i].host, part));
+	return n;
+}
+
+/* Whom a failing port is compared with: three others, and nobody of the same owner. */
+static void others_to_compare_with(void **state)
+{
+	static const struct {
+		const char *word, *not;
+	} cases[] = {
+	    {"gmail", "gmail.com"},
+	    {"gworkspace", "google.com"},
+	    {"microsoft365", "outlook"},
+	    {"aol", "yahoo"},
+	    {"webde", "gmx"},
+	    {"imap.gmx.net", "gmx"},
+	    {"smtp.fastmail.com", "fastmail"},
+	    {"posteo.de:587", "posteo"},
+	    {"mail.example.co.uk", "example"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct target *t = target_of(cases[i].word, NULL);
+
+		assert_int_equal(controls_of(t, SERVICE_SMTP, NULL), 3);
+		assert_int_equal(controls_of(t, SERVICE_SUBMISSION, NULL), 3);
+		assert_int_equal(controls_of(t, SERVICE_IMAPS, NULL), 3);
+		assert_int_equal(controls_of(t, SERVICE_HTTPS, NULL), 3);
+		for (int s = 0; s < SERVICE_COUNT_; s++)
+			assert_int_equal(controls_of(t, (enum service)s, cases[i].not), 0);
+		target_free(t);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -297,6 +337,7 @@ int main(void)
 	    cmocka_unit_test(mistakes),
 	    cmocka_unit_test(a_provider_without_the_service),
 	    cmocka_unit_test(loopback),
+	    cmocka_unit_test(others_to_compare_with),
 	};
 
 	return cmocka_run_group_tests(tests, load, unload);

@@ -355,6 +355,7 @@ static struct target *rich_target(void)
 	    &target_add(t, SERVICE_SUBMISSION, SECURITY_STARTTLS, "smtp.example.org", 2587)->login,
 	    "oauth2");
 	target_override(t, "smtp.example.org", FAMILY_IPV4, "127.0.0.1", 2587, 40000);
+	target_control(t, SERVICE_SUBMISSION, "smtp.example.net", 587);
 	t->want_ipv6 = false;
 	t->only_target = true;
 	return t;
@@ -392,6 +393,10 @@ static void a_case_comes_back(void **state)
 	assert_string_equal(buf_text(&first), buf_text(&second));
 	assert_string_equal(session_target(again)->email, session_target(s)->email);
 	assert_int_equal(session_target(again)->overrides[0].connect_port, 40000);
+	assert_int_equal(session_target(again)->control_n, 1);
+	assert_int_equal(session_target(again)->controls[0].service, SERVICE_SUBMISSION);
+	assert_string_equal(session_target(again)->controls[0].host, "smtp.example.net");
+	assert_int_equal(session_target(again)->controls[0].port, 587);
 	assert_string_equal(session_log(again)->v[1]->text, session_log(s)->v[1]->text);
 	buf_clear(&first);
 	buf_clear(&second);
