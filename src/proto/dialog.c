@@ -16,6 +16,7 @@ struct dialog {
 	struct dialog_limits limits;
 	bool wants_starttls;
 	bool under_tls;
+	bool only_greet;
 	char *own_literal;
 	int step;
 	enum dialog_state state;
@@ -171,6 +172,11 @@ static enum dialog_state take_step(struct dialog *d, int step)
 	return enter(d, step, false);
 }
 
+void dialog_only_greet(struct dialog *d)
+{
+	d->only_greet = true;
+}
+
 enum dialog_state dialog_begin(struct dialog *d)
 {
 	return enter(d, 0, false);
@@ -244,7 +250,8 @@ static enum dialog_state conclude(struct dialog *d, struct buf *in)
 		return go_ahead(d, in);
 
 	bool unknown = r->outcome == OUTCOME_NOTOFFERED;
-	int next = unknown ? s->unknown : r->outcome == OUTCOME_OK ? s->ok : s->fail;
+	bool goes_on = r->outcome == OUTCOME_OK && !(d->only_greet && !s->verb);
+	int next = unknown ? s->unknown : goes_on ? s->ok : s->fail;
 
 	if (next != STEP_END && d->proto->steps[next].stage == s->stage)
 		return enter(d, next, true);

@@ -2,6 +2,8 @@
 #include "config.h"
 #include "reason/plan.h"
 
+#include "reason/plan_private.h"
+
 #include <arpa/inet.h>
 #include <netdb.h>
 #include <string.h>
@@ -26,7 +28,7 @@ static enum family numeric_family(const char *host)
 	return inet_pton(AF_INET6, bare, bytes) == 1 ? FAMILY_IPV6 : FAMILY_ANY;
 }
 
-static bool is_wanted(const struct target *t, const char *host, enum family family)
+bool plan_wants(const struct target *t, const char *host, enum family family)
 {
 	enum family numeric = numeric_family(host);
 
@@ -60,9 +62,20 @@ static bool is_planned(const struct endpoints *plan, const struct endpoint *want
 	return false;
 }
 
-/* One (server, family), at the first address or at a further one; true if that was new. */
-static bool add(struct endpoints *plan, const struct target *t, const struct target_server *s,
-		enum family family, const char *address)
+size_t plan_add(struct endpoints *plan, const struct target *t, const struct endpoint *want)
+{
+	struct endpoint e = *want;
+
+	if (plan->n >= PLAN_ENDPOINTS_MAX || is_planned(plan, &e))
+		return 0;
+	e.connect_port = connect_port(t, e.host, e.family, e.port);
+	endpoints_add(plan, &e);
+	return 1;
+}
+
+/* One (server, family), at the first address or at a further one; how many are new. */
+static size_t add(struct endpoints *plan, const struct target *t, const struct target_server *s,
+		  enum family family, const char *address)
 {
 	struct endpoint e = {.service = s->service,
 			     .security = s->security,
@@ -72,11 +85,7 @@ static bool add(struct endpoints *plan, const struct target *t, const struct tar
 			     .address = (char *)address,
 			     .port = s->port};
 
-	if (plan->n >= PLAN_ENDPOINTS_MAX || is_planned(plan, &e))
-		return false;
-	e.connect_port = connect_port(t, s->host, family, s->port);
-	endpoints_add(plan, &e);
-	return true;
+	return plan_add(plan, t, &e);
 }
 
 static const enum family families[] = {FAMILY_IPV4, FAMILY_IPV6};
@@ -87,7 +96,7 @@ static size_t add_servers(struct endpoints *plan, const struct target *t)
 
 	for (size_t i = 0; i < t->server_n; i++)
 		for (size_t k = 0; k < 2; k++)
-			if (is_wanted(t, t->servers[i].host, families[k]))
+			if (plan_wants(t, t->servers[i].host, families[k]))
 				added += add(plan, t, &t->servers[i], families[k], NULL);
 	return added;
 }
@@ -147,9 +156,9 @@ static size_t add_addresses(struct endpoints *plan, const struct target *t,
 	for (size_t k = 0; k < 2; k++) {
 		const struct event *own = known->of[k];
 
-		if (!own || !is_wanted(t, s->host, families[k]))
+		if (!own || !plan_wants(t, s->host, families[k]))
 			continue;
-		size_t n = share(own, known->of[1 - k], is_wanted(t, s->host, families[1 - k]));
+		size_t n = share(own, known->of[1 - k], plan_wants(t, s->host, families[1 - k]));
 
 		for (size_t i = 1; i < n; i++)
 			if (planned_addresses(plan, s) + firsts < ENDPOINT_ADDRESSES_MAX)
@@ -158,20 +167,40 @@ static size_t add_addresses(struct endpoints *plan, const struct target *t,
 	return added;
 }
 
+bool plan_may_grow(const struct event *ev)
+{
+	switch (ev->type) {
+	case EVENT_DNS_ANSWER:
+	case EVENT_TLS_VERIFY:
+		return true;
+	case EVENT_WAITING:
+		return ev->stage == STAGE_TCP;
+	case EVENT_STAGE_END:
+		return ev->outcome != OUTCOME_OK;
+	default:
+		return false;
+	}
+}
+
 /*
- * Answers are taken in the order of the log, one by one: the numbers of the
+ * Events are taken in the order of the log, one by one: the numbers of the
  * endpoints do not depend on how many events came between two calls.
  */
 size_t plan_grow(struct endpoints *plan, const struct target *target, const struct log *log)
 {
 	struct answers known[TARGET_SERVERS_MAX] = {0};
+	struct compared compared = {0};
 	size_t added = add_servers(plan, target);
 
 	for (size_t i = 0; i < log->n; i++) {
 		const struct event *ev = log->v[i];
 
-		if (ev->type != EVENT_DNS_ANSWER)
+		if (!plan_may_grow(ev))
 			continue;
+		if (ev->type != EVENT_DNS_ANSWER) {
+			added += plan_add_controls(plan, target, log, i, &compared);
+			continue;
+		}
 		for (size_t k = 0; k < target->server_n; k++)
 			if (str_ieq(ev->host, target->servers[k].host) && take(&known[k], ev))
 				added +=

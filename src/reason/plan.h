@@ -11,11 +11,19 @@
 #include "model/target.h"
 
 #define PLAN_ENDPOINTS_MAX 200
+#define PLAN_CONTROLS_A_PORT 3 /* servers of others that a failing port is tried at, for each family */
+#define PLAN_CONTROL_PORTS_MAX 4 /* ports that are compared so */
 
 /*
  * Appends the endpoints that target and log call for and that the plan does
  * not have yet; returns how many.  At first every (server, wanted family);
  * then, for each EVENT_DNS_ANSWER with more than one address, the further ones.
+ *
+ * A port that does not connect is compared with the same port and 443 at the
+ * target's controls (WHY_CONTROL), and with an address that cannot exist
+ * (WHY_IMPOSSIBLE), which is asked also where somebody answers who does not
+ * seem to be the server.  Nothing of this with only_target, for practice or on
+ * loopback.
  */
 size_t plan_grow(struct endpoints *plan, const struct target *target, const struct log *log);
 
@@ -28,6 +36,8 @@ struct sweep_order {
 #define PLAN_SWEEPS_PER_ADDRESS 4
 
 struct facts;
+/* Whether the event may call for more endpoints. */
+bool plan_may_grow(const struct event *ev);
 /*
  * The sweeps that are called for so far, in ret (room for PLAN_SWEEPS_MAX);
  * returns how many.  A row is suspect when connecting is silent although

@@ -69,8 +69,8 @@ static bool is_worth_waiting(const struct facts *f, size_t i)
 	if (plan_working_beside(f, (unsigned)i + 1))
 		return false;
 	for (size_t k = 0; k < f->n; k++)
-		if (f->v[k].begin && !tcp_of(&f->v[k])->outcome && !tcp_of(&f->v[k])->waiting_us &&
-		    !f->v[k].end_event && (!address_of(f, k) || is_beside(f, i, k)))
+		if (endpoint_counts(&f->plan->v[k]) && f->v[k].begin && !tcp_of(&f->v[k])->outcome &&
+		    !tcp_of(&f->v[k])->waiting_us && !f->v[k].end_event && (!address_of(f, k) || is_beside(f, i, k)))
 			return true;
 	return false;
 }
@@ -104,7 +104,7 @@ size_t plan_sweeps(struct sweep_order *ret, const struct facts *f)
 	for (size_t i = 0; i < f->n && n < PLAN_SWEEPS_MAX; i++) {
 		size_t same = 0;
 
-		if (!address_of(f, i) || !is_suspect(f, i) || is_worth_waiting(f, i))
+		if (!endpoint_counts(&f->plan->v[i]) || !address_of(f, i) || !is_suspect(f, i) || is_worth_waiting(f, i))
 			continue;
 		for (size_t k = 0; k < n; k++)
 			same += is_beside(f, i, ret[k].suspect - 1);

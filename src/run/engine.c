@@ -388,7 +388,7 @@ static void next_alone(struct engine *engine, const struct probe *ended)
 
 	if (engine->stopping || engine->over)
 		return;
-	if (row->crowded && row->tries == 1)
+	if (row->crowded && row->tries == 1 && endpoint_counts(probe_endpoint(ended)))
 		row->again = endpoint_copy(probe_endpoint(ended));
 	for (size_t i = 0; i < engine->row_n; i++) {
 		row = &engine->rows[i];

@@ -13,6 +13,8 @@ const struct limits_row limits_rows[] = {
     {"connect", AT(connect_ms), 1, HOUR_MS, 8000, N_("milliseconds for a connection")},
     {"connect-sibling", AT(connect_sibling_ms), 1, HOUR_MS, 3000,
      N_("milliseconds for a connection once another port of the address has answered")},
+    {"control", AT(control_ms), 1, HOUR_MS, 3000,
+     N_("milliseconds for a connection to another server, for comparison")},
     {"connect-notice", AT(connect_notice_ms), 1, HOUR_MS, 600,
      N_("milliseconds of silence until a port looks blocked and its path is measured")},
     {"tls", AT(tls_ms), 1, HOUR_MS, 15000, N_("milliseconds for a TLS handshake")},

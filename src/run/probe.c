@@ -36,6 +36,23 @@ struct probe {
 	unsigned open;	  /* of pause and walk */
 };
 
+/* How far a probe goes, by why it is made. */
+static const struct reach {
+	bool talks; /* all the way; else only connecting counts */
+	bool greets; /* without TLS, hears the greeting if it comes soon, and says goodbye */
+} reaches[WHY_COUNT_] = {
+    [WHY_TARGET] = {.talks = true, .greets = true},
+    [WHY_ADDRESS] = {.talks = true, .greets = true},
+    [WHY_SNIFF] = {.talks = true, .greets = true},
+    [WHY_CONTROL] = {.greets = true},
+    [WHY_IMPOSSIBLE] = {0},
+};
+
+static const struct reach *reach_of(const struct probe *p)
+{
+	return &reaches[p->endpoint->why];
+}
+
 unsigned probe_id(const struct probe *p)
 {
 	return p->endpoint->id;
@@ -201,6 +218,8 @@ static void on_dialog_begin(enum stage stage, void *user)
 	struct probe *p = user;
 
 	walk_begin(&p->walk, stage);
+	if (!reach_of(p)->talks)
+		walk_hurry(&p->walk, p->world->limits->control_ms);
 }
 
 static void on_dialog_end(enum stage stage, enum outcome outcome, void *user)
@@ -235,8 +254,10 @@ static void talk(struct probe *p)
 
 	p->dialog = dialog_new(p->proto, p->endpoint->security, conn_local_address(p->conn),
 			       &bounds, &dialog_ops, p);
+	if (!reach_of(p)->talks)
+		dialog_only_greet(p->dialog);
 	dialog_begin(p->dialog);
-	if (p->endpoint->security != SECURITY_TLS)
+	if (p->endpoint->security != SECURITY_TLS && reach_of(p)->talks)
 		start_pause(p, on_sniff_due, limits->sniff_ms);
 	if (conn_in(p->conn)->len)
 		go_on(p, dialog_feed(p->dialog, conn_in(p->conn)));
@@ -287,7 +308,9 @@ static void on_connected(struct probe *p)
 	emit_connected(p);
 	walk_end(&p->walk, OUTCOME_OK, 0);
 	p->world->connected(p->address, p->world->user);
-	if (p->endpoint->security == SECURITY_TLS)
+	if (!reach_of(p)->talks && (!reach_of(p)->greets || p->endpoint->security == SECURITY_TLS))
+		finish(p);
+	else if (p->endpoint->security == SECURITY_TLS)
 		start_tls(p);
 	else if (p->proto)
 		talk(p);
@@ -386,7 +409,9 @@ static void connect_to(struct probe *p, const char *address)
 		fail(p, OUTCOME_UNREACHABLE, EINVAL);
 		return;
 	}
-	if (p->world->answers(p->address, p->world->user))
+	if (!reach_of(p)->talks)
+		walk_hurry(&p->walk, p->world->limits->control_ms);
+	else if (p->world->answers(p->address, p->world->user))
 		walk_hurry(&p->walk, p->world->limits->connect_sibling_ms);
 	p->conn =
 	    conn_open(p->world->loop, (const struct sockaddr *)&p->peer, p->peer_len, on_conn, p);

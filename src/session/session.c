@@ -14,11 +14,11 @@
 #include <time.h>
 
 /*
- * The plan grows after each answer of the DNS, in the order of the log and not
+ * The plan grows after each event that may call for more, in the order of the log and not
  * of the calls, so that a case gives its endpoints the same numbers again.
  */
 #define GROWS_MAX                                                                                  \
-	500 /* answers that are looked at: far more than a run has names, and bounded for odd      \
+	1000 /* events that are looked at: far more than a run has names, and bounded for odd     \
 	       files */
 
 struct session {
@@ -30,7 +30,7 @@ struct session {
 	struct summary summary;
 	struct worker *worker; /* NULL for a case */
 	size_t started;	       /* endpoints of the plan that the worker was told of */
-	size_t grows;	       /* answers that the plan was grown after */
+	size_t grows;	       /* events that the plan was grown after */
 	size_t probes;	       /* orders to probe whose EVENT_PROBE_END has not come */
 	size_t sweeps;	       /* orders to look along the way whose EVENT_PATH_DONE has not come */
 	bool swept[PLAN_ENDPOINTS_MAX + 1]; /* by endpoint: the plan has called for its sweep */
@@ -66,9 +66,9 @@ static void conclude(struct session *s)
 /* Takes one event into the log, and grows the plan if it may call for that. */
 static void take(struct session *s, struct event *e)
 {
-	bool answer = e->type == EVENT_DNS_ANSWER;
+	bool news = plan_may_grow(e);
 
-	if (!log_append(&s->log, e) || !answer || s->grows >= GROWS_MAX)
+	if (!log_append(&s->log, e) || !news || s->grows >= GROWS_MAX)
 		return;
 	s->grows++;
 	plan_grow(&s->plan, s->target, &s->log);

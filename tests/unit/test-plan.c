@@ -205,12 +205,259 @@ static void test_same_ids(void **state)
 	target_free(t);
 }
 
+/* ---- comparisons ---- */
+
+static const int compared_ports[] = {25, 587, 465, 143, 993, 995};
+
+static struct target *compared_target(void)
+{
+	struct target *t = target_new("x");
+
+	target_add(t, SERVICE_SMTP, SECURITY_STARTTLS, "mail.example.org", 25);
+	target_add(t, SERVICE_SUBMISSION, SECURITY_STARTTLS, "mail.example.org", 587);
+	target_add(t, SERVICE_SUBMISSIONS, SECURITY_TLS, "mail.example.org", 465);
+	target_add(t, SERVICE_IMAP, SECURITY_STARTTLS, "mail.example.org", 143);
+	target_add(t, SERVICE_IMAPS, SECURITY_TLS, "mail.example.org", 993);
+	target_add(t, SERVICE_POP3S, SECURITY_TLS, "mail.example.org", 995);
+	for (int i = 0; i < 4; i++) {
+		char host[40];
+
+		snprintf(host, sizeof host, "mx%d.example.net", i);
+		target_control(t, SERVICE_SMTP, host, 25);
+		target_control(t, SERVICE_SUBMISSION, host, 587);
+		target_control(t, SERVICE_SUBMISSIONS, host, 465);
+		target_control(t, SERVICE_IMAP, host, 143);
+		target_control(t, SERVICE_IMAPS, host, 993);
+		target_control(t, SERVICE_HTTPS, host, 443);
+	}
+	return t;
+}
+
+static void see(struct log *log, unsigned endpoint, enum event_type type, enum stage stage, enum outcome outcome)
+{
+	struct event *ev = event_new(type, endpoint);
+
+	ev->stage = stage;
+	ev->outcome = outcome;
+	log_append(log, ev);
+}
+
+static void see_local(struct log *log, const char *kind, const char *value)
+{
+	struct event *ev = event_new(EVENT_LOCAL, 0);
+
+	ev->text = mem_strdup(kind);
+	ev->detail = mem_strdup(value);
+	log_append(log, ev);
+}
+
+static size_t count_port(const struct endpoints *plan, int port, enum why why)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < plan->n; i++)
+		n += plan->v[i].port == port && plan->v[i].why == why;
+	return n;
+}
+
+static const struct endpoint *impossible_of(const struct endpoints *plan, int port)
+{
+	for (size_t i = 0; i < plan->n; i++)
+		if (plan->v[i].why == WHY_IMPOSSIBLE && plan->v[i].port == port)
+			return &plan->v[i];
+	return NULL;
+}
+
+/* The first news that connecting is silent calls for all of it, once. */
+static void test_controls(void **state)
+{
+	struct target *t = compared_target();
+	struct endpoints plan = {0};
+	struct log log = {0};
+
+	(void)state;
+	t->want_ipv6 = false;
+	assert_int_equal(plan_grow(&plan, t, &log), 6);
+	see(&log, 2, EVENT_WAITING, STAGE_GREETING, OUTCOME_NONE);
+	see(&log, 2, EVENT_STAGE_END, STAGE_TCP, OUTCOME_OK);
+	assert_int_equal(plan_grow(&plan, t, &log), 0);
+	see(&log, 2, EVENT_WAITING, STAGE_TCP, OUTCOME_NONE);
+	assert_int_equal(plan_grow(&plan, t, &log), 7);
+	assert_int_equal(count_port(&plan, 587, WHY_CONTROL), PLAN_CONTROLS_A_PORT);
+	assert_int_equal(count_port(&plan, 443, WHY_CONTROL), PLAN_CONTROLS_A_PORT);
+	assert_string_equal(impossible_of(&plan, 587)->address, "192.0.2.1");
+	see(&log, 2, EVENT_STAGE_END, STAGE_TCP, OUTCOME_TIMEOUT);
+	assert_int_equal(plan_grow(&plan, t, &log), 0);
+	/* What fails among the comparisons is not compared itself. */
+	see(&log, (unsigned)plan.n, EVENT_STAGE_END, STAGE_TCP, OUTCOME_TIMEOUT);
+	assert_int_equal(plan_grow(&plan, t, &log), 0);
+	endpoints_clear(&plan);
+	log_clear(&log);
+	target_free(t);
+}
+
+/* An odd answer asks for the impossible address alone. */
+static void test_odd_answers(void **state)
+{
+	struct target *t = compared_target();
+	struct endpoints plan = {0};
+	struct log log = {0};
+
+	(void)state;
+	t->want_ipv6 = false;
+	plan_grow(&plan, t, &log);
+	see(&log, 2, EVENT_STAGE_END, STAGE_STARTTLS, OUTCOME_NOTOFFERED);
+	assert_int_equal(plan_grow(&plan, t, &log), 1);
+	assert_non_null(impossible_of(&plan, 587));
+	see(&log, 3, EVENT_TLS_VERIFY, STAGE_TLS, OUTCOME_NONE);
+	log.v[log.n - 1]->status = CERT_EXPIRED;
+	assert_int_equal(plan_grow(&plan, t, &log), 0);
+	log.v[log.n - 1]->status = CERT_UNTRUSTED;
+	assert_int_equal(plan_grow(&plan, t, &log), 1);
+	endpoints_clear(&plan);
+	log_clear(&log);
+	target_free(t);
+}
+
+/* However much fails, and however often the plan is asked. */
+static void test_controls_bounded(void **state)
+{
+	struct target *t = compared_target();
+	struct endpoints often = {0}, once = {0};
+	struct log log = {0};
+	size_t ports = 0;
+
+	(void)state;
+	plan_grow(&often, t, &log);
+	for (unsigned round = 0; round < 3; round++)
+		for (unsigned id = 12; id >= 1; id--) {
+			see(&log, id, EVENT_WAITING, STAGE_TCP, OUTCOME_NONE);
+			plan_grow(&often, t, &log);
+			see(&log, id, EVENT_STAGE_END, STAGE_TCP, OUTCOME_REFUSED);
+			plan_grow(&often, t, &log);
+		}
+	plan_grow(&once, t, &log);
+	assert_int_equal(once.n, often.n);
+	for (size_t i = 0; i < once.n; i++) {
+		assert_string_equal(once.v[i].host, often.v[i].host);
+		assert_int_equal(once.v[i].why, often.v[i].why);
+		assert_int_equal(once.v[i].port, often.v[i].port);
+		assert_int_equal(once.v[i].family, often.v[i].family);
+	}
+	for (size_t i = 0; i < sizeof compared_ports / sizeof *compared_ports; i++) {
+		ports += impossible_of(&often, compared_ports[i]) != NULL;
+		assert_true(count_port(&often, compared_ports[i], WHY_CONTROL) <= 2 * PLAN_CONTROLS_A_PORT);
+		assert_true(count_port(&often, compared_ports[i], WHY_IMPOSSIBLE) <= 2);
+	}
+	assert_int_equal(ports, PLAN_CONTROL_PORTS_MAX);
+	assert_int_equal(count_port(&often, 443, WHY_CONTROL), 2 * PLAN_CONTROLS_A_PORT);
+	endpoints_clear(&often);
+	endpoints_clear(&once);
+	log_clear(&log);
+	target_free(t);
+}
+
+/* How many comparisons a silent row of the target calls for. */
+static size_t called_for(const struct target *t, const char *kind, const char *value)
+{
+	struct endpoints plan = {0};
+	struct log log = {0};
+
+	if (kind)
+		see_local(&log, kind, value);
+	plan_grow(&plan, t, &log);
+	see(&log, 1, EVENT_STAGE_END, STAGE_TCP, OUTCOME_TIMEOUT);
+	size_t n = plan_grow(&plan, t, &log);
+
+	endpoints_clear(&plan);
+	log_clear(&log);
+	return n;
+}
+
+static void test_no_controls(void **state)
+{
+	struct target *t = compared_target(), *here = target_new("x");
+
+	(void)state;
+	assert_int_equal(called_for(t, NULL, NULL), 7);
+	assert_int_equal(called_for(t, "no-route", "ipv6"), 7);
+	assert_int_equal(called_for(t, "no-route", "ipv4"), 0);
+	t->no_path = true;
+	assert_int_equal(called_for(t, NULL, NULL), 7);
+	t->only_target = true;
+	assert_int_equal(called_for(t, NULL, NULL), 0);
+	t->only_target = false;
+	t->practice = true;
+	assert_int_equal(called_for(t, NULL, NULL), 0);
+	target_add(here, SERVICE_SMTP, SECURITY_STARTTLS, "127.0.0.1", 25);
+	target_control(here, SERVICE_SMTP, "mx.example.net", 25);
+	assert_int_equal(called_for(here, NULL, NULL), 0);
+	target_free(t);
+	target_free(here);
+}
+
+/* An address that somebody has here is not impossible. */
+static void test_impossible_address(void **state)
+{
+	static const struct {
+		const char *kind, *value, *address;
+	} cases[] = {
+	    {"address", "192.168.1.2 dev eth0", "192.0.2.1"},
+	    {"address", "192.0.2.77 dev eth0", "198.51.100.1"},
+	    {"gateway", "192.0.2.254 dev eth0 family ipv4 state reachable", "198.51.100.1"},
+	    {"resolver", "192.0.2.53", "192.0.2.1"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct target *t = compared_target();
+		struct endpoints plan = {0};
+		struct log log = {0};
+
+		t->want_ipv6 = false;
+		see_local(&log, cases[i].kind, cases[i].value);
+		plan_grow(&plan, t, &log);
+		see(&log, 1, EVENT_STAGE_END, STAGE_TCP, OUTCOME_TIMEOUT);
+		plan_grow(&plan, t, &log);
+		assert_string_equal(impossible_of(&plan, 25)->address, cases[i].address);
+		endpoints_clear(&plan);
+		log_clear(&log);
+		target_free(t);
+	}
+}
+
+/* Where all of them are taken, none is asked, and the rest is compared all the same. */
+static void test_no_impossible_address(void **state)
+{
+	struct target *t = compared_target();
+	struct endpoints plan = {0};
+	struct log log = {0};
+
+	(void)state;
+	t->want_ipv6 = false;
+	see_local(&log, "address", "192.0.2.77 dev eth0");
+	target_override(t, "mail.example.org", FAMILY_IPV4, "198.51.100.10", 0, 0);
+	plan_grow(&plan, t, &log);
+	answer(&log, "mail.example.org", FAMILY_IPV4, 0, 1);
+	strs_add(&log.v[log.n - 1]->list, "203.0.113.5");
+	see(&log, 1, EVENT_STAGE_END, STAGE_TCP, OUTCOME_TIMEOUT);
+	plan_grow(&plan, t, &log);
+	assert_null(impossible_of(&plan, 25));
+	assert_int_equal(count_port(&plan, 25, WHY_CONTROL), PLAN_CONTROLS_A_PORT);
+	endpoints_clear(&plan);
+	log_clear(&log);
+	target_free(t);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(test_first_rows), cmocka_unit_test(test_same_server_twice),
-	    cmocka_unit_test(test_overrides),  cmocka_unit_test(test_further_addresses),
-	    cmocka_unit_test(test_retries),    cmocka_unit_test(test_same_ids),
+	    cmocka_unit_test(test_first_rows),	      cmocka_unit_test(test_same_server_twice),
+	    cmocka_unit_test(test_overrides),	      cmocka_unit_test(test_further_addresses),
+	    cmocka_unit_test(test_retries),	      cmocka_unit_test(test_same_ids),
+	    cmocka_unit_test(test_controls),	      cmocka_unit_test(test_odd_answers),
+	    cmocka_unit_test(test_controls_bounded),  cmocka_unit_test(test_no_controls),
+	    cmocka_unit_test(test_impossible_address), cmocka_unit_test(test_no_impossible_address),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
