@@ -29,8 +29,6 @@ static enum grid_group group_of(const struct endpoint *e)
 	    [PURPOSE_FILTER] = GRID_FILTERS,
 	};
 
-	if (e->why == WHY_CONTROL || e->why == WHY_SNIFF)
-		return GRID_CONTROL;
 	return groups[service_row(e->service)->purpose];
 }
 
@@ -102,6 +100,9 @@ void grid_rows_init(struct grid_rows *rows, const struct session *s, bool all)
 	for (size_t i = 0; i < plan->n; i++) {
 		const struct endpoint *e = &plan->v[i];
 		bool absent = is_absent(session_facts(s), e->id);
+
+		if (!endpoint_counts(e)) /* the crossed table is theirs */
+			continue;
 		struct grid_row *like = all ? NULL : row_like(rows, s, e);
 
 		if (like)

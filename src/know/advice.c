@@ -14,6 +14,7 @@
 /* The rows stand by area in files of their own; each is included here once and nowhere else. */
 static const struct advice rows[] = {
 #include "know/advice_net.h"
+#include "know/advice_control.h"
 #include "know/advice_path.h"
 #include "know/advice_talk.h"
 #include "know/advice_tls.h"

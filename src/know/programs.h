@@ -22,6 +22,8 @@ struct program {
 	int connect_s;	/* seconds that it waits for a connection by default, 0: not known */
 	bool local;	/* false: the maker's servers connect, not this computer */
 	bool confirmed; /* menus and times read in a source */
+	int silent_address_s; /* seconds until it tries the next address if one is silent, at most; 0: not
+				 worth speaking of, or not known */
 };
 
 const struct program *program_find(const char *id); /* NULL if there is none */

@@ -65,10 +65,23 @@ static bool is_about(const struct finding *f, unsigned endpoint)
 	return false;
 }
 
+/* A comparison has no verdict of its own but whether it went as on a healthy network. */
+static enum verdict compared_verdict(const struct endpoint *e, const struct endpoint_facts *f)
+{
+	enum outcome tcp = f->stages[STAGE_TCP].outcome;
+
+	if (tcp == OUTCOME_NONE || tcp == OUTCOME_CANCELLED)
+		return VERDICT_UNTESTED;
+	return (tcp == OUTCOME_OK) == (e->why != WHY_IMPOSSIBLE) ? VERDICT_OK : VERDICT_NOTE;
+}
+
 enum verdict findings_verdict(const struct findings *list, const struct facts *f, unsigned endpoint)
 {
 	const struct endpoint_facts *e = facts_of(f, endpoint);
 	enum verdict worst = VERDICT_OK;
+
+	if (e && !endpoint_counts(&f->plan->v[endpoint - 1]))
+		return compared_verdict(&f->plan->v[endpoint - 1], e);
 
 	for (size_t i = 0; i < list->n; i++) {
 		enum verdict v = list->v[i].verdict;

@@ -45,7 +45,7 @@ void rows_init(struct rows *rows, const struct facts *f)
 		r->f = &f->v[i];
 		r->service = service_row(r->e->service);
 		r->address = tried_address(r->e, r->f);
-		r->counted = r->e->why == WHY_TARGET || r->e->why == WHY_ADDRESS;
+		r->counted = endpoint_counts(r->e);
 		r->ended = r->f->end_event != 0;
 		r->absent = is_absent(r->f);
 		/* A STARTTLS that PREAUTH rules out is skipped, and yet all is said. */

@@ -11,6 +11,7 @@
 #define REASON_RULES_H
 
 #include "know/interceptors.h"
+#include "reason/cross.h"
 #include "reason/finding.h"
 #include "reason/rows.h"
 #include "reason/trace.h"
@@ -50,6 +51,8 @@ struct judge {
 	bool named;	  /* a provider's documented servers, not a host that was typed */
 	bool family_pair[FAMILY_COUNT_]; /* some row of the family fails whose twin in the other one
 					    connects */
+	struct cross cross; /* the compared ports */
+	struct cross_cell others[FAMILY_COUNT_]; /* servers of others, on whatever port */
 	struct traces traces;
 	struct trace_verdict *path; /* [row]: what its sweeps say; NULL if there are none */
 	/* [row]: known by an issuer of its chain, by its greeting */
@@ -249,6 +252,18 @@ RULE(rule_login_oauth2_only);
 RULE(rule_login_app_password);
 RULE(rule_run_unfinished);
 RULE(rule_probe_failed);
+
+RULE(rule_net_everything_down);
+RULE(rule_net_dns_only);
+RULE(rule_net_ipv6_broken);
+RULE(rule_net_port_way_back);
+RULE(rule_net_port_blocked_25);
+RULE(rule_net_port_blocked);
+RULE(rule_net_port_fine);
+RULE(rule_net_cloud_known);
+RULE(rule_net_tunnel);
+RULE(rule_net_container);
+RULE(rule_proxy_answers_everything);
 
 RULE(rule_path_here_denied);
 RULE(rule_path_here_route);

@@ -189,12 +189,16 @@ void judge_init(struct judge *j, const struct facts *f)
 	count_rows(j);
 	pair_families(j);
 	count_trust(j);
+	cross_init(&j->cross, f);
+	for (int family = 0; family < FAMILY_COUNT_; family++)
+		j->others[family] = cross_others(f, 0, (enum family)family);
 	survey_paths(j);
 }
 
 void judge_clear(struct judge *j)
 {
 	survey_paths_clear(j);
+	cross_clear(&j->cross);
 	rows_clear(&j->rows);
 	free(j->host_of);
 	free(j->address_of);

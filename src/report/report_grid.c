@@ -84,6 +84,7 @@ static char *cell(const struct session *s, const struct endpoint *e, enum column
 	}
 }
 
+/* The comparisons have a table of their own. */
 static void fill(struct grid *g, const struct session *s)
 {
 	const struct endpoints *plan = session_plan(s);
@@ -93,7 +94,7 @@ static void fill(struct grid *g, const struct session *s)
 	for (int c = 0; c < COLUMN_COUNT_; c++)
 		g->width[c] = page_width(heading((enum column)c));
 	for (size_t i = 0; i < plan->n; i++) {
-		for (int c = 0; c < COLUMN_COUNT_; c++) {
+		for (int c = 0; endpoint_counts(&plan->v[i]) && c < COLUMN_COUNT_; c++) {
 			g->cells[i][c] = cell(s, &plan->v[i], (enum column)c);
 			int width = page_width(g->cells[i][c]);
 
@@ -169,7 +170,7 @@ static void narrow_row(struct page *p, const struct grid *g, size_t i)
 static bool is_first_of_host(const struct endpoints *plan, size_t i)
 {
 	for (size_t k = 0; k < i; k++)
-		if (str_ieq(plan->v[k].host, plan->v[i].host))
+		if (endpoint_counts(&plan->v[k]) && str_ieq(plan->v[k].host, plan->v[i].host))
 			return false;
 	return true;
 }
@@ -183,7 +184,7 @@ static void host_rows(struct page *p, const struct grid *g, size_t first, bool w
 	page_paragraph(p, PAGE_PLAIN, " ", host);
 	free(host);
 	for (size_t i = first; i < plan->n; i++) {
-		if (!str_ieq(plan->v[i].host, plan->v[first].host))
+		if (!endpoint_counts(&plan->v[i]) || !str_ieq(plan->v[i].host, plan->v[first].host))
 			continue;
 		if (wide)
 			row(p, g, &i);
@@ -203,7 +204,7 @@ void report_grid(struct page *p, const struct session *s)
 	if (wide)
 		row(p, &g, NULL);
 	for (size_t i = 0; i < plan->n; i++)
-		if (is_first_of_host(plan, i))
+		if (endpoint_counts(&plan->v[i]) && is_first_of_host(plan, i))
 			host_rows(p, &g, i, wide);
 	for (size_t i = 0; i < plan->n; i++)
 		for (int c = 0; c < COLUMN_COUNT_; c++)

@@ -5,6 +5,7 @@
 #include "base/esc.h"
 #include "base/mem.h"
 #include "know/services.h"
+#include "reason/cross.h"
 #include "report/words.h"
 #include "report/words_path.h"
 
@@ -189,6 +190,7 @@ static json_t *endpoint_object(const struct session *s, const struct endpoint *e
 
 	set(o, "id", json_integer(e->id));
 	set(o, "service", json_string(service_name(e->service)));
+	set(o, "why", json_string(why_name(e->why)));
 	set(o, "host", octets(e->host));
 	set(o, "address", octets(session_address(s, e->id)));
 	set(o, "family", json_string(family_name(e->family)));
@@ -320,6 +322,44 @@ static bool is_complete(const struct session *s)
 	return session_done(s) && session_summary(s)->all_done && end && end->outcome == OUTCOME_OK;
 }
 
+static json_t *cell_object(const struct cross_cell *c)
+{
+	json_t *o = json_object();
+
+	set(o, "asked", json_integer((json_int_t)c->asked));
+	set(o, "pending", json_integer((json_int_t)c->pending));
+	set(o, "connected", json_integer((json_int_t)c->up));
+	set(o, "refused", json_integer((json_int_t)c->refused));
+	set(o, "silent", json_integer((json_int_t)c->silent));
+	set(o, "unreachable", json_integer((json_int_t)c->unreachable));
+	set(o, "other", json_integer((json_int_t)c->other));
+	return o;
+}
+
+static json_t *cross_array(const struct session *s)
+{
+	json_t *array = json_array();
+	struct cross cross;
+
+	cross_init(&cross, session_facts(s));
+	for (size_t i = 0; i < cross.n; i++) {
+		const struct cross_row *r = &cross.v[i];
+		json_t *o = json_object();
+
+		set(o, "port", json_integer(r->port));
+		set(o, "family", json_string(family_name(r->family)));
+		set(o, "this_server_this_port", cell_object(&r->here_port));
+		set(o, "this_server_other_ports", cell_object(&r->here_rest));
+		set(o, "other_servers_this_port", cell_object(&r->else_port));
+		set(o, "other_servers_port_443", cell_object(&r->else_rest));
+		set(o, "impossible_address",
+		    r->impossible ? json_string(outcome_name(r->answered)) : json_null());
+		json_array_append_new(array, o);
+	}
+	cross_clear(&cross);
+	return array;
+}
+
 static json_t *document(const struct session *s)
 {
 	const struct endpoints *plan = session_plan(s);
@@ -345,6 +385,7 @@ static json_t *document(const struct session *s)
 	set(o, "findings", findings);
 	set(o, "settings", settings);
 	set(o, "paths", paths_array(s));
+	set(o, "cross", cross_array(s));
 	return o;
 }
 

@@ -6,6 +6,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "report/words.h"
+#include "report/words_cross.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -293,6 +294,25 @@ static void write_findings(struct page *p, const struct session *s)
 		page_paragraph(p, PAGE_PLAIN, "  ", _("Nothing stood out."));
 }
 
+/* How other servers fare on the ports that failed. */
+static void write_cross(struct page *p, const struct session *s)
+{
+	struct cross cross;
+
+	cross_init(&cross, session_facts(s));
+	if (cross.n)
+		heading(p, _("Compared with other servers"));
+	for (size_t i = 0; i < cross.n; i++) {
+		struct strs lines = {0};
+
+		words_cross(&cross.v[i], &lines);
+		for (size_t k = 0; k < lines.n; k++)
+			page_paragraph(p, PAGE_PLAIN, k ? "    " : "  ", lines.v[k]);
+		strs_clear(&lines);
+	}
+	cross_clear(&cross);
+}
+
 void report_text(struct buf *out, const struct session *s, const struct report_options *o)
 {
 	struct page p;
@@ -302,6 +322,7 @@ void report_text(struct buf *out, const struct session *s, const struct report_o
 	report_settings(&p, s);
 	heading(&p, _("Ports"));
 	report_grid(&p, s);
+	write_cross(&p, s);
 	write_findings(&p, s);
 	report_path(&p, s);
 	write_notes(&p, s);

@@ -98,10 +98,12 @@ char *words_endpoint_name(const struct session *s, unsigned endpoint)
 	char *name = mem_printf(_("%s, port %d, %s"), service_name(e->service), e->port,
 				words_family(e->family));
 
-	if (e->why != WHY_ADDRESS || !e->address)
+	const char *where = !endpoint_counts(e) ? e->host : e->why == WHY_ADDRESS ? e->address : NULL;
+
+	if (!where)
 		return name;
-	char *address = esc_text(e->address, strlen(e->address), false);
-	/* TRANSLATORS: the row's name, then the address it is about, one of several. */
+	char *address = esc_text(where, strlen(where), false);
+	/* TRANSLATORS: the row's name, then the address or server it is about, one of several. */
 	char *full = mem_printf(_("%s at %s"), name, address);
 
 	free(name);

@@ -43,6 +43,9 @@ static char *value(const char *name, const void *user)
 		arg = t->label;
 	if (!arg && str_eq(name, "hop"))
 		arg = about->f->hop;
+	/* These are sentences of know/networks. */
+	if (arg && (str_eq(name, "policy") || str_eq(name, "lift")))
+		arg = _(arg);
 	if (arg)
 		return esc_text(arg, strlen(arg), false);
 	const struct endpoint *e =

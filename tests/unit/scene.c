@@ -72,12 +72,13 @@ const char *scene_option(const struct scene_line *line, size_t first, const char
 
 bool scene_row_fits(const char *row, const struct endpoint *e)
 {
-	char *text = mem_strdup(row);
+	bool control = *row == '+', impossible = *row == '!';
+	char *text = mem_strdup(row + (control || impossible));
 	char *slash = strchr(text, '/'), *at = strchr(text, '@');
-	bool fits = true;
+	bool fits = control == (e->why == WHY_CONTROL) && impossible == (e->why == WHY_IMPOSSIBLE);
 
 	if (slash) {
-		fits = e->family == (slash[1] == '6' ? FAMILY_IPV6 : FAMILY_IPV4);
+		fits = fits && e->family == (slash[1] == '6' ? FAMILY_IPV6 : FAMILY_IPV4);
 		*slash = '\0';
 	}
 	if (at) {
@@ -152,6 +153,11 @@ static void make_target(struct scene *s)
 	for (size_t i = 0; i < s->n; i++) {
 		if (str_eq(s->v[i].words.v[0], "server"))
 			add_server(s, &s->v[i]);
+		if (str_eq(s->v[i].words.v[0], "control")) {
+			enum service service = service_from_name(s->v[i].words.v[1]);
+
+			target_control(s->target, service, s->v[i].words.v[2], service_row(service)->port);
+		}
 		if (str_eq(s->v[i].words.v[0], "code"))
 			strs_add(&s->target->codes, s->v[i].words.v[1]);
 	}
@@ -170,6 +176,9 @@ static int host_number(const struct scene *s, const char *host)
 
 	while (i < s->target->server_n && !str_ieq(s->target->servers[i].host, host))
 		i++;
+	for (size_t k = 0; i == s->target->server_n && k < s->target->control_n; k++)
+		if (str_ieq(s->target->controls[k].host, host))
+			return (int)(i + k);
 	return (int)i;
 }
 
@@ -228,6 +237,14 @@ void scene_load(struct scene *s, const char *file)
 	line = line_of(s, "now");
 	ev->time = scene_day(line ? line->words.v[1] : "2026-11-23");
 	tell(s, ev);
+	for (size_t i = 0; i < s->n; i++) {
+		if (!str_eq(s->v[i].words.v[0], "local"))
+			continue;
+		ev = event_new(EVENT_LOCAL, 0);
+		ev->text = mem_strdup(s->v[i].words.v[1]);
+		ev->detail = mem_strdup(s->v[i].words.v[2]);
+		tell(s, ev);
+	}
 	play(s);
 	line = line_of(s, "stop");
 	if (line && str_eq(line->words.v[1], "running"))

@@ -9,6 +9,8 @@
  *   now YYYY-MM-DD            the day of the run
  *   code WORD                 a policy code of the provider
  *   server SERVICE HOST[:PORT] [none|starttls|tls] [LOGIN,LOGIN]
+ *   control SERVICE HOST      a well-known server of somebody else
+ *   local KIND VALUE          what this computer tells of its place (net/local.h)
  *   row ROW OPTION=VALUE …    how an endpoint fares; all that is not said goes well
  *   stop OUTCOME              how the run ends ("ok" if not said), "running": not yet
  *   expect ID [VERDICT] [CERTAINTY] [under=ID] [rows=N] [NAME=VALUE …]
@@ -19,7 +21,8 @@
  *   settings SERVICE:PORT:AUTH …   "settings -": none
  *   exit N
  *
- * ROW is SERVICE, SERVICE@HOST, either with /4 or /6, or "*".  The first row
+ * ROW is SERVICE, SERVICE@HOST, either with /4 or /6, or "*"; with "+" before it
+ * a control, with "!" the address that nobody has (silent if not said).  The first row
  * line that fits counts.  A value with blanks stands in double quotes and may
  * hold \xNN.  The options are in scene_row.c.
  */

@@ -3,7 +3,7 @@
  * One probe as the engine would tell it.  Options:
  *   dns=ADDRESS,… or noname, nodata, again, timeout, fail
  *   tcp= tls= greeting= caps= starttls= caps-tls= quit=OUTCOME     how that stage ends
- *   tcp-ms= greeting-ms=N        how long it took
+ *   tcp-ms= greeting-ms= dns-ms=N  how long it took
  *   bytes=TEXT                   what made no sense, in the first stage that ends badreply
  *   code=N text=TEXT             of the greeting, or of the reply that denies
  *   list= list-tls=CAP|CAP       capabilities before and after TLS
@@ -92,6 +92,8 @@ static enum outcome wanted(const struct play *p, const char *name)
 	const char *value = option(p, name);
 	enum outcome outcome = value ? outcome_from_name(value) : OUTCOME_OK;
 
+	if (!value && p->e->why == WHY_IMPOSSIBLE && str_eq(name, "tcp"))
+		return OUTCOME_TIMEOUT;
 	return outcome == OUTCOME_COUNT_ ? OUTCOME_OK : outcome;
 }
 
@@ -163,6 +165,7 @@ static bool play_dns(struct play *p)
 		ev->host = mem_strdup(p->e->host);
 		ev->family = p->e->family;
 		ev->err = err;
+		ev->us = strtol(option_or(p, "dns-ms", "0"), NULL, 10) * 1000;
 		if (!err)
 			strs_split(&ev->list, value, ",");
 		if (err)
@@ -396,7 +399,7 @@ static bool play_talk(struct play *p)
 
 static void play_all(struct play *p)
 {
-	if (!play_dns(p) || !play_tcp(p))
+	if (!play_dns(p) || !play_tcp(p) || !endpoint_counts(p->e))
 		return;
 	if (p->e->security == SECURITY_TLS && !play_tls(p))
 		return;

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The crossed table: this server and other servers, this port and other ports,
+ * and the address that cannot exist.  Pure; one row for each port and family
+ * that the plan compares.
+ */
+#ifndef REASON_CROSS_H
+#define REASON_CROSS_H
+
+#include "reason/facts.h"
+
+/* How connecting went for some endpoints; those whose name has no address of the family are not asked. */
+struct cross_cell {
+	size_t asked, pending; /* pending: no end yet */
+	size_t up, refused, silent, unreachable, other;
+	size_t hosts; /* distinct names among those that have ended */
+};
+
+struct cross_row {
+	int port;
+	enum family family;
+	struct cross_cell here_port; /* the target's servers, this port */
+	struct cross_cell here_rest; /* the target's servers, other ports */
+	struct cross_cell else_port; /* servers of others, this port */
+	struct cross_cell else_rest; /* servers of others, port 443 */
+	unsigned impossible; /* the endpoint at the address that cannot exist, 0 if there is none */
+	enum outcome answered; /* how connecting there ended, OUTCOME_NONE while it has not */
+};
+
+struct cross {
+	struct cross_row *v; /* in the order of planning */
+	size_t n;
+};
+
+void cross_init(struct cross *cross, const struct facts *f); /* free with cross_clear() */
+void cross_clear(struct cross *cross);
+/* The row of a port and family, or NULL if it is not compared. */
+const struct cross_row *cross_row(const struct cross *cross, int port, enum family family);
+/* All servers of others of the family (FAMILY_ANY: of both) on the port (0: on whatever port). */
+struct cross_cell cross_others(const struct facts *f, int port, enum family family);
+/* Those that have ended otherwise than connected. */
+size_t cross_failed(const struct cross_cell *cell);
+/* Whether more than half of those asked, of at least two, did not connect; or did. */
+bool cross_mostly_failed(const struct cross_cell *cell);
+bool cross_mostly_up(const struct cross_cell *cell);
+
+#endif
