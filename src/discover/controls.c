@@ -9,7 +9,8 @@
 /* Under these a country's registry registers names: "example.co.uk". */
 static bool is_registry(const char *label, size_t len)
 {
-	static const char *const words[] = {"co", "com", "ac", "edu", "gov", "ne", "net", "or", "org"};
+	static const char *const words[] = {"co", "com", "ac", "edu", "gov",
+					    "ne", "net", "or", "org"};
 
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
 		if (strlen(words[i]) == len && str_istarts(label, words[i]))
@@ -20,10 +21,11 @@ static bool is_registry(const char *label, size_t len)
 /* What somebody has registered of a name: "example.org", "example.co.uk". */
 static const char *registered(const char *host)
 {
-	const char *from[3] = {host, host, host}; /* where its last one, two and three labels begin */
+	const char *from[3] = {host, host,
+			       host}; /* where its last one, two and three labels begin */
 	size_t n = 0;
 
-	for (const char *at = host + strlen(host); at > host && n < 3; at -= at > host) {
+	for (const char *at = host + strlen(host); at > host && n<3; at -= at> host) {
 		while (at > host && at[-1] != '.')
 			at--;
 		from[n++] = at;
@@ -35,12 +37,14 @@ static const char *registered(const char *host)
 
 static bool same_registered(const char *a, const char *b)
 {
-	return !hostname_is_numeric(a) && !hostname_is_numeric(b) && str_ieq(registered(a), registered(b));
+	return !hostname_is_numeric(a) && !hostname_is_numeric(b) &&
+	       str_ieq(registered(a), registered(b));
 }
 
 static bool same_owner(const struct provider *a, const struct provider *b)
 {
-	return a && (str_ieq(a->id, b->id) || (a->owner && b->owner && str_ieq(a->owner, b->owner)));
+	return a &&
+	       (str_ieq(a->id, b->id) || (a->owner && b->owner && str_ieq(a->owner, b->owner)));
 }
 
 static bool is_host_of(const struct provider *p, const char *host)
@@ -58,7 +62,8 @@ static bool is_host_of(const struct provider *p, const char *host)
 }
 
 /* Whether the provider has anything to do with the target. */
-static bool is_related(const struct target *t, const struct providers *list, const struct provider *p)
+static bool is_related(const struct target *t, const struct providers *list,
+		       const struct provider *p)
 {
 	if (same_owner(t->provider ? providers_find(list, t->provider) : NULL, p))
 		return true;
@@ -87,7 +92,8 @@ static void choose_service(struct target *t, const struct providers *list, enum 
 		for (size_t k = 0; k < p->control_n && n < CONTROLS_A_SERVICE; k++) {
 			const struct target_control *c = &p->controls[k];
 
-			if (c->service != service || is_related(t, list, p) || is_owner_taken(taken, n, p))
+			if (c->service != service || is_related(t, list, p) ||
+			    is_owner_taken(taken, n, p))
 				continue;
 			if (target_control(t, service, c->host, c->port))
 				taken[n++] = p;

@@ -10,7 +10,8 @@
 
 #define CONTROLS_A_SERVICE 3 /* a majority needs three */
 
-/* Fills t->controls, which must be empty: for each service at most CONTROLS_A_SERVICE, of one each owner. */
+/* Fills t->controls, which must be empty: for each service at most CONTROLS_A_SERVICE, of one each
+ * owner. */
 void controls_choose(struct target *t, const struct providers *list);
 
 #endif

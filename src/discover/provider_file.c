@@ -137,7 +137,8 @@ static void put_control(struct reader *r, const char *text)
 
 	free(error);
 	if (!split || service == SERVICE_COUNT_ || p->control_n == TARGET_CONTROLS_MAX) {
-		fail(r, _("the control \"%s\" is no HOST:PORT with a usual port, or one too many"), text);
+		fail(r, _("the control \"%s\" is no HOST:PORT with a usual port, or one too many"),
+		     text);
 		free(host);
 		return;
 	}

@@ -6,7 +6,7 @@
 
 #include <stdlib.h>
 
-#define REST_PORT 443 /* the other port at servers of others */
+#define REST_PORT 443	 /* the other port at servers of others */
 #define MAJORITY_LEAST 2 /* one server alone says little */
 
 typedef bool belongs(const struct endpoint *e, int port, enum family family);
@@ -28,12 +28,14 @@ static bool is_else_port(const struct endpoint *e, int port, enum family family)
 
 static bool is_else_rest(const struct endpoint *e, int port, enum family family)
 {
-	return e->why == WHY_CONTROL && e->port != port && e->port == REST_PORT && e->family == family;
+	return e->why == WHY_CONTROL && e->port != port && e->port == REST_PORT &&
+	       e->family == family;
 }
 
 static bool is_elsewhere(const struct endpoint *e, int port, enum family family)
 {
-	return e->why == WHY_CONTROL && (!port || e->port == port) && (family == FAMILY_ANY || e->family == family);
+	return e->why == WHY_CONTROL && (!port || e->port == port) &&
+	       (family == FAMILY_ANY || e->family == family);
 }
 
 static void count(struct cross_cell *cell, const struct endpoint_facts *f)
@@ -100,7 +102,8 @@ static struct cross_row *row_for(struct cross *cross, const struct endpoint *e)
 	return &cross->v[cross->n++];
 }
 
-/* 443 elsewhere is asked beside every port; a row of its own it has only where the target's fails too. */
+/* 443 elsewhere is asked beside every port; a row of its own it has only where the target's fails
+ * too. */
 static bool is_compared(const struct facts *f, const struct endpoint *e)
 {
 	if (e->why == WHY_IMPOSSIBLE)

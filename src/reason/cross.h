@@ -9,7 +9,8 @@
 
 #include "reason/facts.h"
 
-/* How connecting went for some endpoints; those whose name has no address of the family are not asked. */
+/* How connecting went for some endpoints; those whose name has no address of the family are not
+ * asked. */
 struct cross_cell {
 	size_t asked, pending; /* pending: no end yet */
 	size_t up, refused, silent, unreachable, other;

@@ -11,7 +11,8 @@
 #include "model/target.h"
 
 #define PLAN_ENDPOINTS_MAX 200
-#define PLAN_CONTROLS_A_PORT 3 /* servers of others that a failing port is tried at, for each family */
+#define PLAN_CONTROLS_A_PORT                                                                       \
+	3 /* servers of others that a failing port is tried at, for each family */
 #define PLAN_CONTROL_PORTS_MAX 4 /* ports that are compared so */
 
 /*
@@ -27,7 +28,8 @@
  */
 size_t plan_grow(struct endpoints *plan, const struct target *target, const struct log *log);
 
-/* A path sweep that the log calls for: the suspect row, beside a working one (0: none) at the same address. */
+/* A path sweep that the log calls for: the suspect row, beside a working one (0: none) at the same
+ * address. */
 struct sweep_order {
 	unsigned suspect, working;
 };
@@ -47,7 +49,8 @@ bool plan_may_grow(const struct event *ev);
  * ordered by hand (`t`) come on top.
  */
 size_t plan_sweeps(struct sweep_order *ret, const struct facts *f);
-/* A row that connects at the same address and family, 0 if there is none: what a suspect is compared with. */
+/* A row that connects at the same address and family, 0 if there is none: what a suspect is
+ * compared with. */
 unsigned plan_working_beside(const struct facts *f, unsigned suspect);
 
 #endif

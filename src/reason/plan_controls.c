@@ -10,7 +10,8 @@
 
 #define CONTROL_HTTPS_PORT 443
 
-/* Addresses that documents use and nobody has (RFC 5737, RFC 3849); the first that is not in use here is taken. */
+/* Addresses that documents use and nobody has (RFC 5737, RFC 3849); the first that is not in use
+ * here is taken. */
 static const struct impossible {
 	enum family family;
 	const char *address;
@@ -23,7 +24,8 @@ static const struct impossible {
 
 /* ---- the impossible address ---- */
 
-/* Whether text begins with an address of the same network, as far as a usual mask tells (/24, /64). */
+/* Whether text begins with an address of the same network, as far as a usual mask tells (/24, /64).
+ */
 static bool is_near(const char *text, const struct impossible *row)
 {
 	int af = row->family == FAMILY_IPV6 ? AF_INET6 : AF_INET;
@@ -64,7 +66,8 @@ static bool is_used_here(const struct log *log, size_t n, const struct impossibl
 		const struct event *ev = log->v[i];
 
 		if (ev->type == EVENT_LOCAL && ev->detail &&
-		    (str_eq(ev->text, "address") || str_eq(ev->text, "gateway")) && is_near(ev->detail, row))
+		    (str_eq(ev->text, "address") || str_eq(ev->text, "gateway")) &&
+		    is_near(ev->detail, row))
 			return true;
 		if (ev->type == EVENT_DNS_ANSWER && is_near_any(&ev->list, row))
 			return true;
@@ -75,13 +78,14 @@ static bool is_used_here(const struct log *log, size_t n, const struct impossibl
 static bool is_asked(const struct endpoints *plan, int port, enum family family)
 {
 	for (size_t i = 0; i < plan->n; i++)
-		if (plan->v[i].why == WHY_IMPOSSIBLE && plan->v[i].port == port && plan->v[i].family == family)
+		if (plan->v[i].why == WHY_IMPOSSIBLE && plan->v[i].port == port &&
+		    plan->v[i].family == family)
 			return true;
 	return false;
 }
 
-static size_t add_impossible(struct endpoints *plan, const struct target *t, const struct log *log, size_t at,
-			     const struct endpoint *failing)
+static size_t add_impossible(struct endpoints *plan, const struct target *t, const struct log *log,
+			     size_t at, const struct endpoint *failing)
 {
 	struct endpoint e = *failing;
 
@@ -90,7 +94,8 @@ static size_t add_impossible(struct endpoints *plan, const struct target *t, con
 	for (size_t i = 0; i < sizeof impossible / sizeof *impossible; i++) {
 		const struct impossible *row = &impossible[i];
 
-		if (row->family != failing->family || is_used_by_target(t, row) || is_used_here(log, at, row))
+		if (row->family != failing->family || is_used_by_target(t, row) ||
+		    is_used_here(log, at, row))
 			continue;
 		e.why = WHY_IMPOSSIBLE;
 		e.host = e.address = (char *)row->address;
@@ -153,7 +158,8 @@ static bool answers_oddly(const struct event *ev)
 	if (ev->type != EVENT_STAGE_END || ev->stage == STAGE_DNS || ev->stage == STAGE_TCP ||
 	    ev->stage == STAGE_QUIT)
 		return false;
-	return ev->outcome != OUTCOME_OK && ev->outcome != OUTCOME_SKIPPED && ev->outcome != OUTCOME_CANCELLED;
+	return ev->outcome != OUTCOME_OK && ev->outcome != OUTCOME_SKIPPED &&
+	       ev->outcome != OUTCOME_CANCELLED;
 }
 
 /* Whether the port is among the compared ones, if need be from now on. */
@@ -168,15 +174,16 @@ static bool take_port(struct compared *c, int port)
 	return true;
 }
 
-size_t plan_add_controls(struct endpoints *plan, const struct target *t, const struct log *log, size_t at,
-			 struct compared *c)
+size_t plan_add_controls(struct endpoints *plan, const struct target *t, const struct log *log,
+			 size_t at, struct compared *c)
 {
 	const struct event *ev = log->v[at];
 	const struct endpoint *e = endpoints_get(plan, ev->endpoint);
 	bool unconnected = fails_to_connect(ev);
 
-	if ((!unconnected && !answers_oddly(ev)) || !e || !endpoint_counts(e) || t->only_target || t->practice ||
-	    target_is_loopback(t) || has_no_route(log, at, e->family) || !take_port(c, e->port))
+	if ((!unconnected && !answers_oddly(ev)) || !e || !endpoint_counts(e) || t->only_target ||
+	    t->practice || target_is_loopback(t) || has_no_route(log, at, e->family) ||
+	    !take_port(c, e->port))
 		return 0;
 	struct endpoint failing = *e; /* the plan's list may move; its texts do not */
 	size_t added = add_impossible(plan, t, log, at, &failing);

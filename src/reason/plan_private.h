@@ -5,7 +5,8 @@
 
 #include "reason/plan.h"
 
-/* Appends a copy of *e, whose connect_port is filled in, unless the plan has it or is full; returns how many. */
+/* Appends a copy of *e, whose connect_port is filled in, unless the plan has it or is full; returns
+ * how many. */
 size_t plan_add(struct endpoints *plan, const struct target *t, const struct endpoint *e);
 /* Whether a host is wanted over the family: a numeric one has only its own. */
 bool plan_wants(const struct target *t, const char *host, enum family family);
@@ -16,8 +17,9 @@ struct compared {
 	size_t n;
 };
 
-/* plan_controls.c: what the event at index at calls for, given those before it, which made *c what it is. */
-size_t plan_add_controls(struct endpoints *plan, const struct target *t, const struct log *log, size_t at,
-			 struct compared *c);
+/* plan_controls.c: what the event at index at calls for, given those before it, which made *c what
+ * it is. */
+size_t plan_add_controls(struct endpoints *plan, const struct target *t, const struct log *log,
+			 size_t at, struct compared *c);
 
 #endif

@@ -14,10 +14,11 @@
 #define POSSIBLE CERTAINTY_POSSIBLE
 
 #define TCP_NARROW "tcp.silent tcp.silent.server tcp.unreachable tcp.blocked.*"
-#define PATH_EXPLAINS                                                                                  \
-	"tcp.* net.port-blocked.port25 net.port-blocked.everywhere net.port-fine.elsewhere "           \
+#define PATH_EXPLAINS                                                                              \
+	"tcp.* net.port-blocked.port25 net.port-blocked.everywhere net.port-fine.elsewhere "       \
 	"net.mail-ports-blocked net.no-route net.family-broken net.family-missing"
-#define PORT_EXPLAINS "tcp.silent* tcp.refused* tcp.unreachable tcp.reset tcp.blocked.* net.mail-ports-blocked"
+#define PORT_EXPLAINS                                                                              \
+	"tcp.silent* tcp.refused* tcp.unreachable tcp.reset tcp.blocked.* net.mail-ports-blocked"
 #define TLS_NARROW "tls.alert tls.timeout tls.closed tls.reset tls.failed"
 
 const struct rule rules[] = {
@@ -42,14 +43,14 @@ const struct rule rules[] = {
     /* What comparing with other servers says that a path alone cannot. */
     {"proxy.answers-everything", PROBLEM, CERTAIN, PLACE_PROXY, STAGE_TCP, MERGE_RUN, GRADE_ELSE,
      rule_proxy_answers_everything, "nobody", "path.* proxy.*"},
-    {"net.dns-only", PROBLEM, LIKELY, PLACE_EVERYTHING, STAGE_TCP, MERGE_RUN, GRADE_FIXED, rule_net_dns_only,
-     "others", "net.everything-down net.no-route net.family-* path.* tcp.*"},
+    {"net.dns-only", PROBLEM, LIKELY, PLACE_EVERYTHING, STAGE_TCP, MERGE_RUN, GRADE_FIXED,
+     rule_net_dns_only, "others", "net.everything-down net.no-route net.family-* path.* tcp.*"},
     {"net.everything-down", PROBLEM, CERTAIN, PLACE_EVERYTHING, STAGE_TCP, MERGE_RUN, GRADE_FIXED,
      rule_net_everything_down, "others", "net.no-route net.family-* path.* tcp.*"},
     {"net.ipv6-broken", WARNING, CERTAIN, PLACE_UNKNOWN, STAGE_TCP, MERGE_RUN, GRADE_FIXED,
      rule_net_ipv6_broken, "outlook thunderbird", "net.family-* path.* tcp.*"},
-    {"path.drop.way-back", PROBLEM, LIKELY, PLACE_SERVER_OR_WAY_BACK, STAGE_TCP, MERGE_RUN, GRADE_SPARE,
-     rule_net_port_way_back, "failed asked", PATH_EXPLAINS " path.drop.server"},
+    {"path.drop.way-back", PROBLEM, LIKELY, PLACE_SERVER_OR_WAY_BACK, STAGE_TCP, MERGE_RUN,
+     GRADE_SPARE, rule_net_port_way_back, "failed asked", PATH_EXPLAINS " path.drop.server"},
 
     /* Where it is blocked: the path sweeps give place and certainty. */
     {"path.here.denied", PROBLEM, CERTAIN, PLACE_THIS_COMPUTER, STAGE_TCP, MERGE_RUN, GRADE_ELSE,
@@ -91,13 +92,13 @@ const struct rule rules[] = {
 
     {"net.port-blocked.port25", NOTE, LIKELY, PLACE_NETWORK, STAGE_TCP, MERGE_RUN, GRADE_FIXED,
      rule_net_port_blocked_25, "failed asked", PORT_EXPLAINS},
-    {"net.port-blocked.everywhere", PROBLEM, LIKELY, PLACE_NETWORK, STAGE_TCP, MERGE_RUN, GRADE_SPARE,
-     rule_net_port_blocked, "failed asked", PORT_EXPLAINS},
-    {"net.port-fine.elsewhere", PROBLEM, LIKELY, PLACE_SERVER_OR_WAY_BACK, STAGE_TCP, MERGE_HOST, GRADE_SPARE,
-     rule_net_port_fine, "up asked", PORT_EXPLAINS},
+    {"net.port-blocked.everywhere", PROBLEM, LIKELY, PLACE_NETWORK, STAGE_TCP, MERGE_RUN,
+     GRADE_SPARE, rule_net_port_blocked, "failed asked", PORT_EXPLAINS},
+    {"net.port-fine.elsewhere", PROBLEM, LIKELY, PLACE_SERVER_OR_WAY_BACK, STAGE_TCP, MERGE_HOST,
+     GRADE_SPARE, rule_net_port_fine, "up asked", PORT_EXPLAINS},
 
-    {"net.no-route", PROBLEM, LIKELY, PLACE_EVERYTHING, STAGE_TCP, MERGE_RUN, GRADE_FIXED, rule_net_no_route,
-     NULL, TCP_NARROW},
+    {"net.no-route", PROBLEM, LIKELY, PLACE_EVERYTHING, STAGE_TCP, MERGE_RUN, GRADE_FIXED,
+     rule_net_no_route, NULL, TCP_NARROW},
     {"tcp.silent.everything", PROBLEM, LIKELY, PLACE_EVERYTHING, STAGE_TCP, MERGE_RUN, GRADE_FIXED,
      rule_net_everything_silent, NULL, TCP_NARROW},
     {"net.mail-ports-blocked", PROBLEM, LIKELY, PLACE_UNKNOWN, STAGE_TCP, MERGE_RUN, GRADE_FIXED,
@@ -133,10 +134,10 @@ const struct rule rules[] = {
      rule_tcp_reset},
 
     /* What is known of the place where this computer stands. */
-    {"net.cloud.known", NOTE, LIKELY, PLACE_NETWORK, STAGE_TCP, MERGE_RUN, GRADE_FIXED, rule_net_cloud_known,
-     "network policy lift"},
-    {"net.tunnel", NOTE, POSSIBLE, PLACE_THIS_COMPUTER, STAGE_TCP, MERGE_RUN, GRADE_FIXED, rule_net_tunnel,
-     "device"},
+    {"net.cloud.known", NOTE, LIKELY, PLACE_NETWORK, STAGE_TCP, MERGE_RUN, GRADE_FIXED,
+     rule_net_cloud_known, "network policy lift"},
+    {"net.tunnel", NOTE, POSSIBLE, PLACE_THIS_COMPUTER, STAGE_TCP, MERGE_RUN, GRADE_FIXED,
+     rule_net_tunnel, "device"},
     {"net.container", NOTE, POSSIBLE, PLACE_THIS_COMPUTER, STAGE_TCP, MERGE_RUN, GRADE_FIXED,
      rule_net_container, "container"},
 

@@ -51,7 +51,7 @@ struct judge {
 	bool named;	  /* a provider's documented servers, not a host that was typed */
 	bool family_pair[FAMILY_COUNT_]; /* some row of the family fails whose twin in the other one
 					    connects */
-	struct cross cross; /* the compared ports */
+	struct cross cross;		 /* the compared ports */
 	struct cross_cell others[FAMILY_COUNT_]; /* servers of others, on whatever port */
 	struct traces traces;
 	struct trace_verdict *path; /* [row]: what its sweeps say; NULL if there are none */

@@ -14,14 +14,14 @@
 
 #define NO_WIRE_US 5000 /* an answer faster than this hardly came from another network */
 #define WEB_PORT 443
-#define ENOUGH_HOSTS 3 /* unrelated servers that leave no doubt */
-#define LEAST_HOSTS 2 /* … that say anything */
+#define ENOUGH_HOSTS 3	/* unrelated servers that leave no doubt */
+#define LEAST_HOSTS 2	/* … that say anything */
 #define RESOLVER_US 500 /* a name that took longer was asked for, not read from a file */
 
 static bool is_unconnected(const struct row *r)
 {
-	return r->tcp == OUTCOME_TIMEOUT || r->tcp == OUTCOME_UNREACHABLE || r->tcp == OUTCOME_REFUSED ||
-	       r->tcp == OUTCOME_RESET;
+	return r->tcp == OUTCOME_TIMEOUT || r->tcp == OUTCOME_UNREACHABLE ||
+	       r->tcp == OUTCOME_REFUSED || r->tcp == OUTCOME_RESET;
 }
 
 /* What the path says of the row, NULL if nothing. */
@@ -39,7 +39,8 @@ static void cite_row(const struct judge *j, struct draft *d, size_t i)
 }
 
 /* Cites servers of others that have ended: of the port (0: all), whether they connected or not. */
-static void cite_others(const struct judge *j, struct draft *d, int port, enum family family, bool up)
+static void cite_others(const struct judge *j, struct draft *d, int port, enum family family,
+			bool up)
 {
 	for (size_t i = 0; i < j->rows.n; i++) {
 		const struct row *other = &j->rows.v[i];
@@ -51,7 +52,8 @@ static void cite_others(const struct judge *j, struct draft *d, int port, enum f
 	}
 }
 
-/* Cites one thing that does connect over the family: another port of the target, or 443 elsewhere. */
+/* Cites one thing that does connect over the family: another port of the target, or 443 elsewhere.
+ */
 static void cite_working(const struct judge *j, struct draft *d, const struct row *r)
 {
 	for (size_t i = 0; i < j->rows.n; i++) {
@@ -67,7 +69,8 @@ static void cite_working(const struct judge *j, struct draft *d, const struct ro
 
 /* ---- one port ---- */
 
-/* The port's row of the crossed table if this port, and not everything, fails at most of the others too. */
+/* The port's row of the crossed table if this port, and not everything, fails at most of the others
+ * too. */
 static const struct cross_row *blocked_elsewhere_too(const struct judge *j, const struct row *r)
 {
 	const struct cross_row *c =
@@ -78,7 +81,8 @@ static const struct cross_row *blocked_elsewhere_too(const struct judge *j, cons
 	return c->else_rest.up || c->here_rest.up ? c : NULL;
 }
 
-static void tell_blocked(const struct judge *j, const struct row *r, const struct cross_row *c, struct draft *d)
+static void tell_blocked(const struct judge *j, const struct row *r, const struct cross_row *c,
+			 struct draft *d)
 {
 	draft_cite_stage(d, r, STAGE_TCP);
 	cite_others(j, d, r->e->port, r->e->family, false);
@@ -87,7 +91,8 @@ static void tell_blocked(const struct judge *j, const struct row *r, const struc
 	draft_arg_number(d, "asked", (long)c->else_port.asked);
 }
 
-/* Everything that a sweep sends arrives, at every server alike nothing comes back: it is near here. */
+/* Everything that a sweep sends arrives, at every server alike nothing comes back: it is near here.
+ */
 RULE(rule_net_port_way_back)
 {
 	const struct trace_verdict *v = path_of(j, r);
@@ -198,10 +203,12 @@ static bool is_everything_down(const struct judge *j, const struct row *r, struc
 
 	long owners = owners_lost(j, FAMILY_ANY);
 
-	if (!is_unconnected(r) || !nothing_connects(&j->all) || !all_lost(others) || owners < LEAST_HOSTS)
+	if (!is_unconnected(r) || !nothing_connects(&j->all) || !all_lost(others) ||
+	    owners < LEAST_HOSTS)
 		return false;
 	/* The path may know better. */
-	if (v && (v->place == PLACE_THIS_COMPUTER || v->place == PLACE_HOME_ROUTER || v->place == PLACE_PROXY))
+	if (v && (v->place == PLACE_THIS_COMPUTER || v->place == PLACE_HOME_ROUTER ||
+		  v->place == PLACE_PROXY))
 		return false;
 	draft_cite_stage(d, r, STAGE_TCP);
 	cite_others(j, d, 0, FAMILY_ANY, false);
@@ -250,8 +257,9 @@ RULE(rule_net_ipv6_broken)
 	const struct trace_verdict *v = path_of(j, r);
 	long owners = owners_lost(j, FAMILY_IPV6);
 
-	if (r->e->family != FAMILY_IPV6 || !is_unconnected(r) || !nothing_connects(&j->by_family[FAMILY_IPV6]) ||
-	    !j->by_family[FAMILY_IPV4].up || !all_lost(others) || owners < LEAST_HOSTS)
+	if (r->e->family != FAMILY_IPV6 || !is_unconnected(r) ||
+	    !nothing_connects(&j->by_family[FAMILY_IPV6]) || !j->by_family[FAMILY_IPV4].up ||
+	    !all_lost(others) || owners < LEAST_HOSTS)
 		return false;
 	draft_cite_stage(d, r, STAGE_TCP);
 	cite_others(j, d, 0, FAMILY_IPV6, false);
@@ -312,7 +320,8 @@ RULE(rule_net_cloud_known)
 static bool stands_in(const struct judge *j, const struct row *r, struct draft *d, const char *kind,
 		      const char *arg)
 {
-	const struct event *ev = is_unconnected(r) && !is_fine_elsewhere(j, r) ? local_of(j, kind) : NULL;
+	const struct event *ev =
+	    is_unconnected(r) && !is_fine_elsewhere(j, r) ? local_of(j, kind) : NULL;
 
 	if (!ev)
 		return false;

@@ -44,7 +44,8 @@ char *words_cross_cell(const struct cross_cell *c)
 		return mem_strdup(_("not tried"));
 	buf_init(&out, 0);
 	/* TRANSLATORS: how many of the servers that were tried accept the connection. */
-	buf_printf(&out, ngettext("%zu of %zu connects", "%zu of %zu connect", c->up), c->up, c->asked);
+	buf_printf(&out, ngettext("%zu of %zu connects", "%zu of %zu connect", c->up), c->up,
+		   c->asked);
 	put_failures(&out, c);
 	if (c->pending)
 		/* TRANSLATORS: follows a list: how many have not said anything yet. */
@@ -57,9 +58,11 @@ char *words_cross_impossible(const struct cross_row *r)
 	if (!r->impossible || r->answered == OUTCOME_NONE || r->answered == OUTCOME_CANCELLED)
 		return NULL;
 	if (r->answered == OUTCOME_OK)
-		return mem_strdup(_("An address that nobody has accepted the connection: something answers for "
-				    "everyone."));
-	return mem_strdup(_("An address that nobody has did not accept the connection, as it should be."));
+		return mem_strdup(
+		    _("An address that nobody has accepted the connection: something answers for "
+		      "everyone."));
+	return mem_strdup(
+	    _("An address that nobody has did not accept the connection, as it should be."));
 }
 
 void words_cross(const struct cross_row *r, struct strs *ret)
@@ -80,7 +83,8 @@ void words_cross(const struct cross_row *r, struct strs *ret)
 		char *text = words_cross_cell(cells[i].cell);
 
 		if (cells[i].cell->asked)
-			/* TRANSLATORS: a cell of the crossed table: its heading, then what was seen. */
+			/* TRANSLATORS: a cell of the crossed table: its heading, then what was
+			 * seen. */
 			strs_append(ret, mem_printf(_("%s: %s"), cells[i].title, text));
 		free(text);
 	}

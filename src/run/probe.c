@@ -38,7 +38,7 @@ struct probe {
 
 /* How far a probe goes, by why it is made. */
 static const struct reach {
-	bool talks; /* all the way; else only connecting counts */
+	bool talks;  /* all the way; else only connecting counts */
 	bool greets; /* without TLS, hears the greeting if it comes soon, and says goodbye */
 } reaches[WHY_COUNT_] = {
     [WHY_TARGET] = {.talks = true, .greets = true},

@@ -114,8 +114,7 @@ static json_t *row_to_json(const struct field *fields, size_t n, const void *bas
 json_t *case_target_to_json(const struct target *t)
 {
 	json_t *object = row_to_json(target_fields, COUNT(target_fields), t);
-	json_t *servers = json_array(), *overrides = json_array(),
-	       *controls = json_array();
+	json_t *servers = json_array(), *overrides = json_array(), *controls = json_array();
 
 	for (size_t i = 0; i < t->server_n; i++)
 		json_array_append_new(
@@ -254,7 +253,8 @@ static const char *controls_from_json(struct target *t, const json_t *array)
 		if (!host || !*host || !target_control(t, SERVICE_SMTP, host, 0))
 			return "controls";
 		struct target_control *control = &t->controls[t->control_n - 1];
-		const char *wrong = row_from_json(control_fields, COUNT(control_fields), control, item);
+		const char *wrong =
+		    row_from_json(control_fields, COUNT(control_fields), control, item);
 
 		if (wrong)
 			return wrong;

@@ -291,7 +291,8 @@ static int controls_of(const struct target *t, enum service service, const char 
 	int n = 0;
 
 	for (size_t i = 0; i < t->control_n; i++)
-		n += t->controls[i].service == service && (!part || strstr(t->controls[i].host, part));
+		n += t->controls[i].service == service &&
+		     (!part || strstr(t->controls[i].host, part));
 	return n;
 }
 
@@ -299,7 +300,7 @@ static int controls_of(const struct target *t, enum service service, const char 
 static void others_to_compare_with(void **state)
 {
 	static const struct {
-		const char *word, *not;
+		const char *word, *not ;
 	} cases[] = {
 	    {"gmail", "gmail.com"},
 	    {"gworkspace", "google.com"},
@@ -321,7 +322,7 @@ static void others_to_compare_with(void **state)
 		assert_int_equal(controls_of(t, SERVICE_IMAPS, NULL), 3);
 		assert_int_equal(controls_of(t, SERVICE_HTTPS, NULL), 3);
 		for (int s = 0; s < SERVICE_COUNT_; s++)
-			assert_int_equal(controls_of(t, (enum service)s, cases[i].not), 0);
+			assert_int_equal(controls_of(t, (enum service)s, cases[i].not ), 0);
 		target_free(t);
 	}
 }

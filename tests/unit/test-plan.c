@@ -233,7 +233,8 @@ static struct target *compared_target(void)
 	return t;
 }
 
-static void see(struct log *log, unsigned endpoint, enum event_type type, enum stage stage, enum outcome outcome)
+static void see(struct log *log, unsigned endpoint, enum event_type type, enum stage stage,
+		enum outcome outcome)
 {
 	struct event *ev = event_new(type, endpoint);
 
@@ -346,7 +347,8 @@ static void test_controls_bounded(void **state)
 	}
 	for (size_t i = 0; i < sizeof compared_ports / sizeof *compared_ports; i++) {
 		ports += impossible_of(&often, compared_ports[i]) != NULL;
-		assert_true(count_port(&often, compared_ports[i], WHY_CONTROL) <= 2 * PLAN_CONTROLS_A_PORT);
+		assert_true(count_port(&often, compared_ports[i], WHY_CONTROL) <=
+			    2 * PLAN_CONTROLS_A_PORT);
 		assert_true(count_port(&often, compared_ports[i], WHY_IMPOSSIBLE) <= 2);
 	}
 	assert_int_equal(ports, PLAN_CONTROL_PORTS_MAX);
@@ -452,12 +454,18 @@ static void test_no_impossible_address(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(test_first_rows),	      cmocka_unit_test(test_same_server_twice),
-	    cmocka_unit_test(test_overrides),	      cmocka_unit_test(test_further_addresses),
-	    cmocka_unit_test(test_retries),	      cmocka_unit_test(test_same_ids),
-	    cmocka_unit_test(test_controls),	      cmocka_unit_test(test_odd_answers),
-	    cmocka_unit_test(test_controls_bounded),  cmocka_unit_test(test_no_controls),
-	    cmocka_unit_test(test_impossible_address), cmocka_unit_test(test_no_impossible_address),
+	    cmocka_unit_test(test_first_rows),
+	    cmocka_unit_test(test_same_server_twice),
+	    cmocka_unit_test(test_overrides),
+	    cmocka_unit_test(test_further_addresses),
+	    cmocka_unit_test(test_retries),
+	    cmocka_unit_test(test_same_ids),
+	    cmocka_unit_test(test_controls),
+	    cmocka_unit_test(test_odd_answers),
+	    cmocka_unit_test(test_controls_bounded),
+	    cmocka_unit_test(test_no_controls),
+	    cmocka_unit_test(test_impossible_address),
+	    cmocka_unit_test(test_no_impossible_address),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
