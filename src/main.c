@@ -43,6 +43,9 @@ static bool has_host(const struct target *t, const char *host)
 	for (size_t i = 0; i < t->server_n; i++)
 		if (str_ieq(t->servers[i].host, host))
 			return true;
+	for (size_t i = 0; i < t->control_n; i++)
+		if (str_ieq(t->controls[i].host, host))
+			return true;
 	return false;
 }
 

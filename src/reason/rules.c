@@ -41,8 +41,10 @@ const struct rule rules[] = {
      rule_dns_private},
 
     /* What comparing with other servers says that a path alone cannot. */
-    {"proxy.answers-everything", PROBLEM, CERTAIN, PLACE_PROXY, STAGE_TCP, MERGE_RUN, GRADE_ELSE,
-     rule_proxy_answers_everything, "nobody", "path.* proxy.*"},
+    {"proxy.answers-everything", PROBLEM, CERTAIN, PLACE_PROXY, STAGE_TCP, MERGE_RUN, GRADE_MAIL,
+     rule_proxy_answers_everything, "nobody",
+     "path.* proxy.* starttls.* greeting.* tls.cert.untrusted tls.cert.self-signed "
+     "tls.cert.wrong-name tls.intercepted.unknown"},
     {"net.dns-only", PROBLEM, LIKELY, PLACE_EVERYTHING, STAGE_TCP, MERGE_RUN, GRADE_FIXED,
      rule_net_dns_only, "others", "net.everything-down net.no-route net.family-* path.* tcp.*"},
     {"net.everything-down", PROBLEM, CERTAIN, PLACE_EVERYTHING, STAGE_TCP, MERGE_RUN, GRADE_FIXED,
@@ -50,7 +52,7 @@ const struct rule rules[] = {
     {"net.ipv6-broken", WARNING, CERTAIN, PLACE_UNKNOWN, STAGE_TCP, MERGE_RUN, GRADE_FIXED,
      rule_net_ipv6_broken, "outlook thunderbird", "net.family-* path.* tcp.*"},
     {"path.drop.way-back", PROBLEM, LIKELY, PLACE_SERVER_OR_WAY_BACK, STAGE_TCP, MERGE_RUN,
-     GRADE_SPARE, rule_net_port_way_back, "failed asked", PATH_EXPLAINS " path.drop.server"},
+     GRADE_ELSE, rule_net_port_way_back, "failed asked", PATH_EXPLAINS " path.drop.server"},
 
     /* Where it is blocked: the path sweeps give place and certainty. */
     {"path.here.denied", PROBLEM, CERTAIN, PLACE_THIS_COMPUTER, STAGE_TCP, MERGE_RUN, GRADE_ELSE,
@@ -93,7 +95,7 @@ const struct rule rules[] = {
     {"net.port-blocked.port25", NOTE, LIKELY, PLACE_NETWORK, STAGE_TCP, MERGE_RUN, GRADE_FIXED,
      rule_net_port_blocked_25, "failed asked", PORT_EXPLAINS},
     {"net.port-blocked.everywhere", PROBLEM, LIKELY, PLACE_NETWORK, STAGE_TCP, MERGE_RUN,
-     GRADE_SPARE, rule_net_port_blocked, "failed asked", PORT_EXPLAINS},
+     GRADE_ELSE, rule_net_port_blocked, "failed asked", PORT_EXPLAINS},
     {"net.port-fine.elsewhere", PROBLEM, LIKELY, PLACE_SERVER_OR_WAY_BACK, STAGE_TCP, MERGE_HOST,
      GRADE_SPARE, rule_net_port_fine, "up asked", PORT_EXPLAINS},
 

@@ -173,6 +173,7 @@ RULE(rule_proxy_answers_everything)
 	cite_row(j, d, c->impossible - 1);
 	draft_arg(d, "nobody", j->rows.v[c->impossible - 1].e->address);
 	/* It passes the connection on: the server's own certificate came through. */
+	draft_key(d, r->trusted ? "passed on" : "taken over");
 	if (r->trusted)
 		d->verdict = VERDICT_NOTE;
 	return true;

@@ -15,8 +15,8 @@ char *words_cross_title(const struct cross_row *r)
 	return mem_printf(_("Port %d, %s"), r->port, words_family(r->family));
 }
 
-/* How the failed ones failed: "refused 1, no answer 2". */
-static void put_failures(struct buf *out, const struct cross_cell *c)
+/* How the others fare: " (refused 1, no answer 2)". */
+static void put_rest(struct buf *out, const struct cross_cell *c)
 {
 	const struct {
 		size_t n;
@@ -26,7 +26,7 @@ static void put_failures(struct buf *out, const struct cross_cell *c)
 	    {c->silent, OUTCOME_TIMEOUT},
 	    {c->unreachable, OUTCOME_UNREACHABLE},
 	};
-	const char *gap = ": ";
+	const char *gap = " (";
 
 	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
 		if (!kinds[i].n)
@@ -34,6 +34,16 @@ static void put_failures(struct buf *out, const struct cross_cell *c)
 		buf_printf(out, "%s%s %zu", gap, words_outcome(kinds[i].outcome), kinds[i].n);
 		gap = ", ";
 	}
+	if (c->pending) {
+		/* TRANSLATORS: how many have not answered yet. */
+		char *waiting = mem_printf(_("waiting %zu"), c->pending);
+
+		buf_printf(out, "%s%s", gap, waiting);
+		gap = ", ";
+		free(waiting);
+	}
+	if (*gap == ',')
+		buf_putc(out, ')');
 }
 
 char *words_cross_cell(const struct cross_cell *c)
@@ -46,10 +56,7 @@ char *words_cross_cell(const struct cross_cell *c)
 	/* TRANSLATORS: how many of the servers that were tried accept the connection. */
 	buf_printf(&out, ngettext("%zu of %zu connects", "%zu of %zu connect", c->up), c->up,
 		   c->asked);
-	put_failures(&out, c);
-	if (c->pending)
-		/* TRANSLATORS: follows a list: how many have not said anything yet. */
-		buf_printf(&out, _(", waiting %zu"), c->pending);
+	put_rest(&out, c);
 	return buf_take(&out);
 }
 

@@ -8,7 +8,7 @@
 
 /* "Port 587, IPv4"; the caller frees. */
 char *words_cross_title(const struct cross_row *r);
-/* One cell: "3 of 3 connect", "1 of 3 connects; the others: refused 1, no answer 1"; the caller
+/* One cell: "3 of 3 connect", "1 of 3 connects (refused 1, no answer 1)"; the caller
  * frees. */
 char *words_cross_cell(const struct cross_cell *c);
 /* What the address that cannot exist did, one sentence; NULL if it was not asked; the caller frees.

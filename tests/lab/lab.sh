@@ -74,6 +74,35 @@ dnat_at()
 		meta nfproto ipv4 tcp dport 587 dnat ip to $proxy4; meta nfproto ipv6 tcp dport 587 dnat ip6 to $proxy6; }; }"
 }
 
+# Three providers of the lab's own, whose servers stand at node p: what a failing port is compared with.
+controls()
+{
+	local n i=0 four six port
+	serve p -
+	mkdir -p "$work/data/providers"
+	six=($other6)
+	for four in $other4; do
+		n=other$((i + 1))
+		{
+			echo "<clientConfig version=\"1.1\" xmlns:p=\"urn:porthorn:provider:1\"><emailProvider id=\"$n\">"
+			echo "<domain>$n.example</domain><displayName>$n</displayName>"
+			for port in 25 587 465 143 993 110 995 443; do echo "<p:control>mail.$n.example:$port</p:control>"; done
+			echo "</emailProvider></clientConfig>"
+		} >"$work/data/providers/$n.xml"
+		others="$others --resolve mail.$n.example:$four --resolve mail.$n.example:${six[i]}"
+		warm c "$four" 443 "${six[i]}"
+		i=$((i + 1))
+	done
+	chmod -R a+rX "$work/data"
+}
+
+# Node $1 drops what goes to port $2 of the server, and of nobody else.
+one_server_at()
+{
+	nft_at "$1" "table inet lab { chain forward { type filter hook forward priority 0;
+		ip daddr $server4 tcp dport $2 drop; ip6 daddr $server6 tcp dport $2 drop; }; }"
+}
+
 # The lab's mail servers in node $1: the usual eight ports, or a plain submission server on port $3.
 serve()
 {
@@ -88,9 +117,9 @@ probe()
 	local user="--reuid 65534 --regid 65534 --clear-groups"
 	[ -z "${LAB_INSIDE:-}" ] || user=
 	at c setpriv $user --bounding-set -all --inh-caps -all \
-		env HOME=/nonexistent LC_ALL=C.UTF-8 timeout 70 "$top/porthorn" mail.practice.example --report json \
+		env HOME=/nonexistent PORTHORN_DATA="$work/data" LC_ALL=C.UTF-8 timeout 70 "$top/porthorn" mail.practice.example --report json \
 		--ca-file "$work/ca.pem" --resolve "mail.practice.example:$server4" \
-		--resolve "mail.practice.example:$server6" $extra --save-case "$work/run.case" >"$work/report.json" 2>"$work/stderr"
+		--resolve "mail.practice.example:$server6" $extra $others --save-case "$work/run.case" >"$work/report.json" 2>"$work/stderr"
 }
 
 # What the report says of one family: "place certainty id at_ms" a line, for findings about the port.
@@ -129,7 +158,7 @@ judge()
 situation()
 {
 	local name=$1 port=$2 plant=$3 four=$4 six=$5 sure=$6 id=$7
-	L=pl$$x${8}_ work=$top/$8-$name pids= extra=
+	L=pl$$x${8}_ work=$top/$8-$name pids= extra= others=
 	mkdir -p "$work" && chmod 777 "$work"
 	trap 'lab_down' EXIT
 	lab_up && serve s "$work/ca.pem" || { echo "FAIL $name: the lab did not come up"; return; }

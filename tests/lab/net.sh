@@ -2,14 +2,14 @@
 # The lab's network, sourced by lab.sh.  One lab is six namespaces named after $L:
 #
 #   c client ── h home router, NAT ── i ISP router 1, carrier side ── j ISP router 2 ── s server
-#                                                                     └── p proxy
+#                                                                     └── p proxy, or servers of others
 # and w, where the relay keeps the wires and their delays.  Addresses are documentation addresses,
 # private and carrier ranges; nothing leaves the namespaces.
 
 nodes="c h i j s p w"
 server4=198.51.100.10 server6=2001:db8:4::10
-other4="198.51.100.21 198.51.100.22 198.51.100.23"
-other6="2001:db8:4::21 2001:db8:4::22 2001:db8:4::23"
+other4="203.0.113.131 203.0.113.132 203.0.113.133"
+other6="2001:db8:5::21 2001:db8:5::22 2001:db8:5::23"
 proxy4=203.0.113.130 proxy6=2001:db8:5::2
 
 # Runs a command inside node $1.
@@ -69,8 +69,8 @@ lab_up()
 	cable i j 203.0.113.1/25 203.0.113.2/25 2001:db8:3::1/64 2001:db8:3::2/64 6000
 	cable j s 198.51.100.1/24 $server4/24 2001:db8:4::1/64 $server6/64 3000
 	cable j p 203.0.113.129/25 $proxy4/25 2001:db8:5::1/64 $proxy6/64 500
-	for n in $other4; do ip -n "${L}s" addr add "$n/24" dev toj; done
-	for n in $other6; do ip -n "${L}s" addr add "$n/64" dev toj nodad; done
+	for n in $other4; do ip -n "${L}p" addr add "$n/25" dev toj; done
+	for n in $other6; do ip -n "${L}p" addr add "$n/64" dev toj nodad; done
 	for n in h i j; do
 		at $n sysctl -qw net.ipv4.ip_forward=1 net.ipv6.conf.all.forwarding=1
 	done
