@@ -60,12 +60,14 @@ static void start_engine(struct run *r)
 	r->target = NULL;
 }
 
-static unsigned start(struct run *r, enum service service, enum security security, int port)
+static unsigned start_why(struct run *r, enum why why, enum service service, enum security security,
+			  int port)
 {
 	const struct endpoint e = {.id = ++r->ids,
 				   .service = service,
 				   .security = security,
 				   .family = FAMILY_IPV4,
+				   .why = why,
 				   .host = (char *)RIG_HOST,
 				   .port = port,
 				   .connect_port = port};
@@ -74,6 +76,11 @@ static unsigned start(struct run *r, enum service service, enum security securit
 		start_engine(r);
 	engine_start(r->engine, &e);
 	return e.id;
+}
+
+static unsigned start(struct run *r, enum service service, enum security security, int port)
+{
+	return start_why(r, WHY_TARGET, service, security, port);
 }
 
 static void wait_all(struct run *r)
@@ -666,6 +673,72 @@ static void test_connect_limit(void **state)
 	rig_full_close(&full);
 }
 
+/* How far a comparison walks: never beyond a plain greeting and goodbye. */
+static void expect_compared(enum why why, enum service service, enum security security,
+			    const char *const *words, const char *walk, size_t lines)
+{
+	struct run r;
+	struct rig_server server;
+
+	begin(&r);
+	limits_set(&r.options.limits, "control", 50);
+	rig_open(&server, &r.loop, words, server_tls);
+	start_why(&r, why, service, security, server.port);
+	wait_all(&r);
+	expect_walk(&r, 1, walk);
+	assert_int_equal(rig_count(&r.log, EVENT_LINE_SENT, 1), lines);
+	assert_int_equal(rig_count(&r.log, EVENT_TLS_SESSION, 1), 0);
+	assert_int_equal(rig_count(&r.log, EVENT_SNIFF, 1), 0);
+	assert_int_equal(rig_count(&r.log, EVENT_RETRY, 1), 0);
+	rig_close(&server);
+	end(&r);
+}
+
+static void test_compared(void **state)
+{
+	static const char *const greets[] = {"220 " RIG_HOST "\r\n", "221 bye\r\n", RIG_CLOSE,
+					     NULL};
+	static const char *const pop[] = {"+OK hello\r\n", "+OK bye\r\n", RIG_CLOSE, NULL};
+	static const char *const imap[] = {"* OK hello\r\n", "* BYE bye\r\nA4 OK bye\r\n",
+					   RIG_CLOSE, NULL};
+	static const char *const crowded[] = {"421 too many connections\r\n", "221 bye\r\n",
+					      RIG_CLOSE, NULL};
+	const char *const greeted = "dns ok, tcp ok, greeting ok, quit ok, = greeting ok";
+
+	(void)state;
+	expect_compared(WHY_CONTROL, SERVICE_SMTP, SECURITY_STARTTLS, greets, greeted, 1);
+	expect_compared(WHY_CONTROL, SERVICE_POP3, SECURITY_STARTTLS, pop, greeted, 1);
+	expect_compared(WHY_CONTROL, SERVICE_IMAP, SECURITY_STARTTLS, imap, greeted, 1);
+	expect_compared(WHY_CONTROL, SERVICE_SMTP, SECURITY_STARTTLS, crowded,
+			"dns ok, tcp ok, greeting denied, quit ok, = greeting denied", 1);
+	expect_compared(WHY_CONTROL, SERVICE_SMTP, SECURITY_STARTTLS, NULL,
+			"dns ok, tcp ok, greeting timeout, = greeting timeout", 0);
+	expect_compared(WHY_CONTROL, SERVICE_IMAPS, SECURITY_TLS, imap_tls,
+			"dns ok, tcp ok, = tcp ok", 0);
+	expect_compared(WHY_CONTROL, SERVICE_HTTPS, SECURITY_TLS, https, "dns ok, tcp ok, = tcp ok",
+			0);
+	expect_compared(WHY_IMPOSSIBLE, SERVICE_SMTP, SECURITY_STARTTLS, greets,
+			"dns ok, tcp ok, = tcp ok", 0);
+}
+
+static void test_control_limit(void **state)
+{
+	struct run r;
+	struct rig_full full;
+
+	(void)state;
+	rig_full_open(&full);
+	begin(&r);
+	limits_set(&r.options.limits, "control", 50);
+	start_why(&r, WHY_CONTROL, SERVICE_SMTP, SECURITY_STARTTLS, full.port);
+	start_why(&r, WHY_IMPOSSIBLE, SERVICE_SMTP, SECURITY_STARTTLS, full.port);
+	wait_all(&r);
+	expect_walk(&r, 1, "dns ok, tcp timeout, = tcp timeout");
+	expect_walk(&r, 2, "dns ok, tcp timeout, = tcp timeout");
+	end(&r);
+	rig_full_close(&full);
+}
+
 static void test_names(void **state)
 {
 	struct run r;
@@ -821,6 +894,8 @@ int main(void)
 	    cmocka_unit_test(test_turned_away),
 	    cmocka_unit_test(test_sibling),
 	    cmocka_unit_test(test_connect_limit),
+	    cmocka_unit_test(test_compared),
+	    cmocka_unit_test(test_control_limit),
 	    cmocka_unit_test(test_names),
 	    cmocka_unit_test(test_path_without_address),
 	    cmocka_unit_test(test_path),

@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The crossed table of some scenes, and its words. */
+#include "config.h"
+#include "tests/unit/scene.h"
+
+#include "base/mem.h"
+#include "report/words_cross.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+struct table {
+	struct scene scene;
+	struct facts facts;
+	struct cross cross;
+};
+
+static void load(struct table *t, const char *name)
+{
+	char *file = mem_printf("%s/%s.scene", CASES, name);
+
+	scene_load(&t->scene, file);
+	facts_init(&t->facts, t->scene.target, &t->scene.log, &t->scene.plan);
+	cross_init(&t->cross, &t->facts);
+	free(file);
+}
+
+static void clear(struct table *t)
+{
+	cross_clear(&t->cross);
+	facts_clear(&t->facts);
+	scene_clear(&t->scene);
+}
+
+static void test_blocked(void **state)
+{
+	struct table t;
+
+	(void)state;
+	load(&t, "port-blocked-everywhere");
+	assert_int_equal(t.cross.n, 1); /* 443 works here, so it is no row of its own */
+	const struct cross_row *r = cross_row(&t.cross, 587, FAMILY_IPV4);
+
+	assert_non_null(r);
+	assert_null(cross_row(&t.cross, 587, FAMILY_IPV6));
+	assert_null(cross_row(&t.cross, 443, FAMILY_IPV4));
+	assert_int_equal(r->here_port.silent, 1);
+	assert_int_equal(r->here_rest.up, 4);
+	assert_int_equal(r->else_port.asked, 3);
+	assert_int_equal(r->else_port.silent, 3);
+	assert_int_equal(r->else_port.hosts, 3);
+	assert_int_equal(r->else_rest.up, 3);
+	assert_int_equal(r->answered, OUTCOME_TIMEOUT);
+	assert_true(cross_mostly_failed(&r->else_port));
+	assert_false(cross_mostly_up(&r->else_port));
+	assert_true(cross_mostly_up(&r->else_rest));
+	clear(&t);
+}
+
+static void test_down(void **state)
+{
+	struct table t;
+
+	(void)state;
+	load(&t, "everything-down");
+	assert_non_null(cross_row(&t.cross, 443, FAMILY_IPV4));
+	assert_int_equal(cross_others(&t.facts, 443, FAMILY_ANY).hosts, 3);
+	assert_int_equal(cross_others(&t.facts, 0, FAMILY_ANY).up, 0);
+	assert_int_equal(cross_others(&t.facts, 0, FAMILY_IPV6).asked, 0);
+	clear(&t);
+}
+
+static void test_healthy(void **state)
+{
+	struct table t;
+
+	(void)state;
+	load(&t, "all-good");
+	assert_int_equal(t.cross.n, 0);
+	clear(&t);
+}
+
+/* A majority is of those asked, those that have not answered included, and never of one. */
+static void test_majority(void **state)
+{
+	static const struct {
+		struct cross_cell cell;
+		bool failed, up;
+	} cases[] = {
+	    {{0}, false, false},
+	    {{.asked = 1, .silent = 1}, false, false},
+	    {{.asked = 1, .up = 1}, false, false},
+	    {{.asked = 3, .pending = 2, .silent = 1}, false, false},
+	    {{.asked = 3, .pending = 1, .silent = 2}, true, false},
+	    {{.asked = 3, .up = 1, .silent = 1, .refused = 1}, true, false},
+	    {{.asked = 3, .up = 2, .unreachable = 1}, false, true},
+	    {{.asked = 2, .up = 1, .silent = 1}, false, false},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		assert_int_equal(cross_mostly_failed(&cases[i].cell), cases[i].failed);
+		assert_int_equal(cross_mostly_up(&cases[i].cell), cases[i].up);
+	}
+}
+
+static void check_cell(struct cross_cell cell, const char *text)
+{
+	char *got = words_cross_cell(&cell);
+
+	assert_string_equal(got, text);
+	free(got);
+}
+
+static void test_words(void **state)
+{
+	struct table t;
+	struct strs lines = {0};
+
+	(void)state;
+	check_cell((struct cross_cell){0}, "not tried");
+	check_cell((struct cross_cell){.asked = 3, .up = 3}, "3 of 3 connect");
+	check_cell((struct cross_cell){.asked = 3, .up = 1, .refused = 1, .silent = 1},
+		   "1 of 3 connects (refused 1, no answer 1)");
+	check_cell((struct cross_cell){.asked = 2, .pending = 1, .silent = 1},
+		   "0 of 2 connect (no answer 1, waiting 1)");
+	load(&t, "port-blocked-everywhere");
+	words_cross(&t.cross.v[0], &lines);
+	assert_int_equal(lines.n, 6);
+	assert_string_equal(lines.v[0], "Port 587, IPv4");
+	assert_string_equal(lines.v[3], "Other servers, this port: 0 of 3 connect (no answer 3)");
+	strs_clear(&lines);
+	clear(&t);
+	load(&t, "answers-everything");
+	char *sentence = words_cross_impossible(cross_row(&t.cross, 587, FAMILY_IPV4));
+
+	assert_non_null(strstr(sentence, "something answers for everyone"));
+	free(sentence);
+	clear(&t);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(test_blocked), cmocka_unit_test(test_down),
+	    cmocka_unit_test(test_healthy), cmocka_unit_test(test_majority),
+	    cmocka_unit_test(test_words),
+	};
+
+	return cmocka_run_group_tests_name("cross", tests, NULL, NULL);
+}
