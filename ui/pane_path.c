@@ -1,49 +1,232 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The way to the server, where it was looked at: what answered at which distance. */
+/* The way to the server: hops down, the suspect port beside one that works, the break drawn in. */
 #include "config.h"
 #include "ui/run.h"
 
 #include "base/i18n.h"
+#include "base/mem.h"
 #include "report/words.h"
+#include "report/words_path.h"
+#include "ui/text.h"
 
 #include <stdlib.h>
+#include <string.h>
 
-static bool is_path(const struct event *e)
+#define BRIEF_COLS 60 /* below, cells say less and addresses are shortened */
+#define CELL_COLS 20
+#define CELL_BRIEF_COLS 11
+#define WHO_COLS_MAX 64
+#define COL_HOP 1
+#define COL_WHO 4
+#define BREAK_SIDE 3 /* rule glyphs before its words */
+
+struct columns {
+	bool brief, two; /* two: a working port is beside the suspect one */
+	int who_cols, suspect, working, cols;
+};
+
+static struct columns columns_for(const struct path_picture *p, int cols)
 {
-	return e->type == EVENT_PATH_BEGIN || e->type == EVENT_PATH_HOP ||
-	       e->type == EVENT_PATH_NAME || e->type == EVENT_PATH_END;
+	struct columns c = {.brief = cols < BRIEF_COLS, .two = p->working_port != 0, .cols = cols};
+	int cell = c.brief ? CELL_BRIEF_COLS : CELL_COLS;
+
+	c.who_cols = cols - COL_WHO - (c.two ? 2 : 1) * cell;
+	if (c.who_cols > WHO_COLS_MAX)
+		c.who_cols = WHO_COLS_MAX;
+	c.suspect = COL_WHO + c.who_cols;
+	c.working = c.suspect + cell;
+	return c;
 }
 
-bool pane_path_has(const struct run *run)
+static enum role mark_role(const struct path_cell *cell)
 {
-	const struct log *log = run->session ? session_log(run->session) : NULL;
+	switch (cell->mark) {
+	case TRACE_PASSED:
+		return ROLE_NORMAL;
+	case TRACE_OPEN:
+		return ROLE_OK;
+	case TRACE_UNKNOWN:
+	case TRACE_SILENT:
+		return ROLE_DIM;
+	default:
+		return ROLE_PROBLEM;
+	}
+}
 
-	for (size_t i = 0; log && i < log->n; i++)
-		if (is_path(log->v[i]))
-			return true;
-	return false;
+static void put_cell(struct list *l, const struct run *run, int col, const struct path_cell *cell,
+		     bool brief)
+{
+	if (cell->mark == TRACE_UNKNOWN && cell->pending && !cell->beyond) {
+		list_put(l, col, ROLE_RUNNING,
+			 theme_spinner(session_elapsed_us(run->session) / 1000));
+		return;
+	}
+	char *text = words_path_cell(cell, brief);
+
+	list_put(l, col, mark_role(cell), text);
+	free(text);
+}
+
+/* The ends of an address tell most: its middle is left out where it is too long. */
+static char *shortened(const char *address, int cols)
+{
+	int len = text_cols(address);
+
+	if (len <= cols || (size_t)len != strlen(address))
+		return mem_strdup(address);
+	int dots = theme_ascii() ? 3 : 1, tail = (cols - dots) / 2, head = cols - dots - tail;
+
+	return mem_printf("%.*s%s%s", head, address, theme_ascii() ? "..." : "…",
+			  address + len - tail);
+}
+
+/* Address, then whose it is and its name, as far as there is room. */
+static void put_who(struct list *l, const struct path_row *row, const struct columns *c)
+{
+	const char *segment = words_path_segment(row);
+	int room = c->who_cols - 1;
+
+	if (!row->address) {
+		list_put(l, COL_WHO, ROLE_DIM, "?");
+		return;
+	}
+	char *address =
+	    shortened(row->suspect.address && row->working.address ? row->who : row->address, room);
+	int col = COL_WHO + text_cols(address) + 1;
+
+	list_put(l, COL_WHO, ROLE_NORMAL, address);
+	free(address);
+	room -= col - COL_WHO;
+	if (*segment && text_cols(segment) <= room) {
+		list_put(l, col, ROLE_STRONG, segment);
+		col += text_cols(segment) + 1;
+		room -= text_cols(segment) + 1;
+	}
+	if (row->name && text_cols(row->name) <= room)
+		list_put(l, col, ROLE_DIM, row->name);
+}
+
+static void put_hop(struct list *l, const struct run *run, const struct path_row *row,
+		    const struct columns *c)
+{
+	unsigned event = row->suspect.event ? row->suspect.event : row->working.event;
+	bool proof = event && run_is_proof(run, event);
+
+	list_item(l, proof ? ITEM_MARKED : ITEM_TEXT, event);
+	list_line(l);
+	if (proof)
+		list_put(l, 0, ROLE_MARK, theme_glyph(GLYPH_MARK));
+	list_putf(l, COL_HOP, ROLE_DIM, "%2d", row->ttl);
+	put_who(l, row, c);
+	put_cell(l, run, c->suspect, &row->suspect, c->brief);
+	if (c->two)
+		put_cell(l, run, c->working, &row->working, c->brief);
+}
+
+static void put_break(struct list *l, const struct path_picture *p, const struct columns *c)
+{
+	const char *rule = theme_glyph(GLYPH_RULE);
+	int end = c->two ? c->working : c->cols, col = COL_HOP;
+
+	list_item(l, ITEM_TEXT, 0);
+	list_line(l);
+	for (; col < COL_HOP + BREAK_SIDE; col++)
+		list_put(l, col, ROLE_PROBLEM, rule);
+	list_putf(l, ++col, ROLE_PROBLEM, "%s", p->break_text);
+	for (col += text_cols(p->break_text) + 1; col < end - 1; col++)
+		list_put(l, col, ROLE_PROBLEM, rule);
+}
+
+static void put_headings(struct list *l, const struct path_picture *p, const struct columns *c)
+{
+	list_item(l, ITEM_TEXT, 0);
+	list_line(l);
+	list_put(l, COL_WHO, ROLE_DIM, _("this computer"));
+	/* TRANSLATORS: a column's heading, %d is a port. */
+	list_putf(l, c->suspect, ROLE_STRONG, _("port %d"), p->port);
+	if (c->two)
+		list_putf(l, c->working, ROLE_STRONG, _("port %d"), p->working_port);
+}
+
+static void put_rows(struct list *l, const struct run *run, const struct path_picture *p, int cols)
+{
+	struct columns c = columns_for(p, cols);
+
+	put_headings(l, p, &c);
+	for (size_t i = 0; i < p->n; i++) {
+		if (p->broken && i == p->break_at)
+			put_break(l, p, &c);
+		put_hop(l, run, &p->rows[i], &c);
+	}
+	if (p->broken && p->break_at == p->n)
+		put_break(l, p, &c);
+}
+
+/* The answer first: what is concluded, and how surely. */
+static void put_sentence(struct list *l, const struct path_picture *p, int cols)
+{
+	const struct finding *f = p->finding;
+	enum role role = f	      ? pane_verdict_role(f->verdict)
+			 : p->running ? ROLE_RUNNING
+				      : ROLE_NORMAL;
+	/* TRANSLATORS: a sentence without its full stop, and how sure it is. */
+	char *text = f ? mem_printf(_("%s (%s)"), p->sentence, words_certainty(f->certainty))
+		       : mem_strdup(p->sentence);
+
+	list_item(l, ITEM_TEXT, 0);
+	list_line(l);
+	if (f)
+		list_put(l, COL_HOP, role, theme_glyph(pane_verdict_glyph(f->verdict)));
+	list_wrap_on(l, f ? COL_WHO : COL_HOP, cols, role, text);
+	free(text);
+}
+
+/* Rows that have one, for a reader who came here from one that has none. */
+static void put_missing(struct list *l, const struct run *run, int cols)
+{
+	char *text = words_path_missing(run->session, run->endpoint);
+	struct path_pictures all;
+	struct numbers rows = {0};
+
+	list_item(l, ITEM_TEXT, 0);
+	list_wrap(l, COL_HOP, cols, ROLE_DIM, text);
+	free(text);
+	words_paths(&all, run->session, 0);
+	rows.v = mem_calloc(all.n + 1, sizeof *rows.v);
+	for (size_t i = 0; i < all.n; i++)
+		rows.v[rows.n++] = all.v[i].endpoint;
+	if (rows.n) {
+		char *names = words_rows(run->session, &rows);
+
+		/* TRANSLATORS: %s are rows such as "submission 587 (IPv4)". */
+		text = mem_printf(_("Measured was the way of: %s."), names);
+		list_wrap(l, COL_HOP, cols, ROLE_NORMAL, text);
+		free(text);
+		free(names);
+	}
+	free(rows.v);
+	path_pictures_clear(&all);
 }
 
 void pane_path_build(struct list *l, const struct run *run, int cols)
 {
-	const struct log *log = session_log(run->session);
+	struct path_pictures pictures;
 
-	bool any = false;
+	words_paths(&pictures, run->session, run->endpoint);
+	if (!pictures.n)
+		put_missing(l, run, cols);
+	for (size_t i = 0; i < pictures.n; i++) {
+		const struct path_picture *p = &pictures.v[i];
 
-	for (size_t i = 0; i < log->n; i++) {
-		const struct event *e = log->v[i];
-
-		if (!is_path(e) || e->endpoint != run->endpoint)
-			continue;
-		any = true;
-		char *text = words_event(run->session, e, theme_ascii());
-
-		list_item(l, ITEM_TEXT, e->seq);
-		list_wrap(l, 1, cols, ROLE_NORMAL, text ? text : "");
-		free(text);
+		if (cols >= BRIEF_COLS)
+			put_sentence(l, p, cols);
+		if (!p->why_not)
+			put_rows(l, run, p, cols);
+		/* Where there is little room, the summary above has said it already. */
+		if (cols < BRIEF_COLS)
+			put_sentence(l, p, cols);
+		list_item(l, ITEM_TEXT, 0);
+		list_wrap(l, COL_HOP, cols, ROLE_DIM, p->title);
 	}
-	if (any)
-		return;
-	list_item(l, ITEM_TEXT, 0);
-	list_wrap(l, 1, cols, ROLE_DIM, _("The way to this port was not looked at; t does so."));
+	path_pictures_clear(&pictures);
 }

@@ -8,14 +8,14 @@
 #include <stdlib.h>
 
 const struct pane_row pane_rows[PANE_COUNT_] = {
-    [PANE_GRID] = {"grid", N_("Ports"), NULL, pane_grid_build},
-    [PANE_MEANING] = {"meaning", N_("What this means"), NULL, pane_meaning_build},
-    [PANE_FINDINGS] = {"findings", N_("Findings"), NULL, pane_findings_build},
-    [PANE_SETTINGS] = {"settings", N_("Settings"), NULL, pane_settings_build},
-    [PANE_CONVERSATION] = {"conversation", N_("Conversation"), NULL, pane_conversation_build},
-    [PANE_CERTIFICATE] = {"certificate", N_("Certificate"), NULL, pane_certificate_build},
-    [PANE_PATH] = {"path", N_("Path"), pane_path_has, pane_path_build},
-    [PANE_BY_HAND] = {"by-hand", N_("By hand"), NULL, pane_by_hand_build},
+    [PANE_GRID] = {"grid", N_("Ports"), pane_grid_build},
+    [PANE_MEANING] = {"meaning", N_("What this means"), pane_meaning_build},
+    [PANE_FINDINGS] = {"findings", N_("Findings"), pane_findings_build},
+    [PANE_SETTINGS] = {"settings", N_("Settings"), pane_settings_build},
+    [PANE_CONVERSATION] = {"conversation", N_("Conversation"), pane_conversation_build},
+    [PANE_CERTIFICATE] = {"certificate", N_("Certificate"), pane_certificate_build},
+    [PANE_PATH] = {"path", N_("Path"), pane_path_build},
+    [PANE_BY_HAND] = {"by-hand", N_("By hand"), pane_by_hand_build},
 };
 
 void run_init(struct run *run)
@@ -59,11 +59,6 @@ void run_stale(struct run *run)
 const struct endpoint_facts *run_facts(const struct run *run)
 {
 	return run->session ? facts_of(session_facts(run->session), run->endpoint) : NULL;
-}
-
-bool run_has(const struct run *run, enum pane pane)
-{
-	return !pane_rows[pane].has || pane_rows[pane].has(run);
 }
 
 bool run_is_complete(const struct run *run)

@@ -28,8 +28,6 @@ struct run {
 struct pane_row {
 	const char *name;  /* stable, untranslated */
 	const char *title; /* N_() */
-	/* Whether there is anything to show; NULL: always. */
-	bool (*has)(const struct run *run);
 	void (*build)(struct list *l, const struct run *run, int cols);
 };
 
@@ -42,7 +40,6 @@ void run_set_session(struct run *run, struct session *session,
 /* Something has happened: every pane is built anew when it is drawn next. */
 void run_stale(struct run *run);
 const struct endpoint_facts *run_facts(const struct run *run); /* of the selected row, or NULL */
-bool run_has(const struct run *run, enum pane pane);
 /* Whether every row has ended; a saved case may have been cut off before. */
 bool run_is_complete(const struct run *run);
 /* Whether the selected finding cites the event. */
@@ -59,7 +56,6 @@ void pane_findings_build(struct list *l, const struct run *run, int cols);
 void pane_settings_build(struct list *l, const struct run *run, int cols);
 void pane_conversation_build(struct list *l, const struct run *run, int cols);
 void pane_certificate_build(struct list *l, const struct run *run, int cols);
-bool pane_path_has(const struct run *run);
 void pane_path_build(struct list *l, const struct run *run, int cols);
 void pane_by_hand_build(struct list *l, const struct run *run, int cols);
 

@@ -41,9 +41,7 @@ void run_moved(struct run *run)
 
 static bool can_focus(const struct run *run, enum pane pane)
 {
-	if (run->layout.form == LAYOUT_NARROW)
-		return run_has(run, pane);
-	return run->layout.pane[pane].rows > 0;
+	return run->layout.form == LAYOUT_NARROW || run->layout.pane[pane].rows > 0;
 }
 
 enum pane run_next_pane(const struct run *run, int step)
@@ -65,20 +63,9 @@ static void go_sideways(struct run *run, int step)
 		run_focus(run, run_next_pane(run, step));
 		return;
 	}
-	do
-		pane += (unsigned)step;
-	while (pane < PANE_COUNT_ && layout_is_tab(run->layout.form, (enum pane)pane) &&
-	       !run_has(run, (enum pane)pane));
+	pane += (unsigned)step;
 	if (pane < PANE_COUNT_ && layout_is_tab(run->layout.form, (enum pane)pane))
 		run_focus(run, (enum pane)pane);
-}
-
-static void go_to_tab(struct ui *ui, enum pane pane)
-{
-	if (run_has(&ui->run, pane))
-		run_focus(&ui->run, pane);
-	else
-		app_say(ui, mem_strdup(_("There is no path to show: none was looked at.")));
 }
 
 /* The row that a finding's proof is in: of the first event that belongs to one. */
@@ -175,25 +162,23 @@ static bool is_live(struct ui *ui)
 	return false;
 }
 
+static bool can_measure(const struct run *run)
+{
+	const struct target *t = session_target(run->session);
+
+	return !t->no_path && !t->practice && !target_is_loopback(t);
+}
+
+/* Where nothing can be measured, the tab says why. */
 static void start_path(struct ui *ui)
 {
 	struct run *run = &ui->run;
-	const struct target *t = session_target(run->session);
 
-	if (!is_live(ui))
-		return;
-	if (t->no_path || target_is_loopback(t)) {
-		app_say(ui, mem_strdup(t->no_path
-					   ? _("The path is not looked at: --no-path.")
-					   : _("The servers are on this computer: there is no path "
-					       "to look at.")));
-		return;
-	}
-	session_path(run->session, run->endpoint);
-	if (run_has(run, PANE_PATH))
-		run_focus(run, PANE_PATH);
-	else
-		app_say(ui, mem_strdup(_("Looking for the place where this port is blocked.")));
+	run_focus(run, PANE_PATH);
+	run->touched = true;
+	run->lists[PANE_PATH].top = 0;
+	if (is_live(ui) && can_measure(run))
+		session_path(run->session, run->endpoint);
 }
 
 static void work(struct ui *ui, enum command c)
@@ -299,6 +284,6 @@ void run_command(struct ui *ui, enum command c)
 		break;
 	default:
 		if (c >= COMMAND_TAB_1 && c <= COMMAND_TAB_6)
-			go_to_tab(ui, (enum pane)(PANE_FIRST_TAB + (c - COMMAND_TAB_1)));
+			run_focus(run, (enum pane)(PANE_FIRST_TAB + (c - COMMAND_TAB_1)));
 	}
 }

@@ -234,7 +234,7 @@ static void draw_strip(struct ui *ui)
 				 : run->focus == pane ? ROLE_TITLE_FOCUS
 						      : ROLE_TITLE;
 
-		if (!layout_is_tab(run->layout.form, pane) || !run_has(run, pane))
+		if (!layout_is_tab(run->layout.form, pane))
 			continue;
 		const char *filter = run->lists[pane].filter;
 		char *text = mem_printf(pane == front && filter ? " %u %s /%s " : " %u %s ",
@@ -351,8 +351,6 @@ static const char *label(const struct ui *ui, enum command c)
 							: NULL;
 	case COMMAND_BACK:
 		return back_label(&ui->run);
-	case COMMAND_PATH:
-		return run_has(&ui->run, PANE_PATH) ? _("Path") : NULL;
 	default:
 		return _(command_row(c)->bar);
 	}

@@ -7,6 +7,15 @@
 #include <errno.h>
 #include <stdlib.h>
 
+const char *trace_mark_name(enum trace_mark m)
+{
+	static const char *const names[] = {"unknown",	   "passed", "open",  "refused",
+					    "unreachable", "denied", "silent"};
+
+	_Static_assert(sizeof names / sizeof *names == TRACE_COUNT_, "a name for each");
+	return (unsigned)m < TRACE_COUNT_ ? names[m] : "?";
+}
+
 static bool is_time_exceeded(const struct event *e)
 {
 	return e->outcome == OUTCOME_NONE && (e->icmp_type == 11 || e->icmp_type == 3);

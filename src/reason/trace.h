@@ -21,6 +21,7 @@ enum trace_mark {
 	TRACE_SILENT,
 	TRACE_COUNT_
 };
+const char *trace_mark_name(enum trace_mark m); /* "passed", "open", … */
 
 struct trace_hop {
 	enum trace_mark mark;
@@ -65,7 +66,10 @@ const struct trace *traces_working(const struct traces *list, const struct trace
 
 /* Which part of the way a hop's address belongs to. */
 enum segment { SEGMENT_HERE, SEGMENT_HOME, SEGMENT_CARRIER, SEGMENT_NETWORK, SEGMENT_SERVER, SEGMENT_COUNT_ };
-const char *segment_name(enum segment s);
+const char *segment_name(enum segment s); /* "here", "home", … */
+/* distance: the TTL at which the server is known to answer, 0 if it is not; address may be NULL. */
+enum segment trace_segment(const struct facts *f, enum family family, int distance, int ttl, const char *address);
+bool trace_is_own(const struct facts *f, const char *address); /* an address of this computer */
 
 /* What is concluded of one suspect row. */
 struct trace_verdict {

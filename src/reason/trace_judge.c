@@ -11,7 +11,6 @@
 #include "base/mem.h"
 
 #include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -26,14 +25,6 @@ struct judge {
 	int distance; /* the server's, 0 if not known */
 	int64_t tcp_us;
 };
-
-const char *segment_name(enum segment s)
-{
-	static const char *const names[] = {"here", "home", "carrier", "network", "server"};
-
-	_Static_assert(sizeof names / sizeof *names == SEGMENT_COUNT_, "a name for each");
-	return (unsigned)s < SEGMENT_COUNT_ ? names[s] : "?";
-}
 
 static void cite(struct judge *j, unsigned event)
 {
@@ -54,49 +45,9 @@ static void cite_hop(struct judge *j, const struct trace *t, int ttl)
 		cite(j, t->hops[ttl].event);
 }
 
-static bool is_own(const struct facts *f, const char *address)
-{
-	size_t len = address ? strlen(address) : 0;
-
-	for (size_t i = 0; len && i < f->log->n; i++) {
-		const struct event *e = f->log->v[i];
-
-		if (e->type == EVENT_LOCAL && str_eq(e->text, "address") && e->detail &&
-		    !strncmp(e->detail, address, len) && e->detail[len] == ' ')
-			return true;
-	}
-	return false;
-}
-
-static bool is_carrier(const char *address)
-{
-	unsigned a, b;
-
-	return address && sscanf(address, "%u.%u.", &a, &b) == 2 && a == 100 && b >= 64 && b <= 127;
-}
-
-static bool is_private(const char *address)
-{
-	unsigned a, b;
-
-	if (sscanf(address, "%u.%u.", &a, &b) == 2)
-		return a == 10 || (a == 172 && b >= 16 && b <= 31) || (a == 192 && b == 168) ||
-		       (a == 169 && b == 254);
-	return str_istarts(address, "fc") || str_istarts(address, "fd") || str_istarts(address, "fe80:");
-}
-
-/* Only a first hop can be the home router; with IPv6 it has a public address like everybody else. */
 static enum segment segment_of(const struct judge *j, int ttl, const char *address)
 {
-	if (is_own(j->f, address))
-		return SEGMENT_HERE;
-	if (j->distance && ttl >= j->distance)
-		return SEGMENT_SERVER;
-	if (is_carrier(address))
-		return SEGMENT_CARRIER;
-	if (ttl <= 1 && (!address || j->s->family == FAMILY_IPV6 || is_private(address)))
-		return SEGMENT_HOME;
-	return SEGMENT_NETWORK;
+	return trace_segment(j->f, j->s->family, j->distance, ttl, address);
 }
 
 static enum place place_of(enum segment s)
@@ -182,7 +133,7 @@ static int64_t apart(int64_t a, int64_t b)
 
 static bool offender_is_here(const struct judge *j, const struct trace_hop *end)
 {
-	return end->address && is_own(j->f, end->address);
+	return end->address && trace_is_own(j->f, end->address);
 }
 
 static bool judge_here(struct judge *j)

@@ -275,14 +275,50 @@ static json_t *setting_object(const struct setting *setting)
 	return o;
 }
 
+static void set_cell(json_t *o, const char *port, const struct path_cell *cell)
+{
+	char *outcome = mem_printf("%s_outcome", port), *ms = mem_printf("%s_ms", port),
+	     *address = mem_printf("%s_address", port);
+	bool timed = cell->mark != TRACE_UNKNOWN && cell->mark != TRACE_SILENT && !cell->beyond;
+
+	set(o, port, sentence(words_path_cell(cell, false)));
+	set(o, outcome, json_string(trace_mark_name(cell->beyond ? TRACE_UNKNOWN : cell->mark)));
+	set(o, ms, timed ? milliseconds(cell->us) : json_null());
+	set(o, address, cell->address && !cell->beyond ? json_string(cell->address) : json_null());
+	free(address);
+	free(ms);
+	free(outcome);
+}
+
 static json_t *hop_object(const struct path_row *row)
 {
 	json_t *o = json_object();
 
 	set(o, "hop", json_integer(row->ttl));
 	set(o, "who", json_string(row->who));
-	set(o, "suspect", json_string(row->suspect));
-	set(o, "working", json_string(row->working));
+	set(o, "address", row->address ? json_string(row->address) : json_null());
+	set(o, "name", row->name ? json_string(row->name) : json_null());
+	set(o, "segment", row->known ? json_string(segment_name(row->segment)) : json_null());
+	set_cell(o, "suspect", &row->suspect);
+	set_cell(o, "working", &row->working);
+	return o;
+}
+
+static json_t *path_object(const struct path_picture *p)
+{
+	json_t *o = json_object(), *hops = json_array();
+
+	for (size_t k = 0; k < p->n; k++)
+		json_array_append_new(hops, hop_object(&p->rows[k]));
+	set(o, "endpoint", json_integer(p->endpoint));
+	set(o, "address", p->address ? json_string(p->address) : json_null());
+	set(o, "port", json_integer(p->port));
+	set(o, "compared_with", p->working_port ? json_integer(p->working_port) : json_null());
+	set(o, "broken_before_hop", p->broken ? json_integer((json_int_t)p->break_at + 1) : json_null());
+	set(o, "hops", hops);
+	set(o, "finding", p->finding ? json_string(p->finding->id) : json_null());
+	set(o, "unavailable", p->why_not ? json_string(p->why_not) : json_null());
+	set(o, "text", json_string(p->sentence));
 	return o;
 }
 
@@ -292,25 +328,8 @@ static json_t *paths_array(const struct session *s)
 	json_t *array = json_array();
 
 	words_paths(&pictures, s, 0);
-	for (size_t i = 0; i < pictures.n; i++) {
-		const struct path_picture *p = &pictures.v[i];
-		json_t *o = json_object(), *hops = json_array();
-
-		for (size_t k = 0; k < p->n; k++)
-			json_array_append_new(hops, hop_object(&p->rows[k]));
-		set(o, "endpoint", json_integer(p->endpoint));
-		set(o, "port", json_integer(p->port));
-		set(o, "compared_with",
-		    p->working_port ? json_integer(p->working_port) : json_null());
-		set(o, "broken_before_hop",
-		    p->break_at < p->n ? json_integer(p->rows[p->break_at].ttl) : json_null());
-		set(o, "hops", hops);
-		set(o, "text",
-		    p->verdict	 ? json_string(p->verdict)
-		    : p->why_not ? json_string(p->why_not)
-				 : json_null());
-		json_array_append_new(array, o);
-	}
+	for (size_t i = 0; i < pictures.n; i++)
+		json_array_append_new(array, path_object(&pictures.v[i]));
 	path_pictures_clear(&pictures);
 	return array;
 }

@@ -8,18 +8,20 @@
 #include "report/words_path.h"
 
 #include <stdlib.h>
+#include <string.h>
 
-enum { HOP_COLS = 5, CELL_COLS = 22, WHO_COLS = 28, NARROW_COLS = 60, NARROW_CELL_COLS = 16 };
+enum { HOP_COLS = 5, CELL_COLS = 21, WHO_COLS = 31, NARROW_COLS = 60, NARROW_CELL_COLS = 16 };
 
-static void write_row(struct page *p, const char *hop, const char *who, const char *suspect, const char *working)
+static void write_row(struct page *p, const char *hop, const char *who, const char *suspect,
+		      const char *working)
 {
 	bool narrow = p->cols < NARROW_COLS + HOP_COLS;
 	int cell = narrow ? NARROW_CELL_COLS : CELL_COLS;
 
 	page_cell(p, PAGE_PLAIN, hop, HOP_COLS);
-	if (narrow) { /* the address gets a line of its own */
+	if (narrow || strlen(who) > WHO_COLS) { /* it gets a line of its own */
 		page_line(p, PAGE_PLAIN, "", who);
-		page_cell(p, PAGE_PLAIN, "", HOP_COLS);
+		page_cell(p, PAGE_PLAIN, "", narrow ? HOP_COLS : HOP_COLS + WHO_COLS + 1);
 	} else {
 		page_cell(p, PAGE_PLAIN, who, WHO_COLS);
 		page_cell(p, PAGE_PLAIN, " ", 1);
@@ -30,28 +32,43 @@ static void write_row(struct page *p, const char *hop, const char *who, const ch
 
 static void write_break(struct page *p, const struct path_picture *picture)
 {
-	/* TRANSLATORS: stands between two hops of a path, %d is a port. */
-	char *text = mem_printf(_("  --- port %d gets no further than here ---"), picture->port);
+	char *text = mem_printf("  --- %s ---", picture->break_text);
 
 	page_line(p, PAGE_BAD, "", text);
 	free(text);
 }
 
+static void write_hop(struct page *p, const struct path_row *row)
+{
+	const char *segment = words_path_segment(row);
+	char *hop = mem_printf("%3d", row->ttl);
+	char *who = *segment ? mem_printf("%s, %s", row->who, segment) : mem_strdup(row->who);
+	char *suspect = words_path_cell(&row->suspect, false);
+	char *working = words_path_cell(&row->working, false);
+
+	write_row(p, hop, who, suspect, working);
+	free(working);
+	free(suspect);
+	free(who);
+	free(hop);
+}
+
 static void write_rows(struct page *p, const struct path_picture *picture)
 {
 	char *suspect = mem_printf(_("port %d"), picture->port);
-	char *working = picture->working_port ? mem_printf(_("port %d"), picture->working_port) : mem_strdup("");
+	char *working = picture->working_port ? mem_printf(_("port %d"), picture->working_port)
+					      : mem_strdup("");
 
 	write_row(p, _("Hop"), _("Who answers there"), suspect, working);
+	page_cell(p, PAGE_PLAIN, "", HOP_COLS);
+	page_line(p, PAGE_PLAIN, "", _("this computer"));
 	for (size_t i = 0; i < picture->n; i++) {
-		const struct path_row *row = &picture->rows[i];
-		char *hop = mem_printf("%3d", row->ttl);
-
-		if (i == picture->break_at)
+		if (picture->broken && i == picture->break_at)
 			write_break(p, picture);
-		write_row(p, hop, row->who, row->suspect, row->working);
-		free(hop);
+		write_hop(p, &picture->rows[i]);
 	}
+	if (picture->broken && picture->break_at == picture->n)
+		write_break(p, picture);
 	free(suspect);
 	free(working);
 }
@@ -66,12 +83,9 @@ void report_path(struct page *p, const struct session *s)
 
 		page_gap(p);
 		page_paragraph(p, PAGE_HEADING, "", picture->title);
-		if (picture->why_not)
-			page_paragraph(p, PAGE_PLAIN, "", picture->why_not);
-		else
+		if (!picture->why_not)
 			write_rows(p, picture);
-		if (picture->verdict)
-			page_paragraph(p, PAGE_PLAIN, "", picture->verdict);
+		page_paragraph(p, PAGE_PLAIN, "", picture->sentence);
 	}
 	path_pictures_clear(&pictures);
 }

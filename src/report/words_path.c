@@ -5,6 +5,7 @@
 #include "base/esc.h"
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "report/fill.h"
 #include "report/words.h"
 
 #include <stdlib.h>
@@ -13,60 +14,98 @@
 /* A case file can hold anything where an address should be. */
 static char *escaped(const char *text)
 {
-	return text ? esc_text(text, strlen(text), false) : mem_strdup("?");
+	return text ? esc_text(text, strlen(text), false) : NULL;
 }
+
+/* ---- cells ---- */
+
+/* The same with the time that it took, and brief. */
+static const struct {
+	const char *timed, *brief;
+} mark_words[TRACE_COUNT_] = {
+    /* TRANSLATORS: {time} stays. A port took the connection. */
+    [TRACE_OPEN] = {N_("open, {time}"), N_("open")},
+    /* TRANSLATORS: {time} stays. A port was refused. */
+    [TRACE_REFUSED] = {N_("refused, {time}"), N_("refused")},
+    /* TRANSLATORS: {time} stays. A router or this computer says "unreachable". */
+    [TRACE_UNREACHABLE] = {N_("unreachable, {time}"), N_("unreachable")},
+    [TRACE_DENIED] = {N_("forbidden"), N_("forbidden")},
+    [TRACE_SILENT] = {N_("no answer"), N_("no answer")},
+};
+
+static char *time_value(const char *name, const void *user)
+{
+	const struct path_cell *cell = user;
+
+	(void)name;
+	return words_time(cell->us);
+}
+
+char *words_path_cell(const struct path_cell *cell, bool brief)
+{
+	if (cell->beyond)
+		return mem_strdup("");
+	if (cell->mark == TRACE_UNKNOWN)
+		return mem_strdup(cell->pending ? "…" : "");
+	if (cell->mark == TRACE_PASSED)
+		return words_time(cell->us);
+	if (brief)
+		return mem_strdup(_(mark_words[cell->mark].brief));
+	return fill_text(_(mark_words[cell->mark].timed), time_value, cell);
+}
+
+static void take_cell(struct path_cell *cell, const struct trace *t, int ttl)
+{
+	const struct trace_hop *hop = t ? &t->hops[ttl] : NULL;
+
+	if (!hop)
+		return;
+	*cell = (struct path_cell){.mark = hop->mark,
+				   .pending = !t->end_event,
+				   .beyond = t->reached && ttl > t->reached,
+				   .address = escaped(hop->address),
+				   .us = hop->us,
+				   .event = hop->event};
+}
+
+/* ---- rows ---- */
 
 /* Who answered at a hop: two addresses where the ports go different ways, else the address and its
  * name. */
-static char *who(const struct trace_hop *a, const struct trace_hop *b)
+static char *who(const struct path_row *row)
 {
-	const struct trace_hop *hop = a->address ? a : b;
-
-	if (!hop || !hop->address)
+	if (!row->address)
 		return mem_strdup("?");
-	bool apart = a->address && b->address && !str_eq(a->address, b->address);
-	char *address = escaped(hop->address);
-	char *more = apart ? escaped(b->address) : hop->name ? escaped(hop->name) : NULL;
-	char *text = mem_printf(apart  ? "%s / %s"
-				: more ? "%s (%s)"
-				       : "%s%s",
-				address, more ? more : "");
-
-	free(address);
-	free(more);
-	return text;
+	if (row->suspect.address && row->working.address &&
+	    !str_eq(row->suspect.address, row->working.address))
+		return mem_printf("%s / %s", row->suspect.address, row->working.address);
+	return row->name ? mem_printf("%s (%s)", row->address, row->name)
+			 : mem_strdup(row->address);
 }
 
-static char *cell(const struct trace_hop *hop, bool running)
+static void take_row(struct path_row *row, const struct session *s, const struct trace *suspect,
+		     const struct trace *working, int ttl)
 {
-	char *time = words_time(hop->us), *text;
+	const struct trace_hop *a = &suspect->hops[ttl], *b = working ? &working->hops[ttl] : a;
+	const struct trace_hop *of = a->address ? a : b;
+	bool opens =
+	    working && working->reached && working->hops[working->reached].mark == TRACE_OPEN;
 
-	switch (hop->mark) {
-	case TRACE_PASSED:
-		return time;
-	case TRACE_OPEN:
-		/* TRANSLATORS: a port took the connection after this time. */
-		text = mem_printf(_("open, %s"), time);
-		break;
-	case TRACE_REFUSED:
-		/* TRANSLATORS: a port was refused after this time. */
-		text = mem_printf(_("refused, %s"), time);
-		break;
-	case TRACE_UNREACHABLE:
-		/* TRANSLATORS: a router or this computer says "unreachable" after this time. */
-		text = mem_printf(_("unreachable, %s"), time);
-		break;
-	case TRACE_DENIED:
-		text = mem_strdup(_("forbidden"));
-		break;
-	case TRACE_SILENT:
-		text = mem_strdup(_("no answer"));
-		break;
-	default:
-		text = mem_strdup(running ? "…" : "");
-	}
-	free(time);
-	return text;
+	row->ttl = ttl;
+	take_cell(&row->suspect, suspect, ttl);
+	take_cell(&row->working, working, ttl);
+	row->address = escaped(of->address);
+	row->name = escaped(of->name);
+	/* Behind a rewritten address the suspect's hops bear the server's; the working port's do
+	 * not lie. */
+	const char *true_address = b->address ? b->address : a->address;
+
+	row->known = true_address != NULL;
+	row->segment = str_eq(true_address, suspect->address)
+			   ? SEGMENT_SERVER
+			   : trace_segment(session_facts(s), suspect->family,
+					   opens ? working->reached : 0, ttl, true_address);
+	row->who = who(row);
 }
 
 static int last_row(const struct trace *s, const struct trace *w)
@@ -80,35 +119,83 @@ static int last_row(const struct trace *s, const struct trace *w)
 	return last > TRACE_TTL_MAX ? TRACE_TTL_MAX : last;
 }
 
-static void add_rows(struct path_picture *p, const struct trace *s, const struct trace *w)
+static void add_rows(struct path_picture *p, const struct session *s, const struct trace *suspect,
+		     const struct trace *working)
 {
-	static const struct trace_hop nothing;
-	int last = last_row(s, w);
+	int last = last_row(suspect, working);
 
-	p->rows = mem_calloc((size_t)last + 1, sizeof *p->rows);
-	p->break_at = (size_t)last;
-	for (int ttl = 1; ttl <= last; ttl++) {
-		const struct trace_hop *a = &s->hops[ttl], *b = w ? &w->hops[ttl] : &nothing;
-		struct path_row *row = &p->rows[p->n++];
-
-		row->ttl = ttl;
-		row->who = who(a, b);
-		row->suspect =
-		    s->reached && ttl > s->reached ? mem_strdup("") : cell(a, p->running);
-		row->working = cell(b, p->running);
-		row->mark = a->mark;
-		row->event = a->event ? a->event : b->event;
-	}
-	bool stops = s->reached ? s->hops[s->reached].mark != TRACE_OPEN : s->sweeps_ended > 0;
-
-	if (stops)
-		p->break_at = (size_t)(s->reached ? s->reached - 1 : s->passed);
-	if (p->break_at > p->n)
-		p->break_at = p->n;
+	p->rows = mem_calloc((size_t)last, sizeof *p->rows);
+	for (int ttl = 1; ttl <= last; ttl++)
+		take_row(&p->rows[p->n++], s, suspect, working, ttl);
 }
 
-/* The title of the path finding about the row. */
-static char *verdict_of(const struct session *s, unsigned endpoint)
+const char *words_path_segment(const struct path_row *row)
+{
+	static const char *const names[SEGMENT_COUNT_] = {
+	    [SEGMENT_HERE] = N_("this computer"),    [SEGMENT_HOME] = N_("your router"),
+	    [SEGMENT_CARRIER] = N_("your provider"), [SEGMENT_NETWORK] = "",
+	    [SEGMENT_SERVER] = N_("the server"),
+	};
+	const char *name = row->known ? names[row->segment] : "";
+
+	return *name ? _(name) : "";
+}
+
+/* ---- the break ---- */
+
+static const struct {
+	const char *id, *text; /* how the finding's id begins; NULL: any */
+} breaks[] = {
+    /* TRANSLATORS: these stand between two hops of a path; {port} stays. */
+    {"path.proxy.redirect", N_("port {port} is led elsewhere from here")},
+    {"path.proxy.", N_("port {port} is answered here in the server's place")},
+    {"path.loop", N_("port {port} goes round in circles from here on")},
+    {"path.reset.", N_("port {port} is turned away here")},
+    {"path.reject.", N_("port {port} is turned away here")},
+    {"path.refused.", N_("port {port} is turned away here")},
+    {"path.here.reject", N_("port {port} is turned away here")},
+    {"path.here.denied", N_("port {port} is turned away here")},
+    {NULL, N_("port {port} gets no further than here")},
+};
+
+static const char *break_words(const char *id)
+{
+	size_t i = 0;
+
+	while (breaks[i].id && (!id || strncmp(id, breaks[i].id, strlen(breaks[i].id)) != 0))
+		i++;
+	return _(breaks[i].text);
+}
+
+static char *port_value(const char *name, const void *user)
+{
+	const struct path_picture *p = user;
+
+	(void)name;
+	return mem_printf("%d", p->port);
+}
+
+/* Where the finding puts it, else where the answers end. */
+static void draw_break(struct path_picture *p, const struct trace *s)
+{
+	bool stops = s->reached ? s->hops[s->reached].mark != TRACE_OPEN : s->sweeps_ended > 0;
+	const char *number = p->finding ? finding_arg(p->finding, "number") : NULL;
+
+	p->broken = p->finding || stops;
+	if (!p->broken)
+		return;
+	p->break_at = (size_t)(number	    ? strtoul(number, NULL, 10)
+			       : s->reached ? (unsigned)s->reached - 1
+					    : (unsigned)s->passed);
+	if (p->break_at > p->n)
+		p->break_at = p->n;
+	p->break_text = fill_text(break_words(p->finding ? p->finding->id : NULL), port_value, p);
+}
+
+/* ---- what it means ---- */
+
+/* The path finding about the row. */
+static const struct finding *finding_of(const struct session *s, unsigned endpoint)
 {
 	const struct findings *all = session_findings(s);
 
@@ -116,8 +203,31 @@ static char *verdict_of(const struct session *s, unsigned endpoint)
 		for (size_t k = 0; k < all->v[i].endpoints.n; k++)
 			if (all->v[i].endpoints.v[k] == endpoint &&
 			    !strncmp(all->v[i].id, "path.", 5))
-				return words_title(s, &all->v[i]);
+				return &all->v[i];
 	return NULL;
+}
+
+static char *sentence_of(const struct path_picture *p, const struct trace *s)
+{
+	if (p->why_not)
+		return mem_strdup(p->why_not);
+	if (p->verdict)
+		return mem_strdup(p->verdict);
+	if (p->running)
+		return mem_strdup(_("Answers are still coming in."));
+	if (s->reached && s->hops[s->reached].mark == TRACE_OPEN) /* TRANSLATORS: %d is a port. */
+		return mem_printf(_("Port %d gets through all the way."), p->port);
+	/* TRANSLATORS: %d is a port. */
+	return mem_printf(_("These answers do not tell where port %d is lost."), p->port);
+}
+
+static char *title_of(const struct path_picture *p)
+{
+	if (!p->working_port) /* TRANSLATORS: an address and a port number. */
+		return mem_printf(_("The way to %s, port %d"), p->address, p->port);
+	/* TRANSLATORS: an address and two port numbers. */
+	return mem_printf(_("The way to %s, port %d compared with port %d"), p->address, p->port,
+			  p->working_port);
 }
 
 static void draw(struct path_picture *p, const struct session *s, const struct trace *suspect,
@@ -127,19 +237,17 @@ static void draw(struct path_picture *p, const struct session *s, const struct t
 	if (suspect->why_not) {
 		p->why_not = escaped(_(suspect->why_not));
 		p->title = mem_strdup(_("The way to the server"));
-		return;
+	} else {
+		p->running = !suspect->end_event;
+		p->working_port = working ? working->port : 0;
+		p->address = escaped(suspect->address ? suspect->address : "?");
+		p->title = title_of(p);
+		p->finding = finding_of(s, suspect->endpoint);
+		p->verdict = p->finding ? words_title(s, p->finding) : NULL;
+		add_rows(p, s, suspect, working);
+		draw_break(p, suspect);
 	}
-	p->running = !suspect->end_event;
-	p->working_port = working ? working->port : 0;
-	char *address = escaped(suspect->address);
-
-	/* TRANSLATORS: an address, and one or two port numbers. */
-	p->title = working ? mem_printf(_("The way to %s, port %d compared with port %d"), address,
-					suspect->port, working->port)
-			   : mem_printf(_("The way to %s, port %d"), address, suspect->port);
-	free(address);
-	add_rows(p, suspect, working);
-	p->verdict = verdict_of(s, suspect->endpoint);
+	p->sentence = sentence_of(p, suspect);
 }
 
 void words_paths(struct path_pictures *ret, const struct session *s, unsigned endpoint)
@@ -159,21 +267,54 @@ void words_paths(struct path_pictures *ret, const struct session *s, unsigned en
 	traces_clear(&traces);
 }
 
+static void row_clear(struct path_row *row)
+{
+	free(row->who);
+	free(row->address);
+	free(row->name);
+	free(row->suspect.address);
+	free(row->working.address);
+}
+
 void path_pictures_clear(struct path_pictures *list)
 {
 	for (size_t i = 0; i < list->n; i++) {
 		struct path_picture *p = &list->v[i];
 
-		for (size_t k = 0; k < p->n; k++) {
-			free(p->rows[k].who);
-			free(p->rows[k].suspect);
-			free(p->rows[k].working);
-		}
+		for (size_t k = 0; k < p->n; k++)
+			row_clear(&p->rows[k]);
 		free(p->rows);
 		free(p->title);
+		free(p->address);
+		free(p->break_text);
 		free(p->verdict);
+		free(p->sentence);
 		free(p->why_not);
 	}
 	free(list->v);
 	*list = (struct path_pictures){0};
+}
+
+char *words_path_missing(const struct session *s, unsigned endpoint)
+{
+	const struct target *t = session_target(s);
+	const struct endpoint_facts *f = facts_of(session_facts(s), endpoint);
+	enum outcome tcp = f ? f->stages[STAGE_TCP].outcome : OUTCOME_NONE;
+	const char *text = N_("The way to this port was not measured.");
+
+	if (t->no_path)
+		text = N_("The way is not measured, because --no-path was given.");
+	else if (t->practice || target_is_loopback(t))
+		text = N_("The server is on this computer: there is no way to measure.");
+	else if (!session_address(s, endpoint))
+		text = N_("No address of this server is known, so there is no way to measure.");
+	else if (!session_live(s))
+		text = N_("The way to this port was not measured.");
+	else if (tcp == OUTCOME_OK)
+		text = N_("This port can be reached, so its way was not measured. The key t "
+			  "measures it.");
+	else
+		text = N_(
+		    "The way to this port has not been measured yet. The key t measures it now.");
+	return mem_strdup(_(text));
 }

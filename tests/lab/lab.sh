@@ -158,7 +158,7 @@ judge()
 situation()
 {
 	local name=$1 port=$2 plant=$3 four=$4 six=$5 sure=$6 id=$7
-	L=pl$$x${8}_ work=$top/$8-$name pids= extra= others=
+	L=pl$$x${8}_ work=$top/$8-$name pids= extra=${LAB_EXTRA:-} others=
 	mkdir -p "$work" && chmod 777 "$work"
 	trap 'lab_down' EXIT
 	lab_up && serve s "$work/ca.pem" || { echo "FAIL $name: the lab did not come up"; return; }

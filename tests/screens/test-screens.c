@@ -64,6 +64,12 @@ static const struct scene {
      "problems.case",
      {'j', 'j', 'j', 'j', '3', '/', 'R', 'e', 'd'},
      STYLE_MONO | STYLE_ASCII},
+    {"path-none", "problems.case", {'5'}, STYLE_MONO},
+    {"path-network", "path-network.case", {'5'}, STYLES_ALL},
+    {"path-router", "path-router.case", {'5'}, STYLE_MONO},
+    {"path-redirected", "path-redirected.case", {'5'}, STYLE_MONO | STYLE_ASCII},
+    {"path-here", "path-here.case", {'5'}, STYLE_MONO},
+    {"path-running", "path-running.case", {'5'}, STYLE_MONO | STYLE_ASCII},
     {"problems-explain", "problems.case", {'e'}, STYLE_MONO},
     {"help", "good.case", {'?'}, STYLES_ALL},
 };

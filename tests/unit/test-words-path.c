@@ -1,0 +1,290 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The picture of the way, over cases that the network lab has made, in memory,
+ * as text (tests/screens/golden/report-path-*.txt; UPDATE_GOLDEN=1 writes them
+ * anew) and as JSON.
+ */
+#include "config.h"
+#include "report/words_path.h"
+
+#include "base/buf.h"
+#include "base/mem.h"
+#include "report/report.h"
+#include "schema.h"
+
+#include <locale.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+static const char *const cases[] = {"path-network", "path-router", "path-redirected", "path-here",
+				    "path-running"};
+#define CASE_N (sizeof cases / sizeof *cases)
+
+static struct session *open_case(const char *name)
+{
+	char *file = mem_printf("%s/tests/screens/cases/%s.case", SRCDIR, name), *error = NULL;
+	struct session *s = session_open_case(file, &error);
+
+	if (!s)
+		fail_msg("%s", error);
+	free(file);
+	return s;
+}
+
+/* Each finding is about a row for IPv4 and one for IPv6, both with a picture. */
+static void what_the_lab_planted_is_drawn(void **state)
+{
+	static const struct {
+		const char *name, *finding, *text;
+		size_t break_at;
+		enum trace_mark before, after; /* of the suspect port, beside the break */
+	} wanted[] = {
+	    {"path-network", "path.drop.network", "port 587 gets no further than here", 2,
+	     TRACE_PASSED, TRACE_SILENT},
+	    {"path-router", "path.reset.home", "port 587 is turned away here", 1, TRACE_PASSED,
+	     TRACE_REFUSED},
+	    {"path-redirected", "path.proxy.redirect",
+	     "port 587 is led elsewhere from here", 0, TRACE_UNKNOWN, TRACE_PASSED},
+	    {"path-here", "path.here.drop", "port 587 gets no further than here", 0, TRACE_UNKNOWN,
+	     TRACE_SILENT},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++) {
+		struct session *s = open_case(wanted[i].name);
+		struct path_pictures all;
+
+		words_paths(&all, s, 0);
+		assert_int_equal(all.n, 2);
+		for (size_t k = 0; k < all.n; k++) {
+			const struct path_picture *p = &all.v[k];
+
+			assert_int_equal(p->port, 587);
+			assert_int_equal(p->working_port, 443);
+			assert_string_equal(p->finding->id, wanted[i].finding);
+			assert_string_equal(p->sentence, p->verdict);
+			assert_true(p->broken && !p->running && !p->why_not);
+			assert_int_equal(p->break_at, wanted[i].break_at);
+			assert_string_equal(p->break_text, wanted[i].text);
+			assert_int_equal(p->n, 4);
+			assert_int_equal(p->rows[p->break_at].suspect.mark, wanted[i].after);
+			if (p->break_at)
+				assert_int_equal(p->rows[p->break_at - 1].suspect.mark,
+						 wanted[i].before);
+			assert_int_equal(p->rows[3].working.mark, TRACE_OPEN);
+			assert_int_equal(p->rows[0].segment, SEGMENT_HOME);
+			assert_int_equal(p->rows[3].segment, SEGMENT_SERVER);
+		}
+		path_pictures_clear(&all);
+		session_free(s);
+	}
+}
+
+static void what_is_awaited_says_so(void **state)
+{
+	struct session *s = open_case("path-running");
+	struct path_pictures all;
+
+	(void)state;
+	words_paths(&all, s, 1);
+	assert_int_equal(all.n, 1);
+	assert_true(all.v[0].running);
+	assert_false(all.v[0].broken);
+	assert_null(all.v[0].verdict);
+	assert_string_equal(all.v[0].sentence, "Answers are still coming in.");
+	const struct path_row *last = &all.v[0].rows[all.v[0].n - 1];
+	char *cell = words_path_cell(&last->suspect, false);
+
+	assert_true(last->suspect.pending);
+	assert_string_equal(cell, "…");
+	free(cell);
+	path_pictures_clear(&all);
+	session_free(s);
+}
+
+static void cells_in_words(void **state)
+{
+	static const struct {
+		struct path_cell cell;
+		const char *text, *brief;
+	} wanted[] = {
+	    {{.mark = TRACE_PASSED, .us = 8600}, "9 ms", "9 ms"},
+	    {{.mark = TRACE_OPEN, .us = 26000}, "open, 26 ms", "open"},
+	    {{.mark = TRACE_REFUSED, .us = 1200000}, "refused, 1.2 s", "refused"},
+	    {{.mark = TRACE_UNREACHABLE, .us = 100}, "unreachable, <1 ms", "unreachable"},
+	    {{.mark = TRACE_DENIED}, "forbidden", "forbidden"},
+	    {{.mark = TRACE_SILENT}, "no answer", "no answer"},
+	    {{.mark = TRACE_SILENT, .beyond = true}, "", ""},
+	    {{.mark = TRACE_UNKNOWN, .pending = true}, "…", "…"},
+	    {{.mark = TRACE_UNKNOWN}, "", ""},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++) {
+		char *text = words_path_cell(&wanted[i].cell, false);
+		char *brief = words_path_cell(&wanted[i].cell, true);
+
+		assert_string_equal(text, wanted[i].text);
+		assert_string_equal(brief, wanted[i].brief);
+		assert_true(strlen(brief) <= 11);
+		free(brief);
+		free(text);
+	}
+}
+
+static void a_row_without_one_says_why(void **state)
+{
+	struct session *s = open_case("path-network");
+	char *text = words_path_missing(s, 3);
+
+	(void)state;
+	assert_string_equal(text, "The way to this port was not measured.");
+	free(text);
+	session_free(s);
+	s = open_case("problems");
+	text = words_path_missing(s, 1);
+	assert_string_equal(text, "The way is not measured, because --no-path was given.");
+	free(text);
+	session_free(s);
+}
+
+/* ---- reports ---- */
+
+static char *report_of(const struct session *s, const char *format, int cols)
+{
+	struct report_options o = {.cols = cols};
+	struct buf out;
+
+	buf_init(&out, 0);
+	report_format(format)->write(&out, s, &o);
+	return buf_take(&out);
+}
+
+static char *read_file(const char *name)
+{
+	FILE *file = fopen(name, "r");
+	struct buf out;
+	int c;
+
+	buf_init(&out, 0);
+	while (file && (c = getc(file)) != EOF)
+		buf_putc(&out, (char)c);
+	if (file)
+		fclose(file);
+	return buf_take(&out);
+}
+
+static void hold_against(const char *name, int cols, const char *text)
+{
+	char *file = mem_printf("%s/tests/screens/golden/report-%s-%d.txt", SRCDIR, name, cols);
+
+	if (getenv("UPDATE_GOLDEN")) {
+		FILE *out = fopen(file, "w");
+
+		assert_non_null(out);
+		fputs(text, out);
+		fclose(out);
+	}
+	char *golden = read_file(file);
+
+	assert_string_equal(text, golden);
+	free(golden);
+	free(file);
+}
+
+static void text_reports_draw_it(void **state)
+{
+	static const int widths[] = {40, 80};
+
+	(void)state;
+	for (size_t i = 0; i < CASE_N; i++)
+		for (size_t k = 0; k < 2; k++) {
+			struct session *s = open_case(cases[i]);
+			char *text = report_of(s, "text", widths[k]);
+			const char *way = strstr(text, "\nThe way to ");
+
+			assert_non_null(way);
+			hold_against(cases[i], widths[k], way + 1);
+			free(text);
+			session_free(s);
+		}
+}
+
+static const json_t *member(const json_t *object, const char *key)
+{
+	const json_t *value = json_object_get(object, key);
+
+	assert_non_null(value);
+	return value;
+}
+
+static void json_reports_have_figures(void **state)
+{
+	struct session *s = open_case("path-network");
+	char *text = report_of(s, "json", 0);
+	json_t *report = json_loads(text, 0, NULL);
+	const json_t *path = json_array_get(member(report, "paths"), 0);
+	const json_t *passed = json_array_get(member(path, "hops"), 1),
+		     *silent = json_array_get(member(path, "hops"), 2),
+		     *server = json_array_get(member(path, "hops"), 3);
+
+	(void)state;
+	assert_string_equal(json_string_value(member(path, "finding")), "path.drop.network");
+	assert_int_equal(json_integer_value(member(path, "broken_before_hop")), 3);
+	assert_string_equal(json_string_value(member(passed, "suspect_outcome")), "passed");
+	assert_string_equal(json_string_value(member(passed, "segment")), "carrier");
+	assert_string_equal(json_string_value(member(passed, "address")), "100.64.0.1");
+	assert_true(json_real_value(member(passed, "suspect_ms")) > 1);
+	assert_string_equal(json_string_value(member(silent, "suspect_outcome")), "silent");
+	assert_true(json_is_null(member(silent, "suspect_ms")));
+	assert_true(json_is_null(member(silent, "suspect_address")));
+	assert_string_equal(json_string_value(member(silent, "working_address")), "203.0.113.2");
+	assert_string_equal(json_string_value(member(server, "working_outcome")), "open");
+	json_decref(report);
+	free(text);
+	session_free(s);
+}
+
+static void json_reports_fit_the_schema(void **state)
+{
+	json_t *schema = json_load_file(SRCDIR "/data/report.schema.json", 0, NULL);
+
+	(void)state;
+	assert_non_null(schema);
+	for (size_t i = 0; i < CASE_N; i++) {
+		struct session *s = open_case(cases[i]);
+		char *text = report_of(s, "json", 0);
+		json_t *report = json_loads(text, JSON_REJECT_DUPLICATES, NULL);
+		char *complaint = schema_complaint(schema, report);
+
+		if (complaint)
+			fail_msg("%s: %s", cases[i], complaint);
+		json_decref(report);
+		free(text);
+		session_free(s);
+	}
+	json_decref(schema);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(what_the_lab_planted_is_drawn),
+	    cmocka_unit_test(what_is_awaited_says_so),
+	    cmocka_unit_test(cells_in_words),
+	    cmocka_unit_test(a_row_without_one_says_why),
+	    cmocka_unit_test(text_reports_draw_it),
+	    cmocka_unit_test(json_reports_have_figures),
+	    cmocka_unit_test(json_reports_fit_the_schema),
+	};
+
+	setlocale(LC_ALL, "C.UTF-8");
+	unsetenv("LANGUAGE");
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
