@@ -10,6 +10,7 @@
 #include "know/policies.h"
 #include "know/services.h"
 
+#include <arpa/inet.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -127,6 +128,45 @@ static struct target *host_target(const char *label, const char *host,
 		return NULL;
 	}
 	return t;
+}
+
+/* ---- the domain's relays -----------------------------------------------------------------------
+ */
+
+static bool asks_for_relay(const struct discover_options *o)
+{
+	bool port = false;
+
+	for (size_t i = 0; i < o->port_n; i++)
+		port = port || o->ports[i] == service_row(SERVICE_SMTP)->port;
+	if (o->service_n)
+		return wants_service(o, SERVICE_SMTP) && (port || !o->port_n);
+	return port || (o->all_services && !o->port_n);
+}
+
+/* Mail between servers goes to the MX of a domain: one server line stands for them all. */
+static void use_mx(struct target *t, const char *domain)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < t->server_n; i++)
+		if (t->servers[i].service == SERVICE_SMTP) {
+			free(t->servers[i].host);
+			strs_clear(&t->servers[i].login);
+		} else {
+			t->servers[kept++] = t->servers[i];
+		}
+	t->server_n = kept;
+	t->relay = mem_strdup(domain);
+	add_service(t, SERVICE_SMTP, domain, 0);
+}
+
+/* Whether a typed name may be a mail domain as well as a server. */
+static bool may_be_domain(const char *host)
+{
+	unsigned char bytes[sizeof(struct in6_addr)];
+
+	return strchr(host, '.') && !strpbrk(host, ":%") && inet_pton(AF_INET, host, bytes) != 1;
 }
 
 /* ---- a provider
@@ -311,9 +351,12 @@ static struct target *email_target(const struct providers *providers, const char
 	const struct provider *p = providers_for_domain(providers, domain);
 	struct target *t = p ? provider_target(p, email) : guessed_target(email, domain);
 
+	t = narrowed(t, o, ret_error);
+	if (t && asks_for_relay(o))
+		use_mx(t, domain);
 	free(email);
 	free(domain);
-	return narrowed(t, o, ret_error);
+	return t;
 }
 
 /* ---- what was typed
@@ -386,6 +429,10 @@ static struct target *host_or_error(const struct providers *providers, const cha
 		one.port_n = 1;
 	}
 	struct target *t = host_target(port ? word : host, host, &one, ret_error);
+
+	/* "example.org:25" is that server and no other. */
+	if (t && !port && asks_for_relay(o) && may_be_domain(host))
+		use_mx(t, host);
 
 	free(host);
 	return t;

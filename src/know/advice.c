@@ -19,6 +19,7 @@ static const struct advice rows[] = {
 #include "know/advice_talk.h"
 #include "know/advice_tls.h"
 #include "know/advice_login.h"
+#include "know/advice_relay.h"
 };
 
 const char *who_title(enum who w)

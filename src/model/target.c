@@ -35,7 +35,7 @@ void target_free(struct target *t)
 	free(t->controls);
 	strs_clear(&t->notes);
 	strs_clear(&t->codes);
-	char *texts[] = {t->label,     t->provider, t->email,   t->domain,  t->source,
+	char *texts[] = {t->label,     t->provider, t->email,   t->domain,  t->relay, t->source,
 			 t->user_form, t->help_url, t->ca_file, t->scenario};
 
 	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
@@ -50,6 +50,7 @@ struct target *target_copy(const struct target *t)
 	copy->provider = mem_strdup(t->provider);
 	copy->email = mem_strdup(t->email);
 	copy->domain = mem_strdup(t->domain);
+	copy->relay = mem_strdup(t->relay);
 	copy->source = mem_strdup(t->source);
 	copy->user_form = mem_strdup(t->user_form);
 	copy->help_url = mem_strdup(t->help_url);

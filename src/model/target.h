@@ -47,6 +47,7 @@ struct target {
 	char *provider; /* provider id ("gmail"), or NULL */
 	char *email; /* the address that the user typed, or NULL */
 	char *domain; /* the domain in question, or NULL */
+	char *relay; /* the domain whose MX are to be tested on port 25 and what it publishes for them, or NULL */
 	char *source; /* where the servers are from: "provider file …", "typed"; or NULL */
 	char *user_form; /* how the provider wants the user name ("full address"), or NULL */
 	char *help_url; /* the provider's help page, or NULL */

@@ -33,3 +33,4 @@ NAMES_BOTH_WAYS(stage, STAGE_COUNT_, "dns", "tcp", "tls", "greeting", "caps", "s
 NAMES_BOTH_WAYS(outcome, OUTCOME_COUNT_, "none", "ok", "refused", "reset", "closed", "timeout",
 		"unreachable", "denied", "badreply", "notoffered", "skipped", "cancelled")
 NAMES_BOTH_WAYS(why, WHY_COUNT_, "target", "address", "control", "sniff", "impossible")
+NAMES(lookup_type, LOOKUP_COUNT_, "MX", "TXT", "TLSA", "POLICY")

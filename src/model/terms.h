@@ -75,6 +75,16 @@ enum why {
 	WHY_COUNT_
 };
 
+/* What can be asked about a mail domain beside addresses. */
+enum lookup_type {
+	LOOKUP_MX,
+	LOOKUP_TXT,
+	LOOKUP_TLSA, /* RFC 6698 */
+	LOOKUP_POLICY, /* the MTA-STS policy of RFC 8461, over HTTPS */
+	LOOKUP_COUNT_
+};
+
+const char *lookup_type_name(enum lookup_type l); /* "MX", "TXT", "TLSA", "POLICY" */
 const char *service_name(enum service s);
 enum service service_from_name(const char *name);
 const char *protocol_name(enum protocol p);

@@ -88,6 +88,8 @@ static char *key_of(const struct rule *rule, const struct row *r, const struct d
 	const char *own = d->key ? d->key : "";
 
 	switch (rule->merge) {
+	case MERGE_TARGET:
+		return mem_strdup(own);
 	case MERGE_HOST:
 		return mem_printf("%d|%s|%s", under, r->e->host, own);
 	case MERGE_PORT:
@@ -102,7 +104,7 @@ static char *key_of(const struct rule *rule, const struct row *r, const struct d
 static struct made *find_or_add(struct work *w, const struct rule *rule, const struct row *r,
 				const struct draft *d)
 {
-	int under = hider_of(w, rule, r->e->id);
+	int under = r ? hider_of(w, rule, r->e->id) : -1;
 	char *key = key_of(rule, r, d, under);
 
 	for (size_t i = 0; i < w->n; i++)
@@ -139,25 +141,28 @@ static void merge(struct finding *f, const struct row *r, const struct draft *d)
 		f->certainty = d->certainty;
 	if (d->place != f->place)
 		f->place = PLACE_UNKNOWN;
-	add_number(&f->endpoints, r->e->id);
+	if (r)
+		add_number(&f->endpoints, r->e->id);
 	for (size_t i = 0; i < d->evidence_n; i++)
 		add_number(&f->evidence, d->evidence[i]);
 	for (size_t i = 0; i < d->arg_n; i++)
 		add_arg(f, d->args[i].name, d->args[i].value);
 }
 
+/* r is NULL for a rule about the target. */
 static void try_rule(struct work *w, const struct rule *rule, const struct row *r)
 {
 	struct draft d = {
 	    .verdict = rule->verdict, .certainty = rule->certainty, .place = rule->place};
 
 	if (rule->holds(&w->judge, r, &d)) {
-		if (!d.evidence_n)
+		if (r && !d.evidence_n)
 			draft_cite_stage(&d, r, rule->stage);
-		if (!d.evidence_n)
+		if (r && !d.evidence_n)
 			draft_cite(&d, r->f->end_event ? r->f->end_event : r->f->begin_event);
 		merge(&find_or_add(w, rule, r, &d)->f, r, &d);
-		w->judge.found[r->e->id - 1]++;
+		if (r)
+			w->judge.found[r->e->id - 1]++;
 	}
 	draft_clear(&d);
 }
@@ -281,10 +286,13 @@ void diagnose(struct findings *ret, const struct facts *f)
 	struct work w = {0};
 
 	judge_init(&w.judge, f);
-	for (size_t i = 0; i < rule_n; i++)
-		for (size_t k = 0; k < w.judge.rows.n; k++)
+	for (size_t i = 0; i < rule_n; i++) {
+		if (rules[i].merge == MERGE_TARGET)
+			try_rule(&w, &rules[i], NULL);
+		for (size_t k = 0; k < w.judge.rows.n && rules[i].merge != MERGE_TARGET; k++)
 			if (w.judge.rows.v[k].counted && w.judge.rows.v[k].f->begin_event)
 				try_rule(&w, &rules[i], &w.judge.rows.v[k]);
+	}
 	for (size_t i = 0; i < w.n; i++) {
 		grade(&w.judge, &w.v[i]);
 		name_rows(&w.judge, &w.v[i].f);

@@ -96,6 +96,9 @@ static void note_tls(struct endpoint_facts *e, const struct event *ev)
 	case EVENT_TLS_VERIFY:
 		e->verify = ev;
 		break;
+	case EVENT_DANE:
+		e->dane = ev;
+		break;
 	case EVENT_TLS_ALERT:
 		keep_first(&e->alert, ev);
 		break;
@@ -152,6 +155,28 @@ static void note_event(struct endpoint_facts *e, const struct event *ev)
 	}
 }
 
+static void note_lookup(struct facts *f, const struct event *ev)
+{
+	if (ev->type != EVENT_RECORDS && ev->type != EVENT_POLICY)
+		return;
+	f->lookups = mem_realloc(f->lookups, f->lookup_n + 1, sizeof *f->lookups);
+	f->lookups[f->lookup_n++] = ev;
+}
+
+const struct event *facts_lookup(const struct facts *f, enum lookup_type type, const char *name)
+{
+	for (size_t i = f->lookup_n; i; i--) {
+		const struct event *ev = f->lookups[i - 1];
+		bool same = type == LOOKUP_POLICY ? ev->type == EVENT_POLICY
+						  : str_eq(ev->text, lookup_type_name(type)) &&
+							ev->type == EVENT_RECORDS;
+
+		if (same && str_ieq(ev->host, name))
+			return ev;
+	}
+	return NULL;
+}
+
 void facts_init(struct facts *f, const struct target *target, const struct log *log,
 		const struct endpoints *plan)
 {
@@ -161,6 +186,7 @@ void facts_init(struct facts *f, const struct target *target, const struct log *
 	for (size_t i = 0; i < log->n; i++) {
 		const struct event *ev = log->v[i];
 
+		note_lookup(f, ev);
 		if (ev->type == EVENT_RUN_END)
 			f->run_end = ev;
 		if (ev->type == EVENT_RUN_BEGIN || ev->type == EVENT_RETRY)
@@ -174,6 +200,7 @@ void facts_init(struct facts *f, const struct target *target, const struct log *
 void facts_clear(struct facts *f)
 {
 	free(f->v);
+	free(f->lookups);
 	*f = (struct facts){0};
 }
 

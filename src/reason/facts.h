@@ -56,6 +56,7 @@ struct endpoint_facts {
 	const struct event *closed;
 	const struct event *limit;
 	const struct event *sniff;
+	const struct event *dane; /* EVENT_DANE, or NULL */
 	struct fact_cert chain[FACTS_CHAIN_MAX];
 	size_t chain_n;
 };
@@ -67,6 +68,8 @@ struct facts {
 	int64_t now; /* Unix seconds */
 	bool run_ended;
 	const struct event *run_end; /* the EVENT_RUN_END, or NULL while the run goes on */
+	const struct event **lookups; /* EVENT_RECORDS and EVENT_POLICY, oldest first */
+	size_t lookup_n;
 	struct endpoint_facts *v;    /* v[id - 1] for each endpoint of the plan */
 	size_t n;
 };
@@ -77,6 +80,8 @@ void facts_init(struct facts *f, const struct target *target, const struct log *
 void facts_clear(struct facts *f);
 const struct endpoint_facts *facts_of(const struct facts *f,
 				      unsigned endpoint); /* NULL if there is none */
+/* The newest answer about name, or NULL. */
+const struct event *facts_lookup(const struct facts *f, enum lookup_type type, const char *name);
 /* The last capability list seen: after STARTTLS if there is one.  NULL if none was seen. */
 const struct strs *facts_caps(const struct endpoint_facts *e);
 

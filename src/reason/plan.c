@@ -2,10 +2,14 @@
 #include "config.h"
 #include "reason/plan.h"
 
+#include "base/mem.h"
+#include "know/services.h"
 #include "reason/plan_private.h"
+#include "reason/relay.h"
 
 #include <arpa/inet.h>
 #include <netdb.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define FAMILY_SHARE                                                                               \
@@ -90,14 +94,14 @@ static size_t add(struct endpoints *plan, const struct target *t, const struct t
 
 static const enum family families[] = {FAMILY_IPV4, FAMILY_IPV6};
 
-static size_t add_servers(struct endpoints *plan, const struct target *t)
+static size_t add_server(struct endpoints *plan, const struct target *t,
+			 const struct target_server *s)
 {
 	size_t added = 0;
 
-	for (size_t i = 0; i < t->server_n; i++)
-		for (size_t k = 0; k < 2; k++)
-			if (plan_wants(t, t->servers[i].host, families[k]))
-				added += add(plan, t, &t->servers[i], families[k], NULL);
+	for (size_t k = 0; k < 2; k++)
+		if (plan_wants(t, s->host, families[k]))
+			added += add(plan, t, s, families[k], NULL);
 	return added;
 }
 
@@ -171,6 +175,7 @@ bool plan_may_grow(const struct event *ev)
 {
 	switch (ev->type) {
 	case EVENT_DNS_ANSWER:
+	case EVENT_RECORDS:
 	case EVENT_TLS_VERIFY:
 		return true;
 	case EVENT_WAITING:
@@ -182,29 +187,90 @@ bool plan_may_grow(const struct event *ev)
 	}
 }
 
+/* The servers that are planned so far: the target's own, then its domain's MX.  The hosts are borrowed. */
+struct servers {
+	struct target_server v[TARGET_SERVERS_MAX + RELAY_MX_MAX];
+	struct answers known[TARGET_SERVERS_MAX + RELAY_MX_MAX];
+	size_t n;
+};
+
+static size_t take_server(struct servers *list, struct endpoints *plan, const struct target *t,
+			  const struct target_server *s)
+{
+	if (list->n == TARGET_SERVERS_MAX + RELAY_MX_MAX)
+		return 0;
+	list->v[list->n++] = *s;
+	return add_server(plan, t, s);
+}
+
+/* Each MX by preference; without any the domain's own address takes the mail. */
+static size_t take_mx(struct servers *list, struct endpoints *plan, const struct target *t,
+		      const struct event *ev, struct strs *hosts)
+{
+	enum relay_mx mx = relay_mx(ev, hosts);
+	size_t added = 0;
+
+	for (size_t i = 0; i < hosts->n; i++) {
+		const struct service_row *smtp = service_row(SERVICE_SMTP);
+		struct target_server s = {.service = SERVICE_SMTP,
+					  .security = smtp->security,
+					  .host = hosts->v[i],
+					  .port = smtp->port};
+
+		added += take_server(list, plan, t, &s);
+	}
+	if (mx == RELAY_MX_NONE || (mx == RELAY_MX_UNKNOWN && !t->email))
+		for (size_t i = 0; i < t->server_n; i++)
+			if (relay_stands_for_mx(t, &t->servers[i]))
+				added += take_server(list, plan, t, &t->servers[i]);
+	return added;
+}
+
+static size_t take_addresses(struct servers *list, struct endpoints *plan, const struct target *t,
+			     const struct event *ev)
+{
+	size_t added = 0;
+
+	for (size_t k = 0; k < list->n; k++)
+		if (str_ieq(ev->host, list->v[k].host) && take(&list->known[k], ev))
+			added += add_addresses(plan, t, &list->v[k], &list->known[k]);
+	return added;
+}
+
+static bool is_mx_answer(const struct event *ev, const char *domain)
+{
+	return domain && ev->type == EVENT_RECORDS && str_ieq(ev->host, domain) &&
+	       str_eq(ev->text, lookup_type_name(LOOKUP_MX)) && ev->outcome != OUTCOME_CANCELLED;
+}
+
 /*
  * Events are taken in the order of the log, one by one: the numbers of the
  * endpoints do not depend on how many events came between two calls.
  */
 size_t plan_grow(struct endpoints *plan, const struct target *target, const struct log *log)
 {
-	struct answers known[TARGET_SERVERS_MAX] = {0};
+	struct servers *list = mem_calloc(1, sizeof *list);
+	const char *domain = relay_domain(target);
+	struct strs mx = {0}; /* the first answer counts */
 	struct compared compared = {0};
-	size_t added = add_servers(plan, target);
+	size_t added = 0;
 
+	for (size_t i = 0; i < target->server_n; i++)
+		if (!relay_stands_for_mx(target, &target->servers[i]))
+			added += take_server(list, plan, target, &target->servers[i]);
 	for (size_t i = 0; i < log->n; i++) {
 		const struct event *ev = log->v[i];
 
 		if (!plan_may_grow(ev))
 			continue;
-		if (ev->type != EVENT_DNS_ANSWER) {
+		if (ev->type == EVENT_DNS_ANSWER)
+			added += take_addresses(list, plan, target, ev);
+		else if (ev->type != EVENT_RECORDS)
 			added += plan_add_controls(plan, target, log, i, &compared);
-			continue;
-		}
-		for (size_t k = 0; k < target->server_n; k++)
-			if (str_ieq(ev->host, target->servers[k].host) && take(&known[k], ev))
-				added +=
-				    add_addresses(plan, target, &target->servers[k], &known[k]);
+		else if (is_mx_answer(ev, domain) && !mx.n)
+			added += take_mx(list, plan, target, ev, &mx);
 	}
+	strs_clear(&mx);
+	free(list);
 	return added;
 }

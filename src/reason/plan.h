@@ -18,7 +18,8 @@
 /*
  * Appends the endpoints that target and log call for and that the plan does
  * not have yet; returns how many.  At first every (server, wanted family);
- * then, for each EVENT_DNS_ANSWER with more than one address, the further ones.
+ * then, for each EVENT_DNS_ANSWER with more than one address, the further ones,
+ * and for the MX records of target->relay every MX by preference.
  *
  * A port that does not connect is compared with the same port and 443 at the
  * target's controls (WHY_CONTROL), and with an address that cannot exist
@@ -27,6 +28,22 @@
  * loopback.
  */
 size_t plan_grow(struct endpoints *plan, const struct target *target, const struct log *log);
+
+/* A lookup about the mail domain, for engine_look_up(). */
+struct lookup_order {
+	enum lookup_type type;
+	char name[256];
+};
+
+#define PLAN_LOOKUPS_MAX 32
+/*
+ * What is to be asked about the target's mail domain so far, in ret (room for
+ * PLAN_LOOKUPS_MAX); returns how many.  First its MX; with their answer the TXT
+ * records of MTA-STS and TLS-RPT, and TLSA for each MX; the MTA-STS policy where
+ * a record calls for it, unless only_target.  For a growing log the list only
+ * grows at its end.
+ */
+size_t plan_lookups(struct lookup_order *ret, const struct target *target, const struct log *log);
 
 /* A path sweep that the log calls for: the suspect row, beside a working one (0: none) at the same
  * address. */

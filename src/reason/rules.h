@@ -76,7 +76,8 @@ struct draft {
 	const char *hop; /* last hop that let the port through, or NULL; borrowed */
 };
 
-enum merge { MERGE_RUN, MERGE_HOST, MERGE_PORT, MERGE_NONE };
+/* TARGET: about the target and no row; asked once, with r NULL, and has to cite its evidence itself. */
+enum merge { MERGE_RUN, MERGE_HOST, MERGE_PORT, MERGE_NONE, MERGE_TARGET };
 
 /* How bad it is, seen from what the person wants. */
 enum grade {
@@ -283,5 +284,36 @@ RULE(rule_path_proxy_here);
 RULE(rule_path_proxy_near);
 RULE(rule_path_proxy_redirect);
 RULE(rule_path_loop);
+
+/* rules_relay.c: the ones about the mail domain are asked once, with r NULL (MERGE_TARGET). */
+RULE(rule_mx_null);
+RULE(rule_mx_none);
+RULE(rule_mx_bogus);
+RULE(rule_mx_bad);
+RULE(rule_mx_untested);
+RULE(rule_sts_missing);
+RULE(rule_sts_bad_record);
+RULE(rule_sts_unreachable);
+RULE(rule_sts_bad_host);
+RULE(rule_sts_bad_policy);
+RULE(rule_sts_off);
+RULE(rule_sts_mismatch);
+RULE(rule_sts_testing);
+RULE(rule_sts_ok);
+RULE(rule_sts_untested);
+RULE(rule_sts_cert_fails);
+RULE(rule_sts_no_tls);
+RULE(rule_rpt_present);
+RULE(rule_rpt_missing);
+RULE(rule_rpt_bad);
+RULE(rule_rpt_untested);
+RULE(rule_dane_ok);
+RULE(rule_dane_fails);
+RULE(rule_dane_unusable);
+RULE(rule_dane_no_tls);
+RULE(rule_dane_bogus);
+RULE(rule_dane_none);
+RULE(rule_dane_unproven);
+RULE(rule_dane_untested);
 
 #endif

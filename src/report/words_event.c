@@ -124,6 +124,26 @@ static const struct {
     {EVENT_COUNTER, ANY,
      N_("the system's counter {text} rose by {num}, over {size} silent connections")},
     {EVENT_COUNTER, ANY, N_("a counter of the system rose by {num}")},
+    {EVENT_RECORDS, OUTCOME_OK, N_("{host} has the {text} records {list} (DNSSEC: {detail})")},
+    {EVENT_RECORDS, OUTCOME_OK, N_("{host} has the {text} records {list}")},
+    {EVENT_RECORDS, OUTCOME_NOTOFFERED, N_("{host} has no {text} record (DNSSEC: {detail})")},
+    {EVENT_RECORDS, OUTCOME_NOTOFFERED, N_("{host} has no {text} record")},
+    {EVENT_RECORDS, ANY, N_("the {text} records of {host}: {outcome} ({reason})")},
+    {EVENT_RECORDS, ANY, N_("the {text} records of {host}: {outcome}")},
+    {EVENT_RECORDS, ANY, N_("DNS records were asked for: {outcome}")},
+    {EVENT_POLICY, OUTCOME_OK, N_("the MTA-STS policy at {host} is: {text}")},
+    {EVENT_POLICY, ANY, N_("the MTA-STS policy at {host}: {outcome}, HTTP status {code} ({reason})")},
+    {EVENT_POLICY, ANY, N_("the MTA-STS policy at {host}: {outcome}, HTTP status {code}")},
+    {EVENT_POLICY, ANY, N_("the MTA-STS policy at {host}: {outcome} ({reason})")},
+    {EVENT_POLICY, ANY, N_("the MTA-STS policy at {host}: {outcome}")},
+    {EVENT_POLICY, ANY, N_("an MTA-STS policy was asked for: {outcome}")},
+    {EVENT_DANE, OUTCOME_OK, N_("the certificate fits the TLSA record {text}")},
+    {EVENT_DANE, OUTCOME_OK, N_("the certificate fits a TLSA record")},
+    {EVENT_DANE, OUTCOME_DENIED, N_("the TLSA record {text} fits, but: {status}")},
+    {EVENT_DANE, OUTCOME_DENIED, N_("the certificate fits none of the TLSA records {list}")},
+    {EVENT_DANE, OUTCOME_NOTOFFERED, N_("none of the TLSA records {list} is of a kind for mail servers")},
+    {EVENT_DANE, ANY, N_("the certificate was not held against the TLSA records: {reason}")},
+    {EVENT_DANE, ANY, N_("the certificate and the TLSA records: {outcome}")},
     {EVENT_LOCAL, ANY, N_("this computer: {text} {detail}")},
     {EVENT_LOCAL, ANY, N_("this computer: {text}")},
     {EVENT_LOCAL, ANY, N_("this computer was looked at")},
@@ -228,6 +248,8 @@ static char *special(const struct source *from, const char *name)
 		return mem_strdup(_(service_row(e->service)->title));
 	if (str_eq(name, "status"))
 		return status_words(e->status);
+	if (str_eq(name, "reason")) /* ours are marked, a library's are in its own language */
+		return e->reason && *e->reason ? escaped(from, _(e->reason)) : NULL;
 	if (str_eq(name, "us"))
 		return words_time(e->us);
 	if (str_eq(name, "num"))

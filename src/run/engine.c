@@ -7,6 +7,8 @@
 #include "net/dns.h"
 #include "net/local.h"
 #include "net/tls.h"
+#include "run/dane.h"
+#include "run/lookups.h"
 #include "run/probe.h"
 #include "run/sweep.h"
 
@@ -39,6 +41,8 @@ struct engine {
 	size_t probe_n;
 	struct sweep **sweeps; /* under way */
 	size_t sweep_n;
+	struct lookups *lookups;
+	struct dane *dane;
 	struct row *rows;
 	size_t row_n;
 	struct strs answering; /* numeric addresses that have been connected to */
@@ -58,7 +62,12 @@ static void emit(struct event *e, void *user)
 
 	note_welcome(engine, e);
 	e->at_us = (int64_t)((uv_hrtime() - engine->began_ns) / NS_PER_US);
+	/* The sink takes e, and what follows from it comes after it. */
+	bool news = dane_note(engine->dane, e);
+
 	engine->sink(e, engine->user);
+	if (news)
+		dane_tell(engine->dane, emit, engine);
 }
 
 /* ---- what probes ask of the engine ---- */
@@ -172,6 +181,8 @@ struct engine *engine_new(uv_loop_t *loop, const struct engine_options *options,
 	engine->began_ns = uv_hrtime();
 	engine->tls = tls;
 	set_up_names(engine, options->target);
+	engine->lookups = lookups_new(engine->loop, &engine->limits, options->target, emit, engine);
+	engine->dane = dane_new(options->target->relay, options->now);
 	engine->world = (struct probe_world){
 	    .loop = loop,
 	    .limits = &engine->limits,
@@ -202,6 +213,8 @@ void engine_free(struct engine *engine)
 		return;
 	engine_cancel_all(engine);
 	dns_free(engine->dns);
+	lookups_free(engine->lookups);
+	dane_free(engine->dane);
 	tls_config_free(engine->tls);
 	strs_clear(&engine->answering);
 	strs_clear(&engine->welcoming);
@@ -234,6 +247,7 @@ static void stop_all(struct engine *engine, enum outcome outcome)
 	while (engine->probe_n) /* each takes itself out of the list */
 		probe_stop(engine->probes[0], outcome);
 	stop_sweeps(engine);
+	lookups_stop(engine->lookups, outcome);
 	engine->stopping = false;
 }
 
@@ -335,7 +349,7 @@ void engine_cancel_all(struct engine *engine)
 
 size_t engine_active(const struct engine *engine)
 {
-	return engine->probe_n + engine->sweep_n;
+	return engine->probe_n + engine->sweep_n + lookups_active(engine->lookups);
 }
 
 /* ---- servers that count connections ---- */
@@ -484,4 +498,15 @@ void engine_path(struct engine *engine, const struct endpoint *suspect,
 	}
 	endpoint_free(from);
 	endpoint_free(beside);
+}
+
+/* ---- what a mail domain publishes ---- */
+
+void engine_look_up(struct engine *engine, enum lookup_type type, const char *name)
+{
+	if (!engine->started)
+		start_run_limit(engine);
+	lookups_ask(engine->lookups, type, name);
+	if (engine->over)
+		lookups_stop(engine->lookups, OUTCOME_TIMEOUT);
 }

@@ -55,7 +55,14 @@ void engine_cancel_all(struct engine *engine);
  * run/sweep.h. However they go, their last event is one EVENT_PATH_DONE. */
 void engine_path(struct engine *engine, const struct endpoint *suspect,
 		 const struct endpoint *working);
-/* Probes and sweeps under way. */
+/*
+ * Looks up what a mail domain publishes: records of name, or the MTA-STS policy
+ * at that host.  Exactly one EVENT_RECORDS or EVENT_POLICY answers each.  Where
+ * the TLSA records of a server and its certificates are both known, an
+ * EVENT_DANE follows by itself.
+ */
+void engine_look_up(struct engine *engine, enum lookup_type type, const char *name);
+/* Probes, sweeps and lookups under way. */
 size_t engine_active(const struct engine *engine);
 /*
  * Cancels all, closes every handle; the loop must run afterwards to let them

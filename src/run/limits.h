@@ -23,6 +23,8 @@ struct limits {
 			    connection */
 	int reply_ms;	 /* 15000: the whole reply, however slowly it drips */
 	int quit_ms;	 /* 1000: the answer to QUIT, which changes no verdict */
+	int records_ms;	 /* 10000: DNS records of a mail domain, DNSSEC and all */
+	int policy_ms;	 /* 15000: an MTA-STS policy over HTTPS */
 	int run_ms;	 /* 60000 */
 	int line_bytes;	 /* 8192 */
 	int reply_lines; /* 256 */

@@ -17,13 +17,15 @@
 #define POOL_THREADS "32"
 #define CLOSING_TURNS 4 /* of the loop, in which its handles go */
 
-enum order_kind { ORDER_START, ORDER_CANCEL, ORDER_CANCEL_ALL, ORDER_PATH, ORDER_STOP };
+enum order_kind { ORDER_START, ORDER_CANCEL, ORDER_CANCEL_ALL, ORDER_PATH, ORDER_LOOKUP, ORDER_STOP };
 
 struct order {
 	enum order_kind kind;
 	unsigned id;
 	struct endpoint *endpoint; /* START, PATH: the suspect */
 	struct endpoint *working;  /* PATH, or NULL */
+	enum lookup_type lookup;	   /* LOOKUP */
+	char *name;		   /* LOOKUP */
 };
 
 struct worker {
@@ -103,6 +105,7 @@ static void free_order(struct order *o)
 {
 	endpoint_free(o->endpoint);
 	endpoint_free(o->working);
+	free(o->name);
 	free(o);
 }
 
@@ -131,6 +134,9 @@ static void obey(struct worker *w, const struct order *o)
 		break;
 	case ORDER_PATH:
 		engine_path(w->engine, o->endpoint, o->working);
+		break;
+	case ORDER_LOOKUP:
+		engine_look_up(w->engine, o->lookup, o->name);
 		break;
 	case ORDER_STOP:
 		stop(w);
@@ -303,6 +309,16 @@ void worker_cancel_all(struct worker *w)
 void worker_path(struct worker *w, const struct endpoint *suspect, const struct endpoint *working)
 {
 	order(w, ORDER_PATH, suspect->id, suspect, working);
+}
+
+void worker_look_up(struct worker *w, enum lookup_type type, const char *name)
+{
+	struct order *o = mem_calloc(1, sizeof *o);
+
+	o->kind = ORDER_LOOKUP;
+	o->lookup = type;
+	o->name = mem_strdup(name);
+	chan_put(w->down, (void *const *)&o, 1);
 }
 
 void worker_free(struct worker *w, struct event ***ret_events, size_t *ret_n)

@@ -20,6 +20,8 @@ struct event **worker_take(struct worker *w, size_t *ret_n);
 void worker_start(struct worker *w, const struct endpoint *e); /* copies e */
 void worker_cancel(struct worker *w, unsigned endpoint);
 void worker_cancel_all(struct worker *w);
+/* A lookup about a mail domain, as engine_look_up(). */
+void worker_look_up(struct worker *w, enum lookup_type type, const char *name);
 void worker_path(struct worker *w, const struct endpoint *suspect, const struct endpoint *working);
 /* Stops and joins: at most a few milliseconds, whatever is under way.  NULL allowed.
  * The last events can be had with ret_events/ret_n (both may be NULL). */

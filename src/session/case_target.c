@@ -26,6 +26,7 @@ struct field {
 static const struct field target_fields[] = {
     {"label", KIND_TEXT, TARGET(label)},	 {"provider", KIND_TEXT, TARGET(provider)},
     {"email", KIND_TEXT, TARGET(email)},	 {"domain", KIND_TEXT, TARGET(domain)},
+    {"relay", KIND_TEXT, TARGET(relay)},
     {"source", KIND_TEXT, TARGET(source)},	 {"user_form", KIND_TEXT, TARGET(user_form)},
     {"help_url", KIND_TEXT, TARGET(help_url)},	 {"notes", KIND_LIST, TARGET(notes)},
     {"codes", KIND_LIST, TARGET(codes)},	 {"want_ipv4", KIND_BOOL, TARGET(want_ipv4)},

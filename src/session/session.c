@@ -32,6 +32,8 @@ struct session {
 	size_t started;	       /* endpoints of the plan that the worker was told of */
 	size_t grows;	       /* events that the plan was grown after */
 	size_t probes;	       /* orders to probe whose EVENT_PROBE_END has not come */
+	size_t looked_up;      /* lookups of the plan that the worker was told of */
+	size_t lookups;	       /* those that have not been answered */
 	size_t sweeps;	       /* orders to look along the way whose EVENT_PATH_DONE has not come */
 	bool swept[PLAN_ENDPOINTS_MAX + 1]; /* by endpoint: the plan has called for its sweep */
 	bool stopping;	       /* cancelled, or out of time: nothing new is started by itself */
@@ -85,6 +87,19 @@ static void start_new(struct session *s)
 	}
 }
 
+/* What the plan wants to know of the mail domain. */
+static void look_up_new(struct session *s)
+{
+	struct lookup_order orders[PLAN_LOOKUPS_MAX];
+	size_t n = s->stopping ? 0 : plan_lookups(orders, s->target, &s->log);
+
+	for (; s->looked_up < n; s->looked_up++) {
+		worker_look_up(s->worker, orders[s->looked_up].type, orders[s->looked_up].name);
+		s->lookups++;
+		s->ended = false;
+	}
+}
+
 struct session *session_new(struct target *target, const struct limits *limits, char **ret_error)
 {
 	struct engine_options options = {.target = target};
@@ -104,6 +119,7 @@ struct session *session_new(struct target *target, const struct limits *limits, 
 	}
 	plan_grow(&s->plan, s->target, &s->log);
 	start_new(s);
+	look_up_new(s);
 	conclude(s);
 	return s;
 }
@@ -201,6 +217,10 @@ static void note(struct session *s, const struct event *e)
 	case EVENT_RETRY:
 		s->probes += e->outcome == OUTCOME_DENIED; /* the engine's own: nobody has counted it */
 		break;
+	case EVENT_RECORDS:
+	case EVENT_POLICY:
+		s->lookups -= s->lookups > 0;
+		break;
 	case EVENT_PATH_DONE:
 		s->sweeps -= s->sweeps > 0;
 		break;
@@ -215,7 +235,7 @@ static void note(struct session *s, const struct event *e)
 
 static bool idle(const struct session *s)
 {
-	return !s->probes && !s->sweeps;
+	return !s->probes && !s->sweeps && !s->lookups;
 }
 
 static int64_t last_us(const struct session *s)
@@ -292,6 +312,7 @@ size_t session_pump(struct session *s)
 	if (!n)
 		return 0;
 	start_new(s);
+	look_up_new(s);
 	conclude(s);
 	start_sweeps(s);
 	if (idle(s) && !s->ended) {
@@ -341,6 +362,9 @@ void session_retry_all(struct session *s)
 
 	s->stopping = s->ended = false;
 	start_new(s);
+	if (!s->lookups)
+		s->looked_up = 0;
+	look_up_new(s);
 	for (size_t i = 1; i <= again; i++)
 		session_retry(s, (unsigned)i);
 }

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * DNS records of a mail domain with their DNSSEC status, validated here by
+ * libunbound and asked of the computer's own name server.  The only module that
+ * includes <unbound.h>.
+ *
+ * DNSSEC "bogus" is said only where the same name server gives out the trust
+ * anchor's own keys well signed: one that strips signatures makes everything
+ * look forged, and then nothing is known.
+ */
+#ifndef NET_RECORDS_H
+#define NET_RECORDS_H
+
+#include "base/str.h"
+#include "model/terms.h"
+
+#include <stdint.h>
+#include <uv.h>
+
+#define RECORDS_MAX 64 /* of one answer that are kept */
+
+/* Set in the environment (tests): the name server, "127.0.0.1@5300", and the file with the trust anchor. */
+#define RECORDS_ENV_RESOLVER "PORTHORN_RESOLVER"
+#define RECORDS_ENV_ANCHOR "PORTHORN_TRUST_ANCHOR"
+#define RECORDS_ANCHOR_FILE "/usr/share/dns/root.key" /* Debian's dns-root-data */
+
+struct records; /* the lookups of one loop */
+
+struct records_answer {
+	enum lookup_type type;
+	const char *name; /* as asked */
+	/* OK, NOTOFFERED (no such record), TIMEOUT, CANCELLED, BADREPLY (the name server gave up, or the
+	 * answer is bogus), SKIPPED (built without) */
+	enum outcome outcome;
+	int rcode;
+	const char *dnssec; /* "secure", "insecure", "bogus", "unknown"; NULL without an answer */
+	const char *reason; /* why something is not known; N_() or the library's words; or NULL */
+	struct strs list; /* records_text(), sorted */
+	int64_t us;
+};
+
+/* The answer is valid during the call. */
+typedef void records_handler(const struct records_answer *answer, void *user);
+
+/* resolver and anchor: in place of the environment's and the system's; may be NULL. */
+struct records *records_new(uv_loop_t *loop, const char *resolver, const char *anchor);
+/* Lookups under way are abandoned without an answer. */
+void records_free(struct records *r); /* NULL allowed */
+/* Asks for MX, TXT or TLSA records; the handler is called once, never from inside. */
+void records_ask(struct records *r, enum lookup_type type, const char *name, int limit_ms, records_handler *handler,
+		 void *user);
+/* Every lookup under way is answered with outcome, at once. */
+void records_stop(struct records *r, enum outcome outcome);
+size_t records_active(const struct records *r);
+
+#endif

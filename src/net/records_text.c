@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+#include "net/records_text.h"
+
+#include "base/buf.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+#define LABEL_MAX 63 /* RFC 1035 section 2.3.4 */
+#define NAME_MAX_WIRE 255
+#define TLSA_HEAD 3 /* usage, selector, matching type */
+
+static void put_name_byte(struct buf *out, unsigned char c)
+{
+	static const char fine[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_";
+
+	if (c && strchr(fine, c))
+		buf_putc(out, (char)c);
+	else
+		buf_printf(out, "\\%03u", c);
+}
+
+/* A name without compression, which a resolver's rdata does not have; it must end where the data does. */
+static bool put_name(struct buf *out, const unsigned char *at, size_t len)
+{
+	bool first = true;
+
+	if (len > NAME_MAX_WIRE)
+		return false;
+	while (len && *at) {
+		size_t label = *at++;
+
+		if (label > LABEL_MAX || label >= len)
+			return false;
+		if (!first)
+			buf_putc(out, '.');
+		for (size_t i = 0; i < label; i++)
+			put_name_byte(out, at[i]);
+		at += label;
+		len -= label + 1;
+		first = false;
+	}
+	if (first)
+		buf_putc(out, '.');
+	return len == 1;
+}
+
+static bool put_mx(struct buf *out, const unsigned char *data, size_t len)
+{
+	if (len < 3)
+		return false;
+	buf_printf(out, "%u ", (unsigned)data[0] << 8 | data[1]);
+	return put_name(out, data + 2, len - 2);
+}
+
+static bool put_txt(struct buf *out, const unsigned char *data, size_t len)
+{
+	while (len) {
+		size_t n = *data++;
+
+		if (n >= len)
+			return false;
+		for (size_t i = 0; i < n; i++)
+			if (data[i])
+				buf_putc(out, (char)data[i]);
+			else
+				buf_puts(out, "\\0");
+		data += n;
+		len -= n + 1;
+	}
+	return true;
+}
+
+static bool put_tlsa(struct buf *out, const unsigned char *data, size_t len)
+{
+	if (len <= TLSA_HEAD)
+		return false;
+	buf_printf(out, "%u %u %u ", data[0], data[1], data[2]);
+	for (size_t i = TLSA_HEAD; i < len; i++)
+		buf_printf(out, "%02x", data[i]);
+	return true;
+}
+
+char *records_text(enum lookup_type type, const unsigned char *data, size_t len)
+{
+	struct buf out;
+	bool fine = len <= RECORDS_BYTES_MAX;
+
+	buf_init(&out, 0);
+	if (fine && type == LOOKUP_MX)
+		fine = put_mx(&out, data, len);
+	else if (fine && type == LOOKUP_TXT)
+		fine = put_txt(&out, data, len);
+	else if (fine && type == LOOKUP_TLSA)
+		fine = put_tlsa(&out, data, len);
+	else
+		fine = false;
+	if (fine)
+		return buf_take(&out);
+	buf_clear(&out);
+	return NULL;
+}

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+#include "reason/plan.h"
+
+#include "base/mem.h"
+#include "know/services.h"
+#include "reason/relay.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct list {
+	struct lookup_order *v;
+	size_t n;
+};
+
+/* Takes name. */
+static void add(struct list *list, enum lookup_type type, char *name)
+{
+	struct lookup_order *o = &list->v[list->n];
+	bool fits = list->n < PLAN_LOOKUPS_MAX && strlen(name) < sizeof o->name;
+
+	for (size_t i = 0; fits && i < list->n; i++)
+		fits = list->v[i].type != type || !str_ieq(list->v[i].name, name);
+	if (fits) {
+		o->type = type;
+		snprintf(o->name, sizeof o->name, "%s", name);
+		list->n++;
+	}
+	free(name);
+}
+
+static void after_mx(struct list *list, const struct target *t, const struct event *answer)
+{
+	const char *domain = relay_domain(t);
+	struct strs hosts = {0};
+	enum relay_mx mx = relay_mx(answer, &hosts);
+	int port = service_row(SERVICE_SMTP)->port;
+
+	/* A name that was typed and has no MX is a server, not a domain that publishes policies. */
+	if (mx == RELAY_MX_SOME || (mx == RELAY_MX_NONE && t->email)) {
+		add(list, LOOKUP_TXT, relay_sts_name(domain));
+		add(list, LOOKUP_TXT, relay_rpt_name(domain));
+	}
+	if (mx == RELAY_MX_NONE)
+		add(list, LOOKUP_TLSA, relay_tlsa_name(domain, port));
+	for (size_t i = 0; i < hosts.n; i++)
+		add(list, LOOKUP_TLSA, relay_tlsa_name(hosts.v[i], port));
+	strs_clear(&hosts);
+}
+
+static void after_txt(struct list *list, const struct target *t, const struct event *answer)
+{
+	char *name = relay_sts_name(relay_domain(t));
+	size_t n;
+
+	if (str_ieq(answer->host, name) && relay_txt(answer, "v=STSv1", &n) && n == 1 && !t->only_target)
+		add(list, LOOKUP_POLICY, relay_policy_host(relay_domain(t)));
+	free(name);
+}
+
+size_t plan_lookups(struct lookup_order *ret, const struct target *target, const struct log *log)
+{
+	struct list list = {ret, 0};
+	const char *domain = relay_domain(target);
+
+	if (!domain)
+		return 0;
+	add(&list, LOOKUP_MX, mem_strdup(domain));
+	for (size_t i = 0; i < log->n; i++) {
+		const struct event *ev = log->v[i];
+
+		if (ev->type != EVENT_RECORDS || !ev->host)
+			continue;
+		if (str_eq(ev->text, lookup_type_name(LOOKUP_MX)) && str_ieq(ev->host, domain))
+			after_mx(&list, target, ev);
+		else if (str_eq(ev->text, lookup_type_name(LOOKUP_TXT)))
+			after_txt(&list, target, ev);
+	}
+	return list.n;
+}

@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+#include "reason/relay.h"
+
+#include "base/mem.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define HOST_LEN_MAX 253 /* RFC 1035 section 2.3.4 */
+#define MAX_AGE_MOST 31557600 /* RFC 8461 section 3.2: about a year */
+
+/* ---- the domain and its MX -------------------------------------------------------------------- */
+
+static bool has_address(const struct target *t, const char *host)
+{
+	for (size_t i = 0; i < t->override_n; i++)
+		if (t->overrides[i].address && str_ieq(t->overrides[i].host, host))
+			return true;
+	return false;
+}
+
+const char *relay_domain(const struct target *t)
+{
+	return t->relay && (t->email || !has_address(t, t->relay)) ? t->relay : NULL;
+}
+
+bool relay_stands_for_mx(const struct target *t, const struct target_server *s)
+{
+	return s->service == SERVICE_SMTP && relay_domain(t) && str_ieq(s->host, relay_domain(t));
+}
+
+static bool is_host_name(const char *name)
+{
+	static const char fine[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.";
+	size_t len = strlen(name);
+
+	return len && len <= HOST_LEN_MAX && strspn(name, fine) == len && *name != '.' && *name != '-';
+}
+
+enum relay_mx relay_mx(const struct event *records, struct strs *ret_hosts)
+{
+	struct strs hosts = {0};
+
+	if (records && records->outcome == OUTCOME_NOTOFFERED)
+		return RELAY_MX_NONE;
+	if (!records || records->outcome != OUTCOME_OK || !records->list.n)
+		return RELAY_MX_UNKNOWN;
+	if (records->list.n == 1 && str_eq(records->list.v[0], "0 ."))
+		return RELAY_MX_NULL;
+	for (size_t i = 0; i < records->list.n; i++) {
+		const char *blank = strchr(records->list.v[i], ' ');
+		const char *host = blank ? blank + 1 : "";
+
+		if (is_host_name(host) && !strs_has(&hosts, host) && hosts.n < RELAY_MX_MAX)
+			strs_add(&hosts, host);
+	}
+	enum relay_mx found = hosts.n ? RELAY_MX_SOME : RELAY_MX_UNKNOWN;
+
+	if (ret_hosts)
+		strs_copy(ret_hosts, &hosts);
+	strs_clear(&hosts);
+	return found;
+}
+
+char *relay_tlsa_name(const char *host, int port)
+{
+	return mem_printf("_%d._tcp.%s", port, host);
+}
+
+char *relay_sts_name(const char *domain)
+{
+	return mem_printf("_mta-sts.%s", domain);
+}
+
+char *relay_policy_host(const char *domain)
+{
+	return mem_printf("mta-sts.%s", domain);
+}
+
+char *relay_rpt_name(const char *domain)
+{
+	return mem_printf("_smtp._tls.%s", domain);
+}
+
+/* ---- TXT records ------------------------------------------------------------------------------ */
+
+/* The version must come first and be a field of its own (RFC 8461 section 3.1, RFC 8460 section 3). */
+static bool has_version(const char *text, const char *version)
+{
+	size_t len = strlen(version);
+
+	return !strncmp(text, version, len) && text[len + strspn(text + len, " \t")] == ';';
+}
+
+const char *relay_txt(const struct event *records, const char *version, size_t *ret_n)
+{
+	const char *found = NULL;
+
+	*ret_n = 0;
+	for (size_t i = 0; records && i < records->list.n; i++)
+		if (has_version(records->list.v[i], version)) {
+			found = records->list.v[i];
+			(*ret_n)++;
+		}
+	return found;
+}
+
+char *relay_txt_field(const char *record, const char *name)
+{
+	struct strs fields = {0};
+	char *value = NULL;
+
+	strs_split(&fields, record, ";");
+	for (size_t i = 0; i < fields.n && !value; i++) {
+		char *equals = strchr(fields.v[i], '=');
+
+		if (!equals)
+			continue;
+		*equals = '\0';
+		if (str_eq(str_trim(fields.v[i]), name))
+			value = mem_strdup(str_trim(equals + 1));
+	}
+	strs_clear(&fields);
+	return value;
+}
+
+/* ---- the policy ------------------------------------------------------------------------------- */
+
+static const char *const modes[] = {"none", "testing", "enforce"};
+
+static bool take_mode(struct relay_policy *p, const char *value)
+{
+	for (int m = 0; m < RELAY_MODE_COUNT_; m++)
+		if (str_eq(modes[m], value)) {
+			p->mode = (enum relay_mode)m;
+			return true;
+		}
+	return false;
+}
+
+struct seen {
+	bool version, mode, max_age;
+};
+
+/* One "key: value" line; unknown keys are for later versions to mean something.  False if the value is wrong. */
+static bool take_line(struct relay_policy *p, struct seen *seen, const char *key, const char *value)
+{
+	if (str_eq(key, "version") && !seen->version) {
+		seen->version = str_eq(value, "STSv1");
+		return seen->version;
+	}
+	if (str_eq(key, "mode") && !seen->mode) {
+		seen->mode = take_mode(p, value);
+		return seen->mode;
+	}
+	if (str_eq(key, "max_age") && !seen->max_age) {
+		seen->max_age = str_number(value, 0, MAX_AGE_MOST, &p->max_age);
+		return seen->max_age;
+	}
+	if (str_eq(key, "mx") && p->mx.n < RELAY_POLICY_MX_MAX)
+		strs_add(&p->mx, value);
+	return true;
+}
+
+bool relay_policy_read(struct relay_policy *p, const char *text, const char **ret_wrong)
+{
+	struct strs lines = {0};
+	struct seen seen = {0};
+
+	*p = (struct relay_policy){0};
+	strs_split(&lines, text, "\r\n");
+	for (size_t i = 0; i < lines.n; i++) {
+		char *colon = strchr(lines.v[i], ':');
+
+		if (!colon)
+			continue;
+		*colon = '\0';
+		if (!take_line(p, &seen, str_trim(lines.v[i]), str_trim(colon + 1)))
+			break;
+	}
+	strs_clear(&lines);
+	*ret_wrong = !seen.version				    ? "version"
+		     : !seen.mode				    ? "mode"
+		     : !seen.max_age				    ? "max_age"
+		     : !p->mx.n && p->mode != RELAY_MODE_NONE ? "mx"
+								    : NULL;
+	return !*ret_wrong;
+}
+
+void relay_policy_clear(struct relay_policy *p)
+{
+	strs_clear(&p->mx);
+}
+
+bool relay_policy_covers(const struct relay_policy *p, const char *host)
+{
+	const char *rest = strchr(host, '.');
+
+	for (size_t i = 0; i < p->mx.n; i++) {
+		const char *pattern = p->mx.v[i];
+		bool star = !strncmp(pattern, "*.", 2);
+
+		if (star ? rest && str_ieq(rest, pattern + 1) : str_ieq(host, pattern))
+			return true;
+	}
+	return false;
+}

@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+#include "run/dane.h"
+
+#include "base/mem.h"
+#include "net/tls_dane.h"
+
+#include <stdlib.h>
+
+struct session {
+	unsigned endpoint, attempt;
+	char *host, *name; /* name: that its TLSA records stand under */
+	struct strs chain; /* PEM, leaf first */
+	bool complete;	   /* the whole chain is here */
+	bool told;
+};
+
+struct known { /* secure TLSA records */
+	char *name;
+	struct strs list;
+};
+
+struct dane {
+	char *domain; /* NULL: nothing to do */
+	int64_t now;
+	struct session *sessions;
+	size_t session_n;
+	struct known *known;
+	size_t known_n;
+};
+
+struct dane *dane_new(const char *domain, int64_t now)
+{
+	struct dane *d = mem_calloc(1, sizeof *d);
+
+	d->domain = mem_strdup(domain);
+	d->now = now;
+	return d;
+}
+
+static void session_clear(struct session *s)
+{
+	free(s->host);
+	free(s->name);
+	strs_clear(&s->chain);
+}
+
+void dane_free(struct dane *d)
+{
+	if (!d)
+		return;
+	for (size_t i = 0; i < d->session_n; i++)
+		session_clear(&d->sessions[i]);
+	for (size_t i = 0; i < d->known_n; i++) {
+		free(d->known[i].name);
+		strs_clear(&d->known[i].list);
+	}
+	free(d->sessions);
+	free(d->known);
+	free(d->domain);
+	free(d);
+}
+
+static struct session *session_of(struct dane *d, unsigned endpoint)
+{
+	for (size_t i = 0; i < d->session_n; i++)
+		if (d->sessions[i].endpoint == endpoint)
+			return &d->sessions[i];
+	return NULL;
+}
+
+static void begin(struct dane *d, const struct event *e)
+{
+	struct session *s = session_of(d, e->endpoint);
+
+	if (e->service != SERVICE_SMTP)
+		return;
+	if (!s && d->session_n == DANE_SERVERS_MAX)
+		return;
+	if (s) {
+		session_clear(s);
+	} else {
+		d->sessions = mem_realloc(d->sessions, d->session_n + 1, sizeof *d->sessions);
+		s = &d->sessions[d->session_n++];
+	}
+	*s = (struct session){.endpoint = e->endpoint, .attempt = e->attempt, .host = mem_strdup(e->host)};
+	s->name = mem_printf("_%d._tcp.%s", e->port, e->host);
+}
+
+static void note_cert(struct session *s, const struct event *e)
+{
+	if (!e->num)
+		strs_clear(&s->chain);
+	if (e->pem)
+		strs_add(&s->chain, e->pem);
+}
+
+/* Only what is proven counts (RFC 7672 section 2.2). */
+static bool note_records(struct dane *d, const struct event *e)
+{
+	if (!str_eq(e->text, lookup_type_name(LOOKUP_TLSA)) || e->outcome != OUTCOME_OK ||
+	    !str_eq(e->detail, "secure") || d->known_n == DANE_SERVERS_MAX)
+		return false;
+	d->known = mem_realloc(d->known, d->known_n + 1, sizeof *d->known);
+	struct known *k = &d->known[d->known_n++];
+
+	*k = (struct known){.name = mem_strdup(e->host)};
+	strs_copy(&k->list, &e->list);
+	return true;
+}
+
+bool dane_note(struct dane *d, const struct event *e)
+{
+	struct session *s = d && d->domain && e->endpoint ? session_of(d, e->endpoint) : NULL;
+
+	if (!d || !d->domain)
+		return false;
+	if (e->type == EVENT_RECORDS)
+		return note_records(d, e);
+	if (e->type == EVENT_PROBE_BEGIN)
+		begin(d, e);
+	if (!s)
+		return false;
+	if (e->type == EVENT_TLS_CERT)
+		note_cert(s, e);
+	if (e->type == EVENT_TLS_VERIFY)
+		s->complete = s->chain.n > 0;
+	return e->type == EVENT_TLS_VERIFY && s->complete;
+}
+
+static const struct known *known_of(const struct dane *d, const struct session *s)
+{
+	for (size_t i = d->known_n; i; i--) /* the newest */
+		if (str_ieq(d->known[i - 1].name, s->name))
+			return &d->known[i - 1];
+	return NULL;
+}
+
+static struct event *judge(const struct dane *d, const struct session *s, const struct known *k)
+{
+	struct event *e = event_new(EVENT_DANE, s->endpoint);
+	struct strs names = {0};
+	struct tls_dane found;
+
+	strs_add(&names, s->host);
+	strs_add(&names, d->domain);
+	tls_dane_check(&k->list, &s->chain, &names, d->now, &found);
+	strs_clear(&names);
+	e->attempt = s->attempt;
+	e->host = mem_strdup(s->host);
+	e->outcome = found.outcome;
+	e->status = found.status;
+	e->reason = mem_strdup(found.reason);
+	strs_copy(&e->list, &k->list);
+	if (found.outcome == OUTCOME_OK || found.status)
+		e->text = mem_strdup(k->list.v[found.record]);
+	return e;
+}
+
+void dane_tell(struct dane *d, void (*emit)(struct event *e, void *user), void *user)
+{
+	for (size_t i = 0; i < d->session_n; i++) {
+		struct session *s = &d->sessions[i];
+		const struct known *k = s->complete && !s->told ? known_of(d, s) : NULL;
+
+		if (!k)
+			continue;
+		s->told = true;
+		emit(judge(d, s, k), user);
+	}
+}
