@@ -49,7 +49,7 @@
   {YOU, N_("Test from another network before you rely on this.")}},
  "starttls"},
 
-{"dane.unusable", N_("No TLSA record of {host} is of a kind that mail servers use"),
+{"dane.unusable", N_("No TLSA record of {host} is of a kind for mail servers"),
  N_("Between mail servers only the usages 2 (DANE-TA) and 3 (DANE-EE) count (RFC 7672, section 3.1). With nothing but "
     "other records senders encrypt and check no certificate."),
  {{ADMIN, N_("Publish records of usage 3, best \"3 1 1\" with the SHA-256 of the server's public key.")}},
@@ -84,14 +84,14 @@
  {{YOU, N_("Do nothing.")}},
  NULL},
 
-{"mta-sts.cert-fails", N_("{host} fails the MTA-STS policy of {domain}: its certificate"),
+{"mta-sts.cert-fails", N_("The certificate of {host} fails the MTA-STS policy"),
  N_("The policy says that the mail servers show certificates that verify for their names. This one does not. In the "
     "mode \"enforce\" senders that keep to MTA-STS do not deliver; in the mode \"testing\" they only report it "
     "(RFC 8461)."),
  {{ADMIN, N_("Give {host} a certificate of a public authority for this very name, with its intermediates.")}},
  "certificates"},
 
-{"mta-sts.no-tls", N_("{host} fails the MTA-STS policy of {domain}: no STARTTLS"),
+{"mta-sts.no-tls", N_("{host} fails the MTA-STS policy: no STARTTLS"),
  N_("The policy promises encryption. In the mode \"enforce\" senders that keep to MTA-STS do not deliver in clear "
     "text (RFC 8461). Something on the way here could also have taken STARTTLS out."),
  {{ADMIN, N_("Switch STARTTLS on for port {port}.")},

@@ -141,6 +141,16 @@ static void add_server(struct scene *s, const struct scene_line *line)
 	free(host);
 }
 
+static void add_domain(struct scene *s, const struct scene_line *line)
+{
+	const char *domain = line->words.v[1];
+
+	s->target->relay = mem_strdup(domain);
+	if (line->words.n > 2)
+		s->target->email = mem_printf("user@%s", domain);
+	target_add(s->target, SERVICE_SMTP, SECURITY_STARTTLS, domain, 25);
+}
+
 static void make_target(struct scene *s)
 {
 	const struct scene_line *families = line_of(s, "families"),
@@ -153,6 +163,10 @@ static void make_target(struct scene *s)
 	for (size_t i = 0; i < s->n; i++) {
 		if (str_eq(s->v[i].words.v[0], "server"))
 			add_server(s, &s->v[i]);
+		if (str_eq(s->v[i].words.v[0], "domain"))
+			add_domain(s, &s->v[i]);
+		if (str_eq(s->v[i].words.v[0], "only"))
+			s->target->only_target = true;
 		if (str_eq(s->v[i].words.v[0], "control")) {
 			enum service service = service_from_name(s->v[i].words.v[1]);
 
@@ -195,6 +209,50 @@ static void tell(struct scene *s, struct event *ev)
 {
 	ev->at_us = (int64_t)s->log.n * STEP_US;
 	log_append(&s->log, ev);
+}
+
+static struct event *records(const struct scene *s, const struct scene_line *line)
+{
+	const struct strs *w = &line->words;
+	struct event *ev = event_new(EVENT_RECORDS, 0);
+
+	if (w->n < 5)
+		bad(s, line, "records TYPE NAME OUTCOME DNSSEC [RECORD…]");
+	ev->text = mem_strdup(w->v[1]);
+	ev->host = mem_strdup(w->v[2]);
+	ev->outcome = outcome_from_name(w->v[3]);
+	ev->detail = mem_strdup(w->v[4]);
+	if (str_eq(ev->detail, "bogus"))
+		ev->reason = mem_strdup("signature expired");
+	for (size_t i = 5; i < w->n; i++)
+		strs_add(&ev->list, w->v[i]);
+	return ev;
+}
+
+static struct event *policy(const struct scene *s, const struct scene_line *line)
+{
+	const char *status = scene_option(line, 2, "status");
+	const char *text = line->words.v[line->words.n - 1];
+	struct event *ev = event_new(EVENT_POLICY, 0);
+
+	ev->host = mem_printf("mta-sts.%s", s->target->relay);
+	ev->outcome = outcome_from_name(line->words.v[1]);
+	ev->status = status ? (unsigned)strtoul(status, NULL, 10) : 0;
+	ev->text = mem_strdup(text);
+	for (char *at = ev->text; (at = strchr(at, '|')); at++)
+		*at = '\n';
+	return ev;
+}
+
+/* What the domain publishes is known before the servers are tried. */
+static void tell_domain(struct scene *s)
+{
+	for (size_t i = 0; i < s->n; i++) {
+		if (str_eq(s->v[i].words.v[0], "records"))
+			tell(s, records(s, &s->v[i]));
+		if (str_eq(s->v[i].words.v[0], "policy"))
+			tell(s, policy(s, &s->v[i]));
+	}
 }
 
 /* All probes side by side, one event each in turn, as they would come from a worker. */
@@ -245,6 +303,7 @@ void scene_load(struct scene *s, const char *file)
 		ev->detail = mem_strdup(s->v[i].words.v[2]);
 		tell(s, ev);
 	}
+	tell_domain(s);
 	play(s);
 	line = line_of(s, "stop");
 	if (line && str_eq(line->words.v[1], "running"))

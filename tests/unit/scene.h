@@ -12,6 +12,10 @@
  *   control SERVICE HOST      a well-known server of somebody else
  *   local KIND VALUE          what this computer tells of its place (net/local.h)
  *   row ROW OPTION=VALUE …    how an endpoint fares; all that is not said goes well
+ *   domain DOMAIN [email]     the domain's MX are the servers; typed as an address
+ *   only                      --only-target
+ *   records TYPE NAME OUTCOME DNSSEC [RECORD…]   an answer of the name server
+ *   policy OUTCOME [status=N] [TEXT]             the MTA-STS policy; "|" ends a line
  *   stop OUTCOME              how the run ends ("ok" if not said), "running": not yet
  *   expect ID [VERDICT] [CERTAINTY] [under=ID] [rows=N] [NAME=VALUE …]
  *   forbid ID …               "tls.*" for a family

@@ -9,6 +9,7 @@
  *   list= list-tls=CAP|CAP       capabilities before and after TLS
  *   version= status=NAME,… issuer= top= names=NAME,… leaf=ID from=DAY until=DAY subject= key=
  *   alert=TEXT error=TEXT leftover=TEXT limit=NAME sniff=TEXT
+ *   dane=OUTCOME                 of the certificate held against the TLSA records
  *   running=STAGE                the stage goes on; nothing more has come
  */
 #include "config.h"
@@ -394,7 +395,11 @@ static bool play_talk(struct play *p)
 	if (!play_starttls(p))
 		return p->failed == OUTCOME_NOTOFFERED || p->failed == OUTCOME_DENIED ||
 		       p->failed == OUTCOME_SKIPPED;
-	return play_tls(p) && play_caps(p, STAGE_CAPS_TLS);
+	if (!play_tls(p))
+		return false;
+	if (option(p, "dane"))
+		put(p, EVENT_DANE)->outcome = outcome_from_name(option(p, "dane"));
+	return play_caps(p, STAGE_CAPS_TLS);
 }
 
 static void play_all(struct play *p)

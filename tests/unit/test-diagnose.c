@@ -357,7 +357,7 @@ static bool shares_row(const struct finding *a, const struct finding *b)
 		for (size_t k = 0; k < b->endpoints.n; k++)
 			if (a->endpoints.v[i] == b->endpoints.v[k])
 				return true;
-	return false;
+	return !a->endpoints.n && !b->endpoints.n; /* both about the domain */
 }
 
 static bool is_upheld(const struct finding *early, const struct findings *whole)

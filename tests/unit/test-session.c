@@ -33,6 +33,7 @@ struct worker {
 	bool refuse;
 };
 static struct worker fake;
+static struct strs looked_up; /* "MX example.org" */
 
 struct worker *worker_new(const struct engine_options *options, char **ret_error)
 {
@@ -73,6 +74,12 @@ void worker_cancel(struct worker *w, unsigned endpoint)
 void worker_cancel_all(struct worker *w)
 {
 	w->cancels++;
+}
+
+void worker_look_up(struct worker *w, enum lookup_type type, const char *name)
+{
+	(void)w;
+	strs_append(&looked_up, mem_printf("%s %s", lookup_type_name(type), name));
 }
 
 void worker_path(struct worker *w, const struct endpoint *suspect, const struct endpoint *working)
@@ -565,9 +572,68 @@ static int remove_folder(void **state)
 	return left;
 }
 
+static void say_records(const char *name, const char *type, enum outcome outcome, const char *record)
+{
+	struct event *e = say(EVENT_RECORDS, 0);
+
+	e->host = mem_strdup(name);
+	e->text = mem_strdup(type);
+	e->outcome = outcome;
+	e->detail = mem_strdup("secure");
+	if (record)
+		strs_add(&e->list, record);
+}
+
+/* The MX become rows by preference, and each question holds the run open until it is answered. */
+static void test_relay(void **state)
+{
+	struct target *t = target_new("user@example.org");
+	char *error = NULL;
+
+	(void)state;
+	fake = (struct worker){0};
+	t->email = mem_strdup("user@example.org");
+	t->relay = mem_strdup("example.org");
+	t->want_ipv6 = false;
+	target_add(t, SERVICE_SMTP, SECURITY_STARTTLS, "example.org", 25);
+	struct session *s = session_new(t, NULL, &error);
+
+	assert_non_null(s);
+	assert_int_equal(fake.start_n, 0);
+	assert_int_equal(looked_up.n, 1);
+	assert_string_equal(looked_up.v[0], "MX example.org");
+	say(EVENT_RUN_BEGIN, 0);
+	session_pump(s);
+	assert_false(session_done(s));
+
+	say_records("example.org", "MX", OUTCOME_OK, "10 mx1.example.org");
+	session_pump(s);
+	assert_int_equal(fake.start_n, 1);
+	assert_string_equal(session_plan(s)->v[0].host, "mx1.example.org");
+	assert_int_equal(looked_up.n, 4);
+	assert_string_equal(looked_up.v[1], "TXT _mta-sts.example.org");
+	assert_string_equal(looked_up.v[2], "TXT _smtp._tls.example.org");
+	assert_string_equal(looked_up.v[3], "TLSA _25._tcp.mx1.example.org");
+
+	say_end(1, OUTCOME_OK);
+	say_records("_mta-sts.example.org", "TXT", OUTCOME_OK, "v=STSv1; id=1");
+	say_records("_smtp._tls.example.org", "TXT", OUTCOME_NOTOFFERED, NULL);
+	say_records("_25._tcp.mx1.example.org", "TLSA", OUTCOME_NOTOFFERED, NULL);
+	session_pump(s);
+	assert_int_equal(looked_up.n, 5);
+	assert_string_equal(looked_up.v[4], "POLICY mta-sts.example.org");
+	assert_false(session_done(s));
+	say(EVENT_POLICY, 0)->host = mem_strdup("mta-sts.example.org");
+	session_pump(s);
+	assert_true(session_done(s));
+	session_free(s);
+	strs_clear(&looked_up);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(test_relay),
 	    cmocka_unit_test(a_run_ends_once),
 	    cmocka_unit_test(further_addresses_are_started),
 	    cmocka_unit_test(a_retry_is_a_run_again),
