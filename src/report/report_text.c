@@ -298,18 +298,18 @@ static void write_findings(struct page *p, const struct session *s)
 static void write_cross(struct page *p, const struct session *s)
 {
 	struct cross cross;
+	struct cross_pages pages;
 
 	cross_init(&cross, session_facts(s));
-	if (cross.n)
+	words_cross(&pages, &cross);
+	if (pages.n)
 		heading(p, _("Compared with other servers"));
-	for (size_t i = 0; i < cross.n; i++) {
-		struct strs lines = {0};
-
-		words_cross(&cross.v[i], &lines);
-		for (size_t k = 0; k < lines.n; k++)
-			page_paragraph(p, PAGE_PLAIN, k ? "    " : "  ", lines.v[k]);
-		strs_clear(&lines);
+	for (size_t i = 0; i < pages.n; i++) {
+		page_paragraph(p, PAGE_PLAIN, "  ", pages.v[i].title);
+		for (size_t k = 0; k < pages.v[i].lines.n; k++)
+			page_paragraph(p, PAGE_PLAIN, "    ", pages.v[i].lines.v[k]);
 	}
+	cross_pages_clear(&pages);
 	cross_clear(&cross);
 }
 

@@ -9,12 +9,6 @@
 
 #include <stdlib.h>
 
-char *words_cross_title(const struct cross_row *r)
-{
-	/* TRANSLATORS: a port's number, then "IPv4" or "IPv6". */
-	return mem_printf(_("Port %d, %s"), r->port, words_family(r->family));
-}
-
 /* How the others fare: " (refused 1, no answer 2)". */
 static void put_rest(struct buf *out, const struct cross_cell *c)
 {
@@ -72,7 +66,7 @@ char *words_cross_impossible(const struct cross_row *r)
 	    _("An address that nobody has did not accept the connection, as it should be."));
 }
 
-void words_cross(const struct cross_row *r, struct strs *ret)
+static void put_lines(const struct cross_row *r, struct strs *ret)
 {
 	const struct {
 		const char *title;
@@ -85,7 +79,6 @@ void words_cross(const struct cross_row *r, struct strs *ret)
 	};
 	char *impossible = words_cross_impossible(r);
 
-	strs_append(ret, words_cross_title(r));
 	for (size_t i = 0; i < sizeof cells / sizeof *cells; i++) {
 		char *text = words_cross_cell(cells[i].cell);
 
@@ -97,4 +90,69 @@ void words_cross(const struct cross_row *r, struct strs *ret)
 	}
 	if (impossible)
 		strs_append(ret, impossible);
+}
+
+static bool same_lines(const struct cross_row *a, const struct cross_row *b)
+{
+	struct strs one = {0}, other = {0};
+
+	put_lines(a, &one);
+	put_lines(b, &other);
+	bool same = a->family == b->family && one.n == other.n;
+
+	for (size_t i = 0; same && i < one.n; i++)
+		same = str_eq(one.v[i], other.v[i]);
+	strs_clear(&one);
+	strs_clear(&other);
+	return same;
+}
+
+static bool is_told(const struct cross *cross, size_t i)
+{
+	for (size_t k = 0; k < i; k++)
+		if (same_lines(&cross->v[k], &cross->v[i]))
+			return true;
+	return false;
+}
+
+/* The title of row first and of those after it that say the same. */
+static char *title(const struct cross *cross, size_t first)
+{
+	const struct cross_row *r = &cross->v[first];
+	struct buf ports;
+	size_t n = 0;
+
+	buf_init(&ports, 0);
+	for (size_t i = first; i < cross->n; i++)
+		if (same_lines(r, &cross->v[i]))
+			buf_printf(&ports, n++ ? ", %d" : "%d", cross->v[i].port);
+	/* TRANSLATORS: one or more ports' numbers, then "IPv4" or "IPv6". */
+	char *text = mem_printf(ngettext("Port %s, %s", "Ports %s, %s", n), buf_text(&ports),
+				words_family(r->family));
+
+	buf_clear(&ports);
+	return text;
+}
+
+void words_cross(struct cross_pages *ret, const struct cross *cross)
+{
+	*ret = (struct cross_pages){mem_calloc(cross->n + 1, sizeof *ret->v), 0};
+	for (size_t i = 0; i < cross->n; i++) {
+		if (is_told(cross, i))
+			continue;
+		struct cross_words *w = &ret->v[ret->n++];
+
+		w->title = title(cross, i);
+		put_lines(&cross->v[i], &w->lines);
+	}
+}
+
+void cross_pages_clear(struct cross_pages *pages)
+{
+	for (size_t i = 0; i < pages->n; i++) {
+		free(pages->v[i].title);
+		strs_clear(&pages->v[i].lines);
+	}
+	free(pages->v);
+	*pages = (struct cross_pages){0};
 }

@@ -6,15 +6,25 @@
 #include "base/str.h"
 #include "reason/cross.h"
 
-/* "Port 587, IPv4"; the caller frees. */
-char *words_cross_title(const struct cross_row *r);
 /* One cell: "3 of 3 connect", "1 of 3 connects (refused 1, no answer 1)"; the caller
  * frees. */
 char *words_cross_cell(const struct cross_cell *c);
 /* What the address that cannot exist did, one sentence; NULL if it was not asked; the caller frees.
  */
 char *words_cross_impossible(const struct cross_row *r);
-/* The row as lines: its title, then one for each cell that was asked, then the sentence above. */
-void words_cross(const struct cross_row *r, struct strs *ret);
+/* One paragraph of the table: rows of one family that say the same. */
+struct cross_words {
+	char *title;	   /* "Port 587, IPv4", "Ports 25, 587, IPv6" */
+	struct strs lines; /* one for each cell that was asked, then the sentence above */
+};
+
+struct cross_pages {
+	struct cross_words *v;
+	size_t n;
+};
+
+/* The whole table; free with cross_pages_clear(). */
+void words_cross(struct cross_pages *ret, const struct cross *cross);
+void cross_pages_clear(struct cross_pages *pages);
 
 #endif

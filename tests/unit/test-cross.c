@@ -121,7 +121,7 @@ static void check_cell(struct cross_cell cell, const char *text)
 static void test_words(void **state)
 {
 	struct table t;
-	struct strs lines = {0};
+	struct cross_pages pages;
 
 	(void)state;
 	check_cell((struct cross_cell){0}, "not tried");
@@ -131,11 +131,21 @@ static void test_words(void **state)
 	check_cell((struct cross_cell){.asked = 2, .pending = 1, .silent = 1},
 		   "0 of 2 connect (no answer 1, waiting 1)");
 	load(&t, "port-blocked-everywhere");
-	words_cross(&t.cross.v[0], &lines);
-	assert_int_equal(lines.n, 6);
-	assert_string_equal(lines.v[0], "Port 587, IPv4");
-	assert_string_equal(lines.v[3], "Other servers, this port: 0 of 3 connect (no answer 3)");
-	strs_clear(&lines);
+	words_cross(&pages, &t.cross);
+	assert_int_equal(pages.n, 1);
+	assert_string_equal(pages.v[0].title, "Port 587, IPv4");
+	assert_int_equal(pages.v[0].lines.n, 5);
+	assert_string_equal(pages.v[0].lines.v[2],
+			    "Other servers, this port: 0 of 3 connect (no answer 3)");
+	cross_pages_clear(&pages);
+	clear(&t);
+	load(&t, "everything-down"); /* what is the same is said once */
+	words_cross(&pages, &t.cross);
+	assert_int_equal(pages.n, 3);
+	assert_string_equal(pages.v[0].title, "Ports 993, 587, 25, IPv4");
+	assert_string_equal(pages.v[1].title, "Port 443, IPv4");
+	assert_string_equal(pages.v[2].title, "Port 465, IPv4"); /* it has no controls */
+	cross_pages_clear(&pages);
 	clear(&t);
 	load(&t, "answers-everything");
 	char *sentence = words_cross_impossible(cross_row(&t.cross, 587, FAMILY_IPV4));
