@@ -119,6 +119,28 @@
   {ADMIN, N_("Check the access rules for the client's address.")}},
  NULL},
 
+{"greeting.stranger", N_("{host} does not greet as {provider} is known to"),
+ N_("It said \"{text}\". The provider's servers usually say something else. They may have changed their words; "
+    "or somebody in between, such as a virus scanner, a company's proxy or the Internet provider, answers in "
+    "their place."),
+ {{YOU, N_("Use a port with SSL/TLS from the settings found here: its certificate proves who answers.")},
+  {YOU, N_("Compare with another network, for example a phone's.")}},
+ "interceptors"},
+
+{"greeting.two-names", N_("One server introduces itself by two names"),
+ N_("On port {ports} it calls itself {name}, on port {otherport} {other}. That may be on purpose. It is also what "
+    "it looks like when your Internet provider or company sends port 25 to a server of its own."),
+ {{YOU, N_("Do nothing as long as your mail program does not use port 25.")},
+  {ADMIN, N_("If the server is yours and knows only one of the names, look for a redirection of port 25.")}},
+ "port-25 interceptors"},
+
+{"greeting.other-address", N_("The server sees you at another address than your own"),
+ N_("This computer's address is {own}, and the server says that you come from {told}. Both are public, so no home "
+    "router translates between them. A proxy, a VPN or a cloud's gateway is likely to stand in between."),
+ {{YOU, N_("Do nothing if you use a VPN or proxy on purpose.")},
+  {ROUTER, N_("Check whether connections to mail ports are taken over by a proxy.")}},
+ "interceptors"},
+
 {"greeting.slow", N_("{host} waits {seconds} seconds before it greets"),
  N_("Many servers delay their greeting on purpose, because programs that send spam do not wait. "
     "It works; it only takes a moment."),
@@ -190,6 +212,14 @@
   {ISP, N_("Do not alter customers' mail connections.")}},
  "starttls interceptors"},
 
+{"starttls.uneven", N_("Encryption is there on port {otherport} and missing on port {ports}"),
+ N_("The same server offers STARTTLS on one port and not on the other. It may be set up that way; but firewalls and "
+    "Internet providers that look into mail take the offer away on some ports only."),
+ {{YOU, N_("Use a port with SSL/TLS from the settings found here.")},
+  {YOU, N_("Try another network: if STARTTLS is there on both ports, this network takes it away.")},
+  {ADMIN, N_("Offer STARTTLS on port {ports} too.")}},
+ "starttls interceptors"},
+
 {"starttls.missing.relay", N_("Mail on port 25 is taken without encryption only"),
  N_("Between mail servers encryption is wanted but not required. Mail programs do not use this "
     "port."),
@@ -206,6 +236,21 @@
   {YOU, N_("Try another network: if STARTTLS is there, this network takes it away.")},
   {ADMIN, N_("Set up a certificate and switch STARTTLS on for port {ports}.")}},
  "starttls tls-or-ssl"},
+
+{"starttls.changed", N_("A login is offered before encryption and not after it (port {ports})"),
+ N_("In clear text {host} invites a password, under TLS it wants none. A server has no reason for that; whoever "
+    "collects passwords has. A mail program that insists on encryption is safe."),
+ {{YOU, N_("Set the connection security to SSL/TLS or STARTTLS, never to \"None\" or \"if available\".")},
+  {YOU, N_("Try another network: if the offer is gone there, this network adds it.")},
+  {ADMIN, N_("Offer logins only after encryption (in Postfix smtpd_tls_auth_only).")}},
+ "starttls interceptors"},
+
+{"starttls.again", N_("{host} offers encryption a second time under encryption"),
+ N_("Once TLS is up the server must not offer STARTTLS any more (RFC 3207). A box that ends the encryption in "
+    "front of the server and passes its words on forgets that. Mail works; but that box sees everything."),
+ {{YOU, N_("Do nothing if the box belongs to your provider; you cannot tell from here.")},
+  {ADMIN, N_("Check which proxy ends TLS for port {ports}, and whether it is yours.")}},
+ "starttls"},
 
 {"starttls.temporary", N_("The server cannot encrypt just now (port {ports})"),
  N_("{hosts} offers STARTTLS and then says \"{text}\". The server has a fault with its "

@@ -53,6 +53,36 @@
   {ROUTER, N_("Take mail ports out of TLS inspection.")}},
  "interceptors certificates"},
 
+{"tls.intercepted.some-ports", N_("Somebody in between seems to read some of your mail connections"),
+ N_("Port {ports} shows a certificate of the unknown issuer {issuer}, while port {otherport} of the same "
+    "provider shows one of {other}, as it should. A provider has no reason to do that. A virus scanner on "
+    "this computer or a device in this network is likely to look into some ports and not into others."),
+ {{YOU, N_("Do not log in on port {ports} and do not accept the certificate.")},
+  {YOU, N_("Use port {otherport} if it serves the purpose.")},
+  {YOU, N_("Look for mail protection in a virus scanner on this computer, and switch it off for a test.")},
+  {YOU, N_("Try another network: if all ports are well there, it is this network.")},
+  {ROUTER, N_("Take mail ports out of TLS inspection.")}},
+ "interceptors certificates"},
+
+{"tls.same-certificate", N_("Different servers of {provider} show one foreign certificate"),
+ N_("{hosts} are different servers, and all show the certificate for {names}, which is none of them. One "
+    "machine answers for all of them: the sign-in page of a guest network, a web filter, or somebody who "
+    "wants to read along."),
+ {{YOU, N_("Open a web browser: if the network shows a sign-in page, sign in and try again.")},
+  {YOU, N_("Do not accept the certificate and do not log in.")},
+  {YOU, N_("Try another network, for example a phone's.")},
+  {ROUTER, N_("Do not redirect mail ports.")}},
+ "captive-portals interceptors"},
+
+{"tls.issuers-differ", N_("Ports {ports} and {otherport} have certificates of different issuers"),
+ N_("Port {ports} shows a certificate of {issuer}, which this computer does not know, and port {otherport} "
+    "one of {other}, which it does. Either one of the certificates is home-made, or somebody in between looks "
+    "into one port only."),
+ {{YOU, N_("Use port {otherport} if it serves the purpose.")},
+  {YOU, N_("Try another network: if the issuers are the same there, this network interferes.")},
+  {ADMIN, N_("Use the certificate of port {otherport} for all mail services.")}},
+ "certificates interceptors"},
+
 /* ---- certificates ---- */
 {"tls.cert.expired", N_("The certificate of {host} expired on {since}"),
  N_("A certificate is valid for a limited time, and this one ran out {days} days ago; somebody "
@@ -63,6 +93,23 @@
   {YOU, N_("Wait until it is renewed; do not store an exception for it.")},
   {ADMIN, N_("Renew the certificate, restart or reload the mail services, and make the renewal "
 	   "automatic.")}},
+ "certificates"},
+
+{"tls.cert.chain-expired", N_("An issuer's certificate that {host} sends has expired"),
+ N_("The server's own certificate is in its time, but one above it, {issuer}, ran out on {since}. With it the "
+    "whole chain is void. Outlook and Apple Mail sometimes find another way to a trusted root by "
+    "themselves; Thunderbird and older systems report an unknown or expired issuer. Ports: {ports}."),
+ {{YOU, N_("Wait until it is put right; do not store an exception for it.")},
+  {ADMIN, N_("Install the issuer's current intermediate certificate (fullchain.pem of a fresh renewal) and "
+	     "reload the mail services.")}},
+ "certificates"},
+
+{"tls.cert.expired-extra", N_("{host} sends an expired certificate that nobody needs"),
+ N_("Beside a chain that is good it sends {issuer}, which ran out {days} days ago: often an old cross-sign. "
+    "Current programs pass it over. Old ones (OpenSSL 1.0, Android before 7, old Outlook and Apple Mail) "
+    "follow it and call the whole certificate expired."),
+ {{YOU, N_("If your mail program alone reports an expired certificate, update it or the system.")},
+  {ADMIN, N_("Take the expired certificate out of the chain file.")}},
  "certificates"},
 
 {"tls.cert.not-yet-valid", N_("The certificate of {host} is not valid before {from}"),
@@ -101,6 +148,16 @@
 	   "charge.")}},
  "certificates"},
 
+{"tls.cert.incomplete", N_("{host} leaves out a certificate that belongs to its chain"),
+ N_("The last certificate that it sends was issued by {issuer}, and that one is missing. It is no root: the "
+    "authority is well known, but this step up to it has to come from the server. Browsers, and sometimes "
+    "Outlook, fetch or remember missing steps and so hide the fault; Thunderbird, Apple Mail and telephones "
+    "often report an unknown issuer. Ports: {ports}."),
+ {{YOU, N_("Do not store an exception; tell whoever runs the server.")},
+  {ADMIN, N_("Send the whole chain: with Let's Encrypt fullchain.pem instead of cert.pem, elsewhere the "
+	     "intermediate certificate of {issuer} behind the server's own.")}},
+ "certificates"},
+
 {"tls.cert.untrusted", N_("Nobody known vouches for the certificate of {host}"),
  N_("Its issuer ({issuer}) is not among those that this computer trusts. It may be a company's "
     "own authority, the server may have forgotten to send the certificate in between (browsers "
@@ -129,6 +186,21 @@
  {{YOU, N_("Try again in an hour; servers fetch it from time to time.")},
   {ADMIN, N_("Switch OCSP stapling on and check that the server can reach its issuer, or get a "
 	   "certificate without must-staple.")}},
+ "certificates"},
+
+{"tls.cert.order", N_("{host} sends its certificates in the wrong order"),
+ N_("After a certificate of {issuer} comes {subject}. TLS up to 1.2 demands that each certificate vouches for "
+    "the one before it. Outlook, Thunderbird and Apple Mail sort them; some telephones, scanners and older "
+    "programs give up."),
+ {{ADMIN, N_("Put the chain file in order: the server's own certificate first, then its issuer, then the issuer's "
+	     "issuer; the root is not needed.")}},
+ "certificates"},
+
+{"tls.cert.limit", N_("{host} sends too many certificates, or too many names"),
+ N_("What it sends breaks the limit \"{limit}\" ({most}); what is beyond it was not looked at. Some mail programs "
+    "give up on such a chain, and it slows down every connection."),
+ {{ADMIN, N_("Send only the server's own certificate and its intermediate ones, and split a certificate with "
+	     "very many names.")}},
  "certificates"},
 
 {"tls.cert.bad", N_("The certificate chain of {host} is broken"),
@@ -160,6 +232,22 @@
  "tls-or-ssl"},
 
 /* ---- handshakes that came to nothing ---- */
+{"tls.client-certificate", N_("{host} demands a certificate from you"),
+ N_("It broke off because this computer showed none. Some companies let only their own devices in that way; a "
+    "password is not enough there. Thunderbird and Outlook can use such a certificate once it is installed, "
+    "Apple Mail as well."),
+ {{YOU, N_("Ask whoever runs the server for your personal certificate and how to install it.")},
+  {YOU, N_("Use another port from the settings found here if one works without.")},
+  {ADMIN, N_("If it is not meant so, switch the demand for client certificates off (in Postfix "
+	     "smtpd_tls_req_ccert, in Dovecot auth_ssl_require_client_cert).")}},
+ "certificates"},
+
+{"tls.client-certificate.asked", N_("{host} asks for a certificate from you, and goes on without"),
+ N_("The server would take a personal certificate in place of a password, and is content without one. Some mail "
+    "programs, Apple Mail above all, then ask which certificate to use."),
+ {{YOU, N_("If the mail program asks, cancel or choose none, unless you were given one.")}},
+ "certificates"},
+
 {"tls.alert", N_("{host} breaks off encryption: {alert}"),
  N_("The server answered the beginning of encryption with an alert (number {number}) and hung up. "
     "Typical reasons are that it does not know the name {host}, demands a certificate from you, "

@@ -76,7 +76,7 @@ enum event_type {
 enum event_flags {
 	EVENT_UNDER_TLS = 1,
 	EVENT_SENT = 2,
-	EVENT_CLIENT_CERT_ASKED = 4 /* TLS_SESSION: the server asked for a client certificate */
+	EVENT_CLIENT_CERT_ASKED = 4 /* TLS_SESSION, TLS_ALERT: the server asked for a client certificate */
 };
 
 /* What verification of a certificate chain found, as bits of status. */
@@ -94,7 +94,9 @@ enum cert_status {
 	CERT_BAD_STAPLE = 1 << 10,
 	CERT_BAD_CONSTRAINTS = 1 << 11, /* signer is no CA, or name or path constraints */
 	CERT_NO_NAME = 1 << 12, /* no subjectAltName at all */
-	CERT_OTHER = 1 << 13
+	CERT_OTHER = 1 << 13,
+	/* Beside UNTRUSTED: the last issuer is not there, and one of its organisation is trusted. */
+	CERT_MISSING_ISSUER = 1 << 14
 };
 
 struct event {

@@ -221,7 +221,7 @@ static char *status_words(unsigned status)
 					    "not yet valid", "wrong name",  "revoked",
 					    "weak",	     "bad purpose", "bad signature",
 					    "no staple",     "bad staple",  "bad constraints",
-					    "no name in it", "invalid"};
+					    "no name in it", "invalid", "missing issuer"};
 	struct buf text;
 
 	buf_init(&text, 0);
@@ -267,7 +267,11 @@ static void describe_failure(struct tls *tls, emit_event *emit, void *user)
 {
 	if (tls->alert_received >= 0 && !tls->received_told) {
 		tls->received_told = true;
-		describe_alert(tls->alert_received, 0, emit, user);
+		describe_alert(tls->alert_received,
+			       gnutls_certificate_client_get_request_status(tls->session)
+				   ? EVENT_CLIENT_CERT_ASKED
+				   : 0,
+			       emit, user);
 	}
 	if (tls->error && tls->error != GNUTLS_E_FATAL_ALERT_RECEIVED && !tls->error_told) {
 		struct event *e = event_new(EVENT_TLS_ERROR, 0);

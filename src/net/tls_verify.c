@@ -264,6 +264,53 @@ static unsigned judge_staple(struct tls *tls, const struct path *path,
 	return status;
 }
 
+/* The organisation (O) in a name; an empty datum without one. */
+static gnutls_datum_t organization(gnutls_x509_dn_t dn)
+{
+	gnutls_x509_ava_st ava;
+
+	for (int i = 0; gnutls_x509_dn_get_rdn_ava(dn, i, 0, &ava) == 0; i++)
+		if (ava.oid.size && !strcmp((const char *)ava.oid.data,
+					    GNUTLS_OID_X520_ORGANIZATION_NAME))
+			return ava.value;
+	return (gnutls_datum_t){NULL, 0};
+}
+
+static bool is_of(gnutls_x509_crt_t root, const gnutls_datum_t *owner)
+{
+	gnutls_x509_dn_t dn;
+
+	if (gnutls_x509_crt_get_subject(root, &dn) < 0)
+		return false;
+	gnutls_datum_t o = organization(dn);
+
+	return o.size == owner->size && !memcmp(o.data, owner->data, o.size);
+}
+
+/*
+ * The path ends at a certificate whose issuer was not sent, while another
+ * certificate of the issuer's organisation is trusted: that is how a forgotten
+ * intermediate looks, as far as can be seen without fetching it.
+ */
+static bool lacks_issuer(const struct path *path, gnutls_x509_trust_list_t roots)
+{
+	gnutls_x509_trust_list_iter_t at = NULL;
+	gnutls_x509_crt_t last = path->v[path->n - 1], root;
+	gnutls_x509_dn_t dn;
+	bool found = false;
+
+	if (path->root || gnutls_x509_crt_check_issuer(last, last) ||
+	    gnutls_x509_crt_get_issuer(last, &dn) < 0)
+		return false;
+	gnutls_datum_t owner = organization(dn);
+
+	while (owner.size && gnutls_x509_trust_list_iter_get_ca(roots, &at, &root) == 0) {
+		found = found || is_of(root, &owner);
+		gnutls_x509_crt_deinit(root);
+	}
+	return found;
+}
+
 static unsigned judge(struct tls *tls, const struct tls_chain *chain)
 {
 	gnutls_x509_trust_list_t roots = tls_trust_list(tls->config->trust);
@@ -279,6 +326,8 @@ static unsigned judge(struct tls *tls, const struct tls_chain *chain)
 	status |= judge_staple(tls, &path, roots, now);
 	if (status & CERT_UNTRUSTED && is_issued_by_itself(leaf))
 		status |= CERT_SELF_SIGNED;
+	if (status & CERT_UNTRUSTED && lacks_issuer(&path, roots))
+		status |= CERT_MISSING_ISSUER;
 	if (!gnutls_x509_crt_check_key_purpose(leaf, GNUTLS_KP_TLS_WWW_SERVER, 0))
 		status |= CERT_BAD_PURPOSE;
 	return status;

@@ -17,7 +17,18 @@ static const char *const close_names[] = {"practice.example", "www.practice.exam
 static const char *const portal_names[] = {"login.hotel.example", NULL};
 
 /* What the server sends of the chain. */
-enum sends { SENDS_ALL, SENDS_LEAF, SENDS_ROOT_TOO };
+enum sends {
+	SENDS_ALL,
+	SENDS_LEAF,
+	SENDS_ROOT_TOO,
+	SENDS_MIXED,	   /* the root before the issuer */
+	SENDS_EXPIRED_TOO, /* an old certificate that nobody needs any more */
+	SENDS_MANY	   /* its issuer's certificate over and over */
+};
+
+#define MANY 20 /* certificates beyond the chain */
+#define NAMES_ROOM 128
+#define LONG_NAME_COLS 200
 
 static const struct row {
 	const char *name;
@@ -26,6 +37,7 @@ static const struct row {
 	const char *const *names;
 	int from_days, to_days; /* validity, counted from now */
 	bool is_ca, must_staple, sha1;
+	int long_names; /* so many long names beside the others */
 	int rsa_bits;
 	enum sends sends;
 } rows[] = {
@@ -52,6 +64,11 @@ static const struct row {
      .sends = SENDS_LEAF},
     {"expired-intermediate", "old-issuer", IDENTITY_HOST_MAIL, NULL, own_names, -30, 60},
     {"root-too", "issuer", IDENTITY_HOST_MAIL, NULL, own_names, -30, 60, .sends = SENDS_ROOT_TOO},
+    {"wrong-order", "issuer", IDENTITY_HOST_MAIL, NULL, own_names, -30, 60, .sends = SENDS_MIXED},
+    {"expired-extra", "issuer", IDENTITY_HOST_MAIL, NULL, own_names, -30, 60,
+     .sends = SENDS_EXPIRED_TOO},
+    {"long-chain", "issuer", IDENTITY_HOST_MAIL, NULL, own_names, -30, 60, .sends = SENDS_MANY},
+    {"huge-names", "issuer", IDENTITY_HOST_MAIL, NULL, own_names, -30, 60, .long_names = 110},
     {"no-san", "issuer", IDENTITY_HOST_MAIL, NULL, NULL, -30, 60},
     {"weak", "issuer", IDENTITY_HOST_MAIL, NULL, own_names, -30, 60, .rsa_bits = 1024},
     {"rsa", "issuer", IDENTITY_HOST_MAIL, NULL, own_names, -30, 60, .rsa_bits = 2048},
@@ -106,6 +123,15 @@ const char *identity_name(size_t i)
 	return i < ROWS ? rows[i].name : NULL;
 }
 
+/* Its names, and the long ones that it is to have; a NULL at the end. */
+static void names_of(const struct row *row, struct strs *ret)
+{
+	for (size_t i = 0; row->names && row->names[i]; i++)
+		strs_add(ret, row->names[i]);
+	for (int i = 0; i < row->long_names; i++)
+		strs_append(ret, mem_printf("%0*d.practice.example", LONG_NAME_COLS, i));
+}
+
 static const struct tls_identity *make(struct identities *ids, size_t i)
 {
 	if (ids->made[i])
@@ -118,10 +144,16 @@ static const struct tls_identity *make(struct identities *ids, size_t i)
 		if (!issuer)
 			return NULL;
 	}
+	const char *list[NAMES_ROOM] = {NULL};
+	struct strs names = {0};
+
+	names_of(row, &names);
+	for (size_t k = 0; k < names.n && k < NAMES_ROOM - 1; k++)
+		list[k] = names.v[k];
 	struct tls_make_spec spec = {
 	    .common_name = row->common_name,
 	    .organization = row->organization,
-	    .names = row->names,
+	    .names = row->names ? list : NULL,
 	    .not_before = ids->now + (int64_t)row->from_days * DAY_S,
 	    .not_after = ids->now + (int64_t)row->to_days * DAY_S,
 	    .is_ca = row->is_ca,
@@ -131,18 +163,34 @@ static const struct tls_identity *make(struct identities *ids, size_t i)
 	};
 
 	ids->made[i] = tls_make(&spec, issuer);
+	strs_clear(&names);
 	return ids->made[i];
 }
 
 static char *chain_of(struct identities *ids, size_t i)
 {
-	const struct tls_identity *made = ids->made[i];
+	const struct tls_identity *made = ids->made[i], *other;
+	char *chain, *longer;
 
 	switch (rows[i].sends) {
 	case SENDS_LEAF:
 		return mem_strdup(made->cert_pem);
 	case SENDS_ROOT_TOO:
 		return mem_printf("%s%s", made->chain_pem, identity_root(ids));
+	case SENDS_MIXED:
+		other = make(ids, row_of(rows[i].issuer));
+		return mem_printf("%s%s%s", made->cert_pem, identity_root(ids), other->cert_pem);
+	case SENDS_EXPIRED_TOO:
+		other = make(ids, row_of("old-issuer"));
+		return mem_printf("%s%s", made->chain_pem, other->cert_pem);
+	case SENDS_MANY:
+		other = make(ids, row_of(rows[i].issuer));
+		chain = mem_strdup(made->chain_pem);
+		for (int k = 0; k < MANY; k++, chain = longer) {
+			longer = mem_printf("%s%s", chain, other->cert_pem);
+			free(chain);
+		}
+		return chain;
 	default:
 		return mem_strdup(made->chain_pem);
 	}
@@ -160,6 +208,17 @@ bool identity_get(struct identities *ids, const char *name, const char **ret_cha
 	*ret_chain = ids->chains[i];
 	*ret_key = ids->made[i]->key_pem;
 	return true;
+}
+
+char *identity_staple(struct identities *ids, const char *name, enum tls_staple state,
+		      size_t *ret_len)
+{
+	size_t i = row_of(name);
+
+	if (i >= ROWS || !rows[i].issuer || !make(ids, i))
+		return NULL;
+	return tls_make_staple(ids->made[i], make(ids, row_of(rows[i].issuer)), state,
+			       ids->now - DAY_S, ids->now + DAY_S, ret_len);
 }
 
 const char *identity_root(struct identities *ids)

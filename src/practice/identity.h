@@ -7,6 +7,8 @@
 #ifndef PRACTICE_IDENTITY_H
 #define PRACTICE_IDENTITY_H
 
+#include "net/tls_make.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -29,6 +31,9 @@ const char *identity_name(size_t i);
  * or the TLS library will not make such a certificate. */
 bool identity_get(struct identities *ids, const char *name, const char **ret_chain,
 		  const char **ret_key);
+/* An OCSP response about it by its issuer, which the caller frees; NULL if it has none. */
+char *identity_staple(struct identities *ids, const char *name, enum tls_staple state,
+		      size_t *ret_len);
 /* The root that a client has to trust, PEM, owned by ids; NULL if the library cannot make it. */
 const char *identity_root(struct identities *ids);
 

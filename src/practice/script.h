@@ -12,6 +12,7 @@
  *	priorities TEXT             GnuTLS priority string of the server
  *	alert N|off                 answer every ClientHello with that TLS alert
  *	client-certificate none|asked|required
+ *	staple none|good|revoked|unknown    the OCSP response that goes with the certificate
  *
  *	plain | under-tls | always  when the blocks that follow hold (always at first)
  *
@@ -50,6 +51,12 @@
 
 enum script_listen { SCRIPT_LISTEN_OPEN, SCRIPT_LISTEN_FULL, SCRIPT_LISTEN_REFUSED };
 enum script_client { SCRIPT_CLIENT_NONE, SCRIPT_CLIENT_ASKED, SCRIPT_CLIENT_REQUIRED };
+enum script_staple {
+	SCRIPT_STAPLE_NONE,
+	SCRIPT_STAPLE_GOOD,
+	SCRIPT_STAPLE_REVOKED,
+	SCRIPT_STAPLE_UNKNOWN
+};
 enum script_scope { SCRIPT_ALWAYS, SCRIPT_PLAIN, SCRIPT_UNDER_TLS };
 enum script_when { SCRIPT_GREET, SCRIPT_SECURED, SCRIPT_ON, SCRIPT_ON_HELLO, SCRIPT_ELSE };
 enum script_verb {
@@ -82,6 +89,7 @@ struct script_block {
 struct script {
 	enum script_listen listen;
 	enum script_client client;
+	enum script_staple staple;
 	bool tls;	  /* from the first byte */
 	char *identity;	  /* never NULL */
 	char *priorities; /* NULL: the library's default */

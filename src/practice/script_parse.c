@@ -147,6 +147,14 @@ static bool set_client(struct parser *p, char *arg)
 	return i >= 0;
 }
 
+static bool set_staple(struct parser *p, char *arg)
+{
+	int i = choice(p, arg, "none good revoked unknown");
+
+	p->script->staple = i < 0 ? SCRIPT_STAPLE_NONE : (enum script_staple)i;
+	return i >= 0;
+}
+
 static bool set_plain(struct parser *p, char *arg)
 {
 	(void)arg;
@@ -222,6 +230,7 @@ static const struct directive {
     {"priorities", true, set_priorities},
     {"alert", true, set_alert},
     {"client-certificate", true, set_client},
+    {"staple", true, set_staple},
     {"plain", false, set_plain},
     {"under-tls", false, set_under_tls},
     {"always", false, set_always},

@@ -74,6 +74,24 @@ static void acceptable(uv_poll_t *poll, int status, int events)
 	}
 }
 
+static bool load_staple(struct server *s, struct identities *ids)
+{
+	static const enum tls_staple states[] = {[SCRIPT_STAPLE_GOOD] = TLS_STAPLE_GOOD,
+						 [SCRIPT_STAPLE_REVOKED] = TLS_STAPLE_REVOKED,
+						 [SCRIPT_STAPLE_UNKNOWN] = TLS_STAPLE_UNKNOWN};
+	size_t len = 0;
+
+	if (s->script->staple == SCRIPT_STAPLE_NONE)
+		return true;
+	char *staple = identity_staple(ids, s->script->identity, states[s->script->staple], &len);
+
+	if (!staple)
+		return false;
+	tls_config_server_staple(s->tls, staple, len);
+	free(staple);
+	return true;
+}
+
 static bool load_tls(struct server *s, struct identities *ids, const char *name, char **ret_error)
 {
 	const struct script *script = s->script;
@@ -89,6 +107,10 @@ static bool load_tls(struct server *s, struct identities *ids, const char *name,
 	if (!s->tls) {
 		*ret_error = mem_printf("%s: %s", name, why ? why : "TLS cannot be set up");
 		free(why);
+		return false;
+	}
+	if (!load_staple(s, ids)) {
+		*ret_error = mem_printf("%s: the OCSP response cannot be made", name);
 		return false;
 	}
 	if (script->alert >= 0)

@@ -29,6 +29,9 @@ static void note_reply(struct endpoint_facts *e, const struct event *ev)
 {
 	if (str_ieq(ev->detail, "STARTTLS") || str_ieq(ev->detail, "STLS"))
 		e->starttls_reply = ev;
+	if ((str_ieq(ev->detail, "EHLO") || str_ieq(ev->detail, "HELO")) &&
+	    ev->outcome == OUTCOME_OK && !e->hello)
+		e->hello = ev;
 	if (ev->outcome == OUTCOME_DENIED && !e->denial)
 		e->denial = ev;
 }

@@ -159,6 +159,16 @@ bool greeting_is_masked(const struct row *r);
 /* rules_proto.c: a web server's answer on a mail port. */
 bool row_answers_http(const struct row *r);
 
+/* rules_cert.c: the server's own certificate, or NULL; the topmost issuer's name, or NULL. */
+const struct event *row_leaf(const struct row *r);
+const char *row_issuer(const struct row *r);
+void draft_cite_leaf(struct draft *d, const struct row *r); /* and how it was verified */
+void draft_issuer(struct draft *d, const struct row *r);    /* {issuer} */
+void draft_names(struct draft *d, const struct row *r);	    /* {names} */
+
+/* rules_greeting.c: the first line of the greeting as it came.  The caller frees. */
+char *row_greeting_line(const struct row *r);
+
 /* Predicates, by file. */
 #define RULE(name) bool name(const struct judge *j, const struct row *r, struct draft *d)
 RULE(rule_dns_no_name);
@@ -206,6 +216,12 @@ RULE(rule_proxy_scanner);
 RULE(rule_proxy_masked);
 RULE(rule_proxy_gateway);
 RULE(rule_proxy_portal);
+RULE(rule_greeting_stranger);
+RULE(rule_greeting_two_names);
+RULE(rule_greeting_other_address);
+RULE(rule_starttls_changed);
+RULE(rule_starttls_again);
+RULE(rule_starttls_uneven);
 RULE(rule_starttls_stripped);
 RULE(rule_starttls_missing_relay);
 RULE(rule_starttls_missing);
@@ -227,6 +243,11 @@ RULE(rule_tls_intercepted_tool);
 RULE(rule_tls_intercepted_gateway);
 RULE(rule_tls_intercepted_unknown);
 RULE(rule_cert_expired);
+RULE(rule_cert_chain_expired);
+RULE(rule_cert_expired_extra);
+RULE(rule_cert_incomplete);
+RULE(rule_cert_order);
+RULE(rule_cert_limit);
 RULE(rule_cert_not_yet_valid);
 RULE(rule_cert_wrong_name);
 RULE(rule_cert_no_name);
@@ -239,6 +260,11 @@ RULE(rule_cert_bad);
 RULE(rule_cert_other);
 RULE(rule_cert_expiring);
 RULE(rule_tls_version_old);
+RULE(rule_tls_intercepted_some_ports);
+RULE(rule_tls_issuers_differ);
+RULE(rule_tls_same_certificate);
+RULE(rule_tls_client_certificate);
+RULE(rule_tls_client_certificate_asked);
 RULE(rule_tls_alert);
 RULE(rule_tls_timeout);
 RULE(rule_tls_closed);

@@ -135,22 +135,25 @@ RULE(rule_greeting_refused)
 
 /* ---- a box in between, by its own words ----------------------------------------------------- */
 
-static const struct interceptor *written_by(const struct row *r)
+/* The first line as it came. */
+char *row_greeting_line(const struct row *r)
 {
 	const struct event *g = r->f->greeting;
-	const struct interceptor *box;
-	char *line;
-
-	if (!g || !g->text)
-		return NULL;
-	int len = (int)strcspn(g->text, "\n");
+	const char *text = g && g->text ? g->text : "";
+	int len = (int)strcspn(text, "\n");
 
 	if (r->service->protocol == PROTOCOL_SMTP)
-		line = mem_printf("%d %.*s", g->code, len, g->text);
-	else
-		line = mem_printf("%s%.*s", r->service->protocol == PROTOCOL_IMAP ? "* " : "", len,
-				  g->text);
-	box = interceptor_find_banner(line);
+		return mem_printf("%d %.*s", g ? g->code : 0, len, text);
+	return mem_printf("%s%.*s", r->service->protocol == PROTOCOL_IMAP ? "* " : "", len, text);
+}
+
+static const struct interceptor *written_by(const struct row *r)
+{
+	if (!r->f->greeting || !r->f->greeting->text)
+		return NULL;
+	char *line = row_greeting_line(r);
+	const struct interceptor *box = interceptor_find_banner(line);
+
 	free(line);
 	return box && box->kind != INTERCEPTOR_FRONT ? box : NULL;
 }

@@ -10,55 +10,6 @@
 
 #include <stdlib.h>
 
-#define DAY (24 * 60 * 60)
-#define SOON_DAYS 14 /* a renewal that works has happened by then */
-
-static const struct event *leaf_of(const struct row *r)
-{
-	return r->f->chain_n ? r->f->chain[0].cert : NULL;
-}
-
-static void cite_leaf(const struct row *r, struct draft *d)
-{
-	draft_cite_event(d, r->f->verify);
-	draft_cite_event(d, leaf_of(r));
-}
-
-/* Rows that show the same leaf share a finding. */
-static void key_leaf(const struct row *r, struct draft *d)
-{
-	const struct event *leaf = leaf_of(r);
-
-	draft_key(d, leaf ? (leaf->sha256 ? leaf->sha256 : leaf->subject) : NULL);
-}
-
-static bool has_status(const struct row *r, unsigned bit, struct draft *d)
-{
-	if (!r->f->verify || !(r->f->verify->status & bit))
-		return false;
-	cite_leaf(r, d);
-	key_leaf(r, d);
-	return true;
-}
-
-static void tell_issuer(const struct row *r, struct draft *d)
-{
-	draft_arg(d, "issuer", r->f->chain_n ? r->f->chain[r->f->chain_n - 1].cert->issuer : NULL);
-}
-
-/* The certificate of the path that has run out (or is not valid yet); the leaf if dates do not
- * tell. */
-static const struct event *out_of_date(const struct judge *j, const struct row *r, bool expired)
-{
-	for (size_t i = 0; i < r->f->chain_n; i++) {
-		const struct event *c = r->f->chain[i].cert;
-
-		if (expired ? c->not_after < j->f->now : c->not_before > j->f->now)
-			return c;
-	}
-	return leaf_of(r);
-}
-
 /* ---- the clock ---------------------------------------------------------------------------- */
 
 /*
@@ -71,11 +22,11 @@ RULE(rule_tls_clock_wrong)
 	bool early = t->early && t->early == t->leaves && !t->expired;
 	bool late = t->expired && t->expired == t->leaves && !t->early;
 
-	if (!r->f->verify || !leaf_of(r) || t->leaves < 2 || t->hosts < 2 || (!early && !late))
+	if (!r->f->verify || !row_leaf(r) || t->leaves < 2 || t->hosts < 2 || (!early && !late))
 		return false;
-	cite_leaf(r, d);
+	draft_cite_leaf(d, r);
 	draft_arg_day(d, "today", j->f->now);
-	draft_arg_day(d, "issued", leaf_of(t->newest)->not_before);
+	draft_arg_day(d, "issued", row_leaf(t->newest)->not_before);
 	return true;
 }
 
@@ -106,7 +57,7 @@ static bool tell_box(const struct row *r, const struct interceptor *box, struct 
 {
 	draft_cite_event(d, r->f->verify);
 	draft_arg(d, "product", box->product);
-	tell_issuer(r, d);
+	draft_issuer(d, r);
 	draft_key(d, box->product);
 	/* A computer that trusts the box is meant to be read along; mail works. */
 	if (r->trusted)
@@ -142,142 +93,102 @@ RULE(rule_tls_intercepted_gateway)
 	       tell_box(r, box, d);
 }
 
-/* No known maker, but every server of a public provider shows the same private issuer. */
+static bool is_foreign(const struct row *r)
+{
+	return r->f->verify && r->f->verify->status & CERT_UNTRUSTED &&
+	       !(r->f->verify->status & (CERT_SELF_SIGNED | CERT_MISSING_ISSUER));
+}
+
+/* A provider's own servers, as the provider documents them. */
+static bool is_public(const struct judge *j)
+{
+	return j->named && !j->f->target->practice;
+}
+
+/*
+ * No known maker, but every server of a public provider shows the same private
+ * issuer.  One server alone may be that server's fault.
+ */
 RULE(rule_tls_intercepted_unknown)
 {
 	const struct trust *t = &j->trust;
 
-	if (!j->named || j->f->target->practice || t->hosts < 2 || t->foreign_hosts < t->hosts ||
-	    !t->foreign_issuer || !r->f->verify || !(r->f->verify->status & CERT_UNTRUSTED))
+	if (!is_public(j) || t->foreign_hosts < t->hosts || !t->foreign_issuer || !is_foreign(r))
 		return false;
-	cite_leaf(r, d);
-	tell_issuer(r, d);
+	if (t->hosts < 2)
+		d->certainty = CERTAINTY_POSSIBLE;
+	draft_cite_leaf(d, r);
+	draft_issuer(d, r);
 	return true;
 }
 
-/* ---- certificates ------------------------------------------------------------------------- */
-
-RULE(rule_cert_expired)
+static bool is_vouched(const struct row *r)
 {
-	if (!has_status(r, CERT_EXPIRED, d))
-		return false;
-	const struct event *c = out_of_date(j, r, true);
+	return r->counted && r->f->verify && !(r->f->verify->status & CERT_UNTRUSTED) &&
+	       r->f->chain_n;
+}
 
-	draft_cite_event(d, c);
-	draft_arg_day(d, "since", c ? c->not_after : 0);
-	draft_arg_number(d, "days", c ? (long)((j->f->now - c->not_after) / DAY) : 0);
+/* Another row whose issuer is known to this computer: of the same host, or any one. */
+static const struct row *vouched_row(const struct judge *j, const struct row *r, bool any_host)
+{
+	for (size_t i = 0; i < j->rows.n; i++)
+		if (is_vouched(&j->rows.v[i]) &&
+		    (any_host || j->host_of[i] == j->host_of[r->e->id - 1]))
+			return &j->rows.v[i];
+	return NULL;
+}
+
+static bool tell_other_issuer(const struct row *r, const struct row *other, struct draft *d)
+{
+	if (!other)
+		return false;
+	draft_cite_leaf(d, r);
+	draft_cite_leaf(d, other);
+	draft_issuer(d, r);
+	draft_arg(d, "other", row_issuer(other));
+	draft_arg_number(d, "otherport", other->e->port);
 	return true;
 }
 
-RULE(rule_cert_not_yet_valid)
+/* Whoever inspects some ports only leaves the true issuer on the others. */
+RULE(rule_tls_intercepted_some_ports)
 {
-	if (!has_status(r, CERT_NOT_YET_VALID, d))
-		return false;
-	const struct event *c = out_of_date(j, r, false);
-
-	draft_cite_event(d, c);
-	draft_arg_day(d, "from", c ? c->not_before : 0);
-	draft_arg_day(d, "today", j->f->now);
-	return true;
+	return is_public(j) && is_foreign(r) && tell_other_issuer(r, vouched_row(j, r, false), d);
 }
 
-RULE(rule_cert_wrong_name)
+/* The same on another server of the provider, or on one that was typed: it may well be its own
+ * doing. */
+RULE(rule_tls_issuers_differ)
 {
-	(void)j;
-	if (!has_status(r, CERT_WRONG_NAME, d) || (r->f->verify->status & CERT_NO_NAME))
-		return false;
-	char *names = leaf_of(r) ? strs_join(&leaf_of(r)->list, ", ") : mem_strdup("");
+	bool same_host = vouched_row(j, r, false);
 
-	draft_arg(d, "names", names);
-	free(names);
-	return true;
+	return is_foreign(r) && same_host != is_public(j) &&
+	       tell_other_issuer(r, vouched_row(j, r, is_public(j)), d);
 }
 
-RULE(rule_cert_no_name)
+static bool is_misnamed(const struct row *r)
 {
-	(void)j;
-	return has_status(r, CERT_NO_NAME, d);
+	return r->counted && row_leaf(r) && row_leaf(r)->sha256 && r->f->verify &&
+	       r->f->verify->status & CERT_WRONG_NAME;
 }
 
-RULE(rule_cert_self_signed)
+/* Different servers of a provider that show one stranger's certificate. */
+RULE(rule_tls_same_certificate)
 {
-	(void)j;
-	if (!has_status(r, CERT_SELF_SIGNED, d))
-		return false;
-	draft_arg(d, "subject", leaf_of(r) ? leaf_of(r)->subject : NULL);
-	return true;
-}
+	for (size_t i = 0; i < j->rows.n && is_public(j) && is_misnamed(r); i++) {
+		const struct row *other = &j->rows.v[i];
 
-RULE(rule_cert_untrusted)
-{
-	(void)j;
-	if (!has_status(r, CERT_UNTRUSTED, d) || (r->f->verify->status & CERT_SELF_SIGNED))
-		return false;
-	tell_issuer(r, d);
-	return true;
-}
-
-RULE(rule_cert_revoked)
-{
-	(void)j;
-	return has_status(r, CERT_REVOKED, d);
-}
-
-RULE(rule_cert_weak)
-{
-	(void)j;
-	if (!has_status(r, CERT_WEAK, d))
-		return false;
-	draft_arg(d, "key", leaf_of(r) ? leaf_of(r)->key : NULL);
-	draft_arg_number(d, "bits", leaf_of(r) ? leaf_of(r)->bits : 0);
-	draft_arg(d, "signature", leaf_of(r) ? leaf_of(r)->signature : NULL);
-	return true;
-}
-
-RULE(rule_cert_staple)
-{
-	(void)j;
-	return has_status(r, CERT_MISSING_STAPLE | CERT_BAD_STAPLE, d);
-}
-
-RULE(rule_cert_bad)
-{
-	(void)j;
-	if (!has_status(r, CERT_BAD_SIGNATURE | CERT_BAD_CONSTRAINTS | CERT_BAD_PURPOSE, d))
-		return false;
-	draft_arg(d, "text", r->f->verify->text);
-	return true;
-}
-
-/* A status without a rule of its own must not look like a good certificate. */
-RULE(rule_cert_other)
-{
-	unsigned known = CERT_UNTRUSTED | CERT_SELF_SIGNED | CERT_EXPIRED | CERT_NOT_YET_VALID |
-			 CERT_WRONG_NAME | CERT_REVOKED | CERT_WEAK | CERT_BAD_PURPOSE |
-			 CERT_BAD_SIGNATURE | CERT_MISSING_STAPLE | CERT_BAD_STAPLE |
-			 CERT_BAD_CONSTRAINTS | CERT_NO_NAME;
-
-	(void)j;
-	if (!r->f->verify || !r->f->verify->status || (r->f->verify->status & known))
-		return false;
-	cite_leaf(r, d);
-	key_leaf(r, d);
-	draft_arg(d, "text", r->f->verify->text);
-	return true;
-}
-
-RULE(rule_cert_expiring)
-{
-	const struct event *leaf = leaf_of(r);
-	int64_t left = leaf ? leaf->not_after - j->f->now : 0;
-
-	if (!r->trusted || !leaf || left < 0 || left > SOON_DAYS * DAY)
-		return false;
-	cite_leaf(r, d);
-	key_leaf(r, d);
-	draft_arg_day(d, "until", leaf->not_after);
-	draft_arg_number(d, "days", (long)(left / DAY));
-	return true;
+		if (!is_misnamed(other) || j->host_of[i] == j->host_of[r->e->id - 1] ||
+		    !str_eq(row_leaf(r)->sha256, row_leaf(other)->sha256))
+			continue;
+		if (row_same_address(r, other))
+			d->certainty = CERTAINTY_POSSIBLE;
+		draft_cite_leaf(d, r);
+		draft_cite_leaf(d, other);
+		draft_names(d, r);
+		return true;
+	}
+	return false;
 }
 
 /* ---- handshakes --------------------------------------------------------------------------- */
@@ -300,6 +211,44 @@ static bool tls_ended(const struct row *r, enum outcome outcome, struct draft *d
 	draft_cite_event(d, r->f->tls_error);
 	draft_cite_event(d, r->f->closed);
 	draft_cite_stage(d, r, STAGE_TLS);
+	return true;
+}
+
+/* ---- client certificates ------------------------------------------------------------------- */
+
+#define ALERT_CERTIFICATE_REQUIRED 116 /* RFC 8446 section 6.2 */
+
+static bool asked_for_certificate(const struct row *r)
+{
+	return (r->f->session && r->f->session->flags & EVENT_CLIENT_CERT_ASKED) ||
+	       (r->f->alert && r->f->alert->flags & EVENT_CLIENT_CERT_ASKED);
+}
+
+/* Asked, and then it went no further: RFC 8446 has an alert for that, older versions do not. */
+RULE(rule_tls_client_certificate)
+{
+	bool said = r->f->alert && r->f->alert->num == ALERT_CERTIFICATE_REQUIRED;
+	bool ended = row_ended(r, STAGE_TLS, OUTCOME_DENIED) ||
+		     row_ended(r, STAGE_GREETING, OUTCOME_DENIED) ||
+		     outcome_is_cut(row_outcome(r, STAGE_GREETING));
+
+	(void)j;
+	if (r->f->greeting || !ended || (!said && !asked_for_certificate(r)))
+		return false;
+	if (!said)
+		d->certainty = CERTAINTY_LIKELY;
+	draft_cite_event(d, r->f->session);
+	draft_cite_event(d, r->f->alert);
+	draft_cite_stage(d, r, r->secured ? STAGE_GREETING : STAGE_TLS);
+	return true;
+}
+
+RULE(rule_tls_client_certificate_asked)
+{
+	(void)j;
+	if (!asked_for_certificate(r) || !r->greeted)
+		return false;
+	draft_cite_event(d, r->f->session);
 	return true;
 }
 

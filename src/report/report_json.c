@@ -138,6 +138,7 @@ static json_t *verify_list(const struct event *verify)
 	    {CERT_BAD_CONSTRAINTS, "bad-constraints"},
 	    {CERT_NO_NAME, "no-name"},
 	    {CERT_OTHER, "other"},
+	    {CERT_MISSING_ISSUER, "missing-issuer"},
 	};
 	json_t *array = json_array();
 

@@ -211,6 +211,7 @@ static char *status_words(unsigned status)
 	    {CERT_BAD_CONSTRAINTS, N_("its issuer may not issue it")},
 	    {CERT_NO_NAME, N_("it has no server name")},
 	    {CERT_OTHER, N_("it was not accepted")},
+	    {CERT_MISSING_ISSUER, N_("the certificate of its issuer was not sent")},
 	};
 	struct strs words = {0};
 

@@ -149,7 +149,7 @@ static bool holds_event(const struct conv_seen *seen, unsigned endpoint, const c
 static const char *const status_words[] = {
     "untrusted", "self-signed", "expired",	 "not-yet-valid",  "wrong-name", "revoked",
     "weak",	 "purpose",	"bad-signature", "missing-staple", "bad-staple", "bad-constraints",
-    "no-name",	 "other"};
+    "no-name",	 "other",	"missing-issuer"};
 
 static bool holds_verify(const struct conv_seen *seen, unsigned endpoint, const char *args)
 {

@@ -8,8 +8,11 @@
  *   code=N text=TEXT             of the greeting, or of the reply that denies
  *   list= list-tls=CAP|CAP       capabilities before and after TLS
  *   version= status=NAME,… issuer= top= names=NAME,… leaf=ID from=DAY until=DAY subject= key=
- *   alert=TEXT error=TEXT leftover=TEXT limit=NAME sniff=TEXT
  *   dane=OUTCOME                 of the certificate held against the TLSA records
+ *   top-until=DAY mixed=yes      the top certificate's end; it stands before the issuer's
+ *   chain-limit=TEXT asks=yes    too much was sent; a client certificate was asked for
+ *   self=NAME hello=TEXT         the server's own name; its answer to EHLO
+ *   alert-num=N alert=TEXT error=TEXT leftover=TEXT limit=NAME sniff=TEXT
  *   running=STAGE                the stage goes on; nothing more has come
  */
 #include "config.h"
@@ -210,7 +213,7 @@ static unsigned status_of(const char *list)
 	static const char *const names[] = {
 	    "untrusted",  "self-signed", "expired", "early",	 "wrong-name",
 	    "revoked",	  "weak",	 "purpose", "signature", "missing-staple",
-	    "bad-staple", "constraints", "no-name", "other"};
+	    "bad-staple", "constraints", "no-name", "other", "missing-issuer"};
 	struct strs words = {0};
 	unsigned status = 0;
 
@@ -236,7 +239,7 @@ static void play_cert(struct play *p, int num, const char *subject, const char *
 	ev->signature = mem_strdup("RSA-SHA256");
 	if (num) {
 		ev->not_before = scene_day("2020-01-01");
-		ev->not_after = scene_day("2040-01-01");
+		ev->not_after = scene_day(option_or(p, "top-until", "2040-01-01"));
 		ev->sha256 = mem_strdup("top");
 		return;
 	}
@@ -252,8 +255,20 @@ static void play_certificate(struct play *p)
 	ev->version = mem_strdup(option_or(p, "version", "TLS1.3"));
 	ev->cipher = mem_strdup("AES-256-GCM");
 	play_cert(p, 0, option_or(p, "subject", "CN=mail.example.org"), issuer);
-	if (option(p, "top"))
+	if (option(p, "asks"))
+		ev->flags |= EVENT_CLIENT_CERT_ASKED;
+	if (option(p, "mixed")) {
+		play_cert(p, 1, option(p, "top"), option(p, "top"));
+		play_cert(p, 2, issuer, option(p, "top"));
+	} else if (option(p, "top")) {
 		play_cert(p, 1, issuer, option(p, "top"));
+	}
+	if (option(p, "chain-limit")) {
+		ev = put(p, EVENT_LIMIT);
+		ev->stage = STAGE_TLS;
+		ev->num = 16;
+		set_text(&ev->text, option(p, "chain-limit"));
+	}
 	ev = put(p, EVENT_TLS_VERIFY);
 	ev->host = mem_strdup(p->e->host);
 	ev->status = status_of(option_or(p, "status", ""));
@@ -271,7 +286,7 @@ static bool play_tls(struct play *p)
 	} else if (outcome == OUTCOME_DENIED) {
 		struct event *ev = put(p, EVENT_TLS_ALERT);
 
-		ev->num = 40;
+		ev->num = (int)strtol(option_or(p, "alert-num", "40"), NULL, 10);
 		ev->text = mem_strdup(option_or(p, "alert", "handshake failure"));
 	} else if (outcome == OUTCOME_BADREPLY) {
 		struct event *ev = put(p, EVENT_TLS_ERROR);
@@ -313,6 +328,8 @@ static bool play_greeting(struct play *p)
 		    smtp ? (int)strtol(option_or(p, denied ? "code" : "-", "220"), NULL, 10) : 0;
 		set_text(&ev->text, own ? option_or(p, denied ? "text" : "greet", "no")
 					: texts[protocol_of(p)]);
+		if (option(p, "self"))
+			ev->detail = mem_strdup(option(p, "self"));
 		if (option(p, "enhanced"))
 			ev->enhanced = mem_strdup(option(p, "enhanced"));
 	}
@@ -353,6 +370,15 @@ static bool play_caps(struct play *p, enum stage stage)
 
 	if (starts(p, stage))
 		return false;
+	if (outcome == OUTCOME_OK && option(p, "hello")) {
+		struct event *ev = put(p, EVENT_REPLY);
+
+		ev->stage = stage;
+		ev->outcome = OUTCOME_OK;
+		ev->code = 250;
+		ev->detail = mem_strdup("EHLO");
+		set_text(&ev->text, option(p, "hello"));
+	}
 	if (outcome == OUTCOME_OK) {
 		struct event *ev = put(p, EVENT_CAPS);
 		const char *list = option_or(p, after ? "list-tls" : "list",
