@@ -242,7 +242,7 @@
 	     "smtpd_tls_req_ccert, in Dovecot auth_ssl_require_client_cert).")}},
  "certificates"},
 
-{"tls.client-certificate.asked", N_("{host} asks for a certificate from you, and goes on without"),
+{"tls.client-certificate.asked", N_("{host} asks for a certificate, and goes on without"),
  N_("The server would take a personal certificate in place of a password, and is content without one. Some mail "
     "programs, Apple Mail above all, then ask which certificate to use."),
  {{YOU, N_("If the mail program asks, cancel or choose none, unless you were given one.")}},
