@@ -69,23 +69,49 @@ static void cite_working(const struct judge *j, struct draft *d, const struct ro
 
 /* ---- one port ---- */
 
-/* The port's row of the crossed table if this port, and not everything, fails at most of the others
- * too. */
+static bool is_blocked_row(const struct cross_row *c)
+{
+	return cross_mostly_failed(&c->else_port) && c->answered != OUTCOME_OK &&
+	       (c->else_rest.up || c->here_rest.up);
+}
+
+/* Only some ports are compared: where all of those are blocked, the first speaks for the rest. */
+static const struct cross_row *witness(const struct judge *j, const struct row *r)
+{
+	const struct cross_row *first = NULL;
+
+	if (r->service->purpose == PURPOSE_CONTROL)
+		return NULL;
+	for (size_t i = 0; i < j->cross.n; i++) {
+		const struct cross_row *c = &j->cross.v[i];
+
+		if (c->family != r->e->family)
+			continue;
+		if (!is_blocked_row(c))
+			return NULL;
+		first = first ? first : c;
+	}
+	return first && j->mail.up == 0 ? first : NULL;
+}
+
+/* The row of the crossed table that says that this port, and not everything, fails at most of the
+ * others too. */
 static const struct cross_row *blocked_elsewhere_too(const struct judge *j, const struct row *r)
 {
-	const struct cross_row *c =
-	    is_unconnected(r) ? cross_row(&j->cross, r->e->port, r->e->family) : NULL;
-
-	if (!c || !cross_mostly_failed(&c->else_port) || c->answered == OUTCOME_OK)
+	if (!is_unconnected(r))
 		return NULL;
-	return c->else_rest.up || c->here_rest.up ? c : NULL;
+	const struct cross_row *c = cross_row(&j->cross, r->e->port, r->e->family);
+
+	if (c)
+		return is_blocked_row(c) ? c : NULL;
+	return witness(j, r);
 }
 
 static void tell_blocked(const struct judge *j, const struct row *r, const struct cross_row *c,
 			 struct draft *d)
 {
 	draft_cite_stage(d, r, STAGE_TCP);
-	cite_others(j, d, r->e->port, r->e->family, false);
+	cite_others(j, d, c->port, r->e->family, false);
 	cite_working(j, d, r);
 	draft_arg_number(d, "failed", (long)cross_failed(&c->else_port));
 	draft_arg_number(d, "asked", (long)c->else_port.asked);
@@ -197,6 +223,19 @@ static bool nothing_connects(const struct crowd *c)
 	return !c->pending && !c->up && !c->refused && !c->other && (c->silent || c->unreachable);
 }
 
+/* The path may know better than "everything" what is in the way. */
+static bool is_placed_near(const struct judge *j)
+{
+	for (size_t i = 0; i < j->rows.n; i++) {
+		const struct trace_verdict *v = path_of(j, &j->rows.v[i]);
+
+		if (v && (v->place == PLACE_THIS_COMPUTER || v->place == PLACE_HOME_ROUTER ||
+			  v->place == PLACE_PROXY))
+			return true;
+	}
+	return false;
+}
+
 static bool is_everything_down(const struct judge *j, const struct row *r, struct draft *d)
 {
 	const struct cross_cell *others = &j->others[FAMILY_ANY];
@@ -205,11 +244,7 @@ static bool is_everything_down(const struct judge *j, const struct row *r, struc
 	long owners = owners_lost(j, FAMILY_ANY);
 
 	if (!is_unconnected(r) || !nothing_connects(&j->all) || !all_lost(others) ||
-	    owners < LEAST_HOSTS)
-		return false;
-	/* The path may know better. */
-	if (v && (v->place == PLACE_THIS_COMPUTER || v->place == PLACE_HOME_ROUTER ||
-		  v->place == PLACE_PROXY))
+	    owners < LEAST_HOSTS || is_placed_near(j))
 		return false;
 	draft_cite_stage(d, r, STAGE_TCP);
 	cite_others(j, d, 0, FAMILY_ANY, false);
