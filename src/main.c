@@ -110,6 +110,7 @@ static char *apply(const struct options *o, struct target *t)
 	}
 	t->only_target |= o->only_target;
 	t->no_path |= o->no_path;
+	t->no_versions |= o->no_versions;
 	if (o->ca_file) {
 		free(t->ca_file);
 		t->ca_file = mem_strdup(o->ca_file);
@@ -237,8 +238,11 @@ static int probe(struct program *p, struct target *t)
 		target_free(t);
 		return batch_complain(error, STATUS_COULD_NOT);
 	}
-	if (!wants_screens(&p->options))
+	if (!wants_screens(&p->options)) {
 		batch_prepare();
+		if (p->options.limits.versions_ms == LIMITS_VERSIONS_MS)
+			p->options.limits.versions_ms = LIMITS_VERSIONS_REPORT_MS;
+	}
 	struct session *s = session_new(t, &p->options.limits, &error);
 
 	return s ? present(p, s) : batch_complain(error, STATUS_COULD_NOT);

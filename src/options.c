@@ -20,6 +20,7 @@ enum id {
 	ID_CA_FILE,
 	ID_ONLY_TARGET,
 	ID_NO_PATH,
+	ID_NO_VERSIONS,
 	ID_TIMEOUT,
 	ID_LIMIT,
 	ID_REPORT,
@@ -62,6 +63,8 @@ static const struct option_row {
      N_("Contact nobody but the target's own servers.")},
     {"no-path", ID_NO_PATH, NULL, GROUP_HOW,
      N_("Do not look along the way for the place of a block.")},
+    {"no-versions", ID_NO_VERSIONS, NULL, GROUP_HOW,
+     N_("Do not make further connections to learn which versions of TLS a port takes.")},
     {"timeout", ID_TIMEOUT, N_("SECONDS"), GROUP_HOW,
      N_("Give the whole run no more than this time.")},
     {"limit", ID_LIMIT, N_("NAME=VALUE"), GROUP_HOW,
@@ -125,6 +128,9 @@ static void set(struct given *s, enum id id)
 		break;
 	case ID_NO_PATH:
 		o->no_path = true;
+		break;
+	case ID_NO_VERSIONS:
+		o->no_versions = true;
 		break;
 	case ID_TIMEOUT:
 		options_value_timeout(s);

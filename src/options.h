@@ -30,7 +30,7 @@ struct options {
 	bool chooses;	  /* an option was given that needs something to try or to show */
 	const struct report_format *report;		      /* NULL: not asked for */
 	const char *output, *ca_file, *case_file, *save_case; /* argv's, or NULL */
-	bool force, all_services, ipv4, ipv6, no_color, only_target, no_path;
+	bool force, all_services, ipv4, ipv6, no_color, only_target, no_path, no_versions;
 	enum service services[OPTIONS_LIST_MAX];
 	size_t service_n;
 	int ports[OPTIONS_LIST_MAX];

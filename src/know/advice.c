@@ -18,6 +18,7 @@ static const struct advice rows[] = {
 #include "know/advice_path.h"
 #include "know/advice_talk.h"
 #include "know/advice_tls.h"
+#include "know/advice_strength.h"
 #include "know/advice_login.h"
 #include "know/advice_relay.h"
 };

@@ -46,7 +46,12 @@ enum event_type {
 	EVENT_TLS_VERIFY, /* status: CERT_… bits, text: the library's words, host: name asked for */
 	EVENT_TLS_ALERT, /* num: alert number, text: its name, flags EVENT_SENT if we sent it */
 	EVENT_TLS_ERROR, /* err: the library's number, text: its words */
-	EVENT_TLS_ACCEPTS, /* version: one that was offered alone, outcome OK or what happened */
+	/* A further connection offered only version.  outcome: OK, or that of the stage where it ended; SKIPPED: this
+	 * computer's TLS library does not offer it.  num: the TLS alert if there was one, text: its name or other words. */
+	EVENT_TLS_ACCEPTS,
+	/* A further connection said no server name: as TLS_ACCEPTS, and with outcome OK subject, list and sha256 of the
+	 * leaf. */
+	EVENT_TLS_NAMELESS,
 	EVENT_LEFTOVER, /* bytes after the STARTTLS go-ahead, before the handshake: text, size */
 	EVENT_LIMIT, /* text: name of the limit that was hit, num: its value */
 	EVENT_CLOSED, /* stage, outcome CLOSED or RESET, err */

@@ -62,6 +62,7 @@ struct target *target_copy(const struct target *t)
 	copy->want_ipv6 = t->want_ipv6;
 	copy->only_target = t->only_target;
 	copy->no_path = t->no_path;
+	copy->no_versions = t->no_versions;
 	copy->practice = t->practice;
 	for (size_t i = 0; i < t->server_n; i++) {
 		const struct target_server *s = &t->servers[i];

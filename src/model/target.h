@@ -62,6 +62,7 @@ struct target {
 	bool want_ipv4, want_ipv6; /* at least one is set */
 	bool only_target; /* contact nobody else */
 	bool no_path; /* no path probes */
+	bool no_versions; /* no further connections that ask which TLS versions a port takes */
 	bool practice; /* the built-in practice servers */
 	char *ca_file; /* trusted in place of the system's, or NULL */
 	char *scenario; /* the practice scenario, or NULL */

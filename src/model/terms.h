@@ -85,6 +85,12 @@ enum lookup_type {
 };
 
 const char *lookup_type_name(enum lookup_type l); /* "MX", "TXT", "TLSA", "POLICY" */
+
+/* The protocol versions of TLS that are asked about, oldest first. */
+enum tls_version { TLS_VERSION_1_0, TLS_VERSION_1_1, TLS_VERSION_1_2, TLS_VERSION_1_3, TLS_VERSION_COUNT_ };
+
+const char *tls_version_name(enum tls_version v); /* "TLS1.2" */
+enum tls_version tls_version_from_name(const char *name);
 const char *service_name(enum service s);
 enum service service_from_name(const char *name);
 const char *protocol_name(enum protocol p);

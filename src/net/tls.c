@@ -42,12 +42,24 @@ static int never_wait(gnutls_transport_ptr_t user, unsigned ms)
 	return 1;
 }
 
-static int refuse(gnutls_session_t session)
+/* A server that has read the ClientHello: whom to refuse, and what to show. */
+static int on_hello(gnutls_session_t session)
 {
 	struct tls *tls = gnutls_session_get_ptr(session);
+	char name[256];
+	size_t len = sizeof name;
+	unsigned type;
+	bool named = gnutls_server_name_get(session, name, &len, &type, 0) !=
+		     GNUTLS_E_REQUESTED_DATA_NOT_AVAILABLE;
 
-	tls->refused = true;
-	return GNUTLS_E_USER_ERROR;
+	tls->refused = tls->config->refuse_alert;
+	if (tls->refused < 0 && !named)
+		tls->refused = tls->config->nameless_alert;
+	if (tls->refused >= 0)
+		return GNUTLS_E_USER_ERROR;
+	if (!named && tls->config->nameless)
+		gnutls_credentials_set(session, GNUTLS_CRD_CERTIFICATE, tls->config->nameless);
+	return 0;
 }
 
 static bool is_numeric(const char *host)
@@ -77,8 +89,7 @@ static void set_up_server(struct tls *tls)
 	    [TLS_REQUIRE_CERTIFICATE] = GNUTLS_CERT_REQUIRE};
 
 	gnutls_certificate_server_set_request(tls->session, requests[tls->config->ask]);
-	if (tls->config->refuse_alert >= 0)
-		gnutls_handshake_set_post_client_hello_function(tls->session, refuse);
+	gnutls_handshake_set_post_client_hello_function(tls->session, on_hello);
 }
 
 struct tls *tls_new(const struct tls_config *config, const char *host,
@@ -90,7 +101,7 @@ struct tls *tls_new(const struct tls_config *config, const char *host,
 	tls->config->holders++;
 	tls->transport = *transport;
 	tls->host = mem_strdup(host);
-	tls->alert_received = tls->alert_sent = -1;
+	tls->alert_received = tls->alert_sent = tls->refused = -1;
 	if (gnutls_init(&tls->session, (config->server ? GNUTLS_SERVER : GNUTLS_CLIENT) |
 					   GNUTLS_NONBLOCK | GNUTLS_NO_SIGNAL) < 0)
 		mem_exhausted();
@@ -143,8 +154,8 @@ static enum tls_step fail(struct tls *tls, int err)
 		return TLS_STEP_FAILED;
 	if (err == GNUTLS_E_FATAL_ALERT_RECEIVED)
 		tls->alert_received = (int)gnutls_alert_get(tls->session);
-	else if (tls->refused)
-		send_alert(tls, (gnutls_alert_description_t)tls->config->refuse_alert);
+	else if (tls->refused >= 0)
+		send_alert(tls, (gnutls_alert_description_t)tls->refused);
 	else
 		send_alert(tls, (gnutls_alert_description_t)gnutls_error_to_alert(err, &level));
 	return TLS_STEP_FAILED;

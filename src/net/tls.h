@@ -39,6 +39,10 @@ struct tls_config *tls_config_client_versions(const struct tls_config *base, con
 struct tls_config *tls_config_server(const char *chain_pem, const char *key_pem, const char *options, char **ret_error);
 /* Sends that alert and gives up instead of finishing the handshake (practice servers). */
 void tls_config_server_refuse(struct tls_config *config, int alert);
+/* The same, only for a client that says no server name. */
+void tls_config_server_refuse_nameless(struct tls_config *config, int alert);
+/* Such a client is shown this chain instead.  False if chain and key do not fit. */
+bool tls_config_server_nameless(struct tls_config *config, const char *chain_pem, const char *key_pem);
 /* The server asks for (require: insists on) a client certificate. */
 void tls_config_server_ask_client(struct tls_config *config, bool require);
 /* The server shows that OCSP response with its chain, whatever it is (copied). */

@@ -24,7 +24,7 @@ static struct tls_config *new_config(bool server)
 
 	config->holders = 1;
 	config->server = server;
-	config->refuse_alert = -1;
+	config->refuse_alert = config->nameless_alert = -1;
 	if (gnutls_certificate_allocate_credentials(&config->credentials) < 0)
 		mem_exhausted();
 	return config;
@@ -56,7 +56,10 @@ static bool set_client_priority(struct tls_config *config, const char *const *ve
 	/* A system-wide policy can forbid some of it; then what is usual must do. */
 	if (err < 0 && !n)
 		err = gnutls_priority_init(&config->priority, NULL, NULL);
-	return err == 0;
+	/* The policy may also leave nothing of what was asked for, without a word. */
+	const unsigned *list;
+
+	return err == 0 && gnutls_priority_protocol_list(config->priority, &list) > 0;
 }
 
 struct tls_config *tls_config_client(const char *ca_file, int64_t now, char **ret_error)
@@ -93,7 +96,7 @@ struct tls_config *tls_config_client_versions(const struct tls_config *base,
  * Takes the chain just as it is, wrong order and all: that is what practice
  * servers are for.  (GnuTLS's own readers of PEM files sort it.)
  */
-static int set_chain(struct tls_config *config, const char *chain_pem, gnutls_privkey_t key)
+static int set_chain(gnutls_certificate_credentials_t to, const char *chain_pem, gnutls_privkey_t key)
 {
 	gnutls_datum_t pem = {(unsigned char *)chain_pem, (unsigned)strlen(chain_pem)};
 	gnutls_x509_crt_t *certs = NULL;
@@ -109,7 +112,7 @@ static int set_chain(struct tls_config *config, const char *chain_pem, gnutls_pr
 		taken += err >= 0;
 	}
 	if (err >= 0)
-		err = gnutls_certificate_set_key(config->credentials, NULL, 0, list, (int)n, key);
+		err = gnutls_certificate_set_key(to, NULL, 0, list, (int)n, key);
 	if (err < 0) {
 		while (taken)
 			gnutls_pcert_deinit(&list[--taken]);
@@ -121,7 +124,8 @@ static int set_chain(struct tls_config *config, const char *chain_pem, gnutls_pr
 	return err;
 }
 
-static int set_chain_and_key(struct tls_config *config, const char *chain_pem, const char *key_pem)
+static int set_chain_and_key(gnutls_certificate_credentials_t to, const char *chain_pem,
+			     const char *key_pem)
 {
 	gnutls_datum_t pem = {(unsigned char *)key_pem, (unsigned)strlen(key_pem)};
 	gnutls_privkey_t key;
@@ -131,7 +135,7 @@ static int set_chain_and_key(struct tls_config *config, const char *chain_pem, c
 	int err = gnutls_privkey_import_x509_raw(key, &pem, GNUTLS_X509_FMT_PEM, NULL, 0);
 
 	if (err >= 0)
-		err = set_chain(config, chain_pem, key);
+		err = set_chain(to, chain_pem, key);
 	if (err < 0)
 		gnutls_privkey_deinit(key);
 	return err;
@@ -141,7 +145,7 @@ struct tls_config *tls_config_server(const char *chain_pem, const char *key_pem,
 				     const char *options, char **ret_error)
 {
 	struct tls_config *config = new_config(true);
-	int err = set_chain_and_key(config, chain_pem, key_pem);
+	int err = set_chain_and_key(config->credentials, chain_pem, key_pem);
 
 	if (err >= 0)
 		err = gnutls_priority_init(&config->priority, options ? options : "NORMAL", NULL);
@@ -155,6 +159,20 @@ struct tls_config *tls_config_server(const char *chain_pem, const char *key_pem,
 void tls_config_server_refuse(struct tls_config *config, int alert)
 {
 	config->refuse_alert = alert;
+}
+
+void tls_config_server_refuse_nameless(struct tls_config *config, int alert)
+{
+	config->nameless_alert = alert;
+}
+
+bool tls_config_server_nameless(struct tls_config *config, const char *chain_pem,
+				const char *key_pem)
+{
+	if (!config->nameless &&
+	    gnutls_certificate_allocate_credentials(&config->nameless) < 0)
+		mem_exhausted();
+	return set_chain_and_key(config->nameless, chain_pem, key_pem) >= 0;
 }
 
 void tls_config_server_ask_client(struct tls_config *config, bool require)
@@ -189,6 +207,8 @@ void tls_config_free(struct tls_config *config)
 	if (!config || --config->holders)
 		return;
 	gnutls_certificate_free_credentials(config->credentials);
+	if (config->nameless)
+		gnutls_certificate_free_credentials(config->nameless);
 	if (config->priority)
 		gnutls_priority_deinit(config->priority);
 	tls_trust_release(config->trust);

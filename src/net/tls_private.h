@@ -28,6 +28,8 @@ struct tls_config {
 	struct tls_trust *trust; /* clients only */
 	int64_t now;		 /* Unix seconds, 0 for the clock */
 	int refuse_alert;	 /* servers: -1, or the alert to give up with */
+	int nameless_alert;	 /* servers: the same for a client without a server name */
+	gnutls_certificate_credentials_t nameless; /* servers: shown to such a client, or NULL */
 	enum tls_ask ask;	 /* servers */
 	struct buf staple;	 /* servers: the OCSP response to show, empty for none */
 };
@@ -39,7 +41,7 @@ struct tls {
 	char *host;
 	bool done; /* the handshake is finished */
 	bool truncated;
-	bool refused;			/* by our own tls_config_server_refuse() */
+	int refused;			/* with that alert, by our own tls_config_server_refuse(); -1: no */
 	int error;			/* GnuTLS's number of what failed, 0 if nothing */
 	int alert_received, alert_sent; /* -1 if none */
 	unsigned harmless;		/* warnings and the like so far, see HARMLESS_MAX */

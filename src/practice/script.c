@@ -18,6 +18,7 @@ void script_free(struct script *s)
 	free(s->blocks);
 	free(s->identity);
 	free(s->priorities);
+	free(s->nameless_identity);
 	free(s);
 }
 

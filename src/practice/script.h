@@ -11,6 +11,8 @@
  *	identity NAME               the certificate (practice/identity.h); "good" at first
  *	priorities TEXT             GnuTLS priority string of the server
  *	alert N|off                 answer every ClientHello with that TLS alert
+ *	nameless-alert N|off        answer a ClientHello without a server name with that TLS alert
+ *	nameless-identity NAME      the certificate for a ClientHello without a server name
  *	client-certificate none|asked|required
  *	staple none|good|revoked|unknown    the OCSP response that goes with the certificate
  *
@@ -94,6 +96,8 @@ struct script {
 	char *identity;	  /* never NULL */
 	char *priorities; /* NULL: the library's default */
 	int alert;	  /* -1: none */
+	int nameless_alert;	 /* -1: none */
+	char *nameless_identity; /* NULL: the same */
 	struct script_block *blocks;
 	size_t n;
 };

@@ -139,6 +139,23 @@ static bool set_alert(struct parser *p, char *arg)
 	return true;
 }
 
+static bool set_nameless_alert(struct parser *p, char *arg)
+{
+	long n = -1;
+
+	if (!str_eq(arg, "off") && !number(p, arg, 0, 255, &n))
+		return false;
+	p->script->nameless_alert = (int)n;
+	return true;
+}
+
+static bool set_nameless_identity(struct parser *p, char *arg)
+{
+	free(p->script->nameless_identity);
+	p->script->nameless_identity = mem_strdup(arg);
+	return true;
+}
+
 static bool set_client(struct parser *p, char *arg)
 {
 	int i = choice(p, arg, "none asked required");
@@ -229,6 +246,8 @@ static const struct directive {
     {"identity", true, set_identity},
     {"priorities", true, set_priorities},
     {"alert", true, set_alert},
+    {"nameless-alert", true, set_nameless_alert},
+    {"nameless-identity", true, set_nameless_identity},
     {"client-certificate", true, set_client},
     {"staple", true, set_staple},
     {"plain", false, set_plain},
@@ -415,7 +434,7 @@ struct script *script_parse(const char *name, const char *text, char **ret_error
 	struct parser p = {.script = s, .name = name};
 
 	s->identity = mem_strdup("good");
-	s->alert = -1;
+	s->alert = s->nameless_alert = -1;
 	if (parse_text(&p, text))
 		return s;
 	*ret_error = p.error;

@@ -13,6 +13,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#define PRIORITIES "NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2" /* as servers of today have it */
 #define ACCEPTS_MAX 16 /* connections taken in one turn of the loop */
 
 static const enum family families[] = {FAMILY_IPV4, FAMILY_IPV6};
@@ -103,7 +104,8 @@ static bool load_tls(struct server *s, struct identities *ids, const char *name,
 		    mem_printf("%s: the certificate \"%s\" cannot be made", name, script->identity);
 		return false;
 	}
-	s->tls = tls_config_server(chain, key, script->priorities, &why);
+	s->tls = tls_config_server(chain, key,
+				   script->priorities ? script->priorities : PRIORITIES, &why);
 	if (!s->tls) {
 		*ret_error = mem_printf("%s: %s", name, why ? why : "TLS cannot be set up");
 		free(why);
@@ -115,6 +117,15 @@ static bool load_tls(struct server *s, struct identities *ids, const char *name,
 	}
 	if (script->alert >= 0)
 		tls_config_server_refuse(s->tls, script->alert);
+	if (script->nameless_alert >= 0)
+		tls_config_server_refuse_nameless(s->tls, script->nameless_alert);
+	if (script->nameless_identity &&
+	    (!identity_get(ids, script->nameless_identity, &chain, &key) ||
+	     !tls_config_server_nameless(s->tls, chain, key))) {
+		*ret_error = mem_printf("%s: the certificate \"%s\" cannot be made", name,
+					script->nameless_identity);
+		return false;
+	}
 	if (script->client != SCRIPT_CLIENT_NONE)
 		tls_config_server_ask_client(s->tls, script->client == SCRIPT_CLIENT_REQUIRED);
 	return true;

@@ -17,6 +17,7 @@ struct dialog {
 	bool wants_starttls;
 	bool under_tls;
 	bool only_greet;
+	bool only_secure;
 	char *own_literal;
 	int step;
 	enum dialog_state state;
@@ -177,6 +178,11 @@ void dialog_only_greet(struct dialog *d)
 	d->only_greet = true;
 }
 
+void dialog_only_secure(struct dialog *d)
+{
+	d->only_secure = true;
+}
+
 enum dialog_state dialog_begin(struct dialog *d)
 {
 	return enter(d, 0, false);
@@ -188,7 +194,7 @@ enum dialog_state dialog_tls_up(struct dialog *d)
 	/* What was said in clear text may have been said by anybody (RFC 3207 section 4.2). */
 	d->caps_known = false;
 	strs_clear(&d->caps);
-	return take_step(d, current(d)->ok);
+	return take_step(d, d->only_secure ? current(d)->fail : current(d)->ok);
 }
 
 /* ---- replies ---- */

@@ -45,6 +45,8 @@ struct dialog *dialog_new(const struct proto *proto, enum security security,
 void dialog_free(struct dialog *d); /* NULL allowed */
 /* After the greeting, whatever it is, the dialog says goodbye.  Before dialog_begin(). */
 void dialog_only_greet(struct dialog *d);
+/* As soon as TLS is up, the dialog says goodbye.  Before dialog_begin(). */
+void dialog_only_secure(struct dialog *d);
 /* Begins to wait for the greeting. */
 enum dialog_state dialog_begin(struct dialog *d);
 /*

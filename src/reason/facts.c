@@ -84,6 +84,14 @@ static void note_talk(struct endpoint_facts *e, const struct event *ev)
 	}
 }
 
+static void note_accepts(struct endpoint_facts *e, const struct event *ev)
+{
+	enum tls_version v = tls_version_from_name(ev->version ? ev->version : "");
+
+	if (v < TLS_VERSION_COUNT_)
+		e->accepts[v] = ev;
+}
+
 static void note_tls(struct endpoint_facts *e, const struct event *ev)
 {
 	switch (ev->type) {
@@ -107,6 +115,12 @@ static void note_tls(struct endpoint_facts *e, const struct event *ev)
 		break;
 	case EVENT_TLS_ERROR:
 		keep_first(&e->tls_error, ev);
+		break;
+	case EVENT_TLS_ACCEPTS:
+		note_accepts(e, ev);
+		break;
+	case EVENT_TLS_NAMELESS:
+		e->nameless = ev;
 		break;
 	default:
 		break;
@@ -215,4 +229,62 @@ const struct endpoint_facts *facts_of(const struct facts *f, unsigned endpoint)
 const struct strs *facts_caps(const struct endpoint_facts *e)
 {
 	return e->caps_tls.event ? e->caps_tls.list : e->caps.event ? e->caps.list : NULL;
+}
+
+const char *acceptance_name(enum acceptance a)
+{
+	static const char *const names[] = {"not tested", "accepted", "refused"};
+
+	return (unsigned)a < ACCEPTANCE_COUNT_ ? names[a] : "?";
+}
+
+#define ALERT_PROTOCOL_VERSION 70
+
+/*
+ * A server says no with an alert, or by hanging up in the handshake; or it answers with another
+ * version, which this side turns down.  All else (silence, no connection, too many of them) says
+ * nothing.
+ */
+static bool is_refusal(const struct event *ev)
+{
+	if (ev->stage != STAGE_TLS)
+		return false;
+	return ev->outcome == OUTCOME_DENIED || ev->outcome == OUTCOME_CLOSED ||
+	       ev->outcome == OUTCOME_RESET ||
+	       (ev->outcome == OUTCOME_BADREPLY && ev->num == ALERT_PROTOCOL_VERSION);
+}
+
+enum acceptance facts_acceptance(const struct endpoint_facts *e, enum tls_version v)
+{
+	const struct event *ev = e->accepts[v];
+
+	if (e->session && str_eq(e->session->version, tls_version_name(v)))
+		return ACCEPTANCE_ACCEPTED;
+	if (!ev)
+		return ACCEPTANCE_UNTESTED;
+	if (ev->outcome == OUTCOME_OK)
+		return ACCEPTANCE_ACCEPTED;
+	return is_refusal(ev) ? ACCEPTANCE_REFUSED : ACCEPTANCE_UNTESTED;
+}
+
+const char *nameless_name(enum nameless n)
+{
+	static const char *const names[] = {"not tested", "same certificate", "other certificate",
+					    "refused"};
+
+	return (unsigned)n < NAMELESS_COUNT_ ? names[n] : "?";
+}
+
+enum nameless facts_nameless(const struct endpoint_facts *e)
+{
+	const struct event *ev = e->nameless;
+	const char *leaf = e->chain_n ? e->chain[0].cert->sha256 : NULL;
+
+	if (!ev || (ev->outcome != OUTCOME_OK && !is_refusal(ev)))
+		return NAMELESS_UNTESTED;
+	if (ev->outcome != OUTCOME_OK)
+		return NAMELESS_REFUSED;
+	if (!leaf || !ev->sha256)
+		return NAMELESS_UNTESTED;
+	return str_eq(leaf, ev->sha256) ? NAMELESS_SAME : NAMELESS_OTHER;
 }

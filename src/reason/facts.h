@@ -58,6 +58,8 @@ struct endpoint_facts {
 	const struct event *limit;
 	const struct event *sniff;
 	const struct event *dane; /* EVENT_DANE, or NULL */
+	const struct event *accepts[TLS_VERSION_COUNT_]; /* EVENT_TLS_ACCEPTS for each, or NULL */
+	const struct event *nameless;			 /* EVENT_TLS_NAMELESS, or NULL */
 	struct fact_cert chain[FACTS_CHAIN_MAX];
 	size_t chain_n;
 };
@@ -85,5 +87,21 @@ const struct endpoint_facts *facts_of(const struct facts *f,
 const struct event *facts_lookup(const struct facts *f, enum lookup_type type, const char *name);
 /* The last capability list seen: after STARTTLS if there is one.  NULL if none was seen. */
 const struct strs *facts_caps(const struct endpoint_facts *e);
+
+/* Whether the port takes a version of TLS.  What is not known is neither good nor bad. */
+enum acceptance { ACCEPTANCE_UNTESTED, ACCEPTANCE_ACCEPTED, ACCEPTANCE_REFUSED, ACCEPTANCE_COUNT_ };
+const char *acceptance_name(enum acceptance a); /* "not tested", "accepted", "refused" */
+/* By the main session, else by the connection that offered only that version. */
+enum acceptance facts_acceptance(const struct endpoint_facts *e, enum tls_version v);
+/* What became of the connection without a server name. */
+enum nameless {
+	NAMELESS_UNTESTED,
+	NAMELESS_SAME,	/* the same certificate */
+	NAMELESS_OTHER, /* another certificate */
+	NAMELESS_REFUSED,
+	NAMELESS_COUNT_
+};
+const char *nameless_name(enum nameless n); /* "not tested", "same certificate", … */
+enum nameless facts_nameless(const struct endpoint_facts *e);
 
 #endif

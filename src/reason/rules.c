@@ -275,6 +275,18 @@ const struct rule rules[] = {
     {"tls.version.old", PROBLEM, CERTAIN, PLACE_SERVER, STAGE_TLS, MERGE_RUN, GRADE_MAIL,
      rule_tls_version_old, "version"},
 
+    /* What further connections showed. */
+    {"tls.version.old-accepted", NOTE, CERTAIN, PLACE_SERVER, STAGE_TLS, MERGE_RUN, GRADE_FIXED,
+     rule_tls_old_accepted, "versions programs"},
+    {"tls.version.no-12", NOTE, CERTAIN, PLACE_SERVER, STAGE_TLS, MERGE_RUN, GRADE_FIXED,
+     rule_tls_no_12, "programs"},
+    {"tls.strength.rsa-kx", NOTE, CERTAIN, PLACE_SERVER, STAGE_TLS, MERGE_RUN, GRADE_FIXED,
+     rule_tls_rsa_kx, "cipher"},
+    {"tls.sni.needed", NOTE, CERTAIN, PLACE_SERVER, STAGE_TLS, MERGE_RUN, GRADE_FIXED,
+     rule_tls_sni_needed},
+    {"tls.version.modern", VERDICT_OK, CERTAIN, PLACE_SERVER, STAGE_TLS, MERGE_RUN, GRADE_FIXED,
+     rule_tls_modern, "programs"},
+
     /* Handshakes that came to nothing. */
     {"tls.client-certificate.asked", NOTE, CERTAIN, PLACE_SERVER, STAGE_TLS, MERGE_RUN, GRADE_FIXED,
      rule_tls_client_certificate_asked},

@@ -11,6 +11,7 @@
 #include "run/lookups.h"
 #include "run/probe.h"
 #include "run/sweep.h"
+#include "run/trials.h"
 
 #include <stdlib.h>
 #include <time.h>
@@ -43,6 +44,7 @@ struct engine {
 	size_t sweep_n;
 	struct lookups *lookups;
 	struct dane *dane;
+	struct trials *trials;
 	struct row *rows;
 	size_t row_n;
 	struct strs answering; /* numeric addresses that have been connected to */
@@ -143,6 +145,7 @@ static void emit_run_begin(struct engine *engine, const struct engine_options *o
 	list_option(&e->list, "ca-file", target->ca_file);
 	list_option(&e->list, "only-target", target->only_target);
 	list_option(&e->list, "no-path", target->no_path);
+	list_option(&e->list, "no-versions", target->no_versions);
 	for (size_t i = 0; i < limits_row_n; i++) {
 		const struct limits_row *row = &limits_rows[i];
 		int value = *(const int *)((const char *)&options->limits + row->offset);
@@ -194,6 +197,7 @@ struct engine *engine_new(uv_loop_t *loop, const struct engine_options *options,
 	    .ended = on_ended,
 	    .user = engine,
 	};
+	engine->trials = trials_new(&engine->world);
 	uv_timer_init(loop, &engine->run_limit);
 	engine->run_limit.data = engine;
 	emit_run_begin(engine, options);
@@ -212,6 +216,7 @@ void engine_free(struct engine *engine)
 	if (!engine)
 		return;
 	engine_cancel_all(engine);
+	trials_free(engine->trials);
 	dns_free(engine->dns);
 	lookups_free(engine->lookups);
 	dane_free(engine->dane);
@@ -248,16 +253,21 @@ static void stop_all(struct engine *engine, enum outcome outcome)
 		probe_stop(engine->probes[0], outcome);
 	stop_sweeps(engine);
 	lookups_stop(engine->lookups, outcome);
+	trials_stop(engine->trials, 0, outcome);
 	engine->stopping = false;
 }
 
 static void on_run_limit(uv_timer_t *timer)
 {
 	struct engine *engine = timer->data;
-	struct event *e = event_new(EVENT_RUN_END, 0);
+	bool only_trials = trials_active(engine->trials) == engine_active(engine) && engine_active(engine);
 
 	engine->over = true;
 	stop_all(engine, OUTCOME_TIMEOUT);
+	if (only_trials) /* the verdicts have all been there */
+		return;
+	struct event *e = event_new(EVENT_RUN_END, 0);
+
 	e->outcome = OUTCOME_TIMEOUT;
 	emit(e, engine);
 }
@@ -338,6 +348,7 @@ void engine_cancel(struct engine *engine, unsigned endpoint)
 
 	row->crowded = false;
 	forget_again(row);
+	trials_stop(engine->trials, endpoint, OUTCOME_CANCELLED);
 	if (p)
 		probe_stop(p, OUTCOME_CANCELLED);
 }
@@ -349,7 +360,8 @@ void engine_cancel_all(struct engine *engine)
 
 size_t engine_active(const struct engine *engine)
 {
-	return engine->probe_n + engine->sweep_n + lookups_active(engine->lookups);
+	return engine->probe_n + engine->sweep_n + lookups_active(engine->lookups) +
+	       trials_active(engine->trials);
 }
 
 /* ---- servers that count connections ---- */
@@ -509,4 +521,16 @@ void engine_look_up(struct engine *engine, enum lookup_type type, const char *na
 	lookups_ask(engine->lookups, type, name);
 	if (engine->over)
 		lookups_stop(engine->lookups, OUTCOME_TIMEOUT);
+}
+
+/* ---- trials ---- */
+
+void engine_try_tls(struct engine *engine, const struct endpoint *e, const char *version)
+{
+	struct endpoint *there = with_address(engine, e);
+
+	trials_add(engine->trials, there ? there : e, version);
+	if (engine->over)
+		trials_stop(engine->trials, e->id, OUTCOME_TIMEOUT);
+	endpoint_free(there);
 }

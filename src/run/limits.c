@@ -30,6 +30,8 @@ const struct limits_row limits_rows[] = {
     {"policy", AT(policy_ms), 1, HOUR_MS, 15000,
      N_("milliseconds for fetching an MTA-STS policy")},
     {"run", AT(run_ms), 1, HOUR_MS, 60000, N_("milliseconds for the whole run")},
+    {"versions", AT(versions_ms), 1, HOUR_MS, LIMITS_VERSIONS_MS,
+     N_("milliseconds for the connections that ask which versions of TLS a port takes")},
     {"line-bytes", AT(line_bytes), 64, 65000, 8192, N_("bytes of one line")},
     {"reply-lines", AT(reply_lines), 1, 10000, 256, N_("lines of one reply")},
     {"reply-bytes", AT(reply_bytes), 64, 1 << 20, 65536, N_("bytes of one reply")},

@@ -9,6 +9,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#define LIMITS_VERSIONS_MS 20000
+#define LIMITS_VERSIONS_REPORT_MS 2000 /* where somebody waits for the report */
+
 struct limits {
 	int dns_ms;		/* 5000 */
 	int connect_ms;		/* 8000: no sibling port at the address has answered */
@@ -26,6 +29,7 @@ struct limits {
 	int records_ms;	 /* 10000: DNS records of a mail domain, DNSSEC and all */
 	int policy_ms;	 /* 15000: an MTA-STS policy over HTTPS */
 	int run_ms;	 /* 60000 */
+	int versions_ms; /* 20000: all further connections that ask for TLS versions; 2000 for a report */
 	int line_bytes;	 /* 8192 */
 	int reply_lines; /* 256 */
 	int reply_bytes; /* 65536 */

@@ -235,7 +235,7 @@ static const struct dialog_ops dialog_ops = {emit, on_dialog_send, on_dialog_beg
 static void start_tls(struct probe *p)
 {
 	walk_begin(&p->walk, STAGE_TLS);
-	conn_start_tls(p->conn, p->world->tls, p->endpoint->host);
+	conn_start_tls(p->conn, p->world->tls, p->world->nameless ? NULL : p->endpoint->host);
 }
 
 static void go_on(struct probe *p, enum dialog_state state)
@@ -256,8 +256,11 @@ static void talk(struct probe *p)
 			       &bounds, &dialog_ops, p);
 	if (!reach_of(p)->talks)
 		dialog_only_greet(p->dialog);
+	if (p->world->only_tls)
+		dialog_only_secure(p->dialog);
 	dialog_begin(p->dialog);
-	if (p->endpoint->security != SECURITY_TLS && reach_of(p)->talks)
+	if (p->endpoint->security != SECURITY_TLS && reach_of(p)->talks &&
+	    !p->world->only_tls)
 		start_pause(p, on_sniff_due, limits->sniff_ms);
 	if (conn_in(p->conn)->len)
 		go_on(p, dialog_feed(p->dialog, conn_in(p->conn)));
@@ -324,7 +327,7 @@ static void on_tls_done(struct probe *p)
 	walk_end(&p->walk, OUTCOME_OK, 0);
 	if (p->dialog)
 		go_on(p, dialog_tls_up(p->dialog));
-	else if (p->proto)
+	else if (p->proto && !p->world->only_tls)
 		talk(p);
 	else
 		finish(p);

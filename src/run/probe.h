@@ -35,6 +35,8 @@ struct probe_world {
 	 */
 	void (*ended)(struct probe *p, void *user);
 	void *user;
+	bool only_tls; /* say goodbye as soon as TLS is up; no sniffing */
+	bool nameless; /* without a server name in the handshake */
 };
 
 /* Copies e; world must outlive the probe's end.  Emits PROBE_BEGIN; one of the next two follows. */

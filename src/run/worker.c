@@ -17,7 +17,8 @@
 #define POOL_THREADS "32"
 #define CLOSING_TURNS 4 /* of the loop, in which its handles go */
 
-enum order_kind { ORDER_START, ORDER_CANCEL, ORDER_CANCEL_ALL, ORDER_PATH, ORDER_LOOKUP, ORDER_STOP };
+enum order_kind { ORDER_START, ORDER_CANCEL, ORDER_CANCEL_ALL, ORDER_PATH, ORDER_LOOKUP,
+		  ORDER_TRY_TLS, ORDER_STOP };
 
 struct order {
 	enum order_kind kind;
@@ -26,6 +27,7 @@ struct order {
 	struct endpoint *working;  /* PATH, or NULL */
 	enum lookup_type lookup;	   /* LOOKUP */
 	char *name;		   /* LOOKUP */
+	char *version;		   /* TRY_TLS, or NULL */
 };
 
 struct worker {
@@ -106,6 +108,7 @@ static void free_order(struct order *o)
 	endpoint_free(o->endpoint);
 	endpoint_free(o->working);
 	free(o->name);
+	free(o->version);
 	free(o);
 }
 
@@ -137,6 +140,9 @@ static void obey(struct worker *w, const struct order *o)
 		break;
 	case ORDER_LOOKUP:
 		engine_look_up(w->engine, o->lookup, o->name);
+		break;
+	case ORDER_TRY_TLS:
+		engine_try_tls(w->engine, o->endpoint, o->version);
 		break;
 	case ORDER_STOP:
 		stop(w);
@@ -280,7 +286,8 @@ struct event **worker_take(struct worker *w, size_t *ret_n)
 }
 
 static void order(struct worker *w, enum order_kind kind, unsigned id,
-		  const struct endpoint *endpoint, const struct endpoint *working)
+		  const struct endpoint *endpoint, const struct endpoint *working,
+		  const char *version)
 {
 	struct order *o = mem_calloc(1, sizeof *o);
 
@@ -288,27 +295,33 @@ static void order(struct worker *w, enum order_kind kind, unsigned id,
 	o->id = id;
 	o->endpoint = endpoint ? endpoint_copy(endpoint) : NULL;
 	o->working = working ? endpoint_copy(working) : NULL;
+	o->version = mem_strdup(version);
 	chan_put(w->down, (void *const *)&o, 1);
 }
 
 void worker_start(struct worker *w, const struct endpoint *e)
 {
-	order(w, ORDER_START, e->id, e, NULL);
+	order(w, ORDER_START, e->id, e, NULL, NULL);
 }
 
 void worker_cancel(struct worker *w, unsigned endpoint)
 {
-	order(w, ORDER_CANCEL, endpoint, NULL, NULL);
+	order(w, ORDER_CANCEL, endpoint, NULL, NULL, NULL);
 }
 
 void worker_cancel_all(struct worker *w)
 {
-	order(w, ORDER_CANCEL_ALL, 0, NULL, NULL);
+	order(w, ORDER_CANCEL_ALL, 0, NULL, NULL, NULL);
 }
 
 void worker_path(struct worker *w, const struct endpoint *suspect, const struct endpoint *working)
 {
-	order(w, ORDER_PATH, suspect->id, suspect, working);
+	order(w, ORDER_PATH, suspect->id, suspect, working, NULL);
+}
+
+void worker_try_tls(struct worker *w, const struct endpoint *e, const char *version)
+{
+	order(w, ORDER_TRY_TLS, e->id, e, NULL, version);
 }
 
 void worker_look_up(struct worker *w, enum lookup_type type, const char *name)
@@ -325,7 +338,7 @@ void worker_free(struct worker *w, struct event ***ret_events, size_t *ret_n)
 {
 	if (!w)
 		return;
-	order(w, ORDER_STOP, 0, NULL, NULL);
+	order(w, ORDER_STOP, 0, NULL, NULL, NULL);
 	pthread_join(w->thread, NULL);
 	if (ret_events)
 		*ret_events = worker_take(w, ret_n);

@@ -31,6 +31,7 @@ static const struct field target_fields[] = {
     {"help_url", KIND_TEXT, TARGET(help_url)},	 {"notes", KIND_LIST, TARGET(notes)},
     {"codes", KIND_LIST, TARGET(codes)},	 {"want_ipv4", KIND_BOOL, TARGET(want_ipv4)},
     {"want_ipv6", KIND_BOOL, TARGET(want_ipv6)}, {"only_target", KIND_BOOL, TARGET(only_target)},
+    {"no_versions", KIND_BOOL, TARGET(no_versions)},
     {"no_path", KIND_BOOL, TARGET(no_path)},	 {"practice", KIND_BOOL, TARGET(practice)},
     {"ca_file", KIND_TEXT, TARGET(ca_file)},	 {"scenario", KIND_TEXT, TARGET(scenario)},
 };

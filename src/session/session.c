@@ -35,6 +35,8 @@ struct session {
 	size_t looked_up;      /* lookups of the plan that the worker was told of */
 	size_t lookups;	       /* those that have not been answered */
 	size_t sweeps;	       /* orders to look along the way whose EVENT_PATH_DONE has not come */
+	size_t trials;	       /* orders to try TLS whose answer has not come */
+	bool tried[PLAN_ENDPOINTS_MAX + 1]; /* by endpoint: the plan has called for its trials */
 	bool swept[PLAN_ENDPOINTS_MAX + 1]; /* by endpoint: the plan has called for its sweep */
 	bool stopping;	       /* cancelled, or out of time: nothing new is started by itself */
 	bool ended;	       /* the log has said EVENT_RUN_END since the last order */
@@ -224,6 +226,10 @@ static void note(struct session *s, const struct event *e)
 	case EVENT_PATH_DONE:
 		s->sweeps -= s->sweeps > 0;
 		break;
+	case EVENT_TLS_ACCEPTS:
+	case EVENT_TLS_NAMELESS:
+		s->trials -= s->trials > 0;
+		break;
 	case EVENT_RUN_END:
 		s->ended = true;
 		s->stopping = e->outcome != OUTCOME_OK;
@@ -299,6 +305,29 @@ static void start_sweeps(struct session *s)
 	}
 }
 
+/* What waits until all verdicts are there, so that it delays none. */
+static void start_trials(struct session *s)
+{
+	struct trial_order orders[PLAN_TRIALS_MAX];
+	bool taken[PLAN_ENDPOINTS_MAX + 1] = {false};
+	size_t n = s->stopping || !idle(s) ? 0 : plan_trials(orders, &s->facts);
+
+	for (size_t i = 0; i < n; i++) {
+		unsigned endpoint = orders[i].endpoint;
+		struct endpoint *e = s->tried[endpoint] ? NULL : addressed(s, endpoint);
+
+		if (!e)
+			continue;
+		worker_try_tls(s->worker, e, orders[i].version);
+		s->trials++;
+		taken[endpoint] = true;
+		s->ended = false;
+		endpoint_free(e);
+	}
+	for (size_t i = 0; i <= PLAN_ENDPOINTS_MAX; i++)
+		s->tried[i] |= taken[i];
+}
+
 size_t session_pump(struct session *s)
 {
 	size_t n = 0;
@@ -315,7 +344,8 @@ size_t session_pump(struct session *s)
 	look_up_new(s);
 	conclude(s);
 	start_sweeps(s);
-	if (idle(s) && !s->ended) {
+	start_trials(s);
+	if (idle(s) && !s->trials && !s->ended) {
 		end_run(s);
 		conclude(s);
 	}
@@ -335,7 +365,7 @@ bool session_live(const struct session *s)
 
 bool session_done(const struct session *s)
 {
-	return !s->worker || (s->ended && idle(s));
+	return !s->worker || (s->ended && idle(s) && !s->trials);
 }
 
 void session_retry(struct session *s, unsigned endpoint)
@@ -349,7 +379,7 @@ void session_retry(struct session *s, unsigned endpoint)
 		start_new(s);
 		return;
 	}
-	s->swept[endpoint] = false;
+	s->swept[endpoint] = s->tried[endpoint] = false;
 	worker_start(s->worker, e);
 	s->probes++;
 }

@@ -283,6 +283,40 @@ static void play(struct scene *s)
 	free(queues);
 }
 
+/* What further connections showed, once all probes have ended. */
+static void tell_trial(struct scene *s, const struct scene_line *line, const struct endpoint *e)
+{
+	const struct strs *w = &line->words;
+	bool nameless = str_eq(w->v[0], "nameless");
+	size_t at = nameless ? 2 : 3;
+	struct event *ev = event_new(nameless ? EVENT_TLS_NAMELESS : EVENT_TLS_ACCEPTS, e->id);
+
+	if (w->n <= at)
+		bad(s, line, "takes ROW VERSION OUTCOME [STAGE], nameless ROW OUTCOME [LEAF]");
+	ev->outcome = outcome_from_name(w->v[at]);
+	ev->stage = STAGE_TLS;
+	if (nameless)
+		ev->sha256 = mem_strdup(w->n > at + 1 ? w->v[at + 1] : NULL);
+	else
+		ev->version = mem_strdup(w->v[2]);
+	if (!nameless && w->n > at + 1)
+		ev->stage = stage_from_name(w->v[at + 1]);
+	tell(s, ev);
+}
+
+static void tell_trials(struct scene *s)
+{
+	for (size_t i = 0; i < s->n; i++) {
+		const struct strs *w = &s->v[i].words;
+
+		if (!str_eq(w->v[0], "takes") && !str_eq(w->v[0], "nameless"))
+			continue;
+		for (size_t k = 0; k < s->plan.n; k++)
+			if (scene_row_fits(w->n > 1 ? w->v[1] : "", &s->plan.v[k]))
+				tell_trial(s, &s->v[i], &s->plan.v[k]);
+	}
+}
+
 void scene_load(struct scene *s, const char *file)
 {
 	const struct scene_line *line;
@@ -305,6 +339,7 @@ void scene_load(struct scene *s, const char *file)
 	}
 	tell_domain(s);
 	play(s);
+	tell_trials(s);
 	line = line_of(s, "stop");
 	if (line && str_eq(line->words.v[1], "running"))
 		return;

@@ -16,6 +16,8 @@
  *   only                      --only-target
  *   records TYPE NAME OUTCOME DNSSEC [RECORD…]   an answer of the name server
  *   policy OUTCOME [status=N] [TEXT]             the MTA-STS policy; "|" ends a line
+ *   takes ROW VERSION OUTCOME [STAGE]  a further connection with only that version; STAGE: tls if not said
+ *   nameless ROW OUTCOME [LEAF]        one without a server name
  *   stop OUTCOME              how the run ends ("ok" if not said), "running": not yet
  *   expect ID [VERDICT] [CERTAINTY] [under=ID] [rows=N] [NAME=VALUE …]
  *   forbid ID …               "tls.*" for a family

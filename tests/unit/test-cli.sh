@@ -52,7 +52,7 @@ usage()
 usage 'porthorn gmail'
 usage 'Did you mean --report?' --reprot text gmail
 usage 'no option "--frobnicate"' --frobnicate
-usage '--no-path, --no-color' --no gmail
+usage '--no-path, --no-versions, --no-color' --no gmail
 usage 'no option "-x"' -x
 usage 'needs a value: --report' --report
 usage 'takes no value' --help=3

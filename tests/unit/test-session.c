@@ -29,7 +29,7 @@ struct worker {
 	size_t queued;
 	unsigned started[256];
 	size_t start_n;
-	size_t cancels, paths;
+	size_t cancels, paths, trials;
 	bool refuse;
 };
 static struct worker fake;
@@ -87,6 +87,13 @@ void worker_path(struct worker *w, const struct endpoint *suspect, const struct 
 	(void)suspect;
 	(void)working;
 	w->paths++;
+}
+
+void worker_try_tls(struct worker *w, const struct endpoint *e, const char *version)
+{
+	assert_non_null(e->address);
+	(void)version;
+	w->trials++;
 }
 
 void worker_free(struct worker *w, struct event ***ret_events, size_t *ret_n)

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Further connections to ports whose verdict is there: which versions of TLS
+ * they take, and what they do without a server name.  Each walks as a probe
+ * does until TLS is up, and says goodbye; of its events one remains.  Never
+ * more than TRIALS_PER_ADDRESS at a time to one address; the others wait.
+ */
+#ifndef RUN_TRIALS_H
+#define RUN_TRIALS_H
+
+#include "run/probe.h"
+
+#define TRIALS_PER_ADDRESS 2
+#define TRIALS_MAX 200 /* under way and waiting; a further one is skipped */
+
+struct trials;
+
+/* What the probes of world share, the trials do, too; world must outlive them. */
+struct trials *trials_new(const struct probe_world *world);
+/*
+ * Asks e, whose address is set, with only that version (tls_version_names), or without a server
+ * name for NULL.  Exactly one EVENT_TLS_ACCEPTS or EVENT_TLS_NAMELESS comes.  All together have the
+ * limit versions_ms; what is not known then ends with TIMEOUT.
+ */
+void trials_add(struct trials *t, const struct endpoint *e, const char *version);
+/* Ends those about the endpoint (0: all) with outcome, at once. */
+void trials_stop(struct trials *t, unsigned endpoint, enum outcome outcome);
+size_t trials_active(const struct trials *t); /* under way and waiting */
+/* None may be left; the loop must run afterwards. */
+void trials_free(struct trials *t);
+
+#endif
