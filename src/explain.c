@@ -55,11 +55,11 @@ static void add_topic(struct page *p, const struct topic *t)
 	add_text(p, _(t->text));
 }
 
-/* In a text about no server in particular a name stands for its value. */
+/* In a text about no server in particular a name stands for its value, and one for many. */
 static char *stand_in(const char *name, const void *user)
 {
 	(void)user;
-	return mem_printf("<%s>", name);
+	return *name == '#' ? mem_strdup("0") : mem_printf("<%s>", name);
 }
 
 static void add_filled(struct page *p, enum page_role role, const char *lead, const char *text)

@@ -3,7 +3,9 @@
  * What each rule's finding says to a person.  One row a rule id; the rule
  * itself is in reason/.  Texts are marked N_() and may hold {name} for the
  * finding's arguments; every finding also has {host}, {port}, {service},
- * {address} and {family} of its first endpoint, and {provider}.
+ * {address} and {family} of its first endpoint, {ports} and {hosts} of all, and
+ * {provider}.  "[port|ports] {ports}" has a form for one and one for several,
+ * "[hosts:was|were]" goes by {hosts}; a list is said as "25, 143 and 587".
  */
 #ifndef KNOW_ADVICE_H
 #define KNOW_ADVICE_H

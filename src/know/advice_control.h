@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What comparing with other servers says: rows of know/advice.c, which alone includes this. */
 
-{"proxy.answers-everything", N_("Something here answers on port {ports} for everyone"),
+{"proxy.answers-everything", N_("Something here answers on [port|ports] {ports} for everyone"),
  N_("A connection to {nobody} was accepted on this port, and that address belongs to nobody: it stands only in "
     "documents. So whoever answers is not the server but something on this computer or in this network that takes "
     "over such connections: a virus scanner, a company's or a guest network's proxy, or the Internet provider's. "
@@ -9,8 +9,8 @@
  {{YOU, N_("Switch the mail protection of the virus scanner off for a test, and run this again.")},
   {YOU, N_("In a hotel or company, ask whether mail is taken over by a proxy; try a phone's network to compare.")},
   {YOU, N_("Do not accept a certificate that the mail program warns of.")},
-  {ROUTER, N_("Look for a rule that redirects port {ports}, and leave mail ports out of it.")},
-  {ISP, N_("Say whether port {ports} is redirected on this line.")}},
+  {ROUTER, N_("Look for a rule that redirects [port|ports] {ports}, and leave mail ports out of it.")},
+  {ISP, N_("Say whether [port {ports} is|ports {ports} are] redirected on this line.")}},
  "virus-scanners captive-portals"},
 
 {"net.dns-only", N_("The name server answers, the network beyond does not"),
@@ -45,14 +45,14 @@
   {ISP, N_("Repair IPv6 on the line.")}},
  "ipv6"},
 
-{"path.drop.way-back", N_("The answers on port {ports} get lost on the way back"),
- N_("What was sent to port {ports} got as far as the server's own network, and still no answer came; at {failed} of "
+{"path.drop.way-back", N_("The answers on [port|ports] {ports} get lost on the way back"),
+ N_("What was sent to [port|ports] {ports} got as far as the server's own network, and still no answer came; at {failed} of "
     "{asked} unrelated servers the same port is silent too, while other ports work. So it is not the server. A "
     "filter near you lets the question out and stops the answer: in this computer, in the router, or at the Internet "
     "provider."),
  {{YOU, N_("Switch the firewall of this computer off for a moment, and run this again.")},
-  {ROUTER, N_("Look for a rule about incoming packets from port {ports}.")},
-  {ISP, N_("Say whether answers from port {ports} are filtered on this line.")}},
+  {ROUTER, N_("Look for a rule about incoming packets from [port|ports] {ports}.")},
+  {ISP, N_("Say whether answers from [port|ports] {ports} are filtered on this line.")}},
  "why-blocked no-answer-or-refused"},
 
 {"net.port-blocked.port25", N_("Port 25 is closed on this line, at every server"),
@@ -64,33 +64,33 @@
   {ISP, N_("Open port 25 on this line if a mail server is to run here.")}},
  "why-25-blocked port-25 port-587"},
 
-{"net.port-blocked.everywhere", N_("Port {ports} is blocked here, whatever the server"),
+{"net.port-blocked.everywhere", N_("[Port {ports} is|Ports {ports} are] blocked here, whatever the server"),
  N_("It failed at {hosts}, and at {failed} of {asked} unrelated well-known servers too, while other ports get through. So "
     "it is not your mail provider: something between here and the Internet does not let this port through. Usually "
     "that is the company's or the Internet provider's network; a router or a firewall on this computer looks the "
     "same unless the path was measured."),
  {{YOU, N_("Use one of the settings that work, if there are any above.")},
   {YOU, N_("Try another network, for example a phone's: if it works there, this network blocks it.")},
-  {YOU, N_("Check the firewall and the virus scanner of this computer for outgoing rules about port {ports}.")},
-  {ROUTER, N_("Allow outgoing TCP to port {ports}.")},
-  {ISP, N_("Say whether port {ports} is blocked on this line, and what is needed to open it.")}},
+  {YOU, N_("Check the firewall and the virus scanner of this computer for outgoing rules about [port|ports] {ports}.")},
+  {ROUTER, N_("Allow outgoing TCP to [port|ports] {ports}.")},
+  {ISP, N_("Say whether [port {ports} is|ports {ports} are] blocked on this line, and what is needed to open it.")}},
  "why-blocked which-port"},
 
-{"net.port-fine.elsewhere", N_("Port {ports} fails only at {host}, not at other servers"),
+{"net.port-fine.elsewhere", N_("[Port {ports} fails|Ports {ports} fail] only at {host}, not at other servers"),
  N_("{up} of {asked} unrelated servers accept connections on this port from here, so neither this computer nor your "
     "Internet provider blocks it as such. It is this server, or something on the way to it or back: it may be out of "
     "order, not offer this port, or refuse your address."),
  {{YOU, N_("Wait some minutes and try again.")},
-  {YOU, N_("Check in the provider's instructions that {host} is right and that it offers port {ports}.")},
+  {YOU, N_("Check in the provider's instructions that {host} is right and that it offers [port|ports] {ports}.")},
   {YOU, N_("Try from another network, for example a phone's: if it works there, your address may be on a list.")},
   {PROVIDER, N_("Check the server, and whether the customer's address is blocked there.")}},
  "no-answer-or-refused which-port"},
 
-{"net.cloud.known", N_("This computer runs at {network}, which blocks port {ports}"),
+{"net.cloud.known", N_("This computer runs at {network}, which blocks [port|ports] {ports}"),
  N_("What the machine says of its own hardware names {network}. {policy} {lift} Rented machines are closed so to keep "
     "them from sending spam."),
  {{YOU, N_("Send on a port that it leaves open, if one of the settings above works.")},
-  {ADMIN, N_("Ask {network} to open port {ports}, as said above.")}},
+  {ADMIN, N_("Ask {network} to open [port|ports] {ports}, as said above.")}},
  "why-25-blocked"},
 
 {"net.tunnel", N_("A VPN is in use on this computer ({device})"),
@@ -104,5 +104,5 @@
  N_("Connections from here pass the host's own network rules first, and in WSL the Windows firewall and VPN too. A port "
     "that fails here may work on the host itself."),
  {{YOU, N_("Run this on the host too, and compare.")},
-  {ADMIN, N_("Check the host's firewall and the container network's rules for outgoing port {ports}.")}},
+  {ADMIN, N_("Check the host's firewall and the container network's rules for outgoing [port|ports] {ports}.")}},
  "linux-firewall"},

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Logins, and what is left over: rows of know/advice.c, which alone includes this. */
 
-{"login.cleartext", N_("Port {ports} would also take a password without encryption"),
+{"login.cleartext", N_("[Port {ports} would|Ports {ports} would] also take a password without encryption"),
  N_("The server invites a login before STARTTLS. A mail program that insists on encryption is "
     "safe; one set to \"None\" or \"if available\" would send the password so that anybody on the "
     "way can read it."),
@@ -11,15 +11,15 @@
 	   "disable_plaintext_auth or auth_allow_cleartext = no).")}},
  "starttls"},
 
-{"login.none", N_("No login is offered for sending on port {ports}"),
+{"login.none", N_("No login is offered for sending on [port|ports] {ports}"),
  N_("Sending works there without a password or not at all. Some providers recognise their own "
     "customers by network address. From elsewhere such a server answers \"relay access denied\"."),
  {{YOU, N_("Use a port from the settings found here that offers a login.")},
   {YOU, N_("If your provider documents sending without a password, choose \"No authentication\".")},
-  {ADMIN, N_("Switch AUTH on for port {ports}.")}},
+  {ADMIN, N_("Switch AUTH on for [port|ports] {ports}.")}},
  "port-587"},
 
-{"login.disabled", N_("{host} lets nobody log in on port {ports}"),
+{"login.disabled", N_("{host} lets nobody log in on [port|ports] {ports}"),
  N_("Even after encryption the server says that logins are disabled, and it names no other way."),
  {{YOU, N_("Use another port or server name of your provider.")},
   {PROVIDER, N_("Tell whether IMAP has to be switched on for the account.")},
@@ -44,18 +44,18 @@
  "app-passwords"},
 
 {"login.after-tls", N_("Passwords are taken only after encryption"),
- N_("On port {ports} the server offers logins only once STARTTLS has encrypted the connection. "
+ N_("On [port|ports] {ports} the server offers logins only once STARTTLS has encrypted the connection. "
     "That is as it should be."),
  {{YOU, N_("Do nothing.")}},
  "starttls"},
 
 {"run.unfinished", N_("Not everything was tested: the run was stopped"),
- N_("Port {ports} had not given its result when the run ended. Nothing can be said about it, "
+ N_("[Port {ports} had|Ports {ports} had] not given its result when the run ended. Nothing can be said about it, "
     "neither good nor bad."),
  {{YOU, N_("Test again, and let it run to its end.")}},
  NULL},
 
-{"probe.failed", N_("The test of port {ports} at {host} failed"),
+{"probe.failed", N_("The test of [port|ports] {ports} at {host} failed"),
  N_("It ended in the stage {stage} with the outcome {outcome}, and no rule knows what that means. "
     "The evidence shows what was seen."),
  {{YOU, N_("Try again, and look at the conversation.")},

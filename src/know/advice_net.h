@@ -131,25 +131,25 @@
 
 /* ---- one server, one port ---- */
 {"tcp.denied", N_("This computer itself forbids the connection"),
- N_("The system refused to send anything at all to port {ports}. The rule is on this computer: "
+ N_("The system refused to send anything at all to [port|ports] {ports}. The rule is on this computer: "
     "its firewall, a security program, a VPN that blocks everything outside it, or a sandbox that "
     "this program runs in."),
  {{YOU, N_("Look into the firewall or security program for a rule about outgoing connections, "
-	   "and allow your mail program TCP to port {ports}.")},
+	   "and allow your mail program TCP to [port|ports] {ports}.")},
   {YOU, N_("On Windows the rule is under Windows Defender Firewall > Advanced Settings > "
 	   "Outbound Rules. An inbound rule is needed only to run a mail server.")},
   {YOU, N_("Switch a VPN's \"kill switch\" off for a test.")}},
  "windows-firewall"},
 
-{"tcp.refused.all", N_("Every connection is refused (port {ports})"),
- N_("{hosts} answered each of the ports {ports} with a plain no. A computer is there, or a "
+{"tcp.refused.all", N_("Every connection is refused ([port|ports] {ports})"),
+ N_("{hosts} answered [the connection to port {ports}|each of the ports {ports}] with a plain no. A computer is there, or a "
     "firewall in front of it, but no mail service is running or none is meant for you. Just after "
     "a restart of the server this is normal for a minute."),
  {{YOU, N_("Wait some minutes and try again.")},
   {YOU, N_("Check that the server name is the one that your provider gives for mail.")},
   {YOU, N_("Try another network: if it works there, a firewall in this network refuses.")},
   {ADMIN, N_("Start the mail services, and check that they listen on the outer address and that "
-	   "the firewall lets ports {ports} in.")}},
+	   "the firewall lets [port|ports] {ports} in.")}},
  "no-answer-or-refused"},
 
 {"tcp.refused.mail", N_("{host} answers web requests but no mail"),
@@ -157,7 +157,7 @@
     "server, and mail is handled under another name."),
  {{YOU, N_("Look up the server names for mail in your provider's instructions, or enter your "
 	   "whole e-mail address here.")},
-  {ADMIN, N_("If mail should run here, start the services and let ports {ports} in.")}},
+  {ADMIN, N_("If mail should run here, start the services and let [port|ports] {ports} in.")}},
  "no-answer-or-refused"},
 
 {"tcp.silent.server", N_("{host} does not answer at all"),
@@ -183,9 +183,9 @@
 	   "only.")}},
  "why-25-blocked port-25 port-587"},
 
-{"tcp.blocked.submission", N_("Sending on port {ports} is blocked"),
- N_("Port {working} of the same server answers, but port {ports}, on which mail programs send, "
-    "stays silent. Something between here and the server drops it, or the server does not offer "
+{"tcp.blocked.submission", N_("Sending on [port {ports} is|ports {ports} are] blocked"),
+ N_("Port {working} of the same server answers, but [port|ports] {ports}, on which "
+    "mail programs send, [stays|stay] silent. Something between here and the server drops it, or the server does not offer "
     "it. Some routers and guest networks close sending ports against spam."),
  {{YOU, N_("Use a sending port from the settings found here: 465 with SSL/TLS and 587 with "
 	   "STARTTLS do the same job.")},
@@ -196,15 +196,15 @@
   {ISP, N_("Do not block port 587: RFC 5068 asks access networks to keep it open.")}},
  "why-blocked port-587 port-465"},
 
-{"tcp.blocked.port", N_("Port {ports} does not answer, others of {host} do"),
- N_("Port {working} of the same server answers, but port {ports} stays silent. Either something "
-    "on the way drops it, or the server's own firewall does because it does not offer this "
+{"tcp.blocked.port", N_("[Port {ports} does|Ports {ports} do] not answer, others of {host} do"),
+ N_("Port {working} of the same server answers, but [port {ports} stays|ports {ports} stay] "
+    "silent. Either something on the way drops it, or the server's own firewall does because it does not offer this "
     "service."),
  {{YOU, N_("Use a port that works, from the settings found here: for IMAP 993, for POP3 995, "
 	   "with SSL/TLS.")},
   {YOU, N_("Try another network to see whether this network blocks the port.")},
-  {ROUTER, N_("Allow outgoing TCP to port {ports}.")},
-  {ADMIN, N_("Open port {ports} if the service is meant to be there.")}},
+  {ROUTER, N_("Allow outgoing TCP to [port|ports] {ports}.")},
+  {ADMIN, N_("Open [port|ports] {ports} if the service is meant to be there.")}},
  "why-blocked no-answer-or-refused"},
 
 {"tcp.control", N_("No web server at {host}; mail is not affected"),
@@ -213,23 +213,23 @@
  {{YOU, N_("Do nothing.")}},
  "port-443"},
 
-{"tcp.refused", N_("Connections to port {ports} are refused"),
+{"tcp.refused", N_("Connections to [port|ports] {ports} are refused"),
  N_("The answer of {hosts} was a plain no: either nothing runs on that port there, or a firewall "
     "refuses in the server's name. A refusal comes quickly and is certain; waiting longer would "
     "not help."),
  {{YOU, N_("Use another port from the settings found here, or check the port in your provider's "
 	   "instructions.")},
   {YOU, N_("Try another network: if it works there, a firewall in this network refuses.")},
-  {ADMIN, N_("Start the service on port {ports}, or allow it in the firewall.")}},
+  {ADMIN, N_("Start the service on [port|ports] {ports}, or allow it in the firewall.")}},
  "no-answer-or-refused"},
 
-{"tcp.silent", N_("No answer on port {ports}"),
- N_("{hosts} was asked several times for a connection, and nobody answered, neither yes nor no. A "
-    "firewall that drops connections looks like this, and so does a server that is switched off."),
+{"tcp.silent", N_("No answer on [port|ports] {ports}"),
+ N_("{hosts} [hosts:was|were] asked several times for a connection, and nobody answered, "
+    "neither yes nor no. A firewall that drops connections looks like this, and so does a server that is switched off."),
  {{YOU, N_("Try another network, for example a phone's: if it works there, something in this "
 	   "network drops it.")},
   {YOU, N_("Check the firewall and the virus scanner of this computer.")},
-  {ADMIN, N_("Check that the server is up and that its firewall lets port {ports} in.")}},
+  {ADMIN, N_("Check that the server is up and that its firewall lets [port|ports] {ports} in.")}},
  "no-answer-or-refused windows-firewall"},
 
 {"tcp.unreachable", N_("There is no way to {host} from here"),
@@ -242,5 +242,5 @@
 {"tcp.reset", N_("The connection to {host} was torn down while it was made"),
  N_("Instead of a yes or no the connection was reset. Firewalls and overloaded servers do this."),
  {{YOU, N_("Try again, and from another network to see whether this network does it.")},
-  {ADMIN, N_("Look for connection limits and firewall rules on port {ports}.")}},
+  {ADMIN, N_("Look for connection limits and firewall rules on [port|ports] {ports}.")}},
  "no-answer-or-refused"},

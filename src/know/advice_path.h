@@ -2,10 +2,10 @@
 /* Where it is blocked: rows of know/advice.c, which alone includes this. */
 
 /* ---- this computer ---------------------------------------------------------------------------- */
-{"path.here.denied", N_("This computer forbids connections to port {ports}"),
+{"path.here.denied", N_("This computer forbids connections to [port|ports] {ports}"),
  N_("The operating system itself refused to connect, before anything was sent. A firewall rule on this "
     "computer does that, or a sandbox, a VPN's kill switch, or security software."),
- {{YOU, N_("Look for port {ports} in this computer's firewall and security software, and allow it outbound.")},
+ {{YOU, N_("Look for [port|ports] {ports} in this computer's firewall and security software, and allow it outbound.")},
   {YOU, N_("If a VPN is set to block traffic outside it, connect the VPN or switch that protection off.")},
   {YOU, N_("On Windows, check the outbound rules in Windows Defender Firewall; on a Mac, check filters such as "
 	   "Little Snitch or LuLu.")},
@@ -19,19 +19,19 @@
   {ADMIN, N_("Look at the routes with: ip route get {address}.")}},
  "no-answer-or-refused"},
 
-{"path.here.reject", N_("This computer's own firewall refuses port {ports}"),
+{"path.here.reject", N_("This computer's own firewall refuses [port|ports] {ports}"),
  N_("The refusal came faster than any other machine could have answered, or carries one of this computer's "
     "own addresses. So it is a rule on this computer, and not the router, the provider or the server."),
- {{YOU, N_("Allow port {ports} outbound in this computer's firewall or security software.")},
+ {{YOU, N_("Allow [port|ports] {ports} outbound in this computer's firewall or security software.")},
   {YOU, N_("On Windows, look through the outbound rules in Windows Defender Firewall, and at any other security "
 	   "program that is installed.")},
   {ADMIN, N_("On Linux, list the rules as root with: nft list ruleset.")}},
  "windows-firewall macos-firewall linux-firewall"},
 
-{"path.here.drop", N_("This computer's own firewall drops port {ports}"),
- N_("What was sent to port {ports} never left this computer: the kernel counted that it could not send it, "
+{"path.here.drop", N_("This computer's own firewall drops [port|ports] {ports}"),
+ N_("What was sent to [port|ports] {ports} never left this computer: the kernel counted that it could not send it, "
     "and not even the nearest router saw it."),
- {{YOU, N_("Allow port {ports} outbound in this computer's firewall or security software.")},
+ {{YOU, N_("Allow [port|ports] {ports} outbound in this computer's firewall or security software.")},
   {YOU, N_("On Windows, look through the outbound rules in Windows Defender Firewall, and at any other security "
 	   "program that is installed.")},
   {ADMIN, N_("On Linux, list the rules as root with: nft list ruleset.")}},
@@ -45,51 +45,51 @@
  "no-answer-or-refused"},
 
 /* ---- the router at home --------------------------------------------------------------------------- */
-{"path.drop.home", N_("Port {ports} is dropped at your router"),
- N_("A port that works passes your router and the hops beyond it. For port {ports} nothing beyond the router "
+{"path.drop.home", N_("[Port {ports} is|Ports {ports} are] dropped at your router"),
+ N_("A port that works passes your router and the hops beyond it. For [port|ports] {ports} nothing beyond the router "
     "answers. So the router drops it on its way out, or the very next machine drops it on its way in: the "
     "two cannot always be told apart from here."),
  {{ROUTER, N_("Look for a filter in the router: parental control, an e-mail filter, a list of allowed mail servers, "
-	      "or a firewall rule for port {ports}; switch it off or add {host} to it.")},
-  {ISP, N_("If the router has no such filter, ask whether port {ports} is blocked on this line.")},
+	      "or a firewall rule for [port|ports] {ports}; switch it off or add {host} to it.")},
+  {ISP, N_("If the router has no such filter, ask whether [port {ports} is|ports {ports} are] blocked on this line.")},
   {YOU, N_("Meanwhile use a port that works: see the Settings.")}},
  "router why-25-blocked"},
 
-{"path.reset.home", N_("Your router refuses port {ports}"),
+{"path.reset.home", N_("Your router refuses [port|ports] {ports}"),
  N_("The refusal came from nearer than the server, after the time that a way to the router and back takes. "
-    "The router turns port {ports} away."),
- {{ROUTER, N_("Look for a filter or firewall rule for port {ports} in the router, and allow it.")},
+    "The router turns [port|ports] {ports} away."),
+ {{ROUTER, N_("Look for a filter or firewall rule for [port|ports] {ports} in the router, and allow it.")},
   {YOU, N_("Meanwhile use a port that works: see the Settings.")}},
  "router"},
 
-{"path.reject.home", N_("Your router says that port {ports} is not allowed"),
- N_("The router {next} answered with its own address that it will not pass port {ports} on."),
- {{ROUTER, N_("Look for a filter or firewall rule for port {ports} in the router, and allow it.")},
+{"path.reject.home", N_("Your router says that [port {ports} is|ports {ports} are] not allowed"),
+ N_("The router {next} answered with its own address that it will not pass [port|ports] {ports} on."),
+ {{ROUTER, N_("Look for a filter or firewall rule for [port|ports] {ports} in the router, and allow it.")},
   {YOU, N_("Meanwhile use a port that works: see the Settings.")}},
  "router"},
 
 /* ---- the network beyond ------------------------------------------------------------------------------ */
-{"path.drop.network", N_("The network beyond your router drops port {ports}"),
- N_("Port {ports} gets as far as hop {number} ({hop}) and no further, while a port that works passes it. The "
-    "machine there, or the one behind it, drops port {ports}. It belongs to the Internet provider, the "
+{"path.drop.network", N_("The network beyond your router drops [port|ports] {ports}"),
+ N_("[Port {ports} gets|Ports {ports} get] as far as hop {number} ({hop}) and no further, while a port that works passes it. The "
+    "machine there, or the one behind it, drops [port|ports] {ports}. It belongs to the Internet provider, the "
     "company, the hotel or the cloud that this computer is connected through."),
  {{YOU, N_("Use a port that works: see the Settings. For sending mail that is 465 or 587.")},
-  {ISP, N_("Say whether outbound port {ports} is blocked on this line, and what is needed to open it.")},
+  {ISP, N_("Say whether outbound [port {ports} is|ports {ports} are] blocked on this line, and what is needed to open it.")},
   {YOU, N_("To make sure, try once over another network, for example a phone's.")}},
  "why-25-blocked which-port"},
 
-{"path.reset.network", N_("The network beyond your router refuses port {ports}"),
+{"path.reset.network", N_("The network beyond your router refuses [port|ports] {ports}"),
  N_("The refusal came from nearer than the server and sooner than the server can answer. Something behind hop "
-    "{number} ({hop}) answers in its place and turns port {ports} away."),
+    "{number} ({hop}) answers in its place and turns [port|ports] {ports} away."),
  {{YOU, N_("Use a port that works: see the Settings. For sending mail that is 465 or 587.")},
-  {ISP, N_("Say why port {ports} is refused on this line, and what is needed to open it.")}},
+  {ISP, N_("Say why [port {ports} is|ports {ports} are] refused on this line, and what is needed to open it.")}},
  "why-25-blocked which-port"},
 
-{"path.reject.network", N_("A router on the way says that port {ports} is not allowed"),
- N_("The router {next} answered with its own address that it will not pass port {ports} on. It belongs to the "
+{"path.reject.network", N_("A router on the way says that [port {ports} is|ports {ports} are] not allowed"),
+ N_("The router {next} answered with its own address that it will not pass [port|ports] {ports} on. It belongs to the "
     "Internet provider, the company, the hotel or the cloud that this computer is connected through."),
  {{YOU, N_("Use a port that works: see the Settings. For sending mail that is 465 or 587.")},
-  {ISP, N_("Say why the router {next} refuses port {ports}, and what is needed to open it.")}},
+  {ISP, N_("Say why the router {next} refuses [port|ports] {ports}, and what is needed to open it.")}},
  "why-25-blocked which-port"},
 
 {"path.loop", N_("The way to {host} goes round in circles"),
@@ -100,20 +100,20 @@
  "no-answer-or-refused"},
 
 /* ---- the server ----------------------------------------------------------------------------------------- */
-{"path.drop.server", N_("Port {ports} gets all the way to the server, and no answer comes back"),
- N_("The last router before the server still sees port {ports}, and a working port of the same server "
+{"path.drop.server", N_("[Port {ports} gets|Ports {ports} get] all the way to the server, and no answer comes back"),
+ N_("The last router before the server still sees [port|ports] {ports}, and a working port of the same server "
     "answers from there. So the server's own firewall drops it, nothing takes it there, or the answers are "
     "lost on their way back."),
  {{YOU, N_("Use a port that works: see the Settings.")},
-  {ADMIN, N_("Check the firewall in front of and on the server for port {ports}, and that the service runs.")}},
+  {ADMIN, N_("Check the firewall in front of and on the server for [port|ports] {ports}, and that the service runs.")}},
  "which-port"},
 
-{"path.refused.server", N_("The server itself refuses port {ports}"),
+{"path.refused.server", N_("The server itself refuses [port|ports] {ports}"),
  N_("The refusal comes from the server's own distance: nothing on the way is to blame. No service is listening "
-    "on port {ports} there, or the server's firewall refuses it."),
+    "on [port|ports] {ports} there, or the server's firewall refuses it."),
  {{YOU, N_("Check the port number with the provider's instructions, or use a port that works: see the "
 	   "Settings.")},
-  {ADMIN, N_("Check that the service for port {ports} runs and that the server's firewall allows it.")}},
+  {ADMIN, N_("Check that the service for [port|ports] {ports} runs and that the server's firewall allows it.")}},
  "which-port"},
 
 {"path.unreachable.host", N_("A router says that the server cannot be reached"),
@@ -124,7 +124,7 @@
  "no-answer-or-refused"},
 
 /* ---- somebody in between ------------------------------------------------------------------------------ */
-{"path.proxy.here", N_("A program on this computer answers port {ports} in the server's place"),
+{"path.proxy.here", N_("A program on this computer answers [port|ports] {ports} in the server's place"),
  N_("The connection was accepted faster than any other machine could have. A virus scanner's mail shield, a "
     "local proxy or a VPN program takes the connection over before it leaves this computer."),
  {{YOU, N_("Look for a mail or web shield in the virus scanner, and switch its scanning of encrypted mail off, "
@@ -132,18 +132,18 @@
   {YOU, N_("Compare the certificate: its issuer often gives the program's name.")}},
  "virus-scanners"},
 
-{"path.proxy.near", N_("Something on the way answers port {ports} in the server's place"),
+{"path.proxy.near", N_("Something on the way answers [port|ports] {ports} in the server's place"),
  N_("The connection was accepted nearer than the server is: a working port of the same address is answered "
     "from further away. A proxy or firewall of the network takes these connections over. What it passes on, "
     "and what it reads, cannot be seen from here."),
  {{YOU, N_("Compare the certificate and the greeting with those of a port that is not taken over.")},
-  {ROUTER, N_("Say whether a transparent proxy or firewall handles port {ports}.")}},
+  {ROUTER, N_("Say whether a transparent proxy or firewall handles [port|ports] {ports}.")}},
  "virus-scanners captive-portals"},
 
-{"path.proxy.redirect", N_("Port {ports} is led to another machine than the server"),
+{"path.proxy.redirect", N_("[Port {ports} is|Ports {ports} are] led to another machine than the server"),
  N_("On the way a router rewrites the address: from hop {beyond} on, routers answer in the server's name, which "
     "they do not for a port that is left alone. The connection ends at another machine."),
  {{YOU, N_("Compare the certificate and the greeting with those of a port that is not redirected.")},
-  {ROUTER, N_("Say where port {ports} is redirected to, and why.")},
-  {ISP, N_("Say whether port {ports} is redirected to a mail server of your own.")}},
+  {ROUTER, N_("Say where [port {ports} is|ports {ports} are] redirected to, and why.")},
+  {ISP, N_("Say whether [port {ports} is|ports {ports} are] redirected to a mail server of your own.")}},
  "virus-scanners why-25-blocked"},

@@ -2,17 +2,17 @@
 /* Who answers, greetings, STARTTLS and the talk: rows of know/advice.c, which alone includes this. */
 
 /* ---- who answers ---- */
-{"proto.tls-on-plain-port", N_("Port {ports} speaks TLS from the first byte"),
+{"proto.tls-on-plain-port", N_("[Port {ports} speaks|Ports {ports} speak] TLS from the first byte"),
  N_("A mail program that is set to STARTTLS waits here for a greeting in clear text that never "
     "comes, and so does the server wait for the program. The port is a good one; only the setting "
     "has to fit."),
- {{YOU, N_("Set the connection security for port {ports} to SSL/TLS, not STARTTLS. Outlook calls "
+ {{YOU, N_("Set the connection security for [port|ports] {ports} to SSL/TLS, not STARTTLS. Outlook calls "
 	   "it the encryption method, Apple Mail \"Use TLS/SSL\".")},
   {ADMIN, N_("Offer TLS from the first byte on 465, 993 and 995, and STARTTLS on 587, 143 and "
 	   "110.")}},
  "tls-or-ssl"},
 
-{"proto.plain-on-tls-port", N_("Clear text where TLS is expected (port {ports})"),
+{"proto.plain-on-tls-port", N_("Clear text where TLS is expected ([port|ports] {ports})"),
  N_("The server began with \"{text}\" instead of TLS. It is a STARTTLS port under another number, "
     "or a box in between has taken the encryption off. Mail programs report this as \"wrong "
     "version number\", as an SSL error, or not at all."),
@@ -20,11 +20,11 @@
 	   "make this one work.")},
   {YOU, N_("If the provider really documents STARTTLS on this port, choose STARTTLS in the mail "
 	   "program.")},
-  {ADMIN, N_("Switch TLS on for port {ports} (in Postfix smtpd_tls_wrappermode, in Dovecot ssl "
+  {ADMIN, N_("Switch TLS on for [port|ports] {ports} (in Postfix smtpd_tls_wrappermode, in Dovecot ssl "
 	   "= yes on that listener).")}},
  "tls-or-ssl"},
 
-{"proto.http", N_("A web server answers on the mail port {ports}"),
+{"proto.http", N_("A web server answers on the mail [port|ports] {ports}"),
  N_("The answer \"{text}\" belongs to the web. Guest networks and web proxies answer so in place "
     "of the mail server; less often the port or the server name is that of a web server."),
  {{YOU, N_("Open a web browser: if the network shows a sign-in page, sign in and try again.")},
@@ -32,35 +32,35 @@
   {ROUTER, N_("Take mail ports out of the web proxy.")}},
  "captive-portals"},
 
-{"proto.ssh", N_("Port {ports} is a remote login (SSH), not mail"),
+{"proto.ssh", N_("[Port {ports} is|Ports {ports} are] a remote login (SSH), not mail"),
  N_("The server introduced itself with \"{text}\". Somebody put SSH on that port, or the port "
     "number is wrong."),
  {{YOU, N_("Check the port in your provider's instructions.")},
   {ADMIN, N_("Move SSH to a port of its own if mail should answer here.")}},
  NULL},
 
-{"proto.ftp", N_("Port {ports} is a file server (FTP), not mail"),
+{"proto.ftp", N_("[Port {ports} is|Ports {ports} are] a file server (FTP), not mail"),
  N_("The server introduced itself with \"{text}\"."),
  {{YOU, N_("Check server name and port in your provider's instructions.")}},
  NULL},
 
-{"proto.other-mail", N_("Another mail protocol answers on port {ports}"),
+{"proto.other-mail", N_("Another mail protocol answers on [port|ports] {ports}"),
  N_("The server began with \"{text}\", which is not what {service} expects. IMAP, POP3 and SMTP "
     "are three languages: the port and the account type must belong together. IMAP uses 993 or "
     "143, POP3 995 or 110, sending 465 or 587."),
  {{YOU, N_("Compare port and account type (IMAP, POP3, outgoing) in the mail program.")},
-  {ADMIN, N_("Check which service listens on port {ports}.")}},
+  {ADMIN, N_("Check which service listens on [port|ports] {ports}.")}},
  "imap-or-pop3"},
 
-{"proto.garbage", N_("Something that is not mail answers on port {ports}"),
+{"proto.garbage", N_("Something that is not mail answers on [port|ports] {ports}"),
  N_("The bytes \"{text}\" are not the beginning of {service}. Another service runs there, or a "
     "box in between answers in the server's place."),
  {{YOU, N_("Check server name and port, then try another network.")},
-  {ADMIN, N_("Check what listens on port {ports}.")}},
+  {ADMIN, N_("Check what listens on [port|ports] {ports}.")}},
  "check-by-hand"},
 
 /* ---- greetings ---- */
-{"greeting.none", N_("Port {ports} connects, then stays silent"),
+{"greeting.none", N_("[Port {ports} connects, then stays|Ports {ports} connect, then stay] silent"),
  N_("The connection is made, but no greeting comes. Firewalls and virus scanners that look into "
     "mail do this when they accept a connection and then cannot or will not pass it on. A server "
     "in trouble, or one that expects TLS at once, does it too."),
@@ -70,7 +70,7 @@
 	   "clients hang.")}},
  "check-by-hand"},
 
-{"greeting.closed", N_("The server hangs up before it says a word (port {ports})"),
+{"greeting.closed", N_("The server hangs up before it says a word ([port|ports] {ports})"),
  N_("The connection to {hosts} was made and closed again without a greeting. The server may limit "
     "connections from your address, for example after failed logins (fail2ban), or a firewall "
     "ends what it does not allow."),
@@ -80,11 +80,11 @@
 	   "addresses.")}},
  NULL},
 
-{"greeting.reset", N_("The connection is reset before a greeting comes (port {ports})"),
+{"greeting.reset", N_("The connection is reset before a greeting comes ([port|ports] {ports})"),
  N_("The connection to {hosts} was made and then torn down without a greeting. A firewall on the "
     "way that looks into connections does this; so does a server whose service crashes at once."),
  {{YOU, N_("Try another network: if it works there, a firewall in this network is the reason.")},
-  {ROUTER, N_("Check inspection rules for mail on port {ports}.")},
+  {ROUTER, N_("Check inspection rules for mail on [port|ports] {ports}.")},
   {ADMIN, N_("Look into the service's log.")}},
  NULL},
 
@@ -128,7 +128,7 @@
  "interceptors"},
 
 {"greeting.two-names", N_("One server introduces itself by two names"),
- N_("On port {ports} it calls itself {name}, on port {otherport} {other}. That may be on purpose. It is also what "
+ N_("On [port|ports] {ports} it calls itself {name}, on port {otherport} {other}. That may be on purpose. It is also what "
     "it looks like when your Internet provider or company sends port 25 to a server of its own."),
  {{YOU, N_("Do nothing as long as your mail program does not use port 25.")},
   {ADMIN, N_("If the server is yours and knows only one of the names, look for a redirection of port 25.")}},
@@ -187,7 +187,7 @@
  N_("Between the go-ahead for STARTTLS and the encryption came bytes that nobody asked for: "
     "\"{text}\". A program that took them for protected could be deceived. Either the server has "
     "a fault, or somebody on the way tampers with the connection."),
- {{YOU, N_("Do not log in on port {ports}; use a port with SSL/TLS from the settings found here.")},
+ {{YOU, N_("Do not log in on [port|ports] {ports}; use a port with SSL/TLS from the settings found here.")},
   {YOU, N_("Try another network: if it is gone there, this network tampers with connections.")},
   {ADMIN, N_("Update the mail server: what comes after STARTTLS in clear text must be thrown "
 	   "away (RFC 3207).")}},
@@ -200,7 +200,7 @@
   {ADMIN, N_("Never greet with PREAUTH on a port that is open to the network.")}},
  "starttls"},
 
-{"starttls.stripped", N_("Somebody in between takes encryption off port {ports}"),
+{"starttls.stripped", N_("Somebody in between takes encryption off [port|ports] {ports}"),
  N_("The server's offer of STARTTLS is masked, refused after being offered, or there by one way "
     "in and not by another. Firewalls that inspect mail do this, and so does anybody who wants to "
     "read along. A mail program set to STARTTLS stops here, and rightly so; one set to \"if "
@@ -212,12 +212,12 @@
   {ISP, N_("Do not alter customers' mail connections.")}},
  "starttls interceptors"},
 
-{"starttls.uneven", N_("Encryption is there on port {otherport} and missing on port {ports}"),
+{"starttls.uneven", N_("Encryption is there on port {otherport} and missing on [port|ports] {ports}"),
  N_("The same server offers STARTTLS on one port and not on the other. It may be set up that way; but firewalls and "
     "Internet providers that look into mail take the offer away on some ports only."),
  {{YOU, N_("Use a port with SSL/TLS from the settings found here.")},
   {YOU, N_("Try another network: if STARTTLS is there on both ports, this network takes it away.")},
-  {ADMIN, N_("Offer STARTTLS on port {ports} too.")}},
+  {ADMIN, N_("Offer STARTTLS on [port|ports] {ports} too.")}},
  "starttls interceptors"},
 
 {"starttls.missing.relay", N_("Mail on port 25 is taken without encryption only"),
@@ -226,7 +226,7 @@
  {{ADMIN, N_("Offer STARTTLS on port 25; most servers elsewhere expect it today.")}},
  "starttls port-25"},
 
-{"starttls.missing", N_("No encryption is offered on port {ports}"),
+{"starttls.missing", N_("No encryption is offered on [port|ports] {ports}"),
  N_("What {hosts} can do there does not include STARTTLS. A login would send the password in "
     "clear text. RFC 8314 calls that obsolete, and mail programs that insist on STARTTLS stop "
     "(Thunderbird: \"it doesn't advertise that feature\"). If your provider documents STARTTLS "
@@ -234,10 +234,10 @@
  {{YOU, N_("Use a port with SSL/TLS from the settings found here: 993, 995 or 465.")},
   {YOU, N_("Do not set the connection security to \"None\" to make it work.")},
   {YOU, N_("Try another network: if STARTTLS is there, this network takes it away.")},
-  {ADMIN, N_("Set up a certificate and switch STARTTLS on for port {ports}.")}},
+  {ADMIN, N_("Set up a certificate and switch STARTTLS on for [port|ports] {ports}.")}},
  "starttls tls-or-ssl"},
 
-{"starttls.changed", N_("A login is offered before encryption and not after it (port {ports})"),
+{"starttls.changed", N_("A login is offered before encryption and not after it ([port|ports] {ports})"),
  N_("In clear text {host} invites a password, under TLS it wants none. A server has no reason for that; whoever "
     "collects passwords has. A mail program that insists on encryption is safe."),
  {{YOU, N_("Set the connection security to SSL/TLS or STARTTLS, never to \"None\" or \"if available\".")},
@@ -249,11 +249,11 @@
  N_("Once TLS is up the server must not offer STARTTLS any more (RFC 3207). A box that ends the encryption in "
     "front of the server and passes its words on forgets that. Mail works; but that box sees everything."),
  {{YOU, N_("Do nothing if the box belongs to your provider; you cannot tell from here.")},
-  {ADMIN, N_("Check which proxy ends TLS for port {ports}, and whether it is yours.")}},
+  {ADMIN, N_("Check which proxy ends TLS for [port|ports] {ports}, and whether it is yours.")}},
  "starttls"},
 
-{"starttls.temporary", N_("The server cannot encrypt just now (port {ports})"),
- N_("{hosts} offers STARTTLS and then says \"{text}\". The server has a fault with its "
+{"starttls.temporary", N_("The server cannot encrypt just now ([port|ports] {ports})"),
+ N_("{hosts} [hosts:offers|offer] STARTTLS and then [hosts:says|say] \"{text}\". The server has a fault with its "
     "certificate or key, or is overloaded."),
  {{YOU, N_("Try again later, or use a port with SSL/TLS from the settings found here.")},
   {ADMIN, N_("Look for certificate and key errors in the server's log.")}},
@@ -263,7 +263,7 @@
  N_("It answered STARTTLS with \"{text}\". Without it a login would go in clear text."),
  {{YOU, N_("Use a port with SSL/TLS from the settings found here.")},
   {YOU, N_("Try another network: if STARTTLS works there, this network interferes.")},
-  {ADMIN, N_("Check the TLS settings of the service on port {ports}.")}},
+  {ADMIN, N_("Check the TLS settings of the service on [port|ports] {ports}.")}},
  "starttls"},
 
 {"starttls.cut", N_("The connection breaks off as soon as encryption begins"),
@@ -272,7 +272,7 @@
     "certificate."),
  {{YOU, N_("Use a port with SSL/TLS from the settings found here, or another network.")},
   {YOU, N_("Switch the mail protection of a virus scanner off for a test.")},
-  {ROUTER, N_("Let STARTTLS pass on port {ports}.")},
+  {ROUTER, N_("Let STARTTLS pass on [port|ports] {ports}.")},
   {ADMIN, N_("Check the certificate and key of the service.")}},
  "starttls interceptors"},
 
@@ -281,7 +281,7 @@
  N_("The answer broke the limit {limit} ({most}). It was not read to its end. Mail servers answer "
     "in short lines, so something else speaks here, or the server has a fault."),
  {{YOU, N_("Check server name and port.")},
-  {ADMIN, N_("Check what answers on port {ports}.")}},
+  {ADMIN, N_("Check what answers on [port|ports] {ports}.")}},
  NULL},
 
 {"proto.refused", N_("{host} refuses to go on"),

@@ -54,10 +54,10 @@
  "interceptors certificates"},
 
 {"tls.intercepted.some-ports", N_("Somebody in between seems to read some of your mail connections"),
- N_("Port {ports} shows a certificate of the unknown issuer {issuer}, while port {otherport} of the same "
+ N_("[Port|Ports] {ports} shows a certificate of the unknown issuer {issuer}, while port {otherport} of the same "
     "provider shows one of {other}, as it should. A provider has no reason to do that. A virus scanner on "
     "this computer or a device in this network is likely to look into some ports and not into others."),
- {{YOU, N_("Do not log in on port {ports} and do not accept the certificate.")},
+ {{YOU, N_("Do not log in on [port|ports] {ports} and do not accept the certificate.")},
   {YOU, N_("Use port {otherport} if it serves the purpose.")},
   {YOU, N_("Look for mail protection in a virus scanner on this computer, and switch it off for a test.")},
   {YOU, N_("Try another network: if all ports are well there, it is this network.")},
@@ -75,7 +75,7 @@
  "captive-portals interceptors"},
 
 {"tls.issuers-differ", N_("Ports {ports} and {otherport} have certificates of different issuers"),
- N_("Port {ports} shows a certificate of {issuer}, which this computer does not know, and port {otherport} "
+ N_("[Port|Ports] {ports} shows a certificate of {issuer}, which this computer does not know, and port {otherport} "
     "one of {other}, which it does. Either one of the certificates is home-made, or somebody in between looks "
     "into one port only."),
  {{YOU, N_("Use port {otherport} if it serves the purpose.")},
@@ -88,7 +88,7 @@
  N_("A certificate is valid for a limited time, and this one ran out {days} days ago; somebody "
     "forgot to renew it. The connection is still encrypted, but nothing proves any more that it "
     "leads to the right server. Thunderbird offers an exception, Outlook warns at each start, "
-    "Apple Mail says that it cannot verify the server. Ports: {ports}."),
+    "Apple Mail says that it cannot verify the server. [Port|Ports]: {ports}."),
  {{YOU, N_("Check that the date of this computer is right.")},
   {YOU, N_("Wait until it is renewed; do not store an exception for it.")},
   {ADMIN, N_("Renew the certificate, restart or reload the mail services, and make the renewal "
@@ -120,10 +120,10 @@
  "certificates"},
 
 {"tls.cert.wrong-name", N_("The certificate is for another name"),
- N_("{hosts} was asked for, and the certificate is for {names}. Mail programs warn or refuse, "
+ N_("{hosts} [hosts:was|were] asked for, and the certificate is for {names}. Mail programs warn or refuse, "
     "because it does not prove that you reached the server that you wanted. Often the server is "
     "the right one and only the name differs: the hoster's own name, or mail. where smtp. was "
-    "asked for. Ports: {ports}."),
+    "asked for. [Port|Ports]: {ports}."),
  {{YOU, N_("If one of the names above is documented by your provider or hoster, enter that name "
 	   "as the server.")},
   {YOU, N_("If you know none of them, do not accept the certificate: you may be talking to "
@@ -223,8 +223,8 @@
 	   "certificate.")}},
  "certificates"},
 
-{"tls.version.old", N_("Only outdated encryption ({version}) on port {ports}"),
- N_("{hosts} knows nothing newer. TLS 1.0 and 1.1 must not be used any more (RFC 8996). Current "
+{"tls.version.old", N_("Only outdated encryption ({version}) on [port|ports] {ports}"),
+ N_("{hosts} [hosts:knows|know] nothing newer. TLS 1.0 and 1.1 must not be used any more (RFC 8996). Current "
     "mail programs and systems refuse them, so mail stops working with an update, and what still "
     "connects is not safe."),
  {{YOU, N_("Use another server name or port of your provider if there is one.")},
@@ -257,16 +257,16 @@
 	   "{host} and its TLS settings.")}},
  "tls-or-ssl"},
 
-{"tls.timeout", N_("No answer when encryption begins (port {ports})"),
+{"tls.timeout", N_("No answer when encryption begins ([port|ports] {ports})"),
  N_("The connection to {hosts} is made, then no answer comes to the TLS greeting. Firewalls that "
     "look into connections let things hang like this, and so does a server that expects clear "
     "text, or a link on which large packets get lost (MTU)."),
  {{YOU, N_("Switch the mail protection of a virus scanner and any VPN off for a test.")},
   {YOU, N_("Try another port from the settings found here, and another network.")},
-  {ADMIN, N_("Check that port {ports} really speaks TLS from the first byte.")}},
+  {ADMIN, N_("Check that [port {ports} really speaks|ports {ports} really speak] TLS from the first byte.")}},
  "tls-or-ssl interceptors"},
 
-{"tls.closed", N_("The server hangs up when encryption begins (port {ports})"),
+{"tls.closed", N_("The server hangs up when encryption begins ([port|ports] {ports})"),
  N_("The connection to {hosts} was made, and closed without an answer to the TLS greeting. The "
     "port may not speak TLS, your address may be turned away, or a filter dislikes the server's "
     "name."),
@@ -274,11 +274,11 @@
   {ADMIN, N_("Check the service's log, its certificate, and lists of banned addresses.")}},
  "tls-or-ssl"},
 
-{"tls.reset", N_("The connection is reset when encryption begins (port {ports})"),
+{"tls.reset", N_("The connection is reset when encryption begins ([port|ports] {ports})"),
  N_("Right after the TLS greeting the connection to {hosts} was torn down. Filters that look at "
     "the server's name do that; less often the server's own fault does."),
  {{YOU, N_("Try another network: if it works there, a filter in this network is the reason.")},
-  {ROUTER, N_("Allow {hosts} and port {ports} in the network's filter.")},
+  {ROUTER, N_("Allow {hosts} and [port|ports] {ports} in the network's filter.")},
   {ADMIN, N_("Look into the service's log.")}},
  "tls-or-ssl interceptors"},
 

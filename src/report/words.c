@@ -31,8 +31,8 @@ WORDS(words_security, enum security, SECURITY_COUNT_, N_("None"), N_("STARTTLS")
 WORDS(words_stage, enum stage, STAGE_COUNT_, N_("DNS"), N_("TCP"), N_("TLS"), N_("Hello"),
       N_("Caps"), N_("STARTTLS"), N_("Caps TLS"), N_("Login"), N_("Bye"))
 WORDS(words_outcome, enum outcome, OUTCOME_COUNT_, "-", N_("ok"), N_("refused"), N_("reset"),
-      N_("closed"), N_("no answer"), N_("unreachable"), N_("denied"), N_("nonsense"), N_("not there"),
-      N_("skipped"), N_("cancelled"))
+      N_("closed"), N_("no answer"), N_("unreachable"), N_("denied"), N_("nonsense"),
+      N_("not there"), N_("skipped"), N_("cancelled"))
 WORDS(words_purpose, enum purpose, PURPOSE_COUNT_, N_("Incoming mail"), N_("Outgoing mail"),
       N_("Between servers"), N_("Comparison"), N_("Filter rules"))
 WORDS(words_protocol, enum protocol, PROTOCOL_COUNT_, "SMTP", "IMAP", "POP3", "HTTPS",
@@ -43,7 +43,7 @@ char *words_time(int64_t us)
 {
 	if (us < 0)
 		us = 0;
-	if (us > 0 && us < 500)
+	if (us < 500)
 		return mem_strdup(_("<1 ms"));
 	if (us < 1000000)
 		/* TRANSLATORS: milliseconds. */
@@ -88,6 +88,33 @@ char *words_auth(const char *auth)
 	return auth ? esc_text(auth, strlen(auth), false) : mem_strdup("?");
 }
 
+char *words_list(const struct strs *items)
+{
+	char *text = mem_strdup(items->n ? items->v[0] : "");
+
+	for (size_t i = 1; i < items->n; i++) {
+		/* TRANSLATORS: a list of ports or servers: what it has so far, then the next item;
+		 * the second form adds the last one. */
+		char *longer =
+		    mem_printf(i + 1 < items->n ? _("%s, %s") : _("%s and %s"), text, items->v[i]);
+
+		free(text);
+		text = longer;
+	}
+	return text;
+}
+
+unsigned words_plural(size_t n)
+{
+	long form = 0;
+
+	/* TRANSLATORS: no words but the number of the plural form, from 0.  In sentences such as
+	 * "[Port {ports} is|Ports {ports} are] blocked" it picks one of the forms in brackets, of
+	 * which a translation has as many as its language needs. */
+	str_number(ngettext("0", "1", n), 0, 9, &form);
+	return (unsigned)form;
+}
+
 char *words_endpoint_name(const struct session *s, unsigned endpoint)
 {
 	const struct endpoint *e = endpoints_get(session_plan(s), endpoint);
@@ -98,7 +125,9 @@ char *words_endpoint_name(const struct session *s, unsigned endpoint)
 	char *name = mem_printf(_("%s, port %d, %s"), service_name(e->service), e->port,
 				words_family(e->family));
 
-	const char *where = !endpoint_counts(e) ? e->host : e->why == WHY_ADDRESS ? e->address : NULL;
+	const char *where = !endpoint_counts(e)	    ? e->host
+			    : e->why == WHY_ADDRESS ? e->address
+						    : NULL;
 
 	if (!where)
 		return name;

@@ -42,6 +42,10 @@ void words_by_hand(const struct session *s, unsigned endpoint, struct strs *ret)
 void words_programs(const struct session *s, struct strs *ret);
 /* The endpoint's name in words: "submission, port 587, IPv4". */
 char *words_endpoint_name(const struct session *s, unsigned endpoint);
+/* The items as a sentence says them: "25", "25 and 587", "25, 143 and 587"; "" for none. */
+char *words_list(const struct strs *items);
+/* Which of a sentence's forms fits that many of something: 0 for one, in English 1 for more. */
+unsigned words_plural(size_t n);
 /* Rows in words, each service and port once: "submission 587, imap 143 (IPv6)"; "" for none. */
 char *words_rows(const struct session *s, const struct numbers *endpoints);
 /* How the endpoint's probe stands or ended, one sentence. */

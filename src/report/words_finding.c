@@ -33,12 +33,31 @@ static char *endpoint_value(const struct session *s, const struct endpoint *e, c
 	return text ? esc_text(text, strlen(text), false) : NULL;
 }
 
+/* A finding's lists: "25, 587" is kept in it, a sentence says "25 and 587". */
+static char *list_value(const char *arg, bool number)
+{
+	char *shown = esc_text(arg, strlen(arg), false), *text;
+	struct strs items = {0};
+
+	strs_split(&items, shown, ", ");
+	text = number ? mem_printf("%u", words_plural(items.n)) : words_list(&items);
+	strs_clear(&items);
+	free(shown);
+	return text;
+}
+
 static char *value(const char *name, const void *user)
 {
 	const struct about *about = user;
 	const struct target *t = session_target(about->s);
+	bool number = *name == '#';
+
+	name += number;
+
 	const char *arg = finding_arg(about->f, name);
 
+	if (arg && (number || str_eq(name, "ports") || str_eq(name, "hosts")))
+		return list_value(arg, number);
 	if (!arg && str_eq(name, "provider"))
 		arg = t->label;
 	if (!arg && str_eq(name, "hop"))

@@ -92,6 +92,8 @@ static size_t filled_cols(const char *title)
 	    {"{host}", 20}, {"{asked}", 20}, {"{provider}", 10}, {"{ports}", 8}, {"{product}", 10}};
 	size_t cols = strlen(title);
 
+	for (const char *at = title; (at = strpbrk(at, "|[]")); at++)
+		cols -= *at == '|' ? strcspn(at, "]") : 1;
 	for (size_t i = 0; i < sizeof values / sizeof *values; i++)
 		if (strstr(title, values[i].name))
 			cols = cols - strlen(values[i].name) + values[i].cols;

@@ -503,7 +503,10 @@ static void the_schema_bites(void **state)
 static char *value_x(const char *name, const void *user)
 {
 	(void)user;
-	return str_eq(name, "x") ? mem_strdup("one") : NULL;
+	return str_eq(name, "x")       ? mem_strdup("one")
+	       : str_eq(name, "#many") ? mem_strdup("1")
+	       : str_eq(name, "#lots") ? mem_strdup("5")
+				       : NULL;
 }
 
 static void names_are_filled(void **state)
@@ -521,6 +524,12 @@ static void names_are_filled(void **state)
 	    {"{ x } {", "{ x } {", true},
 	    {"{X}{}", "{X}{}", true},
 	    {"{{x}", "{one", true},
+	    {"[port|ports]", "port", true},
+	    {"[many:port|ports] b", "ports b", true},
+	    {"[many:is|are|aren|ares]", "are", true},
+	    {"[lots:is|are]", "are", true},
+	    {"[x {x}|y]", "x one", true},
+	    {"[::1] [a] [", "[::1] [a] [", true},
 	};
 
 	(void)state;
