@@ -5,6 +5,7 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "base/str.h"
 #include "report/words.h"
 #include "report/words_path.h"
 #include "ui/text.h"
@@ -16,6 +17,7 @@
 #define CELL_COLS 20
 #define CELL_BRIEF_COLS 11
 #define WHO_COLS_MAX 64
+#define NAME_COLS_MIN 8 /* less of a name tells nothing */
 #define COL_HOP 1
 #define COL_WHO 4
 #define BREAK_SIDE 3 /* rule glyphs before its words */
@@ -90,8 +92,12 @@ static void put_who(struct list *l, const struct path_row *row, const struct col
 		list_put(l, COL_WHO, ROLE_DIM, "?");
 		return;
 	}
-	char *address =
-	    shortened(row->suspect.address && row->working.address ? row->who : row->address, room);
+	bool both = !c->brief && row->suspect.address && row->working.address &&
+		    !str_eq(row->suspect.address, row->working.address);
+	char *address = shortened(both			 ? row->who
+				  : row->working.address ? row->working.address
+							 : row->address,
+				  room);
 	int col = COL_WHO + text_cols(address) + 1;
 
 	list_put(l, COL_WHO, ROLE_NORMAL, address);
@@ -102,8 +108,12 @@ static void put_who(struct list *l, const struct path_row *row, const struct col
 		col += text_cols(segment) + 1;
 		room -= text_cols(segment) + 1;
 	}
-	if (row->name && text_cols(row->name) <= room)
-		list_put(l, col, ROLE_DIM, row->name);
+	if (!row->name || room < NAME_COLS_MIN)
+		return;
+	char *name = text_clip(row->name, room, theme_ascii());
+
+	list_put(l, col, ROLE_DIM, name);
+	free(name);
 }
 
 static void put_hop(struct list *l, const struct run *run, const struct path_row *row,
@@ -178,6 +188,10 @@ static void put_sentence(struct list *l, const struct path_picture *p, int cols)
 	if (f)
 		list_put(l, COL_HOP, role, theme_glyph(pane_verdict_glyph(f->verdict)));
 	list_wrap_on(l, f ? COL_WHO : COL_HOP, cols, role, text);
+	free(text);
+	text = f ? words_rule(f) : NULL;
+	if (text)
+		list_wrap(l, COL_WHO, cols, ROLE_STRONG, text);
 	free(text);
 }
 

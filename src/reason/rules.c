@@ -56,13 +56,13 @@ const struct rule rules[] = {
 
     /* Where it is blocked: the path sweeps give place and certainty. */
     {"path.here.denied", PROBLEM, CERTAIN, PLACE_THIS_COMPUTER, STAGE_TCP, MERGE_RUN, GRADE_ELSE,
-     rule_path_here_denied, "hop next number beyond", PATH_EXPLAINS},
+     rule_path_here_denied, "hop next number beyond rule", PATH_EXPLAINS},
     {"path.here.route", PROBLEM, CERTAIN, PLACE_THIS_COMPUTER, STAGE_TCP, MERGE_RUN, GRADE_ELSE,
-     rule_path_here_route, "hop next number beyond", PATH_EXPLAINS},
+     rule_path_here_route, "hop next number beyond rule", PATH_EXPLAINS},
     {"path.here.reject", PROBLEM, CERTAIN, PLACE_THIS_COMPUTER, STAGE_TCP, MERGE_RUN, GRADE_ELSE,
-     rule_path_here_reject, "hop next number beyond", PATH_EXPLAINS},
+     rule_path_here_reject, "hop next number beyond rule", PATH_EXPLAINS},
     {"path.here.drop", PROBLEM, LIKELY, PLACE_THIS_COMPUTER, STAGE_TCP, MERGE_RUN, GRADE_ELSE,
-     rule_path_here_drop, "hop next number beyond", PATH_EXPLAINS},
+     rule_path_here_drop, "hop next number beyond rule", PATH_EXPLAINS},
     {"path.gateway.dead", PROBLEM, LIKELY, PLACE_HOME_ROUTER, STAGE_TCP, MERGE_RUN, GRADE_ELSE,
      rule_path_gateway_dead, "hop next number beyond", PATH_EXPLAINS},
     {"path.drop.home", PROBLEM, LIKELY, PLACE_HOME_ROUTER, STAGE_TCP, MERGE_RUN, GRADE_ELSE,

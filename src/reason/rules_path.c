@@ -61,6 +61,84 @@ static bool is_hindered(const struct row *r, const struct trace_verdict *v)
 	return r->tcp != OUTCOME_OK || v->place == PLACE_PROXY;
 }
 
+/* ---- what this computer tells of itself ---- */
+
+static bool tells(const struct event *e, const char *kind)
+{
+	return e->type == EVENT_LOCAL && str_eq(e->text, kind) && e->detail;
+}
+
+/* Whether the rule names the port; one that names none may be meant for all. */
+static bool names_port(const struct event *e, int port)
+{
+	char *number = mem_printf("%d", port);
+	bool found = str_icontains(e->detail, number) != NULL;
+
+	free(number);
+	return found;
+}
+
+/* As root: the firewall's rule, one that names the port rather than one for all. */
+static void quote_rule(const struct judge *j, const struct row *r, struct draft *d)
+{
+	const struct event *rule = NULL;
+
+	for (size_t i = 0; i < j->f->log->n; i++) {
+		const struct event *e = j->f->log->v[i];
+
+		if (e->endpoint == r->e->id && tells(e, "rule") &&
+		    (!rule || (!names_port(rule, r->e->port) && names_port(e, r->e->port))))
+			rule = e;
+	}
+	if (!rule)
+		return;
+	draft_cite_event(d, rule);
+	draft_arg(d, FINDING_ARG_RULE, rule->detail);
+}
+
+/* Which of the kinds of facts bear on which finding. */
+static const struct {
+	const char *id, *kinds;
+} supports[] = {
+    {"path.here.route", "no-route link-down tunnel"},
+    {"path.here.denied", "tunnel"},
+    {"path.here.reject", "tunnel"},
+    {"path.here.drop", "tunnel"},
+    {"path.gateway.dead", "link-down"},
+};
+
+static bool supports_finding(const struct event *e, const char *kinds, enum family family)
+{
+	if (e->type != EVENT_LOCAL || !e->text || !*e->text || !str_icontains(kinds, e->text))
+		return false;
+	return !str_eq(e->text, "no-route") || str_eq(e->detail, family_name(family));
+}
+
+/* What the kernel last said of the family's gateway. */
+static const struct event *last_gateway(const struct judge *j, enum family family)
+{
+	char *wanted = mem_printf("family %s ", family_name(family));
+	const struct event *last = NULL;
+
+	for (size_t i = 0; i < j->f->log->n; i++)
+		if (tells(j->f->log->v[i], "gateway") && str_icontains(j->f->log->v[i]->detail, wanted))
+			last = j->f->log->v[i];
+	free(wanted);
+	return last;
+}
+
+static void cite_local(const struct judge *j, const struct row *r, struct draft *d, const char *id)
+{
+	for (size_t k = 0; k < sizeof supports / sizeof *supports; k++)
+		for (size_t i = 0; str_eq(supports[k].id, id) && i < j->f->log->n; i++)
+			if (supports_finding(j->f->log->v[i], supports[k].kinds, r->e->family))
+				draft_cite_event(d, j->f->log->v[i]);
+	if (str_eq(id, "path.gateway.dead"))
+		draft_cite_event(d, last_gateway(j, r->e->family));
+	if (str_istarts(id, "path.here."))
+		quote_rule(j, r, d);
+}
+
 static bool says(const struct judge *j, const struct row *r, struct draft *d, const char *id)
 {
 	const struct trace_verdict *v = j->path ? &j->path[r->e->id - 1] : NULL;
@@ -72,6 +150,7 @@ static bool says(const struct judge *j, const struct row *r, struct draft *d, co
 	draft_cite_stage(d, r, STAGE_TCP);
 	for (size_t i = 0; i < v->evidence.n; i++)
 		draft_cite(d, v->evidence.v[i]);
+	cite_local(j, r, d, id);
 	d->hop = v->hop;
 	draft_arg(d, "hop", v->hop ? v->hop : "-");
 	draft_arg(d, "next", v->next ? v->next : "-");

@@ -161,10 +161,6 @@ void traces_init(struct traces *list, const struct log *log)
 			forget(list, e->endpoint);
 			continue;
 		}
-		if (e->type == EVENT_PATH_NAME) {
-			take_name(list, e);
-			continue;
-		}
 		if (e->type == EVENT_PATH_BEGIN) {
 			trace_begin(list, e);
 			continue;
@@ -184,6 +180,10 @@ void traces_init(struct traces *list, const struct log *log)
 		else
 			take_end(t, e);
 	}
+	/* Each address is asked for once, whichever sweep meets it first. */
+	for (size_t i = 0; i < log->n; i++)
+		if (log->v[i]->type == EVENT_PATH_NAME)
+			take_name(list, log->v[i]);
 }
 
 void traces_clear(struct traces *list)

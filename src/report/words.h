@@ -13,6 +13,8 @@
 
 char *words_title(const struct session *s, const struct finding *f);
 char *words_explanation(const struct session *s, const struct finding *f);
+/* The firewall's own rule, where a finding quotes one; else NULL.  The explanation has it too. */
+char *words_rule(const struct finding *f);
 /* The steps, one a string, each beginning with who can do it where that is not the reader. */
 void words_steps(const struct session *s, const struct finding *f, struct strs *ret);
 /* The summary's one to three sentences: can mail be read, can it be sent, what else matters. */

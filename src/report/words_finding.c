@@ -90,19 +90,37 @@ char *words_title(const struct session *s, const struct finding *f)
 	return row ? filled(s, f, row->title) : mem_strdup(f->id);
 }
 
+char *words_rule(const struct finding *f)
+{
+	const char *rule = finding_arg(f, FINDING_ARG_RULE);
+	char *quoted = rule ? esc_text(rule, strlen(rule), false) : NULL;
+	/* TRANSLATORS: %s is a line of nft or iptables. */
+	char *text = quoted ? mem_printf(_("The firewall has this rule: %s"), quoted) : NULL;
+
+	free(quoted);
+	return text;
+}
+
+/* Takes both. */
+static char *joined(char *text, char *more)
+{
+	char *both = mem_printf("%s %s", text, more);
+
+	free(more);
+	free(text);
+	return both;
+}
+
 char *words_explanation(const struct session *s, const struct finding *f)
 {
 	const struct advice *row = advice_find(f->id);
 	const char *meaning = finding_arg(f, FINDING_ARG_MEANING);
+	char *rule = words_rule(f);
 	char *text = row && row->explanation ? filled(s, f, row->explanation) : mem_strdup("");
 
-	if (meaning) {
-		char *both = mem_printf("%s %s", text, _(meaning));
-
-		free(text);
-		text = both;
-	}
-	return text;
+	if (meaning)
+		text = joined(text, mem_strdup(_(meaning)));
+	return rule ? joined(text, rule) : text;
 }
 
 void words_steps(const struct session *s, const struct finding *f, struct strs *ret)

@@ -149,6 +149,8 @@ static const struct {
     /* TRANSLATORS: these stand between two hops of a path; {port} stays. */
     {"path.proxy.redirect", N_("port {port} is led elsewhere from here")},
     {"path.proxy.", N_("port {port} is answered here in the server's place")},
+    {"path.drop.server", N_("port {port}: no answer comes back")},
+    {"path.drop.way-back", N_("port {port}: no answer comes back")},
     {"path.loop", N_("port {port} goes round in circles from here on")},
     {"path.reset.", N_("port {port} is turned away here")},
     {"path.reject.", N_("port {port} is turned away here")},

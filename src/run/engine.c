@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "net/dns.h"
 #include "net/local.h"
+#include "net/reverse.h"
 #include "net/tls.h"
 #include "run/dane.h"
 #include "run/lookups.h"
@@ -37,6 +38,7 @@ struct engine {
 	uint64_t began_ns;
 	struct probe_world world;
 	struct dns *dns;
+	struct reverse *names; /* of addresses on the way; NULL: nobody is asked */
 	struct tls_config *tls;
 	struct probe **probes; /* under way */
 	size_t probe_n;
@@ -167,6 +169,15 @@ static void set_up_names(struct engine *engine, const struct target *target)
 	}
 }
 
+static void on_name(const char *address, const char *host, unsigned about, void *user)
+{
+	struct event *e = event_new(EVENT_PATH_NAME, about);
+
+	e->address = mem_strdup(address);
+	e->host = mem_strdup(host);
+	emit(e, user);
+}
+
 struct engine *engine_new(uv_loop_t *loop, const struct engine_options *options, engine_sink *sink,
 			  void *user, char **ret_error)
 {
@@ -186,6 +197,8 @@ struct engine *engine_new(uv_loop_t *loop, const struct engine_options *options,
 	set_up_names(engine, options->target);
 	engine->lookups = lookups_new(engine->loop, &engine->limits, options->target, emit, engine);
 	engine->dane = dane_new(options->target->relay, options->now);
+	if (!options->target->only_target)
+		engine->names = reverse_new(loop, on_name, engine);
 	engine->world = (struct probe_world){
 	    .loop = loop,
 	    .limits = &engine->limits,
@@ -220,6 +233,7 @@ void engine_free(struct engine *engine)
 	dns_free(engine->dns);
 	lookups_free(engine->lookups);
 	dane_free(engine->dane);
+	reverse_free(engine->names);
 	tls_config_free(engine->tls);
 	strs_clear(&engine->answering);
 	strs_clear(&engine->welcoming);
@@ -504,7 +518,8 @@ void engine_path(struct engine *engine, const struct endpoint *suspect,
 		engine->sweeps =
 		    mem_realloc(engine->sweeps, engine->sweep_n + 1, sizeof *engine->sweeps);
 		engine->sweeps[engine->sweep_n++] =
-		    sweep_start(engine->loop, from, beside, emit, on_sweep_done, engine);
+		    sweep_start(engine->loop, from, beside, engine->names, emit,
+				on_sweep_done, engine);
 	} else {
 		skip_sweep(engine, suspect);
 	}

@@ -5,6 +5,8 @@
 #include "base/mem.h"
 #include "net/local.h"
 #include "net/path.h"
+#include "net/reverse.h"
+#include "net/firewall.h"
 
 #include <stdlib.h>
 
@@ -23,6 +25,9 @@ struct sweep {
 	struct sweep_part parts[PART_COUNT_];
 	int distance; /* of the working port's end, 0 while not known */
 	bool again_started, ended;
+	struct reverse *names; /* the engine's, or NULL */
+	struct firewall *rules; /* being read, or NULL */
+	bool rules_wanted; /* once is enough */
 	sweep_sink *sink;
 	sweep_done *done;
 	void *user;
@@ -41,6 +46,13 @@ static void on_local(struct event *e, void *user)
 	s->sink(e, s->user);
 }
 
+static void on_rule(struct event *e, void *user)
+{
+	struct sweep *s = user;
+
+	pass_on(s, s->suspect, e);
+}
+
 static void on_again_closed(uv_handle_t *handle)
 {
 	struct sweep *s = handle->data;
@@ -55,6 +67,8 @@ static void end(struct sweep *s, bool tell)
 	if (s->ended)
 		return;
 	s->ended = true;
+	firewall_cancel(s->rules);
+	s->rules = NULL;
 	if (tell) {
 		local_emit_gateways(on_local, s);
 		pass_on(s, s->suspect, event_new(EVENT_PATH_DONE, 0));
@@ -69,6 +83,30 @@ static void cap(struct sweep *s, enum part part)
 		path_cap(s->parts[part].path, s->distance + SWEEP_BEYOND_HOPS);
 }
 
+static bool is_over(const struct sweep *s)
+{
+	for (int i = 0; i < PART_COUNT_; i++)
+		if (s->parts[i].path)
+			return false;
+	return s->again_started;
+}
+
+static void on_rules_read(void *user)
+{
+	struct sweep *s = user;
+
+	s->rules = NULL;
+	if (is_over(s))
+		end(s, true);
+}
+
+/* Whether the suspect port did not get as far as the first router. */
+static bool stays_here(const struct sweep_part *part, const struct event *e)
+{
+	return part->endpoint == part->sweep->suspect && e->type == EVENT_PATH_HOP && e->num == 1 &&
+	       e->outcome != OUTCOME_NONE && e->outcome != OUTCOME_OK;
+}
+
 static void on_path_event(struct event *e, void *user)
 {
 	struct sweep_part *part = user;
@@ -77,6 +115,12 @@ static void on_path_event(struct event *e, void *user)
 
 	if (ends_there && (!s->distance || e->num < s->distance))
 		s->distance = e->num;
+	if (stays_here(part, e) && !s->rules_wanted) {
+		s->rules_wanted = true;
+		s->rules = firewall_read(s->loop, s->suspect->port, on_rule, on_rules_read, s);
+	}
+	if (e->type == EVENT_PATH_HOP && e->address)
+		reverse_ask(s->names, e->address, s->suspect->id);
 	pass_on(s, part->endpoint, e);
 	if (ends_there) {
 		cap(s, PART_FIRST);
@@ -86,6 +130,11 @@ static void on_path_event(struct event *e, void *user)
 
 static void start_again(struct sweep *s);
 
+static void on_end(uv_timer_t *timer)
+{
+	end(timer->data, true);
+}
+
 static void on_path_done(void *user)
 {
 	struct sweep_part *part = user;
@@ -94,10 +143,11 @@ static void on_path_done(void *user)
 	part->path = NULL;
 	if (!s->again_started && part == &s->parts[PART_FIRST])
 		start_again(s);
-	for (int i = 0; i < PART_COUNT_; i++)
-		if (s->parts[i].path)
-			return;
-	if (s->again_started)
+	if (!is_over(s))
+		return;
+	if (s->rules)
+		uv_timer_start(&s->again, on_end, SWEEP_RULES_MS, 0);
+	else
 		end(s, true);
 }
 
@@ -129,11 +179,6 @@ static bool start_part(struct sweep *s, enum part part, const struct endpoint *e
 	return false;
 }
 
-static void on_end(uv_timer_t *timer)
-{
-	end(timer->data, true);
-}
-
 /* At once when the first has its answers already, so that a refusal is named within moments. */
 static void start_again(struct sweep *s)
 {
@@ -151,13 +196,14 @@ static void on_again(uv_timer_t *timer)
 }
 
 struct sweep *sweep_start(uv_loop_t *loop, const struct endpoint *suspect, const struct endpoint *working,
-			  sweep_sink *sink, sweep_done *done, void *user)
+			  struct reverse *names, sweep_sink *sink, sweep_done *done, void *user)
 {
 	struct sweep *s = mem_calloc(1, sizeof *s);
 
 	s->loop = loop;
 	s->suspect = endpoint_copy(suspect);
 	s->working = working ? endpoint_copy(working) : NULL;
+	s->names = names;
 	s->sink = sink;
 	s->done = done;
 	s->user = user;

@@ -14,6 +14,7 @@
 #include <uv.h>
 
 #define SWEEP_AGAIN_MS 700 /* at the latest, the second sweep of the suspect port begins */
+#define SWEEP_RULES_MS 1000 /* at most so much longer for the firewall's rules, as root */
 #define SWEEP_BEYOND_HOPS 2 /* further than the working port's distance, for a way that is a little longer */
 
 /* Their events end with one EVENT_PATH_DONE. */
@@ -23,10 +24,13 @@ struct sweep;
 typedef void sweep_sink(struct event *e, void *user);
 typedef void sweep_done(struct sweep *s, void *user); /* once, from the loop; s is freed afterwards */
 
-/* Both endpoints have their address set; working may be NULL.  Copies what it needs.
+struct reverse;
+/* Both endpoints have their address set; working may be NULL.  Copies what it needs.  Names of the addresses on
+ * the way are asked for with names (net/reverse.h; NULL: they are not), about the suspect; no sweep waits for them.
+ * As root, a suspect that does not leave this computer has the firewall's rules about its port read (EVENT_LOCAL).
  * Where the system cannot, one EVENT_PATH_END with OUTCOME_SKIPPED says why, and done is called from the loop. */
 struct sweep *sweep_start(uv_loop_t *loop, const struct endpoint *suspect, const struct endpoint *working,
-			  sweep_sink *sink, sweep_done *done, void *user);
+			  struct reverse *names, sweep_sink *sink, sweep_done *done, void *user);
 /* Ends what is under way (each path with its PATH_END) and frees; done is not called.  NULL allowed. */
 void sweep_cancel(struct sweep *s);
 unsigned sweep_endpoint(const struct sweep *s);

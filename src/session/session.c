@@ -459,5 +459,11 @@ const char *session_address(const struct session *s, unsigned endpoint)
 
 int64_t session_elapsed_us(const struct session *s)
 {
-	return session_done(s) ? last_us(s) : monotonic_us() - s->begin_us;
+	size_t n = s->log.n;
+
+	if (!session_done(s))
+		return monotonic_us() - s->begin_us;
+	while (n && s->log.v[n - 1]->type == EVENT_PATH_NAME) /* nobody waited for it */
+		n--;
+	return n ? s->log.v[n - 1]->at_us : 0;
 }

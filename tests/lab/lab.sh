@@ -111,12 +111,21 @@ serve()
 	wait_for "$work/server-$1" ready
 }
 
+# The client's hosts file for this situation, from standard input: "address name" a line.
+hosts()
+{
+	cat >"$work/hosts" && chmod 644 "$work/hosts"
+	wrap='unshare -m sh -c'
+	wrap_what='mount --bind "$0" /etc/hosts && exec "$@"'
+}
+
 probe()
 {
 	# Inside a user namespace there is no other user to be: without capabilities, root is none.
-	local user="--reuid 65534 --regid 65534 --clear-groups"
-	[ -z "${LAB_INSIDE:-}" ] || user=
-	at c setpriv $user --bounding-set -all --inh-caps -all \
+	local rights="setpriv --reuid 65534 --regid 65534 --clear-groups --bounding-set -all --inh-caps -all"
+	[ -z "${LAB_INSIDE:-}" ] || rights="setpriv --bounding-set -all --inh-caps -all"
+	[ -z "$as_root" ] || rights=
+	at c $wrap ${wrap:+"$wrap_what" "$work/hosts"} $rights \
 		env HOME=/nonexistent PORTHORN_DATA="$work/data" LC_ALL=C.UTF-8 timeout 70 "$top/porthorn" mail.practice.example --report json \
 		--ca-file "$work/ca.pem" --resolve "mail.practice.example:$server4" \
 		--resolve "mail.practice.example:$server6" $extra $others --save-case "$work/run.case" >"$work/report.json" 2>"$work/stderr"
@@ -158,7 +167,7 @@ judge()
 situation()
 {
 	local name=$1 port=$2 plant=$3 four=$4 six=$5 sure=$6 id=$7
-	L=pl$$x${8}_ work=$top/$8-$name pids= extra=${LAB_EXTRA:-} others=
+	L=pl$$x${8}_ work=$top/$8-$name pids= extra=${LAB_EXTRA:-} others= as_root= wrap= tells=
 	mkdir -p "$work" && chmod 777 "$work"
 	trap 'lab_down' EXIT
 	lab_up && serve s "$work/ca.pem" || { echo "FAIL $name: the lab did not come up"; return; }
@@ -172,6 +181,11 @@ situation()
 	}
 	judge "$name" 4 "$port" "$four" "$sure" "$id"
 	judge "$name" 6 "$port" "$six" "$sure" "$id"
+	[ -z "$tells" ] || if grep -qF -- "$tells" "$work/report.json"; then
+		echo "ok   $name: says \"$tells\""
+	else
+		echo "FAIL $name: does not say \"$tells\""
+	fi
 }
 
 cleanup()

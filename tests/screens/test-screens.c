@@ -69,6 +69,8 @@ static const struct scene {
     {"path-router", "path-router.case", {'5'}, STYLE_MONO},
     {"path-redirected", "path-redirected.case", {'5'}, STYLE_MONO | STYLE_ASCII},
     {"path-here", "path-here.case", {'5'}, STYLE_MONO},
+    {"path-named", "path-named.case", {'5'}, STYLE_MONO},
+    {"path-root", "path-root.case", {'5'}, STYLE_MONO},
     {"path-running", "path-running.case", {'5'}, STYLE_MONO | STYLE_ASCII},
     {"problems-explain", "problems.case", {'e'}, STYLE_MONO},
     {"help", "good.case", {'?'}, STYLES_ALL},

@@ -10,6 +10,7 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "report/report.h"
+#include "report/words.h"
 #include "schema.h"
 
 #include <locale.h>
@@ -23,7 +24,7 @@
 #include <cmocka.h>
 
 static const char *const cases[] = {"path-network", "path-router", "path-redirected", "path-here",
-				    "path-running"};
+				    "path-running", "path-named",  "path-root"};
 #define CASE_N (sizeof cases / sizeof *cases)
 
 static struct session *open_case(const char *name)
@@ -49,8 +50,8 @@ static void what_the_lab_planted_is_drawn(void **state)
 	     TRACE_PASSED, TRACE_SILENT},
 	    {"path-router", "path.reset.home", "port 587 is turned away here", 1, TRACE_PASSED,
 	     TRACE_REFUSED},
-	    {"path-redirected", "path.proxy.redirect",
-	     "port 587 is led elsewhere from here", 0, TRACE_UNKNOWN, TRACE_PASSED},
+	    {"path-redirected", "path.proxy.redirect", "port 587 is led elsewhere from here", 0,
+	     TRACE_UNKNOWN, TRACE_PASSED},
 	    {"path-here", "path.here.drop", "port 587 gets no further than here", 0, TRACE_UNKNOWN,
 	     TRACE_SILENT},
 	};
@@ -150,6 +151,43 @@ static void a_row_without_one_says_why(void **state)
 	s = open_case("problems");
 	text = words_path_missing(s, 1);
 	assert_string_equal(text, "The way is not measured, because --no-path was given.");
+	free(text);
+	session_free(s);
+}
+
+static void names_stand_beside_addresses(void **state)
+{
+	struct session *s = open_case("path-named");
+	struct path_pictures all;
+
+	(void)state;
+	words_paths(&all, s, 1);
+	assert_int_equal(all.n, 1);
+	assert_string_equal(all.v[0].rows[0].address, "192.168.1.1");
+	assert_string_equal(all.v[0].rows[0].name, "router.home.example");
+	assert_string_equal(all.v[0].rows[0].who, "192.168.1.1 (router.home.example)");
+	assert_null(all.v[0].rows[1].name);
+	path_pictures_clear(&all);
+	session_free(s);
+}
+
+static void the_firewalls_rule_is_quoted(void **state)
+{
+	struct session *s = open_case("path-root");
+	const struct finding *f = &session_findings(s)->v[0];
+	char *text = words_explanation(s, f);
+	bool cited = false;
+
+	(void)state;
+	assert_string_equal(f->id, "path.here.drop");
+	if (!strstr(text, "The firewall has this rule: nftables: tcp dport 587 drop"))
+		fail_msg("%s", text);
+	for (size_t i = 0; i < f->evidence.n; i++) {
+		const struct event *e = log_get(session_log(s), f->evidence.v[i]);
+
+		cited |= e->type == EVENT_LOCAL && str_eq(e->text, "rule");
+	}
+	assert_true(cited);
 	free(text);
 	session_free(s);
 }
@@ -279,6 +317,8 @@ int main(void)
 	    cmocka_unit_test(what_is_awaited_says_so),
 	    cmocka_unit_test(cells_in_words),
 	    cmocka_unit_test(a_row_without_one_says_why),
+	    cmocka_unit_test(names_stand_beside_addresses),
+	    cmocka_unit_test(the_firewalls_rule_is_quoted),
 	    cmocka_unit_test(text_reports_draw_it),
 	    cmocka_unit_test(json_reports_have_figures),
 	    cmocka_unit_test(json_reports_fit_the_schema),

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Names of addresses (reverse DNS): getnameinfo() in libuv's thread pool, each
+ * address once, a few at a time so that other lookups find room.  Nobody waits
+ * for them: an address without a name, or without an answer, is never heard of
+ * again.  What net/dns.h says of lookups that hang holds here too.
+ */
+#ifndef NET_REVERSE_H
+#define NET_REVERSE_H
+
+#include <uv.h>
+
+#define REVERSE_AT_ONCE 4
+#define REVERSE_MAX 64 /* addresses of one loop that are asked for */
+
+struct reverse;
+
+/* From the loop, once for an address that has a name.  Foreign text: nothing is promised of host.
+ */
+typedef void reverse_handler(const char *address, const char *host, unsigned about, void *user);
+
+struct reverse *reverse_new(uv_loop_t *loop, reverse_handler *handler, void *user);
+/* Frees; lookups under way are abandoned.  NULL allowed. */
+void reverse_free(struct reverse *r);
+/* address is numeric; about is handed on.  Does nothing for one that has been asked for, or with r
+ * NULL. */
+void reverse_ask(struct reverse *r, const char *address, unsigned about);
+
+#endif

@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What is asked of the thread pool beside names: reverse names, and the firewall's rules. */
+#include "config.h"
+#include "net/reverse.h"
+#include "net/firewall.h"
+
+#include "base/mem.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include <cmocka.h>
+
+static uv_loop_t loop;
+
+static int set_up(void **state)
+{
+	(void)state;
+	return uv_loop_init(&loop);
+}
+
+/* Whatever was abandoned is freed by then, or the loop could not be closed. */
+static int tear_down(void **state)
+{
+	(void)state;
+	uv_run(&loop, UV_RUN_DEFAULT);
+	return uv_loop_close(&loop);
+}
+
+struct heard {
+	unsigned names, about, rules, ends;
+	char address[64], host[256];
+};
+
+static void on_name(const char *address, const char *host, unsigned about, void *user)
+{
+	struct heard *h = user;
+
+	h->names++;
+	h->about = about;
+	snprintf(h->address, sizeof h->address, "%s", address);
+	snprintf(h->host, sizeof h->host, "%s", host);
+}
+
+/* Only what the hosts file knows is asked for: nobody else hears of it. */
+static bool hosts_file_knows_us(void)
+{
+	char line[256];
+	FILE *in = fopen("/etc/hosts", "r");
+	bool found = false;
+
+	while (in && fgets(line, sizeof line, in))
+		found |= !strncmp(line, "127.0.0.1\t", 10) || !strncmp(line, "127.0.0.1 ", 10);
+	if (in)
+		fclose(in);
+	return found;
+}
+
+static void an_address_has_a_name(void **state)
+{
+	struct heard h = {0};
+
+	(void)state;
+	if (!hosts_file_knows_us())
+		skip();
+	struct reverse *r = reverse_new(&loop, on_name, &h);
+
+	reverse_ask(r, "127.0.0.1", 7);
+	reverse_ask(r, "127.0.0.1", 8); /* asked for already */
+	uv_run(&loop, UV_RUN_DEFAULT);
+	assert_int_equal(h.names, 1);
+	assert_int_equal(h.about, 7);
+	assert_string_equal(h.address, "127.0.0.1");
+	assert_true(strlen(h.host) > 0);
+	reverse_free(r);
+}
+
+static void nobody_is_asked_for_nonsense(void **state)
+{
+	struct heard h = {0};
+	struct reverse *r = reverse_new(&loop, on_name, &h);
+
+	(void)state;
+	reverse_ask(r, "", 1);
+	reverse_ask(r, "mail.example.org", 1);
+	reverse_ask(r, "fe80::1%eth0", 1);
+	reverse_ask(NULL, "127.0.0.1", 1);
+	assert_false(uv_loop_alive(&loop));
+	reverse_free(r);
+	assert_int_equal(h.names, 0);
+}
+
+static void the_abandoned_stay_silent(void **state)
+{
+	struct heard h = {0};
+
+	(void)state;
+	if (!hosts_file_knows_us())
+		skip();
+	struct reverse *r = reverse_new(&loop, on_name, &h);
+
+	reverse_ask(r, "127.0.0.1", 7);
+	reverse_free(r);
+	uv_run(&loop, UV_RUN_DEFAULT);
+	assert_int_equal(h.names, 0);
+}
+
+static void on_rule(struct event *e, void *user)
+{
+	struct heard *h = user;
+
+	h->rules++;
+	event_free(e);
+}
+
+static void on_end(void *user)
+{
+	struct heard *h = user;
+
+	h->ends++;
+}
+
+static void rules_are_for_root(void **state)
+{
+	struct heard h = {0};
+	struct firewall *r = firewall_read(&loop, 587, on_rule, on_end, &h);
+
+	(void)state;
+	assert_int_equal(r != NULL, geteuid() == 0);
+	uv_run(&loop, UV_RUN_DEFAULT);
+	assert_int_equal(h.ends, geteuid() == 0);
+	r = firewall_read(&loop, 587, on_rule, on_end, &h);
+	firewall_cancel(r);
+	uv_run(&loop, UV_RUN_DEFAULT);
+	assert_int_equal(h.ends, geteuid() == 0); /* not once more */
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test_setup_teardown(an_address_has_a_name, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(nobody_is_asked_for_nonsense, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(the_abandoned_stay_silent, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(rules_are_for_root, set_up, tear_down),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
