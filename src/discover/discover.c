@@ -157,6 +157,12 @@ static void use_mx(struct target *t, const char *domain)
 			t->servers[kept++] = t->servers[i];
 		}
 	t->server_n = kept;
+	if (!kept && !t->provider) { /* nothing is guessed any more */
+		free(t->source);
+		t->source = mem_strdup(_("the domain's MX records"));
+		strs_clear(&t->notes);
+		strs_clear(&t->codes);
+	}
 	t->relay = mem_strdup(domain);
 	add_service(t, SERVICE_SMTP, domain, 0);
 }

@@ -3,6 +3,7 @@
 #include "reason/summary.h"
 
 #include "base/mem.h"
+#include "reason/relay.h"
 #include "reason/rows.h"
 
 #include <stdlib.h>
@@ -198,6 +199,23 @@ static void conclude(struct summary *s, const struct tally *tallies)
 	s->all_done = s->done == s->total;
 }
 
+/*
+ * Where a domain was asked about, a connection is not all: a server that takes
+ * mail for it and keeps no promise of it is not well.
+ */
+static bool domain_has_problem(const struct facts *f, const struct findings *findings)
+{
+	for (size_t i = 0; i < findings->n && relay_domain(f->target); i++) {
+		const struct finding *found = &findings->v[i];
+		const struct endpoint *e =
+		    found->endpoints.n ? endpoints_get(f->plan, found->endpoints.v[0]) : NULL;
+
+		if (found->verdict == VERDICT_PROBLEM && (!e || e->service == SERVICE_SMTP))
+			return true;
+	}
+	return false;
+}
+
 void summary_init(struct summary *s, const struct facts *f, const struct findings *findings)
 {
 	struct tally tallies[PURPOSE_COUNT_] = {0};
@@ -221,6 +239,8 @@ void summary_init(struct summary *s, const struct facts *f, const struct finding
 	rows_clear(&rows);
 	sort_settings(s, f);
 	conclude(s, tallies);
+	if (s->relay == ANSWER_OK && domain_has_problem(f, findings))
+		s->relay = ANSWER_UNSAFE;
 }
 
 void summary_clear(struct summary *s)

@@ -69,6 +69,39 @@ static void providers_by_any_name(void **state)
 	}
 }
 
+/* Port 25 asked for by name: the domain's MX, whichever way the domain was typed. */
+static void relaying_is_asked_of_the_domain(void **state)
+{
+	const enum service smtp = SERVICE_SMTP;
+	const int ports[] = {25};
+	const struct discover_options by_service = {.services = &smtp, .service_n = 1},
+				      by_port = {.ports = ports, .port_n = 1};
+	const char *const words[] = {"user@corp.example", "corp.example"};
+
+	(void)state;
+	for (size_t i = 0; i < 4; i++) {
+		struct target *t = target_of(words[i % 2], i / 2 ? &by_port : &by_service);
+
+		assert_string_equal(t->relay, "corp.example");
+		assert_int_equal(t->server_n, 1);
+		assert_int_equal(count(t, "corp.example", 25, SERVICE_SMTP), 1);
+		assert_false(strs_has(&t->codes, "guessed"));
+		target_free(t);
+	}
+	const char *const servers[] = {"192.0.2.7", "2001:db8::7", "localhost", "mail.corp.example:25"};
+
+	for (size_t i = 0; i < sizeof servers / sizeof *servers; i++) {
+		struct target *t = target_of(servers[i], i < 3 ? &by_service : NULL);
+
+		assert_null(t->relay);
+		target_free(t);
+	}
+	struct target *t = target_of("user@corp.example", NULL);
+
+	assert_null(t->relay); /* reading and sending are the question */
+	target_free(t);
+}
+
 static void an_unknown_domain_is_guessed(void **state)
 {
 	(void)state;
@@ -331,6 +364,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(providers_by_any_name),
+	    cmocka_unit_test(relaying_is_asked_of_the_domain),
 	    cmocka_unit_test(an_unknown_domain_is_guessed),
 	    cmocka_unit_test(hosts),
 	    cmocka_unit_test(options_narrow),
