@@ -222,25 +222,41 @@ static void put_missing(struct list *l, const struct run *run, int cols)
 	path_pictures_clear(&all);
 }
 
+static void put_title(struct list *l, const struct path_picture *p, int cols, enum role role)
+{
+	list_item(l, role == ROLE_TITLE ? ITEM_HEADING : ITEM_TEXT, 0);
+	list_wrap(l, COL_HOP, cols, role, p->title);
+}
+
+static void put_picture(struct list *l, const struct run *run, const struct path_picture *p,
+			int cols)
+{
+	bool other = p->endpoint != run->endpoint; /* then the title has to come first */
+
+	if (other)
+		put_title(l, p, cols, ROLE_TITLE);
+	if (cols >= BRIEF_COLS)
+		put_sentence(l, p, cols);
+	if (!p->why_not)
+		put_rows(l, run, p, cols);
+	/* Where there is little room, the summary above has said it already. */
+	if (cols < BRIEF_COLS)
+		put_sentence(l, p, cols);
+	if (!other)
+		put_title(l, p, cols, ROLE_DIM);
+}
+
+/* Until a row is chosen, the first way that is being measured is news enough. */
 void pane_path_build(struct list *l, const struct run *run, int cols)
 {
 	struct path_pictures pictures;
 
 	words_paths(&pictures, run->session, run->endpoint);
-	if (!pictures.n)
+	if (!pictures.n && !run->touched)
+		words_paths(&pictures, run->session, 0);
+	if (pictures.n)
+		put_picture(l, run, &pictures.v[0], cols);
+	else
 		put_missing(l, run, cols);
-	for (size_t i = 0; i < pictures.n; i++) {
-		const struct path_picture *p = &pictures.v[i];
-
-		if (cols >= BRIEF_COLS)
-			put_sentence(l, p, cols);
-		if (!p->why_not)
-			put_rows(l, run, p, cols);
-		/* Where there is little room, the summary above has said it already. */
-		if (cols < BRIEF_COLS)
-			put_sentence(l, p, cols);
-		list_item(l, ITEM_TEXT, 0);
-		list_wrap(l, COL_HOP, cols, ROLE_DIM, p->title);
-	}
 	path_pictures_clear(&pictures);
 }

@@ -7,40 +7,63 @@
     "computer does that, or a sandbox, a VPN's kill switch, or security software."),
  {{YOU, N_("Look for [port|ports] {ports} in this computer's firewall and security software, and allow it outbound.")},
   {YOU, N_("If a VPN is set to block traffic outside it, connect the VPN or switch that protection off.")},
-  {YOU, N_("On Windows, check the outbound rules in Windows Defender Firewall; on a Mac, check filters such as "
-	   "Little Snitch or LuLu.")},
-  {ADMIN, N_("On Linux, list the rules as root with: nft list ruleset.")}},
+  {YOU, N_("On Windows, open wf.msc (Windows Defender Firewall with advanced security) and look under Outbound Rules "
+	   "for a rule that blocks [port|ports] {ports} or the mail program; then do the same in any other security program.")},
+  {YOU, N_("On Windows, this also shows blocking rules in PowerShell: Get-NetFirewallRule -Direction Outbound "
+	   "-Action Block -Enabled True.")},
+  {YOU, N_("On a Mac, the built-in firewall filters incoming connections only: look at filters such as Little Snitch, "
+	   "LuLu or a VPN program, under System Settings, Network, Filters.")},
+  {ADMIN, N_("On Linux, list the rules as root with nft list ruleset or iptables-save; ufw status and "
+	     "firewall-cmd --list-all show those of ufw and firewalld.")}},
  "windows-firewall macos-firewall linux-firewall"},
 
 {"path.here.route", N_("This computer has no way to {host}"),
  N_("The operating system has no route to that address, or has one that forbids it, so nothing was sent."),
  {{YOU, N_("Check that the network is connected, and that no VPN has left its routes behind.")},
   {YOU, N_("Switch the network off and on again.")},
-  {ADMIN, N_("Look at the routes with: ip route get {address}.")}},
+  {YOU, N_("On Windows, route print and ipconfig /all show the routes and the gateway; an address that begins with "
+	   "169.254 means that the router gave none.")},
+  {YOU, N_("On a Mac, netstat -rn shows the routes; under System Settings, Network, a green dot marks a connection "
+	   "that works.")},
+  {ADMIN, N_("On Linux, look at the routes with: ip route get {address}.")}},
  "no-answer-or-refused"},
 
 {"path.here.reject", N_("This computer's own firewall refuses [port|ports] {ports}"),
  N_("The refusal came faster than any other machine could have answered, or carries one of this computer's "
     "own addresses. So it is a rule on this computer, and not the router, the provider or the server."),
  {{YOU, N_("Allow [port|ports] {ports} outbound in this computer's firewall or security software.")},
-  {YOU, N_("On Windows, look through the outbound rules in Windows Defender Firewall, and at any other security "
-	   "program that is installed.")},
-  {ADMIN, N_("On Linux, list the rules as root with: nft list ruleset.")}},
+  {YOU, N_("On Windows, open wf.msc (Windows Defender Firewall with advanced security) and look under Outbound Rules "
+	   "for a rule that blocks [port|ports] {ports} or the mail program; then do the same in any other security program.")},
+  {YOU, N_("On Windows, this also shows blocking rules in PowerShell: Get-NetFirewallRule -Direction Outbound "
+	   "-Action Block -Enabled True.")},
+  {YOU, N_("On a Mac, the built-in firewall filters incoming connections only: look at filters such as Little Snitch, "
+	   "LuLu or a VPN program, under System Settings, Network, Filters.")},
+  {ADMIN, N_("On Linux, list the rules as root with nft list ruleset or iptables-save; ufw status and "
+	     "firewall-cmd --list-all show those of ufw and firewalld.")}},
  "windows-firewall macos-firewall linux-firewall"},
 
 {"path.here.drop", N_("This computer's own firewall drops [port|ports] {ports}"),
  N_("What was sent to [port|ports] {ports} never left this computer: the kernel counted that it could not send it, "
     "and not even the nearest router saw it."),
  {{YOU, N_("Allow [port|ports] {ports} outbound in this computer's firewall or security software.")},
-  {YOU, N_("On Windows, look through the outbound rules in Windows Defender Firewall, and at any other security "
-	   "program that is installed.")},
-  {ADMIN, N_("On Linux, list the rules as root with: nft list ruleset.")}},
+  {YOU, N_("On Windows, open wf.msc (Windows Defender Firewall with advanced security) and look under Outbound Rules "
+	   "for a rule that blocks [port|ports] {ports} or the mail program; then do the same in any other security program.")},
+  {YOU, N_("On Windows, this also shows blocking rules in PowerShell: Get-NetFirewallRule -Direction Outbound "
+	   "-Action Block -Enabled True.")},
+  {YOU, N_("On a Mac, the built-in firewall filters incoming connections only: look at filters such as Little Snitch, "
+	   "LuLu or a VPN program, under System Settings, Network, Filters.")},
+  {ADMIN, N_("On Linux, list the rules as root with nft list ruleset or iptables-save; ufw status and "
+	     "firewall-cmd --list-all show those of ufw and firewalld.")}},
  "windows-firewall macos-firewall linux-firewall"},
 
 {"path.gateway.dead", N_("The router does not answer"),
  N_("This computer knows the way to the router, but nobody answers there, so this computer gave up and said "
     "so itself. The router is off, is starting, or the cable or Wi-Fi in between is broken."),
  {{YOU, N_("Check the cable or Wi-Fi, and whether the router is on.")},
+  {YOU, N_("On Windows, ipconfig shows the router as Default Gateway; ping that address, and try arp -a: a router that "
+	   "is missing there is not reached at all.")},
+  {YOU, N_("On a Mac, System Settings, Network, Details, TCP/IP shows the router; ping that address.")},
+  {YOU, N_("If other devices reach the Internet through the same router, switch this computer's network off and on.")},
   {ROUTER, N_("Restart the router and wait until it is online.")}},
  "no-answer-or-refused"},
 
