@@ -119,6 +119,23 @@
   {ADMIN, N_("Check the server's clock and the certificate's dates.")}},
  "certificates"},
 
+{"tls.cert.other-name", N_("The right server by another name: enter {enter}"),
+ N_("{hosts} was asked for, and the certificate is for {names}. The name {enter} leads to the same address, so it "
+    "is the same server, and by that name its certificate is good. Thunderbird offers an exception, Outlook and "
+    "Apple Mail warn that the name does not match. Ports: {ports}."),
+ {{YOU, N_("Enter {enter} as the name of the server instead of {hosts}, and do not store an exception.")},
+  {ADMIN, N_("Get a certificate that contains {hosts} too.")}},
+ "certificates"},
+
+{"tls.cert.close-name", N_("The certificate is for a name next to this one: {enter}"),
+ N_("{hosts} was asked for, and the certificate is for {names}. It may be the same server by another name; whether "
+    "{enter} leads to the same address was not checked. Thunderbird, Outlook and Apple Mail warn that the name "
+    "does not match. Ports: {ports}."),
+ {{YOU, N_("Test {enter} here, and enter it as the name of the server if all is well with it.")},
+  {YOU, N_("Until then do not accept the certificate.")},
+  {ADMIN, N_("Get a certificate that contains {hosts}.")}},
+ "certificates"},
+
 {"tls.cert.wrong-name", N_("The certificate is for another name"),
  N_("{hosts} [hosts:was|were] asked for, and the certificate is for {names}. Mail programs warn or refuse, "
     "because it does not prove that you reached the server that you wanted. Often the server is "

@@ -72,6 +72,7 @@ enum why {
 	WHY_CONTROL, /* a control: the same port, or 443, at an unrelated well-known server */
 	WHY_SNIFF, /* a second connection that tries the other security mode */
 	WHY_IMPOSSIBLE, /* the same port at an address that cannot exist: who answers there answers for everyone */
+	WHY_NAME, /* a name that a certificate is for instead: looked up, not connected to */
 	WHY_COUNT_
 };
 

@@ -68,8 +68,10 @@ static bool is_about(const struct finding *f, unsigned endpoint)
 /* A comparison has no verdict of its own but whether it went as on a healthy network. */
 static enum verdict compared_verdict(const struct endpoint *e, const struct endpoint_facts *f)
 {
-	enum outcome tcp = f->stages[STAGE_TCP].outcome;
+	enum outcome tcp = f->stages[STAGE_TCP].outcome, dns = f->stages[STAGE_DNS].outcome;
 
+	if (e->why == WHY_NAME)
+		return dns == OUTCOME_OK ? VERDICT_OK : VERDICT_UNTESTED;
 	if (tcp == OUTCOME_NONE || tcp == OUTCOME_CANCELLED)
 		return VERDICT_UNTESTED;
 	return (tcp == OUTCOME_OK) == (e->why != WHY_IMPOSSIBLE) ? VERDICT_OK : VERDICT_NOTE;

@@ -266,7 +266,8 @@ size_t plan_grow(struct endpoints *plan, const struct target *target, const stru
 		if (ev->type == EVENT_DNS_ANSWER)
 			added += take_addresses(list, plan, target, ev);
 		else if (ev->type != EVENT_RECORDS)
-			added += plan_add_controls(plan, target, log, i, &compared);
+			added += plan_add_controls(plan, target, log, i, &compared) +
+				 plan_add_names(plan, target, log, i);
 		else if (is_mx_answer(ev, domain) && !mx.n)
 			added += take_mx(list, plan, target, ev, &mx);
 	}

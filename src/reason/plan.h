@@ -24,8 +24,9 @@
  * A port that does not connect is compared with the same port and 443 at the
  * target's controls (WHY_CONTROL), and with an address that cannot exist
  * (WHY_IMPOSSIBLE), which is asked also where somebody answers who does not
- * seem to be the server.  Nothing of this with only_target, for practice or on
- * loopback.
+ * seem to be the server.  Names of a certificate that is for another one are
+ * looked up (WHY_NAME).  Nothing of this with only_target, for practice or on
+ * loopback, but names that have an override.
  */
 size_t plan_grow(struct endpoints *plan, const struct target *target, const struct log *log);
 

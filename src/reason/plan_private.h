@@ -22,4 +22,8 @@ struct compared {
 size_t plan_add_controls(struct endpoints *plan, const struct target *t, const struct log *log,
 			 size_t at, struct compared *c);
 
+/* plan_names.c: the same for a certificate that is for other names. */
+size_t plan_add_names(struct endpoints *plan, const struct target *t, const struct log *log,
+		      size_t at);
+
 #endif

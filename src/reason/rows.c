@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 
+#include <arpa/inet.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -187,4 +188,28 @@ bool caps_take_password(const struct strs *caps, enum protocol protocol)
 		if (caps_offer(caps, mechanisms[i]))
 			return true;
 	return false;
+}
+
+bool name_can_be_entered(const char *name)
+{
+	unsigned char bytes[sizeof(struct in6_addr)];
+
+	return strchr(name, '.') && !strpbrk(name, "*\\ /@") &&
+	       inet_pton(AF_INET, name, bytes) != 1 && inet_pton(AF_INET6, name, bytes) != 1;
+}
+
+/* "example.org" of "mail.example.org"; NULL where nothing with a dot is left. */
+static const char *parent_of(const char *name)
+{
+	const char *dot = strchr(name, '.');
+
+	return dot && strchr(dot + 1, '.') ? dot + 1 : NULL;
+}
+
+bool name_is_close(const char *a, const char *b)
+{
+	const char *over_a = parent_of(a), *over_b = parent_of(b);
+
+	return (over_a && (str_ieq(over_a, over_b) || str_ieq(over_a, b))) ||
+	       (over_b && str_ieq(over_b, a));
 }

@@ -54,6 +54,11 @@ bool caps_have(const struct strs *caps, const char *word);
 bool caps_offer(const struct strs *caps, const char *mechanism);
 /* Whether a password may be sent, given these capabilities. */
 bool caps_take_password(const struct strs *caps, enum protocol protocol);
+/* Whether a name of a certificate is one that could be entered as a server: no pattern, no address.
+ */
+bool name_can_be_entered(const char *name);
+/* Whether the two are next to each other: smtp.example.org, mail.example.org and example.org. */
+bool name_is_close(const char *a, const char *b);
 bool tls_version_is_old(const char *version);
 
 #endif

@@ -249,6 +249,8 @@ RULE(rule_cert_incomplete);
 RULE(rule_cert_order);
 RULE(rule_cert_limit);
 RULE(rule_cert_not_yet_valid);
+RULE(rule_cert_other_name);
+RULE(rule_cert_close_name);
 RULE(rule_cert_wrong_name);
 RULE(rule_cert_no_name);
 RULE(rule_cert_self_signed);

@@ -39,13 +39,15 @@ struct probe {
 /* How far a probe goes, by why it is made. */
 static const struct reach {
 	bool talks;  /* all the way; else only connecting counts */
+	bool connects; /* else it is only looked up */
 	bool greets; /* without TLS, hears the greeting if it comes soon, and says goodbye */
 } reaches[WHY_COUNT_] = {
-    [WHY_TARGET] = {.talks = true, .greets = true},
-    [WHY_ADDRESS] = {.talks = true, .greets = true},
-    [WHY_SNIFF] = {.talks = true, .greets = true},
-    [WHY_CONTROL] = {.greets = true},
-    [WHY_IMPOSSIBLE] = {0},
+    [WHY_TARGET] = {.talks = true, .connects = true, .greets = true},
+    [WHY_ADDRESS] = {.talks = true, .connects = true, .greets = true},
+    [WHY_SNIFF] = {.talks = true, .connects = true, .greets = true},
+    [WHY_CONTROL] = {.connects = true, .greets = true},
+    [WHY_IMPOSSIBLE] = {.connects = true},
+    [WHY_NAME] = {0},
 };
 
 static const struct reach *reach_of(const struct probe *p)
@@ -460,7 +462,10 @@ static void on_dns(const struct dns_answer *answer, void *user)
 		return;
 	}
 	walk_end(&p->walk, OUTCOME_OK, 0);
-	connect_to(p, answer->addresses.v[0]);
+	if (reach_of(p)->connects)
+		connect_to(p, answer->addresses.v[0]);
+	else
+		finish(p);
 }
 
 struct probe *probe_new(const struct probe_world *world, const struct endpoint *e, unsigned attempt)

@@ -431,7 +431,7 @@ static bool play_talk(struct play *p)
 
 static void play_all(struct play *p)
 {
-	if (!play_dns(p) || !play_tcp(p) || !endpoint_counts(p->e))
+	if (!play_dns(p) || p->e->why == WHY_NAME || !play_tcp(p) || !endpoint_counts(p->e))
 		return;
 	if (p->e->security == SECURITY_TLS && !play_tls(p))
 		return;

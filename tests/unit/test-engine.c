@@ -719,6 +719,7 @@ static void test_compared(void **state)
 			0);
 	expect_compared(WHY_IMPOSSIBLE, SERVICE_SMTP, SECURITY_STARTTLS, greets,
 			"dns ok, tcp ok, = tcp ok", 0);
+	expect_compared(WHY_NAME, SERVICE_IMAPS, SECURITY_TLS, imap_tls, "dns ok, = dns ok", 0);
 }
 
 static void test_control_limit(void **state)

@@ -451,6 +451,50 @@ static void test_no_impossible_address(void **state)
 	target_free(t);
 }
 
+static void see_wrong_name(struct log *log, unsigned endpoint)
+{
+	static const char *const names[] = {"*.example.org",	  "192.0.2.9",
+					    "web.hoster.example", "mail.example.org",
+					    "imap.example.org",	  "x.hoster.example"};
+	struct event *cert = event_new(EVENT_TLS_CERT, endpoint);
+
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		strs_add(&cert->list, names[i]);
+	log_append(log, cert);
+	see(log, endpoint, EVENT_TLS_VERIFY, STAGE_TLS, OUTCOME_NONE);
+	log->v[log->n - 1]->status = CERT_WRONG_NAME;
+}
+
+/* Two names of a certificate for other ones, the close ones first, are looked up once. */
+static void test_names(void **state)
+{
+	struct target *t = target_new("x");
+	struct endpoints plan = {0};
+	struct log log = {0};
+
+	(void)state;
+	t->want_ipv6 = false;
+	target_add(t, SERVICE_IMAPS, SECURITY_TLS, "smtp.example.org", 993);
+	target_add(t, SERVICE_POP3S, SECURITY_TLS, "smtp.example.org", 995);
+	plan_grow(&plan, t, &log);
+	see_wrong_name(&log, 1);
+	assert_int_equal(plan_grow(&plan, t, &log), 2);
+	assert_int_equal(plan.v[2].why, WHY_NAME);
+	assert_string_equal(plan.v[2].host, "mail.example.org");
+	assert_string_equal(plan.v[3].host, "imap.example.org");
+	see_wrong_name(&log, 2);
+	assert_int_equal(plan_grow(&plan, t, &log), 0);
+	endpoints_clear(&plan);
+	t->only_target = true;
+	assert_int_equal(plan_grow(&plan, t, &log), 2); /* nothing but the target's own */
+	endpoints_clear(&plan);
+	target_override(t, "mail.example.org", FAMILY_IPV4, "127.0.0.1", 0, 0);
+	assert_int_equal(plan_grow(&plan, t, &log), 3); /* nobody is asked about that one */
+	endpoints_clear(&plan);
+	log_clear(&log);
+	target_free(t);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -466,6 +510,7 @@ int main(void)
 	    cmocka_unit_test(test_no_controls),
 	    cmocka_unit_test(test_impossible_address),
 	    cmocka_unit_test(test_no_impossible_address),
+	    cmocka_unit_test(test_names),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
