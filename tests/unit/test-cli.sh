@@ -196,7 +196,7 @@ got=$?
 [ $got = 130 ] || complain "an interrupted run has status $got"
 says out 'You can read mail'
 says out 'The run was stopped before'
-timeout --preserve-status -s TERM 0.5 "$porthorn" demo home >out 2>err </dev/null
+timeout --foreground --preserve-status -s TERM 0.5 "$porthorn" demo home >out 2>err </dev/null
 [ $? = 143 ] || complain "a run ended by SIGTERM"
 
 exit $failed
