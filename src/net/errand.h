@@ -17,8 +17,9 @@
 struct errands; /* those of one loop */
 
 struct errand_ops {
-	void (*work)(void *job); /* in the pool */
-	void (*hurry)(void *job); /* it has been abandoned and may give up early; from the loop, may be NULL */
+	void (*work)(void *job);  /* in the pool */
+	void (*hurry)(void *job); /* it has been abandoned and may give up early; from the loop, may
+				     be NULL */
 	/*
 	 * Once, from the loop or from errands_stop(), unless errands_free() comes
 	 * first.  how is OK: the work is done, and job is the caller's to read.
@@ -31,7 +32,8 @@ struct errand_ops {
 
 struct errands *errands_new(uv_loop_t *loop);
 /* Takes job.  done is never called from inside. */
-void errands_start(struct errands *list, const struct errand_ops *ops, void *job, int limit_ms, void *user);
+void errands_start(struct errands *list, const struct errand_ops *ops, void *job, int limit_ms,
+		   void *user);
 /* Ends all that are under way with outcome, at once. */
 void errands_stop(struct errands *list, enum outcome outcome);
 size_t errands_active(const struct errands *list);

@@ -37,7 +37,8 @@ struct fetch {
 	char *content_type, *reason;
 };
 
-/* ---- in the pool ------------------------------------------------------------------------------ */
+/* ---- in the pool ------------------------------------------------------------------------------
+ */
 
 #ifdef HAVE_CURL
 
@@ -68,7 +69,8 @@ static struct curl_slist *ways(const struct strs *moved)
 	return list;
 }
 
-static void set_up(CURL *curl, struct fetch *f, const char *url, struct curl_slist *moved, char *words)
+static void set_up(CURL *curl, struct fetch *f, const char *url, struct curl_slist *moved,
+		   char *words)
 {
 	curl_easy_setopt(curl, CURLOPT_URL, url);
 #if LIBCURL_VERSION_NUM >= 0x075500
@@ -102,7 +104,8 @@ static enum outcome judge_response(struct fetch *f)
 	if (f->answer.http == 200)
 		return OUTCOME_OK;
 	if (f->answer.http >= 300 && f->answer.http < 400) {
-		f->answer.reason = N_("It redirects, and a policy may not be fetched from elsewhere (RFC 8461).");
+		f->answer.reason =
+		    N_("It redirects, and a policy may not be fetched from elsewhere (RFC 8461).");
 		return OUTCOME_DENIED;
 	}
 	return OUTCOME_NOTOFFERED;
@@ -176,7 +179,8 @@ static void prepare(void)
 
 #endif
 
-/* ---- in the loop ------------------------------------------------------------------------------ */
+/* ---- in the loop ------------------------------------------------------------------------------
+ */
 
 struct fetches *fetches_new(uv_loop_t *loop, const char *ca_file)
 {
@@ -189,14 +193,15 @@ struct fetches *fetches_new(uv_loop_t *loop, const char *ca_file)
 	return f;
 }
 
-void fetches_override(struct fetches *f, const char *host, const char *address, int port, int connect_port)
+void fetches_override(struct fetches *f, const char *host, const char *address, int port,
+		      int connect_port)
 {
 	bool v6 = strchr(address, ':');
 
 	if (port && port != HTTPS_PORT)
 		return;
-	strs_append(&f->moved, mem_printf(v6 ? "%s:%d:[%s]:%d" : "%s:%d:%s:%d", host, HTTPS_PORT, address,
-					  connect_port ? connect_port : HTTPS_PORT));
+	strs_append(&f->moved, mem_printf(v6 ? "%s:%d:[%s]:%d" : "%s:%d:%s:%d", host, HTTPS_PORT,
+					  address, connect_port ? connect_port : HTTPS_PORT));
 }
 
 void fetches_free(struct fetches *f)

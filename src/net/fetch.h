@@ -19,29 +19,33 @@ struct fetches; /* those of one loop */
 
 struct fetch_answer {
 	const char *host; /* as asked */
-	/* OK; NOTOFFERED (the server says that there is no such file), DENIED (it redirects), REFUSED, TIMEOUT,
-	 * UNREACHABLE, BADREPLY (no TLS, no HTTP, too long), CANCELLED, SKIPPED (built without) */
+	/* OK; NOTOFFERED (the server says that there is no such file), DENIED (it redirects),
+	 * REFUSED, TIMEOUT, UNREACHABLE, BADREPLY (no TLS, no HTTP, too long), CANCELLED, SKIPPED
+	 * (built without) */
 	enum outcome outcome;
-	int http; /* status, 0 without one */
-	int err; /* libcurl's number, 0 if none */
-	unsigned status; /* enum cert_status bits: what verification of its certificate said, as far as it is told */
+	int http;	 /* status, 0 without one */
+	int err;	 /* libcurl's number, 0 if none */
+	unsigned status; /* enum cert_status bits: what verification of its certificate said, as far
+			    as it is told */
 	const char *bytes; /* what came, never NULL; len bytes and a NUL */
 	size_t len;
 	const char *content_type; /* or NULL */
-	const char *reason; /* N_() or libcurl's words, or NULL */
+	const char *reason;	  /* N_() or libcurl's words, or NULL */
 	int64_t us;
 };
 
-typedef void fetch_handler(const struct fetch_answer *answer, void *user); /* answer: during the call */
+typedef void fetch_handler(const struct fetch_answer *answer,
+			   void *user); /* answer: during the call */
 
 /* ca_file: trusted in place of the system's, or NULL. */
 struct fetches *fetches_new(uv_loop_t *loop, const char *ca_file);
 /* As --resolve: host is at the numeric address; connect_port replaces port unless it is 0. */
-void fetches_override(struct fetches *f, const char *host, const char *address, int port, int connect_port);
+void fetches_override(struct fetches *f, const char *host, const char *address, int port,
+		      int connect_port);
 void fetches_free(struct fetches *f); /* NULL allowed; what is under way is abandoned */
 /* Gets https://HOST/PATH; path begins with "/".  The handler is called once, never from inside. */
-void fetches_get(struct fetches *f, const char *host, const char *path, int limit_ms, fetch_handler *handler,
-		 void *user);
+void fetches_get(struct fetches *f, const char *host, const char *path, int limit_ms,
+		 fetch_handler *handler, void *user);
 void fetches_stop(struct fetches *f, enum outcome outcome);
 size_t fetches_active(const struct fetches *f);
 

@@ -22,9 +22,9 @@
 /* What all lookups of a run share; the last one to leave closes it, always in the loop's thread. */
 struct resolver {
 	unsigned holders;
-	struct ub_ctx *ctx;	/* NULL: not to be had, reason says why */
-	char *anchor_name;	/* the zone that the trust anchor is for; NULL without one */
-	const char *reason;	/* why there is no DNSSEC, or no resolver */
+	struct ub_ctx *ctx; /* NULL: not to be had, reason says why */
+	char *anchor_name;  /* the zone that the trust anchor is for; NULL without one */
+	const char *reason; /* why there is no DNSSEC, or no resolver */
 };
 
 struct records {
@@ -85,8 +85,9 @@ static void set_up(struct resolver *r, const char *server, const char *anchor)
 	if (access(anchor, R_OK) == 0 && ub_ctx_add_ta_file(r->ctx, anchor) == 0)
 		r->anchor_name = anchor_zone(anchor);
 	if (!r->anchor_name)
-		r->reason = N_("This computer has no trust anchor for DNSSEC (on Debian it is in the "
-			       "package dns-root-data).");
+		r->reason =
+		    N_("This computer has no trust anchor for DNSSEC (on Debian it is in the "
+		       "package dns-root-data).");
 	ub_ctx_zone_remove(r->ctx, "test."); /* the last: it ends setting up */
 }
 
@@ -149,7 +150,8 @@ void records_free(struct records *r)
 	free(r);
 }
 
-/* ---- one question, in the pool ---------------------------------------------------------------- */
+/* ---- one question, in the pool ----------------------------------------------------------------
+ */
 
 #ifdef HAVE_UNBOUND
 
@@ -193,8 +195,8 @@ static void read_data(struct records_answer *a, const struct ub_result *found)
 static bool passes_signatures(const struct resolver *r)
 {
 	struct ub_result *keys = NULL;
-	bool fine = ub_resolve(r->ctx, r->anchor_name, TYPE_DNSKEY, CLASS_IN, &keys) == 0 &&
-		    keys->secure;
+	bool fine =
+	    ub_resolve(r->ctx, r->anchor_name, TYPE_DNSKEY, CLASS_IN, &keys) == 0 && keys->secure;
 
 	ub_resolve_free(keys);
 	return fine;
@@ -217,7 +219,8 @@ static void judge_security(struct question *q, const struct ub_result *found)
 		a->reason = q->why_bogus = mem_strdup(found->why_bogus);
 	} else {
 		a->dnssec = "unknown";
-		a->reason = N_("The name server that this computer uses does not pass DNSSEC signatures on.");
+		a->reason = N_(
+		    "The name server that this computer uses does not pass DNSSEC signatures on.");
 	}
 }
 
@@ -261,7 +264,8 @@ static void work(void *job)
 
 #endif
 
-/* ---- in the loop ------------------------------------------------------------------------------ */
+/* ---- in the loop ------------------------------------------------------------------------------
+ */
 
 static void on_done(void *job, enum outcome how, int64_t us, void *user)
 {

@@ -19,7 +19,8 @@
 
 #define RECORDS_MAX 64 /* of one answer that are kept */
 
-/* Set in the environment (tests): the name server, "127.0.0.1@5300", and the file with the trust anchor. */
+/* Set in the environment (tests): the name server, "127.0.0.1@5300", and the file with the trust
+ * anchor. */
 #define RECORDS_ENV_RESOLVER "PORTHORN_RESOLVER"
 #define RECORDS_ENV_ANCHOR "PORTHORN_TRUST_ANCHOR"
 #define RECORDS_ANCHOR_FILE "/usr/share/dns/root.key" /* Debian's dns-root-data */
@@ -29,13 +30,13 @@ struct records; /* the lookups of one loop */
 struct records_answer {
 	enum lookup_type type;
 	const char *name; /* as asked */
-	/* OK, NOTOFFERED (no such record), TIMEOUT, CANCELLED, BADREPLY (the name server gave up, or the
-	 * answer is bogus), SKIPPED (built without) */
+	/* OK, NOTOFFERED (no such record), TIMEOUT, CANCELLED, BADREPLY (the name server gave up,
+	 * or the answer is bogus), SKIPPED (built without) */
 	enum outcome outcome;
 	int rcode;
 	const char *dnssec; /* "secure", "insecure", "bogus", "unknown"; NULL without an answer */
 	const char *reason; /* why something is not known; N_() or the library's words; or NULL */
-	struct strs list; /* records_text(), sorted */
+	struct strs list;   /* records_text(), sorted */
 	int64_t us;
 };
 
@@ -47,8 +48,8 @@ struct records *records_new(uv_loop_t *loop, const char *resolver, const char *a
 /* Lookups under way are abandoned without an answer. */
 void records_free(struct records *r); /* NULL allowed */
 /* Asks for MX, TXT or TLSA records; the handler is called once, never from inside. */
-void records_ask(struct records *r, enum lookup_type type, const char *name, int limit_ms, records_handler *handler,
-		 void *user);
+void records_ask(struct records *r, enum lookup_type type, const char *name, int limit_ms,
+		 records_handler *handler, void *user);
 /* Every lookup under way is answered with outcome, at once. */
 void records_stop(struct records *r, enum outcome outcome);
 size_t records_active(const struct records *r);

@@ -13,7 +13,8 @@
 
 static void put_name_byte(struct buf *out, unsigned char c)
 {
-	static const char fine[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_";
+	static const char fine[] =
+	    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_";
 
 	if (c && strchr(fine, c))
 		buf_putc(out, (char)c);
@@ -21,7 +22,8 @@ static void put_name_byte(struct buf *out, unsigned char c)
 		buf_printf(out, "\\%03u", c);
 }
 
-/* A name without compression, which a resolver's rdata does not have; it must end where the data does. */
+/* A name without compression, which a resolver's rdata does not have; it must end where the data
+ * does. */
 static bool put_name(struct buf *out, const unsigned char *at, size_t len)
 {
 	bool first = true;

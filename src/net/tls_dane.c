@@ -21,9 +21,10 @@ void tls_dane_check(const struct strs *records, const struct strs *chain, const 
 	(void)chain;
 	(void)names;
 	(void)now;
-	*ret = (struct tls_dane){.outcome = OUTCOME_SKIPPED,
-				 .reason = N_("This porthorn was built without libgnutls-dane, which "
-					      "checks certificates against TLSA records.")};
+	*ret =
+	    (struct tls_dane){.outcome = OUTCOME_SKIPPED,
+			      .reason = N_("This porthorn was built without libgnutls-dane, which "
+					   "checks certificates against TLSA records.")};
 }
 
 #else
@@ -159,7 +160,8 @@ static unsigned judge_times(const struct chain *chain, unsigned last, int64_t no
 }
 
 /* RFC 7672 section 3.1.2: from the leaf up to the one that fits, for one of the names. */
-static unsigned judge_path(const struct chain *chain, unsigned anchor, const struct strs *names, int64_t now)
+static unsigned judge_path(const struct chain *chain, unsigned anchor, const struct strs *names,
+			   int64_t now)
 {
 	unsigned status = judge_name(chain, names) | judge_times(chain, anchor, now);
 	unsigned why = 0;

@@ -17,14 +17,15 @@
 struct tls_dane {
 	/* OK: one fits; DENIED: none does; NOTOFFERED: none is usable; SKIPPED: built without */
 	enum outcome outcome;
-	size_t record; /* OK, or a status: which record fitted */
-	unsigned status; /* CERT_… bits: a record of usage 2 fits, but its chain does not verify (outcome DENIED) */
+	size_t record;	 /* OK, or a status: which record fitted */
+	unsigned status; /* CERT_… bits: a record of usage 2 fits, but its chain does not verify
+			    (outcome DENIED) */
 	const char *reason; /* N_(), for SKIPPED; else NULL */
 };
 
-/* records: "3 1 1 hex…" (net/records_text.h); chain: PEM certificates, leaf first; names: the server's and
- * those that stand for it; now: Unix seconds, 0 for the clock. */
-void tls_dane_check(const struct strs *records, const struct strs *chain, const struct strs *names, int64_t now,
-		    struct tls_dane *ret);
+/* records: "3 1 1 hex…" (net/records_text.h); chain: PEM certificates, leaf first; names: the
+ * server's and those that stand for it; now: Unix seconds, 0 for the clock. */
+void tls_dane_check(const struct strs *records, const struct strs *chain, const struct strs *names,
+		    int64_t now, struct tls_dane *ret);
 
 #endif

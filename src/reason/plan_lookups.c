@@ -55,7 +55,8 @@ static void after_txt(struct list *list, const struct target *t, const struct ev
 	char *name = relay_sts_name(relay_domain(t));
 	size_t n;
 
-	if (str_ieq(answer->host, name) && relay_txt(answer, "v=STSv1", &n) && n == 1 && !t->only_target)
+	if (str_ieq(answer->host, name) && relay_txt(answer, "v=STSv1", &n) && n == 1 &&
+	    !t->only_target)
 		add(list, LOOKUP_POLICY, relay_policy_host(relay_domain(t)));
 	free(name);
 }

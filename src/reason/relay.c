@@ -7,10 +7,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define HOST_LEN_MAX 253 /* RFC 1035 section 2.3.4 */
+#define HOST_LEN_MAX 253      /* RFC 1035 section 2.3.4 */
 #define MAX_AGE_MOST 31557600 /* RFC 8461 section 3.2: about a year */
 
-/* ---- the domain and its MX -------------------------------------------------------------------- */
+/* ---- the domain and its MX --------------------------------------------------------------------
+ */
 
 static bool has_address(const struct target *t, const char *host)
 {
@@ -32,10 +33,12 @@ bool relay_stands_for_mx(const struct target *t, const struct target_server *s)
 
 static bool is_host_name(const char *name)
 {
-	static const char fine[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.";
+	static const char fine[] =
+	    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.";
 	size_t len = strlen(name);
 
-	return len && len <= HOST_LEN_MAX && strspn(name, fine) == len && *name != '.' && *name != '-';
+	return len && len <= HOST_LEN_MAX && strspn(name, fine) == len && *name != '.' &&
+	       *name != '-';
 }
 
 enum relay_mx relay_mx(const struct event *records, struct strs *ret_hosts)
@@ -83,9 +86,11 @@ char *relay_rpt_name(const char *domain)
 	return mem_printf("_smtp._tls.%s", domain);
 }
 
-/* ---- TXT records ------------------------------------------------------------------------------ */
+/* ---- TXT records ------------------------------------------------------------------------------
+ */
 
-/* The version must come first and be a field of its own (RFC 8461 section 3.1, RFC 8460 section 3). */
+/* The version must come first and be a field of its own (RFC 8461 section 3.1, RFC 8460 section 3).
+ */
 static bool has_version(const char *text, const char *version)
 {
 	size_t len = strlen(version);
@@ -125,7 +130,8 @@ char *relay_txt_field(const char *record, const char *name)
 	return value;
 }
 
-/* ---- the policy ------------------------------------------------------------------------------- */
+/* ---- the policy -------------------------------------------------------------------------------
+ */
 
 static const char *const modes[] = {"none", "testing", "enforce"};
 
@@ -143,7 +149,8 @@ struct seen {
 	bool version, mode, max_age;
 };
 
-/* One "key: value" line; unknown keys are for later versions to mean something.  False if the value is wrong. */
+/* One "key: value" line; unknown keys are for later versions to mean something.  False if the value
+ * is wrong. */
 static bool take_line(struct relay_policy *p, struct seen *seen, const char *key, const char *value)
 {
 	if (str_eq(key, "version") && !seen->version) {
@@ -180,11 +187,11 @@ bool relay_policy_read(struct relay_policy *p, const char *text, const char **re
 			break;
 	}
 	strs_clear(&lines);
-	*ret_wrong = !seen.version				    ? "version"
-		     : !seen.mode				    ? "mode"
-		     : !seen.max_age				    ? "max_age"
+	*ret_wrong = !seen.version			      ? "version"
+		     : !seen.mode			      ? "mode"
+		     : !seen.max_age			      ? "max_age"
 		     : !p->mx.n && p->mode != RELAY_MODE_NONE ? "mx"
-								    : NULL;
+							      : NULL;
 	return !*ret_wrong;
 }
 

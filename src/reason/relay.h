@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What the records of a mail domain say: its MX, and its MTA-STS policy.  Pure; the texts are hostile. */
+/* What the records of a mail domain say: its MX, and its MTA-STS policy.  Pure; the texts are
+ * hostile. */
 #ifndef REASON_RELAY_H
 #define REASON_RELAY_H
 
@@ -8,13 +9,14 @@
 
 #include <stdbool.h>
 
-#define RELAY_MX_MAX 10 /* MX of one domain that are tested */
+#define RELAY_MX_MAX 10	       /* MX of one domain that are tested */
 #define RELAY_POLICY_MX_MAX 64 /* mx lines of a policy that are looked at */
 
-/* The domain whose MX are to be asked for: target->relay, unless that was typed as a name whose address the
- * user gave too (--resolve).  NULL: none. */
+/* The domain whose MX are to be asked for: target->relay, unless that was typed as a name whose
+ * address the user gave too (--resolve).  NULL: none. */
 const char *relay_domain(const struct target *t);
-/* Whether the server line stands for the domain's MX, to be tested itself only where it has none. */
+/* Whether the server line stands for the domain's MX, to be tested itself only where it has none.
+ */
 bool relay_stands_for_mx(const struct target *t, const struct target_server *s);
 
 enum relay_mx {
@@ -23,15 +25,15 @@ enum relay_mx {
 	RELAY_MX_NULL, /* the domain takes no mail (RFC 7505) */
 	RELAY_MX_SOME
 };
-/* What an EVENT_RECORDS about MX says (NULL: unknown).  *ret_hosts (may be NULL) gets the names that are host
- * names, each once, by preference, at most RELAY_MX_MAX. */
+/* What an EVENT_RECORDS about MX says (NULL: unknown).  *ret_hosts (may be NULL) gets the names
+ * that are host names, each once, by preference, at most RELAY_MX_MAX. */
 enum relay_mx relay_mx(const struct event *records, struct strs *ret_hosts);
 
 /* The names that are asked for; the caller frees. */
 char *relay_tlsa_name(const char *host, int port); /* "_25._tcp.HOST" */
-char *relay_sts_name(const char *domain); /* "_mta-sts.DOMAIN" */
-char *relay_policy_host(const char *domain); /* "mta-sts.DOMAIN" */
-char *relay_rpt_name(const char *domain); /* "_smtp._tls.DOMAIN" */
+char *relay_sts_name(const char *domain);	   /* "_mta-sts.DOMAIN" */
+char *relay_policy_host(const char *domain);	   /* "mta-sts.DOMAIN" */
+char *relay_rpt_name(const char *domain);	   /* "_smtp._tls.DOMAIN" */
 
 /*
  * The one TXT record that begins with version ("v=STSv1", "v=TLSRPTv1") and
@@ -39,7 +41,8 @@ char *relay_rpt_name(const char *domain); /* "_smtp._tls.DOMAIN" */
  * take it as none.  NULL if there is none.  records may be NULL.
  */
 const char *relay_txt(const struct event *records, const char *version, size_t *ret_n);
-/* The value of a "name=value" field of such a record, blanks trimmed; NULL if it has none.  The caller frees. */
+/* The value of a "name=value" field of such a record, blanks trimmed; NULL if it has none.  The
+ * caller frees. */
 char *relay_txt_field(const char *record, const char *name);
 
 enum relay_mode { RELAY_MODE_NONE, RELAY_MODE_TESTING, RELAY_MODE_ENFORCE, RELAY_MODE_COUNT_ };
@@ -48,8 +51,8 @@ struct relay_policy { /* RFC 8461 section 3.2 */
 	long max_age; /* seconds */
 	struct strs mx;
 };
-/* False if text is no valid policy; *ret_wrong (static) then names the line: "version", "mode", "max_age", "mx".
- * relay_policy_clear() either way. */
+/* False if text is no valid policy; *ret_wrong (static) then names the line: "version", "mode",
+ * "max_age", "mx". relay_policy_clear() either way. */
 bool relay_policy_read(struct relay_policy *p, const char *text, const char **ret_wrong);
 void relay_policy_clear(struct relay_policy *p);
 /* Whether a mx line covers host: itself, or "*." for one label (RFC 8461 section 4.1). */

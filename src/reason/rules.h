@@ -318,7 +318,7 @@ RULE(rule_path_proxy_near);
 RULE(rule_path_proxy_redirect);
 RULE(rule_path_loop);
 
-/* rules_relay.c: the ones about the mail domain are asked once, with r NULL (MERGE_TARGET). */
+/* rules_relay.c, rules_dane.c: the ones about the mail domain are asked once, with r NULL (MERGE_TARGET). */
 RULE(rule_mx_null);
 RULE(rule_mx_none);
 RULE(rule_mx_bogus);

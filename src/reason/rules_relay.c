@@ -6,24 +6,15 @@
  * What could not be looked at is untested, and never missing or well.
  */
 #include "config.h"
-#include "reason/relay.h"
-#include "reason/rules.h"
+#include "reason/rules_relay.h"
 
 #include "base/i18n.h"
 
 #include <stdlib.h>
 
-struct domain {
-	const char *name;
-	const struct event *records; /* the answer about its MX */
-	enum relay_mx mx;
-	struct strs hosts; /* that take its mail, by preference */
-};
-
-/* False while nothing is known of its MX, or if there is no domain. */
-static bool domain_init(struct domain *d, const struct judge *j)
+bool relay_view_init(struct relay_view *d, const struct judge *j)
 {
-	*d = (struct domain){.name = relay_domain(j->f->target)};
+	*d = (struct relay_view){.name = relay_domain(j->f->target)};
 	d->records = d->name ? facts_lookup(j->f, LOOKUP_MX, d->name) : NULL;
 	if (!d->records)
 		return false;
@@ -33,28 +24,22 @@ static bool domain_init(struct domain *d, const struct judge *j)
 	return true;
 }
 
-static void domain_clear(struct domain *d)
+void relay_view_clear(struct relay_view *d)
 {
 	strs_clear(&d->hosts);
 }
 
-static bool is_proven(const struct event *records)
-{
-	return records && str_eq(records->detail, "secure");
-}
-
-static bool is_bogus(const struct event *records)
+bool relay_bogus(const struct event *records)
 {
 	return records && str_eq(records->detail, "bogus");
 }
 
-/* The lookup itself came to nothing. */
-static bool has_failed(const struct event *records)
+bool relay_failed(const struct event *records)
 {
 	return records->outcome != OUTCOME_OK && records->outcome != OUTCOME_NOTOFFERED;
 }
 
-static const char *why_failed(const struct event *ev)
+const char *relay_why_failed(const struct event *ev)
 {
 	if (ev->reason)
 		return ev->reason;
@@ -65,22 +50,24 @@ static const char *why_failed(const struct event *ev)
 	return N_("The name server could not answer.");
 }
 
-/* ---- MX --------------------------------------------------------------------------------------- */
+/* ---- MX ---------------------------------------------------------------------------------------
+ */
 
-static bool tell_mx(const struct judge *j, struct draft *d, bool (*is)(const struct domain *domain))
+static bool tell_mx(const struct judge *j, struct draft *d,
+		    bool (*is)(const struct relay_view *domain))
 {
-	struct domain domain;
-	bool holds = domain_init(&domain, j) && is(&domain);
+	struct relay_view domain;
+	bool holds = relay_view_init(&domain, j) && is(&domain);
 
 	if (holds) {
 		draft_cite_event(d, domain.records);
 		draft_arg(d, "domain", domain.name);
 	}
-	domain_clear(&domain);
+	relay_view_clear(&domain);
 	return holds;
 }
 
-static bool has_null_mx(const struct domain *d)
+static bool has_null_mx(const struct relay_view *d)
 {
 	return d->mx == RELAY_MX_NULL;
 }
@@ -93,7 +80,7 @@ RULE(rule_mx_null)
 	return tell_mx(j, d, has_null_mx);
 }
 
-static bool has_no_mx(const struct domain *d)
+static bool has_no_mx(const struct relay_view *d)
 {
 	return d->mx == RELAY_MX_NONE;
 }
@@ -104,9 +91,9 @@ RULE(rule_mx_none)
 	return j->f->target->email && tell_mx(j, d, has_no_mx);
 }
 
-static bool has_bogus_mx(const struct domain *d)
+static bool has_bogus_mx(const struct relay_view *d)
 {
-	return is_bogus(d->records);
+	return relay_bogus(d->records);
 }
 
 RULE(rule_mx_bogus)
@@ -118,7 +105,7 @@ RULE(rule_mx_bogus)
 	return true;
 }
 
-static bool has_bad_mx(const struct domain *d)
+static bool has_bad_mx(const struct relay_view *d)
 {
 	return d->mx == RELAY_MX_UNKNOWN && d->records->outcome == OUTCOME_OK;
 }
@@ -129,9 +116,9 @@ RULE(rule_mx_bad)
 	return tell_mx(j, d, has_bad_mx);
 }
 
-static bool has_unknown_mx(const struct domain *d)
+static bool has_unknown_mx(const struct relay_view *d)
 {
-	return has_failed(d->records) && !is_bogus(d->records);
+	return relay_failed(d->records) && !relay_bogus(d->records);
 }
 
 RULE(rule_mx_untested)
@@ -140,11 +127,12 @@ RULE(rule_mx_untested)
 	if (!tell_mx(j, d, has_unknown_mx))
 		return false;
 	draft_arg(d, FINDING_ARG_MEANING,
-		  why_failed(facts_lookup(j->f, LOOKUP_MX, relay_domain(j->f->target))));
+		  relay_why_failed(facts_lookup(j->f, LOOKUP_MX, relay_domain(j->f->target))));
 	return true;
 }
 
-/* ---- MTA-STS ---------------------------------------------------------------------------------- */
+/* ---- MTA-STS ----------------------------------------------------------------------------------
+ */
 
 enum sts_state {
 	STS_UNKNOWN, /* not asked, or no answer yet */
@@ -162,12 +150,12 @@ enum sts_state {
 };
 
 struct sts {
-	struct domain domain;
+	struct relay_view domain;
 	enum sts_state state;
 	const struct event *txt, *file; /* the record, and the policy's EVENT_POLICY */
 	struct relay_policy policy;
-	const char *wrong; /* line of the policy, or NULL */
-	const char *why; /* not tested, or not to be had */
+	const char *wrong;     /* line of the policy, or NULL */
+	const char *why;       /* not tested, or not to be had */
 	struct strs uncovered; /* MX that the policy does not name */
 };
 
@@ -213,14 +201,15 @@ static enum sts_state judge_file(struct sts *s, const struct judge *j)
 	s->file = facts_lookup(j->f, LOOKUP_POLICY, host);
 	free(host);
 	if (!s->file && j->f->target->only_target) {
-		s->why = N_("Only the target's own servers were to be contacted, and the policy lies on another one.");
+		s->why = N_("Only the target's own servers were to be contacted, and the policy "
+			    "lies on another one.");
 		return STS_UNTESTED;
 	}
 	if (!s->file)
 		return STS_UNKNOWN;
 	if (s->file->outcome == OUTCOME_OK)
 		return judge_policy(s, j);
-	s->why = why_failed(s->file);
+	s->why = relay_why_failed(s->file);
 	if (s->file->outcome == OUTCOME_SKIPPED || s->file->outcome == OUTCOME_CANCELLED)
 		return STS_UNTESTED;
 	return s->file->status ? STS_BAD_HOST : STS_UNREACHABLE;
@@ -236,8 +225,8 @@ static enum sts_state judge_txt(struct sts *s, const struct judge *j)
 	free(name);
 	if (!s->txt)
 		return STS_UNKNOWN;
-	if (has_failed(s->txt)) {
-		s->why = why_failed(s->txt);
+	if (relay_failed(s->txt)) {
+		s->why = relay_why_failed(s->txt);
 		return STS_UNTESTED;
 	}
 	record = relay_txt(s->txt, "v=STSv1", &n);
@@ -253,13 +242,13 @@ static enum sts_state judge_txt(struct sts *s, const struct judge *j)
 static void sts_init(struct sts *s, const struct judge *j)
 {
 	*s = (struct sts){0};
-	if (domain_init(&s->domain, j))
+	if (relay_view_init(&s->domain, j))
 		s->state = judge_txt(s, j);
 }
 
 static void sts_clear(struct sts *s)
 {
-	domain_clear(&s->domain);
+	relay_view_clear(&s->domain);
 	relay_policy_clear(&s->policy);
 	strs_clear(&s->uncovered);
 }
@@ -352,7 +341,7 @@ RULE(rule_sts_cert_fails)
 	return true;
 }
 
-static bool lacks_starttls(const struct row *r)
+bool relay_lacks_starttls(const struct row *r)
 {
 	return r->e->service == SERVICE_SMTP && r->greeted && !r->secured &&
 	       r->f->stages[STAGE_STARTTLS].outcome == OUTCOME_NOTOFFERED;
@@ -360,13 +349,14 @@ static bool lacks_starttls(const struct row *r)
 
 RULE(rule_sts_no_tls)
 {
-	if (!lacks_starttls(r) || !policy_forbids(j, r, d))
+	if (!relay_lacks_starttls(r) || !policy_forbids(j, r, d))
 		return false;
 	draft_cite_stage(d, r, STAGE_STARTTLS);
 	return true;
 }
 
-/* ---- TLS-RPT ---------------------------------------------------------------------------------- */
+/* ---- TLS-RPT ----------------------------------------------------------------------------------
+ */
 
 enum rpt_state { RPT_UNKNOWN, RPT_UNTESTED, RPT_MISSING, RPT_BAD, RPT_PRESENT };
 
@@ -376,24 +366,25 @@ static enum rpt_state judge_rpt(const struct event *txt, char **ret_rua)
 
 	if (!txt)
 		return RPT_UNKNOWN;
-	if (has_failed(txt))
+	if (relay_failed(txt))
 		return RPT_UNTESTED;
 	const char *record = relay_txt(txt, "v=TLSRPTv1", &n);
 
 	if (!record)
 		return RPT_MISSING;
 	*ret_rua = relay_txt_field(record, "rua");
-	return n == 1 && (str_istarts(*ret_rua, "mailto:") || str_istarts(*ret_rua, "https:")) ? RPT_PRESENT
-												: RPT_BAD;
+	return n == 1 && (str_istarts(*ret_rua, "mailto:") || str_istarts(*ret_rua, "https:"))
+		   ? RPT_PRESENT
+		   : RPT_BAD;
 }
 
 static bool tell_rpt(const struct judge *j, struct draft *d, enum rpt_state state)
 {
-	struct domain domain;
+	struct relay_view domain;
 	const struct event *txt = NULL;
 	char *rua = NULL;
 
-	if (domain_init(&domain, j)) {
+	if (relay_view_init(&domain, j)) {
 		char *name = relay_rpt_name(domain.name);
 
 		txt = facts_lookup(j->f, LOOKUP_TXT, name);
@@ -406,10 +397,10 @@ static bool tell_rpt(const struct judge *j, struct draft *d, enum rpt_state stat
 		draft_arg(d, "domain", domain.name);
 		draft_arg(d, "where", rua);
 		if (state == RPT_UNTESTED)
-			draft_arg(d, FINDING_ARG_MEANING, why_failed(txt));
+			draft_arg(d, FINDING_ARG_MEANING, relay_why_failed(txt));
 	}
 	free(rua);
-	domain_clear(&domain);
+	relay_view_clear(&domain);
 	return holds;
 }
 
@@ -435,162 +426,4 @@ RULE(rule_rpt_untested)
 {
 	(void)r;
 	return tell_rpt(j, d, RPT_UNTESTED);
-}
-
-/* ---- DANE ------------------------------------------------------------------------------------- */
-
-static const struct event *tlsa_of(const struct judge *j, const char *host)
-{
-	char *name = relay_tlsa_name(host, service_row(SERVICE_SMTP)->port);
-	const struct event *records = facts_lookup(j->f, LOOKUP_TLSA, name);
-
-	free(name);
-	return records;
-}
-
-/* Whether both ends of the way to the host's records are proven: its TLSA, and the MX that name it. */
-static bool has_dane(const struct judge *j, const char *host)
-{
-	struct domain domain;
-	const struct event *tlsa = tlsa_of(j, host);
-	bool proven = domain_init(&domain, j) && is_proven(domain.records) && is_proven(tlsa) &&
-		      tlsa->outcome == OUTCOME_OK && strs_has(&domain.hosts, host);
-
-	domain_clear(&domain);
-	return proven;
-}
-
-static bool tell_dane(const struct judge *j, const struct row *r, struct draft *d, enum outcome outcome)
-{
-	if (!r->f->dane || r->f->dane->outcome != outcome || !has_dane(j, r->e->host))
-		return false;
-	draft_cite_event(d, r->f->dane);
-	draft_cite_event(d, tlsa_of(j, r->e->host));
-	draft_cite_event(d, r->f->verify);
-	return true;
-}
-
-RULE(rule_dane_ok)
-{
-	return tell_dane(j, r, d, OUTCOME_OK);
-}
-
-RULE(rule_dane_fails)
-{
-	if (!tell_dane(j, r, d, OUTCOME_DENIED))
-		return false;
-	if (r->f->dane->status)
-		draft_arg(d, FINDING_ARG_MEANING,
-			  N_("A record for the issuer does fit, but the server's certificate is not valid below "
-			     "it: its name, its dates or its signature are wrong."));
-	return true;
-}
-
-RULE(rule_dane_unusable)
-{
-	return tell_dane(j, r, d, OUTCOME_NOTOFFERED);
-}
-
-RULE(rule_dane_no_tls)
-{
-	if (!lacks_starttls(r) || !has_dane(j, r->e->host))
-		return false;
-	draft_cite_stage(d, r, STAGE_STARTTLS);
-	draft_cite_event(d, tlsa_of(j, r->e->host));
-	return true;
-}
-
-enum dane_state { DANE_UNKNOWN, DANE_BOGUS, DANE_NONE, DANE_UNPROVEN, DANE_UNTESTED, DANE_SEEN };
-
-/* Whether some row of the host was held against its records; where that could not be, *ret_why says why. */
-static bool was_compared(const struct judge *j, const char *host, const char **ret_why)
-{
-	*ret_why = N_("No certificate of the server was seen on port 25.");
-	for (size_t i = 0; i < j->rows.n; i++) {
-		const struct row *r = &j->rows.v[i];
-
-		if (r->e->service != SERVICE_SMTP || !str_ieq(r->e->host, host))
-			continue;
-		if ((r->f->dane && r->f->dane->outcome != OUTCOME_SKIPPED) || lacks_starttls(r))
-			return true;
-		if (r->f->dane && r->f->dane->reason)
-			*ret_why = r->f->dane->reason;
-	}
-	return false;
-}
-
-static enum dane_state judge_host(const struct judge *j, const struct domain *domain, const char *host,
-				  const char **ret_why)
-{
-	const struct event *tlsa = tlsa_of(j, host);
-
-	if (!tlsa)
-		return DANE_UNKNOWN;
-	*ret_why = why_failed(tlsa);
-	if (is_bogus(tlsa))
-		return DANE_BOGUS;
-	if (has_failed(tlsa))
-		return DANE_UNTESTED;
-	if (tlsa->outcome == OUTCOME_NOTOFFERED)
-		return DANE_NONE;
-	if (str_eq(tlsa->detail, "unknown") || str_eq(domain->records->detail, "unknown"))
-		return DANE_UNTESTED;
-	if (!is_proven(tlsa) || !is_proven(domain->records))
-		return DANE_UNPROVEN;
-	return was_compared(j, host, ret_why) ? DANE_SEEN : j->f->run_ended ? DANE_UNTESTED : DANE_UNKNOWN;
-}
-
-/* One finding for all hosts of the domain that are in that state. */
-static bool tell_hosts(const struct judge *j, struct draft *d, enum dane_state state)
-{
-	struct domain domain;
-	struct strs hosts = {0};
-
-	if (domain_init(&domain, j))
-		for (size_t i = 0; i < domain.hosts.n; i++) {
-			const char *host = domain.hosts.v[i], *why = NULL;
-
-			if (judge_host(j, &domain, host, &why) != state)
-				continue;
-			strs_add(&hosts, host);
-			draft_cite_event(d, tlsa_of(j, host));
-			if (hosts.n == 1 && (state == DANE_UNTESTED || state == DANE_BOGUS))
-				draft_arg(d, FINDING_ARG_MEANING, why);
-		}
-	bool holds = hosts.n;
-	char *names = strs_join(&hosts, ", ");
-
-	if (holds) {
-		draft_arg(d, "names", names);
-		draft_arg(d, "domain", domain.name);
-		draft_cite_event(d, state == DANE_UNPROVEN ? domain.records : NULL);
-	}
-	free(names);
-	strs_clear(&hosts);
-	domain_clear(&domain);
-	return holds;
-}
-
-RULE(rule_dane_bogus)
-{
-	(void)r;
-	return tell_hosts(j, d, DANE_BOGUS);
-}
-
-RULE(rule_dane_none)
-{
-	(void)r;
-	return tell_hosts(j, d, DANE_NONE);
-}
-
-RULE(rule_dane_unproven)
-{
-	(void)r;
-	return tell_hosts(j, d, DANE_UNPROVEN);
-}
-
-RULE(rule_dane_untested)
-{
-	(void)r;
-	return tell_hosts(j, d, DANE_UNTESTED);
 }

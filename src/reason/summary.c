@@ -239,6 +239,8 @@ void summary_init(struct summary *s, const struct facts *f, const struct finding
 	rows_clear(&rows);
 	sort_settings(s, f);
 	conclude(s, tallies);
+	/* Asked for, even where no server came of it. */
+	s->relay_asked = s->relay_asked || relay_domain(f->target);
 	if (s->relay == ANSWER_OK && domain_has_problem(f, findings))
 		s->relay = ANSWER_UNSAFE;
 }

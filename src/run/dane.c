@@ -83,7 +83,8 @@ static void begin(struct dane *d, const struct event *e)
 		d->sessions = mem_realloc(d->sessions, d->session_n + 1, sizeof *d->sessions);
 		s = &d->sessions[d->session_n++];
 	}
-	*s = (struct session){.endpoint = e->endpoint, .attempt = e->attempt, .host = mem_strdup(e->host)};
+	*s = (struct session){
+	    .endpoint = e->endpoint, .attempt = e->attempt, .host = mem_strdup(e->host)};
 	s->name = mem_printf("_%d._tcp.%s", e->port, e->host);
 }
 

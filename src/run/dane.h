@@ -13,8 +13,8 @@
 
 struct dane;
 
-/* domain: the mail domain, which a certificate may be for too (RFC 7672 section 3.2.3), or NULL: nothing is
- * kept.  now: Unix seconds for certificates, 0 for the clock. */
+/* domain: the mail domain, which a certificate may be for too (RFC 7672 section 3.2.3), or NULL:
+ * nothing is kept.  now: Unix seconds for certificates, 0 for the clock. */
 struct dane *dane_new(const char *domain, int64_t now);
 void dane_free(struct dane *d); /* NULL allowed */
 /* Looks at an event that is about to be passed on; true: dane_tell() has something to say. */

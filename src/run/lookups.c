@@ -27,8 +27,9 @@ static void add_overrides(struct lookups *l, const struct target *target)
 	}
 }
 
-struct lookups *lookups_new(uv_loop_t *loop, const struct limits *limits, const struct target *target,
-			    void (*emit)(struct event *e, void *user), void *user)
+struct lookups *lookups_new(uv_loop_t *loop, const struct limits *limits,
+			    const struct target *target, void (*emit)(struct event *e, void *user),
+			    void *user)
 {
 	struct lookups *l = mem_calloc(1, sizeof *l);
 
@@ -81,7 +82,8 @@ void lookups_ask(struct lookups *l, enum lookup_type type, const char *name)
 	if (type == LOOKUP_POLICY) {
 		if (!l->fetches)
 			l->fetches = fetches_new(l->loop, NULL);
-		fetches_get(l->fetches, name, LOOKUPS_POLICY_PATH, l->limits->policy_ms, on_policy, l);
+		fetches_get(l->fetches, name, LOOKUPS_POLICY_PATH, l->limits->policy_ms, on_policy,
+			    l);
 		return;
 	}
 	if (!l->records)

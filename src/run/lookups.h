@@ -13,9 +13,11 @@
 
 struct lookups;
 
-/* limits must outlive it; target is read now only.  emit takes the event, whose time it fills in. */
-struct lookups *lookups_new(uv_loop_t *loop, const struct limits *limits, const struct target *target,
-			    void (*emit)(struct event *e, void *user), void *user);
+/* limits must outlive it; target is read now only.  emit takes the event, whose time it fills in.
+ */
+struct lookups *lookups_new(uv_loop_t *loop, const struct limits *limits,
+			    const struct target *target, void (*emit)(struct event *e, void *user),
+			    void *user);
 void lookups_ask(struct lookups *l, enum lookup_type type, const char *name);
 /* Each that is under way is answered with outcome, at once. */
 void lookups_stop(struct lookups *l, enum outcome outcome);

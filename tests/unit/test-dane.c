@@ -74,8 +74,8 @@ static char *tlsa(const char *pem, int usage, int selector, int match)
 }
 
 /* Holds identity's certificate, and the root if wanted, against one record, for name. */
-static struct tls_dane check(const struct tls_identity *leaf, const struct tls_identity *root, char *record,
-			     const char *name)
+static struct tls_dane check(const struct tls_identity *leaf, const struct tls_identity *root,
+			     char *record, const char *name)
 {
 	struct strs records = {0}, chain = {0}, names = {0};
 	struct tls_dane found;
@@ -112,13 +112,16 @@ static void test_every_kind_of_match(void **state)
 	for (int usage = 2; usage <= 3; usage++)
 		for (int selector = 0; selector <= 1; selector++)
 			for (int match = 0; match <= 2; match++) {
-				const char *own = usage == 3 ? certs.good->cert_pem : certs.root->cert_pem;
+				const char *own =
+				    usage == 3 ? certs.good->cert_pem : certs.root->cert_pem;
 				const char *other = usage == 3 ? certs.root->cert_pem : NULL;
 
-				assert_int_equal(outcome_of(tlsa(own, usage, selector, match)), OUTCOME_OK);
+				assert_int_equal(outcome_of(tlsa(own, usage, selector, match)),
+						 OUTCOME_OK);
 				if (other)
-					assert_int_equal(outcome_of(tlsa(other, usage, selector, match)),
-							 OUTCOME_DENIED);
+					assert_int_equal(
+					    outcome_of(tlsa(other, usage, selector, match)),
+					    OUTCOME_DENIED);
 			}
 }
 
@@ -130,14 +133,23 @@ static void test_unusable(void **state)
 	    "4 1 1 0000000000000000000000000000000000000000000000000000000000000000",
 	    "3 2 1 0000000000000000000000000000000000000000000000000000000000000000",
 	    "3 1 3 0000000000000000000000000000000000000000000000000000000000000000",
-	    "3 1 1 00", "3 1 1 ", "3 1 1 0g", "3 1 1 0", "3 1", "", "-3 1 1 00", "256 1 1 00", "3 1 1"};
+	    "3 1 1 00",
+	    "3 1 1 ",
+	    "3 1 1 0g",
+	    "3 1 1 0",
+	    "3 1",
+	    "",
+	    "-3 1 1 00",
+	    "256 1 1 00",
+	    "3 1 1"};
 
 	(void)state;
 	needs_dane();
 	for (size_t i = 0; i < sizeof records / sizeof *records; i++)
 		assert_int_equal(outcome_of(mem_strdup(records[i])), OUTCOME_NOTOFFERED);
 	assert_int_equal(
-	    outcome_of(mem_strdup("3 1 1 0000000000000000000000000000000000000000000000000000000000000000")),
+	    outcome_of(mem_strdup(
+		"3 1 1 0000000000000000000000000000000000000000000000000000000000000000")),
 	    OUTCOME_DENIED);
 }
 
@@ -158,7 +170,8 @@ static void test_names_and_dates(void **state)
 	found = check(old, certs.root, tlsa(certs.root->cert_pem, 2, 0, 1), CERTS_HOST);
 	assert_int_equal(found.outcome, OUTCOME_DENIED);
 	assert_int_equal(found.status, CERT_EXPIRED);
-	found = check(certs.good, certs.root, tlsa(certs.root->cert_pem, 2, 0, 1), "mx.example.net");
+	found =
+	    check(certs.good, certs.root, tlsa(certs.root->cert_pem, 2, 0, 1), "mx.example.net");
 	assert_int_equal(found.outcome, OUTCOME_DENIED);
 	assert_int_equal(found.status, CERT_WRONG_NAME);
 	tls_identity_free(old);
@@ -169,7 +182,8 @@ static void test_false_path(void **state)
 {
 	struct tls_identity *stranger =
 	    certs_make(NULL, (struct tls_make_spec){.common_name = "stranger", .is_ca = true});
-	struct tls_dane found = check(certs.good, stranger, tlsa(stranger->cert_pem, 2, 0, 1), CERTS_HOST);
+	struct tls_dane found =
+	    check(certs.good, stranger, tlsa(stranger->cert_pem, 2, 0, 1), CERTS_HOST);
 
 	(void)state;
 	needs_dane();
@@ -201,8 +215,10 @@ static void test_rollover(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(test_every_kind_of_match), cmocka_unit_test(test_unusable),
-	    cmocka_unit_test(test_names_and_dates),	cmocka_unit_test(test_false_path),
+	    cmocka_unit_test(test_every_kind_of_match),
+	    cmocka_unit_test(test_unusable),
+	    cmocka_unit_test(test_names_and_dates),
+	    cmocka_unit_test(test_false_path),
 	    cmocka_unit_test(test_rollover),
 	};
 

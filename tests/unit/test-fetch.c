@@ -48,7 +48,8 @@ static void result_clear(struct result *r)
 }
 
 /* Asks a server that speaks words; with the rig's root, or the system's. */
-static struct result ask(const char *const *words, const char *host, const char *ca_file, int limit_ms)
+static struct result ask(const char *const *words, const char *host, const char *ca_file,
+			 int limit_ms)
 {
 	struct rig_server *server = mem_calloc(1, sizeof *server);
 	struct fetches *f = fetches_new(&rig.loop, ca_file);
@@ -75,8 +76,8 @@ static void expect(const char *const *words, enum outcome outcome, int http)
 	struct result r = ask(words, RIG_HOST, rig.ca_file, LIMIT_MS);
 
 	if (r.answer.outcome != outcome)
-		fail_msg("%s instead of %s (%s)", outcome_name(r.answer.outcome), outcome_name(outcome),
-			 r.reason ? r.reason : "");
+		fail_msg("%s instead of %s (%s)", outcome_name(r.answer.outcome),
+			 outcome_name(outcome), r.reason ? r.reason : "");
 	assert_int_equal(r.answer.http, http);
 	assert_int_equal(r.told, 1);
 	result_clear(&r);
@@ -96,7 +97,8 @@ static void test_policy(void **state)
 
 	(void)state;
 	needs_curl();
-	r = ask(WORDS("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 15\r\n\r\nversion: STSv1\n"),
+	r = ask(WORDS("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: "
+		      "15\r\n\r\nversion: STSv1\n"),
 		RIG_HOST, rig.ca_file, LIMIT_MS);
 	assert_int_equal(r.answer.outcome, OUTCOME_OK);
 	assert_int_equal(r.answer.http, 200);
@@ -110,10 +112,13 @@ static void test_answers_that_are_none(void **state)
 {
 	(void)state;
 	needs_curl();
-	expect(WORDS("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"), OUTCOME_NOTOFFERED, 404);
+	expect(WORDS("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"), OUTCOME_NOTOFFERED,
+	       404);
 	/* RFC 8461 section 3.3: never followed. */
-	expect(WORDS("HTTP/1.1 301 Moved\r\nLocation: https://127.0.0.2/\r\nContent-Length: 0\r\n\r\n"),
-	       OUTCOME_DENIED, 301);
+	expect(
+	    WORDS(
+		"HTTP/1.1 301 Moved\r\nLocation: https://127.0.0.2/\r\nContent-Length: 0\r\n\r\n"),
+	    OUTCOME_DENIED, 301);
 	expect(WORDS("HTTP/1.1 200 OK\r\nContent-Length: 70000\r\n\r\n"), OUTCOME_BADREPLY, 200);
 	expect(WORDS("220 mail.example.org ESMTP\r\n", RIG_CLOSE), OUTCOME_BADREPLY, 0);
 }
@@ -139,7 +144,8 @@ static void test_certificates(void **state)
 
 	(void)state;
 	needs_curl();
-	r = ask(words, "mta-sts.example.org", rig.ca_file, LIMIT_MS); /* its certificate is for another name */
+	r = ask(words, "mta-sts.example.org", rig.ca_file,
+		LIMIT_MS); /* its certificate is for another name */
 	assert_int_equal(r.answer.outcome, OUTCOME_BADREPLY);
 	assert_int_not_equal(r.answer.status, 0);
 	assert_non_null(r.reason);

@@ -96,7 +96,8 @@ static void test_txt(void **state)
 	assert_null(relay_txt_field("v=STSv1;", "id"));
 	assert_int_equal(txt_count(LIST("v=spf1 -all", "v=STSv1; id=1"), "v=STSv1"), 1);
 	assert_int_equal(txt_count(LIST("v=STSv1;id=1", "v=STSv1 ; id=2"), "v=STSv1"), 2);
-	assert_int_equal(txt_count(LIST("v=STSv11; id=1", " v=STSv1; id=1", "v=STSv1"), "v=STSv1"), 0);
+	assert_int_equal(txt_count(LIST("v=STSv11; id=1", " v=STSv1; id=1", "v=STSv1"), "v=STSv1"),
+			 0);
 }
 
 static const char *wrong_in(const char *text)
@@ -118,7 +119,8 @@ static void test_policy(void **state)
 	const char *wrong;
 
 	(void)state;
-	assert_true(relay_policy_read(&p, HEAD "mx: mail.example.org\nmx: *.example.net\nnew_key: x\n", &wrong));
+	assert_true(relay_policy_read(
+	    &p, HEAD "mx: mail.example.org\nmx: *.example.net\nnew_key: x\n", &wrong));
 	assert_int_equal(p.mode, RELAY_MODE_ENFORCE);
 	assert_int_equal(p.max_age, 604800);
 	assert_true(relay_policy_covers(&p, "MAIL.example.org"));
@@ -159,8 +161,11 @@ static void test_policy_of_many_mx(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(test_mx),	   cmocka_unit_test(test_many_mx), cmocka_unit_test(test_txt),
-	    cmocka_unit_test(test_policy), cmocka_unit_test(test_policy_of_many_mx),
+	    cmocka_unit_test(test_mx),
+	    cmocka_unit_test(test_many_mx),
+	    cmocka_unit_test(test_txt),
+	    cmocka_unit_test(test_policy),
+	    cmocka_unit_test(test_policy_of_many_mx),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

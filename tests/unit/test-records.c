@@ -45,9 +45,9 @@ static void test_text(void **state)
 	CHECK(LOOKUP_MX, "\xff\xff\3a\n.\0", "65535 a\\010\\046");
 	CHECK(LOOKUP_MX, "", NULL);
 	CHECK(LOOKUP_MX, "\0\12", NULL);
-	CHECK(LOOKUP_MX, "\0\12\4mail", NULL); /* no end */
+	CHECK(LOOKUP_MX, "\0\12\4mail", NULL);	  /* no end */
 	CHECK(LOOKUP_MX, "\0\12\4mail\0x", NULL); /* and more after it */
-	CHECK(LOOKUP_MX, "\0\12\xc0\14", NULL); /* a pointer */
+	CHECK(LOOKUP_MX, "\0\12\xc0\14", NULL);	  /* a pointer */
 	CHECK(LOOKUP_TXT, "\7v=STSv1\6; id=1", "v=STSv1; id=1");
 	CHECK(LOOKUP_TXT, "\3a\0b", "a\\0b");
 	CHECK(LOOKUP_TXT, "", "");
@@ -89,14 +89,16 @@ static void on_alloc(uv_handle_t *handle, size_t size, uv_buf_t *buf)
 
 static size_t put_record(unsigned char *at, int type, const char *data, size_t len)
 {
-	const unsigned char head[] = {0xc0, 12, 0, (unsigned char)type, 0, 1, 0, 0, 0, 60, 0, (unsigned char)len};
+	const unsigned char head[] = {0xc0, 12, 0, (unsigned char)type, 0, 1, 0, 0,
+				      0,    60, 0, (unsigned char)len};
 
 	memcpy(at, head, sizeof head);
 	memcpy(at + sizeof head, data, len);
 	return sizeof head + len;
 }
 
-/* "example": two MX; "_smtp._tls.example": TXT; "broken.example": SERVFAIL; all else: no such name. */
+/* "example": two MX; "_smtp._tls.example": TXT; "broken.example": SERVFAIL; all else: no such name.
+ */
 static size_t answer(unsigned char *packet, size_t question_end)
 {
 	unsigned char *at = packet + question_end;
@@ -121,7 +123,8 @@ static size_t answer(unsigned char *packet, size_t question_end)
 	return (size_t)(at - packet);
 }
 
-static void on_query(uv_udp_t *udp, ssize_t n, const uv_buf_t *buf, const struct sockaddr *from, unsigned flags)
+static void on_query(uv_udp_t *udp, ssize_t n, const uv_buf_t *buf, const struct sockaddr *from,
+		     unsigned flags)
 {
 	unsigned char *packet = (unsigned char *)buf->base;
 	size_t end = 12;
