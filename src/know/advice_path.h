@@ -68,10 +68,20 @@
  "no-answer-or-refused"},
 
 /* ---- the router at home --------------------------------------------------------------------------- */
+{"path.host", N_("The computer that this one runs inside stops [port|ports] {ports}"),
+ N_("This is a container, a subsystem or a virtual machine, and the first machine on the way, {next}, is "
+    "most likely the computer around it. [Port {ports} ends|Ports {ports} end] there."),
+ {{YOU, N_("Try the same outside, on the computer itself: porthorn or a mail program there shows whether it is "
+	   "blocked for that one, too.")},
+  {ADMIN, N_("Check the firewall of the surrounding computer for [port|ports] {ports}, and what it lets its "
+	     "containers and virtual machines do.")}},
+ "linux-firewall windows-firewall"},
+
 {"path.drop.home", N_("[Port {ports} is|Ports {ports} are] dropped at your router"),
  N_("A port that works passes your router and the hops beyond it. For [port|ports] {ports} nothing beyond the router "
     "answers. So the router drops it on its way out, or the very next machine drops it on its way in: the "
-    "two cannot always be told apart from here."),
+    "two cannot always be told apart from here. In a company, a hotel or a hall of residence that router is "
+    "theirs."),
  {{ROUTER, N_("Look for a filter in the router: parental control, an e-mail filter, a list of allowed mail servers, "
 	      "or a firewall rule for [port|ports] {ports}; switch it off or add {host} to it.")},
   {ISP, N_("If the router has no such filter, ask whether [port {ports} is|ports {ports} are] blocked on this line.")},
@@ -94,8 +104,9 @@
 /* ---- the network beyond ------------------------------------------------------------------------------ */
 {"path.drop.network", N_("The network beyond your router drops [port|ports] {ports}"),
  N_("[Port {ports} gets|Ports {ports} get] as far as hop {number} ({hop}) and no further, while a port that works passes it. The "
-    "machine there, or the one behind it, drops [port|ports] {ports}. It belongs to the Internet provider, the "
-    "company, the hotel or the cloud that this computer is connected through."),
+    "machine there, or the one behind it, drops [port|ports] {ports}. Near this computer it belongs to the Internet "
+    "provider, the company, the hotel, the VPN or the cloud that this computer is connected through, or is a "
+    "second router at home; near the server it may belong to those who run the server."),
  {{YOU, N_("Use a port that works: see the Settings. For sending mail that is 465 or 587.")},
   {ISP, N_("Say whether outbound [port {ports} is|ports {ports} are] blocked on this line, and what is needed to open it.")},
   {YOU, N_("To make sure, try once over another network, for example a phone's.")}},
@@ -103,14 +114,16 @@
 
 {"path.reset.network", N_("The network beyond your router refuses [port|ports] {ports}"),
  N_("The refusal came from nearer than the server and sooner than the server can answer. Something behind hop "
-    "{number} ({hop}) answers in its place and turns [port|ports] {ports} away."),
+    "{number} ({hop}) answers in its place and turns [port|ports] {ports} away. Near the server it may belong to "
+    "those who run the server."),
  {{YOU, N_("Use a port that works: see the Settings. For sending mail that is 465 or 587.")},
   {ISP, N_("Say why [port {ports} is|ports {ports} are] refused on this line, and what is needed to open it.")}},
  "why-25-blocked which-port"},
 
 {"path.reject.network", N_("A router on the way says that [port {ports} is|ports {ports} are] not allowed"),
  N_("The router {next} answered with its own address that it will not pass [port|ports] {ports} on. It belongs to the "
-    "Internet provider, the company, the hotel or the cloud that this computer is connected through."),
+    "Internet provider, the company, the hotel, the VPN or the cloud that this computer is connected through or, "
+    "near the server, to those who run the server."),
  {{YOU, N_("Use a port that works: see the Settings. For sending mail that is 465 or 587.")},
   {ISP, N_("Say why the router {next} refuses [port|ports] {ports}, and what is needed to open it.")}},
  "why-25-blocked which-port"},
@@ -125,15 +138,15 @@
 /* ---- the server ----------------------------------------------------------------------------------------- */
 {"path.drop.server", N_("[Port {ports} gets|Ports {ports} get] all the way to the server, and no answer comes back"),
  N_("The last router before the server still sees [port|ports] {ports}, and a working port of the same server "
-    "answers from there. So the server's own firewall drops it, nothing takes it there, or the answers are "
-    "lost on their way back."),
+    "answers from there. So the server's own firewall or the router in front of it drops it, nothing takes "
+    "it there, or the answers are lost on their way back."),
  {{YOU, N_("Use a port that works: see the Settings.")},
   {ADMIN, N_("Check the firewall in front of and on the server for [port|ports] {ports}, and that the service runs.")}},
  "which-port"},
 
 {"path.refused.server", N_("The server itself refuses [port|ports] {ports}"),
- N_("The refusal comes from the server's own distance: nothing on the way is to blame. No service is listening "
-    "on [port|ports] {ports} there, or the server's firewall refuses it."),
+ N_("As far as can be seen, the refusal comes from the server's own distance and not from something on the "
+    "way. No service is listening on [port|ports] {ports} there, or the server's firewall refuses it."),
  {{YOU, N_("Check the port number with the provider's instructions, or use a port that works: see the "
 	   "Settings.")},
   {ADMIN, N_("Check that the service for [port|ports] {ports} runs and that the server's firewall allows it.")}},

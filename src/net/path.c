@@ -15,6 +15,7 @@
 #include <sys/epoll.h>
 #include <sys/socket.h>
 #include <sys/utsname.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <linux/errqueue.h>
@@ -25,6 +26,7 @@ struct path_hop {
 	int fd; /* -1 once it is settled (or not yet sent) */
 	bool sent, settled;
 	uint64_t sent_ns;
+	int64_t sent_real_ns; /* the same moment by the clock of the kernel's time stamps */
 };
 
 struct path {
@@ -33,8 +35,8 @@ struct path {
 	int handles_open;
 	int epoll_fd;
 	struct path_hop hops[PATH_TTL_MAX + 1];
-	int cap_ttl; /* never further than this */
-	int sent_ttl; /* highest TTL sent so far */
+	int cap_ttl;	 /* never further than this */
+	int sent_ttl;	 /* highest TTL sent so far */
 	int reached_ttl; /* lowest TTL at which somebody ended the journey, 0 if none */
 	uint64_t began_ns;
 	struct sockaddr_storage to;
@@ -67,6 +69,24 @@ static struct event *hop_event(struct path *p, int ttl)
 	e->num = ttl;
 	e->us = (int64_t)((uv_hrtime() - p->hops[ttl].sent_ns) / NS_PER_US);
 	return e;
+}
+
+static int64_t real_ns(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_REALTIME, &now);
+	return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+}
+
+/* When the kernel got the message (0: it did not say): a busy program reads it late.  The clock may
+ * have been set in between; then the program's own time stands. */
+static void take_stamp(const struct path *p, int ttl, struct event *e, int64_t stamp_ns)
+{
+	int64_t us = (stamp_ns - p->hops[ttl].sent_real_ns) / NS_PER_US;
+
+	if (stamp_ns && us > 0 && us < e->us)
+		e->us = us;
 }
 
 static void hop_settle(struct path *p, int ttl)
@@ -107,8 +127,8 @@ static enum outcome outcome_of(int err)
 	}
 }
 
-/* The connect() at this TTL has its own end: connected, refused, or an error of the kernel, which measures
- * an accepted connection's round trip better than a busy program can (0: it did not). */
+/* The connect() at this TTL has its own end: connected, refused, or an error of the kernel, which
+ * measures an accepted connection's round trip better than a busy program can (0: it did not). */
 static void hop_ended(struct path *p, int ttl, int err, int64_t kernel_us)
 {
 	struct event *e = hop_event(p, ttl);
@@ -145,14 +165,16 @@ static char *offender_text(const struct sock_extended_err *error)
 	return mem_strdup(text);
 }
 
-/* One message of the error queue.  False if it settles nothing. */
-static bool hop_told(struct path *p, int ttl, const struct sock_extended_err *error)
+/* One message of the error queue. */
+static void hop_told(struct path *p, int ttl, const struct sock_extended_err *error,
+		     int64_t stamp_ns)
 {
 	if (error->ee_origin != SO_EE_ORIGIN_ICMP && error->ee_origin != SO_EE_ORIGIN_ICMP6 &&
 	    error->ee_origin != SO_EE_ORIGIN_LOCAL)
-		return false;
+		return;
 	struct event *e = hop_event(p, ttl);
 
+	take_stamp(p, ttl, e, stamp_ns);
 	e->err = (int)error->ee_errno;
 	e->address = offender_text(error);
 	e->icmp_type = error->ee_type;
@@ -162,7 +184,6 @@ static bool hop_told(struct path *p, int ttl, const struct sock_extended_err *er
 	if (e->outcome != OUTCOME_NONE)
 		reached(p, ttl);
 	p->sink(e, p->user);
-	return true;
 }
 
 /* Reads one error from the queue of the hop's socket; false if there is none. */
@@ -180,10 +201,22 @@ static bool hop_read_error(struct path *p, int ttl)
 
 	if (recvmsg(p->hops[ttl].fd, &msg, MSG_ERRQUEUE | MSG_DONTWAIT) < 0)
 		return false;
-	for (struct cmsghdr *c = CMSG_FIRSTHDR(&msg); c; c = CMSG_NXTHDR(&msg, c))
+	const struct sock_extended_err *error = NULL;
+	int64_t stamp_ns = 0;
+
+	for (struct cmsghdr *c = CMSG_FIRSTHDR(&msg); c; c = CMSG_NXTHDR(&msg, c)) {
+		if (c->cmsg_level == SOL_SOCKET && c->cmsg_type == SCM_TIMESTAMPNS) {
+			struct timespec at;
+
+			memcpy(&at, CMSG_DATA(c), sizeof at);
+			stamp_ns = (int64_t)at.tv_sec * 1000000000 + at.tv_nsec;
+		}
 		if ((c->cmsg_level == IPPROTO_IP && c->cmsg_type == IP_RECVERR) ||
 		    (c->cmsg_level == IPPROTO_IPV6 && c->cmsg_type == IPV6_RECVERR))
-			return hop_told(p, ttl, (const void *)CMSG_DATA(c)) || true;
+			error = (const void *)CMSG_DATA(c);
+	}
+	if (error)
+		hop_told(p, ttl, error, stamp_ns);
 	return true;
 }
 
@@ -200,7 +233,8 @@ static void hop_news(struct path *p, int ttl)
 
 	getsockopt(p->hops[ttl].fd, SOL_SOCKET, SO_ERROR, &err, &len);
 	if (err) {
-		/* The queue may have got its entry, which names who said so, only after it was read. */
+		/* The queue may have got its entry, which names who said so, only after it was
+		 * read. */
 		while (p->hops[ttl].fd >= 0 && hop_read_error(p, ttl))
 			continue;
 		if (p->hops[ttl].fd >= 0)
@@ -219,20 +253,25 @@ static void hop_send(struct path *p, int ttl)
 	const int on = 1;
 
 	hop->sent = true;
+	hop->sent_real_ns = real_ns();
 	hop->sent_ns = uv_hrtime();
 	hop->fd = socket(v6 ? AF_INET6 : AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
 	if (hop->fd < 0) {
 		hop_ended(p, ttl, errno, 0);
 		return;
 	}
-	setsockopt(hop->fd, v6 ? IPPROTO_IPV6 : IPPROTO_IP, v6 ? IPV6_UNICAST_HOPS : IP_TTL, &ttl, sizeof ttl);
-	setsockopt(hop->fd, v6 ? IPPROTO_IPV6 : IPPROTO_IP, v6 ? IPV6_RECVERR : IP_RECVERR, &on, sizeof on);
+	setsockopt(hop->fd, v6 ? IPPROTO_IPV6 : IPPROTO_IP, v6 ? IPV6_UNICAST_HOPS : IP_TTL, &ttl,
+		   sizeof ttl);
+	setsockopt(hop->fd, v6 ? IPPROTO_IPV6 : IPPROTO_IP, v6 ? IPV6_RECVERR : IP_RECVERR, &on,
+		   sizeof on);
+	setsockopt(hop->fd, SOL_SOCKET, SO_TIMESTAMPNS, &on, sizeof on);
 	struct epoll_event want = {.events = EPOLLOUT | EPOLLIN, .data.u32 = (uint32_t)ttl};
 	int done = connect(hop->fd, (const struct sockaddr *)&p->to, p->to_len);
 
 	if (done == 0 || errno == EINPROGRESS) {
 		epoll_ctl(p->epoll_fd, EPOLL_CTL_ADD, hop->fd, &want);
-		/* What this computer itself answers is there already: its time must not be the loop's. */
+		/* What this computer itself answers is there already: its time must not be the
+		 * loop's. */
 		hop_news(p, ttl);
 	} else if (!hop_read_error(p, ttl) && hop->fd >= 0)
 		hop_ended(p, ttl, errno, 0);
@@ -325,7 +364,8 @@ static void on_limit(uv_timer_t *timer)
 	finish(timer->data);
 }
 
-/* Once the other end is known, only routers in between are missing: they get one retransmission more. */
+/* Once the other end is known, only routers in between are missing: they get one retransmission
+ * more. */
 static void after_news(struct path *p)
 {
 	if (all_settled(p)) {
@@ -334,7 +374,8 @@ static void after_news(struct path *p)
 	}
 	uint64_t age_ms = (uv_hrtime() - p->began_ns) / 1000000;
 
-	if (p->reached_ttl && age_ms < PATH_QUIET_MS && uv_timer_get_due_in(&p->limit) > PATH_QUIET_MS - age_ms)
+	if (p->reached_ttl && age_ms < PATH_QUIET_MS &&
+	    uv_timer_get_due_in(&p->limit) > PATH_QUIET_MS - age_ms)
 		uv_timer_start(&p->limit, on_limit, PATH_QUIET_MS - age_ms, 0);
 }
 
@@ -442,7 +483,8 @@ struct path *path_start(uv_loop_t *loop, const struct path_request *r, path_sink
 	p->poll.data = p->wave.data = p->limit.data = p;
 	uv_poll_start(&p->poll, UV_READABLE, on_news);
 	uv_timer_start(&p->wave, on_wave, 0, PATH_WAVE_MS);
-	uv_timer_start(&p->limit, on_limit, (uint64_t)(r->limit_ms ? r->limit_ms : PATH_LIMIT_MS), 0);
+	uv_timer_start(&p->limit, on_limit, (uint64_t)(r->limit_ms ? r->limit_ms : PATH_LIMIT_MS),
+		       0);
 	counters_read(&p->before);
 	begin_event(p, r);
 	return p;

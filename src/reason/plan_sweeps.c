@@ -4,6 +4,7 @@
 
 #include "reason/facts.h"
 
+#define US_MAX 600000000 /* no round trip takes longer; a log from a stranger may say so */
 #define NEAR_US 1500 /* a difference of round trips that is more than chance … */
 #define NEAR_PERCENT 85 /* … and the part of the working port's round trip that is less than its own */
 
@@ -48,6 +49,8 @@ static bool opens_near(const struct facts *f, size_t i)
 	unsigned working = plan_working_beside(f, (unsigned)i + 1);
 	int64_t us = tcp_of(&f->v[i])->us;
 
+	if (us < 0 || us > US_MAX || (working && tcp_of(&f->v[working - 1])->us > US_MAX))
+		return false;
 	return working && us * 100 < tcp_of(&f->v[working - 1])->us * NEAR_PERCENT &&
 	       tcp_of(&f->v[working - 1])->us - us > NEAR_US;
 }

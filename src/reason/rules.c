@@ -65,6 +65,8 @@ const struct rule rules[] = {
      rule_path_here_drop, "hop next number beyond rule", PATH_EXPLAINS},
     {"path.gateway.dead", PROBLEM, LIKELY, PLACE_HOME_ROUTER, STAGE_TCP, MERGE_RUN, GRADE_ELSE,
      rule_path_gateway_dead, "hop next number beyond", PATH_EXPLAINS},
+    {"path.host", PROBLEM, LIKELY, PLACE_THIS_COMPUTER, STAGE_TCP, MERGE_RUN, GRADE_ELSE,
+     rule_path_host, "hop next number beyond", PATH_EXPLAINS},
     {"path.drop.home", PROBLEM, LIKELY, PLACE_HOME_ROUTER, STAGE_TCP, MERGE_RUN, GRADE_ELSE,
      rule_path_drop_home, "hop next number beyond", PATH_EXPLAINS},
     {"path.drop.network", PROBLEM, LIKELY, PLACE_NETWORK, STAGE_TCP, MERGE_RUN, GRADE_ELSE,

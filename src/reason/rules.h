@@ -304,6 +304,7 @@ RULE(rule_path_here_route);
 RULE(rule_path_here_reject);
 RULE(rule_path_here_drop);
 RULE(rule_path_gateway_dead);
+RULE(rule_path_host);
 RULE(rule_path_drop_home);
 RULE(rule_path_drop_network);
 RULE(rule_path_drop_server);

@@ -11,9 +11,9 @@
 #include <stdlib.h>
 
 /* Sweeps that did not get past the first hop, all of which the counters have to account for. */
-static int silent_at_first(const struct traces *traces)
+static long silent_at_first(const struct traces *traces)
 {
-	int silent = 0;
+	long silent = 0;
 
 	for (size_t i = 0; i < traces->n; i++)
 		if (!traces->v[i].passed && !traces->v[i].reached)
@@ -21,12 +21,11 @@ static int silent_at_first(const struct traces *traces)
 	return silent;
 }
 
-/* The counters are the whole computer's: "certain" needs them to explain every silent sweep. */
+/* The counters are the whole computer's: where they do not explain every silent sweep, some port is dropped elsewhere. */
 static void moderate(struct trace_verdict *v, const struct traces *traces, const struct trace *suspect)
 {
-	if (str_eq(v->id, "path.here.drop") && suspect->retrans_fail < silent_at_first(traces) &&
-	    v->certainty > CERTAINTY_LIKELY)
-		v->certainty = CERTAINTY_LIKELY;
+	if (str_eq(v->id, "path.here.drop") && suspect->retrans_fail < silent_at_first(traces))
+		v->certainty = CERTAINTY_POSSIBLE;
 }
 
 void survey_paths(struct judge *j)
@@ -175,6 +174,7 @@ PATH_RULE(rule_path_here_route, "path.here.route")
 PATH_RULE(rule_path_here_reject, "path.here.reject")
 PATH_RULE(rule_path_here_drop, "path.here.drop")
 PATH_RULE(rule_path_gateway_dead, "path.gateway.dead")
+PATH_RULE(rule_path_host, "path.host")
 PATH_RULE(rule_path_drop_home, "path.drop.home")
 PATH_RULE(rule_path_drop_network, "path.drop.network")
 PATH_RULE(rule_path_drop_server, "path.drop.server")

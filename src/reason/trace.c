@@ -4,8 +4,9 @@
 
 #include "base/mem.h"
 
-#include <errno.h>
 #include <stdlib.h>
+
+#define COUNT_MAX 1000000 /* a counter that rose by more counts as this */
 
 const char *trace_mark_name(enum trace_mark m)
 {
@@ -50,10 +51,12 @@ static struct trace *trace_for(struct traces *list, const struct event *e, const
 	return NULL;
 }
 
-static struct trace *trace_begin(struct traces *list, const struct event *e)
+static void trace_begin(struct traces *list, const struct event *e)
 {
 	struct trace *t = trace_for(list, e, e->detail);
 
+	if (!t && list->n >= TRACES_MAX)
+		return;
 	if (!t) {
 		list->v = mem_realloc(list->v, list->n + 1, sizeof *list->v);
 		t = &list->v[list->n++];
@@ -69,7 +72,6 @@ static struct trace *trace_begin(struct traces *list, const struct event *e)
 	}
 	t->sweeps++;
 	t->end_event = 0;
-	return t;
 }
 
 /* An answer beats silence, and the end of the journey beats nothing but silence. */
@@ -79,12 +81,16 @@ static void take_hop(struct trace *t, const struct event *e, int sweep)
 		return;
 	struct trace_hop *hop = &t->hops[e->num];
 	enum trace_mark mark = mark_of(e);
+	int64_t us = e->us < 0 ? 0 : e->us > TRACE_US_MAX ? TRACE_US_MAX : e->us;
 
-	if (hop->mark == TRACE_UNKNOWN || hop->mark == TRACE_SILENT || (mark == hop->mark && e->us < hop->us))
+	if (mark == TRACE_UNKNOWN)
+		return;
+	if (hop->mark == TRACE_UNKNOWN || hop->mark == TRACE_SILENT ||
+	    (mark == hop->mark && us < hop->us))
 		*hop = (struct trace_hop){.mark = mark,
 					  .address = e->address,
 					  .name = hop->name,
-					  .us = e->us,
+					  .us = us,
 					  .event = e->seq,
 					  .icmp_type = e->icmp_type,
 					  .icmp_code = e->icmp_code,
@@ -93,7 +99,7 @@ static void take_hop(struct trace *t, const struct event *e, int sweep)
 		t->passed = e->num;
 	if (mark == TRACE_PASSED && e->num > t->sweep_passed[sweep])
 		t->sweep_passed[sweep] = e->num;
-	if (mark == TRACE_UNKNOWN || mark == TRACE_SILENT || mark == TRACE_PASSED)
+	if (mark == TRACE_SILENT || mark == TRACE_PASSED)
 		return;
 	if (!t->reached || e->num < t->reached)
 		t->reached = e->num;
@@ -101,16 +107,20 @@ static void take_hop(struct trace *t, const struct event *e, int sweep)
 		t->sweep_reached[sweep] = e->num;
 }
 
+/* A log from a stranger may hold any number. */
 static void add(int *total, int more)
 {
-	*total = (*total < 0 ? 0 : *total) + more;
+	int sum = *total < 0 ? 0 : *total;
+
+	more = more < 0 ? 0 : more;
+	*total = more > COUNT_MAX - sum ? COUNT_MAX : sum + more;
 }
 
 static void take_counter(struct trace *t, const struct event *e)
 {
 	if (str_eq(e->text, "TCPRetransFail")) {
 		add(&t->retrans_fail, e->num);
-		t->silent += e->size;
+		add(&t->silent, e->size);
 		t->counter_event = e->seq;
 	} else if (str_eq(e->text, "OutRequests")) {
 		add(&t->out_requests, e->num);
@@ -123,7 +133,8 @@ static void take_name(struct traces *list, const struct event *e)
 {
 	for (size_t i = 0; i < list->n; i++)
 		for (int ttl = 1; ttl <= TRACE_TTL_MAX; ttl++)
-			if (list->v[i].hops[ttl].address && str_eq(list->v[i].hops[ttl].address, e->address))
+			if (list->v[i].hops[ttl].address &&
+			    str_eq(list->v[i].hops[ttl].address, e->address))
 				list->v[i].hops[ttl].name = e->host;
 }
 
@@ -165,7 +176,8 @@ void traces_init(struct traces *list, const struct log *log)
 			trace_begin(list, e);
 			continue;
 		}
-		if (e->type != EVENT_PATH_HOP && e->type != EVENT_PATH_END && e->type != EVENT_COUNTER)
+		if (e->type != EVENT_PATH_HOP && e->type != EVENT_PATH_END &&
+		    e->type != EVENT_COUNTER)
 			continue;
 		struct trace *t = trace_for(list, e, e->detail);
 
@@ -203,7 +215,8 @@ const struct trace *traces_suspect(const struct traces *list, unsigned endpoint)
 const struct trace *traces_working(const struct traces *list, const struct trace *suspect)
 {
 	for (size_t i = 0; i < list->n; i++)
-		if (str_eq(list->v[i].role, "working") && str_eq(list->v[i].address, suspect->address) &&
+		if (str_eq(list->v[i].role, "working") &&
+		    str_eq(list->v[i].address, suspect->address) &&
 		    list->v[i].endpoint != suspect->endpoint)
 			return &list->v[i];
 	return NULL;

@@ -7,17 +7,20 @@
 #define REASON_TRACE_H
 
 #include "reason/finding.h"
+#include "reason/surroundings.h"
 
 #define TRACE_TTL_MAX 24
+#define TRACES_MAX 600	       /* what a log tells of more is passed over */
+#define TRACE_US_MAX 600000000 /* a longer round trip counts as this */
 
 /* What one TTL of a sweep showed. */
 enum trace_mark {
-	TRACE_UNKNOWN, /* not asked, or no answer yet */
-	TRACE_PASSED, /* a router on the way said "time exceeded": it came that far */
-	TRACE_OPEN, /* somebody accepted the connection */
-	TRACE_REFUSED, /* RST, or ICMP port unreachable */
+	TRACE_UNKNOWN,	   /* not asked, or no answer yet */
+	TRACE_PASSED,	   /* a router on the way said "time exceeded": it came that far */
+	TRACE_OPEN,	   /* somebody accepted the connection */
+	TRACE_REFUSED,	   /* RST, or ICMP port unreachable */
 	TRACE_UNREACHABLE, /* an ICMP error, or the kernel's own */
-	TRACE_DENIED, /* forbidden: EPERM or EACCES */
+	TRACE_DENIED,	   /* forbidden: EPERM or EACCES */
 	TRACE_SILENT,
 	TRACE_COUNT_
 };
@@ -26,9 +29,9 @@ const char *trace_mark_name(enum trace_mark m); /* "passed", "open", … */
 struct trace_hop {
 	enum trace_mark mark;
 	const char *address; /* who answered, or NULL; borrowed from the log */
-	const char *name; /* its reverse name, or NULL */
-	int64_t us; /* round trip */
-	unsigned event; /* 0 if none */
+	const char *name;    /* its reverse name, or NULL */
+	int64_t us;	     /* round trip */
+	unsigned event;	     /* 0 if none */
 	int icmp_type, icmp_code, err;
 };
 
@@ -37,16 +40,17 @@ struct trace {
 	unsigned endpoint; /* the row whose port it is */
 	enum family family;
 	int port;
-	const char *address; /* the other end */
-	const char *role; /* "suspect", "working" or "control" */
-	int sweeps, sweeps_ended; /* begun and ended */
-	unsigned first_event; /* its first PATH_BEGIN */
-	unsigned end_event; /* its last PATH_END, 0 while one runs */
-	const char *why_not; /* why it could not be measured, or NULL */
+	const char *address;			  /* the other end */
+	const char *role;			  /* "suspect", "working" or "control" */
+	int sweeps, sweeps_ended;		  /* begun and ended */
+	unsigned first_event;			  /* its first PATH_BEGIN */
+	unsigned end_event;			  /* its last PATH_END, 0 while one runs */
+	const char *why_not;			  /* why it could not be measured, or NULL */
 	struct trace_hop hops[TRACE_TTL_MAX + 1]; /* by TTL, from 1 */
 	int reached; /* lowest TTL at which the journey ended, 0 if it did not */
-	int passed; /* highest TTL with TRACE_PASSED, 0 if none */
-	int retrans_fail, out_requests, out_transmits, silent; /* counters, added up; -1: not known */
+	int passed;  /* highest TTL with TRACE_PASSED, 0 if none */
+	int retrans_fail, out_requests, out_transmits,
+	    silent; /* counters, added up; -1: not known */
 	unsigned counter_event;
 	bool agree; /* two ended sweeps showed the same last hop and the same end */
 	int sweep_passed[4], sweep_reached[4]; /* by sweep number 1 … 3 */
@@ -61,15 +65,10 @@ void traces_init(struct traces *list, const struct log *log);
 void traces_clear(struct traces *list);
 /* The trace of a suspect row, or NULL. */
 const struct trace *traces_suspect(const struct traces *list, unsigned endpoint);
-/* The trace of a working port that it can be compared with: the same address; NULL if there is none. */
+/* The trace of a working port that it can be compared with: the same address; NULL if there is
+ * none. */
 const struct trace *traces_working(const struct traces *list, const struct trace *suspect);
 
-/* Which part of the way a hop's address belongs to. */
-enum segment { SEGMENT_HERE, SEGMENT_HOME, SEGMENT_CARRIER, SEGMENT_NETWORK, SEGMENT_SERVER, SEGMENT_COUNT_ };
-const char *segment_name(enum segment s); /* "here", "home", … */
-/* distance: the TTL at which the server is known to answer, 0 if it is not; address may be NULL. */
-enum segment trace_segment(const struct facts *f, enum family family, int distance, int ttl, const char *address);
-bool trace_is_own(const struct facts *f, const char *address); /* an address of this computer */
 
 /* What is concluded of one suspect row. */
 struct trace_verdict {
@@ -77,9 +76,10 @@ struct trace_verdict {
 	enum place place;
 	enum certainty certainty;
 	const char *hop; /* address of the last hop that let the port through, or NULL */
-	const char *next; /* address of the first hop that answers only for the working port, or NULL */
+	const char
+	    *next;   /* address of the first hop that answers only for the working port, or NULL */
 	int hop_ttl; /* its TTL, 0: not even the first */
-	enum segment segment; /* of the place where it ends */
+	enum segment segment;	 /* of the place where it ends */
 	struct numbers evidence; /* events; the caller frees v */
 };
 

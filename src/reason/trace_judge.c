@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The place of a block from two sweeps side by side.  "Certain" is said only
- * where two independent signs agree and both possible ends of a gap lie in the
- * same place; where a router may have dropped on its way out or the next one on
- * its way in, and they are not the same people's, it is "likely".
+ * where two independent signs agree, or the same sign in two sweeps, and nothing
+ * usual explains them otherwise: a gap whose two ends belong to different people,
+ * a router that seldom answers, a working port that somebody nearer than the server
+ * answers, several machines behind one address, routes that change.
  */
 #include "config.h"
 #include "reason/trace.h"
@@ -14,15 +15,19 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define INSTANT_US 100 /* faster than any wire, and than half the gateway's round trip: it came from this computer */
-#define APART_US 1000 /* round trips that differ by so much, or by a tenth, can be told apart */
+#define INSTANT_US                                                                                 \
+	100 /* faster than any wire, and than half the gateway's round trip: it came from this     \
+	       computer */
+#define LOCAL_US 20000 /* the kernel's own "no" comes at once, even on a busy machine */
+#define APART_US 1000  /* round trips that differ by so much, or by a tenth, can be told apart */
 
 struct judge {
 	struct trace_verdict *ret;
 	const struct facts *f;
 	const struct trace *s, *w; /* suspect; working: NULL unless it opened */
 	const struct trace *other; /* the working trace even if it did not open */
-	int distance; /* the server's, 0 if not known */
+	int distance;		   /* the server's, 0 if not known */
+	struct surroundings around;
 	int64_t tcp_us;
 };
 
@@ -47,15 +52,7 @@ static void cite_hop(struct judge *j, const struct trace *t, int ttl)
 
 static enum segment segment_of(const struct judge *j, int ttl, const char *address)
 {
-	return trace_segment(j->f, j->s->family, j->distance, ttl, address);
-}
-
-static enum place place_of(enum segment s)
-{
-	static const enum place places[] = {PLACE_THIS_COMPUTER, PLACE_HOME_ROUTER, PLACE_NETWORK,
-					    PLACE_NETWORK, PLACE_SERVER};
-
-	return places[s];
+	return surroundings_segment(&j->around, j->s->family, ttl, address, j->distance);
 }
 
 static const char *hop_address(const struct judge *j, int ttl)
@@ -64,11 +61,12 @@ static const char *hop_address(const struct judge *j, int ttl)
 		return NULL;
 	if (j->s->hops[ttl].mark == TRACE_PASSED)
 		return j->s->hops[ttl].address;
-	return j->other && j->other->hops[ttl].mark == TRACE_PASSED ? j->other->hops[ttl].address : NULL;
+	return j->other && j->other->hops[ttl].mark == TRACE_PASSED ? j->other->hops[ttl].address
+								    : NULL;
 }
 
-static bool say(struct judge *j, const char *id, enum place place, enum certainty certainty, int hop_ttl,
-		enum segment segment)
+static bool say(struct judge *j, const char *id, enum place place, enum certainty certainty,
+		int hop_ttl, enum segment segment)
 {
 	struct trace_verdict *v = j->ret;
 
@@ -83,6 +81,44 @@ static bool say(struct judge *j, const char *id, enum place place, enum certaint
 	/* Silence is known only at the end; an answer speaks for itself. */
 	cite(j, j->s->end_event && !j->s->reached ? j->s->end_event : j->s->first_event);
 	return true;
+}
+
+/* What was done to the port, by place. */
+struct deed {
+	const char *home, *network;
+};
+
+static const struct deed dropped = {"path.drop.home", "path.drop.network"};
+static const struct deed reset = {"path.reset.home", "path.reset.network"};
+static const struct deed rejected = {"path.reject.home", "path.reject.network"};
+
+/* Says it of the segment; of the computer around a container nothing more than that. */
+static bool say_there(struct judge *j, const struct deed *deed, enum segment there,
+		      enum certainty certainty, int hop_ttl)
+{
+	if (there == SEGMENT_HOST)
+		return say(j, "path.host", PLACE_THIS_COMPUTER,
+			   j->around.contained && certainty ? CERTAINTY_LIKELY : CERTAINTY_POSSIBLE,
+			   hop_ttl, there);
+	if (there == SEGMENT_HOME)
+		return say(j, deed->home, PLACE_HOME_ROUTER, certainty, hop_ttl, there);
+	if (there == SEGMENT_HERE || there == SEGMENT_SERVER) { /* no router of either is known */
+		there = SEGMENT_NETWORK;
+		certainty = CERTAINTY_POSSIBLE;
+	}
+	return say(j, deed->network, PLACE_NETWORK, certainty, hop_ttl, there);
+}
+
+/* Both ports showed the same in two sweeps. */
+static bool is_steady(const struct judge *j)
+{
+	return j->s->agree && (!j->other || j->other->agree);
+}
+
+/* The same sign in two sweeps. */
+static enum certainty twice(const struct judge *j)
+{
+	return j->s->agree ? CERTAINTY_CERTAIN : CERTAINTY_LIKELY;
 }
 
 /* ---- round trips: noise only adds, so the least of all samples counts ---- */
@@ -107,14 +143,16 @@ static int64_t router_us(const struct judge *j, int ttl)
 /* To the server and back, from the sweeps and from every port of it that connected. */
 static int64_t server_us(const struct judge *j)
 {
-	int64_t us = j->w->hops[j->distance].us;
+	int64_t us = j->w->hops[j->distance].us, own;
 
 	for (size_t i = 0; i < j->f->n; i++) {
 		const struct endpoint_facts *e = &j->f->v[i];
 
 		if (str_eq(e->address, j->s->address) && i + 1 != j->s->endpoint &&
-		    e->stages[STAGE_TCP].outcome == OUTCOME_OK)
-			us = least(us, e->stages[STAGE_TCP].us);
+		    e->stages[STAGE_TCP].outcome == OUTCOME_OK) {
+			own = e->stages[STAGE_TCP].us;
+			us = own > 0 && own <= TRACE_US_MAX ? least(us, own) : us;
+		}
 	}
 	return us;
 }
@@ -129,44 +167,63 @@ static int64_t apart(int64_t a, int64_t b)
 	return a > b ? a - b : b - a;
 }
 
-/* ---- the end came from this computer ---- */
-
-static bool offender_is_here(const struct judge *j, const struct trace_hop *end)
+/* So much sooner than the server answers that it is from somewhere else: noise only adds. */
+static bool is_sooner(const struct judge *j, int64_t us)
 {
-	return end->address && trace_is_own(j->f, end->address);
+	int64_t server = server_us(j), gap = server - us;
+
+	return us && gap > APART_US && gap > server / 10;
 }
 
-static bool judge_here(struct judge *j)
+/* Nearer to the server than to us: whoever runs the server may well run this router, too. */
+static bool is_far_end(const struct judge *j, int ttl)
 {
-	const struct trace_hop *end = &j->s->hops[1];
+	int64_t us = router_us(j, ttl);
 
-	if (j->s->reached != 1)
-		return false;
-	if (end->mark == TRACE_DENIED && !end->address)
-		return say(j, "path.here.denied", PLACE_THIS_COMPUTER, CERTAINTY_CERTAIN, 0, SEGMENT_HERE);
-	if (end->mark == TRACE_UNREACHABLE && !end->address)
-		return say(j, "path.here.route", PLACE_THIS_COMPUTER, CERTAINTY_CERTAIN, 0, SEGMENT_HERE);
-	if (!offender_is_here(j, end))
-		return false;
-	/* Neighbour discovery gave up: the kernel answers for a gateway that does not. */
-	if (end->mark == TRACE_UNREACHABLE && end->us > 500000)
-		return say(j, "path.gateway.dead", PLACE_HOME_ROUTER, CERTAINTY_LIKELY, 0, SEGMENT_HOME);
-	return say(j, "path.here.reject", PLACE_THIS_COMPUTER, CERTAINTY_CERTAIN, 0, SEGMENT_HERE);
+	return ttl >= j->distance || !us || us > server_us(j) / 3 * 2;
 }
 
-/* ---- somebody accepted, nearer than the server ---- */
-
+/* Same answers at every TTL below for both ports: they take the same way. */
 static bool same_way(const struct judge *j, int below)
 {
 	for (int ttl = 1; ttl < below; ttl++) {
 		const struct trace_hop *a = &j->s->hops[ttl], *b = &j->w->hops[ttl];
 
-		if (a->mark == TRACE_PASSED && b->mark == TRACE_PASSED && !str_eq(a->address, b->address) &&
-		    !str_eq(a->address, j->s->address))
+		if (a->mark == TRACE_PASSED && b->mark == TRACE_PASSED &&
+		    !str_eq(a->address, b->address) && !str_eq(a->address, j->s->address))
 			return false;
 	}
 	return true;
 }
+
+/* ---- the end came from this computer ---- */
+
+static bool offender_is_here(const struct judge *j, const struct trace_hop *end)
+{
+	return end->address && surroundings_own(&j->around, end->address);
+}
+
+static bool judge_here(struct judge *j)
+{
+	const struct trace_hop *end = &j->s->hops[j->s->reached];
+
+	if (!j->s->reached || (!end->address && j->s->reached != 1))
+		return false;
+	if (end->mark == TRACE_DENIED && !end->address)
+		return say(j, "path.here.denied", PLACE_THIS_COMPUTER, twice(j), 0, SEGMENT_HERE);
+	if (end->mark == TRACE_UNREACHABLE && !end->address)
+		return say(j, "path.here.route", PLACE_THIS_COMPUTER,
+			   end->us < LOCAL_US ? twice(j) : CERTAINTY_LIKELY, 0, SEGMENT_HERE);
+	if (end->mark == TRACE_OPEN || end->mark == TRACE_PASSED || !offender_is_here(j, end))
+		return false;
+	/* Neighbour discovery gave up: the kernel answers for a gateway that does not. */
+	if (end->mark == TRACE_UNREACHABLE && end->us > 500000)
+		return say(j, "path.gateway.dead", PLACE_HOME_ROUTER, CERTAINTY_LIKELY, 0,
+			   SEGMENT_HOME);
+	return say(j, "path.here.reject", PLACE_THIS_COMPUTER, twice(j), 0, SEGMENT_HERE);
+}
+
+/* ---- somebody accepted, nearer than the server ---- */
 
 /* Whether an answer at TTL 1 was too quick for any wire. */
 static bool too_quick(const struct judge *j, int64_t us)
@@ -176,16 +233,23 @@ static bool too_quick(const struct judge *j, int64_t us)
 	return us < INSTANT_US && (gateway->mark != TRACE_PASSED || us < gateway->us / 2);
 }
 
-/* The first hop that claims to be the server itself, and does not for the working port: behind an address rewritten. */
+/* The first hop that claims to be the server itself, and does not for the working port: behind an
+ * address rewritten. */
 static int rewritten_at(const struct judge *j, int end)
 {
 	for (int ttl = 1; ttl < end; ttl++)
-		if (j->s->hops[ttl].mark == TRACE_PASSED && str_eq(j->s->hops[ttl].address, j->s->address) &&
+		if (j->s->hops[ttl].mark == TRACE_PASSED &&
+		    str_eq(j->s->hops[ttl].address, j->s->address) &&
 		    !str_eq(j->w->hops[ttl].address, j->s->address))
 			return ttl;
 	return 0;
 }
 
+/*
+ * Machines that share the server's address may stand at different distances, and
+ * its own network may forward ports: only what also answers sooner than the server
+ * can is somebody else.
+ */
 static bool judge_open(struct judge *j)
 {
 	int at = j->s->reached;
@@ -193,56 +257,82 @@ static bool judge_open(struct judge *j)
 	if (!at || j->s->hops[at].mark != TRACE_OPEN || !j->w)
 		return false;
 	int rewritten = rewritten_at(j, at);
-	enum certainty sure = same_way(j, rewritten ? rewritten : at)
-				  ? (j->s->agree ? CERTAINTY_CERTAIN : CERTAINTY_LIKELY)
-				  : CERTAINTY_POSSIBLE;
+	int from = rewritten ? rewritten : at;
+	enum certainty sure = !same_way(j, from) ? CERTAINTY_POSSIBLE
+			      : is_steady(j)	 ? CERTAINTY_CERTAIN
+						 : CERTAINTY_LIKELY;
 
+	if ((!rewritten && at >= j->distance) || !is_sooner(j, j->s->hops[from].us))
+		return false;
+	if (sure == CERTAINTY_CERTAIN && j->s->hops[from].us > server_us(j) / 3 * 2)
+		sure = CERTAINTY_LIKELY;
 	cite_hop(j, j->w, j->distance);
 	if (rewritten) {
 		cite_hop(j, j->s, rewritten);
 		return say(j, "path.proxy.redirect", PLACE_PROXY, sure, rewritten - 1,
 			   segment_of(j, rewritten, j->w->hops[rewritten].address));
 	}
-	if (at >= j->distance)
-		return false;
 	if (at == 1 && too_quick(j, j->s->hops[1].us))
-		return say(j, "path.proxy.here", PLACE_PROXY, sure, 0, SEGMENT_HERE);
+		return say(j, "path.proxy.here", PLACE_PROXY,
+			   j->around.virtual && sure ? CERTAINTY_LIKELY : sure, 0, SEGMENT_HERE);
 	return say(j, "path.proxy.near", PLACE_PROXY, sure, at - 1,
 		   segment_of(j, at, j->w->hops[at].address));
 }
 
 /* ---- somebody said no ---- */
 
-/* An RST at TTL k is from hop k, or from hop k - 1 refusing to pass it on: the round trip tells which. */
-static int refuser(const struct judge *j, int k)
+/*
+ * An RST at TTL k is from hop k, or from hop k - 1 refusing to pass it on: the
+ * round trip tells which.  The routers' are the kernel's, the refusal's the
+ * program's, which may be late: what came sooner than hop k can answer is from
+ * hop k - 1, whatever came later may still be.
+ */
+static int refuser(const struct judge *j, int k, bool *ret_clear)
 {
 	int64_t us = refusal_us(j), here = router_us(j, k), before = router_us(j, k - 1);
 
 	if (!here)
 		here = server_us(j);
-	return apart(us, before) < apart(us, here) ? k - 1 : k;
+	bool sooner = us < here - APART_US / 2 && apart(us, before) < apart(us, here);
+
+	*ret_clear = sooner || (here - before > APART_US && us < here + (here - before));
+	return sooner ? k - 1 : k;
 }
 
+/* On a virtual machine the one around it is as quick as this one. */
+static bool say_refused_here(struct judge *j)
+{
+	bool again = j->s->agree || (j->tcp_us && too_quick(j, j->tcp_us));
+
+	return say(j, "path.here.reject", PLACE_THIS_COMPUTER,
+		   again && !j->around.virtual ? CERTAINTY_CERTAIN : CERTAINTY_LIKELY, 0,
+		   SEGMENT_HERE);
+}
+
+/* Refused at a lower TTL than the server's. */
 static bool judge_reset_near(struct judge *j, int k)
 {
-	if (k == 1 && too_quick(j, j->s->hops[1].us)) {
-		bool twice = j->s->agree || (j->tcp_us && too_quick(j, j->tcp_us));
-
-		return say(j, "path.here.reject", PLACE_THIS_COMPUTER,
-			   twice ? CERTAINTY_CERTAIN : CERTAINTY_LIKELY, 0, SEGMENT_HERE);
-	}
-	int who = k == 1 ? 1 : refuser(j, k);
-	enum segment a = segment_of(j, k - 1, hop_address(j, k - 1));
-	enum segment b = segment_of(j, k, hop_address(j, k));
-	enum segment there = who == k ? b : a;
-	bool one_place = k > 1 && place_of(a) == place_of(b);
-	enum certainty sure = one_place && j->s->agree ? CERTAINTY_CERTAIN : CERTAINTY_LIKELY;
-
+	if (k == 1 && too_quick(j, j->s->hops[1].us))
+		return say_refused_here(j);
 	cite_hop(j, j->w, k);
 	cite_hop(j, j->w, j->distance);
+	/* As late as the server: another machine behind its address, a firewall of its own, or a
+	 * shorter way. */
+	if (!is_sooner(j, refusal_us(j)))
+		return say(j, "path.refused.server", PLACE_SERVER, CERTAINTY_POSSIBLE, k - 1,
+			   SEGMENT_SERVER);
+	bool clear = true;
+	int who = k == 1 ? 1 : refuser(j, k, &clear);
+	enum segment a = segment_of(j, k - 1, hop_address(j, k - 1));
+	enum segment b = segment_of(j, k, hop_address(j, k));
+	bool one_place = k > 1 && a == b && same_way(j, k) && !is_far_end(j, k);
+
 	j->ret->next = hop_address(j, who);
-	return say(j, there == SEGMENT_HOME ? "path.reset.home" : "path.reset.network", place_of(there), sure,
-		   k - 1, there);
+	return say_there(j, &reset, who == k ? b : a,
+			 !clear || !same_way(j, k)   ? CERTAINTY_POSSIBLE
+			 : one_place && is_steady(j) ? CERTAINTY_CERTAIN
+						     : CERTAINTY_LIKELY,
+			 k - 1);
 }
 
 /*
@@ -252,7 +342,8 @@ static bool judge_reset_near(struct judge *j, int k)
  */
 static bool judge_reset_far(struct judge *j, int k)
 {
-	int64_t us = refusal_us(j), last = router_us(j, k - 1), server = server_us(j), gap = server - last;
+	int64_t us = refusal_us(j), last = router_us(j, k - 1), server = server_us(j),
+		gap = server - last;
 	bool apart_enough = last && gap > APART_US && gap > server / 10;
 	/* Noise only adds: what came sooner than the server can answer is not from the server. */
 	bool nearer = us + (gap / 4 > APART_US ? gap / 4 : APART_US) < server;
@@ -260,14 +351,12 @@ static bool judge_reset_far(struct judge *j, int k)
 	cite_hop(j, j->w, k - 1);
 	cite_hop(j, j->w, k);
 	if (apart_enough && nearer) {
-		enum segment there = segment_of(j, k - 1, hop_address(j, k - 1));
-
 		j->ret->next = hop_address(j, k - 1);
-		return say(j, there == SEGMENT_HOME ? "path.reset.home" : "path.reset.network", place_of(there),
-			   CERTAINTY_LIKELY, k - 2, there);
+		return say_there(j, &reset, segment_of(j, k - 1, hop_address(j, k - 1)),
+				 CERTAINTY_LIKELY, k - 2);
 	}
-	return say(j, "path.refused.server", PLACE_SERVER,
-		   apart_enough && j->s->agree ? CERTAINTY_CERTAIN : CERTAINTY_LIKELY, k - 1, SEGMENT_SERVER);
+	/* A refusal that was read late looks like one from further away: never more than likely. */
+	return say(j, "path.refused.server", PLACE_SERVER, CERTAINTY_LIKELY, k - 1, SEGMENT_SERVER);
 }
 
 static bool judge_reset(struct judge *j)
@@ -280,11 +369,31 @@ static bool judge_reset(struct judge *j)
 		return judge_reset_near(j, k);
 	if (j->w && k == j->distance)
 		return judge_reset_far(j, k);
-	return say(j, "path.refused.server", PLACE_SERVER, k > 1 ? CERTAINTY_LIKELY : CERTAINTY_POSSIBLE, k - 1,
+	/* Nothing tells how far away the server is. */
+	return say(j, "path.refused.server", PLACE_SERVER, CERTAINTY_POSSIBLE, k - 1,
 		   SEGMENT_SERVER);
 }
 
 /* An ICMP error has its sender's address on it. */
+/* At which TTL the offender stands: the router at TTL k - 1 answers for what it will not pass on,
+ * the one at k for what it will not take; 0 if it has not shown itself otherwise. */
+static int offender_at(const struct judge *j, int k)
+{
+	const char *who = j->s->hops[k].address;
+
+	for (int ttl = k; ttl >= 1 && ttl >= k - 1; ttl--)
+		if (str_eq(hop_address(j, ttl), who))
+			return ttl;
+	return 0;
+}
+
+static bool says_no_host(const struct judge *j, const struct trace_hop *end)
+{
+	return end->mark == TRACE_UNREACHABLE &&
+	       (j->s->family == FAMILY_IPV6 ? end->icmp_code == 3 || end->icmp_code == 0
+					    : end->icmp_code == 0 || end->icmp_code == 1);
+}
+
 static bool judge_reject(struct judge *j)
 {
 	int k = j->s->reached;
@@ -294,58 +403,77 @@ static bool judge_reject(struct judge *j)
 		return false;
 	j->ret->next = end->address;
 	cite_hop(j, j->w, j->distance);
+	/* A router that rewrites addresses may speak in the server's name. */
 	if (str_eq(end->address, j->s->address))
 		return say(j, "path.refused.server", PLACE_SERVER,
-			   j->w && k < j->distance ? CERTAINTY_LIKELY : CERTAINTY_CERTAIN, k - 1, SEGMENT_SERVER);
-	bool no_host = end->mark == TRACE_UNREACHABLE &&
-		       (j->s->family == FAMILY_IPV6 ? end->icmp_code == 3 || end->icmp_code == 0
-						    : end->icmp_code <= 1);
-
-	if (no_host && !j->w)
-		return say(j, "path.unreachable.host", PLACE_SERVER_OR_WAY_BACK, CERTAINTY_LIKELY, k - 1,
+			   j->w && k >= j->distance ? twice(j) : CERTAINTY_LIKELY, k - 1,
 			   SEGMENT_SERVER);
-	/* The router at TTL k-1 answers for what it will not pass on; the one at k for what it will not take. */
-	int at = hop_address(j, k) && str_eq(hop_address(j, k), end->address) ? k : k - 1;
-	enum segment there = segment_of(j, at < 1 ? 1 : at, end->address);
+	if (says_no_host(j, end) && !j->w)
+		return say(j, "path.unreachable.host", PLACE_SERVER_OR_WAY_BACK, CERTAINTY_LIKELY,
+			   k - 1, SEGMENT_SERVER);
+	int known = offender_at(j, k), at = known ? known : k > 1 ? k - 1 : 1;
+	bool far_end = j->w && is_far_end(j, at);
 
-	return say(j, there == SEGMENT_HOME ? "path.reject.home" : "path.reject.network", place_of(there),
-		   CERTAINTY_CERTAIN, k - 1, there);
+	return say_there(j, &rejected, segment_of(j, at, end->address),
+			 known && !far_end ? twice(j) : CERTAINTY_LIKELY, k - 1);
 }
 
 /* ---- silence ---- */
 
-/* The next TTL, two or more further on, at which the same router answers again; 0 if there is none. */
+/* The next TTL, two or more further on, at which the same router answers again; 0 if there is none.
+ */
 static int seen_again(const struct trace *t, int ttl)
 {
 	for (int later = ttl + 2; later <= TRACE_TTL_MAX; later++)
-		if (t->hops[later].mark == TRACE_PASSED && str_eq(t->hops[later].address, t->hops[ttl].address))
+		if (t->hops[later].mark == TRACE_PASSED &&
+		    str_eq(t->hops[later].address, t->hops[ttl].address))
 			return later;
 	return 0;
 }
 
-/* Routers that answer again and again for rising TTLs hand the packet back and forth. */
+static int times_seen(const struct trace *t, const char *address)
+{
+	int n = 0;
+
+	for (int ttl = 1; ttl <= TRACE_TTL_MAX; ttl++)
+		n += t->hops[ttl].mark == TRACE_PASSED && str_eq(t->hops[ttl].address, address);
+	return n;
+}
+
+/*
+ * Routers that answer again and again for rising TTLs hand the packet back and
+ * forth.  One that answers twice may do so on ways of different length; and what
+ * arrives somewhere does not go round in circles.
+ */
 static bool judge_loop(struct judge *j)
 {
 	int first = 0, second = 0;
 
-	for (int ttl = 1; ttl <= TRACE_TTL_MAX && !second; ttl++) {
+	for (int ttl = 1; ttl <= TRACE_TTL_MAX && !second && !j->s->reached; ttl++) {
 		const struct trace_hop *hop = &j->s->hops[ttl];
 
-		if (hop->mark != TRACE_PASSED || !hop->address || str_eq(hop->address, j->s->address) ||
-		    !seen_again(j->s, ttl))
+		if (hop->mark != TRACE_PASSED || !hop->address ||
+		    str_eq(hop->address, j->s->address) || !seen_again(j->s, ttl))
 			continue;
 		if (!first)
 			first = ttl;
 		else if (!str_eq(hop->address, j->s->hops[first].address))
 			second = ttl;
 	}
-	if (!first)
+	if (!first || !second)
 		return false;
-	j->ret->next = hop_address(j, second);
+	const struct trace_hop *a = &j->s->hops[first], *b = &j->s->hops[second];
+	bool often = times_seen(j->s, a->address) >= 3 && times_seen(j->s, b->address) >= 3;
+	bool far = segment_of(j, first, a->address) != SEGMENT_HOME && first > 1;
+
+	j->ret->next = b->address;
 	cite_hop(j, j->s, seen_again(j->s, first));
 	cite_hop(j, j->s, second);
-	return say(j, "path.loop", PLACE_NETWORK, second ? CERTAINTY_CERTAIN : CERTAINTY_LIKELY, first,
-		   SEGMENT_NETWORK);
+	return say(j, "path.loop", PLACE_NETWORK,
+		   often && far ? CERTAINTY_CERTAIN
+		   : often	? CERTAINTY_LIKELY
+				: CERTAINTY_POSSIBLE,
+		   first, SEGMENT_NETWORK);
 }
 
 /* What the kernel last said of the gateway: it asked for its hardware address in vain. */
@@ -357,10 +485,12 @@ static bool gateway_is_dead(struct judge *j)
 	for (size_t i = 0; i < j->f->log->n; i++) {
 		const struct event *e = j->f->log->v[i];
 
-		if (e->type == EVENT_LOCAL && str_eq(e->text, "gateway") && strstr(e->detail, family))
+		if (e->type == EVENT_LOCAL && str_eq(e->text, "gateway") &&
+		    str_icontains(e->detail, family))
 			last = e;
 	}
-	if (!last || (!strstr(last->detail, "state failed") && !strstr(last->detail, "state incomplete")))
+	if (!last || (!str_icontains(last->detail, "state failed") &&
+		      !str_icontains(last->detail, "state incomplete")))
 		return false;
 	cite(j, last->seq);
 	return true;
@@ -378,25 +508,52 @@ static bool judge_silent_first(struct judge *j)
 	cite_hop(j, j->other, 1);
 	if (kernel_failed)
 		return say(j, "path.here.drop", PLACE_THIS_COMPUTER,
-			   held_back && j->other && j->other->passed ? CERTAINTY_CERTAIN : CERTAINTY_LIKELY, 0,
-			   SEGMENT_HERE);
+			   held_back && j->other && j->other->passed ? CERTAINTY_CERTAIN
+								     : CERTAINTY_LIKELY,
+			   0, SEGMENT_HERE);
 	if (!j->other && gateway_is_dead(j))
-		return say(j, "path.gateway.dead", PLACE_HOME_ROUTER, CERTAINTY_LIKELY, 0, SEGMENT_HOME);
+		return say(j, "path.gateway.dead", PLACE_HOME_ROUTER, CERTAINTY_LIKELY, 0,
+			   SEGMENT_HOME);
 	if (!j->other || j->other->hops[1].mark != TRACE_PASSED)
 		return false;
-	enum segment first = segment_of(j, 1, j->other->hops[1].address);
-
 	j->ret->next = j->other->hops[1].address;
-	return say(j, first == SEGMENT_HOME ? "path.drop.home" : "path.drop.network", place_of(first),
-		   CERTAINTY_LIKELY, 0, first);
+	return say_there(j, &dropped, segment_of(j, 1, j->other->hops[1].address), CERTAINTY_LIKELY,
+			 0);
 }
 
 static int next_that_works(const struct judge *j, int after)
 {
-	for (int ttl = after + 1; ttl <= TRACE_TTL_MAX && (!j->distance || ttl < j->distance); ttl++)
+	for (int ttl = after + 1; ttl <= TRACE_TTL_MAX && (!j->distance || ttl < j->distance);
+	     ttl++)
 		if (j->other->hops[ttl].mark == TRACE_PASSED)
 			return ttl;
 	return j->distance > after ? j->distance : 0;
+}
+
+/* How many routers beyond answered for the working port: one may be too sparing with answers,
+ * several are not. */
+static int answering_beyond(const struct judge *j, int after)
+{
+	int n = 0;
+
+	for (int ttl = after + 1; ttl <= TRACE_TTL_MAX && (!j->distance || ttl < j->distance);
+	     ttl++)
+		n += j->other->hops[ttl].mark == TRACE_PASSED;
+	return n;
+}
+
+static enum certainty drop_certainty(const struct judge *j, int last, int next, enum segment a)
+{
+	enum segment b = segment_of(j, next, j->other->hops[next].address);
+
+	if (next != last + 1)
+		return a == b ? CERTAINTY_LIKELY : CERTAINTY_POSSIBLE;
+	if (!j->w || a != b || a != SEGMENT_NETWORK || surroundings_private(hop_address(j, last)))
+		return CERTAINTY_LIKELY;
+	return is_steady(j) && answering_beyond(j, last) >= 2 && !is_far_end(j, next) &&
+		       same_way(j, next)
+		   ? CERTAINTY_CERTAIN
+		   : CERTAINTY_LIKELY;
 }
 
 static bool judge_silent(struct judge *j)
@@ -414,15 +571,39 @@ static bool judge_silent(struct judge *j)
 	cite_hop(j, j->s, last + 1);
 	cite_hop(j, j->other, next);
 	j->ret->next = j->other->hops[next].address;
+	/* The last router may drop what it should pass on, the server what comes in, anybody what
+	 * goes back. */
 	if (j->distance && last >= j->distance - 1)
-		return say(j, "path.drop.server", PLACE_SERVER_OR_WAY_BACK,
-			   j->s->agree ? CERTAINTY_CERTAIN : CERTAINTY_LIKELY, last, SEGMENT_SERVER);
+		return say(j, "path.drop.server", PLACE_SERVER_OR_WAY_BACK, CERTAINTY_LIKELY, last,
+			   SEGMENT_SERVER);
 	enum segment a = segment_of(j, last, hop_address(j, last));
-	enum segment b = segment_of(j, next, j->other->hops[next].address);
-	bool one_place = next == last + 1 && place_of(a) == place_of(b);
+	enum certainty sure = drop_certainty(j, last, next, a);
 
-	return say(j, a == SEGMENT_HOME ? "path.drop.home" : "path.drop.network", place_of(a),
-		   one_place && j->s->agree ? CERTAINTY_CERTAIN : CERTAINTY_LIKELY, last, a);
+	/* With a silent router in between it is more often that one or the next. */
+	if (a == SEGMENT_HOME && next != last + 1)
+		a = SEGMENT_NETWORK;
+	return say_there(j, &dropped, a, sure, last);
+}
+
+/*
+ * Whether the working port's end can be the server's.  It cannot if the suspect
+ * port gets further, or if it is next to the home router or a carrier's address
+ * translation although its address is public: somebody there answers in its place,
+ * as web proxies do on 443.
+ */
+static bool end_is_credible(const struct judge *j, int distance)
+{
+	const char *before = hop_address(j, distance - 1);
+
+	if (j->s->passed >= distance)
+		return false;
+	if (surroundings_private(j->s->address))
+		return true;
+	if (distance <= 1)
+		return j->around.outside || j->around.hosted || j->s->family == FAMILY_IPV6;
+	return !before || (!surroundings_carrier(before) &&
+			   surroundings_segment(&j->around, j->s->family, distance - 1, before,
+						0) != SEGMENT_HOME);
 }
 
 void trace_judge(struct trace_verdict *ret, const struct facts *f, const struct trace *suspect,
@@ -430,18 +611,24 @@ void trace_judge(struct trace_verdict *ret, const struct facts *f, const struct 
 {
 	static bool (*const judges[])(struct judge *) = {judge_loop,  judge_here,   judge_open,
 							 judge_reset, judge_reject, judge_silent};
-	bool opened = working && working->reached && working->hops[working->reached].mark == TRACE_OPEN;
+	bool opened =
+	    working && working->reached && working->hops[working->reached].mark == TRACE_OPEN;
 	struct judge j = {.ret = ret,
 			  .f = f,
 			  .s = suspect,
 			  .other = working,
 			  .w = opened ? working : NULL,
 			  .distance = opened ? working->reached : 0,
-			  .tcp_us = tcp_us};
+			  .tcp_us = tcp_us > 0 && tcp_us <= TRACE_US_MAX ? tcp_us : 0};
 
 	*ret = (struct trace_verdict){0};
 	if (suspect->why_not)
 		return;
+	surroundings_init(&j.around, f, suspect->address, hop_address(&j, 1));
+	if (opened && !end_is_credible(&j, working->reached)) {
+		j.w = NULL;
+		j.distance = 0;
+	}
 	for (size_t i = 0; i < sizeof judges / sizeof *judges; i++)
 		if (judges[i](&j))
 			return;

@@ -90,7 +90,11 @@ static void take_row(struct path_row *row, const struct session *s, const struct
 	const struct trace_hop *of = a->address ? a : b;
 	bool opens =
 	    working && working->reached && working->hops[working->reached].mark == TRACE_OPEN;
+	const char *first = suspect->hops[1].address || !working ? suspect->hops[1].address
+								 : working->hops[1].address;
+	struct surroundings around;
 
+	surroundings_init(&around, session_facts(s), suspect->address, first);
 	row->ttl = ttl;
 	take_cell(&row->suspect, suspect, ttl);
 	take_cell(&row->working, working, ttl);
@@ -103,8 +107,8 @@ static void take_row(struct path_row *row, const struct session *s, const struct
 	row->known = true_address != NULL;
 	row->segment = str_eq(true_address, suspect->address)
 			   ? SEGMENT_SERVER
-			   : trace_segment(session_facts(s), suspect->family,
-					   opens ? working->reached : 0, ttl, true_address);
+			   : surroundings_segment(&around, suspect->family, ttl, true_address,
+						  opens ? working->reached : 0);
 	row->who = who(row);
 }
 
@@ -132,8 +136,11 @@ static void add_rows(struct path_picture *p, const struct session *s, const stru
 const char *words_path_segment(const struct path_row *row)
 {
 	static const char *const names[SEGMENT_COUNT_] = {
-	    [SEGMENT_HERE] = N_("this computer"),    [SEGMENT_HOME] = N_("your router"),
-	    [SEGMENT_CARRIER] = N_("your provider"), [SEGMENT_NETWORK] = "",
+	    [SEGMENT_HERE] = N_("this computer"),
+	    [SEGMENT_HOST] = N_("the computer around this one"),
+	    [SEGMENT_HOME] = N_("your router"),
+	    [SEGMENT_CARRIER] = N_("your provider"),
+	    [SEGMENT_NETWORK] = "",
 	    [SEGMENT_SERVER] = N_("the server"),
 	};
 	const char *name = row->known ? names[row->segment] : "";

@@ -317,6 +317,39 @@ static void tell_trials(struct scene *s)
 	}
 }
 
+/* Where the endpoint's connections went. */
+static const char *server_of(const struct scene *s, const struct endpoint *e)
+{
+	for (size_t i = s->log.n; !e->address && i-- > 0;)
+		if (s->log.v[i]->type == EVENT_DNS_ANSWER && s->log.v[i]->endpoint == e->id &&
+		    s->log.v[i]->list.n)
+			return s->log.v[i]->list.v[0];
+	return e->address;
+}
+
+static void play_path(struct scene *s, const struct scene_line *line)
+{
+	size_t met = 0;
+
+	if (line->words.n < 4)
+		bad(s, line, "path ROW ROLE HOP …");
+	for (size_t i = 0; i < s->plan.n; i++) {
+		const struct endpoint *e = &s->plan.v[i];
+		size_t n;
+
+		if (!scene_row_fits(line->words.v[1], e))
+			continue;
+		struct event **v = scene_play_path(line, e, server_of(s, e), &n);
+
+		for (size_t k = 0; k < n; k++)
+			tell(s, v[k]);
+		free(v);
+		met++;
+	}
+	if (!met)
+		bad(s, line, "no such row");
+}
+
 void scene_load(struct scene *s, const char *file)
 {
 	const struct scene_line *line;
@@ -340,6 +373,9 @@ void scene_load(struct scene *s, const char *file)
 	tell_domain(s);
 	play(s);
 	tell_trials(s);
+	for (size_t i = 0; i < s->n; i++)
+		if (str_eq(s->v[i].words.v[0], "path"))
+			play_path(s, &s->v[i]);
 	line = line_of(s, "stop");
 	if (line && str_eq(line->words.v[1], "running"))
 		return;

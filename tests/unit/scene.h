@@ -18,6 +18,7 @@
  *   policy OUTCOME [status=N] [TEXT]             the MTA-STS policy; "|" ends a line
  *   takes ROW VERSION OUTCOME [STAGE]  a further connection with only that version; STAGE: tls if not said
  *   nameless ROW OUTCOME [LEAF]        one without a server name
+ *   path ROW ROLE HOP …       path sweeps of that port, see scene_path.c
  *   stop OUTCOME              how the run ends ("ok" if not said), "running": not yet
  *   expect ID [VERDICT] [CERTAINTY] [under=ID] [rows=N] [NAME=VALUE …]
  *   forbid ID …               "tls.*" for a family
@@ -65,5 +66,8 @@ int64_t scene_day(const char *text); /* YYYY-MM-DD as Unix seconds at noon, UTC 
 /* scene_row.c: the events of an endpoint's probe, oldest first; options may be NULL. */
 struct event **scene_play_row(const struct endpoint *e, const struct scene_line *options, int host,
 			      size_t *ret_n);
+/* scene_path.c: the events of the sweeps of a "path" line to the server's address. */
+struct event **scene_play_path(const struct scene_line *line, const struct endpoint *e, const char *server,
+			       size_t *ret_n);
 
 #endif
