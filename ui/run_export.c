@@ -17,6 +17,7 @@
 #include <unistd.h>
 
 #define COPY_COLS 78
+#define SHORT_COLS 66 /* below, questions are asked in fewer words */
 
 static char *file_asked; /* the name that waits for "yes, replace it" */
 
@@ -113,11 +114,20 @@ static char *file_proposed(const struct target *t)
 	return file;
 }
 
+static const char *fitting(const char *wide, const char *narrow)
+{
+	int rows, cols;
+
+	term_size(&rows, &cols);
+	return cols < SHORT_COLS ? narrow : wide;
+}
+
 void run_ask_write(struct ui *ui)
 {
 	char *file = file_proposed(session_target(ui->run.session));
 
-	prompt_line(&ui->prompt, _("Report into (.txt or .json):"), file, write_asked);
+	prompt_line(&ui->prompt, fitting(_("Report into (.txt or .json):"), _("Report into:")),
+		    file, write_asked);
 	free(file);
 }
 
@@ -170,6 +180,8 @@ static void copy_asked(struct ui *ui, const char *choice)
 void run_ask_copy(struct ui *ui)
 {
 	prompt_choice(&ui->prompt,
-		      _("Copy: r the report, s the settings, v this view (Esc: nothing)"), "rsv",
-		      copy_asked);
+		      fitting(_("Copy: r the report, s the settings, v this view (Esc: nothing)"),
+			      /* TRANSLATORS: at most 38 columns. */
+			      _("Copy: r report, s settings, v view")),
+		      "rsv", copy_asked);
 }

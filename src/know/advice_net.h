@@ -141,7 +141,7 @@
   {YOU, N_("Switch a VPN's \"kill switch\" off for a test.")}},
  "windows-firewall"},
 
-{"tcp.refused.all", N_("Every connection is refused ([port|ports] {ports})"),
+{"tcp.refused.all", N_("Every connection is refused"),
  N_("{hosts} answered [the connection to port {ports}|each of the ports {ports}] with a plain no. A computer is there, or a "
     "firewall in front of it, but no mail service is running or none is meant for you. Just after "
     "a restart of the server this is normal for a minute."),

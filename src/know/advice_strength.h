@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Which versions of TLS a port takes, and how strong what it chooses is; see advice.c. */
 
-{"tls.version.old-accepted", N_("Outdated encryption ({versions}) is still accepted on port {ports}"),
+{"tls.version.old-accepted", N_("Outdated encryption ({versions}) is still accepted on [port|ports] {ports}"),
  N_("{hosts} uses better versions with current programs, so your mail is safe with them. TLS 1.0 "
     "and 1.1 must not be used any more (RFC 8996), and mail for people needs 1.2 at least (RFC "
     "8997). Where it matters, it lets in programs that know nothing newer, among them: {programs} "
@@ -10,14 +10,14 @@
   {ADMIN, N_("Switch TLS 1.0 and 1.1 off once no user's program needs them.")}},
  "tls-or-ssl"},
 
-{"tls.version.no-12", N_("Only TLS 1.3 is accepted on port {ports}"),
+{"tls.version.no-12", N_("Only TLS 1.3 is accepted on [port|ports] {ports}"),
  N_("{hosts} refuses TLS 1.2. That is safe, but RFC 9325 asks servers to offer 1.2 as well, "
     "because many programs know nothing newer. Shut out are among others: {programs} and older."),
  {{YOU, N_("If your program cannot connect, update it or the system.")},
   {ADMIN, N_("Allow TLS 1.2 beside 1.3 if people with such programs are to get their mail.")}},
  "tls-or-ssl"},
 
-{"tls.strength.rsa-kx", N_("Encryption without forward secrecy on port {ports}"),
+{"tls.strength.rsa-kx", N_("Encryption without forward secrecy on [port|ports] {ports}"),
  N_("{hosts} chose {cipher}, where the server's RSA key protects everything: who records the "
     "connection today and gets that key later can read it then. Newer methods do not have this "
     "weakness, and RFC 9325 advises against this one."),
@@ -34,7 +34,7 @@
   {ADMIN, N_("If such devices matter, make this certificate the default one of the address.")}},
  "certificates"},
 
-{"tls.version.modern", N_("Only current encryption (TLS 1.2 or newer) on port {ports}"),
+{"tls.version.modern", N_("Only current encryption (TLS 1.2 or newer) on [port|ports] {ports}"),
  N_("The server refuses TLS 1.0 and 1.1, as RFC 8996 asks. That shuts out programs that know "
     "nothing newer, among them: {programs} and older."),
  {{YOU, N_("If one of these programs cannot connect, update it or the system under it.")}},

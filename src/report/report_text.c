@@ -211,6 +211,11 @@ static void write_evidence(struct page *p, const struct session *s, const struct
 }
 
 /* Those that follow from f, a line each: what is to be done is said there. */
+static bool same_rows(const struct numbers *a, const struct numbers *b)
+{
+	return a->n == b->n && !memcmp(a->v, b->v, a->n * sizeof *a->v);
+}
+
 static void write_folded(struct page *p, const struct session *s, size_t parent)
 {
 	const struct findings *all = session_findings(s);
@@ -223,7 +228,9 @@ static void write_folded(struct page *p, const struct session *s, size_t parent)
 			page_paragraph(p, PAGE_PLAIN, "   ", _("This follows from it:"));
 		first = false;
 		char *title = words_title(s, &all->v[i]),
-		     *names = words_rows(s, &all->v[i].endpoints);
+		     *names = same_rows(&all->v[i].endpoints, &all->v[parent].endpoints)
+				  ? mem_strdup("")
+				  : words_rows(s, &all->v[i].endpoints);
 
 		/* TRANSLATORS: "Warning: the title (the rows it is about)". */
 		paragraph(p, PAGE_PLAIN, "   - ",

@@ -140,6 +140,18 @@ char *words_endpoint_name(const struct session *s, unsigned endpoint)
 	return full;
 }
 
+/* The families in which the run tries what the row does. */
+static unsigned families_tried(const struct session *s, const struct endpoint *like)
+{
+	const struct endpoints *plan = session_plan(s);
+	unsigned families = 0;
+
+	for (size_t i = 0; i < plan->n; i++)
+		if (plan->v[i].service == like->service && plan->v[i].port == like->port)
+			families |= 1u << plan->v[i].family;
+	return families;
+}
+
 /* The families that the rows of one service and port have among those listed, as bits. */
 static unsigned families_of(const struct session *s, const struct numbers *rows,
 			    const struct endpoint *like)
@@ -157,7 +169,6 @@ static unsigned families_of(const struct session *s, const struct numbers *rows,
 
 char *words_rows(const struct session *s, const struct numbers *rows)
 {
-	static const unsigned both = 1u << FAMILY_IPV4 | 1u << FAMILY_IPV6;
 	struct strs list = {0};
 
 	for (size_t i = 0; i < rows->n; i++) {
@@ -167,7 +178,7 @@ char *words_rows(const struct session *s, const struct numbers *rows)
 			continue;
 		char *name = mem_printf("%s %d", service_name(e->service), e->port);
 
-		if (families_of(s, rows, e) != both) {
+		if (families_of(s, rows, e) != families_tried(s, e)) {
 			char *with = mem_printf("%s (%s)", name, words_family(e->family));
 
 			free(name);

@@ -48,7 +48,8 @@ char *words_endpoint_name(const struct session *s, unsigned endpoint);
 char *words_list(const struct strs *items);
 /* Which of a sentence's forms fits that many of something: 0 for one, in English 1 for more. */
 unsigned words_plural(size_t n);
-/* Rows in words, each service and port once: "submission 587, imap 143 (IPv6)"; "" for none. */
+/* Rows in words, each service and port once, the family where not all that were tried
+ * are meant: "submission 587, imap 143 (IPv6)"; "" for none. */
 char *words_rows(const struct session *s, const struct numbers *endpoints);
 /* How the endpoint's probe stands or ended, one sentence. */
 char *words_state(const struct session *s, unsigned endpoint);

@@ -53,6 +53,21 @@ static bool is_word_of(const char *list, const char *word, size_t len)
 	return false;
 }
 
+/* A list of ports is said as "port 25" or "ports 25 and 587", by a choice between both. */
+static void check_numbers(const struct advice *a, const char *text)
+{
+	for (const char *at = text; (at = strstr(at, "{ports}")); at++) {
+		size_t before = (size_t)(at - text);
+		bool bare = before >= 5 && str_istarts(at - 5, "port ");
+		const char *open = NULL;
+
+		for (const char *c = text; c < at; c++)
+			open = *c == '[' ? c : *c == ']' ? NULL : open;
+		if (bare && !open)
+			fail_msg("%s: \"%.40s\" does not fit several ports", a->id, at - 5);
+	}
+}
+
 /* Each {name} is one that every finding has, or one of the rule's. */
 static void check_names(const struct advice *a, const char *text)
 {
@@ -75,6 +90,7 @@ static void check_sentence(const struct advice *a, const char *text)
 	size_t len = strlen(text);
 
 	check_names(a, text);
+	check_numbers(a, text);
 	if (!len || strchr(" \t\n", text[0]) || strchr(" \t\n", text[len - 1]))
 		fail_msg("%s: \"%s\" is empty or begins or ends with a blank", a->id, text);
 	if (!strchr(".", text[len - 1]) && !str_istarts(text + len - 6, "{text}"))
@@ -111,6 +127,7 @@ static void test_texts(void **state)
 		bool ended = false;
 
 		check_names(a, a->title);
+		check_numbers(a, a->title);
 		if (!*a->title || filled_cols(a->title) > TITLE_COLS_MAX)
 			fail_msg("%s: title of %zu columns", a->id, filled_cols(a->title));
 		if (strlen(a->explanation) < EXPLANATION_MIN && a->explanation[0] != '{' &&
