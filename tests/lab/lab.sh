@@ -103,6 +103,41 @@ one_server_at()
 		ip daddr $server4 tcp dport $2 drop; ip6 daddr $server6 tcp dport $2 drop; }; }"
 }
 
+# Moves the client's IPv4 network to $1.0/24.
+live_in()
+{
+	ip -n "${L}c" addr flush dev toh scope global
+	ip -n "${L}c" addr add "$1.2/24" dev toh
+	ip -n "${L}c" addr add 2001:db8:1::2/64 dev toh nodad
+	ip -n "${L}h" addr add "$1.1/24" dev toc
+	routes c "$1.1" 2001:db8:1::1
+	warm c $server4 443 $server6
+}
+
+# The client's way out is an interface of the kind VPNs use.
+tunnel()
+{
+	ip -n "${L}c" link set toh down
+	ip -n "${L}c" link set toh name wg0
+	ip -n "${L}c" link set wg0 up
+	ip -n "${L}c" addr replace 2001:db8:1::2/64 dev wg0 nodad
+	routes c 192.168.1.1 2001:db8:1::1 2>/dev/null
+	warm c $server4 443 $server6
+}
+
+# A web proxy in node $1: 443 is answered there.
+web_proxy_at()
+{
+	serve "$1" - 5870
+	nft_at "$1" 'table inet web { chain nat { type nat hook prerouting priority -100; tcp dport 443 redirect to :5870; }; }'
+}
+
+no_time_exceeded()
+{
+	nft_at "$1" 'table inet quiet { chain output { type filter hook output priority 0;
+		icmp type time-exceeded drop; icmpv6 type time-exceeded drop; }; }'
+}
+
 # The lab's mail servers in node $1: the usual eight ports, or a plain submission server on port $3.
 serve()
 {
