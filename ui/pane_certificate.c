@@ -7,6 +7,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "report/words.h"
+#include "report/words_versions.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -74,11 +75,16 @@ static void put_session(struct list *l, const struct run *run, const struct endp
 	char *session = mem_printf("%s  %s", f->session->version ? f->session->version : "",
 				   f->session->cipher ? f->session->cipher : "");
 	char *verified = f->verify ? words_event(run->session, f->verify, theme_ascii()) : NULL;
+	char *versions = words_versions(f), *nameless = words_nameless(f);
 	char *words = verified ? strstr(verified, "  ") : NULL; /* without the time */
 
 	list_item(l, ITEM_TEXT, 0);
 	put_pair(l, _("Encryption"), session, cols);
 	put_pair(l, _("Verified"), words ? words + 2 : verified, cols);
+	put_pair(l, _("Versions"), versions, cols);
+	put_pair(l, _("Name sent"), nameless, cols);
+	free(nameless);
+	free(versions);
 	free(verified);
 	free(session);
 }

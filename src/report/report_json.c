@@ -184,6 +184,21 @@ static json_t *tls_object(const struct endpoint_facts *known)
 	return o;
 }
 
+/* {"TLS1.0": "refused", …}: of a row whose TLS came up. */
+static json_t *versions_object(const struct endpoint_facts *known)
+{
+	json_t *o = json_object();
+
+	if (!known || !known->session) {
+		json_decref(o);
+		return json_null();
+	}
+	for (unsigned v = 0; v < TLS_VERSION_COUNT_; v++)
+		set(o, tls_version_name((enum tls_version)v),
+		    json_string(acceptance_name(facts_acceptance(known, (enum tls_version)v))));
+	return o;
+}
+
 static json_t *endpoint_object(const struct session *s, const struct endpoint *e)
 {
 	const struct endpoint_facts *known = facts_of(session_facts(s), e->id);
@@ -205,6 +220,10 @@ static json_t *endpoint_object(const struct session *s, const struct endpoint *e
 	set(o, "greeting", octets(known && known->greeting ? known->greeting->text : NULL));
 	set(o, "capabilities", list(known ? facts_caps(known) : NULL));
 	set(o, "tls", tls_object(known));
+	set(o, "tls_versions", versions_object(known));
+	set(o, "tls_without_name",
+	    known && known->session ? json_string(nameless_name(facts_nameless(known)))
+				    : json_null());
 	return o;
 }
 

@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "report/words.h"
 #include "report/words_cross.h"
+#include "report/words_versions.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -301,6 +302,40 @@ static void write_findings(struct page *p, const struct session *s)
 		page_paragraph(p, PAGE_PLAIN, "  ", _("Nothing stood out."));
 }
 
+/* Which versions of TLS the rows take, one paragraph for all that say the same. */
+static void write_versions(struct page *p, const struct session *s)
+{
+	const struct facts *f = session_facts(s);
+	char **texts = mem_calloc(f->n ? f->n : 1, sizeof *texts);
+	bool first = true;
+
+	for (size_t i = 0; i < f->n; i++)
+		texts[i] = words_versions(&f->v[i]);
+	for (size_t i = 0; i < f->n; i++) {
+		struct numbers rows = {mem_calloc(f->n, sizeof *rows.v), 0};
+
+		for (size_t k = i; texts[i] && k < f->n; k++)
+			if (str_eq(texts[k], texts[i]))
+				rows.v[rows.n++] = (unsigned)k + 1;
+		if (first && rows.n)
+			heading(p, _("Versions of TLS"));
+		if (rows.n) {
+			char *names = words_rows(s, &rows);
+
+			first = false;
+			/* TRANSLATORS: rows ("imaps 993"), then what they take. */
+			paragraph(p, PAGE_PLAIN, "  ", mem_printf(_("%s: %s"), names, texts[i]));
+			free(names);
+		}
+		for (size_t k = rows.n; k-- > 0;) {
+			free(texts[rows.v[k] - 1]);
+			texts[rows.v[k] - 1] = NULL;
+		}
+		free(rows.v);
+	}
+	free(texts);
+}
+
 /* How other servers fare on the ports that failed. */
 static void write_cross(struct page *p, const struct session *s)
 {
@@ -329,6 +364,7 @@ void report_text(struct buf *out, const struct session *s, const struct report_o
 	report_settings(&p, s);
 	heading(&p, _("Ports"));
 	report_grid(&p, s);
+	write_versions(&p, s);
 	write_cross(&p, s);
 	write_findings(&p, s);
 	report_path(&p, s);

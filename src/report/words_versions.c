@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+#include "report/words_versions.h"
+
+#include "base/buf.h"
+#include "base/i18n.h"
+#include "base/mem.h"
+
+#include <stdlib.h>
+
+/* Each way to be not tested has its own reason. */
+enum kind { ACCEPTED, REFUSED, NOT_OFFERED, NOT_ANSWERED, KIND_COUNT_ };
+
+static enum kind kind_of(const struct endpoint_facts *f, enum tls_version v)
+{
+	switch (facts_acceptance(f, v)) {
+	case ACCEPTANCE_ACCEPTED:
+		return ACCEPTED;
+	case ACCEPTANCE_REFUSED:
+		return REFUSED;
+	default:
+		return f->accepts[v] && f->accepts[v]->outcome == OUTCOME_SKIPPED ? NOT_OFFERED
+										  : NOT_ANSWERED;
+	}
+}
+
+/* "TLS 1.0, TLS 1.1 and TLS 1.2"; NULL for none. */
+static char *list_of(const struct endpoint_facts *f, enum kind kind)
+{
+	static const char *const names[] = {"TLS 1.0", "TLS 1.1", "TLS 1.2", "TLS 1.3"};
+	char *list = NULL, *last = NULL;
+
+	for (unsigned v = 0; v < TLS_VERSION_COUNT_; v++) {
+		if (kind_of(f, (enum tls_version)v) != kind)
+			continue;
+		char *longer = list ? mem_printf("%s, %s", list, last) : mem_strdup(last);
+
+		free(list);
+		free(last);
+		list = longer;
+		last = mem_strdup(names[v]);
+	}
+	if (!list)
+		return last;
+	/* TRANSLATORS: the end of a list, "TLS 1.0, TLS 1.1" and "TLS 1.2". */
+	char *whole = mem_printf(_("%s and %s"), list, last);
+
+	free(list);
+	free(last);
+	return whole;
+}
+
+static char *sentence_of(enum kind kind, const char *list)
+{
+	switch (kind) {
+	case ACCEPTED: /* TRANSLATORS: %s is a list of versions of TLS, here and below. */
+		return mem_printf(_("Accepts %s."), list);
+	case REFUSED:
+		return mem_printf(_("Refuses %s."), list);
+	case NOT_OFFERED:
+		return mem_printf(
+		    _("Not tested: %s, because this computer's TLS library does not offer it."),
+		    list);
+	default:
+		return mem_printf(_("Not tested: %s, because no clear answer came."), list);
+	}
+}
+
+char *words_versions(const struct endpoint_facts *f)
+{
+	bool any = false;
+	struct buf out;
+
+	for (unsigned v = 0; v < TLS_VERSION_COUNT_; v++)
+		any |= f->accepts[v] != NULL;
+	if (!any)
+		return NULL;
+	buf_init(&out, 0);
+	for (unsigned kind = 0; kind < KIND_COUNT_; kind++) {
+		char *list = list_of(f, (enum kind)kind);
+
+		if (list) {
+			char *sentence = sentence_of((enum kind)kind, list);
+
+			buf_printf(&out, "%s%s", out.len ? " " : "", sentence);
+			free(sentence);
+		}
+		free(list);
+	}
+	return buf_take(&out);
+}
+
+char *words_nameless(const struct endpoint_facts *f)
+{
+	static const char *const sentences[NAMELESS_COUNT_] = {
+	    N_("Not tested: a handshake without the server's name, because no clear answer came."),
+	    N_("The server's name (SNI) is not needed."),
+	    N_("Without the server's name (SNI), another certificate is shown."),
+	    N_("Without the server's name (SNI), encryption is refused."),
+	};
+
+	return f->nameless ? mem_strdup(_(sentences[facts_nameless(f)])) : NULL;
+}

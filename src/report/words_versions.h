@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Which versions of TLS a port takes, in words, for the text report and the screens. */
+#ifndef REPORT_WORDS_VERSIONS_H
+#define REPORT_WORDS_VERSIONS_H
+
+#include "reason/facts.h"
+
+/* "Accepts TLS 1.2 and TLS 1.3. Refuses TLS 1.0 and TLS 1.1." and what was not tested and why; NULL
+ * if no further connection has answered.  The caller frees. */
+char *words_versions(const struct endpoint_facts *f);
+/* What the server does without its name in the handshake, one sentence; NULL if nothing was tried.
+ * The caller frees. */
+char *words_nameless(const struct endpoint_facts *f);
+
+#endif
