@@ -158,21 +158,7 @@ static void put_headings(struct list *l, const struct path_picture *p, const str
 		list_putf(l, c->working, ROLE_STRONG, _("port %d"), p->working_port);
 }
 
-static void put_rows(struct list *l, const struct run *run, const struct path_picture *p, int cols)
-{
-	struct columns c = columns_for(p, cols);
-
-	put_headings(l, p, &c);
-	for (size_t i = 0; i < p->n; i++) {
-		if (p->broken && i == p->break_at)
-			put_break(l, p, &c);
-		put_hop(l, run, &p->rows[i], &c);
-	}
-	if (p->broken && p->break_at == p->n)
-		put_break(l, p, &c);
-}
-
-/* The answer first: what is concluded, and how surely. */
+/* What is concluded, and how surely: first where there is room, else at the break. */
 static void put_sentence(struct list *l, const struct path_picture *p, int cols)
 {
 	const struct finding *f = p->finding;
@@ -193,6 +179,22 @@ static void put_sentence(struct list *l, const struct path_picture *p, int cols)
 	if (text)
 		list_wrap(l, COL_WHO, cols, ROLE_STRONG, text);
 	free(text);
+}
+
+static void put_rows(struct list *l, const struct run *run, const struct path_picture *p, int cols)
+{
+	struct columns c = columns_for(p, cols);
+
+	put_headings(l, p, &c);
+	for (size_t i = 0; i <= p->n; i++) {
+		if (p->broken && i == p->break_at) {
+			put_break(l, p, &c);
+			if (c.brief)
+				put_sentence(l, p, cols);
+		}
+		if (i < p->n)
+			put_hop(l, run, &p->rows[i], &c);
+	}
 }
 
 /* Rows that have one, for a reader who came here from one that has none. */
@@ -239,8 +241,7 @@ static void put_picture(struct list *l, const struct run *run, const struct path
 		put_sentence(l, p, cols);
 	if (!p->why_not)
 		put_rows(l, run, p, cols);
-	/* Where there is little room, the summary above has said it already. */
-	if (cols < BRIEF_COLS)
+	if (cols < BRIEF_COLS && !p->broken) /* else it stands at the break */
 		put_sentence(l, p, cols);
 	if (!other)
 		put_title(l, p, cols, ROLE_DIM);
