@@ -160,7 +160,7 @@ static enum outcome tls_evidence(struct probe *p, enum outcome outcome)
 
 	if (outcome != OUTCOME_CANCELLED && conn_tls(p->conn))
 		tls_describe(conn_tls(p->conn), emit, p);
-	if (!raw->len || sniff_is_tls(raw))
+	if (!raw->len || sniff_may_be_tls(raw))
 		return outcome;
 	struct event *e = walk_news(&p->walk, EVENT_BYTES_RECEIVED);
 

@@ -25,6 +25,12 @@ bool sniff_is_tls(const struct buf *bytes)
 	       bytes->data[1] == 0x03;
 }
 
+bool sniff_may_be_tls(const struct buf *bytes)
+{
+	return sniff_is_tls(bytes) ||
+	       (bytes->len == 1 && bytes->data[0] >= 0x14 && bytes->data[0] <= 0x18);
+}
+
 static void on_closed(uv_handle_t *handle)
 {
 	struct sniff *s = handle->data;

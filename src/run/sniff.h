@@ -30,5 +30,7 @@ void sniff_cancel(struct sniff *s); /* closes and frees; NULL allowed */
 
 /* Whether the first bytes of a connection are a TLS record (RFC 8446 section 5.1). */
 bool sniff_is_tls(const struct buf *bytes);
+/* The same of bytes that may be cut short: one byte that begins a record will do. */
+bool sniff_may_be_tls(const struct buf *bytes);
 
 #endif
