@@ -12,7 +12,7 @@ _porthorn()
 	case $before in
 	--service) COMPREPLY=($(compgen -W "$services" -- "$word")); return ;;
 	--port) COMPREPLY=($(compgen -W '25 110 143 443 465 587 993 995 2525 4190' -- "$word")); return ;;
-	--report) COMPREPLY=($(compgen -W 'text json' -- "$word")); return ;;
+	--report) COMPREPLY=($(compgen -W 'text json pem' -- "$word")); return ;;
 	--ca-file | --output | --case | --save-case) COMPREPLY=($(compgen -f -- "$word")); return ;;
 	--limit)
 		COMPREPLY=($(compgen -S = -W "$(porthorn --help | sed -n 's/^  \([a-z-]*\)=[0-9]*$/\1/p')" -- "$word"))

@@ -69,7 +69,7 @@ static const struct option_row {
      N_("Give the whole run no more than this time.")},
     {"limit", ID_LIMIT, N_("NAME=VALUE"), GROUP_HOW,
      N_("Set a single limit; may be given several times. The names are below.")},
-    {"report", ID_REPORT, N_("text|json"), GROUP_OUT,
+    {"report", ID_REPORT, N_("text|json|pem"), GROUP_OUT,
      N_("Write a report instead of showing the screens. Without a terminal, a text report is what "
 	"you get.")},
     {"output", ID_OUTPUT, N_("FILE"), GROUP_OUT,

@@ -126,7 +126,7 @@ void run_ask_write(struct ui *ui)
 {
 	char *file = file_proposed(session_target(ui->run.session));
 
-	prompt_line(&ui->prompt, fitting(_("Report into (.txt or .json):"), _("Report into:")),
+	prompt_line(&ui->prompt, fitting(_("Report into (.txt, .json, .pem):"), _("Report into:")),
 		    file, write_asked);
 	free(file);
 }

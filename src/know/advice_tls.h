@@ -114,7 +114,7 @@
 
 {"tls.cert.not-yet-valid", N_("The certificate of {host} is not valid before {from}"),
  N_("This computer believes that today is {today}. Either its clock is slow, or the server got a "
-    "certificate from the future."),
+    "certificate from the future. Thunderbird, Outlook and Apple Mail all warn of it."),
  {{YOU, N_("Check date, time and time zone of this computer first.")},
   {ADMIN, N_("Check the server's clock and the certificate's dates.")}},
  "certificates"},
@@ -185,21 +185,24 @@
  "certificates interceptors"},
 
 {"tls.cert.revoked", N_("The certificate of {host} has been revoked"),
- N_("Its issuer has declared it invalid before its time, for example because the key was stolen."),
+ N_("Its issuer has declared it invalid before its time, for example because the key was stolen. "
+    "Thunderbird looks at such a statement and refuses; Outlook and Apple Mail do not always look."),
  {{YOU, N_("Do not log in there until it is replaced.")},
   {ADMIN, N_("Replace the certificate, with a new key.")}},
  "certificates"},
 
 {"tls.cert.weak", N_("The certificate of {host} is too weak"),
  N_("Its key ({key}, {bits} bits) or its signature ({signature}) can be forged with today's "
-    "means, so programs reject it."),
+    "means, so "
+    "Apple Mail rejects it, and current versions of Thunderbird and Outlook mostly do."),
  {{ADMIN, N_("Get a certificate with RSA of at least 2048 bits or ECDSA P-256, signed with "
 	   "SHA-256.")}},
  "certificates"},
 
 {"tls.cert.staple", N_("{host} does not prove that its certificate still holds"),
  N_("The certificate demands a fresh confirmation by its issuer with each connection (OCSP "
-    "must-staple), and the server sent none or a bad one. Strict programs reject that."),
+    "must-staple), and the server sent none or a bad one. Thunderbird looks for it and refuses; Outlook "
+    "and Apple Mail usually do not look."),
  {{YOU, N_("Try again in an hour; servers fetch it from time to time.")},
   {ADMIN, N_("Switch OCSP stapling on and check that the server can reach its issuer, or get a "
 	   "certificate without must-staple.")}},

@@ -3,12 +3,14 @@
 #include "report/report.h"
 
 #include "report/report_json.h"
+#include "report/report_pem.h"
 #include "report/report_text.h"
 #include "session/save.h"
 
 static const struct report_format formats[] = {
     {"text", "txt", report_text},
     {"json", "json", report_json},
+    {"pem", "pem", report_pem},
 };
 
 const struct report_format *report_formats(size_t *ret_n)

@@ -13,7 +13,7 @@ struct report_options {
 };
 
 struct report_format {
-	const char *name;   /* "text", "json" */
+	const char *name;   /* "text", "json", "pem" */
 	const char *suffix; /* "txt" */
 	void (*write)(struct buf *out, const struct session *s, const struct report_options *o);
 };

@@ -140,6 +140,9 @@ run 0 demo all-good --report json --service submission -4
 [ "$(grep -c '"service": "submission"' out)" = 1 ] || complain "--service and -4 leave more than one row"
 says out '"receive": "untested"'
 says out '"send": "ok"'
+run 0 demo all-good --report pem --service imaps --service submission -4
+[ "$(grep -c '^-----BEGIN CERTIFICATE-----$' out)" = 2 ] || complain "a chain of two is not told once"
+says out 'shown by'
 run 0 demo all-good --port 993
 run 1 demo plain-on-tls-port --service imaps
 run 0 demo all-good --service https
