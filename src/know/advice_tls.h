@@ -149,8 +149,8 @@
  "certificates"},
 
 {"tls.cert.no-name", N_("The certificate of {host} contains no server name"),
- N_("It has no subjectAltName, which today's programs look at alone (RFC 7817, RFC 9525). They "
-    "reject it even if the old common name fits."),
+ N_("It has no subjectAltName, which today's programs look at alone (RFC 7817, RFC 9525). Apple "
+    "Mail and Thunderbird reject it even if the old common name fits; Outlook may still take it."),
  {{ADMIN, N_("Get a certificate that lists the server's names as subjectAltName.")}},
  "certificates"},
 
@@ -238,7 +238,7 @@
 
 {"tls.cert.expiring", N_("The certificate of {host} expires on {until}"),
  N_("It is still good for {days} days. Certificates that renew themselves are replaced earlier "
-    "than that."),
+    "than that. After that day Thunderbird, Outlook and Apple Mail will all warn."),
  {{ADMIN, N_("Check that the automatic renewal works and that the mail services load the new "
 	   "certificate.")}},
  "certificates"},
