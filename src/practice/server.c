@@ -32,7 +32,7 @@ struct server {
 	struct talk_host host;
 	struct side sides[SIDES];
 	struct talk *talks[SERVER_TALKS_MAX];
-	size_t talk_n;
+	size_t talk_n, talk_most;
 	unsigned handles; /* polls not closed yet */
 };
 
@@ -72,6 +72,8 @@ static void acceptable(uv_poll_t *poll, int status, int events)
 			s->talks[s->talk_n++] = talk_open(&s->host, fd);
 		else
 			close(fd);
+		if (s->talk_n > s->talk_most)
+			s->talk_most = s->talk_n;
 	}
 }
 
@@ -184,6 +186,11 @@ int server_port(const struct server *s, enum family family)
 		if (families[i] == family)
 			return s->sides[i].listener.port;
 	return 0;
+}
+
+size_t server_most(const struct server *s)
+{
+	return s->talk_most;
 }
 
 static void poll_closed(uv_handle_t *handle)
