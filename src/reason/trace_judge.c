@@ -345,8 +345,9 @@ static bool judge_reset_far(struct judge *j, int k)
 	int64_t us = refusal_us(j), last = router_us(j, k - 1), server = server_us(j),
 		gap = server - last;
 	bool apart_enough = last && gap > APART_US && gap > server / 10;
-	/* Noise only adds: what came sooner than the server can answer is not from the server. */
-	bool nearer = us + (gap / 4 > APART_US ? gap / 4 : APART_US) < server;
+	/* Noise only adds: what came sooner than the server can answer is not from the server.  On a
+	 * busy machine the server's own time is noisy too, so it must be the router's time as well. */
+	bool nearer = us + (gap / 4 > APART_US ? gap / 4 : APART_US) < server && us < last + gap / 3;
 
 	cite_hop(j, j->w, k - 1);
 	cite_hop(j, j->w, k);
