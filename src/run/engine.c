@@ -5,6 +5,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "net/dns.h"
+#include "net/path.h"
 #include "net/local.h"
 #include "net/reverse.h"
 #include "net/tls.h"
@@ -28,6 +29,7 @@ struct row {
 	bool crowded;		/* the server turned this try away as one connection too many */
 	struct endpoint *again; /* to be tried once more when it can be alone, or NULL */
 	bool measured;		/* its path has been, beside a suspect */
+	int swept;		/* sweeps of it as a suspect in this try, at most PATH_SWEEPS_MAX */
 };
 
 struct engine {
@@ -319,6 +321,7 @@ static void prepare_retry(struct engine *engine, const struct endpoint *e)
 {
 	emit_retry(engine, row_of(engine, e->id), OUTCOME_NONE);
 	row_of(engine, e->id)->measured = false;
+	row_of(engine, e->id)->swept = 0;
 	engine_cancel(engine, e->id);
 	if (!e->address)
 		dns_drop(engine->dns, e->host, e->family);
@@ -499,6 +502,18 @@ static void skip_sweep(struct engine *engine, const struct endpoint *suspect)
 	emit(event_new(EVENT_PATH_DONE, suspect->id), engine);
 }
 
+/* Two sweeps the first time, one more the second, then no more until the row is tried again. */
+static void add_sweep(struct engine *engine, const struct endpoint *from, const struct endpoint *beside)
+{
+	struct row *row = row_of(engine, from->id);
+	int first = row->swept ? PATH_SWEEPS_MAX : 1;
+
+	row->swept = row->swept ? PATH_SWEEPS_MAX : PATH_SWEEPS_MAX - 1;
+	engine->sweeps = mem_realloc(engine->sweeps, engine->sweep_n + 1, sizeof *engine->sweeps);
+	engine->sweeps[engine->sweep_n++] =
+	    sweep_start(engine->loop, from, beside, first, engine->names, emit, on_sweep_done, engine);
+}
+
 void engine_path(struct engine *engine, const struct endpoint *suspect,
 		 const struct endpoint *working)
 {
@@ -514,15 +529,12 @@ void engine_path(struct engine *engine, const struct endpoint *suspect,
 	for (size_t i = 0; i < engine->sweep_n; i++)
 		if (sweep_endpoint(engine->sweeps[i]) == suspect->id)
 			stop_sweep(engine, engine->sweeps[i]);
-	if (from) {
-		engine->sweeps =
-		    mem_realloc(engine->sweeps, engine->sweep_n + 1, sizeof *engine->sweeps);
-		engine->sweeps[engine->sweep_n++] =
-		    sweep_start(engine->loop, from, beside, engine->names, emit,
-				on_sweep_done, engine);
-	} else {
+	if (!from)
 		skip_sweep(engine, suspect);
-	}
+	else if (row_of(engine, suspect->id)->swept >= PATH_SWEEPS_MAX)
+		emit(event_new(EVENT_PATH_DONE, suspect->id), engine);
+	else
+		add_sweep(engine, from, beside);
 	endpoint_free(from);
 	endpoint_free(beside);
 }

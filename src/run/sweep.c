@@ -196,7 +196,7 @@ static void on_again(uv_timer_t *timer)
 }
 
 struct sweep *sweep_start(uv_loop_t *loop, const struct endpoint *suspect, const struct endpoint *working,
-			  struct reverse *names, sweep_sink *sink, sweep_done *done, void *user)
+			  int first, struct reverse *names, sweep_sink *sink, sweep_done *done, void *user)
 {
 	struct sweep *s = mem_calloc(1, sizeof *s);
 
@@ -209,14 +209,16 @@ struct sweep *sweep_start(uv_loop_t *loop, const struct endpoint *suspect, const
 	s->user = user;
 	uv_timer_init(loop, &s->again);
 	s->again.data = s;
-	if (!start_part(s, PART_FIRST, s->suspect, "suspect", 1)) {
+	s->again_started = first >= PATH_SWEEPS_MAX;
+	if (!start_part(s, PART_FIRST, s->suspect, "suspect", first)) {
 		s->again_started = true;
 		uv_timer_start(&s->again, on_end, 0, 0);
 		return s;
 	}
 	if (s->working)
 		start_part(s, PART_WORKING, s->working, "working", 1);
-	uv_timer_start(&s->again, on_again, SWEEP_AGAIN_MS, 0);
+	if (!s->again_started)
+		uv_timer_start(&s->again, on_again, SWEEP_AGAIN_MS, 0);
 	return s;
 }
 

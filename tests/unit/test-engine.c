@@ -819,6 +819,10 @@ static void test_path(void **state)
 	engine_cancel_all(r.engine);
 	assert_int_equal(engine_active(r.engine), 0);
 	assert_int_equal(rig_count(&r.log, EVENT_PATH_DONE, 7), 2);
+	engine_path(r.engine, &e, NULL); /* it has had its three sweeps */
+	assert_int_equal(engine_active(r.engine), 0);
+	assert_int_equal(rig_count(&r.log, EVENT_PATH_DONE, 7), 3);
+	assert_true(rig_count(&r.log, EVENT_PATH_BEGIN, 7) <= 3);
 	end(&r);
 }
 
