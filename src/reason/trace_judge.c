@@ -162,11 +162,6 @@ static int64_t refusal_us(const struct judge *j)
 	return least(j->s->hops[j->s->reached].us, j->tcp_us);
 }
 
-static int64_t apart(int64_t a, int64_t b)
-{
-	return a > b ? a - b : b - a;
-}
-
 /* So much sooner than the server answers that it is from somewhere else: noise only adds. */
 static bool is_sooner(const struct judge *j, int64_t us)
 {
@@ -264,7 +259,12 @@ static bool judge_open(struct judge *j)
 
 	if ((!rewritten && at >= j->distance) || !is_sooner(j, j->s->hops[from].us))
 		return false;
-	if (sure == CERTAINTY_CERTAIN && j->s->hops[from].us > server_us(j) / 3 * 2)
+	bool far_end = j->s->hops[from].us > server_us(j) / 3 * 2;
+
+	/* Near the server it is the server's own port forwarding. */
+	if (rewritten && far_end)
+		return false;
+	if (far_end && sure == CERTAINTY_CERTAIN)
 		sure = CERTAINTY_LIKELY;
 	cite_hop(j, j->w, j->distance);
 	if (rewritten) {
@@ -281,11 +281,20 @@ static bool judge_open(struct judge *j)
 
 /* ---- somebody said no ---- */
 
+/* Both ports' round trips to that router are alike, measured against the gap that is to be told
+ * apart. */
+static bool is_calm(const struct judge *j, int ttl, int64_t gap)
+{
+	const struct trace_hop *a = &j->s->hops[ttl], *b = &j->w->hops[ttl];
+	int64_t spread = a->us > b->us ? a->us - b->us : b->us - a->us;
+
+	return a->mark != TRACE_PASSED || b->mark != TRACE_PASSED || spread < gap / 4;
+}
+
 /*
  * An RST at TTL k is from hop k, or from hop k - 1 refusing to pass it on: the
- * round trip tells which.  The routers' are the kernel's, the refusal's the
- * program's, which may be late: what came sooner than hop k can answer is from
- * hop k - 1, whatever came later may still be.
+ * round trip tells which, if it is sooner than hop k can answer and is hop k - 1's
+ * own time as well.  All of them may be late on a busy machine or way.
  */
 static int refuser(const struct judge *j, int k, bool *ret_clear)
 {
@@ -293,9 +302,11 @@ static int refuser(const struct judge *j, int k, bool *ret_clear)
 
 	if (!here)
 		here = server_us(j);
-	bool sooner = us < here - APART_US / 2 && apart(us, before) < apart(us, here);
+	int64_t gap = here - before, slack = before / 2 + 2 * APART_US;
+	bool sooner = gap > 0 && us < before + (gap / 3 < slack ? gap / 3 : slack);
 
-	*ret_clear = sooner || (here - before > APART_US && us < here + (here - before));
+	*ret_clear = is_calm(j, k - 1, gap) &&
+		     (sooner || (gap > APART_US && us > here - gap / 3 && us < here + gap));
 	return sooner ? k - 1 : k;
 }
 
@@ -345,9 +356,11 @@ static bool judge_reset_far(struct judge *j, int k)
 	int64_t us = refusal_us(j), last = router_us(j, k - 1), server = server_us(j),
 		gap = server - last;
 	bool apart_enough = last && gap > APART_US && gap > server / 10;
-	/* Noise only adds: what came sooner than the server can answer is not from the server.  On a
-	 * busy machine the server's own time is noisy too, so it must be the router's time as well. */
-	bool nearer = us + (gap / 4 > APART_US ? gap / 4 : APART_US) < server && us < last + gap / 3;
+	/* Noise only adds: what came sooner than the server can answer is not from the server.  On
+	 * a busy machine the server's own time is noisy too, so it must be the router's time as
+	 * well. */
+	bool nearer =
+	    us + (gap / 4 > APART_US ? gap / 4 : APART_US) < server && us < last + gap / 3;
 
 	cite_hop(j, j->w, k - 1);
 	cite_hop(j, j->w, k);
@@ -404,7 +417,11 @@ static bool judge_reject(struct judge *j)
 		return false;
 	j->ret->next = end->address;
 	cite_hop(j, j->w, j->distance);
-	/* A router that rewrites addresses may speak in the server's name. */
+	/* A router that rewrites addresses may speak in the server's name; that nobody is there the
+	 * server itself cannot say. */
+	if (says_no_host(j, end) && str_eq(end->address, j->s->address))
+		return say(j, "path.unreachable.host", PLACE_SERVER_OR_WAY_BACK, CERTAINTY_LIKELY,
+			   k - 1, SEGMENT_SERVER);
 	if (str_eq(end->address, j->s->address))
 		return say(j, "path.refused.server", PLACE_SERVER,
 			   j->w && k >= j->distance ? twice(j) : CERTAINTY_LIKELY, k - 1,
