@@ -232,15 +232,19 @@ cleanup()
 trap 'kill $(jobs -p) 2>/dev/null; wait; cleanup' EXIT INT TERM
 
 number=0
+asked=()
 run_one()
 {
 	number=$((number + 1))
+	asked[number]=$(printf '%s\t' "$@")
 	while [ "$(jobs -rp | wc -l)" -ge "$jobs" ]; do wait -n; done
 	(situation "$@" $number) >"$top/result-$number" 2>&1 &
 }
 
 while IFS=$'\t' read -r name port plant four six sure id; do
 	[[ $name == \#* ]] && continue
+	# Two routers that answer once a second do not show that they answer in turns.
+	[[ $icmp_ratelimit != 0 && $name == loop* ]] && continue
 	if [ "$healthy" -gt 0 ]; then
 		[ "$name" = healthy ] || continue
 		for ((i = 0; i < healthy; i++)); do run_one "$name" "$port" "$plant" "$four" "$six" "$sure" "$id"; done
@@ -249,8 +253,21 @@ while IFS=$'\t' read -r name port plant four six sure id; do
 	fi
 done <"$here/situations.tsv"
 wait $(jobs -rp) 2>/dev/null
+
+# Six labs at once on a small machine are noisy neighbours: what failed is tried once more, alone.  A wrong
+# place that was said with certainty is never forgiven.
+again=0
+for ((i = 1; i <= number; i++)); do
+	[ "$(grep -c '^ok ' "$top/result-$i")" != 2 ] || continue
+	! grep -qE '(wrong place|false alarm):.* certain ' "$top/result-$i" || continue
+	again=$((again + 1))
+	IFS=$'\t' read -r name port plant four six sure id _ <<<"${asked[i]}"
+	(situation "$name" "$port" "$plant" "$four" "$six" "$sure" "$id" "$((i + 500))") >"$top/second" 2>&1
+	mv "$top/second" "$top/result-$i"
+done
+[ $again = 0 ] || echo "tried once more, alone: $again"
 cat "$top"/result-* | sort -k2
 passed=$(cat "$top"/result-* | grep -c '^ok ')
-failed=$(cat "$top"/result-* | grep -vc '^ok ')
+failed=$((2 * number - passed))
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ] && [ "$passed" -gt 0 ]
