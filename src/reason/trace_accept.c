@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Somebody accepted the connection, nearer than the server. */
+#include "config.h"
+#include "reason/trace_private.h"
+
+/* The first hop that claims to be the server itself, and does not for the working port: behind an
+ * address rewritten. */
+static int rewritten_at(const struct comparison *c, int end)
+{
+	for (int ttl = 1; ttl < end; ttl++)
+		if (c->s->hops[ttl].mark == TRACE_PASSED &&
+		    str_eq(c->s->hops[ttl].address, c->s->address) &&
+		    !str_eq(c->w->hops[ttl].address, c->s->address))
+			return ttl;
+	return 0;
+}
+
+/*
+ * Machines that share the server's address may stand at different distances, and
+ * its own network may forward ports: only what also answers sooner than the server
+ * can is somebody else.
+ */
+bool trace_judge_open(struct comparison *c)
+{
+	int at = c->s->reached;
+
+	if (!at || c->s->hops[at].mark != TRACE_OPEN || !c->w)
+		return false;
+	int rewritten = rewritten_at(c, at);
+	int from = rewritten ? rewritten : at;
+	enum certainty sure = !trace_same_way(c, from) ? CERTAINTY_POSSIBLE
+			      : trace_is_steady(c)     ? CERTAINTY_CERTAIN
+						       : CERTAINTY_LIKELY;
+
+	if ((!rewritten && at >= c->distance) || !trace_is_sooner(c, c->s->hops[from].us))
+		return false;
+	bool far_end = c->s->hops[from].us > trace_server_us(c) / 3 * 2;
+
+	/* Near the server it is the server's own port forwarding. */
+	if (rewritten && far_end)
+		return false;
+	if (far_end && sure == CERTAINTY_CERTAIN)
+		sure = CERTAINTY_LIKELY;
+	trace_cite_hop(c, c->w, c->distance);
+	if (rewritten) {
+		trace_cite_hop(c, c->s, rewritten);
+		return trace_say(c, "path.proxy.redirect", PLACE_PROXY, sure, rewritten - 1,
+				 trace_segment(c, rewritten, c->w->hops[rewritten].address));
+	}
+	if (at == 1 && trace_too_quick(c, c->s->hops[1].us))
+		return trace_say(c, "path.proxy.here", PLACE_PROXY,
+				 c->around.virtual && sure ? CERTAINTY_LIKELY : sure, 0,
+				 SEGMENT_HERE);
+	return trace_say(c, "path.proxy.near", PLACE_PROXY, sure, at - 1,
+			 trace_segment(c, at, c->w->hops[at].address));
+}

@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Nothing came back, or only routers that hand the packet round in circles. */
+#include "config.h"
+#include "reason/trace_private.h"
+
+static const struct deed dropped = {"path.drop.home", "path.drop.network"};
+
+/* The next TTL, two or more further on, at which the same router answers again; 0 if there is none.
+ */
+static int seen_again(const struct trace *t, int ttl)
+{
+	for (int later = ttl + 2; later <= TRACE_TTL_MAX; later++)
+		if (t->hops[later].mark == TRACE_PASSED &&
+		    str_eq(t->hops[later].address, t->hops[ttl].address))
+			return later;
+	return 0;
+}
+
+static int times_seen(const struct trace *t, const char *address)
+{
+	int n = 0;
+
+	for (int ttl = 1; ttl <= TRACE_TTL_MAX; ttl++)
+		n += t->hops[ttl].mark == TRACE_PASSED && str_eq(t->hops[ttl].address, address);
+	return n;
+}
+
+/*
+ * Routers that answer again and again for rising TTLs hand the packet back and
+ * forth.  One that answers twice may do so on ways of different length; and what
+ * arrives somewhere does not go round in circles.
+ */
+bool trace_judge_loop(struct comparison *c)
+{
+	int first = 0, second = 0;
+
+	for (int ttl = 1; ttl <= TRACE_TTL_MAX && !second && !c->s->reached; ttl++) {
+		const struct trace_hop *hop = &c->s->hops[ttl];
+
+		if (hop->mark != TRACE_PASSED || !hop->address ||
+		    str_eq(hop->address, c->s->address) || !seen_again(c->s, ttl))
+			continue;
+		if (!first)
+			first = ttl;
+		else if (!str_eq(hop->address, c->s->hops[first].address))
+			second = ttl;
+	}
+	if (!first || !second)
+		return false;
+	const struct trace_hop *a = &c->s->hops[first], *b = &c->s->hops[second];
+	bool often = times_seen(c->s, a->address) >= 3 && times_seen(c->s, b->address) >= 3;
+	bool far = trace_segment(c, first, a->address) != SEGMENT_HOME && first > 1;
+
+	c->ret->next = b->address;
+	trace_cite_hop(c, c->s, seen_again(c->s, first));
+	trace_cite_hop(c, c->s, second);
+	return trace_say(c, "path.loop", PLACE_NETWORK,
+			 often && far ? CERTAINTY_CERTAIN
+			 : often      ? CERTAINTY_LIKELY
+				      : CERTAINTY_POSSIBLE,
+			 first, SEGMENT_NETWORK);
+}
+
+/* What the kernel last said of the gateway: it asked for its hardware address in vain. */
+static bool gateway_is_dead(struct comparison *c)
+{
+	const char *family = c->s->family == FAMILY_IPV6 ? "family ipv6" : "family ipv4";
+	const struct event *last = NULL;
+
+	for (size_t i = 0; i < c->f->log->n; i++) {
+		const struct event *e = c->f->log->v[i];
+
+		if (e->type == EVENT_LOCAL && str_eq(e->text, "gateway") &&
+		    str_icontains(e->detail, family))
+			last = e;
+	}
+	if (!last || (!str_icontains(last->detail, "state failed") &&
+		      !str_icontains(last->detail, "state incomplete")))
+		return false;
+	trace_cite(c, last->seq);
+	return true;
+}
+
+/* Nothing came back, not even from the first hop, which answers for the working port. */
+static bool judge_silent_first(struct comparison *c)
+{
+	const struct trace *s = c->s;
+	bool kernel_failed = s->silent > 0 && s->retrans_fail >= s->silent;
+	bool held_back = s->out_transmits >= 0 && s->out_requests - s->out_transmits >= s->silent;
+
+	trace_cite(c, s->counter_event);
+	trace_cite_hop(c, s, 1);
+	trace_cite_hop(c, c->other, 1);
+	if (kernel_failed)
+		return trace_say(c, "path.here.drop", PLACE_THIS_COMPUTER,
+				 held_back && c->other && c->other->passed ? CERTAINTY_CERTAIN
+									   : CERTAINTY_LIKELY,
+				 0, SEGMENT_HERE);
+	if (!c->other && gateway_is_dead(c))
+		return trace_say(c, "path.gateway.dead", PLACE_HOME_ROUTER, CERTAINTY_LIKELY, 0,
+				 SEGMENT_HOME);
+	if (!c->other || c->other->hops[1].mark != TRACE_PASSED)
+		return false;
+	c->ret->next = c->other->hops[1].address;
+	return trace_say_there(c, &dropped, trace_segment(c, 1, c->other->hops[1].address),
+			       CERTAINTY_LIKELY, 0);
+}
+
+static int next_that_works(const struct comparison *c, int after)
+{
+	for (int ttl = after + 1; ttl <= TRACE_TTL_MAX && (!c->distance || ttl < c->distance);
+	     ttl++)
+		if (c->other->hops[ttl].mark == TRACE_PASSED)
+			return ttl;
+	return c->distance > after ? c->distance : 0;
+}
+
+/* How many routers beyond answered for the working port: one may be too sparing with answers,
+ * several are not. */
+static int answering_beyond(const struct comparison *c, int after)
+{
+	int n = 0;
+
+	for (int ttl = after + 1; ttl <= TRACE_TTL_MAX && (!c->distance || ttl < c->distance);
+	     ttl++)
+		n += c->other->hops[ttl].mark == TRACE_PASSED;
+	return n;
+}
+
+static enum certainty drop_certainty(const struct comparison *c, int last, int next, enum segment a)
+{
+	enum segment b = trace_segment(c, next, c->other->hops[next].address);
+
+	if (next != last + 1)
+		return a == b ? CERTAINTY_LIKELY : CERTAINTY_POSSIBLE;
+	if (!c->w || a != b || a != SEGMENT_NETWORK ||
+	    surroundings_private(trace_hop_address(c, last)))
+		return CERTAINTY_LIKELY;
+	return trace_is_steady(c) && answering_beyond(c, last) >= 2 && !trace_is_far_end(c, next) &&
+		       trace_same_way(c, next)
+		   ? CERTAINTY_CERTAIN
+		   : CERTAINTY_LIKELY;
+}
+
+bool trace_judge_silent(struct comparison *c)
+{
+	int last = c->s->passed;
+
+	if (c->s->reached || !c->s->sweeps_ended)
+		return false;
+	if (!last)
+		return judge_silent_first(c);
+	int next = c->other ? next_that_works(c, last) : 0;
+
+	if (!next)
+		return false;
+	trace_cite_hop(c, c->s, last + 1);
+	trace_cite_hop(c, c->other, next);
+	c->ret->next = c->other->hops[next].address;
+	/* The last router may drop what it should pass on, the server what comes in, anybody what
+	 * goes back. */
+	if (c->distance && last >= c->distance - 1)
+		return trace_say(c, "path.drop.server", PLACE_SERVER_OR_WAY_BACK, CERTAINTY_LIKELY,
+				 last, SEGMENT_SERVER);
+	enum segment a = trace_segment(c, last, trace_hop_address(c, last));
+	enum certainty sure = drop_certainty(c, last, next, a);
+
+	/* With a silent router in between it is more often that one or the next. */
+	if (a == SEGMENT_HOME && next != last + 1)
+		a = SEGMENT_NETWORK;
+	return trace_say_there(c, &dropped, a, sure, last);
+}
