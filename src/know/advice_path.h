@@ -1,20 +1,24 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Where it is blocked: rows of know/advice.c, which alone includes this. */
 
+/* Where each system keeps its filters. */
+#define FIREWALL_STEPS \
+	{YOU, N_("On Windows, open wf.msc (Windows Defender Firewall with advanced security) and look under Outbound Rules " \
+	"for a rule that blocks [port|ports] {ports} or the mail program; then do the same in any other security program.")}, \
+	{YOU, N_("On Windows, this also shows blocking rules in PowerShell: Get-NetFirewallRule -Direction Outbound " \
+	"-Action Block -Enabled True.")}, \
+	{YOU, N_("On a Mac, the built-in firewall filters incoming connections only: look at filters such as Little Snitch, " \
+	"LuLu or a VPN program, under System Settings, Network, Filters.")}, \
+	{ADMIN, N_("On Linux, list the rules as root with nft list ruleset or iptables-save; ufw status and " \
+	"firewall-cmd --list-all show those of ufw and firewalld.")}
+
 /* ---- this computer ---------------------------------------------------------------------------- */
 {"path.here.denied", N_("This computer forbids connections to [port|ports] {ports}"),
  N_("The operating system itself refused to connect, before anything was sent. A firewall rule on this "
     "computer does that, or a sandbox, a VPN's kill switch, or security software."),
  {{YOU, N_("Look for [port|ports] {ports} in this computer's firewall and security software, and allow it outbound.")},
   {YOU, N_("If a VPN is set to block traffic outside it, connect the VPN or switch that protection off.")},
-  {YOU, N_("On Windows, open wf.msc (Windows Defender Firewall with advanced security) and look under Outbound Rules "
-	   "for a rule that blocks [port|ports] {ports} or the mail program; then do the same in any other security program.")},
-  {YOU, N_("On Windows, this also shows blocking rules in PowerShell: Get-NetFirewallRule -Direction Outbound "
-	   "-Action Block -Enabled True.")},
-  {YOU, N_("On a Mac, the built-in firewall filters incoming connections only: look at filters such as Little Snitch, "
-	   "LuLu or a VPN program, under System Settings, Network, Filters.")},
-  {ADMIN, N_("On Linux, list the rules as root with nft list ruleset or iptables-save; ufw status and "
-	     "firewall-cmd --list-all show those of ufw and firewalld.")}},
+  FIREWALL_STEPS},
  "windows-firewall macos-firewall linux-firewall"},
 
 {"path.here.route", N_("This computer has no way to {host}"),
@@ -32,28 +36,14 @@
  N_("The refusal came faster than any other machine could have answered, or carries one of this computer's "
     "own addresses. So it is a rule on this computer, and not the router, the provider or the server."),
  {{YOU, N_("Allow [port|ports] {ports} outbound in this computer's firewall or security software.")},
-  {YOU, N_("On Windows, open wf.msc (Windows Defender Firewall with advanced security) and look under Outbound Rules "
-	   "for a rule that blocks [port|ports] {ports} or the mail program; then do the same in any other security program.")},
-  {YOU, N_("On Windows, this also shows blocking rules in PowerShell: Get-NetFirewallRule -Direction Outbound "
-	   "-Action Block -Enabled True.")},
-  {YOU, N_("On a Mac, the built-in firewall filters incoming connections only: look at filters such as Little Snitch, "
-	   "LuLu or a VPN program, under System Settings, Network, Filters.")},
-  {ADMIN, N_("On Linux, list the rules as root with nft list ruleset or iptables-save; ufw status and "
-	     "firewall-cmd --list-all show those of ufw and firewalld.")}},
+  FIREWALL_STEPS},
  "windows-firewall macos-firewall linux-firewall"},
 
 {"path.here.drop", N_("This computer's own firewall drops [port|ports] {ports}"),
  N_("What was sent to [port|ports] {ports} never left this computer: the kernel counted that it could not send it, "
     "and not even the nearest router saw it."),
  {{YOU, N_("Allow [port|ports] {ports} outbound in this computer's firewall or security software.")},
-  {YOU, N_("On Windows, open wf.msc (Windows Defender Firewall with advanced security) and look under Outbound Rules "
-	   "for a rule that blocks [port|ports] {ports} or the mail program; then do the same in any other security program.")},
-  {YOU, N_("On Windows, this also shows blocking rules in PowerShell: Get-NetFirewallRule -Direction Outbound "
-	   "-Action Block -Enabled True.")},
-  {YOU, N_("On a Mac, the built-in firewall filters incoming connections only: look at filters such as Little Snitch, "
-	   "LuLu or a VPN program, under System Settings, Network, Filters.")},
-  {ADMIN, N_("On Linux, list the rules as root with nft list ruleset or iptables-save; ufw status and "
-	     "firewall-cmd --list-all show those of ufw and firewalld.")}},
+  FIREWALL_STEPS},
  "windows-firewall macos-firewall linux-firewall"},
 
 {"path.gateway.dead", N_("The router does not answer"),

@@ -51,6 +51,17 @@ struct endpoint *endpoint_copy(const struct endpoint *e)
 	return copy;
 }
 
+struct endpoint *endpoint_copy_at(const struct endpoint *e, const char *address)
+{
+	if (!address)
+		return NULL;
+	struct endpoint *copy = endpoint_copy(e);
+
+	free(copy->address);
+	copy->address = mem_strdup(address);
+	return copy;
+}
+
 void endpoint_free(struct endpoint *e)
 {
 	if (!e)

@@ -43,6 +43,8 @@ const struct endpoint *endpoints_get(const struct endpoints *list, unsigned id);
 void endpoints_clear(struct endpoints *list);
 /* A deep copy of *e in new memory; free with endpoint_free(). */
 struct endpoint *endpoint_copy(const struct endpoint *e);
+/* The same with that address in place of its own; NULL if there is none to be had (address NULL). */
+struct endpoint *endpoint_copy_at(const struct endpoint *e, const char *address);
 void endpoint_free(struct endpoint *e); /* NULL allowed */
 
 #endif

@@ -480,15 +480,7 @@ static void stop_sweeps(struct engine *engine)
 /* A copy of *e with the address that its probe has found, or NULL if it has none. */
 static struct endpoint *with_address(struct engine *engine, const struct endpoint *e)
 {
-	const char *address = e->address ? e->address : address_of(engine, e->id);
-
-	if (!address)
-		return NULL;
-	struct endpoint *copy = endpoint_copy(e);
-
-	free(copy->address);
-	copy->address = mem_strdup(address);
-	return copy;
+	return endpoint_copy_at(e, e->address ? e->address : address_of(engine, e->id));
 }
 
 static void skip_sweep(struct engine *engine, const struct endpoint *suspect)

@@ -265,15 +265,8 @@ static void end_run(struct session *s)
 static struct endpoint *addressed(const struct session *s, unsigned endpoint)
 {
 	const struct endpoint *e = endpoints_get(&s->plan, endpoint);
-	const char *address = e ? session_address(s, endpoint) : NULL;
 
-	if (!address)
-		return NULL;
-	struct endpoint *copy = endpoint_copy(e);
-
-	free(copy->address);
-	copy->address = mem_strdup(address);
-	return copy;
+	return e ? endpoint_copy_at(e, session_address(s, endpoint)) : NULL;
 }
 
 static void order_sweep(struct session *s, unsigned suspect, unsigned working)
