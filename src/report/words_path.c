@@ -311,10 +311,10 @@ char *words_path_missing(const struct session *s, unsigned endpoint)
 	enum outcome tcp = f ? f->stages[STAGE_TCP].outcome : OUTCOME_NONE;
 	const char *text = N_("The way to this port was not measured.");
 
-	if (t->no_path)
-		text = N_("The way is not measured, because --no-path was given.");
-	else if (t->practice || target_is_loopback(t))
+	if (t->practice || target_is_loopback(t)) /* a practice target has no_path set, too */
 		text = N_("The server is on this computer: there is no way to measure.");
+	else if (t->no_path)
+		text = N_("The way is not measured, because --no-path was given.");
 	else if (!session_address(s, endpoint))
 		text = N_("No address of this server is known, so there is no way to measure.");
 	else if (!session_live(s))

@@ -155,6 +155,26 @@ static void a_row_without_one_says_why(void **state)
 	session_free(s);
 }
 
+/* Nobody gave --no-path there. */
+static void practice_servers_are_on_this_computer(void **state)
+{
+	struct target *t = target_new("Practice");
+	struct log log = {0};
+	char *error = NULL;
+
+	(void)state;
+	t->practice = t->no_path = true;
+	target_add(t, SERVICE_IMAPS, SECURITY_TLS, "imap.practice.example", 993);
+	struct session *s = session_of_log(t, &log, &error);
+
+	assert_non_null(s);
+	char *text = words_path_missing(s, 1);
+
+	assert_string_equal(text, "The server is on this computer: there is no way to measure.");
+	free(text);
+	session_free(s);
+}
+
 static void names_stand_beside_addresses(void **state)
 {
 	struct session *s = open_case("path-named");
@@ -317,6 +337,7 @@ int main(void)
 	    cmocka_unit_test(what_is_awaited_says_so),
 	    cmocka_unit_test(cells_in_words),
 	    cmocka_unit_test(a_row_without_one_says_why),
+	    cmocka_unit_test(practice_servers_are_on_this_computer),
 	    cmocka_unit_test(names_stand_beside_addresses),
 	    cmocka_unit_test(the_firewalls_rule_is_quoted),
 	    cmocka_unit_test(text_reports_draw_it),
