@@ -13,13 +13,14 @@
 
 /*
  * A relay has to take what other servers have, encrypted or not, and the control is not about
- * mail: the rules are about what people's programs use (RFC 8314 section 4.1, RFC 8997).
+ * mail: the rules are about what people's programs use (RFC 8314 section 4.1, RFC 8997).  Where a
+ * known scanner or proxy ends the encryption, what was tried is its own, and says nothing of the server.
  */
-static bool is_for_people(const struct row *r)
+static bool is_for_people(const struct judge *j, const struct row *r)
 {
 	enum purpose purpose = r->service->purpose;
 
-	return r->counted && r->secured && r->f->session &&
+	return r->counted && r->secured && r->f->session && !j->issuer_box[r->e->id - 1].known &&
 	       (purpose == PURPOSE_RECEIVE || purpose == PURPOSE_SEND || purpose == PURPOSE_FILTER);
 }
 
@@ -57,9 +58,8 @@ RULE(rule_tls_old_accepted)
 {
 	struct strs versions = {0};
 
-	(void)j;
 	/* Nothing newer is a finding of its own. */
-	if (!is_for_people(r) || tls_version_is_old(r->f->session->version))
+	if (!is_for_people(j, r) || tls_version_is_old(r->f->session->version))
 		return false;
 	for (unsigned v = TLS_VERSION_1_0; v <= TLS_VERSION_1_1; v++)
 		if (takes(r, (enum tls_version)v, d))
@@ -78,8 +78,7 @@ RULE(rule_tls_old_accepted)
 
 RULE(rule_tls_no_12)
 {
-	(void)j;
-	if (!is_for_people(r) || !refuses(r, TLS_VERSION_1_2, d) || !takes(r, TLS_VERSION_1_3, d))
+	if (!is_for_people(j, r) || !refuses(r, TLS_VERSION_1_2, d) || !takes(r, TLS_VERSION_1_3, d))
 		return false;
 	tell_programs(d, TLS_VERSION_1_2, TLS_VERSION_1_2);
 	return true;
@@ -88,8 +87,7 @@ RULE(rule_tls_no_12)
 /* The server's choice among all that was offered, with and without forward secrecy. */
 RULE(rule_tls_rsa_kx)
 {
-	(void)j;
-	if (!is_for_people(r) || !str_eq(r->f->session->kx, "RSA"))
+	if (!is_for_people(j, r) || !str_eq(r->f->session->kx, "RSA"))
 		return false;
 	draft_cite_event(d, r->f->session);
 	draft_arg(d, "cipher", r->f->session->cipher);
@@ -99,10 +97,9 @@ RULE(rule_tls_rsa_kx)
 
 RULE(rule_tls_sni_needed)
 {
-	(void)j;
 	enum nameless n = facts_nameless(r->f);
 
-	if (!is_for_people(r) || (n != NAMELESS_OTHER && n != NAMELESS_REFUSED))
+	if (!is_for_people(j, r) || (n != NAMELESS_OTHER && n != NAMELESS_REFUSED))
 		return false;
 	draft_cite_event(d, r->f->nameless);
 	draft_cite_event(d, r->f->chain_n ? r->f->chain[0].cert : NULL);
@@ -112,8 +109,7 @@ RULE(rule_tls_sni_needed)
 
 RULE(rule_tls_modern)
 {
-	(void)j;
-	if (!is_for_people(r) || !refuses(r, TLS_VERSION_1_0, d) || !refuses(r, TLS_VERSION_1_1, d) ||
+	if (!is_for_people(j, r) || !refuses(r, TLS_VERSION_1_0, d) || !refuses(r, TLS_VERSION_1_1, d) ||
 	    (!takes(r, TLS_VERSION_1_2, d) && !takes(r, TLS_VERSION_1_3, d)))
 		return false;
 	tell_programs(d, TLS_VERSION_1_0, TLS_VERSION_1_1);
