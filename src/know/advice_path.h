@@ -166,6 +166,19 @@
   {ROUTER, N_("Say whether a transparent proxy or firewall handles [port|ports] {ports}.")}},
  "virus-scanners captive-portals"},
 
+{"path.proxy.syn", N_("Something on the way answers [port|ports] {ports} and passes nothing on"),
+ N_("The connection was accepted nearer than the server is: a working port of the same address is answered from "
+    "further away. After that not a word came, or the connection was ended before the first one. Firewalls "
+    "with protection against floods of connections, filters against attacks and boxes that inspect mail do that: "
+    "they answer in the server's name first and turn to the server afterwards. Either the one around hop {beyond} "
+    "holds [port|ports] {ports} back, or the server behind it does not answer there."),
+ {{YOU, N_("Use a port that works: see the Settings. To make sure, try once over another network, for example a phone's.")},
+  {ROUTER, N_("Say whether a firewall or inspection box around hop {beyond} answers connections to [port|ports] {ports} "
+	      "itself, and let them through to {host}.")},
+  {ADMIN, N_("If a filter against attacks stands in front of the server, check that the service for [port|ports] {ports} "
+	     "runs and that the filter reaches it.")}},
+ "virus-scanners which-port"},
+
 {"path.proxy.redirect", N_("[Port {ports} is|Ports {ports} are] led to another machine than the server"),
  N_("On the way a router rewrites the address: from hop {beyond} on, routers answer in the server's name, which "
     "they do not for a port that is left alone. The connection ends at another machine."),

@@ -11,6 +11,9 @@
 #include "model/target.h"
 
 #define FACTS_CHAIN_MAX 16
+/* Of silence after connecting that lasted less, nobody can say that it would have gone on: tarpits
+ * wait longer. */
+#define FACTS_SILENT_US 20000000
 
 struct fact_stage {
 	enum outcome outcome; /* OUTCOME_NONE while it runs or has not begun */

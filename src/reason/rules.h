@@ -315,6 +315,7 @@ RULE(rule_path_reject_network);
 RULE(rule_path_refused_server);
 RULE(rule_path_unreachable_host);
 RULE(rule_path_proxy_here);
+RULE(rule_path_proxy_syn);
 RULE(rule_path_proxy_near);
 RULE(rule_path_proxy_redirect);
 RULE(rule_path_loop);

@@ -11,15 +11,13 @@
 #include <string.h>
 
 #define SLOW_GREETING_US 4000000 /* longer than any healthy round trip; postscreen waits 6 s */
-/* Of silence that lasted less, nobody can say that it would have gone on: tarpits wait longer. */
-#define SILENT_US 20000000
 
 RULE(rule_greeting_none)
 {
 	(void)j;
 	if (!row_ended(r, STAGE_GREETING, OUTCOME_TIMEOUT))
 		return false;
-	if (r->f->stages[STAGE_GREETING].us < SILENT_US)
+	if (r->f->stages[STAGE_GREETING].us < FACTS_SILENT_US)
 		d->certainty = CERTAINTY_POSSIBLE;
 	draft_cite(d, r->f->connected_event);
 	draft_cite_stage(d, r, STAGE_GREETING);

@@ -3,6 +3,11 @@
 #include "config.h"
 #include "reason/trace_private.h"
 
+#include "reason/rows.h"
+
+/* Servers answer a ClientHello at once; tarpits are for those that wait for a greeting. */
+#define TLS_MUTE_US 10000000
+
 /* The first hop that claims to be the server itself, and does not for the working port: behind an
  * address rewritten. */
 static int rewritten_at(const struct comparison *c, int end)
@@ -13,6 +18,31 @@ static int rewritten_at(const struct comparison *c, int end)
 		    !str_eq(c->w->hops[ttl].address, c->s->address))
 			return ttl;
 	return 0;
+}
+
+/* Whether the stage ended before the other end had said a word, and not for want of patience. */
+static bool stays_mute(const struct fact_stage *stage, int64_t patience_us)
+{
+	return outcome_is_cut(stage->outcome) ||
+	       (stage->outcome == OUTCOME_TIMEOUT && stage->us >= patience_us);
+}
+
+/* Whether the suspect port was accepted, and nothing at all came through it. */
+static bool nothing_came(struct comparison *c)
+{
+	const struct endpoint_facts *e = facts_of(c->f, c->s->endpoint);
+
+	if (!e || e->session || e->alert || e->bytes || e->greeting || e->tls_error ||
+	    (e->sniff && (e->sniff->outcome == OUTCOME_OK || e->sniff->text)))
+		return false;
+	const struct fact_stage *tls = &e->stages[STAGE_TLS], *words = &e->stages[STAGE_GREETING];
+
+	if (!stays_mute(tls, TLS_MUTE_US) && !stays_mute(words, FACTS_SILENT_US))
+		return false;
+	trace_cite(c, e->connected_event);
+	trace_cite(c, tls->end);
+	trace_cite(c, words->end);
+	return true;
 }
 
 /*
@@ -51,6 +81,6 @@ bool trace_judge_open(struct comparison *c)
 		return trace_say(c, "path.proxy.here", PLACE_PROXY,
 				 c->around.virtual && sure ? CERTAINTY_LIKELY : sure, 0,
 				 SEGMENT_HERE);
-	return trace_say(c, "path.proxy.near", PLACE_PROXY, sure, at - 1,
-			 trace_segment(c, at, c->w->hops[at].address));
+	return trace_say(c, nothing_came(c) ? "path.proxy.syn" : "path.proxy.near", PLACE_PROXY,
+			 sure, at - 1, trace_segment(c, at, c->w->hops[at].address));
 }

@@ -155,6 +155,7 @@ static const struct {
 } breaks[] = {
     /* TRANSLATORS: these stand between two hops of a path; {port} stays. */
     {"path.proxy.redirect", N_("port {port} is led elsewhere from here")},
+    {"path.proxy.syn", N_("port {port} is answered here and not passed on")},
     {"path.proxy.", N_("port {port} is answered here in the server's place")},
     {"path.drop.server", N_("port {port}: no answer comes back")},
     {"path.drop.way-back", N_("port {port}: no answer comes back")},

@@ -29,7 +29,7 @@ if [ "$(id -u)" != 0 ] && [ -z "${LAB_INSIDE:-}" ]; then
 		exit 77
 	}
 	LAB_INSIDE=1 exec unshare --user --map-root-user --net --mount bash "$0" \
-		-j "$jobs" -l "$loss" ${icmp_ratelimit:+-r} -n "$healthy" "$@"
+		-j "$jobs" -l "$loss" $([ "$icmp_ratelimit" = 0 ] || echo -r) -n "$healthy" "$@"
 fi
 for tool in ip nft jq setpriv; do
 	command -v $tool >/dev/null || { echo "SKIP: $tool is missing for the network lab"; exit 77; }
@@ -60,9 +60,13 @@ both_rules()
 	ip -n "$L$node" -6 rule add $2
 }
 
+# What a server does that accepts and then lets nothing through (practice/script.h).
+mute=$'tls off\ngreet\n  silence'
+reset=$'tls off\ngreet\n  reset'
+
 redirect_at()
 {
-	serve "$1" - 5870
+	serve "$1" - 5870 "${3:-}"
 	nft_at "$1" "table inet lab { chain nat { type nat hook $2 priority -100; tcp dport 587 redirect to :5870; }; }"
 }
 
@@ -72,6 +76,22 @@ dnat_at()
 	warm j $proxy4 587 $proxy6
 	nft_at "$1" "table inet lab { chain nat { type nat hook prerouting priority -100;
 		meta nfproto ipv4 tcp dport 587 dnat ip to $proxy4; meta nfproto ipv6 tcp dport 587 dnat ip6 to $proxy6; }; }"
+}
+
+# Behind node $1, in no time, somebody answers port $2 with the server's own address and does what $3 says: as a
+# SYN proxy in its forwarding path does, which many kernels come without.
+answers_for_server_at()
+{
+	local family
+	further "$1" q 192.0.2.241/30 192.0.2.242/30 2001:db8:6::1/64 2001:db8:6::2/64 20
+	ip -n "${L}q" addr add $server4/32 dev lo
+	ip -n "${L}q" addr add $server6/128 dev lo nodad
+	routes q 192.0.2.241 2001:db8:6::1
+	ip -n "$L$1" route add default via 192.0.2.242 table 87
+	ip -n "$L$1" -6 route add default via 2001:db8:6::2 table 87
+	both_rules "$1" "ipproto tcp dport $2 lookup 87"
+	serve q - "$2" "$3"
+	warm c $server4 "$2" $server6
 }
 
 # Three providers of the lab's own, whose servers stand at node p: what a failing port is compared with.
@@ -138,10 +158,11 @@ no_time_exceeded()
 		icmp type time-exceeded drop; icmpv6 type time-exceeded drop; }; }'
 }
 
-# The lab's mail servers in node $1: the usual eight ports, or a plain submission server on port $3.
+# The lab's mail servers in node $1: the usual eight ports, or a plain submission server on port $3 that does what $4
+# says.
 serve()
 {
-	ip netns exec "$L$1" "$server" "$2" ${3:-} >"$work/server-$1" 2>&1 &
+	ip netns exec "$L$1" "$server" "$2" ${3:+"$3" "${4:-}"} >"$work/server-$1" 2>&1 &
 	pids="$pids $!"
 	wait_for "$work/server-$1" ready
 }

@@ -4,7 +4,8 @@
  * address of this namespace.
  *
  *   labserver CA_FILE|-          the usual ports; the practice root goes to CA_FILE
- *   labserver CA_FILE|- PORT     a submission server on PORT alone
+ *   labserver CA_FILE|- PORT [SCRIPT]     a submission server on PORT alone, and what it does
+ *                                         otherwise (practice/script.h)
  *
  * Prints "ready" and serves until it is killed.
  */
@@ -34,10 +35,10 @@ struct place {
 };
 
 static struct place places[] = {
-    {.port = 25, .stock = "smtp"},    {.port = 587, .stock = "submission"},
+    {.port = 25, .stock = "smtp"},	   {.port = 587, .stock = "submission"},
     {.port = 465, .stock = "submissions"}, {.port = 143, .stock = "imap"},
-    {.port = 993, .stock = "imaps"},  {.port = 110, .stock = "pop3"},
-    {.port = 995, .stock = "pop3s"},  {.port = 443, .stock = "https"},
+    {.port = 993, .stock = "imaps"},	   {.port = 110, .stock = "pop3"},
+    {.port = 995, .stock = "pop3s"},	   {.port = 443, .stock = "https"},
 };
 
 static void die(const char *what)
@@ -77,10 +78,10 @@ static int listen_on(int port)
 	return fd;
 }
 
-static void open_place(struct place *p, struct identities *ids, int port)
+static void open_place(struct place *p, struct identities *ids, int port, const char *otherwise)
 {
 	char *error = NULL;
-	char *text = mem_printf("like %s\n", p->stock);
+	char *text = mem_printf("like %s\n%s\n", p->stock, otherwise);
 	struct script *script = script_parse(p->stock, text, &error);
 	const char *chain, *key;
 
@@ -109,14 +110,15 @@ int main(int argc, char **argv)
 {
 	struct identities *ids = identities_new((int64_t)time(NULL));
 
-	if (argc < 2 || argc > 3)
-		die("usage: labserver CA_FILE|- [PORT]");
+	if (argc < 2 || argc > 4)
+		die("usage: labserver CA_FILE|- [PORT [SCRIPT]]");
 	if (strcmp(argv[1], "-") != 0)
 		write_root(ids, argv[1]);
-	if (argc == 3)
-		open_place(&places[1], ids, (int)strtol(argv[2], NULL, 10));
+	if (argc >= 3)
+		open_place(&places[1], ids, (int)strtol(argv[2], NULL, 10),
+			   argc > 3 ? argv[3] : "");
 	for (size_t i = 0; argc == 2 && i < sizeof places / sizeof *places; i++)
-		open_place(&places[i], ids, places[i].port);
+		open_place(&places[i], ids, places[i].port, "");
 	puts("ready");
 	fflush(stdout);
 	return uv_run(uv_default_loop(), UV_RUN_DEFAULT);

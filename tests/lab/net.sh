@@ -3,8 +3,8 @@
 #
 #   c client ── h home router, NAT ── i ISP router 1, carrier side ── j ISP router 2 ── s server
 #                                                                     └── p proxy, or servers of others
-# and w, where the relay keeps the wires and their delays.  Addresses are documentation addresses,
-# private and carrier ranges; nothing leaves the namespaces.
+# and w, where the relay keeps the wires and their delays.  Some situations add a node k or q (further()).
+# Addresses are documentation addresses, private and carrier ranges; nothing leaves the namespaces.
 
 nodes="c h i j s p w"
 server4=198.51.100.10 server6=2001:db8:4::10
@@ -53,16 +53,38 @@ cable()
 	wires="$wires $a$b $b$a $delay"
 }
 
+node_up()
+{
+	ip netns add "$L$1"
+	ip -n "$L$1" link set lo up
+	at "$1" sysctl -qw net.ipv6.conf.all.accept_dad=0 net.ipv6.conf.default.accept_dad=0 \
+		net.ipv4.conf.all.rp_filter=0 net.ipv4.conf.default.rp_filter=0 2>/dev/null
+	at "$1" sysctl -qw net.ipv4.icmp_ratelimit="$icmp_ratelimit" net.ipv6.icmp.ratelimit="$icmp_ratelimit"
+}
+
+# A relay for the cables in $wires, of which the first loses $2 percent; its words go to $work/$1.
+relay_up()
+{
+	# shellcheck disable=SC2086
+	ip netns exec "${L}w" "$relay" "$2" $wires >"$work/$1" 2>&1 &
+	pids="$pids $!"
+	wait_for "$work/$1" ready
+}
+
+# One node more, $2, on a cable from node $1; the rest as cable() takes it.
+further()
+{
+	[ -e "/run/netns/$L$2" ] || node_up "$2"
+	wires=
+	cable "$@"
+	relay_up "relay-$1$2" 0
+}
+
 lab_up()
 {
 	local n
 	wires=
-	for n in $nodes; do
-		ip netns add "$L$n"
-		ip -n "$L$n" link set lo up
-		at "$n" sysctl -qw net.ipv6.conf.all.accept_dad=0 net.ipv6.conf.default.accept_dad=0 \
-			net.ipv4.conf.all.rp_filter=0 net.ipv4.conf.default.rp_filter=0 2>/dev/null
-	done
+	for n in $nodes; do node_up "$n"; done
 	at w sysctl -qw net.ipv6.conf.all.disable_ipv6=1 net.ipv6.conf.default.disable_ipv6=1
 	cable c h 192.168.1.2/24 192.168.1.1/24 2001:db8:1::2/64 2001:db8:1::1/64 300
 	cable h i 100.64.0.2/24 100.64.0.1/24 2001:db8:2::2/64 2001:db8:2::1/64 4000
@@ -82,13 +104,7 @@ lab_up()
 	routes p 203.0.113.129 2001:db8:5::1
 	ip -n "${L}i" -6 route add 2001:db8:1::/64 via 2001:db8:2::2
 	nft_at h 'table ip nat { chain post { type nat hook postrouting priority 100; oifname "toi" masquerade; }; }'
-	for n in c h i j s p; do
-		at $n sysctl -qw net.ipv4.icmp_ratelimit="$icmp_ratelimit" net.ipv6.icmp.ratelimit="$icmp_ratelimit"
-	done
-	# shellcheck disable=SC2086
-	ip netns exec "${L}w" "$relay" "$loss" $wires >"$work/relay" 2>&1 &
-	pids="$pids $!"
-	wait_for "$work/relay" ready
+	relay_up relay "$loss"
 }
 
 # Neighbours get to know each other first: a real network's routers have been talking for long.
@@ -122,5 +138,5 @@ lab_down()
 	# shellcheck disable=SC2086
 	[ -z "$pids" ] || kill $pids 2>/dev/null
 	pids=
-	for n in $nodes; do ip netns del "$L$n" 2>/dev/null; done
+	for n in $nodes k q; do ip netns del "$L$n" 2>/dev/null; done
 }

@@ -3,7 +3,7 @@
  * One probe as the engine would tell it.  Options:
  *   dns=ADDRESS,… or noname, nodata, again, timeout, fail
  *   tcp= tls= greeting= caps= starttls= caps-tls= quit=OUTCOME     how that stage ends
- *   tcp-ms= greeting-ms= dns-ms=N  how long it took
+ *   tcp-ms= tls-ms= greeting-ms= dns-ms=N  how long it took
  *   bytes=TEXT                   what made no sense, in the first stage that ends badreply
  *   code=N text=TEXT             of the greeting, or of the reply that denies
  *   list= list-tls=CAP|CAP       capabilities before and after TLS
@@ -297,7 +297,7 @@ static bool play_tls(struct play *p)
 		    mem_strdup(option_or(p, "error", "An unexpected TLS packet was received."));
 	}
 	play_bytes(p, STAGE_TLS, outcome);
-	return finish(p, STAGE_TLS, outcome, 41);
+	return finish(p, STAGE_TLS, outcome, strtol(option_or(p, "tls-ms", "41"), NULL, 10));
 }
 
 static enum protocol protocol_of(const struct play *p)
