@@ -44,9 +44,10 @@
   {ADMIN, N_("Check the zone of {host}, its name servers and its DNSSEC signatures.")}},
  "server-name"},
 
-{"dns.same-address", N_("Names that have nothing in common lead to one local address"),
- N_("Servers of different owners never share one private address. Something in this network "
-    "answers every question with its own address. Guest networks do so until you have signed in."),
+{"dns.same-address", N_("Names that have nothing in common lead to one address"),
+ N_("Servers of different owners do not share one address, and a private one least of all. Something in this network "
+    "answers every question with its own address. Most likely it is a guest network, which does so until you have "
+    "signed in; a filtering name server of a household or company may do it too."),
  {{YOU, N_("Open a web browser and sign in to the network, then run this again.")},
   {YOU, N_("If no sign-in page appears, try another network, for example a phone's.")},
   {ROUTER, N_("Check why the name server answers with {address} for names outside.")}},
@@ -73,10 +74,10 @@
 
 /* ---- networks ---- */
 {"net.captive-portal", N_("This network wants you to sign in first"),
- N_("Where mail servers should answer, a web server does, and names do not fit. Hotels, trains "
-    "and guest networks lead every connection to their sign-in page until somebody has signed in "
-    "there. Until then a certificate warning in a mail program comes from the network, not from "
-    "your provider."),
+ N_("Where the servers should answer, a web server or a certificate for another name does, or names without anything "
+    "in common all lead to one address. Hotels, trains and guest networks lead every connection to their sign-in "
+    "page until somebody has signed in there. Until then a certificate warning in a mail program comes from the "
+    "network, not from your provider."),
  {{YOU, N_("Open a web browser, call up any page and complete the sign-in that appears.")},
   {YOU, N_("Do not accept a certificate in the mail program meanwhile: answer the warning with "
 	   "Cancel.")},

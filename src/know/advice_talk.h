@@ -127,6 +127,16 @@
   {YOU, N_("Compare with another network, for example a phone's.")}},
  "interceptors"},
 
+{"greeting.hello-name", N_("{host} gives two names for itself on one connection"),
+ N_("It greets as {name} and answers EHLO as {other}. A server says its own name in both places (RFC 5321). A box "
+    "that greets by itself and passes the rest on looks so: most likely a mail gateway of a company or the Internet "
+    "provider, or a virus scanner on this computer. A server that is set up so on purpose looks the same, and no "
+    "certificate that could be verified tells them apart here."),
+ {{YOU, N_("Use a port with SSL/TLS from the settings found here: its certificate proves who answers.")},
+  {YOU, N_("Try another network: if both names agree there, something in this network speaks for the server.")},
+  {ADMIN, N_("Give the server one name in both places (in Postfix myhostname and smtpd_banner).")}},
+ "interceptors"},
+
 {"greeting.two-names", N_("One server introduces itself by two names"),
  N_("On [port|ports] {ports} it calls itself {name}, on port {otherport} {other}. That may be on purpose. It is also what "
     "it looks like when your Internet provider or company sends port 25 to a server of its own."),
@@ -161,7 +171,9 @@
 
 {"proxy.masked", N_("A firewall rewrites what the mail server says"),
  N_("The greeting \"{text}\" has its letters replaced by stars. Cisco firewalls do that (ESMTP "
-    "inspection), and the same function often takes STARTTLS away, so that mail goes unencrypted."),
+    "inspection), and the same function often takes STARTTLS away, so that mail goes unencrypted. "
+    "Most likely it is the firewall of the company or school whose network this is; less often it "
+    "stands in front of the server."),
  {{YOU, N_("Use port 465 with SSL/TLS: what is encrypted from the first byte cannot be "
 	   "rewritten.")},
   {ROUTER, N_("Switch ESMTP inspection off (no inspect esmtp), or allow TLS in it (allow-tls).")}},
@@ -169,7 +181,8 @@
 
 {"proxy.gateway", N_("A box in between answers in the server's place ({product})"),
  N_("The greeting \"{text}\" is that of a proxy or mail gateway, not of the server that was asked "
-    "for. In a company this may be on purpose."),
+    "for. Companies and schools run such gateways, Internet providers less often, and programs that "
+    "share one connection among several computers. There it may be on purpose; it reads what passes."),
  {{YOU, N_("Ask whoever runs this network whether mail is meant to go through it.")},
   {YOU, N_("Try another network to see the server itself.")},
   {ROUTER, N_("Let outgoing connections to ports 465, 587 and 993 pass untouched.")}},
@@ -202,8 +215,9 @@
 
 {"starttls.stripped", N_("Somebody in between takes encryption off [port|ports] {ports}"),
  N_("The server's offer of STARTTLS is masked, refused after being offered, or there by one way "
-    "in and not by another. Firewalls that inspect mail do this, and so does anybody who wants to "
-    "read along. A mail program set to STARTTLS stops here, and rightly so; one set to \"if "
+    "in and not by another. Most likely that is the firewall of the company or school whose network "
+    "this is, or the Internet provider or guest network: they inspect mail, and cannot once it is "
+    "encrypted. Whoever wants to read along does the same. A mail program set to STARTTLS stops here, and rightly so; one set to \"if "
     "available\" would send your password in clear text."),
  {{YOU, N_("Use 465, 993 or 995 with SSL/TLS: encryption from the first byte cannot be taken "
 	   "off.")},
@@ -239,11 +253,33 @@
 
 {"starttls.changed", N_("A login is offered before encryption and not after it ([port|ports] {ports})"),
  N_("In clear text {host} invites a password, under TLS it wants none. A server has no reason for that; whoever "
-    "collects passwords has. A mail program that insists on encryption is safe."),
+    "collects passwords has: a box in this network or at the Internet provider that answers in clear text by itself. "
+    "A server that is set up the wrong way round looks the same. A mail program that insists on encryption is safe."),
  {{YOU, N_("Set the connection security to SSL/TLS or STARTTLS, never to \"None\" or \"if available\".")},
   {YOU, N_("Try another network: if the offer is gone there, this network adds it.")},
-  {ADMIN, N_("Offer logins only after encryption (in Postfix smtpd_tls_auth_only).")}},
+  {ADMIN, N_("Offer logins after encryption, and only then (in Postfix smtpd_tls_auth_only, in Dovecot "
+	   "disable_plaintext_auth or auth_allow_cleartext = no).")}},
  "starttls interceptors"},
+
+{"starttls.other-name", N_("Another machine answers once encryption is up ([port|ports] {ports})"),
+ N_("In clear text it calls itself {name}, under encryption {other}: two machines speak on one connection. So one of "
+    "them ends the encryption and reads along. Where the certificate is good, that is most likely the provider's own "
+    "machine in front of its servers, or the proxy of a company whose certificate this computer trusts. Where it is "
+    "not, it is most likely a virus scanner on this computer or a proxy of the company, school or guest network."),
+ {{YOU, N_("Look at the certificate and its issuer before you log in; do not accept one that your mail program warns "
+	   "of.")},
+  {YOU, N_("Switch the mail protection of a virus scanner off for a test, then try another network: where both names "
+	   "agree, nobody stands in between.")},
+  {ADMIN, N_("If the machine that ends TLS is yours, let it use the server's name.")}},
+ "starttls interceptors"},
+
+{"starttls.fewer", N_("{host} can do less once encryption is up"),
+ N_("Under TLS it no longer mentions {words} on [port|ports] {ports}. One server tells both times the same, but for encryption and logins. A "
+    "machine that ends TLS in front of it answers with a list of its own: most likely one of the provider's, else a "
+    "company's proxy or a virus scanner."),
+ {{YOU, N_("Do nothing if the certificate is good; else see who issued it.")},
+  {ADMIN, N_("Compare the lists with those of the server itself.")}},
+ "starttls"},
 
 {"starttls.again", N_("{host} offers encryption a second time under encryption"),
  N_("Once TLS is up the server must not offer STARTTLS any more (RFC 3207). A box that ends the encryption in "
@@ -268,7 +304,8 @@
 
 {"starttls.cut", N_("The connection breaks off as soon as encryption begins"),
  N_("Everything went well in clear text until STARTTLS; then the connection was closed or torn "
-    "down. Firewalls that must see everything do that, and so does a server without a usable "
+    "down. Most likely that is a virus scanner on this computer or the firewall of a company's network, "
+    "which must see everything and cannot see through encryption; or the server has no usable "
     "certificate."),
  {{YOU, N_("Use a port with SSL/TLS from the settings found here, or another network.")},
   {YOU, N_("Switch the mail protection of a virus scanner off for a test.")},

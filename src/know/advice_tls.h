@@ -76,8 +76,8 @@
 
 {"tls.issuers-differ", N_("Ports {ports} and {otherport} have certificates of different issuers"),
  N_("[Port|Ports] {ports} shows a certificate of {issuer}, which this computer does not know, and port {otherport} "
-    "one of {other}, which it does. Either one of the certificates is home-made, or somebody in between looks "
-    "into one port only."),
+    "one of {other}, which it does. Either one of the certificates is home-made, or a virus scanner on this "
+    "computer or a company's proxy looks into one port only."),
  {{YOU, N_("Use port {otherport} if it serves the purpose.")},
   {YOU, N_("Try another network: if the issuers are the same there, this network interferes.")},
   {ADMIN, N_("Use the certificate of port {otherport} for all mail services.")}},

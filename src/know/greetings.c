@@ -46,6 +46,14 @@ static const struct greeting greetings[] = {
     {"t-online", SMTP, "220 fwd# *ESMTP*", false},
 };
 
+/* The names of a provider's machines that take mail, as they answer EHLO; each was read in a source. */
+static const struct {
+	const char *providers, *pattern;
+} hello_names[] = {
+    {GOOGLE, "*.gmail.com"},	    {GOOGLE, "*.google.com"},	  {MICROSOFT, "*.outlook.com"},
+    {MICROSOFT, "*.office365.com"}, {"yandex", "*.yandex.net"},
+};
+
 /* Programs, by a piece of what they say; the more telling first. */
 static const struct {
 	const char *pattern, *name;
@@ -72,14 +80,12 @@ static const struct {
     {"*Haraka*", "Haraka"},
 };
 
-static bool is_for(const struct greeting *g, const char *provider, enum protocol protocol)
+static bool is_among(const char *provider, const char *providers)
 {
 	struct strs ids = {0};
 
-	if (g->protocol != protocol || !provider)
-		return false;
-	strs_split(&ids, g->providers, " ");
-	bool found = strs_has(&ids, provider);
+	strs_split(&ids, providers, " ");
+	bool found = provider && strs_has(&ids, provider);
 
 	strs_clear(&ids);
 	return found;
@@ -93,12 +99,26 @@ enum greeting_fit greeting_check(const char *provider, enum protocol protocol, c
 	for (size_t i = 0; i < COUNT(greetings); i++) {
 		const struct greeting *g = &greetings[i];
 
-		if (!is_for(g, provider, protocol))
+		if (g->protocol != protocol || !is_among(provider, g->providers))
 			continue;
 		if (pattern_match(g->pattern, line))
 			return GREETING_FITS;
 		if (g->confirmed)
 			fit = GREETING_DIFFERS;
+	}
+	return fit;
+}
+
+enum greeting_fit hello_check(const char *provider, const char *name)
+{
+	enum greeting_fit fit = GREETING_UNKNOWN;
+
+	for (size_t i = 0; i < COUNT(hello_names); i++) {
+		if (!is_among(provider, hello_names[i].providers))
+			continue;
+		if (pattern_match(hello_names[i].pattern, name))
+			return GREETING_FITS;
+		fit = GREETING_DIFFERS;
 	}
 	return fit;
 }

@@ -25,13 +25,19 @@ static void note_stage(struct endpoint_facts *e, const struct event *ev)
 	}
 }
 
+static void keep_first(const struct event **at, const struct event *ev)
+{
+	if (!*at)
+		*at = ev;
+}
+
 static void note_reply(struct endpoint_facts *e, const struct event *ev)
 {
 	if (str_ieq(ev->detail, "STARTTLS") || str_ieq(ev->detail, "STLS"))
 		e->starttls_reply = ev;
 	if ((str_ieq(ev->detail, "EHLO") || str_ieq(ev->detail, "HELO")) &&
-	    ev->outcome == OUTCOME_OK && !e->hello)
-		e->hello = ev;
+	    ev->outcome == OUTCOME_OK)
+		keep_first(ev->stage == STAGE_CAPS_TLS ? &e->hello_tls : &e->hello, ev);
 	if (ev->outcome == OUTCOME_DENIED && !e->denial)
 		e->denial = ev;
 }
@@ -41,12 +47,6 @@ static void note_caps(struct endpoint_facts *e, const struct event *ev)
 	struct fact_caps *caps = ev->stage == STAGE_CAPS_TLS ? &e->caps_tls : &e->caps;
 
 	*caps = (struct fact_caps){.event = ev->seq, .list = &ev->list};
-}
-
-static void keep_first(const struct event **at, const struct event *ev)
-{
-	if (!*at)
-		*at = ev;
 }
 
 /* What was said and seen over the connection. */

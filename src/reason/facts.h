@@ -50,6 +50,7 @@ struct endpoint_facts {
 	const struct event
 	    *denial; /* first EVENT_REPLY or EVENT_GREETING with outcome DENIED, or NULL */
 	const struct event *hello; /* the EVENT_REPLY to the first EHLO or HELO that was taken, or NULL */
+	const struct event *hello_tls; /* the same once STARTTLS has brought TLS up */
 	const struct event *starttls_reply; /* the EVENT_REPLY to STARTTLS or STLS, or NULL */
 	struct fact_caps caps, caps_tls;
 	const struct event *session; /* EVENT_TLS_SESSION, or NULL */

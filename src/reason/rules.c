@@ -24,7 +24,9 @@
 const struct rule rules[] = {
     /* The run as a whole: what keeps every row, or a pattern of rows, from working. */
     {"net.captive-portal", PROBLEM, LIKELY, PLACE_PROXY, STAGE_GREETING, MERGE_RUN, GRADE_MAIL,
-     rule_net_captive_portal, NULL, "proto.http tls.cert.* tls.intercepted.* " TLS_NARROW},
+     rule_net_captive_portal, NULL,
+     "dns.same-address dns.private proto.http tls.cert.* tls.intercepted.* tls.same-certificate "
+     TLS_NARROW},
     {"dns.no-answer", PROBLEM, CERTAIN, PLACE_UNKNOWN, STAGE_DNS, MERGE_RUN, GRADE_ELSE,
      rule_dns_no_answer},
     {"dns.no-name", PROBLEM, CERTAIN, PLACE_UNKNOWN, STAGE_DNS, MERGE_HOST, GRADE_ELSE,
@@ -189,6 +191,8 @@ const struct rule rules[] = {
 
     {"greeting.stranger", WARNING, POSSIBLE, PLACE_PROXY, STAGE_GREETING, MERGE_HOST, GRADE_MAIL,
      rule_greeting_stranger, "text"},
+    {"greeting.hello-name", NOTE, POSSIBLE, PLACE_UNKNOWN, STAGE_CAPS, MERGE_HOST, GRADE_FIXED,
+     rule_greeting_hello_name, "name other"},
     {"greeting.two-names", NOTE, POSSIBLE, PLACE_UNKNOWN, STAGE_GREETING, MERGE_HOST, GRADE_FIXED,
      rule_greeting_two_names, "name other otherport"},
     {"greeting.other-address", NOTE, POSSIBLE, PLACE_UNKNOWN, STAGE_CAPS, MERGE_RUN, GRADE_FIXED,
@@ -210,7 +214,12 @@ const struct rule rules[] = {
     {"starttls.missing", PROBLEM, CERTAIN, PLACE_UNKNOWN, STAGE_STARTTLS, MERGE_RUN, GRADE_ELSE,
      rule_starttls_missing, NULL, "login.cleartext"},
     {"starttls.changed", WARNING, POSSIBLE, PLACE_UNKNOWN, STAGE_CAPS_TLS, MERGE_HOST, GRADE_MAIL,
-     rule_starttls_changed, NULL, "login.none login.cleartext"},
+     rule_starttls_changed, NULL,
+     "login.none login.disabled login.cleartext starttls.fewer"},
+    {"starttls.other-name", WARNING, LIKELY, PLACE_PROXY, STAGE_CAPS_TLS, MERGE_HOST, GRADE_MAIL,
+     rule_starttls_other_name, "name other"},
+    {"starttls.fewer", NOTE, POSSIBLE, PLACE_UNKNOWN, STAGE_CAPS_TLS, MERGE_HOST, GRADE_FIXED,
+     rule_starttls_fewer, "words"},
     {"starttls.again", NOTE, LIKELY, PLACE_UNKNOWN, STAGE_CAPS_TLS, MERGE_HOST, GRADE_FIXED,
      rule_starttls_again},
     {"starttls.temporary", PROBLEM, CERTAIN, PLACE_SERVER, STAGE_STARTTLS, MERGE_RUN, GRADE_ELSE,

@@ -39,6 +39,14 @@ struct box {
 	unsigned event;
 };
 
+/* Signs of a network that wants to be signed in to first. */
+struct portal {
+	size_t http;		 /* rows that answer as a web server does, in clear text */
+	size_t misnamed;	 /* certificates for another name */
+	size_t web_misnamed; /* … of those on 443 */
+	bool one_address;	 /* names without anything in common lead to one address */
+};
+
 /* What a rule may look at. */
 struct judge {
 	const struct facts *f;
@@ -47,7 +55,7 @@ struct judge {
 	struct crowd all, mail, control, by_family[FAMILY_COUNT_];
 	struct crowd *by_host, *by_address;
 	struct trust trust;
-	size_t http_rows; /* mail ports that answer as a web server does */
+	struct portal portal;
 	bool named;	  /* a provider's documented servers, not a host that was typed */
 	bool family_pair[FAMILY_COUNT_]; /* some row of the family fails whose twin in the other one
 					    connects */
@@ -158,6 +166,10 @@ bool greeting_is_masked(const struct row *r);
 
 /* rules_proto.c: a web server's answer on a mail port. */
 bool row_answers_http(const struct row *r);
+void survey_portal(struct judge *j);
+
+/* rules_dns.c: another row whose name has nothing in common with r's but its only address, or NULL. */
+const struct row *row_sharing_address(const struct judge *j, const struct row *r);
 
 /* rules_cert.c: the server's own certificate, or NULL; the topmost issuer's name, or NULL. */
 const struct event *row_leaf(const struct row *r);
@@ -217,9 +229,12 @@ RULE(rule_proxy_masked);
 RULE(rule_proxy_gateway);
 RULE(rule_proxy_portal);
 RULE(rule_greeting_stranger);
+RULE(rule_greeting_hello_name);
 RULE(rule_greeting_two_names);
 RULE(rule_greeting_other_address);
 RULE(rule_starttls_changed);
+RULE(rule_starttls_other_name);
+RULE(rule_starttls_fewer);
 RULE(rule_starttls_again);
 RULE(rule_starttls_uneven);
 RULE(rule_starttls_stripped);

@@ -5,72 +5,12 @@
 #include "reason/rules.h"
 
 #include "base/mem.h"
-#include "know/greetings.h"
 
 #include <arpa/inet.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- introductions ------------------------------------------------------------------------ */
-
-/* A known provider's server does not greet as it is known to, nor does a certificate prove it. */
-RULE(rule_greeting_stranger)
-{
-	const struct event *g = r->f->greeting;
-	const char *provider = j->f->target->provider;
-
-	if (!provider || !r->greeted || !r->ended || !g->text || r->trusted ||
-	    greeting_is_masked(r) || j->banner_box[r->e->id - 1].known)
-		return false;
-	char *line = row_greeting_line(r);
-	bool differs = greeting_check(provider, r->service->protocol, line) == GREETING_DIFFERS;
-
-	free(line);
-	if (!differs)
-		return false;
-	draft_quote(d, g->text);
-	return draft_cite_greeting(r, d);
-}
-
-/* The last two labels: "example.org" of "mail.example.org"; NULL if there are not two. */
-static const char *domain_of(const char *name)
-{
-	const char *dot = name ? strrchr(name, '.') : NULL;
-
-	while (dot && dot > name && dot[-1] != '.')
-		dot--;
-	return dot && strchr(dot, '.') && !strchr(name, '[') ? dot : NULL;
-}
-
-static const char *own_domain(const struct row *r)
-{
-	return r->greeted && r->f->greeting ? domain_of(r->f->greeting->detail) : NULL;
-}
-
-static bool is_relay(const struct row *r)
-{
-	return r->service->purpose == PURPOSE_RELAY;
-}
-
-/* One machine, port 25 and the ports for sending, two different names for itself. */
-RULE(rule_greeting_two_names)
-{
-	for (size_t i = 0; is_relay(r) && own_domain(r) && i < j->rows.n; i++) {
-		const struct row *other = &j->rows.v[i];
-
-		if (other->service->protocol != PROTOCOL_SMTP || is_relay(other) ||
-		    !other->counted || !own_domain(other) || !row_same_address(r, other) ||
-		    str_ieq(own_domain(r), own_domain(other)))
-			continue;
-		draft_arg(d, "name", r->f->greeting->detail);
-		draft_arg(d, "other", other->f->greeting->detail);
-		draft_arg_number(d, "otherport", other->e->port);
-		draft_cite_event(d, r->f->greeting);
-		draft_cite_event(d, other->f->greeting);
-		return true;
-	}
-	return false;
-}
+#define FEWER_MIN 2 /* abilities that TLS takes away */
 
 /* ---- who the server believes that we are ------------------------------------------------------
  */
@@ -134,15 +74,70 @@ static void cite_lists(const struct row *r, struct draft *d)
 	draft_cite(d, r->f->caps_tls.event);
 }
 
+/* A POP3 server without CAPA says nothing about logins, and is not accused. */
+static bool offers_login(const struct row *r, const struct fact_caps *caps)
+{
+	return caps->list->n && (caps_offer(caps->list, NULL) ||
+				 caps_take_password(caps->list, r->service->protocol));
+}
+
 /* A login that only clear text offers: a lure, or a server set up the wrong way round. */
 RULE(rule_starttls_changed)
 {
 	(void)j;
-	if (!has_both_lists(r) || !caps_offer(r->f->caps.list, NULL) ||
-	    caps_offer(r->f->caps_tls.list, NULL) || r->service->protocol != PROTOCOL_SMTP)
+	if (!has_both_lists(r) || !r->f->caps_tls.list->n || !offers_login(r, &r->f->caps) ||
+	    offers_login(r, &r->f->caps_tls))
 		return false;
 	cite_lists(r, d);
 	return true;
+}
+
+/* What goes or changes under TLS by rights, and what is about this session only. */
+static bool may_go(const char *word)
+{
+	static const char *const words[] = {"STARTTLS", "STLS", "LOGINDISABLED", "AUTH",
+					    "SASL",	"USER", "COMPRESS",	 "SIZE"};
+
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (str_ieq(word, words[i]))
+			return true;
+	return str_istarts(word, "X");
+}
+
+/* The first word of a capability.  The caller frees. */
+static char *cap_word(const char *cap)
+{
+	return mem_strndup(cap, strcspn(cap, " ="));
+}
+
+/*
+ * Abilities that are gone under TLS: whoever ends TLS answers with a list of its own.  One word
+ * alone is a server's whim.
+ */
+RULE(rule_starttls_fewer)
+{
+	struct strs gone = {0};
+
+	(void)j;
+	for (size_t i = 0; has_both_lists(r) && i < r->f->caps.list->n; i++) {
+		char *word = cap_word(r->f->caps.list->v[i]);
+
+		if (may_go(word) || caps_have(r->f->caps_tls.list, word) || strs_has(&gone, word))
+			free(word);
+		else
+			strs_append(&gone, word);
+	}
+	bool fewer = gone.n >= FEWER_MIN;
+
+	if (fewer) {
+		char *words = strs_join(&gone, ", ");
+
+		draft_arg(d, "words", words);
+		cite_lists(r, d);
+		free(words);
+	}
+	strs_clear(&gone);
+	return fewer;
 }
 
 /* RFC 3207 section 4.2 and RFC 2595 forbid it; whoever ends TLS for a server forgets it. */

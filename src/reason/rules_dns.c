@@ -218,21 +218,48 @@ static bool is_unrelated(const char *a, const char *b)
 	return !str_ieq(ends[0], ends[1]);
 }
 
-RULE(rule_dns_same_address)
+/* The only address of both names, which have nothing in common. */
+static bool share(const struct row *a, const struct row *b)
 {
-	if (row_reach(j, r) != REACH_PRIVATE)
-		return false;
+	const struct event *x = a->f->dns, *y = b->f->dns;
+
+	return x && y && x->list.n == 1 && y->list.n == 1 && str_eq(x->list.v[0], y->list.v[0]) &&
+	       is_unrelated(a->e->host, b->e->host);
+}
+
+/*
+ * A private address has one owner.  A public one may be a hoster's, whose customers have names of their
+ * own; not so for well-known servers of others.
+ */
+const struct row *row_sharing_address(const struct judge *j, const struct row *r)
+{
+	const struct row *control = NULL;
+	bool is_private = row_reach(j, r) == REACH_PRIVATE;
+
 	for (size_t i = 0; i < j->rows.n; i++) {
 		const struct row *other = &j->rows.v[i];
 
-		if (row_reach(j, other) == REACH_PRIVATE && other->f->dns->list.n == 1 &&
-		    r->f->dns->list.n == 1 &&
-		    str_eq(other->f->dns->list.v[0], r->f->dns->list.v[0]) &&
-		    is_unrelated(other->e->host, r->e->host)) {
-			draft_cite_event(d, r->f->dns);
-			draft_cite_event(d, other->f->dns);
-			return true;
-		}
+		if (!share(r, other) || is_overridden(j->f->target, r->e->host) ||
+		    is_overridden(j->f->target, other->e->host))
+			continue;
+		if (is_private)
+			return other;
+		if (other->e->why != WHY_CONTROL)
+			continue;
+		if (control && is_unrelated(control->e->host, other->e->host))
+			return other;
+		control = other;
 	}
-	return false;
+	return NULL;
+}
+
+RULE(rule_dns_same_address)
+{
+	const struct row *other = row_sharing_address(j, r);
+
+	if (!other)
+		return false;
+	draft_cite_event(d, r->f->dns);
+	draft_cite_event(d, other->f->dns);
+	return true;
 }

@@ -10,8 +10,8 @@ static bool is_login_service(const struct row *r)
 
 static bool talks_in_clear(const struct row *r)
 {
-	return is_login_service(r) && r->greeted && r->e->security != SECURITY_TLS &&
-	       r->f->caps.event;
+	return (is_login_service(r) || r->service->purpose == PURPOSE_FILTER) && r->greeted &&
+	       r->e->security != SECURITY_TLS && r->f->caps.event;
 }
 
 /*

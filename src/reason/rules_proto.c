@@ -93,29 +93,59 @@ static bool is_mail(const struct row *r)
 	return r->service->purpose != PURPOSE_CONTROL;
 }
 
-/* Two signs at least: web answers on mail ports, and more than one of them or a stranger's
- * certificate. */
-RULE(rule_net_captive_portal)
-{
-	size_t signs = j->http_rows;
-
-	for (size_t i = 0; i < j->rows.n && j->http_rows; i++) {
-		const struct event *verify = j->rows.v[i].f->verify;
-
-		signs += verify && (verify->status & CERT_WRONG_NAME);
-	}
-	if (signs < 2 || !j->http_rows)
-		return false;
-	if (is_mail(r) && stranger(r) == SPEAKER_HTTP)
-		draft_cite_event(d, strange_bytes(r));
-	else if (r->f->verify && (r->f->verify->status & CERT_WRONG_NAME))
-		draft_cite_event(d, r->f->verify);
-	return d->evidence_n > 0;
-}
-
 bool row_answers_http(const struct row *r)
 {
 	return is_mail(r) && stranger(r) == SPEAKER_HTTP;
+}
+
+/* ---- a guest network ------------------------------------------------------------------------- */
+
+static bool is_misnamed(const struct row *r)
+{
+	return r->f->verify && r->f->verify->status & CERT_WRONG_NAME;
+}
+
+/* Port 443, where a sign-in page waits for browsers. */
+static bool is_web(const struct row *r)
+{
+	return r->service->purpose == PURPOSE_CONTROL && r->e->security == SECURITY_TLS;
+}
+
+void survey_portal(struct judge *j)
+{
+	struct portal *p = &j->portal;
+
+	for (size_t i = 0; i < j->rows.n; i++) {
+		const struct row *r = &j->rows.v[i];
+
+		p->misnamed += is_misnamed(r);
+		p->web_misnamed += is_web(r) && is_misnamed(r);
+		if (!r->counted)
+			continue;
+		p->http += stranger(r) == SPEAKER_HTTP;
+		p->one_address = p->one_address || row_sharing_address(j, r);
+	}
+}
+
+/*
+ * Two signs at least: answers of the web where none is due (a mail port, or 443 without TLS), and more
+ * than one of them, a stranger's certificate, or one address for all names.  Without such an answer it
+ * takes the sign-in page's certificate on 443 together with that address.
+ */
+RULE(rule_net_captive_portal)
+{
+	const struct portal *p = &j->portal;
+
+	if (!(p->http && p->http + p->misnamed + p->one_address >= 2) &&
+	    !(p->web_misnamed && p->one_address))
+		return false;
+	if (stranger(r) == SPEAKER_HTTP)
+		draft_cite_event(d, strange_bytes(r));
+	else if (is_misnamed(r))
+		draft_cite_event(d, r->f->verify);
+	if (p->one_address && row_sharing_address(j, r))
+		draft_cite_event(d, r->f->dns);
+	return d->evidence_n > 0;
 }
 
 RULE(rule_proto_http)

@@ -83,7 +83,6 @@ static void count_rows(struct judge *j)
 		count_in(&j->by_host[j->host_of[i]], r);
 		if (r->address)
 			count_in(&j->by_address[j->address_of[i]], r);
-		j->http_rows += row_answers_http(r);
 	}
 	for (size_t i = 0; i < j->rows.n; i++)
 		j->all.hosts += j->by_host[i].port_high > 0;
@@ -187,6 +186,7 @@ void judge_init(struct judge *j, const struct facts *f)
 		row_find_banner(&j->rows.v[i], &j->banner_box[i]);
 	}
 	count_rows(j);
+	survey_portal(j);
 	pair_families(j);
 	count_trust(j);
 	cross_init(&j->cross, f);

@@ -12,6 +12,7 @@
  *   top-until=DAY mixed=yes      the top certificate's end; it stands before the issuer's
  *   chain-limit=TEXT asks=yes    too much was sent; a client certificate was asked for
  *   self=NAME hello=TEXT         the server's own name; its answer to EHLO
+ *   hello-tls=TEXT               its answer to EHLO after STARTTLS, where that is another one
  *   alert-num=N alert=TEXT error=TEXT leftover=TEXT limit=NAME sniff=TEXT
  *   running=STAGE                the stage goes on; nothing more has come
  */
@@ -371,14 +372,18 @@ static bool play_caps(struct play *p, enum stage stage)
 
 	if (starts(p, stage))
 		return false;
-	if (outcome == OUTCOME_OK && option(p, "hello")) {
+	const char *hello = option(p, "hello");
+
+	if (after && option(p, "hello-tls"))
+		hello = option(p, "hello-tls");
+	if (outcome == OUTCOME_OK && hello) {
 		struct event *ev = put(p, EVENT_REPLY);
 
 		ev->stage = stage;
 		ev->outcome = OUTCOME_OK;
 		ev->code = 250;
 		ev->detail = mem_strdup("EHLO");
-		set_text(&ev->text, option(p, "hello"));
+		set_text(&ev->text, hello);
 	}
 	if (outcome == OUTCOME_OK) {
 		struct event *ev = put(p, EVENT_CAPS);

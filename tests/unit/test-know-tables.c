@@ -144,6 +144,18 @@ static void greetings(void **state)
 	assert_null(greeting_software("220 mail.example.org ESMTP"));
 }
 
+static void hello_names(void **state)
+{
+	(void)state;
+	assert_int_equal(hello_check("gmail", "smtp.gmail.com"), GREETING_FITS);
+	assert_int_equal(hello_check("gworkspace", "mx.google.com"), GREETING_FITS);
+	assert_int_equal(hello_check("gmail", "mail.filter.example"), GREETING_DIFFERS);
+	assert_int_equal(hello_check("outlook", "AM0PR08CA0001.outlook.office365.com"), GREETING_FITS);
+	assert_int_equal(hello_check("yandex", "iva1-db9fc35c0844.qloud-c.yandex.net"), GREETING_FITS);
+	assert_int_equal(hello_check("posteo", "mail.filter.example"), GREETING_UNKNOWN);
+	assert_int_equal(hello_check(NULL, "mail.filter.example"), GREETING_UNKNOWN);
+}
+
 static void programs(void **state)
 {
 	size_t n;
@@ -166,7 +178,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(alerts), cmocka_unit_test(policies),  cmocka_unit_test(networks),
-	    cmocka_unit_test(signs),  cmocka_unit_test(greetings), cmocka_unit_test(programs),
+	    cmocka_unit_test(signs),  cmocka_unit_test(greetings), cmocka_unit_test(hello_names), cmocka_unit_test(programs),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
