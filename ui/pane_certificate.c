@@ -72,21 +72,22 @@ static void put_cert(struct list *l, const struct run *run, const struct event *
 static void put_session(struct list *l, const struct run *run, const struct endpoint_facts *f,
 			int cols)
 {
-	char *session = mem_printf("%s  %s", f->session->version ? f->session->version : "",
-				   f->session->cipher ? f->session->cipher : "");
+	char *chosen = words_chosen(f), *secrecy = words_secrecy(f);
 	char *verified = f->verify ? words_event(run->session, f->verify, theme_ascii()) : NULL;
 	char *versions = words_versions(f), *nameless = words_nameless(f);
 	char *words = verified ? strstr(verified, "  ") : NULL; /* without the time */
 
 	list_item(l, ITEM_TEXT, 0);
-	put_pair(l, _("Encryption"), session, cols);
+	put_pair(l, _("Chosen"), chosen, cols);
+	put_pair(l, _("Secrecy"), secrecy, cols);
 	put_pair(l, _("Verified"), words ? words + 2 : verified, cols);
 	put_pair(l, _("Versions"), versions, cols);
 	put_pair(l, _("Name sent"), nameless, cols);
 	free(nameless);
 	free(versions);
 	free(verified);
-	free(session);
+	free(secrecy);
+	free(chosen);
 }
 
 void pane_certificate_build(struct list *l, const struct run *run, int cols)

@@ -17,10 +17,30 @@
   {ADMIN, N_("Allow TLS 1.2 beside 1.3 if people with such programs are to get their mail.")}},
  "tls-or-ssl"},
 
+{"tls.strength.rsa-only", N_("No encryption with forward secrecy on [port|ports] {ports}"),
+ N_("{hosts} chose {cipher} and refuses all that would be better. The server's RSA key protects "
+    "everything: who records the connection today and gets that key later can read it then. RFC "
+    "9325 (section 4.1) says that servers must support forward secrecy and should not use RSA key "
+    "exchange. Thunderbird, Outlook and Apple Mail still connect today; programs and systems that "
+    "leave this method out will be shut out."),
+ {{YOU, N_("Use another server name or port of your provider if there is one.")},
+  {ADMIN, N_("Switch cipher suites with ECDHE on and RSA key exchange off, or update the server so "
+	     "that it knows TLS 1.3, which has nothing else.")}},
+ "tls-or-ssl"},
+
+{"tls.strength.rsa-preferred", N_("Encryption without forward secrecy is preferred on [port|ports] {ports}"),
+ N_("{hosts} chose {cipher}, where the server's RSA key protects everything: who records the "
+    "connection today and gets that key later can read it then. It has better methods as well and "
+    "takes them only when nothing else is offered. RFC 9325 (section 4.1) says that forward secrecy "
+    "must be preferred."),
+ {{ADMIN, N_("Let the server choose by its own order, put cipher suites with ECDHE first and switch "
+	     "RSA key exchange off.")}},
+ "tls-or-ssl"},
+
 {"tls.strength.rsa-kx", N_("Encryption without forward secrecy on [port|ports] {ports}"),
  N_("{hosts} chose {cipher}, where the server's RSA key protects everything: who records the "
-    "connection today and gets that key later can read it then. Newer methods do not have this "
-    "weakness, and RFC 9325 advises against this one."),
+    "connection today and gets that key later can read it then. Whether it has anything better was "
+    "not found out. RFC 9325 (section 4.1) advises against this method."),
  {{ADMIN, N_("Put cipher suites with ECDHE first and switch RSA key exchange off; TLS 1.3 has "
 	   "nothing else.")}},
  "tls-or-ssl"},

@@ -49,6 +49,8 @@ enum event_type {
 	/* A further connection offered only version.  outcome: OK, or that of the stage where it ended; SKIPPED: this
 	 * computer's TLS library does not offer it.  num: the TLS alert if there was one, text: its name or other words. */
 	EVENT_TLS_ACCEPTS,
+	/* A further connection offered no RSA key exchange, and all else: as TLS_ACCEPTS; version: what came of it. */
+	EVENT_TLS_SECRECY,
 	/* A further connection said no server name: as TLS_ACCEPTS, and with outcome OK subject, list and sha256 of the
 	 * leaf. */
 	EVENT_TLS_NAMELESS,

@@ -92,6 +92,17 @@ enum tls_version { TLS_VERSION_1_0, TLS_VERSION_1_1, TLS_VERSION_1_2, TLS_VERSIO
 
 const char *tls_version_name(enum tls_version v); /* "TLS1.2" */
 enum tls_version tls_version_from_name(const char *name);
+
+/* What a further connection to a TLS port offers, of all that the first one offered. */
+enum tls_trial {
+	TLS_TRIAL_1_0, /* that version alone: numbers of enum tls_version */
+	TLS_TRIAL_1_1,
+	TLS_TRIAL_1_2,
+	TLS_TRIAL_1_3,
+	TLS_TRIAL_SECRECY, /* no RSA key exchange: forward secrecy alone */
+	TLS_TRIAL_NAMELESS, /* all, and it says no server name */
+	TLS_TRIAL_COUNT_
+};
 const char *service_name(enum service s);
 enum service service_from_name(const char *name);
 const char *protocol_name(enum protocol p);

@@ -28,12 +28,8 @@ struct tls;
  * clock.  NULL with *ret_error (the caller frees) if ca_file cannot be used.
  */
 struct tls_config *tls_config_client(const char *ca_file, int64_t now, char **ret_error);
-/* The protocol versions that can be asked for, oldest first: "TLS1.0" … "TLS1.3". */
-#define TLS_VERSION_COUNT 4
-extern const char *const tls_version_names[TLS_VERSION_COUNT];
-/* The same trust with only the named protocol versions allowed ("TLS1.2"), see tls_version_names; NULL = all.
- * NULL if this system's GnuTLS has none of them. */
-struct tls_config *tls_config_client_versions(const struct tls_config *base, const char *const *versions, size_t n);
+/* The same trust, and only what that trial offers.  NULL if this system's GnuTLS has nothing of it. */
+struct tls_config *tls_config_client_trial(const struct tls_config *base, enum tls_trial trial);
 /* A server's: chain (leaf first) and key as PEM.  options: a priority string, or NULL for the default.
  * NULL with *ret_error if they do not fit. */
 struct tls_config *tls_config_server(const char *chain_pem, const char *key_pem, const char *options, char **ret_error);

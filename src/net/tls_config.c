@@ -16,8 +16,6 @@
 	":+SIGN-RSA-SHA1:+SIGN-ECDSA-SHA1:+SIGN-DSA-SHA1:+DHE-DSS:+3DES-CBC:+ARCFOUR-128:+MD5"     \
 	":%COMPAT:%VERIFY_ALLOW_SIGN_WITH_SHA1:%VERIFY_ALLOW_BROKEN:%PROFILE_VERY_WEAK"
 
-const char *const tls_version_names[TLS_VERSION_COUNT] = {"TLS1.0", "TLS1.1", "TLS1.2", "TLS1.3"};
-
 static struct tls_config *new_config(bool server)
 {
 	struct tls_config *config = mem_calloc(1, sizeof *config);
@@ -30,31 +28,30 @@ static struct tls_config *new_config(bool server)
 	return config;
 }
 
-/* The priority string for those versions, newest first; n == 0 means all. */
-static char *client_priority(const char *const *versions, size_t n)
+/* The priority string for that trial, newest version first; TLS_TRIAL_NAMELESS means all. */
+static char *client_priority(enum tls_trial trial)
 {
 	struct buf text;
 
-	if (!n) {
-		versions = tls_version_names;
-		n = TLS_VERSION_COUNT;
-	}
 	buf_init(&text, 0);
 	buf_puts(&text, "NORMAL:-VERS-ALL");
-	for (size_t i = n; i--;)
-		buf_printf(&text, ":+VERS-%s", versions[i]);
+	for (unsigned v = TLS_VERSION_COUNT_; v--;)
+		if (trial >= TLS_TRIAL_SECRECY || v == (unsigned)trial)
+			buf_printf(&text, ":+VERS-%s", tls_version_name((enum tls_version)v));
 	buf_puts(&text, WEAK_TOO);
+	if (trial == TLS_TRIAL_SECRECY)
+		buf_puts(&text, ":-RSA");
 	return buf_take(&text);
 }
 
-static bool set_client_priority(struct tls_config *config, const char *const *versions, size_t n)
+static bool set_client_priority(struct tls_config *config, enum tls_trial trial)
 {
-	char *text = client_priority(versions, n);
+	char *text = client_priority(trial);
 	int err = gnutls_priority_init(&config->priority, text, NULL);
 
 	free(text);
 	/* A system-wide policy can forbid some of it; then what is usual must do. */
-	if (err < 0 && !n)
+	if (err < 0 && trial == TLS_TRIAL_NAMELESS)
 		err = gnutls_priority_init(&config->priority, NULL, NULL);
 	/* The policy may also leave nothing of what was asked for, without a word. */
 	const unsigned *list;
@@ -72,21 +69,20 @@ struct tls_config *tls_config_client(const char *ca_file, int64_t now, char **re
 
 	config->trust = trust;
 	config->now = now;
-	if (set_client_priority(config, NULL, 0))
+	if (set_client_priority(config, TLS_TRIAL_NAMELESS))
 		return config;
 	tls_config_free(config);
 	*ret_error = mem_strdup("GnuTLS accepts no priority on this system");
 	return NULL;
 }
 
-struct tls_config *tls_config_client_versions(const struct tls_config *base,
-					      const char *const *versions, size_t n)
+struct tls_config *tls_config_client_trial(const struct tls_config *base, enum tls_trial trial)
 {
 	struct tls_config *config = new_config(false);
 
 	config->trust = tls_trust_hold(base->trust);
 	config->now = base->now;
-	if (set_client_priority(config, versions, n))
+	if (set_client_priority(config, trial))
 		return config;
 	tls_config_free(config);
 	return NULL;

@@ -119,6 +119,9 @@ static void note_tls(struct endpoint_facts *e, const struct event *ev)
 	case EVENT_TLS_ACCEPTS:
 		note_accepts(e, ev);
 		break;
+	case EVENT_TLS_SECRECY:
+		e->secrecy = ev;
+		break;
 	case EVENT_TLS_NAMELESS:
 		e->nameless = ev;
 		break;
@@ -265,6 +268,32 @@ enum acceptance facts_acceptance(const struct endpoint_facts *e, enum tls_versio
 	if (ev->outcome == OUTCOME_OK)
 		return ACCEPTANCE_ACCEPTED;
 	return is_refusal(ev) ? ACCEPTANCE_REFUSED : ACCEPTANCE_UNTESTED;
+}
+
+const char *secrecy_name(enum secrecy s)
+{
+	static const char *const names[] = {"not tested", "chosen", "offered", "refused"};
+
+	return (unsigned)s < SECRECY_COUNT_ ? names[s] : "?";
+}
+
+/* RSA key exchange is the only kind without it that is ever offered. */
+bool facts_lacks_secrecy(const struct endpoint_facts *e)
+{
+	return e->session && str_eq(e->session->kx, "RSA");
+}
+
+enum secrecy facts_secrecy(const struct endpoint_facts *e)
+{
+	const struct event *ev = e->secrecy;
+
+	if (e->session && e->session->kx && !facts_lacks_secrecy(e))
+		return SECRECY_CHOSEN;
+	if (!ev || !facts_lacks_secrecy(e))
+		return SECRECY_UNTESTED;
+	if (ev->outcome == OUTCOME_OK)
+		return SECRECY_OFFERED;
+	return is_refusal(ev) ? SECRECY_REFUSED : SECRECY_UNTESTED;
 }
 
 const char *nameless_name(enum nameless n)

@@ -63,6 +63,7 @@ struct endpoint_facts {
 	const struct event *sniff;
 	const struct event *dane; /* EVENT_DANE, or NULL */
 	const struct event *accepts[TLS_VERSION_COUNT_]; /* EVENT_TLS_ACCEPTS for each, or NULL */
+	const struct event *secrecy;			 /* EVENT_TLS_SECRECY, or NULL */
 	const struct event *nameless;			 /* EVENT_TLS_NAMELESS, or NULL */
 	struct fact_cert chain[FACTS_CHAIN_MAX];
 	size_t chain_n;
@@ -97,6 +98,18 @@ enum acceptance { ACCEPTANCE_UNTESTED, ACCEPTANCE_ACCEPTED, ACCEPTANCE_REFUSED, 
 const char *acceptance_name(enum acceptance a); /* "not tested", "accepted", "refused" */
 /* By the main session, else by the connection that offered only that version. */
 enum acceptance facts_acceptance(const struct endpoint_facts *e, enum tls_version v);
+/* Whether recorded connections stay secret even if the server's key gets known one day. */
+enum secrecy {
+	SECRECY_UNTESTED,
+	SECRECY_CHOSEN,	 /* by the main session */
+	SECRECY_OFFERED, /* only where nothing else is */
+	SECRECY_REFUSED,
+	SECRECY_COUNT_
+};
+const char *secrecy_name(enum secrecy s); /* "not tested", "chosen", "offered", "refused" */
+enum secrecy facts_secrecy(const struct endpoint_facts *e);
+/* The main session has no forward secrecy. */
+bool facts_lacks_secrecy(const struct endpoint_facts *e);
 /* What became of the connection without a server name. */
 enum nameless {
 	NAMELESS_UNTESTED,

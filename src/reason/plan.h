@@ -71,19 +71,20 @@ size_t plan_sweeps(struct sweep_order *ret, const struct facts *f);
  * compared with. */
 unsigned plan_working_beside(const struct facts *f, unsigned suspect);
 
-/* A further connection to a row whose TLS works: only that version, or NULL: without a server name. */
+/* A further connection to a row whose TLS works. */
 struct trial_order {
 	unsigned endpoint;
-	const char *version;
+	enum tls_trial trial;
 };
 
 #define PLAN_TRIAL_ROWS_MAX 32
-#define PLAN_TRIALS_MAX (PLAN_TRIAL_ROWS_MAX * (TLS_VERSION_COUNT_ + 1))
+#define PLAN_TRIALS_MAX (PLAN_TRIAL_ROWS_MAX * TLS_TRIAL_COUNT_)
 
 /*
  * The trials that are called for, in ret (room for PLAN_TRIALS_MAX); returns how many.  None before
  * every row has ended.  One row a (service, host, port), IPv4 first, and not the control.  The
- * version that the row's own session has is known.  Pure.
+ * version that the row's own session has is known; forward secrecy is asked about only where that
+ * session has none.  Pure.
  */
 size_t plan_trials(struct trial_order *ret, const struct facts *f);
 

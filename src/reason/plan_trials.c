@@ -36,6 +36,15 @@ static bool is_known(const struct facts *f, size_t i)
 	return false;
 }
 
+/* What the row's own session does not show already. */
+static bool is_asked(const struct endpoint_facts *f, enum tls_trial trial)
+{
+	if (trial == TLS_TRIAL_SECRECY)
+		return facts_lacks_secrecy(f);
+	return trial == TLS_TRIAL_NAMELESS ||
+	       !str_eq(f->session->version, tls_version_name((enum tls_version)trial));
+}
+
 /* Old versions first: if time runs out, these tell most. */
 size_t plan_trials(struct trial_order *ret, const struct facts *f)
 {
@@ -47,13 +56,9 @@ size_t plan_trials(struct trial_order *ret, const struct facts *f)
 	for (size_t i = 0; i < f->n && row_n < PLAN_TRIAL_ROWS_MAX; i++)
 		if (is_worth_it(f, i) && !is_known(f, i))
 			rows[row_n++] = (unsigned)i + 1;
-	for (unsigned v = 0; v < TLS_VERSION_COUNT_; v++)
+	for (unsigned trial = 0; trial < TLS_TRIAL_COUNT_; trial++)
 		for (size_t i = 0; i < row_n; i++)
-			if (!str_eq(f->v[rows[i] - 1].session->version,
-				    tls_version_name((enum tls_version)v)))
-				ret[n++] = (struct trial_order){
-				    rows[i], tls_version_name((enum tls_version)v)};
-	for (size_t i = 0; i < row_n; i++)
-		ret[n++] = (struct trial_order){rows[i], NULL};
+			if (is_asked(&f->v[rows[i] - 1], (enum tls_trial)trial))
+				ret[n++] = (struct trial_order){rows[i], (enum tls_trial)trial};
 	return n;
 }

@@ -284,6 +284,8 @@ RULE(rule_tls_client_certificate);
 RULE(rule_tls_client_certificate_asked);
 RULE(rule_tls_old_accepted);
 RULE(rule_tls_no_12);
+RULE(rule_tls_rsa_only);
+RULE(rule_tls_rsa_preferred);
 RULE(rule_tls_rsa_kx);
 RULE(rule_tls_sni_needed);
 RULE(rule_tls_modern);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * What further connections showed of a port whose TLS works: which versions it takes, how strong
- * what it chose is, and whether it needs a server name.  What was not tested is not judged.
+ * what it chose is and whether there is better, and whether it needs a server name.  What was not tested is not judged.
  */
 #include "config.h"
 #include "reason/rules.h"
@@ -84,15 +84,44 @@ RULE(rule_tls_no_12)
 	return true;
 }
 
-/* The server's choice among all that was offered, with and without forward secrecy. */
-RULE(rule_tls_rsa_kx)
+static bool chose_rsa(const struct judge *j, const struct row *r, struct draft *d)
 {
-	if (!is_for_people(j, r) || !str_eq(r->f->session->kx, "RSA"))
+	if (!is_for_people(j, r) || !facts_lacks_secrecy(r->f))
 		return false;
 	draft_cite_event(d, r->f->session);
 	draft_arg(d, "cipher", r->f->session->cipher);
 	draft_key(d, r->f->session->cipher);
 	return true;
+}
+
+static bool with_secrecy(const struct judge *j, const struct row *r, enum secrecy is,
+			 struct draft *d)
+{
+	if (facts_secrecy(r->f) != is || !chose_rsa(j, r, d))
+		return false;
+	draft_cite_event(d, r->f->secrecy);
+	return true;
+}
+
+/* Chosen among all that was offered, and turned down without: with an alert, that is twice the same. */
+RULE(rule_tls_rsa_only)
+{
+	if (!with_secrecy(j, r, SECRECY_REFUSED, d))
+		return false;
+	if (r->f->secrecy->outcome != OUTCOME_DENIED)
+		d->certainty = CERTAINTY_LIKELY;
+	return true;
+}
+
+RULE(rule_tls_rsa_preferred)
+{
+	return with_secrecy(j, r, SECRECY_OFFERED, d);
+}
+
+/* The server's choice among all that was offered, with and without forward secrecy. */
+RULE(rule_tls_rsa_kx)
+{
+	return chose_rsa(j, r, d);
 }
 
 RULE(rule_tls_sni_needed)

@@ -221,6 +221,9 @@ static json_t *endpoint_object(const struct session *s, const struct endpoint *e
 	set(o, "capabilities", list(known ? facts_caps(known) : NULL));
 	set(o, "tls", tls_object(known));
 	set(o, "tls_versions", versions_object(known));
+	set(o, "tls_forward_secrecy",
+	    known && known->session ? json_string(secrecy_name(facts_secrecy(known)))
+				    : json_null());
 	set(o, "tls_without_name",
 	    known && known->session ? json_string(nameless_name(facts_nameless(known)))
 				    : json_null());

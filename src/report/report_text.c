@@ -302,7 +302,26 @@ static void write_findings(struct page *p, const struct session *s)
 		page_paragraph(p, PAGE_PLAIN, "  ", _("Nothing stood out."));
 }
 
-/* Which versions of TLS the rows take, one paragraph for all that say the same. */
+/* What a row's server chose, and what it takes; NULL if there is no session. */
+static char *session_text(const struct endpoint_facts *f)
+{
+	char *chosen = words_chosen(f), *versions = words_versions(f), *secrecy = words_secrecy(f);
+	struct buf text;
+
+	buf_init(&text, 0);
+	if (chosen) /* TRANSLATORS: a version of TLS and a cipher suite. */
+		buf_printf(&text, _("Chosen: %s."), chosen);
+	if (versions)
+		buf_printf(&text, " %s", versions);
+	if (secrecy)
+		buf_printf(&text, " %s", secrecy);
+	free(secrecy);
+	free(versions);
+	free(chosen);
+	return text.len ? buf_take(&text) : NULL;
+}
+
+/* Which encryption the rows have, one paragraph for all that say the same. */
 static void write_versions(struct page *p, const struct session *s)
 {
 	const struct facts *f = session_facts(s);
@@ -310,7 +329,7 @@ static void write_versions(struct page *p, const struct session *s)
 	bool first = true;
 
 	for (size_t i = 0; i < f->n; i++)
-		texts[i] = words_versions(&f->v[i]);
+		texts[i] = session_text(&f->v[i]);
 	for (size_t i = 0; i < f->n; i++) {
 		struct numbers rows = {mem_calloc(f->n, sizeof *rows.v), 0};
 
@@ -318,7 +337,7 @@ static void write_versions(struct page *p, const struct session *s)
 			if (str_eq(texts[k], texts[i]))
 				rows.v[rows.n++] = (unsigned)k + 1;
 		if (first && rows.n)
-			heading(p, _("Versions of TLS"));
+			heading(p, _("Encryption"));
 		if (rows.n) {
 			char *names = words_rows(s, &rows);
 

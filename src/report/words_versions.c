@@ -3,10 +3,12 @@
 #include "report/words_versions.h"
 
 #include "base/buf.h"
+#include "base/esc.h"
 #include "base/i18n.h"
 #include "base/mem.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* Each way to be not tested has its own reason. */
 enum kind { ACCEPTED, REFUSED, NOT_OFFERED, NOT_ANSWERED, KIND_COUNT_ };
@@ -88,6 +90,32 @@ char *words_versions(const struct endpoint_facts *f)
 		free(list);
 	}
 	return buf_take(&out);
+}
+
+char *words_secrecy(const struct endpoint_facts *f)
+{
+	static const char *const sentences[SECRECY_COUNT_] = {
+	    N_("Forward secrecy was not chosen; whether it can be had was not found out."),
+	    NULL,
+	    N_("Forward secrecy was not chosen; it can be had when nothing else is offered."),
+	    N_("Encryption with forward secrecy is refused."),
+	};
+
+	return facts_lacks_secrecy(f) ? mem_strdup(_(sentences[facts_secrecy(f)])) : NULL;
+}
+
+char *words_chosen(const struct endpoint_facts *f)
+{
+	const struct event *session = f->session;
+
+	if (!session || !session->version)
+		return NULL;
+	char *both = session->cipher ? mem_printf("%s  %s", session->version, session->cipher)
+				     : mem_strdup(session->version);
+	char *text = esc_text(both, strlen(both), false);
+
+	free(both);
+	return text;
 }
 
 char *words_nameless(const struct endpoint_facts *f)

@@ -544,11 +544,11 @@ void engine_look_up(struct engine *engine, enum lookup_type type, const char *na
 
 /* ---- trials ---- */
 
-void engine_try_tls(struct engine *engine, const struct endpoint *e, const char *version)
+void engine_try_tls(struct engine *engine, const struct endpoint *e, enum tls_trial trial)
 {
 	struct endpoint *there = with_address(engine, e);
 
-	trials_add(engine->trials, there ? there : e, version);
+	trials_add(engine->trials, there ? there : e, trial);
 	if (engine->over)
 		trials_stop(engine->trials, e->id, OUTCOME_TIMEOUT);
 	endpoint_free(there);

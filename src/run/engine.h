@@ -63,11 +63,11 @@ void engine_path(struct engine *engine, const struct endpoint *suspect,
  */
 void engine_look_up(struct engine *engine, enum lookup_type type, const char *name);
 /*
- * A further connection to the endpoint, at the address that its probe found, that offers only that
- * version of TLS ("TLS1.2"; NULL: all, but says no server name); see run/trials.h.  The answer is
- * one EVENT_TLS_ACCEPTS (or EVENT_TLS_NAMELESS), whatever happens.
+ * A further connection to the endpoint, at the address that its probe found, that offers what the
+ * trial says; see run/trials.h.  The answer is one EVENT_TLS_ACCEPTS, EVENT_TLS_SECRECY or
+ * EVENT_TLS_NAMELESS, whatever happens.
  */
-void engine_try_tls(struct engine *engine, const struct endpoint *e, const char *version);
+void engine_try_tls(struct engine *engine, const struct endpoint *e, enum tls_trial trial);
 /* Probes, sweeps, lookups and trials under way. */
 size_t engine_active(const struct engine *engine);
 /*

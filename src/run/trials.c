@@ -9,7 +9,7 @@
 struct trial {
 	struct trials *all;
 	struct endpoint *endpoint;
-	const char *version; /* of tls_version_names, or NULL */
+	enum tls_trial kind;
 	struct probe_world world;
 	struct probe *probe;  /* NULL: it waits for its turn */
 	struct event *answer; /* to be; NULL once it has been given */
@@ -20,8 +20,8 @@ struct trials {
 	const struct probe_world *world;
 	struct trial **v; /* in the order in which they were asked for */
 	size_t n;
-	struct tls_config *offers[TLS_VERSION_COUNT]; /* made when first needed */
-	bool offered[TLS_VERSION_COUNT];
+	struct tls_config *offers[TLS_TRIAL_COUNT_]; /* made when first needed */
+	bool offered[TLS_TRIAL_COUNT_];
 	uv_timer_t limit;
 	bool stopping; /* nothing new begins */
 };
@@ -43,7 +43,7 @@ static void on_closed(uv_handle_t *handle)
 
 void trials_free(struct trials *t)
 {
-	for (size_t i = 0; i < TLS_VERSION_COUNT; i++)
+	for (size_t i = 0; i < TLS_TRIAL_COUNT_; i++)
 		tls_config_free(t->offers[i]);
 	free(t->v);
 	uv_close((uv_handle_t *)&t->limit, on_closed);
@@ -88,6 +88,8 @@ static void on_event(struct event *e, void *user)
 
 	switch (e->type) {
 	case EVENT_TLS_SESSION:
+		if (answer->type == EVENT_TLS_SECRECY)
+			move(&answer->version, &e->version);
 		move(&answer->cipher, &e->cipher);
 		move(&answer->kx, &e->kx);
 		break;
@@ -159,20 +161,14 @@ static void on_ended(struct probe *p, void *user)
 }
 
 /* The client's configuration for that trial; NULL: this system's library has none. */
-static const struct tls_config *offer_of(struct trials *t, const char *version)
+static const struct tls_config *offer_of(struct trials *t, enum tls_trial kind)
 {
-	size_t i = 0;
-
-	if (!version)
+	if (kind == TLS_TRIAL_NAMELESS)
 		return t->world->tls;
-	while (i < TLS_VERSION_COUNT && !str_eq(tls_version_names[i], version))
-		i++;
-	if (i == TLS_VERSION_COUNT)
-		return NULL;
-	if (!t->offered[i])
-		t->offers[i] = tls_config_client_versions(t->world->tls, &tls_version_names[i], 1);
-	t->offered[i] = true;
-	return t->offers[i];
+	if (!t->offered[kind])
+		t->offers[kind] = tls_config_client_trial(t->world->tls, kind);
+	t->offered[kind] = true;
+	return t->offers[kind];
 }
 
 static void start(struct trial *trial)
@@ -180,14 +176,14 @@ static void start(struct trial *trial)
 	struct trials *t = trial->all;
 
 	trial->world = *t->world;
-	trial->world.tls = offer_of(t, trial->version);
+	trial->world.tls = offer_of(t, trial->kind);
 	trial->world.emit = on_event;
 	trial->world.answers = on_answers;
 	trial->world.connected = on_connected;
 	trial->world.ended = on_ended;
 	trial->world.user = trial;
 	trial->world.only_tls = true;
-	trial->world.nameless = !trial->version;
+	trial->world.nameless = trial->kind == TLS_TRIAL_NAMELESS;
 	trial->probe = probe_new(&trial->world, trial->endpoint, 1);
 	probe_begin(trial->probe, 0);
 }
@@ -218,29 +214,40 @@ static void on_limit(uv_timer_t *timer)
 	trials_stop(timer->data, 0, OUTCOME_TIMEOUT);
 }
 
-static struct trial *append(struct trials *t, const struct endpoint *e, const char *version)
+static struct event *answer_to(enum tls_trial kind, unsigned endpoint)
+{
+	if (kind == TLS_TRIAL_SECRECY)
+		return event_new(EVENT_TLS_SECRECY, endpoint);
+	if (kind == TLS_TRIAL_NAMELESS)
+		return event_new(EVENT_TLS_NAMELESS, endpoint);
+	struct event *e = event_new(EVENT_TLS_ACCEPTS, endpoint);
+
+	e->version = mem_strdup(tls_version_name((enum tls_version)kind));
+	return e;
+}
+
+static struct trial *append(struct trials *t, const struct endpoint *e, enum tls_trial kind)
 {
 	struct trial *trial = mem_calloc(1, sizeof *trial);
 
 	trial->all = t;
 	trial->endpoint = endpoint_copy(e);
-	trial->answer = event_new(version ? EVENT_TLS_ACCEPTS : EVENT_TLS_NAMELESS, e->id);
-	trial->answer->version = mem_strdup(version);
-	trial->version = version ? trial->answer->version : NULL;
+	trial->answer = answer_to(kind, e->id);
+	trial->kind = kind;
 	t->v = mem_realloc(t->v, t->n + 1, sizeof *t->v);
 	t->v[t->n++] = trial;
 	return trial;
 }
 
-void trials_add(struct trials *t, const struct endpoint *e, const char *version)
+void trials_add(struct trials *t, const struct endpoint *e, enum tls_trial kind)
 {
-	struct trial *trial = append(t, e, version);
+	struct trial *trial = append(t, e, kind);
 
 	if (t->n == 1) {
 		uv_update_time(t->world->loop);
 		uv_timer_start(&t->limit, on_limit, (uint64_t)t->world->limits->versions_ms, 0);
 	}
-	if (e->address && offer_of(t, trial->version) && t->n <= TRIALS_MAX) {
+	if (e->address && offer_of(t, kind) && t->n <= TRIALS_MAX) {
 		start_waiting(t);
 		return;
 	}

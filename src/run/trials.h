@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Further connections to ports whose verdict is there: which versions of TLS
- * they take, and what they do without a server name.  Each walks as a probe
+ * they take, whether they have forward secrecy, and what they do without a server name.  Each walks as a probe
  * does until TLS is up, and says goodbye; of its events one remains.  Never
  * more than TRIALS_PER_ADDRESS at a time to one address; the others wait.
  */
@@ -18,11 +18,11 @@ struct trials;
 /* What the probes of world share, the trials do, too; world must outlive them. */
 struct trials *trials_new(const struct probe_world *world);
 /*
- * Asks e, whose address is set, with only that version (tls_version_names), or without a server
- * name for NULL.  Exactly one EVENT_TLS_ACCEPTS or EVENT_TLS_NAMELESS comes.  All together have the
- * limit versions_ms; what is not known then ends with TIMEOUT.
+ * Asks e, whose address is set, with what that trial offers.  Exactly one EVENT_TLS_ACCEPTS,
+ * EVENT_TLS_SECRECY or EVENT_TLS_NAMELESS comes.  All together have the limit versions_ms; what is
+ * not known then ends with TIMEOUT.
  */
-void trials_add(struct trials *t, const struct endpoint *e, const char *version);
+void trials_add(struct trials *t, const struct endpoint *e, enum tls_trial kind);
 /* Ends those about the endpoint (0: all) with outcome, at once. */
 void trials_stop(struct trials *t, unsigned endpoint, enum outcome outcome);
 size_t trials_active(const struct trials *t); /* under way and waiting */

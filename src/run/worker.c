@@ -27,7 +27,7 @@ struct order {
 	struct endpoint *working;  /* PATH, or NULL */
 	enum lookup_type lookup;	   /* LOOKUP */
 	char *name;		   /* LOOKUP */
-	char *version;		   /* TRY_TLS, or NULL */
+	enum tls_trial trial;	   /* TRY_TLS */
 };
 
 struct worker {
@@ -108,7 +108,6 @@ static void free_order(struct order *o)
 	endpoint_free(o->endpoint);
 	endpoint_free(o->working);
 	free(o->name);
-	free(o->version);
 	free(o);
 }
 
@@ -142,7 +141,7 @@ static void obey(struct worker *w, const struct order *o)
 		engine_look_up(w->engine, o->lookup, o->name);
 		break;
 	case ORDER_TRY_TLS:
-		engine_try_tls(w->engine, o->endpoint, o->version);
+		engine_try_tls(w->engine, o->endpoint, o->trial);
 		break;
 	case ORDER_STOP:
 		stop(w);
@@ -287,7 +286,7 @@ struct event **worker_take(struct worker *w, size_t *ret_n)
 
 static void order(struct worker *w, enum order_kind kind, unsigned id,
 		  const struct endpoint *endpoint, const struct endpoint *working,
-		  const char *version)
+		  enum tls_trial trial)
 {
 	struct order *o = mem_calloc(1, sizeof *o);
 
@@ -295,33 +294,33 @@ static void order(struct worker *w, enum order_kind kind, unsigned id,
 	o->id = id;
 	o->endpoint = endpoint ? endpoint_copy(endpoint) : NULL;
 	o->working = working ? endpoint_copy(working) : NULL;
-	o->version = mem_strdup(version);
+	o->trial = trial;
 	chan_put(w->down, (void *const *)&o, 1);
 }
 
 void worker_start(struct worker *w, const struct endpoint *e)
 {
-	order(w, ORDER_START, e->id, e, NULL, NULL);
+	order(w, ORDER_START, e->id, e, NULL, 0);
 }
 
 void worker_cancel(struct worker *w, unsigned endpoint)
 {
-	order(w, ORDER_CANCEL, endpoint, NULL, NULL, NULL);
+	order(w, ORDER_CANCEL, endpoint, NULL, NULL, 0);
 }
 
 void worker_cancel_all(struct worker *w)
 {
-	order(w, ORDER_CANCEL_ALL, 0, NULL, NULL, NULL);
+	order(w, ORDER_CANCEL_ALL, 0, NULL, NULL, 0);
 }
 
 void worker_path(struct worker *w, const struct endpoint *suspect, const struct endpoint *working)
 {
-	order(w, ORDER_PATH, suspect->id, suspect, working, NULL);
+	order(w, ORDER_PATH, suspect->id, suspect, working, 0);
 }
 
-void worker_try_tls(struct worker *w, const struct endpoint *e, const char *version)
+void worker_try_tls(struct worker *w, const struct endpoint *e, enum tls_trial trial)
 {
-	order(w, ORDER_TRY_TLS, e->id, e, NULL, version);
+	order(w, ORDER_TRY_TLS, e->id, e, NULL, trial);
 }
 
 void worker_look_up(struct worker *w, enum lookup_type type, const char *name)
@@ -338,7 +337,7 @@ void worker_free(struct worker *w, struct event ***ret_events, size_t *ret_n)
 {
 	if (!w)
 		return;
-	order(w, ORDER_STOP, 0, NULL, NULL, NULL);
+	order(w, ORDER_STOP, 0, NULL, NULL, 0);
 	pthread_join(w->thread, NULL);
 	if (ret_events)
 		*ret_events = worker_take(w, ret_n);

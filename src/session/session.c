@@ -227,6 +227,7 @@ static void note(struct session *s, const struct event *e)
 		s->sweeps -= s->sweeps > 0;
 		break;
 	case EVENT_TLS_ACCEPTS:
+	case EVENT_TLS_SECRECY:
 	case EVENT_TLS_NAMELESS:
 		s->trials -= s->trials > 0;
 		break;
@@ -311,7 +312,7 @@ static void start_trials(struct session *s)
 
 		if (!e)
 			continue;
-		worker_try_tls(s->worker, e, orders[i].version);
+		worker_try_tls(s->worker, e, orders[i].trial);
 		s->trials++;
 		taken[endpoint] = true;
 		s->ended = false;

@@ -120,6 +120,8 @@ static const char *read_client(struct conv *c, const char *name, char *arg)
 		c->varies = true;
 	} else if (str_eq(name, "together")) {
 		c->together = true;
+	} else if (str_eq(name, "versions")) {
+		c->versions = true;
 	} else {
 		return "there is no such setting";
 	}

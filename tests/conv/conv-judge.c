@@ -170,6 +170,24 @@ static bool holds_verify(const struct conv_seen *seen, unsigned endpoint, const 
 	return is;
 }
 
+/* "TLS1.0 not tested" */
+static bool holds_takes(const struct conv_seen *seen, unsigned endpoint, const char *args)
+{
+	size_t len = strcspn(args, " ");
+	char *name = mem_strndup(args, len);
+	enum tls_version v = tls_version_from_name(name);
+	struct facts facts;
+
+	free(name);
+	facts_init(&facts, seen->target, seen->log, seen->plan);
+	bool is = v < TLS_VERSION_COUNT_ && args[len] &&
+		  str_eq(acceptance_name(facts_acceptance(facts_of(&facts, endpoint), v)),
+			 args + len + 1);
+
+	facts_clear(&facts);
+	return is;
+}
+
 static bool holds_finding(const struct conv_seen *seen, unsigned endpoint, const char *args)
 {
 	(void)endpoint;
@@ -281,6 +299,7 @@ static const struct conv_judge judges[] = {
     {"caps", true, holds_caps},	       {"caps-tls", true, holds_caps_tls},
     {"reply", true, holds_reply},      {"event", true, holds_event},
     {"verify", true, holds_verify},    {"finding", true, holds_finding},
+    {"takes", true, holds_takes},
     {"problem", false, holds_problem}, {"problems", true, holds_problems},
     {"names", true, holds_names},      {"claims", true, holds_claims},
     {"within", true, holds_within},
@@ -296,6 +315,13 @@ const struct conv_judge *conv_judge(const char *word)
 
 /* ---- what engine.h promises of every run ---- */
 
+/* What a further connection showed: it comes when all is over. */
+static bool is_trial(const struct event *e)
+{
+	return e->type == EVENT_TLS_ACCEPTS || e->type == EVENT_TLS_SECRECY ||
+	       e->type == EVENT_TLS_NAMELESS;
+}
+
 static void judge_promises(struct buf *out, const struct log *log, unsigned endpoint)
 {
 	unsigned begins = 0, ends = 0, open = 0, wrong = 0;
@@ -307,7 +333,7 @@ static void judge_promises(struct buf *out, const struct log *log, unsigned endp
 			continue;
 		begins += e->type == EVENT_PROBE_BEGIN;
 		ends += e->type == EVENT_PROBE_END;
-		wrong += ends && e->type != EVENT_PROBE_END;
+		wrong += (ends && e->type != EVENT_PROBE_END) != is_trial(e);
 		if (e->type == EVENT_STAGE_BEGIN)
 			wrong += open++ != 0;
 		if (e->type == EVENT_STAGE_END)
@@ -355,6 +381,8 @@ static void put_event(struct buf *out, const struct event *e)
 	char *list = e->list.n ? strs_join(&e->list, ", ") : NULL;
 
 	buf_printf(out, "    %u %s", e->endpoint, event_type_name(e->type));
+	if (is_trial(e) && e->version)
+		buf_printf(out, " %s", e->version);
 	if (e->type != EVENT_PROBE_BEGIN)
 		buf_printf(out, " %s", stage_name(e->stage));
 	if (e->outcome != OUTCOME_NONE)
@@ -371,17 +399,34 @@ static void put_event(struct buf *out, const struct event *e)
 	free(list);
 }
 
+/* Trials run two at a time and end in any order: theirs is that of their versions. */
+static void put_trials(struct buf *out, const struct log *log, unsigned endpoint)
+{
+	for (unsigned v = 0; v <= TLS_VERSION_COUNT_; v++)
+		for (size_t k = 0; k < log->n; k++) {
+			const struct event *e = log->v[k];
+
+			if (e->endpoint == endpoint && is_trial(e) &&
+			    tls_version_from_name(e->version ? e->version : "") == v)
+				put_event(out, e);
+		}
+}
+
 char *conv_transcript(const struct conv_seen *seen)
 {
 	struct buf out;
 
 	buf_init(&out, 0);
-	for (size_t i = 0; i < seen->plan->n; i++)
+	for (size_t i = 0; i < seen->plan->n; i++) {
+		unsigned endpoint = seen->plan->v[i].id;
+
 		for (size_t k = 0; k < seen->log->n; k++) {
 			const struct event *e = seen->log->v[k];
 
-			if (e->endpoint == seen->plan->v[i].id && e->type != EVENT_WAITING)
+			if (e->endpoint == endpoint && e->type != EVENT_WAITING && !is_trial(e))
 				put_event(&out, e);
 		}
+		put_trials(&out, seen->log, endpoint);
+	}
 	return buf_take(&out);
 }

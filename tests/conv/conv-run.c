@@ -8,6 +8,7 @@
 #include "practice/listener.h"
 #include "practice/server.h"
 #include "reason/finding.h"
+#include "reason/plan.h"
 #include "run/engine.h"
 
 #include <signal.h>
@@ -81,6 +82,32 @@ static void begin_run(struct conv_suite *s, struct conv_run *r)
 		engine_start(r->engine, &r->plan.v[i]);
 }
 
+/* What the session asks for once all verdicts are there. */
+static void begin_trials(struct conv_run *r)
+{
+	struct trial_order orders[PLAN_TRIALS_MAX];
+	struct facts facts;
+
+	r->tried = true;
+	facts_init(&facts, r->target, &r->log, &r->plan);
+	size_t n = plan_trials(orders, &facts);
+
+	for (size_t i = 0; i < n; i++) {
+		struct endpoint e = *endpoints_get(&r->plan, orders[i].endpoint);
+
+		e.address = (char *)facts_of(&facts, e.id)->address;
+		engine_try_tls(r->engine, &e, orders[i].trial);
+	}
+	facts_clear(&facts);
+}
+
+static size_t active_of(struct conv_run *r)
+{
+	if (r->engine && !engine_active(r->engine) && r->conv->versions && !r->tried)
+		begin_trials(r);
+	return r->engine ? engine_active(r->engine) : 0;
+}
+
 static void judge_run(struct conv_suite *s, struct conv_run *r)
 {
 	struct facts facts;
@@ -103,6 +130,7 @@ static void clear_run(struct conv_run *r)
 	free(r->error);
 	r->target = NULL;
 	r->error = NULL;
+	r->tried = false;
 }
 
 /* ---- a pass ---- */
@@ -114,7 +142,7 @@ static void sweep(uv_timer_t *timer)
 	size_t active = 0;
 
 	for (size_t i = 0; i < s->begun; i++)
-		active += s->runs[i].engine && engine_active(s->runs[i].engine);
+		active += active_of(&s->runs[i]) > 0;
 	for (; s->begun < s->n && active < SIDE_BY_SIDE; active++)
 		begin_run(s, &s->runs[s->begun++]);
 	if (!active)

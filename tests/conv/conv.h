@@ -12,6 +12,7 @@
  *	family ipv6                 ipv4 unless told otherwise
  *	days N                      the computer's clock is N days ahead
  *	provider ID                 the servers are that provider's, and no practice ones
+ *	versions                    once all probes have ended, ask for versions and names (run/trials.h)
  *	together                    not run byte by byte: bytes that come at once are the point
  *	varies                      the events differ from run to run (a reset, say, races)
  *	[expect] or [expect SERVICE]
@@ -24,6 +25,7 @@
  *	reply VERB OUTCOME [CODE]   how a command was answered
  *	event TYPE [TEXT]           an event of that type whose description contains TEXT
  *	verify WORD…                trusted, or exactly these: expired wrong-name untrusted …
+ *	takes VERSION WORD          accepted, refused or not tested, by further connections
  *	finding ID                  a rule says so
  *	problem                     some rule found a problem
  *	problems ID…                these problems are found, and no other one
@@ -71,7 +73,7 @@ struct conv {	    /* one file */
 	char *provider; /* NULL: practice servers */
 	enum family family;
 	long days;
-	bool varies, together;
+	bool varies, together, versions;
 	struct conv_expect expects[CONV_EXPECTS_MAX];
 	size_t expect_n;
 };

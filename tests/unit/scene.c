@@ -283,24 +283,34 @@ static void play(struct scene *s)
 	free(queues);
 }
 
+static enum event_type trial_of(const char *word)
+{
+	if (str_eq(word, "takes"))
+		return EVENT_TLS_ACCEPTS;
+	if (str_eq(word, "secrecy"))
+		return EVENT_TLS_SECRECY;
+	return str_eq(word, "nameless") ? EVENT_TLS_NAMELESS : EVENT_COUNT_;
+}
+
 /* What further connections showed, once all probes have ended. */
 static void tell_trial(struct scene *s, const struct scene_line *line, const struct endpoint *e)
 {
 	const struct strs *w = &line->words;
-	bool nameless = str_eq(w->v[0], "nameless");
-	size_t at = nameless ? 2 : 3;
-	struct event *ev = event_new(nameless ? EVENT_TLS_NAMELESS : EVENT_TLS_ACCEPTS, e->id);
+	struct event *ev = event_new(trial_of(w->v[0]), e->id);
+	size_t at = ev->type == EVENT_TLS_ACCEPTS ? 3 : 2;
+	const char *more = w->n > at + 1 ? w->v[at + 1] : NULL;
 
 	if (w->n <= at)
-		bad(s, line, "takes ROW VERSION OUTCOME [STAGE], nameless ROW OUTCOME [LEAF]");
+		bad(s, line, "takes ROW VERSION OUTCOME [STAGE], secrecy ROW OUTCOME [STAGE], "
+			     "nameless ROW OUTCOME [LEAF]");
 	ev->outcome = outcome_from_name(w->v[at]);
 	ev->stage = STAGE_TLS;
-	if (nameless)
-		ev->sha256 = mem_strdup(w->n > at + 1 ? w->v[at + 1] : NULL);
-	else
+	if (ev->type == EVENT_TLS_ACCEPTS)
 		ev->version = mem_strdup(w->v[2]);
-	if (!nameless && w->n > at + 1)
-		ev->stage = stage_from_name(w->v[at + 1]);
+	if (ev->type == EVENT_TLS_NAMELESS)
+		ev->sha256 = mem_strdup(more);
+	else if (more)
+		ev->stage = stage_from_name(more);
 	tell(s, ev);
 }
 
@@ -309,7 +319,7 @@ static void tell_trials(struct scene *s)
 	for (size_t i = 0; i < s->n; i++) {
 		const struct strs *w = &s->v[i].words;
 
-		if (!str_eq(w->v[0], "takes") && !str_eq(w->v[0], "nameless"))
+		if (trial_of(w->v[0]) == EVENT_COUNT_)
 			continue;
 		for (size_t k = 0; k < s->plan.n; k++)
 			if (scene_row_fits(w->n > 1 ? w->v[1] : "", &s->plan.v[k]))

@@ -7,7 +7,7 @@
  *   bytes=TEXT                   what made no sense, in the first stage that ends badreply
  *   code=N text=TEXT             of the greeting, or of the reply that denies
  *   list= list-tls=CAP|CAP       capabilities before and after TLS
- *   version= kx= status=NAME,… issuer= top= names=NAME,… leaf=ID from=DAY until=DAY subject= key=
+ *   version= kx= cipher= status=NAME,… issuer= top= names=NAME,… leaf=ID from=DAY until=DAY subject= key=
  *   dane=OUTCOME                 of the certificate held against the TLSA records
  *   top-until=DAY mixed=yes      the top certificate's end; it stands before the issuer's
  *   chain-limit=TEXT asks=yes    too much was sent; a client certificate was asked for
@@ -254,7 +254,7 @@ static void play_certificate(struct play *p)
 	const char *issuer = option_or(p, "issuer", "CN=R11,O=Let's Encrypt,C=US");
 
 	ev->version = mem_strdup(option_or(p, "version", "TLS1.3"));
-	ev->cipher = mem_strdup("AES-256-GCM");
+	ev->cipher = mem_strdup(option_or(p, "cipher", "AES-256-GCM"));
 	ev->kx = mem_strdup(option_or(p, "kx", "X25519"));
 	play_cert(p, 0, option_or(p, "subject", "CN=mail.example.org"), issuer);
 	if (option(p, "asks"))

@@ -89,10 +89,10 @@ void worker_path(struct worker *w, const struct endpoint *suspect, const struct 
 	w->paths++;
 }
 
-void worker_try_tls(struct worker *w, const struct endpoint *e, const char *version)
+void worker_try_tls(struct worker *w, const struct endpoint *e, enum tls_trial trial)
 {
 	assert_non_null(e->address);
-	(void)version;
+	(void)trial;
 	w->trials++;
 }
 

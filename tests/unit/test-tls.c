@@ -192,13 +192,14 @@ static void test_leftover(void **state)
 static void test_versions(void **state)
 {
 	(void)state;
-	for (size_t i = 0; i < TLS_VERSION_COUNT; i++) {
-		char *options = mem_printf("NORMAL:-VERS-ALL:+VERS-%s", tls_version_names[i]);
+	for (unsigned i = 0; i < TLS_VERSION_COUNT_; i++) {
+		const char *name = tls_version_name((enum tls_version)i);
+		char *options = mem_printf("NORMAL:-VERS-ALL:+VERS-%s", name);
 		struct tls_config *server = certs_serve(certs.good, options);
 
-		for (size_t j = 0; j < TLS_VERSION_COUNT; j++) {
+		for (unsigned j = 0; j < TLS_VERSION_COUNT_; j++) {
 			struct tls_config *client =
-			    tls_config_client_versions(certs.client, &tls_version_names[j], 1);
+			    tls_config_client_trial(certs.client, (enum tls_trial)j);
 			struct netpair p;
 			struct told told;
 
@@ -208,7 +209,7 @@ static void test_versions(void **state)
 			told_take(&told, p.client.c);
 			if (i == j) {
 				assert_string_equal(told_find(&told, EVENT_TLS_SESSION)->version,
-						    tls_version_names[i]);
+						    name);
 				assert_int_equal(told_find(&told, EVENT_TLS_VERIFY)->status, 0);
 			} else {
 				assert_null(told_find(&told, EVENT_TLS_SESSION));

@@ -206,7 +206,28 @@ static void old_servers(void **state)
 	assert_takes(s, 2, "accepted accepted refused refused");
 	assert_takes(s, 3, "refused refused accepted refused");
 	assert_true(has(s, "tls.version.old-accepted") && has(s, "tls.version.old"));
-	assert_true(has(s, "tls.strength.rsa-kx"));
+	close_yard(&y, s);
+}
+
+static void key_exchange(void **state)
+{
+	struct yard y;
+
+	(void)state;
+	open_yard(&y);
+	add(&y, SERVICE_IMAPS,
+	    "identity rsa\npriorities NORMAL:-VERS-ALL:+VERS-TLS1.2:-KX-ALL:+RSA\n");
+	add(&y, SERVICE_SUBMISSION,
+	    "identity rsa\npriorities NORMAL:-VERS-ALL:+VERS-TLS1.2:-KX-ALL:+RSA:+ECDHE-RSA:"
+	    "%SERVER_PRECEDENCE\n");
+	add(&y, SERVICE_POP3S, "");
+	struct session *s = run(&y, NULL);
+
+	assert_int_equal(facts_secrecy(facts_of(session_facts(s), 1)), SECRECY_REFUSED);
+	assert_int_equal(facts_secrecy(facts_of(session_facts(s), 2)), SECRECY_OFFERED);
+	assert_int_equal(facts_secrecy(facts_of(session_facts(s), 3)), SECRECY_CHOSEN);
+	assert_int_equal(count(s, EVENT_TLS_SECRECY), 2);
+	assert_true(has(s, "tls.strength.rsa-only") && has(s, "tls.strength.rsa-preferred"));
 	close_yard(&y, s);
 }
 
@@ -291,7 +312,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(current_servers), cmocka_unit_test(old_servers),
-	    cmocka_unit_test(names_that_are_needed), cmocka_unit_test(off_by_option),
+	    cmocka_unit_test(key_exchange), cmocka_unit_test(names_that_are_needed), cmocka_unit_test(off_by_option),
 	    cmocka_unit_test(the_limit_ends_them), cmocka_unit_test(two_at_a_time)};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
