@@ -7,6 +7,7 @@
 #include "net/tls_make.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #define DAY_S (24 * 60 * 60)
 
@@ -79,10 +80,21 @@ static const struct row {
 
 enum { ROWS = sizeof rows / sizeof *rows };
 
+#define BY "by " /* how the name of an identity of a named authority begins */
+
+/* One of an authority that a script named. */
+struct foreign {
+	char *name;
+	struct tls_identity *authority, *leaf;
+	char *chain; /* what is sent */
+};
+
 struct identities {
 	int64_t now;
 	struct tls_identity *made[ROWS]; /* NULL while not asked for */
 	char *chains[ROWS];		 /* what is sent */
+	struct foreign *foreign;
+	size_t foreign_n;
 };
 
 static size_t row_of(const char *name)
@@ -110,12 +122,82 @@ void identities_free(struct identities *ids)
 		tls_identity_free(ids->made[i]);
 		free(ids->chains[i]);
 	}
+	for (size_t i = 0; i < ids->foreign_n; i++) {
+		tls_identity_free(ids->foreign[i].leaf);
+		tls_identity_free(ids->foreign[i].authority);
+		free(ids->foreign[i].chain);
+		free(ids->foreign[i].name);
+	}
+	free(ids->foreign);
 	free(ids);
 }
 
 bool identity_exists(const char *name)
 {
-	return row_of(name) < ROWS;
+	return row_of(name) < ROWS || str_istarts(name, BY);
+}
+
+/* ---- of a named authority ---- */
+
+/* The value of "CN" or "O" in "O=…,CN=…", or NULL.  The caller frees. */
+static char *value_of(const char *dn, const char *attribute)
+{
+	struct strs parts = {0};
+	size_t len = strlen(attribute);
+	char *value = NULL;
+
+	strs_split(&parts, dn, ",");
+	for (size_t i = 0; i < parts.n && !value; i++)
+		if (str_istarts(parts.v[i], attribute) && parts.v[i][len] == '=')
+			value = mem_strdup(parts.v[i] + len + 1);
+	strs_clear(&parts);
+	return value;
+}
+
+char *identity_by(const char *issuer)
+{
+	char *cn = value_of(issuer, "CN"), *o = value_of(issuer, "O");
+	char *name = cn || o ? mem_printf(BY "%s", issuer) : NULL;
+
+	free(cn);
+	free(o);
+	return name;
+}
+
+static bool make_foreign(struct foreign *f, int64_t now)
+{
+	char *cn = value_of(f->name + strlen(BY), "CN"), *o = value_of(f->name + strlen(BY), "O");
+	struct tls_make_spec authority = {.common_name = cn,
+					  .organization = o,
+					  .not_before = now - 700 * DAY_S,
+					  .not_after = now + 3000 * DAY_S,
+					  .is_ca = true};
+	struct tls_make_spec leaf = {.common_name = IDENTITY_HOST_MAIL,
+				     .names = own_names,
+				     .not_before = now - 30 * DAY_S,
+				     .not_after = now + 60 * DAY_S};
+
+	f->authority = tls_make(&authority, NULL);
+	f->leaf = f->authority ? tls_make(&leaf, f->authority) : NULL;
+	free(cn);
+	free(o);
+	if (f->leaf)
+		f->chain = mem_printf("%s%s", f->leaf->cert_pem, f->authority->cert_pem);
+	return f->leaf;
+}
+
+static const struct foreign *foreign_of(struct identities *ids, const char *name)
+{
+	for (size_t i = 0; i < ids->foreign_n; i++)
+		if (str_eq(ids->foreign[i].name, name))
+			return ids->foreign[i].leaf ? &ids->foreign[i] : NULL;
+	if (!str_istarts(name, BY))
+		return NULL;
+	ids->foreign = mem_realloc(ids->foreign, ids->foreign_n + 1, sizeof *ids->foreign);
+	struct foreign *f = &ids->foreign[ids->foreign_n++];
+
+	*f = (struct foreign){.name = mem_strdup(name)};
+	return make_foreign(f, ids->now) ? f : NULL;
 }
 
 const char *identity_name(size_t i)
@@ -200,7 +282,13 @@ bool identity_get(struct identities *ids, const char *name, const char **ret_cha
 		  const char **ret_key)
 {
 	size_t i = row_of(name);
+	const struct foreign *foreign = i < ROWS ? NULL : foreign_of(ids, name);
 
+	if (foreign) {
+		*ret_chain = foreign->chain;
+		*ret_key = foreign->leaf->key_pem;
+		return true;
+	}
 	if (i >= ROWS || !make(ids, i))
 		return false;
 	if (!ids->chains[i])

@@ -25,6 +25,11 @@ struct identities;
 struct identities *identities_new(int64_t now);
 void identities_free(struct identities *ids); /* NULL allowed */
 bool identity_exists(const char *name);
+/*
+ * The name of an identity like "good" whose issuer is an authority of that name ("O=…,CN=…"), which
+ * nobody trusts and which it sends along.  The caller frees; NULL if neither CN nor O is there.
+ */
+char *identity_by(const char *issuer);
 /* Name number i, or NULL past the last. */
 const char *identity_name(size_t i);
 /* What a server sends, leaf first, and its key, both PEM and owned by ids.  False if name is none

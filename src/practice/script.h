@@ -9,6 +9,7 @@
  *	listen open|full|refused    full: SYNs are dropped; refused: nobody listens
  *	tls on|off                  TLS from the first byte, or not
  *	identity NAME               the certificate (practice/identity.h); "good" at first
+ *	issuer O=…,CN=…             the certificate is of an authority of that name, which nobody trusts
  *	priorities TEXT             GnuTLS priority string of the server
  *	alert N|off                 answer every ClientHello with that TLS alert
  *	nameless-alert N|off        answer a ClientHello without a server name with that TLS alert

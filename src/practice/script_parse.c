@@ -122,6 +122,17 @@ static bool set_identity(struct parser *p, char *arg)
 	return true;
 }
 
+static bool set_issuer(struct parser *p, char *arg)
+{
+	char *name = identity_by(arg);
+
+	if (!name)
+		return fail(p, "an issuer is O=…,CN=… or one of the two, not", arg);
+	free(p->script->identity);
+	p->script->identity = name;
+	return true;
+}
+
 static bool set_priorities(struct parser *p, char *arg)
 {
 	free(p->script->priorities);
@@ -244,6 +255,7 @@ static const struct directive {
     {"listen", true, set_listen},
     {"tls", true, set_tls},
     {"identity", true, set_identity},
+    {"issuer", true, set_issuer},
     {"priorities", true, set_priorities},
     {"alert", true, set_alert},
     {"nameless-alert", true, set_nameless_alert},

@@ -108,6 +108,8 @@ static const char *read_client(struct conv *c, const char *name, char *arg)
 	} else if (str_eq(name, "provider")) {
 		free(c->provider);
 		c->provider = mem_strdup(arg);
+	} else if (str_eq(name, "code")) {
+		strs_add(&c->codes, arg);
 	} else if (str_eq(name, "family")) {
 		c->family = family_from_name(arg);
 		for (size_t i = 0; i < c->server_n; i++)
@@ -282,6 +284,7 @@ void conv_free(struct conv *c)
 		free(c->expects[i].args);
 	free(c->host);
 	free(c->provider);
+	strs_clear(&c->codes);
 	free(c->name);
 	free(c);
 }

@@ -70,6 +70,7 @@ static void begin_run(struct conv_suite *s, struct conv_run *r)
 	r->target->only_target = r->target->no_path = true;
 	r->target->practice = !c->provider;
 	r->target->provider = mem_strdup(c->provider);
+	strs_copy(&r->target->codes, &c->codes);
 	r->target->ca_file = mem_strdup(s->ca_file);
 	for (size_t i = 0; i < c->server_n; i++)
 		if (!open_server(s, r, i))

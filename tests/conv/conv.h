@@ -13,6 +13,7 @@
  *	days N                      the computer's clock is N days ahead
  *	provider ID                 the servers are that provider's, and no practice ones
  *	versions                    once all probes have ended, ask for versions and names (run/trials.h)
+ *	code WORD                   a policy code of the provider
  *	together                    not run byte by byte: bytes that come at once are the point
  *	varies                      the events differ from run to run (a reset, say, races)
  *	[expect] or [expect SERVICE]
@@ -71,6 +72,7 @@ struct conv {	    /* one file */
 	struct limits limits;
 	char *host;
 	char *provider; /* NULL: practice servers */
+	struct strs codes;
 	enum family family;
 	long days;
 	bool varies, together, versions;

@@ -157,6 +157,7 @@ static void errors_name_their_line(void **state)
 	     "test:2: an action needs a block (greet, on, else) above it: \"reply\""},
 	    {"like nobody", "test:1: there is no stock server \"nobody\""},
 	    {"identity nobody", "test:1: there is no identity \"nobody\""},
+    {"issuer Fortinet", "test:1: an issuer is O=…,CN=… or one of the two, not \"Fortinet\""},
 	    {"listen often", "test:1: one of \"open full refused\" is due here, not \"often\""},
 	    {"on\n", "test:1: something is due after \"on\""},
 	    {"greet now\n", "test:1: nothing may stand after \"greet\""},
@@ -221,6 +222,12 @@ static void every_stock_server_and_scenario_parses(void **state)
 	for (size_t i = 0; identity_name(i); i++)
 		assert_true(identity_exists(identity_name(i)));
 	assert_false(identity_exists("nobody"));
+	assert_null(identity_by("Fortinet"));
+
+	char *by = identity_by("O=Fortinet,CN=FG200F");
+
+	assert_true(identity_exists(by));
+	free(by);
 }
 
 int main(void)
