@@ -148,6 +148,16 @@
   {ADMIN, N_("Get a certificate that contains {hosts}.")}},
  "certificates"},
 
+{"tls.cert.bad-name", N_("A name in the certificate of {host} is no name"),
+ N_("It is issued for {name}, among others, with bytes that no server's name can have. A zero byte "
+    "(shown as \\0) makes badly written programs stop reading there and take the certificate for "
+    "somebody else's: that is how one is passed off as another. Current versions of Thunderbird, "
+    "Outlook and Apple Mail compare the whole name, so that it fits nothing. [Port|Ports]: {ports}."),
+ {{YOU, N_("If a zero byte is shown, do not log in: try another network first.")},
+  {ADMIN, N_("Get a certificate that lists plain names only; names in other scripts are written "
+	     "as xn--….")}},
+ "certificates"},
+
 {"tls.cert.no-name", N_("The certificate of {host} contains no server name"),
  N_("It has no subjectAltName, which today's programs look at alone (RFC 7817, RFC 9525). Apple "
     "Mail and Thunderbird reject it even if the old common name fits; Outlook may still take it."),

@@ -2,6 +2,7 @@
 #include "config.h"
 #include "net/tls_make.h"
 
+#include "base/buf.h"
 #include "base/mem.h"
 
 #include <arpa/inet.h>
@@ -15,6 +16,12 @@
 
 #define SERIAL_BYTES 16
 #define FEATURES_OID "1.3.6.1.5.5.7.1.24"
+#define NAMES_OID "2.5.29.17"
+#define EXTRA_OID "1.3.6.1.4.1.32473.1" /* RFC 5612: for examples */
+
+#define TAG_SEQUENCE 0x30
+#define TAG_DNS_NAME 0x82 /* of GeneralName */
+#define TAG_IP_ADDRESS 0x87
 
 /* A certificate and its key as GnuTLS has them. */
 struct pair {
@@ -73,23 +80,73 @@ static bool set_subject(gnutls_x509_crt_t cert, const struct tls_make_spec *spec
 	return true;
 }
 
-static bool add_name(gnutls_x509_crt_t cert, const char *name)
+/* Appends one DER value of that tag.  RFC 5280's types here are all short of 64 KiB. */
+static void put_der(struct buf *out, unsigned char tag, const void *bytes, size_t len)
+{
+	buf_putc(out, (char)tag);
+	if (len > 0xff)
+		buf_append(out, (const char[]){(char)0x82, (char)(len >> 8), (char)len}, 3);
+	else if (len > 0x7f)
+		buf_append(out, (const char[]){(char)0x81, (char)len}, 2);
+	else
+		buf_putc(out, (char)len);
+	buf_append(out, bytes, len);
+}
+
+/* The bytes of a DNS name, "\\0" made a NUL. */
+static void put_dns_name(struct buf *out, const char *name)
+{
+	struct buf bytes;
+
+	buf_init(&bytes, 0);
+	for (; *name; name++) {
+		bool nul = name[0] == '\\' && name[1] == '0';
+
+		buf_putc(&bytes, nul ? '\0' : *name);
+		name += nul;
+	}
+	put_der(out, TAG_DNS_NAME, bytes.data, bytes.len);
+	buf_clear(&bytes);
+}
+
+static void put_name(struct buf *out, const char *name)
 {
 	unsigned char address[sizeof(struct in6_addr)];
-	gnutls_x509_subject_alt_name_t type = GNUTLS_SAN_IPADDRESS;
-	const void *data = address;
-	unsigned len;
 
-	if (inet_pton(AF_INET, name, address) == 1) {
-		len = sizeof(struct in_addr);
-	} else if (inet_pton(AF_INET6, name, address) == 1) {
-		len = sizeof(struct in6_addr);
-	} else {
-		type = GNUTLS_SAN_DNSNAME;
-		data = name;
-		len = (unsigned)strlen(name);
-	}
-	return gnutls_x509_crt_set_subject_alt_name(cert, type, data, len, GNUTLS_FSAN_APPEND) == 0;
+	if (inet_pton(AF_INET, name, address) == 1)
+		put_der(out, TAG_IP_ADDRESS, address, sizeof(struct in_addr));
+	else if (inet_pton(AF_INET6, name, address) == 1)
+		put_der(out, TAG_IP_ADDRESS, address, sizeof(struct in6_addr));
+	else
+		put_dns_name(out, name);
+}
+
+/* As raw bytes, because the library will not write what some servers are to show. */
+static bool set_names(gnutls_x509_crt_t cert, const char *const *names)
+{
+	struct buf all, extension;
+
+	buf_init(&all, 0);
+	buf_init(&extension, 0);
+	for (size_t i = 0; names[i]; i++)
+		put_name(&all, names[i]);
+	put_der(&extension, TAG_SEQUENCE, all.data, all.len);
+	int err = gnutls_x509_crt_set_extension_by_oid(cert, NAMES_OID, extension.data,
+						       extension.len, 0);
+
+	buf_clear(&extension);
+	buf_clear(&all);
+	return err == 0;
+}
+
+static bool set_extra(gnutls_x509_crt_t cert, const struct tls_make_spec *spec)
+{
+	char *bytes = mem_calloc((size_t)spec->extra_bytes, 1);
+	int err = gnutls_x509_crt_set_extension_by_oid(
+	    cert, EXTRA_OID, bytes, (size_t)spec->extra_bytes, spec->extra_critical);
+
+	free(bytes);
+	return err == 0;
 }
 
 static bool set_serial(gnutls_x509_crt_t cert)
@@ -111,8 +168,10 @@ static bool set_purpose(gnutls_x509_crt_t cert, const struct tls_make_spec *spec
 	if (gnutls_x509_crt_set_basic_constraints(cert, spec->is_ca, -1) < 0 ||
 	    gnutls_x509_crt_set_key_usage(cert, usage) < 0)
 		return false;
-	return spec->is_ca ||
-	       gnutls_x509_crt_set_key_purpose_oid(cert, GNUTLS_KP_TLS_WWW_SERVER, 0) == 0;
+	const char *purpose =
+	    spec->for_clients ? GNUTLS_KP_TLS_WWW_CLIENT : GNUTLS_KP_TLS_WWW_SERVER;
+
+	return spec->is_ca || gnutls_x509_crt_set_key_purpose_oid(cert, purpose, 0) == 0;
 }
 
 static bool set_must_staple(gnutls_x509_crt_t cert)
@@ -150,10 +209,9 @@ static bool fill(const struct pair *own, const struct pair *issuer,
 	    gnutls_x509_crt_set_expiration_time(cert, (time_t)spec->not_after) < 0 ||
 	    !set_purpose(cert, spec) || !set_key_ids(own, issuer))
 		return false;
-	for (size_t i = 0; spec->names && spec->names[i]; i++)
-		if (!add_name(cert, spec->names[i]))
-			return false;
-	if (spec->must_staple && !set_must_staple(cert))
+	if ((spec->names && !set_names(cert, spec->names)) ||
+	    (spec->must_staple && !set_must_staple(cert)) ||
+	    (spec->extra_bytes && !set_extra(cert, spec)))
 		return false;
 	return gnutls_x509_crt_sign2(cert, issuer->cert, issuer->key,
 				     spec->sha1 ? GNUTLS_DIG_SHA1 : GNUTLS_DIG_SHA256, 0) == 0;
@@ -165,6 +223,21 @@ static char *take_pem(gnutls_datum_t *pem)
 
 	gnutls_free(pem->data);
 	return text;
+}
+
+/* The last byte of a certificate is its signature's. */
+static void break_signature(gnutls_x509_crt_t *cert)
+{
+	gnutls_datum_t der = {NULL, 0};
+
+	if (gnutls_x509_crt_export2(*cert, GNUTLS_X509_FMT_DER, &der) < 0)
+		mem_exhausted();
+	der.data[der.size - 1] ^= 1;
+	gnutls_x509_crt_deinit(*cert);
+	if (gnutls_x509_crt_init(cert) < 0 ||
+	    gnutls_x509_crt_import(*cert, &der, GNUTLS_X509_FMT_DER) < 0)
+		mem_exhausted();
+	gnutls_free(der.data);
 }
 
 static struct tls_identity *export_pair(const struct pair *own, const struct pair *issuer,
@@ -193,8 +266,11 @@ struct tls_identity *tls_make(const struct tls_make_spec *spec, const struct tls
 	pair_init(&other);
 	const struct pair *signer = issuer ? &other : &own;
 
-	if ((!issuer || load(&other, issuer)) && fill(&own, signer, spec))
+	if ((!issuer || load(&other, issuer)) && fill(&own, signer, spec)) {
+		if (spec->broken)
+			break_signature(&own.cert);
 		identity = export_pair(&own, signer, issuer);
+	}
 	pair_clear(&own);
 	pair_clear(&other);
 	return identity;

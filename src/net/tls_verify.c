@@ -340,7 +340,10 @@ unsigned tls_status(struct tls *tls)
 	if (tls->judged || tls->config->server)
 		return tls->status;
 	tls_chain_open(&chain, tls);
-	tls->status = chain.n ? judge(tls, &chain) : CERT_UNTRUSTED;
+	if (chain.n)
+		tls->status = judge(tls, &chain);
+	else /* none came, or none that is small enough to be looked at */
+		tls->status = chain.cut ? CERT_OTHER : CERT_UNTRUSTED;
 	tls->judged = true;
 	tls_chain_close(&chain);
 	return tls->status;

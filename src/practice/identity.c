@@ -15,6 +15,12 @@ static const char *const own_names[] = {IDENTITY_HOST_MAIL, IDENTITY_HOST_SMTP, 
 					IDENTITY_HOST_POP,  "practice.example", NULL};
 static const char *const hoster_names[] = {"web42.hoster.example", "*.hoster.example", NULL};
 static const char *const close_names[] = {"practice.example", "www.practice.example", NULL};
+static const char *const nul_names[] = {IDENTITY_HOST_MAIL "\\0.evil.example", NULL};
+static const char *const nul_too_names[] = {IDENTITY_HOST_MAIL, "bank.example\\0.evil.example", NULL};
+/* Red on a terminal, a heap of something, and one that runs backwards. */
+static const char *const odd_names[] = {IDENTITY_HOST_MAIL, "red\x1b[31m.example",
+					"\xf0\x9f\x92\xa9.example", "\xe2\x80\xaegro.example",
+					"two words.example", NULL};
 static const char *const portal_names[] = {"login.hotel.example", NULL};
 
 /* What the server sends of the chain. */
@@ -40,6 +46,8 @@ static const struct row {
 	bool is_ca, must_staple, sha1;
 	int long_names; /* so many long names beside the others */
 	int rsa_bits;
+	int extra_bytes; /* a certificate as large as that */
+	bool extra_critical, for_clients, broken;
 	enum sends sends;
 } rows[] = {
     /* The authorities.  Only "root" is trusted by the target. */
@@ -74,6 +82,16 @@ static const struct row {
     {"weak", "issuer", IDENTITY_HOST_MAIL, NULL, own_names, -30, 60, .rsa_bits = 1024},
     {"rsa", "issuer", IDENTITY_HOST_MAIL, NULL, own_names, -30, 60, .rsa_bits = 2048},
     {"sha1", "issuer", IDENTITY_HOST_MAIL, NULL, own_names, -30, 60, .sha1 = true},
+    {"huge", "issuer", IDENTITY_HOST_MAIL, NULL, own_names, -30, 60, .extra_bytes = 90 * 1024},
+    {"too-huge", "issuer", IDENTITY_HOST_MAIL, NULL, own_names, -30, 60, .extra_bytes = 110 * 1024},
+    {"nul-name", "issuer", "evil.example", NULL, nul_names, -30, 60},
+    {"nul-name-too", "issuer", IDENTITY_HOST_MAIL, NULL, nul_too_names, -30, 60},
+    {"odd-names", "issuer", "red\x1b[31m", "\xe2\x80\xaegro \xf0\x9f\x92\xa9", odd_names, -30, 60},
+    {"for-clients", "issuer", IDENTITY_HOST_MAIL, NULL, own_names, -30, 60, .for_clients = true},
+    {"under-a-leaf", "good", IDENTITY_HOST_MAIL, NULL, own_names, -30, 60},
+    {"broken", "issuer", IDENTITY_HOST_MAIL, NULL, own_names, -30, 60, .broken = true},
+    {"unknown-extension", "issuer", IDENTITY_HOST_MAIL, NULL, own_names, -30, 60, .extra_bytes = 8,
+     .extra_critical = true},
     {"must-staple", "issuer", IDENTITY_HOST_MAIL, NULL, own_names, -30, 60, .must_staple = true},
     {"portal", "issuer", "login.hotel.example", "Hotel Practice", portal_names, -30, 60},
 };
@@ -242,6 +260,10 @@ static const struct tls_identity *make(struct identities *ids, size_t i)
 	    .must_staple = row->must_staple,
 	    .rsa_bits = row->rsa_bits,
 	    .sha1 = row->sha1,
+	    .for_clients = row->for_clients,
+	    .broken = row->broken,
+	    .extra_bytes = row->extra_bytes,
+	    .extra_critical = row->extra_critical,
 	};
 
 	ids->made[i] = tls_make(&spec, issuer);

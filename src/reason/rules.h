@@ -267,6 +267,7 @@ RULE(rule_cert_not_yet_valid);
 RULE(rule_cert_other_name);
 RULE(rule_cert_close_name);
 RULE(rule_cert_wrong_name);
+RULE(rule_cert_bad_name);
 RULE(rule_cert_no_name);
 RULE(rule_cert_self_signed);
 RULE(rule_cert_untrusted);

@@ -8,6 +8,7 @@
 #include "know/authorities.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #define DAY (24 * 60 * 60)
 #define SOON_DAYS 14 /* a renewal that works has happened by then */
@@ -229,6 +230,52 @@ RULE(rule_cert_wrong_name)
 	return true;
 }
 
+/* A byte that no name of a server has: RFC 5280 section 4.2.1.6, with what is found in use. */
+static bool is_odd_byte(char c)
+{
+	bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+
+	return !letter && !(c >= '0' && c <= '9') && !strchr("-._*:", c);
+}
+
+static bool has_nul(const char *name)
+{
+	return strstr(name, "\\0"); /* as the events write it */
+}
+
+/* The worst of the names that are none, or NULL. */
+static const char *odd_name(const struct event *leaf)
+{
+	const char *odd = NULL;
+
+	for (size_t i = 0; leaf && i < leaf->list.n; i++) {
+		const char *name = leaf->list.v[i];
+		bool is = false;
+
+		for (size_t k = 0; name[k]; k++)
+			is = is || is_odd_byte(name[k]);
+		if (is && (!odd || (has_nul(name) && !has_nul(odd))))
+			odd = name;
+	}
+	return odd;
+}
+
+/* Nobody gets a zero byte into a certificate by mistake; blanks and the like are mistakes. */
+RULE(rule_cert_bad_name)
+{
+	const char *name = odd_name(row_leaf(r));
+
+	(void)j;
+	if (!name)
+		return false;
+	if (!has_nul(name))
+		d->verdict = VERDICT_WARNING;
+	draft_cite_leaf(d, r);
+	key_leaf(r, d);
+	draft_arg(d, "name", name);
+	return true;
+}
+
 RULE(rule_cert_no_name)
 {
 	(void)j;
@@ -296,6 +343,8 @@ RULE(rule_cert_limit)
 	(void)j;
 	if (!r->f->limit || r->f->limit->stage != STAGE_TLS)
 		return false;
+	if (!row_leaf(r)) /* not even the server's own was looked at */
+		d->verdict = VERDICT_PROBLEM;
 	draft_cite_event(d, r->f->limit);
 	draft_arg(d, "limit", r->f->limit->text);
 	draft_arg_number(d, "most", r->f->limit->num);

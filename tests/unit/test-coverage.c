@@ -41,12 +41,6 @@ static const struct exception {
      "the table contacts nobody but the target: the lab plays it in a network of its own"},
     {"greeting.other-address", CONVERSATION, "on loopback nobody has a public address"},
     {"greeting.other-address", FAULT, "on loopback nobody has a public address"},
-    {"tls.clock.wrong", CONVERSATION, "no practice server shows it yet"},
-    {"tls.clock.wrong", FAULT, "no practice server shows it yet"},
-    {"tls.cert.bad", CONVERSATION, "no practice server shows it yet"},
-    {"tls.cert.bad", FAULT, "no practice server shows it yet"},
-    {"tls.cert.other", CONVERSATION, "no practice server shows it yet"},
-    {"tls.cert.other", FAULT, "no practice server shows it yet"},
 };
 
 static struct strs named[PLACE_KINDS]; /* the rules that something expects */
