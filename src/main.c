@@ -145,6 +145,10 @@ static struct target *find_target(const struct program *p, const char *word, cha
 
 static void warn_of_providers(const struct providers *list)
 {
+	char *missing = providers_missing(list);
+
+	if (missing)
+		batch_complain(missing, 0);
 	for (size_t i = 0; i < list->errors.n; i++)
 		batch_complain(mem_strdup(list->errors.v[i]), 0);
 }
@@ -199,10 +203,11 @@ static int show_screens(struct program *p, struct session *session)
 {
 	bool with_start = !p->options.case_file && p->options.verb == VERB_CHECK;
 	struct ui_provider *rows = provider_rows(&p->providers);
-	char *state = state_dir(), *error = NULL;
+	char *state = state_dir(), *missing = providers_missing(&p->providers), *error = NULL;
 	struct ui_options ui = {.providers = rows,
 				.provider_n = p->providers.n,
 				.warnings = &p->providers.errors,
+				.notice = missing,
 				.session = session,
 				.word = with_start ? p->options.word : NULL,
 				.open = with_start ? open_word : NULL,
@@ -215,6 +220,7 @@ static int show_screens(struct program *p, struct session *session)
 		free((char *)rows[i].domains);
 	free(rows);
 	free(state);
+	free(missing);
 	return error ? batch_complain(error, status) : status;
 }
 
@@ -256,6 +262,16 @@ static int run_case(struct program *p)
 	return s ? present(p, s) : batch_complain(error, STATUS_COULD_NOT);
 }
 
+/* A target that nothing is known of: a wrong word, or none of our files to look it up in. */
+static int refuse(const struct program *p, char *error)
+{
+	char *missing = providers_missing(&p->providers);
+	int status = str_eq(error, missing) ? STATUS_COULD_NOT : STATUS_USAGE;
+
+	free(missing);
+	return batch_complain(error, status);
+}
+
 static int run_check(struct program *p)
 {
 	char *error = NULL;
@@ -263,8 +279,6 @@ static int run_check(struct program *p)
 	if (p->options.case_file)
 		return run_case(p);
 	providers_load(&p->providers, NULL, NULL);
-	if (!wants_screens(&p->options))
-		warn_of_providers(&p->providers);
 	if (!p->options.word && wants_screens(&p->options))
 		return show_screens(p, NULL);
 	if (!p->options.word)
@@ -274,7 +288,11 @@ static int run_check(struct program *p)
 		    STATUS_USAGE);
 	struct target *t = find_target(p, p->options.word, &error);
 
-	return t ? probe(p, t) : batch_complain(error, STATUS_USAGE);
+	if (!t)
+		return refuse(p, error);
+	if (!wants_screens(&p->options))
+		warn_of_providers(&p->providers);
+	return probe(p, t);
 }
 
 static char *unknown_scenario(const char *name)
@@ -327,6 +345,8 @@ static int tell_providers(struct program *p, struct buf *out, const struct repor
 
 	providers_load(&p->providers, NULL, NULL);
 	warn_of_providers(&p->providers);
+	if (!p->providers.n)
+		return STATUS_COULD_NOT;
 	if (explain_providers(out, &p->providers, p->options.word, layout, &error))
 		return 0;
 	return batch_complain(error, STATUS_USAGE);

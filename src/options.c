@@ -196,14 +196,19 @@ static char *unknown_error(const char *typed)
 	return error;
 }
 
+static char *needs_value(const struct option_row *row)
+{
+	return mem_printf(_("The option --%s needs a value: --%s %s."), row->name, row->name,
+			  _(row->argument));
+}
+
 static char *getopt_error(int result, char **argv)
 {
 	const struct option_row *row = row_of(optopt);
 	const char *typed = argv[optind - 1];
 
 	if (result == ':' && row)
-		return mem_printf(_("The option --%s needs a value: --%s %s."), row->name,
-				  row->name, _(row->argument));
+		return needs_value(row);
 	if (row && !row->argument && str_istarts(typed, "--"))
 		return mem_printf(_("The option --%s takes no value."), row->name);
 	if (optopt && !row && !str_istarts(typed, "--"))
@@ -228,6 +233,8 @@ static bool parse_options(struct options *o, int argc, char **argv, char **ret_e
 
 		if (result == '?' || result == ':')
 			s.error = getopt_error(result, argv);
+		else if (optarg && !*optarg)
+			s.error = needs_value(row_of(result));
 		else
 			set(&s, (enum id)result);
 		if (s.error) {
@@ -279,6 +286,8 @@ static const char *conflict(const struct options *o)
 		    "--all-services already means every service; leave out --service and --port.");
 	if (o->list && o->verb != VERB_DEMO)
 		return N_("--list belongs to the command demo: porthorn demo --list.");
+	if (o->list && o->word)
+		return N_("demo --list lists all practice scenarios and takes no word beside it.");
 	if (o->case_file && (o->word || o->verb != VERB_CHECK))
 		return N_("--case opens a saved case and takes no target beside it.");
 	if (o->case_file &&

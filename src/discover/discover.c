@@ -409,6 +409,8 @@ static char *misspelt(const struct providers *providers, const char *word)
 
 	if (strpbrk(word, ".:") || str_ieq(word, "localhost"))
 		return NULL;
+	if (providers->missing.n)
+		return providers_missing(providers);
 	p = providers_closest(providers, word);
 	if (!p)
 		return NULL;

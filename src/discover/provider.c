@@ -2,6 +2,7 @@
 #include "config.h"
 #include "discover/provider.h"
 
+#include "base/i18n.h"
 #include "base/mem.h"
 #include "base/str.h"
 #include "discover/hostname.h"
@@ -19,33 +20,31 @@
 /* ---- where the files are --------------------------------------------------------------------- */
 
 /* The folder beside the program, so that ./porthorn works where it was built. */
-static char *beside_program(void)
+static void add_beside_program(struct strs *places)
 {
 	char path[PATH_MAX];
 	ssize_t len = readlink("/proc/self/exe", path, sizeof path - 1);
 
 	if (len <= 0)
-		return NULL;
+		return;
 	path[len] = '\0';
 	*strrchr(path, '/') = '\0';
-	char *dir = mem_printf("%s/data/providers", path);
-
-	if (access(dir, R_OK | X_OK)) {
-		free(dir);
-		return NULL;
-	}
-	return dir;
+	strs_append(places, mem_printf("%s/data/providers", path));
 }
 
-static char *our_dir(void)
+/* Where our files may be; the first place that can be read is taken. */
+static void our_places(struct strs *places, const char *data_dir)
 {
 	const char *data = getenv("PORTHORN_DATA");
 
-	if (data && *data)
-		return mem_printf("%s/providers", data);
-	char *dir = beside_program();
-
-	return dir ? dir : mem_strdup(PORTHORN_DATADIR "/providers");
+	if (data_dir) {
+		strs_add(places, data_dir);
+	} else if (data && *data) {
+		strs_append(places, mem_printf("%s/providers", data));
+	} else {
+		add_beside_program(places);
+		strs_add(places, PORTHORN_DATADIR "/providers");
+	}
 }
 
 /* XDG Base Directory Specification: a path that is not absolute is to be ignored. */
@@ -98,7 +97,8 @@ static int is_provider_file(const struct dirent *entry)
 	return entry->d_name[0] != '.' && len > 4 && str_ieq(entry->d_name + len - 4, ".xml");
 }
 
-static void load_dir(struct providers *list, const char *dir, bool own)
+/* The number of files, -1 if there is no such folder to be read. */
+static int load_dir(struct providers *list, const char *dir, bool own)
 {
 	struct dirent **entries;
 	int n = scandir(dir, &entries, is_provider_file, alphasort);
@@ -110,6 +110,7 @@ static void load_dir(struct providers *list, const char *dir, bool own)
 	}
 	if (n >= 0)
 		free(entries);
+	return n;
 }
 
 static int by_name(const void *a, const void *b)
@@ -125,17 +126,35 @@ static int by_name(const void *a, const void *b)
 
 void providers_load(struct providers *list, const char *data_dir, const char *user_dir)
 {
-	char *ours = data_dir ? mem_strdup(data_dir) : our_dir();
 	char *own = user_dir ? mem_strdup(user_dir) : own_dir();
+	int found = -1;
 
 	*list = (struct providers){0};
-	load_dir(list, ours, false);
+	our_places(&list->missing, data_dir);
+	for (size_t i = 0; i < list->missing.n && found < 0; i++)
+		found = load_dir(list, list->missing.v[i], false);
+	if (found > 0)
+		strs_clear(&list->missing);
 	if (own)
 		load_dir(list, own, true);
 	if (list->n)
 		qsort(list->v, list->n, sizeof *list->v, by_name);
-	free(ours);
 	free(own);
+}
+
+char *providers_missing(const struct providers *list)
+{
+	char *places = strs_join(&list->missing, ", "), *sentence = NULL;
+
+	if (list->missing.n)
+		/* TRANSLATORS: %s is one or more names of folders. */
+		sentence = mem_printf(
+		    _("The provider files of porthorn were not found; it looked here: %s. Install "
+		      "porthorn with make install, or set PORTHORN_DATA to the folder data of its "
+		      "source."),
+		    places);
+	free(places);
+	return sentence;
 }
 
 void providers_clear(struct providers *list)
@@ -144,6 +163,7 @@ void providers_clear(struct providers *list)
 		provider_clear(&list->v[i]);
 	free(list->v);
 	strs_clear(&list->errors);
+	strs_clear(&list->missing);
 	*list = (struct providers){0};
 }
 

@@ -39,6 +39,7 @@ struct providers {
 	struct provider *v; /* sorted by name */
 	size_t n;
 	struct strs errors; /* "FILE:LINE: what is wrong": files that were skipped */
+	struct strs missing; /* where porthorn's own files were looked for, if there are none */
 };
 
 /* Loads all files of data_dir (NULL: $PORTHORN_DATA/providers, else data/providers beside the
@@ -46,6 +47,8 @@ struct providers {
  * is skipped and named in errors.  Free with providers_clear(). */
 void providers_load(struct providers *list, const char *data_dir, const char *user_dir);
 void providers_clear(struct providers *list);
+/* A sentence about porthorn's own files that are not there, or NULL if they are; the caller frees. */
+char *providers_missing(const struct providers *list);
 /* By id, exact (case ignored). */
 const struct provider *providers_find(const struct providers *list, const char *id);
 const struct provider *providers_for_domain(const struct providers *list, const char *domain);

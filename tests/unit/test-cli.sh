@@ -85,6 +85,12 @@ usage 'do not go with it' providers --port 25
 usage 'gmail' gmial
 usage 'Did you mean home?' demo hoem
 usage 'demo --list' demo zzz
+usage 'takes no word beside it' demo --list home
+usage 'takes no word beside it' demo home --list
+for option in --output --save-case --case --ca-file --report --port --service --timeout --limit --resolve; do
+	usage "The option $option needs a value: $option " $option '' gmail
+	usage "The option $option needs a value: $option " $option= gmail
+done
 usage 'none of the services' demo --port 4190
 usage 'Did you mean why-25-blocked?' explain why-25-blokced
 usage 'Did you mean tcp.blocked.port25?' explain tcp.blocked.prot25
@@ -123,6 +129,39 @@ for scenario in home all-good submission-blocked starttls-stripped wrong-name ex
 	captive-portal plain-on-tls-port refusing slow-greeting server-down; do
 	grep -q "^$scenario " out || complain "demo --list lacks $scenario"
 done
+
+# ---- a program without its files: it says so, and does not call its providers unknown -----------
+mkdir -p moved
+cp "$porthorn" moved/porthorn
+moved()
+{
+	want=$1 words=$2
+	shift 2
+	env "$@" </dev/null >out 2>err
+	got=$?
+	[ $got = "$want" ] || complain "$*: status $got, expected $want"
+	says err "$words"
+	[ "$(wc -l <err)" = 1 ] || complain "$*: more than one line: $(cat err)"
+}
+for command in gmail providers 'providers gmail'; do
+	# Where porthorn is installed for good, the moved one finds those files.
+	if ! moved/porthorn providers >out 2>&1; then
+		moved 3 "looked here: $dir/moved/data/providers, " moved/porthorn $command
+		moved 3 'make install' moved/porthorn $command
+	fi
+	moved 3 "looked here: $dir/nowhere/providers." PORTHORN_DATA="$dir/nowhere" "$porthorn" $command
+done
+moved 2 'name@example.org' moved/porthorn someone@
+# What needs no provider goes on, and says that they are missing.
+moved 1 'looked here' PORTHORN_DATA="$dir/nowhere" "$porthorn" 127.0.0.1:1 --service imaps --report text
+says out '127.0.0.1'
+mkdir -p moved/data
+cp -r "$src/data/providers" moved/data/
+run 0 providers
+cp out known
+(cd moved && ./porthorn providers) >out 2>err
+cmp -s out known || complain 'data beside the program is not found'
+rm -rf moved
 
 # ---- runs, their statuses and reports (every scenario: test-demo) -------------------------------
 run 0 demo all-good

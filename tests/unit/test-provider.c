@@ -113,6 +113,7 @@ static void ours_all_load(void **state)
 	struct providers list;
 
 	providers_load(&list, OUR_DIR, d->own);
+	assert_null(providers_missing(&list));
 	for (size_t i = 0; i < list.errors.n; i++)
 		print_error("%s\n", list.errors.v[i]);
 	assert_int_equal(list.errors.n, 0);
@@ -280,6 +281,10 @@ static void folders_that_are_not_there(void **state)
 	providers_load(&list, "/nonexistent/a", "/nonexistent/b");
 	assert_int_equal(list.n, 0);
 	assert_int_equal(list.errors.n, 0);
+	char *missing = providers_missing(&list);
+
+	assert_non_null(strstr(missing, "looked here: /nonexistent/a."));
+	free(missing);
 	assert_null(providers_find(&list, "gmail"));
 	assert_null(providers_closest(&list, "gmail"));
 	providers_clear(&list);
