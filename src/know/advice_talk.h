@@ -88,19 +88,36 @@
   {ADMIN, N_("Look into the service's log.")}},
  NULL},
 
-{"greeting.listed", N_("{host} turns this network address away because of a list"),
- N_("The server said \"{text}\". It asks a list of addresses that should not deliver mail "
-    "directly. Home and mobile addresses stand on such lists by default: that is no accusation. "
-    "The lists are meant for port 25, where servers deliver to each other, and not for sending "
-    "with a login."),
+{"greeting.listed.mistake", N_("{host} turns this address away by mistake ({list})"),
+ N_("The server said \"{text}\". It asks a list of unwelcome addresses ({list}), and what it takes for an entry "
+    "is very likely none: your address need not stand on any list."),
+ {{YOU, N_("Change nothing here, and pay nobody for being taken off a list.")},
+  {YOU, N_("Until it is mended, reach the people there in another way.")},
+  {ADMIN, N_("Check how the server asks its block lists: ask through a name server of its own, take lists out "
+	   "that do not exist any more, and do not take an error code (127.255.255.x) for an entry.")}},
+ "block-lists"},
+
+{"greeting.listed", N_("{host} turns this address away ({list})"),
+ N_("The server said \"{text}\". It asks a list of addresses that should not deliver mail directly ({list}). "
+    "Such lists are meant for port 25, where servers deliver to each other, and not for sending with a login."),
  {{YOU, N_("Send through your provider on port 465 or 587 with your login; then the list does "
 	   "not matter.")},
-  {YOU, N_("If a list is named in the answer, its web site tells why the address is on it; check "
-	   "your computers for malware if it says so.")},
   {ISP, N_("Give a mail server a fixed address with a matching reverse name, and have it taken "
-	   "off the list.")},
-  {ADMIN, N_("Do not ask such lists on ports that require a login.")}},
- "why-25-blocked"},
+	   "off the list.")}},
+ "block-lists why-25-blocked"},
+
+{"greeting.listed.login", N_("{host} shuts this address out before any login ({list})"),
+ N_("The server said \"{text}\", before anybody could log in. It looks up where a connection comes from in a list "
+    "({list}). Where people log in this is unusual: such lists are made for port 25, and many lines at home stand "
+    "on them. The settings of the mail program are not the reason."),
+ {{YOU, N_("Switch the router off for some minutes: many lines get another address then.")},
+  {YOU, N_("Try another network, such as a telephone's mobile connection; if it works there, the address is the "
+	   "reason.")},
+  {PROVIDER, N_("Let this address in, or do not ask such a list where people log in.")},
+  {ISP, N_("Give the line another address, or have this one taken off the list.")},
+  {ADMIN, N_("Take block lists out of the services with a login; in Postfix, reject_rbl_client belongs to port 25 "
+	   "alone.")}},
+ "block-lists"},
 
 {"greeting.temporary", N_("{host} cannot take you just now"),
  N_("The server said \"{text}\". That is a temporary no: it is busy, under maintenance, or counts "

@@ -5,7 +5,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/str.h"
-#include "know/pattern.h"
+#include "know/wording.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -93,6 +93,10 @@
 #define DO_ASKADMIN                                                                                \
 	N_("Ask the administrator of your organisation to allow it, or choose OAuth2 as "          \
 	   "the method.")
+#define DO_OTHER_ADDRESS                                                                           \
+	N_("Try another network, or switch the router off for some minutes, so that the line "     \
+	   "gets another address; if that helps, the address was the reason. Where people log "    \
+	   "in this is unusual: tell the provider.")
 #define DO_PROVIDER N_("Ask the provider.")
 
 /*
@@ -566,44 +570,6 @@ const char *phrase_kind_name(enum phrase_kind k)
 	return kinds[k];
 }
 
-static bool digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-/* Past "535-", "535 " and "5.7.8 " at the start of a line. */
-static const char *skip_codes(const char *line)
-{
-	if (digit(line[0]) && digit(line[1]) && digit(line[2]) &&
-	    (line[3] == '-' || line[3] == ' '))
-		line += 4;
-	const char *p = line + strspn(line, "0123456789.");
-
-	if (p > line && digit(line[0]) && line[1] == '.' && (*p == ' ' || *p == '\n' || !*p))
-		line = p + (*p == ' ');
-	return line;
-}
-
-/* The reply as one line with single blanks, so that a fragment may go over a line's end. */
-static char *one_line(const char *text)
-{
-	char *out = mem_calloc(PHRASE_TEXT_MAX + 1, 1);
-	size_t len = 0;
-
-	text = skip_codes(text);
-	for (; *text && len < PHRASE_TEXT_MAX; text++) {
-		bool blank = strchr(" \t\r\n", *text) != NULL;
-
-		if (!blank)
-			out[len++] = *text;
-		else if (len && out[len - 1] != ' ')
-			out[len++] = ' ';
-		if (*text == '\n')
-			text = skip_codes(text + 1) - 1;
-	}
-	return out;
-}
-
 static bool code_fits(int wanted, int code)
 {
 	return !wanted || wanted == code || (wanted < 10 && wanted == code / 100);
@@ -620,14 +586,6 @@ static bool is_for(const char *providers, const char *provider)
 	return found;
 }
 
-static bool contains(const char *line, const char *fragment)
-{
-	for (; *line; line++)
-		if (pattern_starts(fragment, line))
-			return true;
-	return false;
-}
-
 const struct phrase *phrase_find(enum protocol protocol, int code, const char *text,
 				 const char *provider)
 {
@@ -635,7 +593,7 @@ const struct phrase *phrase_find(enum protocol protocol, int code, const char *t
 
 	if (!text)
 		return NULL;
-	char *line = one_line(text);
+	char *line = wording_line(text);
 
 	for (size_t i = 0; i < COUNT(phrases) && !found; i++) {
 		const struct phrase *p = &phrases[i];
@@ -643,11 +601,18 @@ const struct phrase *phrase_find(enum protocol protocol, int code, const char *t
 		if (p->provider && (!provider || !is_for(p->provider, provider)))
 			continue;
 		if ((p->protocol == ANY || p->protocol == protocol) && code_fits(p->code, code) &&
-		    contains(line, p->fragment))
+		    wording_has(line, p->fragment))
 			found = p;
 	}
 	free(line);
 	return found;
+}
+
+const char *phrase_action(const struct phrase *p, enum purpose purpose)
+{
+	bool elsewhere = str_eq(p->action, DO_SUBMIT) || str_eq(p->action, DO_PTR);
+
+	return elsewhere && purpose != PURPOSE_RELAY ? DO_OTHER_ADDRESS : p->action;
 }
 
 const struct phrase *phrase_all(size_t *ret_n)

@@ -12,8 +12,6 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#define PHRASE_TEXT_MAX 4096 /* bytes of a reply that are looked at */
-
 /* What kind of trouble a refusal is. */
 enum phrase_kind {
 	PHRASE_PASSWORD,     /* user name or password wrong, or not the kind that is wanted */
@@ -54,6 +52,9 @@ struct phrase {
  */
 const struct phrase *phrase_find(enum protocol protocol, int code, const char *text,
 				 const char *provider);
+/* What to do about a refusal of a service: where people log in already (purpose other than the
+ * relay), "send on 465 or 587" would be no help. */
+const char *phrase_action(const struct phrase *p, enum purpose purpose);
 const struct phrase *phrase_all(size_t *ret_n);
 
 #endif

@@ -142,7 +142,7 @@ static const struct difference {
 
     {"refusing", SENDING & ~IMPLICIT, NULL,
      "greet\n"
-     "  reply 554 5.7.1 Service unavailable; client host blocked using a list of home connections\n"
+     "  reply 554 5.7.1 Service unavailable; Client host [198.51.100.9] blocked using pbl.spamhaus.org\n"
      "  close\n"},
     {"refusing", BIT(SERVICE_SUBMISSIONS), NULL,
      "greet\n"

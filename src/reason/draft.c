@@ -102,7 +102,7 @@ void draft_explain(const struct judge *j, const struct row *r, const struct even
 	if (!known || !known->confirmed)
 		return;
 	draft_arg(d, FINDING_ARG_MEANING, known->meaning);
-	draft_arg(d, FINDING_ARG_ACTION, known->action);
+	draft_arg(d, FINDING_ARG_ACTION, phrase_action(known, r->service->purpose));
 }
 
 void draft_clear(struct draft *d)

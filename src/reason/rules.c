@@ -19,6 +19,7 @@
 	"net.mail-ports-blocked net.no-route net.family-broken net.family-missing"
 #define PORT_EXPLAINS                                                                              \
 	"tcp.silent* tcp.refused* tcp.unreachable tcp.reset tcp.blocked.* net.mail-ports-blocked"
+#define LISTED_EXPLAINS "login.cleartext"
 #define TLS_NARROW "tls.alert tls.timeout tls.closed tls.reset tls.failed"
 
 const struct rule rules[] = {
@@ -180,8 +181,12 @@ const struct rule rules[] = {
      rule_greeting_closed},
     {"greeting.reset", PROBLEM, CERTAIN, PLACE_UNKNOWN, STAGE_GREETING, MERGE_RUN, GRADE_ELSE,
      rule_greeting_reset},
+    {"greeting.listed.mistake", PROBLEM, LIKELY, PLACE_SERVER, STAGE_GREETING, MERGE_HOST,
+     GRADE_ELSE, rule_greeting_listed_mistake, "text list check", LISTED_EXPLAINS},
     {"greeting.listed", PROBLEM, CERTAIN, PLACE_SERVER, STAGE_GREETING, MERGE_HOST, GRADE_ELSE,
-     rule_greeting_listed, "text"},
+     rule_greeting_listed, "text list check", LISTED_EXPLAINS},
+    {"greeting.listed.login", PROBLEM, CERTAIN, PLACE_SERVER, STAGE_GREETING, MERGE_HOST,
+     GRADE_ELSE, rule_greeting_listed_login, "text list check", LISTED_EXPLAINS},
     {"greeting.temporary", PROBLEM, CERTAIN, PLACE_SERVER, STAGE_GREETING, MERGE_HOST, GRADE_ELSE,
      rule_greeting_temporary, "text"},
     {"greeting.refused", PROBLEM, CERTAIN, PLACE_SERVER, STAGE_GREETING, MERGE_HOST, GRADE_ELSE,

@@ -161,6 +161,10 @@ bool draft_cite_greeting(const struct row *r, struct draft *d); /* always true *
 /* RFC 5321 4yz, RFC 5530 UNAVAILABLE and INUSE, RFC 3206 SYS/TEMP, RFC 2449 IN-USE and LOGIN-DELAY.
  */
 bool reply_is_temporary(const struct event *ev);
+/* Whether what is known of a refusal's words says to wait. */
+bool reply_wants_patience(const struct judge *j, const struct row *r, const struct event *said);
+/* rules_listed.c: the refusal that turned this address away because of a list, or NULL. */
+const struct event *row_listed(const struct judge *j, const struct row *r);
 /* Stars for letters: Cisco's ESMTP inspection (fixup) masks the greeting. */
 bool greeting_is_masked(const struct row *r);
 
@@ -221,7 +225,9 @@ RULE(rule_greeting_none);
 RULE(rule_greeting_closed);
 RULE(rule_greeting_reset);
 RULE(rule_greeting_slow);
+RULE(rule_greeting_listed_mistake);
 RULE(rule_greeting_listed);
+RULE(rule_greeting_listed_login);
 RULE(rule_greeting_temporary);
 RULE(rule_greeting_refused);
 RULE(rule_proxy_scanner);

@@ -74,31 +74,20 @@ bool reply_is_temporary(const struct event *ev)
 	return str_icontains(ev->text, "temporar") || str_icontains(ev->text, "too many");
 }
 
-/* What refusals that name a list of unwelcome addresses have in common. */
-static bool names_list(const char *text)
+bool reply_wants_patience(const struct judge *j, const struct row *r, const struct event *said)
 {
-	static const char *const words[] = {
-	    "blocked using", "spamhaus",   "blacklist",	    "block list", "blocklist",
-	    "block listed",  "barracuda",  "spamcop",	    "sorbs",	  "dnsbl",
-	    "reputation",    "dynamic ip", "banned sending"};
+	const struct phrase *known = reply_phrase(j, r, said);
 
-	for (size_t i = 0; text && i < sizeof words / sizeof *words; i++)
-		if (str_icontains(text, words[i]))
-			return true;
-	return false;
+	return known && (known->kind == PHRASE_WAIT || known->kind == PHRASE_LIMIT);
 }
 
-enum refusal { REFUSAL_NONE, REFUSAL_LISTED, REFUSAL_TEMPORARY, REFUSAL_FINAL };
+enum refusal { REFUSAL_NONE, REFUSAL_TEMPORARY, REFUSAL_FINAL };
 
 static enum refusal refusal_of(const struct judge *j, const struct row *r)
 {
-	if (!is_turned_away(r))
+	if (!is_turned_away(r) || row_listed(j, r))
 		return REFUSAL_NONE;
-	const struct phrase *known = reply_phrase(j, r, r->f->greeting);
-
-	if (names_list(r->f->greeting->text))
-		return REFUSAL_LISTED;
-	if (known && (known->kind == PHRASE_WAIT || known->kind == PHRASE_LIMIT))
+	if (reply_wants_patience(j, r, r->f->greeting))
 		return REFUSAL_TEMPORARY;
 	return reply_is_temporary(r->f->greeting) ? REFUSAL_TEMPORARY : REFUSAL_FINAL;
 }
@@ -118,11 +107,6 @@ static bool turned_away(const struct judge *j, const struct row *r, enum refusal
 	draft_key(d, key); /* one finding for each kind of thing that was said */
 	free(key);
 	return draft_cite_greeting(r, d);
-}
-
-RULE(rule_greeting_listed)
-{
-	return turned_away(j, r, REFUSAL_LISTED, d);
 }
 
 RULE(rule_greeting_temporary)

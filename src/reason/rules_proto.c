@@ -274,7 +274,7 @@ RULE(rule_proto_refused)
 {
 	enum stage stage = talk_ended(r, OUTCOME_DENIED);
 
-	if (stage == STAGE_COUNT_)
+	if (stage == STAGE_COUNT_ || row_listed(j, r))
 		return false;
 	draft_explain(j, r, r->f->denial, d);
 	draft_cite_stage(d, r, stage);

@@ -108,12 +108,12 @@ static bool tell_refusal(const struct judge *j, const struct row *r, struct draf
 
 RULE(rule_starttls_temporary)
 {
-	return starttls_denied(r, true) && tell_refusal(j, r, d);
+	return starttls_denied(r, true) && !row_listed(j, r) && tell_refusal(j, r, d);
 }
 
 RULE(rule_starttls_refused)
 {
-	return starttls_denied(r, false) && tell_refusal(j, r, d);
+	return starttls_denied(r, false) && !row_listed(j, r) && tell_refusal(j, r, d);
 }
 
 RULE(rule_starttls_injected)

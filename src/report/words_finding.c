@@ -62,8 +62,8 @@ static char *value(const char *name, const void *user)
 		arg = t->label;
 	if (!arg && str_eq(name, "hop"))
 		arg = about->f->hop;
-	/* These are sentences of know/networks. */
-	if (arg && (str_eq(name, "policy") || str_eq(name, "lift")))
+	/* These are sentences of know/networks, or may be words of know/blocklists. */
+	if (arg && (str_eq(name, "policy") || str_eq(name, "lift") || str_eq(name, "list")))
 		arg = _(arg);
 	if (arg)
 		return esc_text(arg, strlen(arg), false);
@@ -101,6 +101,18 @@ char *words_rule(const struct finding *f)
 	return text;
 }
 
+/* Which address a server's refusal is about, or NULL. */
+static char *words_listed(const struct finding *f)
+{
+	const char *address = finding_arg(f, FINDING_ARG_LISTED);
+	char *shown = address ? esc_text(address, strlen(address), false) : NULL;
+	/* TRANSLATORS: %s is an address of the Internet, "198.51.100.9". */
+	char *text = shown ? mem_printf(_("The address that it means is %s."), shown) : NULL;
+
+	free(shown);
+	return text;
+}
+
 /* Takes both. */
 static char *joined(char *text, char *more)
 {
@@ -115,11 +127,13 @@ char *words_explanation(const struct session *s, const struct finding *f)
 {
 	const struct advice *row = advice_find(f->id);
 	const char *meaning = finding_arg(f, FINDING_ARG_MEANING);
-	char *rule = words_rule(f);
+	char *rule = words_rule(f), *listed = words_listed(f);
 	char *text = row && row->explanation ? filled(s, f, row->explanation) : mem_strdup("");
 
 	if (meaning)
-		text = joined(text, mem_strdup(_(meaning)));
+		text = joined(text, filled(s, f, meaning));
+	if (listed)
+		text = joined(text, listed);
 	return rule ? joined(text, rule) : text;
 }
 
@@ -129,7 +143,7 @@ void words_steps(const struct session *s, const struct finding *f, struct strs *
 	const char *action = finding_arg(f, FINDING_ARG_ACTION);
 
 	if (action)
-		strs_add(ret, _(action));
+		strs_append(ret, filled(s, f, action));
 	for (size_t i = 0; row && i < ADVICE_STEPS_MAX && row->steps[i].text; i++) {
 		char *text = filled(s, f, row->steps[i].text);
 

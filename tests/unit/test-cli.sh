@@ -182,6 +182,14 @@ says out '"send": "ok"'
 run 0 demo all-good --report pem --service imaps --service submission -4
 [ "$(grep -c '^-----BEGIN CERTIFICATE-----$' out)" = 2 ] || complain "a chain of two is not told once"
 says out 'shown by'
+run 1 demo refusing
+tr -s ' \n' ' ' <out >line
+says line 'away (Spamhaus PBL)'
+says line 'out before any login (Spamhaus PBL)'
+says line 'See what the list says at https://check.spamhaus.org/.'
+says line 'See at https://check.spamhaus.org/ whether it is the PBL alone'
+says line 'The address that it means is 198.51.100.9.'
+grep -E '[{}]|\(unknown\)' out && complain "a value is missing in demo refusing"
 run 0 demo all-good --port 993
 run 1 demo plain-on-tls-port --service imaps
 run 0 demo all-good --service https

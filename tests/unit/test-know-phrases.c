@@ -3,6 +3,7 @@
 #include "config.h"
 #include "base/mem.h"
 #include "know/phrases.h"
+#include "know/wording.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -146,6 +147,20 @@ static void real_replies(void **state)
 	assert_null(phrase_find(PROTOCOL_SMTP, 554, NULL, NULL));
 }
 
+/* "Send on 465 or 587" is for whoever came to port 25; a wrong password is one anywhere. */
+static void advice_goes_by_the_port(void **state)
+{
+	const struct phrase *address = phrase_find(PROTOCOL_SMTP, 554, "Bad DNS PTR resource record", NULL),
+			    *password = phrase_find(PROTOCOL_SMTP, 535, "Incorrect authentication data", NULL);
+
+	(void)state;
+	assert_ptr_equal(phrase_action(address, PURPOSE_RELAY), address->action);
+	assert_non_null(strstr(phrase_action(address, PURPOSE_RELAY), "587"));
+	assert_null(strstr(phrase_action(address, PURPOSE_SEND), "587"));
+	assert_null(strstr(phrase_action(address, PURPOSE_RECEIVE), "587"));
+	assert_ptr_equal(phrase_action(password, PURPOSE_SEND), password->action);
+}
+
 /* A reply without an end is cut off, not followed for ever. */
 static void long_replies_are_bounded(void **state)
 {
@@ -155,7 +170,7 @@ static void long_replies_are_bounded(void **state)
 	memset(text, 'x', (1 << 20) - 1);
 	memcpy(text + (1 << 20) - 30, "Relay access denied", 19);
 	assert_null(phrase_find(PROTOCOL_SMTP, 554, text, NULL));
-	memcpy(text + PHRASE_TEXT_MAX - 19, "Relay access denied", 19);
+	memcpy(text + WORDING_MAX - 19, "Relay access denied", 19);
 	assert_non_null(phrase_find(PROTOCOL_SMTP, 554, text, NULL));
 	free(text);
 }
@@ -166,6 +181,7 @@ int main(void)
 	    cmocka_unit_test(every_row_is_reached),
 	    cmocka_unit_test(rows_are_whole),
 	    cmocka_unit_test(real_replies),
+	    cmocka_unit_test(advice_goes_by_the_port),
 	    cmocka_unit_test(long_replies_are_bounded),
 	};
 

@@ -35,7 +35,7 @@ static const struct expected {
     {"intercepted", ANSWER_UNSAFE, ANSWER_UNSAFE, "tls.intercepted.scanner"},
     {"captive-portal", ANSWER_FAILED, ANSWER_FAILED, "net.captive-portal"},
     {"plain-on-tls-port", ANSWER_OK, ANSWER_OK, "proto.plain-on-tls-port"},
-    {"refusing", ANSWER_FAILED, ANSWER_FAILED, "greeting.listed"},
+    {"refusing", ANSWER_FAILED, ANSWER_FAILED, "greeting.listed.login"},
     {"slow-greeting", ANSWER_OK, ANSWER_OK, "greeting.slow"},
     {"server-down", ANSWER_FAILED, ANSWER_FAILED, "tcp.refused.all"},
 };

@@ -1,0 +1,483 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+#include "know/blocklists.h"
+
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "base/str.h"
+#include "know/wording.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define COUNT(table) (sizeof(table) / sizeof *(table))
+
+#define SPAMHAUS "https://check.spamhaus.org/"
+#define NO_MORE                                                                                    \
+	N_("This list does not exist any more. A server that still asks it takes whatever comes "  \
+	   "back for an entry.")
+#define TELL_ADMIN                                                                                 \
+	N_("Nothing can be done about it on this side: tell the people who run the server, with "  \
+	   "the words quoted above.")
+#define ASK_THERE                                                                                  \
+	N_("Look the address up at {check}, and ask for its removal there once the cause is "      \
+	   "gone.")
+
+/* Most telling first: mistakes, then single lists, then families, then what servers judge
+ * themselves. */
+static const struct blocklist lists[] = {
+    {"spamhaus-error",
+     {"127.255.255.25", "spamhaus.org/returnc", "Error: open resolver",
+      "spamhaus.org*open resolver"},
+     "Spamhaus",
+     N_("The server asks Spamhaus through a public name server, which Spamhaus does not answer, "
+	"and takes the error message for an entry."),
+     TELL_ADMIN,
+     SPAMHAUS,
+     true,
+     false,
+     true},
+    {"sorbs",
+     {"sorbs.net"},
+     "SORBS",
+     N_("This list was shut down on 5 June 2024. A server that still asks it takes whatever "
+	"comes back for an entry."),
+     TELL_ADMIN,
+     NULL,
+     true,
+     false,
+     true},
+    {"nixspam",
+     {"dnsbl.manitu.net"},
+     "NiX Spam",
+     N_("This list was shut down in January 2025. A server that still asks it takes whatever "
+	"comes back for an entry."),
+     TELL_ADMIN,
+     NULL,
+     true,
+     false,
+     true},
+    {"njabl", {"dnsbl.njabl.org"}, "NJABL", NO_MORE, TELL_ADMIN, NULL, true, false, true},
+    {"ahbl", {"dnsbl.ahbl.org"}, "AHBL", NO_MORE, TELL_ADMIN, NULL, true, false, true},
+    {"ordb", {"relays.ordb.org"}, "ORDB", NO_MORE, TELL_ADMIN, NULL, true, false, true},
+    {"inps", {"dnsbl.inps.de"}, "inps.de", NO_MORE, TELL_ADMIN, NULL, true, false, true},
+
+    {"spamhaus-pbl",
+     {"pbl.spamhaus.org", "spamhaus.org/pbl", "spamhaus.org*127.0.0.10", "spamhaus.org*127.0.0.11",
+      "Spamhaus PBL"},
+     "Spamhaus PBL",
+     N_("The PBL holds the addresses of lines at home and of mobile networks. To be on it is "
+	"usual there and no accusation: it says that mail should go out through a provider."),
+     N_("See at {check} whether it is the PBL alone; then nothing has to be done for a line at "
+	"home. Only a mail server with a fixed address can have itself taken off there."),
+     SPAMHAUS,
+     false,
+     true,
+     true},
+    {"spamhaus-dbl",
+     {"dbl.spamhaus.org", "spamhaus.org/dbl"},
+     "Spamhaus DBL",
+     N_("The DBL holds names, not addresses: the name of this address in reverse DNS is meant, or "
+	"the one that this computer gave itself."),
+     N_("Look the name up at {check}; whoever owns the name asks for its removal there."),
+     SPAMHAUS,
+     false,
+     false,
+     true},
+    {"spamhaus-families",
+     {"sbl-xbl.spamhaus.org"},
+     "Spamhaus SBL, XBL",
+     N_("The XBL holds addresses behind which infected devices were seen, the SBL senders of "
+	"spam."),
+     N_("Look the address up at {check}: it says on which list it is, why, and who can take it "
+	"off."),
+     SPAMHAUS,
+     false,
+     false,
+     true},
+    {"spamhaus-xbl",
+     {"xbl.spamhaus.org", "spamhaus.org/xbl", "spamhaus.org*127.0.0.4"},
+     "Spamhaus XBL",
+     N_("The XBL holds addresses from which malicious software sends: some device behind this "
+	"address is likely infected, or a neighbour's where many share an address."),
+     N_("First look for malicious software on all computers, telephones and other devices here; "
+	"then {check} takes the address off. It comes back while the cause is there."),
+     SPAMHAUS,
+     false,
+     false,
+     true},
+    {"spamhaus-sbl",
+     {"/sbl.spamhaus.org", " sbl.spamhaus.org", "spamhaus.org/sbl"},
+     "Spamhaus SBL",
+     N_("The SBL holds addresses that Spamhaus connects with senders of spam, often a whole range "
+	"of a hosting company."),
+     N_("Read the reason at {check}. Only the Internet provider or hosting company to whom the "
+	"address belongs can ask for its removal."),
+     SPAMHAUS,
+     false,
+     false,
+     true},
+    {"spamhaus-css",
+     {"css.spamhaus.org", "spamhaus.org/css"},
+     "Spamhaus CSS",
+     N_("The CSS is made by machine: it holds addresses from which unwanted mail, or mail of a "
+	"poorly set up server, was seen."),
+     ASK_THERE,
+     SPAMHAUS,
+     false,
+     false,
+     true},
+    {"spamhaus",
+     {"spamhaus", "[BL2#]", "IPBL0001", "AUP\\#I*-1220", "AUP\\#I*-1230", "AUP\\#I*-1240",
+      "AUP\\#I*-1250"},
+     "Spamhaus",
+     N_("Spamhaus keeps several lists: the PBL has lines at home, which is no accusation, the XBL "
+	"infected devices, the SBL and CSS senders of spam."),
+     N_("Look the address up at {check}: it says on which list it is, why, and who can take it "
+	"off."),
+     SPAMHAUS,
+     false,
+     false,
+     true},
+    /* Known to have become part of the XBL, but not read anywhere. */
+    {"cbl",
+     {"cbl.abuseat.org"},
+     "CBL",
+     N_("It holds addresses with infected devices."),
+     ASK_THERE,
+     SPAMHAUS,
+     false,
+     false,
+     false},
+
+    {"spamcop",
+     {"spamcop.net", "using SpamCop"},
+     "SpamCop",
+     N_("SpamCop holds addresses from which its users reported spam."),
+     N_("Look the address up at {check}. The entry ends by itself a day after the last report; "
+	"nobody has to ask."),
+     "https://www.spamcop.net/bl.shtml",
+     false,
+     false,
+     true},
+    {"barracuda",
+     {"barracudacentral", "Barracuda Reputation", "using Barracuda", "barracuda.com/reputation"},
+     "Barracuda",
+     N_("Barracuda holds addresses from which its filters and traps took in spam."),
+     ASK_THERE,
+     "https://www.barracudacentral.org/lookups",
+     false,
+     false,
+     true},
+    {"uceprotect-1",
+     {"dnsbl-1.uceprotect"},
+     "UCEPROTECT level 1",
+     N_("It holds single addresses from which spam reached its traps."),
+     N_("Look the address up at {check}. The entry ends by itself seven days after the last spam; "
+	"there is no need to pay for an earlier end."),
+     "https://www.uceprotect.net/en/rblcheck.php",
+     false,
+     false,
+     true},
+    {"uceprotect-networks",
+     {"dnsbl-2.uceprotect", "dnsbl-3.uceprotect"},
+     "UCEPROTECT level 2 or 3",
+     N_("It holds whole networks because of what came from others in them: this address itself "
+	"need not have done anything."),
+     N_("See {check}. Only the Internet provider or hosting company can change it, by cleaning "
+	"its network; there is no need to pay for an exception."),
+     "https://www.uceprotect.net/en/rblcheck.php",
+     false,
+     false,
+     true},
+    {"uceprotect",
+     {"uceprotect.net"},
+     "UCEPROTECT",
+     N_("Level 1 holds single addresses from which spam came, the levels 2 and 3 whole networks "
+	"around them."),
+     N_("Look the address up at {check}. Entries end by themselves when no more spam comes; there "
+	"is no need to pay."),
+     "https://www.uceprotect.net/en/rblcheck.php",
+     false,
+     false,
+     true},
+    {"abusix-policy",
+     {"dynamic.mail.abusix", "policy.mail.abusix"},
+     "Abusix policy list",
+     N_("It holds addresses whose name in reverse DNS is missing or looks like that of a line at "
+	"home. That is no accusation."),
+     N_("Nothing has to be done for a line at home; a mail server of one's own is taken off at "
+	"{check}."),
+     "https://lookup.abusix.com/",
+     false,
+     true,
+     true},
+    {"abusix",
+     {"abusix"},
+     "Abusix",
+     N_("Abusix has lists of senders of spam, of infected devices, and of lines at home, which is "
+	"no accusation."),
+     ASK_THERE,
+     "https://lookup.abusix.com/",
+     false,
+     false,
+     true},
+    {"cloudmark",
+     {"cloudmark", "CSI-Global", "IPBL1000"},
+     "Cloudmark",
+     N_("Cloudmark gives senders marks rather than keeping a list; the mark of this address is "
+	"bad."),
+     N_("Ask for a reset at {check} once the cause is gone."),
+     "https://csi.cloudmark.com/en/reset/",
+     false,
+     false,
+     true},
+    {"proofpoint",
+     {"ipcheck.proofpoint.com", "proofpoint.com/dnsbl-lookup"},
+     "Proofpoint",
+     N_("Proofpoint gives addresses marks by the mail that came from them."),
+     ASK_THERE,
+     "https://ipcheck.proofpoint.com/",
+     false,
+     false,
+     true},
+    {"talos",
+     {"sending MTA's poor reputation", "talosintelligence.com", "senderbase.org"},
+     "Cisco Talos",
+     N_("Cisco gives addresses marks by the mail that came from them; the mark of this one is "
+	"poor."),
+     N_("Look the address up at {check}, which has a form for complaints."),
+     "https://talosintelligence.com/reputation_center",
+     false,
+     false,
+     true},
+    {"psbl",
+     {"psbl.surriel.com", "psbl.org"},
+     "PSBL",
+     N_("It holds addresses from which mail reached its traps."),
+     ASK_THERE,
+     "https://psbl.org/listing",
+     false,
+     false,
+     true},
+    {"dronebl",
+     {"dronebl.org"},
+     "DroneBL",
+     N_("It holds addresses with open proxies or infected devices behind them."),
+     ASK_THERE,
+     "https://dronebl.org/lookup",
+     false,
+     false,
+     true},
+    {"spamrats",
+     {"spamrats.com"},
+     "SpamRATS",
+     N_("It holds addresses from which infected devices seem to send mail."),
+     ASK_THERE,
+     "https://spamrats.com/lookup.php",
+     false,
+     false,
+     true},
+
+    /* What a provider keeps for itself. */
+    {"outlook",
+     {"(S3140)", "(S3150)"},
+     N_("Outlook.com's own list"),
+     N_("Microsoft lists the address or the network around it, often a whole range of a "
+	"provider."),
+     N_("Whoever runs the mail server or its network asks for removal at {check}."),
+     "https://olcsupport.office.com/",
+     false,
+     false,
+     true},
+    {"microsoft365",
+     {"banned sending IP", "sender.office.com"},
+     N_("Microsoft 365's own list"),
+     N_("Microsoft has shut the address out because of what came from it."),
+     N_("Enter the address at {check}; it is taken off within a day or two."),
+     "https://sender.office.com/",
+     false,
+     false,
+     true},
+    {"yahoo",
+     {"[TSS09]", "[TSS11]"},
+     N_("Yahoo's own judgement"),
+     N_("Yahoo refuses mail from this address for good, because of complaints or unusual "
+	"amounts."),
+     N_("Whoever runs the mail server reads {check} and writes to Yahoo from there."),
+     "https://senders.yahooinc.com/smtp-error-codes/",
+     false,
+     false,
+     true},
+    {"spectrum",
+     {"AUP\\#I*-10#"},
+     N_("Spectrum's own list"),
+     N_("Spectrum blocks the address for a while because of what came from it."),
+     N_("Look up at {check} what the number in the answer means; such blocks often end by "
+	"themselves."),
+     "https://www.spectrum.net/support/internet/understanding-email-error-codes",
+     false,
+     false,
+     true},
+    {"cox",
+     {"CXBL"},
+     N_("Cox's own list"),
+     N_("Cox blocks the address because of what came from it."),
+     N_("Whoever runs the mail server asks for removal with the form at {check}."),
+     "http://postmaster.cox.net/",
+     false,
+     false,
+     true},
+    {"cox-day",
+     {"CDRBL"},
+     N_("Cox's own list"),
+     N_("Cox blocks the address for a while, a day at most."),
+     N_("Wait a day; what the code means stands at {check}."),
+     "http://postmaster.cox.net/",
+     false,
+     false,
+     true},
+    {"t-online",
+     {"None/bad reputation", "IP=*A problem occurred"},
+     N_("T-Online's own judgement"),
+     N_("T-Online takes mail only from servers that it knows. An address that was not heard of "
+	"for a long time counts as unknown."),
+     N_("Whoever runs the mail server writes to the address that the answer names; {check} says "
+	"what has to be in order first."),
+     "https://postmaster.t-online.de/",
+     false,
+     false,
+     true},
+    {"gmx",
+     {"IP address is block listed", "IP address is black listed"},
+     N_("the own list of GMX and WEB.DE"),
+     N_("GMX, WEB.DE, mail.com and IONOS share a list of addresses from which unwanted mail "
+	"came."),
+     N_("Open the page that the answer names, or {check}: it says why, and has a form."),
+     "https://postmaster.gmx.net/",
+     false,
+     false,
+     true},
+    {"free",
+     {"too many spams from your ip", "too many errors from your ip"},
+     N_("Free's own list"),
+     N_("Free shuts an address out for a day at most, after spam or many mistakes came from it."),
+     N_("Wait a day; {check} says more."),
+     "http://postmaster.free.fr/",
+     false,
+     false,
+     true},
+    {"kpn",
+     {"blacklist.kpnmail.nl"},
+     N_("KPN's own list"),
+     N_("KPN shuts an address out for about an hour, as a rule after wrong passwords."),
+     N_("Enter the right password, wait an hour, and try again; {check} says more."),
+     "http://blacklist.kpnmail.nl/",
+     false,
+     false,
+     true},
+    {"proximus",
+     {"investigation for spam abuse"},
+     N_("Proximus's own list"),
+     N_("Proximus shuts the address out because spam was reported."),
+     N_("Ask Proximus, with the words quoted above."),
+     NULL,
+     false,
+     false,
+     true},
+    {"dynamic",
+     {"dynamic ip"},
+     N_("a rule against lines at home"),
+     N_("The server takes no mail directly from addresses that change, as lines at home have "
+	"them. That is usual, and no accusation."),
+     N_("Nothing has to be removed from anywhere."),
+     NULL,
+     false,
+     true,
+     true},
+    {"reputation",
+     {"reputation"},
+     N_("the address's reputation"),
+     N_("The server gives addresses marks, or asks somebody who does; this one's mark is bad."),
+     N_("Ask the people who run the server whose marks they are, with the words quoted above."),
+     NULL,
+     false,
+     false,
+     true},
+};
+
+const struct blocklist *blocklist_find(const char *text)
+{
+	const struct blocklist *found = NULL;
+	char *line = text ? wording_line(text) : NULL;
+
+	for (size_t i = 0; line && i < COUNT(lists) && !found; i++)
+		for (size_t k = 0; k < BLOCKLIST_FRAGMENTS_MAX && lists[i].fragments[k]; k++)
+			if (wording_has(line, lists[i].fragments[k])) {
+				found = &lists[i];
+				break;
+			}
+	free(line);
+	return found;
+}
+
+const struct blocklist *blocklist_all(size_t *ret_n)
+{
+	*ret_n = COUNT(lists);
+	return lists;
+}
+
+/* ---- lists that have no row ---------------------------------------------------------------- */
+
+bool blocklist_is_named(const char *text)
+{
+	static const char *const words[] = {"blocked using", "blacklist",  "black list",
+					    "blocklist",     "block list", "dnsbl"};
+	char *name = blocklist_name_in(text);
+	bool found = name || blocklist_find(text);
+
+	for (size_t i = 0; text && !found && i < COUNT(words); i++)
+		found = str_icontains(text, words[i]);
+	free(name);
+	return found;
+}
+
+static bool letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/* The host name that text begins with, up to 64 bytes and with a last part of letters; or NULL. */
+static char *host_name(const char *text)
+{
+	static const char used[] =
+	    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-.";
+	size_t len = strspn(text, used);
+
+	while (len && (text[len - 1] == '.' || text[len - 1] == '-'))
+		len--;
+	if (!len || len > BLOCKLIST_NAME_MAX || *text == '.' || *text == '-')
+		return NULL;
+	char *name = mem_strndup(text, len);
+	const char *dot = strrchr(name, '.');
+
+	if (dot && !strstr(name, "..") && letter(dot[1]) && letter(dot[2]))
+		return name;
+	free(name);
+	return NULL;
+}
+
+char *blocklist_name_in(const char *text)
+{
+	static const char *const before[] = {"blocked using ", "RBL at ", "listed at ",
+					     "listed by "};
+	char *line = text ? wording_line(text) : NULL, *name = NULL;
+
+	for (size_t i = 0; line && i < COUNT(before) && !name; i++) {
+		const char *at = str_icontains(line, before[i]);
+
+		name = at ? host_name(at + strlen(before[i])) : NULL;
+	}
+	free(line);
+	return name;
+}
