@@ -125,6 +125,14 @@
   {ISP, N_("Traffic for {address} loops between {hop} and {next}.")}},
  "no-answer-or-refused"},
 
+{"path.loop.suspected", N_("The way to {host} seems to go round in circles"),
+ N_("The router {hop} answered at distances that are too far apart for one machine, and nothing answers for {address} "
+    "behind it. Packets that two routers send back and forth look like that. Few answers came, since routers limit how "
+    "often they give them, so it is not sure."),
+ {{YOU, N_("Wait, and try again later or from another network. If it looks the same then, it is a circle.")},
+  {ISP, N_("Say whether traffic for {address} loops at {hop}.")}},
+ "no-answer-or-refused"},
+
 /* ---- the server ----------------------------------------------------------------------------------------- */
 {"path.drop.server", N_("[Port {ports} gets|Ports {ports} get] all the way to the server, and no answer comes back"),
  N_("The last router before the server still sees [port|ports] {ports}, and a working port of the same server "

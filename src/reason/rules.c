@@ -99,6 +99,8 @@ const struct rule rules[] = {
      rule_path_proxy_redirect, "hop next number beyond", PATH_EXPLAINS},
     {"path.loop", PROBLEM, CERTAIN, PLACE_NETWORK, STAGE_TCP, MERGE_RUN, GRADE_ELSE, rule_path_loop,
      "hop next number beyond", PATH_EXPLAINS},
+    {"path.loop.suspected", PROBLEM, LIKELY, PLACE_NETWORK, STAGE_TCP, MERGE_RUN, GRADE_ELSE,
+     rule_path_loop_suspected, "hop next number beyond", PATH_EXPLAINS},
 
     {"net.port-blocked.port25", NOTE, LIKELY, PLACE_NETWORK, STAGE_TCP, MERGE_RUN, GRADE_FIXED,
      rule_net_port_blocked_25, "failed asked", PORT_EXPLAINS},

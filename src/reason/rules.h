@@ -343,6 +343,7 @@ RULE(rule_path_proxy_syn);
 RULE(rule_path_proxy_near);
 RULE(rule_path_proxy_redirect);
 RULE(rule_path_loop);
+RULE(rule_path_loop_suspected);
 
 /* rules_relay.c, rules_dane.c: the ones about the mail domain are asked once, with r NULL (MERGE_TARGET). */
 RULE(rule_mx_null);

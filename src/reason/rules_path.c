@@ -41,7 +41,7 @@ void survey_paths(struct judge *j)
 
 		if (!suspect)
 			continue;
-		trace_judge(&j->path[i], j->f, suspect, traces_working(&j->traces, suspect), tcp_us);
+		trace_judge(&j->path[i], j->f, &j->traces, suspect, traces_working(&j->traces, suspect), tcp_us);
 		moderate(&j->path[i], &j->traces, suspect);
 	}
 }
@@ -189,3 +189,4 @@ PATH_RULE(rule_path_proxy_syn, "path.proxy.syn")
 PATH_RULE(rule_path_proxy_near, "path.proxy.near")
 PATH_RULE(rule_path_proxy_redirect, "path.proxy.redirect")
 PATH_RULE(rule_path_loop, "path.loop")
+PATH_RULE(rule_path_loop_suspected, "path.loop.suspected")

@@ -85,10 +85,11 @@ struct trace_verdict {
 
 /*
  * Compares suspect (not NULL) with working, which may be NULL, or may have
- * ended before the server.  f gives own addresses and the log.  tcp_us: how
+ * ended before the server.  Both are among all, where other ports of the
+ * address may bear witness.  f gives own addresses and the log.  tcp_us: how
  * long an ordinary connect() took to be refused, 0 if it was not.
  */
-void trace_judge(struct trace_verdict *ret, const struct facts *f, const struct trace *suspect,
-		 const struct trace *working, int64_t tcp_us);
+void trace_judge(struct trace_verdict *ret, const struct facts *f, const struct traces *all,
+		 const struct trace *suspect, const struct trace *working, int64_t tcp_us);
 
 #endif

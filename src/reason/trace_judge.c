@@ -32,8 +32,8 @@ static bool end_is_credible(const struct comparison *c, int distance)
 						0) != SEGMENT_HOME);
 }
 
-void trace_judge(struct trace_verdict *ret, const struct facts *f, const struct trace *suspect,
-		 const struct trace *working, int64_t tcp_us)
+void trace_judge(struct trace_verdict *ret, const struct facts *f, const struct traces *all,
+		 const struct trace *suspect, const struct trace *working, int64_t tcp_us)
 {
 	static bool (*const judges[])(struct comparison *) = {
 	    trace_judge_loop,  trace_judge_here,   trace_judge_open,
@@ -42,6 +42,7 @@ void trace_judge(struct trace_verdict *ret, const struct facts *f, const struct 
 	    working && working->reached && working->hops[working->reached].mark == TRACE_OPEN;
 	struct comparison c = {.ret = ret,
 			       .f = f,
+			       .all = all,
 			       .s = suspect,
 			       .other = working,
 			       .w = opened ? working : NULL,

@@ -11,6 +11,7 @@
 struct comparison {
 	struct trace_verdict *ret;
 	const struct facts *f;
+	const struct traces *all;
 	const struct trace *s, *w; /* suspect; working: NULL unless it opened */
 	const struct trace *other; /* the working trace even if it did not open */
 	int distance;		   /* the server's, 0 if not known */
@@ -72,7 +73,7 @@ bool trace_too_quick(const struct comparison *c, int64_t us);
 
 /* ---- the judges: each says it and is true, or is false and has said nothing ---- */
 
-bool trace_judge_loop(struct comparison *c);   /* trace_silent.c */
+bool trace_judge_loop(struct comparison *c);   /* trace_loop.c */
 bool trace_judge_here(struct comparison *c);   /* trace_refuse.c */
 bool trace_judge_open(struct comparison *c);   /* trace_accept.c */
 bool trace_judge_reset(struct comparison *c);  /* trace_refuse.c */

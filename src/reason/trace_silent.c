@@ -1,65 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Nothing came back, or only routers that hand the packet round in circles. */
+/* Nothing came back from beyond some hop. */
 #include "config.h"
 #include "reason/trace_private.h"
 
 static const struct deed dropped = {"path.drop.home", "path.drop.network"};
-
-/* The next TTL, two or more further on, at which the same router answers again; 0 if there is none.
- */
-static int seen_again(const struct trace *t, int ttl)
-{
-	for (int later = ttl + 2; later <= TRACE_TTL_MAX; later++)
-		if (t->hops[later].mark == TRACE_PASSED &&
-		    str_eq(t->hops[later].address, t->hops[ttl].address))
-			return later;
-	return 0;
-}
-
-static int times_seen(const struct trace *t, const char *address)
-{
-	int n = 0;
-
-	for (int ttl = 1; ttl <= TRACE_TTL_MAX; ttl++)
-		n += t->hops[ttl].mark == TRACE_PASSED && str_eq(t->hops[ttl].address, address);
-	return n;
-}
-
-/*
- * Routers that answer again and again for rising TTLs hand the packet back and
- * forth.  One that answers twice may do so on ways of different length; and what
- * arrives somewhere does not go round in circles.
- */
-bool trace_judge_loop(struct comparison *c)
-{
-	int first = 0, second = 0;
-
-	for (int ttl = 1; ttl <= TRACE_TTL_MAX && !second && !c->s->reached; ttl++) {
-		const struct trace_hop *hop = &c->s->hops[ttl];
-
-		if (hop->mark != TRACE_PASSED || !hop->address ||
-		    str_eq(hop->address, c->s->address) || !seen_again(c->s, ttl))
-			continue;
-		if (!first)
-			first = ttl;
-		else if (!str_eq(hop->address, c->s->hops[first].address))
-			second = ttl;
-	}
-	if (!first || !second)
-		return false;
-	const struct trace_hop *a = &c->s->hops[first], *b = &c->s->hops[second];
-	bool often = times_seen(c->s, a->address) >= 3 && times_seen(c->s, b->address) >= 3;
-	bool far = trace_segment(c, first, a->address) != SEGMENT_HOME && first > 1;
-
-	c->ret->next = b->address;
-	trace_cite_hop(c, c->s, seen_again(c->s, first));
-	trace_cite_hop(c, c->s, second);
-	return trace_say(c, "path.loop", PLACE_NETWORK,
-			 often && far ? CERTAINTY_CERTAIN
-			 : often      ? CERTAINTY_LIKELY
-				      : CERTAINTY_POSSIBLE,
-			 first, SEGMENT_NETWORK);
-}
 
 /* What the kernel last said of the gateway: it asked for its hardware address in vain. */
 static bool gateway_is_dead(struct comparison *c)
