@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "know/services.h"
 #include "report/words.h"
+#include "report/words_starttls.h"
 #include "ui/text.h"
 
 #include <stdio.h>
@@ -129,16 +130,37 @@ static void put_note(struct list *l, char *text, int cols)
 	free(text);
 }
 
-static void put_notes(struct list *l, const struct target *t, int cols)
+static void put_starttls(struct list *l, const struct session *session, int cols)
 {
+	struct strs lines = {0};
+
+	words_starttls(session, &lines);
+	if (lines.n) {
+		list_gap(l);
+		list_item(l, ITEM_HEADING, 0);
+		list_line(l);
+		list_put(l, 1, ROLE_TITLE, words_starttls_title());
+	}
+	for (size_t i = 0; i < lines.n; i++)
+		put_note(l, mem_strdup(lines.v[i]), cols);
+	strs_clear(&lines);
+}
+
+static void put_notes(struct list *l, const struct session *session, int cols)
+{
+	const struct target *t = session_target(session);
+	struct strs lines = {0};
+
 	list_gap(l);
 	put_note(
 	    l,
 	    mem_printf(_("%s marks the first choice. All of these have just worked from here."),
 		       theme_glyph(GLYPH_BEST)),
 	    cols);
-	if (t->user_form) /* TRANSLATORS: %s is what the provider says of it: "full address". */
-		put_note(l, mem_printf(_("User name: %s."), t->user_form), cols);
+	words_programs(session, &lines);
+	for (size_t i = 0; i < lines.n; i++)
+		put_note(l, mem_strdup(lines.v[i]), cols);
+	strs_clear(&lines);
 	for (size_t i = 0; i < t->notes.n; i++)
 		put_note(l, mem_strdup(t->notes.v[i]), cols);
 	if (t->help_url) /* TRANSLATORS: %s is the address of a web page. */
@@ -157,11 +179,13 @@ void pane_settings_build(struct list *l, const struct run *run, int cols)
 					    "from here. The findings say why.")
 					: _("Settings appear here as soon as they have worked.")),
 			 cols);
+		put_starttls(l, run->session, cols);
 		return;
 	}
 	if (table_for(s, cols, &table))
 		put_headings(l, &table);
 	put_purpose(l, s, PURPOSE_RECEIVE, cols);
 	put_purpose(l, s, PURPOSE_SEND, cols);
-	put_notes(l, session_target(run->session), cols);
+	put_notes(l, run->session, cols);
+	put_starttls(l, run->session, cols);
 }

@@ -248,6 +248,7 @@
     "Internet providers that look into mail take the offer away on some ports only."),
  {{YOU, N_("Use a port with SSL/TLS from the settings found here.")},
   {YOU, N_("Try another network: if STARTTLS is there on both ports, this network takes it away.")},
+  {YOU, N_("Never choose \"None\" or \"if available\" as connection security to get around this.")},
   {ADMIN, N_("Offer STARTTLS on [port|ports] {ports} too.")}},
  "starttls interceptors"},
 
@@ -263,8 +264,8 @@
     "(Thunderbird: \"it doesn't advertise that feature\"). If your provider documents STARTTLS "
     "here, something in between may have removed it."),
  {{YOU, N_("Use a port with SSL/TLS from the settings found here: 993, 995 or 465.")},
-  {YOU, N_("Do not set the connection security to \"None\" to make it work.")},
   {YOU, N_("Try another network: if STARTTLS is there, this network takes it away.")},
+  {YOU, N_("Never choose \"None\" or \"if available\" as connection security to get around this.")},
   {ADMIN, N_("Set up a certificate and switch STARTTLS on for [port|ports] {ports}.")}},
  "starttls tls-or-ssl"},
 
@@ -309,6 +310,7 @@
  N_("{hosts} [hosts:offers|offer] STARTTLS and then [hosts:says|say] \"{text}\". The server has a fault with its "
     "certificate or key, or is overloaded."),
  {{YOU, N_("Try again later, or use a port with SSL/TLS from the settings found here.")},
+  {YOU, N_("Never choose \"None\" or \"if available\" as connection security to get around this.")},
   {ADMIN, N_("Look for certificate and key errors in the server's log.")}},
  "starttls"},
 
@@ -316,6 +318,7 @@
  N_("It answered STARTTLS with \"{text}\". Without it a login would go in clear text."),
  {{YOU, N_("Use a port with SSL/TLS from the settings found here.")},
   {YOU, N_("Try another network: if STARTTLS works there, this network interferes.")},
+  {YOU, N_("Never choose \"None\" or \"if available\" as connection security to get around this.")},
   {ADMIN, N_("Check the TLS settings of the service on [port|ports] {ports}.")}},
  "starttls"},
 
@@ -326,6 +329,7 @@
     "certificate."),
  {{YOU, N_("Use a port with SSL/TLS from the settings found here, or another network.")},
   {YOU, N_("Switch the mail protection of a virus scanner off for a test.")},
+  {YOU, N_("Never choose \"None\" or \"if available\" as connection security to get around this.")},
   {ROUTER, N_("Let STARTTLS pass on [port|ports] {ports}.")},
   {ADMIN, N_("Check the certificate and key of the service.")}},
  "starttls interceptors"},

@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "know/services.h"
 #include "reason/cross.h"
+#include "reason/starttls.h"
 #include "report/words.h"
 #include "report/words_path.h"
 
@@ -199,7 +200,7 @@ static json_t *versions_object(const struct endpoint_facts *known)
 	return o;
 }
 
-static json_t *endpoint_object(const struct session *s, const struct endpoint *e)
+static json_t *endpoint_object(const struct session *s, const struct endpoint *e, enum starttls_use use)
 {
 	const struct endpoint_facts *known = facts_of(session_facts(s), e->id);
 	json_t *o = json_object();
@@ -217,6 +218,7 @@ static json_t *endpoint_object(const struct session *s, const struct endpoint *e
 		verdict_name(findings_verdict(session_findings(s), session_facts(s), e->id))));
 	set(o, "outcome", json_string(outcome_name(known ? known->outcome : OUTCOME_NONE)));
 	set(o, "stages", stages_object(known));
+	set(o, "starttls", use ? json_string(starttls_use_name(use)) : json_null());
 	set(o, "greeting", octets(known && known->greeting ? known->greeting->text : NULL));
 	set(o, "capabilities", list(known ? facts_caps(known) : NULL));
 	set(o, "tls", tls_object(known));
@@ -410,8 +412,12 @@ static json_t *document(const struct session *s)
 	json_t *o = json_object(), *endpoints = json_array(), *findings = json_array(),
 	       *settings = json_array();
 
+	enum starttls_use *uses = mem_calloc(plan->n + 1, sizeof *uses);
+
+	starttls_uses(uses, session_facts(s), all);
 	for (size_t i = 0; i < plan->n; i++)
-		json_array_append_new(endpoints, endpoint_object(s, &plan->v[i]));
+		json_array_append_new(endpoints, endpoint_object(s, &plan->v[i], uses[i]));
+	free(uses);
 	for (size_t i = 0; i < all->n; i++)
 		json_array_append_new(findings, finding_object(s, &all->v[i]));
 	for (size_t i = 0; i < summary->setting_n; i++)

@@ -7,6 +7,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "report/words.h"
+#include "report/words_starttls.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -111,7 +112,22 @@ static void hints(struct page *p, const struct session *s)
 	strs_clear(&lines);
 }
 
-void report_settings(struct page *p, const struct session *s)
+/* Where nothing has worked yet, what may not be set is worth saying most. */
+static void starttls(struct page *p, const struct session *s)
+{
+	struct strs lines = {0};
+
+	words_starttls(s, &lines);
+	if (lines.n) {
+		page_gap(p);
+		page_paragraph(p, PAGE_HEADING, "", words_starttls_title());
+	}
+	for (size_t i = 0; i < lines.n; i++)
+		page_paragraph(p, PAGE_PLAIN, "  - ", lines.v[i]);
+	strs_clear(&lines);
+}
+
+static void settings(struct page *p, const struct session *s)
 {
 	struct table t = {0};
 
@@ -133,4 +149,10 @@ void report_settings(struct page *p, const struct session *s)
 		for (int c = 0; c < COLUMN_COUNT_; c++)
 			free(t.cells[i][c]);
 	free(t.cells);
+}
+
+void report_settings(struct page *p, const struct session *s)
+{
+	settings(p, s);
+	starttls(p, s);
 }

@@ -198,7 +198,7 @@ static char *escaped(const char *text)
 	return esc_text(text, strlen(text), false);
 }
 
-/* What the common mail programs call the security and the login of the best settings. */
+/* What the common mail programs call the security and the login of the settings. */
 static void add_programs(struct strs *ret, const struct summary *summary)
 {
 	bool tls = false, starttls = false, oauth = false, app = false;
@@ -206,10 +206,11 @@ static void add_programs(struct strs *ret, const struct summary *summary)
 	for (size_t i = 0; i < summary->setting_n; i++) {
 		const struct setting *set = &summary->settings[i];
 
+		/* What must not be chosen in its place is said of each. */
+		starttls |= set->security == SECURITY_STARTTLS;
 		if (!set->best)
 			continue;
 		tls |= set->security == SECURITY_TLS;
-		starttls |= set->security == SECURITY_STARTTLS;
 		oauth |= str_ieq(set->auth, "oauth2");
 		app |= str_ieq(set->auth, "app-password");
 	}

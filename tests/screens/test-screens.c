@@ -72,6 +72,10 @@ static const struct scene {
     {"path-named", "path-named.case", {'5'}, STYLE_MONO},
     {"path-root", "path-root.case", {'5'}, STYLE_MONO},
     {"path-running", "path-running.case", {'5'}, STYLE_MONO | STYLE_ASCII},
+    {"problems-settings", "problems.case", {'2'}, STYLE_MONO},
+    {"versions-conversation", "versions.case", {'j', '3', KEYS_END}, STYLE_MONO | STYLE_ASCII},
+    {"versions-sniffed", "versions.case", {'3', KEYS_END}, STYLE_MONO},
+    {"versions-certificate", "versions.case", {'j', '4', KEYS_END}, STYLE_MONO},
     {"problems-explain", "problems.case", {'e'}, STYLE_MONO},
     {"help", "good.case", {'?'}, STYLES_ALL},
 };

@@ -25,6 +25,7 @@
  *   forbid ID …               "tls.*" for a family
  *   calm                      nothing worse than a note
  *   verdict ROW VERDICT
+ *   starttls ROW required|if-available|unproven|untested|-   how far it can be relied on
  *   receive|send|relay ANSWER
  *   settings SERVICE:PORT:AUTH …   "settings -": none
  *   exit N

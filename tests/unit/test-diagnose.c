@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "reason/rules.h"
+#include "reason/starttls.h"
 
 #include <dirent.h>
 #include <setjmp.h>
@@ -174,6 +175,27 @@ static void check_settings(const struct scene *s, const struct scene_line *line,
 	buf_clear(&wanted);
 }
 
+static void check_starttls(const struct scene *s, const struct scene_line *line,
+			   const struct result *r)
+{
+	enum starttls_use *uses = mem_calloc(s->plan.n + 1, sizeof *uses);
+	size_t met = 0;
+
+	starttls_uses(uses, &r->facts, &r->findings);
+	for (size_t i = 0; i < s->plan.n; i++) {
+		const char *use = starttls_use_name(uses[i]);
+
+		if (!scene_row_fits(line->words.v[1], &s->plan.v[i]))
+			continue;
+		met++;
+		if (!str_eq(line->words.v[2], use ? use : "-"))
+			wrong(s, line, r, use ? use : "-");
+	}
+	free(uses);
+	if (!met)
+		wrong(s, line, r, "no such row");
+}
+
 static void check_verdict(const struct scene *s, const struct scene_line *line,
 			  const struct result *r)
 {
@@ -204,6 +226,8 @@ static void check_line(const struct scene *s, const struct scene_line *line, con
 		check_settings(s, line, r);
 	else if (str_eq(word, "verdict"))
 		check_verdict(s, line, r);
+	else if (str_eq(word, "starttls"))
+		check_starttls(s, line, r);
 	else if (str_eq(word, "receive") && !str_eq(value, answer_name(sum->receive)))
 		wrong(s, line, r, value);
 	else if (str_eq(word, "send") && !str_eq(value, answer_name(sum->send)))
