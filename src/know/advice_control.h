@@ -86,6 +86,43 @@
   {PROVIDER, N_("Check the server, and whether the customer's address is blocked there.")}},
  "no-answer-or-refused which-port"},
 
+{"net.inspected.silent", N_("[Port {ports} connects, and then nothing passes|Ports {ports} connect, and then nothing passes]"),
+ N_("The connection to {hosts} is made, and then not a word comes, even after a long wait. At {stopped} of {asked} "
+    "unrelated servers it is the same on [this port|these ports]. So it is hardly your mail provider: something between here and the "
+    "Internet accepts or passes the connection and then stops what is said on it. A virus scanner's mail protection on "
+    "this computer, a company's firewall, or the network of a hotel or school may do that. Seldom it is only slow: a "
+    "name server that does not answer for this network's address makes mail servers everywhere wait."),
+ {{YOU, N_("Switch the mail protection of the virus scanner off for a test, and run this again: if a greeting comes, it "
+	   "was that.")},
+  {YOU, N_("Try another network, for example a phone's: if it works there, this network holds it back.")},
+  {YOU, N_("Use one of the settings that work, if there are any above.")},
+  {ROUTER, N_("Look for a firewall that inspects mail (SMTP, IMAP, POP3 or TLS), and leave [port|ports] {ports} out of it.")},
+  {ISP, N_("Say whether mail on [port|ports] {ports} is filtered on this line.")}},
+ "interceptors virus-scanners proxies slow-greeting"},
+
+{"net.inspected.reset", N_("[Port {ports} connects, and is cut off|Ports {ports} connect, and are cut off] at once"),
+ N_("The connection to {hosts} is made and ended before a word is said. At {stopped} of {asked} unrelated servers it is "
+    "the same on [this port|these ports]. So it is hardly your mail provider: something between here and the Internet lets the "
+    "connection come about and then cuts it off. A company's or school's firewall that looks into connections, a "
+    "virus scanner on this computer, or a guest network may do that."),
+ {{YOU, N_("Try another network, for example a phone's: if it works there, this network cuts it off.")},
+  {YOU, N_("Switch the mail protection of the virus scanner off for a test, and run this again.")},
+  {YOU, N_("Use one of the settings that work, if there are any above.")},
+  {ROUTER, N_("Look for a firewall that inspects mail (SMTP, IMAP, POP3 or TLS), and leave [port|ports] {ports} out of it.")},
+  {ISP, N_("Say whether mail on [port|ports] {ports} is filtered on this line.")}},
+ "interceptors virus-scanners proxies"},
+
+{"net.answers.elsewhere", N_("{host} says nothing on [port|ports] {ports}, others do"),
+ N_("{heard} of {asked} unrelated servers answer on [this port|these ports] from here, so neither this computer nor this network "
+    "holds back what is said on it as such. It is this server, or a filter that is meant for it alone: the server "
+    "may be out of order or overloaded, or turn your address away without a word, as after many failed logins."),
+ {{YOU, N_("Wait an hour without trying, close other programs that fetch mail, then try again.")},
+  {YOU, N_("Try from another network, for example a phone's: if it answers there, it turns your address away, or "
+	   "something here filters this one server.")},
+  {YOU, N_("Check in the provider's instructions that {host} is right and that it offers [port|ports] {ports}.")},
+  {ADMIN, N_("Look into the log of the service, its connection limits, and lists of banned addresses.")}},
+ "no-answer-or-refused which-port"},
+
 {"net.cloud.known", N_("This computer runs at {network}, which blocks [port|ports] {ports}"),
  N_("What the machine says of its own hardware names {network}. {policy} {lift} Rented machines are closed so to keep "
     "them from sending spam."),

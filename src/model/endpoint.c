@@ -11,6 +11,11 @@ bool endpoint_counts(const struct endpoint *e)
 	return e->why == WHY_TARGET || e->why == WHY_ADDRESS;
 }
 
+enum stage endpoint_first_word(const struct endpoint *e)
+{
+	return e->security == SECURITY_TLS ? STAGE_TLS : STAGE_GREETING;
+}
+
 static struct endpoint copied(const struct endpoint *e)
 {
 	struct endpoint copy = *e;

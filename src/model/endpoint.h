@@ -36,6 +36,8 @@ struct endpoints {
 
 /* Whether it is what the target asks for, and not a comparison: only these count for the summary. */
 bool endpoint_counts(const struct endpoint *e);
+/* Where the other end has its first word once connected: in TLS's handshake, or in the greeting. */
+enum stage endpoint_first_word(const struct endpoint *e);
 /* Appends a copy of *e with the next id and returns that id. */
 unsigned endpoints_add(struct endpoints *list, const struct endpoint *e);
 /* The endpoint with that id, or NULL. */

@@ -38,6 +38,44 @@ static bool is_elsewhere(const struct endpoint *e, int port, enum family family)
 	       (family == FAMILY_ANY || e->family == family);
 }
 
+/* Anything that came, however little sense it made, is a word. */
+static bool has_spoken(const struct endpoint_facts *f)
+{
+	return f->greeting || f->bytes || f->session || f->chain_n ||
+	       (f->alert && !(f->alert->flags & EVENT_SENT)) ||
+	       (f->sniff && (f->sniff->outcome == OUTCOME_OK || f->sniff->text));
+}
+
+enum outcome cross_word(const struct endpoint *e, const struct endpoint_facts *f)
+{
+	enum stage first = endpoint_first_word(e);
+
+	if (f->stages[STAGE_TCP].outcome != OUTCOME_OK)
+		return OUTCOME_NONE;
+	if (has_spoken(f))
+		return OUTCOME_OK;
+	switch (f->stages[first].outcome) {
+	case OUTCOME_TIMEOUT:
+	case OUTCOME_CLOSED:
+	case OUTCOME_RESET:
+		return f->stages[first].outcome;
+	case OUTCOME_NONE:
+	case OUTCOME_SKIPPED:
+	case OUTCOME_CANCELLED:
+		return OUTCOME_NONE;
+	default:
+		return OUTCOME_OK;
+	}
+}
+
+static void count_word(struct cross_cell *cell, enum outcome word)
+{
+	cell->heard += word == OUTCOME_OK;
+	cell->mute += word == OUTCOME_TIMEOUT;
+	cell->closed += word == OUTCOME_CLOSED;
+	cell->reset += word == OUTCOME_RESET;
+}
+
 static void count(struct cross_cell *cell, const struct endpoint_facts *f)
 {
 	enum outcome tcp = f->stages[STAGE_TCP].outcome;
@@ -83,6 +121,7 @@ static struct cross_cell gather(const struct facts *f, belongs *fits, int port, 
 		if (!fits(&f->plan->v[i], port, family))
 			continue;
 		count(&cell, &f->v[i]);
+		count_word(&cell, cross_word(&f->plan->v[i], &f->v[i]));
 		while (k < i && !(fits(&f->plan->v[k], port, family) && has_ended(f, k) &&
 				  str_ieq(f->plan->v[k].host, f->plan->v[i].host)))
 			k++;
@@ -102,6 +141,13 @@ static struct cross_row *row_for(struct cross *cross, const struct endpoint *e)
 	return &cross->v[cross->n++];
 }
 
+static bool fails_here(const struct facts *f, size_t i)
+{
+	enum outcome word = cross_word(&f->plan->v[i], &f->v[i]);
+
+	return f->v[i].stages[STAGE_TCP].outcome > OUTCOME_OK || word > OUTCOME_OK;
+}
+
 /* 443 elsewhere is asked beside every port; a row of its own it has only where the target's fails
  * too. */
 static bool is_compared(const struct facts *f, const struct endpoint *e)
@@ -111,8 +157,7 @@ static bool is_compared(const struct facts *f, const struct endpoint *e)
 	if (e->why != WHY_CONTROL || e->port != REST_PORT)
 		return e->why == WHY_CONTROL;
 	for (size_t i = 0; i < f->n; i++)
-		if (is_here_port(&f->plan->v[i], e->port, e->family) &&
-		    f->v[i].stages[STAGE_TCP].outcome > OUTCOME_OK)
+		if (is_here_port(&f->plan->v[i], e->port, e->family) && fails_here(f, i))
 			return true;
 	return false;
 }
@@ -174,4 +219,24 @@ bool cross_mostly_failed(const struct cross_cell *cell)
 bool cross_mostly_up(const struct cross_cell *cell)
 {
 	return cell->up >= MAJORITY_LEAST && cell->up * 2 > cell->asked;
+}
+
+size_t cross_stopped(const struct cross_cell *cell)
+{
+	return cell->mute + cell->closed + cell->reset;
+}
+
+static bool is_most(const struct cross_cell *cell, size_t n)
+{
+	return n >= MAJORITY_LEAST && n * 2 > cell->up + cell->pending;
+}
+
+bool cross_mostly_stopped(const struct cross_cell *cell)
+{
+	return is_most(cell, cross_stopped(cell));
+}
+
+bool cross_mostly_heard(const struct cross_cell *cell)
+{
+	return is_most(cell, cell->heard);
 }

@@ -9,12 +9,17 @@
 
 #include "reason/facts.h"
 
-/* How connecting went for some endpoints; those whose name has no address of the family are not
- * asked. */
+/*
+ * How connecting went for some endpoints; those whose name has no address of the family are not
+ * asked.  Of those that are up: whether the other end then said anything in answer, that is a
+ * greeting, or under TLS from the first byte anything to the client's hello.  What is not known
+ * (yet) is neither.
+ */
 struct cross_cell {
 	size_t asked, pending; /* pending: no end yet */
 	size_t up, refused, silent, unreachable, other;
 	size_t hosts; /* distinct names among those that have ended */
+	size_t heard, mute, closed, reset; /* mute: not a word while it was listened to */
 };
 
 struct cross_row {
@@ -44,5 +49,14 @@ size_t cross_failed(const struct cross_cell *cell);
 /* Whether more than half of those asked, of at least two, did not connect; or did. */
 bool cross_mostly_failed(const struct cross_cell *cell);
 bool cross_mostly_up(const struct cross_cell *cell);
+/* Those that connected, and then fell silent or ended the connection without a word. */
+size_t cross_stopped(const struct cross_cell *cell);
+/* Whether more than half of those that connect or still may, of at least two, were stopped so; or
+ * were heard. */
+bool cross_mostly_stopped(const struct cross_cell *cell);
+bool cross_mostly_heard(const struct cross_cell *cell);
+/* What the other end did once connected: OK if it said anything, TIMEOUT, CLOSED or RESET if it did
+ * so without a word, NONE if that is not known. */
+enum outcome cross_word(const struct endpoint *e, const struct endpoint_facts *f);
 
 #endif

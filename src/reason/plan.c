@@ -179,7 +179,7 @@ bool plan_may_grow(const struct event *ev)
 	case EVENT_TLS_VERIFY:
 		return true;
 	case EVENT_WAITING:
-		return ev->stage == STAGE_TCP;
+		return ev->stage == STAGE_TCP || ev->us >= PLAN_LATE_GREETING_US;
 	case EVENT_STAGE_END:
 		return ev->outcome != OUTCOME_OK;
 	default:

@@ -14,6 +14,8 @@
 #define PLAN_CONTROLS_A_PORT                                                                       \
 	3 /* servers of others that a failing port is tried at, for each family */
 #define PLAN_CONTROL_PORTS_MAX 4 /* ports that are compared so */
+#define PLAN_LATE_GREETING_US                                                                      \
+	6500000 /* silence after connecting is compared from here on: postscreen waits 6 s */
 
 /*
  * Appends the endpoints that target and log call for and that the plan does
@@ -21,10 +23,10 @@
  * then, for each EVENT_DNS_ANSWER with more than one address, the further ones,
  * and for the MX records of target->relay every MX by preference.
  *
- * A port that does not connect is compared with the same port and 443 at the
- * target's controls (WHY_CONTROL), and with an address that cannot exist
- * (WHY_IMPOSSIBLE), which is asked also where somebody answers who does not
- * seem to be the server.  Names of a certificate that is for another one are
+ * A port that does not connect, or connects and then says nothing, is compared
+ * with the same port and 443 at the target's controls (WHY_CONTROL), and with an
+ * address that cannot exist (WHY_IMPOSSIBLE), which is asked also where somebody
+ * answers who does not seem to be the server.  Names of a certificate that is for another one are
  * looked up (WHY_NAME).  Nothing of this with only_target, for practice or on
  * loopback, but names that have an override.
  */

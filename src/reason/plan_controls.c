@@ -150,6 +150,21 @@ static bool fails_to_connect(const struct event *ev)
 		ev->outcome == OUTCOME_UNREACHABLE || ev->outcome == OUTCOME_RESET);
 }
 
+/*
+ * Connected, and then not a word: it has ended so, or it is silent for longer
+ * than a server that greets late on purpose.
+ */
+static bool falls_silent(const struct endpoint *e, const struct event *ev)
+{
+	if (ev->stage != endpoint_first_word(e))
+		return false;
+	if (ev->type == EVENT_WAITING)
+		return ev->us >= PLAN_LATE_GREETING_US;
+	return ev->type == EVENT_STAGE_END &&
+	       (ev->outcome == OUTCOME_TIMEOUT || ev->outcome == OUTCOME_CLOSED ||
+		ev->outcome == OUTCOME_RESET);
+}
+
 /* Somebody answered, and not as the server should: is it the server at all? */
 static bool answers_oddly(const struct event *ev)
 {
@@ -179,16 +194,18 @@ size_t plan_add_controls(struct endpoints *plan, const struct target *t, const s
 {
 	const struct event *ev = log->v[at];
 	const struct endpoint *e = endpoints_get(plan, ev->endpoint);
-	bool unconnected = fails_to_connect(ev);
+	if (!e || !endpoint_counts(e))
+		return 0;
+	bool stopped = fails_to_connect(ev) || falls_silent(e, ev);
 
-	if ((!unconnected && !answers_oddly(ev)) || !e || !endpoint_counts(e) || t->only_target ||
+	if ((!stopped && !answers_oddly(ev)) || t->only_target ||
 	    t->practice || target_is_loopback(t) || has_no_route(log, at, e->family) ||
 	    !take_port(c, e->port))
 		return 0;
 	struct endpoint failing = *e; /* the plan's list may move; its texts do not */
 	size_t added = add_impossible(plan, t, log, at, &failing);
 
-	if (unconnected) {
+	if (stopped) {
 		added += add_port(plan, t, failing.port, failing.family);
 		added += add_port(plan, t, CONTROL_HTTPS_PORT, failing.family);
 	}

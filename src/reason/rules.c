@@ -16,10 +16,13 @@
 #define TCP_NARROW "tcp.silent tcp.silent.server tcp.unreachable tcp.blocked.*"
 #define PATH_EXPLAINS                                                                              \
 	"tcp.* net.port-blocked.port25 net.port-blocked.everywhere net.port-fine.elsewhere "       \
-	"net.mail-ports-blocked net.no-route net.family-broken net.family-missing"
+	"net.mail-ports-blocked net.no-route net.family-broken net.family-missing "                \
+	"net.inspected.* net.answers.elsewhere"
 #define PORT_EXPLAINS                                                                              \
 	"tcp.silent* tcp.refused* tcp.unreachable tcp.reset tcp.blocked.* net.mail-ports-blocked"
 #define LISTED_EXPLAINS "login.cleartext"
+/* What a connection says on which nothing came. */
+#define WORDLESS "greeting.none greeting.closed greeting.reset tls.timeout tls.closed tls.reset"
 #define TLS_NARROW "tls.alert tls.timeout tls.closed tls.reset tls.failed"
 
 const struct rule rules[] = {
@@ -46,7 +49,7 @@ const struct rule rules[] = {
     /* What comparing with other servers says that a path alone cannot. */
     {"proxy.answers-everything", PROBLEM, CERTAIN, PLACE_PROXY, STAGE_TCP, MERGE_RUN, GRADE_MAIL,
      rule_proxy_answers_everything, "nobody",
-     "path.* proxy.* starttls.* greeting.* tls.cert.untrusted tls.cert.self-signed "
+     "path.* proxy.* net.inspected.* starttls.* greeting.* tls.cert.untrusted tls.cert.self-signed "
      "tls.cert.wrong-name tls.intercepted.unknown"},
     {"net.dns-only", PROBLEM, LIKELY, PLACE_EVERYTHING, STAGE_TCP, MERGE_RUN, GRADE_FIXED,
      rule_net_dns_only, "others", "net.everything-down net.no-route net.family-* path.* tcp.*"},
@@ -108,6 +111,13 @@ const struct rule rules[] = {
      GRADE_ELSE, rule_net_port_blocked, "failed asked", PORT_EXPLAINS},
     {"net.port-fine.elsewhere", PROBLEM, LIKELY, PLACE_SERVER_OR_WAY_BACK, STAGE_TCP, MERGE_HOST,
      GRADE_SPARE, rule_net_port_fine, "up asked", PORT_EXPLAINS},
+
+    {"net.inspected.silent", PROBLEM, LIKELY, PLACE_NETWORK, STAGE_GREETING, MERGE_RUN, GRADE_ELSE,
+     rule_net_inspected_silent, "stopped asked", WORDLESS},
+    {"net.inspected.reset", PROBLEM, LIKELY, PLACE_NETWORK, STAGE_GREETING, MERGE_RUN, GRADE_ELSE,
+     rule_net_inspected_cut, "stopped asked", WORDLESS},
+    {"net.answers.elsewhere", PROBLEM, LIKELY, PLACE_SERVER_OR_WAY_BACK, STAGE_GREETING, MERGE_HOST,
+     GRADE_ELSE, rule_net_answers_elsewhere, "heard asked", WORDLESS},
 
     {"net.no-route", PROBLEM, LIKELY, PLACE_EVERYTHING, STAGE_TCP, MERGE_RUN, GRADE_FIXED,
      rule_net_no_route, NULL, TCP_NARROW},

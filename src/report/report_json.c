@@ -377,6 +377,10 @@ static json_t *cell_object(const struct cross_cell *c)
 	set(o, "silent", json_integer((json_int_t)c->silent));
 	set(o, "unreachable", json_integer((json_int_t)c->unreachable));
 	set(o, "other", json_integer((json_int_t)c->other));
+	set(o, "answered", json_integer((json_int_t)c->heard));
+	set(o, "no_greeting", json_integer((json_int_t)c->mute));
+	set(o, "closed_early", json_integer((json_int_t)c->closed));
+	set(o, "reset_early", json_integer((json_int_t)c->reset));
 	return o;
 }
 

@@ -9,32 +9,31 @@
 
 #include <stdlib.h>
 
-/* How the others fare: " (refused 1, no answer 2)". */
+/* What became of those that connect, and how the others fare:
+ * " (then no word 2, refused 1, no answer 2)". */
 static void put_rest(struct buf *out, const struct cross_cell *c)
 {
 	const struct {
 		size_t n;
-		enum outcome outcome;
+		const char *text;
 	} kinds[] = {
-	    {c->refused, OUTCOME_REFUSED},
-	    {c->silent, OUTCOME_TIMEOUT},
-	    {c->unreachable, OUTCOME_UNREACHABLE},
+	    /* TRANSLATORS: what happened after connecting, before any greeting; a number follows. */
+	    {c->mute, _("then no word")},
+	    {c->closed, _("then closed")},
+	    {c->reset, _("then reset")},
+	    {c->refused, words_outcome(OUTCOME_REFUSED)},
+	    {c->silent, words_outcome(OUTCOME_TIMEOUT)},
+	    {c->unreachable, words_outcome(OUTCOME_UNREACHABLE)},
+	    /* TRANSLATORS: how many have not answered yet: a number follows. */
+	    {c->pending, _("waiting")},
 	};
 	const char *gap = " (";
 
 	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
 		if (!kinds[i].n)
 			continue;
-		buf_printf(out, "%s%s %zu", gap, words_outcome(kinds[i].outcome), kinds[i].n);
+		buf_printf(out, "%s%s %zu", gap, kinds[i].text, kinds[i].n);
 		gap = ", ";
-	}
-	if (c->pending) {
-		/* TRANSLATORS: how many have not answered yet. */
-		char *waiting = mem_printf(_("waiting %zu"), c->pending);
-
-		buf_printf(out, "%s%s", gap, waiting);
-		gap = ", ";
-		free(waiting);
 	}
 	if (*gap == ',')
 		buf_putc(out, ')');

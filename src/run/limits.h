@@ -17,7 +17,7 @@ struct limits {
 	int connect_ms;		/* 8000: no sibling port at the address has answered */
 	int connect_sibling_ms; /* 3000: a sibling has answered (counted from this connect's start)
 				 */
-	int control_ms;		/* 3000: a connection for comparison, and as long again for its greeting */
+	int control_ms;		/* 3000: a connection for comparison, as long again for TLS and for its greeting */
 	int tls_ms;		/* 15000: a handshake */
 	int greeting_ms;	/* 30000: the whole greeting */
 	int connect_notice_ms; /* 600: then an EVENT_WAITING says that connecting is still silent */

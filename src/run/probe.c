@@ -40,7 +40,7 @@ struct probe {
 static const struct reach {
 	bool talks;  /* all the way; else only connecting counts */
 	bool connects; /* else it is only looked up */
-	bool greets; /* without TLS, hears the greeting if it comes soon, and says goodbye */
+	bool greets; /* shakes hands and hears the greeting if they come soon, and says goodbye */
 } reaches[WHY_COUNT_] = {
     [WHY_TARGET] = {.talks = true, .connects = true, .greets = true},
     [WHY_ADDRESS] = {.talks = true, .connects = true, .greets = true},
@@ -150,6 +150,13 @@ static void finish(struct probe *p)
 	p->world->ended(p, p->world->user);
 }
 
+/* Of a server that is only compared with, its certificate is none of our business. */
+static void tell_tls(struct probe *p)
+{
+	if (reach_of(p)->talks)
+		tls_describe(conn_tls(p->conn), emit, p);
+}
+
 /*
  * What a handshake that came to nothing showed.  A server that speaks in clear
  * text has been understood, however the connection ended.
@@ -159,7 +166,7 @@ static enum outcome tls_evidence(struct probe *p, enum outcome outcome)
 	const struct buf *raw = conn_raw_first(p->conn);
 
 	if (outcome != OUTCOME_CANCELLED && conn_tls(p->conn))
-		tls_describe(conn_tls(p->conn), emit, p);
+		tell_tls(p);
 	if (!raw->len || sniff_may_be_tls(raw))
 		return outcome;
 	struct event *e = walk_news(&p->walk, EVENT_BYTES_RECEIVED);
@@ -215,13 +222,17 @@ static void on_dialog_send(const char *bytes, size_t len, void *user)
 	walk_await(&p->walk);
 }
 
-static void on_dialog_begin(enum stage stage, void *user)
+/* A stage begins, in which a server that is only compared with gets less time. */
+static void begin_stage(struct probe *p, enum stage stage)
 {
-	struct probe *p = user;
-
 	walk_begin(&p->walk, stage);
 	if (!reach_of(p)->talks)
 		walk_hurry(&p->walk, p->world->limits->control_ms);
+}
+
+static void on_dialog_begin(enum stage stage, void *user)
+{
+	begin_stage(user, stage);
 }
 
 static void on_dialog_end(enum stage stage, enum outcome outcome, void *user)
@@ -236,7 +247,7 @@ static const struct dialog_ops dialog_ops = {emit, on_dialog_send, on_dialog_beg
 
 static void start_tls(struct probe *p)
 {
-	walk_begin(&p->walk, STAGE_TLS);
+	begin_stage(p, STAGE_TLS);
 	conn_start_tls(p->conn, p->world->tls, p->world->nameless ? NULL : p->endpoint->host);
 }
 
@@ -313,7 +324,7 @@ static void on_connected(struct probe *p)
 	emit_connected(p);
 	walk_end(&p->walk, OUTCOME_OK, 0);
 	p->world->connected(p->address, p->world->user);
-	if (!reach_of(p)->talks && (!reach_of(p)->greets || p->endpoint->security == SECURITY_TLS))
+	if (!reach_of(p)->greets)
 		finish(p);
 	else if (p->endpoint->security == SECURITY_TLS)
 		start_tls(p);
@@ -325,7 +336,7 @@ static void on_connected(struct probe *p)
 
 static void on_tls_done(struct probe *p)
 {
-	tls_describe(conn_tls(p->conn), emit, p);
+	tell_tls(p);
 	walk_end(&p->walk, OUTCOME_OK, 0);
 	if (p->dialog)
 		go_on(p, dialog_tls_up(p->dialog));
@@ -361,7 +372,7 @@ static void on_down(struct probe *p)
 		emit(e, p);
 	}
 	if (p->walk.stage != STAGE_TLS && conn_tls(p->conn))
-		tls_describe(conn_tls(p->conn), emit, p); /* an alert that came late */
+		tell_tls(p); /* an alert that came late */
 	fail(p, outcome, conn_err(p->conn));
 }
 

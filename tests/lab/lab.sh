@@ -156,6 +156,12 @@ one_server_at()
 		ip daddr $server4 tcp dport $2 drop; ip6 daddr $server6 tcp dport $2 drop; }; }"
 }
 
+# Node $1 lets connections to port $2 come about, and resets them before a word is said.
+cut_at()
+{
+	rule_at "$1" forward "tcp dport $2 tcp flags & (syn | ack | rst) == ack reject with tcp reset"
+}
+
 # Moves the client's IPv4 network to $1.0/24.
 live_in()
 {

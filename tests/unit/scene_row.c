@@ -434,9 +434,30 @@ static bool play_talk(struct play *p)
 	return play_caps(p, STAGE_CAPS_TLS);
 }
 
+/* A comparison walks no further than the greeting, and tells no certificates. */
+static void play_compared(struct play *p)
+{
+	enum outcome outcome = wanted(p, "tls");
+
+	if (p->e->security == SECURITY_TLS) {
+		begin(p, STAGE_TLS);
+		play_bytes(p, STAGE_TLS, outcome);
+		if (!finish(p, STAGE_TLS, outcome, 41))
+			return;
+	}
+	if (protocol_of(p) != PROTOCOL_HTTPS && play_greeting(p)) {
+		begin(p, STAGE_QUIT);
+		finish(p, STAGE_QUIT, OUTCOME_OK, 20);
+	}
+}
+
 static void play_all(struct play *p)
 {
-	if (!play_dns(p) || p->e->why == WHY_NAME || !play_tcp(p) || !endpoint_counts(p->e))
+	if (!play_dns(p) || p->e->why == WHY_NAME || !play_tcp(p))
+		return;
+	if (p->e->why == WHY_CONTROL)
+		play_compared(p);
+	if (!endpoint_counts(p->e))
 		return;
 	if (p->e->security == SECURITY_TLS && !play_tls(p))
 		return;

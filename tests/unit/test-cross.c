@@ -110,6 +110,46 @@ static void test_majority(void **state)
 	}
 }
 
+static void test_words_missing(void **state)
+{
+	static const struct {
+		struct cross_cell cell;
+		bool stopped, heard;
+	} cases[] = {
+	    {{0}, false, false},
+	    {{.asked = 1, .up = 1, .mute = 1}, false, false},
+	    {{.asked = 3, .up = 3, .mute = 1, .reset = 1}, true, false},
+	    {{.asked = 3, .up = 3, .closed = 1, .heard = 2}, false, true},
+	    {{.asked = 3, .up = 2, .pending = 1, .mute = 2}, true, false},
+	    {{.asked = 4, .up = 2, .pending = 2, .mute = 2}, false, false},
+	    {{.asked = 3, .up = 2, .silent = 1, .heard = 2}, false, true},
+	    {{.asked = 4, .up = 4, .heard = 2, .mute = 2}, false, false},
+	    {{.asked = 3, .up = 3, .heard = 1}, false, false}, /* the rest is being listened to */
+	};
+	struct table t;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		assert_int_equal(cross_mostly_stopped(&cases[i].cell), cases[i].stopped);
+		assert_int_equal(cross_mostly_heard(&cases[i].cell), cases[i].heard);
+	}
+	load(&t, "inspected-reset");
+	const struct cross_row *r = cross_row(&t.cross, 587, FAMILY_IPV4);
+
+	assert_int_equal(r->here_port.reset, 1);
+	assert_int_equal(r->else_port.up, 3);
+	assert_int_equal(r->else_port.reset, 2);
+	assert_int_equal(r->else_port.heard, 1);
+	assert_int_equal(r->else_rest.heard, 3);
+	assert_int_equal(r->here_rest.heard, 4);
+	clear(&t);
+	load(&t, "inspected-running");
+	r = cross_row(&t.cross, 587, FAMILY_IPV4);
+	assert_int_equal(r->else_port.up, 3);
+	assert_int_equal(r->else_port.heard + cross_stopped(&r->else_port), 0);
+	clear(&t);
+}
+
 static void check_cell(struct cross_cell cell, const char *text)
 {
 	char *got = words_cross_cell(&cell);
@@ -128,6 +168,10 @@ static void test_words(void **state)
 	check_cell((struct cross_cell){.asked = 3, .up = 3}, "3 of 3 connect");
 	check_cell((struct cross_cell){.asked = 3, .up = 1, .refused = 1, .silent = 1},
 		   "1 of 3 connects (refused 1, no answer 1)");
+	check_cell((struct cross_cell){.asked = 3, .up = 3, .mute = 2, .closed = 1},
+		   "3 of 3 connect (then no word 2, then closed 1)");
+	check_cell((struct cross_cell){.asked = 2, .up = 1, .reset = 1, .refused = 1},
+		   "1 of 2 connects (then reset 1, refused 1)");
 	check_cell((struct cross_cell){.asked = 2, .pending = 1, .silent = 1},
 		   "0 of 2 connect (no answer 1, waiting 1)");
 	load(&t, "port-blocked-everywhere");
@@ -160,6 +204,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_blocked), cmocka_unit_test(test_down),
 	    cmocka_unit_test(test_healthy), cmocka_unit_test(test_majority),
+	    cmocka_unit_test(test_words_missing),
 	    cmocka_unit_test(test_words),
 	};
 

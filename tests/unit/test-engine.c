@@ -673,7 +673,7 @@ static void test_connect_limit(void **state)
 	rig_full_close(&full);
 }
 
-/* How far a comparison walks: never beyond a plain greeting and goodbye. */
+/* How far a comparison walks: never beyond the handshake, the greeting and goodbye. */
 static void expect_compared(enum why why, enum service service, enum security security,
 			    const char *const *words, const char *walk, size_t lines)
 {
@@ -681,13 +681,15 @@ static void expect_compared(enum why why, enum service service, enum security se
 	struct rig_server server;
 
 	begin(&r);
-	limits_set(&r.options.limits, "control", 50);
+	limits_set(&r.options.limits, "control", strstr(walk, "timeout") ? 50 : 20000);
 	rig_open(&server, &r.loop, words, server_tls);
 	start_why(&r, why, service, security, server.port);
 	wait_all(&r);
 	expect_walk(&r, 1, walk);
 	assert_int_equal(rig_count(&r.log, EVENT_LINE_SENT, 1), lines);
 	assert_int_equal(rig_count(&r.log, EVENT_TLS_SESSION, 1), 0);
+	assert_int_equal(rig_count(&r.log, EVENT_TLS_CERT, 1), 0);
+	assert_int_equal(rig_count(&r.log, EVENT_TLS_VERIFY, 1), 0);
 	assert_int_equal(rig_count(&r.log, EVENT_SNIFF, 1), 0);
 	assert_int_equal(rig_count(&r.log, EVENT_RETRY, 1), 0);
 	rig_close(&server);
@@ -703,6 +705,10 @@ static void test_compared(void **state)
 					   RIG_CLOSE, NULL};
 	static const char *const crowded[] = {"421 too many connections\r\n", "221 bye\r\n",
 					      RIG_CLOSE, NULL};
+	static const char *const imaps[] = {RIG_TLS, "* OK hello\r\n", "* BYE bye\r\nA4 OK bye\r\n",
+					    RIG_CLOSE, NULL};
+	static const char *const hangs_up[] = {RIG_CLOSE, NULL};
+	static const char *const plain[] = {"220 not TLS\r\n", NULL};
 	const char *const greeted = "dns ok, tcp ok, greeting ok, quit ok, = greeting ok";
 
 	(void)state;
@@ -713,10 +719,20 @@ static void test_compared(void **state)
 			"dns ok, tcp ok, greeting denied, quit ok, = greeting denied", 1);
 	expect_compared(WHY_CONTROL, SERVICE_SMTP, SECURITY_STARTTLS, NULL,
 			"dns ok, tcp ok, greeting timeout, = greeting timeout", 0);
-	expect_compared(WHY_CONTROL, SERVICE_IMAPS, SECURITY_TLS, imap_tls,
+	expect_compared(WHY_CONTROL, SERVICE_SMTP, SECURITY_STARTTLS, hangs_up,
+			"dns ok, tcp ok, greeting closed, = greeting closed", 0);
+	expect_compared(WHY_CONTROL, SERVICE_IMAPS, SECURITY_TLS, imaps,
+			"dns ok, tcp ok, tls ok, greeting ok, quit ok, = greeting ok", 1);
+	expect_compared(WHY_CONTROL, SERVICE_IMAPS, SECURITY_TLS, NULL,
+			"dns ok, tcp ok, tls timeout, = tls timeout", 0);
+	expect_compared(WHY_CONTROL, SERVICE_IMAPS, SECURITY_TLS, hangs_up,
+			"dns ok, tcp ok, tls closed, = tls closed", 0);
+	expect_compared(WHY_CONTROL, SERVICE_IMAPS, SECURITY_TLS, plain,
+			"dns ok, tcp ok, tls badreply, = tls badreply", 0);
+	expect_compared(WHY_CONTROL, SERVICE_HTTPS, SECURITY_TLS, https,
+			"dns ok, tcp ok, tls ok, = tls ok", 0);
+	expect_compared(WHY_IMPOSSIBLE, SERVICE_IMAPS, SECURITY_TLS, imaps,
 			"dns ok, tcp ok, = tcp ok", 0);
-	expect_compared(WHY_CONTROL, SERVICE_HTTPS, SECURITY_TLS, https, "dns ok, tcp ok, = tcp ok",
-			0);
 	expect_compared(WHY_IMPOSSIBLE, SERVICE_SMTP, SECURITY_STARTTLS, greets,
 			"dns ok, tcp ok, = tcp ok", 0);
 	expect_compared(WHY_NAME, SERVICE_IMAPS, SECURITY_TLS, imap_tls, "dns ok, = dns ok", 0);

@@ -320,6 +320,52 @@ static void test_odd_answers(void **state)
 	target_free(t);
 }
 
+/* A connection that stays silent where the first word is due is compared as one that does not come
+ * about; elsewhere it is only an odd answer. */
+static void test_silence(void **state)
+{
+	static const struct {
+		unsigned endpoint; /* 2: submission, 3: submissions */
+		enum event_type type;
+		enum stage stage;
+		enum outcome outcome;
+		int64_t us;
+		size_t called;
+	} cases[] = {
+	    {2, EVENT_STAGE_END, STAGE_GREETING, OUTCOME_TIMEOUT, 0, 7},
+	    {2, EVENT_STAGE_END, STAGE_GREETING, OUTCOME_CLOSED, 0, 7},
+	    {2, EVENT_STAGE_END, STAGE_GREETING, OUTCOME_RESET, 0, 7},
+	    {3, EVENT_STAGE_END, STAGE_TLS, OUTCOME_TIMEOUT, 0, 7},
+	    {3, EVENT_STAGE_END, STAGE_TLS, OUTCOME_RESET, 0, 7},
+	    {2, EVENT_WAITING, STAGE_GREETING, OUTCOME_NONE, PLAN_LATE_GREETING_US, 7},
+	    {3, EVENT_WAITING, STAGE_TLS, OUTCOME_NONE, PLAN_LATE_GREETING_US, 7},
+	    {2, EVENT_WAITING, STAGE_GREETING, OUTCOME_NONE, PLAN_LATE_GREETING_US - 1, 0},
+	    {2, EVENT_STAGE_END, STAGE_GREETING, OUTCOME_OK, 0, 0},
+	    {2, EVENT_STAGE_END, STAGE_GREETING, OUTCOME_DENIED, 0, 1},
+	    {2, EVENT_STAGE_END, STAGE_TLS, OUTCOME_RESET, 0, 1}, /* after STARTTLS */
+	    {3, EVENT_STAGE_END, STAGE_GREETING, OUTCOME_TIMEOUT, 0, 1},
+	    {2, EVENT_WAITING, STAGE_CAPS, OUTCOME_NONE, PLAN_LATE_GREETING_US, 0},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < 2 * sizeof cases / sizeof *cases; i++) {
+		size_t k = i / 2;
+		struct target *t = compared_target();
+		struct endpoints plan = {0};
+		struct log log = {0};
+
+		t->want_ipv6 = false;
+		t->only_target = i % 2; /* then nobody else is asked */
+		plan_grow(&plan, t, &log);
+		see(&log, cases[k].endpoint, cases[k].type, cases[k].stage, cases[k].outcome);
+		log.v[0]->us = cases[k].us;
+		assert_int_equal(plan_grow(&plan, t, &log), t->only_target ? 0 : cases[k].called);
+		endpoints_clear(&plan);
+		log_clear(&log);
+		target_free(t);
+	}
+}
+
 /* However much fails, and however often the plan is asked. */
 static void test_controls_bounded(void **state)
 {
@@ -506,6 +552,7 @@ int main(void)
 	    cmocka_unit_test(test_same_ids),
 	    cmocka_unit_test(test_controls),
 	    cmocka_unit_test(test_odd_answers),
+	    cmocka_unit_test(test_silence),
 	    cmocka_unit_test(test_controls_bounded),
 	    cmocka_unit_test(test_no_controls),
 	    cmocka_unit_test(test_impossible_address),
