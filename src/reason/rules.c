@@ -95,7 +95,7 @@ const struct rule rules[] = {
      rule_path_proxy_here, "hop next number beyond", PATH_EXPLAINS},
     {"path.proxy.syn", PROBLEM, LIKELY, PLACE_PROXY, STAGE_GREETING, MERGE_RUN, GRADE_ELSE,
      rule_path_proxy_syn, "hop next number beyond",
-     PATH_EXPLAINS " greeting.none greeting.closed greeting.reset tls.timeout tls.closed tls.reset"},
+     PATH_EXPLAINS " " WORDLESS},
     {"path.proxy.near", PROBLEM, LIKELY, PLACE_PROXY, STAGE_TCP, MERGE_RUN, GRADE_ELSE,
      rule_path_proxy_near, "hop next number beyond", PATH_EXPLAINS},
     {"path.proxy.redirect", PROBLEM, LIKELY, PLACE_PROXY, STAGE_TCP, MERGE_RUN, GRADE_ELSE,
