@@ -22,6 +22,13 @@
 	     "do.")}},
  NULL},
 
+{"mx.host-bogus", N_("The addresses of {names} fail DNSSEC"),
+ N_("The zone is signed, and the signatures of the mail server's address records do not verify. Servers that check "
+    "DNSSEC cannot find out where it is, and mail to {domain} that would go there is delayed and then returned."),
+ {{ADMIN, N_("Check the DS record at the parent, expired signatures and forgotten key changes of the zone that holds "
+	     "{names}, for example with delv or dnsviz.")}},
+ NULL},
+
 {"mx.none", N_("{domain} has no MX record"),
  N_("Mail for the domain then goes to the domain's own address (RFC 5321, section 5.1). That works, and is seldom "
     "meant: often this address belongs to the web server."),
@@ -41,6 +48,15 @@
 	     "before a certificate is changed.")},
   {ADMIN, N_("Records \"3 1 1\" stay right over renewals as long as the key is kept.")}},
  NULL},
+
+{"dane.anchor-missing", N_("{host} does not send the issuer of its TLSA record"),
+ N_("The record is for an issuer (usage 2, DANE-TA): {issuer}. This issuer did sign the server's certificates, but its own "
+    "is not among those that the server sends, and it has to be (RFC 7671, section 5.2). Senders that check DANE "
+    "do not deliver."),
+ {{ADMIN, N_("Add the certificate of {issuer} to the chain that the server sends, the root included if the record is for "
+	     "it.")},
+  {ADMIN, N_("Or publish a record of usage 3, best \"3 1 1\" with the SHA-256 of the server's public key.")}},
+ "certificates"},
 
 {"dane.no-tls", N_("{host} has TLSA records but offers no STARTTLS"),
  N_("With signed TLSA records a domain promises that its mail servers encrypt. Senders that check DANE do not deliver "
@@ -62,10 +78,26 @@
 	     "questions for TLSA at all.")}},
  NULL},
 
+{"dane.no-answer", N_("Questions for the TLSA records of {names} fail"),
+ N_("The same name server answers for the addresses, which are signed, and for TLSA it gives no answer. Senders that check "
+    "DANE cannot tell whether there are such records, and have to put the mail off (RFC 7672, section 2.1.2)."),
+ {{ADMIN, N_("Ask each name server of the zone for it (dig _25._tcp and the server's name, type TLSA): old ones, and "
+	     "firewalls before them, drop questions for types that they do not know.")},
+  {YOU, N_("Test again: if this comes and goes, it is the network's loss and no fault of the zone.")}},
+ NULL},
+
 {"dane.unproven", N_("TLSA records without DNSSEC do nothing"),
  N_("There are TLSA records for {names}, but the way to them is not signed all through: DANE needs DNSSEC for the MX "
-    "records of {domain} and for the TLSA records. Senders pass over what is not proven."),
+    "records of {domain}, for the addresses of the server and for the TLSA records. Senders pass over what is not "
+    "proven."),
  {{ADMIN, N_("Sign the zones with DNSSEC, and have the DS records entered at the parent.")}},
+ NULL},
+
+{"dane.unsigned-mx", N_("TLSA records of {names} count for some senders only"),
+ N_("They are signed, and so are the addresses, but not the MX records of {domain} that name the server. Whoever can "
+    "forge those sends mail elsewhere. Senders may pass over the TLSA records then; some, Postfix among them, still hold "
+    "the server to them (RFC 7672, section 2.2.1)."),
+ {{ADMIN, N_("Sign the zone of {domain} with DNSSEC, and have its DS record entered at the parent.")}},
  NULL},
 
 {"dane.none", N_("No TLSA records (DANE) for {names}"),
@@ -80,7 +112,7 @@
  NULL},
 
 {"dane.ok", N_("The certificate of {host} is proven by DANE"),
- N_("It fits a TLSA record, and DNSSEC proves that record and the MX records that name the server."),
+ N_("It fits a TLSA record, and DNSSEC proves that record, the server's addresses and the MX records that name it."),
  {{YOU, N_("Do nothing.")}},
  NULL},
 
@@ -127,6 +159,19 @@
  N_("Its line \"{line}\" is missing or wrong. A policy needs \"version: STSv1\", \"mode:\" with none, testing or enforce, "
     "\"max_age:\" in seconds, and an \"mx:\" line for each server (RFC 8461, section 3.2)."),
  {{ADMIN, N_("Correct the line \"{line}\", then change the id in the _mta-sts record.")}},
+ NULL},
+
+{"mta-sts.media-type", N_("The MTA-STS policy of {domain} is not served as text/plain"),
+ N_("It comes as \"{type}\". Senders should take a policy only as text/plain (RFC 8461, section 3.2), so that some of "
+    "them pass over it."),
+ {{ADMIN, N_("Let the web server say \"Content-Type: text/plain\" for this file.")}},
+ NULL},
+
+{"mta-sts.short", N_("The MTA-STS policy of {domain} is soon forgotten"),
+ N_("Senders may keep it for {seconds} seconds (\"max_age\"). Whoever can hide it for that long undoes its protection; "
+    "weeks or more are expected (RFC 8461, section 3.2)."),
+ {{ADMIN, N_("Set \"max_age\" to a week or more, for example 2419200 for four weeks, and change the id in the _mta-sts "
+	     "record.")}},
  NULL},
 
 {"mta-sts.missing", N_("{domain} has no MTA-STS policy"),

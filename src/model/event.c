@@ -53,6 +53,7 @@ const struct event_field event_fields[] = {
     {"serial", EVENT_FIELD_TEXT, AT(serial)},
     {"pem", EVENT_FIELD_TEXT, AT(pem)},
     {"reason", EVENT_FIELD_TEXT, AT(reason)},
+    {"alias", EVENT_FIELD_TEXT, AT(alias)},
     {"list", EVENT_FIELD_LIST, AT(list)},
 };
 const size_t event_field_n = sizeof event_fields / sizeof *event_fields;
@@ -96,9 +97,9 @@ static const struct {
     [EVENT_PATH_END] = {"path.end", "port detail outcome text"},
     [EVENT_PATH_DONE] = {"path.done", ""},
     [EVENT_COUNTER] = {"counter", "detail text num size"},
-    [EVENT_RECORDS] = {"records", "host text outcome err detail reason us list"},
+    [EVENT_RECORDS] = {"records", "host text outcome err detail reason alias us list"},
     [EVENT_POLICY] = {"policy", "host outcome code err status text detail reason us"},
-    [EVENT_DANE] = {"dane", "host outcome text status reason list"},
+    [EVENT_DANE] = {"dane", "host alias outcome text status subject reason list"},
     [EVENT_LOCAL] = {"local", "text detail"},
 };
 _Static_assert(sizeof event_types / sizeof *event_types == EVENT_COUNT_, "a row for each type");

@@ -64,17 +64,19 @@ enum event_type {
 	EVENT_PATH_END, /* detail, outcome (SKIPPED: text says why it is not available here) */
 	EVENT_PATH_DONE, /* all sweeps that were ordered for this endpoint have ended */
 	EVENT_COUNTER, /* detail, text: name of the kernel counter, num: how much it rose, size: over how many silent sockets */
-	/* DNS records of a mail domain: host: name asked for, text: "MX", "TXT" or "TLSA", outcome OK, NOTOFFERED
-	 * (none), TIMEOUT, BADREPLY, SKIPPED, err: RCODE, list: "10 mail.example.org" and so on, us;
-	 * detail: "secure", "insecure", "bogus" or "unknown" (DNSSEC); reason: why it failed or is not known */
+	/* DNS records of a mail domain: host: name asked for, text: "MX", "TXT", "TLSA", "A", "AAAA" or "CNAME",
+	 * outcome OK, NOTOFFERED (none), TIMEOUT, BADREPLY, SKIPPED, err: RCODE, list: "10 mail.example.org" and so
+	 * on, us; alias: the name that host is an alias of, in the end; detail: "secure", "insecure", "bogus" or
+	 * "unknown" (DNSSEC, of all steps of the answer); reason: why it failed or is not known */
 	EVENT_RECORDS,
 	/* An MTA-STS policy was asked for: host, outcome OK, NOTOFFERED (HTTP says that there is none), REFUSED …,
 	 * code: HTTP status, err: libcurl's number, status: CERT_… where its certificate did not verify, text: what
 	 * came, detail: its content type, reason, us */
 	EVENT_POLICY,
-	/* The certificates of this session held against the TLSA records of host: outcome OK (one fits; text: which),
-	 * DENIED (none fits), NOTOFFERED (none is of a kind that SMTP can use), SKIPPED (reason says why);
-	 * status: CERT_… where one fits whose certificate is not good; list: the records */
+	/* The certificates of this session held against the TLSA records of host, or of alias if there is one:
+	 * outcome OK (one fits; text: which), DENIED (none fits), NOTOFFERED (none is of a kind that SMTP can use),
+	 * SKIPPED (reason says why); status: CERT_… where one fits (text) whose certificate is not good, or
+	 * (CERT_MISSING_ISSUER, subject: whose) is not among those that were sent; list: the records */
 	EVENT_DANE,
 	EVENT_LOCAL, /* text: kind ("address", "route", "gateway", "resolver", "dmi", "rule", "interface", …), detail: value */
 	EVENT_COUNT_
@@ -136,6 +138,7 @@ struct event {
 	char *version, *cipher, *kx, *alpn;
 	char *subject, *issuer, *key, *signature, *sha256, *serial, *pem;
 	char *reason; /* why something is not known; library's words, or marked N_() */
+	char *alias;
 	struct strs list;
 };
 

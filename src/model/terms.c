@@ -33,5 +33,5 @@ NAMES_BOTH_WAYS(stage, STAGE_COUNT_, "dns", "tcp", "tls", "greeting", "caps", "s
 NAMES_BOTH_WAYS(outcome, OUTCOME_COUNT_, "none", "ok", "refused", "reset", "closed", "timeout",
 		"unreachable", "denied", "badreply", "notoffered", "skipped", "cancelled")
 NAMES_BOTH_WAYS(why, WHY_COUNT_, "target", "address", "control", "sniff", "impossible", "name")
-NAMES(lookup_type, LOOKUP_COUNT_, "MX", "TXT", "TLSA", "POLICY")
+NAMES(lookup_type, LOOKUP_COUNT_, "MX", "TXT", "TLSA", "POLICY", "A", "AAAA", "CNAME")
 NAMES_BOTH_WAYS(tls_version, TLS_VERSION_COUNT_, "TLS1.0", "TLS1.1", "TLS1.2", "TLS1.3")

@@ -82,10 +82,13 @@ enum lookup_type {
 	LOOKUP_TXT,
 	LOOKUP_TLSA, /* RFC 6698 */
 	LOOKUP_POLICY, /* the MTA-STS policy of RFC 8461, over HTTPS */
+	LOOKUP_A, /* of a mail server, for their DNSSEC status */
+	LOOKUP_AAAA,
+	LOOKUP_CNAME,
 	LOOKUP_COUNT_
 };
 
-const char *lookup_type_name(enum lookup_type l); /* "MX", "TXT", "TLSA", "POLICY" */
+const char *lookup_type_name(enum lookup_type l); /* "MX", "TXT", "TLSA", "POLICY", "A" … */
 
 /* The protocol versions of TLS that are asked about, oldest first. */
 enum tls_version { TLS_VERSION_1_0, TLS_VERSION_1_1, TLS_VERSION_1_2, TLS_VERSION_1_3, TLS_VERSION_COUNT_ };

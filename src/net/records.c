@@ -36,7 +36,7 @@ struct question {
 	struct resolver *resolver;
 	records_handler *handler;
 	char *name;
-	char *why_bogus;
+	char *why_bogus, *alias;
 	struct records_answer answer;
 };
 
@@ -159,7 +159,8 @@ enum { CLASS_IN = 1, TYPE_DNSKEY = 48, RCODE_NXDOMAIN = 3 };
 
 static int wire_type(enum lookup_type type)
 {
-	static const int types[] = {[LOOKUP_MX] = 15, [LOOKUP_TXT] = 16, [LOOKUP_TLSA] = 52};
+	static const int types[] = {[LOOKUP_MX] = 15, [LOOKUP_TXT] = 16,  [LOOKUP_TLSA] = 52,
+				    [LOOKUP_A] = 1,   [LOOKUP_AAAA] = 28, [LOOKUP_CNAME] = 5};
 
 	return types[type];
 }
@@ -224,6 +225,21 @@ static void judge_security(struct question *q, const struct ub_result *found)
 	}
 }
 
+/* The name that the answer's chain of CNAME records leads to, or NULL; the library writes it with a
+ * dot at its end. */
+static char *alias_of(const struct ub_result *found)
+{
+	size_t len = found->canonname ? strlen(found->canonname) : 0;
+	char *name = len > 1
+			 ? mem_strndup(found->canonname, len - (found->canonname[len - 1] == '.'))
+			 : NULL;
+
+	if (!str_ieq(name, found->qname))
+		return name;
+	free(name);
+	return NULL;
+}
+
 static void work(void *job)
 {
 	struct question *q = job;
@@ -248,6 +264,7 @@ static void work(void *job)
 		a->outcome = OUTCOME_BADREPLY;
 	if (found->havedata)
 		read_data(a, found);
+	a->alias = q->alias = alias_of(found);
 	judge_security(q, found);
 	ub_resolve_free(found);
 }
@@ -286,6 +303,7 @@ static void on_free(void *job)
 	let_go(q->resolver);
 	free(q->name);
 	free(q->why_bogus);
+	free(q->alias);
 	free(q);
 }
 

@@ -36,6 +36,7 @@ struct records_answer {
 	int rcode;
 	const char *dnssec; /* "secure", "insecure", "bogus", "unknown"; NULL without an answer */
 	const char *reason; /* why something is not known; N_() or the library's words; or NULL */
+	const char *alias;  /* the name that name is an alias of, in the end; or NULL */
 	struct strs list;   /* records_text(), sorted */
 	int64_t us;
 };
@@ -47,7 +48,7 @@ typedef void records_handler(const struct records_answer *answer, void *user);
 struct records *records_new(uv_loop_t *loop, const char *resolver, const char *anchor);
 /* Lookups under way are abandoned without an answer. */
 void records_free(struct records *r); /* NULL allowed */
-/* Asks for MX, TXT or TLSA records; the handler is called once, never from inside. */
+/* Asks for records, anything but LOOKUP_POLICY; the handler is called once, never from inside. */
 void records_ask(struct records *r, enum lookup_type type, const char *name, int limit_ms,
 		 records_handler *handler, void *user);
 /* Every lookup under way is answered with outcome, at once. */

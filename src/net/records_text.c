@@ -4,6 +4,7 @@
 
 #include "base/buf.h"
 
+#include <arpa/inet.h>
 #include <stdbool.h>
 #include <string.h>
 
@@ -56,6 +57,17 @@ static bool put_mx(struct buf *out, const unsigned char *data, size_t len)
 	return put_name(out, data + 2, len - 2);
 }
 
+static bool put_address(struct buf *out, int family, size_t size, const unsigned char *data,
+			size_t len)
+{
+	char text[INET6_ADDRSTRLEN];
+
+	if (len != size || !inet_ntop(family, data, text, sizeof text))
+		return false;
+	buf_puts(out, text);
+	return true;
+}
+
 static bool put_txt(struct buf *out, const unsigned char *data, size_t len)
 {
 	while (len) {
@@ -84,21 +96,33 @@ static bool put_tlsa(struct buf *out, const unsigned char *data, size_t len)
 	return true;
 }
 
+static bool put_record(struct buf *out, enum lookup_type type, const unsigned char *data,
+		       size_t len)
+{
+	switch (type) {
+	case LOOKUP_MX:
+		return put_mx(out, data, len);
+	case LOOKUP_TXT:
+		return put_txt(out, data, len);
+	case LOOKUP_TLSA:
+		return put_tlsa(out, data, len);
+	case LOOKUP_A:
+		return put_address(out, AF_INET, sizeof(struct in_addr), data, len);
+	case LOOKUP_AAAA:
+		return put_address(out, AF_INET6, sizeof(struct in6_addr), data, len);
+	case LOOKUP_CNAME:
+		return put_name(out, data, len);
+	default:
+		return false;
+	}
+}
+
 char *records_text(enum lookup_type type, const unsigned char *data, size_t len)
 {
 	struct buf out;
-	bool fine = len <= RECORDS_BYTES_MAX;
 
 	buf_init(&out, 0);
-	if (fine && type == LOOKUP_MX)
-		fine = put_mx(&out, data, len);
-	else if (fine && type == LOOKUP_TXT)
-		fine = put_txt(&out, data, len);
-	else if (fine && type == LOOKUP_TLSA)
-		fine = put_tlsa(&out, data, len);
-	else
-		fine = false;
-	if (fine)
+	if (len <= RECORDS_BYTES_MAX && put_record(&out, type, data, len))
 		return buf_take(&out);
 	buf_clear(&out);
 	return NULL;

@@ -6,7 +6,7 @@
 #include "base/mem.h"
 #include "model/event.h"
 #include "net/records_text.h"
-#include "net/tls.h"
+#include "net/tls_private.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -15,12 +15,13 @@
 #ifndef HAVE_DANE
 
 void tls_dane_check(const struct strs *records, const struct strs *chain, const struct strs *names,
-		    int64_t now, struct tls_dane *ret)
+		    int64_t now, const struct tls_config *config, struct tls_dane *ret)
 {
 	(void)records;
 	(void)chain;
 	(void)names;
 	(void)now;
+	(void)config;
 	*ret =
 	    (struct tls_dane){.outcome = OUTCOME_SKIPPED,
 			      .reason = N_("This porthorn was built without libgnutls-dane, which "
@@ -138,6 +139,18 @@ static bool fits(dane_state_t dane, const struct record *r, const gnutls_datum_t
 	return err >= 0 && status == 0;
 }
 
+static bool issued(gnutls_x509_crt_t issuer, gnutls_x509_crt_t cert)
+{
+	unsigned why = 0;
+
+	return gnutls_x509_crt_check_issuer(cert, issuer) &&
+	       gnutls_x509_crt_verify(cert, &issuer, 1,
+				      GNUTLS_VERIFY_DISABLE_TIME_CHECKS |
+					  GNUTLS_VERIFY_DISABLE_TRUSTED_TIME_CHECKS,
+				      &why) >= 0 &&
+	       !why;
+}
+
 static unsigned judge_name(const struct chain *chain, const struct strs *names)
 {
 	for (size_t i = 0; i < names->n; i++)
@@ -164,14 +177,9 @@ static unsigned judge_path(const struct chain *chain, unsigned anchor, const str
 			   int64_t now)
 {
 	unsigned status = judge_name(chain, names) | judge_times(chain, anchor, now);
-	unsigned why = 0;
 
 	for (unsigned i = 0; i < anchor; i++)
-		if (gnutls_x509_crt_verify(chain->v[i], &chain->v[i + 1], 1,
-					   GNUTLS_VERIFY_DISABLE_TIME_CHECKS |
-					       GNUTLS_VERIFY_DISABLE_TRUSTED_TIME_CHECKS,
-					   &why) < 0 ||
-		    why)
+		if (!issued(chain->v[i + 1], chain->v[i]))
 			status |= CERT_UNTRUSTED;
 	return status;
 }
@@ -196,8 +204,94 @@ static void try_record(dane_state_t dane, struct record *r, const struct chain *
 	}
 }
 
+/* ---- an issuer that was not sent --------------------------------------------------------------
+ */
+
+/* Whether the record fits issuer, which has issued a certificate of the chain; it was not sent, or it would have been
+ * found before.  Says whose it is. */
+static bool is_issuer(dane_state_t dane, const struct record *r, const struct chain *chain,
+		      gnutls_x509_crt_t issuer, struct tls_dane *ret)
+{
+	gnutls_datum_t der = {0}, name = {0};
+	bool has = false;
+
+	for (unsigned i = 0; i < chain->n && !has; i++)
+		has = issued(issuer, chain->v[i]);
+	has = has && gnutls_x509_crt_export2(issuer, GNUTLS_X509_FMT_DER, &der) >= 0 &&
+	      fits(dane, r, &der);
+	if (has && gnutls_x509_crt_get_dn3(issuer, &name, 0) >= 0)
+		ret->issuer = mem_strndup((char *)name.data, name.size);
+	gnutls_free(name.data);
+	gnutls_free(der.data);
+	return has;
+}
+
+/* The whole certificate stands in the record itself ("2 0 0"). */
+static bool record_issues(dane_state_t dane, const struct record *r, const struct chain *chain,
+			  struct tls_dane *ret)
+{
+	gnutls_datum_t der = {(unsigned char *)r->bytes + HEAD, (unsigned)(r->len - HEAD)};
+	gnutls_x509_crt_t issuer;
+
+	if (r->bytes[1] != DANE_CERT_X509 || r->bytes[2] != DANE_MATCH_EXACT)
+		return false;
+	if (gnutls_x509_crt_init(&issuer) < 0)
+		mem_exhausted();
+	bool has = gnutls_x509_crt_import(issuer, &der, GNUTLS_X509_FMT_DER) >= 0 &&
+		   is_issuer(dane, r, chain, issuer, ret);
+
+	gnutls_x509_crt_deinit(issuer);
+	return has;
+}
+
+static bool root_issues(dane_state_t dane, const struct record *r, const struct chain *chain,
+			const struct tls_config *config, struct tls_dane *ret)
+{
+	gnutls_x509_crt_t root;
+
+	for (unsigned i = 0; config && i < chain->n; i++)
+		if (gnutls_x509_trust_list_get_issuer(tls_trust_list(config->trust), chain->v[i], &root,
+						      0) == 0 &&
+		    is_issuer(dane, r, chain, root, ret))
+			return true;
+	return false;
+}
+
+static void seek_issuer(dane_state_t dane, const struct strs *records, const struct chain *chain,
+			const struct tls_config *config, struct tls_dane *ret)
+{
+	struct record *r = mem_calloc(1, sizeof *r);
+
+	for (size_t i = 0; i < records->n && !ret->status; i++) {
+		if (!record_read(r, records->v[i]) || r->bytes[0] != USAGE_TA)
+			continue;
+		r->bytes[0] = USAGE_EE; /* as in try_record() */
+		if (record_issues(dane, r, chain, ret) || root_issues(dane, r, chain, config, ret)) {
+			ret->status = CERT_MISSING_ISSUER;
+			ret->record = i;
+		}
+	}
+	free(r);
+}
+
+/* ---- all records ------------------------------------------------------------------------------
+ */
+
+/* Whether one with a stronger hash of the same thing stands beside it (RFC 7671 section 9). */
+static bool is_outdone(const struct record *r, const struct strs *records)
+{
+	struct record *other = mem_calloc(1, sizeof *other);
+	bool outdone = false;
+
+	for (size_t i = 0; i < records->n && r->bytes[2] == DANE_MATCH_SHA2_256 && !outdone; i++)
+		outdone = record_read(other, records->v[i]) && other->bytes[0] == r->bytes[0] &&
+			  other->bytes[1] == r->bytes[1] && other->bytes[2] == DANE_MATCH_SHA2_512;
+	free(other);
+	return outdone;
+}
+
 void tls_dane_check(const struct strs *records, const struct strs *pems, const struct strs *names,
-		    int64_t now, struct tls_dane *ret)
+		    int64_t now, const struct tls_config *config, struct tls_dane *ret)
 {
 	struct record *r = mem_calloc(1, sizeof *r);
 	struct chain chain;
@@ -209,11 +303,13 @@ void tls_dane_check(const struct strs *records, const struct strs *pems, const s
 		mem_exhausted();
 	chain_open(&chain, pems);
 	for (size_t i = 0; i < records->n && ret->outcome != OUTCOME_OK; i++) {
-		if (!record_read(r, records->v[i]))
+		if (!record_read(r, records->v[i]) || is_outdone(r, records))
 			continue;
 		ret->outcome = OUTCOME_DENIED;
 		try_record(dane, r, &chain, names, now ? now : (int64_t)time(NULL), ret, i);
 	}
+	if (ret->outcome == OUTCOME_DENIED && !ret->status)
+		seek_issuer(dane, records, &chain, config, ret);
 	chain_close(&chain);
 	dane_state_deinit(dane);
 	free(r);

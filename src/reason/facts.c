@@ -108,7 +108,7 @@ static void note_tls(struct endpoint_facts *e, const struct event *ev)
 		e->verify = ev;
 		break;
 	case EVENT_DANE:
-		e->dane = ev;
+		*(ev->alias ? &e->dane_at_alias : &e->dane) = ev;
 		break;
 	case EVENT_TLS_ALERT:
 		keep_first(&e->alert, ev);

@@ -61,7 +61,8 @@ struct endpoint_facts {
 	const struct event *closed;
 	const struct event *limit;
 	const struct event *sniff;
-	const struct event *dane; /* EVENT_DANE, or NULL */
+	const struct event *dane, *dane_at_alias; /* EVENT_DANE by the records of its host, of the
+						     host's alias; or NULL */
 	const struct event *accepts[TLS_VERSION_COUNT_]; /* EVENT_TLS_ACCEPTS for each, or NULL */
 	const struct event *secrecy;			 /* EVENT_TLS_SECRECY, or NULL */
 	const struct event *nameless;			 /* EVENT_TLS_NAMELESS, or NULL */

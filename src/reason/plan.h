@@ -38,12 +38,13 @@ struct lookup_order {
 	char name[256];
 };
 
-#define PLAN_LOOKUPS_MAX 32
+#define PLAN_LOOKUPS_MAX 64
 /*
  * What is to be asked about the target's mail domain so far, in ret (room for
  * PLAN_LOOKUPS_MAX); returns how many.  First its MX; with their answer the TXT
- * records of MTA-STS and TLS-RPT, and TLSA for each MX; the MTA-STS policy where
- * a record calls for it, unless only_target.  For a growing log the list only
+ * records of MTA-STS and TLS-RPT, and for each MX its addresses (for what DNSSEC
+ * says of them) and TLSA, with an alias there too; the MTA-STS policy where a
+ * record calls for it, unless only_target.  For a growing log the list only
  * grows at its end.
  */
 size_t plan_lookups(struct lookup_order *ret, const struct target *target, const struct log *log);

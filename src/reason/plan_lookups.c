@@ -31,12 +31,22 @@ static void add(struct list *list, enum lookup_type type, char *name)
 	free(name);
 }
 
+/* Its addresses are asked for their DNSSEC status; TLSA beside them, for it costs less than
+ * waiting. */
+static void add_server(struct list *list, const struct target *t, const char *host)
+{
+	if (t->want_ipv4)
+		add(list, LOOKUP_A, mem_strdup(host));
+	if (t->want_ipv6)
+		add(list, LOOKUP_AAAA, mem_strdup(host));
+	add(list, LOOKUP_TLSA, relay_tlsa_name(host, service_row(SERVICE_SMTP)->port));
+}
+
 static void after_mx(struct list *list, const struct target *t, const struct event *answer)
 {
 	const char *domain = relay_domain(t);
 	struct strs hosts = {0};
 	enum relay_mx mx = relay_mx(answer, &hosts);
-	int port = service_row(SERVICE_SMTP)->port;
 
 	/* A name that was typed and has no MX is a server, not a domain that publishes policies. */
 	if (mx == RELAY_MX_SOME || (mx == RELAY_MX_NONE && t->email)) {
@@ -44,9 +54,9 @@ static void after_mx(struct list *list, const struct target *t, const struct eve
 		add(list, LOOKUP_TXT, relay_rpt_name(domain));
 	}
 	if (mx == RELAY_MX_NONE)
-		add(list, LOOKUP_TLSA, relay_tlsa_name(domain, port));
+		add_server(list, t, domain);
 	for (size_t i = 0; i < hosts.n; i++)
-		add(list, LOOKUP_TLSA, relay_tlsa_name(hosts.v[i], port));
+		add_server(list, t, hosts.v[i]);
 	strs_clear(&hosts);
 }
 
@@ -59,6 +69,18 @@ static void after_txt(struct list *list, const struct target *t, const struct ev
 	    !t->only_target)
 		add(list, LOOKUP_POLICY, relay_policy_host(relay_domain(t)));
 	free(name);
+}
+
+/* A mail server that is an alias: dane_way() wants to know more of it. */
+static void after_address(struct list *list, const struct event *answer)
+{
+	if (!relay_is_host(answer->alias))
+		return;
+	if (str_eq(answer->detail, "secure"))
+		add(list, LOOKUP_TLSA,
+		    relay_tlsa_name(answer->alias, service_row(SERVICE_SMTP)->port));
+	else if (str_eq(answer->detail, "insecure"))
+		add(list, LOOKUP_CNAME, mem_strdup(answer->host));
 }
 
 size_t plan_lookups(struct lookup_order *ret, const struct target *target, const struct log *log)
@@ -78,6 +100,9 @@ size_t plan_lookups(struct lookup_order *ret, const struct target *target, const
 			after_mx(&list, target, ev);
 		else if (str_eq(ev->text, lookup_type_name(LOOKUP_TXT)))
 			after_txt(&list, target, ev);
+		else if (str_eq(ev->text, lookup_type_name(LOOKUP_A)) ||
+			 str_eq(ev->text, lookup_type_name(LOOKUP_AAAA)))
+			after_address(&list, ev);
 	}
 	return list.n;
 }

@@ -2,6 +2,7 @@
 #include "config.h"
 #include "reason/relay.h"
 
+#include "base/i18n.h"
 #include "base/mem.h"
 
 #include <stdlib.h>
@@ -31,11 +32,11 @@ bool relay_stands_for_mx(const struct target *t, const struct target_server *s)
 	return s->service == SERVICE_SMTP && relay_domain(t) && str_ieq(s->host, relay_domain(t));
 }
 
-static bool is_host_name(const char *name)
+bool relay_is_host(const char *name)
 {
 	static const char fine[] =
 	    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.";
-	size_t len = strlen(name);
+	size_t len = name ? strlen(name) : 0;
 
 	return len && len <= HOST_LEN_MAX && strspn(name, fine) == len && *name != '.' &&
 	       *name != '-';
@@ -55,7 +56,7 @@ enum relay_mx relay_mx(const struct event *records, struct strs *ret_hosts)
 		const char *blank = strchr(records->list.v[i], ' ');
 		const char *host = blank ? blank + 1 : "";
 
-		if (is_host_name(host) && !strs_has(&hosts, host) && hosts.n < RELAY_MX_MAX)
+		if (relay_is_host(host) && !strs_has(&hosts, host) && hosts.n < RELAY_MX_MAX)
 			strs_add(&hosts, host);
 	}
 	enum relay_mx found = hosts.n ? RELAY_MX_SOME : RELAY_MX_UNKNOWN;
@@ -128,6 +129,58 @@ char *relay_txt_field(const char *record, const char *name)
 	}
 	strs_clear(&fields);
 	return value;
+}
+
+#define ID_LEN_MAX 32 /* RFC 8461 section 3.1 */
+
+static bool is_id(const char *id)
+{
+	static const char fine[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+	size_t len = strlen(id);
+
+	return len && len <= ID_LEN_MAX && strspn(id, fine) == len;
+}
+
+const char *relay_sts_record_fault(const char *record)
+{
+	char *id = relay_txt_field(record, "id");
+	const char *fault = !id ? N_("It has no \"id=\".")
+			    : is_id(id)
+				? NULL
+				: N_("Its id is not 1 to 32 letters and digits, and nothing else.");
+
+	free(id);
+	return fault;
+}
+
+static bool is_place(const char *uri)
+{
+	const char *at = strchr(uri, '@');
+
+	if (str_istarts(uri, "mailto:"))
+		return at && at > uri + strlen("mailto:") && at[1];
+	return str_istarts(uri, "https://") && uri[strlen("https://")];
+}
+
+bool relay_rua_fine(const char *rua)
+{
+	struct strs places = {0};
+	bool fine = true;
+
+	strs_split(&places, rua ? rua : "", ",");
+	for (size_t i = 0; i < places.n; i++)
+		fine = fine && is_place(str_trim(places.v[i]));
+	fine = fine && places.n;
+	strs_clear(&places);
+	return fine;
+}
+
+bool relay_is_plain_text(const char *type)
+{
+	static const char plain[] = "text/plain";
+	size_t len = strlen(plain);
+
+	return str_istarts(type, plain) && (!type[len] || strchr("; \t", type[len]));
 }
 
 /* ---- the policy -------------------------------------------------------------------------------

@@ -19,6 +19,9 @@ const char *relay_domain(const struct target *t);
  */
 bool relay_stands_for_mx(const struct target *t, const struct target_server *s);
 
+/* Whether a name out of a record can be a server's; NULL cannot. */
+bool relay_is_host(const char *name);
+
 enum relay_mx {
 	RELAY_MX_UNKNOWN, /* no answer, or none that can be used */
 	RELAY_MX_NONE, /* no MX: the domain's own address takes the mail (RFC 5321 section 5.1) */
@@ -44,6 +47,15 @@ const char *relay_txt(const struct event *records, const char *version, size_t *
 /* The value of a "name=value" field of such a record, blanks trimmed; NULL if it has none.  The
  * caller frees. */
 char *relay_txt_field(const char *record, const char *name);
+
+/* What is wrong with the _mta-sts record (N_()), or NULL: it needs an id of 1 to 32 letters and
+ * digits. */
+const char *relay_sts_record_fault(const char *record);
+/* Whether reports can go there: addresses "mailto:…" or "https://…", with commas between them (RFC
+ * 8460 section 3). NULL: no. */
+bool relay_rua_fine(const char *rua);
+/* Whether a Content-Type is text/plain, whatever its parameters. */
+bool relay_is_plain_text(const char *type);
 
 enum relay_mode { RELAY_MODE_NONE, RELAY_MODE_TESTING, RELAY_MODE_ENFORCE, RELAY_MODE_COUNT_ };
 struct relay_policy { /* RFC 8461 section 3.2 */

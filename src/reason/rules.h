@@ -363,6 +363,8 @@ RULE(rule_sts_off);
 RULE(rule_sts_mismatch);
 RULE(rule_sts_testing);
 RULE(rule_sts_ok);
+RULE(rule_sts_media_type);
+RULE(rule_sts_short);
 RULE(rule_sts_untested);
 RULE(rule_sts_cert_fails);
 RULE(rule_sts_no_tls);
@@ -372,11 +374,15 @@ RULE(rule_rpt_bad);
 RULE(rule_rpt_untested);
 RULE(rule_dane_ok);
 RULE(rule_dane_fails);
+RULE(rule_dane_anchor_missing);
 RULE(rule_dane_unusable);
 RULE(rule_dane_no_tls);
+RULE(rule_mx_host_bogus);
 RULE(rule_dane_bogus);
+RULE(rule_dane_no_answer);
 RULE(rule_dane_none);
 RULE(rule_dane_unproven);
+RULE(rule_dane_unsigned_mx);
 RULE(rule_dane_untested);
 
 #endif

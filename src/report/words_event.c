@@ -156,6 +156,7 @@ static const struct {
     {EVENT_POLICY, ANY, N_("an MTA-STS policy was asked for: {outcome}")},
     {EVENT_DANE, OUTCOME_OK, N_("the certificate fits the TLSA record {text}")},
     {EVENT_DANE, OUTCOME_OK, N_("the certificate fits a TLSA record")},
+    {EVENT_DANE, OUTCOME_DENIED, N_("the TLSA record {text} is for {subject}: {status}")},
     {EVENT_DANE, OUTCOME_DENIED, N_("the TLSA record {text} fits, but: {status}")},
     {EVENT_DANE, OUTCOME_DENIED, N_("the certificate fits none of the TLSA records {list}")},
     {EVENT_DANE, OUTCOME_NOTOFFERED, N_("none of the TLSA records {list} is of a kind for mail servers")},

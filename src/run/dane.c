@@ -9,39 +9,42 @@
 
 struct session {
 	unsigned endpoint, attempt;
-	char *host, *name; /* name: that its TLSA records stand under */
+	char *host;
+	int port;
 	struct strs chain; /* PEM, leaf first */
 	bool complete;	   /* the whole chain is here */
-	bool told;
+	bool told, told_alias;
 };
 
-struct known { /* secure TLSA records */
+struct known { /* secure records: TLSA, or (alias) an alias all of whose steps are signed */
 	char *name;
+	char *alias;
 	struct strs list;
 };
 
 struct dane {
 	char *domain; /* NULL: nothing to do */
 	int64_t now;
+	const struct tls_config *config;
 	struct session *sessions;
 	size_t session_n;
 	struct known *known;
 	size_t known_n;
 };
 
-struct dane *dane_new(const char *domain, int64_t now)
+struct dane *dane_new(const char *domain, int64_t now, const struct tls_config *config)
 {
 	struct dane *d = mem_calloc(1, sizeof *d);
 
 	d->domain = mem_strdup(domain);
 	d->now = now;
+	d->config = config;
 	return d;
 }
 
 static void session_clear(struct session *s)
 {
 	free(s->host);
-	free(s->name);
 	strs_clear(&s->chain);
 }
 
@@ -53,6 +56,7 @@ void dane_free(struct dane *d)
 		session_clear(&d->sessions[i]);
 	for (size_t i = 0; i < d->known_n; i++) {
 		free(d->known[i].name);
+		free(d->known[i].alias);
 		strs_clear(&d->known[i].list);
 	}
 	free(d->sessions);
@@ -83,9 +87,10 @@ static void begin(struct dane *d, const struct event *e)
 		d->sessions = mem_realloc(d->sessions, d->session_n + 1, sizeof *d->sessions);
 		s = &d->sessions[d->session_n++];
 	}
-	*s = (struct session){
-	    .endpoint = e->endpoint, .attempt = e->attempt, .host = mem_strdup(e->host)};
-	s->name = mem_printf("_%d._tcp.%s", e->port, e->host);
+	*s = (struct session){.endpoint = e->endpoint,
+			      .attempt = e->attempt,
+			      .host = mem_strdup(e->host),
+			      .port = e->port};
 }
 
 static void note_cert(struct session *s, const struct event *e)
@@ -99,14 +104,18 @@ static void note_cert(struct session *s, const struct event *e)
 /* Only what is proven counts (RFC 7672 section 2.2). */
 static bool note_records(struct dane *d, const struct event *e)
 {
-	if (!str_eq(e->text, lookup_type_name(LOOKUP_TLSA)) || e->outcome != OUTCOME_OK ||
-	    !str_eq(e->detail, "secure") || d->known_n == DANE_SERVERS_MAX)
+	bool tlsa = str_eq(e->text, lookup_type_name(LOOKUP_TLSA)) && e->outcome == OUTCOME_OK;
+
+	if (!(tlsa || e->alias) || !str_eq(e->detail, "secure") || d->known_n == DANE_SERVERS_MAX)
 		return false;
 	d->known = mem_realloc(d->known, d->known_n + 1, sizeof *d->known);
 	struct known *k = &d->known[d->known_n++];
 
 	*k = (struct known){.name = mem_strdup(e->host)};
-	strs_copy(&k->list, &e->list);
+	if (tlsa)
+		strs_copy(&k->list, &e->list);
+	else
+		k->alias = mem_strdup(e->alias);
 	return true;
 }
 
@@ -129,12 +138,40 @@ bool dane_note(struct dane *d, const struct event *e)
 	return e->type == EVENT_TLS_VERIFY && s->complete;
 }
 
-static const struct known *known_of(const struct dane *d, const struct session *s)
+/* The newest TLSA records of that name, or (alias) its newest alias. */
+static const struct known *known_of(const struct dane *d, const char *name, bool alias)
 {
-	for (size_t i = d->known_n; i; i--) /* the newest */
-		if (str_ieq(d->known[i - 1].name, s->name))
+	for (size_t i = d->known_n; i; i--)
+		if (!d->known[i - 1].alias == !alias && str_ieq(d->known[i - 1].name, name))
 			return &d->known[i - 1];
 	return NULL;
+}
+
+static const char *alias_of(const struct dane *d, const char *name)
+{
+	const struct known *k = known_of(d, name, true);
+
+	return k ? k->alias : NULL;
+}
+
+static const struct known *tlsa_of(const struct dane *d, const struct session *s, const char *host)
+{
+	char *name = mem_printf("_%d._tcp.%s", s->port, host ? host : "");
+	const struct known *k = host && s->complete ? known_of(d, name, false) : NULL;
+
+	free(name);
+	return k;
+}
+
+/* What a certificate may be for (RFC 7672 section 3.2.2): the server and the domain, as they are
+ * named and as what they are aliases of. */
+static void collect_names(const struct dane *d, const struct session *s, struct strs *names)
+{
+	const char *all[] = {s->host, d->domain, alias_of(d, s->host), alias_of(d, d->domain)};
+
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+		if (all[i])
+			strs_add(names, all[i]);
 }
 
 static struct event *judge(const struct dane *d, const struct session *s, const struct known *k)
@@ -143,14 +180,14 @@ static struct event *judge(const struct dane *d, const struct session *s, const 
 	struct strs names = {0};
 	struct tls_dane found;
 
-	strs_add(&names, s->host);
-	strs_add(&names, d->domain);
-	tls_dane_check(&k->list, &s->chain, &names, d->now, &found);
+	collect_names(d, s, &names);
+	tls_dane_check(&k->list, &s->chain, &names, d->now, d->config, &found);
 	strs_clear(&names);
 	e->attempt = s->attempt;
 	e->host = mem_strdup(s->host);
 	e->outcome = found.outcome;
 	e->status = found.status;
+	e->subject = found.issuer;
 	e->reason = mem_strdup(found.reason);
 	strs_copy(&e->list, &k->list);
 	if (found.outcome == OUTCOME_OK || found.status)
@@ -162,11 +199,19 @@ void dane_tell(struct dane *d, void (*emit)(struct event *e, void *user), void *
 {
 	for (size_t i = 0; i < d->session_n; i++) {
 		struct session *s = &d->sessions[i];
-		const struct known *k = s->complete && !s->told ? known_of(d, s) : NULL;
+		const char *alias = alias_of(d, s->host);
+		const struct known *own = s->told ? NULL : tlsa_of(d, s, s->host);
+		const struct known *other = s->told_alias ? NULL : tlsa_of(d, s, alias);
 
-		if (!k)
-			continue;
-		s->told = true;
-		emit(judge(d, s, k), user);
+		s->told = s->told || own;
+		s->told_alias = s->told_alias || other;
+		if (own)
+			emit(judge(d, s, own), user);
+		if (other) {
+			struct event *e = judge(d, s, other);
+
+			e->alias = mem_strdup(alias);
+			emit(e, user);
+		}
 	}
 }

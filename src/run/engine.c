@@ -198,7 +198,7 @@ struct engine *engine_new(uv_loop_t *loop, const struct engine_options *options,
 	engine->tls = tls;
 	set_up_names(engine, options->target);
 	engine->lookups = lookups_new(engine->loop, &engine->limits, options->target, emit, engine);
-	engine->dane = dane_new(options->target->relay, options->now);
+	engine->dane = dane_new(options->target->relay, options->now, engine->tls);
 	if (!options->target->only_target)
 		engine->names = reverse_new(loop, on_name, engine);
 	engine->world = (struct probe_world){

@@ -55,6 +55,7 @@ static void on_records(const struct records_answer *answer, void *user)
 	e->err = answer->rcode;
 	e->detail = mem_strdup(answer->dnssec);
 	e->reason = mem_strdup(answer->reason);
+	e->alias = mem_strdup(answer->alias);
 	e->us = answer->us;
 	strs_copy(&e->list, &answer->list);
 	l->emit(e, l->user);

@@ -4,8 +4,8 @@
  * address of this namespace.
  *
  *   labserver CA_FILE|-          the usual ports; the practice root goes to CA_FILE
- *   labserver CA_FILE|- PORT [SCRIPT]     a submission server on PORT alone, and what it does
- *                                         otherwise (practice/script.h)
+ *   labserver CA_FILE|- PORT [SCRIPT [ADDRESS]]     a submission server on PORT alone, and what it
+ *                       does otherwise (practice/script.h); at that IPv4 address alone
  *
  * Prints "ready" and serves until it is killed.
  */
@@ -18,6 +18,7 @@
 #include "practice/stock.h"
 #include "practice/talk.h"
 
+#include <arpa/inet.h>
 #include <netinet/in.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -29,6 +30,7 @@
 struct place {
 	int port;
 	const char *stock;
+	const char *address; /* as for listen_on() */
 	uv_poll_t poll;
 	struct talk_host host;
 	int fd;
@@ -64,13 +66,15 @@ static void on_client(uv_poll_t *poll, int status, int events)
 		talk_open(&p->host, fd);
 }
 
-/* One socket for both families. */
-static int listen_on(int port)
+/* One socket for both families; address: "::ffff:192.0.2.1", or NULL for any. */
+static int listen_on(const char *address, int port)
 {
 	struct sockaddr_in6 any = {.sin6_family = AF_INET6, .sin6_port = htons((uint16_t)port)};
 	const int on = 1, off = 0;
 	int fd = socket(AF_INET6, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
 
+	if (address && inet_pton(AF_INET6, address, &any.sin6_addr) != 1)
+		die("no address");
 	setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &off, sizeof off);
 	setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
 	if (fd < 0 || bind(fd, (struct sockaddr *)&any, sizeof any) < 0 || listen(fd, 256) < 0)
@@ -91,7 +95,7 @@ static void open_place(struct place *p, struct identities *ids, int port, const 
 				     .script = script,
 				     .tls = tls_config_server(chain, key, NULL, &error),
 				     .ended = on_ended};
-	p->fd = listen_on(port);
+	p->fd = listen_on(p->address, port);
 	uv_poll_init(uv_default_loop(), &p->poll, p->fd);
 	p->poll.data = p;
 	uv_poll_start(&p->poll, UV_READABLE, on_client);
@@ -110,10 +114,12 @@ int main(int argc, char **argv)
 {
 	struct identities *ids = identities_new((int64_t)time(NULL));
 
-	if (argc < 2 || argc > 4)
-		die("usage: labserver CA_FILE|- [PORT [SCRIPT]]");
+	if (argc < 2 || argc > 5)
+		die("usage: labserver CA_FILE|- [PORT [SCRIPT [ADDRESS]]]");
 	if (strcmp(argv[1], "-") != 0)
 		write_root(ids, argv[1]);
+	if (argc == 5)
+		places[1].address = mem_printf("::ffff:%s", argv[4]);
 	if (argc >= 3)
 		open_place(&places[1], ids, (int)strtol(argv[2], NULL, 10),
 			   argc > 3 ? argv[3] : "");

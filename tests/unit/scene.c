@@ -217,7 +217,7 @@ static struct event *records(const struct scene *s, const struct scene_line *lin
 	struct event *ev = event_new(EVENT_RECORDS, 0);
 
 	if (w->n < 5)
-		bad(s, line, "records TYPE NAME OUTCOME DNSSEC [RECORD…]");
+		bad(s, line, "records TYPE NAME OUTCOME DNSSEC [alias=NAME] [RECORD…]");
 	ev->text = mem_strdup(w->v[1]);
 	ev->host = mem_strdup(w->v[2]);
 	ev->outcome = outcome_from_name(w->v[3]);
@@ -225,7 +225,10 @@ static struct event *records(const struct scene *s, const struct scene_line *lin
 	if (str_eq(ev->detail, "bogus"))
 		ev->reason = mem_strdup("signature expired");
 	for (size_t i = 5; i < w->n; i++)
-		strs_add(&ev->list, w->v[i]);
+		if (str_istarts(w->v[i], "alias="))
+			ev->alias = mem_strdup(w->v[i] + strlen("alias="));
+		else
+			strs_add(&ev->list, w->v[i]);
 	return ev;
 }
 
@@ -238,6 +241,7 @@ static struct event *policy(const struct scene *s, const struct scene_line *line
 	ev->host = mem_printf("mta-sts.%s", s->target->relay);
 	ev->outcome = outcome_from_name(line->words.v[1]);
 	ev->status = status ? (unsigned)strtoul(status, NULL, 10) : 0;
+	ev->detail = mem_strdup(scene_option(line, 2, "type"));
 	ev->text = mem_strdup(text);
 	for (char *at = ev->text; (at = strchr(at, '|')); at++)
 		*at = '\n';

@@ -8,7 +8,8 @@
  *   code=N text=TEXT             of the greeting, or of the reply that denies
  *   list= list-tls=CAP|CAP       capabilities before and after TLS
  *   version= kx= cipher= status=NAME,… issuer= top= names=NAME,… leaf=ID from=DAY until=DAY subject= key=
- *   dane=OUTCOME                 of the certificate held against the TLSA records
+ *   dane=OUTCOME dane-list=RECORD|RECORD dane-status=NAME,… dane-alias=NAME dane-issuer=NAME
+ *                                of the certificate held against the TLSA records
  *   top-until=DAY mixed=yes      the top certificate's end; it stands before the issuer's
  *   chain-limit=TEXT asks=yes    too much was sent; a client certificate was asked for
  *   self=NAME hello=TEXT         the server's own name; its answer to EHLO
@@ -418,6 +419,22 @@ static bool play_starttls(struct play *p)
 	return finish(p, STAGE_STARTTLS, outcome, 20);
 }
 
+static void play_dane(struct play *p)
+{
+	if (!option(p, "dane"))
+		return;
+	struct event *ev = put(p, EVENT_DANE);
+
+	ev->host = mem_strdup(p->e->host);
+	ev->outcome = outcome_from_name(option(p, "dane"));
+	ev->status = status_of(option_or(p, "dane-status", ""));
+	ev->alias = mem_strdup(option(p, "dane-alias"));
+	ev->subject = mem_strdup(option(p, "dane-issuer"));
+	strs_split(&ev->list, option_or(p, "dane-list", ""), "|");
+	if (ev->status && ev->list.n)
+		ev->text = mem_strdup(ev->list.v[0]);
+}
+
 static bool play_talk(struct play *p)
 {
 	if (!play_greeting(p) || !play_caps(p, STAGE_CAPS))
@@ -429,8 +446,7 @@ static bool play_talk(struct play *p)
 		       p->failed == OUTCOME_SKIPPED;
 	if (!play_tls(p))
 		return false;
-	if (option(p, "dane"))
-		put(p, EVENT_DANE)->outcome = outcome_from_name(option(p, "dane"));
+	play_dane(p);
 	return play_caps(p, STAGE_CAPS_TLS);
 }
 

@@ -85,7 +85,7 @@ static struct tls_dane check(const struct tls_identity *leaf, const struct tls_i
 	if (root)
 		strs_add(&chain, root->cert_pem);
 	strs_add(&names, name);
-	tls_dane_check(&records, &chain, &names, CERTS_NOW, &found);
+	tls_dane_check(&records, &chain, &names, CERTS_NOW, NULL, &found);
 	strs_clear(&records);
 	strs_clear(&chain);
 	strs_clear(&names);
@@ -203,13 +203,73 @@ static void test_rollover(void **state)
 	strs_add(&records, "1 1 1 00");
 	strs_append(&records, tlsa(certs.good->cert_pem, 3, 1, 1));
 	strs_add(&chain, certs.good->cert_pem);
-	tls_dane_check(&records, &chain, &names, CERTS_NOW, &found);
+	tls_dane_check(&records, &chain, &names, CERTS_NOW, NULL, &found);
 	assert_int_equal(found.outcome, OUTCOME_OK);
 	assert_int_equal(found.record, 2);
 	strs_clear(&chain);
-	tls_dane_check(&records, &chain, &names, CERTS_NOW, &found); /* no certificate at all */
+	tls_dane_check(&records, &chain, &names, CERTS_NOW, NULL,
+		       &found); /* no certificate at all */
 	assert_int_equal(found.outcome, OUTCOME_DENIED);
 	strs_clear(&records);
+}
+
+/* Only the strongest hash of one usage and selector counts (RFC 7671 section 9). */
+static void test_hash_agility(void **state)
+{
+	struct strs records = {0}, chain = {0}, names = {0};
+	struct tls_dane found;
+
+	(void)state;
+	needs_dane();
+	strs_append(&records, tlsa(certs.good->cert_pem, 3, 1, 1));
+	strs_append(&records, tlsa(certs.root->cert_pem, 3, 1, 2));
+	strs_add(&chain, certs.good->cert_pem);
+	tls_dane_check(&records, &chain, &names, CERTS_NOW, NULL, &found);
+	assert_int_equal(found.outcome, OUTCOME_DENIED);
+	strs_append(&records, tlsa(certs.good->cert_pem, 3, 0, 1)); /* another selector */
+	tls_dane_check(&records, &chain, &names, CERTS_NOW, NULL, &found);
+	assert_int_equal(found.outcome, OUTCOME_OK);
+	assert_int_equal(found.record, 2);
+	strs_clear(&records);
+	strs_clear(&chain);
+}
+
+static void check_missing(char *record, const struct tls_config *config, unsigned status)
+{
+	struct strs records = {0}, chain = {0}, names = {0};
+	struct tls_dane found;
+
+	strs_append(&records, record);
+	strs_add(&chain, certs.good->cert_pem);
+	strs_add(&names, CERTS_HOST);
+	tls_dane_check(&records, &chain, &names, CERTS_NOW, config, &found);
+	assert_int_equal(found.outcome, OUTCOME_DENIED);
+	assert_int_equal(found.status, status);
+	assert_int_equal(status != 0, found.issuer != NULL);
+	free(found.issuer);
+	strs_clear(&records);
+	strs_clear(&chain);
+	strs_clear(&names);
+}
+
+/* The record is for who issued the chain, and that certificate was not sent (RFC 7671 section 5.2).
+ */
+static void test_missing_anchor(void **state)
+{
+	const struct tls_config *config = certs.client;
+	struct tls_identity *stranger =
+	    certs_make(NULL, (struct tls_make_spec){.common_name = "stranger", .is_ca = true});
+
+	(void)state;
+	needs_dane();
+	check_missing(tlsa(certs.root->cert_pem, 2, 1, 1), config, CERT_MISSING_ISSUER);
+	check_missing(tlsa(certs.root->cert_pem, 2, 0, 2), config, CERT_MISSING_ISSUER);
+	check_missing(tlsa(certs.root->cert_pem, 2, 1, 1), NULL,
+		      0); /* its root is not known here */
+	check_missing(tlsa(certs.root->cert_pem, 2, 0, 0), NULL, CERT_MISSING_ISSUER);
+	check_missing(tlsa(stranger->cert_pem, 2, 0, 0), config, 0);
+	check_missing(tlsa(certs.root->cert_pem, 3, 1, 1), config, 0);
+	tls_identity_free(stranger);
 }
 
 int main(void)
@@ -220,6 +280,8 @@ int main(void)
 	    cmocka_unit_test(test_names_and_dates),
 	    cmocka_unit_test(test_false_path),
 	    cmocka_unit_test(test_rollover),
+	    cmocka_unit_test(test_hash_agility),
+	    cmocka_unit_test(test_missing_anchor),
 	};
 
 	return cmocka_run_group_tests(tests, certs_set_up, certs_tear_down);

@@ -100,6 +100,31 @@ static void test_txt(void **state)
 			 0);
 }
 
+static void test_record_fields(void **state)
+{
+	(void)state;
+	assert_null(relay_sts_record_fault("v=STSv1; id=20260101T00;"));
+	assert_non_null(relay_sts_record_fault("v=STSv1;"));
+	assert_non_null(relay_sts_record_fault("v=STSv1; id="));
+	assert_non_null(relay_sts_record_fault("v=STSv1; id=2026-01-01"));
+	assert_non_null(relay_sts_record_fault("v=STSv1; id=012345678901234567890123456789012"));
+	assert_true(relay_rua_fine("mailto:a@example.org"));
+	assert_true(relay_rua_fine("mailto:a@example.org, https://example.org/reports"));
+	assert_false(relay_rua_fine("mailto:a@example.org,ftp://x"));
+	assert_false(relay_rua_fine("mailto:"));
+	assert_false(relay_rua_fine("mailto:@example.org"));
+	assert_false(relay_rua_fine("mailto:a@"));
+	assert_false(relay_rua_fine("https:/x"));
+	assert_false(relay_rua_fine("https://"));
+	assert_false(relay_rua_fine(","));
+	assert_false(relay_rua_fine(NULL));
+	assert_true(relay_is_plain_text("Text/Plain; charset=utf-8"));
+	assert_true(relay_is_plain_text("text/plain"));
+	assert_false(relay_is_plain_text("text/plainer"));
+	assert_false(relay_is_plain_text("text/html"));
+	assert_false(relay_is_plain_text(""));
+}
+
 static const char *wrong_in(const char *text)
 {
 	struct relay_policy p;
@@ -161,11 +186,9 @@ static void test_policy_of_many_mx(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(test_mx),
-	    cmocka_unit_test(test_many_mx),
-	    cmocka_unit_test(test_txt),
-	    cmocka_unit_test(test_policy),
-	    cmocka_unit_test(test_policy_of_many_mx),
+	    cmocka_unit_test(test_mx),	   cmocka_unit_test(test_many_mx),
+	    cmocka_unit_test(test_txt),	   cmocka_unit_test(test_record_fields),
+	    cmocka_unit_test(test_policy), cmocka_unit_test(test_policy_of_many_mx),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

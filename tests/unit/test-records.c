@@ -55,6 +55,12 @@ static void test_text(void **state)
 	CHECK(LOOKUP_TLSA, "\3\1\1\xab\1", "3 1 1 ab01");
 	CHECK(LOOKUP_TLSA, "\3\1\1", NULL);
 	CHECK(LOOKUP_TLSA, "", NULL);
+	CHECK(LOOKUP_A, "\xc0\0\2\31", "192.0.2.25");
+	CHECK(LOOKUP_A, "\xc0\0\2", NULL);
+	CHECK(LOOKUP_AAAA, "\x20\1\xd\xb8\0\0\0\0\0\0\0\0\0\0\0\1", "2001:db8::1");
+	CHECK(LOOKUP_AAAA, "\xc0\0\2\31", NULL);
+	CHECK(LOOKUP_CNAME, "\4mail\7example\0", "mail.example");
+	CHECK(LOOKUP_CNAME, "\4mail", NULL);
 	CHECK(LOOKUP_POLICY, "x", NULL);
 }
 

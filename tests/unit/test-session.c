@@ -617,18 +617,20 @@ static void test_relay(void **state)
 	session_pump(s);
 	assert_int_equal(fake.start_n, 1);
 	assert_string_equal(session_plan(s)->v[0].host, "mx1.example.org");
-	assert_int_equal(looked_up.n, 4);
+	assert_int_equal(looked_up.n, 5);
 	assert_string_equal(looked_up.v[1], "TXT _mta-sts.example.org");
 	assert_string_equal(looked_up.v[2], "TXT _smtp._tls.example.org");
-	assert_string_equal(looked_up.v[3], "TLSA _25._tcp.mx1.example.org");
+	assert_string_equal(looked_up.v[3], "A mx1.example.org");
+	assert_string_equal(looked_up.v[4], "TLSA _25._tcp.mx1.example.org");
 
 	say_end(1, OUTCOME_OK);
 	say_records("_mta-sts.example.org", "TXT", OUTCOME_OK, "v=STSv1; id=1");
 	say_records("_smtp._tls.example.org", "TXT", OUTCOME_NOTOFFERED, NULL);
+	say_records("mx1.example.org", "A", OUTCOME_OK, "192.0.2.1");
 	say_records("_25._tcp.mx1.example.org", "TLSA", OUTCOME_NOTOFFERED, NULL);
 	session_pump(s);
-	assert_int_equal(looked_up.n, 5);
-	assert_string_equal(looked_up.v[4], "POLICY mta-sts.example.org");
+	assert_int_equal(looked_up.n, 6);
+	assert_string_equal(looked_up.v[5], "POLICY mta-sts.example.org");
 	assert_false(session_done(s));
 	say(EVENT_POLICY, 0)->host = mem_strdup("mta-sts.example.org");
 	session_pump(s);
