@@ -10,6 +10,7 @@
 #include <errno.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
@@ -246,35 +247,65 @@ static void hop_news(struct path *p, int ttl)
 		hop_ended(p, ttl, info.tcpi_state == TCP_CLOSE ? ECONNRESET : 0, info.tcpi_rtt);
 }
 
-static void hop_send(struct path *p, int ttl)
+/* 0, or why it failed at once.  The clock starts with the connection, not with its socket. */
+static int hop_connect(struct path *p, int ttl)
 {
 	struct path_hop *hop = &p->hops[ttl];
 	bool v6 = p->family == FAMILY_IPV6;
 	const int on = 1;
 
-	hop->sent = true;
+	hop->fd = socket(v6 ? AF_INET6 : AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+	int err = hop->fd < 0 ? errno : 0;
+
+	if (!err) {
+		setsockopt(hop->fd, v6 ? IPPROTO_IPV6 : IPPROTO_IP, v6 ? IPV6_UNICAST_HOPS : IP_TTL,
+			   &ttl, sizeof ttl);
+		setsockopt(hop->fd, v6 ? IPPROTO_IPV6 : IPPROTO_IP, v6 ? IPV6_RECVERR : IP_RECVERR,
+			   &on, sizeof on);
+		setsockopt(hop->fd, SOL_SOCKET, SO_TIMESTAMPNS, &on, sizeof on);
+	}
 	hop->sent_real_ns = real_ns();
 	hop->sent_ns = uv_hrtime();
-	hop->fd = socket(v6 ? AF_INET6 : AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
-	if (hop->fd < 0) {
-		hop_ended(p, ttl, errno, 0);
-		return;
-	}
-	setsockopt(hop->fd, v6 ? IPPROTO_IPV6 : IPPROTO_IP, v6 ? IPV6_UNICAST_HOPS : IP_TTL, &ttl,
-		   sizeof ttl);
-	setsockopt(hop->fd, v6 ? IPPROTO_IPV6 : IPPROTO_IP, v6 ? IPV6_RECVERR : IP_RECVERR, &on,
-		   sizeof on);
-	setsockopt(hop->fd, SOL_SOCKET, SO_TIMESTAMPNS, &on, sizeof on);
-	struct epoll_event want = {.events = EPOLLOUT | EPOLLIN, .data.u32 = (uint32_t)ttl};
-	int done = connect(hop->fd, (const struct sockaddr *)&p->to, p->to_len);
+	if (!err && connect(hop->fd, (const struct sockaddr *)&p->to, p->to_len) < 0)
+		err = errno;
+	return err == EINPROGRESS ? 0 : err;
+}
 
-	if (done == 0 || errno == EINPROGRESS) {
+/*
+ * Refused before connect() had returned, and yet not in no time: either this
+ * computer's own firewall did it while others had the processor, or a router did
+ * in the meantime.  The next try tells.
+ */
+static bool was_held_up(const struct path *p, int ttl, int err)
+{
+	struct pollfd at = {.fd = p->hops[ttl].fd};
+	uint64_t us = (uv_hrtime() - p->hops[ttl].sent_ns) / NS_PER_US;
+
+	if (at.fd < 0 || us <= PATH_LOCAL_US)
+		return false;
+	return err == ECONNREFUSED || (!err && poll(&at, 1, 0) == 1 && (at.revents & POLLHUP));
+}
+
+static void hop_send(struct path *p, int ttl)
+{
+	struct path_hop *hop = &p->hops[ttl];
+	int err = hop_connect(p, ttl);
+
+	hop->sent = true;
+	for (int n = 1; ttl == 1 && n < PATH_LOCAL_TRIES && was_held_up(p, ttl, err); n++) {
+		close(hop->fd);
+		err = hop_connect(p, ttl);
+	}
+	if (!err) {
+		struct epoll_event want = {.events = EPOLLOUT | EPOLLIN, .data.u32 = (uint32_t)ttl};
+
 		epoll_ctl(p->epoll_fd, EPOLL_CTL_ADD, hop->fd, &want);
 		/* What this computer itself answers is there already: its time must not be the
 		 * loop's. */
 		hop_news(p, ttl);
-	} else if (!hop_read_error(p, ttl) && hop->fd >= 0)
-		hop_ended(p, ttl, errno, 0);
+	} else if (hop->fd < 0 || (!hop_read_error(p, ttl) && hop->fd >= 0)) {
+		hop_ended(p, ttl, err, 0);
+	}
 }
 
 static bool all_settled(const struct path *p)

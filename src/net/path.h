@@ -23,6 +23,8 @@
 #define PATH_WAVE_MS 120
 #define PATH_LIMIT_MS 3400 /* covers the kernel's retransmissions after 1 s and 3 s */
 #define PATH_QUIET_MS 1300 /* once the other end has answered, routers get one retransmission more */
+#define PATH_LOCAL_US 100 /* a refusal of this computer's own takes no longer, unless it was held up; then … */
+#define PATH_LOCAL_TRIES 3 /* … the first hop is tried again, so often in all */
 
 struct path; /* one sweep under way */
 

@@ -4,6 +4,7 @@
 #include "reason/trace_private.h"
 
 #define LOCAL_US 20000 /* the kernel's own "no" comes at once, even on a busy machine */
+#define BUSY_US 500    /* as quick as a router next door, or as this computer when it is busy */
 
 static const struct deed reset = {"path.reset.home", "path.reset.network"};
 static const struct deed rejected = {"path.reject.home", "path.reject.network"};
@@ -85,6 +86,15 @@ static bool say_refused_here(struct comparison *c)
 			 SEGMENT_HERE);
 }
 
+/* Sooner than the first router is known to answer, and not in no time: on a busy machine that may
+ * have been this computer. */
+static bool is_sooner_than_router(const struct comparison *c)
+{
+	int64_t router = trace_router_us(c, 1);
+
+	return refusal_us(c) < BUSY_US && refusal_us(c) < router / 2;
+}
+
 /* Refused at a lower TTL than the server's. */
 static bool judge_reset_near(struct comparison *c, int k)
 {
@@ -97,7 +107,7 @@ static bool judge_reset_near(struct comparison *c, int k)
 	if (!trace_is_sooner(c, refusal_us(c)))
 		return trace_say(c, "path.refused.server", PLACE_SERVER, CERTAINTY_POSSIBLE, k - 1,
 				 SEGMENT_SERVER);
-	bool clear = true;
+	bool clear = k > 1 || !is_sooner_than_router(c);
 	int who = k == 1 ? 1 : refuser(c, k, &clear);
 	enum segment a = trace_segment(c, k - 1, trace_hop_address(c, k - 1));
 	enum segment b = trace_segment(c, k, trace_hop_address(c, k));
@@ -112,6 +122,12 @@ static bool judge_reset_near(struct comparison *c, int k)
 }
 
 /*
+ * Never more than likely: no second sign is independent of the round trip.  A reset
+ * has no sender but the server's address, its time to live is not shown to ordinary
+ * users, and unlike an accepted connection the kernel measures no round trip for it.
+ * A refusal of the last router that a busy machine reads late, each time, looks as if
+ * it were the server's; two sweeps of a busy second agree about it.
+ *
  * Refused at the server's TTL: by the server, or by the last router, which may
  * refuse what it should pass on.  Only the round trip tells, and only if the two
  * are far enough apart.
@@ -135,7 +151,6 @@ static bool judge_reset_far(struct comparison *c, int k)
 				       trace_segment(c, k - 1, trace_hop_address(c, k - 1)),
 				       CERTAINTY_LIKELY, k - 2);
 	}
-	/* A refusal that was read late looks like one from further away: never more than likely. */
 	return trace_say(c, "path.refused.server", PLACE_SERVER, CERTAINTY_LIKELY, k - 1,
 			 SEGMENT_SERVER);
 }

@@ -127,6 +127,16 @@ ways_by_flow()
 	for port in 25 110 143 443 465 993 995; do warm c $server4 $port $server6; done
 }
 
+# Others want the processor, too.
+busy()
+{
+	local n
+	for n in 1 2 3 4; do
+		timeout 20 bash -c 'while :; do :; done' &
+		pids="$pids $!"
+	done
+}
+
 # Three providers of the lab's own, whose servers stand at node p: what a failing port is compared with.
 controls()
 {
