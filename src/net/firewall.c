@@ -10,6 +10,7 @@
 struct firewall {
 	uv_work_t work;
 	int port;
+	enum family family;
 	local_sink *sink;
 	firewall_done *done; /* NULL: abandoned */
 	void *user;
@@ -32,7 +33,7 @@ static void read_them(uv_work_t *work)
 {
 	struct firewall *r = work->data;
 
-	local_emit_rules(r->port, keep, r);
+	local_emit_rules(r->port, r->family, keep, r);
 }
 
 static void on_read(uv_work_t *work, int status)
@@ -51,7 +52,8 @@ static void on_read(uv_work_t *work, int status)
 	free(r);
 }
 
-struct firewall *firewall_read(uv_loop_t *loop, int port, local_sink *sink, firewall_done *done, void *user)
+struct firewall *firewall_read(uv_loop_t *loop, int port, enum family family, local_sink *sink,
+			       firewall_done *done, void *user)
 {
 	if (geteuid() != 0)
 		return NULL;
@@ -59,6 +61,7 @@ struct firewall *firewall_read(uv_loop_t *loop, int port, local_sink *sink, fire
 
 	r->work.data = r;
 	r->port = port;
+	r->family = family;
 	r->sink = sink;
 	r->done = done;
 	r->user = user;

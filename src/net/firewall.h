@@ -14,7 +14,8 @@ typedef void firewall_done(void *user);
 
 /* Each rule goes to the sink, from the loop, then done is called once; it is freed afterwards. NULL
  * if this is not root, or nothing could be started. */
-struct firewall *firewall_read(uv_loop_t *loop, int port, local_sink *sink, firewall_done *done, void *user);
+struct firewall *firewall_read(uv_loop_t *loop, int port, enum family family, local_sink *sink,
+			       firewall_done *done, void *user);
 /* Abandons it: neither is called any more.  NULL allowed. */
 void firewall_cancel(struct firewall *r);
 

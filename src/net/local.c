@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 #include "base/str.h"
+#include "net/ruleset.h"
 
 #include <arpa/inet.h>
 #include <fcntl.h>
@@ -304,24 +305,6 @@ void local_emit(local_sink *sink, void *user)
 
 /* ---- the firewall's rules (root) ---- */
 
-static bool rule_matters(const char *line, int port)
-{
-	static const char *const verdicts[] = {"drop", "reject", "-j DROP", "-j REJECT"};
-	char *number = mem_printf("%d", port);
-	bool names_port = false, refuses = false, has_port = str_icontains(line, "port") != NULL;
-
-	for (const char *at = line; (at = strstr(at, number)); at++) {
-		size_t len = strlen(number);
-		bool starts = at == line || !strchr("0123456789.:", at[-1]);
-
-		names_port |= starts && !strchr("0123456789.:", at[len] ? at[len] : ' ');
-	}
-	free(number);
-	for (size_t i = 0; i < sizeof verdicts / sizeof *verdicts; i++)
-		refuses |= str_icontains(line, verdicts[i]) != NULL;
-	return refuses && (names_port || !has_port);
-}
-
 /* Starts a program that we read from; -1 if it is not there. */
 static int spawn_reader(char *const argv[], pid_t *ret_pid)
 {
@@ -348,41 +331,51 @@ static int spawn_reader(char *const argv[], pid_t *ret_pid)
 struct rules_reader {
 	const char *argv[5];
 	const char *name;
-	bool by_hook; /* nft prints each chain's hook before its rules; iptables names the chain in each rule */
+	enum ruleset_kind kind;
+	enum family family; /* that it knows of; ANY: both */
 };
 
-static void read_rules(struct local *l, const struct rules_reader *r, FILE *in, int port)
+struct quoting {
+	struct local *local;
+	const char *name;
+};
+
+static void on_rule(const char *rule, void *user)
 {
-	char line[LOCAL_RULE_MAX];
-	bool in_output = !r->by_hook;
+	const struct quoting *q = user;
 
-	while (fgets(line, sizeof line, in)) {
-		char *text = str_trim(line);
-
-		if (r->by_hook && strstr(text, "hook "))
-			in_output = strstr(text, "hook output") || strstr(text, "hook postrouting");
-		if (!r->by_hook && !str_istarts(text, "-A OUTPUT"))
-			continue;
-		if (in_output && rule_matters(text, port))
-			say(l, "rule", "%s: %s", r->name, text);
-	}
+	say(q->local, "rule", "%s: %.*s", q->name, LOCAL_RULE_MAX, rule);
 }
 
-void local_emit_rules(int port, local_sink *sink, void *user)
+static void read_rules(struct local *l, const struct rules_reader *r, FILE *in, int port,
+		       enum family family)
+{
+	struct quoting quoting = {l, r->name};
+	char *text = mem_calloc(LOCAL_RULES_BYTES_MAX + 1, 1);
+
+	(void)!fread(text, 1, LOCAL_RULES_BYTES_MAX, in);
+	ruleset_refusals(text, r->kind, family, port, on_rule, &quoting);
+	free(text);
+}
+
+void local_emit_rules(int port, enum family family, local_sink *sink, void *user)
 {
 	static const struct rules_reader readers[] = {
-	    {{"/usr/sbin/nft", "-n", "list", "ruleset", NULL}, "nftables", true},
-	    {{"/usr/sbin/iptables-save", NULL}, "iptables", false},
+	    {{"/usr/sbin/nft", "-n", "list", "ruleset", NULL}, "nftables", RULESET_NFT, FAMILY_ANY},
+	    {{"/usr/sbin/iptables-save", "-c", NULL}, "iptables", RULESET_IPTABLES, FAMILY_IPV4},
+	    {{"/usr/sbin/ip6tables-save", "-c", NULL}, "ip6tables", RULESET_IPTABLES, FAMILY_IPV6},
 	};
 	struct local l = {.sink = sink, .user = user};
 
 	for (size_t i = 0; geteuid() == 0 && !l.rows && i < sizeof readers / sizeof *readers; i++) {
+		if (readers[i].family != FAMILY_ANY && readers[i].family != family)
+			continue;
 		pid_t pid = -1;
 		int fd = spawn_reader((char *const *)(uintptr_t)readers[i].argv, &pid);
 		FILE *in = fd >= 0 ? fdopen(fd, "r") : NULL;
 
 		if (in) {
-			read_rules(&l, &readers[i], in, port);
+			read_rules(&l, &readers[i], in, port, family);
 			fclose(in);
 		}
 		if (fd >= 0)

@@ -22,6 +22,7 @@
 
 #define LOCAL_ROWS_MAX 64 /* events of one kind */
 #define LOCAL_RULE_MAX 300 /* bytes of a quoted rule */
+#define LOCAL_RULES_BYTES_MAX (1 << 20) /* of a firewall's rules; more are not read */
 
 typedef void local_sink(struct event *e, void *user);
 
@@ -30,10 +31,10 @@ void local_emit(local_sink *sink, void *user);
 /* The gateways once more: their neighbour state is known only after something was sent. */
 void local_emit_gateways(local_sink *sink, void *user);
 /*
- * The lines of the firewall's output that name port, or that refuse all; only
- * as root, by running nft and iptables-save, at most a few hundred milliseconds.
+ * The firewall's rules that may refuse the port over the family (net/ruleset.h), in their order;
+ * only as root, by running nft and iptables-save, at most a few hundred milliseconds.
  * For a thread of the pool, not for the loop.
  */
-void local_emit_rules(int port, local_sink *sink, void *user);
+void local_emit_rules(int port, enum family family, local_sink *sink, void *user);
 
 #endif

@@ -77,8 +77,20 @@ static bool names_port(const struct event *e, int port)
 	return found;
 }
 
-/* As root: the firewall's rule, one that names the port rather than one for all. */
-static void quote_rule(const struct judge *j, const struct row *r, struct draft *d)
+/* Whether the rule does what was seen: silence, a reset, or an ICMP message. */
+static bool fits_what_was_seen(const struct event *e, const char *id, enum outcome tcp)
+{
+	bool resets = str_icontains(e->detail, "tcp reset") || str_icontains(e->detail, "tcp-reset");
+	bool rejects = str_icontains(e->detail, "reject") != NULL;
+
+	if (str_eq(id, "path.here.drop"))
+		return !rejects;
+	return rejects && (!resets || tcp == OUTCOME_REFUSED);
+}
+
+/* As root: the first of the firewall's rules that would show so, one that names the port rather
+ * than one for all. */
+static void quote_rule(const struct judge *j, const struct row *r, struct draft *d, const char *id)
 {
 	const struct event *rule = NULL;
 
@@ -86,6 +98,7 @@ static void quote_rule(const struct judge *j, const struct row *r, struct draft 
 		const struct event *e = j->f->log->v[i];
 
 		if (e->endpoint == r->e->id && tells(e, "rule") &&
+		    fits_what_was_seen(e, id, r->tcp) &&
 		    (!rule || (!names_port(rule, r->e->port) && names_port(e, r->e->port))))
 			rule = e;
 	}
@@ -135,7 +148,7 @@ static void cite_local(const struct judge *j, const struct row *r, struct draft 
 	if (str_eq(id, "path.gateway.dead"))
 		draft_cite_event(d, last_gateway(j, r->e->family));
 	if (str_istarts(id, "path.here."))
-		quote_rule(j, r, d);
+		quote_rule(j, r, d, id);
 }
 
 static bool says(const struct judge *j, const struct row *r, struct draft *d, const char *id)

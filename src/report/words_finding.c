@@ -95,7 +95,7 @@ char *words_rule(const struct finding *f)
 	const char *rule = finding_arg(f, FINDING_ARG_RULE);
 	char *quoted = rule ? esc_text(rule, strlen(rule), false) : NULL;
 	/* TRANSLATORS: %s is a line of nft or iptables. */
-	char *text = quoted ? mem_printf(_("The firewall has this rule: %s"), quoted) : NULL;
+	char *text = quoted ? mem_printf(_("This computer's firewall has this rule: %s"), quoted) : NULL;
 
 	free(quoted);
 	return text;

@@ -117,7 +117,7 @@ static void on_path_event(struct event *e, void *user)
 		s->distance = e->num;
 	if (stays_here(part, e) && !s->rules_wanted) {
 		s->rules_wanted = true;
-		s->rules = firewall_read(s->loop, s->suspect->port, on_rule, on_rules_read, s);
+		s->rules = firewall_read(s->loop, s->suspect->port, s->suspect->family, on_rule, on_rules_read, s);
 	}
 	if (e->type == EVENT_PATH_HOP && e->address)
 		reverse_ask(s->names, e->address, s->suspect->id);

@@ -382,6 +382,8 @@ void scene_load(struct scene *s, const char *file)
 		ev = event_new(EVENT_LOCAL, 0);
 		ev->text = mem_strdup(s->v[i].words.v[1]);
 		ev->detail = mem_strdup(s->v[i].words.v[2]);
+		if (s->v[i].words.n > 3) /* about that row: a rule of the firewall */
+			ev->endpoint = (unsigned)strtoul(s->v[i].words.v[3], NULL, 10);
 		tell(s, ev);
 	}
 	tell_domain(s);

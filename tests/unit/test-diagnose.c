@@ -121,7 +121,8 @@ static bool fits_word(const struct finding *f, const struct findings *all, const
 	if (str_istarts(word, "place="))
 		return str_eq(place_name(f->place), equals + 1);
 	char *name = mem_strndup(word, (size_t)(equals - word));
-	bool fits = str_eq(finding_arg(f, name), equals + 1);
+	const char *value = finding_arg(f, name);
+	bool fits = str_eq(value ? value : "-", equals + 1);
 
 	free(name);
 	return fits;

@@ -127,13 +127,13 @@ static void on_end(void *user)
 static void rules_are_for_root(void **state)
 {
 	struct heard h = {0};
-	struct firewall *r = firewall_read(&loop, 587, on_rule, on_end, &h);
+	struct firewall *r = firewall_read(&loop, 587, FAMILY_IPV4, on_rule, on_end, &h);
 
 	(void)state;
 	assert_int_equal(r != NULL, geteuid() == 0);
 	uv_run(&loop, UV_RUN_DEFAULT);
 	assert_int_equal(h.ends, geteuid() == 0);
-	r = firewall_read(&loop, 587, on_rule, on_end, &h);
+	r = firewall_read(&loop, 587, FAMILY_IPV4, on_rule, on_end, &h);
 	firewall_cancel(r);
 	uv_run(&loop, UV_RUN_DEFAULT);
 	assert_int_equal(h.ends, geteuid() == 0); /* not once more */

@@ -200,7 +200,7 @@ static void the_firewalls_rule_is_quoted(void **state)
 
 	(void)state;
 	assert_string_equal(f->id, "path.here.drop");
-	if (!strstr(text, "The firewall has this rule: nftables: tcp dport 587 drop"))
+	if (!strstr(text, "This computer's firewall has this rule: nftables: tcp dport 587 drop"))
 		fail_msg("%s", text);
 	for (size_t i = 0; i < f->evidence.n; i++) {
 		const struct event *e = log_get(session_log(s), f->evidence.v[i]);
