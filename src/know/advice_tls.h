@@ -279,12 +279,29 @@
  "certificates"},
 
 {"tls.alert", N_("{host} breaks off encryption: {alert}"),
- N_("The server answered the beginning of encryption with an alert (number {number}) and hung up. "
+ N_("The server broke encryption off with an alert (number {number}) and hung up. "
     "Typical reasons are that it does not know the name {host}, demands a certificate from you, "
     "or has no encryption method in common with today's programs."),
  {{YOU, N_("Check the server's name in your provider's instructions.")},
   {ADMIN, N_("Look into the server's log for this handshake, and check its certificate for "
 	   "{host} and its TLS settings.")}},
+ "tls-or-ssl"},
+
+{"tls.flood", N_("{host} sends too much that says nothing"),
+ N_("After encryption was set up it kept sending what is no part of a conversation ({text}), so often "
+    "that the connection was given up. No server that works does so: it is broken, or somebody "
+    "wants to tire programs out."),
+ {{YOU, N_("Use another server name or port of your provider if there is one.")},
+  {YOU, N_("Try another network: if all is well there, something in this one sends it.")},
+  {ADMIN, N_("Update the server, or what stands before it and ends its TLS.")}},
+ "tls-or-ssl"},
+
+{"tls.renegotiation", N_("{host} wants to agree on keys in mid-conversation"),
+ N_("It asked for new keys on a connection that was already encrypted (renegotiation), which TLS 1.3 "
+    "has done away with. It was refused, and the conversation went on. Programs may refuse as well, "
+    "and some may break off."),
+ {{ADMIN, N_("Switch renegotiation off. If it is there to ask for client certificates, ask when the "
+	     "connection begins, and allow TLS 1.3.")}},
  "tls-or-ssl"},
 
 {"tls.timeout", N_("No answer when encryption begins ([port|ports] {ports})"),

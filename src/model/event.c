@@ -84,6 +84,7 @@ static const struct {
     [EVENT_TLS_VERIFY] = {"tls.verify", "status text host"},
     [EVENT_TLS_ALERT] = {"tls.alert", "num text flags"},
     [EVENT_TLS_ERROR] = {"tls.error", "err text"},
+    [EVENT_TLS_NOISE] = {"tls.noise", "outcome num text"},
     [EVENT_TLS_ACCEPTS] = {"tls.accepts", "version outcome stage cipher kx num text"},
     [EVENT_TLS_SECRECY] = {"tls.secrecy", "version outcome stage cipher kx num text"},
     [EVENT_TLS_NAMELESS] = {"tls.nameless", "outcome stage num text subject list sha256"},

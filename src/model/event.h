@@ -46,6 +46,10 @@ enum event_type {
 	EVENT_TLS_VERIFY, /* status: CERT_… bits, text: the library's words, host: name asked for */
 	EVENT_TLS_ALERT, /* num: alert number, text: its name, flags EVENT_SENT if we sent it */
 	EVENT_TLS_ERROR, /* err: the library's number, text: its words */
+	/* The other end sent what says nothing of the conversation: text: "renegotiation", "alerts", "empty records",
+	 * "handshake messages"; num: how often, outcome OK: refused or passed over, and it went on; BADREPLY: it came
+	 * so often that the session was given up. */
+	EVENT_TLS_NOISE,
 	/* A further connection offered only version.  outcome: OK, or that of the stage where it ended; SKIPPED: this
 	 * computer's TLS library does not offer it.  num: the TLS alert if there was one, text: its name or other words. */
 	EVENT_TLS_ACCEPTS,

@@ -305,6 +305,16 @@ void conn_write(struct conn *c, const void *bytes, size_t len)
 	conn_kick(c);
 }
 
+bool conn_noise(struct conn *c, enum tls_noise noise)
+{
+	if (c->state != SECURE || c->send_err || c->shutdown_due || !tls_make_noise(c->tls, noise))
+		return false;
+	c->written_due = true;
+	conn_flush(c);
+	conn_kick(c);
+	return true;
+}
+
 /* ---- what is known ---- */
 
 struct buf *conn_in(struct conn *c)

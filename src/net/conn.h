@@ -12,6 +12,7 @@
 
 #include "base/buf.h"
 #include "model/terms.h"
+#include "net/tls.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -25,8 +26,6 @@
 #define CONN_LINGER_MS 500 /* after a failed handshake: how long the rest of a plain line is awaited */
 
 struct conn;
-struct tls_config;
-struct tls;
 
 enum conn_event {
 	CONN_CONNECTED, /* TCP is up (connecting side only) */
@@ -69,6 +68,8 @@ void conn_shutdown(struct conn *c);
 
 /* Queues bytes (under TLS once TLS is up).  Failures are told by CONN_DOWN. */
 void conn_write(struct conn *c, const void *bytes, size_t len);
+/* Practice servers: what says nothing of the conversation; written like bytes.  False if it cannot be. */
+bool conn_noise(struct conn *c, enum tls_noise noise);
 /* Bytes received and not yet taken; the user takes them with buf_consume().  Under TLS: plaintext. */
 struct buf *conn_in(struct conn *c);
 /*

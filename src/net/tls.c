@@ -9,7 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define HARMLESS_MAX 64 /* warning alerts and the like from one peer; more is mischief */
 #define HANDSHAKE_BYTES_MAX                                                                        \
 	(512 * 1024)	/* of one message: a chain past TLS_CHAIN_BYTES_MAX is still seen */
 #define DH_BITS_MIN 512 /* weak groups are to be seen, not refused */
@@ -88,6 +87,8 @@ static void set_up_server(struct tls *tls)
 	    [TLS_ASK_CERTIFICATE] = GNUTLS_CERT_REQUEST,
 	    [TLS_REQUIRE_CERTIFICATE] = GNUTLS_CERT_REQUIRE};
 
+	/* Shown only when asked to: tls_make_noise(). */
+	gnutls_session_ticket_enable_server(tls->session, &tls->config->ticket_key);
 	gnutls_certificate_server_set_request(tls->session, requests[tls->config->ask]);
 	gnutls_handshake_set_post_client_hello_function(tls->session, on_hello);
 }
@@ -103,7 +104,8 @@ struct tls *tls_new(const struct tls_config *config, const char *host,
 	tls->host = mem_strdup(host);
 	tls->alert_received = tls->alert_sent = tls->refused = -1;
 	if (gnutls_init(&tls->session, (config->server ? GNUTLS_SERVER : GNUTLS_CLIENT) |
-					   GNUTLS_NONBLOCK | GNUTLS_NO_SIGNAL) < 0)
+					   GNUTLS_NONBLOCK | GNUTLS_NO_SIGNAL |
+					   GNUTLS_NO_AUTO_SEND_TICKET) < 0)
 		mem_exhausted();
 	gnutls_session_set_ptr(tls->session, tls);
 	gnutls_priority_set(tls->session, config->priority);
@@ -142,34 +144,61 @@ static void send_alert(struct tls *tls, gnutls_alert_description_t alert)
 		tls->alert_sent = (int)alert;
 }
 
+/* What there was too much of, by our own count or by the library's; NULL: that was not it. */
+static const char *flood_of(int err)
+{
+	switch (err) {
+	case GNUTLS_E_REHANDSHAKE:
+		return "renegotiation";
+	case GNUTLS_E_WARNING_ALERT_RECEIVED:
+		return "alerts";
+	case GNUTLS_E_TOO_MANY_EMPTY_PACKETS:
+		return "empty records";
+	case GNUTLS_E_TOO_MANY_HANDSHAKE_PACKETS:
+		return "handshake messages";
+	default:
+		return NULL;
+	}
+}
+
 /* The session is over; tells the other end why, unless it was the other end that ended it. */
 static enum tls_step fail(struct tls *tls, int err)
 {
 	int level = 0;
 
 	tls->error = err;
+	tls->flood = flood_of(err);
 	if (err == GNUTLS_E_PREMATURE_TERMINATION || err == GNUTLS_E_SESSION_EOF)
 		return TLS_STEP_EOF;
 	if (err == GNUTLS_E_PULL_ERROR || err == GNUTLS_E_PUSH_ERROR)
 		return TLS_STEP_FAILED;
-	if (err == GNUTLS_E_FATAL_ALERT_RECEIVED)
+	if (err == GNUTLS_E_FATAL_ALERT_RECEIVED) {
 		tls->alert_received = (int)gnutls_alert_get(tls->session);
-	else if (tls->refused >= 0)
+		/* RFC 8446 section 6.1: no error; a close follows.  The library will read no further. */
+		if (tls->done && tls->alert_received == GNUTLS_A_USER_CANCELED)
+			return TLS_STEP_EOF;
+	} else if (tls->refused >= 0)
 		send_alert(tls, (gnutls_alert_description_t)tls->refused);
 	else
 		send_alert(tls, (gnutls_alert_description_t)gnutls_error_to_alert(err, &level));
 	return TLS_STEP_FAILED;
 }
 
+static void refuse_renegotiation(struct tls *tls)
+{
+	tls->renegotiations++;
+	(void)gnutls_alert_send(tls->session, GNUTLS_AL_WARNING, GNUTLS_A_NO_RENEGOTIATION);
+}
+
 /* An error that the session survives.  True if the call is to be made again. */
 static bool go_on(struct tls *tls, int err)
 {
-	if (gnutls_error_is_fatal(err) || ++tls->harmless > HARMLESS_MAX)
+	if (gnutls_error_is_fatal(err) || ++tls->harmless > TLS_HARMLESS_MAX)
 		return false;
 	if (err == GNUTLS_E_WARNING_ALERT_RECEIVED)
 		tls->alert_received = (int)gnutls_alert_get(tls->session);
 	else if (err == GNUTLS_E_REHANDSHAKE)
-		(void)gnutls_alert_send(tls->session, GNUTLS_AL_WARNING, GNUTLS_A_NO_RENEGOTIATION);
+		refuse_renegotiation(tls);
 	return true;
 }
 

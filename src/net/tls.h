@@ -18,6 +18,7 @@
 #define TLS_CHAIN_MAX 16 /* certificates of a chain that are looked at */
 #define TLS_CHAIN_BYTES_MAX (100 * 1024)
 #define TLS_NAMES_MAX 100 /* names of one certificate that are recorded */
+#define TLS_HARMLESS_MAX 64 /* warning alerts and the like from one peer; more is mischief */
 
 struct tls_config;
 struct tls;
@@ -48,7 +49,7 @@ void tls_config_free(struct tls_config *config); /* NULL allowed; sessions hold 
 /*
  * Turns what a client session showed into events, in order: TLS_SESSION,
  * TLS_CERT for each certificate, TLS_VERIFY (status against host); TLS_ALERT or
- * TLS_ERROR if it failed.  emit takes ownership of each event, whose endpoint
+ * TLS_ERROR if it failed, TLS_NOISE for what came beside the conversation.  emit takes ownership of each event, whose endpoint
  * and time it has to fill in.  Usable after success and after failure; a second
  * call emits only what is new (an alert that came after the handshake).
  */
@@ -61,6 +62,20 @@ void tls_describe(struct tls *tls, void (*emit)(struct event *e, void *user), vo
  * SELF_SIGNED is said only of a leaf that is UNTRUSTED.
  */
 unsigned tls_status(struct tls *tls);
+
+/* Practice servers: what says nothing of the conversation, after the handshake. */
+enum tls_noise {
+	TLS_NOISE_RENEGOTIATE, /* HelloRequest; before TLS 1.3 */
+	TLS_NOISE_WARNING, /* an alert that is none */
+	TLS_NOISE_FATAL, /* an alert that is one */
+	TLS_NOISE_KEYS, /* KeyUpdate; TLS 1.3, as the next two */
+	TLS_NOISE_TICKET, /* NewSessionTicket */
+	TLS_NOISE_EMPTY, /* a record without content */
+	TLS_NOISE_COUNT_
+};
+enum tls_noise tls_noise_from_name(const char *name); /* TLS_NOISE_COUNT_: there is none */
+/* For conn_noise().  False if this session cannot. */
+bool tls_make_noise(struct tls *tls, enum tls_noise noise);
 
 /* Used by conn only. */
 enum tls_step { TLS_STEP_AGAIN, TLS_STEP_DONE, TLS_STEP_EOF, TLS_STEP_FAILED };

@@ -146,6 +146,8 @@ struct tls_config *tls_config_server(const char *chain_pem, const char *key_pem,
 	if (err >= 0)
 		err = gnutls_priority_init(&config->priority, options ? options : "NORMAL", NULL);
 	if (err >= 0)
+		err = gnutls_session_ticket_key_generate(&config->ticket_key);
+	if (err >= 0)
 		return config;
 	tls_config_free(config);
 	*ret_error = mem_strdup(gnutls_strerror(err));
@@ -209,5 +211,6 @@ void tls_config_free(struct tls_config *config)
 		gnutls_priority_deinit(config->priority);
 	tls_trust_release(config->trust);
 	buf_clear(&config->staple);
+	gnutls_free(config->ticket_key.data);
 	free(config);
 }

@@ -287,6 +287,29 @@ static void describe_failure(struct tls *tls, emit_event *emit, void *user)
 	}
 }
 
+static void emit_noise(const char *what, int num, enum outcome outcome, emit_event *emit,
+		       void *user)
+{
+	struct event *e = event_new(EVENT_TLS_NOISE, 0);
+
+	e->text = mem_strdup(what);
+	e->num = num;
+	e->outcome = outcome;
+	emit(e, user);
+}
+
+static void describe_noise(struct tls *tls, emit_event *emit, void *user)
+{
+	if (tls->renegotiations > tls->renegotiations_told) {
+		tls->renegotiations_told = tls->renegotiations;
+		emit_noise("renegotiation", (int)tls->renegotiations, OUTCOME_OK, emit, user);
+	}
+	if (tls->flood && !tls->flood_told) {
+		tls->flood_told = true;
+		emit_noise(tls->flood, 0, OUTCOME_BADREPLY, emit, user);
+	}
+}
+
 void tls_describe(struct tls *tls, emit_event *emit, void *user)
 {
 	if (tls->done && !tls->session_told) {
@@ -299,5 +322,6 @@ void tls_describe(struct tls *tls, emit_event *emit, void *user)
 		tls->verify_told = true;
 		describe_verify(tls, emit, user);
 	}
+	describe_noise(tls, emit, user);
 	describe_failure(tls, emit, user);
 }

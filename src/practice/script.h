@@ -31,6 +31,9 @@
  *	  repeat N reply|send TEXT  N times
  *	  wait MS                   do nothing meanwhile
  *	  start-tls                 begin the handshake
+ *	  noise WORD                under TLS, what says nothing of the conversation (net/tls.h):
+ *	                            renegotiate, warning, fatal, keys, ticket or empty
+ *	  repeat N noise WORD       N times
  *	  close                     end in good order (close_notify, FIN)
  *	  cut                       end without close_notify
  *	  reset                     end with RST
@@ -41,6 +44,8 @@
  */
 #ifndef PRACTICE_SCRIPT_H
 #define PRACTICE_SCRIPT_H
+
+#include "net/tls.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -70,7 +75,8 @@ enum script_verb {
 	SCRIPT_CLOSE,
 	SCRIPT_CUT,
 	SCRIPT_RESET,
-	SCRIPT_SILENCE
+	SCRIPT_SILENCE,
+	SCRIPT_NOISE
 };
 
 struct script_action {
@@ -78,7 +84,8 @@ struct script_action {
 	char *bytes; /* SEND, DRIP */
 	size_t len;
 	int ms;		/* WAIT, DRIP */
-	unsigned times; /* SEND */
+	unsigned times; /* SEND, NOISE */
+	enum tls_noise noise;
 };
 
 struct script_block {

@@ -348,7 +348,7 @@ static bool parse_bytes(struct parser *p, const char *text, bool crlf, struct sc
 	return true;
 }
 
-enum arg { ARG_NONE, ARG_TEXT, ARG_MS, ARG_MS_TEXT };
+enum arg { ARG_NONE, ARG_TEXT, ARG_MS, ARG_MS_TEXT, ARG_NOISE };
 
 static const struct action_word {
 	const char *word;
@@ -361,6 +361,7 @@ static const struct action_word {
     {"drip", SCRIPT_DRIP, ARG_MS_TEXT, false},
     {"wait", SCRIPT_WAIT, ARG_MS, false},
     {"start-tls", SCRIPT_START_TLS, ARG_NONE, false},
+    {"noise", SCRIPT_NOISE, ARG_NOISE, false},
     {"close", SCRIPT_CLOSE, ARG_NONE, false},
     {"cut", SCRIPT_CUT, ARG_NONE, false},
     {"reset", SCRIPT_RESET, ARG_NONE, false},
@@ -375,6 +376,10 @@ static bool parse_args(struct parser *p, const struct action_word *w, char *rest
 	a->verb = w->verb;
 	if (w->arg == ARG_NONE)
 		return !*rest || fail(p, "nothing may stand after", w->word);
+	if (w->arg == ARG_NOISE) {
+		a->noise = tls_noise_from_name(rest);
+		return a->noise < TLS_NOISE_COUNT_ || fail(p, "there is no such noise:", rest);
+	}
 	if (w->arg != ARG_TEXT && !number(p, word(&rest), 0, SCRIPT_WAIT_MAX_MS, &ms))
 		return false;
 	a->ms = (int)ms;
@@ -404,7 +409,7 @@ static bool parse_action(struct parser *p, char *line)
 	for (size_t i = 0; i < sizeof action_words / sizeof *action_words; i++) {
 		const struct action_word *w = &action_words[i];
 
-		if (!str_eq(name, w->word) || (repeated && w->verb != SCRIPT_SEND))
+		if (!str_eq(name, w->word) || (repeated && w->verb != SCRIPT_SEND && w->verb != SCRIPT_NOISE))
 			continue;
 		if (!parse_args(p, w, rest, &a)) {
 			free(a.bytes);

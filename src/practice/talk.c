@@ -153,6 +153,12 @@ static bool drip(struct talk *t, const struct script_action *a)
 	return false;
 }
 
+static void make_noise(struct talk *t, const struct script_action *a)
+{
+	for (unsigned i = 0; i < a->times && conn_noise(t->conn, a->noise); i++)
+		t->unsent++;
+}
+
 /* conn_close() would say goodbye under TLS, so the socket is shut down below it first. */
 static void cut(struct talk *t)
 {
@@ -205,6 +211,9 @@ static bool act(struct talk *t, const struct script_action *a)
 		t->waiting = WAITING_TLS;
 		conn_start_tls(t->conn, t->host->tls, NULL);
 		return false;
+	case SCRIPT_NOISE:
+		make_noise(t, a);
+		break;
 	case SCRIPT_SILENCE:
 		t->mute = true;
 		break;

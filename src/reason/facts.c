@@ -116,6 +116,9 @@ static void note_tls(struct endpoint_facts *e, const struct event *ev)
 	case EVENT_TLS_ERROR:
 		keep_first(&e->tls_error, ev);
 		break;
+	case EVENT_TLS_NOISE:
+		e->noise = ev;
+		break;
 	case EVENT_TLS_ACCEPTS:
 		note_accepts(e, ev);
 		break;

@@ -57,6 +57,7 @@ struct endpoint_facts {
 	const struct event *verify;  /* EVENT_TLS_VERIFY, or NULL */
 	const struct event *alert;   /* EVENT_TLS_ALERT, or NULL */
 	const struct event *tls_error;
+	const struct event *noise; /* the last EVENT_TLS_NOISE, or NULL */
 	const struct event *leftover;
 	const struct event *closed;
 	const struct event *limit;

@@ -296,6 +296,8 @@ RULE(rule_tls_rsa_preferred);
 RULE(rule_tls_rsa_kx);
 RULE(rule_tls_sni_needed);
 RULE(rule_tls_modern);
+RULE(rule_tls_renegotiation);
+RULE(rule_tls_flood);
 RULE(rule_tls_alert);
 RULE(rule_tls_timeout);
 RULE(rule_tls_closed);

@@ -252,15 +252,24 @@ RULE(rule_tls_client_certificate_asked)
 	return true;
 }
 
-/* Under TLS 1.3 a server that misses a client certificate says so only after the handshake. */
+/*
+ * In the middle of the conversation, without a word of its own.  Under TLS 1.3 a server that misses
+ * a client certificate says so only after the handshake.
+ */
 static bool late_alert(const struct row *r, struct draft *d)
 {
-	if (!r->f->alert || r->f->alert->flags & EVENT_SENT || !r->secured || r->f->greeting ||
-	    r->f->stages[STAGE_GREETING].outcome != OUTCOME_DENIED)
+	static const enum stage stages[] = {STAGE_GREETING, STAGE_CAPS, STAGE_CAPS_TLS};
+
+	if (!r->f->alert || r->f->alert->flags & EVENT_SENT || !r->secured || r->f->denial)
 		return false;
-	draft_cite_event(d, r->f->alert);
-	draft_cite_stage(d, r, STAGE_GREETING);
-	return true;
+	for (size_t i = 0; i < sizeof stages / sizeof *stages; i++) {
+		if (!row_ended(r, stages[i], OUTCOME_DENIED))
+			continue;
+		draft_cite_event(d, r->f->alert);
+		draft_cite_stage(d, r, stages[i]);
+		return true;
+	}
+	return false;
 }
 
 RULE(rule_tls_alert)
@@ -274,6 +283,32 @@ RULE(rule_tls_alert)
 	const struct tls_word *word = r->f->alert ? tls_word_find(r->f->alert->num) : NULL;
 
 	draft_arg(d, FINDING_ARG_MEANING, word ? word->meaning : NULL);
+	return true;
+}
+
+/* RFC 5246 section 7.4.1.1 has it, TLS 1.3 does not.  That it was refused, is seen by its going on. */
+RULE(rule_tls_renegotiation)
+{
+	const struct event *noise = r->f->noise;
+
+	(void)j;
+	if (!noise || noise->outcome != OUTCOME_OK || !str_eq(noise->text, "renegotiation"))
+		return false;
+	draft_cite_event(d, noise);
+	draft_cite_event(d, r->f->session);
+	return true;
+}
+
+RULE(rule_tls_flood)
+{
+	const struct event *noise = r->f->noise;
+
+	(void)j;
+	if (!noise || noise->outcome != OUTCOME_BADREPLY)
+		return false;
+	draft_cite_event(d, noise);
+	draft_cite_event(d, r->f->tls_error);
+	draft_arg(d, "text", noise->text);
 	return true;
 }
 

@@ -22,6 +22,7 @@ struct probe {
 	struct walk walk;
 	int err; /* that the stage is about to end with */
 	bool ended;
+	bool secured; /* TLS is up, or has been */
 	bool delayed; /* it was to be alone with the server */
 
 	unsigned asked; /* a lookup under way, if looking_up */
@@ -132,11 +133,20 @@ static void on_pause_closed(uv_handle_t *handle)
 	on_closed(handle->data);
 }
 
+/* Of a server that is only compared with, its certificate is none of our business. */
+static void tell_tls(struct probe *p)
+{
+	if (reach_of(p)->talks)
+		tls_describe(conn_tls(p->conn), emit, p);
+}
+
 static void finish(struct probe *p)
 {
 	struct event *e = event_new(EVENT_PROBE_END, p->endpoint->id);
 
 	p->ended = true;
+	if (p->secured) /* what came since */
+		tell_tls(p);
 	e->outcome = p->walk.outcome ? p->walk.outcome : OUTCOME_OK;
 	e->stage = p->walk.end_stage;
 	emit(e, p);
@@ -148,13 +158,6 @@ static void finish(struct probe *p)
 	walk_close(&p->walk, on_closed);
 	uv_close((uv_handle_t *)&p->pause, on_pause_closed);
 	p->world->ended(p, p->world->user);
-}
-
-/* Of a server that is only compared with, its certificate is none of our business. */
-static void tell_tls(struct probe *p)
-{
-	if (reach_of(p)->talks)
-		tls_describe(conn_tls(p->conn), emit, p);
 }
 
 /*
@@ -336,6 +339,7 @@ static void on_connected(struct probe *p)
 
 static void on_tls_done(struct probe *p)
 {
+	p->secured = true;
 	tell_tls(p);
 	walk_end(&p->walk, OUTCOME_OK, 0);
 	if (p->dialog)

@@ -132,7 +132,7 @@ static void clear_table(struct table *t)
 static bool is_action(const char *line)
 {
 	static const char words[] =
-	    " reply send drip repeat wait start-tls close cut reset silence ";
+	    " reply send drip repeat wait start-tls noise close cut reset silence ";
 	char *word = mem_printf(" %.*s ", (int)strcspn(line, " "), line);
 	bool found = strstr(words, word);
 

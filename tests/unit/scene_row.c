@@ -15,6 +15,7 @@
  *   self=NAME hello=TEXT         the server's own name; its answer to EHLO
  *   hello-tls=TEXT               its answer to EHLO after STARTTLS, where that is another one
  *   alert-num=N alert=TEXT error=TEXT leftover=TEXT limit=NAME sniff=TEXT
+ *   noise=TEXT                   what came beside the conversation under TLS
  *   running=STAGE                the stage goes on; nothing more has come
  */
 #include "config.h"
@@ -467,6 +468,18 @@ static void play_compared(struct play *p)
 	}
 }
 
+/* What came beside the conversation: too much of it, if that is how it ended. */
+static void play_noise(struct play *p)
+{
+	struct event *ev = option(p, "noise") ? put(p, EVENT_TLS_NOISE) : NULL;
+
+	if (!ev)
+		return;
+	ev->text = mem_strdup(option(p, "noise"));
+	ev->num = 1;
+	ev->outcome = p->failed == OUTCOME_BADREPLY ? OUTCOME_BADREPLY : OUTCOME_OK;
+}
+
 static void play_all(struct play *p)
 {
 	if (!play_dns(p) || p->e->why == WHY_NAME || !play_tcp(p))
@@ -502,6 +515,7 @@ struct event **scene_play_row(const struct endpoint *e, const struct scene_line 
 	ev->port = e->port;
 	ev->connect_port = e->connect_port;
 	play_all(&p);
+	play_noise(&p);
 	if (!p.running) {
 		ev = put(&p, EVENT_PROBE_END);
 		ev->outcome = p.failed;

@@ -77,11 +77,12 @@ static void actions_are_read_in_order(void **state)
 				 "  close\n"
 				 "  cut\n"
 				 "  reset\n"
-				 "  silence\n");
+				 "  silence\n"
+				 "  repeat 9 noise ticket\n");
 	const struct script_action *a = s->blocks[0].actions;
 
 	(void)state;
-	assert_int_equal(s->blocks[0].n, 11);
+	assert_int_equal(s->blocks[0].n, 12);
 	assert_string_equal(a[0].bytes, "220 a b\r\n");
 	assert_int_equal(a[1].len, 5);
 	assert_memory_equal(a[1].bytes, "\0\r\n\t\\", 5);
@@ -94,6 +95,9 @@ static void actions_are_read_in_order(void **state)
 	assert_string_equal(a[5].bytes, "\r\n");
 	for (int i = 6; i < 11; i++)
 		assert_int_equal(a[i].verb, SCRIPT_START_TLS + i - 6);
+	assert_int_equal(a[11].verb, SCRIPT_NOISE);
+	assert_int_equal(a[11].noise, TLS_NOISE_TICKET);
+	assert_int_equal(a[11].times, 9);
 	script_free(s);
 }
 
@@ -166,6 +170,7 @@ static void errors_name_their_line(void **state)
 	    {"greet\n  wait 1 2\n", "test:2: nothing may stand after the number of \"wait\""},
 	    {"greet\n  close now\n", "test:2: nothing may stand after \"close\""},
 	    {"greet\n  shout a\n", "test:2: there is no action \"shout\""},
+	    {"greet\n  noise music\n", "test:2: there is no such noise: \"music\""},
 	    {"greet\n  repeat 2 close\n", "test:2: this cannot be repeated: \"close\""},
 	    {"greet\n  repeat 100000 send abc\n", "test:2: too many bytes for one action"},
 	    {"greet\n  send a\\q\n", "test:2: unknown escape: a backslash before \"q\""},

@@ -5,6 +5,7 @@
 
 #include "base/mem.h"
 #include "certs.h"
+#include "net/conn_private.h"
 #include "net/tls_private.h"
 #include "netpair.h"
 #include "told.h"
@@ -18,6 +19,9 @@
 #include <unistd.h>
 
 #include <cmocka.h>
+
+#define FLOOD_BYTES (200 * 1024)
+#define TURN_BYTES_MAX (20 * 1024) /* a record and its head */
 
 #define EACH_SCHEDULE(schedule)                                                                    \
 	for (enum netpair_schedule schedule = NETPAIR_WHOLE; schedule < NETPAIR_SCHEDULES;         \
@@ -344,6 +348,52 @@ static void test_renegotiation(void **state)
 	tls_config_free(server);
 }
 
+/* A flood of what says nothing takes the loop for a while only: timers have their turn in between. */
+static void test_flood(void **state)
+{
+	static const enum tls_noise noises[] = {TLS_NOISE_EMPTY, TLS_NOISE_TICKET};
+	(void)state;
+
+	for (size_t k = 0; k < sizeof noises / sizeof *noises; k++) {
+		struct netpair p;
+		size_t most = 0;
+
+		start(&p, NETPAIR_WHOLE, certs.client, certs.server);
+		netpair_run(&p, netpair_both_secure);
+		while (p.server.c->out.len - p.server.c->out_at < FLOOD_BYTES)
+			assert_true(tls_make_noise(conn_tls(p.server.c), noises[k]));
+		conn_write(p.server.c, "still here\n", 11);
+		while (!client_has_line(&p)) {
+			uint64_t before = p.client.c->received;
+
+			assert_false(p.client.down);
+			uv_run(&p.loop, UV_RUN_NOWAIT);
+			if (p.client.c->received - before > most)
+				most = p.client.c->received - before;
+		}
+		assert_in_range(most, 1, TURN_BYTES_MAX);
+		netpair_close(&p);
+	}
+}
+
+/* One end says that it gives up, and hangs up in good order: some servers do so after each goodbye. */
+static void test_user_canceled(void **state)
+{
+	(void)state;
+	EACH_SCHEDULE(schedule)
+	{
+		struct netpair p;
+
+		start(&p, schedule, certs.client, certs.server);
+		netpair_run(&p, netpair_both_secure);
+		assert_true(tls_make_noise(conn_tls(p.server.c), TLS_NOISE_WARNING));
+		conn_shutdown(p.server.c);
+		netpair_run(&p, netpair_client_down);
+		assert_int_equal(p.client.outcome, OUTCOME_CLOSED);
+		netpair_close(&p);
+	}
+}
+
 /* Random bytes, some of them behind the head of a record; the seed is fixed. */
 static void test_noise(void **state)
 {
@@ -393,6 +443,8 @@ int main(void)
 	    cmocka_unit_test(test_big_chain),
 	    cmocka_unit_test(test_garbage_after_handshake),
 	    cmocka_unit_test(test_renegotiation),
+	    cmocka_unit_test(test_flood),
+	    cmocka_unit_test(test_user_canceled),
 	    cmocka_unit_test(test_noise),
 	};
 
