@@ -81,13 +81,38 @@ static void put_session(struct list *l, const struct run *run, const struct endp
 	put_pair(l, _("Chosen"), chosen, cols);
 	put_pair(l, _("Secrecy"), secrecy, cols);
 	put_pair(l, _("Verified"), words ? words + 2 : verified, cols);
-	put_pair(l, _("Versions"), versions, cols);
+	put_pair(l, _("Versions"),
+		 versions ? versions
+			  : words_versions_untested(session_facts(run->session), run->endpoint - 1,
+						    true),
+		 cols);
 	put_pair(l, _("Name sent"), nameless, cols);
 	free(nameless);
 	free(versions);
 	free(verified);
 	free(secrecy);
 	free(chosen);
+}
+
+/* Why there is no certificate: a port that did not get that far has shown nothing, good or bad. */
+static void put_none(struct list *l, const struct run *run, const struct endpoint_facts *f,
+		     int cols)
+{
+	char *state = words_state(run->session, run->endpoint);
+	char *text;
+
+	if (f && f->end_event && f->stages[STAGE_TLS].outcome == OUTCOME_OK)
+		text = mem_strdup(_("This port showed no certificate."));
+	else if ((f && f->end_event) ||
+		 run_is_over(run)) /* TRANSLATORS: %s is a sentence that says how far it got. */
+		text =
+		    mem_printf(_("Not tested, because encryption did not come about. %s"), state);
+	else
+		text = mem_strdup(_("No certificate so far."));
+	list_item(l, ITEM_TEXT, 0);
+	list_wrap(l, 1, cols, ROLE_DIM, text);
+	free(text);
+	free(state);
 }
 
 void pane_certificate_build(struct list *l, const struct run *run, int cols)
@@ -104,8 +129,5 @@ void pane_certificate_build(struct list *l, const struct run *run, int cols)
 		put_cert(l, run, f->chain[i].cert, session_facts(run->session)->now, cols);
 	if (f && (f->session || f->chain_n))
 		return;
-	list_item(l, ITEM_TEXT, 0);
-	list_wrap(l, 1, cols, ROLE_DIM,
-		  f && f->end_event ? _("This port showed no certificate.")
-				    : _("No certificate so far."));
+	put_none(l, run, f, cols);
 }

@@ -11,8 +11,8 @@
 #define TABLE_COLS 60
 #define COL_GLYPH 2
 #define COL_VERDICT 5
-#define COL_CERTAINTY 14
-#define COL_TITLE 24
+#define COL_CERTAINTY 16
+#define COL_TITLE 25
 
 static void put_table_row(struct list *l, const struct finding *f, const char *title, int cols)
 {
@@ -57,5 +57,7 @@ void pane_findings_build(struct list *l, const struct run *run, int cols)
 	list_item(l, ITEM_TEXT, 0);
 	list_wrap(l, 1, cols, ROLE_DIM,
 		  run_is_complete(run) ? _("Nothing stands out: every port answered as it should.")
-				       : _("Nothing to report so far; the check goes on."));
+		  : run_is_over(run)
+		      ? _("Nothing to report of what was tested; the run ended too early.")
+		      : _("Nothing to report so far; the check goes on."));
 }

@@ -6,6 +6,7 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "know/services.h"
 #include "report/words.h"
 #include "ui/text.h"
 
@@ -81,9 +82,11 @@ static enum glyph outcome_glyph(enum outcome o, enum role *ret_role)
 	case OUTCOME_TIMEOUT:
 		*ret_role = ROLE_PROBLEM;
 		return GLYPH_SILENT;
-	case OUTCOME_NONE:
 	case OUTCOME_SKIPPED:
 	case OUTCOME_CANCELLED:
+		*ret_role = ROLE_DIM;
+		return GLYPH_UNTESTED;
+	case OUTCOME_NONE:
 		*ret_role = ROLE_DIM;
 		return GLYPH_SKIPPED;
 	default:
@@ -92,14 +95,31 @@ static enum glyph outcome_glyph(enum outcome o, enum role *ret_role)
 	}
 }
 
+/* A column of which nothing has begun. */
+static enum glyph unbegun_glyph(const struct run *run, const struct endpoint_facts *f, enum column c)
+{
+	bool applies = c != COLUMN_HELLO || !f->begin ||
+		       service_row(f->begin->service)->purpose != PURPOSE_CONTROL;
+
+	if (!f->end_event)
+		return run_is_over(run) ? GLYPH_UNTESTED : GLYPH_PENDING;
+	return applies && (f->outcome == OUTCOME_CANCELLED || f->outcome == OUTCOME_SKIPPED)
+		   ? GLYPH_UNTESTED
+		   : GLYPH_SKIPPED;
+}
+
 static void put_column(struct list *l, const struct run *run, const struct endpoint_facts *f,
 		       enum column c, enum verdict verdict)
 {
 	const struct fact_stage *s = column_fact(f, c);
 	enum role role = ROLE_DIM;
-	enum glyph glyph = f->end_event ? GLYPH_SKIPPED : GLYPH_PENDING;
+	enum glyph glyph = unbegun_glyph(run, f, c);
 	int col = columns[c].col + 1;
 
+	if (s && !s->end && run_is_over(run)) {
+		list_put(l, col, role, theme_glyph(GLYPH_UNTESTED));
+		return;
+	}
 	if (s && !s->end && !f->end_event) {
 		list_put(l, col, ROLE_RUNNING,
 			 theme_spinner(session_elapsed_us(run->session) / 1000));
@@ -179,13 +199,17 @@ static void put_result(struct list *l, const struct run *run, const struct endpo
 	enum role role = pane_verdict_role(verdict);
 	char *text = NULL;
 
-	if (!f->end_event) {
+	bool running = !f->end_event && !run_is_over(run);
+
+	if (!f->end_event && !running) {
+		text = mem_strdup(words_verdict(VERDICT_UNTESTED));
+	} else if (running) {
 		role = ROLE_RUNNING;
 		text = running_text(run, f, wordy);
 	} else {
 		text = ended_text(f, verdict, cols);
 	}
-	if (narrow && !f->end_event)
+	if (narrow && running)
 		list_put(l, col, role, theme_spinner(session_elapsed_us(run->session) / 1000));
 	else if (narrow)
 		list_put(l, col, role, theme_glyph(pane_verdict_glyph(verdict)));

@@ -28,7 +28,7 @@ enum glyph pane_verdict_glyph(enum verdict v)
 	    [VERDICT_NOTE] = GLYPH_NOTE,
 	    [VERDICT_WARNING] = GLYPH_WARNING,
 	    [VERDICT_PROBLEM] = GLYPH_NO,
-	    [VERDICT_UNTESTED] = GLYPH_PENDING,
+	    [VERDICT_UNTESTED] = GLYPH_UNTESTED,
 	};
 
 	return glyphs[v];

@@ -167,18 +167,27 @@ static void put_notes(struct list *l, const struct session *session, int cols)
 		put_note(l, mem_printf(_("The provider's own page: %s"), t->help_url), cols);
 }
 
+static const char *nothing_yet(const struct run *run)
+{
+	const struct summary *s = session_summary(run->session);
+
+	if (run_is_over(run) && summary_is_untested(s))
+		return _(
+		    "No settings can be proposed: not tested, because the run ended too early.");
+	if (run_is_over(run) || s->all_done)
+		return _("No settings can be proposed: nothing worked safely from here. The "
+			 "findings say "
+			 "why.");
+	return _("Settings appear here as soon as they have worked.");
+}
+
 void pane_settings_build(struct list *l, const struct run *run, int cols)
 {
 	const struct summary *s = session_summary(run->session);
 	struct table table;
 
 	if (!s->setting_n) {
-		put_note(l,
-			 mem_strdup(s->all_done
-					? _("No settings can be proposed: nothing worked safely "
-					    "from here. The findings say why.")
-					: _("Settings appear here as soon as they have worked.")),
-			 cols);
+		put_note(l, mem_strdup(nothing_yet(run)), cols);
 		put_starttls(l, run->session, cols);
 		return;
 	}

@@ -66,6 +66,11 @@ bool run_is_complete(const struct run *run)
 	return session_done(run->session) && session_summary(run->session)->all_done;
 }
 
+bool run_is_over(const struct run *run)
+{
+	return session_facts(run->session)->run_end != NULL;
+}
+
 bool run_is_proof(const struct run *run, unsigned seq)
 {
 	for (size_t i = 0; i < run->proof_n; i++)

@@ -42,6 +42,8 @@ void run_stale(struct run *run);
 const struct endpoint_facts *run_facts(const struct run *run); /* of the selected row, or NULL */
 /* Whether every row has ended; a saved case may have been cut off before. */
 bool run_is_complete(const struct run *run);
+/* Whether the run has come to its end, or was stopped; a saved case may have been cut off before. */
+bool run_is_over(const struct run *run);
 /* Whether the selected finding cites the event. */
 bool run_is_proof(const struct run *run, unsigned seq);
 /* A number that stays the same for the same finding when the list is made anew; never 0. */

@@ -112,23 +112,29 @@ static void draw_progress(int row, int col, const struct summary *s)
 		paint_glyph(row, col + i, ROLE_HEADER, i < filled ? GLYPH_BAR : GLYPH_BAR_REST);
 }
 
+/* A run that is over and has not checked all is neither finished well nor under way. */
+static const char *progress_glyph(const struct run *run, int64_t elapsed)
+{
+	const struct summary *s = session_summary(run->session);
+
+	if (!run_is_over(run))
+		return theme_spinner(elapsed / 1000);
+	return theme_glyph(s->checked == s->total ? GLYPH_OK : GLYPH_UNTESTED);
+}
+
 static char *progress_text(const struct run *run, int cols)
 {
 	const struct summary *s = session_summary(run->session);
 	int64_t elapsed = session_elapsed_us(run->session);
-	bool done = run_is_complete(run);
+	const char *glyph = progress_glyph(run, elapsed);
 	char *time = words_time(elapsed);
 	char *text = NULL;
 
 	if (cols <
 	    60) /* TRANSLATORS: a glyph, how many ports are done of how many, and the time. */
-		text = mem_printf(_("%s %zu/%zu  %s"),
-				  done ? theme_glyph(GLYPH_OK) : theme_spinner(elapsed / 1000),
-				  s->done, s->total, time);
+		text = mem_printf(_("%s %zu/%zu  %s"), glyph, s->checked, s->total, time);
 	else /* TRANSLATORS: a glyph, how many ports are done of how many, and the time. */
-		text = mem_printf(_("%s %zu of %zu checked  %s"),
-				  done ? theme_glyph(GLYPH_OK) : theme_spinner(elapsed / 1000),
-				  s->done, s->total, time);
+		text = mem_printf(_("%s %zu of %zu checked  %s"), glyph, s->checked, s->total, time);
 	free(time);
 	return text;
 }
@@ -158,9 +164,13 @@ static void draw_summary(const struct run *run, const struct rect *r, const stru
 {
 	const struct summary *s = session_summary(run->session);
 	bool good = summary_exit_status(s) == 0;
-	enum glyph glyph = !s->all_done && !good ? GLYPH_PENDING : good ? GLYPH_OK : GLYPH_NO;
-	enum role role = !s->all_done && !good ? ROLE_RUNNING : good ? ROLE_OK : ROLE_PROBLEM;
+	enum glyph glyph = good ? GLYPH_OK : s->all_done ? GLYPH_NO : GLYPH_PENDING;
+	enum role role = good ? ROLE_OK : s->all_done ? ROLE_PROBLEM : ROLE_RUNNING;
 
+	if (run_is_over(run) && summary_is_untested(s)) {
+		glyph = GLYPH_UNTESTED;
+		role = ROLE_DIM;
+	}
 	paint_glyph(r->row, 1, role, glyph);
 	for (int i = 0; i < r->rows && (size_t)i < lines->n; i++) {
 		bool cut = i == r->rows - 1 && (size_t)i + 1 < lines->n;

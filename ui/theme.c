@@ -95,7 +95,7 @@ static const char *const glyphs[GLYPHS_COUNT_][GLYPH_COUNT_] = {
 	    [GLYPH_BEST] = "★",	   [GLYPH_FOLLOWS] = "└", [GLYPH_RULE] = "─",
 	    [GLYPH_UPRIGHT] = "│", [GLYPH_TEE] = "┬",	  [GLYPH_FOOT] = "┴",
 	    [GLYPH_CROSS] = "┼",   [GLYPH_BAR] = "█",	  [GLYPH_BAR_REST] = "░",
-	    [GLYPH_MORE] = "…",
+	    [GLYPH_MORE] = "…",	   [GLYPH_UNTESTED] = "?",
 	},
     [GLYPHS_CONSOLE] =
 	{
@@ -105,7 +105,7 @@ static const char *const glyphs[GLYPHS_COUNT_][GLYPH_COUNT_] = {
 	    [GLYPH_BEST] = "*",	   [GLYPH_FOLLOWS] = "└", [GLYPH_RULE] = "─",
 	    [GLYPH_UPRIGHT] = "│", [GLYPH_TEE] = "┬",	  [GLYPH_FOOT] = "┴",
 	    [GLYPH_CROSS] = "┼",   [GLYPH_BAR] = "█",	  [GLYPH_BAR_REST] = "░",
-	    [GLYPH_MORE] = "+",
+	    [GLYPH_MORE] = "+",	    [GLYPH_UNTESTED] = "?",
 	},
     [GLYPHS_ASCII] =
 	{
@@ -115,7 +115,7 @@ static const char *const glyphs[GLYPHS_COUNT_][GLYPH_COUNT_] = {
 	    [GLYPH_BEST] = "*",	    [GLYPH_FOLLOWS] = "`", [GLYPH_RULE] = "-",
 	    [GLYPH_UPRIGHT] = "|",  [GLYPH_TEE] = "+",	   [GLYPH_FOOT] = "+",
 	    [GLYPH_CROSS] = "+",    [GLYPH_BAR] = "#",	   [GLYPH_BAR_REST] = ".",
-	    [GLYPH_MORE] = "+",
+	    [GLYPH_MORE] = "+",	    [GLYPH_UNTESTED] = "?",
 	},
 };
 

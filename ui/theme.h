@@ -44,7 +44,8 @@ enum glyph {
 	GLYPH_WARNING,
 	GLYPH_NOTE,
 	GLYPH_PENDING,
-	GLYPH_SKIPPED,
+	GLYPH_SKIPPED,	/* it does not apply, or what came before has failed */
+	GLYPH_UNTESTED, /* stopped before there was a result: neither good nor bad */
 	GLYPH_CURSOR,  /* before the selected row */
 	GLYPH_MARK,    /* before cited evidence */
 	GLYPH_BEST,    /* before the settings to take */

@@ -49,9 +49,9 @@
  {{YOU, N_("Do nothing.")}},
  "starttls"},
 
-{"run.unfinished", N_("Not everything was tested: the run was stopped"),
- N_("[Port {ports} had|Ports {ports} had] not given its result when the run ended. Nothing can be said about it, "
-    "neither good nor bad."),
+{"run.unfinished", N_("Not everything was tested: the run ended too early"),
+ N_("[Port {ports} had not given its result|Ports {ports} had not given their results] when the run was stopped or its "
+    "time was up. Nothing can be said about that, neither good nor bad."),
  {{YOU, N_("Test again, and let it run to its end.")}},
  NULL},
 

@@ -94,7 +94,7 @@ RULE(rule_greeting_stranger)
 	const struct event *g = r->f->greeting;
 	const char *provider = j->f->target->provider;
 
-	if (!provider || !r->greeted || !r->ended || !g->text || r->trusted ||
+	if (!provider || !r->greeted || !r->ended || r->cut_off || !g->text || r->trusted ||
 	    greeting_is_masked(r) || j->banner_box[r->e->id - 1].known)
 		return false;
 	bool greets = greets_otherwise(provider, r), answers = answers_otherwise(provider, r);
@@ -114,7 +114,8 @@ RULE(rule_greeting_hello_name)
 {
 	const char *greeted = r->f->greeting ? r->f->greeting->detail : NULL;
 	char *said = hello_name(r->f->hello);
-	bool differs = r->greeted && !r->trusted && said && are_strangers(greeted, said);
+	bool differs = r->greeted && r->ended && !r->cut_off && !r->trusted && said &&
+		       are_strangers(greeted, said);
 
 	(void)j;
 	if (differs) {

@@ -232,6 +232,7 @@ void summary_init(struct summary *s, const struct facts *f, const struct finding
 
 		s->total++;
 		s->done += r->ended;
+		s->checked += r->ended && !r->cut_off;
 		count(&tallies[r->service->purpose], r, safe);
 		if (safe && r->service->preference && r->service->purpose <= PURPOSE_SEND)
 			add_setting(s, f, r);
@@ -249,6 +250,20 @@ void summary_clear(struct summary *s)
 {
 	free(s->settings);
 	*s = (struct summary){0};
+}
+
+static bool is_bad(bool asked, enum answer answer)
+{
+	return asked && (answer == ANSWER_UNSAFE || answer == ANSWER_FAILED);
+}
+
+bool summary_is_untested(const struct summary *s)
+{
+	bool mail = s->receive_asked || s->send_asked;
+
+	return summary_exit_status(s) && !is_bad(s->receive_asked, s->receive) &&
+	       !is_bad(s->send_asked, s->send) && !is_bad(!mail && s->relay_asked, s->relay) &&
+	       !is_bad(!mail && !s->relay_asked && s->others_asked, s->others);
 }
 
 int summary_exit_status(const struct summary *s)

@@ -29,7 +29,8 @@ struct summary {
 	bool others_asked;
 	bool receive_done,
 	    send_done;	    /* every endpoint for it has ended: the answer will not change */
-	size_t done, total; /* endpoints */
+	size_t done, total; /* endpoints; done: ended, in whatever way */
+	size_t checked;	    /* those that ended with a result: neither stopped nor left out */
 	bool all_done;
 	struct setting
 	    *settings; /* in the order of preference of RFC 8314: only what just worked */
@@ -39,6 +40,9 @@ struct summary {
 /* Pure.  Free with summary_clear(). */
 void summary_init(struct summary *s, const struct facts *f, const struct findings *findings);
 void summary_clear(struct summary *s);
+/* Whether nothing that was asked for has failed or is unsafe, and yet not all of it is well: neither good nor
+ * bad. */
+bool summary_is_untested(const struct summary *s);
 /* The exit status of the documentation: 0 mail can be read and sent safely, as far as was asked
  * for; 1 otherwise. */
 int summary_exit_status(const struct summary *s);

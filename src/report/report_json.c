@@ -96,6 +96,7 @@ static json_t *summary_object(const struct session *s)
 	set(o, "relay", json_string(answer_name(summary->relay)));
 	set(o, "text", sentence(words_summary(s)));
 	set(o, "done", json_integer((json_int_t)summary->done));
+	set(o, "checked", json_integer((json_int_t)summary->checked));
 	set(o, "total", json_integer((json_int_t)summary->total));
 	set(o, "exit_status", json_integer(summary_exit_status(summary)));
 	return o;

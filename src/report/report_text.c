@@ -60,7 +60,7 @@ static void write_header(struct page *p, const struct session *s)
 	/* TRANSLATORS: date, duration, two numbers of ports, version. */
 	paragraph(p, PAGE_FAINT, "",
 		  mem_printf(_("%s, took %s, %zu of %zu checked, porthorn %s"), date, took,
-			     summary->done, summary->total, PACKAGE_VERSION));
+			     summary->checked, summary->total, PACKAGE_VERSION));
 	if (t->source) {
 		char *source = escaped(t->source);
 
@@ -299,20 +299,25 @@ static void write_findings(struct page *p, const struct session *s)
 			write_finding(p, s, i, ++number);
 	write_fine(p, s);
 	if (!all->n)
-		page_paragraph(p, PAGE_PLAIN, "  ", _("Nothing stood out."));
+		page_paragraph(p, PAGE_PLAIN, "  ",
+			       session_summary(s)->checked == session_summary(s)->total
+				   ? _("Nothing stood out.")
+				   : _("Nothing stood out in what was tested."));
 }
 
 /* What a row's server chose, and what it takes; NULL if there is no session. */
-static char *session_text(const struct endpoint_facts *f)
+static char *session_text(const struct facts *all, size_t i)
 {
+	const struct endpoint_facts *f = &all->v[i];
 	char *chosen = words_chosen(f), *versions = words_versions(f), *secrecy = words_secrecy(f);
+	const char *untested = versions ? NULL : words_versions_untested(all, i, false);
 	struct buf text;
 
 	buf_init(&text, 0);
 	if (chosen) /* TRANSLATORS: a version of TLS and a cipher suite. */
 		buf_printf(&text, _("Chosen: %s."), chosen);
-	if (versions)
-		buf_printf(&text, " %s", versions);
+	if (versions || untested)
+		buf_printf(&text, " %s", versions ? versions : untested);
 	if (secrecy)
 		buf_printf(&text, " %s", secrecy);
 	free(secrecy);
@@ -329,7 +334,7 @@ static void write_versions(struct page *p, const struct session *s)
 	bool first = true;
 
 	for (size_t i = 0; i < f->n; i++)
-		texts[i] = session_text(&f->v[i]);
+		texts[i] = session_text(f, i);
 	for (size_t i = 0; i < f->n; i++) {
 		struct numbers rows = {mem_calloc(f->n, sizeof *rows.v), 0};
 

@@ -168,6 +168,19 @@ static void add_answers(struct strs *list, const struct summary *summary, bool o
 						  ways(summary, PURPOSE_SEND), sent_over));
 }
 
+/* Why there is no answer where one was asked for. */
+static void add_untested(struct strs *list, const struct session *s)
+{
+	const struct event *end = session_facts(s)->run_end;
+
+	if (!list->n || !summary_is_untested(session_summary(s)) || !end)
+		return;
+	if (end->outcome == OUTCOME_CANCELLED)
+		strs_add(list, _("The run was stopped too early."));
+	else if (end->outcome == OUTCOME_TIMEOUT)
+		strs_add(list, _("The time for the whole run was up too early."));
+}
+
 char *words_summary(const struct session *s)
 {
 	const struct summary *summary = session_summary(s);
@@ -178,6 +191,8 @@ char *words_summary(const struct session *s)
 	if (summary->relay_asked && !list.n)
 		strs_append(&list, answer_sentence(&relay_sentences, summary->relay, mem_strdup(""),
 						   summary->all_done || over));
+	if (over)
+		add_untested(&list, s);
 	const struct finding *worst = foremost(s);
 
 	if (worst)

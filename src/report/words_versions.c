@@ -6,6 +6,7 @@
 #include "base/esc.h"
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "know/services.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -68,14 +69,20 @@ static char *sentence_of(enum kind kind, const char *list)
 	}
 }
 
-char *words_versions(const struct endpoint_facts *f)
+static bool has_versions(const struct endpoint_facts *f)
 {
 	bool any = false;
-	struct buf out;
 
 	for (unsigned v = 0; v < TLS_VERSION_COUNT_; v++)
 		any |= f->accepts[v] != NULL;
-	if (!any)
+	return any;
+}
+
+char *words_versions(const struct endpoint_facts *f)
+{
+	struct buf out;
+
+	if (!has_versions(f))
 		return NULL;
 	buf_init(&out, 0);
 	for (unsigned kind = 0; kind < KIND_COUNT_; kind++) {
@@ -90,6 +97,45 @@ char *words_versions(const struct endpoint_facts *f)
 		free(list);
 	}
 	return buf_take(&out);
+}
+
+/* Another address of the same port was asked. */
+static bool is_asked_elsewhere(const struct facts *f, size_t i)
+{
+	const struct endpoint *e = &f->plan->v[i];
+
+	for (size_t k = 0; k < f->n; k++) {
+		const struct endpoint *other = &f->plan->v[k];
+
+		if (other->service == e->service && other->port == e->port &&
+		    str_ieq(other->host, e->host) && has_versions(&f->v[k]))
+			return true;
+	}
+	return false;
+}
+
+const char *words_versions_untested(const struct facts *f, size_t i, bool elsewhere)
+{
+	const struct endpoint *e = &f->plan->v[i];
+
+	if (!f->v[i].session || has_versions(&f->v[i]) || !endpoint_counts(e) ||
+	    service_row(e->service)->purpose == PURPOSE_CONTROL)
+		return NULL;
+	if (f->target->no_versions)
+		return _("Not tested: which versions of TLS it accepts, because --no-versions was "
+			 "given.");
+	if (is_asked_elsewhere(f, i))
+		return elsewhere ? _("Not tested: which versions of TLS it accepts, because "
+				     "another address of "
+				     "this port was asked.")
+				 : NULL;
+	if (!f->run_end)
+		return NULL;
+	if (f->run_end->outcome != OUTCOME_OK)
+		return _("Not tested: which versions of TLS it accepts, because the run ended too "
+			 "early.");
+	return _("Not tested: which versions of TLS it accepts, because no further connections "
+		 "were made.");
 }
 
 char *words_secrecy(const struct endpoint_facts *f)

@@ -8,6 +8,10 @@
 /* "Accepts TLS 1.2 and TLS 1.3. Refuses TLS 1.0 and TLS 1.1." and what was not tested and why; NULL
  * if no further connection has answered.  The caller frees. */
 char *words_versions(const struct endpoint_facts *f);
+/* Why nothing is known of the versions of row number i, one sentence, translated, static; NULL if something is
+ * known, or there was no TLS, or it may yet come.  Where another address of the same port was asked
+ * there is a sentence only if elsewhere is set. */
+const char *words_versions_untested(const struct facts *f, size_t i, bool elsewhere);
 /* Whether it has encryption with forward secrecy where the main session has none, one sentence; NULL
  * if that session has, or there is none.  The caller frees. */
 char *words_secrecy(const struct endpoint_facts *f);

@@ -28,6 +28,8 @@
  *   starttls ROW required|if-available|unproven|untested|-   how far it can be relied on
  *   receive|send|relay ANSWER
  *   settings SERVICE:PORT:AUTH …   "settings -": none
+ *   checked N                 so many endpoints ended with a result
+ *   untested yes|no           nothing asked for is bad, and not all of it is known to be well
  *   exit N
  *
  * ROW is SERVICE, SERVICE@HOST, either with /4 or /6, or "*"; with "+" before it

@@ -194,6 +194,13 @@ run 0 demo all-good --port 993
 run 1 demo plain-on-tls-port --service imaps
 run 0 demo all-good --service https
 says out 'Everything that was tried works.'
+run 0 demo all-good --no-versions --report text
+tr -s ' \n' ' ' <out >line
+says line 'which versions of TLS it accepts, because --no-versions was given.'
+says line 'which requires encryption: submission 587, imap 143, pop3 110'
+run 1 demo starttls-stripped --service submission --report text
+tr -s ' \n' ' ' <out >line
+says line 'Only "STARTTLS, if available" would go on here, without encryption: submission 587. Do not'
 run 0 demo home --timeout 1 --report json
 says out '"complete": false'
 run 0 demo home --timeout 1

@@ -235,6 +235,10 @@ static void check_line(const struct scene *s, const struct scene_line *line, con
 		wrong(s, line, r, value);
 	else if (str_eq(word, "relay") && !str_eq(value, answer_name(sum->relay)))
 		wrong(s, line, r, value);
+	else if (str_eq(word, "checked") && strtoul(value, NULL, 10) != sum->checked)
+		wrong(s, line, r, value);
+	else if (str_eq(word, "untested") && summary_is_untested(sum) != str_eq(value, "yes"))
+		wrong(s, line, r, value);
 	else if (str_eq(word, "exit") && strtol(value, NULL, 10) != summary_exit_status(sum))
 		wrong(s, line, r, value);
 	for (size_t i = 0; i < r->findings.n && str_eq(word, "calm"); i++)
