@@ -11,6 +11,15 @@
 #define PROVIDER WHO_PROVIDER
 #define ADMIN WHO_ADMIN
 
+/* Steps that several rows have. */
+#define LOWER_CONNECTIONS                                                                          \
+	N_("If a mail program reports too many connections, let it open fewer: in Thunderbird "    \
+	   "under Account Settings, Server Settings, Advanced, \"Maximum number of server "        \
+	   "connections to cache\".")
+#define RAISE_LIMIT                                                                                \
+	N_("Allow each address some more connections: smtpd_client_connection_count_limit in "     \
+	   "Postfix, mail_max_userip_connections in Dovecot, MAXPERIP in Courier.")
+
 /* The rows stand by area in files of their own; each is included here once and nowhere else. */
 static const struct advice rows[] = {
 #include "know/advice_net.h"

@@ -119,9 +119,37 @@
 	   "alone.")}},
  "block-lists"},
 
+{"greeting.limit", N_("{host} counts connections, and turned one away at first"),
+ N_("While several ports were checked at the same time, the server said \"{text}\". Tried once more and alone, it "
+    "answered. The limit is the server's, and the settings are right. Mail programs open several connections, too "
+    "(Thunderbird five for a mailbox), and can meet the limit when several devices or people come from one address."),
+ {{YOU, N_("Do nothing as long as mail works.")},
+  {YOU, LOWER_CONNECTIONS},
+  {ADMIN, RAISE_LIMIT}},
+ "try-later"},
+
+{"greeting.too-many", N_("{host} counts connections, and takes no more from here"),
+ N_("The server said \"{text}\". It limits the connections from one address, at once or in a short time; some "
+    "servers have the same words for both. Not all of them need be yours: telephones, other people behind the same "
+    "router or provider, and programs that ended without a goodbye count as well. The settings are right."),
+ {{YOU, N_("Close other programs and devices that use this server, wait some minutes, and try again.")},
+  {YOU, LOWER_CONNECTIONS},
+  {ADMIN, RAISE_LIMIT}},
+ "try-later"},
+
+{"greeting.attempts", N_("{host} has counted too many attempts, and makes you wait"),
+ N_("The server said \"{text}\". It counts sign-ins, mistakes or questions from this address or for this mailbox, "
+    "and takes none for a while. Every further attempt can make that longer. A usual reason is a program or "
+    "telephone that still tries with an old password. The server's name and port are right."),
+ {{YOU, N_("Stop all programs and devices that use this server, wait an hour, then try with one of them.")},
+  {YOU, N_("Enter the present password wherever an old one may be kept.")},
+  {YOU, N_("Let mail programs look for new mail every ten minutes or less often.")},
+  {ADMIN, N_("Look into the limits of attempts, and into the lists of banned addresses (fail2ban).")}},
+ "try-later user-name"},
+
 {"greeting.temporary", N_("{host} cannot take you just now"),
- N_("The server said \"{text}\". That is a temporary no: it is busy, under maintenance, or counts "
-    "too many connections from your address. The settings are not the trouble."),
+ N_("The server said \"{text}\". That is a temporary no: it is busy or under maintenance, or does "
+    "not say why. The settings are not the trouble."),
  {{YOU, N_("Wait some minutes and try again, and change nothing meanwhile.")},
   {YOU, N_("Close other programs and phones that fetch mail from the same account at the same "
 	   "time.")},

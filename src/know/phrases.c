@@ -412,6 +412,7 @@ static const struct phrase phrases[] = {
     {PROTOCOL_SMTP, 421, NULL, "Too many SMTP sessions", PHRASE_LIMIT, MEANS_LIMIT, DO_CLOSE, true},
     {ANY, 0, NULL, "Maximum number of connections from user", PHRASE_LIMIT, MEANS_LIMIT, DO_CLOSE,
      true},
+    {PROTOCOL_IMAP, 0, NULL, "[LIMIT]", PHRASE_LIMIT, MEANS_LIMIT, DO_CLOSE, true},
     {ANY, 0, NULL, "Maximum connection limit reached", PHRASE_LIMIT, MEANS_LIMIT, DO_CLOSE, false},
     {PROTOCOL_SMTP, 421, NULL, "Trop de connexions", PHRASE_LIMIT, MEANS_LIMIT, DO_CLOSE, true},
     {PROTOCOL_SMTP, 421, NULL, "Max message per connection reached", PHRASE_WAIT,

@@ -15,11 +15,13 @@
  *	nameless-alert N|off        answer a ClientHello without a server name with that TLS alert
  *	nameless-identity NAME      the certificate for a ClientHello without a server name
  *	client-certificate none|asked|required
+ *	turn-away N                 the first N connections get the block turned-away, not greet
  *	staple none|good|revoked|unknown    the OCSP response that goes with the certificate
  *
  *	plain | under-tls | always  when the blocks that follow hold (always at first)
  *
  *	greet                       as soon as the conversation begins
+ *	turned-away                 the same, for a connection that is not wanted
  *	secured                     as soon as a handshake that start-tls began is done
  *	on PATTERN                  a line with these first words, in any case; `*`: any word
  *	on-hello                    a TLS ClientHello came where a line was due
@@ -53,6 +55,7 @@
 #define SCRIPT_BLOCKS_MAX 128
 #define SCRIPT_ACTIONS_MAX 64 /* of one block */
 #define SCRIPT_DEPTH_MAX 4    /* `like` within `like` */
+#define SCRIPT_TURN_AWAY_MAX 1000
 #define SCRIPT_WAIT_MAX_MS 60000
 #define SCRIPT_REPEAT_MAX 100000
 #define SCRIPT_SEND_MAX (200 * 1024) /* bytes of one action, all times; below CONN_OUT_MAX */
@@ -66,7 +69,7 @@ enum script_staple {
 	SCRIPT_STAPLE_UNKNOWN
 };
 enum script_scope { SCRIPT_ALWAYS, SCRIPT_PLAIN, SCRIPT_UNDER_TLS };
-enum script_when { SCRIPT_GREET, SCRIPT_SECURED, SCRIPT_ON, SCRIPT_ON_HELLO, SCRIPT_ELSE };
+enum script_when { SCRIPT_GREET, SCRIPT_TURNED_AWAY, SCRIPT_SECURED, SCRIPT_ON, SCRIPT_ON_HELLO, SCRIPT_ELSE };
 enum script_verb {
 	SCRIPT_SEND, /* reply is a send whose bytes end in CRLF */
 	SCRIPT_DRIP,
@@ -104,6 +107,7 @@ struct script {
 	char *identity;	  /* never NULL */
 	char *priorities; /* NULL: the library's default */
 	int alert;	  /* -1: none */
+	int turn_away;	  /* so many connections at first */
 	int nameless_alert;	 /* -1: none */
 	char *nameless_identity; /* NULL: the same */
 	struct script_block *blocks;

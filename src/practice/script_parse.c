@@ -183,6 +183,16 @@ static bool set_staple(struct parser *p, char *arg)
 	return i >= 0;
 }
 
+static bool set_turn_away(struct parser *p, char *arg)
+{
+	long n = 0;
+
+	if (!number(p, arg, 0, SCRIPT_TURN_AWAY_MAX, &n))
+		return false;
+	p->script->turn_away = (int)n;
+	return true;
+}
+
 static bool set_plain(struct parser *p, char *arg)
 {
 	(void)arg;
@@ -221,6 +231,12 @@ static bool open_greet(struct parser *p, char *arg)
 {
 	(void)arg;
 	return open_block(p, SCRIPT_GREET, NULL);
+}
+
+static bool open_turned_away(struct parser *p, char *arg)
+{
+	(void)arg;
+	return open_block(p, SCRIPT_TURNED_AWAY, NULL);
 }
 
 static bool open_secured(struct parser *p, char *arg)
@@ -262,10 +278,12 @@ static const struct directive {
     {"nameless-identity", true, set_nameless_identity},
     {"client-certificate", true, set_client},
     {"staple", true, set_staple},
+    {"turn-away", true, set_turn_away},
     {"plain", false, set_plain},
     {"under-tls", false, set_under_tls},
     {"always", false, set_always},
     {"greet", false, open_greet},
+    {"turned-away", false, open_turned_away},
     {"secured", false, open_secured},
     {"on", true, open_on},
     {"on-hello", false, open_on_hello},

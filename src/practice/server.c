@@ -33,6 +33,7 @@ struct server {
 	struct side sides[SIDES];
 	struct talk *talks[SERVER_TALKS_MAX];
 	size_t talk_n, talk_most;
+	int turned_away; /* connections so far */
 	unsigned handles; /* polls not closed yet */
 };
 
@@ -56,6 +57,15 @@ static void talk_over(struct talk *t, void *user)
 		}
 }
 
+/* Counts a connection, and whether it is one after those that the script turns away. */
+static bool is_wanted(struct server *s)
+{
+	if (s->turned_away >= s->script->turn_away)
+		return true;
+	s->turned_away++;
+	return false;
+}
+
 static void acceptable(uv_poll_t *poll, int status, int events)
 {
 	struct side *side = poll->data;
@@ -69,7 +79,7 @@ static void acceptable(uv_poll_t *poll, int status, int events)
 		if (fd < 0)
 			return;
 		if (s->talk_n < SERVER_TALKS_MAX)
-			s->talks[s->talk_n++] = talk_open(&s->host, fd);
+			s->talks[s->talk_n++] = talk_open(&s->host, fd, is_wanted(s));
 		else
 			close(fd);
 		if (s->talk_n > s->talk_most)

@@ -27,6 +27,7 @@ struct talk {
 	char *tag; /* first word of the line that came; NULL before one has */
 	bool under_tls;
 	bool mute;
+	enum script_when greets; /* how the conversation begins */
 };
 
 static void go_on(struct talk *t);
@@ -324,7 +325,7 @@ static void secured(struct talk *t)
 	t->under_tls = true;
 	t->waiting = WAITING_NOT;
 	begin(t,
-	      script_find(t->host->script, upgraded ? SCRIPT_SECURED : SCRIPT_GREET, true, NULL));
+	      script_find(t->host->script, upgraded ? SCRIPT_SECURED : t->greets, true, NULL));
 	go_on(t);
 }
 
@@ -359,11 +360,12 @@ static void start_over_tls(struct talk *t)
 	conn_start_tls(t->conn, t->host->tls, NULL);
 }
 
-struct talk *talk_open(const struct talk_host *host, int fd)
+struct talk *talk_open(const struct talk_host *host, int fd, bool wanted)
 {
 	struct talk *t = mem_calloc(1, sizeof *t);
 
 	t->host = host;
+	t->greets = wanted ? SCRIPT_GREET : SCRIPT_TURNED_AWAY;
 	t->handles = 2;
 	t->pause.data = t->idle.data = t;
 	uv_timer_init(host->loop, &t->pause);
@@ -374,7 +376,7 @@ struct talk *talk_open(const struct talk_host *host, int fd)
 		start_over_tls(t);
 		return t;
 	}
-	begin(t, script_find(host->script, SCRIPT_GREET, false, NULL));
+	begin(t, script_find(host->script, t->greets, false, NULL));
 	wait_for(t, 0); /* a script that ends at once must not do so in here */
 	return t;
 }

@@ -24,8 +24,8 @@ struct talk_host { /* what a server lends its conversations; outlives them */
 	void *user;
 };
 
-/* Takes fd, an accepted connection. */
-struct talk *talk_open(const struct talk_host *host, int fd);
+/* Takes fd, an accepted connection; one that is not wanted is turned away (SCRIPT_TURNED_AWAY). */
+struct talk *talk_open(const struct talk_host *host, int fd, bool wanted);
 /* Ends it at once, without a call of ended. */
 void talk_close(struct talk *t);
 

@@ -167,12 +167,20 @@ static void note(struct endpoint_facts *e, const struct event *ev)
 static void note_event(struct endpoint_facts *e, const struct event *ev)
 {
 	if (ev->type == EVENT_RETRY) {
-		*e = (struct endpoint_facts){.attempt = e->attempt + 1};
+		bool alone = ev->outcome == OUTCOME_DENIED && e->greeting &&
+			     e->greeting->outcome == OUTCOME_DENIED;
+
+		*e = (struct endpoint_facts){.attempt = e->attempt + 1,
+					     .turned_away = alone ? e->greeting : NULL,
+					     .alone = alone ? ev : NULL};
 	} else if (ev->type == EVENT_PROBE_BEGIN) {
 		if (ev->attempt && ev->attempt < e->attempt)
 			return;
-		*e = (struct endpoint_facts){
-		    .begin = ev, .begin_event = ev->seq, .attempt = ev->attempt};
+		*e = (struct endpoint_facts){.begin = ev,
+					     .begin_event = ev->seq,
+					     .attempt = ev->attempt,
+					     .turned_away = e->turned_away,
+					     .alone = e->alone};
 	} else if (!ev->attempt || ev->attempt >= e->attempt) {
 		note(e, ev);
 	}

@@ -46,6 +46,9 @@ struct endpoint_facts {
 	unsigned connected_event;
 	const struct event *dns;      /* the EVENT_DNS_ANSWER, or NULL */
 	const struct event *greeting; /* EVENT_GREETING, or NULL */
+	/* Of the try before, if the engine tried once more alone because the server had turned it
+	 * away: that greeting, and the EVENT_RETRY; else NULL. */
+	const struct event *turned_away, *alone;
 	const struct event *bytes;    /* first EVENT_BYTES_RECEIVED: nonsense, or NULL */
 	const struct event
 	    *denial; /* first EVENT_REPLY or EVENT_GREETING with outcome DENIED, or NULL */

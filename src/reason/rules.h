@@ -165,6 +165,10 @@ bool reply_is_temporary(const struct event *ev);
 bool reply_wants_patience(const struct judge *j, const struct row *r, const struct event *said);
 /* rules_listed.c: the refusal that turned this address away because of a list, or NULL. */
 const struct event *row_listed(const struct judge *j, const struct row *r);
+/* Whether the greeting turns the row away for now only, and no list is the reason. */
+bool row_is_put_off(const struct judge *j, const struct row *r);
+/* rules_limit.c: … because the server counts something. */
+bool row_is_counted(const struct judge *j, const struct row *r);
 /* Stars for letters: Cisco's ESMTP inspection (fixup) masks the greeting. */
 bool greeting_is_masked(const struct row *r);
 
@@ -228,6 +232,9 @@ RULE(rule_greeting_slow);
 RULE(rule_greeting_listed_mistake);
 RULE(rule_greeting_listed);
 RULE(rule_greeting_listed_login);
+RULE(rule_greeting_limit);
+RULE(rule_greeting_too_many);
+RULE(rule_greeting_attempts);
 RULE(rule_greeting_temporary);
 RULE(rule_greeting_refused);
 RULE(rule_proxy_scanner);

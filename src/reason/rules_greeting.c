@@ -92,18 +92,22 @@ static enum refusal refusal_of(const struct judge *j, const struct row *r)
 	return reply_is_temporary(r->f->greeting) ? REFUSAL_TEMPORARY : REFUSAL_FINAL;
 }
 
-static bool turned_away(const struct judge *j, const struct row *r, enum refusal refusal,
-			struct draft *d)
+bool row_is_put_off(const struct judge *j, const struct row *r)
 {
-	if (refusal_of(j, r) != refusal)
-		return false;
-	const struct phrase *known = reply_phrase(j, r, r->f->greeting);
-	char *key = mem_printf("%d %s", r->f->greeting->code, known ? known->meaning : "");
+	return refusal_of(j, r) == REFUSAL_TEMPORARY;
+}
 
-	if (refusal == REFUSAL_FINAL)
-		draft_explain(j, r, r->f->greeting, d);
-	else /* the finding itself says what it means and what to do */
-		draft_quote_reply(d, r->f->greeting);
+static bool turned_away(const struct judge *j, const struct row *r, struct draft *d)
+{
+	const struct event *said = r->f->greeting;
+	const struct phrase *known = reply_phrase(j, r, said);
+	char *key = mem_printf("%d %s", said->code, known ? known->meaning : "");
+
+	/* Of a 421 the finding itself says what it means; [UNAVAILABLE] and [IN-USE] are telling. */
+	if (refusal_of(j, r) == REFUSAL_FINAL || (!said->code && said->enhanced))
+		draft_explain(j, r, said, d);
+	else
+		draft_quote_reply(d, said);
 	draft_key(d, key); /* one finding for each kind of thing that was said */
 	free(key);
 	return draft_cite_greeting(r, d);
@@ -111,12 +115,12 @@ static bool turned_away(const struct judge *j, const struct row *r, enum refusal
 
 RULE(rule_greeting_temporary)
 {
-	return turned_away(j, r, REFUSAL_TEMPORARY, d);
+	return row_is_put_off(j, r) && !row_is_counted(j, r) && turned_away(j, r, d);
 }
 
 RULE(rule_greeting_refused)
 {
-	return turned_away(j, r, REFUSAL_FINAL, d);
+	return refusal_of(j, r) == REFUSAL_FINAL && turned_away(j, r, d);
 }
 
 /* ---- a box in between, by its own words ----------------------------------------------------- */

@@ -4,6 +4,7 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "know/crowding.h"
 #include "net/dns.h"
 #include "net/path.h"
 #include "net/local.h"
@@ -386,19 +387,17 @@ size_t engine_active(const struct engine *engine)
 /*
  * Small servers allow few connections from one address at a time, and a check
  * of all ports side by side is many.  Who was turned away for that is tried
- * once more when its neighbours have gone.
+ * once more when its neighbours have gone; not so where attempts are counted,
+ * for one more would count too.
  */
 static bool is_crowded(const struct event *e)
 {
-	static const char *const words[] = {"too many", "maximum number of connections",
-					    "connection limit", "concurrent connections"};
-
 	if (e->type != EVENT_GREETING || e->outcome != OUTCOME_DENIED)
 		return false;
-	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-		if (str_icontains(e->text, words[i]))
-			return true;
-	return e->code == 421; /* service not available, closing */
+	enum crowding counts = crowding_of(e->enhanced, e->text);
+
+	/* 421: service not available, closing. */
+	return counts == CROWDING_CONNECTIONS || (counts == CROWDING_NONE && e->code == 421);
 }
 
 static void note_welcome(struct engine *engine, const struct event *e)

@@ -322,9 +322,10 @@ static bool is_trial(const struct event *e)
 	       e->type == EVENT_TLS_NAMELESS;
 }
 
+/* One probe for each endpoint, and one more for each EVENT_RETRY of the engine's own. */
 static void judge_promises(struct buf *out, const struct log *log, unsigned endpoint)
 {
-	unsigned begins = 0, ends = 0, open = 0, wrong = 0;
+	unsigned begins = 0, ends = 0, retries = 0, open = 0, wrong = 0;
 
 	for (size_t i = 0; i < log->n; i++) {
 		const struct event *e = log->v[i];
@@ -333,13 +334,14 @@ static void judge_promises(struct buf *out, const struct log *log, unsigned endp
 			continue;
 		begins += e->type == EVENT_PROBE_BEGIN;
 		ends += e->type == EVENT_PROBE_END;
-		wrong += (ends && e->type != EVENT_PROBE_END) != is_trial(e);
+		retries += e->type == EVENT_RETRY;
+		wrong += (ends > retries && e->type != EVENT_PROBE_END) != is_trial(e);
 		if (e->type == EVENT_STAGE_BEGIN)
 			wrong += open++ != 0;
 		if (e->type == EVENT_STAGE_END)
 			wrong += open-- != 1;
 	}
-	if (begins != 1 || ends != 1)
+	if (begins != 1 + retries || ends != 1 + retries || retries > 1)
 		buf_printf(out, "  endpoint %u: %u probe begins, %u ends\n", endpoint, begins,
 			   ends);
 	if (wrong || open)

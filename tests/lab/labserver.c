@@ -63,7 +63,7 @@ static void on_client(uv_poll_t *poll, int status, int events)
 	(void)status;
 	(void)events;
 	while ((fd = accept4(p->fd, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC)) >= 0)
-		talk_open(&p->host, fd);
+		talk_open(&p->host, fd, true);
 }
 
 /* One socket for both families; address: "::ffff:192.0.2.1", or NULL for any. */

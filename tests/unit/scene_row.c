@@ -16,6 +16,7 @@
  *   hello-tls=TEXT               its answer to EHLO after STARTTLS, where that is another one
  *   alert-num=N alert=TEXT error=TEXT leftover=TEXT limit=NAME sniff=TEXT
  *   noise=TEXT                   what came beside the conversation under TLS
+ *   first=TEXT first-code=N      a try before was turned away with that; this one is alone
  *   running=STAGE                the stage goes on; nothing more has come
  */
 #include "config.h"
@@ -40,6 +41,7 @@ struct play {
 	enum stage failed_stage;
 	bool running;
 	bool under_tls;
+	unsigned attempt;
 };
 
 static const char *option(const struct play *p, const char *name)
@@ -58,7 +60,7 @@ static struct event *put(struct play *p, enum event_type type)
 {
 	struct event *ev = event_new(type, p->e->id);
 
-	ev->attempt = 1;
+	ev->attempt = p->attempt;
 	ev->flags = p->under_tls ? EVENT_UNDER_TLS : 0;
 	p->v = mem_realloc(p->v, p->n + 1, sizeof *p->v);
 	p->v[p->n++] = ev;
@@ -496,15 +498,10 @@ static void play_all(struct play *p)
 		finish(p, STAGE_QUIT, wanted(p, "quit"), 20);
 }
 
-struct event **scene_play_row(const struct endpoint *e, const struct scene_line *options, int host,
-			      size_t *ret_n)
+static void play_begin(struct play *p)
 {
-	struct play p = {.e = e,
-			 .options = options,
-			 .host = host,
-			 .failed = OUTCOME_OK,
-			 .failed_stage = STAGE_QUIT};
-	struct event *ev = put(&p, EVENT_PROBE_BEGIN);
+	const struct endpoint *e = p->e;
+	struct event *ev = put(p, EVENT_PROBE_BEGIN);
 
 	ev->service = e->service;
 	ev->security = e->security;
@@ -514,10 +511,43 @@ struct event **scene_play_row(const struct endpoint *e, const struct scene_line 
 	ev->address = mem_strdup(e->address);
 	ev->port = e->port;
 	ev->connect_port = e->connect_port;
+}
+
+/* The try among the others, and that the engine tries once more alone. */
+static void play_first(struct play *p)
+{
+	play_begin(p);
+	struct event *ev = put(p, EVENT_GREETING);
+
+	ev->stage = STAGE_GREETING;
+	ev->outcome = OUTCOME_DENIED;
+	ev->code = (int)strtol(option_or(p, "first-code", "0"), NULL, 10);
+	set_text(&ev->text, option(p, "first"));
+	ev = put(p, EVENT_PROBE_END);
+	ev->outcome = OUTCOME_DENIED;
+	ev->stage = STAGE_GREETING;
+	put(p, EVENT_RETRY)->outcome = OUTCOME_DENIED;
+	p->attempt++;
+}
+
+struct event **scene_play_row(const struct endpoint *e, const struct scene_line *options, int host,
+			      size_t *ret_n)
+{
+	struct play p = {.e = e,
+			 .options = options,
+			 .host = host,
+			 .failed = OUTCOME_OK,
+			 .failed_stage = STAGE_QUIT,
+			 .attempt = 1};
+
+	if (option(&p, "first"))
+		play_first(&p);
+	play_begin(&p);
 	play_all(&p);
 	play_noise(&p);
 	if (!p.running) {
-		ev = put(&p, EVENT_PROBE_END);
+		struct event *ev = put(&p, EVENT_PROBE_END);
+
 		ev->outcome = p.failed;
 		ev->stage = p.failed_stage;
 	}

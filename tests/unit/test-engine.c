@@ -628,6 +628,30 @@ static void test_turned_away(void **state)
 	end(&r);
 }
 
+/* Where attempts are counted one more would count too. */
+static void test_attempts_counted(void **state)
+{
+	static const char *const words[] = {"220 a\r\n", "250 a\r\n", "221 bye\r\n", RIG_CLOSE,
+					    NULL};
+	static const char *const counted[] = {"421 4.7.0 too many failed logins\r\n", RIG_CLOSE,
+					      NULL};
+	struct run r;
+	struct rig_server servers[2];
+
+	(void)state;
+	begin(&r);
+	rig_open(&servers[0], &r.loop, words, NULL);
+	rig_open(&servers[1], &r.loop, counted, NULL);
+	start(&r, SERVICE_SMTP, SECURITY_NONE, servers[0].port);
+	start(&r, SERVICE_SMTP, SECURITY_NONE, servers[1].port);
+	wait_all(&r);
+	assert_int_equal(servers[1].talk_n, 1);
+	assert_int_equal(rig_count(&r.log, EVENT_RETRY, 0), 0);
+	for (size_t i = 0; i < 2; i++)
+		rig_close(&servers[i]);
+	end(&r);
+}
+
 /* Silence at an address that answers elsewhere is not waited for as long. */
 static void test_sibling(void **state)
 {
@@ -913,6 +937,7 @@ int main(void)
 	    cmocka_unit_test(test_cancel_everywhere),
 	    cmocka_unit_test(test_crowded),
 	    cmocka_unit_test(test_turned_away),
+	    cmocka_unit_test(test_attempts_counted),
 	    cmocka_unit_test(test_sibling),
 	    cmocka_unit_test(test_connect_limit),
 	    cmocka_unit_test(test_compared),

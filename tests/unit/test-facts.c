@@ -155,6 +155,51 @@ static void test_retry(void **state)
 	stop(&x);
 }
 
+/* What the engine tried once more alone was turned away before; what a person asks for again was
+ * not. */
+static void test_alone(void **state)
+{
+	struct fixture x;
+	const struct endpoint_facts *e;
+
+	(void)state;
+	start(&x);
+	put(&x, EVENT_PROBE_BEGIN, 1, 1);
+	put(&x, EVENT_GREETING, 1, 1)->outcome = OUTCOME_DENIED;
+	put(&x, EVENT_PROBE_END, 1, 1)->outcome = OUTCOME_DENIED;
+	put(&x, EVENT_RETRY, 1, 1)->outcome = OUTCOME_DENIED;
+	e = look(&x);
+	assert_non_null(e->turned_away);
+	put(&x, EVENT_PROBE_BEGIN, 1, 2);
+	put(&x, EVENT_GREETING, 1, 2)->outcome = OUTCOME_OK;
+	e = look(&x);
+	assert_int_equal(e->turned_away->type, EVENT_GREETING);
+	assert_int_equal(e->turned_away->outcome, OUTCOME_DENIED);
+	assert_int_equal(e->alone->type, EVENT_RETRY);
+	assert_int_equal(e->greeting->outcome, OUTCOME_OK);
+	put(&x, EVENT_RETRY, 1, 2);
+	put(&x, EVENT_PROBE_BEGIN, 1, 3);
+	e = look(&x);
+	assert_null(e->turned_away);
+	assert_null(e->alone);
+	stop(&x);
+}
+
+/* A log that says "alone" without a greeting that was denied is not believed. */
+static void test_alone_after_nothing(void **state)
+{
+	struct fixture x;
+
+	(void)state;
+	start(&x);
+	put(&x, EVENT_PROBE_BEGIN, 1, 1);
+	put(&x, EVENT_GREETING, 1, 1)->outcome = OUTCOME_OK;
+	put(&x, EVENT_RETRY, 1, 1)->outcome = OUTCOME_DENIED;
+	assert_null(look(&x)->turned_away);
+	assert_null(look(&x)->alone);
+	stop(&x);
+}
+
 static void test_talk(void **state)
 {
 	struct fixture x;
@@ -276,7 +321,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_empty), cmocka_unit_test(test_stages),
-	    cmocka_unit_test(test_retry), cmocka_unit_test(test_talk),
+	    cmocka_unit_test(test_retry), cmocka_unit_test(test_alone),
+	    cmocka_unit_test(test_alone_after_nothing), cmocka_unit_test(test_talk),
 	    cmocka_unit_test(test_chain), cmocka_unit_test(test_stranger),
 	    cmocka_unit_test(test_caps),  cmocka_unit_test(test_versions),
 	};

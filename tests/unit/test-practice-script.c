@@ -45,7 +45,12 @@ static void settings_are_read(void **state)
 				 "identity expired\n"
 				 "priorities NORMAL:-VERS-ALL:+VERS-TLS1.0\n"
 				 "alert 40\n"
-				 "client-certificate required");
+				 "turn-away 2\n"
+				 "client-certificate required\n"
+				 "greet\n"
+				 "  reply 220 yes\n"
+				 "turned-away\n"
+				 "  reply 421 no");
 
 	(void)state;
 	assert_int_equal(s->listen, SCRIPT_LISTEN_FULL);
@@ -53,6 +58,9 @@ static void settings_are_read(void **state)
 	assert_string_equal(s->identity, "expired");
 	assert_string_equal(s->priorities, "NORMAL:-VERS-ALL:+VERS-TLS1.0");
 	assert_int_equal(s->alert, 40);
+	assert_int_equal(s->turn_away, 2);
+	assert_string_equal(first_bytes(s, SCRIPT_GREET, true, NULL), "220 yes\r\n");
+	assert_string_equal(first_bytes(s, SCRIPT_TURNED_AWAY, true, NULL), "421 no\r\n");
 	assert_int_equal(s->client, SCRIPT_CLIENT_REQUIRED);
 	script_free(s);
 	s = parse("");
@@ -60,6 +68,7 @@ static void settings_are_read(void **state)
 	assert_false(s->tls);
 	assert_string_equal(s->identity, "good");
 	assert_int_equal(s->alert, -1);
+	assert_int_equal(s->turn_away, 0);
 	assert_null(script_find(s, SCRIPT_ON, false, "EHLO x"));
 	script_free(s);
 }
@@ -165,6 +174,8 @@ static void errors_name_their_line(void **state)
 	    {"listen often", "test:1: one of \"open full refused\" is due here, not \"often\""},
 	    {"on\n", "test:1: something is due after \"on\""},
 	    {"greet now\n", "test:1: nothing may stand after \"greet\""},
+	    {"turn-away 1001\n", "test:1: a number from 0 to 1000 is due here, not \"1001\""},
+	    {"turned-away x\n", "test:1: nothing may stand after \"turned-away\""},
 	    {"alert 256\n", "test:1: a number from 0 to 255 is due here, not \"256\""},
 	    {"greet\n  wait -1\n", "test:2: a number from 0 to 60000 is due here, not \"-1\""},
 	    {"greet\n  wait 1 2\n", "test:2: nothing may stand after the number of \"wait\""},
