@@ -10,7 +10,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define FEWER_MIN 2 /* abilities that TLS takes away */
+#define FEWER_MIN 2	/* abilities that TLS takes away */
+#define FEWER_SHOWN 8	/* named in a sentence */
+#define CAP_WORD_MAX 32 /* bytes of an ability's word; a longer one is none of any standard */
 
 /* ---- who the server believes that we are ------------------------------------------------------
  */
@@ -122,7 +124,8 @@ RULE(rule_starttls_fewer)
 	for (size_t i = 0; has_both_lists(r) && i < r->f->caps.list->n; i++) {
 		char *word = cap_word(r->f->caps.list->v[i]);
 
-		if (may_go(word) || caps_have(r->f->caps_tls.list, word) || strs_has(&gone, word))
+		if (strlen(word) > CAP_WORD_MAX || gone.n == FEWER_SHOWN || may_go(word) ||
+		    caps_have(r->f->caps_tls.list, word) || strs_has(&gone, word))
 			free(word);
 		else
 			strs_append(&gone, word);

@@ -13,16 +13,22 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define NAME_MAX_LEN 253 /* RFC 1035 section 2.3.4; what is longer is no name */
+
 /* ---- names -------------------------------------------------------------------------------- */
 
 /* The name that an answer to EHLO begins with, as its grammar demands; NULL where something else
  * stands there.  The caller frees. */
 static char *hello_name(const struct event *hello)
 {
+	static const char letters[] =
+	    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._";
 	const char *text = hello && hello->text ? hello->text : "";
-	char *name = mem_strndup(text, strcspn(text, " \t\n"));
+	size_t len = strspn(text, letters);
+	bool whole = len <= NAME_MAX_LEN && (!text[len] || strchr(" \t\n", text[len]));
+	char *name = mem_strndup(text, whole ? len : 0);
 
-	if (name_can_be_entered(name) && !strpbrk(name, "[]:"))
+	if (name_can_be_entered(name))
 		return name;
 	free(name);
 	return NULL;
@@ -57,8 +63,8 @@ static bool are_strangers(const char *a, const char *b)
 {
 	const char *domain_a = domain_of(a), *domain_b = domain_of(b);
 
-	return domain_a && domain_b && !is_nickname(a) && !is_nickname(b) &&
-	       !str_ieq(domain_a, domain_b);
+	return domain_a && domain_b && strlen(a) <= NAME_MAX_LEN && strlen(b) <= NAME_MAX_LEN &&
+	       !is_nickname(a) && !is_nickname(b) && !str_ieq(domain_a, domain_b);
 }
 
 static void tell_names(struct draft *d, const char *name, const char *other)

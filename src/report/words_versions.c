@@ -122,19 +122,23 @@ const char *words_versions_untested(const struct facts *f, size_t i, bool elsewh
 	    service_row(e->service)->purpose == PURPOSE_CONTROL)
 		return NULL;
 	if (f->target->no_versions)
-		return _("Not tested: which versions of TLS it accepts, because --no-versions was "
+		return _("Not tested: which versions of TLS it accepts and whether it needs its "
+			 "name (SNI), because --no-versions was "
 			 "given.");
 	if (is_asked_elsewhere(f, i))
-		return elsewhere ? _("Not tested: which versions of TLS it accepts, because "
+		return elsewhere ? _("Not tested: which versions of TLS it accepts and whether it "
+				     "needs its name (SNI), because "
 				     "another address of "
 				     "this port was asked.")
 				 : NULL;
 	if (!f->run_end)
 		return NULL;
 	if (f->run_end->outcome != OUTCOME_OK)
-		return _("Not tested: which versions of TLS it accepts, because the run ended too "
+		return _("Not tested: which versions of TLS it accepts and whether it needs its "
+			 "name (SNI), because the run ended too "
 			 "early.");
-	return _("Not tested: which versions of TLS it accepts, because no further connections "
+	return _("Not tested: which versions of TLS it accepts and whether it needs its name "
+		 "(SNI), because no further connections "
 		 "were made.");
 }
 

@@ -196,7 +196,7 @@ run 0 demo all-good --service https
 says out 'Everything that was tried works.'
 run 0 demo all-good --no-versions --report text
 tr -s ' \n' ' ' <out >line
-says line 'which versions of TLS it accepts, because --no-versions was given.'
+says line 'which versions of TLS it accepts and whether it needs its name (SNI), because --no-versions was given.'
 says line 'which requires encryption: submission 587, imap 143, pop3 110'
 run 1 demo starttls-stripped --service submission --report text
 tr -s ' \n' ' ' <out >line
