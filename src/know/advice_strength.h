@@ -4,7 +4,7 @@
 {"tls.version.old-accepted", N_("Outdated encryption ({versions}) is still accepted on [port|ports] {ports}"),
  N_("{hosts} uses better versions with current programs, so your mail is safe with them. TLS 1.0 "
     "and 1.1 must not be used any more (RFC 8996), and mail for people needs 1.2 at least (RFC "
-    "8997). Where it matters, it lets in programs that know nothing newer, among them: {programs} "
+    "8314 as changed by RFC 8997). Where it matters, it lets in programs that know nothing newer, among them: {programs} "
     "and older. These should be updated or replaced before the server drops the old versions."),
  {{YOU, N_("If you use one of those programs, update it: its connection is not well protected.")},
   {ADMIN, N_("Switch TLS 1.0 and 1.1 off once no user's program needs them.")}},

@@ -4,8 +4,8 @@
 {"tls.clock.wrong", N_("This computer's clock is probably wrong"),
  N_("The certificates of several servers all seem out of date at once. This computer believes "
     "that today is {today}, while one of the certificates was issued on {issued}. A wrong date is "
-    "far more likely than several careless providers. Everything encrypted fails until it is set "
-    "right."),
+    "far more likely than several careless providers. Thunderbird, Outlook, Apple Mail and web browsers "
+    "warn of every certificate until it is set right."),
  {{YOU, N_("Set date, time and time zone right, best by switching on \"set time automatically\".")},
   {YOU, N_("If the clock is wrong again after each start, have the small battery on the "
 	   "mainboard replaced.")},
@@ -104,9 +104,20 @@
 	     "reload the mail services.")}},
  "certificates"},
 
+{"tls.cert.root-expired", N_("The root certificate that vouches for {host} has expired"),
+ N_("All that the server sends is in its time. What has run out is the certificate at the top, the root of "
+    "{issuer}, which is not sent but is in this computer's list of authorities. Either that list is out of "
+    "date, or the server sends an old chain that ends there. Outlook and Apple Mail use the system's list "
+    "and warn; Thunderbird brings a list of its own and may be content. [Port|Ports]: {ports}."),
+ {{YOU, N_("Install the updates of this computer's system; they renew the list of authorities.")},
+  {YOU, N_("Do not store an exception for the certificate.")},
+  {ADMIN, N_("Send the issuer's current chain (with Let's Encrypt fullchain.pem of a fresh renewal), which "
+	     "leads to a root that is in its time.")}},
+ "certificates"},
+
 {"tls.cert.expired-extra", N_("{host} sends an expired certificate that nobody needs"),
  N_("Beside a chain that is good it sends {issuer}, which ran out {days} days ago: often an old cross-sign. "
-    "Current programs pass it over. Old ones (OpenSSL 1.0, Android before 7, old Outlook and Apple Mail) "
+    "Current versions of Thunderbird, Outlook and Apple Mail pass it over. Old programs (OpenSSL 1.0, Android before 7, old Outlook and Apple Mail) "
     "follow it and call the whole certificate expired."),
  {{YOU, N_("If your mail program alone reports an expired certificate, update it or the system.")},
   {ADMIN, N_("Take the expired certificate out of the chain file.")}},
@@ -137,8 +148,9 @@
  "certificates"},
 
 {"tls.cert.wrong-name", N_("The certificate is for another name"),
- N_("{hosts} [hosts:was|were] asked for, and the certificate is for {names}. Mail programs warn or refuse, "
-    "because it does not prove that you reached the server that you wanted. Often the server is "
+ N_("{hosts} [hosts:was|were] asked for, and the certificate is for {names}. Thunderbird and Outlook "
+    "warn that the name is wrong, and Apple Mail that it cannot verify the server, because it does "
+    "not prove that you reached the server that you wanted. Often the server is "
     "the right one and only the name differs: the hoster's own name, or mail. where smtp. was "
     "asked for. [Port|Ports]: {ports}."),
  {{YOU, N_("If one of the names above is documented by your provider or hoster, enter that name "
@@ -167,7 +179,9 @@
 {"tls.cert.self-signed", N_("{host} vouches for itself only"),
  N_("The certificate was signed by its own owner ({subject}), so nobody else confirms whose it "
     "is. Small and home-made servers do that, Proton Bridge on this computer does, and so could "
-    "anybody who sits in between. The new Outlook and Outlook on phones cannot accept it at all."),
+    "anybody who sits in between. Thunderbird offers to store an exception, Outlook asks at each "
+    "start, Apple Mail asks whether to connect anyway; the new Outlook and Outlook on phones cannot "
+    "accept it at all."),
  {{YOU, N_("If it is your own server or Proton Bridge, compare the fingerprint with the one "
 	   "shown here, then store the exception in the mail program.")},
   {YOU, N_("If it is a public provider, do not accept it.")},
@@ -188,7 +202,9 @@
 {"tls.cert.untrusted", N_("Nobody known vouches for the certificate of {host}"),
  N_("Its issuer ({issuer}) is not among those that this computer trusts. It may be a company's "
     "own authority, the server may have forgotten to send the certificate in between (browsers "
-    "often hide that, mail programs do not), or somebody in between made it."),
+    "often hide that, mail programs do not), or somebody in between made it. Thunderbird, "
+    "Outlook and Apple Mail warn and can be told to go on; the new Outlook and Outlook on phones "
+    "refuse."),
  {{YOU, N_("At work, ask for the company's root certificate and how to install it.")},
   {YOU, N_("With a public provider, try another network before you accept anything.")},
   {ADMIN, N_("Send the whole chain (fullchain.pem instead of cert.pem).")}},
@@ -227,21 +243,24 @@
  "certificates"},
 
 {"tls.cert.limit", N_("{host} sends too many certificates, or too many names"),
- N_("What it sends breaks the limit \"{limit}\" ({most}); what is beyond it was not looked at. Some mail programs "
-    "give up on such a chain, and it slows down every connection."),
+ N_("What it sends breaks the limit \"{limit}\" ({most}); what is beyond it was not looked at. Thunderbird, "
+    "Outlook and Apple Mail each have limits of their own and may take it or give up; programs with "
+    "OpenSSL stop at 100 KiB. It slows down every connection."),
  {{ADMIN, N_("Send only the server's own certificate and its intermediate ones, and split a certificate with "
 	     "very many names.")}},
  "certificates"},
 
 {"tls.cert.bad", N_("The certificate chain of {host} is broken"),
  N_("Checking it gave: {text} A signature does not fit, or a certificate is used for what it was "
-    "not made for. Programs reject it."),
+    "not made for. Thunderbird refuses most of these without offering an exception; Outlook and "
+    "Apple Mail say that they cannot verify the certificate."),
  {{YOU, N_("Do not accept it; try another network.")},
   {ADMIN, N_("Install certificate and chain afresh.")}},
  "certificates"},
 
 {"tls.cert.other", N_("The certificate of {host} was not accepted"),
- N_("Checking it gave: {text}"),
+ N_("Checking it gave: {text} It is none of the usual reasons. Thunderbird, Outlook and Apple Mail "
+    "may refuse it as well, each in words of its own."),
  {{YOU, N_("Do not accept it before you know the reason.")},
   {ADMIN, N_("Check certificate and chain.")}},
  "certificates"},
@@ -254,9 +273,10 @@
  "certificates"},
 
 {"tls.version.old", N_("Only outdated encryption ({version}) on [port|ports] {ports}"),
- N_("{hosts} [hosts:knows|know] nothing newer. TLS 1.0 and 1.1 must not be used any more (RFC 8996). Current "
-    "mail programs and systems refuse them, so mail stops working with an update, and what still "
-    "connects is not safe."),
+ N_("{hosts} [hosts:knows|know] nothing newer. TLS 1.0 and 1.1 must not be used any more (RFC 8996). RFC 8314 "
+    "and 8997 ask for 1.2 at least where people read and send mail. Current versions of Thunderbird and "
+    "current systems, and with these Outlook and Apple Mail, refuse the old ones or are about to, so mail "
+    "stops working with an update, and what still connects is not safe."),
  {{YOU, N_("Use another server name or port of your provider if there is one.")},
   {ADMIN, N_("Update the server's TLS to 1.2 and 1.3.")}},
  "tls-or-ssl"},

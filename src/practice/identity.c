@@ -50,7 +50,7 @@ static const struct row {
 	bool extra_critical, for_clients, broken;
 	enum sends sends;
 } rows[] = {
-    /* The authorities.  Only "root" is trusted by the target. */
+    /* The authorities.  "root" is trusted by the target; "old-root", too, where a test wants it. */
     {"root", NULL, "Practice Root", "porthorn practice", NULL, -700, 3000, .is_ca = true},
     {"issuer", "root", "Practice Issuer 1", "porthorn practice", NULL, -600, 1500, .is_ca = true},
     {"stranger", NULL, "Some Company Root", "Some Company", NULL, -700, 3000, .is_ca = true},
@@ -58,6 +58,8 @@ static const struct row {
      .is_ca = true},
     {"old-issuer", "root", "Practice Issuer 0", "porthorn practice", NULL, -600, -20,
      .is_ca = true},
+
+    {"old-root", NULL, "Practice Root 0", "porthorn practice", NULL, -3000, -20, .is_ca = true},
 
     {"good", "issuer", IDENTITY_HOST_MAIL, NULL, own_names, -30, 60},
     {"expired", "issuer", IDENTITY_HOST_MAIL, NULL, own_names, -128, -38},
@@ -72,6 +74,7 @@ static const struct row {
     {"missing-intermediate", "issuer", IDENTITY_HOST_MAIL, NULL, own_names, -30, 60,
      .sends = SENDS_LEAF},
     {"expired-intermediate", "old-issuer", IDENTITY_HOST_MAIL, NULL, own_names, -30, 60},
+    {"expired-root", "old-root", IDENTITY_HOST_MAIL, NULL, own_names, -30, 60},
     {"root-too", "issuer", IDENTITY_HOST_MAIL, NULL, own_names, -30, 60, .sends = SENDS_ROOT_TOO},
     {"wrong-order", "issuer", IDENTITY_HOST_MAIL, NULL, own_names, -30, 60, .sends = SENDS_MIXED},
     {"expired-extra", "issuer", IDENTITY_HOST_MAIL, NULL, own_names, -30, 60,
@@ -336,4 +339,12 @@ const char *identity_root(struct identities *ids)
 	const struct tls_identity *root = make(ids, row_of("root"));
 
 	return root ? root->cert_pem : NULL;
+}
+
+char *identity_trusted(struct identities *ids)
+{
+	const char *root = identity_root(ids);
+	const struct tls_identity *old = make(ids, row_of("old-root"));
+
+	return root && old ? mem_printf("%s%s", root, old->cert_pem) : NULL;
 }

@@ -40,6 +40,9 @@ bool identity_get(struct identities *ids, const char *name, const char **ret_cha
 char *identity_staple(struct identities *ids, const char *name, enum tls_staple state,
 		      size_t *ret_len);
 /* The root that a client has to trust, PEM, owned by ids; NULL if the library cannot make it. */
+/* All that the target of a practice run trusts, as PEM: identity_root(), and one that has expired.
+ * The caller frees. */
+char *identity_trusted(struct identities *ids);
 const char *identity_root(struct identities *ids);
 
 #endif

@@ -279,6 +279,8 @@ const struct rule rules[] = {
      rule_cert_expired, "since days"},
     {"tls.cert.chain-expired", PROBLEM, CERTAIN, PLACE_SERVER, STAGE_TLS, MERGE_RUN, GRADE_MAIL,
      rule_cert_chain_expired, "issuer since days"},
+    {"tls.cert.root-expired", PROBLEM, CERTAIN, PLACE_UNKNOWN, STAGE_TLS, MERGE_RUN, GRADE_MAIL,
+     rule_cert_root_expired, "issuer"},
     {"tls.cert.expired-extra", WARNING, CERTAIN, PLACE_SERVER, STAGE_TLS, MERGE_RUN, GRADE_MAIL,
      rule_cert_expired_extra, "issuer since days"},
     {"tls.cert.not-yet-valid", PROBLEM, CERTAIN, PLACE_UNKNOWN, STAGE_TLS, MERGE_RUN, GRADE_MAIL,

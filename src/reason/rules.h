@@ -272,6 +272,7 @@ RULE(rule_tls_intercepted_gateway);
 RULE(rule_tls_intercepted_unknown);
 RULE(rule_cert_expired);
 RULE(rule_cert_chain_expired);
+RULE(rule_cert_root_expired);
 RULE(rule_cert_expired_extra);
 RULE(rule_cert_incomplete);
 RULE(rule_cert_order);

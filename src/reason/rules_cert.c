@@ -107,7 +107,7 @@ RULE(rule_cert_expired)
 	return true;
 }
 
-/* Of the issuers that were sent, one that has expired; NULL: the root is, which is not sent. */
+/* Of the issuers that were sent, one that has expired, or NULL. */
 static const struct event *expired_issuer(const struct judge *j, const struct row *r)
 {
 	for (size_t i = 1; i < r->f->chain_n; i++)
@@ -121,11 +121,19 @@ RULE(rule_cert_chain_expired)
 {
 	const struct event *c = expired_issuer(j, r);
 
-	if (leaf_is_expired(j, r) || !has_status(r, CERT_EXPIRED, d))
+	if (!c || leaf_is_expired(j, r) || !has_status(r, CERT_EXPIRED, d))
 		return false;
-	draft_arg(d, "issuer", c ? c->subject : row_issuer(r));
-	if (c)
-		tell_expiry(j, c, d);
+	draft_arg(d, "issuer", c->subject);
+	tell_expiry(j, c, d);
+	return true;
+}
+
+/* All that was sent is in its time, and the whole is not: it is the root, which this computer has. */
+RULE(rule_cert_root_expired)
+{
+	if (leaf_is_expired(j, r) || expired_issuer(j, r) || !has_status(r, CERT_EXPIRED, d))
+		return false;
+	draft_issuer(d, r);
 	return true;
 }
 

@@ -192,7 +192,7 @@ void conv_suite_play(struct conv_suite *s, const struct conv_pass *pass)
 
 static bool write_root(struct conv_suite *s)
 {
-	const char *pem = identity_root(s->identities);
+	char *pem = identity_trusted(s->identities);
 
 	snprintf(s->ca_file, sizeof s->ca_file, "/tmp/porthorn-conv-XXXXXX");
 	int fd = pem ? mkstemp(s->ca_file) : -1;
@@ -200,6 +200,7 @@ static bool write_root(struct conv_suite *s)
 
 	if (fd >= 0)
 		close(fd);
+	free(pem);
 	return written;
 }
 

@@ -45,6 +45,25 @@ static void test_both_ways(void **state)
 	assert_null(advice_find(NULL));
 }
 
+/* What a bad certificate means for the programs that most people have. */
+static void test_mail_programs(void **state)
+{
+	static const char *const programs[] = {"Outlook", "Thunderbird", "Apple Mail"};
+	size_t n;
+	const struct advice *all = advice_all(&n);
+
+	(void)state;
+	for (size_t i = 0; i < n; i++)
+		for (size_t k = 0; k < sizeof programs / sizeof *programs; k++) {
+			bool about = str_istarts(all[i].id, "tls.cert.") ||
+				     str_eq(all[i].id, "tls.clock.wrong") ||
+				     str_eq(all[i].id, "tls.version.old");
+
+			if (about && !strstr(all[i].explanation, programs[k]))
+				fail_msg("%s says nothing of %s", all[i].id, programs[k]);
+		}
+}
+
 static bool is_word_of(const char *list, const char *word, size_t len)
 {
 	for (; list && *list; list += strcspn(list, " "), list += strspn(list, " "))
@@ -190,7 +209,7 @@ static void test_table_of_rules(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(test_both_ways),
+	    cmocka_unit_test(test_both_ways), cmocka_unit_test(test_mail_programs),
 	    cmocka_unit_test(test_texts),
 	    cmocka_unit_test(test_who),
 	    cmocka_unit_test(test_table_of_rules),

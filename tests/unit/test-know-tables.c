@@ -39,6 +39,12 @@ static void alerts(void **state)
 	}
 	assert_string_equal(tls_word_find(40)->name, "handshake_failure");
 	assert_string_equal(tls_word_find(112)->name, "unrecognized_name");
+	/* All that RFC 8446 section 6 has. */
+	static const int alerts[] = {0,	 10, 20, 22, 40, 42, 43,  44,  45,  46,	 47,  48,  49,	50,
+				     51, 70, 71, 80, 86, 90, 109, 110, 112, 113, 115, 116, 120};
+
+	for (size_t i = 0; i < sizeof alerts / sizeof *alerts; i++)
+		assert_non_null(tls_word_find(alerts[i]));
 	assert_null(tls_word_find(255));
 	assert_null(tls_word_find(-1));
 }
