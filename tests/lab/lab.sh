@@ -31,7 +31,7 @@ if [ "$(id -u)" != 0 ] && [ -z "${LAB_INSIDE:-}" ]; then
 	LAB_INSIDE=1 exec unshare --user --map-root-user --net --mount bash "$0" \
 		-j "$jobs" -l "$loss" $([ "$icmp_ratelimit" = 0 ] || echo -r) -n "$healthy" "$@"
 fi
-for tool in ip nft jq setpriv; do
+for tool in ip nft jq setpriv nsd; do
 	command -v $tool >/dev/null || { echo "SKIP: $tool is missing for the network lab"; exit 77; }
 done
 top=$(mktemp -d /tmp/porthorn-lab.XXXXXX) && chmod 755 "$top"
@@ -216,12 +216,57 @@ serve()
 	wait_for "$work/server-$1" ready
 }
 
-# The client's hosts file for this situation, from standard input: "address name" a line.
-hosts()
+# For porthorn alone, $1 has the contents of standard input.
+sees()
 {
-	cat >"$work/hosts" && chmod 644 "$work/hosts"
+	local file=$work/sees-${1##*/}
+	cat >"$file" && chmod 644 "$file"
 	wrap='unshare -m sh -c'
-	wrap_what='mount --bind "$0" /etc/hosts && exec "$@"'
+	views="$views mount --bind '$file' '$1' &&"
+}
+
+# For porthorn alone, this is a machine of which $1 says $2 (a file below /sys/class/dmi/id and its line).
+machine()
+{
+	wrap='unshare -m sh -c'
+	views="$views mount -t tmpfs lab /sys/class && mkdir -p /sys/class/dmi/id && echo '$2' >'/sys/class/dmi/id/$1' &&"
+}
+
+# A name server at node $1, address $2, that knows the mail server's name; porthorn asks it instead of being told.
+name_server_at()
+{
+	mkdir -p "$work/nsd"
+	cat >"$work/nsd/nsd.conf" <<-END
+		server:
+		  ip-address: $2
+		  username: ""
+		  zonesdir: "$work/nsd"
+		  database: ""
+		  pidfile: ""
+		  zonelistfile: "$work/nsd/zones"
+		  xfrdfile: "$work/nsd/xfrd"
+		  server-count: 1
+		  verbosity: 1
+		remote-control:
+		  control-enable: no
+		zone:
+		  name: practice.example
+		  zonefile: practice.zone
+	END
+	cat >"$work/nsd/practice.zone" <<-END
+		\$ORIGIN practice.example.
+		\$TTL 60
+		@ IN SOA ns hostmaster 1 60 60 60 60
+		@ IN NS ns
+		ns IN A $2
+		mail IN A $server4
+		mail IN AAAA $server6
+	END
+	at "$1" nsd -d -c "$work/nsd/nsd.conf" >"$work/nsd/words" 2>&1 &
+	pids="$pids $!"
+	names=
+	sees /etc/resolv.conf <<<"nameserver $2"
+	wait_for "$work/nsd/words" '.*nsd started'
 }
 
 probe()
@@ -230,10 +275,9 @@ probe()
 	local rights="setpriv --reuid 65534 --regid 65534 --clear-groups --bounding-set -all --inh-caps -all"
 	[ -z "${LAB_INSIDE:-}" ] || rights="setpriv --bounding-set -all --inh-caps -all"
 	[ -z "$as_root" ] || rights=
-	at c $wrap ${wrap:+"$wrap_what" "$work/hosts"} $rights \
+	at c $wrap ${wrap:+"$views exec \"\$@\"" lab} $rights \
 		env HOME=/nonexistent PORTHORN_DATA="$work/data" LC_ALL=C.UTF-8 timeout 70 "$top/porthorn" mail.practice.example --report json \
-		--ca-file "$work/ca.pem" --resolve "mail.practice.example:$server4" \
-		--resolve "mail.practice.example:$server6" $extra $others --save-case "$work/run.case" >"$work/report.json" 2>"$work/stderr"
+		--ca-file "$work/ca.pem" $names $extra $others --save-case "$work/run.case" >"$work/report.json" 2>"$work/stderr"
 }
 
 # What the report says of one family: "place certainty id at_ms" a line, for findings about the port.
@@ -272,7 +316,8 @@ judge()
 situation()
 {
 	local name=$1 port=$2 plant=$3 four=$4 six=$5 sure=$6 id=$7
-	L=pl$$x${8}_ work=$top/$8-$name pids= extra=${LAB_EXTRA:-} others= as_root= wrap= tells=
+	L=pl$$x${8}_ work=$top/$8-$name pids= extra=${LAB_EXTRA:-} others= as_root= wrap= views= tells=
+	local names="--resolve mail.practice.example:$server4 --resolve mail.practice.example:$server6"
 	mkdir -p "$work" && chmod 777 "$work"
 	trap 'lab_down' EXIT
 	lab_up && serve s "$work/ca.pem" || { echo "FAIL $name: the lab did not come up"; return; }
