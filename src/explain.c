@@ -11,6 +11,7 @@
 #include "practice/practice.h"
 #include "report/fill.h"
 #include "report/page.h"
+#include "report/words_topic.h"
 #include "suggest.h"
 
 #include <stdlib.h>
@@ -52,7 +53,45 @@ static void add_topic(struct page *p, const struct topic *t)
 {
 	page_paragraph(p, PAGE_HEADING, "", _(t->title));
 	page_gap(p);
-	add_text(p, _(t->text));
+	char *text = words_topic(t);
+
+	add_text(p, text);
+	free(text);
+}
+
+/* Takes text. */
+static bool add_paragraph(struct page *p, char *text)
+{
+	page_paragraph(p, PAGE_PLAIN, "", text);
+	free(text);
+	return true;
+}
+
+/* The networks of a country; false if none is known there. */
+static bool add_country(struct page *p, const char *word)
+{
+	struct strs all = {0};
+	bool found;
+
+	words_country(word, &all);
+	for (size_t i = 0; i < all.n; i++) {
+		if (i)
+			page_gap(p);
+		page_paragraph(p, PAGE_PLAIN, "", all.v[i]);
+	}
+	found = all.n > 0;
+	strs_clear(&all);
+	return found;
+}
+
+/* A row of know/networks or know/blocklists, or a country; false if the word is none. */
+static bool add_known(struct page *p, const char *word)
+{
+	if (network_find(word))
+		return add_paragraph(p, words_network(network_find(word)));
+	if (blocklist_by_id(word))
+		return add_paragraph(p, words_blocklist(blocklist_by_id(word)));
+	return add_country(p, word);
 }
 
 /* In a text about no server in particular a name stands for its value, and one for many. */
@@ -114,8 +153,9 @@ static void list_topics(struct page *p)
 	page_gap(p);
 	page_paragraph(p, PAGE_PLAIN, "",
 		       _("It also explains a port (porthorn explain 587), a service (porthorn "
-			 "explain imaps) and every "
-			 "finding of a report by its name."));
+			 "explain imaps), a network (porthorn explain hetzner), a country's networks "
+			 "(porthorn explain DE), a block list (porthorn explain spamhaus-pbl) and "
+			 "every finding of a report by its name."));
 }
 
 static char *unknown_word(const char *word)
@@ -126,6 +166,10 @@ static char *unknown_word(const char *word)
 
 	for (size_t i = 0; i < n; i++)
 		suggest_offer(&near, topics[i].id);
+	const struct network *networks = network_all(&n);
+
+	for (size_t i = 0; i < n; i++)
+		suggest_offer(&near, networks[i].id);
 	const struct advice *findings = advice_all(&n);
 
 	for (size_t i = 0; i < n; i++)
@@ -171,7 +215,7 @@ bool explain_word(struct buf *out, const char *word, const struct report_options
 		add_advice(&p, advice_find(word));
 	else if (service_from_name(word) < SERVICE_COUNT_)
 		found = add_port(&p, service_row(service_from_name(word))->port);
-	else
+	else if (!add_known(&p, word))
 		found = str_number(word, 1, 65535, &port) && add_port(&p, (int)port);
 	if (!found)
 		*ret_error = unknown_word(word);

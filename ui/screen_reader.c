@@ -6,6 +6,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "know/topics.h"
+#include "report/words_topic.h"
 #include "ui/paint.h"
 #include "ui/term.h"
 #include "ui/text.h"
@@ -71,8 +72,11 @@ static void put_text(struct list *l, int cols, const char *text)
 
 static void put_topic(struct list *l, int cols, const struct topic *t)
 {
+	char *text = words_topic(t);
+
 	put_heading(l, cols, _(t->title));
-	put_text(l, cols, _(t->text));
+	put_text(l, cols, text);
+	free(text);
 }
 
 static bool has_word(const char *words, const char *word)

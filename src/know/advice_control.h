@@ -62,7 +62,7 @@
  {{YOU, N_("Enter port 465 with SSL/TLS, or 587 with STARTTLS, for outgoing mail.")},
   {YOU, N_("If a program or device can only use port 25, look for a newer one, or send through a relay at home.")},
   {ISP, N_("Open port 25 on this line if a mail server is to run here.")}},
- "why-25-blocked port-25 port-587"},
+ "why-25-blocked port-25 port-587 networks"},
 
 {"net.port-blocked.everywhere", N_("[Port {ports} is|Ports {ports} are] blocked here, whatever the server"),
  N_("It failed at {hosts}, and at {failed} of {asked} unrelated well-known servers too, while other ports get through. So "
@@ -74,7 +74,7 @@
   {YOU, N_("Check the firewall and the virus scanner of this computer for outgoing rules about [port|ports] {ports}.")},
   {ROUTER, N_("Allow outgoing TCP to [port|ports] {ports}.")},
   {ISP, N_("Say whether [port {ports} is|ports {ports} are] blocked on this line, and what is needed to open it.")}},
- "why-blocked which-port"},
+ "why-blocked which-port networks"},
 
 {"net.port-fine.elsewhere", N_("[Port {ports} fails|Ports {ports} fail] only at {host}, not at other servers"),
  N_("{up} of {asked} unrelated servers accept connections on this port from here, so neither this computer nor your "
@@ -128,7 +128,7 @@
     "them from sending spam."),
  {{YOU, N_("Send on a port that it leaves open, if one of the settings above works.")},
   {ADMIN, N_("Ask {network} to open [port|ports] {ports}, as said above.")}},
- "why-25-blocked"},
+ "why-25-blocked networks clouds"},
 
 {"net.tunnel", N_("A VPN is in use on this computer ({device})"),
  N_("An interface of the kind that VPNs use is up. If the traffic goes through it, then the VPN's network decides which "

@@ -111,7 +111,7 @@
 	   "it.")},
   {YOU, N_("Use the provider's web mail meanwhile, or a VPN if the network's rules allow it.")},
   {ROUTER, N_("Allow outgoing TCP to ports 993 (reading) and 465 or 587 (sending).")}},
- "why-blocked port-443"},
+ "why-blocked port-443 networks"},
 
 {"net.family-missing", N_("There is no {dead} here; {alive} works"),
  N_("Connections over {dead} are impossible from here and fail at once, so programs change to "
@@ -182,7 +182,7 @@
   {YOU, N_("If you run a mail server here, send through a relay (smarthost) on port 587 or 465.")},
   {ISP, N_("Open outgoing port 25 on request, usually on business lines or with a fixed address "
 	   "only.")}},
- "why-25-blocked port-25 port-587"},
+ "why-25-blocked port-25 port-587 networks"},
 
 {"tcp.blocked.submission", N_("Sending on [port {ports} is|ports {ports} are] blocked"),
  N_("Port {working} of the same server answers, but [port|ports] {ports}, on which "
@@ -195,7 +195,7 @@
   {ROUTER, N_("Allow outgoing TCP to ports 465 and 587. Some routers (Telekom Speedport) let 25 "
 	   "and 587 through only to a list of mail servers: add {host} to it.")},
   {ISP, N_("Do not block port 587: RFC 5068 asks access networks to keep it open.")}},
- "why-blocked port-587 port-465"},
+ "why-blocked port-587 port-465 networks"},
 
 {"tcp.blocked.port", N_("[Port {ports} does|Ports {ports} do] not answer, others of {host} do"),
  N_("Port {working} of the same server answers, but [port {ports} stays|ports {ports} stay] "

@@ -100,7 +100,7 @@
  {{YOU, N_("Use a port that works: see the Settings. For sending mail that is 465 or 587.")},
   {ISP, N_("Say whether outbound [port {ports} is|ports {ports} are] blocked on this line, and what is needed to open it.")},
   {YOU, N_("To make sure, try once over another network, for example a phone's.")}},
- "why-25-blocked which-port"},
+ "why-25-blocked which-port networks"},
 
 {"path.reset.network", N_("The network beyond your router refuses [port|ports] {ports}"),
  N_("The refusal came from nearer than the server and sooner than the server can answer. Something behind hop "
@@ -108,7 +108,7 @@
     "those who run the server."),
  {{YOU, N_("Use a port that works: see the Settings. For sending mail that is 465 or 587.")},
   {ISP, N_("Say why [port {ports} is|ports {ports} are] refused on this line, and what is needed to open it.")}},
- "why-25-blocked which-port"},
+ "why-25-blocked which-port networks"},
 
 {"path.reject.network", N_("A router on the way says that [port {ports} is|ports {ports} are] not allowed"),
  N_("The router {next} answered with its own address that it will not pass [port|ports] {ports} on. It belongs to the "
@@ -116,7 +116,7 @@
     "near the server, to those who run the server."),
  {{YOU, N_("Use a port that works: see the Settings. For sending mail that is 465 or 587.")},
   {ISP, N_("Say why the router {next} refuses [port|ports] {ports}, and what is needed to open it.")}},
- "why-25-blocked which-port"},
+ "why-25-blocked which-port networks"},
 
 {"path.loop", N_("The way to {host} goes round in circles"),
  N_("The same routers ({hop} and {next}) answer in turns, again and again: they send what comes for this "

@@ -197,11 +197,15 @@
  "interceptors"},
 
 {"greeting.slow", N_("{host} waits {seconds} seconds before it greets"),
- N_("Many servers delay their greeting on purpose, because programs that send spam do not wait. "
-    "It works; it only takes a moment."),
- {{YOU, N_("Do nothing; set the mail program's server time-out to a minute or more if it gives "
-	   "up earlier.")}},
- NULL},
+ N_("Many servers delay their greeting on purpose, because programs that send spam do not wait: Postfix (postscreen) "
+    "six seconds, others, called tarpits, up to half a minute. Such a server is healthy, and what it says afterwards "
+    "counts. Mail programs wait longer than that as a rule: classic Outlook a minute, Thunderbird 100 seconds, but only "
+    "ten while it searches for settings. Where no delay is meant, the server may be waiting for a name server."),
+ {{YOU, N_("Do nothing as long as mail works.")},
+  {YOU, N_("If a mail program gives up earlier, set its server time-out to a minute or more, and enter the settings "
+	   "by hand.")},
+  {ADMIN, N_("Leave delays to port 25, where servers meet; if none is meant, check the lookups of clients' names.")}},
+ "slow-greeting"},
 
 /* ---- a box in between, by its own words ---- */
 {"proxy.scanner", N_("{product} on this computer answers in the server's place"),

@@ -18,7 +18,7 @@
 	   "back for an entry.")
 #define TELL_ADMIN                                                                                 \
 	N_("Nothing can be done about it on this side: tell the people who run the server, with "  \
-	   "the words quoted above.")
+	   "the words of the refusal.")
 #define ASK_THERE                                                                                  \
 	N_("Look the address up at {check}, and ask for its removal there once the cause is "      \
 	   "gone.")
@@ -380,7 +380,7 @@ static const struct blocklist lists[] = {
      {"investigation for spam abuse"},
      N_("Proximus's own list"),
      N_("Proximus shuts the address out because spam was reported."),
-     N_("Ask Proximus, with the words quoted above."),
+     N_("Ask Proximus, with the words of the refusal."),
      NULL,
      false,
      false,
@@ -399,7 +399,7 @@ static const struct blocklist lists[] = {
      {"reputation"},
      N_("the address's reputation"),
      N_("The server gives addresses marks, or asks somebody who does; this one's mark is bad."),
-     N_("Ask the people who run the server whose marks they are, with the words quoted above."),
+     N_("Ask the people who run the server whose marks they are, with the words of the refusal."),
      NULL,
      false,
      false,
@@ -419,6 +419,14 @@ const struct blocklist *blocklist_find(const char *text)
 			}
 	free(line);
 	return found;
+}
+
+const struct blocklist *blocklist_by_id(const char *id)
+{
+	for (size_t i = 0; i < COUNT(lists); i++)
+		if (str_ieq(lists[i].id, id))
+			return &lists[i];
+	return NULL;
 }
 
 const struct blocklist *blocklist_all(size_t *ret_n)

@@ -29,6 +29,7 @@ struct blocklist {
 /* The row of the list that a refusal names, or NULL.  Most telling first: a list before the
  * family that it belongs to. */
 const struct blocklist *blocklist_find(const char *text);
+const struct blocklist *blocklist_by_id(const char *id); /* NULL if there is none */
 const struct blocklist *blocklist_all(size_t *ret_n);
 /* Whether the words say that an address stands on some list, known or not. */
 bool blocklist_is_named(const char *text);

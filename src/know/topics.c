@@ -419,16 +419,27 @@ static const struct topic topics[] = {
         "Send through a provider or a sending service on port 587 or 465, or on 2525 where "
         "those are blocked."),
      NULL},
+    {"networks", N_("Who blocks mail ports, and how it is lifted"),
+     N_("This is what porthorn knows of clouds, access providers and routers that block mail "
+        "ports. Nothing here was tested on your line: what a check shows of it wins, and rules "
+        "change.\n\n"
+        "porthorn explain with a country's two letters, such as porthorn explain DE, tells only "
+        "those of that country; with a name, such as porthorn explain hetzner, only that one.\n\n"
+        "To block port 25 on lines at home is good practice and no fault; send on 465 or 587 with "
+        "a sign-in. RFC 5068 asks access providers to leave 587 open."),
+     NULL, TOPIC_TABLE_NETWORKS},
     {"block-lists", N_("Refused because of the address"),
      N_("Mail servers ask block lists whether the address that a connection comes from is known "
         "for spam. Addresses of lines at home stand on such lists as a matter of course (the "
         "Spamhaus PBL), because no mail should come from them directly. That is not an "
         "accusation.\n\n"
         "It concerns only port 25. Send through your provider on 465 or 587 with a sign-in, and "
-        "the list does not matter.\n\n"
+        "the list does not matter. A few providers ask such lists on those ports too; then "
+        "another address helps, and only the provider can mend it.\n\n"
         "If the address of your own server is listed, the refusal names the list, and the "
-        "list's web page says why and how to be removed."),
-     NULL},
+        "list's web page says why and how to be removed. Nobody has to be paid for that.\n\n"
+        "These lists are known to porthorn:"),
+     NULL, TOPIC_TABLE_BLOCKLISTS},
     {"app-passwords", N_("App passwords"),
      N_("With sign-in in two steps, a mail program cannot answer the second question. Many "
         "providers therefore refuse the account's own password in mail programs, and let you "
@@ -476,14 +487,27 @@ static const struct topic topics[] = {
      N_("Some servers wait on purpose before they greet, several seconds up to half a minute, "
         "because spam programs do not have that patience. RFC 5321 tells programs to wait five "
         "minutes for the greeting.\n\n"
-        "If a mail program gives up sooner, make its time limit longer. In classic Outlook: "
-        "File, Account Settings, the account, More Settings, Advanced, Server Timeouts."),
+        "Postfix calls it postscreen and waits six seconds, two when it is busy; others, called "
+        "tarpits, wait half a minute. Such a server is healthy. Delays that nobody meant come "
+        "from servers that look up the name of each client and get no answer.\n\n"
+        "Thunderbird waits 100 seconds, classic Outlook one minute, FairEmail 20 seconds unless "
+        "told otherwise. Thunderbird's search for settings gives up after ten seconds: enter them "
+        "by hand then. To make the limit longer in classic Outlook: File, Account Settings, the "
+        "account, Change, More Settings, Advanced, Server Timeouts; in Thunderbird the value "
+        "mailnews.tcptimeout in the config editor."),
      NULL},
     {"try-later", N_("\"Try again later\""),
      N_("Answers that begin with 4, such as 421 or 451, are for now only: the server is busy, "
         "limits the number of connections, or wants to see the same mail again a little later "
         "(greylisting). The settings are right. Wait, and close other programs and telephones "
-        "that read the same mailbox."),
+        "that read the same mailbox.\n\n"
+        "Servers that count connections count all from one address: Courier allows four unless "
+        "told otherwise, and Thunderbird keeps up to five for each mailbox. Let it open fewer "
+        "under Account Settings, Server Settings, Advanced, \"Maximum number of server connections "
+        "to cache\". porthorn itself checks many ports at once; who is turned away for that is "
+        "tried once more, alone.\n\n"
+        "Where failed sign-ins are counted, every further attempt makes the wait longer: stop all "
+        "programs first, and look for one with an old password."),
      NULL},
     {"outlook-errors", N_("Outlook's error numbers"),
      N_("These numbers say in Outlook where it went wrong:\n\n"

@@ -120,6 +120,20 @@ for word in 25 587 imaps why-25-blocked tcp.blocked.port25; do
 	run 0 explain $word
 	[ "$(wc -l <out)" -gt 3 ] || complain "explain $word says too little"
 done
+run 0 explain networks
+says out 'Hetzner Cloud: '
+says out 'Speedport'
+run 0 explain block-lists
+says out 'https://check.spamhaus.org/'
+run 0 explain hetzner
+[ "$(grep -c 'Cloud' out)" = 1 ] || complain 'explain hetzner tells of others'
+says out '2026-05-30'
+run 0 explain de
+says out 'Telekom (DE)'
+run 0 explain spamhaus-pbl
+says out 'no accusation'
+run 2 explain zz
+usage 'Did you mean hetzner?' explain hetzne
 run 0 providers gmail
 says out 'gmail'
 run 0 providers

@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "report/fill.h"
 #include "report/words.h"
+#include "report/words_topic.h"
 #include "schema.h"
 
 #include <setjmp.h>
@@ -500,6 +501,62 @@ static void the_schema_bites(void **state)
 
 /* ---- words ---- */
 
+/* Every row of a table is told, a date only with what was read in a source. */
+static void topics_with_tables(void **state)
+{
+	char *networks = words_topic(topic_find("networks")),
+	     *lists = words_topic(topic_find("block-lists")),
+	     *plain = words_topic(topic_find("port-25"));
+	size_t n;
+	const struct network *all = network_all(&n);
+
+	(void)state;
+	for (size_t i = 0; i < n; i++) {
+		char *text = words_network(&all[i]);
+
+		assert_says(networks, text);
+		assert_says(text, all[i].name);
+		assert_says(text, all[i].policy);
+		assert_says(text, all[i].lift);
+		assert_int_equal(strstr(text, "(As of ") != NULL, all[i].date != NULL);
+		assert_int_equal(strstr(text, "not confirmed") == NULL, all[i].confirmed);
+		free(text);
+	}
+	const struct blocklist *known = blocklist_all(&n);
+
+	for (size_t i = 0; i < n; i++) {
+		char *text = words_blocklist(&known[i]);
+
+		assert_says(lists, text);
+		assert_says(text, known[i].name);
+		assert_null(strpbrk(text, "{}"));
+		if (known[i].check && strstr(known[i].action, "{check}") && known[i].confirmed)
+			assert_says(text, known[i].check);
+		free(text);
+	}
+	assert_string_equal(plain, topic_find("port-25")->text);
+	free(plain);
+	free(lists);
+	free(networks);
+}
+
+static void networks_of_a_country(void **state)
+{
+	struct strs some = {0}, none = {0};
+
+	(void)state;
+	words_country("no", &some);
+	assert_int_equal(some.n, 1);
+	assert_says(some.v[0], "Nordic");
+	words_country("De", &some);
+	assert_true(some.n > 3);
+	words_country("ZZ", &none);
+	words_country("", &none);
+	words_country("D", &none);
+	assert_int_equal(none.n, 0);
+	strs_clear(&some);
+}
+
 static char *value_x(const char *name, const void *user)
 {
 	(void)user;
@@ -692,6 +749,8 @@ int main(int argc, char **argv)
 	    cmocka_unit_test(every_value_has_a_word),
 	    cmocka_unit_test(commands_by_hand),
 	    cmocka_unit_test(commands_are_quoted),
+	    cmocka_unit_test(topics_with_tables),
+	    cmocka_unit_test(networks_of_a_country),
 	    cmocka_unit_test(rows_in_words),
 	};
 
