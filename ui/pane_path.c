@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "report/words.h"
+#include "report/words_cross.h"
 #include "report/words_path.h"
 #include "ui/text.h"
 
@@ -247,6 +248,33 @@ static void put_picture(struct list *l, const struct run *run, const struct path
 		put_title(l, p, cols, ROLE_DIM);
 }
 
+/* Beside the way: how the same port fares at others' servers. */
+static void put_cross(struct list *l, const struct run *run, unsigned endpoint, int cols)
+{
+	const struct endpoint *e = endpoints_get(session_plan(run->session), endpoint);
+	struct cross cross;
+	struct cross_words words;
+
+	cross_init(&cross, session_facts(run->session));
+	const struct cross_row *row = e ? cross_row(&cross, e->port, e->family) : NULL;
+
+	if (row) {
+		words_cross_row(&words, row);
+		/* TRANSLATORS: %s is a port and a family: "Port 587, IPv4". */
+		char *heading = mem_printf(_("%s, compared with other servers"), words.title);
+
+		list_item(l, ITEM_HEADING, 0);
+		list_wrap(l, COL_HOP, cols, ROLE_TITLE, heading);
+		free(heading);
+		for (size_t i = 0; i < words.lines.n; i++) {
+			list_item(l, ITEM_TEXT, 0);
+			list_wrap(l, COL_WHO, cols, ROLE_NORMAL, words.lines.v[i]);
+		}
+		cross_words_clear(&words);
+	}
+	cross_clear(&cross);
+}
+
 /* Until a row is chosen, the first way that is being measured is news enough. */
 void pane_path_build(struct list *l, const struct run *run, int cols)
 {
@@ -259,5 +287,6 @@ void pane_path_build(struct list *l, const struct run *run, int cols)
 		put_picture(l, run, &pictures.v[0], cols);
 	else
 		put_missing(l, run, cols);
+	put_cross(l, run, pictures.n ? pictures.v[0].endpoint : run->endpoint, cols);
 	path_pictures_clear(&pictures);
 }

@@ -162,6 +162,14 @@ static bool is_compared(const struct facts *f, const struct endpoint *e)
 	return false;
 }
 
+static bool is_known_elsewhere(const struct target *t, int port)
+{
+	for (size_t i = 0; i < t->control_n; i++)
+		if (t->controls[i].port == port)
+			return true;
+	return false;
+}
+
 void cross_init(struct cross *cross, const struct facts *f)
 {
 	*cross = (struct cross){0};
@@ -180,6 +188,7 @@ void cross_init(struct cross *cross, const struct facts *f)
 	for (size_t i = 0; i < cross->n; i++) {
 		struct cross_row *r = &cross->v[i];
 
+		r->comparable = is_known_elsewhere(f->target, r->port);
 		r->here_port = gather(f, is_here_port, r->port, r->family);
 		r->here_rest = gather(f, is_here_rest, r->port, r->family);
 		r->else_port = gather(f, is_else_port, r->port, r->family);

@@ -29,6 +29,7 @@ struct cross_row {
 	struct cross_cell here_rest; /* the target's servers, other ports */
 	struct cross_cell else_port; /* servers of others, this port */
 	struct cross_cell else_rest; /* servers of others, port 443 */
+	bool comparable; /* somebody else is known who offers the port; else_port is empty if not */
 	unsigned impossible; /* the endpoint at the address that cannot exist, 0 if there is none */
 	enum outcome answered; /* how connecting there ended, OUTCOME_NONE while it has not */
 };

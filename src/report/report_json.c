@@ -401,6 +401,7 @@ static json_t *cross_array(const struct session *s)
 		set(o, "this_server_other_ports", cell_object(&r->here_rest));
 		set(o, "other_servers_this_port", cell_object(&r->else_port));
 		set(o, "other_servers_port_443", cell_object(&r->else_rest));
+		set(o, "comparable", json_boolean(r->comparable));
 		set(o, "impossible_address",
 		    r->impossible ? json_string(outcome_name(r->answered)) : json_null());
 		json_array_append_new(array, o);

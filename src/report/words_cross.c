@@ -79,9 +79,11 @@ static void put_lines(const struct cross_row *r, struct strs *ret)
 	char *impossible = words_cross_impossible(r);
 
 	for (size_t i = 0; i < sizeof cells / sizeof *cells; i++) {
-		char *text = words_cross_cell(cells[i].cell);
+		bool unknown = cells[i].cell == &r->else_port && !r->comparable;
+		char *text = unknown ? mem_strdup(_("none is known to compare with"))
+				     : words_cross_cell(cells[i].cell);
 
-		if (cells[i].cell->asked)
+		if (cells[i].cell->asked || unknown)
 			/* TRANSLATORS: a cell of the crossed table: its heading, then what was
 			 * seen. */
 			strs_append(ret, mem_printf(_("%s: %s"), cells[i].title, text));
@@ -114,6 +116,13 @@ static bool is_told(const struct cross *cross, size_t i)
 	return false;
 }
 
+/* ports: one or more numbers, n of them. */
+static char *titled(const char *ports, size_t n, enum family family)
+{
+	/* TRANSLATORS: one or more ports' numbers, then "IPv4" or "IPv6". */
+	return mem_printf(ngettext("Port %s, %s", "Ports %s, %s", n), ports, words_family(family));
+}
+
 /* The title of row first and of those after it that say the same. */
 static char *title(const struct cross *cross, size_t first)
 {
@@ -125,12 +134,26 @@ static char *title(const struct cross *cross, size_t first)
 	for (size_t i = first; i < cross->n; i++)
 		if (same_lines(r, &cross->v[i]))
 			buf_printf(&ports, n++ ? ", %d" : "%d", cross->v[i].port);
-	/* TRANSLATORS: one or more ports' numbers, then "IPv4" or "IPv6". */
-	char *text = mem_printf(ngettext("Port %s, %s", "Ports %s, %s", n), buf_text(&ports),
-				words_family(r->family));
+	char *text = titled(buf_text(&ports), n, r->family);
 
 	buf_clear(&ports);
 	return text;
+}
+
+void words_cross_row(struct cross_words *ret, const struct cross_row *r)
+{
+	char *port = mem_printf("%d", r->port);
+
+	*ret = (struct cross_words){.title = titled(port, 1, r->family)};
+	put_lines(r, &ret->lines);
+	free(port);
+}
+
+void cross_words_clear(struct cross_words *w)
+{
+	free(w->title);
+	strs_clear(&w->lines);
+	*w = (struct cross_words){0};
 }
 
 void words_cross(struct cross_pages *ret, const struct cross *cross)
@@ -148,10 +171,8 @@ void words_cross(struct cross_pages *ret, const struct cross *cross)
 
 void cross_pages_clear(struct cross_pages *pages)
 {
-	for (size_t i = 0; i < pages->n; i++) {
-		free(pages->v[i].title);
-		strs_clear(&pages->v[i].lines);
-	}
+	for (size_t i = 0; i < pages->n; i++)
+		cross_words_clear(&pages->v[i]);
 	free(pages->v);
 	*pages = (struct cross_pages){0};
 }

@@ -23,6 +23,9 @@ struct cross_pages {
 	size_t n;
 };
 
+/* One row of it; free with cross_words_clear(). */
+void words_cross_row(struct cross_words *ret, const struct cross_row *r);
+void cross_words_clear(struct cross_words *w);
 /* The whole table; free with cross_pages_clear(). */
 void words_cross(struct cross_pages *ret, const struct cross *cross);
 void cross_pages_clear(struct cross_pages *pages);

@@ -189,6 +189,9 @@ static void test_words(void **state)
 	assert_string_equal(pages.v[0].title, "Ports 993, 587, 25, IPv4");
 	assert_string_equal(pages.v[1].title, "Port 443, IPv4");
 	assert_string_equal(pages.v[2].title, "Port 465, IPv4"); /* it has no controls */
+	assert_string_equal(pages.v[2].lines.v[2],
+			    "Other servers, this port: none is known to compare with");
+	assert_false(strs_has(&pages.v[0].lines, pages.v[2].lines.v[2]));
 	cross_pages_clear(&pages);
 	clear(&t);
 	load(&t, "answers-everything");

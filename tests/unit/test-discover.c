@@ -343,6 +343,8 @@ static void others_to_compare_with(void **state)
 	    {"imap.gmx.net", "gmx"},
 	    {"smtp.fastmail.com", "fastmail"},
 	    {"posteo.de:587", "posteo"},
+	    {"smtp.sendgrid.net:2525", "sendgrid"},
+	    {"postmark", "postmark"},
 	    {"mail.example.co.uk", "example"},
 	};
 
@@ -354,6 +356,7 @@ static void others_to_compare_with(void **state)
 		assert_int_equal(controls_of(t, SERVICE_SUBMISSION, NULL), 3);
 		assert_int_equal(controls_of(t, SERVICE_IMAPS, NULL), 3);
 		assert_int_equal(controls_of(t, SERVICE_HTTPS, NULL), 3);
+		assert_int_equal(controls_of(t, SERVICE_SUBMISSION_ALT, NULL), 3);
 		for (int s = 0; s < SERVICE_COUNT_; s++)
 			assert_int_equal(controls_of(t, (enum service)s, cases[i].not ), 0);
 		target_free(t);
