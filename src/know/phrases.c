@@ -616,6 +616,11 @@ const char *phrase_action(const struct phrase *p, enum purpose purpose)
 	return elsewhere && purpose != PURPOSE_RELAY ? DO_OTHER_ADDRESS : p->action;
 }
 
+bool phrase_is_telling(const struct phrase *p)
+{
+	return !str_eq(p->meaning, MEANS_BUSY) && !str_eq(p->meaning, MEANS_LIMIT);
+}
+
 const struct phrase *phrase_all(size_t *ret_n)
 {
 	*ret_n = COUNT(phrases);

@@ -55,6 +55,8 @@ const struct phrase *phrase_find(enum protocol protocol, int code, const char *t
 /* What to do about a refusal of a service: where people log in already (purpose other than the
  * relay), "send on 465 or 587" would be no help. */
 const char *phrase_action(const struct phrase *p, enum purpose purpose);
+/* Whether its meaning says more than that the server is busy, or counts connections. */
+bool phrase_is_telling(const struct phrase *p);
 const struct phrase *phrase_all(size_t *ret_n);
 
 #endif

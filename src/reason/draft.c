@@ -105,6 +105,17 @@ void draft_explain(const struct judge *j, const struct row *r, const struct even
 	draft_arg(d, FINDING_ARG_ACTION, phrase_action(known, r->service->purpose));
 }
 
+void draft_explain_telling(const struct judge *j, const struct row *r, const struct event *ev,
+			   struct draft *d)
+{
+	const struct phrase *known = reply_phrase(j, r, ev);
+
+	if (known && phrase_is_telling(known))
+		draft_explain(j, r, ev, d);
+	else
+		draft_quote_reply(d, ev);
+}
+
 void draft_clear(struct draft *d)
 {
 	free(d->key);

@@ -103,11 +103,7 @@ static bool turned_away(const struct judge *j, const struct row *r, struct draft
 	const struct phrase *known = reply_phrase(j, r, said);
 	char *key = mem_printf("%d %s", said->code, known ? known->meaning : "");
 
-	/* Of a 421 the finding itself says what it means; [UNAVAILABLE] and [IN-USE] are telling. */
-	if (refusal_of(j, r) == REFUSAL_FINAL || (!said->code && said->enhanced))
-		draft_explain(j, r, said, d);
-	else
-		draft_quote_reply(d, said);
+	draft_explain_telling(j, r, said, d);
 	draft_key(d, key); /* one finding for each kind of thing that was said */
 	free(key);
 	return draft_cite_greeting(r, d);

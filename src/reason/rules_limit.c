@@ -27,11 +27,11 @@ bool row_is_counted(const struct judge *j, const struct row *r)
 	return refusal_counts(j, r) != CROWDING_NONE;
 }
 
-static bool tell(const struct row *r, struct draft *d)
+static bool tell(const struct judge *j, const struct row *r, struct draft *d)
 {
 	char *key = mem_printf("%d", r->f->greeting->code);
 
-	draft_quote_reply(d, r->f->greeting);
+	draft_explain_telling(j, r, r->f->greeting, d);
 	draft_key(d, key);
 	free(key);
 	draft_cite_event(d, r->f->turned_away);
@@ -44,12 +44,12 @@ static bool tell(const struct row *r, struct draft *d)
 
 RULE(rule_greeting_too_many)
 {
-	return refusal_counts(j, r) == CROWDING_CONNECTIONS && tell(r, d);
+	return refusal_counts(j, r) == CROWDING_CONNECTIONS && tell(j, r, d);
 }
 
 RULE(rule_greeting_attempts)
 {
-	return refusal_counts(j, r) == CROWDING_ATTEMPTS && tell(r, d);
+	return refusal_counts(j, r) == CROWDING_ATTEMPTS && tell(j, r, d);
 }
 
 /* Turned away among the other ports' connections, welcome alone. */

@@ -53,28 +53,37 @@ static bool may_be_ours(const struct row *r, const char *address)
 	       !str_istarts(address, "127.");
 }
 
+/* The address that text begins with, where it stands alone; NULL if it does not, or is not ours. */
+static char *address_at(const struct row *r, const char *text)
+{
+	static const char used[] = "0123456789abcdefABCDEF.:";
+	size_t len = strspn(text, used);
+
+	/* What a sentence or a list puts behind it is no part of it. */
+	if (!strchr(" ])>,;&\n", text[len]))
+		return NULL;
+	while (len && (text[len - 1] == '.' || text[len - 1] == ':'))
+		len--;
+	char *word = len && len <= ADDRESS_MAX ? mem_strndup(text, len) : NULL;
+
+	if (word && may_be_ours(r, word))
+		return word;
+	free(word);
+	return NULL;
+}
+
 /* The address that the refusal is about, or NULL; the caller frees. */
 static char *told_address(const struct row *r, const char *text)
 {
-	static const char used[] = "0123456789abcdefABCDEF.:";
+	static const char before[] = " [(<=\n";
+	char *found = NULL;
 
-	while (*text) {
-		size_t len = strspn(text, used);
-
-		if (len > 2 && len <= ADDRESS_MAX) {
-			char *word = mem_strndup(
-			    text, text[len - 1] == '.' || text[len - 1] == ':' ? len - 1 : len);
-
-			if (may_be_ours(r, word))
-				return word;
-			free(word);
-		}
-		text += len;
-		/* Only what stands alone is an address, not the end of a name or of a page's. */
-		text += strcspn(text, " [(<=\n");
-		text += strspn(text, " [(<=\n");
+	while (*text && !found) {
+		found = address_at(r, text);
+		text += strcspn(text, before);
+		text += strspn(text, before);
 	}
-	return NULL;
+	return found;
 }
 
 /* ---- the rules ------------------------------------------------------------------------------- */
