@@ -32,6 +32,8 @@ healthy()
 		.stages["caps-tls"].outcome == "ok")'
 	expect "no warning and no problem" \
 		'all(.findings[]; .verdict == "ok" or .verdict == "note")'
+	expect "no sign of anybody in between" \
+		'all(.findings[]; .id | test("^(greeting|starttls|proxy)[.]") | not)'
 	expect "the settings begin with implicit TLS" '([.settings[] | select(.purpose == "receive")][0] |
 		.protocol == "imap" and .port == 993 and .security == "tls") and
 		([.settings[] | select(.purpose == "send")][0] |
