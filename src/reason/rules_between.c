@@ -30,16 +30,40 @@ static bool is_public4(const char *text)
 	       a >> 16 != 0xc0a8 && a >> 16 != 0xa9fe && a >> 22 != 0x191 && a >> 28 < 14;
 }
 
-/* "mail.example.org Hello host [192.0.2.7]": the address in brackets.  The caller frees. */
+/* What RFC 4291 calls global unicast. */
+static bool is_public6(const char *text)
+{
+	struct in6_addr bytes;
+
+	return inet_pton(AF_INET6, text, &bytes) == 1 && (bytes.s6_addr[0] & 0xe0) == 0x20;
+}
+
+/* "mail.example.org Hello host [192.0.2.7]", "… [IPv6:2001:db8::7]": the address in brackets.  The
+ * caller frees. */
 static char *address_told(const char *hello)
 {
+	static const char tag[] = "IPv6:"; /* RFC 5321 section 4.1.3; not all write it */
 	const char *open = hello ? strchr(hello, '[') : NULL;
 	size_t line = hello ? strcspn(hello, "\n") : 0;
-	size_t len = open ? strcspn(open + 1, "]\n") : 0;
 
-	if (!open || (size_t)(open - hello) > line || !len || len >= INET_ADDRSTRLEN)
+	if (!open++ || (size_t)(open - hello) > line)
 		return NULL;
-	return mem_strndup(open + 1, len);
+	if (str_istarts(open, tag))
+		open += strlen(tag);
+	size_t len = strcspn(open, "]\n");
+
+	return len && len < INET6_ADDRSTRLEN ? mem_strndup(open, len) : NULL;
+}
+
+/* Two public addresses of one family that are not the same. */
+static bool are_other(const char *a, const char *b)
+{
+	struct in6_addr x, y;
+
+	if (is_public4(a) && is_public4(b))
+		return !str_eq(a, b);
+	return is_public6(a) && is_public6(b) && inet_pton(AF_INET6, a, &x) == 1 &&
+	       inet_pton(AF_INET6, b, &y) == 1 && memcmp(&x, &y, sizeof x);
 }
 
 /* Where no address is translated on purpose, the server should see our own. */
@@ -47,8 +71,7 @@ RULE(rule_greeting_other_address)
 {
 	const struct event *hello = r->f->hello;
 	char *told = hello ? address_told(hello->text) : NULL;
-	bool other = told && r->f->local_address && is_public4(told) &&
-		     is_public4(r->f->local_address) && !str_eq(told, r->f->local_address);
+	bool other = told && r->f->local_address && are_other(told, r->f->local_address);
 
 	(void)j;
 	if (other) {

@@ -55,8 +55,11 @@ char *words_cross_cell(const struct cross_cell *c)
 
 char *words_cross_impossible(const struct cross_row *r)
 {
-	if (!r->impossible || r->answered == OUTCOME_NONE || r->answered == OUTCOME_CANCELLED)
+	if (!r->impossible || r->answered == OUTCOME_NONE)
 		return NULL;
+	if (r->answered == OUTCOME_CANCELLED)
+		return mem_strdup(
+		    _("Not tested, because it was stopped: whether an address that nobody has accepts the connection."));
 	if (r->answered == OUTCOME_OK)
 		return mem_strdup(
 		    _("An address that nobody has accepted the connection: something answers for "

@@ -199,6 +199,10 @@ static void test_words(void **state)
 
 	assert_non_null(strstr(sentence, "something answers for everyone"));
 	free(sentence);
+	sentence = words_cross_impossible(
+	    &(struct cross_row){.impossible = 1, .answered = OUTCOME_CANCELLED});
+	assert_non_null(strstr(sentence, "Not tested, because"));
+	free(sentence);
 	clear(&t);
 }
 
