@@ -248,6 +248,26 @@ static void put_picture(struct list *l, const struct run *run, const struct path
 		put_title(l, p, cols, ROLE_DIM);
 }
 
+/* Crossed where there is room, else a line a cell. */
+static void put_cross_words(struct list *l, const struct cross_words *w, int cols)
+{
+	bool crossed = COL_WHO + w->table_cols < cols;
+
+	for (size_t i = 0; crossed && i < w->table.n; i++) {
+		list_item(l, ITEM_TEXT, 0);
+		list_line(l);
+		list_put(l, COL_WHO, i ? ROLE_NORMAL : ROLE_DIM, w->table.v[i]);
+	}
+	for (size_t i = 0; !crossed && i < w->lines.n; i++) {
+		list_item(l, ITEM_TEXT, 0);
+		list_wrap(l, COL_WHO, cols, ROLE_NORMAL, w->lines.v[i]);
+	}
+	if (crossed && w->sentence) {
+		list_item(l, ITEM_TEXT, 0);
+		list_wrap(l, COL_WHO, cols, ROLE_NORMAL, w->sentence);
+	}
+}
+
 /* Beside the way: how the same port fares at others' servers. */
 static void put_cross(struct list *l, const struct run *run, unsigned endpoint, int cols)
 {
@@ -266,10 +286,7 @@ static void put_cross(struct list *l, const struct run *run, unsigned endpoint, 
 		list_item(l, ITEM_HEADING, 0);
 		list_wrap(l, COL_HOP, cols, ROLE_TITLE, heading);
 		free(heading);
-		for (size_t i = 0; i < words.lines.n; i++) {
-			list_item(l, ITEM_TEXT, 0);
-			list_wrap(l, COL_WHO, cols, ROLE_NORMAL, words.lines.v[i]);
-		}
+		put_cross_words(l, &words, cols);
 		cross_words_clear(&words);
 	}
 	cross_clear(&cross);

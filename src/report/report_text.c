@@ -360,6 +360,20 @@ static void write_versions(struct page *p, const struct session *s)
 	free(texts);
 }
 
+#define CROSS_LEAD "    "
+
+/* Crossed where there is room, else a line a cell. */
+static void write_cross_words(struct page *p, const struct cross_words *w)
+{
+	bool crossed = w->table_cols + (int)strlen(CROSS_LEAD) <= p->cols;
+	const struct strs *lines = crossed ? &w->table : &w->lines;
+
+	for (size_t i = 0; i < lines->n; i++)
+		(crossed ? page_line : page_paragraph)(p, PAGE_PLAIN, CROSS_LEAD, lines->v[i]);
+	if (crossed && w->sentence)
+		page_paragraph(p, PAGE_PLAIN, CROSS_LEAD, w->sentence);
+}
+
 /* How other servers fare on the ports that failed. */
 static void write_cross(struct page *p, const struct session *s)
 {
@@ -372,8 +386,7 @@ static void write_cross(struct page *p, const struct session *s)
 		heading(p, _("Compared with other servers"));
 	for (size_t i = 0; i < pages.n; i++) {
 		page_paragraph(p, PAGE_PLAIN, "  ", pages.v[i].title);
-		for (size_t k = 0; k < pages.v[i].lines.n; k++)
-			page_paragraph(p, PAGE_PLAIN, "    ", pages.v[i].lines.v[k]);
+		write_cross_words(p, &pages.v[i]);
 	}
 	cross_pages_clear(&pages);
 	cross_clear(&cross);

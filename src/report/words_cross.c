@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "report/page.h"
 #include "report/words.h"
 
 #include <stdlib.h>
@@ -68,32 +69,91 @@ char *words_cross_impossible(const struct cross_row *r)
 	    _("An address that nobody has did not accept the connection, as it should be."));
 }
 
+/* One of the row's cells in words, NULL if it was not asked: CELLS in the order of reading. */
+#define CELLS 4
+
+static char *cell_of(const struct cross_row *r, size_t i)
+{
+	const struct cross_cell *cells[CELLS] = {&r->here_port, &r->here_rest, &r->else_port,
+						 &r->else_rest};
+
+	if (cells[i] == &r->else_port && !r->comparable)
+		return mem_strdup(_("none is known to compare with"));
+	return cells[i]->asked ? words_cross_cell(cells[i]) : NULL;
+}
+
 static void put_lines(const struct cross_row *r, struct strs *ret)
 {
-	const struct {
-		const char *title;
-		const struct cross_cell *cell;
-	} cells[] = {
-	    {_("This server, this port"), &r->here_port},
-	    {_("This server, other ports"), &r->here_rest},
-	    {_("Other servers, this port"), &r->else_port},
-	    {_("Other servers, port 443"), &r->else_rest},
+	const char *const titles[CELLS] = {
+	    _("This server, this port"),
+	    _("This server, other ports"),
+	    _("Other servers, this port"),
+	    _("Other servers, port 443"),
 	};
 	char *impossible = words_cross_impossible(r);
 
-	for (size_t i = 0; i < sizeof cells / sizeof *cells; i++) {
-		bool unknown = cells[i].cell == &r->else_port && !r->comparable;
-		char *text = unknown ? mem_strdup(_("none is known to compare with"))
-				     : words_cross_cell(cells[i].cell);
+	for (size_t i = 0; i < CELLS; i++) {
+		char *text = cell_of(r, i);
 
-		if (cells[i].cell->asked || unknown)
+		if (text)
 			/* TRANSLATORS: a cell of the crossed table: its heading, then what was
 			 * seen. */
-			strs_append(ret, mem_printf(_("%s: %s"), cells[i].title, text));
+			strs_append(ret, mem_printf(_("%s: %s"), titles[i], text));
 		free(text);
 	}
 	if (impossible)
 		strs_append(ret, impossible);
+}
+
+/* ---- crossed ---- */
+
+#define TABLE_SIDE 3 /* headings, this server, others: and as many across */
+#define TABLE_GAP 2
+
+static void fill_table(const struct cross_row *r, char *cells[TABLE_SIDE][TABLE_SIDE])
+{
+	cells[0][0] = mem_strdup("");
+	cells[0][1] = mem_strdup(_("this port"));
+	cells[0][2] = mem_strdup(_("other ports"));
+	cells[1][0] = mem_strdup(_("this server"));
+	cells[2][0] = mem_strdup(_("other servers"));
+	for (size_t i = 0; i < CELLS; i++) {
+		char *text = cell_of(r, i);
+
+		if (text && i == CELLS - 1) {
+			/* TRANSLATORS: the port of others' servers, then what was seen there. */
+			char *with_port = mem_printf(_("443: %s"), text);
+
+			free(text);
+			text = with_port;
+		}
+		cells[1 + i / 2][1 + i % 2] = text ? text : mem_strdup(_("not tried"));
+	}
+}
+
+static void put_table(const struct cross_row *r, struct cross_words *ret)
+{
+	char *cells[TABLE_SIDE][TABLE_SIDE];
+	int cols[TABLE_SIDE] = {0};
+
+	fill_table(r, cells);
+	for (size_t y = 0; y < TABLE_SIDE; y++)
+		for (size_t x = 0; x < TABLE_SIDE; x++)
+			if (page_width(cells[y][x]) > cols[x])
+				cols[x] = page_width(cells[y][x]);
+	for (size_t y = 0; y < TABLE_SIDE; y++) {
+		struct buf line;
+
+		buf_init(&line, 0);
+		for (size_t x = 0; x < TABLE_SIDE; x++) {
+			int pad = x + 1 < TABLE_SIDE ? cols[x] + TABLE_GAP - page_width(cells[y][x]) : 0;
+
+			buf_printf(&line, "%s%*s", cells[y][x], pad, "");
+			free(cells[y][x]);
+		}
+		strs_append(&ret->table, buf_take(&line));
+	}
+	ret->table_cols = cols[0] + cols[1] + cols[2] + 2 * TABLE_GAP;
 }
 
 static bool same_lines(const struct cross_row *a, const struct cross_row *b)
@@ -143,19 +203,28 @@ static char *title(const struct cross *cross, size_t first)
 	return text;
 }
 
+/* Takes title. */
+static void put_words(struct cross_words *ret, const struct cross_row *r, char *title)
+{
+	*ret = (struct cross_words){.title = title, .sentence = words_cross_impossible(r)};
+	put_lines(r, &ret->lines);
+	put_table(r, ret);
+}
+
 void words_cross_row(struct cross_words *ret, const struct cross_row *r)
 {
 	char *port = mem_printf("%d", r->port);
 
-	*ret = (struct cross_words){.title = titled(port, 1, r->family)};
-	put_lines(r, &ret->lines);
+	put_words(ret, r, titled(port, 1, r->family));
 	free(port);
 }
 
 void cross_words_clear(struct cross_words *w)
 {
 	free(w->title);
+	free(w->sentence);
 	strs_clear(&w->lines);
+	strs_clear(&w->table);
 	*w = (struct cross_words){0};
 }
 
@@ -165,10 +234,7 @@ void words_cross(struct cross_pages *ret, const struct cross *cross)
 	for (size_t i = 0; i < cross->n; i++) {
 		if (is_told(cross, i))
 			continue;
-		struct cross_words *w = &ret->v[ret->n++];
-
-		w->title = title(cross, i);
-		put_lines(&cross->v[i], &w->lines);
+		put_words(&ret->v[ret->n++], &cross->v[i], title(cross, i));
 	}
 }
 

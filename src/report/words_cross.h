@@ -12,10 +12,14 @@ char *words_cross_cell(const struct cross_cell *c);
 /* What the address that cannot exist did, one sentence; NULL if it was not asked; the caller frees.
  */
 char *words_cross_impossible(const struct cross_row *r);
-/* One paragraph of the table: rows of one family that say the same. */
+/* One part of the table: rows of one family that say the same. */
 struct cross_words {
 	char *title;	   /* "Port 587, IPv4", "Ports 25, 587, IPv6" */
 	struct strs lines; /* one for each cell that was asked, then the sentence above */
+	struct strs table; /* the same crossed, for where there are table_cols columns: headings, this
+			    * server, other servers, set in columns */
+	int table_cols;
+	char *sentence; /* the one above, which goes below the table; or NULL */
 };
 
 struct cross_pages {

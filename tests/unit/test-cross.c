@@ -181,6 +181,15 @@ static void test_words(void **state)
 	assert_int_equal(pages.v[0].lines.n, 5);
 	assert_string_equal(pages.v[0].lines.v[2],
 			    "Other servers, this port: 0 of 3 connect (no answer 3)");
+	assert_int_equal(pages.v[0].table.n, 3);
+	assert_string_equal(pages.v[0].table.v[0],
+			    "               this port                     other ports");
+	assert_string_equal(pages.v[0].table.v[1],
+			    "this server    0 of 1 connect (no answer 1)  4 of 4 connect");
+	assert_string_equal(pages.v[0].table.v[2],
+			    "other servers  0 of 3 connect (no answer 3)  443: 3 of 3 connect");
+	assert_int_equal(pages.v[0].table_cols, strlen(pages.v[0].table.v[2]));
+	assert_string_equal(pages.v[0].sentence, pages.v[0].lines.v[4]);
 	cross_pages_clear(&pages);
 	clear(&t);
 	load(&t, "everything-down"); /* what is the same is said once */
