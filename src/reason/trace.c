@@ -51,12 +51,12 @@ static struct trace *trace_for(struct traces *list, const struct event *e, const
 	return NULL;
 }
 
-static void trace_begin(struct traces *list, const struct event *e)
+static struct trace *trace_begin(struct traces *list, const struct event *e)
 {
 	struct trace *t = trace_for(list, e, e->detail);
 
 	if (!t && list->n >= TRACES_MAX)
-		return;
+		return NULL;
 	if (!t) {
 		list->v = mem_realloc(list->v, list->n + 1, sizeof *list->v);
 		t = &list->v[list->n++];
@@ -64,7 +64,7 @@ static void trace_begin(struct traces *list, const struct event *e)
 				    .family = e->family,
 				    .port = e->port,
 				    .address = e->address,
-				    .role = e->detail,
+				    .role = e->detail ? e->detail : "suspect",
 				    .first_event = e->seq,
 				    .retrans_fail = -1,
 				    .out_requests = -1,
@@ -72,6 +72,7 @@ static void trace_begin(struct traces *list, const struct event *e)
 	}
 	t->sweeps++;
 	t->end_event = 0;
+	return t;
 }
 
 /* An answer beats silence, and the end of the journey beats nothing but silence. */
@@ -181,6 +182,9 @@ void traces_init(struct traces *list, const struct log *log)
 			continue;
 		struct trace *t = trace_for(list, e, e->detail);
 
+		/* What cannot be measured does not begin. */
+		if (!t && e->type == EVENT_PATH_END && e->outcome == OUTCOME_SKIPPED)
+			t = trace_begin(list, e);
 		if (!t)
 			continue;
 		int sweep = e->attempt >= 1 && e->attempt <= 3 ? (int)e->attempt : 1;

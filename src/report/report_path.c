@@ -81,6 +81,8 @@ void report_path(struct page *p, const struct session *s)
 	for (size_t i = 0; i < pictures.n; i++) {
 		const struct path_picture *picture = &pictures.v[i];
 
+		if (i && picture->why_not && str_eq(picture->why_not, pictures.v[i - 1].why_not))
+			continue; /* said already */
 		page_gap(p);
 		page_paragraph(p, PAGE_HEADING, "", picture->title);
 		if (!picture->why_not)

@@ -232,6 +232,12 @@ machine()
 	views="$views mount -t tmpfs lab /sys/class && mkdir -p /sys/class/dmi/id && echo '$2' >'/sys/class/dmi/id/$1' &&"
 }
 
+# For porthorn alone, the kernel is one of before 5.0.
+old_kernel()
+{
+	older='setarch --uname-2.6'
+}
+
 # A name server at node $1, address $2, that knows the mail server's name; porthorn asks it instead of being told.
 name_server_at()
 {
@@ -275,7 +281,7 @@ probe()
 	local rights="setpriv --reuid 65534 --regid 65534 --clear-groups --bounding-set -all --inh-caps -all"
 	[ -z "${LAB_INSIDE:-}" ] || rights="setpriv --bounding-set -all --inh-caps -all"
 	[ -z "$as_root" ] || rights=
-	at c $wrap ${wrap:+"$views exec \"\$@\"" lab} $rights \
+	at c $wrap ${wrap:+"$views exec \"\$@\"" lab} $rights $older \
 		env HOME=/nonexistent PORTHORN_DATA="$work/data" LC_ALL=C.UTF-8 timeout 70 "$top/porthorn" mail.practice.example --report json \
 		--ca-file "$work/ca.pem" $names $extra $others --save-case "$work/run.case" >"$work/report.json" 2>"$work/stderr"
 }
@@ -316,7 +322,7 @@ judge()
 situation()
 {
 	local name=$1 port=$2 plant=$3 four=$4 six=$5 sure=$6 id=$7
-	L=pl$$x${8}_ work=$top/$8-$name pids= extra=${LAB_EXTRA:-} others= as_root= wrap= views= tells=
+	L=pl$$x${8}_ work=$top/$8-$name pids= extra=${LAB_EXTRA:-} others= as_root= wrap= views= older= tells=
 	local names="--resolve mail.practice.example:$server4 --resolve mail.practice.example:$server6"
 	mkdir -p "$work" && chmod 777 "$work"
 	trap 'lab_down' EXIT

@@ -12,6 +12,7 @@
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/personality.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -838,6 +839,34 @@ static void test_path_without_address(void **state)
 	end(&r);
 }
 
+/* Where the kernel is too old for it, the reason is all that is told. */
+static void test_path_not_available(void **state)
+{
+	const struct endpoint e = {.id = 7,
+				   .family = FAMILY_IPV4,
+				   .host = (char *)RIG_HOST,
+				   .address = (char *)"127.0.0.1",
+				   .port = 25,
+				   .connect_port = 25};
+	struct run r;
+	int was = personality(0xffffffff);
+
+	(void)state;
+	begin(&r);
+	start_engine(&r);
+	assert_true(personality((unsigned long)was | UNAME26) >= 0); /* uname() says 2.6 */
+	engine_path(r.engine, &e, NULL);
+	personality((unsigned long)was);
+	wait_all(&r);
+	assert_int_equal(rig_count(&r.log, EVENT_PATH_BEGIN, 7), 0);
+	assert_int_equal(rig_count(&r.log, EVENT_PATH_HOP, 7), 0);
+	assert_int_equal(rig_count(&r.log, EVENT_PATH_END, 7), 1);
+	assert_int_equal(rig_find(&r.log, EVENT_PATH_END, 7)->outcome, OUTCOME_SKIPPED);
+	assert_non_null(strstr(rig_find(&r.log, EVENT_PATH_END, 7)->text, "Linux 5.0"));
+	assert_int_equal(rig_count(&r.log, EVENT_PATH_DONE, 7), 1);
+	end(&r);
+}
+
 static void test_path(void **state)
 {
 	struct endpoint e = {.id = 7,
@@ -944,6 +973,7 @@ int main(void)
 	    cmocka_unit_test(test_control_limit),
 	    cmocka_unit_test(test_names),
 	    cmocka_unit_test(test_path_without_address),
+	    cmocka_unit_test(test_path_not_available),
 	    cmocka_unit_test(test_path),
 	    cmocka_unit_test(test_run_begin),
 	    cmocka_unit_test(test_bad_ca_file),

@@ -115,6 +115,26 @@ static void test_nothing(void **state)
 	assert_null(traces_suspect(&x->traces, 0));
 }
 
+/* A sweep that the system cannot make begins never; why it cannot is all that there is. */
+static void test_not_available(void **state)
+{
+	static const char *const roles[] = {"suspect", NULL};
+	struct fixture *x = *state;
+	struct trace_verdict v;
+
+	for (unsigned row = 1; row <= 2; row++) {
+		struct event *e = put(x, EVENT_PATH_END, row, roles[row - 1], 1);
+
+		e->outcome = OUTCOME_SKIPPED;
+		e->text = mem_strdup("because");
+	}
+	judged(x, &v);
+	assert_null(v.id);
+	assert_int_equal(x->traces.n, 2);
+	for (unsigned row = 1; row <= 2; row++)
+		assert_string_equal(traces_suspect(&x->traces, row)->why_not, "because");
+}
+
 static void test_best_of_all_sweeps(void **state)
 {
 	struct fixture *x = *state;
@@ -362,6 +382,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    WITH(test_nothing),
+	    WITH(test_not_available),
 	    WITH(test_best_of_all_sweeps),
 	    WITH(test_sweeps_agree),
 	    WITH(test_names),

@@ -175,6 +175,52 @@ static void practice_servers_are_on_this_computer(void **state)
 	session_free(s);
 }
 
+static char *report_of(const struct session *s, const char *format, int cols)
+{
+	struct report_options o = {.cols = cols};
+	struct buf out;
+
+	buf_init(&out, 0);
+	report_format(format)->write(&out, s, &o);
+	return buf_take(&out);
+}
+
+/* The reason is told, and as text only once. */
+static void what_cannot_be_measured_says_why(void **state)
+{
+	static const char why[] = "The path cannot be measured here: this needs Linux 5.0 or later.";
+	struct target *t = target_new("Example");
+	struct log log = {0};
+	struct path_pictures all;
+	char *error = NULL;
+
+	(void)state;
+	target_add(t, SERVICE_IMAPS, SECURITY_TLS, "imap.example.org", 993);
+	for (unsigned row = 1; row <= 2; row++) {
+		struct event *e = event_new(EVENT_PATH_END, row);
+
+		e->detail = mem_strdup("suspect");
+		e->outcome = OUTCOME_SKIPPED;
+		e->text = mem_strdup(why);
+		log_append(&log, e);
+	}
+	struct session *s = session_of_log(t, &log, &error);
+
+	assert_non_null(s);
+	words_paths(&all, s, 0);
+	assert_int_equal(all.n, 2);
+	for (size_t i = 0; i < all.n; i++)
+		assert_string_equal(all.v[i].why_not, why);
+	path_pictures_clear(&all);
+	char *text = report_of(s, "text", 80);
+	const char *first = strstr(text, "needs Linux 5.0");
+
+	assert_non_null(first);
+	assert_null(strstr(first + 1, "needs Linux 5.0"));
+	free(text);
+	session_free(s);
+}
+
 static void names_stand_beside_addresses(void **state)
 {
 	struct session *s = open_case("path-named");
@@ -213,16 +259,6 @@ static void the_firewalls_rule_is_quoted(void **state)
 }
 
 /* ---- reports ---- */
-
-static char *report_of(const struct session *s, const char *format, int cols)
-{
-	struct report_options o = {.cols = cols};
-	struct buf out;
-
-	buf_init(&out, 0);
-	report_format(format)->write(&out, s, &o);
-	return buf_take(&out);
-}
 
 static char *read_file(const char *name)
 {
@@ -338,6 +374,7 @@ int main(void)
 	    cmocka_unit_test(cells_in_words),
 	    cmocka_unit_test(a_row_without_one_says_why),
 	    cmocka_unit_test(practice_servers_are_on_this_computer),
+	    cmocka_unit_test(what_cannot_be_measured_says_why),
 	    cmocka_unit_test(names_stand_beside_addresses),
 	    cmocka_unit_test(the_firewalls_rule_is_quoted),
 	    cmocka_unit_test(text_reports_draw_it),
