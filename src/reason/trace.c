@@ -218,10 +218,18 @@ const struct trace *traces_suspect(const struct traces *list, unsigned endpoint)
 
 const struct trace *traces_working(const struct traces *list, const struct trace *suspect)
 {
-	for (size_t i = 0; i < list->n; i++)
-		if (str_eq(list->v[i].role, "working") &&
-		    str_eq(list->v[i].address, suspect->address) &&
-		    list->v[i].endpoint != suspect->endpoint)
-			return &list->v[i];
-	return NULL;
+	const struct trace *suspected = NULL;
+
+	for (size_t i = 0; i < list->n; i++) {
+		const struct trace *t = &list->v[i];
+
+		if (!str_eq(t->address, suspect->address) || t->endpoint == suspect->endpoint)
+			continue;
+		if (str_eq(t->role, "working"))
+			return t;
+		if (t->reached && t->hops[t->reached].mark == TRACE_OPEN &&
+		    (!suspected || t->reached > suspected->reached))
+			suspected = t;
+	}
+	return suspected;
 }

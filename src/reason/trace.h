@@ -65,8 +65,8 @@ void traces_init(struct traces *list, const struct log *log);
 void traces_clear(struct traces *list);
 /* The trace of a suspect row, or NULL. */
 const struct trace *traces_suspect(const struct traces *list, unsigned endpoint);
-/* The trace of a working port that it can be compared with: the same address; NULL if there is
- * none. */
+/* The trace of a working port that it can be compared with: the same address, measured as one, else
+ * one that was suspected and opened furthest away; NULL if there is none. */
 const struct trace *traces_working(const struct traces *list, const struct trace *suspect);
 
 

@@ -29,8 +29,7 @@ struct row {
 	char *address;		/* numeric, that the last probe connected to, or NULL */
 	bool crowded;		/* the server turned this try away as one connection too many */
 	struct endpoint *again; /* to be tried once more when it can be alone, or NULL */
-	bool measured;		/* its path has been, beside a suspect */
-	int swept;		/* sweeps of it as a suspect in this try, at most PATH_SWEEPS_MAX */
+	int swept;		/* sweeps of it in this try, at most PATH_SWEEPS_MAX */
 };
 
 struct engine {
@@ -321,7 +320,6 @@ static struct probe *add_probe(struct engine *engine, const struct endpoint *e)
 static void prepare_retry(struct engine *engine, const struct endpoint *e)
 {
 	emit_retry(engine, row_of(engine, e->id), OUTCOME_NONE);
-	row_of(engine, e->id)->measured = false;
 	row_of(engine, e->id)->swept = 0;
 	engine_cancel(engine, e->id);
 	if (!e->address)
@@ -497,9 +495,11 @@ static void skip_sweep(struct engine *engine, const struct endpoint *suspect)
 static void add_sweep(struct engine *engine, const struct endpoint *from, const struct endpoint *beside)
 {
 	struct row *row = row_of(engine, from->id);
-	int first = row->swept ? PATH_SWEEPS_MAX : 1;
+	int first = row->swept ? PATH_SWEEPS_MAX : 1, sweeps = row->swept ? 1 : PATH_SWEEPS_MAX - 1;
 
-	row->swept = row->swept ? PATH_SWEEPS_MAX : PATH_SWEEPS_MAX - 1;
+	row->swept += sweeps;
+	if (beside)
+		row_of(engine, beside->id)->swept += sweeps;
 	engine->sweeps = mem_realloc(engine->sweeps, engine->sweep_n + 1, sizeof *engine->sweeps);
 	engine->sweeps[engine->sweep_n++] =
 	    sweep_start(engine->loop, from, beside, first, engine->names, emit, on_sweep_done, engine);
@@ -512,10 +512,8 @@ void engine_path(struct engine *engine, const struct endpoint *suspect,
 	struct endpoint *beside = NULL;
 
 	/* A port that works is measured once, however many suspects are compared with it. */
-	if (from && working && !row_of(engine, working->id)->measured)
+	if (from && working && !row_of(engine, working->id)->swept)
 		beside = with_address(engine, working);
-	if (beside)
-		row_of(engine, working->id)->measured = true;
 
 	for (size_t i = 0; i < engine->sweep_n; i++)
 		if (sweep_endpoint(engine->sweeps[i]) == suspect->id)

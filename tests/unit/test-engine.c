@@ -895,6 +895,39 @@ static void test_path(void **state)
 	end(&r);
 }
 
+/* Three sweeps of a port are all, be it suspected or what others are compared with. */
+static void test_path_of_working_port(void **state)
+{
+	struct endpoint e = {.id = 7,
+			     .family = FAMILY_IPV4,
+			     .host = (char *)RIG_HOST,
+			     .address = (char *)"127.0.0.1",
+			     .port = 25};
+	struct endpoint working = e;
+	struct run r;
+
+	(void)state;
+	begin(&r);
+	start_engine(&r);
+	e.connect_port = working.connect_port = rig_closed_port();
+	working.id = 8;
+	engine_path(r.engine, &e, &working);
+	wait_all(&r);
+	for (int i = 0; i < 3; i++) {
+		engine_path(r.engine, &working, NULL);
+		wait_all(&r);
+	}
+	assert_int_equal(rig_count(&r.log, EVENT_PATH_BEGIN, 8), 3);
+	working.id = 9; /* suspected first, then what another is compared with */
+	engine_path(r.engine, &working, NULL);
+	wait_all(&r);
+	e.id = 10;
+	engine_path(r.engine, &e, &working);
+	wait_all(&r);
+	assert_true(rig_count(&r.log, EVENT_PATH_BEGIN, 9) <= 3);
+	end(&r);
+}
+
 static void test_run_begin(void **state)
 {
 	struct run r;
@@ -973,6 +1006,7 @@ int main(void)
 	    cmocka_unit_test(test_control_limit),
 	    cmocka_unit_test(test_names),
 	    cmocka_unit_test(test_path_without_address),
+	    cmocka_unit_test(test_path_of_working_port),
 	    cmocka_unit_test(test_path_not_available),
 	    cmocka_unit_test(test_path),
 	    cmocka_unit_test(test_run_begin),

@@ -135,6 +135,22 @@ static void test_not_available(void **state)
 		assert_string_equal(traces_suspect(&x->traces, row)->why_not, "because");
 }
 
+/* A port that was suspected and opened is compared with where no other has been measured. */
+static void test_working_may_have_been_suspected(void **state)
+{
+	struct fixture *x = *state;
+
+	begin(x, 1, "suspect", 1);
+	begin(x, 2, "suspect", 1);
+	look(x);
+	assert_null(traces_working(&x->traces, traces_suspect(&x->traces, 1)));
+	put(x, EVENT_PATH_HOP, 2, "suspect", 1)->num = 4;
+	x->log.v[x->log.n - 1]->outcome = OUTCOME_OK;
+	look(x);
+	assert_int_equal(traces_working(&x->traces, traces_suspect(&x->traces, 1))->endpoint, 2);
+	assert_null(traces_working(&x->traces, traces_suspect(&x->traces, 2)));
+}
+
 static void test_best_of_all_sweeps(void **state)
 {
 	struct fixture *x = *state;
@@ -383,6 +399,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    WITH(test_nothing),
 	    WITH(test_not_available),
+	    WITH(test_working_may_have_been_suspected),
 	    WITH(test_best_of_all_sweeps),
 	    WITH(test_sweeps_agree),
 	    WITH(test_names),
