@@ -5,9 +5,9 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "know/services.h"
+#include "report/words.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 const char *grid_group_title(enum grid_group g)
 {
@@ -49,7 +49,7 @@ static int compare(const void *a, const void *b)
 	if (!order)
 		order = order_of(left) - order_of(right);
 	if (!order)
-		order = strcmp(left->host, right->host);
+		order = (one->place > other->place) - (one->place < other->place);
 	if (!order)
 		order = left->port - right->port;
 	if (!order)
@@ -91,6 +91,17 @@ static struct grid_row *row_like(struct grid_rows *rows, const struct session *s
 	return NULL;
 }
 
+static struct grid_row make_row(const struct session *s, const struct endpoint *e, bool absent)
+{
+	const struct endpoints *plan = session_plan(s);
+	struct grid_row row = {.endpoint = e, .group = group_of(e), .absent = absent};
+
+	while (!str_ieq(plan->v[row.place].host, e->host))
+		row.place++;
+	row.several = words_several_hosts(s, e);
+	return row;
+}
+
 void grid_rows_init(struct grid_rows *rows, const struct session *s, bool all)
 {
 	const struct endpoints *plan = session_plan(s);
@@ -110,7 +121,7 @@ void grid_rows_init(struct grid_rows *rows, const struct session *s, bool all)
 		else if (absent && !all)
 			rows->absent_n++;
 		else
-			rows->v[rows->n++] = (struct grid_row){e, group_of(e), absent, 0};
+			rows->v[rows->n++] = make_row(s, e, absent);
 	}
 	qsort(rows->v, rows->n, sizeof *rows->v, compare);
 }

@@ -4,6 +4,7 @@
 #include "ui/grid_rows.h"
 #include "ui/run.h"
 
+#include "base/esc.h"
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "know/services.h"
@@ -225,6 +226,18 @@ static char *family_text(const struct grid_row *row)
 	return row->alike ? mem_printf("%s+%u", family, row->alike) : mem_strdup(family);
 }
 
+/* The service, or the host where it alone tells rows apart and has no column of its own. */
+static char *service_text(const struct grid_row *row, int cols)
+{
+	const struct endpoint *e = row->endpoint;
+	char *name = row->several && cols < WORDY_COLS ? esc_text(e->host, strlen(e->host), theme_ascii())
+						       : mem_strdup(service_name(e->service));
+	char *clipped = text_clip(name, COL_PORT - COL_SERVICE, theme_ascii());
+
+	free(name);
+	return clipped;
+}
+
 static void put_row(struct list *l, const struct run *run, const struct grid_row *row, int cols)
 {
 	const struct endpoint *e = row->endpoint;
@@ -233,7 +246,7 @@ static void put_row(struct list *l, const struct run *run, const struct grid_row
 	enum verdict verdict = findings_verdict(session_findings(run->session), facts, e->id);
 	enum role role = row->absent ? ROLE_DIM : ROLE_NORMAL;
 	char *family = family_text(row);
-	char *service = text_clip(service_name(e->service), COL_PORT - COL_SERVICE, theme_ascii());
+	char *service = service_text(row, cols);
 
 	list_item(l, ITEM_ROW, e->id);
 	list_line(l);

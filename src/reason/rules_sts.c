@@ -220,13 +220,26 @@ RULE(rule_sts_short)
 	return holds;
 }
 
+/* Whether some server is known to fail the policy, which is said of its row. */
+static bool some_row_fails(const struct judge *j)
+{
+	for (size_t i = 0; i < j->rows.n; i++) {
+		const struct row *r = &j->rows.v[i];
+
+		if (r->e->service == SERVICE_SMTP &&
+		    ((r->f->verify && r->f->verify->status) || relay_lacks_starttls(r)))
+			return true;
+	}
+	return false;
+}
+
 /* What a run that goes on has not seen yet is no finding. */
 RULE(rule_sts_untested)
 {
 	(void)r;
 	if (tell_sts(j, d, STS_UNTESTED))
 		return true;
-	if (!j->f->run_ended || !tell_sts(j, d, STS_UNSEEN))
+	if (!j->f->run_ended || some_row_fails(j) || !tell_sts(j, d, STS_UNSEEN))
 		return false;
 	draft_arg(d, FINDING_ARG_MEANING,
 		  N_("No good certificate of one of the MX servers was seen on port 25."));

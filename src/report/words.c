@@ -115,6 +115,20 @@ unsigned words_plural(size_t n)
 	return (unsigned)form;
 }
 
+bool words_several_hosts(const struct session *s, const struct endpoint *like)
+{
+	const struct endpoints *plan = session_plan(s);
+
+	for (size_t i = 0; i < plan->n; i++) {
+		const struct endpoint *e = &plan->v[i];
+
+		if (endpoint_counts(e) && e->service == like->service && e->port == like->port &&
+		    !str_ieq(e->host, like->host))
+			return true;
+	}
+	return false;
+}
+
 char *words_endpoint_name(const struct session *s, unsigned endpoint)
 {
 	const struct endpoint *e = endpoints_get(session_plan(s), endpoint);
@@ -125,9 +139,9 @@ char *words_endpoint_name(const struct session *s, unsigned endpoint)
 	char *name = mem_printf(_("%s, port %d, %s"), service_name(e->service), e->port,
 				words_family(e->family));
 
-	const char *where = !endpoint_counts(e)	    ? e->host
-			    : e->why == WHY_ADDRESS ? e->address
-						    : NULL;
+	const char *where = e->why == WHY_ADDRESS && endpoint_counts(e)	       ? e->address
+			    : !endpoint_counts(e) || words_several_hosts(s, e) ? e->host
+									       : NULL;
 
 	if (!where)
 		return name;
@@ -167,6 +181,35 @@ static unsigned families_of(const struct session *s, const struct numbers *rows,
 	return families;
 }
 
+static bool lists_host(const struct session *s, const struct numbers *rows,
+		       const struct endpoint *like)
+{
+	for (size_t i = 0; i < rows->n; i++) {
+		const struct endpoint *e = endpoints_get(session_plan(s), rows->v[i]);
+
+		if (e && e->service == like->service && e->port == like->port &&
+		    str_ieq(e->host, like->host))
+			return true;
+	}
+	return false;
+}
+
+/* Whether the run tries the service at a host that none of the rows is about. */
+static bool leaves_host_out(const struct session *s, const struct numbers *rows,
+			    const struct endpoint *like)
+{
+	const struct endpoints *plan = session_plan(s);
+
+	for (size_t i = 0; i < plan->n; i++) {
+		const struct endpoint *e = &plan->v[i];
+
+		if (endpoint_counts(e) && e->service == like->service && e->port == like->port &&
+		    !lists_host(s, rows, e))
+			return true;
+	}
+	return false;
+}
+
 char *words_rows(const struct session *s, const struct numbers *rows)
 {
 	struct strs list = {0};
@@ -178,6 +221,14 @@ char *words_rows(const struct session *s, const struct numbers *rows)
 			continue;
 		char *name = mem_printf("%s %d", service_name(e->service), e->port);
 
+		if (leaves_host_out(s, rows, e)) {
+			char *host = esc_text(e->host, strlen(e->host), false);
+			char *with = mem_printf(_("%s at %s"), name, host);
+
+			free(host);
+			free(name);
+			name = with;
+		}
 		if (families_of(s, rows, e) != families_tried(s, e)) {
 			char *with = mem_printf("%s (%s)", name, words_family(e->family));
 

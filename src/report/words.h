@@ -43,6 +43,8 @@ void words_by_hand(const struct session *s, unsigned endpoint, struct strs *ret)
  * worked. */
 void words_programs(const struct session *s, struct strs *ret);
 /* The endpoint's name in words: "submission, port 587, IPv4". */
+/* Whether the run tries the row's service at several hosts, so that its name needs the host's. */
+bool words_several_hosts(const struct session *s, const struct endpoint *like);
 char *words_endpoint_name(const struct session *s, unsigned endpoint);
 /* The items as a sentence says them: "25", "25 and 587", "25, 143 and 587"; "" for none. */
 char *words_list(const struct strs *items);

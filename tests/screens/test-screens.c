@@ -83,6 +83,8 @@ static const struct scene {
     {"versions-sniffed", "versions.case", {'3', KEYS_END}, STYLE_MONO},
     {"versions-certificate", "versions.case", {'j', '4', KEYS_END}, STYLE_MONO},
     {"problems-explain", "problems.case", {'e'}, STYLE_MONO},
+    {"relay", "relay.case", {0}, STYLE_MONO},
+    {"relay-settings", "relay.case", {'2'}, STYLE_MONO},
     {"help", "good.case", {'?'}, STYLES_ALL},
 };
 
