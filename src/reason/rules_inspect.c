@@ -14,8 +14,6 @@
 
 #define ENOUGH_HOSTS 3 /* unrelated servers that leave little doubt */
 #define LEAST_HOSTS 2  /* … that say anything */
-/* Of a silence that lasted less, nobody can say that it would have gone on: tarpits wait longer. */
-#define SILENT_US 20000000
 
 static bool is_word_missing(const struct row *r)
 {
@@ -113,7 +111,7 @@ static bool is_surely_stopped(const struct cross_row *c, const struct row *r)
 		return true;
 	return !others->heard && cross_stopped(others) >= ENOUGH_HOSTS &&
 	       (own->outcome != OUTCOME_TIMEOUT || first_stage(r) == STAGE_TLS ||
-		own->us >= SILENT_US);
+		own->us >= FACTS_SILENT_US);
 }
 
 /* Who is in between, where some port shows it by a certificate or a greeting that is not the
