@@ -151,9 +151,7 @@
  N_("The server said \"{text}\". That is a temporary no: it is busy or under maintenance, or does "
     "not say why. The settings are not the trouble."),
  {{YOU, N_("Wait some minutes and try again, and change nothing meanwhile.")},
-  {YOU, N_("Close other programs and phones that fetch mail from the same account at the same "
-	   "time.")},
-  {ADMIN, N_("Check the load and the limits of connections for each client.")}},
+  {ADMIN, N_("Check the load, and whether all parts of the service run.")}},
  NULL},
 
 {"greeting.refused", N_("{host} refuses to serve this address"),

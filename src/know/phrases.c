@@ -621,6 +621,11 @@ bool phrase_is_telling(const struct phrase *p)
 	return !str_eq(p->meaning, MEANS_BUSY) && !str_eq(p->meaning, MEANS_LIMIT);
 }
 
+bool phrase_asks_to_wait(const struct phrase *p)
+{
+	return str_eq(p->action, DO_WAIT);
+}
+
 const struct phrase *phrase_all(size_t *ret_n)
 {
 	*ret_n = COUNT(phrases);

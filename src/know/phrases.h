@@ -57,6 +57,8 @@ const struct phrase *phrase_find(enum protocol protocol, int code, const char *t
 const char *phrase_action(const struct phrase *p, enum purpose purpose);
 /* Whether its meaning says more than that the server is busy, or counts connections. */
 bool phrase_is_telling(const struct phrase *p);
+/* Whether all there is to do is to wait. */
+bool phrase_asks_to_wait(const struct phrase *p);
 const struct phrase *phrase_all(size_t *ret_n);
 
 #endif

@@ -110,10 +110,12 @@ void draft_explain_telling(const struct judge *j, const struct row *r, const str
 {
 	const struct phrase *known = reply_phrase(j, r, ev);
 
-	if (known && phrase_is_telling(known))
-		draft_explain(j, r, ev, d);
-	else
-		draft_quote_reply(d, ev);
+	draft_quote_reply(d, ev);
+	if (!known || !known->confirmed || !phrase_is_telling(known))
+		return;
+	draft_arg(d, FINDING_ARG_MEANING, known->meaning);
+	if (!phrase_asks_to_wait(known))
+		draft_arg(d, FINDING_ARG_ACTION, phrase_action(known, r->service->purpose));
 }
 
 void draft_clear(struct draft *d)

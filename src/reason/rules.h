@@ -148,7 +148,7 @@ void draft_quote_reply(struct draft *d, const struct event *ev);
 /* Cites and quotes a refusal (NULL: only that it is not known), with what is known of its words. */
 void draft_explain(const struct judge *j, const struct row *r, const struct event *ev,
 		   struct draft *d);
-/* The same for a finding whose own words say that the server is busy or counts connections. */
+/* The same for a finding whose own words say that the server is busy or counts connections, and to wait. */
 void draft_explain_telling(const struct judge *j, const struct row *r, const struct event *ev,
 			   struct draft *d);
 /* What know/ has on the refusal's words, or NULL. */

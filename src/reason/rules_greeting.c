@@ -103,7 +103,10 @@ static bool turned_away(const struct judge *j, const struct row *r, struct draft
 	const struct phrase *known = reply_phrase(j, r, said);
 	char *key = mem_printf("%d %s", said->code, known ? known->meaning : "");
 
-	draft_explain_telling(j, r, said, d);
+	if (row_is_put_off(j, r))
+		draft_explain_telling(j, r, said, d);
+	else
+		draft_explain(j, r, said, d);
 	draft_key(d, key); /* one finding for each kind of thing that was said */
 	free(key);
 	return draft_cite_greeting(r, d);
