@@ -94,18 +94,31 @@ static bool data_passes(const struct cross_row *c, const struct row *r)
 	       (first_stage(r) == STAGE_GREETING && c->here_rest.heard);
 }
 
+/* Whether no other port is stopped at others' servers.  Alone, port 25 says little: mail servers
+ * treat many a line at home so, all of them for the same reason. */
+static bool is_alone(const struct judge *j, const struct cross_row *c)
+{
+	for (size_t i = 0; i < j->cross.n; i++)
+		if (&j->cross.v[i] != c && j->cross.v[i].family == c->family &&
+		    cross_mostly_stopped(&j->cross.v[i].else_port))
+			return false;
+	return true;
+}
+
 /*
  * Connections that are cut say it at once.  Silence is a sign only where nobody
  * spoke, and this row was listened to for longer than tarpits wait: at the
  * others it is not heard out.
  */
-static bool is_surely_stopped(const struct cross_row *c, const struct row *r)
+static bool is_surely_stopped(const struct judge *j, const struct cross_row *c, const struct row *r)
 {
 	const struct cross_cell *others = &c->else_port;
 	size_t cut = others->closed + others->reset;
 	const struct fact_stage *own = &r->f->stages[first_stage(r)];
 
-	if (!data_passes(c, r))
+	bool doubtful = r->service->purpose == PURPOSE_RELAY && c->port == r->e->port;
+
+	if (!data_passes(c, r) || (doubtful && is_alone(j, c)))
 		return false;
 	if (cut >= LEAST_HOSTS && cut * 2 > others->up)
 		return true;
@@ -157,7 +170,7 @@ static bool is_inspected(const struct judge *j, const struct row *r, struct draf
 	draft_arg_number(d, "asked", (long)c->else_port.up);
 	if (!place_by_path(j, r, d) && !place_by_box(j, d) && c->answered == OUTCOME_OK)
 		d->place = PLACE_PROXY;
-	if (!is_surely_stopped(c, r))
+	if (!is_surely_stopped(j, c, r))
 		d->certainty = CERTAINTY_POSSIBLE;
 	set_key(d);
 	return true;
