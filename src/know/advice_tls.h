@@ -242,7 +242,7 @@
 	     "issuer; the root is not needed.")}},
  "certificates"},
 
-{"tls.cert.limit", N_("{host} sends too many certificates, or too many names"),
+{"tls.cert.limit", N_("{host} sends too many or too large certificates"),
  N_("What it sends breaks the limit \"{limit}\" ({most}); what is beyond it was not looked at. Thunderbird, "
     "Outlook and Apple Mail each have limits of their own and may take it or give up; programs with "
     "OpenSSL stop at 100 KiB. It slows down every connection."),

@@ -18,6 +18,7 @@
 #define TLS_CHAIN_MAX 16 /* certificates of a chain that are looked at */
 #define TLS_CHAIN_BYTES_MAX (100 * 1024)
 #define TLS_NAMES_MAX 100 /* names of one certificate that are recorded */
+#define TLS_NAME_BYTES_MAX 1023 /* of one of them */
 #define TLS_HARMLESS_MAX 64 /* warning alerts and the like from one peer; more is mischief */
 
 struct tls_config;

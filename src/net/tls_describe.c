@@ -8,7 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define NAME_BYTES_MAX 1024 /* of one name in a certificate */
 #define SHA256_BYTES 32
 #define SERIAL_BYTES_MAX 64
 
@@ -108,27 +107,33 @@ static char *name_text(unsigned type, const char *bytes, size_t len)
 	return text;
 }
 
-/* DNS names and addresses, at most TLS_NAMES_MAX.  False if there are more, or longer ones. */
-static bool add_names(struct strs *list, gnutls_x509_crt_t cert)
+/* What was left out of a certificate's names. */
+struct names_cut {
+	bool more, longer; /* names than TLS_NAMES_MAX, than TLS_NAME_BYTES_MAX */
+};
+
+/* DNS names and addresses within the limits. */
+static struct names_cut add_names(struct strs *list, gnutls_x509_crt_t cert)
 {
-	bool whole = true;
+	struct names_cut cut = {false, false};
 
 	for (unsigned i = 0;; i++) {
-		char name[NAME_BYTES_MAX];
+		char name[TLS_NAME_BYTES_MAX + 1];
 		size_t len = sizeof name;
 		int type = gnutls_x509_crt_get_subject_alt_name(cert, i, name, &len, NULL);
 
 		if (type == GNUTLS_E_REQUESTED_DATA_NOT_AVAILABLE || i > 10 * TLS_NAMES_MAX)
-			return whole;
+			return cut;
 		if (type == GNUTLS_E_SHORT_MEMORY_BUFFER)
-			whole = false;
+			cut.longer = true;
 		char *text = type < 0 ? NULL : name_text((unsigned)type, name, len);
 
 		if (!text)
 			continue;
 		if (list->n == TLS_NAMES_MAX) {
 			free(text);
-			return false;
+			cut.more = true;
+			return cut;
 		}
 		strs_append(list, text);
 	}
@@ -192,11 +197,13 @@ static void describe_cert(gnutls_x509_crt_t cert, int place, emit_event *emit, v
 	e->not_after = gnutls_x509_crt_get_expiration_time(cert);
 	describe_key(e, cert);
 	describe_identity(e, cert);
-	bool whole = add_names(&e->list, cert);
+	struct names_cut cut = add_names(&e->list, cert);
 
 	emit(e, user);
-	if (!whole)
+	if (cut.more)
 		emit_limit("names of a certificate", TLS_NAMES_MAX, emit, user);
+	if (cut.longer)
+		emit_limit("bytes of a name in a certificate", TLS_NAME_BYTES_MAX, emit, user);
 }
 
 static bool describe_chain(struct tls *tls, emit_event *emit, void *user)

@@ -45,6 +45,7 @@ static const struct row {
 	int from_days, to_days; /* validity, counted from now */
 	bool is_ca, must_staple, sha1;
 	int long_names; /* so many long names beside the others */
+	int name_cols;	/* as long as that; 0: LONG_NAME_COLS */
 	int rsa_bits;
 	int extra_bytes; /* a certificate as large as that */
 	bool extra_critical, for_clients, broken;
@@ -81,6 +82,8 @@ static const struct row {
      .sends = SENDS_EXPIRED_TOO},
     {"long-chain", "issuer", IDENTITY_HOST_MAIL, NULL, own_names, -30, 60, .sends = SENDS_MANY},
     {"huge-names", "issuer", IDENTITY_HOST_MAIL, NULL, own_names, -30, 60, .long_names = 110},
+    {"long-name", "issuer", IDENTITY_HOST_MAIL, NULL, own_names, -30, 60, .long_names = 1,
+     .name_cols = 3000},
     {"no-san", "issuer", IDENTITY_HOST_MAIL, NULL, NULL, -30, 60},
     {"weak", "issuer", IDENTITY_HOST_MAIL, NULL, own_names, -30, 60, .rsa_bits = 1024},
     {"rsa", "issuer", IDENTITY_HOST_MAIL, NULL, own_names, -30, 60, .rsa_bits = 2048},
@@ -232,7 +235,8 @@ static void names_of(const struct row *row, struct strs *ret)
 	for (size_t i = 0; row->names && row->names[i]; i++)
 		strs_add(ret, row->names[i]);
 	for (int i = 0; i < row->long_names; i++)
-		strs_append(ret, mem_printf("%0*d.practice.example", LONG_NAME_COLS, i));
+		strs_append(ret, mem_printf("%0*d.practice.example",
+					    row->name_cols ? row->name_cols : LONG_NAME_COLS, i));
 }
 
 static const struct tls_identity *make(struct identities *ids, size_t i)
