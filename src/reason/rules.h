@@ -186,6 +186,9 @@ const struct row *row_sharing_address(const struct judge *j, const struct row *r
 const struct event *row_leaf(const struct row *r);
 const char *row_issuer(const struct row *r);
 void draft_cite_leaf(struct draft *d, const struct row *r); /* and how it was verified */
+void draft_key_leaf(struct draft *d, const struct row *r); /* rows that show the same leaf share a finding */
+/* Whether verification says that; cites it, and keys the draft by the leaf. */
+bool row_has_status(const struct row *r, unsigned bit, struct draft *d);
 void draft_issuer(struct draft *d, const struct row *r);    /* {issuer} */
 void draft_names(struct draft *d, const struct row *r);	    /* {names} */
 

@@ -8,7 +8,6 @@
 #include "know/authorities.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #define DAY (24 * 60 * 60)
 #define SOON_DAYS 14 /* a renewal that works has happened by then */
@@ -29,20 +28,19 @@ void draft_cite_leaf(struct draft *d, const struct row *r)
 	draft_cite_event(d, row_leaf(r));
 }
 
-/* Rows that show the same leaf share a finding. */
-static void key_leaf(const struct row *r, struct draft *d)
+void draft_key_leaf(struct draft *d, const struct row *r)
 {
 	const struct event *leaf = row_leaf(r);
 
 	draft_key(d, leaf ? (leaf->sha256 ? leaf->sha256 : leaf->subject) : NULL);
 }
 
-static bool has_status(const struct row *r, unsigned bit, struct draft *d)
+bool row_has_status(const struct row *r, unsigned bit, struct draft *d)
 {
 	if (!r->f->verify || !(r->f->verify->status & bit))
 		return false;
 	draft_cite_leaf(d, r);
-	key_leaf(r, d);
+	draft_key_leaf(d, r);
 	return true;
 }
 
@@ -101,7 +99,7 @@ static void tell_expiry(const struct judge *j, const struct event *c, struct dra
 
 RULE(rule_cert_expired)
 {
-	if (!leaf_is_expired(j, r) || !has_status(r, CERT_EXPIRED, d))
+	if (!leaf_is_expired(j, r) || !row_has_status(r, CERT_EXPIRED, d))
 		return false;
 	tell_expiry(j, row_leaf(r), d);
 	return true;
@@ -121,7 +119,7 @@ RULE(rule_cert_chain_expired)
 {
 	const struct event *c = expired_issuer(j, r);
 
-	if (!c || leaf_is_expired(j, r) || !has_status(r, CERT_EXPIRED, d))
+	if (!c || leaf_is_expired(j, r) || !row_has_status(r, CERT_EXPIRED, d))
 		return false;
 	draft_arg(d, "issuer", c->subject);
 	tell_expiry(j, c, d);
@@ -131,7 +129,7 @@ RULE(rule_cert_chain_expired)
 /* All that was sent is in its time, and the whole is not: it is the root, which this computer has. */
 RULE(rule_cert_root_expired)
 {
-	if (leaf_is_expired(j, r) || expired_issuer(j, r) || !has_status(r, CERT_EXPIRED, d))
+	if (leaf_is_expired(j, r) || expired_issuer(j, r) || !row_has_status(r, CERT_EXPIRED, d))
 		return false;
 	draft_issuer(d, r);
 	return true;
@@ -147,13 +145,13 @@ RULE(rule_cert_expired_extra)
 	draft_cite_event(d, r->f->verify);
 	draft_arg(d, "issuer", c->subject);
 	tell_expiry(j, c, d);
-	key_leaf(r, d);
+	draft_key_leaf(d, r);
 	return true;
 }
 
 RULE(rule_cert_not_yet_valid)
 {
-	if (!has_status(r, CERT_NOT_YET_VALID, d))
+	if (!row_has_status(r, CERT_NOT_YET_VALID, d))
 		return false;
 	const struct event *c = not_begun(j, r);
 
@@ -163,137 +161,10 @@ RULE(rule_cert_not_yet_valid)
 	return true;
 }
 
-/* What the name server said of name: the event, and whether the row's address was in it. */
-static const struct event *answer_about(const struct judge *j, const struct row *r,
-					const char *name, bool *ret_same)
-{
-	const struct event *said = NULL;
-
-	*ret_same = false;
-	for (size_t i = 0; i < j->f->log->n && !*ret_same; i++) {
-		const struct event *ev = j->f->log->v[i];
-
-		if (ev->type != EVENT_DNS_ANSWER || !str_ieq(ev->host, name) ||
-		    ev->family != r->e->family)
-			continue;
-		said = ev;
-		*ret_same = r->address && strs_has(&ev->list, r->address);
-	}
-	return said;
-}
-
-/* The first name of the certificate that could be entered instead: one that leads here, or else a
- * close one that nobody has looked up. */
-static const char *better_name(const struct judge *j, const struct row *r, bool looked_up,
-			       struct draft *d)
-{
-	const struct event *leaf = row_leaf(r);
-
-	for (size_t i = 0; leaf && i < leaf->list.n; i++) {
-		const char *name = leaf->list.v[i];
-		bool same;
-		const struct event *said = answer_about(j, r, name, &same);
-
-		if (!name_can_be_entered(name) || (looked_up ? !same : said != NULL) ||
-		    (!looked_up && !name_is_close(r->e->host, name)))
-			continue;
-		draft_cite_event(d, said);
-		return name;
-	}
-	return NULL;
-}
-
-static bool tell_better_name(const struct judge *j, const struct row *r, bool looked_up,
-			     struct draft *d)
-{
-	if (!r->f->verify || !(r->f->verify->status & CERT_WRONG_NAME))
-		return false;
-	const char *name = better_name(j, r, looked_up, d);
-
-	if (!name || !has_status(r, CERT_WRONG_NAME, d))
-		return false;
-	draft_arg(d, "enter", name);
-	draft_names(d, r);
-	return true;
-}
-
-/* It is for a name that leads to the same address: the right server by another name. */
-RULE(rule_cert_other_name)
-{
-	return tell_better_name(j, r, true, d);
-}
-
-/* It is for a name next to the one that was asked for, and nobody has looked that up. */
-RULE(rule_cert_close_name)
-{
-	return tell_better_name(j, r, false, d);
-}
-
-RULE(rule_cert_wrong_name)
-{
-	(void)j;
-	if (!has_status(r, CERT_WRONG_NAME, d) || (r->f->verify->status & CERT_NO_NAME))
-		return false;
-	draft_names(d, r);
-	return true;
-}
-
-/* A byte that no name of a server has: RFC 5280 section 4.2.1.6, with what is found in use. */
-static bool is_odd_byte(char c)
-{
-	bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-
-	return !letter && !(c >= '0' && c <= '9') && !strchr("-._*:", c);
-}
-
-static bool has_nul(const char *name)
-{
-	return strstr(name, "\\0"); /* as the events write it */
-}
-
-/* The worst of the names that are none, or NULL. */
-static const char *odd_name(const struct event *leaf)
-{
-	const char *odd = NULL;
-
-	for (size_t i = 0; leaf && i < leaf->list.n; i++) {
-		const char *name = leaf->list.v[i];
-		bool is = false;
-
-		for (size_t k = 0; name[k]; k++)
-			is = is || is_odd_byte(name[k]);
-		if (is && (!odd || (has_nul(name) && !has_nul(odd))))
-			odd = name;
-	}
-	return odd;
-}
-
-/* Nobody gets a zero byte into a certificate by mistake; blanks and the like are mistakes. */
-RULE(rule_cert_bad_name)
-{
-	const char *name = odd_name(row_leaf(r));
-
-	(void)j;
-	if (!name)
-		return false;
-	if (!has_nul(name))
-		d->verdict = VERDICT_WARNING;
-	draft_cite_leaf(d, r);
-	key_leaf(r, d);
-	draft_arg(d, "name", name);
-	return true;
-}
-
-RULE(rule_cert_no_name)
-{
-	(void)j;
-	return has_status(r, CERT_NO_NAME, d);
-}
-
 RULE(rule_cert_self_signed)
 {
 	(void)j;
-	if (!has_status(r, CERT_SELF_SIGNED, d))
+	if (!row_has_status(r, CERT_SELF_SIGNED, d))
 		return false;
 	draft_arg(d, "subject", row_leaf(r) ? row_leaf(r)->subject : NULL);
 	return true;
@@ -320,7 +191,7 @@ RULE(rule_cert_incomplete)
 		return false;
 	draft_cite_leaf(d, r);
 	draft_cite(d, r->f->chain_n ? r->f->chain[r->f->chain_n - 1].event : 0);
-	key_leaf(r, d);
+	draft_key_leaf(d, r);
 	draft_issuer(d, r);
 	return true;
 }
@@ -341,7 +212,7 @@ RULE(rule_cert_order)
 	draft_cite(d, r->f->chain[at].event);
 	draft_arg(d, "subject", r->f->chain[at].cert->subject);
 	draft_arg(d, "issuer", r->f->chain[at - 1].cert->issuer);
-	key_leaf(r, d);
+	draft_key_leaf(d, r);
 	return true;
 }
 
@@ -362,7 +233,7 @@ RULE(rule_cert_limit)
 RULE(rule_cert_untrusted)
 {
 	(void)j;
-	if (!has_status(r, CERT_UNTRUSTED, d) || (r->f->verify->status & CERT_SELF_SIGNED))
+	if (!row_has_status(r, CERT_UNTRUSTED, d) || (r->f->verify->status & CERT_SELF_SIGNED))
 		return false;
 	draft_issuer(d, r);
 	return true;
@@ -371,13 +242,13 @@ RULE(rule_cert_untrusted)
 RULE(rule_cert_revoked)
 {
 	(void)j;
-	return has_status(r, CERT_REVOKED, d);
+	return row_has_status(r, CERT_REVOKED, d);
 }
 
 RULE(rule_cert_weak)
 {
 	(void)j;
-	if (!has_status(r, CERT_WEAK, d))
+	if (!row_has_status(r, CERT_WEAK, d))
 		return false;
 	draft_arg(d, "key", row_leaf(r) ? row_leaf(r)->key : NULL);
 	draft_arg_number(d, "bits", row_leaf(r) ? row_leaf(r)->bits : 0);
@@ -388,13 +259,13 @@ RULE(rule_cert_weak)
 RULE(rule_cert_staple)
 {
 	(void)j;
-	return has_status(r, CERT_MISSING_STAPLE | CERT_BAD_STAPLE, d);
+	return row_has_status(r, CERT_MISSING_STAPLE | CERT_BAD_STAPLE, d);
 }
 
 RULE(rule_cert_bad)
 {
 	(void)j;
-	if (!has_status(r, CERT_BAD_SIGNATURE | CERT_BAD_CONSTRAINTS | CERT_BAD_PURPOSE, d))
+	if (!row_has_status(r, CERT_BAD_SIGNATURE | CERT_BAD_CONSTRAINTS | CERT_BAD_PURPOSE, d))
 		return false;
 	draft_arg(d, "text", r->f->verify->text);
 	return true;
@@ -412,7 +283,7 @@ RULE(rule_cert_other)
 	if (!r->f->verify || !r->f->verify->status || (r->f->verify->status & known))
 		return false;
 	draft_cite_leaf(d, r);
-	key_leaf(r, d);
+	draft_key_leaf(d, r);
 	draft_arg(d, "text", r->f->verify->text);
 	return true;
 }
@@ -425,7 +296,7 @@ RULE(rule_cert_expiring)
 	if (!r->trusted || !leaf || left < 0 || left > SOON_DAYS * DAY)
 		return false;
 	draft_cite_leaf(d, r);
-	key_leaf(r, d);
+	draft_key_leaf(d, r);
 	draft_arg_day(d, "until", leaf->not_after);
 	draft_arg_number(d, "days", (long)(left / DAY));
 	return true;
