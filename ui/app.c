@@ -31,8 +31,8 @@ void app_init(struct ui *ui, const struct ui_options *options)
 		if (options->word)
 			recent_use(&ui->start.recent, options->state_dir, options->word);
 	}
-	if (options->notice) {
-		app_say(ui, mem_strdup(options->notice));
+	if (options->notice && !options->session) {
+		ui->start.error = mem_strdup(options->notice);
 	} else if (options->warnings && options->warnings->n) {
 		/* TRANSLATORS: a file name with a line number, and what is wrong there. */
 		char *first =

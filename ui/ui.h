@@ -22,7 +22,7 @@ struct ui_options {
 	size_t provider_n;
 	const struct strs
 	    *warnings; /* lines to show once, "FILE:LINE: …" of skipped provider files; or NULL */
-	const char *notice; /* a sentence to show once, before those; or NULL */
+	const char *notice; /* a sentence that the start screen begins with; or NULL */
 	struct session
 	    *session; /* a run to begin with: taken, freed by ui_run(); NULL: the start screen */
 	const char *word; /* what that run was asked for with, to be remembered; NULL: not to be */

@@ -48,6 +48,7 @@ static const struct scene {
 	const char *file; /* the case, or NULL: the start screen */
 	int keys[12];
 	unsigned styles;
+	const char *notice; /* a sentence to begin with; there are no providers then */
 } scenes[] = {
     {"start", NULL, {0}, STYLES_ALL},
     {"start-typed", NULL, {'g', 'm'}, STYLE_MONO},
@@ -86,6 +87,12 @@ static const struct scene {
     {"relay", "relay.case", {0}, STYLE_MONO},
     {"relay-settings", "relay.case", {'2'}, STYLE_MONO},
     {"help", "good.case", {'?'}, STYLES_ALL},
+    {"start-missing",
+     NULL,
+     {0},
+     STYLE_MONO,
+     "The provider files of porthorn were not found; it looked here: /nowhere/providers. Install "
+     "porthorn with make install, or set PORTHORN_DATA to the folder data of its source."},
 };
 
 static const struct ui_provider providers[] = {
@@ -206,10 +213,13 @@ static char *draw_scene(const struct scene *scene, const struct style *style, in
 	FILE *nowhere = fopen("/dev/null", "r+");
 	struct ui_options options = {.providers = providers,
 				     .provider_n = sizeof providers / sizeof *providers,
+				     .notice = scene->notice,
 				     .open = no_session};
 	char *error = NULL;
 	struct ui ui;
 
+	if (scene->notice)
+		options.provider_n = 0;
 	assert_non_null(nowhere);
 	assert_non_null(setlocale(LC_ALL, style->locale));
 	set_size(rows, cols);
