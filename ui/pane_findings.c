@@ -43,7 +43,7 @@ void pane_findings_build(struct list *l, const struct run *run, int cols)
 	const struct findings *all = session_findings(run->session);
 
 	for (size_t i = 0; i < all->n; i++) {
-		char *title = words_title(run->session, &all->v[i]);
+		char *title = words_title_apart(run->session, &all->v[i]);
 
 		list_item(l, ITEM_ROW, run_finding_ref(&all->v[i]));
 		if (cols >= TABLE_COLS)

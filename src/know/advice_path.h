@@ -97,7 +97,7 @@
     "machine there, or the one behind it, drops [port|ports] {ports}. Near this computer it belongs to the Internet "
     "provider, the company, the hotel, the VPN or the cloud that this computer is connected through, or is a "
     "second router at home; near the server it may belong to those who run the server."),
- {{YOU, N_("Use a port that works: see the Settings. For sending mail that is 465 or 587.")},
+ {{YOU, N_("Use a port that works: see the Settings. Sending works on 465 and 587 alike.")},
   {ISP, N_("Say whether outbound [port {ports} is|ports {ports} are] blocked on this line, and what is needed to open it.")},
   {YOU, N_("To make sure, try once over another network, for example a phone's.")}},
  "why-25-blocked which-port networks"},
@@ -106,7 +106,7 @@
  N_("The refusal came from nearer than the server and sooner than the server can answer. Something behind hop "
     "{number} ({hop}) answers in its place and turns [port|ports] {ports} away. Near the server it may belong to "
     "those who run the server."),
- {{YOU, N_("Use a port that works: see the Settings. For sending mail that is 465 or 587.")},
+ {{YOU, N_("Use a port that works: see the Settings. Sending works on 465 and 587 alike.")},
   {ISP, N_("Say why [port {ports} is|ports {ports} are] refused on this line, and what is needed to open it.")}},
  "why-25-blocked which-port networks"},
 
@@ -114,7 +114,7 @@
  N_("The router {next} answered with its own address that it will not pass [port|ports] {ports} on. It belongs to the "
     "Internet provider, the company, the hotel, the VPN or the cloud that this computer is connected through or, "
     "near the server, to those who run the server."),
- {{YOU, N_("Use a port that works: see the Settings. For sending mail that is 465 or 587.")},
+ {{YOU, N_("Use a port that works: see the Settings. Sending works on 465 and 587 alike.")},
   {ISP, N_("Say why the router {next} refuses [port|ports] {ports}, and what is needed to open it.")}},
  "why-25-blocked which-port networks"},
 

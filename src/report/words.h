@@ -12,6 +12,8 @@
 #include "session/session.h"
 
 char *words_title(const struct session *s, const struct finding *f);
+/* The same, with the family where there is such a finding about the other one too. */
+char *words_title_apart(const struct session *s, const struct finding *f);
 char *words_explanation(const struct session *s, const struct finding *f);
 /* The firewall's own rule, where a finding quotes one; else NULL.  The explanation has it too. */
 char *words_rule(const struct finding *f);

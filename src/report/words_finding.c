@@ -90,6 +90,45 @@ char *words_title(const struct session *s, const struct finding *f)
 	return row ? filled(s, f, row->title) : mem_strdup(f->id);
 }
 
+/* The family that all rows of the finding have, FAMILY_ANY if they differ. */
+static enum family family_of(const struct session *s, const struct finding *f)
+{
+	enum family family = FAMILY_ANY;
+
+	for (size_t i = 0; i < f->endpoints.n; i++) {
+		const struct endpoint *e = endpoints_get(session_plan(s), f->endpoints.v[i]);
+
+		if (!e || (i && e->family != family))
+			return FAMILY_ANY;
+		family = e->family;
+	}
+	return family;
+}
+
+char *words_title_apart(const struct session *s, const struct finding *f)
+{
+	const struct findings *all = session_findings(s);
+	enum family family = family_of(s, f);
+	char *title = words_title(s, f);
+	bool apart = false;
+
+	for (size_t i = 0; i < all->n && family != FAMILY_ANY && f->under < 0 && !apart; i++) {
+		const struct finding *other = &all->v[i];
+		char *theirs = str_eq(other->id, f->id) ? words_title(s, other) : NULL;
+
+		apart = other != f && other->under < 0 && str_eq(theirs, title) &&
+			family_of(s, other) != family;
+		free(theirs);
+	}
+	if (!apart)
+		return title;
+	/* TRANSLATORS: a finding's title, then IPv4 or IPv6: the other has a finding of that title too. */
+	char *full = mem_printf(_("%s (%s)"), title, words_family(family));
+
+	free(title);
+	return full;
+}
+
 char *words_rule(const struct finding *f)
 {
 	const char *rule = finding_arg(f, FINDING_ARG_RULE);
