@@ -2,18 +2,16 @@
 #include "config.h"
 #include "run/engine.h"
 
-#include "base/i18n.h"
 #include "base/mem.h"
 #include "know/crowding.h"
 #include "net/dns.h"
-#include "net/path.h"
 #include "net/local.h"
 #include "net/reverse.h"
 #include "net/tls.h"
 #include "run/dane.h"
 #include "run/lookups.h"
 #include "run/probe.h"
-#include "run/sweep.h"
+#include "run/sweeps.h"
 #include "run/trials.h"
 
 #include <stdlib.h>
@@ -29,7 +27,6 @@ struct row {
 	char *address;		/* numeric, that the last probe connected to, or NULL */
 	bool crowded;		/* the server turned this try away as one connection too many */
 	struct endpoint *again; /* to be tried once more when it can be alone, or NULL */
-	int swept;		/* sweeps of it in this try, at most PATH_SWEEPS_MAX */
 };
 
 struct engine {
@@ -44,8 +41,7 @@ struct engine {
 	struct tls_config *tls;
 	struct probe **probes; /* under way */
 	size_t probe_n;
-	struct sweep **sweeps; /* under way */
-	size_t sweep_n;
+	struct sweeps *sweeps;
 	struct lookups *lookups;
 	struct dane *dane;
 	struct trials *trials;
@@ -201,6 +197,7 @@ struct engine *engine_new(uv_loop_t *loop, const struct engine_options *options,
 	engine->dane = dane_new(options->target->relay, options->now, engine->tls);
 	if (!options->target->only_target)
 		engine->names = reverse_new(loop, on_name, engine);
+	engine->sweeps = sweeps_new(loop, engine->names, emit, engine);
 	engine->world = (struct probe_world){
 	    .loop = loop,
 	    .limits = &engine->limits,
@@ -235,6 +232,7 @@ void engine_free(struct engine *engine)
 	dns_free(engine->dns);
 	lookups_free(engine->lookups);
 	dane_free(engine->dane);
+	sweeps_free(engine->sweeps);
 	reverse_free(engine->names);
 	tls_config_free(engine->tls);
 	strs_clear(&engine->answering);
@@ -245,13 +243,10 @@ void engine_free(struct engine *engine)
 	}
 	free(engine->rows);
 	free(engine->probes);
-	free(engine->sweeps);
 	uv_close((uv_handle_t *)&engine->run_limit, on_closed);
 }
 
 /* ---- probes ---- */
-
-static void stop_sweeps(struct engine *engine);
 
 static void forget_again(struct row *row)
 {
@@ -267,7 +262,7 @@ static void stop_all(struct engine *engine, enum outcome outcome)
 		forget_again(&engine->rows[i]);
 	while (engine->probe_n) /* each takes itself out of the list */
 		probe_stop(engine->probes[0], outcome);
-	stop_sweeps(engine);
+	sweeps_stop(engine->sweeps);
 	lookups_stop(engine->lookups, outcome);
 	trials_stop(engine->trials, 0, outcome);
 	engine->stopping = false;
@@ -320,7 +315,7 @@ static struct probe *add_probe(struct engine *engine, const struct endpoint *e)
 static void prepare_retry(struct engine *engine, const struct endpoint *e)
 {
 	emit_retry(engine, row_of(engine, e->id), OUTCOME_NONE);
-	row_of(engine, e->id)->swept = 0;
+	sweeps_forget(engine->sweeps, e->id);
 	engine_cancel(engine, e->id);
 	if (!e->address)
 		dns_drop(engine->dns, e->host, e->family);
@@ -376,7 +371,7 @@ void engine_cancel_all(struct engine *engine)
 
 size_t engine_active(const struct engine *engine)
 {
-	return engine->probe_n + engine->sweep_n + lookups_active(engine->lookups) +
+	return engine->probe_n + sweeps_active(engine->sweeps) + lookups_active(engine->lookups) +
 	       trials_active(engine->trials);
 }
 
@@ -444,91 +439,24 @@ static void next_alone(struct engine *engine, const struct probe *ended)
 	}
 }
 
-/* ---- sweeps ---- */
+/* ---- what is ordered beside probes ---- */
 
-static void on_sweep_done(struct sweep *s, void *user)
-{
-	struct engine *engine = user;
-
-	for (size_t i = 0; i < engine->sweep_n; i++) {
-		if (engine->sweeps[i] != s)
-			continue;
-		engine->sweeps[i] = engine->sweeps[--engine->sweep_n];
-		return;
-	}
-}
-
-/* Ends a sweep before its time; its events end as any sweep's do. */
-static void stop_sweep(struct engine *engine, struct sweep *s)
-{
-	struct event *e = event_new(EVENT_PATH_DONE, sweep_endpoint(s));
-
-	on_sweep_done(s, engine);
-	sweep_cancel(s);
-	emit(e, engine);
-}
-
-static void stop_sweeps(struct engine *engine)
-{
-	while (engine->sweep_n)
-		stop_sweep(engine, engine->sweeps[0]);
-}
-
-/* A copy of *e with the address that its probe has found, or NULL if it has none. */
+/* A copy of *e with the address that its probe has found, if it has one. */
 static struct endpoint *with_address(struct engine *engine, const struct endpoint *e)
 {
 	return endpoint_copy_at(e, e->address ? e->address : address_of(engine, e->id));
-}
-
-static void skip_sweep(struct engine *engine, const struct endpoint *suspect)
-{
-	struct event *e = event_new(EVENT_PATH_END, suspect->id);
-
-	e->port = suspect->port;
-	e->outcome = OUTCOME_SKIPPED;
-	e->text = mem_strdup(N_("No address of this server is known."));
-	emit(e, engine);
-	emit(event_new(EVENT_PATH_DONE, suspect->id), engine);
-}
-
-/* Two sweeps the first time, one more the second, then no more until the row is tried again. */
-static void add_sweep(struct engine *engine, const struct endpoint *from, const struct endpoint *beside)
-{
-	struct row *row = row_of(engine, from->id);
-	int first = row->swept ? PATH_SWEEPS_MAX : 1, sweeps = row->swept ? 1 : PATH_SWEEPS_MAX - 1;
-
-	row->swept += sweeps;
-	if (beside)
-		row_of(engine, beside->id)->swept += sweeps;
-	engine->sweeps = mem_realloc(engine->sweeps, engine->sweep_n + 1, sizeof *engine->sweeps);
-	engine->sweeps[engine->sweep_n++] =
-	    sweep_start(engine->loop, from, beside, first, engine->names, emit, on_sweep_done, engine);
 }
 
 void engine_path(struct engine *engine, const struct endpoint *suspect,
 		 const struct endpoint *working)
 {
 	struct endpoint *from = with_address(engine, suspect);
-	struct endpoint *beside = NULL;
+	struct endpoint *beside = working ? with_address(engine, working) : NULL;
 
-	/* A port that works is measured once, however many suspects are compared with it. */
-	if (from && working && !row_of(engine, working->id)->swept)
-		beside = with_address(engine, working);
-
-	for (size_t i = 0; i < engine->sweep_n; i++)
-		if (sweep_endpoint(engine->sweeps[i]) == suspect->id)
-			stop_sweep(engine, engine->sweeps[i]);
-	if (!from)
-		skip_sweep(engine, suspect);
-	else if (row_of(engine, suspect->id)->swept >= PATH_SWEEPS_MAX)
-		emit(event_new(EVENT_PATH_DONE, suspect->id), engine);
-	else
-		add_sweep(engine, from, beside);
+	sweeps_add(engine->sweeps, from ? from : suspect, beside);
 	endpoint_free(from);
 	endpoint_free(beside);
 }
-
-/* ---- what a mail domain publishes ---- */
 
 void engine_look_up(struct engine *engine, enum lookup_type type, const char *name)
 {
@@ -538,8 +466,6 @@ void engine_look_up(struct engine *engine, enum lookup_type type, const char *na
 	if (engine->over)
 		lookups_stop(engine->lookups, OUTCOME_TIMEOUT);
 }
-
-/* ---- trials ---- */
 
 void engine_try_tls(struct engine *engine, const struct endpoint *e, enum tls_trial trial)
 {

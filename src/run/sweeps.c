@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+#include "run/sweeps.h"
+
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "net/path.h"
+
+#include <stdlib.h>
+
+struct count {
+	unsigned endpoint;
+	int swept; /* as a suspect or beside one, in this try; at most PATH_SWEEPS_MAX */
+};
+
+struct sweeps {
+	uv_loop_t *loop;
+	struct reverse *names;
+	sweep_sink *emit;
+	void *user;
+	struct sweep **v; /* under way */
+	size_t n;
+	struct count *counts;
+	size_t count_n;
+};
+
+struct sweeps *sweeps_new(uv_loop_t *loop, struct reverse *names, sweep_sink *emit, void *user)
+{
+	struct sweeps *s = mem_calloc(1, sizeof *s);
+
+	s->loop = loop;
+	s->names = names;
+	s->emit = emit;
+	s->user = user;
+	return s;
+}
+
+void sweeps_free(struct sweeps *s)
+{
+	free(s->counts);
+	free(s->v);
+	free(s);
+}
+
+size_t sweeps_active(const struct sweeps *s)
+{
+	return s->n;
+}
+
+static int *count_of(struct sweeps *s, unsigned endpoint)
+{
+	for (size_t i = 0; i < s->count_n; i++)
+		if (s->counts[i].endpoint == endpoint)
+			return &s->counts[i].swept;
+	s->counts = mem_realloc(s->counts, s->count_n + 1, sizeof *s->counts);
+	s->counts[s->count_n] = (struct count){.endpoint = endpoint};
+	return &s->counts[s->count_n++].swept;
+}
+
+void sweeps_forget(struct sweeps *s, unsigned endpoint)
+{
+	*count_of(s, endpoint) = 0;
+}
+
+static void on_done(struct sweep *sweep, void *user)
+{
+	struct sweeps *s = user;
+
+	for (size_t i = 0; i < s->n; i++) {
+		if (s->v[i] != sweep)
+			continue;
+		s->v[i] = s->v[--s->n];
+		return;
+	}
+}
+
+static void emit_done(struct sweeps *s, unsigned endpoint)
+{
+	s->emit(event_new(EVENT_PATH_DONE, endpoint), s->user);
+}
+
+static void stop(struct sweeps *s, struct sweep *sweep)
+{
+	unsigned endpoint = sweep_endpoint(sweep);
+
+	on_done(sweep, s);
+	sweep_cancel(sweep);
+	emit_done(s, endpoint);
+}
+
+void sweeps_stop(struct sweeps *s)
+{
+	while (s->n)
+		stop(s, s->v[0]);
+}
+
+static void skip(struct sweeps *s, const struct endpoint *suspect)
+{
+	struct event *e = event_new(EVENT_PATH_END, suspect->id);
+
+	e->port = suspect->port;
+	e->outcome = OUTCOME_SKIPPED;
+	e->text = mem_strdup(N_("No address of this server is known."));
+	s->emit(e, s->user);
+	emit_done(s, suspect->id);
+}
+
+static void pass_on(struct event *e, void *user)
+{
+	struct sweeps *s = user;
+
+	s->emit(e, s->user);
+}
+
+static void begin(struct sweeps *s, const struct endpoint *suspect, const struct endpoint *working)
+{
+	int before = *count_of(s, suspect->id);
+	int first = before ? PATH_SWEEPS_MAX : 1, sweeps = before ? 1 : PATH_SWEEPS_MAX - 1;
+
+	*count_of(s, suspect->id) += sweeps;
+	if (working)
+		*count_of(s, working->id) += sweeps;
+	s->v = mem_realloc(s->v, s->n + 1, sizeof *s->v);
+	s->v[s->n++] =
+	    sweep_start(s->loop, suspect, working, first, s->names, pass_on, on_done, s);
+}
+
+void sweeps_add(struct sweeps *s, const struct endpoint *suspect, const struct endpoint *working)
+{
+	if (working && (!working->address || *count_of(s, working->id)))
+		working = NULL;
+	for (size_t i = 0; i < s->n; i++)
+		if (sweep_endpoint(s->v[i]) == suspect->id)
+			stop(s, s->v[i]);
+	if (!suspect->address)
+		skip(s, suspect);
+	else if (*count_of(s, suspect->id) >= PATH_SWEEPS_MAX)
+		emit_done(s, suspect->id);
+	else
+		begin(s, suspect, working);
+}
