@@ -137,15 +137,20 @@ static void put_hop(struct list *l, const struct run *run, const struct path_row
 static void put_break(struct list *l, const struct path_picture *p, const struct columns *c)
 {
 	const char *rule = theme_glyph(GLYPH_RULE);
-	int end = c->two ? c->working : c->cols, col = COL_HOP;
+	int end = c->two && !c->brief ? c->working : c->cols, col = COL_HOP;
+	bool fits = COL_HOP + BREAK_SIDE + 1 + text_cols(p->break_text) <= c->cols;
+	/* TRANSLATORS: drawn across the screen where a port breaks off on the way, %d is the port; the
+	 * sentence below says what happens there. */
+	char *text = fits ? mem_strdup(p->break_text) : mem_printf(_("port %d: here"), p->port);
 
 	list_item(l, ITEM_TEXT, 0);
 	list_line(l);
 	for (; col < COL_HOP + BREAK_SIDE; col++)
 		list_put(l, col, ROLE_PROBLEM, rule);
-	list_putf(l, ++col, ROLE_PROBLEM, "%s", p->break_text);
-	for (col += text_cols(p->break_text) + 1; col < end - 1; col++)
+	list_put(l, ++col, ROLE_PROBLEM, text);
+	for (col += text_cols(text) + 1; col < end - 1; col++)
 		list_put(l, col, ROLE_PROBLEM, rule);
+	free(text);
 }
 
 static void put_headings(struct list *l, const struct path_picture *p, const struct columns *c)
