@@ -3,6 +3,9 @@
 #include "config.h"
 #include "reason/rules.h"
 
+#include "base/mem.h"
+
+#include <stdlib.h>
 #include <string.h>
 
 /* What the name server said of name: the event, and whether the row's address was in it. */
@@ -71,11 +74,37 @@ RULE(rule_cert_close_name)
 	return tell_better_name(j, r, false, d);
 }
 
+/* "mail.example.org" of "CN=mail.example.org,O=Example", or NULL.  The caller frees. */
+static char *common_name(const struct event *leaf)
+{
+	const char *at = leaf ? leaf->subject : NULL;
+
+	while (at && !str_istarts(at, "CN=")) {
+		at = strchr(at, ',');
+		at += at != NULL;
+	}
+	return at ? mem_strndup(at + 3, strcspn(at + 3, ",")) : NULL;
+}
+
+/* Without a subjectAltName, old programs go by the common name: it may be wrong on top of that. */
+static bool tell_wrong_common_name(const struct row *r, struct draft *d)
+{
+	char *name = common_name(row_leaf(r));
+	bool wrong = name && *name && !str_ieq(name, r->e->host);
+
+	if (wrong)
+		draft_arg(d, "names", name);
+	free(name);
+	return wrong;
+}
+
 RULE(rule_cert_wrong_name)
 {
 	(void)j;
-	if (!row_has_status(r, CERT_WRONG_NAME, d) || (r->f->verify->status & CERT_NO_NAME))
+	if (!row_has_status(r, CERT_WRONG_NAME, d))
 		return false;
+	if (r->f->verify->status & CERT_NO_NAME)
+		return tell_wrong_common_name(r, d);
 	draft_names(d, r);
 	return true;
 }
