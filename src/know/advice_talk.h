@@ -65,7 +65,9 @@
     "mail do this when they accept a connection and then cannot or will not pass it on. A server "
     "in trouble, or one that expects TLS at once, does it too."),
  {{YOU, N_("Switch the mail protection of a virus scanner off for a test, and try again.")},
-  {YOU, N_("Try another port from the settings found here, and another network.")},
+  {YOU, N_("Try another network, for example a phone's: if a greeting comes there, this computer or "
+	   "this network stops it here; if none comes there either, it is the server.")},
+  {YOU, N_("Try another port from the settings found here.")},
   {ADMIN, N_("Check the load and the log of the service, and whether its name lookups of "
 	   "clients hang.")}},
  "check-by-hand"},

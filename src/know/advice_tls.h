@@ -329,7 +329,9 @@
     "look into connections let things hang like this, and so does a server that expects clear "
     "text, or a link on which large packets get lost (MTU)."),
  {{YOU, N_("Switch the mail protection of a virus scanner and any VPN off for a test.")},
-  {YOU, N_("Try another port from the settings found here, and another network.")},
+  {YOU, N_("Try another network, for example a phone's: if it works there, this computer or this "
+	   "network stops it here; if not, it is the server.")},
+  {YOU, N_("Try another port from the settings found here.")},
   {ADMIN, N_("Check that [port {ports} really speaks|ports {ports} really speak] TLS from the first byte.")}},
  "tls-or-ssl interceptors"},
 

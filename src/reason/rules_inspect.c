@@ -14,6 +14,7 @@
 
 #define ENOUGH_HOSTS 3 /* unrelated servers that leave little doubt */
 #define LEAST_HOSTS 2  /* … that say anything */
+#define NO_WIRE_US 5000 /* an answer faster than this hardly came from another network */
 
 static bool is_word_missing(const struct row *r)
 {
@@ -158,6 +159,26 @@ static bool place_by_path(const struct judge *j, const struct row *r, struct dra
 	return true;
 }
 
+/* Cut sooner than the server, and sooner than from another network: as well here or in the router. */
+static bool is_cut_near(const struct row *r)
+{
+	int64_t us = r->f->stages[first_stage(r)].us;
+
+	return outcome_is_cut(cross_word(r->e, r->f)) && us < NO_WIRE_US &&
+	       us * 2 < r->f->stages[STAGE_TCP].us;
+}
+
+static void place_it(const struct judge *j, const struct row *r, const struct cross_row *c,
+		     struct draft *d)
+{
+	if (place_by_path(j, r, d) || place_by_box(j, d))
+		return;
+	if (c->answered == OUTCOME_OK)
+		d->place = PLACE_PROXY;
+	else if (is_cut_near(r))
+		d->place = PLACE_UNKNOWN;
+}
+
 static bool is_inspected(const struct judge *j, const struct row *r, struct draft *d)
 {
 	const struct cross_row *c = stopped_elsewhere_too(j, r);
@@ -168,8 +189,7 @@ static bool is_inspected(const struct judge *j, const struct row *r, struct draf
 	cite_others(j, d, c, false);
 	draft_arg_number(d, "stopped", (long)cross_stopped(&c->else_port));
 	draft_arg_number(d, "asked", (long)c->else_port.up);
-	if (!place_by_path(j, r, d) && !place_by_box(j, d) && c->answered == OUTCOME_OK)
-		d->place = PLACE_PROXY;
+	place_it(j, r, c, d);
 	if (!is_surely_stopped(j, c, r))
 		d->certainty = CERTAINTY_POSSIBLE;
 	set_key(d);
