@@ -347,3 +347,23 @@ size_t dns_running(const struct dns *dns)
 		n += l->running;
 	return n;
 }
+
+enum outcome dns_outcome(const struct dns_answer *answer)
+{
+	switch (answer->err) {
+	case 0:
+		return answer->addresses.n ? OUTCOME_OK : OUTCOME_NOTOFFERED;
+	case EAI_NONAME:
+#ifdef EAI_NODATA
+	case EAI_NODATA:
+#endif
+#ifdef EAI_ADDRFAMILY
+	case EAI_ADDRFAMILY:
+#endif
+		return OUTCOME_NOTOFFERED;
+	case EAI_AGAIN:
+		return OUTCOME_TIMEOUT; /* no name server answered */
+	default:
+		return OUTCOME_BADREPLY;
+	}
+}

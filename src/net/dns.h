@@ -29,6 +29,9 @@ struct dns_answer {
 	int64_t us; /* how long the lookup took */
 };
 
+/* How a lookup with that answer ends: NOTOFFERED if the name does not exist, or has no such address. */
+enum outcome dns_outcome(const struct dns_answer *answer);
+
 typedef void dns_handler(const struct dns_answer *answer, void *user);
 
 struct dns *dns_new(uv_loop_t *loop);

@@ -10,7 +10,6 @@
 #include "run/walk.h"
 
 #include <errno.h>
-#include <netdb.h>
 #include <stdlib.h>
 
 struct probe {
@@ -284,18 +283,10 @@ static void talk(struct probe *p)
 
 /* ---- a silent port ---- */
 
-/* Whether the other end waits for its client to speak first, so that no greeting will ever come. */
-static bool is_wrong_kind(const struct event *sniffed)
-{
-	if (sniffed->outcome == OUTCOME_OK)
-		return true; /* TLS */
-	return sniffed->text && (str_istarts(sniffed->text, "HTTP/") || *sniffed->text == '<');
-}
-
 static void on_sniffed(struct event *e, void *user)
 {
 	struct probe *p = user;
-	bool hopeless = is_wrong_kind(e);
+	bool hopeless = sniff_is_hopeless(e);
 
 	p->sniff = NULL;
 	emit(e, p);
@@ -438,26 +429,6 @@ static void connect_to(struct probe *p, const char *address)
 }
 
 /* ---- the name ---- */
-
-static enum outcome dns_outcome(const struct dns_answer *answer)
-{
-	switch (answer->err) {
-	case 0:
-		return answer->addresses.n ? OUTCOME_OK : OUTCOME_NOTOFFERED;
-	case EAI_NONAME:
-#ifdef EAI_NODATA
-	case EAI_NODATA:
-#endif
-#ifdef EAI_ADDRFAMILY
-	case EAI_ADDRFAMILY:
-#endif
-		return OUTCOME_NOTOFFERED;
-	case EAI_AGAIN:
-		return OUTCOME_TIMEOUT; /* no name server answered */
-	default:
-		return OUTCOME_BADREPLY;
-	}
-}
 
 static void on_dns(const struct dns_answer *answer, void *user)
 {

@@ -31,6 +31,13 @@ bool sniff_may_be_tls(const struct buf *bytes)
 	       (bytes->len == 1 && bytes->data[0] >= 0x14 && bytes->data[0] <= 0x18);
 }
 
+bool sniff_is_hopeless(const struct event *sniffed)
+{
+	if (sniffed->outcome == OUTCOME_OK)
+		return true; /* TLS */
+	return sniffed->text && (str_istarts(sniffed->text, "HTTP/") || *sniffed->text == '<');
+}
+
 static void on_closed(uv_handle_t *handle)
 {
 	struct sniff *s = handle->data;

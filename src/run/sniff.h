@@ -28,6 +28,9 @@ struct sniff *sniff_start(uv_loop_t *loop, const struct sockaddr *address, sockl
 			  sniff_done *done, void *user);
 void sniff_cancel(struct sniff *s); /* closes and frees; NULL allowed */
 
+/* Whether, by that EVENT_SNIFF, the other end waits for its client to speak first: no greeting will come. */
+bool sniff_is_hopeless(const struct event *sniffed);
+
 /* Whether the first bytes of a connection are a TLS record (RFC 8446 section 5.1). */
 bool sniff_is_tls(const struct buf *bytes);
 /* The same of bytes that may be cut short: one byte that begins a record will do. */
