@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Walks the table of rules and turns what holds into findings. */
 #include "config.h"
+#include "reason/relay.h"
 #include "reason/rules.h"
 
 #include "base/buf.h"
@@ -168,15 +169,19 @@ static void try_rule(struct work *w, const struct rule *rule, const struct row *
 }
 
 /* What one row's purpose makes of a problem. */
-static enum verdict graded(const struct judge *j, const struct row *r, enum grade grade,
+static enum verdict graded(const struct judge *j, const struct row *r, const struct rule *rule,
 			   enum verdict v)
 {
 	enum purpose purpose = r->service->purpose;
+	enum grade grade = rule->grade;
 
 	if (row_is_aside(r->e, j->f->plan))
 		return VERDICT_NOTE;
 	if (purpose == PURPOSE_FILTER && v == VERDICT_PROBLEM)
 		v = VERDICT_WARNING;
+	if (v == VERDICT_PROBLEM && !strncmp(rule->id, "tls.cert.", strlen("tls.cert.")) &&
+	    relay_is_mx(j->f->target, r->e))
+		v = VERDICT_WARNING; /* what obliges senders to look at it has rules of its own */
 	if (grade >= GRADE_ELSE && v == VERDICT_PROBLEM && purpose_served(j, purpose))
 		v = VERDICT_WARNING;
 	if (grade == GRADE_SPARE && v == VERDICT_WARNING && !j->named)
@@ -193,7 +198,7 @@ static void grade(const struct judge *j, struct made *m)
 		return;
 	for (size_t i = 0; i < m->f.endpoints.n; i++) {
 		const struct row *r = &j->rows.v[m->f.endpoints.v[i] - 1];
-		enum verdict v = graded(j, r, m->rule->grade, m->f.verdict);
+		enum verdict v = graded(j, r, m->rule, m->f.verdict);
 
 		if (v > worst)
 			worst = v;

@@ -32,6 +32,13 @@ bool relay_stands_for_mx(const struct target *t, const struct target_server *s)
 	return s->service == SERVICE_SMTP && relay_domain(t) && str_ieq(s->host, relay_domain(t));
 }
 
+bool relay_is_mx(const struct target *t, const struct endpoint *e)
+{
+	const char *domain = relay_domain(t);
+
+	return domain && e->service == SERVICE_SMTP && (t->email || !str_ieq(e->host, domain));
+}
+
 bool relay_is_host(const char *name)
 {
 	static const char fine[] =

@@ -22,6 +22,10 @@ bool relay_stands_for_mx(const struct target *t, const struct target_server *s);
 /* Whether a name out of a record can be a server's; NULL cannot. */
 bool relay_is_host(const char *name);
 
+/* Whether the domain's records name the server, and not the person: who sends mail there encrypts
+ * without asking who it is (RFC 3207 section 4.2), but for DANE and MTA-STS. */
+bool relay_is_mx(const struct target *t, const struct endpoint *e);
+
 enum relay_mx {
 	RELAY_MX_UNKNOWN, /* no answer, or none that can be used */
 	RELAY_MX_NONE, /* no MX: the domain's own address takes the mail (RFC 5321 section 5.1) */

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The names in a certificate: whether they fit, which one to enter instead, and what is no name. */
 #include "config.h"
+#include "reason/relay.h"
 #include "reason/rules.h"
 
+#include "base/i18n.h"
 #include "base/mem.h"
 
 #include <stdlib.h>
@@ -65,13 +67,13 @@ static bool tell_better_name(const struct judge *j, const struct row *r, bool lo
 /* It is for a name that leads to the same address: the right server by another name. */
 RULE(rule_cert_other_name)
 {
-	return tell_better_name(j, r, true, d);
+	return !relay_is_mx(j->f->target, r->e) && tell_better_name(j, r, true, d);
 }
 
 /* It is for a name next to the one that was asked for, and nobody has looked that up. */
 RULE(rule_cert_close_name)
 {
-	return tell_better_name(j, r, false, d);
+	return !relay_is_mx(j->f->target, r->e) && tell_better_name(j, r, false, d);
 }
 
 /* "mail.example.org" of "CN=mail.example.org,O=Example", or NULL.  The caller frees. */
@@ -100,12 +102,15 @@ static bool tell_wrong_common_name(const struct row *r, struct draft *d)
 
 RULE(rule_cert_wrong_name)
 {
-	(void)j;
 	if (!row_has_status(r, CERT_WRONG_NAME, d))
 		return false;
 	if (r->f->verify->status & CERT_NO_NAME)
 		return tell_wrong_common_name(r, d);
 	draft_names(d, r);
+	if (relay_is_mx(j->f->target, r->e))
+		draft_arg(d, FINDING_ARG_MEANING,
+			  N_("Mail is delivered all the same: servers that send encrypt without "
+			     "asking who it is, unless DANE or MTA-STS makes them look."));
 	return true;
 }
 
