@@ -103,12 +103,21 @@ static bool with_secrecy(const struct judge *j, const struct row *r, enum secrec
 	return true;
 }
 
-/* Chosen among all that was offered, and turned down without: with an alert, that is twice the same. */
+#define ALERT_HANDSHAKE_FAILURE 40 /* RFC 8446 section 6.2: nothing in common */
+#define ALERT_INSUFFICIENT_SECURITY 71
+
+static bool has_nothing_in_common(const struct event *answer)
+{
+	return answer->outcome == OUTCOME_DENIED && (answer->num == ALERT_HANDSHAKE_FAILURE ||
+						     answer->num == ALERT_INSUFFICIENT_SECURITY);
+}
+
+/* Chosen among all that was offered, and turned down without, in TLS's own words: twice the same. */
 RULE(rule_tls_rsa_only)
 {
 	if (!with_secrecy(j, r, SECRECY_REFUSED, d))
 		return false;
-	if (r->f->secrecy->outcome != OUTCOME_DENIED)
+	if (!has_nothing_in_common(r->f->secrecy))
 		d->certainty = CERTAINTY_LIKELY;
 	return true;
 }

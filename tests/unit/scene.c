@@ -305,12 +305,14 @@ static void tell_trial(struct scene *s, const struct scene_line *line, const str
 	const char *more = w->n > at + 1 ? w->v[at + 1] : NULL;
 
 	if (w->n <= at)
-		bad(s, line, "takes ROW VERSION OUTCOME [STAGE], secrecy ROW OUTCOME [STAGE], "
+		bad(s, line, "takes ROW VERSION OUTCOME [STAGE], secrecy ROW OUTCOME [STAGE [ALERT]], "
 			     "nameless ROW OUTCOME [LEAF]");
 	ev->outcome = outcome_from_name(w->v[at]);
 	ev->stage = STAGE_TLS;
 	if (ev->type == EVENT_TLS_ACCEPTS)
 		ev->version = mem_strdup(w->v[2]);
+	if (ev->type == EVENT_TLS_SECRECY && ev->outcome == OUTCOME_DENIED)
+		ev->num = w->n > at + 2 ? (int)strtol(w->v[at + 2], NULL, 10) : 40;
 	if (ev->type == EVENT_TLS_NAMELESS)
 		ev->sha256 = mem_strdup(more);
 	else if (more)

@@ -17,7 +17,7 @@
  *   records TYPE NAME OUTCOME DNSSEC [alias=NAME] [RECORD…]   an answer of the name server
  *   policy OUTCOME [status=N] [type=TYPE] [TEXT]  the MTA-STS policy; "|" ends a line
  *   takes ROW VERSION OUTCOME [STAGE]  a further connection with only that version; STAGE: tls if not said
- *   secrecy ROW OUTCOME [STAGE]        one that offers forward secrecy alone
+ *   secrecy ROW OUTCOME [STAGE [ALERT]]  one that offers forward secrecy alone; denied with alert 40 if not said
  *   nameless ROW OUTCOME [LEAF]        one without a server name
  *   path ROW ROLE HOP …       path sweeps of that port, see scene_path.c
  *   stop OUTCOME              how the run ends ("ok" if not said), "running": not yet
