@@ -134,6 +134,19 @@ static enum outcome judge_failure(struct fetch *f, CURLcode code, const char *wo
 	}
 }
 
+/* A second connection that asks for the name alone tells what was wrong with the certificate. */
+static void tell_certificate(CURL *curl, struct fetch *f)
+{
+	curl_easy_setopt(curl, CURLOPT_SSL_VERIFYPEER, 0L);
+	curl_easy_setopt(curl, CURLOPT_CONNECT_ONLY, 1L);
+	CURLcode code = curl_easy_perform(curl);
+
+	if (code == CURLE_PEER_FAILED_VERIFICATION)
+		f->answer.status = CERT_WRONG_NAME;
+	else if (code == CURLE_OK)
+		f->answer.status = CERT_UNTRUSTED;
+}
+
 static void work(void *job)
 {
 	struct fetch *f = job;
@@ -153,6 +166,8 @@ static void work(void *job)
 		f->answer.content_type = f->content_type = mem_strdup(type);
 	f->answer.http = (int)http;
 	f->answer.outcome = code ? judge_failure(f, code, words) : judge_response(f);
+	if (f->answer.status)
+		tell_certificate(curl, f);
 	curl_easy_cleanup(curl);
 	curl_slist_free_all(moved);
 	free(url);

@@ -25,8 +25,8 @@ struct fetch_answer {
 	enum outcome outcome;
 	int http;	 /* status, 0 without one */
 	int err;	 /* libcurl's number, 0 if none */
-	unsigned status; /* enum cert_status bits: what verification of its certificate said, as far
-			    as it is told */
+	unsigned status; /* of its certificate: WRONG_NAME (and perhaps more); UNTRUSTED: the name is
+			    right, but not the issuer or the dates; OTHER: not known what; 0: good */
 	const char *bytes; /* what came, never NULL; len bytes and a NUL */
 	size_t len;
 	const char *content_type; /* or NULL */

@@ -91,6 +91,11 @@ static enum sts_state judge_file(struct sts *s, const struct judge *j)
 	s->why = relay_why_failed(s->file);
 	if (s->file->outcome == OUTCOME_SKIPPED || s->file->outcome == OUTCOME_CANCELLED)
 		return STS_UNTESTED;
+	if (s->file->status & CERT_WRONG_NAME)
+		s->why = N_("It is for another name.");
+	else if (s->file->status & CERT_UNTRUSTED)
+		s->why = N_("The name is right; what is wrong is its issuer, a certificate that is "
+			    "missing between, or its dates.");
 	return s->file->status ? STS_BAD_HOST : STS_UNREACHABLE;
 }
 
