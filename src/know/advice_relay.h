@@ -191,7 +191,7 @@
  NULL},
 
 {"mta-sts.untested", N_("The MTA-STS policy of {domain} was not tested"),
- N_("Nothing can be said about it, neither good nor bad."),
+ N_("Whether it is in order is not known, which is neither good nor bad."),
  {{YOU, N_("Test again where the reason that is named does not hold.")}},
  NULL},
 

@@ -247,7 +247,8 @@ RULE(rule_sts_untested)
 	if (!j->f->run_ended || some_row_fails(j) || !tell_sts(j, d, STS_UNSEEN))
 		return false;
 	draft_arg(d, FINDING_ARG_MEANING,
-		  N_("No good certificate of one of the MX servers was seen on port 25."));
+		  N_("It is valid and names all MX servers, but no certificate of one of them was "
+		     "seen on port 25."));
 	return true;
 }
 
