@@ -90,7 +90,7 @@
  N_("The connection to {hosts} is made, and then not a word comes, even after a long wait. At {stopped} of {asked} "
     "unrelated servers it is the same on [this port|these ports]. So it is hardly your mail provider: something between here and the "
     "Internet accepts or passes the connection and then stops what is said on it. A virus scanner's mail protection on "
-    "this computer, a company's firewall, or the network of a hotel or school may do that. Seldom it is only slow: a "
+    "this computer, a company's firewall, or the network of a hotel or school may do that. Rarely it is only slow: a "
     "name server that does not answer for this network's address makes mail servers everywhere wait."),
  {{YOU, N_("Switch the mail protection of the virus scanner off for a test, and run this again: if a greeting comes, it "
 	   "was that.")},

@@ -305,6 +305,8 @@ judge()
 			hit="$place $certainty $rule ${ms%.*} ms"
 		elif [[ $rule == path.* ]] && [[ " $places " != *" $place "* ]]; then
 			bad="$bad $place $certainty $rule;"
+		elif [ "$places" = - ] && [[ $rule =~ ^net\.(port-|inspected|answers|everything|mail-ports)|^tcp\.blocked ]]; then
+			bad="$bad $place $certainty $rule;"
 		fi
 		near="$near $place/$certainty/$rule"
 	done < <(said "$port" "$family")
