@@ -247,6 +247,20 @@ static char *status_words(unsigned status)
 	return text;
 }
 
+/* What DNSSEC says, in words: "insecure" is no alarm, it only means not signed. */
+static char *dnssec_words(const struct source *from)
+{
+	static const char *const words[][2] = {{"secure", N_("signed and right")},
+					       {"insecure", N_("not signed")},
+					       {"bogus", N_("signed and wrong")},
+					       {"unknown", N_("not known")}};
+
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (str_eq(from->e->detail, words[i][0]))
+			return mem_strdup(_(words[i][1]));
+	return escaped(from, from->e->detail);
+}
+
 /* The names that are not simply a field's text. */
 static char *special(const struct source *from, const char *name)
 {
@@ -270,6 +284,8 @@ static char *special(const struct source *from, const char *name)
 		return beginning(from, e->text);
 	if (str_eq(name, "service"))
 		return mem_strdup(_(service_row(e->service)->title));
+	if (str_eq(name, "detail") && e->type == EVENT_RECORDS)
+		return dnssec_words(from);
 	if (str_eq(name, "status"))
 		return status_words(e->status);
 	if (str_eq(name, "reason")) /* ours are marked, a library's are in its own language */
