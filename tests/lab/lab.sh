@@ -268,7 +268,7 @@ name_server_at()
 		mail IN A $server4
 		mail IN AAAA $server6
 	END
-	at "$1" nsd -d -c "$work/nsd/nsd.conf" >"$work/nsd/words" 2>&1 &
+	ip netns exec "$L$1" nsd -d -c "$work/nsd/nsd.conf" >"$work/nsd/words" 2>&1 &
 	pids="$pids $!"
 	names=
 	sees /etc/resolv.conf <<<"nameserver $2"
