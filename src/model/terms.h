@@ -95,6 +95,8 @@ enum tls_version { TLS_VERSION_1_0, TLS_VERSION_1_1, TLS_VERSION_1_2, TLS_VERSIO
 
 const char *tls_version_name(enum tls_version v); /* "TLS1.2" */
 enum tls_version tls_version_from_name(const char *name);
+/* As people write it, "TLS 1.2" for "TLS1.2"; a name that is none of them as it is.  NULL allowed. */
+const char *tls_version_words(const char *name);
 
 /* What a further connection to a TLS port offers, of all that the first one offered. */
 enum tls_trial {

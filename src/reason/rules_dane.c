@@ -68,6 +68,10 @@ static const struct event *tell_dane(const struct judge *j, const struct row *r,
 	*ret_force = dane && dane->outcome == outcome ? force_of(j, &way, r->e->host) : FORCE_NONE;
 	if (!*ret_force)
 		return NULL;
+	/* Senders ask by the name where the records stand (RFC 7672), and by that
+	 * name the server may show another certificate. */
+	if (outcome == OUTCOME_DENIED && !str_ieq(way.base, r->e->host))
+		d->certainty = CERTAINTY_LIKELY;
 	draft_cite_event(d, dane);
 	draft_cite_event(d, r->f->verify);
 	cite_way(j, r, d, &way);

@@ -63,7 +63,7 @@ RULE(rule_tls_old_accepted)
 		return false;
 	for (unsigned v = TLS_VERSION_1_0; v <= TLS_VERSION_1_1; v++)
 		if (takes(r, (enum tls_version)v, d))
-			strs_add(&versions, tls_version_name((enum tls_version)v));
+			strs_add(&versions, tls_version_words(tls_version_name((enum tls_version)v)));
 	if (!versions.n)
 		return false;
 	char *joined = strs_join(&versions, ", ");

@@ -199,7 +199,7 @@ RULE(rule_tls_version_old)
 	if (!r->f->session || !tls_version_is_old(r->f->session->version))
 		return false;
 	draft_cite_event(d, r->f->session);
-	draft_arg(d, "version", r->f->session->version);
+	draft_arg(d, "version", tls_version_words(r->f->session->version));
 	return true;
 }
 

@@ -286,6 +286,8 @@ static char *special(const struct source *from, const char *name)
 		return mem_strdup(_(service_row(e->service)->title));
 	if (str_eq(name, "detail") && e->type == EVENT_RECORDS)
 		return dnssec_words(from);
+	if (str_eq(name, "version"))
+		return escaped(from, tls_version_words(e->version));
 	if (str_eq(name, "status"))
 		return status_words(e->status);
 	if (str_eq(name, "reason")) /* ours are marked, a library's are in its own language */

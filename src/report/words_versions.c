@@ -30,7 +30,6 @@ static enum kind kind_of(const struct endpoint_facts *f, enum tls_version v)
 /* "TLS 1.0, TLS 1.1 and TLS 1.2"; NULL for none. */
 static char *list_of(const struct endpoint_facts *f, enum kind kind)
 {
-	static const char *const names[] = {"TLS 1.0", "TLS 1.1", "TLS 1.2", "TLS 1.3"};
 	char *list = NULL, *last = NULL;
 
 	for (unsigned v = 0; v < TLS_VERSION_COUNT_; v++) {
@@ -41,7 +40,7 @@ static char *list_of(const struct endpoint_facts *f, enum kind kind)
 		free(list);
 		free(last);
 		list = longer;
-		last = mem_strdup(names[v]);
+		last = mem_strdup(tls_version_words(tls_version_name((enum tls_version)v)));
 	}
 	if (!list)
 		return last;
@@ -160,8 +159,9 @@ char *words_chosen(const struct endpoint_facts *f)
 
 	if (!session || !session->version)
 		return NULL;
-	char *both = session->cipher ? mem_printf("%s  %s", session->version, session->cipher)
-				     : mem_strdup(session->version);
+	const char *version = tls_version_words(session->version);
+	char *both = session->cipher ? mem_printf("%s, %s", version, session->cipher)
+				     : mem_strdup(version);
 	char *text = esc_text(both, strlen(both), false);
 
 	free(both);
