@@ -27,11 +27,18 @@ static bool is_digit(char c)
 	return c >= '0' && c <= '9';
 }
 
+/* A second greeting where an answer is due: what it says is no list of abilities. */
+static bool is_greeting_again(const struct step *s, const char *line)
+{
+	return s->learns_caps && str_istarts(line, "220");
+}
+
 /* RFC 5321 section 4.2: three digits, then "-" if more lines follow. */
 static enum reply_state frame(const struct step *s, const struct reply *before, const char *line)
 {
-	(void)s;
 	(void)before;
+	if (is_greeting_again(s, line))
+		return REPLY_BAD;
 	if (line[0] < '2' || line[0] > '5' || !is_digit(line[1]) || !is_digit(line[2]))
 		return REPLY_BAD;
 	switch (line[3]) {

@@ -184,7 +184,8 @@ const struct rule rules[] = {
     /* Said only after the handshake, where a greeting is due. */
     {"tls.client-certificate", PROBLEM, CERTAIN, PLACE_SERVER, STAGE_TLS, MERGE_RUN, GRADE_ELSE,
      rule_tls_client_certificate, NULL,
-     "tls.alert tls.closed tls.reset greeting.closed greeting.reset starttls.cut"},
+     "tls.alert tls.closed tls.reset greeting.closed greeting.reset starttls.cut proto.closed "
+     "proto.reset"},
     {"tls.flood", PROBLEM, CERTAIN, PLACE_UNKNOWN, STAGE_TLS, MERGE_HOST, GRADE_ELSE,
      rule_tls_flood, "text", "proto.bad-reply tls.renegotiation greeting.* " TLS_NARROW},
     {"proxy.portal", PROBLEM, LIKELY, PLACE_PROXY, STAGE_GREETING, MERGE_RUN, GRADE_MAIL,

@@ -224,29 +224,43 @@ static bool asked_for_certificate(const struct row *r)
 	       (r->f->alert && r->f->alert->flags & EVENT_CLIENT_CERT_ASKED);
 }
 
+/* Where the first word under TLS is due. */
+static enum stage first_word(const struct row *r)
+{
+	return r->e->security == SECURITY_STARTTLS ? STAGE_CAPS_TLS : STAGE_GREETING;
+}
+
+/* TLS, or what came right after it, ended without a word of the conversation. */
+static bool ended_wordless(const struct row *r)
+{
+	enum outcome first = row_outcome(r, first_word(r));
+
+	if (row_ended(r, STAGE_TLS, OUTCOME_DENIED))
+		return true;
+	return r->secured && !r->f->denial && (first == OUTCOME_DENIED || outcome_is_cut(first)) &&
+	       (first_word(r) != STAGE_GREETING || !r->f->greeting);
+}
+
 /* Asked, and then it went no further: RFC 8446 has an alert for that, older versions do not. */
 RULE(rule_tls_client_certificate)
 {
 	bool said = r->f->alert && r->f->alert->num == ALERT_CERTIFICATE_REQUIRED;
-	bool ended = row_ended(r, STAGE_TLS, OUTCOME_DENIED) ||
-		     row_ended(r, STAGE_GREETING, OUTCOME_DENIED) ||
-		     outcome_is_cut(row_outcome(r, STAGE_GREETING));
 
 	(void)j;
-	if (r->f->greeting || !ended || (!said && !asked_for_certificate(r)))
+	if (!ended_wordless(r) || (!said && !asked_for_certificate(r)))
 		return false;
 	if (!said)
 		d->certainty = CERTAINTY_LIKELY;
 	draft_cite_event(d, r->f->session);
 	draft_cite_event(d, r->f->alert);
-	draft_cite_stage(d, r, r->secured ? STAGE_GREETING : STAGE_TLS);
+	draft_cite_stage(d, r, r->secured ? first_word(r) : STAGE_TLS);
 	return true;
 }
 
 RULE(rule_tls_client_certificate_asked)
 {
 	(void)j;
-	if (!asked_for_certificate(r) || !r->greeted)
+	if (!asked_for_certificate(r) || !r->greeted || !row_ended(r, first_word(r), OUTCOME_OK))
 		return false;
 	draft_cite_event(d, r->f->session);
 	return true;
