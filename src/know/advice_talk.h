@@ -366,6 +366,18 @@
   {ADMIN, N_("Check the certificate and key of the service.")}},
  "starttls interceptors"},
 
+{"starttls.ignored", N_("{host} agrees to encrypt, and then does not"),
+ N_("It agreed to STARTTLS, and the beginning of encryption was answered with \"{text}\", which is none. "
+    "Either the program behind this port knows nothing of encryption and somebody in front of it agreed "
+    "in its place, or its settings promise what it cannot do. A mail program calls this a wrong version "
+    "or an SSL error."),
+ {{YOU, N_("Use a port with SSL/TLS from the settings found here, or another network.")},
+  {YOU, N_("Never choose \"None\" or \"if available\" as connection security to get around this.")},
+  {ADMIN, N_("Begin a handshake on the server itself, and look for a firewall or mail filter in front of it "
+	   "that changes the conversation.")},
+  {ADMIN, N_("Check the TLS settings, the certificate and the key of the service.")}},
+ "starttls interceptors"},
+
 /* ---- the rest of the talk ---- */
 {"proto.limit", N_("{host} sends more than any mail server would"),
  N_("The answer broke the limit {limit} ({most}). It was not read to its end. Mail servers answer "

@@ -85,7 +85,7 @@
 
 /* ---- certificates ---- */
 {"tls.cert.expired", N_("The certificate of {host} expired on {since}"),
- N_("A certificate is valid for a limited time, and this one ran out {days} days ago; somebody "
+ N_("A certificate is valid for a limited time, and the time of this one is over; somebody "
     "forgot to renew it. The connection is still encrypted, but nothing proves any more that it "
     "leads to the right server. Thunderbird offers an exception, Outlook warns at each start, "
     "Apple Mail says that it cannot verify the server. [Port|Ports]: {ports}."),
@@ -116,7 +116,7 @@
  "certificates"},
 
 {"tls.cert.expired-extra", N_("{host} sends an expired certificate that nobody needs"),
- N_("Beside a chain that is good it sends {issuer}, which ran out {days} days ago: often an old cross-sign. "
+ N_("Beside a chain that is good it sends {issuer}, which expired on {since}: often an old cross-sign. "
     "Current versions of Thunderbird, Outlook and Apple Mail pass it over. Old programs (OpenSSL 1.0, Android before 7, old Outlook and Apple Mail) "
     "follow it and call the whole certificate expired."),
  {{YOU, N_("If your mail program alone reports an expired certificate, update it or the system.")},
@@ -266,7 +266,7 @@
  "certificates"},
 
 {"tls.cert.expiring", N_("The certificate of {host} expires on {until}"),
- N_("It is still good for {days} days. Certificates that renew themselves are replaced earlier "
+ N_("Until then it is good. Certificates that renew themselves are replaced earlier "
     "than that. After that day Thunderbird, Outlook and Apple Mail will all warn."),
  {{ADMIN, N_("Check that the automatic renewal works and that the mail services load the new "
 	   "certificate.")}},

@@ -175,6 +175,8 @@ const struct rule rules[] = {
      rule_proto_ssh, "text", TLS_NARROW},
     {"proto.ftp", PROBLEM, CERTAIN, PLACE_SERVER, STAGE_GREETING, MERGE_HOST, GRADE_ELSE,
      rule_proto_ftp, "text", "proto.refused proto.bad-reply proto.closed starttls.* " TLS_NARROW},
+    {"starttls.ignored", PROBLEM, CERTAIN, PLACE_UNKNOWN, STAGE_TLS, MERGE_HOST, GRADE_ELSE,
+     rule_starttls_ignored, "text", "proto.other-mail proto.garbage login.cleartext"},
     {"proto.other-mail", PROBLEM, CERTAIN, PLACE_SERVER, STAGE_GREETING, MERGE_HOST, GRADE_ELSE,
      rule_proto_other_mail, "text", TLS_NARROW},
     {"proto.garbage", PROBLEM, CERTAIN, PLACE_UNKNOWN, STAGE_GREETING, MERGE_HOST, GRADE_ELSE,

@@ -264,6 +264,7 @@ RULE(rule_starttls_refused);
 RULE(rule_starttls_injected);
 RULE(rule_starttls_preauth);
 RULE(rule_starttls_cut);
+RULE(rule_starttls_ignored);
 RULE(rule_proto_limit);
 RULE(rule_proto_refused);
 RULE(rule_proto_timeout);

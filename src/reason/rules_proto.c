@@ -190,6 +190,17 @@ RULE(rule_proto_tls_on_plain_port)
 	return d->evidence_n > 0;
 }
 
+/* It agreed to STARTTLS, and the ClientHello was answered as if it were a line of text. */
+RULE(rule_starttls_ignored)
+{
+	enum speaker s = stranger(r);
+
+	(void)j;
+	return r->e->security == SECURITY_STARTTLS && r->greeted &&
+	       row_ended(r, STAGE_TLS, OUTCOME_BADREPLY) &&
+	       (is_mail_speaker(s) || s == SPEAKER_OTHER) && cite_bytes(r, d);
+}
+
 RULE(rule_proto_other_mail)
 {
 	(void)j;
