@@ -67,6 +67,17 @@ static bool tells(const struct event *e, const char *kind)
 	return e->type == EVENT_LOCAL && str_eq(e->text, kind) && e->detail;
 }
 
+/* A computer without the whole family lacks nothing where the other one connects: net.family-missing says so. */
+static bool is_family_absent(const struct judge *j, enum family family)
+{
+	bool absent = false;
+
+	for (size_t i = 0; i < j->f->log->n; i++)
+		absent |= tells(j->f->log->v[i], "no-route") &&
+			  str_eq(j->f->log->v[i]->detail, family_name(family));
+	return absent && j->family_pair[family] && !j->by_family[family].up;
+}
+
 /* Whether the rule names the port; one that names none may be meant for all. */
 static bool names_port(const struct event *e, int port)
 {
@@ -183,7 +194,11 @@ static bool says(const struct judge *j, const struct row *r, struct draft *d, co
 	}
 
 PATH_RULE(rule_path_here_denied, "path.here.denied")
-PATH_RULE(rule_path_here_route, "path.here.route")
+RULE(rule_path_here_route)
+{
+	return !is_family_absent(j, r->e->family) && says(j, r, d, "path.here.route");
+}
+
 PATH_RULE(rule_path_here_reject, "path.here.reject")
 PATH_RULE(rule_path_here_drop, "path.here.drop")
 PATH_RULE(rule_path_gateway_dead, "path.gateway.dead")
