@@ -187,13 +187,22 @@ static void half_close(struct conn *c)
 	(void)shutdown(c->fd, SHUT_WR);
 }
 
+/*
+ * What this computer forbids, connect() itself says.  EACCES that comes later is what the kernel makes of
+ * ICMPv6 "administratively prohibited": some router's word.
+ */
+static enum outcome outcome_of_connect(const struct conn *c, int err)
+{
+	return err == EACCES && !c->open_err ? OUTCOME_UNREACHABLE : conn_outcome_of(err);
+}
+
 /* connect() has ended.  False if it failed. */
 static bool connected(struct conn *c)
 {
 	int err = c->open_err ? c->open_err : sock_error(c->fd);
 
 	if (err) {
-		fall_by_errno(c, err);
+		fall(c, outcome_of_connect(c, err), err);
 		return false;
 	}
 	c->state = PLAIN;

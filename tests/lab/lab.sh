@@ -303,7 +303,7 @@ judge()
 		[ "$place" != unknown ] || [[ " $places " == *" unknown "* ]] || continue
 		if [[ " $places " == *" $place "* && " $sure " == *" $certainty "* ]] && { [ "$id" = - ] || [[ $rule == "$id"* ]]; }; then
 			hit="$place $certainty $rule ${ms%.*} ms"
-		elif [[ $rule == path.* ]] && [[ " $places " != *" $place "* ]]; then
+		elif [[ $rule =~ ^path\.|^tcp\.denied ]] && [[ " $places " != *" $place "* ]]; then
 			bad="$bad $place $certainty $rule;"
 		elif [ "$places" = - ] && [[ $rule =~ ^net\.(port-|inspected|answers|everything|mail-ports)|^tcp\.blocked ]]; then
 			bad="$bad $place $certainty $rule;"
