@@ -4,6 +4,7 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "discover/hostname.h"
 #include "suggest.h"
 
 #include <arpa/inet.h>
@@ -150,10 +151,16 @@ void options_value_resolve(struct given *s)
 		free(address);
 		return;
 	}
+	char *typed = mem_strndup(s->value, (size_t)(colon - s->value));
+	char *host = hostname_parse(typed, &s->error); /* as targets have it */
+
+	free(typed);
+	if (!host) {
+		free(address);
+		return;
+	}
 	s->o->resolve[s->o->resolve_n++] =
-	    (struct target_override){.host = mem_strndup(s->value, (size_t)(colon - s->value)),
-				     .family = family,
-				     .address = address};
+	    (struct target_override){.host = host, .family = family, .address = address};
 }
 
 void options_value_report(struct given *s)

@@ -74,6 +74,8 @@ usage 'limit connect takes a number' --limit connect=0 gmail
 usage 'HOST:ADDRESS' --resolve mail.example.org gmail
 usage 'HOST:ADDRESS' --resolve mail.example.org:somewhere gmail
 usage 'which is not used here' --resolve mail.example.org:127.0.0.1 gmail
+usage 'which is not used here' --resolve bücher.example:127.0.0.1 gmail
+usage 'about the name xn--bcher-kva.example' --resolve bücher.example:127.0.0.1 gmail
 usage 'demo --list' --list
 usage 'neither was given' --force gmail
 usage 'takes no target' --case x gmail
