@@ -217,9 +217,9 @@
   {ADMIN, N_("Replace the certificate, with a new key.")}},
  "certificates"},
 
-{"tls.cert.weak", N_("The certificate of {host} is too weak"),
- N_("Its key ({key}, {bits} bits) or its signature ({signature}) can be forged with today's "
-    "means, so "
+{"tls.cert.weak", N_("A certificate that {host} sends is too weak"),
+ N_("The certificate of {subject} has the key {key} with {bits} bits and the signature {signature}. RSA keys of "
+    "less than 2048 bits and signatures with MD5 or SHA-1 can be forged with today's means, so "
     "Apple Mail rejects it, and current versions of Thunderbird and Outlook mostly do."),
  {{ADMIN, N_("Get a certificate with RSA of at least 2048 bits or ECDSA P-256, signed with "
 	   "SHA-256.")}},

@@ -309,7 +309,7 @@ const struct rule rules[] = {
     {"tls.cert.revoked", PROBLEM, CERTAIN, PLACE_SERVER, STAGE_TLS, MERGE_RUN, GRADE_MAIL,
      rule_cert_revoked},
     {"tls.cert.weak", PROBLEM, CERTAIN, PLACE_SERVER, STAGE_TLS, MERGE_RUN, GRADE_MAIL,
-     rule_cert_weak, "key bits signature"},
+     rule_cert_weak, "subject key bits signature"},
     {"tls.cert.staple", PROBLEM, CERTAIN, PLACE_SERVER, STAGE_TLS, MERGE_RUN, GRADE_MAIL,
      rule_cert_staple},
     {"tls.cert.order", WARNING, CERTAIN, PLACE_SERVER, STAGE_TLS, MERGE_RUN, GRADE_MAIL,

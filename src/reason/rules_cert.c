@@ -10,6 +10,7 @@
 #include <stdlib.h>
 
 #define DAY (24 * 60 * 60)
+#define RSA_BITS_MIN 2048
 #define SOON_DAYS 14 /* a renewal that works has happened by then */
 
 const struct event *row_leaf(const struct row *r)
@@ -245,14 +246,41 @@ RULE(rule_cert_revoked)
 	return row_has_status(r, CERT_REVOKED, d);
 }
 
+/* The same measure as net/tls_verify.c takes; a root's own signature proves nothing. */
+static bool is_weak(const struct event *c)
+{
+	static const char *const broken[] = {"MD2", "MD5", "SHA1", "RIPEMD160", "RMD160"};
+	bool ec = str_istarts(c->key, "EC") || str_istarts(c->key, "Ed");
+
+	if (!ec && c->bits < RSA_BITS_MIN)
+		return true;
+	for (size_t i = 0; i < sizeof broken / sizeof *broken; i++)
+		if (!str_eq(c->subject, c->issuer) && str_icontains(c->signature, broken[i]))
+			return true;
+	return false;
+}
+
+/* The weak one of the chain; the first where none shows why. */
+static const struct event *weak_certificate(const struct row *r)
+{
+	for (size_t i = 0; i < r->f->chain_n; i++)
+		if (is_weak(r->f->chain[i].cert))
+			return r->f->chain[i].cert;
+	return row_leaf(r);
+}
+
 RULE(rule_cert_weak)
 {
+	const struct event *c = weak_certificate(r);
+
 	(void)j;
-	if (!row_has_status(r, CERT_WEAK, d))
+	if (!c || !row_has_status(r, CERT_WEAK, d))
 		return false;
-	draft_arg(d, "key", row_leaf(r) ? row_leaf(r)->key : NULL);
-	draft_arg_number(d, "bits", row_leaf(r) ? row_leaf(r)->bits : 0);
-	draft_arg(d, "signature", row_leaf(r) ? row_leaf(r)->signature : NULL);
+	draft_cite_event(d, c);
+	draft_arg(d, "subject", c->subject);
+	draft_arg(d, "key", c->key);
+	draft_arg_number(d, "bits", c->bits);
+	draft_arg(d, "signature", c->signature);
 	return true;
 }
 

@@ -10,6 +10,7 @@
  *   version= kx= cipher= status=NAME,… issuer= top= names=NAME,… leaf=ID from=DAY until=DAY subject= key=
  *   dane=OUTCOME dane-list=RECORD|RECORD dane-status=NAME,… dane-alias=NAME dane-issuer=NAME
  *                                of the certificate held against the TLSA records
+ *   top-weak=yes                 its key is of 1024 bits
  *   top-until=DAY mixed=yes      the top certificate's end; it stands before the issuer's
  *   chain-limit=TEXT asks=yes    too much was sent; a client certificate was asked for
  *   self=NAME hello=TEXT         the server's own name; its answer to EHLO
@@ -243,6 +244,7 @@ static void play_cert(struct play *p, int num, const char *subject, const char *
 	ev->key = mem_strdup(option_or(p, "key", "RSA"));
 	ev->signature = mem_strdup("RSA-SHA256");
 	if (num) {
+		ev->bits = option(p, "top-weak") ? 1024 : ev->bits;
 		ev->not_before = scene_day("2020-01-01");
 		ev->not_after = scene_day(option_or(p, "top-until", "2040-01-01"));
 		ev->sha256 = mem_strdup("top");
