@@ -257,12 +257,14 @@ const char *acceptance_name(enum acceptance a)
 /*
  * A server says no with an alert, or by hanging up in the handshake; or it answers with another
  * version, which this side turns down.  All else (silence, no connection, too many of them) says
- * nothing.
+ * nothing; nor does a handshake that may have failed for want of a client certificate.
  */
-static bool is_refusal(const struct event *ev)
+static bool is_refusal(const struct endpoint_facts *e, const struct event *ev)
 {
 	if (ev->stage != STAGE_TLS)
 		return false;
+	if (e->session && e->session->flags & EVENT_CLIENT_CERT_ASKED)
+		return ev->num == ALERT_PROTOCOL_VERSION;
 	return ev->outcome == OUTCOME_DENIED || ev->outcome == OUTCOME_CLOSED ||
 	       ev->outcome == OUTCOME_RESET ||
 	       (ev->outcome == OUTCOME_BADREPLY && ev->num == ALERT_PROTOCOL_VERSION);
@@ -278,7 +280,7 @@ enum acceptance facts_acceptance(const struct endpoint_facts *e, enum tls_versio
 		return ACCEPTANCE_UNTESTED;
 	if (ev->outcome == OUTCOME_OK)
 		return ACCEPTANCE_ACCEPTED;
-	return is_refusal(ev) ? ACCEPTANCE_REFUSED : ACCEPTANCE_UNTESTED;
+	return is_refusal(e, ev) ? ACCEPTANCE_REFUSED : ACCEPTANCE_UNTESTED;
 }
 
 const char *secrecy_name(enum secrecy s)
@@ -304,7 +306,7 @@ enum secrecy facts_secrecy(const struct endpoint_facts *e)
 		return SECRECY_UNTESTED;
 	if (ev->outcome == OUTCOME_OK)
 		return SECRECY_OFFERED;
-	return is_refusal(ev) ? SECRECY_REFUSED : SECRECY_UNTESTED;
+	return is_refusal(e, ev) ? SECRECY_REFUSED : SECRECY_UNTESTED;
 }
 
 const char *nameless_name(enum nameless n)
@@ -320,7 +322,7 @@ enum nameless facts_nameless(const struct endpoint_facts *e)
 	const struct event *ev = e->nameless;
 	const char *leaf = e->chain_n ? e->chain[0].cert->sha256 : NULL;
 
-	if (!ev || (ev->outcome != OUTCOME_OK && !is_refusal(ev)))
+	if (!ev || (ev->outcome != OUTCOME_OK && !is_refusal(e, ev)))
 		return NAMELESS_UNTESTED;
 	if (ev->outcome != OUTCOME_OK)
 		return NAMELESS_REFUSED;
