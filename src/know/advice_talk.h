@@ -60,6 +60,16 @@
  "check-by-hand"},
 
 /* ---- greetings ---- */
+{"greeting.none.server", N_("{host} encrypts, and then stays silent"),
+ N_("Encryption on [port|ports] {ports} works, and this computer trusts the certificate, so that this is most likely "
+    "the server itself and nobody in between. The greeting that has to come then does not come: the server is "
+    "overloaded, or something that it waits for hangs."),
+ {{YOU, N_("Try again later.")},
+  {YOU, N_("Try another port from the settings found here.")},
+  {ADMIN, N_("Check the load and the log of the service, and whether its name lookups of "
+	   "clients hang.")}},
+ "check-by-hand"},
+
 {"greeting.none", N_("[Port {ports} connects, then stays|Ports {ports} connect, then stay] silent"),
  N_("The connection is made, but no greeting comes. Firewalls and virus scanners that look into "
     "mail do this when they accept a connection and then cannot or will not pass it on. A server "

@@ -22,7 +22,7 @@
 	"tcp.silent* tcp.refused* tcp.unreachable tcp.reset tcp.blocked.* net.mail-ports-blocked"
 #define LISTED_EXPLAINS "login.cleartext"
 /* What a connection says on which nothing came. */
-#define WORDLESS "greeting.none greeting.closed greeting.reset tls.timeout tls.closed tls.reset"
+#define WORDLESS "greeting.none greeting.none.server greeting.closed greeting.reset tls.timeout tls.closed tls.reset"
 #define TLS_NARROW "tls.alert tls.timeout tls.closed tls.reset tls.failed"
 
 const struct rule rules[] = {
@@ -192,6 +192,8 @@ const struct rule rules[] = {
      rule_tls_flood, "text", "proto.bad-reply tls.renegotiation greeting.* " TLS_NARROW},
     {"proxy.portal", PROBLEM, LIKELY, PLACE_PROXY, STAGE_GREETING, MERGE_RUN, GRADE_MAIL,
      rule_proxy_portal, "product text", "greeting.*"},
+    {"greeting.none.server", PROBLEM, LIKELY, PLACE_SERVER, STAGE_GREETING, MERGE_HOST, GRADE_ELSE,
+     rule_greeting_none_server},
     {"greeting.none", PROBLEM, CERTAIN, PLACE_UNKNOWN, STAGE_GREETING, MERGE_RUN, GRADE_ELSE,
      rule_greeting_none},
     {"greeting.closed", PROBLEM, CERTAIN, PLACE_UNKNOWN, STAGE_GREETING, MERGE_RUN, GRADE_ELSE,

@@ -232,6 +232,7 @@ RULE(rule_proto_other_mail);
 RULE(rule_proto_ftp);
 RULE(rule_proto_garbage);
 RULE(rule_greeting_none);
+RULE(rule_greeting_none_server);
 RULE(rule_greeting_closed);
 RULE(rule_greeting_reset);
 RULE(rule_greeting_slow);

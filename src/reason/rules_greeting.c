@@ -12,9 +12,8 @@
 
 #define SLOW_GREETING_US 4000000 /* longer than any healthy round trip; postscreen waits 6 s */
 
-RULE(rule_greeting_none)
+static bool stays_silent(const struct row *r, struct draft *d)
 {
-	(void)j;
 	if (!row_ended(r, STAGE_GREETING, OUTCOME_TIMEOUT))
 		return false;
 	if (r->f->stages[STAGE_GREETING].us < FACTS_SILENT_US)
@@ -22,6 +21,26 @@ RULE(rule_greeting_none)
 	draft_cite(d, r->f->connected_event);
 	draft_cite_stage(d, r, STAGE_GREETING);
 	return true;
+}
+
+/* A certificate that this computer trusts, of nobody who is known to sit in between. */
+static bool is_proven(const struct judge *j, const struct row *r)
+{
+	return r->trusted && !j->issuer_box[r->e->id - 1].known;
+}
+
+/* Silent is the server itself, then; a company's own authority may be trusted as well. */
+RULE(rule_greeting_none_server)
+{
+	if (!is_proven(j, r) || !stays_silent(r, d))
+		return false;
+	draft_cite_event(d, r->f->verify);
+	return true;
+}
+
+RULE(rule_greeting_none)
+{
+	return !is_proven(j, r) && stays_silent(r, d);
 }
 
 bool draft_cite_greeting(const struct row *r, struct draft *d)
