@@ -45,6 +45,32 @@ static bool nothing_came(struct comparison *c)
 	return true;
 }
 
+/* By how much two sweeps of both ports, on one way, make it sure. */
+static enum certainty sureness(const struct comparison *c, int below)
+{
+	if (!trace_same_way(c, below))
+		return CERTAINTY_POSSIBLE;
+	return trace_is_steady(c) ? CERTAINTY_CERTAIN : CERTAINTY_LIKELY;
+}
+
+/*
+ * Led to another machine, whether that one takes the connection, refuses it or is not there.
+ * Near the server it is the server's own port forwarding.
+ */
+static bool judge_rewritten(struct comparison *c)
+{
+	int end = c->s->reached ? c->s->reached : c->s->passed + 1;
+	int at = c->s->reached || c->s->sweeps_ended ? rewritten_at(c, end) : 0;
+
+	if (!at || at >= c->distance || !trace_is_sooner(c, c->s->hops[at].us) ||
+	    trace_is_far_end(c, at))
+		return false;
+	trace_cite_hop(c, c->w, c->distance);
+	trace_cite_hop(c, c->s, at);
+	return trace_say(c, "path.proxy.redirect", PLACE_PROXY, sureness(c, at), at - 1,
+			 trace_segment(c, at, c->w->hops[at].address));
+}
+
 /*
  * Machines that share the server's address may stand at different distances, and
  * its own network may forward ports: only what also answers sooner than the server
@@ -54,29 +80,18 @@ bool trace_judge_open(struct comparison *c)
 {
 	int at = c->s->reached;
 
-	if (!at || c->s->hops[at].mark != TRACE_OPEN || !c->w)
+	if (!c->w)
 		return false;
-	int rewritten = rewritten_at(c, at);
-	int from = rewritten ? rewritten : at;
-	enum certainty sure = !trace_same_way(c, from) ? CERTAINTY_POSSIBLE
-			      : trace_is_steady(c)     ? CERTAINTY_CERTAIN
-						       : CERTAINTY_LIKELY;
+	if (judge_rewritten(c))
+		return true;
+	if (!at || c->s->hops[at].mark != TRACE_OPEN || rewritten_at(c, at) || at >= c->distance ||
+	    !trace_is_sooner(c, c->s->hops[at].us))
+		return false;
+	enum certainty sure = sureness(c, at);
 
-	if ((!rewritten && at >= c->distance) || !trace_is_sooner(c, c->s->hops[from].us))
-		return false;
-	bool far_end = c->s->hops[from].us > trace_server_us(c) / 3 * 2;
-
-	/* Near the server it is the server's own port forwarding. */
-	if (rewritten && far_end)
-		return false;
-	if (far_end && sure == CERTAINTY_CERTAIN)
+	if (c->s->hops[at].us > trace_server_us(c) / 3 * 2 && sure == CERTAINTY_CERTAIN)
 		sure = CERTAINTY_LIKELY;
 	trace_cite_hop(c, c->w, c->distance);
-	if (rewritten) {
-		trace_cite_hop(c, c->s, rewritten);
-		return trace_say(c, "path.proxy.redirect", PLACE_PROXY, sure, rewritten - 1,
-				 trace_segment(c, rewritten, c->w->hops[rewritten].address));
-	}
 	if (at == 1 && trace_too_quick(c, c->s->hops[1].us))
 		return trace_say(c, "path.proxy.here", PLACE_PROXY,
 				 c->around.virtual && sure ? CERTAINTY_LIKELY : sure, 0,
