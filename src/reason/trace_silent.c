@@ -96,7 +96,9 @@ bool trace_judge_silent(struct comparison *c)
 		return judge_silent_first(c);
 	int next = c->other ? next_that_works(c, last) : 0;
 
-	if (!next)
+	/* Where no router beyond answers, for either port, the server may drop it as well as they: what
+	 * comparing with other servers says is better than a guess. */
+	if (!next || (next == c->distance && next > last + 1))
 		return false;
 	trace_cite_hop(c, c->s, last + 1);
 	trace_cite_hop(c, c->other, next);
