@@ -69,9 +69,17 @@ static void cite_working(const struct judge *j, struct draft *d, const struct ro
 
 /* ---- one port ---- */
 
-static bool is_blocked_row(const struct cross_row *c)
+/* Others' servers that answer on no port at all tell nothing about this one: something else goes wrong. */
+static bool others_are_lost(const struct judge *j, const struct cross_row *c)
 {
-	return cross_mostly_failed(&c->else_port) && c->answered != OUTCOME_OK &&
+	const struct cross_cell *others = &j->others[c->family];
+
+	return others->asked > c->else_port.asked && !others->up && !others->refused;
+}
+
+static bool is_blocked_row(const struct judge *j, const struct cross_row *c)
+{
+	return !others_are_lost(j, c) && cross_mostly_failed(&c->else_port) && c->answered != OUTCOME_OK &&
 	       (c->else_rest.up || c->here_rest.up);
 }
 
@@ -87,7 +95,7 @@ static const struct cross_row *witness(const struct judge *j, const struct row *
 
 		if (c->family != r->e->family)
 			continue;
-		if (!is_blocked_row(c))
+		if (!is_blocked_row(j, c))
 			return NULL;
 		first = first ? first : c;
 	}
@@ -103,7 +111,7 @@ static const struct cross_row *blocked_elsewhere_too(const struct judge *j, cons
 	const struct cross_row *c = cross_row(&j->cross, r->e->port, r->e->family);
 
 	if (c)
-		return is_blocked_row(c) ? c : NULL;
+		return is_blocked_row(j, c) ? c : NULL;
 	return witness(j, r);
 }
 
