@@ -9,7 +9,7 @@
 	"-Action Block -Enabled True.")}, \
 	{YOU, N_("On a Mac, the built-in firewall filters incoming connections only: look at filters such as Little Snitch, " \
 	"LuLu or a VPN program, under System Settings, Network, Filters.")}, \
-	{ADMIN, N_("On Linux, list the rules as root with nft list ruleset or iptables-save; ufw status and " \
+	{YOU, N_("On Linux, list the rules as root with nft list ruleset or iptables-save; ufw status and " \
 	"firewall-cmd --list-all show those of ufw and firewalld.")}
 
 /* ---- this computer ---------------------------------------------------------------------------- */
@@ -29,7 +29,7 @@
 	   "169.254 means that the router gave none.")},
   {YOU, N_("On a Mac, netstat -rn shows the routes; under System Settings, Network, a green dot marks a connection "
 	   "that works.")},
-  {ADMIN, N_("On Linux, look at the routes with: ip route get {address}.")}},
+  {YOU, N_("On Linux, look at the routes with: ip route get {address}.")}},
  "no-answer-or-refused"},
 
 {"path.here.reject", N_("This computer's own firewall refuses [port|ports] {ports}"),
@@ -63,7 +63,7 @@
     "most likely the computer around it. [Port {ports} ends|Ports {ports} end] there."),
  {{YOU, N_("Try the same outside, on the computer itself: porthorn or a mail program there shows whether it is "
 	   "blocked for that one, too.")},
-  {ADMIN, N_("Check the firewall of the surrounding computer for [port|ports] {ports}, and what it lets its "
+  {YOU, N_("Check the firewall of the surrounding computer for [port|ports] {ports}, and what it lets its "
 	     "containers and virtual machines do.")}},
  "linux-firewall windows-firewall"},
 
@@ -189,8 +189,10 @@
 
 {"path.proxy.redirect", N_("[Port {ports} is|Ports {ports} are] led to another machine than the server"),
  N_("On the way a router rewrites the address: from hop {beyond} on, routers answer in the server's name, which "
-    "they do not for a port that is left alone. The connection ends at another machine."),
- {{YOU, N_("Compare the certificate and the greeting with those of a port that is not redirected.")},
+    "they do not for a port that is left alone. The connection ends at another machine, and works only as far "
+    "as that one answers."),
+ {{YOU, N_("Use a port that works and is not redirected: see the Settings.")},
+  {YOU, N_("If the port answers, compare its certificate and greeting with those of a port that is not redirected.")},
   {ROUTER, N_("Say where [port {ports} is|ports {ports} are] redirected to, and why.")},
   {ISP, N_("Say whether [port {ports} is|ports {ports} are] redirected to a mail server of your own.")}},
  "virus-scanners why-25-blocked"},
