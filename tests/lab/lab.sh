@@ -207,6 +207,12 @@ no_time_exceeded()
 		icmp type time-exceeded drop; icmpv6 type time-exceeded drop; }; }'
 }
 
+# Node $1 passes no ICMP errors on, as many a firewall does.
+icmp_lost_at()
+{
+	rule_at "$1" forward 'icmp type { time-exceeded, destination-unreachable } drop; icmpv6 type { time-exceeded, destination-unreachable } drop'
+}
+
 # The lab's mail servers in node $1: the usual eight ports, or a plain submission server on port $3 that does what $4
 # says.
 serve()
