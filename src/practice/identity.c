@@ -28,6 +28,7 @@ enum sends {
 	SENDS_ALL,
 	SENDS_LEAF,
 	SENDS_ROOT_TOO,
+	SENDS_TWICE,	   /* the root, too, and the issuer twice */
 	SENDS_MIXED,	   /* the root before the issuer */
 	SENDS_EXPIRED_TOO, /* an old certificate that nobody needs any more */
 	SENDS_MANY	   /* its issuer's certificate over and over */
@@ -77,6 +78,7 @@ static const struct row {
     {"expired-intermediate", "old-issuer", IDENTITY_HOST_MAIL, NULL, own_names, -30, 60},
     {"expired-root", "old-root", IDENTITY_HOST_MAIL, NULL, own_names, -30, 60},
     {"root-too", "issuer", IDENTITY_HOST_MAIL, NULL, own_names, -30, 60, .sends = SENDS_ROOT_TOO},
+    {"issuer-twice", "issuer", IDENTITY_HOST_MAIL, NULL, own_names, -30, 60, .sends = SENDS_TWICE},
     {"wrong-order", "issuer", IDENTITY_HOST_MAIL, NULL, own_names, -30, 60, .sends = SENDS_MIXED},
     {"expired-extra", "issuer", IDENTITY_HOST_MAIL, NULL, own_names, -30, 60,
      .sends = SENDS_EXPIRED_TOO},
@@ -291,6 +293,10 @@ static char *chain_of(struct identities *ids, size_t i)
 		return mem_strdup(made->cert_pem);
 	case SENDS_ROOT_TOO:
 		return mem_printf("%s%s", made->chain_pem, identity_root(ids));
+	case SENDS_TWICE:
+		other = make(ids, row_of(rows[i].issuer));
+		return mem_printf("%s%s%s%s", made->cert_pem, other->cert_pem, other->cert_pem,
+				  identity_root(ids));
 	case SENDS_MIXED:
 		other = make(ids, row_of(rows[i].issuer));
 		return mem_printf("%s%s%s", made->cert_pem, identity_root(ids), other->cert_pem);

@@ -78,10 +78,10 @@ static bool row_ends_in_root(const struct row *r)
 }
 
 /* Whether the issuer that is missing at place at comes somewhere behind it. */
-static bool issuer_comes_later(const struct row *r, size_t at)
+static bool issuer_comes_later(const struct row *r, size_t of, size_t at)
 {
 	for (size_t i = at + 1; i < r->f->chain_n; i++)
-		if (str_eq(r->f->chain[at - 1].cert->issuer, r->f->chain[i].cert->subject))
+		if (str_eq(r->f->chain[of].cert->issuer, r->f->chain[i].cert->subject))
 			return true;
 	return false;
 }
@@ -197,22 +197,36 @@ RULE(rule_cert_incomplete)
 	return true;
 }
 
+/* Whether that certificate of the chain has come before; programs pass the second one over. */
+static bool is_repeated(const struct row *r, size_t at)
+{
+	for (size_t i = 0; i < at; i++)
+		if (r->f->chain[at].cert->sha256 &&
+		    str_eq(r->f->chain[i].cert->sha256, r->f->chain[at].cert->sha256))
+			return true;
+	return false;
+}
+
 /* RFC 5246 section 7.4.2: each certificate certifies the one before it. */
 RULE(rule_cert_order)
 {
-	size_t at = 1;
+	size_t at = 1, last = 0;
 
 	(void)j;
-	while (at < r->f->chain_n &&
-	       str_eq(r->f->chain[at - 1].cert->issuer, r->f->chain[at].cert->subject))
-		at++;
+	for (; at < r->f->chain_n; at++) {
+		if (is_repeated(r, at))
+			continue;
+		if (!str_eq(r->f->chain[last].cert->issuer, r->f->chain[at].cert->subject))
+			break;
+		last = at;
+	}
 	/* Something that belongs nowhere is another matter than something out of place. */
-	if (at >= r->f->chain_n || !r->f->verify || !issuer_comes_later(r, at))
+	if (at >= r->f->chain_n || !r->f->verify || !issuer_comes_later(r, last, at))
 		return false;
-	draft_cite(d, r->f->chain[at - 1].event);
+	draft_cite(d, r->f->chain[last].event);
 	draft_cite(d, r->f->chain[at].event);
 	draft_arg(d, "subject", r->f->chain[at].cert->subject);
-	draft_arg(d, "issuer", r->f->chain[at - 1].cert->issuer);
+	draft_arg(d, "issuer", r->f->chain[last].cert->issuer);
 	draft_key_leaf(d, r);
 	return true;
 }
