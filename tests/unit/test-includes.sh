@@ -84,7 +84,7 @@ for program in tests/unit/test-* tests/conv/*; do
 	[ -x "$program" ] && [ -f "$program" ] || continue
 	needed=$(LC_ALL=C readelf -d "$program" 2>/dev/null | grep NEEDED)
 	case $program in
-	*/test-know* | */test-reason* | */test-facts* | */test-plan* | */test-rules* | */test-advice*)
+	*/test-know* | */test-reason* | */test-facts* | */test-plan* | */test-rules | */test-advice*)
 		unwanted='ncurses|gnutls|libuv' ;;
 	*) unwanted='ncurses' ;;
 	esac
