@@ -12,7 +12,9 @@
 #include "session/session.h"
 
 char *words_title(const struct session *s, const struct finding *f);
-/* The same, with the family where there is such a finding about the other one too. */
+/* The same, with the family where its rows do not connect over one and do over the other. */
+char *words_title_of_family(const struct session *s, const struct finding *f);
+/* The same again, with the family also where there is such a finding about the other one. */
 char *words_title_apart(const struct session *s, const struct finding *f);
 char *words_explanation(const struct session *s, const struct finding *f);
 /* The firewall's own rule, where a finding quotes one; else NULL.  The explanation has it too. */

@@ -105,28 +105,91 @@ static enum family family_of(const struct session *s, const struct finding *f)
 	return family;
 }
 
-char *words_title_apart(const struct session *s, const struct finding *f)
+/* Whether a finding of the same title beside it is about the other family. */
+static bool is_told_of_both(const struct session *s, const struct finding *f, const char *title)
 {
 	const struct findings *all = session_findings(s);
-	enum family family = family_of(s, f);
-	char *title = words_title(s, f);
-	bool apart = false;
+	bool both = false;
 
-	for (size_t i = 0; i < all->n && family != FAMILY_ANY && f->under < 0 && !apart; i++) {
+	for (size_t i = 0; i < all->n && !both; i++) {
 		const struct finding *other = &all->v[i];
 		char *theirs = str_eq(other->id, f->id) ? words_title(s, other) : NULL;
 
-		apart = other != f && other->under < 0 && str_eq(theirs, title) &&
-			family_of(s, other) != family;
+		both = other != f && other->under < 0 && str_eq(theirs, title) &&
+		       family_of(s, other) != family_of(s, f);
 		free(theirs);
 	}
-	if (!apart)
-		return title;
-	/* TRANSLATORS: a finding's title, then IPv4 or IPv6: the other has a finding of that title too. */
+	return both;
+}
+
+static enum outcome tcp_of(const struct session *s, unsigned id)
+{
+	const struct facts *f = session_facts(s);
+
+	return id && id <= f->n ? f->v[id - 1].stages[STAGE_TCP].outcome : OUTCOME_NONE;
+}
+
+/* Whether the same port of the same server connects over the other family. */
+static bool twin_connects(const struct session *s, const struct endpoint *e)
+{
+	const struct endpoints *plan = session_plan(s);
+
+	for (size_t i = 0; i < plan->n; i++) {
+		const struct endpoint *other = &plan->v[i];
+
+		if (other->port == e->port && other->service == e->service &&
+		    other->family != e->family && str_ieq(other->host, e->host) &&
+		    tcp_of(s, other->id) == OUTCOME_OK)
+			return true;
+	}
+	return false;
+}
+
+/* Whether its rows do not connect over their family, and all do over the other. */
+static bool is_of_one_family(const struct session *s, const struct finding *f)
+{
+	for (size_t i = 0; i < f->endpoints.n; i++) {
+		const struct endpoint *e = endpoints_get(session_plan(s), f->endpoints.v[i]);
+
+		if (!e || tcp_of(s, e->id) == OUTCOME_OK || !twin_connects(s, e))
+			return false;
+	}
+	return true;
+}
+
+static char *with_family(char *title, enum family family)
+{
+	/* TRANSLATORS: a finding's title, then IPv4 or IPv6: with the other it is otherwise, or has a finding of its own. */
 	char *full = mem_printf(_("%s (%s)"), title, words_family(family));
 
 	free(title);
 	return full;
+}
+
+/* A title that names the family already says it. */
+static bool can_be_of_one_family(const struct session *s, const struct finding *f, const char *title)
+{
+	enum family family = family_of(s, f);
+
+	return family != FAMILY_ANY && f->under < 0 && !strstr(title, words_family(family));
+}
+
+char *words_title_of_family(const struct session *s, const struct finding *f)
+{
+	char *title = words_title(s, f);
+
+	return can_be_of_one_family(s, f, title) && is_of_one_family(s, f)
+		   ? with_family(title, family_of(s, f))
+		   : title;
+}
+
+char *words_title_apart(const struct session *s, const struct finding *f)
+{
+	char *title = words_title_of_family(s, f);
+
+	return can_be_of_one_family(s, f, title) && is_told_of_both(s, f, title)
+		   ? with_family(title, family_of(s, f))
+		   : title;
 }
 
 char *words_rule(const struct finding *f)

@@ -196,7 +196,7 @@ char *words_summary(const struct session *s)
 	const struct finding *worst = foremost(s);
 
 	if (worst)
-		strs_append(&list, stopped(words_title(s, worst)));
+		strs_append(&list, stopped(words_title_of_family(s, worst)));
 	if (!list.n)
 		strs_add(&list, over && !summary_exit_status(summary)
 				    ? _("Everything that was tried works.")

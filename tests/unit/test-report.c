@@ -732,6 +732,48 @@ static int hold(const char *file)
 	return status;
 }
 
+/* ---- families ---- */
+
+static void connect_submission(struct log *log, unsigned endpoint, const char *family, const char *outcome)
+{
+	char *begin = mem_printf("\"service\":\"submission\",\"security\":\"starttls\",\"family\":\"%s\","
+				 "\"why\":\"target\",\"host\":\"smtp.example.org\",\"port\":587,"
+				 "\"connect_port\":587",
+				 family);
+
+	add(log, 1, endpoint, "probe.begin", begin);
+	free(begin);
+	stage(log, 5, endpoint, "tcp", outcome, 3000);
+	add(log, 3005, endpoint, "probe.end", "\"outcome\":\"cancelled\",\"stage\":\"greeting\"");
+}
+
+/* What port 587 comes to, over IPv4 and IPv6, in the last sentence on top. */
+static void assert_on_top(const char *four, const char *six, const char *words)
+{
+	struct target *t = target_new("Example Mail");
+	struct log log = {0};
+
+	target_add(t, SERVICE_SUBMISSION, SECURITY_STARTTLS, "smtp.example.org", 587);
+	begin_run(&log);
+	connect_submission(&log, 1, "ipv4", four);
+	connect_submission(&log, 2, "ipv6", six);
+	add(&log, 3005, 0, "run.end", "\"outcome\":\"ok\"");
+	struct session *s = session_of(t, &log);
+	char *text = words_summary(s);
+
+	assert_says(text, words);
+	free(text);
+	session_free(s);
+}
+
+static void one_family_is_named(void **state)
+{
+	(void)state;
+	assert_on_top("ok", "refused", "587 are refused (IPv6).");
+	assert_on_top("refused", "ok", "587 are refused (IPv4).");
+	assert_on_top("refused", "refused", "587 are refused.");
+}
+
 int main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
@@ -752,6 +794,7 @@ int main(int argc, char **argv)
 	    cmocka_unit_test(topics_with_tables),
 	    cmocka_unit_test(networks_of_a_country),
 	    cmocka_unit_test(rows_in_words),
+	    cmocka_unit_test(one_family_is_named),
 	};
 
 	if (argc > 1)
