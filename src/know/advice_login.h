@@ -35,6 +35,15 @@
   {YOU, N_("Use a newer mail program if yours does not know OAuth2.")}},
  "oauth2"},
 
+{"login.no-password", N_("No password is taken on [port|ports] {ports}"),
+ N_("The server offers logins of other kinds only, such as Kerberos, which a computer of the company has "
+    "without asking, or a personal certificate. A mail program that sends a password is turned away."),
+ {{YOU, N_("Use another port from the settings found here if one takes a password.")},
+  {YOU, N_("In a company: choose \"Kerberos / GSSAPI\" in Thunderbird, on a computer that is signed in to the "
+	 "company's network.")},
+  {ADMIN, N_("If passwords are to work, offer PLAIN or LOGIN after encryption.")}},
+ NULL},
+
 {"login.app-password", N_("{provider} wants an app password instead of the usual one"),
  N_("By its published rules the provider takes no account password from mail programs. An app "
     "password is a long one for a single program, made on the provider's security page."),

@@ -325,6 +325,7 @@ RULE(rule_login_after_tls);
 RULE(rule_login_none);
 RULE(rule_login_disabled);
 RULE(rule_login_oauth2_only);
+RULE(rule_login_no_password);
 RULE(rule_login_app_password);
 RULE(rule_run_unfinished);
 RULE(rule_probe_failed);

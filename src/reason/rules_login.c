@@ -89,6 +89,16 @@ RULE(rule_login_oauth2_only)
 	       !caps_take_password(caps, r->service->protocol) && cite_caps(r, d);
 }
 
+/* Kerberos, or a certificate, and nothing else. */
+RULE(rule_login_no_password)
+{
+	const struct strs *caps = facts_caps(r->f);
+
+	(void)j;
+	return is_at_login(r) && caps_offer(caps, NULL) && !offers_oauth2(caps) &&
+	       !caps_take_password(caps, r->service->protocol) && cite_caps(r, d);
+}
+
 RULE(rule_login_app_password)
 {
 	return is_at_login(r) && strs_has(&j->f->target->codes, "app-password") &&

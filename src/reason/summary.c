@@ -47,6 +47,14 @@ static const char *password_word(const struct target *t)
 	return strs_has(&t->codes, "app-password") ? "app-password" : "password";
 }
 
+/* A login without a password, where the server offers no other. */
+static const char *auth_without_password(const struct strs *caps)
+{
+	if (caps_offer(caps, "GSSAPI") || caps_offer(caps, "GSS-SPNEGO"))
+		return "kerberos";
+	return caps_offer(caps, "EXTERNAL") ? "client-certificate" : NULL;
+}
+
 /*
  * What the provider documents and the server offers; where only one of the two
  * speaks, that one.  A password is preferred only where OAuth2 is not documented.
@@ -64,6 +72,8 @@ static const char *auth_of(const struct facts *f, const struct row *r)
 		return password_word(f->target);
 	if (oauth2)
 		return "oauth2";
+	if (auth_without_password(caps))
+		return auth_without_password(caps);
 	if (s && s->login.n)
 		return documents(s, "oauth2") && !documents(s, "password")
 			   ? "oauth2"
