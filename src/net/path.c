@@ -1,312 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
-#include "net/path.h"
+#include "net/path_private.h"
 
 #include "base/i18n.h"
 #include "base/mem.h"
-#include "net/counters.h"
 
 #include <arpa/inet.h>
-#include <errno.h>
 #include <netinet/in.h>
-#include <netinet/tcp.h>
-#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
-#include <sys/socket.h>
 #include <sys/utsname.h>
-#include <time.h>
 #include <unistd.h>
-
-#include <linux/errqueue.h>
-
-#define NS_PER_US 1000
-
-struct path_hop {
-	int fd; /* -1 once it is settled (or not yet sent) */
-	bool sent, settled;
-	uint64_t sent_ns;
-	int64_t sent_real_ns; /* the same moment by the clock of the kernel's time stamps */
-};
-
-struct path {
-	uv_poll_t poll; /* on an epoll descriptor of our own: POLLERR is news here, not the end */
-	uv_timer_t wave, limit;
-	int handles_open;
-	int epoll_fd;
-	struct path_hop hops[PATH_TTL_MAX + 1];
-	int cap_ttl;	 /* never further than this */
-	int sent_ttl;	 /* highest TTL sent so far */
-	int reached_ttl; /* lowest TTL at which somebody ended the journey, 0 if none */
-	uint64_t began_ns;
-	struct sockaddr_storage to;
-	socklen_t to_len;
-	enum family family;
-	int port, connect_port;
-	char *address, *role;
-	unsigned sweep;
-	struct counters before;
-	path_sink *sink;
-	path_done *done;
-	void *user;
-	bool ended;
-};
-
-static struct event *path_event(const struct path *p, enum event_type type)
-{
-	struct event *e = event_new(type, 0);
-
-	e->port = p->port;
-	e->detail = mem_strdup(p->role);
-	e->attempt = p->sweep;
-	return e;
-}
-
-static struct event *hop_event(struct path *p, int ttl)
-{
-	struct event *e = path_event(p, EVENT_PATH_HOP);
-
-	e->num = ttl;
-	e->us = (int64_t)((uv_hrtime() - p->hops[ttl].sent_ns) / NS_PER_US);
-	return e;
-}
-
-static int64_t real_ns(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_REALTIME, &now);
-	return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
-}
-
-/* When the kernel got the message (0: it did not say): a busy program reads it late.  The clock may
- * have been set in between; then the program's own time stands. */
-static void take_stamp(const struct path *p, int ttl, struct event *e, int64_t stamp_ns)
-{
-	int64_t us = (stamp_ns - p->hops[ttl].sent_real_ns) / NS_PER_US;
-
-	if (stamp_ns && us > 0 && us < e->us)
-		e->us = us;
-}
-
-static void hop_settle(struct path *p, int ttl)
-{
-	struct path_hop *hop = &p->hops[ttl];
-
-	hop->settled = true;
-	if (hop->fd >= 0)
-		close(hop->fd);
-	hop->fd = -1;
-}
-
-/* Somebody ended the journey at this TTL: what lies beyond has nothing to add. */
-static void reached(struct path *p, int ttl)
-{
-	if (!p->reached_ttl || ttl < p->reached_ttl)
-		p->reached_ttl = ttl;
-	for (int beyond = p->reached_ttl + 1; beyond <= PATH_TTL_MAX; beyond++)
-		hop_settle(p, beyond);
-}
-
-static enum outcome outcome_of(int err)
-{
-	switch (err) {
-	case 0:
-		return OUTCOME_OK;
-	case ECONNREFUSED:
-		return OUTCOME_REFUSED;
-	case ECONNRESET:
-		return OUTCOME_RESET;
-	case EPERM:
-	case EACCES:
-		return OUTCOME_DENIED;
-	case ETIMEDOUT:
-		return OUTCOME_TIMEOUT;
-	default:
-		return OUTCOME_UNREACHABLE;
-	}
-}
-
-/* The connect() at this TTL has its own end: connected, refused, or an error of the kernel, which
- * measures an accepted connection's round trip better than a busy program can (0: it did not). */
-static void hop_ended(struct path *p, int ttl, int err, int64_t kernel_us)
-{
-	struct event *e = hop_event(p, ttl);
-
-	if (kernel_us > 0 && kernel_us < e->us)
-		e->us = kernel_us;
-	e->err = err;
-	e->outcome = outcome_of(err);
-	if (e->outcome == OUTCOME_OK)
-		e->address = mem_strdup(p->address);
-	hop_settle(p, ttl);
-	reached(p, ttl);
-	p->sink(e, p->user);
-}
-
-static bool is_time_exceeded(const struct sock_extended_err *error)
-{
-	return (error->ee_origin == SO_EE_ORIGIN_ICMP && error->ee_type == 11) ||
-	       (error->ee_origin == SO_EE_ORIGIN_ICMP6 && error->ee_type == 3);
-}
-
-static char *offender_text(const struct sock_extended_err *error)
-{
-	const struct sockaddr *from = SO_EE_OFFENDER(error);
-	char text[INET6_ADDRSTRLEN];
-	const void *address = NULL;
-
-	if (from->sa_family == AF_INET)
-		address = &((const struct sockaddr_in *)(const void *)from)->sin_addr;
-	else if (from->sa_family == AF_INET6)
-		address = &((const struct sockaddr_in6 *)(const void *)from)->sin6_addr;
-	if (!address || !inet_ntop(from->sa_family, address, text, sizeof text))
-		return NULL;
-	return mem_strdup(text);
-}
-
-/* One message of the error queue. */
-static void hop_told(struct path *p, int ttl, const struct sock_extended_err *error,
-		     int64_t stamp_ns)
-{
-	if (error->ee_origin != SO_EE_ORIGIN_ICMP && error->ee_origin != SO_EE_ORIGIN_ICMP6 &&
-	    error->ee_origin != SO_EE_ORIGIN_LOCAL)
-		return;
-	struct event *e = hop_event(p, ttl);
-
-	take_stamp(p, ttl, e, stamp_ns);
-	e->err = (int)error->ee_errno;
-	e->address = offender_text(error);
-	e->icmp_type = error->ee_type;
-	e->icmp_code = error->ee_code;
-	e->outcome = is_time_exceeded(error) ? OUTCOME_NONE : outcome_of(e->err);
-	hop_settle(p, ttl);
-	if (e->outcome != OUTCOME_NONE)
-		reached(p, ttl);
-	p->sink(e, p->user);
-}
-
-/* Reads one error from the queue of the hop's socket; false if there is none. */
-static bool hop_read_error(struct path *p, int ttl)
-{
-	char control[512], data[512];
-	struct iovec iov = {data, sizeof data};
-	struct sockaddr_storage name;
-	struct msghdr msg = {.msg_name = &name,
-			     .msg_namelen = sizeof name,
-			     .msg_iov = &iov,
-			     .msg_iovlen = 1,
-			     .msg_control = control,
-			     .msg_controllen = sizeof control};
-
-	if (recvmsg(p->hops[ttl].fd, &msg, MSG_ERRQUEUE | MSG_DONTWAIT) < 0)
-		return false;
-	const struct sock_extended_err *error = NULL;
-	int64_t stamp_ns = 0;
-
-	for (struct cmsghdr *c = CMSG_FIRSTHDR(&msg); c; c = CMSG_NXTHDR(&msg, c)) {
-		if (c->cmsg_level == SOL_SOCKET && c->cmsg_type == SCM_TIMESTAMPNS) {
-			struct timespec at;
-
-			memcpy(&at, CMSG_DATA(c), sizeof at);
-			stamp_ns = (int64_t)at.tv_sec * 1000000000 + at.tv_nsec;
-		}
-		if ((c->cmsg_level == IPPROTO_IP && c->cmsg_type == IP_RECVERR) ||
-		    (c->cmsg_level == IPPROTO_IPV6 && c->cmsg_type == IPV6_RECVERR))
-			error = (const void *)CMSG_DATA(c);
-	}
-	if (error)
-		hop_told(p, ttl, error, stamp_ns);
-	return true;
-}
-
-static void hop_news(struct path *p, int ttl)
-{
-	while (p->hops[ttl].fd >= 0 && hop_read_error(p, ttl))
-		continue;
-	if (p->hops[ttl].fd < 0)
-		return;
-	int err = 0;
-	socklen_t len = sizeof err;
-	struct tcp_info info = {0};
-	socklen_t info_len = sizeof info;
-
-	getsockopt(p->hops[ttl].fd, SOL_SOCKET, SO_ERROR, &err, &len);
-	if (err) {
-		/* The queue may have got its entry, which names who said so, only after it was
-		 * read. */
-		while (p->hops[ttl].fd >= 0 && hop_read_error(p, ttl))
-			continue;
-		if (p->hops[ttl].fd >= 0)
-			hop_ended(p, ttl, err, 0);
-		return;
-	}
-	getsockopt(p->hops[ttl].fd, IPPROTO_TCP, TCP_INFO, &info, &info_len);
-	if (info.tcpi_state != TCP_SYN_SENT)
-		hop_ended(p, ttl, info.tcpi_state == TCP_CLOSE ? ECONNRESET : 0, info.tcpi_rtt);
-}
-
-/* 0, or why it failed at once.  The clock starts with the connection, not with its socket. */
-static int hop_connect(struct path *p, int ttl)
-{
-	struct path_hop *hop = &p->hops[ttl];
-	bool v6 = p->family == FAMILY_IPV6;
-	const int on = 1;
-
-	hop->fd = socket(v6 ? AF_INET6 : AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
-	int err = hop->fd < 0 ? errno : 0;
-
-	if (!err) {
-		setsockopt(hop->fd, v6 ? IPPROTO_IPV6 : IPPROTO_IP, v6 ? IPV6_UNICAST_HOPS : IP_TTL,
-			   &ttl, sizeof ttl);
-		setsockopt(hop->fd, v6 ? IPPROTO_IPV6 : IPPROTO_IP, v6 ? IPV6_RECVERR : IP_RECVERR,
-			   &on, sizeof on);
-		setsockopt(hop->fd, SOL_SOCKET, SO_TIMESTAMPNS, &on, sizeof on);
-	}
-	hop->sent_real_ns = real_ns();
-	hop->sent_ns = uv_hrtime();
-	if (!err && connect(hop->fd, (const struct sockaddr *)&p->to, p->to_len) < 0)
-		err = errno;
-	return err == EINPROGRESS ? 0 : err;
-}
-
-/*
- * Refused before connect() had returned, and yet not in no time: either this
- * computer's own firewall did it while others had the processor, or a router did
- * in the meantime.  The next try tells.
- */
-static bool was_held_up(const struct path *p, int ttl, int err)
-{
-	struct pollfd at = {.fd = p->hops[ttl].fd};
-	uint64_t us = (uv_hrtime() - p->hops[ttl].sent_ns) / NS_PER_US;
-
-	if (at.fd < 0 || us <= PATH_LOCAL_US)
-		return false;
-	return err == ECONNREFUSED || (!err && poll(&at, 1, 0) == 1 && (at.revents & POLLHUP));
-}
-
-static void hop_send(struct path *p, int ttl)
-{
-	struct path_hop *hop = &p->hops[ttl];
-	int err = hop_connect(p, ttl);
-
-	hop->sent = true;
-	for (int n = 1; ttl == 1 && n < PATH_LOCAL_TRIES && was_held_up(p, ttl, err); n++) {
-		close(hop->fd);
-		err = hop_connect(p, ttl);
-	}
-	if (!err) {
-		struct epoll_event want = {.events = EPOLLOUT | EPOLLIN, .data.u32 = (uint32_t)ttl};
-
-		epoll_ctl(p->epoll_fd, EPOLL_CTL_ADD, hop->fd, &want);
-		/* What this computer itself answers is there already: its time must not be the
-		 * loop's. */
-		hop_news(p, ttl);
-	} else if (hop->fd < 0 || (!hop_read_error(p, ttl) && hop->fd >= 0)) {
-		hop_ended(p, ttl, err, 0);
-	}
-}
 
 static bool all_settled(const struct path *p)
 {
@@ -333,7 +38,7 @@ static void emit_silent(struct path *p)
 	for (int ttl = 1; ttl <= p->sent_ttl && (!p->reached_ttl || ttl <= p->reached_ttl); ttl++) {
 		if (p->hops[ttl].settled)
 			continue;
-		struct event *e = hop_event(p, ttl);
+		struct event *e = path_hop_event(p, ttl);
 
 		e->outcome = OUTCOME_TIMEOUT;
 		p->sink(e, p->user);
@@ -352,7 +57,7 @@ static int count_silent(const struct path *p)
 static void path_close(struct path *p)
 {
 	for (int ttl = 1; ttl <= PATH_TTL_MAX; ttl++)
-		hop_settle(p, ttl);
+		path_hop_settle(p, ttl);
 	uv_close((uv_handle_t *)&p->poll, on_handle_closed);
 	uv_close((uv_handle_t *)&p->wave, on_handle_closed);
 	uv_close((uv_handle_t *)&p->limit, on_handle_closed);
@@ -421,14 +126,14 @@ static void on_news(uv_poll_t *poll, int status, int events)
 
 	for (int i = 0; i < n; i++)
 		if (p->hops[news[i].data.u32].fd >= 0)
-			hop_news(p, (int)news[i].data.u32);
+			path_hop_news(p, (int)news[i].data.u32);
 	after_news(p);
 }
 
 static void send_wave(struct path *p)
 {
 	for (int i = 0; i < PATH_WAVE && p->sent_ttl < p->cap_ttl && !p->reached_ttl; i++)
-		hop_send(p, ++p->sent_ttl);
+		path_hop_send(p, ++p->sent_ttl);
 	if (p->sent_ttl >= p->cap_ttl || p->reached_ttl)
 		uv_timer_stop(&p->wave);
 	after_news(p);
@@ -532,7 +237,7 @@ void path_cap(struct path *p, int ttl)
 		return;
 	p->cap_ttl = ttl > p->sent_ttl ? ttl : p->sent_ttl;
 	for (int beyond = p->cap_ttl + 1; beyond <= PATH_TTL_MAX; beyond++)
-		hop_settle(p, beyond);
+		path_hop_settle(p, beyond);
 }
 
 void path_cancel(struct path *p)
