@@ -90,12 +90,15 @@
  N_("The connection to {hosts} is made, and then not a word comes, even after a long wait. At {stopped} of {asked} "
     "unrelated servers it is the same on [this port|these ports]. So it is hardly your mail provider: something between here and the "
     "Internet accepts or passes the connection and then stops what is said on it. A virus scanner's mail protection on "
-    "this computer, a company's firewall, or the network of a hotel or school may do that. Rarely it is only slow: a "
-    "name server that does not answer for this network's address makes mail servers everywhere wait."),
+    "this computer, a company's firewall, or the network of a hotel or school may do that. Where only encryption hangs, "
+    "large packets may get lost on the line (MTU). Rarely it is only slow: a name server that does not answer for this "
+    "network's address makes mail servers everywhere wait."),
  {{YOU, N_("Switch the mail protection of the virus scanner off for a test, and run this again: if a greeting comes, it "
 	   "was that.")},
   {YOU, N_("Try another network, for example a phone's: if it works there, this network holds it back.")},
   {YOU, N_("Use one of the settings that work, if there are any above.")},
+  {YOU, N_("If only encryption hangs, set the MTU of this computer's network connection to 1300 for a test: if it works "
+	   "then, large packets get lost.")},
   {ROUTER, N_("Look for a firewall that inspects mail (SMTP, IMAP, POP3 or TLS), and leave [port|ports] {ports} out of it.")},
   {ISP, N_("Say whether mail on [port|ports] {ports} is filtered on this line.")}},
  "interceptors virus-scanners proxies slow-greeting"},

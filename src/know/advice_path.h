@@ -104,8 +104,8 @@
 
 {"path.reset.network", N_("The network beyond your router refuses [port|ports] {ports}"),
  N_("The refusal came from nearer than the server and sooner than the server can answer. Something behind hop "
-    "{number} ({hop}) answers in its place and turns [port|ports] {ports} away. Near the server it may belong to "
-    "those who run the server."),
+    "{number} answers in its place and turns [port|ports] {ports} away. Near the server it may belong to those who "
+    "run the server."),
  {{YOU, N_("Use a port that works: see the Settings. Sending works on 465 and 587 alike.")},
   {ISP, N_("Say why [port {ports} is|ports {ports} are] refused on this line, and what is needed to open it.")}},
  "why-25-blocked which-port networks"},

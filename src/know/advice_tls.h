@@ -332,7 +332,10 @@
   {YOU, N_("Try another network, for example a phone's: if it works there, this computer or this "
 	   "network stops it here; if not, it is the server.")},
   {YOU, N_("Try another port from the settings found here.")},
-  {ADMIN, N_("Check that [port {ports} really speaks|ports {ports} really speak] TLS from the first byte.")}},
+  {YOU, N_("If encryption hangs everywhere and short answers come, set the MTU of this computer's network "
+	   "connection to 1300 for a test: if it works then, large packets get lost.")},
+  {ADMIN, N_("Check that [port {ports} really speaks|ports {ports} really speak] TLS where it should: from the first "
+	     "byte on ports such as 465, 993 and 995, and after STARTTLS on ports such as 587 and 143.")}},
  "tls-or-ssl interceptors"},
 
 {"tls.closed", N_("The server hangs up when encryption begins ([port|ports] {ports})"),
