@@ -22,7 +22,9 @@
 	"tcp.silent* tcp.refused* tcp.unreachable tcp.reset tcp.blocked.* net.mail-ports-blocked"
 #define LISTED_EXPLAINS "login.cleartext"
 /* What a connection says on which nothing came. */
-#define WORDLESS "greeting.none greeting.none.server greeting.closed greeting.reset tls.timeout tls.closed tls.reset"
+#define WORDLESS                                                                                   \
+	"greeting.none greeting.none.server greeting.closed greeting.reset tls.timeout tls.closed "  \
+	"tls.reset"
 #define TLS_NARROW "tls.alert tls.timeout tls.closed tls.reset tls.failed"
 
 const struct rule rules[] = {
@@ -176,7 +178,7 @@ const struct rule rules[] = {
     {"proto.ftp", PROBLEM, CERTAIN, PLACE_SERVER, STAGE_GREETING, MERGE_HOST, GRADE_ELSE,
      rule_proto_ftp, "text", "proto.refused proto.bad-reply proto.closed starttls.* " TLS_NARROW},
     {"starttls.ignored", PROBLEM, CERTAIN, PLACE_UNKNOWN, STAGE_TLS, MERGE_HOST, GRADE_ELSE,
-     rule_starttls_ignored, "text", "proto.other-mail proto.garbage login.cleartext"},
+     rule_starttls_ignored, "text", "login.cleartext"},
     {"proto.other-mail", PROBLEM, CERTAIN, PLACE_SERVER, STAGE_GREETING, MERGE_HOST, GRADE_ELSE,
      rule_proto_other_mail, "text", TLS_NARROW},
     {"proto.garbage", PROBLEM, CERTAIN, PLACE_UNKNOWN, STAGE_GREETING, MERGE_HOST, GRADE_ELSE,

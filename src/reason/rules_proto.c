@@ -191,20 +191,25 @@ RULE(rule_proto_tls_on_plain_port)
 }
 
 /* It agreed to STARTTLS, and the ClientHello was answered as if it were a line of text. */
-RULE(rule_starttls_ignored)
+static bool ignores_starttls(const struct row *r)
 {
 	enum speaker s = stranger(r);
 
-	(void)j;
 	return r->e->security == SECURITY_STARTTLS && r->greeted &&
 	       row_ended(r, STAGE_TLS, OUTCOME_BADREPLY) &&
-	       (is_mail_speaker(s) || s == SPEAKER_OTHER) && cite_bytes(r, d);
+	       (is_mail_speaker(s) || s == SPEAKER_OTHER);
+}
+
+RULE(rule_starttls_ignored)
+{
+	(void)j;
+	return ignores_starttls(r) && cite_bytes(r, d);
 }
 
 RULE(rule_proto_other_mail)
 {
 	(void)j;
-	if (!is_mail(r) || !is_mail_speaker(stranger(r)) ||
+	if (!is_mail(r) || !is_mail_speaker(stranger(r)) || ignores_starttls(r) ||
 	    speaks_own_protocol(stranger(r), r->service->protocol))
 		return false;
 	if (!row_ended(r, STAGE_GREETING, OUTCOME_BADREPLY) &&
@@ -240,7 +245,7 @@ RULE(rule_proto_garbage)
 {
 	(void)j;
 	return is_nonsense_stage(r) && !r->f->limit && stranger(r) == SPEAKER_OTHER &&
-	       cite_bytes(r, d);
+	       !ignores_starttls(r) && cite_bytes(r, d);
 }
 
 /* ---- the rest of the talk ------------------------------------------------------------------- */

@@ -79,8 +79,17 @@ static char *value(const char *name, const void *user)
 	return NULL;
 }
 
+/* TLS was up, and an alert came instead of the greeting. */
+static bool is_alert_for_greeting(const struct endpoint_facts *known)
+{
+	return known->outcome == OUTCOME_DENIED && known->end_stage == STAGE_GREETING &&
+	       known->alert && !known->greeting;
+}
+
 static char *ending(const struct row *row)
 {
+	if (is_alert_for_greeting(row->known))
+		return mem_strdup(_("The server ended encryption with an alert instead of a greeting."));
 	for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
 		if (endings[i].outcome == row->known->outcome &&
 		    (endings[i].stage == ANY_STAGE || endings[i].stage == row->known->end_stage))

@@ -716,6 +716,28 @@ static void rows_in_words(void **state)
 	session_free(s);
 }
 
+/* Under TLS 1.3 a missing client certificate shows only then. */
+static void an_alert_is_no_greeting(void **state)
+{
+	struct log log = {0};
+
+	(void)state;
+	begin_run(&log);
+	begin_probe(&log, 1, "imaps", "tls", "imap.example.org", 993);
+	stage(&log, 5, 1, "tcp", "ok", 40);
+	stage(&log, 45, 1, "tls", "ok", 60);
+	add(&log, 106, 1, "tls.alert", "\"num\":116,\"text\":\"certificate_required\"");
+	stage(&log, 105, 1, "greeting", "denied", 5);
+	add(&log, 111, 1, "probe.end", "\"outcome\":\"denied\",\"stage\":\"greeting\"");
+	struct session *s = session_of(mailbox(), &log);
+	char *row = words_endpoint(s, 1);
+
+	assert_says(row, "with an alert instead of a greeting");
+	assert_null(strstr(row, "greeted"));
+	free(row);
+	session_free(s);
+}
+
 static int hold(const char *file)
 {
 	json_t *report = load(file), *schema = load(SRCDIR "/data/report.schema.json");
@@ -794,6 +816,7 @@ int main(int argc, char **argv)
 	    cmocka_unit_test(topics_with_tables),
 	    cmocka_unit_test(networks_of_a_country),
 	    cmocka_unit_test(rows_in_words),
+	    cmocka_unit_test(an_alert_is_no_greeting),
 	    cmocka_unit_test(one_family_is_named),
 	};
 
