@@ -173,21 +173,25 @@ bool caps_offer(const struct strs *caps, const char *mechanism)
 	return false;
 }
 
-bool caps_take_password(const struct strs *caps, enum protocol protocol)
+bool caps_take_plain(const struct strs *caps, enum protocol protocol)
 {
-	static const char *const mechanisms[] = {"PLAIN",	  "LOGIN",	  "CRAM-MD5",
-						 "DIGEST-MD5",	  "NTLM",	  "SCRAM-SHA-1",
-						 "SCRAM-SHA-256", "SCRAM-SHA-512"};
-
 	if (protocol == PROTOCOL_IMAP && caps && !caps_have(caps, "LOGINDISABLED"))
 		return true;
 	/* A POP3 server without CAPA says nothing about USER, and has it (RFC 1939 section 7). */
 	if (protocol == PROTOCOL_POP3 && (!caps || !caps->n || caps_have(caps, "USER")))
 		return true;
+	return caps_offer(caps, "PLAIN") || caps_offer(caps, "LOGIN");
+}
+
+bool caps_take_password(const struct strs *caps, enum protocol protocol)
+{
+	static const char *const mechanisms[] = {"CRAM-MD5",	"DIGEST-MD5",	 "NTLM",
+						 "SCRAM-SHA-1", "SCRAM-SHA-256", "SCRAM-SHA-512"};
+
 	for (size_t i = 0; i < sizeof mechanisms / sizeof *mechanisms; i++)
 		if (caps_offer(caps, mechanisms[i]))
 			return true;
-	return false;
+	return caps_take_plain(caps, protocol);
 }
 
 bool name_can_be_entered(const char *name)

@@ -52,6 +52,8 @@ bool caps_have(const struct strs *caps, const char *word);
 /* Whether a login mechanism is offered ("AUTH PLAIN", "AUTH=PLAIN", "SASL PLAIN"); NULL asks for
  * any. */
 bool caps_offer(const struct strs *caps, const char *mechanism);
+/* Whether a password may be sent as it is, not hidden in the answer to a challenge. */
+bool caps_take_plain(const struct strs *caps, enum protocol protocol);
 /* Whether a password may be sent, given these capabilities. */
 bool caps_take_password(const struct strs *caps, enum protocol protocol);
 /* Whether a name of a certificate is one that could be entered as a server: no pattern, no address.

@@ -47,6 +47,20 @@ static const char *password_word(const struct target *t)
 	return strs_has(&t->codes, "app-password") ? "app-password" : "password";
 }
 
+/* How mail programs call the ways to send a password that this server takes. */
+static const char *password_way(const struct target *t, const struct strs *caps, enum protocol p)
+{
+	static const char *const hidden[] = {"CRAM-MD5", "DIGEST-MD5", "SCRAM-SHA-1",
+					     "SCRAM-SHA-256", "SCRAM-SHA-512"};
+
+	if (caps_take_plain(caps, p))
+		return password_word(t);
+	for (size_t i = 0; i < sizeof hidden / sizeof *hidden; i++)
+		if (caps_offer(caps, hidden[i]))
+			return "password-encrypted";
+	return "ntlm";
+}
+
 /* A login without a password, where the server offers no other. */
 static const char *auth_without_password(const struct strs *caps)
 {
@@ -69,7 +83,7 @@ static const char *auth_of(const struct facts *f, const struct row *r)
 	if (oauth2 && documents(s, "oauth2"))
 		return "oauth2";
 	if (password)
-		return password_word(f->target);
+		return password_way(f->target, caps, r->service->protocol);
 	if (oauth2)
 		return "oauth2";
 	if (auth_without_password(caps))
