@@ -97,10 +97,11 @@ RULE(rule_net_mail_ports_blocked)
 	return true;
 }
 
-/* All of one family fails, and for the same server and port the other family connects. */
+/* All of one family fails, at others' servers too, and for the same server and port the other family
+ * connects. */
 static bool is_family_dead(const struct judge *j, const struct row *r)
 {
-	return is_lost(r) && j->family_pair[r->e->family] &&
+	return is_lost(r) && j->family_pair[r->e->family] && !j->others[r->e->family].up &&
 	       nothing_connects(&j->by_family[r->e->family]);
 }
 
