@@ -242,6 +242,17 @@
 	     "issuer; the root is not needed.")}},
  "certificates"},
 
+{"tls.cert.alternates", N_("{host} shows a good certificate and a bad one"),
+ N_("Of several connections to the same address, one was shown a certificate that is in order, and another one a "
+    "certificate that is not. Several machines may stand behind one address, of which one was forgotten at a "
+    "renewal, or the server keeps one certificate for each version of TLS. Outlook, Thunderbird and Apple Mail "
+    "then work at one time and warn at another."),
+ {{YOU, N_("If the mail program warns of a certificate, do not accept it: cancel, wait a little and try again.")},
+  {PROVIDER, N_("Renew the certificate on every machine that answers for {host}, and restart its services.")},
+  {ADMIN, N_("Compare what each machine behind {host} sends, for every version of TLS, and put the same good "
+	     "certificate everywhere.")}},
+ "certificates"},
+
 {"tls.cert.limit", N_("{host} sends too many or too large certificates"),
  N_("What it sends breaks the limit \"{limit}\" ({most}); what is beyond it was not looked at. Thunderbird, "
     "Outlook and Apple Mail each have limits of their own and may take it or give up; programs with "

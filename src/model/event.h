@@ -51,7 +51,8 @@ enum event_type {
 	 * so often that the session was given up. */
 	EVENT_TLS_NOISE,
 	/* A further connection offered only version.  outcome: OK, or that of the stage where it ended; SKIPPED: this
-	 * computer's TLS library does not offer it.  num: the TLS alert if there was one, text: its name or other words. */
+	 * computer's TLS library does not offer it.  num: the TLS alert if there was one, text: its name or other words;
+	 * sha256 of the leaf and status as of TLS_VERIFY where a certificate was shown. */
 	EVENT_TLS_ACCEPTS,
 	/* A further connection offered no RSA key exchange, and all else: as TLS_ACCEPTS; version: what came of it. */
 	EVENT_TLS_SECRECY,

@@ -19,6 +19,7 @@ void script_free(struct script *s)
 	free(s->identity);
 	free(s->priorities);
 	free(s->nameless_identity);
+	free(s->later_identity);
 	free(s);
 }
 

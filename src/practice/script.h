@@ -14,6 +14,7 @@
  *	alert N|off                 answer every ClientHello with that TLS alert
  *	nameless-alert N|off        answer a ClientHello without a server name with that TLS alert
  *	nameless-identity NAME      the certificate for a ClientHello without a server name
+ *	later-identity NAME         the certificate from the second connection on
  *	client-certificate none|asked|required
  *	turn-away N                 the first N connections get the block turned-away, not greet
  *	staple none|good|revoked|unknown    the OCSP response that goes with the certificate
@@ -110,6 +111,7 @@ struct script {
 	int turn_away;	  /* so many connections at first */
 	int nameless_alert;	 /* -1: none */
 	char *nameless_identity; /* NULL: the same */
+	char *later_identity;	 /* NULL: the same */
 	struct script_block *blocks;
 	size_t n;
 };

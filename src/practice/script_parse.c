@@ -167,6 +167,13 @@ static bool set_nameless_identity(struct parser *p, char *arg)
 	return true;
 }
 
+static bool set_later_identity(struct parser *p, char *arg)
+{
+	free(p->script->later_identity);
+	p->script->later_identity = mem_strdup(arg);
+	return true;
+}
+
 static bool set_client(struct parser *p, char *arg)
 {
 	int i = choice(p, arg, "none asked required");
@@ -276,6 +283,7 @@ static const struct directive {
     {"alert", true, set_alert},
     {"nameless-alert", true, set_nameless_alert},
     {"nameless-identity", true, set_nameless_identity},
+    {"later-identity", true, set_later_identity},
     {"client-certificate", true, set_client},
     {"staple", true, set_staple},
     {"turn-away", true, set_turn_away},

@@ -28,12 +28,13 @@ struct side { /* one address family */
 
 struct server {
 	struct script *script;
-	struct tls_config *tls;
-	struct talk_host host;
+	struct tls_config *tls, *later_tls; /* later_tls: NULL without a later identity */
+	struct talk_host host, later; /* of the first connection, of all others */
 	struct side sides[SIDES];
 	struct talk *talks[SERVER_TALKS_MAX];
 	size_t talk_n, talk_most;
 	int turned_away; /* connections so far */
+	bool served;	 /* a connection has come */
 	unsigned handles; /* polls not closed yet */
 };
 
@@ -42,6 +43,7 @@ static void free_server(struct server *s)
 	for (size_t i = 0; i < SIDES; i++)
 		listener_close(&s->sides[i].listener);
 	tls_config_free(s->tls);
+	tls_config_free(s->later_tls);
 	script_free(s->script);
 	free(s);
 }
@@ -79,9 +81,11 @@ static void acceptable(uv_poll_t *poll, int status, int events)
 		if (fd < 0)
 			return;
 		if (s->talk_n < SERVER_TALKS_MAX)
-			s->talks[s->talk_n++] = talk_open(&s->host, fd, is_wanted(s));
+			s->talks[s->talk_n++] =
+			    talk_open(s->served ? &s->later : &s->host, fd, is_wanted(s));
 		else
 			close(fd);
+		s->served = true;
 		if (s->talk_n > s->talk_most)
 			s->talk_most = s->talk_n;
 	}
@@ -105,23 +109,38 @@ static bool load_staple(struct server *s, struct identities *ids)
 	return true;
 }
 
+static struct tls_config *config_of(const struct script *script, struct identities *ids,
+				    const char *identity, const char *name, char **ret_error)
+{
+	const char *chain, *key;
+	char *why = NULL;
+
+	if (!identity_get(ids, identity, &chain, &key)) {
+		*ret_error =
+		    mem_printf("%s: the certificate \"%s\" cannot be made", name, identity);
+		return NULL;
+	}
+	struct tls_config *tls = tls_config_server(
+	    chain, key, script->priorities ? script->priorities : PRIORITIES, &why);
+
+	if (!tls)
+		*ret_error = mem_printf("%s: %s", name, why ? why : "TLS cannot be set up");
+	free(why);
+	return tls;
+}
+
 static bool load_tls(struct server *s, struct identities *ids, const char *name, char **ret_error)
 {
 	const struct script *script = s->script;
 	const char *chain, *key;
-	char *why = NULL;
 
-	if (!identity_get(ids, script->identity, &chain, &key)) {
-		*ret_error =
-		    mem_printf("%s: the certificate \"%s\" cannot be made", name, script->identity);
+	s->tls = config_of(script, ids, script->identity, name, ret_error);
+	if (!s->tls)
 		return false;
-	}
-	s->tls = tls_config_server(chain, key,
-				   script->priorities ? script->priorities : PRIORITIES, &why);
-	if (!s->tls) {
-		*ret_error = mem_printf("%s: %s", name, why ? why : "TLS cannot be set up");
-		free(why);
-		return false;
+	if (script->later_identity) {
+		s->later_tls = config_of(script, ids, script->later_identity, name, ret_error);
+		if (!s->later_tls)
+			return false;
 	}
 	if (!load_staple(s, ids)) {
 		*ret_error = mem_printf("%s: the OCSP response cannot be made", name);
@@ -187,6 +206,9 @@ struct server *server_open(uv_loop_t *loop, struct identities *ids, const char *
 	}
 	s->host = (struct talk_host){
 	    .loop = loop, .script = parsed, .tls = s->tls, .ended = talk_over, .user = s};
+	s->later = s->host;
+	if (s->later_tls)
+		s->later.tls = s->later_tls;
 	return s;
 }
 

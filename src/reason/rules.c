@@ -324,6 +324,8 @@ const struct rule rules[] = {
      rule_cert_bad, "text"},
     {"tls.cert.other", PROBLEM, CERTAIN, PLACE_UNKNOWN, STAGE_TLS, MERGE_RUN, GRADE_MAIL,
      rule_cert_other, "text"},
+    {"tls.cert.alternates", WARNING, CERTAIN, PLACE_SERVER, STAGE_TLS, MERGE_RUN, GRADE_MAIL,
+     rule_cert_alternates},
     {"tls.cert.expiring", NOTE, CERTAIN, PLACE_SERVER, STAGE_TLS, MERGE_RUN, GRADE_FIXED,
      rule_cert_expiring, "until days"},
     {"tls.version.old", PROBLEM, CERTAIN, PLACE_SERVER, STAGE_TLS, MERGE_RUN, GRADE_MAIL,

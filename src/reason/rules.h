@@ -299,6 +299,7 @@ RULE(rule_cert_staple);
 RULE(rule_cert_bad);
 RULE(rule_cert_other);
 RULE(rule_cert_expiring);
+RULE(rule_cert_alternates);
 RULE(rule_tls_version_old);
 RULE(rule_tls_intercepted_some_ports);
 RULE(rule_tls_issuers_differ);

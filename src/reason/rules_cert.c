@@ -330,6 +330,37 @@ RULE(rule_cert_other)
 	return true;
 }
 
+/* What no mail program takes, whatever the version of TLS. */
+#define CERT_REJECTED                                                                              \
+	(CERT_EXPIRED | CERT_NOT_YET_VALID | CERT_WRONG_NAME | CERT_UNTRUSTED | CERT_SELF_SIGNED | \
+	 CERT_REVOKED)
+
+static bool is_other_bad(const struct row *r, const struct event *trial)
+{
+	return trial && trial->outcome == OUTCOME_OK && trial->status & CERT_REJECTED &&
+	       !str_eq(trial->sha256, row_leaf(r)->sha256);
+}
+
+/* The first connection got a good certificate, a further one to the same address another, bad one:
+ * several machines behind one address, or one certificate for each version of TLS. */
+RULE(rule_cert_alternates)
+{
+	const struct event *bad = is_other_bad(r, r->f->secrecy) ? r->f->secrecy : NULL;
+
+	(void)j;
+	if (!r->trusted || !row_leaf(r))
+		return false;
+	for (size_t v = 0; v < TLS_VERSION_COUNT_; v++)
+		if (is_other_bad(r, r->f->accepts[v]))
+			bad = r->f->accepts[v];
+	if (!bad)
+		return false;
+	draft_cite_leaf(d, r);
+	draft_cite_event(d, bad);
+	draft_key_leaf(d, r);
+	return true;
+}
+
 RULE(rule_cert_expiring)
 {
 	const struct event *leaf = row_leaf(r);

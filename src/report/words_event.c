@@ -101,6 +101,8 @@ static const struct {
     {EVENT_TLS_NOISE, OUTCOME_OK, N_("something came beside the conversation: {text}")},
     {EVENT_TLS_NOISE, ANY, N_("too much came beside the conversation: {text}")},
     {EVENT_TLS_NOISE, ANY, N_("too much came beside the conversation")},
+    {EVENT_TLS_ACCEPTS, OUTCOME_OK,
+     N_("the server accepts {version}, with {cipher}; of the certificate there: {status}")},
     {EVENT_TLS_ACCEPTS, OUTCOME_OK, N_("the server accepts {version}, with {cipher}")},
     {EVENT_TLS_ACCEPTS, OUTCOME_OK, N_("the server accepts {version}")},
     {EVENT_TLS_ACCEPTS, OUTCOME_SKIPPED,

@@ -74,10 +74,12 @@ static void note_alert(struct event *answer, struct event *e)
 
 static void note_leaf(struct event *answer, struct event *e)
 {
-	if (answer->type != EVENT_TLS_NAMELESS || e->num)
+	if (e->num)
+		return;
+	move(&answer->sha256, &e->sha256);
+	if (answer->type != EVENT_TLS_NAMELESS)
 		return;
 	move(&answer->subject, &e->subject);
-	move(&answer->sha256, &e->sha256);
 	strs_copy(&answer->list, &e->list);
 }
 
@@ -95,6 +97,9 @@ static void on_event(struct event *e, void *user)
 		break;
 	case EVENT_TLS_CERT:
 		note_leaf(answer, e);
+		break;
+	case EVENT_TLS_VERIFY: /* without a name there is nothing to hold it against */
+		answer->status = answer->type == EVENT_TLS_NAMELESS ? 0 : e->status;
 		break;
 	case EVENT_TLS_ALERT:
 		note_alert(answer, e);

@@ -315,7 +315,10 @@ static void tell_trial(struct scene *s, const struct scene_line *line, const str
 		ev->num = w->n > at + 2 ? (int)strtol(w->v[at + 2], NULL, 10) : 40;
 	if (ev->type == EVENT_TLS_NAMELESS)
 		ev->sha256 = mem_strdup(more);
-	else if (more)
+	else if (scene_option(line, at, "leaf")) {
+		ev->sha256 = mem_strdup(scene_option(line, at, "leaf"));
+		ev->status = scene_status(scene_option(line, at, "status"));
+	} else if (more)
 		ev->stage = stage_from_name(more);
 	tell(s, ev);
 }

@@ -16,7 +16,7 @@
  *   only                      --only-target
  *   records TYPE NAME OUTCOME DNSSEC [alias=NAME] [RECORD…]   an answer of the name server
  *   policy OUTCOME [status=N] [type=TYPE] [TEXT]  the MTA-STS policy; "|" ends a line
- *   takes ROW VERSION OUTCOME [STAGE]  a further connection with only that version; STAGE: tls if not said
+ *   takes ROW VERSION OUTCOME [STAGE | leaf=ID status=NAME,…]  a further connection with only that version; STAGE: tls if not said
  *   secrecy ROW OUTCOME [STAGE [ALERT]]  one that offers forward secrecy alone; denied with alert 40 if not said
  *   nameless ROW OUTCOME [LEAF]        one without a server name
  *   path ROW ROLE HOP …       path sweeps of that port, see scene_path.c
@@ -65,6 +65,8 @@ void scene_clear(struct scene *s);
 bool scene_row_fits(const char *row, const struct endpoint *e);
 /* The value of "NAME=…" among the words from first on, or NULL. */
 const char *scene_option(const struct scene_line *line, size_t first, const char *name);
+/* "untrusted,expired" as CERT_… bits. */
+unsigned scene_status(const char *list);
 int64_t scene_day(const char *text); /* YYYY-MM-DD as Unix seconds at noon, UTC */
 
 /* scene_row.c: the events of an endpoint's probe, oldest first; options may be NULL. */

@@ -214,7 +214,7 @@ static bool play_tcp(struct play *p)
 	return finish(p, STAGE_TCP, outcome, ms);
 }
 
-static unsigned status_of(const char *list)
+unsigned scene_status(const char *list)
 {
 	static const char *const names[] = {
 	    "untrusted",  "self-signed", "expired", "early",	 "wrong-name",
@@ -279,7 +279,7 @@ static void play_certificate(struct play *p)
 	}
 	ev = put(p, EVENT_TLS_VERIFY);
 	ev->host = mem_strdup(p->e->host);
-	ev->status = status_of(option_or(p, "status", ""));
+	ev->status = scene_status(option_or(p, "status", ""));
 }
 
 static bool play_tls(struct play *p)
@@ -432,7 +432,7 @@ static void play_dane(struct play *p)
 
 	ev->host = mem_strdup(p->e->host);
 	ev->outcome = outcome_from_name(option(p, "dane"));
-	ev->status = status_of(option_or(p, "dane-status", ""));
+	ev->status = scene_status(option_or(p, "dane-status", ""));
 	ev->alias = mem_strdup(option(p, "dane-alias"));
 	ev->subject = mem_strdup(option(p, "dane-issuer"));
 	strs_split(&ev->list, option_or(p, "dane-list", ""), "|");
