@@ -165,9 +165,8 @@ bool trace_judge_reset(struct comparison *c)
 		return judge_reset_near(c, k);
 	if (c->w && k == c->distance)
 		return judge_reset_far(c, k);
-	/* Nothing tells how far away the server is. */
-	return trace_say(c, "path.refused.server", PLACE_SERVER, CERTAINTY_POSSIBLE, k - 1,
-			 SEGMENT_SERVER);
+	/* Nothing tells how far away the server is: anybody may have refused. */
+	return false;
 }
 
 /* An ICMP error has its sender's address on it. */
