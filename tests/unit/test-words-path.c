@@ -175,6 +175,56 @@ static void practice_servers_are_on_this_computer(void **state)
 	session_free(s);
 }
 
+static void sweep_event(struct log *log, enum event_type type, int ttl, enum outcome outcome, const char *address)
+{
+	struct event *e = event_new(type, 1);
+
+	e->detail = mem_strdup("suspect");
+	e->address = mem_strdup(address);
+	e->family = FAMILY_IPV4;
+	e->port = 993;
+	e->attempt = 1;
+	e->num = ttl;
+	e->outcome = outcome;
+	e->icmp_type = outcome == OUTCOME_NONE && ttl ? 11 : 0;
+	log_append(log, e);
+}
+
+/* Without a finding the picture says what was seen, and not where the port ends. */
+static void what_is_not_known_is_not_drawn(void **state)
+{
+	static const struct {
+		enum outcome second;
+		const char *text;
+	} wanted[] = {
+	    {OUTCOME_TIMEOUT, "port 993: nobody answers beyond here"},
+	    {OUTCOME_REFUSED, "port 993 ends around here"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++) {
+		struct target *t = target_new("Example");
+		struct log log = {0};
+		struct path_pictures all;
+		char *error = NULL;
+
+		target_add(t, SERVICE_IMAPS, SECURITY_TLS, "imap.example.org", 993);
+		sweep_event(&log, EVENT_PATH_BEGIN, 0, OUTCOME_NONE, "192.0.2.7");
+		sweep_event(&log, EVENT_PATH_HOP, 1, OUTCOME_NONE, "192.168.1.1");
+		sweep_event(&log, EVENT_PATH_HOP, 2, wanted[i].second, NULL);
+		sweep_event(&log, EVENT_PATH_END, 0, OUTCOME_OK, NULL);
+		struct session *s = session_of_log(t, &log, &error);
+
+		assert_non_null(s);
+		words_paths(&all, s, 1);
+		assert_int_equal(all.n, 1);
+		assert_true(all.v[0].broken && !all.v[0].finding);
+		assert_string_equal(all.v[0].break_text, wanted[i].text);
+		path_pictures_clear(&all);
+		session_free(s);
+	}
+}
+
 static char *report_of(const struct session *s, const char *format, int cols)
 {
 	struct report_options o = {.cols = cols};
@@ -375,6 +425,7 @@ int main(void)
 	    cmocka_unit_test(a_row_without_one_says_why),
 	    cmocka_unit_test(practice_servers_are_on_this_computer),
 	    cmocka_unit_test(what_cannot_be_measured_says_why),
+	    cmocka_unit_test(what_is_not_known_is_not_drawn),
 	    cmocka_unit_test(names_stand_beside_addresses),
 	    cmocka_unit_test(the_firewalls_rule_is_quoted),
 	    cmocka_unit_test(text_reports_draw_it),
