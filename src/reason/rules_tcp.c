@@ -7,6 +7,8 @@
 #include "config.h"
 #include "reason/rules.h"
 
+#define DENIED_AT_ONCE_US 1000 /* no router but the first answers so soon */
+
 #define AT_ONCE_US 1000000 /* an answer that needed no waiting */
 #define NO_WIRE_US 5000	   /* … nor a way to another machine and back, as a rule */
 
@@ -145,10 +147,31 @@ RULE(rule_net_family_broken)
 	return true;
 }
 
+/*
+ * IPv6 routers and servers can say "prohibited", which the kernel reports as it reports
+ * its own refusal; that one comes at once.
+ */
+static bool is_denied_afar(const struct judge *j, const struct row *r)
+{
+	const struct trace_verdict *v = j->path ? &j->path[r->e->id - 1] : NULL;
+
+	if (r->tcp != OUTCOME_DENIED || r->e->family != FAMILY_IPV6)
+		return false;
+	if (v && v->id)
+		return v->place != PLACE_THIS_COMPUTER;
+	return r->f->stages[STAGE_TCP].us > DENIED_AT_ONCE_US;
+}
+
 RULE(rule_tcp_denied)
 {
-	(void)j;
-	return r->tcp == OUTCOME_DENIED && cite_tcp(r, d);
+	const struct trace_verdict *v = j->path ? &j->path[r->e->id - 1] : NULL;
+
+	if (r->tcp != OUTCOME_DENIED || is_denied_afar(j, r))
+		return false;
+	/* A router next door is about as quick as this computer. */
+	if (r->e->family == FAMILY_IPV6 && !(v && v->id))
+		d->certainty = CERTAINTY_LIKELY;
+	return cite_tcp(r, d);
 }
 
 RULE(rule_tcp_refused_all)
@@ -270,8 +293,7 @@ RULE(rule_tcp_silent)
 
 RULE(rule_tcp_unreachable)
 {
-	(void)j;
-	return r->tcp == OUTCOME_UNREACHABLE && cite_tcp(r, d);
+	return (r->tcp == OUTCOME_UNREACHABLE || is_denied_afar(j, r)) && cite_tcp(r, d);
 }
 
 RULE(rule_tcp_reset)

@@ -91,11 +91,13 @@ static void take_hop(struct trace *t, const struct event *e, int sweep)
 		*hop = (struct trace_hop){.mark = mark,
 					  .address = e->address,
 					  .name = hop->name,
+					  .passes = hop->passes,
 					  .us = us,
 					  .event = e->seq,
 					  .icmp_type = e->icmp_type,
 					  .icmp_code = e->icmp_code,
 					  .err = e->err};
+	hop->passes += mark == TRACE_PASSED && hop->passes < COUNT_MAX;
 	if (mark == TRACE_PASSED && e->num > t->passed)
 		t->passed = e->num;
 	if (mark == TRACE_PASSED && e->num > t->sweep_passed[sweep])

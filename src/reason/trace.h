@@ -32,6 +32,7 @@ struct trace_hop {
 	const char *name;    /* its reverse name, or NULL */
 	int64_t us;	     /* round trip */
 	unsigned event;	     /* 0 if none */
+	int passes;	     /* how often a router there answered */
 	int icmp_type, icmp_code, err;
 };
 

@@ -89,8 +89,9 @@ bool trace_judge_open(struct comparison *c)
 		return false;
 	enum certainty sure = sureness(c, at);
 
-	if (c->s->hops[at].us > trace_server_us(c) / 3 * 2 && sure == CERTAINTY_CERTAIN)
-		sure = CERTAINTY_LIKELY;
+	/* Machines behind the server's address differ by as much. */
+	if (c->s->hops[at].us > trace_server_us(c) / 3 * 2)
+		sure = CERTAINTY_POSSIBLE;
 	trace_cite_hop(c, c->w, c->distance);
 	if (at == 1 && trace_too_quick(c, c->s->hops[1].us))
 		return trace_say(c, "path.proxy.here", PLACE_PROXY,

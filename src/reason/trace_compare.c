@@ -12,6 +12,8 @@
 	100 /* faster than any wire, and than half the gateway's round trip: it came from this     \
 	       computer */
 
+#define HOME_US 5000 /* a router at home answers sooner, unless the way to it is busy */
+
 void trace_cite(struct comparison *c, unsigned event)
 {
 	struct numbers *list = &c->ret->evidence;
@@ -64,6 +66,22 @@ bool trace_say(struct comparison *c, const char *id, enum place place, enum cert
 	return true;
 }
 
+/*
+ * Whose the nearest routers are is not clear: in a container or virtual machine without a
+ * known bridge the first may be the computer around it; one that is far off is rather the end
+ * of a mobile line or of a tunnel that no connection has told of.
+ */
+static bool is_unclear_nearby(const struct comparison *c, enum segment there, int hop_ttl)
+{
+	const struct surroundings *a = &c->around;
+	bool inside = a->contained || (a->virtual && !a->hosted);
+
+	if (inside && !a->bridged && (there == SEGMENT_HOME || hop_ttl <= 2))
+		return true;
+	return there == SEGMENT_HOME &&
+	       trace_least(trace_router_us(c, 1), c->s->hops[c->s->reached].us) > HOME_US;
+}
+
 bool trace_say_there(struct comparison *c, const struct deed *deed, enum segment there,
 		     enum certainty certainty, int hop_ttl)
 {
@@ -72,6 +90,8 @@ bool trace_say_there(struct comparison *c, const struct deed *deed, enum segment
 				 c->around.contained && certainty ? CERTAINTY_LIKELY
 								  : CERTAINTY_POSSIBLE,
 				 hop_ttl, there);
+	if (certainty == CERTAINTY_CERTAIN && is_unclear_nearby(c, there, hop_ttl))
+		certainty = CERTAINTY_LIKELY;
 	if (there == SEGMENT_HOME)
 		return trace_say(c, deed->home, PLACE_HOME_ROUTER, certainty, hop_ttl, there);
 	if (there == SEGMENT_HERE || there == SEGMENT_SERVER) { /* no router of either is known */
@@ -110,6 +130,10 @@ int64_t trace_router_us(const struct comparison *c, int ttl)
 int64_t trace_server_us(const struct comparison *c)
 {
 	int64_t us = c->w->hops[c->distance].us, own;
+
+	for (int ttl = c->distance + 1; ttl <= TRACE_TTL_MAX; ttl++)
+		if (c->w->hops[ttl].mark == TRACE_OPEN)
+			us = trace_least(us, c->w->hops[ttl].us);
 
 	for (size_t i = 0; i < c->f->n; i++) {
 		const struct endpoint_facts *e = &c->f->v[i];

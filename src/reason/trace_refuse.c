@@ -190,6 +190,19 @@ static bool says_no_host(const struct comparison *c, const struct trace_hop *end
 					    : end->icmp_code == 0 || end->icmp_code == 1);
 }
 
+/* The last router before the end speaks for itself: where one speaks in the server's name, or
+ * none at all, the port may be handed to somebody else. */
+static bool is_open_way(const struct comparison *c, int k)
+{
+	const struct trace_hop *last = &c->s->hops[k - 1];
+
+	for (int ttl = 1; ttl < k; ttl++)
+		if (c->s->hops[ttl].mark == TRACE_PASSED &&
+		    str_eq(c->s->hops[ttl].address, c->s->address))
+			return false;
+	return k == 1 || last->mark == TRACE_PASSED;
+}
+
 bool trace_judge_reject(struct comparison *c)
 {
 	int k = c->s->reached;
@@ -206,7 +219,8 @@ bool trace_judge_reject(struct comparison *c)
 				 CERTAINTY_LIKELY, k - 1, SEGMENT_SERVER);
 	if (str_eq(end->address, c->s->address))
 		return trace_say(c, "path.refused.server", PLACE_SERVER,
-				 c->w && k >= c->distance ? trace_twice(c) : CERTAINTY_LIKELY,
+				 c->w && k >= c->distance && is_open_way(c, k) ? trace_twice(c)
+									       : CERTAINTY_LIKELY,
 				 k - 1, SEGMENT_SERVER);
 	if (says_no_host(c, end) && !c->w)
 		return trace_say(c, "path.unreachable.host", PLACE_SERVER_OR_WAY_BACK,

@@ -71,6 +71,19 @@ static int answering_beyond(const struct comparison *c, int after)
 	return n;
 }
 
+/* Another port of the address arrived although that hop was silent to it, too. */
+static bool is_silent_anyway(const struct comparison *c, int ttl)
+{
+	for (size_t i = 0; i < c->all->n; i++) {
+		const struct trace *t = &c->all->v[i];
+
+		if (str_eq(t->address, c->s->address) && t->reached > ttl &&
+		    t->hops[ttl].mark == TRACE_SILENT)
+			return true;
+	}
+	return false;
+}
+
 static enum certainty drop_certainty(const struct comparison *c, int last, int next, enum segment a)
 {
 	enum segment b = trace_segment(c, next, c->other->hops[next].address);
@@ -81,7 +94,8 @@ static enum certainty drop_certainty(const struct comparison *c, int last, int n
 	    surroundings_private(trace_hop_address(c, last)))
 		return CERTAINTY_LIKELY;
 	return trace_is_steady(c) && answering_beyond(c, last) >= 2 && !trace_is_far_end(c, next) &&
-		       trace_same_way(c, next)
+		       trace_same_way(c, next) && !is_silent_anyway(c, next) &&
+		       c->other->hops[next].passes >= 2
 		   ? CERTAINTY_CERTAIN
 		   : CERTAINTY_LIKELY;
 }
@@ -96,8 +110,8 @@ bool trace_judge_silent(struct comparison *c)
 		return judge_silent_first(c);
 	int next = c->other ? next_that_works(c, last) : 0;
 
-	/* Where no router beyond answers, for either port, the server may drop it as well as they: what
-	 * comparing with other servers says is better than a guess. */
+	/* Where no router beyond answers, for either port, the server may drop it as well as they:
+	 * what comparing with other servers says is better than a guess. */
 	if (!next || (next == c->distance && next > last + 1))
 		return false;
 	trace_cite_hop(c, c->s, last + 1);
