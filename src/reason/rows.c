@@ -152,6 +152,16 @@ bool caps_have(const struct strs *caps, const char *word)
 	return false;
 }
 
+bool caps_have_starttls(const struct strs *caps)
+{
+	return caps_have(caps, "STARTTLS") || caps_have(caps, "STLS");
+}
+
+bool row_offers_starttls(const struct row *r)
+{
+	return r->f->caps.event && caps_have_starttls(r->f->caps.list);
+}
+
 /* Whether word is one of the words of text. */
 static bool has_word(const char *text, const char *word)
 {

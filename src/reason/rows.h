@@ -49,6 +49,10 @@ bool row_same_address(const struct row *a, const struct row *b);
 
 /* Whether one of the capabilities is word ("STARTTLS"), whatever follows a blank or "=". */
 bool caps_have(const struct strs *caps, const char *word);
+/* Whether one of them is STARTTLS or STLS. */
+bool caps_have_starttls(const struct strs *caps);
+/* Whether the row's server lists it before TLS. */
+bool row_offers_starttls(const struct row *r);
 /* Whether a login mechanism is offered ("AUTH PLAIN", "AUTH=PLAIN", "SASL PLAIN"); NULL asks for
  * any. */
 bool caps_offer(const struct strs *caps, const char *mechanism);

@@ -68,6 +68,10 @@ struct judge {
 	size_t *found; /* [row]: findings about it so far */
 };
 
+#define RULES_NO_WIRE_US 5000 /* an answer faster than this hardly came from another network */
+#define RULES_ENOUGH_HOSTS 3  /* unrelated servers that leave little doubt */
+#define RULES_LEAST_HOSTS 2   /* … that say anything */
+
 #define DRAFT_EVIDENCE_MAX 12
 #define DRAFT_ARGS_MAX 8
 
@@ -125,6 +129,9 @@ const struct crowd *crowd_of_host(const struct judge *j, const struct row *r);
 bool sibling_answers(const struct judge *j, const struct row *r);
 /* Whether the purpose is served safely by some row, or may still be. */
 bool purpose_served(const struct judge *j, enum purpose purpose);
+/* The first row of the crossed table for the family if holds() is true of each of them, else NULL. */
+const struct cross_row *first_if_all(const struct judge *j, enum family family,
+				     bool (*holds)(const struct judge *j, const struct cross_row *c));
 /* Whether the relay is all that was asked for. */
 bool only_relay(const struct judge *j);
 

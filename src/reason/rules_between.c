@@ -170,17 +170,10 @@ RULE(rule_starttls_fewer)
 RULE(rule_starttls_again)
 {
 	(void)j;
-	if (!has_both_lists(r) || (!caps_have(r->f->caps_tls.list, "STARTTLS") &&
-				   !caps_have(r->f->caps_tls.list, "STLS")))
+	if (!has_both_lists(r) || !caps_have_starttls(r->f->caps_tls.list))
 		return false;
 	cite_lists(r, d);
 	return true;
-}
-
-static bool offers_starttls(const struct row *r)
-{
-	return r->f->caps.event &&
-	       (caps_have(r->f->caps.list, "STARTTLS") || caps_have(r->f->caps.list, "STLS"));
 }
 
 /* Missing on this port, there on another one of the same server. */
@@ -191,7 +184,7 @@ RULE(rule_starttls_uneven)
 	for (size_t i = 0; i < j->rows.n; i++) {
 		const struct row *other = &j->rows.v[i];
 
-		if (!other->counted || other->e->port == r->e->port || !offers_starttls(other) ||
+		if (!other->counted || other->e->port == r->e->port || !row_offers_starttls(other) ||
 		    j->host_of[i] != j->host_of[r->e->id - 1])
 			continue;
 		draft_arg_number(d, "otherport", other->e->port);

@@ -12,10 +12,7 @@
 
 #include <string.h>
 
-#define NO_WIRE_US 5000 /* an answer faster than this hardly came from another network */
 #define WEB_PORT 443
-#define ENOUGH_HOSTS 3	/* unrelated servers that leave no doubt */
-#define LEAST_HOSTS 2	/* … that say anything */
 #define RESOLVER_US 500 /* a name that took longer was asked for, not read from a file */
 
 static bool is_unconnected(const struct row *r)
@@ -86,20 +83,9 @@ static bool is_blocked_row(const struct judge *j, const struct cross_row *c)
 /* Only some ports are compared: where all of those are blocked, the first speaks for the rest. */
 static const struct cross_row *witness(const struct judge *j, const struct row *r)
 {
-	const struct cross_row *first = NULL;
-
-	if (r->service->purpose == PURPOSE_CONTROL)
-		return NULL;
-	for (size_t i = 0; i < j->cross.n; i++) {
-		const struct cross_row *c = &j->cross.v[i];
-
-		if (c->family != r->e->family)
-			continue;
-		if (!is_blocked_row(j, c))
-			return NULL;
-		first = first ? first : c;
-	}
-	return first && j->mail.up == 0 ? first : NULL;
+	return r->service->purpose != PURPOSE_CONTROL && j->mail.up == 0
+		   ? first_if_all(j, r->e->family, is_blocked_row)
+		   : NULL;
 }
 
 /* The row of the crossed table that says that this port, and not everything, fails at most of the
@@ -156,9 +142,9 @@ static bool is_blocked(const struct judge *j, const struct row *r, struct draft 
 		d->hop = v->hop;
 		return true;
 	}
-	if (r->tcp != OUTCOME_TIMEOUT && r->f->stages[STAGE_TCP].us < NO_WIRE_US)
+	if (r->tcp != OUTCOME_TIMEOUT && r->f->stages[STAGE_TCP].us < RULES_NO_WIRE_US)
 		d->place = PLACE_UNKNOWN;
-	if (c->else_port.up || cross_failed(&c->else_port) < ENOUGH_HOSTS)
+	if (c->else_port.up || cross_failed(&c->else_port) < RULES_ENOUGH_HOSTS)
 		d->certainty = CERTAINTY_POSSIBLE;
 	return true;
 }
@@ -252,14 +238,14 @@ static bool is_everything_down(const struct judge *j, const struct row *r, struc
 	long owners = owners_lost(j, FAMILY_ANY);
 
 	if (!is_unconnected(r) || !nothing_connects(&j->all) || !all_lost(others) ||
-	    owners < LEAST_HOSTS || is_placed_near(j))
+	    owners < RULES_LEAST_HOSTS || is_placed_near(j))
 		return false;
 	draft_cite_stage(d, r, STAGE_TCP);
 	cite_others(j, d, 0, FAMILY_ANY, false);
 	draft_arg_number(d, "others", owners);
 	if (v)
 		d->hop = v->hop;
-	if (owners < ENOUGH_HOSTS)
+	if (owners < RULES_ENOUGH_HOSTS)
 		d->certainty = CERTAINTY_LIKELY;
 	return true;
 }
@@ -303,13 +289,13 @@ RULE(rule_net_ipv6_broken)
 
 	if (r->e->family != FAMILY_IPV6 || !is_unconnected(r) ||
 	    !nothing_connects(&j->by_family[FAMILY_IPV6]) || !j->by_family[FAMILY_IPV4].up ||
-	    !all_lost(others) || owners < LEAST_HOSTS)
+	    !all_lost(others) || owners < RULES_LEAST_HOSTS)
 		return false;
 	draft_cite_stage(d, r, STAGE_TCP);
 	cite_others(j, d, 0, FAMILY_IPV6, false);
 	draft_arg_number(d, "thunderbird", program_find("thunderbird")->silent_address_s);
 	draft_arg_number(d, "outlook", program_find("outlook")->silent_address_s);
-	if (owners < ENOUGH_HOSTS)
+	if (owners < RULES_ENOUGH_HOSTS)
 		d->certainty = CERTAINTY_LIKELY;
 	if (v && v->place != PLACE_SERVER && v->place != PLACE_SERVER_OR_WAY_BACK) {
 		d->place = v->place;

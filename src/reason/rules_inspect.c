@@ -12,10 +12,6 @@
 
 #include <stdlib.h>
 
-#define ENOUGH_HOSTS 3 /* unrelated servers that leave little doubt */
-#define LEAST_HOSTS 2  /* … that say anything */
-#define NO_WIRE_US 5000 /* an answer faster than this hardly came from another network */
-
 static bool is_word_missing(const struct row *r)
 {
 	enum outcome word = cross_word(r->e, r->f);
@@ -28,23 +24,18 @@ static enum stage first_stage(const struct row *r)
 	return endpoint_first_word(r->e);
 }
 
+static bool is_stopped_row(const struct judge *j, const struct cross_row *c)
+{
+	(void)j;
+	return cross_mostly_stopped(&c->else_port);
+}
+
 /* Only some ports are compared: where all of those are stopped, the first speaks for the rest. */
 static const struct cross_row *witness(const struct judge *j, const struct row *r)
 {
-	const struct cross_row *first = NULL;
-
-	if (r->service->purpose == PURPOSE_CONTROL || r->e->port != r->service->port)
-		return NULL;
-	for (size_t i = 0; i < j->cross.n; i++) {
-		const struct cross_row *c = &j->cross.v[i];
-
-		if (c->family != r->e->family)
-			continue;
-		if (!cross_mostly_stopped(&c->else_port))
-			return NULL;
-		first = first ? first : c;
-	}
-	return first;
+	return r->service->purpose != PURPOSE_CONTROL && r->e->port == r->service->port
+		   ? first_if_all(j, r->e->family, is_stopped_row)
+		   : NULL;
 }
 
 /* The row of the crossed table that says that others' servers are stopped alike on the port. */
@@ -54,7 +45,7 @@ static const struct cross_row *stopped_elsewhere_too(const struct judge *j, cons
 
 	if (!c)
 		return witness(j, r);
-	return cross_mostly_stopped(&c->else_port) ? c : NULL;
+	return is_stopped_row(j, c) ? c : NULL;
 }
 
 /* Cites servers of others on the port: those that said something, or those that did not. */
@@ -91,7 +82,7 @@ static void set_key(struct draft *d)
 /* Whether data gets through as such: a line that loses large packets stops TLS everywhere. */
 static bool data_passes(const struct cross_row *c, const struct row *r)
 {
-	return c->else_rest.heard >= LEAST_HOSTS ||
+	return c->else_rest.heard >= RULES_LEAST_HOSTS ||
 	       (first_stage(r) == STAGE_GREETING && c->here_rest.heard);
 }
 
@@ -121,9 +112,9 @@ static bool is_surely_stopped(const struct judge *j, const struct cross_row *c, 
 
 	if (!data_passes(c, r) || (doubtful && is_alone(j, c)))
 		return false;
-	if (cut >= LEAST_HOSTS && cut * 2 > others->up)
+	if (cut >= RULES_LEAST_HOSTS && cut * 2 > others->up)
 		return true;
-	return !others->heard && cross_stopped(others) >= ENOUGH_HOSTS &&
+	return !others->heard && cross_stopped(others) >= RULES_ENOUGH_HOSTS &&
 	       (own->outcome != OUTCOME_TIMEOUT || first_stage(r) == STAGE_TLS ||
 		own->us >= FACTS_SILENT_US);
 }
@@ -164,7 +155,7 @@ static bool is_cut_near(const struct row *r)
 {
 	int64_t us = r->f->stages[first_stage(r)].us;
 
-	return outcome_is_cut(cross_word(r->e, r->f)) && us < NO_WIRE_US &&
+	return outcome_is_cut(cross_word(r->e, r->f)) && us < RULES_NO_WIRE_US &&
 	       us * 2 < r->f->stages[STAGE_TCP].us;
 }
 

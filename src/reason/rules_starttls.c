@@ -26,12 +26,6 @@ static bool has_mask(const struct row *r)
 	return false;
 }
 
-static bool offers_starttls(const struct row *r)
-{
-	return r->f->caps.event &&
-	       (caps_have(r->f->caps.list, "STARTTLS") || caps_have(r->f->caps.list, "STLS"));
-}
-
 /* The same service of the same server by another way in that does offer it, or NULL. */
 static const struct row *offering_twin(const struct judge *j, const struct row *r)
 {
@@ -39,7 +33,7 @@ static const struct row *offering_twin(const struct judge *j, const struct row *
 		const struct row *other = &j->rows.v[i];
 
 		if (other->e->service == r->e->service && other->e->port == r->e->port &&
-		    j->host_of[i] == j->host_of[r->e->id - 1] && offers_starttls(other))
+		    j->host_of[i] == j->host_of[r->e->id - 1] && row_offers_starttls(other))
 			return other;
 	}
 	return NULL;
@@ -55,7 +49,7 @@ static void cite_offer(const struct row *r, struct draft *d)
 RULE(rule_starttls_stripped)
 {
 	const struct row *twin = lacks_starttls(r) ? offering_twin(j, r) : NULL;
-	bool listed_then_unknown = offers_starttls(r) &&
+	bool listed_then_unknown = row_offers_starttls(r) &&
 				   row_ended(r, STAGE_STARTTLS, OUTCOME_DENIED) &&
 				   r->f->starttls_reply && r->f->starttls_reply->code >= 500 &&
 				   r->f->starttls_reply->code <= 504;

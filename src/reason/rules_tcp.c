@@ -8,9 +8,7 @@
 #include "reason/rules.h"
 
 #define DENIED_AT_ONCE_US 1000 /* no router but the first answers so soon */
-
 #define AT_ONCE_US 1000000 /* an answer that needed no waiting */
-#define NO_WIRE_US 5000	   /* … nor a way to another machine and back, as a rule */
 
 static size_t lost(const struct crowd *c)
 {
@@ -64,7 +62,7 @@ static bool nothing_connects(const struct crowd *c)
 /* The answer came from this computer: no packet could have gone out and come back meanwhile. */
 static bool is_local_answer(const struct row *r)
 {
-	return r->f->stages[STAGE_TCP].us < NO_WIRE_US;
+	return r->f->stages[STAGE_TCP].us < RULES_NO_WIRE_US;
 }
 
 RULE(rule_net_no_route)

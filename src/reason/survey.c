@@ -240,6 +240,23 @@ bool purpose_served(const struct judge *j, enum purpose purpose)
 	return false;
 }
 
+const struct cross_row *first_if_all(const struct judge *j, enum family family,
+				     bool (*holds)(const struct judge *j, const struct cross_row *c))
+{
+	const struct cross_row *first = NULL;
+
+	for (size_t i = 0; i < j->cross.n; i++) {
+		const struct cross_row *c = &j->cross.v[i];
+
+		if (c->family != family)
+			continue;
+		if (!holds(j, c))
+			return NULL;
+		first = first ? first : c;
+	}
+	return first;
+}
+
 bool only_relay(const struct judge *j)
 {
 	for (size_t i = 0; i < j->rows.n; i++) {

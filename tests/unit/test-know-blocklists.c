@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "know/wording.h"
+#include "example.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -15,26 +16,6 @@
 #include <string.h>
 #include <cmocka.h>
 
-/* What a server would say so that the pattern fits. */
-static char *example_of(const char *pattern)
-{
-	char *text = mem_calloc(2 * strlen(pattern) + 8, 1), *to = text;
-
-	memcpy(to, "by", 2);
-	to += 2;
-	for (const char *p = pattern; *p; p++) {
-		if (*p == '#')
-			*to++ = '7';
-		else if (*p == '*')
-			*to++ = ' ';
-		else if (*p == '\\')
-			*to++ = *++p;
-		else
-			*to++ = *p;
-	}
-	return text;
-}
-
 static void every_row_is_reached(void **state)
 {
 	size_t n;
@@ -43,7 +24,7 @@ static void every_row_is_reached(void **state)
 	(void)state;
 	for (size_t i = 0; i < n; i++)
 		for (size_t k = 0; k < BLOCKLIST_FRAGMENTS_MAX && all[i].fragments[k]; k++) {
-			char *text = example_of(all[i].fragments[k]);
+			char *text = example_of(all[i].fragments[k], "by", ' ');
 			const struct blocklist *found = blocklist_find(text);
 
 			if (found != &all[i])

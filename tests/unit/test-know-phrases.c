@@ -5,6 +5,7 @@
 #include "know/crowding.h"
 #include "know/phrases.h"
 #include "know/wording.h"
+#include "example.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -14,24 +15,6 @@
 #include <string.h>
 #include <cmocka.h>
 
-/* What a server would say so that the pattern fits. */
-static char *example_of(const char *pattern)
-{
-	char *text = mem_calloc(2 * strlen(pattern) + 1, 1), *to = text;
-
-	for (const char *p = pattern; *p; p++) {
-		if (*p == '#')
-			*to++ = '7';
-		else if (*p == '*')
-			*to++ = 'x';
-		else if (*p == '\\')
-			*to++ = *++p;
-		else
-			*to++ = *p;
-	}
-	return text;
-}
-
 static void every_row_is_reached(void **state)
 {
 	size_t n;
@@ -40,7 +23,7 @@ static void every_row_is_reached(void **state)
 	(void)state;
 	for (size_t i = 0; i < n; i++) {
 		const struct phrase *p = &all[i];
-		char *text = example_of(p->fragment);
+		char *text = example_of(p->fragment, "", 'x');
 		size_t len = p->provider ? strcspn(p->provider, " ") : 0;
 		char *provider = p->provider ? mem_strndup(p->provider, len) : NULL;
 		int code = p->code < 10 ? p->code * 100 + 50 : p->code;
@@ -198,7 +181,7 @@ static void servers_that_count(void **state)
 		if (crowding_of(rows[i].code, rows[i].text) != rows[i].kind)
 			fail_msg("%s: not %s", rows[i].text, crowding_name(rows[i].kind));
 	for (size_t i = 0; i < n; i++) {
-		char *text = example_of(all[i].fragment);
+		char *text = example_of(all[i].fragment, "", 'x');
 
 		if (crowding_of(NULL, text) != all[i].kind)
 			fail_msg("%s", text);
