@@ -50,12 +50,12 @@ void batch_prepare(void)
 	sigprocmask(SIG_BLOCK, &block, &waiting_mask);
 }
 
-struct report_options batch_layout(bool no_color)
+struct page_options batch_layout(bool no_color)
 {
 	const char *term = getenv("TERM"), *plain = getenv("NO_COLOR");
 	bool tty = isatty(STDOUT_FILENO);
 	struct winsize size = {0};
-	struct report_options layout = {.ascii = !str_ieq(nl_langinfo(CODESET), "UTF-8")};
+	struct page_options layout = {.ascii = !str_ieq(nl_langinfo(CODESET), "UTF-8")};
 
 	if (tty && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0)
 		layout.cols = size.ws_col > COLS_MOST ? COLS_MOST : size.ws_col;
@@ -109,13 +109,13 @@ static int wait_for(struct session *s)
 static int write_report(const struct session *s, const struct options *o)
 {
 	const struct report_format *format = o->report ? o->report : report_format("text");
-	struct report_options layout = batch_layout(o->no_color);
+	struct page_options layout = batch_layout(o->no_color);
 	struct buf out;
 	char *error = NULL;
 	int status = 0;
 
 	if (o->output)
-		layout = (struct report_options){.ascii = layout.ascii};
+		layout = (struct page_options){.ascii = layout.ascii};
 	if (!str_eq(format->name, "text"))
 		layout.ascii = false;
 	buf_init(&out, 0);

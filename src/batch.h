@@ -17,7 +17,7 @@ void batch_prepare(void);
  * status. */
 int batch_run(struct session *s, const struct options *o);
 /* How text on standard output is laid out: width, ASCII, colors. */
-struct report_options batch_layout(bool no_color);
+struct page_options batch_layout(bool no_color);
 /* Writes to standard output: 0, or STATUS_COULD_NOT after a sentence on standard error. */
 int batch_print(const struct buf *text);
 /* One sentence on standard error, with foreign bytes made harmless; frees it and returns status. */

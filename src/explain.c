@@ -5,13 +5,13 @@
 #include "base/esc.h"
 #include "base/i18n.h"
 #include "base/mem.h"
-#include "know/advice.h"
+#include "advice/advice.h"
 #include "know/services.h"
-#include "know/topics.h"
+#include "advice/topics.h"
 #include "practice/practice.h"
-#include "report/fill.h"
-#include "report/page.h"
-#include "report/words_topic.h"
+#include "words/fill.h"
+#include "words/page.h"
+#include "words/words_topic.h"
 #include "suggest.h"
 
 #include <stdlib.h>
@@ -198,7 +198,7 @@ static bool add_port(struct page *p, int port)
 	return t || service < SERVICE_COUNT_;
 }
 
-bool explain_word(struct buf *out, const char *word, const struct report_options *layout,
+bool explain_word(struct buf *out, const char *word, const struct page_options *layout,
 		  char **ret_error)
 {
 	struct page p;
@@ -232,7 +232,7 @@ static char *domains_of(const struct provider *p)
 }
 
 bool explain_providers(struct buf *out, const struct providers *list, const char *word,
-		       const struct report_options *layout, char **ret_error)
+		       const struct page_options *layout, char **ret_error)
 {
 	struct page p;
 	size_t shown = 0;
@@ -268,7 +268,7 @@ bool explain_providers(struct buf *out, const struct providers *list, const char
 	return false;
 }
 
-void explain_scenarios(struct buf *out, const struct report_options *layout)
+void explain_scenarios(struct buf *out, const struct page_options *layout)
 {
 	struct page p;
 	size_t n;

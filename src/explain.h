@@ -9,13 +9,13 @@
 
 /* Appends what is known of word: a port, a service, a finding's id or a topic; NULL lists all
  * topics. False with *ret_error, a sentence with the nearest words, if there is no such thing. */
-bool explain_word(struct buf *out, const char *word, const struct report_options *layout,
+bool explain_word(struct buf *out, const char *word, const struct page_options *layout,
 		  char **ret_error);
 /* Appends the providers that match word (NULL: all), a line each.  False with *ret_error if none
  * does. */
 bool explain_providers(struct buf *out, const struct providers *list, const char *word,
-		       const struct report_options *layout, char **ret_error);
+		       const struct page_options *layout, char **ret_error);
 /* Appends the practice scenarios. */
-void explain_scenarios(struct buf *out, const struct report_options *layout);
+void explain_scenarios(struct buf *out, const struct page_options *layout);
 
 #endif

@@ -10,7 +10,7 @@
 #include "options.h"
 #include "practice/practice.h"
 #include "run/worker.h"
-#include "session/save.h"
+#include "base/save.h"
 #include "suggest.h"
 #include "ui/ui.h"
 
@@ -43,8 +43,8 @@ static bool has_host(const struct target *t, const char *host)
 	for (size_t i = 0; i < t->server_n; i++)
 		if (str_ieq(t->servers[i].host, host))
 			return true;
-	for (size_t i = 0; i < t->control_n; i++)
-		if (str_ieq(t->controls[i].host, host))
+	for (size_t i = 0; i < t->reference_n; i++)
+		if (str_ieq(t->references[i].host, host))
 			return true;
 	return false;
 }
@@ -312,7 +312,7 @@ static char *unknown_scenario(const char *name)
 	return error;
 }
 
-static int run_demo(struct program *p, struct buf *out, const struct report_options *layout)
+static int run_demo(struct program *p, struct buf *out, const struct page_options *layout)
 {
 	const char *name = p->options.word ? p->options.word : SCENARIO_DEFAULT;
 	char *error = NULL;
@@ -339,7 +339,7 @@ static int run_demo(struct program *p, struct buf *out, const struct report_opti
 	return batch_complain(error, STATUS_USAGE);
 }
 
-static int tell_providers(struct program *p, struct buf *out, const struct report_options *layout)
+static int tell_providers(struct program *p, struct buf *out, const struct page_options *layout)
 {
 	char *error = NULL;
 
@@ -354,7 +354,7 @@ static int tell_providers(struct program *p, struct buf *out, const struct repor
 
 static int run_command(struct program *p, struct buf *out)
 {
-	struct report_options layout = batch_layout(p->options.no_color);
+	struct page_options layout = batch_layout(p->options.no_color);
 	char *error = NULL;
 
 	switch (p->options.verb) {

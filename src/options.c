@@ -5,7 +5,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "options_value.h"
-#include "report/page.h"
+#include "words/page.h"
 #include "suggest.h"
 
 #include <getopt.h>
@@ -399,7 +399,7 @@ static void help_limits(struct page *p)
 	}
 }
 
-void options_help(struct buf *out, const struct report_options *layout)
+void options_help(struct buf *out, const struct page_options *layout)
 {
 	struct page p;
 

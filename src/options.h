@@ -48,6 +48,6 @@ struct options {
 bool options_parse(struct options *o, int argc, char **argv, char **ret_error);
 void options_clear(struct options *o);
 /* The text of --help. */
-void options_help(struct buf *out, const struct report_options *layout);
+void options_help(struct buf *out, const struct page_options *layout);
 
 #endif

@@ -5,7 +5,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "know/services.h"
-#include "report/words.h"
+#include "words/words.h"
 
 #include <stdlib.h>
 
@@ -25,7 +25,7 @@ static enum grid_group group_of(const struct endpoint *e)
 {
 	static const enum grid_group groups[PURPOSE_COUNT_] = {
 	    [PURPOSE_RECEIVE] = GRID_READING, [PURPOSE_SEND] = GRID_SENDING,
-	    [PURPOSE_RELAY] = GRID_SENDING,   [PURPOSE_CONTROL] = GRID_CONTROL,
+	    [PURPOSE_RELAY] = GRID_SENDING,   [PURPOSE_WEB] = GRID_CONTROL,
 	    [PURPOSE_FILTER] = GRID_FILTERS,
 	};
 

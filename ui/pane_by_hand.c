@@ -4,7 +4,7 @@
 #include "ui/run.h"
 
 #include "base/i18n.h"
-#include "report/words.h"
+#include "words/words.h"
 
 #include <string.h>
 

@@ -6,8 +6,8 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
-#include "report/words.h"
-#include "report/words_versions.h"
+#include "words/words.h"
+#include "words/words_versions.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -5,7 +5,7 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
-#include "report/words.h"
+#include "words/words.h"
 
 #include <stdlib.h>
 

@@ -8,7 +8,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "know/services.h"
-#include "report/words.h"
+#include "words/words.h"
 #include "ui/text.h"
 
 #include <stdlib.h>
@@ -100,7 +100,7 @@ static enum glyph outcome_glyph(enum outcome o, enum role *ret_role)
 static enum glyph unbegun_glyph(const struct run *run, const struct endpoint_facts *f, enum column c)
 {
 	bool applies = c != COLUMN_HELLO || !f->begin ||
-		       service_row(f->begin->service)->purpose != PURPOSE_CONTROL;
+		       service_row(f->begin->service)->purpose != PURPOSE_WEB;
 
 	if (!f->end_event)
 		return run_is_over(run) ? GLYPH_UNTESTED : GLYPH_PENDING;

@@ -6,7 +6,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "know/services.h"
-#include "report/words.h"
+#include "words/words.h"
 
 #include <stdlib.h>
 

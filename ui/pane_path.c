@@ -6,9 +6,9 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/str.h"
-#include "report/words.h"
-#include "report/words_cross.h"
-#include "report/words_path.h"
+#include "words/words.h"
+#include "words/words_compare.h"
+#include "words/words_path.h"
 #include "ui/text.h"
 
 #include <stdlib.h>
@@ -254,7 +254,7 @@ static void put_picture(struct list *l, const struct run *run, const struct path
 }
 
 /* Crossed where there is room, else a line a cell. */
-static void put_cross_words(struct list *l, const struct cross_words *w, int cols)
+static void put_cross_words(struct list *l, const struct compare_words *w, int cols)
 {
 	bool crossed = COL_WHO + w->table_cols < cols;
 
@@ -277,11 +277,11 @@ static void put_cross_words(struct list *l, const struct cross_words *w, int col
 static void put_cross(struct list *l, const struct run *run, unsigned endpoint, int cols)
 {
 	const struct endpoint *e = endpoints_get(session_plan(run->session), endpoint);
-	struct cross cross;
-	struct cross_words words;
+	struct comparison comparison;
+	struct compare_words words;
 
-	cross_init(&cross, session_facts(run->session));
-	const struct cross_row *row = e ? cross_row(&cross, e->port, e->family) : NULL;
+	compare_init(&comparison, session_facts(run->session));
+	const struct compare_row *row = e ? compare_row(&comparison, e->port, e->family) : NULL;
 
 	if (row) {
 		words_cross_row(&words, row);
@@ -292,9 +292,9 @@ static void put_cross(struct list *l, const struct run *run, unsigned endpoint, 
 		list_wrap(l, COL_HOP, cols, ROLE_TITLE, heading);
 		free(heading);
 		put_cross_words(l, &words, cols);
-		cross_words_clear(&words);
+		compare_words_clear(&words);
 	}
-	cross_clear(&cross);
+	compare_clear(&comparison);
 }
 
 /* Until a row is chosen, the first way that is being measured is news enough. */

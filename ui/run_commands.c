@@ -4,8 +4,8 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
-#include "know/advice.h"
-#include "report/words.h"
+#include "advice/advice.h"
+#include "words/words.h"
 #include "ui/app.h"
 
 #include <stdlib.h>

@@ -39,7 +39,7 @@ static const struct report_format *format_for(const char *file)
 
 static void report_bytes(const struct ui *ui, const struct report_format *format, struct buf *out)
 {
-	struct report_options options = {.cols = COPY_COLS, .ascii = theme_ascii()};
+	struct page_options options = {.cols = COPY_COLS, .ascii = theme_ascii()};
 
 	buf_init(out, 0);
 	format->write(out, ui->run.session, &options);

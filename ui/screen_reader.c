@@ -5,8 +5,8 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
-#include "know/topics.h"
-#include "report/words_topic.h"
+#include "advice/topics.h"
+#include "words/words_topic.h"
 #include "ui/paint.h"
 #include "ui/term.h"
 #include "ui/text.h"

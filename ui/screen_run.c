@@ -5,7 +5,7 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
-#include "report/words.h"
+#include "words/words.h"
 #include "ui/grid_rows.h"
 #include "ui/paint.h"
 #include "ui/run_commands.h"

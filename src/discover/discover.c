@@ -5,7 +5,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/str.h"
-#include "discover/controls.h"
+#include "discover/references.h"
 #include "discover/hostname.h"
 #include "know/policies.h"
 #include "know/services.h"
@@ -163,7 +163,7 @@ static void use_mx(struct target *t, const char *domain)
 		strs_clear(&t->notes);
 		strs_clear(&t->codes);
 	}
-	t->relay = mem_strdup(domain);
+	t->mx_domain = mem_strdup(domain);
 	add_service(t, SERVICE_SMTP, domain, 0);
 }
 
@@ -471,6 +471,6 @@ struct target *discover_target(const struct providers *providers, const char *wo
 		t = host_or_error(providers, typed, o, ret_error);
 	free(copy);
 	if (t)
-		controls_choose(t, providers);
+		references_choose(t, providers);
 	return t;
 }

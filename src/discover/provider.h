@@ -30,8 +30,8 @@ struct provider {
 	char *owner; /* who owns it, where several providers have one owner, or NULL */
 	struct target_server *servers;
 	size_t server_n;
-	struct target_control *controls; /* well-known servers for comparison */
-	size_t control_n;
+	struct target_reference *references; /* well-known servers for comparison */
+	size_t reference_n;
 	bool own; /* from the user's folder */
 };
 

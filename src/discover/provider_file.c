@@ -136,14 +136,14 @@ static void put_control(struct reader *r, const char *text)
 	struct provider *p = r->p;
 
 	free(error);
-	if (!split || service == SERVICE_COUNT_ || p->control_n == TARGET_CONTROLS_MAX) {
+	if (!split || service == SERVICE_COUNT_ || p->reference_n == TARGET_REFERENCES_MAX) {
 		fail(r, _("the control \"%s\" is no HOST:PORT with a usual port, or one too many"),
 		     text);
 		free(host);
 		return;
 	}
-	p->controls = mem_realloc(p->controls, p->control_n + 1, sizeof *p->controls);
-	p->controls[p->control_n++] = (struct target_control){service, host, port};
+	p->references = mem_realloc(p->references, p->reference_n + 1, sizeof *p->references);
+	p->references[p->reference_n++] = (struct target_reference){service, host, port};
 }
 
 /* ---- texts of a server ---------------------------------------------------------------------- */
@@ -486,9 +486,9 @@ void provider_clear(struct provider *p)
 	for (size_t i = 0; i < p->server_n; i++)
 		clear_server(&p->servers[i]);
 	free(p->servers);
-	for (size_t i = 0; i < p->control_n; i++)
-		free(p->controls[i].host);
-	free(p->controls);
+	for (size_t i = 0; i < p->reference_n; i++)
+		free(p->references[i].host);
+	free(p->references);
 	strs_clear(&p->domains);
 	strs_clear(&p->mx);
 	strs_clear(&p->codes);

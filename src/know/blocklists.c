@@ -5,7 +5,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/str.h"
-#include "know/wording.h"
+#include "know/normalize.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -409,11 +409,11 @@ static const struct blocklist lists[] = {
 const struct blocklist *blocklist_find(const char *text)
 {
 	const struct blocklist *found = NULL;
-	char *line = text ? wording_line(text) : NULL;
+	char *line = text ? normalize_line(text) : NULL;
 
 	for (size_t i = 0; line && i < COUNT(lists) && !found; i++)
 		for (size_t k = 0; k < BLOCKLIST_FRAGMENTS_MAX && lists[i].fragments[k]; k++)
-			if (wording_has(line, lists[i].fragments[k])) {
+			if (normalize_has(line, lists[i].fragments[k])) {
 				found = &lists[i];
 				break;
 			}
@@ -479,7 +479,7 @@ char *blocklist_name_in(const char *text)
 {
 	static const char *const before[] = {"blocked using ", "RBL at ", "listed at ",
 					     "listed by "};
-	char *line = text ? wording_line(text) : NULL, *name = NULL;
+	char *line = text ? normalize_line(text) : NULL, *name = NULL;
 
 	for (size_t i = 0; line && i < COUNT(before) && !name; i++) {
 		const char *at = str_icontains(line, before[i]);

@@ -4,7 +4,7 @@
 
 #include "base/mem.h"
 #include "base/str.h"
-#include "know/wording.h"
+#include "know/normalize.h"
 
 #include <stdlib.h>
 
@@ -62,10 +62,10 @@ const char *crowding_name(enum crowding c)
 enum crowding crowding_of(const char *code, const char *text)
 {
 	enum crowding found = CROWDING_NONE;
-	char *line = text ? wording_line(text) : NULL;
+	char *line = text ? normalize_line(text) : NULL;
 
 	for (size_t i = 0; line && i < COUNT(rows) && !found; i++)
-		if (wording_has(line, rows[i].fragment))
+		if (normalize_has(line, rows[i].fragment))
 			found = rows[i].kind;
 	free(line);
 	if (!found && str_ieq(code, "LIMIT")) /* RFC 5530 */

@@ -41,7 +41,7 @@ static const struct service_row rows[SERVICE_COUNT_] = {
 	 N_("POP3 with TLS"),
 	 N_("Mail programs fetch mail to one device. TLS protects the connection from "
 	    "its first byte.")},
-    [SERVICE_HTTPS] = {SERVICE_HTTPS, PROTOCOL_HTTPS, PURPOSE_CONTROL, SECURITY_TLS, 443, true, 0,
+    [SERVICE_HTTPS] = {SERVICE_HTTPS, PROTOCOL_HTTPS, PURPOSE_WEB, SECURITY_TLS, 443, true, 0,
 		       N_("Web with TLS"),
 		       N_("Web pages use port 443; mail does not. It is tried for comparison, to "
 			  "tell a blocked mail port from a connection that carries nothing.")},

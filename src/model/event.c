@@ -91,7 +91,7 @@ static const struct {
     [EVENT_LEFTOVER] = {"leftover", "text size"},
     [EVENT_LIMIT] = {"limit", "stage text num"},
     [EVENT_CLOSED] = {"closed", "stage outcome err"},
-    [EVENT_SNIFF] = {"sniff", "outcome text detail us"},
+    [EVENT_TLS_CHECK] = {"sniff", "outcome text detail us"},
     [EVENT_PATH_BEGIN] = {"path.begin", "port connect_port address family detail"},
     [EVENT_PATH_HOP] = {"path.hop", "port detail num outcome address icmp_type icmp_code err us"},
     [EVENT_PATH_NAME] = {"path.name", "address host"},

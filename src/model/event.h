@@ -62,7 +62,7 @@ enum event_type {
 	EVENT_LEFTOVER, /* bytes after the STARTTLS go-ahead, before the handshake: text, size */
 	EVENT_LIMIT, /* text: name of the limit that was hit, num: its value */
 	EVENT_CLOSED, /* stage, outcome CLOSED or RESET, err */
-	EVENT_SNIFF, /* what the other security mode showed on a second connection: outcome, text, detail */
+	EVENT_TLS_CHECK, /* what the other security mode showed on a second connection: outcome, text, detail */
 	EVENT_PATH_BEGIN, /* port, address, family; detail: "suspect" or "working" or "control"; attempt: number of the sweep, in all its events */
 	EVENT_PATH_HOP, /* detail, num: TTL, outcome, address: who answered, icmp_type, icmp_code, err, us, port */
 	EVENT_PATH_NAME, /* address, host: what reverse DNS says */

@@ -28,14 +28,14 @@ void target_free(struct target *t)
 		free(t->overrides[i].host);
 		free(t->overrides[i].address);
 	}
-	for (size_t i = 0; i < t->control_n; i++)
-		free(t->controls[i].host);
+	for (size_t i = 0; i < t->reference_n; i++)
+		free(t->references[i].host);
 	free(t->servers);
 	free(t->overrides);
-	free(t->controls);
+	free(t->references);
 	strs_clear(&t->notes);
 	strs_clear(&t->codes);
-	char *texts[] = {t->label,     t->provider, t->email,   t->domain,  t->relay, t->source,
+	char *texts[] = {t->label,     t->provider, t->email,   t->domain,  t->mx_domain, t->source,
 			 t->user_form, t->help_url, t->ca_file, t->scenario};
 
 	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
@@ -50,7 +50,7 @@ struct target *target_copy(const struct target *t)
 	copy->provider = mem_strdup(t->provider);
 	copy->email = mem_strdup(t->email);
 	copy->domain = mem_strdup(t->domain);
-	copy->relay = mem_strdup(t->relay);
+	copy->mx_domain = mem_strdup(t->mx_domain);
 	copy->source = mem_strdup(t->source);
 	copy->user_form = mem_strdup(t->user_form);
 	copy->help_url = mem_strdup(t->help_url);
@@ -77,8 +77,8 @@ struct target *target_copy(const struct target *t)
 
 		target_override(copy, o->host, o->family, o->address, o->port, o->connect_port);
 	}
-	for (size_t i = 0; i < t->control_n; i++)
-		target_control(copy, t->controls[i].service, t->controls[i].host, t->controls[i].port);
+	for (size_t i = 0; i < t->reference_n; i++)
+		target_reference(copy, t->references[i].service, t->references[i].host, t->references[i].port);
 	return copy;
 }
 
@@ -109,13 +109,13 @@ bool target_override(struct target *t, const char *host, enum family family, con
 	return true;
 }
 
-bool target_control(struct target *t, enum service service, const char *host, int port)
+bool target_reference(struct target *t, enum service service, const char *host, int port)
 {
-	if (t->control_n >= TARGET_CONTROLS_MAX)
+	if (t->reference_n >= TARGET_REFERENCES_MAX)
 		return false;
-	t->controls = mem_realloc(t->controls, t->control_n + 1, sizeof *t->controls);
-	t->controls[t->control_n++] =
-	    (struct target_control){.service = service, .host = mem_strdup(host), .port = port};
+	t->references = mem_realloc(t->references, t->reference_n + 1, sizeof *t->references);
+	t->references[t->reference_n++] =
+	    (struct target_reference){.service = service, .host = mem_strdup(host), .port = port};
 	return true;
 }
 

@@ -13,7 +13,7 @@
 
 #define TARGET_SERVERS_MAX 64 /* server lines of one target */
 #define TARGET_OVERRIDES_MAX 64
-#define TARGET_CONTROLS_MAX 32 /* servers of others to compare with */
+#define TARGET_REFERENCES_MAX 32 /* servers of others to compare with */
 
 /* One server that the target names. */
 struct target_server {
@@ -36,7 +36,7 @@ struct target_override {
 };
 
 /* A well-known server of somebody else, on the service's own port: what a failing port is compared with. */
-struct target_control {
+struct target_reference {
 	enum service service;
 	char *host; /* a name */
 	int port;
@@ -47,7 +47,7 @@ struct target {
 	char *provider; /* provider id ("gmail"), or NULL */
 	char *email; /* the address that the user typed, or NULL */
 	char *domain; /* the domain in question, or NULL */
-	char *relay; /* the domain whose MX are to be tested on port 25 and what it publishes for them, or NULL */
+	char *mx_domain; /* the domain whose MX are to be tested on port 25 and what it publishes for them, or NULL */
 	char *source; /* where the servers are from: "provider file …", "typed"; or NULL */
 	char *user_form; /* how the provider wants the user name ("full address"), or NULL */
 	char *help_url; /* the provider's help page, or NULL */
@@ -57,8 +57,8 @@ struct target {
 	size_t server_n;
 	struct target_override *overrides;
 	size_t override_n;
-	struct target_control *controls; /* unrelated to the target; used only where only_target is not set */
-	size_t control_n;
+	struct target_reference *references; /* unrelated to the target; used only where only_target is not set */
+	size_t reference_n;
 	bool want_ipv4, want_ipv6; /* at least one is set */
 	bool only_target; /* contact nobody else */
 	bool no_path; /* no path probes */
@@ -78,8 +78,8 @@ struct target_server *target_add(struct target *t, enum service service, enum se
 /* address may be NULL.  False at TARGET_OVERRIDES_MAX. */
 bool target_override(struct target *t, const char *host, enum family family, const char *address,
 		     int port, int connect_port);
-/* False at TARGET_CONTROLS_MAX. */
-bool target_control(struct target *t, enum service service, const char *host, int port);
+/* False at TARGET_REFERENCES_MAX. */
+bool target_reference(struct target *t, enum service service, const char *host, int port);
 /* Whether every server of t is on loopback by its numeric address, an override, or the name localhost. */
 bool target_is_loopback(const struct target *t);
 

@@ -24,7 +24,7 @@ enum service {
 enum protocol { PROTOCOL_SMTP, PROTOCOL_IMAP, PROTOCOL_POP3, PROTOCOL_HTTPS, PROTOCOL_SIEVE, PROTOCOL_COUNT_ };
 
 /* What the service is for, seen by the person: the summary has one answer for each of the first two. */
-enum purpose { PURPOSE_RECEIVE, PURPOSE_SEND, PURPOSE_RELAY, PURPOSE_CONTROL, PURPOSE_FILTER, PURPOSE_COUNT_ };
+enum purpose { PURPOSE_RECEIVE, PURPOSE_SEND, PURPOSE_RELAY, PURPOSE_WEB, PURPOSE_FILTER, PURPOSE_COUNT_ };
 
 enum security {
 	SECURITY_NONE, /* clear text */
@@ -69,8 +69,8 @@ enum outcome {
 enum why {
 	WHY_TARGET, /* the target names it */
 	WHY_ADDRESS, /* a further address of the same name */
-	WHY_CONTROL, /* a control: the same port, or 443, at an unrelated well-known server */
-	WHY_SNIFF, /* a second connection that tries the other security mode */
+	WHY_REFERENCE, /* a control: the same port, or 443, at an unrelated well-known server */
+	WHY_TLS_CHECK, /* a second connection that tries the other security mode */
 	WHY_IMPOSSIBLE, /* the same port at an address that cannot exist: who answers there answers for everyone */
 	WHY_NAME, /* a name that a certificate is for instead: looked up, not connected to */
 	WHY_COUNT_

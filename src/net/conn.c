@@ -4,7 +4,7 @@
 
 #include "base/mem.h"
 #include "net/sock.h"
-#include "net/tls.h"
+#include "net/tls/tls.h"
 
 #include <errno.h>
 #include <stdlib.h>

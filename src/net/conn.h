@@ -12,7 +12,7 @@
 
 #include "base/buf.h"
 #include "model/terms.h"
-#include "net/tls.h"
+#include "net/tls/tls.h"
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -3,7 +3,7 @@
 #include "net/conn_private.h"
 
 #include "net/sock.h"
-#include "net/tls.h"
+#include "net/tls/tls.h"
 
 #include <errno.h>
 #include <string.h>

@@ -7,7 +7,7 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "model/event.h"
-#include "net/errand.h"
+#include "net/pool.h"
 
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -20,7 +20,7 @@
 #define HTTPS_PORT 443
 
 struct fetches {
-	struct errands *errands;
+	struct pool *pool;
 	char *ca_file;
 	struct strs moved; /* "host:port:address:connect-port", as CURLOPT_CONNECT_TO has it */
 };
@@ -203,7 +203,7 @@ struct fetches *fetches_new(uv_loop_t *loop, const char *ca_file)
 	struct fetches *f = mem_calloc(1, sizeof *f);
 
 	uv_once(&once, prepare);
-	f->errands = errands_new(loop);
+	f->pool = pool_new(loop);
 	f->ca_file = mem_strdup(ca_file);
 	return f;
 }
@@ -223,7 +223,7 @@ void fetches_free(struct fetches *f)
 {
 	if (!f)
 		return;
-	errands_free(f->errands);
+	pool_free(f->pool);
 	strs_clear(&f->moved);
 	free(f->ca_file);
 	free(f);
@@ -265,7 +265,7 @@ static void on_free(void *job)
 	free(f);
 }
 
-static const struct errand_ops fetch_ops = {work, on_hurry, on_done, on_free};
+static const struct pool_ops fetch_ops = {work, on_hurry, on_done, on_free};
 
 void fetches_get(struct fetches *list, const char *host, const char *path, int limit_ms,
 		 fetch_handler *handler, void *user)
@@ -280,15 +280,15 @@ void fetches_get(struct fetches *list, const char *host, const char *path, int l
 	f->limit_ms = limit_ms;
 	atomic_init(&f->abandoned, false);
 	buf_init(&f->bytes, FETCH_BYTES_MAX);
-	errands_start(list->errands, &fetch_ops, f, limit_ms, user);
+	pool_start(list->pool, &fetch_ops, f, limit_ms, user);
 }
 
 void fetches_stop(struct fetches *f, enum outcome outcome)
 {
-	errands_stop(f->errands, outcome);
+	pool_stop(f->pool, outcome);
 }
 
 size_t fetches_active(const struct fetches *f)
 {
-	return errands_active(f->errands);
+	return pool_active(f->pool);
 }

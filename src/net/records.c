@@ -4,7 +4,7 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
-#include "net/errand.h"
+#include "net/pool.h"
 #include "net/records_text.h"
 
 #include <stdbool.h>
@@ -28,7 +28,7 @@ struct resolver {
 };
 
 struct records {
-	struct errands *errands;
+	struct pool *pool;
 	struct resolver *resolver;
 };
 
@@ -133,7 +133,7 @@ struct records *records_new(uv_loop_t *loop, const char *server, const char *anc
 {
 	struct records *r = mem_calloc(1, sizeof *r);
 
-	r->errands = errands_new(loop);
+	r->pool = pool_new(loop);
 	r->resolver = mem_calloc(1, sizeof *r->resolver);
 	r->resolver->holders = 1;
 	set_up(r->resolver, setting(server, RECORDS_ENV_RESOLVER, NULL),
@@ -145,7 +145,7 @@ void records_free(struct records *r)
 {
 	if (!r)
 		return;
-	errands_free(r->errands);
+	pool_free(r->pool);
 	let_go(r->resolver);
 	free(r);
 }
@@ -307,7 +307,7 @@ static void on_free(void *job)
 	free(q);
 }
 
-static const struct errand_ops question_ops = {work, NULL, on_done, on_free};
+static const struct pool_ops question_ops = {work, NULL, on_done, on_free};
 
 void records_ask(struct records *r, enum lookup_type type, const char *name, int limit_ms,
 		 records_handler *handler, void *user)
@@ -319,15 +319,15 @@ void records_ask(struct records *r, enum lookup_type type, const char *name, int
 	q->name = mem_strdup(name);
 	q->handler = handler;
 	q->answer.type = type;
-	errands_start(r->errands, &question_ops, q, limit_ms, user);
+	pool_start(r->pool, &question_ops, q, limit_ms, user);
 }
 
 void records_stop(struct records *r, enum outcome outcome)
 {
-	errands_stop(r->errands, outcome);
+	pool_stop(r->pool, outcome);
 }
 
 size_t records_active(const struct records *r)
 {
-	return errands_active(r->errands);
+	return pool_active(r->pool);
 }

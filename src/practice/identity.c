@@ -4,7 +4,7 @@
 
 #include "base/mem.h"
 #include "base/str.h"
-#include "net/tls_make.h"
+#include "practice/tls_make.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -38,7 +38,7 @@ enum sends {
 #define NAMES_ROOM 128
 #define LONG_NAME_COLS 200
 
-static const struct row {
+static const struct recipe {
 	const char *name;
 	const char *issuer; /* another row, above this one; NULL: itself */
 	const char *common_name, *organization;
@@ -235,7 +235,7 @@ const char *identity_name(size_t i)
 }
 
 /* Its names, and the long ones that it is to have; a NULL at the end. */
-static void names_of(const struct row *row, struct strs *ret)
+static void names_of(const struct recipe *row, struct strs *ret)
 {
 	for (size_t i = 0; row->names && row->names[i]; i++)
 		strs_add(ret, row->names[i]);
@@ -248,7 +248,7 @@ static const struct tls_identity *make(struct identities *ids, size_t i)
 {
 	if (ids->made[i])
 		return ids->made[i];
-	const struct row *row = &rows[i];
+	const struct recipe *row = &rows[i];
 	const struct tls_identity *issuer = NULL;
 
 	if (row->issuer) {

@@ -7,7 +7,7 @@
 #ifndef PRACTICE_IDENTITY_H
 #define PRACTICE_IDENTITY_H
 
-#include "net/tls_make.h"
+#include "practice/tls_make.h"
 
 #include <stdbool.h>
 #include <stddef.h>

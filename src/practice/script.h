@@ -48,7 +48,7 @@
 #ifndef PRACTICE_SCRIPT_H
 #define PRACTICE_SCRIPT_H
 
-#include "net/tls.h"
+#include "net/tls/tls.h"
 
 #include <stdbool.h>
 #include <stddef.h>

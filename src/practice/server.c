@@ -3,7 +3,7 @@
 #include "practice/server.h"
 
 #include "base/mem.h"
-#include "net/tls.h"
+#include "net/tls/tls.h"
 #include "practice/listener.h"
 #include "practice/script.h"
 #include "practice/talk.h"

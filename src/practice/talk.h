@@ -3,7 +3,7 @@
 #ifndef PRACTICE_TALK_H
 #define PRACTICE_TALK_H
 
-#include "net/tls.h"
+#include "net/tls/tls.h"
 #include "practice/script.h"
 
 #include <uv.h>

@@ -2,7 +2,7 @@
 #include "config.h"
 #include "reason/starttls.h"
 
-#include "reason/rows.h"
+#include "reason/facts/rows.h"
 
 #include <assert.h>
 

@@ -4,7 +4,7 @@
 #ifndef REASON_STARTTLS_H
 #define REASON_STARTTLS_H
 
-#include "reason/finding.h"
+#include "reason/rules/finding.h"
 
 enum starttls_use {
 	STARTTLS_NONE,		/* no port of a mail program that begins in clear text */

@@ -3,8 +3,8 @@
 #include "reason/summary.h"
 
 #include "base/mem.h"
-#include "reason/relay.h"
-#include "reason/rows.h"
+#include "reason/domain/domain.h"
+#include "reason/facts/rows.h"
 
 #include <stdlib.h>
 
@@ -159,7 +159,7 @@ struct tally {
 /* Whether the row does what it is for, accused or not. */
 static bool works(const struct row *r)
 {
-	if (r->service->purpose == PURPOSE_CONTROL)
+	if (r->service->purpose == PURPOSE_WEB)
 		return r->trusted;
 	/* Between servers TLS is opportunistic (RFC 3207 section 4.2): a talk is enough to relay.
 	 */
@@ -199,7 +199,7 @@ static enum answer worse(enum answer a, enum answer b)
 
 static enum answer others_of(const struct tally *tallies)
 {
-	const struct tally *filter = &tallies[PURPOSE_FILTER], *control = &tallies[PURPOSE_CONTROL];
+	const struct tally *filter = &tallies[PURPOSE_FILTER], *control = &tallies[PURPOSE_WEB];
 
 	if (!filter->asked)
 		return answer_of(control);
@@ -217,7 +217,7 @@ static void conclude(struct summary *s, const struct tally *tallies)
 	s->receive_asked = receive->asked;
 	s->send_asked = send->asked;
 	s->relay_asked = tallies[PURPOSE_RELAY].asked;
-	s->others_asked = tallies[PURPOSE_FILTER].asked || tallies[PURPOSE_CONTROL].asked;
+	s->others_asked = tallies[PURPOSE_FILTER].asked || tallies[PURPOSE_WEB].asked;
 	s->receive_done = receive->ended == receive->asked;
 	s->send_done = send->ended == send->asked;
 	s->all_done = s->done == s->total;
@@ -229,7 +229,7 @@ static void conclude(struct summary *s, const struct tally *tallies)
  */
 static bool domain_has_problem(const struct facts *f, const struct findings *findings)
 {
-	for (size_t i = 0; i < findings->n && relay_domain(f->target); i++) {
+	for (size_t i = 0; i < findings->n && domain_to_ask(f->target); i++) {
 		const struct finding *found = &findings->v[i];
 		const struct endpoint *e =
 		    found->endpoints.n ? endpoints_get(f->plan, found->endpoints.v[0]) : NULL;
@@ -265,7 +265,7 @@ void summary_init(struct summary *s, const struct facts *f, const struct finding
 	sort_settings(s, f);
 	conclude(s, tallies);
 	/* Asked for, even where no server came of it. */
-	s->relay_asked = s->relay_asked || relay_domain(f->target);
+	s->relay_asked = s->relay_asked || domain_to_ask(f->target);
 	if (s->relay == ANSWER_OK && domain_has_problem(f, findings))
 		s->relay = ANSWER_UNSAFE;
 }

@@ -3,7 +3,7 @@
 #ifndef REASON_SUMMARY_H
 #define REASON_SUMMARY_H
 
-#include "reason/finding.h"
+#include "reason/rules/finding.h"
 
 enum answer { ANSWER_OK, ANSWER_UNSAFE, ANSWER_FAILED, ANSWER_UNTESTED, ANSWER_COUNT_ };
 const char *answer_name(enum answer a); /* "ok", "unsafe", "failed", "untested" */

@@ -5,7 +5,7 @@
 #include "report/report_json.h"
 #include "report/report_pem.h"
 #include "report/report_text.h"
-#include "session/save.h"
+#include "base/save.h"
 
 static const struct report_format formats[] = {
     {"text", "txt", report_text},

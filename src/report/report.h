@@ -5,17 +5,12 @@
 
 #include "base/buf.h"
 #include "session/session.h"
-
-struct report_options {
-	int cols;   /* width to wrap text at, 0 for 80 */
-	bool ascii; /* no characters beyond ASCII of our own, foreign ones escaped */
-	bool color; /* ANSI colours (text on a terminal only) */
-};
+#include "words/page.h"
 
 struct report_format {
 	const char *name;   /* "text", "json", "pem" */
 	const char *suffix; /* "txt" */
-	void (*write)(struct buf *out, const struct session *s, const struct report_options *o);
+	void (*write)(struct buf *out, const struct session *s, const struct page_options *o);
 };
 
 const struct report_format *report_format(const char *name); /* NULL if there is none */

@@ -7,7 +7,7 @@
 #include "base/esc.h"
 #include "base/i18n.h"
 #include "base/mem.h"
-#include "report/words.h"
+#include "words/words.h"
 
 #include <stdlib.h>
 #include <string.h>

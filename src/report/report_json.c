@@ -5,10 +5,10 @@
 #include "base/esc.h"
 #include "base/mem.h"
 #include "know/services.h"
-#include "reason/cross.h"
+#include "reason/path/compare.h"
 #include "reason/starttls.h"
-#include "report/words.h"
-#include "report/words_path.h"
+#include "words/words.h"
+#include "words/words_path.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -367,7 +367,7 @@ static bool is_complete(const struct session *s)
 	return session_done(s) && session_summary(s)->all_done && end && end->outcome == OUTCOME_OK;
 }
 
-static json_t *cell_object(const struct cross_cell *c)
+static json_t *cell_object(const struct compare_cell *c)
 {
 	json_t *o = json_object();
 
@@ -385,14 +385,14 @@ static json_t *cell_object(const struct cross_cell *c)
 	return o;
 }
 
-static json_t *cross_array(const struct session *s)
+static json_t *compare_array(const struct session *s)
 {
 	json_t *array = json_array();
-	struct cross cross;
+	struct comparison comparison;
 
-	cross_init(&cross, session_facts(s));
-	for (size_t i = 0; i < cross.n; i++) {
-		const struct cross_row *r = &cross.v[i];
+	compare_init(&comparison, session_facts(s));
+	for (size_t i = 0; i < comparison.n; i++) {
+		const struct compare_row *r = &comparison.v[i];
 		json_t *o = json_object();
 
 		set(o, "port", json_integer(r->port));
@@ -406,7 +406,7 @@ static json_t *cross_array(const struct session *s)
 		    r->impossible ? json_string(outcome_name(r->answered)) : json_null());
 		json_array_append_new(array, o);
 	}
-	cross_clear(&cross);
+	compare_clear(&comparison);
 	return array;
 }
 
@@ -439,11 +439,11 @@ static json_t *document(const struct session *s)
 	set(o, "findings", findings);
 	set(o, "settings", settings);
 	set(o, "paths", paths_array(s));
-	set(o, "cross", cross_array(s));
+	set(o, "cross", compare_array(s));
 	return o;
 }
 
-void report_json(struct buf *out, const struct session *s, const struct report_options *o)
+void report_json(struct buf *out, const struct session *s, const struct page_options *o)
 {
 	json_t *root = document(s);
 	char *text = json_dumps(root, JSON_INDENT(2) | JSON_REAL_PRECISION(9) |

@@ -5,7 +5,7 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
-#include "report/words_path.h"
+#include "words/words_path.h"
 
 #include <stdlib.h>
 #include <string.h>

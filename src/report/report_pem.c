@@ -60,7 +60,7 @@ static void put_chain(struct buf *out, const struct facts *f, size_t row)
 	}
 }
 
-void report_pem(struct buf *out, const struct session *s, const struct report_options *o)
+void report_pem(struct buf *out, const struct session *s, const struct page_options *o)
 {
 	const struct facts *f = session_facts(s);
 	size_t chains = 0;

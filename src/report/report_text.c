@@ -5,9 +5,9 @@
 #include "base/esc.h"
 #include "base/i18n.h"
 #include "base/mem.h"
-#include "report/words.h"
-#include "report/words_cross.h"
-#include "report/words_versions.h"
+#include "words/words.h"
+#include "words/words_compare.h"
+#include "words/words_versions.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -360,39 +360,39 @@ static void write_versions(struct page *p, const struct session *s)
 	free(texts);
 }
 
-#define CROSS_LEAD "    "
+#define COMPARE_LEAD "    "
 
 /* Crossed where there is room, else a line a cell. */
-static void write_cross_words(struct page *p, const struct cross_words *w)
+static void write_cross_words(struct page *p, const struct compare_words *w)
 {
-	bool crossed = w->table_cols + (int)strlen(CROSS_LEAD) <= p->cols;
+	bool crossed = w->table_cols + (int)strlen(COMPARE_LEAD) <= p->cols;
 	const struct strs *lines = crossed ? &w->table : &w->lines;
 
 	for (size_t i = 0; i < lines->n; i++)
-		(crossed ? page_line : page_paragraph)(p, PAGE_PLAIN, CROSS_LEAD, lines->v[i]);
+		(crossed ? page_line : page_paragraph)(p, PAGE_PLAIN, COMPARE_LEAD, lines->v[i]);
 	if (crossed && w->sentence)
-		page_paragraph(p, PAGE_PLAIN, CROSS_LEAD, w->sentence);
+		page_paragraph(p, PAGE_PLAIN, COMPARE_LEAD, w->sentence);
 }
 
 /* How other servers fare on the ports that failed. */
 static void write_cross(struct page *p, const struct session *s)
 {
-	struct cross cross;
-	struct cross_pages pages;
+	struct comparison comparison;
+	struct compare_pages pages;
 
-	cross_init(&cross, session_facts(s));
-	words_cross(&pages, &cross);
+	compare_init(&comparison, session_facts(s));
+	words_compare(&pages, &comparison);
 	if (pages.n)
 		heading(p, _("Compared with other servers"));
 	for (size_t i = 0; i < pages.n; i++) {
 		page_paragraph(p, PAGE_PLAIN, "  ", pages.v[i].title);
 		write_cross_words(p, &pages.v[i]);
 	}
-	cross_pages_clear(&pages);
-	cross_clear(&cross);
+	compare_pages_clear(&pages);
+	compare_clear(&comparison);
 }
 
-void report_text(struct buf *out, const struct session *s, const struct report_options *o)
+void report_text(struct buf *out, const struct session *s, const struct page_options *o)
 {
 	struct page p;
 

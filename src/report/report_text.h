@@ -3,9 +3,10 @@
 #ifndef REPORT_REPORT_TEXT_H
 #define REPORT_REPORT_TEXT_H
 
-#include "report/page.h"
+#include "report/report.h"
+#include "words/page.h"
 
-void report_text(struct buf *out, const struct session *s, const struct report_options *o);
+void report_text(struct buf *out, const struct session *s, const struct page_options *o);
 /* The grid of ports alone (report_grid.c). */
 void report_grid(struct page *p, const struct session *s);
 /* The settings to enter alone (report_settings.c); nothing if none has worked. */

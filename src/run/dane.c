@@ -3,7 +3,7 @@
 #include "run/dane.h"
 
 #include "base/mem.h"
-#include "net/tls_dane.h"
+#include "net/tls/tls_dane.h"
 
 #include <stdlib.h>
 

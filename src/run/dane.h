@@ -8,7 +8,7 @@
 #define RUN_DANE_H
 
 #include "model/event.h"
-#include "net/tls.h"
+#include "net/tls/tls.h"
 
 #define DANE_SERVERS_MAX 64 /* endpoints, and names with records, that are kept */
 

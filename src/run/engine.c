@@ -5,14 +5,14 @@
 #include "base/mem.h"
 #include "know/crowding.h"
 #include "net/dns.h"
-#include "net/local.h"
+#include "net/here/local.h"
 #include "net/reverse.h"
-#include "net/tls.h"
+#include "net/tls/tls.h"
 #include "run/dane.h"
 #include "run/lookups.h"
 #include "run/probe.h"
 #include "run/sweeps.h"
-#include "run/trials.h"
+#include "run/tls_probes.h"
 
 #include <stdlib.h>
 #include <time.h>
@@ -21,7 +21,7 @@
 #define ALONE_MS 500 /* after the last neighbour's goodbye: the server has to notice it */
 
 /* What is remembered of an endpoint from one try to the next. */
-struct row {
+struct attempt {
 	unsigned endpoint;
 	unsigned tries;
 	char *address;		/* numeric, that the last probe connected to, or NULL */
@@ -44,9 +44,9 @@ struct engine {
 	struct sweeps *sweeps;
 	struct lookups *lookups;
 	struct dane *dane;
-	struct trials *trials;
-	struct row *rows;
-	size_t row_n;
+	struct tls_probes *tls_probes;
+	struct attempt *attempts;
+	size_t attempt_n;
 	struct strs answering; /* numeric addresses that have been connected to */
 	struct strs welcoming; /* those where a server has greeted */
 	uv_timer_t run_limit;
@@ -92,24 +92,24 @@ static void on_connected(const char *address, void *user)
 		probe_hurry(engine->probes[i], address);
 }
 
-static struct row *row_of(struct engine *engine, unsigned endpoint)
+static struct attempt *attempt_of(struct engine *engine, unsigned endpoint)
 {
-	for (size_t i = 0; i < engine->row_n; i++)
-		if (engine->rows[i].endpoint == endpoint)
-			return &engine->rows[i];
-	engine->rows = mem_realloc(engine->rows, engine->row_n + 1, sizeof *engine->rows);
-	engine->rows[engine->row_n] = (struct row){.endpoint = endpoint};
-	return &engine->rows[engine->row_n++];
+	for (size_t i = 0; i < engine->attempt_n; i++)
+		if (engine->attempts[i].endpoint == endpoint)
+			return &engine->attempts[i];
+	engine->attempts = mem_realloc(engine->attempts, engine->attempt_n + 1, sizeof *engine->attempts);
+	engine->attempts[engine->attempt_n] = (struct attempt){.endpoint = endpoint};
+	return &engine->attempts[engine->attempt_n++];
 }
 
 static void remember_address(struct engine *engine, const struct probe *p)
 {
-	struct row *row = row_of(engine, probe_id(p));
+	struct attempt *attempt = attempt_of(engine, probe_id(p));
 
 	if (!probe_address(p))
 		return;
-	free(row->address);
-	row->address = mem_strdup(probe_address(p));
+	free(attempt->address);
+	attempt->address = mem_strdup(probe_address(p));
 }
 
 static void next_alone(struct engine *engine, const struct probe *ended);
@@ -194,7 +194,7 @@ struct engine *engine_new(uv_loop_t *loop, const struct engine_options *options,
 	engine->tls = tls;
 	set_up_names(engine, options->target);
 	engine->lookups = lookups_new(engine->loop, &engine->limits, options->target, emit, engine);
-	engine->dane = dane_new(options->target->relay, options->now, engine->tls);
+	engine->dane = dane_new(options->target->mx_domain, options->now, engine->tls);
 	if (!options->target->only_target)
 		engine->names = reverse_new(loop, on_name, engine);
 	engine->sweeps = sweeps_new(loop, engine->names, emit, engine);
@@ -209,7 +209,7 @@ struct engine *engine_new(uv_loop_t *loop, const struct engine_options *options,
 	    .ended = on_ended,
 	    .user = engine,
 	};
-	engine->trials = trials_new(&engine->world);
+	engine->tls_probes = tls_probes_new(&engine->world);
 	uv_timer_init(loop, &engine->run_limit);
 	engine->run_limit.data = engine;
 	emit_run_begin(engine, options);
@@ -228,7 +228,7 @@ void engine_free(struct engine *engine)
 	if (!engine)
 		return;
 	engine_cancel_all(engine);
-	trials_free(engine->trials);
+	tls_probes_free(engine->tls_probes);
 	dns_free(engine->dns);
 	lookups_free(engine->lookups);
 	dane_free(engine->dane);
@@ -237,41 +237,41 @@ void engine_free(struct engine *engine)
 	tls_config_free(engine->tls);
 	strs_clear(&engine->answering);
 	strs_clear(&engine->welcoming);
-	for (size_t i = 0; i < engine->row_n; i++) {
-		free(engine->rows[i].address);
-		endpoint_free(engine->rows[i].again);
+	for (size_t i = 0; i < engine->attempt_n; i++) {
+		free(engine->attempts[i].address);
+		endpoint_free(engine->attempts[i].again);
 	}
-	free(engine->rows);
+	free(engine->attempts);
 	free(engine->probes);
 	uv_close((uv_handle_t *)&engine->run_limit, on_closed);
 }
 
 /* ---- probes ---- */
 
-static void forget_again(struct row *row)
+static void forget_again(struct attempt *attempt)
 {
-	endpoint_free(row->again);
-	row->again = NULL;
+	endpoint_free(attempt->again);
+	attempt->again = NULL;
 }
 
 /* Ends everything that is under way. */
 static void stop_all(struct engine *engine, enum outcome outcome)
 {
 	engine->stopping = true;
-	for (size_t i = 0; i < engine->row_n; i++)
-		forget_again(&engine->rows[i]);
+	for (size_t i = 0; i < engine->attempt_n; i++)
+		forget_again(&engine->attempts[i]);
 	while (engine->probe_n) /* each takes itself out of the list */
 		probe_stop(engine->probes[0], outcome);
 	sweeps_stop(engine->sweeps);
 	lookups_stop(engine->lookups, outcome);
-	trials_stop(engine->trials, 0, outcome);
+	tls_probes_stop(engine->tls_probes, 0, outcome);
 	engine->stopping = false;
 }
 
 static void on_run_limit(uv_timer_t *timer)
 {
 	struct engine *engine = timer->data;
-	bool only_trials = trials_active(engine->trials) == engine_active(engine) && engine_active(engine);
+	bool only_trials = tls_probes_active(engine->tls_probes) == engine_active(engine) && engine_active(engine);
 
 	engine->over = true;
 	stop_all(engine, OUTCOME_TIMEOUT);
@@ -291,21 +291,21 @@ static void start_run_limit(struct engine *engine)
 	uv_timer_start(&engine->run_limit, on_run_limit, (uint64_t)engine->limits.run_ms, 0);
 }
 
-static void emit_retry(struct engine *engine, const struct row *row, enum outcome why)
+static void emit_retry(struct engine *engine, const struct attempt *attempt, enum outcome why)
 {
-	struct event *e = event_new(EVENT_RETRY, row->endpoint);
+	struct event *e = event_new(EVENT_RETRY, attempt->endpoint);
 
-	e->attempt = row->tries;
+	e->attempt = attempt->tries;
 	e->outcome = why;
 	emit(e, engine);
 }
 
 static struct probe *add_probe(struct engine *engine, const struct endpoint *e)
 {
-	struct row *row = row_of(engine, e->id);
+	struct attempt *attempt = attempt_of(engine, e->id);
 
-	row->crowded = false;
-	struct probe *p = probe_new(&engine->world, e, ++row->tries);
+	attempt->crowded = false;
+	struct probe *p = probe_new(&engine->world, e, ++attempt->tries);
 
 	engine->probes = mem_realloc(engine->probes, engine->probe_n + 1, sizeof *engine->probes);
 	engine->probes[engine->probe_n++] = p;
@@ -314,7 +314,7 @@ static struct probe *add_probe(struct engine *engine, const struct endpoint *e)
 
 static void prepare_retry(struct engine *engine, const struct endpoint *e)
 {
-	emit_retry(engine, row_of(engine, e->id), OUTCOME_NONE);
+	emit_retry(engine, attempt_of(engine, e->id), OUTCOME_NONE);
 	sweeps_forget(engine->sweeps, e->id);
 	engine_cancel(engine, e->id);
 	if (!e->address)
@@ -324,7 +324,7 @@ static void prepare_retry(struct engine *engine, const struct endpoint *e)
 
 void engine_start(struct engine *engine, const struct endpoint *e)
 {
-	if (row_of(engine, e->id)->tries)
+	if (attempt_of(engine, e->id)->tries)
 		prepare_retry(engine, e);
 	else if (!engine->started)
 		start_run_limit(engine);
@@ -349,17 +349,17 @@ static const char *address_of(struct engine *engine, unsigned endpoint)
 {
 	const struct probe *p = find(engine, endpoint);
 
-	return p && probe_address(p) ? probe_address(p) : row_of(engine, endpoint)->address;
+	return p && probe_address(p) ? probe_address(p) : attempt_of(engine, endpoint)->address;
 }
 
 void engine_cancel(struct engine *engine, unsigned endpoint)
 {
 	struct probe *p = find(engine, endpoint);
-	struct row *row = row_of(engine, endpoint);
+	struct attempt *attempt = attempt_of(engine, endpoint);
 
-	row->crowded = false;
-	forget_again(row);
-	trials_stop(engine->trials, endpoint, OUTCOME_CANCELLED);
+	attempt->crowded = false;
+	forget_again(attempt);
+	tls_probes_stop(engine->tls_probes, endpoint, OUTCOME_CANCELLED);
 	if (p)
 		probe_stop(p, OUTCOME_CANCELLED);
 }
@@ -372,7 +372,7 @@ void engine_cancel_all(struct engine *engine)
 size_t engine_active(const struct engine *engine)
 {
 	return engine->probe_n + sweeps_active(engine->sweeps) + lookups_active(engine->lookups) +
-	       trials_active(engine->trials);
+	       tls_probes_active(engine->tls_probes);
 }
 
 /* ---- servers that count connections ---- */
@@ -401,7 +401,7 @@ static void note_welcome(struct engine *engine, const struct event *e)
 	if (address && e->outcome == OUTCOME_OK && !strs_has(&engine->welcoming, address))
 		strs_add(&engine->welcoming, address);
 	if (is_crowded(e))
-		row_of(engine, e->endpoint)->crowded = true;
+		attempt_of(engine, e->endpoint)->crowded = true;
 }
 
 /* Whether a probe holds, or is about to hold, a connection to the address. */
@@ -419,21 +419,21 @@ static bool is_busy(struct engine *engine, const char *address)
 /* A probe has ended: whose turn is it now? */
 static void next_alone(struct engine *engine, const struct probe *ended)
 {
-	struct row *row = row_of(engine, probe_id(ended));
+	struct attempt *attempt = attempt_of(engine, probe_id(ended));
 
 	if (engine->stopping || engine->over)
 		return;
-	if (row->crowded && row->tries == 1 && endpoint_counts(probe_endpoint(ended)))
-		row->again = endpoint_copy(probe_endpoint(ended));
-	for (size_t i = 0; i < engine->row_n; i++) {
-		row = &engine->rows[i];
-		if (!row->again || !strs_has(&engine->welcoming, row->address) ||
-		    is_busy(engine, row->address))
+	if (attempt->crowded && attempt->tries == 1 && endpoint_counts(probe_endpoint(ended)))
+		attempt->again = endpoint_copy(probe_endpoint(ended));
+	for (size_t i = 0; i < engine->attempt_n; i++) {
+		attempt = &engine->attempts[i];
+		if (!attempt->again || !strs_has(&engine->welcoming, attempt->address) ||
+		    is_busy(engine, attempt->address))
 			continue;
-		struct endpoint *e = row->again;
+		struct endpoint *e = attempt->again;
 
-		row->again = NULL;
-		emit_retry(engine, row, OUTCOME_DENIED);
+		attempt->again = NULL;
+		emit_retry(engine, attempt, OUTCOME_DENIED);
 		probe_begin(add_probe(engine, e), ALONE_MS);
 		endpoint_free(e);
 	}
@@ -467,12 +467,12 @@ void engine_look_up(struct engine *engine, enum lookup_type type, const char *na
 		lookups_stop(engine->lookups, OUTCOME_TIMEOUT);
 }
 
-void engine_try_tls(struct engine *engine, const struct endpoint *e, enum tls_trial trial)
+void engine_try_tls(struct engine *engine, const struct endpoint *e, enum tls_trial tls_probe)
 {
 	struct endpoint *there = with_address(engine, e);
 
-	trials_add(engine->trials, there ? there : e, trial);
+	tls_probes_add(engine->tls_probes, there ? there : e, tls_probe);
 	if (engine->over)
-		trials_stop(engine->trials, e->id, OUTCOME_TIMEOUT);
+		tls_probes_stop(engine->tls_probes, e->id, OUTCOME_TIMEOUT);
 	endpoint_free(there);
 }

@@ -67,7 +67,7 @@ void engine_look_up(struct engine *engine, enum lookup_type type, const char *na
  * trial says; see run/trials.h.  The answer is one EVENT_TLS_ACCEPTS, EVENT_TLS_SECRECY or
  * EVENT_TLS_NAMELESS, whatever happens.
  */
-void engine_try_tls(struct engine *engine, const struct endpoint *e, enum tls_trial trial);
+void engine_try_tls(struct engine *engine, const struct endpoint *e, enum tls_trial tls_probe);
 /* Probes, sweeps, lookups and trials under way. */
 size_t engine_active(const struct engine *engine);
 /*

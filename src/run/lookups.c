@@ -37,7 +37,7 @@ struct lookups *lookups_new(uv_loop_t *loop, const struct limits *limits,
 	l->loop = loop;
 	l->emit = emit;
 	l->user = user;
-	if (target->relay) {
+	if (target->mx_domain) {
 		l->fetches = fetches_new(loop, target->ca_file);
 		add_overrides(l, target);
 	}

@@ -6,8 +6,8 @@
 #include "know/services.h"
 #include "net/conn.h"
 #include "proto/dialog.h"
-#include "run/sniff.h"
-#include "run/walk.h"
+#include "run/tls_check.h"
+#include "run/stage_clock.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -18,7 +18,7 @@ struct probe {
 	unsigned attempt;
 	const struct proto *proto; /* NULL: no conversation */
 
-	struct walk walk;
+	struct stage_clock clock;
 	int err; /* that the stage is about to end with */
 	bool ended;
 	bool secured; /* TLS is up, or has been */
@@ -31,7 +31,7 @@ struct probe {
 	socklen_t peer_len;
 	struct conn *conn;
 	struct dialog *dialog;
-	struct sniff *sniff;
+	struct tls_check *tls_check;
 	uv_timer_t pause; /* before it sets out, or before it sniffs */
 	unsigned open;	  /* of pause and walk */
 };
@@ -44,8 +44,8 @@ static const struct reach {
 } reaches[WHY_COUNT_] = {
     [WHY_TARGET] = {.talks = true, .connects = true, .greets = true},
     [WHY_ADDRESS] = {.talks = true, .connects = true, .greets = true},
-    [WHY_SNIFF] = {.talks = true, .connects = true, .greets = true},
-    [WHY_CONTROL] = {.connects = true, .greets = true},
+    [WHY_TLS_CHECK] = {.talks = true, .connects = true, .greets = true},
+    [WHY_REFERENCE] = {.connects = true, .greets = true},
     [WHY_IMPOSSIBLE] = {.connects = true},
     [WHY_NAME] = {0},
 };
@@ -73,7 +73,7 @@ const char *probe_address(const struct probe *p)
 
 bool probe_holds_server(const struct probe *p)
 {
-	return p->delayed || (p->conn && !(p->walk.in_stage && p->walk.stage == STAGE_TCP));
+	return p->delayed || (p->conn && !(p->clock.in_stage && p->clock.stage == STAGE_TCP));
 }
 
 /* ---- events ---- */
@@ -146,15 +146,15 @@ static void finish(struct probe *p)
 	p->ended = true;
 	if (p->secured) /* what came since */
 		tell_tls(p);
-	e->outcome = p->walk.outcome ? p->walk.outcome : OUTCOME_OK;
-	e->stage = p->walk.end_stage;
+	e->outcome = p->clock.outcome ? p->clock.outcome : OUTCOME_OK;
+	e->stage = p->clock.end_stage;
 	emit(e, p);
 	if (p->looking_up)
 		dns_forget(p->world->dns, p->asked);
-	sniff_cancel(p->sniff);
+	tls_check_cancel(p->tls_check);
 	dialog_free(p->dialog);
 	conn_close(p->conn);
-	walk_close(&p->walk, on_closed);
+	stage_clock_close(&p->clock, on_closed);
 	uv_close((uv_handle_t *)&p->pause, on_pause_closed);
 	p->world->ended(p, p->world->user);
 }
@@ -169,9 +169,9 @@ static enum outcome tls_evidence(struct probe *p, enum outcome outcome)
 
 	if (outcome != OUTCOME_CANCELLED && conn_tls(p->conn))
 		tell_tls(p);
-	if (!raw->len || sniff_may_be_tls(raw))
+	if (!raw->len || tls_check_may_be_tls(raw))
 		return outcome;
-	struct event *e = walk_news(&p->walk, EVENT_BYTES_RECEIVED);
+	struct event *e = stage_clock_news(&p->clock, EVENT_BYTES_RECEIVED);
 
 	e->size = (int)raw->len;
 	event_set_bytes(&e->text, raw->data, raw->len);
@@ -182,15 +182,15 @@ static enum outcome tls_evidence(struct probe *p, enum outcome outcome)
 /* The stage under way, and with it the probe, ends with outcome. */
 static void fail(struct probe *p, enum outcome outcome, int err)
 {
-	if (!p->walk.in_stage) {
-		walk_fail(&p->walk, outcome);
-	} else if (p->dialog && p->walk.stage != STAGE_TLS) {
+	if (!p->clock.in_stage) {
+		stage_clock_fail(&p->clock, outcome);
+	} else if (p->dialog && p->clock.stage != STAGE_TLS) {
 		p->err = err;
 		dialog_stop(p->dialog, conn_in(p->conn), outcome);
 	} else {
-		if (p->walk.stage == STAGE_TLS)
+		if (p->clock.stage == STAGE_TLS)
 			outcome = tls_evidence(p, outcome);
-		walk_end(&p->walk, outcome, err);
+		stage_clock_end(&p->clock, outcome, err);
 	}
 	finish(p);
 }
@@ -221,15 +221,15 @@ static void on_dialog_send(const char *bytes, size_t len, void *user)
 	struct probe *p = user;
 
 	conn_write(p->conn, bytes, len);
-	walk_await(&p->walk);
+	stage_clock_await(&p->clock);
 }
 
 /* A stage begins, in which a server that is only compared with gets less time. */
 static void begin_stage(struct probe *p, enum stage stage)
 {
-	walk_begin(&p->walk, stage);
+	stage_clock_begin(&p->clock, stage);
 	if (!reach_of(p)->talks)
-		walk_hurry(&p->walk, p->world->limits->control_ms);
+		stage_clock_hurry(&p->clock, p->world->limits->reference_ms);
 }
 
 static void on_dialog_begin(enum stage stage, void *user)
@@ -242,7 +242,7 @@ static void on_dialog_end(enum stage stage, enum outcome outcome, void *user)
 	struct probe *p = user;
 
 	(void)stage;
-	walk_end(&p->walk, outcome, p->err);
+	stage_clock_end(&p->clock, outcome, p->err);
 }
 
 static const struct dialog_ops dialog_ops = {emit, on_dialog_send, on_dialog_begin, on_dialog_end};
@@ -276,7 +276,7 @@ static void talk(struct probe *p)
 	dialog_begin(p->dialog);
 	if (p->endpoint->security != SECURITY_TLS && reach_of(p)->talks &&
 	    !p->world->only_tls)
-		start_pause(p, on_sniff_due, limits->sniff_ms);
+		start_pause(p, on_sniff_due, limits->tls_check_ms);
 	if (conn_in(p->conn)->len)
 		go_on(p, dialog_feed(p->dialog, conn_in(p->conn)));
 }
@@ -286,9 +286,9 @@ static void talk(struct probe *p)
 static void on_sniffed(struct event *e, void *user)
 {
 	struct probe *p = user;
-	bool hopeless = sniff_is_hopeless(e);
+	bool hopeless = tls_check_is_hopeless(e);
 
-	p->sniff = NULL;
+	p->tls_check = NULL;
 	emit(e, p);
 	if (hopeless)
 		fail(p, OUTCOME_BADREPLY, 0);
@@ -298,8 +298,8 @@ static void on_sniff_due(uv_timer_t *timer)
 {
 	struct probe *p = timer->data;
 
-	p->sniff =
-	    sniff_start(p->world->loop, (const struct sockaddr *)&p->peer, p->peer_len,
+	p->tls_check =
+	    tls_check_start(p->world->loop, (const struct sockaddr *)&p->peer, p->peer_len,
 			p->world->tls, p->endpoint->host, p->world->limits->tls_ms, on_sniffed, p);
 }
 
@@ -307,8 +307,8 @@ static void on_sniff_due(uv_timer_t *timer)
 static void stop_sniffing(struct probe *p)
 {
 	uv_timer_stop(&p->pause);
-	sniff_cancel(p->sniff);
-	p->sniff = NULL;
+	tls_check_cancel(p->tls_check);
+	p->tls_check = NULL;
 }
 
 /* ---- the connection ---- */
@@ -316,7 +316,7 @@ static void stop_sniffing(struct probe *p)
 static void on_connected(struct probe *p)
 {
 	emit_connected(p);
-	walk_end(&p->walk, OUTCOME_OK, 0);
+	stage_clock_end(&p->clock, OUTCOME_OK, 0);
 	p->world->connected(p->address, p->world->user);
 	if (!reach_of(p)->greets)
 		finish(p);
@@ -332,7 +332,7 @@ static void on_tls_done(struct probe *p)
 {
 	p->secured = true;
 	tell_tls(p);
-	walk_end(&p->walk, OUTCOME_OK, 0);
+	stage_clock_end(&p->clock, OUTCOME_OK, 0);
 	if (p->dialog)
 		go_on(p, dialog_tls_up(p->dialog));
 	else if (p->proto && !p->world->only_tls)
@@ -344,7 +344,7 @@ static void on_tls_done(struct probe *p)
 static void on_readable(struct probe *p)
 {
 	stop_sniffing(p);
-	if (p->dialog && p->walk.stage != STAGE_TLS)
+	if (p->dialog && p->clock.stage != STAGE_TLS)
 		go_on(p, dialog_feed(p->dialog, conn_in(p->conn)));
 }
 
@@ -355,18 +355,18 @@ static void on_down(struct probe *p)
 
 	/* A SYN that is answered by RST is refused; what has been reset was connected for a moment.
 	 */
-	if (p->walk.stage == STAGE_TCP && outcome == OUTCOME_RESET)
+	if (p->clock.stage == STAGE_TCP && outcome == OUTCOME_RESET)
 		on_connected(p);
 	if (p->ended)
 		return;
-	if (torn && p->walk.stage != STAGE_TCP && p->walk.stage != STAGE_QUIT) {
-		struct event *e = walk_news(&p->walk, EVENT_CLOSED);
+	if (torn && p->clock.stage != STAGE_TCP && p->clock.stage != STAGE_QUIT) {
+		struct event *e = stage_clock_news(&p->clock, EVENT_CLOSED);
 
 		e->outcome = outcome;
 		e->err = conn_err(p->conn);
 		emit(e, p);
 	}
-	if (p->walk.stage != STAGE_TLS && conn_tls(p->conn))
+	if (p->clock.stage != STAGE_TLS && conn_tls(p->conn))
 		tell_tls(p); /* an alert that came late */
 	fail(p, outcome, conn_err(p->conn));
 }
@@ -408,22 +408,22 @@ static bool set_peer(struct probe *p)
 
 void probe_hurry(struct probe *p, const char *address)
 {
-	if (p->walk.in_stage && p->walk.stage == STAGE_TCP && str_eq(p->address, address))
-		walk_hurry(&p->walk, p->world->limits->connect_sibling_ms);
+	if (p->clock.in_stage && p->clock.stage == STAGE_TCP && str_eq(p->address, address))
+		stage_clock_hurry(&p->clock, p->world->limits->connect_sibling_ms);
 }
 
 static void connect_to(struct probe *p, const char *address)
 {
 	p->address = mem_strdup(address);
-	walk_begin(&p->walk, STAGE_TCP);
+	stage_clock_begin(&p->clock, STAGE_TCP);
 	if (!set_peer(p)) {
 		fail(p, OUTCOME_UNREACHABLE, EINVAL);
 		return;
 	}
 	if (!reach_of(p)->talks)
-		walk_hurry(&p->walk, p->world->limits->control_ms);
+		stage_clock_hurry(&p->clock, p->world->limits->reference_ms);
 	else if (p->world->answers(p->address, p->world->user))
-		walk_hurry(&p->walk, p->world->limits->connect_sibling_ms);
+		stage_clock_hurry(&p->clock, p->world->limits->connect_sibling_ms);
 	p->conn =
 	    conn_open(p->world->loop, (const struct sockaddr *)&p->peer, p->peer_len, on_conn, p);
 }
@@ -447,7 +447,7 @@ static void on_dns(const struct dns_answer *answer, void *user)
 		fail(p, outcome, answer->err);
 		return;
 	}
-	walk_end(&p->walk, OUTCOME_OK, 0);
+	stage_clock_end(&p->clock, OUTCOME_OK, 0);
 	if (reach_of(p)->connects)
 		connect_to(p, answer->addresses.v[0]);
 	else
@@ -462,7 +462,7 @@ struct probe *probe_new(const struct probe_world *world, const struct endpoint *
 	p->endpoint = endpoint_copy(e);
 	p->attempt = attempt;
 	p->proto = proto_of(service_row(e->service)->protocol);
-	walk_init(&p->walk, world->loop, world->limits, emit, on_expired, p);
+	stage_clock_init(&p->clock, world->loop, world->limits, emit, on_expired, p);
 	uv_timer_init(world->loop, &p->pause);
 	p->pause.data = p;
 	p->open = 2;
@@ -478,7 +478,7 @@ static void set_out(struct probe *p)
 		connect_to(p, e->address);
 		return;
 	}
-	walk_begin(&p->walk, STAGE_DNS);
+	stage_clock_begin(&p->clock, STAGE_DNS);
 	p->looking_up = true;
 	p->asked = dns_ask(p->world->dns, e->host, e->family, on_dns, p);
 }

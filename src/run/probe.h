@@ -10,7 +10,7 @@
 #include "model/endpoint.h"
 #include "model/event.h"
 #include "net/dns.h"
-#include "net/tls.h"
+#include "net/tls/tls.h"
 #include "run/limits.h"
 
 #include <stdbool.h>

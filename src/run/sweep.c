@@ -3,10 +3,10 @@
 #include "run/sweep.h"
 
 #include "base/mem.h"
-#include "net/local.h"
-#include "net/path.h"
+#include "net/here/local.h"
+#include "net/here/path.h"
 #include "net/reverse.h"
-#include "net/firewall.h"
+#include "net/here/firewall.h"
 
 #include <stdlib.h>
 

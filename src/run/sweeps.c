@@ -4,7 +4,7 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
-#include "net/path.h"
+#include "net/here/path.h"
 
 #include <stdlib.h>
 

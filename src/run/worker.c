@@ -27,7 +27,7 @@ struct order {
 	struct endpoint *working;  /* PATH, or NULL */
 	enum lookup_type lookup;	   /* LOOKUP */
 	char *name;		   /* LOOKUP */
-	enum tls_trial trial;	   /* TRY_TLS */
+	enum tls_trial tls_probe;	   /* TRY_TLS */
 };
 
 struct worker {
@@ -141,7 +141,7 @@ static void obey(struct worker *w, const struct order *o)
 		engine_look_up(w->engine, o->lookup, o->name);
 		break;
 	case ORDER_TRY_TLS:
-		engine_try_tls(w->engine, o->endpoint, o->trial);
+		engine_try_tls(w->engine, o->endpoint, o->tls_probe);
 		break;
 	case ORDER_STOP:
 		stop(w);
@@ -286,7 +286,7 @@ struct event **worker_take(struct worker *w, size_t *ret_n)
 
 static void order(struct worker *w, enum order_kind kind, unsigned id,
 		  const struct endpoint *endpoint, const struct endpoint *working,
-		  enum tls_trial trial)
+		  enum tls_trial tls_probe)
 {
 	struct order *o = mem_calloc(1, sizeof *o);
 
@@ -294,7 +294,7 @@ static void order(struct worker *w, enum order_kind kind, unsigned id,
 	o->id = id;
 	o->endpoint = endpoint ? endpoint_copy(endpoint) : NULL;
 	o->working = working ? endpoint_copy(working) : NULL;
-	o->trial = trial;
+	o->tls_probe = tls_probe;
 	chan_put(w->down, (void *const *)&o, 1);
 }
 
@@ -318,9 +318,9 @@ void worker_path(struct worker *w, const struct endpoint *suspect, const struct 
 	order(w, ORDER_PATH, suspect->id, suspect, working, 0);
 }
 
-void worker_try_tls(struct worker *w, const struct endpoint *e, enum tls_trial trial)
+void worker_try_tls(struct worker *w, const struct endpoint *e, enum tls_trial tls_probe)
 {
-	order(w, ORDER_TRY_TLS, e->id, e, NULL, trial);
+	order(w, ORDER_TRY_TLS, e->id, e, NULL, tls_probe);
 }
 
 void worker_look_up(struct worker *w, enum lookup_type type, const char *name)

@@ -20,13 +20,13 @@ struct field {
 #define TARGET(field) offsetof(struct target, field)
 #define SERVER(field) offsetof(struct target_server, field)
 #define OVERRIDE(field) offsetof(struct target_override, field)
-#define CONTROL(field) offsetof(struct target_control, field)
+#define CONTROL(field) offsetof(struct target_reference, field)
 #define COUNT(rows) (sizeof(rows) / sizeof *(rows))
 
 static const struct field target_fields[] = {
     {"label", KIND_TEXT, TARGET(label)},	 {"provider", KIND_TEXT, TARGET(provider)},
     {"email", KIND_TEXT, TARGET(email)},	 {"domain", KIND_TEXT, TARGET(domain)},
-    {"relay", KIND_TEXT, TARGET(relay)},
+    {"relay", KIND_TEXT, TARGET(mx_domain)},
     {"source", KIND_TEXT, TARGET(source)},	 {"user_form", KIND_TEXT, TARGET(user_form)},
     {"help_url", KIND_TEXT, TARGET(help_url)},	 {"notes", KIND_LIST, TARGET(notes)},
     {"codes", KIND_LIST, TARGET(codes)},	 {"want_ipv4", KIND_BOOL, TARGET(want_ipv4)},
@@ -116,7 +116,7 @@ static json_t *row_to_json(const struct field *fields, size_t n, const void *bas
 json_t *case_target_to_json(const struct target *t)
 {
 	json_t *object = row_to_json(target_fields, COUNT(target_fields), t);
-	json_t *servers = json_array(), *overrides = json_array(), *controls = json_array();
+	json_t *servers = json_array(), *overrides = json_array(), *references = json_array();
 
 	for (size_t i = 0; i < t->server_n; i++)
 		json_array_append_new(
@@ -125,12 +125,12 @@ json_t *case_target_to_json(const struct target *t)
 		json_array_append_new(
 		    overrides,
 		    row_to_json(override_fields, COUNT(override_fields), &t->overrides[i]));
-	for (size_t i = 0; i < t->control_n; i++)
+	for (size_t i = 0; i < t->reference_n; i++)
 		json_array_append_new(
-		    controls, row_to_json(control_fields, COUNT(control_fields), &t->controls[i]));
+		    references, row_to_json(control_fields, COUNT(control_fields), &t->references[i]));
 	json_object_set_new(object, "servers", servers);
 	json_object_set_new(object, "overrides", overrides);
-	json_object_set_new(object, "controls", controls);
+	json_object_set_new(object, "controls", references);
 	return object;
 }
 
@@ -243,7 +243,7 @@ static const char *overrides_from_json(struct target *t, const json_t *array)
 	return NULL;
 }
 
-static const char *controls_from_json(struct target *t, const json_t *array)
+static const char *references_from_json(struct target *t, const json_t *array)
 {
 	size_t i;
 	json_t *item;
@@ -252,9 +252,9 @@ static const char *controls_from_json(struct target *t, const json_t *array)
 	{
 		const char *host = json_string_value(json_object_get(item, "host"));
 
-		if (!host || !*host || !target_control(t, SERVICE_SMTP, host, 0))
+		if (!host || !*host || !target_reference(t, SERVICE_SMTP, host, 0))
 			return "controls";
-		struct target_control *control = &t->controls[t->control_n - 1];
+		struct target_reference *control = &t->references[t->reference_n - 1];
 		const char *wrong =
 		    row_from_json(control_fields, COUNT(control_fields), control, item);
 
@@ -277,7 +277,7 @@ struct target *case_target_from_json(const json_t *object, char **ret_error)
 	if (!wrong)
 		wrong = overrides_from_json(t, json_object_get(object, "overrides"));
 	if (!wrong)
-		wrong = controls_from_json(t, json_object_get(object, "controls"));
+		wrong = references_from_json(t, json_object_get(object, "controls"));
 	if (!wrong && !t->want_ipv4 && !t->want_ipv6)
 		wrong = "want_ipv4";
 	if (!wrong)

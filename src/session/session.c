@@ -4,10 +4,10 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
-#include "reason/plan.h"
+#include "reason/plan/plan.h"
 #include "run/worker.h"
 #include "session/case.h"
-#include "session/save.h"
+#include "base/save.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -35,7 +35,7 @@ struct session {
 	size_t looked_up;      /* lookups of the plan that the worker was told of */
 	size_t lookups;	       /* those that have not been answered */
 	size_t sweeps;	       /* orders to look along the way whose EVENT_PATH_DONE has not come */
-	size_t trials;	       /* orders to try TLS whose answer has not come */
+	size_t tls_probes;	       /* orders to try TLS whose answer has not come */
 	bool tried[PLAN_ENDPOINTS_MAX + 1]; /* by endpoint: the plan has called for its trials */
 	bool swept[PLAN_ENDPOINTS_MAX + 1]; /* by endpoint: the plan has called for its sweep */
 	bool stopping;	       /* cancelled, or out of time: nothing new is started by itself */
@@ -229,7 +229,7 @@ static void note(struct session *s, const struct event *e)
 	case EVENT_TLS_ACCEPTS:
 	case EVENT_TLS_SECRECY:
 	case EVENT_TLS_NAMELESS:
-		s->trials -= s->trials > 0;
+		s->tls_probes -= s->tls_probes > 0;
 		break;
 	case EVENT_RUN_END:
 		s->ended = true;
@@ -300,11 +300,11 @@ static void start_sweeps(struct session *s)
 }
 
 /* What waits until all verdicts are there, so that it delays none. */
-static void start_trials(struct session *s)
+static void start_tls_probes(struct session *s)
 {
-	struct trial_order orders[PLAN_TRIALS_MAX];
+	struct tls_probe_order orders[PLAN_TLS_PROBES_MAX];
 	bool taken[PLAN_ENDPOINTS_MAX + 1] = {false};
-	size_t n = s->stopping || !idle(s) ? 0 : plan_trials(orders, &s->facts);
+	size_t n = s->stopping || !idle(s) ? 0 : plan_tls_probes(orders, &s->facts);
 
 	for (size_t i = 0; i < n; i++) {
 		unsigned endpoint = orders[i].endpoint;
@@ -312,8 +312,8 @@ static void start_trials(struct session *s)
 
 		if (!e)
 			continue;
-		worker_try_tls(s->worker, e, orders[i].trial);
-		s->trials++;
+		worker_try_tls(s->worker, e, orders[i].tls_probe);
+		s->tls_probes++;
 		taken[endpoint] = true;
 		s->ended = false;
 		endpoint_free(e);
@@ -338,8 +338,8 @@ size_t session_pump(struct session *s)
 	look_up_new(s);
 	conclude(s);
 	start_sweeps(s);
-	start_trials(s);
-	if (idle(s) && !s->trials && !s->ended) {
+	start_tls_probes(s);
+	if (idle(s) && !s->tls_probes && !s->ended) {
 		end_run(s);
 		conclude(s);
 	}
@@ -359,7 +359,7 @@ bool session_live(const struct session *s)
 
 bool session_done(const struct session *s)
 {
-	return !s->worker || (s->ended && idle(s) && !s->trials);
+	return !s->worker || (s->ended && idle(s) && !s->tls_probes);
 }
 
 void session_retry(struct session *s, unsigned endpoint)

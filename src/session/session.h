@@ -9,7 +9,7 @@
 
 #include "model/log.h"
 #include "model/target.h"
-#include "reason/finding.h"
+#include "reason/rules/finding.h"
 #include "reason/summary.h"
 #include "run/limits.h"
 

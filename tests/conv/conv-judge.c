@@ -4,7 +4,7 @@
 
 #include "base/esc.h"
 #include "base/mem.h"
-#include "reason/finding.h"
+#include "reason/rules/finding.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -7,8 +7,8 @@
 #include "practice/identity.h"
 #include "practice/listener.h"
 #include "practice/server.h"
-#include "reason/finding.h"
-#include "reason/plan.h"
+#include "reason/rules/finding.h"
+#include "reason/plan/plan.h"
 #include "run/engine.h"
 
 #include <signal.h>
@@ -86,18 +86,18 @@ static void begin_run(struct conv_suite *s, struct conv_run *r)
 /* What the session asks for once all verdicts are there. */
 static void begin_trials(struct conv_run *r)
 {
-	struct trial_order orders[PLAN_TRIALS_MAX];
+	struct tls_probe_order orders[PLAN_TLS_PROBES_MAX];
 	struct facts facts;
 
 	r->tried = true;
 	facts_init(&facts, r->target, &r->log, &r->plan);
-	size_t n = plan_trials(orders, &facts);
+	size_t n = plan_tls_probes(orders, &facts);
 
 	for (size_t i = 0; i < n; i++) {
 		struct endpoint e = *endpoints_get(&r->plan, orders[i].endpoint);
 
 		e.address = (char *)facts_of(&facts, e.id)->address;
-		engine_try_tls(r->engine, &e, orders[i].trial);
+		engine_try_tls(r->engine, &e, orders[i].tls_probe);
 	}
 	facts_clear(&facts);
 }

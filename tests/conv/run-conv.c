@@ -10,7 +10,7 @@
 #include "tests/conv/conv-run.h"
 
 #include "base/mem.h"
-#include "reason/finding.h"
+#include "reason/rules/finding.h"
 
 #include <errno.h>
 #include <glob.h>

@@ -20,7 +20,7 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
-#include "reason/finding.h"
+#include "reason/rules/finding.h"
 
 #include <stdio.h>
 #include <stdlib.h>

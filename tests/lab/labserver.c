@@ -12,7 +12,7 @@
 #include "config.h"
 
 #include "base/mem.h"
-#include "net/tls.h"
+#include "net/tls/tls.h"
 #include "practice/identity.h"
 #include "practice/script.h"
 #include "practice/stock.h"

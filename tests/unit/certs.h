@@ -3,8 +3,8 @@
 #ifndef TESTS_CERTS_H
 #define TESTS_CERTS_H
 
-#include "net/tls.h"
-#include "net/tls_make.h"
+#include "net/tls/tls.h"
+#include "practice/tls_make.h"
 
 #define CERTS_DAY ((int64_t)86400)
 #define CERTS_NOW ((int64_t)1800000000) /* the tests' now: a day in January 2027 */

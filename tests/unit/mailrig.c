@@ -4,7 +4,7 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
-#include "net/tls_make.h"
+#include "practice/tls_make.h"
 
 #include <fcntl.h>
 #include <netinet/in.h>
@@ -272,22 +272,22 @@ const struct event *rig_stage(const struct log *log, unsigned endpoint, enum sta
 
 char *rig_walk(const struct log *log, unsigned endpoint)
 {
-	struct buf walk;
+	struct buf clock;
 
-	buf_init(&walk, 0);
+	buf_init(&clock, 0);
 	for (size_t i = 0; i < log->n; i++) {
 		const struct event *e = log->v[i];
 
 		if (e->endpoint != endpoint)
 			continue;
 		if (e->type == EVENT_PROBE_BEGIN)
-			buf_reset(&walk);
+			buf_reset(&clock);
 		else if (e->type == EVENT_STAGE_END)
-			buf_printf(&walk, "%s %s, ", stage_name(e->stage),
+			buf_printf(&clock, "%s %s, ", stage_name(e->stage),
 				   outcome_name(e->outcome));
 		else if (e->type == EVENT_PROBE_END)
-			buf_printf(&walk, "= %s %s", stage_name(e->stage),
+			buf_printf(&clock, "= %s %s", stage_name(e->stage),
 				   outcome_name(e->outcome));
 	}
-	return buf_take(&walk);
+	return buf_take(&clock);
 }

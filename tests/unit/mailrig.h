@@ -9,7 +9,7 @@
 #include "model/log.h"
 #include "model/target.h"
 #include "net/conn.h"
-#include "net/tls.h"
+#include "net/tls/tls.h"
 
 #include <uv.h>
 

@@ -75,7 +75,7 @@ bool scene_row_fits(const char *row, const struct endpoint *e)
 	bool control = *row == '+', impossible = *row == '!';
 	char *text = mem_strdup(row + (control || impossible));
 	char *slash = strchr(text, '/'), *at = strchr(text, '@');
-	bool fits = control == (e->why == WHY_CONTROL) && impossible == (e->why == WHY_IMPOSSIBLE);
+	bool fits = control == (e->why == WHY_REFERENCE) && impossible == (e->why == WHY_IMPOSSIBLE);
 
 	if (slash) {
 		fits = fits && e->family == (slash[1] == '6' ? FAMILY_IPV6 : FAMILY_IPV4);
@@ -145,7 +145,7 @@ static void add_domain(struct scene *s, const struct scene_line *line)
 {
 	const char *domain = line->words.v[1];
 
-	s->target->relay = mem_strdup(domain);
+	s->target->mx_domain = mem_strdup(domain);
 	if (line->words.n > 2)
 		s->target->email = mem_printf("user@%s", domain);
 	target_add(s->target, SERVICE_SMTP, SECURITY_STARTTLS, domain, 25);
@@ -170,7 +170,7 @@ static void make_target(struct scene *s)
 		if (str_eq(s->v[i].words.v[0], "control")) {
 			enum service service = service_from_name(s->v[i].words.v[1]);
 
-			target_control(s->target, service, s->v[i].words.v[2], service_row(service)->port);
+			target_reference(s->target, service, s->v[i].words.v[2], service_row(service)->port);
 		}
 		if (str_eq(s->v[i].words.v[0], "code"))
 			strs_add(&s->target->codes, s->v[i].words.v[1]);
@@ -190,8 +190,8 @@ static int host_number(const struct scene *s, const char *host)
 
 	while (i < s->target->server_n && !str_ieq(s->target->servers[i].host, host))
 		i++;
-	for (size_t k = 0; i == s->target->server_n && k < s->target->control_n; k++)
-		if (str_ieq(s->target->controls[k].host, host))
+	for (size_t k = 0; i == s->target->server_n && k < s->target->reference_n; k++)
+		if (str_ieq(s->target->references[k].host, host))
 			return (int)(i + k);
 	return (int)i;
 }
@@ -238,7 +238,7 @@ static struct event *policy(const struct scene *s, const struct scene_line *line
 	const char *text = line->words.v[line->words.n - 1];
 	struct event *ev = event_new(EVENT_POLICY, 0);
 
-	ev->host = mem_printf("mta-sts.%s", s->target->relay);
+	ev->host = mem_printf("mta-sts.%s", s->target->mx_domain);
 	ev->outcome = outcome_from_name(line->words.v[1]);
 	ev->status = status ? (unsigned)strtoul(status, NULL, 10) : 0;
 	ev->detail = mem_strdup(scene_option(line, 2, "type"));

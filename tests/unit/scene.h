@@ -41,7 +41,7 @@
 #define TESTS_SCENE_H
 
 #include "model/log.h"
-#include "reason/plan.h"
+#include "reason/plan/plan.h"
 #include "reason/summary.h"
 
 struct scene_line { /* a line as words */

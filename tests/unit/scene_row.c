@@ -322,7 +322,7 @@ static bool play_greeting(struct play *p)
 	if (starts(p, STAGE_GREETING))
 		return false;
 	if (option(p, "sniff") && outcome != OUTCOME_OK) {
-		struct event *ev = put(p, EVENT_SNIFF);
+		struct event *ev = put(p, EVENT_TLS_CHECK);
 
 		ev->outcome = OUTCOME_OK;
 		set_text(&ev->text, option(p, "sniff"));
@@ -488,7 +488,7 @@ static void play_all(struct play *p)
 {
 	if (!play_dns(p) || p->e->why == WHY_NAME || !play_tcp(p))
 		return;
-	if (p->e->why == WHY_CONTROL)
+	if (p->e->why == WHY_REFERENCE)
 		play_compared(p);
 	if (!endpoint_counts(p->e))
 		return;

@@ -21,7 +21,7 @@
 #define TESTS_SIM_H
 
 #include "model/log.h"
-#include "reason/finding.h"
+#include "reason/rules/finding.h"
 
 #include <stdint.h>
 

@@ -10,7 +10,7 @@
 #include "base/mem.h"
 #include "know/services.h"
 #include "model/target.h"
-#include "reason/plan.h"
+#include "reason/plan/plan.h"
 #include "tests/unit/scene.h"
 
 #include <errno.h>

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Every rule has words and all words have a rule; the texts can be filled in. */
 #include "config.h"
-#include "know/advice.h"
+#include "advice/advice.h"
 
 #include "base/mem.h"
 #include "base/str.h"
-#include "reason/rules.h"
+#include "reason/rules/rules.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -4,7 +4,7 @@
  * conversation that expects it and a line in the table of faults; or a reason why it cannot.
  */
 #include "config.h"
-#include "reason/rules.h"
+#include "reason/rules/rules.h"
 
 #include "base/buf.h"
 #include "base/mem.h"

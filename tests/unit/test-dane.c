@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Certificates held against TLSA records, as RFC 7672 has it for SMTP. */
 #include "config.h"
-#include "net/tls_dane.h"
+#include "net/tls/tls_dane.h"
 
 #include "base/buf.h"
 #include "base/mem.h"

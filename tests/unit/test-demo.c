@@ -97,7 +97,7 @@ static void statuses_are_as_promised(void **state)
 
 static char *report_of(const struct session *s, const char *format)
 {
-	struct report_options o = {0};
+	struct page_options o = {0};
 	struct buf out;
 
 	buf_init(&out, 0);

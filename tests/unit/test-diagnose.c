@@ -5,7 +5,7 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
-#include "reason/rules.h"
+#include "reason/rules/rules.h"
 #include "reason/starttls.h"
 
 #include <dirent.h>

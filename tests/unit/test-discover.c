@@ -82,7 +82,7 @@ static void relaying_is_asked_of_the_domain(void **state)
 	for (size_t i = 0; i < 4; i++) {
 		struct target *t = target_of(words[i % 2], i / 2 ? &by_port : &by_service);
 
-		assert_string_equal(t->relay, "corp.example");
+		assert_string_equal(t->mx_domain, "corp.example");
 		assert_int_equal(t->server_n, 1);
 		assert_int_equal(count(t, "corp.example", 25, SERVICE_SMTP), 1);
 		assert_false(strs_has(&t->codes, "guessed"));
@@ -93,12 +93,12 @@ static void relaying_is_asked_of_the_domain(void **state)
 	for (size_t i = 0; i < sizeof servers / sizeof *servers; i++) {
 		struct target *t = target_of(servers[i], i < 3 ? &by_service : NULL);
 
-		assert_null(t->relay);
+		assert_null(t->mx_domain);
 		target_free(t);
 	}
 	struct target *t = target_of("user@corp.example", NULL);
 
-	assert_null(t->relay); /* reading and sending are the question */
+	assert_null(t->mx_domain); /* reading and sending are the question */
 	target_free(t);
 }
 
@@ -319,13 +319,13 @@ static void loopback(void **state)
 	assert_false(hostname_is_loopback("localhost.example"));
 }
 
-static int controls_of(const struct target *t, enum service service, const char *part)
+static int references_of(const struct target *t, enum service service, const char *part)
 {
 	int n = 0;
 
-	for (size_t i = 0; i < t->control_n; i++)
-		n += t->controls[i].service == service &&
-		     (!part || strstr(t->controls[i].host, part));
+	for (size_t i = 0; i < t->reference_n; i++)
+		n += t->references[i].service == service &&
+		     (!part || strstr(t->references[i].host, part));
 	return n;
 }
 
@@ -352,13 +352,13 @@ static void others_to_compare_with(void **state)
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		struct target *t = target_of(cases[i].word, NULL);
 
-		assert_int_equal(controls_of(t, SERVICE_SMTP, NULL), 3);
-		assert_int_equal(controls_of(t, SERVICE_SUBMISSION, NULL), 3);
-		assert_int_equal(controls_of(t, SERVICE_IMAPS, NULL), 3);
-		assert_int_equal(controls_of(t, SERVICE_HTTPS, NULL), 3);
-		assert_int_equal(controls_of(t, SERVICE_SUBMISSION_ALT, NULL), 3);
+		assert_int_equal(references_of(t, SERVICE_SMTP, NULL), 3);
+		assert_int_equal(references_of(t, SERVICE_SUBMISSION, NULL), 3);
+		assert_int_equal(references_of(t, SERVICE_IMAPS, NULL), 3);
+		assert_int_equal(references_of(t, SERVICE_HTTPS, NULL), 3);
+		assert_int_equal(references_of(t, SERVICE_SUBMISSION_ALT, NULL), 3);
 		for (int s = 0; s < SERVICE_COUNT_; s++)
-			assert_int_equal(controls_of(t, (enum service)s, cases[i].not ), 0);
+			assert_int_equal(references_of(t, (enum service)s, cases[i].not ), 0);
 		target_free(t);
 	}
 }

@@ -100,17 +100,17 @@ static void end(struct run *r)
 	target_free(r->target);
 }
 
-static void expect_walk(const struct run *r, unsigned endpoint, const char *walk)
+static void expect_walk(const struct run *r, unsigned endpoint, const char *clock)
 {
 	char *got = rig_walk(&r->log, endpoint);
 
-	assert_string_equal(got, walk);
+	assert_string_equal(got, clock);
 	free(got);
 }
 
 /* Probes one server from beginning to end. */
 static void expect(enum service service, enum security security, const char *const *words,
-		   const char *walk)
+		   const char *clock)
 {
 	struct run r;
 	struct rig_server server;
@@ -119,7 +119,7 @@ static void expect(enum service service, enum security security, const char *con
 	rig_open(&server, &r.loop, words, server_tls);
 	start(&r, service, security, server.port);
 	wait_all(&r);
-	expect_walk(&r, 1, walk);
+	expect_walk(&r, 1, clock);
 	rig_close(&server);
 	end(&r);
 }
@@ -152,16 +152,16 @@ static const char *const sieve_starttls[] = {"\"STARTTLS\"\r\nOK\r\n",
 					     NULL};
 static const char *const https[] = {RIG_TLS, NULL};
 
-#define WALK_STARTTLS                                                                              \
+#define STAGE_CLOCK_STARTTLS                                                                              \
 	"dns ok, tcp ok, greeting ok, caps ok, starttls ok, tls ok, caps-tls ok, quit ok, = "      \
 	"caps-tls ok"
 
 static void test_good(void **state)
 {
 	(void)state;
-	expect(SERVICE_SUBMISSION, SECURITY_STARTTLS, smtp_starttls, WALK_STARTTLS);
-	expect(SERVICE_POP3, SECURITY_STARTTLS, pop3_starttls, WALK_STARTTLS);
-	expect(SERVICE_MANAGESIEVE, SECURITY_STARTTLS, sieve_starttls, WALK_STARTTLS);
+	expect(SERVICE_SUBMISSION, SECURITY_STARTTLS, smtp_starttls, STAGE_CLOCK_STARTTLS);
+	expect(SERVICE_POP3, SECURITY_STARTTLS, pop3_starttls, STAGE_CLOCK_STARTTLS);
+	expect(SERVICE_MANAGESIEVE, SECURITY_STARTTLS, sieve_starttls, STAGE_CLOCK_STARTTLS);
 	expect(SERVICE_SUBMISSIONS, SECURITY_TLS, smtp_tls,
 	       "dns ok, tcp ok, tls ok, greeting ok, caps ok, quit ok, = caps ok");
 	expect(SERVICE_IMAPS, SECURITY_TLS, imap_tls,
@@ -341,7 +341,7 @@ static void test_sniff(void **state)
 	wait_all(&r);
 	expect_walk(&r, 1, "dns ok, tcp ok, greeting badreply, = greeting badreply");
 
-	const struct event *e = rig_find(&r.log, EVENT_SNIFF, 1);
+	const struct event *e = rig_find(&r.log, EVENT_TLS_CHECK, 1);
 
 	assert_non_null(e);
 	assert_int_equal(e->outcome, OUTCOME_OK);
@@ -369,7 +369,7 @@ static void test_silent(void **state)
 	expect_walk(&r, 1, "dns ok, tcp ok, greeting timeout, = greeting timeout");
 	assert_true(rig_stage(&r.log, 1, STAGE_GREETING)->us >= 290 * 1000);
 	assert_int_equal(rig_find(&r.log, EVENT_WAITING, 1)->stage, STAGE_GREETING);
-	assert_int_equal(rig_find(&r.log, EVENT_SNIFF, 1)->outcome, OUTCOME_TIMEOUT);
+	assert_int_equal(rig_find(&r.log, EVENT_TLS_CHECK, 1)->outcome, OUTCOME_TIMEOUT);
 	rig_close(&server);
 	end(&r);
 }
@@ -416,7 +416,7 @@ static void test_timeouts(void **state)
 		const char *limit;
 		const char *words[6];
 		enum security security;
-		const char *walk;
+		const char *clock;
 	} cases[] = {
 	    {"reply",
 	     {"220 a\r\n", ""},
@@ -453,7 +453,7 @@ static void test_timeouts(void **state)
 		rig_open(&server, &r.loop, cases[i].words, server_tls);
 		start(&r, SERVICE_SMTP, cases[i].security, server.port);
 		wait_all(&r);
-		expect_walk(&r, 1, cases[i].walk);
+		expect_walk(&r, 1, cases[i].clock);
 		rig_close(&server);
 		end(&r);
 	}
@@ -700,22 +700,22 @@ static void test_connect_limit(void **state)
 
 /* How far a comparison walks: never beyond the handshake, the greeting and goodbye. */
 static void expect_compared(enum why why, enum service service, enum security security,
-			    const char *const *words, const char *walk, size_t lines)
+			    const char *const *words, const char *clock, size_t lines)
 {
 	struct run r;
 	struct rig_server server;
 
 	begin(&r);
-	limits_set(&r.options.limits, "control", strstr(walk, "timeout") ? 50 : 20000);
+	limits_set(&r.options.limits, "control", strstr(clock, "timeout") ? 50 : 20000);
 	rig_open(&server, &r.loop, words, server_tls);
 	start_why(&r, why, service, security, server.port);
 	wait_all(&r);
-	expect_walk(&r, 1, walk);
+	expect_walk(&r, 1, clock);
 	assert_int_equal(rig_count(&r.log, EVENT_LINE_SENT, 1), lines);
 	assert_int_equal(rig_count(&r.log, EVENT_TLS_SESSION, 1), 0);
 	assert_int_equal(rig_count(&r.log, EVENT_TLS_CERT, 1), 0);
 	assert_int_equal(rig_count(&r.log, EVENT_TLS_VERIFY, 1), 0);
-	assert_int_equal(rig_count(&r.log, EVENT_SNIFF, 1), 0);
+	assert_int_equal(rig_count(&r.log, EVENT_TLS_CHECK, 1), 0);
 	assert_int_equal(rig_count(&r.log, EVENT_RETRY, 1), 0);
 	rig_close(&server);
 	end(&r);
@@ -737,24 +737,24 @@ static void test_compared(void **state)
 	const char *const greeted = "dns ok, tcp ok, greeting ok, quit ok, = greeting ok";
 
 	(void)state;
-	expect_compared(WHY_CONTROL, SERVICE_SMTP, SECURITY_STARTTLS, greets, greeted, 1);
-	expect_compared(WHY_CONTROL, SERVICE_POP3, SECURITY_STARTTLS, pop, greeted, 1);
-	expect_compared(WHY_CONTROL, SERVICE_IMAP, SECURITY_STARTTLS, imap, greeted, 1);
-	expect_compared(WHY_CONTROL, SERVICE_SMTP, SECURITY_STARTTLS, crowded,
+	expect_compared(WHY_REFERENCE, SERVICE_SMTP, SECURITY_STARTTLS, greets, greeted, 1);
+	expect_compared(WHY_REFERENCE, SERVICE_POP3, SECURITY_STARTTLS, pop, greeted, 1);
+	expect_compared(WHY_REFERENCE, SERVICE_IMAP, SECURITY_STARTTLS, imap, greeted, 1);
+	expect_compared(WHY_REFERENCE, SERVICE_SMTP, SECURITY_STARTTLS, crowded,
 			"dns ok, tcp ok, greeting denied, quit ok, = greeting denied", 1);
-	expect_compared(WHY_CONTROL, SERVICE_SMTP, SECURITY_STARTTLS, NULL,
+	expect_compared(WHY_REFERENCE, SERVICE_SMTP, SECURITY_STARTTLS, NULL,
 			"dns ok, tcp ok, greeting timeout, = greeting timeout", 0);
-	expect_compared(WHY_CONTROL, SERVICE_SMTP, SECURITY_STARTTLS, hangs_up,
+	expect_compared(WHY_REFERENCE, SERVICE_SMTP, SECURITY_STARTTLS, hangs_up,
 			"dns ok, tcp ok, greeting closed, = greeting closed", 0);
-	expect_compared(WHY_CONTROL, SERVICE_IMAPS, SECURITY_TLS, imaps,
+	expect_compared(WHY_REFERENCE, SERVICE_IMAPS, SECURITY_TLS, imaps,
 			"dns ok, tcp ok, tls ok, greeting ok, quit ok, = greeting ok", 1);
-	expect_compared(WHY_CONTROL, SERVICE_IMAPS, SECURITY_TLS, NULL,
+	expect_compared(WHY_REFERENCE, SERVICE_IMAPS, SECURITY_TLS, NULL,
 			"dns ok, tcp ok, tls timeout, = tls timeout", 0);
-	expect_compared(WHY_CONTROL, SERVICE_IMAPS, SECURITY_TLS, hangs_up,
+	expect_compared(WHY_REFERENCE, SERVICE_IMAPS, SECURITY_TLS, hangs_up,
 			"dns ok, tcp ok, tls closed, = tls closed", 0);
-	expect_compared(WHY_CONTROL, SERVICE_IMAPS, SECURITY_TLS, plain,
+	expect_compared(WHY_REFERENCE, SERVICE_IMAPS, SECURITY_TLS, plain,
 			"dns ok, tcp ok, tls badreply, = tls badreply", 0);
-	expect_compared(WHY_CONTROL, SERVICE_HTTPS, SECURITY_TLS, https,
+	expect_compared(WHY_REFERENCE, SERVICE_HTTPS, SECURITY_TLS, https,
 			"dns ok, tcp ok, tls ok, = tls ok", 0);
 	expect_compared(WHY_IMPOSSIBLE, SERVICE_IMAPS, SECURITY_TLS, imaps,
 			"dns ok, tcp ok, = tcp ok", 0);
@@ -772,7 +772,7 @@ static void test_control_limit(void **state)
 	rig_full_open(&full);
 	begin(&r);
 	limits_set(&r.options.limits, "control", 50);
-	start_why(&r, WHY_CONTROL, SERVICE_SMTP, SECURITY_STARTTLS, full.port);
+	start_why(&r, WHY_REFERENCE, SERVICE_SMTP, SECURITY_STARTTLS, full.port);
 	start_why(&r, WHY_IMPOSSIBLE, SERVICE_SMTP, SECURITY_STARTTLS, full.port);
 	wait_all(&r);
 	expect_walk(&r, 1, "dns ok, tcp timeout, = tcp timeout");

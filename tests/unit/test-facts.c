@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
-#include "reason/facts.h"
+#include "reason/facts/facts.h"
 
 #include "base/mem.h"
-#include "reason/plan.h"
-#include "reason/rows.h"
+#include "reason/plan/plan.h"
+#include "reason/facts/rows.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -11,7 +11,7 @@ complain()
 	status=1
 }
 
-sources=$(find src ui tests bench -name '*.[ch]' 2>/dev/null | sort)
+sources=$(find src ui tests bench -name '*.[ch]' -o -name '*.def' 2>/dev/null | sort)
 [ -n "$sources" ] || complain "no sources found"
 
 for file in $sources; do

@@ -5,7 +5,7 @@
 
 #include "base/mem.h"
 #include "base/str.h"
-#include "know/wording.h"
+#include "know/normalize.h"
 #include "example.h"
 
 #include <setjmp.h>
@@ -186,7 +186,7 @@ static void names_in_refusals(void **state)
 /* A name that is longer than a list's would be is none, and a refusal without an end is cut off. */
 static void long_ones_are_bounded(void **state)
 {
-	char text[2 * WORDING_MAX], *name;
+	char text[2 * NORMALIZE_MAX], *name;
 	size_t intro = strlen("blocked using "), end = strlen(".example");
 
 	(void)state;
@@ -201,7 +201,7 @@ static void long_ones_are_bounded(void **state)
 	assert_null(blocklist_name_in(text));
 	memset(text, 'a', sizeof text);
 	text[sizeof text - 1] = '\0';
-	memcpy(text + WORDING_MAX, "spamcop.net", strlen("spamcop.net"));
+	memcpy(text + NORMALIZE_MAX, "spamcop.net", strlen("spamcop.net"));
 	assert_null(blocklist_find(text));
 }
 

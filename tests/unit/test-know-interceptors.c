@@ -106,7 +106,7 @@ static void banners(void **state)
 	assert_null(interceptor_find_banner(NULL));
 }
 
-static void walk(const struct interceptor *rows, size_t n)
+static void clock(const struct interceptor *rows, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
 		assert_true(*rows[i].product && *rows[i].match);
@@ -124,9 +124,9 @@ static void tables_are_whole(void **state)
 	const struct interceptor *rows = interceptor_issuers(&n);
 
 	(void)state;
-	walk(rows, n);
+	clock(rows, n);
 	rows = interceptor_banners(&n);
-	walk(rows, n);
+	clock(rows, n);
 	for (int k = 0; k < INTERCEPTOR_COUNT_; k++)
 		assert_true(*interceptor_kind_name(k) && *interceptor_kind_title(k));
 }

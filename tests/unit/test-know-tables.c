@@ -6,8 +6,8 @@
 #include "know/networks.h"
 #include "know/policies.h"
 #include "know/programs.h"
-#include "know/tls_words.h"
-#include "know/topics.h"
+#include "know/alerts.h"
+#include "advice/topics.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -27,26 +27,26 @@ static void is_sentence(const char *text)
 static void alerts(void **state)
 {
 	size_t n;
-	const struct tls_word *all = tls_word_all(&n);
+	const struct alert *all = alert_all(&n);
 
 	(void)state;
 	for (size_t i = 0; i < n; i++) {
 		is_sentence(all[i].meaning);
-		assert_ptr_equal(tls_word_find(all[i].alert), &all[i]);
+		assert_ptr_equal(alert_find(all[i].alert), &all[i]);
 		assert_true(!i || all[i - 1].alert < all[i].alert);
 		assert_int_equal(strspn(all[i].name, "abcdefghijklmnopqrstuvwxyz_"),
 				 strlen(all[i].name));
 	}
-	assert_string_equal(tls_word_find(40)->name, "handshake_failure");
-	assert_string_equal(tls_word_find(112)->name, "unrecognized_name");
+	assert_string_equal(alert_find(40)->name, "handshake_failure");
+	assert_string_equal(alert_find(112)->name, "unrecognized_name");
 	/* All that RFC 8446 section 6 has. */
 	static const int alerts[] = {0,	 10, 20, 22, 40, 42, 43,  44,  45,  46,	 47,  48,  49,	50,
 				     51, 70, 71, 80, 86, 90, 109, 110, 112, 113, 115, 116, 120};
 
 	for (size_t i = 0; i < sizeof alerts / sizeof *alerts; i++)
-		assert_non_null(tls_word_find(alerts[i]));
-	assert_null(tls_word_find(255));
-	assert_null(tls_word_find(-1));
+		assert_non_null(alert_find(alerts[i]));
+	assert_null(alert_find(255));
+	assert_null(alert_find(-1));
 }
 
 static void policies(void **state)

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Path sweeps on loopback, where every TTL arrives, and what this computer tells of itself. */
 #include "config.h"
-#include "net/path.h"
+#include "net/here/path.h"
 
 #include "base/mem.h"
-#include "net/counters.h"
-#include "net/local.h"
+#include "net/here/counters.h"
+#include "net/here/local.h"
 
 #include <arpa/inet.h>
 #include <dirent.h>

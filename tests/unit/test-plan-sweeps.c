@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
-#include "reason/plan.h"
+#include "reason/plan/plan.h"
 
 #include "base/mem.h"
-#include "reason/facts.h"
+#include "reason/facts/facts.h"
 
 #include <limits.h>
 #include <setjmp.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
-#include "reason/plan.h"
+#include "reason/plan/plan.h"
 
 #include "base/mem.h"
 
@@ -223,12 +223,12 @@ static struct target *compared_target(void)
 		char host[40];
 
 		snprintf(host, sizeof host, "mx%d.example.net", i);
-		target_control(t, SERVICE_SMTP, host, 25);
-		target_control(t, SERVICE_SUBMISSION, host, 587);
-		target_control(t, SERVICE_SUBMISSIONS, host, 465);
-		target_control(t, SERVICE_IMAP, host, 143);
-		target_control(t, SERVICE_IMAPS, host, 993);
-		target_control(t, SERVICE_HTTPS, host, 443);
+		target_reference(t, SERVICE_SMTP, host, 25);
+		target_reference(t, SERVICE_SUBMISSION, host, 587);
+		target_reference(t, SERVICE_SUBMISSIONS, host, 465);
+		target_reference(t, SERVICE_IMAP, host, 143);
+		target_reference(t, SERVICE_IMAPS, host, 993);
+		target_reference(t, SERVICE_HTTPS, host, 443);
 	}
 	return t;
 }
@@ -284,8 +284,8 @@ static void test_controls(void **state)
 	assert_int_equal(plan_grow(&plan, t, &log), 0);
 	see(&log, 2, EVENT_WAITING, STAGE_TCP, OUTCOME_NONE);
 	assert_int_equal(plan_grow(&plan, t, &log), 7);
-	assert_int_equal(count_port(&plan, 587, WHY_CONTROL), PLAN_CONTROLS_A_PORT);
-	assert_int_equal(count_port(&plan, 443, WHY_CONTROL), PLAN_CONTROLS_A_PORT);
+	assert_int_equal(count_port(&plan, 587, WHY_REFERENCE), PLAN_REFERENCES_A_PORT);
+	assert_int_equal(count_port(&plan, 443, WHY_REFERENCE), PLAN_REFERENCES_A_PORT);
 	assert_string_equal(impossible_of(&plan, 587)->address, "192.0.2.1");
 	see(&log, 2, EVENT_STAGE_END, STAGE_TCP, OUTCOME_TIMEOUT);
 	assert_int_equal(plan_grow(&plan, t, &log), 0);
@@ -393,12 +393,12 @@ static void test_controls_bounded(void **state)
 	}
 	for (size_t i = 0; i < sizeof compared_ports / sizeof *compared_ports; i++) {
 		ports += impossible_of(&often, compared_ports[i]) != NULL;
-		assert_true(count_port(&often, compared_ports[i], WHY_CONTROL) <=
-			    2 * PLAN_CONTROLS_A_PORT);
+		assert_true(count_port(&often, compared_ports[i], WHY_REFERENCE) <=
+			    2 * PLAN_REFERENCES_A_PORT);
 		assert_true(count_port(&often, compared_ports[i], WHY_IMPOSSIBLE) <= 2);
 	}
-	assert_int_equal(ports, PLAN_CONTROL_PORTS_MAX);
-	assert_int_equal(count_port(&often, 443, WHY_CONTROL), 2 * PLAN_CONTROLS_A_PORT);
+	assert_int_equal(ports, PLAN_REFERENCE_PORTS_MAX);
+	assert_int_equal(count_port(&often, 443, WHY_REFERENCE), 2 * PLAN_REFERENCES_A_PORT);
 	endpoints_clear(&often);
 	endpoints_clear(&once);
 	log_clear(&log);
@@ -438,7 +438,7 @@ static void test_no_controls(void **state)
 	t->practice = true;
 	assert_int_equal(called_for(t, NULL, NULL), 0);
 	target_add(here, SERVICE_SMTP, SECURITY_STARTTLS, "127.0.0.1", 25);
-	target_control(here, SERVICE_SMTP, "mx.example.net", 25);
+	target_reference(here, SERVICE_SMTP, "mx.example.net", 25);
 	assert_int_equal(called_for(here, NULL, NULL), 0);
 	target_free(t);
 	target_free(here);
@@ -491,7 +491,7 @@ static void test_no_impossible_address(void **state)
 	see(&log, 1, EVENT_STAGE_END, STAGE_TCP, OUTCOME_TIMEOUT);
 	plan_grow(&plan, t, &log);
 	assert_null(impossible_of(&plan, 25));
-	assert_int_equal(count_port(&plan, 25, WHY_CONTROL), PLAN_CONTROLS_A_PORT);
+	assert_int_equal(count_port(&plan, 25, WHY_REFERENCE), PLAN_REFERENCES_A_PORT);
 	endpoints_clear(&plan);
 	log_clear(&log);
 	target_free(t);

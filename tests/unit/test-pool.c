@@ -2,7 +2,7 @@
 /* What is asked of the thread pool beside names: reverse names, and the firewall's rules. */
 #include "config.h"
 #include "net/reverse.h"
-#include "net/firewall.h"
+#include "net/here/firewall.h"
 
 #include "base/mem.h"
 

@@ -7,9 +7,9 @@
 #include "report/report.h"
 
 #include "base/mem.h"
-#include "report/fill.h"
-#include "report/words.h"
-#include "report/words_topic.h"
+#include "words/fill.h"
+#include "words/words.h"
+#include "words/words_topic.h"
 #include "schema.h"
 
 #include <setjmp.h>
@@ -162,7 +162,7 @@ static struct session *hostile(void)
 	return session_of(t, &log);
 }
 
-static char *report_of(const struct session *s, const char *format, const struct report_options *o)
+static char *report_of(const struct session *s, const char *format, const struct page_options *o)
 {
 	struct buf out;
 
@@ -184,7 +184,7 @@ static void assert_says(const char *text, const char *words)
 static void text_answers_first(void **state)
 {
 	struct session *s = half_working();
-	struct report_options o = {.cols = 80};
+	struct page_options o = {.cols = 80};
 	char *text = report_of(s, "text", &o);
 
 	(void)state;
@@ -212,7 +212,7 @@ static void text_fits_its_width(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof widths / sizeof *widths; i++) {
-		struct report_options o = {.cols = widths[i]};
+		struct page_options o = {.cols = widths[i]};
 		char *text = report_of(s, "text", &o);
 		struct strs lines = {0};
 
@@ -230,7 +230,7 @@ static void text_fits_its_width(void **state)
 static void text_colors_only_when_asked(void **state)
 {
 	struct session *s = half_working();
-	struct report_options o = {.cols = 80, .color = true};
+	struct page_options o = {.cols = 80, .color = true};
 	char *text = report_of(s, "text", &o);
 
 	(void)state;
@@ -301,7 +301,7 @@ static void a_foreign_case_is_harmless(void **state)
 
 	(void)state;
 	for (int i = 0; i < 4; i++) {
-		struct report_options o = {.cols = 80, .ascii = i >= 2};
+		struct page_options o = {.cols = 80, .ascii = i >= 2};
 		char *text = report_of(s, i % 2 ? "json" : "text", &o);
 
 		assert_harmless(text, o.ascii);
@@ -329,7 +329,7 @@ static void foreign_text_is_harmless(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < 4; i++) {
-		struct report_options o = {.cols = 80, .ascii = i >= 2};
+		struct page_options o = {.cols = 80, .ascii = i >= 2};
 		char *text = report_of(s, formats[i % 2], &o);
 
 		assert_harmless(text, o.ascii);
@@ -352,7 +352,7 @@ static json_t *load(const char *file)
 
 static json_t *checked(const struct session *s)
 {
-	struct report_options o = {0};
+	struct page_options o = {0};
 	char *text = report_of(s, "json", &o);
 	json_t *report = json_loads(text, JSON_REJECT_DUPLICATES, NULL),
 	       *schema = load(SRCDIR "/data/report.schema.json");
@@ -445,7 +445,7 @@ static void unfinished_runs_have_reports(void **state)
 
 	for (size_t i = 0; i < 3; i++) {
 		struct session *s = session_of(mailbox(), logs[i]);
-		struct report_options o = {0};
+		struct page_options o = {0};
 		json_t *report = checked(s);
 		char *text = report_of(s, "text", &o);
 
@@ -473,7 +473,7 @@ static void the_schema_bites(void **state)
 	    {"\"verdict\": \"ok\"", "\"verdict\": null"},
 	};
 	struct session *s = half_working();
-	struct report_options o = {0};
+	struct page_options o = {0};
 	char *text = report_of(s, "json", &o);
 	json_t *schema = load(SRCDIR "/data/report.schema.json");
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Firewalls' rules: which of them may refuse a port. */
 #include "config.h"
-#include "net/ruleset.h"
+#include "net/here/ruleset.h"
 
 #include "base/buf.h"
 #include "base/mem.h"

@@ -9,7 +9,7 @@
 #include "base/mem.h"
 #include "run/worker.h"
 #include "session/case.h"
-#include "session/save.h"
+#include "base/save.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -29,7 +29,7 @@ struct worker {
 	size_t queued;
 	unsigned started[256];
 	size_t start_n;
-	size_t cancels, paths, trials;
+	size_t cancels, paths, tls_probes;
 	bool refuse;
 };
 static struct worker fake;
@@ -89,11 +89,11 @@ void worker_path(struct worker *w, const struct endpoint *suspect, const struct 
 	w->paths++;
 }
 
-void worker_try_tls(struct worker *w, const struct endpoint *e, enum tls_trial trial)
+void worker_try_tls(struct worker *w, const struct endpoint *e, enum tls_trial tls_probe)
 {
 	assert_non_null(e->address);
-	(void)trial;
-	w->trials++;
+	(void)tls_probe;
+	w->tls_probes++;
 }
 
 void worker_free(struct worker *w, struct event ***ret_events, size_t *ret_n)
@@ -369,7 +369,7 @@ static struct target *rich_target(void)
 	    &target_add(t, SERVICE_SUBMISSION, SECURITY_STARTTLS, "smtp.example.org", 2587)->login,
 	    "oauth2");
 	target_override(t, "smtp.example.org", FAMILY_IPV4, "127.0.0.1", 2587, 40000);
-	target_control(t, SERVICE_SUBMISSION, "smtp.example.net", 587);
+	target_reference(t, SERVICE_SUBMISSION, "smtp.example.net", 587);
 	t->want_ipv6 = false;
 	t->only_target = true;
 	return t;
@@ -407,10 +407,10 @@ static void a_case_comes_back(void **state)
 	assert_string_equal(buf_text(&first), buf_text(&second));
 	assert_string_equal(session_target(again)->email, session_target(s)->email);
 	assert_int_equal(session_target(again)->overrides[0].connect_port, 40000);
-	assert_int_equal(session_target(again)->control_n, 1);
-	assert_int_equal(session_target(again)->controls[0].service, SERVICE_SUBMISSION);
-	assert_string_equal(session_target(again)->controls[0].host, "smtp.example.net");
-	assert_int_equal(session_target(again)->controls[0].port, 587);
+	assert_int_equal(session_target(again)->reference_n, 1);
+	assert_int_equal(session_target(again)->references[0].service, SERVICE_SUBMISSION);
+	assert_string_equal(session_target(again)->references[0].host, "smtp.example.net");
+	assert_int_equal(session_target(again)->references[0].port, 587);
 	assert_string_equal(session_log(again)->v[1]->text, session_log(s)->v[1]->text);
 	buf_clear(&first);
 	buf_clear(&second);
@@ -600,7 +600,7 @@ static void test_relay(void **state)
 	(void)state;
 	fake = (struct worker){0};
 	t->email = mem_strdup("user@example.org");
-	t->relay = mem_strdup("example.org");
+	t->mx_domain = mem_strdup("example.org");
 	t->want_ipv6 = false;
 	target_add(t, SERVICE_SMTP, SECURITY_STARTTLS, "example.org", 25);
 	struct session *s = session_new(t, NULL, &error);

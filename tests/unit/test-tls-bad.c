@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* TLS sessions that fail: cut off, refused, never TLS at all, past a limit, or out of mischief. */
 #include "config.h"
-#include "net/tls.h"
+#include "net/tls/tls.h"
 
 #include "base/mem.h"
 #include "certs.h"
 #include "net/conn_private.h"
-#include "net/tls_private.h"
+#include "net/tls/tls_private.h"
 #include "netpair.h"
 #include "told.h"
 

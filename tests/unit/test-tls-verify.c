@@ -2,7 +2,7 @@
 /* Certificates with every fault, shown in a real handshake: each is told by its own bits and no
  * others. */
 #include "config.h"
-#include "net/tls.h"
+#include "net/tls/tls.h"
 
 #include "base/mem.h"
 #include "certs.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* TLS sessions over a conn: how they begin, what passes through them and what is told of them. */
 #include "config.h"
-#include "net/tls.h"
+#include "net/tls/tls.h"
 
 #include "base/mem.h"
 #include "certs.h"

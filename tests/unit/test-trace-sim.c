@@ -9,7 +9,7 @@
 #include "tests/unit/sim.h"
 
 #include "base/mem.h"
-#include "reason/rules.h"
+#include "reason/rules/rules.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

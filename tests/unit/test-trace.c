@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What scenes cannot say: logs cut anywhere, and logs that a stranger wrote. */
 #include "config.h"
-#include "reason/trace.h"
+#include "reason/path/trace.h"
 
 #include "base/mem.h"
 #include "tests/unit/scene.h"

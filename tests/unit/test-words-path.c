@@ -5,12 +5,12 @@
  * anew) and as JSON.
  */
 #include "config.h"
-#include "report/words_path.h"
+#include "words/words_path.h"
 
 #include "base/buf.h"
 #include "base/mem.h"
 #include "report/report.h"
-#include "report/words.h"
+#include "words/words.h"
 #include "schema.h"
 
 #include <locale.h>
@@ -227,7 +227,7 @@ static void what_is_not_known_is_not_drawn(void **state)
 
 static char *report_of(const struct session *s, const char *format, int cols)
 {
-	struct report_options o = {.cols = cols};
+	struct page_options o = {.cols = cols};
 	struct buf out;
 
 	buf_init(&out, 0);

@@ -148,11 +148,11 @@ static void test_run(void **state)
 	keep(&log, events, n);
 	rig_check_log(&log);
 	for (unsigned id = 1; id <= 20; id++) {
-		char *walk = rig_walk(&log, id);
+		char *clock = rig_walk(&log, id);
 
 		assert_string_equal(
-		    walk, "dns ok, tcp ok, tls ok, greeting ok, caps ok, quit ok, = caps ok");
-		free(walk);
+		    clock, "dns ok, tcp ok, tls ok, greeting ok, caps ok, quit ok, = caps ok");
+		free(clock);
 	}
 	log_clear(&log);
 	close_yard(&y);

@@ -2,7 +2,7 @@
 #include "config.h"
 #include "told.h"
 
-#include "net/tls.h"
+#include "net/tls/tls.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,0 +1,633 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+#include "advice/refusals.h"
+
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "base/str.h"
+#include "know/normalize.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define COUNT(table) (sizeof(table) / sizeof *(table))
+#define ANY PROTOCOL_COUNT_
+
+#define MEANS_PW                                                                                   \
+	N_("User name or password is wrong, or the provider wants another kind of "                \
+	   "password.")
+#define MEANS_APPPW N_("The account's own password is not taken; an app password is wanted.")
+#define MEANS_NOTSIGNED N_("The server wants a sign-in before it takes mail.")
+#define MEANS_RELAY                                                                                \
+	N_("The server takes mail for others only from people who signed in, or this is "          \
+	   "the wrong server.")
+#define MEANS_TLSFIRST N_("The server wants an encrypted connection before the sign-in.")
+#define MEANS_BUSY N_("The server is busy and asks to come back later.")
+#define MEANS_LIMIT                                                                                \
+	N_("Too many connections from this address or to this mailbox are open at once.")
+#define MEANS_BACKEND N_("The server cannot check passwords at the moment.")
+#define MEANS_FROM N_("The sender is not an address of this account.")
+#define MEANS_LISTED N_("The address that this connection comes from is on a block list.")
+#define MEANS_DYNAMIC                                                                              \
+	N_("The server takes no mail directly from lines at home; that is usual, and no "          \
+	   "accusation.")
+#define MEANS_NOPTR                                                                                \
+	N_("The address that this connection comes from has no fitting name in reverse "           \
+	   "DNS.")
+#define MEANS_REPUTATION                                                                           \
+	N_("The server does not trust the address that this connection comes from.")
+#define MEANS_GREY N_("The server puts off senders that it does not know yet (greylisting).")
+#define MEANS_OFF                                                                                  \
+	N_("Access for mail programs is not switched on for this mailbox, or the "                 \
+	   "password is wrong.")
+#define MEANS_TALK                                                                                 \
+	N_("Something was sent before it was its turn, or not in the language of this "            \
+	   "port.")
+#define MEANS_NOTLS N_("The server's encryption is out of order.")
+#define MEANS_GONE N_("The server closed the connection.")
+#define MEANS_SMTPAUTH                                                                             \
+	N_("Sending with a sign-in (SMTP AUTH) is switched off for this organisation or "          \
+	   "mailbox.")
+#define DO_APPPW                                                                                   \
+	N_("Make an app password on the provider's web page and enter it in place of the "         \
+	   "password.")
+#define DO_APPOAUTH                                                                                \
+	N_("Make an app password on the provider's web page, or choose OAuth2 as the "             \
+	   "method.")
+#define DO_OAUTH                                                                                   \
+	N_("Choose OAuth2 as the method in the mail program, or remove the account and "           \
+	   "add it again.")
+#define DO_BROWSER N_("Sign in on the provider's web page, confirm what it asks, and try again.")
+#define DO_SIGNIN                                                                                  \
+	N_("Switch on the sign-in for sending, with the same user name and password as "           \
+	   "for reading.")
+#define DO_ENCRYPT                                                                                 \
+	N_("Choose SSL/TLS with port 465, 993 or 995, or STARTTLS with port 587, 143 or "          \
+	   "110.")
+#define DO_WAIT N_("Wait a while and try again; the settings are right.")
+#define DO_CLOSE                                                                                   \
+	N_("Close other programs and devices that use this mailbox, wait a few minutes "           \
+	   "and try again.")
+#define DO_FROM N_("Enter an address of this account as the sender.")
+#define DO_CHECK                                                                                   \
+	N_("Check user name and password, and whether the provider wants a password of "           \
+	   "its own for mail programs.")
+#define DO_SUBMIT                                                                                  \
+	N_("Send through your own provider on port 465 or 587 with a sign-in; then this "          \
+	   "address does not matter.")
+#define DO_ADMIN N_("Tell the server's administrator; nothing can be done about it on this side.")
+#define DO_MODE                                                                                    \
+	N_("Choose the kind of encryption that belongs to the port: SSL/TLS for 465, 993 "         \
+	   "and 995, STARTTLS for 587, 143 and 110. If that is right, look for a virus "           \
+	   "scanner or proxy in between.")
+#define DO_SWITCH                                                                                  \
+	N_("Switch on the access for mail programs in the settings of the provider's web "         \
+	   "page.")
+#define DO_AUTHCODE                                                                                \
+	N_("Switch IMAP and SMTP on in the settings of the provider's web page, make an "          \
+	   "authorization code there, and enter it in place of the password.")
+#define DO_PTR                                                                                     \
+	N_("Send through your own provider on port 465 or 587; for a server of your own, "         \
+	   "have its reverse DNS name set.")
+#define DO_ASKADMIN                                                                                \
+	N_("Ask the administrator of your organisation to allow it, or choose OAuth2 as "          \
+	   "the method.")
+#define DO_OTHER_ADDRESS                                                                           \
+	N_("Try another network, or switch the router off for some minutes, so that the line "     \
+	   "gets another address; if that helps, the address was the reason. Where people log "    \
+	   "in this is unusual: tell the provider.")
+#define DO_PROVIDER N_("Ask the provider.")
+
+/*
+ * A provider's own reading of general words first, then texts that name their
+ * server by themselves, then what many servers say.
+ */
+static const struct refusal phrases[] = {
+    {PROTOCOL_SMTP, 535, "icloud", "authentication failed", REFUSAL_APP_PASSWORD, MEANS_APPPW,
+     DO_APPPW, false},
+    {PROTOCOL_IMAP, 0, "icloud", "Authentication Failed", REFUSAL_APP_PASSWORD, MEANS_APPPW,
+     DO_APPPW, true},
+    {PROTOCOL_SMTP, 5, "icloud", "From address is not one of your addresses", REFUSAL_SENDER,
+     MEANS_FROM, DO_FROM, false},
+    {PROTOCOL_SMTP, 535, "gmx-de gmx-com webde mailcom", "Authentication credentials invalid",
+     REFUSAL_SWITCH, MEANS_OFF,
+     N_("Switch POP3 and IMAP on in the settings of the provider's web page; with two-factor "
+	"sign-in make an app password as well."),
+     true},
+    {PROTOCOL_SMTP, 550, "gmx-de gmx-com webde mailcom", "Sender address is not allowed",
+     REFUSAL_SENDER, MEANS_FROM, DO_FROM, false},
+    {PROTOCOL_IMAP, 0, "gmx-de gmx-com webde mailcom", "LOGIN failure", REFUSAL_SWITCH, MEANS_OFF,
+     N_("Switch POP3 and IMAP on in the settings of the provider's web page; with two-factor "
+	"sign-in make an app password as well."),
+     false},
+    {PROTOCOL_IMAP, 0, "gmx-de gmx-com webde mailcom", "authentication failed", REFUSAL_SWITCH,
+     MEANS_OFF,
+     N_("Switch POP3 and IMAP on in the settings of the provider's web page; with two-factor "
+	"sign-in make an app password as well."),
+     false},
+    {PROTOCOL_SMTP, 535, "163 126 yeah", "authentication failed", REFUSAL_SWITCH, MEANS_OFF,
+     DO_AUTHCODE, false},
+    {PROTOCOL_SMTP, 5, "163 126 yeah", "User has no permission", REFUSAL_SWITCH, MEANS_OFF,
+     DO_AUTHCODE, false},
+    {PROTOCOL_IMAP, 0, "163 126 yeah", "LOGIN Login error", REFUSAL_SWITCH, MEANS_OFF, DO_AUTHCODE,
+     true},
+    {PROTOCOL_SMTP, 535, "zoho-us zoho-eu zoho-in zoho-au zoho-ca", "Authentication Failed",
+     REFUSAL_PASSWORD, MEANS_PW,
+     N_("Enter the server of the region in which your account is; with two-factor sign-in make an "
+	"app password."),
+     false},
+    {PROTOCOL_SMTP, 535, "t-online", "Authentication failed", REFUSAL_PASSWORD,
+     N_("The Telekom password is not taken; mail programs have a password of their own."),
+     N_("Set the password for mail programs in the web settings of T-Online and enter it."), false},
+    {PROTOCOL_SMTP, 535, "t-online", "credentials rejected", REFUSAL_PASSWORD,
+     N_("The Telekom password is not taken; mail programs have a password of their own."),
+     N_("Set the password for mail programs in the web settings of T-Online and enter it."), false},
+    {PROTOCOL_IMAP, 0, "outlook microsoft365", "LOGIN failed.", REFUSAL_OAUTH,
+     N_("Signing in with a password has ended for this account, or user name or password is "
+	"wrong."),
+     DO_OAUTH, false},
+    {PROTOCOL_IMAP, 0, "outlook microsoft365", "AUTHENTICATE failed.", REFUSAL_OAUTH,
+     N_("Signing in with a password has ended for this account, or user name or password is "
+	"wrong."),
+     DO_OAUTH, false},
+    {PROTOCOL_POP3, 0, "outlook microsoft365", "Logon failure: unknown user name or bad password",
+     REFUSAL_OAUTH,
+     N_("Signing in with a password has ended for this account, or POP is not switched on."),
+     DO_OAUTH, false},
+    {PROTOCOL_POP3, 0, "outlook microsoft365", "Authentication failure", REFUSAL_OAUTH,
+     N_("Signing in with a password has ended for this account, or POP is not switched on."),
+     DO_OAUTH, false},
+    {PROTOCOL_SMTP, 535, "yahoo aol att verizon cox sky rogers", "authentication unavailable",
+     REFUSAL_APP_PASSWORD, MEANS_APPPW, DO_APPOAUTH, false},
+    {PROTOCOL_SMTP, 5, "yahoo aol att verizon cox sky rogers", "From address not verified",
+     REFUSAL_SENDER, MEANS_FROM, DO_FROM, false},
+    {PROTOCOL_IMAP, 0, "yahoo aol att verizon cox sky rogers", "Invalid credentials",
+     REFUSAL_APP_PASSWORD, MEANS_APPPW, DO_APPOAUTH, true},
+    {PROTOCOL_IMAP, 0, "gmail gworkspace", "Invalid credentials", REFUSAL_APP_PASSWORD, MEANS_APPPW,
+     DO_APPOAUTH, true},
+    {PROTOCOL_SMTP, 535, "brevo", "Invalid login or password", REFUSAL_PASSWORD,
+     N_("Brevo wants the SMTP key, not the account password."),
+     N_("Enter the SMTP key from the settings of the account."), true},
+    {PROTOCOL_SMTP, 535, "oci-email", "Authentication failed", REFUSAL_PASSWORD, MEANS_PW, DO_CHECK,
+     true},
+    {ANY, 0, NULL, "Application-specific password required", REFUSAL_APP_PASSWORD, MEANS_APPPW,
+     DO_APPPW, true},
+    {ANY, 0, NULL, "Username and Password not accepted", REFUSAL_APP_PASSWORD,
+     N_("User name or password is wrong, or the account's own password was entered."), DO_APPOAUTH,
+     true},
+    {ANY, 0, NULL, "Please log in * your web browser", REFUSAL_ACCOUNT,
+     N_("The provider wants this sign-in to be confirmed in a web browser."), DO_BROWSER, true},
+    {ANY, 0, NULL, "Web login required", REFUSAL_ACCOUNT,
+     N_("The provider wants this sign-in to be confirmed in a web browser."), DO_BROWSER, false},
+    {PROTOCOL_SMTP, 454, NULL, "Too many login attempts", REFUSAL_WAIT,
+     N_("Too many sign-ins failed; the server takes none for a while."),
+     N_("Stop the mail program from trying, wait up to a day, then enter the right password."),
+     true},
+    {PROTOCOL_SMTP, 530, NULL, "Authentication Required", REFUSAL_SIGN_IN, MEANS_NOTSIGNED,
+     DO_SIGNIN, true},
+    {PROTOCOL_SMTP, 550, NULL, "Mail relay denied", REFUSAL_SIGN_IN,
+     N_("The relay knows neither this address nor a sign-in."),
+     N_("Sign in, or have the address entered in the Google Admin console."), true},
+    {PROTOCOL_SMTP, 550, NULL, "Invalid credentials for relay", REFUSAL_SIGN_IN,
+     N_("The relay knows neither this address nor a sign-in."),
+     N_("Sign in, or have the address entered in the Google Admin console."), true},
+    {PROTOCOL_SMTP, 503, NULL, "No identity changes permitted", REFUSAL_TALK,
+     N_("The mail program signed in twice on one connection."),
+     N_("Let the mail program connect anew."), true},
+    {PROTOCOL_SMTP, 550, NULL, "Daily user sending limit exceeded", REFUSAL_WAIT,
+     N_("The account has sent as much as it may in one day."), N_("Wait a day."), false},
+    {PROTOCOL_SMTP, 421, NULL, "Try again later, closing connection", REFUSAL_WAIT, MEANS_BUSY,
+     DO_WAIT, true},
+    {PROTOCOL_SMTP, 421, NULL, "Connection expired", REFUSAL_WAIT,
+     N_("The connection was open for too long."), N_("Let the mail program connect anew."), true},
+    {PROTOCOL_IMAP, 0, NULL, "not enabled for IMAP use", REFUSAL_SWITCH,
+     N_("IMAP is switched off for this account."), DO_SWITCH, true},
+    {PROTOCOL_IMAP, 0, NULL, "IMAP access is disabled", REFUSAL_SWITCH,
+     N_("IMAP is switched off for this account."), DO_ASKADMIN, true},
+    {PROTOCOL_POP3, 0, NULL, "not enabled for POP", REFUSAL_SWITCH,
+     N_("POP is switched off for this account."), DO_SWITCH, true},
+    {PROTOCOL_IMAP, 0, NULL, "Too many simultaneous connections", REFUSAL_LIMIT, MEANS_LIMIT,
+     DO_CLOSE, false},
+    {PROTOCOL_IMAP, 0, NULL, "exceeded command or bandwidth limits", REFUSAL_WAIT,
+     N_("The account has used up what it may for now."), N_("Wait up to a day."), false},
+    {PROTOCOL_SMTP, 535, NULL, "SmtpClientAuthentication is disabled", REFUSAL_SWITCH,
+     MEANS_SMTPAUTH, DO_ASKADMIN, true},
+    {PROTOCOL_SMTP, 535, NULL, "basic authentication is disabled", REFUSAL_OAUTH,
+     N_("Signing in with a password has ended for this account; app passwords do not help."),
+     DO_OAUTH, true},
+    {PROTOCOL_SMTP, 535, NULL, "user is locked by", REFUSAL_ACCOUNT,
+     N_("The organisation's security settings forbid this sign-in."), DO_ASKADMIN, true},
+    {PROTOCOL_SMTP, 535, NULL, "did not meet the criteria to be authenticated", REFUSAL_ACCOUNT,
+     N_("The organisation's rules forbid this sign-in."), DO_ASKADMIN, false},
+    {PROTOCOL_SMTP, 535, NULL, "user credentials were incorrect", REFUSAL_PASSWORD, MEANS_PW,
+     DO_CHECK, false},
+    {PROTOCOL_SMTP, 535, NULL, "Authentication unsuccessful", REFUSAL_PASSWORD,
+     N_("User name or password is wrong, or sending with a sign-in is switched off for this "
+	"mailbox."),
+     N_("Check user name and password, and ask the administrator whether SMTP AUTH is allowed for "
+	"the mailbox."),
+     true},
+    {PROTOCOL_SMTP, 530, NULL, "Client not authenticated to send mail", REFUSAL_SIGN_IN,
+     MEANS_NOTSIGNED, N_("Choose port 587 with STARTTLS and switch on the sign-in."), true},
+    {PROTOCOL_SMTP, 530, NULL, "Client was not authenticated", REFUSAL_SIGN_IN, MEANS_NOTSIGNED,
+     N_("Choose port 587 with STARTTLS and switch on the sign-in."), false},
+    {PROTOCOL_SMTP, 504, NULL, "Unrecognized authentication type", REFUSAL_ENCRYPT, MEANS_TLSFIRST,
+     DO_ENCRYPT, false},
+    {PROTOCOL_SMTP, 5, NULL, "Client does not have permissions to send as this sender",
+     REFUSAL_SENDER, MEANS_FROM, DO_FROM, false},
+    {PROTOCOL_SMTP, 5, NULL, "Unable to relay", REFUSAL_SIGN_IN, MEANS_RELAY, DO_SIGNIN, true},
+    {PROTOCOL_SMTP, 451, NULL, "Temporary server error. Please try again later. PRX", REFUSAL_SERVER,
+     N_("The server's own set-up is out of order."), DO_ADMIN, true},
+    {PROTOCOL_SMTP, 432, NULL, "Concurrent connections limit exceeded", REFUSAL_LIMIT, MEANS_LIMIT,
+     DO_CLOSE, false},
+    {PROTOCOL_IMAP, 0, NULL, "User is authenticated but not connected", REFUSAL_SWITCH,
+     N_("The sign-in is right, but IMAP is switched off for the mailbox, or the server limits it."),
+     N_("Switch IMAP on in the settings, close other programs, and try again in an hour."), true},
+    {PROTOCOL_IMAP, 0, NULL, "Command Error. 10", REFUSAL_WAIT,
+     N_("The token of the sign-in has expired."), N_("Let the mail program sign in anew."), true},
+    {PROTOCOL_IMAP, 0, NULL, "Command Error. 1#", REFUSAL_TALK,
+     N_("The server does not allow this command at this point."),
+     N_("Let the mail program connect anew."), false},
+    {PROTOCOL_IMAP, 0, NULL, "Connection is closed. ", REFUSAL_WAIT, MEANS_GONE, DO_WAIT, true},
+    {PROTOCOL_IMAP, 0, NULL, "BYE Connection refused", REFUSAL_SERVER,
+     N_("The IMAP service of this server is not running."), DO_ADMIN, true},
+    {PROTOCOL_SMTP, 535, NULL, "Too many bad auth attempts", REFUSAL_APP_PASSWORD,
+     N_("The account's own password was entered, or too many sign-ins failed."), DO_APPOAUTH, true},
+    {PROTOCOL_SMTP, 535, NULL, "AUTH005", REFUSAL_APP_PASSWORD,
+     N_("The account's own password was entered, or too many sign-ins failed."), DO_APPOAUTH, true},
+    {PROTOCOL_IMAP, 0, NULL, "MBR1212", REFUSAL_PASSWORD, MEANS_PW, DO_APPOAUTH, true},
+    {PROTOCOL_IMAP, 0, NULL, "Rate limit hit", REFUSAL_WAIT,
+     N_("Too many sign-ins in a short time."), DO_WAIT, true},
+    {PROTOCOL_SMTP, 535, NULL, "authorization code", REFUSAL_SWITCH, MEANS_OFF, DO_AUTHCODE, true},
+    {PROTOCOL_SMTP, 535, NULL, "service.mail.qq.com", REFUSAL_SWITCH, MEANS_OFF, DO_AUTHCODE, true},
+    {ANY, 0, NULL, "Account is abnormal, service is not open", REFUSAL_SWITCH, MEANS_OFF,
+     DO_AUTHCODE, true},
+    {PROTOCOL_IMAP, 0, NULL, "Unsafe Login", REFUSAL_TALK,
+     N_("The server wants to hear the mail program's name first (the IMAP command ID)."),
+     N_("Use a mail program that sends the IMAP ID, or make a new authorization code."), true},
+    {PROTOCOL_SMTP, 535, NULL, "does not have access rights to this service", REFUSAL_SWITCH,
+     MEANS_OFF, N_("Allow mail programs in the settings of the web page and make an app password."),
+     false},
+    {PROTOCOL_IMAP, 0, NULL, "invalid credentials or IMAP is disabled", REFUSAL_SWITCH,
+     N_("The password is wrong, or IMAP is switched off, or an app password is wanted."),
+     N_("Allow mail programs in the settings of the web page and make an app password."), true},
+    {ANY, 0, NULL, "NEOBHODIM parol prilozheniya", REFUSAL_APP_PASSWORD, MEANS_APPPW, DO_APPPW,
+     true},
+    {ANY, 0, NULL, "Application password is REQUIRED", REFUSAL_APP_PASSWORD, MEANS_APPPW, DO_APPPW,
+     true},
+    {PROTOCOL_IMAP, 0, NULL, "yet to enable IMAP", REFUSAL_SWITCH,
+     N_("IMAP is not switched on for this mailbox."), DO_SWITCH, true},
+    {PROTOCOL_SMTP, 553, NULL, "Sender is not allowed to relay", REFUSAL_SENDER, MEANS_FROM, DO_FROM,
+     false},
+    {PROTOCOL_SMTP, 5, NULL, "Authentification requise", REFUSAL_SIGN_IN, MEANS_NOTSIGNED, DO_SIGNIN,
+     true},
+    {PROTOCOL_SMTP, 5, NULL, "Authentification invalide", REFUSAL_PASSWORD, MEANS_PW, DO_CHECK,
+     true},
+    {PROTOCOL_SMTP, 535, NULL, "Authentication not allowed on IBSMTP", REFUSAL_WRONG_SERVER,
+     N_("This is the server that takes mail in from other servers."),
+     N_("Enter the server for outgoing mail that the provider names."), true},
+    {PROTOCOL_SMTP, 535, NULL, "IB401", REFUSAL_WRONG_SERVER,
+     N_("This is the server that takes mail in from other servers."),
+     N_("Enter the server for outgoing mail that the provider names."), true},
+    {PROTOCOL_SMTP, 421, NULL, "Too many auth failures", REFUSAL_WAIT,
+     N_("Too many sign-ins failed; the server takes none for a while."), DO_WAIT, true},
+    {PROTOCOL_SMTP, 5, NULL, "Must issue a STARTTLS command first", REFUSAL_ENCRYPT, MEANS_TLSFIRST,
+     DO_ENCRYPT, true},
+    {PROTOCOL_SMTP, 5, NULL, "Encryption required for requested authentication", REFUSAL_ENCRYPT,
+     MEANS_TLSFIRST, DO_ENCRYPT, true},
+    {PROTOCOL_SMTP, 5, NULL, "SSL required for this mechanism", REFUSAL_ENCRYPT, MEANS_TLSFIRST,
+     DO_ENCRYPT, true},
+    {PROTOCOL_SMTP, 530, NULL, "TLS required", REFUSAL_ENCRYPT, MEANS_TLSFIRST, DO_ENCRYPT, true},
+    {PROTOCOL_SMTP, 0, NULL, "STARTTLS is required", REFUSAL_ENCRYPT, MEANS_TLSFIRST, DO_ENCRYPT,
+     true},
+    {PROTOCOL_IMAP, 0, NULL, "STARTTLS required", REFUSAL_ENCRYPT, MEANS_TLSFIRST, DO_ENCRYPT, true},
+    {ANY, 0, NULL, "authentication disallowed", REFUSAL_ENCRYPT, MEANS_TLSFIRST, DO_ENCRYPT, true},
+    {PROTOCOL_IMAP, 0, NULL, "PRIVACYREQUIRED", REFUSAL_ENCRYPT, MEANS_TLSFIRST, DO_ENCRYPT, true},
+    {ANY, 0, NULL, "available under a layer", REFUSAL_ENCRYPT, MEANS_TLSFIRST, DO_ENCRYPT, true},
+    {ANY, 0, NULL, "the password was exposed", REFUSAL_ENCRYPT,
+     N_("The password was sent without encryption, and the server warns that others may have read "
+	"it."),
+     N_("Choose encryption in the mail program, and then change the password."), true},
+    {PROTOCOL_POP3, 0, NULL, "stronger authentication such as AUTH or APOP", REFUSAL_ENCRYPT,
+     N_("The server does not take a password in the clear."), DO_ENCRYPT, true},
+    {PROTOCOL_SMTP, 534, NULL, "mechanism is too weak", REFUSAL_ENCRYPT,
+     N_("The server wants an encrypted connection or another way to sign in."), DO_ENCRYPT, false},
+    {PROTOCOL_SMTP, 503, NULL, "AUTH command used when not advertised", REFUSAL_ENCRYPT,
+     N_("The server offers no sign-in at this point: the connection is not encrypted, or this is "
+	"port 25."),
+     N_("Choose port 465 with SSL/TLS or port 587 with STARTTLS."), true},
+    {PROTOCOL_SMTP, 503, NULL, "authentication not enabled", REFUSAL_ENCRYPT,
+     N_("The server offers no sign-in at this point: the connection is not encrypted, or this is "
+	"port 25."),
+     N_("Choose port 465 with SSL/TLS or port 587 with STARTTLS."), true},
+    {PROTOCOL_SMTP, 4, NULL, "TLS not available", REFUSAL_SERVER, MEANS_NOTLS, DO_ADMIN, true},
+    {PROTOCOL_SMTP, 4, NULL, "TLS currently unavailable", REFUSAL_SERVER, MEANS_NOTLS, DO_ADMIN,
+     true},
+    {PROTOCOL_SMTP, 5, NULL, "TLS not available", REFUSAL_SERVER,
+     N_("This server has no encryption."),
+     N_("Try another port of the provider; without encryption, do not send a password."), true},
+    {PROTOCOL_SMTP, 503, NULL, "STARTTLS command used when not advertised", REFUSAL_SERVER,
+     N_("This server does not offer encryption here."),
+     N_("Try another port of the provider; without encryption, do not send a password."), true},
+    {ANY, 0, NULL, "TLS support isn't enabled", REFUSAL_SERVER, N_("This server has no encryption."),
+     N_("Try another port of the provider; without encryption, do not send a password."), true},
+    {PROTOCOL_SMTP, 421, NULL, "No client certificate presented", REFUSAL_ACCOUNT,
+     N_("The server wants a certificate from this computer."), DO_PROVIDER, true},
+    {ANY, 0, NULL, "Temporary authentication failure", REFUSAL_SERVER, MEANS_BACKEND, DO_WAIT, true},
+    {PROTOCOL_SMTP, 435, NULL, "Unable to authenticate at present", REFUSAL_SERVER, MEANS_BACKEND,
+     DO_WAIT, true},
+    {ANY, 0, NULL, "Account is temporarily unavailable", REFUSAL_SERVER, MEANS_BACKEND, DO_WAIT,
+     true},
+    {ANY, 0, NULL, "Login disabled for this user", REFUSAL_ACCOUNT, N_("The account is disabled."),
+     DO_PROVIDER, true},
+    {ANY, 0, NULL, "Account is locked", REFUSAL_ACCOUNT, N_("The account is locked."), DO_BROWSER,
+     false},
+    {ANY, 0, NULL, "account * suspended", REFUSAL_ACCOUNT, N_("The account is locked."), DO_BROWSER,
+     false},
+    {PROTOCOL_SMTP, 535, NULL, "Incorrect authentication data", REFUSAL_PASSWORD, MEANS_PW, DO_CHECK,
+     true},
+    {PROTOCOL_SMTP, 535, NULL, "authentication failed", REFUSAL_PASSWORD, MEANS_PW, DO_CHECK, true},
+    {PROTOCOL_SMTP, 535, NULL, "Authentication rejected", REFUSAL_PASSWORD, MEANS_PW, DO_CHECK,
+     true},
+    {PROTOCOL_SMTP, 5, NULL, "Authentication required", REFUSAL_SIGN_IN, MEANS_NOTSIGNED, DO_SIGNIN,
+     true},
+    {PROTOCOL_SMTP, 4, NULL, "too many AUTH commands", REFUSAL_WAIT,
+     N_("Too many sign-ins in a short time."), DO_WAIT, true},
+    {PROTOCOL_IMAP, 0, NULL, "AUTHENTICATIONFAILED", REFUSAL_PASSWORD, MEANS_PW, DO_CHECK, true},
+    {PROTOCOL_IMAP, 0, NULL, "Login failed", REFUSAL_PASSWORD, MEANS_PW, DO_CHECK, true},
+    {PROTOCOL_IMAP, 0, NULL, "EXPIRED", REFUSAL_ACCOUNT, N_("The password has expired."),
+     N_("Set a new password on the web page of the provider."), true},
+    {PROTOCOL_IMAP, 0, NULL, "CONTACTADMIN", REFUSAL_ACCOUNT,
+     N_("The server asks you to turn to its administrator."), DO_PROVIDER, true},
+    {PROTOCOL_IMAP, 0, NULL, "AUTHORIZATIONFAILED", REFUSAL_ACCOUNT,
+     N_("The password is right, but this account may not do that."), DO_PROVIDER, true},
+    {PROTOCOL_IMAP, 0, NULL, "UNAVAILABLE", REFUSAL_SERVER,
+     N_("Part of the server does not work at the moment."), DO_WAIT, true},
+    {PROTOCOL_POP3, 0, NULL, "SYS/TEMP", REFUSAL_SERVER,
+     N_("Part of the server does not work at the moment."), DO_WAIT, true},
+    {PROTOCOL_POP3, 0, NULL, "SYS/PERM", REFUSAL_SERVER,
+     N_("The server has a fault that only the provider can mend."), DO_PROVIDER, true},
+    {PROTOCOL_POP3, 0, NULL, "IN-USE", REFUSAL_LIMIT,
+     N_("Another program or device is collecting this mailbox right now."), DO_CLOSE, true},
+    {PROTOCOL_POP3, 0, NULL, "locked by another", REFUSAL_LIMIT,
+     N_("Another program or device is collecting this mailbox right now."), DO_CLOSE, true},
+    {PROTOCOL_POP3, 0, NULL, "LOGIN-DELAY", REFUSAL_WAIT, N_("The mailbox was asked too often."),
+     N_("Let the mail program ask less often."), true},
+    {PROTOCOL_POP3, 0, NULL, "Not Enrolled", REFUSAL_PORTAL,
+     N_("A guest network answers in place of the mail server."),
+     N_("Open a web browser and accept the terms of the network."), true},
+    {PROTOCOL_POP3, 0, NULL, "blacklist", REFUSAL_ADDRESS,
+     N_("The provider blocks this address for a while, as a rule after wrong passwords."),
+     N_("Enter the right password, wait an hour, and try again."), true},
+    {PROTOCOL_POP3, 0, NULL, "[AUTH]", REFUSAL_PASSWORD, MEANS_PW, DO_CHECK, true},
+    {PROTOCOL_SMTP, 5, NULL, "Relay access denied", REFUSAL_SIGN_IN, MEANS_RELAY, DO_SIGNIN, true},
+    {PROTOCOL_SMTP, 454, NULL, "Relay access denied", REFUSAL_SIGN_IN, MEANS_RELAY, DO_SIGNIN, true},
+    {PROTOCOL_SMTP, 5, NULL, "relay not permitted", REFUSAL_SIGN_IN, MEANS_RELAY, DO_SIGNIN, true},
+    {PROTOCOL_SMTP, 5, NULL, "relaying denied", REFUSAL_SIGN_IN, MEANS_RELAY, DO_SIGNIN, true},
+    {PROTOCOL_SMTP, 5, NULL, "do not relay", REFUSAL_SIGN_IN, MEANS_RELAY, DO_SIGNIN, true},
+    {PROTOCOL_SMTP, 5, NULL, "not allowed to relay", REFUSAL_SIGN_IN, MEANS_RELAY, DO_SIGNIN, true},
+    {PROTOCOL_SMTP, 5, NULL, "list of allowed rcpthosts", REFUSAL_SIGN_IN, MEANS_RELAY, DO_SIGNIN,
+     true},
+    {PROTOCOL_SMTP, 5, NULL, "check for new mail before sending", REFUSAL_SIGN_IN,
+     N_("The server takes mail only just after mail was collected."),
+     N_("Switch on the sign-in for sending, or collect mail first."), true},
+    {PROTOCOL_SMTP, 553, NULL, "not owned by user", REFUSAL_SENDER, MEANS_FROM, DO_FROM, true},
+    {PROTOCOL_SMTP, 553, NULL, "not logged in", REFUSAL_SIGN_IN,
+     N_("This sender may be used only after a sign-in."), DO_SIGNIN, true},
+    {PROTOCOL_SMTP, 4, NULL, "greylist", REFUSAL_WAIT, MEANS_GREY, DO_WAIT, false},
+    {PROTOCOL_SMTP, 450, NULL, "Service currently unavailable", REFUSAL_WAIT,
+     N_("The server tests senders that it does not know yet."), DO_WAIT, true},
+    {PROTOCOL_SMTP, 421, NULL, "All server ports are busy", REFUSAL_WAIT, MEANS_BUSY, DO_WAIT, true},
+    {PROTOCOL_SMTP, 421, NULL, "too many errors", REFUSAL_WAIT,
+     N_("The server saw too many mistakes on this connection."), DO_WAIT, true},
+    {PROTOCOL_SMTP, 421, NULL, "too many new TLS sessions", REFUSAL_LIMIT, MEANS_LIMIT, DO_CLOSE,
+     true},
+    {PROTOCOL_SMTP, 421, NULL, "timeout exceeded", REFUSAL_WAIT,
+     N_("The server waited too long for this side."), DO_WAIT, true},
+    {PROTOCOL_SMTP, 421, NULL, "Too much load", REFUSAL_WAIT, MEANS_BUSY, DO_WAIT, true},
+    {ANY, 0, NULL, "Too many concurrent", REFUSAL_LIMIT, MEANS_LIMIT, DO_CLOSE, true},
+    {ANY, 0, NULL, "too many connections", REFUSAL_LIMIT, MEANS_LIMIT, DO_CLOSE, true},
+    {ANY, 0, NULL, "Too many open connections", REFUSAL_LIMIT, MEANS_LIMIT, DO_CLOSE, true},
+    {PROTOCOL_SMTP, 421, NULL, "Too many SMTP sessions", REFUSAL_LIMIT, MEANS_LIMIT, DO_CLOSE, true},
+    {ANY, 0, NULL, "Maximum number of connections from user", REFUSAL_LIMIT, MEANS_LIMIT, DO_CLOSE,
+     true},
+    {PROTOCOL_IMAP, 0, NULL, "[LIMIT]", REFUSAL_LIMIT, MEANS_LIMIT, DO_CLOSE, true},
+    {ANY, 0, NULL, "Maximum connection limit reached", REFUSAL_LIMIT, MEANS_LIMIT, DO_CLOSE, false},
+    {PROTOCOL_SMTP, 421, NULL, "Trop de connexions", REFUSAL_LIMIT, MEANS_LIMIT, DO_CLOSE, true},
+    {PROTOCOL_SMTP, 421, NULL, "Max message per connection reached", REFUSAL_WAIT,
+     N_("The connection was used for as much as it may be."),
+     N_("Let the mail program connect anew."), true},
+    {PROTOCOL_SMTP, 5, NULL, "synchronization", REFUSAL_TALK, MEANS_TALK, DO_MODE, true},
+    {PROTOCOL_SMTP, 5, NULL, "command not recognized", REFUSAL_TALK, MEANS_TALK, DO_MODE, true},
+    {PROTOCOL_SMTP, 521, NULL, "I can break rules, too", REFUSAL_TALK,
+     N_("A web request arrived on a mail port."),
+     N_("Look for a proxy in between, or for a wrong port."), true},
+    {PROTOCOL_SMTP, 5, NULL, "Protocol error", REFUSAL_TALK, MEANS_TALK, DO_MODE, true},
+    {PROTOCOL_SMTP, 501, NULL, "Syntactically invalid * argument", REFUSAL_TALK,
+     N_("The server does not like the name that this computer gives itself."),
+     N_("Give the computer a plain name of letters, digits and hyphens."), true},
+    {ANY, 0, NULL, "Disconnected for inactivity", REFUSAL_WAIT, N_("Nothing was said for too long."),
+     N_("Let the mail program connect anew."), true},
+    {PROTOCOL_IMAP, 0, NULL, "Too many invalid IMAP commands", REFUSAL_TALK, MEANS_TALK, DO_MODE,
+     true},
+    {PROTOCOL_SMTP, 0, NULL, "127.255.255.25", REFUSAL_SERVER,
+     N_("The receiving server asks a block list in a way that the list does not allow; the refusal "
+	"is a mistake."),
+     N_("Tell the receiving server's administrator."), true},
+    {PROTOCOL_SMTP, 0, NULL, "spamhaus.org/returnc", REFUSAL_SERVER,
+     N_("The receiving server asks a block list in a way that the list does not allow; the refusal "
+	"is a mistake."),
+     N_("Tell the receiving server's administrator."), false},
+    {PROTOCOL_SMTP, 0, NULL, "open resolver", REFUSAL_SERVER,
+     N_("The receiving server asks a block list in a way that the list does not allow; the refusal "
+	"is a mistake."),
+     N_("Tell the receiving server's administrator."), false},
+    {PROTOCOL_SMTP, 0, NULL, "spamhaus.org*pbl", REFUSAL_ADDRESS,
+     N_("This address belongs to a line at home, which stands on the Spamhaus PBL as a matter of "
+	"course."),
+     DO_SUBMIT, true},
+    {PROTOCOL_SMTP, 0, NULL, "pbl.spamhaus.org", REFUSAL_ADDRESS,
+     N_("This address belongs to a line at home, which stands on the Spamhaus PBL as a matter of "
+	"course."),
+     DO_SUBMIT, true},
+    {PROTOCOL_SMTP, 0, NULL, "spamhaus", REFUSAL_ADDRESS,
+     N_("The address that this connection comes from is on a Spamhaus list; check.spamhaus.org "
+	"says on which and why."),
+     DO_SUBMIT, true},
+    {PROTOCOL_SMTP, 0, NULL, "[BL2#]", REFUSAL_ADDRESS,
+     N_("The address that this connection comes from is on a Spamhaus list; check.spamhaus.org "
+	"says on which and why."),
+     DO_SUBMIT, true},
+    {PROTOCOL_SMTP, 421, NULL, "[TSS0#]", REFUSAL_WAIT,
+     N_("Mail from this address is put off because of complaints or unusual amounts."), DO_WAIT,
+     true},
+    {PROTOCOL_SMTP, 553, NULL, "[TSS#]", REFUSAL_ADDRESS,
+     N_("The server refuses mail from this address for good."), DO_SUBMIT, true},
+    {PROTOCOL_SMTP, 550, NULL, "not authorized to send email directly to our servers",
+     REFUSAL_ADDRESS, MEANS_DYNAMIC, DO_SUBMIT, true},
+    {PROTOCOL_SMTP, 0, NULL, "does not have a PTR record", REFUSAL_ADDRESS, MEANS_NOPTR, DO_PTR,
+     true},
+    {PROTOCOL_SMTP, 0, NULL, "IPv6 sending guidelines", REFUSAL_ADDRESS,
+     N_("Over IPv6 the server wants a name in reverse DNS."), DO_PTR, true},
+    {PROTOCOL_SMTP, 0, NULL, "unusual rate of", REFUSAL_WAIT,
+     N_("The server limits mail from this address."), DO_WAIT, true},
+    {PROTOCOL_SMTP, 0, NULL, "on our block list", REFUSAL_ADDRESS, MEANS_LISTED, DO_SUBMIT, true},
+    {PROTOCOL_SMTP, 0, NULL, "banned sending IP", REFUSAL_ADDRESS, MEANS_LISTED, DO_SUBMIT, true},
+    {PROTOCOL_SMTP, 0, NULL, "rate limited due to IP reputation", REFUSAL_WAIT,
+     N_("The server limits mail from this address."), DO_WAIT, true},
+    {PROTOCOL_SMTP, 0, NULL, "must have a reverse DNS record", REFUSAL_ADDRESS, MEANS_NOPTR, DO_PTR,
+     true},
+    {PROTOCOL_SMTP, 0, NULL, "does not accept email over IPv6", REFUSAL_ADDRESS,
+     N_("The server takes no mail over IPv6."), DO_SUBMIT, true},
+    {PROTOCOL_SMTP, 0, NULL, "support.proofpoint.com/dnsbl-lookup", REFUSAL_ADDRESS, MEANS_LISTED,
+     DO_SUBMIT, true},
+    {PROTOCOL_SMTP, 0, NULL, "ipcheck.proofpoint.com", REFUSAL_ADDRESS, MEANS_LISTED, DO_SUBMIT,
+     true},
+    {PROTOCOL_SMTP, 554, NULL, "ESMTP not accepting connections", REFUSAL_WRONG_SERVER,
+     N_("The server takes no connections from here."),
+     N_("Enter the server for outgoing mail that the provider names, with a sign-in."), true},
+    {PROTOCOL_SMTP, 554, NULL, "bad reputation", REFUSAL_ADDRESS, MEANS_REPUTATION, DO_SUBMIT, true},
+    {PROTOCOL_SMTP, 554, NULL, "Bad DNS PTR resource record", REFUSAL_ADDRESS, MEANS_NOPTR, DO_PTR,
+     true},
+    {PROTOCOL_SMTP, 0, NULL, "Nemesis ESMTP Service not available", REFUSAL_ADDRESS,
+     MEANS_REPUTATION, DO_SUBMIT, true},
+    {PROTOCOL_SMTP, 554, NULL, "No SMTP service", REFUSAL_ADDRESS, MEANS_REPUTATION, DO_SUBMIT,
+     false},
+    {PROTOCOL_SMTP, 550, NULL, "mail from dynamic IPs", REFUSAL_ADDRESS, MEANS_DYNAMIC, DO_SUBMIT,
+     true},
+    {PROTOCOL_SMTP, 5, NULL, "dynamic ip", REFUSAL_ADDRESS, MEANS_DYNAMIC, DO_SUBMIT, true},
+    {PROTOCOL_SMTP, 5, NULL, "smtp server of your ISP", REFUSAL_ADDRESS, MEANS_DYNAMIC, DO_SUBMIT,
+     true},
+    {PROTOCOL_SMTP, 5, NULL, "dialup", REFUSAL_ADDRESS, MEANS_DYNAMIC, DO_SUBMIT, true},
+    {PROTOCOL_SMTP, 0, NULL, "too many spams from your ip", REFUSAL_ADDRESS, MEANS_REPUTATION,
+     DO_SUBMIT, true},
+    {PROTOCOL_SMTP, 0, NULL, "too many errors from your ip", REFUSAL_ADDRESS, MEANS_REPUTATION,
+     DO_SUBMIT, true},
+    {PROTOCOL_SMTP, 0, NULL, "AUP\\#I-1260", REFUSAL_ADDRESS,
+     N_("The server takes no mail over IPv6."), DO_SUBMIT, true},
+    {PROTOCOL_SMTP, 0, NULL, "AUP\\#", REFUSAL_ADDRESS, MEANS_REPUTATION, DO_SUBMIT, true},
+    {PROTOCOL_SMTP, 0, NULL, "CXBL", REFUSAL_ADDRESS, MEANS_LISTED, DO_SUBMIT, true},
+    {PROTOCOL_SMTP, 0, NULL, "CXDNS", REFUSAL_ADDRESS, MEANS_NOPTR, DO_PTR, true},
+    {PROTOCOL_SMTP, 0, NULL, "CXCNCT", REFUSAL_LIMIT, MEANS_LIMIT, DO_CLOSE, true},
+    {PROTOCOL_SMTP, 0, NULL, "OFR*_10#", REFUSAL_WAIT,
+     N_("The server refuses this address or this many connections for now."), DO_WAIT, true},
+    {PROTOCOL_SMTP, 0, NULL, "service refused, please try later", REFUSAL_WAIT,
+     N_("The server refuses this address or this many connections for now."), DO_WAIT, true},
+    {PROTOCOL_SMTP, 554, NULL, "investigation for spam abuse", REFUSAL_ADDRESS, MEANS_LISTED,
+     DO_SUBMIT, true},
+    {PROTOCOL_SMTP, 0, NULL, "cannot find your*hostname", REFUSAL_ADDRESS, MEANS_NOPTR, DO_PTR,
+     true},
+    {PROTOCOL_SMTP, 0, NULL, "blocked using", REFUSAL_ADDRESS, MEANS_LISTED, DO_SUBMIT, true},
+    {PROTOCOL_SMTP, 0, NULL, "barracudacentral.org", REFUSAL_ADDRESS, MEANS_LISTED, DO_SUBMIT, true},
+    {PROTOCOL_SMTP, 0, NULL, "has been blacklisted", REFUSAL_ADDRESS, MEANS_LISTED, DO_SUBMIT, true},
+    {PROTOCOL_SMTP, 0, NULL, "is blacklisted", REFUSAL_ADDRESS, MEANS_LISTED, DO_SUBMIT, true},
+    {PROTOCOL_SMTP, 0, NULL, "temporary blacklisted", REFUSAL_ADDRESS, MEANS_LISTED, DO_SUBMIT,
+     true},
+    {PROTOCOL_SMTP, 5, NULL, "Rejecting open proxy", REFUSAL_ADDRESS, MEANS_LISTED, DO_SUBMIT, true},
+    {PROTOCOL_SMTP, 5, NULL, "access forbidden by your IP", REFUSAL_ADDRESS, MEANS_LISTED, DO_SUBMIT,
+     true},
+    {PROTOCOL_SMTP, 554, NULL, "poor reputation", REFUSAL_ADDRESS, MEANS_REPUTATION, DO_SUBMIT,
+     true},
+    {PROTOCOL_SMTP, 554, NULL, "not allowed to connect", REFUSAL_ADDRESS, MEANS_REPUTATION,
+     DO_SUBMIT, true},
+    {PROTOCOL_SMTP, 554, NULL, "No SMTPd here", REFUSAL_ADDRESS,
+     N_("The server takes no connections from here."), DO_SUBMIT, true},
+    {PROTOCOL_SMTP, 554, NULL, "Access denied", REFUSAL_ADDRESS,
+     N_("The server takes no connections from here."), DO_SUBMIT, true},
+    {PROTOCOL_SMTP, 5, NULL, "access denied for", REFUSAL_ADDRESS,
+     N_("The server takes no connections from here."), DO_SUBMIT, true},
+    {PROTOCOL_SMTP, 5, NULL, "does not accept mail", REFUSAL_WRONG_SERVER,
+     N_("This computer takes no mail at all."), N_("Check the server's name."), true},
+    {PROTOCOL_SMTP, 554, NULL, "SMTP service not available", REFUSAL_ADDRESS,
+     N_("The server takes no connections from here."), DO_SUBMIT, true},
+    {PROTOCOL_SMTP, 5, NULL, "Service currently unavailable", REFUSAL_ADDRESS,
+     N_("The server takes no connections from here."), DO_SUBMIT, true},
+    {PROTOCOL_SMTP, 452, NULL, "syntax error (connecting)", REFUSAL_PORTAL,
+     N_("A filter of the Internet provider answers in place of the mail server."), DO_SUBMIT, true},
+    {PROTOCOL_SMTP, 421, NULL, "Cannot connect to SMTP server", REFUSAL_TALK,
+     N_("A virus scanner or proxy took the connection and could not reach the server itself."),
+     N_("Look whether the server can be reached at all; switch the scanner's mail shield off for a "
+	"test."),
+     true},
+    {PROTOCOL_SMTP, 421, NULL, "Service not available", REFUSAL_WAIT, MEANS_BUSY, DO_WAIT, true},
+    {PROTOCOL_SMTP, 4, NULL, "try again later", REFUSAL_WAIT, MEANS_BUSY, DO_WAIT, true},
+};
+
+static const char *const kinds[REFUSAL_COUNT_] = {
+    [REFUSAL_PASSWORD] = "password", [REFUSAL_APP_PASSWORD] = "app-password",
+    [REFUSAL_OAUTH] = "oauth",	    [REFUSAL_SIGN_IN] = "sign-in",
+    [REFUSAL_ENCRYPT] = "encrypt",   [REFUSAL_SWITCH] = "switch",
+    [REFUSAL_ACCOUNT] = "account",   [REFUSAL_SENDER] = "sender",
+    [REFUSAL_WAIT] = "wait",	    [REFUSAL_LIMIT] = "limit",
+    [REFUSAL_ADDRESS] = "address",   [REFUSAL_WRONG_SERVER] = "wrong-server",
+    [REFUSAL_SERVER] = "server",	    [REFUSAL_TALK] = "talk",
+    [REFUSAL_PORTAL] = "portal",
+};
+
+const char *refusal_kind_name(enum refusal_kind k)
+{
+	assert((unsigned)k < REFUSAL_COUNT_);
+	return kinds[k];
+}
+
+static bool code_fits(int wanted, int code)
+{
+	return !wanted || wanted == code || (wanted < 10 && wanted == code / 100);
+}
+
+static bool is_for(const char *providers, const char *provider)
+{
+	struct strs ids = {0};
+
+	strs_split(&ids, providers, " ");
+	bool found = strs_has(&ids, provider);
+
+	strs_clear(&ids);
+	return found;
+}
+
+const struct refusal *refusal_find(enum protocol protocol, int code, const char *text,
+				 const char *provider)
+{
+	const struct refusal *found = NULL;
+
+	if (!text)
+		return NULL;
+	char *line = normalize_line(text);
+
+	for (size_t i = 0; i < COUNT(phrases) && !found; i++) {
+		const struct refusal *p = &phrases[i];
+
+		if (p->provider && (!provider || !is_for(p->provider, provider)))
+			continue;
+		if ((p->protocol == ANY || p->protocol == protocol) && code_fits(p->code, code) &&
+		    normalize_has(line, p->fragment))
+			found = p;
+	}
+	free(line);
+	return found;
+}
+
+const char *refusal_action(const struct refusal *p, enum purpose purpose)
+{
+	bool elsewhere = str_eq(p->action, DO_SUBMIT) || str_eq(p->action, DO_PTR);
+
+	return elsewhere && purpose != PURPOSE_RELAY ? DO_OTHER_ADDRESS : p->action;
+}
+
+bool refusal_is_telling(const struct refusal *p)
+{
+	return !str_eq(p->meaning, MEANS_BUSY) && !str_eq(p->meaning, MEANS_LIMIT);
+}
+
+bool refusal_asks_to_wait(const struct refusal *p)
+{
+	return str_eq(p->action, DO_WAIT);
+}
+
+const struct refusal *refusal_all(size_t *ret_n)
+{
+	*ret_n = COUNT(phrases);
+	return phrases;
+}

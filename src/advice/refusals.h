@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What servers say when they refuse, and what it means.  RFC 4954, 5530, 3206
+ * and 2449 define codes; the words are each server's own, so they are matched
+ * by fragments, most telling first.
+ */
+#ifndef ADVICE_REFUSALS_H
+#define ADVICE_REFUSALS_H
+
+#include "model/terms.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* What kind of trouble a refusal is. */
+enum refusal_kind {
+	REFUSAL_PASSWORD,     /* user name or password wrong, or not the kind that is wanted */
+	REFUSAL_APP_PASSWORD, /* an app password is wanted */
+	REFUSAL_OAUTH,	     /* only OAuth2 is taken */
+	REFUSAL_SIGN_IN,	     /* nobody signed in */
+	REFUSAL_ENCRYPT,	     /* TLS first */
+	REFUSAL_SWITCH,	     /* mail programs must be allowed in the settings first */
+	REFUSAL_ACCOUNT,	     /* the account is locked or wants attention in a browser */
+	REFUSAL_SENDER,	     /* the sender's address is not one of this account */
+	REFUSAL_WAIT,	     /* for now only; the settings are right */
+	REFUSAL_LIMIT,	     /* too many connections */
+	REFUSAL_ADDRESS,	     /* the address that the connection comes from is not welcome */
+	REFUSAL_WRONG_SERVER, /* this server is not for mail programs, or for nobody */
+	REFUSAL_SERVER,	     /* a fault of the server's own */
+	REFUSAL_TALK,	     /* out of step: a wrong mode, or somebody in between */
+	REFUSAL_PORTAL,	     /* a guest network wants a browser first */
+	REFUSAL_COUNT_
+};
+const char *refusal_kind_name(enum refusal_kind k); /* "password", "app-password", … */
+
+struct refusal {
+	enum protocol protocol; /* PROTOCOL_COUNT_: any */
+	int code;		/* SMTP reply code; 4 or 5: any of that class; 0: any */
+	const char *provider;	/* blank-separated provider ids it is for alone, or NULL */
+	const char *fragment;	/* a pattern of know/pattern, found anywhere in the reply */
+	enum refusal_kind kind;
+	const char *meaning; /* N_(): one whole sentence */
+	const char *action;  /* N_(): what to do, whole sentences */
+	bool confirmed;	     /* read in a source; otherwise show it as possible only */
+};
+
+/*
+ * The row for a reply: code is SMTP's (0 elsewhere), text all its lines with '\n'
+ * between them (reply codes and enhanced codes at the start of lines are passed
+ * over), provider the target's provider id or NULL.  A provider's own rows
+ * come before general ones.  NULL if no row fits.
+ */
+const struct refusal *refusal_find(enum protocol protocol, int code, const char *text,
+				 const char *provider);
+/* What to do about a refusal of a service: where people log in already (purpose other than the
+ * relay), "send on 465 or 587" would be no help. */
+const char *refusal_action(const struct refusal *p, enum purpose purpose);
+/* Whether its meaning says more than that the server is busy, or counts connections. */
+bool refusal_is_telling(const struct refusal *p);
+/* Whether all there is to do is to wait. */
+bool refusal_asks_to_wait(const struct refusal *p);
+const struct refusal *refusal_all(size_t *ret_n);
+
+#endif

@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+#include "base/save.h"
+
+#include "base/i18n.h"
+#include "base/mem.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* The folder that file is in.  The caller frees. */
+static char *folder_of(const char *file)
+{
+	const char *slash = strrchr(file, '/');
+
+	if (!slash)
+		return mem_strdup(".");
+	return slash == file ? mem_strdup("/") : mem_strndup(file, (size_t)(slash - file));
+}
+
+static char *exists_error(const char *file)
+{
+	/* TRANSLATORS: %s is a file name. */
+	return mem_printf(
+	    _("There is a file %s already; choose another name, or add --force to replace it."),
+	    file);
+}
+
+static char *failed_error(const char *file, int err)
+{
+	/* TRANSLATORS: the first %s is a file name, the second the system's words for what went
+	 * wrong. */
+	return mem_printf(_("The file %s cannot be written: %s."), file, strerror(err));
+}
+
+bool save_check(const char *file, bool force, char **ret_error)
+{
+	struct stat at;
+
+	*ret_error = NULL;
+	if (!*file)
+		*ret_error = mem_strdup(_("The name of the file to write is empty."));
+	else if (lstat(file, &at) == 0 && S_ISDIR(at.st_mode))
+		*ret_error = failed_error(file, EISDIR);
+	else if (lstat(file, &at) == 0 && !S_ISREG(at.st_mode))
+		/* A device or a pipe must never be replaced by a file, --force or not. */
+		*ret_error =
+		    mem_printf(_("%s is not an ordinary file, so it is not replaced."), file);
+	else if (lstat(file, &at) == 0 && !force)
+		*ret_error = exists_error(file);
+	if (*ret_error)
+		return false;
+	char *folder = folder_of(file);
+
+	if (access(folder, W_OK | X_OK) < 0)
+		*ret_error = failed_error(file, errno);
+	free(folder);
+	return !*ret_error;
+}
+
+/* Writes all of bytes and makes them last; false with errno. */
+static bool write_all(int fd, const char *bytes, size_t len)
+{
+	while (len) {
+		ssize_t wrote = write(fd, bytes, len);
+
+		if (wrote < 0 && errno == EINTR)
+			continue;
+		if (wrote < 0)
+			return false;
+		bytes += wrote;
+		len -= (size_t)wrote;
+	}
+	/* Some file systems cannot sync; the bytes are written nevertheless. */
+	return fsync(fd) == 0 || errno == EINVAL || errno == ENOTSUP;
+}
+
+/* Puts the finished temporary file in place in one step; false with errno. */
+static bool put_in_place(const char *temporary, const char *file, bool force)
+{
+	if (force)
+		return rename(temporary, file) == 0;
+	if (renameat2(AT_FDCWD, temporary, AT_FDCWD, file, RENAME_NOREPLACE) == 0)
+		return true;
+	if (errno != EINVAL && errno != ENOSYS)
+		return false;
+	/* A file system without RENAME_NOREPLACE: a hard link is as careful. */
+	if (link(temporary, file) < 0)
+		return false;
+	unlink(temporary);
+	return true;
+}
+
+bool save_file(const char *file, const char *bytes, size_t len, bool force, char **ret_error)
+{
+	if (!save_check(file, force, ret_error))
+		return false;
+	char *temporary = mem_printf("%s.XXXXXX", file);
+	int fd = mkostemp(temporary, O_CLOEXEC); /* mode 0600 */
+	bool fine = fd >= 0 && write_all(fd, bytes, len);
+	int err = errno;
+
+	if (fd >= 0 && close(fd) < 0 && fine) {
+		fine = false;
+		err = errno;
+	}
+	if (fine && !put_in_place(temporary, file, force)) {
+		fine = false;
+		err = errno;
+	}
+	if (!fine) {
+		*ret_error = err == EEXIST ? exists_error(file) : failed_error(file, err);
+		if (fd >= 0)
+			unlink(temporary);
+	}
+	free(temporary);
+	return fine;
+}

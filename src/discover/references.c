@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+#include "discover/references.h"
+
+#include "discover/hostname.h"
+
+#include <string.h>
+
+/* Under these a country's registry registers names: "example.co.uk". */
+static bool is_registry(const char *label, size_t len)
+{
+	static const char *const words[] = {"co", "com", "ac", "edu", "gov",
+					    "ne", "net", "or", "org"};
+
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (strlen(words[i]) == len && str_istarts(label, words[i]))
+			return true;
+	return false;
+}
+
+/* What somebody has registered of a name: "example.org", "example.co.uk". */
+static const char *registered(const char *host)
+{
+	const char *from[3] = {host, host,
+			       host}; /* where its last one, two and three labels begin */
+	size_t n = 0;
+
+	for (const char *at = host + strlen(host); at > host && n<3; at -= at> host) {
+		while (at > host && at[-1] != '.')
+			at--;
+		from[n++] = at;
+	}
+	if (n == 3 && strlen(from[0]) == 2 && is_registry(from[1], (size_t)(from[0] - from[1]) - 1))
+		return from[2];
+	return from[n < 2 ? 0 : 1];
+}
+
+static bool same_registered(const char *a, const char *b)
+{
+	return !hostname_is_numeric(a) && !hostname_is_numeric(b) &&
+	       str_ieq(registered(a), registered(b));
+}
+
+static bool same_owner(const struct provider *a, const struct provider *b)
+{
+	return a &&
+	       (str_ieq(a->id, b->id) || (a->owner && b->owner && str_ieq(a->owner, b->owner)));
+}
+
+static bool is_host_of(const struct provider *p, const char *host)
+{
+	for (size_t i = 0; i < p->server_n; i++)
+		if (same_registered(p->servers[i].host, host))
+			return true;
+	for (size_t i = 0; i < p->reference_n; i++)
+		if (same_registered(p->references[i].host, host))
+			return true;
+	for (size_t i = 0; i < p->domains.n; i++)
+		if (same_registered(p->domains.v[i], host))
+			return true;
+	return false;
+}
+
+/* Whether the provider has anything to do with the target. */
+static bool is_related(const struct target *t, const struct providers *list,
+		       const struct provider *p)
+{
+	if (same_owner(t->provider ? providers_find(list, t->provider) : NULL, p))
+		return true;
+	for (size_t i = 0; i < t->server_n; i++)
+		if (is_host_of(p, t->servers[i].host))
+			return true;
+	return false;
+}
+
+static bool is_owner_taken(const struct provider *const *taken, size_t n, const struct provider *p)
+{
+	for (size_t i = 0; i < n; i++)
+		if (same_owner(taken[i], p))
+			return true;
+	return false;
+}
+
+static void choose_service(struct target *t, const struct providers *list, enum service service)
+{
+	const struct provider *taken[REFERENCES_A_SERVICE];
+	size_t n = 0;
+
+	for (size_t i = 0; i < list->n && n < REFERENCES_A_SERVICE; i++) {
+		const struct provider *p = &list->v[i];
+
+		for (size_t k = 0; k < p->reference_n && n < REFERENCES_A_SERVICE; k++) {
+			const struct target_reference *c = &p->references[k];
+
+			if (c->service != service || is_related(t, list, p) ||
+			    is_owner_taken(taken, n, p))
+				continue;
+			if (target_reference(t, service, c->host, c->port))
+				taken[n++] = p;
+		}
+	}
+}
+
+void references_choose(struct target *t, const struct providers *list)
+{
+	for (int s = 0; s < SERVICE_COUNT_; s++)
+		choose_service(t, list, (enum service)s);
+}

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* TLS alerts (RFC 8446 section 6, and the older ones of RFC 5246) in plain words. */
+#ifndef KNOW_ALERTS_H
+#define KNOW_ALERTS_H
+
+#include <stddef.h>
+
+struct alert {
+	int alert;	     /* AlertDescription, 0 to 255 */
+	const char *name;    /* as the RFC spells it: "handshake_failure" */
+	const char *meaning; /* N_(): what the side that sent it says, one whole sentence */
+};
+
+/* The row of an alert number, or NULL. */
+const struct alert *alert_find(int alert);
+const struct alert *alert_all(size_t *ret_n);
+
+#endif

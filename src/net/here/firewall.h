@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The firewall's own rules about a port (net/local.h, only as root), read in libuv's thread pool.
+ */
+#ifndef NET_HERE_FIREWALL_H
+#define NET_HERE_FIREWALL_H
+
+#include "net/here/local.h"
+
+#include <uv.h>
+
+struct firewall; /* a reading under way */
+
+typedef void firewall_done(void *user);
+
+/* Each rule goes to the sink, from the loop, then done is called once; it is freed afterwards. NULL
+ * if this is not root, or nothing could be started. */
+struct firewall *firewall_read(uv_loop_t *loop, int port, enum family family, local_sink *sink,
+			       firewall_done *done, void *user);
+/* Abandons it: neither is called any more.  NULL allowed. */
+void firewall_cancel(struct firewall *r);
+
+#endif

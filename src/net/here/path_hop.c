@@ -1,0 +1,276 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One TTL of a sweep: an ordinary connect() with it, and what the error queue tells. */
+#include "config.h"
+#include "net/here/path_private.h"
+
+#include "base/mem.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <linux/errqueue.h>
+
+#define NS_PER_US 1000
+
+struct event *path_event(const struct path *p, enum event_type type)
+{
+	struct event *e = event_new(type, 0);
+
+	e->port = p->port;
+	e->detail = mem_strdup(p->role);
+	e->attempt = p->sweep;
+	return e;
+}
+
+struct event *path_hop_event(const struct path *p, int ttl)
+{
+	struct event *e = path_event(p, EVENT_PATH_HOP);
+
+	e->num = ttl;
+	e->us = (int64_t)((uv_hrtime() - p->hops[ttl].sent_ns) / NS_PER_US);
+	return e;
+}
+
+static int64_t real_ns(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_REALTIME, &now);
+	return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+}
+
+/* When the kernel got the message (0: it did not say): a busy program reads it late.  The clock may
+ * have been set in between; then the program's own time stands. */
+static void take_stamp(const struct path *p, int ttl, struct event *e, int64_t stamp_ns)
+{
+	int64_t us = (stamp_ns - p->hops[ttl].sent_real_ns) / NS_PER_US;
+
+	if (stamp_ns && us > 0 && us < e->us)
+		e->us = us;
+}
+
+void path_hop_settle(struct path *p, int ttl)
+{
+	struct path_hop *hop = &p->hops[ttl];
+
+	hop->settled = true;
+	if (hop->fd >= 0)
+		close(hop->fd);
+	hop->fd = -1;
+}
+
+/* Somebody ended the journey at this TTL: what lies beyond has nothing to add. */
+static void reached(struct path *p, int ttl)
+{
+	if (!p->reached_ttl || ttl < p->reached_ttl)
+		p->reached_ttl = ttl;
+	for (int beyond = p->reached_ttl + 1; beyond <= PATH_TTL_MAX; beyond++)
+		path_hop_settle(p, beyond);
+}
+
+static enum outcome outcome_of(int err)
+{
+	switch (err) {
+	case 0:
+		return OUTCOME_OK;
+	case ECONNREFUSED:
+		return OUTCOME_REFUSED;
+	case ECONNRESET:
+		return OUTCOME_RESET;
+	case EPERM:
+	case EACCES:
+		return OUTCOME_DENIED;
+	case ETIMEDOUT:
+		return OUTCOME_TIMEOUT;
+	default:
+		return OUTCOME_UNREACHABLE;
+	}
+}
+
+/* The connect() at this TTL has its own end: connected, refused, or an error of the kernel, which
+ * measures an accepted connection's round trip better than a busy program can (0: it did not). */
+static void hop_ended(struct path *p, int ttl, int err, int64_t kernel_us)
+{
+	struct event *e = path_hop_event(p, ttl);
+
+	if (kernel_us > 0 && kernel_us < e->us)
+		e->us = kernel_us;
+	e->err = err;
+	e->outcome = outcome_of(err);
+	if (e->outcome == OUTCOME_OK)
+		e->address = mem_strdup(p->address);
+	path_hop_settle(p, ttl);
+	reached(p, ttl);
+	p->sink(e, p->user);
+}
+
+static bool is_time_exceeded(const struct sock_extended_err *error)
+{
+	return (error->ee_origin == SO_EE_ORIGIN_ICMP && error->ee_type == 11) ||
+	       (error->ee_origin == SO_EE_ORIGIN_ICMP6 && error->ee_type == 3);
+}
+
+static char *offender_text(const struct sock_extended_err *error)
+{
+	const struct sockaddr *from = SO_EE_OFFENDER(error);
+	char text[INET6_ADDRSTRLEN];
+	const void *address = NULL;
+
+	if (from->sa_family == AF_INET)
+		address = &((const struct sockaddr_in *)(const void *)from)->sin_addr;
+	else if (from->sa_family == AF_INET6)
+		address = &((const struct sockaddr_in6 *)(const void *)from)->sin6_addr;
+	if (!address || !inet_ntop(from->sa_family, address, text, sizeof text))
+		return NULL;
+	return mem_strdup(text);
+}
+
+/* One message of the error queue. */
+static void hop_told(struct path *p, int ttl, const struct sock_extended_err *error,
+		     int64_t stamp_ns)
+{
+	if (error->ee_origin != SO_EE_ORIGIN_ICMP && error->ee_origin != SO_EE_ORIGIN_ICMP6 &&
+	    error->ee_origin != SO_EE_ORIGIN_LOCAL)
+		return;
+	struct event *e = path_hop_event(p, ttl);
+
+	take_stamp(p, ttl, e, stamp_ns);
+	e->err = (int)error->ee_errno;
+	e->address = offender_text(error);
+	e->icmp_type = error->ee_type;
+	e->icmp_code = error->ee_code;
+	e->outcome = is_time_exceeded(error) ? OUTCOME_NONE : outcome_of(e->err);
+	path_hop_settle(p, ttl);
+	if (e->outcome != OUTCOME_NONE)
+		reached(p, ttl);
+	p->sink(e, p->user);
+}
+
+/* Reads one error from the queue of the hop's socket; false if there is none. */
+static bool hop_read_error(struct path *p, int ttl)
+{
+	char control[512], data[512];
+	struct iovec iov = {data, sizeof data};
+	struct sockaddr_storage name;
+	struct msghdr msg = {.msg_name = &name,
+			     .msg_namelen = sizeof name,
+			     .msg_iov = &iov,
+			     .msg_iovlen = 1,
+			     .msg_control = control,
+			     .msg_controllen = sizeof control};
+
+	if (recvmsg(p->hops[ttl].fd, &msg, MSG_ERRQUEUE | MSG_DONTWAIT) < 0)
+		return false;
+	const struct sock_extended_err *error = NULL;
+	int64_t stamp_ns = 0;
+
+	for (struct cmsghdr *c = CMSG_FIRSTHDR(&msg); c; c = CMSG_NXTHDR(&msg, c)) {
+		if (c->cmsg_level == SOL_SOCKET && c->cmsg_type == SCM_TIMESTAMPNS) {
+			struct timespec at;
+
+			memcpy(&at, CMSG_DATA(c), sizeof at);
+			stamp_ns = (int64_t)at.tv_sec * 1000000000 + at.tv_nsec;
+		}
+		if ((c->cmsg_level == IPPROTO_IP && c->cmsg_type == IP_RECVERR) ||
+		    (c->cmsg_level == IPPROTO_IPV6 && c->cmsg_type == IPV6_RECVERR))
+			error = (const void *)CMSG_DATA(c);
+	}
+	if (error)
+		hop_told(p, ttl, error, stamp_ns);
+	return true;
+}
+
+void path_hop_news(struct path *p, int ttl)
+{
+	while (p->hops[ttl].fd >= 0 && hop_read_error(p, ttl))
+		continue;
+	if (p->hops[ttl].fd < 0)
+		return;
+	int err = 0;
+	socklen_t len = sizeof err;
+	struct tcp_info info = {0};
+	socklen_t info_len = sizeof info;
+
+	getsockopt(p->hops[ttl].fd, SOL_SOCKET, SO_ERROR, &err, &len);
+	if (err) {
+		/* The queue may have got its entry, which names who said so, only after it was
+		 * read. */
+		while (p->hops[ttl].fd >= 0 && hop_read_error(p, ttl))
+			continue;
+		if (p->hops[ttl].fd >= 0)
+			hop_ended(p, ttl, err, 0);
+		return;
+	}
+	getsockopt(p->hops[ttl].fd, IPPROTO_TCP, TCP_INFO, &info, &info_len);
+	if (info.tcpi_state != TCP_SYN_SENT)
+		hop_ended(p, ttl, info.tcpi_state == TCP_CLOSE ? ECONNRESET : 0, info.tcpi_rtt);
+}
+
+/* 0, or why it failed at once.  The clock starts with the connection, not with its socket. */
+static int hop_connect(struct path *p, int ttl)
+{
+	struct path_hop *hop = &p->hops[ttl];
+	bool v6 = p->family == FAMILY_IPV6;
+	const int on = 1;
+
+	hop->fd = socket(v6 ? AF_INET6 : AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+	int err = hop->fd < 0 ? errno : 0;
+
+	if (!err) {
+		setsockopt(hop->fd, v6 ? IPPROTO_IPV6 : IPPROTO_IP, v6 ? IPV6_UNICAST_HOPS : IP_TTL,
+			   &ttl, sizeof ttl);
+		setsockopt(hop->fd, v6 ? IPPROTO_IPV6 : IPPROTO_IP, v6 ? IPV6_RECVERR : IP_RECVERR,
+			   &on, sizeof on);
+		setsockopt(hop->fd, SOL_SOCKET, SO_TIMESTAMPNS, &on, sizeof on);
+	}
+	hop->sent_real_ns = real_ns();
+	hop->sent_ns = uv_hrtime();
+	if (!err && connect(hop->fd, (const struct sockaddr *)&p->to, p->to_len) < 0)
+		err = errno;
+	return err == EINPROGRESS ? 0 : err;
+}
+
+/*
+ * Refused before connect() had returned, and yet not in no time: either this
+ * computer's own firewall did it while others had the processor, or a router did
+ * in the meantime.  The next try tells.
+ */
+static bool was_held_up(const struct path *p, int ttl, int err)
+{
+	struct pollfd at = {.fd = p->hops[ttl].fd};
+	uint64_t us = (uv_hrtime() - p->hops[ttl].sent_ns) / NS_PER_US;
+
+	if (at.fd < 0 || us <= PATH_LOCAL_US)
+		return false;
+	return err == ECONNREFUSED || (!err && poll(&at, 1, 0) == 1 && (at.revents & POLLHUP));
+}
+
+void path_hop_send(struct path *p, int ttl)
+{
+	struct path_hop *hop = &p->hops[ttl];
+	int err = hop_connect(p, ttl);
+
+	hop->sent = true;
+	for (int n = 1; ttl == 1 && n < PATH_LOCAL_TRIES && was_held_up(p, ttl, err); n++) {
+		close(hop->fd);
+		err = hop_connect(p, ttl);
+	}
+	if (!err) {
+		struct epoll_event want = {.events = EPOLLOUT | EPOLLIN, .data.u32 = (uint32_t)ttl};
+
+		epoll_ctl(p->epoll_fd, EPOLL_CTL_ADD, hop->fd, &want);
+		/* What this computer itself answers is there already: its time must not be the
+		 * loop's. */
+		path_hop_news(p, ttl);
+	} else if (hop->fd < 0 || (!hop_read_error(p, ttl) && hop->fd >= 0)) {
+		hop_ended(p, ttl, err, 0);
+	}
+}

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Errands: blocking pieces of work in libuv's thread pool, each with a limit of
+ * time.  Nobody can stop the work itself; who has run out of patience abandons
+ * it, and it frees itself when it comes back.  What net/dns.h says of the pool
+ * and of the end of the process holds here too.
+ */
+#ifndef NET_POOL_H
+#define NET_POOL_H
+
+#include "model/terms.h"
+
+#include <stddef.h>
+#include <stdint.h>
+#include <uv.h>
+
+struct pool; /* those of one loop */
+
+struct pool_ops {
+	void (*work)(void *job);  /* in the pool */
+	void (*hurry)(void *job); /* it has been abandoned and may give up early; from the loop, may
+				     be NULL */
+	/*
+	 * Once, from the loop or from pool_stop(), unless pool_free() comes
+	 * first.  how is OK: the work is done, and job is the caller's to read.
+	 * TIMEOUT, CANCELLED: it is still under way; only what work() never
+	 * changes may be read.
+	 */
+	void (*done)(void *job, enum outcome how, int64_t us, void *user);
+	void (*free)(void *job); /* the last call about it */
+};
+
+struct pool *pool_new(uv_loop_t *loop);
+/* Takes job.  done is never called from inside. */
+void pool_start(struct pool *list, const struct pool_ops *ops, void *job, int limit_ms,
+		   void *user);
+/* Ends all that are under way with outcome, at once. */
+void pool_stop(struct pool *list, enum outcome outcome);
+size_t pool_active(const struct pool *list);
+/* Abandons all without done; the loop must run afterwards. */
+void pool_free(struct pool *list); /* NULL allowed */
+
+#endif

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+#include "net/tls/tls_private.h"
+
+#include "base/i18n.h"
+#include "base/mem.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <uv.h>
+
+struct tls_trust {
+	unsigned holders;
+	gnutls_x509_trust_list_t list;
+	uv_thread_t reader; /* reads the system's roots beside the first connects */
+	bool reading;
+};
+
+static void read_system(void *list)
+{
+	/* None found is no error: everything is untrusted then, and said to be. */
+	(void)gnutls_x509_trust_list_add_system_trust(list, 0, 0);
+}
+
+/* NULL, or a sentence that says why not. */
+static char *read_file(gnutls_x509_trust_list_t list, const char *path)
+{
+	FILE *file = fopen(path, "re");
+
+	if (!file)
+		return mem_printf("%s: %s", path, strerror(errno));
+	fclose(file);
+	int n = gnutls_x509_trust_list_add_trust_file(list, path, NULL, GNUTLS_X509_FMT_PEM, 0, 0);
+
+	if (n == 0 || n == GNUTLS_E_NO_CERTIFICATE_FOUND ||
+	    n == GNUTLS_E_BASE64_UNEXPECTED_HEADER_ERROR)
+		/* TRANSLATORS: %s is the name of a file. */
+		return mem_printf(_("%s: there is no certificate in PEM format in this file"), path);
+	return n < 0 ? mem_printf("%s: %s", path, gnutls_strerror(n)) : NULL;
+}
+
+struct tls_trust *tls_trust_new(const char *ca_file, char **ret_error)
+{
+	struct tls_trust *trust = mem_calloc(1, sizeof *trust);
+	char *error = NULL;
+
+	trust->holders = 1;
+	if (gnutls_x509_trust_list_init(&trust->list, 0) < 0)
+		mem_exhausted();
+	if (ca_file)
+		error = read_file(trust->list, ca_file);
+	else if (uv_thread_create(&trust->reader, read_system, trust->list) == 0)
+		trust->reading = true;
+	else
+		read_system(trust->list);
+	if (!error)
+		return trust;
+	tls_trust_release(trust);
+	*ret_error = error;
+	return NULL;
+}
+
+struct tls_trust *tls_trust_hold(struct tls_trust *trust)
+{
+	trust->holders++;
+	return trust;
+}
+
+gnutls_x509_trust_list_t tls_trust_list(struct tls_trust *trust)
+{
+	if (trust->reading)
+		uv_thread_join(&trust->reader);
+	trust->reading = false;
+	return trust->list;
+}
+
+void tls_trust_release(struct tls_trust *trust)
+{
+	if (!trust || --trust->holders)
+		return;
+	gnutls_x509_trust_list_deinit(tls_trust_list(trust), 1);
+	free(trust);
+}

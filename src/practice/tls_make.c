@@ -1,0 +1,287 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+#include "practice/tls_make.h"
+
+#include "base/buf.h"
+#include "base/mem.h"
+
+#include <arpa/inet.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <gnutls/abstract.h>
+#include <gnutls/crypto.h>
+#include <gnutls/gnutls.h>
+#include <gnutls/x509.h>
+
+#define SERIAL_BYTES 16
+#define FEATURES_OID "1.3.6.1.5.5.7.1.24"
+#define NAMES_OID "2.5.29.17"
+#define EXTRA_OID "1.3.6.1.4.1.32473.1" /* RFC 5612: for examples */
+
+#define TAG_SEQUENCE 0x30
+#define TAG_DNS_NAME 0x82 /* of GeneralName */
+#define TAG_IP_ADDRESS 0x87
+
+/* A certificate and its key as GnuTLS has them. */
+struct pair {
+	gnutls_x509_crt_t cert;
+	gnutls_x509_privkey_t key;
+};
+
+static void pair_init(struct pair *pair)
+{
+	if (gnutls_x509_crt_init(&pair->cert) < 0 || gnutls_x509_privkey_init(&pair->key) < 0)
+		mem_exhausted();
+}
+
+static void pair_clear(struct pair *pair)
+{
+	gnutls_x509_crt_deinit(pair->cert);
+	gnutls_x509_privkey_deinit(pair->key);
+}
+
+static gnutls_datum_t datum(const char *text)
+{
+	return (gnutls_datum_t){(unsigned char *)text, (unsigned)strlen(text)};
+}
+
+static bool load(struct pair *pair, const struct tls_identity *identity)
+{
+	gnutls_datum_t cert = datum(identity->cert_pem), key = datum(identity->key_pem);
+
+	return gnutls_x509_crt_import(pair->cert, &cert, GNUTLS_X509_FMT_PEM) == 0 &&
+	       gnutls_x509_privkey_import(pair->key, &key, GNUTLS_X509_FMT_PEM) == 0;
+}
+
+static bool generate_key(gnutls_x509_privkey_t key, int rsa_bits)
+{
+	unsigned curve = GNUTLS_CURVE_TO_BITS(GNUTLS_ECC_CURVE_SECP256R1);
+
+	if (rsa_bits)
+		return gnutls_x509_privkey_generate(key, GNUTLS_PK_RSA, (unsigned)rsa_bits, 0) == 0;
+	return gnutls_x509_privkey_generate(key, GNUTLS_PK_ECDSA, curve, 0) == 0;
+}
+
+static bool set_subject(gnutls_x509_crt_t cert, const struct tls_make_spec *spec)
+{
+	const struct {
+		const char *oid, *text;
+	} parts[] = {{GNUTLS_OID_X520_ORGANIZATION_NAME, spec->organization},
+		     {GNUTLS_OID_X520_COMMON_NAME, spec->common_name}};
+
+	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+		const char *text = parts[i].text;
+
+		if (text && gnutls_x509_crt_set_dn_by_oid(cert, parts[i].oid, 0, text,
+							  (unsigned)strlen(text)) < 0)
+			return false;
+	}
+	return true;
+}
+
+/* Appends one DER value of that tag.  RFC 5280's types here are all short of 64 KiB. */
+static void put_der(struct buf *out, unsigned char tag, const void *bytes, size_t len)
+{
+	buf_putc(out, (char)tag);
+	if (len > 0xff)
+		buf_append(out, (const char[]){(char)0x82, (char)(len >> 8), (char)len}, 3);
+	else if (len > 0x7f)
+		buf_append(out, (const char[]){(char)0x81, (char)len}, 2);
+	else
+		buf_putc(out, (char)len);
+	buf_append(out, bytes, len);
+}
+
+/* The bytes of a DNS name, "\\0" made a NUL. */
+static void put_dns_name(struct buf *out, const char *name)
+{
+	struct buf bytes;
+
+	buf_init(&bytes, 0);
+	for (; *name; name++) {
+		bool nul = name[0] == '\\' && name[1] == '0';
+
+		buf_putc(&bytes, nul ? '\0' : *name);
+		name += nul;
+	}
+	put_der(out, TAG_DNS_NAME, bytes.data, bytes.len);
+	buf_clear(&bytes);
+}
+
+static void put_name(struct buf *out, const char *name)
+{
+	unsigned char address[sizeof(struct in6_addr)];
+
+	if (inet_pton(AF_INET, name, address) == 1)
+		put_der(out, TAG_IP_ADDRESS, address, sizeof(struct in_addr));
+	else if (inet_pton(AF_INET6, name, address) == 1)
+		put_der(out, TAG_IP_ADDRESS, address, sizeof(struct in6_addr));
+	else
+		put_dns_name(out, name);
+}
+
+/* As raw bytes, because the library will not write what some servers are to show. */
+static bool set_names(gnutls_x509_crt_t cert, const char *const *names)
+{
+	struct buf all, extension;
+
+	buf_init(&all, 0);
+	buf_init(&extension, 0);
+	for (size_t i = 0; names[i]; i++)
+		put_name(&all, names[i]);
+	put_der(&extension, TAG_SEQUENCE, all.data, all.len);
+	int err = gnutls_x509_crt_set_extension_by_oid(cert, NAMES_OID, extension.data,
+						       extension.len, 0);
+
+	buf_clear(&extension);
+	buf_clear(&all);
+	return err == 0;
+}
+
+static bool set_extra(gnutls_x509_crt_t cert, const struct tls_make_spec *spec)
+{
+	char *bytes = mem_calloc((size_t)spec->extra_bytes, 1);
+	int err = gnutls_x509_crt_set_extension_by_oid(
+	    cert, EXTRA_OID, bytes, (size_t)spec->extra_bytes, spec->extra_critical);
+
+	free(bytes);
+	return err == 0;
+}
+
+static bool set_serial(gnutls_x509_crt_t cert)
+{
+	unsigned char serial[SERIAL_BYTES];
+
+	if (gnutls_rnd(GNUTLS_RND_NONCE, serial, sizeof serial) < 0)
+		return false;
+	serial[0] = (serial[0] & 0x7f) | 0x40; /* positive, and always as long */
+	return gnutls_x509_crt_set_serial(cert, serial, sizeof serial) == 0;
+}
+
+static bool set_purpose(gnutls_x509_crt_t cert, const struct tls_make_spec *spec)
+{
+	unsigned leaf =
+	    GNUTLS_KEY_DIGITAL_SIGNATURE | (spec->rsa_bits ? GNUTLS_KEY_KEY_ENCIPHERMENT : 0);
+	unsigned usage = spec->is_ca ? GNUTLS_KEY_KEY_CERT_SIGN | GNUTLS_KEY_CRL_SIGN : leaf;
+
+	if (gnutls_x509_crt_set_basic_constraints(cert, spec->is_ca, -1) < 0 ||
+	    gnutls_x509_crt_set_key_usage(cert, usage) < 0)
+		return false;
+	const char *purpose =
+	    spec->for_clients ? GNUTLS_KP_TLS_WWW_CLIENT : GNUTLS_KP_TLS_WWW_SERVER;
+
+	return spec->is_ca || gnutls_x509_crt_set_key_purpose_oid(cert, purpose, 0) == 0;
+}
+
+static bool set_must_staple(gnutls_x509_crt_t cert)
+{
+	/* RFC 7633: the TLS features are a SEQUENCE of one INTEGER, 5 for status_request. */
+	static const unsigned char features[] = {0x30, 0x03, 0x02, 0x01, 0x05};
+
+	return gnutls_x509_crt_set_extension_by_oid(cert, FEATURES_OID, features, sizeof features,
+						    0) == 0;
+}
+
+/* The subject key identifier, and the issuer's as authority key identifier. */
+static bool set_key_ids(const struct pair *own, const struct pair *issuer)
+{
+	unsigned char id[64];
+	size_t len = sizeof id;
+
+	if (gnutls_x509_crt_get_key_id(own->cert, 0, id, &len) < 0 ||
+	    gnutls_x509_crt_set_subject_key_id(own->cert, id, len) < 0)
+		return false;
+	len = sizeof id;
+	return gnutls_x509_crt_get_key_id(issuer->cert, 0, id, &len) == 0 &&
+	       gnutls_x509_crt_set_authority_key_id(own->cert, id, len) == 0;
+}
+
+static bool fill(const struct pair *own, const struct pair *issuer,
+		 const struct tls_make_spec *spec)
+{
+	gnutls_x509_crt_t cert = own->cert;
+
+	if (!generate_key(own->key, spec->rsa_bits) || gnutls_x509_crt_set_version(cert, 3) < 0 ||
+	    gnutls_x509_crt_set_key(cert, own->key) < 0 || !set_serial(cert) ||
+	    !set_subject(cert, spec) ||
+	    gnutls_x509_crt_set_activation_time(cert, (time_t)spec->not_before) < 0 ||
+	    gnutls_x509_crt_set_expiration_time(cert, (time_t)spec->not_after) < 0 ||
+	    !set_purpose(cert, spec) || !set_key_ids(own, issuer))
+		return false;
+	if ((spec->names && !set_names(cert, spec->names)) ||
+	    (spec->must_staple && !set_must_staple(cert)) ||
+	    (spec->extra_bytes && !set_extra(cert, spec)))
+		return false;
+	return gnutls_x509_crt_sign2(cert, issuer->cert, issuer->key,
+				     spec->sha1 ? GNUTLS_DIG_SHA1 : GNUTLS_DIG_SHA256, 0) == 0;
+}
+
+static char *take_pem(gnutls_datum_t *pem)
+{
+	char *text = mem_strndup((const char *)pem->data, pem->size);
+
+	gnutls_free(pem->data);
+	return text;
+}
+
+/* The last byte of a certificate is its signature's. */
+static void break_signature(gnutls_x509_crt_t *cert)
+{
+	gnutls_datum_t der = {NULL, 0};
+
+	if (gnutls_x509_crt_export2(*cert, GNUTLS_X509_FMT_DER, &der) < 0)
+		mem_exhausted();
+	der.data[der.size - 1] ^= 1;
+	gnutls_x509_crt_deinit(*cert);
+	if (gnutls_x509_crt_init(cert) < 0 ||
+	    gnutls_x509_crt_import(*cert, &der, GNUTLS_X509_FMT_DER) < 0)
+		mem_exhausted();
+	gnutls_free(der.data);
+}
+
+static struct tls_identity *export_pair(const struct pair *own, const struct pair *issuer,
+					const struct tls_identity *issuer_identity)
+{
+	struct tls_identity *identity = mem_calloc(1, sizeof *identity);
+	gnutls_datum_t cert = {NULL, 0}, key = {NULL, 0};
+	bool below_root = issuer == own || gnutls_x509_crt_check_issuer(issuer->cert, issuer->cert);
+
+	if (gnutls_x509_crt_export2(own->cert, GNUTLS_X509_FMT_PEM, &cert) < 0 ||
+	    gnutls_x509_privkey_export2(own->key, GNUTLS_X509_FMT_PEM, &key) < 0)
+		mem_exhausted();
+	identity->cert_pem = take_pem(&cert);
+	identity->key_pem = take_pem(&key);
+	identity->chain_pem =
+	    mem_printf("%s%s", identity->cert_pem, below_root ? "" : issuer_identity->chain_pem);
+	return identity;
+}
+
+struct tls_identity *tls_make(const struct tls_make_spec *spec, const struct tls_identity *issuer)
+{
+	struct pair own, other;
+	struct tls_identity *identity = NULL;
+
+	pair_init(&own);
+	pair_init(&other);
+	const struct pair *signer = issuer ? &other : &own;
+
+	if ((!issuer || load(&other, issuer)) && fill(&own, signer, spec)) {
+		if (spec->broken)
+			break_signature(&own.cert);
+		identity = export_pair(&own, signer, issuer);
+	}
+	pair_clear(&own);
+	pair_clear(&other);
+	return identity;
+}
+
+void tls_identity_free(struct tls_identity *identity)
+{
+	if (!identity)
+		return;
+	free(identity->cert_pem);
+	free(identity->chain_pem);
+	free(identity->key_pem);
+	free(identity);
+}

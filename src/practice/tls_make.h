@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Certificates made on the spot, for practice servers and tests.  ECDSA P-256
+ * unless asked otherwise, so that it takes milliseconds.
+ */
+#ifndef PRACTICE_TLS_MAKE_H
+#define PRACTICE_TLS_MAKE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct tls_identity { /* a certificate and its key */
+	char *cert_pem; /* this certificate alone */
+	char *chain_pem; /* this certificate and its issuers, the root left out */
+	char *key_pem;
+};
+
+struct tls_make_spec {
+	const char *common_name; /* subject CN; NULL for none */
+	const char *organization; /* subject O; NULL for none */
+	/* NULL-terminated dNSName/iPAddress entries, just as they are; "\0" (two characters) is a NUL.
+	 * NULL: no subjectAltName */
+	const char *const *names;
+	int64_t not_before, not_after; /* Unix seconds */
+	bool is_ca;
+	bool must_staple;
+	int rsa_bits; /* 0 for ECDSA P-256 */
+	bool sha1; /* sign with SHA-1 */
+	bool for_clients; /* not for servers, says its extended key usage */
+	bool broken; /* the signature does not fit */
+	int extra_bytes; /* an extension of that size that nobody knows; 0 for none */
+	bool extra_critical; /* and that must be known */
+};
+
+/* Makes an identity signed by issuer (NULL: by itself).  Aborts only when out of memory;
+ * NULL if the TLS library will not make such a certificate.  Free with tls_identity_free(). */
+struct tls_identity *tls_make(const struct tls_make_spec *spec, const struct tls_identity *issuer);
+void tls_identity_free(struct tls_identity *identity); /* NULL allowed */
+
+enum tls_staple { TLS_STAPLE_GOOD, TLS_STAPLE_REVOKED, TLS_STAPLE_UNKNOWN };
+
+/*
+ * An OCSP response (RFC 6960) about identity, signed by its issuer, for
+ * tls_config_server_staple().  Times are Unix seconds.  The caller frees; NULL
+ * if the TLS library will not make it.
+ */
+char *tls_make_staple(const struct tls_identity *identity, const struct tls_identity *issuer,
+		      enum tls_staple state, int64_t this_update, int64_t next_update,
+		      size_t *ret_len);
+
+#endif

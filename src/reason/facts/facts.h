@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What is known of each endpoint, recomputed from the log: every value with
+ * the number of the event that says so (0: not known).  Borrowed texts belong
+ * to the log.  A retry starts an endpoint's facts afresh.
+ */
+#ifndef REASON_FACTS_FACTS_H
+#define REASON_FACTS_FACTS_H
+
+#include "model/log.h"
+#include "model/target.h"
+
+#define FACTS_CHAIN_MAX 16
+/* Of silence after connecting that lasted less, nobody can say that it would have gone on: tarpits
+ * wait longer. */
+#define FACTS_SILENT_US 20000000
+
+struct fact_stage {
+	enum outcome outcome; /* OUTCOME_NONE while it runs or has not begun */
+	unsigned begin, end;  /* events; 0 if not */
+	int err;
+	int64_t us;
+	int64_t waiting_us; /* last EVENT_WAITING, 0 if none */
+};
+
+struct fact_cert {
+	unsigned event;
+	const struct event *cert; /* the EVENT_TLS_CERT itself */
+};
+
+struct fact_caps {
+	unsigned event;		 /* 0: none seen */
+	const struct strs *list; /* never NULL where event is set */
+};
+
+struct endpoint_facts {
+	unsigned attempt;	   /* the newest one; 0 before the first begins */
+	const struct event *begin; /* the last EVENT_PROBE_BEGIN, NULL while it has not begun */
+	unsigned begin_event;
+	unsigned end_event;   /* the EVENT_PROBE_END; 0 while it runs */
+	enum outcome outcome; /* of the probe */
+	enum stage end_stage;
+	struct fact_stage stages[STAGE_COUNT_];
+	const char *address; /* the other end's numeric address, or NULL */
+	const char *local_address;
+	unsigned connected_event;
+	const struct event *dns;      /* the EVENT_DNS_ANSWER, or NULL */
+	const struct event *greeting; /* EVENT_GREETING, or NULL */
+	/* Of the try before, if the engine tried once more alone because the server had turned it
+	 * away: that greeting, and the EVENT_RETRY; else NULL. */
+	const struct event *turned_away, *alone;
+	const struct event *bytes;    /* first EVENT_BYTES_RECEIVED: nonsense, or NULL */
+	const struct event
+	    *denial; /* first EVENT_REPLY or EVENT_GREETING with outcome DENIED, or NULL */
+	const struct event *hello; /* the EVENT_REPLY to the first EHLO or HELO that was taken, or NULL */
+	const struct event *hello_tls; /* the same once STARTTLS has brought TLS up */
+	const struct event *starttls_reply; /* the EVENT_REPLY to STARTTLS or STLS, or NULL */
+	struct fact_caps caps, caps_tls;
+	const struct event *session; /* EVENT_TLS_SESSION, or NULL */
+	const struct event *verify;  /* EVENT_TLS_VERIFY, or NULL */
+	const struct event *alert;   /* EVENT_TLS_ALERT, or NULL */
+	const struct event *tls_error;
+	const struct event *noise; /* the last EVENT_TLS_NOISE, or NULL */
+	const struct event *leftover;
+	const struct event *closed;
+	const struct event *limit;
+	const struct event *tls_check;
+	const struct event *dane, *dane_at_alias; /* EVENT_DANE by the records of its host, of the
+						     host's alias; or NULL */
+	const struct event *accepts[TLS_VERSION_COUNT_]; /* EVENT_TLS_ACCEPTS for each, or NULL */
+	const struct event *secrecy;			 /* EVENT_TLS_SECRECY, or NULL */
+	const struct event *nameless;			 /* EVENT_TLS_NAMELESS, or NULL */
+	struct fact_cert chain[FACTS_CHAIN_MAX];
+	size_t chain_n;
+};
+
+struct facts {
+	const struct target *target;
+	const struct log *log;
+	const struct endpoints *plan;
+	int64_t now; /* Unix seconds */
+	bool run_ended;
+	const struct event *run_end; /* the EVENT_RUN_END, or NULL while the run goes on */
+	const struct event **lookups; /* EVENT_RECORDS and EVENT_POLICY, oldest first */
+	size_t lookup_n;
+	struct endpoint_facts *v;    /* v[id - 1] for each endpoint of the plan */
+	size_t n;
+};
+
+/* Computes the facts; all three must outlive them.  Free with facts_clear(). */
+void facts_init(struct facts *f, const struct target *target, const struct log *log,
+		const struct endpoints *plan);
+void facts_clear(struct facts *f);
+const struct endpoint_facts *facts_of(const struct facts *f,
+				      unsigned endpoint); /* NULL if there is none */
+/* The newest answer about name, or NULL. */
+const struct event *facts_lookup(const struct facts *f, enum lookup_type type, const char *name);
+/* The last capability list seen: after STARTTLS if there is one.  NULL if none was seen. */
+const struct strs *facts_caps(const struct endpoint_facts *e);
+
+/* Whether the port takes a version of TLS.  What is not known is neither good nor bad. */
+enum acceptance { ACCEPTANCE_UNTESTED, ACCEPTANCE_ACCEPTED, ACCEPTANCE_REFUSED, ACCEPTANCE_COUNT_ };
+const char *acceptance_name(enum acceptance a); /* "not tested", "accepted", "refused" */
+/* By the main session, else by the connection that offered only that version. */
+enum acceptance facts_acceptance(const struct endpoint_facts *e, enum tls_version v);
+/* Whether recorded connections stay secret even if the server's key gets known one day. */
+enum secrecy {
+	SECRECY_UNTESTED,
+	SECRECY_CHOSEN,	 /* by the main session */
+	SECRECY_OFFERED, /* only where nothing else is */
+	SECRECY_REFUSED,
+	SECRECY_COUNT_
+};
+const char *secrecy_name(enum secrecy s); /* "not tested", "chosen", "offered", "refused" */
+enum secrecy facts_secrecy(const struct endpoint_facts *e);
+/* The main session has no forward secrecy. */
+bool facts_lacks_secrecy(const struct endpoint_facts *e);
+/* What became of the connection without a server name. */
+enum nameless {
+	NAMELESS_UNTESTED,
+	NAMELESS_SAME,	/* the same certificate */
+	NAMELESS_OTHER, /* another certificate */
+	NAMELESS_REFUSED,
+	NAMELESS_COUNT_
+};
+const char *nameless_name(enum nameless n); /* "not tested", "same certificate", … */
+enum nameless facts_nameless(const struct endpoint_facts *e);
+
+#endif

@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+#include "reason/facts/rows.h"
+
+#include "base/mem.h"
+
+#include <arpa/inet.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* TLS 1.0 and 1.1 (RFC 8996) and all SSL, as GnuTLS and others write them. */
+bool tls_version_is_old(const char *version)
+{
+	static const char *const old[] = {"SSL",     "TLS1.0",	"TLS1.1", "TLSv1.0",
+					  "TLSv1.1", "TLS 1.0", "TLS 1.1"};
+
+	for (size_t i = 0; i < sizeof old / sizeof *old; i++)
+		if (version && str_istarts(version, old[i]))
+			return true;
+	return str_ieq(version, "TLSv1");
+}
+
+static const char *tried_address(const struct endpoint *e, const struct endpoint_facts *f)
+{
+	if (f->address && *f->address)
+		return f->address;
+	if (e->address)
+		return e->address;
+	return f->dns && f->dns->list.n ? f->dns->list.v[0] : NULL;
+}
+
+static bool is_absent(const struct endpoint_facts *f)
+{
+	return f->stages[STAGE_DNS].outcome == OUTCOME_NOTOFFERED ||
+	       (f->dns && !f->dns->list.n && f->stages[STAGE_DNS].outcome == OUTCOME_NONE &&
+		f->end_event);
+}
+
+void rows_init(struct rows *rows, const struct facts *f)
+{
+	*rows = (struct rows){.v = mem_calloc(f->n ? f->n : 1, sizeof *rows->v), .n = f->n};
+	for (size_t i = 0; i < f->n; i++) {
+		struct row *r = &rows->v[i];
+
+		r->e = &f->plan->v[i];
+		r->f = &f->v[i];
+		r->service = service_row(r->e->service);
+		r->address = tried_address(r->e, r->f);
+		r->counted = endpoint_counts(r->e);
+		r->ended = r->f->end_event != 0;
+		r->absent = is_absent(r->f);
+		/* A STARTTLS that PREAUTH rules out is skipped, and yet all is said. */
+		r->cut_off =
+		    r->ended &&
+		    (r->f->outcome == OUTCOME_CANCELLED ||
+		     (r->f->outcome == OUTCOME_SKIPPED && r->f->end_stage != STAGE_STARTTLS));
+		r->tcp = r->f->stages[STAGE_TCP].outcome;
+		r->greeted = r->f->greeting && r->f->greeting->outcome != OUTCOME_DENIED &&
+			     r->f->stages[STAGE_GREETING].outcome != OUTCOME_DENIED;
+		r->secured = r->f->stages[STAGE_TLS].outcome == OUTCOME_OK;
+		r->trusted = r->secured && r->f->verify && !r->f->verify->status && r->f->session &&
+			     !tls_version_is_old(r->f->session->version);
+	}
+}
+
+void rows_clear(struct rows *rows)
+{
+	free(rows->v);
+	*rows = (struct rows){0};
+}
+
+bool row_is_aside(const struct endpoint *e, const struct endpoints *plan)
+{
+	enum purpose own = service_row(e->service)->purpose;
+
+	if (own != PURPOSE_WEB && own != PURPOSE_RELAY)
+		return false;
+	for (size_t i = 0; i < plan->n; i++) {
+		enum purpose purpose = service_row(plan->v[i].service)->purpose;
+
+		if (purpose != PURPOSE_WEB &&
+		    (purpose != PURPOSE_RELAY || own == PURPOSE_WEB))
+			return true;
+	}
+	return false;
+}
+
+enum outcome row_outcome(const struct row *r, enum stage stage)
+{
+	return r->f->stages[stage].outcome;
+}
+
+bool row_ended(const struct row *r, enum stage stage, enum outcome outcome)
+{
+	return row_outcome(r, stage) == outcome;
+}
+
+bool outcome_is_cut(enum outcome outcome)
+{
+	return outcome == OUTCOME_RESET || outcome == OUTCOME_CLOSED;
+}
+
+bool row_ready(const struct row *r)
+{
+	enum stage last = r->e->security == SECURITY_STARTTLS ? STAGE_CAPS_TLS : STAGE_CAPS;
+
+	return r->greeted && r->f->stages[last].outcome == OUTCOME_OK;
+}
+
+/* LOGINDISABLED under TLS, and no other way in named (RFC 9051 section 7.2.2). */
+static bool lets_nobody_in(const struct row *r)
+{
+	const struct strs *caps = facts_caps(r->f);
+
+	return r->service->protocol == PROTOCOL_IMAP && caps && caps_have(caps, "LOGINDISABLED") &&
+	       !caps_offer(caps, NULL);
+}
+
+bool row_safe(const struct row *r)
+{
+	return row_ready(r) && r->trusted && !r->f->leftover && r->e->security != SECURITY_NONE &&
+	       !lets_nobody_in(r);
+}
+
+bool row_unsafe(const struct row *r)
+{
+	if (row_ready(r))
+		return !row_safe(r) && !lets_nobody_in(r);
+	/* No STARTTLS, but it would take a password all the same. */
+	return r->greeted && r->ended && !r->secured && r->e->security != SECURITY_TLS &&
+	       r->f->stages[STAGE_STARTTLS].outcome == OUTCOME_NOTOFFERED &&
+	       caps_take_password(r->f->caps.event ? r->f->caps.list : NULL, r->service->protocol);
+}
+
+bool row_same_address(const struct row *a, const struct row *b)
+{
+	return a->address && b->address && str_ieq(a->address, b->address);
+}
+
+static bool is_word_at(const char *text, const char *word)
+{
+	size_t len = strlen(word);
+
+	return str_istarts(text, word) && (!text[len] || text[len] == ' ' || text[len] == '=');
+}
+
+bool caps_have(const struct strs *caps, const char *word)
+{
+	for (size_t i = 0; caps && i < caps->n; i++)
+		if (is_word_at(caps->v[i], word))
+			return true;
+	return false;
+}
+
+bool caps_have_starttls(const struct strs *caps)
+{
+	return caps_have(caps, "STARTTLS") || caps_have(caps, "STLS");
+}
+
+bool row_offers_starttls(const struct row *r)
+{
+	return r->f->caps.event && caps_have_starttls(r->f->caps.list);
+}
+
+/* Whether word is one of the words of text. */
+static bool has_word(const char *text, const char *word)
+{
+	for (const char *at = text; (at = str_icontains(at, word)); at++)
+		if ((at == text || strchr(" =", at[-1])) && is_word_at(at, word))
+			return true;
+	return false;
+}
+
+bool caps_offer(const struct strs *caps, const char *mechanism)
+{
+	for (size_t i = 0; caps && i < caps->n; i++) {
+		const char *text = caps->v[i];
+		bool lists = is_word_at(text, "AUTH") || is_word_at(text, "SASL");
+
+		if (lists && strlen(text) > 5 && (!mechanism || has_word(text + 5, mechanism)))
+			return true;
+	}
+	return false;
+}
+
+bool caps_take_plain(const struct strs *caps, enum protocol protocol)
+{
+	if (protocol == PROTOCOL_IMAP && caps && !caps_have(caps, "LOGINDISABLED"))
+		return true;
+	/* A POP3 server without CAPA says nothing about USER, and has it (RFC 1939 section 7). */
+	if (protocol == PROTOCOL_POP3 && (!caps || !caps->n || caps_have(caps, "USER")))
+		return true;
+	return caps_offer(caps, "PLAIN") || caps_offer(caps, "LOGIN");
+}
+
+bool caps_take_password(const struct strs *caps, enum protocol protocol)
+{
+	static const char *const mechanisms[] = {"CRAM-MD5",	"DIGEST-MD5",	 "NTLM",
+						 "SCRAM-SHA-1", "SCRAM-SHA-256", "SCRAM-SHA-512"};
+
+	for (size_t i = 0; i < sizeof mechanisms / sizeof *mechanisms; i++)
+		if (caps_offer(caps, mechanisms[i]))
+			return true;
+	return caps_take_plain(caps, protocol);
+}
+
+bool name_can_be_entered(const char *name)
+{
+	unsigned char bytes[sizeof(struct in6_addr)];
+
+	return strchr(name, '.') && !strpbrk(name, "*\\ /@") &&
+	       inet_pton(AF_INET, name, bytes) != 1 && inet_pton(AF_INET6, name, bytes) != 1;
+}
+
+/* "example.org" of "mail.example.org"; NULL where nothing with a dot is left. */
+static const char *parent_of(const char *name)
+{
+	const char *dot = strchr(name, '.');
+
+	return dot && strchr(dot + 1, '.') ? dot + 1 : NULL;
+}
+
+bool name_is_close(const char *a, const char *b)
+{
+	const char *over_a = parent_of(a), *over_b = parent_of(b);
+
+	return (over_a && (str_ieq(over_a, over_b) || str_ieq(over_a, b))) ||
+	       (over_b && str_ieq(over_b, a));
+}

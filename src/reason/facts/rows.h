@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Inside reason/ only: each endpoint with its facts, reduced to the few
+ * questions that the rules and the summary keep asking.
+ */
+#ifndef REASON_FACTS_ROWS_H
+#define REASON_FACTS_ROWS_H
+
+#include "know/services.h"
+#include "reason/facts/facts.h"
+
+struct row {
+	const struct endpoint *e;
+	const struct endpoint_facts *f;
+	const struct service_row *service;
+	const char *address; /* reached, or the one that was tried; NULL while unknown */
+	bool counted;	     /* the target asks for it, directly or as a further address */
+	bool ended;
+	bool absent;	  /* the name has no address of this family (it may have none at all) */
+	bool cut_off;	  /* cancelled or skipped: nothing can be said */
+	enum outcome tcp; /* how connecting ended; OUTCOME_NONE while it has not */
+	bool greeted;	  /* a greeting that welcomes */
+	bool secured;	  /* TLS is up, whoever holds the certificate */
+	bool trusted;	  /* … and the certificate verified, with TLS 1.2 or newer */
+};
+
+struct rows {
+	struct row *v; /* v[id - 1] */
+	size_t n;
+};
+
+void rows_init(struct rows *rows, const struct facts *f);
+void rows_clear(struct rows *rows);
+
+/* A row that nobody needs: the control, or the relay, where the plan has more than that. */
+bool row_is_aside(const struct endpoint *e, const struct endpoints *plan);
+/* How the stage ended, OUTCOME_NONE while it has not. */
+enum outcome row_outcome(const struct row *r, enum stage stage);
+bool row_ended(const struct row *r, enum stage stage, enum outcome outcome);
+bool outcome_is_cut(enum outcome outcome); /* the connection was closed or torn down */
+/* It answered as a mail server should, as far as a login would be the next step. */
+bool row_ready(const struct row *r);
+/* The same, and nobody could listen: TLS with a certificate that verified. */
+bool row_safe(const struct row *r);
+/* A password could be sent, but only in clear text or to somebody unproven. */
+bool row_unsafe(const struct row *r);
+/* Both are about the same machine, as far as addresses tell; both must have one. */
+bool row_same_address(const struct row *a, const struct row *b);
+
+/* Whether one of the capabilities is word ("STARTTLS"), whatever follows a blank or "=". */
+bool caps_have(const struct strs *caps, const char *word);
+/* Whether one of them is STARTTLS or STLS. */
+bool caps_have_starttls(const struct strs *caps);
+/* Whether the row's server lists it before TLS. */
+bool row_offers_starttls(const struct row *r);
+/* Whether a login mechanism is offered ("AUTH PLAIN", "AUTH=PLAIN", "SASL PLAIN"); NULL asks for
+ * any. */
+bool caps_offer(const struct strs *caps, const char *mechanism);
+/* Whether a password may be sent as it is, not hidden in the answer to a challenge. */
+bool caps_take_plain(const struct strs *caps, enum protocol protocol);
+/* Whether a password may be sent, given these capabilities. */
+bool caps_take_password(const struct strs *caps, enum protocol protocol);
+/* Whether a name of a certificate is one that could be entered as a server: no pattern, no address.
+ */
+bool name_can_be_entered(const char *name);
+/* Whether the two are next to each other: smtp.example.org, mail.example.org and example.org. */
+bool name_is_close(const char *a, const char *b);
+bool tls_version_is_old(const char *version);
+
+#endif

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Where in the network this computer stands, as it tells itself (EVENT_LOCAL), and
+ * whose the nearest hops are for that.  Pure.
+ */
+#ifndef REASON_FACTS_SURROUNDINGS_H
+#define REASON_FACTS_SURROUNDINGS_H
+
+#include "reason/facts/facts.h"
+#include "reason/facts/judgement.h"
+
+/* Which part of the way a hop belongs to. */
+enum segment {
+	SEGMENT_HERE,
+	SEGMENT_HOST, /* the computer around this container or subsystem */
+	SEGMENT_HOME,
+	SEGMENT_CARRIER, /* 100.64.0.0/10: a provider's address translation (RFC 6598) */
+	SEGMENT_NETWORK,
+	SEGMENT_SERVER,
+	SEGMENT_COUNT_
+};
+const char *segment_name(enum segment s); /* "here", "host", "home", … */
+enum place segment_place(enum segment s);
+
+/* What this computer tells of its own place in the network, as far as it bears on the nearest hops.
+ */
+struct surroundings {
+	const struct facts *f;
+	bool contained; /* in a container or subsystem */
+	bool virtual;	/* the hardware says that it is none */
+	bool bridged;	/* the first hop is most likely a bridge of the computer around it */
+	bool hosted;	/* a rented machine: no home router comes first */
+	bool outside; /* an own IPv4 address is public or a carrier's: no home router in between */
+	bool tunnelled; /* the connections leave through a VPN or dial-up interface: its far end
+			   comes first */
+};
+/* address: the server's; first_hop: the nearest router's address, or NULL. */
+void surroundings_init(struct surroundings *s, const struct facts *f, const char *address,
+		       const char *first_hop);
+bool surroundings_own(const struct surroundings *s, const char *address); /* NULL: false */
+/* Of the router at that TTL (its address may be NULL); distance: the server's, 0 if not known. */
+enum segment surroundings_segment(const struct surroundings *s, enum family family, int ttl,
+				  const char *address, int distance);
+/* RFC 1918, RFC 4193, link-local; NULL: false. */
+bool surroundings_private(const char *address);
+bool surroundings_carrier(const char *address); /* RFC 6598; NULL: false */
+
+#endif

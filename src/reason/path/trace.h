@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Path sweeps as the log tells them, and what comparing the suspect port's with
+ * a working port's says about the place of a block.  Pure.
+ */
+#ifndef REASON_PATH_TRACE_H
+#define REASON_PATH_TRACE_H
+
+#include "reason/facts/facts.h"
+#include "reason/facts/judgement.h"
+#include "reason/facts/surroundings.h"
+
+#define TRACE_TTL_MAX 24
+#define TRACES_MAX 600	       /* what a log tells of more is passed over */
+#define TRACE_US_MAX 600000000 /* a longer round trip counts as this */
+
+/* What one TTL of a sweep showed. */
+enum trace_mark {
+	TRACE_UNKNOWN,	   /* not asked, or no answer yet */
+	TRACE_PASSED,	   /* a router on the way said "time exceeded": it came that far */
+	TRACE_OPEN,	   /* somebody accepted the connection */
+	TRACE_REFUSED,	   /* RST, or ICMP port unreachable */
+	TRACE_UNREACHABLE, /* an ICMP error, or the kernel's own */
+	TRACE_DENIED,	   /* forbidden: EPERM or EACCES */
+	TRACE_SILENT,
+	TRACE_COUNT_
+};
+const char *trace_mark_name(enum trace_mark m); /* "passed", "open", … */
+
+struct trace_hop {
+	enum trace_mark mark;
+	const char *address; /* who answered, or NULL; borrowed from the log */
+	const char *name;    /* its reverse name, or NULL */
+	int64_t us;	     /* round trip */
+	unsigned event;	     /* 0 if none */
+	int passes;	     /* how often a router there answered */
+	int icmp_type, icmp_code, err;
+};
+
+/* All sweeps of one (endpoint, role) taken together: the best that any of them saw at each TTL. */
+struct trace {
+	unsigned endpoint; /* the row whose port it is */
+	enum family family;
+	int port;
+	const char *address;			  /* the other end */
+	const char *role;			  /* "suspect", "working" or "control" */
+	int sweeps, sweeps_ended;		  /* begun and ended */
+	unsigned first_event;			  /* its first PATH_BEGIN */
+	unsigned end_event;			  /* its last PATH_END, 0 while one runs */
+	const char *why_not;			  /* why it could not be measured, or NULL */
+	struct trace_hop hops[TRACE_TTL_MAX + 1]; /* by TTL, from 1 */
+	int reached; /* lowest TTL at which the journey ended, 0 if it did not */
+	int passed;  /* highest TTL with TRACE_PASSED, 0 if none */
+	int retrans_fail, out_requests, out_transmits,
+	    silent; /* counters, added up; -1: not known */
+	unsigned counter_event;
+	bool agree; /* two ended sweeps showed the same last hop and the same end */
+	int sweep_passed[4], sweep_reached[4]; /* by sweep number 1 … 3 */
+};
+
+struct traces {
+	struct trace *v;
+	size_t n;
+};
+
+void traces_init(struct traces *list, const struct log *log);
+void traces_clear(struct traces *list);
+/* The trace of a suspect row, or NULL. */
+const struct trace *traces_suspect(const struct traces *list, unsigned endpoint);
+/* The trace of a working port that it can be compared with: the same address, measured as one, else
+ * one that was suspected and opened furthest away; NULL if there is none. */
+const struct trace *traces_working(const struct traces *list, const struct trace *suspect);
+
+
+/* What is concluded of one suspect row. */
+struct trace_verdict {
+	const char *id; /* rule id, "path.drop.network"; NULL: the sweeps do not name a place */
+	enum place place;
+	enum certainty certainty;
+	const char *hop; /* address of the last hop that let the port through, or NULL */
+	const char
+	    *next;   /* address of the first hop that answers only for the working port, or NULL */
+	int hop_ttl; /* its TTL, 0: not even the first */
+	enum segment segment;	 /* of the place where it ends */
+	struct numbers evidence; /* events; the caller frees v */
+};
+
+/*
+ * Compares suspect (not NULL) with working, which may be NULL, or may have
+ * ended before the server.  Both are among all, where other ports of the
+ * address may bear witness.  f gives own addresses and the log.  tcp_us: how
+ * long an ordinary connect() took to be refused, 0 if it was not.
+ */
+void trace_judge(struct trace_verdict *ret, const struct facts *f, const struct traces *all,
+		 const struct trace *suspect, const struct trace *working, int64_t tcp_us);
+
+#endif

@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Nothing came back from beyond some hop. */
+#include "config.h"
+#include "reason/path/trace_private.h"
+
+static const struct deed dropped = {"path.drop.home", "path.drop.network"};
+
+/* What the kernel last said of the gateway: it asked for its hardware address in vain. */
+static bool gateway_is_dead(struct comparison *c)
+{
+	const char *family = c->s->family == FAMILY_IPV6 ? "family ipv6" : "family ipv4";
+	const struct event *last = NULL;
+
+	for (size_t i = 0; i < c->f->log->n; i++) {
+		const struct event *e = c->f->log->v[i];
+
+		if (e->type == EVENT_LOCAL && str_eq(e->text, "gateway") &&
+		    str_icontains(e->detail, family))
+			last = e;
+	}
+	if (!last || (!str_icontains(last->detail, "state failed") &&
+		      !str_icontains(last->detail, "state incomplete")))
+		return false;
+	trace_cite(c, last->seq);
+	return true;
+}
+
+/* Nothing came back, not even from the first hop, which answers for the working port. */
+static bool judge_silent_first(struct comparison *c)
+{
+	const struct trace *s = c->s;
+	bool kernel_failed = s->silent > 0 && s->retrans_fail >= s->silent;
+	bool held_back = s->out_transmits >= 0 && s->out_requests - s->out_transmits >= s->silent;
+
+	trace_cite(c, s->counter_event);
+	trace_cite_hop(c, s, 1);
+	trace_cite_hop(c, c->other, 1);
+	if (kernel_failed)
+		return trace_say(c, "path.here.drop", PLACE_THIS_COMPUTER,
+				 held_back && c->other && c->other->passed ? CERTAINTY_CERTAIN
+									   : CERTAINTY_LIKELY,
+				 0, SEGMENT_HERE);
+	if (!c->other && gateway_is_dead(c))
+		return trace_say(c, "path.gateway.dead", PLACE_HOME_ROUTER, CERTAINTY_LIKELY, 0,
+				 SEGMENT_HOME);
+	if (!c->other || c->other->hops[1].mark != TRACE_PASSED)
+		return false;
+	c->ret->next = c->other->hops[1].address;
+	return trace_say_there(c, &dropped, trace_segment(c, 1, c->other->hops[1].address),
+			       CERTAINTY_LIKELY, 0);
+}
+
+static int next_that_works(const struct comparison *c, int after)
+{
+	for (int ttl = after + 1; ttl <= TRACE_TTL_MAX && (!c->distance || ttl < c->distance);
+	     ttl++)
+		if (c->other->hops[ttl].mark == TRACE_PASSED)
+			return ttl;
+	return c->distance > after ? c->distance : 0;
+}
+
+/* How many routers beyond answered for the working port: one may be too sparing with answers,
+ * several are not. */
+static int answering_beyond(const struct comparison *c, int after)
+{
+	int n = 0;
+
+	for (int ttl = after + 1; ttl <= TRACE_TTL_MAX && (!c->distance || ttl < c->distance);
+	     ttl++)
+		n += c->other->hops[ttl].mark == TRACE_PASSED;
+	return n;
+}
+
+/* Another port of the address arrived although that hop was silent to it, too. */
+static bool is_silent_anyway(const struct comparison *c, int ttl)
+{
+	for (size_t i = 0; i < c->all->n; i++) {
+		const struct trace *t = &c->all->v[i];
+
+		if (str_eq(t->address, c->s->address) && t->reached > ttl &&
+		    t->hops[ttl].mark == TRACE_SILENT)
+			return true;
+	}
+	return false;
+}
+
+static enum certainty drop_certainty(const struct comparison *c, int last, int next, enum segment a)
+{
+	enum segment b = trace_segment(c, next, c->other->hops[next].address);
+
+	if (next != last + 1)
+		return a == b ? CERTAINTY_LIKELY : CERTAINTY_POSSIBLE;
+	if (!c->w || a != b || a != SEGMENT_NETWORK ||
+	    surroundings_private(trace_hop_address(c, last)))
+		return CERTAINTY_LIKELY;
+	return trace_is_steady(c) && answering_beyond(c, last) >= 2 && !trace_is_far_end(c, next) &&
+		       trace_same_way(c, next) && !is_silent_anyway(c, next) &&
+		       c->other->hops[next].passes >= 2
+		   ? CERTAINTY_CERTAIN
+		   : CERTAINTY_LIKELY;
+}
+
+bool trace_judge_silent(struct comparison *c)
+{
+	int last = c->s->passed;
+
+	if (c->s->reached || !c->s->sweeps_ended)
+		return false;
+	if (!last)
+		return judge_silent_first(c);
+	int next = c->other ? next_that_works(c, last) : 0;
+
+	/* Where no router beyond answers, for either port, the server may drop it as well as they:
+	 * what comparing with other servers says is better than a guess. */
+	if (!next || (next == c->distance && next > last + 1))
+		return false;
+	trace_cite_hop(c, c->s, last + 1);
+	trace_cite_hop(c, c->other, next);
+	c->ret->next = c->other->hops[next].address;
+	/* The last router may drop what it should pass on, the server what comes in, anybody what
+	 * goes back. */
+	if (c->distance && last >= c->distance - 1)
+		return trace_say(c, "path.drop.server", PLACE_SERVER_OR_WAY_BACK, CERTAINTY_LIKELY,
+				 last, SEGMENT_SERVER);
+	enum segment a = trace_segment(c, last, trace_hop_address(c, last));
+	enum certainty sure = drop_certainty(c, last, next, a);
+
+	/* With a silent router in between it is more often that one or the next. */
+	if (a == SEGMENT_HOME && next != last + 1)
+		a = SEGMENT_NETWORK;
+	return trace_say_there(c, &dropped, a, sure, last);
+}

@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What to try next.  Pure: the same target and log give the same endpoints;
+ * idempotent; monotone (nothing is ever taken out); bounded by PLAN_ENDPOINTS_MAX.
+ */
+#ifndef REASON_PLAN_PLAN_H
+#define REASON_PLAN_PLAN_H
+
+#include "model/endpoint.h"
+#include "model/log.h"
+#include "model/target.h"
+
+#define PLAN_ENDPOINTS_MAX 200
+#define PLAN_REFERENCES_A_PORT                                                                       \
+	3 /* servers of others that a failing port is tried at, for each family */
+#define PLAN_REFERENCE_PORTS_MAX 4 /* ports that are compared so */
+#define PLAN_LATE_GREETING_US                                                                      \
+	6500000 /* silence after connecting is compared from here on: postscreen waits 6 s */
+
+/*
+ * Appends the endpoints that target and log call for and that the plan does
+ * not have yet; returns how many.  At first every (server, wanted family);
+ * then, for each EVENT_DNS_ANSWER with more than one address, the further ones,
+ * and for the MX records of target->mx_domain every MX by preference.
+ *
+ * A port that does not connect, or connects and then says nothing, is compared
+ * with the same port and 443 at the target's controls (WHY_REFERENCE), and with an
+ * address that cannot exist (WHY_IMPOSSIBLE), which is asked also where somebody
+ * answers who does not seem to be the server.  Names of a certificate that is for another one are
+ * looked up (WHY_NAME).  Nothing of this with only_target, for practice or on
+ * loopback, but names that have an override.
+ */
+size_t plan_grow(struct endpoints *plan, const struct target *target, const struct log *log);
+
+/* A lookup about the mail domain, for engine_look_up(). */
+struct lookup_order {
+	enum lookup_type type;
+	char name[256];
+};
+
+#define PLAN_LOOKUPS_MAX 64
+/*
+ * What is to be asked about the target's mail domain so far, in ret (room for
+ * PLAN_LOOKUPS_MAX); returns how many.  First its MX; with their answer the TXT
+ * records of MTA-STS and TLS-RPT, and for each MX its addresses (for what DNSSEC
+ * says of them) and TLSA, with an alias there too; the MTA-STS policy where a
+ * record calls for it, unless only_target.  For a growing log the list only
+ * grows at its end.
+ */
+size_t plan_lookups(struct lookup_order *ret, const struct target *target, const struct log *log);
+
+/* A path sweep that the log calls for: the suspect row, beside a working one (0: none) at the same
+ * address. */
+struct sweep_order {
+	unsigned suspect, working;
+};
+
+#define PLAN_SWEEPS_MAX 16 /* suspects of one run */
+#define PLAN_SWEEPS_PER_ADDRESS 4
+
+struct facts;
+/* Whether the event may call for more endpoints. */
+bool plan_may_grow(const struct event *ev);
+/*
+ * The sweeps that are called for so far, in ret (room for PLAN_SWEEPS_MAX);
+ * returns how many.  A row is suspect when connecting is silent although
+ * another port of its address answers, when it timed out, was refused, reset
+ * or unreachable, or opened far sooner than the others.  None with no_path or
+ * a target on loopback.  Pure and, for a growing log, monotone; rows that are
+ * ordered by hand (`t`) come on top.
+ */
+size_t plan_sweeps(struct sweep_order *ret, const struct facts *f);
+/* A row that connects at the same address and family, 0 if there is none: what a suspect is
+ * compared with. */
+unsigned plan_working_beside(const struct facts *f, unsigned suspect);
+
+/* A further connection to a row whose TLS works. */
+struct tls_probe_order {
+	unsigned endpoint;
+	enum tls_trial tls_probe;
+};
+
+#define PLAN_TRIAL_ROWS_MAX 32
+#define PLAN_TLS_PROBES_MAX (PLAN_TRIAL_ROWS_MAX * TLS_TRIAL_COUNT_)
+
+/*
+ * The trials that are called for, in ret (room for PLAN_TLS_PROBES_MAX); returns how many.  None before
+ * every row has ended.  One row a (service, host, port), IPv4 first, and not the control.  The
+ * version that the row's own session has is known; forward secrecy is asked about only where that
+ * session has none.  Pure.
+ */
+size_t plan_tls_probes(struct tls_probe_order *ret, const struct facts *f);
+
+#endif

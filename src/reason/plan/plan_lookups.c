@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+#include "reason/plan/plan.h"
+
+#include "base/mem.h"
+#include "know/services.h"
+#include "reason/domain/domain.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct list {
+	struct lookup_order *v;
+	size_t n;
+};
+
+/* Takes name. */
+static void add(struct list *list, enum lookup_type type, char *name)
+{
+	struct lookup_order *o = &list->v[list->n];
+	bool fits = list->n < PLAN_LOOKUPS_MAX && strlen(name) < sizeof o->name;
+
+	for (size_t i = 0; fits && i < list->n; i++)
+		fits = list->v[i].type != type || !str_ieq(list->v[i].name, name);
+	if (fits) {
+		o->type = type;
+		snprintf(o->name, sizeof o->name, "%s", name);
+		list->n++;
+	}
+	free(name);
+}
+
+/* Its addresses are asked for their DNSSEC status; TLSA beside them, for it costs less than
+ * waiting. */
+static void add_server(struct list *list, const struct target *t, const char *host)
+{
+	if (t->want_ipv4)
+		add(list, LOOKUP_A, mem_strdup(host));
+	if (t->want_ipv6)
+		add(list, LOOKUP_AAAA, mem_strdup(host));
+	add(list, LOOKUP_TLSA, domain_tlsa_name(host, service_row(SERVICE_SMTP)->port));
+}
+
+static void after_mx(struct list *list, const struct target *t, const struct event *answer)
+{
+	const char *domain = domain_to_ask(t);
+	struct strs hosts = {0};
+	enum domain_mx mx = domain_mx(answer, &hosts);
+
+	/* A name that was typed and has no MX is a server, not a domain that publishes policies. */
+	if (mx == DOMAIN_MX_SOME || (mx == DOMAIN_MX_NONE && t->email)) {
+		add(list, LOOKUP_TXT, domain_sts_name(domain));
+		add(list, LOOKUP_TXT, domain_rpt_name(domain));
+	}
+	if (mx == DOMAIN_MX_NONE)
+		add_server(list, t, domain);
+	for (size_t i = 0; i < hosts.n; i++)
+		add_server(list, t, hosts.v[i]);
+	strs_clear(&hosts);
+}
+
+static void after_txt(struct list *list, const struct target *t, const struct event *answer)
+{
+	char *name = domain_sts_name(domain_to_ask(t));
+	size_t n;
+
+	if (str_ieq(answer->host, name) && domain_txt(answer, "v=STSv1", &n) && n == 1 &&
+	    !t->only_target)
+		add(list, LOOKUP_POLICY, domain_policy_host(domain_to_ask(t)));
+	free(name);
+}
+
+/* A mail server that is an alias: dane_way() wants to know more of it. */
+static void after_address(struct list *list, const struct event *answer)
+{
+	if (!domain_is_host(answer->alias))
+		return;
+	if (str_eq(answer->detail, "secure"))
+		add(list, LOOKUP_TLSA,
+		    domain_tlsa_name(answer->alias, service_row(SERVICE_SMTP)->port));
+	else if (str_eq(answer->detail, "insecure"))
+		add(list, LOOKUP_CNAME, mem_strdup(answer->host));
+}
+
+size_t plan_lookups(struct lookup_order *ret, const struct target *target, const struct log *log)
+{
+	struct list list = {ret, 0};
+	const char *domain = domain_to_ask(target);
+
+	if (!domain)
+		return 0;
+	add(&list, LOOKUP_MX, mem_strdup(domain));
+	for (size_t i = 0; i < log->n; i++) {
+		const struct event *ev = log->v[i];
+
+		if (ev->type != EVENT_RECORDS || !ev->host)
+			continue;
+		if (str_eq(ev->text, lookup_type_name(LOOKUP_MX)) && str_ieq(ev->host, domain))
+			after_mx(&list, target, ev);
+		else if (str_eq(ev->text, lookup_type_name(LOOKUP_TXT)))
+			after_txt(&list, target, ev);
+		else if (str_eq(ev->text, lookup_type_name(LOOKUP_A)) ||
+			 str_eq(ev->text, lookup_type_name(LOOKUP_AAAA)))
+			after_address(&list, ev);
+	}
+	return list.n;
+}

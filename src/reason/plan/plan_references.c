@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Comparing: the port that fails, at others' servers and where nobody can be. */
+#include "config.h"
+#include "reason/plan/plan_private.h"
+
+#include "know/services.h"
+
+#include <arpa/inet.h>
+#include <string.h>
+
+#define WEB_PORT 443
+
+/* Addresses that documents use and nobody has (RFC 5737, RFC 3849); the first that is not in use
+ * here is taken. */
+static const struct impossible {
+	enum family family;
+	const char *address;
+} impossible[] = {
+    {FAMILY_IPV4, "192.0.2.1"},
+    {FAMILY_IPV4, "198.51.100.1"},
+    {FAMILY_IPV4, "203.0.113.1"},
+    {FAMILY_IPV6, "2001:db8::1"},
+};
+
+/* ---- the impossible address ---- */
+
+/* Whether text begins with an address of the same network, as far as a usual mask tells (/24, /64).
+ */
+static bool is_near(const char *text, const struct impossible *row)
+{
+	int af = row->family == FAMILY_IPV6 ? AF_INET6 : AF_INET;
+	size_t len = strcspn(text, " %/"), share = row->family == FAMILY_IPV6 ? 8 : 3;
+	unsigned char theirs[sizeof(struct in6_addr)], ours[sizeof(struct in6_addr)];
+	char bare[INET6_ADDRSTRLEN + 1];
+
+	if (len >= sizeof bare)
+		return false;
+	memcpy(bare, text, len);
+	bare[len] = '\0';
+	return inet_pton(af, bare, theirs) == 1 && inet_pton(af, row->address, ours) == 1 &&
+	       !memcmp(theirs, ours, share);
+}
+
+static bool is_near_any(const struct strs *list, const struct impossible *row)
+{
+	for (size_t i = 0; i < list->n; i++)
+		if (is_near(list->v[i], row))
+			return true;
+	return false;
+}
+
+static bool is_used_by_target(const struct target *t, const struct impossible *row)
+{
+	for (size_t i = 0; i < t->server_n; i++)
+		if (is_near(t->servers[i].host, row))
+			return true;
+	for (size_t i = 0; i < t->override_n; i++)
+		if (t->overrides[i].address && is_near(t->overrides[i].address, row))
+			return true;
+	return false;
+}
+
+static bool is_used_here(const struct log *log, size_t n, const struct impossible *row)
+{
+	for (size_t i = 0; i < n; i++) {
+		const struct event *ev = log->v[i];
+
+		if (ev->type == EVENT_LOCAL && ev->detail &&
+		    (str_eq(ev->text, "address") || str_eq(ev->text, "gateway")) &&
+		    is_near(ev->detail, row))
+			return true;
+		if (ev->type == EVENT_DNS_ANSWER && is_near_any(&ev->list, row))
+			return true;
+	}
+	return false;
+}
+
+static bool is_asked(const struct endpoints *plan, int port, enum family family)
+{
+	for (size_t i = 0; i < plan->n; i++)
+		if (plan->v[i].why == WHY_IMPOSSIBLE && plan->v[i].port == port &&
+		    plan->v[i].family == family)
+			return true;
+	return false;
+}
+
+static size_t add_impossible(struct endpoints *plan, const struct target *t, const struct log *log,
+			     size_t at, const struct endpoint *failing)
+{
+	struct endpoint e = *failing;
+
+	if (is_asked(plan, failing->port, failing->family))
+		return 0;
+	for (size_t i = 0; i < sizeof impossible / sizeof *impossible; i++) {
+		const struct impossible *row = &impossible[i];
+
+		if (row->family != failing->family || is_used_by_target(t, row) ||
+		    is_used_here(log, at, row))
+			continue;
+		e.why = WHY_IMPOSSIBLE;
+		e.host = e.address = (char *)row->address;
+		return plan_add(plan, t, &e);
+	}
+	return 0;
+}
+
+/* ---- others' servers ---- */
+
+static size_t add_port(struct endpoints *plan, const struct target *t, int port, enum family family)
+{
+	size_t added = 0, n = 0;
+
+	for (size_t i = 0; i < t->reference_n && n < PLAN_REFERENCES_A_PORT; i++) {
+		const struct target_reference *c = &t->references[i];
+		struct endpoint e = {.service = c->service,
+				     .security = service_row(c->service)->security,
+				     .family = family,
+				     .why = WHY_REFERENCE,
+				     .host = c->host,
+				     .port = c->port};
+
+		if (c->port != port || !plan_wants(t, c->host, family))
+			continue;
+		n++;
+		added += plan_add(plan, t, &e);
+	}
+	return added;
+}
+
+/* ---- what calls for it ---- */
+
+static bool has_no_route(const struct log *log, size_t n, enum family family)
+{
+	for (size_t i = 0; i < n; i++)
+		if (log->v[i]->type == EVENT_LOCAL && str_eq(log->v[i]->text, "no-route") &&
+		    str_eq(log->v[i]->detail, family_name(family)))
+			return true;
+	return false;
+}
+
+/* Connecting is silent, or came to nothing. */
+static bool fails_to_connect(const struct event *ev)
+{
+	if (ev->stage != STAGE_TCP)
+		return false;
+	if (ev->type == EVENT_WAITING)
+		return true;
+	return ev->type == EVENT_STAGE_END &&
+	       (ev->outcome == OUTCOME_REFUSED || ev->outcome == OUTCOME_TIMEOUT ||
+		ev->outcome == OUTCOME_UNREACHABLE || ev->outcome == OUTCOME_RESET);
+}
+
+/*
+ * Connected, and then not a word: it has ended so, or it is silent for longer
+ * than a server that greets late on purpose.
+ */
+static bool falls_silent(const struct endpoint *e, const struct event *ev)
+{
+	if (ev->stage != endpoint_first_word(e))
+		return false;
+	if (ev->type == EVENT_WAITING)
+		return ev->us >= PLAN_LATE_GREETING_US;
+	return ev->type == EVENT_STAGE_END &&
+	       (ev->outcome == OUTCOME_TIMEOUT || ev->outcome == OUTCOME_CLOSED ||
+		ev->outcome == OUTCOME_RESET);
+}
+
+/* Somebody answered, and not as the server should: is it the server at all? */
+static bool answers_oddly(const struct event *ev)
+{
+	if (ev->type == EVENT_TLS_VERIFY)
+		return ev->status & CERT_UNTRUSTED;
+	if (ev->type != EVENT_STAGE_END || ev->stage == STAGE_DNS || ev->stage == STAGE_TCP ||
+	    ev->stage == STAGE_QUIT)
+		return false;
+	return ev->outcome != OUTCOME_OK && ev->outcome != OUTCOME_SKIPPED &&
+	       ev->outcome != OUTCOME_CANCELLED;
+}
+
+/* Whether the port is among the compared ones, if need be from now on. */
+static bool take_port(struct compared *c, int port)
+{
+	for (size_t i = 0; i < c->n; i++)
+		if (c->ports[i] == port)
+			return true;
+	if (c->n == PLAN_REFERENCE_PORTS_MAX)
+		return false;
+	c->ports[c->n++] = port;
+	return true;
+}
+
+size_t plan_add_references(struct endpoints *plan, const struct target *t, const struct log *log,
+			 size_t at, struct compared *c)
+{
+	const struct event *ev = log->v[at];
+	const struct endpoint *e = endpoints_get(plan, ev->endpoint);
+	if (!e || !endpoint_counts(e))
+		return 0;
+	bool stopped = fails_to_connect(ev) || falls_silent(e, ev);
+
+	if ((!stopped && !answers_oddly(ev)) || t->only_target ||
+	    t->practice || target_is_loopback(t) || has_no_route(log, at, e->family) ||
+	    !take_port(c, e->port))
+		return 0;
+	struct endpoint failing = *e; /* the plan's list may move; its texts do not */
+	size_t added = add_impossible(plan, t, log, at, &failing);
+
+	if (stopped) {
+		added += add_port(plan, t, failing.port, failing.family);
+		added += add_port(plan, t, WEB_PORT, failing.family);
+	}
+	return added;
+}

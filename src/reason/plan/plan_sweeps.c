@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+#include "reason/plan/plan.h"
+
+#include "reason/facts/facts.h"
+
+#define US_MAX 600000000 /* no round trip takes longer; a log from a stranger may say so */
+#define NEAR_US 1500 /* a difference of round trips that is more than chance … */
+#define NEAR_PERCENT 85 /* … and the part of the working port's round trip that is less than its own */
+
+static const struct fact_stage *tcp_of(const struct endpoint_facts *e)
+{
+	return &e->stages[STAGE_TCP];
+}
+
+static const char *address_of(const struct facts *f, size_t i)
+{
+	const struct endpoint_facts *e = &f->v[i];
+
+	if (e->address)
+		return e->address;
+	if (f->plan->v[i].address)
+		return f->plan->v[i].address;
+	return e->dns && e->dns->list.n ? e->dns->list.v[0] : NULL;
+}
+
+static bool is_beside(const struct facts *f, size_t a, size_t b)
+{
+	return a != b && address_of(f, a) && str_eq(address_of(f, a), address_of(f, b));
+}
+
+unsigned plan_working_beside(const struct facts *f, unsigned suspect)
+{
+	unsigned best = 0;
+
+	for (size_t i = 0; suspect && suspect <= f->n && i < f->n; i++) {
+		if (!is_beside(f, suspect - 1, i) || tcp_of(&f->v[i])->outcome != OUTCOME_OK)
+			continue;
+		/* The one with the longest way: what answers nearer may be a proxy. */
+		if (!best || tcp_of(&f->v[i])->us > tcp_of(&f->v[best - 1])->us)
+			best = (unsigned)i + 1;
+	}
+	return best;
+}
+
+/* Accepted far sooner than another port of the same address. */
+static bool opens_near(const struct facts *f, size_t i)
+{
+	unsigned working = plan_working_beside(f, (unsigned)i + 1);
+	int64_t us = tcp_of(&f->v[i])->us;
+
+	if (us < 0 || us > US_MAX || (working && tcp_of(&f->v[working - 1])->us > US_MAX))
+		return false;
+	return working && us * 100 < tcp_of(&f->v[working - 1])->us * NEAR_PERCENT &&
+	       tcp_of(&f->v[working - 1])->us - us > NEAR_US;
+}
+
+/* Its certificate is not trusted, and that of another port of the same address is. */
+static bool is_strange(const struct facts *f, size_t i)
+{
+	if (!f->v[i].verify || !(f->v[i].verify->status & CERT_UNTRUSTED))
+		return false;
+	for (size_t k = 0; k < f->n; k++)
+		if (is_beside(f, i, k) && f->v[k].verify && !f->v[k].verify->status)
+			return true;
+	return false;
+}
+
+/* A port of the same address may yet turn out to work: a sweep is worth little without one. */
+static bool is_worth_waiting(const struct facts *f, size_t i)
+{
+	if (plan_working_beside(f, (unsigned)i + 1))
+		return false;
+	for (size_t k = 0; k < f->n; k++)
+		if (endpoint_counts(&f->plan->v[k]) && f->v[k].begin && !tcp_of(&f->v[k])->outcome &&
+		    !tcp_of(&f->v[k])->waiting_us && !f->v[k].end_event && (!address_of(f, k) || is_beside(f, i, k)))
+			return true;
+	return false;
+}
+
+static bool is_suspect(const struct facts *f, size_t i)
+{
+	const struct fact_stage *tcp = tcp_of(&f->v[i]);
+
+	switch (tcp->outcome) {
+	case OUTCOME_NONE:
+		return tcp->begin && tcp->waiting_us && plan_working_beside(f, (unsigned)i + 1);
+	case OUTCOME_TIMEOUT:
+	case OUTCOME_REFUSED:
+	case OUTCOME_RESET:
+	case OUTCOME_UNREACHABLE:
+	case OUTCOME_DENIED:
+		return true;
+	case OUTCOME_OK:
+		return opens_near(f, i) || is_strange(f, i);
+	default:
+		return false;
+	}
+}
+
+size_t plan_sweeps(struct sweep_order *ret, const struct facts *f)
+{
+	size_t n = 0;
+
+	if (f->target->no_path || f->target->practice || target_is_loopback(f->target))
+		return 0;
+	for (size_t i = 0; i < f->n && n < PLAN_SWEEPS_MAX; i++) {
+		size_t same = 0;
+
+		if (!endpoint_counts(&f->plan->v[i]) || !address_of(f, i) || !is_suspect(f, i) || is_worth_waiting(f, i))
+			continue;
+		for (size_t k = 0; k < n; k++)
+			same += is_beside(f, i, ret[k].suspect - 1);
+		if (same >= PLAN_SWEEPS_PER_ADDRESS)
+			continue;
+		ret[n++] = (struct sweep_order){(unsigned)i + 1, plan_working_beside(f, (unsigned)i + 1)};
+	}
+	return n;
+}

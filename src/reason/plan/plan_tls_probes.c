@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+#include "reason/plan/plan.h"
+
+#include "know/services.h"
+#include "reason/facts/facts.h"
+
+static bool all_ended(const struct facts *f)
+{
+	for (size_t i = 0; i < f->n; i++)
+		if (!f->v[i].end_event)
+			return false;
+	return f->n > 0;
+}
+
+static bool is_worth_it(const struct facts *f, size_t i)
+{
+	const struct endpoint *e = &f->plan->v[i];
+
+	return endpoint_counts(e) && service_row(e->service)->purpose != PURPOSE_WEB &&
+	       f->v[i].session && f->v[i].stages[STAGE_TLS].outcome == OUTCOME_OK;
+}
+
+/* An earlier row is about the same port of the same name. */
+static bool is_known(const struct facts *f, size_t i)
+{
+	const struct endpoint *e = &f->plan->v[i];
+
+	for (size_t k = 0; k < i; k++) {
+		const struct endpoint *other = &f->plan->v[k];
+
+		if (is_worth_it(f, k) && other->service == e->service && other->port == e->port &&
+		    other->security == e->security && str_ieq(other->host, e->host))
+			return true;
+	}
+	return false;
+}
+
+/* What the row's own session does not show already. */
+static bool is_asked(const struct endpoint_facts *f, enum tls_trial tls_probe)
+{
+	if (tls_probe == TLS_TRIAL_SECRECY)
+		return facts_lacks_secrecy(f);
+	return tls_probe == TLS_TRIAL_NAMELESS ||
+	       !str_eq(f->session->version, tls_version_name((enum tls_version)tls_probe));
+}
+
+/* Old versions first: if time runs out, these tell most. */
+size_t plan_tls_probes(struct tls_probe_order *ret, const struct facts *f)
+{
+	unsigned rows[PLAN_TRIAL_ROWS_MAX];
+	size_t row_n = 0, n = 0;
+
+	if (f->target->no_versions || !all_ended(f))
+		return 0;
+	for (size_t i = 0; i < f->n && row_n < PLAN_TRIAL_ROWS_MAX; i++)
+		if (is_worth_it(f, i) && !is_known(f, i))
+			rows[row_n++] = (unsigned)i + 1;
+	for (unsigned tls_probe = 0; tls_probe < TLS_TRIAL_COUNT_; tls_probe++)
+		for (size_t i = 0; i < row_n; i++)
+			if (is_asked(&f->v[rows[i] - 1], (enum tls_trial)tls_probe))
+				ret[n++] = (struct tls_probe_order){rows[i], (enum tls_trial)tls_probe};
+	return n;
+}

@@ -1,0 +1,310 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Walks the table of rules and turns what holds into findings. */
+#include "config.h"
+#include "reason/domain/domain.h"
+#include "reason/rules/rules.h"
+
+#include "base/buf.h"
+#include "base/mem.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* A finding in the making. */
+struct made {
+	struct finding f;
+	const struct rule *rule;
+	char *key; /* what its rows have in common */
+	int under; /* index into the same list, -1 if none */
+};
+
+struct work {
+	struct judge judge;
+	struct made *v;
+	size_t n;
+};
+
+/* Worst first; what was not tested stands between the notes and what is well. */
+static int gravity(enum verdict v)
+{
+	static const int order[VERDICT_COUNT_] = {[VERDICT_OK] = 0,
+						  [VERDICT_UNTESTED] = 1,
+						  [VERDICT_NOTE] = 2,
+						  [VERDICT_WARNING] = 3,
+						  [VERDICT_PROBLEM] = 4};
+
+	return order[v];
+}
+
+static bool has_number(const struct numbers *list, unsigned number)
+{
+	for (size_t i = 0; i < list->n; i++)
+		if (list->v[i] == number)
+			return true;
+	return false;
+}
+
+static void add_number(struct numbers *list, unsigned number)
+{
+	if (!number || has_number(list, number))
+		return;
+	list->v = mem_realloc(list->v, list->n + 1, sizeof *list->v);
+	list->v[list->n++] = number;
+}
+
+/* Whether id is in the blank-separated list, where "tcp.*" stands for all that begin with "tcp.".
+ */
+static bool is_listed(const char *list, const char *id)
+{
+	while (list && *list) {
+		size_t len = strcspn(list, " ");
+		bool star = len && list[len - 1] == '*';
+
+		if (star ? !strncmp(list, id, len - 1)
+			 : strlen(id) == len && !strncmp(list, id, len))
+			return true;
+		list += len;
+		list += strspn(list, " ");
+	}
+	return false;
+}
+
+/* The finding that the rule's finding about the row follows from, -1 if none; rules above only. */
+static int hider_of(const struct work *w, const struct rule *rule, unsigned endpoint)
+{
+	for (size_t i = 0; i < w->n; i++) {
+		const struct made *m = &w->v[i];
+
+		if (m->rule != rule && m->rule->hides && has_number(&m->f.endpoints, endpoint) &&
+		    is_listed(m->rule->hides, rule->id))
+			return m->under >= 0 ? m->under : (int)i;
+	}
+	return -1;
+}
+
+static char *key_of(const struct rule *rule, const struct row *r, const struct draft *d, int under)
+{
+	const char *own = d->key ? d->key : "";
+
+	switch (rule->merge) {
+	case MERGE_TARGET:
+		return mem_strdup(own);
+	case MERGE_HOST:
+		return mem_printf("%d|%s|%s", under, r->e->host, own);
+	case MERGE_PORT:
+		return mem_printf("%d|%d|%s", under, r->e->port, own);
+	case MERGE_NONE:
+		return mem_printf("%d|#%u|%s", under, r->e->id, own);
+	default:
+		return mem_printf("%d|%s", under, own);
+	}
+}
+
+static struct made *find_or_add(struct work *w, const struct rule *rule, const struct row *r,
+				const struct draft *d)
+{
+	int under = r ? hider_of(w, rule, r->e->id) : -1;
+	char *key = key_of(rule, r, d, under);
+
+	for (size_t i = 0; i < w->n; i++)
+		if (w->v[i].rule == rule && str_eq(w->v[i].key, key)) {
+			free(key);
+			return &w->v[i];
+		}
+	w->v = mem_realloc(w->v, w->n + 1, sizeof *w->v);
+	w->v[w->n] = (struct made){.rule = rule, .key = key, .under = under};
+	w->v[w->n].f = (struct finding){.id = rule->id,
+					.verdict = d->verdict,
+					.certainty = d->certainty,
+					.place = d->place,
+					.hop = mem_strdup(d->hop),
+					.under = -1};
+	return &w->v[w->n++];
+}
+
+static void add_arg(struct finding *f, const char *name, const char *value)
+{
+	if (finding_arg(f, name))
+		return;
+	f->args = mem_realloc(f->args, f->arg_n + 1, sizeof *f->args);
+	f->args[f->arg_n++] =
+	    (struct finding_arg){.name = mem_strdup(name), .value = mem_strdup(value)};
+}
+
+/* Several rows, one finding: the graver verdict, the lesser certainty, everybody's evidence. */
+static void merge(struct finding *f, const struct row *r, const struct draft *d)
+{
+	if (gravity(d->verdict) > gravity(f->verdict))
+		f->verdict = d->verdict;
+	if (d->certainty < f->certainty)
+		f->certainty = d->certainty;
+	if (d->place != f->place)
+		f->place = PLACE_UNKNOWN;
+	if (r)
+		add_number(&f->endpoints, r->e->id);
+	for (size_t i = 0; i < d->evidence_n; i++)
+		add_number(&f->evidence, d->evidence[i]);
+	for (size_t i = 0; i < d->arg_n; i++)
+		add_arg(f, d->args[i].name, d->args[i].value);
+}
+
+/* r is NULL for a rule about the target. */
+static void try_rule(struct work *w, const struct rule *rule, const struct row *r)
+{
+	struct draft d = {
+	    .verdict = rule->verdict, .certainty = rule->certainty, .place = rule->place};
+
+	if (rule->holds(&w->judge, r, &d)) {
+		if (r && !d.evidence_n)
+			draft_cite_stage(&d, r, rule->stage);
+		if (r && !d.evidence_n)
+			draft_cite(&d, r->f->end_event ? r->f->end_event : r->f->begin_event);
+		merge(&find_or_add(w, rule, r, &d)->f, r, &d);
+		if (r)
+			w->judge.found[r->e->id - 1]++;
+	}
+	draft_clear(&d);
+}
+
+/* What one row's purpose makes of a problem. */
+static enum verdict graded(const struct judge *j, const struct row *r, const struct rule *rule,
+			   enum verdict v)
+{
+	enum purpose purpose = r->service->purpose;
+	enum grade grade = rule->grade;
+
+	if (row_is_aside(r->e, j->f->plan))
+		return VERDICT_NOTE;
+	if (purpose == PURPOSE_FILTER && v == VERDICT_PROBLEM)
+		v = VERDICT_WARNING;
+	if (v == VERDICT_PROBLEM && !strncmp(rule->id, "tls.cert.", strlen("tls.cert.")) &&
+	    domain_is_mx(j->f->target, r->e))
+		v = VERDICT_WARNING; /* what obliges senders to look at it has rules of its own */
+	if (grade >= GRADE_ELSE && v == VERDICT_PROBLEM && purpose_served(j, purpose))
+		v = VERDICT_WARNING;
+	if (grade == GRADE_SPARE && v == VERDICT_WARNING && !j->named)
+		v = VERDICT_NOTE;
+	return v;
+}
+
+static void grade(const struct judge *j, struct made *m)
+{
+	enum verdict worst = VERDICT_OK;
+
+	if (m->rule->grade == GRADE_FIXED || m->f.verdict < VERDICT_NOTE ||
+	    m->f.verdict > VERDICT_PROBLEM)
+		return;
+	for (size_t i = 0; i < m->f.endpoints.n; i++) {
+		const struct row *r = &j->rows.v[m->f.endpoints.v[i] - 1];
+		enum verdict v = graded(j, r, m->rule, m->f.verdict);
+
+		if (v > worst)
+			worst = v;
+	}
+	m->f.verdict = worst;
+}
+
+static int by_value(const void *a, const void *b)
+{
+	int x = *(const int *)a, y = *(const int *)b;
+
+	return (x > y) - (x < y);
+}
+
+/* {ports} and {hosts}: what the rows of the finding are, each once. */
+static void name_rows(const struct judge *j, struct finding *f)
+{
+	int *ports = mem_calloc(f->endpoints.n + 1, sizeof *ports);
+	struct strs hosts = {0};
+	struct buf text;
+
+	for (size_t i = 0; i < f->endpoints.n; i++) {
+		const struct endpoint *e = j->rows.v[f->endpoints.v[i] - 1].e;
+
+		ports[i] = e->port;
+		if (!strs_has(&hosts, e->host))
+			strs_add(&hosts, e->host);
+	}
+	qsort(ports, f->endpoints.n, sizeof *ports, by_value);
+	buf_init(&text, 0);
+	for (size_t i = 0; i < f->endpoints.n; i++)
+		if (!i || ports[i] != ports[i - 1])
+			buf_printf(&text, i ? ", %d" : "%d", ports[i]);
+	char *joined = strs_join(&hosts, ", ");
+
+	add_arg(f, "ports", buf_text(&text));
+	add_arg(f, "hosts", joined);
+	free(joined);
+	buf_clear(&text);
+	strs_clear(&hosts);
+	free(ports);
+}
+
+static bool goes_before(const struct made *a, const struct made *b)
+{
+	if (gravity(a->f.verdict) != gravity(b->f.verdict))
+		return gravity(a->f.verdict) > gravity(b->f.verdict);
+	if (a->f.certainty != b->f.certainty)
+		return a->f.certainty > b->f.certainty;
+	return false; /* the order of the table, which is the order of making */
+}
+
+static void sort(const struct work *w, size_t *order)
+{
+	for (size_t i = 0; i < w->n; i++) {
+		size_t k = i;
+
+		for (; k && goes_before(&w->v[i], &w->v[order[k - 1]]); k--)
+			order[k] = order[k - 1];
+		order[k] = i;
+	}
+}
+
+/* Puts made findings out: worst first, each followed by those that are folded under it. */
+static void put_out(struct work *w, struct findings *ret)
+{
+	size_t *order = mem_calloc(w->n + 1, sizeof *order);
+
+	*ret = (struct findings){.v = mem_calloc(w->n + 1, sizeof *ret->v)};
+	sort(w, order);
+	for (size_t i = 0; i < w->n; i++) {
+		if (w->v[order[i]].under >= 0)
+			continue;
+		int parent = (int)ret->n;
+
+		ret->v[ret->n++] = w->v[order[i]].f;
+		for (size_t k = 0; k < w->n; k++) {
+			if (w->v[order[k]].under != (int)order[i])
+				continue;
+			ret->v[ret->n] = w->v[order[k]].f;
+			ret->v[ret->n++].under = parent;
+		}
+	}
+	assert(ret->n == w->n);
+	free(order);
+}
+
+void diagnose(struct findings *ret, const struct facts *f)
+{
+	struct work w = {0};
+
+	judge_init(&w.judge, f);
+	for (size_t i = 0; i < rule_n; i++) {
+		if (rules[i].merge == MERGE_TARGET)
+			try_rule(&w, &rules[i], NULL);
+		for (size_t k = 0; k < w.judge.rows.n && rules[i].merge != MERGE_TARGET; k++)
+			if (w.judge.rows.v[k].counted && w.judge.rows.v[k].f->begin_event)
+				try_rule(&w, &rules[i], &w.judge.rows.v[k]);
+	}
+	for (size_t i = 0; i < w.n; i++) {
+		grade(&w.judge, &w.v[i]);
+		name_rows(&w.judge, &w.v[i].f);
+	}
+	put_out(&w, ret);
+	for (size_t i = 0; i < w.n; i++)
+		free(w.v[i].key);
+	free(w.v);
+	judge_clear(&w.judge);
+}

@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+#include "reason/rules/rules.h"
+
+#include "base/mem.h"
+#include "advice/refusals.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#define QUOTE_MAX 200 /* bytes of the server's own words that go into a sentence */
+
+void draft_cite(struct draft *d, unsigned seq)
+{
+	for (size_t i = 0; i < d->evidence_n; i++)
+		if (d->evidence[i] == seq)
+			return;
+	if (seq && d->evidence_n < DRAFT_EVIDENCE_MAX)
+		d->evidence[d->evidence_n++] = seq;
+}
+
+void draft_cite_event(struct draft *d, const struct event *ev)
+{
+	if (ev)
+		draft_cite(d, ev->seq);
+}
+
+void draft_cite_stage(struct draft *d, const struct row *r, enum stage stage)
+{
+	draft_cite(d, r->f->stages[stage].end);
+}
+
+void draft_arg(struct draft *d, const char *name, const char *value)
+{
+	if (value && *value && d->arg_n < DRAFT_ARGS_MAX)
+		d->args[d->arg_n++] =
+		    (struct finding_arg){.name = mem_strdup(name), .value = mem_strdup(value)};
+}
+
+void draft_arg_number(struct draft *d, const char *name, long value)
+{
+	char *text = mem_printf("%ld", value);
+
+	draft_arg(d, name, text);
+	free(text);
+}
+
+void draft_arg_day(struct draft *d, const char *name, int64_t unix_seconds)
+{
+	time_t t = (time_t)unix_seconds;
+	struct tm tm;
+	char text[32] = "";
+
+	if (gmtime_r(&t, &tm))
+		strftime(text, sizeof text, "%Y-%m-%d", &tm);
+	draft_arg(d, name, text);
+}
+
+void draft_key(struct draft *d, const char *key)
+{
+	free(d->key);
+	d->key = mem_strdup(key);
+}
+
+/* The first line of what was said, cut to a length that fits into a sentence. */
+static void quote_reply(struct draft *d, int code, const char *text)
+{
+	size_t len = text ? strcspn(text, "\r\n") : 0;
+	char *cut = mem_strndup(text ? text : "", len < QUOTE_MAX ? len : QUOTE_MAX);
+	char *whole = code ? mem_printf("%d %s", code, cut) : mem_strdup(cut);
+
+	draft_arg(d, "text", whole);
+	free(whole);
+	free(cut);
+}
+
+void draft_quote(struct draft *d, const char *text)
+{
+	quote_reply(d, 0, text);
+}
+
+/* What the refusal means, where its words are known; of rows from memory only the kind is used. */
+const struct refusal *reply_refusal(const struct judge *j, const struct row *r,
+				  const struct event *ev)
+{
+	return refusal_find(r->service->protocol, ev->code, ev->text, j->f->target->provider);
+}
+
+void draft_quote_reply(struct draft *d, const struct event *ev)
+{
+	draft_cite_event(d, ev);
+	quote_reply(d, ev ? ev->code : 0, ev ? ev->text : NULL);
+}
+
+void draft_explain(const struct judge *j, const struct row *r, const struct event *ev,
+		   struct draft *d)
+{
+	const struct refusal *known = ev ? reply_refusal(j, r, ev) : NULL;
+
+	draft_quote_reply(d, ev);
+	if (!known || !known->confirmed)
+		return;
+	draft_arg(d, FINDING_ARG_MEANING, known->meaning);
+	draft_arg(d, FINDING_ARG_ACTION, refusal_action(known, r->service->purpose));
+}
+
+void draft_explain_telling(const struct judge *j, const struct row *r, const struct event *ev,
+			   struct draft *d)
+{
+	const struct refusal *known = reply_refusal(j, r, ev);
+
+	draft_quote_reply(d, ev);
+	if (!known || !known->confirmed || !refusal_is_telling(known))
+		return;
+	draft_arg(d, FINDING_ARG_MEANING, known->meaning);
+	if (!refusal_asks_to_wait(known))
+		draft_arg(d, FINDING_ARG_ACTION, refusal_action(known, r->service->purpose));
+}
+
+void draft_clear(struct draft *d)
+{
+	free(d->key);
+	for (size_t i = 0; i < d->arg_n; i++) {
+		free(d->args[i].name);
+		free(d->args[i].value);
+	}
+	*d = (struct draft){0};
+}

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+#include "reason/rules/finding.h"
+
+#include "reason/facts/rows.h"
+
+#include <stdlib.h>
+
+static void clear(struct finding *f)
+{
+	free(f->endpoints.v);
+	free(f->evidence.v);
+	for (size_t i = 0; i < f->arg_n; i++) {
+		free(f->args[i].name);
+		free(f->args[i].value);
+	}
+	free(f->args);
+	free(f->hop);
+}
+
+void findings_clear(struct findings *list)
+{
+	for (size_t i = 0; i < list->n; i++)
+		clear(&list->v[i]);
+	free(list->v);
+	*list = (struct findings){0};
+}
+
+const char *finding_arg(const struct finding *f, const char *name)
+{
+	for (size_t i = 0; i < f->arg_n; i++)
+		if (str_eq(f->args[i].name, name))
+			return f->args[i].value;
+	return NULL;
+}
+
+static bool is_about(const struct finding *f, unsigned endpoint)
+{
+	for (size_t i = 0; i < f->endpoints.n; i++)
+		if (f->endpoints.v[i] == endpoint)
+			return true;
+	return false;
+}
+
+/* A comparison has no verdict of its own but whether it went as on a healthy network. */
+static enum verdict compared_verdict(const struct endpoint *e, const struct endpoint_facts *f)
+{
+	enum outcome tcp = f->stages[STAGE_TCP].outcome, dns = f->stages[STAGE_DNS].outcome;
+
+	if (e->why == WHY_NAME)
+		return dns == OUTCOME_OK ? VERDICT_OK : VERDICT_UNTESTED;
+	if (tcp == OUTCOME_NONE || tcp == OUTCOME_CANCELLED)
+		return VERDICT_UNTESTED;
+	return (tcp == OUTCOME_OK) == (e->why != WHY_IMPOSSIBLE) ? VERDICT_OK : VERDICT_NOTE;
+}
+
+enum verdict findings_verdict(const struct findings *list, const struct facts *f, unsigned endpoint)
+{
+	const struct endpoint_facts *e = facts_of(f, endpoint);
+	enum verdict worst = VERDICT_OK;
+
+	if (e && !endpoint_counts(&f->plan->v[endpoint - 1]))
+		return compared_verdict(&f->plan->v[endpoint - 1], e);
+
+	for (size_t i = 0; i < list->n; i++) {
+		enum verdict v = list->v[i].verdict;
+
+		if (v <= VERDICT_PROBLEM && v > worst && is_about(&list->v[i], endpoint))
+			worst = v;
+	}
+	/* A finding can speak of several rows and be grave because of the others. */
+	if (e && worst > VERDICT_NOTE && row_is_aside(&f->plan->v[endpoint - 1], f->plan))
+		worst = VERDICT_NOTE;
+	if (!e || worst >= VERDICT_WARNING)
+		return e ? worst : VERDICT_UNTESTED;
+	if (!e->end_event || e->outcome == OUTCOME_SKIPPED || e->outcome == OUTCOME_CANCELLED)
+		return VERDICT_UNTESTED;
+	if (e->outcome == OUTCOME_NOTOFFERED && e->end_stage == STAGE_DNS && worst == VERDICT_OK)
+		return VERDICT_UNTESTED;
+	return worst;
+}

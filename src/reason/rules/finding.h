@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Findings: what the rules conclude, how sure it is, and the events that prove it. */
+#ifndef REASON_RULES_FINDING_H
+#define REASON_RULES_FINDING_H
+
+#include "base/str.h"
+#include "reason/facts/facts.h"
+#include "reason/facts/judgement.h"
+
+struct finding_arg { /* a value for {name} in the advice's texts; foreign text, unescaped */
+	char *name, *value;
+};
+/* Two arguments are sentences of know/ marked N_(), to be translated: what the server's own words
+ * mean, beside the explanation, and what to do about them, before the steps. */
+#define FINDING_ARG_MEANING "meaning"
+#define FINDING_ARG_ACTION "action"
+#define FINDING_ARG_LISTED "listed" /* an address: words_explanation() says that it is meant */
+#define FINDING_ARG_RULE "rule" /* a line of nft or iptables: words_explanation() quotes it */
+
+struct finding {
+	const char *id; /* the rule's id, "tcp.blocked.port25"; static */
+	enum verdict verdict;
+	enum certainty certainty;
+	enum place place;
+	struct numbers endpoints; /* the rows it is about; none: the whole run */
+	struct numbers evidence;  /* never empty: the events that prove it */
+	struct finding_arg *args;
+	size_t arg_n;
+	int under; /* index of the finding that it follows from and is folded under, -1 if none */
+	char *hop; /* address of the last hop that let the port through, or NULL */
+};
+
+struct findings {
+	struct finding *v; /* worst first, folded ones after the one they are under */
+	size_t n;
+};
+
+/* Pure: reads no clock, locale, environment or file.  Free with findings_clear(). */
+void diagnose(struct findings *ret, const struct facts *f);
+void findings_clear(struct findings *list);
+/* The value of an argument, or NULL. */
+const char *finding_arg(const struct finding *f, const char *name);
+/* The verdict of one endpoint: the worst of the findings about it, at most a note for the control
+ * and the relay beside other services, OK if it worked, UNTESTED while it runs or if it was skipped
+ * or the name has no address of that family. */
+enum verdict findings_verdict(const struct findings *list, const struct facts *f,
+			      unsigned endpoint);
+
+#endif

@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Servers that turn an address away because a list has it, in the greeting or later on. */
+#include "config.h"
+#include "reason/rules/rules.h"
+
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "know/blocklists.h"
+#include "advice/refusals.h"
+
+#include <arpa/inet.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define ADDRESS_MAX 45 /* letters of an address in a refusal, INET6_ADDRSTRLEN without its end */
+
+static bool talk_was_denied(const struct row *r)
+{
+	return row_ended(r, STAGE_GREETING, OUTCOME_DENIED) ||
+	       row_ended(r, STAGE_CAPS, OUTCOME_DENIED) ||
+	       row_ended(r, STAGE_STARTTLS, OUTCOME_DENIED) ||
+	       row_ended(r, STAGE_CAPS_TLS, OUTCOME_DENIED);
+}
+
+/* Whether a particular list is named, by its own words or its host name. */
+static bool names_one(const char *text)
+{
+	const struct blocklist *known = blocklist_find(text);
+	char *name = blocklist_name_in(text);
+	bool one = name || (known && (known->check || known->mistake));
+
+	free(name);
+	return one;
+}
+
+const struct event *row_listed(const struct judge *j, const struct row *r)
+{
+	const struct event *said = r->f->denial;
+
+	if (!said || !said->text || !talk_was_denied(r))
+		return NULL;
+	/* "Put off because of reputation" is a matter of waiting; what a list has is not. */
+	if (names_one(said->text))
+		return said;
+	return blocklist_is_named(said->text) && !reply_wants_patience(j, r, said) ? said : NULL;
+}
+
+/* ---- which address is meant ------------------------------------------------------------------ */
+
+static enum family family_of(const char *address)
+{
+	unsigned char bytes[sizeof(struct in6_addr)];
+
+	return inet_pton(AF_INET, address, bytes) == 1	  ? FAMILY_IPV4
+	       : inet_pton(AF_INET6, address, bytes) == 1 ? FAMILY_IPV6
+							  : FAMILY_ANY;
+}
+
+/* The client's own, as the server sees it: of the connection's kind, not the server's, no code of
+ * a list (127.0.0.10). */
+static bool may_be_ours(const struct row *r, const char *address)
+{
+	return r->address && family_of(address) != FAMILY_ANY &&
+	       family_of(address) == family_of(r->address) && !str_ieq(address, r->address) &&
+	       !str_istarts(address, "127.");
+}
+
+/* The address that text begins with, where it stands alone; NULL if it does not, or is not ours. */
+static char *address_at(const struct row *r, const char *text)
+{
+	static const char used[] = "0123456789abcdefABCDEF.:";
+	size_t len = strspn(text, used);
+
+	/* What a sentence or a list puts behind it is no part of it. */
+	if (!strchr(" ])>,;&\n", text[len]))
+		return NULL;
+	while (len && (text[len - 1] == '.' || text[len - 1] == ':'))
+		len--;
+	char *word = len && len <= ADDRESS_MAX ? mem_strndup(text, len) : NULL;
+
+	if (word && may_be_ours(r, word))
+		return word;
+	free(word);
+	return NULL;
+}
+
+/* The address that the refusal is about, or NULL; the caller frees. */
+static char *told_address(const struct row *r, const char *text)
+{
+	static const char before[] = " [(<=\n";
+	char *found = NULL;
+
+	while (*text && !found) {
+		found = address_at(r, text);
+		text += strcspn(text, before);
+		text += strspn(text, before);
+	}
+	return found;
+}
+
+/* ---- the rules ------------------------------------------------------------------------------- */
+
+/* What to do about a known list.  Where people log in, a line at home cannot be left as it is. */
+static const char *action_of(const struct blocklist *known, const struct row *r)
+{
+	if (!known->home || r->service->purpose == PURPOSE_RELAY)
+		return known->action;
+	return known->check
+		   ? N_("See what the list says at {check}. A line at home belongs on it, so "
+			"the mail provider has to change something, not the list.")
+		   : NULL;
+}
+
+static void tell_unknown(const char *name, struct draft *d)
+{
+	draft_arg(d, "list", name ? name : N_("a list that it does not name"));
+	if (!name)
+		return;
+	draft_arg(d, FINDING_ARG_MEANING, N_("That list is not known to this program."));
+	draft_arg(
+	    d, FINDING_ARG_ACTION,
+	    N_("Look for the list's own page on the web by its name ({list}): it says why the "
+	       "address is there, and who can take it off."));
+}
+
+static void tell_known(const struct row *r, const struct blocklist *known, struct draft *d)
+{
+	draft_arg(d, "list", known->name);
+	if (!known->confirmed)
+		return;
+	draft_arg(d, "check", known->check);
+	draft_arg(d, FINDING_ARG_MEANING, known->meaning);
+	draft_arg(d, FINDING_ARG_ACTION, action_of(known, r));
+}
+
+static bool tell(const struct row *r, const struct event *said, struct draft *d)
+{
+	const struct blocklist *known = blocklist_find(said->text);
+	char *address = told_address(r, said->text);
+	char *name = known ? NULL : blocklist_name_in(said->text);
+
+	draft_quote_reply(d, said);
+	if (known)
+		tell_known(r, known, d);
+	else
+		tell_unknown(name, d);
+	draft_key(d, known ? known->id : name);
+	draft_arg(d, FINDING_ARG_LISTED, address);
+	draft_cite_stage(d, r, r->f->end_stage);
+	free(name);
+	free(address);
+	return true;
+}
+
+/* Whether the refusal rests on an error of the server's own. */
+static bool is_mistake(const struct event *said)
+{
+	const struct blocklist *known = blocklist_find(said->text);
+
+	return known && known->mistake && known->confirmed;
+}
+
+RULE(rule_greeting_listed_mistake)
+{
+	const struct event *said = row_listed(j, r);
+
+	return said && is_mistake(said) && tell(r, said, d);
+}
+
+RULE(rule_greeting_listed)
+{
+	const struct event *said = row_listed(j, r);
+
+	return said && !is_mistake(said) && r->service->purpose == PURPOSE_RELAY &&
+	       tell(r, said, d);
+}
+
+/* Where people log in, sending on another port is no advice. */
+RULE(rule_greeting_listed_login)
+{
+	const struct event *said = row_listed(j, r);
+
+	return said && !is_mistake(said) && r->service->purpose != PURPOSE_RELAY &&
+	       tell(r, said, d);
+}

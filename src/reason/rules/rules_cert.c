@@ -1,0 +1,376 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Certificates: verification is judged as the library recorded it, one finding a cause, and the
+ * chain as it was sent. */
+#include "config.h"
+#include "reason/rules/rules.h"
+
+#include "base/mem.h"
+#include "know/authorities.h"
+
+#include <stdlib.h>
+
+#define DAY (24 * 60 * 60)
+#define RSA_BITS_MIN 2048
+#define SOON_DAYS 14 /* a renewal that works has happened by then */
+
+const struct event *row_leaf(const struct row *r)
+{
+	return r->f->chain_n ? r->f->chain[0].cert : NULL;
+}
+
+const char *row_issuer(const struct row *r)
+{
+	return r->f->chain_n ? r->f->chain[r->f->chain_n - 1].cert->issuer : NULL;
+}
+
+void draft_cite_leaf(struct draft *d, const struct row *r)
+{
+	draft_cite_event(d, r->f->verify);
+	draft_cite_event(d, row_leaf(r));
+}
+
+void draft_key_leaf(struct draft *d, const struct row *r)
+{
+	const struct event *leaf = row_leaf(r);
+
+	draft_key(d, leaf ? (leaf->sha256 ? leaf->sha256 : leaf->subject) : NULL);
+}
+
+bool row_has_status(const struct row *r, unsigned bit, struct draft *d)
+{
+	if (!r->f->verify || !(r->f->verify->status & bit))
+		return false;
+	draft_cite_leaf(d, r);
+	draft_key_leaf(d, r);
+	return true;
+}
+
+void draft_issuer(struct draft *d, const struct row *r)
+{
+	draft_arg(d, "issuer", row_issuer(r));
+}
+
+void draft_names(struct draft *d, const struct row *r)
+{
+	char *names = row_leaf(r) ? strs_join(&row_leaf(r)->list, ", ") : mem_strdup("");
+
+	draft_arg(d, "names", names);
+	free(names);
+}
+
+/* The certificate of the chain that is not valid yet; the leaf if dates do not tell. */
+static const struct event *not_begun(const struct judge *j, const struct row *r)
+{
+	for (size_t i = 0; i < r->f->chain_n; i++) {
+		const struct event *c = r->f->chain[i].cert;
+
+		if (c->not_before > j->f->now)
+			return c;
+	}
+	return row_leaf(r);
+}
+
+static bool row_ends_in_root(const struct row *r)
+{
+	const struct event *last = r->f->chain_n ? r->f->chain[r->f->chain_n - 1].cert : NULL;
+
+	return !last || str_eq(last->subject, last->issuer);
+}
+
+/* Whether the issuer that is missing at place at comes somewhere behind it. */
+static bool issuer_comes_later(const struct row *r, size_t of, size_t at)
+{
+	for (size_t i = at + 1; i < r->f->chain_n; i++)
+		if (str_eq(r->f->chain[of].cert->issuer, r->f->chain[i].cert->subject))
+			return true;
+	return false;
+}
+
+static bool leaf_is_expired(const struct judge *j, const struct row *r)
+{
+	return row_leaf(r) && row_leaf(r)->not_after < j->f->now;
+}
+
+static void tell_expiry(const struct judge *j, const struct event *c, struct draft *d)
+{
+	draft_cite_event(d, c);
+	draft_arg_day(d, "since", c->not_after);
+	draft_arg_number(d, "days", (long)((j->f->now - c->not_after) / DAY));
+}
+
+RULE(rule_cert_expired)
+{
+	if (!leaf_is_expired(j, r) || !row_has_status(r, CERT_EXPIRED, d))
+		return false;
+	tell_expiry(j, row_leaf(r), d);
+	return true;
+}
+
+/* Of the issuers that were sent, one that has expired, or NULL. */
+static const struct event *expired_issuer(const struct judge *j, const struct row *r)
+{
+	for (size_t i = 1; i < r->f->chain_n; i++)
+		if (r->f->chain[i].cert->not_after < j->f->now)
+			return r->f->chain[i].cert;
+	return NULL;
+}
+
+/* The server's own certificate is in its time, one above it is not. */
+RULE(rule_cert_chain_expired)
+{
+	const struct event *c = expired_issuer(j, r);
+
+	if (!c || leaf_is_expired(j, r) || !row_has_status(r, CERT_EXPIRED, d))
+		return false;
+	draft_arg(d, "issuer", c->subject);
+	tell_expiry(j, c, d);
+	return true;
+}
+
+/* All that was sent is in its time, and the whole is not: it is the root, which this computer has. */
+RULE(rule_cert_root_expired)
+{
+	if (leaf_is_expired(j, r) || expired_issuer(j, r) || !row_has_status(r, CERT_EXPIRED, d))
+		return false;
+	draft_issuer(d, r);
+	return true;
+}
+
+/* It was sent, and nobody who is up to date needs it: a cross-sign of old. */
+RULE(rule_cert_expired_extra)
+{
+	const struct event *c = expired_issuer(j, r);
+
+	if (!c || !r->f->verify || r->f->verify->status & CERT_EXPIRED)
+		return false;
+	draft_cite_event(d, r->f->verify);
+	draft_arg(d, "issuer", c->subject);
+	tell_expiry(j, c, d);
+	draft_key_leaf(d, r);
+	return true;
+}
+
+RULE(rule_cert_not_yet_valid)
+{
+	if (!row_has_status(r, CERT_NOT_YET_VALID, d))
+		return false;
+	const struct event *c = not_begun(j, r);
+
+	draft_cite_event(d, c);
+	draft_arg_day(d, "from", c ? c->not_before : 0);
+	draft_arg_day(d, "today", j->f->now);
+	return true;
+}
+
+RULE(rule_cert_self_signed)
+{
+	(void)j;
+	if (!row_has_status(r, CERT_SELF_SIGNED, d))
+		return false;
+	draft_arg(d, "subject", row_leaf(r) ? row_leaf(r)->subject : NULL);
+	return true;
+}
+
+/* The same issuer as a whole: a public authority sells under names that are no root's. */
+static bool is_public_issuer(const char *issuer)
+{
+	return issuer && authority_find(issuer);
+}
+
+/*
+ * The last certificate that came was issued by one that did not come, of an
+ * authority that is well known.
+ */
+RULE(rule_cert_incomplete)
+{
+	unsigned status = r->f->verify ? r->f->verify->status : 0;
+
+	(void)j;
+	if (!(status & CERT_MISSING_ISSUER) &&
+	    (!(status & CERT_UNTRUSTED) || status & CERT_SELF_SIGNED || row_ends_in_root(r) ||
+	     !is_public_issuer(row_issuer(r))))
+		return false;
+	draft_cite_leaf(d, r);
+	draft_cite(d, r->f->chain_n ? r->f->chain[r->f->chain_n - 1].event : 0);
+	draft_key_leaf(d, r);
+	draft_issuer(d, r);
+	return true;
+}
+
+/* Whether that certificate of the chain has come before; programs pass the second one over. */
+static bool is_repeated(const struct row *r, size_t at)
+{
+	for (size_t i = 0; i < at; i++)
+		if (r->f->chain[at].cert->sha256 &&
+		    str_eq(r->f->chain[i].cert->sha256, r->f->chain[at].cert->sha256))
+			return true;
+	return false;
+}
+
+/* RFC 5246 section 7.4.2: each certificate certifies the one before it. */
+RULE(rule_cert_order)
+{
+	size_t at = 1, last = 0;
+
+	(void)j;
+	for (; at < r->f->chain_n; at++) {
+		if (is_repeated(r, at))
+			continue;
+		if (!str_eq(r->f->chain[last].cert->issuer, r->f->chain[at].cert->subject))
+			break;
+		last = at;
+	}
+	/* Something that belongs nowhere is another matter than something out of place. */
+	if (at >= r->f->chain_n || !r->f->verify || !issuer_comes_later(r, last, at))
+		return false;
+	draft_cite(d, r->f->chain[last].event);
+	draft_cite(d, r->f->chain[at].event);
+	draft_arg(d, "subject", r->f->chain[at].cert->subject);
+	draft_arg(d, "issuer", r->f->chain[last].cert->issuer);
+	draft_key_leaf(d, r);
+	return true;
+}
+
+/* More than is looked at, in number or size: whoever sends that wants to tire programs out. */
+RULE(rule_cert_limit)
+{
+	(void)j;
+	if (!r->f->limit || r->f->limit->stage != STAGE_TLS)
+		return false;
+	if (!row_leaf(r)) /* not even the server's own was looked at */
+		d->verdict = VERDICT_PROBLEM;
+	draft_cite_event(d, r->f->limit);
+	draft_arg(d, "limit", r->f->limit->text);
+	draft_arg_number(d, "most", r->f->limit->num);
+	return true;
+}
+
+RULE(rule_cert_untrusted)
+{
+	(void)j;
+	if (!row_has_status(r, CERT_UNTRUSTED, d) || (r->f->verify->status & CERT_SELF_SIGNED))
+		return false;
+	draft_issuer(d, r);
+	return true;
+}
+
+RULE(rule_cert_revoked)
+{
+	(void)j;
+	return row_has_status(r, CERT_REVOKED, d);
+}
+
+/* The same measure as net/tls_verify.c takes; a root's own signature proves nothing. */
+static bool is_weak(const struct event *c)
+{
+	static const char *const broken[] = {"MD2", "MD5", "SHA1", "RIPEMD160", "RMD160"};
+	bool ec = str_istarts(c->key, "EC") || str_istarts(c->key, "Ed");
+
+	if (!ec && c->bits < RSA_BITS_MIN)
+		return true;
+	for (size_t i = 0; i < sizeof broken / sizeof *broken; i++)
+		if (!str_eq(c->subject, c->issuer) && str_icontains(c->signature, broken[i]))
+			return true;
+	return false;
+}
+
+/* The weak one of the chain; the first where none shows why. */
+static const struct event *weak_certificate(const struct row *r)
+{
+	for (size_t i = 0; i < r->f->chain_n; i++)
+		if (is_weak(r->f->chain[i].cert))
+			return r->f->chain[i].cert;
+	return row_leaf(r);
+}
+
+RULE(rule_cert_weak)
+{
+	const struct event *c = weak_certificate(r);
+
+	(void)j;
+	if (!c || !row_has_status(r, CERT_WEAK, d))
+		return false;
+	draft_cite_event(d, c);
+	draft_arg(d, "subject", c->subject);
+	draft_arg(d, "key", c->key);
+	draft_arg_number(d, "bits", c->bits);
+	draft_arg(d, "signature", c->signature);
+	return true;
+}
+
+RULE(rule_cert_staple)
+{
+	(void)j;
+	return row_has_status(r, CERT_MISSING_STAPLE | CERT_BAD_STAPLE, d);
+}
+
+RULE(rule_cert_bad)
+{
+	(void)j;
+	if (!row_has_status(r, CERT_BAD_SIGNATURE | CERT_BAD_CONSTRAINTS | CERT_BAD_PURPOSE, d))
+		return false;
+	draft_arg(d, "text", r->f->verify->text);
+	return true;
+}
+
+/* A status without a rule of its own must not look like a good certificate. */
+RULE(rule_cert_other)
+{
+	unsigned known = CERT_UNTRUSTED | CERT_SELF_SIGNED | CERT_EXPIRED | CERT_NOT_YET_VALID |
+			 CERT_WRONG_NAME | CERT_REVOKED | CERT_WEAK | CERT_BAD_PURPOSE |
+			 CERT_BAD_SIGNATURE | CERT_MISSING_STAPLE | CERT_BAD_STAPLE |
+			 CERT_BAD_CONSTRAINTS | CERT_NO_NAME | CERT_MISSING_ISSUER;
+
+	(void)j;
+	if (!r->f->verify || !r->f->verify->status || (r->f->verify->status & known))
+		return false;
+	draft_cite_leaf(d, r);
+	draft_key_leaf(d, r);
+	draft_arg(d, "text", r->f->verify->text);
+	return true;
+}
+
+/* What no mail program takes, whatever the version of TLS. */
+#define CERT_REJECTED                                                                              \
+	(CERT_EXPIRED | CERT_NOT_YET_VALID | CERT_WRONG_NAME | CERT_UNTRUSTED | CERT_SELF_SIGNED | \
+	 CERT_REVOKED)
+
+static bool is_other_bad(const struct row *r, const struct event *tls_probe)
+{
+	return tls_probe && tls_probe->outcome == OUTCOME_OK && tls_probe->status & CERT_REJECTED &&
+	       !str_eq(tls_probe->sha256, row_leaf(r)->sha256);
+}
+
+/* The first connection got a good certificate, a further one to the same address another, bad one:
+ * several machines behind one address, or one certificate for each version of TLS. */
+RULE(rule_cert_alternates)
+{
+	const struct event *bad = is_other_bad(r, r->f->secrecy) ? r->f->secrecy : NULL;
+
+	(void)j;
+	if (!r->trusted || !row_leaf(r))
+		return false;
+	for (size_t v = 0; v < TLS_VERSION_COUNT_; v++)
+		if (is_other_bad(r, r->f->accepts[v]))
+			bad = r->f->accepts[v];
+	if (!bad)
+		return false;
+	draft_cite_leaf(d, r);
+	draft_cite_event(d, bad);
+	draft_key_leaf(d, r);
+	return true;
+}
+
+RULE(rule_cert_expiring)
+{
+	const struct event *leaf = row_leaf(r);
+	int64_t left = leaf ? leaf->not_after - j->f->now : 0;
+
+	if (!r->trusted || !leaf || left < 0 || left > SOON_DAYS * DAY)
+		return false;
+	draft_cite_leaf(d, r);
+	draft_key_leaf(d, r);
+	draft_arg_day(d, "until", leaf->not_after);
+	draft_arg_number(d, "days", (long)(left / DAY));
+	return true;
+}

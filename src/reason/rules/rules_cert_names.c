@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The names in a certificate: whether they fit, which one to enter instead, and what is no name. */
+#include "config.h"
+#include "reason/domain/domain.h"
+#include "reason/rules/rules.h"
+
+#include "base/i18n.h"
+#include "base/mem.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* What the name server said of name: the event, and whether the row's address was in it. */
+static const struct event *answer_about(const struct judge *j, const struct row *r,
+					const char *name, bool *ret_same)
+{
+	const struct event *said = NULL;
+
+	*ret_same = false;
+	for (size_t i = 0; i < j->f->log->n && !*ret_same; i++) {
+		const struct event *ev = j->f->log->v[i];
+
+		if (ev->type != EVENT_DNS_ANSWER || !str_ieq(ev->host, name) ||
+		    ev->family != r->e->family)
+			continue;
+		said = ev;
+		*ret_same = r->address && strs_has(&ev->list, r->address);
+	}
+	return said;
+}
+
+/* The first name of the certificate that could be entered instead: one that leads here, or else a
+ * close one that nobody has looked up. */
+static const char *better_name(const struct judge *j, const struct row *r, bool looked_up,
+			       struct draft *d)
+{
+	const struct event *leaf = row_leaf(r);
+
+	for (size_t i = 0; leaf && i < leaf->list.n; i++) {
+		const char *name = leaf->list.v[i];
+		bool same;
+		const struct event *said = answer_about(j, r, name, &same);
+
+		if (!name_can_be_entered(name) || (looked_up ? !same : said != NULL) ||
+		    (!looked_up && !name_is_close(r->e->host, name)))
+			continue;
+		draft_cite_event(d, said);
+		return name;
+	}
+	return NULL;
+}
+
+static bool tell_better_name(const struct judge *j, const struct row *r, bool looked_up,
+			     struct draft *d)
+{
+	if (!r->f->verify || !(r->f->verify->status & CERT_WRONG_NAME))
+		return false;
+	const char *name = better_name(j, r, looked_up, d);
+
+	if (!name || !row_has_status(r, CERT_WRONG_NAME, d))
+		return false;
+	draft_arg(d, "enter", name);
+	draft_names(d, r);
+	return true;
+}
+
+/* It is for a name that leads to the same address: the right server by another name. */
+RULE(rule_cert_other_name)
+{
+	return !domain_is_mx(j->f->target, r->e) && tell_better_name(j, r, true, d);
+}
+
+/* It is for a name next to the one that was asked for, and nobody has looked that up. */
+RULE(rule_cert_close_name)
+{
+	return !domain_is_mx(j->f->target, r->e) && tell_better_name(j, r, false, d);
+}
+
+/* "mail.example.org" of "CN=mail.example.org,O=Example", or NULL.  The caller frees. */
+static char *common_name(const struct event *leaf)
+{
+	const char *at = leaf ? leaf->subject : NULL;
+
+	while (at && !str_istarts(at, "CN=")) {
+		at = strchr(at, ',');
+		at += at != NULL;
+	}
+	return at ? mem_strndup(at + 3, strcspn(at + 3, ",")) : NULL;
+}
+
+/* Without a subjectAltName, old programs go by the common name: it may be wrong on top of that. */
+static bool tell_wrong_common_name(const struct row *r, struct draft *d)
+{
+	char *name = common_name(row_leaf(r));
+	bool wrong = name && *name && !str_ieq(name, r->e->host);
+
+	if (wrong)
+		draft_arg(d, "names", name);
+	free(name);
+	return wrong;
+}
+
+RULE(rule_cert_wrong_name)
+{
+	if (!row_has_status(r, CERT_WRONG_NAME, d))
+		return false;
+	if (r->f->verify->status & CERT_NO_NAME)
+		return tell_wrong_common_name(r, d);
+	draft_names(d, r);
+	if (domain_is_mx(j->f->target, r->e))
+		draft_arg(d, FINDING_ARG_MEANING,
+			  N_("Mail is delivered all the same: servers that send encrypt without "
+			     "asking who it is, unless DANE or MTA-STS makes them look."));
+	return true;
+}
+
+/* A byte that no name of a server has: RFC 5280 section 4.2.1.6, with what is found in use. */
+static bool is_odd_byte(char c)
+{
+	bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+
+	return !letter && !(c >= '0' && c <= '9') && !strchr("-._*:", c);
+}
+
+static bool has_nul(const char *name)
+{
+	return strstr(name, "\\0"); /* as the events write it */
+}
+
+/* The worst of the names that are none, or NULL. */
+static const char *odd_name(const struct event *leaf)
+{
+	const char *odd = NULL;
+
+	for (size_t i = 0; leaf && i < leaf->list.n; i++) {
+		const char *name = leaf->list.v[i];
+		bool is = false;
+
+		for (size_t k = 0; name[k]; k++)
+			is = is || is_odd_byte(name[k]);
+		if (is && (!odd || (has_nul(name) && !has_nul(odd))))
+			odd = name;
+	}
+	return odd;
+}
+
+/* Nobody gets a zero byte into a certificate by mistake; blanks and the like are mistakes. */
+RULE(rule_cert_bad_name)
+{
+	const char *name = odd_name(row_leaf(r));
+
+	(void)j;
+	if (!name)
+		return false;
+	if (!has_nul(name))
+		d->verdict = VERDICT_WARNING;
+	draft_cite_leaf(d, r);
+	draft_key_leaf(d, r);
+	draft_arg(d, "name", name);
+	return true;
+}
+
+RULE(rule_cert_no_name)
+{
+	(void)j;
+	return row_has_status(r, CERT_NO_NAME, d);
+}

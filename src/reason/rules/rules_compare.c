@@ -1,0 +1,372 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What comparing says (reason/cross.h): this port here and elsewhere, other
+ * ports, the address that nobody has; and what is known of the place where
+ * this computer stands.
+ */
+#include "config.h"
+#include "reason/rules/rules.h"
+
+#include "know/networks.h"
+#include "know/programs.h"
+
+#include <string.h>
+
+#define WEB_PORT 443
+#define RESOLVER_US 500 /* a name that took longer was asked for, not read from a file */
+
+static bool is_unconnected(const struct row *r)
+{
+	return r->tcp == OUTCOME_TIMEOUT || r->tcp == OUTCOME_UNREACHABLE ||
+	       r->tcp == OUTCOME_REFUSED || r->tcp == OUTCOME_RESET;
+}
+
+/* What the path says of the row, NULL if nothing. */
+static const struct trace_verdict *path_of(const struct judge *j, const struct row *r)
+{
+	const struct trace_verdict *v = j->path ? &j->path[r->e->id - 1] : NULL;
+
+	return v && v->id ? v : NULL;
+}
+
+static void cite_row(const struct judge *j, struct draft *d, size_t i)
+{
+	draft_cite(d, j->rows.v[i].f->connected_event);
+	draft_cite_stage(d, &j->rows.v[i], STAGE_TCP);
+}
+
+/* Cites servers of others that have ended: of the port (0: all), whether they connected or not. */
+static void cite_others(const struct judge *j, struct draft *d, int port, enum family family,
+			bool up)
+{
+	for (size_t i = 0; i < j->rows.n; i++) {
+		const struct row *other = &j->rows.v[i];
+
+		if (other->e->why == WHY_REFERENCE && other->tcp != OUTCOME_NONE &&
+		    (other->tcp == OUTCOME_OK) == up && (!port || other->e->port == port) &&
+		    (family == FAMILY_ANY || other->e->family == family))
+			cite_row(j, d, i);
+	}
+}
+
+/* Cites one thing that does connect over the family: another port of the target, or 443 elsewhere.
+ */
+static void cite_working(const struct judge *j, struct draft *d, const struct row *r)
+{
+	for (size_t i = 0; i < j->rows.n; i++) {
+		const struct row *other = &j->rows.v[i];
+
+		if (other->tcp == OUTCOME_OK && other->e->why != WHY_IMPOSSIBLE &&
+		    other->e->family == r->e->family && other->e->port != r->e->port) {
+			cite_row(j, d, i);
+			return;
+		}
+	}
+}
+
+/* ---- one port ---- */
+
+/* Others' servers that answer on no port at all tell nothing about this one: something else goes wrong. */
+static bool others_are_lost(const struct judge *j, const struct compare_row *c)
+{
+	const struct compare_cell *others = &j->others[c->family];
+
+	return others->asked > c->else_port.asked && !others->up && !others->refused;
+}
+
+static bool is_blocked_row(const struct judge *j, const struct compare_row *c)
+{
+	return !others_are_lost(j, c) && compare_mostly_failed(&c->else_port) && c->answered != OUTCOME_OK &&
+	       (c->else_rest.up || c->here_rest.up);
+}
+
+/* Only some ports are compared: where all of those are blocked, the first speaks for the rest. */
+static const struct compare_row *witness(const struct judge *j, const struct row *r)
+{
+	return r->service->purpose != PURPOSE_WEB && j->mail.up == 0
+		   ? first_if_all(j, r->e->family, is_blocked_row)
+		   : NULL;
+}
+
+/* The row of the crossed table that says that this port, and not everything, fails at most of the
+ * others too. */
+static const struct compare_row *blocked_elsewhere_too(const struct judge *j, const struct row *r)
+{
+	if (!is_unconnected(r))
+		return NULL;
+	const struct compare_row *c = compare_row(&j->comparison, r->e->port, r->e->family);
+
+	if (c)
+		return is_blocked_row(j, c) ? c : NULL;
+	return witness(j, r);
+}
+
+static void tell_blocked(const struct judge *j, const struct row *r, const struct compare_row *c,
+			 struct draft *d)
+{
+	draft_cite_stage(d, r, STAGE_TCP);
+	cite_others(j, d, c->port, r->e->family, false);
+	cite_working(j, d, r);
+	draft_arg_number(d, "failed", (long)compare_failed(&c->else_port));
+	draft_arg_number(d, "asked", (long)c->else_port.asked);
+}
+
+/* Everything that a sweep sends arrives, at every server alike nothing comes back: it is near here.
+ */
+RULE(rule_net_port_way_back)
+{
+	const struct trace_verdict *v = path_of(j, r);
+	const struct compare_row *c = blocked_elsewhere_too(j, r);
+
+	if (!c || !v || v->place != PLACE_SERVER_OR_WAY_BACK || r->tcp != OUTCOME_TIMEOUT)
+		return false;
+	tell_blocked(j, r, c, d);
+	return true;
+}
+
+/*
+ * Without a path the same is seen whether this computer, the router or the
+ * network beyond blocks: the usual one is likely at best.
+ */
+static bool is_blocked(const struct judge *j, const struct row *r, struct draft *d)
+{
+	const struct trace_verdict *v = path_of(j, r);
+	const struct compare_row *c = blocked_elsewhere_too(j, r);
+
+	if (!c || (v && (v->place == PLACE_SERVER || v->place == PLACE_SERVER_OR_WAY_BACK)))
+		return false;
+	tell_blocked(j, r, c, d);
+	if (v) {
+		d->place = v->place;
+		d->certainty = v->certainty;
+		d->hop = v->hop;
+		return true;
+	}
+	if (r->tcp != OUTCOME_TIMEOUT && r->f->stages[STAGE_TCP].us < RULES_NO_WIRE_US)
+		d->place = PLACE_UNKNOWN;
+	if (c->else_port.up || compare_failed(&c->else_port) < RULES_ENOUGH_HOSTS)
+		d->certainty = CERTAINTY_POSSIBLE;
+	return true;
+}
+
+RULE(rule_net_port_blocked_25)
+{
+	if (r->e->port != 25 || !is_blocked(j, r, d))
+		return false;
+	if (only_relay(j))
+		d->verdict = VERDICT_PROBLEM;
+	return true;
+}
+
+RULE(rule_net_port_blocked)
+{
+	return r->e->port != 25 && is_blocked(j, r, d);
+}
+
+RULE(rule_net_port_fine)
+{
+	const struct compare_row *c =
+	    is_unconnected(r) ? compare_row(&j->comparison, r->e->port, r->e->family) : NULL;
+	const struct trace_verdict *v = path_of(j, r);
+
+	if (!c || !compare_mostly_up(&c->else_port) || c->answered == OUTCOME_OK)
+		return false;
+	draft_cite_stage(d, r, STAGE_TCP);
+	cite_others(j, d, r->e->port, r->e->family, true);
+	draft_arg_number(d, "up", (long)c->else_port.up);
+	draft_arg_number(d, "asked", (long)c->else_port.asked);
+	if (v) {
+		d->place = v->place;
+		d->certainty = v->certainty;
+		d->hop = v->hop;
+	}
+	return true;
+}
+
+RULE(rule_proxy_answers_everything)
+{
+	const struct compare_row *c = compare_row(&j->comparison, r->e->port, r->e->family);
+
+	if (!c || c->answered != OUTCOME_OK || r->tcp != OUTCOME_OK)
+		return false;
+	cite_row(j, d, r->e->id - 1);
+	cite_row(j, d, c->impossible - 1);
+	draft_arg(d, "nobody", j->rows.v[c->impossible - 1].e->address);
+	/* It passes the connection on: the server's own certificate came through. */
+	draft_key(d, r->trusted ? "passed on" : "taken over");
+	if (r->trusted)
+		d->verdict = VERDICT_NOTE;
+	return true;
+}
+
+/* ---- everything ---- */
+
+/* How many unrelated owners' servers did not answer on the web's port, where each has one. */
+static long owners_lost(const struct judge *j, enum family family)
+{
+	return (long)compare_others(j->f, WEB_PORT, family).hosts;
+}
+
+static bool all_lost(const struct compare_cell *others)
+{
+	return !others->pending && !others->up && !others->refused && !others->other;
+}
+
+static bool nothing_connects(const struct tally *c)
+{
+	return !c->pending && !c->up && !c->refused && !c->other && (c->silent || c->unreachable);
+}
+
+/* The path may know better than "everything" what is in the way. */
+static bool is_placed_near(const struct judge *j)
+{
+	for (size_t i = 0; i < j->rows.n; i++) {
+		const struct trace_verdict *v = path_of(j, &j->rows.v[i]);
+
+		if (v && (v->place == PLACE_THIS_COMPUTER || v->place == PLACE_HOME_ROUTER ||
+			  v->place == PLACE_PROXY))
+			return true;
+	}
+	return false;
+}
+
+static bool is_everything_down(const struct judge *j, const struct row *r, struct draft *d)
+{
+	const struct compare_cell *others = &j->others[FAMILY_ANY];
+	const struct trace_verdict *v = path_of(j, r);
+
+	long owners = owners_lost(j, FAMILY_ANY);
+
+	if (!is_unconnected(r) || !nothing_connects(&j->all) || !all_lost(others) ||
+	    owners < RULES_LEAST_HOSTS || is_placed_near(j))
+		return false;
+	draft_cite_stage(d, r, STAGE_TCP);
+	cite_others(j, d, 0, FAMILY_ANY, false);
+	draft_arg_number(d, "others", owners);
+	if (v)
+		d->hop = v->hop;
+	if (owners < RULES_ENOUGH_HOSTS)
+		d->certainty = CERTAINTY_LIKELY;
+	return true;
+}
+
+RULE(rule_net_everything_down)
+{
+	return is_everything_down(j, r, d);
+}
+
+/* An answer that a name server gave, however many names --resolve and a file know. */
+static const struct event *resolver_answer(const struct judge *j)
+{
+	for (size_t i = 0; i < j->rows.n; i++) {
+		const struct event *dns = j->rows.v[i].f->dns;
+		bool given = false;
+
+		for (size_t k = 0; dns && k < j->f->target->override_n; k++)
+			given = given || str_ieq(j->f->target->overrides[k].host, dns->host);
+		if (dns && !given && dns->list.n && dns->us > RESOLVER_US)
+			return dns;
+	}
+	return NULL;
+}
+
+RULE(rule_net_dns_only)
+{
+	const struct event *dns = resolver_answer(j);
+
+	if (!dns || !is_everything_down(j, r, d))
+		return false;
+	draft_cite_event(d, dns);
+	d->certainty = CERTAINTY_LIKELY; /* the answer may be one that somebody here remembered */
+	return true;
+}
+
+RULE(rule_net_ipv6_broken)
+{
+	const struct compare_cell *others = &j->others[FAMILY_IPV6];
+	const struct trace_verdict *v = path_of(j, r);
+	long owners = owners_lost(j, FAMILY_IPV6);
+
+	if (r->e->family != FAMILY_IPV6 || !is_unconnected(r) ||
+	    !nothing_connects(&j->by_family[FAMILY_IPV6]) || !j->by_family[FAMILY_IPV4].up ||
+	    !all_lost(others) || owners < RULES_LEAST_HOSTS)
+		return false;
+	draft_cite_stage(d, r, STAGE_TCP);
+	cite_others(j, d, 0, FAMILY_IPV6, false);
+	draft_arg_number(d, "thunderbird", program_find("thunderbird")->silent_address_s);
+	draft_arg_number(d, "outlook", program_find("outlook")->silent_address_s);
+	if (owners < RULES_ENOUGH_HOSTS)
+		d->certainty = CERTAINTY_LIKELY;
+	if (v && v->place != PLACE_SERVER && v->place != PLACE_SERVER_OR_WAY_BACK) {
+		d->place = v->place;
+		d->certainty = v->certainty < d->certainty ? v->certainty : d->certainty;
+		d->hop = v->hop;
+	}
+	return true;
+}
+
+/* ---- where this computer stands ---- */
+
+static const struct event *local_of(const struct judge *j, const char *kind)
+{
+	for (size_t i = 0; i < j->f->log->n; i++)
+		if (j->f->log->v[i]->type == EVENT_LOCAL && str_eq(j->f->log->v[i]->text, kind))
+			return j->f->log->v[i];
+	return NULL;
+}
+
+static bool is_fine_elsewhere(const struct judge *j, const struct row *r)
+{
+	const struct compare_row *c = compare_row(&j->comparison, r->e->port, r->e->family);
+
+	return c && compare_mostly_up(&c->else_port);
+}
+
+RULE(rule_net_cloud_known)
+{
+	if (!is_unconnected(r) || is_fine_elsewhere(j, r))
+		return false;
+	for (size_t i = 0; i < j->f->log->n; i++) {
+		const struct event *ev = j->f->log->v[i];
+		bool dmi = ev->type == EVENT_LOCAL && str_eq(ev->text, "dmi") && ev->detail;
+		const struct network *n = dmi ? network_by_sign(ev->detail) : NULL;
+
+		if (!n || !network_blocks(n, r->e->port))
+			continue;
+		draft_cite_event(d, ev);
+		draft_cite_stage(d, r, STAGE_TCP);
+		draft_key(d, n->id);
+		draft_arg(d, "network", n->name);
+		draft_arg(d, "policy", n->policy);
+		draft_arg(d, "lift", n->lift);
+		if (!n->confirmed || local_of(j, "container"))
+			d->certainty = CERTAINTY_POSSIBLE;
+		return true;
+	}
+	return false;
+}
+
+/* Something of this computer that every connection passes, whatever it does. */
+static bool stands_in(const struct judge *j, const struct row *r, struct draft *d, const char *kind,
+		      const char *arg)
+{
+	const struct event *ev =
+	    is_unconnected(r) && !is_fine_elsewhere(j, r) ? local_of(j, kind) : NULL;
+
+	if (!ev)
+		return false;
+	draft_cite_event(d, ev);
+	draft_cite_stage(d, r, STAGE_TCP);
+	draft_arg(d, arg, ev->detail);
+	return true;
+}
+
+RULE(rule_net_tunnel)
+{
+	return stands_in(j, r, d, "tunnel", "device");
+}
+
+RULE(rule_net_container)
+{
+	return stands_in(j, r, d, "container", "container");
+}

@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The names by which a server introduces itself: in its greeting and in its answer to EHLO (RFC
+ * 5321 section 4.1.1.1).  They are its own words: a stranger's name is a sign of somebody in
+ * between, never a proof.
+ */
+#include "config.h"
+#include "reason/rules/rules.h"
+
+#include "base/mem.h"
+#include "know/greetings.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define NAME_MAX_LEN 253 /* RFC 1035 section 2.3.4; what is longer is no name */
+
+/* ---- names -------------------------------------------------------------------------------- */
+
+/* The name that an answer to EHLO begins with, as its grammar demands; NULL where something else
+ * stands there.  The caller frees. */
+static char *hello_name(const struct event *hello)
+{
+	static const char letters[] =
+	    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._";
+	const char *text = hello && hello->text ? hello->text : "";
+	size_t len = strspn(text, letters);
+	bool whole = len <= NAME_MAX_LEN && (!text[len] || strchr(" \t\n", text[len]));
+	char *name = mem_strndup(text, whole ? len : 0);
+
+	if (name_can_be_entered(name))
+		return name;
+	free(name);
+	return NULL;
+}
+
+/* The last two labels: "example.org" of "mail.example.org"; NULL if there are not two. */
+static const char *domain_of(const char *name)
+{
+	const char *dot = name ? strrchr(name, '.') : NULL;
+
+	while (dot && dot > name && dot[-1] != '.')
+		dot--;
+	return dot && strchr(dot, '.') && !strchr(name, '[') ? dot : NULL;
+}
+
+/* What machines call themselves where nobody gave them a name for the Internet (RFC 6762, RFC 8375
+ * and habit): it tells nothing. */
+static bool is_nickname(const char *name)
+{
+	static const char *const ends[] = {"local", "localdomain", "localhost", "internal",
+					   "lan",   "home",	   "arpa",	"invalid"};
+	const char *last = strrchr(name, '.');
+
+	for (size_t i = 0; last && i < sizeof ends / sizeof *ends; i++)
+		if (str_ieq(last + 1, ends[i]))
+			return true;
+	return false;
+}
+
+/* Both are names for the Internet, and of different domains. */
+static bool are_strangers(const char *a, const char *b)
+{
+	const char *domain_a = domain_of(a), *domain_b = domain_of(b);
+
+	return domain_a && domain_b && strlen(a) <= NAME_MAX_LEN && strlen(b) <= NAME_MAX_LEN &&
+	       !is_nickname(a) && !is_nickname(b) && !str_ieq(domain_a, domain_b);
+}
+
+static void tell_names(struct draft *d, const char *name, const char *other)
+{
+	draft_arg(d, "name", name);
+	draft_arg(d, "other", other);
+}
+
+/* ---- what is known of a provider ------------------------------------------------------------- */
+
+static bool greets_otherwise(const char *provider, const struct row *r)
+{
+	char *line = row_greeting_line(r);
+	bool differs = greeting_check(provider, r->service->protocol, line) == GREETING_DIFFERS;
+
+	free(line);
+	return differs;
+}
+
+static bool answers_otherwise(const char *provider, const struct row *r)
+{
+	char *name = hello_name(r->f->hello);
+	bool differs = name && hello_check(provider, name) == GREETING_DIFFERS;
+
+	free(name);
+	return differs;
+}
+
+/* A known provider's server does not introduce itself as it is known to, nor does a certificate
+ * prove it. */
+RULE(rule_greeting_stranger)
+{
+	const struct event *g = r->f->greeting;
+	const char *provider = j->f->target->provider;
+
+	if (!provider || !r->greeted || !r->ended || r->cut_off || !g->text || r->trusted ||
+	    greeting_is_masked(r) || j->banner_box[r->e->id - 1].known)
+		return false;
+	bool greets = greets_otherwise(provider, r), answers = answers_otherwise(provider, r);
+
+	if (answers)
+		draft_cite_event(d, r->f->hello);
+	if (greets || answers)
+		draft_quote(d, greets ? g->text : r->f->hello->text);
+	return (greets || answers) && draft_cite_greeting(r, d);
+}
+
+/* ---- one connection -------------------------------------------------------------------------- */
+
+/* One name in the greeting, another one in the answer to EHLO, and no certificate that proves
+ * either. */
+RULE(rule_greeting_hello_name)
+{
+	const char *greeted = r->f->greeting ? r->f->greeting->detail : NULL;
+	char *said = hello_name(r->f->hello);
+	bool differs = r->greeted && r->ended && !r->cut_off && !r->trusted && said &&
+		       are_strangers(greeted, said);
+
+	(void)j;
+	if (differs) {
+		tell_names(d, greeted, said);
+		draft_cite_event(d, r->f->greeting);
+		draft_cite_event(d, r->f->hello);
+	}
+	free(said);
+	return differs;
+}
+
+/*
+ * Another name once TLS is up: whoever speaks in clear text is not who speaks under TLS.  Where the
+ * certificate is the provider's, that is most likely the provider's own front.
+ */
+RULE(rule_starttls_other_name)
+{
+	char *before = hello_name(r->f->hello), *after = hello_name(r->f->hello_tls);
+	const char *domain = domain_of(before);
+	bool differs = domain && domain_of(after) && !str_ieq(domain, domain_of(after));
+
+	(void)j;
+	if (differs && r->trusted) {
+		d->verdict = VERDICT_NOTE;
+		d->certainty = CERTAINTY_POSSIBLE;
+		d->place = PLACE_UNKNOWN;
+	}
+	if (differs) {
+		tell_names(d, before, after);
+		draft_cite_event(d, r->f->hello);
+		draft_cite_event(d, r->f->hello_tls);
+		draft_cite_event(d, r->f->verify);
+	}
+	free(before);
+	free(after);
+	return differs;
+}
+
+/* ---- two ports of one machine ---------------------------------------------------------------- */
+
+static bool is_relay(const struct row *r)
+{
+	return r->service->purpose == PURPOSE_RELAY;
+}
+
+/* The two greetings' names, or the two answers' to EHLO, where they are strangers to each other. */
+static bool differ(const struct row *r, const struct row *other, struct draft *d)
+{
+	char *said = hello_name(r->f->hello), *other_said = hello_name(other->f->hello);
+	const char *greeted = r->f->greeting->detail, *other_greeted = other->f->greeting->detail;
+	bool greet = are_strangers(greeted, other_greeted);
+	bool say = said && other_said && are_strangers(said, other_said);
+
+	if (greet || say) {
+		tell_names(d, greet ? greeted : said, greet ? other_greeted : other_said);
+		draft_arg_number(d, "otherport", other->e->port);
+	}
+	if (greet) {
+		draft_cite_event(d, r->f->greeting);
+		draft_cite_event(d, other->f->greeting);
+	}
+	if (say) {
+		draft_cite_event(d, r->f->hello);
+		draft_cite_event(d, other->f->hello);
+	}
+	free(said);
+	free(other_said);
+	return greet || say;
+}
+
+/* One machine, port 25 and the ports for sending, two different names for itself. */
+RULE(rule_greeting_two_names)
+{
+	for (size_t i = 0; is_relay(r) && r->greeted && i < j->rows.n; i++) {
+		const struct row *other = &j->rows.v[i];
+
+		if (other->service->protocol == PROTOCOL_SMTP && !is_relay(other) &&
+		    other->counted && other->greeted && row_same_address(r, other) &&
+		    differ(r, other, d))
+			return true;
+	}
+	return false;
+}

@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Small signs of somebody in between, or of a stranger at the other end.  None proves anything
+ * alone, and each says so. */
+#include "config.h"
+#include "reason/rules/rules.h"
+
+#include "base/mem.h"
+
+#include <arpa/inet.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define FEWER_MIN 2	/* abilities that TLS takes away */
+#define FEWER_SHOWN 8	/* named in a sentence */
+#define CAP_WORD_MAX 32 /* bytes of an ability's word; a longer one is none of any standard */
+
+/* ---- who the server believes that we are ------------------------------------------------------
+ */
+
+/* Addresses that mean something to others: not private, shared (RFC 6598), local or link-local. */
+static bool is_public4(const char *text)
+{
+	struct in_addr bytes;
+
+	if (inet_pton(AF_INET, text, &bytes) != 1)
+		return false;
+	unsigned long a = ntohl(bytes.s_addr);
+
+	return a >> 24 != 0 && a >> 24 != 10 && a >> 24 != 127 && a >> 20 != 0xac1 &&
+	       a >> 16 != 0xc0a8 && a >> 16 != 0xa9fe && a >> 22 != 0x191 && a >> 28 < 14;
+}
+
+/* What RFC 4291 calls global unicast. */
+static bool is_public6(const char *text)
+{
+	struct in6_addr bytes;
+
+	return inet_pton(AF_INET6, text, &bytes) == 1 && (bytes.s6_addr[0] & 0xe0) == 0x20;
+}
+
+/* "mail.example.org Hello host [192.0.2.7]", "… [IPv6:2001:db8::7]": the address in brackets.  The
+ * caller frees. */
+static char *address_told(const char *hello)
+{
+	static const char tag[] = "IPv6:"; /* RFC 5321 section 4.1.3; not all write it */
+	const char *open = hello ? strchr(hello, '[') : NULL;
+	size_t line = hello ? strcspn(hello, "\n") : 0;
+
+	if (!open++ || (size_t)(open - hello) > line)
+		return NULL;
+	if (str_istarts(open, tag))
+		open += strlen(tag);
+	size_t len = strcspn(open, "]\n");
+
+	return len && len < INET6_ADDRSTRLEN ? mem_strndup(open, len) : NULL;
+}
+
+/* Two public addresses of one family that are not the same. */
+static bool are_other(const char *a, const char *b)
+{
+	struct in6_addr x, y;
+
+	if (is_public4(a) && is_public4(b))
+		return !str_eq(a, b);
+	return is_public6(a) && is_public6(b) && inet_pton(AF_INET6, a, &x) == 1 &&
+	       inet_pton(AF_INET6, b, &y) == 1 && memcmp(&x, &y, sizeof x);
+}
+
+/* Where no address is translated on purpose, the server should see our own. */
+RULE(rule_greeting_other_address)
+{
+	const struct event *hello = r->f->hello;
+	char *told = hello ? address_told(hello->text) : NULL;
+	bool other = told && r->f->local_address && are_other(told, r->f->local_address);
+
+	(void)j;
+	if (other) {
+		draft_arg(d, "told", told);
+		draft_arg(d, "own", r->f->local_address);
+		draft_cite(d, r->f->connected_event);
+		draft_cite_event(d, hello);
+	}
+	free(told);
+	return other;
+}
+
+/* ---- capabilities before and after TLS
+ * ----------------------------------------------------------- */
+
+static bool has_both_lists(const struct row *r)
+{
+	return r->secured && r->e->security == SECURITY_STARTTLS && r->f->caps.event &&
+	       r->f->caps_tls.event && row_ended(r, STAGE_CAPS_TLS, OUTCOME_OK);
+}
+
+static void cite_lists(const struct row *r, struct draft *d)
+{
+	draft_cite(d, r->f->caps.event);
+	draft_cite(d, r->f->caps_tls.event);
+}
+
+/* A POP3 server without CAPA says nothing about logins, and is not accused. */
+static bool offers_login(const struct row *r, const struct fact_caps *caps)
+{
+	return caps->list->n && (caps_offer(caps->list, NULL) ||
+				 caps_take_password(caps->list, r->service->protocol));
+}
+
+/* A login that only clear text offers: a lure, or a server set up the wrong way round. */
+RULE(rule_starttls_changed)
+{
+	(void)j;
+	if (!has_both_lists(r) || !r->f->caps_tls.list->n || !offers_login(r, &r->f->caps) ||
+	    offers_login(r, &r->f->caps_tls))
+		return false;
+	cite_lists(r, d);
+	return true;
+}
+
+/* What goes or changes under TLS by rights, and what is about this session only. */
+static bool may_go(const char *word)
+{
+	static const char *const words[] = {"STARTTLS", "STLS", "LOGINDISABLED", "AUTH",
+					    "SASL",	"USER", "COMPRESS",	 "SIZE"};
+
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (str_ieq(word, words[i]))
+			return true;
+	return str_istarts(word, "X");
+}
+
+/* The first word of a capability.  The caller frees. */
+static char *cap_word(const char *cap)
+{
+	return mem_strndup(cap, strcspn(cap, " ="));
+}
+
+/*
+ * Abilities that are gone under TLS: whoever ends TLS answers with a list of its own.  One word
+ * alone is a server's whim.
+ */
+RULE(rule_starttls_fewer)
+{
+	struct strs gone = {0};
+
+	(void)j;
+	for (size_t i = 0; has_both_lists(r) && i < r->f->caps.list->n; i++) {
+		char *word = cap_word(r->f->caps.list->v[i]);
+
+		if (strlen(word) > CAP_WORD_MAX || gone.n == FEWER_SHOWN || may_go(word) ||
+		    caps_have(r->f->caps_tls.list, word) || strs_has(&gone, word))
+			free(word);
+		else
+			strs_append(&gone, word);
+	}
+	bool fewer = gone.n >= FEWER_MIN;
+
+	if (fewer) {
+		char *words = strs_join(&gone, ", ");
+
+		draft_arg(d, "words", words);
+		cite_lists(r, d);
+		free(words);
+	}
+	strs_clear(&gone);
+	return fewer;
+}
+
+/* RFC 3207 section 4.2 and RFC 2595 forbid it; whoever ends TLS for a server forgets it. */
+RULE(rule_starttls_again)
+{
+	(void)j;
+	if (!has_both_lists(r) || !caps_have_starttls(r->f->caps_tls.list))
+		return false;
+	cite_lists(r, d);
+	return true;
+}
+
+/* Missing on this port, there on another one of the same server. */
+RULE(rule_starttls_uneven)
+{
+	if (!r->greeted || !row_ended(r, STAGE_STARTTLS, OUTCOME_NOTOFFERED))
+		return false;
+	for (size_t i = 0; i < j->rows.n; i++) {
+		const struct row *other = &j->rows.v[i];
+
+		if (!other->counted || other->e->port == r->e->port || !row_offers_starttls(other) ||
+		    j->host_of[i] != j->host_of[r->e->id - 1])
+			continue;
+		draft_arg_number(d, "otherport", other->e->port);
+		draft_cite(d, r->f->caps.event);
+		draft_cite(d, other->f->caps.event);
+		return true;
+	}
+	return false;
+}

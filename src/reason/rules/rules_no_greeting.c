@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Connected, and then not a word: what comparing says of that (reason/cross.h).
+ * Others' servers that fare alike show that something near here passes
+ * connections on and stops what is said on them; others that answer show that
+ * it is about this server.
+ */
+#include "config.h"
+#include "reason/rules/rules.h"
+
+#include "base/mem.h"
+
+#include <stdlib.h>
+
+static bool is_word_missing(const struct row *r)
+{
+	enum outcome word = compare_word(r->e, r->f);
+
+	return word == OUTCOME_TIMEOUT || outcome_is_cut(word);
+}
+
+static enum stage first_stage(const struct row *r)
+{
+	return endpoint_first_word(r->e);
+}
+
+static bool is_stopped_row(const struct judge *j, const struct compare_row *c)
+{
+	(void)j;
+	return compare_mostly_stopped(&c->else_port);
+}
+
+/* Only some ports are compared: where all of those are stopped, the first speaks for the rest. */
+static const struct compare_row *witness(const struct judge *j, const struct row *r)
+{
+	return r->service->purpose != PURPOSE_WEB && r->e->port == r->service->port
+		   ? first_if_all(j, r->e->family, is_stopped_row)
+		   : NULL;
+}
+
+/* The row of the crossed table that says that others' servers are stopped alike on the port. */
+static const struct compare_row *stopped_elsewhere_too(const struct judge *j, const struct row *r)
+{
+	const struct compare_row *c = compare_row(&j->comparison, r->e->port, r->e->family);
+
+	if (!c)
+		return witness(j, r);
+	return is_stopped_row(j, c) ? c : NULL;
+}
+
+/* Cites servers of others on the port: those that said something, or those that did not. */
+static void cite_others(const struct judge *j, struct draft *d, const struct compare_row *c,
+			bool heard)
+{
+	for (size_t i = 0; i < j->rows.n; i++) {
+		const struct row *other = &j->rows.v[i];
+
+		if (other->e->why == WHY_REFERENCE && other->e->port == c->port &&
+		    other->e->family == c->family &&
+		    (heard ? compare_word(other->e, other->f) == OUTCOME_OK : is_word_missing(other)))
+			draft_cite_stage(d, other, first_stage(other));
+	}
+}
+
+static void cite_row(struct draft *d, const struct row *r)
+{
+	draft_cite(d, r->f->connected_event);
+	draft_cite_stage(d, r, first_stage(r));
+}
+
+/* Rows make one finding only where they say the same. */
+static void set_key(struct draft *d)
+{
+	char *key = mem_printf("%s %s", place_name(d->place), certainty_name(d->certainty));
+
+	draft_key(d, key);
+	free(key);
+}
+
+/* ---- something in between ---- */
+
+/* Whether data gets through as such: a line that loses large packets stops TLS everywhere. */
+static bool data_passes(const struct compare_row *c, const struct row *r)
+{
+	return c->else_rest.heard >= RULES_LEAST_HOSTS ||
+	       (first_stage(r) == STAGE_GREETING && c->here_rest.heard);
+}
+
+/* Whether no other port is stopped at others' servers.  Alone, port 25 says little: mail servers
+ * treat many a line at home so, all of them for the same reason. */
+static bool is_alone(const struct judge *j, const struct compare_row *c)
+{
+	for (size_t i = 0; i < j->comparison.n; i++)
+		if (&j->comparison.v[i] != c && j->comparison.v[i].family == c->family &&
+		    compare_mostly_stopped(&j->comparison.v[i].else_port))
+			return false;
+	return true;
+}
+
+/*
+ * Connections that are cut say it at once.  Silence is a sign only where nobody
+ * spoke, and this row was listened to for longer than tarpits wait: at the
+ * others it is not heard out.
+ */
+static bool is_surely_stopped(const struct judge *j, const struct compare_row *c, const struct row *r)
+{
+	const struct compare_cell *others = &c->else_port;
+	size_t cut = others->closed + others->reset;
+	const struct fact_stage *own = &r->f->stages[first_stage(r)];
+
+	bool doubtful = r->service->purpose == PURPOSE_RELAY && c->port == r->e->port;
+
+	if (!data_passes(c, r) || (doubtful && is_alone(j, c)))
+		return false;
+	if (cut >= RULES_LEAST_HOSTS && cut * 2 > others->up)
+		return true;
+	return !others->heard && compare_stopped(others) >= RULES_ENOUGH_HOSTS &&
+	       (own->outcome != OUTCOME_TIMEOUT || first_stage(r) == STAGE_TLS ||
+		own->us >= FACTS_SILENT_US);
+}
+
+/* Who is in between, where some port shows it by a certificate or a greeting that is not the
+ * server's. */
+static bool place_by_box(const struct judge *j, struct draft *d)
+{
+	for (size_t i = 0; i < j->rows.n; i++) {
+		const struct box *boxes[] = {&j->issuer_box[i], &j->banner_box[i]};
+
+		for (size_t k = 0; j->rows.v[i].counted && k < 2; k++) {
+			if (!boxes[k]->known)
+				continue;
+			d->place = boxes[k]->known->kind == INTERCEPTOR_SCANNER
+				       ? PLACE_THIS_COMPUTER
+				       : PLACE_PROXY;
+			draft_cite(d, boxes[k]->event);
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool place_by_path(const struct judge *j, const struct row *r, struct draft *d)
+{
+	const struct trace_verdict *v = j->path ? &j->path[r->e->id - 1] : NULL;
+
+	if (!v || !v->id || v->place != PLACE_PROXY)
+		return false;
+	d->place = v->place;
+	d->hop = v->hop;
+	return true;
+}
+
+/* Cut sooner than the server, and sooner than from another network: as well here or in the router. */
+static bool is_cut_near(const struct row *r)
+{
+	int64_t us = r->f->stages[first_stage(r)].us;
+
+	return outcome_is_cut(compare_word(r->e, r->f)) && us < RULES_NO_WIRE_US &&
+	       us * 2 < r->f->stages[STAGE_TCP].us;
+}
+
+static void place_it(const struct judge *j, const struct row *r, const struct compare_row *c,
+		     struct draft *d)
+{
+	if (place_by_path(j, r, d) || place_by_box(j, d))
+		return;
+	if (c->answered == OUTCOME_OK)
+		d->place = PLACE_PROXY;
+	else if (is_cut_near(r))
+		d->place = PLACE_UNKNOWN;
+}
+
+static bool is_inspected(const struct judge *j, const struct row *r, struct draft *d)
+{
+	const struct compare_row *c = stopped_elsewhere_too(j, r);
+
+	if (!c)
+		return false;
+	cite_row(d, r);
+	cite_others(j, d, c, false);
+	draft_arg_number(d, "stopped", (long)compare_stopped(&c->else_port));
+	draft_arg_number(d, "asked", (long)c->else_port.up);
+	place_it(j, r, c, d);
+	if (!is_surely_stopped(j, c, r))
+		d->certainty = CERTAINTY_POSSIBLE;
+	set_key(d);
+	return true;
+}
+
+RULE(rule_net_inspected_silent)
+{
+	return compare_word(r->e, r->f) == OUTCOME_TIMEOUT && is_inspected(j, r, d);
+}
+
+RULE(rule_net_inspected_cut)
+{
+	return outcome_is_cut(compare_word(r->e, r->f)) && is_inspected(j, r, d);
+}
+
+/* ---- this server ---- */
+
+/* Whether TLS with the same name works on another port, so that no filter dislikes the name. */
+static bool is_name_let_through(const struct judge *j, const struct row *r)
+{
+	for (size_t i = 0; i < j->rows.n; i++) {
+		const struct row *other = &j->rows.v[i];
+
+		if (other->counted && other->secured && other->e->family == r->e->family &&
+		    str_ieq(other->e->host, r->e->host))
+			return true;
+	}
+	return false;
+}
+
+/* A filter for this one address would look the same: the place is the server, or the way there. */
+RULE(rule_net_answers_elsewhere)
+{
+	const struct compare_row *c = compare_row(&j->comparison, r->e->port, r->e->family);
+
+	if (!is_word_missing(r) || !c || !compare_mostly_heard(&c->else_port) ||
+	    c->answered == OUTCOME_OK)
+		return false;
+	cite_row(d, r);
+	cite_others(j, d, c, true);
+	draft_arg_number(d, "heard", (long)c->else_port.heard);
+	draft_arg_number(d, "asked", (long)c->else_port.up);
+	place_by_path(j, r, d);
+	if (first_stage(r) == STAGE_TLS && !is_name_let_through(j, r))
+		d->certainty = CERTAINTY_POSSIBLE;
+	set_key(d);
+	return true;
+}

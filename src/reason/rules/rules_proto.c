@@ -1,0 +1,326 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Who answers, and how the talk goes on after a greeting. */
+#include "config.h"
+#include "reason/rules/rules.h"
+
+#include <string.h>
+
+/* ---- who answers -------------------------------------------------------------------------- */
+
+enum speaker {
+	SPEAKER_NOBODY,
+	SPEAKER_SMTP,
+	SPEAKER_IMAP,
+	SPEAKER_POP3,
+	SPEAKER_SIEVE,
+	SPEAKER_HTTP,
+	SPEAKER_SSH,
+	SPEAKER_FTP,
+	SPEAKER_TLS,
+	SPEAKER_OTHER
+};
+
+/* A TLS record of type alert or handshake, RFC 8446 section 5.1. */
+static bool is_tls_record(const char *text)
+{
+	return (text[0] == 0x15 || text[0] == 0x16) && text[1] == 0x03;
+}
+
+static enum speaker speaker_of(const char *text)
+{
+	static const struct {
+		const char *start;
+		enum speaker speaker;
+	} starts[] = {{"HTTP/", SPEAKER_HTTP},	   {"<!DOCTYPE", SPEAKER_HTTP},
+		      {"<html", SPEAKER_HTTP},	   {"SSH-", SPEAKER_SSH},
+		      {"+OK", SPEAKER_POP3},	   {"-ERR", SPEAKER_POP3},
+		      {"* OK", SPEAKER_IMAP},	   {"* BYE", SPEAKER_IMAP},
+		      {"* PREAUTH", SPEAKER_IMAP}, {"\"IMPLEMENTATION\"", SPEAKER_SIEVE},
+		      {"220", SPEAKER_SMTP},	   {"421", SPEAKER_SMTP},
+		      {"554", SPEAKER_SMTP}};
+
+	if (!text || !*text)
+		return SPEAKER_NOBODY;
+	if (is_tls_record(text))
+		return SPEAKER_TLS;
+	for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
+		if (str_istarts(text, starts[i].start))
+			return starts[i].speaker == SPEAKER_SMTP && str_icontains(text, "FTP")
+				   ? SPEAKER_FTP
+				   : starts[i].speaker;
+	return SPEAKER_OTHER;
+}
+
+/* The bytes that made no sense, NULL without any.  A web server is silent until somebody else
+ * speaks first. */
+static const struct event *strange_bytes(const struct row *r)
+{
+	const struct event *tls_check = r->f->tls_check;
+
+	if (r->f->bytes)
+		return r->f->bytes;
+	return tls_check && speaker_of(tls_check->text) == SPEAKER_HTTP ? tls_check : NULL;
+}
+
+/* Who sent the bytes that made no sense in that stage. */
+static enum speaker stranger(const struct row *r)
+{
+	return strange_bytes(r) ? speaker_of(strange_bytes(r)->text) : SPEAKER_NOBODY;
+}
+
+static bool speaks_own_protocol(enum speaker s, enum protocol p)
+{
+	return (p == PROTOCOL_SMTP && s == SPEAKER_SMTP) ||
+	       (p == PROTOCOL_IMAP && s == SPEAKER_IMAP) ||
+	       (p == PROTOCOL_POP3 && s == SPEAKER_POP3) ||
+	       (p == PROTOCOL_SIEVE && s == SPEAKER_SIEVE);
+}
+
+static bool is_mail_speaker(enum speaker s)
+{
+	return s >= SPEAKER_SMTP && s <= SPEAKER_SIEVE;
+}
+
+static bool cite_bytes(const struct row *r, struct draft *d)
+{
+	draft_cite_event(d, strange_bytes(r));
+	draft_quote(d, strange_bytes(r) ? strange_bytes(r)->text : NULL);
+	return true;
+}
+
+static bool is_mail(const struct row *r)
+{
+	return r->service->purpose != PURPOSE_WEB;
+}
+
+bool row_answers_http(const struct row *r)
+{
+	return is_mail(r) && stranger(r) == SPEAKER_HTTP;
+}
+
+/* ---- a guest network ------------------------------------------------------------------------- */
+
+static bool is_misnamed(const struct row *r)
+{
+	return r->f->verify && r->f->verify->status & CERT_WRONG_NAME;
+}
+
+/* Port 443, where a sign-in page waits for browsers. */
+static bool is_web(const struct row *r)
+{
+	return r->service->purpose == PURPOSE_WEB && r->e->security == SECURITY_TLS;
+}
+
+void survey_portal(struct judge *j)
+{
+	struct portal *p = &j->portal;
+
+	for (size_t i = 0; i < j->rows.n; i++) {
+		const struct row *r = &j->rows.v[i];
+
+		p->misnamed += is_misnamed(r);
+		p->web_misnamed += is_web(r) && is_misnamed(r);
+		if (!r->counted)
+			continue;
+		p->http += stranger(r) == SPEAKER_HTTP;
+		p->one_address = p->one_address || row_sharing_address(j, r);
+	}
+}
+
+/*
+ * Two signs at least: answers of the web where none is due (a mail port, or 443 without TLS), and more
+ * than one of them, a stranger's certificate, or one address for all names.  Without such an answer it
+ * takes the sign-in page's certificate on 443 together with that address.
+ */
+RULE(rule_net_captive_portal)
+{
+	const struct portal *p = &j->portal;
+
+	if (!(p->http && p->http + p->misnamed + p->one_address >= 2) &&
+	    !(p->web_misnamed && p->one_address))
+		return false;
+	if (stranger(r) == SPEAKER_HTTP)
+		draft_cite_event(d, strange_bytes(r));
+	else if (is_misnamed(r))
+		draft_cite_event(d, r->f->verify);
+	if (p->one_address && row_sharing_address(j, r))
+		draft_cite_event(d, r->f->dns);
+	return d->evidence_n > 0;
+}
+
+RULE(rule_proto_http)
+{
+	(void)j;
+	return row_answers_http(r) && cite_bytes(r, d);
+}
+
+RULE(rule_proto_ssh)
+{
+	(void)j;
+	return stranger(r) == SPEAKER_SSH && cite_bytes(r, d);
+}
+
+RULE(rule_proto_plain_on_tls_port)
+{
+	const struct event *tls_check = r->f->tls_check;
+
+	(void)j;
+	if (r->e->security != SECURITY_TLS || !is_mail(r) || r->secured)
+		return false;
+	if (tls_check && tls_check->outcome == OUTCOME_OK) {
+		draft_cite_event(d, tls_check);
+		draft_quote(d, tls_check->text);
+		return true;
+	}
+	return row_ended(r, STAGE_TLS, OUTCOME_BADREPLY) &&
+	       speaks_own_protocol(stranger(r), r->service->protocol) && cite_bytes(r, d);
+}
+
+RULE(rule_proto_tls_on_plain_port)
+{
+	const struct event *tls_check = r->f->tls_check;
+
+	(void)j;
+	if (r->e->security == SECURITY_TLS || r->greeted)
+		return false;
+	if (tls_check && tls_check->outcome == OUTCOME_OK)
+		draft_cite_event(d, tls_check);
+	if (stranger(r) == SPEAKER_TLS)
+		draft_cite_event(d, r->f->bytes);
+	return d->evidence_n > 0;
+}
+
+/* It agreed to STARTTLS, and the ClientHello was answered as if it were a line of text. */
+static bool ignores_starttls(const struct row *r)
+{
+	enum speaker s = stranger(r);
+
+	return r->e->security == SECURITY_STARTTLS && r->greeted &&
+	       row_ended(r, STAGE_TLS, OUTCOME_BADREPLY) &&
+	       (is_mail_speaker(s) || s == SPEAKER_OTHER);
+}
+
+RULE(rule_starttls_ignored)
+{
+	(void)j;
+	return ignores_starttls(r) && cite_bytes(r, d);
+}
+
+RULE(rule_proto_other_mail)
+{
+	(void)j;
+	if (!is_mail(r) || !is_mail_speaker(stranger(r)) || ignores_starttls(r) ||
+	    speaks_own_protocol(stranger(r), r->service->protocol))
+		return false;
+	if (!row_ended(r, STAGE_GREETING, OUTCOME_BADREPLY) &&
+	    !row_ended(r, STAGE_TLS, OUTCOME_BADREPLY))
+		return false;
+	return cite_bytes(r, d);
+}
+
+/* An FTP server greets with 220 too, and a dialog goes on with it until it balks. */
+RULE(rule_proto_ftp)
+{
+	const struct event *greeting = r->f->greeting;
+
+	(void)j;
+	if (stranger(r) == SPEAKER_FTP)
+		return cite_bytes(r, d);
+	if (r->service->protocol != PROTOCOL_SMTP || !greeting ||
+	    !str_icontains(greeting->text, "FTP") || str_icontains(greeting->text, "SMTP") ||
+	    row_ready(r))
+		return false;
+	draft_cite_event(d, greeting);
+	draft_quote(d, greeting->text);
+	return true;
+}
+
+static bool is_nonsense_stage(const struct row *r)
+{
+	return row_ended(r, STAGE_GREETING, OUTCOME_BADREPLY) ||
+	       row_ended(r, STAGE_TLS, OUTCOME_BADREPLY);
+}
+
+RULE(rule_proto_garbage)
+{
+	(void)j;
+	return is_nonsense_stage(r) && !r->f->limit && stranger(r) == SPEAKER_OTHER &&
+	       !ignores_starttls(r) && cite_bytes(r, d);
+}
+
+/* ---- the rest of the talk ------------------------------------------------------------------- */
+
+static const enum stage talk_stages[] = {STAGE_CAPS, STAGE_STARTTLS, STAGE_CAPS_TLS};
+
+/* The stage of the talk that ended so, or STAGE_COUNT_; breaking off in STARTTLS has its own rule.
+ */
+static enum stage talk_ended(const struct row *r, enum outcome outcome)
+{
+	for (size_t i = 0; i < sizeof talk_stages / sizeof *talk_stages; i++)
+		if (row_ended(r, talk_stages[i], outcome) &&
+		    !(talk_stages[i] == STAGE_STARTTLS &&
+		      (outcome_is_cut(outcome) || outcome == OUTCOME_DENIED)))
+			return talk_stages[i];
+	return STAGE_COUNT_;
+}
+
+static bool tell_talk(const struct row *r, enum outcome outcome, struct draft *d)
+{
+	enum stage stage = talk_ended(r, outcome);
+
+	if (stage == STAGE_COUNT_)
+		return false;
+	draft_cite_stage(d, r, stage);
+	draft_cite_event(d, r->f->closed);
+	return true;
+}
+
+RULE(rule_proto_limit)
+{
+	(void)j;
+	if (!r->f->limit)
+		return false;
+	draft_cite_event(d, r->f->limit);
+	draft_arg(d, "limit", r->f->limit->text);
+	draft_arg_number(d, "most", r->f->limit->num);
+	return true;
+}
+
+RULE(rule_proto_refused)
+{
+	enum stage stage = talk_ended(r, OUTCOME_DENIED);
+
+	if (stage == STAGE_COUNT_ || row_listed(j, r))
+		return false;
+	draft_explain(j, r, r->f->denial, d);
+	draft_cite_stage(d, r, stage);
+	draft_arg(d, "command", r->f->denial ? r->f->denial->detail : NULL);
+	return true;
+}
+
+RULE(rule_proto_timeout)
+{
+	(void)j;
+	return tell_talk(r, OUTCOME_TIMEOUT, d);
+}
+
+RULE(rule_proto_closed)
+{
+	(void)j;
+	return tell_talk(r, OUTCOME_CLOSED, d);
+}
+
+RULE(rule_proto_reset)
+{
+	(void)j;
+	return tell_talk(r, OUTCOME_RESET, d);
+}
+
+RULE(rule_proto_bad_reply)
+{
+	(void)j;
+	if (r->f->limit || !tell_talk(r, OUTCOME_BADREPLY, d))
+		return false;
+	draft_cite_event(d, r->f->bytes);
+	return true;
+}

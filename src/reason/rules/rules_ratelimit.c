@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Servers that count connections or attempts: turned away for now, and perhaps not when alone. */
+#include "config.h"
+#include "reason/rules/rules.h"
+
+#include "base/mem.h"
+#include "know/crowding.h"
+
+#include <stdlib.h>
+
+static enum crowding counted(const struct event *said)
+{
+	return crowding_of(said->enhanced, said->text);
+}
+
+/* What the greeting that turns this row away for now says of a count; somebody in between who is
+ * known by name counts for itself. */
+static enum crowding refusal_counts(const struct judge *j, const struct row *r)
+{
+	if (!row_is_put_off(j, r) || j->banner_box[r->e->id - 1].known)
+		return CROWDING_NONE;
+	return counted(r->f->greeting);
+}
+
+bool row_is_counted(const struct judge *j, const struct row *r)
+{
+	return refusal_counts(j, r) != CROWDING_NONE;
+}
+
+static bool tell(const struct judge *j, const struct row *r, struct draft *d)
+{
+	char *key = mem_printf("%d", r->f->greeting->code);
+
+	draft_explain_telling(j, r, r->f->greeting, d);
+	draft_key(d, key);
+	free(key);
+	draft_cite_event(d, r->f->turned_away);
+	draft_cite_event(d, r->f->alone);
+	/* Once may be chance; the same again, with nobody of ours beside it, is not. */
+	if (r->f->turned_away && counted(r->f->turned_away) == counted(r->f->greeting))
+		d->certainty = CERTAINTY_CERTAIN;
+	return draft_cite_greeting(r, d);
+}
+
+RULE(rule_greeting_too_many)
+{
+	return refusal_counts(j, r) == CROWDING_CONNECTIONS && tell(j, r, d);
+}
+
+RULE(rule_greeting_attempts)
+{
+	return refusal_counts(j, r) == CROWDING_ATTEMPTS && tell(j, r, d);
+}
+
+/* Turned away among the other ports' connections, welcome alone. */
+RULE(rule_greeting_limit)
+{
+	(void)j;
+	if (!r->f->turned_away || !r->greeted)
+		return false;
+	draft_quote_reply(d, r->f->turned_away);
+	draft_cite_event(d, r->f->alone);
+	if (counted(r->f->turned_away) != CROWDING_CONNECTIONS)
+		d->certainty = CERTAINTY_POSSIBLE; /* it may just have been busy for a moment */
+	return draft_cite_greeting(r, d);
+}

@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Whether STARTTLS is to be had, and what happens to it (RFC 3207, 2595, 9051). */
+#include "config.h"
+#include "reason/rules/rules.h"
+
+#include <string.h>
+
+static bool lacks_starttls(const struct row *r)
+{
+	return r->greeted && row_ended(r, STAGE_STARTTLS, OUTCOME_NOTOFFERED);
+}
+
+/* "STARTTLS" overwritten to the same length: XXXXXXXA. */
+static bool is_mask(const char *cap)
+{
+	size_t x = strspn(cap, "Xx");
+
+	return x >= 4 && (cap[x] == '\0' || cap[x + 1] == '\0');
+}
+
+static bool has_mask(const struct row *r)
+{
+	for (size_t i = 0; r->f->caps.event && i < r->f->caps.list->n; i++)
+		if (is_mask(r->f->caps.list->v[i]))
+			return true;
+	return false;
+}
+
+/* The same service of the same server by another way in that does offer it, or NULL. */
+static const struct row *offering_twin(const struct judge *j, const struct row *r)
+{
+	for (size_t i = 0; i < j->rows.n; i++) {
+		const struct row *other = &j->rows.v[i];
+
+		if (other->e->service == r->e->service && other->e->port == r->e->port &&
+		    j->host_of[i] == j->host_of[r->e->id - 1] && row_offers_starttls(other))
+			return other;
+	}
+	return NULL;
+}
+
+static void cite_offer(const struct row *r, struct draft *d)
+{
+	draft_cite(d, r->f->caps.event);
+	draft_cite_event(d, r->f->starttls_reply);
+	draft_cite_stage(d, r, STAGE_STARTTLS);
+}
+
+RULE(rule_starttls_stripped)
+{
+	const struct row *twin = lacks_starttls(r) ? offering_twin(j, r) : NULL;
+	bool listed_then_unknown = row_offers_starttls(r) &&
+				   row_ended(r, STAGE_STARTTLS, OUTCOME_DENIED) &&
+				   r->f->starttls_reply && r->f->starttls_reply->code >= 500 &&
+				   r->f->starttls_reply->code <= 504;
+
+	if (!(lacks_starttls(r) && (has_mask(r) || greeting_is_masked(r) || twin)) &&
+	    !listed_then_unknown)
+		return false;
+	cite_offer(r, d);
+	if (greeting_is_masked(r))
+		draft_cite_event(d, r->f->greeting);
+	if (twin)
+		draft_cite(d, twin->f->caps.event);
+	if (!has_mask(r) && !greeting_is_masked(r))
+		d->certainty = CERTAINTY_POSSIBLE;
+	return true;
+}
+
+RULE(rule_starttls_missing_relay)
+{
+	(void)j;
+	if (!lacks_starttls(r) || r->service->purpose != PURPOSE_RELAY)
+		return false;
+	cite_offer(r, d);
+	return true;
+}
+
+RULE(rule_starttls_missing)
+{
+	(void)j;
+	if (!lacks_starttls(r) || r->service->purpose == PURPOSE_RELAY)
+		return false;
+	cite_offer(r, d);
+	return true;
+}
+
+static bool starttls_denied(const struct row *r, bool temporary)
+{
+	const struct event *reply = r->f->starttls_reply;
+
+	return row_ended(r, STAGE_STARTTLS, OUTCOME_DENIED) &&
+	       (reply && reply_is_temporary(reply)) == temporary;
+}
+
+static bool tell_refusal(const struct judge *j, const struct row *r, struct draft *d)
+{
+	cite_offer(r, d);
+	draft_explain(j, r, r->f->starttls_reply, d);
+	return true;
+}
+
+RULE(rule_starttls_temporary)
+{
+	return starttls_denied(r, true) && !row_listed(j, r) && tell_refusal(j, r, d);
+}
+
+RULE(rule_starttls_refused)
+{
+	return starttls_denied(r, false) && !row_listed(j, r) && tell_refusal(j, r, d);
+}
+
+RULE(rule_starttls_injected)
+{
+	(void)j;
+	if (!r->f->leftover)
+		return false;
+	draft_cite_event(d, r->f->leftover);
+	draft_quote(d, r->f->leftover->text);
+	return true;
+}
+
+RULE(rule_starttls_preauth)
+{
+	(void)j;
+	if (r->service->protocol != PROTOCOL_IMAP || r->secured || !r->f->greeting ||
+	    !str_istarts(r->f->greeting->text, "PREAUTH"))
+		return false;
+	return draft_cite_greeting(r, d);
+}
+
+/* The talk went well until TLS was asked for. */
+RULE(rule_starttls_cut)
+{
+	(void)j;
+	if (r->e->security != SECURITY_STARTTLS ||
+	    (!outcome_is_cut(row_outcome(r, STAGE_STARTTLS)) &&
+	     !outcome_is_cut(row_outcome(r, STAGE_TLS))))
+		return false;
+	cite_offer(r, d);
+	draft_cite_stage(d, r, STAGE_TLS);
+	draft_cite_event(d, r->f->closed);
+	return true;
+}

@@ -1,0 +1,301 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Connecting: refused, silent, unreachable, and what their pattern over ports,
+ * hosts and families says.  Where the obstacle sits is for rules_path.c; here
+ * the place stays unknown unless it cannot be another.
+ */
+#include "config.h"
+#include "reason/rules/rules.h"
+
+#define DENIED_AT_ONCE_US 1000 /* no router but the first answers so soon */
+#define AT_ONCE_US 1000000 /* an answer that needed no waiting */
+
+static size_t lost(const struct tally *c)
+{
+	return c->silent + c->unreachable;
+}
+
+static size_t tried(const struct tally *c)
+{
+	return c->up + c->refused + c->silent + c->unreachable + c->other;
+}
+
+static bool several_ports(const struct tally *c)
+{
+	return c->port_low != c->port_high;
+}
+
+static bool is_lost(const struct row *r)
+{
+	return r->tcp == OUTCOME_TIMEOUT || r->tcp == OUTCOME_UNREACHABLE;
+}
+
+static bool is_control(const struct row *r)
+{
+	return r->service->purpose == PURPOSE_WEB;
+}
+
+static bool cite_tcp(const struct row *r, struct draft *d)
+{
+	draft_cite_stage(d, r, STAGE_TCP);
+	return true;
+}
+
+static void cite_first_up(const struct judge *j, struct draft *d, bool (*fits)(const struct row *r))
+{
+	for (size_t i = 0; i < j->rows.n; i++) {
+		const struct row *r = &j->rows.v[i];
+
+		if (r->tcp == OUTCOME_OK && r->counted && (!fits || fits(r))) {
+			draft_cite(d, r->f->connected_event);
+			draft_cite_stage(d, r, STAGE_TCP);
+			return;
+		}
+	}
+}
+
+static bool nothing_connects(const struct tally *c)
+{
+	return !c->pending && !c->up && !c->refused && !c->other && lost(c);
+}
+
+/* The answer came from this computer: no packet could have gone out and come back meanwhile. */
+static bool is_local_answer(const struct row *r)
+{
+	return r->f->stages[STAGE_TCP].us < RULES_NO_WIRE_US;
+}
+
+RULE(rule_net_no_route)
+{
+	const struct tally *c = &j->all;
+
+	if (!nothing_connects(c) || c->silent || c->unreachable < 2 || !is_lost(r))
+		return false;
+	for (size_t i = 0; i < j->rows.n; i++)
+		if (j->rows.v[i].counted && is_lost(&j->rows.v[i]) &&
+		    !is_local_answer(&j->rows.v[i]))
+			return false;
+	return cite_tcp(r, d);
+}
+
+RULE(rule_net_everything_silent)
+{
+	const struct tally *c = &j->all;
+
+	return nothing_connects(c) && c->silent && c->hosts > 1 && is_lost(r) && cite_tcp(r, d);
+}
+
+RULE(rule_net_mail_ports_blocked)
+{
+	if (!nothing_connects(&j->mail) || !j->control.up || !several_ports(&j->mail) ||
+	    is_control(r) || !is_lost(r))
+		return false;
+	cite_tcp(r, d);
+	cite_first_up(j, d, is_control);
+	if (!j->named)
+		d->certainty = CERTAINTY_POSSIBLE;
+	return true;
+}
+
+/* All of one family fails, at others' servers too, and for the same server and port the other family
+ * connects. */
+static bool is_family_dead(const struct judge *j, const struct row *r)
+{
+	return is_lost(r) && j->family_pair[r->e->family] && !j->others[r->e->family].up &&
+	       nothing_connects(&j->by_family[r->e->family]);
+}
+
+static bool failed_at_once(const struct judge *j, enum family family)
+{
+	for (size_t i = 0; i < j->rows.n; i++) {
+		const struct row *r = &j->rows.v[i];
+
+		if (r->counted && r->e->family == family && is_lost(r) &&
+		    (r->tcp != OUTCOME_UNREACHABLE || r->f->stages[STAGE_TCP].us > AT_ONCE_US))
+			return false;
+	}
+	return true;
+}
+
+static void tell_family(const struct judge *j, const struct row *r, struct draft *d)
+{
+	bool six = r->e->family == FAMILY_IPV6;
+
+	cite_tcp(r, d);
+	cite_first_up(j, d, NULL);
+	draft_arg(d, "dead", six ? "IPv6" : "IPv4");
+	draft_arg(d, "alive", six ? "IPv4" : "IPv6");
+}
+
+RULE(rule_net_family_missing)
+{
+	if (!is_family_dead(j, r) || !failed_at_once(j, r->e->family))
+		return false;
+	tell_family(j, r, d);
+	return true;
+}
+
+RULE(rule_net_family_broken)
+{
+	if (!is_family_dead(j, r) || failed_at_once(j, r->e->family))
+		return false;
+	tell_family(j, r, d);
+	if (j->all.hosts < 2)
+		d->certainty = CERTAINTY_POSSIBLE;
+	return true;
+}
+
+/*
+ * IPv6 routers and servers can say "prohibited", which the kernel reports as it reports
+ * its own refusal; that one comes at once.
+ */
+static bool is_denied_afar(const struct judge *j, const struct row *r)
+{
+	const struct trace_verdict *v = j->path ? &j->path[r->e->id - 1] : NULL;
+
+	if (r->tcp != OUTCOME_DENIED || r->e->family != FAMILY_IPV6)
+		return false;
+	if (v && v->id)
+		return v->place != PLACE_THIS_COMPUTER;
+	return r->f->stages[STAGE_TCP].us > DENIED_AT_ONCE_US;
+}
+
+RULE(rule_tcp_denied)
+{
+	const struct trace_verdict *v = j->path ? &j->path[r->e->id - 1] : NULL;
+
+	if (r->tcp != OUTCOME_DENIED || is_denied_afar(j, r))
+		return false;
+	/* A router next door is about as quick as this computer. */
+	if (r->e->family == FAMILY_IPV6 && !(v && v->id))
+		d->certainty = CERTAINTY_LIKELY;
+	return cite_tcp(r, d);
+}
+
+RULE(rule_tcp_refused_all)
+{
+	const struct tally *c = tally_of_host(j, r);
+
+	return r->tcp == OUTCOME_REFUSED && !c->pending && several_ports(c) &&
+	       c->refused == tried(c) && cite_tcp(r, d);
+}
+
+/* The web answers, every mail port says no: there is a computer, but no mail server on it. */
+RULE(rule_tcp_refused_mail)
+{
+	const struct tally *c = tally_of_host(j, r);
+	size_t mail_refused = 0, control_up = 0;
+
+	if (r->tcp != OUTCOME_REFUSED || is_control(r) || c->pending || c->refused < 2 ||
+	    c->refused + c->up != tried(c))
+		return false;
+	for (size_t i = 0; i < j->rows.n; i++) {
+		const struct row *other = &j->rows.v[i];
+
+		if (j->host_of[i] != j->host_of[r->e->id - 1] || !other->counted)
+			continue;
+		mail_refused += !is_control(other) && other->tcp == OUTCOME_REFUSED;
+		control_up += is_control(other) && other->tcp == OUTCOME_OK;
+	}
+	if (mail_refused < c->refused || control_up != c->up || !control_up)
+		return false;
+	cite_tcp(r, d);
+	cite_first_up(j, d, is_control);
+	return true;
+}
+
+RULE(rule_tcp_silent_server)
+{
+	const struct tally *c = tally_of_host(j, r);
+
+	if (!is_lost(r) || !nothing_connects(c) || !c->silent || !several_ports(c))
+		return false;
+	cite_tcp(r, d);
+	if (j->all.up) {
+		cite_first_up(j, d, NULL);
+		d->certainty = CERTAINTY_LIKELY;
+	}
+	return true;
+}
+
+static bool is_blocked(const struct judge *j, const struct row *r, struct draft *d)
+{
+	if (r->tcp != OUTCOME_TIMEOUT || is_control(r) || !sibling_answers(j, r))
+		return false;
+	cite_tcp(r, d);
+	for (size_t i = 0; i < j->rows.n; i++) {
+		const struct row *other = &j->rows.v[i];
+
+		if (other->counted && other->tcp == OUTCOME_OK &&
+		    other->e->family == r->e->family &&
+		    (row_same_address(other, r) || j->host_of[i] == j->host_of[r->e->id - 1])) {
+			draft_cite(d, other->f->connected_event);
+			draft_cite_stage(d, other, STAGE_TCP);
+			draft_arg_number(d, "working", other->e->port);
+			break;
+		}
+	}
+	/* A host that somebody typed may simply not run the service; a provider's documented one
+	 * does. */
+	if (!j->named)
+		d->certainty = CERTAINTY_POSSIBLE;
+	return true;
+}
+
+RULE(rule_tcp_blocked_port25)
+{
+	if (r->e->port != 25 || !is_blocked(j, r, d))
+		return false;
+	if (only_relay(j))
+		d->verdict = VERDICT_PROBLEM;
+	return true;
+}
+
+RULE(rule_tcp_blocked_submission)
+{
+	return r->e->port != 25 && r->service->purpose == PURPOSE_SEND && is_blocked(j, r, d);
+}
+
+RULE(rule_tcp_blocked_port)
+{
+	return r->e->port != 25 && r->service->purpose != PURPOSE_SEND && is_blocked(j, r, d);
+}
+
+static bool mail_answers(const struct judge *j, const struct row *r)
+{
+	for (size_t i = 0; i < j->rows.n; i++)
+		if (j->host_of[i] == j->host_of[r->e->id - 1] && j->rows.v[i].tcp == OUTCOME_OK &&
+		    !is_control(&j->rows.v[i]))
+			return true;
+	return false;
+}
+
+RULE(rule_tcp_control)
+{
+	bool failed = is_lost(r) || r->tcp == OUTCOME_REFUSED || r->tcp == OUTCOME_RESET;
+
+	return is_control(r) && failed && mail_answers(j, r) && cite_tcp(r, d);
+}
+
+RULE(rule_tcp_refused)
+{
+	(void)j;
+	return r->tcp == OUTCOME_REFUSED && cite_tcp(r, d);
+}
+
+RULE(rule_tcp_silent)
+{
+	(void)j;
+	return r->tcp == OUTCOME_TIMEOUT && cite_tcp(r, d);
+}
+
+RULE(rule_tcp_unreachable)
+{
+	return (r->tcp == OUTCOME_UNREACHABLE || is_denied_afar(j, r)) && cite_tcp(r, d);
+}
+
+RULE(rule_tcp_reset)
+{
+	(void)j;
+	return r->tcp == OUTCOME_RESET && cite_tcp(r, d);
+}

@@ -1,0 +1,354 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Handshakes and certificates.  Verification is judged as the library recorded it, one finding a
+ * cause. */
+#include "config.h"
+#include "reason/rules/rules.h"
+
+#include "base/mem.h"
+#include "know/interceptors.h"
+#include "know/alerts.h"
+
+#include <stdlib.h>
+
+/* ---- the clock ---------------------------------------------------------------------------- */
+
+/*
+ * One server with an old certificate is that server's fault; certificates of
+ * several servers that are all out of date the same way speak of this clock.
+ */
+RULE(rule_tls_clock_wrong)
+{
+	const struct trust *t = &j->trust;
+	bool early = t->early && t->early == t->leaves && !t->expired;
+	bool late = t->expired && t->expired == t->leaves && !t->early;
+
+	if (!r->f->verify || !row_leaf(r) || t->leaves < 2 || t->hosts < 2 || (!early && !late))
+		return false;
+	draft_cite_leaf(d, r);
+	draft_arg_day(d, "today", j->f->now);
+	draft_arg_day(d, "issued", row_leaf(t->newest)->not_before);
+	return true;
+}
+
+/* ---- somebody in between ------------------------------------------------------------------ */
+
+void row_find_issuer(const struct row *r, struct box *box)
+{
+	for (size_t i = 0; i < r->f->chain_n; i++) {
+		const struct interceptor *known = interceptor_find(r->f->chain[i].cert->issuer);
+
+		if (known && known->kind != INTERCEPTOR_FRONT) {
+			*box = (struct box){known, r->f->chain[i].event};
+			return;
+		}
+	}
+}
+
+static const struct interceptor *issuer_box(const struct judge *j, const struct row *r,
+					    struct draft *d)
+{
+	const struct box *box = &j->issuer_box[r->e->id - 1];
+
+	draft_cite(d, box->event);
+	return box->known;
+}
+
+static bool tell_box(const struct row *r, const struct interceptor *box, struct draft *d)
+{
+	draft_cite_event(d, r->f->verify);
+	draft_arg(d, "product", box->product);
+	draft_issuer(d, r);
+	draft_key(d, box->product);
+	/* A computer that trusts the box is meant to be read along; mail works. */
+	if (r->trusted)
+		d->verdict = VERDICT_WARNING;
+	if (!box->confirmed)
+		d->certainty = CERTAINTY_POSSIBLE;
+	return true;
+}
+
+static bool is_box(const struct judge *j, const struct row *r, enum interceptor_kind kind,
+		   struct draft *d)
+{
+	const struct interceptor *box = issuer_box(j, r, d);
+
+	return box && box->kind == kind && tell_box(r, box, d);
+}
+
+RULE(rule_tls_intercepted_scanner)
+{
+	return is_box(j, r, INTERCEPTOR_SCANNER, d);
+}
+
+RULE(rule_tls_intercepted_tool)
+{
+	return is_box(j, r, INTERCEPTOR_DEBUG, d);
+}
+
+RULE(rule_tls_intercepted_gateway)
+{
+	const struct interceptor *box = issuer_box(j, r, d);
+
+	return box && box->kind != INTERCEPTOR_SCANNER && box->kind != INTERCEPTOR_DEBUG &&
+	       tell_box(r, box, d);
+}
+
+static bool is_foreign(const struct row *r)
+{
+	return r->f->verify && r->f->verify->status & CERT_UNTRUSTED &&
+	       !(r->f->verify->status & (CERT_SELF_SIGNED | CERT_MISSING_ISSUER));
+}
+
+/* A provider's own servers, as the provider documents them. */
+static bool is_public(const struct judge *j)
+{
+	return j->named && !j->f->target->practice;
+}
+
+/*
+ * No known maker, but every server of a public provider shows the same private
+ * issuer.  One server alone may be that server's fault.
+ */
+RULE(rule_tls_intercepted_unknown)
+{
+	const struct trust *t = &j->trust;
+
+	if (!is_public(j) || t->foreign_hosts < t->hosts || !t->foreign_issuer || !is_foreign(r))
+		return false;
+	if (t->hosts < 2)
+		d->certainty = CERTAINTY_POSSIBLE;
+	draft_cite_leaf(d, r);
+	draft_issuer(d, r);
+	return true;
+}
+
+static bool is_vouched(const struct row *r)
+{
+	return r->counted && r->f->verify && !(r->f->verify->status & CERT_UNTRUSTED) &&
+	       r->f->chain_n;
+}
+
+/* Another row whose issuer is known to this computer: of the same host, or any one. */
+static const struct row *vouched_row(const struct judge *j, const struct row *r, bool any_host)
+{
+	for (size_t i = 0; i < j->rows.n; i++)
+		if (is_vouched(&j->rows.v[i]) &&
+		    (any_host || j->host_of[i] == j->host_of[r->e->id - 1]))
+			return &j->rows.v[i];
+	return NULL;
+}
+
+static bool tell_other_issuer(const struct row *r, const struct row *other, struct draft *d)
+{
+	if (!other)
+		return false;
+	draft_cite_leaf(d, r);
+	draft_cite_leaf(d, other);
+	draft_issuer(d, r);
+	draft_arg(d, "other", row_issuer(other));
+	draft_arg_number(d, "otherport", other->e->port);
+	return true;
+}
+
+/* Whoever inspects some ports only leaves the true issuer on the others. */
+RULE(rule_tls_intercepted_some_ports)
+{
+	return is_public(j) && is_foreign(r) && tell_other_issuer(r, vouched_row(j, r, false), d);
+}
+
+/* The same on another server of the provider, or on one that was typed: it may well be its own
+ * doing. */
+RULE(rule_tls_issuers_differ)
+{
+	bool same_host = vouched_row(j, r, false);
+
+	return is_foreign(r) && same_host != is_public(j) &&
+	       tell_other_issuer(r, vouched_row(j, r, is_public(j)), d);
+}
+
+static bool is_misnamed(const struct row *r)
+{
+	return r->counted && row_leaf(r) && row_leaf(r)->sha256 && r->f->verify &&
+	       r->f->verify->status & CERT_WRONG_NAME;
+}
+
+/* Different servers of a provider that show one stranger's certificate. */
+RULE(rule_tls_same_certificate)
+{
+	for (size_t i = 0; i < j->rows.n && is_public(j) && is_misnamed(r); i++) {
+		const struct row *other = &j->rows.v[i];
+
+		if (!is_misnamed(other) || j->host_of[i] == j->host_of[r->e->id - 1] ||
+		    !str_eq(row_leaf(r)->sha256, row_leaf(other)->sha256))
+			continue;
+		if (row_same_address(r, other))
+			d->certainty = CERTAINTY_POSSIBLE;
+		draft_cite_leaf(d, r);
+		draft_cite_leaf(d, other);
+		draft_names(d, r);
+		return true;
+	}
+	return false;
+}
+
+/* ---- handshakes --------------------------------------------------------------------------- */
+
+RULE(rule_tls_version_old)
+{
+	(void)j;
+	if (!r->f->session || !tls_version_is_old(r->f->session->version))
+		return false;
+	draft_cite_event(d, r->f->session);
+	draft_arg(d, "version", tls_version_words(r->f->session->version));
+	return true;
+}
+
+static bool tls_ended(const struct row *r, enum outcome outcome, struct draft *d)
+{
+	if (r->f->stages[STAGE_TLS].outcome != outcome)
+		return false;
+	draft_cite_event(d, r->f->alert);
+	draft_cite_event(d, r->f->tls_error);
+	draft_cite_event(d, r->f->closed);
+	draft_cite_stage(d, r, STAGE_TLS);
+	return true;
+}
+
+/* ---- client certificates ------------------------------------------------------------------- */
+
+#define ALERT_CERTIFICATE_REQUIRED 116 /* RFC 8446 section 6.2 */
+
+static bool asked_for_certificate(const struct row *r)
+{
+	return (r->f->session && r->f->session->flags & EVENT_CLIENT_CERT_ASKED) ||
+	       (r->f->alert && r->f->alert->flags & EVENT_CLIENT_CERT_ASKED);
+}
+
+/* Where the first word under TLS is due. */
+static enum stage first_word(const struct row *r)
+{
+	return r->e->security == SECURITY_STARTTLS ? STAGE_CAPS_TLS : STAGE_GREETING;
+}
+
+/* TLS, or what came right after it, ended without a word of the conversation. */
+static bool ended_wordless(const struct row *r)
+{
+	enum outcome first = row_outcome(r, first_word(r));
+
+	if (row_ended(r, STAGE_TLS, OUTCOME_DENIED))
+		return true;
+	return r->secured && !r->f->denial && (first == OUTCOME_DENIED || outcome_is_cut(first)) &&
+	       (first_word(r) != STAGE_GREETING || !r->f->greeting);
+}
+
+/* Asked, and then it went no further: RFC 8446 has an alert for that, older versions do not. */
+RULE(rule_tls_client_certificate)
+{
+	bool said = r->f->alert && r->f->alert->num == ALERT_CERTIFICATE_REQUIRED;
+
+	(void)j;
+	if (!ended_wordless(r) || (!said && !asked_for_certificate(r)))
+		return false;
+	if (!said)
+		d->certainty = CERTAINTY_LIKELY;
+	draft_cite_event(d, r->f->session);
+	draft_cite_event(d, r->f->alert);
+	draft_cite_stage(d, r, r->secured ? first_word(r) : STAGE_TLS);
+	return true;
+}
+
+RULE(rule_tls_client_certificate_asked)
+{
+	(void)j;
+	if (!asked_for_certificate(r) || !r->greeted || !row_ended(r, first_word(r), OUTCOME_OK))
+		return false;
+	draft_cite_event(d, r->f->session);
+	return true;
+}
+
+/*
+ * In the middle of the conversation, without a word of its own.  Under TLS 1.3 a server that misses
+ * a client certificate says so only after the handshake.
+ */
+static bool late_alert(const struct row *r, struct draft *d)
+{
+	static const enum stage stages[] = {STAGE_GREETING, STAGE_CAPS, STAGE_CAPS_TLS};
+
+	if (!r->f->alert || r->f->alert->flags & EVENT_SENT || !r->secured || r->f->denial)
+		return false;
+	for (size_t i = 0; i < sizeof stages / sizeof *stages; i++) {
+		if (!row_ended(r, stages[i], OUTCOME_DENIED))
+			continue;
+		draft_cite_event(d, r->f->alert);
+		draft_cite_stage(d, r, stages[i]);
+		return true;
+	}
+	return false;
+}
+
+RULE(rule_tls_alert)
+{
+	(void)j;
+	if (!tls_ended(r, OUTCOME_DENIED, d) && !late_alert(r, d))
+		return false;
+	draft_arg(d, "alert", r->f->alert ? r->f->alert->text : NULL);
+	draft_arg_number(d, "number", r->f->alert ? r->f->alert->num : 0);
+
+	const struct alert *word = r->f->alert ? alert_find(r->f->alert->num) : NULL;
+
+	draft_arg(d, FINDING_ARG_MEANING, word ? word->meaning : NULL);
+	return true;
+}
+
+/* RFC 5246 section 7.4.1.1 has it, TLS 1.3 does not.  That it was refused, is seen by its going on. */
+RULE(rule_tls_renegotiation)
+{
+	const struct event *noise = r->f->noise;
+
+	(void)j;
+	if (!noise || noise->outcome != OUTCOME_OK || !str_eq(noise->text, "renegotiation"))
+		return false;
+	draft_cite_event(d, noise);
+	draft_cite_event(d, r->f->session);
+	return true;
+}
+
+RULE(rule_tls_flood)
+{
+	const struct event *noise = r->f->noise;
+
+	(void)j;
+	if (!noise || noise->outcome != OUTCOME_BADREPLY)
+		return false;
+	draft_cite_event(d, noise);
+	draft_cite_event(d, r->f->tls_error);
+	draft_arg(d, "text", noise->text);
+	return true;
+}
+
+RULE(rule_tls_timeout)
+{
+	(void)j;
+	return tls_ended(r, OUTCOME_TIMEOUT, d);
+}
+
+RULE(rule_tls_closed)
+{
+	(void)j;
+	return r->e->security == SECURITY_TLS && tls_ended(r, OUTCOME_CLOSED, d);
+}
+
+RULE(rule_tls_reset)
+{
+	(void)j;
+	return r->e->security == SECURITY_TLS && tls_ended(r, OUTCOME_RESET, d);
+}
+
+RULE(rule_tls_failed)
+{
+	if (j->found[r->e->id - 1] || !tls_ended(r, OUTCOME_BADREPLY, d))
+		return false;
+	draft_cite_event(d, r->f->bytes);
+	draft_arg(d, "text", r->f->tls_error ? r->f->tls_error->text : NULL);
+	return true;
+}

@@ -1,0 +1,269 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The run as a whole, counted once, so that every rule can look at it cheaply. */
+#include "config.h"
+#include "reason/rules/rules.h"
+
+#include "base/mem.h"
+
+#include <stdlib.h>
+
+/* Numbers the distinct texts of the rows: the number of the first row with an equal one. */
+static void number(const struct rows *rows, const char *(*text)(const struct row *r),
+		   unsigned *numbers)
+{
+	for (size_t i = 0; i < rows->n; i++) {
+		const char *mine = text(&rows->v[i]);
+		size_t k = 0;
+
+		while (k < i && !(mine && str_ieq(text(&rows->v[k]), mine)))
+			k++;
+		numbers[i] = (unsigned)k;
+	}
+}
+
+static const char *host_text(const struct row *r)
+{
+	return r->e->host;
+}
+
+static const char *address_text(const struct row *r)
+{
+	return r->address;
+}
+
+static bool is_pending(const struct row *r)
+{
+	return !r->ended && !r->absent && r->tcp == OUTCOME_NONE;
+}
+
+static bool was_tried(const struct row *r)
+{
+	return r->tcp != OUTCOME_NONE && r->tcp != OUTCOME_CANCELLED && r->tcp != OUTCOME_SKIPPED;
+}
+
+static void count_in(struct tally *c, const struct row *r)
+{
+	c->rows++;
+	c->pending += is_pending(r);
+	if (!was_tried(r))
+		return;
+	switch (r->tcp) {
+	case OUTCOME_OK:
+		c->up++;
+		break;
+	case OUTCOME_REFUSED:
+		c->refused++;
+		break;
+	case OUTCOME_TIMEOUT:
+		c->silent++;
+		break;
+	case OUTCOME_UNREACHABLE:
+		c->unreachable++;
+		break;
+	default:
+		c->other++;
+	}
+	if (!c->port_low || r->e->port < c->port_low)
+		c->port_low = r->e->port;
+	if (r->e->port > c->port_high)
+		c->port_high = r->e->port;
+}
+
+static void count_rows(struct judge *j)
+{
+	for (size_t i = 0; i < j->rows.n; i++) {
+		const struct row *r = &j->rows.v[i];
+		bool control = r->service->purpose == PURPOSE_WEB;
+
+		if (!r->counted)
+			continue;
+		count_in(&j->all, r);
+		count_in(control ? &j->control : &j->mail, r);
+		count_in(&j->by_family[r->e->family], r);
+		count_in(&j->by_host[j->host_of[i]], r);
+		if (r->address)
+			count_in(&j->by_address[j->address_of[i]], r);
+	}
+	for (size_t i = 0; i < j->rows.n; i++)
+		j->all.hosts += j->by_host[i].port_high > 0;
+}
+
+static bool is_twin(const struct endpoint *a, const struct endpoint *b)
+{
+	return a->service == b->service && a->port == b->port && a->family != b->family &&
+	       str_ieq(a->host, b->host);
+}
+
+/* The families of which some row fails while its twin in the other family connects. */
+static void pair_families(struct judge *j)
+{
+	for (size_t i = 0; i < j->rows.n; i++) {
+		const struct row *a = &j->rows.v[i];
+
+		if (a->tcp != OUTCOME_TIMEOUT && a->tcp != OUTCOME_UNREACHABLE)
+			continue;
+		for (size_t k = 0; k < j->rows.n && !j->family_pair[a->e->family]; k++)
+			if (j->rows.v[k].tcp == OUTCOME_OK && is_twin(a->e, j->rows.v[k].e))
+				j->family_pair[a->e->family] = true;
+	}
+}
+
+static const char *leaf_text(const struct row *r)
+{
+	const struct event *leaf = r->f->chain_n ? r->f->chain[0].cert : NULL;
+
+	return leaf ? (leaf->sha256 ? leaf->sha256 : leaf->subject) : NULL;
+}
+
+static void count_leaf(struct judge *j, const struct row *r)
+{
+	const struct event *leaf = r->f->chain[0].cert;
+	struct trust *t = &j->trust;
+
+	t->leaves++;
+	t->expired += leaf->not_after && leaf->not_after < j->f->now;
+	t->early += leaf->not_before > j->f->now;
+	if (!t->newest || leaf->not_before > t->newest->f->chain[0].cert->not_before)
+		t->newest = r;
+}
+
+/* The top issuer of what was sent: the one that a proxy signs with. */
+static const char *issuer_of(const struct row *r)
+{
+	return r->f->chain_n ? r->f->chain[r->f->chain_n - 1].cert->issuer : NULL;
+}
+
+static void count_trust(struct judge *j)
+{
+	unsigned *leaf_of = mem_calloc(j->rows.n + 1, sizeof *leaf_of);
+	bool *seen = mem_calloc(j->rows.n + 1, sizeof *seen);
+	bool shared = true;
+
+	number(&j->rows, leaf_text, leaf_of);
+	for (size_t i = 0; i < j->rows.n; i++) {
+		const struct row *r = &j->rows.v[i];
+		struct trust *t = &j->trust;
+
+		if (!r->counted || !r->f->chain_n || !r->f->verify)
+			continue;
+		if (leaf_of[i] == i)
+			count_leaf(j, r);
+		if (seen[j->host_of[i]])
+			continue;
+		seen[j->host_of[i]] = true;
+		t->hosts++;
+		if (!(r->f->verify->status & CERT_UNTRUSTED))
+			continue;
+		t->foreign_hosts++;
+		if (!t->foreign_issuer)
+			t->foreign_issuer = issuer_of(r);
+		shared = shared && t->foreign_issuer && str_eq(t->foreign_issuer, issuer_of(r));
+	}
+	if (!shared)
+		j->trust.foreign_issuer = NULL;
+	free(seen);
+	free(leaf_of);
+}
+
+void judge_init(struct judge *j, const struct facts *f)
+{
+	size_t room = f->n + 1;
+
+	*j = (struct judge){.f = f};
+	rows_init(&j->rows, f);
+	j->host_of = mem_calloc(room, sizeof *j->host_of);
+	j->address_of = mem_calloc(room, sizeof *j->address_of);
+	j->by_host = mem_calloc(room, sizeof *j->by_host);
+	j->by_address = mem_calloc(room, sizeof *j->by_address);
+	j->found = mem_calloc(room, sizeof *j->found);
+	j->named = f->target->provider || f->target->practice;
+	number(&j->rows, host_text, j->host_of);
+	number(&j->rows, address_text, j->address_of);
+	j->issuer_box = mem_calloc(room, sizeof *j->issuer_box);
+	j->banner_box = mem_calloc(room, sizeof *j->banner_box);
+	for (size_t i = 0; i < f->n; i++) {
+		row_find_issuer(&j->rows.v[i], &j->issuer_box[i]);
+		row_find_banner(&j->rows.v[i], &j->banner_box[i]);
+	}
+	count_rows(j);
+	survey_portal(j);
+	pair_families(j);
+	count_trust(j);
+	compare_init(&j->comparison, f);
+	for (int family = 0; family < FAMILY_COUNT_; family++)
+		j->others[family] = compare_others(f, 0, (enum family)family);
+	survey_paths(j);
+}
+
+void judge_clear(struct judge *j)
+{
+	survey_paths_clear(j);
+	compare_clear(&j->comparison);
+	rows_clear(&j->rows);
+	free(j->host_of);
+	free(j->address_of);
+	free(j->by_host);
+	free(j->by_address);
+	free(j->issuer_box);
+	free(j->banner_box);
+	free(j->found);
+	*j = (struct judge){0};
+}
+
+const struct tally *tally_of_host(const struct judge *j, const struct row *r)
+{
+	return &j->by_host[j->host_of[r->e->id - 1]];
+}
+
+bool sibling_answers(const struct judge *j, const struct row *r)
+{
+	if (r->address && j->by_address[j->address_of[r->e->id - 1]].up)
+		return true;
+	for (size_t i = 0; i < j->rows.n; i++) {
+		const struct row *other = &j->rows.v[i];
+
+		if (other->tcp == OUTCOME_OK && other->counted &&
+		    other->e->family == r->e->family && j->host_of[i] == j->host_of[r->e->id - 1])
+			return true;
+	}
+	return false;
+}
+
+bool purpose_served(const struct judge *j, enum purpose purpose)
+{
+	for (size_t i = 0; i < j->rows.n; i++) {
+		const struct row *r = &j->rows.v[i];
+
+		if (r->counted && r->service->purpose == purpose && (!r->ended || row_safe(r)))
+			return true;
+	}
+	return false;
+}
+
+const struct compare_row *first_if_all(const struct judge *j, enum family family,
+				     bool (*holds)(const struct judge *j, const struct compare_row *c))
+{
+	const struct compare_row *first = NULL;
+
+	for (size_t i = 0; i < j->comparison.n; i++) {
+		const struct compare_row *c = &j->comparison.v[i];
+
+		if (c->family != family)
+			continue;
+		if (!holds(j, c))
+			return NULL;
+		first = first ? first : c;
+	}
+	return first;
+}
+
+bool only_relay(const struct judge *j)
+{
+	for (size_t i = 0; i < j->rows.n; i++) {
+		enum purpose purpose = j->rows.v[i].service->purpose;
+
+		if (j->rows.v[i].counted && purpose != PURPOSE_RELAY && purpose != PURPOSE_WEB)
+			return false;
+	}
+	return true;
+}

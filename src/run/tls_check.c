@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+#include "run/tls_check.h"
+
+#include "base/mem.h"
+#include "net/conn.h"
+
+#include <stdlib.h>
+
+#define NS_PER_US 1000
+
+struct tls_check {
+	struct conn *conn;
+	uv_timer_t limit;
+	const struct tls_config *config;
+	char *host;
+	tls_check_done *done;
+	void *user;
+	uint64_t began_ns;
+};
+
+bool tls_check_is_tls(const struct buf *bytes)
+{
+	return bytes->len >= 2 && bytes->data[0] >= 0x14 && bytes->data[0] <= 0x18 &&
+	       bytes->data[1] == 0x03;
+}
+
+bool tls_check_may_be_tls(const struct buf *bytes)
+{
+	return tls_check_is_tls(bytes) ||
+	       (bytes->len == 1 && bytes->data[0] >= 0x14 && bytes->data[0] <= 0x18);
+}
+
+bool tls_check_is_hopeless(const struct event *sniffed)
+{
+	if (sniffed->outcome == OUTCOME_OK)
+		return true; /* TLS */
+	return sniffed->text && (str_istarts(sniffed->text, "HTTP/") || *sniffed->text == '<');
+}
+
+static void on_closed(uv_handle_t *handle)
+{
+	struct tls_check *s = handle->data;
+
+	free(s->host);
+	free(s);
+}
+
+void tls_check_cancel(struct tls_check *s)
+{
+	if (!s)
+		return;
+	conn_close(s->conn);
+	uv_close((uv_handle_t *)&s->limit, on_closed);
+}
+
+/* Takes the version out of the session's description. */
+static void on_detail(struct event *e, void *user)
+{
+	struct event *sniffed = user;
+
+	if (e->type == EVENT_TLS_SESSION && !sniffed->detail) {
+		sniffed->detail = e->version;
+		e->version = NULL;
+	}
+	event_free(e);
+}
+
+static void report(struct tls_check *s, enum outcome outcome)
+{
+	const struct buf *raw = conn_raw_first(s->conn);
+	struct event *e = event_new(EVENT_TLS_CHECK, 0);
+
+	e->us = (int64_t)((uv_hrtime() - s->began_ns) / NS_PER_US);
+	e->outcome = outcome;
+	if (outcome == OUTCOME_OK)
+		tls_describe(conn_tls(s->conn), on_detail, e);
+	else if (tls_check_is_tls(raw))
+		e->outcome = OUTCOME_OK; /* an alert is TLS as well */
+	else if (raw->len)
+		event_set_bytes(&e->text, raw->data, raw->len);
+	tls_check_done *done = s->done;
+	void *user = s->user;
+
+	tls_check_cancel(s);
+	done(e, user);
+}
+
+static void on_conn(struct conn *c, enum conn_event event, void *user)
+{
+	struct tls_check *s = user;
+
+	if (event == CONN_CONNECTED)
+		conn_start_tls(c, s->config, s->host);
+	else if (event == CONN_TLS_DONE)
+		report(s, OUTCOME_OK);
+	else if (event == CONN_DOWN)
+		report(s, conn_outcome(c));
+}
+
+static void on_limit(uv_timer_t *timer)
+{
+	report(timer->data, OUTCOME_TIMEOUT);
+}
+
+struct tls_check *tls_check_start(uv_loop_t *loop, const struct sockaddr *address, socklen_t len,
+			  const struct tls_config *config, const char *host, int limit_ms,
+			  tls_check_done *done, void *user)
+{
+	struct tls_check *s = mem_calloc(1, sizeof *s);
+
+	s->config = config;
+	s->host = mem_strdup(host);
+	s->done = done;
+	s->user = user;
+	s->began_ns = uv_hrtime();
+	uv_timer_init(loop, &s->limit);
+	s->limit.data = s;
+	uv_timer_start(&s->limit, on_limit, (uint64_t)limit_ms, 0);
+	s->conn = conn_open(loop, address, len, on_conn, s);
+	return s;
+}

@@ -1,0 +1,280 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+#include "run/tls_probes.h"
+
+#include "base/mem.h"
+
+#include <stdlib.h>
+
+struct tls_probe {
+	struct tls_probes *all;
+	struct endpoint *endpoint;
+	enum tls_trial kind;
+	struct probe_world world;
+	struct probe *probe;  /* NULL: it waits for its turn */
+	struct event *answer; /* to be; NULL once it has been given */
+	bool secured;
+};
+
+struct tls_probes {
+	const struct probe_world *world;
+	struct tls_probe **v; /* in the order in which they were asked for */
+	size_t n;
+	struct tls_config *offers[TLS_TRIAL_COUNT_]; /* made when first needed */
+	bool offered[TLS_TRIAL_COUNT_];
+	uv_timer_t limit;
+	bool stopping; /* nothing new begins */
+};
+
+struct tls_probes *tls_probes_new(const struct probe_world *world)
+{
+	struct tls_probes *t = mem_calloc(1, sizeof *t);
+
+	t->world = world;
+	uv_timer_init(world->loop, &t->limit);
+	t->limit.data = t;
+	return t;
+}
+
+static void on_closed(uv_handle_t *handle)
+{
+	free(handle->data);
+}
+
+void tls_probes_free(struct tls_probes *t)
+{
+	for (size_t i = 0; i < TLS_TRIAL_COUNT_; i++)
+		tls_config_free(t->offers[i]);
+	free(t->v);
+	uv_close((uv_handle_t *)&t->limit, on_closed);
+}
+
+size_t tls_probes_active(const struct tls_probes *t)
+{
+	return t->n;
+}
+
+/* ---- what a trial's probe sees ---- */
+
+static void move(char **to, char **from)
+{
+	free(*to);
+	*to = *from;
+	*from = NULL;
+}
+
+/* The server's alert tells more than the one that our side answers with. */
+static void note_alert(struct event *answer, struct event *e)
+{
+	if (answer->num && e->flags & EVENT_SENT)
+		return;
+	answer->num = e->num;
+	move(&answer->text, &e->text);
+}
+
+static void note_leaf(struct event *answer, struct event *e)
+{
+	if (e->num)
+		return;
+	move(&answer->sha256, &e->sha256);
+	if (answer->type != EVENT_TLS_NAMELESS)
+		return;
+	move(&answer->subject, &e->subject);
+	strs_copy(&answer->list, &e->list);
+}
+
+static void on_event(struct event *e, void *user)
+{
+	struct tls_probe *tls_probe = user;
+	struct event *answer = tls_probe->answer;
+
+	switch (e->type) {
+	case EVENT_TLS_SESSION:
+		if (answer->type == EVENT_TLS_SECRECY)
+			move(&answer->version, &e->version);
+		move(&answer->cipher, &e->cipher);
+		move(&answer->kx, &e->kx);
+		break;
+	case EVENT_TLS_CERT:
+		note_leaf(answer, e);
+		break;
+	case EVENT_TLS_VERIFY: /* without a name there is nothing to hold it against */
+		answer->status = answer->type == EVENT_TLS_NAMELESS ? 0 : e->status;
+		break;
+	case EVENT_TLS_ALERT:
+		note_alert(answer, e);
+		break;
+	case EVENT_TLS_ERROR:
+		if (!answer->text)
+			move(&answer->text, &e->text);
+		break;
+	case EVENT_STAGE_END:
+		tls_probe->secured |= e->stage == STAGE_TLS && e->outcome == OUTCOME_OK;
+		break;
+	case EVENT_PROBE_END: /* how it went on under TLS does not matter */
+		answer->outcome = tls_probe->secured ? OUTCOME_OK : e->outcome;
+		answer->stage = tls_probe->secured ? STAGE_TLS : e->stage;
+		break;
+	default:
+		break;
+	}
+	event_free(e);
+}
+
+static bool on_answers(const char *address, void *user)
+{
+	const struct tls_probe *tls_probe = user;
+
+	return tls_probe->all->world->answers(address, tls_probe->all->world->user);
+}
+
+static void on_connected(const char *address, void *user)
+{
+	(void)address;
+	(void)user;
+}
+
+/* ---- the queue ---- */
+
+static void start_waiting(struct tls_probes *t);
+
+/* Gives the answer, and takes the trial out. */
+static void finish(struct tls_probe *tls_probe)
+{
+	struct tls_probes *t = tls_probe->all;
+	size_t i = 0;
+
+	while (t->v[i] != tls_probe)
+		i++;
+	for (t->n--; i < t->n; i++)
+		t->v[i] = t->v[i + 1];
+	if (!t->n)
+		uv_timer_stop(&t->limit);
+	t->world->emit(tls_probe->answer, t->world->user);
+	endpoint_free(tls_probe->endpoint);
+	free(tls_probe);
+}
+
+static void on_ended(struct probe *p, void *user)
+{
+	struct tls_probe *tls_probe = user;
+	struct tls_probes *t = tls_probe->all;
+
+	(void)p;
+	finish(tls_probe);
+	start_waiting(t);
+}
+
+/* The client's configuration for that trial; NULL: this system's library has none. */
+static const struct tls_config *offer_of(struct tls_probes *t, enum tls_trial kind)
+{
+	if (kind == TLS_TRIAL_NAMELESS)
+		return t->world->tls;
+	if (!t->offered[kind])
+		t->offers[kind] = tls_config_client_trial(t->world->tls, kind);
+	t->offered[kind] = true;
+	return t->offers[kind];
+}
+
+static void start(struct tls_probe *tls_probe)
+{
+	struct tls_probes *t = tls_probe->all;
+
+	tls_probe->world = *t->world;
+	tls_probe->world.tls = offer_of(t, tls_probe->kind);
+	tls_probe->world.emit = on_event;
+	tls_probe->world.answers = on_answers;
+	tls_probe->world.connected = on_connected;
+	tls_probe->world.ended = on_ended;
+	tls_probe->world.user = tls_probe;
+	tls_probe->world.only_tls = true;
+	tls_probe->world.nameless = tls_probe->kind == TLS_TRIAL_NAMELESS;
+	tls_probe->probe = probe_new(&tls_probe->world, tls_probe->endpoint, 1);
+	probe_begin(tls_probe->probe, 0);
+}
+
+static bool has_turn(const struct tls_probes *t, const struct tls_probe *tls_probe)
+{
+	size_t busy = 0;
+
+	for (size_t i = 0; i < t->n; i++)
+		busy += t->v[i]->probe &&
+			str_eq(t->v[i]->endpoint->address, tls_probe->endpoint->address);
+	return !tls_probe->probe && busy < TLS_PROBE_PER_ADDRESS;
+}
+
+/* A trial that ends at once changes the list: from the beginning, then. */
+static void start_waiting(struct tls_probes *t)
+{
+	for (size_t i = 0; i < t->n && !t->stopping; i++) {
+		if (!has_turn(t, t->v[i]))
+			continue;
+		start(t->v[i]);
+		i = (size_t)-1;
+	}
+}
+
+static void on_limit(uv_timer_t *timer)
+{
+	tls_probes_stop(timer->data, 0, OUTCOME_TIMEOUT);
+}
+
+static struct event *answer_to(enum tls_trial kind, unsigned endpoint)
+{
+	if (kind == TLS_TRIAL_SECRECY)
+		return event_new(EVENT_TLS_SECRECY, endpoint);
+	if (kind == TLS_TRIAL_NAMELESS)
+		return event_new(EVENT_TLS_NAMELESS, endpoint);
+	struct event *e = event_new(EVENT_TLS_ACCEPTS, endpoint);
+
+	e->version = mem_strdup(tls_version_name((enum tls_version)kind));
+	return e;
+}
+
+static struct tls_probe *append(struct tls_probes *t, const struct endpoint *e, enum tls_trial kind)
+{
+	struct tls_probe *tls_probe = mem_calloc(1, sizeof *tls_probe);
+
+	tls_probe->all = t;
+	tls_probe->endpoint = endpoint_copy(e);
+	tls_probe->answer = answer_to(kind, e->id);
+	tls_probe->kind = kind;
+	t->v = mem_realloc(t->v, t->n + 1, sizeof *t->v);
+	t->v[t->n++] = tls_probe;
+	return tls_probe;
+}
+
+void tls_probes_add(struct tls_probes *t, const struct endpoint *e, enum tls_trial kind)
+{
+	struct tls_probe *tls_probe = append(t, e, kind);
+
+	if (t->n == 1) {
+		uv_update_time(t->world->loop);
+		uv_timer_start(&t->limit, on_limit, (uint64_t)t->world->limits->versions_ms, 0);
+	}
+	if (e->address && offer_of(t, kind) && t->n <= TLS_PROBE_MAX) {
+		start_waiting(t);
+		return;
+	}
+	tls_probe->answer->outcome = OUTCOME_SKIPPED;
+	finish(tls_probe);
+}
+
+void tls_probes_stop(struct tls_probes *t, unsigned endpoint, enum outcome outcome)
+{
+	t->stopping = true;
+	for (size_t i = t->n; i--;) {
+		struct tls_probe *tls_probe = t->v[i];
+
+		if (endpoint && tls_probe->endpoint->id != endpoint)
+			continue;
+		if (tls_probe->probe) {
+			probe_stop(tls_probe->probe, outcome);
+			continue;
+		}
+		tls_probe->answer->outcome = outcome;
+		finish(tls_probe);
+	}
+	t->stopping = false;
+	start_waiting(t);
+}

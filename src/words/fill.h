@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Sentences with {names} in them, as know/advice and the evidence lines have them. */
+#ifndef WORDS_FILL_H
+#define WORDS_FILL_H
+
+#include <stdbool.h>
+
+/* The value of a name, escaped, in new memory; NULL if there is none.  Asked for "#name" it gives
+ * the words_plural() of the list of that name, in decimal. */
+typedef char *fill_value(const char *name, const void *user);
+
+/* text with every {name} replaced; one without a value becomes "(unknown)".  Of "[port|ports]"
+ * stays the form that the number of {ports} asks for, and of "[hosts:was|were]" that of {hosts};
+ * a translation may have as many forms as its language.  The caller frees. */
+char *fill_text(const char *text, fill_value *value, const void *user);
+/* Whether every {name} in text has a value. */
+bool fill_complete(const char *text, fill_value *value, const void *user);
+
+#endif

@@ -1,0 +1,261 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The texts of know/advice with the values of a finding in them. */
+#include "config.h"
+#include "words/words.h"
+
+#include "base/esc.h"
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "advice/advice.h"
+#include "know/services.h"
+#include "words/fill.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct about {
+	const struct session *s;
+	const struct finding *f;
+};
+
+static char *endpoint_value(const struct session *s, const struct endpoint *e, const char *name)
+{
+	if (str_eq(name, "port"))
+		return mem_printf("%d", e->port);
+	if (str_eq(name, "service"))
+		return mem_strdup(_(service_row(e->service)->title));
+	if (str_eq(name, "family"))
+		return mem_strdup(words_family(e->family));
+	const char *text = str_eq(name, "host")	     ? e->host
+			   : str_eq(name, "address") ? session_address(s, e->id)
+						     : NULL;
+
+	return text ? esc_text(text, strlen(text), false) : NULL;
+}
+
+/* A finding's lists: "25, 587" is kept in it, a sentence says "25 and 587". */
+static char *list_value(const char *arg, bool number)
+{
+	char *shown = esc_text(arg, strlen(arg), false), *text;
+	struct strs items = {0};
+
+	strs_split(&items, shown, ", ");
+	text = number ? mem_printf("%u", words_plural(items.n)) : words_list(&items);
+	strs_clear(&items);
+	free(shown);
+	return text;
+}
+
+static char *value(const char *name, const void *user)
+{
+	const struct about *about = user;
+	const struct target *t = session_target(about->s);
+	bool number = *name == '#';
+
+	name += number;
+
+	const char *arg = finding_arg(about->f, name);
+
+	if (arg && (number || str_eq(name, "ports") || str_eq(name, "hosts")))
+		return list_value(arg, number);
+	if (!arg && str_eq(name, "provider"))
+		arg = t->label;
+	if (!arg && str_eq(name, "hop"))
+		arg = about->f->hop;
+	/* These are sentences of know/networks, or may be words of know/blocklists. */
+	if (arg && (str_eq(name, "policy") || str_eq(name, "lift") || str_eq(name, "list")))
+		arg = _(arg);
+	if (arg)
+		return esc_text(arg, strlen(arg), false);
+	const struct endpoint *e =
+	    about->f->endpoints.n ? endpoints_get(session_plan(about->s), about->f->endpoints.v[0])
+				  : NULL;
+
+	if (e)
+		return endpoint_value(about->s, e, name);
+	return str_eq(name, "host") ? esc_text(t->label, strlen(t->label), false) : NULL;
+}
+
+static char *filled(const struct session *s, const struct finding *f, const char *text)
+{
+	struct about about = {s, f};
+
+	return fill_text(_(text), value, &about);
+}
+
+char *words_title(const struct session *s, const struct finding *f)
+{
+	const struct advice *row = advice_find(f->id);
+
+	return row ? filled(s, f, row->title) : mem_strdup(f->id);
+}
+
+/* The family that all rows of the finding have, FAMILY_ANY if they differ. */
+static enum family family_of(const struct session *s, const struct finding *f)
+{
+	enum family family = FAMILY_ANY;
+
+	for (size_t i = 0; i < f->endpoints.n; i++) {
+		const struct endpoint *e = endpoints_get(session_plan(s), f->endpoints.v[i]);
+
+		if (!e || (i && e->family != family))
+			return FAMILY_ANY;
+		family = e->family;
+	}
+	return family;
+}
+
+/* Whether a finding of the same title beside it is about the other family. */
+static bool is_told_of_both(const struct session *s, const struct finding *f, const char *title)
+{
+	const struct findings *all = session_findings(s);
+	bool both = false;
+
+	for (size_t i = 0; i < all->n && !both; i++) {
+		const struct finding *other = &all->v[i];
+		char *theirs = str_eq(other->id, f->id) ? words_title(s, other) : NULL;
+
+		both = other != f && other->under < 0 && str_eq(theirs, title) &&
+		       family_of(s, other) != family_of(s, f);
+		free(theirs);
+	}
+	return both;
+}
+
+static enum outcome tcp_of(const struct session *s, unsigned id)
+{
+	const struct facts *f = session_facts(s);
+
+	return id && id <= f->n ? f->v[id - 1].stages[STAGE_TCP].outcome : OUTCOME_NONE;
+}
+
+/* Whether the same port of the same server connects over the other family. */
+static bool twin_connects(const struct session *s, const struct endpoint *e)
+{
+	const struct endpoints *plan = session_plan(s);
+
+	for (size_t i = 0; i < plan->n; i++) {
+		const struct endpoint *other = &plan->v[i];
+
+		if (other->port == e->port && other->service == e->service &&
+		    other->family != e->family && str_ieq(other->host, e->host) &&
+		    tcp_of(s, other->id) == OUTCOME_OK)
+			return true;
+	}
+	return false;
+}
+
+/* Whether its rows do not connect over their family, and all do over the other. */
+static bool is_of_one_family(const struct session *s, const struct finding *f)
+{
+	for (size_t i = 0; i < f->endpoints.n; i++) {
+		const struct endpoint *e = endpoints_get(session_plan(s), f->endpoints.v[i]);
+
+		if (!e || tcp_of(s, e->id) == OUTCOME_OK || !twin_connects(s, e))
+			return false;
+	}
+	return true;
+}
+
+static char *with_family(char *title, enum family family)
+{
+	/* TRANSLATORS: a finding's title, then IPv4 or IPv6: with the other it is otherwise, or has a finding of its own. */
+	char *full = mem_printf(_("%s (%s)"), title, words_family(family));
+
+	free(title);
+	return full;
+}
+
+/* A title that names the family already says it. */
+static bool can_be_of_one_family(const struct session *s, const struct finding *f, const char *title)
+{
+	enum family family = family_of(s, f);
+
+	return family != FAMILY_ANY && f->under < 0 && !strstr(title, words_family(family));
+}
+
+char *words_title_of_family(const struct session *s, const struct finding *f)
+{
+	char *title = words_title(s, f);
+
+	return can_be_of_one_family(s, f, title) && is_of_one_family(s, f)
+		   ? with_family(title, family_of(s, f))
+		   : title;
+}
+
+char *words_title_apart(const struct session *s, const struct finding *f)
+{
+	char *title = words_title_of_family(s, f);
+
+	return can_be_of_one_family(s, f, title) && is_told_of_both(s, f, title)
+		   ? with_family(title, family_of(s, f))
+		   : title;
+}
+
+char *words_rule(const struct finding *f)
+{
+	const char *rule = finding_arg(f, FINDING_ARG_RULE);
+	char *quoted = rule ? esc_text(rule, strlen(rule), false) : NULL;
+	/* TRANSLATORS: %s is a line of nft or iptables. */
+	char *text = quoted ? mem_printf(_("This computer's firewall has this rule: %s"), quoted) : NULL;
+
+	free(quoted);
+	return text;
+}
+
+/* Which address a server's refusal is about, or NULL. */
+static char *words_listed(const struct finding *f)
+{
+	const char *address = finding_arg(f, FINDING_ARG_LISTED);
+	char *shown = address ? esc_text(address, strlen(address), false) : NULL;
+	/* TRANSLATORS: %s is an address of the Internet, "198.51.100.9". */
+	char *text = shown ? mem_printf(_("The address that it means is %s."), shown) : NULL;
+
+	free(shown);
+	return text;
+}
+
+/* Takes both. */
+static char *joined(char *text, char *more)
+{
+	char *both = mem_printf("%s %s", text, more);
+
+	free(more);
+	free(text);
+	return both;
+}
+
+char *words_explanation(const struct session *s, const struct finding *f)
+{
+	const struct advice *row = advice_find(f->id);
+	const char *meaning = finding_arg(f, FINDING_ARG_MEANING);
+	char *rule = words_rule(f), *listed = words_listed(f);
+	char *text = row && row->explanation ? filled(s, f, row->explanation) : mem_strdup("");
+
+	if (meaning)
+		text = joined(text, filled(s, f, meaning));
+	if (listed)
+		text = joined(text, listed);
+	return rule ? joined(text, rule) : text;
+}
+
+void words_steps(const struct session *s, const struct finding *f, struct strs *ret)
+{
+	const struct advice *row = advice_find(f->id);
+	const char *action = finding_arg(f, FINDING_ARG_ACTION);
+
+	if (action)
+		strs_append(ret, filled(s, f, action));
+	for (size_t i = 0; row && i < ADVICE_STEPS_MAX && row->steps[i].text; i++) {
+		char *text = filled(s, f, row->steps[i].text);
+
+		if (row->steps[i].who == WHO_YOU) {
+			strs_append(ret, text);
+			continue;
+		}
+		/* TRANSLATORS: who can do it ("Your Internet provider"), then a whole sentence that
+		 * says what. */
+		strs_append(ret, mem_printf(_("%s: %s"), _(who_title(row->steps[i].who)), text));
+		free(text);
+	}
+}

@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The commands that repeat a probe by hand.  Host names come from the network
+ * or from the person: each is quoted for the shell that it is for.
+ */
+#include "config.h"
+#include "words/words.h"
+
+#include "base/buf.h"
+#include "base/esc.h"
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "know/services.h"
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* The name of the protocol for openssl's -starttls and gnutls-cli's --starttls-proto, or NULL. */
+static const char *starttls_name(enum protocol p)
+{
+	static const char *const names[PROTOCOL_COUNT_] = {"smtp", "imap", "pop3", NULL, "sieve"};
+
+	return (unsigned)p < PROTOCOL_COUNT_ ? names[p] : NULL;
+}
+
+/* What ends the conversation politely, for the comment. */
+static const char *goodbye(enum protocol p)
+{
+	static const char *const words[PROTOCOL_COUNT_] = {"QUIT", "a LOGOUT", "QUIT", NULL,
+							   "LOGOUT"};
+
+	return (unsigned)p < PROTOCOL_COUNT_ ? words[p] : NULL;
+}
+
+static bool is_plain(const char *text)
+{
+	static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+				    "._:/+@-";
+
+	return *text && *text != '-' && text[strspn(text, plain)] == '\0';
+}
+
+/* text as one word for a shell; a quote within it becomes quote_as. */
+static char *quoted(const char *text, const char *quote_as)
+{
+	char *shown = esc_text(text, strlen(text), false);
+	struct buf out;
+
+	if (is_plain(shown))
+		return shown;
+	buf_init(&out, 0);
+	buf_putc(&out, '\'');
+	for (const char *p = shown; *p; p++) {
+		if (*p == '\'')
+			buf_puts(&out, quote_as);
+		else
+			buf_putc(&out, *p);
+	}
+	buf_putc(&out, '\'');
+	free(shown);
+	return buf_take(&out);
+}
+
+static char *for_sh(const char *text)
+{
+	return quoted(text, "'\\''");
+}
+
+static char *for_powershell(const char *text)
+{
+	return quoted(text, "''");
+}
+
+struct hand {
+	const struct endpoint *e;
+	const struct service_row *row;
+	const char
+	    *where; /* what to connect to: the address if it was given or found, else the name */
+	const char *ca_file; /* or NULL */
+};
+
+static bool is_numeric(const char *host)
+{
+	unsigned char address[sizeof(struct in6_addr)];
+
+	return inet_pton(AF_INET, host, address) == 1 || inet_pton(AF_INET6, host, address) == 1;
+}
+
+static void by_openssl(const struct hand *h, struct strs *ret)
+{
+	char *host = for_sh(h->e->host);
+	char *place = strchr(h->where, ':') ? mem_printf("[%s]:%d", h->where, h->e->connect_port)
+					    : mem_printf("%s:%d", h->where, h->e->connect_port);
+	char *to = for_sh(place);
+	char *ca = h->ca_file ? for_sh(h->ca_file) : NULL;
+	struct buf out;
+
+	buf_init(&out, 0);
+	buf_printf(&out, "openssl s_client -crlf -connect %s", to);
+	if (is_numeric(h->e->host)) /* RFC 6066 section 3: no numeric address in the server name */
+		buf_printf(&out, " -noservername -verify_ip %s", host);
+	else
+		buf_printf(&out, " -servername %s -verify_hostname %s", host, host);
+	if (h->e->security == SECURITY_STARTTLS && starttls_name(h->row->protocol))
+		buf_printf(&out, " -starttls %s", starttls_name(h->row->protocol));
+	if (ca)
+		buf_printf(&out, " -CAfile %s", ca);
+	strs_append(ret, buf_take(&out));
+	free(host);
+	free(place);
+	free(to);
+	free(ca);
+}
+
+static void by_gnutls(const struct hand *h, struct strs *ret)
+{
+	char *host = for_sh(h->e->host), *where = for_sh(h->where);
+	char *ca = h->ca_file ? for_sh(h->ca_file) : NULL;
+	struct buf out;
+
+	buf_init(&out, 0);
+	buf_printf(&out, "gnutls-cli --crlf --port %d", h->e->connect_port);
+	if (is_numeric(h->e->host))
+		buf_puts(&out, " --disable-sni");
+	else
+		buf_printf(&out, " --sni-hostname %s", host);
+	buf_printf(&out, " --verify-hostname %s", host);
+	if (h->e->security == SECURITY_STARTTLS && starttls_name(h->row->protocol))
+		buf_printf(&out, " --starttls-proto %s", starttls_name(h->row->protocol));
+	if (ca)
+		buf_printf(&out, " --x509cafile %s", ca);
+	buf_printf(&out, " %s", where);
+	strs_append(ret, buf_take(&out));
+	free(host);
+	free(where);
+	free(ca);
+}
+
+static void add_tls(const struct hand *h, struct strs *ret)
+{
+	strs_add(ret,
+		 _("# Linux, macOS, BSD: the conversation with encryption, and the certificate."));
+	by_openssl(h, ret);
+	by_gnutls(h, ret);
+	if (goodbye(h->row->protocol))
+		/* TRANSLATORS: %s is a command of the mail protocol, "QUIT". */
+		strs_append(ret, mem_printf(_("# Type %s to end the conversation."),
+					    goodbye(h->row->protocol)));
+}
+
+void words_by_hand(const struct session *s, unsigned endpoint, struct strs *ret)
+{
+	const struct endpoint *e = endpoints_get(session_plan(s), endpoint);
+	const char *address = session_address(s, endpoint);
+
+	if (!e)
+		return;
+	struct hand h = {e, service_row(e->service), e->host, session_target(s)->ca_file};
+
+	if (address)
+		h.where = address;
+	char *sh = for_sh(h.where), *powershell = for_powershell(h.where), *host = for_sh(e->host);
+
+	strs_add(ret, _("# Any system: the addresses that the name has."));
+	strs_append(
+	    ret, mem_printf("nslookup -type=%s %s", e->family == FAMILY_IPV6 ? "AAAA" : "A", host));
+	strs_add(ret,
+		 _("# Any system: does the port let a connection through? (Windows: switch on the "
+		   "feature \"Telnet Client\" first.)"));
+	strs_append(ret, mem_printf("telnet %s %d", sh, e->connect_port));
+	strs_add(ret, _("# Windows PowerShell: the same; look for \"TcpTestSucceeded : True\"."));
+	strs_append(ret, mem_printf("Test-NetConnection -ComputerName %s -Port %d", powershell,
+				    e->connect_port));
+	if (e->security != SECURITY_NONE)
+		add_tls(&h, ret);
+	free(sh);
+	free(powershell);
+	free(host);
+}

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The way to the server as a picture: hops down, the suspect port beside a
+ * working one, the break between the last hop that let the port through and
+ * the next.  Text, JSON and the Path tab paint the same rows.
+ */
+#ifndef WORDS_WORDS_PATH_H
+#define WORDS_WORDS_PATH_H
+
+#include "reason/path/trace.h"
+#include "session/session.h"
+
+/* What one port showed at one hop. */
+struct path_cell {
+	enum trace_mark mark;
+	bool pending;	/* an answer may still come */
+	bool beyond;	/* behind the end of this port's journey: there is nothing to say */
+	char *address;	/* who answered, escaped; NULL if nobody */
+	int64_t us;	/* round trip */
+	unsigned event; /* 0 if none */
+};
+
+struct path_row {
+	int ttl;
+	char *who; /* "192.168.1.1 (router.home)", "?" where nobody answered for either port */
+	char *address,
+	    *name; /* escaped; of the suspect port's hop, else of the working one's; or NULL */
+	enum segment segment; /* whose part of the way it is */
+	bool known;	      /* somebody answered: segment means something */
+	struct path_cell suspect, working;
+};
+
+struct path_picture {
+	unsigned endpoint;	/* the suspect row */
+	char *title;		/* "The way to 192.0.2.1, port 587 compared with port 443" */
+	char *address;		/* of the server, escaped */
+	int port, working_port; /* headings; working_port 0: none */
+	struct path_row *rows;
+	size_t n;
+	bool broken;
+	size_t break_at;  /* the break is drawn above rows[break_at], or below the last row; only if
+			     broken */
+	char *break_text; /* "port 587 gets no further than here"; NULL unless broken */
+	const struct finding
+	    *finding;	/* what names the place; borrowed from the session; or NULL */
+	char *verdict;	/* its title; NULL while nothing is concluded */
+	char *sentence; /* the verdict, or what else there is to say; never NULL */
+	bool running;
+	char *why_not; /* "not available here, because …", or NULL */
+};
+
+struct path_pictures {
+	struct path_picture *v;
+	size_t n;
+};
+
+/* The pictures of one row, or of all rows (endpoint 0) whose way was measured.  Free with
+ * path_pictures_clear(). */
+void words_paths(struct path_pictures *ret, const struct session *s, unsigned endpoint);
+void path_pictures_clear(struct path_pictures *list);
+/* "8 ms", "no answer", "open, 26 ms", "…" while one is awaited, ""; brief: in at most about 11
+ * columns. The caller frees. */
+char *words_path_cell(const struct path_cell *cell, bool brief);
+/* Whose part of the way the row is: "your router"; "" where that is not known.  Static, translated.
+ */
+const char *words_path_segment(const struct path_row *row);
+/* Why there is no picture of a row, and what would make one: one sentence.  The caller frees. */
+char *words_path_missing(const struct session *s, unsigned endpoint);
+
+#endif

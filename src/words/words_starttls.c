@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+#include "words/words_starttls.h"
+
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "reason/starttls.h"
+#include "words/fill.h"
+#include "words/words.h"
+
+#include <stdlib.h>
+
+const char *words_starttls_title(void)
+{
+	return _("STARTTLS: safe where it is required");
+}
+
+/* {rows} is a list of them, "submission 587, imap 143 (IPv6)". */
+static const char *const sentences[STARTTLS_USE_COUNT_] = {
+    [STARTTLS_REQUIRED] =
+	N_("Safe with \"STARTTLS\" as the connection security, which requires encryption: {rows}."),
+    [STARTTLS_IF_AVAILABLE] = N_("Only \"STARTTLS, if available\" would go on here, without "
+				 "encryption: {rows}. Do not use that "
+				 "setting, nor \"Auto\" or \"None\": it sends the password in "
+				 "clear text whenever the offer is "
+				 "missing, and whoever stands in between can see to that. With "
+				 "\"STARTTLS\" the mail program stops, "
+				 "as it should."),
+    [STARTTLS_UNPROVEN] =
+	N_("Encrypted, but nothing to log in to before the findings are cleared up: {rows}."),
+    [STARTTLS_UNTESTED] = N_("Not tested, because the conversation did not get that far: {rows}."),
+};
+
+static bool is_same_port(const struct endpoint *a, const struct endpoint *b)
+{
+	return a->service == b->service && a->port == b->port && str_ieq(a->host, b->host);
+}
+
+/* Whether another way in to the same port has no encryption: then the port is no safe one. */
+static bool is_spoiled(const struct endpoints *plan, const enum starttls_use *uses, size_t i)
+{
+	for (size_t k = 0; k < plan->n; k++)
+		if (uses[k] == STARTTLS_IF_AVAILABLE && is_same_port(&plan->v[k], &plan->v[i]))
+			return true;
+	return false;
+}
+
+static char *value(const char *name, const void *rows)
+{
+	return str_eq(name, "rows") ? mem_strdup(rows) : NULL;
+}
+
+static void add(const struct session *s, const enum starttls_use *uses, enum starttls_use use,
+		struct strs *ret)
+{
+	const struct endpoints *plan = session_plan(s);
+	struct numbers rows = {mem_calloc(plan->n + 1, sizeof *rows.v), 0};
+
+	for (size_t i = 0; i < plan->n; i++)
+		if (uses[i] == use && (use != STARTTLS_REQUIRED || !is_spoiled(plan, uses, i)))
+			rows.v[rows.n++] = plan->v[i].id;
+	if (rows.n) {
+		char *names = words_rows(s, &rows);
+
+		strs_append(ret, fill_text(_(sentences[use]), value, names));
+		free(names);
+	}
+	free(rows.v);
+}
+
+void words_starttls(const struct session *s, struct strs *ret)
+{
+	enum starttls_use *uses = mem_calloc(session_plan(s)->n + 1, sizeof *uses);
+
+	starttls_uses(uses, session_facts(s), session_findings(s));
+	for (int use = STARTTLS_REQUIRED; use < STARTTLS_USE_COUNT_; use++)
+		add(s, uses, (enum starttls_use)use, ret);
+	free(uses);
+}

@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The answer on top, and the settings to enter. */
+#include "config.h"
+#include "words/words.h"
+
+#include "base/buf.h"
+#include "base/esc.h"
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "words/fill.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* "993 or 143": the ports of a purpose and protocol that worked, each once.  "" if none. */
+static char *ports_of(const struct summary *summary, enum purpose purpose, enum protocol protocol)
+{
+	struct strs ports = {0};
+
+	for (size_t i = 0; i < summary->setting_n; i++) {
+		const struct setting *set = &summary->settings[i];
+		char *port = mem_printf("%d", set->port);
+
+		if (set->purpose != purpose || set->protocol != protocol || strs_has(&ports, port))
+			free(port);
+		else
+			strs_append(&ports, port);
+	}
+	/* TRANSLATORS: between two port numbers: "993 or 143". */
+	char *text = strs_join(&ports, _(" or "));
+
+	strs_clear(&ports);
+	return text;
+}
+
+/* "IMAP on port 993 or 143, POP3 on port 995": what worked for a purpose.  "" if nothing. */
+static char *ways(const struct summary *summary, enum purpose purpose)
+{
+	static const enum protocol order[] = {PROTOCOL_IMAP, PROTOCOL_POP3, PROTOCOL_SMTP};
+	struct strs list = {0};
+
+	for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
+		char *ports = ports_of(summary, purpose, order[i]);
+
+		if (*ports)
+			/* TRANSLATORS: a protocol, then one or more port numbers. */
+			strs_append(
+			    &list, mem_printf(_("%s on port %s"), words_protocol(order[i]), ports));
+		free(ports);
+	}
+	char *text = strs_join(&list, ", ");
+
+	strs_clear(&list);
+	return text;
+}
+
+/* The sentences for one answer; {ways} stands for ways(). */
+struct sentences {
+	const char *ok, *ok_bare, *unsafe, *failed, *untested, *waiting;
+};
+
+static const struct sentences receive_sentences = {
+    .ok = N_("You can read mail: {ways}."),
+    .ok_bare = N_("You can read mail."),
+    .unsafe =
+	N_("The mail server answers, but reading mail is not safe from here: do not enter your "
+	   "password before this is cleared up."),
+    .failed = N_("You cannot read mail from here."),
+    .untested = N_("Whether you can read mail could not be tested."),
+    .waiting = N_("Reading mail is still being tested."),
+};
+
+static const struct sentences send_sentences = {
+    .ok = N_("You can send mail: {ways}."),
+    .ok_bare = N_("You can send mail."),
+    .unsafe =
+	N_("The mail server answers, but sending mail is not safe from here: do not enter your "
+	   "password before this is cleared up."),
+    .failed = N_("You cannot send mail from here."),
+    .untested = N_("Whether you can send mail could not be tested."),
+    .waiting = N_("Sending mail is still being tested."),
+};
+
+/* Where reading and sending have the same answer, and it is a bad one. */
+static const struct sentences both_sentences = {
+    .unsafe = N_("The mail servers answer, but reading and sending mail is not safe from here: do "
+		 "not enter your "
+		 "password before this is cleared up."),
+    .failed = N_("You can neither read nor send mail from here."),
+    .untested = N_("Whether you can read and send mail could not be tested."),
+    .waiting = N_("Reading and sending mail is still being tested."),
+};
+
+static const struct sentences relay_sentences = {
+    .ok_bare = N_("Mail servers can be reached on port 25 from here."),
+    .unsafe = N_("The mail server answers on port 25, but not safely."),
+    .failed = N_("Mail servers cannot be reached on port 25 from here."),
+    .untested = N_("Whether mail servers can be reached on port 25 could not be tested."),
+    .waiting = N_("Port 25 is still being tested."),
+};
+
+static char *ways_value(const char *name, const void *how)
+{
+	return str_eq(name, "ways") ? mem_strdup(how) : NULL;
+}
+
+static char *answer_sentence(const struct sentences *words, enum answer answer, char *how,
+			     bool done)
+{
+	char *text;
+
+	if (answer == ANSWER_OK && *how)
+		text = fill_text(_(words->ok), ways_value, how);
+	else if (answer == ANSWER_OK)
+		text = mem_strdup(_(words->ok_bare));
+	else if (answer == ANSWER_UNSAFE)
+		text = mem_strdup(_(words->unsafe));
+	else if (!done)
+		text = mem_strdup(_(words->waiting));
+	else if (answer == ANSWER_FAILED)
+		text = mem_strdup(_(words->failed));
+	else
+		text = mem_strdup(_(words->untested));
+	free(how);
+	return text;
+}
+
+/* The worst finding that follows from no other one, if it is worth a sentence on top. */
+static const struct finding *foremost(const struct session *s)
+{
+	const struct findings *all = session_findings(s);
+
+	for (size_t i = 0; i < all->n; i++)
+		if (all->v[i].under < 0 && all->v[i].verdict >= VERDICT_WARNING &&
+		    all->v[i].verdict <= VERDICT_PROBLEM)
+			return &all->v[i];
+	return NULL;
+}
+
+/* text as a sentence: with a full stop if it ends in none. */
+static char *stopped(char *text)
+{
+	size_t len = strlen(text);
+
+	if (len && strchr(".!?", text[len - 1]))
+		return text;
+	char *sentence = mem_printf("%s.", text);
+
+	free(text);
+	return sentence;
+}
+
+static void add_answers(struct strs *list, const struct summary *summary, bool over)
+{
+	bool read_over = summary->receive_done || over, sent_over = summary->send_done || over;
+
+	if (summary->receive_asked && summary->send_asked && summary->receive == summary->send &&
+	    summary->receive != ANSWER_OK && read_over == sent_over) {
+		strs_append(list, answer_sentence(&both_sentences, summary->receive, mem_strdup(""),
+						  read_over));
+		return;
+	}
+	if (summary->receive_asked)
+		strs_append(list, answer_sentence(&receive_sentences, summary->receive,
+						  ways(summary, PURPOSE_RECEIVE), read_over));
+	if (summary->send_asked)
+		strs_append(list, answer_sentence(&send_sentences, summary->send,
+						  ways(summary, PURPOSE_SEND), sent_over));
+}
+
+/* Why there is no answer where one was asked for. */
+static void add_untested(struct strs *list, const struct session *s)
+{
+	const struct event *end = session_facts(s)->run_end;
+
+	if (!list->n || !summary_is_untested(session_summary(s)) || !end)
+		return;
+	if (end->outcome == OUTCOME_CANCELLED)
+		strs_add(list, _("The run was stopped too early."));
+	else if (end->outcome == OUTCOME_TIMEOUT)
+		strs_add(list, _("The time for the whole run was up too early."));
+}
+
+char *words_summary(const struct session *s)
+{
+	const struct summary *summary = session_summary(s);
+	bool over = session_done(s);
+	struct strs list = {0};
+
+	add_answers(&list, summary, over);
+	if (summary->relay_asked && !list.n)
+		strs_append(&list, answer_sentence(&relay_sentences, summary->relay, mem_strdup(""),
+						   summary->all_done || over));
+	if (over)
+		add_untested(&list, s);
+	const struct finding *worst = foremost(s);
+
+	if (worst)
+		strs_append(&list, stopped(words_title_of_family(s, worst)));
+	if (!list.n)
+		strs_add(&list, over && !summary_exit_status(summary)
+				    ? _("Everything that was tried works.")
+				: over ? _("The run is over.")
+				       : _("The tests are under way."));
+	char *text = strs_join(&list, " ");
+
+	strs_clear(&list);
+	return text;
+}
+
+static char *escaped(const char *text)
+{
+	return esc_text(text, strlen(text), false);
+}
+
+/* What the common mail programs call the security and the login of the settings. */
+static void add_programs(struct strs *ret, const struct summary *summary)
+{
+	bool tls = false, starttls = false, oauth = false, app = false;
+
+	for (size_t i = 0; i < summary->setting_n; i++) {
+		const struct setting *set = &summary->settings[i];
+
+		/* What must not be chosen in its place is said of each. */
+		starttls |= set->security == SECURITY_STARTTLS;
+		if (!set->best)
+			continue;
+		tls |= set->security == SECURITY_TLS;
+		oauth |= str_ieq(set->auth, "oauth2");
+		app |= str_ieq(set->auth, "app-password");
+	}
+	if (tls)
+		strs_add(
+		    ret,
+		    _("SSL/TLS: Thunderbird and Outlook call it \"SSL/TLS\"; in Apple Mail tick "
+		      "\"Use TLS/SSL\" and enter the port by hand."));
+	if (starttls)
+		strs_add(
+		    ret,
+		    _("STARTTLS: Thunderbird and Outlook call it \"STARTTLS\"; in Apple Mail tick "
+		      "\"Use TLS/SSL\" and enter the port by hand. Never choose \"STARTTLS, if "
+		      "available\" or \"Auto\"."));
+	if (oauth)
+		strs_add(
+		    ret,
+		    _("OAuth2: choose \"OAuth2\" in Thunderbird; Outlook and Apple Mail open the "
+		      "provider's sign-in page by themselves."));
+	if (app)
+		strs_add(
+		    ret,
+		    _("App password: make one on the provider's web page and enter it in place of "
+		      "your usual password, with the method \"Normal password\"."));
+}
+
+void words_programs(const struct session *s, struct strs *ret)
+{
+	const struct summary *summary = session_summary(s);
+	const struct target *t = session_target(s);
+
+	if (!summary->setting_n)
+		return;
+	if (t->user_form) {
+		char *form = escaped(t->user_form);
+
+		/* TRANSLATORS: %s says what the provider wants as the user name, "full address" for
+		 * one. */
+		strs_append(ret, mem_printf(_("User name: %s."), form));
+		free(form);
+	}
+	add_programs(ret, summary);
+}
