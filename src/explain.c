@@ -151,11 +151,12 @@ static void list_topics(struct page *p)
 		free(lead);
 	}
 	page_gap(p);
-	page_paragraph(p, PAGE_PLAIN, "",
-		       _("It also explains a port (porthorn explain 587), a service (porthorn "
-			 "explain imaps), a network (porthorn explain hetzner), a country's networks "
-			 "(porthorn explain DE), a block list (porthorn explain spamhaus-pbl) and "
-			 "every finding of a report by its name."));
+	page_paragraph(
+	    p, PAGE_PLAIN, "",
+	    _("It also explains a port (porthorn explain 587), a service (porthorn "
+	      "explain imaps), a network (porthorn explain hetzner), a country's networks "
+	      "(porthorn explain DE), a block list (porthorn explain spamhaus-pbl) and "
+	      "every finding of a report by its name."));
 }
 
 static char *unknown_word(const char *word)

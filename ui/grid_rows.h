@@ -19,8 +19,9 @@ struct grid_row {
 	enum grid_group group;
 	bool absent;	/* the name has no address of this family */
 	unsigned alike; /* rows left out because they behave as this one does */
-	unsigned place; /* of its host among those of the plan, where the preferred one comes first */
-	bool several;	/* another row differs from it in the host alone */
+	unsigned
+	    place;    /* of its host among those of the plan, where the preferred one comes first */
+	bool several; /* another row differs from it in the host alone */
 };
 
 struct grid_rows {

@@ -97,7 +97,8 @@ static enum glyph outcome_glyph(enum outcome o, enum role *ret_role)
 }
 
 /* A column of which nothing has begun. */
-static enum glyph unbegun_glyph(const struct run *run, const struct endpoint_facts *f, enum column c)
+static enum glyph unbegun_glyph(const struct run *run, const struct endpoint_facts *f,
+				enum column c)
 {
 	bool applies = c != COLUMN_HELLO || !f->begin ||
 		       service_row(f->begin->service)->purpose != PURPOSE_WEB;
@@ -230,8 +231,9 @@ static char *family_text(const struct grid_row *row)
 static char *service_text(const struct grid_row *row, int cols)
 {
 	const struct endpoint *e = row->endpoint;
-	char *name = row->several && cols < WORDY_COLS ? esc_text(e->host, strlen(e->host), theme_ascii())
-						       : mem_strdup(service_name(e->service));
+	char *name = row->several && cols < WORDY_COLS
+			 ? esc_text(e->host, strlen(e->host), theme_ascii())
+			 : mem_strdup(service_name(e->service));
 	char *clipped = text_clip(name, COL_PORT - COL_SERVICE, theme_ascii());
 
 	free(name);

@@ -172,7 +172,8 @@ static const char *nothing_yet(const struct run *run)
 	const struct summary *s = session_summary(run->session);
 
 	if (s->relay_asked && !s->receive_asked && !s->send_asked)
-		return _("Only mail between servers was asked about: mail programs need nothing of it.");
+		return _(
+		    "Only mail between servers was asked about: mail programs need nothing of it.");
 	if (run_is_over(run) && summary_is_untested(s))
 		return _(
 		    "No settings can be proposed: not tested, because the run ended too early.");

@@ -152,7 +152,8 @@ static void put_signs(struct list *l, int cols)
 	    {GLYPH_WARNING, ROLE_WARNING, N_("It works, but something about it is not right.")},
 	    {GLYPH_NOTE, ROLE_NOTE, N_("Worth knowing; it needs nothing from you.")},
 	    {GLYPH_PENDING, ROLE_DIM, N_("Not reached yet.")},
-	    {GLYPH_UNTESTED, ROLE_DIM, N_("Not tested: it was stopped first. Neither good nor bad.")},
+	    {GLYPH_UNTESTED, ROLE_DIM,
+	     N_("Not tested: it was stopped first. Neither good nor bad.")},
 	};
 
 	put_heading(l, cols, _("Signs"));

@@ -134,7 +134,8 @@ static char *progress_text(const struct run *run, int cols)
 	    60) /* TRANSLATORS: a glyph, how many ports are done of how many, and the time. */
 		text = mem_printf(_("%s %zu/%zu  %s"), glyph, s->checked, s->total, time);
 	else /* TRANSLATORS: a glyph, how many ports are done of how many, and the time. */
-		text = mem_printf(_("%s %zu of %zu checked  %s"), glyph, s->checked, s->total, time);
+		text =
+		    mem_printf(_("%s %zu of %zu checked  %s"), glyph, s->checked, s->total, time);
 	free(time);
 	return text;
 }

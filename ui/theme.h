@@ -46,10 +46,10 @@ enum glyph {
 	GLYPH_PENDING,
 	GLYPH_SKIPPED,	/* it does not apply, or what came before has failed */
 	GLYPH_UNTESTED, /* stopped before there was a result: neither good nor bad */
-	GLYPH_CURSOR,  /* before the selected row */
-	GLYPH_MARK,    /* before cited evidence */
-	GLYPH_BEST,    /* before the settings to take */
-	GLYPH_FOLLOWS, /* before a finding folded under another */
+	GLYPH_CURSOR,	/* before the selected row */
+	GLYPH_MARK,	/* before cited evidence */
+	GLYPH_BEST,	/* before the settings to take */
+	GLYPH_FOLLOWS,	/* before a finding folded under another */
 	GLYPH_RULE,
 	GLYPH_UPRIGHT,
 	GLYPH_TEE,   /* where an upright line leaves a rule downwards */

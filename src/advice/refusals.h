@@ -16,19 +16,19 @@
 enum refusal_kind {
 	REFUSAL_PASSWORD,     /* user name or password wrong, or not the kind that is wanted */
 	REFUSAL_APP_PASSWORD, /* an app password is wanted */
-	REFUSAL_OAUTH,	     /* only OAuth2 is taken */
-	REFUSAL_SIGN_IN,	     /* nobody signed in */
-	REFUSAL_ENCRYPT,	     /* TLS first */
-	REFUSAL_SWITCH,	     /* mail programs must be allowed in the settings first */
-	REFUSAL_ACCOUNT,	     /* the account is locked or wants attention in a browser */
-	REFUSAL_SENDER,	     /* the sender's address is not one of this account */
-	REFUSAL_WAIT,	     /* for now only; the settings are right */
-	REFUSAL_LIMIT,	     /* too many connections */
-	REFUSAL_ADDRESS,	     /* the address that the connection comes from is not welcome */
+	REFUSAL_OAUTH,	      /* only OAuth2 is taken */
+	REFUSAL_SIGN_IN,      /* nobody signed in */
+	REFUSAL_ENCRYPT,      /* TLS first */
+	REFUSAL_SWITCH,	      /* mail programs must be allowed in the settings first */
+	REFUSAL_ACCOUNT,      /* the account is locked or wants attention in a browser */
+	REFUSAL_SENDER,	      /* the sender's address is not one of this account */
+	REFUSAL_WAIT,	      /* for now only; the settings are right */
+	REFUSAL_LIMIT,	      /* too many connections */
+	REFUSAL_ADDRESS,      /* the address that the connection comes from is not welcome */
 	REFUSAL_WRONG_SERVER, /* this server is not for mail programs, or for nobody */
-	REFUSAL_SERVER,	     /* a fault of the server's own */
-	REFUSAL_TALK,	     /* out of step: a wrong mode, or somebody in between */
-	REFUSAL_PORTAL,	     /* a guest network wants a browser first */
+	REFUSAL_SERVER,	      /* a fault of the server's own */
+	REFUSAL_TALK,	      /* out of step: a wrong mode, or somebody in between */
+	REFUSAL_PORTAL,	      /* a guest network wants a browser first */
 	REFUSAL_COUNT_
 };
 const char *refusal_kind_name(enum refusal_kind k); /* "password", "app-password", … */
@@ -51,7 +51,7 @@ struct refusal {
  * come before general ones.  NULL if no row fits.
  */
 const struct refusal *refusal_find(enum protocol protocol, int code, const char *text,
-				 const char *provider);
+				   const char *provider);
 /* What to do about a refusal of a service: where people log in already (purpose other than the
  * relay), "send on 465 or 587" would be no help. */
 const char *refusal_action(const struct refusal *p, enum purpose purpose);

@@ -29,7 +29,7 @@ struct strs {
 	size_t n;
 };
 
-void strs_append(struct strs *list, char *text); /* takes text */
+void strs_append(struct strs *list, char *text);    /* takes text */
 void strs_add(struct strs *list, const char *text); /* copies text */
 void strs_clear(struct strs *list);
 void strs_copy(struct strs *to, const struct strs *from); /* to's old contents are freed */

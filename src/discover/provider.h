@@ -27,7 +27,7 @@ struct provider {
 			      too, translated */
 	char *user_form;   /* "full address", or NULL */
 	char *help_url;	   /* or NULL */
-	char *owner; /* who owns it, where several providers have one owner, or NULL */
+	char *owner;	   /* who owns it, where several providers have one owner, or NULL */
 	struct target_server *servers;
 	size_t server_n;
 	struct target_reference *references; /* well-known servers for comparison */
@@ -38,7 +38,7 @@ struct provider {
 struct providers {
 	struct provider *v; /* sorted by name */
 	size_t n;
-	struct strs errors; /* "FILE:LINE: what is wrong": files that were skipped */
+	struct strs errors;  /* "FILE:LINE: what is wrong": files that were skipped */
 	struct strs missing; /* where porthorn's own files were looked for, if there are none */
 };
 

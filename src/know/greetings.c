@@ -50,7 +50,7 @@ static const struct greeting greetings[] = {
 static const struct {
 	const char *providers, *pattern;
 } hello_names[] = {
-    {GOOGLE, "*.gmail.com"},	    {GOOGLE, "*.google.com"},	  {MICROSOFT, "*.outlook.com"},
+    {GOOGLE, "*.gmail.com"},	    {GOOGLE, "*.google.com"},	{MICROSOFT, "*.outlook.com"},
     {MICROSOFT, "*.office365.com"}, {"yandex", "*.yandex.net"},
 };
 

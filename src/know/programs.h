@@ -19,9 +19,9 @@ struct program {
 	const char *bad_certificate;	       /* N_(): what it does then, one whole sentence */
 	const char *no_starttls;	       /* N_(): what it does if STARTTLS is missing */
 	const char *broken_ipv6;	       /* N_(): what it does if IPv6 is broken */
-	int connect_s;	/* seconds that it waits for a connection by default, 0: not known */
-	bool local;	/* false: the maker's servers connect, not this computer */
-	bool confirmed; /* menus and times read in a source */
+	int connect_s;	      /* seconds that it waits for a connection by default, 0: not known */
+	bool local;	      /* false: the maker's servers connect, not this computer */
+	bool confirmed;	      /* menus and times read in a source */
 	int silent_address_s; /* seconds until it tries the next address if one is silent, at most; 0: not
 				 worth speaking of, or not known */
 };

@@ -12,11 +12,11 @@ struct service_row {
 	enum protocol protocol;
 	enum purpose purpose;
 	enum security security; /* the port's own mode */
-	int port; /* the standard port */
-	bool usual; /* one of the seven mail ports and 443: tried for a bare host */
+	int port;		/* the standard port */
+	bool usual;		/* one of the seven mail ports and 443: tried for a bare host */
 	int preference; /* order in which settings are proposed, RFC 8314 section 3: 1 first; 0 never */
 	const char *title; /* N_(): "Mail submission with TLS" */
-	const char *what; /* N_(): what the port is for, one or two whole sentences */
+	const char *what;  /* N_(): what the port is for, one or two whole sentences */
 };
 
 const struct service_row *service_row(enum service s); /* never NULL for a real service */

@@ -23,9 +23,9 @@ struct endpoint {
 	enum security security;
 	enum family family; /* FAMILY_IPV4 or FAMILY_IPV6 */
 	enum why why;
-	char *host; /* the name (or numeric address) from the target: SNI and certificate name */
+	char *host;    /* the name (or numeric address) from the target: SNI and certificate name */
 	char *address; /* numeric address to connect to, or NULL: the first that DNS gives */
-	int port; /* the port that the person knows */
+	int port;      /* the port that the person knows */
 	int connect_port; /* the port to connect to; differs from port only by an override */
 };
 

@@ -65,7 +65,8 @@ static const struct {
     [EVENT_RUN_BEGIN] = {"run.begin", "time text list"},
     [EVENT_RUN_END] = {"run.end", "outcome"},
     [EVENT_RETRY] = {"retry", "outcome"},
-    [EVENT_PROBE_BEGIN] = {"probe.begin", "service security family why host address port connect_port"},
+    [EVENT_PROBE_BEGIN] = {"probe.begin",
+			   "service security family why host address port connect_port"},
     [EVENT_PROBE_END] = {"probe.end", "outcome stage"},
     [EVENT_STAGE_BEGIN] = {"stage.begin", "stage"},
     [EVENT_STAGE_END] = {"stage.end", "stage outcome err us"},
@@ -79,8 +80,9 @@ static const struct {
     [EVENT_REPLY] = {"reply", "stage outcome detail code enhanced text"},
     [EVENT_CAPS] = {"caps", "stage list flags"},
     [EVENT_TLS_SESSION] = {"tls.session", "version cipher kx alpn num flags"},
-    [EVENT_TLS_CERT] = {"tls.cert", "num subject issuer list not_before not_after key bits signature "
-				    "sha256 serial pem flags"},
+    [EVENT_TLS_CERT] = {"tls.cert",
+			"num subject issuer list not_before not_after key bits signature "
+			"sha256 serial pem flags"},
     [EVENT_TLS_VERIFY] = {"tls.verify", "status text host"},
     [EVENT_TLS_ALERT] = {"tls.alert", "num text flags"},
     [EVENT_TLS_ERROR] = {"tls.error", "err text"},
@@ -125,7 +127,8 @@ bool event_type_uses(enum event_type type, size_t field)
 	size_t len = strlen(name);
 
 	for (const char *at = event_types[type].fields; (at = strstr(at, name)); at += len)
-		if ((at == event_types[type].fields || at[-1] == ' ') && (!at[len] || at[len] == ' '))
+		if ((at == event_types[type].fields || at[-1] == ' ') &&
+		    (!at[len] || at[len] == ' '))
 			return true;
 	return false;
 }
@@ -345,7 +348,8 @@ static char *fill_from_json(struct event *e, const json_t *object)
 
 		if (value && event_type_uses(e->type, i) &&
 		    !field_from_json(&event_fields[i], field_of(e, i), value))
-			return mem_printf("the value of \"%s\" is not of its kind", event_fields[i].name);
+			return mem_printf("the value of \"%s\" is not of its kind",
+					  event_fields[i].name);
 	}
 	return NULL;
 }
@@ -358,7 +362,8 @@ struct event *event_from_json(const char *line, char **ret_error)
 	char *error = NULL;
 
 	if (!json_is_object(object)) {
-		error = mem_printf("not a JSON object: %s", object ? "another kind of value" : at.text);
+		error =
+		    mem_printf("not a JSON object: %s", object ? "another kind of value" : at.text);
 	} else {
 		const char *name = json_string_value(json_object_get(object, "type"));
 		enum event_type type = event_type_from_name(name ? name : "");

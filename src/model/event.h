@@ -28,10 +28,10 @@ enum event_type {
 	EVENT_PROBE_BEGIN, /* service, security, family, why, host, address, port, connect_port */
 	EVENT_PROBE_END, /* outcome of the first stage that failed, else OK; stage where it ended */
 	EVENT_STAGE_BEGIN, /* stage */
-	EVENT_STAGE_END, /* stage, outcome, err, us since its STAGE_BEGIN */
+	EVENT_STAGE_END,   /* stage, outcome, err, us since its STAGE_BEGIN */
 	EVENT_DNS_ANSWER, /* host, family, err (EAI_…), list: addresses (v4 or v6, numeric), us */
-	EVENT_CONNECTED, /* host, address:port of the other end; local: own address */
-	EVENT_LINE_SENT, /* stage, text without CRLF, flags EVENT_UNDER_TLS */
+	EVENT_CONNECTED,  /* host, address:port of the other end; local: own address */
+	EVENT_LINE_SENT,  /* stage, text without CRLF, flags EVENT_UNDER_TLS */
 	EVENT_LINE_RECEIVED, /* stage, text without CRLF, flags */
 	EVENT_BYTES_RECEIVED, /* stage, text: first bytes that are no line of the protocol, size: how many came */
 	EVENT_WAITING, /* stage goes on without news; us waited so far */
@@ -60,13 +60,13 @@ enum event_type {
 	 * leaf. */
 	EVENT_TLS_NAMELESS,
 	EVENT_LEFTOVER, /* bytes after the STARTTLS go-ahead, before the handshake: text, size */
-	EVENT_LIMIT, /* text: name of the limit that was hit, num: its value */
-	EVENT_CLOSED, /* stage, outcome CLOSED or RESET, err */
+	EVENT_LIMIT,	/* text: name of the limit that was hit, num: its value */
+	EVENT_CLOSED,	/* stage, outcome CLOSED or RESET, err */
 	EVENT_TLS_CHECK, /* what the other security mode showed on a second connection: outcome, text, detail */
 	EVENT_PATH_BEGIN, /* port, address, family; detail: "suspect" or "working" or "control"; attempt: number of the sweep, in all its events */
 	EVENT_PATH_HOP, /* detail, num: TTL, outcome, address: who answered, icmp_type, icmp_code, err, us, port */
 	EVENT_PATH_NAME, /* address, host: what reverse DNS says */
-	EVENT_PATH_END, /* detail, outcome (SKIPPED: text says why it is not available here) */
+	EVENT_PATH_END,	 /* detail, outcome (SKIPPED: text says why it is not available here) */
 	EVENT_PATH_DONE, /* all sweeps that were ordered for this endpoint have ended */
 	EVENT_COUNTER, /* detail, text: name of the kernel counter, num: how much it rose, size: over how many silent sockets */
 	/* DNS records of a mail domain: host: name asked for, text: "MX", "TXT", "TLSA", "A", "AAAA" or "CNAME",
@@ -90,14 +90,15 @@ enum event_type {
 enum event_flags {
 	EVENT_UNDER_TLS = 1,
 	EVENT_SENT = 2,
-	EVENT_CLIENT_CERT_ASKED = 4 /* TLS_SESSION, TLS_ALERT: the server asked for a client certificate */
+	EVENT_CLIENT_CERT_ASKED =
+	    4 /* TLS_SESSION, TLS_ALERT: the server asked for a client certificate */
 };
 
 /* What verification of a certificate chain found, as bits of status. */
 enum cert_status {
-	CERT_UNTRUSTED = 1 << 0, /* no path to a trusted root */
+	CERT_UNTRUSTED = 1 << 0,   /* no path to a trusted root */
 	CERT_SELF_SIGNED = 1 << 1, /* the leaf is signed by itself */
-	CERT_EXPIRED = 1 << 2, /* any certificate of the path */
+	CERT_EXPIRED = 1 << 2,	   /* any certificate of the path */
 	CERT_NOT_YET_VALID = 1 << 3,
 	CERT_WRONG_NAME = 1 << 4,
 	CERT_REVOKED = 1 << 5,
@@ -107,18 +108,18 @@ enum cert_status {
 	CERT_MISSING_STAPLE = 1 << 9, /* must-staple without a staple */
 	CERT_BAD_STAPLE = 1 << 10,
 	CERT_BAD_CONSTRAINTS = 1 << 11, /* signer is no CA, or name or path constraints */
-	CERT_NO_NAME = 1 << 12, /* no subjectAltName at all */
+	CERT_NO_NAME = 1 << 12,		/* no subjectAltName at all */
 	CERT_OTHER = 1 << 13,
 	/* Beside UNTRUSTED: the last issuer is not there, and one of its organisation is trusted. */
 	CERT_MISSING_ISSUER = 1 << 14
 };
 
 struct event {
-	unsigned seq; /* 1, 2, 3 … given by log_append() */
+	unsigned seq;  /* 1, 2, 3 … given by log_append() */
 	int64_t at_us; /* microseconds since the run began, monotonic */
 	enum event_type type;
 	unsigned endpoint; /* endpoint id, or 0: about the run */
-	unsigned attempt; /* 1 for the first try of this endpoint */
+	unsigned attempt;  /* 1 for the first try of this endpoint */
 
 	enum stage stage;
 	enum outcome outcome;
@@ -127,17 +128,17 @@ struct event {
 	enum family family;
 	enum why why;
 	int port, connect_port;
-	int err; /* errno, EAI_… or the TLS library's number, as the type says */
+	int err;  /* errno, EAI_… or the TLS library's number, as the type says */
 	int code; /* SMTP reply code, 0 if none */
 	int num;
 	int size;
 	int icmp_type, icmp_code;
-	unsigned status; /* enum cert_status bits */
-	unsigned flags; /* enum event_flags */
-	int64_t us; /* a duration in microseconds */
-	int64_t time; /* Unix seconds */
+	unsigned status;	       /* enum cert_status bits */
+	unsigned flags;		       /* enum event_flags */
+	int64_t us;		       /* a duration in microseconds */
+	int64_t time;		       /* Unix seconds */
 	int64_t not_before, not_after; /* Unix seconds */
-	int bits; /* of a key */
+	int bits;		       /* of a key */
 	char *host, *address, *local;
 	char *text, *detail, *enhanced;
 	char *version, *cipher, *kx, *alpn;

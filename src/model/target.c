@@ -35,8 +35,8 @@ void target_free(struct target *t)
 	free(t->references);
 	strs_clear(&t->notes);
 	strs_clear(&t->codes);
-	char *texts[] = {t->label,     t->provider, t->email,   t->domain,  t->mx_domain, t->source,
-			 t->user_form, t->help_url, t->ca_file, t->scenario};
+	char *texts[] = {t->label,  t->provider,  t->email,    t->domain,  t->mx_domain,
+			 t->source, t->user_form, t->help_url, t->ca_file, t->scenario};
 
 	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
 		free(texts[i]);
@@ -66,7 +66,8 @@ struct target *target_copy(const struct target *t)
 	copy->practice = t->practice;
 	for (size_t i = 0; i < t->server_n; i++) {
 		const struct target_server *s = &t->servers[i];
-		struct target_server *added = target_add(copy, s->service, s->security, s->host, s->port);
+		struct target_server *added =
+		    target_add(copy, s->service, s->security, s->host, s->port);
 
 		strs_copy(&added->login, &s->login);
 		added->unconfirmed = s->unconfirmed;
@@ -78,7 +79,8 @@ struct target *target_copy(const struct target *t)
 		target_override(copy, o->host, o->family, o->address, o->port, o->connect_port);
 	}
 	for (size_t i = 0; i < t->reference_n; i++)
-		target_reference(copy, t->references[i].service, t->references[i].host, t->references[i].port);
+		target_reference(copy, t->references[i].service, t->references[i].host,
+				 t->references[i].port);
 	return copy;
 }
 

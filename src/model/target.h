@@ -19,19 +19,19 @@
 struct target_server {
 	enum service service;
 	enum security security;
-	char *host; /* a name, or a numeric address (IPv6 without brackets) */
-	int port; /* the port that the person knows, 1 to 65535 */
+	char *host;	   /* a name, or a numeric address (IPv6 without brackets) */
+	int port;	   /* the port that the person knows, 1 to 65535 */
 	struct strs login; /* login methods that the provider documents: "password", "oauth2", … */
-	bool unconfirmed; /* from a source that nobody has confirmed */
-	bool alternative; /* a second choice of the provider: probed, proposed last */
+	bool unconfirmed;  /* from a source that nobody has confirmed */
+	bool alternative;  /* a second choice of the provider: probed, proposed last */
 };
 
 /* --resolve HOST:ADDRESS, and the practice servers: where a name or port really is. */
 struct target_override {
 	char *host; /* the name it is for */
 	enum family family;
-	char *address; /* numeric; NULL leaves the address alone */
-	int port; /* the port it is for, 0 for all */
+	char *address;	  /* numeric; NULL leaves the address alone */
+	int port;	  /* the port it is for, 0 for all */
 	int connect_port; /* connect there instead, 0 for the same port */
 };
 
@@ -43,29 +43,31 @@ struct target_reference {
 };
 
 struct target {
-	char *label; /* what to call it: "Gmail", "mail.example.org"; never NULL */
+	char *label;	/* what to call it: "Gmail", "mail.example.org"; never NULL */
 	char *provider; /* provider id ("gmail"), or NULL */
-	char *email; /* the address that the user typed, or NULL */
-	char *domain; /* the domain in question, or NULL */
-	char *mx_domain; /* the domain whose MX are to be tested on port 25 and what it publishes for them, or NULL */
-	char *source; /* where the servers are from: "provider file …", "typed"; or NULL */
-	char *user_form; /* how the provider wants the user name ("full address"), or NULL */
-	char *help_url; /* the provider's help page, or NULL */
+	char *email;	/* the address that the user typed, or NULL */
+	char *domain;	/* the domain in question, or NULL */
+	char *
+	    mx_domain; /* the domain whose MX are to be tested on port 25 and what it publishes for them, or NULL */
+	char *source;	   /* where the servers are from: "provider file …", "typed"; or NULL */
+	char *user_form;   /* how the provider wants the user name ("full address"), or NULL */
+	char *help_url;	   /* the provider's help page, or NULL */
 	struct strs notes; /* notes for the person from the provider file, one sentence each */
 	struct strs codes; /* the provider's policy codes: "app-password", "oauth2-only", … */
 	struct target_server *servers;
 	size_t server_n;
 	struct target_override *overrides;
 	size_t override_n;
-	struct target_reference *references; /* unrelated to the target; used only where only_target is not set */
+	struct target_reference
+	    *references; /* unrelated to the target; used only where only_target is not set */
 	size_t reference_n;
 	bool want_ipv4, want_ipv6; /* at least one is set */
-	bool only_target; /* contact nobody else */
-	bool no_path; /* no path probes */
+	bool only_target;	   /* contact nobody else */
+	bool no_path;		   /* no path probes */
 	bool no_versions; /* no further connections that ask which TLS versions a port takes */
-	bool practice; /* the built-in practice servers */
-	char *ca_file; /* trusted in place of the system's, or NULL */
-	char *scenario; /* the practice scenario, or NULL */
+	bool practice;	  /* the built-in practice servers */
+	char *ca_file;	  /* trusted in place of the system's, or NULL */
+	char *scenario;	  /* the practice scenario, or NULL */
 };
 
 /* A new target that wants both families and has no server.  Free with target_free(). */

@@ -22,14 +22,14 @@
 		return (enum type)x;                                                               \
 	}
 
-NAMES_BOTH_WAYS(service, SERVICE_COUNT_, "smtp", "submission", "submissions", "imap", "imaps", "pop3",
-		"pop3s", "https", "submission-alt", "managesieve")
+NAMES_BOTH_WAYS(service, SERVICE_COUNT_, "smtp", "submission", "submissions", "imap", "imaps",
+		"pop3", "pop3s", "https", "submission-alt", "managesieve")
 NAMES(protocol, PROTOCOL_COUNT_, "smtp", "imap", "pop3", "https", "managesieve")
 NAMES(purpose, PURPOSE_COUNT_, "receive", "send", "relay", "control", "filter")
 NAMES_BOTH_WAYS(security, SECURITY_COUNT_, "none", "starttls", "tls")
 NAMES_BOTH_WAYS(family, FAMILY_COUNT_, "any", "ipv4", "ipv6")
-NAMES_BOTH_WAYS(stage, STAGE_COUNT_, "dns", "tcp", "tls", "greeting", "caps", "starttls", "caps-tls",
-		"login", "quit")
+NAMES_BOTH_WAYS(stage, STAGE_COUNT_, "dns", "tcp", "tls", "greeting", "caps", "starttls",
+		"caps-tls", "login", "quit")
 NAMES_BOTH_WAYS(outcome, OUTCOME_COUNT_, "none", "ok", "refused", "reset", "closed", "timeout",
 		"unreachable", "denied", "badreply", "notoffered", "skipped", "cancelled")
 NAMES_BOTH_WAYS(why, WHY_COUNT_, "target", "address", "control", "sniff", "impossible", "name")
@@ -43,4 +43,3 @@ const char *tls_version_words(const char *name)
 
 	return known ? known : name;
 }
-

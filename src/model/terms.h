@@ -8,28 +8,42 @@
 #define MODEL_TERMS_H
 
 enum service {
-	SERVICE_SMTP, /* relay, RFC 5321 */
-	SERVICE_SUBMISSION, /* RFC 6409, STARTTLS */
-	SERVICE_SUBMISSIONS, /* RFC 8314, implicit TLS */
-	SERVICE_IMAP, /* RFC 9051, STARTTLS */
-	SERVICE_IMAPS, /* implicit TLS */
-	SERVICE_POP3, /* RFC 1939, STLS (RFC 2595) */
-	SERVICE_POP3S, /* implicit TLS */
-	SERVICE_HTTPS, /* the control: TCP and TLS only */
+	SERVICE_SMTP,		/* relay, RFC 5321 */
+	SERVICE_SUBMISSION,	/* RFC 6409, STARTTLS */
+	SERVICE_SUBMISSIONS,	/* RFC 8314, implicit TLS */
+	SERVICE_IMAP,		/* RFC 9051, STARTTLS */
+	SERVICE_IMAPS,		/* implicit TLS */
+	SERVICE_POP3,		/* RFC 1939, STLS (RFC 2595) */
+	SERVICE_POP3S,		/* implicit TLS */
+	SERVICE_HTTPS,		/* the control: TCP and TLS only */
 	SERVICE_SUBMISSION_ALT, /* submission on 2525, where a provider has it */
-	SERVICE_MANAGESIEVE, /* RFC 5804 */
+	SERVICE_MANAGESIEVE,	/* RFC 5804 */
 	SERVICE_COUNT_
 };
 
-enum protocol { PROTOCOL_SMTP, PROTOCOL_IMAP, PROTOCOL_POP3, PROTOCOL_HTTPS, PROTOCOL_SIEVE, PROTOCOL_COUNT_ };
+enum protocol {
+	PROTOCOL_SMTP,
+	PROTOCOL_IMAP,
+	PROTOCOL_POP3,
+	PROTOCOL_HTTPS,
+	PROTOCOL_SIEVE,
+	PROTOCOL_COUNT_
+};
 
 /* What the service is for, seen by the person: the summary has one answer for each of the first two. */
-enum purpose { PURPOSE_RECEIVE, PURPOSE_SEND, PURPOSE_RELAY, PURPOSE_WEB, PURPOSE_FILTER, PURPOSE_COUNT_ };
+enum purpose {
+	PURPOSE_RECEIVE,
+	PURPOSE_SEND,
+	PURPOSE_RELAY,
+	PURPOSE_WEB,
+	PURPOSE_FILTER,
+	PURPOSE_COUNT_
+};
 
 enum security {
-	SECURITY_NONE, /* clear text */
+	SECURITY_NONE,	   /* clear text */
 	SECURITY_STARTTLS, /* upgraded in band: STARTTLS or STLS */
-	SECURITY_TLS, /* TLS from the first byte */
+	SECURITY_TLS,	   /* TLS from the first byte */
 	SECURITY_COUNT_
 };
 
@@ -40,7 +54,7 @@ enum stage {
 	STAGE_TCP,
 	STAGE_TLS,
 	STAGE_GREETING,
-	STAGE_CAPS, /* capabilities before TLS, or the only ones on an implicit-TLS port */
+	STAGE_CAPS,	/* capabilities before TLS, or the only ones on an implicit-TLS port */
 	STAGE_STARTTLS, /* the command and the server's go-ahead, not the handshake */
 	STAGE_CAPS_TLS, /* capabilities again after STARTTLS */
 	STAGE_LOGIN,
@@ -52,10 +66,10 @@ enum stage {
 enum outcome {
 	OUTCOME_NONE, /* has not ended (or not begun) */
 	OUTCOME_OK,
-	OUTCOME_REFUSED, /* ECONNREFUSED: somebody said no at TCP */
-	OUTCOME_RESET, /* the connection was torn down with RST */
-	OUTCOME_CLOSED, /* the other end closed (FIN) where it should not have */
-	OUTCOME_TIMEOUT, /* nothing came within the limit */
+	OUTCOME_REFUSED,     /* ECONNREFUSED: somebody said no at TCP */
+	OUTCOME_RESET,	     /* the connection was torn down with RST */
+	OUTCOME_CLOSED,	     /* the other end closed (FIN) where it should not have */
+	OUTCOME_TIMEOUT,     /* nothing came within the limit */
 	OUTCOME_UNREACHABLE, /* no route, host or network unreachable */
 	OUTCOME_DENIED, /* forbidden: EPERM or EACCES here, or the server's own words (554, BYE, -ERR) */
 	OUTCOME_BADREPLY, /* bytes that are not the protocol, or break a limit */
@@ -67,8 +81,8 @@ enum outcome {
 
 /* Why an endpoint is in the plan. */
 enum why {
-	WHY_TARGET, /* the target names it */
-	WHY_ADDRESS, /* a further address of the same name */
+	WHY_TARGET,    /* the target names it */
+	WHY_ADDRESS,   /* a further address of the same name */
 	WHY_REFERENCE, /* a control: the same port, or 443, at an unrelated well-known server */
 	WHY_TLS_CHECK, /* a second connection that tries the other security mode */
 	WHY_IMPOSSIBLE, /* the same port at an address that cannot exist: who answers there answers for everyone */
@@ -80,9 +94,9 @@ enum why {
 enum lookup_type {
 	LOOKUP_MX,
 	LOOKUP_TXT,
-	LOOKUP_TLSA, /* RFC 6698 */
+	LOOKUP_TLSA,   /* RFC 6698 */
 	LOOKUP_POLICY, /* the MTA-STS policy of RFC 8461, over HTTPS */
-	LOOKUP_A, /* of a mail server, for their DNSSEC status */
+	LOOKUP_A,      /* of a mail server, for their DNSSEC status */
 	LOOKUP_AAAA,
 	LOOKUP_CNAME,
 	LOOKUP_COUNT_
@@ -91,7 +105,13 @@ enum lookup_type {
 const char *lookup_type_name(enum lookup_type l); /* "MX", "TXT", "TLSA", "POLICY", "A" … */
 
 /* The protocol versions of TLS that are asked about, oldest first. */
-enum tls_version { TLS_VERSION_1_0, TLS_VERSION_1_1, TLS_VERSION_1_2, TLS_VERSION_1_3, TLS_VERSION_COUNT_ };
+enum tls_version {
+	TLS_VERSION_1_0,
+	TLS_VERSION_1_1,
+	TLS_VERSION_1_2,
+	TLS_VERSION_1_3,
+	TLS_VERSION_COUNT_
+};
 
 const char *tls_version_name(enum tls_version v); /* "TLS1.2" */
 enum tls_version tls_version_from_name(const char *name);
@@ -104,7 +124,7 @@ enum tls_trial {
 	TLS_TRIAL_1_1,
 	TLS_TRIAL_1_2,
 	TLS_TRIAL_1_3,
-	TLS_TRIAL_SECRECY, /* no RSA key exchange: forward secrecy alone */
+	TLS_TRIAL_SECRECY,  /* no RSA key exchange: forward secrecy alone */
 	TLS_TRIAL_NAMELESS, /* all, and it says no server name */
 	TLS_TRIAL_COUNT_
 };

@@ -20,19 +20,20 @@
 #include <sys/types.h>
 #include <uv.h>
 
-#define CONN_IN_MAX (64 * 1024) /* unread plaintext kept for the user; reading pauses there */
+#define CONN_IN_MAX (64 * 1024)	  /* unread plaintext kept for the user; reading pauses there */
 #define CONN_OUT_MAX (256 * 1024) /* unsent bytes; a write past that fails the connection */
-#define CONN_RAW_FIRST_MAX 512 /* first raw bytes of a handshake that are kept as evidence */
-#define CONN_LINGER_MS 500 /* after a failed handshake: how long the rest of a plain line is awaited */
+#define CONN_RAW_FIRST_MAX 512	  /* first raw bytes of a handshake that are kept as evidence */
+#define CONN_LINGER_MS                                                                             \
+	500 /* after a failed handshake: how long the rest of a plain line is awaited */
 
 struct conn;
 
 enum conn_event {
 	CONN_CONNECTED, /* TCP is up (connecting side only) */
-	CONN_READABLE, /* conn_in() has new bytes */
-	CONN_WRITTEN, /* all that was written is with the kernel */
-	CONN_TLS_DONE, /* the handshake is finished; conn_tls() tells about it */
-	CONN_DOWN /* no more will come: conn_outcome() and conn_err() say how; last event */
+	CONN_READABLE,	/* conn_in() has new bytes */
+	CONN_WRITTEN,	/* all that was written is with the kernel */
+	CONN_TLS_DONE,	/* the handshake is finished; conn_tls() tells about it */
+	CONN_DOWN	/* no more will come: conn_outcome() and conn_err() say how; last event */
 };
 
 typedef void conn_handler(struct conn *c, enum conn_event event, void *user);

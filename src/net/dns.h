@@ -24,9 +24,9 @@
 struct dns; /* the lookups of one loop */
 
 struct dns_answer {
-	int err; /* 0 or an EAI_… number of getaddrinfo() */
+	int err;	       /* 0 or an EAI_… number of getaddrinfo() */
 	struct strs addresses; /* numeric, in the system's order, of the family asked for */
-	int64_t us; /* how long the lookup took */
+	int64_t us;	       /* how long the lookup took */
 };
 
 /* How a lookup with that answer ends: NOTOFFERED if the name does not exist, or has no such address. */
@@ -50,7 +50,8 @@ void dns_override(struct dns *dns, const char *host, enum family family, const c
  * call.  A numeric host answers itself, in the other family with EAI_ADDRFAMILY.
  * Returns a number for dns_forget().
  */
-unsigned dns_ask(struct dns *dns, const char *host, enum family family, dns_handler *handler, void *user);
+unsigned dns_ask(struct dns *dns, const char *host, enum family family, dns_handler *handler,
+		 void *user);
 /* The asker has gone: its handler will not be called. */
 void dns_forget(struct dns *dns, unsigned asked);
 /* Drops what is known of host, so that a retry asks again. */

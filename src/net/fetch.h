@@ -23,9 +23,10 @@ struct fetch_answer {
 	 * REFUSED, TIMEOUT, UNREACHABLE, BADREPLY (no TLS, no HTTP, too long), CANCELLED, SKIPPED
 	 * (built without) */
 	enum outcome outcome;
-	int http;	 /* status, 0 without one */
-	int err;	 /* libcurl's number, 0 if none */
-	unsigned status; /* of its certificate: WRONG_NAME (and perhaps more); UNTRUSTED: the name is
+	int http; /* status, 0 without one */
+	int err;  /* libcurl's number, 0 if none */
+	unsigned
+	    status; /* of its certificate: WRONG_NAME (and perhaps more); UNTRUSTED: the name is
 			    right, but not the issuer or the dates; OTHER: not known what; 0: good */
 	const char *bytes; /* what came, never NULL; len bytes and a NUL */
 	size_t len;

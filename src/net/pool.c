@@ -93,8 +93,7 @@ static void on_limit(uv_timer_t *timer)
 	tell(e, OUTCOME_TIMEOUT);
 }
 
-void pool_start(struct pool *list, const struct pool_ops *ops, void *job, int limit_ms,
-		   void *user)
+void pool_start(struct pool *list, const struct pool_ops *ops, void *job, int limit_ms, void *user)
 {
 	struct pool_job *e = mem_calloc(1, sizeof *e);
 

@@ -32,8 +32,7 @@ struct pool_ops {
 
 struct pool *pool_new(uv_loop_t *loop);
 /* Takes job.  done is never called from inside. */
-void pool_start(struct pool *list, const struct pool_ops *ops, void *job, int limit_ms,
-		   void *user);
+void pool_start(struct pool *list, const struct pool_ops *ops, void *job, int limit_ms, void *user);
 /* Ends all that are under way with outcome, at once. */
 void pool_stop(struct pool *list, enum outcome outcome);
 size_t pool_active(const struct pool *list);

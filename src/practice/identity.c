@@ -16,11 +16,12 @@ static const char *const own_names[] = {IDENTITY_HOST_MAIL, IDENTITY_HOST_SMTP, 
 static const char *const hoster_names[] = {"web42.hoster.example", "*.hoster.example", NULL};
 static const char *const close_names[] = {"practice.example", "www.practice.example", NULL};
 static const char *const nul_names[] = {IDENTITY_HOST_MAIL "\\0.evil.example", NULL};
-static const char *const nul_too_names[] = {IDENTITY_HOST_MAIL, "bank.example\\0.evil.example", NULL};
+static const char *const nul_too_names[] = {IDENTITY_HOST_MAIL, "bank.example\\0.evil.example",
+					    NULL};
 /* Red on a terminal, a heap of something, and one that runs backwards. */
-static const char *const odd_names[] = {IDENTITY_HOST_MAIL, "red\x1b[31m.example",
+static const char *const odd_names[] = {IDENTITY_HOST_MAIL,	    "red\x1b[31m.example",
 					"\xf0\x9f\x92\xa9.example", "\xe2\x80\xaegro.example",
-					"two words.example", NULL};
+					"two words.example",	    NULL};
 static const char *const portal_names[] = {"login.hotel.example", NULL};
 
 /* What the server sends of the chain. */
@@ -88,8 +89,8 @@ static const struct recipe {
      .name_cols = 3000},
     {"no-san", "issuer", IDENTITY_HOST_MAIL, NULL, NULL, -30, 60},
     {"weak", "issuer", IDENTITY_HOST_MAIL, NULL, own_names, -30, 60, .rsa_bits = 1024},
-    {"weak-issuer", "root", "Practice Issuer 2", "porthorn practice", NULL, -600, 1500, .is_ca = true,
-     .rsa_bits = 1024},
+    {"weak-issuer", "root", "Practice Issuer 2", "porthorn practice", NULL, -600, 1500,
+     .is_ca = true, .rsa_bits = 1024},
     {"under-weak", "weak-issuer", IDENTITY_HOST_MAIL, NULL, own_names, -30, 60},
     {"rsa", "issuer", IDENTITY_HOST_MAIL, NULL, own_names, -30, 60, .rsa_bits = 2048},
     {"sha1", "issuer", IDENTITY_HOST_MAIL, NULL, own_names, -30, 60, .sha1 = true},

@@ -70,7 +70,14 @@ enum script_staple {
 	SCRIPT_STAPLE_UNKNOWN
 };
 enum script_scope { SCRIPT_ALWAYS, SCRIPT_PLAIN, SCRIPT_UNDER_TLS };
-enum script_when { SCRIPT_GREET, SCRIPT_TURNED_AWAY, SCRIPT_SECURED, SCRIPT_ON, SCRIPT_ON_HELLO, SCRIPT_ELSE };
+enum script_when {
+	SCRIPT_GREET,
+	SCRIPT_TURNED_AWAY,
+	SCRIPT_SECURED,
+	SCRIPT_ON,
+	SCRIPT_ON_HELLO,
+	SCRIPT_ELSE
+};
 enum script_verb {
 	SCRIPT_SEND, /* reply is a send whose bytes end in CRLF */
 	SCRIPT_DRIP,
@@ -104,11 +111,11 @@ struct script {
 	enum script_listen listen;
 	enum script_client client;
 	enum script_staple staple;
-	bool tls;	  /* from the first byte */
-	char *identity;	  /* never NULL */
-	char *priorities; /* NULL: the library's default */
-	int alert;	  /* -1: none */
-	int turn_away;	  /* so many connections at first */
+	bool tls;		 /* from the first byte */
+	char *identity;		 /* never NULL */
+	char *priorities;	 /* NULL: the library's default */
+	int alert;		 /* -1: none */
+	int turn_away;		 /* so many connections at first */
 	int nameless_alert;	 /* -1: none */
 	char *nameless_identity; /* NULL: the same */
 	char *later_identity;	 /* NULL: the same */

@@ -382,16 +382,11 @@ static const struct action_word {
 	enum arg arg;
 	bool crlf;
 } action_words[] = {
-    {"reply", SCRIPT_SEND, ARG_TEXT, true},
-    {"send", SCRIPT_SEND, ARG_TEXT, false},
-    {"drip", SCRIPT_DRIP, ARG_MS_TEXT, false},
-    {"wait", SCRIPT_WAIT, ARG_MS, false},
-    {"start-tls", SCRIPT_START_TLS, ARG_NONE, false},
-    {"noise", SCRIPT_NOISE, ARG_NOISE, false},
-    {"close", SCRIPT_CLOSE, ARG_NONE, false},
-    {"cut", SCRIPT_CUT, ARG_NONE, false},
-    {"reset", SCRIPT_RESET, ARG_NONE, false},
-    {"silence", SCRIPT_SILENCE, ARG_NONE, false},
+    {"reply", SCRIPT_SEND, ARG_TEXT, true},	      {"send", SCRIPT_SEND, ARG_TEXT, false},
+    {"drip", SCRIPT_DRIP, ARG_MS_TEXT, false},	      {"wait", SCRIPT_WAIT, ARG_MS, false},
+    {"start-tls", SCRIPT_START_TLS, ARG_NONE, false}, {"noise", SCRIPT_NOISE, ARG_NOISE, false},
+    {"close", SCRIPT_CLOSE, ARG_NONE, false},	      {"cut", SCRIPT_CUT, ARG_NONE, false},
+    {"reset", SCRIPT_RESET, ARG_NONE, false},	      {"silence", SCRIPT_SILENCE, ARG_NONE, false},
 };
 
 static bool parse_args(struct parser *p, const struct action_word *w, char *rest,
@@ -435,7 +430,8 @@ static bool parse_action(struct parser *p, char *line)
 	for (size_t i = 0; i < sizeof action_words / sizeof *action_words; i++) {
 		const struct action_word *w = &action_words[i];
 
-		if (!str_eq(name, w->word) || (repeated && w->verb != SCRIPT_SEND && w->verb != SCRIPT_NOISE))
+		if (!str_eq(name, w->word) ||
+		    (repeated && w->verb != SCRIPT_SEND && w->verb != SCRIPT_NOISE))
 			continue;
 		if (!parse_args(p, w, rest, &a)) {
 			free(a.bytes);

@@ -29,12 +29,12 @@ struct side { /* one address family */
 struct server {
 	struct script *script;
 	struct tls_config *tls, *later_tls; /* later_tls: NULL without a later identity */
-	struct talk_host host, later; /* of the first connection, of all others */
+	struct talk_host host, later;	    /* of the first connection, of all others */
 	struct side sides[SIDES];
 	struct talk *talks[SERVER_TALKS_MAX];
 	size_t talk_n, talk_most;
-	int turned_away; /* connections so far */
-	bool served;	 /* a connection has come */
+	int turned_away;  /* connections so far */
+	bool served;	  /* a connection has come */
 	unsigned handles; /* polls not closed yet */
 };
 

@@ -324,8 +324,7 @@ static void secured(struct talk *t)
 
 	t->under_tls = true;
 	t->waiting = WAITING_NOT;
-	begin(t,
-	      script_find(t->host->script, upgraded ? SCRIPT_SECURED : t->greets, true, NULL));
+	begin(t, script_find(t->host->script, upgraded ? SCRIPT_SECURED : t->greets, true, NULL));
 	go_on(t);
 }
 

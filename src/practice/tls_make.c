@@ -131,8 +131,8 @@ static bool set_names(gnutls_x509_crt_t cert, const char *const *names)
 	for (size_t i = 0; names[i]; i++)
 		put_name(&all, names[i]);
 	put_der(&extension, TAG_SEQUENCE, all.data, all.len);
-	int err = gnutls_x509_crt_set_extension_by_oid(cert, NAMES_OID, extension.data,
-						       extension.len, 0);
+	int err =
+	    gnutls_x509_crt_set_extension_by_oid(cert, NAMES_OID, extension.data, extension.len, 0);
 
 	buf_clear(&extension);
 	buf_clear(&all);

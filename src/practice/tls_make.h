@@ -10,14 +10,14 @@
 #include <stddef.h>
 #include <stdint.h>
 
-struct tls_identity { /* a certificate and its key */
-	char *cert_pem; /* this certificate alone */
+struct tls_identity {	 /* a certificate and its key */
+	char *cert_pem;	 /* this certificate alone */
 	char *chain_pem; /* this certificate and its issuers, the root left out */
 	char *key_pem;
 };
 
 struct tls_make_spec {
-	const char *common_name; /* subject CN; NULL for none */
+	const char *common_name;  /* subject CN; NULL for none */
 	const char *organization; /* subject O; NULL for none */
 	/* NULL-terminated dNSName/iPAddress entries, just as they are; "\0" (two characters) is a NUL.
 	 * NULL: no subjectAltName */
@@ -25,11 +25,11 @@ struct tls_make_spec {
 	int64_t not_before, not_after; /* Unix seconds */
 	bool is_ca;
 	bool must_staple;
-	int rsa_bits; /* 0 for ECDSA P-256 */
-	bool sha1; /* sign with SHA-1 */
-	bool for_clients; /* not for servers, says its extended key usage */
-	bool broken; /* the signature does not fit */
-	int extra_bytes; /* an extension of that size that nobody knows; 0 for none */
+	int rsa_bits;	     /* 0 for ECDSA P-256 */
+	bool sha1;	     /* sign with SHA-1 */
+	bool for_clients;    /* not for servers, says its extended key usage */
+	bool broken;	     /* the signature does not fit */
+	int extra_bytes;     /* an extension of that size that nobody knows; 0 for none */
 	bool extra_critical; /* and that must be known */
 };
 

@@ -7,11 +7,11 @@
 #include "reason/rules/finding.h"
 
 enum starttls_use {
-	STARTTLS_NONE,		/* no port of a mail program that begins in clear text */
-	STARTTLS_REQUIRED,	/* it came up with a certificate that holds: safe where it is insisted on */
-	STARTTLS_IF_AVAILABLE,	/* missing, refused or broken off: only "if available" would go on */
-	STARTTLS_UNPROVEN,	/* it came up, but a finding or the certificate speaks against it */
-	STARTTLS_UNTESTED,	/* the conversation did not get that far, or is not over */
+	STARTTLS_NONE,	   /* no port of a mail program that begins in clear text */
+	STARTTLS_REQUIRED, /* it came up with a certificate that holds: safe where it is insisted on */
+	STARTTLS_IF_AVAILABLE, /* missing, refused or broken off: only "if available" would go on */
+	STARTTLS_UNPROVEN,     /* it came up, but a finding or the certificate speaks against it */
+	STARTTLS_UNTESTED,     /* the conversation did not get that far, or is not over */
 	STARTTLS_USE_COUNT_
 };
 

@@ -201,7 +201,8 @@ static json_t *versions_object(const struct endpoint_facts *known)
 	return o;
 }
 
-static json_t *endpoint_object(const struct session *s, const struct endpoint *e, enum starttls_use use)
+static json_t *endpoint_object(const struct session *s, const struct endpoint *e,
+			       enum starttls_use use)
 {
 	const struct endpoint_facts *known = facts_of(session_facts(s), e->id);
 	json_t *o = json_object();
@@ -340,7 +341,8 @@ static json_t *path_object(const struct path_picture *p)
 	set(o, "address", p->address ? json_string(p->address) : json_null());
 	set(o, "port", json_integer(p->port));
 	set(o, "compared_with", p->working_port ? json_integer(p->working_port) : json_null());
-	set(o, "broken_before_hop", p->broken ? json_integer((json_int_t)p->break_at + 1) : json_null());
+	set(o, "broken_before_hop",
+	    p->broken ? json_integer((json_int_t)p->break_at + 1) : json_null());
 	set(o, "hops", hops);
 	set(o, "finding", p->finding ? json_string(p->finding->id) : json_null());
 	set(o, "unavailable", p->why_not ? json_string(p->why_not) : json_null());

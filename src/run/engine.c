@@ -97,7 +97,8 @@ static struct attempt *attempt_of(struct engine *engine, unsigned endpoint)
 	for (size_t i = 0; i < engine->attempt_n; i++)
 		if (engine->attempts[i].endpoint == endpoint)
 			return &engine->attempts[i];
-	engine->attempts = mem_realloc(engine->attempts, engine->attempt_n + 1, sizeof *engine->attempts);
+	engine->attempts =
+	    mem_realloc(engine->attempts, engine->attempt_n + 1, sizeof *engine->attempts);
 	engine->attempts[engine->attempt_n] = (struct attempt){.endpoint = endpoint};
 	return &engine->attempts[engine->attempt_n++];
 }
@@ -271,7 +272,8 @@ static void stop_all(struct engine *engine, enum outcome outcome)
 static void on_run_limit(uv_timer_t *timer)
 {
 	struct engine *engine = timer->data;
-	bool only_trials = tls_probes_active(engine->tls_probes) == engine_active(engine) && engine_active(engine);
+	bool only_trials =
+	    tls_probes_active(engine->tls_probes) == engine_active(engine) && engine_active(engine);
 
 	engine->over = true;
 	stop_all(engine, OUTCOME_TIMEOUT);

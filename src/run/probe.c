@@ -38,9 +38,9 @@ struct probe {
 
 /* How far a probe goes, by why it is made. */
 static const struct reach {
-	bool talks;  /* all the way; else only connecting counts */
+	bool talks;    /* all the way; else only connecting counts */
 	bool connects; /* else it is only looked up */
-	bool greets; /* shakes hands and hears the greeting if they come soon, and says goodbye */
+	bool greets;   /* shakes hands and hears the greeting if they come soon, and says goodbye */
 } reaches[WHY_COUNT_] = {
     [WHY_TARGET] = {.talks = true, .connects = true, .greets = true},
     [WHY_ADDRESS] = {.talks = true, .connects = true, .greets = true},
@@ -274,8 +274,7 @@ static void talk(struct probe *p)
 	if (p->world->only_tls)
 		dialog_only_secure(p->dialog);
 	dialog_begin(p->dialog);
-	if (p->endpoint->security != SECURITY_TLS && reach_of(p)->talks &&
-	    !p->world->only_tls)
+	if (p->endpoint->security != SECURITY_TLS && reach_of(p)->talks && !p->world->only_tls)
 		start_pause(p, on_sniff_due, limits->tls_check_ms);
 	if (conn_in(p->conn)->len)
 		go_on(p, dialog_feed(p->dialog, conn_in(p->conn)));
@@ -298,9 +297,9 @@ static void on_sniff_due(uv_timer_t *timer)
 {
 	struct probe *p = timer->data;
 
-	p->tls_check =
-	    tls_check_start(p->world->loop, (const struct sockaddr *)&p->peer, p->peer_len,
-			p->world->tls, p->endpoint->host, p->world->limits->tls_ms, on_sniffed, p);
+	p->tls_check = tls_check_start(p->world->loop, (const struct sockaddr *)&p->peer,
+				       p->peer_len, p->world->tls, p->endpoint->host,
+				       p->world->limits->tls_ms, on_sniffed, p);
 }
 
 /* It has spoken: no need to try anything else on it. */

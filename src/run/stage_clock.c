@@ -6,7 +6,8 @@
 #define NS_PER_US 1000
 
 void stage_clock_init(struct stage_clock *w, uv_loop_t *loop, const struct limits *limits,
-	       void (*emit)(struct event *e, void *user), void (*expired)(void *user), void *user)
+		      void (*emit)(struct event *e, void *user), void (*expired)(void *user),
+		      void *user)
 {
 	*w = (struct stage_clock){.limits = limits, .emit = emit, .expired = expired, .user = user};
 	uv_timer_init(loop, &w->limit);

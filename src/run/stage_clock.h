@@ -35,7 +35,8 @@ struct stage_clock {
 /* emit takes events, whose endpoint and time it fills in; expired: the stage under way has had its
  * time. */
 void stage_clock_init(struct stage_clock *w, uv_loop_t *loop, const struct limits *limits,
-	       void (*emit)(struct event *e, void *user), void (*expired)(void *user), void *user);
+		      void (*emit)(struct event *e, void *user), void (*expired)(void *user),
+		      void *user);
 /* closed is called from the loop when w may go. */
 void stage_clock_close(struct stage_clock *w, void (*closed)(void *user));
 

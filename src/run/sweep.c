@@ -15,7 +15,7 @@ enum part { PART_FIRST, PART_WORKING, PART_AGAIN, PART_WORKING_AGAIN, PART_COUNT
 struct sweep_part {
 	struct sweep *sweep;
 	const struct endpoint *endpoint; /* whose port it is */
-	struct path *path; /* NULL when not under way */
+	struct path *path;		 /* NULL when not under way */
 };
 
 struct sweep {
@@ -25,9 +25,9 @@ struct sweep {
 	struct sweep_part parts[PART_COUNT_];
 	int distance; /* of the working port's end, 0 while not known */
 	bool again_started, ended;
-	struct reverse *names; /* the engine's, or NULL */
+	struct reverse *names;	/* the engine's, or NULL */
 	struct firewall *rules; /* being read, or NULL */
-	bool rules_wanted; /* once is enough */
+	bool rules_wanted;	/* once is enough */
 	sweep_sink *sink;
 	sweep_done *done;
 	void *user;
@@ -111,13 +111,15 @@ static void on_path_event(struct event *e, void *user)
 {
 	struct sweep_part *part = user;
 	struct sweep *s = part->sweep;
-	bool ends_there = e->type == EVENT_PATH_HOP && e->outcome == OUTCOME_OK && part->endpoint == s->working;
+	bool ends_there =
+	    e->type == EVENT_PATH_HOP && e->outcome == OUTCOME_OK && part->endpoint == s->working;
 
 	if (ends_there && (!s->distance || e->num < s->distance))
 		s->distance = e->num;
 	if (stays_here(part, e) && !s->rules_wanted) {
 		s->rules_wanted = true;
-		s->rules = firewall_read(s->loop, s->suspect->port, s->suspect->family, on_rule, on_rules_read, s);
+		s->rules = firewall_read(s->loop, s->suspect->port, s->suspect->family, on_rule,
+					 on_rules_read, s);
 	}
 	if (e->type == EVENT_PATH_HOP && e->address)
 		reverse_ask(s->names, e->address, s->suspect->id);
@@ -152,7 +154,8 @@ static void on_path_done(void *user)
 }
 
 /* False if this system cannot measure; the reason is then on record. */
-static bool start_part(struct sweep *s, enum part part, const struct endpoint *e, const char *role, int sweep)
+static bool start_part(struct sweep *s, enum part part, const struct endpoint *e, const char *role,
+		       int sweep)
 {
 	const char *why = NULL;
 	struct path_request request = {.family = e->family,
@@ -195,8 +198,9 @@ static void on_again(uv_timer_t *timer)
 	start_again(timer->data);
 }
 
-struct sweep *sweep_start(uv_loop_t *loop, const struct endpoint *suspect, const struct endpoint *working,
-			  int first, struct reverse *names, sweep_sink *sink, sweep_done *done, void *user)
+struct sweep *sweep_start(uv_loop_t *loop, const struct endpoint *suspect,
+			  const struct endpoint *working, int first, struct reverse *names,
+			  sweep_sink *sink, sweep_done *done, void *user)
 {
 	struct sweep *s = mem_calloc(1, sizeof *s);
 

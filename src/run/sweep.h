@@ -13,16 +13,18 @@
 
 #include <uv.h>
 
-#define SWEEP_AGAIN_MS 700 /* at the latest, the second sweep of the suspect port begins */
+#define SWEEP_AGAIN_MS 700  /* at the latest, the second sweep of the suspect port begins */
 #define SWEEP_RULES_MS 1000 /* at most so much longer for the firewall's rules, as root */
-#define SWEEP_BEYOND_HOPS 2 /* further than the working port's distance, for a way that is a little longer */
+#define SWEEP_BEYOND_HOPS                                                                          \
+	2 /* further than the working port's distance, for a way that is a little longer */
 
 /* Their events end with one EVENT_PATH_DONE. */
 struct sweep;
 
 /* Takes e; its endpoint is set (the suspect's, or the working one's), its at_us is not. */
 typedef void sweep_sink(struct event *e, void *user);
-typedef void sweep_done(struct sweep *s, void *user); /* once, from the loop; s is freed afterwards */
+typedef void sweep_done(struct sweep *s,
+			void *user); /* once, from the loop; s is freed afterwards */
 
 struct reverse;
 /* Both endpoints have their address set; working may be NULL.  Copies what it needs.  Names of the addresses on
@@ -30,8 +32,9 @@ struct reverse;
  * As root, a suspect that does not leave this computer has the firewall's rules about its port read (EVENT_LOCAL).
  * Where the system cannot, one EVENT_PATH_END with OUTCOME_SKIPPED says why, and done is called from the loop.
  * first: the number of the suspect port's first sweep, 1, or PATH_SWEEPS_MAX for a last one without a second. */
-struct sweep *sweep_start(uv_loop_t *loop, const struct endpoint *suspect, const struct endpoint *working,
-			  int first, struct reverse *names, sweep_sink *sink, sweep_done *done, void *user);
+struct sweep *sweep_start(uv_loop_t *loop, const struct endpoint *suspect,
+			  const struct endpoint *working, int first, struct reverse *names,
+			  sweep_sink *sink, sweep_done *done, void *user);
 /* Ends what is under way (each path with its PATH_END) and frees; done is not called.  NULL allowed. */
 void sweep_cancel(struct sweep *s);
 unsigned sweep_endpoint(const struct sweep *s);

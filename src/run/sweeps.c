@@ -121,8 +121,7 @@ static void begin(struct sweeps *s, const struct endpoint *suspect, const struct
 	if (working)
 		*count_of(s, working->id) += sweeps;
 	s->v = mem_realloc(s->v, s->n + 1, sizeof *s->v);
-	s->v[s->n++] =
-	    sweep_start(s->loop, suspect, working, first, s->names, pass_on, on_done, s);
+	s->v[s->n++] = sweep_start(s->loop, suspect, working, first, s->names, pass_on, on_done, s);
 }
 
 void sweeps_add(struct sweeps *s, const struct endpoint *suspect, const struct endpoint *working)

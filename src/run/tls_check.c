@@ -104,8 +104,8 @@ static void on_limit(uv_timer_t *timer)
 }
 
 struct tls_check *tls_check_start(uv_loop_t *loop, const struct sockaddr *address, socklen_t len,
-			  const struct tls_config *config, const char *host, int limit_ms,
-			  tls_check_done *done, void *user)
+				  const struct tls_config *config, const char *host, int limit_ms,
+				  tls_check_done *done, void *user)
 {
 	struct tls_check *s = mem_calloc(1, sizeof *s);
 

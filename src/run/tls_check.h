@@ -24,8 +24,8 @@ typedef void tls_check_done(struct event *e, void *user);
 
 /* done is called from the loop, once; the sniff frees itself afterwards. */
 struct tls_check *tls_check_start(uv_loop_t *loop, const struct sockaddr *address, socklen_t len,
-			  const struct tls_config *config, const char *host, int limit_ms,
-			  tls_check_done *done, void *user);
+				  const struct tls_config *config, const char *host, int limit_ms,
+				  tls_check_done *done, void *user);
 void tls_check_cancel(struct tls_check *s); /* closes and frees; NULL allowed */
 
 /* Whether, by that EVENT_TLS_CHECK, the other end waits for its client to speak first: no greeting will come. */

@@ -17,17 +17,24 @@
 #define POOL_THREADS "32"
 #define CLOSING_TURNS 4 /* of the loop, in which its handles go */
 
-enum order_kind { ORDER_START, ORDER_CANCEL, ORDER_CANCEL_ALL, ORDER_PATH, ORDER_LOOKUP,
-		  ORDER_TRY_TLS, ORDER_STOP };
+enum order_kind {
+	ORDER_START,
+	ORDER_CANCEL,
+	ORDER_CANCEL_ALL,
+	ORDER_PATH,
+	ORDER_LOOKUP,
+	ORDER_TRY_TLS,
+	ORDER_STOP
+};
 
 struct order {
 	enum order_kind kind;
 	unsigned id;
 	struct endpoint *endpoint; /* START, PATH: the suspect */
 	struct endpoint *working;  /* PATH, or NULL */
-	enum lookup_type lookup;	   /* LOOKUP */
+	enum lookup_type lookup;   /* LOOKUP */
 	char *name;		   /* LOOKUP */
-	enum tls_trial tls_probe;	   /* TRY_TLS */
+	enum tls_trial tls_probe;  /* TRY_TLS */
 };
 
 struct worker {

@@ -24,16 +24,24 @@ struct field {
 #define COUNT(rows) (sizeof(rows) / sizeof *(rows))
 
 static const struct field target_fields[] = {
-    {"label", KIND_TEXT, TARGET(label)},	 {"provider", KIND_TEXT, TARGET(provider)},
-    {"email", KIND_TEXT, TARGET(email)},	 {"domain", KIND_TEXT, TARGET(domain)},
+    {"label", KIND_TEXT, TARGET(label)},
+    {"provider", KIND_TEXT, TARGET(provider)},
+    {"email", KIND_TEXT, TARGET(email)},
+    {"domain", KIND_TEXT, TARGET(domain)},
     {"relay", KIND_TEXT, TARGET(mx_domain)},
-    {"source", KIND_TEXT, TARGET(source)},	 {"user_form", KIND_TEXT, TARGET(user_form)},
-    {"help_url", KIND_TEXT, TARGET(help_url)},	 {"notes", KIND_LIST, TARGET(notes)},
-    {"codes", KIND_LIST, TARGET(codes)},	 {"want_ipv4", KIND_BOOL, TARGET(want_ipv4)},
-    {"want_ipv6", KIND_BOOL, TARGET(want_ipv6)}, {"only_target", KIND_BOOL, TARGET(only_target)},
+    {"source", KIND_TEXT, TARGET(source)},
+    {"user_form", KIND_TEXT, TARGET(user_form)},
+    {"help_url", KIND_TEXT, TARGET(help_url)},
+    {"notes", KIND_LIST, TARGET(notes)},
+    {"codes", KIND_LIST, TARGET(codes)},
+    {"want_ipv4", KIND_BOOL, TARGET(want_ipv4)},
+    {"want_ipv6", KIND_BOOL, TARGET(want_ipv6)},
+    {"only_target", KIND_BOOL, TARGET(only_target)},
     {"no_versions", KIND_BOOL, TARGET(no_versions)},
-    {"no_path", KIND_BOOL, TARGET(no_path)},	 {"practice", KIND_BOOL, TARGET(practice)},
-    {"ca_file", KIND_TEXT, TARGET(ca_file)},	 {"scenario", KIND_TEXT, TARGET(scenario)},
+    {"no_path", KIND_BOOL, TARGET(no_path)},
+    {"practice", KIND_BOOL, TARGET(practice)},
+    {"ca_file", KIND_TEXT, TARGET(ca_file)},
+    {"scenario", KIND_TEXT, TARGET(scenario)},
 };
 
 static const struct field server_fields[] = {
@@ -126,8 +134,8 @@ json_t *case_target_to_json(const struct target *t)
 		    overrides,
 		    row_to_json(override_fields, COUNT(override_fields), &t->overrides[i]));
 	for (size_t i = 0; i < t->reference_n; i++)
-		json_array_append_new(
-		    references, row_to_json(control_fields, COUNT(control_fields), &t->references[i]));
+		json_array_append_new(references, row_to_json(control_fields, COUNT(control_fields),
+							      &t->references[i]));
 	json_object_set_new(object, "servers", servers);
 	json_object_set_new(object, "overrides", overrides);
 	json_object_set_new(object, "controls", references);

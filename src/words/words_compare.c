@@ -59,8 +59,8 @@ char *words_cross_impossible(const struct compare_row *r)
 	if (!r->impossible || r->answered == OUTCOME_NONE)
 		return NULL;
 	if (r->answered == OUTCOME_CANCELLED)
-		return mem_strdup(
-		    _("Not tested, because it was stopped: whether an address that nobody has accepts the connection."));
+		return mem_strdup(_(
+		    "Not tested, because it was stopped: whether an address that nobody has accepts the connection."));
 	if (r->answered == OUTCOME_OK)
 		return mem_strdup(
 		    _("An address that nobody has accepted the connection: something answers for "
@@ -75,7 +75,7 @@ char *words_cross_impossible(const struct compare_row *r)
 static char *cell_of(const struct compare_row *r, size_t i)
 {
 	const struct compare_cell *cells[CELLS] = {&r->here_port, &r->here_rest, &r->else_port,
-						 &r->else_rest};
+						   &r->else_rest};
 
 	if (cells[i] == &r->else_port && !r->comparable)
 		return mem_strdup(_("none is known to compare with"));
@@ -146,7 +146,8 @@ static void put_table(const struct compare_row *r, struct compare_words *ret)
 
 		buf_init(&line, 0);
 		for (size_t x = 0; x < TABLE_SIDE; x++) {
-			int pad = x + 1 < TABLE_SIDE ? cols[x] + TABLE_GAP - page_width(cells[y][x]) : 0;
+			int pad =
+			    x + 1 < TABLE_SIDE ? cols[x] + TABLE_GAP - page_width(cells[y][x]) : 0;
 
 			buf_printf(&line, "%s%*s", cells[y][x], pad, "");
 			free(cells[y][x]);

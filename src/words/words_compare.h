@@ -16,7 +16,8 @@ char *words_cross_impossible(const struct compare_row *r);
 struct compare_words {
 	char *title;	   /* "Port 587, IPv4", "Ports 25, 587, IPv6" */
 	struct strs lines; /* one for each cell that was asked, then the sentence above */
-	struct strs table; /* the same crossed, for where there are table_cols columns: headings, this
+	struct strs
+	    table; /* the same crossed, for where there are table_cols columns: headings, this
 			    * server, other servers, set in columns */
 	int table_cols;
 	char *sentence; /* the one above, which goes below the table; or NULL */

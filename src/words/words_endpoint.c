@@ -89,10 +89,12 @@ static bool is_alert_for_greeting(const struct endpoint_facts *known)
 static char *ending(const struct subject *subject)
 {
 	if (is_alert_for_greeting(subject->known))
-		return mem_strdup(_("The server ended encryption with an alert instead of a greeting."));
+		return mem_strdup(
+		    _("The server ended encryption with an alert instead of a greeting."));
 	for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
 		if (endings[i].outcome == subject->known->outcome &&
-		    (endings[i].stage == ANY_STAGE || endings[i].stage == subject->known->end_stage))
+		    (endings[i].stage == ANY_STAGE ||
+		     endings[i].stage == subject->known->end_stage))
 			return fill_text(_(endings[i].text), value, subject);
 	/* TRANSLATORS: a column's heading ("TCP"), then how it ended ("no answer"). */
 	return mem_printf(_("It ended at the step %s: %s."), words_stage(subject->known->end_stage),
@@ -176,7 +178,7 @@ static int64_t between(const struct session *s, unsigned first, unsigned last)
 char *words_state(const struct session *s, unsigned endpoint)
 {
 	struct subject subject = {endpoints_get(session_plan(s), endpoint),
-			  facts_of(session_facts(s), endpoint), 0};
+				  facts_of(session_facts(s), endpoint), 0};
 
 	if (!subject.e)
 		return mem_strdup("");

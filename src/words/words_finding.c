@@ -167,7 +167,8 @@ static char *with_family(char *title, enum family family)
 }
 
 /* A title that names the family already says it. */
-static bool can_be_of_one_family(const struct session *s, const struct finding *f, const char *title)
+static bool can_be_of_one_family(const struct session *s, const struct finding *f,
+				 const char *title)
 {
 	enum family family = family_of(s, f);
 
@@ -197,7 +198,8 @@ char *words_rule(const struct finding *f)
 	const char *rule = finding_arg(f, FINDING_ARG_RULE);
 	char *quoted = rule ? esc_text(rule, strlen(rule), false) : NULL;
 	/* TRANSLATORS: %s is a line of nft or iptables. */
-	char *text = quoted ? mem_printf(_("This computer's firewall has this rule: %s"), quoted) : NULL;
+	char *text =
+	    quoted ? mem_printf(_("This computer's firewall has this rule: %s"), quoted) : NULL;
 
 	free(quoted);
 	return text;

@@ -175,7 +175,8 @@ static const char *break_words(const char *id, bool answered)
 	size_t i = 0;
 
 	if (!id)
-		return answered ? _("port {port} ends around here") : _("port {port}: nobody answers beyond here");
+		return answered ? _("port {port} ends around here")
+				: _("port {port}: nobody answers beyond here");
 	while (breaks[i].id && strncmp(id, breaks[i].id, strlen(breaks[i].id)) != 0)
 		i++;
 	return _(breaks[i].text);
@@ -203,7 +204,8 @@ static void draw_break(struct path_picture *p, const struct trace *s)
 					    : (unsigned)s->passed);
 	if (p->break_at > p->n)
 		p->break_at = p->n;
-	p->break_text = fill_text(break_words(p->finding ? p->finding->id : NULL, s->reached > 0), port_value, p);
+	p->break_text = fill_text(break_words(p->finding ? p->finding->id : NULL, s->reached > 0),
+				  port_value, p);
 }
 
 /* ---- what it means ---- */

@@ -160,8 +160,8 @@ char *words_chosen(const struct endpoint_facts *f)
 	if (!session || !session->version)
 		return NULL;
 	const char *version = tls_version_words(session->version);
-	char *both = session->cipher ? mem_printf("%s, %s", version, session->cipher)
-				     : mem_strdup(version);
+	char *both =
+	    session->cipher ? mem_printf("%s, %s", version, session->cipher) : mem_strdup(version);
 	char *text = esc_text(both, strlen(both), false);
 
 	free(both);

@@ -294,15 +294,14 @@ static bool holds_within(const struct conv_seen *seen, unsigned endpoint, const 
 }
 
 static const struct conv_judge judges[] = {
-    {"probe", true, holds_probe},      {"stage", true, holds_stage},
-    {"sent", true, holds_sent},	       {"received", true, holds_received},
-    {"caps", true, holds_caps},	       {"caps-tls", true, holds_caps_tls},
-    {"reply", true, holds_reply},      {"event", true, holds_event},
-    {"verify", true, holds_verify},    {"finding", true, holds_finding},
-    {"takes", true, holds_takes},
-    {"problem", false, holds_problem}, {"problems", true, holds_problems},
-    {"names", true, holds_names},      {"claims", true, holds_claims},
-    {"within", true, holds_within},
+    {"probe", true, holds_probe},	{"stage", true, holds_stage},
+    {"sent", true, holds_sent},		{"received", true, holds_received},
+    {"caps", true, holds_caps},		{"caps-tls", true, holds_caps_tls},
+    {"reply", true, holds_reply},	{"event", true, holds_event},
+    {"verify", true, holds_verify},	{"finding", true, holds_finding},
+    {"takes", true, holds_takes},	{"problem", false, holds_problem},
+    {"problems", true, holds_problems}, {"names", true, holds_names},
+    {"claims", true, holds_claims},	{"within", true, holds_within},
 };
 
 const struct conv_judge *conv_judge(const char *word)

@@ -19,7 +19,7 @@ struct conv_run { /* one conversation in one pass */
 	struct endpoints plan;
 	struct engine *engine;
 	struct log log;
-	bool tried; /* its trials have been ordered */
+	bool tried;   /* its trials have been ordered */
 	char *error;  /* it could not even begin */
 	void *judged; /* the judge's own */
 };

@@ -40,7 +40,7 @@ struct frame {
 struct end {
 	int fd;
 	uint64_t delay_ns;
-	double loss; /* percent */
+	double loss;			   /* percent */
 	struct frame *queue[QUEUE_FRAMES]; /* frames on their way out of this end, oldest first */
 	unsigned first, n;
 };

@@ -75,7 +75,8 @@ bool scene_row_fits(const char *row, const struct endpoint *e)
 	bool control = *row == '+', impossible = *row == '!';
 	char *text = mem_strdup(row + (control || impossible));
 	char *slash = strchr(text, '/'), *at = strchr(text, '@');
-	bool fits = control == (e->why == WHY_REFERENCE) && impossible == (e->why == WHY_IMPOSSIBLE);
+	bool fits =
+	    control == (e->why == WHY_REFERENCE) && impossible == (e->why == WHY_IMPOSSIBLE);
 
 	if (slash) {
 		fits = fits && e->family == (slash[1] == '6' ? FAMILY_IPV6 : FAMILY_IPV4);
@@ -170,7 +171,8 @@ static void make_target(struct scene *s)
 		if (str_eq(s->v[i].words.v[0], "control")) {
 			enum service service = service_from_name(s->v[i].words.v[1]);
 
-			target_reference(s->target, service, s->v[i].words.v[2], service_row(service)->port);
+			target_reference(s->target, service, s->v[i].words.v[2],
+					 service_row(service)->port);
 		}
 		if (str_eq(s->v[i].words.v[0], "code"))
 			strs_add(&s->target->codes, s->v[i].words.v[1]);
@@ -305,8 +307,9 @@ static void tell_trial(struct scene *s, const struct scene_line *line, const str
 	const char *more = w->n > at + 1 ? w->v[at + 1] : NULL;
 
 	if (w->n <= at)
-		bad(s, line, "takes ROW VERSION OUTCOME [STAGE], secrecy ROW OUTCOME [STAGE [ALERT]], "
-			     "nameless ROW OUTCOME [LEAF]");
+		bad(s, line,
+		    "takes ROW VERSION OUTCOME [STAGE], secrecy ROW OUTCOME [STAGE [ALERT]], "
+		    "nameless ROW OUTCOME [LEAF]");
 	ev->outcome = outcome_from_name(w->v[at]);
 	ev->stage = STAGE_TLS;
 	if (ev->type == EVENT_TLS_ACCEPTS)

@@ -73,7 +73,7 @@ int64_t scene_day(const char *text); /* YYYY-MM-DD as Unix seconds at noon, UTC 
 struct event **scene_play_row(const struct endpoint *e, const struct scene_line *options, int host,
 			      size_t *ret_n);
 /* scene_path.c: the events of the sweeps of a "path" line to the server's address. */
-struct event **scene_play_path(const struct scene_line *line, const struct endpoint *e, const char *server,
-			       size_t *ret_n);
+struct event **scene_play_path(const struct scene_line *line, const struct endpoint *e,
+			       const char *server, size_t *ret_n);
 
 #endif

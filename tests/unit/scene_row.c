@@ -219,7 +219,7 @@ unsigned scene_status(const char *list)
 	static const char *const names[] = {
 	    "untrusted",  "self-signed", "expired", "early",	 "wrong-name",
 	    "revoked",	  "weak",	 "purpose", "signature", "missing-staple",
-	    "bad-staple", "constraints", "no-name", "other", "missing-issuer"};
+	    "bad-staple", "constraints", "no-name", "other",	 "missing-issuer"};
 	struct strs words = {0};
 	unsigned status = 0;
 

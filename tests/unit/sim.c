@@ -45,8 +45,8 @@ static void set_address(struct sim *s, char *to, enum sim_home home, int node)
 	int a = (int)sim_below(s, 200) + 20, b = (int)sim_below(s, 250) + 1;
 
 	if (s->family == FAMILY_IPV6) {
-		snprintf(to, SIM_ADDRESS_LEN, node == 1 && a < 90 ? "fe80::%x" : "2001:db8:%x::%x", a,
-			 b + node);
+		snprintf(to, SIM_ADDRESS_LEN, node == 1 && a < 90 ? "fe80::%x" : "2001:db8:%x::%x",
+			 a, b + node);
 		return;
 	}
 	if (node == 1 && home != SIM_OUTSIDE)
@@ -153,10 +153,10 @@ static void invent_machine(struct sim *s, struct sim_way *to, const struct sim_w
 static void plant(struct sim *s)
 {
 	static const enum sim_deed usual[] = {
-	    SIM_NOTHING,  SIM_DROP,	    SIM_DROP,	  SIM_DROP,	      SIM_RESET,
-	    SIM_RESET,	  SIM_RESET,	    SIM_REJECT,	  SIM_REJECT,	      SIM_WAY_BACK,
-	    SIM_REDIRECT, SIM_NOT_LISTENING, SIM_FORWARD, SIM_FORWARD_CLOSED, SIM_SYN_PROXY,
-	    SIM_LOOP};
+	    SIM_NOTHING, SIM_DROP,	     SIM_DROP,	    SIM_DROP,
+	    SIM_RESET,	 SIM_RESET,	     SIM_RESET,	    SIM_REJECT,
+	    SIM_REJECT,	 SIM_WAY_BACK,	     SIM_REDIRECT,  SIM_NOT_LISTENING,
+	    SIM_FORWARD, SIM_FORWARD_CLOSED, SIM_SYN_PROXY, SIM_LOOP};
 	struct sim_way *w = &s->ways[0];
 	int last = w->n + 1;
 
@@ -232,9 +232,9 @@ void sim_invent(struct sim *s, uint64_t number)
 
 	snprintf(s->server, sizeof s->server, six ? "2001:db8:ffff::25" : "192.0.2.25");
 	snprintf(s->device, sizeof s->device, s->home == SIM_VPN ? "tun0" : "eth0");
-	static const char *const own[SIM_HOME_COUNT_] = {"192.168.1.2", "192.168.1.2", "198.51.100.7",
-							 "100.66.1.77", "172.17.0.5",  "10.8.0.6",
-							 "10.0.0.17",	"10.0.2.15"};
+	static const char *const own[SIM_HOME_COUNT_] = {
+	    "192.168.1.2", "192.168.1.2", "198.51.100.7", "100.66.1.77",
+	    "172.17.0.5",  "10.8.0.6",	  "10.0.0.17",	  "10.0.2.15"};
 
 	snprintf(s->own, sizeof s->own, "%s", six ? "2001:db8:1::99" : own[s->home]);
 	s->loss = sim_chance(s, 500) ? 0 : (int)sim_below(s, 110);
@@ -474,17 +474,17 @@ bool sim_is_right_hop(const struct sim *s, const char *hop, int number)
 		placed |= number == node || (s->deed == SIM_DROP && number == node - 1) ||
 			  (s->deed == SIM_LOOP && number >= node && number <= node + 3);
 		known |= hop && number && str_eq(hop, w->v[number].address);
-		known |= hop && s->deed == SIM_LOOP && (str_eq(hop, w->v[w->at].address) ||
-							str_eq(hop, w->v[w->at - 1].address));
+		known |= hop && s->deed == SIM_LOOP &&
+			 (str_eq(hop, w->v[w->at].address) || str_eq(hop, w->v[w->at - 1].address));
 	}
 	return placed && known;
 }
 
 const char *sim_deed_name(enum sim_deed d)
 {
-	static const char *const names[] = {"nothing",	"drop",		 "reset",     "reject",
-					    "way back", "not listening", "redirect",  "forward",
-					    "forward closed", "syn proxy",  "loop"};
+	static const char *const names[] = {
+	    "nothing",	"drop",	   "reset",	     "reject",	  "way back", "not listening",
+	    "redirect", "forward", "forward closed", "syn proxy", "loop"};
 
 	_Static_assert(sizeof names / sizeof *names == SIM_DEED_COUNT_, "a name for each");
 	return names[d];
@@ -492,7 +492,8 @@ const char *sim_deed_name(enum sim_deed d)
 
 const char *sim_where_name(enum sim_where w)
 {
-	static const char *const names[] = {"here", "first router", "router", "last router", "server"};
+	static const char *const names[] = {"here", "first router", "router", "last router",
+					    "server"};
 
 	_Static_assert(sizeof names / sizeof *names == SIM_WHERE_COUNT_, "a name for each");
 	return names[w];
@@ -503,10 +504,11 @@ char *sim_describe(const struct sim *s)
 	struct buf out;
 
 	buf_init(&out, 0);
-	buf_printf(&out, "%s at %s%s, home %d, loss %d, noise %d us%s%s%s%s\n", sim_deed_name(s->deed),
-		   sim_where_name(s->where), s->early ? " (early)" : "", (int)s->home, s->loss,
-		   (int)s->noise, s->busy ? ", busy" : "", s->by_flow ? ", by flow" : "",
-		   s->web_proxy ? ", web proxy" : "", s->uneven ? ", uneven" : "");
+	buf_printf(&out, "%s at %s%s, home %d, loss %d, noise %d us%s%s%s%s\n",
+		   sim_deed_name(s->deed), sim_where_name(s->where), s->early ? " (early)" : "",
+		   (int)s->home, s->loss, (int)s->noise, s->busy ? ", busy" : "",
+		   s->by_flow ? ", by flow" : "", s->web_proxy ? ", web proxy" : "",
+		   s->uneven ? ", uneven" : "");
 	for (int p = 0; p < SIM_PORTS; p++)
 		buf_printf(&out, "  port %d: way %d machine %d%s\n", p, s->way[p], s->machine[p],
 			   s->affected[p] ? ", affected" : "");
@@ -518,8 +520,9 @@ char *sim_describe(const struct sim *s)
 			continue;
 		buf_printf(&out, "  way %d, at %d:", i, w->at);
 		for (int k = 1; k <= w->n + 1; k++)
-			buf_printf(&out, " %s/%.2f+%.2f%s%s", w->v[k].address, (double)w->v[k].us / 1000,
-				   (double)w->v[k].slow / 1000, w->v[k].late ? "~" : "",
+			buf_printf(&out, " %s/%.2f+%.2f%s%s", w->v[k].address,
+				   (double)w->v[k].us / 1000, (double)w->v[k].slow / 1000,
+				   w->v[k].late ? "~" : "",
 				   w->v[k].answers < 100 ? w->v[k].answers ? "?" : "!" : "");
 		buf_printf(&out, "\n");
 	}

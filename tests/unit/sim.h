@@ -35,10 +35,10 @@ enum sim_deed {
 	SIM_DROP,
 	SIM_RESET,
 	SIM_REJECT,
-	SIM_WAY_BACK,	   /* what the server answers is dropped */
+	SIM_WAY_BACK, /* what the server answers is dropped */
 	SIM_NOT_LISTENING,
-	SIM_REDIRECT,	   /* somebody else accepts, at the router itself */
-	SIM_FORWARD,	   /* … on a machine behind it, address rewritten */
+	SIM_REDIRECT,	    /* somebody else accepts, at the router itself */
+	SIM_FORWARD,	    /* … on a machine behind it, address rewritten */
 	SIM_FORWARD_CLOSED, /* … and that machine refuses */
 	SIM_SYN_PROXY,
 	SIM_LOOP,
@@ -49,29 +49,29 @@ enum sim_deed {
 enum sim_where { SIM_HERE, SIM_FIRST, SIM_MIDDLE, SIM_LAST, SIM_SERVER, SIM_WHERE_COUNT_ };
 
 enum sim_home { /* where this computer stands */
-	SIM_AT_HOME,
-	SIM_CARRIER, /* at home, and the provider translates addresses */
-	SIM_OUTSIDE, /* a public address of its own */
-	SIM_MOBILE,
-	SIM_CONTAINER,
-	SIM_VPN,
-	SIM_HOSTED,
-	SIM_VIRTUAL,
-	SIM_HOME_COUNT_
+		SIM_AT_HOME,
+		SIM_CARRIER, /* at home, and the provider translates addresses */
+		SIM_OUTSIDE, /* a public address of its own */
+		SIM_MOBILE,
+		SIM_CONTAINER,
+		SIM_VPN,
+		SIM_HOSTED,
+		SIM_VIRTUAL,
+		SIM_HOME_COUNT_
 };
 
 struct sim_router {
 	char address[SIM_ADDRESS_LEN], other[SIM_ADDRESS_LEN]; /* what it answers from */
-	int64_t us;   /* there and back, without noise */
+	int64_t us;					       /* there and back, without noise */
 	int64_t slow; /* its own answers are later by that much */
 	int answers;  /* of 100 packets whose time to live ends there */
 	bool late;    /* never to the first packet of a connection */
 };
 
 struct sim_way {
-	int n;					   /* routers */
+	int n;					  /* routers */
 	struct sim_router v[SIM_ROUTERS_MAX + 3]; /* from 1; v[n + 1] is the server */
-	int at;					   /* where the deed is done: 0 here, n + 1 the server */
+	int at; /* where the deed is done: 0 here, n + 1 the server */
 	int web_at;
 };
 
@@ -88,13 +88,13 @@ struct sim {
 	bool affected[SIM_PORTS];
 	enum sim_deed deed;
 	enum sim_where where;
-	bool early; /* before routing: prerouting, an access list at the inner side */
-	bool as_other; /* its errors come from another interface's address */
+	bool early;	 /* before routing: prerouting, an access list at the inner side */
+	bool as_other;	 /* its errors come from another interface's address */
 	bool behind_nat; /* … in the server's name */
-	bool web_proxy; /* 443 is answered by a router on the way */
-	int icmp_code;	/* of rejections */
-	int loss;     /* of 1000 packets, each way */
-	int64_t noise; /* mean */
+	bool web_proxy;	 /* 443 is answered by a router on the way */
+	int icmp_code;	 /* of rejections */
+	int loss;	 /* of 1000 packets, each way */
+	int64_t noise;	 /* mean */
 	bool busy;
 };
 

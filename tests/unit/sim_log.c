@@ -22,12 +22,13 @@
 #define WAVE_US 120000
 #define LIMIT_US 3400000
 #define QUIET_US 1300000
-#define BEYOND 2 /* TTLs past the working port's distance */
+#define BEYOND 2   /* TTLs past the working port's distance */
 #define SEND_US 60 /* between two connections of a wave */
 #define SWEEPS_MAX 3
 #define ORDINARY_TTL 64
 
-static const int64_t again_us[] = {0, 1000000, 3000000, 7000000}; /* a packet and those sent again */
+static const int64_t again_us[] = {0, 1000000, 3000000,
+				   7000000}; /* a packet and those sent again */
 
 static void tell(struct sim_case *c, struct event *e)
 {
@@ -99,7 +100,8 @@ static void connect_row(struct sim_case *c, struct sim *s, int port)
 	option(&line, "dns", s->server);
 	option(&line, "tcp", outcome_name(outcome));
 	if (s->deed == SIM_SYN_PROXY && s->affected[port]) {
-		option(&line, port == 1 ? "greeting" : "tls", sim_chance(s, 500) ? "reset" : "timeout");
+		option(&line, port == 1 ? "greeting" : "tls",
+		       sim_chance(s, 500) ? "reset" : "timeout");
 		option(&line, port == 1 ? "greeting-ms" : "tls-ms", "30000");
 	}
 	struct event **v = scene_play_row(e, &line, 0, &n);
@@ -175,7 +177,8 @@ static void run_sweep(struct sweep *w)
 }
 
 /* beside: the working port's sweep that runs at the same time, or NULL; distance: known before, or 0. */
-static void sweep_port(struct sweep *w, struct sim *s, int port, const struct sweep *beside, int distance)
+static void sweep_port(struct sweep *w, struct sim *s, int port, const struct sweep *beside,
+		       int distance)
 {
 	int64_t late = s->busy ? sim_below(s, 12000) : 0;
 
@@ -198,8 +201,8 @@ static void sweep_port(struct sweep *w, struct sim *s, int port, const struct sw
 	run_sweep(w);
 }
 
-static struct event *path_event(struct sim_case *c, enum event_type type, int port, const char *role,
-				int sweep)
+static struct event *path_event(struct sim_case *c, enum event_type type, int port,
+				const char *role, int sweep)
 {
 	struct event *e = event_new(type, c->plan.v[port].id);
 
@@ -253,8 +256,9 @@ static void tell_sweep(struct sim_case *c, const struct sim *s, const struct swe
 	for (int i = 0; i < 2 * TTL_MAX; i++) { /* answers as they come, then the silence */
 		int ttl = i < TTL_MAX ? w->order[i] : i - TTL_MAX + 1;
 
-		if (i < TTL_MAX ? !w->ttls[ttl].told
-				: w->ttls[ttl].told || ttl > w->cap || (w->reached && ttl > w->reached))
+		if (i < TTL_MAX
+			? !w->ttls[ttl].told
+			: w->ttls[ttl].told || ttl > w->cap || (w->reached && ttl > w->reached))
 			continue;
 		e = path_event(c, EVENT_PATH_HOP, port, role, number);
 		e->num = ttl;
@@ -263,10 +267,10 @@ static void tell_sweep(struct sim_case *c, const struct sim *s, const struct swe
 	if (w->silent) {
 		int requests = 3 * w->cap;
 
-		tell_counter(c, path_event(c, EVENT_COUNTER, port, role, number), "TCPRetransFail", lost,
-			     w->silent);
-		tell_counter(c, path_event(c, EVENT_COUNTER, port, role, number), "OutRequests", requests,
-			     w->silent);
+		tell_counter(c, path_event(c, EVENT_COUNTER, port, role, number), "TCPRetransFail",
+			     lost, w->silent);
+		tell_counter(c, path_event(c, EVENT_COUNTER, port, role, number), "OutRequests",
+			     requests, w->silent);
 		tell_counter(c, path_event(c, EVENT_COUNTER, port, role, number), "OutTransmits",
 			     requests - lost * 3 / 2, w->silent);
 	}
@@ -275,9 +279,11 @@ static void tell_sweep(struct sim_case *c, const struct sim *s, const struct swe
 }
 
 /* The suspect port's sweeps, beside them the working one's. */
-static void sweep_row(struct sim_case *c, struct sim *s, int suspect, int working, int swept[SIM_PORTS])
+static void sweep_row(struct sim_case *c, struct sim *s, int suspect, int working,
+		      int swept[SIM_PORTS])
 {
-	int first = swept[suspect] ? SWEEPS_MAX : 1, last = swept[suspect] ? SWEEPS_MAX : 2, distance = 0;
+	int first = swept[suspect] ? SWEEPS_MAX : 1, last = swept[suspect] ? SWEEPS_MAX : 2,
+	    distance = 0;
 
 	if (working >= 0 && swept[working])
 		working = -1;
@@ -316,7 +322,8 @@ static void sweep_rows(struct sim_case *c, struct sim *s)
 		orders[n++] = (struct sweep_order){2, plan_working_beside(&facts, 2)};
 	for (size_t i = 0; i < n; i++)
 		if (swept[orders[i].suspect - 1] < SWEEPS_MAX)
-			sweep_row(c, s, (int)orders[i].suspect - 1, (int)orders[i].working - 1, swept);
+			sweep_row(c, s, (int)orders[i].suspect - 1, (int)orders[i].working - 1,
+				  swept);
 	facts_clear(&facts);
 }
 
@@ -364,8 +371,8 @@ void sim_case_init(struct sim_case *c, struct sim *s)
 		connect_row(c, s, port);
 	sweep_rows(c, s);
 	tell_local(c, "gateway",
-		   mem_printf("%s dev %s family %s state reachable", s->ways[0].v[1].address, s->device,
-			      family_name(s->family)));
+		   mem_printf("%s dev %s family %s state reachable", s->ways[0].v[1].address,
+			      s->device, family_name(s->family)));
 	tell(c, event_new(EVENT_RUN_END, 0));
 	c->log.v[c->log.n - 1]->outcome = OUTCOME_OK;
 }

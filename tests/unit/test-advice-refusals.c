@@ -134,8 +134,10 @@ static void real_replies(void **state)
 /* "Send on 465 or 587" is for whoever came to port 25; a wrong password is one anywhere. */
 static void advice_goes_by_the_port(void **state)
 {
-	const struct refusal *address = refusal_find(PROTOCOL_SMTP, 554, "Bad DNS PTR resource record", NULL),
-			    *password = refusal_find(PROTOCOL_SMTP, 535, "Incorrect authentication data", NULL);
+	const struct refusal *address = refusal_find(PROTOCOL_SMTP, 554,
+						     "Bad DNS PTR resource record", NULL),
+			     *password = refusal_find(PROTOCOL_SMTP, 535,
+						      "Incorrect authentication data", NULL);
 
 	(void)state;
 	assert_ptr_equal(refusal_action(address, PURPOSE_RELAY), address->action);
@@ -207,12 +209,9 @@ static void long_replies_are_bounded(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(every_row_is_reached),
-	    cmocka_unit_test(rows_are_whole),
-	    cmocka_unit_test(real_replies),
-	    cmocka_unit_test(advice_goes_by_the_port),
-	    cmocka_unit_test(servers_that_count),
-	    cmocka_unit_test(long_replies_are_bounded),
+	    cmocka_unit_test(every_row_is_reached), cmocka_unit_test(rows_are_whole),
+	    cmocka_unit_test(real_replies),	    cmocka_unit_test(advice_goes_by_the_port),
+	    cmocka_unit_test(servers_that_count),   cmocka_unit_test(long_replies_are_bounded),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -209,9 +209,8 @@ static void test_table_of_rules(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(test_both_ways), cmocka_unit_test(test_mail_programs),
-	    cmocka_unit_test(test_texts),
-	    cmocka_unit_test(test_who),
+	    cmocka_unit_test(test_both_ways),	   cmocka_unit_test(test_mail_programs),
+	    cmocka_unit_test(test_texts),	   cmocka_unit_test(test_who),
 	    cmocka_unit_test(test_table_of_rules),
 	};
 

@@ -218,10 +218,9 @@ static void test_words(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(test_blocked), cmocka_unit_test(test_down),
-	    cmocka_unit_test(test_healthy), cmocka_unit_test(test_majority),
-	    cmocka_unit_test(test_words_missing),
-	    cmocka_unit_test(test_words),
+	    cmocka_unit_test(test_blocked),	  cmocka_unit_test(test_down),
+	    cmocka_unit_test(test_healthy),	  cmocka_unit_test(test_majority),
+	    cmocka_unit_test(test_words_missing), cmocka_unit_test(test_words),
 	};
 
 	return cmocka_run_group_tests_name("cross", tests, NULL, NULL);

@@ -317,8 +317,8 @@ static void check_complete(const struct scene *s, const struct result *r)
 	for (size_t i = 0; i < r->facts.n; i++) {
 		const struct endpoint_facts *e = &r->facts.v[i];
 
-		if (endpoint_counts(&s->plan.v[i]) && e->end_event && e->outcome != OUTCOME_OK && e->end_stage != STAGE_QUIT &&
-		    e->outcome != OUTCOME_NOTOFFERED &&
+		if (endpoint_counts(&s->plan.v[i]) && e->end_event && e->outcome != OUTCOME_OK &&
+		    e->end_stage != STAGE_QUIT && e->outcome != OUTCOME_NOTOFFERED &&
 		    findings_verdict(&r->findings, &r->facts, (unsigned)i + 1) == VERDICT_OK)
 			fail_msg("%s: endpoint %zu failed and nobody says so\n%s", s->file, i + 1,
 				 shown(r));

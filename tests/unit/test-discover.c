@@ -88,7 +88,8 @@ static void relaying_is_asked_of_the_domain(void **state)
 		assert_false(strs_has(&t->codes, "guessed"));
 		target_free(t);
 	}
-	const char *const servers[] = {"192.0.2.7", "2001:db8::7", "localhost", "mail.corp.example:25"};
+	const char *const servers[] = {"192.0.2.7", "2001:db8::7", "localhost",
+				       "mail.corp.example:25"};
 
 	for (size_t i = 0; i < sizeof servers / sizeof *servers; i++) {
 		struct target *t = target_of(servers[i], i < 3 ? &by_service : NULL);

@@ -152,7 +152,7 @@ static const char *const sieve_starttls[] = {"\"STARTTLS\"\r\nOK\r\n",
 					     NULL};
 static const char *const https[] = {RIG_TLS, NULL};
 
-#define STAGE_CLOCK_STARTTLS                                                                              \
+#define STAGE_CLOCK_STARTTLS                                                                       \
 	"dns ok, tcp ok, greeting ok, caps ok, starttls ok, tls ok, caps-tls ok, quit ok, = "      \
 	"caps-tls ok"
 

@@ -320,11 +320,16 @@ static void test_versions(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(test_empty), cmocka_unit_test(test_stages),
-	    cmocka_unit_test(test_retry), cmocka_unit_test(test_alone),
-	    cmocka_unit_test(test_alone_after_nothing), cmocka_unit_test(test_talk),
-	    cmocka_unit_test(test_chain), cmocka_unit_test(test_stranger),
-	    cmocka_unit_test(test_caps),  cmocka_unit_test(test_versions),
+	    cmocka_unit_test(test_empty),
+	    cmocka_unit_test(test_stages),
+	    cmocka_unit_test(test_retry),
+	    cmocka_unit_test(test_alone),
+	    cmocka_unit_test(test_alone_after_nothing),
+	    cmocka_unit_test(test_talk),
+	    cmocka_unit_test(test_chain),
+	    cmocka_unit_test(test_stranger),
+	    cmocka_unit_test(test_caps),
+	    cmocka_unit_test(test_versions),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -65,7 +65,8 @@ static void rows_are_whole(void **state)
 		check_text(b, b->meaning);
 		check_text(b, b->action);
 		/* Somebody who may ask there needs the page. */
-		assert_int_equal(!b->check, !strstr(b->action, "{check}") && !(b->mistake && b->check));
+		assert_int_equal(!b->check,
+				 !strstr(b->action, "{check}") && !(b->mistake && b->check));
 		if (b->check)
 			assert_true(str_istarts(b->check, "http"));
 	}

@@ -40,7 +40,7 @@ static void alerts(void **state)
 	assert_string_equal(alert_find(40)->name, "handshake_failure");
 	assert_string_equal(alert_find(112)->name, "unrecognized_name");
 	/* All that RFC 8446 section 6 has. */
-	static const int alerts[] = {0,	 10, 20, 22, 40, 42, 43,  44,  45,  46,	 47,  48,  49,	50,
+	static const int alerts[] = {0,	 10, 20, 22, 40, 42, 43,  44,  45,  46,	 47,  48,  49, 50,
 				     51, 70, 71, 80, 86, 90, 109, 110, 112, 113, 115, 116, 120};
 
 	for (size_t i = 0; i < sizeof alerts / sizeof *alerts; i++)
@@ -156,8 +156,10 @@ static void hello_names(void **state)
 	assert_int_equal(hello_check("gmail", "smtp.gmail.com"), GREETING_FITS);
 	assert_int_equal(hello_check("gworkspace", "mx.google.com"), GREETING_FITS);
 	assert_int_equal(hello_check("gmail", "mail.filter.example"), GREETING_DIFFERS);
-	assert_int_equal(hello_check("outlook", "AM0PR08CA0001.outlook.office365.com"), GREETING_FITS);
-	assert_int_equal(hello_check("yandex", "iva1-db9fc35c0844.qloud-c.yandex.net"), GREETING_FITS);
+	assert_int_equal(hello_check("outlook", "AM0PR08CA0001.outlook.office365.com"),
+			 GREETING_FITS);
+	assert_int_equal(hello_check("yandex", "iva1-db9fc35c0844.qloud-c.yandex.net"),
+			 GREETING_FITS);
 	assert_int_equal(hello_check("posteo", "mail.filter.example"), GREETING_UNKNOWN);
 	assert_int_equal(hello_check(NULL, "mail.filter.example"), GREETING_UNKNOWN);
 }
@@ -183,8 +185,9 @@ static void programs(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(alerts), cmocka_unit_test(policies),  cmocka_unit_test(networks),
-	    cmocka_unit_test(signs),  cmocka_unit_test(greetings), cmocka_unit_test(hello_names), cmocka_unit_test(programs),
+	    cmocka_unit_test(alerts),	cmocka_unit_test(policies),  cmocka_unit_test(networks),
+	    cmocka_unit_test(signs),	cmocka_unit_test(greetings), cmocka_unit_test(hello_names),
+	    cmocka_unit_test(programs),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

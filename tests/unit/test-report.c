@@ -756,12 +756,14 @@ static int hold(const char *file)
 
 /* ---- families ---- */
 
-static void connect_submission(struct log *log, unsigned endpoint, const char *family, const char *outcome)
+static void connect_submission(struct log *log, unsigned endpoint, const char *family,
+			       const char *outcome)
 {
-	char *begin = mem_printf("\"service\":\"submission\",\"security\":\"starttls\",\"family\":\"%s\","
-				 "\"why\":\"target\",\"host\":\"smtp.example.org\",\"port\":587,"
-				 "\"connect_port\":587",
-				 family);
+	char *begin =
+	    mem_printf("\"service\":\"submission\",\"security\":\"starttls\",\"family\":\"%s\","
+		       "\"why\":\"target\",\"host\":\"smtp.example.org\",\"port\":587,"
+		       "\"connect_port\":587",
+		       family);
 
 	add(log, 1, endpoint, "probe.begin", begin);
 	free(begin);

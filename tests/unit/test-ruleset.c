@@ -41,9 +41,10 @@ static void check(const char *set, enum ruleset_kind kind, const char *expected)
 /* One rule in the output chain. */
 static void check_rule(const char *rule, bool found)
 {
-	char *set = mem_printf("table inet t {\n\tchain c {\n\t\ttype filter hook output priority 0; "
-			       "policy accept;\n\t\t%s\n\t}\n}\n",
-			       rule);
+	char *set =
+	    mem_printf("table inet t {\n\tchain c {\n\t\ttype filter hook output priority 0; "
+		       "policy accept;\n\t\t%s\n\t}\n}\n",
+		       rule);
 	char *expected = mem_printf("%s\n", rule);
 
 	check(set, RULESET_NFT, found ? expected : "");
@@ -83,35 +84,34 @@ static void test_ports(void **state)
 }
 
 /* Only chains that what leaves here meets, in the order in which it does. */
-static const char order[] =
-    "table ip6 other {\n"
-    "\tchain o {\n"
-    "\t\ttype filter hook output priority 0; policy drop;\n"
-    "\t}\n"
-    "}\n"
-    "table inet filter {\n"
-    "\tset s {\n"
-    "\t\ttype ipv4_addr\n"
-    "\t\telements = { 192.0.2.1 }\n"
-    "\t}\n"
-    "\tchain unused {\n"
-    "\t\ttcp dport 587 drop comment \"unused\"\n"
-    "\t}\n"
-    "\tchain mail {\n"
-    "\t\ttcp dport 587 reject comment \"from mail\"\n"
-    "\t\tjump out\n"
-    "\t}\n"
-    "\tchain in {\n"
-    "\t\ttype filter hook input priority 0; policy drop;\n"
-    "\t\ttcp dport 587 drop comment \"in\"\n"
-    "\t}\n"
-    "\tchain out {\n"
-    "\t\ttype filter hook output priority 0; policy drop;\n"
-    "\t\ttcp dport 587 jump mail\n"
-    "\t\ttcp dport 25 jump unused\n"
-    "\t\ttcp dport 587 drop comment \"late\"\n"
-    "\t}\n"
-    "}\n";
+static const char order[] = "table ip6 other {\n"
+			    "\tchain o {\n"
+			    "\t\ttype filter hook output priority 0; policy drop;\n"
+			    "\t}\n"
+			    "}\n"
+			    "table inet filter {\n"
+			    "\tset s {\n"
+			    "\t\ttype ipv4_addr\n"
+			    "\t\telements = { 192.0.2.1 }\n"
+			    "\t}\n"
+			    "\tchain unused {\n"
+			    "\t\ttcp dport 587 drop comment \"unused\"\n"
+			    "\t}\n"
+			    "\tchain mail {\n"
+			    "\t\ttcp dport 587 reject comment \"from mail\"\n"
+			    "\t\tjump out\n"
+			    "\t}\n"
+			    "\tchain in {\n"
+			    "\t\ttype filter hook input priority 0; policy drop;\n"
+			    "\t\ttcp dport 587 drop comment \"in\"\n"
+			    "\t}\n"
+			    "\tchain out {\n"
+			    "\t\ttype filter hook output priority 0; policy drop;\n"
+			    "\t\ttcp dport 587 jump mail\n"
+			    "\t\ttcp dport 25 jump unused\n"
+			    "\t\ttcp dport 587 drop comment \"late\"\n"
+			    "\t}\n"
+			    "}\n";
 
 static void test_order(void **state)
 {
@@ -174,10 +174,11 @@ static void test_bounds(void **state)
 	check(buf_text(&big), RULESET_NFT, "");
 	buf_clear(&big);
 	buf_init(&big, 0);
-	buf_puts(&big, "table inet t {\nchain c0 {\ntype filter hook output priority 0;\njump c1\n}\n");
+	buf_puts(&big,
+		 "table inet t {\nchain c0 {\ntype filter hook output priority 0;\njump c1\n}\n");
 	for (int i = 1; i <= RULESET_DEPTH_MAX; i++)
-		buf_printf(&big, "chain c%d {\ntcp dport 587 drop comment \"%d\"\njump c%d\n}\n", i, i,
-			   i + 1);
+		buf_printf(&big, "chain c%d {\ntcp dport 587 drop comment \"%d\"\njump c%d\n}\n", i,
+			   i, i + 1);
 	buf_puts(&big, "}\n");
 	char *text = buf_take(&big);
 	struct buf out;

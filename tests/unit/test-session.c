@@ -579,7 +579,8 @@ static int remove_folder(void **state)
 	return left;
 }
 
-static void say_records(const char *name, const char *type, enum outcome outcome, const char *record)
+static void say_records(const char *name, const char *type, enum outcome outcome,
+			const char *record)
 {
 	struct event *e = say(EVENT_RECORDS, 0);
 

@@ -312,8 +312,9 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(current_servers), cmocka_unit_test(old_servers),
-	    cmocka_unit_test(key_exchange), cmocka_unit_test(names_that_are_needed), cmocka_unit_test(off_by_option),
-	    cmocka_unit_test(the_limit_ends_them), cmocka_unit_test(two_at_a_time)};
+	    cmocka_unit_test(key_exchange),    cmocka_unit_test(names_that_are_needed),
+	    cmocka_unit_test(off_by_option),   cmocka_unit_test(the_limit_ends_them),
+	    cmocka_unit_test(two_at_a_time)};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -22,7 +22,7 @@
 
 #define NETWORKS 8000
 #define NETWORKS_SLOW 100000
-#define WRONG_LIKELY_MAX 100 /* of 1000 networks */
+#define WRONG_LIKELY_MAX 100	 /* of 1000 networks */
 #define NOTHING CERTAINTY_COUNT_ /* no place was named */
 
 struct count {
@@ -40,19 +40,21 @@ static bool has_row(const struct finding *f, unsigned row)
 	return false;
 }
 
-static void show(const struct sim *s, const struct sim_case *c, const struct finding *f, uint64_t number)
+static void show(const struct sim *s, const struct sim_case *c, const struct finding *f,
+		 uint64_t number)
 {
 	char *network = sim_describe(s);
 
-	fprintf(stderr, "network %llu: %s %s place=%s hop=%s: %s", (unsigned long long)number, f->id,
-		certainty_name(f->certainty), place_name(f->place), f->hop ? f->hop : "-", network);
+	fprintf(stderr, "network %llu: %s %s place=%s hop=%s: %s", (unsigned long long)number,
+		f->id, certainty_name(f->certainty), place_name(f->place), f->hop ? f->hop : "-",
+		network);
 	free(network);
 	for (size_t i = 0; i < c->log.n; i++) {
 		const struct event *e = c->log.v[i];
 
 		if (e->type == EVENT_STAGE_END && e->stage == STAGE_TCP)
-			fprintf(stderr, "  row %u tcp %s %.3f ms\n", e->endpoint, outcome_name(e->outcome),
-				(double)e->us / 1000);
+			fprintf(stderr, "  row %u tcp %s %.3f ms\n", e->endpoint,
+				outcome_name(e->outcome), (double)e->us / 1000);
 		if (e->type == EVENT_PATH_BEGIN)
 			fprintf(stderr, "  row %u %s %u:", e->endpoint, e->detail, e->attempt);
 		if (e->type == EVENT_PATH_HOP)
@@ -163,19 +165,22 @@ static int wrong_likely(void)
 
 static void print_counts(void)
 {
-	printf("%-16s%-14s%8s | right: %7s %7s %8s %7s | wrong: %7s %7s %8s\n", "planted", "at", "networks",
-	       "certain", "likely", "possible", "nothing", "certain", "likely", "possible");
+	printf("%-16s%-14s%8s | right: %7s %7s %8s %7s | wrong: %7s %7s %8s\n", "planted", "at",
+	       "networks", "certain", "likely", "possible", "nothing", "certain", "likely",
+	       "possible");
 	for (int d = 0; d < SIM_DEED_COUNT_; d++)
 		for (int w = 0; w < SIM_WHERE_COUNT_; w++) {
 			const struct count *n = &counts[d][w];
 
 			if (n->networks)
-				printf("%-16s%-14s%8d |        %7d %7d %8d %7d |        %7d %7d %8d\n",
-				       sim_deed_name((enum sim_deed)d), sim_where_name((enum sim_where)w),
-				       n->networks, n->right[CERTAINTY_CERTAIN], n->right[CERTAINTY_LIKELY],
-				       n->right[CERTAINTY_POSSIBLE], n->right[NOTHING],
-				       n->wrong[CERTAINTY_CERTAIN], n->wrong[CERTAINTY_LIKELY],
-				       n->wrong[CERTAINTY_POSSIBLE]);
+				printf(
+				    "%-16s%-14s%8d |        %7d %7d %8d %7d |        %7d %7d %8d\n",
+				    sim_deed_name((enum sim_deed)d),
+				    sim_where_name((enum sim_where)w), n->networks,
+				    n->right[CERTAINTY_CERTAIN], n->right[CERTAINTY_LIKELY],
+				    n->right[CERTAINTY_POSSIBLE], n->right[NOTHING],
+				    n->wrong[CERTAINTY_CERTAIN], n->wrong[CERTAINTY_LIKELY],
+				    n->wrong[CERTAINTY_POSSIBLE]);
 		}
 }
 

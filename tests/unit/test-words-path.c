@@ -175,7 +175,8 @@ static void practice_servers_are_on_this_computer(void **state)
 	session_free(s);
 }
 
-static void sweep_event(struct log *log, enum event_type type, int ttl, enum outcome outcome, const char *address)
+static void sweep_event(struct log *log, enum event_type type, int ttl, enum outcome outcome,
+			const char *address)
 {
 	struct event *e = event_new(type, 1);
 
@@ -238,7 +239,8 @@ static char *report_of(const struct session *s, const char *format, int cols)
 /* The reason is told, and as text only once. */
 static void what_cannot_be_measured_says_why(void **state)
 {
-	static const char why[] = "The path cannot be measured here: this needs Linux 5.0 or later.";
+	static const char why[] =
+	    "The path cannot be measured here: this needs Linux 5.0 or later.";
 	struct target *t = target_new("Example");
 	struct log log = {0};
 	struct path_pictures all;

@@ -13,9 +13,9 @@
 
 enum counter {
 	COUNTER_TCP_RETRANS_FAIL, /* TcpExt: the kernel could not send its own retransmission */
-	COUNTER_IP_OUT_REQUESTS, /* Ip: packets handed down */
+	COUNTER_IP_OUT_REQUESTS,  /* Ip: packets handed down */
 	COUNTER_IP_OUT_TRANSMITS, /* Ip: packets that got past the output filter (newer kernels) */
-	COUNTER_TCP_SYN_RETRANS, /* TcpExt: TCPSynRetrans */
+	COUNTER_TCP_SYN_RETRANS,  /* TcpExt: TCPSynRetrans */
 	COUNTER_COUNT_
 };
 

@@ -72,7 +72,8 @@ static bool netlink_read(int fd, struct local *l, netlink_handler *handler, void
 }
 
 /* Asks the kernel for a whole table; the handler sees each row. */
-static void netlink_dump(struct local *l, int type, int family, netlink_handler *handler, void *user)
+static void netlink_dump(struct local *l, int type, int family, netlink_handler *handler,
+			 void *user)
 {
 	struct {
 		struct nlmsghdr header;
@@ -130,7 +131,8 @@ static void on_neighbour(struct local *l, const struct nlmsghdr *message, void *
 		if (a->rta_type == NDA_DST)
 			inet_ntop(row->ndm_family, RTA_DATA(a), text, sizeof text);
 	for (size_t i = 0; i < list->n; i++)
-		if (list->v[i].index == (unsigned)row->ndm_ifindex && str_eq(list->v[i].address, text))
+		if (list->v[i].index == (unsigned)row->ndm_ifindex &&
+		    str_eq(list->v[i].address, text))
 			list->v[i].state = state_word(row->ndm_state);
 }
 
@@ -146,7 +148,8 @@ static void on_route(struct local *l, const struct nlmsghdr *message, void *user
 		return;
 	for (const struct rtattr *a = RTM_RTA(row); RTA_OK(a, len); a = RTA_NEXT(a, len)) {
 		if (a->rta_type == RTA_GATEWAY)
-			inet_ntop(row->rtm_family, RTA_DATA(a), found.address, sizeof found.address);
+			inet_ntop(row->rtm_family, RTA_DATA(a), found.address,
+				  sizeof found.address);
 		else if (a->rta_type == RTA_OIF)
 			memcpy(&found.index, RTA_DATA(a), sizeof found.index);
 	}
@@ -179,8 +182,9 @@ static void emit_family(struct local *l, int family, bool say_none)
 
 static bool is_tunnel(const char *device)
 {
-	static const char *const prefixes[] = {"wg", "tun", "tap", "ppp", "ipsec", "tailscale",
-					       "zt", "nordlynx", "proton", "mullvad", "vpn", "utun"};
+	static const char *const prefixes[] = {"wg",	 "tun",	      "tap", "ppp",
+					       "ipsec",	 "tailscale", "zt",  "nordlynx",
+					       "proton", "mullvad",   "vpn", "utun"};
 
 	for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++)
 		if (str_istarts(device, prefixes[i]))
@@ -253,8 +257,8 @@ static void emit_resolvers(struct local *l)
 
 static void emit_dmi(struct local *l)
 {
-	static const char *const fields[] = {"sys_vendor", "product_name", "chassis_asset_tag",
-					     "bios_vendor", "bios_version", "board_vendor",
+	static const char *const fields[] = {"sys_vendor",     "product_name", "chassis_asset_tag",
+					     "bios_vendor",    "bios_version", "board_vendor",
 					     "board_asset_tag"};
 
 	for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
@@ -293,7 +297,8 @@ void local_emit_gateways(local_sink *sink, void *user)
 void local_emit(local_sink *sink, void *user)
 {
 	struct local l = {.sink = sink, .user = user};
-	void (*const parts[])(struct local *) = {emit_interfaces, emit_resolvers, emit_dmi, emit_container};
+	void (*const parts[])(struct local *) = {emit_interfaces, emit_resolvers, emit_dmi,
+						 emit_container};
 
 	emit_family(&l, AF_INET, true);
 	emit_family(&l, AF_INET6, true);

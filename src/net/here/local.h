@@ -20,8 +20,8 @@
 
 #include "model/event.h"
 
-#define LOCAL_ROWS_MAX 64 /* events of one kind */
-#define LOCAL_RULE_MAX 300 /* bytes of a quoted rule */
+#define LOCAL_ROWS_MAX 64		/* events of one kind */
+#define LOCAL_RULE_MAX 300		/* bytes of a quoted rule */
 #define LOCAL_RULES_BYTES_MAX (1 << 20) /* of a firewall's rules; more are not read */
 
 typedef void local_sink(struct event *e, void *user);

@@ -22,20 +22,22 @@
 #define PATH_WAVE 8
 #define PATH_WAVE_MS 120
 #define PATH_LIMIT_MS 3400 /* covers the kernel's retransmissions after 1 s and 3 s */
-#define PATH_QUIET_MS 1300 /* once the other end has answered, routers get one retransmission more */
-#define PATH_LOCAL_US 100 /* a refusal of this computer's own takes no longer, unless it was held up; then … */
+#define PATH_QUIET_MS                                                                              \
+	1300 /* once the other end has answered, routers get one retransmission more */
+#define PATH_LOCAL_US                                                                              \
+	100 /* a refusal of this computer's own takes no longer, unless it was held up; then … */
 #define PATH_LOCAL_TRIES 3 /* … the first hop is tried again, so often in all */
 
 struct path; /* one sweep under way */
 
 struct path_request {
-	enum family family; /* FAMILY_IPV4 or FAMILY_IPV6 */
+	enum family family;  /* FAMILY_IPV4 or FAMILY_IPV6 */
 	const char *address; /* numeric */
-	int port; /* the port that the person knows, for the events */
+	int port;	     /* the port that the person knows, for the events */
 	int connect_port;
 	const char *role; /* "suspect", "working" or "control", for the events */
-	int sweep; /* 1 to PATH_SWEEPS_MAX */
-	int limit_ms; /* how long answers are awaited, 0 for PATH_LIMIT_MS */
+	int sweep;	  /* 1 to PATH_SWEEPS_MAX */
+	int limit_ms;	  /* how long answers are awaited, 0 for PATH_LIMIT_MS */
 };
 
 /*

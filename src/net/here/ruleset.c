@@ -128,7 +128,8 @@ static bool is_about_new_tcp(const char *text)
 {
 	static const char *const others[] = {"udp", "icmp", "icmpv6", "ipv6-icmp", "sctp", NULL};
 	static const char *const states[] = {"ct state", "--ctstate", "--state", NULL};
-	static const char *const fresh[] = {"new", "NEW", "0x8", NULL}; /* a name, or nft's number */
+	static const char *const fresh[] = {"new", "NEW", "0x8",
+					    NULL}; /* a name, or nft's number */
 
 	if (has_any(text, others) && !find_word(text, "tcp"))
 		return false;
@@ -192,9 +193,9 @@ static size_t led_to(struct set *s, const struct line *line)
 static bool lets_through(const char *text)
 {
 	static const char *const words[] = {"accept", "-j ACCEPT", NULL};
-	static const char *const only_some[] = {"daddr", "saddr", "oif",  "oifname", "skuid", "skgid",
-						"mark",	 "limit", "vmap", "-d",	     "-s",    "-o",
-						"owner", "set",	  NULL};
+	static const char *const only_some[] = {"daddr", "saddr", "oif",   "oifname", "skuid",
+						"skgid", "mark",  "limit", "vmap",    "-d",
+						"-s",	 "-o",	  "owner", "set",     NULL};
 
 	return has_any(text, words) && strstr(text, "dport") && !has_any(text, only_some);
 }

@@ -17,9 +17,9 @@
 
 #define TLS_CHAIN_MAX 16 /* certificates of a chain that are looked at */
 #define TLS_CHAIN_BYTES_MAX (100 * 1024)
-#define TLS_NAMES_MAX 100 /* names of one certificate that are recorded */
+#define TLS_NAMES_MAX 100	/* names of one certificate that are recorded */
 #define TLS_NAME_BYTES_MAX 1023 /* of one of them */
-#define TLS_HARMLESS_MAX 64 /* warning alerts and the like from one peer; more is mischief */
+#define TLS_HARMLESS_MAX 64	/* warning alerts and the like from one peer; more is mischief */
 
 struct tls_config;
 struct tls;
@@ -34,18 +34,21 @@ struct tls_config *tls_config_client(const char *ca_file, int64_t now, char **re
 struct tls_config *tls_config_client_trial(const struct tls_config *base, enum tls_trial tls_probe);
 /* A server's: chain (leaf first) and key as PEM.  options: a priority string, or NULL for the default.
  * NULL with *ret_error if they do not fit. */
-struct tls_config *tls_config_server(const char *chain_pem, const char *key_pem, const char *options, char **ret_error);
+struct tls_config *tls_config_server(const char *chain_pem, const char *key_pem,
+				     const char *options, char **ret_error);
 /* Sends that alert and gives up instead of finishing the handshake (practice servers). */
 void tls_config_server_refuse(struct tls_config *config, int alert);
 /* The same, only for a client that says no server name. */
 void tls_config_server_refuse_nameless(struct tls_config *config, int alert);
 /* Such a client is shown this chain instead.  False if chain and key do not fit. */
-bool tls_config_server_nameless(struct tls_config *config, const char *chain_pem, const char *key_pem);
+bool tls_config_server_nameless(struct tls_config *config, const char *chain_pem,
+				const char *key_pem);
 /* The server asks for (require: insists on) a client certificate. */
 void tls_config_server_ask_client(struct tls_config *config, bool require);
 /* The server shows that OCSP response with its chain, whatever it is (copied). */
 void tls_config_server_staple(struct tls_config *config, const void *response, size_t len);
-void tls_config_free(struct tls_config *config); /* NULL allowed; sessions hold a reference of their own */
+void tls_config_free(
+    struct tls_config *config); /* NULL allowed; sessions hold a reference of their own */
 
 /*
  * Turns what a client session showed into events, in order: TLS_SESSION,
@@ -67,11 +70,11 @@ unsigned tls_status(struct tls *tls);
 /* Practice servers: what says nothing of the conversation, after the handshake. */
 enum tls_noise {
 	TLS_NOISE_RENEGOTIATE, /* HelloRequest; before TLS 1.3 */
-	TLS_NOISE_WARNING, /* an alert that is none */
-	TLS_NOISE_FATAL, /* an alert that is one */
-	TLS_NOISE_KEYS, /* KeyUpdate; TLS 1.3, as the next two */
-	TLS_NOISE_TICKET, /* NewSessionTicket */
-	TLS_NOISE_EMPTY, /* a record without content */
+	TLS_NOISE_WARNING,     /* an alert that is none */
+	TLS_NOISE_FATAL,       /* an alert that is one */
+	TLS_NOISE_KEYS,	       /* KeyUpdate; TLS 1.3, as the next two */
+	TLS_NOISE_TICKET,      /* NewSessionTicket */
+	TLS_NOISE_EMPTY,       /* a record without content */
 	TLS_NOISE_COUNT_
 };
 enum tls_noise tls_noise_from_name(const char *name); /* TLS_NOISE_COUNT_: there is none */
@@ -85,7 +88,8 @@ struct tls_transport {
 	ssize_t (*push)(void *user, const void *bytes, size_t len);
 	void *user;
 };
-struct tls *tls_new(const struct tls_config *config, const char *host, const struct tls_transport *transport);
+struct tls *tls_new(const struct tls_config *config, const char *host,
+		    const struct tls_transport *transport);
 void tls_free(struct tls *tls);
 bool tls_is_server(const struct tls *tls);
 enum tls_step tls_handshake(struct tls *tls);

@@ -92,7 +92,8 @@ struct tls_config *tls_config_client_trial(const struct tls_config *base, enum t
  * Takes the chain just as it is, wrong order and all: that is what practice
  * servers are for.  (GnuTLS's own readers of PEM files sort it.)
  */
-static int set_chain(gnutls_certificate_credentials_t to, const char *chain_pem, gnutls_privkey_t key)
+static int set_chain(gnutls_certificate_credentials_t to, const char *chain_pem,
+		     gnutls_privkey_t key)
 {
 	gnutls_datum_t pem = {(unsigned char *)chain_pem, (unsigned)strlen(chain_pem)};
 	gnutls_x509_crt_t *certs = NULL;
@@ -167,8 +168,7 @@ void tls_config_server_refuse_nameless(struct tls_config *config, int alert)
 bool tls_config_server_nameless(struct tls_config *config, const char *chain_pem,
 				const char *key_pem)
 {
-	if (!config->nameless &&
-	    gnutls_certificate_allocate_credentials(&config->nameless) < 0)
+	if (!config->nameless && gnutls_certificate_allocate_credentials(&config->nameless) < 0)
 		mem_exhausted();
 	return set_chain_and_key(config->nameless, chain_pem, key_pem) >= 0;
 }

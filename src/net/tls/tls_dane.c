@@ -250,8 +250,8 @@ static bool root_issues(dane_state_t dane, const struct record *r, const struct 
 	gnutls_x509_crt_t root;
 
 	for (unsigned i = 0; config && i < chain->n; i++)
-		if (gnutls_x509_trust_list_get_issuer(tls_trust_list(config->trust), chain->v[i], &root,
-						      0) == 0 &&
+		if (gnutls_x509_trust_list_get_issuer(tls_trust_list(config->trust), chain->v[i],
+						      &root, 0) == 0 &&
 		    is_issuer(dane, r, chain, root, ret))
 			return true;
 	return false;
@@ -266,7 +266,8 @@ static void seek_issuer(dane_state_t dane, const struct strs *records, const str
 		if (!record_read(r, records->v[i]) || r->bytes[0] != USAGE_TA)
 			continue;
 		r->bytes[0] = USAGE_EE; /* as in try_record() */
-		if (record_issues(dane, r, chain, ret) || root_issues(dane, r, chain, config, ret)) {
+		if (record_issues(dane, r, chain, ret) ||
+		    root_issues(dane, r, chain, config, ret)) {
 			ret->status = CERT_MISSING_ISSUER;
 			ret->record = i;
 		}

@@ -228,7 +228,7 @@ static char *status_words(unsigned status)
 					    "not yet valid", "wrong name",  "revoked",
 					    "weak",	     "bad purpose", "bad signature",
 					    "no staple",     "bad staple",  "bad constraints",
-					    "no name in it", "invalid", "missing issuer"};
+					    "no name in it", "invalid",	    "missing issuer"};
 	struct buf text;
 
 	buf_init(&text, 0);

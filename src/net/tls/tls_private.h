@@ -30,9 +30,9 @@ struct tls_config {
 	int refuse_alert;	 /* servers: -1, or the alert to give up with */
 	int nameless_alert;	 /* servers: the same for a client without a server name */
 	gnutls_certificate_credentials_t nameless; /* servers: shown to such a client, or NULL */
-	enum tls_ask ask;	 /* servers */
-	gnutls_datum_t ticket_key; /* servers */
-	struct buf staple;	 /* servers: the OCSP response to show, empty for none */
+	enum tls_ask ask;			   /* servers */
+	gnutls_datum_t ticket_key;		   /* servers */
+	struct buf staple; /* servers: the OCSP response to show, empty for none */
 };
 
 struct tls {
@@ -42,16 +42,17 @@ struct tls {
 	char *host;
 	bool done; /* the handshake is finished */
 	bool truncated;
-	int refused;			/* with that alert, by our own tls_config_server_refuse(); -1: no */
-	int error;			/* GnuTLS's number of what failed, 0 if nothing */
+	int refused; /* with that alert, by our own tls_config_server_refuse(); -1: no */
+	int error;   /* GnuTLS's number of what failed, 0 if nothing */
 	int alert_received, alert_sent; /* -1 if none */
 	unsigned harmless;		/* warnings and the like so far, see TLS_HARMLESS_MAX */
 	unsigned renegotiations;	/* asked for by the other end, and refused */
 	unsigned renegotiations_told;
 	const char *flood; /* what there was too much of, or NULL */
-	bool judged;			/* status is known */
+	bool judged;	   /* status is known */
 	unsigned status;
-	bool session_told, certs_told, verify_told, error_told, received_told, sent_told, flood_told;
+	bool session_told, certs_told, verify_told, error_told, received_told, sent_told,
+	    flood_told;
 };
 
 /* The other end's certificates, parsed, leaf first, within the limits. */

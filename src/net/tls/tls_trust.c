@@ -37,7 +37,8 @@ static char *read_file(gnutls_x509_trust_list_t list, const char *path)
 	if (n == 0 || n == GNUTLS_E_NO_CERTIFICATE_FOUND ||
 	    n == GNUTLS_E_BASE64_UNEXPECTED_HEADER_ERROR)
 		/* TRANSLATORS: %s is the name of a file. */
-		return mem_printf(_("%s: there is no certificate in PEM format in this file"), path);
+		return mem_printf(_("%s: there is no certificate in PEM format in this file"),
+				  path);
 	return n < 0 ? mem_printf("%s: %s", path, gnutls_strerror(n)) : NULL;
 }
 

@@ -270,8 +270,8 @@ static gnutls_datum_t organization(gnutls_x509_dn_t dn)
 	gnutls_x509_ava_st ava;
 
 	for (int i = 0; gnutls_x509_dn_get_rdn_ava(dn, i, 0, &ava) == 0; i++)
-		if (ava.oid.size && !strcmp((const char *)ava.oid.data,
-					    GNUTLS_OID_X520_ORGANIZATION_NAME))
+		if (ava.oid.size &&
+		    !strcmp((const char *)ava.oid.data, GNUTLS_OID_X520_ORGANIZATION_NAME))
 			return ava.value;
 	return (gnutls_datum_t){NULL, 0};
 }

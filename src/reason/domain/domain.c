@@ -211,7 +211,8 @@ struct seen {
 
 /* One "key: value" line; unknown keys are for later versions to mean something.  False if the value
  * is wrong. */
-static bool take_line(struct domain_policy *p, struct seen *seen, const char *key, const char *value)
+static bool take_line(struct domain_policy *p, struct seen *seen, const char *key,
+		      const char *value)
 {
 	if (str_eq(key, "version") && !seen->version) {
 		seen->version = str_eq(value, "STSv1");
@@ -247,11 +248,11 @@ bool domain_policy_read(struct domain_policy *p, const char *text, const char **
 			break;
 	}
 	strs_clear(&lines);
-	*ret_wrong = !seen.version			      ? "version"
-		     : !seen.mode			      ? "mode"
-		     : !seen.max_age			      ? "max_age"
+	*ret_wrong = !seen.version			       ? "version"
+		     : !seen.mode			       ? "mode"
+		     : !seen.max_age			       ? "max_age"
 		     : !p->mx.n && p->mode != DOMAIN_MODE_NONE ? "mx"
-							      : NULL;
+							       : NULL;
 	return !*ret_wrong;
 }
 

@@ -9,7 +9,7 @@
 
 #include <stdbool.h>
 
-#define DOMAIN_MX_MAX 10	       /* MX of one domain that are tested */
+#define DOMAIN_MX_MAX 10	/* MX of one domain that are tested */
 #define DOMAIN_POLICY_MX_MAX 64 /* mx lines of a policy that are looked at */
 
 /* The domain whose MX are to be asked for: target->mx_domain, unless that was typed as a name whose
@@ -38,9 +38,9 @@ enum domain_mx domain_mx(const struct event *records, struct strs *ret_hosts);
 
 /* The names that are asked for; the caller frees. */
 char *domain_tlsa_name(const char *host, int port); /* "_25._tcp.HOST" */
-char *domain_sts_name(const char *domain);	   /* "_mta-sts.DOMAIN" */
-char *domain_policy_host(const char *domain);	   /* "mta-sts.DOMAIN" */
-char *domain_rpt_name(const char *domain);	   /* "_smtp._tls.DOMAIN" */
+char *domain_sts_name(const char *domain);	    /* "_mta-sts.DOMAIN" */
+char *domain_policy_host(const char *domain);	    /* "mta-sts.DOMAIN" */
+char *domain_rpt_name(const char *domain);	    /* "_smtp._tls.DOMAIN" */
 
 /*
  * The one TXT record that begins with version ("v=STSv1", "v=TLSRPTv1") and

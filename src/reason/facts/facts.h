@@ -49,11 +49,12 @@ struct endpoint_facts {
 	/* Of the try before, if the engine tried once more alone because the server had turned it
 	 * away: that greeting, and the EVENT_RETRY; else NULL. */
 	const struct event *turned_away, *alone;
-	const struct event *bytes;    /* first EVENT_BYTES_RECEIVED: nonsense, or NULL */
+	const struct event *bytes; /* first EVENT_BYTES_RECEIVED: nonsense, or NULL */
 	const struct event
 	    *denial; /* first EVENT_REPLY or EVENT_GREETING with outcome DENIED, or NULL */
-	const struct event *hello; /* the EVENT_REPLY to the first EHLO or HELO that was taken, or NULL */
-	const struct event *hello_tls; /* the same once STARTTLS has brought TLS up */
+	const struct event
+	    *hello; /* the EVENT_REPLY to the first EHLO or HELO that was taken, or NULL */
+	const struct event *hello_tls;	    /* the same once STARTTLS has brought TLS up */
 	const struct event *starttls_reply; /* the EVENT_REPLY to STARTTLS or STLS, or NULL */
 	struct fact_caps caps, caps_tls;
 	const struct event *session; /* EVENT_TLS_SESSION, or NULL */
@@ -80,10 +81,10 @@ struct facts {
 	const struct endpoints *plan;
 	int64_t now; /* Unix seconds */
 	bool run_ended;
-	const struct event *run_end; /* the EVENT_RUN_END, or NULL while the run goes on */
+	const struct event *run_end;  /* the EVENT_RUN_END, or NULL while the run goes on */
 	const struct event **lookups; /* EVENT_RECORDS and EVENT_POLICY, oldest first */
 	size_t lookup_n;
-	struct endpoint_facts *v;    /* v[id - 1] for each endpoint of the plan */
+	struct endpoint_facts *v; /* v[id - 1] for each endpoint of the plan */
 	size_t n;
 };
 

@@ -78,8 +78,7 @@ bool row_is_aside(const struct endpoint *e, const struct endpoints *plan)
 	for (size_t i = 0; i < plan->n; i++) {
 		enum purpose purpose = service_row(plan->v[i].service)->purpose;
 
-		if (purpose != PURPOSE_WEB &&
-		    (purpose != PURPOSE_RELAY || own == PURPOSE_WEB))
+		if (purpose != PURPOSE_WEB && (purpose != PURPOSE_RELAY || own == PURPOSE_WEB))
 			return true;
 	}
 	return false;

@@ -111,7 +111,8 @@ static bool has_ended(const struct facts *f, size_t i)
 	return tcp != OUTCOME_NONE && tcp != OUTCOME_CANCELLED;
 }
 
-static struct compare_cell gather(const struct facts *f, belongs *fits, int port, enum family family)
+static struct compare_cell gather(const struct facts *f, belongs *fits, int port,
+				  enum family family)
 {
 	struct compare_cell cell = {0};
 
@@ -202,7 +203,8 @@ void compare_clear(struct comparison *comparison)
 	*comparison = (struct comparison){0};
 }
 
-const struct compare_row *compare_row(const struct comparison *comparison, int port, enum family family)
+const struct compare_row *compare_row(const struct comparison *comparison, int port,
+				      enum family family)
 {
 	for (size_t i = 0; i < comparison->n; i++)
 		if (comparison->v[i].port == port && comparison->v[i].family == family)

@@ -18,7 +18,7 @@
 struct compare_cell {
 	size_t asked, pending; /* pending: no end yet */
 	size_t up, refused, silent, unreachable, other;
-	size_t hosts; /* distinct names among those that have ended */
+	size_t hosts;			   /* distinct names among those that have ended */
 	size_t heard, mute, closed, reset; /* mute: not a word while it was listened to */
 };
 
@@ -39,10 +39,12 @@ struct comparison {
 	size_t n;
 };
 
-void compare_init(struct comparison *comparison, const struct facts *f); /* free with compare_clear() */
+void compare_init(struct comparison *comparison,
+		  const struct facts *f); /* free with compare_clear() */
 void compare_clear(struct comparison *comparison);
 /* The row of a port and family, or NULL if it is not compared. */
-const struct compare_row *compare_row(const struct comparison *comparison, int port, enum family family);
+const struct compare_row *compare_row(const struct comparison *comparison, int port,
+				      enum family family);
 /* All servers of others of the family (FAMILY_ANY: of both) on the port (0: on whatever port). */
 struct compare_cell compare_others(const struct facts *f, int port, enum family family);
 /* Those that have ended otherwise than connected. */

@@ -71,7 +71,6 @@ const struct trace *traces_suspect(const struct traces *list, unsigned endpoint)
  * one that was suspected and opened furthest away; NULL if there is none. */
 const struct trace *traces_working(const struct traces *list, const struct trace *suspect);
 
-
 /* What is concluded of one suspect row. */
 struct trace_verdict {
 	const char *id; /* rule id, "path.drop.network"; NULL: the sweeps do not name a place */

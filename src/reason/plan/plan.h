@@ -11,7 +11,7 @@
 #include "model/target.h"
 
 #define PLAN_ENDPOINTS_MAX 200
-#define PLAN_REFERENCES_A_PORT                                                                       \
+#define PLAN_REFERENCES_A_PORT                                                                     \
 	3 /* servers of others that a failing port is tried at, for each family */
 #define PLAN_REFERENCE_PORTS_MAX 4 /* ports that are compared so */
 #define PLAN_LATE_GREETING_US                                                                      \

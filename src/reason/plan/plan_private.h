@@ -20,7 +20,7 @@ struct compared {
 /* plan_controls.c: what the event at index at calls for, given those before it, which made *c what
  * it is. */
 size_t plan_add_references(struct endpoints *plan, const struct target *t, const struct log *log,
-			 size_t at, struct compared *c);
+			   size_t at, struct compared *c);
 
 /* plan_names.c: the same for a certificate that is for other names. */
 size_t plan_add_names(struct endpoints *plan, const struct target *t, const struct log *log,

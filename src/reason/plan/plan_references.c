@@ -190,7 +190,7 @@ static bool take_port(struct compared *c, int port)
 }
 
 size_t plan_add_references(struct endpoints *plan, const struct target *t, const struct log *log,
-			 size_t at, struct compared *c)
+			   size_t at, struct compared *c)
 {
 	const struct event *ev = log->v[at];
 	const struct endpoint *e = endpoints_get(plan, ev->endpoint);
@@ -198,9 +198,8 @@ size_t plan_add_references(struct endpoints *plan, const struct target *t, const
 		return 0;
 	bool stopped = fails_to_connect(ev) || falls_silent(e, ev);
 
-	if ((!stopped && !answers_oddly(ev)) || t->only_target ||
-	    t->practice || target_is_loopback(t) || has_no_route(log, at, e->family) ||
-	    !take_port(c, e->port))
+	if ((!stopped && !answers_oddly(ev)) || t->only_target || t->practice ||
+	    target_is_loopback(t) || has_no_route(log, at, e->family) || !take_port(c, e->port))
 		return 0;
 	struct endpoint failing = *e; /* the plan's list may move; its texts do not */
 	size_t added = add_impossible(plan, t, log, at, &failing);

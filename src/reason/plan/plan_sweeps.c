@@ -5,8 +5,9 @@
 #include "reason/facts/facts.h"
 
 #define US_MAX 600000000 /* no round trip takes longer; a log from a stranger may say so */
-#define NEAR_US 1500 /* a difference of round trips that is more than chance … */
-#define NEAR_PERCENT 85 /* … and the part of the working port's round trip that is less than its own */
+#define NEAR_US 1500	 /* a difference of round trips that is more than chance … */
+#define NEAR_PERCENT                                                                               \
+	85 /* … and the part of the working port's round trip that is less than its own */
 
 static const struct fact_stage *tcp_of(const struct endpoint_facts *e)
 {
@@ -72,8 +73,9 @@ static bool is_worth_waiting(const struct facts *f, size_t i)
 	if (plan_working_beside(f, (unsigned)i + 1))
 		return false;
 	for (size_t k = 0; k < f->n; k++)
-		if (endpoint_counts(&f->plan->v[k]) && f->v[k].begin && !tcp_of(&f->v[k])->outcome &&
-		    !tcp_of(&f->v[k])->waiting_us && !f->v[k].end_event && (!address_of(f, k) || is_beside(f, i, k)))
+		if (endpoint_counts(&f->plan->v[k]) && f->v[k].begin &&
+		    !tcp_of(&f->v[k])->outcome && !tcp_of(&f->v[k])->waiting_us &&
+		    !f->v[k].end_event && (!address_of(f, k) || is_beside(f, i, k)))
 			return true;
 	return false;
 }
@@ -107,13 +109,15 @@ size_t plan_sweeps(struct sweep_order *ret, const struct facts *f)
 	for (size_t i = 0; i < f->n && n < PLAN_SWEEPS_MAX; i++) {
 		size_t same = 0;
 
-		if (!endpoint_counts(&f->plan->v[i]) || !address_of(f, i) || !is_suspect(f, i) || is_worth_waiting(f, i))
+		if (!endpoint_counts(&f->plan->v[i]) || !address_of(f, i) || !is_suspect(f, i) ||
+		    is_worth_waiting(f, i))
 			continue;
 		for (size_t k = 0; k < n; k++)
 			same += is_beside(f, i, ret[k].suspect - 1);
 		if (same >= PLAN_SWEEPS_PER_ADDRESS)
 			continue;
-		ret[n++] = (struct sweep_order){(unsigned)i + 1, plan_working_beside(f, (unsigned)i + 1)};
+		ret[n++] =
+		    (struct sweep_order){(unsigned)i + 1, plan_working_beside(f, (unsigned)i + 1)};
 	}
 	return n;
 }

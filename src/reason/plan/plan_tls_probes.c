@@ -59,6 +59,7 @@ size_t plan_tls_probes(struct tls_probe_order *ret, const struct facts *f)
 	for (unsigned tls_probe = 0; tls_probe < TLS_TRIAL_COUNT_; tls_probe++)
 		for (size_t i = 0; i < row_n; i++)
 			if (is_asked(&f->v[rows[i] - 1], (enum tls_trial)tls_probe))
-				ret[n++] = (struct tls_probe_order){rows[i], (enum tls_trial)tls_probe};
+				ret[n++] =
+				    (struct tls_probe_order){rows[i], (enum tls_trial)tls_probe};
 	return n;
 }

@@ -82,7 +82,7 @@ void draft_quote(struct draft *d, const char *text)
 
 /* What the refusal means, where its words are known; of rows from memory only the kind is used. */
 const struct refusal *reply_refusal(const struct judge *j, const struct row *r,
-				  const struct event *ev)
+				    const struct event *ev)
 {
 	return refusal_find(r->service->protocol, ev->code, ev->text, j->f->target->provider);
 }

@@ -15,7 +15,7 @@ struct finding_arg { /* a value for {name} in the advice's texts; foreign text, 
 #define FINDING_ARG_MEANING "meaning"
 #define FINDING_ARG_ACTION "action"
 #define FINDING_ARG_LISTED "listed" /* an address: words_explanation() says that it is meant */
-#define FINDING_ARG_RULE "rule" /* a line of nft or iptables: words_explanation() quotes it */
+#define FINDING_ARG_RULE "rule"	    /* a line of nft or iptables: words_explanation() quotes it */
 
 struct finding {
 	const char *id; /* the rule's id, "tcp.blocked.port25"; static */

@@ -22,8 +22,8 @@
 	"tcp.silent* tcp.refused* tcp.unreachable tcp.reset tcp.blocked.* net.mail-ports-blocked"
 #define LISTED_EXPLAINS "login.cleartext"
 /* What a connection says on which nothing came. */
-#define WORDLESS                                                                                   \
-	"greeting.none greeting.none.server greeting.closed greeting.reset tls.timeout tls.closed "  \
+#define WORDLESS                                                                                    \
+	"greeting.none greeting.none.server greeting.closed greeting.reset tls.timeout tls.closed " \
 	"tls.reset"
 #define TLS_NARROW "tls.alert tls.timeout tls.closed tls.reset tls.failed"
 
@@ -31,8 +31,7 @@ const struct rule rules[] = {
     /* The run as a whole: what keeps every row, or a pattern of rows, from working. */
     {"net.captive-portal", PROBLEM, LIKELY, PLACE_PROXY, STAGE_GREETING, MERGE_RUN, GRADE_MAIL,
      rule_net_captive_portal, NULL,
-     "dns.same-address dns.private proto.http tls.cert.* tls.intercepted.* tls.same-certificate "
-     TLS_NARROW},
+     "dns.same-address dns.private proto.http tls.cert.* tls.intercepted.* tls.same-certificate " TLS_NARROW},
     {"dns.no-answer", PROBLEM, CERTAIN, PLACE_UNKNOWN, STAGE_DNS, MERGE_RUN, GRADE_ELSE,
      rule_dns_no_answer},
     {"dns.no-name", PROBLEM, CERTAIN, PLACE_UNKNOWN, STAGE_DNS, MERGE_HOST, GRADE_ELSE,
@@ -96,8 +95,7 @@ const struct rule rules[] = {
     {"path.proxy.here", PROBLEM, LIKELY, PLACE_PROXY, STAGE_TCP, MERGE_RUN, GRADE_ELSE,
      rule_path_proxy_here, "hop next number beyond", PATH_EXPLAINS},
     {"path.proxy.syn", PROBLEM, LIKELY, PLACE_PROXY, STAGE_GREETING, MERGE_RUN, GRADE_ELSE,
-     rule_path_proxy_syn, "hop next number beyond",
-     PATH_EXPLAINS " " WORDLESS},
+     rule_path_proxy_syn, "hop next number beyond", PATH_EXPLAINS " " WORDLESS},
     {"path.proxy.near", PROBLEM, LIKELY, PLACE_PROXY, STAGE_TCP, MERGE_RUN, GRADE_ELSE,
      rule_path_proxy_near, "hop next number beyond", PATH_EXPLAINS},
     {"path.proxy.redirect", PROBLEM, LIKELY, PLACE_PROXY, STAGE_TCP, MERGE_RUN, GRADE_ELSE,
@@ -394,16 +392,16 @@ const struct rule rules[] = {
      rule_login_after_tls},
 
     /* What a mail domain publishes for the servers that deliver to it. */
-    {"mx.null", NOTE, CERTAIN, PLACE_SERVER, STAGE_DNS, MERGE_TARGET, GRADE_FIXED,
-     rule_mx_null, "domain"},
+    {"mx.null", NOTE, CERTAIN, PLACE_SERVER, STAGE_DNS, MERGE_TARGET, GRADE_FIXED, rule_mx_null,
+     "domain"},
     {"mx.bogus", PROBLEM, CERTAIN, PLACE_SERVER, STAGE_DNS, MERGE_TARGET, GRADE_FIXED,
      rule_mx_bogus, "domain reason"},
-    {"mx.bad", PROBLEM, CERTAIN, PLACE_SERVER, STAGE_DNS, MERGE_TARGET, GRADE_FIXED,
-     rule_mx_bad, "domain"},
+    {"mx.bad", PROBLEM, CERTAIN, PLACE_SERVER, STAGE_DNS, MERGE_TARGET, GRADE_FIXED, rule_mx_bad,
+     "domain"},
     {"mx.host-bogus", PROBLEM, CERTAIN, PLACE_SERVER, STAGE_DNS, MERGE_TARGET, GRADE_FIXED,
      rule_mx_host_bogus, "names domain"},
-    {"mx.none", NOTE, CERTAIN, PLACE_SERVER, STAGE_DNS, MERGE_TARGET, GRADE_FIXED,
-     rule_mx_none, "domain"},
+    {"mx.none", NOTE, CERTAIN, PLACE_SERVER, STAGE_DNS, MERGE_TARGET, GRADE_FIXED, rule_mx_none,
+     "domain"},
     {"mx.untested", VERDICT_UNTESTED, CERTAIN, PLACE_UNKNOWN, STAGE_DNS, MERGE_TARGET, GRADE_FIXED,
      rule_mx_untested, "domain"},
     {"dane.fails", PROBLEM, CERTAIN, PLACE_SERVER, STAGE_TLS, MERGE_RUN, GRADE_MAIL,
@@ -422,12 +420,11 @@ const struct rule rules[] = {
      rule_dane_unproven, "names domain"},
     {"dane.unsigned-mx", NOTE, CERTAIN, PLACE_SERVER, STAGE_DNS, MERGE_TARGET, GRADE_FIXED,
      rule_dane_unsigned_mx, "names domain"},
-    {"dane.none", NOTE, CERTAIN, PLACE_SERVER, STAGE_DNS, MERGE_TARGET, GRADE_FIXED,
-     rule_dane_none, "names domain"},
-    {"dane.untested", VERDICT_UNTESTED, CERTAIN, PLACE_UNKNOWN, STAGE_DNS, MERGE_TARGET, GRADE_FIXED,
-     rule_dane_untested, "names domain"},
-    {"dane.ok", VERDICT_OK, CERTAIN, PLACE_SERVER, STAGE_TLS, MERGE_RUN, GRADE_FIXED,
-     rule_dane_ok},
+    {"dane.none", NOTE, CERTAIN, PLACE_SERVER, STAGE_DNS, MERGE_TARGET, GRADE_FIXED, rule_dane_none,
+     "names domain"},
+    {"dane.untested", VERDICT_UNTESTED, CERTAIN, PLACE_UNKNOWN, STAGE_DNS, MERGE_TARGET,
+     GRADE_FIXED, rule_dane_untested, "names domain"},
+    {"dane.ok", VERDICT_OK, CERTAIN, PLACE_SERVER, STAGE_TLS, MERGE_RUN, GRADE_FIXED, rule_dane_ok},
     {"mta-sts.cert-fails", PROBLEM, CERTAIN, PLACE_SERVER, STAGE_TLS, MERGE_RUN, GRADE_MAIL,
      rule_sts_cert_fails, "domain"},
     {"mta-sts.no-tls", PROBLEM, CERTAIN, PLACE_SERVER, STAGE_TLS, MERGE_RUN, GRADE_MAIL,
@@ -448,20 +445,20 @@ const struct rule rules[] = {
      rule_sts_short, "domain seconds"},
     {"mta-sts.missing", NOTE, CERTAIN, PLACE_SERVER, STAGE_DNS, MERGE_TARGET, GRADE_FIXED,
      rule_sts_missing, "domain"},
-    {"mta-sts.off", NOTE, CERTAIN, PLACE_SERVER, STAGE_DNS, MERGE_TARGET, GRADE_FIXED,
-     rule_sts_off, "domain"},
+    {"mta-sts.off", NOTE, CERTAIN, PLACE_SERVER, STAGE_DNS, MERGE_TARGET, GRADE_FIXED, rule_sts_off,
+     "domain"},
     {"mta-sts.testing", NOTE, CERTAIN, PLACE_SERVER, STAGE_DNS, MERGE_TARGET, GRADE_FIXED,
      rule_sts_testing, "domain"},
-    {"mta-sts.untested", VERDICT_UNTESTED, CERTAIN, PLACE_UNKNOWN, STAGE_DNS, MERGE_TARGET, GRADE_FIXED,
-     rule_sts_untested, "domain"},
+    {"mta-sts.untested", VERDICT_UNTESTED, CERTAIN, PLACE_UNKNOWN, STAGE_DNS, MERGE_TARGET,
+     GRADE_FIXED, rule_sts_untested, "domain"},
     {"mta-sts.ok", VERDICT_OK, CERTAIN, PLACE_SERVER, STAGE_DNS, MERGE_TARGET, GRADE_FIXED,
      rule_sts_ok, "domain"},
     {"tls-rpt.bad", WARNING, CERTAIN, PLACE_SERVER, STAGE_DNS, MERGE_TARGET, GRADE_FIXED,
      rule_rpt_bad, "domain where"},
     {"tls-rpt.missing", NOTE, CERTAIN, PLACE_SERVER, STAGE_DNS, MERGE_TARGET, GRADE_FIXED,
      rule_rpt_missing, "domain"},
-    {"tls-rpt.untested", VERDICT_UNTESTED, CERTAIN, PLACE_UNKNOWN, STAGE_DNS, MERGE_TARGET, GRADE_FIXED,
-     rule_rpt_untested, "domain"},
+    {"tls-rpt.untested", VERDICT_UNTESTED, CERTAIN, PLACE_UNKNOWN, STAGE_DNS, MERGE_TARGET,
+     GRADE_FIXED, rule_rpt_untested, "domain"},
     {"tls-rpt.present", VERDICT_OK, CERTAIN, PLACE_SERVER, STAGE_DNS, MERGE_TARGET, GRADE_FIXED,
      rule_rpt_present, "domain where"},
 

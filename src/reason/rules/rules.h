@@ -41,10 +41,10 @@ struct box {
 
 /* Signs of a network that wants to be signed in to first. */
 struct portal {
-	size_t http;		 /* rows that answer as a web server does, in clear text */
-	size_t misnamed;	 /* certificates for another name */
+	size_t http;	     /* rows that answer as a web server does, in clear text */
+	size_t misnamed;     /* certificates for another name */
 	size_t web_misnamed; /* … of those on 443 */
-	bool one_address;	 /* names without anything in common lead to one address */
+	bool one_address;    /* names without anything in common lead to one address */
 };
 
 /* What a rule may look at. */
@@ -56,10 +56,10 @@ struct judge {
 	struct tally *by_host, *by_address;
 	struct trust trust;
 	struct portal portal;
-	bool named;	  /* a provider's documented servers, not a host that was typed */
+	bool named; /* a provider's documented servers, not a host that was typed */
 	bool family_pair[FAMILY_COUNT_]; /* some row of the family fails whose twin in the other one
 					    connects */
-	struct comparison comparison;		 /* the compared ports */
+	struct comparison comparison;	 /* the compared ports */
 	struct compare_cell others[FAMILY_COUNT_]; /* servers of others, on whatever port */
 	struct traces traces;
 	struct trace_verdict *path; /* [row]: what its sweeps say; NULL if there are none */
@@ -131,7 +131,8 @@ bool sibling_answers(const struct judge *j, const struct row *r);
 bool purpose_served(const struct judge *j, enum purpose purpose);
 /* The first row of the crossed table for the family if holds() is true of each of them, else NULL. */
 const struct compare_row *first_if_all(const struct judge *j, enum family family,
-				     bool (*holds)(const struct judge *j, const struct compare_row *c));
+				       bool (*holds)(const struct judge *j,
+						     const struct compare_row *c));
 /* Whether the relay is all that was asked for. */
 bool only_relay(const struct judge *j);
 
@@ -160,7 +161,7 @@ void draft_explain_telling(const struct judge *j, const struct row *r, const str
 			   struct draft *d);
 /* What know/ has on the refusal's words, or NULL. */
 const struct refusal *reply_refusal(const struct judge *j, const struct row *r,
-				  const struct event *ev);
+				    const struct event *ev);
 void draft_key(struct draft *d, const char *key);
 void draft_clear(struct draft *d);
 
@@ -193,11 +194,12 @@ const struct row *row_sharing_address(const struct judge *j, const struct row *r
 const struct event *row_leaf(const struct row *r);
 const char *row_issuer(const struct row *r);
 void draft_cite_leaf(struct draft *d, const struct row *r); /* and how it was verified */
-void draft_key_leaf(struct draft *d, const struct row *r); /* rows that show the same leaf share a finding */
+void draft_key_leaf(struct draft *d,
+		    const struct row *r); /* rows that show the same leaf share a finding */
 /* Whether verification says that; cites it, and keys the draft by the leaf. */
 bool row_has_status(const struct row *r, unsigned bit, struct draft *d);
-void draft_issuer(struct draft *d, const struct row *r);    /* {issuer} */
-void draft_names(struct draft *d, const struct row *r);	    /* {names} */
+void draft_issuer(struct draft *d, const struct row *r); /* {issuer} */
+void draft_names(struct draft *d, const struct row *r);	 /* {names} */
 
 /* rules_greeting.c: the first line of the greeting as it came.  The caller frees. */
 char *row_greeting_line(const struct row *r);

@@ -76,8 +76,8 @@ static bool others_are_lost(const struct judge *j, const struct compare_row *c)
 
 static bool is_blocked_row(const struct judge *j, const struct compare_row *c)
 {
-	return !others_are_lost(j, c) && compare_mostly_failed(&c->else_port) && c->answered != OUTCOME_OK &&
-	       (c->else_rest.up || c->here_rest.up);
+	return !others_are_lost(j, c) && compare_mostly_failed(&c->else_port) &&
+	       c->answered != OUTCOME_OK && (c->else_rest.up || c->here_rest.up);
 }
 
 /* Only some ports are compared: where all of those are blocked, the first speaks for the rest. */

@@ -184,8 +184,8 @@ RULE(rule_starttls_uneven)
 	for (size_t i = 0; i < j->rows.n; i++) {
 		const struct row *other = &j->rows.v[i];
 
-		if (!other->counted || other->e->port == r->e->port || !row_offers_starttls(other) ||
-		    j->host_of[i] != j->host_of[r->e->id - 1])
+		if (!other->counted || other->e->port == r->e->port ||
+		    !row_offers_starttls(other) || j->host_of[i] != j->host_of[r->e->id - 1])
 			continue;
 		draft_arg_number(d, "otherport", other->e->port);
 		draft_cite(d, r->f->caps.event);

@@ -57,7 +57,8 @@ static void cite_others(const struct judge *j, struct draft *d, const struct com
 
 		if (other->e->why == WHY_REFERENCE && other->e->port == c->port &&
 		    other->e->family == c->family &&
-		    (heard ? compare_word(other->e, other->f) == OUTCOME_OK : is_word_missing(other)))
+		    (heard ? compare_word(other->e, other->f) == OUTCOME_OK
+			   : is_word_missing(other)))
 			draft_cite_stage(d, other, first_stage(other));
 	}
 }
@@ -102,7 +103,8 @@ static bool is_alone(const struct judge *j, const struct compare_row *c)
  * spoke, and this row was listened to for longer than tarpits wait: at the
  * others it is not heard out.
  */
-static bool is_surely_stopped(const struct judge *j, const struct compare_row *c, const struct row *r)
+static bool is_surely_stopped(const struct judge *j, const struct compare_row *c,
+			      const struct row *r)
 {
 	const struct compare_cell *others = &c->else_port;
 	size_t cut = others->closed + others->reset;

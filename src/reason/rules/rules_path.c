@@ -22,7 +22,8 @@ static long silent_at_first(const struct traces *traces)
 }
 
 /* The counters are the whole computer's: where they do not explain every silent sweep, some port is dropped elsewhere. */
-static void moderate(struct trace_verdict *v, const struct traces *traces, const struct trace *suspect)
+static void moderate(struct trace_verdict *v, const struct traces *traces,
+		     const struct trace *suspect)
 {
 	if (str_eq(v->id, "path.here.drop") && suspect->retrans_fail < silent_at_first(traces))
 		v->certainty = CERTAINTY_POSSIBLE;
@@ -41,7 +42,8 @@ void survey_paths(struct judge *j)
 
 		if (!suspect)
 			continue;
-		trace_judge(&j->path[i], j->f, &j->traces, suspect, traces_working(&j->traces, suspect), tcp_us);
+		trace_judge(&j->path[i], j->f, &j->traces, suspect,
+			    traces_working(&j->traces, suspect), tcp_us);
 		moderate(&j->path[i], &j->traces, suspect);
 	}
 }
@@ -91,7 +93,8 @@ static bool names_port(const struct event *e, int port)
 /* Whether the rule does what was seen: silence, a reset, or an ICMP message. */
 static bool fits_what_was_seen(const struct event *e, const char *id, enum outcome tcp)
 {
-	bool resets = str_icontains(e->detail, "tcp reset") || str_icontains(e->detail, "tcp-reset");
+	bool resets =
+	    str_icontains(e->detail, "tcp reset") || str_icontains(e->detail, "tcp-reset");
 	bool rejects = str_icontains(e->detail, "reject") != NULL;
 
 	if (str_eq(id, "path.here.drop"))
@@ -144,7 +147,8 @@ static const struct event *last_gateway(const struct judge *j, enum family famil
 	const struct event *last = NULL;
 
 	for (size_t i = 0; i < j->f->log->n; i++)
-		if (tells(j->f->log->v[i], "gateway") && str_icontains(j->f->log->v[i]->detail, wanted))
+		if (tells(j->f->log->v[i], "gateway") &&
+		    str_icontains(j->f->log->v[i]->detail, wanted))
 			last = j->f->log->v[i];
 	free(wanted);
 	return last;
@@ -179,18 +183,18 @@ static bool says(const struct judge *j, const struct row *r, struct draft *d, co
 	draft_arg(d, "next", v->next ? v->next : "-");
 	draft_arg_number(d, "number", v->hop_ttl);
 	draft_arg_number(d, "beyond", v->hop_ttl + 1);
-	char *key = mem_printf("%d|%s|%s|%s", (int)r->e->family, v->hop ? v->hop : "", v->next ? v->next : "",
-			       certainty_name(v->certainty));
+	char *key = mem_printf("%d|%s|%s|%s", (int)r->e->family, v->hop ? v->hop : "",
+			       v->next ? v->next : "", certainty_name(v->certainty));
 
 	draft_key(d, key);
 	free(key);
 	return true;
 }
 
-#define PATH_RULE(name, id)                                                                            \
-	RULE(name)                                                                                     \
-	{                                                                                              \
-		return says(j, r, d, id);                                                              \
+#define PATH_RULE(name, id)                                                                        \
+	RULE(name)                                                                                 \
+	{                                                                                          \
+		return says(j, r, d, id);                                                          \
 	}
 
 PATH_RULE(rule_path_here_denied, "path.here.denied")

@@ -63,7 +63,8 @@ RULE(rule_tls_old_accepted)
 		return false;
 	for (unsigned v = TLS_VERSION_1_0; v <= TLS_VERSION_1_1; v++)
 		if (takes(r, (enum tls_version)v, d))
-			strs_add(&versions, tls_version_words(tls_version_name((enum tls_version)v)));
+			strs_add(&versions,
+				 tls_version_words(tls_version_name((enum tls_version)v)));
 	if (!versions.n)
 		return false;
 	char *joined = strs_join(&versions, ", ");
@@ -78,7 +79,8 @@ RULE(rule_tls_old_accepted)
 
 RULE(rule_tls_no_12)
 {
-	if (!is_for_people(j, r) || !refuses(r, TLS_VERSION_1_2, d) || !takes(r, TLS_VERSION_1_3, d))
+	if (!is_for_people(j, r) || !refuses(r, TLS_VERSION_1_2, d) ||
+	    !takes(r, TLS_VERSION_1_3, d))
 		return false;
 	tell_programs(d, TLS_VERSION_1_2, TLS_VERSION_1_2);
 	return true;
@@ -147,7 +149,8 @@ RULE(rule_tls_sni_needed)
 
 RULE(rule_tls_modern)
 {
-	if (!is_for_people(j, r) || !refuses(r, TLS_VERSION_1_0, d) || !refuses(r, TLS_VERSION_1_1, d) ||
+	if (!is_for_people(j, r) || !refuses(r, TLS_VERSION_1_0, d) ||
+	    !refuses(r, TLS_VERSION_1_1, d) ||
 	    (!takes(r, TLS_VERSION_1_2, d) && !takes(r, TLS_VERSION_1_3, d)))
 		return false;
 	tell_programs(d, TLS_VERSION_1_0, TLS_VERSION_1_1);

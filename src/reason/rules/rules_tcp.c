@@ -8,7 +8,7 @@
 #include "reason/rules/rules.h"
 
 #define DENIED_AT_ONCE_US 1000 /* no router but the first answers so soon */
-#define AT_ONCE_US 1000000 /* an answer that needed no waiting */
+#define AT_ONCE_US 1000000     /* an answer that needed no waiting */
 
 static size_t lost(const struct tally *c)
 {

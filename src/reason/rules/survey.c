@@ -241,7 +241,8 @@ bool purpose_served(const struct judge *j, enum purpose purpose)
 }
 
 const struct compare_row *first_if_all(const struct judge *j, enum family family,
-				     bool (*holds)(const struct judge *j, const struct compare_row *c))
+				       bool (*holds)(const struct judge *j,
+						     const struct compare_row *c))
 {
 	const struct compare_row *first = NULL;
 
