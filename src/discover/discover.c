@@ -17,8 +17,7 @@
 #define EMAIL_LOCAL_MAX 64 /* RFC 5321 section 4.5.3.1.1 */
 #define EMAIL_MAX 254	   /* RFC 5321 section 4.5.3.1.3 less the angle brackets */
 
-/* ---- which service a port is for --------------------------------------------------------------
- */
+/* ---- which service a port is for ---- */
 
 /* Ports that some providers use beside the standard ones. */
 static const struct {
@@ -42,8 +41,7 @@ static enum service service_behind(int port)
 	return service;
 }
 
-/* ---- what was asked for -----------------------------------------------------------------------
- */
+/* ---- what was asked for ---- */
 
 static bool wants_service(const struct discover_options *o, enum service service)
 {
@@ -69,8 +67,7 @@ static bool has_server(const struct target *t, enum service service, int port)
 	return false;
 }
 
-/* ---- a server by name or address ----------------------------------------------------------------
- */
+/* ---- a server by name or address ---- */
 
 /* One service of a host; port 0 stands for the service's own. */
 static void add_service(struct target *t, enum service service, const char *host, int port)
@@ -130,8 +127,7 @@ static struct target *host_target(const char *label, const char *host,
 	return t;
 }
 
-/* ---- the domain's relays -----------------------------------------------------------------------
- */
+/* ---- the domain's relays ---- */
 
 static bool asks_for_relay(const struct discover_options *o)
 {
@@ -175,8 +171,7 @@ static bool may_be_domain(const char *host)
 	return strchr(host, '.') && !strpbrk(host, ":%") && inet_pton(AF_INET, host, bytes) != 1;
 }
 
-/* ---- a provider
- * ----------------------------------------------------------------------------------- */
+/* ---- a provider ---- */
 
 /* A host of the provider that speaks the protocol of service, or NULL.  Relay hosts serve only
  * relaying. */
@@ -282,8 +277,7 @@ static struct target *narrowed(struct target *t, const struct discover_options *
 	return NULL;
 }
 
-/* ---- an e-mail address
- * ---------------------------------------------------------------------------- */
+/* ---- an e-mail address ---- */
 
 /* Without a provider's file the usual names of the domain's own servers are tried. */
 static const struct guess {
@@ -365,8 +359,7 @@ static struct target *email_target(const struct providers *providers, const char
 	return t;
 }
 
-/* ---- what was typed
- * ----------------------------------------------------------------------------------- */
+/* ---- what was typed ---- */
 
 /* "https://host/path": what of it would have been right. */
 static char *url_error(const char *word)

@@ -17,7 +17,7 @@
 #define FILES_MAX 4096 /* files looked at in one folder */
 #define CLOSEST_MAX 2  /* edits between what was typed and what was meant */
 
-/* ---- where the files are --------------------------------------------------------------------- */
+/* ---- where the files are ---- */
 
 /* The folder beside the program, so that ./porthorn works where it was built. */
 static void add_beside_program(struct strs *places)
@@ -59,8 +59,7 @@ static char *own_dir(void)
 	return NULL;
 }
 
-/* ---- loading ----------------------------------------------------------------------------------
- */
+/* ---- loading ---- */
 
 static void put(struct providers *list, struct provider *p)
 {
@@ -167,8 +166,7 @@ void providers_clear(struct providers *list)
 	*list = (struct providers){0};
 }
 
-/* ---- finding ----------------------------------------------------------------------------------
- */
+/* ---- finding ---- */
 
 const struct provider *providers_find(const struct providers *list, const char *id)
 {
@@ -242,8 +240,7 @@ bool provider_matches(const struct provider *p, const char *word)
 	return false;
 }
 
-/* ---- the target -------------------------------------------------------------------------------
- */
+/* ---- the target ---- */
 
 static void add_server(struct target *t, const struct target_server *s, const char *domain)
 {

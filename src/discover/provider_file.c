@@ -55,7 +55,7 @@ static void fail(struct reader *r, const char *format, ...)
 	XML_StopParser(r->parser, XML_FALSE);
 }
 
-/* ---- texts of the provider ------------------------------------------------------------------ */
+/* ---- texts of the provider ---- */
 
 static void set(char **field, const char *text)
 {
@@ -146,7 +146,7 @@ static void put_control(struct reader *r, const char *text)
 	p->references[p->reference_n++] = (struct target_reference){service, host, port};
 }
 
-/* ---- texts of a server ---------------------------------------------------------------------- */
+/* ---- texts of a server ---- */
 
 static void put_hostname(struct reader *r, const char *text)
 {
@@ -208,7 +208,7 @@ static void put_authentication(struct reader *r, const char *text)
 	fail(r, _("the authentication \"%s\" is not known"), text);
 }
 
-/* ---- which element goes where ---------------------------------------------------------------- */
+/* ---- which element goes where ---- */
 
 static const struct field {
 	const char *element;
@@ -380,8 +380,7 @@ static void XMLCALL on_doctype(void *data, const char *name, const char *system,
 	fail(data, _("a document type (DOCTYPE) is not allowed here"));
 }
 
-/* ---- the file ---------------------------------------------------------------------------------
- */
+/* ---- the file ---- */
 
 /* All bytes of a regular file, or NULL with *ret_error. */
 static char *read_bytes(const char *path, size_t *ret_len, char **ret_error)

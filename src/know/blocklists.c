@@ -435,7 +435,7 @@ const struct blocklist *blocklist_all(size_t *ret_n)
 	return lists;
 }
 
-/* ---- lists that have no row ---------------------------------------------------------------- */
+/* ---- lists that have no row ---- */
 
 bool blocklist_is_named(const char *text)
 {

@@ -49,8 +49,7 @@ struct dns {
 	unsigned last_number;
 };
 
-/* ---- lookups ------------------------------------------------------------------------------------
- */
+/* ---- lookups ---- */
 
 static enum family family_of(const char *address)
 {
@@ -182,8 +181,7 @@ static void sweep(struct dns *dns)
 	}
 }
 
-/* ---- delivery -----------------------------------------------------------------------------------
- */
+/* ---- delivery ---- */
 
 /* Takes the first asker whose answer is there off the list. */
 static struct asker *take_served(struct dns *dns)
@@ -223,8 +221,7 @@ static void start_delivery(struct dns *dns)
 	uv_idle_start(&dns->deliver, on_deliver);
 }
 
-/* ---- for the user -------------------------------------------------------------------------------
- */
+/* ---- for the user ---- */
 
 struct dns *dns_new(uv_loop_t *loop)
 {

@@ -37,8 +37,7 @@ struct fetch {
 	char *content_type, *reason;
 };
 
-/* ---- in the pool ------------------------------------------------------------------------------
- */
+/* ---- in the pool ---- */
 
 #ifdef HAVE_CURL
 
@@ -194,8 +193,7 @@ static void prepare(void)
 
 #endif
 
-/* ---- in the loop ------------------------------------------------------------------------------
- */
+/* ---- in the loop ---- */
 
 struct fetches *fetches_new(uv_loop_t *loop, const char *ca_file)
 {

@@ -40,7 +40,7 @@ struct question {
 	struct records_answer answer;
 };
 
-/* ---- the resolver --------------------------------------------------------------------------- */
+/* ---- the resolver ---- */
 
 #ifdef HAVE_UNBOUND
 
@@ -150,8 +150,7 @@ void records_free(struct records *r)
 	free(r);
 }
 
-/* ---- one question, in the pool ----------------------------------------------------------------
- */
+/* ---- one question, in the pool ---- */
 
 #ifdef HAVE_UNBOUND
 
@@ -281,8 +280,7 @@ static void work(void *job)
 
 #endif
 
-/* ---- in the loop ------------------------------------------------------------------------------
- */
+/* ---- in the loop ---- */
 
 static void on_done(void *job, enum outcome how, int64_t us, void *user)
 {

@@ -38,7 +38,7 @@ enum tag {
 #define OCSP_BASIC_OID "\x06\x09\x2b\x06\x01\x05\x05\x07\x30\x01\x01"
 #define LITERAL(text) text, sizeof(text) - 1
 
-/* ---- DER ------------------------------------------------------------------------------------- */
+/* ---- DER ---- */
 
 /* Appends a value of len bytes (at most 65535) with its tag and length. */
 static void put(struct buf *out, unsigned tag, const void *bytes, size_t len)
@@ -97,7 +97,7 @@ static gnutls_datum_t take(const unsigned char **at)
 	return (gnutls_datum_t){(unsigned char *)p, (unsigned)len};
 }
 
-/* ---- the response ---------------------------------------------------------------------------- */
+/* ---- the response ---- */
 
 static bool put_sha1(struct buf *out, const void *bytes, size_t len)
 {

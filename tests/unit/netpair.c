@@ -17,8 +17,7 @@
 #define PATIENCE_MS 20000
 #define FDS_MAX 64
 
-/* ---- the three ways of giving out bytes -------------------------------------------------------
- */
+/* ---- the three ways of giving out bytes ---- */
 
 static _Thread_local unsigned calls[FDS_MAX][2];
 
@@ -56,8 +55,7 @@ static const struct conn_io schedules[NETPAIR_SCHEDULES] = {
     [NETPAIR_AGAIN] = {again_recv, again_send},
 };
 
-/* ---- the sides
- * ------------------------------------------------------------------------------------ */
+/* ---- the sides ---- */
 
 static void write_down(struct side *s, enum conn_event event)
 {

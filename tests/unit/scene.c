@@ -21,7 +21,7 @@ static void bad(const struct scene *s, const struct scene_line *line, const char
 	fail_msg("%s:%d: %s", s->file, line->number, what);
 }
 
-/* ---- lines -------------------------------------------------------------------------------- */
+/* ---- lines ---- */
 
 /* Splits at blanks outside double quotes; the quotes go. */
 static void split(struct strs *words, const char *text)
@@ -106,7 +106,7 @@ int64_t scene_day(const char *text)
 	return days * 86400 + 43200;
 }
 
-/* ---- the target ----------------------------------------------------------------------------- */
+/* ---- the target ---- */
 
 static const struct scene_line *line_of(const struct scene *s, const char *word)
 {
@@ -179,7 +179,7 @@ static void make_target(struct scene *s)
 	}
 }
 
-/* ---- the log -------------------------------------------------------------------------------- */
+/* ---- the log ---- */
 
 struct queue { /* what an endpoint has yet to tell */
 	struct event **v;

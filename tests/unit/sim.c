@@ -10,7 +10,7 @@
 
 #define PORT_WEB 2
 
-/* ---- dice ------------------------------------------------------------------------------------ */
+/* ---- dice ---- */
 
 static uint64_t roll(struct sim *s)
 {
@@ -38,7 +38,7 @@ static int64_t noise(struct sim *s)
 	return sim_chance(s, 30) ? us + 2000 + sim_below(s, 50000) : us;
 }
 
-/* ---- inventing ------------------------------------------------------------------------------- */
+/* ---- inventing ---- */
 
 static void set_address(struct sim *s, char *to, enum sim_home home, int node)
 {
@@ -246,7 +246,7 @@ void sim_invent(struct sim *s, uint64_t number)
 	invent_ports(s);
 }
 
-/* ---- answering ------------------------------------------------------------------------------- */
+/* ---- answering ---- */
 
 struct sim_flow sim_flow(struct sim *s, int port, int ttl, int64_t late_us)
 {
@@ -407,7 +407,7 @@ struct sim_answer sim_answer(struct sim *s, const struct sim_flow *flow, int try
 	return a;
 }
 
-/* ---- the truth ------------------------------------------------------------------------------- */
+/* ---- the truth ---- */
 
 enum place sim_place_of(const struct sim *s, const struct sim_way *way, int node)
 {

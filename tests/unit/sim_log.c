@@ -36,7 +36,7 @@ static void tell(struct sim_case *c, struct event *e)
 	log_append(&c->log, e);
 }
 
-/* ---- ordinary connections ------------------------------------------------------------------- */
+/* ---- ordinary connections ---- */
 
 static struct sim_answer first_answer(struct sim *s, const struct sim_flow *f, size_t tries)
 {
@@ -121,7 +121,7 @@ static void connect_row(struct sim_case *c, struct sim *s, int port)
 	strs_clear(&line.words);
 }
 
-/* ---- sweeps --------------------------------------------------------------------------------- */
+/* ---- sweeps ---- */
 
 struct ttl {
 	struct sim_answer answer;
@@ -327,7 +327,7 @@ static void sweep_rows(struct sim_case *c, struct sim *s)
 	facts_clear(&facts);
 }
 
-/* ---- the run -------------------------------------------------------------------------------- */
+/* ---- the run ---- */
 
 static void tell_local(struct sim_case *c, const char *kind, char *detail)
 {

@@ -237,8 +237,7 @@ static void test_last_words_before_reset(void **state)
 	}
 }
 
-/* ---- much of it
- * ------------------------------------------------------------------------------------ */
+/* ---- much of it ---- */
 
 static char pattern(size_t at)
 {
@@ -344,8 +343,7 @@ static void test_too_much_to_write(void **state)
 	free(bytes);
 }
 
-/* ---- a handler that closes
- * ----------------------------------------------------------------------- */
+/* ---- a handler that closes ---- */
 
 static void close_at(struct side *s, enum conn_event event)
 {

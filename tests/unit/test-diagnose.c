@@ -21,8 +21,7 @@
 static char *files[500];
 static size_t file_n;
 
-/* ---- one diagnosis ----------------------------------------------------------------------------
- */
+/* ---- one diagnosis ---- */
 
 struct result {
 	struct facts facts;
@@ -76,7 +75,7 @@ static char *shown(const struct result *r)
 	return buf_take(&out);
 }
 
-/* ---- what a scene says --------------------------------------------------------------------- */
+/* ---- what a scene says ---- */
 
 static void wrong(const struct scene *s, const struct scene_line *line, const struct result *r,
 		  const char *what)
@@ -263,7 +262,7 @@ static void test_scenes(void **state)
 	}
 }
 
-/* ---- what holds for every scene ------------------------------------------------------------ */
+/* ---- what holds for every scene ---- */
 
 static void mark_expected(const struct scene *s, bool *met)
 {

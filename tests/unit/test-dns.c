@@ -204,8 +204,7 @@ static void test_free_while_running(void **state)
 	dns = dns_new(&loop);
 }
 
-/* ---- what a handler may do
- * ----------------------------------------------------------------------- */
+/* ---- what a handler may do ---- */
 
 static void ask_again(struct asked *a)
 {

@@ -104,8 +104,7 @@ static const char good[] =
     "  <p:confidence>B</p:confidence><p:userForm>full address</p:userForm>\n"
     " </emailProvider>\n</clientConfig>\n";
 
-/* ---- ours -------------------------------------------------------------------------------------
- */
+/* ---- ours ---- */
 
 static void ours_all_load(void **state)
 {
@@ -213,8 +212,7 @@ static void special_cases(void **state)
 	providers_clear(&list);
 }
 
-/* ---- one file -----------------------------------------------------------------------------------
- */
+/* ---- one file ---- */
 
 static void every_field_is_read(void **state)
 {
@@ -290,8 +288,7 @@ static void folders_that_are_not_there(void **state)
 	providers_clear(&list);
 }
 
-/* ---- bad and hostile files
- * ----------------------------------------------------------------------- */
+/* ---- bad and hostile files ---- */
 
 #define HEAD "<clientConfig>\n<emailProvider>\n"
 #define TAIL "\n</emailProvider>\n</clientConfig>\n"

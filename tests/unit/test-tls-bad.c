@@ -41,8 +41,7 @@ static bool client_has_line(struct netpair *p)
 	return p->client.got.len && p->client.got.data[p->client.got.len - 1] == '\n';
 }
 
-/* ---- endings
- * --------------------------------------------------------------------------------------- */
+/* ---- endings ---- */
 
 static void test_truncation(void **state)
 {
@@ -104,8 +103,7 @@ static void test_gone_before_handshake(void **state)
 	}
 }
 
-/* ---- not TLS
- * ----------------------------------------------------------------------------------------- */
+/* ---- not TLS ---- */
 
 static void test_plain_server(void **state)
 {
@@ -226,8 +224,7 @@ static void test_refusal(void **state)
 	}
 }
 
-/* ---- limits
- * -------------------------------------------------------------------------------------------- */
+/* ---- limits ---- */
 
 static void test_long_chain(void **state)
 {
@@ -302,8 +299,7 @@ static void test_big_chain(void **state)
 		free((char *)names[i]);
 }
 
-/* ---- mischief
- * ------------------------------------------------------------------------------------------ */
+/* ---- mischief ---- */
 
 static void test_garbage_after_handshake(void **state)
 {

@@ -52,8 +52,7 @@ static unsigned status_of(const struct tls_config *client, const char *chain_pem
 	return status;
 }
 
-/* ---- one certificate below the root ------------------------------------------------------------
- */
+/* ---- one certificate below the root ---- */
 
 enum signer { BY_ROOT, BY_ITSELF, BY_STRANGER, BY_LEAF };
 
@@ -162,8 +161,7 @@ static void test_faults(void **state)
 	tls_identity_free(stranger);
 }
 
-/* ---- chains
- * ---------------------------------------------------------------------------------------- */
+/* ---- chains ---- */
 
 static unsigned status_of_parts(const char *const *parts, size_t n, const char *key_pem)
 {
@@ -266,8 +264,7 @@ static void test_renewed_root(void **state)
 	tls_identity_free(young);
 }
 
-/* ---- staples ------------------------------------------------------------------------------------
- */
+/* ---- staples ---- */
 
 static const struct staple_row {
 	const char *what;
@@ -334,8 +331,7 @@ static void test_staples(void **state)
 	tls_identity_free(rsa);
 }
 
-/* ---- certificates that tls_make() does not make
- * ----------------------------------------------------- */
+/* ---- certificates that tls_make() does not make ---- */
 
 /* GnuTLS would cut the name itself, so the extension is written byte by byte. */
 static void nul_in_name(gnutls_x509_crt_t cert)

@@ -78,8 +78,7 @@ static void test_description(void **state)
 	netpair_close(&p);
 }
 
-/* ---- bytes
- * ---------------------------------------------------------------------------------------- */
+/* ---- bytes ---- */
 
 static bool client_has_line(struct netpair *p)
 {
@@ -319,8 +318,7 @@ static void test_alert_after_description(void **state)
 	tls_config_free(server);
 }
 
-/* ---- configurations
- * ----------------------------------------------------------------------------------- */
+/* ---- configurations ---- */
 
 static void test_ca_file(void **state)
 {
@@ -380,8 +378,7 @@ static void test_bad_server_config(void **state)
 	free(error);
 }
 
-/* ---- two threads
- * --------------------------------------------------------------------------------------- */
+/* ---- two threads ---- */
 
 struct practice {
 	int fd;

@@ -342,7 +342,7 @@ static void test_segments(void **state)
 	assert_int_equal(segment_place(SEGMENT_COUNT_), PLACE_UNKNOWN);
 }
 
-/* ---- the scenes' logs, cut after every event ------------------------------------------------- */
+/* ---- the scenes' logs, cut after every event ---- */
 
 /* Findings at every moment: each cites what the log has by then, has a place, and the last is never
  * more certain of one place than an earlier one was of another. */

@@ -204,8 +204,7 @@ static void try_record(dane_state_t dane, struct record *r, const struct chain *
 	}
 }
 
-/* ---- an issuer that was not sent --------------------------------------------------------------
- */
+/* ---- an issuer that was not sent ---- */
 
 /* Whether the record fits issuer, which has issued a certificate of the chain; it was not sent, or it would have been
  * found before.  Says whose it is. */
@@ -275,8 +274,7 @@ static void seek_issuer(dane_state_t dane, const struct strs *records, const str
 	free(r);
 }
 
-/* ---- all records ------------------------------------------------------------------------------
- */
+/* ---- all records ---- */
 
 /* Whether one with a stronger hash of the same thing stands beside it (RFC 7671 section 9). */
 static bool is_outdone(const struct record *r, const struct strs *records)

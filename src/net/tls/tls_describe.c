@@ -29,7 +29,7 @@ static void emit_limit(const char *name, int value, emit_event *emit, void *user
 	emit(e, user);
 }
 
-/* ---- the session -------------------------------------------------------------------------- */
+/* ---- the session ---- */
 
 static const char *cipher_suite(gnutls_session_t session)
 {
@@ -70,7 +70,7 @@ static void describe_session(struct tls *tls, emit_event *emit, void *user)
 	emit(e, user);
 }
 
-/* ---- certificates ---------------------------------------------------------------------------- */
+/* ---- certificates ---- */
 
 static void set_hex(char **field, const unsigned char *bytes, size_t len)
 {
@@ -248,7 +248,7 @@ static void describe_verify(struct tls *tls, emit_event *emit, void *user)
 	emit(e, user);
 }
 
-/* ---- what went wrong ------------------------------------------------------------------------- */
+/* ---- what went wrong ---- */
 
 /* The registered name: "handshake_failure". */
 static char *alert_name(int alert)

@@ -95,7 +95,7 @@ static void path_find(struct path *path, const struct tls_chain *chain,
 		path->v[path->n++] = path->root;
 }
 
-/* ---- the single judgements ------------------------------------------------------------------ */
+/* ---- the single judgements ---- */
 
 static unsigned judge_trust(const struct tls_chain *chain, gnutls_x509_trust_list_t roots)
 {

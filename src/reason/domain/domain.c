@@ -11,8 +11,7 @@
 #define HOST_LEN_MAX 253      /* RFC 1035 section 2.3.4 */
 #define MAX_AGE_MOST 31557600 /* RFC 8461 section 3.2: about a year */
 
-/* ---- the domain and its MX --------------------------------------------------------------------
- */
+/* ---- the domain and its MX ---- */
 
 static bool has_address(const struct target *t, const char *host)
 {
@@ -94,8 +93,7 @@ char *domain_rpt_name(const char *domain)
 	return mem_printf("_smtp._tls.%s", domain);
 }
 
-/* ---- TXT records ------------------------------------------------------------------------------
- */
+/* ---- TXT records ---- */
 
 /* The version must come first and be a field of its own (RFC 8461 section 3.1, RFC 8460 section 3).
  */
@@ -190,8 +188,7 @@ bool domain_is_plain_text(const char *type)
 	return str_istarts(type, plain) && (!type[len] || strchr("; \t", type[len]));
 }
 
-/* ---- the policy -------------------------------------------------------------------------------
- */
+/* ---- the policy ---- */
 
 static const char *const modes[] = {"none", "testing", "enforce"};
 

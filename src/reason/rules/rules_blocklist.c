@@ -45,7 +45,7 @@ const struct event *row_listed(const struct judge *j, const struct row *r)
 	return blocklist_is_named(said->text) && !reply_wants_patience(j, r, said) ? said : NULL;
 }
 
-/* ---- which address is meant ------------------------------------------------------------------ */
+/* ---- which address is meant ---- */
 
 static enum family family_of(const char *address)
 {
@@ -98,7 +98,7 @@ static char *told_address(const struct row *r, const char *text)
 	return found;
 }
 
-/* ---- the rules ------------------------------------------------------------------------------- */
+/* ---- the rules ---- */
 
 /* What to do about a known list.  Where people log in, a line at home cannot be left as it is. */
 static const char *action_of(const struct blocklist *known, const struct row *r)

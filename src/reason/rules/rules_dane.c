@@ -188,7 +188,7 @@ RULE(rule_dane_no_tls)
 	return true;
 }
 
-/* ---- the domain's servers ------------------------------------------------------------------- */
+/* ---- the domain's servers ---- */
 
 enum dane_state {
 	DANE_UNKNOWN,

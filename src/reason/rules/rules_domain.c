@@ -57,8 +57,7 @@ bool relay_lacks_starttls(const struct row *r)
 	       r->f->stages[STAGE_STARTTLS].outcome == OUTCOME_NOTOFFERED;
 }
 
-/* ---- MX ---------------------------------------------------------------------------------------
- */
+/* ---- MX ---- */
 
 static bool tell_mx(const struct judge *j, struct draft *d,
 		    bool (*is)(const struct domain_view *domain))
@@ -138,8 +137,7 @@ RULE(rule_mx_untested)
 	return true;
 }
 
-/* ---- TLS-RPT ----------------------------------------------------------------------------------
- */
+/* ---- TLS-RPT ---- */
 
 enum rpt_state { RPT_UNKNOWN, RPT_UNTESTED, RPT_MISSING, RPT_BAD, RPT_PRESENT };
 

@@ -141,7 +141,7 @@ RULE(rule_greeting_refused)
 	return turned_away_of(j, r) == TURNED_AWAY_FOR_GOOD && turned_away(j, r, d);
 }
 
-/* ---- a box in between, by its own words ----------------------------------------------------- */
+/* ---- a box in between, by its own words ---- */
 
 /* The first line as it came. */
 char *row_greeting_line(const struct row *r)

@@ -15,7 +15,7 @@
 
 #define NAME_MAX_LEN 253 /* RFC 1035 section 2.3.4; what is longer is no name */
 
-/* ---- names -------------------------------------------------------------------------------- */
+/* ---- names ---- */
 
 /* The name that an answer to EHLO begins with, as its grammar demands; NULL where something else
  * stands there.  The caller frees. */
@@ -73,7 +73,7 @@ static void tell_names(struct draft *d, const char *name, const char *other)
 	draft_arg(d, "other", other);
 }
 
-/* ---- what is known of a provider ------------------------------------------------------------- */
+/* ---- what is known of a provider ---- */
 
 static bool greets_otherwise(const char *provider, const struct row *r)
 {
@@ -112,7 +112,7 @@ RULE(rule_greeting_stranger)
 	return (greets || answers) && draft_cite_greeting(r, d);
 }
 
-/* ---- one connection -------------------------------------------------------------------------- */
+/* ---- one connection ---- */
 
 /* One name in the greeting, another one in the answer to EHLO, and no certificate that proves
  * either. */
@@ -160,7 +160,7 @@ RULE(rule_starttls_other_name)
 	return differs;
 }
 
-/* ---- two ports of one machine ---------------------------------------------------------------- */
+/* ---- two ports of one machine ---- */
 
 static bool is_relay(const struct row *r)
 {

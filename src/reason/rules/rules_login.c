@@ -105,7 +105,7 @@ RULE(rule_login_app_password)
 	       caps_take_password(facts_caps(r->f), r->service->protocol) && cite_caps(r, d);
 }
 
-/* ---- what no other rule has named ----------------------------------------------------------- */
+/* ---- what no other rule has named ---- */
 
 RULE(rule_run_unfinished)
 {

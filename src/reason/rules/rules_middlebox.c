@@ -14,8 +14,7 @@
 #define FEWER_SHOWN 8	/* named in a sentence */
 #define CAP_WORD_MAX 32 /* bytes of an ability's word; a longer one is none of any standard */
 
-/* ---- who the server believes that we are ------------------------------------------------------
- */
+/* ---- who the server believes that we are ---- */
 
 /* Addresses that mean something to others: not private, shared (RFC 6598), local or link-local. */
 static bool is_public4(const char *text)
@@ -84,8 +83,7 @@ RULE(rule_greeting_other_address)
 	return other;
 }
 
-/* ---- capabilities before and after TLS
- * ----------------------------------------------------------- */
+/* ---- capabilities before and after TLS ---- */
 
 static bool has_both_lists(const struct row *r)
 {

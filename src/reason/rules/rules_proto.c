@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-/* ---- who answers -------------------------------------------------------------------------- */
+/* ---- who answers ---- */
 
 enum speaker {
 	SPEAKER_NOBODY,
@@ -98,7 +98,7 @@ bool row_answers_http(const struct row *r)
 	return is_mail(r) && stranger(r) == SPEAKER_HTTP;
 }
 
-/* ---- a guest network ------------------------------------------------------------------------- */
+/* ---- a guest network ---- */
 
 static bool is_misnamed(const struct row *r)
 {
@@ -248,7 +248,7 @@ RULE(rule_proto_garbage)
 	       !ignores_starttls(r) && cite_bytes(r, d);
 }
 
-/* ---- the rest of the talk ------------------------------------------------------------------- */
+/* ---- the rest of the talk ---- */
 
 static const enum stage talk_stages[] = {STAGE_CAPS, STAGE_STARTTLS, STAGE_CAPS_TLS};
 

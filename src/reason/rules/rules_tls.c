@@ -10,7 +10,7 @@
 
 #include <stdlib.h>
 
-/* ---- the clock ---------------------------------------------------------------------------- */
+/* ---- the clock ---- */
 
 /*
  * One server with an old certificate is that server's fault; certificates of
@@ -30,7 +30,7 @@ RULE(rule_tls_clock_wrong)
 	return true;
 }
 
-/* ---- somebody in between ------------------------------------------------------------------ */
+/* ---- somebody in between ---- */
 
 void row_find_issuer(const struct row *r, struct box *box)
 {
@@ -191,7 +191,7 @@ RULE(rule_tls_same_certificate)
 	return false;
 }
 
-/* ---- handshakes --------------------------------------------------------------------------- */
+/* ---- handshakes ---- */
 
 RULE(rule_tls_version_old)
 {
@@ -214,7 +214,7 @@ static bool tls_ended(const struct row *r, enum outcome outcome, struct draft *d
 	return true;
 }
 
-/* ---- client certificates ------------------------------------------------------------------- */
+/* ---- client certificates ---- */
 
 #define ALERT_CERTIFICATE_REQUIRED 116 /* RFC 8446 section 6.2 */
 
