@@ -23,8 +23,9 @@
 
 enum place_kind { SCENE, CONVERSATION, FAULT, PLACE_KINDS };
 
-static const char *const place_words[PLACE_KINDS] = {"scene", "conversation",
-						     "line in the table of faults"};
+static const char *const place_words[PLACE_KINDS] = {"scene that expects it in tests/cases/",
+						     "conversation that expects it in tests/conv/",
+						     "line in tests/faults/faults.txt"};
 
 static const char *const families[] = {"tls.",	 "proto.", "greeting.",		"starttls.",
 				       "proxy.", "login.", "net.captive-portal"};
@@ -206,7 +207,8 @@ static void exceptions_are_needed(void **state)
 		const struct exception *e = &exceptions[i];
 
 		if (!is_rule(e->id) || strs_has(&named[e->kind], e->id) || !*e->why)
-			fail_msg("%s: needs no exception for a %s", e->id, place_words[e->kind]);
+			fail_msg("%s: an exception that is not needed for a %s", e->id,
+				 place_words[e->kind]);
 	}
 }
 

@@ -274,6 +274,7 @@ static void mark_expected(const struct scene *s, bool *met)
 static void test_every_rule_has_a_scene(void **state)
 {
 	bool *met = mem_calloc(rule_n, sizeof *met);
+	size_t missing = 0;
 
 	(void)state;
 	for (size_t i = 0; i < file_n; i++) {
@@ -284,9 +285,12 @@ static void test_every_rule_has_a_scene(void **state)
 		scene_clear(&s);
 	}
 	for (size_t k = 0; k < rule_n; k++)
-		if (!met[k])
-			fail_msg("no scene expects %s", rules[k].id);
+		if (!met[k]) {
+			print_error("%s: no scene in tests/cases/ expects it\n", rules[k].id);
+			missing++;
+		}
 	free(met);
+	assert_int_equal(missing, 0);
 }
 
 static void check_findings(const struct scene *s, const struct result *r)

@@ -156,7 +156,7 @@ static void try_rule(struct work *w, const struct rule *rule, const struct row *
 	struct draft d = {
 	    .verdict = rule->verdict, .certainty = rule->certainty, .place = rule->place};
 
-	if (rule->holds(&w->judge, r, &d)) {
+	if (rule->holds(rule, &w->judge, r, &d)) {
 		if (r && !d.evidence_n)
 			draft_cite_stage(&d, r, rule->stage);
 		if (r && !d.evidence_n)

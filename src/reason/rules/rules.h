@@ -2,10 +2,9 @@
 /*
  * Inside reason/ only: what a rule is, and what a rule may look at.
  *
- * A rule is one row of rules[]: a predicate over one endpoint's facts and the
+ * A rule is one row of rules.def: a predicate over one endpoint's facts and the
  * survey of the whole run.  Where it holds for several endpoints that its merge
- * puts together, they make one finding.  Rules stand in the table from broad
- * to narrow: a rule can hide only rules that stand below it.
+ * puts together, they make one finding.  Rows may share a predicate.
  */
 #ifndef REASON_RULES_RULES_H
 #define REASON_RULES_RULES_H
@@ -112,7 +111,9 @@ struct rule {
 	enum stage stage; /* where it shows */
 	enum merge merge;
 	enum grade grade;
-	bool (*holds)(const struct judge *j, const struct row *r, struct draft *d);
+	bool (*holds)(const struct rule *rule, const struct judge *j, const struct row *r,
+		      struct draft *d);
+	/* The further columns; most rows leave them out. */
 	const char *args;  /* names of the arguments that it gives beside the usual ones, or NULL */
 	const char *hides; /* blank-separated rule ids, "tcp.*" for a family, or NULL */
 };
@@ -204,214 +205,14 @@ void draft_names(struct draft *d, const struct row *r);	 /* {names} */
 /* rules_greeting.c: the first line of the greeting as it came.  The caller frees. */
 char *row_greeting_line(const struct row *r);
 
-/* Predicates, by file. */
-#define RULE(name) bool name(const struct judge *j, const struct row *r, struct draft *d)
-RULE(rule_dns_no_name);
-RULE(rule_dns_no_address);
-RULE(rule_dns_no_answer);
-RULE(rule_dns_failed);
-RULE(rule_dns_sinkhole);
-RULE(rule_dns_private);
-RULE(rule_dns_same_address);
+/* Heads the definition of a predicate; unused parameters are fine. */
+#define RULE(name)                                                                                 \
+	bool rule_##name(const struct rule *rule UNUSED, const struct judge *j UNUSED,             \
+			 const struct row *r UNUSED, struct draft *d UNUSED)
+#define UNUSED __attribute__((unused))
 
-RULE(rule_net_no_route);
-RULE(rule_net_everything_silent);
-RULE(rule_net_mail_ports_blocked);
-RULE(rule_net_family_missing);
-RULE(rule_net_family_broken);
-RULE(rule_tcp_denied);
-RULE(rule_tcp_refused_all);
-RULE(rule_tcp_refused_mail);
-RULE(rule_tcp_silent_server);
-RULE(rule_tcp_blocked_port25);
-RULE(rule_tcp_blocked_submission);
-RULE(rule_tcp_blocked_port);
-RULE(rule_tcp_control);
-RULE(rule_tcp_refused);
-RULE(rule_tcp_silent);
-RULE(rule_tcp_unreachable);
-RULE(rule_tcp_reset);
-
-RULE(rule_net_captive_portal);
-RULE(rule_proto_http);
-RULE(rule_proto_ssh);
-RULE(rule_proto_plain_on_tls_port);
-RULE(rule_proto_tls_on_plain_port);
-RULE(rule_proto_other_mail);
-RULE(rule_proto_ftp);
-RULE(rule_proto_garbage);
-RULE(rule_greeting_none);
-RULE(rule_greeting_none_server);
-RULE(rule_greeting_closed);
-RULE(rule_greeting_reset);
-RULE(rule_greeting_slow);
-RULE(rule_greeting_listed_mistake);
-RULE(rule_greeting_listed);
-RULE(rule_greeting_listed_login);
-RULE(rule_greeting_limit);
-RULE(rule_greeting_too_many);
-RULE(rule_greeting_attempts);
-RULE(rule_greeting_temporary);
-RULE(rule_greeting_refused);
-RULE(rule_proxy_scanner);
-RULE(rule_proxy_masked);
-RULE(rule_proxy_gateway);
-RULE(rule_proxy_portal);
-RULE(rule_greeting_stranger);
-RULE(rule_greeting_hello_name);
-RULE(rule_greeting_two_names);
-RULE(rule_greeting_other_address);
-RULE(rule_starttls_changed);
-RULE(rule_starttls_other_name);
-RULE(rule_starttls_fewer);
-RULE(rule_starttls_again);
-RULE(rule_starttls_uneven);
-RULE(rule_starttls_stripped);
-RULE(rule_starttls_missing_relay);
-RULE(rule_starttls_missing);
-RULE(rule_starttls_temporary);
-RULE(rule_starttls_refused);
-RULE(rule_starttls_injected);
-RULE(rule_starttls_preauth);
-RULE(rule_starttls_cut);
-RULE(rule_starttls_ignored);
-RULE(rule_proto_limit);
-RULE(rule_proto_refused);
-RULE(rule_proto_timeout);
-RULE(rule_proto_closed);
-RULE(rule_proto_reset);
-RULE(rule_proto_bad_reply);
-
-RULE(rule_tls_clock_wrong);
-RULE(rule_tls_intercepted_scanner);
-RULE(rule_tls_intercepted_tool);
-RULE(rule_tls_intercepted_gateway);
-RULE(rule_tls_intercepted_unknown);
-RULE(rule_cert_expired);
-RULE(rule_cert_chain_expired);
-RULE(rule_cert_root_expired);
-RULE(rule_cert_expired_extra);
-RULE(rule_cert_incomplete);
-RULE(rule_cert_order);
-RULE(rule_cert_limit);
-RULE(rule_cert_not_yet_valid);
-RULE(rule_cert_other_name);
-RULE(rule_cert_close_name);
-RULE(rule_cert_wrong_name);
-RULE(rule_cert_bad_name);
-RULE(rule_cert_no_name);
-RULE(rule_cert_self_signed);
-RULE(rule_cert_untrusted);
-RULE(rule_cert_revoked);
-RULE(rule_cert_weak);
-RULE(rule_cert_staple);
-RULE(rule_cert_bad);
-RULE(rule_cert_other);
-RULE(rule_cert_expiring);
-RULE(rule_cert_alternates);
-RULE(rule_tls_version_old);
-RULE(rule_tls_intercepted_some_ports);
-RULE(rule_tls_issuers_differ);
-RULE(rule_tls_same_certificate);
-RULE(rule_tls_client_certificate);
-RULE(rule_tls_client_certificate_asked);
-RULE(rule_tls_old_accepted);
-RULE(rule_tls_no_12);
-RULE(rule_tls_rsa_only);
-RULE(rule_tls_rsa_preferred);
-RULE(rule_tls_rsa_kx);
-RULE(rule_tls_sni_needed);
-RULE(rule_tls_modern);
-RULE(rule_tls_renegotiation);
-RULE(rule_tls_flood);
-RULE(rule_tls_alert);
-RULE(rule_tls_timeout);
-RULE(rule_tls_closed);
-RULE(rule_tls_reset);
-RULE(rule_tls_failed);
-
-RULE(rule_login_cleartext);
-RULE(rule_login_after_tls);
-RULE(rule_login_none);
-RULE(rule_login_disabled);
-RULE(rule_login_oauth2_only);
-RULE(rule_login_no_password);
-RULE(rule_login_app_password);
-RULE(rule_run_unfinished);
-RULE(rule_probe_failed);
-
-RULE(rule_net_everything_down);
-RULE(rule_net_dns_only);
-RULE(rule_net_ipv6_broken);
-RULE(rule_net_port_way_back);
-RULE(rule_net_port_blocked_25);
-RULE(rule_net_port_blocked);
-RULE(rule_net_port_fine);
-RULE(rule_net_inspected_silent);
-RULE(rule_net_inspected_cut);
-RULE(rule_net_answers_elsewhere);
-RULE(rule_net_cloud_known);
-RULE(rule_net_tunnel);
-RULE(rule_net_container);
-RULE(rule_proxy_answers_everything);
-
-RULE(rule_path_here_denied);
-RULE(rule_path_here_route);
-RULE(rule_path_here_reject);
-RULE(rule_path_here_drop);
-RULE(rule_path_gateway_dead);
-RULE(rule_path_host);
-RULE(rule_path_drop_home);
-RULE(rule_path_drop_network);
-RULE(rule_path_drop_server);
-RULE(rule_path_reset_home);
-RULE(rule_path_reset_network);
-RULE(rule_path_reject_home);
-RULE(rule_path_reject_network);
-RULE(rule_path_refused_server);
-RULE(rule_path_unreachable_host);
-RULE(rule_path_proxy_here);
-RULE(rule_path_proxy_syn);
-RULE(rule_path_proxy_near);
-RULE(rule_path_proxy_redirect);
-RULE(rule_path_loop);
-RULE(rule_path_loop_suspected);
-
-/* rules_relay.c, rules_dane.c: the ones about the mail domain are asked once, with r NULL (MERGE_TARGET). */
-RULE(rule_mx_null);
-RULE(rule_mx_none);
-RULE(rule_mx_bogus);
-RULE(rule_mx_bad);
-RULE(rule_mx_untested);
-RULE(rule_sts_missing);
-RULE(rule_sts_bad_record);
-RULE(rule_sts_unreachable);
-RULE(rule_sts_bad_host);
-RULE(rule_sts_bad_policy);
-RULE(rule_sts_off);
-RULE(rule_sts_mismatch);
-RULE(rule_sts_testing);
-RULE(rule_sts_ok);
-RULE(rule_sts_media_type);
-RULE(rule_sts_short);
-RULE(rule_sts_untested);
-RULE(rule_sts_cert_fails);
-RULE(rule_sts_no_tls);
-RULE(rule_rpt_present);
-RULE(rule_rpt_missing);
-RULE(rule_rpt_bad);
-RULE(rule_rpt_untested);
-RULE(rule_dane_ok);
-RULE(rule_dane_fails);
-RULE(rule_dane_anchor_missing);
-RULE(rule_dane_unusable);
-RULE(rule_dane_no_tls);
-RULE(rule_mx_host_bogus);
-RULE(rule_dane_bogus);
-RULE(rule_dane_no_answer);
-RULE(rule_dane_none);
-RULE(rule_dane_unproven);
-RULE(rule_dane_unsigned_mx);
-RULE(rule_dane_untested);
+/* The predicates' prototypes. */
+#define ROW(id, verdict, certainty, place, stage, merge, grade, predicate, ...) RULE(predicate);
+#include "reason/rules/rules.def"
 
 #endif

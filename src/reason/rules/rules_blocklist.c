@@ -160,14 +160,14 @@ static bool is_mistake(const struct event *said)
 	return known && known->mistake && known->confirmed;
 }
 
-RULE(rule_greeting_listed_mistake)
+RULE(greeting_listed_mistake)
 {
 	const struct event *said = row_listed(j, r);
 
 	return said && is_mistake(said) && tell(r, said, d);
 }
 
-RULE(rule_greeting_listed)
+RULE(greeting_listed)
 {
 	const struct event *said = row_listed(j, r);
 
@@ -176,7 +176,7 @@ RULE(rule_greeting_listed)
 }
 
 /* Where people log in, sending on another port is no advice. */
-RULE(rule_greeting_listed_login)
+RULE(greeting_listed_login)
 {
 	const struct event *said = row_listed(j, r);
 

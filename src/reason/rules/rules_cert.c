@@ -98,7 +98,7 @@ static void tell_expiry(const struct judge *j, const struct event *c, struct dra
 	draft_arg_number(d, "days", (long)((j->f->now - c->not_after) / DAY));
 }
 
-RULE(rule_cert_expired)
+RULE(cert_expired)
 {
 	if (!leaf_is_expired(j, r) || !row_has_status(r, CERT_EXPIRED, d))
 		return false;
@@ -116,7 +116,7 @@ static const struct event *expired_issuer(const struct judge *j, const struct ro
 }
 
 /* The server's own certificate is in its time, one above it is not. */
-RULE(rule_cert_chain_expired)
+RULE(cert_chain_expired)
 {
 	const struct event *c = expired_issuer(j, r);
 
@@ -128,7 +128,7 @@ RULE(rule_cert_chain_expired)
 }
 
 /* All that was sent is in its time, and the whole is not: it is the root, which this computer has. */
-RULE(rule_cert_root_expired)
+RULE(cert_root_expired)
 {
 	if (leaf_is_expired(j, r) || expired_issuer(j, r) || !row_has_status(r, CERT_EXPIRED, d))
 		return false;
@@ -137,7 +137,7 @@ RULE(rule_cert_root_expired)
 }
 
 /* It was sent, and nobody who is up to date needs it: a cross-sign of old. */
-RULE(rule_cert_expired_extra)
+RULE(cert_expired_extra)
 {
 	const struct event *c = expired_issuer(j, r);
 
@@ -150,7 +150,7 @@ RULE(rule_cert_expired_extra)
 	return true;
 }
 
-RULE(rule_cert_not_yet_valid)
+RULE(cert_not_yet_valid)
 {
 	if (!row_has_status(r, CERT_NOT_YET_VALID, d))
 		return false;
@@ -162,9 +162,8 @@ RULE(rule_cert_not_yet_valid)
 	return true;
 }
 
-RULE(rule_cert_self_signed)
+RULE(cert_self_signed)
 {
-	(void)j;
 	if (!row_has_status(r, CERT_SELF_SIGNED, d))
 		return false;
 	draft_arg(d, "subject", row_leaf(r) ? row_leaf(r)->subject : NULL);
@@ -181,11 +180,10 @@ static bool is_public_issuer(const char *issuer)
  * The last certificate that came was issued by one that did not come, of an
  * authority that is well known.
  */
-RULE(rule_cert_incomplete)
+RULE(cert_incomplete)
 {
 	unsigned status = r->f->verify ? r->f->verify->status : 0;
 
-	(void)j;
 	if (!(status & CERT_MISSING_ISSUER) &&
 	    (!(status & CERT_UNTRUSTED) || status & CERT_SELF_SIGNED || row_ends_in_root(r) ||
 	     !is_public_issuer(row_issuer(r))))
@@ -208,11 +206,10 @@ static bool is_repeated(const struct row *r, size_t at)
 }
 
 /* RFC 5246 section 7.4.2: each certificate certifies the one before it. */
-RULE(rule_cert_order)
+RULE(cert_order)
 {
 	size_t at = 1, last = 0;
 
-	(void)j;
 	for (; at < r->f->chain_n; at++) {
 		if (is_repeated(r, at))
 			continue;
@@ -232,9 +229,8 @@ RULE(rule_cert_order)
 }
 
 /* More than is looked at, in number or size: whoever sends that wants to tire programs out. */
-RULE(rule_cert_limit)
+RULE(cert_limit)
 {
-	(void)j;
 	if (!r->f->limit || r->f->limit->stage != STAGE_TLS)
 		return false;
 	if (!row_leaf(r)) /* not even the server's own was looked at */
@@ -245,18 +241,16 @@ RULE(rule_cert_limit)
 	return true;
 }
 
-RULE(rule_cert_untrusted)
+RULE(cert_untrusted)
 {
-	(void)j;
 	if (!row_has_status(r, CERT_UNTRUSTED, d) || (r->f->verify->status & CERT_SELF_SIGNED))
 		return false;
 	draft_issuer(d, r);
 	return true;
 }
 
-RULE(rule_cert_revoked)
+RULE(cert_revoked)
 {
-	(void)j;
 	return row_has_status(r, CERT_REVOKED, d);
 }
 
@@ -283,11 +277,10 @@ static const struct event *weak_certificate(const struct row *r)
 	return row_leaf(r);
 }
 
-RULE(rule_cert_weak)
+RULE(cert_weak)
 {
 	const struct event *c = weak_certificate(r);
 
-	(void)j;
 	if (!c || !row_has_status(r, CERT_WEAK, d))
 		return false;
 	draft_cite_event(d, c);
@@ -298,15 +291,13 @@ RULE(rule_cert_weak)
 	return true;
 }
 
-RULE(rule_cert_staple)
+RULE(cert_staple)
 {
-	(void)j;
 	return row_has_status(r, CERT_MISSING_STAPLE | CERT_BAD_STAPLE, d);
 }
 
-RULE(rule_cert_bad)
+RULE(cert_bad)
 {
-	(void)j;
 	if (!row_has_status(r, CERT_BAD_SIGNATURE | CERT_BAD_CONSTRAINTS | CERT_BAD_PURPOSE, d))
 		return false;
 	draft_arg(d, "text", r->f->verify->text);
@@ -314,14 +305,13 @@ RULE(rule_cert_bad)
 }
 
 /* A status without a rule of its own must not look like a good certificate. */
-RULE(rule_cert_other)
+RULE(cert_other)
 {
 	unsigned known = CERT_UNTRUSTED | CERT_SELF_SIGNED | CERT_EXPIRED | CERT_NOT_YET_VALID |
 			 CERT_WRONG_NAME | CERT_REVOKED | CERT_WEAK | CERT_BAD_PURPOSE |
 			 CERT_BAD_SIGNATURE | CERT_MISSING_STAPLE | CERT_BAD_STAPLE |
 			 CERT_BAD_CONSTRAINTS | CERT_NO_NAME | CERT_MISSING_ISSUER;
 
-	(void)j;
 	if (!r->f->verify || !r->f->verify->status || (r->f->verify->status & known))
 		return false;
 	draft_cite_leaf(d, r);
@@ -343,11 +333,10 @@ static bool is_other_bad(const struct row *r, const struct event *tls_probe)
 
 /* The first connection got a good certificate, a further one to the same address another, bad one:
  * several machines behind one address, or one certificate for each version of TLS. */
-RULE(rule_cert_alternates)
+RULE(cert_alternates)
 {
 	const struct event *bad = is_other_bad(r, r->f->secrecy) ? r->f->secrecy : NULL;
 
-	(void)j;
 	if (!r->trusted || !row_leaf(r))
 		return false;
 	for (size_t v = 0; v < TLS_VERSION_COUNT_; v++)
@@ -361,7 +350,7 @@ RULE(rule_cert_alternates)
 	return true;
 }
 
-RULE(rule_cert_expiring)
+RULE(cert_expiring)
 {
 	const struct event *leaf = row_leaf(r);
 	int64_t left = leaf ? leaf->not_after - j->f->now : 0;

@@ -65,13 +65,13 @@ static bool tell_better_name(const struct judge *j, const struct row *r, bool lo
 }
 
 /* It is for a name that leads to the same address: the right server by another name. */
-RULE(rule_cert_other_name)
+RULE(cert_other_name)
 {
 	return !domain_is_mx(j->f->target, r->e) && tell_better_name(j, r, true, d);
 }
 
 /* It is for a name next to the one that was asked for, and nobody has looked that up. */
-RULE(rule_cert_close_name)
+RULE(cert_close_name)
 {
 	return !domain_is_mx(j->f->target, r->e) && tell_better_name(j, r, false, d);
 }
@@ -100,7 +100,7 @@ static bool tell_wrong_common_name(const struct row *r, struct draft *d)
 	return wrong;
 }
 
-RULE(rule_cert_wrong_name)
+RULE(cert_wrong_name)
 {
 	if (!row_has_status(r, CERT_WRONG_NAME, d))
 		return false;
@@ -145,11 +145,10 @@ static const char *odd_name(const struct event *leaf)
 }
 
 /* Nobody gets a zero byte into a certificate by mistake; blanks and the like are mistakes. */
-RULE(rule_cert_bad_name)
+RULE(cert_bad_name)
 {
 	const char *name = odd_name(row_leaf(r));
 
-	(void)j;
 	if (!name)
 		return false;
 	if (!has_nul(name))
@@ -160,8 +159,7 @@ RULE(rule_cert_bad_name)
 	return true;
 }
 
-RULE(rule_cert_no_name)
+RULE(cert_no_name)
 {
-	(void)j;
 	return row_has_status(r, CERT_NO_NAME, d);
 }

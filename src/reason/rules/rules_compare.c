@@ -113,7 +113,7 @@ static void tell_blocked(const struct judge *j, const struct row *r, const struc
 
 /* Everything that a sweep sends arrives, at every server alike nothing comes back: it is near here.
  */
-RULE(rule_net_port_way_back)
+RULE(net_port_way_back)
 {
 	const struct trace_verdict *v = path_of(j, r);
 	const struct compare_row *c = blocked_elsewhere_too(j, r);
@@ -149,7 +149,7 @@ static bool is_blocked(const struct judge *j, const struct row *r, struct draft 
 	return true;
 }
 
-RULE(rule_net_port_blocked_25)
+RULE(net_port_blocked_25)
 {
 	if (r->e->port != 25 || !is_blocked(j, r, d))
 		return false;
@@ -158,12 +158,12 @@ RULE(rule_net_port_blocked_25)
 	return true;
 }
 
-RULE(rule_net_port_blocked)
+RULE(net_port_blocked)
 {
 	return r->e->port != 25 && is_blocked(j, r, d);
 }
 
-RULE(rule_net_port_fine)
+RULE(net_port_fine)
 {
 	const struct compare_row *c =
 	    is_unconnected(r) ? compare_row(&j->comparison, r->e->port, r->e->family) : NULL;
@@ -183,7 +183,7 @@ RULE(rule_net_port_fine)
 	return true;
 }
 
-RULE(rule_proxy_answers_everything)
+RULE(proxy_answers_everything)
 {
 	const struct compare_row *c = compare_row(&j->comparison, r->e->port, r->e->family);
 
@@ -250,7 +250,7 @@ static bool is_everything_down(const struct judge *j, const struct row *r, struc
 	return true;
 }
 
-RULE(rule_net_everything_down)
+RULE(net_everything_down)
 {
 	return is_everything_down(j, r, d);
 }
@@ -270,7 +270,7 @@ static const struct event *resolver_answer(const struct judge *j)
 	return NULL;
 }
 
-RULE(rule_net_dns_only)
+RULE(net_dns_only)
 {
 	const struct event *dns = resolver_answer(j);
 
@@ -281,7 +281,7 @@ RULE(rule_net_dns_only)
 	return true;
 }
 
-RULE(rule_net_ipv6_broken)
+RULE(net_ipv6_broken)
 {
 	const struct compare_cell *others = &j->others[FAMILY_IPV6];
 	const struct trace_verdict *v = path_of(j, r);
@@ -322,7 +322,7 @@ static bool is_fine_elsewhere(const struct judge *j, const struct row *r)
 	return c && compare_mostly_up(&c->else_port);
 }
 
-RULE(rule_net_cloud_known)
+RULE(net_cloud_known)
 {
 	if (!is_unconnected(r) || is_fine_elsewhere(j, r))
 		return false;
@@ -361,12 +361,12 @@ static bool stands_in(const struct judge *j, const struct row *r, struct draft *
 	return true;
 }
 
-RULE(rule_net_tunnel)
+RULE(net_tunnel)
 {
 	return stands_in(j, r, d, "tunnel", "device");
 }
 
-RULE(rule_net_container)
+RULE(net_container)
 {
 	return stands_in(j, r, d, "container", "container");
 }

@@ -78,7 +78,7 @@ static const struct event *tell_dane(const struct judge *j, const struct row *r,
 	return dane;
 }
 
-RULE(rule_dane_ok)
+RULE(dane_ok)
 {
 	enum force force;
 
@@ -123,7 +123,7 @@ static const char *why_none_fits(const struct event *dane)
 					     : NULL;
 }
 
-RULE(rule_dane_fails)
+RULE(dane_fails)
 {
 	enum force force;
 	const struct event *dane = tell_dane(j, r, d, OUTCOME_DENIED, &force);
@@ -134,7 +134,7 @@ RULE(rule_dane_fails)
 	return true;
 }
 
-RULE(rule_dane_anchor_missing)
+RULE(dane_anchor_missing)
 {
 	enum force force;
 	const struct event *dane = tell_dane(j, r, d, OUTCOME_DENIED, &force);
@@ -165,7 +165,7 @@ static const char *why_unusable(const char *record)
 			"no certificate.");
 }
 
-RULE(rule_dane_unusable)
+RULE(dane_unusable)
 {
 	enum force force;
 	const struct event *dane = tell_dane(j, r, d, OUTCOME_NOTOFFERED, &force);
@@ -177,7 +177,7 @@ RULE(rule_dane_unusable)
 	return true;
 }
 
-RULE(rule_dane_no_tls)
+RULE(dane_no_tls)
 {
 	struct dane_way way = dane_way(j->f, r->e->host);
 
@@ -336,14 +336,13 @@ static bool tell_hosts(const struct judge *j, struct draft *d, enum dane_state s
 #define HOSTS_RULE(name, state)                                                                    \
 	RULE(name)                                                                                 \
 	{                                                                                          \
-		(void)r;                                                                           \
 		return tell_hosts(j, d, state);                                                    \
 	}
 
-HOSTS_RULE(rule_mx_host_bogus, DANE_BOGUS_ADDRESS)
-HOSTS_RULE(rule_dane_bogus, DANE_BOGUS)
-HOSTS_RULE(rule_dane_no_answer, DANE_NO_ANSWER)
-HOSTS_RULE(rule_dane_none, DANE_NONE)
-HOSTS_RULE(rule_dane_unproven, DANE_UNPROVEN)
-HOSTS_RULE(rule_dane_unsigned_mx, DANE_UNSIGNED_MX)
-HOSTS_RULE(rule_dane_untested, DANE_UNTESTED)
+HOSTS_RULE(mx_host_bogus, DANE_BOGUS_ADDRESS)
+HOSTS_RULE(dane_bogus, DANE_BOGUS)
+HOSTS_RULE(dane_no_answer, DANE_NO_ANSWER)
+HOSTS_RULE(dane_none, DANE_NONE)
+HOSTS_RULE(dane_unproven, DANE_UNPROVEN)
+HOSTS_RULE(dane_unsigned_mx, DANE_UNSIGNED_MX)
+HOSTS_RULE(dane_untested, DANE_UNTESTED)

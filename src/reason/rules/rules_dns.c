@@ -67,7 +67,7 @@ static void cite(const struct row *r, struct draft *d)
 	draft_cite_stage(d, r, STAGE_DNS);
 }
 
-RULE(rule_dns_no_name)
+RULE(dns_no_name)
 {
 	struct names n = has_failed(r) ? names_of(j, r) : (struct names){.some = true};
 
@@ -77,7 +77,7 @@ RULE(rule_dns_no_name)
 	return true;
 }
 
-RULE(rule_dns_no_address)
+RULE(dns_no_address)
 {
 	struct names n = has_failed(r) ? names_of(j, r) : (struct names){.some = true};
 
@@ -87,7 +87,7 @@ RULE(rule_dns_no_address)
 	return true;
 }
 
-RULE(rule_dns_no_answer)
+RULE(dns_no_answer)
 {
 	if (!has_failed(r) || names_of(j, r).some)
 		return false;
@@ -98,7 +98,7 @@ RULE(rule_dns_no_answer)
 	return true;
 }
 
-RULE(rule_dns_failed)
+RULE(dns_failed)
 {
 	if (!has_failed(r) || r->absent || !r->f->dns || r->f->dns->err == EAI_AGAIN ||
 	    r->f->stages[STAGE_DNS].outcome == OUTCOME_TIMEOUT || names_of(j, r).some)
@@ -184,7 +184,7 @@ static bool is_internal_name(const char *host)
 	return !strchr(host, '.');
 }
 
-RULE(rule_dns_sinkhole)
+RULE(dns_sinkhole)
 {
 	enum reach reach = row_reach(j, r);
 
@@ -195,7 +195,7 @@ RULE(rule_dns_sinkhole)
 	return true;
 }
 
-RULE(rule_dns_private)
+RULE(dns_private)
 {
 	if (row_reach(j, r) != REACH_PRIVATE || is_internal_name(r->e->host))
 		return false;
@@ -253,7 +253,7 @@ const struct row *row_sharing_address(const struct judge *j, const struct row *r
 	return NULL;
 }
 
-RULE(rule_dns_same_address)
+RULE(dns_same_address)
 {
 	const struct row *other = row_sharing_address(j, r);
 

@@ -78,9 +78,8 @@ static bool has_null_mx(const struct domain_view *d)
 	return d->mx == DOMAIN_MX_NULL;
 }
 
-RULE(rule_mx_null)
+RULE(mx_null)
 {
-	(void)r;
 	if (j->f->target->email)
 		d->verdict = VERDICT_PROBLEM; /* mail to this address is what was asked about */
 	return tell_mx(j, d, has_null_mx);
@@ -91,9 +90,8 @@ static bool has_no_mx(const struct domain_view *d)
 	return d->mx == DOMAIN_MX_NONE;
 }
 
-RULE(rule_mx_none)
+RULE(mx_none)
 {
-	(void)r;
 	return j->f->target->email && tell_mx(j, d, has_no_mx);
 }
 
@@ -102,9 +100,8 @@ static bool has_bogus_mx(const struct domain_view *d)
 	return relay_bogus(d->records);
 }
 
-RULE(rule_mx_bogus)
+RULE(mx_bogus)
 {
-	(void)r;
 	if (!tell_mx(j, d, has_bogus_mx))
 		return false;
 	draft_arg(d, "reason", facts_lookup(j->f, LOOKUP_MX, domain_to_ask(j->f->target))->reason);
@@ -116,9 +113,8 @@ static bool has_bad_mx(const struct domain_view *d)
 	return d->mx == DOMAIN_MX_UNKNOWN && d->records->outcome == OUTCOME_OK;
 }
 
-RULE(rule_mx_bad)
+RULE(mx_bad)
 {
-	(void)r;
 	return tell_mx(j, d, has_bad_mx);
 }
 
@@ -127,9 +123,8 @@ static bool has_unknown_mx(const struct domain_view *d)
 	return relay_failed(d->records) && !relay_bogus(d->records);
 }
 
-RULE(rule_mx_untested)
+RULE(mx_untested)
 {
-	(void)r;
 	if (!tell_mx(j, d, has_unknown_mx))
 		return false;
 	draft_arg(d, FINDING_ARG_MEANING,
@@ -183,26 +178,22 @@ static bool tell_rpt(const struct judge *j, struct draft *d, enum rpt_state stat
 	return holds;
 }
 
-RULE(rule_rpt_present)
+RULE(rpt_present)
 {
-	(void)r;
 	return tell_rpt(j, d, RPT_PRESENT);
 }
 
-RULE(rule_rpt_missing)
+RULE(rpt_missing)
 {
-	(void)r;
 	return tell_rpt(j, d, RPT_MISSING);
 }
 
-RULE(rule_rpt_bad)
+RULE(rpt_bad)
 {
-	(void)r;
 	return tell_rpt(j, d, RPT_BAD);
 }
 
-RULE(rule_rpt_untested)
+RULE(rpt_untested)
 {
-	(void)r;
 	return tell_rpt(j, d, RPT_UNTESTED);
 }

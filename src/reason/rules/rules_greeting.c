@@ -30,7 +30,7 @@ static bool is_proven(const struct judge *j, const struct row *r)
 }
 
 /* Silent is the server itself, then; a company's own authority may be trusted as well. */
-RULE(rule_greeting_none_server)
+RULE(greeting_none_server)
 {
 	if (!is_proven(j, r) || !stays_silent(r, d))
 		return false;
@@ -38,7 +38,7 @@ RULE(rule_greeting_none_server)
 	return true;
 }
 
-RULE(rule_greeting_none)
+RULE(greeting_none)
 {
 	return !is_proven(j, r) && stays_silent(r, d);
 }
@@ -50,23 +50,20 @@ bool draft_cite_greeting(const struct row *r, struct draft *d)
 	return true;
 }
 
-RULE(rule_greeting_closed)
+RULE(greeting_closed)
 {
-	(void)j;
 	return row_ended(r, STAGE_GREETING, OUTCOME_CLOSED) && draft_cite_greeting(r, d);
 }
 
-RULE(rule_greeting_reset)
+RULE(greeting_reset)
 {
-	(void)j;
 	return row_ended(r, STAGE_GREETING, OUTCOME_RESET) && draft_cite_greeting(r, d);
 }
 
-RULE(rule_greeting_slow)
+RULE(greeting_slow)
 {
 	const struct fact_stage *s = &r->f->stages[STAGE_GREETING];
 
-	(void)j;
 	if (s->outcome != OUTCOME_OK || s->us < SLOW_GREETING_US)
 		return false;
 	draft_arg_number(d, "seconds", (long)((s->us + 500000) / 1000000));
@@ -131,12 +128,12 @@ static bool turned_away(const struct judge *j, const struct row *r, struct draft
 	return draft_cite_greeting(r, d);
 }
 
-RULE(rule_greeting_temporary)
+RULE(greeting_temporary)
 {
 	return row_is_put_off(j, r) && !row_is_counted(j, r) && turned_away(j, r, d);
 }
 
-RULE(rule_greeting_refused)
+RULE(greeting_refused)
 {
 	return turned_away_of(j, r) == TURNED_AWAY_FOR_GOOD && turned_away(j, r, d);
 }
@@ -185,7 +182,7 @@ static bool tell_box(const struct row *r, const struct interceptor *box, struct 
 	return true;
 }
 
-RULE(rule_proxy_scanner)
+RULE(proxy_scanner)
 {
 	const struct interceptor *box = j->banner_box[r->e->id - 1].known;
 
@@ -202,16 +199,15 @@ bool greeting_is_masked(const struct row *r)
 	       strchr(g->text, '*');
 }
 
-RULE(rule_proxy_masked)
+RULE(proxy_masked)
 {
-	(void)j;
 	if (!greeting_is_masked(r))
 		return false;
 	draft_quote(d, r->f->greeting->text);
 	return draft_cite_greeting(r, d);
 }
 
-RULE(rule_proxy_gateway)
+RULE(proxy_gateway)
 {
 	const struct interceptor *box = j->banner_box[r->e->id - 1].known;
 
@@ -219,7 +215,7 @@ RULE(rule_proxy_gateway)
 	       !greeting_is_masked(r) && tell_box(r, box, d);
 }
 
-RULE(rule_proxy_portal)
+RULE(proxy_portal)
 {
 	const struct interceptor *box = j->banner_box[r->e->id - 1].known;
 

@@ -95,7 +95,7 @@ static bool answers_otherwise(const char *provider, const struct row *r)
 
 /* A known provider's server does not introduce itself as it is known to, nor does a certificate
  * prove it. */
-RULE(rule_greeting_stranger)
+RULE(greeting_stranger)
 {
 	const struct event *g = r->f->greeting;
 	const char *provider = j->f->target->provider;
@@ -116,14 +116,13 @@ RULE(rule_greeting_stranger)
 
 /* One name in the greeting, another one in the answer to EHLO, and no certificate that proves
  * either. */
-RULE(rule_greeting_hello_name)
+RULE(greeting_hello_name)
 {
 	const char *greeted = r->f->greeting ? r->f->greeting->detail : NULL;
 	char *said = hello_name(r->f->hello);
 	bool differs = r->greeted && r->ended && !r->cut_off && !r->trusted && said &&
 		       are_strangers(greeted, said);
 
-	(void)j;
 	if (differs) {
 		tell_names(d, greeted, said);
 		draft_cite_event(d, r->f->greeting);
@@ -137,13 +136,12 @@ RULE(rule_greeting_hello_name)
  * Another name once TLS is up: whoever speaks in clear text is not who speaks under TLS.  Where the
  * certificate is the provider's, that is most likely the provider's own front.
  */
-RULE(rule_starttls_other_name)
+RULE(starttls_other_name)
 {
 	char *before = hello_name(r->f->hello), *after = hello_name(r->f->hello_tls);
 	const char *domain = domain_of(before);
 	bool differs = domain && domain_of(after) && !str_ieq(domain, domain_of(after));
 
-	(void)j;
 	if (differs && r->trusted) {
 		d->verdict = VERDICT_NOTE;
 		d->certainty = CERTAINTY_POSSIBLE;
@@ -193,7 +191,7 @@ static bool differ(const struct row *r, const struct row *other, struct draft *d
 }
 
 /* One machine, port 25 and the ports for sending, two different names for itself. */
-RULE(rule_greeting_two_names)
+RULE(greeting_two_names)
 {
 	for (size_t i = 0; is_relay(r) && r->greeted && i < j->rows.n; i++) {
 		const struct row *other = &j->rows.v[i];

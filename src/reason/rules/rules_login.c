@@ -18,9 +18,8 @@ static bool talks_in_clear(const struct row *r)
  * A password may be sent before TLS.  A POP3 server without CAPA says nothing
  * about it, so it is not accused.
  */
-RULE(rule_login_cleartext)
+RULE(login_cleartext)
 {
-	(void)j;
 	if (!talks_in_clear(r) || !r->f->caps.list->n ||
 	    !caps_take_password(r->f->caps.list, r->service->protocol))
 		return false;
@@ -33,9 +32,8 @@ RULE(rule_login_cleartext)
 	return true;
 }
 
-RULE(rule_login_after_tls)
+RULE(login_after_tls)
 {
-	(void)j;
 	if (!talks_in_clear(r) || !r->secured || !row_ready(r) ||
 	    caps_take_password(r->f->caps.list, r->service->protocol) || !facts_caps(r->f) ||
 	    !caps_take_password(facts_caps(r->f), r->service->protocol))
@@ -62,44 +60,40 @@ static bool is_at_login(const struct row *r)
 	return is_login_service(r) && r->secured && row_ready(r) && facts_caps(r->f);
 }
 
-RULE(rule_login_none)
+RULE(login_none)
 {
 	const struct strs *caps = facts_caps(r->f);
 
-	(void)j;
 	return is_at_login(r) && r->service->purpose == PURPOSE_SEND && !caps_offer(caps, NULL) &&
 	       cite_caps(r, d);
 }
 
-RULE(rule_login_disabled)
+RULE(login_disabled)
 {
 	const struct strs *caps = facts_caps(r->f);
 
-	(void)j;
 	return is_at_login(r) && r->service->protocol == PROTOCOL_IMAP &&
 	       caps_have(caps, "LOGINDISABLED") && !caps_offer(caps, NULL) && cite_caps(r, d);
 }
 
-RULE(rule_login_oauth2_only)
+RULE(login_oauth2_only)
 {
 	const struct strs *caps = facts_caps(r->f);
 
-	(void)j;
 	return is_at_login(r) && offers_oauth2(caps) &&
 	       !caps_take_password(caps, r->service->protocol) && cite_caps(r, d);
 }
 
 /* Kerberos, or a certificate, and nothing else. */
-RULE(rule_login_no_password)
+RULE(login_no_password)
 {
 	const struct strs *caps = facts_caps(r->f);
 
-	(void)j;
 	return is_at_login(r) && caps_offer(caps, NULL) && !offers_oauth2(caps) &&
 	       !caps_take_password(caps, r->service->protocol) && cite_caps(r, d);
 }
 
-RULE(rule_login_app_password)
+RULE(login_app_password)
 {
 	return is_at_login(r) && strs_has(&j->f->target->codes, "app-password") &&
 	       caps_take_password(facts_caps(r->f), r->service->protocol) && cite_caps(r, d);
@@ -107,9 +101,8 @@ RULE(rule_login_app_password)
 
 /* ---- what no other rule has named ---- */
 
-RULE(rule_run_unfinished)
+RULE(run_unfinished)
 {
-	(void)j;
 	if (!r->cut_off)
 		return false;
 	draft_cite(d, r->f->end_event);
@@ -117,7 +110,7 @@ RULE(rule_run_unfinished)
 	return true;
 }
 
-RULE(rule_probe_failed)
+RULE(probe_failed)
 {
 	if (!r->ended || r->cut_off || r->absent || r->f->outcome == OUTCOME_OK ||
 	    j->found[r->e->id - 1] || r->f->end_stage == STAGE_QUIT)

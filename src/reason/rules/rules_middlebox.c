@@ -66,13 +66,12 @@ static bool are_other(const char *a, const char *b)
 }
 
 /* Where no address is translated on purpose, the server should see our own. */
-RULE(rule_greeting_other_address)
+RULE(greeting_other_address)
 {
 	const struct event *hello = r->f->hello;
 	char *told = hello ? address_told(hello->text) : NULL;
 	bool other = told && r->f->local_address && are_other(told, r->f->local_address);
 
-	(void)j;
 	if (other) {
 		draft_arg(d, "told", told);
 		draft_arg(d, "own", r->f->local_address);
@@ -105,9 +104,8 @@ static bool offers_login(const struct row *r, const struct fact_caps *caps)
 }
 
 /* A login that only clear text offers: a lure, or a server set up the wrong way round. */
-RULE(rule_starttls_changed)
+RULE(starttls_changed)
 {
-	(void)j;
 	if (!has_both_lists(r) || !r->f->caps_tls.list->n || !offers_login(r, &r->f->caps) ||
 	    offers_login(r, &r->f->caps_tls))
 		return false;
@@ -137,11 +135,10 @@ static char *cap_word(const char *cap)
  * Abilities that are gone under TLS: whoever ends TLS answers with a list of its own.  One word
  * alone is a server's whim.
  */
-RULE(rule_starttls_fewer)
+RULE(starttls_fewer)
 {
 	struct strs gone = {0};
 
-	(void)j;
 	for (size_t i = 0; has_both_lists(r) && i < r->f->caps.list->n; i++) {
 		char *word = cap_word(r->f->caps.list->v[i]);
 
@@ -165,9 +162,8 @@ RULE(rule_starttls_fewer)
 }
 
 /* RFC 3207 section 4.2 and RFC 2595 forbid it; whoever ends TLS for a server forgets it. */
-RULE(rule_starttls_again)
+RULE(starttls_again)
 {
-	(void)j;
 	if (!has_both_lists(r) || !caps_have_starttls(r->f->caps_tls.list))
 		return false;
 	cite_lists(r, d);
@@ -175,7 +171,7 @@ RULE(rule_starttls_again)
 }
 
 /* Missing on this port, there on another one of the same server. */
-RULE(rule_starttls_uneven)
+RULE(starttls_uneven)
 {
 	if (!r->greeted || !row_ended(r, STAGE_STARTTLS, OUTCOME_NOTOFFERED))
 		return false;

@@ -189,12 +189,12 @@ static bool is_inspected(const struct judge *j, const struct row *r, struct draf
 	return true;
 }
 
-RULE(rule_net_inspected_silent)
+RULE(net_inspected_silent)
 {
 	return compare_word(r->e, r->f) == OUTCOME_TIMEOUT && is_inspected(j, r, d);
 }
 
-RULE(rule_net_inspected_cut)
+RULE(net_inspected_cut)
 {
 	return outcome_is_cut(compare_word(r->e, r->f)) && is_inspected(j, r, d);
 }
@@ -215,7 +215,7 @@ static bool is_name_let_through(const struct judge *j, const struct row *r)
 }
 
 /* A filter for this one address would look the same: the place is the server, or the way there. */
-RULE(rule_net_answers_elsewhere)
+RULE(net_answers_elsewhere)
 {
 	const struct compare_row *c = compare_row(&j->comparison, r->e->port, r->e->family);
 

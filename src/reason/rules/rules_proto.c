@@ -132,7 +132,7 @@ void survey_portal(struct judge *j)
  * than one of them, a stranger's certificate, or one address for all names.  Without such an answer it
  * takes the sign-in page's certificate on 443 together with that address.
  */
-RULE(rule_net_captive_portal)
+RULE(net_captive_portal)
 {
 	const struct portal *p = &j->portal;
 
@@ -148,23 +148,20 @@ RULE(rule_net_captive_portal)
 	return d->evidence_n > 0;
 }
 
-RULE(rule_proto_http)
+RULE(proto_http)
 {
-	(void)j;
 	return row_answers_http(r) && cite_bytes(r, d);
 }
 
-RULE(rule_proto_ssh)
+RULE(proto_ssh)
 {
-	(void)j;
 	return stranger(r) == SPEAKER_SSH && cite_bytes(r, d);
 }
 
-RULE(rule_proto_plain_on_tls_port)
+RULE(proto_plain_on_tls_port)
 {
 	const struct event *tls_check = r->f->tls_check;
 
-	(void)j;
 	if (r->e->security != SECURITY_TLS || !is_mail(r) || r->secured)
 		return false;
 	if (tls_check && tls_check->outcome == OUTCOME_OK) {
@@ -176,11 +173,10 @@ RULE(rule_proto_plain_on_tls_port)
 	       speaks_own_protocol(stranger(r), r->service->protocol) && cite_bytes(r, d);
 }
 
-RULE(rule_proto_tls_on_plain_port)
+RULE(proto_tls_on_plain_port)
 {
 	const struct event *tls_check = r->f->tls_check;
 
-	(void)j;
 	if (r->e->security == SECURITY_TLS || r->greeted)
 		return false;
 	if (tls_check && tls_check->outcome == OUTCOME_OK)
@@ -200,15 +196,13 @@ static bool ignores_starttls(const struct row *r)
 	       (is_mail_speaker(s) || s == SPEAKER_OTHER);
 }
 
-RULE(rule_starttls_ignored)
+RULE(starttls_ignored)
 {
-	(void)j;
 	return ignores_starttls(r) && cite_bytes(r, d);
 }
 
-RULE(rule_proto_other_mail)
+RULE(proto_other_mail)
 {
-	(void)j;
 	if (!is_mail(r) || !is_mail_speaker(stranger(r)) || ignores_starttls(r) ||
 	    speaks_own_protocol(stranger(r), r->service->protocol))
 		return false;
@@ -219,11 +213,10 @@ RULE(rule_proto_other_mail)
 }
 
 /* An FTP server greets with 220 too, and a dialog goes on with it until it balks. */
-RULE(rule_proto_ftp)
+RULE(proto_ftp)
 {
 	const struct event *greeting = r->f->greeting;
 
-	(void)j;
 	if (stranger(r) == SPEAKER_FTP)
 		return cite_bytes(r, d);
 	if (r->service->protocol != PROTOCOL_SMTP || !greeting ||
@@ -241,9 +234,8 @@ static bool is_nonsense_stage(const struct row *r)
 	       row_ended(r, STAGE_TLS, OUTCOME_BADREPLY);
 }
 
-RULE(rule_proto_garbage)
+RULE(proto_garbage)
 {
-	(void)j;
 	return is_nonsense_stage(r) && !r->f->limit && stranger(r) == SPEAKER_OTHER &&
 	       !ignores_starttls(r) && cite_bytes(r, d);
 }
@@ -275,9 +267,8 @@ static bool tell_talk(const struct row *r, enum outcome outcome, struct draft *d
 	return true;
 }
 
-RULE(rule_proto_limit)
+RULE(proto_limit)
 {
-	(void)j;
 	if (!r->f->limit)
 		return false;
 	draft_cite_event(d, r->f->limit);
@@ -286,7 +277,7 @@ RULE(rule_proto_limit)
 	return true;
 }
 
-RULE(rule_proto_refused)
+RULE(proto_refused)
 {
 	enum stage stage = talk_ended(r, OUTCOME_DENIED);
 
@@ -298,27 +289,23 @@ RULE(rule_proto_refused)
 	return true;
 }
 
-RULE(rule_proto_timeout)
+RULE(proto_timeout)
 {
-	(void)j;
 	return tell_talk(r, OUTCOME_TIMEOUT, d);
 }
 
-RULE(rule_proto_closed)
+RULE(proto_closed)
 {
-	(void)j;
 	return tell_talk(r, OUTCOME_CLOSED, d);
 }
 
-RULE(rule_proto_reset)
+RULE(proto_reset)
 {
-	(void)j;
 	return tell_talk(r, OUTCOME_RESET, d);
 }
 
-RULE(rule_proto_bad_reply)
+RULE(proto_bad_reply)
 {
-	(void)j;
 	if (r->f->limit || !tell_talk(r, OUTCOME_BADREPLY, d))
 		return false;
 	draft_cite_event(d, r->f->bytes);

@@ -42,20 +42,19 @@ static bool tell(const struct judge *j, const struct row *r, struct draft *d)
 	return draft_cite_greeting(r, d);
 }
 
-RULE(rule_greeting_too_many)
+RULE(greeting_too_many)
 {
 	return refusal_counts(j, r) == CROWDING_CONNECTIONS && tell(j, r, d);
 }
 
-RULE(rule_greeting_attempts)
+RULE(greeting_attempts)
 {
 	return refusal_counts(j, r) == CROWDING_ATTEMPTS && tell(j, r, d);
 }
 
 /* Turned away among the other ports' connections, welcome alone. */
-RULE(rule_greeting_limit)
+RULE(greeting_limit)
 {
-	(void)j;
 	if (!r->f->turned_away || !r->greeted)
 		return false;
 	draft_quote_reply(d, r->f->turned_away);

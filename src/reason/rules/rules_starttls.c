@@ -46,7 +46,7 @@ static void cite_offer(const struct row *r, struct draft *d)
 	draft_cite_stage(d, r, STAGE_STARTTLS);
 }
 
-RULE(rule_starttls_stripped)
+RULE(starttls_stripped)
 {
 	const struct row *twin = lacks_starttls(r) ? offering_twin(j, r) : NULL;
 	bool listed_then_unknown = row_offers_starttls(r) &&
@@ -67,18 +67,16 @@ RULE(rule_starttls_stripped)
 	return true;
 }
 
-RULE(rule_starttls_missing_relay)
+RULE(starttls_missing_relay)
 {
-	(void)j;
 	if (!lacks_starttls(r) || r->service->purpose != PURPOSE_RELAY)
 		return false;
 	cite_offer(r, d);
 	return true;
 }
 
-RULE(rule_starttls_missing)
+RULE(starttls_missing)
 {
-	(void)j;
 	if (!lacks_starttls(r) || r->service->purpose == PURPOSE_RELAY)
 		return false;
 	cite_offer(r, d);
@@ -100,19 +98,18 @@ static bool tell_refusal(const struct judge *j, const struct row *r, struct draf
 	return true;
 }
 
-RULE(rule_starttls_temporary)
+RULE(starttls_temporary)
 {
 	return starttls_denied(r, true) && !row_listed(j, r) && tell_refusal(j, r, d);
 }
 
-RULE(rule_starttls_refused)
+RULE(starttls_refused)
 {
 	return starttls_denied(r, false) && !row_listed(j, r) && tell_refusal(j, r, d);
 }
 
-RULE(rule_starttls_injected)
+RULE(starttls_injected)
 {
-	(void)j;
 	if (!r->f->leftover)
 		return false;
 	draft_cite_event(d, r->f->leftover);
@@ -120,9 +117,8 @@ RULE(rule_starttls_injected)
 	return true;
 }
 
-RULE(rule_starttls_preauth)
+RULE(starttls_preauth)
 {
-	(void)j;
 	if (r->service->protocol != PROTOCOL_IMAP || r->secured || !r->f->greeting ||
 	    !str_istarts(r->f->greeting->text, "PREAUTH"))
 		return false;
@@ -130,9 +126,8 @@ RULE(rule_starttls_preauth)
 }
 
 /* The talk went well until TLS was asked for. */
-RULE(rule_starttls_cut)
+RULE(starttls_cut)
 {
-	(void)j;
 	if (r->e->security != SECURITY_STARTTLS ||
 	    (!outcome_is_cut(row_outcome(r, STAGE_STARTTLS)) &&
 	     !outcome_is_cut(row_outcome(r, STAGE_TLS))))

@@ -54,7 +54,7 @@ static void tell_programs(struct draft *d, enum tls_version from, enum tls_versi
 	free(programs);
 }
 
-RULE(rule_tls_old_accepted)
+RULE(tls_old_accepted)
 {
 	struct strs versions = {0};
 
@@ -77,7 +77,7 @@ RULE(rule_tls_old_accepted)
 	return true;
 }
 
-RULE(rule_tls_no_12)
+RULE(tls_no_12)
 {
 	if (!is_for_people(j, r) || !refuses(r, TLS_VERSION_1_2, d) ||
 	    !takes(r, TLS_VERSION_1_3, d))
@@ -115,7 +115,7 @@ static bool has_nothing_in_common(const struct event *answer)
 }
 
 /* Chosen among all that was offered, and turned down without, in TLS's own words: twice the same. */
-RULE(rule_tls_rsa_only)
+RULE(tls_rsa_only)
 {
 	if (!with_secrecy(j, r, SECRECY_REFUSED, d))
 		return false;
@@ -124,18 +124,18 @@ RULE(rule_tls_rsa_only)
 	return true;
 }
 
-RULE(rule_tls_rsa_preferred)
+RULE(tls_rsa_preferred)
 {
 	return with_secrecy(j, r, SECRECY_OFFERED, d);
 }
 
 /* The server's choice among all that was offered, with and without forward secrecy. */
-RULE(rule_tls_rsa_kx)
+RULE(tls_rsa_kx)
 {
 	return chose_rsa(j, r, d);
 }
 
-RULE(rule_tls_sni_needed)
+RULE(tls_sni_needed)
 {
 	enum nameless n = facts_nameless(r->f);
 
@@ -147,7 +147,7 @@ RULE(rule_tls_sni_needed)
 	return true;
 }
 
-RULE(rule_tls_modern)
+RULE(tls_modern)
 {
 	if (!is_for_people(j, r) || !refuses(r, TLS_VERSION_1_0, d) ||
 	    !refuses(r, TLS_VERSION_1_1, d) ||

@@ -173,30 +173,27 @@ static bool tell_sts(const struct judge *j, struct draft *d, enum sts_state stat
 #define STS_RULE(name, state)                                                                      \
 	RULE(name)                                                                                 \
 	{                                                                                          \
-		(void)r;                                                                           \
 		return tell_sts(j, d, state);                                                      \
 	}
 
-STS_RULE(rule_sts_missing, STS_MISSING)
-STS_RULE(rule_sts_bad_record, STS_BAD_RECORD)
-STS_RULE(rule_sts_unreachable, STS_UNREACHABLE)
-STS_RULE(rule_sts_bad_host, STS_BAD_HOST)
-STS_RULE(rule_sts_bad_policy, STS_BAD_POLICY)
-STS_RULE(rule_sts_off, STS_OFF)
-STS_RULE(rule_sts_mismatch, STS_MISMATCH)
-STS_RULE(rule_sts_testing, STS_TESTING)
+STS_RULE(sts_missing, STS_MISSING)
+STS_RULE(sts_bad_record, STS_BAD_RECORD)
+STS_RULE(sts_unreachable, STS_UNREACHABLE)
+STS_RULE(sts_bad_host, STS_BAD_HOST)
+STS_RULE(sts_bad_policy, STS_BAD_POLICY)
+STS_RULE(sts_off, STS_OFF)
+STS_RULE(sts_mismatch, STS_MISMATCH)
+STS_RULE(sts_testing, STS_TESTING)
 
-RULE(rule_sts_ok)
+RULE(sts_ok)
 {
-	(void)r;
-	return !rule_sts_media_type(j, NULL, d) && tell_sts(j, d, STS_ENFORCED);
+	return !rule_sts_media_type(rule, j, NULL, d) && tell_sts(j, d, STS_ENFORCED);
 }
 
-RULE(rule_sts_media_type)
+RULE(sts_media_type)
 {
 	struct sts s;
 
-	(void)r;
 	sts_init(&s, j);
 	bool holds = s.odd_type && (sts_counts(&s) || s.state == STS_OFF);
 
@@ -208,11 +205,10 @@ RULE(rule_sts_media_type)
 	return holds;
 }
 
-RULE(rule_sts_short)
+RULE(sts_short)
 {
 	struct sts s;
 
-	(void)r;
 	sts_init(&s, j);
 	bool holds =
 	    sts_counts(&s) && s.policy.mode == DOMAIN_MODE_ENFORCE && s.policy.max_age < SHORT_AGE;
@@ -239,9 +235,8 @@ static bool some_row_fails(const struct judge *j)
 }
 
 /* What a run that goes on has not seen yet is no finding. */
-RULE(rule_sts_untested)
+RULE(sts_untested)
 {
-	(void)r;
 	if (tell_sts(j, d, STS_UNTESTED))
 		return true;
 	if (!j->f->run_ended || some_row_fails(j) || !tell_sts(j, d, STS_UNSEEN))
@@ -282,7 +277,7 @@ static const char *what_fails(unsigned status)
 			     : N_("The name is right; what is wrong with it is another matter.");
 }
 
-RULE(rule_sts_cert_fails)
+RULE(sts_cert_fails)
 {
 	if (!r->f->verify || !r->f->verify->status || !policy_forbids(j, r, d))
 		return false;
@@ -291,7 +286,7 @@ RULE(rule_sts_cert_fails)
 	return true;
 }
 
-RULE(rule_sts_no_tls)
+RULE(sts_no_tls)
 {
 	if (!relay_lacks_starttls(r) || !policy_forbids(j, r, d))
 		return false;

@@ -65,7 +65,7 @@ static bool is_local_answer(const struct row *r)
 	return r->f->stages[STAGE_TCP].us < RULES_NO_WIRE_US;
 }
 
-RULE(rule_net_no_route)
+RULE(net_no_route)
 {
 	const struct tally *c = &j->all;
 
@@ -78,14 +78,14 @@ RULE(rule_net_no_route)
 	return cite_tcp(r, d);
 }
 
-RULE(rule_net_everything_silent)
+RULE(net_everything_silent)
 {
 	const struct tally *c = &j->all;
 
 	return nothing_connects(c) && c->silent && c->hosts > 1 && is_lost(r) && cite_tcp(r, d);
 }
 
-RULE(rule_net_mail_ports_blocked)
+RULE(net_mail_ports_blocked)
 {
 	if (!nothing_connects(&j->mail) || !j->control.up || !several_ports(&j->mail) ||
 	    is_control(r) || !is_lost(r))
@@ -127,7 +127,7 @@ static void tell_family(const struct judge *j, const struct row *r, struct draft
 	draft_arg(d, "alive", six ? "IPv4" : "IPv6");
 }
 
-RULE(rule_net_family_missing)
+RULE(net_family_missing)
 {
 	if (!is_family_dead(j, r) || !failed_at_once(j, r->e->family))
 		return false;
@@ -135,7 +135,7 @@ RULE(rule_net_family_missing)
 	return true;
 }
 
-RULE(rule_net_family_broken)
+RULE(net_family_broken)
 {
 	if (!is_family_dead(j, r) || failed_at_once(j, r->e->family))
 		return false;
@@ -160,7 +160,7 @@ static bool is_denied_afar(const struct judge *j, const struct row *r)
 	return r->f->stages[STAGE_TCP].us > DENIED_AT_ONCE_US;
 }
 
-RULE(rule_tcp_denied)
+RULE(tcp_denied)
 {
 	const struct trace_verdict *v = j->path ? &j->path[r->e->id - 1] : NULL;
 
@@ -172,7 +172,7 @@ RULE(rule_tcp_denied)
 	return cite_tcp(r, d);
 }
 
-RULE(rule_tcp_refused_all)
+RULE(tcp_refused_all)
 {
 	const struct tally *c = tally_of_host(j, r);
 
@@ -181,7 +181,7 @@ RULE(rule_tcp_refused_all)
 }
 
 /* The web answers, every mail port says no: there is a computer, but no mail server on it. */
-RULE(rule_tcp_refused_mail)
+RULE(tcp_refused_mail)
 {
 	const struct tally *c = tally_of_host(j, r);
 	size_t mail_refused = 0, control_up = 0;
@@ -204,7 +204,7 @@ RULE(rule_tcp_refused_mail)
 	return true;
 }
 
-RULE(rule_tcp_silent_server)
+RULE(tcp_silent_server)
 {
 	const struct tally *c = tally_of_host(j, r);
 
@@ -242,7 +242,7 @@ static bool is_blocked(const struct judge *j, const struct row *r, struct draft 
 	return true;
 }
 
-RULE(rule_tcp_blocked_port25)
+RULE(tcp_blocked_port25)
 {
 	if (r->e->port != 25 || !is_blocked(j, r, d))
 		return false;
@@ -251,12 +251,12 @@ RULE(rule_tcp_blocked_port25)
 	return true;
 }
 
-RULE(rule_tcp_blocked_submission)
+RULE(tcp_blocked_submission)
 {
 	return r->e->port != 25 && r->service->purpose == PURPOSE_SEND && is_blocked(j, r, d);
 }
 
-RULE(rule_tcp_blocked_port)
+RULE(tcp_blocked_port)
 {
 	return r->e->port != 25 && r->service->purpose != PURPOSE_SEND && is_blocked(j, r, d);
 }
@@ -270,32 +270,29 @@ static bool mail_answers(const struct judge *j, const struct row *r)
 	return false;
 }
 
-RULE(rule_tcp_control)
+RULE(tcp_control)
 {
 	bool failed = is_lost(r) || r->tcp == OUTCOME_REFUSED || r->tcp == OUTCOME_RESET;
 
 	return is_control(r) && failed && mail_answers(j, r) && cite_tcp(r, d);
 }
 
-RULE(rule_tcp_refused)
+RULE(tcp_refused)
 {
-	(void)j;
 	return r->tcp == OUTCOME_REFUSED && cite_tcp(r, d);
 }
 
-RULE(rule_tcp_silent)
+RULE(tcp_silent)
 {
-	(void)j;
 	return r->tcp == OUTCOME_TIMEOUT && cite_tcp(r, d);
 }
 
-RULE(rule_tcp_unreachable)
+RULE(tcp_unreachable)
 {
 	return (r->tcp == OUTCOME_UNREACHABLE || is_denied_afar(j, r)) && cite_tcp(r, d);
 }
 
-RULE(rule_tcp_reset)
+RULE(tcp_reset)
 {
-	(void)j;
 	return r->tcp == OUTCOME_RESET && cite_tcp(r, d);
 }

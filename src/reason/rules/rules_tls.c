@@ -16,7 +16,7 @@
  * One server with an old certificate is that server's fault; certificates of
  * several servers that are all out of date the same way speak of this clock.
  */
-RULE(rule_tls_clock_wrong)
+RULE(tls_clock_wrong)
 {
 	const struct trust *t = &j->trust;
 	bool early = t->early && t->early == t->leaves && !t->expired;
@@ -75,17 +75,17 @@ static bool is_box(const struct judge *j, const struct row *r, enum interceptor_
 	return box && box->kind == kind && tell_box(r, box, d);
 }
 
-RULE(rule_tls_intercepted_scanner)
+RULE(tls_intercepted_scanner)
 {
 	return is_box(j, r, INTERCEPTOR_SCANNER, d);
 }
 
-RULE(rule_tls_intercepted_tool)
+RULE(tls_intercepted_tool)
 {
 	return is_box(j, r, INTERCEPTOR_DEBUG, d);
 }
 
-RULE(rule_tls_intercepted_gateway)
+RULE(tls_intercepted_gateway)
 {
 	const struct interceptor *box = issuer_box(j, r, d);
 
@@ -109,7 +109,7 @@ static bool is_public(const struct judge *j)
  * No known maker, but every server of a public provider shows the same private
  * issuer.  One server alone may be that server's fault.
  */
-RULE(rule_tls_intercepted_unknown)
+RULE(tls_intercepted_unknown)
 {
 	const struct trust *t = &j->trust;
 
@@ -151,14 +151,14 @@ static bool tell_other_issuer(const struct row *r, const struct row *other, stru
 }
 
 /* Whoever inspects some ports only leaves the true issuer on the others. */
-RULE(rule_tls_intercepted_some_ports)
+RULE(tls_intercepted_some_ports)
 {
 	return is_public(j) && is_foreign(r) && tell_other_issuer(r, vouched_row(j, r, false), d);
 }
 
 /* The same on another server of the provider, or on one that was typed: it may well be its own
  * doing. */
-RULE(rule_tls_issuers_differ)
+RULE(tls_issuers_differ)
 {
 	bool same_host = vouched_row(j, r, false);
 
@@ -173,7 +173,7 @@ static bool is_misnamed(const struct row *r)
 }
 
 /* Different servers of a provider that show one stranger's certificate. */
-RULE(rule_tls_same_certificate)
+RULE(tls_same_certificate)
 {
 	for (size_t i = 0; i < j->rows.n && is_public(j) && is_misnamed(r); i++) {
 		const struct row *other = &j->rows.v[i];
@@ -193,9 +193,8 @@ RULE(rule_tls_same_certificate)
 
 /* ---- handshakes ---- */
 
-RULE(rule_tls_version_old)
+RULE(tls_version_old)
 {
-	(void)j;
 	if (!r->f->session || !tls_version_is_old(r->f->session->version))
 		return false;
 	draft_cite_event(d, r->f->session);
@@ -242,11 +241,10 @@ static bool ended_wordless(const struct row *r)
 }
 
 /* Asked, and then it went no further: RFC 8446 has an alert for that, older versions do not. */
-RULE(rule_tls_client_certificate)
+RULE(tls_client_certificate)
 {
 	bool said = r->f->alert && r->f->alert->num == ALERT_CERTIFICATE_REQUIRED;
 
-	(void)j;
 	if (!ended_wordless(r) || (!said && !asked_for_certificate(r)))
 		return false;
 	if (!said)
@@ -257,9 +255,8 @@ RULE(rule_tls_client_certificate)
 	return true;
 }
 
-RULE(rule_tls_client_certificate_asked)
+RULE(tls_client_certificate_asked)
 {
-	(void)j;
 	if (!asked_for_certificate(r) || !r->greeted || !row_ended(r, first_word(r), OUTCOME_OK))
 		return false;
 	draft_cite_event(d, r->f->session);
@@ -286,9 +283,8 @@ static bool late_alert(const struct row *r, struct draft *d)
 	return false;
 }
 
-RULE(rule_tls_alert)
+RULE(tls_alert)
 {
-	(void)j;
 	if (!tls_ended(r, OUTCOME_DENIED, d) && !late_alert(r, d))
 		return false;
 	draft_arg(d, "alert", r->f->alert ? r->f->alert->text : NULL);
@@ -301,11 +297,10 @@ RULE(rule_tls_alert)
 }
 
 /* RFC 5246 section 7.4.1.1 has it, TLS 1.3 does not.  That it was refused, is seen by its going on. */
-RULE(rule_tls_renegotiation)
+RULE(tls_renegotiation)
 {
 	const struct event *noise = r->f->noise;
 
-	(void)j;
 	if (!noise || noise->outcome != OUTCOME_OK || !str_eq(noise->text, "renegotiation"))
 		return false;
 	draft_cite_event(d, noise);
@@ -313,11 +308,10 @@ RULE(rule_tls_renegotiation)
 	return true;
 }
 
-RULE(rule_tls_flood)
+RULE(tls_flood)
 {
 	const struct event *noise = r->f->noise;
 
-	(void)j;
 	if (!noise || noise->outcome != OUTCOME_BADREPLY)
 		return false;
 	draft_cite_event(d, noise);
@@ -326,25 +320,22 @@ RULE(rule_tls_flood)
 	return true;
 }
 
-RULE(rule_tls_timeout)
+RULE(tls_timeout)
 {
-	(void)j;
 	return tls_ended(r, OUTCOME_TIMEOUT, d);
 }
 
-RULE(rule_tls_closed)
+RULE(tls_closed)
 {
-	(void)j;
 	return r->e->security == SECURITY_TLS && tls_ended(r, OUTCOME_CLOSED, d);
 }
 
-RULE(rule_tls_reset)
+RULE(tls_reset)
 {
-	(void)j;
 	return r->e->security == SECURITY_TLS && tls_ended(r, OUTCOME_RESET, d);
 }
 
-RULE(rule_tls_failed)
+RULE(tls_failed)
 {
 	if (j->found[r->e->id - 1] || !tls_ended(r, OUTCOME_BADREPLY, d))
 		return false;
