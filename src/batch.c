@@ -77,6 +77,8 @@ int batch_print(const struct buf *text)
 {
 	if (fwrite(buf_text(text), 1, text->len, stdout) == text->len && fflush(stdout) == 0)
 		return 0;
+	if (errno == EPIPE) /* the reader has seen enough: porthorn --help | head */
+		return STATUS_SIGNAL + SIGPIPE;
 	/* TRANSLATORS: %s is the system's words for what went wrong. */
 	return batch_complain(
 	    mem_printf(_("Standard output cannot be written: %s."), strerror(errno)),

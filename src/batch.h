@@ -18,7 +18,8 @@ void batch_prepare(void);
 int batch_run(struct session *s, const struct options *o);
 /* How text on standard output is laid out: width, ASCII, colors. */
 struct page_options batch_layout(bool no_color);
-/* Writes to standard output: 0, or STATUS_COULD_NOT after a sentence on standard error. */
+/* Writes to standard output: 0, or STATUS_COULD_NOT after a sentence on standard error, or without
+ * a word STATUS_SIGNAL + SIGPIPE where the reader has left. */
 int batch_print(const struct buf *text);
 /* One sentence on standard error, with foreign bytes made harmless; frees it and returns status. */
 int batch_complain(char *sentence, int status);

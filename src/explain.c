@@ -269,17 +269,33 @@ bool explain_providers(struct buf *out, const struct providers *list, const char
 	return false;
 }
 
-void explain_scenarios(struct buf *out, const struct page_options *layout)
+bool explain_scenarios(struct buf *out, const char *word, const struct page_options *layout,
+		       char **ret_error)
 {
 	struct page p;
-	size_t n;
+	size_t n, shown = 0;
 	const struct practice_scenario *all = practice_scenarios(&n);
 
 	page_init(&p, out, layout);
+	*ret_error = NULL;
 	for (size_t i = 0; i < n; i++) {
+		const char *title = _(all[i].title);
+
+		if (word && !str_icontains(all[i].name, word) && !str_icontains(title, word))
+			continue;
 		char *lead = mem_printf("%-20s ", all[i].name);
 
-		page_paragraph(&p, PAGE_PLAIN, lead, _(all[i].title));
+		page_paragraph(&p, PAGE_PLAIN, lead, title);
 		free(lead);
+		shown++;
 	}
+	if (shown || !word)
+		return true;
+	char *typed = esc_text(word, strlen(word), false);
+
+	*ret_error = mem_printf(_("No practice scenario has \"%s\" in its name or title. porthorn "
+				  "demo --list lists all."),
+				typed);
+	free(typed);
+	return false;
 }

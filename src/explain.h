@@ -15,7 +15,9 @@ bool explain_word(struct buf *out, const char *word, const struct page_options *
  * does. */
 bool explain_providers(struct buf *out, const struct providers *list, const char *word,
 		       const struct page_options *layout, char **ret_error);
-/* Appends the practice scenarios. */
-void explain_scenarios(struct buf *out, const struct page_options *layout);
+/* Appends the practice scenarios whose name or title contains word (NULL: all).  False with
+ * *ret_error if none does. */
+bool explain_scenarios(struct buf *out, const char *word, const struct page_options *layout,
+		       char **ret_error);
 
 #endif

@@ -317,10 +317,10 @@ static int run_demo(struct program *p, struct buf *out, const struct page_option
 	const char *name = p->options.word ? p->options.word : SCENARIO_DEFAULT;
 	char *error = NULL;
 
-	if (p->options.list) {
-		explain_scenarios(out, layout);
-		return 0;
-	}
+	if (p->options.list)
+		return explain_scenarios(out, p->options.word, layout, &error)
+			   ? 0
+			   : batch_complain(error, STATUS_USAGE);
 	if (!practice_scenario(name))
 		return batch_complain(unknown_scenario(name), STATUS_USAGE);
 	if (!wants_screens(&p->options))
@@ -404,8 +404,7 @@ int main(int argc, char **argv)
 
 	open_standard_files();
 	set_language();
-	signal(SIGPIPE,
-	       SIG_IGN); /* a reader that left is an error of write(), told in a sentence */
+	signal(SIGPIPE, SIG_IGN); /* a reader that left is an error of write() */
 	buf_init(&out, 0);
 	if (options_parse(&p.options, argc, argv, &error))
 		status = run_command(&p, &out);

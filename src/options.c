@@ -81,7 +81,8 @@ static const struct option_row {
      N_("Keep all that was seen in this file, to open it again later.")},
     {"case", ID_CASE, N_("FILE"), GROUP_OUT,
      N_("Open such a file instead of trying anything; nobody is contacted.")},
-    {"list", ID_LIST, NULL, GROUP_OTHER, N_("With demo: list the scenarios.")},
+    {"list", ID_LIST, NULL, GROUP_OTHER,
+     N_("With demo: list the scenarios; a word lists those that have it.")},
     {"help", ID_HELP, NULL, GROUP_OTHER, N_("Show this help.")},
     {"version", ID_VERSION, NULL, GROUP_OTHER, N_("Show the version.")},
 };
@@ -286,8 +287,6 @@ static const char *conflict(const struct options *o)
 		    "--all-services already means every service; leave out --service and --port.");
 	if (o->list && o->verb != VERB_DEMO)
 		return N_("--list belongs to the command demo: porthorn demo --list.");
-	if (o->list && o->word)
-		return N_("demo --list lists all practice scenarios and takes no word beside it.");
 	if (o->case_file && (o->word || o->verb != VERB_CHECK))
 		return N_("--case opens a saved case and takes no target beside it.");
 	if (o->case_file &&

@@ -296,7 +296,9 @@ struct target *provider_target(const struct provider *p, const char *email)
 	t->provider = mem_strdup(p->id);
 	t->email = mem_strdup(email);
 	t->domain = at ? mem_strdup(at + 1) : NULL;
-	t->source = mem_strdup(p->file);
+	/* TRANSLATORS: where the servers are from; %s is the provider's short name, "gmail". */
+	t->source =
+	    mem_printf(p->own ? _("your own provider file (%s)") : _("built in (%s)"), p->id);
 	t->user_form = mem_strdup(p->user_form);
 	t->help_url = mem_strdup(p->help_url);
 	strs_copy(&t->notes, &p->notes);

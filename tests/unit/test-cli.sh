@@ -87,8 +87,7 @@ usage 'do not go with it' providers --port 25
 usage 'gmail' gmial
 usage 'Did you mean home?' demo hoem
 usage 'demo --list' demo zzz
-usage 'takes no word beside it' demo --list home
-usage 'takes no word beside it' demo home --list
+usage 'No practice scenario has "zzz"' demo --list zzz
 for option in --output --save-case --case --ca-file --report --port --service --timeout --limit --resolve; do
 	usage "The option $option needs a value: $option " $option '' gmail
 	usage "The option $option needs a value: $option " $option= gmail
@@ -145,6 +144,14 @@ for scenario in home all-good submission-blocked starttls-stripped wrong-name ex
 	captive-portal plain-on-tls-port refusing slow-greeting server-down; do
 	grep -q "^$scenario " out || complain "demo --list lacks $scenario"
 done
+run 0 demo --list certificate
+says out wrong-name
+[ "$(grep -c . out)" -lt 4 ] || complain "demo --list certificate lists scenarios without that word"
+
+# ---- a reader that has seen enough is no error worth a sentence ------------------------------------
+{ "$porthorn" providers 2>err; echo $? >status; } | :
+[ -s err ] && complain "a reader that left is complained about: $(cat err)"
+case $(cat status) in 0 | 141) ;; *) complain "a reader that left gives status $(cat status)" ;; esac
 
 # ---- a program without its files: it says so, and does not call its providers unknown -----------
 mkdir -p moved
