@@ -3,9 +3,9 @@
  * One observation.  Events say what was seen, never what it means: "notAfter =
  * …, verify status expired", not "bad certificate".  Only reason/ judges.
  *
- * An event is flat: every type uses some of the fields.  event_fields[] is the
- * one description of them; it drives JSON out, JSON in, the evidence view,
- * copying and freeing.  event_types[] says which fields a type uses.
+ * An event is flat: every type uses some of the fields.  event_fields is the
+ * one description of them; it drives JSON out, JSON in, the evidence view and
+ * freeing.  event_type_fields() says which fields a type uses.
  *
  * Texts that come from the network (text, detail, list, cert names …) are kept
  * as they came, made printable only where they are painted (base/esc.h).  They
@@ -16,6 +16,7 @@
 
 #include "base/str.h"
 #include "model/endpoint.h"
+#include "model/fields.h"
 #include "model/terms.h"
 
 #include <stdint.h>
@@ -148,41 +149,18 @@ struct event {
 	struct strs list;
 };
 
-enum event_field_kind {
-	EVENT_FIELD_INT,
-	EVENT_FIELD_INT64,
-	EVENT_FIELD_TEXT,
-	EVENT_FIELD_LIST,
-	EVENT_FIELD_STAGE, /* the enumerations are written by name */
-	EVENT_FIELD_OUTCOME,
-	EVENT_FIELD_SERVICE,
-	EVENT_FIELD_SECURITY,
-	EVENT_FIELD_FAMILY,
-	EVENT_FIELD_WHY
-};
-
-struct event_field {
-	const char *name;
-	enum event_field_kind kind;
-	size_t offset;
-};
-
-extern const struct event_field event_fields[];
-extern const size_t event_field_n;
+extern const struct fields event_fields; /* what types of events differ in */
 
 const char *event_type_name(enum event_type type); /* "probe.begin" */
 enum event_type event_type_from_name(const char *name);
-/* Whether events of type use field number field of event_fields[]. */
-bool event_type_uses(enum event_type type, size_t field);
+/* The fields of event_fields that events of type use, separated by blanks. */
+const char *event_type_fields(enum event_type type);
 
 /* A zeroed event of that type.  Free with event_free(). */
 struct event *event_new(enum event_type type, unsigned endpoint);
 void event_free(struct event *e); /* NULL allowed */
 /* Stores a copy of len bytes at *text_field, NULs written as "\0" (two characters). */
 void event_set_bytes(char **text_field, const char *bytes, size_t len);
-
-/* One line for the evidence view: "text=…, code=…"; foreign bytes unescaped.  The caller frees. */
-char *event_describe(const struct event *e);
 
 /* One event as one line of JSON without a newline.  The caller frees. */
 char *event_to_json(const struct event *e);

@@ -3,9 +3,71 @@
 #include "model/target.h"
 
 #include "base/mem.h"
+#include "model/fields.h"
 
 #include <stdlib.h>
-#include <string.h>
+
+#include <jansson.h>
+
+#define TARGET(field) offsetof(struct target, field)
+#define SERVER(field) offsetof(struct target_server, field)
+#define OVERRIDE(field) offsetof(struct target_override, field)
+#define REFERENCE(field) offsetof(struct target_reference, field)
+
+static const struct field server_rows[] = {
+    {"service", FIELD_SERVICE, SERVER(service)},
+    {"security", FIELD_SECURITY, SERVER(security)},
+    {"host", FIELD_TEXT, SERVER(host)},
+    {"port", FIELD_PORT, SERVER(port), .always = true},
+    {"login", FIELD_LIST, SERVER(login)},
+    {"unconfirmed", FIELD_BOOL, SERVER(unconfirmed), .always = true},
+    {"alternative", FIELD_BOOL, SERVER(alternative), .always = true},
+};
+static const struct fields server_fields = FIELDS(struct target_server, server_rows);
+
+static const struct field override_rows[] = {
+    {"host", FIELD_TEXT, OVERRIDE(host)},
+    {"family", FIELD_FAMILY, OVERRIDE(family)},
+    {"address", FIELD_TEXT, OVERRIDE(address)},
+    {"port", FIELD_PORT, OVERRIDE(port), .always = true},
+    {"connect_port", FIELD_PORT, OVERRIDE(connect_port), .always = true},
+};
+static const struct fields override_fields = FIELDS(struct target_override, override_rows);
+
+static const struct field reference_rows[] = {
+    {"service", FIELD_SERVICE, REFERENCE(service)},
+    {"host", FIELD_TEXT, REFERENCE(host)},
+    {"port", FIELD_PORT, REFERENCE(port), .always = true},
+};
+static const struct fields reference_fields = FIELDS(struct target_reference, reference_rows);
+
+static const struct field target_rows[] = {
+    {"label", FIELD_TEXT, TARGET(label)},
+    {"provider", FIELD_TEXT, TARGET(provider)},
+    {"email", FIELD_TEXT, TARGET(email)},
+    {"domain", FIELD_TEXT, TARGET(domain)},
+    {"relay", FIELD_TEXT, TARGET(mx_domain)},
+    {"source", FIELD_TEXT, TARGET(source)},
+    {"user_form", FIELD_TEXT, TARGET(user_form)},
+    {"help_url", FIELD_TEXT, TARGET(help_url)},
+    {"notes", FIELD_LIST, TARGET(notes)},
+    {"codes", FIELD_LIST, TARGET(codes)},
+    {"want_ipv4", FIELD_BOOL, TARGET(want_ipv4), .always = true},
+    {"want_ipv6", FIELD_BOOL, TARGET(want_ipv6), .always = true},
+    {"only_target", FIELD_BOOL, TARGET(only_target), .always = true},
+    {"no_versions", FIELD_BOOL, TARGET(no_versions), .always = true},
+    {"no_path", FIELD_BOOL, TARGET(no_path), .always = true},
+    {"practice", FIELD_BOOL, TARGET(practice), .always = true},
+    {"ca_file", FIELD_TEXT, TARGET(ca_file)},
+    {"scenario", FIELD_TEXT, TARGET(scenario)},
+    {"servers", FIELD_ROWS, TARGET(servers), true, &server_fields, TARGET(server_n),
+     TARGET_SERVERS_MAX},
+    {"overrides", FIELD_ROWS, TARGET(overrides), true, &override_fields, TARGET(override_n),
+     TARGET_OVERRIDES_MAX},
+    {"controls", FIELD_ROWS, TARGET(references), true, &reference_fields, TARGET(reference_n),
+     TARGET_REFERENCES_MAX},
+};
+static const struct fields target_fields = FIELDS(struct target, target_rows);
 
 struct target *target_new(const char *label)
 {
@@ -18,70 +80,51 @@ struct target *target_new(const char *label)
 
 void target_free(struct target *t)
 {
-	if (!t)
-		return;
-	for (size_t i = 0; i < t->server_n; i++) {
-		free(t->servers[i].host);
-		strs_clear(&t->servers[i].login);
-	}
-	for (size_t i = 0; i < t->override_n; i++) {
-		free(t->overrides[i].host);
-		free(t->overrides[i].address);
-	}
-	for (size_t i = 0; i < t->reference_n; i++)
-		free(t->references[i].host);
-	free(t->servers);
-	free(t->overrides);
-	free(t->references);
-	strs_clear(&t->notes);
-	strs_clear(&t->codes);
-	char *texts[] = {t->label,  t->provider,  t->email,    t->domain,  t->mx_domain,
-			 t->source, t->user_form, t->help_url, t->ca_file, t->scenario};
-
-	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
-		free(texts[i]);
+	if (t)
+		fields_clear(&target_fields, t);
 	free(t);
 }
 
-struct target *target_copy(const struct target *t)
+json_t *target_to_json(const struct target *t)
 {
-	struct target *copy = target_new(t->label);
+	json_t *json = json_object();
 
-	copy->provider = mem_strdup(t->provider);
-	copy->email = mem_strdup(t->email);
-	copy->domain = mem_strdup(t->domain);
-	copy->mx_domain = mem_strdup(t->mx_domain);
-	copy->source = mem_strdup(t->source);
-	copy->user_form = mem_strdup(t->user_form);
-	copy->help_url = mem_strdup(t->help_url);
-	copy->ca_file = mem_strdup(t->ca_file);
-	copy->scenario = mem_strdup(t->scenario);
-	strs_copy(&copy->notes, &t->notes);
-	strs_copy(&copy->codes, &t->codes);
-	copy->want_ipv4 = t->want_ipv4;
-	copy->want_ipv6 = t->want_ipv6;
-	copy->only_target = t->only_target;
-	copy->no_path = t->no_path;
-	copy->no_versions = t->no_versions;
-	copy->practice = t->practice;
-	for (size_t i = 0; i < t->server_n; i++) {
-		const struct target_server *s = &t->servers[i];
-		struct target_server *added =
-		    target_add(copy, s->service, s->security, s->host, s->port);
+	fields_to_json(&target_fields, NULL, t, json);
+	return json;
+}
 
-		strs_copy(&added->login, &s->login);
-		added->unconfirmed = s->unconfirmed;
-		added->alternative = s->alternative;
-	}
-	for (size_t i = 0; i < t->override_n; i++) {
-		const struct target_override *o = &t->overrides[i];
-
-		target_override(copy, o->host, o->family, o->address, o->port, o->connect_port);
-	}
+/* The name of what a target must not lack and does, or NULL. */
+static const char *what_lacks(const struct target *t)
+{
+	for (size_t i = 0; i < t->server_n; i++)
+		if (!t->servers[i].host || !*t->servers[i].host)
+			return "servers";
+		else if (!t->servers[i].port)
+			return "port";
+	for (size_t i = 0; i < t->override_n; i++)
+		if (!t->overrides[i].host)
+			return "overrides";
 	for (size_t i = 0; i < t->reference_n; i++)
-		target_reference(copy, t->references[i].service, t->references[i].host,
-				 t->references[i].port);
-	return copy;
+		if (!t->references[i].host || !*t->references[i].host)
+			return "controls";
+		else if (!t->references[i].port)
+			return "port";
+	return t->want_ipv4 || t->want_ipv6 ? NULL : "want_ipv4";
+}
+
+struct target *target_from_json(const json_t *json, const char **ret_wrong)
+{
+	struct target *t = target_new("");
+
+	*ret_wrong = fields_from_json(&target_fields, NULL, t, json);
+	if (!json_is_object(json))
+		*ret_wrong = "target";
+	else if (!*ret_wrong)
+		*ret_wrong = what_lacks(t);
+	if (!*ret_wrong)
+		return t;
+	target_free(t);
+	return NULL;
 }
 
 struct target_server *target_add(struct target *t, enum service service, enum security security,

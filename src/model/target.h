@@ -15,6 +15,8 @@
 #define TARGET_OVERRIDES_MAX 64
 #define TARGET_REFERENCES_MAX 32 /* servers of others to compare with */
 
+struct json_t;
+
 /* One server that the target names. */
 struct target_server {
 	enum service service;
@@ -73,7 +75,10 @@ struct target {
 /* A new target that wants both families and has no server.  Free with target_free(). */
 struct target *target_new(const char *label);
 void target_free(struct target *t); /* NULL allowed */
-struct target *target_copy(const struct target *t);
+/* The target as a JSON object, a new reference, and back.  Unknown members are passed over.  NULL
+ * with *ret_wrong: the member whose value is not allowed. */
+struct json_t *target_to_json(const struct target *t);
+struct target *target_from_json(const struct json_t *json, const char **ret_wrong);
 /* Appends a server and returns it (owned by t, valid until the next call), or NULL at TARGET_SERVERS_MAX. */
 struct target_server *target_add(struct target *t, enum service service, enum security security,
 				 const char *host, int port);

@@ -4,19 +4,20 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
-#include "session/case_target.h"
 
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include <jansson.h>
+
 void case_write(struct buf *out, const struct target *target, const struct log *log)
 {
 	json_t *first = json_object();
 
 	json_object_set_new(first, "porthorn-case", json_integer(CASE_VERSION));
-	json_object_set_new(first, "target", case_target_to_json(target));
+	json_object_set_new(first, "target", target_to_json(target));
 	char *line = json_dumps(first, JSON_COMPACT);
 
 	json_decref(first);
@@ -65,6 +66,18 @@ static bool next_line(struct reader *r, char **ret_error)
 	return c == '\n' || r->line.len;
 }
 
+static struct target *read_target(const json_t *json, char **ret_error)
+{
+	const char *wrong = NULL;
+	struct target *target = target_from_json(json, &wrong);
+
+	if (!target)
+		/* TRANSLATORS: %s is the name of a member of the JSON object, as the file has it. */
+		*ret_error = mem_printf(
+		    _("the target's \"%s\" does not have a value that is allowed there"), wrong);
+	return target;
+}
+
 static char *read_first(struct reader *r)
 {
 	json_t *first = json_loads(buf_text(&r->line), JSON_REJECT_DUPLICATES, NULL);
@@ -79,7 +92,7 @@ static char *read_first(struct reader *r)
 		    _("this case file has format %lld, and this porthorn reads format %d"),
 		    (long long)json_integer_value(version), CASE_VERSION);
 	else
-		r->target = case_target_from_json(json_object_get(first, "target"), &error);
+		r->target = read_target(json_object_get(first, "target"), &error);
 	json_decref(first);
 	return error;
 }

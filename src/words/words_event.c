@@ -303,26 +303,26 @@ static char *special(const struct source *from, const char *name)
 	return NULL;
 }
 
-static char *field_value(const struct source *from, const struct event_field *field)
+static char *field_value(const struct source *from, const struct field *field)
 {
-	const void *at = (const char *)from->e + field->offset;
+	const void *at = field_at(field, from->e);
 
 	switch (field->kind) {
-	case EVENT_FIELD_INT:
+	case FIELD_INT:
 		return number(*(const int *)at);
-	case EVENT_FIELD_INT64:
+	case FIELD_INT64:
 		return *(const int64_t *)at ? words_date(*(const int64_t *)at) : NULL;
-	case EVENT_FIELD_TEXT:
+	case FIELD_TEXT:
 		return escaped(from, *(char *const *)at);
-	case EVENT_FIELD_LIST:
+	case FIELD_LIST:
 		return joined(from);
-	case EVENT_FIELD_STAGE:
+	case FIELD_STAGE:
 		return mem_strdup(words_stage(*(const enum stage *)at));
-	case EVENT_FIELD_OUTCOME:
+	case FIELD_OUTCOME:
 		return mem_strdup(words_outcome(*(const enum outcome *)at));
-	case EVENT_FIELD_SECURITY:
+	case FIELD_SECURITY:
 		return mem_strdup(words_security(*(const enum security *)at));
-	case EVENT_FIELD_FAMILY:
+	case FIELD_FAMILY:
 		return mem_strdup(words_family(*(const enum family *)at));
 	default:
 		return NULL;
@@ -334,9 +334,9 @@ static char *value(const char *name, const void *user)
 	const struct source *from = user;
 	char *text = special(from, name);
 
-	for (size_t i = 0; !text && i < event_field_n; i++)
-		if (str_eq(event_fields[i].name, name))
-			text = field_value(from, &event_fields[i]);
+	for (size_t i = 0; !text && i < event_fields.n; i++)
+		if (str_eq(event_fields.v[i].name, name))
+			text = field_value(from, &event_fields.v[i]);
 	return text;
 }
 

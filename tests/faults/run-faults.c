@@ -7,7 +7,7 @@
  *	run-faults -v [WORD]  those whose line has WORD, and how long each took
  *	run-faults --doc      writes what doc/FAULTS.md has to be
  *
- * A line has five fields, separated by " | ":
+ * A line has five columns, separated by " | ":
  *	what is wrong, as a sentence
  *	the servers: "SERVICE [HOST] [FAMILY]: script", more after " ++ "; "client: settings".  In a
  *	script (practice/script.h) "; " stands for a line's end
@@ -27,15 +27,14 @@
 #include <string.h>
 
 #define FAULTS_MIN 40
-#define FIELDS 5
 #define DOC "doc/FAULTS.md"
 #define TABLE "tests/faults/faults.txt"
 #define TABLE_BYTES_MAX (256 * 1024)
 
-enum field { FIELD_WHAT, FIELD_SERVERS, FIELD_FINDING, FIELD_MS, FIELD_ALSO };
+enum column { WHAT, SERVERS, FINDING, MS, ALSO, COLUMN_COUNT_ };
 
 struct fault {
-	struct strs fields;
+	struct strs columns;
 	unsigned line;
 };
 
@@ -49,14 +48,14 @@ struct judging {
 	unsigned passed, failed;
 };
 
-static const char *field(const struct fault *f, enum field which)
+static const char *column(const struct fault *f, enum column which)
 {
-	return f->fields.v[which];
+	return f->columns.v[which];
 }
 
 static bool is_healthy(const struct fault *f)
 {
-	return str_eq(field(f, FIELD_FINDING), "-");
+	return str_eq(column(f, FINDING), "-");
 }
 
 /* ---- the table ---- */
@@ -104,10 +103,11 @@ static bool read_table(struct table *t)
 
 		if (!*lines.v[i] || *lines.v[i] == '#')
 			continue;
-		cut_at(&f.fields, lines.v[i], " | ");
-		if (f.fields.n != FIELDS) {
-			printf("%s:%u: %zu fields, not %d\n", TABLE, f.line, f.fields.n, FIELDS);
-			strs_clear(&f.fields);
+		cut_at(&f.columns, lines.v[i], " | ");
+		if (f.columns.n != COLUMN_COUNT_) {
+			printf("%s:%u: %zu columns, not %d\n", TABLE, f.line, f.columns.n,
+			       COLUMN_COUNT_);
+			strs_clear(&f.columns);
 			well = false;
 			continue;
 		}
@@ -122,7 +122,7 @@ static bool read_table(struct table *t)
 static void clear_table(struct table *t)
 {
 	for (size_t i = 0; i < t->n; i++)
-		strs_clear(&t->v[i].fields);
+		strs_clear(&t->v[i].columns);
 	free(t->v);
 }
 
@@ -159,13 +159,12 @@ static void put_section(struct buf *out, char *server)
 
 static void put_expectations(struct buf *out, const struct fault *f)
 {
-	char *id = mem_strndup(field(f, FIELD_FINDING), strcspn(field(f, FIELD_FINDING), " "));
+	char *id = mem_strndup(column(f, FINDING), strcspn(column(f, FINDING), " "));
 
 	buf_puts(out, "[expect]\n");
 	if (!is_healthy(f))
-		buf_printf(out, "names %s\nwithin %s %s\n", field(f, FIELD_FINDING),
-			   field(f, FIELD_MS), id);
-	buf_printf(out, "claims %s %s\n", id, field(f, FIELD_ALSO));
+		buf_printf(out, "names %s\nwithin %s %s\n", column(f, FINDING), column(f, MS), id);
+	buf_printf(out, "claims %s %s\n", id, column(f, ALSO));
 	free(id);
 }
 
@@ -176,7 +175,7 @@ static struct conv *conv_of(const struct fault *f)
 	char *error = NULL, *name = mem_printf("faults:%u", f->line);
 
 	buf_init(&text, 0);
-	cut_at(&servers, field(f, FIELD_SERVERS), " ++ ");
+	cut_at(&servers, column(f, SERVERS), " ++ ");
 	for (size_t i = 0; i < servers.n; i++)
 		put_section(&text, servers.v[i]);
 	put_expectations(&text, f);
@@ -224,8 +223,8 @@ static bool is_chosen(const struct fault *f, const char *word)
 {
 	bool chosen = !word;
 
-	for (size_t i = 0; i < FIELDS && !chosen; i++)
-		chosen = str_icontains(f->fields.v[i], word);
+	for (size_t i = 0; i < COLUMN_COUNT_ && !chosen; i++)
+		chosen = str_icontains(f->columns.v[i], word);
 	return chosen;
 }
 
@@ -258,7 +257,7 @@ static char *services_of(const struct fault *f)
 {
 	struct strs servers = {0}, names = {0};
 
-	cut_at(&servers, field(f, FIELD_SERVERS), " ++ ");
+	cut_at(&servers, column(f, SERVERS), " ++ ");
 	for (size_t i = 0; i < servers.n; i++) {
 		char *name = mem_strndup(servers.v[i], strcspn(servers.v[i], ": "));
 
@@ -279,11 +278,11 @@ static void put_row(struct buf *out, const struct fault *f)
 	struct strs words = {0};
 	char *services = services_of(f);
 
-	strs_split(&words, field(f, FIELD_FINDING), " ");
-	buf_printf(out, "| %s | %s | ", field(f, FIELD_WHAT), services);
+	strs_split(&words, column(f, FINDING), " ");
+	buf_printf(out, "| %s | %s | ", column(f, WHAT), services);
 	if (words.n == 3)
 		buf_printf(out, "`%s` | %s, %s | %s ms |\n", words.v[0], words.v[1], words.v[2],
-			   field(f, FIELD_MS));
+			   column(f, MS));
 	else
 		buf_puts(out, "no warning, no problem | | |\n");
 	free(services);

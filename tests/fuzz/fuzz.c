@@ -251,8 +251,6 @@ static void check_line(const struct buf *line)
 		broken("either an event or a reason why not", line);
 	if (e && (!twice || strcmp(json, twice)))
 		broken("an event survives being written", line);
-	if (e)
-		free(event_describe(e));
 	event_free(e);
 	event_free(again);
 	free(error);

@@ -264,14 +264,14 @@ static struct session *hostile_case(void)
 		struct event *e =
 		    event_new((enum event_type)(i % EVENT_COUNT_), 1 + (unsigned)i / EVENT_COUNT_);
 
-		for (size_t k = 0; k < event_field_n; k++) {
-			void *at = (char *)e + event_fields[k].offset;
+		for (size_t k = 0; k < event_fields.n; k++) {
+			void *at = field_at(&event_fields.v[k], e);
 
-			if (event_fields[k].kind == EVENT_FIELD_TEXT)
+			if (event_fields.v[k].kind == FIELD_TEXT)
 				*(char **)at = mem_strdup(bytes);
-			else if (event_fields[k].kind == EVENT_FIELD_LIST)
+			else if (event_fields.v[k].kind == FIELD_LIST)
 				strs_add(at, bytes);
-			else if (event_fields[k].kind == EVENT_FIELD_INT)
+			else if (event_fields.v[k].kind == FIELD_INT)
 				*(int *)at = 7;
 		}
 		if (e->type == EVENT_RUN_BEGIN)
@@ -610,14 +610,14 @@ static void every_event_has_a_line(void **state)
 			struct event *e = event_new((enum event_type)type, 1);
 
 			e->at_us = 41000;
-			for (size_t i = 0; full && i < event_field_n; i++) {
-				void *at = (char *)e + event_fields[i].offset;
+			for (size_t i = 0; full && i < event_fields.n; i++) {
+				void *at = field_at(&event_fields.v[i], e);
 
-				if (event_fields[i].kind == EVENT_FIELD_TEXT)
+				if (event_fields.v[i].kind == FIELD_TEXT)
 					*(char **)at = mem_strdup("Txt\x1b");
-				else if (event_fields[i].kind == EVENT_FIELD_LIST)
+				else if (event_fields.v[i].kind == FIELD_LIST)
 					strs_add(at, "Txt\x1b");
-				else if (event_fields[i].kind == EVENT_FIELD_INT)
+				else if (event_fields.v[i].kind == FIELD_INT)
 					*(int *)at = 1;
 			}
 			char *line = words_event(s, e, false);

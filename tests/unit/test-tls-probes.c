@@ -107,7 +107,7 @@ static struct session *run(struct yard *y, const struct limits *limits)
 	char *error = NULL;
 
 	uv_thread_create(&y->thread, serve, y);
-	struct session *s = session_new(target_copy(y->target), limits, &error);
+	struct session *s = session_new(y->target, limits, &error); /* takes the target */
 
 	assert_non_null(s);
 	while (!session_done(s)) {
@@ -127,7 +127,6 @@ static void close_yard(struct yard *y, struct session *s)
 	while (uv_loop_close(&y->loop) == UV_EBUSY)
 		uv_run(&y->loop, UV_RUN_ONCE);
 	identities_free(y->ids);
-	target_free(y->target);
 	unlink(y->ca_file);
 }
 
