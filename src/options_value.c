@@ -7,7 +7,6 @@
 #include "discover/hostname.h"
 #include "suggest.h"
 
-#include <arpa/inet.h>
 #include <netinet/in.h>
 #include <stdlib.h>
 #include <string.h>
@@ -119,15 +118,12 @@ void options_value_limit(struct given *s)
 /* The numeric address in text, brackets taken off, or NULL; the caller frees. */
 static char *numeric(const char *text, enum family *ret_family)
 {
-	unsigned char address[sizeof(struct in6_addr)];
 	size_t len = strlen(text);
 	char *bare = len > 2 && text[0] == '[' && text[len - 1] == ']'
 			 ? mem_strndup(text + 1, len - 2)
 			 : mem_strdup(text);
 
-	*ret_family = inet_pton(AF_INET, bare, address) == 1	? FAMILY_IPV4
-		      : inet_pton(AF_INET6, bare, address) == 1 ? FAMILY_IPV6
-								: FAMILY_ANY;
+	*ret_family = family_of_address(bare);
 	if (*ret_family != FAMILY_ANY)
 		return bare;
 	free(bare);

@@ -2,6 +2,7 @@
 #include "config.h"
 #include "discover/discover.h"
 
+#include "base/address.h"
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/str.h"
@@ -10,7 +11,6 @@
 #include "know/policies.h"
 #include "know/services.h"
 
-#include <arpa/inet.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -166,9 +166,7 @@ static void use_mx(struct target *t, const char *domain)
 /* Whether a typed name may be a mail domain as well as a server. */
 static bool may_be_domain(const char *host)
 {
-	unsigned char bytes[sizeof(struct in6_addr)];
-
-	return strchr(host, '.') && !strpbrk(host, ":%") && inet_pton(AF_INET, host, bytes) != 1;
+	return strchr(host, '.') && !strpbrk(host, ":%") && !address_is_numeric(host);
 }
 
 /* ---- a provider ---- */

@@ -2,11 +2,11 @@
 #include "config.h"
 #include "discover/hostname.h"
 
+#include "base/address.h"
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/str.h"
 
-#include <arpa/inet.h>
 #include <stdlib.h>
 #include <string.h>
 #ifdef HAVE_LIBIDN2
@@ -24,44 +24,6 @@ static bool is_ascii(const char *text)
 		if ((unsigned char)*text >= 0x80)
 			return false;
 	return true;
-}
-
-/* An IPv6 address may carry the name of an interface: fe80::1%eth0. */
-static bool is_ipv6(const char *text)
-{
-	struct in6_addr address;
-	size_t len = strcspn(text, "%");
-	char *bare = mem_strndup(text, len);
-	bool ok = inet_pton(AF_INET6, bare, &address) == 1;
-
-	free(bare);
-	if (!ok || !text[len])
-		return ok;
-	const char *zone = text + len + 1;
-
-	for (const char *c = zone; *c; c++)
-		if (!letter_or_digit(*c) && !strchr("._-", *c))
-			return false;
-	return *zone != '\0';
-}
-
-bool hostname_is_numeric(const char *text)
-{
-	struct in_addr address;
-
-	return inet_pton(AF_INET, text, &address) == 1 || is_ipv6(text);
-}
-
-bool hostname_is_loopback(const char *text)
-{
-	struct in_addr v4;
-	struct in6_addr v6;
-
-	if (inet_pton(AF_INET, text, &v4) == 1)
-		return ntohl(v4.s_addr) >> 24 == 127;
-	if (inet_pton(AF_INET6, text, &v6) == 1)
-		return IN6_IS_ADDR_LOOPBACK(&v6);
-	return str_ieq(text, "localhost");
 }
 
 /* RFC 1123 section 2.1: the last label of a name is never all digits, so this was meant as an
@@ -157,7 +119,7 @@ char *hostname_parse(const char *text, char **ret_error)
 {
 	size_t len = strlen(text);
 
-	if (hostname_is_numeric(text))
+	if (address_is_numeric(text))
 		return mem_strdup(text);
 	/* One dot at the end means "the whole name"; DNS asks the same without it. */
 	if (len > 1 && text[len - 1] == '.' && text[len - 2] != '.')
@@ -189,7 +151,7 @@ bool hostname_valid(const char *text)
 {
 	char *error;
 
-	if (hostname_is_numeric(text))
+	if (address_is_numeric(text))
 		return true;
 	if (!is_ascii(text) || strpbrk(text, " \t\r\n"))
 		return false;
@@ -229,7 +191,7 @@ static bool split_brackets(const char *word, char **ret_host, int *ret_port, cha
 	}
 	char *host = mem_strndup(word + 1, (size_t)(end - word - 1));
 
-	if (!is_ipv6(host)) {
+	if (address_version(host) != 6) {
 		*ret_error = mem_printf(_("\"%s\" in the brackets is not an IPv6 address; names "
 					  "and IPv4 addresses are typed without brackets."),
 					host);
@@ -252,7 +214,7 @@ bool hostname_split(const char *word, char **ret_host, int *ret_port, char **ret
 	*ret_error = NULL;
 	if (*word == '[')
 		return split_brackets(word, ret_host, ret_port, ret_error);
-	if (!colon || is_ipv6(word)) {
+	if (!colon || address_version(word) == 6) {
 		*ret_host = hostname_parse(word, ret_error);
 		return *ret_host != NULL;
 	}

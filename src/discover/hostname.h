@@ -21,8 +21,6 @@ char *hostname_parse(const char *text, char **ret_error);
 /* Whether hostname_parse() would leave the text as it is but for upper case. */
 bool hostname_valid(const char *text);
 /* An IPv4 or IPv6 address without brackets. */
-bool hostname_is_numeric(const char *text);
-bool hostname_is_loopback(const char *text); /* 127.0.0.0/8, ::1, localhost */
 /*
  * Takes "host", "host:port", "[v6]", "[v6]:port" or a bare IPv6 address apart.
  * *ret_port is 0 if none was typed.  False: *ret_error as above.

@@ -2,6 +2,7 @@
 #include "config.h"
 #include "discover/provider.h"
 
+#include "base/address.h"
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/str.h"
@@ -278,7 +279,7 @@ static void add_control(struct target *t)
 	for (size_t i = 0; i < t->server_n; i++) {
 		const struct target_server *s = &t->servers[i];
 
-		if (s->service == SERVICE_SMTP || hostname_is_loopback(s->host))
+		if (s->service == SERVICE_SMTP || address_is_localhost(s->host))
 			continue;
 		char *host = mem_strdup(s->host);
 

@@ -2,6 +2,7 @@
 #include "config.h"
 #include "discover/references.h"
 
+#include "base/address.h"
 #include "discover/hostname.h"
 
 #include <string.h>
@@ -37,7 +38,7 @@ static const char *registered(const char *host)
 
 static bool same_registered(const char *a, const char *b)
 {
-	return !hostname_is_numeric(a) && !hostname_is_numeric(b) &&
+	return !address_is_numeric(a) && !address_is_numeric(b) &&
 	       str_ieq(registered(a), registered(b));
 }
 

@@ -2,6 +2,7 @@
 #include "config.h"
 #include "model/target.h"
 
+#include "base/address.h"
 #include "base/mem.h"
 #include "model/fields.h"
 
@@ -164,17 +165,12 @@ bool target_reference(struct target *t, enum service service, const char *host, 
 	return true;
 }
 
-static bool is_loopback_text(const char *host)
-{
-	return str_istarts(host, "127.") || str_eq(host, "::1") || str_ieq(host, "localhost");
-}
-
 static bool is_loopback_host(const struct target *t, const char *host)
 {
 	for (size_t i = 0; i < t->override_n; i++)
 		if (t->overrides[i].address && str_ieq(t->overrides[i].host, host))
-			return is_loopback_text(t->overrides[i].address);
-	return is_loopback_text(host);
+			return address_is_localhost(t->overrides[i].address);
+	return address_is_localhost(host);
 }
 
 bool target_is_loopback(const struct target *t)

@@ -2,6 +2,7 @@
 #include "config.h"
 #include "model/terms.h"
 
+#include "base/address.h"
 #include "base/str.h"
 
 #define NAMES(type, count, ...)                                                                    \
@@ -35,6 +36,13 @@ NAMES_BOTH_WAYS(outcome, OUTCOME_COUNT_, "none", "ok", "refused", "reset", "clos
 NAMES_BOTH_WAYS(why, WHY_COUNT_, "target", "address", "control", "sniff", "impossible", "name")
 NAMES(lookup_type, LOOKUP_COUNT_, "MX", "TXT", "TLSA", "POLICY", "A", "AAAA", "CNAME")
 NAMES_BOTH_WAYS(tls_version, TLS_VERSION_COUNT_, "TLS1.0", "TLS1.1", "TLS1.2", "TLS1.3")
+
+enum family family_of_address(const char *address)
+{
+	int version = address_version(address);
+
+	return version == 4 ? FAMILY_IPV4 : version == 6 ? FAMILY_IPV6 : FAMILY_ANY;
+}
 
 const char *tls_version_words(const char *name)
 {

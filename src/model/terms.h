@@ -136,6 +136,8 @@ const char *security_name(enum security s); /* "none", "starttls", "tls" */
 enum security security_from_name(const char *name);
 const char *family_name(enum family f); /* "any", "ipv4", "ipv6" */
 enum family family_from_name(const char *name);
+enum family
+family_of_address(const char *address); /* a numeric one; FAMILY_ANY for all else and NULL */
 const char *stage_name(enum stage s);
 enum stage stage_from_name(const char *name);
 const char *outcome_name(enum outcome o);

@@ -5,7 +5,6 @@
 #include "base/mem.h"
 #include "net/sock.h"
 
-#include <arpa/inet.h>
 #include <netdb.h>
 #include <stdbool.h>
 #include <stdlib.h>
@@ -51,13 +50,10 @@ struct dns {
 
 /* ---- lookups ---- */
 
-static enum family family_of(const char *address)
+/* The system alone knows the interface of fe80::1%eth0: such an address is asked for like a name. */
+static enum family plain_family(const char *address)
 {
-	struct in6_addr any;
-
-	if (inet_pton(AF_INET, address, &any) == 1)
-		return FAMILY_IPV4;
-	return inet_pton(AF_INET6, address, &any) == 1 ? FAMILY_IPV6 : FAMILY_ANY;
+	return strchr(address, '%') ? FAMILY_ANY : family_of_address(address);
 }
 
 static void lookup_free(struct lookup *l)
@@ -110,7 +106,7 @@ static void on_resolved(uv_work_t *work, int status)
 /* Answers from what is known without asking anybody.  False if that is nothing. */
 static bool answer_at_once(struct dns *dns, struct lookup *l)
 {
-	enum family numeric = family_of(l->host);
+	enum family numeric = plain_family(l->host);
 	bool known = false;
 
 	for (struct override *o = dns->overrides; o; o = o->next) {
@@ -278,7 +274,7 @@ void dns_free(struct dns *dns)
 void dns_override(struct dns *dns, const char *host, enum family family, const char *address)
 {
 	struct override **end = &dns->overrides;
-	enum family numeric = family_of(address);
+	enum family numeric = plain_family(address);
 
 	if (numeric == FAMILY_ANY)
 		numeric = family;

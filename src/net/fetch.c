@@ -2,6 +2,7 @@
 #include "config.h"
 #include "net/fetch.h"
 
+#include "base/address.h"
 #include "base/buf.h"
 #include "base/i18n.h"
 #include "base/mem.h"
@@ -209,7 +210,7 @@ struct fetches *fetches_new(uv_loop_t *loop, const char *ca_file)
 void fetches_override(struct fetches *f, const char *host, const char *address, int port,
 		      int connect_port)
 {
-	bool v6 = strchr(address, ':');
+	bool v6 = address_version(address) == 6;
 
 	if (port && port != HTTPS_PORT)
 		return;

@@ -2,10 +2,10 @@
 #include "config.h"
 #include "practice/tls_make.h"
 
+#include "base/address.h"
 #include "base/buf.h"
 #include "base/mem.h"
 
-#include <arpa/inet.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -111,12 +111,10 @@ static void put_dns_name(struct buf *out, const char *name)
 
 static void put_name(struct buf *out, const char *name)
 {
-	unsigned char address[sizeof(struct in6_addr)];
+	struct address a;
 
-	if (inet_pton(AF_INET, name, address) == 1)
-		put_der(out, TAG_IP_ADDRESS, address, sizeof(struct in_addr));
-	else if (inet_pton(AF_INET6, name, address) == 1)
-		put_der(out, TAG_IP_ADDRESS, address, sizeof(struct in6_addr));
+	if (address_parse(name, &a))
+		put_der(out, TAG_IP_ADDRESS, a.bytes, address_size(&a));
 	else
 		put_dns_name(out, name);
 }

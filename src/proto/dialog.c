@@ -2,6 +2,7 @@
 #include "config.h"
 #include "proto/dialog.h"
 
+#include "base/address.h"
 #include "base/mem.h"
 
 #include <stdlib.h>
@@ -37,7 +38,8 @@ static char *address_literal(const char *address)
 
 	if (!len)
 		return mem_strdup("[127.0.0.1]");
-	return mem_printf(strchr(address, ':') ? "[IPv6:%.*s]" : "[%.*s]", (int)len, address);
+	return mem_printf(address_version(address) == 6 ? "[IPv6:%.*s]" : "[%.*s]", (int)len,
+			  address);
 }
 
 struct dialog *dialog_new(const struct proto *proto, enum security security,

@@ -6,13 +6,13 @@
 #include "config.h"
 #include "words/words.h"
 
+#include "base/address.h"
 #include "base/buf.h"
 #include "base/esc.h"
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "know/services.h"
 
-#include <arpa/inet.h>
 #include <netinet/in.h>
 #include <stdlib.h>
 #include <string.h>
@@ -81,25 +81,20 @@ struct hand {
 	const char *ca_file; /* or NULL */
 };
 
-static bool is_numeric(const char *host)
-{
-	unsigned char address[sizeof(struct in6_addr)];
-
-	return inet_pton(AF_INET, host, address) == 1 || inet_pton(AF_INET6, host, address) == 1;
-}
-
 static void by_openssl(const struct hand *h, struct strs *ret)
 {
 	char *host = for_sh(h->e->host);
-	char *place = strchr(h->where, ':') ? mem_printf("[%s]:%d", h->where, h->e->connect_port)
-					    : mem_printf("%s:%d", h->where, h->e->connect_port);
+	char *place = address_version(h->where) == 6
+			  ? mem_printf("[%s]:%d", h->where, h->e->connect_port)
+			  : mem_printf("%s:%d", h->where, h->e->connect_port);
 	char *to = for_sh(place);
 	char *ca = h->ca_file ? for_sh(h->ca_file) : NULL;
 	struct buf out;
 
 	buf_init(&out, 0);
 	buf_printf(&out, "openssl s_client -crlf -connect %s", to);
-	if (is_numeric(h->e->host)) /* RFC 6066 section 3: no numeric address in the server name */
+	if (address_is_numeric(
+		h->e->host)) /* RFC 6066 section 3: no numeric address in the server name */
 		buf_printf(&out, " -noservername -verify_ip %s", host);
 	else
 		buf_printf(&out, " -servername %s -verify_hostname %s", host, host);
@@ -122,7 +117,7 @@ static void by_gnutls(const struct hand *h, struct strs *ret)
 
 	buf_init(&out, 0);
 	buf_printf(&out, "gnutls-cli --crlf --port %d", h->e->connect_port);
-	if (is_numeric(h->e->host))
+	if (address_is_numeric(h->e->host))
 		buf_puts(&out, " --disable-sni");
 	else
 		buf_printf(&out, " --sni-hostname %s", host);

@@ -308,18 +308,6 @@ static void a_provider_without_the_service(void **state)
 	free(error);
 }
 
-static void loopback(void **state)
-{
-	(void)state;
-	assert_true(hostname_is_loopback("127.0.0.1"));
-	assert_true(hostname_is_loopback("127.9.9.9"));
-	assert_true(hostname_is_loopback("::1"));
-	assert_true(hostname_is_loopback("LocalHost"));
-	assert_false(hostname_is_loopback("128.0.0.1"));
-	assert_false(hostname_is_loopback("::2"));
-	assert_false(hostname_is_loopback("localhost.example"));
-}
-
 static int references_of(const struct target *t, enum service service, const char *part)
 {
 	int n = 0;
@@ -375,7 +363,6 @@ int main(void)
 	    cmocka_unit_test(a_service_that_is_not_named),
 	    cmocka_unit_test(mistakes),
 	    cmocka_unit_test(a_provider_without_the_service),
-	    cmocka_unit_test(loopback),
 	    cmocka_unit_test(others_to_compare_with),
 	};
 

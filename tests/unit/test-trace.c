@@ -309,28 +309,6 @@ static void test_cancelled_is_no_evidence(void **state)
 	assert_null(v.evidence.v);
 }
 
-static void test_addresses(void **state)
-{
-	static const char *const private[] = {"10.0.0.1",    "172.16.0.1",  "172.31.255.1",
-					      "192.168.0.1", "169.254.1.1", "fd00::1",
-					      "fe80::1%eth0"};
-	static const char *const public[] = {
-	    "11.0.0.1",	   "172.15.0.1", "172.32.0.1", "192.169.0.1",	"100.64.0.1",
-	    "2001:db8::1", "",		 "nonsense",   "fc.example.org"};
-
-	(void)state;
-	for (size_t i = 0; i < sizeof private / sizeof *private; i++)
-		assert_true(surroundings_private(private[i]));
-	for (size_t i = 0; i < sizeof public / sizeof *public; i++)
-		assert_false(surroundings_private(public[i]));
-	assert_false(surroundings_private(NULL));
-	assert_true(surroundings_carrier("100.64.0.1"));
-	assert_true(surroundings_carrier("100.127.255.1"));
-	assert_false(surroundings_carrier("100.63.0.1"));
-	assert_false(surroundings_carrier("100.128.0.1"));
-	assert_false(surroundings_carrier(NULL));
-}
-
 static void test_segments(void **state)
 {
 	(void)state;
@@ -407,7 +385,6 @@ int main(void)
 	    WITH(test_missing_texts),
 	    WITH(test_many),
 	    WITH(test_cancelled_is_no_evidence),
-	    cmocka_unit_test(test_addresses),
 	    cmocka_unit_test(test_segments),
 	    cmocka_unit_test(test_cut_anywhere),
 	};

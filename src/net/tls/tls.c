@@ -2,9 +2,9 @@
 #include "config.h"
 #include "net/tls/tls_private.h"
 
+#include "base/address.h"
 #include "base/mem.h"
 
-#include <arpa/inet.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -61,13 +61,6 @@ static int on_hello(gnutls_session_t session)
 	return 0;
 }
 
-static bool is_numeric(const char *host)
-{
-	struct in6_addr any;
-
-	return inet_pton(AF_INET, host, &any) == 1 || inet_pton(AF_INET6, host, &any) == 1;
-}
-
 static void set_up_client(struct tls *tls)
 {
 	size_t len = tls->host ? strlen(tls->host) : 0;
@@ -76,7 +69,7 @@ static void set_up_client(struct tls *tls)
 	if (len && tls->host[len - 1] == '.')
 		len--;
 	/* An error means that the name cannot be said in DNS; the session goes on without SNI. */
-	if (len && !is_numeric(tls->host))
+	if (len && !address_is_numeric(tls->host))
 		(void)gnutls_server_name_set(tls->session, GNUTLS_NAME_DNS, tls->host, len);
 }
 

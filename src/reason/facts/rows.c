@@ -2,9 +2,9 @@
 #include "config.h"
 #include "reason/facts/rows.h"
 
+#include "base/address.h"
 #include "base/mem.h"
 
-#include <arpa/inet.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -205,10 +205,7 @@ bool caps_take_password(const struct strs *caps, enum protocol protocol)
 
 bool name_can_be_entered(const char *name)
 {
-	unsigned char bytes[sizeof(struct in6_addr)];
-
-	return strchr(name, '.') && !strpbrk(name, "*\\ /@") &&
-	       inet_pton(AF_INET, name, bytes) != 1 && inet_pton(AF_INET6, name, bytes) != 1;
+	return strchr(name, '.') && !strpbrk(name, "*\\ /@") && !address_is_numeric(name);
 }
 
 /* "example.org" of "mail.example.org"; NULL where nothing with a dot is left. */

@@ -7,9 +7,11 @@
 #include "config.h"
 #include "reason/facts/surroundings.h"
 
+#include "base/address.h"
+#include "base/mem.h"
 #include "know/networks.h"
 
-#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 const char *segment_name(enum segment s)
@@ -30,36 +32,15 @@ enum place segment_place(enum segment s)
 	return (unsigned)s < SEGMENT_COUNT_ ? places[s] : PLACE_UNKNOWN;
 }
 
-static bool octets(const char *address, unsigned *a, unsigned *b)
-{
-	return address && !strchr(address, ':') && sscanf(address, "%3u.%3u.", a, b) == 2;
-}
-
-bool surroundings_carrier(const char *address)
-{
-	unsigned a, b;
-
-	return octets(address, &a, &b) && a == 100 && b >= 64 && b <= 127;
-}
-
-bool surroundings_private(const char *address)
-{
-	unsigned a, b;
-
-	if (octets(address, &a, &b))
-		return a == 10 || (a == 172 && b >= 16 && b <= 31) || (a == 192 && b == 168) ||
-		       (a == 169 && b == 254);
-	return address && strchr(address, ':') &&
-	       (str_istarts(address, "fc") || str_istarts(address, "fd") ||
-		str_istarts(address, "fe80:"));
-}
-
 /* The ranges that bridges of containers, subsystems and virtual machines use.  Other parts of
  * 192.168 are more often a real network's. */
 static bool is_bridge(const char *address)
 {
-	return surroundings_private(address) && !str_istarts(address, "fe80:") &&
-	       (!str_istarts(address, "192.168.") || str_istarts(address, "192.168.122."));
+	bool link_local6 = address_version(address) == 6 && address_is(address, ADDRESS_LINK_LOCAL);
+
+	return address_is_inside(address) && !link_local6 &&
+	       (!address_within(address, "192.168.0.0", 16) ||
+		address_within(address, "192.168.122.0", 24));
 }
 
 /* Whether a detail of kind "address" ("192.168.1.2 dev eth0") is about the address. */
@@ -116,10 +97,11 @@ static void take_local(struct surroundings *s, const struct event *e, const char
 	if (str_eq(e->text, "tunnel") && str_eq(e->detail, device))
 		s->tunnelled = true;
 	if (str_eq(e->text, "address")) {
-		unsigned a, b;
-		bool bare = octets(e->detail, &a, &b) && a != 127;
+		char *own = mem_strndup(e->detail, strcspn(e->detail, " "));
 
-		s->outside |= bare && !surroundings_private(e->detail);
+		s->outside |= address_version(own) == 4 && !address_is(own, ADDRESS_LOOPBACK) &&
+			      !address_is_inside(own);
+		free(own);
 	}
 	n = str_eq(e->text, "dmi") ? network_by_sign(e->detail) : NULL;
 	s->virtual |= n != NULL;
@@ -147,7 +129,7 @@ enum segment surroundings_segment(const struct surroundings *s, enum family fami
 		return SEGMENT_HERE;
 	if (distance && ttl >= distance)
 		return SEGMENT_SERVER;
-	if (surroundings_carrier(address))
+	if (address_is(address, ADDRESS_CARRIER))
 		return SEGMENT_CARRIER;
 	if (s->tunnelled)
 		return SEGMENT_NETWORK;
@@ -155,7 +137,7 @@ enum segment surroundings_segment(const struct surroundings *s, enum family fami
 		return SEGMENT_HOST;
 	/* With IPv6 a router at home has a public address like everybody else. */
 	if (ttl <= (s->bridged ? 2 : 1) && !s->hosted && !s->outside &&
-	    (!address || six || surroundings_private(address)))
+	    (!address || six || address_is_inside(address)))
 		return SEGMENT_HOME;
 	return SEGMENT_NETWORK;
 }

@@ -41,8 +41,5 @@ bool surroundings_own(const struct surroundings *s, const char *address); /* NUL
 /* Of the router at that TTL (its address may be NULL); distance: the server's, 0 if not known. */
 enum segment surroundings_segment(const struct surroundings *s, enum family family, int ttl,
 				  const char *address, int distance);
-/* RFC 1918, RFC 4193, link-local; NULL: false. */
-bool surroundings_private(const char *address);
-bool surroundings_carrier(const char *address); /* RFC 6598; NULL: false */
 
 #endif

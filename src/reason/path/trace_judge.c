@@ -9,6 +9,8 @@
 #include "config.h"
 #include "reason/path/trace_private.h"
 
+#include "base/address.h"
+
 #include <stdlib.h>
 
 /*
@@ -23,11 +25,11 @@ static bool end_is_credible(const struct comparison *c, int distance)
 
 	if (c->s->passed >= distance)
 		return false;
-	if (surroundings_private(c->s->address))
+	if (address_is_inside(c->s->address))
 		return true;
 	if (distance <= 1)
 		return c->around.outside || c->around.hosted || c->s->family == FAMILY_IPV6;
-	return !before || (!surroundings_carrier(before) &&
+	return !before || (!address_is(before, ADDRESS_CARRIER) &&
 			   surroundings_segment(&c->around, c->s->family, distance - 1, before,
 						0) != SEGMENT_HOME);
 }

@@ -3,6 +3,7 @@
 #include "config.h"
 #include "reason/path/trace_private.h"
 
+#include "base/address.h"
 static const struct deed dropped = {"path.drop.home", "path.drop.network"};
 
 /* What the kernel last said of the gateway: it asked for its hardware address in vain. */
@@ -91,7 +92,7 @@ static enum certainty drop_certainty(const struct comparison *c, int last, int n
 	if (next != last + 1)
 		return a == b ? CERTAINTY_LIKELY : CERTAINTY_POSSIBLE;
 	if (!c->w || a != b || a != SEGMENT_NETWORK ||
-	    surroundings_private(trace_hop_address(c, last)))
+	    address_is_inside(trace_hop_address(c, last)))
 		return CERTAINTY_LIKELY;
 	return trace_is_steady(c) && answering_beyond(c, last) >= 2 && !trace_is_far_end(c, next) &&
 		       trace_same_way(c, next) && !is_silent_anyway(c, next) &&

@@ -7,7 +7,6 @@
 #include "reason/plan/plan_private.h"
 #include "reason/domain/domain.h"
 
-#include <arpa/inet.h>
 #include <netdb.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,25 +15,9 @@
 	(ENDPOINT_ADDRESSES_MAX /                                                                  \
 	 2) /* of the addresses, while the other family may want the rest */
 
-/* The family of a numeric address (a zone such as %eth0 allowed), FAMILY_ANY for a name. */
-static enum family numeric_family(const char *host)
-{
-	unsigned char bytes[sizeof(struct in6_addr)];
-	char bare[INET6_ADDRSTRLEN + 1];
-	size_t len = strcspn(host, "%");
-
-	if (len >= sizeof bare)
-		return FAMILY_ANY;
-	memcpy(bare, host, len);
-	bare[len] = '\0';
-	if (inet_pton(AF_INET, bare, bytes) == 1)
-		return FAMILY_IPV4;
-	return inet_pton(AF_INET6, bare, bytes) == 1 ? FAMILY_IPV6 : FAMILY_ANY;
-}
-
 bool plan_wants(const struct target *t, const char *host, enum family family)
 {
-	enum family numeric = numeric_family(host);
+	enum family numeric = family_of_address(host);
 
 	if (numeric != FAMILY_ANY && numeric != family)
 		return false;

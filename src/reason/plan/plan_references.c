@@ -3,9 +3,11 @@
 #include "config.h"
 #include "reason/plan/plan_private.h"
 
+#include "base/address.h"
+#include "base/mem.h"
 #include "know/services.h"
 
-#include <arpa/inet.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define WEB_PORT 443
@@ -24,27 +26,20 @@ static const struct impossible {
 
 /* ---- the impossible address ---- */
 
-/* Whether text begins with an address of the same network, as far as a usual mask tells (/24, /64).
- */
-static bool is_near(const char *text, const struct impossible *row)
+/* Whether a detail ("192.168.1.2 dev eth0") begins with an address of the same network. */
+static bool is_near(const char *detail, const struct impossible *row)
 {
-	int af = row->family == FAMILY_IPV6 ? AF_INET6 : AF_INET;
-	size_t len = strcspn(text, " %/"), share = row->family == FAMILY_IPV6 ? 8 : 3;
-	unsigned char theirs[sizeof(struct in6_addr)], ours[sizeof(struct in6_addr)];
-	char bare[INET6_ADDRSTRLEN + 1];
+	char *address = mem_strndup(detail, strcspn(detail, " "));
+	bool near = address_same_network(address, row->address);
 
-	if (len >= sizeof bare)
-		return false;
-	memcpy(bare, text, len);
-	bare[len] = '\0';
-	return inet_pton(af, bare, theirs) == 1 && inet_pton(af, row->address, ours) == 1 &&
-	       !memcmp(theirs, ours, share);
+	free(address);
+	return near;
 }
 
 static bool is_near_any(const struct strs *list, const struct impossible *row)
 {
 	for (size_t i = 0; i < list->n; i++)
-		if (is_near(list->v[i], row))
+		if (address_same_network(list->v[i], row->address))
 			return true;
 	return false;
 }
@@ -52,10 +47,10 @@ static bool is_near_any(const struct strs *list, const struct impossible *row)
 static bool is_used_by_target(const struct target *t, const struct impossible *row)
 {
 	for (size_t i = 0; i < t->server_n; i++)
-		if (is_near(t->servers[i].host, row))
+		if (address_same_network(t->servers[i].host, row->address))
 			return true;
 	for (size_t i = 0; i < t->override_n; i++)
-		if (t->overrides[i].address && is_near(t->overrides[i].address, row))
+		if (address_same_network(t->overrides[i].address, row->address))
 			return true;
 	return false;
 }

@@ -3,16 +3,14 @@
 #include "config.h"
 #include "reason/rules/rules.h"
 
+#include "base/address.h"
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "know/blocklists.h"
 #include "advice/refusals.h"
 
-#include <arpa/inet.h>
 #include <stdlib.h>
 #include <string.h>
-
-#define ADDRESS_MAX 45 /* letters of an address in a refusal, INET6_ADDRSTRLEN without its end */
 
 static bool talk_was_denied(const struct row *r)
 {
@@ -47,22 +45,13 @@ const struct event *row_listed(const struct judge *j, const struct row *r)
 
 /* ---- which address is meant ---- */
 
-static enum family family_of(const char *address)
-{
-	unsigned char bytes[sizeof(struct in6_addr)];
-
-	return inet_pton(AF_INET, address, bytes) == 1	  ? FAMILY_IPV4
-	       : inet_pton(AF_INET6, address, bytes) == 1 ? FAMILY_IPV6
-							  : FAMILY_ANY;
-}
-
 /* The client's own, as the server sees it: of the connection's kind, not the server's, no code of
  * a list (127.0.0.10). */
 static bool may_be_ours(const struct row *r, const char *address)
 {
-	return r->address && family_of(address) != FAMILY_ANY &&
-	       family_of(address) == family_of(r->address) && !str_ieq(address, r->address) &&
-	       !str_istarts(address, "127.");
+	return address_is_numeric(address) &&
+	       address_version(address) == address_version(r->address) &&
+	       !address_equal(address, r->address) && !address_is(address, ADDRESS_LOOPBACK);
 }
 
 /* The address that text begins with, where it stands alone; NULL if it does not, or is not ours. */
@@ -76,7 +65,7 @@ static char *address_at(const struct row *r, const char *text)
 		return NULL;
 	while (len && (text[len - 1] == '.' || text[len - 1] == ':'))
 		len--;
-	char *word = len && len <= ADDRESS_MAX ? mem_strndup(text, len) : NULL;
+	char *word = len && len <= ADDRESS_TEXT_MAX ? mem_strndup(text, len) : NULL;
 
 	if (word && may_be_ours(r, word))
 		return word;

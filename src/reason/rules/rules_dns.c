@@ -3,7 +3,8 @@
 #include "config.h"
 #include "reason/rules/rules.h"
 
-#include <arpa/inet.h>
+#include "base/address.h"
+
 #include <netdb.h>
 #include <string.h>
 
@@ -110,41 +111,20 @@ RULE(dns_failed)
 
 enum reach { REACH_PUBLIC, REACH_PRIVATE, REACH_LOOPBACK, REACH_NOWHERE };
 
-static enum reach reach_v4(const unsigned char *a)
-{
-	if (a[0] == 0)
-		return REACH_NOWHERE;
-	if (a[0] == 127)
-		return REACH_LOOPBACK;
-	if (a[0] == 10 || (a[0] == 172 && (a[1] & 0xf0) == 16) || (a[0] == 192 && a[1] == 168) ||
-	    (a[0] == 169 && a[1] == 254) || (a[0] == 100 && (a[1] & 0xc0) == 64))
-		return REACH_PRIVATE;
-	return REACH_PUBLIC;
-}
-
-/* RFC 1918, 6598, 3927; RFC 4193 and 4291 for IPv6. */
 static enum reach reach_of(const char *address)
 {
-	static const unsigned char none[16], loopback[16] = {[15] = 1};
-	unsigned char a[16];
-
-	if (inet_pton(AF_INET, address, a) == 1)
-		return reach_v4(a);
-	if (inet_pton(AF_INET6, address, a) != 1)
-		return REACH_PUBLIC;
-	if (!memcmp(a, none, sizeof a))
+	switch (address_kind(address)) {
+	case ADDRESS_UNSPECIFIED:
 		return REACH_NOWHERE;
-	if (!memcmp(a, loopback, sizeof a))
+	case ADDRESS_LOOPBACK:
 		return REACH_LOOPBACK;
-	return (a[0] & 0xfe) == 0xfc || (a[0] == 0xfe && (a[1] & 0xc0) == 0x80) ? REACH_PRIVATE
-										: REACH_PUBLIC;
-}
-
-static bool is_numeric(const char *host)
-{
-	unsigned char bytes[16];
-
-	return strchr(host, ':') || inet_pton(AF_INET, host, bytes) == 1;
+	case ADDRESS_PRIVATE:
+	case ADDRESS_LINK_LOCAL:
+	case ADDRESS_CARRIER:
+		return REACH_PRIVATE;
+	default:
+		return REACH_PUBLIC;
+	}
 }
 
 static bool is_overridden(const struct target *t, const char *host)
@@ -152,7 +132,7 @@ static bool is_overridden(const struct target *t, const char *host)
 	for (size_t i = 0; i < t->override_n; i++)
 		if (t->overrides[i].address && str_ieq(t->overrides[i].host, host))
 			return true;
-	return str_ieq(host, "localhost") || is_numeric(host);
+	return str_ieq(host, "localhost") || address_is_numeric(host);
 }
 
 /* The nearest of the addresses that the name system gave for the row's name; PUBLIC where the

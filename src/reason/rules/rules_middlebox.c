@@ -4,9 +4,9 @@
 #include "config.h"
 #include "reason/rules/rules.h"
 
+#include "base/address.h"
 #include "base/mem.h"
 
-#include <arpa/inet.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,27 +15,6 @@
 #define CAP_WORD_MAX 32 /* bytes of an ability's word; a longer one is none of any standard */
 
 /* ---- who the server believes that we are ---- */
-
-/* Addresses that mean something to others: not private, shared (RFC 6598), local or link-local. */
-static bool is_public4(const char *text)
-{
-	struct in_addr bytes;
-
-	if (inet_pton(AF_INET, text, &bytes) != 1)
-		return false;
-	unsigned long a = ntohl(bytes.s_addr);
-
-	return a >> 24 != 0 && a >> 24 != 10 && a >> 24 != 127 && a >> 20 != 0xac1 &&
-	       a >> 16 != 0xc0a8 && a >> 16 != 0xa9fe && a >> 22 != 0x191 && a >> 28 < 14;
-}
-
-/* What RFC 4291 calls global unicast. */
-static bool is_public6(const char *text)
-{
-	struct in6_addr bytes;
-
-	return inet_pton(AF_INET6, text, &bytes) == 1 && (bytes.s6_addr[0] & 0xe0) == 0x20;
-}
 
 /* "mail.example.org Hello host [192.0.2.7]", "… [IPv6:2001:db8::7]": the address in brackets.  The
  * caller frees. */
@@ -51,18 +30,14 @@ static char *address_told(const char *hello)
 		open += strlen(tag);
 	size_t len = strcspn(open, "]\n");
 
-	return len && len < INET6_ADDRSTRLEN ? mem_strndup(open, len) : NULL;
+	return len && len <= ADDRESS_TEXT_MAX ? mem_strndup(open, len) : NULL;
 }
 
 /* Two public addresses of one family that are not the same. */
 static bool are_other(const char *a, const char *b)
 {
-	struct in6_addr x, y;
-
-	if (is_public4(a) && is_public4(b))
-		return !str_eq(a, b);
-	return is_public6(a) && is_public6(b) && inet_pton(AF_INET6, a, &x) == 1 &&
-	       inet_pton(AF_INET6, b, &y) == 1 && memcmp(&x, &y, sizeof x);
+	return address_is_public(a) && address_is_public(b) &&
+	       address_version(a) == address_version(b) && !address_equal(a, b);
 }
 
 /* Where no address is translated on purpose, the server should see our own. */

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Numeric addresses as text: what they are, whatever their spelling.  An IPv6
+ * address may carry the name of an interface, fe80::1%eth0.  A text that is no
+ * numeric address, NULL included, is of version 0, of no kind, and equal to nothing.
+ */
+#ifndef BASE_ADDRESS_H
+#define BASE_ADDRESS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#define ADDRESS_TEXT_MAX 45 /* bytes of an address without a zone: INET6_ADDRSTRLEN - 1 */
+
+enum address_kind {
+	ADDRESS_NONE,	       /* no numeric address */
+	ADDRESS_PUBLIC,	       /* global unicast */
+	ADDRESS_DOCUMENTATION, /* RFC 5737, RFC 3849 */
+	ADDRESS_UNSPECIFIED,   /* 0.0.0.0/8 ("this network"), :: */
+	ADDRESS_LOOPBACK,      /* 127.0.0.0/8, ::1 */
+	ADDRESS_PRIVATE,       /* RFC 1918, RFC 4193 */
+	ADDRESS_LINK_LOCAL,    /* RFC 3927, RFC 4291 */
+	ADDRESS_CARRIER,       /* RFC 6598: a provider's address translation */
+	ADDRESS_MULTICAST,
+	ADDRESS_RESERVED, /* 240.0.0.0/4; in IPv6 all else that RFC 4291 does not call global */
+	ADDRESS_KIND_COUNT_
+};
+
+/* An address in network byte order. */
+struct address {
+	int version; /* 4 or 6 */
+	unsigned char bytes[16];
+};
+
+bool address_parse(const char *text, struct address *ret);
+size_t address_size(const struct address *a); /* 4 or 16: how many of its bytes count */
+
+int address_version(const char *text); /* 4, 6, or 0 */
+bool address_is_numeric(const char *text);
+enum address_kind address_kind(const char *text);
+bool address_is(const char *text, enum address_kind kind);
+/* Private or link-local: an address that no router of the Internet forwards. */
+bool address_is_inside(const char *text);
+/* Public; those for documentation, which example networks are made of, count as public. */
+bool address_is_public(const char *text);
+/* A loopback address, or the name localhost. */
+bool address_is_localhost(const char *host);
+/* A zone (%eth0) counts only where both have one. */
+bool address_equal(const char *a, const char *b);
+/* Whether the first bits of both are the same. */
+bool address_within(const char *text, const char *network, unsigned bits);
+/* Whether both are of one network, as far as a usual mask tells: /24, or /64 for IPv6. */
+bool address_same_network(const char *a, const char *b);
+
+#endif

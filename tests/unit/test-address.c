@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "base/address.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#define N(a) (sizeof(a) / sizeof *(a))
+
+static void test_version(void **state)
+{
+	static const struct {
+		const char *text;
+		int version;
+	} rows[] = {
+	    {"192.0.2.7", 4},
+	    {"0.0.0.0", 4},
+	    {"2001:db8::7", 6},
+	    {"2001:DB8:0:0:0:0:0:7", 6},
+	    {"::", 6},
+	    {"::ffff:192.0.2.7", 6},
+	    {"fe80::1%eth0", 6},
+	    {"fe80::1%wg-0.5_a", 6},
+	    {"ffff:ffff:ffff:ffff:ffff:ffff:255.255.255.255", 6},
+	    {NULL, 0},
+	    {"", 0},
+	    {"%eth0", 0},
+	    {"fe80::1%", 0},
+	    {"fe80::1%eth 0", 0},
+	    {"192.0.2.7%eth0", 0},
+	    {"192.0.2", 0},
+	    {"192.0.2.256", 0},
+	    {"192.0.2.7 ", 0},
+	    {"[2001:db8::7]", 0},
+	    {"2001:db8::7::1", 0},
+	    {"mail.example.org", 0},
+	    {"10.example.org", 0},
+	    {"fd.example.org", 0},
+	    {"ffff:ffff:ffff:ffff:ffff:ffff:255.255.255.255.255.255.255.255", 0},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < N(rows); i++) {
+		if (address_version(rows[i].text) != rows[i].version)
+			fail_msg("%s", rows[i].text ? rows[i].text : "NULL");
+		assert_int_equal(address_is_numeric(rows[i].text), rows[i].version != 0);
+	}
+}
+
+/* Both ends of every range, and what lies just outside. */
+static void test_kind(void **state)
+{
+	static const struct {
+		const char *text;
+		enum address_kind kind;
+	} rows[] = {
+	    {"0.0.0.0", ADDRESS_UNSPECIFIED},
+	    {"0.255.255.255", ADDRESS_UNSPECIFIED},
+	    {"1.0.0.0", ADDRESS_PUBLIC},
+	    {"9.255.255.255", ADDRESS_PUBLIC},
+	    {"10.0.0.0", ADDRESS_PRIVATE},
+	    {"10.255.255.255", ADDRESS_PRIVATE},
+	    {"11.0.0.0", ADDRESS_PUBLIC},
+	    {"100.63.255.255", ADDRESS_PUBLIC},
+	    {"100.64.0.0", ADDRESS_CARRIER},
+	    {"100.127.255.255", ADDRESS_CARRIER},
+	    {"100.128.0.0", ADDRESS_PUBLIC},
+	    {"126.255.255.255", ADDRESS_PUBLIC},
+	    {"127.0.0.1", ADDRESS_LOOPBACK},
+	    {"127.255.255.255", ADDRESS_LOOPBACK},
+	    {"128.0.0.0", ADDRESS_PUBLIC},
+	    {"169.253.255.255", ADDRESS_PUBLIC},
+	    {"169.254.0.0", ADDRESS_LINK_LOCAL},
+	    {"169.254.255.255", ADDRESS_LINK_LOCAL},
+	    {"169.255.0.0", ADDRESS_PUBLIC},
+	    {"172.15.255.255", ADDRESS_PUBLIC},
+	    {"172.16.0.0", ADDRESS_PRIVATE},
+	    {"172.31.255.255", ADDRESS_PRIVATE},
+	    {"172.32.0.0", ADDRESS_PUBLIC},
+	    {"192.0.1.255", ADDRESS_PUBLIC},
+	    {"192.0.2.0", ADDRESS_DOCUMENTATION},
+	    {"192.0.3.0", ADDRESS_PUBLIC},
+	    {"192.167.255.255", ADDRESS_PUBLIC},
+	    {"192.168.0.0", ADDRESS_PRIVATE},
+	    {"192.168.255.255", ADDRESS_PRIVATE},
+	    {"192.169.0.0", ADDRESS_PUBLIC},
+	    {"198.51.100.9", ADDRESS_DOCUMENTATION},
+	    {"203.0.113.9", ADDRESS_DOCUMENTATION},
+	    {"223.255.255.255", ADDRESS_PUBLIC},
+	    {"224.0.0.0", ADDRESS_MULTICAST},
+	    {"239.255.255.255", ADDRESS_MULTICAST},
+	    {"240.0.0.0", ADDRESS_RESERVED},
+	    {"255.255.255.255", ADDRESS_RESERVED},
+	    {"::", ADDRESS_UNSPECIFIED},
+	    {"0:0:0:0:0:0:0:0", ADDRESS_UNSPECIFIED},
+	    {"::1", ADDRESS_LOOPBACK},
+	    {"::2", ADDRESS_RESERVED},
+	    {"::ffff:10.0.0.1", ADDRESS_RESERVED},
+	    {"1fff:ffff::", ADDRESS_RESERVED},
+	    {"2000::", ADDRESS_PUBLIC},
+	    {"2001:db7:ffff::", ADDRESS_PUBLIC},
+	    {"2001:db8::", ADDRESS_DOCUMENTATION},
+	    {"2001:DB8:ffff::1", ADDRESS_DOCUMENTATION},
+	    {"2001:db9::", ADDRESS_PUBLIC},
+	    {"3fff:ffff::", ADDRESS_PUBLIC},
+	    {"4000::", ADDRESS_RESERVED},
+	    {"fbff::", ADDRESS_RESERVED},
+	    {"fc00::", ADDRESS_PRIVATE},
+	    {"FD00::1", ADDRESS_PRIVATE},
+	    {"fdff:ffff::", ADDRESS_PRIVATE},
+	    {"fc::1", ADDRESS_RESERVED},
+	    {"fe00::", ADDRESS_RESERVED},
+	    {"fe80::1%eth0", ADDRESS_LINK_LOCAL},
+	    {"febf::1", ADDRESS_LINK_LOCAL},
+	    {"fec0::1", ADDRESS_RESERVED},
+	    {"ff02::1", ADDRESS_MULTICAST},
+	    {"10.example.org", ADDRESS_NONE},
+	    {NULL, ADDRESS_NONE},
+	};
+	bool met[ADDRESS_KIND_COUNT_] = {false};
+
+	(void)state;
+	for (size_t i = 0; i < N(rows); i++) {
+		if (address_kind(rows[i].text) != rows[i].kind)
+			fail_msg("%s", rows[i].text ? rows[i].text : "NULL");
+		assert_true(address_is(rows[i].text, rows[i].kind));
+		met[rows[i].kind] = true;
+	}
+	for (size_t i = 0; i < N(met); i++)
+		assert_true(met[i]);
+}
+
+static void test_groups(void **state)
+{
+	(void)state;
+	assert_true(address_is_inside("192.168.1.1"));
+	assert_true(address_is_inside("169.254.1.1"));
+	assert_true(address_is_inside("fe80::1%eth0"));
+	assert_false(address_is_inside("100.64.0.1"));
+	assert_false(address_is_inside("127.0.0.1"));
+	assert_false(address_is_inside(NULL));
+	assert_true(address_is_public("8.8.8.8"));
+	assert_true(address_is_public("203.0.113.5"));
+	assert_true(address_is_public("2001:db8::5"));
+	assert_false(address_is_public("10.0.0.1"));
+	assert_false(address_is_public("example.org"));
+	assert_true(address_is_localhost("LocalHost"));
+	assert_true(address_is_localhost("127.8.9.10"));
+	assert_true(address_is_localhost("0:0::1"));
+	assert_false(address_is_localhost("127.example.org"));
+	assert_false(address_is_localhost(NULL));
+}
+
+static void test_equal(void **state)
+{
+	(void)state;
+	assert_true(address_equal("192.0.2.7", "192.0.2.7"));
+	assert_true(address_equal("2001:DB8::7", "2001:db8:0:0::0007"));
+	assert_true(address_equal("2001:db8::c000:207", "2001:db8::192.0.2.7"));
+	assert_true(address_equal("fe80::1%eth0", "fe80::1"));
+	assert_true(address_equal("fe80::1%eth0", "fe80::1%eth0"));
+	assert_false(address_equal("fe80::1%eth0", "fe80::1%eth1"));
+	assert_false(address_equal("192.0.2.7", "192.0.2.8"));
+	assert_false(address_equal("2001:db8::7", "2001:db8::8"));
+	assert_false(address_equal("192.0.2.7", "::ffff:192.0.2.7"));
+	assert_false(address_equal("localhost", "localhost"));
+	assert_false(address_equal("192.0.2.7", NULL));
+	assert_false(address_equal(NULL, NULL));
+}
+
+static void test_networks(void **state)
+{
+	(void)state;
+	assert_true(address_same_network("192.0.2.7", "192.0.2.200"));
+	assert_false(address_same_network("192.0.2.7", "192.0.3.7"));
+	assert_true(address_same_network("2001:db8::7", "2001:db8::ffff:1"));
+	assert_false(address_same_network("2001:db8::7", "2001:db8:0:1::7"));
+	assert_false(address_same_network("192.0.2.7", "2001:db8::7"));
+	assert_false(address_same_network("a", "a"));
+	assert_true(address_within("172.31.0.1", "172.16.0.0", 12));
+	assert_false(address_within("172.32.0.1", "172.16.0.0", 12));
+	assert_true(address_within("192.0.2.7", "203.0.113.1", 0));
+	assert_false(address_within("192.0.2.7", "192.0.2.7", 33));
+}
+
+static void test_bytes(void **state)
+{
+	static const unsigned char four[] = {192, 0, 2, 7};
+	static const unsigned char six[16] = {0x20, 0x01, 0x0d, 0xb8, [15] = 7};
+	struct address a;
+
+	(void)state;
+	assert_true(address_parse("192.0.2.7", &a));
+	assert_int_equal(address_size(&a), sizeof four);
+	assert_memory_equal(a.bytes, four, sizeof four);
+	assert_true(address_parse("2001:db8::7%lo", &a));
+	assert_int_equal(address_size(&a), sizeof six);
+	assert_memory_equal(a.bytes, six, sizeof six);
+	assert_false(address_parse("x", &a));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(test_version),  cmocka_unit_test(test_kind),
+	    cmocka_unit_test(test_groups),   cmocka_unit_test(test_equal),
+	    cmocka_unit_test(test_networks), cmocka_unit_test(test_bytes),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
