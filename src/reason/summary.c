@@ -29,11 +29,6 @@ static const struct target_server *server_of(const struct facts *f, const struct
 	return NULL;
 }
 
-static bool offers_oauth2(const struct strs *caps)
-{
-	return caps_offer(caps, "XOAUTH2") || caps_offer(caps, "OAUTHBEARER");
-}
-
 static bool documents(const struct target_server *s, const char *method)
 {
 	for (size_t i = 0; s && i < s->login.n; i++)
@@ -47,26 +42,14 @@ static const char *password_word(const struct target *t)
 	return strs_has(&t->codes, "app-password") ? "app-password" : "password";
 }
 
-/* How mail programs call the ways to send a password that this server takes. */
-static const char *password_way(const struct target *t, const struct strs *caps, enum protocol p)
+/* The first kind of login that the server takes and the settings can name, or METHOD_COUNT_. */
+static enum method_kind first_kind(const struct login *l)
 {
-	static const char *const hidden[] = {"CRAM-MD5", "DIGEST-MD5", "SCRAM-SHA-1",
-					     "SCRAM-SHA-256", "SCRAM-SHA-512"};
+	enum method_kind kind = 0;
 
-	if (caps_take_plain(caps, p))
-		return password_word(t);
-	for (size_t i = 0; i < sizeof hidden / sizeof *hidden; i++)
-		if (caps_offer(caps, hidden[i]))
-			return "password-encrypted";
-	return "ntlm";
-}
-
-/* A login without a password, where the server offers no other. */
-static const char *auth_without_password(const struct strs *caps)
-{
-	if (caps_offer(caps, "GSSAPI") || caps_offer(caps, "GSS-SPNEGO"))
-		return "kerberos";
-	return caps_offer(caps, "EXTERNAL") ? "client-certificate" : NULL;
+	while (kind < METHOD_COUNT_ && !l->takes[kind])
+		kind++;
+	return kind;
 }
 
 /*
@@ -76,18 +59,15 @@ static const char *auth_without_password(const struct strs *caps)
 static const char *auth_of(const struct facts *f, const struct row *r)
 {
 	const struct target_server *s = server_of(f, r->e);
-	const struct strs *caps = facts_caps(r->f);
-	bool oauth2 = offers_oauth2(caps);
-	bool password = caps_take_password(caps, r->service->protocol);
+	struct login login = row_login(r);
+	enum method_kind kind = first_kind(&login);
 
-	if (oauth2 && documents(s, "oauth2"))
-		return "oauth2";
-	if (password)
-		return password_way(f->target, caps, r->service->protocol);
-	if (oauth2)
-		return "oauth2";
-	if (auth_without_password(caps))
-		return auth_without_password(caps);
+	if (login.takes[METHOD_OAUTH2] && documents(s, "oauth2"))
+		kind = METHOD_OAUTH2;
+	if (kind == METHOD_PASSWORD)
+		return password_word(f->target);
+	if (kind != METHOD_COUNT_)
+		return method_kind_name(kind);
 	if (s && s->login.n)
 		return documents(s, "oauth2") && !documents(s, "password")
 			   ? "oauth2"

@@ -279,29 +279,70 @@ static void test_caps(void **state)
 	struct strs caps = {0};
 
 	(void)state;
-	strs_add(&caps, "AUTH PLAIN LOGIN");
 	strs_add(&caps, "SIZE 100");
 	strs_add(&caps, "AUTHX");
 	assert_true(caps_have(&caps, "size"));
 	assert_false(caps_have(&caps, "SIZ"));
-	assert_true(caps_offer(&caps, NULL));
-	assert_true(caps_offer(&caps, "login"));
-	assert_false(caps_offer(&caps, "LOG"));
-	assert_false(caps_offer(&caps, "XOAUTH2"));
-	assert_true(caps_take_password(&caps, PROTOCOL_SMTP));
+	assert_false(caps_have(&caps, "AUTH"));
 	strs_clear(&caps);
-	strs_add(&caps, "AUTH=XOAUTH2");
-	assert_true(caps_offer(&caps, "XOAUTH2"));
-	assert_false(caps_take_password(&caps, PROTOCOL_SMTP));
-	assert_true(caps_take_password(&caps, PROTOCOL_IMAP));
-	strs_add(&caps, "LOGINDISABLED");
-	assert_false(caps_take_password(&caps, PROTOCOL_IMAP));
-	strs_clear(&caps);
-	strs_add(&caps, "SASL");
-	assert_false(caps_offer(&caps, NULL));
-	assert_false(caps_take_password(&caps, PROTOCOL_POP3));
-	assert_false(caps_offer(NULL, NULL));
-	strs_clear(&caps);
+}
+
+#define TAKES(kind) (1u << (kind))
+
+/* Capabilities, each between bars, and the logins that they leave. */
+static void test_logins(void **state)
+{
+	static const struct {
+		enum protocol protocol;
+		const char *caps; /* NULL: none seen */
+		const char *greeting;
+		unsigned takes;
+		bool none;
+	} rows[] = {
+	    {PROTOCOL_SMTP, "SIZE 100|AUTH PLAIN LOGIN", NULL, TAKES(METHOD_PASSWORD)},
+	    {PROTOCOL_SMTP, "AUTH=login", NULL, TAKES(METHOD_PASSWORD)},
+	    {PROTOCOL_SMTP, "AUTHX PLAIN|AUTH LOGI", NULL, 0},
+	    {PROTOCOL_SMTP, "AUTH", NULL, 0},
+	    {PROTOCOL_SMTP, NULL, NULL, 0},
+	    {PROTOCOL_SMTP, "AUTH CRAM-MD5 DIGEST-MD5", NULL, TAKES(METHOD_ENCRYPTED)},
+	    {PROTOCOL_SMTP, "AUTH SCRAM-SHA-256-PLUS", NULL, TAKES(METHOD_ENCRYPTED)},
+	    {PROTOCOL_SMTP, "AUTH GSSAPI NTLM", NULL, TAKES(METHOD_KERBEROS) | TAKES(METHOD_NTLM)},
+	    {PROTOCOL_SMTP, "AUTH=XOAUTH2", NULL, TAKES(METHOD_OAUTH2)},
+	    {PROTOCOL_SMTP, "AUTH EXTERNAL", NULL, TAKES(METHOD_CERTIFICATE)},
+	    {PROTOCOL_IMAP, "IMAP4rev1", NULL, TAKES(METHOD_PASSWORD)},
+	    {PROTOCOL_IMAP, "IMAP4rev1|LOGINDISABLED", NULL, 0, true},
+	    {PROTOCOL_IMAP, "IMAP4rev1|LOGINDISABLED|AUTH=X-OWN", NULL, 0, false},
+	    {PROTOCOL_IMAP, "LOGINDISABLED|AUTH=CRAM-MD5", NULL, TAKES(METHOD_ENCRYPTED)},
+	    {PROTOCOL_IMAP, "AUTH=OAUTHBEARER|LOGINDISABLED", NULL, TAKES(METHOD_OAUTH2)},
+	    {PROTOCOL_IMAP, NULL, NULL, 0},
+	    {PROTOCOL_POP3, "TOP|USER", NULL, TAKES(METHOD_PASSWORD)},
+	    {PROTOCOL_POP3, "TOP|SASL PLAIN DIGEST-MD5", NULL,
+	     TAKES(METHOD_PASSWORD) | TAKES(METHOD_ENCRYPTED)},
+	    {PROTOCOL_POP3, "TOP|SASL", NULL, 0, true},
+	    {PROTOCOL_POP3, "TOP|UIDL", "+OK <16184.1473445882@mail.example.org>",
+	     TAKES(METHOD_ENCRYPTED)},
+	    {PROTOCOL_POP3, "TOP|UIDL", "+OK <ready> or not@all", 0, true},
+	    {PROTOCOL_POP3, NULL, NULL, TAKES(METHOD_PASSWORD)},
+	    {PROTOCOL_SIEVE, "SASL PLAIN|STARTTLS", NULL, TAKES(METHOD_PASSWORD)},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct strs caps = {0};
+		unsigned takes = 0;
+
+		strs_split(&caps, rows[i].caps ? rows[i].caps : "", "|");
+		struct login l =
+		    login_of(rows[i].caps ? &caps : NULL, rows[i].protocol, rows[i].greeting);
+
+		for (int k = 0; k < METHOD_COUNT_; k++)
+			takes |= l.takes[k] ? TAKES(k) : 0;
+		if (takes != rows[i].takes ||
+		    login_takes_none(&l, rows[i].protocol) != rows[i].none)
+			fail_msg("row %zu, %s: takes %#x", i, rows[i].caps ? rows[i].caps : "-",
+				 takes);
+		strs_clear(&caps);
+	}
 }
 
 static void test_versions(void **state)
@@ -329,6 +370,7 @@ int main(void)
 	    cmocka_unit_test(test_chain),
 	    cmocka_unit_test(test_stranger),
 	    cmocka_unit_test(test_caps),
+	    cmocka_unit_test(test_logins),
 	    cmocka_unit_test(test_versions),
 	};
 

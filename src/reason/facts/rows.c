@@ -106,13 +106,12 @@ bool row_ready(const struct row *r)
 	return r->greeted && r->f->stages[last].outcome == OUTCOME_OK;
 }
 
-/* LOGINDISABLED under TLS, and no other way in named (RFC 9051 section 7.2.2). */
+/* Under TLS, and no way in is named (RFC 9051 section 7.2.2, RFC 2449 section 6.3). */
 static bool lets_nobody_in(const struct row *r)
 {
-	const struct strs *caps = facts_caps(r->f);
+	struct login login = row_login(r);
 
-	return r->service->protocol == PROTOCOL_IMAP && caps && caps_have(caps, "LOGINDISABLED") &&
-	       !caps_offer(caps, NULL);
+	return login_takes_none(&login, r->service->protocol);
 }
 
 bool row_safe(const struct row *r)
@@ -123,12 +122,15 @@ bool row_safe(const struct row *r)
 
 bool row_unsafe(const struct row *r)
 {
+	struct login login = row_login_in_clear(r);
+
 	if (row_ready(r))
 		return !row_safe(r) && !lets_nobody_in(r);
-	/* No STARTTLS, but it would take a password all the same. */
+	/* No STARTTLS, but a login all the same; mail can be read on the way even if the password
+	 * cannot. */
 	return r->greeted && r->ended && !r->secured && r->e->security != SECURITY_TLS &&
 	       r->f->stages[STAGE_STARTTLS].outcome == OUTCOME_NOTOFFERED &&
-	       caps_take_password(r->f->caps.event ? r->f->caps.list : NULL, r->service->protocol);
+	       login_takes_password(&login);
 }
 
 bool row_same_address(const struct row *a, const struct row *b)
@@ -161,46 +163,20 @@ bool row_offers_starttls(const struct row *r)
 	return r->f->caps.event && caps_have_starttls(r->f->caps.list);
 }
 
-/* Whether word is one of the words of text. */
-static bool has_word(const char *text, const char *word)
+static const char *greeting_of(const struct row *r)
 {
-	for (const char *at = text; (at = str_icontains(at, word)); at++)
-		if ((at == text || strchr(" =", at[-1])) && is_word_at(at, word))
-			return true;
-	return false;
+	return r->f->greeting ? r->f->greeting->text : NULL;
 }
 
-bool caps_offer(const struct strs *caps, const char *mechanism)
+struct login row_login_in_clear(const struct row *r)
 {
-	for (size_t i = 0; caps && i < caps->n; i++) {
-		const char *text = caps->v[i];
-		bool lists = is_word_at(text, "AUTH") || is_word_at(text, "SASL");
-
-		if (lists && strlen(text) > 5 && (!mechanism || has_word(text + 5, mechanism)))
-			return true;
-	}
-	return false;
+	return login_of(r->f->caps.event ? r->f->caps.list : NULL, r->service->protocol,
+			greeting_of(r));
 }
 
-bool caps_take_plain(const struct strs *caps, enum protocol protocol)
+struct login row_login(const struct row *r)
 {
-	if (protocol == PROTOCOL_IMAP && caps && !caps_have(caps, "LOGINDISABLED"))
-		return true;
-	/* A POP3 server without CAPA says nothing about USER, and has it (RFC 1939 section 7). */
-	if (protocol == PROTOCOL_POP3 && (!caps || !caps->n || caps_have(caps, "USER")))
-		return true;
-	return caps_offer(caps, "PLAIN") || caps_offer(caps, "LOGIN");
-}
-
-bool caps_take_password(const struct strs *caps, enum protocol protocol)
-{
-	static const char *const mechanisms[] = {"CRAM-MD5",	"DIGEST-MD5",	 "NTLM",
-						 "SCRAM-SHA-1", "SCRAM-SHA-256", "SCRAM-SHA-512"};
-
-	for (size_t i = 0; i < sizeof mechanisms / sizeof *mechanisms; i++)
-		if (caps_offer(caps, mechanisms[i]))
-			return true;
-	return caps_take_plain(caps, protocol);
+	return login_of(facts_caps(r->f), r->service->protocol, greeting_of(r));
 }
 
 bool name_can_be_entered(const char *name)

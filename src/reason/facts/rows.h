@@ -8,6 +8,7 @@
 
 #include "know/services.h"
 #include "reason/facts/facts.h"
+#include "reason/facts/login.h"
 
 struct row {
 	const struct endpoint *e;
@@ -53,13 +54,9 @@ bool caps_have(const struct strs *caps, const char *word);
 bool caps_have_starttls(const struct strs *caps);
 /* Whether the row's server lists it before TLS. */
 bool row_offers_starttls(const struct row *r);
-/* Whether a login mechanism is offered ("AUTH PLAIN", "AUTH=PLAIN", "SASL PLAIN"); NULL asks for
- * any. */
-bool caps_offer(const struct strs *caps, const char *mechanism);
-/* Whether a password may be sent as it is, not hidden in the answer to a challenge. */
-bool caps_take_plain(const struct strs *caps, enum protocol protocol);
-/* Whether a password may be sent, given these capabilities. */
-bool caps_take_password(const struct strs *caps, enum protocol protocol);
+/* What a login before TLS, and one at the end of the conversation, would meet. */
+struct login row_login_in_clear(const struct row *r);
+struct login row_login(const struct row *r);
 /* Whether a name of a certificate is one that could be entered as a server: no pattern, no address.
  */
 bool name_can_be_entered(const char *name);

@@ -15,15 +15,15 @@ static bool talks_in_clear(const struct row *r)
 }
 
 /*
- * A password may be sent before TLS.  A POP3 server without CAPA says nothing
- * about it, so it is not accused.
+ * The password itself may be sent before TLS.  A POP3 server without CAPA says nothing about it, so
+ * it is not accused; neither is one that only takes proof of the password (CRAM-MD5, NTLM …).
  */
 RULE(login_cleartext)
 {
-	if (!talks_in_clear(r) || !r->f->caps.list->n ||
-	    !caps_take_password(r->f->caps.list, r->service->protocol))
-		return false;
-	if (r->f->stages[STAGE_CAPS].outcome != OUTCOME_OK)
+	struct login login = row_login_in_clear(r);
+
+	if (!talks_in_clear(r) || login.unknown || !login.takes[METHOD_PASSWORD] ||
+	    r->f->stages[STAGE_CAPS].outcome != OUTCOME_OK)
 		return false;
 	draft_cite(d, r->f->caps.event);
 	/* With STARTTLS to be had, a program that is set to insist on it is safe. */
@@ -34,18 +34,14 @@ RULE(login_cleartext)
 
 RULE(login_after_tls)
 {
-	if (!talks_in_clear(r) || !r->secured || !row_ready(r) ||
-	    caps_take_password(r->f->caps.list, r->service->protocol) || !facts_caps(r->f) ||
-	    !caps_take_password(facts_caps(r->f), r->service->protocol))
+	struct login before = row_login_in_clear(r), after = row_login(r);
+
+	if (!talks_in_clear(r) || !r->secured || !row_ready(r) || !facts_caps(r->f) ||
+	    before.takes[METHOD_PASSWORD] || !login_takes_password(&after))
 		return false;
 	draft_cite(d, r->f->caps.event);
 	draft_cite(d, r->f->caps_tls.event);
 	return true;
-}
-
-static bool offers_oauth2(const struct strs *caps)
-{
-	return caps_offer(caps, "XOAUTH2") || caps_offer(caps, "OAUTHBEARER");
 }
 
 static bool cite_caps(const struct row *r, struct draft *d)
@@ -62,41 +58,42 @@ static bool is_at_login(const struct row *r)
 
 RULE(login_none)
 {
-	const struct strs *caps = facts_caps(r->f);
+	struct login login = row_login(r);
 
-	return is_at_login(r) && r->service->purpose == PURPOSE_SEND && !caps_offer(caps, NULL) &&
+	return is_at_login(r) && r->service->purpose == PURPOSE_SEND && !login.names_any &&
 	       cite_caps(r, d);
 }
 
 RULE(login_disabled)
 {
-	const struct strs *caps = facts_caps(r->f);
+	struct login login = row_login(r);
 
-	return is_at_login(r) && r->service->protocol == PROTOCOL_IMAP &&
-	       caps_have(caps, "LOGINDISABLED") && !caps_offer(caps, NULL) && cite_caps(r, d);
+	return is_at_login(r) && login_takes_none(&login, r->service->protocol) && cite_caps(r, d);
 }
 
 RULE(login_oauth2_only)
 {
-	const struct strs *caps = facts_caps(r->f);
+	struct login login = row_login(r);
 
-	return is_at_login(r) && offers_oauth2(caps) &&
-	       !caps_take_password(caps, r->service->protocol) && cite_caps(r, d);
+	return is_at_login(r) && login.takes[METHOD_OAUTH2] && !login_takes_password(&login) &&
+	       cite_caps(r, d);
 }
 
 /* Kerberos, or a certificate, and nothing else. */
 RULE(login_no_password)
 {
-	const struct strs *caps = facts_caps(r->f);
+	struct login login = row_login(r);
 
-	return is_at_login(r) && caps_offer(caps, NULL) && !offers_oauth2(caps) &&
-	       !caps_take_password(caps, r->service->protocol) && cite_caps(r, d);
+	return is_at_login(r) && login.names_any && !login.takes[METHOD_OAUTH2] &&
+	       !login_takes_password(&login) && cite_caps(r, d);
 }
 
 RULE(login_app_password)
 {
+	struct login login = row_login(r);
+
 	return is_at_login(r) && strs_has(&j->f->target->codes, "app-password") &&
-	       caps_take_password(facts_caps(r->f), r->service->protocol) && cite_caps(r, d);
+	       login_takes_password(&login) && cite_caps(r, d);
 }
 
 /* ---- what no other rule has named ---- */

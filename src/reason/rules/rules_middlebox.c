@@ -72,17 +72,17 @@ static void cite_lists(const struct row *r, struct draft *d)
 }
 
 /* A POP3 server without CAPA says nothing about logins, and is not accused. */
-static bool offers_login(const struct row *r, const struct fact_caps *caps)
+static bool offers_login(const struct login *l)
 {
-	return caps->list->n && (caps_offer(caps->list, NULL) ||
-				 caps_take_password(caps->list, r->service->protocol));
+	return !l->unknown && (l->names_any || login_takes_password(l));
 }
 
 /* A login that only clear text offers: a lure, or a server set up the wrong way round. */
 RULE(starttls_changed)
 {
-	if (!has_both_lists(r) || !r->f->caps_tls.list->n || !offers_login(r, &r->f->caps) ||
-	    offers_login(r, &r->f->caps_tls))
+	struct login before = row_login_in_clear(r), after = row_login(r);
+
+	if (!has_both_lists(r) || after.unknown || !offers_login(&before) || offers_login(&after))
 		return false;
 	cite_lists(r, d);
 	return true;

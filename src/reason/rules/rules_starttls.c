@@ -75,6 +75,18 @@ RULE(starttls_missing_relay)
 	return true;
 }
 
+/* Mail goes in clear text, but only proof of the password would (CRAM-MD5, NTLM …). */
+RULE(starttls_missing_password_safe)
+{
+	struct login login = row_login_in_clear(r);
+
+	if (!lacks_starttls(r) || r->service->purpose == PURPOSE_RELAY ||
+	    login.takes[METHOD_PASSWORD] || !login_takes_password(&login))
+		return false;
+	cite_offer(r, d);
+	return true;
+}
+
 RULE(starttls_missing)
 {
 	if (!lacks_starttls(r) || r->service->purpose == PURPOSE_RELAY)
