@@ -3,6 +3,7 @@
 #include "net/dns.h"
 
 #include "base/mem.h"
+#include "net/pool.h"
 #include "net/sock.h"
 
 #include <netdb.h>
@@ -10,16 +11,21 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* One question, running or answered.  It belongs to the list of a dns, or to libuv once abandoned.
- */
-struct lookup {
-	struct dns *dns; /* NULL: abandoned by dns_free() */
-	struct lookup *next;
-	uv_work_t work;
+/* What the pool does for a lookup: the pool's until it is done. */
+struct job {
 	char *host;
 	enum family family;
-	uint64_t begun_ns;
-	bool running; /* in the thread pool, which alone touches answer then */
+	int err;
+	struct strs addresses;
+};
+
+/* One question, running or answered. */
+struct lookup {
+	struct dns *dns;
+	struct lookup *next;
+	char *host;
+	enum family family;
+	bool running; /* by the pool */
 	bool stale;   /* dropped: finishes for its askers, is not found by new ones */
 	struct dns_answer answer;
 };
@@ -40,7 +46,8 @@ struct override {
 };
 
 struct dns {
-	uv_loop_t *loop;
+	struct pool *pool;
+	int patience_ms;
 	uv_idle_t deliver; /* active while an answered lookup has askers */
 	struct lookup *lookups;
 	struct asker *askers; /* in the order of asking */
@@ -63,44 +70,62 @@ static void lookup_free(struct lookup *l)
 	free(l);
 }
 
-/* In the thread pool. */
-static void resolve(uv_work_t *work)
+static void work(void *user)
 {
-	struct lookup *l = work->data;
+	struct job *job = user;
 	struct addrinfo *found = NULL;
 	struct addrinfo hints = {.ai_socktype = SOCK_STREAM,
-				 .ai_family = l->family == FAMILY_IPV6 ? AF_INET6 : AF_INET};
+				 .ai_family = job->family == FAMILY_IPV6 ? AF_INET6 : AF_INET};
 
-	l->answer.err = getaddrinfo(l->host, NULL, &hints, &found);
-	if (l->answer.err)
+	job->err = getaddrinfo(job->host, NULL, &hints, &found);
+	if (job->err)
 		return;
-	for (struct addrinfo *a = found; a && l->answer.addresses.n < DNS_ADDRESSES_MAX;
+	for (struct addrinfo *a = found; a && job->addresses.n < DNS_ADDRESSES_MAX;
 	     a = a->ai_next) {
 		char *text = sock_text(a->ai_addr, a->ai_addrlen);
 
-		if (strs_has(&l->answer.addresses, text))
+		if (strs_has(&job->addresses, text))
 			free(text);
 		else
-			strs_append(&l->answer.addresses, text);
+			strs_append(&job->addresses, text);
 	}
 	freeaddrinfo(found);
 }
 
 static void start_delivery(struct dns *dns);
 
-static void on_resolved(uv_work_t *work, int status)
+static void on_done(void *done, enum outcome how, int64_t us, void *user)
 {
-	struct lookup *l = work->data;
+	struct job *job = done;
+	struct lookup *l = user;
 
 	l->running = false;
-	if (!l->dns) {
-		lookup_free(l);
-		return;
-	}
-	if (status < 0)
-		l->answer.err = EAI_AGAIN;
-	l->answer.us = (int64_t)((uv_hrtime() - l->begun_ns) / 1000);
+	l->answer.us = us;
+	l->answer.err = how == OUTCOME_OK ? job->err : EAI_AGAIN;
+	if (how == OUTCOME_OK)
+		strs_copy(&l->answer.addresses, &job->addresses);
 	start_delivery(l->dns);
+}
+
+static void on_free(void *done)
+{
+	struct job *job = done;
+
+	strs_clear(&job->addresses);
+	free(job->host);
+	free(job);
+}
+
+static const struct pool_ops job_ops = {work, NULL, on_done, on_free};
+
+static void start_job(struct lookup *l)
+{
+	struct job *job = mem_calloc(1, sizeof *job);
+
+	job->host = mem_strdup(l->host);
+	job->family = l->family;
+	l->running = true;
+	pool_start(l->dns->pool, &job_ops, job, l->dns->patience_ms, l);
 }
 
 /* Answers from what is known without asking anybody.  False if that is nothing. */
@@ -134,15 +159,10 @@ static struct lookup *start_lookup(struct dns *dns, const char *host, enum famil
 	l->dns = dns;
 	l->host = mem_strdup(host);
 	l->family = family;
-	l->begun_ns = uv_hrtime();
-	l->work.data = l;
 	l->next = dns->lookups;
 	dns->lookups = l;
-	if (answer_at_once(dns, l))
-		return l;
-	l->running = uv_queue_work(dns->loop, &l->work, resolve, on_resolved) == 0;
-	if (!l->running)
-		l->answer.err = EAI_AGAIN;
+	if (!answer_at_once(dns, l))
+		start_job(l);
 	return l;
 }
 
@@ -219,11 +239,12 @@ static void start_delivery(struct dns *dns)
 
 /* ---- for the user ---- */
 
-struct dns *dns_new(uv_loop_t *loop)
+struct dns *dns_new(uv_loop_t *loop, int patience_ms)
 {
 	struct dns *dns = mem_calloc(1, sizeof *dns);
 
-	dns->loop = loop;
+	dns->pool = pool_new(loop);
+	dns->patience_ms = patience_ms;
 	uv_idle_init(loop, &dns->deliver);
 	dns->deliver.data = dns;
 	return dns;
@@ -240,12 +261,7 @@ static void free_lookups(struct dns *dns)
 		struct lookup *l = dns->lookups;
 
 		dns->lookups = l->next;
-		l->dns = NULL;
-		if (l->running)
-			(void)uv_cancel(
-			    (uv_req_t *)&l->work); /* on_resolved() frees it, sooner or later */
-		else
-			lookup_free(l);
+		lookup_free(l);
 	}
 }
 
@@ -253,6 +269,7 @@ void dns_free(struct dns *dns)
 {
 	if (!dns)
 		return;
+	pool_free(dns->pool);
 	free_lookups(dns);
 	while (dns->askers) {
 		struct asker *a = dns->askers;
@@ -334,11 +351,7 @@ void dns_drop(struct dns *dns, const char *host, enum family family)
 
 size_t dns_running(const struct dns *dns)
 {
-	size_t n = 0;
-
-	for (const struct lookup *l = dns->lookups; l; l = l->next)
-		n += l->running;
-	return n;
+	return pool_active(dns->pool);
 }
 
 enum outcome dns_outcome(const struct dns_answer *answer)

@@ -1,14 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Addresses of a name as the mail program sees them: getaddrinfo() in libuv's
- * thread pool.  One lookup for each (name, family) however many probes ask; its
+ * Addresses of a name as the mail program sees them: getaddrinfo() by
+ * net/pool.  One lookup for each (name, family) however many probes ask; its
  * answer is kept for the run.
  *
- * A lookup can hang as long as the resolver's own patience lasts, and no one can
- * stop it: whoever starts the loop sets UV_THREADPOOL_SIZE first, to more than
- * the names that are asked for, and ends the process without waiting for the
- * pool (_exit) if dns_running() is not 0 at the end.  Such a loop cannot be
- * closed: uv_loop_close() says UV_EBUSY.
+ * A lookup that hangs keeps its thread as long as the resolver's own patience
+ * lasts (net/pool.h).
  */
 #ifndef NET_DNS_H
 #define NET_DNS_H
@@ -34,7 +31,8 @@ enum outcome dns_outcome(const struct dns_answer *answer);
 
 typedef void dns_handler(const struct dns_answer *answer, void *user);
 
-struct dns *dns_new(uv_loop_t *loop);
+/* A lookup is given up patience_ms after it began, as if no name server had answered (EAI_AGAIN). */
+struct dns *dns_new(uv_loop_t *loop, int patience_ms);
 /* Frees.  Lookups under way are abandoned: their handlers are not called. */
 void dns_free(struct dns *dns);
 /*
@@ -56,7 +54,7 @@ unsigned dns_ask(struct dns *dns, const char *host, enum family family, dns_hand
 void dns_forget(struct dns *dns, unsigned asked);
 /* Drops what is known of host, so that a retry asks again. */
 void dns_drop(struct dns *dns, const char *host, enum family family);
-/* Lookups that the thread pool has not answered. */
+/* Lookups under way. */
 size_t dns_running(const struct dns *dns);
 
 #endif

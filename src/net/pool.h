@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Errands: blocking pieces of work in libuv's thread pool, each with a limit of
- * time.  Nobody can stop the work itself; who has run out of patience abandons
- * it, and it frees itself when it comes back.  What net/dns.h says of the pool
- * and of the end of the process holds here too.
+ * Blocking pieces of work in libuv's thread pool, each with a limit of time.
+ * The work cannot be cancelled; on time-out it is abandoned, and frees itself
+ * when it comes back.
+ *
+ * An abandoned job keeps its thread: before the loop starts,
+ * UV_THREADPOOL_SIZE is set to more than the jobs that may hang.  The loop
+ * cannot be closed before the job is back: uv_loop_close() says UV_EBUSY, and
+ * then the process has to end with _exit, which does not wait for the pool.
  */
 #ifndef NET_POOL_H
 #define NET_POOL_H

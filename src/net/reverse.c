@@ -4,42 +4,39 @@
 
 #include "base/mem.h"
 #include "base/str.h"
+#include "net/pool.h"
 
 #include <arpa/inet.h>
 #include <netdb.h>
 #include <stdlib.h>
 #include <sys/socket.h>
 
-/* One question.  While it runs it belongs to libuv, else to the list. */
+/* The pool's while it is under way. */
 struct question {
-	struct reverse *reverse; /* NULL: abandoned by reverse_free() */
-	uv_work_t work;
 	struct sockaddr_storage peer;
 	socklen_t peer_len;
-	char *address;
+	char host[NI_MAXHOST]; /* "" if there is none */
+};
+
+/* One address that was asked for: its question is ours until it is asked. */
+struct asked {
+	struct reverse *reverse;
+	char *text;
 	unsigned about;
-	bool running, ended;
-	char host[NI_MAXHOST]; /* "" if there is none; the pool's while it runs */
+	struct question *question; /* NULL: asked, or none can be asked */
 };
 
 struct reverse {
-	uv_loop_t *loop;
+	struct pool *pool;
 	reverse_handler *handler;
 	void *user;
-	struct question *v[REVERSE_MAX];
+	struct asked v[REVERSE_MAX];
 	size_t n;
 };
 
-static void question_free(struct question *q)
+static void work(void *job)
 {
-	free(q->address);
-	free(q);
-}
-
-/* In the thread pool. */
-static void look_up(uv_work_t *work)
-{
-	struct question *q = work->data;
+	struct question *q = job;
 
 	if (getnameinfo((const struct sockaddr *)&q->peer, q->peer_len, q->host, sizeof q->host,
 			NULL, 0, NI_NAMEREQD) != 0)
@@ -48,36 +45,28 @@ static void look_up(uv_work_t *work)
 
 static void start_some(struct reverse *r);
 
-static void on_looked_up(uv_work_t *work, int status)
+static void on_done(void *job, enum outcome how, int64_t us, void *user)
 {
-	struct question *q = work->data;
-	struct reverse *r = q->reverse;
+	const struct question *q = job;
+	const struct asked *a = user;
+	struct reverse *r = a->reverse;
 
-	if (!r) {
-		question_free(q);
-		return;
-	}
-	q->running = false;
-	q->ended = true;
-	if (status == 0 && q->host[0])
-		r->handler(q->address, q->host, q->about, r->user);
+	(void)us;
+	if (how == OUTCOME_OK && q->host[0])
+		r->handler(a->text, q->host, a->about, r->user);
 	start_some(r);
 }
 
+static const struct pool_ops question_ops = {work, NULL, on_done, free};
+
 static void start_some(struct reverse *r)
 {
-	size_t running = 0;
+	for (size_t i = 0; i < r->n && pool_active(r->pool) < REVERSE_AT_ONCE; i++) {
+		struct question *q = r->v[i].question;
 
-	for (size_t i = 0; i < r->n; i++)
-		running += r->v[i]->running;
-	for (size_t i = 0; i < r->n && running < REVERSE_AT_ONCE; i++) {
-		struct question *q = r->v[i];
-
-		if (q->running || q->ended)
-			continue;
-		q->running = uv_queue_work(r->loop, &q->work, look_up, on_looked_up) == 0;
-		q->ended = !q->running;
-		running += q->running;
+		r->v[i].question = NULL;
+		if (q)
+			pool_start(r->pool, &question_ops, q, REVERSE_MS, &r->v[i]);
 	}
 }
 
@@ -100,7 +89,7 @@ struct reverse *reverse_new(uv_loop_t *loop, reverse_handler *handler, void *use
 {
 	struct reverse *r = mem_calloc(1, sizeof *r);
 
-	r->loop = loop;
+	r->pool = pool_new(loop);
 	r->handler = handler;
 	r->user = user;
 	return r;
@@ -108,14 +97,12 @@ struct reverse *reverse_new(uv_loop_t *loop, reverse_handler *handler, void *use
 
 void reverse_free(struct reverse *r)
 {
-	for (size_t i = 0; r && i < r->n; i++) {
-		struct question *q = r->v[i];
-
-		q->reverse = NULL;
-		if (q->running) /* on_looked_up() frees it, sooner or later */
-			(void)uv_cancel((uv_req_t *)&q->work);
-		else
-			question_free(q);
+	if (!r)
+		return;
+	pool_free(r->pool);
+	for (size_t i = 0; i < r->n; i++) {
+		free(r->v[i].question);
+		free(r->v[i].text);
 	}
 	free(r);
 }
@@ -125,15 +112,14 @@ void reverse_ask(struct reverse *r, const char *address, unsigned about)
 	if (!r || r->n == REVERSE_MAX)
 		return;
 	for (size_t i = 0; i < r->n; i++)
-		if (str_eq(r->v[i]->address, address))
+		if (str_eq(r->v[i].text, address))
 			return;
 	struct question *q = mem_calloc(1, sizeof *q);
 
-	q->reverse = r;
-	q->work.data = q;
-	q->address = mem_strdup(address);
-	q->about = about;
-	q->ended = !parse(q, address); /* a link-local address, for example */
-	r->v[r->n++] = q;
+	if (!parse(q, address)) { /* a link-local address, for example */
+		free(q);
+		q = NULL;
+	}
+	r->v[r->n++] = (struct asked){r, mem_strdup(address), about, q};
 	start_some(r);
 }

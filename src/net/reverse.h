@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Names of addresses (reverse DNS): getnameinfo() in libuv's thread pool, each
- * address once, a few at a time so that other lookups find room.  Nobody waits
- * for them: an address without a name, or without an answer, is never heard of
- * again.  What net/dns.h says of lookups that hang holds here too.
+ * Names of addresses (reverse DNS): getnameinfo() by net/pool, each address
+ * once, a few at a time so that other lookups find room.  Nothing waits for
+ * them: an address without a name, or without an answer within REVERSE_MS, is
+ * not mentioned again.
  */
 #ifndef NET_REVERSE_H
 #define NET_REVERSE_H
@@ -11,7 +11,8 @@
 #include <uv.h>
 
 #define REVERSE_AT_ONCE 4
-#define REVERSE_MAX 64 /* addresses of one loop that are asked for */
+#define REVERSE_MS 30000 /* as long as the resolver tries by itself */
+#define REVERSE_MAX 64	 /* addresses of one loop that are asked for */
 
 struct reverse;
 

@@ -159,7 +159,7 @@ static void emit_run_begin(struct engine *engine, const struct engine_options *o
 
 static void set_up_names(struct engine *engine, const struct target *target)
 {
-	engine->dns = dns_new(engine->loop);
+	engine->dns = dns_new(engine->loop, engine->limits.run_ms);
 	for (size_t i = 0; i < target->override_n; i++) {
 		const struct target_override *o = &target->overrides[i];
 

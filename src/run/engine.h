@@ -72,7 +72,7 @@ void engine_try_tls(struct engine *engine, const struct endpoint *e, enum tls_tr
 size_t engine_active(const struct engine *engine);
 /*
  * Cancels all, closes every handle; the loop must run afterwards to let them
- * go.  A lookup that the resolver has not finished keeps the loop from being closed (net/dns.h).
+ * go.  A lookup that the resolver has not finished keeps the loop from being closed (net/pool.h).
  */
 void engine_free(struct engine *engine);
 

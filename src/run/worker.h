@@ -29,7 +29,7 @@ void worker_try_tls(struct worker *w, const struct endpoint *e, enum tls_trial t
 void worker_free(struct worker *w, struct event ***ret_events, size_t *ret_n);
 /*
  * Loops that had to be left behind because the resolver is still busy with a
- * lookup that nobody waits for (net/dns.h).  If it is not 0 at the end of the
+ * lookup that has been given up (net/pool.h).  If it is not 0 at the end of the
  * program, leave with _exit, as libuv's own clean-up would wait for the resolver.
  */
 size_t worker_left_behind(void);

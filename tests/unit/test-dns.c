@@ -24,6 +24,8 @@ struct asked {
 	void (*hook)(struct asked *a);
 };
 
+#define PATIENCE_MS 60000
+
 static uv_loop_t loop;
 static struct dns *dns;
 
@@ -31,7 +33,7 @@ static int set_up(void **state)
 {
 	(void)state;
 	uv_loop_init(&loop);
-	dns = dns_new(&loop);
+	dns = dns_new(&loop, PATIENCE_MS);
 	return 0;
 }
 
@@ -201,7 +203,7 @@ static void test_free_while_running(void **state)
 	dns_free(dns);
 	uv_run(&loop, UV_RUN_DEFAULT);
 	assert_int_equal(a.calls + b.calls, 0);
-	dns = dns_new(&loop);
+	dns = dns_new(&loop, PATIENCE_MS);
 }
 
 /* ---- what a handler may do ---- */
@@ -241,7 +243,7 @@ static void test_handlers(void **state)
 	uv_run(&loop, UV_RUN_DEFAULT);
 	assert_int_equal(c.calls, 1);
 	assert_int_equal(d.calls, 0);
-	dns = dns_new(&loop);
+	dns = dns_new(&loop, PATIENCE_MS);
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)

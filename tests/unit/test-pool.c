@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What is asked of the thread pool beside names: reverse names, and the firewall's rules. */
+/* Jobs of the thread pool: their limits, reverse names, and the firewall's rules. */
 #include "config.h"
+#include "net/pool.h"
 #include "net/reverse.h"
 #include "net/here/firewall.h"
 
@@ -29,6 +30,107 @@ static int tear_down(void **state)
 	(void)state;
 	uv_run(&loop, UV_RUN_DEFAULT);
 	return uv_loop_close(&loop);
+}
+
+/* A job that is back when the test says so. */
+struct held {
+	uv_sem_t back;
+	unsigned hurried, done, freed;
+	enum outcome how;
+};
+
+static void held_work(void *job)
+{
+	uv_sem_wait(&((struct held *)job)->back);
+}
+
+static void held_hurry(void *job)
+{
+	((struct held *)job)->hurried++;
+}
+
+static void held_done(void *job, enum outcome how, int64_t us, void *user)
+{
+	struct held *h = job;
+
+	assert_ptr_equal(user, &loop);
+	assert_true(us >= 0);
+	h->done++;
+	h->how = how;
+}
+
+static void held_free(void *job)
+{
+	((struct held *)job)->freed++;
+}
+
+static const struct pool_ops held_ops = {held_work, held_hurry, held_done, held_free};
+
+static void start_held(struct pool *pool, struct held *h, int limit_ms)
+{
+	*h = (struct held){0};
+	uv_sem_init(&h->back, 0);
+	pool_start(pool, &held_ops, h, limit_ms, &loop);
+	assert_int_equal(pool_active(pool), 1);
+}
+
+static void let_back(struct held *h)
+{
+	uv_sem_post(&h->back);
+	uv_run(&loop, UV_RUN_DEFAULT);
+	assert_int_equal(h->freed, 1);
+	uv_sem_destroy(&h->back);
+}
+
+static void a_job_is_done_once(void **state)
+{
+	struct pool *pool = pool_new(&loop);
+	struct held h;
+
+	(void)state;
+	start_held(pool, &h, 60000);
+	let_back(&h);
+	assert_int_equal(h.done, 1);
+	assert_int_equal(h.how, OUTCOME_OK);
+	assert_int_equal(h.hurried, 0);
+	pool_free(pool);
+}
+
+/* It is told of in time, and is freed when it comes back. */
+static void a_job_has_a_limit(void **state)
+{
+	struct pool *pool = pool_new(&loop);
+	struct held h;
+
+	(void)state;
+	start_held(pool, &h, 1);
+	while (!h.done)
+		uv_run(&loop, UV_RUN_ONCE);
+	assert_int_equal(h.how, OUTCOME_TIMEOUT);
+	assert_int_equal(h.hurried, 1);
+	assert_int_equal(pool_active(pool), 0);
+	assert_int_equal(h.freed, 0);
+	let_back(&h);
+	assert_int_equal(h.done, 1);
+	pool_free(pool);
+}
+
+static void jobs_are_abandoned(void **state)
+{
+	struct pool *pool = pool_new(&loop);
+	struct held h, silent;
+
+	(void)state;
+	start_held(pool, &h, 60000);
+	pool_stop(pool, OUTCOME_CANCELLED);
+	assert_int_equal(h.done, 1);
+	assert_int_equal(h.how, OUTCOME_CANCELLED);
+	start_held(pool, &silent, 60000);
+	pool_free(pool);
+	let_back(&h);
+	let_back(&silent);
+	assert_int_equal(h.done, 1);
+	assert_int_equal(silent.done, 0);
 }
 
 struct heard {
@@ -142,6 +244,9 @@ static void rules_are_for_root(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test_setup_teardown(a_job_is_done_once, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(a_job_has_a_limit, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(jobs_are_abandoned, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(an_address_has_a_name, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(nobody_is_asked_for_nonsense, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(the_abandoned_stay_silent, set_up, tear_down),

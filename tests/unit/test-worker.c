@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 #include "mailrig.h"
+#include "net/dns.h"
 #include "run/chan.h"
 #include "run/worker.h"
 
@@ -323,6 +324,38 @@ static void test_silent_name_server(void **state)
 	log_clear(&log);
 }
 
+static void on_patience_over(const struct dns_answer *answer, void *user)
+{
+	*(enum outcome *)user = dns_outcome(answer);
+}
+
+/* A lookup is given up even if nothing else has a limit. */
+static void test_patience(void **state)
+{
+	enum outcome how = OUTCOME_NONE;
+	uv_loop_t loop;
+
+	(void)state;
+	uv_sem_init(&resolver, 0);
+	uv_sem_init(&asked, 0);
+	uv_loop_init(&loop);
+	struct dns *dns = dns_new(&loop, 20);
+
+	dns_ask(dns, "hangs.example", FAMILY_IPV4, on_patience_over, &how);
+	while (how == OUTCOME_NONE)
+		uv_run(&loop, UV_RUN_ONCE);
+	assert_int_equal(how, OUTCOME_TIMEOUT);
+	assert_int_equal(dns_running(dns), 0);
+	dns_free(dns);
+	uv_run(&loop, UV_RUN_NOWAIT);
+	assert_int_equal(uv_loop_close(&loop), UV_EBUSY);
+	uv_sem_post(&resolver);
+	uv_run(&loop, UV_RUN_DEFAULT);
+	assert_int_equal(uv_loop_close(&loop), 0);
+	uv_sem_destroy(&resolver);
+	uv_sem_destroy(&asked);
+}
+
 /* ---- the channel alone ---- */
 
 #define CHAN_ITEMS 20000
@@ -392,6 +425,7 @@ int main(void)
 	    cmocka_unit_test(test_leave),
 	    cmocka_unit_test(test_hanging_lookup),
 	    cmocka_unit_test(test_silent_name_server),
+	    cmocka_unit_test(test_patience),
 	};
 
 	return cmocka_run_group_tests_name("worker", tests, NULL, NULL);

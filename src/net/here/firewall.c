@@ -3,24 +3,29 @@
 #include "net/here/firewall.h"
 
 #include "base/mem.h"
+#include "net/pool.h"
 
 #include <stdlib.h>
 #include <unistd.h>
 
-struct firewall {
-	uv_work_t work;
+/* The pool's until it is done. */
+struct reading {
 	int port;
 	enum family family;
-	local_sink *sink;
-	firewall_done *done; /* NULL: abandoned */
-	void *user;
-	struct event *v[LOCAL_ROWS_MAX]; /* the pool's while it runs */
+	struct event *v[LOCAL_ROWS_MAX];
 	size_t n;
+};
+
+struct firewall {
+	struct pool *pool;
+	local_sink *sink;
+	firewall_done *done;
+	void *user;
 };
 
 static void keep(struct event *e, void *user)
 {
-	struct firewall *r = user;
+	struct reading *r = user;
 
 	if (r->n < LOCAL_ROWS_MAX)
 		r->v[r->n++] = e;
@@ -28,53 +33,60 @@ static void keep(struct event *e, void *user)
 		event_free(e);
 }
 
-/* In the thread pool. */
-static void read_them(uv_work_t *work)
+static void work(void *job)
 {
-	struct firewall *r = work->data;
+	struct reading *r = job;
 
 	local_emit_rules(r->port, r->family, keep, r);
 }
 
-static void on_read(uv_work_t *work, int status)
+static void on_done(void *job, enum outcome how, int64_t us, void *user)
 {
-	struct firewall *r = work->data;
+	struct reading *r = job;
+	struct firewall *f = user;
 
-	(void)status;
-	for (size_t i = 0; i < r->n; i++) {
-		if (r->done)
-			r->sink(r->v[i], r->user);
-		else
-			event_free(r->v[i]);
+	(void)us;
+	for (size_t i = 0; how == OUTCOME_OK && i < r->n; i++) {
+		f->sink(r->v[i], f->user);
+		r->v[i] = NULL;
 	}
-	if (r->done)
-		r->done(r->user);
+	f->done(f->user);
+	firewall_cancel(f);
+}
+
+static void on_free(void *job)
+{
+	struct reading *r = job;
+
+	for (size_t i = 0; i < r->n; i++)
+		event_free(r->v[i]);
 	free(r);
 }
+
+static const struct pool_ops reading_ops = {work, NULL, on_done, on_free};
 
 struct firewall *firewall_read(uv_loop_t *loop, int port, enum family family, local_sink *sink,
 			       firewall_done *done, void *user)
 {
 	if (geteuid() != 0)
 		return NULL;
-	struct firewall *r = mem_calloc(1, sizeof *r);
+	struct firewall *f = mem_calloc(1, sizeof *f);
+	struct reading *r = mem_calloc(1, sizeof *r);
 
-	r->work.data = r;
 	r->port = port;
 	r->family = family;
-	r->sink = sink;
-	r->done = done;
-	r->user = user;
-	if (uv_queue_work(loop, &r->work, read_them, on_read) == 0)
-		return r;
-	free(r);
-	return NULL;
+	f->pool = pool_new(loop);
+	f->sink = sink;
+	f->done = done;
+	f->user = user;
+	pool_start(f->pool, &reading_ops, r, FIREWALL_MS, f);
+	return f;
 }
 
-void firewall_cancel(struct firewall *r)
+void firewall_cancel(struct firewall *f)
 {
-	if (!r)
+	if (!f)
 		return;
-	r->done = NULL;
-	(void)uv_cancel((uv_req_t *)&r->work); /* on_read() frees it, sooner or later */
+	pool_free(f->pool);
+	free(f);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The firewall's own rules about a port (net/local.h, only as root), read in libuv's thread pool.
+/* The firewall's own rules about a port (net/local.h, only as root), read by net/pool.
  */
 #ifndef NET_HERE_FIREWALL_H
 #define NET_HERE_FIREWALL_H
@@ -8,15 +8,17 @@
 
 #include <uv.h>
 
+#define FIREWALL_MS 5000 /* nft and iptables-save answer within a few hundred */
+
 struct firewall; /* a reading under way */
 
 typedef void firewall_done(void *user);
 
-/* Each rule goes to the sink, from the loop, then done is called once; it is freed afterwards. NULL
- * if this is not root, or nothing could be started. */
+/* Each rule goes to the sink, from the loop, then done is called once, after FIREWALL_MS at the
+ * latest and then without rules; it is freed afterwards.  NULL if this is not root. */
 struct firewall *firewall_read(uv_loop_t *loop, int port, enum family family, local_sink *sink,
 			       firewall_done *done, void *user);
 /* Abandons it: neither is called any more.  NULL allowed. */
-void firewall_cancel(struct firewall *r);
+void firewall_cancel(struct firewall *f);
 
 #endif
