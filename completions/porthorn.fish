@@ -11,7 +11,7 @@ complete -c porthorn -n "__fish_seen_subcommand_from demo" -a "(porthorn demo --
 complete -c porthorn -n "__fish_seen_subcommand_from explain" -a "$services (porthorn explain 2>/dev/null | string replace -rf '^  ([a-z0-9-]+) .*' '\$1')"
 complete -c porthorn -l service -x -a "$services" -d "Try only this service"
 complete -c porthorn -l port -x -a "25 110 143 443 465 587 993 995 2525 4190" -d "Try only this port"
-complete -c porthorn -l all-services -d "Try all ten services"
+complete -c porthorn -l all-services -d "Try all services"
 complete -c porthorn -s 4 -l ipv4 -d "Use IPv4 only"
 complete -c porthorn -s 6 -l ipv6 -d "Use IPv6 only"
 complete -c porthorn -l resolve -x -d "Take this address for a name"

@@ -13,6 +13,7 @@
 #include "base/save.h"
 #include "suggest.h"
 #include "ui/ui.h"
+#include "version.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -370,7 +371,7 @@ static int run_command(struct program *p, struct buf *out)
 		options_help(out, &layout);
 		return 0;
 	case VERB_VERSION:
-		buf_printf(out, "porthorn %s\n", PACKAGE_VERSION);
+		version_text(out);
 		return 0;
 	default:
 		return run_check(p);

@@ -44,13 +44,12 @@ static const struct option_row {
 	const char *argument; /* its name in --help, or NULL */
 	enum group group;
 	const char *what;
+	char *(*names)(void); /* the words it takes, for --help; NULL: anything */
 } rows[] = {
     {"service", ID_SERVICE, N_("NAME"), GROUP_WHAT,
-     N_("Try only this service; may be given several times. The names are smtp, submission, "
-	"submissions, imap, "
-	"imaps, pop3, pop3s, https, submission-alt and managesieve.")},
+     N_("Try only this service; may be given several times."), options_value_services},
     {"port", ID_PORT, "N", GROUP_WHAT, N_("Try only this port; may be given several times.")},
-    {"all-services", ID_ALL_SERVICES, NULL, GROUP_WHAT, N_("Try all ten services.")},
+    {"all-services", ID_ALL_SERVICES, NULL, GROUP_WHAT, N_("Try all services.")},
     {"ipv4", ID_IPV4, NULL, GROUP_WHAT, N_("Use IPv4 only.")},
     {"ipv6", ID_IPV6, NULL, GROUP_WHAT, N_("Use IPv6 only.")},
     {"resolve", ID_RESOLVE, N_("HOST:ADDRESS"), GROUP_WHAT,
@@ -69,9 +68,10 @@ static const struct option_row {
      N_("Give the whole run no more than this time.")},
     {"limit", ID_LIMIT, N_("NAME=VALUE"), GROUP_HOW,
      N_("Set a single limit; may be given several times. The names are below.")},
-    {"report", ID_REPORT, N_("text|json|pem"), GROUP_OUT,
+    {"report", ID_REPORT, N_("FORMAT"), GROUP_OUT,
      N_("Write a report instead of showing the screens. Without a terminal, a text report is what "
-	"you get.")},
+	"you get."),
+     options_value_formats},
     {"output", ID_OUTPUT, N_("FILE"), GROUP_OUT,
      N_("Write the report to this file, whole or not at all, readable by you alone.")},
     {"force", ID_FORCE, NULL, GROUP_OUT,
@@ -365,6 +365,18 @@ static char *option_form(const struct option_row *row)
 			  row->argument ? " " : "", row->argument ? _(row->argument) : "");
 }
 
+/* What the option does, and the words that it takes. */
+static char *option_what(const struct option_row *row)
+{
+	char *names = row->names ? row->names() : NULL;
+	/* TRANSLATORS: a sentence, then a list of words. */
+	char *what = names ? mem_printf(_("%s The names are: %s."), _(row->what), names)
+			   : mem_strdup(_(row->what));
+
+	free(names);
+	return what;
+}
+
 static void help_options(struct page *p)
 {
 	static const char *const titles[GROUP_COUNT_] = {N_("What to try"), N_("How"),
@@ -376,11 +388,12 @@ static void help_options(struct page *p)
 		for (size_t i = 0; i < ROW_COUNT; i++) {
 			if ((int)rows[i].group != group)
 				continue;
-			char *form = option_form(&rows[i]);
+			char *form = option_form(&rows[i]), *what = option_what(&rows[i]);
 
 			page_line(p, PAGE_PLAIN, "  ", form);
-			page_paragraph(p, PAGE_PLAIN, "      ", _(rows[i].what));
+			page_paragraph(p, PAGE_PLAIN, "      ", what);
 			free(form);
+			free(what);
 		}
 	}
 }

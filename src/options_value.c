@@ -11,29 +11,54 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* The list as "a, b, c"; clears it. */
+static char *listed(struct strs *names)
+{
+	char *all = strs_join(names, ", ");
+
+	strs_clear(names);
+	return all;
+}
+
+char *options_value_services(void)
+{
+	struct strs names = {0};
+
+	for (int i = 0; i < SERVICE_COUNT_; i++)
+		strs_add(&names, service_name((enum service)i));
+	return listed(&names);
+}
+
+char *options_value_formats(void)
+{
+	size_t n;
+	const struct report_format *formats = report_formats(&n);
+	struct strs names = {0};
+
+	for (size_t i = 0; i < n; i++)
+		strs_add(&names, formats[i].name);
+	return listed(&names);
+}
+
 void options_value_service(struct given *s)
 {
 	enum service service = service_from_name(s->value);
 	struct suggest near = suggest_for(s->value);
-	struct strs names = {0};
 
 	if (service < SERVICE_COUNT_) {
 		if (s->o->service_n < OPTIONS_LIST_MAX)
 			s->o->services[s->o->service_n++] = service;
 		return;
 	}
-	for (int i = 0; i < SERVICE_COUNT_; i++) {
+	for (int i = 0; i < SERVICE_COUNT_; i++)
 		suggest_offer(&near, service_name((enum service)i));
-		strs_add(&names, service_name((enum service)i));
-	}
-	char *hint = suggest_text(&near), *all = strs_join(&names, ", ");
+	char *hint = suggest_text(&near), *all = options_value_services();
 
 	/* TRANSLATORS: the last %s is empty or " Did you mean …?". */
 	s->error = mem_printf(_("There is no service called \"%s\".%s The services are: %s."),
 			      s->value, hint, all);
 	free(hint);
 	free(all);
-	strs_clear(&names);
 }
 
 void options_value_port(struct given *s)
@@ -80,13 +105,12 @@ static char *limit_unknown(const char *name)
 		suggest_offer(&near, limits_rows[i].name);
 		strs_add(&names, limits_rows[i].name);
 	}
-	char *hint = suggest_text(&near), *all = strs_join(&names, ", ");
+	char *hint = suggest_text(&near), *all = listed(&names);
 	char *error = mem_printf(_("There is no limit called \"%s\".%s The limits are: %s."), name,
 				 hint, all);
 
 	free(hint);
 	free(all);
-	strs_clear(&names);
 	return error;
 }
 
@@ -164,20 +188,16 @@ void options_value_report(struct given *s)
 	size_t n;
 	const struct report_format *formats = report_formats(&n);
 	struct suggest near = suggest_for(s->value);
-	struct strs names = {0};
 
 	s->o->report = report_format(s->value);
 	if (s->o->report)
 		return;
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; i < n; i++)
 		suggest_offer(&near, formats[i].name);
-		strs_add(&names, formats[i].name);
-	}
-	char *hint = suggest_text(&near), *all = strs_join(&names, ", ");
+	char *hint = suggest_text(&near), *all = options_value_formats();
 
 	s->error = mem_printf(_("There is no report format called \"%s\".%s The formats are: %s."),
 			      s->value, hint, all);
 	free(hint);
 	free(all);
-	strs_clear(&names);
 }

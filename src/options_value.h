@@ -19,4 +19,8 @@ void options_value_limit(struct given *s);
 void options_value_resolve(struct given *s);
 void options_value_report(struct given *s);
 
+/* The names that --service and --report take, as "a, b, c"; the caller frees. */
+char *options_value_services(void);
+char *options_value_formats(void);
+
 #endif

@@ -37,6 +37,15 @@ struct reader {
 	bool incoming_pop, has_socket; /* of that server */
 };
 
+static unsigned long line_of(const struct reader *r)
+{
+#ifdef HAVE_XML_GETCURRENTLINENUMBER64
+	return (unsigned long)XML_GetCurrentLineNumber64(r->parser);
+#else
+	return (unsigned long)XML_GetCurrentLineNumber(r->parser);
+#endif
+}
+
 static void fail(struct reader *r, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 static void fail(struct reader *r, const char *format, ...)
@@ -49,8 +58,7 @@ static void fail(struct reader *r, const char *format, ...)
 	char *what = mem_vprintf(format, args);
 
 	va_end(args);
-	r->error = mem_printf("%s:%lu: %s", r->path,
-			      (unsigned long)XML_GetCurrentLineNumber(r->parser), what);
+	r->error = mem_printf("%s:%lu: %s", r->path, line_of(r), what);
 	free(what);
 	XML_StopParser(r->parser, XML_FALSE);
 }

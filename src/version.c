@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+#include "version.h"
+
+#include "base/i18n.h"
+
+/* configure says the same at its end. */
+static const char *const without[] = {
+#ifndef HAVE_LIBIDN2
+    N_("Built without libidn2: names outside ASCII must be typed as xn--."),
+#endif
+#ifndef HAVE_DANE
+    N_("Built without libgnutls-dane: TLSA records are not tested."),
+#endif
+#ifndef HAVE_UNBOUND
+    N_("Built without libunbound: DNS records of mail domains are not tested."),
+#endif
+#ifndef HAVE_CURL
+    N_("Built without libcurl: MTA-STS policies are not tested."),
+#endif
+    NULL,
+};
+
+void version_text(struct buf *out)
+{
+	buf_printf(out, "porthorn %s\n", PACKAGE_VERSION);
+	for (size_t i = 0; without[i]; i++)
+		buf_printf(out, "%s\n", _(without[i]));
+}

@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What --version says: the release, and each library that this porthorn was built without. */
+#ifndef VERSION_H
+#define VERSION_H
+
+#include "base/buf.h"
+
+void version_text(struct buf *out);
+
+#endif
