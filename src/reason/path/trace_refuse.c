@@ -32,9 +32,14 @@ bool trace_judge_here(struct comparison *c)
 	if (end->mark == TRACE_OPEN || end->mark == TRACE_PASSED || !offender_is_here(c, end))
 		return false;
 	/* Neighbour discovery gave up: the kernel answers for a gateway that does not. */
-	if (end->mark == TRACE_UNREACHABLE && end->us > 500000)
-		return trace_say(c, "path.gateway.dead", PLACE_HOME_ROUTER, CERTAINTY_LIKELY, 0,
-				 SEGMENT_HOME);
+	if (end->mark == TRACE_UNREACHABLE && end->us > 500000) {
+		const struct event *gateway = trace_last_gateway(c);
+
+		trace_say(c, "path.gateway.dead", PLACE_HOME_ROUTER, CERTAINTY_LIKELY, 0,
+			  SEGMENT_HOME);
+		trace_cite(c, gateway ? gateway->seq : 0);
+		return true;
+	}
 	return trace_say(c, "path.here.reject", PLACE_THIS_COMPUTER, trace_twice(c), 0,
 			 SEGMENT_HERE);
 }

@@ -6,24 +6,30 @@
 #include "base/address.h"
 static const struct deed dropped = {"path.drop.home", "path.drop.network"};
 
-/* What the kernel last said of the gateway: it asked for its hardware address in vain. */
+/* The kernel asked for the gateway's hardware address in vain. */
 static bool gateway_is_dead(struct comparison *c)
 {
-	const char *family = c->s->family == FAMILY_IPV6 ? "family ipv6" : "family ipv4";
-	const struct event *last = NULL;
+	const struct event *last = trace_last_gateway(c);
 
-	for (size_t i = 0; i < c->f->log->n; i++) {
-		const struct event *e = c->f->log->v[i];
-
-		if (e->type == EVENT_LOCAL && str_eq(e->text, "gateway") &&
-		    str_icontains(e->detail, family))
-			last = e;
-	}
 	if (!last || (!str_icontains(last->detail, "state failed") &&
 		      !str_icontains(last->detail, "state incomplete")))
 		return false;
 	trace_cite(c, last->seq);
 	return true;
+}
+
+/*
+ * The counters are the whole computer's: they have to account for every sweep that did not get past
+ * the first hop, or else some port is dropped elsewhere.
+ */
+static bool counters_explain_all(const struct comparison *c)
+{
+	long silent = 0;
+
+	for (size_t i = 0; i < c->all->n; i++)
+		if (!c->all->v[i].passed && !c->all->v[i].reached)
+			silent += c->all->v[i].silent;
+	return c->s->retrans_fail >= silent;
 }
 
 /* Nothing came back, not even from the first hop, which answers for the working port. */
@@ -38,8 +44,9 @@ static bool judge_silent_first(struct comparison *c)
 	trace_cite_hop(c, c->other, 1);
 	if (kernel_failed)
 		return trace_say(c, "path.here.drop", PLACE_THIS_COMPUTER,
-				 held_back && c->other && c->other->passed ? CERTAINTY_CERTAIN
-									   : CERTAINTY_LIKELY,
+				 !counters_explain_all(c)		     ? CERTAINTY_POSSIBLE
+				 : held_back && c->other && c->other->passed ? CERTAINTY_CERTAIN
+									     : CERTAINTY_LIKELY,
 				 0, SEGMENT_HERE);
 	if (!c->other && gateway_is_dead(c))
 		return trace_say(c, "path.gateway.dead", PLACE_HOME_ROUTER, CERTAINTY_LIKELY, 0,

@@ -179,9 +179,8 @@ static enum verdict graded(const struct judge *j, const struct row *r, const str
 		return VERDICT_NOTE;
 	if (purpose == PURPOSE_FILTER && v == VERDICT_PROBLEM)
 		v = VERDICT_WARNING;
-	if (v == VERDICT_PROBLEM && !strncmp(rule->id, "tls.cert.", strlen("tls.cert.")) &&
-	    domain_is_mx(j->f->target, r->e))
-		v = VERDICT_WARNING; /* what obliges senders to look at it has rules of its own */
+	if (grade == GRADE_CERT && v == VERDICT_PROBLEM && domain_is_mx(j->f->target, r->e))
+		v = VERDICT_WARNING;
 	if (grade >= GRADE_ELSE && v == VERDICT_PROBLEM && purpose_served(j, purpose))
 		v = VERDICT_WARNING;
 	if (grade == GRADE_SPARE && v == VERDICT_WARNING && !j->named)
@@ -193,7 +192,9 @@ static void grade(const struct judge *j, struct made *m)
 {
 	enum verdict worst = VERDICT_OK;
 
-	if (m->rule->grade == GRADE_FIXED || m->f.verdict < VERDICT_NOTE ||
+	if (m->rule->grade == GRADE_RELAY && only_relay(j))
+		m->f.verdict = VERDICT_PROBLEM;
+	if (m->rule->grade <= GRADE_RELAY || m->f.verdict < VERDICT_NOTE ||
 	    m->f.verdict > VERDICT_PROBLEM)
 		return;
 	for (size_t i = 0; i < m->f.endpoints.n; i++) {

@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "advice/refusals.h"
 
+#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -57,10 +58,28 @@ void draft_arg_day(struct draft *d, const char *name, int64_t unix_seconds)
 	draft_arg(d, name, text);
 }
 
+void draft_arg_list(struct draft *d, const char *name, const struct strs *values)
+{
+	char *joined = strs_join(values, ", ");
+
+	draft_arg(d, name, joined);
+	free(joined);
+}
+
 void draft_key(struct draft *d, const char *key)
 {
 	free(d->key);
 	d->key = mem_strdup(key);
+}
+
+void draft_key_print(struct draft *d, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	free(d->key);
+	d->key = mem_vprintf(format, args);
+	va_end(args);
 }
 
 /* The first line of what was said, cut to a length that fits into a sentence. */

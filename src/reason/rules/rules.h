@@ -9,9 +9,11 @@
 #ifndef REASON_RULES_RULES_H
 #define REASON_RULES_RULES_H
 
+#include "know/crowding.h"
 #include "know/interceptors.h"
 #include "reason/path/compare.h"
 #include "reason/rules/finding.h"
+#include "reason/rules/rules_domain.h"
 #include "reason/facts/rows.h"
 #include "reason/path/trace.h"
 
@@ -62,6 +64,8 @@ struct judge {
 	struct compare_cell others[FAMILY_COUNT_]; /* servers of others, on whatever port */
 	struct traces traces;
 	struct trace_verdict *path; /* [row]: what its sweeps say; NULL if there are none */
+	struct domain_view domain;
+	struct sts sts;
 	/* [row]: known by an issuer of its chain, by its greeting */
 	struct box *issuer_box, *banner_box;
 	size_t *found; /* [row]: findings about it so far */
@@ -93,13 +97,19 @@ enum merge { MERGE_RUN, MERGE_HOST, MERGE_PORT, MERGE_NONE, MERGE_TARGET };
 /* How bad it is, seen from what the person wants. */
 enum grade {
 	GRADE_FIXED,
+	GRADE_RELAY, /* a problem where the relay is all that was asked for */
 	GRADE_MAIL, /* a note where only the control or the relay is hit, a warning for filter rules
 		     */
-	GRADE_ELSE, /* the same, and a warning while the purpose is or may yet be served elsewhere
+	GRADE_CERT, /* the same, and a warning for the certificate of an MX: DANE and MTA-STS, which
+		       make senders look at it, have rules of their own */
+	GRADE_ELSE, /* as MAIL, and a warning while the purpose is or may yet be served elsewhere
 		     */
 	GRADE_SPARE /* the same, and then only a note for a host that was typed: it need not have
 		       every port */
 };
+
+/* path: which of the firewall's own rules, read as root, would show so. */
+enum firewall { FIREWALL_UNASKED, FIREWALL_REJECTS, FIREWALL_DROPS };
 
 struct refusal;
 
@@ -116,6 +126,17 @@ struct rule {
 	/* The further columns; most rows leave them out. */
 	const char *args;  /* names of the arguments that it gives beside the usual ones, or NULL */
 	const char *hides; /* blank-separated rule ids, "tcp.*" for a family, or NULL */
+	const char *locals; /* kinds of EVENT_LOCAL that bear on it, or NULL */
+	enum firewall firewall;
+	union { /* what a predicate of several rows looks for */
+		enum outcome outcome;
+		enum interceptor_kind box;
+		enum crowding crowding;
+		enum mx_state mx;
+		enum rpt_state rpt;
+		enum sts_state sts;
+		enum dane_state dane;
+	};
 };
 
 extern const struct rule rules[];
@@ -125,6 +146,9 @@ extern const size_t rule_n;
 void judge_init(struct judge *j, const struct facts *f);
 void judge_clear(struct judge *j);
 const struct tally *tally_of_host(const struct judge *j, const struct row *r);
+bool row_same_host(const struct judge *j, const struct row *a, const struct row *b);
+/* All have ended, none was answered. */
+bool nothing_connects(const struct tally *c);
 /* Whether another port at the row's address, or at its name over the same family, accepts
  * connections. */
 bool sibling_answers(const struct judge *j, const struct row *r);
@@ -140,6 +164,8 @@ bool only_relay(const struct judge *j);
 /* rules_path.c: what the sweeps say, for each row. */
 void survey_paths(struct judge *j);
 void survey_paths_clear(struct judge *j);
+/* What they say of the row; NULL: nothing. */
+const struct trace_verdict *row_path(const struct judge *j, const struct row *r);
 
 /* draft.c: an event is cited once; number 0 and NULL are passed over. */
 void draft_cite(struct draft *d, unsigned seq);
@@ -148,6 +174,7 @@ void draft_cite_stage(struct draft *d, const struct row *r, enum stage stage);
 /* Without a value there is no argument; whoever fills the texts says that it is unknown. */
 void draft_arg(struct draft *d, const char *name, const char *value);
 void draft_arg_number(struct draft *d, const char *name, long value);
+void draft_arg_list(struct draft *d, const char *name, const struct strs *values);
 /* A date as YYYY-MM-DD (UTC). */
 void draft_arg_day(struct draft *d, const char *name, int64_t unix_seconds);
 /* {text}: the first line of what was said, cut to a length that fits into a sentence. */
@@ -164,6 +191,8 @@ void draft_explain_telling(const struct judge *j, const struct row *r, const str
 const struct refusal *reply_refusal(const struct judge *j, const struct row *r,
 				    const struct event *ev);
 void draft_key(struct draft *d, const char *key);
+void draft_key_print(struct draft *d, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
 void draft_clear(struct draft *d);
 
 /* rules_tls.c, rules_greeting.c: leave *box alone if nobody is known. */

@@ -52,10 +52,8 @@ void draft_issuer(struct draft *d, const struct row *r)
 
 void draft_names(struct draft *d, const struct row *r)
 {
-	char *names = row_leaf(r) ? strs_join(&row_leaf(r)->list, ", ") : mem_strdup("");
-
-	draft_arg(d, "names", names);
-	free(names);
+	if (row_leaf(r))
+		draft_arg_list(d, "names", &row_leaf(r)->list);
 }
 
 /* The certificate of the chain that is not valid yet; the leaf if dates do not tell. */

@@ -21,14 +21,6 @@ static bool is_unconnected(const struct row *r)
 	       r->tcp == OUTCOME_REFUSED || r->tcp == OUTCOME_RESET;
 }
 
-/* What the path says of the row, NULL if nothing. */
-static const struct trace_verdict *path_of(const struct judge *j, const struct row *r)
-{
-	const struct trace_verdict *v = j->path ? &j->path[r->e->id - 1] : NULL;
-
-	return v && v->id ? v : NULL;
-}
-
 static void cite_row(const struct judge *j, struct draft *d, size_t i)
 {
 	draft_cite(d, j->rows.v[i].f->connected_event);
@@ -115,7 +107,7 @@ static void tell_blocked(const struct judge *j, const struct row *r, const struc
  */
 RULE(net_port_way_back)
 {
-	const struct trace_verdict *v = path_of(j, r);
+	const struct trace_verdict *v = row_path(j, r);
 	const struct compare_row *c = blocked_elsewhere_too(j, r);
 
 	if (!c || !v || v->place != PLACE_SERVER_OR_WAY_BACK || r->tcp != OUTCOME_TIMEOUT)
@@ -130,7 +122,7 @@ RULE(net_port_way_back)
  */
 static bool is_blocked(const struct judge *j, const struct row *r, struct draft *d)
 {
-	const struct trace_verdict *v = path_of(j, r);
+	const struct trace_verdict *v = row_path(j, r);
 	const struct compare_row *c = blocked_elsewhere_too(j, r);
 
 	if (!c || (v && (v->place == PLACE_SERVER || v->place == PLACE_SERVER_OR_WAY_BACK)))
@@ -151,11 +143,7 @@ static bool is_blocked(const struct judge *j, const struct row *r, struct draft 
 
 RULE(net_port_blocked_25)
 {
-	if (r->e->port != 25 || !is_blocked(j, r, d))
-		return false;
-	if (only_relay(j))
-		d->verdict = VERDICT_PROBLEM;
-	return true;
+	return r->e->port == 25 && is_blocked(j, r, d);
 }
 
 RULE(net_port_blocked)
@@ -167,7 +155,7 @@ RULE(net_port_fine)
 {
 	const struct compare_row *c =
 	    is_unconnected(r) ? compare_row(&j->comparison, r->e->port, r->e->family) : NULL;
-	const struct trace_verdict *v = path_of(j, r);
+	const struct trace_verdict *v = row_path(j, r);
 
 	if (!c || !compare_mostly_up(&c->else_port) || c->answered == OUTCOME_OK)
 		return false;
@@ -212,16 +200,11 @@ static bool all_lost(const struct compare_cell *others)
 	return !others->pending && !others->up && !others->refused && !others->other;
 }
 
-static bool nothing_connects(const struct tally *c)
-{
-	return !c->pending && !c->up && !c->refused && !c->other && (c->silent || c->unreachable);
-}
-
 /* The path may know better than "everything" what is in the way. */
 static bool is_placed_near(const struct judge *j)
 {
 	for (size_t i = 0; i < j->rows.n; i++) {
-		const struct trace_verdict *v = path_of(j, &j->rows.v[i]);
+		const struct trace_verdict *v = row_path(j, &j->rows.v[i]);
 
 		if (v && (v->place == PLACE_THIS_COMPUTER || v->place == PLACE_HOME_ROUTER ||
 			  v->place == PLACE_PROXY))
@@ -233,7 +216,7 @@ static bool is_placed_near(const struct judge *j)
 static bool is_everything_down(const struct judge *j, const struct row *r, struct draft *d)
 {
 	const struct compare_cell *others = &j->others[FAMILY_ANY];
-	const struct trace_verdict *v = path_of(j, r);
+	const struct trace_verdict *v = row_path(j, r);
 
 	long owners = owners_lost(j, FAMILY_ANY);
 
@@ -284,7 +267,7 @@ RULE(net_dns_only)
 RULE(net_ipv6_broken)
 {
 	const struct compare_cell *others = &j->others[FAMILY_IPV6];
-	const struct trace_verdict *v = path_of(j, r);
+	const struct trace_verdict *v = row_path(j, r);
 	long owners = owners_lost(j, FAMILY_IPV6);
 
 	if (r->e->family != FAMILY_IPV6 || !is_unconnected(r) ||
@@ -347,26 +330,15 @@ RULE(net_cloud_known)
 }
 
 /* Something of this computer that every connection passes, whatever it does. */
-static bool stands_in(const struct judge *j, const struct row *r, struct draft *d, const char *kind,
-		      const char *arg)
+RULE(net_stands_in)
 {
 	const struct event *ev =
-	    is_unconnected(r) && !is_fine_elsewhere(j, r) ? local_of(j, kind) : NULL;
+	    is_unconnected(r) && !is_fine_elsewhere(j, r) ? local_of(j, rule->locals) : NULL;
 
 	if (!ev)
 		return false;
 	draft_cite_event(d, ev);
 	draft_cite_stage(d, r, STAGE_TCP);
-	draft_arg(d, arg, ev->detail);
+	draft_arg(d, rule->args, ev->detail);
 	return true;
-}
-
-RULE(net_tunnel)
-{
-	return stands_in(j, r, d, "tunnel", "device");
-}
-
-RULE(net_container)
-{
-	return stands_in(j, r, d, "container", "container");
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Certificates of MX servers and the TLSA records that promise them (RFC 7672). */
 #include "config.h"
-#include "reason/rules/rules_domain.h"
+#include "reason/rules/rules.h"
 
 #include "base/i18n.h"
 #include "model/event.h"
@@ -19,17 +19,14 @@ enum force {
 
 static enum force force_of(const struct judge *j, const struct dane_way *way, const char *host)
 {
-	struct domain_view domain;
-	bool known = domain_view_init(&domain, j) && strs_has(&domain.hosts, host);
-	enum force force = FORCE_NONE;
+	const struct event *mx = j->domain.records;
 
-	if (known && way->state == DANE_WAY_SIGNED && dane_way_proven(way->tlsa) &&
-	    way->tlsa->outcome == OUTCOME_OK)
-		force = dane_way_proven(domain.records)		     ? FORCE_ALL
-			: str_eq(domain.records->detail, "insecure") ? FORCE_SOME
-								     : FORCE_NONE;
-	domain_view_clear(&domain);
-	return force;
+	if (!mx || !strs_has(&j->domain.hosts, host) || way->state != DANE_WAY_SIGNED ||
+	    !dane_way_proven(way->tlsa) || way->tlsa->outcome != OUTCOME_OK)
+		return FORCE_NONE;
+	if (dane_way_proven(mx))
+		return FORCE_ALL;
+	return str_eq(mx->detail, "insecure") ? FORCE_SOME : FORCE_NONE;
 }
 
 /* The row's certificates held against the records that count; NULL: they were not. */
@@ -190,18 +187,6 @@ RULE(dane_no_tls)
 
 /* ---- the domain's servers ---- */
 
-enum dane_state {
-	DANE_UNKNOWN,
-	DANE_BOGUS_ADDRESS,
-	DANE_BOGUS,
-	DANE_NO_ANSWER,
-	DANE_NONE,
-	DANE_UNPROVEN,
-	DANE_UNSIGNED_MX,
-	DANE_UNTESTED,
-	DANE_SEEN
-};
-
 /* Whether some row of the host was held against its records; where that could not be, *ret_why says
  * why. */
 static bool was_compared(const struct judge *j, const struct dane_way *way, const char *host,
@@ -225,11 +210,10 @@ static bool was_compared(const struct judge *j, const struct dane_way *way, cons
 }
 
 /* The addresses are signed, and so the records have to be answered for. */
-static enum dane_state judge_records(const struct judge *j, const struct domain_view *domain,
-				     const struct dane_way *way, const char *host,
-				     const char **ret_why)
+static enum dane_state judge_records(const struct judge *j, const struct dane_way *way,
+				     const char *host, const char **ret_why)
 {
-	const struct event *tlsa = way->tlsa;
+	const struct event *tlsa = way->tlsa, *mx = j->domain.records;
 
 	*ret_why = relay_failed(tlsa) || tlsa->reason ? relay_why_failed(tlsa) : NULL;
 	if (relay_bogus(tlsa))
@@ -244,12 +228,11 @@ static enum dane_state judge_records(const struct judge *j, const struct domain_
 		*ret_why = N_("The TLSA records are not signed.");
 		return DANE_UNPROVEN;
 	}
-	if (str_eq(domain->records->detail, "insecure"))
+	if (str_eq(mx->detail, "insecure"))
 		return DANE_UNSIGNED_MX;
-	if (!dane_way_proven(domain->records)) {
-		*ret_why = domain->records->reason
-			       ? domain->records->reason
-			       : N_("It is not known whether the MX records are signed.");
+	if (!dane_way_proven(mx)) {
+		*ret_why = mx->reason ? mx->reason
+				      : N_("It is not known whether the MX records are signed.");
 		return DANE_UNTESTED;
 	}
 	return was_compared(j, way, host, ret_why) ? DANE_SEEN
@@ -257,9 +240,8 @@ static enum dane_state judge_records(const struct judge *j, const struct domain_
 						   : DANE_UNKNOWN;
 }
 
-static enum dane_state judge_host(const struct judge *j, const struct domain_view *domain,
-				  const struct dane_way *way, const char *host,
-				  const char **ret_why)
+static enum dane_state judge_host(const struct judge *j, const struct dane_way *way,
+				  const char *host, const char **ret_why)
 {
 	const struct event *tlsa = way->tlsa;
 
@@ -273,7 +255,7 @@ static enum dane_state judge_host(const struct judge *j, const struct domain_vie
 		       : tlsa->outcome == OUTCOME_OK ? DANE_UNPROVEN
 						     : DANE_NONE;
 	case DANE_WAY_SIGNED:
-		return tlsa ? judge_records(j, domain, way, host, ret_why) : DANE_UNKNOWN;
+		return tlsa ? judge_records(j, way, host, ret_why) : DANE_UNKNOWN;
 	case DANE_WAY_UNKNOWN:
 		*ret_why = way->addresses && way->addresses->reason
 			       ? way->addresses->reason
@@ -285,64 +267,44 @@ static enum dane_state judge_host(const struct judge *j, const struct domain_vie
 	}
 }
 
-static void cite_host(struct draft *d, const struct domain_view *domain, const struct dane_way *way,
+static void cite_host(const struct judge *j, struct draft *d, const struct dane_way *way,
 		      enum dane_state state)
 {
 	draft_cite_event(d, way->tlsa);
 	if (state != DANE_NONE)
 		draft_cite_event(d, way->addresses);
 	if (state == DANE_UNPROVEN || state == DANE_UNSIGNED_MX)
-		draft_cite_event(d, domain->records);
+		draft_cite_event(d, j->domain.records);
 }
 
-/* One finding for all hosts of the domain that are in that state. */
-static bool tell_hosts(const struct judge *j, struct draft *d, enum dane_state state)
+/* One finding for all hosts of the domain that are in the rule's state. */
+RULE(dane_hosts)
 {
-	struct domain_view domain;
 	struct strs hosts = {0};
 	const char *shared = NULL;
 
-	if (domain_view_init(&domain, j))
-		for (size_t i = 0; i < domain.hosts.n; i++) {
-			const char *host = domain.hosts.v[i], *why = NULL;
-			struct dane_way way = dane_way(j->f, host);
+	for (size_t i = 0; i < j->domain.hosts.n; i++) {
+		const char *host = j->domain.hosts.v[i], *why = NULL;
+		struct dane_way way = dane_way(j->f, host);
 
-			if (judge_host(j, &domain, &way, host, &why) != state)
-				continue;
-			strs_add(&hosts, host);
-			cite_host(d, &domain, &way, state);
-			if (hosts.n > 1 && !str_eq(why, shared))
-				why =
-				    N_("The reasons differ from server to server; they are in the "
-				       "evidence.");
-			shared = why;
-		}
+		if (judge_host(j, &way, host, &why) != rule->dane)
+			continue;
+		strs_add(&hosts, host);
+		cite_host(j, d, &way, rule->dane);
+		if (hosts.n > 1 && !str_eq(why, shared))
+			why = N_("The reasons differ from server to server; they are in the "
+				 "evidence.");
+		shared = why;
+	}
 	bool holds = hosts.n;
-	char *names = strs_join(&hosts, ", ");
 
 	if (holds) {
-		draft_arg(d, "names", names);
-		draft_arg(d, "domain", domain.name);
+		draft_arg_list(d, "names", &hosts);
+		draft_arg(d, "domain", j->domain.name);
 		draft_arg(d, FINDING_ARG_MEANING, shared);
 		if (!d->evidence_n)
-			draft_cite_event(d, domain.records);
+			draft_cite_event(d, j->domain.records);
 	}
-	free(names);
 	strs_clear(&hosts);
-	domain_view_clear(&domain);
 	return holds;
 }
-
-#define HOSTS_RULE(name, state)                                                                    \
-	RULE(name)                                                                                 \
-	{                                                                                          \
-		return tell_hosts(j, d, state);                                                    \
-	}
-
-HOSTS_RULE(mx_host_bogus, DANE_BOGUS_ADDRESS)
-HOSTS_RULE(dane_bogus, DANE_BOGUS)
-HOSTS_RULE(dane_no_answer, DANE_NO_ANSWER)
-HOSTS_RULE(dane_none, DANE_NONE)
-HOSTS_RULE(dane_unproven, DANE_UNPROVEN)
-HOSTS_RULE(dane_unsigned_mx, DANE_UNSIGNED_MX)
-HOSTS_RULE(dane_untested, DANE_UNTESTED)

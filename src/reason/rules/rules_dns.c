@@ -46,10 +46,9 @@ static void count_answer(struct names *n, const struct row *r)
 static struct names names_of(const struct judge *j, const struct row *r)
 {
 	struct names n = {0};
-	unsigned host = j->host_of[r->e->id - 1];
 
 	for (size_t i = 0; i < j->rows.n; i++)
-		if (j->host_of[i] == host && j->rows.v[i].counted &&
+		if (row_same_host(j, &j->rows.v[i], r) && j->rows.v[i].counted &&
 		    j->rows.v[i].e->why == WHY_TARGET)
 			count_answer(&n, &j->rows.v[i]);
 	return n;

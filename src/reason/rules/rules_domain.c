@@ -7,27 +7,23 @@
  * What could not be looked at is untested, and never missing or well.
  */
 #include "config.h"
-#include "reason/rules/rules_domain.h"
+#include "reason/rules/rules.h"
 
 #include "base/i18n.h"
 
 #include <stdlib.h>
 
-bool domain_view_init(struct domain_view *d, const struct judge *j)
+void survey_domain(struct judge *j)
 {
-	*d = (struct domain_view){.name = domain_to_ask(j->f->target)};
+	struct domain_view *d = &j->domain;
+
+	d->name = domain_to_ask(j->f->target);
 	d->records = d->name ? facts_lookup(j->f, LOOKUP_MX, d->name) : NULL;
 	if (!d->records)
-		return false;
+		return;
 	d->mx = domain_mx(d->records, &d->hosts);
 	if (d->mx == DOMAIN_MX_NONE)
 		strs_add(&d->hosts, d->name);
-	return true;
-}
-
-void domain_view_clear(struct domain_view *d)
-{
-	strs_clear(&d->hosts);
 }
 
 bool relay_bogus(const struct event *records)
@@ -59,84 +55,49 @@ bool relay_lacks_starttls(const struct row *r)
 
 /* ---- MX ---- */
 
-static bool tell_mx(const struct judge *j, struct draft *d,
-		    bool (*is)(const struct domain_view *domain))
+static bool mx_is(const struct domain_view *d, enum mx_state state)
 {
-	struct domain_view domain;
-	bool holds = domain_view_init(&domain, j) && is(&domain);
-
-	if (holds) {
-		draft_cite_event(d, domain.records);
-		draft_arg(d, "domain", domain.name);
+	switch (state) {
+	case MX_NULL:
+		return d->mx == DOMAIN_MX_NULL;
+	case MX_NONE:
+		return d->mx == DOMAIN_MX_NONE;
+	case MX_BOGUS:
+		return relay_bogus(d->records);
+	case MX_BAD:
+		return d->mx == DOMAIN_MX_UNKNOWN && d->records->outcome == OUTCOME_OK;
+	case MX_UNTESTED:
+		return relay_failed(d->records) && !relay_bogus(d->records);
+	default:
+		return false;
 	}
-	domain_view_clear(&domain);
-	return holds;
 }
 
-static bool has_null_mx(const struct domain_view *d)
+RULE(mx)
 {
-	return d->mx == DOMAIN_MX_NULL;
-}
+	const struct domain_view *domain = &j->domain;
 
-RULE(mx_null)
-{
-	if (j->f->target->email)
+	if (!domain->records || !mx_is(domain, rule->mx))
+		return false;
+	draft_cite_event(d, domain->records);
+	draft_arg(d, "domain", domain->name);
+	if (rule->mx == MX_NULL && j->f->target->email)
 		d->verdict = VERDICT_PROBLEM; /* mail to this address is what was asked about */
-	return tell_mx(j, d, has_null_mx);
-}
-
-static bool has_no_mx(const struct domain_view *d)
-{
-	return d->mx == DOMAIN_MX_NONE;
+	if (rule->mx == MX_BOGUS)
+		draft_arg(d, "reason", domain->records->reason);
+	if (rule->mx == MX_UNTESTED)
+		draft_arg(d, FINDING_ARG_MEANING, relay_why_failed(domain->records));
+	return true;
 }
 
 RULE(mx_none)
 {
-	return j->f->target->email && tell_mx(j, d, has_no_mx);
-}
-
-static bool has_bogus_mx(const struct domain_view *d)
-{
-	return relay_bogus(d->records);
-}
-
-RULE(mx_bogus)
-{
-	if (!tell_mx(j, d, has_bogus_mx))
-		return false;
-	draft_arg(d, "reason", facts_lookup(j->f, LOOKUP_MX, domain_to_ask(j->f->target))->reason);
-	return true;
-}
-
-static bool has_bad_mx(const struct domain_view *d)
-{
-	return d->mx == DOMAIN_MX_UNKNOWN && d->records->outcome == OUTCOME_OK;
-}
-
-RULE(mx_bad)
-{
-	return tell_mx(j, d, has_bad_mx);
-}
-
-static bool has_unknown_mx(const struct domain_view *d)
-{
-	return relay_failed(d->records) && !relay_bogus(d->records);
-}
-
-RULE(mx_untested)
-{
-	if (!tell_mx(j, d, has_unknown_mx))
-		return false;
-	draft_arg(d, FINDING_ARG_MEANING,
-		  relay_why_failed(facts_lookup(j->f, LOOKUP_MX, domain_to_ask(j->f->target))));
-	return true;
+	return j->f->target->email && rule_mx(rule, j, r, d);
 }
 
 /* ---- TLS-RPT ---- */
 
-enum rpt_state { RPT_UNKNOWN, RPT_UNTESTED, RPT_MISSING, RPT_BAD, RPT_PRESENT };
-
-static enum rpt_state judge_rpt(const struct event *txt, char **ret_rua)
+static enum rpt_state rpt_of(const struct event *txt, char **ret_rua)
 {
 	size_t n;
 
@@ -152,48 +113,22 @@ static enum rpt_state judge_rpt(const struct event *txt, char **ret_rua)
 	return n == 1 && domain_rua_fine(*ret_rua) ? RPT_PRESENT : RPT_BAD;
 }
 
-static bool tell_rpt(const struct judge *j, struct draft *d, enum rpt_state state)
+RULE(rpt)
 {
-	struct domain_view domain;
-	const struct event *txt = NULL;
-	char *rua = NULL;
-
-	if (domain_view_init(&domain, j)) {
-		char *name = domain_rpt_name(domain.name);
-
-		txt = facts_lookup(j->f, LOOKUP_TXT, name);
-		free(name);
-	}
-	bool holds = judge_rpt(txt, &rua) == state;
+	if (!j->domain.records)
+		return false;
+	char *rua = NULL, *name = domain_rpt_name(j->domain.name);
+	const struct event *txt = facts_lookup(j->f, LOOKUP_TXT, name);
+	bool holds = rpt_of(txt, &rua) == rule->rpt;
 
 	if (holds) {
 		draft_cite_event(d, txt);
-		draft_arg(d, "domain", domain.name);
+		draft_arg(d, "domain", j->domain.name);
 		draft_arg(d, "where", rua);
-		if (state == RPT_UNTESTED)
+		if (rule->rpt == RPT_UNTESTED)
 			draft_arg(d, FINDING_ARG_MEANING, relay_why_failed(txt));
 	}
 	free(rua);
-	domain_view_clear(&domain);
+	free(name);
 	return holds;
-}
-
-RULE(rpt_present)
-{
-	return tell_rpt(j, d, RPT_PRESENT);
-}
-
-RULE(rpt_missing)
-{
-	return tell_rpt(j, d, RPT_MISSING);
-}
-
-RULE(rpt_bad)
-{
-	return tell_rpt(j, d, RPT_BAD);
-}
-
-RULE(rpt_untested)
-{
-	return tell_rpt(j, d, RPT_UNTESTED);
 }

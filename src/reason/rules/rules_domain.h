@@ -1,22 +1,60 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Inside reason/ only: what the rules about a mail domain share. */
+/* Inside reason/ only: what the rules about a mail domain share, judged once for all of them. */
 #ifndef REASON_RULES_RULES_DOMAIN_H
 #define REASON_RULES_RULES_DOMAIN_H
 
 #include "reason/domain/domain.h"
-#include "reason/rules/rules.h"
+
+struct judge;
+struct row;
+
+enum mx_state { MX_UNKNOWN, MX_NULL, MX_NONE, MX_BOGUS, MX_BAD, MX_UNTESTED };
+enum rpt_state { RPT_UNKNOWN, RPT_UNTESTED, RPT_MISSING, RPT_BAD, RPT_PRESENT };
+enum sts_state {
+	STS_UNKNOWN, /* not asked, or no answer yet */
+	STS_UNTESTED,
+	STS_MISSING,
+	STS_BAD_RECORD,
+	STS_UNREACHABLE,
+	STS_BAD_HOST, /* the certificate of the policy's host */
+	STS_BAD_POLICY,
+	STS_OFF,
+	STS_MISMATCH,
+	STS_TESTING,
+	STS_UNSEEN, /* enforced, and the certificate of an MX has not been seen */
+	STS_ENFORCED
+};
+enum dane_state { /* of one server of the domain */
+		  DANE_UNKNOWN,
+		  DANE_BOGUS_ADDRESS,
+		  DANE_BOGUS,
+		  DANE_NO_ANSWER,
+		  DANE_NONE,
+		  DANE_UNPROVEN,
+		  DANE_UNSIGNED_MX,
+		  DANE_UNTESTED,
+		  DANE_SEEN
+};
 
 struct domain_view {
 	const char *name;
-	const struct event *records; /* the answer about its MX */
+	const struct event *records; /* the answer about its MX; NULL: nothing is known yet */
 	enum domain_mx mx;
 	struct strs hosts; /* that take its mail, by preference */
 };
 
-/* False while nothing is known of its MX, or if there is no domain.  domain_view_clear() either way.
- */
-bool domain_view_init(struct domain_view *d, const struct judge *j);
-void domain_view_clear(struct domain_view *d);
+struct sts {
+	enum sts_state state;
+	const struct event *txt, *file; /* the record, and the policy's EVENT_POLICY */
+	struct domain_policy policy;
+	const char *wrong;     /* line of the policy, or NULL */
+	const char *why;       /* not tested, not to be had, or what is wrong */
+	struct strs uncovered; /* MX that the policy does not name */
+};
+
+/* rules_domain.c, rules_sts.c: fill in j->domain, then j->sts. */
+void survey_domain(struct judge *j);
+void survey_sts(struct judge *j);
 /* The answer fails DNSSEC.  NULL: no. */
 bool relay_bogus(const struct event *records);
 /* The lookup itself came to nothing. */

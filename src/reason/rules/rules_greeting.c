@@ -50,14 +50,9 @@ bool draft_cite_greeting(const struct row *r, struct draft *d)
 	return true;
 }
 
-RULE(greeting_closed)
+RULE(greeting_ended)
 {
-	return row_ended(r, STAGE_GREETING, OUTCOME_CLOSED) && draft_cite_greeting(r, d);
-}
-
-RULE(greeting_reset)
-{
-	return row_ended(r, STAGE_GREETING, OUTCOME_RESET) && draft_cite_greeting(r, d);
+	return row_ended(r, STAGE_GREETING, rule->outcome) && draft_cite_greeting(r, d);
 }
 
 RULE(greeting_slow)
@@ -117,14 +112,13 @@ static bool turned_away(const struct judge *j, const struct row *r, struct draft
 {
 	const struct event *said = r->f->greeting;
 	const struct refusal *known = reply_refusal(j, r, said);
-	char *key = mem_printf("%d %s", said->code, known ? known->meaning : "");
 
 	if (row_is_put_off(j, r))
 		draft_explain_telling(j, r, said, d);
 	else
 		draft_explain(j, r, said, d);
-	draft_key(d, key); /* one finding for each kind of thing that was said */
-	free(key);
+	/* One finding for each kind of thing that was said. */
+	draft_key_print(d, "%d %s", said->code, known ? known->meaning : "");
 	return draft_cite_greeting(r, d);
 }
 
@@ -171,24 +165,6 @@ void row_find_banner(const struct row *r, struct box *box)
 		*box = (struct box){known, r->f->greeting->seq};
 }
 
-static bool tell_box(const struct row *r, const struct interceptor *box, struct draft *d)
-{
-	draft_arg(d, "product", box->product);
-	draft_key(d, box->product);
-	draft_cite_event(d, r->f->greeting);
-	draft_quote(d, r->f->greeting->text);
-	if (!box->confirmed)
-		d->certainty = CERTAINTY_POSSIBLE;
-	return true;
-}
-
-RULE(proxy_scanner)
-{
-	const struct interceptor *box = j->banner_box[r->e->id - 1].known;
-
-	return box && box->kind == INTERCEPTOR_SCANNER && tell_box(r, box, d);
-}
-
 /* Stars for letters: Cisco's ESMTP inspection (fixup) masks the greeting. */
 bool greeting_is_masked(const struct row *r)
 {
@@ -207,17 +183,27 @@ RULE(proxy_masked)
 	return draft_cite_greeting(r, d);
 }
 
-RULE(proxy_gateway)
+/* The three kinds of boxes that have a rule: scanners, portals, and gateways of all sorts. */
+static enum interceptor_kind box_kind(const struct interceptor *box)
 {
-	const struct interceptor *box = j->banner_box[r->e->id - 1].known;
-
-	return box && box->kind != INTERCEPTOR_SCANNER && box->kind != INTERCEPTOR_PORTAL &&
-	       !greeting_is_masked(r) && tell_box(r, box, d);
+	return box->kind == INTERCEPTOR_SCANNER || box->kind == INTERCEPTOR_PORTAL
+		   ? box->kind
+		   : INTERCEPTOR_GATEWAY;
 }
 
-RULE(proxy_portal)
+/* A masked greeting has a rule of its own. */
+RULE(proxy_known)
 {
 	const struct interceptor *box = j->banner_box[r->e->id - 1].known;
+	bool masked = rule->box == INTERCEPTOR_GATEWAY && greeting_is_masked(r);
 
-	return box && box->kind == INTERCEPTOR_PORTAL && tell_box(r, box, d);
+	if (!box || box_kind(box) != rule->box || masked)
+		return false;
+	draft_arg(d, "product", box->product);
+	draft_key(d, box->product);
+	draft_cite_event(d, r->f->greeting);
+	draft_quote(d, r->f->greeting->text);
+	if (!box->confirmed)
+		d->certainty = CERTAINTY_POSSIBLE;
+	return true;
 }

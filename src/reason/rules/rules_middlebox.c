@@ -126,11 +126,8 @@ RULE(starttls_fewer)
 	bool fewer = gone.n >= FEWER_MIN;
 
 	if (fewer) {
-		char *words = strs_join(&gone, ", ");
-
-		draft_arg(d, "words", words);
+		draft_arg_list(d, "words", &gone);
 		cite_lists(r, d);
-		free(words);
 	}
 	strs_clear(&gone);
 	return fewer;
@@ -154,7 +151,7 @@ RULE(starttls_uneven)
 		const struct row *other = &j->rows.v[i];
 
 		if (!other->counted || other->e->port == r->e->port ||
-		    !row_offers_starttls(other) || j->host_of[i] != j->host_of[r->e->id - 1])
+		    !row_offers_starttls(other) || !row_same_host(j, other, r))
 			continue;
 		draft_arg_number(d, "otherport", other->e->port);
 		draft_cite(d, r->f->caps.event);

@@ -72,10 +72,7 @@ static void cite_row(struct draft *d, const struct row *r)
 /* Rows make one finding only where they say the same. */
 static void set_key(struct draft *d)
 {
-	char *key = mem_printf("%s %s", place_name(d->place), certainty_name(d->certainty));
-
-	draft_key(d, key);
-	free(key);
+	draft_key_print(d, "%s %s", place_name(d->place), certainty_name(d->certainty));
 }
 
 /* ---- something in between ---- */
@@ -143,9 +140,9 @@ static bool place_by_box(const struct judge *j, struct draft *d)
 
 static bool place_by_path(const struct judge *j, const struct row *r, struct draft *d)
 {
-	const struct trace_verdict *v = j->path ? &j->path[r->e->id - 1] : NULL;
+	const struct trace_verdict *v = row_path(j, r);
 
-	if (!v || !v->id || v->place != PLACE_PROXY)
+	if (!v || v->place != PLACE_PROXY)
 		return false;
 	d->place = v->place;
 	d->hop = v->hop;

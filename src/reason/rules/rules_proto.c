@@ -246,7 +246,7 @@ static const enum stage talk_stages[] = {STAGE_CAPS, STAGE_STARTTLS, STAGE_CAPS_
 
 /* The stage of the talk that ended so, or STAGE_COUNT_; breaking off in STARTTLS has its own rule.
  */
-static enum stage talk_ended(const struct row *r, enum outcome outcome)
+static enum stage stage_of_talk(const struct row *r, enum outcome outcome)
 {
 	for (size_t i = 0; i < sizeof talk_stages / sizeof *talk_stages; i++)
 		if (row_ended(r, talk_stages[i], outcome) &&
@@ -258,7 +258,7 @@ static enum stage talk_ended(const struct row *r, enum outcome outcome)
 
 static bool tell_talk(const struct row *r, enum outcome outcome, struct draft *d)
 {
-	enum stage stage = talk_ended(r, outcome);
+	enum stage stage = stage_of_talk(r, outcome);
 
 	if (stage == STAGE_COUNT_)
 		return false;
@@ -279,7 +279,7 @@ RULE(proto_limit)
 
 RULE(proto_refused)
 {
-	enum stage stage = talk_ended(r, OUTCOME_DENIED);
+	enum stage stage = stage_of_talk(r, OUTCOME_DENIED);
 
 	if (stage == STAGE_COUNT_ || row_listed(j, r))
 		return false;
@@ -289,19 +289,9 @@ RULE(proto_refused)
 	return true;
 }
 
-RULE(proto_timeout)
+RULE(proto_ended)
 {
-	return tell_talk(r, OUTCOME_TIMEOUT, d);
-}
-
-RULE(proto_closed)
-{
-	return tell_talk(r, OUTCOME_CLOSED, d);
-}
-
-RULE(proto_reset)
-{
-	return tell_talk(r, OUTCOME_RESET, d);
+	return tell_talk(r, rule->outcome, d);
 }
 
 RULE(proto_bad_reply)

@@ -27,29 +27,18 @@ bool row_is_counted(const struct judge *j, const struct row *r)
 	return refusal_counts(j, r) != CROWDING_NONE;
 }
 
-static bool tell(const struct judge *j, const struct row *r, struct draft *d)
+RULE(greeting_counted)
 {
-	char *key = mem_printf("%d", r->f->greeting->code);
-
+	if (refusal_counts(j, r) != rule->crowding)
+		return false;
 	draft_explain_telling(j, r, r->f->greeting, d);
-	draft_key(d, key);
-	free(key);
+	draft_key_print(d, "%d", r->f->greeting->code);
 	draft_cite_event(d, r->f->turned_away);
 	draft_cite_event(d, r->f->alone);
 	/* Once may be chance; the same again, with nobody of ours beside it, is not. */
 	if (r->f->turned_away && counted(r->f->turned_away) == counted(r->f->greeting))
 		d->certainty = CERTAINTY_CERTAIN;
 	return draft_cite_greeting(r, d);
-}
-
-RULE(greeting_too_many)
-{
-	return refusal_counts(j, r) == CROWDING_CONNECTIONS && tell(j, r, d);
-}
-
-RULE(greeting_attempts)
-{
-	return refusal_counts(j, r) == CROWDING_ATTEMPTS && tell(j, r, d);
 }
 
 /* Turned away among the other ports' connections, welcome alone. */

@@ -33,7 +33,7 @@ static const struct row *offering_twin(const struct judge *j, const struct row *
 		const struct row *other = &j->rows.v[i];
 
 		if (other->e->service == r->e->service && other->e->port == r->e->port &&
-		    j->host_of[i] == j->host_of[r->e->id - 1] && row_offers_starttls(other))
+		    row_same_host(j, other, r) && row_offers_starttls(other))
 			return other;
 	}
 	return NULL;

@@ -1,40 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A mail domain's MTA-STS policy (RFC 8461), and whether its servers keep it. */
 #include "config.h"
-#include "reason/rules/rules_domain.h"
+#include "reason/rules/rules.h"
 
 #include "base/i18n.h"
 #include "model/event.h"
 
 #include <stdlib.h>
 
-enum sts_state {
-	STS_UNKNOWN, /* not asked, or no answer yet */
-	STS_UNTESTED,
-	STS_MISSING,
-	STS_BAD_RECORD,
-	STS_UNREACHABLE,
-	STS_BAD_HOST, /* the certificate of the policy's host */
-	STS_BAD_POLICY,
-	STS_OFF,
-	STS_MISMATCH,
-	STS_TESTING,
-	STS_UNSEEN, /* enforced, and the certificate of an MX has not been seen */
-	STS_ENFORCED
-};
-
 #define SHORT_AGE (7L * 24 * 60 * 60) /* RFC 8461 section 3.2 expects weeks or more */
-
-struct sts {
-	struct domain_view domain;
-	enum sts_state state;
-	const struct event *txt, *file; /* the record, and the policy's EVENT_POLICY */
-	struct domain_policy policy;
-	const char *wrong;     /* line of the policy, or NULL */
-	const char *why;       /* not tested, not to be had, or what is wrong */
-	struct strs uncovered; /* MX that the policy does not name */
-	bool odd_type;	       /* it was not served as text/plain */
-};
 
 /* Whether some row of the host has shown a certificate that is good for it. */
 static bool host_is_trusted(const struct judge *j, const char *host)
@@ -49,7 +23,7 @@ static bool host_is_trusted(const struct judge *j, const char *host)
 	return false;
 }
 
-static enum sts_state judge_policy(struct sts *s, const struct judge *j)
+static enum sts_state judge_policy(const struct judge *j, struct sts *s)
 {
 	bool seen = true;
 
@@ -57,8 +31,8 @@ static enum sts_state judge_policy(struct sts *s, const struct judge *j)
 		return STS_BAD_POLICY;
 	if (s->policy.mode == DOMAIN_MODE_NONE)
 		return STS_OFF;
-	for (size_t i = 0; i < s->domain.hosts.n; i++) {
-		const char *host = s->domain.hosts.v[i];
+	for (size_t i = 0; i < j->domain.hosts.n; i++) {
+		const char *host = j->domain.hosts.v[i];
 
 		if (!domain_policy_covers(&s->policy, host))
 			strs_add(&s->uncovered, host);
@@ -71,9 +45,9 @@ static enum sts_state judge_policy(struct sts *s, const struct judge *j)
 	return seen ? STS_ENFORCED : STS_UNSEEN;
 }
 
-static enum sts_state judge_file(struct sts *s, const struct judge *j)
+static enum sts_state judge_file(const struct judge *j, struct sts *s)
 {
-	char *host = domain_policy_host(s->domain.name);
+	char *host = domain_policy_host(j->domain.name);
 
 	s->file = facts_lookup(j->f, LOOKUP_POLICY, host);
 	free(host);
@@ -84,10 +58,8 @@ static enum sts_state judge_file(struct sts *s, const struct judge *j)
 	}
 	if (!s->file)
 		return STS_UNKNOWN;
-	if (s->file->outcome == OUTCOME_OK) {
-		s->odd_type = s->file->detail && !domain_is_plain_text(s->file->detail);
-		return judge_policy(s, j);
-	}
+	if (s->file->outcome == OUTCOME_OK)
+		return judge_policy(j, s);
 	s->why = relay_why_failed(s->file);
 	if (s->file->outcome == OUTCOME_SKIPPED || s->file->outcome == OUTCOME_CANCELLED)
 		return STS_UNTESTED;
@@ -99,9 +71,9 @@ static enum sts_state judge_file(struct sts *s, const struct judge *j)
 	return s->file->status ? STS_BAD_HOST : STS_UNREACHABLE;
 }
 
-static enum sts_state judge_txt(struct sts *s, const struct judge *j)
+static enum sts_state judge_txt(const struct judge *j, struct sts *s)
 {
-	char *name = domain_sts_name(s->domain.name);
+	char *name = domain_sts_name(j->domain.name);
 	const char *record;
 	size_t n;
 
@@ -117,7 +89,7 @@ static enum sts_state judge_txt(struct sts *s, const struct judge *j)
 	if (!record)
 		return STS_MISSING;
 	s->why = n > 1 ? N_("There are several such records.") : domain_sts_record_fault(record);
-	return s->why ? STS_BAD_RECORD : judge_file(s, j);
+	return s->why ? STS_BAD_RECORD : judge_file(j, s);
 }
 
 /* The policy holds, for some senders at least. */
@@ -127,98 +99,70 @@ static bool sts_counts(const struct sts *s)
 	       s->state == STS_MISMATCH;
 }
 
-static void sts_init(struct sts *s, const struct judge *j)
+/* It was not served as text/plain. */
+static bool is_mistyped(const struct sts *s)
 {
-	*s = (struct sts){0};
-	if (domain_view_init(&s->domain, j))
-		s->state = judge_txt(s, j);
+	return s->file && s->file->outcome == OUTCOME_OK && s->file->detail &&
+	       !domain_is_plain_text(s->file->detail) && (sts_counts(s) || s->state == STS_OFF);
 }
 
-static void sts_clear(struct sts *s)
+void survey_sts(struct judge *j)
 {
-	domain_view_clear(&s->domain);
-	domain_policy_clear(&s->policy);
-	strs_clear(&s->uncovered);
+	if (j->domain.records)
+		j->sts.state = judge_txt(j, &j->sts);
 }
 
-static void sts_cite(const struct sts *s, struct draft *d)
+static void cite_sts(const struct judge *j, struct draft *d)
 {
-	draft_cite_event(d, s->file);
-	draft_cite_event(d, s->txt);
-	draft_arg(d, "domain", s->domain.name);
+	draft_cite_event(d, j->sts.file);
+	draft_cite_event(d, j->sts.txt);
+	draft_arg(d, "domain", j->domain.name);
 }
 
 static bool tell_sts(const struct judge *j, struct draft *d, enum sts_state state)
 {
-	struct sts s;
+	const struct sts *s = &j->sts;
 
-	sts_init(&s, j);
-	if (s.state == state) {
-		char *names = strs_join(&s.uncovered, ", ");
-
-		sts_cite(&s, d);
-		draft_arg(d, "names", names);
-		draft_arg(d, "line", s.wrong);
-		draft_arg(d, FINDING_ARG_MEANING, s.why);
-		if (state == STS_MISMATCH && s.policy.mode == DOMAIN_MODE_TESTING)
-			d->verdict = VERDICT_WARNING;
-		free(names);
-	}
-	bool holds = s.state == state;
-
-	sts_clear(&s);
-	return holds;
+	if (s->state != state)
+		return false;
+	cite_sts(j, d);
+	draft_arg_list(d, "names", &s->uncovered);
+	draft_arg(d, "line", s->wrong);
+	draft_arg(d, FINDING_ARG_MEANING, s->why);
+	if (state == STS_MISMATCH && s->policy.mode == DOMAIN_MODE_TESTING)
+		d->verdict = VERDICT_WARNING;
+	return true;
 }
 
-#define STS_RULE(name, state)                                                                      \
-	RULE(name)                                                                                 \
-	{                                                                                          \
-		return tell_sts(j, d, state);                                                      \
-	}
-
-STS_RULE(sts_missing, STS_MISSING)
-STS_RULE(sts_bad_record, STS_BAD_RECORD)
-STS_RULE(sts_unreachable, STS_UNREACHABLE)
-STS_RULE(sts_bad_host, STS_BAD_HOST)
-STS_RULE(sts_bad_policy, STS_BAD_POLICY)
-STS_RULE(sts_off, STS_OFF)
-STS_RULE(sts_mismatch, STS_MISMATCH)
-STS_RULE(sts_testing, STS_TESTING)
+RULE(sts)
+{
+	return tell_sts(j, d, rule->sts);
+}
 
 RULE(sts_ok)
 {
-	return !rule_sts_media_type(rule, j, NULL, d) && tell_sts(j, d, STS_ENFORCED);
+	return !is_mistyped(&j->sts) && tell_sts(j, d, STS_ENFORCED);
 }
 
 RULE(sts_media_type)
 {
-	struct sts s;
-
-	sts_init(&s, j);
-	bool holds = s.odd_type && (sts_counts(&s) || s.state == STS_OFF);
-
-	if (holds) {
-		sts_cite(&s, d);
-		draft_arg(d, "type", s.file->detail);
-	}
-	sts_clear(&s);
-	return holds;
+	if (!is_mistyped(&j->sts))
+		return false;
+	cite_sts(j, d);
+	draft_arg(d, "type", j->sts.file->detail);
+	return true;
 }
 
 RULE(sts_short)
 {
-	struct sts s;
+	const struct domain_policy *policy = &j->sts.policy;
 
-	sts_init(&s, j);
-	bool holds =
-	    sts_counts(&s) && s.policy.mode == DOMAIN_MODE_ENFORCE && s.policy.max_age < SHORT_AGE;
-
-	if (holds) {
-		sts_cite(&s, d);
-		draft_arg_number(d, "seconds", s.policy.max_age);
-	}
-	sts_clear(&s);
-	return holds;
+	if (!sts_counts(&j->sts) || policy->mode != DOMAIN_MODE_ENFORCE ||
+	    policy->max_age >= SHORT_AGE)
+		return false;
+	cite_sts(j, d);
+	draft_arg_number(d, "seconds", policy->max_age);
+	return true;
 }
 
 /* Whether some server is known to fail the policy, which is said of its row. */
@@ -250,20 +194,13 @@ RULE(sts_untested)
 /* Whether senders that keep to a policy would not deliver to this row; grades by its mode. */
 static bool policy_forbids(const struct judge *j, const struct row *r, struct draft *d)
 {
-	struct sts s;
-
-	if (r->e->service != SERVICE_SMTP)
+	if (r->e->service != SERVICE_SMTP || !sts_counts(&j->sts) ||
+	    !strs_has(&j->domain.hosts, r->e->host))
 		return false;
-	sts_init(&s, j);
-	bool counts = sts_counts(&s) && strs_has(&s.domain.hosts, r->e->host);
-
-	if (counts) {
-		sts_cite(&s, d);
-		if (s.policy.mode == DOMAIN_MODE_TESTING)
-			d->verdict = VERDICT_WARNING;
-	}
-	sts_clear(&s);
-	return counts;
+	cite_sts(j, d);
+	if (j->sts.policy.mode == DOMAIN_MODE_TESTING)
+		d->verdict = VERDICT_WARNING;
+	return true;
 }
 
 static const char *what_fails(unsigned status)

@@ -10,11 +10,6 @@
 #define DENIED_AT_ONCE_US 1000 /* no router but the first answers so soon */
 #define AT_ONCE_US 1000000     /* an answer that needed no waiting */
 
-static size_t lost(const struct tally *c)
-{
-	return c->silent + c->unreachable;
-}
-
 static size_t tried(const struct tally *c)
 {
 	return c->up + c->refused + c->silent + c->unreachable + c->other;
@@ -52,11 +47,6 @@ static void cite_first_up(const struct judge *j, struct draft *d, bool (*fits)(c
 			return;
 		}
 	}
-}
-
-static bool nothing_connects(const struct tally *c)
-{
-	return !c->pending && !c->up && !c->refused && !c->other && lost(c);
 }
 
 /* The answer came from this computer: no packet could have gone out and come back meanwhile. */
@@ -151,23 +141,21 @@ RULE(net_family_broken)
  */
 static bool is_denied_afar(const struct judge *j, const struct row *r)
 {
-	const struct trace_verdict *v = j->path ? &j->path[r->e->id - 1] : NULL;
+	const struct trace_verdict *v = row_path(j, r);
 
 	if (r->tcp != OUTCOME_DENIED || r->e->family != FAMILY_IPV6)
 		return false;
-	if (v && v->id)
+	if (v)
 		return v->place != PLACE_THIS_COMPUTER;
 	return r->f->stages[STAGE_TCP].us > DENIED_AT_ONCE_US;
 }
 
 RULE(tcp_denied)
 {
-	const struct trace_verdict *v = j->path ? &j->path[r->e->id - 1] : NULL;
-
 	if (r->tcp != OUTCOME_DENIED || is_denied_afar(j, r))
 		return false;
 	/* A router next door is about as quick as this computer. */
-	if (r->e->family == FAMILY_IPV6 && !(v && v->id))
+	if (r->e->family == FAMILY_IPV6 && !row_path(j, r))
 		d->certainty = CERTAINTY_LIKELY;
 	return cite_tcp(r, d);
 }
@@ -192,7 +180,7 @@ RULE(tcp_refused_mail)
 	for (size_t i = 0; i < j->rows.n; i++) {
 		const struct row *other = &j->rows.v[i];
 
-		if (j->host_of[i] != j->host_of[r->e->id - 1] || !other->counted)
+		if (!row_same_host(j, other, r) || !other->counted)
 			continue;
 		mail_refused += !is_control(other) && other->tcp == OUTCOME_REFUSED;
 		control_up += is_control(other) && other->tcp == OUTCOME_OK;
@@ -228,7 +216,7 @@ static bool is_blocked(const struct judge *j, const struct row *r, struct draft 
 
 		if (other->counted && other->tcp == OUTCOME_OK &&
 		    other->e->family == r->e->family &&
-		    (row_same_address(other, r) || j->host_of[i] == j->host_of[r->e->id - 1])) {
+		    (row_same_address(other, r) || row_same_host(j, other, r))) {
 			draft_cite(d, other->f->connected_event);
 			draft_cite_stage(d, other, STAGE_TCP);
 			draft_arg_number(d, "working", other->e->port);
@@ -244,11 +232,7 @@ static bool is_blocked(const struct judge *j, const struct row *r, struct draft 
 
 RULE(tcp_blocked_port25)
 {
-	if (r->e->port != 25 || !is_blocked(j, r, d))
-		return false;
-	if (only_relay(j))
-		d->verdict = VERDICT_PROBLEM;
-	return true;
+	return r->e->port == 25 && is_blocked(j, r, d);
 }
 
 RULE(tcp_blocked_submission)
@@ -264,7 +248,7 @@ RULE(tcp_blocked_port)
 static bool mail_answers(const struct judge *j, const struct row *r)
 {
 	for (size_t i = 0; i < j->rows.n; i++)
-		if (j->host_of[i] == j->host_of[r->e->id - 1] && j->rows.v[i].tcp == OUTCOME_OK &&
+		if (row_same_host(j, &j->rows.v[i], r) && j->rows.v[i].tcp == OUTCOME_OK &&
 		    !is_control(&j->rows.v[i]))
 			return true;
 	return false;
@@ -277,22 +261,12 @@ RULE(tcp_control)
 	return is_control(r) && failed && mail_answers(j, r) && cite_tcp(r, d);
 }
 
-RULE(tcp_refused)
+RULE(tcp_ended)
 {
-	return r->tcp == OUTCOME_REFUSED && cite_tcp(r, d);
-}
-
-RULE(tcp_silent)
-{
-	return r->tcp == OUTCOME_TIMEOUT && cite_tcp(r, d);
+	return r->tcp == rule->outcome && cite_tcp(r, d);
 }
 
 RULE(tcp_unreachable)
 {
 	return (r->tcp == OUTCOME_UNREACHABLE || is_denied_afar(j, r)) && cite_tcp(r, d);
-}
-
-RULE(tcp_reset)
-{
-	return r->tcp == OUTCOME_RESET && cite_tcp(r, d);
 }

@@ -44,53 +44,31 @@ void row_find_issuer(const struct row *r, struct box *box)
 	}
 }
 
-static const struct interceptor *issuer_box(const struct judge *j, const struct row *r,
-					    struct draft *d)
+/* The three kinds of boxes that have a rule: scanners, developers' tools, and gateways of all sorts. */
+static enum interceptor_kind box_kind(const struct interceptor *box)
 {
-	const struct box *box = &j->issuer_box[r->e->id - 1];
-
-	draft_cite(d, box->event);
-	return box->known;
+	return box->kind == INTERCEPTOR_SCANNER || box->kind == INTERCEPTOR_DEBUG
+		   ? box->kind
+		   : INTERCEPTOR_GATEWAY;
 }
 
-static bool tell_box(const struct row *r, const struct interceptor *box, struct draft *d)
+RULE(tls_intercepted)
 {
+	const struct box *seen = &j->issuer_box[r->e->id - 1];
+
+	if (!seen->known || box_kind(seen->known) != rule->box)
+		return false;
+	draft_cite(d, seen->event);
 	draft_cite_event(d, r->f->verify);
-	draft_arg(d, "product", box->product);
+	draft_arg(d, "product", seen->known->product);
 	draft_issuer(d, r);
-	draft_key(d, box->product);
+	draft_key(d, seen->known->product);
 	/* A computer that trusts the box is meant to be read along; mail works. */
 	if (r->trusted)
 		d->verdict = VERDICT_WARNING;
-	if (!box->confirmed)
+	if (!seen->known->confirmed)
 		d->certainty = CERTAINTY_POSSIBLE;
 	return true;
-}
-
-static bool is_box(const struct judge *j, const struct row *r, enum interceptor_kind kind,
-		   struct draft *d)
-{
-	const struct interceptor *box = issuer_box(j, r, d);
-
-	return box && box->kind == kind && tell_box(r, box, d);
-}
-
-RULE(tls_intercepted_scanner)
-{
-	return is_box(j, r, INTERCEPTOR_SCANNER, d);
-}
-
-RULE(tls_intercepted_tool)
-{
-	return is_box(j, r, INTERCEPTOR_DEBUG, d);
-}
-
-RULE(tls_intercepted_gateway)
-{
-	const struct interceptor *box = issuer_box(j, r, d);
-
-	return box && box->kind != INTERCEPTOR_SCANNER && box->kind != INTERCEPTOR_DEBUG &&
-	       tell_box(r, box, d);
 }
 
 static bool is_foreign(const struct row *r)
@@ -132,8 +110,7 @@ static bool is_vouched(const struct row *r)
 static const struct row *vouched_row(const struct judge *j, const struct row *r, bool any_host)
 {
 	for (size_t i = 0; i < j->rows.n; i++)
-		if (is_vouched(&j->rows.v[i]) &&
-		    (any_host || j->host_of[i] == j->host_of[r->e->id - 1]))
+		if (is_vouched(&j->rows.v[i]) && (any_host || row_same_host(j, &j->rows.v[i], r)))
 			return &j->rows.v[i];
 	return NULL;
 }
@@ -178,7 +155,7 @@ RULE(tls_same_certificate)
 	for (size_t i = 0; i < j->rows.n && is_public(j) && is_misnamed(r); i++) {
 		const struct row *other = &j->rows.v[i];
 
-		if (!is_misnamed(other) || j->host_of[i] == j->host_of[r->e->id - 1] ||
+		if (!is_misnamed(other) || row_same_host(j, other, r) ||
 		    !str_eq(row_leaf(r)->sha256, row_leaf(other)->sha256))
 			continue;
 		if (row_same_address(r, other))
@@ -202,7 +179,7 @@ RULE(tls_version_old)
 	return true;
 }
 
-static bool tls_ended(const struct row *r, enum outcome outcome, struct draft *d)
+static bool handshake_ended(const struct row *r, enum outcome outcome, struct draft *d)
 {
 	if (r->f->stages[STAGE_TLS].outcome != outcome)
 		return false;
@@ -285,7 +262,7 @@ static bool late_alert(const struct row *r, struct draft *d)
 
 RULE(tls_alert)
 {
-	if (!tls_ended(r, OUTCOME_DENIED, d) && !late_alert(r, d))
+	if (!handshake_ended(r, OUTCOME_DENIED, d) && !late_alert(r, d))
 		return false;
 	draft_arg(d, "alert", r->f->alert ? r->f->alert->text : NULL);
 	draft_arg_number(d, "number", r->f->alert ? r->f->alert->num : 0);
@@ -320,24 +297,16 @@ RULE(tls_flood)
 	return true;
 }
 
-RULE(tls_timeout)
+/* Cut after STARTTLS has a rule of its own. */
+RULE(tls_ended)
 {
-	return tls_ended(r, OUTCOME_TIMEOUT, d);
-}
-
-RULE(tls_closed)
-{
-	return r->e->security == SECURITY_TLS && tls_ended(r, OUTCOME_CLOSED, d);
-}
-
-RULE(tls_reset)
-{
-	return r->e->security == SECURITY_TLS && tls_ended(r, OUTCOME_RESET, d);
+	return (r->e->security == SECURITY_TLS || !outcome_is_cut(rule->outcome)) &&
+	       handshake_ended(r, rule->outcome, d);
 }
 
 RULE(tls_failed)
 {
-	if (j->found[r->e->id - 1] || !tls_ended(r, OUTCOME_BADREPLY, d))
+	if (j->found[r->e->id - 1] || !handshake_ended(r, OUTCOME_BADREPLY, d))
 		return false;
 	draft_cite_event(d, r->f->bytes);
 	draft_arg(d, "text", r->f->tls_error ? r->f->tls_error->text : NULL);

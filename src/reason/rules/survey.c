@@ -193,11 +193,16 @@ void judge_init(struct judge *j, const struct facts *f)
 	for (int family = 0; family < FAMILY_COUNT_; family++)
 		j->others[family] = compare_others(f, 0, (enum family)family);
 	survey_paths(j);
+	survey_domain(j);
+	survey_sts(j);
 }
 
 void judge_clear(struct judge *j)
 {
 	survey_paths_clear(j);
+	strs_clear(&j->domain.hosts);
+	domain_policy_clear(&j->sts.policy);
+	strs_clear(&j->sts.uncovered);
 	compare_clear(&j->comparison);
 	rows_clear(&j->rows);
 	free(j->host_of);
@@ -208,6 +213,16 @@ void judge_clear(struct judge *j)
 	free(j->banner_box);
 	free(j->found);
 	*j = (struct judge){0};
+}
+
+bool row_same_host(const struct judge *j, const struct row *a, const struct row *b)
+{
+	return j->host_of[a->e->id - 1] == j->host_of[b->e->id - 1];
+}
+
+bool nothing_connects(const struct tally *c)
+{
+	return !c->pending && !c->up && !c->refused && !c->other && (c->silent || c->unreachable);
 }
 
 const struct tally *tally_of_host(const struct judge *j, const struct row *r)
@@ -223,7 +238,7 @@ bool sibling_answers(const struct judge *j, const struct row *r)
 		const struct row *other = &j->rows.v[i];
 
 		if (other->tcp == OUTCOME_OK && other->counted &&
-		    other->e->family == r->e->family && j->host_of[i] == j->host_of[r->e->id - 1])
+		    other->e->family == r->e->family && row_same_host(j, other, r))
 			return true;
 	}
 	return false;
