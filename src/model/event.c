@@ -4,6 +4,7 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
+#include "model/event_local.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -45,9 +46,15 @@ static const struct field rows[] = {
     {"bits", FIELD_INT, AT(bits)},
     {"host", FIELD_TEXT, AT(host)},
     {"address", FIELD_TEXT, AT(address)},
+    {"device", FIELD_TEXT, AT(device)},
+    {"state", FIELD_NEIGHBOUR, AT(state)},
     {"local", FIELD_TEXT, AT(local)},
     {"text", FIELD_TEXT, AT(text)},
+    {"kind", FIELD_LOCAL_KIND, AT(kind), .key = "text"},
+    {"lookup", FIELD_LOOKUP_TYPE, AT(lookup), .key = "text"},
     {"detail", FIELD_TEXT, AT(detail)},
+    {"role", FIELD_SWEEP_ROLE, AT(role), .key = "detail"},
+    {"dnssec", FIELD_DNSSEC, AT(dnssec), .key = "detail"},
     {"enhanced", FIELD_TEXT, AT(enhanced)},
     {"version", FIELD_TEXT, AT(version)},
     {"cipher", FIELD_TEXT, AT(cipher)},
@@ -102,16 +109,16 @@ static const struct {
     [EVENT_LIMIT] = {"limit", "stage text num"},
     [EVENT_CLOSED] = {"closed", "stage outcome err"},
     [EVENT_TLS_CHECK] = {"sniff", "outcome text detail us"},
-    [EVENT_PATH_BEGIN] = {"path.begin", "port connect_port address family detail"},
-    [EVENT_PATH_HOP] = {"path.hop", "port detail num outcome address icmp_type icmp_code err us"},
+    [EVENT_PATH_BEGIN] = {"path.begin", "port connect_port address family role"},
+    [EVENT_PATH_HOP] = {"path.hop", "port role num outcome address icmp_type icmp_code err us"},
     [EVENT_PATH_NAME] = {"path.name", "address host"},
-    [EVENT_PATH_END] = {"path.end", "port detail outcome text"},
+    [EVENT_PATH_END] = {"path.end", "port role outcome text"},
     [EVENT_PATH_DONE] = {"path.done", ""},
-    [EVENT_COUNTER] = {"counter", "detail text num size"},
-    [EVENT_RECORDS] = {"records", "host text outcome err detail reason alias us list"},
+    [EVENT_COUNTER] = {"counter", "role text num size"},
+    [EVENT_RECORDS] = {"records", "host lookup outcome err dnssec reason alias us list"},
     [EVENT_POLICY] = {"policy", "host outcome code err status text detail reason us"},
     [EVENT_DANE] = {"dane", "host alias outcome text status subject reason list"},
-    [EVENT_LOCAL] = {"local", "text detail"},
+    [EVENT_LOCAL] = {"local", "kind address family device state detail"},
 };
 _Static_assert(sizeof event_types / sizeof *event_types == EVENT_COUNT_, "a row for each type");
 
@@ -187,6 +194,9 @@ static char *fill_from_json(struct event *e, const json_t *object)
 
 	if (!wrong)
 		wrong = fields_from_json(&event_fields, event_type_fields(e->type), e, object);
+	/* As cases of older versions have it. */
+	if (!wrong && e->type == EVENT_LOCAL && e->detail)
+		event_local_read(e, e->detail);
 	return wrong ? mem_printf("the value of \"%s\" is not of its kind", wrong) : NULL;
 }
 

@@ -64,16 +64,15 @@ enum event_type {
 	EVENT_LIMIT,	/* text: name of the limit that was hit, num: its value */
 	EVENT_CLOSED,	/* stage, outcome CLOSED or RESET, err */
 	EVENT_TLS_CHECK, /* what the other security mode showed on a second connection: outcome, text, detail */
-	EVENT_PATH_BEGIN, /* port, address, family; detail: "suspect" or "working" or "control"; attempt: number of the sweep, in all its events */
-	EVENT_PATH_HOP, /* detail, num: TTL, outcome, address: who answered, icmp_type, icmp_code, err, us, port */
+	EVENT_PATH_BEGIN, /* port, address, family, role; attempt: number of the sweep, in all its events */
+	EVENT_PATH_HOP, /* role, num: TTL, outcome, address: who answered, icmp_type, icmp_code, err, us, port */
 	EVENT_PATH_NAME, /* address, host: what reverse DNS says */
-	EVENT_PATH_END,	 /* detail, outcome (SKIPPED: text says why it is not available here) */
+	EVENT_PATH_END,	 /* role, outcome (SKIPPED: text says why it is not available here) */
 	EVENT_PATH_DONE, /* all sweeps that were ordered for this endpoint have ended */
-	EVENT_COUNTER, /* detail, text: name of the kernel counter, num: how much it rose, size: over how many silent sockets */
-	/* DNS records of a mail domain: host: name asked for, text: "MX", "TXT", "TLSA", "A", "AAAA" or "CNAME",
+	EVENT_COUNTER, /* role, text: name of the kernel counter, num: how much it rose, size: over how many silent sockets */
+	/* DNS records of a mail domain: host: name asked for, lookup: the type, but POLICY,
 	 * outcome OK, NOTOFFERED (none), TIMEOUT, BADREPLY, SKIPPED, err: RCODE, list: "10 mail.example.org" and so
-	 * on, us; alias: the name that host is an alias of, in the end; detail: "secure", "insecure", "bogus" or
-	 * "unknown" (DNSSEC, of all steps of the answer); reason: why it failed or is not known */
+	 * on, us; alias: the name that host is an alias of, in the end; dnssec; reason: why it failed or is not known */
 	EVENT_RECORDS,
 	/* An MTA-STS policy was asked for: host, outcome OK, NOTOFFERED (HTTP says that there is none), REFUSED …,
 	 * code: HTTP status, err: libcurl's number, status: CERT_… where its certificate did not verify, text: what
@@ -84,7 +83,7 @@ enum event_type {
 	 * SKIPPED (reason says why); status: CERT_… where one fits (text) whose certificate is not good, or
 	 * (CERT_MISSING_ISSUER, subject: whose) is not among those that were sent; list: the records */
 	EVENT_DANE,
-	EVENT_LOCAL, /* text: kind ("address", "route", "gateway", "resolver", "dmi", "rule", "interface", …), detail: value */
+	EVENT_LOCAL, /* kind, and what it tells: address, family, device, state or detail (model/event_local.h) */
 	EVENT_COUNT_
 };
 
@@ -128,6 +127,11 @@ struct event {
 	enum security security;
 	enum family family;
 	enum why why;
+	enum local_kind kind;
+	enum neighbour state; /* of a gateway */
+	enum lookup_type lookup;
+	enum dnssec dnssec; /* of all steps of the answer */
+	enum sweep_role role;
 	int port, connect_port;
 	int err;  /* errno, EAI_… or the TLS library's number, as the type says */
 	int code; /* SMTP reply code, 0 if none */
@@ -141,6 +145,7 @@ struct event {
 	int64_t not_before, not_after; /* Unix seconds */
 	int bits;		       /* of a key */
 	char *host, *address, *local;
+	char *device; /* an interface of this computer; NULL: not known */
 	char *text, *detail, *enhanced;
 	char *version, *cipher, *kx, *alpn;
 	char *subject, *issuer, *key, *signature, *sha256, *serial, *pem;

@@ -34,21 +34,30 @@ void *field_at(const struct field *field, const void *object)
 
 /* ---- enumerations ---- */
 
+#define ENUMS(X)                                                                                   \
+	X(STAGE, stage, STAGE_COUNT_)                                                              \
+	X(OUTCOME, outcome, OUTCOME_COUNT_)                                                        \
+	X(SERVICE, service, SERVICE_COUNT_)                                                        \
+	X(SECURITY, security, SECURITY_COUNT_)                                                     \
+	X(FAMILY, family, FAMILY_COUNT_)                                                           \
+	X(WHY, why, WHY_COUNT_)                                                                    \
+	X(LOOKUP_TYPE, lookup_type, LOOKUP_COUNT_)
+/* Of these, 0 says nothing. */
+#define ENUMS_OR_NONE(X)                                                                           \
+	X(DNSSEC, dnssec, DNSSEC_COUNT_)                                                           \
+	X(SWEEP_ROLE, sweep_role, SWEEP_COUNT_)                                                    \
+	X(LOCAL_KIND, local_kind, LOCAL_COUNT_)                                                    \
+	X(NEIGHBOUR, neighbour, NEIGHBOUR_COUNT_)
+
 static const char *enum_name(enum field_kind kind, const void *at)
 {
+#define NAME(kind, type, count)                                                                    \
+	case FIELD_##kind:                                                                         \
+		return type##_name(*(const enum type *)at);
+
 	switch (kind) {
-	case FIELD_STAGE:
-		return stage_name(*(const enum stage *)at);
-	case FIELD_OUTCOME:
-		return outcome_name(*(const enum outcome *)at);
-	case FIELD_SERVICE:
-		return service_name(*(const enum service *)at);
-	case FIELD_SECURITY:
-		return security_name(*(const enum security *)at);
-	case FIELD_FAMILY:
-		return family_name(*(const enum family *)at);
-	case FIELD_WHY:
-		return why_name(*(const enum why *)at);
+		ENUMS(NAME)
+		ENUMS_OR_NONE(NAME)
 	default:
 		return NULL;
 	}
@@ -56,22 +65,36 @@ static const char *enum_name(enum field_kind kind, const void *at)
 
 static bool enum_from_name(enum field_kind kind, void *at, const char *name)
 {
+#define FROM_NAME(kind, type, count)                                                               \
+	case FIELD_##kind:                                                                         \
+		return (*(enum type *)at = type##_from_name(name)) < (count);
+
 	switch (kind) {
-	case FIELD_STAGE:
-		return (*(enum stage *)at = stage_from_name(name)) < STAGE_COUNT_;
-	case FIELD_OUTCOME:
-		return (*(enum outcome *)at = outcome_from_name(name)) < OUTCOME_COUNT_;
-	case FIELD_SERVICE:
-		return (*(enum service *)at = service_from_name(name)) < SERVICE_COUNT_;
-	case FIELD_SECURITY:
-		return (*(enum security *)at = security_from_name(name)) < SECURITY_COUNT_;
-	case FIELD_FAMILY:
-		return (*(enum family *)at = family_from_name(name)) < FAMILY_COUNT_;
-	case FIELD_WHY:
-		return (*(enum why *)at = why_from_name(name)) < WHY_COUNT_;
+		ENUMS(FROM_NAME)
+		ENUMS_OR_NONE(FROM_NAME)
 	default:
 		return false;
 	}
+}
+
+static bool enum_is_none(enum field_kind kind, const void *at)
+{
+#define IS_NONE(kind, type, count)                                                                 \
+	case FIELD_##kind:                                                                         \
+		return !*(const enum type *)at;
+
+	switch (kind) {
+		ENUMS_OR_NONE(IS_NONE)
+	default:
+		return false;
+	}
+}
+
+/* ---- names ---- */
+
+static const char *key_of(const struct field *field)
+{
+	return field->key ? field->key : field->name;
 }
 
 /* ---- JSON out ---- */
@@ -134,7 +157,7 @@ static bool is_empty(const struct field *field, const void *object)
 	case FIELD_ROWS:
 		return !*count_of(field, object);
 	default:
-		return false;
+		return enum_is_none(field->kind, at);
 	}
 }
 
@@ -166,7 +189,7 @@ void fields_to_json(const struct fields *fields, const char *names, const void *
 {
 	for (const struct field *f = fields->v; f < fields->v + fields->n; f++)
 		if (field_is_named(f, names) && (f->always || !is_empty(f, object)))
-			json_object_set_new(json, f->name, value_to_json(f, object));
+			json_object_set_new(json, key_of(f), value_to_json(f, object));
 }
 
 /* ---- JSON in ---- */
@@ -252,7 +275,7 @@ const char *fields_from_json(const struct fields *fields, const char *names, voi
 			     const json_t *json)
 {
 	for (const struct field *f = fields->v; f < fields->v + fields->n; f++) {
-		const json_t *value = json_object_get(json, f->name);
+		const json_t *value = json_object_get(json, key_of(f));
 		const char *wrong = NULL;
 
 		if (!value || !field_is_named(f, names))
@@ -260,7 +283,7 @@ const char *fields_from_json(const struct fields *fields, const char *names, voi
 		if (f->kind == FIELD_ROWS)
 			wrong = rows_from_json(f, object, value);
 		else if (!value_from_json(f->kind, field_at(f, object), value))
-			wrong = f->name;
+			wrong = key_of(f);
 		if (wrong)
 			return wrong;
 	}

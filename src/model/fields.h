@@ -27,18 +27,27 @@ enum field_kind {
 	FIELD_SERVICE,
 	FIELD_SECURITY,
 	FIELD_FAMILY,
-	FIELD_WHY
+	FIELD_WHY,
+	FIELD_LOOKUP_TYPE,
+	FIELD_DNSSEC,
+	FIELD_SWEEP_ROLE,
+	FIELD_LOCAL_KIND,
+	FIELD_NEIGHBOUR
 };
 
 struct field {
-	const char *name; /* in JSON: published, never changed */
+	const char *name; /* in JSON too, unless it has a key: published, never changed */
 	enum field_kind kind;
 	size_t offset;
-	bool always; /* written even if it is 0, false, NULL or empty; enumerations always are */
+	/* Written even if it is 0, false, NULL or empty; enumerations always are, but those whose 0
+	 * says nothing. */
+	bool always;
 	/* FIELD_ROWS only: */
 	const struct fields *rows; /* of one element */
 	size_t count_offset;
 	size_t max; /* elements */
+	/* In JSON, where a text with other uses had these words before; else NULL. */
+	const char *key;
 };
 
 struct fields {

@@ -103,6 +103,50 @@ enum lookup_type {
 };
 
 const char *lookup_type_name(enum lookup_type l); /* "MX", "TXT", "TLSA", "POLICY", "A" … */
+enum lookup_type lookup_type_from_name(const char *name);
+
+/* What DNSSEC says of an answer. */
+enum dnssec {
+	DNSSEC_NONE, /* there is no answer */
+	DNSSEC_SECURE,
+	DNSSEC_INSECURE, /* not signed */
+	DNSSEC_BOGUS,
+	DNSSEC_UNKNOWN, /* it could not be validated here */
+	DNSSEC_COUNT_
+};
+
+/* What a sweep along the way looks at a port for. */
+enum sweep_role {
+	SWEEP_NONE,
+	SWEEP_SUSPECT, /* the port that fails */
+	SWEEP_WORKING, /* the port that it is compared with */
+	SWEEP_COUNT_
+};
+
+/* What this computer tells of its own place in the network. */
+enum local_kind {
+	LOCAL_NONE,
+	LOCAL_ADDRESS,
+	LOCAL_GATEWAY,
+	LOCAL_NO_ROUTE,	 /* there is no default route */
+	LOCAL_LINK_DOWN, /* an interface that is switched on and has no carrier */
+	LOCAL_TUNNEL,	 /* an interface of the kind VPNs use */
+	LOCAL_RESOLVER,
+	LOCAL_CONTAINER,
+	LOCAL_DMI,  /* what the hardware is called */
+	LOCAL_RULE, /* of the firewall */
+	LOCAL_COUNT_
+};
+
+/* What the kernel knows of a neighbour's hardware address. */
+enum neighbour {
+	NEIGHBOUR_UNKNOWN,
+	NEIGHBOUR_REACHABLE,
+	NEIGHBOUR_STALE,
+	NEIGHBOUR_FAILED,
+	NEIGHBOUR_INCOMPLETE,
+	NEIGHBOUR_COUNT_
+};
 
 /* The protocol versions of TLS that are asked about, oldest first. */
 enum tls_version {
@@ -144,5 +188,13 @@ const char *outcome_name(enum outcome o);
 enum outcome outcome_from_name(const char *name);
 const char *why_name(enum why w);
 enum why why_from_name(const char *name);
+const char *dnssec_name(enum dnssec d);
+enum dnssec dnssec_from_name(const char *name);
+const char *sweep_role_name(enum sweep_role r);
+enum sweep_role sweep_role_from_name(const char *name);
+const char *local_kind_name(enum local_kind k); /* "address", "no-route" … */
+enum local_kind local_kind_from_name(const char *name);
+const char *neighbour_name(enum neighbour n);
+enum neighbour neighbour_from_name(const char *name);
 
 #endif

@@ -207,18 +207,18 @@ static void judge_security(struct question *q, const struct ub_result *found)
 	struct records_answer *a = &q->answer;
 
 	if (!q->resolver->anchor_name) {
-		a->dnssec = "unknown";
+		a->dnssec = DNSSEC_UNKNOWN;
 		a->reason = q->resolver->reason;
 	} else if (found->secure) {
-		a->dnssec = "secure";
+		a->dnssec = DNSSEC_SECURE;
 	} else if (!found->bogus) {
-		a->dnssec = "insecure";
+		a->dnssec = DNSSEC_INSECURE;
 	} else if (passes_signatures(q->resolver)) {
-		a->dnssec = "bogus";
+		a->dnssec = DNSSEC_BOGUS;
 		a->outcome = OUTCOME_BADREPLY;
 		a->reason = q->why_bogus = mem_strdup(found->why_bogus);
 	} else {
-		a->dnssec = "unknown";
+		a->dnssec = DNSSEC_UNKNOWN;
 		a->reason = N_(
 		    "The name server that this computer uses does not pass DNSSEC signatures on.");
 	}

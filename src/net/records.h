@@ -34,7 +34,7 @@ struct records_answer {
 	 * or the answer is bogus), SKIPPED (built without) */
 	enum outcome outcome;
 	int rcode;
-	const char *dnssec; /* "secure", "insecure", "bogus", "unknown"; NULL without an answer */
+	enum dnssec dnssec;
 	const char *reason; /* why something is not known; N_() or the library's words; or NULL */
 	const char *alias;  /* the name that name is an alias of, in the end; or NULL */
 	struct strs list;   /* records_text(), sorted */

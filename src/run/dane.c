@@ -104,9 +104,9 @@ static void note_cert(struct session *s, const struct event *e)
 /* Only what is proven counts (RFC 7672 section 2.2). */
 static bool note_records(struct dane *d, const struct event *e)
 {
-	bool tlsa = str_eq(e->text, lookup_type_name(LOOKUP_TLSA)) && e->outcome == OUTCOME_OK;
+	bool tlsa = e->lookup == LOOKUP_TLSA && e->outcome == OUTCOME_OK;
 
-	if (!(tlsa || e->alias) || !str_eq(e->detail, "secure") || d->known_n == DANE_SERVERS_MAX)
+	if (!(tlsa || e->alias) || e->dnssec != DNSSEC_SECURE || d->known_n == DANE_SERVERS_MAX)
 		return false;
 	d->known = mem_realloc(d->known, d->known_n + 1, sizeof *d->known);
 	struct known *k = &d->known[d->known_n++];

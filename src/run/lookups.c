@@ -50,10 +50,10 @@ static void on_records(const struct records_answer *answer, void *user)
 	struct event *e = event_new(EVENT_RECORDS, 0);
 
 	e->host = mem_strdup(answer->name);
-	e->text = mem_strdup(lookup_type_name(answer->type));
+	e->lookup = answer->type;
 	e->outcome = answer->outcome;
 	e->err = answer->rcode;
-	e->detail = mem_strdup(answer->dnssec);
+	e->dnssec = answer->dnssec;
 	e->reason = mem_strdup(answer->reason);
 	e->alias = mem_strdup(answer->alias);
 	e->us = answer->us;

@@ -154,8 +154,8 @@ static void on_path_done(void *user)
 }
 
 /* False if this system cannot measure; the reason is then on record. */
-static bool start_part(struct sweep *s, enum part part, const struct endpoint *e, const char *role,
-		       int sweep)
+static bool start_part(struct sweep *s, enum part part, const struct endpoint *e,
+		       enum sweep_role role, int sweep)
 {
 	const char *why = NULL;
 	struct path_request request = {.family = e->family,
@@ -174,7 +174,7 @@ static bool start_part(struct sweep *s, enum part part, const struct endpoint *e
 	struct event *skipped = event_new(EVENT_PATH_END, 0);
 
 	skipped->port = e->port;
-	skipped->detail = mem_strdup(role);
+	skipped->role = role;
 	skipped->attempt = (unsigned)sweep;
 	skipped->outcome = OUTCOME_SKIPPED;
 	skipped->text = mem_strdup(why);
@@ -187,10 +187,10 @@ static void start_again(struct sweep *s)
 {
 	s->again_started = true;
 	uv_timer_stop(&s->again);
-	start_part(s, PART_AGAIN, s->suspect, "suspect", 2);
+	start_part(s, PART_AGAIN, s->suspect, SWEEP_SUSPECT, 2);
 	cap(s, PART_AGAIN);
 	if (s->working)
-		start_part(s, PART_WORKING_AGAIN, s->working, "working", 2);
+		start_part(s, PART_WORKING_AGAIN, s->working, SWEEP_WORKING, 2);
 }
 
 static void on_again(uv_timer_t *timer)
@@ -214,13 +214,13 @@ struct sweep *sweep_start(uv_loop_t *loop, const struct endpoint *suspect,
 	uv_timer_init(loop, &s->again);
 	s->again.data = s;
 	s->again_started = first >= PATH_SWEEPS_MAX;
-	if (!start_part(s, PART_FIRST, s->suspect, "suspect", first)) {
+	if (!start_part(s, PART_FIRST, s->suspect, SWEEP_SUSPECT, first)) {
 		s->again_started = true;
 		uv_timer_start(&s->again, on_end, 0, 0);
 		return s;
 	}
 	if (s->working)
-		start_part(s, PART_WORKING, s->working, "working", 1);
+		start_part(s, PART_WORKING, s->working, SWEEP_WORKING, 1);
 	if (!s->again_started)
 		uv_timer_start(&s->again, on_again, SWEEP_AGAIN_MS, 0);
 	return s;

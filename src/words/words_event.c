@@ -11,6 +11,7 @@
 #include "base/esc.h"
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "model/event_local.h"
 #include "know/services.h"
 #include "words/fill.h"
 
@@ -148,12 +149,12 @@ static const struct {
     {EVENT_COUNTER, ANY,
      N_("the system's counter {text} rose by {num}, over {size} silent connections")},
     {EVENT_COUNTER, ANY, N_("a counter of the system rose by {num}")},
-    {EVENT_RECORDS, OUTCOME_OK, N_("{host} has the {text} records {list} (DNSSEC: {detail})")},
-    {EVENT_RECORDS, OUTCOME_OK, N_("{host} has the {text} records {list}")},
-    {EVENT_RECORDS, OUTCOME_NOTOFFERED, N_("{host} has no {text} record (DNSSEC: {detail})")},
-    {EVENT_RECORDS, OUTCOME_NOTOFFERED, N_("{host} has no {text} record")},
-    {EVENT_RECORDS, ANY, N_("the {text} records of {host}: {outcome} ({reason})")},
-    {EVENT_RECORDS, ANY, N_("the {text} records of {host}: {outcome}")},
+    {EVENT_RECORDS, OUTCOME_OK, N_("{host} has the {lookup} records {list} (DNSSEC: {dnssec})")},
+    {EVENT_RECORDS, OUTCOME_OK, N_("{host} has the {lookup} records {list}")},
+    {EVENT_RECORDS, OUTCOME_NOTOFFERED, N_("{host} has no {lookup} record (DNSSEC: {dnssec})")},
+    {EVENT_RECORDS, OUTCOME_NOTOFFERED, N_("{host} has no {lookup} record")},
+    {EVENT_RECORDS, ANY, N_("the {lookup} records of {host}: {outcome} ({reason})")},
+    {EVENT_RECORDS, ANY, N_("the {lookup} records of {host}: {outcome}")},
     {EVENT_RECORDS, ANY, N_("DNS records were asked for: {outcome}")},
     {EVENT_POLICY, OUTCOME_OK, N_("the MTA-STS policy at {host} is: {text}")},
     {EVENT_POLICY, ANY,
@@ -171,8 +172,8 @@ static const struct {
      N_("none of the TLSA records {list} is of a kind for mail servers")},
     {EVENT_DANE, ANY, N_("the certificate was not held against the TLSA records: {reason}")},
     {EVENT_DANE, ANY, N_("the certificate and the TLSA records: {outcome}")},
-    {EVENT_LOCAL, ANY, N_("this computer: {text} {detail}")},
-    {EVENT_LOCAL, ANY, N_("this computer: {text}")},
+    {EVENT_LOCAL, ANY, N_("this computer: {kind} {told}")},
+    {EVENT_LOCAL, ANY, N_("this computer: {kind}")},
     {EVENT_LOCAL, ANY, N_("this computer was looked at")},
 };
 
@@ -251,18 +252,26 @@ static char *status_words(unsigned status)
 	return text;
 }
 
-/* What DNSSEC says, in words: "insecure" is no alarm, it only means not signed. */
-static char *dnssec_words(const struct source *from)
+/* "Insecure" is no alarm, it only means not signed. */
+static char *dnssec_words(enum dnssec d)
 {
-	static const char *const words[][2] = {{"secure", N_("signed and right")},
-					       {"insecure", N_("not signed")},
-					       {"bogus", N_("signed and wrong")},
-					       {"unknown", N_("not known")}};
+	static const char *const words[DNSSEC_COUNT_] = {
+	    [DNSSEC_SECURE] = N_("signed and right"),
+	    [DNSSEC_INSECURE] = N_("not signed"),
+	    [DNSSEC_BOGUS] = N_("signed and wrong"),
+	    [DNSSEC_UNKNOWN] = N_("not known"),
+	};
 
-	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-		if (str_eq(from->e->detail, words[i][0]))
-			return mem_strdup(_(words[i][1]));
-	return escaped(from, from->e->detail);
+	return words[d] ? mem_strdup(_(words[d])) : NULL;
+}
+
+/* What this computer told beside the kind. */
+static char *local_words(const struct source *from)
+{
+	char *plain = event_local_words(from->e), *text = escaped(from, plain);
+
+	free(plain);
+	return text;
 }
 
 /* The names that are not simply a field's text. */
@@ -288,8 +297,8 @@ static char *special(const struct source *from, const char *name)
 		return beginning(from, e->text);
 	if (str_eq(name, "service"))
 		return mem_strdup(_(service_row(e->service)->title));
-	if (str_eq(name, "detail") && e->type == EVENT_RECORDS)
-		return dnssec_words(from);
+	if (str_eq(name, "told"))
+		return local_words(from);
 	if (str_eq(name, "version"))
 		return escaped(from, tls_version_words(e->version));
 	if (str_eq(name, "status"))
@@ -324,6 +333,14 @@ static char *field_value(const struct source *from, const struct field *field)
 		return mem_strdup(words_security(*(const enum security *)at));
 	case FIELD_FAMILY:
 		return mem_strdup(words_family(*(const enum family *)at));
+	case FIELD_LOOKUP_TYPE:
+		return mem_strdup(lookup_type_name(*(const enum lookup_type *)at));
+	case FIELD_DNSSEC:
+		return dnssec_words(*(const enum dnssec *)at);
+	case FIELD_LOCAL_KIND:
+		return *(const enum local_kind *)at
+			   ? mem_strdup(local_kind_name(*(const enum local_kind *)at))
+			   : NULL;
 	default:
 		return NULL;
 	}

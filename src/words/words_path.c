@@ -275,7 +275,7 @@ void words_paths(struct path_pictures *ret, const struct session *s, unsigned en
 	for (size_t i = 0; i < traces.n; i++) {
 		const struct trace *t = &traces.v[i];
 
-		if (!str_eq(t->role, "suspect") || (endpoint && t->endpoint != endpoint))
+		if (t->role != SWEEP_SUSPECT || (endpoint && t->endpoint != endpoint))
 			continue;
 		ret->v = mem_realloc(ret->v, ret->n + 1, sizeof *ret->v);
 		draw(&ret->v[ret->n++], s, t, t->why_not ? NULL : traces_working(&traces, t));

@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 #include "know/services.h"
+#include "model/event_local.h"
 
 #include <stdarg.h>
 #include <setjmp.h>
@@ -220,11 +221,14 @@ static struct event *records(const struct scene *s, const struct scene_line *lin
 
 	if (w->n < 5)
 		bad(s, line, "records TYPE NAME OUTCOME DNSSEC [alias=NAME] [RECORD…]");
-	ev->text = mem_strdup(w->v[1]);
+	ev->lookup = lookup_type_from_name(w->v[1]);
 	ev->host = mem_strdup(w->v[2]);
 	ev->outcome = outcome_from_name(w->v[3]);
-	ev->detail = mem_strdup(w->v[4]);
-	if (str_eq(ev->detail, "bogus"))
+	ev->dnssec = dnssec_from_name(w->v[4]);
+	if (ev->lookup == LOOKUP_COUNT_ || ev->outcome == OUTCOME_COUNT_ ||
+	    ev->dnssec == DNSSEC_COUNT_)
+		bad(s, line, "no such type, outcome or DNSSEC state");
+	if (ev->dnssec == DNSSEC_BOGUS)
 		ev->reason = mem_strdup("signature expired");
 	for (size_t i = 5; i < w->n; i++)
 		if (str_istarts(w->v[i], "alias="))
@@ -388,8 +392,11 @@ void scene_load(struct scene *s, const char *file)
 		if (!str_eq(s->v[i].words.v[0], "local"))
 			continue;
 		ev = event_new(EVENT_LOCAL, 0);
-		ev->text = mem_strdup(s->v[i].words.v[1]);
-		ev->detail = mem_strdup(s->v[i].words.v[2]);
+		ev->kind =
+		    s->v[i].words.n > 2 ? local_kind_from_name(s->v[i].words.v[1]) : LOCAL_COUNT_;
+		if (ev->kind == LOCAL_COUNT_)
+			bad(s, &s->v[i], "local KIND VALUE [ENDPOINT]");
+		event_local_read(ev, s->v[i].words.v[2]);
 		if (s->v[i].words.n > 3) /* about that row: a rule of the firewall */
 			ev->endpoint = (unsigned)strtoul(s->v[i].words.v[3], NULL, 10);
 		tell(s, ev);

@@ -10,7 +10,7 @@
  *   code WORD                 a policy code of the provider
  *   server SERVICE HOST[:PORT] [none|starttls|tls] [LOGIN,LOGIN]
  *   control SERVICE HOST      a well-known server of somebody else
- *   local KIND VALUE          what this computer tells of its place (net/local.h)
+ *   local KIND VALUE          what this computer tells of its place (model/event_local.h)
  *   row ROW OPTION=VALUE …    how an endpoint fares; all that is not said goes well
  *   domain DOMAIN [email]     the domain's MX are the servers; typed as an address
  *   only                      --only-target

@@ -28,7 +28,7 @@
 struct play {
 	const struct scene_line *line;
 	const struct endpoint *e;
-	const char *role;
+	enum sweep_role role;
 	unsigned sweep;
 	struct event **v;
 	size_t n;
@@ -40,7 +40,7 @@ static struct event *put(struct play *p, enum event_type type)
 
 	ev->attempt = p->sweep;
 	ev->port = p->e->port;
-	ev->detail = mem_strdup(p->role);
+	ev->role = p->role;
 	p->v = mem_realloc(p->v, p->n + 1, sizeof *p->v);
 	p->v[p->n++] = ev;
 	return ev;
@@ -154,7 +154,7 @@ struct event **scene_play_path(const struct scene_line *line, const struct endpo
 			       const char *server, size_t *ret_n)
 {
 	const char *only = scene_option(line, 3, "sweep");
-	struct play p = {.line = line, .e = e, .role = line->words.v[2]};
+	struct play p = {.line = line, .e = e, .role = sweep_role_from_name(line->words.v[2])};
 
 	for (p.sweep = 1; p.sweep <= 2; p.sweep++)
 		if (!only || (unsigned)strtol(only, NULL, 10) == p.sweep)

@@ -8,6 +8,7 @@
 #include "tests/unit/sim.h"
 
 #include "base/mem.h"
+#include "model/event_local.h"
 #include "know/services.h"
 #include "model/target.h"
 #include "reason/plan/plan.h"
@@ -202,12 +203,12 @@ static void sweep_port(struct sweep *w, struct sim *s, int port, const struct sw
 }
 
 static struct event *path_event(struct sim_case *c, enum event_type type, int port,
-				const char *role, int sweep)
+				enum sweep_role role, int sweep)
 {
 	struct event *e = event_new(type, c->plan.v[port].id);
 
 	e->port = c->plan.v[port].port;
-	e->detail = mem_strdup(role);
+	e->role = role;
 	e->attempt = (unsigned)sweep;
 	return e;
 }
@@ -246,7 +247,7 @@ static void tell_counter(struct sim_case *c, struct event *e, const char *name, 
 
 /* lost: packets that the kernel could not send while it ran, of whichever port. */
 static void tell_sweep(struct sim_case *c, const struct sim *s, const struct sweep *w, int port,
-		       const char *role, int number, int lost)
+		       enum sweep_role role, int number, int lost)
 {
 	struct event *e = path_event(c, EVENT_PATH_BEGIN, port, role, number);
 
@@ -298,9 +299,9 @@ static void sweep_row(struct sim_case *c, struct sim *s, int suspect, int workin
 			distance = w.reached;
 		int lost = s->deed == SIM_DROP && s->where == SIM_HERE ? 2 * own.silent : 0;
 
-		tell_sweep(c, s, &own, suspect, "suspect", number, lost);
+		tell_sweep(c, s, &own, suspect, SWEEP_SUSPECT, number, lost);
 		if (beside)
-			tell_sweep(c, s, &w, working, "working", number, lost);
+			tell_sweep(c, s, &w, working, SWEEP_WORKING, number, lost);
 		swept[suspect]++;
 		if (beside)
 			swept[working]++;
@@ -329,29 +330,30 @@ static void sweep_rows(struct sim_case *c, struct sim *s)
 
 /* ---- the run ---- */
 
-static void tell_local(struct sim_case *c, const char *kind, char *detail)
+static void tell_local(struct sim_case *c, enum local_kind kind, char *words)
 {
 	struct event *e = event_new(EVENT_LOCAL, 0);
 
-	e->text = mem_strdup(kind);
-	e->detail = detail;
+	e->kind = kind;
+	event_local_read(e, words);
+	free(words);
 	tell(c, e);
 }
 
 static void tell_surroundings(struct sim_case *c, const struct sim *s)
 {
-	tell_local(c, "address", mem_printf("%s dev %s", s->own, s->device));
+	tell_local(c, LOCAL_ADDRESS, mem_printf("%s dev %s", s->own, s->device));
 	/* With IPv6 it is the own IPv4 address that tells of a line without a router. */
 	if (s->family == FAMILY_IPV6 && (s->home == SIM_OUTSIDE || s->home == SIM_MOBILE))
-		tell_local(c, "address", mem_printf("198.51.100.7 dev %s", s->device));
+		tell_local(c, LOCAL_ADDRESS, mem_printf("198.51.100.7 dev %s", s->device));
 	if (s->home == SIM_VPN)
-		tell_local(c, "tunnel", mem_strdup(s->device));
+		tell_local(c, LOCAL_TUNNEL, mem_strdup(s->device));
 	if (s->home == SIM_CONTAINER)
-		tell_local(c, "container", mem_strdup("docker"));
+		tell_local(c, LOCAL_CONTAINER, mem_strdup("docker"));
 	if (s->home == SIM_HOSTED)
-		tell_local(c, "dmi", mem_strdup("sys_vendor=Hetzner"));
+		tell_local(c, LOCAL_DMI, mem_strdup("sys_vendor=Hetzner"));
 	if (s->home == SIM_VIRTUAL)
-		tell_local(c, "dmi", mem_strdup("sys_vendor=QEMU"));
+		tell_local(c, LOCAL_DMI, mem_strdup("sys_vendor=QEMU"));
 }
 
 void sim_case_init(struct sim_case *c, struct sim *s)
@@ -370,7 +372,7 @@ void sim_case_init(struct sim_case *c, struct sim *s)
 	for (int port = 0; port < SIM_PORTS; port++)
 		connect_row(c, s, port);
 	sweep_rows(c, s);
-	tell_local(c, "gateway",
+	tell_local(c, LOCAL_GATEWAY,
 		   mem_printf("%s dev %s family %s state reachable", s->ways[0].v[1].address,
 			      s->device, family_name(s->family)));
 	tell(c, event_new(EVENT_RUN_END, 0));

@@ -3,6 +3,7 @@
 #include "reason/plan/plan.h"
 
 #include "base/mem.h"
+#include "model/event_local.h"
 
 #include <netdb.h>
 #include <setjmp.h>
@@ -247,8 +248,8 @@ static void see_local(struct log *log, const char *kind, const char *value)
 {
 	struct event *ev = event_new(EVENT_LOCAL, 0);
 
-	ev->text = mem_strdup(kind);
-	ev->detail = mem_strdup(value);
+	ev->kind = local_kind_from_name(kind);
+	event_local_read(ev, value);
 	log_append(log, ev);
 }
 

@@ -192,7 +192,7 @@ static void on_answer(const struct records_answer *a, void *user)
 
 	r->told++;
 	r->outcome = a->outcome;
-	r->text = mem_printf("%s: %s", a->dnssec ? a->dnssec : "-", list);
+	r->text = mem_printf("%s: %s", a->dnssec ? dnssec_name(a->dnssec) : "-", list);
 	free(list);
 }
 

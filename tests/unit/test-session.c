@@ -585,9 +585,9 @@ static void say_records(const char *name, const char *type, enum outcome outcome
 	struct event *e = say(EVENT_RECORDS, 0);
 
 	e->host = mem_strdup(name);
-	e->text = mem_strdup(type);
+	e->lookup = lookup_type_from_name(type);
 	e->outcome = outcome;
-	e->detail = mem_strdup("secure");
+	e->dnssec = DNSSEC_SECURE;
 	if (record)
 		strs_add(&e->list, record);
 }

@@ -56,7 +56,8 @@ static void show(const struct sim *s, const struct sim_case *c, const struct fin
 			fprintf(stderr, "  row %u tcp %s %.3f ms\n", e->endpoint,
 				outcome_name(e->outcome), (double)e->us / 1000);
 		if (e->type == EVENT_PATH_BEGIN)
-			fprintf(stderr, "  row %u %s %u:", e->endpoint, e->detail, e->attempt);
+			fprintf(stderr, "  row %u %s %u:", e->endpoint, sweep_role_name(e->role),
+				e->attempt);
 		if (e->type == EVENT_PATH_HOP)
 			fprintf(stderr, " %d=%s%s%s/%.3f", e->num,
 				e->outcome == OUTCOME_NONE ? "" : outcome_name(e->outcome),

@@ -54,17 +54,17 @@ static int close_fixture(void **state)
 }
 
 static struct event *put(struct fixture *x, enum event_type type, unsigned endpoint,
-			 const char *role, unsigned sweep)
+			 enum sweep_role role, unsigned sweep)
 {
 	struct event *e = event_new(type, endpoint);
 
-	e->detail = role ? mem_strdup(role) : NULL;
+	e->role = role;
 	e->attempt = sweep;
 	log_append(&x->log, e);
 	return e;
 }
 
-static void begin(struct fixture *x, unsigned endpoint, const char *role, unsigned sweep)
+static void begin(struct fixture *x, unsigned endpoint, enum sweep_role role, unsigned sweep)
 {
 	struct event *e = put(x, EVENT_PATH_BEGIN, endpoint, role, sweep);
 
@@ -77,7 +77,7 @@ static struct event *hop(struct fixture *x, unsigned endpoint, unsigned sweep, i
 			 enum outcome outcome, const char *address, int64_t us)
 {
 	struct event *e =
-	    put(x, EVENT_PATH_HOP, endpoint, endpoint == 1 ? "suspect" : "working", sweep);
+	    put(x, EVENT_PATH_HOP, endpoint, endpoint == 1 ? SWEEP_SUSPECT : SWEEP_WORKING, sweep);
 
 	e->num = ttl;
 	e->outcome = outcome;
@@ -118,7 +118,7 @@ static void test_nothing(void **state)
 /* A sweep that the system cannot make begins never; why it cannot is all that there is. */
 static void test_not_available(void **state)
 {
-	static const char *const roles[] = {"suspect", NULL};
+	static const enum sweep_role roles[] = {SWEEP_SUSPECT, SWEEP_NONE};
 	struct fixture *x = *state;
 	struct trace_verdict v;
 
@@ -140,11 +140,11 @@ static void test_working_may_have_been_suspected(void **state)
 {
 	struct fixture *x = *state;
 
-	begin(x, 1, "suspect", 1);
-	begin(x, 2, "suspect", 1);
+	begin(x, 1, SWEEP_SUSPECT, 1);
+	begin(x, 2, SWEEP_SUSPECT, 1);
 	look(x);
 	assert_null(traces_working(&x->traces, traces_suspect(&x->traces, 1)));
-	put(x, EVENT_PATH_HOP, 2, "suspect", 1)->num = 4;
+	put(x, EVENT_PATH_HOP, 2, SWEEP_SUSPECT, 1)->num = 4;
 	x->log.v[x->log.n - 1]->outcome = OUTCOME_OK;
 	look(x);
 	assert_int_equal(traces_working(&x->traces, traces_suspect(&x->traces, 1))->endpoint, 2);
@@ -156,10 +156,10 @@ static void test_best_of_all_sweeps(void **state)
 	struct fixture *x = *state;
 	const struct trace *t;
 
-	begin(x, 1, "suspect", 1);
+	begin(x, 1, SWEEP_SUSPECT, 1);
 	hop(x, 1, 1, 1, OUTCOME_NONE, "192.168.1.1", 900);
 	hop(x, 1, 1, 2, OUTCOME_TIMEOUT, NULL, 3400000);
-	begin(x, 1, "suspect", 2);
+	begin(x, 1, SWEEP_SUSPECT, 2);
 	hop(x, 1, 2, 1, OUTCOME_NONE, "192.168.1.1", 600);
 	hop(x, 1, 2, 2, OUTCOME_NONE, "100.64.0.1", 8000);
 	hop(x, 1, 2, 3, OUTCOME_REFUSED, NULL, 9000);
@@ -176,8 +176,8 @@ static void test_best_of_all_sweeps(void **state)
 
 static void end(struct fixture *x, unsigned endpoint, unsigned sweep)
 {
-	put(x, EVENT_PATH_END, endpoint, endpoint == 1 ? "suspect" : "working", sweep)->outcome =
-	    OUTCOME_OK;
+	put(x, EVENT_PATH_END, endpoint, endpoint == 1 ? SWEEP_SUSPECT : SWEEP_WORKING, sweep)
+	    ->outcome = OUTCOME_OK;
 }
 
 static void test_sweeps_agree(void **state)
@@ -185,7 +185,7 @@ static void test_sweeps_agree(void **state)
 	struct fixture *x = *state;
 
 	for (unsigned sweep = 1; sweep <= 2; sweep++) {
-		begin(x, 1, "suspect", sweep);
+		begin(x, 1, SWEEP_SUSPECT, sweep);
 		hop(x, 1, sweep, 1, OUTCOME_NONE, "192.168.1.1", 900);
 	}
 	end(x, 1, 1);
@@ -194,7 +194,7 @@ static void test_sweeps_agree(void **state)
 	end(x, 1, 2);
 	look(x);
 	assert_true(traces_suspect(&x->traces, 1)->agree);
-	put(x, EVENT_PROBE_BEGIN, 1, NULL, 2);
+	put(x, EVENT_PROBE_BEGIN, 1, SWEEP_NONE, 2);
 	look(x);
 	assert_null(traces_suspect(&x->traces, 1)); /* a retry starts afresh */
 }
@@ -204,9 +204,9 @@ static void test_names(void **state)
 	struct fixture *x = *state;
 	struct event *e;
 
-	begin(x, 1, "suspect", 1);
+	begin(x, 1, SWEEP_SUSPECT, 1);
 	hop(x, 1, 1, 1, OUTCOME_NONE, "192.168.1.1", 900);
-	e = put(x, EVENT_PATH_NAME, 0, NULL, 0);
+	e = put(x, EVENT_PATH_NAME, 0, SWEEP_NONE, 0);
 	e->address = mem_strdup("192.168.1.1");
 	e->host = mem_strdup("fritz.box");
 	hop(x, 1, 1, 1, OUTCOME_NONE, "192.168.1.1", 500);
@@ -221,8 +221,8 @@ static void test_hostile_numbers(void **state)
 	struct fixture *x = *state;
 	struct trace_verdict v;
 
-	begin(x, 1, "suspect", UINT_MAX);
-	begin(x, 2, "working", 0);
+	begin(x, 1, SWEEP_SUSPECT, UINT_MAX);
+	begin(x, 2, SWEEP_WORKING, 0);
 	for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
 		for (int outcome = 0; outcome < OUTCOME_COUNT_; outcome++) {
 			hop(x, 1, (unsigned)numbers[i], numbers[i], (enum outcome)outcome, NULL,
@@ -234,7 +234,7 @@ static void test_hostile_numbers(void **state)
 	for (int ttl = 0; ttl <= TRACE_TTL_MAX; ttl++)
 		assert_int_equal(traces_suspect(&x->traces, 1)->hops[ttl].mark, TRACE_UNKNOWN);
 	for (int i = 0; i < 4; i++) {
-		struct event *e = put(x, EVENT_COUNTER, 1, "suspect", 1);
+		struct event *e = put(x, EVENT_COUNTER, 1, SWEEP_SUSPECT, 1);
 
 		e->text = mem_strdup(i % 2 ? "OutRequests" : "TCPRetransFail");
 		e->num = i < 2 ? INT_MAX : INT_MIN;
@@ -255,20 +255,20 @@ static void test_missing_texts(void **state)
 	struct fixture *x = *state;
 	struct trace_verdict v;
 
-	put(x, EVENT_LOCAL, 0, NULL, 0);
-	put(x, EVENT_LOCAL, 0, NULL, 0)->text = mem_strdup("gateway");
-	put(x, EVENT_LOCAL, 0, NULL, 0)->text = mem_strdup("address");
-	put(x, EVENT_LOCAL, 0, "", 0)->text = mem_strdup("address");
-	put(x, EVENT_LOCAL, 0, NULL, 0)->text = mem_strdup("dmi");
-	put(x, EVENT_PATH_NAME, 0, NULL, 0);
-	put(x, EVENT_COUNTER, 1, NULL, 1);
-	put(x, EVENT_PATH_BEGIN, 1, "suspect", 1);
-	put(x, EVENT_PATH_BEGIN, 2, "working", 1);
-	put(x, EVENT_PATH_BEGIN, 2, NULL, 1);
+	put(x, EVENT_LOCAL, 0, SWEEP_NONE, 0);
+	put(x, EVENT_LOCAL, 0, SWEEP_NONE, 0)->kind = LOCAL_GATEWAY;
+	put(x, EVENT_LOCAL, 0, SWEEP_NONE, 0)->kind = LOCAL_ADDRESS;
+	put(x, EVENT_LOCAL, 0, SWEEP_NONE, 0)->kind = LOCAL_ADDRESS;
+	put(x, EVENT_LOCAL, 0, SWEEP_NONE, 0)->kind = LOCAL_DMI;
+	put(x, EVENT_PATH_NAME, 0, SWEEP_NONE, 0);
+	put(x, EVENT_COUNTER, 1, SWEEP_NONE, 1);
+	put(x, EVENT_PATH_BEGIN, 1, SWEEP_SUSPECT, 1);
+	put(x, EVENT_PATH_BEGIN, 2, SWEEP_WORKING, 1);
+	put(x, EVENT_PATH_BEGIN, 2, SWEEP_NONE, 1);
 	for (int outcome = 0; outcome < OUTCOME_COUNT_; outcome++) {
 		hop(x, 1, 1, outcome + 1, (enum outcome)outcome, NULL, 0);
 		hop(x, 2, 1, OUTCOME_COUNT_ - outcome, (enum outcome)outcome, NULL, 0);
-		put(x, EVENT_PATH_END, 1, "suspect", 1)->outcome = OUTCOME_OK;
+		put(x, EVENT_PATH_END, 1, SWEEP_SUSPECT, 1)->outcome = OUTCOME_OK;
 		judged(x, &v);
 		free(v.evidence.v);
 	}
@@ -280,12 +280,12 @@ static void test_many(void **state)
 	struct trace_verdict v;
 
 	for (unsigned i = 1; i <= 3 * TRACES_MAX; i++) {
-		begin(x, i, "suspect", 1);
+		begin(x, i, SWEEP_SUSPECT, 1);
 		for (int ttl = -2; ttl < 3; ttl++)
 			hop(x, i, 1, ttl, OUTCOME_NONE, "192.168.1.1", ttl);
 	}
 	for (unsigned sweep = 1; sweep < 5000; sweep++)
-		begin(x, 1, "suspect", sweep);
+		begin(x, 1, SWEEP_SUSPECT, sweep);
 	judged(x, &v);
 	assert_int_equal(x->traces.n, TRACES_MAX);
 	assert_null(traces_suspect(&x->traces, 3 * TRACES_MAX));
@@ -297,13 +297,13 @@ static void test_cancelled_is_no_evidence(void **state)
 	struct fixture *x = *state;
 	struct trace_verdict v;
 
-	begin(x, 2, "working", 1);
+	begin(x, 2, SWEEP_WORKING, 1);
 	hop(x, 2, 1, 1, OUTCOME_NONE, "192.168.1.1", 600);
 	hop(x, 2, 1, 2, OUTCOME_NONE, "203.0.113.1", 8000);
 	hop(x, 2, 1, 3, OUTCOME_OK, SERVER, 9000);
-	begin(x, 1, "suspect", 1);
+	begin(x, 1, SWEEP_SUSPECT, 1);
 	hop(x, 1, 1, 1, OUTCOME_NONE, "192.168.1.1", 600);
-	put(x, EVENT_PATH_END, 1, "suspect", 1)->outcome = OUTCOME_CANCELLED;
+	put(x, EVENT_PATH_END, 1, SWEEP_SUSPECT, 1)->outcome = OUTCOME_CANCELLED;
 	judged(x, &v);
 	assert_null(v.id);
 	assert_null(v.evidence.v);

@@ -180,7 +180,7 @@ static void sweep_event(struct log *log, enum event_type type, int ttl, enum out
 {
 	struct event *e = event_new(type, 1);
 
-	e->detail = mem_strdup("suspect");
+	e->role = SWEEP_SUSPECT;
 	e->address = mem_strdup(address);
 	e->family = FAMILY_IPV4;
 	e->port = 993;
@@ -251,7 +251,7 @@ static void what_cannot_be_measured_says_why(void **state)
 	for (unsigned row = 1; row <= 2; row++) {
 		struct event *e = event_new(EVENT_PATH_END, row);
 
-		e->detail = mem_strdup("suspect");
+		e->role = SWEEP_SUSPECT;
 		e->outcome = OUTCOME_SKIPPED;
 		e->text = mem_strdup(why);
 		log_append(&log, e);
@@ -303,7 +303,7 @@ static void the_firewalls_rule_is_quoted(void **state)
 	for (size_t i = 0; i < f->evidence.n; i++) {
 		const struct event *e = log_get(session_log(s), f->evidence.v[i]);
 
-		cited |= e->type == EVENT_LOCAL && str_eq(e->text, "rule");
+		cited |= e->type == EVENT_LOCAL && e->kind == LOCAL_RULE;
 	}
 	assert_true(cited);
 	free(text);

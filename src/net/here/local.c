@@ -11,7 +11,6 @@
 #include <ifaddrs.h>
 #include <net/if.h>
 #include <spawn.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -31,21 +30,31 @@ struct local {
 	int rows;
 };
 
-static void say(struct local *l, const char *kind, const char *format, ...)
-    __attribute__((format(printf, 3, 4)));
-
-static void say(struct local *l, const char *kind, const char *format, ...)
+static struct event *told(enum local_kind kind, const char *address, const char *device)
 {
-	if (l->rows++ >= LOCAL_ROWS_MAX)
-		return;
 	struct event *e = event_new(EVENT_LOCAL, 0);
-	va_list args;
 
-	va_start(args, format);
-	e->text = mem_strdup(kind);
-	e->detail = mem_vprintf(format, args);
-	va_end(args);
-	l->sink(e, l->user);
+	e->kind = kind;
+	e->address = mem_strdup(address);
+	e->family = family_of_address(address);
+	e->device = mem_strdup(device);
+	return e;
+}
+
+static void say(struct local *l, struct event *e)
+{
+	if (l->rows++ < LOCAL_ROWS_MAX)
+		l->sink(e, l->user);
+	else
+		event_free(e);
+}
+
+static void say_detail(struct local *l, enum local_kind kind, char *detail)
+{
+	struct event *e = told(kind, NULL, NULL);
+
+	e->detail = detail;
+	say(l, e);
 }
 
 /* ---- rtnetlink: routes and neighbours ---- */
@@ -95,10 +104,9 @@ static void netlink_dump(struct local *l, int type, int family, netlink_handler 
 }
 
 struct gateway {
-	int family;
 	unsigned index; /* of the interface */
 	char address[INET6_ADDRSTRLEN];
-	const char *state;
+	enum neighbour state;
 };
 
 struct gateways {
@@ -107,15 +115,15 @@ struct gateways {
 	bool has_default;
 };
 
-static const char *state_word(unsigned state)
+static enum neighbour state_of(unsigned state)
 {
 	if (state & (NUD_REACHABLE | NUD_PERMANENT | NUD_DELAY | NUD_PROBE))
-		return "reachable";
+		return NEIGHBOUR_REACHABLE;
 	if (state & NUD_STALE)
-		return "stale";
+		return NEIGHBOUR_STALE;
 	if (state & NUD_FAILED)
-		return "failed";
-	return state & NUD_INCOMPLETE ? "incomplete" : "unknown";
+		return NEIGHBOUR_FAILED;
+	return state & NUD_INCOMPLETE ? NEIGHBOUR_INCOMPLETE : NEIGHBOUR_UNKNOWN;
 }
 
 static void on_neighbour(struct local *l, const struct nlmsghdr *message, void *user)
@@ -133,14 +141,14 @@ static void on_neighbour(struct local *l, const struct nlmsghdr *message, void *
 	for (size_t i = 0; i < list->n; i++)
 		if (list->v[i].index == (unsigned)row->ndm_ifindex &&
 		    str_eq(list->v[i].address, text))
-			list->v[i].state = state_word(row->ndm_state);
+			list->v[i].state = state_of(row->ndm_state);
 }
 
 static void on_route(struct local *l, const struct nlmsghdr *message, void *user)
 {
 	const struct rtmsg *row = NLMSG_DATA(message);
 	struct gateways *list = user;
-	struct gateway found = {.family = row->rtm_family, .state = "unknown"};
+	struct gateway found = {0};
 	int len = (int)RTM_PAYLOAD(message);
 
 	(void)l;
@@ -158,23 +166,35 @@ static void on_route(struct local *l, const struct nlmsghdr *message, void *user
 		list->v[list->n++] = found;
 }
 
+static void say_gateway(struct local *l, const struct gateway *g)
+{
+	char device[IF_NAMESIZE];
+	struct event *e =
+	    told(LOCAL_GATEWAY, g->address, if_indextoname(g->index, device) ? device : NULL);
+
+	e->state = g->state;
+	say(l, e);
+}
+
+static void say_no_route(struct local *l, int family)
+{
+	struct event *e = told(LOCAL_NO_ROUTE, NULL, NULL);
+
+	e->family = family == AF_INET6 ? FAMILY_IPV6 : FAMILY_IPV4;
+	say(l, e);
+}
+
 static void emit_family(struct local *l, int family, bool say_none)
 {
-	const char *name = family == AF_INET6 ? "ipv6" : "ipv4";
 	struct gateways *list = mem_calloc(1, sizeof *list);
 
 	netlink_dump(l, RTM_GETROUTE, family, on_route, list);
 	if (list->n)
 		netlink_dump(l, RTM_GETNEIGH, family, on_neighbour, list);
-	for (size_t i = 0; i < list->n; i++) {
-		char device[IF_NAMESIZE] = "?";
-
-		if_indextoname(list->v[i].index, device);
-		say(l, "gateway", "%s dev %s family %s state %s", list->v[i].address, device, name,
-		    list->v[i].state);
-	}
+	for (size_t i = 0; i < list->n; i++)
+		say_gateway(l, &list->v[i]);
 	if (!list->has_default && say_none)
-		say(l, "no-route", "%s", name);
+		say_no_route(l, family);
 	free(list);
 }
 
@@ -203,13 +223,13 @@ static void emit_interface(struct local *l, const struct ifaddrs *i)
 		address = &((const struct sockaddr_in6 *)(const void *)i->ifa_addr)->sin6_addr;
 	if (address && !(i->ifa_flags & IFF_LOOPBACK) &&
 	    inet_ntop(i->ifa_addr->sa_family, address, text, sizeof text))
-		say(l, "address", "%s dev %s", text, i->ifa_name);
+		say(l, told(LOCAL_ADDRESS, text, i->ifa_name));
 	if (i->ifa_addr->sa_family != AF_PACKET)
 		return;
 	if ((i->ifa_flags & IFF_UP) && !(i->ifa_flags & (IFF_RUNNING | IFF_LOOPBACK)))
-		say(l, "link-down", "%s", i->ifa_name);
+		say(l, told(LOCAL_LINK_DOWN, NULL, i->ifa_name));
 	if ((i->ifa_flags & IFF_UP) && is_tunnel(i->ifa_name))
-		say(l, "tunnel", "%s", i->ifa_name);
+		say(l, told(LOCAL_TUNNEL, NULL, i->ifa_name));
 }
 
 static void emit_interfaces(struct local *l)
@@ -248,7 +268,7 @@ static void emit_resolvers(struct local *l)
 
 		strs_split(&words, line, " \t\n");
 		if (words.n >= 2 && str_eq(words.v[0], "nameserver"))
-			say(l, "resolver", "%s", words.v[1]);
+			say(l, told(LOCAL_RESOLVER, words.v[1], NULL));
 		strs_clear(&words);
 	}
 	if (in)
@@ -266,7 +286,7 @@ static void emit_dmi(struct local *l)
 		char *value = first_line(file);
 
 		if (value && *value)
-			say(l, "dmi", "%s=%s", fields[i], value);
+			say_detail(l, LOCAL_DMI, mem_printf("%s=%s", fields[i], value));
 		free(value);
 		free(file);
 	}
@@ -283,7 +303,7 @@ static void emit_container(struct local *l)
 
 	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
 		if (access(marks[i].file, F_OK) == 0)
-			say(l, "container", "%s", marks[i].word);
+			say_detail(l, LOCAL_CONTAINER, mem_strdup(marks[i].word));
 }
 
 void local_emit_gateways(local_sink *sink, void *user)
@@ -349,7 +369,7 @@ static void on_rule(const char *rule, void *user)
 {
 	const struct quoting *q = user;
 
-	say(q->local, "rule", "%s: %.*s", q->name, LOCAL_RULE_MAX, rule);
+	say_detail(q->local, LOCAL_RULE, mem_printf("%s: %.*s", q->name, LOCAL_RULE_MAX, rule));
 }
 
 static void read_rules(struct local *l, const struct rules_reader *r, FILE *in, int port,

@@ -1,19 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * What this computer tells of its own place in the network, without
- * privileges: EVENT_LOCAL, with text one of the kinds below and detail a value
- * of words.  As root the firewall's own rules are read too.
- *
- *   address    "192.168.1.2 dev eth0"
- *   gateway    "192.168.1.1 dev eth0 family ipv4 state reachable"
- *              (state: reachable, stale, failed, incomplete or unknown)
- *   no-route   "ipv4" or "ipv6": there is no default route
- *   link-down  "eth0": an interface that is switched on but has no carrier
- *   tunnel     "wg0": an interface of the kind VPNs use
- *   resolver   "192.168.1.1"
- *   container  "docker", "podman", "lxc", "wsl" …
- *   dmi        "sys_vendor=Hetzner"
- *   rule       "nftables: tcp dport 25 drop" (root only)
+ * privileges: an EVENT_LOCAL for each fact (model/event_local.h).  As root the
+ * firewall's own rules are read too.
  */
 #ifndef NET_HERE_LOCAL_H
 #define NET_HERE_LOCAL_H

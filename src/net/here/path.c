@@ -29,7 +29,6 @@ static void on_handle_closed(uv_handle_t *handle)
 		return;
 	close(p->epoll_fd);
 	free(p->address);
-	free(p->role);
 	free(p);
 }
 
@@ -76,7 +75,7 @@ static void on_counter(struct event *e, void *user)
 {
 	struct path *p = user;
 
-	e->detail = mem_strdup(p->role);
+	e->role = p->role;
 	e->attempt = p->sweep;
 	p->sink(e, p->user);
 }
@@ -205,7 +204,7 @@ struct path *path_start(uv_loop_t *loop, const struct path_request *r, path_sink
 	p->port = r->port;
 	p->connect_port = r->connect_port;
 	p->address = mem_strdup(r->address);
-	p->role = mem_strdup(r->role);
+	p->role = r->role;
 	p->sweep = (unsigned)r->sweep;
 	p->sink = sink;
 	p->done = done;

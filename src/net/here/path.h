@@ -35,9 +35,9 @@ struct path_request {
 	const char *address; /* numeric */
 	int port;	     /* the port that the person knows, for the events */
 	int connect_port;
-	const char *role; /* "suspect", "working" or "control", for the events */
-	int sweep;	  /* 1 to PATH_SWEEPS_MAX */
-	int limit_ms;	  /* how long answers are awaited, 0 for PATH_LIMIT_MS */
+	enum sweep_role role; /* for the events */
+	int sweep;	      /* 1 to PATH_SWEEPS_MAX */
+	int limit_ms;	      /* how long answers are awaited, 0 for PATH_LIMIT_MS */
 };
 
 /*

@@ -25,7 +25,7 @@ struct event *path_event(const struct path *p, enum event_type type)
 	struct event *e = event_new(type, 0);
 
 	e->port = p->port;
-	e->detail = mem_strdup(p->role);
+	e->role = p->role;
 	e->attempt = p->sweep;
 	return e;
 }

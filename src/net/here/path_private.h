@@ -29,7 +29,8 @@ struct path {
 	socklen_t to_len;
 	enum family family;
 	int port, connect_port;
-	char *address, *role;
+	char *address;
+	enum sweep_role role;
 	unsigned sweep;
 	struct counters before;
 	path_sink *sink;

@@ -9,7 +9,7 @@
 
 bool dane_way_proven(const struct event *records)
 {
-	return records && str_eq(records->detail, "secure");
+	return records && records->dnssec == DNSSEC_SECURE;
 }
 
 static const struct event *tlsa_at(const struct facts *f, const char *host)
@@ -21,10 +21,10 @@ static const struct event *tlsa_at(const struct facts *f, const char *host)
 	return records;
 }
 
-static const struct event *with_status(const struct event *const answers[2], const char *status)
+static const struct event *with_status(const struct event *const answers[2], enum dnssec dnssec)
 {
 	for (int i = 0; i < 2; i++)
-		if (answers[i] && str_eq(answers[i]->detail, status))
+		if (answers[i] && answers[i]->dnssec == dnssec)
 			return answers[i];
 	return NULL;
 }
@@ -50,13 +50,13 @@ static enum dane_way_state judge_addresses(const struct facts *f, struct dane_wa
 					 facts_lookup(f, LOOKUP_AAAA, host)};
 	bool out = !f->run_ended && (!answers[0] || !answers[1]);
 
-	if ((way->addresses = with_status(answers, "secure")))
+	if ((way->addresses = with_status(answers, DNSSEC_SECURE)))
 		return DANE_WAY_SIGNED;
-	if ((way->addresses = with_status(answers, "insecure")))
+	if ((way->addresses = with_status(answers, DNSSEC_INSECURE)))
 		return way->addresses->alias ? judge_alias(f, way, host) : DANE_WAY_UNSIGNED;
 	if (out)
 		return DANE_WAY_OPEN;
-	if ((way->addresses = with_status(answers, "bogus")))
+	if ((way->addresses = with_status(answers, DNSSEC_BOGUS)))
 		return DANE_WAY_BOGUS;
 	way->addresses = answers[0] ? answers[0] : answers[1];
 	return DANE_WAY_UNKNOWN;

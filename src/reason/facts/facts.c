@@ -186,12 +186,10 @@ static void note_event(struct endpoint_facts *e, const struct event *ev)
 	}
 }
 
-static void note_lookup(struct facts *f, const struct event *ev)
+static void add(const struct event ***list, size_t *n, const struct event *ev)
 {
-	if (ev->type != EVENT_RECORDS && ev->type != EVENT_POLICY)
-		return;
-	f->lookups = mem_realloc(f->lookups, f->lookup_n + 1, sizeof *f->lookups);
-	f->lookups[f->lookup_n++] = ev;
+	*list = mem_realloc(*list, *n + 1, sizeof **list);
+	(*list)[(*n)++] = ev;
 }
 
 const struct event *facts_lookup(const struct facts *f, enum lookup_type type, const char *name)
@@ -199,8 +197,7 @@ const struct event *facts_lookup(const struct facts *f, enum lookup_type type, c
 	for (size_t i = f->lookup_n; i; i--) {
 		const struct event *ev = f->lookups[i - 1];
 		bool same = type == LOOKUP_POLICY ? ev->type == EVENT_POLICY
-						  : str_eq(ev->text, lookup_type_name(type)) &&
-							ev->type == EVENT_RECORDS;
+						  : ev->type == EVENT_RECORDS && ev->lookup == type;
 
 		if (same && str_ieq(ev->host, name))
 			return ev;
@@ -217,7 +214,10 @@ void facts_init(struct facts *f, const struct target *target, const struct log *
 	for (size_t i = 0; i < log->n; i++) {
 		const struct event *ev = log->v[i];
 
-		note_lookup(f, ev);
+		if (ev->type == EVENT_RECORDS || ev->type == EVENT_POLICY)
+			add(&f->lookups, &f->lookup_n, ev);
+		if (ev->type == EVENT_LOCAL)
+			add(&f->local, &f->local_n, ev);
 		if (ev->type == EVENT_RUN_END)
 			f->run_end = ev;
 		if (ev->type == EVENT_RUN_BEGIN || ev->type == EVENT_RETRY)
@@ -232,6 +232,7 @@ void facts_clear(struct facts *f)
 {
 	free(f->v);
 	free(f->lookups);
+	free(f->local);
 	*f = (struct facts){0};
 }
 

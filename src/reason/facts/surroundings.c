@@ -8,11 +8,7 @@
 #include "reason/facts/surroundings.h"
 
 #include "base/address.h"
-#include "base/mem.h"
 #include "know/networks.h"
-
-#include <stdlib.h>
-#include <string.h>
 
 const char *segment_name(enum segment s)
 {
@@ -43,24 +39,43 @@ static bool is_bridge(const char *address)
 		address_within(address, "192.168.122.0", 24));
 }
 
-/* Whether a detail of kind "address" ("192.168.1.2 dev eth0") is about the address. */
-static bool is_about(const char *detail, const char *address)
+const struct event *surroundings_told(const struct facts *f, unsigned kinds)
 {
-	size_t len = strlen(address);
+	for (size_t i = 0; i < f->local_n; i++)
+		if (kinds & 1u << f->local[i]->kind)
+			return f->local[i];
+	return NULL;
+}
 
-	return len && detail && !strncmp(detail, address, len) && detail[len] == ' ';
+const struct event *surroundings_gateway(const struct facts *f, enum family family)
+{
+	for (size_t i = f->local_n; i > 0; i--)
+		if (f->local[i - 1]->kind == LOCAL_GATEWAY && f->local[i - 1]->family == family)
+			return f->local[i - 1];
+	return NULL;
+}
+
+bool surroundings_lack_route(const struct facts *f, enum family family)
+{
+	for (size_t i = 0; i < f->local_n; i++)
+		if (f->local[i]->kind == LOCAL_NO_ROUTE && f->local[i]->family == family)
+			return true;
+	return false;
+}
+
+/* What tells that the address is this computer's own, or NULL. */
+static const struct event *own_address(const struct facts *f, const char *address)
+{
+	for (size_t i = 0; i < f->local_n; i++)
+		if (f->local[i]->kind == LOCAL_ADDRESS &&
+		    address_equal(f->local[i]->address, address))
+			return f->local[i];
+	return NULL;
 }
 
 bool surroundings_own(const struct surroundings *s, const char *address)
 {
-	for (size_t i = 0; address && i < s->f->log->n; i++) {
-		const struct event *e = s->f->log->v[i];
-
-		if (e->type == EVENT_LOCAL && str_eq(e->text, "address") &&
-		    is_about(e->detail, address))
-			return true;
-	}
-	return false;
+	return own_address(s->f, address) != NULL;
 }
 
 /* The address that connections to that server leave from, or NULL. */
@@ -72,38 +87,14 @@ static const char *local_address(const struct facts *f, const char *address)
 	return NULL;
 }
 
-/* The interface that has the address, as text into the detail of its event; NULL if none. */
-static const char *device_of(const struct facts *f, const char *address)
-{
-	for (size_t i = 0; address && i < f->log->n; i++) {
-		const struct event *e = f->log->v[i];
-
-		if (e->type == EVENT_LOCAL && str_eq(e->text, "address") &&
-		    is_about(e->detail, address) &&
-		    !strncmp(e->detail + strlen(address), " dev ", 5))
-			return e->detail + strlen(address) + 5;
-	}
-	return NULL;
-}
-
 static void take_local(struct surroundings *s, const struct event *e, const char *device)
 {
-	const struct network *n;
+	const struct network *n = e->kind == LOCAL_DMI ? network_by_sign(e->detail) : NULL;
 
-	if (!e->detail)
-		return;
-	if (str_eq(e->text, "container"))
-		s->contained = true;
-	if (str_eq(e->text, "tunnel") && str_eq(e->detail, device))
-		s->tunnelled = true;
-	if (str_eq(e->text, "address")) {
-		char *own = mem_strndup(e->detail, strcspn(e->detail, " "));
-
-		s->outside |= address_version(own) == 4 && !address_is(own, ADDRESS_LOOPBACK) &&
-			      !address_is_inside(own);
-		free(own);
-	}
-	n = str_eq(e->text, "dmi") ? network_by_sign(e->detail) : NULL;
+	s->contained |= e->kind == LOCAL_CONTAINER;
+	s->tunnelled |= e->kind == LOCAL_TUNNEL && device && str_eq(e->device, device);
+	s->outside |= e->kind == LOCAL_ADDRESS && address_version(e->address) == 4 &&
+		      !address_is(e->address, ADDRESS_LOOPBACK) && !address_is_inside(e->address);
 	s->virtual |= n != NULL;
 	s->hosted |= n && !str_eq(n->id, "virtual");
 }
@@ -111,12 +102,11 @@ static void take_local(struct surroundings *s, const struct event *e, const char
 void surroundings_init(struct surroundings *s, const struct facts *f, const char *address,
 		       const char *first_hop)
 {
-	const char *device = device_of(f, local_address(f, address));
+	const struct event *own = own_address(f, local_address(f, address));
 
 	*s = (struct surroundings){.f = f};
-	for (size_t i = 0; i < f->log->n; i++)
-		if (f->log->v[i]->type == EVENT_LOCAL)
-			take_local(s, f->log->v[i], device);
+	for (size_t i = 0; i < f->local_n; i++)
+		take_local(s, f->local[i], own ? own->device : NULL);
 	s->bridged = (s->contained || (s->virtual && !s->hosted)) && is_bridge(first_hop);
 }
 

@@ -34,6 +34,13 @@ struct surroundings {
 	bool tunnelled; /* the connections leave through a VPN or dial-up interface: its far end
 			   comes first */
 };
+#define LOCAL(kind) (1u << LOCAL_##kind) /* a set of kinds: LOCAL(TUNNEL) | LOCAL(DMI) */
+/* The first that this computer told of these kinds, or NULL. */
+const struct event *surroundings_told(const struct facts *f, unsigned kinds);
+/* What the kernel last said of the family's gateway, or NULL. */
+const struct event *surroundings_gateway(const struct facts *f, enum family family);
+bool surroundings_lack_route(const struct facts *f, enum family family);
+
 /* address: the server's; first_hop: the nearest router's address, or NULL. */
 void surroundings_init(struct surroundings *s, const struct facts *f, const char *address,
 		       const char *first_hop);

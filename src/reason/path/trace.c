@@ -43,17 +43,17 @@ static enum trace_mark mark_of(const struct event *e)
 	}
 }
 
-static struct trace *trace_for(struct traces *list, const struct event *e, const char *role)
+static struct trace *trace_for(struct traces *list, const struct event *e)
 {
 	for (size_t i = list->n; i-- > 0;)
-		if (list->v[i].endpoint == e->endpoint && (!role || str_eq(list->v[i].role, role)))
+		if (list->v[i].endpoint == e->endpoint && (!e->role || list->v[i].role == e->role))
 			return &list->v[i];
 	return NULL;
 }
 
 static struct trace *trace_begin(struct traces *list, const struct event *e)
 {
-	struct trace *t = trace_for(list, e, e->detail);
+	struct trace *t = trace_for(list, e);
 
 	if (!t && list->n >= TRACES_MAX)
 		return NULL;
@@ -64,7 +64,7 @@ static struct trace *trace_begin(struct traces *list, const struct event *e)
 				    .family = e->family,
 				    .port = e->port,
 				    .address = e->address,
-				    .role = e->detail ? e->detail : "suspect",
+				    .role = e->role ? e->role : SWEEP_SUSPECT,
 				    .first_event = e->seq,
 				    .retrans_fail = -1,
 				    .out_requests = -1,
@@ -182,7 +182,7 @@ void traces_init(struct traces *list, const struct log *log)
 		if (e->type != EVENT_PATH_HOP && e->type != EVENT_PATH_END &&
 		    e->type != EVENT_COUNTER)
 			continue;
-		struct trace *t = trace_for(list, e, e->detail);
+		struct trace *t = trace_for(list, e);
 
 		/* What cannot be measured does not begin. */
 		if (!t && e->type == EVENT_PATH_END && e->outcome == OUTCOME_SKIPPED)
@@ -213,7 +213,7 @@ void traces_clear(struct traces *list)
 const struct trace *traces_suspect(const struct traces *list, unsigned endpoint)
 {
 	for (size_t i = 0; i < list->n; i++)
-		if (list->v[i].endpoint == endpoint && str_eq(list->v[i].role, "suspect"))
+		if (list->v[i].endpoint == endpoint && list->v[i].role == SWEEP_SUSPECT)
 			return &list->v[i];
 	return NULL;
 }
@@ -227,7 +227,7 @@ const struct trace *traces_working(const struct traces *list, const struct trace
 
 		if (!str_eq(t->address, suspect->address) || t->endpoint == suspect->endpoint)
 			continue;
-		if (str_eq(t->role, "working"))
+		if (t->role == SWEEP_WORKING)
 			return t;
 		if (t->reached && t->hops[t->reached].mark == TRACE_OPEN &&
 		    (!suspected || t->reached > suspected->reached))

@@ -43,7 +43,7 @@ struct trace {
 	enum family family;
 	int port;
 	const char *address;			  /* the other end */
-	const char *role;			  /* "suspect", "working" or "control" */
+	enum sweep_role role;			  /* suspect or working */
 	int sweeps, sweeps_ended;		  /* begun and ended */
 	unsigned first_event;			  /* its first PATH_BEGIN */
 	unsigned end_event;			  /* its last PATH_END, 0 while one runs */

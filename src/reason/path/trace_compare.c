@@ -101,21 +101,6 @@ bool trace_say_there(struct comparison *c, const struct deed *deed, enum segment
 	return trace_say(c, deed->network, PLACE_NETWORK, certainty, hop_ttl, there);
 }
 
-const struct event *trace_last_gateway(const struct comparison *c)
-{
-	const char *family = c->s->family == FAMILY_IPV6 ? "family ipv6" : "family ipv4";
-	const struct event *last = NULL;
-
-	for (size_t i = 0; i < c->f->log->n; i++) {
-		const struct event *e = c->f->log->v[i];
-
-		if (e->type == EVENT_LOCAL && str_eq(e->text, "gateway") &&
-		    str_icontains(e->detail, family))
-			last = e;
-	}
-	return last;
-}
-
 bool trace_is_steady(const struct comparison *c)
 {
 	return c->s->agree && (!c->other || c->other->agree);

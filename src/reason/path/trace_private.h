@@ -48,9 +48,6 @@ bool trace_is_far_end(const struct comparison *c, int ttl);
 /* Same answers at every TTL below for both ports: they take the same way. */
 bool trace_same_way(const struct comparison *c, int below);
 
-/* What the kernel last said of the family's gateway, or NULL. */
-const struct event *trace_last_gateway(const struct comparison *c);
-
 /* ---- the same sign twice ---- */
 
 /* Both ports showed the same in two sweeps. */

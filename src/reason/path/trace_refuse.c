@@ -33,7 +33,7 @@ bool trace_judge_here(struct comparison *c)
 		return false;
 	/* Neighbour discovery gave up: the kernel answers for a gateway that does not. */
 	if (end->mark == TRACE_UNREACHABLE && end->us > 500000) {
-		const struct event *gateway = trace_last_gateway(c);
+		const struct event *gateway = surroundings_gateway(c->f, c->s->family);
 
 		trace_say(c, "path.gateway.dead", PLACE_HOME_ROUTER, CERTAINTY_LIKELY, 0,
 			  SEGMENT_HOME);

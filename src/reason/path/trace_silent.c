@@ -4,17 +4,18 @@
 #include "reason/path/trace_private.h"
 
 #include "base/address.h"
+
 static const struct deed dropped = {"path.drop.home", "path.drop.network"};
 
 /* The kernel asked for the gateway's hardware address in vain. */
 static bool gateway_is_dead(struct comparison *c)
 {
-	const struct event *last = trace_last_gateway(c);
+	const struct event *gateway = surroundings_gateway(c->f, c->s->family);
 
-	if (!last || (!str_icontains(last->detail, "state failed") &&
-		      !str_icontains(last->detail, "state incomplete")))
+	if (!gateway ||
+	    (gateway->state != NEIGHBOUR_FAILED && gateway->state != NEIGHBOUR_INCOMPLETE))
 		return false;
-	trace_cite(c, last->seq);
+	trace_cite(c, gateway->seq);
 	return true;
 }
 

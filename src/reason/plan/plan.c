@@ -223,7 +223,7 @@ static size_t take_addresses(struct servers *list, struct endpoints *plan, const
 static bool is_mx_answer(const struct event *ev, const char *domain)
 {
 	return domain && ev->type == EVENT_RECORDS && str_ieq(ev->host, domain) &&
-	       str_eq(ev->text, lookup_type_name(LOOKUP_MX)) && ev->outcome != OUTCOME_CANCELLED;
+	       ev->lookup == LOOKUP_MX && ev->outcome != OUTCOME_CANCELLED;
 }
 
 /*

@@ -76,10 +76,10 @@ static void after_address(struct list *list, const struct event *answer)
 {
 	if (!domain_is_host(answer->alias))
 		return;
-	if (str_eq(answer->detail, "secure"))
+	if (answer->dnssec == DNSSEC_SECURE)
 		add(list, LOOKUP_TLSA,
 		    domain_tlsa_name(answer->alias, service_row(SERVICE_SMTP)->port));
-	else if (str_eq(answer->detail, "insecure"))
+	else if (answer->dnssec == DNSSEC_INSECURE)
 		add(list, LOOKUP_CNAME, mem_strdup(answer->host));
 }
 
@@ -96,12 +96,11 @@ size_t plan_lookups(struct lookup_order *ret, const struct target *target, const
 
 		if (ev->type != EVENT_RECORDS || !ev->host)
 			continue;
-		if (str_eq(ev->text, lookup_type_name(LOOKUP_MX)) && str_ieq(ev->host, domain))
+		if (ev->lookup == LOOKUP_MX && str_ieq(ev->host, domain))
 			after_mx(&list, target, ev);
-		else if (str_eq(ev->text, lookup_type_name(LOOKUP_TXT)))
+		else if (ev->lookup == LOOKUP_TXT)
 			after_txt(&list, target, ev);
-		else if (str_eq(ev->text, lookup_type_name(LOOKUP_A)) ||
-			 str_eq(ev->text, lookup_type_name(LOOKUP_AAAA)))
+		else if (ev->lookup == LOOKUP_A || ev->lookup == LOOKUP_AAAA)
 			after_address(&list, ev);
 	}
 	return list.n;

@@ -26,16 +26,6 @@ static const struct impossible {
 
 /* ---- the impossible address ---- */
 
-/* Whether a detail ("192.168.1.2 dev eth0") begins with an address of the same network. */
-static bool is_near(const char *detail, const struct impossible *row)
-{
-	char *address = mem_strndup(detail, strcspn(detail, " "));
-	bool near = address_same_network(address, row->address);
-
-	free(address);
-	return near;
-}
-
 static bool is_near_any(const struct strs *list, const struct impossible *row)
 {
 	for (size_t i = 0; i < list->n; i++)
@@ -60,9 +50,9 @@ static bool is_used_here(const struct log *log, size_t n, const struct impossibl
 	for (size_t i = 0; i < n; i++) {
 		const struct event *ev = log->v[i];
 
-		if (ev->type == EVENT_LOCAL && ev->detail &&
-		    (str_eq(ev->text, "address") || str_eq(ev->text, "gateway")) &&
-		    is_near(ev->detail, row))
+		if (ev->type == EVENT_LOCAL &&
+		    (ev->kind == LOCAL_ADDRESS || ev->kind == LOCAL_GATEWAY) &&
+		    address_same_network(ev->address, row->address))
 			return true;
 		if (ev->type == EVENT_DNS_ANSWER && is_near_any(&ev->list, row))
 			return true;
@@ -127,8 +117,8 @@ static size_t add_port(struct endpoints *plan, const struct target *t, int port,
 static bool has_no_route(const struct log *log, size_t n, enum family family)
 {
 	for (size_t i = 0; i < n; i++)
-		if (log->v[i]->type == EVENT_LOCAL && str_eq(log->v[i]->text, "no-route") &&
-		    str_eq(log->v[i]->detail, family_name(family)))
+		if (log->v[i]->type == EVENT_LOCAL && log->v[i]->kind == LOCAL_NO_ROUTE &&
+		    log->v[i]->family == family)
 			return true;
 	return false;
 }

@@ -126,7 +126,7 @@ struct rule {
 	/* The further columns; most rows leave them out. */
 	const char *args;  /* names of the arguments that it gives beside the usual ones, or NULL */
 	const char *hides; /* blank-separated rule ids, "tcp.*" for a family, or NULL */
-	const char *locals; /* kinds of EVENT_LOCAL that bear on it, or NULL */
+	unsigned locals;   /* kinds of EVENT_LOCAL that bear on it: LOCAL(TUNNEL) | … */
 	enum firewall firewall;
 	union { /* what a predicate of several rows looks for */
 		enum outcome outcome;

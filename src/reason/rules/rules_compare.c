@@ -290,14 +290,6 @@ RULE(net_ipv6_broken)
 
 /* ---- where this computer stands ---- */
 
-static const struct event *local_of(const struct judge *j, const char *kind)
-{
-	for (size_t i = 0; i < j->f->log->n; i++)
-		if (j->f->log->v[i]->type == EVENT_LOCAL && str_eq(j->f->log->v[i]->text, kind))
-			return j->f->log->v[i];
-	return NULL;
-}
-
 static bool is_fine_elsewhere(const struct judge *j, const struct row *r)
 {
 	const struct compare_row *c = compare_row(&j->comparison, r->e->port, r->e->family);
@@ -309,10 +301,10 @@ RULE(net_cloud_known)
 {
 	if (!is_unconnected(r) || is_fine_elsewhere(j, r))
 		return false;
-	for (size_t i = 0; i < j->f->log->n; i++) {
-		const struct event *ev = j->f->log->v[i];
-		bool dmi = ev->type == EVENT_LOCAL && str_eq(ev->text, "dmi") && ev->detail;
-		const struct network *n = dmi ? network_by_sign(ev->detail) : NULL;
+	for (size_t i = 0; i < j->f->local_n; i++) {
+		const struct event *ev = j->f->local[i];
+		const struct network *n =
+		    ev->kind == LOCAL_DMI ? network_by_sign(ev->detail) : NULL;
 
 		if (!n || !network_blocks(n, r->e->port))
 			continue;
@@ -322,7 +314,7 @@ RULE(net_cloud_known)
 		draft_arg(d, "network", n->name);
 		draft_arg(d, "policy", n->policy);
 		draft_arg(d, "lift", n->lift);
-		if (!n->confirmed || local_of(j, "container"))
+		if (!n->confirmed || surroundings_told(j->f, LOCAL(CONTAINER)))
 			d->certainty = CERTAINTY_POSSIBLE;
 		return true;
 	}
@@ -332,13 +324,14 @@ RULE(net_cloud_known)
 /* Something of this computer that every connection passes, whatever it does. */
 RULE(net_stands_in)
 {
-	const struct event *ev =
-	    is_unconnected(r) && !is_fine_elsewhere(j, r) ? local_of(j, rule->locals) : NULL;
+	const struct event *ev = is_unconnected(r) && !is_fine_elsewhere(j, r)
+				     ? surroundings_told(j->f, rule->locals)
+				     : NULL;
 
 	if (!ev)
 		return false;
 	draft_cite_event(d, ev);
 	draft_cite_stage(d, r, STAGE_TCP);
-	draft_arg(d, rule->args, ev->detail);
+	draft_arg(d, rule->args, ev->device ? ev->device : ev->detail);
 	return true;
 }

@@ -26,7 +26,7 @@ static enum force force_of(const struct judge *j, const struct dane_way *way, co
 		return FORCE_NONE;
 	if (dane_way_proven(mx))
 		return FORCE_ALL;
-	return str_eq(mx->detail, "insecure") ? FORCE_SOME : FORCE_NONE;
+	return mx->dnssec == DNSSEC_INSECURE ? FORCE_SOME : FORCE_NONE;
 }
 
 /* The row's certificates held against the records that count; NULL: they were not. */
@@ -220,7 +220,7 @@ static enum dane_state judge_records(const struct judge *j, const struct dane_wa
 		return DANE_BOGUS;
 	if (tlsa->outcome == OUTCOME_TIMEOUT || tlsa->outcome == OUTCOME_BADREPLY)
 		return DANE_NO_ANSWER;
-	if (relay_failed(tlsa) || str_eq(tlsa->detail, "unknown"))
+	if (relay_failed(tlsa) || tlsa->dnssec == DNSSEC_UNKNOWN)
 		return DANE_UNTESTED;
 	if (tlsa->outcome == OUTCOME_NOTOFFERED)
 		return DANE_NONE;
@@ -228,7 +228,7 @@ static enum dane_state judge_records(const struct judge *j, const struct dane_wa
 		*ret_why = N_("The TLSA records are not signed.");
 		return DANE_UNPROVEN;
 	}
-	if (str_eq(mx->detail, "insecure"))
+	if (mx->dnssec == DNSSEC_INSECURE)
 		return DANE_UNSIGNED_MX;
 	if (!dane_way_proven(mx)) {
 		*ret_why = mx->reason ? mx->reason

@@ -28,7 +28,7 @@ void survey_domain(struct judge *j)
 
 bool relay_bogus(const struct event *records)
 {
-	return records && str_eq(records->detail, "bogus");
+	return records && records->dnssec == DNSSEC_BOGUS;
 }
 
 bool relay_failed(const struct event *records)

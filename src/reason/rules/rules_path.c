@@ -51,20 +51,11 @@ static bool is_hindered(const struct row *r, const struct trace_verdict *v)
 
 /* ---- what this computer tells of itself ---- */
 
-static bool tells(const struct event *e, const char *kind)
-{
-	return e->type == EVENT_LOCAL && str_eq(e->text, kind) && e->detail;
-}
-
 /* A computer without the whole family lacks nothing where the other one connects: net.family-missing says so. */
 static bool is_family_absent(const struct judge *j, enum family family)
 {
-	bool absent = false;
-
-	for (size_t i = 0; i < j->f->log->n; i++)
-		absent |= tells(j->f->log->v[i], "no-route") &&
-			  str_eq(j->f->log->v[i]->detail, family_name(family));
-	return absent && j->family_pair[family] && !j->by_family[family].up;
+	return surroundings_lack_route(j->f, family) && j->family_pair[family] &&
+	       !j->by_family[family].up;
 }
 
 /* Whether the firewall's rule names the port; one that names none may be meant for all. */
@@ -96,10 +87,10 @@ static void quote_firewall(const struct rule *rule, const struct judge *j, const
 {
 	const struct event *line = NULL;
 
-	for (size_t i = 0; i < j->f->log->n; i++) {
-		const struct event *e = j->f->log->v[i];
+	for (size_t i = 0; i < j->f->local_n; i++) {
+		const struct event *e = j->f->local[i];
 
-		if (e->endpoint == r->e->id && tells(e, "rule") &&
+		if (e->endpoint == r->e->id && e->kind == LOCAL_RULE && e->detail &&
 		    fits_what_was_seen(e, rule->firewall, r->tcp) &&
 		    (!line || (!names_port(line, r->e->port) && names_port(e, r->e->port))))
 			line = e;
@@ -110,20 +101,18 @@ static void quote_firewall(const struct rule *rule, const struct judge *j, const
 	draft_arg(d, FINDING_ARG_RULE, line->detail);
 }
 
-static bool supports_finding(const struct event *e, const char *kinds, enum family family)
+static bool supports_finding(const struct event *e, unsigned kinds, enum family family)
 {
-	if (e->type != EVENT_LOCAL || !e->text || !*e->text || !str_icontains(kinds, e->text))
-		return false;
-	return !str_eq(e->text, "no-route") || str_eq(e->detail, family_name(family));
+	return kinds & 1u << e->kind && (e->kind != LOCAL_NO_ROUTE || e->family == family);
 }
 
 /* What this computer tells that bears on the finding. */
 static void cite_local(const struct rule *rule, const struct judge *j, const struct row *r,
 		       struct draft *d)
 {
-	for (size_t i = 0; rule->locals && i < j->f->log->n; i++)
-		if (supports_finding(j->f->log->v[i], rule->locals, r->e->family))
-			draft_cite_event(d, j->f->log->v[i]);
+	for (size_t i = 0; i < j->f->local_n; i++)
+		if (supports_finding(j->f->local[i], rule->locals, r->e->family))
+			draft_cite_event(d, j->f->local[i]);
 	if (rule->firewall != FIREWALL_UNASKED)
 		quote_firewall(rule, j, r, d);
 }
