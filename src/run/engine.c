@@ -443,21 +443,9 @@ static void next_alone(struct engine *engine, const struct probe *ended)
 
 /* ---- what is ordered beside probes ---- */
 
-/* A copy of *e with the address that its probe has found, if it has one. */
-static struct endpoint *with_address(struct engine *engine, const struct endpoint *e)
+void engine_path(struct engine *engine, struct endpoint *suspect, struct endpoint *working)
 {
-	return endpoint_copy_at(e, e->address ? e->address : address_of(engine, e->id));
-}
-
-void engine_path(struct engine *engine, const struct endpoint *suspect,
-		 const struct endpoint *working)
-{
-	struct endpoint *from = with_address(engine, suspect);
-	struct endpoint *beside = working ? with_address(engine, working) : NULL;
-
-	sweeps_add(engine->sweeps, from ? from : suspect, beside);
-	endpoint_free(from);
-	endpoint_free(beside);
+	sweeps_add(engine->sweeps, suspect, working);
 }
 
 void engine_look_up(struct engine *engine, enum lookup_type type, const char *name)
@@ -469,12 +457,11 @@ void engine_look_up(struct engine *engine, enum lookup_type type, const char *na
 		lookups_stop(engine->lookups, OUTCOME_TIMEOUT);
 }
 
-void engine_try_tls(struct engine *engine, const struct endpoint *e, enum tls_trial tls_probe)
+void engine_try_tls(struct engine *engine, struct endpoint *e, enum tls_trial tls_probe)
 {
-	struct endpoint *there = with_address(engine, e);
+	unsigned id = e->id;
 
-	tls_probes_add(engine->tls_probes, there ? there : e, tls_probe);
+	tls_probes_add(engine->tls_probes, e, tls_probe);
 	if (engine->over)
-		tls_probes_stop(engine->tls_probes, e->id, OUTCOME_TIMEOUT);
-	endpoint_free(there);
+		tls_probes_stop(engine->tls_probes, id, OUTCOME_TIMEOUT);
 }

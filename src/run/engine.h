@@ -52,9 +52,8 @@ void engine_cancel(struct engine *engine, unsigned endpoint);
 /* Cancels all probes; each emits its ends. */
 void engine_cancel_all(struct engine *engine);
 /* Path sweeps for the endpoint, beside a working port of the same address (NULL: none); see
- * run/sweep.h. However they go, their last event is one EVENT_PATH_DONE. */
-void engine_path(struct engine *engine, const struct endpoint *suspect,
-		 const struct endpoint *working);
+ * run/sweeps.h.  Takes both.  However they go, their last event is one EVENT_PATH_DONE. */
+void engine_path(struct engine *engine, struct endpoint *suspect, struct endpoint *working);
 /*
  * Looks up what a mail domain publishes: records of name, or the MTA-STS policy
  * at that host.  Exactly one EVENT_RECORDS or EVENT_POLICY answers each.  Where
@@ -63,11 +62,11 @@ void engine_path(struct engine *engine, const struct endpoint *suspect,
  */
 void engine_look_up(struct engine *engine, enum lookup_type type, const char *name);
 /*
- * A further connection to the endpoint, at the address that its probe found, that offers what the
- * trial says; see run/trials.h.  The answer is one EVENT_TLS_ACCEPTS, EVENT_TLS_SECRECY or
+ * A further connection to the endpoint, whose address is set, that offers what the trial says;
+ * takes the endpoint.  See run/trials.h.  The answer is one EVENT_TLS_ACCEPTS, EVENT_TLS_SECRECY or
  * EVENT_TLS_NAMELESS, whatever happens.
  */
-void engine_try_tls(struct engine *engine, const struct endpoint *e, enum tls_trial tls_probe);
+void engine_try_tls(struct engine *engine, struct endpoint *e, enum tls_trial tls_probe);
 /* Probes, sweeps, lookups and trials under way. */
 size_t engine_active(const struct engine *engine);
 /*

@@ -198,15 +198,15 @@ static void on_again(uv_timer_t *timer)
 	start_again(timer->data);
 }
 
-struct sweep *sweep_start(uv_loop_t *loop, const struct endpoint *suspect,
-			  const struct endpoint *working, int first, struct reverse *names,
-			  sweep_sink *sink, sweep_done *done, void *user)
+struct sweep *sweep_start(uv_loop_t *loop, struct endpoint *suspect, struct endpoint *working,
+			  int first, struct reverse *names, sweep_sink *sink, sweep_done *done,
+			  void *user)
 {
 	struct sweep *s = mem_calloc(1, sizeof *s);
 
 	s->loop = loop;
-	s->suspect = endpoint_copy(suspect);
-	s->working = working ? endpoint_copy(working) : NULL;
+	s->suspect = suspect;
+	s->working = working;
 	s->names = names;
 	s->sink = sink;
 	s->done = done;

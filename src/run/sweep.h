@@ -27,14 +27,14 @@ typedef void sweep_done(struct sweep *s,
 			void *user); /* once, from the loop; s is freed afterwards */
 
 struct reverse;
-/* Both endpoints have their address set; working may be NULL.  Copies what it needs.  Names of the addresses on
+/* Both endpoints have their address set; working may be NULL.  Takes both.  Names of the addresses on
  * the way are asked for with names (net/reverse.h; NULL: they are not), about the suspect; no sweep waits for them.
  * As root, a suspect that does not leave this computer has the firewall's rules about its port read (EVENT_LOCAL).
  * Where the system cannot, one EVENT_PATH_END with OUTCOME_SKIPPED says why, and done is called from the loop.
  * first: the number of the suspect port's first sweep, 1, or PATH_SWEEPS_MAX for a last one without a second. */
-struct sweep *sweep_start(uv_loop_t *loop, const struct endpoint *suspect,
-			  const struct endpoint *working, int first, struct reverse *names,
-			  sweep_sink *sink, sweep_done *done, void *user);
+struct sweep *sweep_start(uv_loop_t *loop, struct endpoint *suspect, struct endpoint *working,
+			  int first, struct reverse *names, sweep_sink *sink, sweep_done *done,
+			  void *user);
 /* Ends what is under way (each path with its PATH_END) and frees; done is not called.  NULL allowed. */
 void sweep_cancel(struct sweep *s);
 unsigned sweep_endpoint(const struct sweep *s);

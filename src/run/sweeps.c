@@ -112,7 +112,7 @@ static void pass_on(struct event *e, void *user)
 	s->emit(e, s->user);
 }
 
-static void begin(struct sweeps *s, const struct endpoint *suspect, const struct endpoint *working)
+static void begin(struct sweeps *s, struct endpoint *suspect, struct endpoint *working)
 {
 	int before = *count_of(s, suspect->id);
 	int first = before ? PATH_SWEEPS_MAX : 1, sweeps = before ? 1 : PATH_SWEEPS_MAX - 1;
@@ -124,17 +124,22 @@ static void begin(struct sweeps *s, const struct endpoint *suspect, const struct
 	s->v[s->n++] = sweep_start(s->loop, suspect, working, first, s->names, pass_on, on_done, s);
 }
 
-void sweeps_add(struct sweeps *s, const struct endpoint *suspect, const struct endpoint *working)
+void sweeps_add(struct sweeps *s, struct endpoint *suspect, struct endpoint *working)
 {
-	if (working && (!working->address || *count_of(s, working->id)))
-		working = NULL;
+	bool can = suspect->address && *count_of(s, suspect->id) < PATH_SWEEPS_MAX;
+	bool beside = can && working && working->address && !*count_of(s, working->id);
+
 	for (size_t i = 0; i < s->n; i++)
 		if (sweep_endpoint(s->v[i]) == suspect->id)
 			stop(s, s->v[i]);
-	if (!suspect->address)
+	if (can)
+		begin(s, suspect, beside ? working : NULL);
+	else if (!suspect->address)
 		skip(s, suspect);
-	else if (*count_of(s, suspect->id) >= PATH_SWEEPS_MAX)
-		emit_done(s, suspect->id);
 	else
-		begin(s, suspect, working);
+		emit_done(s, suspect->id);
+	if (!beside)
+		endpoint_free(working);
+	if (!can)
+		endpoint_free(suspect);
 }

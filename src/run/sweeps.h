@@ -15,9 +15,9 @@ struct sweeps *sweeps_new(uv_loop_t *loop, struct reverse *names, sweep_sink *em
  * Sweeps the suspect, beside a working port of the same address (NULL: none).  A suspect is swept
  * at most PATH_SWEEPS_MAX times: twice at first, once more when it is asked for again.  A working port
  * is measured once, however many suspects are compared with it.  However it goes, the last event is
- * one EVENT_PATH_DONE.  Either needs its address; a suspect without one is skipped.
+ * one EVENT_PATH_DONE.  Either needs its address; a suspect without one is skipped.  Takes both.
  */
-void sweeps_add(struct sweeps *s, const struct endpoint *suspect, const struct endpoint *working);
+void sweeps_add(struct sweeps *s, struct endpoint *suspect, struct endpoint *working);
 /* Ends all of them before their time; their events end as any sweep's do. */
 void sweeps_stop(struct sweeps *s);
 /* The row is tried again, and may be swept as if it never had been. */

@@ -231,12 +231,12 @@ static struct event *answer_to(enum tls_trial kind, unsigned endpoint)
 	return e;
 }
 
-static struct tls_probe *append(struct tls_probes *t, const struct endpoint *e, enum tls_trial kind)
+static struct tls_probe *append(struct tls_probes *t, struct endpoint *e, enum tls_trial kind)
 {
 	struct tls_probe *tls_probe = mem_calloc(1, sizeof *tls_probe);
 
 	tls_probe->all = t;
-	tls_probe->endpoint = endpoint_copy(e);
+	tls_probe->endpoint = e;
 	tls_probe->answer = answer_to(kind, e->id);
 	tls_probe->kind = kind;
 	t->v = mem_realloc(t->v, t->n + 1, sizeof *t->v);
@@ -244,7 +244,7 @@ static struct tls_probe *append(struct tls_probes *t, const struct endpoint *e, 
 	return tls_probe;
 }
 
-void tls_probes_add(struct tls_probes *t, const struct endpoint *e, enum tls_trial kind)
+void tls_probes_add(struct tls_probes *t, struct endpoint *e, enum tls_trial kind)
 {
 	struct tls_probe *tls_probe = append(t, e, kind);
 

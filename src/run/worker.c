@@ -127,7 +127,16 @@ static void stop(struct worker *w)
 	uv_stop(w->loop);
 }
 
-static void obey(struct worker *w, const struct order *o)
+/* The endpoint goes on to whom the order is for. */
+static struct endpoint *handed(struct endpoint **e)
+{
+	struct endpoint *it = *e;
+
+	*e = NULL;
+	return it;
+}
+
+static void obey(struct worker *w, struct order *o)
 {
 	if (!w->engine)
 		return;
@@ -142,13 +151,13 @@ static void obey(struct worker *w, const struct order *o)
 		engine_cancel_all(w->engine);
 		break;
 	case ORDER_PATH:
-		engine_path(w->engine, o->endpoint, o->working);
+		engine_path(w->engine, handed(&o->endpoint), handed(&o->working));
 		break;
 	case ORDER_LOOKUP:
 		engine_look_up(w->engine, o->lookup, o->name);
 		break;
 	case ORDER_TRY_TLS:
-		engine_try_tls(w->engine, o->endpoint, o->tls_probe);
+		engine_try_tls(w->engine, handed(&o->endpoint), o->tls_probe);
 		break;
 	case ORDER_STOP:
 		stop(w);
@@ -291,23 +300,23 @@ struct event **worker_take(struct worker *w, size_t *ret_n)
 	return (struct event **)chan_take(w->up, ret_n);
 }
 
-static void order(struct worker *w, enum order_kind kind, unsigned id,
-		  const struct endpoint *endpoint, const struct endpoint *working,
-		  enum tls_trial tls_probe)
+/* Takes the endpoints. */
+static void order(struct worker *w, enum order_kind kind, unsigned id, struct endpoint *endpoint,
+		  struct endpoint *working, enum tls_trial tls_probe)
 {
 	struct order *o = mem_calloc(1, sizeof *o);
 
 	o->kind = kind;
 	o->id = id;
-	o->endpoint = endpoint ? endpoint_copy(endpoint) : NULL;
-	o->working = working ? endpoint_copy(working) : NULL;
+	o->endpoint = endpoint;
+	o->working = working;
 	o->tls_probe = tls_probe;
 	chan_put(w->down, (void *const *)&o, 1);
 }
 
 void worker_start(struct worker *w, const struct endpoint *e)
 {
-	order(w, ORDER_START, e->id, e, NULL, 0);
+	order(w, ORDER_START, e->id, endpoint_copy(e), NULL, 0);
 }
 
 void worker_cancel(struct worker *w, unsigned endpoint)
@@ -320,12 +329,12 @@ void worker_cancel_all(struct worker *w)
 	order(w, ORDER_CANCEL_ALL, 0, NULL, NULL, 0);
 }
 
-void worker_path(struct worker *w, const struct endpoint *suspect, const struct endpoint *working)
+void worker_path(struct worker *w, struct endpoint *suspect, struct endpoint *working)
 {
 	order(w, ORDER_PATH, suspect->id, suspect, working, 0);
 }
 
-void worker_try_tls(struct worker *w, const struct endpoint *e, enum tls_trial tls_probe)
+void worker_try_tls(struct worker *w, struct endpoint *e, enum tls_trial tls_probe)
 {
 	order(w, ORDER_TRY_TLS, e->id, e, NULL, tls_probe);
 }

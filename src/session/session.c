@@ -275,13 +275,13 @@ static void order_sweep(struct session *s, unsigned suspect, unsigned working)
 {
 	struct endpoint *from = addressed(s, suspect), *beside = addressed(s, working);
 
-	if (from) {
-		worker_path(s->worker, from, beside);
-		s->sweeps++;
-		s->ended = false;
+	if (!from) {
+		endpoint_free(beside);
+		return;
 	}
-	endpoint_free(from);
-	endpoint_free(beside);
+	worker_path(s->worker, from, beside);
+	s->sweeps++;
+	s->ended = false;
 }
 
 /* What the plan calls for, once for each try of a row. */
@@ -317,7 +317,6 @@ static void start_tls_probes(struct session *s)
 		s->tls_probes++;
 		taken[endpoint] = true;
 		s->ended = false;
-		endpoint_free(e);
 	}
 	for (size_t i = 0; i <= PLAN_ENDPOINTS_MAX; i++)
 		s->tried[i] |= taken[i];
@@ -441,15 +440,7 @@ const struct summary *session_summary(const struct session *s)
 
 const char *session_address(const struct session *s, unsigned endpoint)
 {
-	const struct endpoint *e = endpoints_get(&s->plan, endpoint);
-	const struct endpoint_facts *f = facts_of(&s->facts, endpoint);
-
-	if (f && f->address)
-		return f->address;
-	if (!e || e->address)
-		return e ? e->address : NULL;
-	/* A connect that never came about: it went to the first address of the answer. */
-	return f && f->dns && f->dns->list.n ? f->dns->list.v[0] : NULL;
+	return facts_address(&s->facts, endpoint);
 }
 
 int64_t session_elapsed_us(const struct session *s)

@@ -33,17 +33,30 @@ static char *endpoint_value(const struct session *s, const struct endpoint *e, c
 	return text ? esc_text(text, strlen(text), false) : NULL;
 }
 
-/* A finding's lists: "25, 587" is kept in it, a sentence says "25 and 587". */
-static char *list_value(const char *arg, bool number)
+/* "25 and 587", or the plural form that so many ask for; frees the items. */
+static char *list_value(struct strs *items, bool number)
 {
-	char *shown = esc_text(arg, strlen(arg), false), *text;
+	char *list = number ? mem_printf("%u", words_plural(items->n)) : words_list(items);
+	char *shown = esc_text(list, strlen(list), false);
+
+	free(list);
+	strs_clear(items);
+	return shown;
+}
+
+/* NULL if the name is that of no list. */
+static char *list_named(const struct about *about, const char *name, bool number)
+{
+	const struct endpoints *plan = session_plan(about->s);
 	struct strs items = {0};
 
-	strs_split(&items, shown, ", ");
-	text = number ? mem_printf("%u", words_plural(items.n)) : words_list(&items);
-	strs_clear(&items);
-	free(shown);
-	return text;
+	if (str_eq(name, "ports"))
+		finding_ports(about->f, plan, &items);
+	else if (str_eq(name, "hosts"))
+		finding_hosts(about->f, plan, &items);
+	else
+		return NULL;
+	return list_value(&items, number);
 }
 
 static char *value(const char *name, const void *user)
@@ -55,9 +68,10 @@ static char *value(const char *name, const void *user)
 	name += number;
 
 	const char *arg = finding_arg(about->f, name);
+	char *list = list_named(about, name, number);
 
-	if (arg && (number || str_eq(name, "ports") || str_eq(name, "hosts")))
-		return list_value(arg, number);
+	if (list || number)
+		return list;
 	if (!arg && str_eq(name, "provider"))
 		arg = t->label;
 	if (!arg && str_eq(name, "hop"))

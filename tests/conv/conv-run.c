@@ -94,10 +94,12 @@ static void begin_trials(struct conv_run *r)
 	size_t n = plan_tls_probes(orders, &facts);
 
 	for (size_t i = 0; i < n; i++) {
-		struct endpoint e = *endpoints_get(&r->plan, orders[i].endpoint);
+		unsigned id = orders[i].endpoint;
 
-		e.address = (char *)facts_of(&facts, e.id)->address;
-		engine_try_tls(r->engine, &e, orders[i].tls_probe);
+		engine_try_tls(
+		    r->engine,
+		    endpoint_copy_at(endpoints_get(&r->plan, id), facts_address(&facts, id)),
+		    orders[i].tls_probe);
 	}
 	facts_clear(&facts);
 }

@@ -832,7 +832,7 @@ static void test_path_without_address(void **state)
 	(void)state;
 	begin(&r);
 	start_engine(&r);
-	engine_path(r.engine, &e, NULL);
+	engine_path(r.engine, endpoint_copy(&e), NULL);
 	assert_int_equal(engine_active(r.engine), 0);
 	assert_int_equal(rig_find(&r.log, EVENT_PATH_END, 7)->outcome, OUTCOME_SKIPPED);
 	assert_int_equal(rig_count(&r.log, EVENT_PATH_DONE, 7), 1);
@@ -855,7 +855,7 @@ static void test_path_not_available(void **state)
 	begin(&r);
 	start_engine(&r);
 	assert_true(personality((unsigned long)was | UNAME26) >= 0); /* uname() says 2.6 */
-	engine_path(r.engine, &e, NULL);
+	engine_path(r.engine, endpoint_copy(&e), NULL);
 	personality((unsigned long)was);
 	wait_all(&r);
 	assert_int_equal(rig_count(&r.log, EVENT_PATH_BEGIN, 7), 0);
@@ -880,15 +880,15 @@ static void test_path(void **state)
 	begin(&r);
 	start_engine(&r);
 	e.connect_port = rig_closed_port();
-	engine_path(r.engine, &e, NULL);
+	engine_path(r.engine, endpoint_copy(&e), NULL);
 	assert_int_equal(engine_active(r.engine), 1);
-	engine_path(r.engine, &e, NULL); /* anew: the first one ends properly */
+	engine_path(r.engine, endpoint_copy(&e), NULL); /* anew: the first one ends properly */
 	assert_int_equal(engine_active(r.engine), 1);
 	assert_int_equal(rig_count(&r.log, EVENT_PATH_DONE, 7), 1);
 	engine_cancel_all(r.engine);
 	assert_int_equal(engine_active(r.engine), 0);
 	assert_int_equal(rig_count(&r.log, EVENT_PATH_DONE, 7), 2);
-	engine_path(r.engine, &e, NULL); /* it has had its three sweeps */
+	engine_path(r.engine, endpoint_copy(&e), NULL); /* it has had its three sweeps */
 	assert_int_equal(engine_active(r.engine), 0);
 	assert_int_equal(rig_count(&r.log, EVENT_PATH_DONE, 7), 3);
 	assert_true(rig_count(&r.log, EVENT_PATH_BEGIN, 7) <= 3);
@@ -911,18 +911,18 @@ static void test_path_of_working_port(void **state)
 	start_engine(&r);
 	e.connect_port = working.connect_port = rig_closed_port();
 	working.id = 8;
-	engine_path(r.engine, &e, &working);
+	engine_path(r.engine, endpoint_copy(&e), endpoint_copy(&working));
 	wait_all(&r);
 	for (int i = 0; i < 3; i++) {
-		engine_path(r.engine, &working, NULL);
+		engine_path(r.engine, endpoint_copy(&working), NULL);
 		wait_all(&r);
 	}
 	assert_int_equal(rig_count(&r.log, EVENT_PATH_BEGIN, 8), 3);
 	working.id = 9; /* suspected first, then what another is compared with */
-	engine_path(r.engine, &working, NULL);
+	engine_path(r.engine, endpoint_copy(&working), NULL);
 	wait_all(&r);
 	e.id = 10;
-	engine_path(r.engine, &e, &working);
+	engine_path(r.engine, endpoint_copy(&e), endpoint_copy(&working));
 	wait_all(&r);
 	assert_true(rig_count(&r.log, EVENT_PATH_BEGIN, 9) <= 3);
 	end(&r);

@@ -82,16 +82,18 @@ void worker_look_up(struct worker *w, enum lookup_type type, const char *name)
 	strs_append(&looked_up, mem_printf("%s %s", lookup_type_name(type), name));
 }
 
-void worker_path(struct worker *w, const struct endpoint *suspect, const struct endpoint *working)
+void worker_path(struct worker *w, struct endpoint *suspect, struct endpoint *working)
 {
-	(void)suspect;
-	(void)working;
+	assert_non_null(suspect->address);
+	endpoint_free(suspect);
+	endpoint_free(working);
 	w->paths++;
 }
 
-void worker_try_tls(struct worker *w, const struct endpoint *e, enum tls_trial tls_probe)
+void worker_try_tls(struct worker *w, struct endpoint *e, enum tls_trial tls_probe)
 {
 	assert_non_null(e->address);
+	endpoint_free(e);
 	(void)tls_probe;
 	w->tls_probes++;
 }

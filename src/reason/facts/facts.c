@@ -241,6 +241,18 @@ const struct endpoint_facts *facts_of(const struct facts *f, unsigned endpoint)
 	return endpoint && endpoint <= f->n ? &f->v[endpoint - 1] : NULL;
 }
 
+const char *facts_address(const struct facts *f, unsigned endpoint)
+{
+	const struct endpoint_facts *e = facts_of(f, endpoint);
+	const struct endpoint *planned = endpoints_get(f->plan, endpoint);
+
+	if (e && e->address && *e->address)
+		return e->address;
+	if (planned && planned->address)
+		return planned->address;
+	return e && e->dns && e->dns->list.n ? e->dns->list.v[0] : NULL;
+}
+
 const struct strs *facts_caps(const struct endpoint_facts *e)
 {
 	return e->caps_tls.event ? e->caps_tls.list : e->caps.event ? e->caps.list : NULL;

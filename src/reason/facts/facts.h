@@ -97,6 +97,9 @@ void facts_init(struct facts *f, const struct target *target, const struct log *
 void facts_clear(struct facts *f);
 const struct endpoint_facts *facts_of(const struct facts *f,
 				      unsigned endpoint); /* NULL if there is none */
+/* The numeric address that the endpoint's probe used, or NULL; of a connection that did not come
+ * about, the first of the answer. */
+const char *facts_address(const struct facts *f, unsigned endpoint);
 /* The newest answer about name, or NULL. */
 const struct event *facts_lookup(const struct facts *f, enum lookup_type type, const char *name);
 /* The last capability list seen: after STARTTLS if there is one.  NULL if none was seen. */

@@ -20,15 +20,6 @@ bool tls_version_is_old(const char *version)
 	return str_ieq(version, "TLSv1");
 }
 
-static const char *tried_address(const struct endpoint *e, const struct endpoint_facts *f)
-{
-	if (f->address && *f->address)
-		return f->address;
-	if (e->address)
-		return e->address;
-	return f->dns && f->dns->list.n ? f->dns->list.v[0] : NULL;
-}
-
 static bool is_absent(const struct endpoint_facts *f)
 {
 	return f->stages[STAGE_DNS].outcome == OUTCOME_NOTOFFERED ||
@@ -45,7 +36,7 @@ void rows_init(struct rows *rows, const struct facts *f)
 		r->e = &f->plan->v[i];
 		r->f = &f->v[i];
 		r->service = service_row(r->e->service);
-		r->address = tried_address(r->e, r->f);
+		r->address = facts_address(f, r->e->id);
 		r->counted = endpoint_counts(r->e);
 		r->ended = r->f->end_event != 0;
 		r->absent = is_absent(r->f);

@@ -16,13 +16,7 @@ static const struct fact_stage *tcp_of(const struct endpoint_facts *e)
 
 static const char *address_of(const struct facts *f, size_t i)
 {
-	const struct endpoint_facts *e = &f->v[i];
-
-	if (e->address)
-		return e->address;
-	if (f->plan->v[i].address)
-		return f->plan->v[i].address;
-	return e->dns && e->dns->list.n ? e->dns->list.v[0] : NULL;
+	return facts_address(f, (unsigned)i + 1);
 }
 
 static bool is_beside(const struct facts *f, size_t a, size_t b)

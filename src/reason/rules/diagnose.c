@@ -207,42 +207,6 @@ static void grade(const struct judge *j, struct made *m)
 	m->f.verdict = worst;
 }
 
-static int by_value(const void *a, const void *b)
-{
-	int x = *(const int *)a, y = *(const int *)b;
-
-	return (x > y) - (x < y);
-}
-
-/* {ports} and {hosts}: what the rows of the finding are, each once. */
-static void name_rows(const struct judge *j, struct finding *f)
-{
-	int *ports = mem_calloc(f->endpoints.n + 1, sizeof *ports);
-	struct strs hosts = {0};
-	struct buf text;
-
-	for (size_t i = 0; i < f->endpoints.n; i++) {
-		const struct endpoint *e = j->rows.v[f->endpoints.v[i] - 1].e;
-
-		ports[i] = e->port;
-		if (!strs_has(&hosts, e->host))
-			strs_add(&hosts, e->host);
-	}
-	qsort(ports, f->endpoints.n, sizeof *ports, by_value);
-	buf_init(&text, 0);
-	for (size_t i = 0; i < f->endpoints.n; i++)
-		if (!i || ports[i] != ports[i - 1])
-			buf_printf(&text, i ? ", %d" : "%d", ports[i]);
-	char *joined = strs_join(&hosts, ", ");
-
-	add_arg(f, "ports", buf_text(&text));
-	add_arg(f, "hosts", joined);
-	free(joined);
-	buf_clear(&text);
-	strs_clear(&hosts);
-	free(ports);
-}
-
 static bool goes_before(const struct made *a, const struct made *b)
 {
 	if (gravity(a->f.verdict) != gravity(b->f.verdict))
@@ -299,10 +263,8 @@ void diagnose(struct findings *ret, const struct facts *f)
 			if (w.judge.rows.v[k].counted && w.judge.rows.v[k].f->begin_event)
 				try_rule(&w, &rules[i], &w.judge.rows.v[k]);
 	}
-	for (size_t i = 0; i < w.n; i++) {
+	for (size_t i = 0; i < w.n; i++)
 		grade(&w.judge, &w.v[i]);
-		name_rows(&w.judge, &w.v[i].f);
-	}
 	put_out(&w, ret);
 	for (size_t i = 0; i < w.n; i++)
 		free(w.v[i].key);

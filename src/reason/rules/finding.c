@@ -2,6 +2,7 @@
 #include "config.h"
 #include "reason/rules/finding.h"
 
+#include "base/mem.h"
 #include "reason/facts/rows.h"
 
 #include <stdlib.h>
@@ -32,6 +33,37 @@ const char *finding_arg(const struct finding *f, const char *name)
 		if (str_eq(f->args[i].name, name))
 			return f->args[i].value;
 	return NULL;
+}
+
+static int by_value(const void *a, const void *b)
+{
+	int x = *(const int *)a, y = *(const int *)b;
+
+	return (x > y) - (x < y);
+}
+
+void finding_ports(const struct finding *f, const struct endpoints *plan, struct strs *ret)
+{
+	size_t n = f->endpoints.n;
+	int *ports = mem_calloc(n + 1, sizeof *ports);
+
+	for (size_t i = 0; i < n; i++)
+		ports[i] = endpoints_get(plan, f->endpoints.v[i])->port;
+	qsort(ports, n, sizeof *ports, by_value);
+	for (size_t i = 0; i < n; i++)
+		if (!i || ports[i] != ports[i - 1])
+			strs_append(ret, mem_printf("%d", ports[i]));
+	free(ports);
+}
+
+void finding_hosts(const struct finding *f, const struct endpoints *plan, struct strs *ret)
+{
+	for (size_t i = 0; i < f->endpoints.n; i++) {
+		const char *host = endpoints_get(plan, f->endpoints.v[i])->host;
+
+		if (!strs_has(ret, host))
+			strs_add(ret, host);
+	}
 }
 
 static bool is_about(const struct finding *f, unsigned endpoint)

@@ -40,6 +40,9 @@ void diagnose(struct findings *ret, const struct facts *f);
 void findings_clear(struct findings *list);
 /* The value of an argument, or NULL. */
 const char *finding_arg(const struct finding *f, const char *name);
+/* What the finding's rows are, each once: ports in decimal by their size, hosts by their rows. */
+void finding_ports(const struct finding *f, const struct endpoints *plan, struct strs *ret);
+void finding_hosts(const struct finding *f, const struct endpoints *plan, struct strs *ret);
 /* The verdict of one endpoint: the worst of the findings about it, at most a note for the control
  * and the relay beside other services, OK if it worked, UNTESTED while it runs or if it was skipped
  * or the name has no address of that family. */
