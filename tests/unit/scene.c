@@ -55,6 +55,10 @@ static void read_lines(struct scene *s)
 			split(&line.words, text);
 		if (!line.words.n)
 			continue;
+		char *fault = scene_fault(&line);
+
+		if (fault)
+			bad(s, &line, fault);
 		s->v = mem_realloc(s->v, s->n + 1, sizeof *s->v);
 		s->v[s->n++] = line;
 	}
@@ -171,6 +175,9 @@ static void make_target(struct scene *s)
 			s->target->only_target = true;
 		if (str_eq(s->v[i].words.v[0], "control")) {
 			enum service service = service_from_name(s->v[i].words.v[1]);
+
+			if (service == SERVICE_COUNT_)
+				bad(s, &s->v[i], "control SERVICE HOST");
 
 			target_reference(s->target, service, s->v[i].words.v[2],
 					 service_row(service)->port);

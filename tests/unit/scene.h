@@ -58,6 +58,9 @@ struct scene {
 	struct log log;
 };
 
+/* What is wrong with a line, its unknown options among it, or NULL (scene_check.c); the caller
+ * frees. */
+char *scene_fault(const struct scene_line *line);
 /* Reads the file and plays it; fails the test with FILE:LINE if it is not well formed. */
 void scene_load(struct scene *s, const char *file);
 void scene_clear(struct scene *s);
@@ -65,7 +68,8 @@ void scene_clear(struct scene *s);
 bool scene_row_fits(const char *row, const struct endpoint *e);
 /* The value of "NAME=…" among the words from first on, or NULL. */
 const char *scene_option(const struct scene_line *line, size_t first, const char *name);
-/* "untrusted,expired" as CERT_… bits. */
+/* "untrusted,expired" as CERT_… bits, SCENE_STATUS_WRONG if one of them is none. */
+#define SCENE_STATUS_WRONG (~0u)
 unsigned scene_status(const char *list);
 int64_t scene_day(const char *text); /* YYYY-MM-DD as Unix seconds at noon, UTC */
 

@@ -104,7 +104,7 @@ static enum outcome wanted(const struct play *p, const char *name)
 
 	if (!value && p->e->why == WHY_IMPOSSIBLE && str_eq(name, "tcp"))
 		return OUTCOME_TIMEOUT;
-	return outcome == OUTCOME_COUNT_ ? OUTCOME_OK : outcome;
+	return outcome;
 }
 
 /* Begins the stage; true if the scene ends in the middle of it. */
@@ -224,9 +224,13 @@ unsigned scene_status(const char *list)
 	unsigned status = 0;
 
 	strs_split(&words, list, ",");
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-		if (strs_has(&words, names[i]))
-			status |= 1u << i;
+	for (size_t k = 0; k < words.n; k++) {
+		size_t i = 0;
+
+		while (i < sizeof names / sizeof *names && !str_eq(words.v[k], names[i]))
+			i++;
+		status |= i < sizeof names / sizeof *names ? 1u << i : SCENE_STATUS_WRONG;
+	}
 	strs_clear(&words);
 	return status;
 }

@@ -281,6 +281,59 @@ static void test_scenes(void **state)
 	}
 }
 
+/* A misspelt word is a fault; the same line well written is none. */
+static void test_misspelt_scenes(void **state)
+{
+	static const struct {
+		const char *right, *wrong, *fault;
+	} rows[] = {
+	    {"row imaps tcp=timeout", "row imaps tpc=timeout", "no such option: tpc=timeout"},
+	    {"row imaps tcp=timeout", "row imaps tcp=timeuot", "no value for it: tcp=timeuot"},
+	    {"row imaps tls-ms=40", "row imaps tls-ms=4O", "no value for it: tls-ms=4O"},
+	    {"row imaps dns=192.0.2.1,192.0.2.2", "row imaps dns=192.0.2.1,192.0.2",
+	     "no value for it: dns=192.0.2.1,192.0.2"},
+	    {"row imaps dns=noname", "row imaps dns=nonam", "no value for it: dns=nonam"},
+	    {"row imaps status=untrusted,expired", "row imaps status=untrusted,expierd",
+	     "no value for it: status=untrusted,expierd"},
+	    {"row imaps until=2026-11-01", "row imaps until=November",
+	     "no value for it: until=November"},
+	    {"row imaps running=tcp", "row imaps running=tpc", "no value for it: running=tpc"},
+	    {"row imaps asks=yes", "row imaps asks=no", "no value for it: asks=no"},
+	    {"row imaps asks=yes", "row imaps asks", "not NAME=VALUE: asks"},
+	    {"path imaps suspect 192.168.1.1/1 - open/9", "path imaps suspct 192.168.1.1/1",
+	     "no such role: suspct"},
+	    {"path imaps working 3.13@192.168.1.1/1", "path imaps working 192.168.1/1",
+	     "no such hop: 192.168.1/1"},
+	    {"path imaps suspect - sweep=1", "path imaps suspect - sweeps=1",
+	     "no such option: sweeps=1"},
+	    {"policy ok status=2 version:|x", "policy ok statos=2 version:|x",
+	     "no such option: statos=2"},
+	    {"takes imaps TLS1.2 ok leaf=a", "takes imaps TLS1.2 ok laef=a",
+	     "no such option: laef=a"},
+	    {"secrecy imaps denied tls 40", "secrecy imaps denied tsl 40", "no such stage: tsl"},
+	    {"nameless imaps ok", "nameless imaps okay", "no such outcome: okay"},
+	    {"stop running", "stop runing", "no such outcome: runing"},
+	    {"expect tls.expired", "expcet tls.expired", "no such line: expcet"},
+	    {"calm", "calm down", "too few or too many words: calm"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct scene_line right = {0}, wrong = {0};
+
+		strs_split(&right.words, rows[i].right, " ");
+		strs_split(&wrong.words, rows[i].wrong, " ");
+		char *none = scene_fault(&right), *fault = scene_fault(&wrong);
+
+		if (none)
+			fail_msg("%s: %s", rows[i].right, none);
+		assert_string_equal(fault, rows[i].fault);
+		free(fault);
+		strs_clear(&right.words);
+		strs_clear(&wrong.words);
+	}
+}
+
 /* ---- what holds for every scene ---- */
 
 static void mark_expected(const struct scene *s, bool *met)
@@ -496,6 +549,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_there_are_scenes),
+	    cmocka_unit_test(test_misspelt_scenes),
 	    cmocka_unit_test(test_scenes),
 	    cmocka_unit_test(test_every_rule_has_a_scene),
 	    cmocka_unit_test(test_findings_are_well_formed),
