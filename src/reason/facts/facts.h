@@ -84,8 +84,7 @@ struct facts {
 	const struct event *run_end;  /* the EVENT_RUN_END, or NULL while the run goes on */
 	const struct event **lookups; /* EVENT_RECORDS and EVENT_POLICY, oldest first */
 	size_t lookup_n;
-	const struct event *
-	    *local; /* EVENT_LOCAL, oldest first; reason/facts/surroundings.h reads them */
+	const struct event **local; /* EVENT_LOCAL, oldest first: facts/surroundings.h */
 	size_t local_n;
 	struct endpoint_facts *v; /* v[id - 1] for each endpoint of the plan */
 	size_t n;
