@@ -2,6 +2,7 @@
 #include "config.h"
 #include "base/address.h"
 
+#include "base/mem.h"
 #include "base/str.h"
 
 #include <arpa/inet.h>
@@ -136,6 +137,17 @@ bool address_is_public(const char *text)
 bool address_is_localhost(const char *host)
 {
 	return address_is(host, ADDRESS_LOOPBACK) || str_ieq(host, "localhost");
+}
+
+char *address_spelled(const char *text)
+{
+	struct address a;
+	char bare[INET6_ADDRSTRLEN];
+
+	if (!address_parse(text, &a))
+		return mem_strdup(text);
+	inet_ntop(a.version == 4 ? AF_INET : AF_INET6, a.bytes, bare, sizeof bare);
+	return mem_printf("%s%s", bare, text + strcspn(text, "%"));
 }
 
 bool address_within(const char *text, const char *network, unsigned bits)

@@ -47,6 +47,9 @@ bool address_is_public(const char *text);
 bool address_is_localhost(const char *host);
 /* A zone (%eth0) counts only where both have one. */
 bool address_equal(const char *a, const char *b);
+/* The usual spelling (RFC 5952), so that texts can be compared; a zone is kept, and what is not numeric
+ * as it is.  The caller frees; NULL gives NULL. */
+char *address_spelled(const char *text);
 /* Whether the first bits of both are the same. */
 bool address_within(const char *text, const char *network, unsigned bits);
 /* Whether both are of one network, as far as a usual mask tells: /24, or /64 for IPv6. */

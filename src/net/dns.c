@@ -2,6 +2,7 @@
 #include "config.h"
 #include "net/dns.h"
 
+#include "base/address.h"
 #include "base/mem.h"
 #include "net/pool.h"
 #include "net/sock.h"
@@ -139,14 +140,14 @@ static bool answer_at_once(struct dns *dns, struct lookup *l)
 			continue;
 		known = true;
 		if (o->family == l->family)
-			strs_add(&l->answer.addresses, o->address);
+			strs_append(&l->answer.addresses, address_spelled(o->address));
 	}
 	if (known) {
 		l->answer.err = l->answer.addresses.n ? 0 : EAI_NODATA;
 		return true;
 	}
 	if (numeric == l->family)
-		strs_add(&l->answer.addresses, l->host);
+		strs_append(&l->answer.addresses, address_spelled(l->host));
 	else if (numeric != FAMILY_ANY)
 		l->answer.err = EAI_ADDRFAMILY;
 	return numeric != FAMILY_ANY;

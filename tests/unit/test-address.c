@@ -7,6 +7,7 @@
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -174,6 +175,24 @@ static void test_equal(void **state)
 	assert_false(address_equal(NULL, NULL));
 }
 
+static void test_spelling(void **state)
+{
+	static const char *const rows[][2] = {
+	    {"2001:DB8:0:0:0:0:0:7", "2001:db8::7"},  {"2001:db8::192.0.2.7", "2001:db8::c000:207"},
+	    {"FE80::0001%eth0", "fe80::1%eth0"},      {"192.0.2.7", "192.0.2.7"},
+	    {"Mail.example.org", "Mail.example.org"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < N(rows); i++) {
+		char *text = address_spelled(rows[i][0]);
+
+		assert_string_equal(text, rows[i][1]);
+		free(text);
+	}
+	assert_null(address_spelled(NULL));
+}
+
 static void test_networks(void **state)
 {
 	(void)state;
@@ -210,7 +229,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_version),  cmocka_unit_test(test_kind),
 	    cmocka_unit_test(test_groups),   cmocka_unit_test(test_equal),
-	    cmocka_unit_test(test_networks), cmocka_unit_test(test_bytes),
+	    cmocka_unit_test(test_networks), cmocka_unit_test(test_spelling),
+	    cmocka_unit_test(test_bytes),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

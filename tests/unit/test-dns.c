@@ -83,6 +83,7 @@ static void test_numeric(void **state)
 	    {"192.0.2.7", FAMILY_IPV4, 0, "192.0.2.7"},
 	    {"192.0.2.7", FAMILY_IPV6, EAI_ADDRFAMILY, ""},
 	    {"2001:db8::7", FAMILY_IPV6, 0, "2001:db8::7"},
+	    {"2001:DB8:0::07", FAMILY_IPV6, 0, "2001:db8::7"}, /* however it is typed */
 	    {"2001:db8::7", FAMILY_IPV4, EAI_ADDRFAMILY, ""},
 	};
 	(void)state;
