@@ -9,6 +9,9 @@ _porthorn()
 	local services='smtp submission submissions imap imaps pop3 pop3s https submission-alt managesieve'
 
 	COMPREPLY=()
+	# "--report=te" comes as three words.
+	[[ $word != = ]] || word=
+	[[ $before != = ]] || before=${COMP_WORDS[COMP_CWORD-2]}
 	case $before in
 	--service) COMPREPLY=($(compgen -W "$services" -- "$word")); return ;;
 	--port) COMPREPLY=($(compgen -W '25 110 143 443 465 587 993 995 2525 4190' -- "$word")); return ;;

@@ -7,6 +7,7 @@
 #include "discover/hostname.h"
 #include "suggest.h"
 
+#include <assert.h>
 #include <netinet/in.h>
 #include <stdlib.h>
 #include <string.h>
@@ -84,8 +85,11 @@ static const struct limits_row *limit_row(const char *name)
 
 void options_value_timeout(struct given *s)
 {
-	int most = limit_row("run")->most / 1000;
+	const struct limits_row *run = limit_row("run");
 	long seconds;
+
+	assert(run);
+	int most = run->most / 1000;
 
 	if (str_number(s->value, 1, most, &seconds))
 		limits_set(&s->o->limits, "run", seconds * 1000);

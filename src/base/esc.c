@@ -126,7 +126,7 @@ char *esc_unoctets(const char *text, size_t *ret_len)
 			buf_putc(&out, '\\');
 			text += 2;
 		} else if (text[1] == 'x' && hex_digit(text[2]) >= 0 && hex_digit(text[3]) >= 0) {
-			buf_putc(&out, (char)(hex_digit(text[2]) << 4 | hex_digit(text[3])));
+			buf_putc(&out, (char)(hex_digit(text[2]) * 16 + hex_digit(text[3])));
 			text += 4;
 		} else {
 			buf_clear(&out);

@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "base/mem.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -85,10 +86,12 @@ static void read_reply(const struct step *s, struct reply *r, const char *banner
 {
 	const char *last = reply_last_line(r);
 	const char *status = status_of(last);
-	const char *rest = last + strlen(status);
 	struct buf text;
 
 	(void)banner;
+	assert(status); /* frame() found one */
+	const char *rest = last + strlen(status);
+
 	rest += strspn(rest, " ");
 	r->outcome = str_eq(status, "OK") ? OUTCOME_OK : OUTCOME_DENIED;
 	r->enhanced = reply_code_text(rest, '(');

@@ -15,6 +15,8 @@
 #include <string.h>
 #include <cmocka.h>
 
+#include "named.h"
+
 static void every_row_is_reached(void **state)
 {
 	size_t n;
@@ -48,11 +50,13 @@ static void rows_are_whole(void **state)
 	(void)state;
 	assert_true(n > 150);
 	for (size_t i = 0; i < n; i++) {
-		assert_true(strlen(all[i].fragment) > 3);
-		assert_in_range(all[i].kind, 0, REFUSAL_COUNT_ - 1);
-		assert_int_equal(all[i].meaning[strlen(all[i].meaning) - 1], '.');
-		assert_int_equal(all[i].action[strlen(all[i].action) - 1], '.');
-		assert_true(!all[i].code || all[i].protocol == PROTOCOL_SMTP);
+		const struct refusal *r = &all[i];
+
+		assert_row(strlen(r->fragment) > 3, "%s", r->fragment);
+		assert_row(r->kind < REFUSAL_COUNT_, "%s", r->fragment);
+		assert_row(r->meaning[strlen(r->meaning) - 1] == '.', "%s", r->fragment);
+		assert_row(r->action[strlen(r->action) - 1] == '.', "%s", r->fragment);
+		assert_row(!r->code || r->protocol == PROTOCOL_SMTP, "%s", r->fragment);
 	}
 	for (int k = 0; k < REFUSAL_COUNT_; k++)
 		assert_true(strlen(refusal_kind_name((enum refusal_kind)k)) > 2);

@@ -15,6 +15,8 @@
 
 #include <cmocka.h>
 
+#include "named.h"
+
 struct table {
 	struct scene scene;
 	struct facts facts;
@@ -105,8 +107,8 @@ static void test_majority(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-		assert_int_equal(compare_mostly_failed(&cases[i].cell), cases[i].failed);
-		assert_int_equal(compare_mostly_up(&cases[i].cell), cases[i].up);
+		assert_row(compare_mostly_failed(&cases[i].cell) == cases[i].failed, "row %zu", i);
+		assert_row(compare_mostly_up(&cases[i].cell) == cases[i].up, "row %zu", i);
 	}
 }
 
@@ -130,8 +132,9 @@ static void test_words_missing(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-		assert_int_equal(compare_mostly_stopped(&cases[i].cell), cases[i].stopped);
-		assert_int_equal(compare_mostly_heard(&cases[i].cell), cases[i].heard);
+		assert_row(compare_mostly_stopped(&cases[i].cell) == cases[i].stopped, "row %zu",
+			   i);
+		assert_row(compare_mostly_heard(&cases[i].cell) == cases[i].heard, "row %zu", i);
 	}
 	load(&t, "inspected-reset");
 	const struct compare_row *r = compare_row(&t.comparison, 587, FAMILY_IPV4);

@@ -16,6 +16,8 @@
 
 #include <cmocka.h>
 
+#include "named.h"
+
 #define EACH_SCHEDULE(schedule)                                                                    \
 	for (enum netpair_schedule schedule = NETPAIR_WHOLE; schedule < NETPAIR_SCHEDULES;         \
 	     schedule++)
@@ -172,7 +174,8 @@ static void test_outcomes(void **state)
 	(void)state;
 
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-		assert_int_equal(conn_outcome_of(rows[i].err), rows[i].outcome);
+		assert_named(outcome_name, conn_outcome_of(rows[i].err), rows[i].outcome, "%s",
+			     strerror(rows[i].err));
 }
 
 static void test_last_words_before_close(void **state)

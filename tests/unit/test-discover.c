@@ -13,6 +13,8 @@
 #include <string.h>
 #include <cmocka.h>
 
+#include "named.h"
+
 static struct providers providers;
 
 static int load(void **state)
@@ -151,9 +153,10 @@ static void hosts(void **state)
 		struct target *t = target_of(rows[i].word, NULL);
 
 		assert_string_equal(t->label, rows[i].label);
-		assert_int_equal(t->server_n, rows[i].servers);
-		assert_int_equal(count(t, rows[i].host, rows[i].port, SERVICE_COUNT_),
-				 rows[i].servers);
+		assert_row((int)t->server_n == (int)rows[i].servers, "%s", rows[i].word);
+		assert_row((int)count(t, rows[i].host, rows[i].port, SERVICE_COUNT_) ==
+			       (int)rows[i].servers,
+			   "%s", rows[i].word);
 		assert_int_equal(count(t, NULL, 0, SERVICE_SUBMISSION_ALT), 0);
 		target_free(t);
 	}
@@ -286,8 +289,9 @@ static void mistakes(void **state)
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		char *error;
 
-		assert_null(discover_target(&providers, rows[i].word, NULL, &error));
-		assert_non_null(error);
+		assert_row(!discover_target(&providers, rows[i].word, NULL, &error), "%s",
+			   rows[i].word);
+		assert_row(error, "%s", rows[i].word);
 		if (!strstr(error, rows[i].what) || strstr(error, "secret"))
 			fail_msg("\"%s\": \"%s\" is not in \"%s\"", rows[i].word, rows[i].what,
 				 error);

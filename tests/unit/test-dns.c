@@ -15,6 +15,8 @@
 
 #include <cmocka.h>
 
+#include "named.h"
+
 struct asked {
 	struct dns **dns;
 	unsigned calls;
@@ -91,7 +93,8 @@ static void test_numeric(void **state)
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		struct asked a = ask(rows[i].host, rows[i].family);
 
-		assert_int_equal(a.err, rows[i].err);
+		assert_row(a.err == rows[i].err, "%s as %s: %s", rows[i].host,
+			   family_name(rows[i].family), gai_strerror(a.err));
 		assert_string_equal(a.addresses, rows[i].addresses);
 		assert_int_equal(dns_running(dns), 0);
 	}

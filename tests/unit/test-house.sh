@@ -38,7 +38,7 @@ marked=$(grep -lE '(^|[^A-Za-z0-9_])(_|N_|ngettext)\(("|$)' $sources /dev/null |
 	grep -vE '^(tests|bench)/|/i18n\.h$' | LC_ALL=C sort)
 listed=$(grep -v '^#' po/POTFILES.in | LC_ALL=C sort)
 [ "$marked" = "$listed" ] || {
-	complain "po/POTFILES.in differs from the files that hold _("…") or N_(…):"
+	complain "po/POTFILES.in differs from the files that hold _(…) or N_(…):"
 	printf '%s\n' "$marked" "$listed" | LC_ALL=C sort | uniq -u
 }
 exit $status

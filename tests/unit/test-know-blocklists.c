@@ -16,6 +16,8 @@
 #include <string.h>
 #include <cmocka.h>
 
+#include "named.h"
+
 static void every_row_is_reached(void **state)
 {
 	size_t n;
@@ -177,7 +179,7 @@ static void names_in_refusals(void **state)
 
 		if (!str_eq(name, rows[i].name) && (name || rows[i].name))
 			fail_msg("%s: %s", rows[i].text, name ? name : "none");
-		assert_int_equal(blocklist_is_named(rows[i].text), rows[i].named);
+		assert_row(blocklist_is_named(rows[i].text) == rows[i].named, "%s", rows[i].text);
 		free(name);
 	}
 	assert_null(blocklist_name_in(NULL));

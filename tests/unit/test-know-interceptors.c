@@ -2,6 +2,7 @@
 /* Patterns, and who is recognised by a certificate's issuer or by a line. */
 #include "config.h"
 #include "base/mem.h"
+#include "base/str.h"
 #include "know/interceptors.h"
 #include "know/pattern.h"
 
@@ -12,6 +13,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <cmocka.h>
+
+#include "named.h"
 
 static void patterns(void **state)
 {
@@ -28,8 +31,10 @@ static void patterns(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-		assert_int_equal(pattern_match(rows[i].pattern, rows[i].text), rows[i].match);
-		assert_int_equal(pattern_starts(rows[i].pattern, rows[i].text), rows[i].starts);
+		assert_row(pattern_match(rows[i].pattern, rows[i].text) == rows[i].match, "%s, %s",
+			   rows[i].pattern, rows[i].text);
+		assert_row(pattern_starts(rows[i].pattern, rows[i].text) == rows[i].starts,
+			   "%s, %s", rows[i].pattern, rows[i].text);
 	}
 }
 
@@ -67,14 +72,16 @@ static void issuers(void **state)
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		const struct interceptor *found = interceptor_find(rows[i].dn);
 
-		if (!rows[i].product) {
-			assert_null(found);
-			continue;
-		}
-		assert_non_null(found);
-		assert_string_equal(found->product, rows[i].product);
+		if (!str_eq(found ? found->product : "none",
+			    rows[i].product ? rows[i].product : "none"))
+			fail_msg("%s: %s", rows[i].dn, found ? found->product : "none");
 	}
 	assert_null(interceptor_find(NULL));
+}
+
+static const char *kind_name(enum interceptor_kind k)
+{
+	return k < INTERCEPTOR_COUNT_ ? interceptor_kind_name(k) : "none";
 }
 
 static void banners(void **state)
@@ -101,7 +108,8 @@ static void banners(void **state)
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		const struct interceptor *found = interceptor_find_banner(rows[i].line);
 
-		assert_int_equal(found ? found->kind : INTERCEPTOR_COUNT_, rows[i].kind);
+		assert_named(kind_name, found ? found->kind : INTERCEPTOR_COUNT_, rows[i].kind,
+			     "%s", rows[i].line);
 	}
 	assert_null(interceptor_find_banner(NULL));
 }
@@ -109,10 +117,10 @@ static void banners(void **state)
 static void clock(const struct interceptor *rows, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
-		assert_true(*rows[i].product && *rows[i].match);
-		assert_in_range(rows[i].kind, 0, INTERCEPTOR_COUNT_ - 1);
-		if (rows[i].note)
-			assert_int_equal(rows[i].note[strlen(rows[i].note) - 1], '.');
+		assert_row(*rows[i].product && *rows[i].match, "row %zu, %s", i, rows[i].match);
+		assert_row(rows[i].kind < INTERCEPTOR_COUNT_, "%s", rows[i].match);
+		assert_row(!rows[i].note || rows[i].note[strlen(rows[i].note) - 1] == '.', "%s",
+			   rows[i].match);
 		for (size_t j = 0; j < i; j++)
 			assert_string_not_equal(rows[i].match, rows[j].match);
 	}

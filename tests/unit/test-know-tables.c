@@ -16,6 +16,8 @@
 #include <string.h>
 #include <cmocka.h>
 
+#include "named.h"
+
 static void is_sentence(const char *text)
 {
 	if (!text || strlen(text) < 10 || text[strlen(text) - 1] != '.')
@@ -32,8 +34,8 @@ static void alerts(void **state)
 	(void)state;
 	for (size_t i = 0; i < n; i++) {
 		is_sentence(all[i].meaning);
-		assert_ptr_equal(alert_find(all[i].alert), &all[i]);
-		assert_true(!i || all[i - 1].alert < all[i].alert);
+		assert_row(alert_find(all[i].alert) == &all[i], "%s", all[i].name);
+		assert_row(!i || all[i - 1].alert < all[i].alert, "%s", all[i].name);
 		assert_int_equal(strspn(all[i].name, "abcdefghijklmnopqrstuvwxyz_"),
 				 strlen(all[i].name));
 	}
@@ -57,9 +59,8 @@ static void policies(void **state)
 	(void)state;
 	for (size_t i = 0; i < n; i++) {
 		is_sentence(all[i].sentence);
-		assert_ptr_equal(policy_find(all[i].code), &all[i]);
-		if (all[i].topic)
-			assert_non_null(topic_find(all[i].topic));
+		assert_row(policy_find(all[i].code) == &all[i], "%s", all[i].code);
+		assert_row(!all[i].topic || topic_find(all[i].topic), "%s", all[i].code);
 	}
 	assert_string_equal(policy_find("moved-to-yahoo")->code, "moved-to-");
 	assert_string_equal(policy_find("moving-to-junara")->code, "moving-to-");
@@ -74,13 +75,14 @@ static void networks(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < n; i++) {
-		assert_ptr_equal(network_find(all[i].id), &all[i]);
+		assert_row(network_find(all[i].id) == &all[i], "%s", all[i].id);
 		is_sentence(all[i].policy);
 		is_sentence(all[i].lift);
 		assert_true(*all[i].name);
-		assert_int_equal(strspn(all[i].ports, "0123456789 "), strlen(all[i].ports));
+		assert_row(strspn(all[i].ports, "0123456789 ") == strlen(all[i].ports), "%s",
+			   all[i].id);
 		/* A fact from memory is shown without a date. */
-		assert_true(all[i].confirmed || !all[i].date);
+		assert_row(all[i].confirmed || !all[i].date, "%s", all[i].id);
 	}
 	for (int k = 0; k < NETWORK_COUNT_; k++)
 		assert_true(*network_kind_name((enum network_kind)k));
@@ -96,7 +98,7 @@ static void signs(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < n; i++)
-		assert_non_null(network_find(all[i].network));
+		assert_row(network_find(all[i].network), "the sign of %s", all[i].network);
 	assert_string_equal(network_by_sign("sys_vendor=Hetzner")->id, "hetzner");
 	assert_string_equal(
 	    network_by_sign("chassis_asset_tag=7783-7084-3265-9085-8269-3286-77")->id, "azure");
@@ -106,6 +108,11 @@ static void signs(void **state)
 	assert_null(network_by_sign("product_name=Hetzner"));
 	assert_null(network_by_sign("sys_vendor=LENOVO"));
 	assert_null(network_by_sign(NULL));
+}
+
+static const char *fit_name(enum greeting_fit fit)
+{
+	return fit == GREETING_FITS ? "fits" : fit == GREETING_DIFFERS ? "differs" : "unknown";
 }
 
 static void greetings(void **state)
@@ -139,8 +146,9 @@ static void greetings(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-		assert_int_equal(greeting_check(rows[i].provider, rows[i].protocol, rows[i].line),
-				 rows[i].fit);
+		assert_named(
+		    fit_name, greeting_check(rows[i].provider, rows[i].protocol, rows[i].line),
+		    rows[i].fit, "%s, %s", rows[i].provider ? rows[i].provider : "-", rows[i].line);
 	for (size_t i = 0; i < n; i++)
 		assert_true(*all[i].providers && *all[i].pattern);
 	assert_string_equal(greeting_software("220 mail.example.org ESMTP Postfix (Debian)"),

@@ -14,6 +14,8 @@
 
 #include <cmocka.h>
 
+#include "named.h"
+
 #define ROWS 24
 
 struct fixture {
@@ -137,7 +139,7 @@ static void test_each_failure(void **state)
 		start(x, 2, "192.0.2.1");
 		finish(x, 2, OUTCOME_OK, 30000);
 		finish(x, 1, rows[i].outcome, 20000);
-		assert_int_equal(ask(x), rows[i].suspect);
+		assert_row(ask(x) == rows[i].suspect, "%s", outcome_name(rows[i].outcome));
 		if (rows[i].suspect) {
 			assert_int_equal(x->orders[0].suspect, 1);
 			assert_int_equal(x->orders[0].working, 2);

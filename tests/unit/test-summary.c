@@ -14,6 +14,8 @@
 
 #include <cmocka.h>
 
+#include "named.h"
+
 struct result {
 	struct scene scene;
 	struct facts facts;
@@ -138,8 +140,9 @@ static void test_auth(void **state)
 		struct result r;
 
 		play(&r, cases[i].scene);
-		assert_int_equal(r.summary.setting_n, 1);
-		assert_string_equal(r.summary.settings[0].auth, cases[i].auth);
+		assert_row(r.summary.setting_n == 1, "%s", cases[i].scene);
+		if (!str_eq(r.summary.settings[0].auth, cases[i].auth))
+			fail_msg("%s: %s", cases[i].scene, r.summary.settings[0].auth);
 		stop(&r);
 	}
 }

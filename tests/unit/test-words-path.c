@@ -23,6 +23,8 @@
 #include <string.h>
 #include <cmocka.h>
 
+#include "named.h"
+
 static const char *const cases[] = {"path-network", "path-router", "path-redirected", "path-here",
 				    "path-running", "path-named",  "path-root"};
 #define CASE_N (sizeof cases / sizeof *cases)
@@ -71,16 +73,20 @@ static void what_the_lab_planted_is_drawn(void **state)
 			assert_string_equal(p->finding->id, wanted[i].finding);
 			assert_string_equal(p->sentence, p->verdict);
 			assert_true(p->broken && !p->running && !p->why_not);
-			assert_int_equal(p->break_at, wanted[i].break_at);
+			assert_row(p->break_at == wanted[i].break_at, "%s", wanted[i].name);
 			assert_string_equal(p->break_text, wanted[i].text);
 			assert_int_equal(p->n, 4);
-			assert_int_equal(p->rows[p->break_at].suspect.mark, wanted[i].after);
+			assert_named(trace_mark_name, p->rows[p->break_at].suspect.mark,
+				     wanted[i].after, "%s", wanted[i].name);
 			if (p->break_at)
-				assert_int_equal(p->rows[p->break_at - 1].suspect.mark,
-						 wanted[i].before);
-			assert_int_equal(p->rows[3].working.mark, TRACE_OPEN);
-			assert_int_equal(p->rows[0].segment, SEGMENT_HOME);
-			assert_int_equal(p->rows[3].segment, SEGMENT_SERVER);
+				assert_named(trace_mark_name, p->rows[p->break_at - 1].suspect.mark,
+					     wanted[i].before, "%s", wanted[i].name);
+			assert_named(trace_mark_name, p->rows[3].working.mark, TRACE_OPEN, "%s",
+				     wanted[i].name);
+			assert_named(segment_name, p->rows[0].segment, SEGMENT_HOME, "%s",
+				     wanted[i].name);
+			assert_named(segment_name, p->rows[3].segment, SEGMENT_SERVER, "%s",
+				     wanted[i].name);
 		}
 		path_pictures_clear(&all);
 		session_free(s);

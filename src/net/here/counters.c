@@ -31,7 +31,7 @@ static int64_t find(FILE *file, const char *group, const char *name)
 	char names[LINE_MAX_BYTES], numbers[LINE_MAX_BYTES];
 
 	while (fgets(names, sizeof names, file) && fgets(numbers, sizeof numbers, file)) {
-		if (strncmp(names, group, strlen(group)))
+		if (strncmp(names, group, strlen(group)) != 0)
 			continue;
 		char *name_rest, *number_rest;
 		char *word = strtok_r(names, " \n", &name_rest);

@@ -284,7 +284,7 @@ static bool is_of(gnutls_x509_crt_t root, const gnutls_datum_t *owner)
 		return false;
 	gnutls_datum_t o = organization(dn);
 
-	return o.size == owner->size && !memcmp(o.data, owner->data, o.size);
+	return o.size && o.size == owner->size && !memcmp(o.data, owner->data, o.size);
 }
 
 /*

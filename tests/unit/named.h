@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* For tests that walk a table: a failure says which row it is, and names instead of numbers.
+ * To be included after cmocka.h. */
+#ifndef TESTS_NAMED_H
+#define TESTS_NAMED_H
+
+/* wanted, in words: name_of() gives the name of a value; the rest is printf's, and tells the row. */
+#define assert_named(name_of, got, wanted, ...)                                                    \
+	do {                                                                                       \
+		if ((got) != (wanted)) {                                                           \
+			print_error(__VA_ARGS__);                                                  \
+			fail_msg(": %s instead of %s", name_of(got), name_of(wanted));             \
+		}                                                                                  \
+	} while (0)
+
+#define assert_row(condition, ...)                                                                 \
+	do {                                                                                       \
+		if (!(condition)) {                                                                \
+			print_error(__VA_ARGS__);                                                  \
+			fail_msg(": not true: %s", #condition);                                    \
+		}                                                                                  \
+	} while (0)
+
+#endif

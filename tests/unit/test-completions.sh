@@ -1,0 +1,62 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# What the completions of bash and fish offer: every name that porthorn itself lists.
+set -u
+src=$(cd "${srcdir:-.}" && pwd)
+[ -x ./porthorn ] || { echo "no ./porthorn here"; exit 99; }
+PATH=$PWD:$PATH
+export LC_ALL=C.UTF-8
+failed=0
+
+complain()
+{
+	echo "FAILED: $*"
+	failed=1
+}
+
+# offered WORD…: what bash offers for the last word, which may be empty.
+offered()
+{
+	COMP_WORDS=(porthorn "$@")
+	COMP_CWORD=$#
+	_porthorn
+	printf '%s\n' "${COMPREPLY[@]}"
+}
+
+# fish_offered WORD…: the same of fish.
+fish_offered()
+{
+	fish --no-config -c "source $src/completions/porthorn.fish; complete -C 'porthorn $*'" | cut -f 1
+}
+
+# expect HOW NAMES WORD…: each of the names is offered after the words.
+expect()
+{
+	local how=$1 names=$2 all name
+	shift 2
+	all=$($how "$@")
+	[ -n "$names" ] || complain "nothing is known for: porthorn $*"
+	for name in $names; do
+		grep -qxF -e "$name" -e "$name=" <<<"$all" || complain "$how porthorn $*: no $name"
+	done
+}
+
+. "$src/completions/porthorn.bash"
+topics=$(porthorn explain | sed -n 's/^  \([a-z][a-z0-9-]*\) .*/\1/p')
+scenarios=$(porthorn demo --list | sed -n 's/^\([a-z][a-z0-9-]*\) .*/\1/p')
+providers=$(porthorn providers | sed -n 's/^\([a-z0-9][a-z0-9.-]*\) .*/\1/p')
+limits=$(porthorn --help | sed -n '/^Limits/,/^$/s/^  \([a-z-]*\)=.*/\1/p')
+options=$(porthorn --help | grep -oE '^  (-., )?--[a-z0-9-]+' | grep -oE -e '--[a-z0-9-]+')
+hows=offered
+command -v fish >/dev/null && hows="$hows fish_offered"
+for how in $hows; do
+	expect $how "$topics" explain ''
+	expect $how "$scenarios" demo ''
+	expect $how "$providers providers explain demo" ''
+	expect $how "$limits" --limit ''
+	expect $how "$options" demo --
+done
+expect offered "$(offered --report '')" --report =
+expect offered submissions --service = subm
+[ "$(offered --report = js)" = json ] || complain "--report=js is not completed"
+exit $failed
