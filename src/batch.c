@@ -5,6 +5,9 @@
 #include "base/esc.h"
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "base/save.h"
+#include "case/case.h"
+#include "report/report.h"
 
 #include <errno.h>
 #include <langinfo.h>
@@ -93,10 +96,8 @@ static int wait_for(struct session *s)
 
 	while (session_pump(s), !session_done(s)) {
 		struct pollfd fd = {.fd = session_fd(s), .events = POLLIN};
-		int ms = session_timeout_ms(s);
-		struct timespec time = {ms / 1000, ms % 1000 * 1000000L};
 
-		ppoll(&fd, 1, ms < 0 ? NULL : &time, &waiting_mask);
+		ppoll(&fd, 1, NULL, &waiting_mask);
 		if (!caught)
 			continue;
 		if (first)
@@ -108,7 +109,7 @@ static int wait_for(struct session *s)
 	return first;
 }
 
-static int write_report(const struct session *s, const struct options *o)
+static int write_report(const struct record *r, const struct options *o)
 {
 	const struct report_format *format = o->report ? o->report : report_format("text");
 	struct page_options layout = batch_layout(o->no_color);
@@ -121,25 +122,40 @@ static int write_report(const struct session *s, const struct options *o)
 	if (!str_eq(format->name, "text"))
 		layout.ascii = false;
 	buf_init(&out, 0);
-	format->write(&out, s, &layout);
+	format->write(&out, r, &layout);
 	if (!o->output)
 		status = batch_print(&out);
-	else if (!report_save(o->output, buf_text(&out), out.len, o->force, &error))
+	else if (!save_file(o->output, buf_text(&out), out.len, o->force, &error))
 		status = batch_complain(error, STATUS_COULD_NOT);
 	buf_clear(&out);
 	return status;
 }
 
-int batch_run(struct session *s, const struct options *o)
+/* 0, or STATUS_COULD_NOT after a sentence on standard error. */
+static int write_files(const struct record *r, const struct options *o)
 {
 	char *error = NULL;
+	int status = write_report(r, o);
 
-	int stopped_by = wait_for(s);
-	int status = write_report(s, o);
-
-	if (o->save_case && !session_save_case(s, o->save_case, o->force, &error))
+	if (o->save_case && !case_save(r, o->save_case, o->force, &error))
 		status = batch_complain(error, STATUS_COULD_NOT);
-	if (status)
-		return status;
-	return stopped_by ? STATUS_SIGNAL + stopped_by : summary_exit_status(session_summary(s));
+	return status;
+}
+
+int batch_report(const struct record *r, const struct options *o)
+{
+	int status = write_files(r, o);
+
+	return status ? status : summary_exit_status(&r->summary);
+}
+
+int batch_run(struct session *s, const struct options *o)
+{
+	int stopped_by = wait_for(s);
+
+	if (!stopped_by)
+		return batch_report(session_record(s), o);
+	int status = write_files(session_record(s), o);
+
+	return status ? status : STATUS_SIGNAL + stopped_by;
 }

@@ -13,9 +13,11 @@
 /* To be called before the session (and with it any thread) begins: Ctrl-C and its like wait for
  * batch_run(). */
 void batch_prepare(void);
-/* Waits until the run is over or a signal stops it, then writes report and case.  Returns the exit
+/* Waits until the run is over or a signal stops it, then as batch_report().  Returns the exit
  * status. */
 int batch_run(struct session *s, const struct options *o);
+/* Writes report and case.  Returns the exit status. */
+int batch_report(const struct record *r, const struct options *o);
 /* How text on standard output is laid out: width, ASCII, colors. */
 struct page_options batch_layout(bool no_color);
 /* Writes to standard output: 0, or STATUS_COULD_NOT after a sentence on standard error, or without

@@ -5,6 +5,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "batch.h"
+#include "case/case.h"
 #include "discover/discover.h"
 #include "explain.h"
 #include "options.h"
@@ -199,8 +200,8 @@ static struct ui_provider *provider_rows(const struct providers *list)
 	return rows;
 }
 
-/* Takes session, which may be NULL: the start screen. */
-static int show_screens(struct program *p, struct session *session)
+/* Takes session and saved; both NULL: the start screen. */
+static int show_screens(struct program *p, struct session *session, struct record *saved)
 {
 	bool with_start = !p->options.case_file && p->options.verb == VERB_CHECK;
 	struct ui_provider *rows = provider_rows(&p->providers);
@@ -210,6 +211,7 @@ static int show_screens(struct program *p, struct session *session)
 				.warnings = &p->providers.errors,
 				.notice = missing,
 				.session = session,
+				.saved = saved,
 				.word = with_start ? p->options.word : NULL,
 				.open = with_start ? open_word : NULL,
 				.user = p,
@@ -225,11 +227,11 @@ static int show_screens(struct program *p, struct session *session)
 	return error ? batch_complain(error, status) : status;
 }
 
-/* Shows or reports a session, which it takes. */
+/* Shows or reports a live run, which it takes. */
 static int present(struct program *p, struct session *s)
 {
 	if (wants_screens(&p->options))
-		return show_screens(p, s);
+		return show_screens(p, s, NULL);
 	int status = batch_run(s, &p->options);
 
 	session_free(s);
@@ -258,9 +260,16 @@ static int probe(struct program *p, struct target *t)
 static int run_case(struct program *p)
 {
 	char *error = check_files(&p->options);
-	struct session *s = error ? NULL : session_open_case(p->options.case_file, &error);
+	struct record *saved = error ? NULL : case_open(p->options.case_file, &error);
 
-	return s ? present(p, s) : batch_complain(error, STATUS_COULD_NOT);
+	if (!saved)
+		return batch_complain(error, STATUS_COULD_NOT);
+	if (wants_screens(&p->options))
+		return show_screens(p, NULL, saved);
+	int status = batch_report(saved, &p->options);
+
+	record_free(saved);
+	return status;
 }
 
 /* A target that nothing is known of: a wrong word, or none of our files to look it up in. */
@@ -281,7 +290,7 @@ static int run_check(struct program *p)
 		return run_case(p);
 	providers_load(&p->providers, NULL, NULL);
 	if (!p->options.word && wants_screens(&p->options))
-		return show_screens(p, NULL);
+		return show_screens(p, NULL, NULL);
 	if (!p->options.word)
 		return batch_complain(
 		    mem_strdup(_("What is to be checked? Name a provider, an e-mail address or a "

@@ -25,13 +25,15 @@ void app_init(struct ui *ui, const struct ui_options *options)
 	*ui = (struct ui){.options = options};
 	run_init(&ui->run);
 	recent_load(&ui->start.recent, options->state_dir);
-	if (options->session) {
-		run_set_session(&ui->run, options->session, options->word);
+	if (options->session || options->saved) {
+		ui->session = options->session;
+		ui->saved = options->saved;
+		run_set_record(&ui->run, ui->session ? session_record(ui->session) : ui->saved);
 		ui->screen = SCREEN_RUN;
 		if (options->word)
 			recent_use(&ui->start.recent, options->state_dir, options->word);
 	}
-	if (options->notice && !options->session) {
+	if (options->notice && !ui->run.record) {
 		ui->start.error = mem_strdup(options->notice);
 	} else if (options->warnings && options->warnings->n) {
 		/* TRANSLATORS: a file name with a line number, and what is wrong there. */
@@ -47,6 +49,8 @@ void app_clear(struct ui *ui)
 	prompt_close(&ui->prompt);
 	free(ui->message);
 	run_clear(&ui->run);
+	session_free(ui->session);
+	record_free(ui->saved);
 	list_clear(&ui->reader.list);
 	list_clear(&ui->start.list);
 	strs_clear(&ui->start.recent);
@@ -93,7 +97,7 @@ void app_zone(struct ui *ui, int row, int col, int cols, enum command c)
 
 int app_status(const struct ui *ui)
 {
-	return ui->run.session ? summary_exit_status(session_summary(ui->run.session)) : 0;
+	return ui->run.record ? summary_exit_status(&ui->run.record->summary) : 0;
 }
 
 bool app_open(struct ui *ui, const char *word)
@@ -106,7 +110,9 @@ bool app_open(struct ui *ui, const char *word)
 	ui->start.error = error;
 	if (!session)
 		return false;
-	run_set_session(&ui->run, session, word);
+	session_free(ui->session);
+	ui->session = session;
+	run_set_record(&ui->run, session_record(session));
 	recent_use(&ui->start.recent, ui->options->state_dir, word);
 	ui->start.built_cols = 0;
 	prompt_text_set(&ui->start.text, "");

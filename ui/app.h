@@ -28,7 +28,9 @@ struct ui {
 	enum app_screen screen;
 	enum app_screen under_reader; /* where Back leads from the reader */
 	struct start start;
-	struct run run;
+	struct session *session; /* the live run, NULL: none */
+	struct record *saved;	 /* the run of a case file, NULL: none */
+	struct run run;		 /* how the one or the other is shown */
 	struct reader reader;
 	struct prompt prompt;
 	char *message; /* shown in place of the key bar until the next key; NULL: none */
@@ -55,7 +57,8 @@ struct screen_row {
 extern const struct screen_row screen_start, screen_run, screen_reader;
 const struct screen_row *app_screen(enum app_screen screen);
 
-void app_init(struct ui *ui, const struct ui_options *options); /* takes options->session */
+void app_init(struct ui *ui,
+	      const struct ui_options *options); /* takes options->session and ->saved */
 void app_clear(struct ui *ui);
 void app_draw(struct ui *ui);
 void app_key(struct ui *ui, const struct key_event *e);

@@ -65,10 +65,11 @@ static bool is_absent(const struct facts *facts, unsigned endpoint)
 }
 
 /* Whether e is a further address of first's name and tells nothing that first does not. */
-static bool is_like(const struct session *s, const struct endpoint *e, const struct endpoint *first)
+static bool is_like(const struct record *record, const struct endpoint *e,
+		    const struct endpoint *first)
 {
-	const struct facts *facts = session_facts(s);
-	const struct findings *findings = session_findings(s);
+	const struct facts *facts = &record->facts;
+	const struct findings *findings = &record->findings;
 	const struct endpoint_facts *mine = facts_of(facts, e->id),
 				    *theirs = facts_of(facts, first->id);
 
@@ -82,46 +83,46 @@ static bool is_like(const struct session *s, const struct endpoint *e, const str
 }
 
 /* The row that e can be counted with, or NULL. */
-static struct grid_row *row_like(struct grid_rows *rows, const struct session *s,
+static struct grid_row *row_like(struct grid_rows *rows, const struct record *record,
 				 const struct endpoint *e)
 {
 	for (size_t i = 0; e->why == WHY_ADDRESS && i < rows->n; i++)
-		if (is_like(s, e, rows->v[i].endpoint))
+		if (is_like(record, e, rows->v[i].endpoint))
 			return &rows->v[i];
 	return NULL;
 }
 
-static struct grid_row make_row(const struct session *s, const struct endpoint *e, bool absent)
+static struct grid_row make_row(const struct record *record, const struct endpoint *e, bool absent)
 {
-	const struct endpoints *plan = session_plan(s);
+	const struct endpoints *plan = &record->plan;
 	struct grid_row row = {.endpoint = e, .group = group_of(e), .absent = absent};
 
 	while (!str_ieq(plan->v[row.place].host, e->host))
 		row.place++;
-	row.several = words_several_hosts(s, e);
+	row.several = words_several_hosts(record, e);
 	return row;
 }
 
-void grid_rows_init(struct grid_rows *rows, const struct session *s, bool all)
+void grid_rows_init(struct grid_rows *rows, const struct record *record, bool all)
 {
-	const struct endpoints *plan = session_plan(s);
+	const struct endpoints *plan = &record->plan;
 
 	*rows = (struct grid_rows){mem_calloc(plan->n + 1, sizeof *rows->v), 0, 0};
 	/* A name's first address comes before the further ones in every plan. */
 	for (size_t i = 0; i < plan->n; i++) {
 		const struct endpoint *e = &plan->v[i];
-		bool absent = is_absent(session_facts(s), e->id);
+		bool absent = is_absent(&record->facts, e->id);
 
 		if (!endpoint_counts(e)) /* the crossed table is theirs */
 			continue;
-		struct grid_row *like = all ? NULL : row_like(rows, s, e);
+		struct grid_row *like = all ? NULL : row_like(rows, record, e);
 
 		if (like)
 			like->alike++;
 		else if (absent && !all)
 			rows->absent_n++;
 		else
-			rows->v[rows->n++] = make_row(s, e, absent);
+			rows->v[rows->n++] = make_row(record, e, absent);
 	}
 	qsort(rows->v, rows->n, sizeof *rows->v, compare);
 }

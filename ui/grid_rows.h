@@ -8,14 +8,14 @@
 #ifndef UI_GRID_ROWS_H
 #define UI_GRID_ROWS_H
 
-#include "session/session.h"
+#include "reason/record.h"
 
 enum grid_group { GRID_SENDING, GRID_READING, GRID_FILTERS, GRID_CONTROL, GRID_GROUP_COUNT_ };
 
 const char *grid_group_title(enum grid_group g); /* N_(), static */
 
 struct grid_row {
-	const struct endpoint *endpoint; /* borrowed from the session's plan */
+	const struct endpoint *endpoint; /* borrowed from the record's plan */
 	enum grid_group group;
 	bool absent;	/* the name has no address of this family */
 	unsigned alike; /* rows left out because they behave as this one does */
@@ -31,7 +31,7 @@ struct grid_rows {
 };
 
 /* With all set nothing is left out.  Free with grid_rows_clear(). */
-void grid_rows_init(struct grid_rows *rows, const struct session *s, bool all);
+void grid_rows_init(struct grid_rows *rows, const struct record *record, bool all);
 void grid_rows_clear(struct grid_rows *rows);
 
 #endif

@@ -12,7 +12,7 @@ void pane_by_hand_build(struct list *l, const struct run *run, int cols)
 {
 	struct strs commands = {0};
 
-	words_by_hand(run->session, run->endpoint, &commands);
+	words_by_hand(run->record, run->endpoint, &commands);
 	for (size_t i = 0; i < commands.n; i++) {
 		const char *text = commands.v[i];
 		bool title = !strncmp(text, "# ", 2);

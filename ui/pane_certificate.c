@@ -73,7 +73,7 @@ static void put_session(struct list *l, const struct run *run, const struct endp
 			int cols)
 {
 	char *chosen = words_chosen(f), *secrecy = words_secrecy(f);
-	char *verified = f->verify ? words_event(run->session, f->verify, theme_ascii()) : NULL;
+	char *verified = f->verify ? words_event(f->verify, theme_ascii()) : NULL;
 	char *versions = words_versions(f), *nameless = words_nameless(f);
 	char *words = verified ? strstr(verified, "  ") : NULL; /* without the time */
 
@@ -83,8 +83,7 @@ static void put_session(struct list *l, const struct run *run, const struct endp
 	put_pair(l, _("Verified"), words ? words + 2 : verified, cols);
 	put_pair(l, _("Versions"),
 		 versions ? versions
-			  : words_versions_untested(session_facts(run->session), run->endpoint - 1,
-						    true),
+			  : words_versions_untested(&run->record->facts, run->endpoint - 1, true),
 		 cols);
 	put_pair(l, _("Name sent"), nameless, cols);
 	free(nameless);
@@ -98,7 +97,7 @@ static void put_session(struct list *l, const struct run *run, const struct endp
 static void put_none(struct list *l, const struct run *run, const struct endpoint_facts *f,
 		     int cols)
 {
-	char *state = words_state(run->session, run->endpoint);
+	char *state = words_state(run->record, run->endpoint);
 	char *text;
 
 	if (f && f->end_event && f->stages[STAGE_TLS].outcome == OUTCOME_OK)
@@ -118,7 +117,7 @@ static void put_none(struct list *l, const struct run *run, const struct endpoin
 void pane_certificate_build(struct list *l, const struct run *run, int cols)
 {
 	const struct endpoint_facts *f = run_facts(run);
-	char *name = words_endpoint_name(run->session, run->endpoint);
+	char *name = words_endpoint_name(run->record, run->endpoint);
 
 	list_item(l, ITEM_HEADING, 0);
 	list_wrap(l, 1, cols, ROLE_TITLE, name);
@@ -126,7 +125,7 @@ void pane_certificate_build(struct list *l, const struct run *run, int cols)
 	if (f && f->session)
 		put_session(l, run, f, cols);
 	for (size_t i = 0; f && i < f->chain_n; i++)
-		put_cert(l, run, f->chain[i].cert, session_facts(run->session)->now, cols);
+		put_cert(l, run, f->chain[i].cert, run->record->facts.now, cols);
 	if (f && (f->session || f->chain_n))
 		return;
 	put_none(l, run, f, cols);

@@ -32,14 +32,14 @@ static enum role event_role(const struct event *e)
 /* That a stage began is news only until it has ended. */
 static bool is_stale(const struct run *run, const struct event *e)
 {
-	const struct endpoint_facts *f = facts_of(session_facts(run->session), e->endpoint);
+	const struct endpoint_facts *f = facts_of(&run->record->facts, e->endpoint);
 
 	return e->type == EVENT_STAGE_BEGIN && f && f->stages[e->stage].end > e->seq;
 }
 
 static void put_event(struct list *l, const struct run *run, const struct event *e, int cols)
 {
-	char *text = words_event(run->session, e, theme_ascii());
+	char *text = words_event(e, theme_ascii());
 	bool proof = run_is_proof(run, e->seq);
 
 	if (text && *text) {
@@ -62,7 +62,7 @@ static void put_heading(struct list *l, char *text, int cols)
 /* Proof that is not in this row's conversation: of other rows, or of the whole run. */
 static void put_other_proof(struct list *l, const struct run *run, int cols)
 {
-	const struct log *log = session_log(run->session);
+	const struct log *log = &run->record->log;
 	unsigned endpoint = run->endpoint;
 
 	for (size_t i = 0; i < run->proof_n; i++) {
@@ -73,7 +73,7 @@ static void put_other_proof(struct list *l, const struct run *run, int cols)
 		if (e->endpoint != endpoint) {
 			endpoint = e->endpoint;
 			put_heading(l,
-				    endpoint ? words_endpoint_name(run->session, endpoint)
+				    endpoint ? words_endpoint_name(run->record, endpoint)
 					     : mem_strdup(_("About the whole run")),
 				    cols);
 		}
@@ -83,9 +83,9 @@ static void put_other_proof(struct list *l, const struct run *run, int cols)
 
 void pane_conversation_build(struct list *l, const struct run *run, int cols)
 {
-	const struct log *log = session_log(run->session);
+	const struct log *log = &run->record->log;
 
-	put_heading(l, words_endpoint_name(run->session, run->endpoint), cols);
+	put_heading(l, words_endpoint_name(run->record, run->endpoint), cols);
 	if (run->proof_title) /* TRANSLATORS: %s marks a line, the other one is the title of a
 				 finding. */
 		put_heading(l,

@@ -40,10 +40,10 @@ static void put_narrow_row(struct list *l, const struct finding *f, const char *
 
 void pane_findings_build(struct list *l, const struct run *run, int cols)
 {
-	const struct findings *all = session_findings(run->session);
+	const struct findings *all = &run->record->findings;
 
 	for (size_t i = 0; i < all->n; i++) {
-		char *title = words_title_apart(run->session, &all->v[i]);
+		char *title = words_title_apart(run->record, &all->v[i]);
 
 		list_item(l, ITEM_ROW, run_finding_ref(&all->v[i]));
 		if (cols >= TABLE_COLS)

@@ -123,8 +123,7 @@ static void put_column(struct list *l, const struct run *run, const struct endpo
 		return;
 	}
 	if (s && !s->end && !f->end_event) {
-		list_put(l, col, ROLE_RUNNING,
-			 theme_spinner(session_elapsed_us(run->session) / 1000));
+		list_put(l, col, ROLE_RUNNING, theme_spinner(run->record->elapsed_us / 1000));
 		return;
 	}
 	if (s && s->end)
@@ -154,11 +153,11 @@ static char *running_text(const struct run *run, const struct endpoint_facts *f,
 {
 	enum stage stage = STAGE_DNS;
 	const struct fact_stage *s = running_stage(f, &stage);
-	const struct event *begin = s ? log_get(session_log(run->session), s->begin) : NULL;
+	const struct event *begin = s ? log_get(&run->record->log, s->begin) : NULL;
 
 	if (!begin)
 		return mem_strdup(_("waiting"));
-	char *time = words_time(session_elapsed_us(run->session) - begin->at_us);
+	char *time = words_time(run->record->elapsed_us - begin->at_us);
 	char *text = with_stage ? mem_printf("%s  %s", words_stage(stage), time) : mem_strdup(time);
 
 	free(time);
@@ -212,7 +211,7 @@ static void put_result(struct list *l, const struct run *run, const struct endpo
 		text = ended_text(f, verdict, cols);
 	}
 	if (narrow && running)
-		list_put(l, col, role, theme_spinner(session_elapsed_us(run->session) / 1000));
+		list_put(l, col, role, theme_spinner(run->record->elapsed_us / 1000));
 	else if (narrow)
 		list_put(l, col, role, theme_glyph(pane_verdict_glyph(verdict)));
 	list_put(l, narrow ? col + 3 : col, role, text);
@@ -243,9 +242,9 @@ static char *service_text(const struct grid_row *row, int cols)
 static void put_row(struct list *l, const struct run *run, const struct grid_row *row, int cols)
 {
 	const struct endpoint *e = row->endpoint;
-	const struct facts *facts = session_facts(run->session);
+	const struct facts *facts = &run->record->facts;
 	const struct endpoint_facts *f = facts_of(facts, e->id);
-	enum verdict verdict = findings_verdict(session_findings(run->session), facts, e->id);
+	enum verdict verdict = findings_verdict(&run->record->findings, facts, e->id);
 	enum role role = row->absent ? ROLE_DIM : ROLE_NORMAL;
 	char *family = family_text(row);
 	char *service = service_text(row, cols);
@@ -288,7 +287,7 @@ void pane_grid_build(struct list *l, const struct run *run, int cols)
 	enum grid_group group = GRID_GROUP_COUNT_;
 	struct grid_rows rows;
 
-	grid_rows_init(&rows, run->session, run->all_rows);
+	grid_rows_init(&rows, run->record, run->all_rows);
 	for (size_t i = 0; i < rows.n; i++) {
 		if (rows.v[i].group != group) {
 			group = rows.v[i].group;

@@ -45,7 +45,7 @@ static void put_steps(struct list *l, const struct run *run, const struct findin
 {
 	struct strs steps = {0};
 
-	words_steps(run->session, f, &steps);
+	words_steps(run->record, f, &steps);
 	if (steps.n)
 		put_paragraph(l, cols, ROLE_TITLE, mem_strdup(_("What to do")));
 	for (size_t i = 0; i < steps.n; i++) {
@@ -59,11 +59,11 @@ static void put_steps(struct list *l, const struct run *run, const struct findin
 
 static void put_finding(struct list *l, const struct run *run, const struct finding *f, int cols)
 {
-	put_paragraph(l, cols, pane_verdict_role(f->verdict), words_title(run->session, f));
+	put_paragraph(l, cols, pane_verdict_role(f->verdict), words_title(run->record, f));
 	put_paragraph(
 	    l, cols, ROLE_DIM,
 	    mem_printf("%s, %s", words_verdict(f->verdict), words_certainty(f->certainty)));
-	put_paragraph(l, cols, ROLE_NORMAL, words_explanation(run->session, f));
+	put_paragraph(l, cols, ROLE_NORMAL, words_explanation(run->record, f));
 	put_steps(l, run, f, cols);
 }
 
@@ -78,9 +78,9 @@ static bool is_about(const struct finding *f, unsigned endpoint)
 /* That every step went through is no news where a finding says why it is not good. */
 static bool is_contradicted(const struct run *run, unsigned endpoint)
 {
-	const struct facts *facts = session_facts(run->session);
+	const struct facts *facts = &run->record->facts;
 	const struct endpoint_facts *f = facts_of(facts, endpoint);
-	enum verdict verdict = findings_verdict(session_findings(run->session), facts, endpoint);
+	enum verdict verdict = findings_verdict(&run->record->findings, facts, endpoint);
 
 	return f && f->end_event && f->outcome == OUTCOME_OK && verdict != VERDICT_OK &&
 	       verdict != VERDICT_UNTESTED;
@@ -88,13 +88,13 @@ static bool is_contradicted(const struct run *run, unsigned endpoint)
 
 static void put_row(struct list *l, const struct run *run, const struct endpoint *e, int cols)
 {
-	const struct findings *all = session_findings(run->session);
+	const struct findings *all = &run->record->findings;
 
-	char *name = words_endpoint_name(run->session, e->id);
+	char *name = words_endpoint_name(run->record, e->id);
 
 	put_paragraph(l, cols, ROLE_STRONG, name);
 	if (!is_contradicted(run, e->id))
-		put_paragraph(l, cols, ROLE_NORMAL, words_state(run->session, e->id));
+		put_paragraph(l, cols, ROLE_NORMAL, words_state(run->record, e->id));
 	for (size_t i = 0; i < all->n; i++)
 		if (is_about(&all->v[i], e->id)) {
 			list_gap(l);
@@ -108,7 +108,7 @@ static void put_row(struct list *l, const struct run *run, const struct endpoint
 
 void pane_meaning_build(struct list *l, const struct run *run, int cols)
 {
-	const struct endpoint *e = endpoints_get(session_plan(run->session), run->endpoint);
+	const struct endpoint *e = endpoints_get(&run->record->plan, run->endpoint);
 	const struct finding *f = run->about_finding ? run_finding(run) : NULL;
 
 	if (f) {

@@ -60,8 +60,7 @@ static void put_cell(struct list *l, const struct run *run, int col, const struc
 		     bool brief)
 {
 	if (cell->mark == TRACE_UNKNOWN && cell->pending && !cell->beyond) {
-		list_put(l, col, ROLE_RUNNING,
-			 theme_spinner(session_elapsed_us(run->session) / 1000));
+		list_put(l, col, ROLE_RUNNING, theme_spinner(run->record->elapsed_us / 1000));
 		return;
 	}
 	char *text = words_path_cell(cell, brief);
@@ -206,19 +205,19 @@ static void put_rows(struct list *l, const struct run *run, const struct path_pi
 /* Rows that have one, for a reader who came here from one that has none. */
 static void put_missing(struct list *l, const struct run *run, int cols)
 {
-	char *text = words_path_missing(run->session, run->endpoint);
+	char *text = words_path_missing(run->record, run->endpoint);
 	struct path_pictures all;
 	struct numbers rows = {0};
 
 	list_item(l, ITEM_TEXT, 0);
 	list_wrap(l, COL_HOP, cols, ROLE_DIM, text);
 	free(text);
-	words_paths(&all, run->session, 0);
+	words_paths(&all, run->record, 0);
 	rows.v = mem_calloc(all.n + 1, sizeof *rows.v);
 	for (size_t i = 0; i < all.n; i++)
 		rows.v[rows.n++] = all.v[i].endpoint;
 	if (rows.n) {
-		char *names = words_rows(run->session, &rows);
+		char *names = words_rows(run->record, &rows);
 
 		/* TRANSLATORS: %s are rows such as "submission 587 (IPv4)". */
 		text = mem_printf(_("Measured was the way of: %s."), names);
@@ -276,11 +275,11 @@ static void put_cross_words(struct list *l, const struct compare_words *w, int c
 /* Beside the way: how the same port fares at others' servers. */
 static void put_cross(struct list *l, const struct run *run, unsigned endpoint, int cols)
 {
-	const struct endpoint *e = endpoints_get(session_plan(run->session), endpoint);
+	const struct endpoint *e = endpoints_get(&run->record->plan, endpoint);
 	struct comparison comparison;
 	struct compare_words words;
 
-	compare_init(&comparison, session_facts(run->session));
+	compare_init(&comparison, &run->record->facts);
 	const struct compare_row *row = e ? compare_row(&comparison, e->port, e->family) : NULL;
 
 	if (row) {
@@ -302,9 +301,9 @@ void pane_path_build(struct list *l, const struct run *run, int cols)
 {
 	struct path_pictures pictures;
 
-	words_paths(&pictures, run->session, run->endpoint);
+	words_paths(&pictures, run->record, run->endpoint);
 	if (!pictures.n && !run->touched)
-		words_paths(&pictures, run->session, 0);
+		words_paths(&pictures, run->record, 0);
 	if (pictures.n)
 		put_picture(l, run, &pictures.v[0], cols);
 	else

@@ -130,11 +130,11 @@ static void put_note(struct list *l, char *text, int cols)
 	free(text);
 }
 
-static void put_starttls(struct list *l, const struct session *session, int cols)
+static void put_starttls(struct list *l, const struct record *record, int cols)
 {
 	struct strs lines = {0};
 
-	words_starttls(session, &lines);
+	words_starttls(record, &lines);
 	if (lines.n) {
 		list_gap(l);
 		list_item(l, ITEM_HEADING, 0);
@@ -146,9 +146,9 @@ static void put_starttls(struct list *l, const struct session *session, int cols
 	strs_clear(&lines);
 }
 
-static void put_notes(struct list *l, const struct session *session, int cols)
+static void put_notes(struct list *l, const struct record *record, int cols)
 {
-	const struct target *t = session_target(session);
+	const struct target *t = record->target;
 	struct strs lines = {0};
 
 	list_gap(l);
@@ -157,7 +157,7 @@ static void put_notes(struct list *l, const struct session *session, int cols)
 	    mem_printf(_("%s marks the first choice. All of these have just worked from here."),
 		       theme_glyph(GLYPH_BEST)),
 	    cols);
-	words_programs(session, &lines);
+	words_programs(record, &lines);
 	for (size_t i = 0; i < lines.n; i++)
 		put_note(l, mem_strdup(lines.v[i]), cols);
 	strs_clear(&lines);
@@ -169,7 +169,7 @@ static void put_notes(struct list *l, const struct session *session, int cols)
 
 static const char *nothing_yet(const struct run *run)
 {
-	const struct summary *s = session_summary(run->session);
+	const struct summary *s = &run->record->summary;
 
 	if (s->relay_asked && !s->receive_asked && !s->send_asked)
 		return _(
@@ -186,18 +186,18 @@ static const char *nothing_yet(const struct run *run)
 
 void pane_settings_build(struct list *l, const struct run *run, int cols)
 {
-	const struct summary *s = session_summary(run->session);
+	const struct summary *s = &run->record->summary;
 	struct table table;
 
 	if (!s->setting_n) {
 		put_note(l, mem_strdup(nothing_yet(run)), cols);
-		put_starttls(l, run->session, cols);
+		put_starttls(l, run->record, cols);
 		return;
 	}
 	if (table_for(s, cols, &table))
 		put_headings(l, &table);
 	put_purpose(l, s, PURPOSE_RECEIVE, cols);
 	put_purpose(l, s, PURPOSE_SEND, cols);
-	put_notes(l, run->session, cols);
-	put_starttls(l, run->session, cols);
+	put_notes(l, run->record, cols);
+	put_starttls(l, run->record, cols);
 }

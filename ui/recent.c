@@ -3,7 +3,7 @@
 #include "ui/recent.h"
 
 #include "base/mem.h"
-#include "report/report.h"
+#include "base/save.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -75,7 +75,7 @@ bool recent_use(struct strs *words, const char *state_dir, const char *word)
 	char *all = mem_printf("%s\n", text);
 	char *name = file_name(state_dir);
 	char *error = NULL;
-	bool saved = report_save(name, all, strlen(all), true, &error);
+	bool saved = save_file(name, all, strlen(all), true, &error);
 
 	free(error); /* what was used last is a convenience: nobody is told */
 	free(name);

@@ -3,7 +3,6 @@
 #include "ui/run.h"
 
 #include "base/i18n.h"
-#include "base/mem.h"
 
 #include <stdlib.h>
 
@@ -35,19 +34,16 @@ static void forget_proof(struct run *run)
 
 void run_clear(struct run *run)
 {
-	session_free(run->session);
-	free(run->word);
 	forget_proof(run);
 	for (size_t i = 0; i < PANE_COUNT_; i++)
 		list_clear(&run->lists[i]);
 	run_init(run);
 }
 
-void run_set_session(struct run *run, struct session *session, const char *word)
+void run_set_record(struct run *run, const struct record *record)
 {
 	run_clear(run);
-	run->session = session;
-	run->word = mem_strdup(word);
+	run->record = record;
 }
 
 void run_stale(struct run *run)
@@ -58,17 +54,17 @@ void run_stale(struct run *run)
 
 const struct endpoint_facts *run_facts(const struct run *run)
 {
-	return run->session ? facts_of(session_facts(run->session), run->endpoint) : NULL;
+	return run->record ? facts_of(&run->record->facts, run->endpoint) : NULL;
 }
 
 bool run_is_complete(const struct run *run)
 {
-	return session_done(run->session) && session_summary(run->session)->all_done;
+	return run->record->done && run->record->summary.all_done;
 }
 
 bool run_is_over(const struct run *run)
 {
-	return session_facts(run->session)->run_end != NULL;
+	return run->record->facts.run_end != NULL;
 }
 
 bool run_is_proof(const struct run *run, unsigned seq)
@@ -92,7 +88,7 @@ unsigned run_finding_ref(const struct finding *f)
 
 const struct finding *run_finding(const struct run *run)
 {
-	const struct findings *all = session_findings(run->session);
+	const struct findings *all = &run->record->findings;
 
 	for (size_t i = 0; i < all->n; i++)
 		if (run_finding_ref(&all->v[i]) == run->lists[PANE_FINDINGS].selected)

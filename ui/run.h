@@ -3,12 +3,11 @@
 #ifndef UI_RUN_H
 #define UI_RUN_H
 
-#include "session/session.h"
+#include "reason/record.h"
 #include "ui/list.h"
 
 struct run {
-	struct session *session; /* NULL: no run yet */
-	char *word;		 /* what it was opened with, or NULL */
+	const struct record *record; /* borrowed; NULL: no run yet */
 	struct layout layout;
 	enum pane focus;
 	enum pane tab;	    /* the tab in front */
@@ -35,8 +34,8 @@ extern const struct pane_row pane_rows[PANE_COUNT_];
 
 void run_init(struct run *run);
 void run_clear(struct run *run);
-void run_set_session(struct run *run, struct session *session,
-		     const char *word); /* takes session */
+/* Shows another run: borrowed until the next call or run_clear(). */
+void run_set_record(struct run *run, const struct record *record);
 /* Something has happened: every pane is built anew when it is drawn next. */
 void run_stale(struct run *run);
 const struct endpoint_facts *run_facts(const struct run *run); /* of the selected row, or NULL */

@@ -72,7 +72,7 @@ static void go_sideways(struct run *run, int step)
 static unsigned proof_endpoint(const struct run *run, const struct finding *f)
 {
 	for (size_t i = 0; i < f->evidence.n; i++) {
-		const struct event *e = log_get(session_log(run->session), f->evidence.v[i]);
+		const struct event *e = log_get(&run->record->log, f->evidence.v[i]);
 
 		if (e && e->endpoint)
 			return e->endpoint;
@@ -92,7 +92,7 @@ static void show_proof(struct run *run)
 	run->proof_n = f->evidence.n;
 	for (size_t i = 0; i < f->evidence.n; i++)
 		run->proof[i] = f->evidence.v[i];
-	run->proof_title = words_title(run->session, f);
+	run->proof_title = words_title(run->record, f);
 	run->endpoint = proof_endpoint(run, f);
 	run->touched = true;
 	run->lists[PANE_CERTIFICATE].top = run->lists[PANE_BY_HAND].top = 0;
@@ -109,7 +109,7 @@ static void explain(struct ui *ui)
 	const struct finding *f = run->about_finding ? run_finding(run) : NULL;
 	const struct advice *advice = f ? advice_find(f->id) : NULL;
 	const struct endpoint *e = endpoints_get(
-	    session_plan(run->session), f && f->endpoints.n ? f->endpoints.v[0] : run->endpoint);
+	    &run->record->plan, f && f->endpoints.n ? f->endpoints.v[0] : run->endpoint);
 
 	if (e)
 		reader_open(ui, &(struct reader_page){.kind = READER_PORT,
@@ -156,7 +156,7 @@ static void ask_filter(struct ui *ui)
 /* A saved case has no network behind it. */
 static bool is_live(struct ui *ui)
 {
-	if (session_live(ui->run.session))
+	if (ui->session)
 		return true;
 	app_say(ui, mem_strdup(_("This is a saved case: nothing is probed any more.")));
 	return false;
@@ -164,7 +164,7 @@ static bool is_live(struct ui *ui)
 
 static bool can_measure(const struct run *run)
 {
-	const struct target *t = session_target(run->session);
+	const struct target *t = run->record->target;
 
 	return !t->no_path && !t->practice && !target_is_loopback(t);
 }
@@ -178,7 +178,7 @@ static void start_path(struct ui *ui)
 	run->touched = true;
 	run->lists[PANE_PATH].top = 0;
 	if (is_live(ui) && can_measure(run))
-		session_path(run->session, run->endpoint);
+		session_path(ui->session, run->endpoint);
 }
 
 static void work(struct ui *ui, enum command c)
@@ -190,11 +190,11 @@ static void work(struct ui *ui, enum command c)
 	} else if (!is_live(ui)) {
 		return;
 	} else if (c == COMMAND_RETRY) {
-		session_retry(run->session, run->endpoint);
+		session_retry(ui->session, run->endpoint);
 	} else if (c == COMMAND_RETRY_ALL) {
-		session_retry_all(run->session);
+		session_retry_all(ui->session);
 	} else {
-		session_cancel(run->session);
+		session_cancel(ui->session);
 		app_say(ui, mem_strdup(
 				_("Stopped. What is known so far is kept; R checks all again.")));
 	}

@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "base/save.h"
 #include "report/report.h"
 #include "ui/app.h"
 #include "ui/clip.h"
@@ -42,7 +43,7 @@ static void report_bytes(const struct ui *ui, const struct report_format *format
 	struct page_options options = {.cols = COPY_COLS, .ascii = theme_ascii()};
 
 	buf_init(out, 0);
-	format->write(out, ui->run.session, &options);
+	format->write(out, ui->run.record, &options);
 }
 
 static char *expand_home(const char *name)
@@ -59,8 +60,7 @@ static void save(struct ui *ui, const char *file, bool force)
 	char *error = NULL;
 
 	report_bytes(ui, format_for(file), &out);
-	if (report_save(file, out.data, out.len, force,
-			&error)) /* TRANSLATORS: %s is a file name. */
+	if (save_file(file, out.data, out.len, force, &error)) /* TRANSLATORS: %s is a file name. */
 		app_say(ui, mem_printf(_("The report is in %s."), file));
 	else
 		app_say(ui, error);
@@ -124,7 +124,7 @@ static const char *fitting(const char *wide, const char *narrow)
 
 void run_ask_write(struct ui *ui)
 {
-	char *file = file_proposed(session_target(ui->run.session));
+	char *file = file_proposed(ui->run.record->target);
 
 	prompt_line(&ui->prompt, fitting(_("Report into (.txt, .json, .pem):"), _("Report into:")),
 		    file, write_asked);

@@ -45,18 +45,18 @@ static bool is_about(const struct finding *f, unsigned endpoint)
 /* The topmost row that the finding is about: one that shares its verdict, if there is one. */
 static unsigned row_for(const struct run *run, const struct finding *f)
 {
-	const struct session *s = run->session;
+	const struct record *record = run->record;
 	unsigned first = 0, telling = 0;
 	struct grid_rows rows;
 
-	grid_rows_init(&rows, s, run->all_rows);
+	grid_rows_init(&rows, record, run->all_rows);
 	for (size_t i = 0; i < rows.n && !telling; i++) {
 		unsigned id = rows.v[i].endpoint->id;
 
 		if (!is_about(f, id))
 			continue;
 		first = first ? first : id;
-		if (findings_verdict(session_findings(s), session_facts(s), id) == f->verdict)
+		if (findings_verdict(&record->findings, &record->facts, id) == f->verdict)
 			telling = id;
 	}
 	grid_rows_clear(&rows);
@@ -66,7 +66,7 @@ static unsigned row_for(const struct run *run, const struct finding *f)
 /* Until the user moves, the row that most needs a look is the selected one. */
 static void follow_news(struct run *run)
 {
-	const struct findings *all = session_findings(run->session);
+	const struct findings *all = &run->record->findings;
 	unsigned row = 0;
 
 	if (run->touched || !all->n)
@@ -115,7 +115,7 @@ static void draw_progress(int row, int col, const struct summary *s)
 /* A run that is over and has not checked all is neither finished well nor under way. */
 static const char *progress_glyph(const struct run *run, int64_t elapsed)
 {
-	const struct summary *s = session_summary(run->session);
+	const struct summary *s = &run->record->summary;
 
 	if (!run_is_over(run))
 		return theme_spinner(elapsed / 1000);
@@ -124,8 +124,8 @@ static const char *progress_glyph(const struct run *run, int64_t elapsed)
 
 static char *progress_text(const struct run *run, int cols)
 {
-	const struct summary *s = session_summary(run->session);
-	int64_t elapsed = session_elapsed_us(run->session);
+	const struct summary *s = &run->record->summary;
+	int64_t elapsed = run->record->elapsed_us;
 	const char *glyph = progress_glyph(run, elapsed);
 	char *time = words_time(elapsed);
 	char *text = NULL;
@@ -142,7 +142,7 @@ static char *progress_text(const struct run *run, int cols)
 
 static void draw_header(const struct run *run, const struct rect *r)
 {
-	const struct target *t = session_target(run->session);
+	const struct target *t = run->record->target;
 	char *progress = progress_text(run, r->cols);
 	int right = r->cols - 1 - text_cols(progress);
 	int col = 1;
@@ -152,7 +152,7 @@ static void draw_header(const struct run *run, const struct rect *r)
 	free(progress);
 	if (r->cols >= 100 && !run_is_complete(run)) {
 		right -= BAR_COLS + 2;
-		draw_progress(r->row, right, session_summary(run->session));
+		draw_progress(r->row, right, &run->record->summary);
 	}
 	if (r->cols >= 60)
 		col += paint_text(r->row, col, right - col, ROLE_HEADER, "porthorn") + 2;
@@ -163,7 +163,7 @@ static void draw_header(const struct run *run, const struct rect *r)
 
 static void draw_summary(const struct run *run, const struct rect *r, const struct strs *lines)
 {
-	const struct summary *s = session_summary(run->session);
+	const struct summary *s = &run->record->summary;
 	bool good = summary_exit_status(s) == 0;
 	enum glyph glyph = good ? GLYPH_OK : s->all_done ? GLYPH_NO : GLYPH_PENDING;
 	enum role role = good ? ROLE_OK : s->all_done ? ROLE_PROBLEM : ROLE_RUNNING;
@@ -280,7 +280,7 @@ static void draw(struct ui *ui)
 	struct strs summary = {0};
 
 	term_size(&rows, &cols);
-	char *text = words_summary(run->session);
+	char *text = words_summary(run->record);
 
 	text_wrap(&summary, text, cols - COL_SUMMARY - 1);
 	free(text);

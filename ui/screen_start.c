@@ -238,7 +238,7 @@ static void go_back(struct ui *ui)
 	if (ui->start.text.len) {
 		prompt_text_set(&ui->start.text, "");
 		typed(ui);
-	} else if (ui->run.session) {
+	} else if (ui->run.record) {
 		ui->screen = SCREEN_RUN;
 	} else {
 		app_command(ui, COMMAND_QUIT);
@@ -303,7 +303,7 @@ static const char *label(const struct ui *ui, enum command c)
 	if (c == COMMAND_ENTER)
 		return _("Check");
 	if (c == COMMAND_BACK)
-		return ui->start.text.len ? _("Clear") : ui->run.session ? _("Back") : NULL;
+		return ui->start.text.len ? _("Clear") : ui->run.record ? _("Back") : NULL;
 	return _(command_row(c)->bar);
 }
 

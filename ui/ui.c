@@ -37,26 +37,18 @@ static int64_t now_ms(void)
 
 static bool is_running(const struct ui *ui)
 {
-	return ui->run.session && session_live(ui->run.session) && !session_done(ui->run.session);
+	return ui->session && !session_done(ui->session);
 }
 
-static int64_t sooner(int64_t a, int64_t b)
-{
-	return a < 0 || (b >= 0 && b < a) ? b : a;
-}
-
-/* How long to wait: until the next frame, tick or limit of the session; -1: for news only. */
+/* How long to wait: until the next frame or tick; -1: for news only. */
 static int wait_ms(const struct loop *l)
 {
-	const struct session *session = l->ui.run.session;
 	int64_t since = now_ms() - l->drawn_ms;
-	int64_t wait = session ? session_timeout_ms(session) : -1;
+	int64_t due = l->dirty ? FRAME_MS : is_running(&l->ui) ? TICK_MS : -1;
 
-	if (l->dirty)
-		wait = sooner(wait, since >= FRAME_MS ? 0 : FRAME_MS - since);
-	else if (is_running(&l->ui))
-		wait = sooner(wait, since >= TICK_MS ? 0 : TICK_MS - since);
-	return (int)wait;
+	if (due < 0)
+		return -1;
+	return since >= due ? 0 : (int)(due - since);
 }
 
 static void leave(struct loop *l, int status)
@@ -112,9 +104,9 @@ static void pump(struct loop *l)
 	struct run *run = &l->ui.run;
 	bool was_running = is_running(&l->ui);
 
-	if (!run->session)
+	if (!l->ui.session)
 		return;
-	if (session_pump(run->session) || was_running != is_running(&l->ui)) {
+	if (session_pump(l->ui.session) || was_running != is_running(&l->ui)) {
 		run_stale(run);
 		l->dirty = true;
 	}
@@ -129,7 +121,7 @@ static void wait_for_news(struct loop *l)
 	struct pollfd fds[] = {
 	    {STDIN_FILENO, POLLIN, 0},
 	    {l->signals_fd, POLLIN, 0},
-	    {l->ui.run.session ? session_fd(l->ui.run.session) : -1, POLLIN, 0},
+	    {l->ui.session ? session_fd(l->ui.session) : -1, POLLIN, 0},
 	};
 
 	if (poll(fds, 3, wait_ms(l)) < 0 && errno != EINTR)
@@ -162,6 +154,7 @@ int ui_run(struct ui_options *options, char **ret_error)
 
 	if (!term_open(NULL, stdout, stdin, options->no_color, ret_error)) {
 		session_free(options->session);
+		record_free(options->saved);
 		return 3;
 	}
 	app_init(&l.ui, options);

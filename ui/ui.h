@@ -23,8 +23,9 @@ struct ui_options {
 	const struct strs
 	    *warnings; /* lines to show once, "FILE:LINE: …" of skipped provider files; or NULL */
 	const char *notice; /* a sentence that the start screen begins with; or NULL */
-	struct session
-	    *session; /* a run to begin with: taken, freed by ui_run(); NULL: the start screen */
+	/* A run to begin with, live or saved: taken, freed by ui_run().  Both NULL: the start screen. */
+	struct session *session;
+	struct record *saved;
 	const char *word; /* what that run was asked for with, to be remembered; NULL: not to be */
 	/* Starts a session for a provider's id or whatever the user typed (an e-mail address, a
 	 * server's name, host:port).  Must not wait for the network.  NULL with *ret_error: one
@@ -41,7 +42,7 @@ struct ui_options {
  * Returns the exit status: that of the last run's summary, 0 if there was no
  * run, 130 after Ctrl-C, 128 + the number after SIGTERM or SIGHUP.  3 with
  * *ret_error (one sentence, the caller frees) where the terminal cannot be
- * used; the session is freed then too.  Call setlocale() before.
+ * used; session and saved are freed then too.  Call setlocale() before.
  */
 int ui_run(struct ui_options *options, char **ret_error);
 

@@ -5,7 +5,6 @@
 #include "report/report_json.h"
 #include "report/report_pem.h"
 #include "report/report_text.h"
-#include "base/save.h"
 
 static const struct report_format formats[] = {
     {"text", "txt", report_text},
@@ -25,9 +24,4 @@ const struct report_format *report_format(const char *name)
 		if (str_ieq(formats[i].name, name))
 			return &formats[i];
 	return NULL;
-}
-
-bool report_save(const char *file, const char *bytes, size_t len, bool force, char **ret_error)
-{
-	return save_file(file, bytes, len, force, ret_error);
 }

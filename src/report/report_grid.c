@@ -22,7 +22,7 @@ static const enum stage stage_of[COLUMN_COUNT_] = {[DNS] = STAGE_DNS,
 						   [TLS] = STAGE_TLS};
 
 struct grid {
-	const struct session *s;
+	const struct record *record;
 	char *(*cells)[COLUMN_COUNT_]; /* of each endpoint */
 	int width[COLUMN_COUNT_];      /* 0: left out */
 	int gap;		       /* between two columns */
@@ -48,10 +48,10 @@ static const char *heading(enum column c)
 
 /* The stage in which the endpoint's capabilities or goodbye failed has no column: say it in the
  * result. */
-static char *result(const struct session *s, const struct endpoint *e)
+static char *result(const struct record *record, const struct endpoint *e)
 {
-	const struct endpoint_facts *known = facts_of(session_facts(s), e->id);
-	enum verdict v = findings_verdict(session_findings(s), session_facts(s), e->id);
+	const struct endpoint_facts *known = facts_of(&record->facts, e->id);
+	enum verdict v = findings_verdict(&record->findings, &record->facts, e->id);
 
 	if (known && known->end_event && known->outcome == OUTCOME_NOTOFFERED &&
 	    known->end_stage == STAGE_DNS)
@@ -59,9 +59,9 @@ static char *result(const struct session *s, const struct endpoint *e)
 	return mem_strdup(words_verdict(v));
 }
 
-static char *cell(const struct session *s, const struct endpoint *e, enum column c)
+static char *cell(const struct record *record, const struct endpoint *e, enum column c)
 {
-	const struct endpoint_facts *known = facts_of(session_facts(s), e->id);
+	const struct endpoint_facts *known = facts_of(&record->facts, e->id);
 
 	switch (c) {
 	case SERVICE:
@@ -77,7 +77,7 @@ static char *cell(const struct session *s, const struct endpoint *e, enum column
 			   ? words_time(known->stages[STAGE_TCP].us)
 			   : mem_strdup("-");
 	case RESULT:
-		return result(s, e);
+		return result(record, e);
 	default:
 		return mem_strdup(
 		    words_outcome(known ? known->stages[stage_of[c]].outcome : OUTCOME_NONE));
@@ -85,17 +85,17 @@ static char *cell(const struct session *s, const struct endpoint *e, enum column
 }
 
 /* The comparisons have a table of their own. */
-static void fill(struct grid *g, const struct session *s)
+static void fill(struct grid *g, const struct record *record)
 {
-	const struct endpoints *plan = session_plan(s);
+	const struct endpoints *plan = &record->plan;
 
-	g->s = s;
+	g->record = record;
 	g->cells = mem_calloc(plan->n, sizeof *g->cells);
 	for (int c = 0; c < COLUMN_COUNT_; c++)
 		g->width[c] = page_width(heading((enum column)c));
 	for (size_t i = 0; i < plan->n; i++) {
 		for (int c = 0; endpoint_counts(&plan->v[i]) && c < COLUMN_COUNT_; c++) {
-			g->cells[i][c] = cell(s, &plan->v[i], (enum column)c);
+			g->cells[i][c] = cell(record, &plan->v[i], (enum column)c);
 			int width = page_width(g->cells[i][c]);
 
 			if (width > g->width[c])
@@ -124,12 +124,12 @@ static bool squeeze(struct grid *g, int cols)
 	return total(g) <= cols;
 }
 
-static enum page_role role_of(const struct session *s, unsigned endpoint)
+static enum page_role role_of(const struct record *record, unsigned endpoint)
 {
 	static const enum page_role roles[VERDICT_COUNT_] = {PAGE_GOOD, PAGE_PLAIN, PAGE_WARNING,
 							     PAGE_BAD, PAGE_FAINT};
 
-	return roles[findings_verdict(session_findings(s), session_facts(s), endpoint)];
+	return roles[findings_verdict(&record->findings, &record->facts, endpoint)];
 }
 
 /* One line of the table: an endpoint's cells, or the headings. */
@@ -139,7 +139,7 @@ static void row(struct page *p, const struct grid *g, const size_t *endpoint)
 	for (int c = 0; c < COLUMN_COUNT_; c++) {
 		const char *text = endpoint ? g->cells[*endpoint][c] : heading((enum column)c);
 		enum page_role role = !endpoint	    ? PAGE_HEADING
-				      : c == RESULT ? role_of(g->s, (unsigned)*endpoint + 1)
+				      : c == RESULT ? role_of(g->record, (unsigned)*endpoint + 1)
 						    : PAGE_PLAIN;
 
 		if (g->width[c])
@@ -152,8 +152,8 @@ static void row(struct page *p, const struct grid *g, const size_t *endpoint)
 static void narrow_row(struct page *p, const struct grid *g, size_t i)
 {
 	unsigned id = (unsigned)i + 1;
-	const struct endpoint_facts *known = facts_of(session_facts(g->s), id);
-	char *name = words_endpoint_name(g->s, id);
+	const struct endpoint_facts *known = facts_of(&g->record->facts, id);
+	char *name = words_endpoint_name(g->record, id);
 	bool failed = known && known->end_event && known->outcome != OUTCOME_OK;
 	/* TRANSLATORS: a row's name, then its result ("Fine"); the second form adds the step and
 	 * how it ended. */
@@ -162,7 +162,7 @@ static void narrow_row(struct page *p, const struct grid *g, size_t i)
 				      words_stage(known->end_stage), words_outcome(known->outcome))
 			 : mem_printf(_("%s: %s"), name, g->cells[i][RESULT]);
 
-	page_paragraph(p, role_of(g->s, id), "  ", text);
+	page_paragraph(p, role_of(g->record, id), "  ", text);
 	free(name);
 	free(text);
 }
@@ -178,7 +178,7 @@ static bool is_first_of_host(const struct endpoints *plan, size_t i)
 /* A host's name, then its rows, further addresses among them. */
 static void host_rows(struct page *p, const struct grid *g, size_t first, bool wide)
 {
-	const struct endpoints *plan = session_plan(g->s);
+	const struct endpoints *plan = &g->record->plan;
 	char *host = esc_text(plan->v[first].host, strlen(plan->v[first].host), p->ascii);
 
 	page_paragraph(p, PAGE_PLAIN, " ", host);
@@ -193,12 +193,12 @@ static void host_rows(struct page *p, const struct grid *g, size_t first, bool w
 	}
 }
 
-void report_grid(struct page *p, const struct session *s)
+void report_grid(struct page *p, const struct record *record)
 {
-	const struct endpoints *plan = session_plan(s);
+	const struct endpoints *plan = &record->plan;
 	struct grid g = {0};
 
-	fill(&g, s);
+	fill(&g, record);
 	bool wide = squeeze(&g, p->cols);
 
 	if (wide)

@@ -86,15 +86,15 @@ static json_t *target_object(const struct target *t)
 	return o;
 }
 
-static json_t *summary_object(const struct session *s)
+static json_t *summary_object(const struct record *record)
 {
-	const struct summary *summary = session_summary(s);
+	const struct summary *summary = &record->summary;
 	json_t *o = json_object();
 
 	set(o, "receive", json_string(answer_name(summary->receive)));
 	set(o, "send", json_string(answer_name(summary->send)));
 	set(o, "relay", json_string(answer_name(summary->relay)));
-	set(o, "text", sentence(words_summary(s)));
+	set(o, "text", sentence(words_summary(record)));
 	set(o, "done", json_integer((json_int_t)summary->done));
 	set(o, "checked", json_integer((json_int_t)summary->checked));
 	set(o, "total", json_integer((json_int_t)summary->total));
@@ -201,23 +201,22 @@ static json_t *versions_object(const struct endpoint_facts *known)
 	return o;
 }
 
-static json_t *endpoint_object(const struct session *s, const struct endpoint *e,
+static json_t *endpoint_object(const struct record *record, const struct endpoint *e,
 			       enum starttls_use use)
 {
-	const struct endpoint_facts *known = facts_of(session_facts(s), e->id);
+	const struct endpoint_facts *known = facts_of(&record->facts, e->id);
 	json_t *o = json_object();
 
 	set(o, "id", json_integer(e->id));
 	set(o, "service", json_string(service_name(e->service)));
 	set(o, "why", json_string(why_name(e->why)));
 	set(o, "host", octets(e->host));
-	set(o, "address", octets(session_address(s, e->id)));
+	set(o, "address", octets(facts_address(&record->facts, e->id)));
 	set(o, "family", json_string(family_name(e->family)));
 	set(o, "port", json_integer(e->port));
 	set(o, "security", json_string(security_name(e->security)));
 	set(o, "verdict",
-	    json_string(
-		verdict_name(findings_verdict(session_findings(s), session_facts(s), e->id))));
+	    json_string(verdict_name(findings_verdict(&record->findings, &record->facts, e->id))));
 	set(o, "outcome", json_string(outcome_name(known ? known->outcome : OUTCOME_NONE)));
 	set(o, "stages", stages_object(known));
 	set(o, "starttls", use ? json_string(starttls_use_name(use)) : json_null());
@@ -234,12 +233,12 @@ static json_t *endpoint_object(const struct session *s, const struct endpoint *e
 	return o;
 }
 
-static json_t *evidence_array(const struct session *s, const struct finding *f)
+static json_t *evidence_array(const struct record *record, const struct finding *f)
 {
 	json_t *array = json_array();
 
 	for (size_t i = 0; i < f->evidence.n; i++) {
-		const struct event *e = log_get(session_log(s), f->evidence.v[i]);
+		const struct event *e = log_get(&record->log, f->evidence.v[i]);
 
 		if (!e)
 			continue;
@@ -248,17 +247,17 @@ static json_t *evidence_array(const struct session *s, const struct finding *f)
 		set(o, "event", json_integer(e->seq));
 		set(o, "at_ms", milliseconds(e->at_us));
 		set(o, "endpoint", e->endpoint ? json_integer(e->endpoint) : json_null());
-		set(o, "text", sentence(words_event(s, e, false)));
+		set(o, "text", sentence(words_event(e, false)));
 		json_array_append_new(array, o);
 	}
 	return array;
 }
 
-static json_t *steps_array(const struct session *s, const struct finding *f)
+static json_t *steps_array(const struct record *record, const struct finding *f)
 {
 	struct strs steps = {0};
 
-	words_steps(s, f, &steps);
+	words_steps(record, f, &steps);
 	json_t *array = json_array();
 
 	for (size_t i = 0; i < steps.n; i++)
@@ -267,7 +266,7 @@ static json_t *steps_array(const struct session *s, const struct finding *f)
 	return array;
 }
 
-static json_t *finding_object(const struct session *s, const struct finding *f)
+static json_t *finding_object(const struct record *record, const struct finding *f)
 {
 	json_t *o = json_object(), *endpoints = json_array();
 
@@ -280,10 +279,10 @@ static json_t *finding_object(const struct session *s, const struct finding *f)
 	set(o, "hop", octets(f->hop));
 	set(o, "endpoints", endpoints);
 	set(o, "under", f->under >= 0 ? json_integer(f->under) : json_null());
-	set(o, "title", sentence(words_title(s, f)));
-	set(o, "explanation", sentence(words_explanation(s, f)));
-	set(o, "steps", steps_array(s, f));
-	set(o, "evidence", evidence_array(s, f));
+	set(o, "title", sentence(words_title(record, f)));
+	set(o, "explanation", sentence(words_explanation(record, f)));
+	set(o, "steps", steps_array(record, f));
+	set(o, "evidence", evidence_array(record, f));
 	return o;
 }
 
@@ -350,23 +349,23 @@ static json_t *path_object(const struct path_picture *p)
 	return o;
 }
 
-static json_t *paths_array(const struct session *s)
+static json_t *paths_array(const struct record *record)
 {
 	struct path_pictures pictures;
 	json_t *array = json_array();
 
-	words_paths(&pictures, s, 0);
+	words_paths(&pictures, record, 0);
 	for (size_t i = 0; i < pictures.n; i++)
 		json_array_append_new(array, path_object(&pictures.v[i]));
 	path_pictures_clear(&pictures);
 	return array;
 }
 
-static bool is_complete(const struct session *s)
+static bool is_complete(const struct record *record)
 {
-	const struct event *end = session_facts(s)->run_end;
+	const struct event *end = record->facts.run_end;
 
-	return session_done(s) && session_summary(s)->all_done && end && end->outcome == OUTCOME_OK;
+	return record->done && record->summary.all_done && end && end->outcome == OUTCOME_OK;
 }
 
 static json_t *cell_object(const struct compare_cell *c)
@@ -387,12 +386,12 @@ static json_t *cell_object(const struct compare_cell *c)
 	return o;
 }
 
-static json_t *compare_array(const struct session *s)
+static json_t *compare_array(const struct record *record)
 {
 	json_t *array = json_array();
 	struct comparison comparison;
 
-	compare_init(&comparison, session_facts(s));
+	compare_init(&comparison, &record->facts);
 	for (size_t i = 0; i < comparison.n; i++) {
 		const struct compare_row *r = &comparison.v[i];
 		json_t *o = json_object();
@@ -412,42 +411,42 @@ static json_t *compare_array(const struct session *s)
 	return array;
 }
 
-static json_t *document(const struct session *s)
+static json_t *document(const struct record *record)
 {
-	const struct endpoints *plan = session_plan(s);
-	const struct findings *all = session_findings(s);
-	const struct summary *summary = session_summary(s);
+	const struct endpoints *plan = &record->plan;
+	const struct findings *all = &record->findings;
+	const struct summary *summary = &record->summary;
 	json_t *o = json_object(), *endpoints = json_array(), *findings = json_array(),
 	       *settings = json_array();
 
 	enum starttls_use *uses = mem_calloc(plan->n + 1, sizeof *uses);
 
-	starttls_uses(uses, session_facts(s), all);
+	starttls_uses(uses, &record->facts, all);
 	for (size_t i = 0; i < plan->n; i++)
-		json_array_append_new(endpoints, endpoint_object(s, &plan->v[i], uses[i]));
+		json_array_append_new(endpoints, endpoint_object(record, &plan->v[i], uses[i]));
 	free(uses);
 	for (size_t i = 0; i < all->n; i++)
-		json_array_append_new(findings, finding_object(s, &all->v[i]));
+		json_array_append_new(findings, finding_object(record, &all->v[i]));
 	for (size_t i = 0; i < summary->setting_n; i++)
 		json_array_append_new(settings, setting_object(&summary->settings[i]));
 	set(o, "schema", json_string(SCHEMA));
 	set(o, "porthorn", json_string(PACKAGE_VERSION));
-	set(o, "time", date(log_now(session_log(s))));
-	set(o, "elapsed_ms", milliseconds(session_elapsed_us(s)));
-	set(o, "complete", json_boolean(is_complete(s)));
-	set(o, "target", target_object(session_target(s)));
-	set(o, "summary", summary_object(s));
+	set(o, "time", date(log_now(&record->log)));
+	set(o, "elapsed_ms", milliseconds(record->elapsed_us));
+	set(o, "complete", json_boolean(is_complete(record)));
+	set(o, "target", target_object(record->target));
+	set(o, "summary", summary_object(record));
 	set(o, "endpoints", endpoints);
 	set(o, "findings", findings);
 	set(o, "settings", settings);
-	set(o, "paths", paths_array(s));
-	set(o, "cross", compare_array(s));
+	set(o, "paths", paths_array(record));
+	set(o, "cross", compare_array(record));
 	return o;
 }
 
-void report_json(struct buf *out, const struct session *s, const struct page_options *o)
+void report_json(struct buf *out, const struct record *record, const struct page_options *o)
 {
-	json_t *root = document(s);
+	json_t *root = document(record);
 	char *text = json_dumps(root, JSON_INDENT(2) | JSON_REAL_PRECISION(9) |
 					  (o->ascii ? JSON_ENSURE_ASCII : 0));
 

@@ -73,11 +73,11 @@ static void write_rows(struct page *p, const struct path_picture *picture)
 	free(working);
 }
 
-void report_path(struct page *p, const struct session *s)
+void report_path(struct page *p, const struct record *record)
 {
 	struct path_pictures pictures;
 
-	words_paths(&pictures, s, 0);
+	words_paths(&pictures, record, 0);
 	for (size_t i = 0; i < pictures.n; i++) {
 		const struct path_picture *picture = &pictures.v[i];
 

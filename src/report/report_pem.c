@@ -60,9 +60,9 @@ static void put_chain(struct buf *out, const struct facts *f, size_t row)
 	}
 }
 
-void report_pem(struct buf *out, const struct session *s, const struct page_options *o)
+void report_pem(struct buf *out, const struct record *record, const struct page_options *o)
 {
-	const struct facts *f = session_facts(s);
+	const struct facts *f = &record->facts;
 	size_t chains = 0;
 
 	(void)o;

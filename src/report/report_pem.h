@@ -6,6 +6,6 @@
 
 #include "report/report.h"
 
-void report_pem(struct buf *out, const struct session *s, const struct page_options *o);
+void report_pem(struct buf *out, const struct record *record, const struct page_options *o);
 
 #endif

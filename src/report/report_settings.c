@@ -102,22 +102,22 @@ static bool has_others(const struct summary *summary)
 	return false;
 }
 
-static void hints(struct page *p, const struct session *s)
+static void hints(struct page *p, const struct record *record)
 {
 	struct strs lines = {0};
 
-	words_programs(s, &lines);
+	words_programs(record, &lines);
 	for (size_t i = 0; i < lines.n; i++)
 		page_paragraph(p, PAGE_PLAIN, "  - ", lines.v[i]);
 	strs_clear(&lines);
 }
 
 /* Where nothing has worked yet, what may not be set is worth saying most. */
-static void starttls(struct page *p, const struct session *s)
+static void starttls(struct page *p, const struct record *record)
 {
 	struct strs lines = {0};
 
-	words_starttls(s, &lines);
+	words_starttls(record, &lines);
 	if (lines.n) {
 		page_gap(p);
 		page_paragraph(p, PAGE_HEADING, "", words_starttls_title());
@@ -127,13 +127,13 @@ static void starttls(struct page *p, const struct session *s)
 	strs_clear(&lines);
 }
 
-static void settings(struct page *p, const struct session *s)
+static void settings(struct page *p, const struct record *record)
 {
 	struct table t = {0};
 
-	if (!session_summary(s)->setting_n)
+	if (!record->summary.setting_n)
 		return;
-	fill(&t, session_summary(s));
+	fill(&t, &record->summary);
 	page_gap(p);
 	page_paragraph(p, PAGE_HEADING, "",
 		       _("Settings to enter in your mail program (each has just worked)"));
@@ -144,15 +144,15 @@ static void settings(struct page *p, const struct session *s)
 		page_paragraph(p, PAGE_PLAIN, "  ", _("These work as well:"));
 		rows(p, &t, false);
 	}
-	hints(p, s);
+	hints(p, record);
 	for (size_t i = 0; i < t.summary->setting_n; i++)
 		for (int c = 0; c < COLUMN_COUNT_; c++)
 			free(t.cells[i][c]);
 	free(t.cells);
 }
 
-void report_settings(struct page *p, const struct session *s)
+void report_settings(struct page *p, const struct record *record)
 {
-	settings(p, s);
-	starttls(p, s);
+	settings(p, record);
+	starttls(p, record);
 }

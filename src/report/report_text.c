@@ -33,9 +33,9 @@ static char *escaped(const char *text)
 }
 
 /* A run that did not come to its end must not look like one that did. */
-static void write_cut_short(struct page *p, const struct session *s)
+static void write_cut_short(struct page *p, const struct record *record)
 {
-	const struct event *end = session_facts(s)->run_end;
+	const struct event *end = record->facts.run_end;
 
 	if (end && end->outcome == OUTCOME_CANCELLED)
 		page_paragraph(p, PAGE_WARNING, "",
@@ -48,12 +48,12 @@ static void write_cut_short(struct page *p, const struct session *s)
 		page_paragraph(p, PAGE_WARNING, "", _("The run was still under way."));
 }
 
-static void write_header(struct page *p, const struct session *s)
+static void write_header(struct page *p, const struct record *record)
 {
-	const struct target *t = session_target(s);
-	const struct summary *summary = session_summary(s);
-	char *label = escaped(t->label), *date = words_date(log_now(session_log(s)));
-	char *took = words_time(session_elapsed_us(s));
+	const struct target *t = record->target;
+	const struct summary *summary = &record->summary;
+	char *label = escaped(t->label), *date = words_date(log_now(&record->log));
+	char *took = words_time(record->elapsed_us);
 
 	/* TRANSLATORS: the heading of the report: whose mail it is about. */
 	paragraph(p, PAGE_HEADING, "", mem_printf(_("Mail check: %s"), label));
@@ -70,17 +70,17 @@ static void write_header(struct page *p, const struct session *s)
 	if (t->practice)
 		page_paragraph(p, PAGE_FAINT, "",
 			       _("These are practice servers inside porthorn, not real ones."));
-	write_cut_short(p, s);
+	write_cut_short(p, record);
 	page_gap(p);
-	paragraph(p, PAGE_PLAIN, "", words_summary(s));
+	paragraph(p, PAGE_PLAIN, "", words_summary(record));
 	free(label);
 	free(date);
 	free(took);
 }
 
-static void write_notes(struct page *p, const struct session *s)
+static void write_notes(struct page *p, const struct record *record)
 {
-	const struct target *t = session_target(s);
+	const struct target *t = record->target;
 
 	if (!t->notes.n && !t->help_url)
 		return;
@@ -103,9 +103,9 @@ static enum page_role role_of(enum verdict v)
 	return roles[v];
 }
 
-static void write_where(struct page *p, const struct session *s, const struct finding *f)
+static void write_where(struct page *p, const struct record *record, const struct finding *f)
 {
-	char *names = words_rows(s, &f->endpoints), *hop = f->hop ? escaped(f->hop) : NULL;
+	char *names = words_rows(record, &f->endpoints), *hop = f->hop ? escaped(f->hop) : NULL;
 
 	/* TRANSLATORS: how sure it is, where it is, the address of the last hop that let it
 	 * through. */
@@ -122,11 +122,11 @@ static void write_where(struct page *p, const struct session *s, const struct fi
 	free(hop);
 }
 
-static void write_steps(struct page *p, const struct session *s, const struct finding *f)
+static void write_steps(struct page *p, const struct record *record, const struct finding *f)
 {
 	struct strs steps = {0};
 
-	words_steps(s, f, &steps);
+	words_steps(record, f, &steps);
 	if (steps.n)
 		page_paragraph(p, PAGE_PLAIN, "   ", _("What to do:"));
 	for (size_t i = 0; i < steps.n; i++)
@@ -149,14 +149,14 @@ static const char *observation(const char *line)
 	return gap ? gap + 2 : line;
 }
 
-static size_t gather(const struct page *p, const struct session *s, const struct finding *f,
+static size_t gather(const struct page *p, const struct record *record, const struct finding *f,
 		     struct proof *proofs)
 {
 	size_t n = 0;
 
 	for (size_t i = 0; i < f->evidence.n; i++) {
-		const struct event *e = log_get(session_log(s), f->evidence.v[i]);
-		char *line = e ? words_event(s, e, p->ascii) : NULL;
+		const struct event *e = log_get(&record->log, f->evidence.v[i]);
+		char *line = e ? words_event(e, p->ascii) : NULL;
 		size_t k = 0;
 
 		if (!line)
@@ -173,9 +173,10 @@ static size_t gather(const struct page *p, const struct session *s, const struct
 	return n;
 }
 
-static void write_proof(struct page *p, const struct session *s, const struct proof *proof)
+static void write_proof(struct page *p, const struct record *record, const struct proof *proof)
 {
-	char *name = proof->event->endpoint ? words_endpoint_name(s, proof->event->endpoint) : NULL;
+	char *name =
+	    proof->event->endpoint ? words_endpoint_name(record, proof->event->endpoint) : NULL;
 	char *text;
 
 	if (name && proof->more)
@@ -191,15 +192,15 @@ static void write_proof(struct page *p, const struct session *s, const struct pr
 	free(name);
 }
 
-static void write_evidence(struct page *p, const struct session *s, const struct finding *f)
+static void write_evidence(struct page *p, const struct record *record, const struct finding *f)
 {
 	struct proof *proofs = mem_calloc(f->evidence.n, sizeof *proofs);
-	size_t n = gather(p, s, f, proofs);
+	size_t n = gather(p, record, f, proofs);
 
 	page_paragraph(p, PAGE_PLAIN, "   ", _("Seen:"));
 	for (size_t i = 0; i < n; i++) {
 		if (i < EVIDENCE_LINES_MAX)
-			write_proof(p, s, &proofs[i]);
+			write_proof(p, record, &proofs[i]);
 		free(proofs[i].line);
 	}
 	if (n > EVIDENCE_LINES_MAX)
@@ -217,9 +218,9 @@ static bool same_rows(const struct numbers *a, const struct numbers *b)
 	return a->n == b->n && !memcmp(a->v, b->v, a->n * sizeof *a->v);
 }
 
-static void write_folded(struct page *p, const struct session *s, size_t parent)
+static void write_folded(struct page *p, const struct record *record, size_t parent)
 {
-	const struct findings *all = session_findings(s);
+	const struct findings *all = &record->findings;
 	bool first = true;
 
 	for (size_t i = 0; i < all->n; i++) {
@@ -228,10 +229,10 @@ static void write_folded(struct page *p, const struct session *s, size_t parent)
 		if (first)
 			page_paragraph(p, PAGE_PLAIN, "   ", _("This follows from it:"));
 		first = false;
-		char *title = words_title(s, &all->v[i]),
+		char *title = words_title(record, &all->v[i]),
 		     *names = same_rows(&all->v[i].endpoints, &all->v[parent].endpoints)
 				  ? mem_strdup("")
-				  : words_rows(s, &all->v[i].endpoints);
+				  : words_rows(record, &all->v[i].endpoints);
 
 		/* TRANSLATORS: "Warning: the title (the rows it is about)". */
 		paragraph(p, PAGE_PLAIN, "   - ",
@@ -244,38 +245,38 @@ static void write_folded(struct page *p, const struct session *s, size_t parent)
 	}
 }
 
-static void write_finding(struct page *p, const struct session *s, size_t index, size_t number)
+static void write_finding(struct page *p, const struct record *record, size_t index, size_t number)
 {
-	const struct finding *f = &session_findings(s)->v[index];
-	char *title = words_title(s, f), *lead = mem_printf("%zu. ", number);
+	const struct finding *f = &record->findings.v[index];
+	char *title = words_title(record, f), *lead = mem_printf("%zu. ", number);
 
 	page_gap(p);
 	paragraph(p, role_of(f->verdict), lead,
 		  mem_printf(_("%s: %s"), words_verdict(f->verdict), title));
-	write_where(p, s, f);
-	char *explanation = words_explanation(s, f);
+	write_where(p, record, f);
+	char *explanation = words_explanation(record, f);
 
 	if (*explanation)
 		page_paragraph(p, PAGE_PLAIN, "   ", explanation);
 	free(explanation);
-	write_steps(p, s, f);
-	write_evidence(p, s, f);
-	write_folded(p, s, index);
+	write_steps(p, record, f);
+	write_evidence(p, record, f);
+	write_folded(p, record, index);
 	free(title);
 	free(lead);
 }
 
 /* What is as it should be: a line each, no steps, no proof. */
-static void write_fine(struct page *p, const struct session *s)
+static void write_fine(struct page *p, const struct record *record)
 {
-	const struct findings *all = session_findings(s);
+	const struct findings *all = &record->findings;
 
 	for (size_t i = 0; i < all->n; i++) {
 		const struct finding *f = &all->v[i];
 
 		if (f->under >= 0 || f->verdict != VERDICT_OK)
 			continue;
-		char *title = words_title(s, f), *names = words_rows(s, &f->endpoints);
+		char *title = words_title(record, f), *names = words_rows(record, &f->endpoints);
 
 		page_gap(p);
 		/* TRANSLATORS: "Fine: the title (the rows it is about)". */
@@ -288,19 +289,19 @@ static void write_fine(struct page *p, const struct session *s)
 	}
 }
 
-static void write_findings(struct page *p, const struct session *s)
+static void write_findings(struct page *p, const struct record *record)
 {
-	const struct findings *all = session_findings(s);
+	const struct findings *all = &record->findings;
 	size_t number = 0;
 
 	heading(p, _("What this means"));
 	for (size_t i = 0; i < all->n; i++)
 		if (all->v[i].under < 0 && all->v[i].verdict != VERDICT_OK)
-			write_finding(p, s, i, ++number);
-	write_fine(p, s);
+			write_finding(p, record, i, ++number);
+	write_fine(p, record);
 	if (!all->n)
 		page_paragraph(p, PAGE_PLAIN, "  ",
-			       session_summary(s)->checked == session_summary(s)->total
+			       record->summary.checked == record->summary.total
 				   ? _("Nothing stood out.")
 				   : _("Nothing stood out in what was tested."));
 }
@@ -327,9 +328,9 @@ static char *session_text(const struct facts *all, size_t i)
 }
 
 /* Which encryption the rows have, one paragraph for all that say the same. */
-static void write_versions(struct page *p, const struct session *s)
+static void write_versions(struct page *p, const struct record *record)
 {
-	const struct facts *f = session_facts(s);
+	const struct facts *f = &record->facts;
 	char **texts = mem_calloc(f->n ? f->n : 1, sizeof *texts);
 	bool first = true;
 
@@ -344,7 +345,7 @@ static void write_versions(struct page *p, const struct session *s)
 		if (first && rows.n)
 			heading(p, _("Encryption"));
 		if (rows.n) {
-			char *names = words_rows(s, &rows);
+			char *names = words_rows(record, &rows);
 
 			first = false;
 			/* TRANSLATORS: rows ("imaps 993"), then what they take. */
@@ -375,12 +376,12 @@ static void write_cross_words(struct page *p, const struct compare_words *w)
 }
 
 /* How other servers fare on the ports that failed. */
-static void write_cross(struct page *p, const struct session *s)
+static void write_cross(struct page *p, const struct record *record)
 {
 	struct comparison comparison;
 	struct compare_pages pages;
 
-	compare_init(&comparison, session_facts(s));
+	compare_init(&comparison, &record->facts);
 	words_compare(&pages, &comparison);
 	if (pages.n)
 		heading(p, _("Compared with other servers"));
@@ -392,18 +393,18 @@ static void write_cross(struct page *p, const struct session *s)
 	compare_clear(&comparison);
 }
 
-void report_text(struct buf *out, const struct session *s, const struct page_options *o)
+void report_text(struct buf *out, const struct record *record, const struct page_options *o)
 {
 	struct page p;
 
 	page_init(&p, out, o);
-	write_header(&p, s);
-	report_settings(&p, s);
+	write_header(&p, record);
+	report_settings(&p, record);
 	heading(&p, _("Ports"));
-	report_grid(&p, s);
-	write_versions(&p, s);
-	write_cross(&p, s);
-	write_findings(&p, s);
-	report_path(&p, s);
-	write_notes(&p, s);
+	report_grid(&p, record);
+	write_versions(&p, record);
+	write_cross(&p, record);
+	write_findings(&p, record);
+	report_path(&p, record);
+	write_notes(&p, record);
 }

@@ -6,13 +6,13 @@
 #include "report/report.h"
 #include "words/page.h"
 
-void report_text(struct buf *out, const struct session *s, const struct page_options *o);
+void report_text(struct buf *out, const struct record *record, const struct page_options *o);
 /* The grid of ports alone (report_grid.c). */
-void report_grid(struct page *p, const struct session *s);
+void report_grid(struct page *p, const struct record *record);
 /* The settings to enter alone (report_settings.c); nothing if none has worked. */
-void report_settings(struct page *p, const struct session *s);
+void report_settings(struct page *p, const struct record *record);
 
 /* The ways that were measured, hop by hop. */
-void report_path(struct page *p, const struct session *s);
+void report_path(struct page *p, const struct record *record);
 
 #endif

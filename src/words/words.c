@@ -115,9 +115,9 @@ unsigned words_plural(size_t n)
 	return (unsigned)form;
 }
 
-bool words_several_hosts(const struct session *s, const struct endpoint *like)
+bool words_several_hosts(const struct record *record, const struct endpoint *like)
 {
-	const struct endpoints *plan = session_plan(s);
+	const struct endpoints *plan = &record->plan;
 
 	for (size_t i = 0; i < plan->n; i++) {
 		const struct endpoint *e = &plan->v[i];
@@ -129,9 +129,9 @@ bool words_several_hosts(const struct session *s, const struct endpoint *like)
 	return false;
 }
 
-char *words_endpoint_name(const struct session *s, unsigned endpoint)
+char *words_endpoint_name(const struct record *record, unsigned endpoint)
 {
-	const struct endpoint *e = endpoints_get(session_plan(s), endpoint);
+	const struct endpoint *e = endpoints_get(&record->plan, endpoint);
 
 	if (!e)
 		return mem_strdup(_("the whole run"));
@@ -139,9 +139,9 @@ char *words_endpoint_name(const struct session *s, unsigned endpoint)
 	char *name = mem_printf(_("%s, port %d, %s"), service_name(e->service), e->port,
 				words_family(e->family));
 
-	const char *where = e->why == WHY_ADDRESS && endpoint_counts(e)	       ? e->address
-			    : !endpoint_counts(e) || words_several_hosts(s, e) ? e->host
-									       : NULL;
+	const char *where = e->why == WHY_ADDRESS && endpoint_counts(e)		    ? e->address
+			    : !endpoint_counts(e) || words_several_hosts(record, e) ? e->host
+										    : NULL;
 
 	if (!where)
 		return name;
@@ -155,9 +155,9 @@ char *words_endpoint_name(const struct session *s, unsigned endpoint)
 }
 
 /* The families in which the run tries what the row does. */
-static unsigned families_tried(const struct session *s, const struct endpoint *like)
+static unsigned families_tried(const struct record *record, const struct endpoint *like)
 {
-	const struct endpoints *plan = session_plan(s);
+	const struct endpoints *plan = &record->plan;
 	unsigned families = 0;
 
 	for (size_t i = 0; i < plan->n; i++)
@@ -167,13 +167,13 @@ static unsigned families_tried(const struct session *s, const struct endpoint *l
 }
 
 /* The families that the rows of one service and port have among those listed, as bits. */
-static unsigned families_of(const struct session *s, const struct numbers *rows,
+static unsigned families_of(const struct record *record, const struct numbers *rows,
 			    const struct endpoint *like)
 {
 	unsigned families = 0;
 
 	for (size_t i = 0; i < rows->n; i++) {
-		const struct endpoint *e = endpoints_get(session_plan(s), rows->v[i]);
+		const struct endpoint *e = endpoints_get(&record->plan, rows->v[i]);
 
 		if (e && e->service == like->service && e->port == like->port)
 			families |= 1u << e->family;
@@ -181,11 +181,11 @@ static unsigned families_of(const struct session *s, const struct numbers *rows,
 	return families;
 }
 
-static bool lists_host(const struct session *s, const struct numbers *rows,
+static bool lists_host(const struct record *record, const struct numbers *rows,
 		       const struct endpoint *like)
 {
 	for (size_t i = 0; i < rows->n; i++) {
-		const struct endpoint *e = endpoints_get(session_plan(s), rows->v[i]);
+		const struct endpoint *e = endpoints_get(&record->plan, rows->v[i]);
 
 		if (e && e->service == like->service && e->port == like->port &&
 		    str_ieq(e->host, like->host))
@@ -195,33 +195,33 @@ static bool lists_host(const struct session *s, const struct numbers *rows,
 }
 
 /* Whether the run tries the service at a host that none of the rows is about. */
-static bool leaves_host_out(const struct session *s, const struct numbers *rows,
+static bool leaves_host_out(const struct record *record, const struct numbers *rows,
 			    const struct endpoint *like)
 {
-	const struct endpoints *plan = session_plan(s);
+	const struct endpoints *plan = &record->plan;
 
 	for (size_t i = 0; i < plan->n; i++) {
 		const struct endpoint *e = &plan->v[i];
 
 		if (endpoint_counts(e) && e->service == like->service && e->port == like->port &&
-		    !lists_host(s, rows, e))
+		    !lists_host(record, rows, e))
 			return true;
 	}
 	return false;
 }
 
-char *words_rows(const struct session *s, const struct numbers *rows)
+char *words_rows(const struct record *record, const struct numbers *rows)
 {
 	struct strs list = {0};
 
 	for (size_t i = 0; i < rows->n; i++) {
-		const struct endpoint *e = endpoints_get(session_plan(s), rows->v[i]);
+		const struct endpoint *e = endpoints_get(&record->plan, rows->v[i]);
 
 		if (!e)
 			continue;
 		char *name = mem_printf("%s %d", service_name(e->service), e->port);
 
-		if (leaves_host_out(s, rows, e)) {
+		if (leaves_host_out(record, rows, e)) {
 			char *host = esc_text(e->host, strlen(e->host), false);
 			char *with = mem_printf(_("%s at %s"), name, host);
 
@@ -229,7 +229,7 @@ char *words_rows(const struct session *s, const struct numbers *rows)
 			free(name);
 			name = with;
 		}
-		if (families_of(s, rows, e) != families_tried(s, e)) {
+		if (families_of(record, rows, e) != families_tried(record, e)) {
 			char *with = mem_printf("%s (%s)", name, words_family(e->family));
 
 			free(name);

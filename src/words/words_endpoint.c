@@ -111,16 +111,16 @@ static enum stage running(const struct endpoint_facts *known)
 	return (enum stage)stage;
 }
 
-static char *state(const struct session *s, const struct subject *subject)
+static char *state(const struct record *record, const struct subject *subject)
 {
 	if (!subject->known || !subject->known->begin)
-		return mem_strdup(session_done(s) ? _("This was not tried.")
-						  : _("This has not begun yet."));
+		return mem_strdup(record->done ? _("This was not tried.")
+					       : _("This has not begun yet."));
 	if (subject->known->end_event)
 		return ending(subject);
 	enum stage stage = running(subject->known);
 
-	if (session_done(s))
+	if (record->done)
 		return mem_strdup(_("This was not finished."));
 	if (stage == STAGE_COUNT_)
 		return mem_strdup(_("This is under way."));
@@ -147,16 +147,16 @@ static bool concerns(const struct finding *f, unsigned endpoint)
 	return false;
 }
 
-static void add_findings(const struct session *s, unsigned endpoint, struct strs *list)
+static void add_findings(const struct record *record, unsigned endpoint, struct strs *list)
 {
-	const struct findings *all = session_findings(s);
+	const struct findings *all = &record->findings;
 
 	for (size_t i = 0; i < all->n; i++) {
 		const struct finding *f = &all->v[i];
 
 		if (f->verdict == VERDICT_OK || !concerns(f, endpoint))
 			continue;
-		char *title = words_title(s, f), *text = words_explanation(s, f);
+		char *title = words_title(record, f), *text = words_explanation(record, f);
 
 		/* TRANSLATORS: "Problem (certain): the title"; then on further lines what it means.
 		 */
@@ -168,34 +168,34 @@ static void add_findings(const struct session *s, unsigned endpoint, struct strs
 }
 
 /* Microseconds between two events. */
-static int64_t between(const struct session *s, unsigned first, unsigned last)
+static int64_t between(const struct record *record, unsigned first, unsigned last)
 {
-	const struct event *a = log_get(session_log(s), first), *b = log_get(session_log(s), last);
+	const struct event *a = log_get(&record->log, first), *b = log_get(&record->log, last);
 
 	return a && b ? b->at_us - a->at_us : 0;
 }
 
-char *words_state(const struct session *s, unsigned endpoint)
+char *words_state(const struct record *record, unsigned endpoint)
 {
-	struct subject subject = {endpoints_get(session_plan(s), endpoint),
-				  facts_of(session_facts(s), endpoint), 0};
+	struct subject subject = {endpoints_get(&record->plan, endpoint),
+				  facts_of(&record->facts, endpoint), 0};
 
 	if (!subject.e)
 		return mem_strdup("");
 	if (subject.known)
-		subject.us = between(s, subject.known->begin_event, subject.known->end_event);
-	return state(s, &subject);
+		subject.us = between(record, subject.known->begin_event, subject.known->end_event);
+	return state(record, &subject);
 }
 
-char *words_endpoint(const struct session *s, unsigned endpoint)
+char *words_endpoint(const struct record *record, unsigned endpoint)
 {
-	const struct endpoint *e = endpoints_get(session_plan(s), endpoint);
+	const struct endpoint *e = endpoints_get(&record->plan, endpoint);
 	struct strs list = {0};
 
 	if (!e)
 		return mem_strdup("");
-	strs_append(&list, words_state(s, endpoint));
-	add_findings(s, endpoint, &list);
+	strs_append(&list, words_state(record, endpoint));
+	add_findings(record, endpoint, &list);
 	strs_add(&list, _(service_row(e->service)->what));
 	char *text = strs_join(&list, "\n");
 

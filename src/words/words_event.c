@@ -369,7 +369,7 @@ static char *sentence(const struct source *from)
 	return mem_strdup(event_type_name(from->e->type));
 }
 
-char *words_event(const struct session *s, const struct event *e, bool ascii)
+char *words_event(const struct event *e, bool ascii)
 {
 	struct source from = {e, ascii};
 	char *text = sentence(&from);
@@ -377,7 +377,6 @@ char *words_event(const struct session *s, const struct event *e, bool ascii)
 	char *line = mem_printf(_("%d.%03d s  %s"), (int)(e->at_us / 1000000),
 				(int)(e->at_us / 1000 % 1000), text);
 
-	(void)s;
 	free(text);
 	return line;
 }

@@ -14,11 +14,11 @@
 #include <string.h>
 
 struct about {
-	const struct session *s;
+	const struct record *record;
 	const struct finding *f;
 };
 
-static char *endpoint_value(const struct session *s, const struct endpoint *e, const char *name)
+static char *endpoint_value(const struct record *record, const struct endpoint *e, const char *name)
 {
 	if (str_eq(name, "port"))
 		return mem_printf("%d", e->port);
@@ -27,7 +27,7 @@ static char *endpoint_value(const struct session *s, const struct endpoint *e, c
 	if (str_eq(name, "family"))
 		return mem_strdup(words_family(e->family));
 	const char *text = str_eq(name, "host")	     ? e->host
-			   : str_eq(name, "address") ? session_address(s, e->id)
+			   : str_eq(name, "address") ? facts_address(&record->facts, e->id)
 						     : NULL;
 
 	return text ? esc_text(text, strlen(text), false) : NULL;
@@ -47,7 +47,7 @@ static char *list_value(struct strs *items, bool number)
 /* NULL if the name is that of no list. */
 static char *list_named(const struct about *about, const char *name, bool number)
 {
-	const struct endpoints *plan = session_plan(about->s);
+	const struct endpoints *plan = &about->record->plan;
 	struct strs items = {0};
 
 	if (str_eq(name, "ports"))
@@ -62,7 +62,7 @@ static char *list_named(const struct about *about, const char *name, bool number
 static char *value(const char *name, const void *user)
 {
 	const struct about *about = user;
-	const struct target *t = session_target(about->s);
+	const struct target *t = about->record->target;
 	bool number = *name == '#';
 
 	name += number;
@@ -82,35 +82,35 @@ static char *value(const char *name, const void *user)
 	if (arg)
 		return esc_text(arg, strlen(arg), false);
 	const struct endpoint *e =
-	    about->f->endpoints.n ? endpoints_get(session_plan(about->s), about->f->endpoints.v[0])
+	    about->f->endpoints.n ? endpoints_get(&about->record->plan, about->f->endpoints.v[0])
 				  : NULL;
 
 	if (e)
-		return endpoint_value(about->s, e, name);
+		return endpoint_value(about->record, e, name);
 	return str_eq(name, "host") ? esc_text(t->label, strlen(t->label), false) : NULL;
 }
 
-static char *filled(const struct session *s, const struct finding *f, const char *text)
+static char *filled(const struct record *record, const struct finding *f, const char *text)
 {
-	struct about about = {s, f};
+	struct about about = {record, f};
 
 	return fill_text(_(text), value, &about);
 }
 
-char *words_title(const struct session *s, const struct finding *f)
+char *words_title(const struct record *record, const struct finding *f)
 {
 	const struct advice *row = advice_find(f->id);
 
-	return row ? filled(s, f, row->title) : mem_strdup(f->id);
+	return row ? filled(record, f, row->title) : mem_strdup(f->id);
 }
 
 /* The family that all rows of the finding have, FAMILY_ANY if they differ. */
-static enum family family_of(const struct session *s, const struct finding *f)
+static enum family family_of(const struct record *record, const struct finding *f)
 {
 	enum family family = FAMILY_ANY;
 
 	for (size_t i = 0; i < f->endpoints.n; i++) {
-		const struct endpoint *e = endpoints_get(session_plan(s), f->endpoints.v[i]);
+		const struct endpoint *e = endpoints_get(&record->plan, f->endpoints.v[i]);
 
 		if (!e || (i && e->family != family))
 			return FAMILY_ANY;
@@ -120,52 +120,52 @@ static enum family family_of(const struct session *s, const struct finding *f)
 }
 
 /* Whether a finding of the same title beside it is about the other family. */
-static bool is_told_of_both(const struct session *s, const struct finding *f, const char *title)
+static bool is_told_of_both(const struct record *record, const struct finding *f, const char *title)
 {
-	const struct findings *all = session_findings(s);
+	const struct findings *all = &record->findings;
 	bool both = false;
 
 	for (size_t i = 0; i < all->n && !both; i++) {
 		const struct finding *other = &all->v[i];
-		char *theirs = str_eq(other->id, f->id) ? words_title(s, other) : NULL;
+		char *theirs = str_eq(other->id, f->id) ? words_title(record, other) : NULL;
 
 		both = other != f && other->under < 0 && str_eq(theirs, title) &&
-		       family_of(s, other) != family_of(s, f);
+		       family_of(record, other) != family_of(record, f);
 		free(theirs);
 	}
 	return both;
 }
 
-static enum outcome tcp_of(const struct session *s, unsigned id)
+static enum outcome tcp_of(const struct record *record, unsigned id)
 {
-	const struct facts *f = session_facts(s);
+	const struct facts *f = &record->facts;
 
 	return id && id <= f->n ? f->v[id - 1].stages[STAGE_TCP].outcome : OUTCOME_NONE;
 }
 
 /* Whether the same port of the same server connects over the other family. */
-static bool twin_connects(const struct session *s, const struct endpoint *e)
+static bool twin_connects(const struct record *record, const struct endpoint *e)
 {
-	const struct endpoints *plan = session_plan(s);
+	const struct endpoints *plan = &record->plan;
 
 	for (size_t i = 0; i < plan->n; i++) {
 		const struct endpoint *other = &plan->v[i];
 
 		if (other->port == e->port && other->service == e->service &&
 		    other->family != e->family && str_ieq(other->host, e->host) &&
-		    tcp_of(s, other->id) == OUTCOME_OK)
+		    tcp_of(record, other->id) == OUTCOME_OK)
 			return true;
 	}
 	return false;
 }
 
 /* Whether its rows do not connect over their family, and all do over the other. */
-static bool is_of_one_family(const struct session *s, const struct finding *f)
+static bool is_of_one_family(const struct record *record, const struct finding *f)
 {
 	for (size_t i = 0; i < f->endpoints.n; i++) {
-		const struct endpoint *e = endpoints_get(session_plan(s), f->endpoints.v[i]);
+		const struct endpoint *e = endpoints_get(&record->plan, f->endpoints.v[i]);
 
-		if (!e || tcp_of(s, e->id) == OUTCOME_OK || !twin_connects(s, e))
+		if (!e || tcp_of(record, e->id) == OUTCOME_OK || !twin_connects(record, e))
 			return false;
 	}
 	return true;
@@ -181,29 +181,29 @@ static char *with_family(char *title, enum family family)
 }
 
 /* A title that names the family already says it. */
-static bool can_be_of_one_family(const struct session *s, const struct finding *f,
+static bool can_be_of_one_family(const struct record *record, const struct finding *f,
 				 const char *title)
 {
-	enum family family = family_of(s, f);
+	enum family family = family_of(record, f);
 
 	return family != FAMILY_ANY && f->under < 0 && !strstr(title, words_family(family));
 }
 
-char *words_title_of_family(const struct session *s, const struct finding *f)
+char *words_title_of_family(const struct record *record, const struct finding *f)
 {
-	char *title = words_title(s, f);
+	char *title = words_title(record, f);
 
-	return can_be_of_one_family(s, f, title) && is_of_one_family(s, f)
-		   ? with_family(title, family_of(s, f))
+	return can_be_of_one_family(record, f, title) && is_of_one_family(record, f)
+		   ? with_family(title, family_of(record, f))
 		   : title;
 }
 
-char *words_title_apart(const struct session *s, const struct finding *f)
+char *words_title_apart(const struct record *record, const struct finding *f)
 {
-	char *title = words_title_of_family(s, f);
+	char *title = words_title_of_family(record, f);
 
-	return can_be_of_one_family(s, f, title) && is_told_of_both(s, f, title)
-		   ? with_family(title, family_of(s, f))
+	return can_be_of_one_family(record, f, title) && is_told_of_both(record, f, title)
+		   ? with_family(title, family_of(record, f))
 		   : title;
 }
 
@@ -241,29 +241,29 @@ static char *joined(char *text, char *more)
 	return both;
 }
 
-char *words_explanation(const struct session *s, const struct finding *f)
+char *words_explanation(const struct record *record, const struct finding *f)
 {
 	const struct advice *row = advice_find(f->id);
 	const char *meaning = finding_arg(f, FINDING_ARG_MEANING);
 	char *rule = words_rule(f), *listed = words_listed(f);
-	char *text = row && row->explanation ? filled(s, f, row->explanation) : mem_strdup("");
+	char *text = row && row->explanation ? filled(record, f, row->explanation) : mem_strdup("");
 
 	if (meaning)
-		text = joined(text, filled(s, f, meaning));
+		text = joined(text, filled(record, f, meaning));
 	if (listed)
 		text = joined(text, listed);
 	return rule ? joined(text, rule) : text;
 }
 
-void words_steps(const struct session *s, const struct finding *f, struct strs *ret)
+void words_steps(const struct record *record, const struct finding *f, struct strs *ret)
 {
 	const struct advice *row = advice_find(f->id);
 	const char *action = finding_arg(f, FINDING_ARG_ACTION);
 
 	if (action)
-		strs_append(ret, filled(s, f, action));
+		strs_append(ret, filled(record, f, action));
 	for (size_t i = 0; row && i < ADVICE_STEPS_MAX && row->steps[i].text; i++) {
-		char *text = filled(s, f, row->steps[i].text);
+		char *text = filled(record, f, row->steps[i].text);
 
 		if (row->steps[i].who == WHO_YOU) {
 			strs_append(ret, text);

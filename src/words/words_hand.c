@@ -145,14 +145,14 @@ static void add_tls(const struct hand *h, struct strs *ret)
 					    goodbye(h->row->protocol)));
 }
 
-void words_by_hand(const struct session *s, unsigned endpoint, struct strs *ret)
+void words_by_hand(const struct record *record, unsigned endpoint, struct strs *ret)
 {
-	const struct endpoint *e = endpoints_get(session_plan(s), endpoint);
-	const char *address = session_address(s, endpoint);
+	const struct endpoint *e = endpoints_get(&record->plan, endpoint);
+	const char *address = facts_address(&record->facts, endpoint);
 
 	if (!e)
 		return;
-	struct hand h = {e, service_row(e->service), e->host, session_target(s)->ca_file};
+	struct hand h = {e, service_row(e->service), e->host, record->target->ca_file};
 
 	if (address)
 		h.where = address;

@@ -83,7 +83,7 @@ static char *who(const struct path_row *row)
 			 : mem_strdup(row->address);
 }
 
-static void take_row(struct path_row *row, const struct session *s, const struct trace *suspect,
+static void take_row(struct path_row *row, const struct record *record, const struct trace *suspect,
 		     const struct trace *working, int ttl)
 {
 	const struct trace_hop *a = &suspect->hops[ttl], *b = working ? &working->hops[ttl] : a;
@@ -94,7 +94,7 @@ static void take_row(struct path_row *row, const struct session *s, const struct
 								 : working->hops[1].address;
 	struct surroundings around;
 
-	surroundings_init(&around, session_facts(s), suspect->address, first);
+	surroundings_init(&around, &record->facts, suspect->address, first);
 	row->ttl = ttl;
 	take_cell(&row->suspect, suspect, ttl);
 	take_cell(&row->working, working, ttl);
@@ -123,14 +123,14 @@ static int last_row(const struct trace *s, const struct trace *w)
 	return last > TRACE_TTL_MAX ? TRACE_TTL_MAX : last;
 }
 
-static void add_rows(struct path_picture *p, const struct session *s, const struct trace *suspect,
-		     const struct trace *working)
+static void add_rows(struct path_picture *p, const struct record *record,
+		     const struct trace *suspect, const struct trace *working)
 {
 	int last = last_row(suspect, working);
 
 	p->rows = mem_calloc((size_t)last, sizeof *p->rows);
 	for (int ttl = 1; ttl <= last; ttl++)
-		take_row(&p->rows[p->n++], s, suspect, working, ttl);
+		take_row(&p->rows[p->n++], record, suspect, working, ttl);
 }
 
 const char *words_path_segment(const struct path_row *row)
@@ -211,9 +211,9 @@ static void draw_break(struct path_picture *p, const struct trace *s)
 /* ---- what it means ---- */
 
 /* The path finding about the row. */
-static const struct finding *finding_of(const struct session *s, unsigned endpoint)
+static const struct finding *finding_of(const struct record *record, unsigned endpoint)
 {
-	const struct findings *all = session_findings(s);
+	const struct findings *all = &record->findings;
 
 	for (size_t i = 0; i < all->n; i++)
 		for (size_t k = 0; k < all->v[i].endpoints.n; k++)
@@ -246,7 +246,7 @@ static char *title_of(const struct path_picture *p)
 			  p->working_port);
 }
 
-static void draw(struct path_picture *p, const struct session *s, const struct trace *suspect,
+static void draw(struct path_picture *p, const struct record *record, const struct trace *suspect,
 		 const struct trace *working)
 {
 	*p = (struct path_picture){.endpoint = suspect->endpoint, .port = suspect->port};
@@ -258,27 +258,27 @@ static void draw(struct path_picture *p, const struct session *s, const struct t
 		p->working_port = working ? working->port : 0;
 		p->address = escaped(suspect->address ? suspect->address : "?");
 		p->title = title_of(p);
-		p->finding = finding_of(s, suspect->endpoint);
-		p->verdict = p->finding ? words_title(s, p->finding) : NULL;
-		add_rows(p, s, suspect, working);
+		p->finding = finding_of(record, suspect->endpoint);
+		p->verdict = p->finding ? words_title(record, p->finding) : NULL;
+		add_rows(p, record, suspect, working);
 		draw_break(p, suspect);
 	}
 	p->sentence = sentence_of(p, suspect);
 }
 
-void words_paths(struct path_pictures *ret, const struct session *s, unsigned endpoint)
+void words_paths(struct path_pictures *ret, const struct record *record, unsigned endpoint)
 {
 	struct traces traces;
 
 	*ret = (struct path_pictures){0};
-	traces_init(&traces, session_log(s));
+	traces_init(&traces, &record->log);
 	for (size_t i = 0; i < traces.n; i++) {
 		const struct trace *t = &traces.v[i];
 
 		if (t->role != SWEEP_SUSPECT || (endpoint && t->endpoint != endpoint))
 			continue;
 		ret->v = mem_realloc(ret->v, ret->n + 1, sizeof *ret->v);
-		draw(&ret->v[ret->n++], s, t, t->why_not ? NULL : traces_working(&traces, t));
+		draw(&ret->v[ret->n++], record, t, t->why_not ? NULL : traces_working(&traces, t));
 	}
 	traces_clear(&traces);
 }
@@ -311,10 +311,10 @@ void path_pictures_clear(struct path_pictures *list)
 	*list = (struct path_pictures){0};
 }
 
-char *words_path_missing(const struct session *s, unsigned endpoint)
+char *words_path_missing(const struct record *record, unsigned endpoint)
 {
-	const struct target *t = session_target(s);
-	const struct endpoint_facts *f = facts_of(session_facts(s), endpoint);
+	const struct target *t = record->target;
+	const struct endpoint_facts *f = facts_of(&record->facts, endpoint);
 	enum outcome tcp = f ? f->stages[STAGE_TCP].outcome : OUTCOME_NONE;
 	const char *text = N_("The way to this port was not measured.");
 
@@ -322,9 +322,9 @@ char *words_path_missing(const struct session *s, unsigned endpoint)
 		text = N_("The server is on this computer: there is no way to measure.");
 	else if (t->no_path)
 		text = N_("The way is not measured, because --no-path was given.");
-	else if (!session_address(s, endpoint))
+	else if (!facts_address(&record->facts, endpoint))
 		text = N_("No address of this server is known, so there is no way to measure.");
-	else if (!session_live(s))
+	else if (!record->live)
 		text = N_("The way to this port was not measured.");
 	else if (tcp == OUTCOME_OK)
 		text = N_("This port can be reached, so its way was not measured. The key t "

@@ -8,7 +8,7 @@
 #define WORDS_WORDS_PATH_H
 
 #include "reason/path/trace.h"
-#include "session/session.h"
+#include "reason/record.h"
 
 /* What one port showed at one hop. */
 struct path_cell {
@@ -41,10 +41,9 @@ struct path_picture {
 	size_t break_at;  /* the break is drawn above rows[break_at], or below the last row; only if
 			     broken */
 	char *break_text; /* "port 587 gets no further than here"; NULL unless broken */
-	const struct finding
-	    *finding;	/* what names the place; borrowed from the session; or NULL */
-	char *verdict;	/* its title; NULL while nothing is concluded */
-	char *sentence; /* the verdict, or what else there is to say; never NULL */
+	const struct finding *finding; /* what names the place; borrowed from the record; or NULL */
+	char *verdict;		       /* its title; NULL while nothing is concluded */
+	char *sentence;		       /* the verdict, or what else there is to say; never NULL */
 	bool running;
 	char *why_not; /* "not available here, because …", or NULL */
 };
@@ -56,7 +55,7 @@ struct path_pictures {
 
 /* The pictures of one row, or of all rows (endpoint 0) whose way was measured.  Free with
  * path_pictures_clear(). */
-void words_paths(struct path_pictures *ret, const struct session *s, unsigned endpoint);
+void words_paths(struct path_pictures *ret, const struct record *record, unsigned endpoint);
 void path_pictures_clear(struct path_pictures *list);
 /* "8 ms", "no answer", "open, 26 ms", "…" while one is awaited, ""; brief: in at most about 11
  * columns. The caller frees. */
@@ -65,6 +64,6 @@ char *words_path_cell(const struct path_cell *cell, bool brief);
  */
 const char *words_path_segment(const struct path_row *row);
 /* Why there is no picture of a row, and what would make one: one sentence.  The caller frees. */
-char *words_path_missing(const struct session *s, unsigned endpoint);
+char *words_path_missing(const struct record *record, unsigned endpoint);
 
 #endif

@@ -50,17 +50,17 @@ static char *value(const char *name, const void *rows)
 	return str_eq(name, "rows") ? mem_strdup(rows) : NULL;
 }
 
-static void add(const struct session *s, const enum starttls_use *uses, enum starttls_use use,
+static void add(const struct record *record, const enum starttls_use *uses, enum starttls_use use,
 		struct strs *ret)
 {
-	const struct endpoints *plan = session_plan(s);
+	const struct endpoints *plan = &record->plan;
 	struct numbers rows = {mem_calloc(plan->n + 1, sizeof *rows.v), 0};
 
 	for (size_t i = 0; i < plan->n; i++)
 		if (uses[i] == use && (use != STARTTLS_REQUIRED || !is_spoiled(plan, uses, i)))
 			rows.v[rows.n++] = plan->v[i].id;
 	if (rows.n) {
-		char *names = words_rows(s, &rows);
+		char *names = words_rows(record, &rows);
 
 		strs_append(ret, fill_text(_(sentences[use]), value, names));
 		free(names);
@@ -68,12 +68,12 @@ static void add(const struct session *s, const enum starttls_use *uses, enum sta
 	free(rows.v);
 }
 
-void words_starttls(const struct session *s, struct strs *ret)
+void words_starttls(const struct record *record, struct strs *ret)
 {
-	enum starttls_use *uses = mem_calloc(session_plan(s)->n + 1, sizeof *uses);
+	enum starttls_use *uses = mem_calloc(record->plan.n + 1, sizeof *uses);
 
-	starttls_uses(uses, session_facts(s), session_findings(s));
+	starttls_uses(uses, &record->facts, &record->findings);
 	for (int use = STARTTLS_REQUIRED; use < STARTTLS_USE_COUNT_; use++)
-		add(s, uses, (enum starttls_use)use, ret);
+		add(record, uses, (enum starttls_use)use, ret);
 	free(uses);
 }

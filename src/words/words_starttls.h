@@ -3,11 +3,11 @@
 #ifndef WORDS_WORDS_STARTTLS_H
 #define WORDS_WORDS_STARTTLS_H
 
-#include "session/session.h"
+#include "reason/record.h"
 
 /* A heading for what follows, translated, static. */
 const char *words_starttls_title(void);
 /* One paragraph a string; none if no port of a mail program begins in clear text. */
-void words_starttls(const struct session *s, struct strs *ret);
+void words_starttls(const struct record *record, struct strs *ret);
 
 #endif

@@ -126,9 +126,9 @@ static char *answer_sentence(const struct sentences *words, enum answer answer, 
 }
 
 /* The worst finding that follows from no other one, if it is worth a sentence on top. */
-static const struct finding *foremost(const struct session *s)
+static const struct finding *foremost(const struct record *record)
 {
-	const struct findings *all = session_findings(s);
+	const struct findings *all = &record->findings;
 
 	for (size_t i = 0; i < all->n; i++)
 		if (all->v[i].under < 0 && all->v[i].verdict >= VERDICT_WARNING &&
@@ -169,11 +169,11 @@ static void add_answers(struct strs *list, const struct summary *summary, bool o
 }
 
 /* Why there is no answer where one was asked for. */
-static void add_untested(struct strs *list, const struct session *s)
+static void add_untested(struct strs *list, const struct record *record)
 {
-	const struct event *end = session_facts(s)->run_end;
+	const struct event *end = record->facts.run_end;
 
-	if (!list->n || !summary_is_untested(session_summary(s)) || !end)
+	if (!list->n || !summary_is_untested(&record->summary) || !end)
 		return;
 	if (end->outcome == OUTCOME_CANCELLED)
 		strs_add(list, _("The run was stopped too early."));
@@ -181,10 +181,10 @@ static void add_untested(struct strs *list, const struct session *s)
 		strs_add(list, _("The time for the whole run was up too early."));
 }
 
-char *words_summary(const struct session *s)
+char *words_summary(const struct record *record)
 {
-	const struct summary *summary = session_summary(s);
-	bool over = session_done(s);
+	const struct summary *summary = &record->summary;
+	bool over = record->done;
 	struct strs list = {0};
 
 	add_answers(&list, summary, over);
@@ -192,11 +192,11 @@ char *words_summary(const struct session *s)
 		strs_append(&list, answer_sentence(&relay_sentences, summary->relay, mem_strdup(""),
 						   summary->all_done || over));
 	if (over)
-		add_untested(&list, s);
-	const struct finding *worst = foremost(s);
+		add_untested(&list, record);
+	const struct finding *worst = foremost(record);
 
 	if (worst)
-		strs_append(&list, stopped(words_title_of_family(s, worst)));
+		strs_append(&list, stopped(words_title_of_family(record, worst)));
 	if (!list.n)
 		strs_add(&list, over && !summary_exit_status(summary)
 				    ? _("Everything that was tried works.")
@@ -252,10 +252,10 @@ static void add_programs(struct strs *ret, const struct summary *summary)
 		      "your usual password, with the method \"Normal password\"."));
 }
 
-void words_programs(const struct session *s, struct strs *ret)
+void words_programs(const struct record *record, struct strs *ret)
 {
-	const struct summary *summary = session_summary(s);
-	const struct target *t = session_target(s);
+	const struct summary *summary = &record->summary;
+	const struct target *t = record->target;
 
 	if (!summary->setting_n)
 		return;

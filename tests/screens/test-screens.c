@@ -12,6 +12,7 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
+#include "case/case.h"
 #include "ui/term.h"
 
 #include <limits.h>
@@ -230,8 +231,8 @@ static char *draw_scene(const struct scene *scene, const struct style *style, in
 	if (scene->file) {
 		char *file = mem_printf("%s/tests/screens/cases/%s", SRCDIR, scene->file);
 
-		options.session = session_open_case(file, &error);
-		if (!options.session)
+		options.saved = case_open(file, &error);
+		if (!options.saved)
 			fail_msg("%s", error);
 		free(file);
 	}

@@ -8,6 +8,7 @@
 #include "practice/practice.h"
 
 #include "base/mem.h"
+#include "case/case.h"
 #include "report/report.h"
 #include "schema.h"
 #include "session/session.h"
@@ -87,7 +88,7 @@ static void statuses_are_as_promised(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < demo_n; i++) {
-		int status = summary_exit_status(session_summary(demos[i].session));
+		int status = summary_exit_status(&session_record(demos[i].session)->summary);
 
 		if (status != demos[i].scenario->exit_status)
 			fail_msg("%s: status %d, and %d was promised", demos[i].scenario->name,
@@ -95,13 +96,13 @@ static void statuses_are_as_promised(void **state)
 	}
 }
 
-static char *report_of(const struct session *s, const char *format)
+static char *report_of(const struct record *r, const char *format)
 {
 	struct page_options o = {0};
 	struct buf out;
 
 	buf_init(&out, 0);
-	report_format(format)->write(&out, s, &o);
+	report_format(format)->write(&out, r, &o);
 	return buf_take(&out);
 }
 
@@ -112,7 +113,7 @@ static void reports_fit_the_schema(void **state)
 	(void)state;
 	assert_non_null(schema);
 	for (size_t i = 0; i < demo_n; i++) {
-		char *text = report_of(demos[i].session, "json");
+		char *text = report_of(session_record(demos[i].session), "json");
 		json_t *report = json_loads(text, JSON_REJECT_DUPLICATES, NULL);
 		char *complaint = report ? schema_complaint(schema, report) : mem_strdup("no JSON");
 
@@ -137,20 +138,20 @@ static void cases_give_the_same_reports(void **state)
 	for (size_t i = 0; i < demo_n; i++) {
 		char *error = NULL;
 
-		assert_true(session_save_case(demos[i].session, file, true, &error));
-		struct session *again = session_open_case(file, &error);
+		assert_true(case_save(session_record(demos[i].session), file, true, &error));
+		struct record *again = case_open(file, &error);
 
 		if (!again)
 			fail_msg("%s: %s", demos[i].scenario->name, error);
 		for (size_t k = 0; k < 2; k++) {
-			char *live = report_of(demos[i].session, formats[k]),
+			char *live = report_of(session_record(demos[i].session), formats[k]),
 			     *read = report_of(again, formats[k]);
 
 			assert_string_equal(live, read);
 			free(live);
 			free(read);
 		}
-		session_free(again);
+		record_free(again);
 	}
 	unlink(file);
 	assert_int_equal(rmdir(folder), 0);
@@ -162,7 +163,7 @@ static void nothing_is_left_unsaid(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < demo_n; i++) {
-		char *text = report_of(demos[i].session, "text");
+		char *text = report_of(session_record(demos[i].session), "text");
 
 		if (strpbrk(text, "{}") || strstr(text, "(unknown)"))
 			fail_msg("%s: %s", demos[i].scenario->name, text);

@@ -87,8 +87,8 @@ static void run_all(void)
 static void check(size_t i)
 {
 	const struct expected *e = &expected[i];
-	const struct summary *s = session_summary(sessions[i]);
-	const struct findings *findings = session_findings(sessions[i]);
+	const struct summary *s = &session_record(sessions[i])->summary;
+	const struct findings *findings = &session_record(sessions[i])->findings;
 	const struct practice_scenario *row = practice_scenario(e->scenario);
 	const char *first = NULL;
 

@@ -123,17 +123,17 @@ static struct target *mailbox(void)
 	return t;
 }
 
-static struct session *session_of(struct target *t, struct log *log)
+static struct record *record_of(struct target *t, struct log *log)
 {
 	char *error = NULL;
-	struct session *s = session_of_log(t, log, &error);
+	struct record *record = record_of_log(t, log, &error);
 
-	if (!s)
+	if (!record)
 		fail_msg("%s", error);
-	return s;
+	return record;
 }
 
-static struct session *half_working(void)
+static struct record *half_working(void)
 {
 	struct log log = {0};
 
@@ -141,11 +141,11 @@ static struct session *half_working(void)
 	good_imaps(&log, "* OK ready");
 	silent_submission(&log);
 	add(&log, 3005, 0, "run.end", "\"outcome\":\"ok\"");
-	return session_of(mailbox(), &log);
+	return record_of(mailbox(), &log);
 }
 
 /* What a hostile server would like to do to a terminal or a shell. */
-static struct session *hostile(void)
+static struct record *hostile(void)
 {
 	struct log log = {0};
 	struct target *t = target_new("evil \x1b[31m\xe2\x80\xae name");
@@ -159,19 +159,20 @@ static struct session *hostile(void)
 	    "\"stage\":\"tls\",\"size\":12,\"text\":\"\\\\x1b[2J\\\\x07\\\\x9b31m\\\\xff\"");
 	stage(&log, 45, 1, "tls", "badreply", 5);
 	add(&log, 50, 1, "probe.end", "\"outcome\":\"badreply\",\"stage\":\"tls\"");
-	return session_of(t, &log);
+	return record_of(t, &log);
 }
 
-static char *report_of(const struct session *s, const char *format, const struct page_options *o)
+static char *report_of(const struct record *record, const char *format,
+		       const struct page_options *o)
 {
 	struct buf out;
 
 	buf_init(&out, 0);
-	report_format(format)->write(&out, s, o);
+	report_format(format)->write(&out, record, o);
 	return buf_take(&out);
 }
 
-static json_t *checked(const struct session *s);
+static json_t *checked(const struct record *record);
 
 /* ---- text ---- */
 
@@ -183,9 +184,9 @@ static void assert_says(const char *text, const char *words)
 
 static void text_answers_first(void **state)
 {
-	struct session *s = half_working();
+	struct record *record = half_working();
 	struct page_options o = {.cols = 80};
-	char *text = report_of(s, "text", &o);
+	char *text = report_of(record, "text", &o);
 
 	(void)state;
 	assert_int_equal(strncmp(text, "Mail check: Example Mail\n", 25), 0);
@@ -201,19 +202,19 @@ static void text_answers_first(void **state)
 	assert_true(strstr(text, "You can read") < strstr(text, "Settings to enter"));
 	assert_null(strstr(text, "\x1b"));
 	free(text);
-	session_free(s);
+	record_free(record);
 }
 
 /* No line is wider than it may be, but for those that are one word, or a command. */
 static void text_fits_its_width(void **state)
 {
 	static const int widths[] = {30, 40, 60, 80, 132};
-	struct session *s = half_working();
+	struct record *record = half_working();
 
 	(void)state;
 	for (size_t i = 0; i < sizeof widths / sizeof *widths; i++) {
 		struct page_options o = {.cols = widths[i]};
-		char *text = report_of(s, "text", &o);
+		char *text = report_of(record, "text", &o);
 		struct strs lines = {0};
 
 		strs_split(&lines, text, "\n");
@@ -224,24 +225,24 @@ static void text_fits_its_width(void **state)
 		strs_clear(&lines);
 		free(text);
 	}
-	session_free(s);
+	record_free(record);
 }
 
 static void text_colors_only_when_asked(void **state)
 {
-	struct session *s = half_working();
+	struct record *record = half_working();
 	struct page_options o = {.cols = 80, .color = true};
-	char *text = report_of(s, "text", &o);
+	char *text = report_of(record, "text", &o);
 
 	(void)state;
 	assert_non_null(strstr(text, "\x1b[1m"));
 	assert_non_null(strstr(text, "\x1b[m"));
 	free(text);
-	session_free(s);
+	record_free(record);
 }
 
 /* Every kind of event twice, each field with bytes that would do harm. */
-static struct session *hostile_case(void)
+static struct record *hostile_case(void)
 {
 	static const char bytes[] = "\x1b[2J\xff\xe2\x80\xae{host}%s\xc2\x9b";
 	struct target *t = mailbox();
@@ -279,7 +280,7 @@ static struct session *hostile_case(void)
 		else
 			log_append(&log, e);
 	}
-	return session_of(t, &log);
+	return record_of(t, &log);
 }
 
 static void assert_harmless(const char *text, bool ascii)
@@ -297,45 +298,45 @@ static void assert_harmless(const char *text, bool ascii)
 
 static void a_foreign_case_is_harmless(void **state)
 {
-	struct session *s = hostile_case();
+	struct record *record = hostile_case();
 
 	(void)state;
 	for (int i = 0; i < 4; i++) {
 		struct page_options o = {.cols = 80, .ascii = i >= 2};
-		char *text = report_of(s, i % 2 ? "json" : "text", &o);
+		char *text = report_of(record, i % 2 ? "json" : "text", &o);
 
 		assert_harmless(text, o.ascii);
 		free(text);
 	}
-	for (unsigned id = 1; id <= session_plan(s)->n; id++) {
+	for (unsigned id = 1; id <= record->plan.n; id++) {
 		struct strs commands = {0};
-		char *row = words_endpoint(s, id);
+		char *row = words_endpoint(record, id);
 
-		words_by_hand(s, id, &commands);
+		words_by_hand(record, id, &commands);
 		for (size_t i = 0; i < commands.n; i++)
 			assert_harmless(commands.v[i], false);
 		assert_harmless(row, false);
 		strs_clear(&commands);
 		free(row);
 	}
-	json_decref(checked(s));
-	session_free(s);
+	json_decref(checked(record));
+	record_free(record);
 }
 
 static void foreign_text_is_harmless(void **state)
 {
-	struct session *s = hostile();
+	struct record *record = hostile();
 	static const char *const formats[] = {"text", "json"};
 
 	(void)state;
 	for (size_t i = 0; i < 4; i++) {
 		struct page_options o = {.cols = 80, .ascii = i >= 2};
-		char *text = report_of(s, formats[i % 2], &o);
+		char *text = report_of(record, formats[i % 2], &o);
 
 		assert_harmless(text, o.ascii);
 		free(text);
 	}
-	session_free(s);
+	record_free(record);
 }
 
 /* ---- JSON ---- */
@@ -350,10 +351,10 @@ static json_t *load(const char *file)
 	return value;
 }
 
-static json_t *checked(const struct session *s)
+static json_t *checked(const struct record *record)
 {
 	struct page_options o = {0};
-	char *text = report_of(s, "json", &o);
+	char *text = report_of(record, "json", &o);
 	json_t *report = json_loads(text, JSON_REJECT_DUPLICATES, NULL),
 	       *schema = load(SRCDIR "/data/report.schema.json");
 
@@ -375,8 +376,8 @@ static const char *text_at(const json_t *object, const char *key)
 
 static void json_keeps_its_keys(void **state)
 {
-	struct session *s = half_working();
-	json_t *report = checked(s);
+	struct record *record = half_working();
+	json_t *report = checked(record);
 	const json_t *summary = json_object_get(report, "summary");
 	const json_t *first = json_array_get(json_object_get(report, "endpoints"), 0);
 	const json_t *setting = json_array_get(json_object_get(report, "settings"), 0);
@@ -396,14 +397,14 @@ static void json_keeps_its_keys(void **state)
 	assert_string_equal(text_at(setting, "protocol"), "imap");
 	assert_string_equal(text_at(setting, "security"), "tls");
 	json_decref(report);
-	session_free(s);
+	record_free(record);
 }
 
 /* Every number in a finding leads somewhere, and every finding has its proof. */
 static void json_references_hold(void **state)
 {
-	struct session *s = half_working();
-	json_t *report = checked(s), *findings = json_object_get(report, "findings"), *finding,
+	struct record *record = half_working();
+	json_t *report = checked(record), *findings = json_object_get(report, "findings"), *finding,
 	       *item;
 	size_t rows = json_array_size(json_object_get(report, "endpoints")), i, k;
 
@@ -423,11 +424,11 @@ static void json_references_hold(void **state)
 		json_array_foreach(json_object_get(finding, "evidence"), k, item)
 		{
 			assert_in_range(json_integer_value(json_object_get(item, "event")), 1,
-					session_log(s)->n);
+					record->log.n);
 		}
 	}
 	json_decref(report);
-	session_free(s);
+	record_free(record);
 }
 
 static void unfinished_runs_have_reports(void **state)
@@ -444,10 +445,10 @@ static void unfinished_runs_have_reports(void **state)
 	struct log *logs[] = {&nothing, &begun, &midway};
 
 	for (size_t i = 0; i < 3; i++) {
-		struct session *s = session_of(mailbox(), logs[i]);
+		struct record *record = record_of(mailbox(), logs[i]);
 		struct page_options o = {0};
-		json_t *report = checked(s);
-		char *text = report_of(s, "text", &o);
+		json_t *report = checked(record);
+		char *text = report_of(record, "text", &o);
 
 		assert_true(json_is_false(json_object_get(report, "complete")));
 		assert_string_equal(text_at(json_object_get(report, "summary"), "receive"),
@@ -455,7 +456,7 @@ static void unfinished_runs_have_reports(void **state)
 		assert_says(text, "could not be tested");
 		free(text);
 		json_decref(report);
-		session_free(s);
+		record_free(record);
 	}
 }
 
@@ -472,9 +473,9 @@ static void the_schema_bites(void **state)
 	    {"porthorn-report/1", "porthorn-report/2"},
 	    {"\"verdict\": \"ok\"", "\"verdict\": null"},
 	};
-	struct session *s = half_working();
+	struct record *record = half_working();
 	struct page_options o = {0};
-	char *text = report_of(s, "json", &o);
+	char *text = report_of(record, "json", &o);
 	json_t *schema = load(SRCDIR "/data/report.schema.json");
 
 	(void)state;
@@ -496,7 +497,7 @@ static void the_schema_bites(void **state)
 	}
 	json_decref(schema);
 	free(text);
-	session_free(s);
+	record_free(record);
 }
 
 /* ---- words ---- */
@@ -602,7 +603,7 @@ static void names_are_filled(void **state)
 /* Every type, with nothing in it and with everything, is a readable line. */
 static void every_event_has_a_line(void **state)
 {
-	struct session *s = half_working();
+	struct record *record = half_working();
 
 	(void)state;
 	for (int type = 0; type < EVENT_COUNT_; type++) {
@@ -620,7 +621,7 @@ static void every_event_has_a_line(void **state)
 				else if (event_fields.v[i].kind == FIELD_INT)
 					*(int *)at = 1;
 			}
-			char *line = words_event(s, e, false);
+			char *line = words_event(e, false);
 
 			if (strncmp(line, "0.041 s  ", 9) || strlen(line) < 14 ||
 			    strpbrk(line, "{}\x1b") || str_eq(line + 9, event_type_name(e->type)))
@@ -629,7 +630,7 @@ static void every_event_has_a_line(void **state)
 			event_free(e);
 		}
 	}
-	session_free(s);
+	record_free(record);
 }
 
 static void every_value_has_a_word(void **state)
@@ -653,11 +654,11 @@ static void every_value_has_a_word(void **state)
 	free(longer);
 }
 
-static char *by_hand(const struct session *s, unsigned endpoint)
+static char *by_hand(const struct record *record, unsigned endpoint)
 {
 	struct strs lines = {0};
 
-	words_by_hand(s, endpoint, &lines);
+	words_by_hand(record, endpoint, &lines);
 	char *text = strs_join(&lines, "\n");
 
 	strs_clear(&lines);
@@ -666,8 +667,8 @@ static char *by_hand(const struct session *s, unsigned endpoint)
 
 static void commands_by_hand(void **state)
 {
-	struct session *s = half_working();
-	char *tls = by_hand(s, 1), *starttls = by_hand(s, 2), *none = by_hand(s, 9);
+	struct record *record = half_working();
+	char *tls = by_hand(record, 1), *starttls = by_hand(record, 2), *none = by_hand(record, 9);
 
 	(void)state;
 	assert_says(tls, "\ntelnet 192.0.2.7 993");
@@ -682,27 +683,27 @@ static void commands_by_hand(void **state)
 	free(tls);
 	free(starttls);
 	free(none);
-	session_free(s);
+	record_free(record);
 }
 
 static void commands_are_quoted(void **state)
 {
-	struct session *s = hostile();
-	char *text = by_hand(s, 1);
+	struct record *record = hostile();
+	char *text = by_hand(record, 1);
 
 	(void)state;
 	assert_says(text, "'a'\\'';touch x;'\\''\\x1b]0;y\\x07'");
 	assert_null(strpbrk(text, "\x1b\x07"));
 	free(text);
-	session_free(s);
+	record_free(record);
 }
 
 static void rows_in_words(void **state)
 {
-	struct session *s = half_working();
-	char *good = words_endpoint(s, 1), *silent = words_endpoint(s, 2),
-	     *none = words_endpoint(s, 9);
-	char *name = words_endpoint_name(s, 2);
+	struct record *record = half_working();
+	char *good = words_endpoint(record, 1), *silent = words_endpoint(record, 2),
+	     *none = words_endpoint(record, 9);
+	char *name = words_endpoint_name(record, 2);
 
 	(void)state;
 	assert_says(good, "Everything worked");
@@ -713,7 +714,7 @@ static void rows_in_words(void **state)
 	free(silent);
 	free(none);
 	free(name);
-	session_free(s);
+	record_free(record);
 }
 
 /* Under TLS 1.3 a missing client certificate shows only then. */
@@ -729,13 +730,13 @@ static void an_alert_is_no_greeting(void **state)
 	add(&log, 106, 1, "tls.alert", "\"num\":116,\"text\":\"certificate_required\"");
 	stage(&log, 105, 1, "greeting", "denied", 5);
 	add(&log, 111, 1, "probe.end", "\"outcome\":\"denied\",\"stage\":\"greeting\"");
-	struct session *s = session_of(mailbox(), &log);
-	char *row = words_endpoint(s, 1);
+	struct record *record = record_of(mailbox(), &log);
+	char *row = words_endpoint(record, 1);
 
 	assert_says(row, "with an alert instead of a greeting");
 	assert_null(strstr(row, "greeted"));
 	free(row);
-	session_free(s);
+	record_free(record);
 }
 
 static int hold(const char *file)
@@ -782,12 +783,12 @@ static void assert_on_top(const char *four, const char *six, const char *words)
 	connect_submission(&log, 1, "ipv4", four);
 	connect_submission(&log, 2, "ipv6", six);
 	add(&log, 3005, 0, "run.end", "\"outcome\":\"ok\"");
-	struct session *s = session_of(t, &log);
-	char *text = words_summary(s);
+	struct record *record = record_of(t, &log);
+	char *text = words_summary(record);
 
 	assert_says(text, words);
 	free(text);
-	session_free(s);
+	record_free(record);
 }
 
 static void one_family_is_named(void **state)

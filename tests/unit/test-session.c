@@ -1,15 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Sessions over a worker that is played by this test, and case files: a round
- * trip, and every way in which one can be broken.
+ * Sessions over a worker that is played by this test.
  */
 #include "config.h"
 #include "session/session.h"
 
 #include "base/mem.h"
 #include "run/worker.h"
-#include "session/case.h"
-#include "base/save.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -18,8 +15,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 #include <cmocka.h>
 
 /* ---- the worker of this test: it notes its orders and hands over what the test says ---- */
@@ -153,7 +148,7 @@ static struct session *begin(void)
 
 static size_t count(const struct session *s, enum event_type type, enum outcome outcome)
 {
-	const struct log *log = session_log(s);
+	const struct log *log = &session_record(s)->log;
 	size_t n = 0;
 
 	for (size_t i = 0; i < log->n; i++)
@@ -170,7 +165,7 @@ static void a_run_ends_once(void **state)
 	(void)state;
 	assert_int_equal(fake.start_n, 2); /* IPv4 and IPv6 */
 	assert_int_equal(session_fd(s), 99);
-	assert_true(session_live(s));
+	assert_true(session_record(s)->live);
 	assert_false(session_done(s));
 	assert_int_equal(session_pump(s), 0);
 	say_end(1, OUTCOME_OK);
@@ -199,7 +194,7 @@ static void further_addresses_are_started(void **state)
 	say_end(3, OUTCOME_OK);
 	session_pump(s);
 	assert_true(session_done(s));
-	assert_int_equal(session_summary(s)->total, 3);
+	assert_int_equal(session_record(s)->summary.total, 3);
 	session_free(s);
 }
 
@@ -327,260 +322,6 @@ static void no_thread_is_told(void **state)
 	free(error);
 }
 
-/* ---- files ---- */
-
-static char *folder; /* of this test, removed at its end */
-
-static char *in_folder(const char *name)
-{
-	return mem_printf("%s/%s", folder, name);
-}
-
-static char *content(const char *file)
-{
-	FILE *stream = fopen(file, "re");
-	struct buf text;
-	int c;
-
-	assert_non_null(stream);
-	buf_init(&text, 0);
-	while ((c = getc(stream)) != EOF)
-		buf_putc(&text, (char)c);
-	fclose(stream);
-	return buf_take(&text);
-}
-
-static void store(const char *file, const char *text)
-{
-	FILE *stream = fopen(file, "we");
-
-	assert_non_null(stream);
-	fputs(text, stream);
-	fclose(stream);
-}
-
-static struct target *rich_target(void)
-{
-	struct target *t = one_server();
-
-	t->provider = mem_strdup("example");
-	t->email = mem_strdup("someone@example.org \x1b[2J \xff");
-	strs_add(&t->notes, "One note.");
-	strs_add(&t->codes, "app-password");
-	strs_add(
-	    &target_add(t, SERVICE_SUBMISSION, SECURITY_STARTTLS, "smtp.example.org", 2587)->login,
-	    "oauth2");
-	target_override(t, "smtp.example.org", FAMILY_IPV4, "127.0.0.1", 2587, 40000);
-	target_reference(t, SERVICE_SUBMISSION, "smtp.example.net", 587);
-	t->want_ipv6 = false;
-	t->only_target = true;
-	return t;
-}
-
-static void a_case_comes_back(void **state)
-{
-	char *file = in_folder("round.case"), *error = NULL;
-	struct log log = {0};
-	struct event *e = event_new(EVENT_RUN_BEGIN, 0);
-
-	(void)state;
-	e->time = 1700000000;
-	log_append(&log, e);
-	e = event_new(EVENT_LINE_RECEIVED, 1);
-	event_set_bytes(&e->text, "220 \\ \x1b]0;x\x07 \xe2\x80\xae \xff", 17);
-	log_append(&log, e);
-	struct session *s = session_of_log(rich_target(), &log, &error);
-
-	assert_non_null(s);
-	assert_int_equal(log.n, 0);
-	assert_true(session_save_case(s, file, false, &error));
-	struct session *again = session_open_case(file, &error);
-
-	assert_non_null(again);
-	assert_false(session_live(again));
-	assert_true(session_done(again));
-	assert_int_equal(session_fd(again), -1);
-	struct buf first, second;
-
-	buf_init(&first, 0);
-	buf_init(&second, 0);
-	case_write(&first, session_target(s), session_log(s));
-	case_write(&second, session_target(again), session_log(again));
-	assert_string_equal(buf_text(&first), buf_text(&second));
-	assert_string_equal(session_target(again)->email, session_target(s)->email);
-	assert_int_equal(session_target(again)->overrides[0].connect_port, 40000);
-	assert_int_equal(session_target(again)->reference_n, 1);
-	assert_int_equal(session_target(again)->references[0].service, SERVICE_SUBMISSION);
-	assert_string_equal(session_target(again)->references[0].host, "smtp.example.net");
-	assert_int_equal(session_target(again)->references[0].port, 587);
-	assert_string_equal(session_log(again)->v[1]->text, session_log(s)->v[1]->text);
-	buf_clear(&first);
-	buf_clear(&second);
-	session_free(again);
-	session_free(s);
-	free(file);
-}
-
-/* Two names answer in either order: the numbers of the further rows come from the log, so a case
- * has them again. */
-static void a_case_numbers_its_rows_alike(void **state)
-{
-	char *file = in_folder("rows.case"), *error = NULL;
-	struct session *s = begin();
-
-	(void)state;
-	say_dns(2, FAMILY_IPV6, "2001:db8::1 2001:db8::2");
-	session_pump(s);
-	say_dns(1, FAMILY_IPV4, "192.0.2.1 192.0.2.2");
-	session_pump(s);
-	assert_int_equal(session_plan(s)->n, 4);
-	assert_true(session_save_case(s, file, false, &error));
-	struct session *again = session_open_case(file, &error);
-
-	assert_non_null(again);
-	assert_int_equal(session_plan(again)->n, 4);
-	for (size_t i = 0; i < 4; i++) {
-		const struct endpoint *a = &session_plan(s)->v[i], *b = &session_plan(again)->v[i];
-
-		assert_int_equal(a->family, b->family);
-		assert_true(str_eq(a->address, b->address));
-	}
-	session_free(again);
-	session_free(s);
-	free(file);
-}
-
-#define FIRST                                                                                      \
-	"{\"porthorn-case\":1,\"target\":{\"label\":\"x\",\"want_ipv4\":true,\"want_ipv6\":false," \
-	"\"servers\":[{\"service\":\"imaps\",\"security\":\"tls\",\"host\":\"h\",\"port\":993}]}}" \
-	"\n"
-#define BEGIN "{\"seq\":1,\"at_us\":0,\"type\":\"run.begin\",\"time\":1}\n"
-
-static void a_broken_case_is_named_with_its_line(void **state)
-{
-	static const struct {
-		const char *text, *line, *says;
-	} cases[] = {
-	    {"", ":1: ", "empty"},
-	    {"\n", ":1: ", "no porthorn case"},
-	    {"hello\n", ":1: ", "no porthorn case"},
-	    {"{\"porthorn-case\":2,\"target\":{}}\n", ":1: ", "format 2"},
-	    {"{\"porthorn-case\":1}\n", ":1: ", "target"},
-	    {"{\"porthorn-case\":1,\"target\":{\"label\":7}}\n", ":1: ", "label"},
-	    {"{\"porthorn-case\":1,\"target\":{\"servers\":[{\"host\":\"h\",\"port\":70000}]}}\n",
-	     ":1: ", "port"},
-	    {"{\"porthorn-case\":1,\"target\":{\"servers\":[{\"host\":\"h\",\"port\":1,\"service\":"
-	     "\"fax\"}]}}\n",
-	     ":1: ", "service"},
-	    {"{\"porthorn-case\":1,\"target\":{\"servers\":[{}]}}\n", ":1: ", "servers"},
-	    {FIRST BEGIN "{\"type\":\"run.end\"\n", ":3: ", "not a JSON object"},
-	    {FIRST "\n" BEGIN "{\"type\":\"no.such\"}\n", ":4: ", "event type"},
-	    {FIRST BEGIN "{\"type\":\"run.end\",\"outcome\":\"splendid\"}\n", ":3: ", "outcome"},
-	    {FIRST BEGIN BEGIN, ":3: ", "two cases"},
-	    {FIRST "{\"type\":\"probe.end\",\"endpoint\":5}\n", ": ", "endpoint 5"},
-	};
-	char *file = in_folder("broken.case");
-
-	(void)state;
-	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-		char *error = NULL;
-
-		store(file, cases[i].text);
-		assert_null(session_open_case(file, &error));
-		assert_non_null(error);
-		assert_int_equal(strncmp(error, file, strlen(file)), 0);
-		if (strncmp(error + strlen(file), cases[i].line, strlen(cases[i].line)) ||
-		    !strstr(error, cases[i].says))
-			fail_msg("case %zu: %s", i, error);
-		free(error);
-	}
-	char *error = NULL;
-	char *missing = in_folder("missing.case");
-
-	assert_null(session_open_case(missing, &error));
-	assert_non_null(strstr(error, "missing.case"));
-	free(error);
-	free(missing);
-	free(file);
-}
-
-static void a_case_has_limits(void **state)
-{
-	char *file = in_folder("long.case"), *error = NULL;
-	FILE *stream = fopen(file, "we");
-
-	(void)state;
-	assert_non_null(stream);
-	fputs(FIRST, stream);
-	for (int i = 0; i <= CASE_LINE_MAX; i++)
-		putc(' ', stream);
-	fclose(stream);
-	assert_null(session_open_case(file, &error));
-	assert_non_null(strstr(error, ":2: "));
-	assert_non_null(strstr(error, "CASE_LINE_MAX"));
-	free(error);
-	free(file);
-}
-
-static void saving_is_careful(void **state)
-{
-	char *file = in_folder("out.txt"), *error = NULL;
-	struct stat at;
-
-	(void)state;
-	assert_true(save_file(file, "one", 3, false, &error));
-	assert_int_equal(stat(file, &at), 0);
-	assert_int_equal(at.st_mode & 0777, 0600);
-	assert_false(save_file(file, "two", 3, false, &error));
-	assert_non_null(strstr(error, "--force"));
-	free(error);
-	char *text = content(file);
-
-	assert_string_equal(text, "one");
-	free(text);
-	assert_true(save_file(file, "two", 3, true, &error));
-	text = content(file);
-	assert_string_equal(text, "two");
-	free(text);
-	assert_false(save_file(folder, "x", 1, true, &error));
-	free(error);
-	assert_false(save_check("/dev/null", true, &error));
-	free(error);
-	assert_false(save_check("/nowhere/at/all", false, &error));
-	free(error);
-	assert_false(save_check("", false, &error));
-	free(error);
-	free(file);
-}
-
-static int make_folder(void **state)
-{
-	char name[] = "/tmp/porthorn-test.XXXXXX";
-
-	(void)state;
-	folder = mem_strdup(mkdtemp(name));
-	return folder ? 0 : -1;
-}
-
-/* Everything there, so a temporary file that was left behind makes rmdir fail. */
-static int remove_folder(void **state)
-{
-	static const char *const names[] = {"round.case", "rows.case", "broken.case", "long.case",
-					    "out.txt"};
-	int left;
-
-	(void)state;
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-		char *file = in_folder(names[i]);
-
-		unlink(file);
-		free(file);
-	}
-	left = rmdir(folder);
-	free(folder);
-	return left;
-}
-
 static void say_records(const char *name, const char *type, enum outcome outcome,
 			const char *record)
 {
@@ -619,7 +360,7 @@ static void test_relay(void **state)
 	say_records("example.org", "MX", OUTCOME_OK, "10 mx1.example.org");
 	session_pump(s);
 	assert_int_equal(fake.start_n, 1);
-	assert_string_equal(session_plan(s)->v[0].host, "mx1.example.org");
+	assert_string_equal(session_record(s)->plan.v[0].host, "mx1.example.org");
 	assert_int_equal(looked_up.n, 5);
 	assert_string_equal(looked_up.v[1], "TXT _mta-sts.example.org");
 	assert_string_equal(looked_up.v[2], "TXT _smtp._tls.example.org");
@@ -654,12 +395,7 @@ int main(void)
 	    cmocka_unit_test(out_of_time_is_the_end),
 	    cmocka_unit_test(a_sweep_is_waited_for),
 	    cmocka_unit_test(no_thread_is_told),
-	    cmocka_unit_test(a_case_comes_back),
-	    cmocka_unit_test(a_case_numbers_its_rows_alike),
-	    cmocka_unit_test(a_broken_case_is_named_with_its_line),
-	    cmocka_unit_test(a_case_has_limits),
-	    cmocka_unit_test(saving_is_careful),
 	};
 
-	return cmocka_run_group_tests(tests, make_folder, remove_folder);
+	return cmocka_run_group_tests(tests, NULL, NULL);
 }

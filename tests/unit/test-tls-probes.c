@@ -132,7 +132,7 @@ static void close_yard(struct yard *y, struct session *s)
 
 static bool has(const struct session *s, const char *id)
 {
-	const struct findings *all = session_findings(s);
+	const struct findings *all = &session_record(s)->findings;
 	bool found = false;
 
 	for (size_t i = 0; i < all->n; i++)
@@ -146,8 +146,9 @@ static void assert_takes(const struct session *s, unsigned endpoint, const char 
 	struct strs words = {0};
 
 	for (unsigned v = 0; v < TLS_VERSION_COUNT_; v++)
-		strs_add(&words, acceptance_name(facts_acceptance(
-				     facts_of(session_facts(s), endpoint), (enum tls_version)v)));
+		strs_add(&words,
+			 acceptance_name(facts_acceptance(
+			     facts_of(&session_record(s)->facts, endpoint), (enum tls_version)v)));
 	char *text = strs_join(&words, " ");
 
 	assert_string_equal(text, expected);
@@ -159,8 +160,8 @@ static size_t count(const struct session *s, enum event_type type)
 {
 	size_t n = 0;
 
-	for (size_t i = 0; i < session_log(s)->n; i++)
-		n += session_log(s)->v[i]->type == type;
+	for (size_t i = 0; i < session_record(s)->log.n; i++)
+		n += session_record(s)->log.v[i]->type == type;
 	return n;
 }
 
@@ -178,14 +179,14 @@ static void current_servers(void **state)
 	assert_takes(s, 1, "refused refused accepted accepted");
 	assert_takes(s, 2, "refused refused accepted refused");
 	assert_takes(s, 3, "refused refused refused accepted");
-	assert_int_equal(facts_nameless(facts_of(session_facts(s), 2)), NAMELESS_SAME);
+	assert_int_equal(facts_nameless(facts_of(&session_record(s)->facts, 2)), NAMELESS_SAME);
 	assert_true(has(s, "tls.version.modern") && has(s, "tls.version.no-12"));
 	assert_false(has(s, "tls.version.old-accepted") || has(s, "tls.sni.needed"));
 	assert_int_equal(count(s, EVENT_TLS_ACCEPTS), 9);
 	assert_int_equal(count(s, EVENT_TLS_NAMELESS), 3);
 	assert_int_equal(count(s, EVENT_PROBE_BEGIN), 3); /* trials are no rows */
-	assert_int_equal(session_facts(s)->run_end->outcome, OUTCOME_OK);
-	assert_int_equal(session_facts(s)->run_end->seq, session_log(s)->n);
+	assert_int_equal(session_record(s)->facts.run_end->outcome, OUTCOME_OK);
+	assert_int_equal(session_record(s)->facts.run_end->seq, session_record(s)->log.n);
 	close_yard(&y, s);
 }
 
@@ -222,9 +223,9 @@ static void key_exchange(void **state)
 	add(&y, SERVICE_POP3S, "");
 	struct session *s = run(&y, NULL);
 
-	assert_int_equal(facts_secrecy(facts_of(session_facts(s), 1)), SECRECY_REFUSED);
-	assert_int_equal(facts_secrecy(facts_of(session_facts(s), 2)), SECRECY_OFFERED);
-	assert_int_equal(facts_secrecy(facts_of(session_facts(s), 3)), SECRECY_CHOSEN);
+	assert_int_equal(facts_secrecy(facts_of(&session_record(s)->facts, 1)), SECRECY_REFUSED);
+	assert_int_equal(facts_secrecy(facts_of(&session_record(s)->facts, 2)), SECRECY_OFFERED);
+	assert_int_equal(facts_secrecy(facts_of(&session_record(s)->facts, 3)), SECRECY_CHOSEN);
 	assert_int_equal(count(s, EVENT_TLS_SECRECY), 2);
 	assert_true(has(s, "tls.strength.rsa-only") && has(s, "tls.strength.rsa-preferred"));
 	close_yard(&y, s);
@@ -241,11 +242,11 @@ static void names_that_are_needed(void **state)
 	add(&y, SERVICE_POP3S, "");
 	struct session *s = run(&y, NULL);
 
-	assert_int_equal(facts_nameless(facts_of(session_facts(s), 1)), NAMELESS_REFUSED);
-	assert_int_equal(facts_nameless(facts_of(session_facts(s), 2)), NAMELESS_OTHER);
-	assert_int_equal(facts_nameless(facts_of(session_facts(s), 3)), NAMELESS_SAME);
+	assert_int_equal(facts_nameless(facts_of(&session_record(s)->facts, 1)), NAMELESS_REFUSED);
+	assert_int_equal(facts_nameless(facts_of(&session_record(s)->facts, 2)), NAMELESS_OTHER);
+	assert_int_equal(facts_nameless(facts_of(&session_record(s)->facts, 3)), NAMELESS_SAME);
 	assert_true(has(s, "tls.sni.needed"));
-	assert_int_equal(session_summary(s)->receive, ANSWER_OK);
+	assert_int_equal(session_record(s)->summary.receive, ANSWER_OK);
 	close_yard(&y, s);
 }
 
@@ -280,13 +281,13 @@ static void the_limit_ends_them(void **state)
 	struct session *s = run(&y, &limits);
 	size_t late = 0;
 
-	for (size_t i = 0; i < session_log(s)->n; i++)
-		late += session_log(s)->v[i]->type == EVENT_TLS_NAMELESS &&
-			session_log(s)->v[i]->outcome == OUTCOME_TIMEOUT;
+	for (size_t i = 0; i < session_record(s)->log.n; i++)
+		late += session_record(s)->log.v[i]->type == EVENT_TLS_NAMELESS &&
+			session_record(s)->log.v[i]->outcome == OUTCOME_TIMEOUT;
 	assert_int_equal(late, 2);
 	assert_int_equal(count(s, EVENT_TLS_ACCEPTS), 6);
-	assert_int_equal(facts_nameless(facts_of(session_facts(s), 1)), NAMELESS_UNTESTED);
-	assert_int_equal(session_facts(s)->run_end->outcome, OUTCOME_OK);
+	assert_int_equal(facts_nameless(facts_of(&session_record(s)->facts, 1)), NAMELESS_UNTESTED);
+	assert_int_equal(session_record(s)->facts.run_end->outcome, OUTCOME_OK);
 	close_yard(&y, s);
 }
 

@@ -310,7 +310,7 @@ static void append(struct log *log, enum event_type type, unsigned endpoint, enu
 }
 
 /* One name with two addresses of the first family and none of the second. */
-static struct session *two_addresses(enum outcome second)
+static struct record *two_addresses(enum outcome second)
 {
 	struct target *t = target_new("test");
 	struct log log = {0};
@@ -332,24 +332,24 @@ static struct session *two_addresses(enum outcome second)
 	append(&log, EVENT_PROBE_BEGIN, 3, 0, 0);
 	if (second != OUTCOME_NONE)
 		append(&log, EVENT_PROBE_END, 3, STAGE_CAPS, second);
-	struct session *s = session_of_log(t, &log, &error);
+	struct record *record = record_of_log(t, &log, &error);
 
-	assert_non_null(s);
-	return s;
+	assert_non_null(record);
+	return record;
 }
 
 static void check_rows(enum outcome second, bool all, size_t n, unsigned alike, size_t absent_n)
 {
-	struct session *s = two_addresses(second);
+	struct record *record = two_addresses(second);
 	struct grid_rows rows;
 
-	grid_rows_init(&rows, s, all);
+	grid_rows_init(&rows, record, all);
 	assert_int_equal(rows.n, n);
 	assert_int_equal(rows.v[0].alike, alike);
 	assert_int_equal(rows.v[0].group, GRID_READING);
 	assert_int_equal(rows.absent_n, absent_n);
 	grid_rows_clear(&rows);
-	session_free(s);
+	record_free(record);
 }
 
 static void test_rows_left_out(void **state)

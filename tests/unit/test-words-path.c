@@ -9,6 +9,7 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
+#include "case/case.h"
 #include "report/report.h"
 #include "words/words.h"
 #include "schema.h"
@@ -29,15 +30,15 @@ static const char *const cases[] = {"path-network", "path-router", "path-redirec
 				    "path-running", "path-named",  "path-root"};
 #define CASE_N (sizeof cases / sizeof *cases)
 
-static struct session *open_case(const char *name)
+static struct record *open_case(const char *name)
 {
 	char *file = mem_printf("%s/tests/screens/cases/%s.case", SRCDIR, name), *error = NULL;
-	struct session *s = session_open_case(file, &error);
+	struct record *record = case_open(file, &error);
 
-	if (!s)
+	if (!record)
 		fail_msg("%s", error);
 	free(file);
-	return s;
+	return record;
 }
 
 /* Each finding is about a row for IPv4 and one for IPv6, both with a picture. */
@@ -60,10 +61,10 @@ static void what_the_lab_planted_is_drawn(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++) {
-		struct session *s = open_case(wanted[i].name);
+		struct record *record = open_case(wanted[i].name);
 		struct path_pictures all;
 
-		words_paths(&all, s, 0);
+		words_paths(&all, record, 0);
 		assert_int_equal(all.n, 2);
 		for (size_t k = 0; k < all.n; k++) {
 			const struct path_picture *p = &all.v[k];
@@ -89,17 +90,17 @@ static void what_the_lab_planted_is_drawn(void **state)
 				     wanted[i].name);
 		}
 		path_pictures_clear(&all);
-		session_free(s);
+		record_free(record);
 	}
 }
 
 static void what_is_awaited_says_so(void **state)
 {
-	struct session *s = open_case("path-running");
+	struct record *record = open_case("path-running");
 	struct path_pictures all;
 
 	(void)state;
-	words_paths(&all, s, 1);
+	words_paths(&all, record, 1);
 	assert_int_equal(all.n, 1);
 	assert_true(all.v[0].running);
 	assert_false(all.v[0].broken);
@@ -112,7 +113,7 @@ static void what_is_awaited_says_so(void **state)
 	assert_string_equal(cell, "…");
 	free(cell);
 	path_pictures_clear(&all);
-	session_free(s);
+	record_free(record);
 }
 
 static void cells_in_words(void **state)
@@ -147,18 +148,18 @@ static void cells_in_words(void **state)
 
 static void a_row_without_one_says_why(void **state)
 {
-	struct session *s = open_case("path-network");
-	char *text = words_path_missing(s, 3);
+	struct record *record = open_case("path-network");
+	char *text = words_path_missing(record, 3);
 
 	(void)state;
 	assert_string_equal(text, "The way to this port was not measured.");
 	free(text);
-	session_free(s);
-	s = open_case("problems");
-	text = words_path_missing(s, 1);
+	record_free(record);
+	record = open_case("problems");
+	text = words_path_missing(record, 1);
 	assert_string_equal(text, "The way is not measured, because --no-path was given.");
 	free(text);
-	session_free(s);
+	record_free(record);
 }
 
 /* Nobody gave --no-path there. */
@@ -171,14 +172,14 @@ static void practice_servers_are_on_this_computer(void **state)
 	(void)state;
 	t->practice = t->no_path = true;
 	target_add(t, SERVICE_IMAPS, SECURITY_TLS, "imap.practice.example", 993);
-	struct session *s = session_of_log(t, &log, &error);
+	struct record *record = record_of_log(t, &log, &error);
 
-	assert_non_null(s);
-	char *text = words_path_missing(s, 1);
+	assert_non_null(record);
+	char *text = words_path_missing(record, 1);
 
 	assert_string_equal(text, "The server is on this computer: there is no way to measure.");
 	free(text);
-	session_free(s);
+	record_free(record);
 }
 
 static void sweep_event(struct log *log, enum event_type type, int ttl, enum outcome outcome,
@@ -220,25 +221,25 @@ static void what_is_not_known_is_not_drawn(void **state)
 		sweep_event(&log, EVENT_PATH_HOP, 1, OUTCOME_NONE, "192.168.1.1");
 		sweep_event(&log, EVENT_PATH_HOP, 2, wanted[i].second, NULL);
 		sweep_event(&log, EVENT_PATH_END, 0, OUTCOME_OK, NULL);
-		struct session *s = session_of_log(t, &log, &error);
+		struct record *record = record_of_log(t, &log, &error);
 
-		assert_non_null(s);
-		words_paths(&all, s, 1);
+		assert_non_null(record);
+		words_paths(&all, record, 1);
 		assert_int_equal(all.n, 1);
 		assert_true(all.v[0].broken && !all.v[0].finding);
 		assert_string_equal(all.v[0].break_text, wanted[i].text);
 		path_pictures_clear(&all);
-		session_free(s);
+		record_free(record);
 	}
 }
 
-static char *report_of(const struct session *s, const char *format, int cols)
+static char *report_of(const struct record *record, const char *format, int cols)
 {
 	struct page_options o = {.cols = cols};
 	struct buf out;
 
 	buf_init(&out, 0);
-	report_format(format)->write(&out, s, &o);
+	report_format(format)->write(&out, record, &o);
 	return buf_take(&out);
 }
 
@@ -262,44 +263,44 @@ static void what_cannot_be_measured_says_why(void **state)
 		e->text = mem_strdup(why);
 		log_append(&log, e);
 	}
-	struct session *s = session_of_log(t, &log, &error);
+	struct record *record = record_of_log(t, &log, &error);
 
-	assert_non_null(s);
-	words_paths(&all, s, 0);
+	assert_non_null(record);
+	words_paths(&all, record, 0);
 	assert_int_equal(all.n, 2);
 	for (size_t i = 0; i < all.n; i++)
 		assert_string_equal(all.v[i].why_not, why);
 	path_pictures_clear(&all);
-	char *text = report_of(s, "text", 80);
+	char *text = report_of(record, "text", 80);
 	const char *first = strstr(text, "needs Linux 5.0");
 
 	assert_non_null(first);
 	assert_null(strstr(first + 1, "needs Linux 5.0"));
 	free(text);
-	session_free(s);
+	record_free(record);
 }
 
 static void names_stand_beside_addresses(void **state)
 {
-	struct session *s = open_case("path-named");
+	struct record *record = open_case("path-named");
 	struct path_pictures all;
 
 	(void)state;
-	words_paths(&all, s, 1);
+	words_paths(&all, record, 1);
 	assert_int_equal(all.n, 1);
 	assert_string_equal(all.v[0].rows[0].address, "192.168.1.1");
 	assert_string_equal(all.v[0].rows[0].name, "router.home.example");
 	assert_string_equal(all.v[0].rows[0].who, "192.168.1.1 (router.home.example)");
 	assert_null(all.v[0].rows[1].name);
 	path_pictures_clear(&all);
-	session_free(s);
+	record_free(record);
 }
 
 static void the_firewalls_rule_is_quoted(void **state)
 {
-	struct session *s = open_case("path-root");
-	const struct finding *f = &session_findings(s)->v[0];
-	char *text = words_explanation(s, f);
+	struct record *record = open_case("path-root");
+	const struct finding *f = &record->findings.v[0];
+	char *text = words_explanation(record, f);
 	bool cited = false;
 
 	(void)state;
@@ -307,13 +308,13 @@ static void the_firewalls_rule_is_quoted(void **state)
 	if (!strstr(text, "This computer's firewall has this rule: nftables: tcp dport 587 drop"))
 		fail_msg("%s", text);
 	for (size_t i = 0; i < f->evidence.n; i++) {
-		const struct event *e = log_get(session_log(s), f->evidence.v[i]);
+		const struct event *e = log_get(&record->log, f->evidence.v[i]);
 
 		cited |= e->type == EVENT_LOCAL && e->kind == LOCAL_RULE;
 	}
 	assert_true(cited);
 	free(text);
-	session_free(s);
+	record_free(record);
 }
 
 /* ---- reports ---- */
@@ -357,14 +358,14 @@ static void text_reports_draw_it(void **state)
 	(void)state;
 	for (size_t i = 0; i < CASE_N; i++)
 		for (size_t k = 0; k < 2; k++) {
-			struct session *s = open_case(cases[i]);
-			char *text = report_of(s, "text", widths[k]);
+			struct record *record = open_case(cases[i]);
+			char *text = report_of(record, "text", widths[k]);
 			const char *way = strstr(text, "\nThe way to ");
 
 			assert_non_null(way);
 			hold_against(cases[i], widths[k], way + 1);
 			free(text);
-			session_free(s);
+			record_free(record);
 		}
 }
 
@@ -378,8 +379,8 @@ static const json_t *member(const json_t *object, const char *key)
 
 static void json_reports_have_figures(void **state)
 {
-	struct session *s = open_case("path-network");
-	char *text = report_of(s, "json", 0);
+	struct record *record = open_case("path-network");
+	char *text = report_of(record, "json", 0);
 	json_t *report = json_loads(text, 0, NULL);
 	const json_t *path = json_array_get(member(report, "paths"), 0);
 	const json_t *passed = json_array_get(member(path, "hops"), 1),
@@ -400,7 +401,7 @@ static void json_reports_have_figures(void **state)
 	assert_string_equal(json_string_value(member(server, "working_outcome")), "open");
 	json_decref(report);
 	free(text);
-	session_free(s);
+	record_free(record);
 }
 
 static void json_reports_fit_the_schema(void **state)
@@ -410,8 +411,8 @@ static void json_reports_fit_the_schema(void **state)
 	(void)state;
 	assert_non_null(schema);
 	for (size_t i = 0; i < CASE_N; i++) {
-		struct session *s = open_case(cases[i]);
-		char *text = report_of(s, "json", 0);
+		struct record *record = open_case(cases[i]);
+		char *text = report_of(record, "json", 0);
 		json_t *report = json_loads(text, JSON_REJECT_DUPLICATES, NULL);
 		char *complaint = schema_complaint(schema, report);
 
@@ -419,7 +420,7 @@ static void json_reports_fit_the_schema(void **state)
 			fail_msg("%s: %s", cases[i], complaint);
 		json_decref(report);
 		free(text);
-		session_free(s);
+		record_free(record);
 	}
 	json_decref(schema);
 }

@@ -30,7 +30,7 @@ static void wait_and_pump(struct session *s)
 {
 	struct pollfd fd = {.fd = session_fd(s), .events = POLLIN};
 
-	poll(&fd, 1, session_timeout_ms(s));
+	poll(&fd, 1, -1);
 	session_pump(s);
 }
 
@@ -42,7 +42,7 @@ static void until_done(struct session *s)
 
 static void until_middle(struct session *s)
 {
-	while (!session_done(s) && session_log(s)->n < MIDDLE_EVENTS)
+	while (!session_done(s) && session_record(s)->log.n < MIDDLE_EVENTS)
 		wait_and_pump(s);
 }
 
@@ -51,7 +51,7 @@ static void retry(struct session *s, unsigned laps)
 {
 	session_pump(s);
 	for (unsigned i = 0; i < laps; i++) {
-		session_retry(s, 1 + i % (unsigned)session_plan(s)->n);
+		session_retry(s, 1 + i % (unsigned)session_record(s)->plan.n);
 		wait_and_pump(s);
 	}
 	until_done(s);
@@ -62,8 +62,8 @@ static int unfinished(const struct session *s)
 {
 	int open = 0;
 
-	for (size_t i = 0; i < session_log(s)->n; i++) {
-		enum event_type type = session_log(s)->v[i]->type;
+	for (size_t i = 0; i < session_record(s)->log.n; i++) {
+		enum event_type type = session_record(s)->log.v[i]->type;
 
 		open += (type == EVENT_PROBE_BEGIN) - (type == EVENT_PROBE_END);
 	}

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
-#include "session/case.h"
+#include "case/case.h"
 
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "base/save.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -162,5 +163,34 @@ bool case_read(const char *file, struct target **ret_target, struct log *ret_log
 		target_free(r.target);
 		log_clear(&r.log);
 	}
+	return fine;
+}
+
+struct record *case_open(const char *file, char **ret_error)
+{
+	struct target *target = NULL;
+	struct log log = {0};
+	char *why = NULL;
+
+	if (!case_read(file, &target, &log, ret_error))
+		return NULL;
+	struct record *r = record_of_log(target, &log, &why);
+
+	if (!r) {
+		*ret_error = mem_printf("%s: %s", file, why);
+		free(why);
+	}
+	return r;
+}
+
+bool case_save(const struct record *r, const char *file, bool force, char **ret_error)
+{
+	struct buf out;
+
+	buf_init(&out, 0);
+	case_write(&out, r->target, &r->log);
+	bool fine = save_file(file, buf_text(&out), out.len, force, ret_error);
+
+	buf_clear(&out);
 	return fine;
 }

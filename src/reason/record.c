@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+#include "reason/record.h"
+
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "reason/plan/plan.h"
+
+#include <stdlib.h>
+
+/* Events that the plan is grown after: far more than a run has names, and bounded for odd files. */
+#define GROWS_MAX 1000
+
+static void clear_conclusions(struct record *r)
+{
+	summary_clear(&r->summary);
+	findings_clear(&r->findings);
+	facts_clear(&r->facts);
+}
+
+void record_conclude(struct record *r)
+{
+	clear_conclusions(r);
+	facts_init(&r->facts, r->target, &r->log, &r->plan);
+	diagnose(&r->findings, &r->facts);
+	summary_init(&r->summary, &r->facts, &r->findings);
+}
+
+/*
+ * The plan grows after each event that may call for more, in the order of the log and not
+ * of the calls, so that a case gives its endpoints the same numbers again.
+ */
+void record_append(struct record *r, struct event *e)
+{
+	bool news = plan_may_grow(e);
+
+	if (!log_append(&r->log, e) || !news || r->grows >= GROWS_MAX)
+		return;
+	r->grows++;
+	plan_grow(&r->plan, r->target, &r->log);
+}
+
+struct record *record_new(struct target *target)
+{
+	struct record *r = mem_calloc(1, sizeof *r);
+
+	r->target = target;
+	r->live = true;
+	plan_grow(&r->plan, r->target, &r->log);
+	record_conclude(r);
+	return r;
+}
+
+/* Whether every event is about an endpoint that the plan has. */
+static bool fits_plan(const struct record *r, char **ret_error)
+{
+	for (size_t i = 0; i < r->log.n; i++) {
+		unsigned id = r->log.v[i]->endpoint;
+
+		if (id && !endpoints_get(&r->plan, id)) {
+			*ret_error =
+			    mem_printf(_("event %zu is about endpoint %u, which this target does "
+					 "not lead to"),
+				       i + 1, id);
+			return false;
+		}
+	}
+	return true;
+}
+
+struct record *record_of_log(struct target *target, struct log *log, char **ret_error)
+{
+	struct record *r = record_new(target);
+
+	*ret_error = NULL;
+	r->live = false;
+	for (size_t i = 0; i < log->n; i++)
+		record_append(r, log->v[i]);
+	free(log->v);
+	*log = (struct log){0};
+	if (!fits_plan(r, ret_error)) {
+		record_free(r);
+		return NULL;
+	}
+	record_conclude(r);
+	record_time(r, true, 0);
+	return r;
+}
+
+void record_free(struct record *r)
+{
+	if (!r)
+		return;
+	clear_conclusions(r);
+	endpoints_clear(&r->plan);
+	log_clear(&r->log);
+	target_free(r->target);
+	free(r);
+}
+
+/* When the last event came that the run had waited for: a router's name may come later. */
+static int64_t last_us(const struct log *log)
+{
+	size_t n = log->n;
+
+	while (n && log->v[n - 1]->type == EVENT_PATH_NAME)
+		n--;
+	return n ? log->v[n - 1]->at_us : 0;
+}
+
+void record_time(struct record *r, bool done, int64_t running_us)
+{
+	r->done = done;
+	r->elapsed_us = done ? last_us(&r->log) : running_us;
+}
