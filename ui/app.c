@@ -95,7 +95,8 @@ void app_zone(struct ui *ui, int row, int col, int cols, enum command c)
 		ui->zones[ui->zone_n++] = (struct zone){{row, col, 1, cols}, c};
 }
 
-int app_status(const struct ui *ui)
+/* The exit status that leaving now has. */
+static int exit_status(const struct ui *ui)
 {
 	return ui->run.record ? summary_exit_status(&ui->run.record->summary) : 0;
 }
@@ -140,7 +141,7 @@ void app_command(struct ui *ui, enum command c)
 		break;
 	case COMMAND_QUIT:
 		ui->quit = true;
-		ui->status = app_status(ui);
+		ui->status = exit_status(ui);
 		break;
 	default:
 		app_screen(ui->screen)->command(ui, c);

@@ -68,8 +68,6 @@ void app_say(struct ui *ui, char *message);
 void app_zone(struct ui *ui, int row, int col, int cols, enum command c);
 /* Starts a run for what was typed or chosen; says why not if it cannot. */
 bool app_open(struct ui *ui, const char *word);
-/* The exit status that leaving now has. */
-int app_status(const struct ui *ui);
 /* The bottom line: the prompt, the message, or the keys. */
 void bar_draw(struct ui *ui, int row, int cols);
 

@@ -161,22 +161,3 @@ char *command_keys(enum command c, const char *separator)
 	}
 	return buf_take(&out);
 }
-
-void command_manual(struct buf *out)
-{
-	char room[16];
-
-	buf_puts(out, ".SH KEYS\n");
-	for (unsigned c = COMMAND_NONE + 1; c < COMMAND_COUNT_; c++) {
-		buf_puts(out, ".TP\n");
-		for (size_t i = 0; i < COMMAND_KEYS_MAX && rows[c].keys[i]; i++) {
-			const char *name = keys_name(rows[c].keys[i], room);
-
-			buf_puts(out, i ? ", \\fB" : "\\fB");
-			for (; *name; name++)
-				buf_printf(out, *name == '-' ? "\\-" : "%c", *name);
-			buf_puts(out, "\\fR");
-		}
-		buf_printf(out, "\n%s\n", rows[c].help);
-	}
-}

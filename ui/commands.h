@@ -65,8 +65,5 @@ const struct command_row *command_row(enum command c);
 enum command command_for_key(int key, enum command_where where);
 /* Its keys as text, "r, F5".  The caller frees. */
 char *command_keys(enum command c, const char *separator);
-/* The section KEYS of the manual in man(7) form, untranslated: a test holds man/porthorn.1 against
- * it. */
-void command_manual(struct buf *out);
 
 #endif

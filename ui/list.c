@@ -197,11 +197,6 @@ void list_set_filter(struct list *l, const char *filter)
 	l->show_selected = true;
 }
 
-bool list_can_select(const struct list *l)
-{
-	return l->selected != 0;
-}
-
 void list_select(struct list *l, unsigned ref)
 {
 	l->selected = ref;

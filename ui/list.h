@@ -67,7 +67,6 @@ void list_wrap_on(struct list *l, int col, int cols, enum role role, const char 
 void list_gap(struct list *l); /* an empty line, as an item of its own */
 
 void list_set_filter(struct list *l, const char *filter); /* NULL or "": none */
-bool list_can_select(const struct list *l);
 void list_select(struct list *l, unsigned ref);
 void list_show_mark(struct list *l);
 /* Moves the selection by delta rows, or scrolls by delta lines where nothing can be selected. */

@@ -2,6 +2,7 @@
 #include "config.h"
 #include "case/case.h"
 
+#include "base/buf.h"
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/save.h"
@@ -13,7 +14,7 @@
 
 #include <jansson.h>
 
-void case_write(struct buf *out, const struct target *target, const struct log *log)
+static void write_case(struct buf *out, const struct target *target, const struct log *log)
 {
 	json_t *first = json_object();
 
@@ -141,7 +142,9 @@ static bool read_lines(struct reader *r, const char *file, char **ret_error)
 	return false;
 }
 
-bool case_read(const char *file, struct target **ret_target, struct log *ret_log, char **ret_error)
+/* Gives *ret_target and *ret_log; false with *ret_error, "FILE:LINE: what is wrong". */
+static bool read_case(const char *file, struct target **ret_target, struct log *ret_log,
+		      char **ret_error)
 {
 	struct reader r = {.stream = fopen(file, "re")};
 
@@ -172,7 +175,7 @@ struct record *case_open(const char *file, char **ret_error)
 	struct log log = {0};
 	char *why = NULL;
 
-	if (!case_read(file, &target, &log, ret_error))
+	if (!read_case(file, &target, &log, ret_error))
 		return NULL;
 	struct record *r = record_of_log(target, &log, &why);
 
@@ -188,7 +191,7 @@ bool case_save(const struct record *r, const char *file, bool force, char **ret_
 	struct buf out;
 
 	buf_init(&out, 0);
-	case_write(&out, r->target, &r->log);
+	write_case(&out, r->target, &r->log);
 	bool fine = save_file(file, buf_text(&out), out.len, force, ret_error);
 
 	buf_clear(&out);

@@ -19,7 +19,8 @@ struct session {
 	size_t lookups;	   /* those that have not been answered */
 	size_t sweeps;	   /* orders to look along the way whose EVENT_PATH_DONE has not come */
 	size_t tls_probes; /* orders to try TLS whose answer has not come */
-	bool tried[PLAN_ENDPOINTS_MAX + 1]; /* by endpoint: the plan has called for its trials */
+	bool
+	    tried[PLAN_ENDPOINTS_MAX + 1]; /* by endpoint: the plan has called for its TLS probes */
 	bool swept[PLAN_ENDPOINTS_MAX + 1]; /* by endpoint: the plan has called for its sweep */
 	bool stopping;	  /* cancelled, or out of time: nothing new is started by itself */
 	bool ended;	  /* the log has said EVENT_RUN_END since the last order */
@@ -119,8 +120,7 @@ static void note(struct session *s, const struct event *e)
 		s->probes -= s->probes > 0;
 		break;
 	case EVENT_RETRY:
-		s->probes +=
-		    e->outcome == OUTCOME_DENIED; /* the engine's own: nobody has counted it */
+		s->probes += e->outcome == OUTCOME_DENIED; /* the engine starts it by itself */
 		break;
 	case EVENT_RECORDS:
 	case EVENT_POLICY:

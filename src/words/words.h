@@ -59,7 +59,5 @@ unsigned words_plural(size_t n);
 char *words_rows(const struct record *record, const struct numbers *endpoints);
 /* How the endpoint's probe stands or ended, one sentence. */
 char *words_state(const struct record *record, unsigned endpoint);
-/* The endpoint in words: what the row means now, for the pane beside the grid. */
-char *words_endpoint(const struct record *record, unsigned endpoint);
 
 #endif

@@ -40,12 +40,11 @@ static void put_rest(struct buf *out, const struct compare_cell *c)
 		buf_putc(out, ')');
 }
 
-char *words_cross_cell(const struct compare_cell *c)
+/* "3 of 3 connect", "1 of 3 connects (refused 1, no answer 1)". */
+static char *cell_words(const struct compare_cell *c)
 {
 	struct buf out;
 
-	if (!c->asked)
-		return mem_strdup(_("not tried"));
 	buf_init(&out, 0);
 	/* TRANSLATORS: how many of the servers that were tried accept the connection. */
 	buf_printf(&out, ngettext("%zu of %zu connects", "%zu of %zu connect", c->up), c->up,
@@ -54,7 +53,8 @@ char *words_cross_cell(const struct compare_cell *c)
 	return buf_take(&out);
 }
 
-char *words_cross_impossible(const struct compare_row *r)
+/* What the address that cannot exist did, one sentence; NULL if it was not asked. */
+static char *impossible_words(const struct compare_row *r)
 {
 	if (!r->impossible || r->answered == OUTCOME_NONE)
 		return NULL;
@@ -79,7 +79,7 @@ static char *cell_of(const struct compare_row *r, size_t i)
 
 	if (cells[i] == &r->else_port && !r->comparable)
 		return mem_strdup(_("none is known to compare with"));
-	return cells[i]->asked ? words_cross_cell(cells[i]) : NULL;
+	return cells[i]->asked ? cell_words(cells[i]) : NULL;
 }
 
 static void put_lines(const struct compare_row *r, struct strs *ret)
@@ -90,7 +90,7 @@ static void put_lines(const struct compare_row *r, struct strs *ret)
 	    _("Other servers, this port"),
 	    _("Other servers, port 443"),
 	};
-	char *impossible = words_cross_impossible(r);
+	char *impossible = impossible_words(r);
 
 	for (size_t i = 0; i < CELLS; i++) {
 		char *text = cell_of(r, i);
@@ -207,7 +207,7 @@ static char *title(const struct comparison *comparison, size_t first)
 /* Takes title. */
 static void put_words(struct compare_words *ret, const struct compare_row *r, char *title)
 {
-	*ret = (struct compare_words){.title = title, .sentence = words_cross_impossible(r)};
+	*ret = (struct compare_words){.title = title, .sentence = impossible_words(r)};
 	put_lines(r, &ret->lines);
 	put_table(r, ret);
 }

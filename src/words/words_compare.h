@@ -6,12 +6,6 @@
 #include "base/str.h"
 #include "reason/path/compare.h"
 
-/* One cell: "3 of 3 connect", "1 of 3 connects (refused 1, no answer 1)"; the caller
- * frees. */
-char *words_cross_cell(const struct compare_cell *c);
-/* What the address that cannot exist did, one sentence; NULL if it was not asked; the caller frees.
- */
-char *words_cross_impossible(const struct compare_row *r);
 /* One part of the table: rows of one family that say the same. */
 struct compare_words {
 	char *title;	   /* "Port 587, IPv4", "Ports 25, 587, IPv6" */

@@ -139,34 +139,6 @@ static char *state(const struct record *record, const struct subject *subject)
 	return mem_printf(_("The step %s is under way."), words_stage(stage));
 }
 
-static bool concerns(const struct finding *f, unsigned endpoint)
-{
-	for (size_t i = 0; i < f->endpoints.n; i++)
-		if (f->endpoints.v[i] == endpoint)
-			return true;
-	return false;
-}
-
-static void add_findings(const struct record *record, unsigned endpoint, struct strs *list)
-{
-	const struct findings *all = &record->findings;
-
-	for (size_t i = 0; i < all->n; i++) {
-		const struct finding *f = &all->v[i];
-
-		if (f->verdict == VERDICT_OK || !concerns(f, endpoint))
-			continue;
-		char *title = words_title(record, f), *text = words_explanation(record, f);
-
-		/* TRANSLATORS: "Problem (certain): the title"; then on further lines what it means.
-		 */
-		strs_append(list, mem_printf(_("%s (%s): %s"), words_verdict(f->verdict),
-					     words_certainty(f->certainty), title));
-		strs_append(list, text);
-		free(title);
-	}
-}
-
 /* Microseconds between two events. */
 static int64_t between(const struct record *record, unsigned first, unsigned last)
 {
@@ -185,20 +157,4 @@ char *words_state(const struct record *record, unsigned endpoint)
 	if (subject.known)
 		subject.us = between(record, subject.known->begin_event, subject.known->end_event);
 	return state(record, &subject);
-}
-
-char *words_endpoint(const struct record *record, unsigned endpoint)
-{
-	const struct endpoint *e = endpoints_get(&record->plan, endpoint);
-	struct strs list = {0};
-
-	if (!e)
-		return mem_strdup("");
-	strs_append(&list, words_state(record, endpoint));
-	add_findings(record, endpoint, &list);
-	strs_add(&list, _(service_row(e->service)->what));
-	char *text = strs_join(&list, "\n");
-
-	strs_clear(&list);
-	return text;
 }

@@ -78,6 +78,27 @@ static void test_keys_have_names(void **state)
 	free(keys);
 }
 
+static void write_keys(struct buf *out)
+{
+	char room[16];
+
+	buf_puts(out, ".SH KEYS\n");
+	for (unsigned c = COMMAND_NONE + 1; c < COMMAND_COUNT_; c++) {
+		const struct command_row *row = command_row((enum command)c);
+
+		buf_puts(out, ".TP\n");
+		for (size_t i = 0; i < COMMAND_KEYS_MAX && row->keys[i]; i++) {
+			const char *name = keys_name(row->keys[i], room);
+
+			buf_puts(out, i ? ", \\fB" : "\\fB");
+			for (; *name; name++)
+				buf_printf(out, *name == '-' ? "\\-" : "%c", *name);
+			buf_puts(out, "\\fR");
+		}
+		buf_printf(out, "\n%s\n", row->help);
+	}
+}
+
 /* The manual's section KEYS is the table's own text. */
 static void test_manual(void **state)
 {
@@ -93,7 +114,7 @@ static void test_manual(void **state)
 	while ((c = getc(file)) != EOF)
 		buf_putc(&manual, (char)c);
 	fclose(file);
-	command_manual(&wanted);
+	write_keys(&wanted);
 	if (!strstr(buf_text(&manual), buf_text(&wanted)))
 		fail_msg("man/porthorn.1 must hold exactly:\n%s", buf_text(&wanted));
 	buf_clear(&manual);

@@ -99,8 +99,9 @@ wrong=$(includes . | sed 's,^\./,,' | judge)
 # The tests are linked without curses, and those of what a saved case needs (src/libpure.a, the panes
 # of ui/) without any library of the network too.
 cd "$build" || exit 1
+network='gnutls|libuv|libcurl|libunbound|libexpat|libidn2'
 status=0
-for program in tests/unit/test-* tests/conv/*; do
+for program in tests/unit/test-* tests/conv/* tests/screens/test-panes; do
 	case $program in *.*) continue ;; esac
 	[ -x "$program" ] && [ -f "$program" ] || continue
 	needed=$(LC_ALL=C readelf -d "$program" 2>/dev/null | grep NEEDED)
@@ -108,7 +109,8 @@ for program in tests/unit/test-* tests/conv/*; do
 	*/test-know* | */test-advice* | */test-reason* | */test-facts | */test-plan* | */test-trace* | \
 		*/test-diagnose | */test-coverage | */test-compare | */test-summary | */test-record | \
 		*/test-case | */test-words* | */test-report | */test-ui-pure)
-		unwanted='ncurses|gnutls|libuv|libcurl|libunbound|libexpat|libidn2' ;;
+		unwanted="ncurses|$network" ;;
+	*/test-panes) unwanted=$network ;;
 	*) unwanted='ncurses' ;;
 	esac
 	echo "$needed" | grep -E "$unwanted" && { echo "$program is linked with that"; status=1; }

@@ -310,7 +310,7 @@ static void a_foreign_case_is_harmless(void **state)
 	}
 	for (unsigned id = 1; id <= record->plan.n; id++) {
 		struct strs commands = {0};
-		char *row = words_endpoint(record, id);
+		char *row = words_state(record, id);
 
 		words_by_hand(record, id, &commands);
 		for (size_t i = 0; i < commands.n; i++)
@@ -701,8 +701,8 @@ static void commands_are_quoted(void **state)
 static void rows_in_words(void **state)
 {
 	struct record *record = half_working();
-	char *good = words_endpoint(record, 1), *silent = words_endpoint(record, 2),
-	     *none = words_endpoint(record, 9);
+	char *good = words_state(record, 1), *silent = words_state(record, 2),
+	     *none = words_state(record, 9);
 	char *name = words_endpoint_name(record, 2);
 
 	(void)state;
@@ -731,7 +731,7 @@ static void an_alert_is_no_greeting(void **state)
 	stage(&log, 105, 1, "greeting", "denied", 5);
 	add(&log, 111, 1, "probe.end", "\"outcome\":\"denied\",\"stage\":\"greeting\"");
 	struct record *record = record_of(mailbox(), &log);
-	char *row = words_endpoint(record, 1);
+	char *row = words_state(record, 1);
 
 	assert_says(row, "with an alert instead of a greeting");
 	assert_null(strstr(row, "greeted"));
