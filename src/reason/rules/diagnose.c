@@ -93,8 +93,6 @@ static char *key_of(const struct rule *rule, const struct row *r, const struct d
 		return mem_strdup(own);
 	case MERGE_HOST:
 		return mem_printf("%d|%s|%s", under, r->e->host, own);
-	case MERGE_PORT:
-		return mem_printf("%d|%d|%s", under, r->e->port, own);
 	case MERGE_NONE:
 		return mem_printf("%d|#%u|%s", under, r->e->id, own);
 	default:
@@ -166,6 +164,30 @@ static void try_rule(struct work *w, const struct rule *rule, const struct row *
 			w->judge.found[r->e->id - 1]++;
 	}
 	draft_clear(&d);
+}
+
+/* Whether the purpose is served safely by some row, or may still be. */
+static bool purpose_served(const struct judge *j, enum purpose purpose)
+{
+	for (size_t i = 0; i < j->rows.n; i++) {
+		const struct row *r = &j->rows.v[i];
+
+		if (r->counted && r->service->purpose == purpose && (!r->ended || row_safe(r)))
+			return true;
+	}
+	return false;
+}
+
+/* Whether the relay is all that was asked for. */
+static bool only_relay(const struct judge *j)
+{
+	for (size_t i = 0; i < j->rows.n; i++) {
+		enum purpose purpose = j->rows.v[i].service->purpose;
+
+		if (j->rows.v[i].counted && purpose != PURPOSE_RELAY && purpose != PURPOSE_WEB)
+			return false;
+	}
+	return true;
 }
 
 /* What one row's purpose makes of a problem. */

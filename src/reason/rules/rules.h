@@ -52,9 +52,9 @@ struct portal {
 struct judge {
 	const struct facts *f;
 	struct rows rows;
-	unsigned *host_of, *address_of; /* [row]: number of its host, of its address */
+	unsigned *host_of; /* [row]: number of its host */
 	struct tally all, mail, control, by_family[FAMILY_COUNT_];
-	struct tally *by_host, *by_address;
+	struct tally *by_host;
 	struct trust trust;
 	struct portal portal;
 	bool named; /* a provider's documented servers, not a host that was typed */
@@ -92,7 +92,7 @@ struct draft {
 };
 
 /* TARGET: about the target and no row; asked once, with r NULL, and has to cite its evidence itself. */
-enum merge { MERGE_RUN, MERGE_HOST, MERGE_PORT, MERGE_NONE, MERGE_TARGET };
+enum merge { MERGE_RUN, MERGE_HOST, MERGE_NONE, MERGE_TARGET };
 
 /* How bad it is, seen from what the person wants. */
 enum grade {
@@ -149,17 +149,10 @@ const struct tally *tally_of_host(const struct judge *j, const struct row *r);
 bool row_same_host(const struct judge *j, const struct row *a, const struct row *b);
 /* All have ended, none was answered. */
 bool nothing_connects(const struct tally *c);
-/* Whether another port at the row's address, or at its name over the same family, accepts
- * connections. */
-bool sibling_answers(const struct judge *j, const struct row *r);
-/* Whether the purpose is served safely by some row, or may still be. */
-bool purpose_served(const struct judge *j, enum purpose purpose);
 /* The first row of the crossed table for the family if holds() is true of each of them, else NULL. */
 const struct compare_row *first_if_all(const struct judge *j, enum family family,
 				       bool (*holds)(const struct judge *j,
 						     const struct compare_row *c));
-/* Whether the relay is all that was asked for. */
-bool only_relay(const struct judge *j);
 
 /* rules_path.c: what the sweeps say, for each row. */
 void survey_paths(struct judge *j);
@@ -220,8 +213,10 @@ void survey_portal(struct judge *j);
 /* rules_dns.c: another row whose name has nothing in common with r's but its only address, or NULL. */
 const struct row *row_sharing_address(const struct judge *j, const struct row *r);
 
-/* rules_cert.c: the server's own certificate, or NULL; the topmost issuer's name, or NULL. */
+/* rules_cert.c: the server's own certificate, what tells it from others, and the topmost issuer's
+ * name; NULL without a certificate. */
 const struct event *row_leaf(const struct row *r);
+const char *row_leaf_id(const struct row *r);
 const char *row_issuer(const struct row *r);
 void draft_cite_leaf(struct draft *d, const struct row *r); /* and how it was verified */
 void draft_key_leaf(struct draft *d,

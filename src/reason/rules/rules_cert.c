@@ -29,11 +29,16 @@ void draft_cite_leaf(struct draft *d, const struct row *r)
 	draft_cite_event(d, row_leaf(r));
 }
 
-void draft_key_leaf(struct draft *d, const struct row *r)
+const char *row_leaf_id(const struct row *r)
 {
 	const struct event *leaf = row_leaf(r);
 
-	draft_key(d, leaf ? (leaf->sha256 ? leaf->sha256 : leaf->subject) : NULL);
+	return leaf ? (leaf->sha256 ? leaf->sha256 : leaf->subject) : NULL;
+}
+
+void draft_key_leaf(struct draft *d, const struct row *r)
+{
+	draft_key(d, row_leaf_id(r));
 }
 
 bool row_has_status(const struct row *r, unsigned bit, struct draft *d)
@@ -168,12 +173,6 @@ RULE(cert_self_signed)
 	return true;
 }
 
-/* The same issuer as a whole: a public authority sells under names that are no root's. */
-static bool is_public_issuer(const char *issuer)
-{
-	return issuer && authority_find(issuer);
-}
-
 /*
  * The last certificate that came was issued by one that did not come, of an
  * authority that is well known.
@@ -184,7 +183,7 @@ RULE(cert_incomplete)
 
 	if (!(status & CERT_MISSING_ISSUER) &&
 	    (!(status & CERT_UNTRUSTED) || status & CERT_SELF_SIGNED || row_ends_in_root(r) ||
-	     !is_public_issuer(row_issuer(r))))
+	     !authority_find(row_issuer(r))))
 		return false;
 	draft_cite_leaf(d, r);
 	draft_cite(d, r->f->chain_n ? r->f->chain[r->f->chain_n - 1].event : 0);

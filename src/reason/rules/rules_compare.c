@@ -72,14 +72,6 @@ static bool is_blocked_row(const struct judge *j, const struct compare_row *c)
 	       c->answered != OUTCOME_OK && (c->else_rest.up || c->here_rest.up);
 }
 
-/* Only some ports are compared: where all of those are blocked, the first speaks for the rest. */
-static const struct compare_row *witness(const struct judge *j, const struct row *r)
-{
-	return r->service->purpose != PURPOSE_WEB && j->mail.up == 0
-		   ? first_if_all(j, r->e->family, is_blocked_row)
-		   : NULL;
-}
-
 /* The row of the crossed table that says that this port, and not everything, fails at most of the
  * others too. */
 static const struct compare_row *blocked_elsewhere_too(const struct judge *j, const struct row *r)
@@ -90,7 +82,10 @@ static const struct compare_row *blocked_elsewhere_too(const struct judge *j, co
 
 	if (c)
 		return is_blocked_row(j, c) ? c : NULL;
-	return witness(j, r);
+	/* Only some ports are compared: where all of those are blocked, the first speaks for the rest. */
+	return r->service->purpose != PURPOSE_WEB && !j->mail.up
+		   ? first_if_all(j, r->e->family, is_blocked_row)
+		   : NULL;
 }
 
 static void tell_blocked(const struct judge *j, const struct row *r, const struct compare_row *c,

@@ -29,12 +29,6 @@ static enum force force_of(const struct judge *j, const struct dane_way *way, co
 	return mx->dnssec == DNSSEC_INSECURE ? FORCE_SOME : FORCE_NONE;
 }
 
-/* The row's certificates held against the records that count; NULL: they were not. */
-static const struct event *compared(const struct row *r, const struct dane_way *way)
-{
-	return way->base == r->e->host ? r->f->dane : r->f->dane_at_alias;
-}
-
 /* meaning: N_(), what else is known, or NULL; that only some senders check is said first. */
 static void explain(struct draft *d, enum force force, const char *meaning)
 {
@@ -60,7 +54,7 @@ static const struct event *tell_dane(const struct judge *j, const struct row *r,
 				     enum outcome outcome, enum force *ret_force)
 {
 	struct dane_way way = dane_way(j->f, r->e->host);
-	const struct event *dane = compared(r, &way);
+	const struct event *dane = way.base == r->e->host ? r->f->dane : r->f->dane_at_alias;
 
 	*ret_force = dane && dane->outcome == outcome ? force_of(j, &way, r->e->host) : FORCE_NONE;
 	if (!*ret_force)

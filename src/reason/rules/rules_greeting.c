@@ -65,11 +65,6 @@ RULE(greeting_slow)
 	return draft_cite_greeting(r, d);
 }
 
-static bool is_turned_away(const struct row *r)
-{
-	return r->f->greeting && row_ended(r, STAGE_GREETING, OUTCOME_DENIED);
-}
-
 /* RFC 5321 4yz, RFC 5530 UNAVAILABLE and INUSE, RFC 3206 SYS/TEMP, RFC 2449 IN-USE and LOGIN-DELAY.
  */
 bool reply_is_temporary(const struct event *ev)
@@ -96,7 +91,7 @@ enum turned_away { TURNED_AWAY_NOT, TURNED_AWAY_FOR_NOW, TURNED_AWAY_FOR_GOOD };
 
 static enum turned_away turned_away_of(const struct judge *j, const struct row *r)
 {
-	if (!is_turned_away(r) || row_listed(j, r))
+	if (!r->f->greeting || !row_ended(r, STAGE_GREETING, OUTCOME_DENIED) || row_listed(j, r))
 		return TURNED_AWAY_NOT;
 	if (reply_wants_patience(j, r, r->f->greeting))
 		return TURNED_AWAY_FOR_NOW;
@@ -146,23 +141,16 @@ char *row_greeting_line(const struct row *r)
 	return mem_printf("%s%.*s", r->service->protocol == PROTOCOL_IMAP ? "* " : "", len, text);
 }
 
-static const struct interceptor *written_by(const struct row *r)
-{
-	if (!r->f->greeting || !r->f->greeting->text)
-		return NULL;
-	char *line = row_greeting_line(r);
-	const struct interceptor *box = interceptor_find_banner(line);
-
-	free(line);
-	return box && box->kind != INTERCEPTOR_FRONT ? box : NULL;
-}
-
 void row_find_banner(const struct row *r, struct box *box)
 {
-	const struct interceptor *known = written_by(r);
+	if (!r->f->greeting || !r->f->greeting->text)
+		return;
+	char *line = row_greeting_line(r);
+	const struct interceptor *known = interceptor_find_banner(line);
 
-	if (known)
+	if (known && known->kind != INTERCEPTOR_FRONT)
 		*box = (struct box){known, r->f->greeting->seq};
+	free(line);
 }
 
 /* Stars for letters: Cisco's ESMTP inspection (fixup) masks the greeting. */

@@ -100,12 +100,6 @@ static bool may_go(const char *word)
 	return str_istarts(word, "X");
 }
 
-/* The first word of a capability.  The caller frees. */
-static char *cap_word(const char *cap)
-{
-	return mem_strndup(cap, strcspn(cap, " ="));
-}
-
 /*
  * Abilities that are gone under TLS: whoever ends TLS answers with a list of its own.  One word
  * alone is a server's whim.
@@ -115,7 +109,8 @@ RULE(starttls_fewer)
 	struct strs gone = {0};
 
 	for (size_t i = 0; has_both_lists(r) && i < r->f->caps.list->n; i++) {
-		char *word = cap_word(r->f->caps.list->v[i]);
+		const char *cap = r->f->caps.list->v[i];
+		char *word = mem_strndup(cap, strcspn(cap, " ="));
 
 		if (strlen(word) > CAP_WORD_MAX || gone.n == FEWER_SHOWN || may_go(word) ||
 		    caps_have(r->f->caps_tls.list, word) || strs_has(&gone, word))

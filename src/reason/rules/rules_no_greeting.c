@@ -30,22 +30,17 @@ static bool is_stopped_row(const struct judge *j, const struct compare_row *c)
 	return compare_mostly_stopped(&c->else_port);
 }
 
-/* Only some ports are compared: where all of those are stopped, the first speaks for the rest. */
-static const struct compare_row *witness(const struct judge *j, const struct row *r)
-{
-	return r->service->purpose != PURPOSE_WEB && r->e->port == r->service->port
-		   ? first_if_all(j, r->e->family, is_stopped_row)
-		   : NULL;
-}
-
 /* The row of the crossed table that says that others' servers are stopped alike on the port. */
 static const struct compare_row *stopped_elsewhere_too(const struct judge *j, const struct row *r)
 {
 	const struct compare_row *c = compare_row(&j->comparison, r->e->port, r->e->family);
 
-	if (!c)
-		return witness(j, r);
-	return is_stopped_row(j, c) ? c : NULL;
+	if (c)
+		return is_stopped_row(j, c) ? c : NULL;
+	/* Only some ports are compared: where all of those are stopped, the first speaks for the rest. */
+	return r->service->purpose != PURPOSE_WEB && r->e->port == r->service->port
+		   ? first_if_all(j, r->e->family, is_stopped_row)
+		   : NULL;
 }
 
 /* Cites servers of others on the port: those that said something, or those that did not. */

@@ -43,12 +43,6 @@ const struct trace_verdict *row_path(const struct judge *j, const struct row *r)
 	return v && v->id ? v : NULL;
 }
 
-/* A row that got through after all is not blocked, whatever a sweep missed. */
-static bool is_hindered(const struct row *r, const struct trace_verdict *v)
-{
-	return r->tcp != OUTCOME_OK || v->place == PLACE_PROXY;
-}
-
 /* ---- what this computer tells of itself ---- */
 
 /* A computer without the whole family lacks nothing where the other one connects: net.family-missing says so. */
@@ -121,7 +115,8 @@ RULE(path)
 {
 	const struct trace_verdict *v = row_path(j, r);
 
-	if (!v || !str_eq(v->id, rule->id) || !is_hindered(r, v))
+	/* A row that got through after all is not blocked, whatever a sweep missed. */
+	if (!v || !str_eq(v->id, rule->id) || (r->tcp == OUTCOME_OK && v->place != PLACE_PROXY))
 		return false;
 	d->certainty = v->certainty;
 	d->place = v->place;

@@ -20,12 +20,6 @@ enum speaker {
 	SPEAKER_OTHER
 };
 
-/* A TLS record of type alert or handshake, RFC 8446 section 5.1. */
-static bool is_tls_record(const char *text)
-{
-	return (text[0] == 0x15 || text[0] == 0x16) && text[1] == 0x03;
-}
-
 static enum speaker speaker_of(const char *text)
 {
 	static const struct {
@@ -41,8 +35,8 @@ static enum speaker speaker_of(const char *text)
 
 	if (!text || !*text)
 		return SPEAKER_NOBODY;
-	if (is_tls_record(text))
-		return SPEAKER_TLS;
+	if ((text[0] == 0x15 || text[0] == 0x16) && text[1] == 0x03)
+		return SPEAKER_TLS; /* a record: alert or handshake, RFC 8446 section 5.1 */
 	for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
 		if (str_istarts(text, starts[i].start))
 			return starts[i].speaker == SPEAKER_SMTP && str_icontains(text, "FTP")
@@ -201,15 +195,18 @@ RULE(starttls_ignored)
 	return ignores_starttls(r) && cite_bytes(r, d);
 }
 
+static bool is_nonsense_stage(const struct row *r)
+{
+	return row_ended(r, STAGE_GREETING, OUTCOME_BADREPLY) ||
+	       row_ended(r, STAGE_TLS, OUTCOME_BADREPLY);
+}
+
 RULE(proto_other_mail)
 {
 	if (!is_mail(r) || !is_mail_speaker(stranger(r)) || ignores_starttls(r) ||
 	    speaks_own_protocol(stranger(r), r->service->protocol))
 		return false;
-	if (!row_ended(r, STAGE_GREETING, OUTCOME_BADREPLY) &&
-	    !row_ended(r, STAGE_TLS, OUTCOME_BADREPLY))
-		return false;
-	return cite_bytes(r, d);
+	return is_nonsense_stage(r) && cite_bytes(r, d);
 }
 
 /* An FTP server greets with 220 too, and a dialog goes on with it until it balks. */
@@ -226,12 +223,6 @@ RULE(proto_ftp)
 	draft_cite_event(d, greeting);
 	draft_quote(d, greeting->text);
 	return true;
-}
-
-static bool is_nonsense_stage(const struct row *r)
-{
-	return row_ended(r, STAGE_GREETING, OUTCOME_BADREPLY) ||
-	       row_ended(r, STAGE_TLS, OUTCOME_BADREPLY);
 }
 
 RULE(proto_garbage)

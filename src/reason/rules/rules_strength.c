@@ -24,17 +24,14 @@ static bool is_for_people(const struct judge *j, const struct row *r)
 	       (purpose == PURPOSE_RECEIVE || purpose == PURPOSE_SEND || purpose == PURPOSE_FILTER);
 }
 
-static bool is_session(const struct row *r, enum tls_version v)
-{
-	return r->f->session && str_eq(r->f->session->version, tls_version_name(v));
-}
-
 /* Whether the port takes v; cites what shows it. */
 static bool takes(const struct row *r, enum tls_version v, struct draft *d)
 {
 	if (facts_acceptance(r->f, v) != ACCEPTANCE_ACCEPTED)
 		return false;
-	draft_cite_event(d, is_session(r, v) ? r->f->session : r->f->accepts[v]);
+	bool first = r->f->session && str_eq(r->f->session->version, tls_version_name(v));
+
+	draft_cite_event(d, first ? r->f->session : r->f->accepts[v]);
 	return true;
 }
 
@@ -142,7 +139,7 @@ RULE(tls_sni_needed)
 	if (!is_for_people(j, r) || (n != NAMELESS_OTHER && n != NAMELESS_REFUSED))
 		return false;
 	draft_cite_event(d, r->f->nameless);
-	draft_cite_event(d, r->f->chain_n ? r->f->chain[0].cert : NULL);
+	draft_cite_event(d, row_leaf(r));
 	draft_key(d, r->e->host);
 	return true;
 }

@@ -49,21 +49,16 @@ static void cite_first_up(const struct judge *j, struct draft *d, bool (*fits)(c
 	}
 }
 
-/* The answer came from this computer: no packet could have gone out and come back meanwhile. */
-static bool is_local_answer(const struct row *r)
-{
-	return r->f->stages[STAGE_TCP].us < RULES_NO_WIRE_US;
-}
-
 RULE(net_no_route)
 {
 	const struct tally *c = &j->all;
 
 	if (!nothing_connects(c) || c->silent || c->unreachable < 2 || !is_lost(r))
 		return false;
+	/* This computer says so itself: no packet could have gone out and come back meanwhile. */
 	for (size_t i = 0; i < j->rows.n; i++)
 		if (j->rows.v[i].counted && is_lost(&j->rows.v[i]) &&
-		    !is_local_answer(&j->rows.v[i]))
+		    j->rows.v[i].f->stages[STAGE_TCP].us >= RULES_NO_WIRE_US)
 			return false;
 	return cite_tcp(r, d);
 }
@@ -206,23 +201,30 @@ RULE(tcp_silent_server)
 	return true;
 }
 
-static bool is_blocked(const struct judge *j, const struct row *r, struct draft *d)
+/* Another port at the row's address, or at its name over the same family, that accepts connections. */
+static const struct row *open_sibling(const struct judge *j, const struct row *r)
 {
-	if (r->tcp != OUTCOME_TIMEOUT || is_control(r) || !sibling_answers(j, r))
-		return false;
-	cite_tcp(r, d);
 	for (size_t i = 0; i < j->rows.n; i++) {
 		const struct row *other = &j->rows.v[i];
 
 		if (other->counted && other->tcp == OUTCOME_OK &&
-		    other->e->family == r->e->family &&
-		    (row_same_address(other, r) || row_same_host(j, other, r))) {
-			draft_cite(d, other->f->connected_event);
-			draft_cite_stage(d, other, STAGE_TCP);
-			draft_arg_number(d, "working", other->e->port);
-			break;
-		}
+		    (row_same_address(other, r) ||
+		     (other->e->family == r->e->family && row_same_host(j, other, r))))
+			return other;
 	}
+	return NULL;
+}
+
+static bool is_blocked(const struct judge *j, const struct row *r, struct draft *d)
+{
+	const struct row *open = open_sibling(j, r);
+
+	if (r->tcp != OUTCOME_TIMEOUT || is_control(r) || !open)
+		return false;
+	cite_tcp(r, d);
+	draft_cite(d, open->f->connected_event);
+	draft_cite_stage(d, open, STAGE_TCP);
+	draft_arg_number(d, "working", open->e->port);
 	/* A host that somebody typed may simply not run the service; a provider's documented one
 	 * does. */
 	if (!j->named)

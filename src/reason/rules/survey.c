@@ -26,11 +26,6 @@ static const char *host_text(const struct row *r)
 	return r->e->host;
 }
 
-static const char *address_text(const struct row *r)
-{
-	return r->address;
-}
-
 static bool is_pending(const struct row *r)
 {
 	return !r->ended && !r->absent && r->tcp == OUTCOME_NONE;
@@ -81,8 +76,6 @@ static void count_rows(struct judge *j)
 		count_in(control ? &j->control : &j->mail, r);
 		count_in(&j->by_family[r->e->family], r);
 		count_in(&j->by_host[j->host_of[i]], r);
-		if (r->address)
-			count_in(&j->by_address[j->address_of[i]], r);
 	}
 	for (size_t i = 0; i < j->rows.n; i++)
 		j->all.hosts += j->by_host[i].port_high > 0;
@@ -108,29 +101,16 @@ static void pair_families(struct judge *j)
 	}
 }
 
-static const char *leaf_text(const struct row *r)
-{
-	const struct event *leaf = r->f->chain_n ? r->f->chain[0].cert : NULL;
-
-	return leaf ? (leaf->sha256 ? leaf->sha256 : leaf->subject) : NULL;
-}
-
 static void count_leaf(struct judge *j, const struct row *r)
 {
-	const struct event *leaf = r->f->chain[0].cert;
+	const struct event *leaf = row_leaf(r);
 	struct trust *t = &j->trust;
 
 	t->leaves++;
 	t->expired += leaf->not_after && leaf->not_after < j->f->now;
 	t->early += leaf->not_before > j->f->now;
-	if (!t->newest || leaf->not_before > t->newest->f->chain[0].cert->not_before)
+	if (!t->newest || leaf->not_before > row_leaf(t->newest)->not_before)
 		t->newest = r;
-}
-
-/* The top issuer of what was sent: the one that a proxy signs with. */
-static const char *issuer_of(const struct row *r)
-{
-	return r->f->chain_n ? r->f->chain[r->f->chain_n - 1].cert->issuer : NULL;
 }
 
 static void count_trust(struct judge *j)
@@ -139,7 +119,7 @@ static void count_trust(struct judge *j)
 	bool *seen = mem_calloc(j->rows.n + 1, sizeof *seen);
 	bool shared = true;
 
-	number(&j->rows, leaf_text, leaf_of);
+	number(&j->rows, row_leaf_id, leaf_of);
 	for (size_t i = 0; i < j->rows.n; i++) {
 		const struct row *r = &j->rows.v[i];
 		struct trust *t = &j->trust;
@@ -156,8 +136,8 @@ static void count_trust(struct judge *j)
 			continue;
 		t->foreign_hosts++;
 		if (!t->foreign_issuer)
-			t->foreign_issuer = issuer_of(r);
-		shared = shared && t->foreign_issuer && str_eq(t->foreign_issuer, issuer_of(r));
+			t->foreign_issuer = row_issuer(r); /* a proxy signs with it */
+		shared = shared && t->foreign_issuer && str_eq(t->foreign_issuer, row_issuer(r));
 	}
 	if (!shared)
 		j->trust.foreign_issuer = NULL;
@@ -172,13 +152,10 @@ void judge_init(struct judge *j, const struct facts *f)
 	*j = (struct judge){.f = f};
 	rows_init(&j->rows, f);
 	j->host_of = mem_calloc(room, sizeof *j->host_of);
-	j->address_of = mem_calloc(room, sizeof *j->address_of);
 	j->by_host = mem_calloc(room, sizeof *j->by_host);
-	j->by_address = mem_calloc(room, sizeof *j->by_address);
 	j->found = mem_calloc(room, sizeof *j->found);
 	j->named = f->target->provider || f->target->practice;
 	number(&j->rows, host_text, j->host_of);
-	number(&j->rows, address_text, j->address_of);
 	j->issuer_box = mem_calloc(room, sizeof *j->issuer_box);
 	j->banner_box = mem_calloc(room, sizeof *j->banner_box);
 	for (size_t i = 0; i < f->n; i++) {
@@ -206,9 +183,7 @@ void judge_clear(struct judge *j)
 	compare_clear(&j->comparison);
 	rows_clear(&j->rows);
 	free(j->host_of);
-	free(j->address_of);
 	free(j->by_host);
-	free(j->by_address);
 	free(j->issuer_box);
 	free(j->banner_box);
 	free(j->found);
@@ -230,31 +205,6 @@ const struct tally *tally_of_host(const struct judge *j, const struct row *r)
 	return &j->by_host[j->host_of[r->e->id - 1]];
 }
 
-bool sibling_answers(const struct judge *j, const struct row *r)
-{
-	if (r->address && j->by_address[j->address_of[r->e->id - 1]].up)
-		return true;
-	for (size_t i = 0; i < j->rows.n; i++) {
-		const struct row *other = &j->rows.v[i];
-
-		if (other->tcp == OUTCOME_OK && other->counted &&
-		    other->e->family == r->e->family && row_same_host(j, other, r))
-			return true;
-	}
-	return false;
-}
-
-bool purpose_served(const struct judge *j, enum purpose purpose)
-{
-	for (size_t i = 0; i < j->rows.n; i++) {
-		const struct row *r = &j->rows.v[i];
-
-		if (r->counted && r->service->purpose == purpose && (!r->ended || row_safe(r)))
-			return true;
-	}
-	return false;
-}
-
 const struct compare_row *first_if_all(const struct judge *j, enum family family,
 				       bool (*holds)(const struct judge *j,
 						     const struct compare_row *c))
@@ -271,15 +221,4 @@ const struct compare_row *first_if_all(const struct judge *j, enum family family
 		first = first ? first : c;
 	}
 	return first;
-}
-
-bool only_relay(const struct judge *j)
-{
-	for (size_t i = 0; i < j->rows.n; i++) {
-		enum purpose purpose = j->rows.v[i].service->purpose;
-
-		if (j->rows.v[i].counted && purpose != PURPOSE_RELAY && purpose != PURPOSE_WEB)
-			return false;
-	}
-	return true;
 }
