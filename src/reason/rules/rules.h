@@ -130,6 +130,7 @@ struct rule {
 	enum firewall firewall;
 	union { /* what a predicate of several rows looks for */
 		enum outcome outcome;
+		unsigned status; /* CERT_… */
 		enum interceptor_kind box;
 		enum crowding crowding;
 		enum mx_state mx;

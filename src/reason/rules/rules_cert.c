@@ -246,9 +246,10 @@ RULE(cert_untrusted)
 	return true;
 }
 
-RULE(cert_revoked)
+/* All that is to be said is what verification says. */
+RULE(cert_status)
 {
-	return row_has_status(r, CERT_REVOKED, d);
+	return row_has_status(r, rule->status, d);
 }
 
 /* The same measure as net/tls_verify.c takes; a root's own signature proves nothing. */
@@ -286,11 +287,6 @@ RULE(cert_weak)
 	draft_arg_number(d, "bits", c->bits);
 	draft_arg(d, "signature", c->signature);
 	return true;
-}
-
-RULE(cert_staple)
-{
-	return row_has_status(r, CERT_MISSING_STAPLE | CERT_BAD_STAPLE, d);
 }
 
 RULE(cert_bad)

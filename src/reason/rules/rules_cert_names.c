@@ -158,8 +158,3 @@ RULE(cert_bad_name)
 	draft_arg(d, "name", name);
 	return true;
 }
-
-RULE(cert_no_name)
-{
-	return row_has_status(r, CERT_NO_NAME, d);
-}

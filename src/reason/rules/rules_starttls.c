@@ -39,11 +39,12 @@ static const struct row *offering_twin(const struct judge *j, const struct row *
 	return NULL;
 }
 
-static void cite_offer(const struct row *r, struct draft *d)
+static bool cite_offer(const struct row *r, struct draft *d) /* always true */
 {
 	draft_cite(d, r->f->caps.event);
 	draft_cite_event(d, r->f->starttls_reply);
 	draft_cite_stage(d, r, STAGE_STARTTLS);
+	return true;
 }
 
 RULE(starttls_stripped)
@@ -69,10 +70,7 @@ RULE(starttls_stripped)
 
 RULE(starttls_missing_relay)
 {
-	if (!lacks_starttls(r) || r->service->purpose != PURPOSE_RELAY)
-		return false;
-	cite_offer(r, d);
-	return true;
+	return lacks_starttls(r) && r->service->purpose == PURPOSE_RELAY && cite_offer(r, d);
 }
 
 /* Mail goes in clear text, but only proof of the password would (CRAM-MD5, NTLM …). */
@@ -80,19 +78,13 @@ RULE(starttls_missing_password_safe)
 {
 	struct login login = row_login_in_clear(r);
 
-	if (!lacks_starttls(r) || r->service->purpose == PURPOSE_RELAY ||
-	    login.takes[METHOD_PASSWORD] || !login_takes_password(&login))
-		return false;
-	cite_offer(r, d);
-	return true;
+	return lacks_starttls(r) && r->service->purpose != PURPOSE_RELAY &&
+	       !login.takes[METHOD_PASSWORD] && login_takes_password(&login) && cite_offer(r, d);
 }
 
 RULE(starttls_missing)
 {
-	if (!lacks_starttls(r) || r->service->purpose == PURPOSE_RELAY)
-		return false;
-	cite_offer(r, d);
-	return true;
+	return lacks_starttls(r) && r->service->purpose != PURPOSE_RELAY && cite_offer(r, d);
 }
 
 static bool starttls_denied(const struct row *r, bool temporary)
