@@ -155,8 +155,7 @@ static void warn_of_providers(const struct providers *list)
 		batch_complain(mem_strdup(list->errors.v[i]), 0);
 }
 
-/* Files that could not be read, or not be written in the end, are refused before anything begins.
- */
+/* Files that could not be written in the end are refused before anything begins. */
 static char *check_files(const struct options *o)
 {
 	char *error = NULL;
@@ -164,10 +163,6 @@ static char *check_files(const struct options *o)
 	if ((o->output && !save_check(o->output, o->force, &error)) ||
 	    (o->save_case && !save_check(o->save_case, o->force, &error)))
 		return error;
-	if (o->ca_file && access(o->ca_file, R_OK) < 0)
-		/* TRANSLATORS: a file name, then the system's words for what went wrong. */
-		return mem_printf(_("The trusted certificates in %s cannot be read: %s."),
-				  o->ca_file, strerror(errno));
 	return NULL;
 }
 

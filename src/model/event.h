@@ -42,9 +42,14 @@ enum event_type {
 	EVENT_REPLY, /* a complete reply: detail: the verb it answers, code, enhanced, text; IMAP/POP3: code 0, outcome
 		      * OK, DENIED, or NOTOFFERED: the server does not know the command and the probe goes on without it */
 	EVENT_CAPS, /* stage (CAPS or CAPS_TLS), list: capabilities, one a string ("AUTH PLAIN LOGIN"), flags */
-	EVENT_TLS_SESSION, /* version, cipher, kx (key exchange group), alpn, num: bits of DH or EC group, flags */
-	EVENT_TLS_CERT, /* num: place in chain from 0 (leaf); subject, issuer, list: names; not_before, not_after … */
-	EVENT_TLS_VERIFY, /* status: CERT_… bits, text: the library's words, host: name asked for */
+	/* version, cipher, kx (key exchange group), alpn, num: bits of DH or EC group, signature: of the handshake,
+	 * flags */
+	EVENT_TLS_SESSION,
+	/* num: place in chain from 0 (leaf); subject, issuer, list: names; not_before, not_after …; detail: extended
+	 * key usage ("serverAuth clientAuth", "any", OIDs), flags */
+	EVENT_TLS_CERT,
+	EVENT_TLS_VERIFY, /* status: CERT_… bits, text: the library's words, host: name asked for, flags, reason: why
+			   * there are no roots */
 	EVENT_TLS_ALERT, /* num: alert number, text: its name, flags EVENT_SENT if we sent it */
 	EVENT_TLS_ERROR, /* err: the library's number, text: its words */
 	/* The other end sent what says nothing of the conversation: text: "renegotiation", "alerts", "empty records",
@@ -60,6 +65,9 @@ enum event_type {
 	/* A further connection said no server name: as TLS_ACCEPTS, and with outcome OK subject, list and sha256 of the
 	 * leaf. */
 	EVENT_TLS_NAMELESS,
+	/* A further connection offered something else (detail: tls_trial_name()): as TLS_ACCEPTS; us: the handshake's
+	 * time. */
+	EVENT_TLS_OFFER,
 	EVENT_LEFTOVER, /* bytes after the STARTTLS go-ahead, before the handshake: text, size */
 	EVENT_LIMIT,	/* text: name of the limit that was hit, num: its value */
 	EVENT_CLOSED,	/* stage, outcome CLOSED or RESET, err */
@@ -91,7 +99,18 @@ enum event_flags {
 	EVENT_UNDER_TLS = 1,
 	EVENT_SENT = 2,
 	EVENT_CLIENT_CERT_ASKED =
-	    4 /* TLS_SESSION, TLS_ALERT: the server asked for a client certificate */
+	    4, /* TLS_SESSION, TLS_ALERT: the server asked for a client certificate */
+	EVENT_NO_SAFE_RENEGOTIATION =
+	    8, /* TLS_SESSION before TLS 1.3: no renegotiation_info (RFC 5746) */
+	/* TLS_CERT: basicConstraints says CA, are missing; keyUsage forbids signing certificates, signing
+	 * handshakes; extendedKeyUsage is missing, is an empty list */
+	EVENT_CERT_AUTHORITY = 32,
+	EVENT_CERT_NO_CONSTRAINTS = 64,
+	EVENT_CERT_NO_SIGNING = 128,
+	EVENT_CERT_NO_SIGNATURE = 16,
+	EVENT_CERT_NO_PURPOSE = 256,
+	EVENT_CERT_EMPTY_PURPOSE = 512,
+	EVENT_NO_ROOTS = 1024 /* TLS_VERIFY: this computer trusts no authority */
 };
 
 /* What verification of a certificate chain found, as bits of status. */

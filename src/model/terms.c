@@ -42,6 +42,8 @@ NAMES_BOTH_WAYS(local_kind, LOCAL_COUNT_, "none", "address", "gateway", "no-rout
 NAMES_BOTH_WAYS(neighbour, NEIGHBOUR_COUNT_, "unknown", "reachable", "stale", "failed",
 		"incomplete")
 NAMES_BOTH_WAYS(tls_version, TLS_VERSION_COUNT_, "TLS1.0", "TLS1.1", "TLS1.2", "TLS1.3")
+NAMES_BOTH_WAYS(tls_trial, TLS_TRIAL_COUNT_, "TLS1.0", "TLS1.1", "TLS1.2", "TLS1.3", "secrecy",
+		"common", "small", "large", "nameless")
 
 enum family family_of_address(const char *address)
 {

@@ -168,10 +168,15 @@ enum tls_trial {
 	TLS_TRIAL_1_1,
 	TLS_TRIAL_1_2,
 	TLS_TRIAL_1_3,
-	TLS_TRIAL_SECRECY,  /* no RSA key exchange: forward secrecy alone */
+	TLS_TRIAL_SECRECY, /* no RSA key exchange: forward secrecy alone */
+	TLS_TRIAL_COMMON,  /* P-256 and X25519 alone, as every program of today has them */
+	TLS_TRIAL_SMALL,   /* the shortest ClientHello of today: no post-quantum key share */
+	TLS_TRIAL_LARGE, /* one of two segments, as programs with post-quantum key shares send it */
 	TLS_TRIAL_NAMELESS, /* all, and it says no server name */
 	TLS_TRIAL_COUNT_
 };
+const char *tls_trial_name(enum tls_trial t); /* "TLS1.0", "secrecy", "common", "small", … */
+enum tls_trial tls_trial_from_name(const char *name);
 const char *service_name(enum service s);
 enum service service_from_name(const char *name);
 const char *protocol_name(enum protocol p);

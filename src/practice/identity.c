@@ -32,11 +32,12 @@ enum sends {
 	SENDS_TWICE,	   /* the root, too, and the issuer twice */
 	SENDS_MIXED,	   /* the root before the issuer */
 	SENDS_EXPIRED_TOO, /* an old certificate that nobody needs any more */
-	SENDS_MANY	   /* its issuer's certificate over and over */
+	SENDS_MANY,	   /* its issuer's certificate over and over */
+	SENDS_TWIN	   /* before its issuer's another certificate of the same name */
 };
 
 #define MANY 20 /* certificates beyond the chain */
-#define NAMES_ROOM 128
+#define NAMES_ROOM 2100
 #define LONG_NAME_COLS 200
 
 static const struct recipe {
@@ -48,9 +49,12 @@ static const struct recipe {
 	bool is_ca, must_staple, sha1;
 	int long_names; /* so many long names beside the others */
 	int name_cols;	/* as long as that; 0: LONG_NAME_COLS */
-	int rsa_bits;
+	enum tls_make_key key;
+	int bits; /* of an RSA or DSA key */
+	enum tls_make_purpose purpose;
 	int extra_bytes; /* a certificate as large as that */
-	bool extra_critical, for_clients, broken;
+	bool extra_critical, broken;
+	bool no_constraints, no_signing, no_signature, is_ca_too, no_key_ids;
 	enum sends sends;
 } rows[] = {
     /* The authorities.  "root" is trusted by the target; "old-root", too, where a test wants it. */
@@ -88,23 +92,62 @@ static const struct recipe {
     {"long-name", "issuer", IDENTITY_HOST_MAIL, NULL, own_names, -30, 60, .long_names = 1,
      .name_cols = 3000},
     {"no-san", "issuer", IDENTITY_HOST_MAIL, NULL, NULL, -30, 60},
-    {"weak", "issuer", IDENTITY_HOST_MAIL, NULL, own_names, -30, 60, .rsa_bits = 1024},
+    {"weak", "issuer", IDENTITY_HOST_MAIL, NULL, own_names, -30, 60, .key = TLS_KEY_RSA,
+     .bits = 1024},
     {"weak-issuer", "root", "Practice Issuer 2", "porthorn practice", NULL, -600, 1500,
-     .is_ca = true, .rsa_bits = 1024},
+     .is_ca = true, .key = TLS_KEY_RSA, .bits = 1024},
     {"under-weak", "weak-issuer", IDENTITY_HOST_MAIL, NULL, own_names, -30, 60},
-    {"rsa", "issuer", IDENTITY_HOST_MAIL, NULL, own_names, -30, 60, .rsa_bits = 2048},
+    {"rsa", "issuer", IDENTITY_HOST_MAIL, NULL, own_names, -30, 60, .key = TLS_KEY_RSA,
+     .bits = 2048},
     {"sha1", "issuer", IDENTITY_HOST_MAIL, NULL, own_names, -30, 60, .sha1 = true},
     {"huge", "issuer", IDENTITY_HOST_MAIL, NULL, own_names, -30, 60, .extra_bytes = 90 * 1024},
     {"too-huge", "issuer", IDENTITY_HOST_MAIL, NULL, own_names, -30, 60, .extra_bytes = 110 * 1024},
     {"nul-name", "issuer", "evil.example", NULL, nul_names, -30, 60},
     {"nul-name-too", "issuer", IDENTITY_HOST_MAIL, NULL, nul_too_names, -30, 60},
     {"odd-names", "issuer", "red\x1b[31m", "\xe2\x80\xaegro \xf0\x9f\x92\xa9", odd_names, -30, 60},
-    {"for-clients", "issuer", IDENTITY_HOST_MAIL, NULL, own_names, -30, 60, .for_clients = true},
+    {"for-clients", "issuer", IDENTITY_HOST_MAIL, NULL, own_names, -30, 60,
+     .purpose = TLS_PURPOSE_CLIENT},
     {"under-a-leaf", "good", IDENTITY_HOST_MAIL, NULL, own_names, -30, 60},
     {"broken", "issuer", IDENTITY_HOST_MAIL, NULL, own_names, -30, 60, .broken = true},
     {"unknown-extension", "issuer", IDENTITY_HOST_MAIL, NULL, own_names, -30, 60, .extra_bytes = 8,
      .extra_critical = true},
     {"must-staple", "issuer", IDENTITY_HOST_MAIL, NULL, own_names, -30, 60, .must_staple = true},
+    /* Good by GnuTLS, and refused by others, or the other way round. */
+    {"six-days", "issuer", IDENTITY_HOST_MAIL, NULL, own_names, -3, 3},
+    {"six-days-late", "issuer", IDENTITY_HOST_MAIL, NULL, own_names, -5, 1},
+    {"many-names", "issuer", IDENTITY_HOST_MAIL, NULL, own_names, -30, 60, .long_names = 130,
+     .name_cols = 8},
+    {"too-many-names", "issuer", IDENTITY_HOST_MAIL, NULL, own_names, -30, 60, .long_names = 2010,
+     .name_cols = 4},
+    {"authority", "issuer", IDENTITY_HOST_MAIL, NULL, own_names, -30, 60, .is_ca_too = true},
+    {"any-purpose", "issuer", IDENTITY_HOST_MAIL, NULL, own_names, -30, 60,
+     .purpose = TLS_PURPOSE_ANY},
+    {"empty-purpose", "issuer", IDENTITY_HOST_MAIL, NULL, own_names, -30, 60,
+     .purpose = TLS_PURPOSE_EMPTY},
+    {"no-purpose", "issuer", IDENTITY_HOST_MAIL, NULL, own_names, -30, 60,
+     .purpose = TLS_PURPOSE_NONE},
+    {"three-years", "issuer", IDENTITY_HOST_MAIL, NULL, own_names, -30, 1065},
+    {"dsa", "issuer", IDENTITY_HOST_MAIL, NULL, own_names, -30, 60, .key = TLS_KEY_DSA,
+     .bits = 2048},
+    {"ed25519", "issuer", IDENTITY_HOST_MAIL, NULL, own_names, -30, 60, .key = TLS_KEY_ED25519},
+    {"ec521", "issuer", IDENTITY_HOST_MAIL, NULL, own_names, -30, 60, .key = TLS_KEY_EC521},
+    {"only-encipherment", "issuer", IDENTITY_HOST_MAIL, NULL, own_names, -30, 60,
+     .key = TLS_KEY_RSA, .bits = 2048, .no_signature = true},
+    {"no-authority", "root", "Practice Issuer 3", "porthorn practice", NULL, -600, 1500,
+     .is_ca = true, .no_constraints = true},
+    {"under-no-authority", "no-authority", IDENTITY_HOST_MAIL, NULL, own_names, -30, 60},
+    {"no-signer", "root", "Practice Issuer 4", "porthorn practice", NULL, -600, 1500, .is_ca = true,
+     .no_signing = true},
+    {"under-no-signer", "no-signer", IDENTITY_HOST_MAIL, NULL, own_names, -30, 60},
+    {"twin-issuer", "root", "Practice Issuer 5", "porthorn practice", NULL, -600, 1500,
+     .is_ca = true, .no_key_ids = true},
+    {"other-twin", "root", "Practice Issuer 5", "porthorn practice", NULL, -600, 1500,
+     .is_ca = true, .no_key_ids = true},
+    {"under-a-twin", "twin-issuer", IDENTITY_HOST_MAIL, NULL, own_names, -30, 60,
+     .no_key_ids = true, .sends = SENDS_TWIN},
+    {"root-yr", NULL, "Root YR", "ISRG", NULL, -180, 3000, .is_ca = true},
+    {"yr1", "root-yr", "YR1", "Let's Encrypt", NULL, -170, 900, .is_ca = true},
+    {"generation-y", "yr1", IDENTITY_HOST_MAIL, NULL, own_names, -30, 60},
     {"portal", "issuer", "login.hotel.example", "Hotel Practice", portal_names, -30, 60},
 };
 
@@ -271,9 +314,15 @@ static const struct tls_identity *make(struct identities *ids, size_t i)
 	    .not_after = ids->now + (int64_t)row->to_days * DAY_S,
 	    .is_ca = row->is_ca,
 	    .must_staple = row->must_staple,
-	    .rsa_bits = row->rsa_bits,
+	    .key = row->key,
+	    .bits = row->bits,
+	    .purpose = row->purpose,
+	    .no_constraints = row->no_constraints,
+	    .no_signing = row->no_signing,
+	    .no_signature = row->no_signature,
+	    .is_ca_too = row->is_ca_too,
+	    .no_key_ids = row->no_key_ids,
 	    .sha1 = row->sha1,
-	    .for_clients = row->for_clients,
 	    .broken = row->broken,
 	    .extra_bytes = row->extra_bytes,
 	    .extra_critical = row->extra_critical,
@@ -304,6 +353,10 @@ static char *chain_of(struct identities *ids, size_t i)
 	case SENDS_EXPIRED_TOO:
 		other = make(ids, row_of("old-issuer"));
 		return mem_printf("%s%s", made->chain_pem, other->cert_pem);
+	case SENDS_TWIN:
+		other = make(ids, row_of("other-twin"));
+		return mem_printf("%s%s%s", made->cert_pem, other->cert_pem,
+				  ids->made[row_of(rows[i].issuer)]->cert_pem);
 	case SENDS_MANY:
 		other = make(ids, row_of(rows[i].issuer));
 		chain = mem_strdup(made->chain_pem);

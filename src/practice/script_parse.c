@@ -160,6 +160,31 @@ static bool set_nameless_alert(struct parser *p, char *arg)
 	return true;
 }
 
+static bool set_dh(struct parser *p, char *arg)
+{
+	static const int bits[] = {768, 1024, 1536};
+	int i = choice(p, arg, "768 1024 1536");
+
+	p->script->dh_bits = i < 0 ? 0 : bits[i];
+	return i >= 0;
+}
+
+static bool set_hello_max(struct parser *p, char *arg)
+{
+	long n = 0;
+
+	if (!str_eq(arg, "off") && !number(p, arg, 64, 65535, &n))
+		return false;
+	p->script->hello_max = (int)n;
+	return true;
+}
+
+static bool set_hello_newest(struct parser *p, char *arg)
+{
+	p->script->hello_newest = choice(p, arg, "TLS1.0 TLS1.1 TLS1.2 TLS1.3");
+	return p->script->hello_newest >= 0;
+}
+
 static bool set_nameless_identity(struct parser *p, char *arg)
 {
 	free(p->script->nameless_identity);
@@ -283,6 +308,9 @@ static const struct directive {
     {"alert", true, set_alert},
     {"nameless-alert", true, set_nameless_alert},
     {"nameless-identity", true, set_nameless_identity},
+    {"dh", true, set_dh},
+    {"hello-max", true, set_hello_max},
+    {"hello-newest", true, set_hello_newest},
     {"later-identity", true, set_later_identity},
     {"client-certificate", true, set_client},
     {"staple", true, set_staple},
@@ -473,7 +501,7 @@ struct script *script_parse(const char *name, const char *text, char **ret_error
 	struct parser p = {.script = s, .name = name};
 
 	s->identity = mem_strdup("good");
-	s->alert = s->nameless_alert = -1;
+	s->alert = s->nameless_alert = s->hello_newest = -1;
 	if (parse_text(&p, text))
 		return s;
 	*ret_error = p.error;

@@ -157,6 +157,14 @@ static bool load_tls(struct server *s, struct identities *ids, const char *name,
 					script->nameless_identity);
 		return false;
 	}
+	if (script->dh_bits && !tls_config_server_group(s->tls, script->dh_bits)) {
+		*ret_error = mem_printf("%s: the group cannot be had", name);
+		return false;
+	}
+	if (script->hello_max)
+		tls_config_server_swallow(s->tls, (unsigned)script->hello_max);
+	if (script->hello_newest >= 0)
+		tls_config_server_newest(s->tls, (enum tls_version)script->hello_newest);
 	if (script->client != SCRIPT_CLIENT_NONE)
 		tls_config_server_ask_client(s->tls, script->client == SCRIPT_CLIENT_REQUIRED);
 	return true;

@@ -17,6 +17,7 @@
 #define SERIAL_BYTES 16
 #define FEATURES_OID "1.3.6.1.5.5.7.1.24"
 #define NAMES_OID "2.5.29.17"
+#define PURPOSES_OID "2.5.29.37"
 #define EXTRA_OID "1.3.6.1.4.1.32473.1" /* RFC 5612: for examples */
 
 #define TAG_SEQUENCE 0x30
@@ -54,13 +55,21 @@ static bool load(struct pair *pair, const struct tls_identity *identity)
 	       gnutls_x509_privkey_import(pair->key, &key, GNUTLS_X509_FMT_PEM) == 0;
 }
 
-static bool generate_key(gnutls_x509_privkey_t key, int rsa_bits)
+static bool generate_key(gnutls_x509_privkey_t key, const struct tls_make_spec *spec)
 {
-	unsigned curve = GNUTLS_CURVE_TO_BITS(GNUTLS_ECC_CURVE_SECP256R1);
+	static const struct {
+		gnutls_pk_algorithm_t algorithm;
+		unsigned bits; /* 0: as the spec says */
+	} kinds[] = {
+	    [TLS_KEY_EC256] = {GNUTLS_PK_ECDSA, GNUTLS_CURVE_TO_BITS(GNUTLS_ECC_CURVE_SECP256R1)},
+	    [TLS_KEY_RSA] = {GNUTLS_PK_RSA, 0},
+	    [TLS_KEY_DSA] = {GNUTLS_PK_DSA, 0},
+	    [TLS_KEY_EC521] = {GNUTLS_PK_ECDSA, GNUTLS_CURVE_TO_BITS(GNUTLS_ECC_CURVE_SECP521R1)},
+	    [TLS_KEY_ED25519] = {GNUTLS_PK_EDDSA_ED25519,
+				 GNUTLS_CURVE_TO_BITS(GNUTLS_ECC_CURVE_ED25519)}};
+	unsigned bits = kinds[spec->key].bits ? kinds[spec->key].bits : (unsigned)spec->bits;
 
-	if (rsa_bits)
-		return gnutls_x509_privkey_generate(key, GNUTLS_PK_RSA, (unsigned)rsa_bits, 0) == 0;
-	return gnutls_x509_privkey_generate(key, GNUTLS_PK_ECDSA, curve, 0) == 0;
+	return gnutls_x509_privkey_generate(key, kinds[spec->key].algorithm, bits, 0) == 0;
 }
 
 static bool set_subject(gnutls_x509_crt_t cert, const struct tls_make_spec *spec)
@@ -157,19 +166,41 @@ static bool set_serial(gnutls_x509_crt_t cert)
 	return gnutls_x509_crt_set_serial(cert, serial, sizeof serial) == 0;
 }
 
+static unsigned usage_of(const struct tls_make_spec *spec)
+{
+	unsigned usage = spec->key == TLS_KEY_RSA ? GNUTLS_KEY_KEY_ENCIPHERMENT : 0;
+
+	if (spec->is_ca)
+		return GNUTLS_KEY_CRL_SIGN | (spec->no_signing ? 0 : GNUTLS_KEY_KEY_CERT_SIGN);
+	if (spec->is_ca_too)
+		usage |= GNUTLS_KEY_KEY_CERT_SIGN;
+	return usage | (spec->no_signature ? 0 : GNUTLS_KEY_DIGITAL_SIGNATURE);
+}
+
+static bool set_powers(gnutls_x509_crt_t cert, const struct tls_make_spec *spec)
+{
+	if (!spec->no_constraints &&
+	    gnutls_x509_crt_set_basic_constraints(cert, spec->is_ca || spec->is_ca_too, -1) < 0)
+		return false;
+	/* Without both, nothing says whether it may sign. */
+	if (spec->no_constraints && spec->is_ca)
+		return true;
+	return gnutls_x509_crt_set_key_usage(cert, usage_of(spec)) == 0;
+}
+
 static bool set_purpose(gnutls_x509_crt_t cert, const struct tls_make_spec *spec)
 {
-	unsigned leaf =
-	    GNUTLS_KEY_DIGITAL_SIGNATURE | (spec->rsa_bits ? GNUTLS_KEY_KEY_ENCIPHERMENT : 0);
-	unsigned usage = spec->is_ca ? GNUTLS_KEY_KEY_CERT_SIGN | GNUTLS_KEY_CRL_SIGN : leaf;
+	static const char *const oids[] = {[TLS_PURPOSE_SERVER] = GNUTLS_KP_TLS_WWW_SERVER,
+					   [TLS_PURPOSE_CLIENT] = GNUTLS_KP_TLS_WWW_CLIENT,
+					   [TLS_PURPOSE_ANY] = GNUTLS_KP_ANY};
+	static const unsigned char empty[] = {TAG_SEQUENCE, 0};
 
-	if (gnutls_x509_crt_set_basic_constraints(cert, spec->is_ca, -1) < 0 ||
-	    gnutls_x509_crt_set_key_usage(cert, usage) < 0)
-		return false;
-	const char *purpose =
-	    spec->for_clients ? GNUTLS_KP_TLS_WWW_CLIENT : GNUTLS_KP_TLS_WWW_SERVER;
-
-	return spec->is_ca || gnutls_x509_crt_set_key_purpose_oid(cert, purpose, 0) == 0;
+	if (spec->is_ca || spec->purpose == TLS_PURPOSE_NONE)
+		return true;
+	if (spec->purpose == TLS_PURPOSE_EMPTY)
+		return gnutls_x509_crt_set_extension_by_oid(cert, PURPOSES_OID, empty, sizeof empty,
+							    0) == 0;
+	return gnutls_x509_crt_set_key_purpose_oid(cert, oids[spec->purpose], 0) == 0;
 }
 
 static bool set_must_staple(gnutls_x509_crt_t cert)
@@ -195,24 +226,33 @@ static bool set_key_ids(const struct pair *own, const struct pair *issuer)
 	       gnutls_x509_crt_set_authority_key_id(own->cert, id, len) == 0;
 }
 
+static gnutls_digest_algorithm_t digest_of(const struct pair *issuer,
+					   const struct tls_make_spec *spec)
+{
+	if (gnutls_x509_privkey_get_pk_algorithm(issuer->key) == GNUTLS_PK_EDDSA_ED25519)
+		return GNUTLS_DIG_SHA512; /* RFC 8032 leaves no choice */
+	return spec->sha1 ? GNUTLS_DIG_SHA1 : GNUTLS_DIG_SHA256;
+}
+
 static bool fill(const struct pair *own, const struct pair *issuer,
 		 const struct tls_make_spec *spec)
 {
 	gnutls_x509_crt_t cert = own->cert;
 
-	if (!generate_key(own->key, spec->rsa_bits) || gnutls_x509_crt_set_version(cert, 3) < 0 ||
+	if (!generate_key(own->key, spec) || gnutls_x509_crt_set_version(cert, 3) < 0 ||
 	    gnutls_x509_crt_set_key(cert, own->key) < 0 || !set_serial(cert) ||
 	    !set_subject(cert, spec) ||
 	    gnutls_x509_crt_set_activation_time(cert, (time_t)spec->not_before) < 0 ||
 	    gnutls_x509_crt_set_expiration_time(cert, (time_t)spec->not_after) < 0 ||
-	    !set_purpose(cert, spec) || !set_key_ids(own, issuer))
+	    !set_powers(cert, spec) || !set_purpose(cert, spec) ||
+	    (!spec->no_key_ids && !set_key_ids(own, issuer)))
 		return false;
 	if ((spec->names && !set_names(cert, spec->names)) ||
 	    (spec->must_staple && !set_must_staple(cert)) ||
 	    (spec->extra_bytes && !set_extra(cert, spec)))
 		return false;
-	return gnutls_x509_crt_sign2(cert, issuer->cert, issuer->key,
-				     spec->sha1 ? GNUTLS_DIG_SHA1 : GNUTLS_DIG_SHA256, 0) == 0;
+	return gnutls_x509_crt_sign2(cert, issuer->cert, issuer->key, digest_of(issuer, spec), 0) ==
+	       0;
 }
 
 static char *take_pem(gnutls_datum_t *pem)
@@ -246,7 +286,8 @@ static struct tls_identity *export_pair(const struct pair *own, const struct pai
 	bool below_root = issuer == own || gnutls_x509_crt_check_issuer(issuer->cert, issuer->cert);
 
 	if (gnutls_x509_crt_export2(own->cert, GNUTLS_X509_FMT_PEM, &cert) < 0 ||
-	    gnutls_x509_privkey_export2(own->key, GNUTLS_X509_FMT_PEM, &key) < 0)
+	    gnutls_x509_privkey_export2_pkcs8(own->key, GNUTLS_X509_FMT_PEM, NULL,
+					      GNUTLS_PKCS_PLAIN, &key) < 0)
 		mem_exhausted();
 	identity->cert_pem = take_pem(&cert);
 	identity->key_pem = take_pem(&key);

@@ -16,6 +16,16 @@ struct tls_identity {	 /* a certificate and its key */
 	char *key_pem;
 };
 
+enum tls_make_key { TLS_KEY_EC256, TLS_KEY_RSA, TLS_KEY_DSA, TLS_KEY_EC521, TLS_KEY_ED25519 };
+/* What the extended key usage of a server's certificate says. */
+enum tls_make_purpose {
+	TLS_PURPOSE_SERVER,
+	TLS_PURPOSE_CLIENT,
+	TLS_PURPOSE_ANY,
+	TLS_PURPOSE_EMPTY, /* an empty list */
+	TLS_PURPOSE_NONE   /* no such extension */
+};
+
 struct tls_make_spec {
 	const char *common_name;  /* subject CN; NULL for none */
 	const char *organization; /* subject O; NULL for none */
@@ -25,9 +35,15 @@ struct tls_make_spec {
 	int64_t not_before, not_after; /* Unix seconds */
 	bool is_ca;
 	bool must_staple;
-	int rsa_bits;	     /* 0 for ECDSA P-256 */
-	bool sha1;	     /* sign with SHA-1 */
-	bool for_clients;    /* not for servers, says its extended key usage */
+	enum tls_make_key key;
+	int bits;  /* of an RSA or DSA key */
+	bool sha1; /* sign with SHA-1 */
+	enum tls_make_purpose purpose;
+	bool no_constraints; /* no basicConstraints */
+	bool no_signing;     /* an authority whose keyUsage forbids that it signs certificates */
+	bool no_signature;   /* keyUsage forbids that it signs handshakes */
+	bool is_ca_too;	     /* a server's, and basicConstraints says that it is an authority */
+	bool no_key_ids;
 	bool broken;	     /* the signature does not fit */
 	int extra_bytes;     /* an extension of that size that nobody knows; 0 for none */
 	bool extra_critical; /* and that must be known */

@@ -90,7 +90,7 @@ static void on_event(struct event *e, void *user)
 
 	switch (e->type) {
 	case EVENT_TLS_SESSION:
-		if (answer->type == EVENT_TLS_SECRECY)
+		if (answer->type != EVENT_TLS_ACCEPTS)
 			move(&answer->version, &e->version);
 		move(&answer->cipher, &e->cipher);
 		move(&answer->kx, &e->kx);
@@ -110,6 +110,8 @@ static void on_event(struct event *e, void *user)
 		break;
 	case EVENT_STAGE_END:
 		tls_probe->secured |= e->stage == STAGE_TLS && e->outcome == OUTCOME_OK;
+		if (e->stage == STAGE_TLS)
+			answer->us = e->us;
 		break;
 	case EVENT_PROBE_END: /* how it went on under TLS does not matter */
 		answer->outcome = tls_probe->secured ? OUTCOME_OK : e->outcome;
@@ -221,12 +223,18 @@ static void on_limit(uv_timer_t *timer)
 
 static struct event *answer_to(enum tls_trial kind, unsigned endpoint)
 {
+	struct event *e;
+
 	if (kind == TLS_TRIAL_SECRECY)
 		return event_new(EVENT_TLS_SECRECY, endpoint);
 	if (kind == TLS_TRIAL_NAMELESS)
 		return event_new(EVENT_TLS_NAMELESS, endpoint);
-	struct event *e = event_new(EVENT_TLS_ACCEPTS, endpoint);
-
+	if (kind > TLS_TRIAL_SECRECY) {
+		e = event_new(EVENT_TLS_OFFER, endpoint);
+		e->detail = mem_strdup(tls_trial_name(kind));
+		return e;
+	}
+	e = event_new(EVENT_TLS_ACCEPTS, endpoint);
 	e->version = mem_strdup(tls_version_name((enum tls_version)kind));
 	return e;
 }

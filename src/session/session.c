@@ -132,6 +132,7 @@ static void note(struct session *s, const struct event *e)
 	case EVENT_TLS_ACCEPTS:
 	case EVENT_TLS_SECRECY:
 	case EVENT_TLS_NAMELESS:
+	case EVENT_TLS_OFFER:
 		s->tls_probes -= s->tls_probes > 0;
 		break;
 	case EVENT_RUN_END:

@@ -125,6 +125,12 @@ static const struct {
     {EVENT_TLS_NAMELESS, OUTCOME_OK, N_("the server takes a handshake without a server name")},
     {EVENT_TLS_NAMELESS, ANY, N_("without a server name in the handshake: {outcome}, {text}")},
     {EVENT_TLS_NAMELESS, ANY, N_("without a server name in the handshake: {outcome}")},
+    {EVENT_TLS_OFFER, OUTCOME_OK, N_("with {detail} the server accepts {version} with {cipher}")},
+    {EVENT_TLS_OFFER, OUTCOME_OK, N_("with {detail} the server accepts the handshake")},
+    {EVENT_TLS_OFFER, ANY, N_("with {detail}: {outcome}, {text} ({num})")},
+    {EVENT_TLS_OFFER, ANY, N_("with {detail}: {outcome}, {text}")},
+    {EVENT_TLS_OFFER, ANY, N_("with {detail}: {outcome}")},
+    {EVENT_TLS_OFFER, ANY, N_("another handshake was tried: {outcome}")},
     {EVENT_LEFTOVER, ANY, N_("{size} bytes came before encryption began: {text}")},
     {EVENT_LEFTOVER, ANY, N_("bytes came before encryption began")},
     {EVENT_LIMIT, ANY, N_("the limit \"{text}\" ({num}) was reached")},
@@ -274,6 +280,20 @@ static char *local_words(const struct source *from)
 	return text;
 }
 
+/* What a further handshake offered, as tls_trial_name() has it. */
+static char *offer_words(const struct source *from)
+{
+	static const char *const words[TLS_TRIAL_COUNT_] = {
+	    [TLS_TRIAL_COMMON] = N_("only the key exchanges that every program has"),
+	    [TLS_TRIAL_SMALL] = N_("a short ClientHello"),
+	    [TLS_TRIAL_LARGE] = N_("a ClientHello as long as with post-quantum keys"),
+	};
+	enum tls_trial t = tls_trial_from_name(from->e->detail);
+
+	return t < TLS_TRIAL_COUNT_ && words[t] ? mem_strdup(_(words[t]))
+						: escaped(from, from->e->detail);
+}
+
 /* The names that are not simply a field's text. */
 static char *special(const struct source *from, const char *name)
 {
@@ -299,6 +319,8 @@ static char *special(const struct source *from, const char *name)
 		return mem_strdup(_(service_row(e->service)->title));
 	if (str_eq(name, "told"))
 		return local_words(from);
+	if (str_eq(name, "detail") && e->type == EVENT_TLS_OFFER && e->detail)
+		return offer_words(from);
 	if (str_eq(name, "version"))
 		return escaped(from, tls_version_words(e->version));
 	if (str_eq(name, "status"))

@@ -359,7 +359,7 @@ const struct conv_judge *conv_judge(const char *word)
 static bool is_trial(const struct event *e)
 {
 	return e->type == EVENT_TLS_ACCEPTS || e->type == EVENT_TLS_SECRECY ||
-	       e->type == EVENT_TLS_NAMELESS;
+	       e->type == EVENT_TLS_NAMELESS || e->type == EVENT_TLS_OFFER;
 }
 
 /* One probe for each endpoint, and one more for each EVENT_RETRY of the engine's own. */

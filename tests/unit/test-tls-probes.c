@@ -184,6 +184,7 @@ static void current_servers(void **state)
 	assert_false(has(s, "tls.version.old-accepted") || has(s, "tls.sni.needed"));
 	assert_int_equal(count(s, EVENT_TLS_ACCEPTS), 9);
 	assert_int_equal(count(s, EVENT_TLS_NAMELESS), 3);
+	assert_int_equal(count(s, EVENT_TLS_OFFER), 3);	  /* a large ClientHello each */
 	assert_int_equal(count(s, EVENT_PROBE_BEGIN), 3); /* trials are no rows */
 	assert_int_equal(session_record(s)->facts.run_end->outcome, OUTCOME_OK);
 	assert_int_equal(session_record(s)->facts.run_end->seq, session_record(s)->log.n);
@@ -250,6 +251,43 @@ static void names_that_are_needed(void **state)
 	close_yard(&y, s);
 }
 
+static enum acceptance offered(const struct session *s, unsigned endpoint, enum tls_trial trial)
+{
+	const struct endpoint_facts *f = facts_of(&session_record(s)->facts, endpoint);
+
+	return facts_offer(f, f->offers[trial]);
+}
+
+/* Hangs up at today's ClientHello; loses a long one on the way; takes only an odd group. */
+static void handshakes_tried_otherwise(void **state)
+{
+	struct limits limits;
+	struct yard y;
+
+	(void)state;
+	open_yard(&y);
+	add(&y, SERVICE_IMAPS, ONLY(":+VERS-TLS1.0") "hello-newest TLS1.0\n");
+	add(&y, SERVICE_SUBMISSION, "hello-max 1400\n");
+	add(&y, SERVICE_POP3S,
+	    ONLY(":+VERS-TLS1.2:-GROUP-ALL:+GROUP-SECP521R1:-KX-ALL:+ECDHE-ECDSA"));
+	limits_init(&limits);
+	limits.tls_ms = 1000;
+	struct session *s = run(&y, &limits);
+
+	assert_takes(s, 1, "accepted refused refused not tested");
+	assert_int_equal(offered(s, 1, TLS_TRIAL_SMALL), ACCEPTANCE_REFUSED);
+	assert_int_equal(facts_nameless(facts_of(&session_record(s)->facts, 1)), NAMELESS_REFUSED);
+	assert_int_equal(offered(s, 1, TLS_TRIAL_LARGE), ACCEPTANCE_UNTESTED);
+	const struct event *lost = facts_of(&session_record(s)->facts, 2)->offers[TLS_TRIAL_LARGE];
+
+	assert_int_equal(lost->outcome, OUTCOME_TIMEOUT);
+	assert_int_equal(lost->stage, STAGE_TLS);
+	assert_true(lost->us >= 900000);
+	assert_int_equal(offered(s, 3, TLS_TRIAL_LARGE), ACCEPTANCE_ACCEPTED);
+	assert_int_equal(offered(s, 3, TLS_TRIAL_COMMON), ACCEPTANCE_REFUSED);
+	close_yard(&y, s);
+}
+
 static void off_by_option(void **state)
 {
 	struct yard y;
@@ -311,10 +349,10 @@ static void two_at_a_time(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(current_servers), cmocka_unit_test(old_servers),
-	    cmocka_unit_test(key_exchange),    cmocka_unit_test(names_that_are_needed),
-	    cmocka_unit_test(off_by_option),   cmocka_unit_test(the_limit_ends_them),
-	    cmocka_unit_test(two_at_a_time)};
+	    cmocka_unit_test(current_servers),	   cmocka_unit_test(old_servers),
+	    cmocka_unit_test(key_exchange),	   cmocka_unit_test(names_that_are_needed),
+	    cmocka_unit_test(off_by_option),	   cmocka_unit_test(handshakes_tried_otherwise),
+	    cmocka_unit_test(the_limit_ends_them), cmocka_unit_test(two_at_a_time)};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

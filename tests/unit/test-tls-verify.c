@@ -7,6 +7,8 @@
 #include "base/mem.h"
 #include "certs.h"
 #include "netpair.h"
+#include "practice/identity.h"
+#include "told.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -112,10 +114,14 @@ static const struct row {
     {"issuer is no CA", BY_LEAF, {.names = NAMES(CERTS_HOST)}, CERTS_HOST, CERT_BAD_CONSTRAINTS},
     {"small RSA key",
      BY_ROOT,
-     {.names = NAMES(CERTS_HOST), .rsa_bits = 1024},
+     {.names = NAMES(CERTS_HOST), .key = TLS_KEY_RSA, .bits = 1024},
      CERTS_HOST,
      CERT_WEAK},
-    {"RSA key", BY_ROOT, {.names = NAMES(CERTS_HOST), .rsa_bits = 2048}, CERTS_HOST, 0},
+    {"RSA key",
+     BY_ROOT,
+     {.names = NAMES(CERTS_HOST), .key = TLS_KEY_RSA, .bits = 2048},
+     CERTS_HOST,
+     0},
     {"SHA-1", BY_ROOT, {.names = NAMES(CERTS_HOST), .sha1 = true}, CERTS_HOST, CERT_WEAK},
     {"must staple",
      BY_ROOT,
@@ -129,7 +135,11 @@ static const struct row {
      CERT_EXPIRED | CERT_WRONG_NAME},
     {"self-signed, expired, wrong name, weak",
      BY_ITSELF,
-     {.common_name = "x", .names = NAMES("x.example"), .not_after = PAST, .rsa_bits = 1024},
+     {.common_name = "x",
+      .names = NAMES("x.example"),
+      .not_after = PAST,
+      .key = TLS_KEY_RSA,
+      .bits = 1024},
      CERTS_HOST,
      CERT_UNTRUSTED | CERT_SELF_SIGNED | CERT_EXPIRED | CERT_WRONG_NAME | CERT_WEAK},
     {"unknown issuer, not yet valid, no name, no staple",
@@ -318,7 +328,8 @@ static unsigned status_with_staple(const struct tls_identity *issuer, const stru
 static void test_staples(void **state)
 {
 	struct tls_identity *rsa = certs_make(
-	    NULL, (struct tls_make_spec){.common_name = "RSA", .is_ca = true, .rsa_bits = 2048});
+	    NULL, (struct tls_make_spec){
+		      .common_name = "RSA", .is_ca = true, .key = TLS_KEY_RSA, .bits = 2048});
 	(void)state;
 
 	for (size_t i = 0; i < sizeof staple_rows / sizeof *staple_rows; i++) {
@@ -442,6 +453,118 @@ static void test_bad_signature(void **state)
 	gnutls_free(broken.data);
 }
 
+/* ---- what other programs judge ---- */
+
+static void take_told(struct netpair *p, struct told *told, const struct tls_config *client,
+		      const struct tls_config *server)
+{
+	netpair_open(p, AF_INET, NETPAIR_WHOLE);
+	netpair_join(p);
+	conn_start_tls(p->server.c, server, NULL);
+	conn_start_tls(p->client.c, client, IDENTITY_HOST_MAIL);
+	netpair_run(p, netpair_both_secure);
+	told_take(told, p->client.c);
+}
+
+#define FLAGS_OF_LEAF                                                                              \
+	(EVENT_CERT_AUTHORITY | EVENT_CERT_NO_CONSTRAINTS | EVENT_CERT_NO_SIGNATURE |              \
+	 EVENT_CERT_NO_PURPOSE | EVENT_CERT_EMPTY_PURPOSE)
+
+/* The practice certificates: what verification finds, and what the events say of leaf and issuer. */
+static const struct {
+	const char *name;
+	unsigned status, flags, issuer_flags;
+	const char *purposes;
+} identity_rows[] = {
+    {"good", 0, 0, EVENT_CERT_AUTHORITY, "serverAuth"},
+    {"many-names", 0, 0, EVENT_CERT_AUTHORITY, "serverAuth"},
+    {"six-days", 0, 0, EVENT_CERT_AUTHORITY, "serverAuth"},
+    {"authority", 0, EVENT_CERT_AUTHORITY, EVENT_CERT_AUTHORITY, "serverAuth"},
+    {"for-clients", CERT_BAD_PURPOSE, 0, EVENT_CERT_AUTHORITY, "clientAuth"},
+    {"any-purpose", 0, 0, EVENT_CERT_AUTHORITY, "any"},
+    {"no-purpose", 0, EVENT_CERT_NO_PURPOSE, EVENT_CERT_AUTHORITY, NULL},
+    {"empty-purpose", 0, EVENT_CERT_EMPTY_PURPOSE, EVENT_CERT_AUTHORITY, NULL},
+    {"only-encipherment", 0, EVENT_CERT_NO_SIGNATURE, EVENT_CERT_AUTHORITY, "serverAuth"},
+    {"under-no-authority", CERT_BAD_CONSTRAINTS, 0, EVENT_CERT_NO_CONSTRAINTS, "serverAuth"},
+    {"under-no-signer", CERT_BAD_CONSTRAINTS, 0, EVENT_CERT_AUTHORITY | EVENT_CERT_NO_SIGNING,
+     "serverAuth"},
+    {"under-a-twin", 0, 0, EVENT_CERT_AUTHORITY, "serverAuth"},
+    {"generation-y", CERT_UNTRUSTED, 0, EVENT_CERT_AUTHORITY, "serverAuth"},
+    {"ed25519", 0, 0, EVENT_CERT_AUTHORITY, "serverAuth"},
+    {"ec521", 0, 0, EVENT_CERT_AUTHORITY, "serverAuth"},
+};
+
+static void test_identities(void **state)
+{
+	struct identities *ids = identities_new(CERTS_NOW);
+	struct tls_config *client = certs_trust(identity_root(ids));
+	(void)state;
+
+	for (size_t i = 0; i < sizeof identity_rows / sizeof *identity_rows; i++) {
+		const char *chain = NULL, *key = NULL;
+		char *error = NULL;
+		struct netpair p;
+		struct told told;
+
+		assert_true(identity_get(ids, identity_rows[i].name, &chain, &key));
+		struct tls_config *server = tls_config_server(chain, key, NULL, &error);
+
+		if (!server)
+			fail_msg("%s: %s", identity_rows[i].name, error);
+		take_told(&p, &told, client, server);
+		const struct event *leaf = told_find(&told, EVENT_TLS_CERT), *issuer = leaf;
+		unsigned status = told_find(&told, EVENT_TLS_VERIFY)->status;
+
+		for (size_t k = 0; k < told.n; k++)
+			if (told.v[k]->type == EVENT_TLS_CERT && told.v[k]->num)
+				issuer = told.v[k];
+		if (status != identity_rows[i].status)
+			fail_msg("%s: 0x%x", identity_rows[i].name, status);
+		if ((leaf->flags & FLAGS_OF_LEAF) != identity_rows[i].flags)
+			fail_msg("%s: flags 0x%x", identity_rows[i].name, leaf->flags);
+		assert_int_equal(issuer->flags & (EVENT_CERT_AUTHORITY | EVENT_CERT_NO_CONSTRAINTS |
+						  EVENT_CERT_NO_SIGNING),
+				 identity_rows[i].issuer_flags);
+		if (identity_rows[i].purposes)
+			assert_string_equal(leaf->detail, identity_rows[i].purposes);
+		else
+			assert_null(leaf->detail);
+		told_clear(&told);
+		netpair_close(&p);
+		tls_config_free(server);
+	}
+	tls_config_free(client);
+	identities_free(ids);
+}
+
+/* Two trusted roots of one name and without key identifiers, in both orders. */
+static void test_twin_roots(void **state)
+{
+	const struct tls_make_spec spec = {
+	    .common_name = "Twin", .is_ca = true, .no_key_ids = true};
+	struct tls_identity *a = certs_make(NULL, spec), *b = certs_make(NULL, spec);
+	struct tls_identity *leaf =
+	    certs_make(b, (struct tls_make_spec){.names = NAMES(CERTS_HOST), .no_key_ids = true});
+	char *orders[] = {mem_printf("%s%s", a->cert_pem, b->cert_pem),
+			  mem_printf("%s%s", b->cert_pem, a->cert_pem)};
+	(void)state;
+
+	for (size_t i = 0; i < 2; i++) {
+		struct tls_config *client = certs_trust(orders[i]);
+
+		assert_int_equal(status_of(client, leaf->chain_pem, leaf->key_pem, CERTS_HOST), 0);
+		tls_config_free(client);
+		free(orders[i]);
+	}
+	struct tls_config *wrong = certs_trust(a->cert_pem);
+
+	assert_int_not_equal(status_of(wrong, leaf->chain_pem, leaf->key_pem, CERTS_HOST), 0);
+	tls_config_free(wrong);
+	tls_identity_free(leaf);
+	tls_identity_free(a);
+	tls_identity_free(b);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -449,6 +572,7 @@ int main(void)
 	    cmocka_unit_test(test_trusted_leaf),     cmocka_unit_test(test_expired_root),
 	    cmocka_unit_test(test_renewed_root),     cmocka_unit_test(test_staples),
 	    cmocka_unit_test(test_odd_certificates), cmocka_unit_test(test_bad_signature),
+	    cmocka_unit_test(test_identities),	     cmocka_unit_test(test_twin_roots),
 	};
 
 	return cmocka_run_group_tests_name("tls-verify", tests, certs_set_up, certs_tear_down);

@@ -233,7 +233,8 @@ static void test_old_server(void **state)
 	    "NONE:+VERS-TLS1.0:+RSA:+3DES-CBC:+SHA1:+COMP-NULL:+SIGN-ALL"};
 	struct tls_identity *rsa = certs_make(
 	    certs.root, (struct tls_make_spec){.names = (const char *const[]){CERTS_HOST, NULL},
-					       .rsa_bits = 1024});
+					       .key = TLS_KEY_RSA,
+					       .bits = 1024});
 	(void)state;
 
 	for (size_t i = 0; i < sizeof options / sizeof *options; i++) {
@@ -320,28 +321,59 @@ static void test_alert_after_description(void **state)
 
 /* ---- configurations ---- */
 
+/* What the description says of the roots; the caller frees.  NULL: that there are some. */
+static char *missing_roots(const char *path)
+{
+	char *error = NULL, *why = NULL;
+	struct tls_config *client = tls_config_client(path, CERTS_NOW, &error);
+	struct netpair p;
+	struct told told;
+
+	assert_non_null(client);
+	assert_null(error);
+	start(&p, NETPAIR_WHOLE, client, certs.server);
+	netpair_run(&p, netpair_both_secure);
+	told_take(&told, p.client.c);
+	const struct event *verify = told.v[told.n - 1];
+
+	assert_int_equal(verify->type, EVENT_TLS_VERIFY);
+	if (verify->flags & EVENT_NO_ROOTS) {
+		assert_int_equal(verify->status & CERT_UNTRUSTED, CERT_UNTRUSTED);
+		why = mem_strdup(verify->reason ? verify->reason : "");
+	}
+	told_clear(&told);
+	netpair_close(&p);
+	tls_config_free(client);
+	return why;
+}
+
 static void test_ca_file(void **state)
 {
-	char path[64], *error = NULL;
+	static const struct {
+		const char *text, *says; /* text NULL: there is no such file */
+	} rows[] = {{NULL, "No such file or directory"},
+		    {"This is no certificate.\n", "no certificate in PEM format"},
+		    {"", "no certificate in PEM format"}};
+	char path[64] = "/nonexistent/roots.pem";
 	(void)state;
 
-	assert_null(tls_config_client("/nonexistent/roots.pem", 0, &error));
-	assert_string_equal(error, "/nonexistent/roots.pem: No such file or directory");
-	free(error);
-	certs_write_file("This is no certificate.\n", path);
-	assert_null(tls_config_client(path, 0, &error));
-	assert_non_null(strstr(error, path));
-	assert_non_null(strstr(error, "no certificate in PEM format"));
-	free(error);
-	unlink(path);
-	certs_write_file("", path);
-	assert_null(tls_config_client(path, 0, &error));
-	assert_non_null(strstr(error, "no certificate in PEM format"));
-	free(error);
-	unlink(path);
-	assert_null(tls_config_client("/tmp", 0, &error));
-	assert_non_null(error);
-	free(error);
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		if (rows[i].text)
+			certs_write_file(rows[i].text, path);
+		char *why = missing_roots(path);
+
+		assert_non_null(why);
+		assert_non_null(strstr(why, path));
+		assert_non_null(strstr(why, rows[i].says));
+		free(why);
+		if (rows[i].text)
+			unlink(path);
+	}
+	char *why = missing_roots("/tmp");
+
+	assert_non_null(why);
+	free(why);
+	assert_null(missing_roots(NULL)); /* the system's: ca-certificates is there */
 }
 
 /* The system's roots, whatever they are, do not know ours. */

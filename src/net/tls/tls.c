@@ -18,6 +18,10 @@ static ssize_t pull(gnutls_transport_ptr_t user, void *bytes, size_t len)
 	struct tls *tls = user;
 	ssize_t n = tls->transport.pull(tls->transport.user, bytes, len);
 
+	if (n > 0 && tls_is_lost(tls, bytes, (size_t)n)) {
+		errno = EAGAIN;
+		n = -1;
+	}
 	if (n < 0)
 		gnutls_transport_set_errno(tls->session, errno);
 	return n;
@@ -51,6 +55,8 @@ static int on_hello(gnutls_session_t session)
 	bool named = gnutls_server_name_get(session, name, &len, &type, 0) !=
 		     GNUTLS_E_REQUESTED_DATA_NOT_AVAILABLE;
 
+	if (tls->hangs_up)
+		return GNUTLS_E_USER_ERROR;
 	tls->refused = tls->config->refuse_alert;
 	if (tls->refused < 0 && !named)
 		tls->refused = tls->config->nameless_alert;
@@ -71,6 +77,8 @@ static void set_up_client(struct tls *tls)
 	/* An error means that the name cannot be said in DNS; the session goes on without SNI. */
 	if (len && !address_is_numeric(tls->host))
 		(void)gnutls_server_name_set(tls->session, GNUTLS_NAME_DNS, tls->host, len);
+	if (tls->config->large)
+		tls_pad_hello(tls->session);
 }
 
 static void set_up_server(struct tls *tls)
@@ -84,6 +92,9 @@ static void set_up_server(struct tls *tls)
 	gnutls_session_ticket_enable_server(tls->session, &tls->config->ticket_key);
 	gnutls_certificate_server_set_request(tls->session, requests[tls->config->ask]);
 	gnutls_handshake_set_post_client_hello_function(tls->session, on_hello);
+	if (tls->config->intolerant)
+		gnutls_handshake_set_hook_function(tls->session, GNUTLS_HANDSHAKE_CLIENT_HELLO,
+						   GNUTLS_HOOK_PRE, tls_on_client_hello);
 }
 
 struct tls *tls_new(const struct tls_config *config, const char *host,
@@ -161,6 +172,8 @@ static enum tls_step fail(struct tls *tls, int err)
 
 	tls->error = err;
 	tls->flood = flood_of(err);
+	if (tls->hangs_up)
+		return TLS_STEP_FAILED;
 	if (err == GNUTLS_E_PREMATURE_TERMINATION || err == GNUTLS_E_SESSION_EOF)
 		return TLS_STEP_EOF;
 	if (err == GNUTLS_E_PULL_ERROR || err == GNUTLS_E_PUSH_ERROR)

@@ -17,7 +17,7 @@
 
 #define TLS_CHAIN_MAX 16 /* certificates of a chain that are looked at */
 #define TLS_CHAIN_BYTES_MAX (100 * 1024)
-#define TLS_NAMES_MAX 100	/* names of one certificate that are recorded */
+#define TLS_NAMES_MAX 2000	/* names of one certificate that are recorded: hosters share them */
 #define TLS_NAME_BYTES_MAX 1023 /* of one of them */
 #define TLS_HARMLESS_MAX 64	/* warning alerts and the like from one peer; more is mischief */
 
@@ -26,8 +26,9 @@ struct tls;
 
 /*
  * A client's configuration.  ca_file: PEM file trusted in place of the
- * system's, or NULL.  now: Unix seconds that validity is judged at, 0 for the
- * clock.  NULL with *ret_error (the caller frees) if ca_file cannot be used.
+ * system's, or NULL; if it cannot be used, nothing is trusted and TLS_VERIFY
+ * says why.  now: Unix seconds that validity is judged at, 0 for the clock.
+ * NULL with *ret_error (the caller frees) if the library has no priorities.
  */
 struct tls_config *tls_config_client(const char *ca_file, int64_t now, char **ret_error);
 /* The same trust, and only what that trial offers.  NULL if this system's GnuTLS has nothing of it. */
@@ -43,6 +44,12 @@ void tls_config_server_refuse_nameless(struct tls_config *config, int alert);
 /* Such a client is shown this chain instead.  False if chain and key do not fit. */
 bool tls_config_server_nameless(struct tls_config *config, const char *chain_pem,
 				const char *key_pem);
+/* Diffie-Hellman by a group of so many bits (768, 1024 or 1536; the priorities decide whether it is used). */
+bool tls_config_server_group(struct tls_config *config, int bits);
+/* A box before the server loses a ClientHello of more than so many bytes, and whatever follows it. */
+void tls_config_server_swallow(struct tls_config *config, unsigned bytes);
+/* The server hangs up, without a word, on a ClientHello that speaks of a newer version. */
+void tls_config_server_newest(struct tls_config *config, enum tls_version newest);
 /* The server asks for (require: insists on) a client certificate. */
 void tls_config_server_ask_client(struct tls_config *config, bool require);
 /* The server shows that OCSP response with its chain, whatever it is (copied). */

@@ -4,30 +4,10 @@
 
 #include "base/mem.h"
 
-#include <arpa/inet.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define SHA256_BYTES 32
-#define SERIAL_BYTES_MAX 64
-
 typedef void emit_event(struct event *e, void *user);
-
-static void set_text(char **field, const char *text)
-{
-	free(*field);
-	*field = mem_strdup(text);
-}
-
-static void emit_limit(const char *name, int value, emit_event *emit, void *user)
-{
-	struct event *e = event_new(EVENT_LIMIT, 0);
-
-	e->stage = STAGE_TLS;
-	e->text = mem_strdup(name);
-	e->num = value;
-	emit(e, user);
-}
 
 /* ---- the session ---- */
 
@@ -54,6 +34,27 @@ static void describe_exchange(struct event *e, gnutls_session_t session)
 		e->num = group ? 8 * gnutls_ecc_curve_get_size((gnutls_ecc_curve_t)group) : 0;
 }
 
+/* Of the server's key exchange ("RSA-PSS-RSAE-SHA256"), or NULL. */
+static const char *signature_name(gnutls_session_t session)
+{
+	int sign = gnutls_sign_algorithm_get(session);
+
+	return sign > 0 ? gnutls_sign_get_name((gnutls_sign_algorithm_t)sign) : NULL;
+}
+
+static unsigned session_flags(gnutls_session_t session)
+{
+	unsigned flags = 0;
+
+	if (gnutls_certificate_client_get_request_status(session))
+		flags |= EVENT_CLIENT_CERT_ASKED;
+	if (gnutls_protocol_get_version(session) >= GNUTLS_TLS1_3)
+		return flags; /* has no renegotiation */
+	if (!gnutls_safe_renegotiation_status(session))
+		flags |= EVENT_NO_SAFE_RENEGOTIATION;
+	return flags;
+}
+
 static void describe_session(struct tls *tls, emit_event *emit, void *user)
 {
 	struct event *e = event_new(EVENT_TLS_SESSION, 0);
@@ -63,8 +64,8 @@ static void describe_session(struct tls *tls, emit_event *emit, void *user)
 	    mem_strdup(gnutls_protocol_get_name(gnutls_protocol_get_version(tls->session)));
 	e->cipher = mem_strdup(cipher_suite(tls->session));
 	describe_exchange(e, tls->session);
-	if (gnutls_certificate_client_get_request_status(tls->session))
-		e->flags = EVENT_CLIENT_CERT_ASKED;
+	e->signature = mem_strdup(signature_name(tls->session));
+	e->flags = session_flags(tls->session);
 	if (gnutls_alpn_get_selected_protocol(tls->session, &alpn) == 0)
 		event_set_bytes(&e->alpn, (const char *)alpn.data, alpn.size);
 	emit(e, user);
@@ -72,151 +73,17 @@ static void describe_session(struct tls *tls, emit_event *emit, void *user)
 
 /* ---- certificates ---- */
 
-static void set_hex(char **field, const unsigned char *bytes, size_t len)
-{
-	struct buf hex;
-
-	buf_init(&hex, 0);
-	for (size_t i = 0; i < len; i++)
-		buf_printf(&hex, "%02x", bytes[i]);
-	free(*field);
-	*field = buf_take(&hex);
-}
-
-static void set_dn(char **field, gnutls_x509_crt_t cert,
-		   int (*get)(gnutls_x509_crt_t, gnutls_datum_t *, unsigned))
-{
-	gnutls_datum_t dn = {NULL, 0};
-
-	if (get(cert, &dn, 0) == 0)
-		event_set_bytes(field, (const char *)dn.data, dn.size);
-	else
-		set_text(field, "");
-	gnutls_free(dn.data);
-}
-
-static char *name_text(unsigned type, const char *bytes, size_t len)
-{
-	char address[INET6_ADDRSTRLEN], *text = NULL;
-	int family = len == 4 ? AF_INET : AF_INET6;
-
-	if (type == GNUTLS_SAN_DNSNAME)
-		event_set_bytes(&text, bytes, len);
-	else if (type == GNUTLS_SAN_IPADDRESS && (len == 4 || len == 16))
-		text = mem_strdup(inet_ntop(family, bytes, address, sizeof address));
-	return text;
-}
-
-/* What was left out of a certificate's names. */
-struct names_cut {
-	bool more, longer; /* names than TLS_NAMES_MAX, than TLS_NAME_BYTES_MAX */
-};
-
-/* DNS names and addresses within the limits. */
-static struct names_cut add_names(struct strs *list, gnutls_x509_crt_t cert)
-{
-	struct names_cut cut = {false, false};
-
-	for (unsigned i = 0;; i++) {
-		char name[TLS_NAME_BYTES_MAX + 1];
-		size_t len = sizeof name;
-		int type = gnutls_x509_crt_get_subject_alt_name(cert, i, name, &len, NULL);
-
-		if (type == GNUTLS_E_REQUESTED_DATA_NOT_AVAILABLE || i > 10 * TLS_NAMES_MAX)
-			return cut;
-		if (type == GNUTLS_E_SHORT_MEMORY_BUFFER)
-			cut.longer = true;
-		char *text = type < 0 ? NULL : name_text((unsigned)type, name, len);
-
-		if (!text)
-			continue;
-		if (list->n == TLS_NAMES_MAX) {
-			free(text);
-			cut.more = true;
-			return cut;
-		}
-		strs_append(list, text);
-	}
-}
-
-static const char *key_name(gnutls_pk_algorithm_t algorithm)
-{
-	switch (algorithm) {
-	case GNUTLS_PK_RSA:
-		return "RSA";
-	case GNUTLS_PK_RSA_PSS:
-		return "RSA-PSS";
-	case GNUTLS_PK_DSA:
-		return "DSA";
-	case GNUTLS_PK_ECDSA:
-		return "ECDSA";
-	case GNUTLS_PK_EDDSA_ED25519:
-		return "Ed25519";
-	case GNUTLS_PK_EDDSA_ED448:
-		return "Ed448";
-	default:
-		return "unknown";
-	}
-}
-
-static void describe_key(struct event *e, gnutls_x509_crt_t cert)
-{
-	unsigned bits = 0;
-	int algorithm = gnutls_x509_crt_get_pk_algorithm(cert, &bits);
-	int sign = gnutls_x509_crt_get_signature_algorithm(cert);
-	const char *name = sign < 0 ? NULL : gnutls_sign_get_name((gnutls_sign_algorithm_t)sign);
-
-	e->key = mem_strdup(key_name((gnutls_pk_algorithm_t)algorithm));
-	e->bits = (int)bits;
-	e->signature = mem_strdup(name ? name : "unknown");
-}
-
-static void describe_identity(struct event *e, gnutls_x509_crt_t cert)
-{
-	unsigned char sha256[SHA256_BYTES], serial[SERIAL_BYTES_MAX];
-	size_t sha256_len = sizeof sha256, serial_len = sizeof serial;
-	gnutls_datum_t pem = {NULL, 0};
-
-	if (gnutls_x509_crt_get_fingerprint(cert, GNUTLS_DIG_SHA256, sha256, &sha256_len) == 0)
-		set_hex(&e->sha256, sha256, sha256_len);
-	if (gnutls_x509_crt_get_serial(cert, serial, &serial_len) == 0)
-		set_hex(&e->serial, serial, serial_len);
-	if (gnutls_x509_crt_export2(cert, GNUTLS_X509_FMT_PEM, &pem) == 0)
-		event_set_bytes(&e->pem, (const char *)pem.data, pem.size);
-	gnutls_free(pem.data);
-}
-
-static void describe_cert(gnutls_x509_crt_t cert, int place, emit_event *emit, void *user)
-{
-	struct event *e = event_new(EVENT_TLS_CERT, 0);
-
-	e->num = place;
-	set_dn(&e->subject, cert, gnutls_x509_crt_get_dn3);
-	set_dn(&e->issuer, cert, gnutls_x509_crt_get_issuer_dn3);
-	e->not_before = gnutls_x509_crt_get_activation_time(cert);
-	e->not_after = gnutls_x509_crt_get_expiration_time(cert);
-	describe_key(e, cert);
-	describe_identity(e, cert);
-	struct names_cut cut = add_names(&e->list, cert);
-
-	emit(e, user);
-	if (cut.more)
-		emit_limit("names of a certificate", TLS_NAMES_MAX, emit, user);
-	if (cut.longer)
-		emit_limit("bytes of a name in a certificate", TLS_NAME_BYTES_MAX, emit, user);
-}
-
 static bool describe_chain(struct tls *tls, emit_event *emit, void *user)
 {
 	struct tls_chain chain;
 
 	tls_chain_open(&chain, tls);
 	for (unsigned i = 0; i < chain.n; i++)
-		describe_cert(chain.v[i], (int)i, emit, user);
+		tls_describe_cert(chain.v[i], (int)i, emit, user);
 	if (chain.cut && chain.bytes > TLS_CHAIN_BYTES_MAX)
-		emit_limit("bytes of a certificate chain", TLS_CHAIN_BYTES_MAX, emit, user);
+		tls_describe_limit("bytes of a certificate chain", TLS_CHAIN_BYTES_MAX, emit, user);
 	else if (chain.cut)
-		emit_limit("certificates of a chain", TLS_CHAIN_MAX, emit, user);
+		tls_describe_limit("certificates of a chain", TLS_CHAIN_MAX, emit, user);
 	tls_chain_close(&chain);
 	return chain.sent > 0;
 }
@@ -245,6 +112,11 @@ static void describe_verify(struct tls *tls, emit_event *emit, void *user)
 	e->status = tls_status(tls);
 	e->text = status_words(e->status);
 	e->host = mem_strdup(tls->host);
+	const char *why = NULL;
+
+	if (tls_trust_is_empty(tls->config->trust, &why))
+		e->flags = EVENT_NO_ROOTS;
+	e->reason = mem_strdup(why);
 	emit(e, user);
 }
 

@@ -12,9 +12,11 @@
 /* The roots that certificates are judged by; shared by the configurations made from one another. */
 struct tls_trust;
 /* ca_file as for tls_config_client(). */
-struct tls_trust *tls_trust_new(const char *ca_file, char **ret_error);
+struct tls_trust *tls_trust_new(const char *ca_file);
 struct tls_trust *tls_trust_hold(struct tls_trust *trust);
 void tls_trust_release(struct tls_trust *trust); /* NULL allowed */
+/* Whether there is not one root; *ret_why: what was wrong with ca_file, or NULL.  May wait as the next. */
+bool tls_trust_is_empty(struct tls_trust *trust, const char **ret_why);
 /* The roots; waits until the system's have been read (some 10 ms, begun by tls_trust_new()). */
 gnutls_x509_trust_list_t tls_trust_list(struct tls_trust *trust);
 
@@ -27,6 +29,10 @@ struct tls_config {
 	gnutls_priority_t priority;
 	struct tls_trust *trust; /* clients only */
 	int64_t now;		 /* Unix seconds, 0 for the clock */
+	bool large;		 /* clients: a ClientHello of two segments */
+	unsigned swallow;	 /* servers: a ClientHello of more bytes is lost; 0: none is */
+	bool intolerant;	 /* servers: of ClientHellos that speak of more than newest */
+	enum tls_version newest; /* servers */
 	int refuse_alert;	 /* servers: -1, or the alert to give up with */
 	int nameless_alert;	 /* servers: the same for a client without a server name */
 	gnutls_certificate_credentials_t nameless; /* servers: shown to such a client, or NULL */
@@ -35,6 +41,8 @@ struct tls_config {
 	struct buf staple; /* servers: the OCSP response to show, empty for none */
 };
 
+struct tls_config *tls_config_new(bool server);
+
 struct tls {
 	struct tls_config *config;
 	gnutls_session_t session;
@@ -42,8 +50,12 @@ struct tls {
 	char *host;
 	bool done; /* the handshake is finished */
 	bool truncated;
-	int refused; /* with that alert, by our own tls_config_server_refuse(); -1: no */
-	int error;   /* GnuTLS's number of what failed, 0 if nothing */
+	unsigned char header[5]; /* servers: of the first record */
+	size_t header_len;
+	bool swallowed; /* servers: as config->swallow says */
+	bool hangs_up;	/* servers: as config->intolerant says */
+	int refused;	/* with that alert, by our own tls_config_server_refuse(); -1: no */
+	int error;	/* GnuTLS's number of what failed, 0 if nothing */
 	int alert_received, alert_sent; /* -1 if none */
 	unsigned harmless;		/* warnings and the like so far, see TLS_HARMLESS_MAX */
 	unsigned renegotiations;	/* asked for by the other end, and refused */
@@ -65,5 +77,31 @@ struct tls_chain {
 };
 void tls_chain_open(struct tls_chain *chain, struct tls *tls);
 void tls_chain_close(struct tls_chain *chain);
+
+/* tls_hello.c.  The ClientHello gets as long as with a post-quantum key share. */
+void tls_pad_hello(gnutls_session_t session);
+/* Whether bytes that came are lost on the way to this server. */
+bool tls_is_lost(struct tls *tls, const unsigned char *bytes, size_t len);
+/* A hook of GnuTLS: sets tls->hangs_up where the ClientHello is too new. */
+int tls_on_client_hello(gnutls_session_t session, unsigned type, unsigned when, unsigned incoming,
+			const gnutls_datum_t *hello);
+
+/* From the leaf to the last certificate that was needed, a trusted one at the end if there is one. */
+struct tls_path {
+	gnutls_x509_crt_t v[TLS_CHAIN_MAX + 1];
+	unsigned n;
+	gnutls_x509_crt_t root;	 /* trusted, the last of v; NULL if the path leads nowhere */
+	gnutls_x509_crt_t owned; /* the root if the path holds a copy of it, else NULL */
+};
+/* Signatures choose among certificates of one name; where none fits, the first of that name is taken. */
+void tls_path_open(struct tls_path *path, const struct tls_chain *chain,
+		   gnutls_x509_trust_list_t roots);
+void tls_path_close(struct tls_path *path);
+
+/* One EVENT_TLS_CERT, and EVENT_LIMIT for what was left out. */
+void tls_describe_cert(gnutls_x509_crt_t cert, int place, void (*emit)(struct event *e, void *user),
+		       void *user);
+void tls_describe_limit(const char *name, int value, void (*emit)(struct event *e, void *user),
+			void *user);
 
 #endif

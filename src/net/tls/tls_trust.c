@@ -16,11 +16,12 @@ struct tls_trust {
 	gnutls_x509_trust_list_t list;
 	uv_thread_t reader; /* reads the system's roots beside the first connects */
 	bool reading;
+	char *why; /* the file's certificates cannot be had, or NULL */
 };
 
 static void read_system(void *list)
 {
-	/* None found is no error: everything is untrusted then, and said to be. */
+	/* None found is no error: everything is untrusted then, and tls_trust_is_empty() says so. */
 	(void)gnutls_x509_trust_list_add_system_trust(list, 0, 0);
 }
 
@@ -42,25 +43,20 @@ static char *read_file(gnutls_x509_trust_list_t list, const char *path)
 	return n < 0 ? mem_printf("%s: %s", path, gnutls_strerror(n)) : NULL;
 }
 
-struct tls_trust *tls_trust_new(const char *ca_file, char **ret_error)
+struct tls_trust *tls_trust_new(const char *ca_file)
 {
 	struct tls_trust *trust = mem_calloc(1, sizeof *trust);
-	char *error = NULL;
 
 	trust->holders = 1;
 	if (gnutls_x509_trust_list_init(&trust->list, 0) < 0)
 		mem_exhausted();
 	if (ca_file)
-		error = read_file(trust->list, ca_file);
+		trust->why = read_file(trust->list, ca_file);
 	else if (uv_thread_create(&trust->reader, read_system, trust->list) == 0)
 		trust->reading = true;
 	else
 		read_system(trust->list);
-	if (!error)
-		return trust;
-	tls_trust_release(trust);
-	*ret_error = error;
-	return NULL;
+	return trust;
 }
 
 struct tls_trust *tls_trust_hold(struct tls_trust *trust)
@@ -77,10 +73,27 @@ gnutls_x509_trust_list_t tls_trust_list(struct tls_trust *trust)
 	return trust->list;
 }
 
+bool tls_trust_is_empty(struct tls_trust *trust, const char **ret_why)
+{
+	gnutls_x509_trust_list_iter_t at = NULL;
+	gnutls_x509_crt_t root;
+	bool empty = true;
+
+	while (gnutls_x509_trust_list_iter_get_ca(tls_trust_list(trust), &at, &root) == 0) {
+		gnutls_x509_crt_deinit(root);
+		empty = false;
+		gnutls_x509_trust_list_iter_deinit(at);
+		break;
+	}
+	*ret_why = empty ? trust->why : NULL;
+	return empty;
+}
+
 void tls_trust_release(struct tls_trust *trust)
 {
 	if (!trust || --trust->holders)
 		return;
 	gnutls_x509_trust_list_deinit(tls_trust_list(trust), 1);
+	free(trust->why);
 	free(trust);
 }

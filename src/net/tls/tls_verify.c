@@ -45,14 +45,6 @@ void tls_chain_close(struct tls_chain *chain)
 		gnutls_x509_crt_deinit(chain->v[i]);
 }
 
-/* From the leaf to the last certificate that was needed, a trusted one at the end if there is one.
- */
-struct path {
-	gnutls_x509_crt_t v[TLS_CHAIN_MAX + 1];
-	unsigned n;
-	gnutls_x509_crt_t root; /* trusted, the last of v; NULL if the path leads nowhere */
-};
-
 static bool is_issued_by_itself(gnutls_x509_crt_t cert)
 {
 	const unsigned flags = GNUTLS_VERIFY_ALLOW_BROKEN | GNUTLS_VERIFY_ALLOW_SIGN_WITH_SHA1;
@@ -63,41 +55,10 @@ static bool is_issued_by_itself(gnutls_x509_crt_t cert)
 	       !(why & GNUTLS_CERT_SIGNATURE_FAILURE);
 }
 
-/* The next certificate of the chain that can have issued cert, or NULL. */
-static gnutls_x509_crt_t issuer_in_chain(const struct tls_chain *chain, const struct path *path,
-					 gnutls_x509_crt_t cert)
-{
-	for (unsigned i = 1; i < chain->n; i++) {
-		bool used = false;
-
-		for (unsigned j = 0; j < path->n; j++)
-			used = used || path->v[j] == chain->v[i];
-		if (!used && gnutls_x509_crt_check_issuer(cert, chain->v[i]))
-			return chain->v[i];
-	}
-	return NULL;
-}
-
-static void path_find(struct path *path, const struct tls_chain *chain,
-		      gnutls_x509_trust_list_t roots)
-{
-	gnutls_x509_crt_t cert = chain->v[0];
-
-	*path = (struct path){0};
-	while (cert) {
-		path->v[path->n++] = cert;
-		if (gnutls_x509_trust_list_get_issuer(roots, cert, &path->root, 0) == 0)
-			break;
-		path->root = NULL;
-		cert = issuer_in_chain(chain, path, cert);
-	}
-	if (path->root && !gnutls_x509_crt_equals(path->root, path->v[path->n - 1]))
-		path->v[path->n++] = path->root;
-}
-
 /* ---- the single judgements ---- */
 
-static unsigned judge_trust(const struct tls_chain *chain, gnutls_x509_trust_list_t roots)
+/* What GnuTLS says of n certificates, leaf first, as bits of ours. */
+static unsigned trust_of(const gnutls_x509_crt_t *chain, unsigned n, gnutls_x509_trust_list_t roots)
 {
 	static const struct {
 		unsigned theirs, ours;
@@ -115,9 +76,8 @@ static unsigned judge_trust(const struct tls_chain *chain, gnutls_x509_trust_lis
 	gnutls_x509_crt_t certs[TLS_CHAIN_MAX];
 	unsigned theirs = 0, ours = 0;
 
-	memcpy(certs, chain->v, sizeof certs); /* GnuTLS sorts the array in place */
-	if (gnutls_x509_trust_list_verify_crt2(roots, certs, chain->n, NULL, 0, flags, &theirs,
-					       NULL) < 0)
+	memcpy(certs, chain, n * sizeof *certs); /* GnuTLS sorts the array in place */
+	if (gnutls_x509_trust_list_verify_crt2(roots, certs, n, NULL, 0, flags, &theirs, NULL) < 0)
 		return CERT_OTHER;
 	for (size_t i = 0; i < sizeof bits / sizeof *bits; i++)
 		if (theirs & bits[i].theirs)
@@ -125,7 +85,40 @@ static unsigned judge_trust(const struct tls_chain *chain, gnutls_x509_trust_lis
 	return theirs && !ours ? CERT_OTHER : ours;
 }
 
-static unsigned judge_times(const struct path *path, int64_t now)
+/* The same of the path alone, as if its root were the only one. */
+static unsigned trust_of_path(const struct tls_path *path)
+{
+	gnutls_x509_trust_list_t root;
+	unsigned status;
+
+	if (gnutls_x509_trust_list_init(&root, 0) < 0)
+		mem_exhausted();
+	if (gnutls_x509_trust_list_add_cas(root, &path->root, 1, 0) != 1)
+		mem_exhausted();
+	status = trust_of(path->v, path->n - 1, root);
+	gnutls_x509_trust_list_deinit(root, 0);
+	return status;
+}
+
+/*
+ * Of two certificates of one name GnuTLS takes the first and may end at a signature that does not
+ * fit; the path has taken the one that fits.
+ */
+static unsigned judge_trust(const struct tls_chain *chain, const struct tls_path *path,
+			    gnutls_x509_trust_list_t roots)
+{
+	unsigned status = trust_of(chain->v, chain->n, roots);
+
+	if (status && path->root && path->n > 1 && path->n <= TLS_CHAIN_MAX + 1) {
+		unsigned other = trust_of_path(path);
+
+		if (!(other & (CERT_UNTRUSTED | CERT_BAD_SIGNATURE)))
+			return other;
+	}
+	return status;
+}
+
+static unsigned judge_times(const struct tls_path *path, int64_t now)
 {
 	unsigned status = 0;
 
@@ -170,7 +163,7 @@ static bool has_weak_signature(gnutls_x509_crt_t cert)
 }
 
 /* A root's own signature proves nothing, so it may be of any kind. */
-static unsigned judge_strength(const struct path *path)
+static unsigned judge_strength(const struct tls_path *path)
 {
 	for (unsigned i = 0; i < path->n; i++) {
 		if (has_weak_key(path->v[i]))
@@ -220,7 +213,7 @@ static bool must_staple(gnutls_x509_crt_t leaf)
 	return found;
 }
 
-static unsigned judge_response(gnutls_ocsp_resp_const_t response, const struct path *path,
+static unsigned judge_response(gnutls_ocsp_resp_const_t response, const struct tls_path *path,
 			       gnutls_x509_trust_list_t roots, int64_t now)
 {
 	unsigned why = 0, state = 0;
@@ -246,7 +239,7 @@ static unsigned judge_response(gnutls_ocsp_resp_const_t response, const struct p
 	return 0;
 }
 
-static unsigned judge_staple(struct tls *tls, const struct path *path,
+static unsigned judge_staple(struct tls *tls, const struct tls_path *path,
 			     gnutls_x509_trust_list_t roots, int64_t now)
 {
 	gnutls_datum_t der = {NULL, 0};
@@ -292,7 +285,7 @@ static bool is_of(gnutls_x509_crt_t root, const gnutls_datum_t *owner)
  * certificate of the issuer's organisation is trusted: that is how a forgotten
  * intermediate looks, as far as can be seen without fetching it.
  */
-static bool lacks_issuer(const struct path *path, gnutls_x509_trust_list_t roots)
+static bool lacks_issuer(const struct tls_path *path, gnutls_x509_trust_list_t roots)
 {
 	gnutls_x509_trust_list_iter_t at = NULL;
 	gnutls_x509_crt_t last = path->v[path->n - 1], root;
@@ -316,10 +309,11 @@ static unsigned judge(struct tls *tls, const struct tls_chain *chain)
 	gnutls_x509_trust_list_t roots = tls_trust_list(tls->config->trust);
 	int64_t now = tls->config->now ? tls->config->now : (int64_t)time(NULL);
 	gnutls_x509_crt_t leaf = chain->v[0];
-	struct path path;
-	unsigned status = judge_trust(chain, roots);
+	struct tls_path path;
+	unsigned status;
 
-	path_find(&path, chain, roots);
+	tls_path_open(&path, chain, roots);
+	status = judge_trust(chain, &path, roots);
 	status |= judge_times(&path, now);
 	status |= judge_strength(&path);
 	status |= judge_name(leaf, tls->host);
@@ -330,6 +324,7 @@ static unsigned judge(struct tls *tls, const struct tls_chain *chain)
 		status |= CERT_MISSING_ISSUER;
 	if (!gnutls_x509_crt_check_key_purpose(leaf, GNUTLS_KP_TLS_WWW_SERVER, 0))
 		status |= CERT_BAD_PURPOSE;
+	tls_path_close(&path);
 	return status;
 }
 

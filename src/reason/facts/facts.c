@@ -92,6 +92,14 @@ static void note_accepts(struct endpoint_facts *e, const struct event *ev)
 		e->accepts[v] = ev;
 }
 
+static void note_offer(struct endpoint_facts *e, const struct event *ev)
+{
+	enum tls_trial t = tls_trial_from_name(ev->detail ? ev->detail : "");
+
+	if (t < TLS_TRIAL_COUNT_)
+		e->offers[t] = ev;
+}
+
 static void note_tls(struct endpoint_facts *e, const struct event *ev)
 {
 	switch (ev->type) {
@@ -127,6 +135,9 @@ static void note_tls(struct endpoint_facts *e, const struct event *ev)
 		break;
 	case EVENT_TLS_NAMELESS:
 		e->nameless = ev;
+		break;
+	case EVENT_TLS_OFFER:
+		note_offer(e, ev);
 		break;
 	default:
 		break;
@@ -283,17 +294,30 @@ static bool is_refusal(const struct endpoint_facts *e, const struct event *ev)
 	       (ev->outcome == OUTCOME_BADREPLY && ev->num == ALERT_PROTOCOL_VERSION);
 }
 
+enum acceptance facts_offer(const struct endpoint_facts *e, const struct event *ev)
+{
+	if (!ev)
+		return ACCEPTANCE_UNTESTED;
+	if (ev->outcome == OUTCOME_OK)
+		return ACCEPTANCE_ACCEPTED;
+	return is_refusal(e, ev) ? ACCEPTANCE_REFUSED : ACCEPTANCE_UNTESTED;
+}
+
 enum acceptance facts_acceptance(const struct endpoint_facts *e, enum tls_version v)
 {
 	const struct event *ev = e->accepts[v];
 
 	if (e->session && str_eq(e->session->version, tls_version_name(v)))
 		return ACCEPTANCE_ACCEPTED;
-	if (!ev)
-		return ACCEPTANCE_UNTESTED;
-	if (ev->outcome == OUTCOME_OK)
-		return ACCEPTANCE_ACCEPTED;
-	return is_refusal(e, ev) ? ACCEPTANCE_REFUSED : ACCEPTANCE_UNTESTED;
+	return facts_offer(e, ev);
+}
+
+bool facts_handshake_failed(const struct endpoint_facts *e)
+{
+	enum outcome o = e->stages[STAGE_TLS].outcome;
+
+	return !e->session && (o == OUTCOME_CLOSED || o == OUTCOME_RESET || o == OUTCOME_DENIED ||
+			       o == OUTCOME_TIMEOUT);
 }
 
 const char *secrecy_name(enum secrecy s)

@@ -71,6 +71,7 @@ struct endpoint_facts {
 	const struct event *accepts[TLS_VERSION_COUNT_]; /* EVENT_TLS_ACCEPTS for each, or NULL */
 	const struct event *secrecy;			 /* EVENT_TLS_SECRECY, or NULL */
 	const struct event *nameless;			 /* EVENT_TLS_NAMELESS, or NULL */
+	const struct event *offers[TLS_TRIAL_COUNT_];	 /* EVENT_TLS_OFFER of each, or NULL */
 	struct fact_cert chain[FACTS_CHAIN_MAX];
 	size_t chain_n;
 };
@@ -121,6 +122,10 @@ const char *secrecy_name(enum secrecy s); /* "not tested", "chosen", "offered", 
 enum secrecy facts_secrecy(const struct endpoint_facts *e);
 /* The main session has no forward secrecy. */
 bool facts_lacks_secrecy(const struct endpoint_facts *e);
+/* What became of a connection with another offer (EVENT_TLS_OFFER, or any other that is about a handshake). */
+enum acceptance facts_offer(const struct endpoint_facts *e, const struct event *ev);
+/* The main handshake was turned down, cut off or never answered. */
+bool facts_handshake_failed(const struct endpoint_facts *e);
 /* What became of the connection without a server name. */
 enum nameless {
 	NAMELESS_UNTESTED,

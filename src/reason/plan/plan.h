@@ -74,7 +74,7 @@ size_t plan_sweeps(struct sweep_order *ret, const struct facts *f);
  * compared with. */
 unsigned plan_working_beside(const struct facts *f, unsigned suspect);
 
-/* A further connection to a row whose TLS works. */
+/* A further connection to a row whose TLS works, or came to nothing. */
 struct tls_probe_order {
 	unsigned endpoint;
 	enum tls_trial tls_probe;
@@ -87,7 +87,8 @@ struct tls_probe_order {
  * The trials that are called for, in ret (room for PLAN_TLS_PROBES_MAX); returns how many.  None before
  * every row has ended.  One row a (service, host, port), IPv4 first, and not the control.  The
  * version that the row's own session has is known; forward secrecy is asked about only where that
- * session has none.  Pure.
+ * session has none.  A handshake that was refused, cut off or not answered is tried again with older
+ * versions, a short ClientHello and no name.  Pure.
  */
 size_t plan_tls_probes(struct tls_probe_order *ret, const struct facts *f);
 

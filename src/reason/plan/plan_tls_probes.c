@@ -16,9 +16,12 @@ static bool all_ended(const struct facts *f)
 static bool is_worth_it(const struct facts *f, size_t i)
 {
 	const struct endpoint *e = &f->plan->v[i];
+	const struct endpoint_facts *of = &f->v[i];
 
-	return endpoint_counts(e) && service_row(e->service)->purpose != PURPOSE_WEB &&
-	       f->v[i].session && f->v[i].stages[STAGE_TLS].outcome == OUTCOME_OK;
+	if (!endpoint_counts(e) || service_row(e->service)->purpose == PURPOSE_WEB)
+		return false;
+	return (of->session && of->stages[STAGE_TLS].outcome == OUTCOME_OK) ||
+	       facts_handshake_failed(of);
 }
 
 /* An earlier row is about the same port of the same name. */
@@ -36,13 +39,42 @@ static bool is_known(const struct facts *f, size_t i)
 	return false;
 }
 
+/* Groups that every program of today has; RSA is no group at all, and asked about by itself. */
+static bool has_common_group(const struct event *session)
+{
+	static const char *const common[] = {"SECP256R1", "X25519", "RSA"};
+
+	for (size_t i = 0; i < sizeof common / sizeof *common; i++)
+		if (str_ieq(session->kx, common[i]))
+			return true;
+	return !session->kx;
+}
+
+/* A handshake that came to nothing is tried again with less: older, shorter, without a name. */
+static bool is_asked_again(enum tls_trial tls_probe)
+{
+	return tls_probe <= TLS_TRIAL_1_2 || tls_probe == TLS_TRIAL_SMALL ||
+	       tls_probe == TLS_TRIAL_NAMELESS;
+}
+
 /* What the row's own session does not show already. */
 static bool is_asked(const struct endpoint_facts *f, enum tls_trial tls_probe)
 {
-	if (tls_probe == TLS_TRIAL_SECRECY)
+	if (!f->session)
+		return is_asked_again(tls_probe);
+	switch (tls_probe) {
+	case TLS_TRIAL_SECRECY:
 		return facts_lacks_secrecy(f);
-	return tls_probe == TLS_TRIAL_NAMELESS ||
-	       !str_eq(f->session->version, tls_version_name((enum tls_version)tls_probe));
+	case TLS_TRIAL_COMMON:
+		return !has_common_group(f->session);
+	case TLS_TRIAL_SMALL:
+		return false;
+	case TLS_TRIAL_LARGE:
+	case TLS_TRIAL_NAMELESS:
+		return true;
+	default:
+		return !str_eq(f->session->version, tls_version_name((enum tls_version)tls_probe));
+	}
 }
 
 /* Old versions first: if time runs out, these tell most. */
