@@ -5,10 +5,11 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "net/pool.h"
+#include "net/sock.h"
 
-#include <arpa/inet.h>
 #include <netdb.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/socket.h>
 
 /* The pool's while it is under way. */
@@ -70,21 +71,6 @@ static void start_some(struct reverse *r)
 	}
 }
 
-static bool parse(struct question *q, const char *address)
-{
-	struct sockaddr_in *four = (void *)&q->peer;
-	struct sockaddr_in6 *six = (void *)&q->peer;
-
-	if (inet_pton(AF_INET, address, &four->sin_addr) == 1) {
-		four->sin_family = AF_INET;
-		q->peer_len = sizeof *four;
-	} else if (inet_pton(AF_INET6, address, &six->sin6_addr) == 1) {
-		six->sin6_family = AF_INET6;
-		q->peer_len = sizeof *six;
-	}
-	return q->peer_len > 0;
-}
-
 struct reverse *reverse_new(uv_loop_t *loop, reverse_handler *handler, void *user)
 {
 	struct reverse *r = mem_calloc(1, sizeof *r);
@@ -116,7 +102,9 @@ void reverse_ask(struct reverse *r, const char *address, unsigned about)
 			return;
 	struct question *q = mem_calloc(1, sizeof *q);
 
-	if (!parse(q, address)) { /* a link-local address, for example */
+	if (!strchr(address, '%')) /* no name server knows a link-local address */
+		q->peer_len = sock_address(address, 0, &q->peer);
+	if (!q->peer_len) {
 		free(q);
 		q = NULL;
 	}

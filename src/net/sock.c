@@ -2,14 +2,17 @@
 #include "config.h"
 #include "net/sock.h"
 
+#include "base/address.h"
 #include "base/mem.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <net/if.h>
 #include <netdb.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
+#include <string.h>
 #include <unistd.h>
 
 static void no_delay(int fd)
@@ -38,6 +41,30 @@ int sock_connect(const struct sockaddr *address, socklen_t len, int *ret_err)
 		return -1;
 	}
 	return fd;
+}
+
+socklen_t sock_address(const char *numeric, int port, struct sockaddr_storage *ret)
+{
+	struct sockaddr_in *v4 = (void *)ret;
+	struct sockaddr_in6 *v6 = (void *)ret;
+	struct address a;
+
+	*ret = (struct sockaddr_storage){0};
+	if (!address_parse(numeric, &a))
+		return 0;
+	if (a.version == 4) {
+		v4->sin_family = AF_INET;
+		v4->sin_port = htons((uint16_t)port);
+		memcpy(&v4->sin_addr, a.bytes, sizeof v4->sin_addr);
+		return sizeof *v4;
+	}
+	const char *zone = strchr(numeric, '%');
+
+	v6->sin6_family = AF_INET6;
+	v6->sin6_port = htons((uint16_t)port);
+	v6->sin6_scope_id = zone ? if_nametoindex(zone + 1) : 0;
+	memcpy(&v6->sin6_addr, a.bytes, sizeof v6->sin6_addr);
+	return sizeof *v6;
 }
 
 int sock_adopt(int fd)

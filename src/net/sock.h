@@ -20,6 +20,9 @@ int sock_adopt(int fd);
 int sock_error(int fd);
 /* Whether recv() would say something now, be it bytes, an end or an error. */
 bool sock_has_news(int fd);
+/* The numeric address with the port in ret; its length, or 0 if it is none.  The interface of a zone is looked
+ * up. */
+socklen_t sock_address(const char *numeric, int port, struct sockaddr_storage *ret);
 /* A numeric address as text; own (peer false) or the other end's.  The caller frees; "" if there is
  * none. */
 char *sock_text(const struct sockaddr *address, socklen_t len);

@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "know/services.h"
 #include "net/conn.h"
+#include "net/sock.h"
 #include "proto/dialog.h"
 #include "run/tls_check.h"
 #include "run/stage_clock.h"
@@ -393,18 +394,6 @@ static void on_conn(struct conn *c, enum conn_event event, void *user)
 	}
 }
 
-static bool set_peer(struct probe *p)
-{
-	struct sockaddr_in *v4 = (struct sockaddr_in *)&p->peer;
-	struct sockaddr_in6 *v6 = (struct sockaddr_in6 *)&p->peer;
-
-	p->peer_len = sizeof *v4;
-	if (uv_ip4_addr(p->address, p->endpoint->connect_port, v4) == 0)
-		return true;
-	p->peer_len = sizeof *v6;
-	return uv_ip6_addr(p->address, p->endpoint->connect_port, v6) == 0;
-}
-
 void probe_hurry(struct probe *p, const char *address)
 {
 	if (p->clock.in_stage && p->clock.stage == STAGE_TCP && str_eq(p->address, address))
@@ -415,7 +404,8 @@ static void connect_to(struct probe *p, const char *address)
 {
 	p->address = mem_strdup(address);
 	stage_clock_begin(&p->clock, STAGE_TCP);
-	if (!set_peer(p)) {
+	p->peer_len = sock_address(p->address, p->endpoint->connect_port, &p->peer);
+	if (!p->peer_len) {
 		fail(p, OUTCOME_UNREACHABLE, EINVAL);
 		return;
 	}

@@ -3,6 +3,7 @@
 #include "net/conn.h"
 
 #include "base/mem.h"
+#include "net/sock.h"
 #include "netpair.h"
 
 #include <errno.h>
@@ -384,9 +385,31 @@ static void test_close_inside_handler(void **state)
 	}
 }
 
+/* What a text becomes for the kernel is what the kernel's form becomes as text. */
+static void test_numeric_addresses(void **state)
+{
+	static const char *const texts[] = {"192.0.2.7", "2001:db8::7", "fe80::1%lo"};
+	struct sockaddr_storage s;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+		socklen_t len = sock_address(texts[i], 993, &s);
+		char *text = sock_text((const struct sockaddr *)&s, len);
+
+		assert_string_equal(text, texts[i]);
+		assert_int_equal(i ? ((struct sockaddr_in6 *)&s)->sin6_port
+				   : ((struct sockaddr_in *)&s)->sin_port,
+				 htons(993));
+		free(text);
+	}
+	assert_int_equal(sock_address("mail.example.org", 993, &s), 0);
+	assert_int_equal(sock_address(NULL, 993, &s), 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(test_numeric_addresses),
 	    cmocka_unit_test(test_echo),
 	    cmocka_unit_test(test_refused),
 	    cmocka_unit_test(test_fails_at_once),

@@ -32,6 +32,8 @@ found=$(grep -nE '\b(TODO|FIXME|XXX)\b' $sources /dev/null) && complain "$found:
 found=$(find src -mindepth 2 -name '*.[ch]' ! -path 'src/base/mem.c' -exec \
 	grep -nE '\b(printf|puts|putchar|perror|exit|_exit|vprintf)[ ]*\(' /dev/null {} + |
 	grep -vE '__attribute__|format\(printf') && complain "$found: the engine neither prints nor exits"
+found=$(grep -nE '\binet_pton[ ]*\(' $(find src ui -name '*.[ch]' ! -path src/base/address.c) /dev/null) &&
+	complain "$found: base/address.h reads numeric addresses"
 
 # Every file with a sentence for translators is in po/POTFILES.in, and no others are.
 marked=$(grep -lE '(^|[^A-Za-z0-9_])(_|N_|ngettext)\(("|$)' $sources /dev/null |

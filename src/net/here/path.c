@@ -4,9 +4,8 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "net/sock.h"
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
@@ -156,23 +155,6 @@ static bool system_can(const char **ret_why)
 	return false;
 }
 
-static bool parse_address(struct path *p, const struct path_request *r)
-{
-	struct sockaddr_in *v4 = (void *)&p->to;
-	struct sockaddr_in6 *v6 = (void *)&p->to;
-
-	if (r->family == FAMILY_IPV6) {
-		p->to_len = sizeof *v6;
-		v6->sin6_family = AF_INET6;
-		v6->sin6_port = htons((uint16_t)r->connect_port);
-		return inet_pton(AF_INET6, r->address, &v6->sin6_addr) == 1;
-	}
-	p->to_len = sizeof *v4;
-	v4->sin_family = AF_INET;
-	v4->sin_port = htons((uint16_t)r->connect_port);
-	return inet_pton(AF_INET, r->address, &v4->sin_addr) == 1;
-}
-
 static void begin_event(struct path *p, const struct path_request *r)
 {
 	struct event *e = path_event(p, EVENT_PATH_BEGIN);
@@ -191,7 +173,9 @@ struct path *path_start(uv_loop_t *loop, const struct path_request *r, path_sink
 	struct path *p = mem_calloc(1, sizeof *p);
 
 	p->epoll_fd = epoll_create1(EPOLL_CLOEXEC);
-	if (p->epoll_fd < 0 || !parse_address(p, r)) {
+	if (family_of_address(r->address) == r->family)
+		p->to_len = sock_address(r->address, r->connect_port, &p->to);
+	if (p->epoll_fd < 0 || !p->to_len) {
 		if (p->epoll_fd >= 0)
 			close(p->epoll_fd);
 		free(p);
