@@ -260,7 +260,7 @@ static int listen_at(int family, int port)
 static int silent_port(void)
 {
 	for (int tries = 0; tries < 50; tries++) {
-		struct sockaddr_in at;
+		struct sockaddr_in at = {0};
 		socklen_t len = sizeof at;
 		int fd = listen_at(AF_INET, 0);
 

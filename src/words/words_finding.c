@@ -87,7 +87,8 @@ static char *value(const char *name, const void *user)
 
 	if (e)
 		return endpoint_value(about->record, e, name);
-	return str_eq(name, "host") ? esc_text(t->label, strlen(t->label), false) : NULL;
+	return str_eq(name, "host") && t->label ? esc_text(t->label, strlen(t->label), false)
+						: NULL;
 }
 
 static char *filled(const struct record *record, const struct finding *f, const char *text)

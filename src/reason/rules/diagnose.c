@@ -88,7 +88,7 @@ static char *key_of(const struct rule *rule, const struct row *r, const struct d
 {
 	const char *own = d->key ? d->key : "";
 
-	switch (rule->merge) {
+	switch (r ? rule->merge : MERGE_TARGET) { /* no row: it is about the whole run */
 	case MERGE_TARGET:
 		return mem_strdup(own);
 	case MERGE_HOST:

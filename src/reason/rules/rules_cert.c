@@ -103,9 +103,11 @@ static void tell_expiry(const struct judge *j, const struct event *c, struct dra
 
 RULE(cert_expired)
 {
-	if (!leaf_is_expired(j, r) || !row_has_status(r, CERT_EXPIRED, d))
+	const struct event *leaf = row_leaf(r);
+
+	if (!leaf || !leaf_is_expired(j, r) || !row_has_status(r, CERT_EXPIRED, d))
 		return false;
-	tell_expiry(j, row_leaf(r), d);
+	tell_expiry(j, leaf, d);
 	return true;
 }
 
@@ -320,8 +322,10 @@ RULE(cert_other)
 
 static bool is_other_bad(const struct row *r, const struct event *tls_probe)
 {
-	return tls_probe && tls_probe->outcome == OUTCOME_OK && tls_probe->status & CERT_REJECTED &&
-	       !str_eq(tls_probe->sha256, row_leaf(r)->sha256);
+	const struct event *leaf = row_leaf(r);
+
+	return leaf && tls_probe && tls_probe->outcome == OUTCOME_OK &&
+	       tls_probe->status & CERT_REJECTED && !str_eq(tls_probe->sha256, leaf->sha256);
 }
 
 /* The first connection got a good certificate, a further one to the same address another, bad one:

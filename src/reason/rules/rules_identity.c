@@ -63,8 +63,9 @@ static bool are_strangers(const char *a, const char *b)
 {
 	const char *domain_a = domain_of(a), *domain_b = domain_of(b);
 
-	return domain_a && domain_b && strlen(a) <= NAME_MAX_LEN && strlen(b) <= NAME_MAX_LEN &&
-	       !is_nickname(a) && !is_nickname(b) && !str_ieq(domain_a, domain_b);
+	return a && b && domain_a && domain_b && strlen(a) <= NAME_MAX_LEN &&
+	       strlen(b) <= NAME_MAX_LEN && !is_nickname(a) && !is_nickname(b) &&
+	       !str_ieq(domain_a, domain_b);
 }
 
 static void tell_names(struct draft *d, const char *name, const char *other)
