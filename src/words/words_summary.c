@@ -7,6 +7,7 @@
 #include "base/esc.h"
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "know/services.h"
 #include "words/fill.h"
 
 #include <stdlib.h>
@@ -125,6 +126,23 @@ static char *answer_sentence(const struct sentences *words, enum answer answer, 
 	return text;
 }
 
+/* Reading works, and the finding is only about ports for reading that do not: nobody needs them. */
+static bool is_spare(const struct record *record, const struct finding *f)
+{
+	if (record->summary.receive != ANSWER_OK || f->verdict != VERDICT_WARNING ||
+	    !f->endpoints.n)
+		return false;
+	for (size_t i = 0; i < f->endpoints.n; i++) {
+		const struct endpoint *e = endpoints_get(&record->plan, f->endpoints.v[i]);
+		const struct endpoint_facts *known = facts_of(&record->facts, f->endpoints.v[i]);
+
+		if (!e || service_row(e->service)->purpose != PURPOSE_RECEIVE || !known ||
+		    known->outcome == OUTCOME_OK)
+			return false;
+	}
+	return true;
+}
+
 /* The worst finding that follows from no other one, if it is worth a sentence on top. */
 static const struct finding *foremost(const struct record *record)
 {
@@ -132,7 +150,7 @@ static const struct finding *foremost(const struct record *record)
 
 	for (size_t i = 0; i < all->n; i++)
 		if (all->v[i].under < 0 && all->v[i].verdict >= VERDICT_WARNING &&
-		    all->v[i].verdict <= VERDICT_PROBLEM)
+		    all->v[i].verdict <= VERDICT_PROBLEM && !is_spare(record, &all->v[i]))
 			return &all->v[i];
 	return NULL;
 }

@@ -16,8 +16,9 @@
 struct made {
 	struct finding f;
 	const struct rule *rule;
-	char *key; /* what its rows have in common */
-	int under; /* index into the same list, -1 if none */
+	char *key;  /* what its rows have in common */
+	int under;  /* index into the same list, -1 if none */
+	int blocks; /* how much of reading and sending it keeps from working: 0 to 2 */
 };
 
 struct work {
@@ -91,13 +92,30 @@ static char *key_of(const struct rule *rule, const struct row *r, const struct d
 	switch (r ? rule->merge : MERGE_TARGET) { /* no row: it is about the whole run */
 	case MERGE_TARGET:
 		return mem_strdup(own);
-	case MERGE_HOST:
-		return mem_printf("%d|%s|%s", under, r->e->host, own);
 	case MERGE_NONE:
 		return mem_printf("%d|#%u|%s", under, r->e->id, own);
 	default:
 		return mem_printf("%d|%s", under, own);
 	}
+}
+
+/* Whether the draft says nothing else than what is made already. */
+static bool says_the_same(const struct finding *f, const struct draft *d)
+{
+	for (size_t i = 0; i < d->arg_n; i++)
+		if (!str_eq(finding_arg(f, d->args[i].name), d->args[i].value))
+			return false;
+	return true;
+}
+
+/* One host is one cause; so are several names of one machine of which the same is said. */
+static bool is_about_host(const struct judge *j, const struct made *m, const struct row *r,
+			  const struct draft *d)
+{
+	size_t mine = r->e->id - 1, other = m->f.endpoints.v[0] - 1;
+
+	return j->host_of[mine] == j->host_of[other] ||
+	       (j->machine_of[mine] == j->machine_of[other] && says_the_same(&m->f, d));
 }
 
 static struct made *find_or_add(struct work *w, const struct rule *rule, const struct row *r,
@@ -107,7 +125,8 @@ static struct made *find_or_add(struct work *w, const struct rule *rule, const s
 	char *key = key_of(rule, r, d, under);
 
 	for (size_t i = 0; i < w->n; i++)
-		if (w->v[i].rule == rule && str_eq(w->v[i].key, key)) {
+		if (w->v[i].rule == rule && str_eq(w->v[i].key, key) &&
+		    (rule->merge != MERGE_HOST || is_about_host(&w->judge, &w->v[i], r, d))) {
 			free(key);
 			return &w->v[i];
 		}
@@ -205,6 +224,8 @@ static enum verdict graded(const struct judge *j, const struct row *r, const str
 		v = VERDICT_WARNING;
 	if (grade >= GRADE_ELSE && v == VERDICT_PROBLEM && purpose_served(j, purpose))
 		v = VERDICT_WARNING;
+	if (grade == GRADE_SPARE && v == VERDICT_PROBLEM && !j->named && purpose_answered(j, r))
+		v = VERDICT_WARNING;
 	if (grade == GRADE_SPARE && v == VERDICT_WARNING && !j->named)
 		v = VERDICT_NOTE;
 	return v;
@@ -229,10 +250,34 @@ static void grade(const struct judge *j, struct made *m)
 	m->f.verdict = worst;
 }
 
+/* Reading and sending, as far as they do not work, and the finding is a problem of theirs. */
+static int blocked_by(const struct judge *j, const struct finding *f)
+{
+	bool hit[PURPOSE_COUNT_] = {false};
+	int n = 0;
+
+	for (size_t i = 0; i < f->endpoints.n; i++)
+		hit[j->rows.v[f->endpoints.v[i] - 1].service->purpose] = true;
+	for (int purpose = PURPOSE_RECEIVE; purpose <= PURPOSE_SEND; purpose++)
+		n += hit[purpose] && !purpose_served(j, (enum purpose)purpose);
+	return f->verdict == VERDICT_PROBLEM ? n : 0;
+}
+
+/* What a domain publishes for other servers is its administrator's. */
+static bool is_for_operator(const struct rule *rule)
+{
+	return rule->for_operator || rule->merge == MERGE_TARGET;
+}
+
+/* The cause of what the person cannot do comes first, the surer one of two. */
 static bool goes_before(const struct made *a, const struct made *b)
 {
 	if (gravity(a->f.verdict) != gravity(b->f.verdict))
 		return gravity(a->f.verdict) > gravity(b->f.verdict);
+	if (a->blocks != b->blocks)
+		return a->blocks > b->blocks;
+	if (is_for_operator(a->rule) != is_for_operator(b->rule))
+		return is_for_operator(b->rule);
 	if (a->f.certainty != b->f.certainty)
 		return a->f.certainty > b->f.certainty;
 	return false; /* the order of the table, which is the order of making */
@@ -285,8 +330,10 @@ void diagnose(struct findings *ret, const struct facts *f)
 			if (w.judge.rows.v[k].counted && w.judge.rows.v[k].f->begin_event)
 				try_rule(&w, &rules[i], &w.judge.rows.v[k]);
 	}
-	for (size_t i = 0; i < w.n; i++)
+	for (size_t i = 0; i < w.n; i++) {
 		grade(&w.judge, &w.v[i]);
+		w.v[i].blocks = blocked_by(&w.judge, &w.v[i].f);
+	}
 	put_out(&w, ret);
 	for (size_t i = 0; i < w.n; i++)
 		free(w.v[i].key);

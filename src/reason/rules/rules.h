@@ -52,7 +52,8 @@ struct portal {
 struct judge {
 	const struct facts *f;
 	struct rows rows;
-	unsigned *host_of; /* [row]: number of its host */
+	/* [row]: number of its host, and of its machine: names that share an address are one */
+	unsigned *host_of, *machine_of;
 	struct tally all, mail, control, by_family[FAMILY_COUNT_];
 	struct tally *by_host;
 	struct trust trust;
@@ -138,6 +139,7 @@ struct rule {
 		enum sts_state sts;
 		enum dane_state dane;
 	};
+	bool for_operator; /* concerns the server's operator, and nothing that the person can see */
 };
 
 extern const struct rule rules[];
@@ -150,6 +152,8 @@ const struct tally *tally_of_host(const struct judge *j, const struct row *r);
 bool row_same_host(const struct judge *j, const struct row *a, const struct row *b);
 /* All have ended, none was answered. */
 bool nothing_connects(const struct tally *c);
+/* Whether another port for the row's purpose accepts connections, whatever comes of them. */
+bool purpose_answered(const struct judge *j, const struct row *r);
 /* The first row of the crossed table for the family if holds() is true of each of them, else NULL. */
 const struct compare_row *first_if_all(const struct judge *j, enum family family,
 				       bool (*holds)(const struct judge *j,

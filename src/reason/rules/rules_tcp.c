@@ -263,6 +263,30 @@ RULE(tcp_control)
 	return is_control(r) && failed && mail_answers(j, r) && cite_tcp(r, d);
 }
 
+/*
+ * A host that was typed need not have every port: one that refuses beside one for the same purpose
+ * that answers is simply not offered there.  Unless the way says that something else refuses.
+ */
+RULE(tcp_not_offered)
+{
+	const struct trace_verdict *v = j->path ? &j->path[r->e->id - 1] : NULL;
+
+	if (r->tcp != OUTCOME_REFUSED || j->named || is_control(r) || !purpose_answered(j, r) ||
+	    (v && v->id && v->place != PLACE_SERVER))
+		return false;
+	cite_tcp(r, d);
+	for (size_t i = 0; i < j->rows.n; i++) {
+		const struct row *other = &j->rows.v[i];
+
+		if (other->tcp == OUTCOME_OK && other->counted &&
+		    other->service->purpose == r->service->purpose) {
+			draft_cite(d, other->f->connected_event);
+			break;
+		}
+	}
+	return true;
+}
+
 RULE(tcp_ended)
 {
 	return r->tcp == rule->outcome && cite_tcp(r, d);

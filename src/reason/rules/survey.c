@@ -26,6 +26,26 @@ static const char *host_text(const struct row *r)
 	return r->e->host;
 }
 
+/* Rows of one name or one address are about one machine, and so on along the chain. */
+static void number_machines(struct judge *j)
+{
+	unsigned *machine = j->machine_of;
+
+	for (size_t i = 0; i < j->rows.n; i++)
+		machine[i] = (unsigned)i;
+	for (size_t i = 0; i < j->rows.n; i++)
+		for (size_t k = 0; k < i; k++) {
+			unsigned old = machine[i], one = machine[k];
+
+			if (old == one || (j->host_of[i] != j->host_of[k] &&
+					   !row_same_address(&j->rows.v[i], &j->rows.v[k])))
+				continue;
+			for (size_t m = 0; m <= i; m++)
+				if (machine[m] == old)
+					machine[m] = one;
+		}
+}
+
 static bool is_pending(const struct row *r)
 {
 	return !r->ended && !r->absent && r->tcp == OUTCOME_NONE;
@@ -152,10 +172,12 @@ void judge_init(struct judge *j, const struct facts *f)
 	*j = (struct judge){.f = f};
 	rows_init(&j->rows, f);
 	j->host_of = mem_calloc(room, sizeof *j->host_of);
+	j->machine_of = mem_calloc(room, sizeof *j->machine_of);
 	j->by_host = mem_calloc(room, sizeof *j->by_host);
 	j->found = mem_calloc(room, sizeof *j->found);
 	j->named = f->target->provider || f->target->practice;
 	number(&j->rows, host_text, j->host_of);
+	number_machines(j);
 	j->issuer_box = mem_calloc(room, sizeof *j->issuer_box);
 	j->banner_box = mem_calloc(room, sizeof *j->banner_box);
 	for (size_t i = 0; i < f->n; i++) {
@@ -183,6 +205,7 @@ void judge_clear(struct judge *j)
 	compare_clear(&j->comparison);
 	rows_clear(&j->rows);
 	free(j->host_of);
+	free(j->machine_of);
 	free(j->by_host);
 	free(j->issuer_box);
 	free(j->banner_box);
@@ -203,6 +226,18 @@ bool nothing_connects(const struct tally *c)
 const struct tally *tally_of_host(const struct judge *j, const struct row *r)
 {
 	return &j->by_host[j->host_of[r->e->id - 1]];
+}
+
+bool purpose_answered(const struct judge *j, const struct row *r)
+{
+	for (size_t i = 0; i < j->rows.n; i++) {
+		const struct row *other = &j->rows.v[i];
+
+		if (other->counted && other->e->port != r->e->port && other->tcp == OUTCOME_OK &&
+		    other->service->purpose == r->service->purpose)
+			return true;
+	}
+	return false;
 }
 
 const struct compare_row *first_if_all(const struct judge *j, enum family family,
