@@ -10,7 +10,7 @@
 
 const char *answer_name(enum answer a)
 {
-	static const char *const names[] = {"ok", "unsafe", "failed", "untested"};
+	static const char *const names[] = {"ok", "sometimes", "unsafe", "failed", "untested"};
 
 	return (unsigned)a < ANSWER_COUNT_ ? names[a] : "?";
 }
@@ -133,7 +133,7 @@ static void sort_settings(struct summary *s, const struct facts *f)
 
 /* What one purpose has come to so far. */
 struct tally {
-	size_t asked, ended, cut_off, safe, unsafe;
+	size_t asked, ended, cut_off, safe, sometimes, unsafe;
 };
 
 /* Whether the row does what it is for, accused or not. */
@@ -153,13 +153,16 @@ static bool is_safe(const struct row *r, const struct findings *findings, const 
 	return works(r) && findings_verdict(findings, f, r->e->id) != VERDICT_PROBLEM;
 }
 
-static void count(struct tally *t, const struct row *r, bool safe)
+static void count(struct tally *t, const struct rows *rows, const struct row *r, bool safe)
 {
+	bool sometimes = !safe && works(r) && row_uneven_twin(rows, r);
+
 	t->asked++;
 	t->ended += r->ended;
 	t->cut_off += r->cut_off;
 	t->safe += safe;
-	t->unsafe += !safe && (row_unsafe(r) || works(r));
+	t->sometimes += sometimes;
+	t->unsafe += !safe && !sometimes && (row_unsafe(r) || works(r));
 }
 
 /* Anything but "ok" only once everything for it has ended: until then it may still come good. */
@@ -169,6 +172,8 @@ static enum answer answer_of(const struct tally *t)
 		return ANSWER_OK;
 	if (t->ended < t->asked || t->cut_off || !t->asked)
 		return ANSWER_UNTESTED;
+	if (t->sometimes)
+		return ANSWER_SOMETIMES;
 	return t->unsafe ? ANSWER_UNSAFE : ANSWER_FAILED;
 }
 
@@ -237,7 +242,7 @@ void summary_init(struct summary *s, const struct facts *f, const struct finding
 		s->total++;
 		s->done += r->ended;
 		s->checked += r->ended && !r->cut_off;
-		count(&tallies[r->service->purpose], r, safe);
+		count(&tallies[r->service->purpose], &rows, r, safe);
 		if (safe && r->service->preference && r->service->purpose <= PURPOSE_SEND)
 			add_setting(s, f, r);
 	}

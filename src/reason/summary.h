@@ -5,8 +5,15 @@
 
 #include "reason/rules/finding.h"
 
-enum answer { ANSWER_OK, ANSWER_UNSAFE, ANSWER_FAILED, ANSWER_UNTESTED, ANSWER_COUNT_ };
-const char *answer_name(enum answer a); /* "ok", "unsafe", "failed", "untested" */
+enum answer {
+	ANSWER_OK,
+	ANSWER_SOMETIMES,
+	ANSWER_UNSAFE,
+	ANSWER_FAILED,
+	ANSWER_UNTESTED,
+	ANSWER_COUNT_
+};
+const char *answer_name(enum answer a); /* "ok", "sometimes", "unsafe", "failed", … */
 
 struct setting { /* one row of settings that just worked; texts borrowed from target and plan */
 	unsigned endpoint;

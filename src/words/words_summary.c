@@ -57,12 +57,13 @@ static char *ways(const struct summary *summary, enum purpose purpose)
 
 /* The sentences for one answer; {ways} stands for ways(). */
 struct sentences {
-	const char *ok, *ok_bare, *unsafe, *failed, *untested, *waiting;
+	const char *ok, *ok_bare, *sometimes, *unsafe, *failed, *untested, *waiting;
 };
 
 static const struct sentences receive_sentences = {
     .ok = N_("You can read mail: {ways}."),
     .ok_bare = N_("You can read mail."),
+    .sometimes = N_("Reading mail works only sometimes."),
     .unsafe =
 	N_("The mail server answers, but reading mail is not safe from here: do not enter your "
 	   "password before this is cleared up."),
@@ -74,6 +75,7 @@ static const struct sentences receive_sentences = {
 static const struct sentences send_sentences = {
     .ok = N_("You can send mail: {ways}."),
     .ok_bare = N_("You can send mail."),
+    .sometimes = N_("Sending mail works only sometimes."),
     .unsafe =
 	N_("The mail server answers, but sending mail is not safe from here: do not enter your "
 	   "password before this is cleared up."),
@@ -84,6 +86,7 @@ static const struct sentences send_sentences = {
 
 /* Where reading and sending have the same answer, and it is a bad one. */
 static const struct sentences both_sentences = {
+    .sometimes = N_("Reading and sending mail works only sometimes."),
     .unsafe = N_("The mail servers answer, but reading and sending mail is not safe from here: do "
 		 "not enter your "
 		 "password before this is cleared up."),
@@ -94,6 +97,7 @@ static const struct sentences both_sentences = {
 
 static const struct sentences relay_sentences = {
     .ok_bare = N_("Mail servers can be reached on port 25 from here."),
+    .sometimes = N_("The mail server can be reached on port 25 only sometimes."),
     .unsafe = N_("The mail server answers on port 25, but not safely."),
     .failed = N_("Mail servers cannot be reached on port 25 from here."),
     .untested = N_("Whether mail servers can be reached on port 25 could not be tested."),
@@ -114,6 +118,8 @@ static char *answer_sentence(const struct sentences *words, enum answer answer, 
 		text = fill_text(_(words->ok), ways_value, how);
 	else if (answer == ANSWER_OK)
 		text = mem_strdup(_(words->ok_bare));
+	else if (answer == ANSWER_SOMETIMES)
+		text = mem_strdup(_(words->sometimes));
 	else if (answer == ANSWER_UNSAFE)
 		text = mem_strdup(_(words->unsafe));
 	else if (!done)

@@ -88,7 +88,7 @@ bool scene_row_fits(const char *row, const struct endpoint *e)
 		*slash = '\0';
 	}
 	if (at) {
-		fits = fits && str_ieq(at + 1, e->host);
+		fits = fits && (str_ieq(at + 1, e->host) || str_ieq(at + 1, e->address));
 		*at = '\0';
 	}
 	fits = fits && (str_eq(text, "*") || str_eq(text, service_name(e->service)));

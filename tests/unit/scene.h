@@ -32,7 +32,7 @@
  *   untested yes|no           nothing asked for is bad, and not all of it is known to be well
  *   exit N
  *
- * ROW is SERVICE, SERVICE@HOST, either with /4 or /6, or "*"; with "+" before it
+ * ROW is SERVICE, SERVICE@HOST, SERVICE@ADDRESS (a further address of a name), each with /4 or /6, or "*"; with "+" before it
  * a control, with "!" the address that nobody has (silent if not said).  The first row
  * line that fits counts.  A value with blanks stands in double quotes and may
  * hold \xNN.  The options are in scene_row.c.

@@ -129,6 +129,31 @@ bool row_same_address(const struct row *a, const struct row *b)
 	return a->address && b->address && str_ieq(a->address, b->address);
 }
 
+static bool is_at_another_address(const struct row *a, const struct row *b)
+{
+	return a != b && b->counted && a->e->service == b->e->service && a->e->port == b->e->port &&
+	       a->e->family == b->e->family && str_ieq(a->e->host, b->e->host) && a->address &&
+	       b->address && !row_same_address(a, b);
+}
+
+static bool has_failed(const struct row *r)
+{
+	return r->ended && !r->cut_off && !r->absent && !row_ready(r) &&
+	       r->f->outcome != OUTCOME_OK;
+}
+
+const struct row *row_uneven_twin(const struct rows *rows, const struct row *r)
+{
+	for (size_t i = 0; i < rows->n; i++) {
+		const struct row *other = &rows->v[i];
+
+		if (is_at_another_address(r, other) &&
+		    ((row_ready(r) && has_failed(other)) || (has_failed(r) && row_ready(other))))
+			return other;
+	}
+	return NULL;
+}
+
 static bool is_word_at(const char *text, const char *word)
 {
 	size_t len = strlen(word);

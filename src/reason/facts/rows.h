@@ -47,6 +47,9 @@ bool row_safe(const struct row *r);
 bool row_unsafe(const struct row *r);
 /* Both are about the same machine, as far as addresses tell; both must have one. */
 bool row_same_address(const struct row *a, const struct row *b);
+/* The same service at another address of the same name and family, if one of the two is well and
+ * the other has failed: what a mail program gets is chance.  NULL if not. */
+const struct row *row_uneven_twin(const struct rows *rows, const struct row *r);
 
 /* Whether one of the capabilities is word ("STARTTLS"), whatever follows a blank or "=". */
 bool caps_have(const struct strs *caps, const char *word);

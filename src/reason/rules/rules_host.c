@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the ports, addresses and families of one machine say together: each is a witness for the
+ * others, and clears or accuses the server before anything on the way is suspected. */
+#include "config.h"
+#include "reason/rules/rules.h"
+
+#define DAY (24 * 60 * 60)
+#define HANGING_PORTS_MIN 2 /* one silent port may be that service alone */
+
+static bool is_same_machine(const struct judge *j, const struct row *a, const struct row *b)
+{
+	return j->machine_of[a->e->id - 1] == j->machine_of[b->e->id - 1];
+}
+
+/* ---- one port shows a certificate that another has renewed ---- */
+
+static bool shares_name(const struct event *a, const struct event *b)
+{
+	for (size_t i = 0; i < a->list.n; i++)
+		if (strs_has(&b->list, a->list.v[i]))
+			return true;
+	return str_eq(a->subject, b->subject);
+}
+
+static bool is_in_time(const struct judge *j, const struct row *r)
+{
+	const struct event *leaf = row_leaf(r);
+
+	return leaf && r->f->verify && !(r->f->verify->status & CERT_EXPIRED) &&
+	       leaf->not_before <= j->f->now && j->f->now <= leaf->not_after;
+}
+
+/* A row of the machine that shows the successor of r's certificate, or NULL. */
+static const struct row *renewed(const struct judge *j, const struct row *r)
+{
+	const struct event *old = row_leaf(r);
+
+	for (size_t i = 0; i < j->rows.n; i++) {
+		const struct row *other = &j->rows.v[i];
+
+		if (other->counted && is_same_machine(j, r, other) && is_in_time(j, other) &&
+		    row_leaf(other)->not_before > old->not_before &&
+		    shares_name(old, row_leaf(other)))
+			return other;
+	}
+	return NULL;
+}
+
+RULE(cert_not_reloaded)
+{
+	const struct event *old = row_leaf(r);
+	const struct row *other = NULL;
+
+	if (!old || old->not_after >= j->f->now || !(other = renewed(j, r)) ||
+	    !row_has_status(r, CERT_EXPIRED, d))
+		return false;
+	draft_cite_leaf(d, other);
+	draft_arg_day(d, "since", old->not_after);
+	draft_arg_number(d, "days", (long)((j->f->now - old->not_after) / DAY));
+	draft_arg_number(d, "otherport", other->e->port);
+	return true;
+}
+
+/* ---- the login services hang, and everything else of the server is well ---- */
+
+static bool is_for_logins(const struct row *r)
+{
+	return r->service->purpose == PURPOSE_RECEIVE || r->service->purpose == PURPOSE_SEND;
+}
+
+/* Connected, and not a word of the protocol came. */
+static bool hangs(const struct row *r)
+{
+	enum outcome end = row_outcome(r, STAGE_GREETING);
+
+	return r->tcp == OUTCOME_OK && !r->greeted && !r->f->greeting && !r->f->bytes &&
+	       (end == OUTCOME_TIMEOUT || outcome_is_cut(end));
+}
+
+/* What the machine's rows show: those that hang, one of them with a proven certificate, and one
+ * of another service that is well. */
+struct hanging {
+	size_t rows;
+	int port_low, port_high;
+	const struct row *proven, *well;
+	bool speaks; /* some login service does greet, or may yet */
+};
+
+static void look_at(const struct judge *j, struct hanging *h, const struct row *r)
+{
+	if (hangs(r) && is_for_logins(r)) {
+		h->rows++;
+		if (!h->port_low || r->e->port < h->port_low)
+			h->port_low = r->e->port;
+		if (r->e->port > h->port_high)
+			h->port_high = r->e->port;
+		if (r->trusted && !j->issuer_box[r->e->id - 1].known)
+			h->proven = r;
+	} else if (is_for_logins(r)) {
+		h->speaks = h->speaks || r->tcp == OUTCOME_OK || !r->ended;
+	} else if (r->greeted || (r->service->purpose == PURPOSE_WEB && r->trusted)) {
+		h->well = r;
+	}
+}
+
+RULE(login_hangs)
+{
+	struct hanging h = {0};
+
+	if (!is_for_logins(r) || !hangs(r))
+		return false;
+	for (size_t i = 0; i < j->rows.n; i++)
+		if (j->rows.v[i].counted && is_same_machine(j, r, &j->rows.v[i]))
+			look_at(j, &h, &j->rows.v[i]);
+	if (h.speaks || h.rows < HANGING_PORTS_MIN || h.port_low == h.port_high || !h.proven)
+		return false;
+	draft_cite(d, r->f->connected_event);
+	draft_cite_stage(d, r, STAGE_GREETING);
+	draft_cite_event(d, h.proven->f->verify);
+	if (h.well)
+		draft_cite_stage(d, h.well, h.well->greeted ? STAGE_GREETING : STAGE_TLS);
+	if (!h.well || (row_ended(r, STAGE_GREETING, OUTCOME_TIMEOUT) &&
+			r->f->stages[STAGE_GREETING].us < FACTS_SILENT_US))
+		d->certainty = CERTAINTY_POSSIBLE;
+	return true;
+}
+
+/* ---- one address of a name works and another does not ---- */
+
+RULE(host_one_address)
+{
+	const struct row *other = row_uneven_twin(&j->rows, r);
+
+	if (!other)
+		return false;
+	const struct row *good = row_ready(r) ? r : other, *bad = row_ready(r) ? other : r;
+
+	draft_cite(d, bad->f->end_event);
+	draft_cite_stage(d, bad, bad->f->end_stage);
+	draft_cite(d, good->f->connected_event);
+	draft_cite_stage(d, good, STAGE_GREETING);
+	draft_arg(d, "bad", bad->address);
+	draft_arg(d, "good", good->address);
+	return true;
+}
+
+/* ---- one family works and the other does not, at this machine only ---- */
+
+static bool is_lost(const struct row *r)
+{
+	return r->tcp == OUTCOME_TIMEOUT || r->tcp == OUTCOME_UNREACHABLE;
+}
+
+/* All of the machine's rows of r's family are lost, and all that were tried of the other connect. */
+static const struct row *other_family_up(const struct judge *j, const struct row *r)
+{
+	const struct row *up = NULL;
+
+	for (size_t i = 0; i < j->rows.n; i++) {
+		const struct row *other = &j->rows.v[i];
+
+		if (!other->counted || !str_ieq(other->e->host, r->e->host) || other->absent)
+			continue;
+		if (other->e->family == r->e->family ? !is_lost(other) : other->tcp != OUTCOME_OK)
+			return NULL;
+		up = other->e->family == r->e->family ? up : other;
+	}
+	return up;
+}
+
+RULE(host_one_family)
+{
+	const struct row *other = is_lost(r) ? other_family_up(j, r) : NULL;
+	bool six = r->e->family == FAMILY_IPV6;
+
+	if (!other)
+		return false;
+	draft_cite_stage(d, r, STAGE_TCP);
+	draft_cite(d, other->f->connected_event);
+	draft_cite_stage(d, other, STAGE_TCP);
+	draft_arg(d, "dead", six ? "IPv6" : "IPv4");
+	draft_arg(d, "alive", six ? "IPv4" : "IPv6");
+	return true;
+}
