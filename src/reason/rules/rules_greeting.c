@@ -5,6 +5,7 @@
 
 #include "base/mem.h"
 #include "know/interceptors.h"
+#include "reason/domain/domain.h"
 #include "advice/refusals.h"
 
 #include <stdlib.h>
@@ -193,5 +194,9 @@ RULE(proxy_known)
 	draft_quote(d, r->f->greeting->text);
 	if (!box->confirmed)
 		d->certainty = CERTAINTY_POSSIBLE;
+	/* A company's own front door, proven by its certificate or named by its MX record. */
+	if (rule->box == INTERCEPTOR_GATEWAY &&
+	    (is_proven(j, r) || domain_is_mx(j->f->target, r->e)))
+		d->verdict = VERDICT_NOTE;
 	return true;
 }
