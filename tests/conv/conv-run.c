@@ -168,7 +168,7 @@ void conv_suite_play(struct conv_suite *s, const struct conv_pass *pass)
 	s->pass = pass;
 	s->begun = 0;
 	uv_timer_start(&s->sweep, sweep, 0, SWEEP_MS);
-	uv_timer_start(&limit, hang, PASS_MS, 0);
+	uv_timer_start(&limit, hang, (uint64_t)PASS_MS * conv_patience(), 0);
 	uv_run(&s->loop, UV_RUN_DEFAULT);
 	uv_close((uv_handle_t *)&s->sweep, NULL);
 	uv_close((uv_handle_t *)&limit, NULL);

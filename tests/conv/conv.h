@@ -105,6 +105,8 @@ const struct conv_judge *conv_judge(const char *word); /* NULL if there is no su
 char *conv_judged(const struct conv *c, const struct conv_seen *seen);
 /* When what had been seen was first enough for that finding, in microseconds; -1: never. */
 int64_t conv_named_us(const struct conv_seen *seen, const char *id);
+/* How much longer than on an idle machine things may take now: 1, or more the busier it is. */
+int conv_patience(void);
 /* The conversations as text, without times and ports, to compare runs and to look at.  The caller
  * frees. */
 char *conv_transcript(const struct conv_seen *seen);
