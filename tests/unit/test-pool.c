@@ -34,14 +34,17 @@ static int tear_down(void **state)
 
 /* A job that is back when the test says so. */
 struct held {
-	uv_sem_t back;
+	uv_sem_t begun, back;
 	unsigned hurried, done, freed;
 	enum outcome how;
 };
 
 static void held_work(void *job)
 {
-	uv_sem_wait(&((struct held *)job)->back);
+	struct held *h = job;
+
+	uv_sem_post(&h->begun);
+	uv_sem_wait(&h->back);
 }
 
 static void held_hurry(void *job)
@@ -69,9 +72,11 @@ static const struct pool_ops held_ops = {held_work, held_hurry, held_done, held_
 static void start_held(struct pool *pool, struct held *h, int limit_ms)
 {
 	*h = (struct held){0};
+	uv_sem_init(&h->begun, 0);
 	uv_sem_init(&h->back, 0);
 	pool_start(pool, &held_ops, h, limit_ms, &loop);
 	assert_int_equal(pool_active(pool), 1);
+	uv_sem_wait(&h->begun); /* what has begun cannot be cancelled */
 }
 
 static void let_back(struct held *h)
@@ -79,6 +84,7 @@ static void let_back(struct held *h)
 	uv_sem_post(&h->back);
 	uv_run(&loop, UV_RUN_DEFAULT);
 	assert_int_equal(h->freed, 1);
+	uv_sem_destroy(&h->begun);
 	uv_sem_destroy(&h->back);
 }
 
@@ -127,9 +133,10 @@ static void jobs_are_abandoned(void **state)
 	assert_int_equal(h.how, OUTCOME_CANCELLED);
 	start_held(pool, &silent, 60000);
 	pool_free(pool);
-	uv_sem_post(&silent.back); /* a thread may have begun it: the loop waits for both */
+	uv_sem_post(&silent.back); /* the loop waits for both */
 	let_back(&h);
 	assert_int_equal(silent.freed, 1);
+	uv_sem_destroy(&silent.begun);
 	uv_sem_destroy(&silent.back);
 	assert_int_equal(h.done, 1);
 	assert_int_equal(silent.done, 0);

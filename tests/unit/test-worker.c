@@ -343,6 +343,7 @@ static void test_patience(void **state)
 	struct dns *dns = dns_new(&loop, 20);
 
 	dns_ask(dns, "hangs.example", FAMILY_IPV4, on_patience_over, &how);
+	uv_sem_wait(&asked);
 	while (how == OUTCOME_NONE)
 		uv_run(&loop, UV_RUN_ONCE);
 	assert_int_equal(how, OUTCOME_TIMEOUT);
