@@ -51,9 +51,3 @@ const char *authority_find(const char *issuer_dn)
 	}
 	return NULL;
 }
-
-const char *const *authority_all(size_t *ret_n)
-{
-	*ret_n = COUNT(names);
-	return names;
-}

@@ -11,6 +11,5 @@
  * nothing: whoever stands in between can write it as well.
  */
 const char *authority_find(const char *issuer_dn);
-const char *const *authority_all(size_t *ret_n);
 
 #endif

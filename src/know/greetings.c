@@ -54,32 +54,6 @@ static const struct {
     {MICROSOFT, "*.office365.com"}, {"yandex", "*.yandex.net"},
 };
 
-/* Programs, by a piece of what they say; the more telling first. */
-static const struct {
-	const char *pattern, *name;
-} software[] = {
-    {"220*ESMTP Postfix*", "Postfix"},
-    {"220*ESMTP Exim *", "Exim"},
-    {"220*Sendmail*", "Sendmail"},
-    {"220*OpenSMTPD*", "OpenSMTPD"},
-    {"220*Microsoft ESMTP MAIL Service*", "Microsoft Exchange"},
-    {"*Microsoft Exchange*service is ready*", "Microsoft Exchange"},
-    {"*Dovecot* ready.*", "Dovecot"},
-    {"*Courier-IMAP ready*", "Courier"},
-    {"220*ESMTP Courier*", "Courier"},
-    {"*Cyrus IMAP* server ready*", "Cyrus"},
-    {"*Cyrus POP3* server ready*", "Cyrus"},
-    {"*Cyrus timsieved*", "Cyrus"},
-    {"*Zimbra*", "Zimbra"},
-    {"*Domino*", "Domino"},
-    {"*hMailServer*", "hMailServer"},
-    {"*MDaemon*", "MDaemon"},
-    {"*Kerio*", "Kerio Connect"},
-    {"*Stalwart*", "Stalwart"},
-    {"*Coremail*", "Coremail"},
-    {"*Haraka*", "Haraka"},
-};
-
 static bool is_among(const char *provider, const char *providers)
 {
 	struct strs ids = {0};
@@ -121,14 +95,6 @@ enum greeting_fit hello_check(const char *provider, const char *name)
 		fit = GREETING_DIFFERS;
 	}
 	return fit;
-}
-
-const char *greeting_software(const char *line)
-{
-	for (size_t i = 0; i < COUNT(software); i++)
-		if (pattern_match(software[i].pattern, line))
-			return software[i].name;
-	return NULL;
 }
 
 const struct greeting *greeting_all(size_t *ret_n)

@@ -27,8 +27,6 @@ enum greeting_fit {
 enum greeting_fit greeting_check(const char *provider, enum protocol protocol, const char *line);
 /* Holds the name in an answer to EHLO against the names of a provider's machines; provider may be NULL. */
 enum greeting_fit hello_check(const char *provider, const char *name);
-/* The server program that a greeting names ("Postfix"), or NULL. */
-const char *greeting_software(const char *line);
 const struct greeting *greeting_all(size_t *ret_n);
 
 #endif

@@ -20,18 +20,6 @@
 #define PORTAL INTERCEPTOR_PORTAL
 #define FRONT INTERCEPTOR_FRONT
 
-static const struct {
-	const char *name, *title;
-} kinds[INTERCEPTOR_COUNT_] = {
-    [INTERCEPTOR_SCANNER] = {"scanner", N_("a virus scanner or filter on this computer")},
-    [INTERCEPTOR_GATEWAY] = {"gateway", N_("a firewall or gateway of this network")},
-    [INTERCEPTOR_SCHOOL] = {"school", N_("a content filter of this school or household")},
-    [INTERCEPTOR_DEBUG] = {"debug", N_("a tool for developers that reads connections")},
-    [INTERCEPTOR_PORTAL] = {"portal", N_("the sign-in page of a guest network")},
-    [INTERCEPTOR_ISP] = {"isp", N_("a machine of the Internet provider")},
-    [INTERCEPTOR_FRONT] = {"front", N_("a proxy such as mail providers use themselves")},
-};
-
 /* A longer, more telling text stands before a shorter one of the same maker. */
 static const struct interceptor issuers[] = {
     {"Avast", SCANNER, "avast! Web/Mail Shield", NULL, true},
@@ -188,18 +176,6 @@ static const struct interceptor banners[] = {
 	"wrong port."),
      true},
 };
-
-const char *interceptor_kind_name(enum interceptor_kind k)
-{
-	assert((unsigned)k < INTERCEPTOR_COUNT_);
-	return kinds[k].name;
-}
-
-const char *interceptor_kind_title(enum interceptor_kind k)
-{
-	assert((unsigned)k < INTERCEPTOR_COUNT_);
-	return kinds[k].title;
-}
 
 /* A copy without the backslashes that RFC 4514 puts before commas and the like. */
 static char *unescaped(const char *dn)

@@ -19,9 +19,6 @@ enum interceptor_kind {
 	INTERCEPTOR_FRONT,   /* a proxy that providers use themselves: no cause for alarm */
 	INTERCEPTOR_COUNT_
 };
-const char *interceptor_kind_name(enum interceptor_kind k); /* "scanner", "gateway", … */
-const char *interceptor_kind_title(
-    enum interceptor_kind k); /* N_(): "a virus scanner or filter on this computer" */
 
 struct interceptor {
 	const char *product; /* "Avast"; some are words, such as "a web server", and marked N_() */

@@ -233,19 +233,6 @@ static const struct network_sign signs[] = {
     {"sys_vendor=QEMU", "virtual", true},
 };
 
-static const char *const kinds[NETWORK_COUNT_] = {
-    [NETWORK_CLOUD] = "cloud",
-    [NETWORK_ACCESS] = "access",
-    [NETWORK_ROUTER] = "router",
-    [NETWORK_OTHER] = "other",
-};
-
-const char *network_kind_name(enum network_kind k)
-{
-	assert((unsigned)k < NETWORK_COUNT_);
-	return kinds[k];
-}
-
 const struct network *network_find(const char *id)
 {
 	for (size_t i = 0; i < COUNT(networks); i++)

@@ -17,7 +17,6 @@ enum network_kind {
 	NETWORK_OTHER,	/* guest networks, VPNs */
 	NETWORK_COUNT_
 };
-const char *network_kind_name(enum network_kind k);
 
 struct network {
 	const char *id;	  /* "hetzner", "comcast" */

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Mail programs: where server, port and encryption are set, what they call it, and how they act
- * when something is wrong. */
+/* Mail programs: where server, port and encryption are set, and what they call it. */
 #ifndef KNOW_PROGRAMS_H
 #define KNOW_PROGRAMS_H
 
@@ -16,10 +15,6 @@ struct program {
 	const char *path_send;	  /* N_(): and to the outgoing one */
 	const char *security[SECURITY_COUNT_]; /* N_(): what the menu calls none, STARTTLS and TLS;
 						  NULL if it has no such entry */
-	const char *bad_certificate;	       /* N_(): what it does then, one whole sentence */
-	const char *no_starttls;	       /* N_(): what it does if STARTTLS is missing */
-	const char *broken_ipv6;	       /* N_(): what it does if IPv6 is broken */
-	int connect_s;	      /* seconds that it waits for a connection by default, 0: not known */
 	bool local;	      /* false: the maker's servers connect, not this computer */
 	bool confirmed;	      /* menus and times read in a source */
 	int silent_address_s; /* seconds until it tries the next address if one is silent, at most; 0: not

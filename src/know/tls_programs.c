@@ -28,12 +28,6 @@ static const struct tls_program programs[] = {
     {"Thunderbird 60", TLS_VERSION_1_2},
 };
 
-const struct tls_program *tls_program_all(size_t *ret_n)
-{
-	*ret_n = sizeof programs / sizeof *programs;
-	return programs;
-}
-
 char *tls_programs_between(enum tls_version from, enum tls_version to)
 {
 	struct strs names = {0};

@@ -12,7 +12,6 @@ struct tls_program {
 	enum tls_version newest;
 };
 
-const struct tls_program *tls_program_all(size_t *ret_n);
 /* Those whose newest version is one of from … to, joined by ", "; NULL if there are none.  The caller frees. */
 char *tls_programs_between(enum tls_version from, enum tls_version to);
 

@@ -159,7 +159,6 @@ static void on_handle_closed(uv_handle_t *handle)
 	buf_clear(&c->early);
 	buf_clear(&c->raw_first);
 	free(c->local);
-	free(c->peer);
 	free(c);
 }
 
@@ -225,7 +224,6 @@ struct conn *conn_open(uv_loop_t *loop, const struct sockaddr *address, socklen_
 	int fd = sock_connect(address, len, &err);
 	struct conn *c = new_conn(loop, fd, fd < 0 ? err : 0, handler, user);
 
-	c->peer = sock_text(address, len);
 	c->opening = err == EINPROGRESS && !c->open_err;
 	if (c->opening)
 		conn_watch(c);
@@ -238,8 +236,7 @@ struct conn *conn_accept(uv_loop_t *loop, int fd, conn_handler *handler, void *u
 {
 	struct conn *c = new_conn(loop, fd, sock_adopt(fd), handler, user);
 
-	c->peer = sock_name(fd, true);
-	c->local = sock_name(fd, false);
+	c->local = sock_name(fd);
 	if (c->open_err) {
 		conn_kick(c); /* still CONNECTING: the error is told from there */
 	} else {
@@ -343,11 +340,6 @@ const struct buf *conn_raw_first(const struct conn *c)
 	return &c->raw_first;
 }
 
-uint64_t conn_received(const struct conn *c)
-{
-	return c->received;
-}
-
 enum outcome conn_outcome(const struct conn *c)
 {
 	return c->outcome;
@@ -358,19 +350,9 @@ int conn_err(const struct conn *c)
 	return c->err;
 }
 
-bool conn_truncated(const struct conn *c)
-{
-	return c->truncated;
-}
-
 const char *conn_local_address(struct conn *c)
 {
 	return c->local ? c->local : "";
-}
-
-const char *conn_peer_address(struct conn *c)
-{
-	return c->peer ? c->peer : "";
 }
 
 int conn_fd(const struct conn *c)

@@ -86,17 +86,12 @@ void conn_start_tls(struct conn *c, const struct tls_config *config, const char 
 struct tls *conn_tls(struct conn *c);
 /* The first raw bytes that came since conn_start_tls() (a plain server's greeting, an HTTP answer), for evidence. */
 const struct buf *conn_raw_first(const struct conn *c);
-/* Bytes received in all, raw. */
-uint64_t conn_received(const struct conn *c);
 
 /* After CONN_DOWN: how it ended (REFUSED, RESET, CLOSED, TIMEOUT, UNREACHABLE, DENIED, BADREPLY) and errno (0 if none). */
 enum outcome conn_outcome(const struct conn *c);
 int conn_err(const struct conn *c);
-/* After CONN_DOWN with CLOSED: the other end went away without TLS's own goodbye, so bytes may be missing. */
-bool conn_truncated(const struct conn *c);
-/* Numeric own address and the other end's; "" while unknown.  Valid until conn_close(). */
+/* Numeric own address; "" while unknown.  Valid until conn_close(). */
 const char *conn_local_address(struct conn *c);
-const char *conn_peer_address(struct conn *c);
 int conn_fd(const struct conn *c); /* -1 once down */
 
 /* Which outcome an errno of connect(), recv() or send() is. */

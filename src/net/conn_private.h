@@ -37,7 +37,7 @@ struct conn {
 	size_t out_at;
 	struct buf early; /* written during a handshake */
 	struct buf raw_first;
-	uint64_t received;
+	uint64_t received; /* raw, in all: tests measure by it what one turn of the loop reads */
 
 	int open_err;		/* why it could not even begin */
 	int recv_err, send_err; /* what the kernel said last */
@@ -46,12 +46,11 @@ struct conn {
 	bool read_due;		/* there may be bytes that poll does not tell of */
 	bool written_due;	/* CONN_WRITTEN is to be told */
 	bool shutdown_due, bye_said;
-	bool truncated;
 
 	enum outcome outcome;
 	int err;
 	struct tls *tls;
-	char *local, *peer;
+	char *local;
 };
 
 /* ---- conn.c ---- */

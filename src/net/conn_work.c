@@ -66,7 +66,6 @@ static bool read_secure(struct conn *c, char *bytes, size_t room)
 	case TLS_STEP_AGAIN:
 		return took(c, bytes, -1);
 	case TLS_STEP_EOF:
-		c->truncated = tls_truncated(c->tls);
 		return took(c, bytes, 0);
 	case TLS_STEP_FAILED:
 		break;
@@ -160,7 +159,6 @@ static bool shake(struct conn *c)
 		c->read_due = tls_pending(c->tls);
 		return tell(c, CONN_TLS_DONE);
 	case TLS_STEP_EOF:
-		c->truncated = true;
 		return took(c, NULL, 0);
 	case TLS_STEP_FAILED:
 		break;
@@ -206,7 +204,7 @@ static bool connected(struct conn *c)
 		return false;
 	}
 	c->state = PLAIN;
-	c->local = sock_name(c->fd, false);
+	c->local = sock_name(c->fd);
 	return tell(c, CONN_CONNECTED);
 }
 

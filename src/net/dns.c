@@ -350,11 +350,6 @@ void dns_drop(struct dns *dns, const char *host, enum family family)
 	sweep(dns);
 }
 
-size_t dns_running(const struct dns *dns)
-{
-	return pool_active(dns->pool);
-}
-
 enum outcome dns_outcome(const struct dns_answer *answer)
 {
 	switch (answer->err) {

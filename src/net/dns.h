@@ -54,7 +54,5 @@ unsigned dns_ask(struct dns *dns, const char *host, enum family family, dns_hand
 void dns_forget(struct dns *dns, unsigned asked);
 /* Drops what is known of host, so that a retry asks again. */
 void dns_drop(struct dns *dns, const char *host, enum family family);
-/* Lookups under way. */
-size_t dns_running(const struct dns *dns);
 
 #endif

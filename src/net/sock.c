@@ -103,12 +103,12 @@ char *sock_text(const struct sockaddr *address, socklen_t len)
 	return mem_strdup(text);
 }
 
-char *sock_name(int fd, bool peer)
+char *sock_name(int fd)
 {
 	struct sockaddr_storage address;
 	socklen_t len = sizeof address;
 
-	if ((peer ? getpeername : getsockname)(fd, (struct sockaddr *)&address, &len) < 0)
+	if (getsockname(fd, (struct sockaddr *)&address, &len) < 0)
 		return mem_strdup("");
 	return sock_text((struct sockaddr *)&address, len);
 }

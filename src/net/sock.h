@@ -23,10 +23,9 @@ bool sock_has_news(int fd);
 /* The numeric address with the port in ret; its length, or 0 if it is none.  The interface of a zone is looked
  * up. */
 socklen_t sock_address(const char *numeric, int port, struct sockaddr_storage *ret);
-/* A numeric address as text; own (peer false) or the other end's.  The caller frees; "" if there is
- * none. */
+/* A numeric address as text, and the socket's own.  The caller frees; "" if there is none. */
 char *sock_text(const struct sockaddr *address, socklen_t len);
-char *sock_name(int fd, bool peer);
+char *sock_name(int fd);
 /* Closes with RST in place of FIN. */
 void sock_reset(int fd);
 

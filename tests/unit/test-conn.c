@@ -54,8 +54,6 @@ static void test_echo(void **state)
 			netpair_run(&p, client_has_line);
 			assert_string_equal(buf_text(&p.client.got), "hello\n");
 			assert_string_equal(p.client.told, "CWR");
-			assert_int_equal(conn_received(p.client.c), 6);
-			assert_string_equal(conn_peer_address(p.client.c), f ? "::1" : "127.0.0.1");
 			assert_string_equal(conn_local_address(p.client.c),
 					    f ? "::1" : "127.0.0.1");
 			netpair_close(&p);
@@ -86,7 +84,6 @@ static void test_refused(void **state)
 	assert_string_equal(p.client.told, "D");
 	assert_int_equal(p.client.outcome, OUTCOME_REFUSED);
 	assert_int_equal(p.client.err, ECONNREFUSED);
-	assert_string_equal(conn_peer_address(p.client.c), "127.0.0.1");
 	assert_string_equal(conn_local_address(p.client.c), "");
 	conn_write(p.client.c, "y", 1); /* allowed, and without effect */
 	netpair_turn(&p);
@@ -195,7 +192,6 @@ static void test_last_words_before_close(void **state)
 		assert_string_equal(buf_text(&p.client.got), "421 bye\r\n");
 		assert_int_equal(p.client.outcome, OUTCOME_CLOSED);
 		assert_int_equal(p.client.err, 0);
-		assert_false(conn_truncated(p.client.c));
 		netpair_close(&p);
 	}
 }

@@ -81,7 +81,13 @@ static void issuers(void **state)
 
 static const char *kind_name(enum interceptor_kind k)
 {
-	return k < INTERCEPTOR_COUNT_ ? interceptor_kind_name(k) : "none";
+	static const char *const names[] = {
+	    [INTERCEPTOR_SCANNER] = "scanner", [INTERCEPTOR_GATEWAY] = "gateway",
+	    [INTERCEPTOR_SCHOOL] = "school",   [INTERCEPTOR_DEBUG] = "debug",
+	    [INTERCEPTOR_PORTAL] = "portal",   [INTERCEPTOR_ISP] = "isp",
+	    [INTERCEPTOR_FRONT] = "front",     [INTERCEPTOR_COUNT_] = "none"};
+
+	return names[k];
 }
 
 static void banners(void **state)
@@ -114,7 +120,7 @@ static void banners(void **state)
 	assert_null(interceptor_find_banner(NULL));
 }
 
-static void clock(const struct interceptor *rows, size_t n)
+static void are_whole(const struct interceptor *rows, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
 		assert_row(*rows[i].product && *rows[i].match, "row %zu, %s", i, rows[i].match);
@@ -132,11 +138,9 @@ static void tables_are_whole(void **state)
 	const struct interceptor *rows = interceptor_issuers(&n);
 
 	(void)state;
-	clock(rows, n);
+	are_whole(rows, n);
 	rows = interceptor_banners(&n);
-	clock(rows, n);
-	for (int k = 0; k < INTERCEPTOR_COUNT_; k++)
-		assert_true(*interceptor_kind_name(k) && *interceptor_kind_title(k));
+	are_whole(rows, n);
 }
 
 int main(void)

@@ -20,11 +20,6 @@ static const struct {
 };
 _Static_assert(sizeof counters / sizeof *counters == COUNTER_COUNT_, "a row for each");
 
-const char *counter_name(enum counter c)
-{
-	return counters[c].name;
-}
-
 /* The file has pairs of lines: "Group: name name …" and "Group: number number …". */
 static int64_t find(FILE *file, const char *group, const char *name)
 {

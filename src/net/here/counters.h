@@ -23,7 +23,6 @@ struct counters {
 	int64_t v[COUNTER_COUNT_]; /* -1: this kernel does not have it */
 };
 
-const char *counter_name(enum counter c);
 void counters_read(struct counters *c);
 /* Emits an EVENT_COUNTER for each counter that both have: text its name, num the rise, size silent. */
 void counters_emit(const struct counters *before, const struct counters *after, int silent,

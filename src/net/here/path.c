@@ -209,11 +209,6 @@ struct path *path_start(uv_loop_t *loop, const struct path_request *r, path_sink
 	return p;
 }
 
-int path_reached(const struct path *p)
-{
-	return p->reached_ttl;
-}
-
 void path_cap(struct path *p, int ttl)
 {
 	if (ttl >= p->cap_ttl || p->ended)

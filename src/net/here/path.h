@@ -59,8 +59,6 @@ struct path *path_start(uv_loop_t *loop, const struct path_request *request, pat
 			path_done *done, void *user, const char **ret_why);
 /* The other end is known (from a working port) to be at most ttl hops away: nothing is sent further than that. */
 void path_cap(struct path *p, int ttl);
-/* The lowest TTL at which somebody ended the journey so far, 0 if none. */
-int path_reached(const struct path *p);
 /* Emits PATH_END with CANCELLED, closes and frees.  NULL allowed. */
 void path_cancel(struct path *p);
 

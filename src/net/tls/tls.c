@@ -239,10 +239,8 @@ enum tls_step tls_read(struct tls *tls, void *bytes, size_t len, size_t *ret_len
 	} while (n < 0 && go_on(tls, (int)n));
 	if (n == 0)
 		return TLS_STEP_EOF;
-	if (n < 0) {
-		tls->truncated = n == GNUTLS_E_PREMATURE_TERMINATION;
+	if (n < 0)
 		return fail(tls, (int)n);
-	}
 	*ret_len = (size_t)n;
 	return TLS_STEP_DONE;
 }
@@ -267,11 +265,6 @@ void tls_bye(struct tls *tls)
 bool tls_pending(struct tls *tls)
 {
 	return tls && gnutls_record_check_pending(tls->session) > 0;
-}
-
-bool tls_truncated(const struct tls *tls)
-{
-	return tls->truncated;
 }
 
 enum outcome tls_outcome(const struct tls *tls)

@@ -108,8 +108,6 @@ enum tls_step tls_write(struct tls *tls, const void *bytes, size_t len, size_t *
 void tls_bye(struct tls *tls);
 /* Whether tls_read() has bytes without pulling.  NULL allowed. */
 bool tls_pending(struct tls *tls);
-/* After TLS_STEP_EOF: the other end did not say goodbye (close_notify). */
-bool tls_truncated(const struct tls *tls);
 /* How a failed step counts: DENIED if the other end sent an alert, else BADREPLY. */
 enum outcome tls_outcome(const struct tls *tls);
 

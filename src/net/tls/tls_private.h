@@ -48,8 +48,7 @@ struct tls {
 	gnutls_session_t session;
 	struct tls_transport transport;
 	char *host;
-	bool done; /* the handshake is finished */
-	bool truncated;
+	bool done;		 /* the handshake is finished */
 	unsigned char header[5]; /* servers: of the first record */
 	size_t header_len;
 	bool swallowed; /* servers: as config->swallow says */
