@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Firewalls' rules: which of them may refuse a port. */
+/*
+ * Firewalls' rules: which of them may refuse a port.  tests/unit/ruleset/ has
+ * rules, and what the real nft (1.0.6) lists of them: NAME.nft, and as NAME.json
+ * and NAME.txt what `nft -n -j list ruleset` and `nft -n -a list ruleset` said.
+ */
 #include "config.h"
 #include "net/here/ruleset.h"
 
@@ -10,6 +14,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -20,183 +25,220 @@ static void keep(const char *rule, void *user)
 	buf_printf(user, "%s\n", rule);
 }
 
-static void check_family(const char *set, enum ruleset_kind kind, enum family family, int port,
-			 const char *expected)
+static char *contents(const char *name, const char *ending)
 {
-	char *text = mem_strdup(set);
+	const char *folder = getenv("srcdir");
+	char *path = mem_printf("%s/tests/unit/ruleset/%s.%s", folder ? folder : ".", name, ending);
+	FILE *in = fopen(path, "r");
 	struct buf out;
 
 	buf_init(&out, 0);
-	ruleset_refusals(text, kind, family, port, keep, &out);
-	assert_string_equal(buf_text(&out), expected);
-	buf_clear(&out);
+	if (!in)
+		fail_msg("%s cannot be read", path);
+	for (int c; (c = getc(in)) != EOF;)
+		buf_putc(&out, (char)c);
+	fclose(in);
+	free(path);
+	return buf_take(&out);
+}
+
+/* What is told of the recorded rules, a line each; the caller frees. */
+static char *told_of(const char *name, enum family family, int port)
+{
+	char *json = contents(name, "json"), *text = contents(name, "txt");
+	struct buf out;
+
+	buf_init(&out, 0);
+	ruleset_nft(json, text, family, port, keep, &out);
+	free(json);
 	free(text);
+	return buf_take(&out);
 }
 
-static void check(const char *set, enum ruleset_kind kind, const char *expected)
+static void check_nft(const char *name, enum family family, int port, const char *expected)
 {
-	check_family(set, kind, FAMILY_IPV4, 587, expected);
+	char *told = told_of(name, family, port);
+
+	assert_string_equal(told, expected);
+	free(told);
 }
 
-/* One rule in the output chain. */
-static void check_rule(const char *rule, bool found)
+/* Every rule whose comment is "told", and no other, in the order of the file. */
+static void test_matches(void **state)
 {
-	char *set =
-	    mem_printf("table inet t {\n\tchain c {\n\t\ttype filter hook output priority 0; "
-		       "policy accept;\n\t\t%s\n\t}\n}\n",
-		       rule);
-	char *expected = mem_printf("%s\n", rule);
+	char *told = told_of("rules", FAMILY_IPV4, 587), *text = contents("rules", "txt");
+	const char *at = told;
+	unsigned n = 0;
+	char *rest = text;
 
-	check(set, RULESET_NFT, found ? expected : "");
-	free(expected);
-	free(set);
-}
-
-static void test_ports(void **state)
-{
 	(void)state;
-	check_rule("tcp dport 587 drop", true);
-	check_rule("tcp dport 5870 drop", false);
-	check_rule("tcp dport 58 drop", false);
-	check_rule("tcp dport { 25, 465, 587 } reject", true);
-	check_rule("tcp dport { 25, 465 } reject", false);
-	check_rule("tcp dport 500-600 drop", true);
-	check_rule("tcp dport { 1-24, 26-442 } drop", false);
-	check_rule("tcp dport != 587 drop", false);
-	check_rule("tcp dport != { 25, 443 } drop", true);
-	check_rule("tcp dport vmap { 25 : accept, 587 : drop }", true);
-	check_rule("tcp dport vmap { 25 : drop, 587 : accept }", false);
-	check_rule("tcp sport 587 drop", false);
-	check_rule("tcp dport 587 accept", false);
-	check_rule("udp dport 587 drop", false);
-	check_rule("ip daddr 192.0.2.7 drop", true);
-	check_rule("ip6 daddr 2001:db8::7 drop", false);
-	check_rule("meta nfproto ipv6 tcp dport 587 drop", false);
-	check_rule("ct state invalid drop", false);
-	check_rule("ct state 0x1 drop", false);
-	check_rule("ct state 0x2,0x8 tcp dport 587 drop", true);
-	check_rule("ct state new tcp dport 587 reject with tcp reset", true);
-	check_rule("tcp dport 587 counter packets 0 bytes 0 drop", false);
-	check_rule("tcp dport 587 counter packets 10 bytes 600 drop", true);
-	check_rule("tcp dport 99999999999999999999999 drop", false);
-	check_rule("tcp dport", false);
-	check_rule("drop", true);
-}
+	for (char *line; (line = strsep(&rest, "\n"));) {
+		char *end = strstr(line, "comment \"told\" #");
 
-/* Only chains that what leaves here meets, in the order in which it does. */
-static const char order[] = "table ip6 other {\n"
-			    "\tchain o {\n"
-			    "\t\ttype filter hook output priority 0; policy drop;\n"
-			    "\t}\n"
-			    "}\n"
-			    "table inet filter {\n"
-			    "\tset s {\n"
-			    "\t\ttype ipv4_addr\n"
-			    "\t\telements = { 192.0.2.1 }\n"
-			    "\t}\n"
-			    "\tchain unused {\n"
-			    "\t\ttcp dport 587 drop comment \"unused\"\n"
-			    "\t}\n"
-			    "\tchain mail {\n"
-			    "\t\ttcp dport 587 reject comment \"from mail\"\n"
-			    "\t\tjump out\n"
-			    "\t}\n"
-			    "\tchain in {\n"
-			    "\t\ttype filter hook input priority 0; policy drop;\n"
-			    "\t\ttcp dport 587 drop comment \"in\"\n"
-			    "\t}\n"
-			    "\tchain out {\n"
-			    "\t\ttype filter hook output priority 0; policy drop;\n"
-			    "\t\ttcp dport 587 jump mail\n"
-			    "\t\ttcp dport 25 jump unused\n"
-			    "\t\ttcp dport 587 drop comment \"late\"\n"
-			    "\t}\n"
-			    "}\n";
+		if (!end)
+			continue;
+		end[strlen("comment \"told\"")] = '\0';
+		line += strspn(line, "\t");
+		if (strncmp(at, line, strlen(line)) || at[strlen(line)] != '\n')
+			fail_msg("\"%s\" is not told of; next is %s", line, at);
+		at += strlen(line) + 1;
+		n++;
+	}
+	assert_string_equal(at, "");
+	assert_true(n >= 20);
+	free(text);
+	free(told);
+}
 
 static void test_order(void **state)
 {
 	(void)state;
-	check(order, RULESET_NFT,
-	      "tcp dport 587 reject comment \"from mail\"\n"
-	      "tcp dport 587 drop comment \"late\"\n"
-	      "type filter hook output priority 0; policy drop;\n");
-	check_family(order, RULESET_NFT, FAMILY_IPV6, 993,
-		     "type filter hook output priority 0; policy drop;\n"
-		     "type filter hook output priority 0; policy drop;\n");
+	check_nft("order", FAMILY_IPV4, 587,
+		  "tcp dport 587 reject comment \"from mail\"\n"
+		  "tcp dport 587 drop comment \"back again\"\n"
+		  "tcp dport 587 drop comment \"late\"\n"
+		  "type filter hook output priority 0; policy drop;\n");
+	check_nft("order", FAMILY_IPV6, 993,
+		  "type filter hook output priority 0; policy drop;\n"
+		  "type filter hook output priority 0; policy drop;\n");
 }
 
-/* What is accepted by its port meets nothing below; what only some are allowed does. */
 static void test_accepted(void **state)
 {
 	(void)state;
-	check("table inet f {\nchain o {\ntype filter hook output priority 0; policy drop;\n"
-	      "tcp dport { 443, 587 } accept\ntcp dport 587 drop\n}\n}\n",
-	      RULESET_NFT, "");
-	check("table inet f {\nchain o {\ntype filter hook output priority 0; policy drop;\n"
-	      "ip daddr 192.0.2.1 tcp dport 587 accept\n}\n}\n",
-	      RULESET_NFT, "type filter hook output priority 0; policy drop;\n");
+	check_nft("accepted", FAMILY_IPV4, 587,
+		  "type filter hook output priority 1; policy drop;\n");
+	check_nft("accepted", FAMILY_IPV4, 443,
+		  "type filter hook output priority 1; policy drop;\n");
+	check_nft("accepted", FAMILY_IPV4, 25,
+		  "type filter hook output priority 0; policy drop;\n"
+		  "type filter hook output priority 1; policy drop;\n");
 }
 
 static void test_iptables(void **state)
 {
+	char *text =
+	    mem_strdup("*filter\n:INPUT DROP [5:300]\n:OUTPUT DROP [7:420]\n:ufw-out - [0:0]\n"
+		       "[5:300] -A INPUT -p tcp -m tcp --dport 587 -j DROP\n"
+		       "[9:540] -A OUTPUT -j ufw-out\n"
+		       "[0:0] -A OUTPUT -p tcp -m tcp --dport 587 -j DROP\n"
+		       "[3:180] -A ufw-out -p tcp -m multiport --dports 25,500:600 -j REJECT "
+		       "--reject-with tcp-reset\n"
+		       "[3:180] -A ufw-out -p udp -m udp --dport 587 -j DROP\n"
+		       "[3:180] -A ufw-out -p tcp -m tcp ! --dport 587 -j DROP\nCOMMIT\n");
+	struct buf out;
+
 	(void)state;
-	check("*filter\n:INPUT DROP [5:300]\n:OUTPUT DROP [7:420]\n:ufw-out - [0:0]\n"
-	      "[5:300] -A INPUT -p tcp -m tcp --dport 587 -j DROP\n"
-	      "[9:540] -A OUTPUT -j ufw-out\n"
-	      "[0:0] -A OUTPUT -p tcp -m tcp --dport 587 -j DROP\n"
-	      "[3:180] -A ufw-out -p tcp -m multiport --dports 25,500:600 -j REJECT "
-	      "--reject-with tcp-reset\n"
-	      "[3:180] -A ufw-out -p udp -m udp --dport 587 -j DROP\n"
-	      "[3:180] -A ufw-out -p tcp -m tcp ! --dport 587 -j DROP\nCOMMIT\n",
-	      RULESET_IPTABLES,
-	      "[3:180] -A ufw-out -p tcp -m multiport --dports 25,500:600 -j REJECT "
-	      "--reject-with tcp-reset\n"
-	      "-P OUTPUT DROP\n");
+	buf_init(&out, 0);
+	ruleset_iptables(text, 587, keep, &out);
+	assert_string_equal(buf_text(&out),
+			    "[3:180] -A ufw-out -p tcp -m multiport --dports 25,500:600 -j REJECT "
+			    "--reject-with tcp-reset\n"
+			    "-P OUTPUT DROP\n");
+	buf_clear(&out);
+	free(text);
 }
 
-/* However long and however strange: nothing but what fits is read, and it ends. */
-static void test_bounds(void **state)
-{
-	struct buf big;
+/* ---- however long and however strange: only what fits is read, and it ends ---- */
 
-	(void)state;
-	check("", RULESET_NFT, "");
-	check("}}}}\nchain x {\ntcp dport 587 drop\n", RULESET_NFT, "");
-	check("-A OUTPUT -j DROP\n:OUTPUT DROP [1:1]\n", RULESET_IPTABLES, "");
-	buf_init(&big, 0);
-	buf_puts(&big, "table inet t {\n");
-	for (int i = 0; i < 2 * RULESET_CHAINS_MAX; i++)
-		buf_printf(&big, "chain c%d {\njump c%d\n}\n", i, i + 1);
-	buf_puts(&big, "}\ntable inet u {\nchain o {\ntype filter hook output priority 0;\n");
-	for (int i = 0; i < 2 * RULESET_LINES_MAX; i++)
-		buf_puts(&big, "tcp dport 25 drop\n");
-	buf_puts(&big, "tcp dport 587 drop\n}\n}\n");
-	check(buf_text(&big), RULESET_NFT, "");
-	buf_clear(&big);
-	buf_init(&big, 0);
-	buf_puts(&big,
-		 "table inet t {\nchain c0 {\ntype filter hook output priority 0;\njump c1\n}\n");
-	for (int i = 1; i <= RULESET_DEPTH_MAX; i++)
-		buf_printf(&big, "chain c%d {\ntcp dport 587 drop comment \"%d\"\njump c%d\n}\n", i,
-			   i, i + 1);
-	buf_puts(&big, "}\n");
-	char *text = buf_take(&big);
+static void check_strange(const char *json, const char *text, const char *expected)
+{
 	struct buf out;
 
 	buf_init(&out, 0);
-	ruleset_refusals(text, RULESET_NFT, FAMILY_IPV4, 587, keep, &out);
-	assert_non_null(strstr(buf_text(&out), "comment \"15\""));
-	assert_null(strstr(buf_text(&out), "comment \"16\""));
+	ruleset_nft(json, text, FAMILY_IPV4, 587, keep, &out);
+	assert_string_equal(buf_text(&out), expected);
 	buf_clear(&out);
-	free(text);
+}
+
+#define CHAIN(name, rest)                                                                          \
+	"{\"chain\":{\"family\":\"inet\",\"table\":\"t\",\"name\":\"" name "\"" rest "}}"
+#define HOOK ",\"type\":\"filter\",\"hook\":\"output\",\"prio\":0,\"policy\":\"accept\""
+#define RULE(chain, handle, statements)                                                            \
+	"{\"rule\":{\"family\":\"inet\",\"table\":\"t\",\"chain\":\"" chain                        \
+	"\",\"handle\":" handle ",\"expr\":[" statements "]}}"
+#define DROP "{\"drop\":null}"
+
+static void test_strange(void **state)
+{
+	static const char *const nonsense[] = {
+	    "",
+	    "{",
+	    "[]",
+	    "{\"nftables\":5}",
+	    "{\"nftables\":[{},5,null,{\"rule\":[]},{\"chain\":{}}]}",
+	    "{\"nftables\":[" RULE("o", "1", DROP) "]}"};
+	static const char text[] = "table inet t {\n\tchain o {\n\t\tdrop # handle 1\n\t}\n}\n";
+	static const char dropping[] =
+	    "{\"nftables\":[" CHAIN("o", HOOK) "," RULE("o", "1", DROP) "]}";
+
+	(void)state;
+	for (size_t i = 0; i < sizeof nonsense / sizeof *nonsense; i++)
+		check_strange(nonsense[i], text, "");
+	check_strange(dropping, text, "drop\n");
+	check_strange(dropping, "", "");
+	check_strange(dropping, "table inet t {\n}\n\t\tdrop # handle 1\n", "");
+	check_strange(dropping, "table inet t {\n\tchain o {\n\t\tdrop # handle 11\n\t}\n}\n", "");
+}
+
+/* A chain that leads to the next one, and so on; each has a rule that refuses. */
+static void test_depth(void **state)
+{
+	struct buf json, text, out;
+
+	(void)state;
+	buf_init(&json, 0);
+	buf_init(&text, 0);
+	buf_init(&out, 0);
+	buf_puts(&json, "{\"nftables\":[" CHAIN("c0", HOOK));
+	buf_puts(&text, "table inet t {\n");
+	for (int i = 1; i <= 2 * RULESET_CHAINS_MAX; i++)
+		buf_printf(&json, "," CHAIN("c%d", ""), i);
+	for (int i = 0; i < 2 * RULESET_CHAINS_MAX; i++) {
+		buf_printf(&json,
+			   "," RULE("c%d", "%d", DROP) "," RULE("c%d", "0",
+								"{\"jump\":{\"target\":\"c%d\"}}"),
+			   i, i + 1, i, i + 1);
+		buf_printf(&text, "drop in %d # handle %d\n", i, i + 1);
+	}
+	buf_puts(&json, "]}");
+	buf_puts(&text, "}\n");
+	ruleset_nft(buf_text(&json), buf_text(&text), FAMILY_IPV4, 587, keep, &out);
+	assert_non_null(strstr(buf_text(&out), "drop in 15\n"));
+	assert_null(strstr(buf_text(&out), "drop in 16\n"));
+	buf_clear(&json);
+	buf_clear(&text);
+	buf_clear(&out);
+}
+
+static void test_many(void **state)
+{
+	struct buf json, out;
+	unsigned lines = 0;
+
+	(void)state;
+	buf_init(&json, 0);
+	buf_init(&out, 0);
+	buf_puts(&json, "{\"nftables\":[" CHAIN("o", HOOK));
+	for (int i = 0; i < 2 * RULESET_RULES_MAX; i++)
+		buf_puts(&json, "," RULE("o", "1", DROP));
+	buf_puts(&json, "]}");
+	ruleset_nft(buf_text(&json), "table inet t {\n drop # handle 1\n}\n", FAMILY_IPV4, 587,
+		    keep, &out);
+	for (const char *at = buf_text(&out); (at = strchr(at, '\n')); at++)
+		lines++;
+	assert_int_equal(lines, RULESET_TOLD_MAX);
+	buf_clear(&json);
+	buf_clear(&out);
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(test_ports),    cmocka_unit_test(test_order),
+	    cmocka_unit_test(test_matches),  cmocka_unit_test(test_order),
 	    cmocka_unit_test(test_accepted), cmocka_unit_test(test_iptables),
-	    cmocka_unit_test(test_bounds),
+	    cmocka_unit_test(test_strange),  cmocka_unit_test(test_depth),
+	    cmocka_unit_test(test_many),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

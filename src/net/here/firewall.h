@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The firewall's own rules about a port (net/local.h, only as root), read by net/pool.
- */
+/* The firewall's own rules about a port (net/here/ruleset.h), only as root, read by net/pool. */
 #ifndef NET_HERE_FIREWALL_H
 #define NET_HERE_FIREWALL_H
 
@@ -8,7 +7,9 @@
 
 #include <uv.h>
 
-#define FIREWALL_MS 5000 /* nft and iptables-save answer within a few hundred */
+#define FIREWALL_BYTES_MAX (8 << 20) /* of a program's list; a longer one is not read */
+#define FIREWALL_RULE_MAX 300	     /* bytes of a quoted rule */
+#define FIREWALL_MS 5000	     /* nft and iptables-save answer within a few hundred */
 
 struct firewall; /* a reading under way */
 

@@ -4,18 +4,15 @@
 
 #include "base/mem.h"
 #include "base/str.h"
-#include "net/here/ruleset.h"
 
 #include <arpa/inet.h>
 #include <fcntl.h>
 #include <ifaddrs.h>
 #include <net/if.h>
-#include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <linux/neighbour.h>
@@ -325,85 +322,5 @@ void local_emit(local_sink *sink, void *user)
 	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
 		l.rows = 0;
 		parts[i](&l);
-	}
-}
-
-/* ---- the firewall's rules (root) ---- */
-
-/* Starts a program that we read from; -1 if it is not there. */
-static int spawn_reader(char *const argv[], pid_t *ret_pid)
-{
-	static char path[] = "PATH=/usr/sbin:/sbin:/usr/bin:/bin";
-	char *const environment[] = {path, NULL};
-	int ends[2];
-	posix_spawn_file_actions_t actions;
-
-	if (pipe2(ends, O_CLOEXEC) < 0)
-		return -1;
-	posix_spawn_file_actions_init(&actions);
-	posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
-	posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
-	int failed = posix_spawn(ret_pid, argv[0], &actions, NULL, argv, environment);
-
-	posix_spawn_file_actions_destroy(&actions);
-	close(ends[1]);
-	if (!failed)
-		return ends[0];
-	close(ends[0]);
-	return -1;
-}
-
-struct rules_reader {
-	const char *argv[5];
-	const char *name;
-	enum ruleset_kind kind;
-	enum family family; /* that it knows of; ANY: both */
-};
-
-struct quoting {
-	struct local *local;
-	const char *name;
-};
-
-static void on_rule(const char *rule, void *user)
-{
-	const struct quoting *q = user;
-
-	say_detail(q->local, LOCAL_RULE, mem_printf("%s: %.*s", q->name, LOCAL_RULE_MAX, rule));
-}
-
-static void read_rules(struct local *l, const struct rules_reader *r, FILE *in, int port,
-		       enum family family)
-{
-	struct quoting quoting = {l, r->name};
-	char *text = mem_calloc(LOCAL_RULES_BYTES_MAX + 1, 1);
-
-	(void)!fread(text, 1, LOCAL_RULES_BYTES_MAX, in);
-	ruleset_refusals(text, r->kind, family, port, on_rule, &quoting);
-	free(text);
-}
-
-void local_emit_rules(int port, enum family family, local_sink *sink, void *user)
-{
-	static const struct rules_reader readers[] = {
-	    {{"/usr/sbin/nft", "-n", "list", "ruleset", NULL}, "nftables", RULESET_NFT, FAMILY_ANY},
-	    {{"/usr/sbin/iptables-save", "-c", NULL}, "iptables", RULESET_IPTABLES, FAMILY_IPV4},
-	    {{"/usr/sbin/ip6tables-save", "-c", NULL}, "ip6tables", RULESET_IPTABLES, FAMILY_IPV6},
-	};
-	struct local l = {.sink = sink, .user = user};
-
-	for (size_t i = 0; geteuid() == 0 && !l.rows && i < sizeof readers / sizeof *readers; i++) {
-		if (readers[i].family != FAMILY_ANY && readers[i].family != family)
-			continue;
-		pid_t pid = -1;
-		int fd = spawn_reader((char *const *)(uintptr_t)readers[i].argv, &pid);
-		FILE *in = fd >= 0 ? fdopen(fd, "r") : NULL;
-
-		if (in) {
-			read_rules(&l, &readers[i], in, port, family);
-			fclose(in);
-		}
-		if (fd >= 0)
-			waitpid(pid, NULL, 0);
 	}
 }
