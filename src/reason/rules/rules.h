@@ -9,10 +9,10 @@
 #ifndef REASON_RULES_RULES_H
 #define REASON_RULES_RULES_H
 
-#include "know/crowding.h"
 #include "know/interceptors.h"
 #include "reason/path/compare.h"
 #include "reason/rules/finding.h"
+#include "reason/rules/refusal.h"
 #include "reason/rules/rules_domain.h"
 #include "reason/facts/rows.h"
 #include "reason/path/trace.h"
@@ -69,7 +69,8 @@ struct judge {
 	struct sts sts;
 	/* [row]: known by an issuer of its chain, by its greeting */
 	struct box *issuer_box, *banner_box;
-	size_t *found; /* [row]: findings about it so far */
+	enum refusal_meaning *refusal; /* [row]: of the greeting, or of a reply that ended it */
+	size_t *found;		       /* [row]: findings about it so far */
 };
 
 #define RULES_NO_WIRE_US 5000 /* an answer faster than this hardly came from another network */
@@ -133,7 +134,7 @@ struct rule {
 		enum outcome outcome;
 		unsigned status; /* CERT_… */
 		enum interceptor_kind box;
-		enum crowding crowding;
+		enum refusal_meaning refusal;
 		enum mx_state mx;
 		enum rpt_state rpt;
 		enum sts_state sts;
@@ -197,17 +198,8 @@ void draft_clear(struct draft *d);
 void row_find_issuer(const struct row *r, struct box *box);
 void row_find_banner(const struct row *r, struct box *box);
 bool draft_cite_greeting(const struct row *r, struct draft *d); /* always true */
-/* RFC 5321 4yz, RFC 5530 UNAVAILABLE and INUSE, RFC 3206 SYS/TEMP, RFC 2449 IN-USE and LOGIN-DELAY.
- */
-bool reply_is_temporary(const struct event *ev);
-/* Whether what is known of a refusal's words says to wait. */
-bool reply_wants_patience(const struct judge *j, const struct row *r, const struct event *said);
-/* rules_listed.c: the refusal that turned this address away because of a list, or NULL. */
+/* rules_blocklist.c: the refusal that turned this address away because of a list, or NULL. */
 const struct event *row_listed(const struct judge *j, const struct row *r);
-/* Whether the greeting turns the row away for now only, and no list is the reason. */
-bool row_is_put_off(const struct judge *j, const struct row *r);
-/* rules_limit.c: … because the server counts something. */
-bool row_is_counted(const struct judge *j, const struct row *r);
 /* Stars for letters: Cisco's ESMTP inspection (fixup) masks the greeting. */
 bool greeting_is_masked(const struct row *r);
 

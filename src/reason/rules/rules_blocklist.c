@@ -7,40 +7,13 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "know/blocklists.h"
-#include "advice/refusals.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-static bool talk_was_denied(const struct row *r)
-{
-	return row_ended(r, STAGE_GREETING, OUTCOME_DENIED) ||
-	       row_ended(r, STAGE_CAPS, OUTCOME_DENIED) ||
-	       row_ended(r, STAGE_STARTTLS, OUTCOME_DENIED) ||
-	       row_ended(r, STAGE_CAPS_TLS, OUTCOME_DENIED);
-}
-
-/* Whether a particular list is named, by its own words or its host name. */
-static bool names_one(const char *text)
-{
-	const struct blocklist *known = blocklist_find(text);
-	char *name = blocklist_name_in(text);
-	bool one = name || (known && (known->check || known->mistake));
-
-	free(name);
-	return one;
-}
-
 const struct event *row_listed(const struct judge *j, const struct row *r)
 {
-	const struct event *said = r->f->denial;
-
-	if (!said || !said->text || !talk_was_denied(r))
-		return NULL;
-	/* "Put off because of reputation" is a matter of waiting; what a list has is not. */
-	if (names_one(said->text))
-		return said;
-	return blocklist_is_named(said->text) && !reply_wants_patience(j, r, said) ? said : NULL;
+	return j->refusal[r->e->id - 1] == REFUSAL_MEANS_LISTED ? r->f->denial : NULL;
 }
 
 /* ---- which address is meant ---- */

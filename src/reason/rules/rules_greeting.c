@@ -66,53 +66,18 @@ RULE(greeting_slow)
 	return draft_cite_greeting(r, d);
 }
 
-/* RFC 5321 4yz, RFC 5530 UNAVAILABLE and INUSE, RFC 3206 SYS/TEMP, RFC 2449 IN-USE and LOGIN-DELAY.
- */
-bool reply_is_temporary(const struct event *ev)
+/* Turned away by its greeting, which means just that. */
+static bool is_turned_away(const struct judge *j, const struct row *r, enum refusal_meaning meaning)
 {
-	static const char *const codes[] = {"UNAVAILABLE", "INUSE",  "LIMIT",
-					    "SYS/TEMP",	   "IN-USE", "LOGIN-DELAY"};
-
-	if (ev->code)
-		return ev->code < 500;
-	for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
-		if (str_istarts(ev->enhanced, codes[i]))
-			return true;
-	return str_icontains(ev->text, "temporar") || str_icontains(ev->text, "too many");
+	return r->f->greeting && row_ended(r, STAGE_GREETING, OUTCOME_DENIED) &&
+	       j->refusal[r->e->id - 1] == meaning;
 }
 
-bool reply_wants_patience(const struct judge *j, const struct row *r, const struct event *said)
-{
-	const struct refusal *known = reply_refusal(j, r, said);
-
-	return known && (known->kind == REFUSAL_WAIT || known->kind == REFUSAL_LIMIT);
-}
-
-enum turned_away { TURNED_AWAY_NOT, TURNED_AWAY_FOR_NOW, TURNED_AWAY_FOR_GOOD };
-
-static enum turned_away turned_away_of(const struct judge *j, const struct row *r)
-{
-	if (!r->f->greeting || !row_ended(r, STAGE_GREETING, OUTCOME_DENIED) || row_listed(j, r))
-		return TURNED_AWAY_NOT;
-	if (reply_wants_patience(j, r, r->f->greeting))
-		return TURNED_AWAY_FOR_NOW;
-	return reply_is_temporary(r->f->greeting) ? TURNED_AWAY_FOR_NOW : TURNED_AWAY_FOR_GOOD;
-}
-
-bool row_is_put_off(const struct judge *j, const struct row *r)
-{
-	return turned_away_of(j, r) == TURNED_AWAY_FOR_NOW;
-}
-
-static bool turned_away(const struct judge *j, const struct row *r, struct draft *d)
+static bool tell_turned_away(const struct judge *j, const struct row *r, struct draft *d)
 {
 	const struct event *said = r->f->greeting;
 	const struct refusal *known = reply_refusal(j, r, said);
 
-	if (row_is_put_off(j, r))
-		draft_explain_telling(j, r, said, d);
-	else
-		draft_explain(j, r, said, d);
 	/* One finding for each kind of thing that was said. */
 	draft_key_print(d, "%d %s", said->code, known ? known->meaning : "");
 	return draft_cite_greeting(r, d);
@@ -120,12 +85,50 @@ static bool turned_away(const struct judge *j, const struct row *r, struct draft
 
 RULE(greeting_temporary)
 {
-	return row_is_put_off(j, r) && !row_is_counted(j, r) && turned_away(j, r, d);
+	if (!is_turned_away(j, r, REFUSAL_MEANS_TEMPORARY))
+		return false;
+	draft_explain_telling(j, r, r->f->greeting, d);
+	return tell_turned_away(j, r, d);
 }
 
 RULE(greeting_refused)
 {
-	return turned_away_of(j, r) == TURNED_AWAY_FOR_GOOD && turned_away(j, r, d);
+	if (!is_turned_away(j, r, REFUSAL_MEANS_FINAL))
+		return false;
+	draft_explain(j, r, r->f->greeting, d);
+	return tell_turned_away(j, r, d);
+}
+
+/* What the greeting meant of the try before, when other connections of ours were there. */
+static enum refusal_meaning first_meaning(const struct judge *j, const struct row *r)
+{
+	return refusal_meaning(r->f->turned_away, r->service->protocol, j->f->target->provider);
+}
+
+RULE(greeting_counted)
+{
+	if (!is_turned_away(j, r, rule->refusal))
+		return false;
+	draft_explain_telling(j, r, r->f->greeting, d);
+	draft_key_print(d, "%d", r->f->greeting->code);
+	draft_cite_event(d, r->f->turned_away);
+	draft_cite_event(d, r->f->alone);
+	/* Once may be chance; the same again, with nobody of ours beside it, is not. */
+	if (first_meaning(j, r) == rule->refusal)
+		d->certainty = CERTAINTY_CERTAIN;
+	return draft_cite_greeting(r, d);
+}
+
+/* Turned away among the other ports' connections, welcome alone. */
+RULE(greeting_limit)
+{
+	if (!r->f->turned_away || !r->greeted)
+		return false;
+	draft_quote_reply(d, r->f->turned_away);
+	draft_cite_event(d, r->f->alone);
+	if (first_meaning(j, r) != REFUSAL_MEANS_CONNECTIONS)
+		d->certainty = CERTAINTY_POSSIBLE; /* it may just have been busy for a moment */
+	return draft_cite_greeting(r, d);
 }
 
 /* ---- a box in between, by its own words ---- */

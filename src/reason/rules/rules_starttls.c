@@ -92,7 +92,7 @@ static bool starttls_denied(const struct row *r, bool temporary)
 	const struct event *reply = r->f->starttls_reply;
 
 	return row_ended(r, STAGE_STARTTLS, OUTCOME_DENIED) &&
-	       (reply && reply_is_temporary(reply)) == temporary;
+	       (reply && refusal_is_temporary(reply)) == temporary;
 }
 
 static bool tell_refusal(const struct judge *j, const struct row *r, struct draft *d)

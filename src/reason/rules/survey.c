@@ -165,6 +165,29 @@ static void count_trust(struct judge *j)
 	free(leaf_of);
 }
 
+/* The refusal that the row ended with, or NULL. */
+static const struct event *refused_by(const struct row *r)
+{
+	static const enum stage later[] = {STAGE_CAPS, STAGE_STARTTLS, STAGE_CAPS_TLS};
+
+	if (row_ended(r, STAGE_GREETING, OUTCOME_DENIED))
+		return r->f->greeting;
+	for (size_t i = 0; i < sizeof later / sizeof *later; i++)
+		if (row_ended(r, later[i], OUTCOME_DENIED))
+			return r->f->denial;
+	return NULL;
+}
+
+static enum refusal_meaning refusal_of(const struct judge *j, const struct row *r)
+{
+	enum refusal_meaning meaning =
+	    refusal_meaning(refused_by(r), r->service->protocol, j->f->target->provider);
+	bool counts = meaning == REFUSAL_MEANS_CONNECTIONS || meaning == REFUSAL_MEANS_ATTEMPTS;
+
+	/* Somebody in between who is known by name counts for itself. */
+	return counts && j->banner_box[r->e->id - 1].known ? REFUSAL_MEANS_TEMPORARY : meaning;
+}
+
 void judge_init(struct judge *j, const struct facts *f)
 {
 	size_t room = f->n + 1;
@@ -180,9 +203,11 @@ void judge_init(struct judge *j, const struct facts *f)
 	number_machines(j);
 	j->issuer_box = mem_calloc(room, sizeof *j->issuer_box);
 	j->banner_box = mem_calloc(room, sizeof *j->banner_box);
+	j->refusal = mem_calloc(room, sizeof *j->refusal);
 	for (size_t i = 0; i < f->n; i++) {
 		row_find_issuer(&j->rows.v[i], &j->issuer_box[i]);
 		row_find_banner(&j->rows.v[i], &j->banner_box[i]);
+		j->refusal[i] = refusal_of(j, &j->rows.v[i]);
 	}
 	count_rows(j);
 	survey_portal(j);
@@ -209,6 +234,7 @@ void judge_clear(struct judge *j)
 	free(j->by_host);
 	free(j->issuer_box);
 	free(j->banner_box);
+	free(j->refusal);
 	free(j->found);
 	*j = (struct judge){0};
 }

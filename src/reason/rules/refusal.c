@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+#include "reason/rules/refusal.h"
+
+#include "advice/refusals.h"
+#include "know/blocklists.h"
+#include "know/crowding.h"
+
+#include <stdlib.h>
+
+/* Whether a particular list is named, by its own words or its host name. */
+static bool names_list(const char *text)
+{
+	const struct blocklist *known = blocklist_find(text);
+	char *name = blocklist_name_in(text);
+	bool one = name || (known && (known->check || known->mistake));
+
+	free(name);
+	return one;
+}
+
+/* "Put off because of reputation" is a matter of waiting; what a list has is not. */
+static bool is_listed(const char *text, bool wants_patience)
+{
+	return text && (names_list(text) || (blocklist_is_named(text) && !wants_patience));
+}
+
+/* RFC 5321 4yz, RFC 5530 UNAVAILABLE and INUSE, RFC 3206 SYS/TEMP, RFC 2449 IN-USE and LOGIN-DELAY. */
+bool refusal_is_temporary(const struct event *said)
+{
+	static const char *const codes[] = {"UNAVAILABLE", "INUSE",  "LIMIT",
+					    "SYS/TEMP",	   "IN-USE", "LOGIN-DELAY"};
+
+	if (said->code)
+		return said->code < 500;
+	for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
+		if (str_istarts(said->enhanced, codes[i]))
+			return true;
+	return str_icontains(said->text, "temporar") || str_icontains(said->text, "too many");
+}
+
+enum refusal_meaning refusal_meaning(const struct event *said, enum protocol protocol,
+				     const char *provider)
+{
+	if (!said)
+		return REFUSAL_MEANS_NONE;
+	const struct refusal *known = refusal_find(protocol, said->code, said->text, provider);
+	bool wants_patience =
+	    known && (known->kind == REFUSAL_WAIT || known->kind == REFUSAL_LIMIT);
+
+	if (is_listed(said->text, wants_patience))
+		return REFUSAL_MEANS_LISTED;
+	if (!wants_patience && !refusal_is_temporary(said))
+		return REFUSAL_MEANS_FINAL;
+	switch (crowding_of(said->enhanced, said->text)) {
+	case CROWDING_CONNECTIONS:
+		return REFUSAL_MEANS_CONNECTIONS;
+	case CROWDING_ATTEMPTS:
+		return REFUSAL_MEANS_ATTEMPTS;
+	default:
+		return REFUSAL_MEANS_TEMPORARY;
+	}
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What a refusal means for the diagnosis.  The one place that decides between
+ * a block list, a count, a fault that passes and a final no: by the reply code,
+ * know/crowding, know/blocklists and advice/refusals.
+ */
+#ifndef REASON_RULES_REFUSAL_H
+#define REASON_RULES_REFUSAL_H
+
+#include "model/event.h"
+
+enum refusal_meaning {
+	REFUSAL_MEANS_NONE,	   /* nothing was refused */
+	REFUSAL_MEANS_LISTED,	   /* a list of addresses has this one */
+	REFUSAL_MEANS_CONNECTIONS, /* the server counts connections: alone it may go well */
+	REFUSAL_MEANS_ATTEMPTS,	 /* it counts what is tried in some time: one more makes it worse */
+	REFUSAL_MEANS_TEMPORARY, /* for now only */
+	REFUSAL_MEANS_FINAL
+};
+
+/* said may be NULL: NONE.  provider is the target's provider id, or NULL. */
+enum refusal_meaning refusal_meaning(const struct event *said, enum protocol protocol,
+				     const char *provider);
+/* Whether the reply's code, or without one its words, say that it is for now only. */
+bool refusal_is_temporary(const struct event *said);
+
+#endif
