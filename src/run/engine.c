@@ -324,7 +324,7 @@ static void prepare_retry(struct engine *engine, const struct endpoint *e)
 	start_run_limit(engine);
 }
 
-void engine_start(struct engine *engine, const struct endpoint *e)
+static void start(struct engine *engine, const struct endpoint *e)
 {
 	if (attempt_of(engine, e->id)->tries)
 		prepare_retry(engine, e);
@@ -443,12 +443,7 @@ static void next_alone(struct engine *engine, const struct probe *ended)
 
 /* ---- what is ordered beside probes ---- */
 
-void engine_path(struct engine *engine, struct endpoint *suspect, struct endpoint *working)
-{
-	sweeps_add(engine->sweeps, suspect, working);
-}
-
-void engine_look_up(struct engine *engine, enum lookup_type type, const char *name)
+static void look_up(struct engine *engine, enum lookup_type type, const char *name)
 {
 	if (!engine->started)
 		start_run_limit(engine);
@@ -457,11 +452,41 @@ void engine_look_up(struct engine *engine, enum lookup_type type, const char *na
 		lookups_stop(engine->lookups, OUTCOME_TIMEOUT);
 }
 
-void engine_try_tls(struct engine *engine, struct endpoint *e, enum tls_trial tls_probe)
+static void try_tls(struct engine *engine, struct endpoint *e, enum tls_trial tls_probe)
 {
 	unsigned id = e->id;
 
 	tls_probes_add(engine->tls_probes, e, tls_probe);
 	if (engine->over)
 		tls_probes_stop(engine->tls_probes, id, OUTCOME_TIMEOUT);
+}
+
+/* Takes an endpoint out of an order. */
+static struct endpoint *handed(const struct endpoint **e)
+{
+	struct endpoint *it = (struct endpoint *)*e;
+
+	*e = NULL;
+	return it;
+}
+
+void engine_obey(struct engine *engine, struct order *o)
+{
+	switch (o->kind) {
+	case ORDER_PROBE:
+		start(engine, o->endpoint);
+		break;
+	case ORDER_LOOKUP:
+		look_up(engine, o->lookup, o->name);
+		break;
+	case ORDER_SWEEP:
+		sweeps_add(engine->sweeps, handed(&o->endpoint), handed(&o->beside));
+		break;
+	case ORDER_TLS:
+		try_tls(engine, handed(&o->endpoint), o->tls_probe);
+		break;
+	case ORDER_COUNT_:
+		break;
+	}
+	order_free(o);
 }

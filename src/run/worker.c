@@ -17,31 +17,17 @@
 #define POOL_THREADS "32"
 #define CLOSING_TURNS 4 /* of the loop, in which its handles go */
 
-enum order_kind {
-	ORDER_START,
-	ORDER_CANCEL,
-	ORDER_CANCEL_ALL,
-	ORDER_PATH,
-	ORDER_LOOKUP,
-	ORDER_TRY_TLS,
-	ORDER_STOP
-};
-
-struct order {
-	enum order_kind kind;
-	unsigned id;
-	struct endpoint *endpoint; /* START, PATH: the suspect */
-	struct endpoint *working;  /* PATH, or NULL */
-	enum lookup_type lookup;   /* LOOKUP */
-	char *name;		   /* LOOKUP */
-	enum tls_trial tls_probe;  /* TRY_TLS */
+/* What goes down. */
+struct message {
+	enum { MESSAGE_ORDER, MESSAGE_CANCEL_ALL, MESSAGE_STOP } kind;
+	struct order *order; /* ORDER */
 };
 
 struct worker {
 	pthread_t thread;
 	int fd;		   /* eventfd: readable when up holds something */
 	struct chan *up;   /* events */
-	struct chan *down; /* orders */
+	struct chan *down; /* messages */
 	/* The thread's own: */
 	uv_loop_t *loop;
 	uv_async_t wake; /* uv_async_send() alone may be called by others */
@@ -110,14 +96,6 @@ static void on_flush(uv_prepare_t *prepare)
 	w->fresh_n = 0;
 }
 
-static void free_order(struct order *o)
-{
-	endpoint_free(o->endpoint);
-	endpoint_free(o->working);
-	free(o->name);
-	free(o);
-}
-
 static void stop(struct worker *w)
 {
 	engine_free(w->engine);
@@ -127,55 +105,36 @@ static void stop(struct worker *w)
 	uv_stop(w->loop);
 }
 
-/* The endpoint goes on to whom the order is for. */
-static struct endpoint *handed(struct endpoint **e)
+static void read_message(struct worker *w, const struct message *m)
 {
-	struct endpoint *it = *e;
-
-	*e = NULL;
-	return it;
-}
-
-static void obey(struct worker *w, struct order *o)
-{
-	if (!w->engine)
+	if (!w->engine) {
+		order_free(m->order);
 		return;
-	switch (o->kind) {
-	case ORDER_START:
-		engine_start(w->engine, o->endpoint);
+	}
+	switch (m->kind) {
+	case MESSAGE_ORDER:
+		engine_obey(w->engine, m->order);
 		break;
-	case ORDER_CANCEL:
-		engine_cancel(w->engine, o->id);
-		break;
-	case ORDER_CANCEL_ALL:
+	case MESSAGE_CANCEL_ALL:
 		engine_cancel_all(w->engine);
 		break;
-	case ORDER_PATH:
-		engine_path(w->engine, handed(&o->endpoint), handed(&o->working));
-		break;
-	case ORDER_LOOKUP:
-		engine_look_up(w->engine, o->lookup, o->name);
-		break;
-	case ORDER_TRY_TLS:
-		engine_try_tls(w->engine, handed(&o->endpoint), o->tls_probe);
-		break;
-	case ORDER_STOP:
+	case MESSAGE_STOP:
 		stop(w);
 		break;
 	}
 }
 
-static void on_orders(uv_async_t *async)
+static void on_messages(uv_async_t *async)
 {
 	struct worker *w = async->data;
 	size_t n;
-	struct order **orders = (struct order **)chan_take(w->down, &n);
+	struct message **messages = (struct message **)chan_take(w->down, &n);
 
 	for (size_t i = 0; i < n; i++) {
-		obey(w, orders[i]);
-		free_order(orders[i]);
+		read_message(w, messages[i]);
+		free(messages[i]);
 	}
-	free(orders);
+	free(messages);
 }
 
 static void *work(void *user)
@@ -263,7 +222,7 @@ struct worker *worker_new(const struct engine_options *options, char **ret_error
 	w->up = chan_new(wake_main, w);
 	w->down = chan_new(wake_thread, w);
 	w->fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-	uv_async_init(w->loop, &w->wake, on_orders);
+	uv_async_init(w->loop, &w->wake, on_messages);
 	w->wake.data = w;
 	uv_prepare_init(w->loop, &w->flush);
 	w->flush.data = w;
@@ -300,60 +259,31 @@ struct event **worker_take(struct worker *w, size_t *ret_n)
 	return (struct event **)chan_take(w->up, ret_n);
 }
 
-/* Takes the endpoints. */
-static void order(struct worker *w, enum order_kind kind, unsigned id, struct endpoint *endpoint,
-		  struct endpoint *working, enum tls_trial tls_probe)
+/* Takes o. */
+static void tell(struct worker *w, int kind, struct order *o)
 {
-	struct order *o = mem_calloc(1, sizeof *o);
+	struct message *m = mem_calloc(1, sizeof *m);
 
-	o->kind = kind;
-	o->id = id;
-	o->endpoint = endpoint;
-	o->working = working;
-	o->tls_probe = tls_probe;
-	chan_put(w->down, (void *const *)&o, 1);
+	m->kind = kind;
+	m->order = o;
+	chan_put(w->down, (void *const *)&m, 1);
 }
 
-void worker_start(struct worker *w, const struct endpoint *e)
+void worker_obey(struct worker *w, struct order *o)
 {
-	order(w, ORDER_START, e->id, endpoint_copy(e), NULL, 0);
-}
-
-void worker_cancel(struct worker *w, unsigned endpoint)
-{
-	order(w, ORDER_CANCEL, endpoint, NULL, NULL, 0);
+	tell(w, MESSAGE_ORDER, o);
 }
 
 void worker_cancel_all(struct worker *w)
 {
-	order(w, ORDER_CANCEL_ALL, 0, NULL, NULL, 0);
-}
-
-void worker_path(struct worker *w, struct endpoint *suspect, struct endpoint *working)
-{
-	order(w, ORDER_PATH, suspect->id, suspect, working, 0);
-}
-
-void worker_try_tls(struct worker *w, struct endpoint *e, enum tls_trial tls_probe)
-{
-	order(w, ORDER_TRY_TLS, e->id, e, NULL, tls_probe);
-}
-
-void worker_look_up(struct worker *w, enum lookup_type type, const char *name)
-{
-	struct order *o = mem_calloc(1, sizeof *o);
-
-	o->kind = ORDER_LOOKUP;
-	o->lookup = type;
-	o->name = mem_strdup(name);
-	chan_put(w->down, (void *const *)&o, 1);
+	tell(w, MESSAGE_CANCEL_ALL, NULL);
 }
 
 void worker_free(struct worker *w, struct event ***ret_events, size_t *ret_n)
 {
 	if (!w)
 		return;
-	order(w, ORDER_STOP, 0, NULL, NULL, 0);
+	tell(w, MESSAGE_STOP, NULL);
 	pthread_join(w->thread, NULL);
 	if (ret_events)
 		*ret_events = worker_take(w, ret_n);

@@ -17,14 +17,8 @@ int worker_fd(const struct worker *w);
 /* Hands over all events so far, oldest first, as an array that the caller frees (each event too);
  * NULL and 0 if none. */
 struct event **worker_take(struct worker *w, size_t *ret_n);
-void worker_start(struct worker *w, const struct endpoint *e); /* copies e */
-void worker_cancel(struct worker *w, unsigned endpoint);
+void worker_obey(struct worker *w, struct order *o); /* engine_obey(); takes o */
 void worker_cancel_all(struct worker *w);
-/* A lookup about a mail domain, as engine_look_up(). */
-void worker_look_up(struct worker *w, enum lookup_type type, const char *name);
-/* Takes both; their addresses are set.  working: NULL if there is none. */
-void worker_path(struct worker *w, struct endpoint *suspect, struct endpoint *working);
-void worker_try_tls(struct worker *w, struct endpoint *e, enum tls_trial tls_probe); /* the same */
 /* Stops and joins: at most a few milliseconds, whatever is under way.  NULL allowed.
  * The last events can be had with ret_events/ret_n (both may be NULL). */
 void worker_free(struct worker *w, struct event ***ret_events, size_t *ret_n);

@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "reason/plan/plan.h"
 #include "run/worker.h"
+#include "session/ledger.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -13,15 +14,7 @@
 struct session {
 	struct record *record;
 	struct worker *worker;
-	size_t started;	   /* endpoints of the plan that the worker was told of */
-	size_t probes;	   /* orders to probe whose EVENT_PROBE_END has not come */
-	size_t looked_up;  /* lookups of the plan that the worker was told of */
-	size_t lookups;	   /* those that have not been answered */
-	size_t sweeps;	   /* orders to look along the way whose EVENT_PATH_DONE has not come */
-	size_t tls_probes; /* orders to try TLS whose answer has not come */
-	bool
-	    tried[PLAN_ENDPOINTS_MAX + 1]; /* by endpoint: the plan has called for its TLS probes */
-	bool swept[PLAN_ENDPOINTS_MAX + 1]; /* by endpoint: the plan has called for its sweep */
+	struct ledger ledger;
 	bool stopping;	  /* cancelled, or out of time: nothing new is started by itself */
 	bool ended;	  /* the log has said EVENT_RUN_END since the last order */
 	int64_t begin_us; /* on the monotonic clock */
@@ -35,14 +28,9 @@ static int64_t monotonic_us(void)
 	return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
 }
 
-static bool idle(const struct session *s)
-{
-	return !s->probes && !s->sweeps && !s->lookups;
-}
-
 bool session_done(const struct session *s)
 {
-	return s->ended && idle(s) && !s->tls_probes;
+	return s->ended && !ledger_is_open(&s->ledger, ORDER_COUNT_);
 }
 
 /* Each call that changes what is under way ends with this: a record reads no clock. */
@@ -51,28 +39,50 @@ static void tell_time(struct session *s)
 	record_time(s->record, session_done(s), monotonic_us() - s->begin_us);
 }
 
+/* False if the order is about an address that is not known. */
+static bool give(struct session *s, struct order o)
+{
+	const struct facts *f = &s->record->facts;
+	bool needs = o.kind == ORDER_SWEEP || o.kind == ORDER_TLS;
+	const char *address = needs ? facts_address(f, o.endpoint->id) : NULL;
+	const char *beside = o.beside ? facts_address(f, o.beside->id) : NULL;
+
+	if (needs && !address)
+		return false;
+	if (!beside)
+		o.beside = NULL;
+	worker_obey(s->worker, order_copy(&o, address, beside));
+	s->ledger.open[o.kind]++;
+	s->ended = false;
+	return true;
+}
+
+/* What the plan calls for is ordered once, by its number. */
+static void give_new(struct session *s, const struct order *o, size_t number)
+{
+	bool *called = &s->ledger.called[o->kind][number];
+
+	if (!*called)
+		*called = give(s, *o);
+}
+
 static void start_new(struct session *s)
 {
-	if (s->stopping)
-		return;
-	for (; s->started < s->record->plan.n; s->started++) {
-		worker_start(s->worker, &s->record->plan.v[s->started]);
-		s->probes++;
-		s->ended = false;
-	}
+	const struct endpoints *plan = &s->record->plan;
+
+	for (size_t i = 0; i < plan->n && !s->stopping; i++)
+		give_new(s, &(struct order){.kind = ORDER_PROBE, .endpoint = &plan->v[i]},
+			 plan->v[i].id);
 }
 
 /* What the plan wants to know of the mail domain. */
 static void look_up_new(struct session *s)
 {
-	struct lookup_order orders[PLAN_LOOKUPS_MAX];
+	struct order orders[PLAN_LOOKUPS_MAX];
 	size_t n = s->stopping ? 0 : plan_lookups(orders, s->record->target, &s->record->log);
 
-	for (; s->looked_up < n; s->looked_up++) {
-		worker_look_up(s->worker, orders[s->looked_up].type, orders[s->looked_up].name);
-		s->lookups++;
-		s->ended = false;
-	}
+	for (size_t i = 0; i < n; i++)
+		give_new(s, &orders[i], i);
 }
 
 struct session *session_new(struct target *target, const struct limits *limits, char **ret_error)
@@ -112,35 +122,12 @@ int session_fd(const struct session *s)
 	return worker_fd(s->worker);
 }
 
-/* Keeps count of what is under way. */
 static void note(struct session *s, const struct event *e)
 {
-	switch (e->type) {
-	case EVENT_PROBE_END:
-		s->probes -= s->probes > 0;
-		break;
-	case EVENT_RETRY:
-		s->probes += e->outcome == OUTCOME_DENIED; /* the engine starts it by itself */
-		break;
-	case EVENT_RECORDS:
-	case EVENT_POLICY:
-		s->lookups -= s->lookups > 0;
-		break;
-	case EVENT_PATH_DONE:
-		s->sweeps -= s->sweeps > 0;
-		break;
-	case EVENT_TLS_ACCEPTS:
-	case EVENT_TLS_SECRECY:
-	case EVENT_TLS_NAMELESS:
-	case EVENT_TLS_OFFER:
-		s->tls_probes -= s->tls_probes > 0;
-		break;
-	case EVENT_RUN_END:
+	ledger_note(&s->ledger, e);
+	if (e->type == EVENT_RUN_END) {
 		s->ended = true;
 		s->stopping = e->outcome != OUTCOME_OK;
-		break;
-	default:
-		break;
 	}
 }
 
@@ -157,63 +144,35 @@ static void end_run(struct session *s)
 	record_append(s->record, e);
 }
 
-/* A copy of the endpoint with the address that its probe found, NULL without one. */
-static struct endpoint *addressed(const struct session *s, unsigned endpoint)
-{
-	const struct endpoint *e = endpoints_get(&s->record->plan, endpoint);
-
-	return e ? endpoint_copy_at(e, facts_address(&s->record->facts, endpoint)) : NULL;
-}
-
-static void order_sweep(struct session *s, unsigned suspect, unsigned working)
-{
-	struct endpoint *from = addressed(s, suspect), *beside = addressed(s, working);
-
-	if (!from) {
-		endpoint_free(beside);
-		return;
-	}
-	worker_path(s->worker, from, beside);
-	s->sweeps++;
-	s->ended = false;
-}
-
 /* What the plan calls for, once for each try of a row. */
 static void start_sweeps(struct session *s)
 {
-	struct sweep_order orders[PLAN_SWEEPS_MAX];
+	struct order orders[PLAN_SWEEPS_MAX];
 	size_t n = s->stopping ? 0 : plan_sweeps(orders, &s->record->facts);
 
-	for (size_t i = 0; i < n; i++) {
-		unsigned suspect = orders[i].suspect;
+	for (size_t i = 0; i < n; i++)
+		give_new(s, &orders[i], orders[i].endpoint->id);
+}
 
-		if (s->swept[suspect])
-			continue;
-		s->swept[suspect] = true;
-		order_sweep(s, suspect, orders[i].working);
-	}
+static bool has_all_verdicts(const struct session *s)
+{
+	bool waits = false;
+
+	for (int kind = 0; kind < ORDER_COUNT_; kind++)
+		waits |= kind != ORDER_TLS && ledger_is_open(&s->ledger, (enum order_kind)kind);
+	return !waits;
 }
 
 /* What waits until all verdicts are there, so that it delays none. */
 static void start_tls_probes(struct session *s)
 {
-	struct tls_probe_order orders[PLAN_TLS_PROBES_MAX];
-	bool taken[PLAN_ENDPOINTS_MAX + 1] = {false};
-	size_t n = s->stopping || !idle(s) ? 0 : plan_tls_probes(orders, &s->record->facts);
+	struct order orders[PLAN_TLS_PROBES_MAX];
+	size_t n =
+	    s->stopping || !has_all_verdicts(s) ? 0 : plan_tls_probes(orders, &s->record->facts);
 
-	for (size_t i = 0; i < n; i++) {
-		unsigned endpoint = orders[i].endpoint;
-		struct endpoint *e = s->tried[endpoint] ? NULL : addressed(s, endpoint);
-
-		if (!e)
-			continue;
-		worker_try_tls(s->worker, e, orders[i].tls_probe);
-		s->tls_probes++;
-		taken[endpoint] = true;
-		s->ended = false;
-	}
-	for (size_t i = 0; i <= PLAN_ENDPOINTS_MAX; i++)
-		s->tried[i] |= taken[i];
+	for (size_t i = 0; i < n; i++)
+		give_new(s, &orders[i],
+			 orders[i].endpoint->id * TLS_TRIAL_COUNT_ + orders[i].tls_probe);
 }
 
 static void take_news(struct session *s, struct event **events, size_t n)
@@ -227,7 +186,7 @@ static void take_news(struct session *s, struct event **events, size_t n)
 	record_conclude(s->record);
 	start_sweeps(s);
 	start_tls_probes(s);
-	if (idle(s) && !s->tls_probes && !s->ended) {
+	if (!ledger_is_open(&s->ledger, ORDER_COUNT_) && !s->ended) {
 		end_run(s);
 		record_conclude(s->record);
 	}
@@ -252,13 +211,12 @@ static void retry(struct session *s, unsigned endpoint)
 	if (!e)
 		return;
 	s->stopping = s->ended = false;
-	if (endpoint > s->started) { /* never begun, because the run was stopped */
+	if (!s->ledger.called[ORDER_PROBE][endpoint]) { /* the run was stopped before it began */
 		start_new(s);
 		return;
 	}
-	s->swept[endpoint] = s->tried[endpoint] = false;
-	worker_start(s->worker, e);
-	s->probes++;
+	ledger_forget(&s->ledger, endpoint);
+	give(s, (struct order){.kind = ORDER_PROBE, .endpoint = e});
 }
 
 void session_retry(struct session *s, unsigned endpoint)
@@ -269,15 +227,17 @@ void session_retry(struct session *s, unsigned endpoint)
 
 void session_retry_all(struct session *s)
 {
-	size_t again = s->started;
+	unsigned again = 0;
 
+	while (s->ledger.called[ORDER_PROBE][again + 1])
+		again++;
 	s->stopping = s->ended = false;
 	start_new(s);
-	if (!s->lookups)
-		s->looked_up = 0;
+	if (!ledger_is_open(&s->ledger, ORDER_LOOKUP))
+		ledger_forget_lookups(&s->ledger);
 	look_up_new(s);
-	for (size_t i = 1; i <= again; i++)
-		retry(s, (unsigned)i);
+	for (unsigned i = 1; i <= again; i++)
+		retry(s, i);
 	tell_time(s);
 }
 
@@ -295,7 +255,7 @@ void session_path(struct session *s, unsigned endpoint)
 
 	if (!endpoints_get(&r->plan, endpoint) || r->target->no_path)
 		return;
-	order_sweep(s, endpoint, plan_working_beside(&r->facts, endpoint));
+	give(s, plan_sweep(&r->facts, endpoint));
 	tell_time(s);
 }
 

@@ -79,14 +79,17 @@ static void begin_run(struct conv_suite *s, struct conv_run *r)
 	    .limits = c->limits, .target = r->target, .now = s->now + c->days * DAY_S};
 
 	r->engine = engine_new(&s->loop, &options, sink, r, &r->error);
-	for (size_t i = 0; r->engine && i < r->plan.n; i++)
-		engine_start(r->engine, &r->plan.v[i]);
+	for (size_t i = 0; r->engine && i < r->plan.n; i++) {
+		const struct order o = {.kind = ORDER_PROBE, .endpoint = &r->plan.v[i]};
+
+		engine_obey(r->engine, order_copy(&o, NULL, NULL));
+	}
 }
 
 /* What the session asks for once all verdicts are there. */
 static void begin_trials(struct conv_run *r)
 {
-	struct tls_probe_order orders[PLAN_TLS_PROBES_MAX];
+	struct order orders[PLAN_TLS_PROBES_MAX];
 	struct facts facts;
 
 	r->tried = true;
@@ -94,12 +97,9 @@ static void begin_trials(struct conv_run *r)
 	size_t n = plan_tls_probes(orders, &facts);
 
 	for (size_t i = 0; i < n; i++) {
-		unsigned id = orders[i].endpoint;
+		const char *address = facts_address(&facts, orders[i].endpoint->id);
 
-		engine_try_tls(
-		    r->engine,
-		    endpoint_copy_at(endpoints_get(&r->plan, id), facts_address(&facts, id)),
-		    orders[i].tls_probe);
+		engine_obey(r->engine, order_copy(&orders[i], address, NULL));
 	}
 	facts_clear(&facts);
 }

@@ -311,7 +311,7 @@ static void sweep_row(struct sim_case *c, struct sim *s, int suspect, int workin
 
 static void sweep_rows(struct sim_case *c, struct sim *s)
 {
-	struct sweep_order orders[PLAN_SWEEPS_MAX];
+	struct order orders[PLAN_SWEEPS_MAX];
 	struct facts facts;
 	int swept[SIM_PORTS] = {0};
 
@@ -320,11 +320,14 @@ static void sweep_rows(struct sim_case *c, struct sim *s)
 
 	/* By hand, too. */
 	if (!n || sim_chance(s, 100))
-		orders[n++] = (struct sweep_order){2, plan_working_beside(&facts, 2)};
-	for (size_t i = 0; i < n; i++)
-		if (swept[orders[i].suspect - 1] < SWEEPS_MAX)
-			sweep_row(c, s, (int)orders[i].suspect - 1, (int)orders[i].working - 1,
-				  swept);
+		orders[n++] = plan_sweep(&facts, 2);
+	for (size_t i = 0; i < n; i++) {
+		int suspect = (int)orders[i].endpoint->id - 1;
+		int working = orders[i].beside ? (int)orders[i].beside->id - 1 : -1;
+
+		if (swept[suspect] < SWEEPS_MAX)
+			sweep_row(c, s, suspect, working, swept);
+	}
 	facts_clear(&facts);
 }
 

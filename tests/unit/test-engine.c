@@ -61,6 +61,20 @@ static void start_engine(struct run *r)
 	r->target = NULL;
 }
 
+static void probe(struct run *r, const struct endpoint *e)
+{
+	const struct order o = {.kind = ORDER_PROBE, .endpoint = e};
+
+	engine_obey(r->engine, order_copy(&o, NULL, NULL));
+}
+
+static void sweep(struct run *r, const struct endpoint *suspect, const struct endpoint *beside)
+{
+	const struct order o = {.kind = ORDER_SWEEP, .endpoint = suspect, .beside = beside};
+
+	engine_obey(r->engine, order_copy(&o, NULL, NULL));
+}
+
 static unsigned start_why(struct run *r, enum why why, enum service service, enum security security,
 			  int port)
 {
@@ -75,7 +89,7 @@ static unsigned start_why(struct run *r, enum why why, enum service service, enu
 
 	if (!r->engine)
 		start_engine(r);
-	engine_start(r->engine, &e);
+	probe(r, &e);
 	return e.id;
 }
 
@@ -799,18 +813,18 @@ static void test_names(void **state)
 			     .port = server.port,
 			     .connect_port = server.port};
 
-	engine_start(r.engine, &e); /* no address of that family */
+	probe(&r, &e); /* no address of that family */
 	e.id = 3;
 	e.family = FAMILY_IPV4;
 	e.address = (char *)"127.0.0.1"; /* known: no lookup */
-	engine_start(r.engine, &e);
+	probe(&r, &e);
 	e.id = 4;
 	e.host = (char *)"127.0.0.1"; /* a host that is its own answer */
 	e.address = NULL;
-	engine_start(r.engine, &e);
+	probe(&r, &e);
 	e.id = 5;
 	e.address = (char *)"no address";
-	engine_start(r.engine, &e);
+	probe(&r, &e);
 	wait_all(&r);
 	expect_walk(&r, 2, "dns notoffered, = dns notoffered");
 	assert_int_not_equal(rig_find(&r.log, EVENT_DNS_ANSWER, 2)->err, 0);
@@ -832,7 +846,7 @@ static void test_path_without_address(void **state)
 	(void)state;
 	begin(&r);
 	start_engine(&r);
-	engine_path(r.engine, endpoint_copy(&e), NULL);
+	sweep(&r, &e, NULL);
 	assert_int_equal(engine_active(r.engine), 0);
 	assert_int_equal(rig_find(&r.log, EVENT_PATH_END, 7)->outcome, OUTCOME_SKIPPED);
 	assert_int_equal(rig_count(&r.log, EVENT_PATH_DONE, 7), 1);
@@ -855,7 +869,7 @@ static void test_path_not_available(void **state)
 	begin(&r);
 	start_engine(&r);
 	assert_true(personality((unsigned long)was | UNAME26) >= 0); /* uname() says 2.6 */
-	engine_path(r.engine, endpoint_copy(&e), NULL);
+	sweep(&r, &e, NULL);
 	personality((unsigned long)was);
 	wait_all(&r);
 	assert_int_equal(rig_count(&r.log, EVENT_PATH_BEGIN, 7), 0);
@@ -880,15 +894,15 @@ static void test_path(void **state)
 	begin(&r);
 	start_engine(&r);
 	e.connect_port = rig_closed_port();
-	engine_path(r.engine, endpoint_copy(&e), NULL);
+	sweep(&r, &e, NULL);
 	assert_int_equal(engine_active(r.engine), 1);
-	engine_path(r.engine, endpoint_copy(&e), NULL); /* anew: the first one ends properly */
+	sweep(&r, &e, NULL); /* anew: the first one ends properly */
 	assert_int_equal(engine_active(r.engine), 1);
 	assert_int_equal(rig_count(&r.log, EVENT_PATH_DONE, 7), 1);
 	engine_cancel_all(r.engine);
 	assert_int_equal(engine_active(r.engine), 0);
 	assert_int_equal(rig_count(&r.log, EVENT_PATH_DONE, 7), 2);
-	engine_path(r.engine, endpoint_copy(&e), NULL); /* it has had its three sweeps */
+	sweep(&r, &e, NULL); /* it has had its three sweeps */
 	assert_int_equal(engine_active(r.engine), 0);
 	assert_int_equal(rig_count(&r.log, EVENT_PATH_DONE, 7), 3);
 	assert_true(rig_count(&r.log, EVENT_PATH_BEGIN, 7) <= 3);
@@ -911,18 +925,18 @@ static void test_path_of_working_port(void **state)
 	start_engine(&r);
 	e.connect_port = working.connect_port = rig_closed_port();
 	working.id = 8;
-	engine_path(r.engine, endpoint_copy(&e), endpoint_copy(&working));
+	sweep(&r, &e, &working);
 	wait_all(&r);
 	for (int i = 0; i < 3; i++) {
-		engine_path(r.engine, endpoint_copy(&working), NULL);
+		sweep(&r, &working, NULL);
 		wait_all(&r);
 	}
 	assert_int_equal(rig_count(&r.log, EVENT_PATH_BEGIN, 8), 3);
 	working.id = 9; /* suspected first, then what another is compared with */
-	engine_path(r.engine, endpoint_copy(&working), NULL);
+	sweep(&r, &working, NULL);
 	wait_all(&r);
 	e.id = 10;
-	engine_path(r.engine, endpoint_copy(&e), endpoint_copy(&working));
+	sweep(&r, &e, &working);
 	wait_all(&r);
 	assert_true(rig_count(&r.log, EVENT_PATH_BEGIN, 9) <= 3);
 	end(&r);

@@ -22,7 +22,7 @@ struct fixture {
 	struct target *target;
 	struct endpoints plan;
 	struct log log;
-	struct sweep_order orders[PLAN_SWEEPS_MAX];
+	struct order orders[PLAN_SWEEPS_MAX];
 	size_t n;
 };
 
@@ -141,8 +141,8 @@ static void test_each_failure(void **state)
 		finish(x, 1, rows[i].outcome, 20000);
 		assert_row(ask(x) == rows[i].suspect, "%s", outcome_name(rows[i].outcome));
 		if (rows[i].suspect) {
-			assert_int_equal(x->orders[0].suspect, 1);
-			assert_int_equal(x->orders[0].working, 2);
+			assert_int_equal(x->orders[0].endpoint->id, 1);
+			assert_int_equal(x->orders[0].beside->id, 2);
 		}
 		close_fixture(&fresh);
 	}
@@ -160,7 +160,7 @@ static void test_waiting(void **state)
 	start(x, 2, "192.0.2.1");
 	finish(x, 2, OUTCOME_OK, 30000);
 	assert_int_equal(ask(x), 1);
-	assert_int_equal(x->orders[0].working, 2);
+	assert_int_equal(x->orders[0].beside->id, 2);
 }
 
 static void test_waits_for_a_working_port(void **state)
@@ -173,7 +173,7 @@ static void test_waits_for_a_working_port(void **state)
 	assert_int_equal(ask(x), 0); /* the other one may yet work */
 	finish(x, 2, OUTCOME_REFUSED, 500);
 	assert_int_equal(ask(x), 2);
-	assert_int_equal(x->orders[0].working, 0);
+	assert_null(x->orders[0].beside);
 }
 
 static void test_opens_near(void **state)
@@ -188,7 +188,7 @@ static void test_opens_near(void **state)
 	start(x, 3, "192.0.2.1");
 	finish(x, 3, OUTCOME_OK, 32000);
 	assert_int_equal(ask(x), 2);
-	assert_int_equal(x->orders[0].working, 3);
+	assert_int_equal(x->orders[0].beside->id, 3);
 }
 
 static void test_strange_certificate(void **state)
@@ -201,7 +201,7 @@ static void test_strange_certificate(void **state)
 		put(x, EVENT_TLS_VERIFY, row)->status = row == 1 ? CERT_UNTRUSTED : 0;
 	}
 	assert_int_equal(ask(x), 1);
-	assert_int_equal(x->orders[0].suspect, 1);
+	assert_int_equal(x->orders[0].endpoint->id, 1);
 }
 
 static void all_fail(struct fixture *x)
@@ -223,7 +223,7 @@ static void test_bounds(void **state)
 	assert_true(ask(x) <= PLAN_SWEEPS_MAX);
 	assert_int_equal(x->n, 3 * PLAN_SWEEPS_PER_ADDRESS);
 	for (size_t i = 0; i < x->n; i++)
-		per_address[(x->orders[i].suspect - 1) / 8]++;
+		per_address[(x->orders[i].endpoint->id - 1) / 8]++;
 	for (int i = 0; i < 3; i++)
 		assert_int_equal(per_address[i], PLAN_SWEEPS_PER_ADDRESS);
 }
@@ -291,7 +291,7 @@ static void test_monotone(void **state)
 
 		ask(x);
 		for (size_t i = 0; i < x->n; i++)
-			now[x->orders[i].suspect] = true;
+			now[x->orders[i].endpoint->id] = true;
 		for (unsigned row = 1; row <= ROWS; row++) {
 			assert_true(!asked[row] || now[row]);
 			asked[row] |= now[row];

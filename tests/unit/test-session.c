@@ -55,42 +55,32 @@ struct event **worker_take(struct worker *w, size_t *ret_n)
 	return all;
 }
 
-void worker_start(struct worker *w, const struct endpoint *e)
-{
-	w->started[w->start_n++] = e->id;
-}
-
-void worker_cancel(struct worker *w, unsigned endpoint)
-{
-	(void)w;
-	(void)endpoint;
-}
-
 void worker_cancel_all(struct worker *w)
 {
 	w->cancels++;
 }
 
-void worker_look_up(struct worker *w, enum lookup_type type, const char *name)
+void worker_obey(struct worker *w, struct order *o)
 {
-	(void)w;
-	strs_append(&looked_up, mem_printf("%s %s", lookup_type_name(type), name));
-}
-
-void worker_path(struct worker *w, struct endpoint *suspect, struct endpoint *working)
-{
-	assert_non_null(suspect->address);
-	endpoint_free(suspect);
-	endpoint_free(working);
-	w->paths++;
-}
-
-void worker_try_tls(struct worker *w, struct endpoint *e, enum tls_trial tls_probe)
-{
-	assert_non_null(e->address);
-	endpoint_free(e);
-	(void)tls_probe;
-	w->tls_probes++;
+	switch (o->kind) {
+	case ORDER_PROBE:
+		w->started[w->start_n++] = o->endpoint->id;
+		break;
+	case ORDER_LOOKUP:
+		strs_append(&looked_up, mem_printf("%s %s", lookup_type_name(o->lookup), o->name));
+		break;
+	case ORDER_SWEEP:
+		assert_non_null(o->endpoint->address);
+		w->paths++;
+		break;
+	case ORDER_TLS:
+		assert_non_null(o->endpoint->address);
+		w->tls_probes++;
+		break;
+	case ORDER_COUNT_:
+		fail();
+	}
+	order_free(o);
 }
 
 void worker_free(struct worker *w, struct event ***ret_events, size_t *ret_n)

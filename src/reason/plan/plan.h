@@ -8,6 +8,7 @@
 
 #include "model/endpoint.h"
 #include "model/log.h"
+#include "model/order.h"
 #include "model/target.h"
 
 #define PLAN_ENDPOINTS_MAX 200
@@ -32,12 +33,6 @@
  */
 size_t plan_grow(struct endpoints *plan, const struct target *target, const struct log *log);
 
-/* A lookup about the mail domain, for engine_look_up(). */
-struct lookup_order {
-	enum lookup_type type;
-	char name[256];
-};
-
 #define PLAN_LOOKUPS_MAX 64
 /*
  * What is to be asked about the target's mail domain so far, in ret (room for
@@ -47,13 +42,7 @@ struct lookup_order {
  * record calls for it, unless only_target.  For a growing log the list only
  * grows at its end.
  */
-size_t plan_lookups(struct lookup_order *ret, const struct target *target, const struct log *log);
-
-/* A path sweep that the log calls for: the suspect row, beside a working one (0: none) at the same
- * address. */
-struct sweep_order {
-	unsigned suspect, working;
-};
+size_t plan_lookups(struct order *ret, const struct target *target, const struct log *log);
 
 #define PLAN_SWEEPS_MAX 16 /* suspects of one run */
 #define PLAN_SWEEPS_PER_ADDRESS 4
@@ -63,33 +52,30 @@ struct facts;
 bool plan_may_grow(const struct event *ev);
 /*
  * The sweeps that are called for so far, in ret (room for PLAN_SWEEPS_MAX);
- * returns how many.  A row is suspect when connecting is silent although
+ * returns how many; their endpoints are the plan's.  A row is suspect when connecting is silent although
  * another port of its address answers, when it timed out, was refused, reset
  * or unreachable, or opened far sooner than the others.  None with no_path or
  * a target on loopback.  Pure and, for a growing log, monotone; rows that are
  * ordered by hand (`t`) come on top.
  */
-size_t plan_sweeps(struct sweep_order *ret, const struct facts *f);
+size_t plan_sweeps(struct order *ret, const struct facts *f);
+/* The sweep of a row, called for or not. */
+struct order plan_sweep(const struct facts *f, unsigned suspect);
 /* A row that connects at the same address and family, 0 if there is none: what a suspect is
  * compared with. */
 unsigned plan_working_beside(const struct facts *f, unsigned suspect);
-
-/* A further connection to a row whose TLS works, or came to nothing. */
-struct tls_probe_order {
-	unsigned endpoint;
-	enum tls_trial tls_probe;
-};
 
 #define PLAN_TRIAL_ROWS_MAX 32
 #define PLAN_TLS_PROBES_MAX (PLAN_TRIAL_ROWS_MAX * TLS_TRIAL_COUNT_)
 
 /*
- * The trials that are called for, in ret (room for PLAN_TLS_PROBES_MAX); returns how many.  None before
+ * The further connections to rows whose TLS works that are called for, in ret (room for
+ * PLAN_TLS_PROBES_MAX); returns how many.  None before
  * every row has ended.  One row a (service, host, port), IPv4 first, and not the control.  The
  * version that the row's own session has is known; forward secrecy is asked about only where that
  * session has none.  A handshake that was refused, cut off or not answered is tried again with older
  * versions, a short ClientHello and no name.  Pure.
  */
-size_t plan_tls_probes(struct tls_probe_order *ret, const struct facts *f);
+size_t plan_tls_probes(struct order *ret, const struct facts *f);
 
 #endif

@@ -11,20 +11,20 @@
 #include <string.h>
 
 struct list {
-	struct lookup_order *v;
+	struct order *v;
 	size_t n;
 };
 
 /* Takes name. */
 static void add(struct list *list, enum lookup_type type, char *name)
 {
-	struct lookup_order *o = &list->v[list->n];
+	struct order *o = &list->v[list->n];
 	bool fits = list->n < PLAN_LOOKUPS_MAX && strlen(name) < sizeof o->name;
 
 	for (size_t i = 0; fits && i < list->n; i++)
-		fits = list->v[i].type != type || !str_ieq(list->v[i].name, name);
+		fits = list->v[i].lookup != type || !str_ieq(list->v[i].name, name);
 	if (fits) {
-		o->type = type;
+		*o = (struct order){.kind = ORDER_LOOKUP, .lookup = type};
 		snprintf(o->name, sizeof o->name, "%s", name);
 		list->n++;
 	}
@@ -83,7 +83,7 @@ static void after_address(struct list *list, const struct event *answer)
 		add(list, LOOKUP_CNAME, mem_strdup(answer->host));
 }
 
-size_t plan_lookups(struct lookup_order *ret, const struct target *target, const struct log *log)
+size_t plan_lookups(struct order *ret, const struct target *target, const struct log *log)
 {
 	struct list list = {ret, 0};
 	const char *domain = domain_to_ask(target);

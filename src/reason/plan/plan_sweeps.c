@@ -94,7 +94,14 @@ static bool is_suspect(const struct facts *f, size_t i)
 	}
 }
 
-size_t plan_sweeps(struct sweep_order *ret, const struct facts *f)
+struct order plan_sweep(const struct facts *f, unsigned suspect)
+{
+	return (struct order){.kind = ORDER_SWEEP,
+			      .endpoint = endpoints_get(f->plan, suspect),
+			      .beside = endpoints_get(f->plan, plan_working_beside(f, suspect))};
+}
+
+size_t plan_sweeps(struct order *ret, const struct facts *f)
 {
 	size_t n = 0;
 
@@ -107,11 +114,10 @@ size_t plan_sweeps(struct sweep_order *ret, const struct facts *f)
 		    is_worth_waiting(f, i))
 			continue;
 		for (size_t k = 0; k < n; k++)
-			same += is_beside(f, i, ret[k].suspect - 1);
+			same += is_beside(f, i, ret[k].endpoint->id - 1);
 		if (same >= PLAN_SWEEPS_PER_ADDRESS)
 			continue;
-		ret[n++] =
-		    (struct sweep_order){(unsigned)i + 1, plan_working_beside(f, (unsigned)i + 1)};
+		ret[n++] = plan_sweep(f, (unsigned)i + 1);
 	}
 	return n;
 }

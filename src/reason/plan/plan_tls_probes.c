@@ -78,7 +78,7 @@ static bool is_asked(const struct endpoint_facts *f, enum tls_trial tls_probe)
 }
 
 /* Old versions first: if time runs out, these tell most. */
-size_t plan_tls_probes(struct tls_probe_order *ret, const struct facts *f)
+size_t plan_tls_probes(struct order *ret, const struct facts *f)
 {
 	unsigned rows[PLAN_TRIAL_ROWS_MAX];
 	size_t row_n = 0, n = 0;
@@ -91,7 +91,8 @@ size_t plan_tls_probes(struct tls_probe_order *ret, const struct facts *f)
 	for (unsigned tls_probe = 0; tls_probe < TLS_TRIAL_COUNT_; tls_probe++)
 		for (size_t i = 0; i < row_n; i++)
 			if (is_asked(&f->v[rows[i] - 1], (enum tls_trial)tls_probe))
-				ret[n++] =
-				    (struct tls_probe_order){rows[i], (enum tls_trial)tls_probe};
+				ret[n++] = (struct order){.kind = ORDER_TLS,
+							  .endpoint = &f->plan->v[rows[i] - 1],
+							  .tls_probe = (enum tls_trial)tls_probe};
 	return n;
 }
