@@ -21,4 +21,13 @@
 		}                                                                                  \
 	} while (0)
 
+/* cmocka 2 deprecates assert_in_range(), and 1 has nothing else. */
+#define assert_within(value, least, most)                                                          \
+	do {                                                                                       \
+		long long within_ = (long long)(value);                                            \
+		if (within_ < (long long)(least) || within_ > (long long)(most))                   \
+			fail_msg("%s is %lld, and not from %s to %s", #value, within_, #least,     \
+				 #most);                                                           \
+	} while (0)
+
 #endif

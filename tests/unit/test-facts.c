@@ -61,7 +61,7 @@ static const struct endpoint_facts *look(struct fixture *x)
 	return facts_of(&x->facts, 1);
 }
 
-static void stop(struct fixture *x)
+static void over(struct fixture *x)
 {
 	facts_clear(&x->facts);
 	log_clear(&x->log);
@@ -123,7 +123,7 @@ static void test_stages(void **state)
 	look(&x);
 	assert_true(x.facts.run_ended);
 	assert_non_null(x.facts.run_end);
-	stop(&x);
+	over(&x);
 }
 
 /* A retry starts afresh, and what the old attempt still has to tell is not taken for news. */
@@ -152,7 +152,7 @@ static void test_retry(void **state)
 	assert_int_equal(e->attempt, 2);
 	assert_int_equal(e->stages[STAGE_DNS].outcome, OUTCOME_TIMEOUT);
 	assert_int_equal(e->stages[STAGE_TCP].outcome, OUTCOME_NONE);
-	stop(&x);
+	over(&x);
 }
 
 /* What the engine tried once more alone was turned away before; what a person asks for again was
@@ -182,7 +182,7 @@ static void test_alone(void **state)
 	e = look(&x);
 	assert_null(e->turned_away);
 	assert_null(e->alone);
-	stop(&x);
+	over(&x);
 }
 
 /* A log that says "alone" without a greeting that was denied is not believed. */
@@ -197,7 +197,7 @@ static void test_alone_after_nothing(void **state)
 	put(&x, EVENT_RETRY, 1, 1)->outcome = OUTCOME_DENIED;
 	assert_null(look(&x)->turned_away);
 	assert_null(look(&x)->alone);
-	stop(&x);
+	over(&x);
 }
 
 static void test_talk(void **state)
@@ -236,7 +236,7 @@ static void test_talk(void **state)
 	assert_true(strs_has(e->caps.list, "STARTTLS"));
 	assert_int_equal(e->bytes->size, 1);
 	assert_null(facts_caps(facts_of(&x.facts, 2)));
-	stop(&x);
+	over(&x);
 }
 
 static void test_chain(void **state)
@@ -257,7 +257,7 @@ static void test_chain(void **state)
 	assert_int_equal(e->verify->status, CERT_EXPIRED);
 	put(&x, EVENT_TLS_CERT, 1, 1)->num = 0;
 	assert_int_equal(look(&x)->chain_n, 1);
-	stop(&x);
+	over(&x);
 }
 
 /* Events of endpoints that the plan does not have are passed over. */
@@ -271,7 +271,7 @@ static void test_stranger(void **state)
 	put(&x, EVENT_STAGE_END, 1, 1)->stage = STAGE_COUNT_;
 	assert_null(look(&x)->begin);
 	assert_null(facts_of(&x.facts, 77));
-	stop(&x);
+	over(&x);
 }
 
 static void test_caps(void **state)

@@ -63,7 +63,7 @@ static void rows_are_whole(void **state)
 		for (size_t k = 0; k < i; k++)
 			assert_string_not_equal(b->id, all[k].id);
 		assert_non_null(b->fragments[0]);
-		assert_in_range(strlen(b->name), 3, 32);
+		assert_within(strlen(b->name), 3, 32);
 		check_text(b, b->meaning);
 		check_text(b, b->action);
 		/* Somebody who may ask there needs the page. */

@@ -10,6 +10,8 @@
 #include <string.h>
 #include <cmocka.h>
 
+#include "named.h"
+
 static void rows_are_whole(void **state)
 {
 	int usual = 0;
@@ -19,7 +21,7 @@ static void rows_are_whole(void **state)
 		const struct service_row *row = service_row(s);
 
 		assert_int_equal(row->service, s);
-		assert_in_range(row->port, 1, 65535);
+		assert_within(row->port, 1, 65535);
 		assert_int_equal(service_for_port(row->port), s);
 		assert_true(strlen(row->title) > 3 && strlen(row->title) <= 40);
 		assert_int_equal(row->what[strlen(row->what) - 1], '.');

@@ -21,6 +21,8 @@
 #include <unistd.h>
 #include <cmocka.h>
 
+#include "named.h"
+
 #define LONG_MS 5000 /* no answer should take that long; a failure, not a wait */
 #define SHORT_MS 150 /* long enough to be sure that a dropped SYN is not answered */
 
@@ -101,7 +103,7 @@ static void rows_are_whole(void **state)
 		assert_ptr_equal(practice_scenario(rows[i].name), &rows[i]);
 		assert_true(strlen(rows[i].title) > 5 && strlen(rows[i].title) <= 60);
 		assert_int_equal(rows[i].teaches[strlen(rows[i].teaches) - 1], '.');
-		assert_in_range(rows[i].exit_status, 0, 1);
+		assert_within(rows[i].exit_status, 0, 1);
 	}
 	assert_null(practice_scenario("nobody"));
 	char *error = NULL;

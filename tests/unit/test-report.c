@@ -21,6 +21,8 @@
 #include <string.h>
 #include <cmocka.h>
 
+#include "named.h"
+
 /* ---- logs ---- */
 
 /* Appends one event, given as the members of its JSON object. */
@@ -419,12 +421,12 @@ static void json_references_hold(void **state)
 		assert_true(json_array_size(json_object_get(finding, "evidence")) > 0);
 		json_array_foreach(json_object_get(finding, "endpoints"), k, item)
 		{
-			assert_in_range(json_integer_value(item), 1, rows);
+			assert_within(json_integer_value(item), 1, rows);
 		}
 		json_array_foreach(json_object_get(finding, "evidence"), k, item)
 		{
-			assert_in_range(json_integer_value(json_object_get(item, "event")), 1,
-					record->log.n);
+			assert_within(json_integer_value(json_object_get(item, "event")), 1,
+				      record->log.n);
 		}
 	}
 	json_decref(report);

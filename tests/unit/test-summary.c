@@ -40,7 +40,7 @@ static void play(struct result *r, const char *text)
 	summary_init(&r->summary, &r->facts, &r->findings);
 }
 
-static void stop(struct result *r)
+static void over(struct result *r)
 {
 	summary_clear(&r->summary);
 	findings_clear(&r->findings);
@@ -88,7 +88,7 @@ static void test_order(void **state)
 	assert_true(r.summary.all_done);
 	assert_int_equal(r.summary.done, r.summary.total);
 	assert_int_equal(summary_exit_status(&r.summary), 0);
-	stop(&r);
+	over(&r);
 }
 
 static void test_alternative_is_last(void **state)
@@ -103,7 +103,7 @@ static void test_alternative_is_last(void **state)
 	assert_int_equal(r.summary.settings[0].service, SERVICE_IMAP);
 	assert_true(r.summary.settings[0].best);
 	assert_false(r.summary.settings[1].best);
-	stop(&r);
+	over(&r);
 }
 
 /* Implicit TLS on a port that is usually STARTTLS, as one provider has it. */
@@ -116,7 +116,7 @@ static void test_unusual_mode(void **state)
 	assert_int_equal(r.summary.setting_n, 1);
 	assert_int_equal(r.summary.settings[0].security, SECURITY_TLS);
 	assert_int_equal(r.summary.settings[0].port, 587);
-	stop(&r);
+	over(&r);
 }
 
 static void test_auth(void **state)
@@ -143,7 +143,7 @@ static void test_auth(void **state)
 		assert_row(r.summary.setting_n == 1, "%s", cases[i].scene);
 		if (!str_eq(r.summary.settings[0].auth, cases[i].auth))
 			fail_msg("%s: %s", cases[i].scene, r.summary.settings[0].auth);
-		stop(&r);
+		over(&r);
 	}
 }
 
@@ -159,7 +159,7 @@ static void test_clear_text(void **state)
 	assert_false(r.summary.send_asked);
 	assert_int_equal(r.summary.setting_n, 0);
 	assert_int_equal(summary_exit_status(&r.summary), 1);
-	stop(&r);
+	over(&r);
 }
 
 static void test_exit_status(void **state)
@@ -190,7 +190,7 @@ static void test_exit_status(void **state)
 		play(&r, cases[i].scene);
 		if (summary_exit_status(&r.summary) != cases[i].status)
 			fail_msg("%s: %d", cases[i].scene, summary_exit_status(&r.summary));
-		stop(&r);
+		over(&r);
 	}
 }
 
@@ -208,11 +208,11 @@ static void test_half_a_log(void **state)
 	assert_false(r.summary.send_done);
 	assert_false(r.summary.all_done);
 	assert_int_equal(r.summary.done, 1);
-	stop(&r);
+	over(&r);
 	play(&r, "server imaps a.example\nserver imap a.example\n"
 		 "row imaps tcp=refused\nrow imap running=greeting\nstop running\n");
 	assert_int_equal(r.summary.receive, ANSWER_UNTESTED);
-	stop(&r);
+	over(&r);
 }
 
 static void test_nothing_asked(void **state)
@@ -224,7 +224,7 @@ static void test_nothing_asked(void **state)
 	assert_int_equal(r.summary.total, 0);
 	assert_int_equal(r.summary.receive, ANSWER_UNTESTED);
 	assert_int_equal(summary_exit_status(&r.summary), 1);
-	stop(&r);
+	over(&r);
 }
 
 int main(void)

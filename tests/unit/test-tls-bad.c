@@ -20,6 +20,8 @@
 
 #include <cmocka.h>
 
+#include "named.h"
+
 #define FLOOD_BYTES (200 * 1024)
 #define TURN_BYTES_MAX (20 * 1024) /* a record and its head */
 
@@ -284,7 +286,7 @@ static void test_big_chain(void **state)
 	told_take(&told, p.client.c);
 	unsigned kept = told_count(&told, EVENT_TLS_CERT);
 
-	assert_in_range(kept, 1, BIG_CERTS - 1);
+	assert_within(kept, 1, BIG_CERTS - 1);
 	assert_int_equal(told_count(&told, EVENT_LIMIT), kept + 1);
 	assert_int_equal(told_find(&told, EVENT_TLS_CERT)->list.n, TLS_NAMES_MAX);
 	assert_int_equal(told_find(&told, EVENT_LIMIT)->num, TLS_NAMES_MAX);
@@ -366,7 +368,7 @@ static void test_flood(void **state)
 			if (p.client.c->received - before > most)
 				most = p.client.c->received - before;
 		}
-		assert_in_range(most, 1, TURN_BYTES_MAX);
+		assert_within(most, 1, TURN_BYTES_MAX);
 		netpair_close(&p);
 	}
 }

@@ -16,6 +16,8 @@
 
 #include <cmocka.h>
 
+#include "named.h"
+
 #define SERVER "192.0.2.1"
 
 struct fixture {
@@ -344,7 +346,7 @@ static void check_cuts(const char *file)
 
 			assert_true((unsigned)x->place < PLACE_COUNT_);
 			for (size_t k = 0; k < x->evidence.n; k++)
-				assert_in_range(x->evidence.v[k], 1, n);
+				assert_within(x->evidence.v[k], 1, n);
 			if (!str_istarts(x->id, "path.") || x->certainty != CERTAINTY_CERTAIN)
 				continue;
 			if (certain != PLACE_UNKNOWN && certain != x->place)

@@ -23,6 +23,8 @@
 
 #include <cmocka.h>
 
+#include "named.h"
+
 static struct layout lay_out(int rows, int cols, enum pane focus)
 {
 	struct layout_wish wish = {rows, cols,	2,
@@ -50,8 +52,8 @@ static void take(bool *taken, int rows, int cols, const struct rect *r)
 {
 	for (int row = r->row; row < r->row + r->rows; row++)
 		for (int col = r->col; col < r->col + r->cols; col++) {
-			assert_in_range(row, 0, rows - 1);
-			assert_in_range(col, 0, cols - 1);
+			assert_within(row, 0, rows - 1);
+			assert_within(col, 0, cols - 1);
 			assert_false(taken[row * cols + col]);
 			taken[row * cols + col] = true;
 		}
