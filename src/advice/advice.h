@@ -5,7 +5,8 @@
  * finding's arguments; every finding also has {host}, {port}, {service},
  * {address} and {family} of its first endpoint, {ports} and {hosts} of all, and
  * {provider}.  "[port|ports] {ports}" has a form for one and one for several,
- * "[hosts:was|were]" goes by {hosts}; a list is said as "25, 143 and 587".
+ * "[hosts:was|were]" goes by {hosts}, and "[isp:without|with]" by whether the
+ * finding has the argument isp; a list is said as "25, 143 and 587".
  */
 #ifndef ADVICE_ADVICE_H
 #define ADVICE_ADVICE_H

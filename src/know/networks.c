@@ -272,3 +272,12 @@ bool network_blocks(const struct network *n, int port)
 	}
 	return false;
 }
+
+size_t network_count(enum network_kind kind, int port)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < COUNT(networks); i++)
+		n += networks[i].kind == kind && network_blocks(&networks[i], port);
+	return n;
+}

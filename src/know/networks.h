@@ -48,5 +48,7 @@ struct network_sign {
 const struct network_sign *network_signs(size_t *ret_n);
 /* Whether the network blocks the port as a rule. */
 bool network_blocks(const struct network *n, int port);
+/* How many of a kind do. */
+size_t network_count(enum network_kind kind, int port);
 
 #endif

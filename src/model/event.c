@@ -113,6 +113,7 @@ static const struct {
     [EVENT_TLS_CHECK] = {"sniff", "outcome text detail us"},
     [EVENT_PATH_BEGIN] = {"path.begin", "port connect_port address family role"},
     [EVENT_PATH_HOP] = {"path.hop", "port role num outcome address icmp_type icmp_code err us"},
+    [EVENT_PATH_NEXT] = {"path.next", "port address outcome err us"},
     [EVENT_PATH_NAME] = {"path.name", "address host"},
     [EVENT_PATH_END] = {"path.end", "port role outcome text"},
     [EVENT_PATH_DONE] = {"path.done", ""},

@@ -74,6 +74,9 @@ enum event_type {
 	EVENT_TLS_CHECK, /* what the other security mode showed on a second connection: outcome, text, detail */
 	EVENT_PATH_BEGIN, /* port, address, family, role; attempt: number of the sweep, in all its events */
 	EVENT_PATH_HOP, /* role, num: TTL, outcome, address: who answered, icmp_type, icmp_code, err, us, port */
+	/* An ordinary connection to the port at the address of the router behind the last one that let it through;
+	 * outcome, err, us */
+	EVENT_PATH_NEXT,
 	EVENT_PATH_NAME, /* address, host: what reverse DNS says */
 	EVENT_PATH_END,	 /* role, outcome (SKIPPED: text says why it is not available here) */
 	EVENT_PATH_DONE, /* all sweeps that were ordered for this endpoint have ended */

@@ -7,6 +7,7 @@
 #include "net/here/path.h"
 #include "net/reverse.h"
 #include "net/here/firewall.h"
+#include "run/next_router.h"
 
 #include <stdlib.h>
 
@@ -25,6 +26,11 @@ struct sweep {
 	struct sweep_part parts[PART_COUNT_];
 	int distance; /* of the working port's end, 0 while not known */
 	bool again_started, ended;
+	struct sweep_way *way;	  /* what is known of the way to the address; the caller's */
+	int passed;		  /* furthest router that let the suspect through */
+	bool reached;		  /* the suspect ended somewhere */
+	struct next_router *next; /* being asked, or NULL */
+	bool next_asked;
 	struct reverse *names;	/* the engine's, or NULL */
 	struct firewall *rules; /* being read, or NULL */
 	bool rules_wanted;	/* once is enough */
@@ -69,6 +75,8 @@ static void end(struct sweep *s, bool tell)
 	s->ended = true;
 	firewall_cancel(s->rules);
 	s->rules = NULL;
+	next_router_cancel(s->next);
+	s->next = NULL;
 	if (tell) {
 		local_emit_gateways(on_local, s);
 		pass_on(s, s->suspect, event_new(EVENT_PATH_DONE, 0));
@@ -91,13 +99,64 @@ static bool is_over(const struct sweep *s)
 	return s->again_started;
 }
 
+static void on_end(uv_timer_t *timer)
+{
+	end(timer->data, true);
+}
+
+static void end_if_over(struct sweep *s)
+{
+	if (!is_over(s) || s->next)
+		return;
+	if (s->rules)
+		uv_timer_start(&s->again, on_end, SWEEP_RULES_MS, 0);
+	else
+		end(s, true);
+}
+
 static void on_rules_read(void *user)
 {
 	struct sweep *s = user;
 
 	s->rules = NULL;
-	if (is_over(s))
-		end(s, true);
+	end_if_over(s);
+}
+
+static void on_next_told(struct event *e, void *user)
+{
+	struct sweep *s = user;
+
+	s->next = NULL;
+	pass_on(s, s->suspect, e);
+	end_if_over(s);
+}
+
+/* Silence behind one of the nearest routers, while the working port shows who comes next. */
+static void ask_next(struct sweep *s)
+{
+	int next = s->passed + 1;
+
+	if (s->next_asked || s->reached || !s->passed || next > SWEEP_NEAR_HOPS ||
+	    !s->way->hops[next])
+		return;
+	s->next_asked = true;
+	s->next =
+	    next_router_ask(s->loop, s->way->hops[next], s->suspect->connect_port, on_next_told, s);
+}
+
+/* What the events tell of the way, for ask_next(). */
+static void learn(struct sweep *s, const struct sweep_part *part, const struct event *e)
+{
+	bool passed = e->outcome == OUTCOME_NONE;
+
+	if (e->type != EVENT_PATH_HOP || e->outcome == OUTCOME_TIMEOUT)
+		return;
+	if (part->endpoint == s->suspect) {
+		s->reached = s->reached || !passed;
+		s->passed = passed && e->num > s->passed ? e->num : s->passed;
+	} else if (passed && e->num <= SWEEP_NEAR_HOPS && e->address && !s->way->hops[e->num]) {
+		s->way->hops[e->num] = mem_strdup(e->address);
+	}
 }
 
 /* Whether the suspect port did not get as far as the first router. */
@@ -121,6 +180,7 @@ static void on_path_event(struct event *e, void *user)
 		s->rules = firewall_read(s->loop, s->suspect->port, s->suspect->family, on_rule,
 					 on_rules_read, s);
 	}
+	learn(s, part, e);
 	if (e->type == EVENT_PATH_HOP && e->address)
 		reverse_ask(s->names, e->address, s->suspect->id);
 	pass_on(s, part->endpoint, e);
@@ -132,11 +192,6 @@ static void on_path_event(struct event *e, void *user)
 
 static void start_again(struct sweep *s);
 
-static void on_end(uv_timer_t *timer)
-{
-	end(timer->data, true);
-}
-
 static void on_path_done(void *user)
 {
 	struct sweep_part *part = user;
@@ -145,12 +200,9 @@ static void on_path_done(void *user)
 	part->path = NULL;
 	if (!s->again_started && part == &s->parts[PART_FIRST])
 		start_again(s);
-	if (!is_over(s))
-		return;
-	if (s->rules)
-		uv_timer_start(&s->again, on_end, SWEEP_RULES_MS, 0);
-	else
-		end(s, true);
+	if (part == &s->parts[PART_FIRST])
+		ask_next(s);
+	end_if_over(s);
 }
 
 /* False if this system cannot measure; the reason is then on record. */
@@ -199,14 +251,15 @@ static void on_again(uv_timer_t *timer)
 }
 
 struct sweep *sweep_start(uv_loop_t *loop, struct endpoint *suspect, struct endpoint *working,
-			  int first, struct reverse *names, sweep_sink *sink, sweep_done *done,
-			  void *user)
+			  int first, struct sweep_way *way, struct reverse *names, sweep_sink *sink,
+			  sweep_done *done, void *user)
 {
 	struct sweep *s = mem_calloc(1, sizeof *s);
 
 	s->loop = loop;
 	s->suspect = suspect;
 	s->working = working;
+	s->way = way;
 	s->names = names;
 	s->sink = sink;
 	s->done = done;

@@ -13,6 +13,13 @@ struct count {
 	int swept; /* as a suspect or beside one, in this try; at most PATH_SWEEPS_MAX */
 };
 
+/* One of an address, for all sweeps that go there. */
+struct way {
+	char *address;
+	struct sweep_way way;
+	struct way *next;
+};
+
 struct sweeps {
 	uv_loop_t *loop;
 	struct reverse *names;
@@ -22,6 +29,7 @@ struct sweeps {
 	size_t n;
 	struct count *counts;
 	size_t count_n;
+	struct way *ways;
 };
 
 struct sweeps *sweeps_new(uv_loop_t *loop, struct reverse *names, sweep_sink *emit, void *user)
@@ -35,8 +43,22 @@ struct sweeps *sweeps_new(uv_loop_t *loop, struct reverse *names, sweep_sink *em
 	return s;
 }
 
+static void free_ways(struct way *w)
+{
+	while (w) {
+		struct way *next = w->next;
+
+		for (int ttl = 0; ttl <= SWEEP_NEAR_HOPS; ttl++)
+			free(w->way.hops[ttl]);
+		free(w->address);
+		free(w);
+		w = next;
+	}
+}
+
 void sweeps_free(struct sweeps *s)
 {
+	free_ways(s->ways);
 	free(s->counts);
 	free(s->v);
 	free(s);
@@ -112,6 +134,21 @@ static void pass_on(struct event *e, void *user)
 	s->emit(e, s->user);
 }
 
+static struct sweep_way *way_to(struct sweeps *s, const char *address)
+{
+	struct way *w = s->ways;
+
+	while (w && !str_eq(w->address, address))
+		w = w->next;
+	if (!w) {
+		w = mem_calloc(1, sizeof *w);
+		w->address = mem_strdup(address);
+		w->next = s->ways;
+		s->ways = w;
+	}
+	return &w->way;
+}
+
 static void begin(struct sweeps *s, struct endpoint *suspect, struct endpoint *working)
 {
 	int before = *count_of(s, suspect->id);
@@ -121,7 +158,8 @@ static void begin(struct sweeps *s, struct endpoint *suspect, struct endpoint *w
 	if (working)
 		*count_of(s, working->id) += sweeps;
 	s->v = mem_realloc(s->v, s->n + 1, sizeof *s->v);
-	s->v[s->n++] = sweep_start(s->loop, suspect, working, first, s->names, pass_on, on_done, s);
+	s->v[s->n++] = sweep_start(s->loop, suspect, working, first, way_to(s, suspect->address),
+				   s->names, pass_on, on_done, s);
 }
 
 void sweeps_add(struct sweeps *s, struct endpoint *suspect, struct endpoint *working)

@@ -70,7 +70,10 @@ static char *value(const char *name, const void *user)
 	const char *arg = finding_arg(about->f, name);
 	char *list = list_named(about, name, number);
 
-	if (list || number)
+	/* "[isp:without|with it]": by whether the rule gives that argument. */
+	if (!list && number)
+		return mem_strdup(arg ? "1" : "0");
+	if (list)
 		return list;
 	if (!arg && str_eq(name, "provider"))
 		arg = t->label;

@@ -15,6 +15,7 @@
  *   end=OUTCOME|none         "skipped" with text=WHY; none: it still runs
  *   retrans=N requests=N transmits=N    what the counters rose by, over as many sockets as were
  * silent
+ *   next=OUTCOME@ADDRESS     what the router behind the last that let it through says on the port itself
  */
 #include "config.h"
 #include "tests/unit/scene.h"
@@ -150,6 +151,20 @@ static void play_sweep(struct play *p, const char *server)
 	play_end(p);
 }
 
+static void play_next(struct play *p)
+{
+	const char *next = scene_option(p->line, 3, "next"), *at = next ? strchr(next, '@') : NULL;
+
+	if (!at)
+		return;
+	struct event *ev = put(p, EVENT_PATH_NEXT);
+	char *outcome = mem_strndup(next, (size_t)(at - next));
+
+	ev->outcome = outcome_from_name(outcome);
+	ev->address = mem_strdup(at + 1);
+	free(outcome);
+}
+
 struct event **scene_play_path(const struct scene_line *line, const struct endpoint *e,
 			       const char *server, size_t *ret_n)
 {
@@ -159,6 +174,7 @@ struct event **scene_play_path(const struct scene_line *line, const struct endpo
 	for (p.sweep = 1; p.sweep <= 2; p.sweep++)
 		if (!only || (unsigned)strtol(only, NULL, 10) == p.sweep)
 			play_sweep(&p, server);
+	play_next(&p);
 	*ret_n = p.n;
 	return p.v;
 }

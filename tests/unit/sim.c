@@ -161,7 +161,7 @@ static void plant(struct sim *s)
 	int last = w->n + 1;
 
 	s->deed = usual[sim_below(s, sizeof usual / sizeof *usual)];
-	switch (sim_below(s, 5)) {
+	switch (sim_below(s, 6)) {
 	case 0:
 		w->at = 0;
 		break;
@@ -173,6 +173,9 @@ static void plant(struct sim *s)
 		break;
 	case 3:
 		w->at = last;
+		break;
+	case 4: /* the way into the provider's network */
+		w->at = w->n > 1 ? 2 : w->n;
 		break;
 	default:
 		w->at = 1 + (int)sim_below(s, last);
@@ -191,6 +194,7 @@ static void plant(struct sim *s)
 		   : w->at == w->n ? SIM_LAST
 				   : SIM_MIDDLE;
 	s->early = sim_chance(s, 300);
+	s->spares_own = sim_chance(s, 500);
 	s->as_other = sim_chance(s, 150);
 	s->behind_nat = s->deed == SIM_REJECT && s->where == SIM_LAST && sim_chance(s, 200);
 	static const int codes4[] = {13, 13, 3, 1, 10, 0}, codes6[] = {1, 1, 4, 3, 1, 0};
@@ -407,6 +411,15 @@ struct sim_answer sim_answer(struct sim *s, const struct sim_flow *flow, int try
 	return a;
 }
 
+bool sim_next_answers(struct sim *s, int port, int node)
+{
+	const struct sim_way *w = &s->ways[s->way[port]];
+	bool stopped = s->affected[port] && s->deed == SIM_DROP &&
+		       (w->at < node || (w->at == node && is_early(s) && !s->spares_own));
+
+	return node <= w->n && !stopped && sim_chance(s, 700);
+}
+
 /* ---- the truth ---- */
 
 enum place sim_place_of(const struct sim *s, const struct sim_way *way, int node)
@@ -447,6 +460,12 @@ bool sim_is_right(const struct sim *s, enum place place)
 	case SIM_LOOP:
 		return place == PLACE_NETWORK;
 	default:
+		/* The router's way out, or the next one's way in. */
+		if (place == PLACE_HOME_OR_NETWORK)
+			return s->deed == SIM_DROP &&
+			       (there == PLACE_HOME_ROUTER ||
+				(there == PLACE_NETWORK &&
+				 sim_place_of(s, w, w->at - 1) == PLACE_HOME_ROUTER));
 		/* The server's own machine: whoever runs the server knows both. */
 		if (s->behind_nat && place == PLACE_SERVER)
 			return true;

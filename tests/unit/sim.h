@@ -15,6 +15,7 @@
  *  - whoever filters a port does so on every way that leads there;
  *  - machines behind one address are about as far away: a fifth of the round trip more,
  *    and no more than 3 ms;
+ *  - a router that drops what comes in may spare what is for itself;
  *  - what is done before a router's own answer (prerouting) hides that answer.
  */
 #ifndef TESTS_SIM_H
@@ -89,6 +90,7 @@ struct sim {
 	enum sim_deed deed;
 	enum sim_where where;
 	bool early;	 /* before routing: prerouting, an access list at the inner side */
+	bool spares_own; /* … and does so only to what goes further */
 	bool as_other;	 /* its errors come from another interface's address */
 	bool behind_nat; /* … in the server's name */
 	bool web_proxy;	 /* 443 is answered by a router on the way */
@@ -122,6 +124,9 @@ bool sim_chance(struct sim *s, int of_1000);
 struct sim_flow sim_flow(struct sim *s, int port, int ttl, int64_t late_us);
 /* The answer to the flow's packet number try (0, 1, 2 …), sent sent_us after the first. */
 struct sim_answer sim_answer(struct sim *s, const struct sim_flow *flow, int try, int64_t sent_us);
+
+/* Whether that router answers an ordinary connection to the port at its own address. */
+bool sim_next_answers(struct sim *s, int port, int node);
 
 /* Whose the place of that node is; n + 1 of the way: the server. */
 enum place sim_place_of(const struct sim *s, const struct sim_way *way, int node);

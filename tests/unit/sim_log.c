@@ -23,6 +23,7 @@
 #define WAVE_US 120000
 #define LIMIT_US 3400000
 #define QUIET_US 1300000
+#define NEAR 3	   /* routers that are asked themselves */
 #define BEYOND 2   /* TTLs past the working port's distance */
 #define SEND_US 60 /* between two connections of a wave */
 #define SWEEPS_MAX 3
@@ -279,6 +280,29 @@ static void tell_sweep(struct sim_case *c, const struct sim *s, const struct swe
 	c->log.v[c->log.n - 1]->outcome = OUTCOME_OK;
 }
 
+/* Where the suspect ends behind one of the nearest routers, the next one is asked itself. */
+static void tell_next(struct sim_case *c, struct sim *s, const struct sweep *own,
+		      const struct sweep *working, int port)
+{
+	int passed = 0;
+
+	for (int ttl = 1; ttl <= TTL_MAX; ttl++)
+		if (own->ttls[ttl].told && own->ttls[ttl].answer.kind == SIM_PASSED)
+			passed = ttl;
+	const struct ttl *next = &working->ttls[passed + 1];
+
+	if (own->reached || !passed || passed + 1 > NEAR || !next->told ||
+	    next->answer.kind != SIM_PASSED)
+		return;
+	struct event *e = path_event(c, EVENT_PATH_NEXT, port, SWEEP_NONE, 0);
+	bool answers = sim_next_answers(s, port, passed + 1);
+
+	e->address = mem_strdup(next->answer.address);
+	e->outcome = answers ? OUTCOME_REFUSED : OUTCOME_TIMEOUT;
+	e->err = answers ? ECONNREFUSED : 0;
+	tell(c, e);
+}
+
 /* The suspect port's sweeps, beside them the working one's. */
 static void sweep_row(struct sim_case *c, struct sim *s, int suspect, int working,
 		      int swept[SIM_PORTS])
@@ -302,6 +326,8 @@ static void sweep_row(struct sim_case *c, struct sim *s, int suspect, int workin
 		tell_sweep(c, s, &own, suspect, SWEEP_SUSPECT, number, lost);
 		if (beside)
 			tell_sweep(c, s, &w, working, SWEEP_WORKING, number, lost);
+		if (beside && number == 1)
+			tell_next(c, s, &own, &w, suspect);
 		swept[suspect]++;
 		if (beside)
 			swept[working]++;

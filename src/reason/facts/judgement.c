@@ -19,8 +19,11 @@ const char *certainty_name(enum certainty c)
 const char *place_name(enum place p)
 {
 	static const char *const names[] = {
-	    "unknown", "this-computer", "home-router",	      "network",
-	    "proxy",   "server",	"server-or-way-back", "everything"};
+	    "unknown",	 "this-computer", "home-router", "home-router-or-network",
+	    "network",	 "proxy",	  "server",	 "server-or-way-back",
+	    "everything"};
+
+	_Static_assert(sizeof names / sizeof *names == PLACE_COUNT_, "a name for each");
 
 	return (unsigned)p < PLACE_COUNT_ ? names[p] : "?";
 }

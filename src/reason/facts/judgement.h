@@ -21,6 +21,7 @@ enum place {
 	PLACE_UNKNOWN,
 	PLACE_THIS_COMPUTER,
 	PLACE_HOME_ROUTER,
+	PLACE_HOME_OR_NETWORK, /* the home router's way out, or the way into the network behind it */
 	PLACE_NETWORK,
 	PLACE_PROXY,
 	PLACE_SERVER,

@@ -154,6 +154,13 @@ static void take_end(struct trace *t, const struct event *e)
 				    t->sweep_reached[a] == t->sweep_reached[b];
 }
 
+static void take_next(struct trace *t, const struct event *e)
+{
+	t->next_router = e->address;
+	t->next_outcome = e->outcome;
+	t->next_event = e->seq;
+}
+
 /* A retried row starts afresh. */
 static void forget(struct traces *list, unsigned endpoint)
 {
@@ -180,7 +187,7 @@ void traces_init(struct traces *list, const struct log *log)
 			continue;
 		}
 		if (e->type != EVENT_PATH_HOP && e->type != EVENT_PATH_END &&
-		    e->type != EVENT_COUNTER)
+		    e->type != EVENT_COUNTER && e->type != EVENT_PATH_NEXT)
 			continue;
 		struct trace *t = trace_for(list, e);
 
@@ -195,6 +202,8 @@ void traces_init(struct traces *list, const struct log *log)
 			take_hop(t, e, sweep);
 		else if (e->type == EVENT_COUNTER)
 			take_counter(t, e);
+		else if (e->type == EVENT_PATH_NEXT)
+			take_next(t, e);
 		else
 			take_end(t, e);
 	}

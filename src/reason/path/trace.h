@@ -54,6 +54,9 @@ struct trace {
 	int retrans_fail, out_requests, out_transmits,
 	    silent; /* counters, added up; -1: not known */
 	unsigned counter_event;
+	const char *next_router;   /* that was asked on the port itself, or NULL */
+	enum outcome next_outcome; /* what it said */
+	unsigned next_event;
 	bool agree; /* two ended sweeps showed the same last hop and the same end */
 	int sweep_passed[4], sweep_reached[4]; /* by sweep number 1 … 3 */
 };

@@ -93,6 +93,19 @@ static bool is_silent_anyway(const struct comparison *c, int ttl)
 	return false;
 }
 
+/* The router behind it has answered on the port itself, so that the nearer one lets it through. */
+static bool is_freed(struct comparison *c)
+{
+	const struct trace *s = c->s;
+	bool answered = s->next_outcome == OUTCOME_OK || s->next_outcome == OUTCOME_REFUSED ||
+			s->next_outcome == OUTCOME_RESET;
+
+	if (answered && !str_eq(s->next_router, c->ret->next))
+		return false;
+	trace_cite(c, s->next_event);
+	return answered;
+}
+
 static enum certainty drop_certainty(const struct comparison *c, int last, int next, enum segment a)
 {
 	enum segment b = trace_segment(c, next, c->other->hops[next].address);
@@ -135,7 +148,9 @@ bool trace_judge_silent(struct comparison *c)
 	enum certainty sure = drop_certainty(c, last, next, a);
 
 	/* With a silent router in between it is more often that one or the next. */
-	if (a == SEGMENT_HOME && next != last + 1)
+	if (a == SEGMENT_HOME && (next != last + 1 || is_freed(c)))
 		a = SEGMENT_NETWORK;
+	else if (a == SEGMENT_HOME)
+		return trace_say(c, "path.drop.edge", PLACE_HOME_OR_NETWORK, sure, last, a);
 	return trace_say_there(c, &dropped, a, sure, last);
 }

@@ -166,6 +166,9 @@ void survey_paths_clear(struct judge *j);
 /* What they say of the row; NULL: nothing. */
 const struct trace_verdict *row_path(const struct judge *j, const struct row *r);
 
+/* rules_compare.c: for the row's server the port ends at the router at home, and others' are let through. */
+bool row_is_off_list(const struct judge *j, const struct row *r);
+
 /* draft.c: an event is cited once; number 0 and NULL are passed over. */
 void draft_cite(struct draft *d, unsigned seq);
 void draft_cite_event(struct draft *d, const struct event *ev);

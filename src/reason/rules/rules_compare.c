@@ -146,6 +146,35 @@ RULE(net_port_blocked)
 	return r->e->port != 25 && is_blocked(j, r, d);
 }
 
+bool row_is_off_list(const struct judge *j, const struct row *r)
+{
+	const struct trace_verdict *v = row_path(j, r);
+	const struct compare_row *c = compare_row(&j->comparison, r->e->port, r->e->family);
+
+	return r->tcp == OUTCOME_TIMEOUT && v && c && compare_mostly_up(&c->else_port) &&
+	       (v->place == PLACE_HOME_OR_NETWORK || str_eq(v->id, "path.drop.home"));
+}
+
+/* Others' servers are let through, and for this one the way ends at home: a router with a list of those
+ * that it allows.  Providers that block the port make no such exceptions. */
+RULE(net_port_listed)
+{
+	const struct trace_verdict *v = row_path(j, r);
+	const struct compare_row *c = compare_row(&j->comparison, r->e->port, r->e->family);
+
+	if (!row_is_off_list(j, r))
+		return false;
+	draft_cite_stage(d, r, STAGE_TCP);
+	cite_others(j, d, r->e->port, r->e->family, true);
+	for (size_t i = 0; i < v->evidence.n; i++)
+		draft_cite(d, v->evidence.v[i]);
+	draft_arg_number(d, "up", (long)c->else_port.up);
+	draft_arg_number(d, "asked", (long)c->else_port.asked);
+	draft_arg(d, "hop", v->hop ? v->hop : v->next);
+	d->hop = v->hop;
+	return true;
+}
+
 RULE(net_port_fine)
 {
 	const struct compare_row *c =

@@ -7,6 +7,7 @@
 #include "reason/rules/rules.h"
 
 #include "base/mem.h"
+#include "know/networks.h"
 
 #include <stdlib.h>
 
@@ -111,6 +112,16 @@ static void cite_local(const struct rule *rule, const struct judge *j, const str
 		quote_firewall(rule, j, r, d);
 }
 
+/* One obstacle, whatever the ports and families that it stops: a server's by its name, a router's by
+ * its distance. */
+static void set_key(struct draft *d, const struct row *r, const struct trace_verdict *v)
+{
+	if (v->place == PLACE_SERVER || v->place == PLACE_SERVER_OR_WAY_BACK)
+		draft_key(d, r->e->host);
+	else
+		draft_key_print(d, "%d", v->hop_ttl);
+}
+
 RULE(path)
 {
 	const struct trace_verdict *v = row_path(j, r);
@@ -129,8 +140,40 @@ RULE(path)
 	draft_arg(d, "next", v->next ? v->next : "-");
 	draft_arg_number(d, "number", v->hop_ttl);
 	draft_arg_number(d, "beyond", v->hop_ttl + 1);
-	draft_key_print(d, "%d|%s|%s|%s", (int)r->e->family, v->hop ? v->hop : "",
-			v->next ? v->next : "", certainty_name(v->certainty));
+	set_key(d, r, v);
+	return true;
+}
+
+/* What goes round in circles need not do so at each port. */
+RULE(path_loop)
+{
+	if (!rule_path(rule, j, r, d))
+		return false;
+	draft_key_print(d, "%s|%s", d->hop ? d->hop : "", certainty_name(d->certainty));
+	return true;
+}
+
+/* Whether the table of networks knows more lines than routers that block the port. */
+static bool is_of_lines(int port)
+{
+	return network_count(NETWORK_ACCESS, port) > network_count(NETWORK_ROUTER, port);
+}
+
+/* The router's way out, or the way into the provider's network: for all ports that end there alike. */
+RULE(path_edge)
+{
+	bool lines = true;
+
+	if (row_is_off_list(j, r) || !rule_path(rule, j, r, d))
+		return false;
+	for (size_t i = 0; i < j->rows.n; i++) {
+		const struct trace_verdict *v = row_path(j, &j->rows.v[i]);
+
+		lines =
+		    lines && (!v || !str_eq(v->id, rule->id) || is_of_lines(j->rows.v[i].e->port));
+	}
+	if (lines)
+		draft_arg(d, "isp", "likelier");
 	return true;
 }
 
