@@ -85,7 +85,7 @@ static const struct {
     [EVENT_PROBE_END] = {"probe.end", "outcome stage"},
     [EVENT_STAGE_BEGIN] = {"stage.begin", "stage"},
     [EVENT_STAGE_END] = {"stage.end", "stage outcome err us"},
-    [EVENT_DNS_ANSWER] = {"dns.answer", "host family err list us"},
+    [EVENT_DNS_ANSWER] = {"dns.answer", "host family err list us text address num detail alias"},
     [EVENT_CONNECTED] = {"connected", "host address connect_port local"},
     [EVENT_LINE_SENT] = {"line.sent", "stage text flags"},
     [EVENT_LINE_RECEIVED] = {"line.received", "stage text flags"},

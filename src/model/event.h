@@ -30,9 +30,12 @@ enum event_type {
 	EVENT_PROBE_END, /* outcome of the first stage that failed, else OK; stage where it ended */
 	EVENT_STAGE_BEGIN, /* stage */
 	EVENT_STAGE_END,   /* stage, outcome, err, us since its STAGE_BEGIN */
-	EVENT_DNS_ANSWER, /* host, family, err (EAI_…), list: addresses (v4 or v6, numeric), us */
-	EVENT_CONNECTED,  /* host, address:port of the other end; local: own address */
-	EVENT_LINE_SENT,  /* stage, text without CRLF, flags EVENT_UNDER_TLS */
+	/* host, family, err (EAI_…), list: addresses (v4 or v6, numeric), us.  Where that is no good answer or a late
+	 * one, the name servers were asked themselves: text: enum dns_said by name, address: which server said that,
+	 * num: its RCODE, detail: "192.0.2.53 silent, 192.0.2.54 address", alias: the addresses that it gives */
+	EVENT_DNS_ANSWER,
+	EVENT_CONNECTED,     /* host, address:port of the other end; local: own address */
+	EVENT_LINE_SENT,     /* stage, text without CRLF, flags EVENT_UNDER_TLS */
 	EVENT_LINE_RECEIVED, /* stage, text without CRLF, flags */
 	EVENT_BYTES_RECEIVED, /* stage, text: first bytes that are no line of the protocol, size: how many came */
 	EVENT_WAITING, /* stage goes on without news; us waited so far */

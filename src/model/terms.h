@@ -148,6 +148,24 @@ enum neighbour {
 	NEIGHBOUR_COUNT_
 };
 
+/* What a name server itself says of a name, from the most to the least. */
+enum dns_said {
+	DNS_SAID_NONE,	      /* it was not asked */
+	DNS_SAID_ADDRESS,     /* addresses */
+	DNS_SAID_NO_DATA,     /* the name exists, and has no address of that family */
+	DNS_SAID_NO_NAME,     /* NXDOMAIN */
+	DNS_SAID_SERVFAIL,    /* it tried and failed */
+	DNS_SAID_REFUSED,     /* it does not want to answer this computer */
+	DNS_SAID_OTHER,	      /* another RCODE */
+	DNS_SAID_SILENT,      /* nothing */
+	DNS_SAID_CLOSED,      /* no name server listens at the address (ICMP port unreachable) */
+	DNS_SAID_UNREACHABLE, /* no way there */
+	DNS_SAID_NO_SERVER,   /* none is configured */
+	DNS_SAID_COUNT_
+};
+const char *dns_said_name(enum dns_said s); /* "no-name", "servfail" … */
+enum dns_said dns_said_from_name(const char *name);
+
 /* The protocol versions of TLS that are asked about, oldest first. */
 enum tls_version {
 	TLS_VERSION_1_0,

@@ -12,12 +12,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define LATE_STEP_MS 250
+
 /* What the pool does for a lookup: the pool's until it is done. */
 struct job {
 	char *host;
 	enum family family;
+	dns_system *look_up;
+	const char *servers;
 	int err;
 	struct strs addresses;
+	struct nameserver_answer said;
 };
 
 /* One question, running or answered. */
@@ -26,7 +31,11 @@ struct lookup {
 	struct lookup *next;
 	char *host;
 	enum family family;
-	bool running; /* by the pool */
+	uint64_t begun_ns;
+	bool running; /* by the system, in the pool */
+	bool asking;  /* the name servers are being asked */
+	bool asked;   /* … or have been */
+	bool over;    /* answer is what it will be */
 	bool stale;   /* dropped: finishes for its askers, is not found by new ones */
 	struct dns_answer answer;
 };
@@ -49,7 +58,11 @@ struct override {
 struct dns {
 	struct pool *pool;
 	int patience_ms;
+	dns_system *look_up;
+	const char *servers;
 	uv_idle_t deliver; /* active while an answered lookup has askers */
+	uv_timer_t late;   /* active while a lookup runs */
+	unsigned handles;
 	struct lookup *lookups;
 	struct asker *askers; /* in the order of asking */
 	struct override *overrides;
@@ -67,45 +80,79 @@ static enum family plain_family(const char *address)
 static void lookup_free(struct lookup *l)
 {
 	strs_clear(&l->answer.addresses);
+	nameserver_answer_clear(&l->answer.said);
 	free(l->host);
 	free(l);
 }
 
-static void work(void *user)
+/* ---- what the system says ---- */
+
+static int ask_system(const char *host, enum family family, struct strs *ret)
 {
-	struct job *job = user;
 	struct addrinfo *found = NULL;
 	struct addrinfo hints = {.ai_socktype = SOCK_STREAM,
-				 .ai_family = job->family == FAMILY_IPV6 ? AF_INET6 : AF_INET};
+				 .ai_family = family == FAMILY_IPV6 ? AF_INET6 : AF_INET};
+	int err = getaddrinfo(host, NULL, &hints, &found);
 
-	job->err = getaddrinfo(job->host, NULL, &hints, &found);
-	if (job->err)
-		return;
-	for (struct addrinfo *a = found; a && job->addresses.n < DNS_ADDRESSES_MAX;
-	     a = a->ai_next) {
+	if (err)
+		return err;
+	for (struct addrinfo *a = found; a && ret->n < DNS_ADDRESSES_MAX; a = a->ai_next) {
 		char *text = sock_text(a->ai_addr, a->ai_addrlen);
 
-		if (strs_has(&job->addresses, text))
+		if (strs_has(ret, text))
 			free(text);
 		else
-			strs_append(&job->addresses, text);
+			strs_append(ret, text);
 	}
 	freeaddrinfo(found);
+	return 0;
 }
 
-static void start_delivery(struct dns *dns);
+static void look_up(void *user)
+{
+	struct job *job = user;
 
-static void on_done(void *done, enum outcome how, int64_t us, void *user)
+	job->err = job->look_up(job->host, job->family, &job->addresses);
+}
+
+static void settle(struct lookup *l);
+
+static void on_found(void *done, enum outcome how, int64_t us, void *user)
 {
 	struct job *job = done;
 	struct lookup *l = user;
 
 	l->running = false;
+	if (l->over)
+		return;
 	l->answer.us = us;
 	l->answer.err = how == OUTCOME_OK ? job->err : EAI_AGAIN;
 	if (how == OUTCOME_OK)
 		strs_copy(&l->answer.addresses, &job->addresses);
-	start_delivery(l->dns);
+	settle(l);
+}
+
+/* ---- what the name servers say ---- */
+
+static void ask_servers(void *user)
+{
+	struct job *job = user;
+
+	nameserver_ask(&job->said, job->host, job->family, job->servers);
+}
+
+static void on_said(void *done, enum outcome how, int64_t us, void *user)
+{
+	struct job *job = done;
+	struct lookup *l = user;
+
+	(void)us;
+	l->asking = false;
+	if (how == OUTCOME_OK) {
+		l->answer.said = job->said;
+		job->said = (struct nameserver_answer){0};
+	}
+	settle(l);
 }
 
 static void on_free(void *done)
@@ -113,20 +160,104 @@ static void on_free(void *done)
 	struct job *job = done;
 
 	strs_clear(&job->addresses);
+	nameserver_answer_clear(&job->said);
 	free(job->host);
 	free(job);
 }
 
-static const struct pool_ops job_ops = {work, NULL, on_done, on_free};
+static const struct pool_ops system_ops = {look_up, NULL, on_found, on_free};
+static const struct pool_ops server_ops = {ask_servers, NULL, on_said, on_free};
 
-static void start_job(struct lookup *l)
+static void start_job(struct lookup *l, const struct pool_ops *ops, int limit_ms)
 {
 	struct job *job = mem_calloc(1, sizeof *job);
 
 	job->host = mem_strdup(l->host);
 	job->family = l->family;
+	job->look_up = l->dns->look_up;
+	job->servers = l->dns->servers;
+	pool_start(l->dns->pool, ops, job, limit_ms, l);
+}
+
+static void start_asking(struct lookup *l)
+{
+	l->asking = l->asked = true;
+	start_job(l, &server_ops, 2 * NAMESERVER_WAIT_MS);
+}
+
+/* ---- both ---- */
+
+static void start_delivery(struct dns *dns);
+
+/* Addresses to which no packet goes out: filters give them for names that they block. */
+static bool leads_nowhere(const char *address)
+{
+	return address_is(address, ADDRESS_UNSPECIFIED) || address_is(address, ADDRESS_LOOPBACK);
+}
+
+/* What getaddrinfo() says does not tell why. */
+static bool needs_words(const struct lookup *l)
+{
+	if (address_is_numeric(l->host) || address_is_localhost(l->host))
+		return false;
+	switch (l->answer.err) {
+	case 0:
+		return l->answer.addresses.n && leads_nowhere(l->answer.addresses.v[0]);
+#ifdef EAI_NODATA
+	case EAI_NODATA:
+		return false;
+#endif
+#ifdef EAI_ADDRFAMILY
+	case EAI_ADDRFAMILY:
+		return false;
+#endif
+	default:
+		return true;
+	}
+}
+
+/* After each piece of news.  Where no server answers, nobody waits for the system any longer. */
+static void settle(struct lookup *l)
+{
+	bool unheard = l->answer.said.said >= DNS_SAID_SILENT;
+
+	if (l->over || l->asking || (l->running && !unheard))
+		return;
+	if (!l->running && !l->asked && needs_words(l)) {
+		start_asking(l);
+		return;
+	}
+	if (l->running) {
+		l->answer.err = EAI_AGAIN;
+		l->answer.us = (int64_t)((uv_hrtime() - l->begun_ns) / 1000);
+	}
+	l->over = true;
+	start_delivery(l->dns);
+}
+
+/* Lookups that run for long. */
+static void on_late(uv_timer_t *timer)
+{
+	struct dns *dns = timer->data;
+	bool waits = false;
+
+	for (struct lookup *l = dns->lookups; l; l = l->next) {
+		waits = waits || (l->running && !l->over);
+		if (l->running && !l->asked &&
+		    uv_hrtime() - l->begun_ns >= DNS_LATE_MS * UINT64_C(1000000))
+			start_asking(l);
+	}
+	if (!waits)
+		uv_timer_stop(timer);
+}
+
+static void start_system(struct dns *dns, struct lookup *l)
+{
 	l->running = true;
-	pool_start(l->dns->pool, &job_ops, job, l->dns->patience_ms, l);
+	l->begun_ns = uv_hrtime();
+	start_job(l, &system_ops, dns->patience_ms);
+	if (!uv_is_active((uv_handle_t *)&dns->late))
+		uv_timer_start(&dns->late, on_late, LATE_STEP_MS, LATE_STEP_MS);
 }
 
 /* Answers from what is known without asking anybody.  False if that is nothing. */
@@ -162,8 +293,9 @@ static struct lookup *start_lookup(struct dns *dns, const char *host, enum famil
 	l->family = family;
 	l->next = dns->lookups;
 	dns->lookups = l;
-	if (!answer_at_once(dns, l))
-		start_job(l);
+	l->over = answer_at_once(dns, l);
+	if (!l->over)
+		start_system(dns, l);
 	return l;
 }
 
@@ -189,7 +321,7 @@ static void sweep(struct dns *dns)
 	for (struct lookup **at = &dns->lookups; *at;) {
 		struct lookup *l = *at;
 
-		if (l->stale && !l->running && !has_askers(dns, l)) {
+		if (l->stale && !l->running && !l->asking && !has_askers(dns, l)) {
 			*at = l->next;
 			lookup_free(l);
 		} else {
@@ -206,12 +338,24 @@ static struct asker *take_served(struct dns *dns)
 	for (struct asker **at = &dns->askers; *at; at = &(*at)->next) {
 		struct asker *a = *at;
 
-		if (!a->lookup->running) {
+		if (a->lookup->over) {
 			*at = a->next;
 			return a;
 		}
 	}
 	return NULL;
+}
+
+static void copy_answer(struct dns_answer *to, const struct dns_answer *from)
+{
+	to->err = from->err;
+	to->us = from->us;
+	strs_copy(&to->addresses, &from->addresses);
+	to->said.said = from->said.said;
+	to->said.rcode = from->said.rcode;
+	to->said.server = mem_strdup(from->said.server);
+	strs_copy(&to->said.each, &from->said.each);
+	strs_copy(&to->said.addresses, &from->said.addresses);
 }
 
 /* One asker a turn, because its handler may ask, forget, drop and free. */
@@ -225,11 +369,12 @@ static void on_deliver(uv_idle_t *idle)
 		sweep(dns);
 		return;
 	}
-	struct dns_answer answer = {.err = a->lookup->answer.err, .us = a->lookup->answer.us};
+	struct dns_answer answer = {0};
 
-	strs_copy(&answer.addresses, &a->lookup->answer.addresses);
+	copy_answer(&answer, &a->lookup->answer);
 	a->handler(&answer, a->user);
 	strs_clear(&answer.addresses);
+	nameserver_answer_clear(&answer.said);
 	free(a);
 }
 
@@ -246,14 +391,26 @@ struct dns *dns_new(uv_loop_t *loop, int patience_ms)
 
 	dns->pool = pool_new(loop);
 	dns->patience_ms = patience_ms;
+	dns->look_up = ask_system;
+	dns->handles = 2;
 	uv_idle_init(loop, &dns->deliver);
-	dns->deliver.data = dns;
+	uv_timer_init(loop, &dns->late);
+	dns->deliver.data = dns->late.data = dns;
 	return dns;
+}
+
+void dns_set_system(struct dns *dns, dns_system *system, const char *servers)
+{
+	dns->look_up = system ? system : ask_system;
+	dns->servers = servers;
 }
 
 static void on_closed(uv_handle_t *handle)
 {
-	free(handle->data);
+	struct dns *dns = handle->data;
+
+	if (!--dns->handles)
+		free(dns);
 }
 
 static void free_lookups(struct dns *dns)
@@ -287,6 +444,7 @@ void dns_free(struct dns *dns)
 		free(o);
 	}
 	uv_close((uv_handle_t *)&dns->deliver, on_closed);
+	uv_close((uv_handle_t *)&dns->late, on_closed);
 }
 
 void dns_override(struct dns *dns, const char *host, enum family family, const char *address)
@@ -323,7 +481,7 @@ unsigned dns_ask(struct dns *dns, const char *host, enum family family, dns_hand
 	while (*end)
 		end = &(*end)->next;
 	*end = a;
-	if (!a->lookup->running)
+	if (a->lookup->over)
 		start_delivery(dns);
 	return a->number;
 }

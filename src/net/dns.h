@@ -4,26 +4,31 @@
  * net/pool.  One lookup for each (name, family) however many probes ask; its
  * answer is kept for the run.
  *
+ * Where getaddrinfo() fails, gives an address that leads nowhere, or takes more than
+ * DNS_LATE_MS, the name servers are asked themselves (net/nameserver.h): their words
+ * say why.  Where not one of them answers, the lookup ends without waiting longer.
+ *
  * A lookup that hangs keeps its thread as long as the resolver's own patience
  * lasts (net/pool.h).
  */
 #ifndef NET_DNS_H
 #define NET_DNS_H
 
-#include "base/str.h"
-#include "model/terms.h"
+#include "net/nameserver.h"
 
 #include <stdint.h>
 #include <uv.h>
 
 #define DNS_ADDRESSES_MAX 64 /* addresses of one answer that are kept */
+#define DNS_LATE_MS 2000
 
 struct dns; /* the lookups of one loop */
 
 struct dns_answer {
-	int err;	       /* 0 or an EAI_… number of getaddrinfo() */
-	struct strs addresses; /* numeric, in the system's order, of the family asked for */
-	int64_t us;	       /* how long the lookup took */
+	int err;		       /* 0 or an EAI_… number of getaddrinfo() */
+	struct strs addresses;	       /* numeric, in the system's order, of the family asked for */
+	int64_t us;		       /* how long the lookup took */
+	struct nameserver_answer said; /* DNS_SAID_NONE if the servers were not asked */
 };
 
 /* How a lookup with that answer ends: NOTOFFERED if the name does not exist, or has no such address. */
@@ -35,6 +40,11 @@ typedef void dns_handler(const struct dns_answer *answer, void *user);
 struct dns *dns_new(uv_loop_t *loop, int patience_ms);
 /* Frees.  Lookups under way are abandoned: their handlers are not called. */
 void dns_free(struct dns *dns);
+/* What asks the system: 0 or an EAI_… number.  Called in the pool. */
+typedef int dns_system(const char *host, enum family family, struct strs *ret_addresses);
+/* For tests: in place of getaddrinfo() (NULL: that), and the name servers to ask ("127.0.0.1@5300";
+ * NULL: the configured ones).  servers is borrowed, and must outlive the lookups. */
+void dns_set_system(struct dns *dns, dns_system *system, const char *servers);
 /*
  * A fixed answer for host (--resolve, practice servers).  address is numeric and
  * counts for its own family; several for one host are answered together.  A host

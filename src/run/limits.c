@@ -9,7 +9,7 @@
 #define HOUR_MS (60 * 60 * 1000)
 
 const struct limits_row limits_rows[] = {
-    {"dns", AT(dns_ms), 1, HOUR_MS, 5000, N_("milliseconds for the name server's answer")},
+    {"dns", AT(dns_ms), 1, HOUR_MS, 12000, N_("milliseconds for the name server's answer")},
     {"connect", AT(connect_ms), 1, HOUR_MS, 8000, N_("milliseconds for a connection")},
     {"connect-sibling", AT(connect_sibling_ms), 1, HOUR_MS, 3000,
      N_("milliseconds for a connection once another port of the address has answered")},

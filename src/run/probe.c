@@ -419,6 +419,19 @@ static void connect_to(struct probe *p, const char *address)
 
 /* ---- the name ---- */
 
+/* What the name servers themselves said, where they were asked. */
+static void put_words(struct event *e, const struct nameserver_answer *said)
+{
+	if (said->said == DNS_SAID_NONE)
+		return;
+	e->text = mem_strdup(dns_said_name(said->said));
+	e->address = mem_strdup(said->server);
+	e->num = said->rcode;
+	e->detail = strs_join(&said->each, ", ");
+	if (said->addresses.n)
+		e->alias = strs_join(&said->addresses, ", ");
+}
+
 static void on_dns(const struct dns_answer *answer, void *user)
 {
 	struct probe *p = user;
@@ -431,6 +444,7 @@ static void on_dns(const struct dns_answer *answer, void *user)
 	e->err = answer->err;
 	e->us = answer->us;
 	strs_copy(&e->list, &answer->addresses);
+	put_words(e, &answer->said);
 	emit(e, p);
 	if (outcome != OUTCOME_OK) {
 		fail(p, outcome, answer->err);

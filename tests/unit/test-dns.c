@@ -1,17 +1,23 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Lookups that need no name server: numbers, overrides, and "localhost" from the hosts file. */
+/*
+ * Lookups that need no name server: numbers, overrides, and "localhost" from the hosts file; and
+ * what name servers say, from a small one on loopback.
+ */
 #include "config.h"
 #include "net/dns.h"
 
 #include "base/str.h"
 
+#include <arpa/inet.h>
 #include <netdb.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdlib.h>
+#include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -23,6 +29,8 @@ struct asked {
 	int err;
 	int64_t us;
 	char addresses[256];
+	enum dns_said said;
+	char server[64], each[256], heard[256];
 	void (*hook)(struct asked *a);
 };
 
@@ -36,6 +44,7 @@ static int set_up(void **state)
 	(void)state;
 	uv_loop_init(&loop);
 	dns = dns_new(&loop, PATIENCE_MS);
+	dns_set_system(dns, NULL, "none"); /* nothing leaves this machine */
 	return 0;
 }
 
@@ -63,6 +72,14 @@ static void on_answer(const struct dns_answer *answer, void *user)
 	a->err = answer->err;
 	a->us = answer->us;
 	strncpy(a->addresses, joined, sizeof a->addresses - 1);
+	free(joined);
+	a->said = answer->said.said;
+	strncpy(a->server, answer->said.server ? answer->said.server : "", sizeof a->server - 1);
+	joined = strs_join(&answer->said.each, ", ");
+	strncpy(a->each, joined, sizeof a->each - 1);
+	free(joined);
+	joined = strs_join(&answer->said.addresses, ", ");
+	strncpy(a->heard, joined, sizeof a->heard - 1);
 	free(joined);
 	if (a->hook)
 		a->hook(a);
@@ -214,6 +231,7 @@ static void test_free_while_running(void **state)
 	uv_run(&loop, UV_RUN_DEFAULT);
 	assert_int_equal(a.calls + b.calls, 0);
 	dns = dns_new(&loop, PATIENCE_MS);
+	dns_set_system(dns, NULL, "none"); /* nothing leaves this machine */
 }
 
 /* ---- what a handler may do ---- */
@@ -254,18 +272,301 @@ static void test_handlers(void **state)
 	assert_int_equal(c.calls, 1);
 	assert_int_equal(d.calls, 0);
 	dns = dns_new(&loop, PATIENCE_MS);
+	dns_set_system(dns, NULL, "none"); /* nothing leaves this machine */
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
+/* ---- a name server ---- */
+
+#define SILENT (-1)
+
+/* Answers each question with its RCODE, and NOERROR with its address if it has one. */
+struct server {
+	uv_udp_t udp;
+	int rcode; /* or SILENT */
+	const char *address;
+	char text[32]; /* "127.0.0.1@5300" */
+	char room[1024], reply[1024];
+	unsigned asked;
+};
+
+static void on_room(uv_handle_t *handle, size_t suggested, uv_buf_t *ret)
+{
+	struct server *s = handle->data;
+
+	(void)suggested;
+	*ret = uv_buf_init(s->room, sizeof s->room);
+}
+
+static void on_question(uv_udp_t *udp, ssize_t len, const uv_buf_t *bytes,
+			const struct sockaddr *from, unsigned flags)
+{
+	struct server *s = udp->data;
+	/* A pointer to the question's name, type A, class IN, a day, four bytes. */
+	static const char record[] = "\xc0\x0c\0\1\0\1\0\1\x51\x80\0\4";
+	uv_buf_t reply = uv_buf_init(s->reply, (unsigned)len);
+
+	(void)flags;
+	if (len <= 0 || !from)
+		return;
+	s->asked++;
+	if (s->rcode == SILENT)
+		return;
+	memcpy(s->reply, bytes->base, (size_t)len);
+	s->reply[2] = (char)0x81;
+	s->reply[3] = (char)(0x80 | s->rcode);
+	if (s->address) {
+		s->reply[7] = 1;
+		memcpy(s->reply + len, record, sizeof record - 1);
+		inet_pton(AF_INET, s->address, s->reply + len + sizeof record - 1);
+		reply.len += sizeof record - 1 + 4;
+	}
+	uv_udp_try_send(udp, &reply, 1, from);
+}
+
+static void server_start(struct server *s, int rcode, const char *address)
+{
+	struct sockaddr_in at;
+	int len = sizeof at;
+
+	*s = (struct server){.rcode = rcode, .address = address};
+	uv_udp_init(&loop, &s->udp);
+	s->udp.data = s;
+	uv_ip4_addr("127.0.0.1", 0, &at);
+	assert_int_equal(uv_udp_bind(&s->udp, (struct sockaddr *)&at, 0), 0);
+	uv_udp_getsockname(&s->udp, (struct sockaddr *)&at, &len);
+	snprintf(s->text, sizeof s->text, "127.0.0.1@%d", ntohs(at.sin_port));
+	uv_udp_recv_start(&s->udp, on_room, on_question);
+	uv_unref((uv_handle_t *)&s->udp);
+}
+
+static void server_stop(struct server *s)
+{
+	uv_close((uv_handle_t *)&s->udp, NULL);
+	uv_run(&loop, UV_RUN_DEFAULT);
+}
+
+/* ---- the system ---- */
+
+static int system_err;
+static const char *system_address;
+
+static int system_says(const char *host, enum family family, struct strs *ret)
+{
+	(void)host;
+	(void)family;
+	if (system_address)
+		strs_add(ret, system_address);
+	return system_err;
+}
+
+static struct asked ask_with(int err, const char *address, const char *servers)
+{
+	system_err = err;
+	system_address = address;
+	dns_set_system(dns, system_says, servers);
+	struct asked a = ask("mail.example.org", FAMILY_IPV4);
+
+	dns_drop(dns, "mail.example.org", FAMILY_IPV4);
+	return a;
+}
+
+/* getaddrinfo() has one word for them all. */
+static void test_words(void **state)
+{
+	static const struct {
+		int err, rcode;
+		const char *address;
+		enum dns_said said;
+	} rows[] = {
+	    {EAI_AGAIN, 2, NULL, DNS_SAID_SERVFAIL}, {EAI_AGAIN, 5, NULL, DNS_SAID_REFUSED},
+	    {EAI_AGAIN, 4, NULL, DNS_SAID_OTHER},    {EAI_NONAME, 3, NULL, DNS_SAID_NO_NAME},
+	    {EAI_FAIL, 0, NULL, DNS_SAID_NO_DATA},   {EAI_AGAIN, 0, "192.0.2.7", DNS_SAID_ADDRESS},
+	};
+	(void)state;
+
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct server server;
+
+		server_start(&server, rows[i].rcode, rows[i].address);
+		struct asked a = ask_with(rows[i].err, NULL, server.text);
+
+		assert_int_equal(a.err, rows[i].err);
+		assert_int_equal(a.said, rows[i].said);
+		assert_string_equal(a.server, server.text);
+		assert_string_equal(a.heard, rows[i].address ? rows[i].address : "");
+		assert_int_equal(server.asked, 1);
+		assert_true(a.us < DNS_LATE_MS * 1000);
+		server_stop(&server);
+	}
+}
+
+/* All is well, or getaddrinfo() has said all that there is: nobody else is asked. */
+static void test_no_words(void **state)
+{
+	struct server server;
+	(void)state;
+
+	server_start(&server, 0, NULL);
+	assert_int_equal(ask_with(0, "192.0.2.7", server.text).said, DNS_SAID_NONE);
+	assert_int_equal(ask_with(EAI_NODATA, NULL, server.text).said, DNS_SAID_NONE);
+	assert_int_equal(server.asked, 0);
+	server_stop(&server);
+}
+
+/* An address that leads nowhere: the hosts file's, or the name server's? */
+static void test_nowhere(void **state)
+{
+	struct server server;
+	(void)state;
+
+	server_start(&server, 0, "192.0.2.7");
+	struct asked a = ask_with(0, "0.0.0.0", server.text);
+
+	assert_string_equal(a.addresses, "0.0.0.0");
+	assert_string_equal(a.heard, "192.0.2.7");
+	server_stop(&server);
+}
+
+static void test_no_server(void **state)
+{
+	struct server server;
+	struct asked a;
+	char gone[32];
+	(void)state;
+
+	server_start(&server, 0, NULL);
+	memcpy(gone, server.text, sizeof gone);
+	server_stop(&server);
+	a = ask_with(EAI_AGAIN, NULL, gone);
+	assert_int_equal(a.said, DNS_SAID_CLOSED);
+	a = ask_with(EAI_AGAIN, NULL, "none");
+	assert_int_equal(a.said, DNS_SAID_NO_SERVER);
+	assert_string_equal(a.server, "");
+}
+
+/* One says nothing, the other tells: that counts, and what each did is kept. */
+static void test_two_servers(void **state)
+{
+	struct server silent, good;
+	char servers[80], each[160];
+	(void)state;
+
+	server_start(&silent, SILENT, NULL);
+	server_start(&good, 2, NULL);
+	snprintf(servers, sizeof servers, "%s %s", silent.text, good.text);
+	snprintf(each, sizeof each, "%s silent, %s servfail", silent.text, good.text);
+	struct asked a = ask_with(EAI_AGAIN, NULL, servers);
+
+	assert_int_equal(a.said, DNS_SAID_SERVFAIL);
+	assert_string_equal(a.server, good.text);
+	assert_string_equal(a.each, each);
+	server_stop(&silent);
+	server_stop(&good);
+}
+
+/* ---- a system that hangs ---- */
+
+static uv_mutex_t hang;
+
+static int system_hangs(const char *host, enum family family, struct strs *ret)
+{
+	(void)host;
+	(void)family;
+	uv_mutex_lock(&hang);
+	uv_mutex_unlock(&hang);
+	strs_add(ret, "192.0.2.9");
+	return 0;
+}
+
+/* Nobody waits for getaddrinfo() where no name server answers; what it says later is lost. */
+static void test_hanging(void **state)
+{
+	struct server server;
+	struct asked a = {0};
+	(void)state;
+
+	uv_mutex_init(&hang);
+	uv_mutex_lock(&hang);
+	server_start(&server, SILENT, NULL);
+	dns_set_system(dns, system_hangs, server.text);
+	dns_ask(dns, "mail.example.org", FAMILY_IPV4, on_answer, &a);
+	while (!a.calls)
+		uv_run(&loop, UV_RUN_ONCE);
+	assert_int_equal(a.err, EAI_AGAIN);
+	assert_int_equal(a.said, DNS_SAID_SILENT);
+	assert_int_equal(dns_running(dns), 1);
+	uv_mutex_unlock(&hang);
+	while (dns_running(dns))
+		uv_run(&loop, UV_RUN_ONCE);
+	assert_int_equal(a.calls, 1);
+	a = ask("mail.example.org", FAMILY_IPV4);
+	assert_int_equal(a.err, EAI_AGAIN);
+	server_stop(&server);
+	uv_mutex_destroy(&hang);
+}
+
+/* It hangs, and some server does answer: that is late, and no failure. */
+static void test_late(void **state)
+{
+	struct server server;
+	struct asked a = {0};
+	(void)state;
+
+	uv_mutex_init(&hang);
+	uv_mutex_lock(&hang);
+	server_start(&server, 0, "192.0.2.9");
+	dns_set_system(dns, system_hangs, server.text);
+	dns_ask(dns, "mail.example.org", FAMILY_IPV4, on_answer, &a);
+	while (!server.asked)
+		uv_run(&loop, UV_RUN_ONCE);
+	uv_mutex_unlock(&hang);
+	while (!a.calls)
+		uv_run(&loop, UV_RUN_ONCE);
+	assert_int_equal(a.err, 0);
+	assert_string_equal(a.addresses, "192.0.2.9");
+	assert_int_equal(a.said, DNS_SAID_ADDRESS);
+	assert_true(a.us >= DNS_LATE_MS * 1000);
+	server_stop(&server);
+	uv_mutex_destroy(&hang);
+}
+
+static void test_configured(void **state)
+{
+	struct strs servers = {0};
+	char file[] = "/tmp/porthorn-resolv-XXXXXX";
+	int fd = mkstemp(file);
+	static const char text[] =
+	    "# one\nsearch example.org\nnameserver 192.0.2.53\n"
+	    "nameserver\tfe80::1%lo\nnameserver 192.0.2.55\nnameserver 192.0.2.56\n";
+	(void)state;
+
+	assert_true(fd >= 0 && write(fd, text, sizeof text - 1) == sizeof text - 1);
+	nameserver_configured(&servers, file);
+	char *joined = strs_join(&servers, " ");
+
+	assert_string_equal(joined, "192.0.2.53 fe80::1%lo 192.0.2.55");
+	free(joined);
+	strs_clear(&servers);
+	unlink(file);
+	close(fd);
+	nameserver_configured(&servers, file);
+	assert_int_equal(servers.n, 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    TEST(test_numeric),	 TEST(test_overrides),
-	    TEST(test_lookup),	 TEST(test_no_such_name),
-	    TEST(test_shared),	 TEST(test_forget),
-	    TEST(test_drop),	 TEST(test_free_while_running),
-	    TEST(test_handlers),
+	    TEST(test_numeric),	   TEST(test_overrides),
+	    TEST(test_lookup),	   TEST(test_no_such_name),
+	    TEST(test_shared),	   TEST(test_forget),
+	    TEST(test_drop),	   TEST(test_free_while_running),
+	    TEST(test_handlers),   TEST(test_words),
+	    TEST(test_no_words),   TEST(test_nowhere),
+	    TEST(test_no_server),  TEST(test_two_servers),
+	    TEST(test_hanging),	   TEST(test_late),
+	    TEST(test_configured),
 	};
 
 	return cmocka_run_group_tests_name("dns", tests, NULL, NULL);

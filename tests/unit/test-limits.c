@@ -43,7 +43,7 @@ static void test_promised(void **state)
 
 	(void)state;
 	limits_init(&limits);
-	assert_int_equal(limits.dns_ms, 5000);
+	assert_int_equal(limits.dns_ms, 12000);
 	assert_int_equal(limits.connect_ms, 8000);
 	assert_int_equal(limits.connect_sibling_ms, 3000);
 	assert_int_equal(limits.greeting_ms, 30000);

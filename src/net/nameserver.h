@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What this computer's name servers themselves say of a name.  getaddrinfo() has one number
+ * (EAI_AGAIN) for SERVFAIL, REFUSED, silence and a computer without a name server; this asks the
+ * configured servers once more, by UDP, all at the same time, and keeps what each of them said.
+ */
+#ifndef NET_NAMESERVER_H
+#define NET_NAMESERVER_H
+
+#include "base/str.h"
+#include "model/terms.h"
+
+#include <stddef.h>
+
+#define NAMESERVER_MAX 3	/* as the C library has it */
+#define NAMESERVER_WAIT_MS 2500 /* for all of them together */
+/* Set in the environment (tests): the servers, "127.0.0.1@5300", blank-separated; "none": not one. */
+#define NAMESERVER_ENV "PORTHORN_RESOLVER"
+
+struct nameserver_answer {
+	enum dns_said said; /* by the server that said the most */
+	int rcode;	    /* RFC 6895 section 2.3 */
+	char *server;	    /* its address, or NULL */
+	struct strs each;   /* "192.0.2.53 servfail", one for each server */
+	struct strs addresses;
+};
+
+/*
+ * Asks for host's addresses of family (IPV4 or IPV6).  Blocks, at most NAMESERVER_WAIT_MS: for a
+ * thread of the pool.  servers: in place of the environment's and of /etc/resolv.conf's; may be NULL.
+ */
+void nameserver_ask(struct nameserver_answer *ret, const char *host, enum family family,
+		    const char *servers);
+void nameserver_answer_clear(struct nameserver_answer *a);
+/* The servers of a resolv.conf(5), at most NAMESERVER_MAX; none if the file is not there. */
+void nameserver_configured(struct strs *ret, const char *file);
+
+#endif
