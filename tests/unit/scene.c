@@ -171,6 +171,9 @@ static void make_target(struct scene *s)
 			add_server(s, &s->v[i]);
 		if (str_eq(s->v[i].words.v[0], "domain"))
 			add_domain(s, &s->v[i]);
+		for (size_t k = 0; str_eq(s->v[i].words.v[0], "guess") && k < s->target->server_n;
+		     k++)
+			s->target->servers[k].unconfirmed = true;
 		if (str_eq(s->v[i].words.v[0], "only"))
 			s->target->only_target = true;
 		if (str_eq(s->v[i].words.v[0], "control")) {

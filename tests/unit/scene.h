@@ -8,6 +8,7 @@
  *   families 4|6|4 6          families that are wanted; IPv4 alone if not said
  *   now YYYY-MM-DD            the day of the run
  *   code WORD                 a policy code of the provider
+ *   guess                     the servers are guessed
  *   server SERVICE HOST[:PORT] [none|starttls|tls] [LOGIN,LOGIN]
  *   control SERVICE HOST      a well-known server of somebody else
  *   local KIND VALUE          what this computer tells of its place (model/event_local.h)

@@ -2,6 +2,7 @@
 /*
  * One probe as the engine would tell it.  Options:
  *   dns=ADDRESS,… or noname, nodata, again, timeout, fail
+ *   said=WORD by=ADDRESS each=TEXT gives=ADDRESS   what the name server itself said, and which
  *   tcp= tls= greeting= caps= starttls= caps-tls= quit=OUTCOME     how that stage ends
  *   tcp-ms= tls-ms= greeting-ms= dns-ms=N  how long it took
  *   bytes=TEXT                   what made no sense, in the first stage that ends badreply
@@ -176,6 +177,10 @@ static bool play_dns(struct play *p)
 		ev->family = p->e->family;
 		ev->err = err;
 		ev->us = strtol(option_or(p, "dns-ms", "0"), NULL, 10) * 1000;
+		ev->text = mem_strdup(option(p, "said"));
+		ev->address = mem_strdup(option(p, "by"));
+		ev->detail = mem_strdup(option(p, "each"));
+		ev->alias = mem_strdup(option(p, "gives"));
 		if (!err)
 			strs_split(&ev->list, value, ",");
 		if (err)

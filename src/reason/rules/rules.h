@@ -210,7 +210,9 @@ bool greeting_is_masked(const struct row *r);
 bool row_answers_http(const struct row *r);
 void survey_portal(struct judge *j);
 
-/* rules_dns.c: another row whose name has nothing in common with r's but its only address, or NULL. */
+/* rules_address.c: two names with no more than their top-level domain in common. */
+bool names_are_unrelated(const char *a, const char *b);
+/* Another row whose name has nothing in common with r's but its only address, or NULL. */
 const struct row *row_sharing_address(const struct judge *j, const struct row *r);
 
 /* rules_cert.c: the server's own certificate, what tells it from others, and the topmost issuer's

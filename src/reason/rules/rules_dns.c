@@ -1,17 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Names: what getaddrinfo() said, as RFC 3493 section 6.1 names its errors. */
+/*
+ * Names: what getaddrinfo() said, as RFC 3493 section 6.1 names its errors, and what the name servers
+ * themselves said where it failed; and a computer without a network, which has no names either.
+ */
 #include "config.h"
 #include "reason/rules/rules.h"
 
-#include "base/address.h"
+#include "base/i18n.h"
+#include "base/mem.h"
 
 #include <netdb.h>
+#include <stdlib.h>
 #include <string.h>
 
-/* What every answer for the row's host comes to, over the families that were asked for. */
-struct names {
-	bool pending, some, temporary, failed, exists;
-};
+#define SLOW_US 3000000 /* mail programs with short limits have given up by then */
+
+/* ---- what was said ---- */
 
 static bool is_no_data(int err)
 {
@@ -26,34 +30,6 @@ static bool is_no_data(int err)
 	return false;
 }
 
-static void count_answer(struct names *n, const struct row *r)
-{
-	const struct event *dns = r->f->dns;
-
-	if (dns && dns->list.n)
-		n->some = n->exists = true;
-	else if (r->f->stages[STAGE_DNS].outcome == OUTCOME_TIMEOUT ||
-		 (dns && dns->err == EAI_AGAIN))
-		n->temporary = true;
-	else if (!dns)
-		n->pending = true;
-	else if (is_no_data(dns->err))
-		n->exists = true;
-	else if (dns->err != EAI_NONAME && dns->err != 0)
-		n->failed = true;
-}
-
-static struct names names_of(const struct judge *j, const struct row *r)
-{
-	struct names n = {0};
-
-	for (size_t i = 0; i < j->rows.n; i++)
-		if (row_same_host(j, &j->rows.v[i], r) && j->rows.v[i].counted &&
-		    j->rows.v[i].e->why == WHY_TARGET)
-			count_answer(&n, &j->rows.v[i]);
-	return n;
-}
-
 static bool has_failed(const struct row *r)
 {
 	enum outcome outcome = r->f->stages[STAGE_DNS].outcome;
@@ -61,184 +37,369 @@ static bool has_failed(const struct row *r)
 	return outcome != OUTCOME_NONE && outcome != OUTCOME_OK && outcome != OUTCOME_CANCELLED;
 }
 
-static void cite(const struct row *r, struct draft *d)
+/* By getaddrinfo()'s number alone: the name server's words are not known. */
+static enum dns_said said_by_number(int err)
+{
+	if (is_no_data(err))
+		return DNS_SAID_NO_DATA;
+	if (err == EAI_NONAME || !err)
+		return DNS_SAID_NO_NAME;
+	return err == EAI_AGAIN ? DNS_SAID_SILENT : DNS_SAID_OTHER;
+}
+
+/* What was said about the row's name, NONE while that is not known. */
+static enum dns_said said_of(const struct row *r)
+{
+	const struct event *dns = r->f->dns;
+
+	if (dns && dns->list.n)
+		return DNS_SAID_ADDRESS;
+	if (!has_failed(r))
+		return DNS_SAID_NONE;
+	if (!dns)
+		return DNS_SAID_SILENT;
+	enum dns_said said = dns->text ? dns_said_from_name(dns->text) : DNS_SAID_COUNT_;
+
+	if (said == DNS_SAID_COUNT_ || said == DNS_SAID_NONE)
+		return said_by_number(dns->err);
+	/* The computer itself found nothing although the name server knows the name. */
+	return said == DNS_SAID_ADDRESS ? DNS_SAID_OTHER : said;
+}
+
+static bool asks(const struct row *r)
+{
+	return r->counted && r->e->why == WHY_TARGET;
+}
+
+/* The most that was said about the name over both families: "no such name" is about both, "no
+ * address" about one. NONE: nothing yet, ADDRESS: some address was found. */
+static enum dns_said said_of_name(const struct judge *j, const struct row *r)
+{
+	enum dns_said most = DNS_SAID_COUNT_;
+	bool no_data = false;
+
+	for (size_t i = 0; i < j->rows.n; i++) {
+		const struct row *other = &j->rows.v[i];
+		enum dns_said said = said_of(other);
+
+		if (!asks(other) || !row_same_host(j, other, r))
+			continue;
+		if (said == DNS_SAID_ADDRESS)
+			return DNS_SAID_ADDRESS;
+		no_data = no_data || said == DNS_SAID_NO_DATA;
+		if (said != DNS_SAID_NO_DATA && said < most)
+			most = said;
+	}
+	return most == DNS_SAID_COUNT_ && no_data ? DNS_SAID_NO_DATA : most;
+}
+
+/* Whether that is what the row, and the name, came to. */
+static bool ended(const struct judge *j, const struct row *r, enum dns_said said)
+{
+	return has_failed(r) && said_of_name(j, r) == said;
+}
+
+/* The same, for what says nothing of the name: a row without an address of its family is out of it. */
+static bool failed(const struct judge *j, const struct row *r, enum dns_said said)
+{
+	return !r->absent && ended(j, r, said);
+}
+
+static bool cite(const struct row *r, struct draft *d)
 {
 	draft_cite_event(d, r->f->dns);
 	draft_cite_stage(d, r, STAGE_DNS);
-}
-
-RULE(dns_no_name)
-{
-	struct names n = has_failed(r) ? names_of(j, r) : (struct names){.some = true};
-
-	if (n.some || n.exists || n.pending || n.temporary || n.failed)
-		return false;
-	cite(r, d);
 	return true;
 }
 
-RULE(dns_no_address)
+/* Those that were asked, or those that this computer is set to ask. */
+static void tell_servers(const struct judge *j, const struct row *r, struct draft *d)
 {
-	struct names n = has_failed(r) ? names_of(j, r) : (struct names){.some = true};
+	struct strs servers = {0};
+	const struct event *dns = r->f->dns;
 
-	if (n.some || !n.exists || n.pending || n.temporary || n.failed)
-		return false;
-	cite(r, d);
+	if (dns && dns->detail) {
+		struct strs each = {0};
+
+		strs_split(&each, dns->detail, ",");
+		for (size_t i = 0; i < each.n; i++) {
+			const char *text = each.v[i] + strspn(each.v[i], " ");
+
+			strs_append(&servers, mem_strndup(text, strcspn(text, " ")));
+		}
+		strs_clear(&each);
+	}
+	for (size_t i = 0; !servers.n && i < j->f->local_n; i++)
+		if (j->f->local[i]->kind == LOCAL_RESOLVER)
+			strs_add(&servers, j->f->local[i]->address);
+	char *joined = strs_join(&servers, ", ");
+
+	draft_arg(d, "server", *joined ? joined : NULL);
+	free(joined);
+	strs_clear(&servers);
+}
+
+/* ---- no network ---- */
+
+/* What this computer told of that kind, about the family (ANY: whichever); or NULL. */
+static const struct event *told(const struct judge *j, enum local_kind kind, enum family family)
+{
+	for (size_t i = 0; i < j->f->local_n; i++)
+		if (j->f->local[i]->kind == kind &&
+		    (family == FAMILY_ANY || j->f->local[i]->family == family))
+			return j->f->local[i];
+	return NULL;
+}
+
+/* It got no further than this computer: no name server was heard, no packet left. */
+static bool stayed_here(const struct row *r)
+{
+	enum dns_said said = said_of(r);
+
+	if (has_failed(r))
+		return said != DNS_SAID_NO_NAME && said != DNS_SAID_NO_DATA;
+	return r->tcp == OUTCOME_UNREACHABLE;
+}
+
+static bool nothing_left(const struct judge *j)
+{
+	for (size_t i = 0; i < j->rows.n; i++) {
+		const struct row *r = &j->rows.v[i];
+
+		if (r->counted && !r->absent && !stayed_here(r))
+			return false;
+	}
 	return true;
+}
+
+RULE(net_no_network)
+{
+	const struct event *v4 = told(j, LOCAL_NO_ROUTE, FAMILY_IPV4);
+	const struct event *v6 = told(j, LOCAL_NO_ROUTE, FAMILY_IPV6);
+
+	if (!v4 || !v6 || !stayed_here(r) || !nothing_left(j))
+		return false;
+	draft_cite_event(d, v4);
+	draft_cite_event(d, v6);
+	const struct event *down = told(j, LOCAL_LINK_DOWN, FAMILY_ANY);
+
+	if (down) {
+		draft_cite_event(d, down);
+		draft_arg(d, "device", down->device);
+		draft_arg(d, FINDING_ARG_MEANING,
+			  N_("One network interface is switched on and has no link: the cable is "
+			     "out, or the Wi-Fi is not connected."));
+	}
+	draft_cite_stage(d, r, has_failed(r) ? STAGE_DNS : STAGE_TCP);
+	return true;
+}
+
+/* ---- name servers that do not answer, or not with an answer ---- */
+
+RULE(dns_no_server)
+{
+	return failed(j, r, DNS_SAID_NO_SERVER) && cite(r, d);
 }
 
 RULE(dns_no_answer)
 {
-	if (!has_failed(r) || names_of(j, r).some)
+	enum dns_said said = said_of_name(j, r);
+
+	if (!has_failed(r) || r->absent ||
+	    (said != DNS_SAID_SILENT && said != DNS_SAID_CLOSED && said != DNS_SAID_UNREACHABLE))
 		return false;
-	if (r->f->stages[STAGE_DNS].outcome != OUTCOME_TIMEOUT &&
-	    !(r->f->dns && r->f->dns->err == EAI_AGAIN))
+	if (said == DNS_SAID_CLOSED)
+		draft_arg(d, FINDING_ARG_MEANING,
+			  N_("At its address there is a computer, and no name server on it."));
+	if (said == DNS_SAID_UNREACHABLE)
+		draft_arg(d, FINDING_ARG_MEANING, N_("There is no way to its address from here."));
+	tell_servers(j, r, d);
+	return cite(r, d);
+}
+
+/* Others' names ended in the same way: the name server itself is ill. */
+static bool all_names_end_so(const struct judge *j, enum dns_said said)
+{
+	const struct row *first = NULL;
+	bool several = false;
+
+	for (size_t i = 0; i < j->rows.n; i++) {
+		const struct row *r = &j->rows.v[i];
+
+		if (said_of(r) == DNS_SAID_NONE)
+			continue;
+		if (said_of(r) != said)
+			return false;
+		several = several || (first && names_are_unrelated(first->e->host, r->e->host));
+		first = first ? first : r;
+	}
+	return several;
+}
+
+RULE(dns_servfail)
+{
+	if (!failed(j, r, DNS_SAID_SERVFAIL))
 		return false;
-	cite(r, d);
-	return true;
+	if (all_names_end_so(j, DNS_SAID_SERVFAIL)) {
+		d->place = PLACE_NETWORK;
+		draft_arg(
+		    d, FINDING_ARG_MEANING,
+		    N_("Names of different owners end in the same way: the name server itself "
+		       "is at fault."));
+	} else if (!strchr(r->e->host, '.')) {
+		draft_arg(d, FINDING_ARG_MEANING,
+			  N_("A single word without a dot is known in your own network only, if "
+			     "anywhere."));
+	}
+	draft_arg(d, "server", r->f->dns ? r->f->dns->address : NULL);
+	return cite(r, d);
+}
+
+RULE(dns_refused)
+{
+	if (!failed(j, r, DNS_SAID_REFUSED))
+		return false;
+	draft_arg(d, "server", r->f->dns ? r->f->dns->address : NULL);
+	return cite(r, d);
+}
+
+/* The name server answers, and this computer's own look-up does not come that far. */
+RULE(dns_own_lookup)
+{
+	const struct event *dns = r->f->dns;
+
+	if (!failed(j, r, DNS_SAID_OTHER) || !dns ||
+	    !str_eq(dns->text, dns_said_name(DNS_SAID_ADDRESS)))
+		return false;
+	draft_arg(d, "server", dns->address);
+	return cite(r, d);
+}
+
+/* One family is answered, the question about the other is not. */
+RULE(dns_family)
+{
+	bool six = r->e->family == FAMILY_IPV6;
+
+	if (!failed(j, r, DNS_SAID_ADDRESS))
+		return false;
+	draft_arg(d, "silent", six ? "IPv6" : "IPv4");
+	draft_arg(d, "answered", six ? "IPv4" : "IPv6");
+	if (!six)
+		d->verdict = VERDICT_WARNING;
+	return cite(r, d);
 }
 
 RULE(dns_failed)
 {
-	if (!has_failed(r) || r->absent || !r->f->dns || r->f->dns->err == EAI_AGAIN ||
-	    r->f->stages[STAGE_DNS].outcome == OUTCOME_TIMEOUT || names_of(j, r).some)
+	if (!has_failed(r) || r->absent || j->found[r->e->id - 1])
 		return false;
-	cite(r, d);
-	draft_arg_number(d, "err", r->f->dns->err);
-	return true;
+	draft_arg_number(d, "err", r->f->dns ? r->f->dns->err : r->f->stages[STAGE_DNS].err);
+	return cite(r, d);
 }
 
-enum reach { REACH_PUBLIC, REACH_PRIVATE, REACH_LOOPBACK, REACH_NOWHERE };
+/* ---- names that are not there ---- */
 
-static enum reach reach_of(const char *address)
+static const struct target_server *server_of(const struct target *t, const struct endpoint *e)
 {
-	switch (address_kind(address)) {
-	case ADDRESS_UNSPECIFIED:
-		return REACH_NOWHERE;
-	case ADDRESS_LOOPBACK:
-		return REACH_LOOPBACK;
-	case ADDRESS_PRIVATE:
-	case ADDRESS_LINK_LOCAL:
-	case ADDRESS_CARRIER:
-		return REACH_PRIVATE;
-	default:
-		return REACH_PUBLIC;
-	}
-}
-
-static bool is_overridden(const struct target *t, const char *host)
-{
-	for (size_t i = 0; i < t->override_n; i++)
-		if (t->overrides[i].address && str_ieq(t->overrides[i].host, host))
-			return true;
-	return str_ieq(host, "localhost") || address_is_numeric(host);
-}
-
-/* The nearest of the addresses that the name system gave for the row's name; PUBLIC where the
- * person gave it. */
-static enum reach row_reach(const struct judge *j, const struct row *r)
-{
-	const struct event *dns = r->f->dns;
-	enum reach widest = REACH_NOWHERE;
-
-	if (!dns || !dns->list.n || is_overridden(j->f->target, r->e->host))
-		return REACH_PUBLIC;
-	for (size_t i = 0; i < dns->list.n; i++)
-		if (reach_of(dns->list.v[i]) < widest)
-			widest = reach_of(dns->list.v[i]);
-	return widest;
-}
-
-/* What only home and company networks use as the end of a name (RFC 6762, 6761, 8375). */
-static bool is_internal_name(const char *host)
-{
-	static const char *const ends[] = {".local",	 ".lan",	".home",      ".internal",
-					   ".intranet",	 ".corp",	".localhost", ".test",
-					   ".home.arpa", ".localdomain"};
-	size_t len = strlen(host);
-
-	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
-		if (len > strlen(ends[i]) && str_ieq(host + len - strlen(ends[i]), ends[i]))
-			return true;
-	return !strchr(host, '.');
-}
-
-RULE(dns_sinkhole)
-{
-	enum reach reach = row_reach(j, r);
-
-	if ((reach != REACH_NOWHERE && reach != REACH_LOOPBACK) || is_internal_name(r->e->host) ||
-	    r->tcp == OUTCOME_OK)
-		return false;
-	draft_cite_event(d, r->f->dns);
-	return true;
-}
-
-RULE(dns_private)
-{
-	if (row_reach(j, r) != REACH_PRIVATE || is_internal_name(r->e->host))
-		return false;
-	draft_cite_event(d, r->f->dns);
-	return true;
-}
-
-/* Two names with no more than their top-level domain in common. */
-static bool is_unrelated(const char *a, const char *b)
-{
-	const char *ends[2] = {a, b};
-
-	for (int i = 0; i < 2; i++) {
-		const char *last = strrchr(ends[i], '.');
-
-		while (last && last > ends[i] && last[-1] != '.')
-			last--;
-		ends[i] = last ? last : ends[i];
-	}
-	return !str_ieq(ends[0], ends[1]);
-}
-
-/* The only address of both names, which have nothing in common. */
-static bool share(const struct row *a, const struct row *b)
-{
-	const struct event *x = a->f->dns, *y = b->f->dns;
-
-	return x && y && x->list.n == 1 && y->list.n == 1 && str_eq(x->list.v[0], y->list.v[0]) &&
-	       is_unrelated(a->e->host, b->e->host);
-}
-
-/*
- * A private address has one owner.  A public one may be a hoster's, whose customers have names of their
- * own; not so for well-known servers of others.
- */
-const struct row *row_sharing_address(const struct judge *j, const struct row *r)
-{
-	const struct row *control = NULL;
-	bool is_private = row_reach(j, r) == REACH_PRIVATE;
-
-	for (size_t i = 0; i < j->rows.n; i++) {
-		const struct row *other = &j->rows.v[i];
-
-		if (!share(r, other) || is_overridden(j->f->target, r->e->host) ||
-		    is_overridden(j->f->target, other->e->host))
-			continue;
-		if (is_private)
-			return other;
-		if (other->e->why != WHY_REFERENCE)
-			continue;
-		if (control && is_unrelated(control->e->host, other->e->host))
-			return other;
-		control = other;
-	}
+	for (size_t i = 0; i < t->server_n; i++)
+		if (t->servers[i].service == e->service && t->servers[i].port == e->port &&
+		    str_ieq(t->servers[i].host, e->host))
+			return &t->servers[i];
 	return NULL;
 }
 
-RULE(dns_same_address)
+/* The name is not there, or leads to no computer. */
+static bool is_missing(const struct judge *j, const struct row *r)
 {
-	const struct row *other = row_sharing_address(j, r);
+	return ended(j, r, DNS_SAID_NO_NAME) || ended(j, r, DNS_SAID_NO_DATA);
+}
 
-	if (!other)
+/* Nobody has said that the server exists. */
+static bool is_guess(const struct judge *j, const struct row *r)
+{
+	const struct target_server *s = server_of(j->f->target, r->e);
+
+	return s && s->unconfirmed && strs_has(&j->f->target->codes, "guessed");
+}
+
+static bool finds_some_name(const struct judge *j)
+{
+	for (size_t i = 0; i < j->rows.n; i++)
+		if (j->rows.v[i].counted && !is_missing(j, &j->rows.v[i]))
+			return true;
+	return false;
+}
+
+/* Not one of the names that were guessed is there. */
+RULE(dns_no_guess)
+{
+	if (!is_guess(j, r) || !is_missing(j, r) || finds_some_name(j))
 		return false;
-	draft_cite_event(d, r->f->dns);
-	draft_cite_event(d, other->f->dns);
+	draft_arg(d, "domain", j->f->target->domain);
+	return cite(r, d);
+}
+
+/* A provider's server, by files that name it. */
+static bool is_provided(const struct judge *j, const struct row *r)
+{
+	const struct target_server *s = server_of(j->f->target, r->e);
+
+	return j->f->target->provider && s && !s->unconfirmed;
+}
+
+/* A name that exists, and leads to some address: what says otherwise is wrong, or filters. */
+static bool is_denied(const struct judge *j, const struct row *r)
+{
+	bool both = j->f->target->want_ipv4 && j->f->target->want_ipv6;
+
+	return is_provided(j, r) &&
+	       (ended(j, r, DNS_SAID_NO_NAME) || (both && ended(j, r, DNS_SAID_NO_DATA)));
+}
+
+static bool tell_denied(const struct judge *j, const struct row *r, bool others, struct draft *d)
+{
+	if (!is_denied(j, r) || finds_some_name(j) != others)
+		return false;
+	tell_servers(j, r, d);
+	return cite(r, d);
+}
+
+RULE(dns_provider_name)
+{
+	return tell_denied(j, r, false, d);
+}
+
+/* Others of the same provider are found: a filter that goes by names, or the provider gave this one up. */
+RULE(dns_provider_name_one)
+{
+	return tell_denied(j, r, true, d);
+}
+
+RULE(dns_no_name)
+{
+	return !is_guess(j, r) && !is_denied(j, r) && ended(j, r, DNS_SAID_NO_NAME) && cite(r, d);
+}
+
+RULE(dns_no_address)
+{
+	return !is_guess(j, r) && !is_denied(j, r) && ended(j, r, DNS_SAID_NO_DATA) && cite(r, d);
+}
+
+/* ---- late answers ---- */
+
+RULE(dns_slow)
+{
+	const struct event *dns = r->f->dns;
+
+	(void)j;
+	if (!dns || !dns->list.n || dns->us < SLOW_US)
+		return false;
+	if (dns->detail && strstr(dns->detail, " silent"))
+		draft_arg(d, FINDING_ARG_MEANING,
+			  N_("One of the name servers does not answer; each question waits for it "
+			     "first."));
+	draft_arg(d, "servers", dns->detail);
+	draft_arg_number(d, "seconds", (long)((dns->us + 500000) / 1000000));
+	draft_cite_event(d, dns);
 	return true;
 }

@@ -1,0 +1,246 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Addresses that a name leads to: nowhere, into a filter, into a private network, to a web
+ * proxy, to the same place as all others.
+ */
+#include "config.h"
+#include "reason/rules/rules.h"
+
+#include "base/address.h"
+#include "base/i18n.h"
+#include "know/ranges.h"
+
+#include <string.h>
+
+enum reach { REACH_PUBLIC, REACH_PRIVATE, REACH_LOOPBACK, REACH_NOWHERE };
+
+static enum reach reach_of(const char *address)
+{
+	switch (address_kind(address)) {
+	case ADDRESS_UNSPECIFIED:
+		return REACH_NOWHERE;
+	case ADDRESS_LOOPBACK:
+		return REACH_LOOPBACK;
+	case ADDRESS_PRIVATE:
+	case ADDRESS_LINK_LOCAL:
+	case ADDRESS_CARRIER:
+		return REACH_PRIVATE;
+	default:
+		return REACH_PUBLIC;
+	}
+}
+
+static bool is_overridden(const struct target *t, const char *host)
+{
+	for (size_t i = 0; i < t->override_n; i++)
+		if (t->overrides[i].address && str_ieq(t->overrides[i].host, host))
+			return true;
+	return str_ieq(host, "localhost") || address_is_numeric(host);
+}
+
+/* The nearest of the addresses that the name system gave for the row's name; PUBLIC where the
+ * person gave it. */
+static enum reach row_reach(const struct judge *j, const struct row *r)
+{
+	const struct event *dns = r->f->dns;
+	enum reach widest = REACH_NOWHERE;
+
+	if (!dns || !dns->list.n || is_overridden(j->f->target, r->e->host))
+		return REACH_PUBLIC;
+	for (size_t i = 0; i < dns->list.n; i++)
+		if (reach_of(dns->list.v[i]) < widest)
+			widest = reach_of(dns->list.v[i]);
+	return widest;
+}
+
+/* What only home and company networks use as the end of a name (RFC 6762, 6761, 8375). */
+static bool is_internal_name(const char *host)
+{
+	static const char *const ends[] = {".local",	 ".lan",	".home",      ".internal",
+					   ".intranet",	 ".corp",	".localhost", ".test",
+					   ".home.arpa", ".localdomain"};
+	size_t len = strlen(host);
+
+	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+		if (len > strlen(ends[i]) && str_ieq(host + len - strlen(ends[i]), ends[i]))
+			return true;
+	return !strchr(host, '.');
+}
+
+/* The filter whose page the name leads to, or NULL. */
+static const struct range *block_page(const struct row *r)
+{
+	const struct range *range = range_find(r->address);
+
+	return range && range->kind == RANGE_BLOCK_PAGE ? range : NULL;
+}
+
+/* To this computer itself, where its own mail server may well answer. */
+static bool leads_home(const struct row *r, enum reach reach)
+{
+	return reach == REACH_LOOPBACK && r->tcp != OUTCOME_OK;
+}
+
+/* The name server's own answer tells whose doing it is. */
+static void tell_who(const struct row *r, struct draft *d)
+{
+	const struct event *dns = r->f->dns;
+
+	if (dns->alias && !str_eq(dns->alias, dns->list.v[0]))
+		draft_arg(d, FINDING_ARG_MEANING,
+			  N_("The name server gives another address: a line in this computer's own "
+			     "hosts file leads the name away."));
+	else if (dns->alias)
+		draft_arg(d, FINDING_ARG_MEANING,
+			  N_("This is the name server's own answer; it is no line in this "
+			     "computer's hosts file."));
+	draft_arg(d, "server", dns->address);
+}
+
+RULE(dns_sinkhole)
+{
+	enum reach reach = row_reach(j, r);
+	const struct range *page = block_page(r);
+
+	if ((reach != REACH_NOWHERE && !leads_home(r, reach) && !page) ||
+	    is_internal_name(r->e->host) || (page && is_overridden(j->f->target, r->e->host)))
+		return false;
+	if (reach == REACH_NOWHERE || page)
+		d->certainty = CERTAINTY_CERTAIN;
+	draft_cite_event(d, r->f->dns);
+	if (r->f->dns)
+		tell_who(r, d);
+	draft_arg(d, "filter", page ? page->owner : NULL);
+	return page == NULL || r->f->dns;
+}
+
+static bool nothing_connects(const struct tally *c)
+{
+	return !c->pending && !c->up && c->silent + c->unreachable + c->refused + c->other;
+}
+
+static bool leads_inside(const struct judge *j, const struct row *r, struct draft *d)
+{
+	if (row_reach(j, r) != REACH_PRIVATE || is_internal_name(r->e->host))
+		return false;
+	draft_cite_event(d, r->f->dns);
+	return true;
+}
+
+/* A private address at which nothing answers from here: another network's, or a filter's. */
+RULE(dns_private_dead)
+{
+	if (!nothing_connects(tally_of_host(j, r)) || r->absent || !leads_inside(j, r, d))
+		return false;
+	draft_arg(d, "server", r->f->dns->address);
+	draft_cite_stage(d, r, STAGE_TCP);
+	return true;
+}
+
+RULE(dns_private)
+{
+	return !nothing_connects(tally_of_host(j, r)) && leads_inside(j, r, d);
+}
+
+/* Two names with no more than their top-level domain in common. */
+bool names_are_unrelated(const char *a, const char *b)
+{
+	const char *ends[2] = {a, b};
+
+	for (int i = 0; i < 2; i++) {
+		const char *last = strrchr(ends[i], '.');
+
+		while (last && last > ends[i] && last[-1] != '.')
+			last--;
+		ends[i] = last ? last : ends[i];
+	}
+	return !str_ieq(ends[0], ends[1]);
+}
+
+/* The only address of both names, which have nothing in common. */
+static bool share(const struct row *a, const struct row *b)
+{
+	const struct event *x = a->f->dns, *y = b->f->dns;
+
+	return x && y && x->list.n == 1 && y->list.n == 1 && str_eq(x->list.v[0], y->list.v[0]) &&
+	       names_are_unrelated(a->e->host, b->e->host);
+}
+
+/*
+ * A private address has one owner.  A public one may be a hoster's, whose customers have names of their
+ * own; not so for well-known servers of others.
+ */
+const struct row *row_sharing_address(const struct judge *j, const struct row *r)
+{
+	const struct row *control = NULL;
+	bool is_private = row_reach(j, r) == REACH_PRIVATE;
+
+	for (size_t i = 0; i < j->rows.n; i++) {
+		const struct row *other = &j->rows.v[i];
+
+		if (!share(r, other) || is_overridden(j->f->target, r->e->host) ||
+		    is_overridden(j->f->target, other->e->host))
+			continue;
+		if (is_private)
+			return other;
+		if (other->e->why != WHY_REFERENCE)
+			continue;
+		if (control && names_are_unrelated(control->e->host, other->e->host))
+			return other;
+		control = other;
+	}
+	return NULL;
+}
+
+RULE(dns_same_address)
+{
+	const struct row *other = row_sharing_address(j, r);
+
+	if (!other)
+		return false;
+	draft_cite_event(d, r->f->dns);
+	draft_cite_event(d, other->f->dns);
+	return true;
+}
+
+static bool is_mail(const struct row *r)
+{
+	return r->service->purpose != PURPOSE_WEB;
+}
+
+/* The web answers at the row's host, or nothing contradicts that it might; no mail port does. */
+static bool passes_the_web_alone(const struct judge *j, const struct row *r, struct draft *d)
+{
+	bool web = false;
+
+	for (size_t i = 0; i < j->rows.n; i++) {
+		const struct row *other = &j->rows.v[i];
+
+		if (!other->counted || !row_same_host(j, other, r))
+			continue;
+		if (is_mail(other) &&
+		    (other->tcp == OUTCOME_OK || (other->tcp == OUTCOME_NONE && !other->absent)))
+			return false;
+		if (!is_mail(other) && other->tcp == OUTCOME_OK) {
+			web = true;
+			draft_cite(d, other->f->connected_event);
+		}
+	}
+	if (!web)
+		d->certainty = CERTAINTY_LIKELY;
+	return true;
+}
+
+/* A name that is meant for the web: its owner has switched on a proxy in front of it. */
+RULE(dns_web_proxy)
+{
+	const struct range *range = range_find(r->address);
+
+	if (!range || range->kind != RANGE_WEB_PROXY || !is_mail(r) || r->tcp == OUTCOME_OK ||
+	    r->tcp == OUTCOME_NONE || r->tcp == OUTCOME_CANCELLED || !passes_the_web_alone(j, r, d))
+		return false;
+	draft_arg(d, "proxy", range->owner);
+	draft_cite_event(d, r->f->dns);
+	draft_cite_stage(d, r, STAGE_TCP);
+	return true;
+}
