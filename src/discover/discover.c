@@ -155,7 +155,8 @@ static void use_mx(struct target *t, const char *domain)
 	t->server_n = kept;
 	if (!kept && !t->provider) { /* nothing is guessed any more */
 		free(t->source);
-		t->source = mem_strdup(_("the domain's MX records"));
+		/* Whether it has MX records is not known yet. */
+		t->source = mem_strdup(_("typed"));
 		strs_clear(&t->notes);
 		strs_clear(&t->codes);
 	}
@@ -411,6 +412,58 @@ static char *misspelt(const struct providers *providers, const char *word)
 	    word, p->id);
 }
 
+static enum purpose purpose_of(const struct target_server *s)
+{
+	return service_row(s->service)->purpose;
+}
+
+static bool serves(const struct target *t, const char *host, enum purpose purpose)
+{
+	for (size_t i = 0; i < t->server_n; i++)
+		if (purpose_of(&t->servers[i]) == purpose && str_ieq(t->servers[i].host, host))
+			return true;
+	return false;
+}
+
+/* Of a provider's servers the typed one, for all that it is for; what it is not for is asked at the
+ * provider's own other servers. */
+static void keep_host(struct target *t, const char *host)
+{
+	bool typed[PURPOSE_COUNT_];
+	size_t kept = 0;
+
+	for (int p = 0; p < PURPOSE_COUNT_; p++)
+		typed[p] = serves(t, host, (enum purpose)p);
+	for (size_t i = 0; i < t->server_n; i++) {
+		struct target_server *s = &t->servers[i];
+
+		if (!typed[purpose_of(s)] || str_ieq(s->host, host)) {
+			t->servers[kept++] = *s;
+			continue;
+		}
+		free(s->host);
+		strs_clear(&s->login);
+	}
+	t->server_n = kept;
+}
+
+/* A server that a provider's file names: the provider's rules, and only the ports that it has. */
+static struct target *provider_host_target(const struct provider *p, const char *label,
+					   const char *host, const struct discover_options *o)
+{
+	struct target *t = provider_target(p, NULL);
+	char *error = NULL;
+
+	free(t->label);
+	t->label = mem_strdup(label);
+	keep_host(t, host);
+	if (!o->service_n && !o->port_n && !o->all_services)
+		return t;
+	t = narrowed(t, o, &error);
+	free(error);
+	return t;
+}
+
 static struct target *host_or_error(const struct providers *providers, const char *word,
 				    const struct discover_options *o, char **ret_error)
 {
@@ -427,7 +480,12 @@ static struct target *host_or_error(const struct providers *providers, const cha
 		one.ports = &port;
 		one.port_n = 1;
 	}
-	struct target *t = host_target(port ? word : host, host, &one, ret_error);
+	const struct provider *p = providers_for_host(providers, host);
+	const char *label = port ? word : host;
+	struct target *t = p ? provider_host_target(p, label, host, &one) : NULL;
+
+	if (!t)
+		t = host_target(label, host, &one, ret_error);
 
 	/* "example.org:25" is that server and no other. */
 	if (t && !port && asks_for_relay(o) && may_be_domain(host))

@@ -205,6 +205,29 @@ const struct provider *providers_for_domain(const struct providers *list, const 
 	return NULL;
 }
 
+static bool has_host(const struct provider *p, const char *host)
+{
+	for (size_t i = 0; i < p->server_n; i++)
+		if (!p->servers[i].unconfirmed && str_ieq(p->servers[i].host, host))
+			return true;
+	return false;
+}
+
+const struct provider *providers_for_host(const struct providers *list, const char *host)
+{
+	const struct provider *found = NULL;
+
+	for (int own = 1; own >= 0 && !found; own--)
+		for (size_t i = 0; i < list->n; i++) {
+			const struct provider *p = &list->v[i];
+
+			if (p->own == own && has_host(p, host) &&
+			    (!found || p->domains.n > found->domains.n))
+				found = p;
+		}
+	return found;
+}
+
 const struct provider *providers_closest(const struct providers *list, const char *word)
 {
 	const struct provider *closest = NULL;

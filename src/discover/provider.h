@@ -52,6 +52,9 @@ char *providers_missing(const struct providers *list);
 /* By id, exact (case ignored). */
 const struct provider *providers_find(const struct providers *list, const char *id);
 const struct provider *providers_for_domain(const struct providers *list, const char *domain);
+/* By the name of one of its servers, in full ("imap.gmail.com"): of several the one with domains of
+ * its own, which is the people's. */
+const struct provider *providers_for_host(const struct providers *list, const char *host);
 /* The closest id or name for "did you mean", or NULL. */
 const struct provider *providers_closest(const struct providers *list, const char *word);
 /* Whether the provider matches a filter typed by the user: id, name or a domain contains it. */

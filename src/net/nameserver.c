@@ -3,10 +3,10 @@
 #include "net/nameserver.h"
 
 #include "base/mem.h"
+#include "net/sock.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
-#include <net/if.h>
 #include <poll.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -54,33 +54,15 @@ static void choose_servers(struct strs *ret, const char *given, bool *ret_config
 		strs_add(ret, "127.0.0.1");
 }
 
-/* "127.0.0.1@5300", "fe80::1%eth0": false if it is no address. */
-static bool server_address(const char *text, struct sockaddr_storage *ret, socklen_t *ret_len)
+/* "127.0.0.1@5300", "fe80::1%eth0"; 0 if it is no address. */
+static socklen_t server_address(const char *text, struct sockaddr_storage *ret)
 {
-	char *host = mem_strdup(text), *at = strchr(host, '@');
-	uint16_t port = at ? (uint16_t)strtoul(at + 1, NULL, 10) : PORT;
-	struct sockaddr_in *v4 = (void *)ret;
-	struct sockaddr_in6 *v6 = (void *)ret;
+	const char *at = strchr(text, '@');
+	char *host = mem_strndup(text, strcspn(text, "@"));
+	socklen_t len = sock_address(host, at ? (int)strtol(at + 1, NULL, 10) : PORT, ret);
 
-	*ret = (struct sockaddr_storage){0};
-	if (at)
-		*at = '\0';
-	char *zone = strchr(host, '%');
-
-	if (zone)
-		*zone++ = '\0';
-	if (inet_pton(AF_INET, host, &v4->sin_addr) == 1) {
-		v4->sin_family = AF_INET;
-		v4->sin_port = htons(port);
-		*ret_len = sizeof *v4;
-	} else if (inet_pton(AF_INET6, host, &v6->sin6_addr) == 1) {
-		v6->sin6_family = AF_INET6;
-		v6->sin6_port = htons(port);
-		v6->sin6_scope_id = zone ? if_nametoindex(zone) : 0;
-		*ret_len = sizeof *v6;
-	}
 	free(host);
-	return ret->ss_family != AF_UNSPEC;
+	return len;
 }
 
 /* ---- the question ---- */
@@ -225,11 +207,9 @@ static enum dns_said said_by_errno(int err)
 static void send_question(struct server *s, const struct question *q)
 {
 	struct sockaddr_storage address;
-	socklen_t len = 0;
+	socklen_t len = server_address(s->text, &address);
 
-	s->fd = server_address(s->text, &address, &len)
-		    ? socket(address.ss_family, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0)
-		    : -1;
+	s->fd = len ? socket(address.ss_family, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0) : -1;
 	s->answer.said = s->fd < 0 ? DNS_SAID_UNREACHABLE : DNS_SAID_SILENT;
 	if (s->fd >= 0 && (connect(s->fd, (struct sockaddr *)&address, len) < 0 ||
 			   send(s->fd, q->bytes, q->len, MSG_NOSIGNAL) < 0))

@@ -241,7 +241,9 @@ static struct event *records(const struct scene *s, const struct scene_line *lin
 	if (ev->dnssec == DNSSEC_BOGUS)
 		ev->reason = mem_strdup("signature expired");
 	for (size_t i = 5; i < w->n; i++)
-		if (str_istarts(w->v[i], "alias="))
+		if (str_istarts(w->v[i], "rcode="))
+			ev->err = (int)strtol(w->v[i] + strlen("rcode="), NULL, 10);
+		else if (str_istarts(w->v[i], "alias="))
 			ev->alias = mem_strdup(w->v[i] + strlen("alias="));
 		else
 			strs_add(&ev->list, w->v[i]);

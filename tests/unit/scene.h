@@ -15,7 +15,7 @@
  *   row ROW OPTION=VALUE …    how an endpoint fares; all that is not said goes well
  *   domain DOMAIN [email]     the domain's MX are the servers; typed as an address
  *   only                      --only-target
- *   records TYPE NAME OUTCOME DNSSEC [alias=NAME] [RECORD…]   an answer of the name server
+ *   records TYPE NAME OUTCOME DNSSEC [alias=NAME] [rcode=N] [RECORD…]   an answer of the name server
  *   policy OUTCOME [status=N] [type=TYPE] [TEXT]  the MTA-STS policy; "|" ends a line
  *   takes ROW VERSION OUTCOME [STAGE | leaf=ID status=NAME,…]  a further connection with only that version; STAGE: tls if not said
  *   secrecy ROW OUTCOME [STAGE [ALERT]]  one that offers forward secrecy alone; denied with alert 40 if not said

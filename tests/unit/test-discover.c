@@ -3,6 +3,7 @@
 #include "config.h"
 #include "base/mem.h"
 #include "discover/discover.h"
+#include "know/services.h"
 #include "discover/hostname.h"
 
 #include <setjmp.h>
@@ -356,6 +357,47 @@ static void others_to_compare_with(void **state)
 	}
 }
 
+static size_t count_of(const struct target *t, const char *host, enum purpose purpose)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < t->server_n; i++)
+		n += service_row(t->servers[i].service)->purpose == purpose &&
+		     (!host || str_ieq(t->servers[i].host, host));
+	return n;
+}
+
+/* A provider's server, typed by its name, is the provider's: its rules, and no port that it has not. */
+static void a_providers_server(void **state)
+{
+	struct target *t = target_of("IMAP.gmail.com", NULL);
+
+	(void)state;
+	assert_string_equal(t->provider, "gmail");
+	assert_string_equal(t->label, "imap.gmail.com");
+	assert_int_equal(count_of(t, NULL, PURPOSE_RECEIVE),
+			 count_of(t, "imap.gmail.com", PURPOSE_RECEIVE));
+	assert_int_equal(count_of(t, "imap.gmail.com", PURPOSE_SEND), 0);
+	assert_true(count_of(t, "smtp.gmail.com", PURPOSE_SEND) > 0);
+	assert_true(strs_has(&t->codes, "app-password"));
+	target_free(t);
+
+	t = target_of("smtp.gmail.com", NULL);
+	assert_int_equal(count_of(t, "smtp.gmail.com", PURPOSE_RECEIVE), 0);
+	assert_true(count_of(t, "imap.gmail.com", PURPOSE_RECEIVE) > 0);
+	target_free(t);
+
+	t = target_of("imap.gmail.com:993", NULL);
+	assert_string_equal(t->provider, "gmail");
+	assert_string_equal(t->label, "imap.gmail.com:993");
+	assert_int_equal(t->server_n, 1);
+	target_free(t);
+
+	t = target_of("imap.example.org", NULL);
+	assert_null(t->provider);
+	target_free(t);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -363,6 +405,7 @@ int main(void)
 	    cmocka_unit_test(relaying_is_asked_of_the_domain),
 	    cmocka_unit_test(an_unknown_domain_is_guessed),
 	    cmocka_unit_test(hosts),
+	    cmocka_unit_test(a_providers_server),
 	    cmocka_unit_test(options_narrow),
 	    cmocka_unit_test(a_service_that_is_not_named),
 	    cmocka_unit_test(mistakes),

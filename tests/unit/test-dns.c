@@ -496,10 +496,8 @@ static void test_hanging(void **state)
 		uv_run(&loop, UV_RUN_ONCE);
 	assert_int_equal(a.err, EAI_AGAIN);
 	assert_int_equal(a.said, DNS_SAID_SILENT);
-	assert_int_equal(dns_running(dns), 1);
 	uv_mutex_unlock(&hang);
-	while (dns_running(dns))
-		uv_run(&loop, UV_RUN_ONCE);
+	uv_run(&loop, UV_RUN_DEFAULT); /* until it is back */
 	assert_int_equal(a.calls, 1);
 	a = ask("mail.example.org", FAMILY_IPV4);
 	assert_int_equal(a.err, EAI_AGAIN);

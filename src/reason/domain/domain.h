@@ -9,6 +9,7 @@
 
 #include <stdbool.h>
 
+#define DOMAIN_RCODE_NXDOMAIN 3 /* err of an EVENT_RECORDS: the domain does not exist */
 #define DOMAIN_MX_MAX 10	/* MX of one domain that are tested */
 #define DOMAIN_POLICY_MX_MAX 64 /* mx lines of a policy that are looked at */
 

@@ -195,6 +195,14 @@ struct login row_login(const struct row *r)
 	return login_of(facts_caps(r->f), r->service->protocol, greeting_of(r));
 }
 
+bool name_is_covered(const char *pattern, const char *name)
+{
+	const char *rest = name ? strchr(name, '.') : NULL;
+
+	return rest && rest > name && name_can_be_entered(name) && str_istarts(pattern, "*.") &&
+	       strchr(pattern + 2, '.') && str_ieq(pattern + 1, rest);
+}
+
 bool name_can_be_entered(const char *name)
 {
 	return strchr(name, '.') && !strpbrk(name, "*\\ /@") && !address_is_numeric(name);

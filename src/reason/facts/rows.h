@@ -65,6 +65,8 @@ struct login row_login(const struct row *r);
 bool name_can_be_entered(const char *name);
 /* Whether the two are next to each other: smtp.example.org, mail.example.org and example.org. */
 bool name_is_close(const char *a, const char *b);
+/* Whether "*.example.org" covers name (RFC 6125 section 6.4.3: one label); either may be NULL. */
+bool name_is_covered(const char *pattern, const char *name);
 bool tls_version_is_old(const char *version);
 
 #endif

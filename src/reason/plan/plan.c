@@ -160,6 +160,7 @@ bool plan_may_grow(const struct event *ev)
 	case EVENT_DNS_ANSWER:
 	case EVENT_RECORDS:
 	case EVENT_TLS_VERIFY:
+	case EVENT_GREETING:
 		return true;
 	case EVENT_WAITING:
 		return ev->stage == STAGE_TCP || ev->us >= PLAN_LATE_GREETING_US;

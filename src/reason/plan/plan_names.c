@@ -68,17 +68,42 @@ static size_t add_candidates(struct endpoints *plan, const struct target *t,
 	return added;
 }
 
+/* The endpoint's last event of that type, up to `at`; or NULL. */
+static const struct event *last_before(const struct log *log, size_t at, enum event_type type)
+{
+	for (size_t i = at + 1; i > 0; i--)
+		if (log->v[i - 1]->type == type && log->v[i - 1]->endpoint == log->v[at]->endpoint)
+			return log->v[i - 1];
+	return NULL;
+}
+
+/* The name in the greeting, before TLS or under it, where the certificate has a pattern for it. */
+static size_t add_greeted(struct endpoints *plan, const struct target *t, const struct endpoint *of,
+			  const struct event *greeting, const struct strs *names)
+{
+	for (size_t i = 0; greeting && i < names->n; i++)
+		if (name_is_covered(names->v[i], greeting->detail))
+			return add_name(plan, t, of, greeting->detail);
+	return 0;
+}
+
 size_t plan_add_names(struct endpoints *plan, const struct target *t, const struct log *log,
 		      size_t at)
 {
 	const struct event *ev = log->v[at];
 	const struct endpoint *e = endpoints_get(plan, ev->endpoint);
 
-	if (ev->type != EVENT_TLS_VERIFY || !(ev->status & CERT_WRONG_NAME) || !e ||
+	if ((ev->type != EVENT_TLS_VERIFY && ev->type != EVENT_GREETING) || !e ||
 	    !endpoint_counts(e))
 		return 0;
+	const struct event *verify = last_before(log, at, EVENT_TLS_VERIFY);
 	const struct event *leaf = leaf_before(log, at);
 	struct endpoint of = *e; /* the plan's list may move; its texts do not */
+	size_t added = 0;
 
-	return leaf ? add_candidates(plan, t, &of, &leaf->list) : 0;
+	if (!verify || !(verify->status & CERT_WRONG_NAME) || !leaf)
+		return 0;
+	if (ev == verify)
+		added = add_candidates(plan, t, &of, &leaf->list);
+	return added + add_greeted(plan, t, &of, last_before(log, at, EVENT_GREETING), &leaf->list);
 }

@@ -210,6 +210,9 @@ bool greeting_is_masked(const struct row *r);
 bool row_answers_http(const struct row *r);
 void survey_portal(struct judge *j);
 
+/* rules_identity.c: whether the name may be of a domain that one of the target's servers is in. */
+bool name_is_of_target(const struct target *t, const char *name);
+
 /* rules_address.c: two names with no more than their top-level domain in common. */
 bool names_are_unrelated(const char *a, const char *b);
 /* Another row whose name has nothing in common with r's but its only address, or NULL. */

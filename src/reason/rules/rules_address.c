@@ -114,7 +114,8 @@ RULE(dns_sinkhole)
 	return page == NULL || r->f->dns;
 }
 
-static bool nothing_connects(const struct tally *c)
+/* As nothing_connects(), and a refusal is no answer of the name's server either. */
+static bool is_dead(const struct tally *c)
 {
 	return !c->pending && !c->up && c->silent + c->unreachable + c->refused + c->other;
 }
@@ -130,7 +131,7 @@ static bool leads_inside(const struct judge *j, const struct row *r, struct draf
 /* A private address at which nothing answers from here: another network's, or a filter's. */
 RULE(dns_private_dead)
 {
-	if (!nothing_connects(tally_of_host(j, r)) || r->absent || !leads_inside(j, r, d))
+	if (!is_dead(tally_of_host(j, r)) || r->absent || !leads_inside(j, r, d))
 		return false;
 	draft_arg(d, "server", r->f->dns->address);
 	draft_cite_stage(d, r, STAGE_TCP);
@@ -139,7 +140,7 @@ RULE(dns_private_dead)
 
 RULE(dns_private)
 {
-	return !nothing_connects(tally_of_host(j, r)) && leads_inside(j, r, d);
+	return !is_dead(tally_of_host(j, r)) && leads_inside(j, r, d);
 }
 
 /* Two names with no more than their top-level domain in common. */

@@ -29,6 +29,18 @@ static const struct event *answer_about(const struct judge *j, const struct row 
 	return said;
 }
 
+/* The name by which the server greets, where a pattern of its certificate covers it; or NULL. */
+static const char *covered_name(const struct row *r)
+{
+	const char *name = r->f->greeting ? r->f->greeting->detail : NULL;
+	const struct event *leaf = row_leaf(r);
+
+	for (size_t i = 0; leaf && i < leaf->list.n; i++)
+		if (name_is_covered(leaf->list.v[i], name))
+			return name;
+	return NULL;
+}
+
 /* The first name of the certificate that could be entered instead: one that leads here, or else a
  * close one that nobody has looked up. */
 static const char *better_name(const struct judge *j, const struct row *r, bool looked_up,
@@ -50,6 +62,21 @@ static const char *better_name(const struct judge *j, const struct row *r, bool 
 	return NULL;
 }
 
+/* The same for the name in its greeting: certificate and greeting agree, wherever it leads. */
+static const char *better_covered_name(const struct judge *j, const struct row *r, bool looked_up,
+				       struct draft *d)
+{
+	const char *name = covered_name(r);
+	bool same = false;
+	const struct event *said = name ? answer_about(j, r, name, &same) : NULL;
+
+	if (!name || (looked_up && !same))
+		return NULL;
+	draft_cite_event(d, said);
+	draft_cite_event(d, r->f->greeting);
+	return name;
+}
+
 static bool tell_better_name(const struct judge *j, const struct row *r, bool looked_up,
 			     struct draft *d)
 {
@@ -57,7 +84,11 @@ static bool tell_better_name(const struct judge *j, const struct row *r, bool lo
 		return false;
 	const char *name = better_name(j, r, looked_up, d);
 
-	if (!name || !row_has_status(r, CERT_WRONG_NAME, d))
+	if (!name)
+		name = better_covered_name(j, r, looked_up, d);
+	/* A stranger's name is never offered in a known provider's place: it would get the password. */
+	if (!name || (j->f->target->provider && !name_is_of_target(j->f->target, name)) ||
+	    !row_has_status(r, CERT_WRONG_NAME, d))
 		return false;
 	draft_arg(d, "enter", name);
 	draft_names(d, r);

@@ -4,6 +4,7 @@
  * themselves said where it failed; and a computer without a network, which has no names either.
  */
 #include "config.h"
+#include "reason/domain/domain.h"
 #include "reason/rules/rules.h"
 
 #include "base/i18n.h"
@@ -375,9 +376,19 @@ RULE(dns_provider_name_one)
 	return tell_denied(j, r, true, d);
 }
 
+/* The rules about the domain tell that it does not exist. */
+static bool is_absent_domain(const struct judge *j, const struct row *r)
+{
+	const char *domain = domain_to_ask(j->f->target);
+	const struct event *records = domain ? facts_lookup(j->f, LOOKUP_MX, domain) : NULL;
+
+	return records && records->err == DOMAIN_RCODE_NXDOMAIN && str_ieq(r->e->host, domain);
+}
+
 RULE(dns_no_name)
 {
-	return !is_guess(j, r) && !is_denied(j, r) && ended(j, r, DNS_SAID_NO_NAME) && cite(r, d);
+	return !is_absent_domain(j, r) && !is_guess(j, r) && !is_denied(j, r) &&
+	       ended(j, r, DNS_SAID_NO_NAME) && cite(r, d);
 }
 
 RULE(dns_no_address)

@@ -12,6 +12,7 @@
 #include "base/i18n.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 void survey_domain(struct judge *j)
 {
@@ -60,8 +61,10 @@ static bool mx_is(const struct domain_view *d, enum mx_state state)
 	switch (state) {
 	case MX_NULL:
 		return d->mx == DOMAIN_MX_NULL;
+	case MX_NO_DOMAIN:
+		return d->mx == DOMAIN_MX_NONE && d->records->err == DOMAIN_RCODE_NXDOMAIN;
 	case MX_NONE:
-		return d->mx == DOMAIN_MX_NONE;
+		return d->mx == DOMAIN_MX_NONE && d->records->err != DOMAIN_RCODE_NXDOMAIN;
 	case MX_BOGUS:
 		return relay_bogus(d->records);
 	case MX_BAD:
@@ -90,9 +93,19 @@ RULE(mx)
 	return true;
 }
 
+/* A typed name with more labels than a domain needs is most likely a server's own. */
+static bool looks_like_domain(const char *name)
+{
+	const char *dot = name ? strchr(name, '.') : NULL;
+
+	return dot && !strchr(dot + 1, '.');
+}
+
 RULE(mx_none)
 {
-	return j->f->target->email && rule_mx(rule, j, r, d);
+	const struct target *t = j->f->target;
+
+	return (t->email || looks_like_domain(t->mx_domain)) && rule_mx(rule, j, r, d);
 }
 
 /* ---- TLS-RPT ---- */

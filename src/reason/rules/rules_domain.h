@@ -8,7 +8,7 @@
 struct judge;
 struct row;
 
-enum mx_state { MX_UNKNOWN, MX_NULL, MX_NONE, MX_BOGUS, MX_BAD, MX_UNTESTED };
+enum mx_state { MX_UNKNOWN, MX_NULL, MX_NONE, MX_BOGUS, MX_BAD, MX_UNTESTED, MX_NO_DOMAIN };
 enum rpt_state { RPT_UNKNOWN, RPT_UNTESTED, RPT_MISSING, RPT_BAD, RPT_PRESENT };
 enum sts_state {
 	STS_UNKNOWN, /* not asked, or no answer yet */

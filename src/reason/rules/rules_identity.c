@@ -7,6 +7,7 @@
 #include "config.h"
 #include "reason/rules/rules.h"
 
+#include "base/i18n.h"
 #include "base/mem.h"
 #include "know/greetings.h"
 
@@ -94,6 +95,102 @@ static bool answers_otherwise(const char *provider, const struct row *r)
 	return differs;
 }
 
+/* A domain that one of the target's servers is in. */
+bool name_is_of_target(const struct target *t, const char *name)
+{
+	for (size_t i = 0; i < t->server_n; i++)
+		if (!are_strangers(t->servers[i].host, name))
+			return true;
+	return false;
+}
+
+/* The name in the greeting, else in the answer to EHLO, where it is a stranger to all of the provider's
+ * servers; or NULL.  The caller frees. */
+static char *strange_name(const struct judge *j, const struct row *r)
+{
+	const char *greeted = r->f->greeting ? r->f->greeting->detail : NULL;
+	char *said = greeted ? mem_strdup(greeted) : hello_name(r->f->hello);
+
+	if (said && name_can_be_entered(said) && !name_is_of_target(j->f->target, said) &&
+	    hello_check(j->f->target->provider, said) != GREETING_FITS)
+		return said;
+	free(said);
+	return NULL;
+}
+
+/* The first name of the certificate if none of them is of the provider's servers; or NULL. */
+static const char *strange_owner(const struct judge *j, const struct row *r)
+{
+	const struct event *leaf = row_leaf(r);
+
+	for (size_t i = 0; leaf && i < leaf->list.n; i++)
+		if (name_is_of_target(j->f->target, leaf->list.v[i]))
+			return NULL;
+	return leaf && leaf->list.n ? leaf->list.v[0] : NULL;
+}
+
+/* A hoster's mail server, as cPanel sets it up. */
+static bool greets_as_hoster(const struct row *r)
+{
+	const char *text = r->f->greeting->text;
+
+	return str_icontains(text, "ESMTP Exim") ||
+	       str_icontains(text, "do not authorize the use of this system");
+}
+
+/*
+ * A known provider's name, and the greeting and the certificate of somebody else: all but the name
+ * is in order, so it is no interceptor, which would show the right name.
+ */
+RULE(greeting_not_reached)
+{
+	const unsigned unproven =
+	    CERT_WRONG_NAME | CERT_UNTRUSTED | CERT_SELF_SIGNED | CERT_NO_NAME;
+	const struct event *v = r->f->verify;
+	const char *provider = j->f->target->provider;
+
+	if (!provider || !r->greeted || !r->secured || !v || !(v->status & CERT_WRONG_NAME) ||
+	    (v->status & ~unproven) || j->issuer_box[r->e->id - 1].known ||
+	    j->banner_box[r->e->id - 1].known)
+		return false;
+	const char *owner = strange_owner(j, r);
+	char *name = owner ? strange_name(j, r) : NULL;
+	bool differs = owner && (name || greets_otherwise(provider, r));
+
+	if (differs) {
+		if (v->status != CERT_WRONG_NAME)
+			d->certainty = CERTAINTY_LIKELY;
+		draft_arg(d, "name", name ? name : owner);
+		draft_names(d, r);
+		if (greets_as_hoster(r))
+			draft_arg(
+			    d, FINDING_ARG_MEANING,
+			    N_("It greets as a hosting company's own mail server does: hosters "
+			       "lead outgoing mail to it."));
+		draft_cite_event(d, r->f->greeting);
+		draft_cite_leaf(d, r);
+	}
+	free(name);
+	return differs;
+}
+
+/* What the words of a greeting tell where only the issuer is not known is little: new words are no
+ * stranger.  A stranger's name is. */
+static bool names_itself(const struct judge *j, const struct row *r)
+{
+	char *name = strange_name(j, r);
+	bool strange = name != NULL;
+
+	free(name);
+	return strange;
+}
+
+static bool only_issuer_unknown(const struct row *r)
+{
+	return r->secured && r->f->verify && (r->f->verify->status & CERT_UNTRUSTED) &&
+	       !(r->f->verify->status & CERT_WRONG_NAME);
+}
+
 /* A known provider's server does not introduce itself as it is known to, nor does a certificate
  * prove it. */
 RULE(greeting_stranger)
@@ -106,6 +203,8 @@ RULE(greeting_stranger)
 		return false;
 	bool greets = greets_otherwise(provider, r), answers = answers_otherwise(provider, r);
 
+	if (only_issuer_unknown(r) && !names_itself(j, r))
+		return false;
 	if (answers)
 		draft_cite_event(d, r->f->hello);
 	if (greets || answers)
