@@ -132,7 +132,7 @@ static const struct refusal phrases[] = {
      DO_AUTHCODE, false},
     {PROTOCOL_IMAP, 0, "163 126 yeah", "LOGIN Login error", REFUSAL_SWITCH, MEANS_OFF, DO_AUTHCODE,
      true},
-    {PROTOCOL_SMTP, 535, "zoho-us zoho-eu zoho-in zoho-au zoho-ca", "Authentication Failed",
+    {PROTOCOL_SMTP, 535, "zoho-us zoho-eu zoho-in zoho-au zoho-ca zoho-jp", "Authentication Failed",
      REFUSAL_PASSWORD, MEANS_PW,
      N_("Enter the server of the region in which your account is; with two-factor sign-in make an "
 	"app password."),

@@ -14,7 +14,7 @@
 #define GOOGLE "gmail gworkspace"
 #define MICROSOFT "outlook microsoft365"
 #define UNITED "gmx-de gmx-com webde mailcom ionos 1und1"
-#define ZOHO "zoho-us zoho-eu zoho-in zoho-au zoho-ca"
+#define ZOHO "zoho-us zoho-eu zoho-in zoho-au zoho-ca zoho-jp"
 #define NETEASE "163 126 yeah"
 
 static const struct greeting greetings[] = {
