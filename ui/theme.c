@@ -130,7 +130,7 @@ void theme_open(enum scheme scheme, enum glyph_set set)
 		return;
 	start_color();
 	use_default_colors();
-	for (short role = 0; role < ROLE_COUNT_; role++)
+	for (int role = 0; role < ROLE_COUNT_; role++)
 		init_pair((short)(role + 1), looks[scheme][role].fg, looks[scheme][role].bg);
 }
 
