@@ -53,7 +53,7 @@ static void write_header(struct page *p, const struct record *record)
 	const struct target *t = record->target;
 	const struct summary *summary = &record->summary;
 	char *label = escaped(t->label), *date = words_date(log_now(&record->log));
-	char *took = words_time(record->elapsed_us);
+	char *took = words_time(record->elapsed_us), *step = words_next_step(record);
 
 	/* TRANSLATORS: the heading of the report: whose mail it is about. */
 	paragraph(p, PAGE_HEADING, "", mem_printf(_("Mail check: %s"), label));
@@ -73,6 +73,9 @@ static void write_header(struct page *p, const struct record *record)
 	write_cut_short(p, record);
 	page_gap(p);
 	paragraph(p, PAGE_PLAIN, "", words_summary(record));
+	if (step)
+		/* TRANSLATORS: stands before the first thing to do, a whole sentence. */
+		paragraph(p, PAGE_PLAIN, _("Next step: "), step);
 	free(label);
 	free(date);
 	free(took);

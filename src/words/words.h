@@ -23,6 +23,9 @@ char *words_rule(const struct finding *f);
 void words_steps(const struct record *record, const struct finding *f, struct strs *ret);
 /* The summary's one to three sentences: can mail be read, can it be sent, what else matters. */
 char *words_summary(const struct record *record);
+/* The first step of what the summary ends with, an order to the reader; NULL while the run goes on
+ * and where nothing has to be done. */
+char *words_next_step(const struct record *record);
 const char *words_verdict(enum verdict v); /* translated, static */
 const char *words_certainty(enum certainty c);
 const char *words_place(enum place p);

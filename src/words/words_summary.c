@@ -232,6 +232,20 @@ char *words_summary(const struct record *record)
 	return text;
 }
 
+char *words_next_step(const struct record *record)
+{
+	const struct finding *worst = record->done ? foremost(record) : NULL;
+	struct strs steps = {0};
+	char *first = NULL;
+
+	if (worst)
+		words_steps(record, worst, &steps);
+	if (steps.n)
+		first = mem_strdup(steps.v[0]);
+	strs_clear(&steps);
+	return first;
+}
+
 static char *escaped(const char *text)
 {
 	return esc_text(text, strlen(text), false);

@@ -190,7 +190,9 @@ says out 'send mail: SMTP on port 465 or 587.'
 says out 'SSL/TLS'
 [ -s err ] && complain "a good run writes to standard error: $(cat err)"
 grep -q "$(printf '\033')" out && complain "colors in a file"
+grep -q '^Next step: ' out && complain "demo all-good asks for a step"
 run 1 demo server-down --report text
+sed -n 1,12p out | grep -q '^Next step: ' || complain "demo server-down names no step on top"
 says out 'You can neither read nor send mail from here.'
 run 1 demo expired --report json
 "$hold" out || complain "the JSON report does not fit its schema"
