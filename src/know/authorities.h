@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Public authorities whose intermediate certificates carry another name than the root above. */
+/* Public authorities, whose intermediate certificates carry another name than the root above, and such roots. */
 #ifndef KNOW_AUTHORITIES_H
 #define KNOW_AUTHORITIES_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /*
@@ -11,5 +12,7 @@
  * nothing: whoever stands in between can write it as well.
  */
 const char *authority_find(const char *issuer_dn);
+/* Whether an issuer's name is that of a root that current systems have; false for NULL. */
+bool authority_is_root(const char *issuer_dn);
 
 #endif

@@ -50,7 +50,7 @@ static const struct recipe {
 	int long_names; /* so many long names beside the others */
 	int name_cols;	/* as long as that; 0: LONG_NAME_COLS */
 	enum tls_make_key key;
-	int bits; /* of an RSA or DSA key */
+	int bits; /* of an RSA key */
 	enum tls_make_purpose purpose;
 	int extra_bytes; /* a certificate as large as that */
 	bool extra_critical, broken;
@@ -127,8 +127,7 @@ static const struct recipe {
     {"no-purpose", "issuer", IDENTITY_HOST_MAIL, NULL, own_names, -30, 60,
      .purpose = TLS_PURPOSE_NONE},
     {"three-years", "issuer", IDENTITY_HOST_MAIL, NULL, own_names, -30, 1065},
-    {"dsa", "issuer", IDENTITY_HOST_MAIL, NULL, own_names, -30, 60, .key = TLS_KEY_DSA,
-     .bits = 2048},
+    {"dsa", "issuer", IDENTITY_HOST_MAIL, NULL, own_names, -30, 60, .key = TLS_KEY_DSA},
     {"ed25519", "issuer", IDENTITY_HOST_MAIL, NULL, own_names, -30, 60, .key = TLS_KEY_ED25519},
     {"ec521", "issuer", IDENTITY_HOST_MAIL, NULL, own_names, -30, 60, .key = TLS_KEY_EC521},
     {"only-encipherment", "issuer", IDENTITY_HOST_MAIL, NULL, own_names, -30, 60,
@@ -147,6 +146,10 @@ static const struct recipe {
      .no_key_ids = true, .sends = SENDS_TWIN},
     {"root-yr", NULL, "Root YR", "ISRG", NULL, -180, 3000, .is_ca = true},
     {"yr1", "root-yr", "YR1", "Let's Encrypt", NULL, -170, 900, .is_ca = true},
+    {"root-x1", NULL, "ISRG Root X1", "Internet Security Research Group", NULL, -900, 3000,
+     .is_ca = true},
+    {"r11", "root-x1", "R11", "Let's Encrypt", NULL, -170, 900, .is_ca = true},
+    {"old-list", "r11", IDENTITY_HOST_MAIL, NULL, own_names, -30, 60},
     {"generation-y", "yr1", IDENTITY_HOST_MAIL, NULL, own_names, -30, 60},
     {"portal", "issuer", "login.hotel.example", "Hotel Practice", portal_names, -30, 60},
 };

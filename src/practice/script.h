@@ -14,6 +14,7 @@
  *	dh 768|1024|1536            the group for Diffie-Hellman, where the priorities lead to it
  *	alert N|off                 answer every ClientHello with that TLS alert
  *	nameless-alert N|off        answer a ClientHello without a server name with that TLS alert
+ *	named-alert N|off           answer a ClientHello with a server name with that TLS alert
  *	nameless-identity NAME      the certificate for a ClientHello without a server name
  *	hello-max N|off             a ClientHello of more than N bytes is lost on the way to the server
  *	hello-newest VERSION        hang up on a ClientHello that speaks of more than that ("TLS1.0")
@@ -120,6 +121,7 @@ struct script {
 	int alert;		 /* -1: none */
 	int turn_away;		 /* so many connections at first */
 	int nameless_alert;	 /* -1: none */
+	int named_alert;	 /* -1: none */
 	int dh_bits;		 /* 0: the library's */
 	int hello_max;		 /* 0: any */
 	int hello_newest;	 /* enum tls_version, -1: any */

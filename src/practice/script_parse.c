@@ -160,6 +160,16 @@ static bool set_nameless_alert(struct parser *p, char *arg)
 	return true;
 }
 
+static bool set_named_alert(struct parser *p, char *arg)
+{
+	long n = -1;
+
+	if (!str_eq(arg, "off") && !number(p, arg, 0, 255, &n))
+		return false;
+	p->script->named_alert = (int)n;
+	return true;
+}
+
 static bool set_dh(struct parser *p, char *arg)
 {
 	static const int bits[] = {768, 1024, 1536};
@@ -308,6 +318,7 @@ static const struct directive {
     {"alert", true, set_alert},
     {"nameless-alert", true, set_nameless_alert},
     {"nameless-identity", true, set_nameless_identity},
+    {"named-alert", true, set_named_alert},
     {"dh", true, set_dh},
     {"hello-max", true, set_hello_max},
     {"hello-newest", true, set_hello_newest},
@@ -501,7 +512,7 @@ struct script *script_parse(const char *name, const char *text, char **ret_error
 	struct parser p = {.script = s, .name = name};
 
 	s->identity = mem_strdup("good");
-	s->alert = s->nameless_alert = s->hello_newest = -1;
+	s->alert = s->nameless_alert = s->named_alert = s->hello_newest = -1;
 	if (parse_text(&p, text))
 		return s;
 	*ret_error = p.error;

@@ -150,6 +150,8 @@ static bool load_tls(struct server *s, struct identities *ids, const char *name,
 		tls_config_server_refuse(s->tls, script->alert);
 	if (script->nameless_alert >= 0)
 		tls_config_server_refuse_nameless(s->tls, script->nameless_alert);
+	if (script->named_alert >= 0)
+		tls_config_server_refuse_named(s->tls, script->named_alert);
 	if (script->nameless_identity &&
 	    (!identity_get(ids, script->nameless_identity, &chain, &key) ||
 	     !tls_config_server_nameless(s->tls, chain, key))) {

@@ -36,7 +36,7 @@ struct tls_make_spec {
 	bool is_ca;
 	bool must_staple;
 	enum tls_make_key key;
-	int bits;  /* of an RSA or DSA key */
+	int bits;  /* of an RSA key */
 	bool sha1; /* sign with SHA-1 */
 	enum tls_make_purpose purpose;
 	bool no_constraints; /* no basicConstraints */

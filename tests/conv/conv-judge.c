@@ -452,15 +452,28 @@ static void put_event(struct buf *out, const struct event *e)
 	free(list);
 }
 
-/* Trials run two at a time and end in any order: theirs is that of their versions. */
+static enum tls_trial trial_of(const struct event *e)
+{
+	switch (e->type) {
+	case EVENT_TLS_SECRECY:
+		return TLS_TRIAL_SECRECY;
+	case EVENT_TLS_NAMELESS:
+		return TLS_TRIAL_NAMELESS;
+	case EVENT_TLS_OFFER:
+		return tls_trial_from_name(e->detail ? e->detail : "");
+	default:
+		return tls_trial_from_name(e->version ? e->version : "");
+	}
+}
+
+/* Trials run two at a time and end in any order: theirs is that of what they offer. */
 static void put_trials(struct buf *out, const struct log *log, unsigned endpoint)
 {
-	for (unsigned v = 0; v <= TLS_VERSION_COUNT_; v++)
+	for (unsigned trial = 0; trial <= TLS_TRIAL_COUNT_; trial++)
 		for (size_t k = 0; k < log->n; k++) {
 			const struct event *e = log->v[k];
 
-			if (e->endpoint == endpoint && is_trial(e) &&
-			    tls_version_from_name(e->version ? e->version : "") == v)
+			if (e->endpoint == endpoint && is_trial(e) && trial_of(e) == trial)
 				put_event(out, e);
 		}
 }

@@ -259,6 +259,8 @@ static struct event *policy(const struct scene *s, const struct scene_line *line
 	ev->host = mem_printf("mta-sts.%s", s->target->mx_domain);
 	ev->outcome = outcome_from_name(line->words.v[1]);
 	ev->status = status ? (unsigned)strtoul(status, NULL, 10) : 0;
+	if (scene_option(line, 2, "err"))
+		ev->err = (int)strtol(scene_option(line, 2, "err"), NULL, 10);
 	ev->detail = mem_strdup(scene_option(line, 2, "type"));
 	ev->text = mem_strdup(text);
 	for (char *at = ev->text; (at = strchr(at, '|')); at++)
@@ -311,6 +313,8 @@ static enum event_type trial_of(const char *word)
 		return EVENT_TLS_ACCEPTS;
 	if (str_eq(word, "secrecy"))
 		return EVENT_TLS_SECRECY;
+	if (str_eq(word, "offer"))
+		return EVENT_TLS_OFFER;
 	return str_eq(word, "nameless") ? EVENT_TLS_NAMELESS : EVENT_COUNT_;
 }
 
@@ -319,17 +323,24 @@ static void tell_trial(struct scene *s, const struct scene_line *line, const str
 {
 	const struct strs *w = &line->words;
 	struct event *ev = event_new(trial_of(w->v[0]), e->id);
-	size_t at = ev->type == EVENT_TLS_ACCEPTS ? 3 : 2;
+	bool named = ev->type == EVENT_TLS_ACCEPTS || ev->type == EVENT_TLS_OFFER;
+	size_t at = named ? 3 : 2;
 	const char *more = w->n > at + 1 ? w->v[at + 1] : NULL;
 
 	if (w->n <= at)
 		bad(s, line,
 		    "takes ROW VERSION OUTCOME [STAGE], secrecy ROW OUTCOME [STAGE [ALERT]], "
-		    "nameless ROW OUTCOME [LEAF]");
+		    "nameless ROW OUTCOME [LEAF], offer ROW TRIAL OUTCOME [ALERT]");
 	ev->outcome = outcome_from_name(w->v[at]);
 	ev->stage = STAGE_TLS;
 	if (ev->type == EVENT_TLS_ACCEPTS)
 		ev->version = mem_strdup(w->v[2]);
+	if (ev->type == EVENT_TLS_OFFER) {
+		ev->detail = mem_strdup(w->v[2]);
+		ev->num = more ? (int)strtol(more, NULL, 10) : 0;
+		ev->us = ev->outcome == OUTCOME_TIMEOUT ? 2000000 : 40000;
+		more = NULL;
+	}
 	if (ev->type == EVENT_TLS_SECRECY && ev->outcome == OUTCOME_DENIED)
 		ev->num = w->n > at + 2 ? (int)strtol(w->v[at + 2], NULL, 10) : 40;
 	if (ev->type == EVENT_TLS_NAMELESS)

@@ -16,10 +16,12 @@
  *   domain DOMAIN [email]     the domain's MX are the servers; typed as an address
  *   only                      --only-target
  *   records TYPE NAME OUTCOME DNSSEC [alias=NAME] [rcode=N] [RECORD…]   an answer of the name server
- *   policy OUTCOME [status=N] [type=TYPE] [TEXT]  the MTA-STS policy; "|" ends a line
+ *   policy OUTCOME [status=N] [err=N] [type=TYPE] [TEXT]  the MTA-STS policy; "|" ends a line
  *   takes ROW VERSION OUTCOME [STAGE | leaf=ID status=NAME,…]  a further connection with only that version; STAGE: tls if not said
  *   secrecy ROW OUTCOME [STAGE [ALERT]]  one that offers forward secrecy alone; denied with alert 40 if not said
  *   nameless ROW OUTCOME [LEAF]        one without a server name
+ *   offer ROW TRIAL OUTCOME [ALERT]    one that offers something else (tls_trial_name()); silent for 2 s if
+ *                                      it is a timeout
  *   path ROW ROLE HOP …       path sweeps of that port, see scene_path.c
  *   stop OUTCOME              how the run ends ("ok" if not said), "running": not yet
  *   expect ID [VERDICT] [CERTAINTY] [under=ID] [rows=N] [NAME=VALUE …]
@@ -72,6 +74,9 @@ const char *scene_option(const struct scene_line *line, size_t first, const char
 /* "untrusted,expired" as CERT_… bits, SCENE_STATUS_WRONG if one of them is none. */
 #define SCENE_STATUS_WRONG (~0u)
 unsigned scene_status(const char *list);
+/* "authority,no-purpose" as EVENT_CERT_… flags, SCENE_FLAGS_WRONG likewise. */
+#define SCENE_FLAGS_WRONG (~0u)
+unsigned scene_cert_flags(const char *list);
 int64_t scene_day(const char *text); /* YYYY-MM-DD as Unix seconds at noon, UTC */
 
 /* scene_row.c: the events of an endpoint's probe, oldest first; options may be NULL. */

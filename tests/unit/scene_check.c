@@ -18,7 +18,9 @@ enum value {
 	VALUE_OUTCOME,
 	VALUE_STAGE,
 	VALUE_STATUS,
-	VALUE_ADDRESSES
+	VALUE_FLAGS,
+	VALUE_ADDRESSES,
+	VALUE_WORD /* one of words */
 };
 
 struct scene_value {
@@ -83,6 +85,15 @@ static const struct scene_value row_options[] = {
     {"limit", VALUE_TEXT, NULL},
     {"sniff", VALUE_TEXT, NULL},
     {"noise", VALUE_TEXT, NULL},
+    {"dh", VALUE_NUMBER, NULL},
+    {"handshake", VALUE_TEXT, NULL},
+    {"renegotiation", VALUE_WORD, "no"},
+    {"flags", VALUE_FLAGS, NULL},
+    {"top-flags", VALUE_FLAGS, NULL},
+    {"purposes", VALUE_TEXT, NULL},
+    {"bits", VALUE_NUMBER, NULL},
+    {"roots", VALUE_WORD, "none"},
+    {"roots-why", VALUE_TEXT, NULL},
     {"first", VALUE_TEXT, NULL},
     {"first-code", VALUE_NUMBER, NULL},
     {"running", VALUE_STAGE, NULL},
@@ -96,8 +107,10 @@ static const struct scene_value path_options[] = {
 };
 static const struct scene_value takes_options[] = {
     {"leaf", VALUE_TEXT, NULL}, {"status", VALUE_STATUS, NULL}, {NULL, VALUE_TEXT, NULL}};
-static const struct scene_value policy_options[] = {
-    {"status", VALUE_NUMBER, NULL}, {"type", VALUE_TEXT, NULL}, {NULL, VALUE_TEXT, NULL}};
+static const struct scene_value policy_options[] = {{"status", VALUE_NUMBER, NULL},
+						    {"err", VALUE_NUMBER, NULL},
+						    {"type", VALUE_TEXT, NULL},
+						    {NULL, VALUE_TEXT, NULL}};
 
 /* The first word of a line, and how many words it has at least and at most. */
 static const struct shape {
@@ -122,6 +135,7 @@ static const struct shape {
     {"takes", 4, 6, takes_options, 3, 4},
     {"secrecy", 3, 5, NULL, 2, 3},
     {"nameless", 3, 4, NULL, 2, 0},
+    {"offer", 4, 5, NULL, 3, 0},
     {"path", 4, UINT_MAX, path_options, 0, 0},
     {"stop", 2, 2, NULL, 1, 0},
     {"expect", 2, UINT_MAX, NULL, 0, 0},
@@ -174,6 +188,10 @@ static bool is_value(const struct scene_value *option, const char *text)
 		return stage_from_name(text) < STAGE_COUNT_;
 	case VALUE_STATUS:
 		return scene_status(text) != SCENE_STATUS_WRONG;
+	case VALUE_FLAGS:
+		return scene_cert_flags(text) != SCENE_FLAGS_WRONG;
+	case VALUE_WORD:
+		return false;
 	case VALUE_ADDRESSES:
 		return are_addresses(text);
 	default:

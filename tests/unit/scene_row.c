@@ -9,6 +9,9 @@
  *   code=N text=TEXT             of the greeting, or of the reply that denies
  *   list= list-tls=CAP|CAP       capabilities before and after TLS
  *   version= kx= cipher= status=NAME,… issuer= top= names=NAME,… leaf=ID from=DAY until=DAY subject= key=
+ *   dh=BITS handshake=SIGNATURE renegotiation=no   of the session
+ *   flags= top-flags=WORD,… purposes=TEXT bits=N   of the leaf, of its issuer: what it may be used for
+ *   roots=none roots-why=TEXT    this computer trusts no authority
  *   dane=OUTCOME dane-list=RECORD|RECORD dane-status=NAME,… dane-alias=NAME dane-issuer=NAME
  *                                of the certificate held against the TLSA records
  *   top-weak=yes                 its key is of 1024 bits
@@ -240,6 +243,30 @@ unsigned scene_status(const char *list)
 	return status;
 }
 
+unsigned scene_cert_flags(const char *list)
+{
+	static const struct {
+		const char *word;
+		unsigned flag;
+	} words[] = {
+	    {"authority", EVENT_CERT_AUTHORITY},   {"no-constraints", EVENT_CERT_NO_CONSTRAINTS},
+	    {"no-signing", EVENT_CERT_NO_SIGNING}, {"no-signature", EVENT_CERT_NO_SIGNATURE},
+	    {"no-purpose", EVENT_CERT_NO_PURPOSE}, {"empty-purpose", EVENT_CERT_EMPTY_PURPOSE}};
+	struct strs given = {0};
+	unsigned flags = 0;
+
+	strs_split(&given, list, ",");
+	for (size_t k = 0; k < given.n; k++) {
+		size_t i = 0;
+
+		while (i < sizeof words / sizeof *words && !str_eq(given.v[k], words[i].word))
+			i++;
+		flags |= i < sizeof words / sizeof *words ? words[i].flag : SCENE_FLAGS_WRONG;
+	}
+	strs_clear(&given);
+	return flags;
+}
+
 static void play_cert(struct play *p, int num, const char *subject, const char *issuer)
 {
 	struct event *ev = put(p, EVENT_TLS_CERT);
@@ -252,6 +279,7 @@ static void play_cert(struct play *p, int num, const char *subject, const char *
 	ev->bits = 2048;
 	ev->key = mem_strdup(option_or(p, "key", "RSA"));
 	ev->signature = mem_strdup("RSA-SHA256");
+	ev->flags = scene_cert_flags(option_or(p, num ? "top-flags" : "flags", ""));
 	if (num) {
 		ev->bits = option(p, "top-weak") ? 1024 : ev->bits;
 		ev->not_before = scene_day("2020-01-01");
@@ -259,6 +287,8 @@ static void play_cert(struct play *p, int num, const char *subject, const char *
 		ev->sha256 = mem_strdup("top");
 		return;
 	}
+	ev->detail = mem_strdup(option(p, "purposes"));
+	ev->bits = (int)strtol(option_or(p, "bits", "2048"), NULL, 10);
 	ev->sha256 = mem_strdup(option_or(p, "leaf", p->e->host));
 	strs_split(&ev->list, option_or(p, "names", p->e->host), ",");
 }
@@ -271,6 +301,10 @@ static void play_certificate(struct play *p)
 	ev->version = mem_strdup(option_or(p, "version", "TLS1.3"));
 	ev->cipher = mem_strdup(option_or(p, "cipher", "AES-256-GCM"));
 	ev->kx = mem_strdup(option_or(p, "kx", "X25519"));
+	ev->num = (int)strtol(option_or(p, "dh", "0"), NULL, 10);
+	ev->signature = mem_strdup(option(p, "handshake"));
+	if (option(p, "renegotiation"))
+		ev->flags |= EVENT_NO_SAFE_RENEGOTIATION;
 	play_cert(p, 0, option_or(p, "subject", "CN=mail.example.org"), issuer);
 	if (option(p, "asks"))
 		ev->flags |= EVENT_CLIENT_CERT_ASKED;
@@ -289,6 +323,9 @@ static void play_certificate(struct play *p)
 	ev = put(p, EVENT_TLS_VERIFY);
 	ev->host = mem_strdup(p->e->host);
 	ev->status = scene_status(option_or(p, "status", ""));
+	if (option(p, "roots"))
+		ev->flags |= EVENT_NO_ROOTS;
+	set_text(&ev->reason, option(p, "roots-why"));
 }
 
 static bool play_tls(struct play *p)

@@ -246,8 +246,11 @@ run 3 demo all-good --output /dev/null --force
 says err 'not an ordinary file'
 # Without a root nothing is trusted; that is found, and not an error.
 run 1 demo all-good --ca-file no-such-file
+says out 'trusts no authority'
+says out 'no-such-file'
 echo nonsense >not-a-certificate
 run 1 demo all-good --ca-file not-a-certificate
+says out 'not-a-certificate'
 run 1 demo expired --save-case kept.case --output live.json --report json
 [ "$(stat -c %a kept.case)" = 600 ] || complain "--save-case: mode $(stat -c %a kept.case)"
 run 1 --case kept.case --report json

@@ -6,13 +6,16 @@
 #include "know/networks.h"
 #include "know/policies.h"
 #include "know/programs.h"
+#include "know/tls_refusals.h"
 #include "know/alerts.h"
+#include "know/authorities.h"
 #include "advice/topics.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 #include <cmocka.h>
 
@@ -180,12 +183,50 @@ static void programs(void **state)
 	assert_null(program_find("pine"));
 }
 
+static void authorities(void **state)
+{
+	(void)state;
+	assert_string_equal(authority_find("C=US,O=ISRG,CN=Root YR"), "ISRG");
+	assert_non_null(authority_find("CN=R11,O=Let's Encrypt,C=US"));
+	assert_null(authority_find("CN=R11,O=Let's Encrypt Fans,C=US"));
+	assert_null(authority_find("CN=Own CA,OU=ISRG"));
+	assert_null(authority_find(NULL));
+	assert_true(authority_is_root("CN=ISRG Root X1,O=Internet Security Research Group,C=US"));
+	assert_true(authority_is_root("C=BE,CN=GlobalSign"));
+	assert_false(authority_is_root("CN=Root YR,O=ISRG,C=US")); /* not in every list */
+	assert_false(authority_is_root("CN=ISRG Root X10"));
+	assert_false(authority_is_root("O=ISRG Root X1"));
+	assert_false(authority_is_root(NULL));
+}
+
+/* A row for each trait and judge at most, each with its source; some program refuses each trait but one. */
+static void refusals(void **state)
+{
+	size_t n;
+	const struct tls_refusal *all = tls_refusal_all(&n);
+
+	(void)state;
+	for (size_t i = 0; i < n; i++) {
+		assert_ptr_equal(tls_refusal_find(all[i].trait, all[i].judge), &all[i]);
+		assert_true(*all[i].programs && *all[i].source);
+		assert_true(all[i].judge < TLS_JUDGE_COUNT_);
+	}
+	for (unsigned t = 0; t < TLS_TRAIT_COUNT_; t++) {
+		char *programs = tls_refusal_programs((enum tls_trait)t);
+
+		assert_row(!programs == (t == TLS_TRAIT_NO_SIGNATURE), "%s",
+			   tls_trait_name((enum tls_trait)t));
+		free(programs);
+	}
+	assert_null(tls_refusal_find(TLS_TRAIT_OVER_398_DAYS, TLS_JUDGE_OPENSSL));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(alerts),	cmocka_unit_test(policies),  cmocka_unit_test(networks),
 	    cmocka_unit_test(signs),	cmocka_unit_test(greetings), cmocka_unit_test(hello_names),
-	    cmocka_unit_test(programs),
+	    cmocka_unit_test(programs), cmocka_unit_test(refusals),  cmocka_unit_test(authorities),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -92,7 +92,7 @@ static void good_imaps(struct log *log, const char *greeting)
 	add(log, 105, 1, "tls.cert",
 	    "\"subject\":\"CN=imap.example.org\",\"issuer\":\"CN=Example "
 	    "CA\",\"list\":[\"imap.example.org\"],"
-	    "\"not_before\":1690000000,\"not_after\":1800000000,\"key\":\"EC\",\"bits\":256");
+	    "\"not_before\":1740000000,\"not_after\":1800000000,\"key\":\"EC\",\"bits\":256");
 	add(log, 105, 1, "tls.verify", "\"status\":0,\"host\":\"imap.example.org\"");
 	stage(log, 105, 1, "greeting", "ok", 20);
 	add(log, 125, 1, "greeting", said);

@@ -55,11 +55,12 @@ static int on_hello(gnutls_session_t session)
 	bool named = gnutls_server_name_get(session, name, &len, &type, 0) !=
 		     GNUTLS_E_REQUESTED_DATA_NOT_AVAILABLE;
 
+	tls_forget_groups(tls);
 	if (tls->hangs_up)
 		return GNUTLS_E_USER_ERROR;
 	tls->refused = tls->config->refuse_alert;
-	if (tls->refused < 0 && !named)
-		tls->refused = tls->config->nameless_alert;
+	if (tls->refused < 0)
+		tls->refused = named ? tls->config->named_alert : tls->config->nameless_alert;
 	if (tls->refused >= 0)
 		return GNUTLS_E_USER_ERROR;
 	if (!named && tls->config->nameless)
@@ -92,7 +93,7 @@ static void set_up_server(struct tls *tls)
 	gnutls_session_ticket_enable_server(tls->session, &tls->config->ticket_key);
 	gnutls_certificate_server_set_request(tls->session, requests[tls->config->ask]);
 	gnutls_handshake_set_post_client_hello_function(tls->session, on_hello);
-	if (tls->config->intolerant)
+	if (tls->config->intolerant || tls->config->own_group)
 		gnutls_handshake_set_hook_function(tls->session, GNUTLS_HANDSHAKE_CLIENT_HELLO,
 						   GNUTLS_HOOK_PRE, tls_on_client_hello);
 }

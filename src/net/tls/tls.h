@@ -41,7 +41,9 @@ struct tls_config *tls_config_server(const char *chain_pem, const char *key_pem,
 void tls_config_server_refuse(struct tls_config *config, int alert);
 /* The same, only for a client that says no server name. */
 void tls_config_server_refuse_nameless(struct tls_config *config, int alert);
-/* Such a client is shown this chain instead.  False if chain and key do not fit. */
+/* The same, only for one that says a name. */
+void tls_config_server_refuse_named(struct tls_config *config, int alert);
+/* A client without a server name is shown this chain instead.  False if chain and key do not fit. */
 bool tls_config_server_nameless(struct tls_config *config, const char *chain_pem,
 				const char *key_pem);
 /* Diffie-Hellman by a group of so many bits (768, 1024 or 1536; the priorities decide whether it is used). */

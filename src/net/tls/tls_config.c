@@ -20,7 +20,7 @@ struct tls_config *tls_config_new(bool server)
 
 	config->holders = 1;
 	config->server = server;
-	config->refuse_alert = config->nameless_alert = -1;
+	config->refuse_alert = config->nameless_alert = config->named_alert = -1;
 	if (gnutls_certificate_allocate_credentials(&config->credentials) < 0)
 		mem_exhausted();
 	return config;
@@ -28,7 +28,8 @@ struct tls_config *tls_config_new(bool server)
 
 /* What every mail program of today has, and nothing that only some have. */
 #define COMMON_ONLY                                                                                \
-	":-GROUP-ALL:+GROUP-SECP256R1:+GROUP-X25519:-DHE-RSA:-DHE-DSS:-3DES-CBC:-ARCFOUR-128:-MD5"
+	":-GROUP-ALL:+GROUP-SECP256R1:+GROUP-X25519:-DHE-RSA:-DHE-DSS:-3DES-CBC:-ARCFOUR-128:-MD5" \
+	":-SIGN-RSA-SHA1:-SIGN-ECDSA-SHA1:-SIGN-DSA-SHA1"
 #define SMALL_ONLY                                                                                 \
 	":-GROUP-ALL:+GROUP-SECP256R1:+GROUP-X25519:-DHE-RSA:-DHE-DSS:-CAMELLIA-128-GCM"           \
 	":-CAMELLIA-256-GCM:-CAMELLIA-128-CBC:-CAMELLIA-256-CBC:%NO_TICKETS"

@@ -86,6 +86,11 @@ void tls_config_server_refuse_nameless(struct tls_config *config, int alert)
 	config->nameless_alert = alert;
 }
 
+void tls_config_server_refuse_named(struct tls_config *config, int alert)
+{
+	config->named_alert = alert;
+}
+
 bool tls_config_server_nameless(struct tls_config *config, const char *chain_pem,
 				const char *key_pem)
 {
@@ -142,7 +147,7 @@ bool tls_config_server_group(struct tls_config *config, int bits)
 {
 	for (size_t i = 0; i < sizeof groups / sizeof *groups; i++)
 		if (groups[i].bits == bits)
-			return set_group(config->credentials, groups[i].prime);
+			return config->own_group = set_group(config->credentials, groups[i].prime);
 	return false;
 }
 

@@ -146,7 +146,8 @@ static void describe_key(struct event *e, gnutls_x509_crt_t cert)
 	const char *name = sign < 0 ? NULL : gnutls_sign_get_name((gnutls_sign_algorithm_t)sign);
 
 	e->key = mem_strdup(key_name((gnutls_pk_algorithm_t)algorithm));
-	e->bits = (int)bits;
+	/* The library counts whole bytes. */
+	e->bits = algorithm == GNUTLS_PK_ECDSA && bits == 528 ? 521 : (int)bits;
 	e->signature = mem_strdup(name ? name : "unknown");
 }
 

@@ -13,7 +13,10 @@
 #define PADDING_BYTES 1300
 #define RECORD_HEADER 5	      /* type, version, length (RFC 8446 section 5.1) */
 #define SUPPORTED_VERSIONS 43 /* RFC 8446 section 4.2.1 */
-#define HELLO_FIXED (2 + 32)  /* legacy_version, random */
+#define SUPPORTED_GROUPS 10   /* RFC 8422, RFC 7919 */
+#define FFDHE_HIGH_BYTE 1     /* 0x0100 and the following */
+#define UNKNOWN_HIGH_BYTE 0x3b
+#define HELLO_FIXED (2 + 32) /* legacy_version, random */
 
 static int send_padding(gnutls_session_t session, gnutls_buffer_t extension)
 {
@@ -80,6 +83,30 @@ static bool has_supported_versions(const unsigned char *at, const unsigned char 
 	return false;
 }
 
+/*
+ * An old server knows nothing of RFC 7919 and takes its own group; the library would rather have
+ * none than one that the client has not named.  So it finds unknown groups when it comes to them:
+ * between the transcript, which was taken, and the extensions, which were not yet read.
+ */
+void tls_forget_groups(struct tls *tls)
+{
+	unsigned char *at = tls->extensions;
+
+	while (at && tls->extensions_end - at >= 4) {
+		size_t len = (size_t)(at[2] << 8 | at[3]);
+		bool groups = (at[0] << 8 | at[1]) == SUPPORTED_GROUPS;
+
+		at += 4;
+		if (len > (size_t)(tls->extensions_end - at))
+			break;
+		for (size_t i = 2; groups && i + 1 < len; i += 2)
+			if (at[i] == FFDHE_HIGH_BYTE)
+				at[i] = UNKNOWN_HIGH_BYTE;
+		at += len;
+	}
+	tls->extensions = NULL;
+}
+
 int tls_on_client_hello(gnutls_session_t session, unsigned type, unsigned when, unsigned incoming,
 			const gnutls_datum_t *hello)
 {
@@ -91,11 +118,18 @@ int tls_on_client_hello(gnutls_session_t session, unsigned type, unsigned when, 
 	(void)incoming;
 	if (hello->size < HELLO_FIXED)
 		return 0;
+	const struct tls_config *config = tls->config;
 	/* TLS 1.0 is 3.1 on the wire. */
-	tls->hangs_up = at[1] > (unsigned)tls->config->newest + 1;
+	bool newer = at[1] > (unsigned)config->newest + 1;
+
 	at += HELLO_FIXED;
-	if (skip(&at, end, 1) && skip(&at, end, 2) && skip(&at, end, 1) && end - at > 2 &&
-	    has_supported_versions(at + 2, end))
-		tls->hangs_up = true;
+	if (!skip(&at, end, 1) || !skip(&at, end, 2) || !skip(&at, end, 1) || end - at <= 2)
+		at = end - 2; /* no extensions */
+	at += 2;
+	tls->hangs_up = config->intolerant && (newer || has_supported_versions(at, end));
+	if (config->own_group) {
+		tls->extensions = hello->data + (at - hello->data);
+		tls->extensions_end = end;
+	}
 	return 0;
 }

@@ -33,8 +33,10 @@ struct tls_config {
 	unsigned swallow;	 /* servers: a ClientHello of more bytes is lost; 0: none is */
 	bool intolerant;	 /* servers: of ClientHellos that speak of more than newest */
 	enum tls_version newest; /* servers */
+	bool own_group;		 /* servers: Diffie-Hellman by a group of its own */
 	int refuse_alert;	 /* servers: -1, or the alert to give up with */
 	int nameless_alert;	 /* servers: the same for a client without a server name */
+	int named_alert;	 /* servers: the same for one with a server name */
 	gnutls_certificate_credentials_t nameless; /* servers: shown to such a client, or NULL */
 	enum tls_ask ask;			   /* servers */
 	gnutls_datum_t ticket_key;		   /* servers */
@@ -51,10 +53,12 @@ struct tls {
 	bool done;		 /* the handshake is finished */
 	unsigned char header[5]; /* servers: of the first record */
 	size_t header_len;
-	bool swallowed; /* servers: as config->swallow says */
-	bool hangs_up;	/* servers: as config->intolerant says */
-	int refused;	/* with that alert, by our own tls_config_server_refuse(); -1: no */
-	int error;	/* GnuTLS's number of what failed, 0 if nothing */
+	bool swallowed;		   /* servers: as config->swallow says */
+	bool hangs_up;		   /* servers: as config->intolerant says */
+	unsigned char *extensions; /* servers: of the ClientHello that is being read, or NULL */
+	const unsigned char *extensions_end;
+	int refused; /* with that alert, by our own tls_config_server_refuse(); -1: no */
+	int error;   /* GnuTLS's number of what failed, 0 if nothing */
 	int alert_received, alert_sent; /* -1 if none */
 	unsigned harmless;		/* warnings and the like so far, see TLS_HARMLESS_MAX */
 	unsigned renegotiations;	/* asked for by the other end, and refused */
@@ -81,9 +85,11 @@ void tls_chain_close(struct tls_chain *chain);
 void tls_pad_hello(gnutls_session_t session);
 /* Whether bytes that came are lost on the way to this server. */
 bool tls_is_lost(struct tls *tls, const unsigned char *bytes, size_t len);
-/* A hook of GnuTLS: sets tls->hangs_up where the ClientHello is too new. */
+/* A hook of GnuTLS: sets tls->hangs_up where the ClientHello is too new, and hides groups from a server of old. */
 int tls_on_client_hello(gnutls_session_t session, unsigned type, unsigned when, unsigned incoming,
 			const gnutls_datum_t *hello);
+
+void tls_forget_groups(struct tls *tls);
 
 /* From the leaf to the last certificate that was needed, a trusted one at the end if there is one. */
 struct tls_path {

@@ -50,6 +50,13 @@ static bool has_common_group(const struct event *session)
 	return !session->kx;
 }
 
+/* Whether the server chose something that not every program has. */
+static bool is_uncommon(const struct event *session)
+{
+	return !has_common_group(session) || str_icontains(session->signature, "SHA1") ||
+	       str_icontains(session->cipher, "3DES") || str_icontains(session->cipher, "ARCFOUR");
+}
+
 /* A handshake that came to nothing is tried again with less: older, shorter, without a name. */
 static bool is_asked_again(enum tls_trial tls_probe)
 {
@@ -66,7 +73,7 @@ static bool is_asked(const struct endpoint_facts *f, enum tls_trial tls_probe)
 	case TLS_TRIAL_SECRECY:
 		return facts_lacks_secrecy(f);
 	case TLS_TRIAL_COMMON:
-		return !has_common_group(f->session);
+		return is_uncommon(f->session);
 	case TLS_TRIAL_SMALL:
 		return false;
 	case TLS_TRIAL_LARGE:

@@ -10,6 +10,7 @@
 #define REASON_RULES_RULES_H
 
 #include "know/interceptors.h"
+#include "know/tls_refusals.h"
 #include "reason/path/compare.h"
 #include "reason/rules/finding.h"
 #include "reason/rules/refusal.h"
@@ -230,6 +231,9 @@ void draft_key_leaf(struct draft *d,
 bool row_has_status(const struct row *r, unsigned bit, struct draft *d);
 void draft_issuer(struct draft *d, const struct row *r); /* {issuer} */
 void draft_names(struct draft *d, const struct row *r);	 /* {names} */
+
+/* rules_strict.c: {programs} that refuse what has that trait; false if none is known. */
+bool draft_refusers(struct draft *d, enum tls_trait trait);
 
 /* rules_greeting.c: the first line of the greeting as it came.  The caller frees. */
 char *row_greeting_line(const struct row *r);

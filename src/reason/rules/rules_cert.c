@@ -10,8 +10,11 @@
 #include <stdlib.h>
 
 #define DAY (24 * 60 * 60)
+#define NAMES_TOLD 10 /* of one certificate, in a sentence */
 #define RSA_BITS_MIN 2048
-#define SOON_DAYS 14 /* a renewal that works has happened by then */
+#define SOON_DAYS 14 /* a renewal that works has happened by then … */
+#define SOON_PART                                                                                  \
+	3 /* … and for short lives before the last third: six days are renewed after three */
 
 const struct event *row_leaf(const struct row *r)
 {
@@ -55,10 +58,20 @@ void draft_issuer(struct draft *d, const struct row *r)
 	draft_arg(d, "issuer", row_issuer(r));
 }
 
+/* Shared servers have hundreds: a sentence names the first ones, the certificate shows all. */
 void draft_names(struct draft *d, const struct row *r)
 {
-	if (row_leaf(r))
-		draft_arg_list(d, "names", &row_leaf(r)->list);
+	const struct event *leaf = row_leaf(r);
+	struct strs few = {0};
+
+	if (!leaf)
+		return;
+	for (size_t i = 0; i < leaf->list.n && i < NAMES_TOLD; i++)
+		strs_add(&few, leaf->list.v[i]);
+	if (leaf->list.n > NAMES_TOLD)
+		strs_append(&few, mem_printf("… (%zu)", leaf->list.n));
+	draft_arg_list(d, "names", &few);
+	strs_clear(&few);
 }
 
 /* The certificate of the chain that is not valid yet; the leaf if dates do not tell. */
@@ -175,6 +188,21 @@ RULE(cert_self_signed)
 	return true;
 }
 
+/* All came that has to come: what is missing is the root, which programs bring along. */
+RULE(cert_root_missing)
+{
+	unsigned status = r->f->verify ? r->f->verify->status : 0;
+
+	if (!(status & CERT_UNTRUSTED) || status & (CERT_SELF_SIGNED | CERT_MISSING_ISSUER) ||
+	    !authority_is_root(row_issuer(r)))
+		return false;
+	draft_cite_leaf(d, r);
+	draft_cite(d, r->f->chain[r->f->chain_n - 1].event);
+	draft_key(d, row_issuer(r));
+	draft_issuer(d, r);
+	return true;
+}
+
 /*
  * The last certificate that came was issued by one that did not come, of an
  * authority that is well known.
@@ -185,7 +213,7 @@ RULE(cert_incomplete)
 
 	if (!(status & CERT_MISSING_ISSUER) &&
 	    (!(status & CERT_UNTRUSTED) || status & CERT_SELF_SIGNED || row_ends_in_root(r) ||
-	     !authority_find(row_issuer(r))))
+	     authority_is_root(row_issuer(r)) || !authority_find(row_issuer(r))))
 		return false;
 	draft_cite_leaf(d, r);
 	draft_cite(d, r->f->chain_n ? r->f->chain[r->f->chain_n - 1].event : 0);
@@ -254,13 +282,19 @@ RULE(cert_status)
 	return row_has_status(r, rule->status, d);
 }
 
+static bool has_weak_key(const struct event *c)
+{
+	bool ec = str_istarts(c->key, "EC") || str_istarts(c->key, "Ed");
+
+	return !ec && c->bits < RSA_BITS_MIN;
+}
+
 /* The same measure as net/tls_verify.c takes; a root's own signature proves nothing. */
 static bool is_weak(const struct event *c)
 {
 	static const char *const broken[] = {"MD2", "MD5", "SHA1", "RIPEMD160", "RMD160"};
-	bool ec = str_istarts(c->key, "EC") || str_istarts(c->key, "Ed");
 
-	if (!ec && c->bits < RSA_BITS_MIN)
+	if (has_weak_key(c))
 		return true;
 	for (size_t i = 0; i < sizeof broken / sizeof *broken; i++)
 		if (!str_eq(c->subject, c->issuer) && str_icontains(c->signature, broken[i]))
@@ -288,7 +322,8 @@ RULE(cert_weak)
 	draft_arg(d, "key", c->key);
 	draft_arg_number(d, "bits", c->bits);
 	draft_arg(d, "signature", c->signature);
-	return true;
+	return draft_refusers(d, has_weak_key(c) ? TLS_TRAIT_RSA_UNDER_2048
+						 : TLS_TRAIT_SHA1_CERTIFICATE);
 }
 
 RULE(cert_bad)
@@ -347,12 +382,19 @@ RULE(cert_alternates)
 	return true;
 }
 
+static int64_t life_of(const struct event *c)
+{
+	return c && c->not_after > c->not_before ? c->not_after - c->not_before : 0;
+}
+
 RULE(cert_expiring)
 {
 	const struct event *leaf = row_leaf(r);
 	int64_t left = leaf ? leaf->not_after - j->f->now : 0;
 
-	if (!r->trusted || !leaf || left < 0 || left > SOON_DAYS * DAY)
+	int64_t soon = SOON_DAYS * DAY, part = life_of(leaf) / SOON_PART;
+
+	if (!r->trusted || !leaf || left < 0 || left > (part < soon ? part : soon))
 		return false;
 	draft_cite_leaf(d, r);
 	draft_key_leaf(d, r);

@@ -260,7 +260,7 @@ static bool tell_talk(const struct row *r, enum outcome outcome, struct draft *d
 
 RULE(proto_limit)
 {
-	if (!r->f->limit)
+	if (!r->f->limit || r->f->limit->stage == STAGE_TLS) /* of certificates: tls.cert.limit */
 		return false;
 	draft_cite_event(d, r->f->limit);
 	draft_arg(d, "limit", r->f->limit->text);

@@ -118,7 +118,7 @@ RULE(tls_rsa_only)
 		return false;
 	if (!has_nothing_in_common(r->f->secrecy))
 		d->certainty = CERTAINTY_LIKELY;
-	return true;
+	return draft_refusers(d, TLS_TRAIT_RSA_ONLY);
 }
 
 RULE(tls_rsa_preferred)

@@ -8,6 +8,7 @@
 
 #include <stdlib.h>
 
+#define CURL_NO_ROOTS 77	      /* libcurl's CURLE_SSL_CACERT_BADFILE */
 #define SHORT_AGE (7L * 24 * 60 * 60) /* RFC 8461 section 3.2 expects weeks or more */
 
 /* Whether some row of the host has shown a certificate that is good for it. */
@@ -61,6 +62,8 @@ static enum sts_state judge_file(const struct judge *j, struct sts *s)
 	if (s->file->outcome == OUTCOME_OK)
 		return judge_policy(j, s);
 	s->why = relay_why_failed(s->file);
+	if (s->file->err == CURL_NO_ROOTS)
+		return STS_UNTESTED; /* trust.empty-policy */
 	if (s->file->outcome == OUTCOME_SKIPPED || s->file->outcome == OUTCOME_CANCELLED)
 		return STS_UNTESTED;
 	if (s->file->status & CERT_WRONG_NAME)

@@ -176,7 +176,7 @@ RULE(tls_version_old)
 		return false;
 	draft_cite_event(d, r->f->session);
 	draft_arg(d, "version", tls_version_words(r->f->session->version));
-	return true;
+	return draft_refusers(d, TLS_TRAIT_OLD_VERSION);
 }
 
 static bool handshake_ended(const struct row *r, enum outcome outcome, struct draft *d)
