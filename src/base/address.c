@@ -8,7 +8,7 @@
 #include <arpa/inet.h>
 #include <string.h>
 
-/* The first row that fits tells the kind; an IPv4 address that fits none is public. */
+/* The first matching row gives the kind; an IPv4 address without a row is public. */
 static const struct range {
 	enum address_kind kind;
 	int version;
@@ -40,7 +40,7 @@ static const struct range {
 
 /* ---- reading ---- */
 
-/* The name of an interface, as it stands behind the percent sign. */
+/* The name of an interface, as it follows the percent sign. */
 static bool is_zone(const char *text)
 {
 	static const char used[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Numeric addresses as text: what they are, whatever their spelling.  An IPv6
- * address may carry the name of an interface, fe80::1%eth0.  A text that is no
- * numeric address, NULL included, is of version 0, of no kind, and equal to nothing.
+ * Numeric addresses as text, whatever their spelling. An IPv6 address may carry the name of an
+ * interface, fe80::1%eth0. A text that is not a numeric address, NULL included, has version 0 and
+ * no kind, and equals nothing.
  */
 #ifndef BASE_ADDRESS_H
 #define BASE_ADDRESS_H
@@ -22,7 +22,7 @@ enum address_kind {
 	ADDRESS_LINK_LOCAL,    /* RFC 3927, RFC 4291 */
 	ADDRESS_CARRIER,       /* RFC 6598: a provider's address translation */
 	ADDRESS_MULTICAST,
-	ADDRESS_RESERVED, /* 240.0.0.0/4; in IPv6 all else that RFC 4291 does not call global */
+	ADDRESS_RESERVED, /* 240.0.0.0/4; IPv6: all that RFC 4291 does not call global */
 	ADDRESS_KIND_COUNT_
 };
 
@@ -41,18 +41,18 @@ enum address_kind address_kind(const char *text);
 bool address_is(const char *text, enum address_kind kind);
 /* Private or link-local: an address that no router of the Internet forwards. */
 bool address_is_inside(const char *text);
-/* Public; those for documentation, which example networks are made of, count as public. */
+/* Public. Addresses for documentation count too: example networks are made of them. */
 bool address_is_public(const char *text);
 /* A loopback address, or the name localhost. */
 bool address_is_localhost(const char *host);
 /* A zone (%eth0) counts only where both have one. */
 bool address_equal(const char *a, const char *b);
-/* The usual spelling (RFC 5952), so that texts can be compared; a zone is kept, and what is not numeric
- * as it is.  The caller frees; NULL gives NULL. */
+/* The usual spelling (RFC 5952), for comparing texts. A zone is kept; a text that is not numeric is
+ * copied unchanged. The caller frees; NULL gives NULL. */
 char *address_spelled(const char *text);
-/* Whether the first bits of both are the same. */
+/* Whether the first bits of both are equal. */
 bool address_within(const char *text, const char *network, unsigned bits);
-/* Whether both are of one network, as far as a usual mask tells: /24, or /64 for IPv6. */
+/* Whether both are in one network, assuming a usual mask: /24, or /64 for IPv6. */
 bool address_same_network(const char *a, const char *b);
 
 #endif

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A growing byte buffer with a hard maximum.  The bytes are always followed by
- * a NUL that is not counted, so data can be read as a string where the bytes
- * hold no NUL of their own.
+ * A growing byte buffer with a hard maximum. A NUL that is not counted always follows the bytes, so
+ * data can be read as a string if the bytes hold no NUL themselves.
  */
 #ifndef BASE_BUF_H
 #define BASE_BUF_H

@@ -41,7 +41,7 @@ size_t esc_decode(const char *bytes, size_t len, unsigned *ret_code)
 	return 0;
 }
 
-/* Characters that change how their neighbours look, or cannot be seen at all. */
+/* Characters that change how their neighbours look, or are invisible. */
 static bool is_hidden(unsigned code)
 {
 	static const struct {

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The one place where porthorn gives up for want of memory. */
+/* The one place where porthorn gives up when memory runs out. */
 void mem_exhausted(void)
 {
 	abort();

@@ -1,8 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/*
- * Memory that is there: every allocator of porthorn.  Running out of memory
- * ends the program in this one place; no caller ever sees NULL from here.
- */
+/* Allocators that never return NULL. Running out of memory ends the program in this one place. */
 #ifndef BASE_MEM_H
 #define BASE_MEM_H
 
@@ -13,7 +10,7 @@
 void *mem_calloc(size_t count, size_t size) __attribute__((returns_nonnull, warn_unused_result));
 /* Grows or shrinks old (NULL allowed) to count objects of size bytes; new bytes are not zeroed. */
 void *mem_realloc(void *old, size_t count, size_t size) __attribute__((warn_unused_result));
-/* A copy of text, which may be NULL (then NULL comes back).  The caller frees. */
+/* A copy of text. NULL gives NULL. The caller frees. */
 char *mem_strdup(const char *text);
 /* A copy of the first len bytes of bytes with a NUL after them.  bytes may be NULL if len is 0. */
 char *mem_strndup(const char *bytes, size_t len) __attribute__((returns_nonnull));
@@ -22,7 +19,8 @@ char *mem_printf(const char *format, ...)
     __attribute__((format(printf, 1, 2), returns_nonnull, warn_unused_result));
 char *mem_vprintf(const char *format, va_list args)
     __attribute__((format(printf, 1, 0), returns_nonnull, warn_unused_result));
-/* Ends the program for want of memory: for what a library says can fail for that reason alone. */
+/* Ends the program when memory runs out. Also for library calls that can fail for that reason
+ * alone. */
 void mem_exhausted(void) __attribute__((noreturn));
 
 #endif

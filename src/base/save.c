@@ -63,7 +63,7 @@ bool save_check(const char *file, bool force, char **ret_error)
 	return !*ret_error;
 }
 
-/* Writes all of bytes and makes them last; false with errno. */
+/* Writes all bytes and syncs them to the disk; false with errno. */
 static bool write_all(int fd, const char *bytes, size_t len)
 {
 	while (len) {
@@ -76,11 +76,11 @@ static bool write_all(int fd, const char *bytes, size_t len)
 		bytes += wrote;
 		len -= (size_t)wrote;
 	}
-	/* Some file systems cannot sync; the bytes are written nevertheless. */
+	/* Some file systems cannot sync; the bytes are written even so. */
 	return fsync(fd) == 0 || errno == EINVAL || errno == ENOTSUP;
 }
 
-/* Puts the finished temporary file in place in one step; false with errno. */
+/* Moves the finished temporary file to its name in one step; false with errno. */
 static bool put_in_place(const char *temporary, const char *file, bool force)
 {
 	if (force)

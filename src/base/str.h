@@ -8,11 +8,11 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* ASCII case-insensitive comparisons, locale or not; a and b may be NULL (equal only to NULL). */
+/* ASCII case-insensitive comparisons in every locale; a and b may be NULL (equal only to NULL). */
 bool str_ieq(const char *a, const char *b);
 bool str_eq(const char *a, const char *b);
 bool str_istarts(const char *text, const char *prefix); /* text may be NULL: false */
-/* Where needle stands in text (which may be NULL), ASCII case ignored, or NULL. */
+/* The first occurrence of needle in text (which may be NULL), ASCII case ignored, or NULL. */
 const char *str_icontains(const char *text, const char *needle);
 /* Lower-cases ASCII letters in place and returns text. */
 char *str_lower(char *text);
@@ -23,13 +23,13 @@ bool str_number(const char *text, long min, long max, long *ret_number);
 /* Levenshtein distance with ASCII case ignored, for "did you mean"; at most limit + 1. */
 unsigned str_distance(const char *a, const char *b, unsigned limit);
 
-/* A list of strings that it owns.  Zero-initialised is empty. */
+/* A list that owns its strings. Zero-initialised is empty. */
 struct strs {
 	char **v;
 	size_t n;
 };
 
-void strs_append(struct strs *list, char *text);    /* takes text */
+void strs_append(struct strs *list, char *text);    /* takes ownership */
 void strs_add(struct strs *list, const char *text); /* copies text */
 void strs_clear(struct strs *list);
 void strs_copy(struct strs *to, const struct strs *from); /* to's old contents are freed */

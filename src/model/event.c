@@ -13,7 +13,7 @@
 
 #define AT(field) offsetof(struct event, field)
 
-/* What every event has, around its type. */
+/* The fields of every event, around its type. */
 static const struct field head_rows[] = {
     {"seq", FIELD_INT, AT(seq), .always = true},
     {"at_us", FIELD_INT64, AT(at_us), .always = true},
@@ -73,7 +73,7 @@ static const struct field rows[] = {
 };
 const struct fields event_fields = FIELDS(struct event, rows);
 
-/* Every type with the names of the fields that it uses, blank-separated. */
+/* Every type with the names of its fields, separated by spaces. */
 static const struct {
 	const char *name, *fields;
 } event_types[] = {
@@ -197,7 +197,7 @@ static char *fill_from_json(struct event *e, const json_t *object)
 
 	if (!wrong)
 		wrong = fields_from_json(&event_fields, event_type_fields(e->type), e, object);
-	/* As cases of older versions have it. */
+	/* Cases of older versions have the words in detail. */
 	if (!wrong && e->type == EVENT_LOCAL && e->detail)
 		event_local_read(e, e->detail);
 	return wrong ? mem_printf("the value of \"%s\" is not of its kind", wrong) : NULL;

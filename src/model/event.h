@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * One observation.  Events say what was seen, never what it means: "notAfter =
- * …, verify status expired", not "bad certificate".  Only reason/ judges.
+ * One observation. Events say what was seen, never what it means: "notAfter = …, verify status
+ * expired", not "bad certificate". Only reason/ judges.
  *
- * An event is flat: every type uses some of the fields.  event_fields is the
- * one description of them; it drives JSON out, JSON in, the evidence view and
- * freeing.  event_type_fields() says which fields a type uses.
+ * An event is flat: every type uses some of the fields. event_fields is the one description of
+ * them; it drives JSON out, JSON in, the evidence view and freeing. event_type_fields() says which
+ * fields a type uses.
  *
- * Texts that come from the network (text, detail, list, cert names …) are kept
- * as they came, made printable only where they are painted (base/esc.h).  They
- * never hold a NUL: net/ writes one as the two characters "\0" where it occurs.
+ * Texts from the network (text, detail, list, cert names …) are kept unchanged and made printable
+ * only where they are painted (base/esc.h). They never hold a NUL: net/ writes it as the two
+ * characters "\0".
  */
 #ifndef MODEL_EVENT_H
 #define MODEL_EVENT_H
@@ -22,94 +22,121 @@
 #include <stdint.h>
 
 enum event_type {
-	EVENT_RUN_BEGIN, /* time: Unix seconds "now"; text: version of porthorn; list: options of the run */
+	/* time: Unix seconds "now"; text: version of porthorn; list: options of the run */
+	EVENT_RUN_BEGIN,
 	EVENT_RUN_END, /* outcome: OK, TIMEOUT (whole-run limit) or CANCELLED */
-	EVENT_RETRY, /* the user asked for this endpoint again (outcome DENIED: the engine tries it alone, because the
-		      * server counts connections); a PROBE_BEGIN with attempt + 1 follows */
+	/* the user asked for this endpoint again (outcome DENIED: the engine tries it alone,
+	 * because the server counts connections); a PROBE_BEGIN with attempt + 1 follows */
+	EVENT_RETRY,
 	EVENT_PROBE_BEGIN, /* service, security, family, why, host, address, port, connect_port */
 	EVENT_PROBE_END, /* outcome of the first stage that failed, else OK; stage where it ended */
 	EVENT_STAGE_BEGIN, /* stage */
 	EVENT_STAGE_END,   /* stage, outcome, err, us since its STAGE_BEGIN */
-	/* host, family, err (EAI_…), list: addresses (v4 or v6, numeric), us.  Where that is no good answer or a late
-	 * one, the name servers were asked themselves: text: enum dns_said by name, address: which server said that,
-	 * num: its RCODE, detail: "192.0.2.53 silent, 192.0.2.54 address", alias: the addresses that it gives */
+	/*
+	 * host, family, err (EAI_…), list: addresses (v4 or v6, numeric), us.  Where that is no
+	 * good answer or a late one, the name servers were asked themselves: text: enum dns_said by
+	 * name, address: which server said that, num: its RCODE, detail: "192.0.2.53 silent,
+	 * 192.0.2.54 address", alias: the addresses that it gives
+	 */
 	EVENT_DNS_ANSWER,
 	EVENT_CONNECTED,     /* host, address:port of the other end; local: own address */
 	EVENT_LINE_SENT,     /* stage, text without CRLF, flags EVENT_UNDER_TLS */
 	EVENT_LINE_RECEIVED, /* stage, text without CRLF, flags */
-	EVENT_BYTES_RECEIVED, /* stage, text: first bytes that are no line of the protocol, size: how many came */
-	EVENT_WAITING, /* stage goes on without news; us waited so far */
-	/* text: SMTP: what follows the code, lines joined by "\n"; others: from the status word on ("PREAUTH hello",
-	 * "-ERR busy").  enhanced: RFC 3463 status, or the response code ("SYS/TEMP").  outcome: OK or DENIED. */
-	EVENT_GREETING, /* code, enhanced, text; detail: name that the server gives itself */
-	EVENT_REPLY, /* a complete reply: detail: the verb it answers, code, enhanced, text; IMAP/POP3: code 0, outcome
-		      * OK, DENIED, or NOTOFFERED: the server does not know the command and the probe goes on without it */
-	EVENT_CAPS, /* stage (CAPS or CAPS_TLS), list: capabilities, one a string ("AUTH PLAIN LOGIN"), flags */
-	/* version, cipher, kx (key exchange group), alpn, num: bits of DH or EC group, signature: of the handshake,
-	 * flags */
+	/* stage, text: first bytes that are not a line of the protocol, size: how many came */
+	EVENT_BYTES_RECEIVED,
+	EVENT_WAITING, /* the stage has no news; us waited so far */
+	/* text: SMTP: what follows the code, lines joined by "\n"; others: from the status word on
+	 * ("PREAUTH hello", "-ERR busy").  enhanced: RFC 3463 status, or the response code
+	 * ("SYS/TEMP").  outcome: OK or DENIED. */
+	EVENT_GREETING, /* code, enhanced, text; detail: name that the server calls itself */
+	/* a complete reply: detail: the verb that it answers, code, enhanced, text; IMAP/POP3: code
+	 * 0, outcome OK, DENIED, or NOTOFFERED: the server does not know the command and the probe
+	 * goes on without it */
+	EVENT_REPLY,
+	/* stage (CAPS or CAPS_TLS), list: capabilities, one a string ("AUTH PLAIN LOGIN"), flags */
+	EVENT_CAPS,
+	/* version, cipher, kx (key exchange group), alpn, num: bits of DH or EC group, signature:
+	 * of the handshake, flags */
 	EVENT_TLS_SESSION,
-	/* num: place in chain from 0 (leaf); subject, issuer, list: names; not_before, not_after …; detail: extended
-	 * key usage ("serverAuth clientAuth", "any", OIDs), flags */
+	/* num: place in chain from 0 (leaf); subject, issuer, list: names; not_before, not_after …;
+	 * detail: extended key usage ("serverAuth clientAuth", "any", OIDs), flags */
 	EVENT_TLS_CERT,
-	EVENT_TLS_VERIFY, /* status: CERT_… bits, text: the library's words, host: name asked for, flags, reason: why
-			   * there are no roots */
+	/* status: CERT_… bits, text: the library's words, host: name asked for, flags, reason: why
+	 * there are no roots */
+	EVENT_TLS_VERIFY,
 	EVENT_TLS_ALERT, /* num: alert number, text: its name, flags EVENT_SENT if we sent it */
 	EVENT_TLS_ERROR, /* err: the library's number, text: its words */
-	/* The other end sent what says nothing of the conversation: text: "renegotiation", "alerts", "empty records",
-	 * "handshake messages"; num: how often, outcome OK: refused or passed over, and it went on; BADREPLY: it came
-	 * so often that the session was given up. */
+	/* The other end sent records that are not part of the conversation: text: "renegotiation",
+	 * "alerts", "empty records", "handshake messages"; num: how many, outcome OK: refused or
+	 * ignored, and the session went on; BADREPLY: so many that the session was given up. */
 	EVENT_TLS_NOISE,
-	/* A further connection offered only version.  outcome: OK, or that of the stage where it ended; SKIPPED: this
-	 * computer's TLS library does not offer it.  num: the TLS alert if there was one, text: its name or other words;
-	 * sha256 of the leaf and status as of TLS_VERIFY where a certificate was shown. */
+	/*
+	 * A further connection offered this version only. outcome: OK, or that of the stage where
+	 * it ended; SKIPPED: this computer's TLS library does not offer it. num: the TLS alert if
+	 * there was one, text: its name or other words; sha256 of the leaf and status as in
+	 * TLS_VERIFY if a certificate was shown.
+	 */
 	EVENT_TLS_ACCEPTS,
-	/* A further connection offered no RSA key exchange, and all else: as TLS_ACCEPTS; version: what came of it. */
+	/* A further connection offered everything but RSA key exchange: as TLS_ACCEPTS; version:
+	 * the version chosen. */
 	EVENT_TLS_SECRECY,
-	/* A further connection said no server name: as TLS_ACCEPTS, and with outcome OK subject, list and sha256 of the
-	 * leaf. */
+	/* A further connection sent no server name: as TLS_ACCEPTS, and with outcome OK subject,
+	 * list and sha256 of the leaf. */
 	EVENT_TLS_NAMELESS,
-	/* A further connection offered something else (detail: tls_trial_name()): as TLS_ACCEPTS; us: the handshake's
-	 * time. */
+	/* A further connection offered something else (detail: tls_trial_name()): as TLS_ACCEPTS;
+	 * us: the handshake's time. */
 	EVENT_TLS_OFFER,
 	EVENT_LEFTOVER, /* bytes after the STARTTLS go-ahead, before the handshake: text, size */
 	EVENT_LIMIT,	/* text: name of the limit that was hit, num: its value */
 	EVENT_CLOSED,	/* stage, outcome CLOSED or RESET, err */
-	EVENT_TLS_CHECK, /* what the other security mode showed on a second connection: outcome, text, detail */
-	EVENT_PATH_BEGIN, /* port, address, family, role; attempt: number of the sweep, in all its events */
-	EVENT_PATH_HOP, /* role, num: TTL, outcome, address: who answered, icmp_type, icmp_code, err, us, port */
-	/* An ordinary connection to the port at the address of the router behind the last one that let it through;
-	 * outcome, err, us */
+	/* what the other security mode showed on a second connection: outcome, text, detail */
+	EVENT_TLS_CHECK,
+	/* port, address, family, role; attempt: number of the sweep, repeated in all its events */
+	EVENT_PATH_BEGIN,
+	/* role, num: TTL, outcome, address: who answered, icmp_type, icmp_code, err, us, port */
+	EVENT_PATH_HOP,
+	/* An ordinary connection to the port at the address of the router behind the last one that
+	 * let it through; outcome, err, us */
 	EVENT_PATH_NEXT,
 	EVENT_PATH_NAME, /* address, host: what reverse DNS says */
 	EVENT_PATH_END,	 /* role, outcome (SKIPPED: text says why it is not available here) */
 	EVENT_PATH_DONE, /* all sweeps that were ordered for this endpoint have ended */
-	EVENT_COUNTER, /* role, text: name of the kernel counter, num: how much it rose, size: over how many silent sockets */
-	/* DNS records of a mail domain: host: name asked for, lookup: the type, but POLICY,
-	 * outcome OK, NOTOFFERED (none), TIMEOUT, BADREPLY, SKIPPED, err: RCODE, list: "10 mail.example.org" and so
-	 * on, us; alias: the name that host is an alias of, in the end; dnssec; reason: why it failed or is not known */
+	/* role, text: name of the kernel counter, num: how much it rose, size: number of silent
+	 * sockets */
+	EVENT_COUNTER,
+	/*
+	 * DNS records of a mail domain: host: name asked for, lookup: the type (not POLICY),
+	 * outcome OK, NOTOFFERED (none), TIMEOUT, BADREPLY, SKIPPED, err: RCODE, list: "10
+	 * mail.example.org" and so on, us; alias: the name at the end of host's aliases; dnssec;
+	 * reason: why it failed or is not known
+	 */
 	EVENT_RECORDS,
-	/* An MTA-STS policy was asked for: host, outcome OK, NOTOFFERED (HTTP says that there is none), REFUSED …,
-	 * code: HTTP status, err: libcurl's number, status: CERT_… where its certificate did not verify, text: what
-	 * came, detail: its content type, reason, us */
+	/* An MTA-STS policy was asked for: host, outcome OK, NOTOFFERED (HTTP says that there is
+	 * none), REFUSED …, code: HTTP status, err: libcurl's number, status: CERT_… if its
+	 * certificate did not verify, text: the response, detail: its content type, reason, us */
 	EVENT_POLICY,
-	/* The certificates of this session held against the TLSA records of host, or of alias if there is one:
-	 * outcome OK (one fits; text: which), DENIED (none fits), NOTOFFERED (none is of a kind that SMTP can use),
-	 * SKIPPED (reason says why); status: CERT_… where one fits (text) whose certificate is not good, or
-	 * (CERT_MISSING_ISSUER, subject: whose) is not among those that were sent; list: the records */
+	/*
+	 * The certificates of this session compared with the TLSA records of host, or of alias if
+	 * there is one: outcome OK (one matches; text: which), DENIED (none matches), NOTOFFERED
+	 * (none is of a kind that SMTP can use), SKIPPED (reason says why); status: CERT_… if the
+	 * matching certificate (text) is not good, or CERT_MISSING_ISSUER (subject: whose) if it
+	 * was not sent; list: the records
+	 */
 	EVENT_DANE,
-	EVENT_LOCAL, /* kind, and what it tells: address, family, device, state or detail (model/event_local.h) */
+	/* kind, and its fields: address, family, device, state or detail (model/event_local.h) */
+	EVENT_LOCAL,
 	EVENT_COUNT_
 };
 
 enum event_flags {
 	EVENT_UNDER_TLS = 1,
 	EVENT_SENT = 2,
-	EVENT_CLIENT_CERT_ASKED =
-	    4, /* TLS_SESSION, TLS_ALERT: the server asked for a client certificate */
-	EVENT_NO_SAFE_RENEGOTIATION =
-	    8, /* TLS_SESSION before TLS 1.3: no renegotiation_info (RFC 5746) */
-	/* TLS_CERT: basicConstraints says CA, are missing; keyUsage forbids signing certificates, signing
-	 * handshakes; extendedKeyUsage is missing, is an empty list */
+	/* TLS_SESSION, TLS_ALERT: the server asked for a client certificate */
+	EVENT_CLIENT_CERT_ASKED = 4,
+	/* TLS_SESSION before TLS 1.3: no renegotiation_info (RFC 5746) */
+	EVENT_NO_SAFE_RENEGOTIATION = 8,
+	/* TLS_CERT: basicConstraints says CA, are missing; keyUsage forbids signing certificates,
+	 * signing handshakes; extendedKeyUsage is missing, is an empty list */
 	EVENT_CERT_AUTHORITY = 32,
 	EVENT_CERT_NO_CONSTRAINTS = 64,
 	EVENT_CERT_NO_SIGNING = 128,
@@ -119,7 +146,7 @@ enum event_flags {
 	EVENT_NO_ROOTS = 1024 /* TLS_VERIFY: this computer trusts no authority */
 };
 
-/* What verification of a certificate chain found, as bits of status. */
+/* What verification of a certificate chain found: bits of status. */
 enum cert_status {
 	CERT_UNTRUSTED = 1 << 0,   /* no path to a trusted root */
 	CERT_SELF_SIGNED = 1 << 1, /* the leaf is signed by itself */
@@ -132,10 +159,11 @@ enum cert_status {
 	CERT_BAD_SIGNATURE = 1 << 8,
 	CERT_MISSING_STAPLE = 1 << 9, /* must-staple without a staple */
 	CERT_BAD_STAPLE = 1 << 10,
-	CERT_BAD_CONSTRAINTS = 1 << 11, /* signer is no CA, or name or path constraints */
+	CERT_BAD_CONSTRAINTS = 1 << 11, /* signer is not a CA, or name or path constraints */
 	CERT_NO_NAME = 1 << 12,		/* no subjectAltName at all */
 	CERT_OTHER = 1 << 13,
-	/* Beside UNTRUSTED: the last issuer is not there, and one of its organisation is trusted. */
+	/* Beside UNTRUSTED: the last issuer is missing, and another one of its organisation is
+	 * trusted. */
 	CERT_MISSING_ISSUER = 1 << 14
 };
 
@@ -179,11 +207,11 @@ struct event {
 	struct strs list;
 };
 
-extern const struct fields event_fields; /* what types of events differ in */
+extern const struct fields event_fields; /* the fields in which types of events differ */
 
 const char *event_type_name(enum event_type type); /* "probe.begin" */
 enum event_type event_type_from_name(const char *name);
-/* The fields of event_fields that events of type use, separated by blanks. */
+/* The fields of event_fields that events of this type use, separated by spaces. */
 const char *event_type_fields(enum event_type type);
 
 /* A zeroed event of that type.  Free with event_free(). */
@@ -194,7 +222,8 @@ void event_set_bytes(char **text_field, const char *bytes, size_t len);
 
 /* One event as one line of JSON without a newline.  The caller frees. */
 char *event_to_json(const struct event *e);
-/* The inverse.  NULL if the line is no event; *ret_error (may be NULL) then says why, the caller frees it. */
+/* The inverse. NULL if the line is not an event; *ret_error (may be NULL) then says why, the caller
+ * frees it. */
 struct event *event_from_json(const char *line, char **ret_error);
 
 #endif

@@ -19,9 +19,9 @@
 
 #include "model/event.h"
 
-/* Sets the fields that e's kind has from words; what does not fit stays in detail as it is. */
+/* Sets the fields of e's kind from words; the rest stays in detail. */
 void event_local_read(struct event *e, const char *words);
-/* The inverse.  NULL if nothing is told beside the kind; the caller frees. */
+/* The inverse. NULL if the event says only its kind; the caller frees. */
 char *event_local_words(const struct event *e);
 
 #endif

@@ -42,7 +42,7 @@ void *field_at(const struct field *field, const void *object)
 	X(FAMILY, family, FAMILY_COUNT_)                                                           \
 	X(WHY, why, WHY_COUNT_)                                                                    \
 	X(LOOKUP_TYPE, lookup_type, LOOKUP_COUNT_)
-/* Of these, 0 says nothing. */
+/* 0 means nothing in these. */
 #define ENUMS_OR_NONE(X)                                                                           \
 	X(DNSSEC, dnssec, DNSSEC_COUNT_)                                                           \
 	X(SWEEP_ROLE, sweep_role, SWEEP_COUNT_)                                                    \
@@ -223,7 +223,7 @@ static bool port_from_json(int *port, const json_t *value)
 	return json_is_integer(value) && *port == number;
 }
 
-/* The name of what is wrong: the array's, or that of a field of an element. */
+/* The name of the wrong member: the array's, or that of a field of an element. */
 static const char *rows_from_json(const struct field *field, void *object, const json_t *value)
 {
 	char **rows = field_at(field, object);

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A struct described by a table of its fields.  The table writes the struct as
- * a JSON object, reads it back and frees what it holds; no other code does
- * that for event, target and the lists of target.
+ * A struct described by a table of its fields. The table writes the struct as a JSON object, reads
+ * it back and frees its contents; no other code does that for event, target and the lists of
+ * target.
  *
- * Texts are written by base/esc.h, so that foreign bytes survive.
+ * Texts are written by base/esc.h, so foreign bytes survive.
  */
 #ifndef MODEL_FIELDS_H
 #define MODEL_FIELDS_H
@@ -39,14 +39,14 @@ struct field {
 	const char *name; /* in JSON too, unless it has a key: published, never changed */
 	enum field_kind kind;
 	size_t offset;
-	/* Written even if it is 0, false, NULL or empty; enumerations always are, but those whose 0
-	 * says nothing. */
+	/* Written even if it is 0, false, NULL or empty. Enumerations always are, except those
+	 * where 0 means nothing. */
 	bool always;
 	/* FIELD_ROWS only: */
 	const struct fields *rows; /* of one element */
 	size_t count_offset;
 	size_t max; /* elements */
-	/* In JSON, where a text with other uses had these words before; else NULL. */
+	/* JSON key where an older version wrote this as a text under the name; else NULL. */
 	const char *key;
 };
 
@@ -62,22 +62,21 @@ struct fields {
 		(rows), sizeof(rows) / sizeof *(rows), sizeof(type)                                \
 	}
 
-/* Whether names, separated by blanks, hold field's name.  NULL holds every name. */
+/* Whether names, separated by spaces, hold field's name. NULL holds every name. */
 bool field_is_named(const struct field *field, const char *names);
-/* The field's place in object. */
+/* The address of the field in object. */
 void *field_at(const struct field *field, const void *object);
 
-/* Adds the fields that names holds (NULL: all of them) to the JSON object. */
+/* Adds the fields in names (NULL: all of them) to the JSON object. */
 void fields_to_json(const struct fields *fields, const char *names, const void *object,
 		    struct json_t *json);
 /*
- * Fills the object, which is zeroed or holds defaults, from those members that
- * json has.  Returns NULL, or the name of the first field whose value is not
- * of its kind.
+ * Fills the object, which is zeroed or holds defaults, from those members that json has. Returns
+ * NULL, or the name of the first field whose value has the wrong type.
  */
 const char *fields_from_json(const struct fields *fields, const char *names, void *object,
 			     const struct json_t *json);
-/* Frees what the object holds, and zeroes it. */
+/* Frees the object's contents, and zeroes it. */
 void fields_clear(const struct fields *fields, void *object);
 
 #endif

@@ -7,14 +7,14 @@
 
 #include "model/event.h"
 
-#define LOG_EVENTS_MAX 200000 /* a run that wants more is out of hand; later events are dropped */
+#define LOG_EVENTS_MAX 200000 /* a run with more is out of control; later events are dropped */
 
 struct log {
 	struct event **v; /* v[i]->seq == i + 1 */
 	size_t n;
 };
 
-/* Takes e and numbers it.  False (and e freed) at LOG_EVENTS_MAX. */
+/* Takes ownership of e and numbers it. False (and e freed) at LOG_EVENTS_MAX. */
 bool log_append(struct log *log, struct event *e);
 /* The event with that number, or NULL. */
 const struct event *log_get(const struct log *log, unsigned seq);

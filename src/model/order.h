@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * One thing that the worker is told to find out.  The plan says what is called
- * for, the session adds at which address, the engine carries it out.
+ * One thing for the worker to find out. The plan says what to look for, the session adds the
+ * address, the engine carries it out.
  */
 #ifndef MODEL_ORDER_H
 #define MODEL_ORDER_H
@@ -14,20 +14,21 @@ enum order_kind {
 	ORDER_PROBE,  /* answered by one EVENT_PROBE_END */
 	ORDER_LOOKUP, /* of a mail domain; by one EVENT_RECORDS or EVENT_POLICY */
 	ORDER_SWEEP,  /* along the way; by one EVENT_PATH_DONE */
-	ORDER_TLS, /* a further connection; by one EVENT_TLS_ACCEPTS, _SECRECY, _NAMELESS or _OFFER */
+	/* a further connection; by one EVENT_TLS_ACCEPTS, _SECRECY, _NAMELESS or _OFFER */
+	ORDER_TLS,
 	ORDER_COUNT_
 };
 
 struct order {
 	enum order_kind kind;
 	const struct endpoint *endpoint; /* PROBE, TLS, SWEEP: the suspect */
-	const struct endpoint *beside;	 /* SWEEP: a port that works at the same address, or NULL */
+	const struct endpoint *beside;	 /* SWEEP: a working port at the same address, or NULL */
 	enum tls_trial tls_probe;	 /* TLS */
 	enum lookup_type lookup;	 /* LOOKUP */
-	char name[ORDER_NAME_MAX];	 /* LOOKUP: what is asked for */
+	char name[ORDER_NAME_MAX];	 /* LOOKUP: the name to ask for */
 };
 
-/* A copy with endpoints of its own, each at that address (NULL: where it was). */
+/* A copy with its own endpoints, each at that address (NULL: unchanged). */
 struct order *order_copy(const struct order *o, const char *address, const char *beside_address);
 void order_free(struct order *o); /* of order_copy() only; NULL allowed */
 

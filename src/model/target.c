@@ -94,7 +94,7 @@ json_t *target_to_json(const struct target *t)
 	return json;
 }
 
-/* The name of what a target must not lack and does, or NULL. */
+/* The name of a required member that the target lacks, or NULL. */
 static const char *what_lacks(const struct target *t)
 {
 	for (size_t i = 0; i < t->server_n; i++)

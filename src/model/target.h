@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What the user wants to be true: "I can read and send mail with this
- * provider".  Plain data, made by discover/ or main.c, owned by the session.
+ * What the user wants to be true: "I can read and send mail with this provider". Plain data, made
+ * by discover/ or main.c, owned by the session.
  */
 #ifndef MODEL_TARGET_H
 #define MODEL_TARGET_H
@@ -13,7 +13,7 @@
 
 #define TARGET_SERVERS_MAX 64 /* server lines of one target */
 #define TARGET_OVERRIDES_MAX 64
-#define TARGET_REFERENCES_MAX 32 /* servers of others to compare with */
+#define TARGET_REFERENCES_MAX 32 /* other people's servers to compare with */
 
 struct json_t;
 
@@ -21,23 +21,25 @@ struct json_t;
 struct target_server {
 	enum service service;
 	enum security security;
-	char *host;	   /* a name, or a numeric address (IPv6 without brackets) */
-	int port;	   /* the port that the person knows, 1 to 65535 */
-	struct strs login; /* login methods that the provider documents: "password", "oauth2", … */
-	bool unconfirmed;  /* from a source that nobody has confirmed */
-	bool alternative;  /* a second choice of the provider: probed, proposed last */
+	char *host; /* a name, or a numeric address (IPv6 without brackets) */
+	int port;   /* the port that the person knows about, 1 to 65535 */
+	/* login methods in the provider's documentation: "password", "oauth2", … */
+	struct strs login;
+	bool unconfirmed; /* from an unconfirmed source */
+	bool alternative; /* a second choice of the provider: probed, proposed last */
 };
 
-/* --resolve HOST:ADDRESS, and the practice servers: where a name or port really is. */
+/* --resolve HOST:ADDRESS, and the practice servers: the real address of a name or port. */
 struct target_override {
 	char *host; /* the name it is for */
 	enum family family;
-	char *address;	  /* numeric; NULL leaves the address alone */
+	char *address;	  /* numeric; NULL does not change the address */
 	int port;	  /* the port it is for, 0 for all */
 	int connect_port; /* connect there instead, 0 for the same port */
 };
 
-/* A well-known server of somebody else, on the service's own port: what a failing port is compared with. */
+/* A well-known server of another provider, on the service's own port, to compare a failing port
+ * with. */
 struct target_reference {
 	enum service service;
 	char *host; /* a name */
@@ -49,10 +51,11 @@ struct target {
 	char *provider; /* provider id ("gmail"), or NULL */
 	char *email;	/* the address that the user typed, or NULL */
 	char *domain;	/* the domain in question, or NULL */
-	char *
-	    mx_domain; /* the domain whose MX are to be tested on port 25 and what it publishes for them, or NULL */
-	char *source;	   /* where the servers are from: "provider file …", "typed"; or NULL */
-	char *user_form;   /* how the provider wants the user name ("full address"), or NULL */
+	/* the domain whose MX servers are tested on port 25, with its published records, or NULL */
+	char *mx_domain;
+	char *source; /* where the servers are from: "provider file …", "typed"; or NULL */
+	/* the form of user name that the provider expects ("full address"), or NULL */
+	char *user_form;
 	char *help_url;	   /* the provider's help page, or NULL */
 	struct strs notes; /* notes for the person from the provider file, one sentence each */
 	struct strs codes; /* the provider's policy codes: "app-password", "oauth2-only", … */
@@ -60,26 +63,27 @@ struct target {
 	size_t server_n;
 	struct target_override *overrides;
 	size_t override_n;
-	struct target_reference
-	    *references; /* unrelated to the target; used only where only_target is not set */
+	/* of other providers; not used with only_target */
+	struct target_reference *references;
 	size_t reference_n;
 	bool want_ipv4, want_ipv6; /* at least one is set */
-	bool only_target;	   /* contact nobody else */
+	bool only_target;	   /* contact no other servers */
 	bool no_path;		   /* no path probes */
-	bool no_versions; /* no further connections that ask which TLS versions a port takes */
-	bool practice;	  /* the built-in practice servers */
-	char *ca_file;	  /* trusted in place of the system's, or NULL */
-	char *scenario;	  /* the practice scenario, or NULL */
+	bool no_versions;	   /* no further connections to find out a port's TLS versions */
+	bool practice;		   /* the built-in practice servers */
+	char *ca_file;		   /* trusted instead of the system's, or NULL */
+	char *scenario;		   /* the practice scenario, or NULL */
 };
 
 /* A new target that wants both families and has no server.  Free with target_free(). */
 struct target *target_new(const char *label);
 void target_free(struct target *t); /* NULL allowed */
-/* The target as a JSON object, a new reference, and back.  Unknown members are passed over.  NULL
- * with *ret_wrong: the member whose value is not allowed. */
+/* The target as a JSON object (a new reference), and back. Unknown members are ignored. NULL with
+ * *ret_wrong: the member with a wrong value. */
 struct json_t *target_to_json(const struct target *t);
 struct target *target_from_json(const struct json_t *json, const char **ret_wrong);
-/* Appends a server and returns it (owned by t, valid until the next call), or NULL at TARGET_SERVERS_MAX. */
+/* Appends a server and returns it (owned by t, valid until the next call), or NULL at
+ * TARGET_SERVERS_MAX. */
 struct target_server *target_add(struct target *t, enum service service, enum security security,
 				 const char *host, int port);
 /* address may be NULL.  False at TARGET_OVERRIDES_MAX. */
@@ -87,7 +91,8 @@ bool target_override(struct target *t, const char *host, enum family family, con
 		     int port, int connect_port);
 /* False at TARGET_REFERENCES_MAX. */
 bool target_reference(struct target *t, enum service service, const char *host, int port);
-/* Whether every server of t is on loopback by its numeric address, an override, or the name localhost. */
+/* Whether every server of t is on loopback, by its numeric address, an override, or the name
+ * localhost. */
 bool target_is_loopback(const struct target *t);
 
 #endif

@@ -1,21 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The field's standard terms as enumerations.  x_name() gives the stable,
- * untranslated word that JSON, case files, rules and tests key on;
- * x_from_name() is its inverse and gives X_COUNT_ for a word that is none.
+ * The field's standard terms as enumerations. x_name() gives the stable, untranslated word that
+ * JSON, case files, rules and tests use; x_from_name() is its inverse and gives X_COUNT_ for an
+ * unknown word.
  */
 #ifndef MODEL_TERMS_H
 #define MODEL_TERMS_H
 
 enum service {
-	SERVICE_SMTP,		/* relay, RFC 5321 */
+	SERVICE_SMTP,		/* server to server, RFC 5321 */
 	SERVICE_SUBMISSION,	/* RFC 6409, STARTTLS */
 	SERVICE_SUBMISSIONS,	/* RFC 8314, implicit TLS */
 	SERVICE_IMAP,		/* RFC 9051, STARTTLS */
 	SERVICE_IMAPS,		/* implicit TLS */
 	SERVICE_POP3,		/* RFC 1939, STLS (RFC 2595) */
 	SERVICE_POP3S,		/* implicit TLS */
-	SERVICE_HTTPS,		/* the control: TCP and TLS only */
+	SERVICE_HTTPS,		/* the web port: TCP and TLS only */
 	SERVICE_SUBMISSION_ALT, /* submission on 2525, where a provider has it */
 	SERVICE_MANAGESIEVE,	/* RFC 5804 */
 	SERVICE_COUNT_
@@ -30,7 +30,7 @@ enum protocol {
 	PROTOCOL_COUNT_
 };
 
-/* What the service is for, seen by the person: the summary has one answer for each of the first two. */
+/* What the person needs the service for: the summary has one answer for each of the first two. */
 enum purpose {
 	PURPOSE_RECEIVE,
 	PURPOSE_SEND,
@@ -66,14 +66,16 @@ enum stage {
 enum outcome {
 	OUTCOME_NONE, /* has not ended (or not begun) */
 	OUTCOME_OK,
-	OUTCOME_REFUSED,     /* ECONNREFUSED: somebody said no at TCP */
+	OUTCOME_REFUSED,     /* ECONNREFUSED: a RST answered the SYN */
 	OUTCOME_RESET,	     /* the connection was torn down with RST */
-	OUTCOME_CLOSED,	     /* the other end closed (FIN) where it should not have */
+	OUTCOME_CLOSED,	     /* the other end closed (FIN) where it should not */
 	OUTCOME_TIMEOUT,     /* nothing came within the limit */
 	OUTCOME_UNREACHABLE, /* no route, host or network unreachable */
-	OUTCOME_DENIED, /* forbidden: EPERM or EACCES here, or the server's own words (554, BYE, -ERR) */
-	OUTCOME_BADREPLY, /* bytes that are not the protocol, or break a limit */
-	OUTCOME_NOTOFFERED, /* the server, or the name, does not have it (no STARTTLS, no IPv6 address) */
+	/* forbidden: EPERM or EACCES here, or the server's own words (554, BYE, -ERR) */
+	OUTCOME_DENIED,
+	OUTCOME_BADREPLY, /* bytes that are not the protocol, or exceed a limit */
+	/* the server, or the name, does not have it (no STARTTLS, no IPv6 address) */
+	OUTCOME_NOTOFFERED,
 	OUTCOME_SKIPPED, /* not tried, for a reason that an event gives */
 	OUTCOME_CANCELLED,
 	OUTCOME_COUNT_
@@ -83,20 +85,22 @@ enum outcome {
 enum why {
 	WHY_TARGET,    /* the target names it */
 	WHY_ADDRESS,   /* a further address of the same name */
-	WHY_REFERENCE, /* a control: the same port, or 443, at an unrelated well-known server */
+	WHY_REFERENCE, /* the same port, or 443, at an unrelated well-known server */
 	WHY_TLS_CHECK, /* a second connection that tries the other security mode */
-	WHY_IMPOSSIBLE, /* the same port at an address that cannot exist: who answers there answers for everyone */
-	WHY_NAME, /* a name that a certificate is for instead: looked up, not connected to */
+	/* the same port at an address that cannot exist: a machine that answers there answers for
+	 * every address */
+	WHY_IMPOSSIBLE,
+	WHY_NAME, /* another name in a certificate: looked up, not connected to */
 	WHY_COUNT_
 };
 
-/* What can be asked about a mail domain beside addresses. */
+/* What can be asked about a mail domain besides addresses. */
 enum lookup_type {
 	LOOKUP_MX,
 	LOOKUP_TXT,
 	LOOKUP_TLSA,   /* RFC 6698 */
 	LOOKUP_POLICY, /* the MTA-STS policy of RFC 8461, over HTTPS */
-	LOOKUP_A,      /* of a mail server, for their DNSSEC status */
+	LOOKUP_A,      /* of a mail server, for its DNSSEC status */
 	LOOKUP_AAAA,
 	LOOKUP_CNAME,
 	LOOKUP_COUNT_
@@ -115,7 +119,7 @@ enum dnssec {
 	DNSSEC_COUNT_
 };
 
-/* What a sweep along the way looks at a port for. */
+/* Why a sweep measures a port. */
 enum sweep_role {
 	SWEEP_NONE,
 	SWEEP_SUSPECT, /* the port that fails */
@@ -123,7 +127,7 @@ enum sweep_role {
 	SWEEP_COUNT_
 };
 
-/* What this computer tells of its own place in the network. */
+/* What this computer knows of its own place in the network. */
 enum local_kind {
 	LOCAL_NONE,
 	LOCAL_ADDRESS,
@@ -166,7 +170,7 @@ enum dns_said {
 const char *dns_said_name(enum dns_said s); /* "no-name", "servfail" … */
 enum dns_said dns_said_from_name(const char *name);
 
-/* The protocol versions of TLS that are asked about, oldest first. */
+/* The TLS versions that are asked about, oldest first. */
 enum tls_version {
 	TLS_VERSION_1_0,
 	TLS_VERSION_1_1,
@@ -177,20 +181,21 @@ enum tls_version {
 
 const char *tls_version_name(enum tls_version v); /* "TLS1.2" */
 enum tls_version tls_version_from_name(const char *name);
-/* As people write it, "TLS 1.2" for "TLS1.2"; a name that is none of them as it is.  NULL allowed. */
+/* In the usual spelling, "TLS 1.2" for "TLS1.2"; an unknown name is returned unchanged. NULL
+ * allowed. */
 const char *tls_version_words(const char *name);
 
-/* What a further connection to a TLS port offers, of all that the first one offered. */
+/* What a further connection to a TLS port offers, out of what the first one offered. */
 enum tls_trial {
 	TLS_TRIAL_1_0, /* that version alone: numbers of enum tls_version */
 	TLS_TRIAL_1_1,
 	TLS_TRIAL_1_2,
 	TLS_TRIAL_1_3,
 	TLS_TRIAL_SECRECY, /* no RSA key exchange: forward secrecy alone */
-	TLS_TRIAL_COMMON,  /* P-256 and X25519 alone, as every program of today has them */
-	TLS_TRIAL_SMALL,   /* the shortest ClientHello of today: no post-quantum key share */
-	TLS_TRIAL_LARGE, /* one of two segments, as programs with post-quantum key shares send it */
-	TLS_TRIAL_NAMELESS, /* all, and it says no server name */
+	TLS_TRIAL_COMMON,  /* P-256 and X25519 alone, as every current program has them */
+	TLS_TRIAL_SMALL,   /* the shortest ClientHello in use today: no post-quantum key share */
+	TLS_TRIAL_LARGE, /* one of two segments, as sent by programs with post-quantum key shares */
+	TLS_TRIAL_NAMELESS, /* everything, without a server name */
 	TLS_TRIAL_COUNT_
 };
 const char *tls_trial_name(enum tls_trial t); /* "TLS1.0", "secrecy", "common", "small", … */
@@ -203,8 +208,8 @@ const char *security_name(enum security s); /* "none", "starttls", "tls" */
 enum security security_from_name(const char *name);
 const char *family_name(enum family f); /* "any", "ipv4", "ipv6" */
 enum family family_from_name(const char *name);
-enum family
-family_of_address(const char *address); /* a numeric one; FAMILY_ANY for all else and NULL */
+/* a numeric address; FAMILY_ANY for anything else and NULL */
+enum family family_of_address(const char *address);
 const char *stage_name(enum stage s);
 enum stage stage_from_name(const char *name);
 const char *outcome_name(enum outcome o);
