@@ -74,7 +74,8 @@ static struct target *read_target(const json_t *json, char **ret_error)
 	struct target *target = target_from_json(json, &wrong);
 
 	if (!target)
-		/* TRANSLATORS: %s is the name of a member of the JSON object, as the file has it. */
+		/* TRANSLATORS: %s is the name of a member of the JSON object, as the file has
+		 * it. */
 		*ret_error = mem_printf(
 		    _("the target's \"%s\" does not have a value that is allowed there"), wrong);
 	return target;

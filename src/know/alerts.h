@@ -8,7 +8,7 @@
 struct alert {
 	int alert;	     /* AlertDescription, 0 to 255 */
 	const char *name;    /* as the RFC spells it: "handshake_failure" */
-	const char *meaning; /* N_(): what the side that sent it says, one whole sentence */
+	const char *meaning; /* N_(): what the side that sent it means, one whole sentence */
 };
 
 /* The row of an alert number, or NULL. */

@@ -7,9 +7,9 @@
 #include <stddef.h>
 
 /*
- * The authority that an issuer's name ("CN=…,O=…", RFC 4514) claims to be, by
- * its whole organisation; NULL for any other, and for NULL.  A name proves
- * nothing: whoever stands in between can write it as well.
+ * The authority that an issuer's name ("CN=…,O=…", RFC 4514) claims to be, by its whole
+ * organisation; NULL for any other, and for NULL. A name proves nothing: an interceptor can write
+ * it as well.
  */
 const char *authority_find(const char *issuer_dn);
 /* Whether an issuer's name is that of a root that current systems have; false for NULL. */

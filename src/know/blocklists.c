@@ -23,8 +23,7 @@
 	N_("Look the address up at {check}, and ask for its removal there once the cause is "      \
 	   "gone.")
 
-/* Most telling first: mistakes, then single lists, then families, then what servers judge
- * themselves. */
+/* Most telling first: mistakes, single lists, families, then what servers judge themselves. */
 static const struct blocklist lists[] = {
     {"spamhaus-error",
      {"127.255.255.25", "spamhaus.org/returnc", "Error: open resolver",
@@ -139,7 +138,7 @@ static const struct blocklist lists[] = {
      false,
      false,
      true},
-    /* Known to have become part of the XBL, but not read anywhere. */
+    /* Known to be part of the XBL now, but without a source. */
     {"cbl",
      {"cbl.abuseat.org"},
      "CBL",
@@ -279,7 +278,7 @@ static const struct blocklist lists[] = {
      false,
      true},
 
-    /* What a provider keeps for itself. */
+    /* A provider's private lists. */
     {"outlook",
      {"(S3140)", "(S3150)"},
      N_("Outlook.com's own list"),
@@ -455,7 +454,7 @@ static bool letter(char c)
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-/* The host name that text begins with, up to 64 bytes and with a last part of letters; or NULL. */
+/* The host name at the start of text, up to 64 bytes and with a last part of letters; or NULL. */
 static char *host_name(const char *text)
 {
 	static const char used[] =

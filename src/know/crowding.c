@@ -10,8 +10,8 @@
 
 #define COUNT(table) (sizeof(table) / sizeof *(table))
 
-/* As Postfix, Exim, Courier, Cyrus, Dovecot, Gmail, Exchange, Barracuda, SFR, Cox and Spectrum say
- * it. */
+/* The words of Postfix, Exim, Courier, Cyrus, Dovecot, Gmail, Exchange, Barracuda, SFR, Cox and
+ * Spectrum. */
 static const struct crowding_row rows[] = {
     {"too many login", CROWDING_ATTEMPTS},
     {"too many * login", CROWDING_ATTEMPTS},

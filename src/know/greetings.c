@@ -49,7 +49,7 @@ static const struct greeting greetings[] = {
     {"t-online", SMTP, "220 fwd# *ESMTP*", false},
 };
 
-/* The names of a provider's machines that take mail, as they answer EHLO; each was read in a source. */
+/* The names in a provider's answers to EHLO; each was read in a source. */
 static const struct {
 	const char *providers, *pattern;
 } hello_names[] = {
@@ -68,7 +68,7 @@ static bool is_among(const char *provider, const char *providers)
 	return found;
 }
 
-/* Only a row that was read in a source can say that a greeting differs. */
+/* Only a row read in a source can say that a greeting differs. */
 enum greeting_fit greeting_check(const char *provider, enum protocol protocol, const char *line)
 {
 	enum greeting_fit fit = GREETING_UNKNOWN;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * How known providers greet, to tell them from a box in between.  A greeting
- * that does not fit is a hint, never a proof: providers change their words.
+ * How known providers greet, to tell them from a middlebox. A greeting that does not match is a
+ * hint, never a proof: providers change their words.
  */
 #ifndef KNOW_GREETINGS_H
 #define KNOW_GREETINGS_H
@@ -12,7 +12,7 @@
 #include <stddef.h>
 
 struct greeting {
-	const char *providers; /* blank-separated provider ids */
+	const char *providers; /* provider ids, separated by spaces */
 	enum protocol protocol;
 	const char *pattern; /* of know/pattern, on the whole first line */
 	bool confirmed;	     /* read in a source */
@@ -23,9 +23,10 @@ enum greeting_fit {
 	GREETING_FITS,
 	GREETING_DIFFERS
 };
-/* Holds line, without its line end, against the rows of a provider; provider may be NULL. */
+/* Compares line, without its line end, with the rows of a provider; provider may be NULL. */
 enum greeting_fit greeting_check(const char *provider, enum protocol protocol, const char *line);
-/* Holds the name in an answer to EHLO against the names of a provider's machines; provider may be NULL. */
+/* Compares the name in an answer to EHLO with the names of a provider's machines; provider may be
+ * NULL. */
 enum greeting_fit hello_check(const char *provider, const char *name);
 const struct greeting *greeting_all(size_t *ret_n);
 

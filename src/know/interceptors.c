@@ -20,7 +20,7 @@
 #define PORTAL INTERCEPTOR_PORTAL
 #define FRONT INTERCEPTOR_FRONT
 
-/* A longer, more telling text stands before a shorter one of the same maker. */
+/* A longer, more telling text comes before a shorter one of the same maker. */
 static const struct interceptor issuers[] = {
     {"Avast", SCANNER, "avast! Web/Mail Shield", NULL, true},
     {"Avast", SCANNER, "=Avast Web/Mail Shield", NULL, false},

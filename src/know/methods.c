@@ -22,7 +22,7 @@ static const struct method methods[] = {
     {"SRP", METHOD_ENCRYPTED},
     {"NTLM", METHOD_NTLM},
     {"MSN", METHOD_NTLM},	    /* NTLM's older name */
-    {"XOAUTH2", METHOD_OAUTH2},	    /* Google's, taken over by all large providers */
+    {"XOAUTH2", METHOD_OAUTH2},	    /* Google's, adopted by all large providers */
     {"OAUTHBEARER", METHOD_OAUTH2}, /* RFC 7628 */
     {"GSSAPI", METHOD_KERBEROS},    /* RFC 4752 */
     {"GSS-SPNEGO", METHOD_KERBEROS},

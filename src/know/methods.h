@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Login methods as servers name them (IANA's register of SASL mechanisms, and the older ones in
- * use), and what each does with a password.
+ * Login methods as servers name them (IANA's register of SASL mechanisms, and older ones in use),
+ * and what each does with a password.
  */
 #ifndef KNOW_METHODS_H
 #define KNOW_METHODS_H
 
 #include <stddef.h>
 
-/* In the order in which a mail program's choice is proposed, where a password is to be used. */
+/* In the order in which a mail program's setting is proposed if a password is to be used. */
 enum method_kind {
 	METHOD_PASSWORD,  /* sends the password itself: only TLS hides it */
 	METHOD_ENCRYPTED, /* proves the password by a challenge: "Encrypted password" */
@@ -26,8 +26,8 @@ struct method {
 	enum method_kind kind;
 };
 
-/* The row of a mechanism, ASCII case ignored; NULL for an unknown one, or one that no mail program
- * uses. */
+/* The row of a mechanism, ASCII case ignored; NULL for an unknown one, or one without a mail
+ * program that uses it. */
 const struct method *method_find(const char *name);
 const struct method *method_all(size_t *ret_n);
 

@@ -109,7 +109,7 @@ static const struct network networks[] = {
      N_("Whose machine it runs on is not known; many hosting companies block port 25."),
      N_("Ask the hosting company."), true, NULL},
 
-    /* Lines at home and mobile networks. */
+    /* Home connections and mobile networks. */
     {"comcast", "Comcast Xfinity", ACCESS, "US", "25", BLOCKS_HOME,
      N_("Its Customer Security Assurance team lifts it on request."), true, "2012-08-01"},
     {"cox", "Cox", ACCESS, "US", "25",
@@ -196,8 +196,8 @@ static const struct network networks[] = {
 };
 
 /*
- * What cloud-init's ds-identify looks at, as far as an ordinary user can read
- * it.  sys_vendor "Microsoft Corporation" alone is any Hyper-V and tells nothing.
+ * What cloud-init's ds-identify looks at, as far as an ordinary user can read it. sys_vendor
+ * "Microsoft Corporation" alone means any Hyper-V and says nothing.
  */
 static const struct network_sign signs[] = {
     {"sys_vendor=Amazon EC2", "aws", true},

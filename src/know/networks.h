@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Networks that are known to block mail ports: clouds, access providers,
- * routers and others, what they block and how it is lifted; and the signs by
- * which a machine knows its cloud without asking anybody.
+ * Networks that are known to block mail ports: clouds, access providers, routers and others, what
+ * they block and how to lift it; and the signs by which a machine knows its cloud without asking a
+ * server.
  */
 #ifndef KNOW_NETWORKS_H
 #define KNOW_NETWORKS_H
@@ -12,7 +12,7 @@
 
 enum network_kind {
 	NETWORK_CLOUD,	/* virtual machines */
-	NETWORK_ACCESS, /* lines at home and mobile networks */
+	NETWORK_ACCESS, /* home connections and mobile networks */
 	NETWORK_ROUTER, /* a kind of router with a filter of its own */
 	NETWORK_OTHER,	/* guest networks, VPNs */
 	NETWORK_COUNT_
@@ -22,21 +22,20 @@ struct network {
 	const char *id;	  /* "hetzner", "comcast" */
 	const char *name; /* "Hetzner Cloud" */
 	enum network_kind kind;
-	const char *country; /* ISO 3166 code, blank-separated if several; NULL for everywhere */
-	const char *ports; /* blank-separated ports that it blocks outwards; "" if it blocks none as
-			      a rule */
+	const char *country; /* ISO 3166 codes, separated by spaces; NULL for everywhere */
+	/* ports that it blocks outwards, separated by spaces; "" if it normally blocks none */
+	const char *ports;
 	const char *policy; /* N_(): what is blocked for whom, one whole sentence */
-	const char *lift;   /* N_(): how it is lifted, or that it is not */
-	bool confirmed;	    /* read in a source; otherwise show it as possible, without the date */
+	const char *lift;   /* N_(): how to lift it, or that nothing lifts it */
+	bool confirmed;	    /* read in a source; otherwise shown as possible, without the date */
 	const char *date;   /* of the source, "2026-05-30", "2021"; NULL if it has none */
 };
 
 const struct network *network_find(const char *id); /* NULL if there is none */
 const struct network *network_all(size_t *ret_n);
 /*
- * By what a machine says of its own hardware: "sys_vendor=Hetzner", as
- * EVENT_LOCAL's detail of kind dmi has it.  NULL if the text tells no network.  In a
- * container these texts are the host's.
+ * By a machine's description of its own hardware: "sys_vendor=Hetzner", as in EVENT_LOCAL's detail
+ * of kind dmi. NULL if the text names no network. In a container these texts are the host's.
  */
 const struct network *network_by_sign(const char *sign);
 
@@ -46,7 +45,7 @@ struct network_sign {
 	bool confirmed;
 };
 const struct network_sign *network_signs(size_t *ret_n);
-/* Whether the network blocks the port as a rule. */
+/* Whether the network normally blocks the port. */
 bool network_blocks(const struct network *n, int port);
 /* How many of a kind do. */
 size_t network_count(enum network_kind kind, int port);

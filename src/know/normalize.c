@@ -12,7 +12,7 @@ static bool digit(char c)
 	return c >= '0' && c <= '9';
 }
 
-/* Past "535-", "535 " and "5.7.8 " at the start of a line. */
+/* Skips "535-", "535 " and "5.7.8 " at the start of a line. */
 static const char *skip_codes(const char *line)
 {
 	if (digit(line[0]) && digit(line[1]) && digit(line[2]) &&

@@ -14,7 +14,7 @@ static bool digit(char c)
 	return c >= '0' && c <= '9';
 }
 
-/* One step at p that is no '*': how many bytes of text it takes, 0 if it does not match. */
+/* One step at p that is not '*': how many bytes of text it matches, 0 if none. */
 static size_t take(const char **p, const char *text)
 {
 	if (**p == '#') {

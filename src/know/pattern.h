@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The patterns of the tables: a small glob that knows no locale and runs in
- * time proportional to pattern times text at worst.
+ * The patterns of the tables: a small glob without a locale, at worst in time proportional to
+ * pattern times text.
  *
- * In a pattern '*' stands for any run of bytes, '#' for one or more digits,
- * '?' for any one byte, '\' takes the next byte as it is, and every other byte
- * for itself, ASCII case ignored.  The whole text must match.
+ * In a pattern '*' matches any run of bytes, '#' one or more digits, '?' any one byte, '\' makes
+ * the next byte literal, and every other byte matches itself, ASCII case ignored. The whole text
+ * must match.
  */
 #ifndef KNOW_PATTERN_H
 #define KNOW_PATTERN_H
@@ -14,7 +14,7 @@
 
 /* Neither may be NULL. */
 bool pattern_match(const char *pattern, const char *text);
-/* Whether the pattern matches from the first byte of text on, whatever follows. */
+/* Whether the pattern matches from the first byte of text, whatever follows. */
 bool pattern_starts(const char *pattern, const char *text);
 
 #endif

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What the codes of provider files say to a person: what the provider wants before mail works. */
+/* What the codes of provider files mean to a person: what the provider requires before mail
+ * works. */
 #ifndef KNOW_POLICIES_H
 #define KNOW_POLICIES_H
 
@@ -7,9 +8,9 @@
 #include <stddef.h>
 
 struct policy {
-	const char *code; /* "app-password"; one that ends in "-" stands for all that begin so */
+	const char *code;     /* "app-password"; a final "-" matches all codes that begin with it */
 	const char *sentence; /* N_(): one whole sentence */
-	bool login;	      /* about the sign-in: belongs beside the settings */
+	bool login;	      /* about the sign-in: shown beside the settings */
 	const char *topic;    /* a topic of know/topics, or NULL */
 };
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Services × ports: one row each.  A new service is one row (and its name in model/terms). */
+/* Services × ports: one row each. A new service is one row (and its name in model/terms). */
 #ifndef KNOW_SERVICES_H
 #define KNOW_SERVICES_H
 
@@ -14,13 +14,14 @@ struct service_row {
 	enum security security; /* the port's own mode */
 	int port;		/* the standard port */
 	bool usual;		/* one of the seven mail ports and 443: tried for a bare host */
-	int preference; /* order in which settings are proposed, RFC 8314 section 3: 1 first; 0 never */
+	/* order in which settings are proposed, RFC 8314 section 3: 1 first; 0 never */
+	int preference;
 	const char *title; /* N_(): "Mail submission with TLS" */
 	const char *what;  /* N_(): what the port is for, one or two whole sentences */
 };
 
 const struct service_row *service_row(enum service s); /* never NULL for a real service */
-/* The service whose standard port it is, or SERVICE_COUNT_. */
+/* The service with that standard port, or SERVICE_COUNT_. */
 enum service service_for_port(int port);
 
 #endif

@@ -5,16 +5,18 @@
 #include "base/str.h"
 
 /*
- * What is on by default, each row read where it says; what could be read nowhere (Windows Live Mail,
- * telephones' own programs) is left out.  Outlook and its predecessors take what Windows has.
+ * What is on by default; each row was read in the source below. Programs without a source (Windows
+ * Live Mail, telephones' own programs) are left out. Outlook and its predecessors use what Windows
+ * has.
  *
- * - Microsoft, KB3140245 and Schannel's table: TLS 1.1 and 1.2 are not in Vista, off in Windows 7 until
- *   an update and a setting switch them on, on from 8.1; 1.3 is on from Windows 11.
- * - Android's SSLSocket: 1.1 and 1.2 on from API level 20 (5.0); behaviour changes of Android 10: 1.3.
- * - Apple Platform Security: 1.3 on from iOS 12.2, which is of the age of macOS 10.14.4.  That old Mail
- *   stays at 1.0 is reported by providers; some say up to OS X 10.11 and iOS 9.
- * - MozillaZine, security.tls.version: Gecko 24 has 1.0 on; Mozilla's security blog, 2018-08-13: the
- *   final 1.3 comes with Gecko 63, that is Thunderbird 68.
+ * - Microsoft, KB3140245 and Schannel's table: TLS 1.1 and 1.2 are missing in Vista, off in
+ *   Windows 7 until an update and a setting switch them on, on from 8.1; 1.3 is on from Windows 11.
+ * - Android's SSLSocket: 1.1 and 1.2 on from API level 20 (5.0); behaviour changes of Android 10:
+ *   1.3.
+ * - Apple Platform Security: 1.3 on from iOS 12.2, the contemporary of macOS 10.14.4. Providers
+ *   report that old Mail stays at 1.0; some say up to OS X 10.11 and iOS 9.
+ * - MozillaZine, security.tls.version: Gecko 24 has 1.0 on; Mozilla's security blog, 2018-08-13:
+ *   the final 1.3 comes with Gecko 63, that is Thunderbird 68.
  */
 static const struct tls_program programs[] = {
     {"Outlook (Windows 7 as it was delivered)", TLS_VERSION_1_0},

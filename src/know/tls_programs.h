@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Which mail programs end at which version of TLS, as they came. */
+/* The newest version of TLS that mail programs have by default. */
 #ifndef KNOW_TLS_PROGRAMS_H
 #define KNOW_TLS_PROGRAMS_H
 
@@ -8,11 +8,12 @@
 #include <stddef.h>
 
 struct tls_program {
-	const char *name; /* a proper name, with the last release that it holds for */
+	const char *name; /* a proper name, with the last release that this holds for */
 	enum tls_version newest;
 };
 
-/* Those whose newest version is one of from … to, joined by ", "; NULL if there are none.  The caller frees. */
+/* The programs whose newest version is between from and to, joined by ", "; NULL if there are none.
+ * The caller frees. */
 char *tls_programs_between(enum tls_version from, enum tls_version to);
 
 #endif

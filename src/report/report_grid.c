@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The grid: a row an endpoint, a column a step, as wide as its longest word; a list where it does
- * not fit. */
+/* The grid: a row for each endpoint, a column for each step, as wide as its longest word; a list if
+ * it does not fit. */
 #include "config.h"
 #include "report/report_text.h"
 
@@ -14,7 +14,7 @@
 
 enum column { SERVICE, PORT, FAMILY, DNS, TCP, HELLO, STARTTLS, TLS, TIME, RESULT, COLUMN_COUNT_ };
 
-/* The columns that are a stage each. */
+/* The columns that show one stage each. */
 static const enum stage stage_of[COLUMN_COUNT_] = {[DNS] = STAGE_DNS,
 						   [TCP] = STAGE_TCP,
 						   [HELLO] = STAGE_GREETING,
@@ -46,8 +46,8 @@ static const char *heading(enum column c)
 	}
 }
 
-/* The stage in which the endpoint's capabilities or goodbye failed has no column: say it in the
- * result. */
+/* The stage in which the endpoint's capabilities or goodbye failed has no column, so the result
+ * names it. */
 static char *result(const struct record *record, const struct endpoint *e)
 {
 	const struct endpoint_facts *known = facts_of(&record->facts, e->id);
@@ -113,7 +113,8 @@ static int total(const struct grid *g)
 	return cols;
 }
 
-/* Makes the columns fit by smaller gaps, then without the time; false if they do not even then. */
+/* Makes the columns fit with smaller gaps, then without the time; false if they still do not
+ * fit. */
 static bool squeeze(struct grid *g, int cols)
 {
 	g->gap = 2;
@@ -148,7 +149,7 @@ static void row(struct page *p, const struct grid *g, const size_t *endpoint)
 	page_gap(p);
 }
 
-/* Where the columns do not fit: a line an endpoint, and how it ended. */
+/* If the columns do not fit: a line for each endpoint, with its result. */
 static void narrow_row(struct page *p, const struct grid *g, size_t i)
 {
 	unsigned id = (unsigned)i + 1;
@@ -175,7 +176,7 @@ static bool is_first_of_host(const struct endpoints *plan, size_t i)
 	return true;
 }
 
-/* A host's name, then its rows, further addresses among them. */
+/* A host's name, then its rows, including further addresses. */
 static void host_rows(struct page *p, const struct grid *g, size_t first, bool wide)
 {
 	const struct endpoints *plan = &g->record->plan;

@@ -31,7 +31,7 @@ static json_t *octets(const char *text)
 	return value;
 }
 
-/* A sentence that words_… made; frees it. */
+/* A sentence made by words_…(); frees it. */
 static json_t *sentence(char *text)
 {
 	json_t *value = json_string(text);
@@ -186,7 +186,7 @@ static json_t *tls_object(const struct endpoint_facts *known)
 	return o;
 }
 
-/* {"TLS1.0": "refused", …}: of a row whose TLS came up. */
+/* {"TLS1.0": "refused", …}: for a row with working TLS. */
 static json_t *versions_object(const struct endpoint_facts *known)
 {
 	json_t *o = json_object();

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The report for programs: one JSON document after data/report.schema.json, "porthorn-report/1". */
+/* The report for programs: one JSON document, described by data/report.schema.json,
+ * "porthorn-report/1". */
 #ifndef REPORT_REPORT_JSON_H
 #define REPORT_REPORT_JSON_H
 

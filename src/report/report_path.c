@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The ways that were measured, in the text report: a table each, with the break drawn in. */
+/* The measured paths in the text report: a table each, with the break drawn in. */
 #include "config.h"
 #include "report/report_text.h"
 

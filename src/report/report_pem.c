@@ -27,7 +27,7 @@ static bool is_told(const struct facts *f, size_t row)
 	return false;
 }
 
-/* "# 0 s: CN=mail.example.org"; foreign text, so that it cannot end the line. */
+/* "# 0 s: CN=mail.example.org"; escaped, so that it cannot end the line. */
 static void put_line(struct buf *out, const char *what, const char *text)
 {
 	char *safe = esc_text(text ? text : "", text ? strlen(text) : 0, true);
@@ -50,7 +50,7 @@ static void put_chain(struct buf *out, const struct facts *f, size_t row)
 		}
 	for (size_t i = 0; i < e->chain_n; i++) {
 		const struct event *cert = e->chain[i].cert;
-		/* From a case file it may be anything. */
+		/* A case file may hold anything. */
 		bool is_pem = str_istarts(cert->pem, "-----BEGIN CERTIFICATE-----\n");
 
 		put_line(out, "subject", cert->subject);

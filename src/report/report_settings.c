@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What to enter in the mail program: a table, or a paragraph a row where it does not fit. */
+/* What to enter in the mail program: a table, or a paragraph for each row if it does not fit. */
 #include "config.h"
 #include "report/report_text.h"
 
@@ -112,7 +112,7 @@ static void hints(struct page *p, const struct record *record)
 	strs_clear(&lines);
 }
 
-/* Where nothing has worked yet, what may not be set is worth saying most. */
+/* While nothing has worked yet, what must not be set is most worth saying. */
 static void starttls(struct page *p, const struct record *record)
 {
 	struct strs lines = {0};

@@ -32,7 +32,7 @@ static char *escaped(const char *text)
 	return esc_text(text, strlen(text), false);
 }
 
-/* A run that did not come to its end must not look like one that did. */
+/* A run that was cut short must not look complete. */
 static void write_cut_short(struct page *p, const struct record *record)
 {
 	const struct event *end = record->facts.run_end;
@@ -137,7 +137,7 @@ static void write_steps(struct page *p, const struct record *record, const struc
 	strs_clear(&steps);
 }
 
-/* The same observation at several rows is one line: what was seen first, and at how many more. */
+/* The same observation at several rows is one line: the first one, and at how many more rows. */
 struct proof {
 	char *line; /* with its time */
 	const struct event *event;
@@ -215,7 +215,7 @@ static void write_evidence(struct page *p, const struct record *record, const st
 	free(proofs);
 }
 
-/* Those that follow from f, a line each: what is to be done is said there. */
+/* Findings that follow from f, a line each: f says what to do about them. */
 static bool same_rows(const struct numbers *a, const struct numbers *b)
 {
 	return a->n == b->n && !memcmp(a->v, b->v, a->n * sizeof *a->v);
@@ -309,7 +309,7 @@ static void write_findings(struct page *p, const struct record *record)
 				   : _("Nothing stood out in what was tested."));
 }
 
-/* What a row's server chose, and what it takes; NULL if there is no session. */
+/* What a row's server chose, and what it accepts; NULL without a session. */
 static char *session_text(const struct facts *all, size_t i)
 {
 	const struct endpoint_facts *f = &all->v[i];
@@ -330,7 +330,7 @@ static char *session_text(const struct facts *all, size_t i)
 	return text.len ? buf_take(&text) : NULL;
 }
 
-/* Which encryption the rows have, one paragraph for all that say the same. */
+/* Which encryption the rows have, one paragraph for all with the same answer. */
 static void write_versions(struct page *p, const struct record *record)
 {
 	const struct facts *f = &record->facts;
@@ -366,7 +366,7 @@ static void write_versions(struct page *p, const struct record *record)
 
 #define COMPARE_LEAD "    "
 
-/* Crossed where there is room, else a line a cell. */
+/* A table if there is room, else a line for each cell. */
 static void write_cross_words(struct page *p, const struct compare_words *w)
 {
 	bool crossed = w->table_cols + (int)strlen(COMPARE_LEAD) <= p->cols;

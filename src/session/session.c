@@ -15,8 +15,8 @@ struct session {
 	struct record *record;
 	struct worker *worker;
 	struct ledger ledger;
-	bool stopping;	  /* cancelled, or out of time: nothing new is started by itself */
-	bool ended;	  /* the log has said EVENT_RUN_END since the last order */
+	bool stopping;	  /* cancelled, or out of time: nothing new starts by itself */
+	bool ended;	  /* the log has EVENT_RUN_END since the last order */
 	int64_t begin_us; /* on the monotonic clock */
 };
 
@@ -33,13 +33,13 @@ bool session_done(const struct session *s)
 	return s->ended && !ledger_is_open(&s->ledger, ORDER_COUNT_);
 }
 
-/* Each call that changes what is under way ends with this: a record reads no clock. */
+/* Each call that changes what is in progress ends with this: a record reads no clock. */
 static void tell_time(struct session *s)
 {
 	record_time(s->record, session_done(s), monotonic_us() - s->begin_us);
 }
 
-/* False if the order is about an address that is not known. */
+/* False if the order needs an address that is not known. */
 static bool give(struct session *s, struct order o)
 {
 	const struct facts *f = &s->record->facts;
@@ -57,7 +57,7 @@ static bool give(struct session *s, struct order o)
 	return true;
 }
 
-/* What the plan calls for is ordered once, by its number. */
+/* Orders what the plan calls for, once for each number. */
 static void give_new(struct session *s, const struct order *o, size_t number)
 {
 	bool *called = &s->ledger.called[o->kind][number];
@@ -75,7 +75,7 @@ static void start_new(struct session *s)
 			 plan->v[i].id);
 }
 
-/* What the plan wants to know of the mail domain. */
+/* What the plan asks about the mail domain. */
 static void look_up_new(struct session *s)
 {
 	struct order orders[PLAN_LOOKUPS_MAX];
@@ -131,8 +131,8 @@ static void note(struct session *s, const struct event *e)
 	}
 }
 
-/* The engine says so itself when the whole run's time is up; otherwise the end is that nothing is
- * left to do. */
+/* The engine reports the end itself when the whole run's time is up; otherwise the run ends when
+ * nothing is left to do. */
 static void end_run(struct session *s)
 {
 	const struct log *log = &s->record->log;
@@ -163,7 +163,7 @@ static bool has_all_verdicts(const struct session *s)
 	return !waits;
 }
 
-/* What waits until all verdicts are there, so that it delays none. */
+/* Waits until all verdicts are known, so that it delays none of them. */
 static void start_tls_probes(struct session *s)
 {
 	struct order orders[PLAN_TLS_PROBES_MAX];
@@ -211,7 +211,7 @@ static void retry(struct session *s, unsigned endpoint)
 	if (!e)
 		return;
 	s->stopping = s->ended = false;
-	if (!s->ledger.called[ORDER_PROBE][endpoint]) { /* the run was stopped before it began */
+	if (!s->ledger.called[ORDER_PROBE][endpoint]) { /* the run was stopped before this began */
 		start_new(s);
 		return;
 	}

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A live run, on the main thread: a record, the worker that fills its log, and
- * what has been asked of the worker.  A saved run has a record and no session.
+ * A live run, on the main thread: a record, the worker that fills its log, and the orders given to
+ * the worker. A saved run has a record and no session.
  */
 #ifndef SESSION_SESSION_H
 #define SESSION_SESSION_H
@@ -12,20 +12,21 @@
 
 struct session;
 
-/* Starts probing at once.  Takes target.  NULL with *ret_error (the caller frees); target is then
- * freed too. */
+/* Starts probing at once. Takes ownership of target. NULL with *ret_error (the caller frees);
+ * target is then freed too. */
 struct session *session_new(struct target *target, const struct limits *limits, char **ret_error);
 void session_free(struct session *s); /* stops and joins; NULL allowed */
 
 /* Readable when session_pump() has something to do: every limit is the engine's. */
 int session_fd(const struct session *s);
-/* Appends what has come, grows the plan, starts what is new, computes findings and summary.
- * Returns the number of new events. */
+/* Appends new events, grows the plan, starts what is new, computes findings and summary. Returns
+ * the number of new events. */
 size_t session_pump(struct session *s);
-bool session_done(const struct session *s); /* every endpoint has ended and nothing is under way */
+/* every endpoint has ended and nothing is in progress */
+bool session_done(const struct session *s);
 void session_retry(struct session *s, unsigned endpoint);
 void session_retry_all(struct session *s);
-void session_cancel(struct session *s); /* stop everything under way, keep what is known */
+void session_cancel(struct session *s); /* stop everything in progress, keep what is known */
 void session_path(struct session *s, unsigned endpoint); /* start a path sweep for that row */
 
 /* Borrowed until session_free(); what it points to changes with session_pump(). */
