@@ -12,12 +12,12 @@ enum { STEP_NONE = 0, STEP_END = -1 }; /* step 0 is the greeting: nothing leads 
 
 struct step {
 	enum stage stage;
-	const char *verb;  /* what EVENT_REPLY says that it answers; NULL: the greeting */
-	const char *send;  /* the line without CRLF, "%s" is our address literal; NULL: the server
-			      speaks unasked */
-	bool learns_caps;  /* a good reply lists capabilities */
-	const char *needs; /* a STARTTLS step: the capability that offers it.  A good reply is the
-			      go-ahead */
+	const char *verb; /* what EVENT_REPLY says that it answers; NULL: the greeting */
+	/* the line without CRLF, "%s" is our address literal; NULL: the server speaks unasked */
+	const char *send;
+	bool learns_caps; /* a good reply lists capabilities */
+	/* a STARTTLS step: the capability that offers it.  A good reply is the go-ahead */
+	const char *needs;
 	/* The next step, by how the reply is taken. */
 	int ok;
 	int fail;

@@ -21,8 +21,8 @@ struct reply {
 	/* Filled in by the protocol when the reply is complete: */
 	enum outcome outcome; /* OK, DENIED, or NOTOFFERED: the server does not know the command */
 	int code;	      /* SMTP reply code, else 0 */
-	char
-	    *enhanced; /* RFC 3463 status, or an IMAP, POP3 or ManageSieve response code; or NULL */
+	/* RFC 3463 status, or an IMAP, POP3 or ManageSieve response code; or NULL */
+	char *enhanced;
 	char *text;    /* what it says, lines joined by '\n' */
 	char *name;    /* the name that the server gives itself in its greeting, or NULL */
 	bool has_caps; /* caps is a capability list, be it an empty one */

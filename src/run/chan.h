@@ -11,7 +11,8 @@
 
 struct chan;
 
-/* wake is called by the putting thread when the channel was empty before; it must not use the channel. */
+/* wake is called by the putting thread when the channel was empty before; it must not use the
+ * channel. */
 typedef void chan_wake(void *user);
 
 struct chan *chan_new(chan_wake *wake, void *user);

@@ -22,8 +22,8 @@ struct engine;
 
 struct engine_options {
 	struct limits limits;
-	const struct target
-	    *target; /* overrides, ca_file, only_target, no_path; borrowed for engine_new() only */
+	/* overrides, ca_file, only_target, no_path; borrowed for engine_new() only */
+	const struct target *target;
 	int64_t now; /* Unix seconds for certificate validity, 0 for the clock */
 };
 

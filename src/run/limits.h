@@ -13,23 +13,25 @@
 #define LIMITS_VERSIONS_REPORT_MS 2000 /* where somebody waits for the report */
 
 struct limits {
-	int dns_ms;		/* 5000 */
-	int connect_ms;		/* 8000: no sibling port at the address has answered */
-	int connect_sibling_ms; /* 3000: a sibling has answered (counted from this connect's start)
-				 */
-	int reference_ms; /* 3000: a connection for comparison, as long again for TLS and for its greeting */
+	int dns_ms;	/* 5000 */
+	int connect_ms; /* 8000: no sibling port at the address has answered */
+	/* 3000: a sibling has answered (counted from this connect's start) */
+	int connect_sibling_ms;
+	/* 3000: a connection for comparison, as long again for TLS and for its greeting */
+	int reference_ms;
 	int tls_ms;	       /* 15000: a handshake */
 	int greeting_ms;       /* 30000: the whole greeting */
 	int connect_notice_ms; /* 600: then an EVENT_WAITING says that connecting is still silent */
 	int greeting_notice_ms; /* 2000: then an EVENT_WAITING says that it is waiting */
-	int tls_check_ms; /* 1500: a silent port without TLS is then tried with TLS on a second
-			    connection */
-	int reply_ms;	  /* 15000: the whole reply, however slowly it drips */
-	int quit_ms;	  /* 1000: the answer to QUIT, which changes no verdict */
-	int records_ms;	  /* 10000: DNS records of a mail domain, DNSSEC and all */
-	int policy_ms;	  /* 15000: an MTA-STS policy over HTTPS */
-	int run_ms;	  /* 60000 */
-	int versions_ms; /* 20000: all further connections that ask for TLS versions; 2000 for a report */
+	/* 1500: a silent port without TLS is then tried with TLS on a second connection */
+	int tls_check_ms;
+	int reply_ms;	/* 15000: the whole reply, however slowly it drips */
+	int quit_ms;	/* 1000: the answer to QUIT, which changes no verdict */
+	int records_ms; /* 10000: DNS records of a mail domain, DNSSEC and all */
+	int policy_ms;	/* 15000: an MTA-STS policy over HTTPS */
+	int run_ms;	/* 60000 */
+	/* 20000: all further connections that ask for TLS versions; 2000 for a report */
+	int versions_ms;
 	int line_bytes;	 /* 8192 */
 	int reply_lines; /* 256 */
 	int reply_bytes; /* 65536 */

@@ -13,8 +13,8 @@
 
 struct lookups;
 
-/* limits must outlive it; target is read now only.  emit takes the event, whose time it fills in.
- */
+/* limits must outlive it; target is read now only.  emit takes the event, whose time it fills
+ * in. */
 struct lookups *lookups_new(uv_loop_t *loop, const struct limits *limits,
 			    const struct target *target, void (*emit)(struct event *e, void *user),
 			    void *user);

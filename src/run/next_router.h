@@ -14,10 +14,12 @@
 #define NEXT_ROUTER_MS 1500 /* answers are awaited so long: one retransmission */
 
 struct next_router;
-/* Takes the EVENT_PATH_NEXT, whose endpoint is for the caller to set; the next_router is freed afterwards. */
+/* Takes the EVENT_PATH_NEXT, whose endpoint is for the caller to set; the next_router is freed
+ * afterwards. */
 typedef void next_router_done(struct event *e, void *user);
 
-/* Connects to port at the numeric address; done is called once, from the loop.  NULL if it is no address. */
+/* Connects to port at the numeric address; done is called once, from the loop.  NULL if it is no
+ * address. */
 struct next_router *next_router_ask(uv_loop_t *loop, const char *address, int port,
 				    next_router_done *done, void *user);
 /* Frees; done is not called.  NULL allowed. */

@@ -353,8 +353,8 @@ static void on_down(struct probe *p)
 	enum outcome outcome = conn_outcome(p->conn);
 	bool torn = outcome == OUTCOME_CLOSED || outcome == OUTCOME_RESET;
 
-	/* A SYN that is answered by RST is refused; what has been reset was connected for a moment.
-	 */
+	/* A SYN that is answered by RST is refused; what has been reset was connected for a
+	 * moment. */
 	if (p->clock.stage == STAGE_TCP && outcome == OUTCOME_RESET)
 		on_connected(p);
 	if (p->ended)

@@ -31,8 +31,8 @@ struct probe_world {
 	bool (*answers)(const char *address, void *user);
 	/* A connection to that numeric address is up. */
 	void (*connected)(const char *address, void *user);
-	/* PROBE_END has been emitted; p frees itself as soon as the loop has let go of its handles.
-	 */
+	/* PROBE_END has been emitted; p frees itself as soon as the loop has let go of its
+	 * handles. */
 	void (*ended)(struct probe *p, void *user);
 	void *user;
 	bool only_tls; /* say goodbye as soon as TLS is up; no sniffing */

@@ -28,7 +28,8 @@ struct tls_check *tls_check_start(uv_loop_t *loop, const struct sockaddr *addres
 				  tls_check_done *done, void *user);
 void tls_check_cancel(struct tls_check *s); /* closes and frees; NULL allowed */
 
-/* Whether, by that EVENT_TLS_CHECK, the other end waits for its client to speak first: no greeting will come. */
+/* Whether, by that EVENT_TLS_CHECK, the other end waits for its client to speak first: no greeting
+ * will come. */
 bool tls_check_is_hopeless(const struct event *sniffed);
 
 /* Whether the first bytes of a connection are a TLS record (RFC 8446 section 5.1). */
