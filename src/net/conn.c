@@ -11,7 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Sent bytes go late, and TLS adds its own. */
+/* Sent bytes leave the buffer late, and TLS adds its own. */
 #define OUT_ROOM_BYTES (2 * CONN_OUT_MAX + 64 * 1024)
 
 static const struct conn_io real_io = {sock_recv, sock_send};
@@ -111,7 +111,7 @@ static ssize_t pull(void *user, void *bytes, size_t len)
 	struct conn *c = user;
 	ssize_t n = conn_receive(c, bytes, len);
 
-	/* A server's clear text is none of TLS's business: shake() sees it and gives up. */
+	/* TLS must not see a server's clear text: shake() finds it and gives up. */
 	if (n > 0 && c->state == HANDSHAKE && !tls_is_server(c->tls) && !conn_looks_like_tls(c)) {
 		errno = EAGAIN;
 		return -1;
@@ -163,8 +163,8 @@ static void on_handle_closed(uv_handle_t *handle)
 }
 
 /*
- * The poll handle goes for good before its descriptor does: libuv forgets a
- * descriptor by its number, which may soon be somebody else's.
+ * The poll handle is closed for good before its descriptor: libuv finds a handle by its
+ * descriptor's number, which another socket may soon have.
  */
 void conn_stop(struct conn *c)
 {
@@ -238,7 +238,7 @@ struct conn *conn_accept(uv_loop_t *loop, int fd, conn_handler *handler, void *u
 
 	c->local = sock_name(fd);
 	if (c->open_err) {
-		conn_kick(c); /* still CONNECTING: the error is told from there */
+		conn_kick(c); /* still CONNECTING: the error is reported from there */
 	} else {
 		c->state = PLAIN;
 		conn_watch(c);

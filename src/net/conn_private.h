@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Shared by conn.c, which the user calls, and conn_work.c, which the loop calls.  Nobody else includes this. */
+/* Shared by conn.c, which the user calls, and conn_work.c, which the loop calls. No other file
+ * includes this. */
 #ifndef NET_CONN_PRIVATE_H
 #define NET_CONN_PRIVATE_H
 
@@ -10,7 +11,7 @@ enum conn_state {
 	PLAIN,
 	HANDSHAKE,
 	SECURE,
-	LINGER, /* the handshake has failed; the alert goes out and evidence comes in */
+	LINGER, /* the handshake has failed; the alert goes out and evidence is read */
 	DOWN
 };
 
@@ -21,10 +22,10 @@ struct conn {
 	struct conn_io io;
 
 	uv_poll_t poll;
-	uv_idle_t kick;	     /* runs work() from the loop after a call of the user's */
-	uv_prepare_t resume; /* active while reading pauses: notices that the user took bytes */
+	uv_idle_t kick;	     /* runs work() from the loop after the user's call */
+	uv_prepare_t resume; /* active while reading pauses: notices when the user consumes bytes */
 	uv_timer_t patience; /* ends LINGER */
-	unsigned handles;    /* that libuv still holds; the last one to close frees the conn */
+	unsigned handles;    /* that libuv still uses; the last one to close frees the conn */
 	bool polling;	     /* poll is initialised and not closed */
 	bool closed;	     /* conn_close() was called */
 	bool opening;	     /* the kernel has not said how connect() ended */
@@ -37,14 +38,15 @@ struct conn {
 	size_t out_at;
 	struct buf early; /* written during a handshake */
 	struct buf raw_first;
-	uint64_t received; /* raw, in all: tests measure by it what one turn of the loop reads */
+	/* raw, in total: tests measure with it what one turn of the loop reads */
+	uint64_t received;
 
-	int open_err;		/* why it could not even begin */
-	int recv_err, send_err; /* what the kernel said last */
+	int open_err;		/* the error of a connection that could not begin */
+	int recv_err, send_err; /* the kernel's last errors */
 	bool too_much;		/* the user wrote past CONN_OUT_MAX */
 	bool ended;		/* the other end will send no more */
-	bool read_due;		/* there may be bytes that poll does not tell of */
-	bool written_due;	/* CONN_WRITTEN is to be told */
+	bool read_due;		/* there may be bytes that poll does not report */
+	bool written_due;	/* CONN_WRITTEN is due */
 	bool shutdown_due, bye_said;
 
 	enum outcome outcome;
@@ -57,22 +59,22 @@ struct conn {
 
 /* Raw bytes that the kernel has not taken. */
 size_t conn_unsent(const struct conn *c);
-/* Sends what the kernel takes.  An error is kept: what has arrived is read first. */
+/* Sends as much as the kernel accepts. An error is kept: bytes that have arrived are read first. */
 void conn_flush(struct conn *c);
 /* As recv(2); the first bytes of a handshake are kept, and so is an error. */
 ssize_t conn_receive(struct conn *c, void *bytes, size_t len);
-/* Whether the first byte of the handshake can be one of TLS: a record type, or SSL 2's length. */
+/* Whether the handshake's first byte can be TLS: a record type, or SSL 2's length. */
 bool conn_looks_like_tls(const struct conn *c);
 /* Encrypts bytes and queues them. */
 void conn_write_secure(struct conn *c, const char *bytes, size_t len);
-/* Has conn_work() run from the loop. */
+/* Makes the loop call conn_work(). */
 void conn_kick(struct conn *c);
-/* Stops all that wakes the conn. */
+/* Stops everything that wakes the conn. */
 void conn_stop(struct conn *c);
 
 /* ---- conn_work.c ---- */
 
-/* All that can be done without waiting; the handler is called from here only. */
+/* Does everything possible without waiting; the handler is called from here only. */
 void conn_work(struct conn *c, bool readable);
 /* Sets up what wakes the conn next. */
 void conn_watch(struct conn *c);

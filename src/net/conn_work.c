@@ -9,16 +9,17 @@
 #include <string.h>
 #include <unistd.h>
 
-#define CHUNK_BYTES (16 * 1024) /* what one turn of the loop reads at most: a TLS record */
+/* at most this much is read in one turn of the loop: a TLS record */
+#define CHUNK_BYTES (16 * 1024)
 
-/* False if the user closed the conn meanwhile. */
+/* False if the user closed the conn in the handler. */
 static bool tell(struct conn *c, enum conn_event event)
 {
 	c->handler(c, event, c->user);
 	return !c->closed;
 }
 
-/* The end of the connection, told from the loop. */
+/* Reports the end of the connection, from the loop. */
 static void fall(struct conn *c, enum outcome outcome, int err)
 {
 	conn_stop(c);
@@ -38,7 +39,7 @@ static void fall_by_errno(struct conn *c, int err)
 
 /* ---- reading ---- */
 
-/* What a finished read means; len > 0 bytes came, 0 is the end, -1 an error or nothing yet. */
+/* Handles a finished read: len > 0 bytes came, 0 is the end, -1 an error or nothing yet. */
 static bool took(struct conn *c, const char *bytes, ssize_t len)
 {
 	if (len > 0) {
@@ -95,9 +96,9 @@ static bool read_some(struct conn *c)
 }
 
 /*
- * After a failed handshake a client waits for the first line of whoever spoke;
- * a server for the end, since closing before the last byte is read would send
- * RST, and that may overtake the alert.  Both at most CONN_LINGER_MS.
+ * After a failed handshake a client waits for the other end's first line; a server waits for the
+ * end, since closing before the last byte is read would send RST, and that may overtake the alert.
+ * Both wait at most CONN_LINGER_MS.
  */
 static bool heard_enough(const struct conn *c)
 {
@@ -111,8 +112,8 @@ static bool heard_enough(const struct conn *c)
 	       memchr(raw->data, '\n', raw->len);
 }
 
-/* After a pause of the whole process the timer comes first: what has arrived meanwhile still
- * counts. */
+/* After a pause of the whole process the timer fires first: bytes that arrived during it still
+ * count. */
 static void on_patience_ends(uv_timer_t *timer)
 {
 	struct conn *c = timer->data;
@@ -186,8 +187,8 @@ static void half_close(struct conn *c)
 }
 
 /*
- * What this computer forbids, connect() itself says.  EACCES that comes later is what the kernel makes of
- * ICMPv6 "administratively prohibited": some router's word.
+ * connect() itself reports what this computer forbids. The kernel makes a later EACCES of ICMPv6
+ * "administratively prohibited", which comes from some router.
  */
 static enum outcome outcome_of_connect(const struct conn *c, int err)
 {
@@ -241,7 +242,7 @@ static void on_poll(uv_poll_t *poll, int status, int events)
 {
 	struct conn *c = poll->data;
 
-	/* libuv stops the watcher when it sees an error; the calls themselves will say which. */
+	/* libuv stops the watcher when it sees an error; the calls themselves report which one. */
 	if (status < 0)
 		c->mask = 0;
 	c->opening = false;

@@ -14,7 +14,7 @@
 
 #define LATE_STEP_MS 250
 
-/* What the pool does for a lookup: the pool's until it is done. */
+/* What the pool does for a lookup. The pool owns it until it is done. */
 struct job {
 	char *host;
 	enum family family;
@@ -25,7 +25,7 @@ struct job {
 	struct nameserver_answer said;
 };
 
-/* One question, running or answered. */
+/* One question, unanswered or answered. */
 struct lookup {
 	struct dns *dns;
 	struct lookup *next;
@@ -36,7 +36,7 @@ struct lookup {
 	bool asking;  /* the name servers are being asked */
 	bool asked;   /* … or have been */
 	bool over;    /* answer is what it will be */
-	bool stale;   /* dropped: finishes for its askers, is not found by new ones */
+	bool stale;   /* dropped: its askers still get the answer, new ones do not find it */
 	struct dns_answer answer;
 };
 
@@ -71,7 +71,7 @@ struct dns {
 
 /* ---- lookups ---- */
 
-/* The system alone knows the interface of fe80::1%eth0: such an address is asked for like a name. */
+/* Only the system knows the interface of fe80::1%eth0: such an address is looked up like a name. */
 static enum family plain_family(const char *address)
 {
 	return strchr(address, '%') ? FAMILY_ANY : family_of_address(address);
@@ -260,7 +260,7 @@ static void start_system(struct dns *dns, struct lookup *l)
 		uv_timer_start(&dns->late, on_late, LATE_STEP_MS, LATE_STEP_MS);
 }
 
-/* Answers from what is known without asking anybody.  False if that is nothing. */
+/* Answers if that is possible without a query; else false. */
 static bool answer_at_once(struct dns *dns, struct lookup *l)
 {
 	enum family numeric = plain_family(l->host);
@@ -315,7 +315,7 @@ static bool has_askers(const struct dns *dns, const struct lookup *l)
 	return false;
 }
 
-/* Frees what was dropped and nobody waits for. */
+/* Frees dropped lookups without askers. */
 static void sweep(struct dns *dns)
 {
 	for (struct lookup **at = &dns->lookups; *at;) {
@@ -332,7 +332,7 @@ static void sweep(struct dns *dns)
 
 /* ---- delivery ---- */
 
-/* Takes the first asker whose answer is there off the list. */
+/* Removes the first asker with an answer from the list. */
 static struct asker *take_served(struct dns *dns)
 {
 	for (struct asker **at = &dns->askers; *at; at = &(*at)->next) {
@@ -358,7 +358,7 @@ static void copy_answer(struct dns_answer *to, const struct dns_answer *from)
 	strs_copy(&to->said.addresses, &from->said.addresses);
 }
 
-/* One asker a turn, because its handler may ask, forget, drop and free. */
+/* One asker in each turn of the loop: its handler may ask, forget, drop and free. */
 static void on_deliver(uv_idle_t *idle)
 {
 	struct dns *dns = idle->data;
@@ -454,7 +454,7 @@ void dns_override(struct dns *dns, const char *host, enum family family, const c
 
 	if (numeric == FAMILY_ANY)
 		numeric = family;
-	/* A target names the address once for each port that it moves. */
+	/* A target has one override of the address for each port that it moves. */
 	for (; *end; end = &(*end)->next)
 		if (str_ieq((*end)->host, host) && (*end)->family == numeric &&
 		    str_eq((*end)->address, address))

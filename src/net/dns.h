@@ -31,14 +31,15 @@ struct dns_answer {
 	struct nameserver_answer said; /* DNS_SAID_NONE if the servers were not asked */
 };
 
-/* How a lookup with that answer ends: NOTOFFERED if the name does not exist, or has no such address. */
+/* The outcome of a lookup: NOTOFFERED if the name does not exist, or has no such address. */
 enum outcome dns_outcome(const struct dns_answer *answer);
 
 typedef void dns_handler(const struct dns_answer *answer, void *user);
 
-/* A lookup is given up patience_ms after it began, as if no name server had answered (EAI_AGAIN). */
+/* A lookup is given up patience_ms after it began, as if no name server had answered
+ * (EAI_AGAIN). */
 struct dns *dns_new(uv_loop_t *loop, int patience_ms);
-/* Frees.  Lookups under way are abandoned: their handlers are not called. */
+/* Frees. Unfinished lookups are abandoned: their handlers are not called. */
 void dns_free(struct dns *dns);
 /* What asks the system: 0 or an EAI_… number.  Called in the pool. */
 typedef int dns_system(const char *host, enum family family, struct strs *ret_addresses);
@@ -46,10 +47,9 @@ typedef int dns_system(const char *host, enum family family, struct strs *ret_ad
  * NULL: the configured ones).  servers is borrowed, and must outlive the lookups. */
 void dns_set_system(struct dns *dns, dns_system *system, const char *servers);
 /*
- * A fixed answer for host (--resolve, practice servers).  address is numeric and
- * counts for its own family; several for one host are answered together.  A host
- * with an override is never looked up: a family without one has no addresses
- * (EAI_NODATA).
+ * A fixed answer for host (--resolve, practice servers). address is numeric and is the answer for
+ * its own family; several for one host are answered together. A host with an override is never
+ * looked up: a family without one has no addresses (EAI_NODATA).
  */
 void dns_override(struct dns *dns, const char *host, enum family family, const char *address);
 /*
@@ -60,9 +60,9 @@ void dns_override(struct dns *dns, const char *host, enum family family, const c
  */
 unsigned dns_ask(struct dns *dns, const char *host, enum family family, dns_handler *handler,
 		 void *user);
-/* The asker has gone: its handler will not be called. */
+/* The asker is gone: its handler will not be called. */
 void dns_forget(struct dns *dns, unsigned asked);
-/* Drops what is known of host, so that a retry asks again. */
+/* Forgets the answers about host, so that a retry asks again. */
 void dns_drop(struct dns *dns, const char *host, enum family family);
 
 #endif

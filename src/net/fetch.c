@@ -32,7 +32,7 @@ struct fetch {
 	struct strs moved;
 	long limit_ms;
 	atomic_bool abandoned;
-	/* The pool's: */
+	/* Used by the pool: */
 	struct fetch_answer answer;
 	struct buf bytes;
 	char *content_type, *reason;
@@ -98,7 +98,7 @@ static void set_up(CURL *curl, struct fetch *f, const char *url, struct curl_sli
 		curl_easy_setopt(curl, CURLOPT_CONNECT_TO, moved);
 }
 
-/* What a response says: RFC 8461 section 3.3 takes nothing but 200. */
+/* What a response says: RFC 8461 section 3.3 accepts only 200. */
 static enum outcome judge_response(struct fetch *f)
 {
 	if (f->answer.http == 200)
@@ -134,7 +134,7 @@ static enum outcome judge_failure(struct fetch *f, CURLcode code, const char *wo
 	}
 }
 
-/* A second connection that asks for the name alone tells what was wrong with the certificate. */
+/* A second connection that checks only the name finds out what was wrong with the certificate. */
 static void tell_certificate(CURL *curl, struct fetch *f)
 {
 	curl_easy_setopt(curl, CURLOPT_SSL_VERIFYPEER, 0L);

@@ -13,7 +13,7 @@
 #include <stdint.h>
 #include <uv.h>
 
-#define FETCH_BYTES_MAX (64 * 1024) /* of a file; more is no policy */
+#define FETCH_BYTES_MAX (64 * 1024) /* of a file; a longer one is not a policy */
 
 struct fetches; /* those of one loop */
 
@@ -25,10 +25,10 @@ struct fetch_answer {
 	enum outcome outcome;
 	int http; /* status, 0 without one */
 	int err;  /* libcurl's number, 0 if none */
-	unsigned
-	    status; /* of its certificate: WRONG_NAME (and perhaps more); UNTRUSTED: the name is
-			    right, but not the issuer or the dates; OTHER: not known what; 0: good */
-	const char *bytes; /* what came, never NULL; len bytes and a NUL */
+	/* of its certificate: WRONG_NAME (and perhaps more); UNTRUSTED: the name is right, the
+	 * issuer or the dates are not; OTHER: not known what; 0: good */
+	unsigned status;
+	const char *bytes; /* the response, never NULL; len bytes and a NUL */
 	size_t len;
 	const char *content_type; /* or NULL */
 	const char *reason;	  /* N_() or libcurl's words, or NULL */
@@ -36,14 +36,14 @@ struct fetch_answer {
 };
 
 typedef void fetch_handler(const struct fetch_answer *answer,
-			   void *user); /* answer: during the call */
+			   void *user); /* answer is valid during the call */
 
-/* ca_file: trusted in place of the system's, or NULL. */
+/* ca_file: trusted instead of the system's, or NULL. */
 struct fetches *fetches_new(uv_loop_t *loop, const char *ca_file);
 /* As --resolve: host is at the numeric address; connect_port replaces port unless it is 0. */
 void fetches_override(struct fetches *f, const char *host, const char *address, int port,
 		      int connect_port);
-void fetches_free(struct fetches *f); /* NULL allowed; what is under way is abandoned */
+void fetches_free(struct fetches *f); /* NULL allowed; unfinished fetches are abandoned */
 /* Gets https://HOST/PATH; path begins with "/".  The handler is called once, never from inside. */
 void fetches_get(struct fetches *f, const char *host, const char *path, int limit_ms,
 		 fetch_handler *handler, void *user);

@@ -14,7 +14,8 @@
 
 #define NAMESERVER_MAX 3	/* as the C library has it */
 #define NAMESERVER_WAIT_MS 2500 /* for all of them together */
-/* Set in the environment (tests): the servers, "127.0.0.1@5300", blank-separated; "none": not one. */
+/* Set in the environment (tests): the servers, "127.0.0.1@5300", blank-separated; "none": not
+ * one. */
 #define NAMESERVER_ENV "PORTHORN_RESOLVER"
 
 struct nameserver_answer {
@@ -26,8 +27,8 @@ struct nameserver_answer {
 };
 
 /*
- * Asks for host's addresses of family (IPV4 or IPV6).  Blocks, at most NAMESERVER_WAIT_MS: for a
- * thread of the pool.  servers: in place of the environment's and of /etc/resolv.conf's; may be NULL.
+ * Asks for host's addresses of family (IPV4 or IPV6). Blocks, at most NAMESERVER_WAIT_MS: for a
+ * thread of the pool. servers: instead of the environment's and /etc/resolv.conf's; may be NULL.
  */
 void nameserver_ask(struct nameserver_answer *ret, const char *host, enum family family,
 		    const char *servers);

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 
 struct pool_job {
-	struct pool *list; /* NULL once it has been told of, or abandoned */
+	struct pool *list; /* NULL once its end was reported, or abandoned */
 	struct pool_job *next;
 	const struct pool_ops *ops;
 	void *job, *user;
@@ -44,7 +44,7 @@ static void on_timer_closed(uv_handle_t *handle)
 	let_go(handle->data);
 }
 
-/* Takes it off its list: nothing more will be told of it. */
+/* Removes it from its list: nothing more is reported about it. */
 static void leave(struct pool_job *e)
 {
 	struct pool_job **at = &e->list->first;
@@ -66,7 +66,7 @@ static void abandon(struct pool_job *e)
 {
 	if (e->ops->hurry)
 		e->ops->hurry(e->job);
-	(void)uv_cancel((uv_req_t *)&e->work); /* only what has not begun can be */
+	(void)uv_cancel((uv_req_t *)&e->work); /* works only before the job has begun */
 }
 
 static void on_work(uv_work_t *work)

@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Blocking pieces of work in libuv's thread pool, each with a limit of time.
- * The work cannot be cancelled; on time-out it is abandoned, and frees itself
- * when it comes back.
+ * Blocking pieces of work in libuv's thread pool, each with a time limit. The work cannot be
+ * cancelled; on time-out it is abandoned, and frees itself when it returns.
  *
- * An abandoned job keeps its thread: before the loop starts,
- * UV_THREADPOOL_SIZE is set to more than the jobs that may hang.  The loop
- * cannot be closed before the job is back: uv_loop_close() says UV_EBUSY, and
- * then the process has to end with _exit, which does not wait for the pool.
+ * An abandoned job keeps its thread, so UV_THREADPOOL_SIZE is set before the loop starts to more
+ * than the number of jobs that may hang. The loop cannot be closed before the job returns:
+ * uv_loop_close() says UV_EBUSY, and then the process has to end with _exit, which does not wait
+ * for the pool.
  */
 #ifndef NET_POOL_H
 #define NET_POOL_H
@@ -21,26 +20,25 @@
 struct pool; /* those of one loop */
 
 struct pool_ops {
-	void (*work)(void *job);  /* in the pool */
-	void (*hurry)(void *job); /* it has been abandoned and may give up early; from the loop, may
-				     be NULL */
+	void (*work)(void *job); /* in the pool */
+	/* the job was abandoned and may give up early; called from the loop, may be NULL */
+	void (*hurry)(void *job);
 	/*
-	 * Once, from the loop or from pool_stop(), unless pool_free() comes
-	 * first.  how is OK: the work is done, and job is the caller's to read.
-	 * TIMEOUT, CANCELLED: it is still under way; only what work() never
-	 * changes may be read.
+	 * Called once, from the loop or from pool_stop(), unless pool_free() comes first. how is
+	 * OK: the work is done, and the caller may read job. TIMEOUT, CANCELLED: the work goes on;
+	 * only what work() never changes may be read.
 	 */
 	void (*done)(void *job, enum outcome how, int64_t us, void *user);
-	void (*free)(void *job); /* the last call about it */
+	void (*free)(void *job); /* the last call for the job */
 };
 
 struct pool *pool_new(uv_loop_t *loop);
-/* Takes job.  done is never called from inside. */
+/* Takes ownership of job. done is never called from inside. */
 void pool_start(struct pool *list, const struct pool_ops *ops, void *job, int limit_ms, void *user);
-/* Ends all that are under way with outcome, at once. */
+/* Ends all unfinished jobs with outcome, at once. */
 void pool_stop(struct pool *list, enum outcome outcome);
 size_t pool_active(const struct pool *list);
-/* Abandons all without done; the loop must run afterwards. */
+/* Abandons all without calling done; the loop must run afterwards. */
 void pool_free(struct pool *list); /* NULL allowed */
 
 #endif

@@ -19,11 +19,11 @@
 
 #define ANCHOR_LINE_MAX 512
 
-/* What all lookups of a run share; the last one to leave closes it, always in the loop's thread. */
+/* Shared by all lookups of a run; the last one closes it, always in the loop's thread. */
 struct resolver {
 	unsigned holders;
-	struct ub_ctx *ctx; /* NULL: not to be had, reason says why */
-	char *anchor_name;  /* the zone that the trust anchor is for; NULL without one */
+	struct ub_ctx *ctx; /* NULL: not available, reason says why */
+	char *anchor_name;  /* the trust anchor's zone; NULL without one */
 	const char *reason; /* why there is no DNSSEC, or no resolver */
 };
 
@@ -73,7 +73,8 @@ static void set_up(struct resolver *r, const char *server, const char *anchor)
 	if (!r->ctx)
 		mem_exhausted();
 	ub_ctx_debugout(r->ctx, NULL);
-	/* A name server on this computer is as good as any, and names of the LAN are names. */
+	/* A name server on this computer is as good as any, and names of the local network are
+	 * names. */
 	ub_ctx_set_option(r->ctx, "do-not-query-localhost:", "no");
 	ub_ctx_set_option(r->ctx, "unblock-lan-zones:", "yes");
 	if (!reads_servers(r->ctx, server)) {
@@ -88,7 +89,7 @@ static void set_up(struct resolver *r, const char *server, const char *anchor)
 		r->reason =
 		    N_("This computer has no trust anchor for DNSSEC (on Debian it is in the "
 		       "package dns-root-data).");
-	ub_ctx_zone_remove(r->ctx, "test."); /* the last: it ends setting up */
+	ub_ctx_zone_remove(r->ctx, "test."); /* the last setting: it ends the set-up */
 }
 
 static void tear_down(struct resolver *r)
@@ -191,7 +192,7 @@ static void read_data(struct records_answer *a, const struct ub_result *found)
 		a->outcome = OUTCOME_BADREPLY;
 }
 
-/* Whether the name server hands signatures on: the trust anchor's own keys must verify. */
+/* Whether the name server forwards signatures: the trust anchor's own keys must verify. */
 static bool passes_signatures(const struct resolver *r)
 {
 	struct ub_result *keys = NULL;
@@ -224,8 +225,8 @@ static void judge_security(struct question *q, const struct ub_result *found)
 	}
 }
 
-/* The name that the answer's chain of CNAME records leads to, or NULL; the library writes it with a
- * dot at its end. */
+/* The name at the end of the answer's CNAME records, or NULL; the library writes a dot at its
+ * end. */
 static char *alias_of(const struct ub_result *found)
 {
 	size_t len = found->canonname ? strlen(found->canonname) : 0;

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * DNS records of a mail domain with their DNSSEC status, validated here by
- * libunbound and asked of the computer's own name server.  The only module that
- * includes <unbound.h>.
+ * DNS records of a mail domain with their DNSSEC status, validated here by libunbound, which asks
+ * the computer's own name server. The only module that includes <unbound.h>.
  *
- * DNSSEC "bogus" is said only where the same name server gives out the trust
- * anchor's own keys well signed: one that strips signatures makes everything
- * look forged, and then nothing is known.
+ * DNSSEC "bogus" is reported only if the same name server returns the trust anchor's own keys with
+ * good signatures: a server that strips signatures makes everything look forged, and then nothing
+ * is known.
  */
 #ifndef NET_RECORDS_H
 #define NET_RECORDS_H
@@ -36,7 +35,7 @@ struct records_answer {
 	int rcode;
 	enum dnssec dnssec;
 	const char *reason; /* why something is not known; N_() or the library's words; or NULL */
-	const char *alias;  /* the name that name is an alias of, in the end; or NULL */
+	const char *alias;  /* the name at the end of name's aliases; or NULL */
 	struct strs list;   /* records_text(), sorted */
 	int64_t us;
 };
@@ -44,14 +43,14 @@ struct records_answer {
 /* The answer is valid during the call. */
 typedef void records_handler(const struct records_answer *answer, void *user);
 
-/* resolver and anchor: in place of the environment's and the system's; may be NULL. */
+/* resolver and anchor replace the environment's and the system's; may be NULL. */
 struct records *records_new(uv_loop_t *loop, const char *resolver, const char *anchor);
-/* Lookups under way are abandoned without an answer. */
+/* Unfinished lookups are abandoned without an answer. */
 void records_free(struct records *r); /* NULL allowed */
 /* Asks for records, anything but LOOKUP_POLICY; the handler is called once, never from inside. */
 void records_ask(struct records *r, enum lookup_type type, const char *name, int limit_ms,
 		 records_handler *handler, void *user);
-/* Every lookup under way is answered with outcome, at once. */
+/* Answers every unfinished lookup with outcome, at once. */
 void records_stop(struct records *r, enum outcome outcome);
 size_t records_active(const struct records *r);
 

@@ -23,8 +23,7 @@ static void put_name_byte(struct buf *out, unsigned char c)
 		buf_printf(out, "\\%03u", c);
 }
 
-/* A name without compression, which a resolver's rdata does not have; it must end where the data
- * does. */
+/* A name without compression, which a resolver's rdata never has; it must end with the data. */
 static bool put_name(struct buf *out, const unsigned char *at, size_t len)
 {
 	bool first = true;

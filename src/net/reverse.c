@@ -12,19 +12,19 @@
 #include <string.h>
 #include <sys/socket.h>
 
-/* The pool's while it is under way. */
+/* Owned by the pool until it is done. */
 struct question {
 	struct sockaddr_storage peer;
 	socklen_t peer_len;
 	char host[NI_MAXHOST]; /* "" if there is none */
 };
 
-/* One address that was asked for: its question is ours until it is asked. */
+/* One address to look up: its question is ours until the pool has it. */
 struct asked {
 	struct reverse *reverse;
 	char *text;
 	unsigned about;
-	struct question *question; /* NULL: asked, or none can be asked */
+	struct question *question; /* NULL: asked, or there is none to ask */
 };
 
 struct reverse {

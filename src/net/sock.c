@@ -19,7 +19,7 @@ static void no_delay(int fd)
 {
 	int one = 1;
 
-	/* Only speed depends on it, so a refusal (not a TCP socket) does not matter. */
+	/* Only for speed, so a refusal (not a TCP socket) does not matter. */
 	(void)setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
 }
 

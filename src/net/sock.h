@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The socket calls behind a conn: what the kernel says, without a loop.
- * Descriptors are non-blocking and closed on exec; errors are errno numbers.
+ * The socket calls behind a conn: the kernel's answers, without a loop. Descriptors are
+ * non-blocking and closed on exec; errors are errno numbers.
  */
 #ifndef NET_SOCK_H
 #define NET_SOCK_H
@@ -16,17 +16,17 @@
 int sock_connect(const struct sockaddr *address, socklen_t len, int *ret_err);
 /* Makes an accepted descriptor non-blocking and without delay.  0 or an errno. */
 int sock_adopt(int fd);
-/* The error that the kernel keeps for the socket, which this forgets; 0 if none. */
+/* The socket's pending error, which is cleared; 0 if none. */
 int sock_error(int fd);
-/* Whether recv() would say something now, be it bytes, an end or an error. */
+/* Whether recv() would return something now: bytes, an end or an error. */
 bool sock_has_news(int fd);
-/* The numeric address with the port in ret; its length, or 0 if it is none.  The interface of a zone is looked
- * up. */
+/* Fills ret with the numeric address and the port; returns its length, or 0 if it is not an
+ * address. The interface of a zone is looked up. */
 socklen_t sock_address(const char *numeric, int port, struct sockaddr_storage *ret);
 /* A numeric address as text, and the socket's own.  The caller frees; "" if there is none. */
 char *sock_text(const struct sockaddr *address, socklen_t len);
 char *sock_name(int fd);
-/* Closes with RST in place of FIN. */
+/* Closes with RST instead of FIN. */
 void sock_reset(int fd);
 
 /* recv(2) and send(2) without signals; struct conn_io has their shape. */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Kernel counters that need no privilege (/proc/net/netstat, /proc/net/snmp of
- * the own network namespace): they tell a packet dropped on its way out of this
- * computer from one that was lost further away.
+ * Kernel counters that need no privilege (/proc/net/netstat, /proc/net/snmp of the own network
+ * namespace): they tell a packet dropped on its way out of this computer from one that was lost
+ * further away.
  */
 #ifndef NET_HERE_COUNTERS_H
 #define NET_HERE_COUNTERS_H
@@ -24,7 +24,7 @@ struct counters {
 };
 
 void counters_read(struct counters *c);
-/* Emits an EVENT_COUNTER for each counter that both have: text its name, num the rise, size silent. */
+/* Emits an EVENT_COUNTER for each counter in both: text its name, num the rise, size silent. */
 void counters_emit(const struct counters *before, const struct counters *after, int silent,
 		   void (*sink)(struct event *e, void *user), void *user);
 

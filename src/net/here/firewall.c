@@ -13,7 +13,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* The pool's until it is done. */
+/* Owned by the pool until it is done. */
 struct reading {
 	int port;
 	enum family family;
@@ -41,7 +41,7 @@ static void keep(struct reading *r, const char *program, const char *rule)
 
 /* ---- the programs that list rules ---- */
 
-/* Starts a program that we read from; -1 if it is not there. */
+/* Starts a program and returns a descriptor to read its output; -1 if it is not installed. */
 static int spawn_reader(const char *const argv[], pid_t *ret_pid)
 {
 	static char path[] = "PATH=/usr/sbin:/sbin:/usr/bin:/bin";
@@ -65,7 +65,7 @@ static int spawn_reader(const char *const argv[], pid_t *ret_pid)
 	return -1;
 }
 
-/* What the program prints, all of it; NULL if it is not there, fails or prints too much.  The caller
+/* All that the program prints; NULL if it is not installed, fails or prints too much. The caller
  * frees. */
 static char *output_of(const char *const argv[])
 {
@@ -95,7 +95,7 @@ static void on_nft_rule(const char *rule, void *user)
 	keep(user, "nftables", rule);
 }
 
-/* An nft without JSON says so by its exit status. */
+/* An nft without JSON fails with its exit status. */
 static void read_nft(struct reading *r)
 {
 	static const char *const argv[] = {"/usr/sbin/nft", "-n", "-j", "list", "ruleset", NULL};

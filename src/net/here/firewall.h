@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The firewall's own rules about a port (net/here/ruleset.h), only as root, read by net/pool. */
+/* The firewall's own rules about a port (net/here/ruleset.h), as root only, read by net/pool. */
 #ifndef NET_HERE_FIREWALL_H
 #define NET_HERE_FIREWALL_H
 
@@ -11,15 +11,15 @@
 #define FIREWALL_RULE_MAX 300	     /* bytes of a quoted rule */
 #define FIREWALL_MS 5000	     /* nft and iptables-save answer within a few hundred */
 
-struct firewall; /* a reading under way */
+struct firewall; /* an unfinished reading */
 
 typedef void firewall_done(void *user);
 
-/* Each rule goes to the sink, from the loop, then done is called once, after FIREWALL_MS at the
- * latest and then without rules; it is freed afterwards.  NULL if this is not root. */
+/* Passes each rule to the sink, from the loop, then calls done once, after FIREWALL_MS at the
+ * latest (then without rules); it is freed afterwards. NULL if this is not root. */
 struct firewall *firewall_read(uv_loop_t *loop, int port, enum family family, local_sink *sink,
 			       firewall_done *done, void *user);
-/* Abandons it: neither is called any more.  NULL allowed. */
+/* Abandons it: sink and done are not called any more. NULL allowed. */
 void firewall_cancel(struct firewall *f);
 
 #endif

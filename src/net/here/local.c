@@ -77,7 +77,7 @@ static bool netlink_read(int fd, struct local *l, netlink_handler *handler, void
 	return more;
 }
 
-/* Asks the kernel for a whole table; the handler sees each row. */
+/* Asks the kernel for a whole table; the handler gets each row. */
 static void netlink_dump(struct local *l, int type, int family, netlink_handler *handler,
 			 void *user)
 {

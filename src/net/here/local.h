@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What this computer tells of its own place in the network, without
- * privileges: an EVENT_LOCAL for each fact (model/event_local.h).
+ * What this computer knows of its own place in the network, without privileges: an EVENT_LOCAL for
+ * each fact (model/event_local.h).
  */
 #ifndef NET_HERE_LOCAL_H
 #define NET_HERE_LOCAL_H
@@ -12,9 +12,9 @@
 
 typedef void local_sink(struct event *e, void *user);
 
-/* Takes about a millisecond.  The sink takes each event. */
+/* Takes about a millisecond. The sink owns each event. */
 void local_emit(local_sink *sink, void *user);
-/* The gateways once more: their neighbour state is known only after something was sent. */
+/* The gateways again: their neighbour state is known only after something was sent. */
 void local_emit_gateways(local_sink *sink, void *user);
 
 #endif

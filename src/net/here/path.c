@@ -98,8 +98,8 @@ static void on_limit(uv_timer_t *timer)
 	finish(timer->data);
 }
 
-/* Once the other end is known, only routers in between are missing: they get one retransmission
- * more. */
+/* Once the other end is known, only routers before it are missing: they get one more
+ * retransmission. */
 static void after_news(struct path *p)
 {
 	if (all_settled(p)) {

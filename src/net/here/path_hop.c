@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* One TTL of a sweep: an ordinary connect() with it, and what the error queue tells. */
+/* One TTL of a sweep: an ordinary connect() with it, and what its error queue says. */
 #include "config.h"
 #include "net/here/path_private.h"
 
@@ -47,8 +47,8 @@ static int64_t real_ns(void)
 	return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
 }
 
-/* When the kernel got the message (0: it did not say): a busy program reads it late.  The clock may
- * have been set in between; then the program's own time stands. */
+/* The time when the kernel got the message (0: unknown), since a busy program reads it late. If the
+ * clock was set meanwhile, the program's own time is kept. */
 static void take_stamp(const struct path *p, int ttl, struct event *e, int64_t stamp_ns)
 {
 	int64_t us = (stamp_ns - p->hops[ttl].sent_real_ns) / NS_PER_US;
@@ -67,7 +67,7 @@ void path_hop_settle(struct path *p, int ttl)
 	hop->fd = -1;
 }
 
-/* Somebody ended the journey at this TTL: what lies beyond has nothing to add. */
+/* A machine at this TTL ended the journey: what lies beyond adds nothing. */
 static void reached(struct path *p, int ttl)
 {
 	if (!p->reached_ttl || ttl < p->reached_ttl)
@@ -95,8 +95,8 @@ static enum outcome outcome_of(int err)
 	}
 }
 
-/* The connect() at this TTL has its own end: connected, refused, or an error of the kernel, which
- * measures an accepted connection's round trip better than a busy program can (0: it did not). */
+/* The connect() at this TTL has ended: connected, refused, or an error of the kernel, which
+ * measures an accepted connection's round trip better than a busy program (0: it did not). */
 static void hop_ended(struct path *p, int ttl, int err, int64_t kernel_us)
 {
 	struct event *e = path_hop_event(p, ttl);
@@ -201,8 +201,8 @@ void path_hop_news(struct path *p, int ttl)
 
 	getsockopt(p->hops[ttl].fd, SOL_SOCKET, SO_ERROR, &err, &len);
 	if (err) {
-		/* The queue may have got its entry, which names who said so, only after it was
-		 * read. */
+		/* The queue's entry, which names the sender, may have arrived only after the queue
+		 * was read. */
 		while (p->hops[ttl].fd >= 0 && hop_read_error(p, ttl))
 			continue;
 		if (p->hops[ttl].fd >= 0)
@@ -214,7 +214,8 @@ void path_hop_news(struct path *p, int ttl)
 		hop_ended(p, ttl, info.tcpi_state == TCP_CLOSE ? ECONNRESET : 0, info.tcpi_rtt);
 }
 
-/* 0, or why it failed at once.  The clock starts with the connection, not with its socket. */
+/* 0, or the error of an immediate failure. The clock starts with the connection, not with its
+ * socket. */
 static int hop_connect(struct path *p, int ttl)
 {
 	struct path_hop *hop = &p->hops[ttl];
@@ -239,9 +240,8 @@ static int hop_connect(struct path *p, int ttl)
 }
 
 /*
- * Refused before connect() had returned, and yet not in no time: either this
- * computer's own firewall did it while others had the processor, or a router did
- * in the meantime.  The next try tells.
+ * Refused before connect() returned, yet not at once: either this computer's own firewall did it
+ * while other programs ran, or a router was quick enough. The next try tells which.
  */
 static bool was_held_up(const struct path *p, int ttl, int err)
 {
@@ -267,7 +267,7 @@ void path_hop_send(struct path *p, int ttl)
 		struct epoll_event want = {.events = EPOLLOUT | EPOLLIN, .data.u32 = (uint32_t)ttl};
 
 		epoll_ctl(p->epoll_fd, EPOLL_CTL_ADD, hop->fd, &want);
-		/* What this computer itself answers is there already: its time must not be the
+		/* This computer's own answers are there already: their time must not be the
 		 * loop's. */
 		path_hop_news(p, ttl);
 	} else if (hop->fd < 0 || (!hop_read_error(p, ttl) && hop->fd >= 0)) {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Inside net/path*.c only: a sweep, and what path_hop.c does for one of its TTLs. */
+/* For net/here/path*.c only: a sweep, and what path_hop.c does for one of its TTLs. */
 #ifndef NET_HERE_PATH_PRIVATE_H
 #define NET_HERE_PATH_PRIVATE_H
 
@@ -16,14 +16,14 @@ struct path_hop {
 };
 
 struct path {
-	uv_poll_t poll; /* on an epoll descriptor of our own: POLLERR is news here, not the end */
+	uv_poll_t poll; /* on our own epoll descriptor: POLLERR is news here, not the end */
 	uv_timer_t wave, limit;
 	int handles_open;
 	int epoll_fd;
 	struct path_hop hops[PATH_TTL_MAX + 1];
 	int cap_ttl;	 /* never further than this */
 	int sent_ttl;	 /* highest TTL sent so far */
-	int reached_ttl; /* lowest TTL at which somebody ended the journey, 0 if none */
+	int reached_ttl; /* lowest TTL at which a machine ended the journey, 0 if none */
 	uint64_t began_ns;
 	struct sockaddr_storage to;
 	socklen_t to_len;
@@ -43,12 +43,12 @@ struct path {
 struct event *path_event(const struct path *p, enum event_type type);
 /* The same about one TTL, with the time since it was sent. */
 struct event *path_hop_event(const struct path *p, int ttl);
-/* Connects with that TTL; what can be said at once is said to the sink before it returns. */
+/* Connects with that TTL; immediate answers go to the sink before it returns. */
 void path_hop_send(struct path *p, int ttl);
-/* Something came for that TTL's socket, which has to be open: tells the sink, and settles what has
- * ended.  Where somebody ended the journey, everything beyond is settled too. */
+/* Something came for that TTL's socket, which is open: passes it to the sink, and settles what has
+ * ended. If a machine ended the journey, everything beyond is settled too. */
 void path_hop_news(struct path *p, int ttl);
-/* Nothing more is awaited there; idempotent. */
+/* Stops waiting for that TTL; idempotent. */
 void path_hop_settle(struct path *p, int ttl);
 
 #endif

@@ -11,7 +11,7 @@ struct walk {
 	struct ruleset *set;
 	ruleset_told *told;
 	void *user;
-	unsigned n; /* told so far */
+	unsigned n; /* passed on so far */
 };
 
 struct ruleset *ruleset_new(void)
@@ -76,7 +76,7 @@ static void tell(struct walk *w, const struct ruleset_line *line)
 		w->told(w->set, line, w->user);
 }
 
-/* True if what the line leads to accepts every connection to the port. */
+/* True if the chain that the line leads to accepts every connection to the port. */
 static bool follow(struct walk *w, const struct ruleset_line *line, int depth)
 {
 	const char *table = w->set->chains[line->chain].table;
@@ -87,7 +87,7 @@ static bool follow(struct walk *w, const struct ruleset_line *line, int depth)
 	       walk_chain(w, ruleset_chain(w->set, table, line->to), depth + 1) && line->certain;
 }
 
-/* True if the connection is accepted there, so that it meets nothing below. */
+/* True if the chain accepts the connection, which then meets no further rules. */
 static bool walk_chain(struct walk *w, size_t chain, int depth)
 {
 	if (chain >= w->set->chain_n || w->set->chains[chain].met || depth == RULESET_DEPTH_MAX)

@@ -1,20 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Which rules of a firewall may refuse a TCP connection that leaves this
- * computer.  Pure.  A rule that is found names the port or all of them; that it
- * was the one that fired is not proven.
+ * Which rules of a firewall may refuse a TCP connection that leaves this computer. Pure. A rule
+ * that is found names the port or all ports; nothing proves that it was the one that fired.
  *
- * Each rule that drops or rejects what goes out to port over the family is
- * given to rule, in the order in which it is met: chain by chain of the output
- * and postrouting hooks, into the chains that they lead to, a chain's policy
- * last.  Rules that by their own counter never fired are left out.
+ * Each rule that drops or rejects outgoing packets to port over the family is passed to rule, in
+ * the order of evaluation: chain by chain of the output and postrouting hooks, into the chains that
+ * they lead to, a chain's policy last. Rules whose own counter is 0 are left out.
  */
 #ifndef NET_HERE_RULESET_H
 #define NET_HERE_RULESET_H
 
 #include "model/terms.h"
 
-#define RULESET_RULES_MAX 8000 /* what is listed beyond is passed over */
+#define RULESET_RULES_MAX 8000 /* more than this are ignored */
 #define RULESET_CHAINS_MAX 256
 #define RULESET_DEPTH_MAX 16 /* chains that lead to one another */
 #define RULESET_TOLD_MAX 64
@@ -23,13 +21,13 @@
 typedef void ruleset_rule(const char *rule, void *user);
 
 /*
- * json is what `nft -n -j list ruleset` prints and text what `nft -n -a list
- * ruleset` does: the rules are read from json, and quoted from text by their
- * handles.  A rule that text does not have is not mentioned.
+ * json is the output of `nft -n -j list ruleset` and text that of `nft -n -a list ruleset`: the
+ * rules are read from json, and quoted from text by their handles. A rule that text lacks is not
+ * mentioned.
  */
 void ruleset_nft(const char *json, const char *text, enum family family, int port,
 		 ruleset_rule *rule, void *user);
-/* text is what `iptables-save -c` or ip6tables-save prints, and is changed. */
+/* text is the output of `iptables-save -c` or ip6tables-save, and is changed. */
 void ruleset_iptables(char *text, int port, ruleset_rule *rule, void *user);
 
 #endif

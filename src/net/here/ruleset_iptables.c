@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The text of iptables-save: it has no JSON. */
+/* The text of iptables-save, which has no JSON. */
 #include "config.h"
 #include "net/here/ruleset_private.h"
 
@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Where word is in text as a word of its own, or NULL. */
+/* Where word is in text as a separate word, or NULL. */
 static const char *find_word(const char *text, const char *word)
 {
 	size_t len = strlen(word);
@@ -58,10 +58,10 @@ static bool is_about_port(const char *text, int port)
 		if (at)
 			return lists_port(at + strlen(words[i]) + 1, port) != other;
 	}
-	return !strstr(text, "sport"); /* ours is none that a rule would name */
+	return !strstr(text, "sport"); /* our source port is one that no rule would name */
 }
 
-/* New connections by TCP: not what other protocols do, not what belongs to nothing known. */
+/* New connections by TCP: not other protocols, not packets that belong to no known connection. */
 static bool is_about_new_tcp(const char *text)
 {
 	static const char *const others[] = {"udp", "icmp", "icmpv6", "ipv6-icmp", "sctp", NULL};
@@ -73,7 +73,7 @@ static bool is_about_new_tcp(const char *text)
 	return !has_any(text, states) || has_any(text, fresh);
 }
 
-/* Whether it meets every connection to the port: a verdict has to name it. */
+/* Whether it applies to every connection to the port: a verdict has to name it. */
 static bool is_certain(const char *text, enum ruleset_verdict verdict)
 {
 	static const char *const only_some[] = {"-d",	 "-s",	"-o",	    "owner", "mark",

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * nft's rules as JSON (libnftables-json(5)).  Each match of a rule is held
- * against what is known of our connection: new, TCP, to the port, over the
- * family.  What is not known of it, an address, an interface, a user, may fit.
+ * nft's rules as JSON (libnftables-json(5)). Each match of a rule is compared with what is known of
+ * our connection: new, TCP, to the port, over the family. Unknown properties, an address, an
+ * interface, a user, may match.
  */
 #include "config.h"
 #include "net/here/ruleset_private.h"
@@ -21,7 +21,7 @@
 enum fit { FIT_NO, FIT_MAYBE, FIT_YES };
 
 #define CT_STATE_NEW 8 /* as `nft -n` writes "new" */
-#define OWN_PORT 50000 /* one of those that the system chooses */
+#define OWN_PORT 50000 /* one of the ports that the system chooses */
 
 /* A value of our connection: nft writes it as a number, or by name. */
 struct ours {
@@ -50,7 +50,7 @@ static enum fit opposite(enum fit fit)
 
 /* ---- values ---- */
 
-/* The elements that value lists: {"set": […]}, or "@name" of kind "set" or "map" in the rule's table. */
+/* The elements in value: {"set": […]}, or "@name" of kind "set" or "map" in the rule's table. */
 static const json_t *elements(const struct reader *r, const json_t *rule, const json_t *value,
 			      const char *kind)
 {
@@ -78,7 +78,7 @@ static bool in_range(const json_t *range, const struct ours *ours)
 	       ours->number <= json_integer_value(json_array_get(range, 1));
 }
 
-/* Whether ours is the value, within it, or one of a list. */
+/* Whether ours equals the value, is within it, or one of a list. */
 static bool is_ours(const json_t *value, const struct ours *ours)
 {
 	const json_t *range = json_object_get(value, "range");
@@ -105,7 +105,7 @@ static bool is_ours(const json_t *value, const struct ours *ours)
 
 /* ---- matches ---- */
 
-/* What a match looks at: FIT_YES if *ret_ours is our value of it, else how any value fits. */
+/* What a match looks at: FIT_YES if *ret_ours is our value of it, else how any value matches. */
 static enum fit look_at_payload(const struct reader *r, const json_t *payload,
 				struct ours *ret_ours)
 {
@@ -175,14 +175,14 @@ static bool may_fit_parts(const struct reader *r, const json_t *parts, const jso
 	return true;
 }
 
-/* How what a rule looks at fits one value. */
+/* How our connection matches one value. */
 static enum fit fit_one(const struct reader *r, const json_t *left, const json_t *value)
 {
 	const json_t *parts = json_object_get(left, "concat");
 	struct ours ours;
 	enum fit fit = FIT_MAYBE;
 
-	if (str_eq(json_string_value(value), "*")) /* all that no other element names */
+	if (str_eq(json_string_value(value), "*")) /* everything that no other element names */
 		return FIT_MAYBE;
 	if (parts)
 		return may_fit_parts(r, parts, json_object_get(value, "concat")) ? FIT_MAYBE
@@ -217,7 +217,7 @@ static enum fit fit_match(const struct reader *r, const json_t *rule, const json
 
 /* ---- rules ---- */
 
-/* The verdict that a statement gives, {"drop": null}; *ret_to: the chain that it leads to. */
+/* The verdict of a statement, {"drop": null}; *ret_to: the chain that it leads to. */
 static enum ruleset_verdict verdict_of(const json_t *statement, const char **ret_to)
 {
 	static const struct {
@@ -250,7 +250,7 @@ static void add(const struct reader *r, struct ruleset_line line, const json_t *
 		ruleset_add(r->set, &line);
 }
 
-/* One line for each verdict that may be ours. */
+/* One line for each verdict that may apply to us. */
 static void add_map(const struct reader *r, struct ruleset_line line, const json_t *rule,
 		    const json_t *map, enum fit fit)
 {
@@ -266,7 +266,7 @@ static void add_map(const struct reader *r, struct ruleset_line line, const json
 	}
 }
 
-/* How the rule goes on behind a statement that is no verdict. */
+/* How the rule continues after a statement that is not a verdict. */
 static enum fit fit_statement(const struct reader *r, const json_t *rule, const json_t *statement)
 {
 	static const char *const no_condition[] = {"counter", "log", "mangle", "notrack"};
@@ -302,7 +302,7 @@ static void read_rule(const struct reader *r, const char *table, const json_t *r
 
 		if (map) {
 			add_map(r, line, rule, map, fit);
-			fit = FIT_MAYBE; /* if no element was ours */
+			fit = FIT_MAYBE; /* if no element matched */
 		} else if (verdict_of(statement, &to) != RULESET_GOES_ON) {
 			add(r, line, statement, fit);
 		} else {
@@ -358,7 +358,8 @@ struct quoting {
 	void *user;
 };
 
-/* The line of the table's text that ends with the handle; the caller frees.  NULL if there is none. */
+/* The line of the table's text that ends with the handle; the caller frees. NULL if there is
+ * none. */
 static char *quote(const char *text, const char *table, long long handle)
 {
 	char *head = mem_printf("table %s {", table),

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Chains and rules that a new connection of ours may meet, whatever program listed them. */
+/* Chains and rules that a new connection of ours may meet, in one form for all programs that list
+ * them. */
 #ifndef NET_HERE_RULESET_PRIVATE_H
 #define NET_HERE_RULESET_PRIVATE_H
 
@@ -16,20 +17,20 @@ enum ruleset_verdict {
 	RULESET_LEADS /* to another chain */
 };
 
-/* A rule that our connection meets, or may meet. */
+/* A rule that applies to our connection, or may apply. */
 struct ruleset_line {
 	size_t chain;
 	enum ruleset_verdict verdict;
-	bool certain;	  /* it meets every connection to the port */
+	bool certain;	  /* it applies to every connection to the port */
 	char *to;	  /* LEADS: the name of a chain of the same table */
-	char *text;	  /* NULL: to be had by its handle */
+	char *text;	  /* NULL: found by its handle */
 	long long handle; /* nft's number for it in its table */
 };
 
 struct ruleset_chain {
 	char *table, *name;
-	bool outgoing;		    /* what leaves this computer enters here */
-	bool met;		    /* it has been walked, or is being walked */
+	bool outgoing;		    /* outgoing packets enter here */
+	bool met;		    /* its rules have been or are being evaluated */
 	struct ruleset_line policy; /* text: of a policy that refuses, or NULL */
 };
 
@@ -42,16 +43,16 @@ struct ruleset {
 
 struct ruleset *ruleset_new(void);
 void ruleset_free(struct ruleset *set);
-/* The chain, RULESET_CHAINS_MAX if there is none. */
+/* The chain's index, RULESET_CHAINS_MAX if there is none. */
 size_t ruleset_chain(const struct ruleset *set, const char *table, const char *name);
 /* A new chain, or the one of that name; RULESET_CHAINS_MAX if there are too many. */
 size_t ruleset_add_chain(struct ruleset *set, const char *table, const char *name);
-/* Appends *line and takes its texts. */
+/* Appends *line and takes ownership of its texts. */
 void ruleset_add(struct ruleset *set, const struct ruleset_line *line);
 
 typedef void ruleset_told(const struct ruleset *set, const struct ruleset_line *line, void *user);
 
-/* Tells the lines that refuse, at most RULESET_TOLD_MAX, as net/here/ruleset.h says. */
+/* Passes on the lines that refuse, at most RULESET_TOLD_MAX, as net/here/ruleset.h says. */
 void ruleset_walk(struct ruleset *set, ruleset_told *told, void *user);
 
 #endif

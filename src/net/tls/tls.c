@@ -9,9 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define HANDSHAKE_BYTES_MAX                                                                        \
-	(512 * 1024)	/* of one message: a chain past TLS_CHAIN_BYTES_MAX is still seen */
-#define DH_BITS_MIN 512 /* weak groups are to be seen, not refused */
+/* of one message: a chain past TLS_CHAIN_BYTES_MAX is still seen */
+#define HANDSHAKE_BYTES_MAX (512 * 1024)
+#define DH_BITS_MIN 512 /* weak groups must be visible, not refused */
 
 static ssize_t pull(gnutls_transport_ptr_t user, void *bytes, size_t len)
 {
@@ -37,7 +37,7 @@ static ssize_t push(gnutls_transport_ptr_t user, const void *bytes, size_t len)
 	return n;
 }
 
-/* Bytes are always waited for by the loop, never in here. */
+/* The loop waits for bytes; the library never does. */
 static int never_wait(gnutls_transport_ptr_t user, unsigned ms)
 {
 	(void)user;
@@ -45,7 +45,7 @@ static int never_wait(gnutls_transport_ptr_t user, unsigned ms)
 	return 1;
 }
 
-/* A server that has read the ClientHello: whom to refuse, and what to show. */
+/* A server that has read the ClientHello chooses the clients to refuse, and the certificate. */
 static int on_hello(gnutls_session_t session)
 {
 	struct tls *tls = gnutls_session_get_ptr(session);
@@ -75,7 +75,7 @@ static void set_up_client(struct tls *tls)
 	gnutls_dh_set_prime_bits(tls->session, DH_BITS_MIN);
 	if (len && tls->host[len - 1] == '.')
 		len--;
-	/* An error means that the name cannot be said in DNS; the session goes on without SNI. */
+	/* An error means that DNS cannot have the name; the session goes on without SNI. */
 	if (len && !address_is_numeric(tls->host))
 		(void)gnutls_server_name_set(tls->session, GNUTLS_NAME_DNS, tls->host, len);
 	if (tls->config->large)
@@ -89,7 +89,7 @@ static void set_up_server(struct tls *tls)
 	    [TLS_ASK_CERTIFICATE] = GNUTLS_CERT_REQUEST,
 	    [TLS_REQUIRE_CERTIFICATE] = GNUTLS_CERT_REQUIRE};
 
-	/* Shown only when asked to: tls_make_noise(). */
+	/* Sent only on request: tls_make_noise(). */
 	gnutls_session_ticket_enable_server(tls->session, &tls->config->ticket_key);
 	gnutls_certificate_server_set_request(tls->session, requests[tls->config->ask]);
 	gnutls_handshake_set_post_client_hello_function(tls->session, on_hello);
@@ -103,7 +103,7 @@ struct tls *tls_new(const struct tls_config *config, const char *host,
 {
 	struct tls *tls = mem_calloc(1, sizeof *tls);
 
-	tls->config = (struct tls_config *)config; /* only its count of holders changes */
+	tls->config = (struct tls_config *)config; /* only its reference count changes */
 	tls->config->holders++;
 	tls->transport = *transport;
 	tls->host = mem_strdup(host);
@@ -149,7 +149,7 @@ static void send_alert(struct tls *tls, gnutls_alert_description_t alert)
 		tls->alert_sent = (int)alert;
 }
 
-/* What there was too much of, by our own count or by the library's; NULL: that was not it. */
+/* What there was too much of, by our own count or by the library's; NULL: another error. */
 static const char *flood_of(int err)
 {
 	switch (err) {
@@ -166,7 +166,7 @@ static const char *flood_of(int err)
 	}
 }
 
-/* The session is over; tells the other end why, unless it was the other end that ended it. */
+/* The session is over; tells the other end why, unless the other end ended it. */
 static enum tls_step fail(struct tls *tls, int err)
 {
 	int level = 0;
@@ -181,7 +181,7 @@ static enum tls_step fail(struct tls *tls, int err)
 		return TLS_STEP_FAILED;
 	if (err == GNUTLS_E_FATAL_ALERT_RECEIVED) {
 		tls->alert_received = (int)gnutls_alert_get(tls->session);
-		/* RFC 8446 section 6.1: no error; a close follows.  The library will read no further. */
+		/* RFC 8446 section 6.1: no error; a close follows. The library reads no further. */
 		if (tls->done && tls->alert_received == GNUTLS_A_USER_CANCELED)
 			return TLS_STEP_EOF;
 	} else if (tls->refused >= 0)

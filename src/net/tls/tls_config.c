@@ -7,8 +7,8 @@
 #include <stdlib.h>
 
 /*
- * All that GnuTLS can still do, so that old servers can be described rather
- * than merely fail.  What is too weak is judged from the events.
+ * All that GnuTLS can still do, so that old servers can be described and do not just fail. The
+ * events show what is too weak.
  */
 #define WEAK_TOO                                                                                   \
 	":+SIGN-RSA-SHA1:+SIGN-ECDSA-SHA1:+SIGN-DSA-SHA1:+DHE-DSS:+3DES-CBC:+ARCFOUR-128:+MD5"     \
@@ -26,7 +26,7 @@ struct tls_config *tls_config_new(bool server)
 	return config;
 }
 
-/* What every mail program of today has, and nothing that only some have. */
+/* What every current mail program has, and nothing that only some have. */
 #define COMMON_ONLY                                                                                \
 	":-GROUP-ALL:+GROUP-SECP256R1:+GROUP-X25519:-DHE-RSA:-DHE-DSS:-3DES-CBC:-ARCFOUR-128:-MD5" \
 	":-SIGN-RSA-SHA1:-SIGN-ECDSA-SHA1:-SIGN-DSA-SHA1"
@@ -34,7 +34,7 @@ struct tls_config *tls_config_new(bool server)
 	":-GROUP-ALL:+GROUP-SECP256R1:+GROUP-X25519:-DHE-RSA:-DHE-DSS:-CAMELLIA-128-GCM"           \
 	":-CAMELLIA-256-GCM:-CAMELLIA-128-CBC:-CAMELLIA-256-CBC:%NO_TICKETS"
 
-/* Beside the versions; TLS_TRIAL_NAMELESS and TLS_TRIAL_LARGE mean all. */
+/* Besides the versions; TLS_TRIAL_NAMELESS and TLS_TRIAL_LARGE mean all. */
 static const char *const trial_priorities[TLS_TRIAL_COUNT_] = {
     [TLS_TRIAL_SECRECY] = ":-RSA",
     [TLS_TRIAL_COMMON] = COMMON_ONLY,
@@ -63,10 +63,10 @@ static bool set_client_priority(struct tls_config *config, enum tls_trial tls_pr
 	int err = gnutls_priority_init(&config->priority, text, NULL);
 
 	free(text);
-	/* A system-wide policy can forbid some of it; then what is usual must do. */
+	/* A system-wide policy can forbid some of it; then the usual has to do. */
 	if (err < 0 && tls_probe == TLS_TRIAL_NAMELESS)
 		err = gnutls_priority_init(&config->priority, NULL, NULL);
-	/* The policy may also leave nothing of what was asked for, without a word. */
+	/* The policy may also silently leave nothing of what was asked for. */
 	const unsigned *list;
 
 	return err == 0 && gnutls_priority_protocol_list(config->priority, &list) > 0;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The configuration of a practice server, with all that can be odd about one. */
+/* The configuration of a practice server, with everything that can be odd about one. */
 #include "config.h"
 #include "net/tls/tls_private.h"
 
@@ -10,8 +10,8 @@
 #include <string.h>
 
 /*
- * Takes the chain just as it is, wrong order and all: that is what practice
- * servers are for.  (GnuTLS's own readers of PEM files sort it.)
+ * Uses the chain unchanged, wrong order included: practice servers need that. (GnuTLS's own readers
+ * of PEM files sort it.)
  */
 static int set_chain(gnutls_certificate_credentials_t to, const char *chain_pem,
 		     gnutls_privkey_t key)
@@ -110,7 +110,7 @@ void tls_config_server_newest(struct tls_config *config, enum tls_version newest
 	config->newest = newest;
 }
 
-/* RFC 2409, sections 6.1 and 6.2, and RFC 3526, section 2: what old servers bring along. */
+/* RFC 2409, sections 6.1 and 6.2, and RFC 3526, section 2: the groups of old servers. */
 static const struct {
 	int bits;
 	const char *prime;

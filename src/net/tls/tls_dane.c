@@ -93,7 +93,7 @@ static bool read_hex(struct record *r, const char *at)
 	return r->len > HEAD;
 }
 
-/* A digest of the wrong length fits nothing, and must not count as one that could. */
+/* A digest of the wrong length matches nothing, and must not count as usable. */
 static bool has_length(const struct record *r)
 {
 	static const int lengths[] = {
@@ -122,7 +122,7 @@ static bool record_read(struct record *r, const char *text)
 	       head[2] <= DANE_MATCH_SHA2_512 && read_hex(r, at) && has_length(r);
 }
 
-/* Whether the record fits that one certificate, whatever its usage. */
+/* Whether the record matches that one certificate, whatever its usage. */
 static bool fits(dane_state_t dane, const struct record *r, const gnutls_datum_t *der)
 {
 	char *data[] = {(char *)r->bytes, NULL};
@@ -172,7 +172,7 @@ static unsigned judge_times(const struct chain *chain, unsigned last, int64_t no
 	return status;
 }
 
-/* RFC 7672 section 3.1.2: from the leaf up to the one that fits, for one of the names. */
+/* RFC 7672 section 3.1.2: from the leaf up to the matching certificate, for one of the names. */
 static unsigned judge_path(const struct chain *chain, unsigned anchor, const struct strs *names,
 			   int64_t now)
 {
@@ -184,7 +184,7 @@ static unsigned judge_path(const struct chain *chain, unsigned anchor, const str
 	return status;
 }
 
-/* A record of usage 2 may fit any certificate of the chain, 3 only the first. */
+/* A record of usage 2 may match any certificate of the chain, 3 only the first. */
 static void try_record(dane_state_t dane, struct record *r, const struct chain *chain,
 		       const struct strs *names, int64_t now, struct tls_dane *ret, size_t number)
 {
@@ -206,8 +206,8 @@ static void try_record(dane_state_t dane, struct record *r, const struct chain *
 
 /* ---- an issuer that was not sent ---- */
 
-/* Whether the record fits issuer, which has issued a certificate of the chain; it was not sent, or it would have been
- * found before.  Says whose it is. */
+/* Whether the record matches issuer, which issued a certificate of the chain. It was not sent, or
+ * it would have been found before. Sets the name. */
 static bool is_issuer(dane_state_t dane, const struct record *r, const struct chain *chain,
 		      gnutls_x509_crt_t issuer, struct tls_dane *ret)
 {
@@ -225,7 +225,7 @@ static bool is_issuer(dane_state_t dane, const struct record *r, const struct ch
 	return has;
 }
 
-/* The whole certificate stands in the record itself ("2 0 0"). */
+/* The whole certificate is in the record itself ("2 0 0"). */
 static bool record_issues(dane_state_t dane, const struct record *r, const struct chain *chain,
 			  struct tls_dane *ret)
 {
@@ -276,7 +276,7 @@ static void seek_issuer(dane_state_t dane, const struct strs *records, const str
 
 /* ---- all records ---- */
 
-/* Whether one with a stronger hash of the same thing stands beside it (RFC 7671 section 9). */
+/* Whether another record has a stronger hash of the same thing (RFC 7671 section 9). */
 static bool is_outdone(const struct record *r, const struct strs *records)
 {
 	struct record *other = mem_calloc(1, sizeof *other);
@@ -297,7 +297,8 @@ void tls_dane_check(const struct strs *records, const struct strs *pems, const s
 	dane_state_t dane;
 
 	*ret = (struct tls_dane){.outcome = OUTCOME_NOTOFFERED};
-	/* Only comparing is the library's part: resolver, hosts file and trust anchor need not be there. */
+	/* Only the comparison is the library's: resolver, hosts file and trust anchor need not
+	 * exist. */
 	if (dane_state_init(&dane, DANE_F_IGNORE_DNSSEC | DANE_F_IGNORE_LOCAL_RESOLVER) < 0)
 		mem_exhausted();
 	chain_open(&chain, pems);

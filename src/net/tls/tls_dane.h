@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A server's certificates held against its TLSA records, as RFC 7672 does for
- * SMTP between servers: usages 2 and 3 count, 0 and 1 are unusable; with usage 3
- * neither name nor dates of the certificate matter, with usage 2 the chain up to
- * the certificate that fits must verify for one of the names.  Of records that
- * differ only in the hash the strongest count (RFC 7671 section 9).  Whether the
- * records may be believed (DNSSEC) is the caller's to know.
+ * Compares a server's certificates with its TLSA records, as RFC 7672 does for SMTP between
+ * servers: usages 2 and 3 count, 0 and 1 are unusable; with usage 3 neither name nor dates of the
+ * certificate matter, with usage 2 the chain up to the matching certificate must verify for one of
+ * the names. Of records that differ only in the hash the strongest counts (RFC 7671 section 9). The
+ * caller has to know whether the records are authentic (DNSSEC).
  */
 #ifndef NET_TLS_TLS_DANE_H
 #define NET_TLS_TLS_DANE_H
@@ -16,21 +15,21 @@
 #include <stdint.h>
 
 struct tls_dane {
-	/* OK: one fits; DENIED: none does; NOTOFFERED: none is usable; SKIPPED: built without */
+	/* OK: one matches; DENIED: none does; NOTOFFERED: none is usable; SKIPPED: built without */
 	enum outcome outcome;
-	size_t record;	 /* OK, or a status: which record fitted */
-	unsigned status; /* CERT_… bits: a record of usage 2 fits, but its chain does not verify
-			    (outcome DENIED); MISSING_ISSUER: what it fits has issued the chain
-			    and was not sent with it */
-	char *issuer;	 /* MISSING_ISSUER: whose certificate that is; the caller frees */
+	size_t record; /* OK, or a status: which record matched */
+	/* CERT_… bits: a record of usage 2 matches, but its chain does not verify (outcome DENIED);
+	 * MISSING_ISSUER: the matching certificate issued the chain and was not sent with it */
+	unsigned status;
+	char *issuer;	    /* MISSING_ISSUER: whose certificate that is; the caller frees */
 	const char *reason; /* N_(), for SKIPPED; else NULL */
 };
 
 struct tls_config;
 
 /* records: "3 1 1 hex…" (net/records_text.h); chain: PEM certificates, leaf first; names: the
- * server's and those that stand for it; now: Unix seconds, 0 for the clock.  config: a client's,
- * among whose roots an issuer that was not sent is looked for, or NULL. */
+ * server's and its aliases'; now: Unix seconds, 0 for the clock. config: a client's, among whose
+ * roots an issuer that was not sent is looked for, or NULL. */
 void tls_dane_check(const struct strs *records, const struct strs *chain, const struct strs *names,
 		    int64_t now, const struct tls_config *config, struct tls_dane *ret);
 

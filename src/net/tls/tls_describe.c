@@ -21,7 +21,7 @@ static const char *cipher_suite(gnutls_session_t session)
 #endif
 }
 
-/* The key exchange: its group where it has one that is named ("X25519"), else its kind ("RSA"). */
+/* The key exchange: its group if that has a name ("X25519"), else its kind ("RSA"). */
 static void describe_exchange(struct event *e, gnutls_session_t session)
 {
 	gnutls_group_t group = gnutls_group_get(session);
@@ -29,7 +29,7 @@ static void describe_exchange(struct event *e, gnutls_session_t session)
 
 	e->kx = mem_strdup(name ? name : gnutls_kx_get_name(gnutls_kx_get(session)));
 	e->num = gnutls_dh_get_prime_bits(session);
-	/* Groups on curves carry their curve's number. */
+	/* Elliptic curves carry their curve's number. */
 	if (e->num <= 0)
 		e->num = group ? 8 * gnutls_ecc_curve_get_size((gnutls_ecc_curve_t)group) : 0;
 }
@@ -49,7 +49,7 @@ static unsigned session_flags(gnutls_session_t session)
 	if (gnutls_certificate_client_get_request_status(session))
 		flags |= EVENT_CLIENT_CERT_ASKED;
 	if (gnutls_protocol_get_version(session) >= GNUTLS_TLS1_3)
-		return flags; /* has no renegotiation */
+		return flags; /* it has no renegotiation */
 	if (!gnutls_safe_renegotiation_status(session))
 		flags |= EVENT_NO_SAFE_RENEGOTIATION;
 	return flags;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* One certificate as an event: what mail programs look at, and all that tells it from others. */
+/* One certificate as an event: what mail programs look at, and what distinguishes it from
+ * others. */
 #include "config.h"
 #include "net/tls/tls_private.h"
 
@@ -96,7 +97,7 @@ static bool add_name(struct strs *list, struct names_cut *cut, unsigned type,
 	return true;
 }
 
-/* DNS names and addresses within the limits.  The extension is read once: it can be long. */
+/* DNS names and addresses within the limits. The extension is read once: it can be long. */
 static struct names_cut add_names(struct strs *list, gnutls_x509_crt_t cert)
 {
 	struct names_cut cut = {false, false};

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * ClientHellos of uncommon size: what programs with post-quantum key shares send today, and what
- * old servers and boxes before them make of it.
+ * ClientHellos of uncommon size: sent today by programs with post-quantum key shares, and refused
+ * by some old servers and middleboxes.
  */
 #include "config.h"
 #include "net/tls/tls_private.h"
@@ -9,7 +9,8 @@
 #include <string.h>
 
 #define PADDING 21 /* RFC 7685: zeros without a meaning */
-/* An X25519MLKEM768 share has 1216 bytes: with it a ClientHello is longer than a segment on Ethernet. */
+/* An X25519MLKEM768 share has 1216 bytes, which makes a ClientHello longer than an Ethernet
+ * segment. */
 #define PADDING_BYTES 1300
 #define RECORD_HEADER 5	      /* type, version, length (RFC 8446 section 5.1) */
 #define SUPPORTED_VERSIONS 43 /* RFC 8446 section 4.2.1 */
@@ -36,7 +37,7 @@ static int take_padding(gnutls_session_t session, const unsigned char *bytes, si
 
 void tls_pad_hello(gnutls_session_t session)
 {
-	/* The library has a padding of its own, for hellos that are too short. */
+	/* The library has its own padding, for hellos that are too short. */
 	(void)gnutls_session_ext_register(
 	    session, "padding", PADDING, GNUTLS_EXT_TLS, take_padding, send_padding, NULL, NULL,
 	    NULL, GNUTLS_EXT_FLAG_OVERRIDE_INTERNAL | GNUTLS_EXT_FLAG_CLIENT_HELLO);
@@ -58,7 +59,7 @@ bool tls_is_lost(struct tls *tls, const unsigned char *bytes, size_t len)
 	return tls->swallowed;
 }
 
-/* Passes over a vector whose length takes so many bytes; false where it is cut short. */
+/* Skips a vector whose length takes that many bytes; false if it is cut short. */
 static bool skip(const unsigned char **at, const unsigned char *end, int length_bytes)
 {
 	size_t len = 0;

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The path from the server's own certificate to a trusted root.  Authorities that change their keys
- * keep their names: of several certificates of the issuer's name the one whose key made the signature
- * is taken.
+ * The path from the server's own certificate to a trusted root. Authorities that change their keys
+ * keep their names: of several certificates with the issuer's name, the path uses the one whose key
+ * made the signature.
  */
 #include "config.h"
 #include "net/tls/tls_private.h"
 
 #include <string.h>
 
-/* Whether the issuer's key made cert's signature, whatever else may be wrong with either. */
+/* Whether the issuer's key made cert's signature, whatever else is wrong with either. */
 static bool signature_fits(gnutls_x509_crt_t cert, gnutls_x509_crt_t issuer)
 {
 	const unsigned flags = GNUTLS_VERIFY_ALLOW_BROKEN | GNUTLS_VERIFY_ALLOW_SIGN_WITH_SHA1 |
@@ -26,7 +26,7 @@ static bool same_name(const gnutls_datum_t *a, const gnutls_datum_t *b)
 	return a->size == b->size && !memcmp(a->data, b->data, a->size);
 }
 
-/* Whether the issuer's name is that one; key identifiers are only hints, and can be wrong. */
+/* Whether the issuer has that name; key identifiers are only hints, and can be wrong. */
 static bool names_issuer(gnutls_x509_crt_t cert, gnutls_x509_crt_t issuer)
 {
 	gnutls_datum_t wanted = {NULL, 0}, has = {NULL, 0};
@@ -38,7 +38,7 @@ static bool names_issuer(gnutls_x509_crt_t cert, gnutls_x509_crt_t issuer)
 	return same;
 }
 
-/* A copy of the trusted certificate of the issuer's name whose signature fits, or NULL. */
+/* A copy of the trusted certificate with the issuer's name whose signature matches, or NULL. */
 static gnutls_x509_crt_t fitting_root(gnutls_x509_trust_list_t roots, gnutls_x509_crt_t cert)
 {
 	gnutls_x509_trust_list_iter_t at = NULL;
@@ -75,7 +75,8 @@ static bool is_used(const struct tls_path *path, gnutls_x509_crt_t cert)
 	return false;
 }
 
-/* Goes on to a root by signatures that fit.  False: there is no such way, and *path is as before. */
+/* Continues to a root by matching signatures. False: there is no such path, and *path is
+ * unchanged. */
 static bool reach_root(struct tls_path *path, const struct tls_chain *chain,
 		       gnutls_x509_trust_list_t roots, gnutls_x509_crt_t cert)
 {
@@ -91,7 +92,7 @@ static bool reach_root(struct tls_path *path, const struct tls_chain *chain,
 	return false;
 }
 
-/* The next certificate of the chain that can have issued cert, one that did if there is one; or NULL. */
+/* The next certificate of the chain that can have issued cert, preferably one that did; or NULL. */
 static gnutls_x509_crt_t issuer_in_chain(const struct tls_chain *chain, const struct tls_path *path,
 					 gnutls_x509_crt_t cert)
 {

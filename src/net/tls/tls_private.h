@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What the tls_….c files share.  Nobody else includes this. */
+/* Shared by the tls_….c files. No other file includes this. */
 #ifndef NET_TLS_TLS_PRIVATE_H
 #define NET_TLS_TLS_PRIVATE_H
 
@@ -9,13 +9,14 @@
 #include <gnutls/gnutls.h>
 #include <gnutls/x509.h>
 
-/* The roots that certificates are judged by; shared by the configurations made from one another. */
+/* The roots that certificates are judged by; configurations made from one another share them. */
 struct tls_trust;
 /* ca_file as for tls_config_client(). */
 struct tls_trust *tls_trust_new(const char *ca_file);
 struct tls_trust *tls_trust_hold(struct tls_trust *trust);
 void tls_trust_release(struct tls_trust *trust); /* NULL allowed */
-/* Whether there is not one root; *ret_why: what was wrong with ca_file, or NULL.  May wait as the next. */
+/* Whether there are no roots at all; *ret_why: what was wrong with ca_file, or NULL. May wait like
+ * the next. */
 bool tls_trust_is_empty(struct tls_trust *trust, const char **ret_why);
 /* The roots; waits until the system's have been read (some 10 ms, begun by tls_trust_new()). */
 gnutls_x509_trust_list_t tls_trust_list(struct tls_trust *trust);
@@ -30,8 +31,8 @@ struct tls_config {
 	struct tls_trust *trust; /* clients only */
 	int64_t now;		 /* Unix seconds, 0 for the clock */
 	bool large;		 /* clients: a ClientHello of two segments */
-	unsigned swallow;	 /* servers: a ClientHello of more bytes is lost; 0: none is */
-	bool intolerant;	 /* servers: of ClientHellos that speak of more than newest */
+	unsigned swallow;	 /* servers: a longer ClientHello is lost; 0: none is */
+	bool intolerant;	 /* servers: of ClientHellos that mention more than newest */
 	enum tls_version newest; /* servers */
 	bool own_group;		 /* servers: Diffie-Hellman by a group of its own */
 	int refuse_alert;	 /* servers: -1, or the alert to give up with */
@@ -40,7 +41,7 @@ struct tls_config {
 	gnutls_certificate_credentials_t nameless; /* servers: shown to such a client, or NULL */
 	enum tls_ask ask;			   /* servers */
 	gnutls_datum_t ticket_key;		   /* servers */
-	struct buf staple; /* servers: the OCSP response to show, empty for none */
+	struct buf staple; /* servers: the OCSP response to send, empty for none */
 };
 
 struct tls_config *tls_config_new(bool server);
@@ -61,7 +62,7 @@ struct tls {
 	int error;   /* GnuTLS's number of what failed, 0 if nothing */
 	int alert_received, alert_sent; /* -1 if none */
 	unsigned harmless;		/* warnings and the like so far, see TLS_HARMLESS_MAX */
-	unsigned renegotiations;	/* asked for by the other end, and refused */
+	unsigned renegotiations;	/* requested by the other end, and refused */
 	unsigned renegotiations_told;
 	const char *flood; /* what there was too much of, or NULL */
 	bool judged;	   /* status is known */
@@ -76,14 +77,14 @@ struct tls_chain {
 	unsigned n;
 	unsigned sent; /* how many the other end sent */
 	size_t bytes;  /* of those sent */
-	bool cut;      /* a limit left some out */
+	bool cut;      /* a limit left some of them out */
 };
 void tls_chain_open(struct tls_chain *chain, struct tls *tls);
 void tls_chain_close(struct tls_chain *chain);
 
-/* tls_hello.c.  The ClientHello gets as long as with a post-quantum key share. */
+/* tls_hello.c. Makes the ClientHello as long as one with a post-quantum key share. */
 void tls_pad_hello(gnutls_session_t session);
-/* Whether bytes that came are lost on the way to this server. */
+/* Whether these bytes are lost on the way to this server. */
 bool tls_is_lost(struct tls *tls, const unsigned char *bytes, size_t len);
 /* A hook of GnuTLS: sets tls->hangs_up where the ClientHello is too new, and hides groups from a server of old. */
 int tls_on_client_hello(gnutls_session_t session, unsigned type, unsigned when, unsigned incoming,
@@ -95,10 +96,11 @@ void tls_forget_groups(struct tls *tls);
 struct tls_path {
 	gnutls_x509_crt_t v[TLS_CHAIN_MAX + 1];
 	unsigned n;
-	gnutls_x509_crt_t root;	 /* trusted, the last of v; NULL if the path leads nowhere */
+	gnutls_x509_crt_t root;	 /* trusted, the last of v; NULL if the path leads to no root */
 	gnutls_x509_crt_t owned; /* the root if the path holds a copy of it, else NULL */
 };
-/* Signatures choose among certificates of one name; where none fits, the first of that name is taken. */
+/* Signatures choose among certificates of one name; if none matches, the first of that name is
+ * used. */
 void tls_path_open(struct tls_path *path, const struct tls_chain *chain,
 		   gnutls_x509_trust_list_t roots);
 void tls_path_close(struct tls_path *path);

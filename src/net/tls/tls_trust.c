@@ -14,14 +14,14 @@
 struct tls_trust {
 	unsigned holders;
 	gnutls_x509_trust_list_t list;
-	uv_thread_t reader; /* reads the system's roots beside the first connects */
+	uv_thread_t reader; /* reads the system's roots during the first connects */
 	bool reading;
-	char *why; /* the file's certificates cannot be had, or NULL */
+	char *why; /* why the file's certificates cannot be read, or NULL */
 };
 
 static void read_system(void *list)
 {
-	/* None found is no error: everything is untrusted then, and tls_trust_is_empty() says so. */
+	/* No roots are no error: everything is untrusted then, and tls_trust_is_empty() says so. */
 	(void)gnutls_x509_trust_list_add_system_trust(list, 0, 0);
 }
 

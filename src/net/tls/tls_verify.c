@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Verification as separate facts: GnuTLS is asked about trust with its clock
- * and its ideas of strength switched off; time, name, strength and staple are
- * then judged one by one along the path that it took.
+ * Verification as separate facts: GnuTLS judges trust with its clock and its ideas of strength
+ * switched off; time, name, strength and staple are then judged one by one along the path.
  */
 #include "config.h"
 #include "net/tls/tls_private.h"
@@ -57,7 +56,7 @@ static bool is_issued_by_itself(gnutls_x509_crt_t cert)
 
 /* ---- the single judgements ---- */
 
-/* What GnuTLS says of n certificates, leaf first, as bits of ours. */
+/* GnuTLS's verdict on n certificates, leaf first, as our bits. */
 static unsigned trust_of(const gnutls_x509_crt_t *chain, unsigned n, gnutls_x509_trust_list_t roots)
 {
 	static const struct {
@@ -101,8 +100,8 @@ static unsigned trust_of_path(const struct tls_path *path)
 }
 
 /*
- * Of two certificates of one name GnuTLS takes the first and may end at a signature that does not
- * fit; the path has taken the one that fits.
+ * Of two certificates with one name GnuTLS uses the first and may end at a signature that does not
+ * match; the path uses the one that matches.
  */
 static unsigned judge_trust(const struct tls_chain *chain, const struct tls_path *path,
 			    gnutls_x509_trust_list_t roots)
@@ -281,9 +280,9 @@ static bool is_of(gnutls_x509_crt_t root, const gnutls_datum_t *owner)
 }
 
 /*
- * The path ends at a certificate whose issuer was not sent, while another
- * certificate of the issuer's organisation is trusted: that is how a forgotten
- * intermediate looks, as far as can be seen without fetching it.
+ * The path ends at a certificate whose issuer was not sent, while another certificate of the
+ * issuer's organisation is trusted: a forgotten intermediate looks like this, as far as one can
+ * tell without fetching it.
  */
 static bool lacks_issuer(const struct tls_path *path, gnutls_x509_trust_list_t roots)
 {
@@ -337,7 +336,7 @@ unsigned tls_status(struct tls *tls)
 	tls_chain_open(&chain, tls);
 	if (chain.n)
 		tls->status = judge(tls, &chain);
-	else /* none came, or none that is small enough to be looked at */
+	else /* none came, or none small enough to look at */
 		tls->status = chain.cut ? CERT_OTHER : CERT_UNTRUSTED;
 	tls->judged = true;
 	tls_chain_close(&chain);
