@@ -19,7 +19,7 @@
 
 /* ---- which service a port is for ---- */
 
-/* Ports that some providers use beside the standard ones. */
+/* Ports that some providers use besides the standard ones. */
 static const struct {
 	int port;
 	enum service service;
@@ -69,7 +69,7 @@ static bool has_server(const struct target *t, enum service service, int port)
 
 /* ---- a server by name or address ---- */
 
-/* One service of a host; port 0 stands for the service's own. */
+/* One service of a host; port 0 means the service's own. */
 static void add_service(struct target *t, enum service service, const char *host, int port)
 {
 	const struct service_row *row = service_row(service);
@@ -84,7 +84,7 @@ static char *unknown_port(int port)
 			  port);
 }
 
-/* Ports without a service: each is for what it is usually for. */
+/* Ports without a service: each gets its usual one. */
 static char *add_ports(struct target *t, const char *host, const struct discover_options *o)
 {
 	for (size_t i = 0; i < o->port_n; i++) {
@@ -140,7 +140,7 @@ static bool asks_for_relay(const struct discover_options *o)
 	return port || (o->all_services && !o->port_n);
 }
 
-/* Mail between servers goes to the MX of a domain: one server line stands for them all. */
+/* Mail between servers goes to the MX of a domain: one server line represents them all. */
 static void use_mx(struct target *t, const char *domain)
 {
 	size_t kept = 0;
@@ -153,7 +153,7 @@ static void use_mx(struct target *t, const char *domain)
 			t->servers[kept++] = t->servers[i];
 		}
 	t->server_n = kept;
-	if (!kept && !t->provider) { /* nothing is guessed any more */
+	if (!kept && !t->provider) { /* nothing more is guessed */
 		free(t->source);
 		/* Whether it has MX records is not known yet. */
 		t->source = mem_strdup(_("typed"));
@@ -172,8 +172,8 @@ static bool may_be_domain(const char *host)
 
 /* ---- a provider ---- */
 
-/* A host of the provider that speaks the protocol of service, or NULL.  Relay hosts serve only
- * relaying. */
+/* A host of the provider that speaks the protocol of service, or NULL. Hosts for port 25 serve
+ * nothing else. */
 static const struct target_server *sibling(const struct target *t, enum service service)
 {
 	const struct service_row *row = service_row(service);
@@ -190,7 +190,7 @@ static const struct target_server *sibling(const struct target *t, enum service 
 	return NULL;
 }
 
-/* A service that the provider's file does not name, at the host that would have it. */
+/* A service that the provider's file lacks, at the host that would have it. */
 static void add_unnamed(struct target *t, enum service service, int port)
 {
 	const struct target_server *s = sibling(t, service);
@@ -278,7 +278,7 @@ static struct target *narrowed(struct target *t, const struct discover_options *
 
 /* ---- an e-mail address ---- */
 
-/* Without a provider's file the usual names of the domain's own servers are tried. */
+/* Without a provider's file, the usual names of the domain's own servers are tried. */
 static const struct guess {
 	const char *prefix;
 	enum service service;
@@ -360,7 +360,7 @@ static struct target *email_target(const struct providers *providers, const char
 
 /* ---- what was typed ---- */
 
-/* "https://host/path": what of it would have been right. */
+/* "https://host/path": which part would be right. */
 static char *url_error(const char *word)
 {
 	const char *host = strstr(word, "://");
@@ -371,8 +371,7 @@ static char *url_error(const char *word)
 	size_t len = strcspn(host, "/?#");
 
 	for (size_t i = len; i; i--)
-		if (host[i - 1] ==
-		    '@') { /* the user's name, perhaps a password: not to be repeated */
+		if (host[i - 1] == '@') { /* the user's name, perhaps a password: not repeated */
 			host += i;
 			len -= i;
 			break;
@@ -390,11 +389,11 @@ static const struct provider *by_name(const struct providers *list, const char *
 	for (size_t i = 0; i < list->n && !p; i++)
 		if (str_ieq(list->v[i].name, word) || str_ieq(list->v[i].short_name, word))
 			p = &list->v[i];
-	/* "gmail.com" is where mail is addressed to, not a mail server. */
+	/* "gmail.com" is a domain in addresses, not a mail server. */
 	return p ? p : providers_for_domain(list, word);
 }
 
-/* A single word that nearly is a provider: rather ask than probe a host of that name. */
+/* A single word close to a provider's name: better to ask than to probe a host of that name. */
 static char *misspelt(const struct providers *providers, const char *word)
 {
 	const struct provider *p;

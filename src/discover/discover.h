@@ -8,15 +8,14 @@
 #define DISCOVER_NAME_MAX 253 /* RFC 1035 section 2.3.4 */
 
 /*
- * Makes a target of word: a provider's id or name ("gmail"), an e-mail address
- * ("user@example.org": its domain's provider, or else the domain's own usual
- * server names), a host name or numeric address, "host:port" or "[v6]:port".
- * services/service_n and ports/port_n (may be NULL/0) narrow it: without them
- * the provider's services, or for a bare host the seven mail ports and 443;
- * all_services: all ten.  Where port 25 is asked for by name, the domain of an address
- * or a typed name with a dot is the target's relay: its MX are tested, and what it publishes.
- * NULL if word is none of these: *ret_error is then one clear sentence that
- * says what is wrong and what would be right (translated; the caller frees).
+ * Makes a target of word: a provider's id or name ("gmail"), an e-mail address ("user@example.org":
+ * its domain's provider, or else the domain's own usual server names), a host name or numeric
+ * address, "host:port" or "[v6]:port". services/service_n and ports/port_n (may be NULL/0) narrow
+ * it: without them the provider's services, or for a bare host the seven mail ports and 443;
+ * all_services: all ten. If port 25 is asked for by name, the domain of an address, or a typed name
+ * with a dot, is the target's mail domain: its MX servers and its published records are tested.
+ * NULL if word is none of these: *ret_error is then one clear sentence that says what is wrong and
+ * what would be right (translated; the caller frees).
  */
 struct discover_options {
 	const enum service *services;

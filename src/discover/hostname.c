@@ -26,7 +26,7 @@ static bool is_ascii(const char *text)
 	return true;
 }
 
-/* RFC 1123 section 2.1: the last label of a name is never all digits, so this was meant as an
+/* RFC 1123 section 2.1: the last label of a name is never all digits, so this was meant to be an
  * address. */
 static bool looks_like_ipv4(const char *name)
 {
@@ -90,7 +90,7 @@ static char *name_error(const char *name)
 	return NULL;
 }
 
-/* The ASCII form of a name that has other letters (IDNA2008, RFC 5891). */
+/* The ASCII form of a name with other letters (IDNA2008, RFC 5891). */
 static char *idn_to_ascii(const char *name, char **ret_error)
 {
 #ifdef HAVE_LIBIDN2
@@ -121,7 +121,7 @@ char *hostname_parse(const char *text, char **ret_error)
 
 	if (address_is_numeric(text))
 		return mem_strdup(text);
-	/* One dot at the end means "the whole name"; DNS asks the same without it. */
+	/* A final dot means "the whole name"; DNS asks the same without it. */
 	if (len > 1 && text[len - 1] == '.' && text[len - 2] != '.')
 		len--;
 	if (strpbrk(text, " \t\r\n")) {

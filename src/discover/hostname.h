@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Names of servers as people type them: checked against RFC 1035 section 2.3.4
- * (lengths) and RFC 1123 section 2.1 (letters, digits, hyphens), made ASCII,
- * and every kind of mistake told in a sentence of its own.
+ * Names of servers as people type them: checked against RFC 1035 section 2.3.4 (lengths) and RFC
+ * 1123 section 2.1 (letters, digits, hyphens) and converted to ASCII. Every kind of mistake has a
+ * sentence of its own.
  */
 #ifndef DISCOVER_HOSTNAME_H
 #define DISCOVER_HOSTNAME_H
@@ -18,12 +18,12 @@
  * sentence that the caller frees.
  */
 char *hostname_parse(const char *text, char **ret_error);
-/* Whether hostname_parse() would leave the text as it is but for upper case. */
+/* Whether hostname_parse() would leave the text unchanged apart from upper case. */
 bool hostname_valid(const char *text);
 /* An IPv4 or IPv6 address without brackets. */
 /*
- * Takes "host", "host:port", "[v6]", "[v6]:port" or a bare IPv6 address apart.
- * *ret_port is 0 if none was typed.  False: *ret_error as above.
+ * Splits "host", "host:port", "[v6]", "[v6]:port" or a bare IPv6 address. *ret_port is 0 if none
+ * was typed. False: *ret_error as above.
  */
 bool hostname_split(const char *word, char **ret_host, int *ret_port, char **ret_error);
 

@@ -33,7 +33,7 @@ static void add_beside_program(struct strs *places)
 	strs_append(places, mem_printf("%s/data/providers", path));
 }
 
-/* Where our files may be; the first place that can be read is taken. */
+/* The places to look for our files; the first readable one is used. */
 static void our_places(struct strs *places, const char *data_dir)
 {
 	const char *data = getenv("PORTHORN_DATA");
@@ -48,7 +48,7 @@ static void our_places(struct strs *places, const char *data_dir)
 	}
 }
 
-/* XDG Base Directory Specification: a path that is not absolute is to be ignored. */
+/* XDG Base Directory Specification: a relative path is ignored. */
 static char *own_dir(void)
 {
 	const char *config = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
@@ -97,7 +97,7 @@ static int is_provider_file(const struct dirent *entry)
 	return entry->d_name[0] != '.' && len > 4 && str_ieq(entry->d_name + len - 4, ".xml");
 }
 
-/* The number of files, -1 if there is no such folder to be read. */
+/* The number of files, -1 if the folder cannot be read. */
 static int load_dir(struct providers *list, const char *dir, bool own)
 {
 	struct dirent **entries;
@@ -177,7 +177,7 @@ const struct provider *providers_find(const struct providers *list, const char *
 	return NULL;
 }
 
-/* "*.plus.com" stands for every name below plus.com. */
+/* "*.plus.com" matches every name below plus.com. */
 static bool domain_fits(const char *pattern, const char *domain)
 {
 	if (!str_istarts(pattern, "*."))
@@ -231,7 +231,7 @@ const struct provider *providers_for_host(const struct providers *list, const ch
 const struct provider *providers_closest(const struct providers *list, const char *word)
 {
 	const struct provider *closest = NULL;
-	/* Of a short word half the letters may be wrong, of a long one two. */
+	/* Half the letters of a short word may be wrong, two of a long one. */
 	unsigned limit = strlen(word) < 2 * CLOSEST_MAX ? (unsigned)strlen(word) / 2 : CLOSEST_MAX;
 	unsigned best = limit + 1;
 
@@ -288,7 +288,7 @@ static bool has_service(const struct target *t, enum service service)
 	return false;
 }
 
-/* Port 25 of the first mail exchanger that is named in full. */
+/* Port 25 of the first mail exchanger with a full name. */
 static void add_relay(struct target *t, const struct provider *p)
 {
 	for (size_t i = 0; i < p->mx.n && !has_service(t, SERVICE_SMTP); i++)
@@ -296,7 +296,7 @@ static void add_relay(struct target *t, const struct provider *p)
 			target_add(t, SERVICE_SMTP, SECURITY_STARTTLS, p->mx.v[i], 25);
 }
 
-/* The control: only a server that takes mail in at another place than this computer. */
+/* The web port: only at a server for incoming mail that is not on this computer. */
 static void add_control(struct target *t)
 {
 	for (size_t i = 0; i < t->server_n; i++) {

@@ -21,13 +21,13 @@
 
 #define OURS(name) PROVIDER_NAMESPACE "|" name
 
-/* What is being read of one file. */
+/* The state of reading one file. */
 struct reader {
 	XML_Parser parser;
 	const char *path;
 	struct provider *p;
 	struct buf text;  /* of the innermost element */
-	struct strs told; /* codes that a note tells in its own words */
+	struct strs told; /* codes explained by a note */
 	char *error;
 	int depth;
 	bool in_provider; /* inside the first emailProvider */
@@ -260,7 +260,7 @@ static void clear_server(struct target_server *s)
 	*s = (struct target_server){0};
 }
 
-/* Exchange and whatever else is no mail protocol of ours is passed over. */
+/* Exchange and other protocols that are not ours are skipped. */
 static void begin_server(struct reader *r, const char *element, const char **attributes)
 {
 	const char *type = attribute(attributes, "type");
@@ -435,8 +435,8 @@ static void parse(struct reader *r, const char *bytes, size_t len)
 		fail(r, _("there is no emailProvider"));
 }
 
-/* Rows that nobody has confirmed (HACKING.md) pass that on to each server; codes that no note tells
- * are told by the general sentence. */
+/* Rows without confirmation (HACKING.md) make each server unconfirmed; a code without a note gets
+ * the general sentence. */
 static void finish(struct provider *p, const struct strs *told)
 {
 	bool doubtful = p->confidence && *p->confidence >= 'C';

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * One provider file: Thunderbird's clientConfig 1.1, with elements of our own
- * in the namespace urn:porthorn:provider:1 (HACKING.md lists them).  No
- * document types, so no entities; sizes and depth are bounded.
+ * One provider file: Thunderbird's clientConfig 1.1, with our own elements in the namespace
+ * urn:porthorn:provider:1 (HACKING.md lists them). No document types, so no entities; sizes and
+ * depth are bounded.
  */
 #ifndef DISCOVER_PROVIDER_FILE_H
 #define DISCOVER_PROVIDER_FILE_H

@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-/* Under these a country's registry registers names: "example.co.uk". */
+/* A country's registry registers names below these: "example.co.uk". */
 static bool is_registry(const char *label, size_t len)
 {
 	static const char *const words[] = {"co", "com", "ac", "edu", "gov",
@@ -19,11 +19,11 @@ static bool is_registry(const char *label, size_t len)
 	return false;
 }
 
-/* What somebody has registered of a name: "example.org", "example.co.uk". */
+/* The registered part of a name: "example.org", "example.co.uk". */
 static const char *registered(const char *host)
 {
 	const char *from[3] = {host, host,
-			       host}; /* where its last one, two and three labels begin */
+			       host}; /* the starts of its last one, two and three labels */
 	size_t n = 0;
 
 	for (const char *at = host + strlen(host); at > host && n<3; at -= at> host) {

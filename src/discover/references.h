@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Whom a failing port is compared with: well-known servers that the provider
- * files name (p:control), of owners that have nothing to do with the target.
+ * The reference servers that a failing port is compared with: well-known servers in the provider
+ * files (p:control), whose owners have nothing to do with the target.
  */
 #ifndef DISCOVER_REFERENCES_H
 #define DISCOVER_REFERENCES_H
@@ -10,8 +10,8 @@
 
 #define REFERENCES_A_SERVICE 3 /* a majority needs three */
 
-/* Fills t->controls, which must be empty: for each service at most REFERENCES_A_SERVICE, of one each
- * owner. */
+/* Fills t->references, which must be empty: for each service at most REFERENCES_A_SERVICE, each of
+ * a different owner. */
 void references_choose(struct target *t, const struct providers *list);
 
 #endif

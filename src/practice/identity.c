@@ -18,22 +18,22 @@ static const char *const close_names[] = {"practice.example", "www.practice.exam
 static const char *const nul_names[] = {IDENTITY_HOST_MAIL "\\0.evil.example", NULL};
 static const char *const nul_too_names[] = {IDENTITY_HOST_MAIL, "bank.example\\0.evil.example",
 					    NULL};
-/* Red on a terminal, a heap of something, and one that runs backwards. */
+/* Red on a terminal, many combining marks, and one that runs backwards. */
 static const char *const odd_names[] = {IDENTITY_HOST_MAIL,	    "red\x1b[31m.example",
 					"\xf0\x9f\x92\xa9.example", "\xe2\x80\xaegro.example",
 					"two words.example",	    NULL};
 static const char *const portal_names[] = {"login.hotel.example", NULL};
 
-/* What the server sends of the chain. */
+/* Which part of the chain the server sends. */
 enum sends {
 	SENDS_ALL,
 	SENDS_LEAF,
 	SENDS_ROOT_TOO,
-	SENDS_TWICE,	   /* the root, too, and the issuer twice */
+	SENDS_TWICE,	   /* the root as well, and the issuer twice */
 	SENDS_MIXED,	   /* the root before the issuer */
-	SENDS_EXPIRED_TOO, /* an old certificate that nobody needs any more */
+	SENDS_EXPIRED_TOO, /* an old certificate that is no longer needed */
 	SENDS_MANY,	   /* its issuer's certificate over and over */
-	SENDS_TWIN	   /* before its issuer's another certificate of the same name */
+	SENDS_TWIN	   /* another certificate of the same name before its issuer's */
 };
 
 #define MANY 20 /* certificates beyond the chain */
@@ -47,17 +47,17 @@ static const struct recipe {
 	const char *const *names;
 	int from_days, to_days; /* validity, counted from now */
 	bool is_ca, must_staple, sha1;
-	int long_names; /* so many long names beside the others */
-	int name_cols;	/* as long as that; 0: LONG_NAME_COLS */
+	int long_names; /* number of long names besides the others */
+	int name_cols;	/* their length; 0: LONG_NAME_COLS */
 	enum tls_make_key key;
 	int bits; /* of an RSA key */
 	enum tls_make_purpose purpose;
-	int extra_bytes; /* a certificate as large as that */
+	int extra_bytes; /* the certificate is about that large */
 	bool extra_critical, broken;
 	bool no_constraints, no_signing, no_signature, is_ca_too, no_key_ids;
 	enum sends sends;
 } rows[] = {
-    /* The authorities.  "root" is trusted by the target; "old-root", too, where a test wants it. */
+    /* The authorities. The target trusts "root", and "old-root" too if a test wants it. */
     {"root", NULL, "Practice Root", "porthorn practice", NULL, -700, 3000, .is_ca = true},
     {"issuer", "root", "Practice Issuer 1", "porthorn practice", NULL, -600, 1500, .is_ca = true},
     {"stranger", NULL, "Some Company Root", "Some Company", NULL, -700, 3000, .is_ca = true},
@@ -112,7 +112,7 @@ static const struct recipe {
     {"unknown-extension", "issuer", IDENTITY_HOST_MAIL, NULL, own_names, -30, 60, .extra_bytes = 8,
      .extra_critical = true},
     {"must-staple", "issuer", IDENTITY_HOST_MAIL, NULL, own_names, -30, 60, .must_staple = true},
-    /* Good by GnuTLS, and refused by others, or the other way round. */
+    /* Good for GnuTLS and refused by others, or the other way round. */
     {"six-days", "issuer", IDENTITY_HOST_MAIL, NULL, own_names, -3, 3},
     {"six-days-late", "issuer", IDENTITY_HOST_MAIL, NULL, own_names, -5, 1},
     {"many-names", "issuer", IDENTITY_HOST_MAIL, NULL, own_names, -30, 60, .long_names = 130,
@@ -158,17 +158,17 @@ enum { ROWS = sizeof rows / sizeof *rows };
 
 #define BY "by " /* how the name of an identity of a named authority begins */
 
-/* One of an authority that a script named. */
+/* One of an authority named by a script. */
 struct foreign {
 	char *name;
 	struct tls_identity *authority, *leaf;
-	char *chain; /* what is sent */
+	char *chain; /* the certificates sent */
 };
 
 struct identities {
 	int64_t now;
-	struct tls_identity *made[ROWS]; /* NULL while not asked for */
-	char *chains[ROWS];		 /* what is sent */
+	struct tls_identity *made[ROWS]; /* NULL until asked for */
+	char *chains[ROWS];		 /* the certificates sent */
 	struct foreign *foreign;
 	size_t foreign_n;
 };
@@ -215,7 +215,7 @@ bool identity_exists(const char *name)
 
 /* ---- of a named authority ---- */
 
-/* The value of "CN" or "O" in "O=…,CN=…", or NULL.  The caller frees. */
+/* The value of "CN" or "O" in "O=…,CN=…", or NULL. The caller frees. */
 static char *value_of(const char *dn, const char *attribute)
 {
 	struct strs parts = {0};
@@ -281,7 +281,7 @@ const char *identity_name(size_t i)
 	return i < ROWS ? rows[i].name : NULL;
 }
 
-/* Its names, and the long ones that it is to have; a NULL at the end. */
+/* Its names, including the long ones; a NULL at the end. */
 static void names_of(const struct recipe *row, struct strs *ret)
 {
 	for (size_t i = 0; row->names && row->names[i]; i++)

@@ -12,7 +12,7 @@
 #include <unistd.h>
 
 #define BACKLOG 64
-#define FILL_MS 20 /* a loopback connect that takes longer than this has been dropped */
+#define FILL_MS 20 /* a slower connect on loopback has been dropped */
 
 static socklen_t loopback(enum family family, struct sockaddr_storage *ret)
 {
@@ -38,7 +38,7 @@ static int port_of(const struct sockaddr_storage *address)
 		   : ntohs(((const struct sockaddr_in *)address)->sin_port);
 }
 
-/* Linux tells of a listener how many connections wait for accept() and how many may. */
+/* Linux says how many connections of a listener wait for accept() and how many may. */
 static bool is_full(int fd)
 {
 	struct tcp_info info;
@@ -48,7 +48,7 @@ static bool is_full(int fd)
 	       info.tcpi_unacked > info.tcpi_sacked;
 }
 
-/* Connects until the accept queue is full, or a connection no longer comes about. */
+/* Connects until the accept queue is full, or connect() stops succeeding. */
 static int fill(struct listener *l, const struct sockaddr_storage *address, socklen_t len)
 {
 	while (l->filler_n < LISTENER_FILLERS_MAX) {

@@ -24,7 +24,7 @@
 struct practice {
 	const struct practice_scenario *scenario;
 	struct identities *identities;
-	char *ca_file;	/* NULL while it does not exist */
+	char *ca_file;	/* NULL until it exists */
 	uv_loop_t loop; /* the thread's, once it runs */
 	uv_async_t stop;
 	uv_thread_t thread;
@@ -65,7 +65,7 @@ static bool write_all(int fd, const char *text)
 	return true;
 }
 
-/* The practice root's certificate as a file of its own, readable by nobody else. */
+/* The practice root's certificate as a file, readable only by the user. */
 static bool write_root(struct practice *p, char **ret_error)
 {
 	const char *pem = identity_root(p->identities), *dir = getenv("TMPDIR");
@@ -118,7 +118,7 @@ static void serve(void *user)
 	uv_run(&p->loop, UV_RUN_DEFAULT);
 }
 
-/* All signals stay with the main thread. */
+/* The main thread handles all signals. */
 static int start_thread(struct practice *p)
 {
 	sigset_t all, before;

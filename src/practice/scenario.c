@@ -97,7 +97,7 @@ const size_t scenario_row_n = sizeof scenario_rows / sizeof *scenario_rows;
 	"on STARTTLS\n"                                                                            \
 	"  reply 502 5.5.1 Error: command not implemented\n"
 
-/* Where a scenario differs from health; of several rows the first counts. */
+/* Where a scenario differs from health; of several rows the first one counts. */
 static const struct difference {
 	const char *scenario;
 	unsigned services;

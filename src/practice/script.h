@@ -1,53 +1,52 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * How a practice server behaves, as a small text.  A line that begins at the
- * margin sets something or opens a block; the indented lines below a block are
- * what the server then does, one after the other.  A `#` at the start of a line
- * makes it a comment.
+ * The behaviour of a practice server as a small text. A line that begins at the margin sets
+ * something or opens a block; the indented lines below a block are the server's actions, one after
+ * the other. A `#` at the start of a line makes it a comment.
  *
  *	like submission             start from a stock server (practice/stock.h)
  *	listen open|full|refused    full: SYNs are dropped; refused: nobody listens
  *	tls on|off                  TLS from the first byte, or not
  *	identity NAME               the certificate (practice/identity.h); "good" at first
- *	issuer O=…,CN=…             the certificate is of an authority of that name, which nobody trusts
+ *	issuer O=…,CN=…             the certificate is of an (untrusted) authority of that name
  *	priorities TEXT             GnuTLS priority string of the server
- *	dh 768|1024|1536            the group for Diffie-Hellman, where the priorities lead to it
+ *	dh 768|1024|1536            the group for Diffie-Hellman, if the priorities allow it
  *	alert N|off                 answer every ClientHello with that TLS alert
  *	nameless-alert N|off        answer a ClientHello without a server name with that TLS alert
  *	named-alert N|off           answer a ClientHello with a server name with that TLS alert
  *	nameless-identity NAME      the certificate for a ClientHello without a server name
  *	hello-max N|off             a ClientHello of more than N bytes is lost on the way to the server
- *	hello-newest VERSION        hang up on a ClientHello that speaks of more than that ("TLS1.0")
+ *	hello-newest VERSION        hang up on a ClientHello that mentions more than that ("TLS1.0")
  *	later-identity NAME         the certificate from the second connection on
  *	client-certificate none|asked|required
  *	turn-away N                 the first N connections get the block turned-away, not greet
- *	staple none|good|revoked|unknown    the OCSP response that goes with the certificate
+ *	staple none|good|revoked|unknown    the OCSP response sent with the certificate
  *
- *	plain | under-tls | always  when the blocks that follow hold (always at first)
+ *	plain | under-tls | always  when the following blocks apply (at first: always)
  *
  *	greet                       as soon as the conversation begins
- *	turned-away                 the same, for a connection that is not wanted
- *	secured                     as soon as a handshake that start-tls began is done
+ *	turned-away                 the same, for an unwanted connection
+ *	secured                     as soon as start-tls's handshake is done
  *	on PATTERN                  a line with these first words, in any case; `*`: any word
  *	on-hello                    a TLS ClientHello came where a line was due
  *	else                        any other line, or ClientHello
  *
  *	  reply TEXT                the text and CRLF
  *	  send TEXT                 the text alone
- *	  drip MS TEXT              the text alone, byte by byte, that far apart
+ *	  drip MS TEXT              the text alone, byte by byte, MS apart
  *	  repeat N reply|send TEXT  N times
  *	  wait MS                   do nothing meanwhile
  *	  start-tls                 begin the handshake
- *	  noise WORD                under TLS, what says nothing of the conversation (net/tls.h):
+ *	  noise WORD                under TLS, records outside the conversation (net/tls/tls.h):
  *	                            renegotiate, warning, fatal, keys, ticket or empty
  *	  repeat N noise WORD       N times
- *	  close                     end in good order (close_notify, FIN)
+ *	  close                     end properly (close_notify, FIN)
  *	  cut                       end without close_notify
  *	  reset                     end with RST
- *	  silence                   stay connected, never say a word again
+ *	  silence                   stay connected, send nothing more
  *
- * TEXT knows \r \n \t \0 \\ \xNN; {tag} is the first word of the line that came.
- * Of several blocks that fit, the last one wins, so a fault is what comes after `like`.
+ * TEXT knows \r \n \t \0 \\ \xNN; {tag} is the first word of the client's line.
+ * Of several matching blocks the last one wins, so a fault is written after `like`.
  */
 #ifndef PRACTICE_SCRIPT_H
 #define PRACTICE_SCRIPT_H
@@ -63,7 +62,8 @@
 #define SCRIPT_TURN_AWAY_MAX 1000
 #define SCRIPT_WAIT_MAX_MS 60000
 #define SCRIPT_REPEAT_MAX 100000
-#define SCRIPT_SEND_MAX (200 * 1024) /* bytes of one action, all times; below CONN_OUT_MAX */
+/* bytes of one action, all repetitions together; below CONN_OUT_MAX */
+#define SCRIPT_SEND_MAX (200 * 1024)
 
 enum script_listen { SCRIPT_LISTEN_OPEN, SCRIPT_LISTEN_FULL, SCRIPT_LISTEN_REFUSED };
 enum script_client { SCRIPT_CLIENT_NONE, SCRIPT_CLIENT_ASKED, SCRIPT_CLIENT_REQUIRED };
@@ -83,7 +83,7 @@ enum script_when {
 	SCRIPT_ELSE
 };
 enum script_verb {
-	SCRIPT_SEND, /* reply is a send whose bytes end in CRLF */
+	SCRIPT_SEND, /* a reply is a send whose bytes end in CRLF */
 	SCRIPT_DRIP,
 	SCRIPT_WAIT,
 	SCRIPT_START_TLS,
@@ -119,7 +119,7 @@ struct script {
 	char *identity;		 /* never NULL */
 	char *priorities;	 /* NULL: the library's default */
 	int alert;		 /* -1: none */
-	int turn_away;		 /* so many connections at first */
+	int turn_away;		 /* number of connections, from the first */
 	int nameless_alert;	 /* -1: none */
 	int named_alert;	 /* -1: none */
 	int dh_bits;		 /* 0: the library's */
@@ -135,8 +135,8 @@ struct script {
 struct script *script_parse(const char *name, const char *text, char **ret_error);
 void script_free(struct script *s); /* NULL allowed */
 
-/* The block for what happened, or NULL.  line (without line end) is for SCRIPT_ON, which falls back
- * on `else`. */
+/* The block for what happened, or NULL. line (without line end) is for SCRIPT_ON, which falls back
+ * to `else`. */
 const struct script_block *script_find(const struct script *s, enum script_when when,
 				       bool under_tls, const char *line);
 /* Whether a conversation can get under TLS at all. */

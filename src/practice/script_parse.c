@@ -17,8 +17,9 @@ struct parser {
 	unsigned line;
 	unsigned depth;
 	enum script_scope scope;
-	struct script_block *block; /* where actions go; NULL before the first block of this text */
-	char *error;		    /* the first one */
+	/* the block for the next actions; NULL before the first block of this text */
+	struct script_block *block;
+	char *error; /* the first one */
 };
 
 static bool parse_text(struct parser *p, const char *text);
@@ -31,7 +32,7 @@ static bool fail(struct parser *p, const char *what, const char *which)
 	return false;
 }
 
-/* Cuts the first word off *rest and returns it; "" at the end. */
+/* Splits the first word off *rest and returns it; "" at the end. */
 static char *word(char **rest)
 {
 	char *start = *rest + strspn(*rest, " \t");
@@ -56,7 +57,7 @@ static bool number(struct parser *p, const char *text, long min, long max, long 
 	return false;
 }
 
-/* Which of the blank-separated words of choices text is; -1 (and an error) if none. */
+/* The index of text among the words of choices; -1 (and an error) if none. */
 static int choice(struct parser *p, const char *text, const char *choices)
 {
 	struct strs words = {0};
@@ -306,7 +307,7 @@ static bool open_else(struct parser *p, char *arg)
 
 static const struct directive {
 	const char *word;
-	bool takes; /* something after the word */
+	bool takes; /* there is something after the word */
 	bool (*parse)(struct parser *p, char *arg);
 } directives[] = {
     {"like", true, set_like},
@@ -371,7 +372,7 @@ static int hex_digit(char c)
 	return at ? (int)(at - digits) : -1;
 }
 
-/* One escape, *at behind its backslash; moves *at past it. */
+/* One escape, *at after its backslash; moves *at past it. */
 static bool unescape(struct parser *p, const char **at, char *ret_byte)
 {
 	static const char from[] = "rnt0\\", to[] = "\r\n\t\0\\";

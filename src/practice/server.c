@@ -13,8 +13,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#define PRIORITIES "NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2" /* as servers of today have it */
-#define ACCEPTS_MAX 16 /* connections taken in one turn of the loop */
+#define PRIORITIES "NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2" /* as current servers have it */
+#define ACCEPTS_MAX 16 /* connections accepted in one turn of the loop */
 
 static const enum family families[] = {FAMILY_IPV4, FAMILY_IPV6};
 
@@ -29,12 +29,12 @@ struct side { /* one address family */
 struct server {
 	struct script *script;
 	struct tls_config *tls, *later_tls; /* later_tls: NULL without a later identity */
-	struct talk_host host, later;	    /* of the first connection, of all others */
+	struct talk_host host, later;	    /* for the first connection, for all others */
 	struct side sides[SIDES];
 	struct talk *talks[SERVER_TALKS_MAX];
 	size_t talk_n, talk_most;
 	int turned_away;  /* connections so far */
-	bool served;	  /* a connection has come */
+	bool served;	  /* there was a connection */
 	unsigned handles; /* polls not closed yet */
 };
 
@@ -59,7 +59,7 @@ static void talk_over(struct talk *t, void *user)
 		}
 }
 
-/* Counts a connection, and whether it is one after those that the script turns away. */
+/* Counts a connection; false for those that the script turns away. */
 static bool is_wanted(struct server *s)
 {
 	if (s->turned_away >= s->script->turn_away)

@@ -8,20 +8,20 @@
 
 #include <uv.h>
 
-#define SERVER_TALKS_MAX 64 /* conversations at a time; a further one is hung up at once */
+#define SERVER_TALKS_MAX 64 /* conversations at a time; further ones are hung up at once */
 
 struct server;
 
 /*
- * Listens from here on; answers while the loop runs.  name is for errors.  The
- * certificate is copied out of ids.  NULL with *ret_error (the caller frees) if the script is
- * wrong, IPv4 loopback cannot be listened on, or the certificate cannot be made.
+ * Listens from here on; answers while the loop runs. name is for errors. The certificate is copied
+ * out of ids. NULL with *ret_error (the caller frees) if the script is wrong, there is no IPv4
+ * loopback to listen on, or the certificate cannot be made.
  */
 struct server *server_open(uv_loop_t *loop, struct identities *ids, const char *name,
 			   const char *script, char **ret_error);
 /* The port for clients of that family; 0 if this computer has no such loopback address. */
 int server_port(const struct server *s, enum family family);
-/* How many conversations there were at a time, at most.  On the loop's thread. */
+/* The highest number of simultaneous conversations. On the loop's thread. */
 size_t server_most(const struct server *s);
 /* Hangs up and closes; the loop must run once more to let the handles go.  NULL allowed. */
 void server_close(struct server *s);

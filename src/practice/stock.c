@@ -7,8 +7,8 @@
 #include <stddef.h>
 
 /*
- * Word for word what Postfix, Dovecot and Pigeonhole of Debian say, so that
- * somebody who tries by hand sees the real thing.  No password is ever right.
+ * The exact words of Postfix, Dovecot and Pigeonhole in Debian, so that trying by hand shows the
+ * real thing. No password is ever right.
  */
 
 #define SMTP_EHLO_1                                                                                \
@@ -218,7 +218,7 @@ static const char web[] = "on GET\n"
 static const char https[] = "like web\n"
 			    "tls on\n";
 
-/* A hotel's gateway: whatever is asked for, the answer is its sign-in page, at once. */
+/* A hotel's gateway: it answers everything with its sign-in page, at once. */
 static const char portal[] = "greet\n"
 			     "  reply HTTP/1.1 302 Found\n"
 			     "  reply Location: http://login.hotel.example/welcome\n"

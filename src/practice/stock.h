@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Stock servers for `like NAME` in a script: they answer as real, healthy ones do. */
+/* Stock servers for `like NAME` in a script: they answer like real, healthy ones. */
 #ifndef PRACTICE_STOCK_H
 #define PRACTICE_STOCK_H
 

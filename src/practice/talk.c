@@ -10,21 +10,21 @@
 #include <string.h>
 #include <sys/socket.h>
 
-#define UNSENT_MAX (CONN_OUT_MAX / 4) /* then wait until the kernel has it all */
+#define UNSENT_MAX (CONN_OUT_MAX / 4) /* with more, wait until the kernel has it all */
 
 enum waiting { WAITING_NOT, WAITING_PAUSE, WAITING_SENT, WAITING_TLS, WAITING_END };
 
 struct talk {
 	const struct talk_host *host;
-	struct conn *conn; /* NULL once over */
+	struct conn *conn; /* NULL once it is over */
 	uv_timer_t pause, idle;
 	unsigned handles; /* timers not closed yet */
 	enum waiting waiting;
-	const struct script_block *block; /* what is being done; NULL: the next line is due */
+	const struct script_block *block; /* in progress; NULL: the next line is due */
 	size_t at;			  /* action of block */
 	size_t dripped;			  /* bytes of the current drip */
 	size_t unsent;
-	char *tag; /* first word of the line that came; NULL before one has */
+	char *tag; /* first word of the last line; NULL before the first line */
 	bool under_tls;
 	bool mute;
 	enum script_when greets; /* how the conversation begins */
@@ -96,7 +96,7 @@ static void wait_for(struct talk *t, int ms)
 	uv_timer_start(&t->pause, pause_over, (uint64_t)ms, 0);
 }
 
-/* Whether everything written is with the kernel; if not, the talk now waits for that. */
+/* Whether the kernel has everything written; if not, the talk now waits for that. */
 static bool all_sent(struct talk *t)
 {
 	if (t->unsent)
@@ -160,7 +160,7 @@ static void make_noise(struct talk *t, const struct script_action *a)
 		t->unsent++;
 }
 
-/* conn_close() would say goodbye under TLS, so the socket is shut down below it first. */
+/* conn_close() would say goodbye under TLS, so the socket is shut down first. */
 static void cut(struct talk *t)
 {
 	int fd = conn_fd(t->conn);
@@ -187,8 +187,8 @@ static void end(struct talk *t, enum script_verb how)
 	}
 }
 
-/* Does one action.  False if the talk has to wait, or has ended; an action that has to wait
- * for itself is done again. */
+/* Does one action. False if the talk has to wait, or has ended; an action that has to wait is
+ * repeated. */
 static bool act(struct talk *t, const struct script_action *a)
 {
 	switch (a->verb) {
@@ -229,7 +229,7 @@ static bool act(struct talk *t, const struct script_action *a)
 
 /* ---- what the client says ---- */
 
-/* Takes one line out of in, without its end; NULL if there is no whole one yet. */
+/* Takes one line from in, without its end; NULL if there is no complete one yet. */
 static char *take_line(struct buf *in)
 {
 	const char *newline = in->len ? memchr(in->data, '\n', in->len) : NULL;
@@ -253,7 +253,7 @@ static void heard(struct talk *t, const char *line)
 	begin(t, script_find(t->host->script, SCRIPT_ON, t->under_tls, line));
 }
 
-/* A TLS record of a handshake where a line was due; nobody types these bytes. */
+/* A TLS handshake record where a line was due; a person never types these bytes. */
 static bool is_hello(const struct talk *t, const struct buf *in)
 {
 	return !t->under_tls && in->len && in->data[0] == 0x16;
@@ -268,7 +268,7 @@ static size_t hello_len(const struct buf *in)
 	return len <= in->len ? len : 0;
 }
 
-/* Its bytes hold line ends by chance: all of it is one unknown command. */
+/* Its bytes may hold line ends: all of it is one unknown command. */
 static void heard_hello(struct talk *t)
 {
 	const struct script *script = t->host->script;
@@ -277,7 +277,7 @@ static void heard_hello(struct talk *t)
 	begin(t, block ? block : script_find(script, SCRIPT_ELSE, false, NULL));
 }
 
-/* Goes to the block for what came next.  False if there is nothing (of use) yet. */
+/* Goes to the block for what came next. False if there is nothing (useful) yet. */
 static bool listen_on(struct talk *t)
 {
 	struct buf *in = conn_in(t->conn);
@@ -376,6 +376,6 @@ struct talk *talk_open(const struct talk_host *host, int fd, bool wanted)
 		return t;
 	}
 	begin(t, script_find(host->script, t->greets, false, NULL));
-	wait_for(t, 0); /* a script that ends at once must not do so in here */
+	wait_for(t, 0); /* a script that ends at once must not end in here */
 	return t;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* One client's conversation with a practice server: what the script says, step by step. */
+/* One client's conversation with a practice server, which follows the script step by step. */
 #ifndef PRACTICE_TALK_H
 #define PRACTICE_TALK_H
 
@@ -9,8 +9,8 @@
 #include <uv.h>
 
 #define TALK_LINE_MAX 4096  /* a longer line from a client is an unknown command */
-#define TALK_IDLE_MS 120000 /* somebody who tries by hand may think for a while */
-#define TALK_LINGER_MS 2000 /* after the server's end: how long the client may take for its own */
+#define TALK_IDLE_MS 120000 /* a person who tries by hand may think for a while */
+#define TALK_LINGER_MS 2000 /* after the server's end: the client's time for its own */
 
 struct talk;
 typedef void talk_ended(struct talk *t, void *user);
@@ -19,14 +19,15 @@ struct talk_host { /* what a server lends its conversations; outlives them */
 	uv_loop_t *loop;
 	const struct script *script;
 	const struct tls_config *tls; /* NULL if the script never uses TLS */
-	talk_ended
-	    *ended; /* the conversation is over and t about to go; never called from talk_open() */
+	/* the conversation is over and t is about to be freed; never called from talk_open() */
+	talk_ended *ended;
 	void *user;
 };
 
-/* Takes fd, an accepted connection; one that is not wanted is turned away (SCRIPT_TURNED_AWAY). */
+/* Takes ownership of fd, an accepted connection; an unwanted one is turned away
+ * (SCRIPT_TURNED_AWAY). */
 struct talk *talk_open(const struct talk_host *host, int fd, bool wanted);
-/* Ends it at once, without a call of ended. */
+/* Ends it at once, without calling ended. */
 void talk_close(struct talk *t);
 
 #endif

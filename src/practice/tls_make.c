@@ -110,7 +110,7 @@ static bool set_subject(gnutls_x509_crt_t cert, const struct tls_make_spec *spec
 	return true;
 }
 
-/* Appends one DER value of that tag.  RFC 5280's types here are all short of 64 KiB. */
+/* Appends one DER value with that tag. RFC 5280's types here are all shorter than 64 KiB. */
 static void put_der(struct buf *out, unsigned char tag, const void *bytes, size_t len)
 {
 	buf_putc(out, (char)tag);
@@ -123,7 +123,7 @@ static void put_der(struct buf *out, unsigned char tag, const void *bytes, size_
 	buf_append(out, bytes, len);
 }
 
-/* The bytes of a DNS name, "\\0" made a NUL. */
+/* The bytes of a DNS name, with "\\0" as a NUL. */
 static void put_dns_name(struct buf *out, const char *name)
 {
 	struct buf bytes;
@@ -149,7 +149,7 @@ static void put_name(struct buf *out, const char *name)
 		put_dns_name(out, name);
 }
 
-/* As raw bytes, because the library will not write what some servers are to show. */
+/* As raw bytes, because the library does not write the odd names of some servers. */
 static bool set_names(gnutls_x509_crt_t cert, const char *const *names)
 {
 	struct buf all, extension;
@@ -284,7 +284,7 @@ static char *take_pem(gnutls_datum_t *pem)
 	return text;
 }
 
-/* The last byte of a certificate is its signature's. */
+/* The last byte of a certificate belongs to its signature. */
 static void break_signature(gnutls_x509_crt_t *cert)
 {
 	gnutls_datum_t der = {NULL, 0};

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Certificates made on the spot, for practice servers and tests.  ECDSA P-256
- * unless asked otherwise, so that it takes milliseconds.
+ * Certificates made on the fly, for practice servers and tests. ECDSA P-256 by default, so it takes
+ * milliseconds.
  */
 #ifndef PRACTICE_TLS_MAKE_H
 #define PRACTICE_TLS_MAKE_H
@@ -12,7 +12,7 @@
 
 struct tls_identity {	 /* a certificate and its key */
 	char *cert_pem;	 /* this certificate alone */
-	char *chain_pem; /* this certificate and its issuers, the root left out */
+	char *chain_pem; /* this certificate and its issuers, without the root */
 	char *key_pem;
 };
 
@@ -29,7 +29,7 @@ enum tls_make_purpose {
 struct tls_make_spec {
 	const char *common_name;  /* subject CN; NULL for none */
 	const char *organization; /* subject O; NULL for none */
-	/* NULL-terminated dNSName/iPAddress entries, just as they are; "\0" (two characters) is a NUL.
+	/* NULL-terminated dNSName/iPAddress entries, unchanged; "\0" (two characters) is a NUL.
 	 * NULL: no subjectAltName */
 	const char *const *names;
 	int64_t not_before, not_after; /* Unix seconds */
@@ -40,26 +40,25 @@ struct tls_make_spec {
 	bool sha1; /* sign with SHA-1 */
 	enum tls_make_purpose purpose;
 	bool no_constraints; /* no basicConstraints */
-	bool no_signing;     /* an authority whose keyUsage forbids that it signs certificates */
-	bool no_signature;   /* keyUsage forbids that it signs handshakes */
+	bool no_signing;     /* an authority whose keyUsage forbids signing certificates */
+	bool no_signature;   /* keyUsage forbids signing handshakes */
 	bool is_ca_too;	     /* a server's, and basicConstraints says that it is an authority */
 	bool no_key_ids;
-	bool broken;	     /* the signature does not fit */
-	int extra_bytes;     /* an extension of that size that nobody knows; 0 for none */
-	bool extra_critical; /* and that must be known */
+	bool broken;	     /* the signature is wrong */
+	int extra_bytes;     /* size of an unknown extension; 0 for none */
+	bool extra_critical; /* that extension is critical */
 };
 
-/* Makes an identity signed by issuer (NULL: by itself).  Aborts only when out of memory;
- * NULL if the TLS library will not make such a certificate.  Free with tls_identity_free(). */
+/* Makes an identity signed by issuer (NULL: by itself). Aborts only when out of memory; NULL if the
+ * TLS library cannot make such a certificate. Free with tls_identity_free(). */
 struct tls_identity *tls_make(const struct tls_make_spec *spec, const struct tls_identity *issuer);
 void tls_identity_free(struct tls_identity *identity); /* NULL allowed */
 
 enum tls_staple { TLS_STAPLE_GOOD, TLS_STAPLE_REVOKED, TLS_STAPLE_UNKNOWN };
 
 /*
- * An OCSP response (RFC 6960) about identity, signed by its issuer, for
- * tls_config_server_staple().  Times are Unix seconds.  The caller frees; NULL
- * if the TLS library will not make it.
+ * An OCSP response (RFC 6960) about identity, signed by its issuer, for tls_config_server_staple().
+ * Times are Unix seconds. The caller frees; NULL if the TLS library cannot make it.
  */
 char *tls_make_staple(const struct tls_identity *identity, const struct tls_identity *issuer,
 		      enum tls_staple state, int64_t this_update, int64_t next_update,

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * OCSP responses (RFC 6960) for practice servers and tests.  GnuTLS reads them
- * but makes none: it identifies the certificate, as for a request, and signs;
- * libtasn1 writes the DER by ocsp.asn.
+ * OCSP responses (RFC 6960) for practice servers and tests. GnuTLS reads them but makes none: it
+ * identifies the certificate, as for a request, and signs; libtasn1 writes the DER by ocsp.asn.
  */
 #include "config.h"
 #include "practice/tls_make.h"
@@ -34,7 +33,7 @@ static bool put(asn1_node node, const char *name, const void *value, size_t len)
 	return asn1_write_value(node, name, value, (int)len) == ASN1_SUCCESS;
 }
 
-/* An OID, the name of a choice, or "NEW": what ends by itself. */
+/* An OID, the name of a choice, or "NEW": values that end by themselves. */
 static bool put_word(asn1_node node, const char *name, const char *word)
 {
 	return put(node, name, word, 1);
@@ -111,7 +110,7 @@ static bool put_state(asn1_node basic, enum tls_staple state, int64_t since)
 		put_time(basic, SINGLE "certStatus.revoked.revocationTime", since));
 }
 
-/* What is signed. */
+/* The part that is signed. */
 static bool put_data(asn1_node basic, gnutls_x509_crt_t cert, gnutls_x509_crt_t issuer,
 		     enum tls_staple state, int64_t this_update, int64_t next_update)
 {
