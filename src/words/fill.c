@@ -87,8 +87,8 @@ char *fill_text(const char *text, fill_value *value, const void *user)
 		} else if (len) {
 			char *found = value_of(text, len, value, user);
 
-			/* TRANSLATORS: stands in a sentence in place of a value that nobody knows.
-			 */
+			/* TRANSLATORS: stands in a sentence in place of a value that nobody
+			 * knows. */
 			buf_puts(&out, found ? found : _("(unknown)"));
 			free(found);
 		} else {

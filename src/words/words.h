@@ -29,9 +29,9 @@ char *words_next_step(const struct record *record);
 const char *words_verdict(enum verdict v); /* translated, static */
 const char *words_certainty(enum certainty c);
 const char *words_place(enum place p);
-const char *
-words_security(enum security s);       /* as mail programs call it: "SSL/TLS", "STARTTLS", "None" */
-const char *words_stage(enum stage s); /* a column's heading: "DNS", "TCP", "TLS", "Hello" */
+/* as mail programs call it: "SSL/TLS", "STARTTLS", "None" */
+const char *words_security(enum security s);
+const char *words_stage(enum stage s);	     /* a column's heading: "DNS", "TCP", "TLS", "Hello" */
 const char *words_outcome(enum outcome o);   /* "refused", "no answer", … */
 const char *words_purpose(enum purpose p);   /* "Incoming mail", "Outgoing mail", … */
 const char *words_protocol(enum protocol p); /* "IMAP", "SMTP" */

@@ -18,7 +18,8 @@ static void put_rest(struct buf *out, const struct compare_cell *c)
 		size_t n;
 		const char *text;
 	} kinds[] = {
-	    /* TRANSLATORS: what happened after connecting, before any greeting; a number follows. */
+	    /* TRANSLATORS: what happened after connecting, before any greeting; a number
+	     * follows. */
 	    {c->mute, _("then no word")},
 	    {c->closed, _("then closed")},
 	    {c->reset, _("then reset")},

@@ -10,9 +10,9 @@
 struct compare_words {
 	char *title;	   /* "Port 587, IPv4", "Ports 25, 587, IPv6" */
 	struct strs lines; /* one for each cell that was asked, then the sentence above */
-	struct strs
-	    table; /* the same crossed, for where there are table_cols columns: headings, this
-			    * server, other servers, set in columns */
+	/* the same crossed, for where there are table_cols columns: headings, this server, other
+	 * servers, set in columns */
+	struct strs table;
 	int table_cols;
 	char *sentence; /* the one above, which goes below the table; or NULL */
 };

@@ -177,7 +177,8 @@ static bool is_of_one_family(const struct record *record, const struct finding *
 
 static char *with_family(char *title, enum family family)
 {
-	/* TRANSLATORS: a finding's title, then IPv4 or IPv6: with the other it is otherwise, or has a finding of its own. */
+	/* TRANSLATORS: a finding's title, then IPv4 or IPv6: with the other it is otherwise, or has
+	 * a finding of its own. */
 	char *full = mem_printf(_("%s (%s)"), title, words_family(family));
 
 	free(title);

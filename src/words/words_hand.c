@@ -76,8 +76,8 @@ static char *for_powershell(const char *text)
 struct hand {
 	const struct endpoint *e;
 	const struct service_row *row;
-	const char
-	    *where; /* what to connect to: the address if it was given or found, else the name */
+	/* what to connect to: the address if it was given or found, else the name */
+	const char *where;
 	const char *ca_file; /* or NULL */
 };
 

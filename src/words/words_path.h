@@ -38,8 +38,8 @@ struct path_picture {
 	struct path_row *rows;
 	size_t n;
 	bool broken;
-	size_t break_at;  /* the break is drawn above rows[break_at], or below the last row; only if
-			     broken */
+	/* the break is drawn above rows[break_at], or below the last row; only if broken */
+	size_t break_at;
 	char *break_text; /* "port 587 gets no further than here"; NULL unless broken */
 	const struct finding *finding; /* what names the place; borrowed from the record; or NULL */
 	char *verdict;		       /* its title; NULL while nothing is concluded */
@@ -60,8 +60,8 @@ void path_pictures_clear(struct path_pictures *list);
 /* "8 ms", "no answer", "open, 26 ms", "…" while one is awaited, ""; brief: in at most about 11
  * columns. The caller frees. */
 char *words_path_cell(const struct path_cell *cell, bool brief);
-/* Whose part of the way the row is: "your router"; "" where that is not known.  Static, translated.
- */
+/* Whose part of the way the row is: "your router"; "" where that is not known.  Static,
+ * translated. */
 const char *words_path_segment(const struct path_row *row);
 /* Why there is no picture of a row, and what would make one: one sentence.  The caller frees. */
 char *words_path_missing(const struct record *record, unsigned endpoint);
