@@ -5,8 +5,8 @@
 
 #include "base/buf.h"
 
-#define CLIP_BYTES_MAX                                                                             \
-	56000 /* base64 of it stays below the 74994 bytes that terminals are known to take */
+/* base64 of it stays below the 74994 bytes that terminals are known to take */
+#define CLIP_BYTES_MAX 56000
 
 enum clip_wrap {
 	CLIP_PLAIN,

@@ -19,8 +19,8 @@ struct grid_row {
 	enum grid_group group;
 	bool absent;	/* the name has no address of this family */
 	unsigned alike; /* rows left out because they behave as this one does */
-	unsigned
-	    place;    /* of its host among those of the plan, where the preferred one comes first */
+	/* of its host among those of the plan, where the preferred one comes first */
+	unsigned place;
 	bool several; /* another row differs from it in the host alone */
 };
 

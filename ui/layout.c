@@ -91,7 +91,8 @@ static enum layout_form form_for(int rows, int cols)
 
 void layout_run(struct layout *ret, const struct layout_wish *wish)
 {
-	/* A small screen needs the fourth line for the ports that work; the way has its verdict itself. */
+	/* A small screen needs the fourth line for the ports that work; the way has its verdict
+	 * itself. */
 	int least = wish->focus != PANE_PATH ? 4 : 3;
 	int summary = at_most(at_least(wish->summary_rows, 1), at_least(wish->rows / 6, least));
 	struct rect body = rect(1 + summary, 0, wish->rows - summary - 2, wish->cols);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What the server showed of itself: the TLS session and the certificates, the server's own first.
- */
+/* What the server showed of itself: the TLS session and the certificates, the server's own
+ * first. */
 #include "config.h"
 #include "ui/run.h"
 

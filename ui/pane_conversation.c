@@ -86,8 +86,8 @@ void pane_conversation_build(struct list *l, const struct run *run, int cols)
 	const struct log *log = &run->record->log;
 
 	put_heading(l, words_endpoint_name(run->record, run->endpoint), cols);
-	if (run->proof_title) /* TRANSLATORS: %s marks a line, the other one is the title of a
-				 finding. */
+	/* TRANSLATORS: %s marks a line, the other one is the title of a finding. */
+	if (run->proof_title)
 		put_heading(l,
 			    mem_printf(_("%s marks the proof of: %s"), theme_glyph(GLYPH_MARK),
 				       run->proof_title),

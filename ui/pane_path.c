@@ -138,8 +138,8 @@ static void put_break(struct list *l, const struct path_picture *p, const struct
 	const char *rule = theme_glyph(GLYPH_RULE);
 	int end = c->two && !c->brief ? c->working : c->cols, col = COL_HOP;
 	bool fits = COL_HOP + BREAK_SIDE + 1 + text_cols(p->break_text) <= c->cols;
-	/* TRANSLATORS: drawn across the screen where a port breaks off on the way, %d is the port; the
-	 * sentence below says what happens there. */
+	/* TRANSLATORS: drawn across the screen where a port breaks off on the way, %d is the port;
+	 * the sentence below says what happens there. */
 	char *text = fits ? mem_strdup(p->break_text) : mem_printf(_("port %d: here"), p->port);
 
 	list_item(l, ITEM_TEXT, 0);

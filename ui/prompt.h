@@ -26,8 +26,8 @@ struct prompt {
 	char *label;	     /* owned */
 	const char *choices; /* keys to choose from, NULL: a line of text */
 	struct prompt_text text;
-	/* A line: the text on Enter; choices: the key that was pressed, as a text of one character.
-	 */
+	/* A line: the text on Enter; choices: the key that was pressed, as a text of one
+	 * character. */
 	void (*done)(struct ui *ui, const char *text);
 	void (*changed)(struct ui *ui, const char *text); /* after each key, or NULL */
 	void (*cancelled)(struct ui *ui);		  /* or NULL */

@@ -11,8 +11,8 @@
 
 /* Appends the words of the file; none if it cannot be read.  state_dir may be NULL. */
 void recent_load(struct strs *words, const char *state_dir);
-/* Puts word in front and writes the file, whole or not at all, mode 0600; makes the folder (0700).
- */
+/* Puts word in front and writes the file, whole or not at all, mode 0600; makes the folder
+ * (0700). */
 bool recent_use(struct strs *words, const char *state_dir, const char *word);
 
 #endif

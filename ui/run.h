@@ -10,9 +10,9 @@ struct run {
 	const struct record *record; /* borrowed; NULL: no run yet */
 	struct layout layout;
 	enum pane focus;
-	enum pane tab;	    /* the tab in front */
-	enum pane wide_tab; /* the one in front in the wide form, where findings and settings stand
-			       apart */
+	enum pane tab; /* the tab in front */
+	/* the one in front in the wide form, where findings and settings stand apart */
+	enum pane wide_tab;
 	unsigned endpoint;  /* of the selected row */
 	bool about_finding; /* the meaning pane is about the selected finding, not about the row */
 	bool touched;	    /* the user has moved: the selection no longer follows the news */
@@ -41,7 +41,8 @@ void run_stale(struct run *run);
 const struct endpoint_facts *run_facts(const struct run *run); /* of the selected row, or NULL */
 /* Whether every row has ended; a saved case may have been cut off before. */
 bool run_is_complete(const struct run *run);
-/* Whether the run has come to its end, or was stopped; a saved case may have been cut off before. */
+/* Whether the run has come to its end, or was stopped; a saved case may have been cut off
+ * before. */
 bool run_is_over(const struct run *run);
 /* Whether the selected finding cites the event. */
 bool run_is_proof(const struct run *run, unsigned seq);

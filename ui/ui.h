@@ -20,10 +20,11 @@ struct ui_provider {
 struct ui_options {
 	const struct ui_provider *providers; /* sorted by name */
 	size_t provider_n;
-	const struct strs
-	    *warnings; /* lines to show once, "FILE:LINE: …" of skipped provider files; or NULL */
+	/* lines to show once, "FILE:LINE: …" of skipped provider files; or NULL */
+	const struct strs *warnings;
 	const char *notice; /* a sentence that the start screen begins with; or NULL */
-	/* A run to begin with, live or saved: taken, freed by ui_run().  Both NULL: the start screen. */
+	/* A run to begin with, live or saved: taken, freed by ui_run().  Both NULL: the start
+	 * screen. */
 	struct session *session;
 	struct record *saved;
 	const char *word; /* what that run was asked for with, to be remembered; NULL: not to be */
@@ -33,9 +34,9 @@ struct ui_options {
 	 * (a case file, a practice run). */
 	struct session *(*open)(const char *word, void *user, char **ret_error);
 	void *user;
-	const char
-	    *state_dir; /* "$XDG_STATE_HOME/porthorn", made when needed; NULL: remember nothing */
-	bool no_color;	/* --no-color; NO_COLOR in the environment does the same by itself */
+	/* "$XDG_STATE_HOME/porthorn", made when needed; NULL: remember nothing */
+	const char *state_dir;
+	bool no_color; /* --no-color; NO_COLOR in the environment does the same by itself */
 };
 
 /*
