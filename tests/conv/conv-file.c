@@ -170,8 +170,8 @@ static const char *read_line(struct reader *r, const char *raw)
 			*arg++ = '\0';
 		why = open_section(r, trimmed + 1, arg);
 	} else if (r->server) {
-		/* The script's own comments and blank lines stay, so that its line numbers count.
-		 */
+		/* The script's own comments and blank lines stay, so that its line numbers
+		 * count. */
 		buf_puts(&r->server->script, raw);
 		buf_putc(&r->server->script, '\n');
 	} else if (*trimmed && *trimmed != '#') {

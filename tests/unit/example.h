@@ -3,8 +3,8 @@
 #ifndef TESTS_EXAMPLE_H
 #define TESTS_EXAMPLE_H
 
-/* What a server would say so that the pattern fits: lead, then the pattern with 7 for # and star for
- * each *.  The caller frees. */
+/* What a server would say so that the pattern fits: lead, then the pattern with 7 for # and star
+ * for each *.  The caller frees. */
 char *example_of(const char *pattern, const char *lead, char star);
 
 #endif

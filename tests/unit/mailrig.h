@@ -29,8 +29,8 @@ struct rig_server {
 	int fd;
 	int port;
 	const char *const *words;
-	const char *const
-	    *crowded; /* said instead while another connection is there; NULL: never */
+	/* said instead while another connection is there; NULL: never */
+	const char *const *crowded;
 	const struct tls_config *tls;
 	struct rig_talk {
 		struct rig_server *server;

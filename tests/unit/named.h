@@ -4,7 +4,8 @@
 #ifndef TESTS_NAMED_H
 #define TESTS_NAMED_H
 
-/* wanted, in words: name_of() gives the name of a value; the rest is printf's, and tells the row. */
+/* wanted, in words: name_of() gives the name of a value; the rest is printf's, and tells the
+ * row. */
 #define assert_named(name_of, got, wanted, ...)                                                    \
 	do {                                                                                       \
 		if ((got) != (wanted)) {                                                           \

@@ -178,7 +178,8 @@ static void run_sweep(struct sweep *w)
 		w->silent += !w->ttls[ttl].told && (!w->reached || ttl < w->reached);
 }
 
-/* beside: the working port's sweep that runs at the same time, or NULL; distance: known before, or 0. */
+/* beside: the working port's sweep that runs at the same time, or NULL; distance: known before, or
+ * 0. */
 static void sweep_port(struct sweep *w, struct sim *s, int port, const struct sweep *beside,
 		       int distance)
 {

@@ -107,8 +107,8 @@ static void check_names(const struct advice *a, const char *text)
 	}
 }
 
-/* Whole sentences: they begin with a capital letter, a figure or a value, and end with a full stop.
- */
+/* Whole sentences: they begin with a capital letter, a figure or a value, and end with a full
+ * stop. */
 static void check_sentence(const struct advice *a, const char *text)
 {
 	size_t len = strlen(text);

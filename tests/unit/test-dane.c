@@ -252,8 +252,8 @@ static void check_missing(char *record, const struct tls_config *config, unsigne
 	strs_clear(&names);
 }
 
-/* The record is for who issued the chain, and that certificate was not sent (RFC 7671 section 5.2).
- */
+/* The record is for who issued the chain, and that certificate was not sent (RFC 7671 section
+ * 5.2). */
 static void test_missing_anchor(void **state)
 {
 	const struct tls_config *config = certs.client;

@@ -367,7 +367,8 @@ static size_t count_of(const struct target *t, const char *host, enum purpose pu
 	return n;
 }
 
-/* A provider's server, typed by its name, is the provider's: its rules, and no port that it has not. */
+/* A provider's server, typed by its name, is the provider's: its rules, and no port that it has
+ * not. */
 static void a_providers_server(void **state)
 {
 	struct target *t = target_of("IMAP.gmail.com", NULL);

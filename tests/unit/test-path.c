@@ -163,8 +163,8 @@ static void test_closed(void **state)
 	check_whole(false, OUTCOME_REFUSED);
 }
 
-/* A listener whose queue is full is silent: the sweep ends with its limit and says which TTLs were.
- */
+/* A listener whose queue is full is silent: the sweep ends with its limit and says which TTLs
+ * were. */
 static void test_silent(void **state)
 {
 	struct rig r;

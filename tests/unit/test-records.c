@@ -103,8 +103,8 @@ static size_t put_record(unsigned char *at, int type, const char *data, size_t l
 	return sizeof head + len;
 }
 
-/* "example": two MX; "_smtp._tls.example": TXT; "broken.example": SERVFAIL; all else: no such name.
- */
+/* "example": two MX; "_smtp._tls.example": TXT; "broken.example": SERVFAIL; all else: no such
+ * name. */
 static size_t answer(unsigned char *packet, size_t question_end)
 {
 	unsigned char *at = packet + question_end;

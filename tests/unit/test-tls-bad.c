@@ -345,7 +345,8 @@ static void test_renegotiation(void **state)
 	tls_config_free(server);
 }
 
-/* A flood of what says nothing takes the loop for a while only: timers have their turn in between. */
+/* A flood of what says nothing takes the loop for a while only: timers have their turn in
+ * between. */
 static void test_flood(void **state)
 {
 	static const enum tls_noise noises[] = {TLS_NOISE_EMPTY, TLS_NOISE_TICKET};
@@ -373,7 +374,8 @@ static void test_flood(void **state)
 	}
 }
 
-/* One end says that it gives up, and hangs up in good order: some servers do so after each goodbye. */
+/* One end says that it gives up, and hangs up in good order: some servers do so after each
+ * goodbye. */
 static void test_user_canceled(void **state)
 {
 	(void)state;

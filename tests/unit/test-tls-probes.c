@@ -344,7 +344,8 @@ static void two_at_a_time(void **state)
 
 	assert_int_equal(count(s, EVENT_TLS_ACCEPTS) + count(s, EVENT_TLS_NAMELESS), 8);
 	close_yard(&y, s);
-	/* A connection may be accepted before the server notices that the one before it has ended. */
+	/* A connection may be accepted before the server notices that the one before it has
+	 * ended. */
 	assert_within(y.most, 2, 4);
 }
 

@@ -470,7 +470,8 @@ static void take_told(struct netpair *p, struct told *told, const struct tls_con
 	(EVENT_CERT_AUTHORITY | EVENT_CERT_NO_CONSTRAINTS | EVENT_CERT_NO_SIGNATURE |              \
 	 EVENT_CERT_NO_PURPOSE | EVENT_CERT_EMPTY_PURPOSE)
 
-/* The practice certificates: what verification finds, and what the events say of leaf and issuer. */
+/* The practice certificates: what verification finds, and what the events say of leaf and
+ * issuer. */
 static const struct {
 	const char *name;
 	unsigned status, flags, issuer_flags;

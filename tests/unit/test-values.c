@@ -209,7 +209,8 @@ static void check_limit(const struct limits_row *row, const char *text)
 	free(value);
 }
 
-/* The first paragraph of the limit's entry, on one line; NULL without an entry.  The caller frees. */
+/* The first paragraph of the limit's entry, on one line; NULL without an entry.  The caller
+ * frees. */
 static char *limit_text(const char *section, const char *name)
 {
 	char *head = mem_printf(".TP\n%s\n", name);
