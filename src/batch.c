@@ -22,8 +22,8 @@
 #define COLS_MOST 100 /* longer lines are hard to read */
 
 static volatile sig_atomic_t caught;
-static sigset_t
-    waiting_mask; /* what is blocked while poll() waits: as the caller of porthorn had it */
+/* the signals that poll() blocks: those that porthorn's caller blocked */
+static sigset_t waiting_mask;
 
 static void catch (int number)
 {
@@ -44,7 +44,7 @@ void batch_prepare(void)
 	for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
 		struct sigaction old;
 
-		/* nohup and shells that start jobs in the background ignore signals for us. */
+		/* nohup and shells that start background jobs ignore signals for us. */
 		if (sigaction(numbers[i], NULL, &old) == 0 && old.sa_handler == SIG_IGN)
 			continue;
 		sigaction(numbers[i], &action, NULL);
@@ -88,7 +88,7 @@ int batch_print(const struct buf *text)
 	    STATUS_COULD_NOT);
 }
 
-/* Until the run is over.  A first signal ends it in order, a second one at once; returns the first
+/* Until the run is over. A first signal ends it cleanly, a second one at once; returns the first
  * one's number, or 0. */
 static int wait_for(struct session *s)
 {

@@ -17,7 +17,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A paragraph, or command lines that are kept as they are. */
+/* A paragraph, or command lines that keep their form. */
 static void add_block(struct page *p, const char *block)
 {
 	struct strs lines = {0};
@@ -32,8 +32,8 @@ static void add_block(struct page *p, const char *block)
 	strs_clear(&lines);
 }
 
-/* Text as know/topics has it: paragraphs with an empty line between them, commands after four
- * blanks. */
+/* Text as in advice/topics: paragraphs with an empty line between them, commands after four
+ * spaces. */
 static void add_text(struct page *p, const char *text)
 {
 	for (const char *end; *text; text = end + strspn(end, "\n")) {
@@ -59,7 +59,7 @@ static void add_topic(struct page *p, const struct topic *t)
 	free(text);
 }
 
-/* Takes text. */
+/* Takes ownership of text. */
 static bool add_paragraph(struct page *p, char *text)
 {
 	page_paragraph(p, PAGE_PLAIN, "", text);
@@ -84,7 +84,7 @@ static bool add_country(struct page *p, const char *word)
 	return found;
 }
 
-/* A row of know/networks or know/blocklists, or a country; false if the word is none. */
+/* A row of know/networks or know/blocklists, or a country; false if the word is neither. */
 static bool add_known(struct page *p, const char *word)
 {
 	if (network_find(word))
@@ -94,7 +94,8 @@ static bool add_known(struct page *p, const char *word)
 	return add_country(p, word);
 }
 
-/* In a text about no server in particular a name stands for its value, and one for many. */
+/* In a text without a particular server the name of a value replaces it, and one stands for
+ * many. */
 static char *stand_in(const char *name, const void *user)
 {
 	(void)user;
@@ -186,7 +187,7 @@ static char *unknown_word(const char *word)
 	return error;
 }
 
-/* The topic of a port, or the services whose usual port it is; false if porthorn knows neither. */
+/* The topic of a port, or the services that usually use it; false if porthorn knows neither. */
 static bool add_port(struct page *p, int port)
 {
 	const struct topic *t = topic_for_port(port);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The commands that only tell: porthorn providers, explain, demo --list. */
+/* The commands that only explain: porthorn providers, explain, demo --list. */
 #ifndef EXPLAIN_H
 #define EXPLAIN_H
 
@@ -11,7 +11,7 @@
  * topics. False with *ret_error, a sentence with the nearest words, if there is no such thing. */
 bool explain_word(struct buf *out, const char *word, const struct page_options *layout,
 		  char **ret_error);
-/* Appends the providers that match word (NULL: all), a line each.  False with *ret_error if none
+/* Appends the providers that match word (NULL: all), a line each. False with *ret_error if none
  * does. */
 bool explain_providers(struct buf *out, const struct providers *list, const char *word,
 		       const struct page_options *layout, char **ret_error);

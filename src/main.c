@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Joins the engine to the screens and the reports; all else is behind the headers. */
+/* Joins the engine, the screens and the reports. */
 #include "config.h"
 
 #include "base/i18n.h"
@@ -30,10 +30,10 @@
 struct program {
 	struct options options;
 	struct providers providers;
-	struct practice *practice; /* NULL but for demo */
+	struct practice *practice; /* NULL except for demo */
 };
 
-/* Where the options leave room, the screens; else a report. */
+/* The screens if the options allow it; else a report. */
 static bool wants_screens(const struct options *o)
 {
 	return isatty(STDIN_FILENO) && isatty(STDOUT_FILENO) && !o->report && !o->output &&
@@ -79,7 +79,7 @@ static bool is_wanted(const struct options *o, const struct target_server *serve
 	return service && port;
 }
 
-/* Leaves those servers of a practice target that --service and --port ask for; the error if none is
+/* Keeps those servers of a practice target that --service and --port ask for; the error if none is
  * left. */
 static char *narrow(const struct options *o, struct target *t)
 {
@@ -103,7 +103,7 @@ static char *narrow(const struct options *o, struct target *t)
 				   "were asked for."));
 }
 
-/* The options that change a target; NULL, or the usage error. */
+/* Applies the options that change a target; NULL, or the usage error. */
 static char *apply(const struct options *o, struct target *t)
 {
 	if (o->ipv4 || o->ipv6) {
@@ -126,7 +126,7 @@ static char *apply(const struct options *o, struct target *t)
 	return NULL;
 }
 
-/* The target that word means, options applied; NULL with *ret_error. */
+/* The target for word, with options applied; NULL with *ret_error. */
 static struct target *find_target(const struct program *p, const char *word, char **ret_error)
 {
 	struct discover_options narrow = {.services = p->options.services,
@@ -155,7 +155,7 @@ static void warn_of_providers(const struct providers *list)
 		batch_complain(mem_strdup(list->errors.v[i]), 0);
 }
 
-/* Files that could not be written in the end are refused before anything begins. */
+/* Files that cannot be written at the end are refused before anything begins. */
 static char *check_files(const struct options *o)
 {
 	char *error = NULL;
@@ -166,7 +166,7 @@ static char *check_files(const struct options *o)
 	return NULL;
 }
 
-/* The start screen's way to a run. */
+/* Starts a run from the start screen. */
 static struct session *open_word(const char *word, void *user, char **ret_error)
 {
 	const struct program *p = user;
@@ -195,7 +195,7 @@ static struct ui_provider *provider_rows(const struct providers *list)
 	return rows;
 }
 
-/* Takes session and saved; both NULL: the start screen. */
+/* Takes ownership of session and saved; both NULL: the start screen. */
 static int show_screens(struct program *p, struct session *session, struct record *saved)
 {
 	bool with_start = !p->options.case_file && p->options.verb == VERB_CHECK;
@@ -222,7 +222,7 @@ static int show_screens(struct program *p, struct session *session, struct recor
 	return error ? batch_complain(error, status) : status;
 }
 
-/* Shows or reports a live run, which it takes. */
+/* Shows or reports a live run, and frees it. */
 static int present(struct program *p, struct session *s)
 {
 	if (wants_screens(&p->options))
@@ -233,7 +233,7 @@ static int present(struct program *p, struct session *s)
 	return status;
 }
 
-/* Starts probing; takes target. */
+/* Starts probing; takes ownership of target. */
 static int probe(struct program *p, struct target *t)
 {
 	char *error = check_files(&p->options);
@@ -267,7 +267,7 @@ static int run_case(struct program *p)
 	return status;
 }
 
-/* A target that nothing is known of: a wrong word, or none of our files to look it up in. */
+/* A word without a target: a wrong word, or our files to look it up in are missing. */
 static int refuse(const struct program *p, char *error)
 {
 	char *missing = providers_missing(&p->providers);
@@ -409,7 +409,7 @@ int main(int argc, char **argv)
 
 	open_standard_files();
 	set_language();
-	signal(SIGPIPE, SIG_IGN); /* a reader that left is an error of write() */
+	signal(SIGPIPE, SIG_IGN); /* when the reader leaves, write() reports it */
 	buf_init(&out, 0);
 	if (options_parse(&p.options, argc, argv, &error))
 		status = run_command(&p, &out);

@@ -40,11 +40,11 @@ enum group { GROUP_WHAT, GROUP_HOW, GROUP_OUT, GROUP_OTHER, GROUP_COUNT_ };
 
 static const struct option_row {
 	const char *name;
-	enum id id;	      /* a letter is the short form, too */
+	enum id id;	      /* a letter is also the short form */
 	const char *argument; /* its name in --help, or NULL */
 	enum group group;
 	const char *what;
-	char *(*names)(void); /* the words it takes, for --help; NULL: anything */
+	char *(*names)(void); /* the words it accepts, for --help; NULL: anything */
 } rows[] = {
     {"service", ID_SERVICE, N_("NAME"), GROUP_WHAT,
      N_("Try only this service; may be given several times."), options_value_services},
@@ -169,7 +169,7 @@ static void set(struct given *s, enum id id)
 	}
 }
 
-/* An option that getopt_long() did not know: misspelt, or begun so that several could be meant. */
+/* An option unknown to getopt_long(): misspelt, or an ambiguous abbreviation. */
 static char *unknown_error(const char *typed)
 {
 	if (!str_istarts(typed, "--"))
@@ -275,7 +275,7 @@ static bool parse_words(struct options *o, int argc, char **argv, char **ret_err
 	return false;
 }
 
-/* What each command cannot do together, in a sentence; NULL if all is well. */
+/* Options that exclude each other in a command, in a sentence; NULL if all is well. */
 static const char *conflict(const struct options *o)
 {
 	if (o->verb == VERB_HELP || o->verb == VERB_VERSION)
@@ -365,7 +365,7 @@ static char *option_form(const struct option_row *row)
 			  row->argument ? " " : "", row->argument ? _(row->argument) : "");
 }
 
-/* What the option does, and the words that it takes. */
+/* What the option does, and the words that it accepts. */
 static char *option_what(const struct option_row *row)
 {
 	char *names = row->names ? row->names() : NULL;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The command line.  One table of options drives the parsing, --help and,
- * through a test, the manual page and the completions.
+ * The command line. One table of options drives the parsing, --help and, through a test, the manual
+ * page and the completions.
  */
 #ifndef OPTIONS_H
 #define OPTIONS_H
@@ -41,9 +41,8 @@ struct options {
 };
 
 /*
- * Reads the command line into *o.  False with *ret_error: one or two whole
- * sentences that say what is wrong and what would be right; the caller frees.
- * Free with options_clear() either way.
+ * Reads the command line into *o. False with *ret_error: one or two whole sentences that say what
+ * is wrong and what would be right; the caller frees. Call options_clear() either way.
  */
 bool options_parse(struct options *o, int argc, char **argv, char **ret_error);
 void options_clear(struct options *o);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The options' values: each function takes one into the options, or says in a sentence what would
- * be right. */
+/* The options' values: each function stores one in the options, or says in a sentence what would be
+ * right. */
 #ifndef OPTIONS_VALUE_H
 #define OPTIONS_VALUE_H
 
@@ -19,7 +19,7 @@ void options_value_limit(struct given *s);
 void options_value_resolve(struct given *s);
 void options_value_report(struct given *s);
 
-/* The names that --service and --report take, as "a, b, c"; the caller frees. */
+/* The names for --service and --report, as "a, b, c"; the caller frees. */
 char *options_value_services(void);
 char *options_value_formats(void);
 

@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-/* How many slips of the finger a word of that length may hold. */
+/* How many typing mistakes a word of that length may have. */
 static unsigned slips(const char *word)
 {
 	size_t len = strlen(word);
@@ -26,7 +26,7 @@ void suggest_offer(struct suggest *s, const char *word)
 	unsigned limit = slips(s->word);
 	unsigned distance = str_distance(s->word, word, limit);
 
-	/* A word that was only begun is a slip too, though a longer one. */
+	/* A word that was only begun is a mistake too, though a longer one. */
 	if (distance > limit && strlen(s->word) >= 3 && str_istarts(word, s->word))
 		distance = limit;
 	if (distance < s->distance) {

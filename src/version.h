@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What --version says: the release, and each library that this porthorn was built without. */
+/* The text of --version: the release, and each library that this porthorn was built without. */
 #ifndef VERSION_H
 #define VERSION_H
 

@@ -28,8 +28,8 @@ struct advice {
 	const char *title;			    /* N_(): one line, at most about 70 columns */
 	const char *explanation;		    /* N_(): what it means, a few whole sentences */
 	struct advice_step steps[ADVICE_STEPS_MAX]; /* ends at the first without a text */
-	const char
-	    *topics; /* blank-separated topic ids of know/topics for "more about this", or NULL */
+	/* blank-separated topic ids of know/topics for "more about this", or NULL */
+	const char *topics;
 };
 
 /* The row of a rule id, or NULL. */

@@ -14,8 +14,9 @@ enum topic_table { TOPIC_TABLE_NONE, TOPIC_TABLE_NETWORKS, TOPIC_TABLE_BLOCKLIST
 struct topic {
 	const char *id;	   /* "port-25", "why-25-blocked", "tls-or-ssl", "windows-firewall" … */
 	const char *title; /* N_() */
-	const char *
-	    text; /* N_(): paragraphs separated by an empty line; lines that start with four blanks are commands, kept as they are */
+	/* N_(): paragraphs separated by an empty line; lines that start with four blanks are
+	 * commands, kept as they are */
+	const char *text;
 	const char *ports; /* blank-separated ports whose rows lead here, or NULL */
 	enum topic_table table;
 };
