@@ -126,7 +126,7 @@ static struct made *find_or_add(struct work *w, const struct rule *rule, const s
 
 	for (size_t i = 0; i < w->n; i++)
 		if (w->v[i].rule == rule && str_eq(w->v[i].key, key) &&
-		    (rule->merge != MERGE_HOST || is_about_host(&w->judge, &w->v[i], r, d))) {
+		    (!r || rule->merge != MERGE_HOST || is_about_host(&w->judge, &w->v[i], r, d))) {
 			free(key);
 			return &w->v[i];
 		}

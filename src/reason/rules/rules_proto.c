@@ -59,7 +59,9 @@ static const struct event *strange_bytes(const struct row *r)
 /* Who sent the bytes that made no sense in that stage. */
 static enum speaker stranger(const struct row *r)
 {
-	return strange_bytes(r) ? speaker_of(strange_bytes(r)->text) : SPEAKER_NOBODY;
+	const struct event *bytes = strange_bytes(r);
+
+	return bytes ? speaker_of(bytes->text) : SPEAKER_NOBODY;
 }
 
 static bool speaks_own_protocol(enum speaker s, enum protocol p)
