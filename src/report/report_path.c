@@ -83,6 +83,8 @@ void report_path(struct page *p, const struct record *record)
 
 		if (i && picture->why_not && str_eq(picture->why_not, pictures.v[i - 1].why_not))
 			continue; /* said already */
+		if (!picture->why_not && !picture->running && !picture->finding && !picture->broken)
+			continue; /* it gets through: nothing to show */
 		page_gap(p);
 		page_paragraph(p, PAGE_HEADING, "", picture->title);
 		if (!picture->why_not)

@@ -255,6 +255,14 @@ static void forget_again(struct attempt *attempt)
 	attempt->again = NULL;
 }
 
+/* A comparison that the run's end cuts short has not shown that nothing answers. */
+static void stop_probe(struct probe *p, enum outcome outcome)
+{
+	bool counts = endpoint_counts(probe_endpoint(p));
+
+	probe_stop(p, counts ? outcome : OUTCOME_CANCELLED);
+}
+
 /* Ends everything that is under way. */
 static void stop_all(struct engine *engine, enum outcome outcome)
 {
@@ -262,7 +270,7 @@ static void stop_all(struct engine *engine, enum outcome outcome)
 	for (size_t i = 0; i < engine->attempt_n; i++)
 		forget_again(&engine->attempts[i]);
 	while (engine->probe_n) /* each takes itself out of the list */
-		probe_stop(engine->probes[0], outcome);
+		stop_probe(engine->probes[0], outcome);
 	sweeps_stop(engine->sweeps);
 	lookups_stop(engine->lookups, outcome);
 	tls_probes_stop(engine->tls_probes, 0, outcome);
@@ -333,7 +341,7 @@ static void start(struct engine *engine, const struct endpoint *e)
 	struct probe *p = add_probe(engine, e);
 
 	if (engine->over)
-		probe_stop(p, OUTCOME_TIMEOUT);
+		stop_probe(p, OUTCOME_TIMEOUT);
 	else
 		probe_begin(p, 0);
 }

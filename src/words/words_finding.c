@@ -79,8 +79,9 @@ static char *value(const char *name, const void *user)
 		arg = t->label;
 	if (!arg && str_eq(name, "hop"))
 		arg = about->f->hop;
-	/* These are sentences of know/networks, or may be words of know/blocklists. */
-	if (arg && (str_eq(name, "policy") || str_eq(name, "lift") || str_eq(name, "list")))
+	/* These are sentences of know/networks, ICMP's words, or may be words of know/blocklists. */
+	if (arg && (str_eq(name, "policy") || str_eq(name, "lift") || str_eq(name, "list") ||
+		    str_eq(name, "says")))
 		arg = _(arg);
 	if (arg)
 		return esc_text(arg, strlen(arg), false);

@@ -191,9 +191,12 @@ static char *port_value(const char *name, const void *user)
 }
 
 /* Where the finding puts it, else where the answers end. */
-static void draw_break(struct path_picture *p, const struct trace *s)
+static void draw_break(struct path_picture *p, const struct trace *s, bool connects)
 {
 	bool stops = s->reached ? s->hops[s->reached].mark != TRACE_OPEN : s->sweeps_ended > 0;
+
+	/* What a sweep missed of a port that works is no break. */
+	stops = stops && !connects;
 	const char *number = p->finding ? finding_arg(p->finding, "number") : NULL;
 
 	p->broken = p->finding || stops;
@@ -246,6 +249,13 @@ static char *title_of(const struct path_picture *p)
 			  p->working_port);
 }
 
+static bool connects(const struct record *record, unsigned endpoint)
+{
+	const struct endpoint_facts *f = facts_of(&record->facts, endpoint);
+
+	return f && f->stages[STAGE_TCP].outcome == OUTCOME_OK;
+}
+
 static void draw(struct path_picture *p, const struct record *record, const struct trace *suspect,
 		 const struct trace *working)
 {
@@ -261,7 +271,7 @@ static void draw(struct path_picture *p, const struct record *record, const stru
 		p->finding = finding_of(record, suspect->endpoint);
 		p->verdict = p->finding ? words_title(record, p->finding) : NULL;
 		add_rows(p, record, suspect, working);
-		draw_break(p, suspect);
+		draw_break(p, suspect, connects(record, suspect->endpoint));
 	}
 	p->sentence = sentence_of(p, suspect);
 }

@@ -183,6 +183,24 @@ live_in()
 	warm c $server4 443 $server6
 }
 
+# The server is two routers away, and no further than the next room.
+next_door()
+{
+	further h k 192.168.7.1/30 192.168.7.2/30 2001:db8:6::1/64 2001:db8:6::2/64 20
+	further k q 192.168.8.1/30 192.168.8.2/30 2001:db8:7::1/64 2001:db8:7::2/64 20
+	at k sysctl -qw net.ipv4.ip_forward=1 net.ipv6.conf.all.forwarding=1
+	routes k 192.168.7.1 2001:db8:6::1
+	routes q 192.168.8.1 2001:db8:7::1
+	ip -n "${L}q" addr add $server4/32 dev lo
+	ip -n "${L}q" addr add $server6/128 dev lo nodad
+	ip -n "${L}h" route add $server4 via 192.168.7.2
+	ip -n "${L}h" -6 route add $server6 via 2001:db8:6::2
+	ip -n "${L}k" route add $server4 via 192.168.8.2
+	ip -n "${L}k" -6 route add $server6 via 2001:db8:7::2
+	serve q -
+	warm c $server4 443 $server6
+}
+
 # The client's way out is an interface of the kind VPNs use.
 tunnel()
 {

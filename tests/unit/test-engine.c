@@ -498,6 +498,25 @@ static void test_run_limit(void **state)
 	end(&r);
 }
 
+/* A comparison that it cuts short shows nothing: nobody was silent. */
+static void test_run_limit_of_references(void **state)
+{
+	struct run r;
+	struct rig_full full;
+
+	(void)state;
+	rig_full_open(&full);
+	begin(&r);
+	limits_set(&r.options.limits, "run", 150);
+	start_why(&r, WHY_REFERENCE, SERVICE_SMTP, SECURITY_STARTTLS, full.port);
+	start_why(&r, WHY_IMPOSSIBLE, SERVICE_SMTP, SECURITY_STARTTLS, full.port);
+	wait_all(&r);
+	expect_walk(&r, 1, "dns ok, tcp cancelled, = tcp cancelled");
+	expect_walk(&r, 2, "dns ok, tcp cancelled, = tcp cancelled");
+	end(&r);
+	rig_full_close(&full);
+}
+
 /* The engine does not end by itself: more may come. */
 static void test_no_end_of_its_own(void **state)
 {
@@ -1013,6 +1032,7 @@ int main(void)
 	    cmocka_unit_test(test_slow_greeting),
 	    cmocka_unit_test(test_timeouts),
 	    cmocka_unit_test(test_run_limit),
+	    cmocka_unit_test(test_run_limit_of_references),
 	    cmocka_unit_test(test_no_end_of_its_own),
 	    cmocka_unit_test(test_retry),
 	    cmocka_unit_test(test_many_retries),

@@ -104,7 +104,7 @@ static void judged(struct fixture *x, struct trace_verdict *ret)
 	look(x);
 	s = traces_suspect(&x->traces, 1);
 	assert_non_null(s);
-	trace_judge(ret, &x->facts, &x->traces, s, traces_working(&x->traces, s), 0);
+	trace_judge(ret, &x->facts, &x->traces, s, traces_working(&x->traces, s), OUTCOME_NONE, 0);
 }
 
 static void test_nothing(void **state)

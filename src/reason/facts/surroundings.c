@@ -99,6 +99,23 @@ static void take_local(struct surroundings *s, const struct event *e, const char
 	s->hosted |= n && !str_eq(n->id, "virtual");
 }
 
+/*
+ * The first router by its IPv4 address, where the way over IPv6 leaves by the same interface: it is
+ * one network, and only the IPv4 address tells what kind of one.
+ */
+static const char *first_of_lan(const struct facts *f, const struct event *own,
+				const char *first_hop)
+{
+	const struct event *four = surroundings_gateway(f, FAMILY_IPV4),
+			   *six = surroundings_gateway(f, FAMILY_IPV6);
+	const char *device = own ? own->device : six ? six->device : NULL;
+
+	if (family_of_address(first_hop) != FAMILY_IPV6 || !four || !device ||
+	    !str_eq(four->device, device))
+		return first_hop;
+	return four->address;
+}
+
 void surroundings_init(struct surroundings *s, const struct facts *f, const char *address,
 		       const char *first_hop)
 {
@@ -107,7 +124,8 @@ void surroundings_init(struct surroundings *s, const struct facts *f, const char
 	*s = (struct surroundings){.f = f};
 	for (size_t i = 0; i < f->local_n; i++)
 		take_local(s, f->local[i], own ? own->device : NULL);
-	s->bridged = (s->contained || (s->virtual && !s->hosted)) && is_bridge(first_hop);
+	s->bridged = (s->contained || (s->virtual && !s->hosted)) &&
+		     is_bridge(first_of_lan(f, own, first_hop));
 }
 
 enum segment surroundings_segment(const struct surroundings *s, enum family family, int ttl,

@@ -76,10 +76,14 @@ static void count_word(struct compare_cell *cell, enum outcome word)
 	cell->reset += word == OUTCOME_RESET;
 }
 
-static void count(struct compare_cell *cell, const struct endpoint_facts *f)
+static void count(struct compare_cell *cell, const struct endpoint_facts *f, enum family family)
 {
 	enum outcome tcp = f->stages[STAGE_TCP].outcome;
 
+	/* "Prohibited" of a router, which the kernel reports as its own refusal: that comes at once. */
+	if (tcp == OUTCOME_DENIED && family == FAMILY_IPV6 &&
+	    f->stages[STAGE_TCP].us > DENIED_AT_ONCE_US)
+		tcp = OUTCOME_UNREACHABLE;
 	if (f->stages[STAGE_DNS].outcome > OUTCOME_OK || tcp == OUTCOME_CANCELLED)
 		return;
 	cell->asked++;
@@ -121,7 +125,7 @@ static struct compare_cell gather(const struct facts *f, belongs *fits, int port
 
 		if (!fits(&f->plan->v[i], port, family))
 			continue;
-		count(&cell, &f->v[i]);
+		count(&cell, &f->v[i], f->plan->v[i].family);
 		count_word(&cell, compare_word(&f->plan->v[i], &f->v[i]));
 		while (k < i && !(fits(&f->plan->v[k], port, family) && has_ended(f, k) &&
 				  str_ieq(f->plan->v[k].host, f->plan->v[i].host)))

@@ -9,6 +9,8 @@
 
 #include "reason/facts/facts.h"
 
+#define DENIED_AT_ONCE_US 1000 /* no router but the first answers so soon */
+
 /*
  * How connecting went for some endpoints; those whose name has no address of the family are not
  * asked.  Of those that are up: whether the other end then said anything in answer, that is a

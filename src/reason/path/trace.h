@@ -83,6 +83,8 @@ struct trace_verdict {
 	const char
 	    *next;   /* address of the first hop that answers only for the working port, or NULL */
 	int hop_ttl; /* its TTL, 0: not even the first */
+	const char *says; /* N_(): what the ICMP message of the one that said no means, or NULL */
+	bool from_server; /* that message bears the server's own address */
 	enum segment segment;	 /* of the place where it ends */
 	struct numbers evidence; /* events; the caller frees v */
 };
@@ -90,10 +92,11 @@ struct trace_verdict {
 /*
  * Compares suspect (not NULL) with working, which may be NULL, or may have
  * ended before the server.  Both are among all, where other ports of the
- * address may bear witness.  f gives own addresses and the log.  tcp_us: how
- * long an ordinary connect() took to be refused, 0 if it was not.
+ * address may bear witness.  f gives own addresses and the log.  tcp: how an ordinary
+ * connect() ended; tcp_us: how long it took, if somebody said no, else 0.
  */
 void trace_judge(struct trace_verdict *ret, const struct facts *f, const struct traces *all,
-		 const struct trace *suspect, const struct trace *working, int64_t tcp_us);
+		 const struct trace *suspect, const struct trace *working, enum outcome tcp,
+		 int64_t tcp_us);
 
 #endif

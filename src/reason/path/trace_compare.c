@@ -92,6 +92,8 @@ bool trace_say_there(struct comparison *c, const struct deed *deed, enum segment
 				 hop_ttl, there);
 	if (certainty == CERTAINTY_CERTAIN && is_unclear_nearby(c, there, hop_ttl))
 		certainty = CERTAINTY_LIKELY;
+	if (c->around.tunnelled && there == SEGMENT_NETWORK && hop_ttl <= 1)
+		return trace_say(c, "path.vpn", PLACE_NETWORK, certainty, hop_ttl, there);
 	if (there == SEGMENT_HOME)
 		return trace_say(c, deed->home, PLACE_HOME_ROUTER, certainty, hop_ttl, there);
 	if (there == SEGMENT_HERE || there == SEGMENT_SERVER) { /* no router of either is known */

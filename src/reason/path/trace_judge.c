@@ -35,7 +35,8 @@ static bool end_is_credible(const struct comparison *c, int distance)
 }
 
 void trace_judge(struct trace_verdict *ret, const struct facts *f, const struct traces *all,
-		 const struct trace *suspect, const struct trace *working, int64_t tcp_us)
+		 const struct trace *suspect, const struct trace *working, enum outcome tcp,
+		 int64_t tcp_us)
 {
 	static bool (*const judges[])(struct comparison *) = {
 	    trace_judge_loop,  trace_judge_here,   trace_judge_open,
@@ -49,6 +50,7 @@ void trace_judge(struct trace_verdict *ret, const struct facts *f, const struct 
 			       .other = working,
 			       .w = opened ? working : NULL,
 			       .distance = opened ? working->reached : 0,
+			       .tcp = tcp,
 			       .tcp_us = tcp_us > 0 && tcp_us <= TRACE_US_MAX ? tcp_us : 0};
 
 	*ret = (struct trace_verdict){0};

@@ -16,6 +16,7 @@ struct comparison {
 	const struct trace *other; /* the working trace even if it did not open */
 	int distance;		   /* the server's, 0 if not known */
 	struct surroundings around;
+	enum outcome tcp; /* of an ordinary connection */
 	int64_t tcp_us;
 };
 

@@ -3,8 +3,12 @@
 #include "config.h"
 #include "reason/path/trace_private.h"
 
+#include "base/i18n.h"
+
 #define LOCAL_US 20000 /* the kernel's own "no" comes at once, even on a busy machine */
 #define BUSY_US 500    /* as quick as a router next door, or as this computer when it is busy */
+
+#define NEXT_DOOR_US 2000 /* a server on this network, or on the next */
 
 static const struct deed reset = {"path.reset.home", "path.reset.network"};
 static const struct deed rejected = {"path.reject.home", "path.reject.network"};
@@ -100,6 +104,12 @@ static bool is_sooner_than_router(const struct comparison *c)
 	return refusal_us(c) < BUSY_US && refusal_us(c) < router / 2;
 }
 
+/* The server is so near that times cannot tell anybody from it: only distance does. */
+static bool is_all_near(const struct comparison *c)
+{
+	return trace_server_us(c) <= NEXT_DOOR_US && trace_same_way(c, c->distance);
+}
+
 /* Refused at a lower TTL than the server's. */
 static bool judge_reset_near(struct comparison *c, int k)
 {
@@ -109,6 +119,13 @@ static bool judge_reset_near(struct comparison *c, int k)
 	trace_cite_hop(c, c->w, c->distance);
 	/* As late as the server: another machine behind its address, a firewall of its own, or a
 	 * shorter way. */
+	if (!trace_is_sooner(c, refusal_us(c)) && is_all_near(c)) {
+		/* Routers refuse what they should pass on, more often than what is for themselves. */
+		c->ret->next = trace_hop_address(c, k > 1 ? k - 1 : 1);
+		return trace_say_there(c, &reset, trace_segment(c, k > 1 ? k - 1 : 1, c->ret->next),
+				       trace_is_steady(c) ? CERTAINTY_LIKELY : CERTAINTY_POSSIBLE,
+				       k > 1 ? k - 2 : 0);
+	}
 	if (!trace_is_sooner(c, refusal_us(c)))
 		return trace_say(c, "path.refused.server", PLACE_SERVER, CERTAINTY_POSSIBLE, k - 1,
 				 SEGMENT_SERVER);
@@ -188,6 +205,36 @@ static int offender_at(const struct comparison *c, int k)
 	return 0;
 }
 
+/* The message's own name: RFC 792 and 1812, RFC 4443. */
+static const char *icmp_words(enum family family, int code)
+{
+	static const char *const four[] = {N_("network unreachable"),
+					   N_("host unreachable"),
+					   N_("protocol unreachable"),
+					   N_("port unreachable"),
+					   NULL,
+					   NULL,
+					   N_("network unknown"),
+					   N_("host unknown"),
+					   NULL,
+					   N_("network administratively prohibited"),
+					   N_("host administratively prohibited"),
+					   NULL,
+					   NULL,
+					   N_("communication administratively prohibited")};
+	static const char *const six[] = {N_("no route to destination"),
+					  N_("communication administratively prohibited"),
+					  NULL,
+					  N_("address unreachable"),
+					  N_("port unreachable"),
+					  N_("source address failed policy"),
+					  N_("route rejected")};
+	const char *const *words = family == FAMILY_IPV6 ? six : four;
+	size_t n = family == FAMILY_IPV6 ? sizeof six / sizeof *six : sizeof four / sizeof *four;
+
+	return code >= 0 && (size_t)code < n ? words[code] : NULL;
+}
+
 static bool says_no_host(const struct comparison *c, const struct trace_hop *end)
 {
 	return end->mark == TRACE_UNREACHABLE &&
@@ -216,6 +263,8 @@ bool trace_judge_reject(struct comparison *c)
 	if (!k || !end->address || end->mark == TRACE_OPEN || end->mark == TRACE_PASSED)
 		return false;
 	c->ret->next = end->address;
+	c->ret->says = icmp_words(c->s->family, end->icmp_code);
+	c->ret->from_server = str_eq(end->address, c->s->address);
 	trace_cite_hop(c, c->w, c->distance);
 	/* A router that rewrites addresses may speak in the server's name; that nobody is there the
 	 * server itself cannot say. */
@@ -227,10 +276,14 @@ bool trace_judge_reject(struct comparison *c)
 				 c->w && k >= c->distance && is_open_way(c, k) ? trace_twice(c)
 									       : CERTAINTY_LIKELY,
 				 k - 1, SEGMENT_SERVER);
+	int known = offender_at(c, k), at = known ? known : k > 1 ? k - 1 : 1;
+
+	if (says_no_host(c, end) && !c->w && trace_segment(c, at, end->address) == SEGMENT_HOME)
+		return trace_say(c, "path.unreachable.home", PLACE_HOME_ROUTER,
+				 known ? trace_twice(c) : CERTAINTY_LIKELY, k - 1, SEGMENT_HOME);
 	if (says_no_host(c, end) && !c->w)
 		return trace_say(c, "path.unreachable.host", PLACE_SERVER_OR_WAY_BACK,
 				 CERTAINTY_LIKELY, k - 1, SEGMENT_SERVER);
-	int known = offender_at(c, k), at = known ? known : k > 1 ? k - 1 : 1;
 	bool far_end = c->w && trace_is_far_end(c, at);
 
 	return trace_say_there(c, &rejected, trace_segment(c, at, end->address),

@@ -6,6 +6,7 @@
 #include "base/address.h"
 
 static const struct deed dropped = {"path.drop.home", "path.drop.network"};
+static const struct deed refused = {"path.reset.home", "path.reset.network"};
 
 /* The kernel asked for the gateway's hardware address in vain. */
 static bool gateway_is_dead(struct comparison *c)
@@ -122,15 +123,48 @@ static enum certainty drop_certainty(const struct comparison *c, int last, int n
 		   : CERTAINTY_LIKELY;
 }
 
+/*
+ * An ordinary connection was refused, and the sweep met the limit of whoever answers so: how long the
+ * refusal took tells the server from all that is nearer.
+ */
+static bool judge_refused_unseen(struct comparison *c)
+{
+	int last = c->s->passed;
+
+	if (!c->w || !c->tcp_us)
+		return false;
+	trace_cite_hop(c, c->w, c->distance);
+	if (!trace_is_sooner(c, c->tcp_us))
+		return last >= c->distance - 1 && trace_say(c, "path.refused.server", PLACE_SERVER,
+							    CERTAINTY_LIKELY, last, SEGMENT_SERVER);
+	c->ret->next = trace_hop_address(c, last ? last : 1);
+	return trace_say_there(c, &refused, trace_segment(c, last ? last : 1, c->ret->next),
+			       CERTAINTY_POSSIBLE, last ? last - 1 : 0);
+}
+
+/* No port of the address answers, so that nothing tells who is silent: only how far it gets. */
+static bool judge_end(struct comparison *c)
+{
+	int last = c->s->passed;
+
+	trace_cite_hop(c, c->s, last + 1);
+	return trace_say(c, "path.ends", PLACE_UNKNOWN, CERTAINTY_LIKELY, last,
+			 trace_segment(c, last, trace_hop_address(c, last)));
+}
+
 bool trace_judge_silent(struct comparison *c)
 {
 	int last = c->s->passed;
 
 	if (c->s->reached || !c->s->sweeps_ended)
 		return false;
+	if (c->tcp != OUTCOME_NONE && c->tcp != OUTCOME_TIMEOUT && c->tcp != OUTCOME_OK)
+		return judge_refused_unseen(c);
 	if (!last)
 		return judge_silent_first(c);
-	int next = c->other ? next_that_works(c, last) : 0;
+	if (!c->other)
+		return judge_end(c);
+	int next = next_that_works(c, last);
 
 	/* Where no router beyond answers, for either port, the server may drop it as well as they:
 	 * what comparing with other servers says is better than a guess. */

@@ -46,6 +46,8 @@ size_t plan_lookups(struct order *ret, const struct target *target, const struct
 
 #define PLAN_SWEEPS_MAX 16 /* suspects of one run */
 #define PLAN_SWEEPS_PER_ADDRESS 4
+#define PLAN_REFUSED_PER_ADDRESS                                                                   \
+	8 /* refused ones together with others: they are answered at once */
 
 struct facts;
 /* Whether the event may call for more endpoints. */

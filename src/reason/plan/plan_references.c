@@ -132,7 +132,8 @@ static bool fails_to_connect(const struct event *ev)
 		return true;
 	return ev->type == EVENT_STAGE_END &&
 	       (ev->outcome == OUTCOME_REFUSED || ev->outcome == OUTCOME_TIMEOUT ||
-		ev->outcome == OUTCOME_UNREACHABLE || ev->outcome == OUTCOME_RESET);
+		ev->outcome == OUTCOME_UNREACHABLE || ev->outcome == OUTCOME_RESET ||
+		ev->outcome == OUTCOME_DENIED);
 }
 
 /*

@@ -115,7 +115,9 @@ size_t plan_sweeps(struct order *ret, const struct facts *f)
 			continue;
 		for (size_t k = 0; k < n; k++)
 			same += is_beside(f, i, ret[k].endpoint->id - 1);
-		if (same >= PLAN_SWEEPS_PER_ADDRESS)
+		if (same >= (tcp_of(&f->v[i])->outcome == OUTCOME_REFUSED
+				 ? PLAN_REFUSED_PER_ADDRESS
+				 : PLAN_SWEEPS_PER_ADDRESS))
 			continue;
 		ret[n++] = plan_sweep(f, (unsigned)i + 1);
 	}

@@ -167,6 +167,9 @@ void survey_paths_clear(struct judge *j);
 /* What they say of the row; NULL: nothing. */
 const struct trace_verdict *row_path(const struct judge *j, const struct row *r);
 
+/* rules_tcp.c: "prohibited", said by somebody else over IPv6: unreachable as it would be over IPv4. */
+bool row_is_denied_afar(const struct judge *j, const struct row *r);
+
 /* rules_compare.c: for the row's server the port ends at the router at home, and others' are let through. */
 bool row_is_off_list(const struct judge *j, const struct row *r);
 

@@ -15,10 +15,10 @@
 #define WEB_PORT 443
 #define RESOLVER_US 500 /* a name that took longer was asked for, not read from a file */
 
-static bool is_unconnected(const struct row *r)
+static bool is_unconnected(const struct judge *j, const struct row *r)
 {
 	return r->tcp == OUTCOME_TIMEOUT || r->tcp == OUTCOME_UNREACHABLE ||
-	       r->tcp == OUTCOME_REFUSED || r->tcp == OUTCOME_RESET;
+	       r->tcp == OUTCOME_REFUSED || r->tcp == OUTCOME_RESET || row_is_denied_afar(j, r);
 }
 
 static void cite_row(const struct judge *j, struct draft *d, size_t i)
@@ -76,7 +76,7 @@ static bool is_blocked_row(const struct judge *j, const struct compare_row *c)
  * others too. */
 static const struct compare_row *blocked_elsewhere_too(const struct judge *j, const struct row *r)
 {
-	if (!is_unconnected(r))
+	if (!is_unconnected(j, r))
 		return NULL;
 	const struct compare_row *c = compare_row(&j->comparison, r->e->port, r->e->family);
 
@@ -123,10 +123,10 @@ static bool is_blocked(const struct judge *j, const struct row *r, struct draft 
 	if (!c || (v && (v->place == PLACE_SERVER || v->place == PLACE_SERVER_OR_WAY_BACK)))
 		return false;
 	tell_blocked(j, r, c, d);
-	if (v) {
+	d->hop = v ? v->hop : NULL;
+	if (v && v->place != PLACE_UNKNOWN) {
 		d->place = v->place;
 		d->certainty = v->certainty;
-		d->hop = v->hop;
 		return true;
 	}
 	if (r->tcp != OUTCOME_TIMEOUT && r->f->stages[STAGE_TCP].us < RULES_NO_WIRE_US)
@@ -178,7 +178,7 @@ RULE(net_port_listed)
 RULE(net_port_fine)
 {
 	const struct compare_row *c =
-	    is_unconnected(r) ? compare_row(&j->comparison, r->e->port, r->e->family) : NULL;
+	    is_unconnected(j, r) ? compare_row(&j->comparison, r->e->port, r->e->family) : NULL;
 	const struct trace_verdict *v = row_path(j, r);
 
 	if (!c || !compare_mostly_up(&c->else_port) || c->answered == OUTCOME_OK)
@@ -187,10 +187,10 @@ RULE(net_port_fine)
 	cite_others(j, d, r->e->port, r->e->family, true);
 	draft_arg_number(d, "up", (long)c->else_port.up);
 	draft_arg_number(d, "asked", (long)c->else_port.asked);
-	if (v) {
+	d->hop = v ? v->hop : NULL;
+	if (v && v->place != PLACE_UNKNOWN) {
 		d->place = v->place;
 		d->certainty = v->certainty;
-		d->hop = v->hop;
 	}
 	return true;
 }
@@ -237,6 +237,19 @@ static bool is_placed_near(const struct judge *j)
 	return false;
 }
 
+/* How far packets get, and what the router there says. */
+static void tell_end(struct draft *d, const struct trace_verdict *v)
+{
+	if (!v)
+		return;
+	d->hop = v->hop;
+	draft_arg(d, "hop", v->hop);
+	draft_arg_number(d, "number", v->hop_ttl);
+	draft_arg(d, "says", v->says);
+	if (v->says)
+		draft_arg(d, "next", v->next);
+}
+
 static bool is_everything_down(const struct judge *j, const struct row *r, struct draft *d)
 {
 	const struct compare_cell *others = &j->others[FAMILY_ANY];
@@ -244,14 +257,13 @@ static bool is_everything_down(const struct judge *j, const struct row *r, struc
 
 	long owners = owners_lost(j, FAMILY_ANY);
 
-	if (!is_unconnected(r) || !nothing_connects(&j->all) || !all_lost(others) ||
+	if (!is_unconnected(j, r) || !nothing_connects(&j->all) || !all_lost(others) ||
 	    owners < RULES_LEAST_HOSTS || is_placed_near(j))
 		return false;
 	draft_cite_stage(d, r, STAGE_TCP);
 	cite_others(j, d, 0, FAMILY_ANY, false);
 	draft_arg_number(d, "others", owners);
-	if (v)
-		d->hop = v->hop;
+	tell_end(d, v);
 	if (owners < RULES_ENOUGH_HOSTS)
 		d->certainty = CERTAINTY_LIKELY;
 	return true;
@@ -294,7 +306,7 @@ RULE(net_ipv6_broken)
 	const struct trace_verdict *v = row_path(j, r);
 	long owners = owners_lost(j, FAMILY_IPV6);
 
-	if (r->e->family != FAMILY_IPV6 || !is_unconnected(r) ||
+	if (r->e->family != FAMILY_IPV6 || !is_unconnected(j, r) ||
 	    !nothing_connects(&j->by_family[FAMILY_IPV6]) || !j->by_family[FAMILY_IPV4].up ||
 	    !all_lost(others) || owners < RULES_LEAST_HOSTS)
 		return false;
@@ -304,7 +316,8 @@ RULE(net_ipv6_broken)
 	draft_arg_number(d, "outlook", program_find("outlook")->silent_address_s);
 	if (owners < RULES_ENOUGH_HOSTS)
 		d->certainty = CERTAINTY_LIKELY;
-	if (v && v->place != PLACE_SERVER && v->place != PLACE_SERVER_OR_WAY_BACK) {
+	if (v && v->place != PLACE_SERVER && v->place != PLACE_SERVER_OR_WAY_BACK &&
+	    v->place != PLACE_UNKNOWN) {
 		d->place = v->place;
 		d->certainty = v->certainty < d->certainty ? v->certainty : d->certainty;
 		d->hop = v->hop;
@@ -323,7 +336,7 @@ static bool is_fine_elsewhere(const struct judge *j, const struct row *r)
 
 RULE(net_cloud_known)
 {
-	if (!is_unconnected(r) || is_fine_elsewhere(j, r))
+	if (!is_unconnected(j, r) || is_fine_elsewhere(j, r))
 		return false;
 	for (size_t i = 0; i < j->f->local_n; i++) {
 		const struct event *ev = j->f->local[i];
@@ -348,11 +361,13 @@ RULE(net_cloud_known)
 /* Something of this computer that every connection passes, whatever it does. */
 RULE(net_stands_in)
 {
-	const struct event *ev = is_unconnected(r) && !is_fine_elsewhere(j, r)
+	const struct trace_verdict *v = row_path(j, r);
+	const struct event *ev = is_unconnected(j, r) && !is_fine_elsewhere(j, r)
 				     ? surroundings_told(j->f, rule->locals)
 				     : NULL;
 
-	if (!ev)
+	/* Where the place is certain, or is this very thing, there is nothing left to suspect. */
+	if (!ev || (v && (v->certainty == CERTAINTY_CERTAIN || str_eq(v->id, "path.vpn"))))
 		return false;
 	draft_cite_event(d, ev);
 	draft_cite_stage(d, r, STAGE_TCP);

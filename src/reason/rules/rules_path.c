@@ -11,6 +11,12 @@
 
 #include <stdlib.h>
 
+static bool says_no(enum outcome tcp)
+{
+	return tcp == OUTCOME_REFUSED || tcp == OUTCOME_RESET || tcp == OUTCOME_UNREACHABLE ||
+	       tcp == OUTCOME_DENIED;
+}
+
 void survey_paths(struct judge *j)
 {
 	traces_init(&j->traces, j->f->log);
@@ -20,12 +26,12 @@ void survey_paths(struct judge *j)
 	for (size_t i = 0; i < j->rows.n; i++) {
 		const struct row *r = &j->rows.v[i];
 		const struct trace *suspect = traces_suspect(&j->traces, r->e->id);
-		int64_t tcp_us = r->tcp == OUTCOME_REFUSED ? r->f->stages[STAGE_TCP].us : 0;
+		int64_t tcp_us = says_no(r->tcp) ? r->f->stages[STAGE_TCP].us : 0;
 
 		if (!suspect)
 			continue;
 		trace_judge(&j->path[i], j->f, &j->traces, suspect,
-			    traces_working(&j->traces, suspect), tcp_us);
+			    traces_working(&j->traces, suspect), r->tcp, tcp_us);
 	}
 }
 
@@ -136,11 +142,77 @@ RULE(path)
 		draft_cite(d, v->evidence.v[i]);
 	cite_local(rule, j, r, d);
 	d->hop = v->hop;
+	draft_arg(d, "says", v->says);
 	draft_arg(d, "hop", v->hop ? v->hop : "-");
 	draft_arg(d, "next", v->next ? v->next : "-");
 	draft_arg_number(d, "number", v->hop_ttl);
 	draft_arg_number(d, "beyond", v->hop_ttl + 1);
 	set_key(d, r, v);
+	return true;
+}
+
+RULE(path_vpn)
+{
+	const struct event *tunnel = surroundings_told(j->f, LOCAL(TUNNEL));
+
+	if (!rule_path(rule, j, r, d))
+		return false;
+	draft_arg(d, "device", tunnel ? tunnel->device : NULL);
+	return true;
+}
+
+/* How far it gets, where nothing at the address answers. */
+RULE(path_ends)
+{
+	if (!rule_path(rule, j, r, d))
+		return false;
+	if (row_path(j, r)->segment == SEGMENT_HOME)
+		draft_arg(d, "home", "yes");
+	return true;
+}
+
+static bool is_refused_by_server(const struct judge *j, const struct row *r, bool in_icmp)
+{
+	const struct trace_verdict *v = row_path(j, r);
+
+	return r->tcp == OUTCOME_REFUSED && v && str_eq(v->id, "path.refused.server") &&
+	       v->from_server == in_icmp;
+}
+
+/* A port of the same address that fares so: in_icmp as above, or open. */
+static const struct row *sibling(const struct judge *j, const struct row *r, bool open)
+{
+	for (size_t i = 0; i < j->rows.n; i++) {
+		const struct row *other = &j->rows.v[i];
+
+		if (other->counted && row_same_address(other, r) &&
+		    (open ? other->tcp == OUTCOME_OK : is_refused_by_server(j, other, false)))
+			return other;
+	}
+	return NULL;
+}
+
+/*
+ * What nobody listens on is refused with RST, and this port with an ICMP message of the server's own:
+ * a rule of its firewall, beside ports that it leaves open.  So it does with addresses that failed
+ * to log in.
+ */
+RULE(path_banned)
+{
+	const struct row *open = sibling(j, r, true), *unused = sibling(j, r, false);
+
+	if (!is_refused_by_server(j, r, true) || !open || !unused)
+		return false;
+	const struct trace_verdict *v = row_path(j, r), *plain = row_path(j, unused);
+
+	draft_cite_stage(d, r, STAGE_TCP);
+	for (size_t i = 0; i < v->evidence.n; i++)
+		draft_cite(d, v->evidence.v[i]);
+	draft_cite(d, plain->evidence.n ? plain->evidence.v[0] : 0);
+	draft_cite(d, open->f->connected_event);
+	draft_arg_number(d, "working", open->e->port);
+	draft_arg_number(d, "unused", unused->e->port);
+	d->hop = v->hop;
 	return true;
 }
 

@@ -7,8 +7,7 @@
 #include "config.h"
 #include "reason/rules/rules.h"
 
-#define DENIED_AT_ONCE_US 1000 /* no router but the first answers so soon */
-#define AT_ONCE_US 1000000     /* an answer that needed no waiting */
+#define AT_ONCE_US 1000000 /* an answer that needed no waiting */
 
 static size_t tried(const struct tally *c)
 {
@@ -20,9 +19,10 @@ static bool several_ports(const struct tally *c)
 	return c->port_low != c->port_high;
 }
 
-static bool is_lost(const struct row *r)
+static bool is_lost(const struct judge *j, const struct row *r)
 {
-	return r->tcp == OUTCOME_TIMEOUT || r->tcp == OUTCOME_UNREACHABLE;
+	return r->tcp == OUTCOME_TIMEOUT || r->tcp == OUTCOME_UNREACHABLE ||
+	       row_is_denied_afar(j, r);
 }
 
 static bool is_control(const struct row *r)
@@ -53,11 +53,11 @@ RULE(net_no_route)
 {
 	const struct tally *c = &j->all;
 
-	if (!nothing_connects(c) || c->silent || c->unreachable < 2 || !is_lost(r))
+	if (!nothing_connects(c) || c->silent || c->unreachable < 2 || !is_lost(j, r))
 		return false;
 	/* This computer says so itself: no packet could have gone out and come back meanwhile. */
 	for (size_t i = 0; i < j->rows.n; i++)
-		if (j->rows.v[i].counted && is_lost(&j->rows.v[i]) &&
+		if (j->rows.v[i].counted && is_lost(j, &j->rows.v[i]) &&
 		    j->rows.v[i].f->stages[STAGE_TCP].us >= RULES_NO_WIRE_US)
 			return false;
 	return cite_tcp(r, d);
@@ -67,13 +67,13 @@ RULE(net_everything_silent)
 {
 	const struct tally *c = &j->all;
 
-	return nothing_connects(c) && c->silent && c->hosts > 1 && is_lost(r) && cite_tcp(r, d);
+	return nothing_connects(c) && c->silent && c->hosts > 1 && is_lost(j, r) && cite_tcp(r, d);
 }
 
 RULE(net_mail_ports_blocked)
 {
 	if (!nothing_connects(&j->mail) || !j->control.up || !several_ports(&j->mail) ||
-	    is_control(r) || !is_lost(r))
+	    is_control(r) || !is_lost(j, r))
 		return false;
 	cite_tcp(r, d);
 	cite_first_up(j, d, is_control);
@@ -86,7 +86,7 @@ RULE(net_mail_ports_blocked)
  * connects. */
 static bool is_family_dead(const struct judge *j, const struct row *r)
 {
-	return is_lost(r) && j->family_pair[r->e->family] && !j->others[r->e->family].up &&
+	return is_lost(j, r) && j->family_pair[r->e->family] && !j->others[r->e->family].up &&
 	       nothing_connects(&j->by_family[r->e->family]);
 }
 
@@ -95,7 +95,7 @@ static bool failed_at_once(const struct judge *j, enum family family)
 	for (size_t i = 0; i < j->rows.n; i++) {
 		const struct row *r = &j->rows.v[i];
 
-		if (r->counted && r->e->family == family && is_lost(r) &&
+		if (r->counted && r->e->family == family && is_lost(j, r) &&
 		    (r->tcp != OUTCOME_UNREACHABLE || r->f->stages[STAGE_TCP].us > AT_ONCE_US))
 			return false;
 	}
@@ -134,7 +134,7 @@ RULE(net_family_broken)
  * IPv6 routers and servers can say "prohibited", which the kernel reports as it reports
  * its own refusal; that one comes at once.
  */
-static bool is_denied_afar(const struct judge *j, const struct row *r)
+bool row_is_denied_afar(const struct judge *j, const struct row *r)
 {
 	const struct trace_verdict *v = row_path(j, r);
 
@@ -147,7 +147,7 @@ static bool is_denied_afar(const struct judge *j, const struct row *r)
 
 RULE(tcp_denied)
 {
-	if (r->tcp != OUTCOME_DENIED || is_denied_afar(j, r))
+	if (r->tcp != OUTCOME_DENIED || row_is_denied_afar(j, r))
 		return false;
 	/* A router next door is about as quick as this computer. */
 	if (r->e->family == FAMILY_IPV6 && !row_path(j, r))
@@ -191,7 +191,7 @@ RULE(tcp_silent_server)
 {
 	const struct tally *c = tally_of_host(j, r);
 
-	if (!is_lost(r) || !nothing_connects(c) || !c->silent || !several_ports(c))
+	if (!is_lost(j, r) || !nothing_connects(c) || !c->silent || !several_ports(c))
 		return false;
 	cite_tcp(r, d);
 	if (j->all.up) {
@@ -258,7 +258,7 @@ static bool mail_answers(const struct judge *j, const struct row *r)
 
 RULE(tcp_control)
 {
-	bool failed = is_lost(r) || r->tcp == OUTCOME_REFUSED || r->tcp == OUTCOME_RESET;
+	bool failed = is_lost(j, r) || r->tcp == OUTCOME_REFUSED || r->tcp == OUTCOME_RESET;
 
 	return is_control(r) && failed && mail_answers(j, r) && cite_tcp(r, d);
 }
@@ -294,5 +294,5 @@ RULE(tcp_ended)
 
 RULE(tcp_unreachable)
 {
-	return (r->tcp == OUTCOME_UNREACHABLE || is_denied_afar(j, r)) && cite_tcp(r, d);
+	return (r->tcp == OUTCOME_UNREACHABLE || row_is_denied_afar(j, r)) && cite_tcp(r, d);
 }

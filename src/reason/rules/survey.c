@@ -56,13 +56,15 @@ static bool was_tried(const struct row *r)
 	return r->tcp != OUTCOME_NONE && r->tcp != OUTCOME_CANCELLED && r->tcp != OUTCOME_SKIPPED;
 }
 
-static void count_in(struct tally *c, const struct row *r)
+static void count_in(const struct judge *j, struct tally *c, const struct row *r)
 {
+	enum outcome tcp = row_is_denied_afar(j, r) ? OUTCOME_UNREACHABLE : r->tcp;
+
 	c->rows++;
 	c->pending += is_pending(r);
 	if (!was_tried(r))
 		return;
-	switch (r->tcp) {
+	switch (tcp) {
 	case OUTCOME_OK:
 		c->up++;
 		break;
@@ -92,10 +94,10 @@ static void count_rows(struct judge *j)
 
 		if (!r->counted)
 			continue;
-		count_in(&j->all, r);
-		count_in(control ? &j->control : &j->mail, r);
-		count_in(&j->by_family[r->e->family], r);
-		count_in(&j->by_host[j->host_of[i]], r);
+		count_in(j, &j->all, r);
+		count_in(j, control ? &j->control : &j->mail, r);
+		count_in(j, &j->by_family[r->e->family], r);
+		count_in(j, &j->by_host[j->host_of[i]], r);
 	}
 	for (size_t i = 0; i < j->rows.n; i++)
 		j->all.hosts += j->by_host[i].port_high > 0;
@@ -209,6 +211,7 @@ void judge_init(struct judge *j, const struct facts *f)
 		row_find_banner(&j->rows.v[i], &j->banner_box[i]);
 		j->refusal[i] = refusal_of(j, &j->rows.v[i]);
 	}
+	survey_paths(j);
 	count_rows(j);
 	survey_portal(j);
 	pair_families(j);
@@ -216,7 +219,6 @@ void judge_init(struct judge *j, const struct facts *f)
 	compare_init(&j->comparison, f);
 	for (int family = 0; family < FAMILY_COUNT_; family++)
 		j->others[family] = compare_others(f, 0, (enum family)family);
-	survey_paths(j);
 	survey_domain(j);
 	survey_sts(j);
 }
