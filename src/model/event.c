@@ -108,6 +108,8 @@ static const struct {
     [EVENT_TLS_OFFER] = {"tls.offer",
 			 "detail outcome stage version cipher kx num text sha256 status us"},
     [EVENT_LEFTOVER] = {"leftover", "text size"},
+    [EVENT_UNASKED] = {"unasked", "stage outcome code text size flags"},
+    [EVENT_HELLO_CHECK] = {"hello.check", "outcome code text us"},
     [EVENT_LIMIT] = {"limit", "stage text num"},
     [EVENT_CLOSED] = {"closed", "stage outcome err"},
     [EVENT_TLS_CHECK] = {"sniff", "outcome text detail us"},

@@ -87,8 +87,16 @@ enum event_type {
 	 * us: the handshake's time. */
 	EVENT_TLS_OFFER,
 	EVENT_LEFTOVER, /* bytes after the STARTTLS go-ahead, before the handshake: text, size */
-	EVENT_LIMIT,	/* text: name of the limit that was hit, num: its value */
-	EVENT_CLOSED,	/* stage, outcome CLOSED or RESET, err */
+	/* The server said text although nothing had been asked, or in answer to something else:
+	 * stage, lines joined by "\n", code of the last one, size in bytes.  outcome: DENIED: it
+	 * ends the conversation; OK: the protocol lets it come there, and a server has no reason to
+	 * send it; else BADREPLY. */
+	EVENT_UNASKED,
+	/* The server hung up on EHLO; on a further connection it was asked with HELO: outcome, and
+	 * where it answered, code and text. */
+	EVENT_HELLO_CHECK,
+	EVENT_LIMIT,  /* text: name of the limit that was hit, num: its value */
+	EVENT_CLOSED, /* stage, outcome CLOSED or RESET, err */
 	/* what the other security mode showed on a second connection: outcome, text, detail */
 	EVENT_TLS_CHECK,
 	/* port, address, family, role; attempt: number of the sweep, repeated in all its events */

@@ -65,8 +65,10 @@ void conn_flush(struct conn *c)
 			return;
 		if (n < 0 && errno != EINTR)
 			c->send_err = errno;
-		if (n > 0)
+		if (n > 0) {
 			c->out_at += (size_t)n;
+			c->sent += (uint64_t)n;
+		}
 	}
 	if (c->send_err) {
 		c->read_due = true;
@@ -297,6 +299,7 @@ void conn_write(struct conn *c, const void *bytes, size_t len)
 		conn_write_secure(c, bytes, len);
 	else
 		c->too_much = !buf_append(&c->out, bytes, len);
+	c->spoken = c->sent + conn_unsent(c);
 	c->written_due = true;
 	conn_flush(c);
 	conn_kick(c);
@@ -338,6 +341,16 @@ struct tls *conn_tls(struct conn *c)
 const struct buf *conn_raw_first(const struct conn *c)
 {
 	return &c->raw_first;
+}
+
+bool conn_has_news(const struct conn *c)
+{
+	return c->fd >= 0 && c->in.len < CONN_IN_MAX && sock_has_news(c->fd);
+}
+
+bool conn_unheard(const struct conn *c)
+{
+	return c->fd >= 0 && c->sent - sock_unacknowledged(c->fd) < c->spoken;
 }
 
 enum outcome conn_outcome(const struct conn *c)

@@ -85,6 +85,11 @@ struct tls *conn_tls(struct conn *c);
 /* The first raw bytes since conn_start_tls() (a plain server's greeting, an HTTP answer), for
  * evidence. */
 const struct buf *conn_raw_first(const struct conn *c);
+/* Whether bytes (or an end) wait in the kernel that conn_in() does not have yet. */
+bool conn_has_news(const struct conn *c);
+/* Whether what conn_write() took last has not reached the other end for certain: what was received until now
+ * left it before.  TCP's own acknowledgement says so, which no answer comes without. */
+bool conn_unheard(const struct conn *c);
 
 /* After CONN_DOWN: how it ended (REFUSED, RESET, CLOSED, TIMEOUT, UNREACHABLE, DENIED, BADREPLY)
  * and errno (0 if none). */

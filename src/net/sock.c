@@ -7,12 +7,14 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/sockios.h>
 #include <net/if.h>
 #include <netdb.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 static void no_delay(int fd)
@@ -111,6 +113,13 @@ char *sock_name(int fd)
 	if (getsockname(fd, (struct sockaddr *)&address, &len) < 0)
 		return mem_strdup("");
 	return sock_text((struct sockaddr *)&address, len);
+}
+
+size_t sock_unacknowledged(int fd)
+{
+	int bytes = 0;
+
+	return ioctl(fd, SIOCOUTQ, &bytes) == 0 && bytes > 0 ? (size_t)bytes : 0;
 }
 
 void sock_reset(int fd)

@@ -23,6 +23,8 @@ bool sock_has_news(int fd);
 /* Fills ret with the numeric address and the port; returns its length, or 0 if it is not an
  * address. The interface of a zone is looked up. */
 socklen_t sock_address(const char *numeric, int port, struct sockaddr_storage *ret);
+/* How many bytes of what was sent the other end has not acknowledged. */
+size_t sock_unacknowledged(int fd);
 /* A numeric address as text, and the socket's own.  The caller frees; "" if there is none. */
 char *sock_text(const struct sockaddr *address, socklen_t len);
 char *sock_name(int fd);

@@ -21,6 +21,9 @@ struct dialog_ops {
 	/* Stages never overlap: each begin is followed by its end before the next begin. */
 	void (*begin)(enum stage stage, void *user);
 	void (*end)(enum stage stage, enum outcome outcome, void *user);
+	/* Whether what was sent last cannot have reached the server when the newest bytes left it, so
+	 * that they are no answer.  May be NULL. */
+	bool (*unheard)(void *user);
 };
 
 struct dialog_limits {
@@ -30,7 +33,9 @@ struct dialog_limits {
 };
 
 enum dialog_state {
-	DIALOG_WAITS,	  /* for bytes of the server; a stage is under way */
+	DIALOG_WAITS, /* for bytes of the server; a stage is under way */
+	DIALOG_SETTLES, /* the greeting is there, and more may be that nobody asked for: wait a moment, then
+			   * dialog_settled().  No stage is under way */
 	DIALOG_WANTS_TLS, /* the go-ahead is there: shake hands, then dialog_tls_up() */
 	DIALOG_DONE	  /* nothing more to say; all stages have ended; close the connection */
 };
@@ -47,6 +52,8 @@ void dialog_free(struct dialog *d); /* NULL allowed */
 void dialog_only_greet(struct dialog *d);
 /* As soon as TLS is up, the dialog says goodbye.  Before dialog_begin(). */
 void dialog_only_secure(struct dialog *d);
+/* It says HELO, as servers without extensions know it, instead of EHLO.  Before dialog_begin(). */
+void dialog_old_hello(struct dialog *d);
 /* Begins to wait for the greeting. */
 enum dialog_state dialog_begin(struct dialog *d);
 /*
@@ -54,8 +61,17 @@ enum dialog_state dialog_begin(struct dialog *d);
  * it are recorded as EVENT_LEFTOVER and dropped: they were not protected.
  */
 enum dialog_state dialog_feed(struct dialog *d, struct buf *in);
-/* The handshake after DIALOG_WANTS_TLS has succeeded. */
-enum dialog_state dialog_tls_up(struct dialog *d);
+/* After DIALOG_SETTLES: asks the next question.  What is in in by now is no answer to it. */
+enum dialog_state dialog_settled(struct dialog *d, struct buf *in);
+/* The connection went down before dialog_settled(): the next stage begins without a question. */
+void dialog_interrupted(struct dialog *d, struct buf *in);
+/* Whether a line has been sent, and not a word has come since. */
+bool dialog_is_unanswered(const struct dialog *d);
+/* Whether the server was to speak by itself, has not, and can be asked with dialog_prompt(). */
+bool dialog_can_prompt(const struct dialog *d);
+void dialog_prompt(struct dialog *d);
+/* The handshake after DIALOG_WANTS_TLS has succeeded; in as in dialog_feed(). */
+enum dialog_state dialog_tls_up(struct dialog *d, struct buf *in);
 /*
  * No more will come: the connection went down, or time is over.  Records what
  * is left in in and ends the stage under way; outcome becomes BADREPLY if those bytes

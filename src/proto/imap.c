@@ -47,11 +47,39 @@ static const char *after_status(const char *text, const char *a, const char *b, 
 	return rest ? rest : reply_after_word(text, c);
 }
 
+/* What a server knows of mailboxes, which it cannot before a login (RFC 9051 section 7.3 and 7.4). */
+static bool is_mailbox_data(const char *rest)
+{
+	static const char *const words[] = {"LIST", "LSUB", "STATUS", "SEARCH", "FLAGS"};
+	static const char *const numbered[] = {"EXISTS", "RECENT", "EXPUNGE", "FETCH"};
+	size_t digits = strspn(rest, "0123456789");
+
+	for (size_t i = 0; !digits && i < sizeof words / sizeof *words; i++)
+		if (reply_after_word(rest, words[i]))
+			return true;
+	for (size_t i = 0; digits && rest[digits] == ' ' && i < sizeof numbered / sizeof *numbered;
+	     i++)
+		if (reply_after_word(rest + digits + 1, numbered[i]))
+			return true;
+	return false;
+}
+
+/* A tagged no to something that was never sent here: tags tell one answer from another. */
+static bool is_no_to_another(const char *line)
+{
+	size_t tag = strcspn(line, " ");
+
+	return tag && line[tag] && !strchr("*+", *line) &&
+	       (reply_after_word(line + tag + 1, "NO") || reply_after_word(line + tag + 1, "BAD"));
+}
+
 static enum reply_state frame(const struct step *s, const struct reply *before, const char *line)
 {
 	const char *rest = untagged(line);
 
 	(void)before;
+	if (!s->verb && rest && is_mailbox_data(rest))
+		return REPLY_STRAY;
 	if (!s->verb)
 		return rest && after_status(rest, "OK", "PREAUTH", "BYE") ? REPLY_COMPLETE
 									  : REPLY_BAD;
@@ -59,7 +87,32 @@ static enum reply_state frame(const struct step *s, const struct reply *before, 
 		return reply_after_word(rest, "BYE") && s->stage != STAGE_QUIT ? REPLY_COMPLETE
 									       : REPLY_MORE;
 	rest = tagged(s, line);
-	return rest && after_status(rest, "OK", "NO", "BAD") ? REPLY_COMPLETE : REPLY_BAD;
+	if (rest && after_status(rest, "OK", "NO", "BAD"))
+		return REPLY_COMPLETE;
+	return !rest && is_no_to_another(line) ? REPLY_STRAY : REPLY_BAD;
+}
+
+/* RFC 9051 section 7: what is untagged may come at any time, and BYE is the last of it. */
+static enum stray stray(const char *line)
+{
+	const char *rest = untagged(line);
+
+	if (!rest)
+		return STRAY_ODD;
+	return reply_after_word(rest, "BYE") ? STRAY_GOODBYE : STRAY_LEGAL;
+}
+
+/* Data of a mailbox before any login, another server's address, and a list that nobody asked for. */
+static bool odd(const struct step *s, const char *line)
+{
+	const char *rest = untagged(line);
+
+	if (s->stage == STAGE_QUIT)
+		return false;
+	if (str_icontains(line, "[REFERRAL "))
+		return true;
+	return rest && (is_mailbox_data(rest) ||
+			(reply_after_word(rest, "CAPABILITY") && !str_eq(s->verb, "CAPABILITY")));
 }
 
 /* The list of an untagged CAPABILITY response or of a [CAPABILITY …] response code. */
@@ -111,5 +164,7 @@ const struct proto proto_imap = {
     .steps = steps,
     .frame = frame,
     .read = read_reply,
+    .stray = stray,
+    .odd = odd,
     .literals = true,
 };

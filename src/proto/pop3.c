@@ -34,6 +34,13 @@ static enum reply_state frame(const struct step *s, const struct reply *before, 
 	return reply_after_word(line, "-ERR") ? REPLY_COMPLETE : REPLY_BAD;
 }
 
+/* RFC 1939 section 3: a server speaks when it is asked. */
+static enum stray stray(const char *line)
+{
+	(void)line;
+	return STRAY_ODD;
+}
+
 /* The "<process.clock@host>" of a banner that offers APOP (RFC 1939 section 7), or NULL. */
 static const char *timestamp(const char *banner)
 {
@@ -97,4 +104,5 @@ const struct proto proto_pop3 = {
     .steps = steps,
     .frame = frame,
     .read = read_reply,
+    .stray = stray,
 };

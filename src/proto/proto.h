@@ -21,8 +21,16 @@ struct step {
 	/* The next step, by how the reply is taken. */
 	int ok;
 	int fail;
-	int unknown; /* the server does not know the command; STEP_NONE: as fail */
-	int skip;    /* where a STARTTLS step leads if it is not to be taken */
+	int unknown;	   /* the server does not know the command; STEP_NONE: as fail */
+	int skip;	   /* where a STARTTLS step leads if it is not to be taken */
+	const char *later; /* sent where the server was to speak unasked and does not; or NULL */
+};
+
+/* What a line is that was there before anything was asked. */
+enum stray {
+	STRAY_ODD,    /* an answer to something else */
+	STRAY_LEGAL,  /* it may come at any time */
+	STRAY_GOODBYE /* it may come at any time, and is the server's last word */
 };
 
 struct proto {
@@ -37,6 +45,13 @@ struct proto {
 	/* Reads the complete reply r to s and fills it in.  banner: the greeting's text, "" in the
 	 * greeting itself. */
 	void (*read)(const struct step *s, struct reply *r, const char *banner);
+	enum stray (*stray)(const char *line);
+	/* Whether line, legal where it stands in the reply to s, is nothing that a server has to say there.
+	 * May be NULL. */
+	bool (*odd)(const struct step *s, const char *line);
+	/* Whether r, read as the reply to s, is by its form the one to the step before, which was answered
+	 * with something else.  May be NULL. */
+	bool (*is_late)(const struct step *s, const struct reply *r);
 	bool literals; /* a line that ends in {n} goes on with n octets (RFC 9051 section 4.3) */
 };
 

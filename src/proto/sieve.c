@@ -12,14 +12,14 @@
 enum { GREETING, CAPABILITY, STARTTLS, CAPABILITY_TLS, LOGOUT };
 
 /* The server tells its capabilities as its greeting, and again, unasked, after the handshake (RFC
- * 5804 section 2.2). */
+ * 5804 section 2.2); servers older than that rule wait to be asked. */
 static const struct step steps[] = {
     [GREETING] = {STAGE_GREETING, .learns_caps = true, .ok = CAPABILITY, .fail = LOGOUT},
     [CAPABILITY] = {STAGE_CAPS, "CAPABILITY", "CAPABILITY", true, .ok = STARTTLS, .fail = LOGOUT},
     [STARTTLS] = {STAGE_STARTTLS, "STARTTLS", "STARTTLS", .needs = "STARTTLS", .ok = CAPABILITY_TLS,
 		  .fail = LOGOUT, .skip = LOGOUT},
-    [CAPABILITY_TLS] = {STAGE_CAPS_TLS, "CAPABILITY", .learns_caps = true, .ok = LOGOUT,
-			.fail = LOGOUT},
+    [CAPABILITY_TLS] = {STAGE_CAPS_TLS, "CAPABILITY", .learns_caps = true, .later = "CAPABILITY",
+			.ok = LOGOUT, .fail = LOGOUT},
     [LOGOUT] = {STAGE_QUIT, "LOGOUT", "LOGOUT", .ok = STEP_END, .fail = STEP_END},
 };
 
@@ -42,7 +42,15 @@ static enum reply_state frame(const struct step *s, const struct reply *before, 
 	(void)before;
 	if (status_of(line))
 		return REPLY_COMPLETE;
+	if (s->stage == STAGE_QUIT && *line == '"')
+		return REPLY_STRAY; /* a list that was asked for and came by itself comes twice */
 	return *line == '"' && s->learns_caps ? REPLY_MORE : REPLY_BAD;
+}
+
+/* RFC 5804 section 1.2: BYE may come at any time. */
+static enum stray stray(const char *line)
+{
+	return str_eq(status_of(line), "BYE") ? STRAY_GOODBYE : STRAY_ODD;
 }
 
 /* Appends the string that text begins with, quoted or literal, to out; returns what follows it. */
@@ -118,5 +126,6 @@ const struct proto proto_sieve = {
     .steps = steps,
     .frame = frame,
     .read = read_reply,
+    .stray = stray,
     .literals = true,
 };

@@ -27,20 +27,43 @@ static bool is_digit(char c)
 	return c >= '0' && c <= '9';
 }
 
-/* A second greeting where an answer is due: what it says is no list of abilities. */
-static bool is_greeting_again(const struct step *s, const char *line)
+static bool is_code(const char *line)
 {
-	return s->learns_caps && str_istarts(line, "220");
+	return line[0] >= '2' && line[0] <= '5' && is_digit(line[1]) && is_digit(line[2]);
+}
+
+static int code_of(const char *line)
+{
+	return (line[0] - '0') * 100 + (line[1] - '0') * 10 + (line[2] - '0');
+}
+
+/* RFC 5321 section 4.3.2 and RFC 3207: the one code with which each step goes well. */
+static int good_code(const struct step *s)
+{
+	if (!s->verb || s->needs)
+		return 220;
+	return s->stage == STAGE_QUIT ? 221 : 250;
+}
+
+/* Blank lines between replies, and good news where a goodbye is due, answer nothing that was asked. */
+static bool is_no_answer(const struct step *s, const struct reply *before, const char *line)
+{
+	if (before->lines.n)
+		return false;
+	if (!*line)
+		return s->verb;
+	return s->stage == STAGE_QUIT && line[0] < '4' && code_of(line) != good_code(s);
 }
 
 /* RFC 5321 section 4.2: three digits, then "-" if more lines follow. */
 static enum reply_state frame(const struct step *s, const struct reply *before, const char *line)
 {
-	(void)before;
-	if (is_greeting_again(s, line))
+	if (!*line && is_no_answer(s, before, line))
+		return REPLY_STRAY;
+	if (!is_code(line))
 		return REPLY_BAD;
-	if (line[0] < '2' || line[0] > '5' || !is_digit(line[1]) || !is_digit(line[2]))
-		return REPLY_BAD;
+	if (is_no_answer(s, before, line))
+		return REPLY_STRAY;
 	switch (line[3]) {
 	case '-':
 		return REPLY_MORE;
@@ -73,11 +96,13 @@ static void add_cap(struct strs *caps, const char *text)
 	free(copy);
 }
 
-static enum outcome outcome_of(int code)
+static enum outcome outcome_of(const struct step *s, int code)
 {
 	if (code >= 500 && code <= 504)
 		return OUTCOME_NOTOFFERED; /* unknown, not implemented, bad arguments */
-	return code >= 400 ? OUTCOME_DENIED : OUTCOME_OK;
+	if (code >= 400)
+		return OUTCOME_DENIED;
+	return code == good_code(s) ? OUTCOME_OK : OUTCOME_BADREPLY;
 }
 
 static void read_reply(const struct step *s, struct reply *r, const char *banner)
@@ -90,8 +115,8 @@ static void read_reply(const struct step *s, struct reply *r, const char *banner
 	for (size_t i = 0; i < r->lines.n; i++)
 		buf_printf(&text, "%s%s", i ? "\n" : "", text_of(r->lines.v[i]));
 	r->text = buf_take(&text);
-	r->code = (last[0] - '0') * 100 + (last[1] - '0') * 10 + (last[2] - '0');
-	r->outcome = outcome_of(r->code);
+	r->code = code_of(last);
+	r->outcome = outcome_of(s, r->code);
 	r->enhanced = reply_enhanced(text_of(last));
 	if (!s->verb)
 		r->name = reply_host_name(text_of(r->lines.v[0]));
@@ -102,9 +127,31 @@ static void read_reply(const struct step *s, struct reply *r, const char *banner
 		add_cap(&r->caps, text_of(r->lines.v[i]));
 }
 
+/* RFC 5321 section 3.8: a server that closes says so with 421, at any time. */
+static enum stray stray(const char *line)
+{
+	return str_istarts(line, "421") ? STRAY_GOODBYE : STRAY_ODD;
+}
+
+/* Only EHLO is answered with a list of extensions. */
+static bool is_late(const struct step *s, const struct reply *r)
+{
+	static const char *const extensions[] = {"STARTTLS", "PIPELINING", "8BITMIME",
+						 "SIZE",     "AUTH",	   "ENHANCEDSTATUSCODES",
+						 "CHUNKING", "DSN"};
+
+	for (size_t i = 1; i < r->lines.n && r->code == 250 && str_eq(s->verb, "HELO"); i++)
+		for (size_t k = 0; k < sizeof extensions / sizeof *extensions; k++)
+			if (reply_after_word(text_of(r->lines.v[i]), extensions[k]))
+				return true;
+	return false;
+}
+
 const struct proto proto_smtp = {
     .name = "smtp",
     .steps = steps,
     .frame = frame,
     .read = read_reply,
+    .stray = stray,
+    .is_late = is_late,
 };

@@ -7,8 +7,9 @@
 #include "net/conn.h"
 #include "net/sock.h"
 #include "proto/dialog.h"
-#include "run/tls_check.h"
+#include "run/hello_check.h"
 #include "run/stage_clock.h"
+#include "run/tls_check.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -33,8 +34,11 @@ struct probe {
 	struct conn *conn;
 	struct dialog *dialog;
 	struct tls_check *tls_check;
-	uv_timer_t pause; /* before it sets out, or before it sniffs */
-	unsigned open;	  /* of pause and walk */
+	struct hello_check *hello_check;
+	enum outcome down;   /* how the connection ended that hello_check came after, else NONE */
+	uv_timer_t pause;    /* before it sets out, or before it sniffs */
+	uv_timer_t patience; /* within the conversation */
+	unsigned open;	     /* of the timers and walk */
 };
 
 /* How far a probe goes, by why it is made. */
@@ -128,7 +132,7 @@ static void on_closed(void *user)
 	free(p);
 }
 
-static void on_pause_closed(uv_handle_t *handle)
+static void on_timer_closed(uv_handle_t *handle)
 {
 	on_closed(handle->data);
 }
@@ -153,10 +157,12 @@ static void finish(struct probe *p)
 	if (p->looking_up)
 		dns_forget(p->world->dns, p->asked);
 	tls_check_cancel(p->tls_check);
+	hello_check_cancel(p->hello_check);
 	dialog_free(p->dialog);
 	conn_close(p->conn);
 	stage_clock_close(&p->clock, on_closed);
-	uv_close((uv_handle_t *)&p->pause, on_pause_closed);
+	uv_close((uv_handle_t *)&p->pause, on_timer_closed);
+	uv_close((uv_handle_t *)&p->patience, on_timer_closed);
 	p->world->ended(p, p->world->user);
 }
 
@@ -183,6 +189,10 @@ static enum outcome tls_evidence(struct probe *p, enum outcome outcome)
 /* The stage under way, and with it the probe, ends with outcome. */
 static void fail(struct probe *p, enum outcome outcome, int err)
 {
+	if (p->down && outcome != OUTCOME_CANCELLED)
+		outcome = p->down;
+	if (p->dialog)
+		dialog_interrupted(p->dialog, conn_in(p->conn));
 	if (!p->clock.in_stage) {
 		stage_clock_fail(&p->clock, outcome);
 	} else if (p->dialog && p->clock.stage != STAGE_TLS) {
@@ -211,10 +221,10 @@ void probe_stop(struct probe *p, enum outcome outcome)
 
 static void on_sniff_due(uv_timer_t *timer);
 
-static void start_pause(struct probe *p, uv_timer_cb then, int ms)
+static void start_timer(uv_timer_t *timer, uv_timer_cb then, int ms)
 {
-	uv_update_time(p->world->loop);
-	uv_timer_start(&p->pause, then, (uint64_t)ms, 0);
+	uv_update_time(timer->loop);
+	uv_timer_start(timer, then, (uint64_t)ms, 0);
 }
 
 static void on_dialog_send(const char *bytes, size_t len, void *user)
@@ -246,7 +256,15 @@ static void on_dialog_end(enum stage stage, enum outcome outcome, void *user)
 	stage_clock_end(&p->clock, outcome, p->err);
 }
 
-static const struct dialog_ops dialog_ops = {emit, on_dialog_send, on_dialog_begin, on_dialog_end};
+static bool on_dialog_unheard(void *user)
+{
+	struct probe *p = user;
+
+	return conn_unheard(p->conn);
+}
+
+static const struct dialog_ops dialog_ops = {emit, on_dialog_send, on_dialog_begin, on_dialog_end,
+					     on_dialog_unheard};
 
 static void start_tls(struct probe *p)
 {
@@ -254,12 +272,37 @@ static void start_tls(struct probe *p)
 	conn_start_tls(p->conn, p->world->tls, p->world->nameless ? NULL : p->endpoint->host);
 }
 
+static void on_settled(uv_timer_t *timer);
+
+static void on_prompt_due(uv_timer_t *timer)
+{
+	struct probe *p = timer->data;
+
+	dialog_prompt(p->dialog);
+}
+
 static void go_on(struct probe *p, enum dialog_state state)
 {
+	uv_timer_stop(&p->patience);
 	if (state == DIALOG_WANTS_TLS)
 		start_tls(p);
 	else if (state == DIALOG_DONE)
 		finish(p);
+	else if (state == DIALOG_SETTLES)
+		start_timer(&p->patience, on_settled, p->world->limits->settle_ms);
+	else if (dialog_can_prompt(p->dialog))
+		start_timer(&p->patience, on_prompt_due, p->world->limits->prompt_ms);
+}
+
+static void on_settled(uv_timer_t *timer)
+{
+	struct probe *p = timer->data;
+
+	/* A busy computer has not even read what is there. */
+	if (conn_has_news(p->conn))
+		start_timer(&p->patience, on_settled, 1);
+	else
+		go_on(p, dialog_settled(p->dialog, conn_in(p->conn)));
 }
 
 static void talk(struct probe *p)
@@ -276,7 +319,7 @@ static void talk(struct probe *p)
 		dialog_only_secure(p->dialog);
 	dialog_begin(p->dialog);
 	if (p->endpoint->security != SECURITY_TLS && reach_of(p)->talks && !p->world->only_tls)
-		start_pause(p, on_sniff_due, limits->tls_check_ms);
+		start_timer(&p->pause, on_sniff_due, limits->tls_check_ms);
 	if (conn_in(p->conn)->len)
 		go_on(p, dialog_feed(p->dialog, conn_in(p->conn)));
 }
@@ -334,7 +377,7 @@ static void on_tls_done(struct probe *p)
 	tell_tls(p);
 	stage_clock_end(&p->clock, OUTCOME_OK, 0);
 	if (p->dialog)
-		go_on(p, dialog_tls_up(p->dialog));
+		go_on(p, dialog_tls_up(p->dialog, conn_in(p->conn)));
 	else if (p->proto && !p->world->only_tls)
 		talk(p);
 	else
@@ -344,8 +387,44 @@ static void on_tls_done(struct probe *p)
 static void on_readable(struct probe *p)
 {
 	stop_sniffing(p);
-	if (p->dialog && p->clock.stage != STAGE_TLS)
+	/* What comes while it settles waits there: the pause is not to begin afresh. */
+	if (p->dialog && p->clock.in_stage && p->clock.stage != STAGE_TLS)
 		go_on(p, dialog_feed(p->dialog, conn_in(p->conn)));
+}
+
+/* ---- a server that hangs up on EHLO ---- */
+
+static void on_hello_checked(struct event *e, void *user)
+{
+	struct probe *p = user;
+
+	p->hello_check = NULL;
+	emit(e, p);
+	fail(p, p->down, p->err);
+}
+
+/* Whether the connection went down in place of the answer to EHLO, so that HELO is worth a try. */
+static bool hangs_up_on_ehlo(const struct probe *p)
+{
+	return p->proto == &proto_smtp && p->clock.in_stage && p->clock.stage == STAGE_CAPS &&
+	       reach_of(p)->talks && !p->world->only_tls && dialog_is_unanswered(p->dialog) &&
+	       !conn_in(p->conn)->len;
+}
+
+static void check_hello(struct probe *p, enum outcome outcome)
+{
+	const struct hello_check_order order = {
+	    .loop = p->world->loop,
+	    .address = (const struct sockaddr *)&p->peer,
+	    .len = p->peer_len,
+	    .tls = p->endpoint->security == SECURITY_TLS ? p->world->tls : NULL,
+	    .host = p->endpoint->host,
+	    .limits = p->world->limits,
+	};
+
+	p->down = outcome;
+	p->err = conn_err(p->conn);
+	p->hello_check = hello_check_start(&order, on_hello_checked, p);
 }
 
 static void on_down(struct probe *p)
@@ -359,6 +438,8 @@ static void on_down(struct probe *p)
 		on_connected(p);
 	if (p->ended)
 		return;
+	if (p->dialog)
+		dialog_interrupted(p->dialog, conn_in(p->conn));
 	if (torn && p->clock.stage != STAGE_TCP && p->clock.stage != STAGE_QUIT) {
 		struct event *e = stage_clock_news(&p->clock, EVENT_CLOSED);
 
@@ -368,7 +449,10 @@ static void on_down(struct probe *p)
 	}
 	if (p->clock.stage != STAGE_TLS && conn_tls(p->conn))
 		tell_tls(p); /* an alert that came late */
-	fail(p, outcome, conn_err(p->conn));
+	if (torn && p->dialog && hangs_up_on_ehlo(p))
+		check_hello(p, outcome);
+	else
+		fail(p, outcome, conn_err(p->conn));
 }
 
 static void on_conn(struct conn *c, enum conn_event event, void *user)
@@ -467,8 +551,9 @@ struct probe *probe_new(const struct probe_world *world, const struct endpoint *
 	p->proto = proto_of(service_row(e->service)->protocol);
 	stage_clock_init(&p->clock, world->loop, world->limits, emit, on_expired, p);
 	uv_timer_init(world->loop, &p->pause);
-	p->pause.data = p;
-	p->open = 2;
+	uv_timer_init(world->loop, &p->patience);
+	p->pause.data = p->patience.data = p;
+	p->open = 3;
 	emit_begin(p);
 	return p;
 }
@@ -495,7 +580,7 @@ void probe_begin(struct probe *p, int delay_ms)
 {
 	p->delayed = delay_ms > 0;
 	if (p->delayed)
-		start_pause(p, on_set_out, delay_ms);
+		start_timer(&p->pause, on_set_out, delay_ms);
 	else
 		set_out(p);
 }

@@ -174,11 +174,17 @@ static void on_end(enum stage stage, enum outcome outcome, void *user)
 	l->wrong = l->wrong || --l->stages || stage >= STAGE_COUNT_ || outcome == OUTCOME_NONE;
 }
 
+static bool is_unheard(void *user)
+{
+	(void)user;
+	return !below(8);
+}
+
 static void converse(const struct proto *proto, enum security security, const struct buf *server)
 {
 	static const struct dialog_limits limits = {
 	    .line_bytes = 200, .reply_lines = 20, .reply_bytes = 1000};
-	static const struct dialog_ops ops = {on_emit, on_send, on_begin, on_end};
+	static const struct dialog_ops ops = {on_emit, on_send, on_begin, on_end, is_unheard};
 	struct listener l = {0};
 	struct buf in;
 	struct dialog *d = dialog_new(proto, security, "192.0.2.9", &limits, &ops, &l);
@@ -189,9 +195,15 @@ static void converse(const struct proto *proto, enum security security, const st
 		size_t n = below(60) + 1;
 
 		if (now == DIALOG_WANTS_TLS) {
-			now = dialog_tls_up(d);
+			now = dialog_tls_up(d, &in);
 			continue;
 		}
+		if (now == DIALOG_SETTLES && below(2)) {
+			now = dialog_settled(d, &in);
+			continue;
+		}
+		if (!below(4))
+			dialog_prompt(d);
 		if (n > server->len - at)
 			n = server->len - at;
 		buf_append(&in, server->data + at, n);
@@ -200,6 +212,7 @@ static void converse(const struct proto *proto, enum security security, const st
 		if (now == DIALOG_WAITS && in.len > (size_t)limits.reply_bytes + 60)
 			broken("what is not understood is bounded", server);
 	}
+	dialog_interrupted(d, &in);
 	if (now != DIALOG_DONE)
 		dialog_stop(d, &in, below(2) ? OUTCOME_CLOSED : OUTCOME_TIMEOUT);
 	if (l.wrong || l.stages)

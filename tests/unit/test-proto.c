@@ -53,6 +53,9 @@ static void on_emit(struct event *e, void *user)
 	case EVENT_LIMIT:
 		buf_printf(&t->trace, "limit %s %d\n", e->text, e->num);
 		break;
+	case EVENT_UNASKED:
+		buf_printf(&t->trace, "unasked %s %s\n", outcome_name(e->outcome), e->text);
+		break;
 	default:
 		buf_printf(&t->trace, "%s %d %s\n", event_type_name(e->type), e->size, e->text);
 	}
@@ -85,7 +88,7 @@ static void on_end(enum stage stage, enum outcome outcome, void *user)
 	buf_printf(&t->trace, "-%s %s\n", stage_name(stage), outcome_name(outcome));
 }
 
-static const struct dialog_ops ops = {on_emit, on_send, on_begin, on_end};
+static const struct dialog_ops ops = {on_emit, on_send, on_begin, on_end, NULL};
 
 static enum dialog_state say(struct talk *t, const char *bytes, size_t len, size_t chunk)
 {
@@ -96,6 +99,11 @@ static enum dialog_state say(struct talk *t, const char *bytes, size_t len, size
 
 		buf_append(&t->in, bytes + at, n);
 		state = dialog_feed(t->dialog, &t->in);
+		if (state == DIALOG_SETTLES) { /* meanwhile the rest comes */
+			buf_append(&t->in, bytes + at + n, len - at - n);
+			state = dialog_settled(t->dialog, &t->in);
+			return state == DIALOG_WAITS ? dialog_feed(t->dialog, &t->in) : state;
+		}
 	}
 	return state;
 }
@@ -120,7 +128,7 @@ static char *hold_bytes(const struct proto *proto, enum security security, const
 			assert_int_equal(t.in.len, 0);
 			assert_int_equal(t.stages, 0);
 			buf_puts(&t.trace, "TLS\n");
-			state = dialog_tls_up(t.dialog);
+			state = dialog_tls_up(t.dialog, &t.in);
 		}
 		if (*server[i])
 			state = say(&t, server[i], lens ? lens[i] : strlen(server[i]), chunk);
@@ -334,24 +342,145 @@ static const struct conversation conversations[] = {
      "+quit\nC: LOGOUT\nS: OK\nLOGOUT ok 0 [] OK\n-quit ok\n"},
 };
 
-static void test_conversations(void **state)
+#define REST_SMTP                                                                                  \
+	"C: EHLO [192.0.2.3]\nS: 250 hello\nEHLO ok 250 [] hello\ncaps=\n-caps ok\n" BYE_SMTP
+
+/* What was there before a command was sent is never its answer. */
+static const struct conversation unasked[] = {
+    {"smtp, an error for a line that somebody else sent",
+     &proto_smtp,
+     SECURITY_NONE,
+     {"220 mail\r\n502 5.5.2 Error: command not recognized\r\n", "250 hello\r\n", "221 bye\r\n"},
+     "+greeting\nS: 220 mail\ngreeting ok 220 [] {} mail\n-greeting ok\n+caps\n"
+     "unasked badreply 502 5.5.2 Error: command not recognized\n" REST_SMTP},
+    {"smtp, such an error of several lines, cut in the middle",
+     &proto_smtp,
+     SECURITY_NONE,
+     {"220 mail\r\n500-what\r\n500-is", " that\r\n500 ?\r\n250 hello\r\n", "221 bye\r\n"},
+     "+greeting\nS: 220 mail\ngreeting ok 220 [] {} mail\n-greeting ok\n+caps\n"
+     "C: EHLO [192.0.2.3]\nunasked badreply 500-what\n500-is that\n500 ?\nS: 250 hello\n"
+     "EHLO ok 250 [] hello\ncaps=\n-caps ok\n" BYE_SMTP},
+    {"smtp, empty lines between the replies",
+     &proto_smtp,
+     SECURITY_NONE,
+     {"220 mail\r\n\r\n", "\r\n250 hello\r\n", "221 bye\r\n"},
+     "+greeting\nS: 220 mail\ngreeting ok 220 [] {} mail\n-greeting ok\n+caps\n"
+     "unasked badreply \nC: EHLO [192.0.2.3]\nunasked badreply \nS: 250 hello\n"
+     "EHLO ok 250 [] hello\ncaps=\n-caps ok\n" BYE_SMTP},
+    {"smtp closes at any time with 421",
+     &proto_smtp,
+     SECURITY_NONE,
+     {"220 mail\r\n421 4.4.2 timeout\r\n", "221 bye\r\n"},
+     "+greeting\nS: 220 mail\ngreeting ok 220 [] {} mail\n-greeting ok\n+caps\n"
+     "unasked denied 421 4.4.2 timeout\n-caps denied\n" BYE_SMTP},
+    {"smtp, the answer to EHLO comes after HELO",
+     &proto_smtp,
+     SECURITY_NONE,
+     {"220 mail\r\n", "502 what\r\n", "250-hello\r\n250 SIZE 9\r\n250 hello\r\n", "221 bye\r\n"},
+     "+greeting\nS: 220 mail\ngreeting ok 220 [] {} mail\n-greeting ok\n+caps\n"
+     "C: EHLO [192.0.2.3]\nS: 502 what\nEHLO notoffered 502 [] what\nC: HELO [192.0.2.3]\n"
+     "S: 250-hello\nS: 250 SIZE 9\nunasked badreply 502 what\nEHLO ok 250 [] hello\nSIZE 9\n"
+     "caps=SIZE 9\nS: 250 hello\nHELO ok 250 [] hello\n-caps ok\n" BYE_SMTP},
+    {"smtp, an old reply comes after QUIT",
+     &proto_smtp,
+     SECURITY_TLS,
+     {"220 mail\r\n", "250 hello\r\n", "250 what\r\n221 bye\r\n"},
+     "+greeting\n~S: 220 mail\ngreeting ok 220 [] {} mail\n-greeting ok\n+caps\n"
+     "~C: EHLO [192.0.2.3]\n~S: 250 hello\nEHLO ok 250 [] hello\n~caps=\n-caps ok\n"
+     "+quit\n~C: QUIT\nunasked badreply 250 what\n~S: 221 bye\nQUIT ok 221 [] bye\n-quit ok\n"},
+    {"imap, an error for a line that somebody else sent",
+     &proto_imap,
+     SECURITY_TLS,
+     {"* OK hi\r\n* OK [ALERT] x\r\nPROXY BAD what\r\n", "P2 BAD what\r\nA1 OK done\r\n",
+      "A4 OK bye\r\n"},
+     "+greeting\n~S: * OK hi\ngreeting ok 0 [] {} OK hi\n-greeting ok\n+caps\n"
+     "~S: * OK [ALERT] x\nunasked badreply PROXY BAD what\n~C: A1 CAPABILITY\n"
+     "unasked badreply P2 BAD what\n~S: A1 OK done\nCAPABILITY ok 0 [] OK done\n-caps ok\n"
+     "+quit\n~C: A4 LOGOUT\n~S: A4 OK bye\nLOGOUT ok 0 [] OK bye\n-quit ok\n"},
+    {"imap, data of a mailbox before a login",
+     &proto_imap,
+     SECURITY_TLS,
+     {"* LIST () \"/\" INBOX\r\n* OK hi\r\n", "* 3 EXISTS\r\nA1 OK [REFERRAL imap://x/] done\r\n",
+      "A4 OK bye\r\n"},
+     "+greeting\nunasked badreply * LIST () \"/\" INBOX\n~S: * OK hi\n"
+     "greeting ok 0 [] {} OK hi\n-greeting ok\n+caps\n~C: A1 CAPABILITY\n"
+     "~S: * 3 EXISTS\nunasked ok * 3 EXISTS\n~S: A1 OK [REFERRAL imap://x/] done\n"
+     "unasked ok A1 OK [REFERRAL imap://x/] done\n"
+     "CAPABILITY ok 0 [REFERRAL imap://x/] OK [REFERRAL imap://x/] done\n-caps ok\n"
+     "+quit\n~C: A4 LOGOUT\n~S: A4 OK bye\nLOGOUT ok 0 [] OK bye\n-quit ok\n"},
+    {"pop3, an error for a line that somebody else sent",
+     &proto_pop3,
+     SECURITY_TLS,
+     {"+OK hi\r\n-ERR Unknown command: PROXY\r\n", "+OK\r\nUSER\r\n.\r\n", "+OK bye\r\n"},
+     "+greeting\n~S: +OK hi\ngreeting ok 0 [] {} +OK hi\n-greeting ok\n+caps\n"
+     "unasked badreply -ERR Unknown command: PROXY\n~C: CAPA\n~S: +OK\n~S: USER\n~S: .\n"
+     "CAPA ok 0 [] +OK\n~caps=USER\n-caps ok\n"
+     "+quit\n~C: QUIT\n~S: +OK bye\nQUIT ok 0 [] +OK bye\n-quit ok\n"},
+    {"managesieve says goodbye at any time",
+     &proto_sieve,
+     SECURITY_STARTTLS,
+     {"OK \"hi\"\r\nBYE \"idle\"\r\n", "OK\r\n"},
+     "+greeting\nS: OK \"hi\"\ngreeting ok 0 [] {} OK hi\ncaps=\n-greeting ok\n+caps\n"
+     "unasked denied BYE \"idle\"\n-caps denied\n+quit\nC: LOGOUT\nS: OK\nLOGOUT ok 0 [] OK\n"
+     "-quit ok\n"},
+};
+
+/* RFC 5321 section 4.3.2: a code that the step cannot have is no answer to it. */
+static const struct conversation codes[] = {
+    {"a greeting 250",
+     &proto_smtp,
+     SECURITY_STARTTLS,
+     {"250 Ok: queued\r\n", "221 bye\r\n"},
+     "+greeting\nS: 250 Ok: queued\ngreeting badreply 250 [] {} Ok: queued\n"
+     "-greeting badreply\n" BYE_SMTP},
+    {"a greeting 221",
+     &proto_smtp,
+     SECURITY_STARTTLS,
+     {"221 go away\r\n", "221 bye\r\n"},
+     "+greeting\nS: 221 go away\ngreeting badreply 221 [] {} go away\n-greeting badreply\n" BYE_SMTP},
+    {"a greeting 354",
+     &proto_smtp,
+     SECURITY_STARTTLS,
+     {"354 go on\r\n", "221 bye\r\n"},
+     "+greeting\nS: 354 go on\ngreeting badreply 354 [] {} go on\n-greeting badreply\n" BYE_SMTP},
+    {"EHLO answered 333",
+     &proto_smtp,
+     SECURITY_STARTTLS,
+     {"220 mail\r\n", "333 hm\r\n", "221 bye\r\n"},
+     "+greeting\nS: 220 mail\ngreeting ok 220 [] {} mail\n-greeting ok\n+caps\n"
+     "C: EHLO [192.0.2.3]\nS: 333 hm\nEHLO badreply 333 [] hm\n-caps badreply\n" BYE_SMTP},
+    {"STARTTLS answered 354",
+     &proto_smtp,
+     SECURITY_STARTTLS,
+     {"220 mail\r\n", "250-hello\r\n250 STARTTLS\r\n", "354 go on\r\n", "221 bye\r\n"},
+     "+greeting\nS: 220 mail\ngreeting ok 220 [] {} mail\n-greeting ok\n+caps\n"
+     "C: EHLO [192.0.2.3]\nS: 250-hello\nS: 250 STARTTLS\nEHLO ok 250 [] hello\nSTARTTLS\n"
+     "caps=STARTTLS\n-caps ok\n+starttls\nC: STARTTLS\nS: 354 go on\n"
+     "STARTTLS badreply 354 [] go on\n-starttls badreply\n" BYE_SMTP},
+};
+
+static void expect_conversations(const struct conversation *v, size_t n)
 {
 	static const size_t chunks[] = {1, 2, 7, 4096};
 
-	(void)state;
-	for (size_t i = 0; i < sizeof conversations / sizeof *conversations; i++) {
-		const struct conversation *c = &conversations[i];
-
+	for (size_t i = 0; i < n; i++)
 		for (size_t k = 0; k < sizeof chunks / sizeof *chunks; k++) {
 			char *trace =
-			    hold(c->proto, c->security, c->server, chunks[k], OUTCOME_CLOSED);
+			    hold(v[i].proto, v[i].security, v[i].server, chunks[k], OUTCOME_CLOSED);
 
-			if (strcmp(trace, c->trace) != 0)
-				print_message("%s, %zu at a time\n", c->name, chunks[k]);
-			assert_string_equal(trace, c->trace);
+			if (strcmp(trace, v[i].trace) != 0)
+				print_message("%s, %zu at a time\n", v[i].name, chunks[k]);
+			assert_string_equal(trace, v[i].trace);
 			free(trace);
 		}
-	}
+}
+
+static void test_conversations(void **state)
+{
+	(void)state;
+	expect_conversations(conversations, sizeof conversations / sizeof *conversations);
+	expect_conversations(unasked, sizeof unasked / sizeof *unasked);
+	expect_conversations(codes, sizeof codes / sizeof *codes);
 }
 
 /* Words of server, all at once; then the connection ends with outcome stop. */
@@ -401,8 +530,8 @@ static void test_nonsense(void **state)
 	expect(&proto_smtp, OUTCOME_TIMEOUT, "220-a\r\nno code\r\n",
 	       "+greeting\nS: 220-a\nbytes.received 9 no code\r\n\n-greeting badreply\n");
 	expect(&proto_imap, OUTCOME_TIMEOUT, "* OK\r\nA9 OK wrong tag\r\n",
-	       "+greeting\nS: * OK\ngreeting ok 0 [] {} OK\n-greeting ok\n+caps\nC: A1 CAPABILITY\n"
-	       "bytes.received 17 A9 OK wrong tag\r\n\n-caps badreply\n");
+	       "+greeting\nS: * OK\ngreeting ok 0 [] {} OK\n-greeting ok\n+caps\n"
+	       "unasked badreply A9 OK wrong tag\nC: A1 CAPABILITY\n-caps timeout\n");
 }
 
 static void test_nul(void **state)
@@ -463,10 +592,11 @@ static char *repeat(const char *piece, size_t times, const char *tail)
 }
 
 /* What a server says without end runs into a limit, whole or in drops. */
-static void expect_limit(const struct proto *proto, char *words, const char *name)
+static void expect_limit_after(const struct proto *proto, const char *first, char *words,
+			       const char *name)
 {
 	static const size_t chunks[] = {1, 4096};
-	const char *const server[] = {words, NULL};
+	const char *const server[] = {first, words, NULL};
 
 	for (size_t k = 0; k < 2; k++) {
 		char *trace = hold(proto, SECURITY_NONE, server, chunks[k], OUTCOME_TIMEOUT);
@@ -479,6 +609,11 @@ static void expect_limit(const struct proto *proto, char *words, const char *nam
 		free(trace);
 	}
 	free(words);
+}
+
+static void expect_limit(const struct proto *proto, char *words, const char *name)
+{
+	expect_limit_after(proto, "", words, name);
 }
 
 static void test_limits(void **state)
@@ -496,9 +631,9 @@ static void test_limits(void **state)
 	expect_limit(&proto_imap, repeat("* OK {99999999999999999999999}\r\n", 1, ""),
 		     "line-bytes 200");
 	expect_limit(&proto_imap, repeat("* OK {4}\r\n", 40, ""), "line-bytes 200");
-	expect_limit(&proto_pop3,
-		     repeat("+OK\r\n", 1, "+OK\r\na\r\na\r\na\r\na\r\na\r\na\r\na\r\n"),
-		     "reply-lines 6");
+	expect_limit_after(&proto_pop3, "+OK\r\n",
+			   repeat("+OK\r\n", 1, "a\r\na\r\na\r\na\r\na\r\na\r\na\r\n"),
+			   "reply-lines 6");
 }
 
 /* A line of exactly the limit is fine. */
