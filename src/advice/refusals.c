@@ -399,7 +399,9 @@ static const struct refusal phrases[] = {
     {PROTOCOL_SMTP, 553, NULL, "not owned by user", REFUSAL_SENDER, MEANS_FROM, DO_FROM, true},
     {PROTOCOL_SMTP, 553, NULL, "not logged in", REFUSAL_SIGN_IN,
      N_("This sender may be used only after a sign-in."), DO_SIGNIN, true},
-    {PROTOCOL_SMTP, 4, NULL, "greylist", REFUSAL_WAIT, MEANS_GREY, DO_WAIT, false},
+    {PROTOCOL_SMTP, 4, NULL, "greylist", REFUSAL_WAIT, MEANS_GREY, DO_WAIT, true},
+    {PROTOCOL_SMTP, 4, NULL, "graylist", REFUSAL_WAIT, MEANS_GREY, DO_WAIT, true},
+    {PROTOCOL_SMTP, 4, NULL, "grey list", REFUSAL_WAIT, MEANS_GREY, DO_WAIT, true},
     {PROTOCOL_SMTP, 450, NULL, "Service currently unavailable", REFUSAL_WAIT,
      N_("The server tests senders that it does not know yet."), DO_WAIT, true},
     {PROTOCOL_SMTP, 421, NULL, "All server ports are busy", REFUSAL_WAIT, MEANS_BUSY, DO_WAIT,
@@ -472,6 +474,18 @@ static const struct refusal phrases[] = {
      N_("The server refuses mail from this address for good."), DO_SUBMIT, true},
     {PROTOCOL_SMTP, 550, NULL, "not authorized to send email directly to our servers",
      REFUSAL_ADDRESS, MEANS_DYNAMIC, DO_SUBMIT, true},
+    {PROTOCOL_SMTP, 0, NULL, "reverse DNS entry does not resolve", REFUSAL_ADDRESS, MEANS_NOPTR,
+     DO_PTR, true},
+    {PROTOCOL_SMTP, 0, NULL, "does not resolve to an existing hostname", REFUSAL_ADDRESS,
+     MEANS_NOPTR, DO_PTR, true},
+    {PROTOCOL_SMTP, 0, NULL, "no * reverse mapping", REFUSAL_ADDRESS, MEANS_NOPTR, DO_PTR, true},
+    {PROTOCOL_SMTP, 0, NULL, "no reverse DNS", REFUSAL_ADDRESS, MEANS_NOPTR, DO_PTR, true},
+    {PROTOCOL_SMTP, 0, NULL, "no PTR", REFUSAL_ADDRESS, MEANS_NOPTR, DO_PTR, true},
+    {PROTOCOL_SMTP, 0, NULL, "without PTR", REFUSAL_ADDRESS, MEANS_NOPTR, DO_PTR, true},
+    {PROTOCOL_SMTP, 0, NULL, "reverse DNS * failed", REFUSAL_ADDRESS, MEANS_NOPTR, DO_PTR, true},
+    {PROTOCOL_SMTP, 0, NULL, "reverse lookup * failed", REFUSAL_ADDRESS, MEANS_NOPTR, DO_PTR, true},
+    {PROTOCOL_SMTP, 0, NULL, "invalid reverse DNS", REFUSAL_ADDRESS, MEANS_NOPTR, DO_PTR, true},
+    {PROTOCOL_SMTP, 0, NULL, "Fix reverse DNS", REFUSAL_ADDRESS, MEANS_NOPTR, DO_PTR, true},
     {PROTOCOL_SMTP, 0, NULL, "does not have a PTR record", REFUSAL_ADDRESS, MEANS_NOPTR, DO_PTR,
      true},
     {PROTOCOL_SMTP, 0, NULL, "IPv6 sending guidelines", REFUSAL_ADDRESS,
@@ -629,6 +643,27 @@ const char *refusal_action(const struct refusal *p, enum purpose purpose)
 bool refusal_is_telling(const struct refusal *p)
 {
 	return !str_eq(p->meaning, MEANS_BUSY) && !str_eq(p->meaning, MEANS_LIMIT);
+}
+
+bool refusal_wants_name(const struct refusal *p)
+{
+	return str_eq(p->action, DO_PTR);
+}
+
+bool refusal_is_greylisting(const struct refusal *p)
+{
+	return str_eq(p->meaning, MEANS_GREY);
+}
+
+bool refusal_is_a_reason(const struct refusal *p)
+{
+	return p->kind != REFUSAL_TALK;
+}
+
+bool refusal_lasts(const struct refusal *p)
+{
+	return p->kind == REFUSAL_ADDRESS || p->kind == REFUSAL_ACCOUNT ||
+	       p->kind == REFUSAL_WRONG_SERVER || p->kind == REFUSAL_PORTAL;
 }
 
 bool refusal_asks_to_wait(const struct refusal *p)

@@ -57,6 +57,14 @@ const struct refusal *refusal_find(enum protocol protocol, int code, const char 
 const char *refusal_action(const struct refusal *p, enum purpose purpose);
 /* Whether its meaning says more than that the server is busy, or counts connections. */
 bool refusal_is_telling(const struct refusal *p);
+/* Whether it misses a fitting name in reverse DNS. */
+bool refusal_wants_name(const struct refusal *p);
+/* Whether it puts off senders that it does not know yet. */
+bool refusal_is_greylisting(const struct refusal *p);
+/* Whether it says why, and is no mere "what?". */
+bool refusal_is_a_reason(const struct refusal *p);
+/* Whether waiting cures nothing, whatever its code says. */
+bool refusal_lasts(const struct refusal *p);
 /* Whether all there is to do is to wait. */
 bool refusal_asks_to_wait(const struct refusal *p);
 const struct refusal *refusal_all(size_t *ret_n);

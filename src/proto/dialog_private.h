@@ -32,6 +32,7 @@ struct dialog {
 	bool is_realigned;  /* its true answer came late: the step's own is still due */
 	struct buf stray;   /* lines that nobody asked for, not told yet */
 	size_t stray_bytes;
+	bool dismissed;	 /* QUIT was answered, though not with the goodbye that may still come */
 	bool stray_open; /* the next line goes on with them */
 };
 

@@ -184,6 +184,7 @@ static enum dialog_state take_line(struct dialog *d, struct buf *in, size_t len,
 	enum reply_state state = d->proto->frame(dialog_step(d), r, line);
 
 	if (state == REPLY_BAD || state == REPLY_STRAY) {
+		d->dismissed = state == REPLY_STRAY && dialog_step(d)->stage == STAGE_QUIT;
 		bool is_odd = d->proto->odd && d->proto->odd(dialog_step(d), line);
 
 		if (state == REPLY_STRAY)
@@ -251,6 +252,8 @@ enum outcome dialog_stop(struct dialog *d, const struct buf *in, enum outcome ou
 		if (outcome != OUTCOME_CANCELLED && is_nonsense(d, in))
 			outcome = OUTCOME_BADREPLY;
 	}
+	if (d->dismissed && outcome != OUTCOME_CANCELLED)
+		outcome = OUTCOME_OK;
 	d->ops->end(dialog_step(d)->stage, outcome, d->user);
 	d->state = DIALOG_DONE;
 	return outcome;

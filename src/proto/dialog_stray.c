@@ -10,7 +10,9 @@
 
 static int code_of(const char *line)
 {
-	return strspn(line, "0123456789") == 3 ? atoi(line) : 0;
+	if (strspn(line, "0123456789") != 3)
+		return 0;
+	return (line[0] - '0') * 100 + (line[1] - '0') * 10 + (line[2] - '0');
 }
 
 /* The event that tells of them, if there are any. */

@@ -22,6 +22,14 @@
  *   alert-num=N alert=TEXT error=TEXT leftover=TEXT limit=NAME sniff=TEXT
  *   noise=TEXT                   what came beside the conversation under TLS
  *   first=TEXT first-code=N      a try before was turned away with that; this one is alone
+ *   greeting-code=N caps-code=N starttls-code=N text=TEXT   a code that the step cannot have
+ *   unasked=TEXT unasked-code=N  answers to something else, before the first command
+ *   odd=TEXT                     a legal line of IMAP in clear text that is out of place
+ *   begun=TEXT                   the greeting's first line, where it does not end
+ *   check=OUTCOME                how the second connection to a silent port ended
+ *   helo=OUTCOME                 how HELO was answered on a second connection
+ *   unknown=TEXT unknown-code=N  how the first command was answered before it went on without it
+ *   caps-ms= starttls-ms= caps-tls-ms=N
  *   running=STAGE                the stage goes on; nothing more has come
  */
 #include "config.h"
@@ -358,6 +366,81 @@ static enum protocol protocol_of(const struct play *p)
 	return service_row(p->e->service)->protocol;
 }
 
+/* A reply with a code that the step cannot have, if the scene wants one. */
+static bool play_wrong_code(struct play *p, enum stage stage, const char *verb)
+{
+	char *name = mem_printf("%s-code", stage_name(stage));
+	const char *code = option(p, name);
+
+	free(name);
+	if (!code)
+		return false;
+	struct event *ev = put(p, verb ? EVENT_REPLY : EVENT_GREETING);
+
+	ev->stage = stage;
+	ev->outcome = OUTCOME_BADREPLY;
+	ev->code = (int)strtol(code, NULL, 10);
+	ev->detail = mem_strdup(verb);
+	set_text(&ev->text, option_or(p, "text", "hm"));
+	return true;
+}
+
+static void play_begun(struct play *p, enum outcome outcome)
+{
+	if (option(p, "check")) {
+		struct event *ev = put(p, EVENT_TLS_CHECK);
+
+		ev->outcome = wanted(p, "check");
+	}
+	if (option(p, "begun") && outcome != OUTCOME_OK) {
+		struct event *ev = put(p, EVENT_LINE_RECEIVED);
+
+		ev->stage = STAGE_GREETING;
+		set_text(&ev->text, option(p, "begun"));
+	}
+}
+
+/* Lines that nobody asked for, before the first command is sent. */
+static void play_unasked(struct play *p)
+{
+	const char *names[] = {"unasked", "odd"};
+
+	for (size_t i = 0; i < 2; i++) {
+		if (!option(p, names[i]))
+			continue;
+		struct event *ev = put(p, EVENT_UNASKED);
+
+		ev->stage = STAGE_CAPS;
+		ev->outcome = i ? OUTCOME_OK : OUTCOME_BADREPLY;
+		ev->code = i ? 0 : (int)strtol(option_or(p, "unasked-code", "0"), NULL, 10);
+		set_text(&ev->text, option(p, names[i]));
+	}
+}
+
+/* The first command is unknown, it says, and the talk goes on without it. */
+static void play_unknown(struct play *p)
+{
+	if (!option(p, "unknown"))
+		return;
+	struct event *ev = put(p, EVENT_REPLY);
+
+	ev->stage = STAGE_CAPS;
+	ev->outcome = OUTCOME_NOTOFFERED;
+	ev->code = (int)strtol(option_or(p, "unknown-code", "0"), NULL, 10);
+	set_text(&ev->text, option(p, "unknown"));
+}
+
+static void play_hello_check(struct play *p)
+{
+	if (!option(p, "helo"))
+		return;
+	struct event *ev = put(p, EVENT_HELLO_CHECK);
+
+	ev->outcome = wanted(p, "helo");
+	ev->code = ev->outcome == OUTCOME_OK ? 250 : 0;
+	ev->text = mem_strdup("mail.example.org");
+}
+
 static bool play_greeting(struct play *p)
 {
 	static const char *const texts[] = {"mail.example.org ESMTP ready", "OK ready", "+OK ready",
@@ -387,6 +470,9 @@ static bool play_greeting(struct play *p)
 		if (option(p, "enhanced"))
 			ev->enhanced = mem_strdup(option(p, "enhanced"));
 	}
+	if (outcome == OUTCOME_BADREPLY)
+		play_wrong_code(p, STAGE_GREETING, NULL);
+	play_begun(p, outcome);
 	play_bytes(p, STAGE_GREETING, outcome);
 	return finish(
 	    p, STAGE_GREETING, outcome,
@@ -424,6 +510,10 @@ static bool play_caps(struct play *p, enum stage stage)
 
 	if (starts(p, stage))
 		return false;
+	if (!after) {
+		play_unasked(p);
+		play_unknown(p);
+	}
 	const char *hello = option(p, "hello");
 
 	if (after && option(p, "hello-tls"))
@@ -447,8 +537,12 @@ static bool play_caps(struct play *p, enum stage stage)
 	} else if (outcome == OUTCOME_DENIED) {
 		play_denial(p, stage, "EHLO");
 	}
+	if (outcome == OUTCOME_BADREPLY)
+		play_wrong_code(p, stage, "EHLO");
 	play_bytes(p, stage, outcome);
-	return finish(p, stage, outcome, 22);
+	play_hello_check(p);
+	return finish(p, stage, outcome,
+		      strtol(option_or(p, after ? "caps-tls-ms" : "caps-ms", "22"), NULL, 10));
 }
 
 static bool play_starttls(struct play *p)
@@ -466,8 +560,11 @@ static bool play_starttls(struct play *p)
 		ev->stage = STAGE_STARTTLS;
 		set_text(&ev->text, option(p, "leftover"));
 	}
+	if (outcome == OUTCOME_BADREPLY)
+		play_wrong_code(p, STAGE_STARTTLS, "STARTTLS");
 	play_bytes(p, STAGE_STARTTLS, outcome);
-	return finish(p, STAGE_STARTTLS, outcome, 20);
+	return finish(p, STAGE_STARTTLS, outcome,
+		      strtol(option_or(p, "starttls-ms", "20"), NULL, 10));
 }
 
 static void play_dane(struct play *p)

@@ -402,7 +402,7 @@ static const struct conversation unasked[] = {
      SECURITY_TLS,
      {"* LIST () \"/\" INBOX\r\n* OK hi\r\n", "* 3 EXISTS\r\nA1 OK [REFERRAL imap://x/] done\r\n",
       "A4 OK bye\r\n"},
-     "+greeting\nunasked badreply * LIST () \"/\" INBOX\n~S: * OK hi\n"
+     "+greeting\nunasked ok * LIST () \"/\" INBOX\n~S: * OK hi\n"
      "greeting ok 0 [] {} OK hi\n-greeting ok\n+caps\n~C: A1 CAPABILITY\n"
      "~S: * 3 EXISTS\nunasked ok * 3 EXISTS\n~S: A1 OK [REFERRAL imap://x/] done\n"
      "unasked ok A1 OK [REFERRAL imap://x/] done\n"

@@ -18,6 +18,8 @@ static const char *meaning_name(enum refusal_meaning m)
 					    [REFUSAL_MEANS_LISTED] = "listed",
 					    [REFUSAL_MEANS_CONNECTIONS] = "counts connections",
 					    [REFUSAL_MEANS_ATTEMPTS] = "counts attempts",
+					    [REFUSAL_MEANS_NO_NAME] = "no name",
+					    [REFUSAL_MEANS_GREYLISTED] = "greylisted",
 					    [REFUSAL_MEANS_TEMPORARY] = "temporary",
 					    [REFUSAL_MEANS_FINAL] = "final"};
 
@@ -42,6 +44,13 @@ static void meanings(void **state)
 	     REFUSAL_MEANS_ATTEMPTS},
 	    {PROTOCOL_SMTP, 421, NULL, "mail.example.org closing", REFUSAL_MEANS_TEMPORARY},
 	    {PROTOCOL_SMTP, 451, NULL, NULL, REFUSAL_MEANS_TEMPORARY},
+	    {PROTOCOL_SMTP, 421, NULL, "Refused. Your reverse DNS entry does not resolve to an IP.",
+	     REFUSAL_MEANS_NO_NAME},
+	    {PROTOCOL_SMTP, 450, "4.7.1", "4.7.1 cannot find your reverse hostname, [192.0.2.9]",
+	     REFUSAL_MEANS_NO_NAME},
+	    {PROTOCOL_SMTP, 451, "4.7.1", "4.7.1 Greylisting in action", REFUSAL_MEANS_GREYLISTED},
+	    {PROTOCOL_SMTP, 421, "4.7.1", "4.7.1 Error: No client certificate presented",
+	     REFUSAL_MEANS_FINAL},
 	    {PROTOCOL_SMTP, 554, NULL, "no SMTP service here", REFUSAL_MEANS_FINAL},
 	    {PROTOCOL_SMTP, 554, NULL, NULL, REFUSAL_MEANS_FINAL},
 	    {PROTOCOL_IMAP, 0, "LIMIT", "BYE [LIMIT] no", REFUSAL_MEANS_CONNECTIONS},

@@ -38,8 +38,39 @@ static void note_reply(struct endpoint_facts *e, const struct event *ev)
 	if ((str_ieq(ev->detail, "EHLO") || str_ieq(ev->detail, "HELO")) &&
 	    ev->outcome == OUTCOME_OK)
 		keep_first(ev->stage == STAGE_CAPS_TLS ? &e->hello_tls : &e->hello, ev);
-	if (ev->outcome == OUTCOME_DENIED && !e->denial)
-		e->denial = ev;
+	if (ev->outcome == OUTCOME_DENIED)
+		keep_first(&e->denial, ev);
+	if (ev->outcome == OUTCOME_NOTOFFERED)
+		keep_first(&e->unknown, ev);
+	if (ev->outcome == OUTCOME_BADREPLY)
+		keep_first(&e->wrong_code, ev);
+}
+
+bool facts_is_mailbox_data(const char *line)
+{
+	return line && !str_icontains(line, "CAPABILITY ") && !str_icontains(line, "[REFERRAL ");
+}
+
+/* In the end nobody is asked for anything any more, and under TLS nobody could speak in between. */
+static void note_unasked(struct endpoint_facts *e, const struct event *ev)
+{
+	if (ev->outcome == OUTCOME_DENIED)
+		keep_first(&e->denial, ev);
+	else if (ev->outcome == OUTCOME_BADREPLY && ev->stage != STAGE_QUIT)
+		keep_first(&e->unasked, ev);
+	else if (ev->outcome == OUTCOME_OK && !(ev->flags & EVENT_UNDER_TLS) &&
+		 (!e->odd ||
+		  (facts_is_mailbox_data(ev->text) && !facts_is_mailbox_data(e->odd->text))))
+		e->odd = ev;
+}
+
+static void note_greeting(struct endpoint_facts *e, const struct event *ev)
+{
+	keep_first(&e->greeting, ev);
+	if (ev->outcome == OUTCOME_DENIED)
+		keep_first(&e->denial, ev);
+	if (ev->outcome == OUTCOME_BADREPLY)
+		keep_first(&e->wrong_code, ev);
 }
 
 static void note_caps(struct endpoint_facts *e, const struct event *ev)
@@ -54,9 +85,17 @@ static void note_talk(struct endpoint_facts *e, const struct event *ev)
 {
 	switch (ev->type) {
 	case EVENT_GREETING:
-		keep_first(&e->greeting, ev);
-		if (ev->outcome == OUTCOME_DENIED)
-			keep_first(&e->denial, ev);
+		note_greeting(e, ev);
+		break;
+	case EVENT_LINE_RECEIVED:
+		if (ev->stage == STAGE_GREETING)
+			keep_first(&e->greeting_line, ev);
+		break;
+	case EVENT_UNASKED:
+		note_unasked(e, ev);
+		break;
+	case EVENT_HELLO_CHECK:
+		e->hello_check = ev;
 		break;
 	case EVENT_REPLY:
 		note_reply(e, ev);

@@ -27,6 +27,11 @@ static bool is_absent(const struct endpoint_facts *f)
 		f->end_event);
 }
 
+static bool is_no_welcome(enum outcome outcome)
+{
+	return outcome == OUTCOME_DENIED || outcome == OUTCOME_BADREPLY;
+}
+
 void rows_init(struct rows *rows, const struct facts *f)
 {
 	*rows = (struct rows){.v = mem_calloc(f->n ? f->n : 1, sizeof *rows->v), .n = f->n};
@@ -46,8 +51,8 @@ void rows_init(struct rows *rows, const struct facts *f)
 		    (r->f->outcome == OUTCOME_CANCELLED ||
 		     (r->f->outcome == OUTCOME_SKIPPED && r->f->end_stage != STAGE_STARTTLS));
 		r->tcp = r->f->stages[STAGE_TCP].outcome;
-		r->greeted = r->f->greeting && r->f->greeting->outcome != OUTCOME_DENIED &&
-			     r->f->stages[STAGE_GREETING].outcome != OUTCOME_DENIED;
+		r->greeted = r->f->greeting && !is_no_welcome(r->f->greeting->outcome) &&
+			     !is_no_welcome(r->f->stages[STAGE_GREETING].outcome);
 		r->secured = r->f->stages[STAGE_TLS].outcome == OUTCOME_OK;
 		r->trusted = r->secured && r->f->verify && !r->f->verify->status && r->f->session &&
 			     !tls_version_is_old(r->f->session->version);
@@ -90,11 +95,20 @@ bool outcome_is_cut(enum outcome outcome)
 	return outcome == OUTCOME_RESET || outcome == OUTCOME_CLOSED;
 }
 
+/* Blank lines and lines without a code are passed over, or break off; no program takes them for answers. */
+bool row_is_out_of_step(const struct row *r)
+{
+	const char *text = r->f->unasked && r->f->unasked->text ? r->f->unasked->text : "";
+
+	text += strspn(text, "\n");
+	return *text && (r->service->protocol != PROTOCOL_SMTP || r->f->unasked->code);
+}
+
 bool row_ready(const struct row *r)
 {
 	enum stage last = r->e->security == SECURITY_STARTTLS ? STAGE_CAPS_TLS : STAGE_CAPS;
 
-	return r->greeted && r->f->stages[last].outcome == OUTCOME_OK;
+	return r->greeted && r->f->stages[last].outcome == OUTCOME_OK && !row_is_out_of_step(r);
 }
 
 /* Under TLS, and no way in is named (RFC 9051 section 7.2.2, RFC 2449 section 6.3). */
@@ -105,10 +119,16 @@ static bool lets_nobody_in(const struct row *r)
 	return login_takes_none(&login, r->service->protocol);
 }
 
+bool row_hears_mailbox_data(const struct row *r)
+{
+	return r->f->odd && facts_is_mailbox_data(r->f->odd->text) &&
+	       !(r->f->greeting && str_istarts(r->f->greeting->text, "PREAUTH"));
+}
+
 bool row_safe(const struct row *r)
 {
-	return row_ready(r) && r->trusted && !r->f->leftover && r->e->security != SECURITY_NONE &&
-	       !lets_nobody_in(r);
+	return row_ready(r) && r->trusted && !r->f->leftover && !row_hears_mailbox_data(r) &&
+	       r->e->security != SECURITY_NONE && !lets_nobody_in(r);
 }
 
 bool row_unsafe(const struct row *r)

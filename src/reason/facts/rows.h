@@ -39,6 +39,10 @@ bool row_is_aside(const struct endpoint *e, const struct endpoints *plan);
 enum outcome row_outcome(const struct row *r, enum stage stage);
 bool row_ended(const struct row *r, enum stage stage, enum outcome outcome);
 bool outcome_is_cut(enum outcome outcome); /* the connection was closed or torn down */
+/* It says unasked what a mail program takes for the answer to its next command. */
+bool row_is_out_of_step(const struct row *r);
+/* Data of a mailbox came in clear text before any login: not from the server. */
+bool row_hears_mailbox_data(const struct row *r);
 /* It answered as a mail server should, as far as a login would be the next step. */
 bool row_ready(const struct row *r);
 /* The same, and nobody could listen: TLS with a certificate that verified. */

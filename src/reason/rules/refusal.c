@@ -50,7 +50,12 @@ enum refusal_meaning refusal_meaning(const struct event *said, enum protocol pro
 
 	if (is_listed(said->text, wants_patience))
 		return REFUSAL_MEANS_LISTED;
-	if (!wants_patience && !refusal_is_temporary(said))
+	if (known && known->confirmed && refusal_wants_name(known))
+		return REFUSAL_MEANS_NO_NAME;
+	if (known && known->confirmed && refusal_is_greylisting(known))
+		return REFUSAL_MEANS_GREYLISTED;
+	/* Words go before the code's class. */
+	if ((known && refusal_lasts(known)) || (!wants_patience && !refusal_is_temporary(said)))
 		return REFUSAL_MEANS_FINAL;
 	switch (crowding_of(said->enhanced, said->text)) {
 	case CROWDING_CONNECTIONS:

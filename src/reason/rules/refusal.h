@@ -13,8 +13,10 @@ enum refusal_meaning {
 	REFUSAL_MEANS_NONE,	   /* nothing was refused */
 	REFUSAL_MEANS_LISTED,	   /* a list of addresses has this one */
 	REFUSAL_MEANS_CONNECTIONS, /* the server counts connections: alone it may go well */
-	REFUSAL_MEANS_ATTEMPTS,	 /* it counts what is tried in some time: one more makes it worse */
-	REFUSAL_MEANS_TEMPORARY, /* for now only */
+	REFUSAL_MEANS_ATTEMPTS, /* it counts what is tried in some time: one more makes it worse */
+	REFUSAL_MEANS_NO_NAME,	/* it wants a name in reverse DNS, and waiting cures nothing */
+	REFUSAL_MEANS_GREYLISTED, /* it puts off senders that it does not know */
+	REFUSAL_MEANS_TEMPORARY,  /* for now only */
 	REFUSAL_MEANS_FINAL
 };
 

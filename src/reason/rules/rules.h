@@ -205,6 +205,20 @@ void draft_clear(struct draft *d);
 void row_find_issuer(const struct row *r, struct box *box);
 void row_find_banner(const struct row *r, struct box *box);
 bool draft_cite_greeting(const struct row *r, struct draft *d); /* always true */
+/* A greeting has begun, and not ended. */
+bool row_has_begun_to_greet(const struct row *r);
+/* rules_refused.c: the words that turned the row away, in whatever step; or NULL. */
+const struct event *row_refusal(const struct judge *j, const struct row *r);
+/* … if they name a cause that has a rule of its own. */
+const struct event *row_says_why(const struct judge *j, const struct row *r);
+/* Whether the words of a refusal are known, and more than "what?". */
+bool reply_gives_reason(const struct judge *j, const struct row *r, const struct event *said);
+/* Whether a refusal holds for now only. */
+bool reply_is_for_now(const struct judge *j, const struct row *r, const struct event *said);
+/* rules_starttls.c: bytes in clear text came between the go-ahead and the handshake. */
+bool row_is_injected(const struct row *r);
+/* rules_turn.c: text that says yes or tells something, and no error or farewell. */
+bool text_is_good_news(enum protocol p, const char *text);
 /* rules_blocklist.c: the refusal that turned this address away because of a list, or NULL. */
 const struct event *row_listed(const struct judge *j, const struct row *r);
 /* Stars for letters: Cisco's ESMTP inspection (fixup) masks the greeting. */

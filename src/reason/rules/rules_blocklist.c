@@ -13,7 +13,7 @@
 
 const struct event *row_listed(const struct judge *j, const struct row *r)
 {
-	return j->refusal[r->e->id - 1] == REFUSAL_MEANS_LISTED ? r->f->denial : NULL;
+	return j->refusal[r->e->id - 1] == REFUSAL_MEANS_LISTED ? row_refusal(j, r) : NULL;
 }
 
 /* ---- which address is meant ---- */

@@ -13,9 +13,41 @@
 
 #define SLOW_GREETING_US 4000000 /* longer than any healthy round trip; postscreen waits 6 s */
 
+/* What came of it, NULL if nothing has. */
+static const struct event *greeting_begun(const struct row *r)
+{
+	const struct event *bytes = r->f->bytes;
+
+	if (r->f->greeting_line)
+		return r->f->greeting_line;
+	return bytes && bytes->stage == STAGE_GREETING ? bytes : NULL;
+}
+
+bool row_has_begun_to_greet(const struct row *r)
+{
+	return greeting_begun(r) && !r->f->greeting;
+}
+
+/* A letter at a time, or more lines than any: it is the beginning of a greeting all the same. */
+RULE(greeting_endless)
+{
+	bool flood = row_ended(r, STAGE_GREETING, OUTCOME_BADREPLY) && r->f->limit;
+
+	if (!row_has_begun_to_greet(r) ||
+	    (!flood && !row_ended(r, STAGE_GREETING, OUTCOME_TIMEOUT)))
+		return false;
+	if (!flood && r->f->stages[STAGE_GREETING].us < FACTS_SILENT_US)
+		d->certainty = CERTAINTY_LIKELY;
+	draft_cite_event(d, greeting_begun(r));
+	draft_quote(d, greeting_begun(r)->text);
+	draft_cite_event(d, flood ? r->f->limit : NULL);
+	draft_cite_stage(d, r, STAGE_GREETING);
+	return true;
+}
+
 static bool stays_silent(const struct row *r, struct draft *d)
 {
-	if (!row_ended(r, STAGE_GREETING, OUTCOME_TIMEOUT))
+	if (!row_ended(r, STAGE_GREETING, OUTCOME_TIMEOUT) || row_has_begun_to_greet(r))
 		return false;
 	if (r->f->stages[STAGE_GREETING].us < FACTS_SILENT_US)
 		d->certainty = CERTAINTY_POSSIBLE;

@@ -16,7 +16,7 @@ static bool is_word_missing(const struct row *r)
 {
 	enum outcome word = compare_word(r->e, r->f);
 
-	return word == OUTCOME_TIMEOUT || outcome_is_cut(word);
+	return (word == OUTCOME_TIMEOUT && !row_has_begun_to_greet(r)) || outcome_is_cut(word);
 }
 
 static enum stage first_stage(const struct row *r)
@@ -183,7 +183,8 @@ static bool is_inspected(const struct judge *j, const struct row *r, struct draf
 
 RULE(net_inspected_silent)
 {
-	return compare_word(r->e, r->f) == OUTCOME_TIMEOUT && is_inspected(j, r, d);
+	return compare_word(r->e, r->f) == OUTCOME_TIMEOUT && is_word_missing(r) &&
+	       is_inspected(j, r, d);
 }
 
 RULE(net_inspected_cut)

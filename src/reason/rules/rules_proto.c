@@ -188,7 +188,7 @@ static bool ignores_starttls(const struct row *r)
 	enum speaker s = stranger(r);
 
 	return r->e->security == SECURITY_STARTTLS && r->greeted &&
-	       row_ended(r, STAGE_TLS, OUTCOME_BADREPLY) &&
+	       row_ended(r, STAGE_TLS, OUTCOME_BADREPLY) && !row_is_injected(r) &&
 	       (is_mail_speaker(s) || s == SPEAKER_OTHER);
 }
 
@@ -230,7 +230,7 @@ RULE(proto_ftp)
 RULE(proto_garbage)
 {
 	return is_nonsense_stage(r) && !r->f->limit && stranger(r) == SPEAKER_OTHER &&
-	       !ignores_starttls(r) && cite_bytes(r, d);
+	       !ignores_starttls(r) && !row_is_injected(r) && cite_bytes(r, d);
 }
 
 /* ---- the rest of the talk ---- */
@@ -270,16 +270,31 @@ RULE(proto_limit)
 	return true;
 }
 
+/* Turned away after the greeting; why, and for how long, only the words say. */
+static bool tell_refusal(const struct judge *j, const struct row *r, struct draft *d, bool for_now)
+{
+	const struct event *said = row_refusal(j, r);
+
+	if (!said || said->type == EVENT_GREETING || said == r->f->starttls_reply ||
+	    row_listed(j, r) || row_says_why(j, r) || reply_is_for_now(j, r, said) != for_now)
+		return false;
+	if (for_now)
+		draft_explain_telling(j, r, said, d);
+	else
+		draft_explain(j, r, said, d);
+	draft_cite_stage(d, r, said->stage);
+	draft_arg(d, "command", said->type == EVENT_REPLY ? said->detail : NULL);
+	return true;
+}
+
+RULE(proto_temporary)
+{
+	return tell_refusal(j, r, d, true);
+}
+
 RULE(proto_refused)
 {
-	enum stage stage = stage_of_talk(r, OUTCOME_DENIED);
-
-	if (stage == STAGE_COUNT_ || row_listed(j, r))
-		return false;
-	draft_explain(j, r, r->f->denial, d);
-	draft_cite_stage(d, r, stage);
-	draft_arg(d, "command", r->f->denial ? r->f->denial->detail : NULL);
-	return true;
+	return tell_refusal(j, r, d, false);
 }
 
 RULE(proto_ended)
@@ -287,9 +302,22 @@ RULE(proto_ended)
 	return tell_talk(r, rule->outcome, d);
 }
 
+/* Extensions, and with them encryption and logins, are what HELO does not know. */
+RULE(proto_helo_only)
+{
+	const struct event *check = r->f->hello_check;
+
+	if (!check || check->outcome != OUTCOME_OK || !outcome_is_cut(row_outcome(r, STAGE_CAPS)))
+		return false;
+	draft_cite_stage(d, r, STAGE_CAPS);
+	draft_cite_event(d, r->f->closed);
+	draft_quote_reply(d, check);
+	return true;
+}
+
 RULE(proto_bad_reply)
 {
-	if (r->f->limit || !tell_talk(r, OUTCOME_BADREPLY, d))
+	if (r->f->limit || r->f->wrong_code || !tell_talk(r, OUTCOME_BADREPLY, d))
 		return false;
 	draft_cite_event(d, r->f->bytes);
 	return true;

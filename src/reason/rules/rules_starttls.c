@@ -5,9 +5,10 @@
 
 #include <string.h>
 
-static bool lacks_starttls(const struct row *r)
+/* Words of a refusal go before what is missing after them. */
+static bool lacks_starttls(const struct judge *j, const struct row *r)
 {
-	return r->greeted && row_ended(r, STAGE_STARTTLS, OUTCOME_NOTOFFERED);
+	return r->greeted && row_ended(r, STAGE_STARTTLS, OUTCOME_NOTOFFERED) && !row_refusal(j, r);
 }
 
 /* "STARTTLS" overwritten to the same length: XXXXXXXA. */
@@ -49,13 +50,13 @@ static bool cite_offer(const struct row *r, struct draft *d) /* always true */
 
 RULE(starttls_stripped)
 {
-	const struct row *twin = lacks_starttls(r) ? offering_twin(j, r) : NULL;
-	bool listed_then_unknown = row_offers_starttls(r) &&
-				   row_ended(r, STAGE_STARTTLS, OUTCOME_DENIED) &&
-				   r->f->starttls_reply && r->f->starttls_reply->code >= 500 &&
-				   r->f->starttls_reply->code <= 504;
+	const struct row *twin = lacks_starttls(j, r) ? offering_twin(j, r) : NULL;
+	bool listed_then_unknown =
+	    row_offers_starttls(r) && row_ended(r, STAGE_STARTTLS, OUTCOME_DENIED) &&
+	    r->f->starttls_reply && r->f->starttls_reply->code >= 500 &&
+	    r->f->starttls_reply->code <= 504 && !reply_gives_reason(j, r, r->f->starttls_reply);
 
-	if (!(lacks_starttls(r) && (has_mask(r) || greeting_is_masked(r) || twin)) &&
+	if (!(lacks_starttls(j, r) && (has_mask(r) || greeting_is_masked(r) || twin)) &&
 	    !listed_then_unknown)
 		return false;
 	cite_offer(r, d);
@@ -70,7 +71,7 @@ RULE(starttls_stripped)
 
 RULE(starttls_missing_relay)
 {
-	return lacks_starttls(r) && r->service->purpose == PURPOSE_RELAY && cite_offer(r, d);
+	return lacks_starttls(j, r) && r->service->purpose == PURPOSE_RELAY && cite_offer(r, d);
 }
 
 /* Mail goes in clear text, but only proof of the password would (CRAM-MD5, NTLM …). */
@@ -78,21 +79,21 @@ RULE(starttls_missing_password_safe)
 {
 	struct login login = row_login_in_clear(r);
 
-	return lacks_starttls(r) && r->service->purpose != PURPOSE_RELAY &&
+	return lacks_starttls(j, r) && r->service->purpose != PURPOSE_RELAY &&
 	       !login.takes[METHOD_PASSWORD] && login_takes_password(&login) && cite_offer(r, d);
 }
 
 RULE(starttls_missing)
 {
-	return lacks_starttls(r) && r->service->purpose != PURPOSE_RELAY && cite_offer(r, d);
+	return lacks_starttls(j, r) && r->service->purpose != PURPOSE_RELAY && cite_offer(r, d);
 }
 
-static bool starttls_denied(const struct row *r, bool temporary)
+static bool starttls_denied(const struct judge *j, const struct row *r, bool temporary)
 {
 	const struct event *reply = r->f->starttls_reply;
 
-	return row_ended(r, STAGE_STARTTLS, OUTCOME_DENIED) &&
-	       (reply && refusal_is_temporary(reply)) == temporary;
+	return row_ended(r, STAGE_STARTTLS, OUTCOME_DENIED) && !row_says_why(j, r) &&
+	       (reply && reply_is_for_now(j, r, reply)) == temporary;
 }
 
 static bool tell_refusal(const struct judge *j, const struct row *r, struct draft *d)
@@ -104,20 +105,32 @@ static bool tell_refusal(const struct judge *j, const struct row *r, struct draf
 
 RULE(starttls_temporary)
 {
-	return starttls_denied(r, true) && !row_listed(j, r) && tell_refusal(j, r, d);
+	return starttls_denied(j, r, true) && !row_listed(j, r) && tell_refusal(j, r, d);
 }
 
 RULE(starttls_refused)
 {
-	return starttls_denied(r, false) && !row_listed(j, r) && tell_refusal(j, r, d);
+	return starttls_denied(j, r, false) && !row_listed(j, r) && tell_refusal(j, r, d);
+}
+
+bool row_is_injected(const struct row *r)
+{
+	if (r->f->leftover)
+		return true;
+	/* In a packet of its own it meets the handshake: good news is no answer to a ClientHello. */
+	return r->e->security == SECURITY_STARTTLS && r->greeted &&
+	       row_ended(r, STAGE_TLS, OUTCOME_BADREPLY) && r->f->bytes &&
+	       text_is_good_news(r->service->protocol, r->f->bytes->text);
 }
 
 RULE(starttls_injected)
 {
-	if (!r->f->leftover)
+	const struct event *text = r->f->leftover ? r->f->leftover : r->f->bytes;
+
+	if (!row_is_injected(r))
 		return false;
-	draft_cite_event(d, r->f->leftover);
-	draft_quote(d, r->f->leftover->text);
+	draft_cite_event(d, text);
+	draft_quote(d, text->text);
 	return true;
 }
 

@@ -167,23 +167,10 @@ static void count_trust(struct judge *j)
 	free(leaf_of);
 }
 
-/* The refusal that the row ended with, or NULL. */
-static const struct event *refused_by(const struct row *r)
-{
-	static const enum stage later[] = {STAGE_CAPS, STAGE_STARTTLS, STAGE_CAPS_TLS};
-
-	if (row_ended(r, STAGE_GREETING, OUTCOME_DENIED))
-		return r->f->greeting;
-	for (size_t i = 0; i < sizeof later / sizeof *later; i++)
-		if (row_ended(r, later[i], OUTCOME_DENIED))
-			return r->f->denial;
-	return NULL;
-}
-
 static enum refusal_meaning refusal_of(const struct judge *j, const struct row *r)
 {
 	enum refusal_meaning meaning =
-	    refusal_meaning(refused_by(r), r->service->protocol, j->f->target->provider);
+	    refusal_meaning(row_refusal(j, r), r->service->protocol, j->f->target->provider);
 	bool counts = meaning == REFUSAL_MEANS_CONNECTIONS || meaning == REFUSAL_MEANS_ATTEMPTS;
 
 	/* Somebody in between who is known by name counts for itself. */

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a refusal says, read alike in the greeting, after EHLO, at STARTTLS and in a goodbye. */
+#include "config.h"
+#include "reason/rules/rules.h"
+
+#include "advice/refusals.h"
+
+static bool talk_was_denied(const struct row *r)
+{
+	return row_ended(r, STAGE_GREETING, OUTCOME_DENIED) ||
+	       row_ended(r, STAGE_CAPS, OUTCOME_DENIED) ||
+	       row_ended(r, STAGE_STARTTLS, OUTCOME_DENIED) ||
+	       row_ended(r, STAGE_CAPS_TLS, OUTCOME_DENIED);
+}
+
+bool reply_gives_reason(const struct judge *j, const struct row *r, const struct event *said)
+{
+	const struct refusal *known = reply_refusal(j, r, said);
+
+	return known && refusal_is_a_reason(known);
+}
+
+/* RFC 3463 subject 7 (policy), RFC 3206 SYS, RFC 2449 IN-USE: no server says so of a word that it
+ * does not know. */
+static bool has_telling_code(const struct event *said)
+{
+	const char *code = said->enhanced ? said->enhanced : "";
+
+	return str_istarts(code, "4.7.") || str_istarts(code, "5.7.") ||
+	       str_istarts(code, "SYS/") || str_istarts(code, "IN-USE");
+}
+
+/*
+ * "-ERR" and the codes 500 to 504 may mean that the command is unknown, and the talk went on without
+ * it.  Where nothing came of it and the words give a reason, they were the refusal.
+ */
+static bool is_refusal_after_all(const struct judge *j, const struct row *r)
+{
+	const struct event *said = r->f->unknown;
+
+	return said && said->text && r->ended && !r->secured &&
+	       row_ended(r, STAGE_STARTTLS, OUTCOME_NOTOFFERED) &&
+	       (has_telling_code(said) || reply_gives_reason(j, r, said));
+}
+
+const struct event *row_refusal(const struct judge *j, const struct row *r)
+{
+	if (talk_was_denied(r))
+		return r->f->denial;
+	return is_refusal_after_all(j, r) ? r->f->unknown : NULL;
+}
+
+const struct event *row_says_why(const struct judge *j, const struct row *r)
+{
+	enum refusal_meaning meaning = j->refusal[r->e->id - 1];
+
+	return meaning == REFUSAL_MEANS_NO_NAME || meaning == REFUSAL_MEANS_GREYLISTED
+		   ? row_refusal(j, r)
+		   : NULL;
+}
+
+bool reply_is_for_now(const struct judge *j, const struct row *r, const struct event *said)
+{
+	switch (refusal_meaning(said, r->service->protocol, j->f->target->provider)) {
+	case REFUSAL_MEANS_CONNECTIONS:
+	case REFUSAL_MEANS_ATTEMPTS:
+	case REFUSAL_MEANS_GREYLISTED:
+	case REFUSAL_MEANS_TEMPORARY:
+		return true;
+	default:
+		return false;
+	}
+}
+
+RULE(refused_why)
+{
+	const struct event *said = row_says_why(j, r);
+
+	if (!said || j->refusal[r->e->id - 1] != rule->refusal)
+		return false;
+	draft_explain(j, r, said, d);
+	draft_cite_stage(d, r, said->type == EVENT_GREETING ? STAGE_GREETING : said->stage);
+	return true;
+}

@@ -1,0 +1,282 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Who speaks out of turn: replies that nobody asked for, replies that the step cannot have, and
+ * replies that make one wait.
+ */
+#include "config.h"
+#include "reason/rules/rules.h"
+
+#include <string.h>
+
+#define SLOW_REPLY_US 4000000	  /* longer than any healthy round trip */
+#define PROXY_PATIENCE_US 3000000 /* Postfix waits 5 s for a PROXY line, others 3 s and more */
+
+/* ---- what a line says ---- */
+
+/* What follows the first word. */
+static const char *second_word(const char *line)
+{
+	line += strcspn(line, " \n");
+	return line + strspn(line, " ");
+}
+
+static bool is_error(enum protocol p, const char *line)
+{
+	switch (p) {
+	case PROTOCOL_SMTP:
+		return *line == '5' && strspn(line, "0123456789") == 3;
+	case PROTOCOL_IMAP:
+		return str_istarts(second_word(line), "BAD") ||
+		       str_istarts(second_word(line), "NO ");
+	case PROTOCOL_POP3:
+		return str_istarts(line, "-ERR");
+	default:
+		return str_istarts(line, "NO");
+	}
+}
+
+bool text_is_good_news(enum protocol p, const char *text)
+{
+	if (!text || !*text)
+		return false;
+	switch (p) {
+	case PROTOCOL_SMTP:
+		return (*text == '2' || *text == '3') && strspn(text, "0123456789") == 3 &&
+		       !str_istarts(text, "221");
+	case PROTOCOL_IMAP:
+		return (*text == '*' && !is_error(p, text) &&
+			!str_istarts(second_word(text), "BYE")) ||
+		       str_istarts(second_word(text), "OK");
+	case PROTOCOL_POP3:
+		return str_istarts(text, "+OK");
+	case PROTOCOL_SIEVE:
+		return str_istarts(text, "OK") || *text == '"';
+	default:
+		return false;
+	}
+}
+
+static bool has_error(const struct row *r, const char *text)
+{
+	for (const char *line = text; line && *line; line = strchr(line, '\n')) {
+		line += *line == '\n';
+		if (is_error(r->service->protocol, line))
+			return true;
+	}
+	return false;
+}
+
+/* ---- a proxy that announces its clients ---- */
+
+/* Complaints, in place of a greeting or right after it, about lines that this side did not send. */
+static const struct event *foreign_error(const struct row *r)
+{
+	static const char *const words[] = {"synchroni", "talk too soon",
+					    "pipelining is not allowed"};
+	const struct event *said = r->f->unasked;
+
+	if (said && has_error(r, said->text))
+		return said;
+	said = row_ended(r, STAGE_GREETING, OUTCOME_DENIED) ? r->f->greeting : NULL;
+	for (size_t i = 0; said && i < sizeof words / sizeof *words; i++)
+		if (str_icontains(said->text, words[i]))
+			return said;
+	return NULL;
+}
+
+/* The first row of the host with such a complaint; *ret_rows: how many have one, and *ret_named: one
+ * says PROXY itself. */
+static const struct row *complaining(const struct judge *j, const struct row *r, size_t *ret_rows,
+				     bool *ret_named)
+{
+	const struct row *first = NULL;
+
+	*ret_rows = 0;
+	*ret_named = false;
+	for (size_t i = 0; i < j->rows.n; i++) {
+		const struct row *other = &j->rows.v[i];
+		const struct event *said =
+		    other->counted && row_same_host(j, r, other) ? foreign_error(other) : NULL;
+
+		if (!said)
+			continue;
+		first = first ? first : other;
+		++*ret_rows;
+		*ret_named = *ret_named || str_icontains(said->text, "PROXY");
+	}
+	return first;
+}
+
+/* The same header where a ClientHello is due. */
+static bool is_torn_at_hello(const struct row *r)
+{
+	enum outcome outcome = row_outcome(r, STAGE_TLS);
+
+	return r->e->security == SECURITY_TLS && r->service->purpose != PURPOSE_WEB &&
+	       (outcome_is_cut(outcome) || outcome == OUTCOME_DENIED ||
+		outcome == OUTCOME_BADREPLY);
+}
+
+RULE(proto_proxy_header)
+{
+	size_t rows;
+	bool named;
+	const struct event *own = foreign_error(r);
+	const struct row *witness = complaining(j, r, &rows, &named);
+
+	if (!witness || (!own && !is_torn_at_hello(r)))
+		return false;
+	draft_cite_event(d, own);
+	if (!own)
+		draft_cite_stage(d, r, STAGE_TLS);
+	draft_cite_event(d, foreign_error(witness));
+	draft_quote(d, foreign_error(witness)->text);
+	if (named || rows > 1)
+		d->certainty = CERTAINTY_CERTAIN;
+	return true;
+}
+
+/* Postfix says so where the line that has to come first does not. */
+static bool has_given_up_waiting(const struct row *r)
+{
+	const struct fact_stage *s = &r->f->stages[STAGE_GREETING];
+
+	if (r->e->security == SECURITY_TLS || s->us < PROXY_PATIENCE_US)
+		return false;
+	return row_ended(r, STAGE_GREETING, OUTCOME_CLOSED) ||
+	       (r->f->greeting && r->f->greeting->code == 421 &&
+		str_icontains(r->f->greeting->text, "No system resources"));
+}
+
+/* Silent, and closed at the first byte of something else. */
+static bool hangs_up_at_a_byte(const struct row *r)
+{
+	return r->e->security != SECURITY_TLS && row_ended(r, STAGE_GREETING, OUTCOME_TIMEOUT) &&
+	       !row_has_begun_to_greet(r) && r->f->tls_check &&
+	       outcome_is_cut(r->f->tls_check->outcome);
+}
+
+static bool is_closed_at_hello(const struct row *r)
+{
+	return r->e->security == SECURITY_TLS && r->service->purpose != PURPOSE_WEB &&
+	       outcome_is_cut(row_outcome(r, STAGE_TLS)) && !r->f->bytes;
+}
+
+/* How the ports of one host fare that wait for a line of a proxy. */
+struct awaited {
+	size_t plain, tls;
+	bool told; /* in words */
+	bool greeted;
+};
+
+static struct awaited awaited_of(const struct judge *j, const struct row *r)
+{
+	struct awaited a = {0};
+
+	for (size_t i = 0; i < j->rows.n; i++) {
+		const struct row *other = &j->rows.v[i];
+
+		if (!other->counted || !row_same_host(j, r, other))
+			continue;
+		a.plain += hangs_up_at_a_byte(other) || has_given_up_waiting(other);
+		a.tls += is_closed_at_hello(other);
+		a.told = a.told || (has_given_up_waiting(other) && other->f->greeting);
+		a.greeted = a.greeted || other->greeted;
+	}
+	return a;
+}
+
+RULE(proto_proxy_awaited)
+{
+	struct awaited a = awaited_of(j, r);
+	bool own = hangs_up_at_a_byte(r) || has_given_up_waiting(r);
+
+	if ((!own && !is_closed_at_hello(r)) || !a.plain || (a.plain + a.tls < 2 && !a.told) ||
+	    (a.greeted && !a.told))
+		return false;
+	draft_cite(d, r->f->connected_event);
+	draft_cite_stage(d, r, r->e->security == SECURITY_TLS ? STAGE_TLS : STAGE_GREETING);
+	draft_cite_event(d, r->f->tls_check);
+	if (!a.tls && !a.told)
+		d->certainty = CERTAINTY_POSSIBLE;
+	return true;
+}
+
+/* ---- out of turn ---- */
+
+RULE(proto_unasked)
+{
+	const struct event *said = r->f->unasked;
+
+	if (!said)
+		return false;
+	if (!row_is_out_of_step(r))
+		d->verdict = VERDICT_WARNING; /* programs get over it, or most do */
+	draft_cite_event(d, said);
+	draft_quote(d, said->text && strspn(said->text, "\n") < strlen(said->text)
+			   ? said->text + strspn(said->text, "\n")
+			   : "\\r\\n");
+	return true;
+}
+
+static bool tell_odd(const struct row *r, struct draft *d)
+{
+	draft_cite_event(d, r->f->odd);
+	draft_quote(d, r->f->odd->text);
+	return true;
+}
+
+RULE(proto_early_data)
+{
+	return row_hears_mailbox_data(r) && tell_odd(r, d);
+}
+
+RULE(proto_early_hint)
+{
+	return r->f->odd && !facts_is_mailbox_data(r->f->odd->text) && tell_odd(r, d);
+}
+
+/* ---- codes that the step cannot have ---- */
+
+RULE(greeting_bad_code)
+{
+	if (!r->f->greeting || r->f->greeting->outcome != OUTCOME_BADREPLY)
+		return false;
+	draft_quote_reply(d, r->f->greeting);
+	return draft_cite_greeting(r, d);
+}
+
+RULE(proto_wrong_code)
+{
+	const struct event *said = r->f->wrong_code;
+
+	if (!said || said->type != EVENT_REPLY || said->stage == STAGE_QUIT)
+		return false;
+	draft_quote_reply(d, said);
+	draft_arg(d, "command", said->detail);
+	draft_cite_stage(d, r, said->stage);
+	return true;
+}
+
+/* ---- slow answers ---- */
+
+RULE(proto_slow)
+{
+	static const enum stage stages[] = {STAGE_CAPS, STAGE_STARTTLS, STAGE_CAPS_TLS};
+	size_t slow = 0;
+	int64_t most = 0;
+
+	for (size_t i = 0; i < sizeof stages / sizeof *stages; i++) {
+		const struct fact_stage *s = &r->f->stages[stages[i]];
+
+		if (s->outcome != OUTCOME_OK || s->us < SLOW_REPLY_US)
+			continue;
+		slow++;
+		most = s->us > most ? s->us : most;
+		draft_cite_stage(d, r, stages[i]);
+	}
+	if (slow < 2)
+		d->verdict = VERDICT_NOTE; /* once may be a look-up of the client's name */
+	draft_arg_number(d, "seconds", (long)((most + 500000) / 1000000));
+	return slow > 0;
+}
