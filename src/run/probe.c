@@ -284,6 +284,9 @@ static void on_prompt_due(uv_timer_t *timer)
 static void go_on(struct probe *p, enum dialog_state state)
 {
 	uv_timer_stop(&p->patience);
+	/* The first connection has shown already what the server says unasked. */
+	if (state == DIALOG_SETTLES && p->world->only_tls)
+		state = dialog_settled(p->dialog, conn_in(p->conn));
 	if (state == DIALOG_WANTS_TLS)
 		start_tls(p);
 	else if (state == DIALOG_DONE)
