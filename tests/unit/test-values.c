@@ -32,7 +32,8 @@
 
 static size_t complaints;
 
-static void complain(const char *file, const char *format, ...)
+__attribute__((format(printf, 2, 3))) static void complain(const char *file, const char *format,
+							   ...)
 {
 	va_list args;
 
