@@ -3,7 +3,10 @@
 #include "config.h"
 #include "base/str.h"
 #include "know/greetings.h"
+#include "base/address.h"
 #include "know/networks.h"
+#include "know/ranges.h"
+#include "know/routers.h"
 #include "know/policies.h"
 #include "know/programs.h"
 #include "know/tls_refusals.h"
@@ -90,6 +93,40 @@ static void networks(void **state)
 	assert_true(network_blocks(network_find("hetzner"), 465));
 	assert_false(network_blocks(network_find("hetzner"), 587));
 	assert_false(network_blocks(network_find("ovh"), 25));
+}
+
+static void addresses(void **state)
+{
+	size_t n;
+	const struct range *all = range_all(&n);
+
+	(void)state;
+	for (size_t i = 0; i < n; i++) {
+		assert_row(all[i].kind < RANGE_COUNT_ && *all[i].owner, "%s", all[i].network);
+		assert_row(address_is_public(all[i].network), "%s", all[i].network);
+		assert_row(range_find(all[i].network) == &all[i], "%s", all[i].network);
+	}
+	assert_string_equal(range_find("104.21.5.9")->owner, "Cloudflare");
+	assert_string_equal(range_find("172.71.255.1")->owner, "Cloudflare");
+	assert_string_equal(range_find("2606:4700::6815:509")->owner, "Cloudflare");
+	assert_int_equal(range_find("146.112.61.106")->kind, RANGE_BLOCK_PAGE);
+	assert_null(range_find("172.80.0.1"));
+	assert_null(range_find("8.8.8.8"));
+	assert_null(range_find(NULL));
+}
+
+static void routers(void **state)
+{
+	size_t n;
+	const struct router *all = router_all(&n);
+
+	(void)state;
+	for (size_t i = 0; i < n; i++)
+		assert_row(*all[i].pattern && *all[i].product, "%s", all[i].pattern);
+	assert_string_equal(router_find("www.fritz.box")->product, "FRITZ!Box");
+	assert_null(router_find("mail.example.org"));
+	assert_null(router_find("fritz.box.example.org"));
+	assert_null(router_find(NULL));
 }
 
 static void signs(void **state)
@@ -224,9 +261,10 @@ static void refusals(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(alerts),	cmocka_unit_test(policies),  cmocka_unit_test(networks),
-	    cmocka_unit_test(signs),	cmocka_unit_test(greetings), cmocka_unit_test(hello_names),
-	    cmocka_unit_test(programs), cmocka_unit_test(refusals),  cmocka_unit_test(authorities),
+	    cmocka_unit_test(alerts),	 cmocka_unit_test(policies),  cmocka_unit_test(networks),
+	    cmocka_unit_test(signs),	 cmocka_unit_test(greetings), cmocka_unit_test(hello_names),
+	    cmocka_unit_test(programs),	 cmocka_unit_test(refusals),  cmocka_unit_test(authorities),
+	    cmocka_unit_test(addresses), cmocka_unit_test(routers),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

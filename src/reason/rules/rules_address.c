@@ -9,6 +9,7 @@
 #include "base/address.h"
 #include "base/i18n.h"
 #include "know/ranges.h"
+#include "know/routers.h"
 
 #include <string.h>
 
@@ -243,5 +244,71 @@ RULE(dns_web_proxy)
 	draft_arg(d, "proxy", range->owner);
 	draft_cite_event(d, r->f->dns);
 	draft_cite_stage(d, r, STAGE_TCP);
+	return true;
+}
+
+/* ---- the network's own router ---- */
+
+/* The kind of router that the row's certificate is for, if it is for nothing else; or NULL. */
+static const struct router *shown_router(const struct row *r)
+{
+	const struct event *leaf = row_leaf(r);
+	const struct router *router = NULL;
+
+	for (size_t i = 0; leaf && i < leaf->list.n; i++) {
+		router = router_find(leaf->list.v[i]);
+		if (!router)
+			return NULL;
+	}
+	return router;
+}
+
+/* A port of the address is open one hop away, where the router of a private network is. */
+static const struct trace_hop *next_door(const struct judge *j, const struct row *r)
+{
+	bool inside = false;
+
+	for (size_t i = 0; i < j->f->local_n; i++)
+		inside = inside || (j->f->local[i]->kind == LOCAL_GATEWAY &&
+				    address_is_inside(j->f->local[i]->address));
+	for (size_t i = 0; inside && i < j->traces.n; i++) {
+		const struct trace *t = &j->traces.v[i];
+
+		if (t->reached == 1 && t->hops[1].mark == TRACE_OPEN &&
+		    address_equal(t->address, r->address))
+			return &t->hops[1];
+	}
+	return NULL;
+}
+
+/* The name leads to the outer address of this network's own router, and the router itself answers
+ * where it should pass the connection on to a server behind it. */
+RULE(net_own_router)
+{
+	const struct trace_hop *hop = next_door(j, r);
+	const struct router *router = NULL;
+
+	if (!address_is_public(r->address) || (is_mail(r) && r->tcp == OUTCOME_OK))
+		return false;
+	for (size_t i = 0; i < j->rows.n; i++) {
+		const struct row *other = &j->rows.v[i];
+
+		if (!other->counted || !row_same_host(j, other, r))
+			continue;
+		if (is_mail(other) && row_safe(other))
+			return false;
+		if (shown_router(other)) {
+			router = shown_router(other);
+			draft_cite_leaf(d, other);
+		}
+	}
+	if (!router && !hop)
+		return false;
+	if (router && hop)
+		d->certainty = CERTAINTY_CERTAIN;
+	if (hop)
+		draft_cite(d, hop->event);
+	draft_cite_stage(d, r, STAGE_TCP);
+	draft_arg(d, "router", router ? router->product : NULL);
 	return true;
 }
