@@ -175,7 +175,7 @@ static char *ended_text(const struct endpoint_facts *f, enum verdict verdict, in
 {
 	char *time = words_time(round_trip_us(f));
 	char *text = NULL;
-	const char *word = f->outcome != OUTCOME_OK ? words_outcome(f->outcome)
+	const char *word = f->outcome != OUTCOME_OK ? words_ended(f->end_stage, f->outcome)
 			   : verdict == VERDICT_OK  ? words_outcome(OUTCOME_OK)
 						    : words_verdict(verdict);
 

@@ -129,6 +129,8 @@ static void on_found(void *done, enum outcome how, int64_t us, void *user)
 	l->answer.err = how == OUTCOME_OK ? job->err : EAI_AGAIN;
 	if (how == OUTCOME_OK)
 		strs_copy(&l->answer.addresses, &job->addresses);
+	else
+		l->asked = true; /* there is no patience left for a second question */
 	settle(l);
 }
 
@@ -508,6 +510,29 @@ void dns_drop(struct dns *dns, const char *host, enum family family)
 	sweep(dns);
 }
 
+/* The failures of looking up, kept apart as those of connecting are. */
+static enum outcome outcome_of(enum dns_said said)
+{
+	switch (said) {
+	case DNS_SAID_NO_DATA:
+	case DNS_SAID_NO_NAME:
+		return OUTCOME_NOTOFFERED;
+	case DNS_SAID_REFUSED:
+		return OUTCOME_DENIED;
+	case DNS_SAID_CLOSED:
+		return OUTCOME_REFUSED;
+	case DNS_SAID_UNREACHABLE:
+	case DNS_SAID_NO_SERVER:
+		return OUTCOME_UNREACHABLE;
+	case DNS_SAID_SERVFAIL:
+	case DNS_SAID_OTHER:
+	case DNS_SAID_ADDRESS:
+		return OUTCOME_BADREPLY;
+	default:
+		return OUTCOME_TIMEOUT; /* no name server answered */
+	}
+}
+
 enum outcome dns_outcome(const struct dns_answer *answer)
 {
 	switch (answer->err) {
@@ -522,7 +547,7 @@ enum outcome dns_outcome(const struct dns_answer *answer)
 #endif
 		return OUTCOME_NOTOFFERED;
 	case EAI_AGAIN:
-		return OUTCOME_TIMEOUT; /* no name server answered */
+		return outcome_of(answer->said.said);
 	default:
 		return OUTCOME_BADREPLY;
 	}

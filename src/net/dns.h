@@ -31,7 +31,8 @@ struct dns_answer {
 	struct nameserver_answer said; /* DNS_SAID_NONE if the servers were not asked */
 };
 
-/* The outcome of a lookup: NOTOFFERED if the name does not exist, or has no such address. */
+/* The outcome of a lookup: NOTOFFERED if the name does not exist, or has no such address; DENIED,
+ * BADREPLY, REFUSED, UNREACHABLE and TIMEOUT by what the name servers said. */
 enum outcome dns_outcome(const struct dns_answer *answer);
 
 typedef void dns_handler(const struct dns_answer *answer, void *user);

@@ -79,8 +79,8 @@ static char *cell(const struct record *record, const struct endpoint *e, enum co
 	case RESULT:
 		return result(record, e);
 	default:
-		return mem_strdup(
-		    words_outcome(known ? known->stages[stage_of[c]].outcome : OUTCOME_NONE));
+		return mem_strdup(words_ended(
+		    stage_of[c], known ? known->stages[stage_of[c]].outcome : OUTCOME_NONE));
 	}
 }
 
@@ -158,10 +158,10 @@ static void narrow_row(struct page *p, const struct grid *g, size_t i)
 	bool failed = known && known->end_event && known->outcome != OUTCOME_OK;
 	/* TRANSLATORS: a row's name, then its result ("Fine"); the second form adds the step and
 	 * how it ended. */
-	char *text = failed
-			 ? mem_printf(_("%s: %s (%s: %s)"), name, g->cells[i][RESULT],
-				      words_stage(known->end_stage), words_outcome(known->outcome))
-			 : mem_printf(_("%s: %s"), name, g->cells[i][RESULT]);
+	char *text = failed ? mem_printf(_("%s: %s (%s: %s)"), name, g->cells[i][RESULT],
+					 words_stage(known->end_stage),
+					 words_ended(known->end_stage, known->outcome))
+			    : mem_printf(_("%s: %s"), name, g->cells[i][RESULT]);
 
 	page_paragraph(p, role_of(g->record, id), "  ", text);
 	free(name);

@@ -34,6 +34,12 @@ WORDS(words_stage, enum stage, STAGE_COUNT_, N_("DNS"), N_("TCP"), N_("TLS"), N_
 WORDS(words_outcome, enum outcome, OUTCOME_COUNT_, "-", N_("ok"), N_("refused"), N_("reset"),
       N_("closed"), N_("no answer"), N_("unreachable"), N_("denied"), N_("nonsense"),
       N_("not there"), N_("skipped"), N_("cancelled"))
+
+const char *words_ended(enum stage s, enum outcome o)
+{
+	return s == STAGE_DNS && o == OUTCOME_BADREPLY ? _("failed") : words_outcome(o);
+}
+
 WORDS(words_purpose, enum purpose, PURPOSE_COUNT_, N_("Incoming mail"), N_("Outgoing mail"),
       N_("Between servers"), N_("Comparison"), N_("Filter rules"))
 WORDS(words_protocol, enum protocol, PROTOCOL_COUNT_, "SMTP", "IMAP", "POP3", "HTTPS",

@@ -31,7 +31,9 @@ const char *words_certainty(enum certainty c);
 const char *words_place(enum place p);
 /* as mail programs call it: "SSL/TLS", "STARTTLS", "None" */
 const char *words_security(enum security s);
-const char *words_stage(enum stage s);	     /* a column's heading: "DNS", "TCP", "TLS", "Hello" */
+const char *words_stage(enum stage s); /* a column's heading: "DNS", "TCP", "TLS", "Hello" */
+/* The outcome of a stage: of a look-up "failed", not "nonsense". */
+const char *words_ended(enum stage s, enum outcome o);
 const char *words_outcome(enum outcome o);   /* "refused", "no answer", … */
 const char *words_purpose(enum purpose p);   /* "Incoming mail", "Outgoing mail", … */
 const char *words_protocol(enum protocol p); /* "IMAP", "SMTP" */

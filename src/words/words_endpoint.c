@@ -28,6 +28,9 @@ static const struct {
     {OUTCOME_CANCELLED, ANY_STAGE, N_("This was stopped before it was finished.")},
     {OUTCOME_SKIPPED, ANY_STAGE, N_("This was not tried.")},
     {OUTCOME_DENIED, STAGE_DNS, N_("The name server refused to answer.")},
+    {OUTCOME_BADREPLY, STAGE_DNS, N_("The name could not be looked up.")},
+    {OUTCOME_REFUSED, STAGE_DNS, N_("No name server runs at the address that is set.")},
+    {OUTCOME_UNREACHABLE, STAGE_DNS, N_("There is no name server that can be asked from here.")},
     {OUTCOME_REFUSED, STAGE_TCP,
      N_("The connection was refused: something answered at once that nobody listens there.")},
     {OUTCOME_TIMEOUT, STAGE_TCP, N_("Nothing answered at all for {stage_time}.")},
@@ -98,7 +101,7 @@ static char *ending(const struct subject *subject)
 			return fill_text(_(endings[i].text), value, subject);
 	/* TRANSLATORS: a column's heading ("TCP"), then how it ended ("no answer"). */
 	return mem_printf(_("It ended at the step %s: %s."), words_stage(subject->known->end_stage),
-			  words_outcome(subject->known->outcome));
+			  words_ended(subject->known->end_stage, subject->known->outcome));
 }
 
 /* The stage that runs now, or STAGE_COUNT_. */

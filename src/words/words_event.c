@@ -46,7 +46,11 @@ static const struct {
     {EVENT_STAGE_END, OUTCOME_OK, N_("{stage}: ok after {us}")},
     {EVENT_STAGE_END, ANY, N_("{stage}: {outcome} after {us} ({errno})")},
     {EVENT_STAGE_END, ANY, N_("{stage}: {outcome} after {us}")},
+    {EVENT_DNS_ANSWER, ANY,
+     N_("the name {host} has the {family} addresses {list} (name servers: {detail})")},
     {EVENT_DNS_ANSWER, ANY, N_("the name {host} has the {family} addresses {list}")},
+    {EVENT_DNS_ANSWER, ANY,
+     N_("the name {host} gives no {family} address: {gai} (name servers: {detail})")},
     {EVENT_DNS_ANSWER, ANY, N_("the name {host} gives no {family} address: {gai}")},
     {EVENT_DNS_ANSWER, ANY, N_("the name {host} has no {family} address")},
     {EVENT_DNS_ANSWER, ANY, N_("an answer about a name")},
@@ -364,7 +368,7 @@ static char *field_value(const struct source *from, const struct field *field)
 	case FIELD_STAGE:
 		return mem_strdup(words_stage(*(const enum stage *)at));
 	case FIELD_OUTCOME:
-		return mem_strdup(words_outcome(*(const enum outcome *)at));
+		return mem_strdup(words_ended(from->e->stage, *(const enum outcome *)at));
 	case FIELD_SECURITY:
 		return mem_strdup(words_security(*(const enum security *)at));
 	case FIELD_FAMILY:

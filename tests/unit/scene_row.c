@@ -169,6 +169,26 @@ static int dns_error(const char *word)
 	return 0;
 }
 
+/* As net/dns has it. */
+static enum outcome said_outcome(const char *said)
+{
+	switch (said ? dns_said_from_name(said) : DNS_SAID_SILENT) {
+	case DNS_SAID_SERVFAIL:
+	case DNS_SAID_OTHER:
+	case DNS_SAID_ADDRESS:
+		return OUTCOME_BADREPLY;
+	case DNS_SAID_REFUSED:
+		return OUTCOME_DENIED;
+	case DNS_SAID_CLOSED:
+		return OUTCOME_REFUSED;
+	case DNS_SAID_UNREACHABLE:
+	case DNS_SAID_NO_SERVER:
+		return OUTCOME_UNREACHABLE;
+	default:
+		return OUTCOME_TIMEOUT;
+	}
+}
+
 static bool play_dns(struct play *p)
 {
 	char *own = p->e->family == FAMILY_IPV6 ? mem_printf("2001:db8::%x", p->host + 1)
@@ -198,7 +218,7 @@ static bool play_dns(struct play *p)
 			outcome = err == EAI_NONAME || err == EAI_NODATA ? OUTCOME_NOTOFFERED
 									 : OUTCOME_BADREPLY;
 		if (err == EAI_AGAIN)
-			outcome = OUTCOME_TIMEOUT;
+			outcome = said_outcome(ev->text);
 	}
 	finish(p, STAGE_DNS, outcome, 12);
 out:
