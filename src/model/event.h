@@ -39,7 +39,8 @@ enum event_type {
 	 * 192.0.2.54 address", alias: the addresses that it gives
 	 */
 	EVENT_DNS_ANSWER,
-	EVENT_CONNECTED,     /* host, address:port of the other end; local: own address */
+	EVENT_CONNECTED, /* host, address:port of the other end; local: own address */
+	EVENT_REFUSER, /* the ICMP message that ended connecting: address: who sent it, icmp_type, icmp_code */
 	EVENT_LINE_SENT,     /* stage, text without CRLF, flags EVENT_UNDER_TLS */
 	EVENT_LINE_RECEIVED, /* stage, text without CRLF, flags */
 	/* stage, text: first bytes that are not a line of the protocol, size: how many came */
@@ -97,6 +98,9 @@ enum event_type {
 	EVENT_HELLO_CHECK,
 	EVENT_LIMIT,  /* text: name of the limit that was hit, num: its value */
 	EVENT_CLOSED, /* stage, outcome CLOSED or RESET, err */
+	/* stage is about to end for want of an answer.  num: segments that came while one before
+	 * them was missing, size: bytes of ours that are not acknowledged */
+	EVENT_SEGMENTS,
 	/* what the other security mode showed on a second connection: outcome, text, detail */
 	EVENT_TLS_CHECK,
 	/* port, address, family, role; attempt: number of the sweep, repeated in all its events */

@@ -226,6 +226,7 @@ struct conn *conn_open(uv_loop_t *loop, const struct sockaddr *address, socklen_
 	int fd = sock_connect(address, len, &err);
 	struct conn *c = new_conn(loop, fd, fd < 0 ? err : 0, handler, user);
 
+	c->family = address->sa_family;
 	c->opening = err == EINPROGRESS && !c->open_err;
 	if (c->opening)
 		conn_watch(c);
@@ -361,6 +362,11 @@ enum outcome conn_outcome(const struct conn *c)
 int conn_err(const struct conn *c)
 {
 	return c->err;
+}
+
+const struct icmp_message *conn_refuser(const struct conn *c)
+{
+	return *c->refuser.from ? &c->refuser : NULL;
 }
 
 const char *conn_local_address(struct conn *c)

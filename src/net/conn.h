@@ -12,6 +12,7 @@
 
 #include "base/buf.h"
 #include "model/terms.h"
+#include "net/icmp.h"
 #include "net/tls/tls.h"
 
 #include <stdbool.h>
@@ -97,6 +98,8 @@ enum outcome conn_outcome(const struct conn *c);
 int conn_err(const struct conn *c);
 /* Numeric own address; "" while unknown.  Valid until conn_close(). */
 const char *conn_local_address(struct conn *c);
+/* After CONN_DOWN while connecting: the ICMP message that ended it, or NULL. */
+const struct icmp_message *conn_refuser(const struct conn *c);
 int conn_fd(const struct conn *c); /* -1 once down */
 
 /* The outcome for an errno of connect(), recv() or send(). */

@@ -31,6 +31,7 @@ struct conn {
 	bool opening;	     /* the kernel has not said how connect() ended */
 	int mask;	     /* events that poll watches */
 	int fd;
+	int family; /* AF_INET or AF_INET6; of the connecting side only */
 	enum conn_state state;
 
 	struct buf in;
@@ -53,6 +54,7 @@ struct conn {
 
 	enum outcome outcome;
 	int err;
+	struct icmp_message refuser; /* who ended connect() */
 	struct tls *tls;
 	char *local;
 };

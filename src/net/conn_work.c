@@ -200,10 +200,18 @@ static bool connected(struct conn *c)
 {
 	int err = c->open_err ? c->open_err : sock_error(c->fd);
 
+	while (icmp_take(c->fd, &c->refuser))
+		continue;
 	if (err) {
 		fall(c, outcome_of_connect(c, err), err);
 		return false;
 	}
+	/* A router told something that is no end: the kernel goes on trying. */
+	if (sock_is_connecting(c->fd)) {
+		c->opening = true;
+		return false;
+	}
+	icmp_keep(c->fd, c->family, false);
 	c->state = PLAIN;
 	c->local = sock_name(c->fd);
 	return tell(c, CONN_CONNECTED);

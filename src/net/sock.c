@@ -4,6 +4,7 @@
 
 #include "base/address.h"
 #include "base/mem.h"
+#include "net/icmp.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -34,6 +35,7 @@ int sock_connect(const struct sockaddr *address, socklen_t len, int *ret_err)
 		return -1;
 	}
 	no_delay(fd);
+	icmp_keep(fd, address->sa_family, true);
 	*ret_err = connect(fd, address, len) == 0 ? 0 : errno;
 	/* An interrupted connect() goes on in the background. */
 	if (*ret_err == EINTR)
@@ -87,6 +89,15 @@ int sock_error(int fd)
 	socklen_t len = sizeof err;
 
 	return getsockopt(fd, SOL_SOCKET, SO_ERROR, &err, &len) == 0 ? err : errno;
+}
+
+bool sock_is_connecting(int fd)
+{
+	struct tcp_info info = {0};
+	socklen_t len = sizeof info;
+
+	return getsockopt(fd, IPPROTO_TCP, TCP_INFO, &info, &len) == 0 &&
+	       info.tcpi_state == TCP_SYN_SENT;
 }
 
 bool sock_has_news(int fd)

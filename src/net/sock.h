@@ -18,6 +18,8 @@ int sock_connect(const struct sockaddr *address, socklen_t len, int *ret_err);
 int sock_adopt(int fd);
 /* The socket's pending error, which is cleared; 0 if none. */
 int sock_error(int fd);
+/* Whether connect() has not ended yet. */
+bool sock_is_connecting(int fd);
 /* Whether recv() would return something now: bytes, an end or an error. */
 bool sock_has_news(int fd);
 /* Fills ret with the numeric address and the port; returns its length, or 0 if it is not an

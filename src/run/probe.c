@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "know/services.h"
 #include "net/conn.h"
+#include "net/segments.h"
 #include "net/sock.h"
 #include "proto/dialog.h"
 #include "run/hello_check.h"
@@ -206,8 +207,24 @@ static void fail(struct probe *p, enum outcome outcome, int err)
 	finish(p);
 }
 
+/* Of a connection on which nothing comes any more: what is lost on the way. */
+static void tell_segments(struct probe *p)
+{
+	struct segments lost;
+
+	if (!p->conn || !p->clock.in_stage || p->clock.stage == STAGE_TCP ||
+	    !segments_read(conn_fd(p->conn), &lost) || (!lost.out_of_order && !lost.unacked))
+		return;
+	struct event *e = stage_clock_news(&p->clock, EVENT_SEGMENTS);
+
+	e->num = lost.out_of_order;
+	e->size = lost.unacked;
+	emit(e, p);
+}
+
 static void on_expired(void *user)
 {
+	tell_segments(user);
 	fail(user, OUTCOME_TIMEOUT, 0);
 }
 
@@ -430,11 +447,27 @@ static void check_hello(struct probe *p, enum outcome outcome)
 	p->hello_check = hello_check_start(&order, on_hello_checked, p);
 }
 
+static void tell_refuser(struct probe *p)
+{
+	const struct icmp_message *who = conn_refuser(p->conn);
+
+	if (!who)
+		return;
+	struct event *e = event_new(EVENT_REFUSER, p->endpoint->id);
+
+	e->address = mem_strdup(who->from);
+	e->icmp_type = who->type;
+	e->icmp_code = who->code;
+	emit(e, p);
+}
+
 static void on_down(struct probe *p)
 {
 	enum outcome outcome = conn_outcome(p->conn);
 	bool torn = outcome == OUTCOME_CLOSED || outcome == OUTCOME_RESET;
 
+	if (p->clock.stage == STAGE_TCP)
+		tell_refuser(p);
 	/* A SYN that is answered by RST is refused; what has been reset was connected for a
 	 * moment. */
 	if (p->clock.stage == STAGE_TCP && outcome == OUTCOME_RESET)

@@ -183,6 +183,15 @@ live_in()
 	warm c $server4 443 $server6
 }
 
+# The link between the routers i and j carries 1300 bytes, and what they say of it is dropped.
+small_link()
+{
+	ip -n "${L}i" link set toj mtu 1300
+	ip -n "${L}j" link set toi mtu 1300
+	rule_at i output 'icmp type destination-unreachable drop; icmpv6 type packet-too-big drop'
+	rule_at j output 'icmp type destination-unreachable drop; icmpv6 type packet-too-big drop'
+}
+
 # The server is two routers away, and no further than the next room.
 next_door()
 {

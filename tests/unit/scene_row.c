@@ -5,6 +5,8 @@
  *   said=WORD by=ADDRESS each=TEXT gives=ADDRESS   what the name server itself said, and which
  *   tcp= tls= greeting= caps= starttls= caps-tls= quit=OUTCOME     how that stage ends
  *   tcp-ms= tls-ms= greeting-ms= dns-ms=N  how long it took
+ *   refuser=TYPE.CODE@ADDRESS    the ICMP message that ended connecting
+ *   ooo=N unacked=N              segments out of order, bytes not acknowledged, of the stage that times out
  *   bytes=TEXT                   what made no sense, in the first stage that ends badreply
  *   code=N text=TEXT             of the greeting, or of the reply that denies
  *   list= list-tls=CAP|CAP       capabilities before and after TLS
@@ -95,8 +97,39 @@ static void begin(struct play *p, enum stage stage)
 	put(p, EVENT_STAGE_BEGIN)->stage = stage;
 }
 
+static void play_segments(struct play *p, enum stage stage)
+{
+	const char *out_of_order = option(p, "ooo"), *unacked = option(p, "unacked");
+
+	if (!out_of_order && !unacked)
+		return;
+	struct event *ev = put(p, EVENT_SEGMENTS);
+
+	ev->stage = stage;
+	ev->num = out_of_order ? (int)strtol(out_of_order, NULL, 10) : 0;
+	ev->size = unacked ? (int)strtol(unacked, NULL, 10) : 0;
+}
+
+static void play_refuser(struct play *p)
+{
+	const char *refuser = option(p, "refuser"), *at = refuser ? strchr(refuser, '@') : NULL;
+	char *end;
+
+	if (!at)
+		return;
+	struct event *ev = put(p, EVENT_REFUSER);
+
+	ev->icmp_type = (int)strtol(refuser, &end, 10);
+	ev->icmp_code = *end == '.' ? (int)strtol(end + 1, NULL, 10) : 0;
+	ev->address = mem_strdup(at + 1);
+}
+
 static bool finish(struct play *p, enum stage stage, enum outcome outcome, long ms)
 {
+	if (stage == STAGE_TCP)
+		play_refuser(p);
+	else if (outcome == OUTCOME_TIMEOUT)
+		play_segments(p, stage);
 	struct event *ev = put(p, EVENT_STAGE_END);
 
 	ev->stage = stage;

@@ -112,6 +112,12 @@ static void note_talk(struct endpoint_facts *e, const struct event *ev)
 	case EVENT_LIMIT:
 		keep_first(&e->limit, ev);
 		break;
+	case EVENT_REFUSER:
+		e->refuser = ev;
+		break;
+	case EVENT_SEGMENTS:
+		e->segments = ev;
+		break;
 	case EVENT_CLOSED:
 		keep_first(&e->closed, ev);
 		break;

@@ -74,6 +74,8 @@ struct endpoint_facts {
 	const struct event *unknown;	/* first EVENT_REPLY with outcome NOTOFFERED, or NULL */
 	const struct event *hello_check; /* EVENT_HELLO_CHECK, or NULL */
 	const struct event *closed;
+	const struct event *refuser;  /* EVENT_REFUSER, or NULL */
+	const struct event *segments; /* the last EVENT_SEGMENTS, or NULL */
 	const struct event *limit;
 	const struct event *tls_check;
 	const struct event *dane, *dane_at_alias; /* EVENT_DANE by the records of its host, of the

@@ -38,6 +38,13 @@ bool trace_say(struct comparison *c, const char *id, enum place place, enum cert
 bool trace_say_there(struct comparison *c, const struct deed *deed, enum segment there,
 		     enum certainty certainty, int hop_ttl);
 
+/* ---- trace_icmp.c ---- */
+
+/* The name of such a message, N_(); NULL if it has none. */
+const char *trace_icmp_words(enum family family, int code);
+/* Whether it is about the host or its network, and not about the port or a rule. */
+bool trace_icmp_no_host(enum family family, int code);
+
 /* ---- who stands where ---- */
 
 enum segment trace_segment(const struct comparison *c, int ttl, const char *address);

@@ -3,8 +3,6 @@
 #include "config.h"
 #include "reason/path/trace_private.h"
 
-#include "base/i18n.h"
-
 #define LOCAL_US 20000 /* the kernel's own "no" comes at once, even on a busy machine */
 #define BUSY_US 500    /* as quick as a router next door, or as this computer when it is busy */
 
@@ -205,41 +203,9 @@ static int offender_at(const struct comparison *c, int k)
 	return 0;
 }
 
-/* The message's own name: RFC 792 and 1812, RFC 4443. */
-static const char *icmp_words(enum family family, int code)
-{
-	static const char *const four[] = {N_("network unreachable"),
-					   N_("host unreachable"),
-					   N_("protocol unreachable"),
-					   N_("port unreachable"),
-					   NULL,
-					   NULL,
-					   N_("network unknown"),
-					   N_("host unknown"),
-					   NULL,
-					   N_("network administratively prohibited"),
-					   N_("host administratively prohibited"),
-					   NULL,
-					   NULL,
-					   N_("communication administratively prohibited")};
-	static const char *const six[] = {N_("no route to destination"),
-					  N_("communication administratively prohibited"),
-					  NULL,
-					  N_("address unreachable"),
-					  N_("port unreachable"),
-					  N_("source address failed policy"),
-					  N_("route rejected")};
-	const char *const *words = family == FAMILY_IPV6 ? six : four;
-	size_t n = family == FAMILY_IPV6 ? sizeof six / sizeof *six : sizeof four / sizeof *four;
-
-	return code >= 0 && (size_t)code < n ? words[code] : NULL;
-}
-
 static bool says_no_host(const struct comparison *c, const struct trace_hop *end)
 {
-	return end->mark == TRACE_UNREACHABLE &&
-	       (c->s->family == FAMILY_IPV6 ? end->icmp_code == 3 || end->icmp_code == 0
-					    : end->icmp_code == 0 || end->icmp_code == 1);
+	return end->mark == TRACE_UNREACHABLE && trace_icmp_no_host(c->s->family, end->icmp_code);
 }
 
 /* The last router before the end speaks for itself: where one speaks in the server's name, or
@@ -263,7 +229,7 @@ bool trace_judge_reject(struct comparison *c)
 	if (!k || !end->address || end->mark == TRACE_OPEN || end->mark == TRACE_PASSED)
 		return false;
 	c->ret->next = end->address;
-	c->ret->says = icmp_words(c->s->family, end->icmp_code);
+	c->ret->says = trace_icmp_words(c->s->family, end->icmp_code);
 	c->ret->from_server = str_eq(end->address, c->s->address);
 	trace_cite_hop(c, c->w, c->distance);
 	/* A router that rewrites addresses may speak in the server's name; that nobody is there the

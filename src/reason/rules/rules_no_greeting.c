@@ -192,6 +192,52 @@ RULE(net_inspected_cut)
 	return outcome_is_cut(compare_word(r->e, r->f)) && is_inspected(j, r, d);
 }
 
+/* ---- large packets ---- */
+
+#define LARGE_BYTES 1200 /* more than this goes into a packet that not every line carries */
+
+/* What came shows that something before it is missing, time and again, while nothing can be read. */
+static bool lacks_what_came(const struct row *r)
+{
+	return r->f->segments && r->f->segments->num > 0;
+}
+
+/* Short lines went both ways, and what is large stays without an answer. */
+static bool lacks_what_went(const struct row *r)
+{
+	return r->f->segments && r->f->segments->size >= LARGE_BYTES &&
+	       (r->greeted || r->f->hello || r->f->hello_tls);
+}
+
+static bool lacks_large(const struct row *r)
+{
+	const struct event *ev = r->f->segments;
+
+	return ev && row_ended(r, ev->stage, OUTCOME_TIMEOUT) &&
+	       (lacks_what_came(r) || lacks_what_went(r));
+}
+
+/* The same at two ports leaves nothing else; one connection may have had bad luck. */
+RULE(net_large_lost)
+{
+	const struct event *tunnel = surroundings_told(j->f, LOCAL(TUNNEL));
+	size_t n = 0;
+
+	if (!lacks_large(r))
+		return false;
+	for (size_t i = 0; i < j->rows.n; i++)
+		n += lacks_large(&j->rows.v[i]);
+	if (n < 2)
+		d->certainty = CERTAINTY_LIKELY;
+	cite_row(d, r);
+	draft_cite_event(d, r->f->segments);
+	draft_cite_stage(d, r, r->f->segments->stage);
+	draft_arg_number(d, "lost", r->f->segments->num);
+	draft_arg_number(d, "unsent", r->f->segments->size);
+	draft_arg(d, "device", tunnel ? tunnel->device : NULL);
+	return true;
+}
+
 /* ---- this server ---- */
 
 /* Whether TLS with the same name works on another port, so that no filter dislikes the name. */

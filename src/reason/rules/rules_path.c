@@ -17,21 +17,36 @@ static bool says_no(enum outcome tcp)
 	       tcp == OUTCOME_DENIED;
 }
 
+static void judge_sweeps(struct judge *j, size_t i)
+{
+	const struct row *r = &j->rows.v[i];
+	const struct trace *suspect = traces_suspect(&j->traces, r->e->id);
+	int64_t tcp_us = says_no(r->tcp) ? r->f->stages[STAGE_TCP].us : 0;
+
+	if (suspect)
+		trace_judge(&j->path[i], j->f, &j->traces, suspect,
+			    traces_working(&j->traces, suspect), r->tcp, tcp_us);
+}
+
+/* Whose message ended the connection is known, where sweeps met its limit or there were none. */
+static void judge_refuser(struct judge *j, size_t i)
+{
+	struct trace_verdict *v = &j->path[i];
+	const struct row *r = &j->rows.v[i];
+
+	if (!r->f->refuser || !says_no(r->tcp) || (v->id && v->certainty > CERTAINTY_POSSIBLE))
+		return;
+	free(v->evidence.v);
+	trace_judge_refuser(v, j->f, r->e->id);
+}
+
 void survey_paths(struct judge *j)
 {
 	traces_init(&j->traces, j->f->log);
-	if (!j->traces.n)
-		return;
-	j->path = mem_calloc(j->rows.n, sizeof *j->path);
+	j->path = mem_calloc(j->rows.n + 1, sizeof *j->path);
 	for (size_t i = 0; i < j->rows.n; i++) {
-		const struct row *r = &j->rows.v[i];
-		const struct trace *suspect = traces_suspect(&j->traces, r->e->id);
-		int64_t tcp_us = says_no(r->tcp) ? r->f->stages[STAGE_TCP].us : 0;
-
-		if (!suspect)
-			continue;
-		trace_judge(&j->path[i], j->f, &j->traces, suspect,
-			    traces_working(&j->traces, suspect), r->tcp, tcp_us);
+		judge_sweeps(j, i);
+		judge_refuser(j, i);
 	}
 }
 
@@ -174,9 +189,11 @@ RULE(path_ends)
 static bool is_refused_by_server(const struct judge *j, const struct row *r, bool in_icmp)
 {
 	const struct trace_verdict *v = row_path(j, r);
+	bool icmp =
+	    (v && v->from_server) || (r->f->refuser && str_eq(r->f->refuser->address, r->address));
 
 	return r->tcp == OUTCOME_REFUSED && v && str_eq(v->id, "path.refused.server") &&
-	       v->from_server == in_icmp;
+	       icmp == in_icmp;
 }
 
 /* A port of the same address that fares so: in_icmp as above, or open. */
