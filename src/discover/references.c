@@ -3,43 +3,14 @@
 #include "discover/references.h"
 
 #include "base/address.h"
-#include "discover/hostname.h"
+#include "know/network_names.h"
 
 #include <string.h>
-
-/* A country's registry registers names below these: "example.co.uk". */
-static bool is_registry(const char *label, size_t len)
-{
-	static const char *const words[] = {"co", "com", "ac", "edu", "gov",
-					    "ne", "net", "or", "org"};
-
-	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-		if (strlen(words[i]) == len && str_istarts(label, words[i]))
-			return true;
-	return false;
-}
-
-/* The registered part of a name: "example.org", "example.co.uk". */
-static const char *registered(const char *host)
-{
-	const char *from[3] = {host, host,
-			       host}; /* the starts of its last one, two and three labels */
-	size_t n = 0;
-
-	for (const char *at = host + strlen(host); at > host && n<3; at -= at> host) {
-		while (at > host && at[-1] != '.')
-			at--;
-		from[n++] = at;
-	}
-	if (n == 3 && strlen(from[0]) == 2 && is_registry(from[1], (size_t)(from[0] - from[1]) - 1))
-		return from[2];
-	return from[n < 2 ? 0 : 1];
-}
 
 static bool same_registered(const char *a, const char *b)
 {
 	return !address_is_numeric(a) && !address_is_numeric(b) &&
-	       str_ieq(registered(a), registered(b));
+	       str_ieq(network_names_registered(a), network_names_registered(b));
 }
 
 static bool same_owner(const struct provider *a, const struct provider *b)

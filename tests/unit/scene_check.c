@@ -117,10 +117,11 @@ static const struct scene_value row_options[] = {
     {NULL, VALUE_TEXT, NULL},
 };
 static const struct scene_value path_options[] = {
-    {"sweep", VALUE_NUMBER, NULL},     {"end", VALUE_OUTCOME, NULL},
-    {"text", VALUE_TEXT, NULL},	       {"next", VALUE_TEXT, NULL},
-    {"retrans", VALUE_NUMBER, NULL},   {"requests", VALUE_NUMBER, NULL},
-    {"transmits", VALUE_NUMBER, NULL}, {NULL, VALUE_TEXT, NULL},
+    {"sweep", VALUE_NUMBER, NULL},    {"end", VALUE_OUTCOME, NULL},
+    {"text", VALUE_TEXT, NULL},	      {"next", VALUE_TEXT, NULL},
+    {"called", VALUE_TEXT, NULL},     {"retrans", VALUE_NUMBER, NULL},
+    {"requests", VALUE_NUMBER, NULL}, {"transmits", VALUE_NUMBER, NULL},
+    {NULL, VALUE_TEXT, NULL},
 };
 static const struct scene_value takes_options[] = {
     {"leaf", VALUE_TEXT, NULL}, {"status", VALUE_STATUS, NULL}, {NULL, VALUE_TEXT, NULL}};

@@ -15,6 +15,7 @@
  *   end=OUTCOME|none         "skipped" with text=WHY; none: it still runs
  *   retrans=N requests=N transmits=N    what the counters rose by, over as many sockets as were
  * silent
+ *   called=NAME@ADDRESS      what reverse DNS says of a router
  *   next=OUTCOME@ADDRESS     what the router behind the last that let it through says on the port itself
  */
 #include "config.h"
@@ -165,6 +166,19 @@ static void play_next(struct play *p)
 	free(outcome);
 }
 
+static void play_name(struct play *p)
+{
+	const char *called = scene_option(p->line, 3, "called"),
+		   *at = called ? strchr(called, '@') : NULL;
+
+	if (!at)
+		return;
+	struct event *ev = put(p, EVENT_PATH_NAME);
+
+	ev->host = mem_strndup(called, (size_t)(at - called));
+	ev->address = mem_strdup(at + 1);
+}
+
 struct event **scene_play_path(const struct scene_line *line, const struct endpoint *e,
 			       const char *server, size_t *ret_n)
 {
@@ -175,6 +189,7 @@ struct event **scene_play_path(const struct scene_line *line, const struct endpo
 		if (!only || (unsigned)strtol(only, NULL, 10) == p.sweep)
 			play_sweep(&p, server);
 	play_next(&p);
+	play_name(&p);
 	*ret_n = p.n;
 	return p.v;
 }

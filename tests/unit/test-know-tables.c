@@ -4,6 +4,7 @@
 #include "base/str.h"
 #include "know/greetings.h"
 #include "base/address.h"
+#include "know/network_names.h"
 #include "know/networks.h"
 #include "know/ranges.h"
 #include "know/routers.h"
@@ -132,6 +133,15 @@ static void routers(void **state)
 static void signs(void **state)
 {
 	size_t n;
+	size_t name_n;
+	const struct network_name *names = network_names_all(&name_n);
+
+	for (size_t i = 0; i < name_n; i++)
+		assert_non_null(network_find(names[i].network));
+	assert_string_equal(network_names_find("ae1.cr2.example.comcast.net")->id, "comcast");
+	assert_null(network_names_find("notcomcast.net"));
+	assert_null(network_names_find(NULL));
+	assert_string_equal(network_names_registered("a.b.example.co.uk"), "example.co.uk");
 	const struct network_sign *all = network_signs(&n);
 
 	(void)state;

@@ -79,7 +79,7 @@ struct judge {
 #define RULES_LEAST_HOSTS 2   /* … that say anything */
 
 #define DRAFT_EVIDENCE_MAX 12
-#define DRAFT_ARGS_MAX 8
+#define DRAFT_ARGS_MAX 10
 
 /* What a predicate says about one endpoint; the first four begin as the rule has them. */
 struct draft {

@@ -136,14 +136,24 @@ static bool is_blocked(const struct judge *j, const struct row *r, struct draft 
 	return true;
 }
 
+/* Port 25 alone is usual; beside others it is part of the same block. */
+static bool is_25_alone(const struct judge *j)
+{
+	for (size_t i = 0; i < j->rows.n; i++)
+		if (j->rows.v[i].counted && j->rows.v[i].e->port != 25 &&
+		    blocked_elsewhere_too(j, &j->rows.v[i]))
+			return false;
+	return true;
+}
+
 RULE(net_port_blocked_25)
 {
-	return r->e->port == 25 && is_blocked(j, r, d);
+	return r->e->port == 25 && is_25_alone(j) && is_blocked(j, r, d);
 }
 
 RULE(net_port_blocked)
 {
-	return r->e->port != 25 && is_blocked(j, r, d);
+	return (r->e->port != 25 || !is_25_alone(j)) && is_blocked(j, r, d);
 }
 
 bool row_is_off_list(const struct judge *j, const struct row *r)

@@ -6,10 +6,13 @@
 #include "config.h"
 #include "reason/rules/rules.h"
 
+#include "base/address.h"
+#include "base/i18n.h"
 #include "base/mem.h"
-#include "know/networks.h"
+#include "know/network_names.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 static bool says_no(enum outcome tcp)
 {
@@ -143,6 +146,67 @@ static void set_key(struct draft *d, const struct row *r, const struct trace_ver
 		draft_key_print(d, "%d", v->hop_ttl);
 }
 
+/* ---- whose the network is ---- */
+
+/* What reverse DNS calls the router at the address, from whichever sweep met it; NULL if nothing. */
+static const char *name_of(const struct judge *j, const char *address)
+{
+	for (size_t i = 0; address && i < j->traces.n; i++)
+		for (int ttl = 1; ttl <= TRACE_TTL_MAX; ttl++)
+			if (j->traces.v[i].hops[ttl].name &&
+			    str_eq(j->traces.v[i].hops[ttl].address, address))
+				return j->traces.v[i].hops[ttl].name;
+	return NULL;
+}
+
+static const char *owner_of(const struct judge *j, const char *address)
+{
+	const char *name = name_of(j, address);
+	const struct network *known = network_names_find(name);
+
+	if (known)
+		return known->name;
+	if (name)
+		return network_names_registered(name);
+	return address && address_is(address, ADDRESS_CARRIER) ? N_("Your Internet provider")
+							       : NULL;
+}
+
+/* Somebody who said no is known; silence is between two routers, which may belong to two owners. */
+static const char *blocker(const struct judge *j, const struct trace_verdict *v)
+{
+	const char *next = owner_of(j, v->next), *hop = owner_of(j, v->hop);
+
+	if (strncmp(v->id, "path.drop.", 10) != 0)
+		return next;
+	if (v->segment == SEGMENT_HOME) /* the next one has freed the router */
+		return next;
+	return !hop || !next || str_ieq(hop, next) ? hop ? hop : next : NULL;
+}
+
+/* The network's own rule for the port, where the table has it. */
+static void tell_policy(const struct judge *j, const struct row *r, const char *address,
+			struct draft *d)
+{
+	const struct network *n = network_names_find(name_of(j, address));
+
+	if (!n || !network_blocks(n, r->e->port))
+		return;
+	draft_arg(d, FINDING_ARG_MEANING, n->policy);
+	draft_arg(d, FINDING_ARG_ACTION, n->lift);
+}
+
+static void tell_owner(const struct judge *j, const struct row *r, const struct trace_verdict *v,
+		       struct draft *d)
+{
+	const char *owner = v->place == PLACE_NETWORK ? blocker(j, v) : NULL;
+
+	if (!owner)
+		return;
+	draft_arg(d, "owner", owner);
+	tell_policy(j, r, name_of(j, v->next) ? v->next : v->hop, d);
+}
+
 RULE(path)
 {
 	const struct trace_verdict *v = row_path(j, r);
@@ -162,6 +226,8 @@ RULE(path)
 	draft_arg(d, "next", v->next ? v->next : "-");
 	draft_arg_number(d, "number", v->hop_ttl);
 	draft_arg_number(d, "beyond", v->hop_ttl + 1);
+	if (!str_eq(v->id, "path.vpn"))
+		tell_owner(j, r, v, d);
 	set_key(d, r, v);
 	return true;
 }
@@ -248,6 +314,13 @@ static bool is_of_lines(int port)
 	return network_count(NETWORK_ACCESS, port) > network_count(NETWORK_ROUTER, port);
 }
 
+static bool is_known_to_block(const struct judge *j, const struct row *r, const char *address)
+{
+	const struct network *n = network_names_find(name_of(j, address));
+
+	return n && network_blocks(n, r->e->port);
+}
+
 /* The router's way out, or the way into the provider's network: for all ports that end there alike. */
 RULE(path_edge)
 {
@@ -261,8 +334,9 @@ RULE(path_edge)
 		lines =
 		    lines && (!v || !str_eq(v->id, rule->id) || is_of_lines(j->rows.v[i].e->port));
 	}
-	if (lines)
+	if (lines || is_known_to_block(j, r, row_path(j, r)->next))
 		draft_arg(d, "isp", "likelier");
+	tell_policy(j, r, row_path(j, r)->next, d);
 	return true;
 }
 

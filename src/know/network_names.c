@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+#include "know/network_names.h"
+
+#include "base/str.h"
+
+#include <string.h>
+
+#define COUNT(table) (sizeof(table) / sizeof *(table))
+
+/* The domains that these providers publish for their routers and lines. */
+static const struct network_name names[] = {
+    {"comcast.net", "comcast"},
+    {"cox.net", "cox"},
+    {"charter.com", "spectrum"},
+    {"rr.com", "spectrum"},
+    {"verizon.net", "verizon"},
+    {"sbcglobal.net", "att"},
+    {"att.net", "att"},
+    {"starlinkisp.net", "starlink"},
+    {"tds.net", "tds"},
+    {"telus.com", "telus"},
+    {"telus.net", "telus"},
+    {"rogers.com", "rogers"},
+    {"shawcable.net", "rogers"},
+    {"bell.ca", "bell"},
+    {"wanadoo.fr", "orange"},
+    {"orange.fr", "orange"},
+    {"proxad.net", "free"},
+    {"sfr.net", "sfr"},
+    {"gaoland.net", "sfr"},
+    {"bbox.fr", "bouygues"},
+    {"t-ipconnect.de", "telekom"},
+    {"bluewin.ch", "swisscom"},
+    {"ziggo.nl", "ziggo"},
+    {"telenet.be", "be"},
+    {"optusnet.com.au", "optus"},
+    {"telstra.net", "telstra"},
+    {"on.net", "internode"},
+    {"ocn.ne.jp", "japan"},
+    {"so-net.ne.jp", "japan"},
+    {"amazonaws.com", "aws"},
+    {"your-server.de", "hetzner"},
+    {"hetzner.com", "hetzner"},
+    {"ovh.net", "ovh"},
+    {"linode.com", "linode"},
+    {"vultr.com", "vultr"},
+};
+
+/* A country's registry registers names below these: "example.co.uk". */
+static bool is_registry(const char *label, size_t len)
+{
+	static const char *const words[] = {"co", "com", "ac", "edu", "gov",
+					    "ne", "net", "or", "org"};
+
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (strlen(words[i]) == len && str_istarts(label, words[i]))
+			return true;
+	return false;
+}
+
+const char *network_names_registered(const char *host)
+{
+	const char *from[3] = {host, host,
+			       host}; /* the starts of its last one, two and three labels */
+	size_t n = 0;
+
+	for (const char *at = host + strlen(host); at > host && n<3; at -= at> host) {
+		while (at > host && at[-1] != '.')
+			at--;
+		from[n++] = at;
+	}
+	if (n == 3 && strlen(from[0]) == 2 && is_registry(from[1], (size_t)(from[0] - from[1]) - 1))
+		return from[2];
+	return from[n < 2 ? 0 : 1];
+}
+
+static bool is_within(const char *name, const char *domain)
+{
+	size_t len = strlen(name), tail = strlen(domain);
+
+	return len >= tail && str_ieq(name + len - tail, domain) &&
+	       (len == tail || name[len - tail - 1] == '.');
+}
+
+const struct network *network_names_find(const char *name)
+{
+	for (size_t i = 0; name && i < COUNT(names); i++)
+		if (is_within(name, names[i].domain))
+			return network_find(names[i].network);
+	return NULL;
+}
+
+const struct network_name *network_names_all(size_t *ret_n)
+{
+	*ret_n = COUNT(names);
+	return names;
+}

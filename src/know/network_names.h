@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Whose a router is, by what reverse DNS calls it. */
+#ifndef KNOW_NETWORK_NAMES_H
+#define KNOW_NETWORK_NAMES_H
+
+#include "know/networks.h"
+
+/* The network of the table that gives its routers such names; NULL if none is known to. */
+const struct network *network_names_find(const char *name);
+/* The registered part of a name, within it: "example.org", "example.co.uk". */
+const char *network_names_registered(const char *name);
+
+struct network_name {
+	const char *domain;  /* "comcast.net": it, or below it */
+	const char *network; /* its id */
+};
+const struct network_name *network_names_all(size_t *ret_n);
+
+#endif
