@@ -185,6 +185,29 @@ RULE(net_port_listed)
 	return true;
 }
 
+/* Not a word of the host on any port, and others' servers answer: it is off, or wants nothing of this
+ * address. */
+RULE(net_host_silent)
+{
+	const struct tally *host = tally_of_host(j, r);
+	const struct compare_row *c = compare_row(&j->comparison, r->e->port, r->e->family);
+	const struct trace_verdict *v = row_path(j, r);
+
+	if (r->tcp != OUTCOME_TIMEOUT || !nothing_connects(host) ||
+	    host->port_low == host->port_high || !c || !compare_mostly_up(&c->else_port) ||
+	    c->answered == OUTCOME_OK || (v && v->place != PLACE_UNKNOWN))
+		return false;
+	draft_cite_stage(d, r, STAGE_TCP);
+	cite_others(j, d, r->e->port, r->e->family, true);
+	if (v) {
+		draft_cite(d, v->evidence.n ? v->evidence.v[0] : 0);
+		d->hop = v->hop;
+		draft_arg(d, "hop", v->hop);
+		draft_arg_number(d, "number", v->hop_ttl);
+	}
+	return true;
+}
+
 RULE(net_port_fine)
 {
 	const struct compare_row *c =
