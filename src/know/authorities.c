@@ -39,7 +39,8 @@ static const char *const names[] = {
     "ZeroSSL",
 };
 
-/* As CN= is written, of those above and their relatives; Debian's ca-certificates 20230311 has them all. */
+/* As CN= is written, of those above and their relatives; Debian's ca-certificates 20230311 has them
+ * all. */
 static const char *const roots[] = {
     "AAA Certificate Services",
     "Actalis Authentication Root CA",

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Public authorities, whose intermediate certificates carry another name than the root above, and such roots. */
+/* Public authorities, whose intermediate certificates carry another name than the root above, and
+ * such roots. */
 #ifndef KNOW_AUTHORITIES_H
 #define KNOW_AUTHORITIES_H
 

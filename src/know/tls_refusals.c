@@ -180,7 +180,7 @@ char *tls_refusal_programs(enum tls_trait trait)
 	struct strs programs = {0};
 	char *joined = NULL;
 
-	/* NSS by itself is no program that people know by name. */
+	/* NSS by itself is not a program that people know by name. */
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
 		if (rows[i].trait == trait && rows[i].refuses && rows[i].judge != TLS_JUDGE_NSS)
 			strs_add(&programs, rows[i].programs);

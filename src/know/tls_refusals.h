@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What GnuTLS puts up with and others do not: which programs and libraries refuse a handshake or a
- * certificate with a certain trait, by their defaults.  tests/tlsclients proves the rows of those
- * that this system has.
+ * What GnuTLS accepts and others do not: which programs and libraries refuse a handshake or a
+ * certificate with a certain trait, by default. tests/tlsclients proves the rows of those that this
+ * system has.
  */
 #ifndef KNOW_TLS_REFUSALS_H
 #define KNOW_TLS_REFUSALS_H
@@ -14,7 +14,7 @@ enum tls_trait {
 	/* Of the handshake. */
 	TLS_TRAIT_DH_UNDER_1024,
 	TLS_TRAIT_DH_UNDER_2048, /* and 1024 bits or more */
-	TLS_TRAIT_DHE_ONLY,	 /* no key exchange on a curve, and none by RSA */
+	TLS_TRAIT_DHE_ONLY,	 /* no elliptic-curve key exchange, and none by RSA */
 	TLS_TRAIT_RSA_ONLY,	 /* RSA key exchange alone */
 	TLS_TRAIT_P384_ONLY,	 /* the only group */
 	TLS_TRAIT_P521_ONLY,
@@ -39,7 +39,7 @@ enum tls_trait {
 	TLS_TRAIT_NO_PURPOSE,	 /* no extendedKeyUsage at all */
 	TLS_TRAIT_NO_SIGNATURE,	 /* keyUsage forbids signing, and the handshake is signed */
 	TLS_TRAIT_OVER_825_DAYS, /* issued since 2019-07-01 */
-	TLS_TRAIT_OVER_398_DAYS, /* by a root that comes with the system, issued since 2020-09-01 */
+	TLS_TRAIT_OVER_398_DAYS, /* by one of the system's roots, issued since 2020-09-01 */
 	/* Of its issuers. */
 	TLS_TRAIT_NO_CA,      /* no basicConstraints, or CA:FALSE */
 	TLS_TRAIT_NO_SIGNING, /* keyUsage without keyCertSign */
@@ -47,7 +47,7 @@ enum tls_trait {
 };
 const char *tls_trait_name(enum tls_trait t); /* "dh-under-2048"; stable */
 
-/* Whose verdict a row is, for the test that asks the real ones. */
+/* The judge of a row, for the test that asks the real ones. */
 enum tls_judge {
 	TLS_JUDGE_OPENSSL,     /* 3.x as Debian and Ubuntu set it: security level 2 */
 	TLS_JUDGE_NSS,	       /* the library by itself */
@@ -63,12 +63,12 @@ struct tls_refusal {
 	enum tls_trait trait;
 	enum tls_judge judge;
 	bool refuses;
-	const char *programs; /* proper names, with the release that it begins with */
+	const char *programs; /* proper names, with the first release that refuses */
 	const char *source;
 };
 
 const struct tls_refusal *tls_refusal_all(size_t *ret_n);
-/* What the table says of both, or NULL. */
+/* The row of both, or NULL. */
 const struct tls_refusal *tls_refusal_find(enum tls_trait trait, enum tls_judge judge);
 /* The programs that refuse, joined by ", "; NULL if none is known.  The caller frees. */
 char *tls_refusal_programs(enum tls_trait trait);

@@ -1,15 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Addresses of a name as the mail program sees them: getaddrinfo() by
- * net/pool.  One lookup for each (name, family) however many probes ask; its
- * answer is kept for the run.
+ * Addresses of a name as the mail program sees them: getaddrinfo() by net/pool, and net/nameserver
+ * if it fails. One lookup for each (name, family), however many probes ask; its answer is kept for
+ * the run.
  *
- * Where getaddrinfo() fails, gives an address that leads nowhere, or takes more than
- * DNS_LATE_MS, the name servers are asked themselves (net/nameserver.h): their words
- * say why.  Where not one of them answers, the lookup ends without waiting longer.
- *
- * A lookup that hangs keeps its thread as long as the resolver's own patience
- * lasts (net/pool.h).
+ * A lookup that hangs keeps its thread until the resolver itself gives up (net/pool.h).
  */
 #ifndef NET_DNS_H
 #define NET_DNS_H

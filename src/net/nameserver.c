@@ -54,7 +54,7 @@ static void choose_servers(struct strs *ret, const char *given, bool *ret_config
 		strs_add(ret, "127.0.0.1");
 }
 
-/* "127.0.0.1@5300", "fe80::1%eth0"; 0 if it is no address. */
+/* "127.0.0.1@5300", "fe80::1%eth0"; 0 if it is not an address. */
 static socklen_t server_address(const char *text, struct sockaddr_storage *ret)
 {
 	const char *at = strchr(text, '@');
@@ -123,7 +123,7 @@ static unsigned get16(const unsigned char *at)
 	return (unsigned)at[0] << 8 | at[1];
 }
 
-/* Where the name that begins at `at` ends; len if the packet is broken. */
+/* The end of the name that begins at `at`; len if the packet is broken. */
 static size_t skip_name(const unsigned char *packet, size_t len, size_t at)
 {
 	while (at < len && packet[at]) {
@@ -158,12 +158,12 @@ static void take_addresses(struct nameserver_answer *a, const struct question *q
 	}
 }
 
-/* An answer to this question, and no other: the id, and the question repeated. */
+/* Whether it answers this question and no other: the id, and the question repeated. */
 static bool is_answer(const struct question *q, const unsigned char *packet, size_t len)
 {
 	if (len < HEADER_LEN || memcmp(packet, q->bytes, 2) || !(packet[2] & 0x80))
 		return false;
-	/* A server that refuses may leave the question out. */
+	/* A server that refuses may leave out the question. */
 	return !get16(packet + 4) || len >= q->len;
 }
 
@@ -241,7 +241,7 @@ static int64_t now_ms(void)
 	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-/* Until each has answered, or nobody may take longer. */
+/* Until each has answered, or all are out of time. */
 static void wait_for_replies(struct server *servers, size_t n, const struct question *q)
 {
 	int64_t until = now_ms() + NAMESERVER_WAIT_MS;
@@ -265,7 +265,7 @@ static void wait_for_replies(struct server *servers, size_t n, const struct ques
 		conclude(&servers[i], servers[i].answer.said);
 }
 
-/* The order of enum dns_said: who said more comes first. */
+/* By the order of enum dns_said: the server that said more comes first. */
 static void take_best(struct nameserver_answer *ret, struct server *servers, size_t n,
 		      bool configured)
 {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What this computer's name servers themselves say of a name.  getaddrinfo() has one number
+ * What this computer's name servers themselves say about a name. getaddrinfo() has one number
  * (EAI_AGAIN) for SERVFAIL, REFUSED, silence and a computer without a name server; this asks the
- * configured servers once more, by UDP, all at the same time, and keeps what each of them said.
+ * configured servers once more, by UDP, all at the same time, and keeps each one's answer.
  */
 #ifndef NET_NAMESERVER_H
 #define NET_NAMESERVER_H
@@ -12,10 +12,10 @@
 
 #include <stddef.h>
 
-#define NAMESERVER_MAX 3	/* as the C library has it */
+#define NAMESERVER_MAX 3	/* as in the C library */
 #define NAMESERVER_WAIT_MS 2500 /* for all of them together */
-/* Set in the environment (tests): the servers, "127.0.0.1@5300", blank-separated; "none": not
- * one. */
+/* Set in the environment (tests): the servers, "127.0.0.1@5300", separated by spaces; "none": no
+ * server. */
 #define NAMESERVER_ENV "PORTHORN_RESOLVER"
 
 struct nameserver_answer {
@@ -33,7 +33,7 @@ struct nameserver_answer {
 void nameserver_ask(struct nameserver_answer *ret, const char *host, enum family family,
 		    const char *servers);
 void nameserver_answer_clear(struct nameserver_answer *a);
-/* The servers of a resolv.conf(5), at most NAMESERVER_MAX; none if the file is not there. */
+/* The servers of a resolv.conf(5), at most NAMESERVER_MAX; none if the file does not exist. */
 void nameserver_configured(struct strs *ret, const char *file);
 
 #endif

@@ -11,7 +11,7 @@
 /* RFC 5321 section 4.1.3. */
 static char *address_literal(const char *address)
 {
-	size_t len = strcspn(address, "%"); /* a scope id means nothing to others */
+	size_t len = strcspn(address, "%"); /* a scope id means nothing on other computers */
 
 	if (!len)
 		return mem_strdup("[127.0.0.1]");
@@ -220,7 +220,7 @@ void dialog_prompt(struct dialog *d)
 enum dialog_state dialog_tls_up(struct dialog *d, struct buf *in)
 {
 	d->under_tls = true;
-	/* What was said in clear text may have been said by anybody (RFC 3207 section 4.2). */
+	/* Anything in clear text may have been forged (RFC 3207 section 4.2). */
 	d->caps_known = false;
 	strs_clear(&d->caps);
 	return dialog_take_step(d, d->only_secure ? dialog_step(d)->fail : dialog_step(d)->ok, in);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The one runner of conversations: a state machine over a protocol's steps.
- * Bytes go in, lines to send, events and stages come out.  It knows neither
- * sockets nor clocks, so that every conversation can be tested without them.
+ * The one runner of conversations: a state machine over a protocol's steps. Bytes go in, lines to
+ * send, events and stages come out. It knows neither sockets nor clocks, so every conversation can
+ * be tested without them.
  */
 #ifndef PROTO_DIALOG_H
 #define PROTO_DIALOG_H
@@ -11,11 +11,11 @@
 #include "model/event.h"
 #include "proto/proto.h"
 
-#define DIALOG_EVIDENCE_MAX 512 /* bytes that are no line of the protocol, kept in an event */
+#define DIALOG_EVIDENCE_MAX 512 /* bytes outside the protocol that an event keeps */
 
-/* What the dialog needs of its driver.  None of these may free the dialog. */
+/* What the dialog needs from its driver. None of these may free the dialog. */
 struct dialog_ops {
-	/* Takes e, whose endpoint and time the driver fills in. */
+	/* Owns e; the driver fills in its endpoint and time. */
 	void (*emit)(struct event *e, void *user);
 	void (*send)(const char *bytes, size_t len, void *user);
 	/* Stages never overlap: each begin is followed by its end before the next begin. */
@@ -42,23 +42,23 @@ enum dialog_state {
 
 struct dialog;
 
-/* security: whether STARTTLS is to be taken (SECURITY_STARTTLS), and SECURITY_TLS if TLS is already
- * up. own_address: numeric, for EHLO; may be "".  ops, user and proto are borrowed. */
+/* security: whether to use STARTTLS (SECURITY_STARTTLS), and SECURITY_TLS if TLS is already up.
+ * own_address: numeric, for EHLO; may be "". ops, user and proto are borrowed. */
 struct dialog *dialog_new(const struct proto *proto, enum security security,
 			  const char *own_address, const struct dialog_limits *limits,
 			  const struct dialog_ops *ops, void *user);
 void dialog_free(struct dialog *d); /* NULL allowed */
-/* After the greeting, whatever it is, the dialog says goodbye.  Before dialog_begin(). */
+/* After the greeting, whatever it is, the dialog says goodbye. Call before dialog_begin(). */
 void dialog_only_greet(struct dialog *d);
-/* As soon as TLS is up, the dialog says goodbye.  Before dialog_begin(). */
+/* As soon as TLS is up, the dialog says goodbye. Call before dialog_begin(). */
 void dialog_only_secure(struct dialog *d);
 /* It says HELO, as servers without extensions know it, instead of EHLO.  Before dialog_begin(). */
 void dialog_old_hello(struct dialog *d);
 /* Begins to wait for the greeting. */
 enum dialog_state dialog_begin(struct dialog *d);
 /*
- * Takes what it understands out of in.  At the STARTTLS go-ahead, bytes beyond
- * it are recorded as EVENT_LEFTOVER and dropped: they were not protected.
+ * Consumes what it understands of in. At the STARTTLS go-ahead, bytes beyond it are recorded as
+ * EVENT_LEFTOVER and dropped: they were not protected.
  */
 enum dialog_state dialog_feed(struct dialog *d, struct buf *in);
 /* After DIALOG_SETTLES: asks the next question.  What is in in by now is no answer to it. */
@@ -73,9 +73,9 @@ void dialog_prompt(struct dialog *d);
 /* The handshake after DIALOG_WANTS_TLS has succeeded; in as in dialog_feed(). */
 enum dialog_state dialog_tls_up(struct dialog *d, struct buf *in);
 /*
- * No more will come: the connection went down, or time is over.  Records what
- * is left in in and ends the stage under way; outcome becomes BADREPLY if those bytes
- * cannot be the protocol.  Returns the outcome that the stage ended with.
+ * No more bytes will come: the connection went down, or time is over. Records the rest of in and
+ * ends the current stage; outcome becomes BADREPLY if those bytes cannot be the protocol. Returns
+ * the outcome of the stage.
  */
 enum outcome dialog_stop(struct dialog *d, const struct buf *in, enum outcome outcome);
 

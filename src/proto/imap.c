@@ -9,7 +9,7 @@
 
 enum { GREETING, CAPABILITY, STARTTLS, CAPABILITY_TLS, LOGOUT };
 
-/* The first word of what is sent is the tag. */
+/* The first word of each sent line is the tag. */
 static const struct step steps[] = {
     [GREETING] = {STAGE_GREETING, .learns_caps = true, .ok = CAPABILITY, .fail = LOGOUT},
     [CAPABILITY] = {STAGE_CAPS, "CAPABILITY", "A1 CAPABILITY", true, .ok = STARTTLS,
@@ -21,13 +21,13 @@ static const struct step steps[] = {
     [LOGOUT] = {STAGE_QUIT, "LOGOUT", "A4 LOGOUT", .ok = STEP_END, .fail = STEP_END},
 };
 
-/* What follows "* ", or NULL. */
+/* The text after "* ", or NULL. */
 static const char *untagged(const char *line)
 {
 	return reply_after_word(line, "*");
 }
 
-/* What follows the tag of s, or NULL. */
+/* The text after the tag of s, or NULL. */
 static const char *tagged(const struct step *s, const char *line)
 {
 	char *tag = mem_strndup(s->send, strcspn(s->send, " "));
@@ -37,7 +37,7 @@ static const char *tagged(const struct step *s, const char *line)
 	return rest;
 }
 
-/* What follows the first of the blank-separated words that text begins with, or NULL. */
+/* The text after the first word if that is one of these (separated by spaces), or NULL. */
 static const char *after_status(const char *text, const char *a, const char *b, const char *c)
 {
 	const char *rest = reply_after_word(text, a);
@@ -83,7 +83,7 @@ static enum reply_state frame(const struct step *s, const struct reply *before, 
 	if (!s->verb)
 		return rest && after_status(rest, "OK", "PREAUTH", "BYE") ? REPLY_COMPLETE
 									  : REPLY_BAD;
-	if (rest) /* BYE is the last word of the server, unless it was asked for */
+	if (rest) /* BYE is the server's last word, unless it answers LOGOUT */
 		return reply_after_word(rest, "BYE") && s->stage != STAGE_QUIT ? REPLY_COMPLETE
 									       : REPLY_MORE;
 	rest = tagged(s, line);

@@ -9,7 +9,7 @@
 
 enum { GREETING, CAPA, STLS, CAPA_TLS, QUIT };
 
-/* CAPA came late (RFC 2449): a server without it may still know STLS, so it is asked. */
+/* CAPA came late (RFC 2449): a server without it may still know STLS, so STLS is tried. */
 static const struct step steps[] = {
     [GREETING] = {STAGE_GREETING, .ok = CAPA, .fail = QUIT},
     [CAPA] = {STAGE_CAPS, "CAPA", "CAPA", true, .ok = STLS, .fail = QUIT, .unknown = STLS},
@@ -88,8 +88,8 @@ static void read_reply(const struct step *s, struct reply *r, const char *banner
 	bool good = is_ok(status);
 	const char *text = reply_after_word(status, good ? "+OK" : "-ERR");
 
-	/* -ERR does not tell an unknown command from a refused one; where the table knows what to
-	 * do, it is unknown. */
+	/* -ERR does not distinguish unknown from refused commands; if the table has a step for
+	 * unknown ones, it counts as unknown. */
 	r->outcome = good ? OUTCOME_OK : OUTCOME_NOTOFFERED;
 	r->text = mem_strdup(status);
 	r->enhanced = reply_code_text(text, '[');

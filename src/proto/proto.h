@@ -1,24 +1,24 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A mail protocol as a table of steps plus its framing and its reading of
- * replies.  dialog.c runs the table; nothing here knows of sockets or time.
+ * A mail protocol as a table of steps plus its framing and its reading of replies. dialog.c runs
+ * the table; nothing here knows about sockets or time.
  */
 #ifndef PROTO_PROTO_H
 #define PROTO_PROTO_H
 
 #include "proto/reply.h"
 
-enum { STEP_NONE = 0, STEP_END = -1 }; /* step 0 is the greeting: nothing leads back to it */
+enum { STEP_NONE = 0, STEP_END = -1 }; /* step 0 is the greeting: no step leads back to it */
 
 struct step {
 	enum stage stage;
-	const char *verb; /* what EVENT_REPLY says that it answers; NULL: the greeting */
-	/* the line without CRLF, "%s" is our address literal; NULL: the server speaks unasked */
+	const char *verb; /* the command that EVENT_REPLY names; NULL: the greeting */
+	/* the line without CRLF, "%s" is our address literal; NULL: the server speaks first */
 	const char *send;
 	bool learns_caps; /* a good reply lists capabilities */
-	/* a STARTTLS step: the capability that offers it.  A good reply is the go-ahead */
+	/* a STARTTLS step: the capability that offers it. A good reply is the go-ahead */
 	const char *needs;
-	/* The next step, by how the reply is taken. */
+	/* The next step, depending on the reply. */
 	int ok;
 	int fail;
 	int unknown;	   /* the server does not know the command; STEP_NONE: as fail */
@@ -37,8 +37,8 @@ struct proto {
 	const char *name;
 	const struct step *steps;
 	/*
-	 * Looks at one more line of the reply to s; before holds the lines
-	 * until now.  REPLY_BAD: this is not the protocol.
+	 * Looks at one more line of the reply to s; before holds the lines so far. REPLY_BAD: this
+	 * is not the protocol.
 	 */
 	enum reply_state (*frame)(const struct step *s, const struct reply *before,
 				  const char *line);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * One reply of a server: its lines as they come, and what a protocol makes of
- * them once it is complete.
+ * One reply of a server: its lines as they come, and what a protocol reads from them once it is
+ * complete.
  */
 #ifndef PROTO_REPLY_H
 #define PROTO_REPLY_H
@@ -25,9 +25,9 @@ struct reply {
 	int code; /* SMTP reply code, else 0 */
 	/* RFC 3463 status, or an IMAP, POP3 or ManageSieve response code; or NULL */
 	char *enhanced;
-	char *text;    /* what it says, lines joined by '\n' */
-	char *name;    /* the name that the server gives itself in its greeting, or NULL */
-	bool has_caps; /* caps is a capability list, be it an empty one */
+	char *text;    /* the server's text, lines joined by '\n' */
+	char *name;    /* the server's own name in its greeting, or NULL */
+	bool has_caps; /* caps is a capability list, perhaps an empty one */
 	struct strs caps;
 	bool logged_in; /* IMAP PREAUTH: STARTTLS is not possible any more */
 };
@@ -36,17 +36,17 @@ struct reply {
 void reply_clear(struct reply *r);
 const char *reply_last_line(const struct reply *r); /* "" if there is none */
 
-/* The first word of text if it looks like a host name or an address literal, else NULL.  The caller
+/* The first word of text if it looks like a host name or an address literal, else NULL. The caller
  * frees. */
 char *reply_host_name(const char *text);
 /* The RFC 3463 status ("5.7.1") that text begins with, or NULL.  The caller frees. */
 char *reply_enhanced(const char *text);
 /*
- * The response code that text begins with, between open and its closing
- * counterpart: "SYS/TEMP" of "[SYS/TEMP] busy".  NULL if there is none.  The caller frees.
+ * The response code at the start of text, between open and its closing counterpart: "SYS/TEMP" of
+ * "[SYS/TEMP] busy". NULL if there is none. The caller frees.
  */
 char *reply_code_text(const char *text, char open);
-/* If text begins with word (ASCII case ignored) followed by its end or a blank: what follows, else
+/* If text begins with word (ASCII case ignored) followed by its end or a space: the rest, else
  * NULL. */
 const char *reply_after_word(const char *text, const char *word);
 

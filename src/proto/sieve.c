@@ -23,7 +23,7 @@ static const struct step steps[] = {
     [LOGOUT] = {STAGE_QUIT, "LOGOUT", "LOGOUT", .ok = STEP_END, .fail = STEP_END},
 };
 
-/* The status word that line begins with, or NULL if it is none. */
+/* The status word at the start of line, or NULL. */
 static const char *status_of(const char *line)
 {
 	static const char *const words[] = {"OK", "NO", "BYE"};

@@ -75,15 +75,15 @@ static enum reply_state frame(const struct step *s, const struct reply *before, 
 	}
 }
 
-/* What follows the code. */
+/* The text after the code. */
 static const char *text_of(const char *line)
 {
 	return line[3] ? line + 4 : line + 3;
 }
 
 /*
- * "AUTH=LOGIN PLAIN" is how servers told old clients, often beside the proper
- * form; it becomes "AUTH LOGIN PLAIN", once.
+ * "AUTH=LOGIN PLAIN" was for old clients, often beside the proper form; it becomes "AUTH LOGIN
+ * PLAIN", once.
  */
 static void add_cap(struct strs *caps, const char *text)
 {
@@ -122,7 +122,7 @@ static void read_reply(const struct step *s, struct reply *r, const char *banner
 		r->name = reply_host_name(text_of(r->lines.v[0]));
 	if (!s->learns_caps || r->outcome != OUTCOME_OK)
 		return;
-	r->has_caps = true; /* HELO: none, for certain */
+	r->has_caps = true; /* HELO: certainly none */
 	for (size_t i = 1; i < r->lines.n && str_eq(s->verb, "EHLO"); i++)
 		add_cap(&r->caps, text_of(r->lines.v[i]));
 }

@@ -48,7 +48,7 @@ void chan_put(struct chan *c, void *const *items, size_t n)
 	}
 	memcpy(c->items + before, items, n * sizeof *items);
 	c->n += n;
-	/* Under the lock: once the other side has the items, nobody rings any more. */
+	/* Under the lock: once the other side has the items, wake must not be called any more. */
 	if (!before)
 		c->wake(c->user);
 	pthread_mutex_unlock(&c->lock);

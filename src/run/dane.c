@@ -101,7 +101,7 @@ static void note_cert(struct session *s, const struct event *e)
 		strs_add(&s->chain, e->pem);
 }
 
-/* Only what is proven counts (RFC 7672 section 2.2). */
+/* Only proven records count (RFC 7672 section 2.2). */
 static bool note_records(struct dane *d, const struct event *e)
 {
 	bool tlsa = e->lookup == LOOKUP_TLSA && e->outcome == OUTCOME_OK;
@@ -163,8 +163,8 @@ static const struct known *tlsa_of(const struct dane *d, const struct session *s
 	return k;
 }
 
-/* What a certificate may be for (RFC 7672 section 3.2.2): the server and the domain, as they are
- * named and as what they are aliases of. */
+/* The names that a certificate may be for (RFC 7672 section 3.2.2): the server's and the domain's,
+ * and those that they are aliases of. */
 static void collect_names(const struct dane *d, const struct session *s, struct strs *names)
 {
 	const char *all[] = {s->host, d->domain, alias_of(d, s->host), alias_of(d, d->domain)};

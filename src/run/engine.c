@@ -18,15 +18,15 @@
 #include <time.h>
 
 #define NS_PER_US 1000
-#define ALONE_MS 500 /* after the last neighbour's goodbye: the server has to notice it */
+#define ALONE_MS 500 /* after the last neighbour's goodbye, so that the server notices it */
 
-/* What is remembered of an endpoint from one try to the next. */
+/* What the engine remembers of an endpoint from one try to the next. */
 struct attempt {
 	unsigned endpoint;
 	unsigned tries;
-	char *address;		/* numeric, that the last probe connected to, or NULL */
-	bool crowded;		/* the server turned this try away as one connection too many */
-	struct endpoint *again; /* to be tried once more when it can be alone, or NULL */
+	char *address;		/* numeric, of the last probe's connection, or NULL */
+	bool crowded;		/* the server refused this try as one connection too many */
+	struct endpoint *again; /* to be tried once more, alone, or NULL */
 };
 
 struct engine {
@@ -37,9 +37,9 @@ struct engine {
 	uint64_t began_ns;
 	struct probe_world world;
 	struct dns *dns;
-	struct reverse *names; /* of addresses on the way; NULL: nobody is asked */
+	struct reverse *names; /* of addresses on the way; NULL: they are not looked up */
 	struct tls_config *tls;
-	struct probe **probes; /* under way */
+	struct probe **probes; /* in progress */
 	size_t probe_n;
 	struct sweeps *sweeps;
 	struct lookups *lookups;
@@ -47,24 +47,24 @@ struct engine {
 	struct tls_probes *tls_probes;
 	struct attempt *attempts;
 	size_t attempt_n;
-	struct strs answering; /* numeric addresses that have been connected to */
-	struct strs welcoming; /* those where a server has greeted */
+	struct strs answering; /* numeric addresses that accepted a connection */
+	struct strs welcoming; /* those with a server's greeting */
 	uv_timer_t run_limit;
 	bool started;  /* the whole-run limit has begun */
-	bool over;     /* and is up */
+	bool over;     /* and is over */
 	bool stopping; /* what ends now is not tried again */
 };
 
 static void note_welcome(struct engine *engine, const struct event *e);
 
-/* Stamps what a probe, a sweep or the engine itself has seen, and passes it on. */
+/* Stamps an observation of a probe, a sweep or the engine itself, and passes it on. */
 static void emit(struct event *e, void *user)
 {
 	struct engine *engine = user;
 
 	note_welcome(engine, e);
 	e->at_us = (int64_t)((uv_hrtime() - engine->began_ns) / NS_PER_US);
-	/* The sink takes e, and what follows from it comes after it. */
+	/* The sink owns e; what follows from it comes after it. */
 	bool news = dane_note(engine->dane, e);
 
 	engine->sink(e, engine->user);
@@ -263,13 +263,13 @@ static void stop_probe(struct probe *p, enum outcome outcome)
 	probe_stop(p, counts ? outcome : OUTCOME_CANCELLED);
 }
 
-/* Ends everything that is under way. */
+/* Ends everything in progress. */
 static void stop_all(struct engine *engine, enum outcome outcome)
 {
 	engine->stopping = true;
 	for (size_t i = 0; i < engine->attempt_n; i++)
 		forget_again(&engine->attempts[i]);
-	while (engine->probe_n) /* each takes itself out of the list */
+	while (engine->probe_n) /* each one removes itself from the list */
 		stop_probe(engine->probes[0], outcome);
 	sweeps_stop(engine->sweeps);
 	lookups_stop(engine->lookups, outcome);
@@ -285,7 +285,7 @@ static void on_run_limit(uv_timer_t *timer)
 
 	engine->over = true;
 	stop_all(engine, OUTCOME_TIMEOUT);
-	if (only_trials) /* the verdicts have all been there */
+	if (only_trials) /* all verdicts were known */
 		return;
 	struct event *e = event_new(EVENT_RUN_END, 0);
 
@@ -354,7 +354,7 @@ static struct probe *find(const struct engine *engine, unsigned endpoint)
 	return NULL;
 }
 
-/* The address of its probe, or of the last one; NULL if none is known. */
+/* The address of its probe, or of the last one; NULL if unknown. */
 static const char *address_of(struct engine *engine, unsigned endpoint)
 {
 	const struct probe *p = find(engine, endpoint);
@@ -388,10 +388,9 @@ size_t engine_active(const struct engine *engine)
 /* ---- servers that count connections ---- */
 
 /*
- * Small servers allow few connections from one address at a time, and a check
- * of all ports side by side is many.  Who was turned away for that is tried
- * once more when its neighbours have gone; not so where attempts are counted,
- * for one more would count too.
+ * Small servers allow few simultaneous connections from one address, and a check of all ports is
+ * many. An endpoint refused for too many connections is tried once more when its neighbours have
+ * gone; not if the server counts attempts, because one more would count too.
  */
 static bool is_crowded(const struct event *e)
 {
@@ -414,7 +413,7 @@ static void note_welcome(struct engine *engine, const struct event *e)
 		attempt_of(engine, e->endpoint)->crowded = true;
 }
 
-/* Whether a probe holds, or is about to hold, a connection to the address. */
+/* Whether a probe has, or is about to have, a connection to the address. */
 static bool is_busy(struct engine *engine, const char *address)
 {
 	for (size_t i = 0; i < engine->probe_n; i++) {
@@ -426,7 +425,7 @@ static bool is_busy(struct engine *engine, const char *address)
 	return false;
 }
 
-/* A probe has ended: whose turn is it now? */
+/* A probe has ended: starts the next one that waits to be alone. */
 static void next_alone(struct engine *engine, const struct probe *ended)
 {
 	struct attempt *attempt = attempt_of(engine, probe_id(ended));

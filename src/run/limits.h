@@ -10,7 +10,7 @@
 #include <stddef.h>
 
 #define LIMITS_VERSIONS_MS 20000
-#define LIMITS_VERSIONS_REPORT_MS 2000 /* where somebody waits for the report */
+#define LIMITS_VERSIONS_REPORT_MS 2000 /* while a person waits for the report */
 
 struct limits {
 	int dns_ms;	/* 5000 */
@@ -22,7 +22,8 @@ struct limits {
 	int tls_ms;	       /* 15000: a handshake */
 	int greeting_ms;       /* 30000: the whole greeting */
 	int connect_notice_ms; /* 600: then an EVENT_WAITING says that connecting is still silent */
-	int greeting_notice_ms; /* 2000: then an EVENT_WAITING says that it is waiting */
+	/* 2000: then an EVENT_WAITING says that the greeting is still missing */
+	int greeting_notice_ms;
 	/* 1500: a silent port without TLS is then tried with TLS on a second connection */
 	int tls_check_ms;
 	int reply_ms; /* 15000: the whole reply, however slowly it drips */
@@ -33,7 +34,7 @@ struct limits {
 	int records_ms; /* 10000: DNS records of a mail domain, DNSSEC and all */
 	int policy_ms;	/* 15000: an MTA-STS policy over HTTPS */
 	int run_ms;	/* 60000 */
-	/* 20000: all further connections that ask for TLS versions; 2000 for a report */
+	/* 20000: all further connections to find out TLS versions; 2000 for a report */
 	int versions_ms;
 	int line_bytes;	 /* 8192 */
 	int reply_lines; /* 256 */
@@ -51,7 +52,7 @@ extern const struct limits_row limits_rows[];
 extern const size_t limits_row_n;
 
 void limits_init(struct limits *limits); /* the defaults */
-/* False if there is no such limit or value is out of its range. */
+/* False if the limit is unknown or value is out of its range. */
 bool limits_set(struct limits *limits, const char *name, long value);
 
 #endif

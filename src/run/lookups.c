@@ -11,7 +11,7 @@
 struct lookups {
 	const struct limits *limits;
 	uv_loop_t *loop;
-	struct records *records; /* NULL until the first question: few runs have any */
+	struct records *records; /* NULL until the first question: few runs have one */
 	struct fetches *fetches;
 	void (*emit)(struct event *e, void *user);
 	void *user;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What a mail domain publishes, as events: an EVENT_RECORDS or EVENT_POLICY for each question. */
+/* The published records of a mail domain, as events: an EVENT_RECORDS or EVENT_POLICY for each
+ * question. */
 #ifndef RUN_LOOKUPS_H
 #define RUN_LOOKUPS_H
 
@@ -13,13 +14,13 @@
 
 struct lookups;
 
-/* limits must outlive it; target is read now only.  emit takes the event, whose time it fills
- * in. */
+/* limits must outlive it; target is read in this call only. emit owns the event and fills in its
+ * time. */
 struct lookups *lookups_new(uv_loop_t *loop, const struct limits *limits,
 			    const struct target *target, void (*emit)(struct event *e, void *user),
 			    void *user);
 void lookups_ask(struct lookups *l, enum lookup_type type, const char *name);
-/* Each that is under way is answered with outcome, at once. */
+/* Answers each unfinished lookup with outcome, at once. */
 void lookups_stop(struct lookups *l, enum outcome outcome);
 size_t lookups_active(const struct lookups *l);
 void lookups_free(struct lookups *l); /* without events; the loop must run afterwards */

@@ -22,12 +22,12 @@ struct probe {
 	const struct proto *proto; /* NULL: no conversation */
 
 	struct stage_clock clock;
-	int err; /* that the stage is about to end with */
+	int err; /* with which the stage is about to end */
 	bool ended;
-	bool secured; /* TLS is up, or has been */
-	bool delayed; /* it was to be alone with the server */
+	bool secured; /* TLS is up, or was */
+	bool delayed; /* it waited to be alone with the server */
 
-	unsigned asked; /* a lookup under way, if looking_up */
+	unsigned asked; /* an unfinished lookup, if looking_up */
 	bool looking_up;
 	char *address; /* numeric, once known */
 	struct sockaddr_storage peer;
@@ -42,11 +42,11 @@ struct probe {
 	unsigned open;	     /* of the timers and walk */
 };
 
-/* How far a probe goes, by why it is made. */
+/* How far a probe goes, depending on why it is made. */
 static const struct reach {
-	bool talks;    /* all the way; else only connecting counts */
+	bool talks;    /* all the way; else only the connection counts */
 	bool connects; /* else it is only looked up */
-	bool greets;   /* shakes hands and hears the greeting if they come soon, and says goodbye */
+	bool greets;   /* shakes hands and reads the greeting if they come soon, and says goodbye */
 } reaches[WHY_COUNT_] = {
     [WHY_TARGET] = {.talks = true, .connects = true, .greets = true},
     [WHY_ADDRESS] = {.talks = true, .connects = true, .greets = true},
@@ -71,7 +71,7 @@ const struct endpoint *probe_endpoint(const struct probe *p)
 	return p->endpoint;
 }
 
-/* The address is known before the connection if the endpoint names it. */
+/* The address is known before the connection if the endpoint has it. */
 const char *probe_address(const struct probe *p)
 {
 	return p->address ? p->address : p->endpoint->address;
@@ -138,7 +138,7 @@ static void on_timer_closed(uv_handle_t *handle)
 	on_closed(handle->data);
 }
 
-/* Of a server that is only compared with, its certificate is none of our business. */
+/* The certificate of a reference server does not matter. */
 static void tell_tls(struct probe *p)
 {
 	if (reach_of(p)->talks)
@@ -150,7 +150,7 @@ static void finish(struct probe *p)
 	struct event *e = event_new(EVENT_PROBE_END, p->endpoint->id);
 
 	p->ended = true;
-	if (p->secured) /* what came since */
+	if (p->secured) /* anything newer */
 		tell_tls(p);
 	e->outcome = p->clock.outcome ? p->clock.outcome : OUTCOME_OK;
 	e->stage = p->clock.end_stage;
@@ -168,8 +168,8 @@ static void finish(struct probe *p)
 }
 
 /*
- * What a handshake that came to nothing showed.  A server that speaks in clear
- * text has been understood, however the connection ended.
+ * What a failed handshake showed. A server that speaks in clear text has been understood, however
+ * the connection ended.
  */
 static enum outcome tls_evidence(struct probe *p, enum outcome outcome)
 {
@@ -187,7 +187,7 @@ static enum outcome tls_evidence(struct probe *p, enum outcome outcome)
 	return outcome == OUTCOME_CANCELLED ? outcome : OUTCOME_BADREPLY;
 }
 
-/* The stage under way, and with it the probe, ends with outcome. */
+/* The current stage, and with it the probe, ends with outcome. */
 static void fail(struct probe *p, enum outcome outcome, int err)
 {
 	if (p->down && outcome != OUTCOME_CANCELLED)
@@ -252,7 +252,7 @@ static void on_dialog_send(const char *bytes, size_t len, void *user)
 	stage_clock_await(&p->clock);
 }
 
-/* A stage begins, in which a server that is only compared with gets less time. */
+/* Begins a stage, with less time for a reference server. */
 static void begin_stage(struct probe *p, enum stage stage)
 {
 	stage_clock_begin(&p->clock, stage);
@@ -366,7 +366,7 @@ static void on_sniff_due(uv_timer_t *timer)
 				       p->world->limits->tls_ms, on_sniffed, p);
 }
 
-/* It has spoken: no need to try anything else on it. */
+/* It has sent something: no other check is needed. */
 static void stop_sniffing(struct probe *p)
 {
 	uv_timer_stop(&p->pause);

@@ -83,7 +83,7 @@ static int notice_of(const struct stage_clock *w)
 	return w->stage == STAGE_TCP ? w->limits->connect_notice_ms : w->limits->greeting_notice_ms;
 }
 
-/* Counted from now, not from when this turn of the loop began. */
+/* Counts from now, not from when this turn of the loop began. */
 static void start_timer(uv_timer_t *timer, uv_timer_cb callback, uint64_t ms, uint64_t again_ms)
 {
 	uv_update_time(timer->loop);
@@ -115,7 +115,7 @@ void stage_clock_hurry(struct stage_clock *w, int most_ms)
 		start_timer(&w->limit, on_limit, gone_ms < most ? most - gone_ms : 0, 0);
 }
 
-/* Remembers the first failure.  Saying goodbye is politeness, not a result. */
+/* Remembers the first failure. The goodbye is politeness, not a result. */
 void stage_clock_fail(struct stage_clock *w, enum outcome outcome)
 {
 	if (outcome == OUTCOME_OK || w->outcome || w->stage == STAGE_QUIT)

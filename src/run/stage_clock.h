@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Where a probe is on its way: one stage after another, each of which ends
- * once, within its limit, and says meanwhile that it is waiting.
+ * Where a probe is: one stage after another, each of which ends once, within its limit, and
+ * meanwhile reports that it is waiting.
  */
 #ifndef RUN_STAGE_CLOCK_H
 #define RUN_STAGE_CLOCK_H
@@ -16,10 +16,10 @@
 #define STAGE_CLOCK_AGAIN_MS 5000 /* between two EVENT_WAITING of one stage */
 
 struct stage_clock {
-	enum stage stage; /* under way if in_stage, else the last one */
+	enum stage stage; /* the current one if in_stage, else the last one */
 	bool in_stage;
 	enum outcome outcome; /* of the first stage that failed, else NONE */
-	enum stage end_stage; /* where that was, or the last stage that counts */
+	enum stage end_stage; /* the stage that failed, or the last stage that counts */
 
 	/* Private. */
 	const struct limits *limits;
@@ -32,21 +32,21 @@ struct stage_clock {
 	unsigned open;
 };
 
-/* emit takes events, whose endpoint and time it fills in; expired: the stage under way has had its
+/* emit owns events, and fills in their endpoint and time; expired: the current stage is out of
  * time. */
 void stage_clock_init(struct stage_clock *w, uv_loop_t *loop, const struct limits *limits,
 		      void (*emit)(struct event *e, void *user), void (*expired)(void *user),
 		      void *user);
-/* closed is called from the loop when w may go. */
+/* closed is called from the loop when w may be freed. */
 void stage_clock_close(struct stage_clock *w, void (*closed)(void *user));
 
 void stage_clock_begin(struct stage_clock *w, enum stage stage);
 void stage_clock_end(struct stage_clock *w, enum outcome outcome, int err);
-/* Something has been sent: the stage's limit is for the answer, and begins anew. */
+/* Something was sent: the stage's limit is for the answer, and begins again. */
 void stage_clock_await(struct stage_clock *w);
-/* The stage ends most_ms after its beginning at the latest. */
+/* The stage ends at most most_ms after its beginning. */
 void stage_clock_hurry(struct stage_clock *w, int most_ms);
-/* Notes a failure outside of any stage. */
+/* Notes a failure outside any stage. */
 void stage_clock_fail(struct stage_clock *w, enum outcome outcome);
 /* A new event about the stage. */
 struct event *stage_clock_news(const struct stage_clock *w, enum event_type type);

@@ -21,10 +21,10 @@ struct sweep_part {
 
 struct sweep {
 	uv_loop_t *loop;
-	uv_timer_t again; /* starts the second sweep; later carries the end out to the loop */
+	uv_timer_t again; /* starts the second sweep; later moves the end to the loop */
 	struct endpoint *suspect, *working;
 	struct sweep_part parts[PART_COUNT_];
-	int distance; /* of the working port's end, 0 while not known */
+	int distance; /* of the working port's end, 0 until known */
 	bool again_started, ended;
 	struct sweep_way *way;	  /* what is known of the way to the address; the caller's */
 	int passed;		  /* furthest router that let the suspect through */
@@ -32,7 +32,7 @@ struct sweep {
 	struct next_router *next; /* being asked, or NULL */
 	bool next_asked;
 	struct reverse *names;	/* the engine's, or NULL */
-	struct firewall *rules; /* being read, or NULL */
+	struct firewall *rules; /* an unfinished reading, or NULL */
 	bool rules_wanted;	/* once is enough */
 	sweep_sink *sink;
 	sweep_done *done;
@@ -159,7 +159,7 @@ static void learn(struct sweep *s, const struct sweep_part *part, const struct e
 	}
 }
 
-/* Whether the suspect port did not get as far as the first router. */
+/* Whether the suspect port did not reach even the first router. */
 static bool stays_here(const struct sweep_part *part, const struct event *e)
 {
 	return part->endpoint == part->sweep->suspect && e->type == EVENT_PATH_HOP && e->num == 1 &&
@@ -205,7 +205,7 @@ static void on_path_done(void *user)
 	end_if_over(s);
 }
 
-/* False if this system cannot measure; the reason is then on record. */
+/* False if this system cannot measure; the reason is then in the log. */
 static bool start_part(struct sweep *s, enum part part, const struct endpoint *e,
 		       enum sweep_role role, int sweep)
 {
@@ -234,7 +234,8 @@ static bool start_part(struct sweep *s, enum part part, const struct endpoint *e
 	return false;
 }
 
-/* At once when the first has its answers already, so that a refusal is named within moments. */
+/* At once when the first sweep already has its answers, so that a refusal is named within
+ * moments. */
 static void start_again(struct sweep *s)
 {
 	s->again_started = true;

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The path sweeps for one suspect row: the suspect port twice (the second time
- * when the first is answered, or after SWEEP_AGAIN_MS), and beside it each time a
- * port that works at the same address.  What the working port shows of the
- * server's distance bounds the others.
+ * The path sweeps for one suspect row: the suspect port twice (the second time when the first is
+ * answered, or after SWEEP_AGAIN_MS), and with it each time a working port at the same address. The
+ * server's distance at the working port bounds the others.
  */
 #ifndef RUN_SWEEP_H
 #define RUN_SWEEP_H
@@ -13,18 +12,19 @@
 
 #include <uv.h>
 
-#define SWEEP_AGAIN_MS 700  /* at the latest, the second sweep of the suspect port begins */
-#define SWEEP_RULES_MS 1000 /* at most so much longer for the firewall's rules, as root */
-/* further than the working port's distance, for a way that is a little longer */
+/* the second sweep of the suspect port begins after this at the latest */
+#define SWEEP_AGAIN_MS 700
+#define SWEEP_RULES_MS 1000 /* this much longer at most for the firewall's rules, as root */
+/* further than the working port's distance, for a path that is a little longer */
 #define SWEEP_BEYOND_HOPS 2
 
 /* Their events end with one EVENT_PATH_DONE. */
 struct sweep;
 
-/* Takes e; its endpoint is set (the suspect's, or the working one's), its at_us is not. */
+/* Owns e; its endpoint is set (the suspect's, or the working one's), its at_us is not. */
 typedef void sweep_sink(struct event *e, void *user);
 typedef void sweep_done(struct sweep *s,
-			void *user); /* once, from the loop; s is freed afterwards */
+			void *user); /* called once, from the loop; s is freed afterwards */
 
 /* The nearest routers on the way to an address, as a working port shows them: by TTL, NULL if not
  * known. */
@@ -47,7 +47,7 @@ struct reverse;
 struct sweep *sweep_start(uv_loop_t *loop, struct endpoint *suspect, struct endpoint *working,
 			  int first, struct sweep_way *way, struct reverse *names, sweep_sink *sink,
 			  sweep_done *done, void *user);
-/* Ends what is under way (each path with its PATH_END) and frees; done is not called.  NULL
+/* Ends what is unfinished (each path with its PATH_END) and frees; done is not called. NULL
  * allowed. */
 void sweep_cancel(struct sweep *s);
 unsigned sweep_endpoint(const struct sweep *s);

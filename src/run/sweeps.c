@@ -10,7 +10,7 @@
 
 struct count {
 	unsigned endpoint;
-	int swept; /* as a suspect or beside one, in this try; at most PATH_SWEEPS_MAX */
+	int swept; /* as a suspect or with one, in this try; at most PATH_SWEEPS_MAX */
 };
 
 /* One of an address, for all sweeps that go there. */
@@ -25,7 +25,7 @@ struct sweeps {
 	struct reverse *names;
 	sweep_sink *emit;
 	void *user;
-	struct sweep **v; /* under way */
+	struct sweep **v; /* unfinished */
 	size_t n;
 	struct count *counts;
 	size_t count_n;

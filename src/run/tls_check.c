@@ -54,7 +54,7 @@ void tls_check_cancel(struct tls_check *s)
 	uv_close((uv_handle_t *)&s->limit, on_closed);
 }
 
-/* Takes the version out of the session's description. */
+/* Reads the version from the session's description. */
 static void on_detail(struct event *e, void *user)
 {
 	struct event *sniffed = user;
@@ -76,7 +76,7 @@ static void report(struct tls_check *s, enum outcome outcome)
 	if (outcome == OUTCOME_OK)
 		tls_describe(conn_tls(s->conn), on_detail, e);
 	else if (tls_check_is_tls(raw))
-		e->outcome = OUTCOME_OK; /* an alert is TLS as well */
+		e->outcome = OUTCOME_OK; /* an alert is TLS too */
 	else if (raw->len)
 		event_set_bytes(&e->text, raw->data, raw->len);
 	tls_check_done *done = s->done;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Whether a silent port speaks TLS from the first byte: a second connection to
- * the same place that begins with a ClientHello.
+ * Whether a silent port speaks TLS from the first byte: a second connection to it that begins with
+ * a ClientHello.
  */
 #ifndef RUN_TLS_CHECK_H
 #define RUN_TLS_CHECK_H
@@ -16,25 +16,25 @@
 struct tls_check;
 
 /*
- * Takes the EVENT_TLS_CHECK, whose endpoint and time it fills in.  Outcome OK: TLS
- * answers (detail: its version, or NULL if the handshake went no further);
- * anything else: how the connection ended, text: what came that was not TLS.
+ * Owns the EVENT_TLS_CHECK, and fills in its endpoint and time. Outcome OK: TLS answers (detail:
+ * its version, or NULL if the handshake got no further); anything else: how the connection ended,
+ * text: bytes that were not TLS.
  */
 typedef void tls_check_done(struct event *e, void *user);
 
-/* done is called from the loop, once; the sniff frees itself afterwards. */
+/* done is called from the loop, once; the check frees itself afterwards. */
 struct tls_check *tls_check_start(uv_loop_t *loop, const struct sockaddr *address, socklen_t len,
 				  const struct tls_config *config, const char *host, int limit_ms,
 				  tls_check_done *done, void *user);
 void tls_check_cancel(struct tls_check *s); /* closes and frees; NULL allowed */
 
-/* Whether, by that EVENT_TLS_CHECK, the other end waits for its client to speak first: no greeting
- * will come. */
+/* Whether, by that EVENT_TLS_CHECK, the other end waits for its client to speak first, so that no
+ * greeting will come. */
 bool tls_check_is_hopeless(const struct event *sniffed);
 
 /* Whether the first bytes of a connection are a TLS record (RFC 8446 section 5.1). */
 bool tls_check_is_tls(const struct buf *bytes);
-/* The same of bytes that may be cut short: one byte that begins a record will do. */
+/* The same for bytes that may be cut short: one byte that can begin a record is enough. */
 bool tls_check_may_be_tls(const struct buf *bytes);
 
 #endif

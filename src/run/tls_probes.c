@@ -12,18 +12,18 @@ struct tls_probe {
 	enum tls_trial kind;
 	struct probe_world world;
 	struct probe *probe;  /* NULL: it waits for its turn */
-	struct event *answer; /* to be; NULL once it has been given */
+	struct event *answer; /* NULL once it was emitted */
 	bool secured;
 };
 
 struct tls_probes {
 	const struct probe_world *world;
-	struct tls_probe **v; /* in the order in which they were asked for */
+	struct tls_probe **v; /* in the order of the requests */
 	size_t n;
 	struct tls_config *offers[TLS_TRIAL_COUNT_]; /* made when first needed */
 	bool offered[TLS_TRIAL_COUNT_];
 	uv_timer_t limit;
-	bool stopping; /* nothing new begins */
+	bool stopping; /* nothing new starts */
 };
 
 struct tls_probes *tls_probes_new(const struct probe_world *world)
@@ -63,7 +63,7 @@ static void move(char **to, char **from)
 	*from = NULL;
 }
 
-/* The server's alert tells more than the one that our side answers with. */
+/* The server's alert says more than the one that our side answers with. */
 static void note_alert(struct event *answer, struct event *e)
 {
 	if (answer->num && e->flags & EVENT_SENT)
@@ -98,7 +98,7 @@ static void on_event(struct event *e, void *user)
 	case EVENT_TLS_CERT:
 		note_leaf(answer, e);
 		break;
-	case EVENT_TLS_VERIFY: /* without a name there is nothing to hold it against */
+	case EVENT_TLS_VERIFY: /* without a name there is nothing to verify */
 		answer->status = answer->type == EVENT_TLS_NAMELESS ? 0 : e->status;
 		break;
 	case EVENT_TLS_ALERT:
@@ -113,7 +113,7 @@ static void on_event(struct event *e, void *user)
 		if (e->stage == STAGE_TLS)
 			answer->us = e->us;
 		break;
-	case EVENT_PROBE_END: /* how it went on under TLS does not matter */
+	case EVENT_PROBE_END: /* what happened under TLS does not matter */
 		answer->outcome = tls_probe->secured ? OUTCOME_OK : e->outcome;
 		answer->stage = tls_probe->secured ? STAGE_TLS : e->stage;
 		break;
@@ -140,7 +140,7 @@ static void on_connected(const char *address, void *user)
 
 static void start_waiting(struct tls_probes *t);
 
-/* Gives the answer, and takes the trial out. */
+/* Emits the answer, and removes the TLS probe. */
 static void finish(struct tls_probe *tls_probe)
 {
 	struct tls_probes *t = tls_probe->all;
@@ -167,7 +167,7 @@ static void on_ended(struct probe *p, void *user)
 	start_waiting(t);
 }
 
-/* The client's configuration for that trial; NULL: this system's library has none. */
+/* The client's configuration for that offer; NULL: this system's library has none. */
 static const struct tls_config *offer_of(struct tls_probes *t, enum tls_trial kind)
 {
 	if (kind == TLS_TRIAL_NAMELESS)
@@ -205,7 +205,7 @@ static bool has_turn(const struct tls_probes *t, const struct tls_probe *tls_pro
 	return !tls_probe->probe && busy < TLS_PROBE_PER_ADDRESS;
 }
 
-/* A trial that ends at once changes the list: from the beginning, then. */
+/* A TLS probe that ends at once changes the list, so the search starts again. */
 static void start_waiting(struct tls_probes *t)
 {
 	for (size_t i = 0; i < t->n && !t->stopping; i++) {

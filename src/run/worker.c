@@ -13,11 +13,11 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
-/* Lookups hang in the pool, and libuv lets them have only half of it. */
+/* Lookups hang in the pool, and libuv gives them only half of it. */
 #define POOL_THREADS "32"
-#define CLOSING_TURNS 4 /* of the loop, in which its handles go */
+#define CLOSING_TURNS 4 /* of the loop, in which its handles close */
 
-/* What goes down. */
+/* A message from the main thread. */
 struct message {
 	enum { MESSAGE_ORDER, MESSAGE_CANCEL_ALL, MESSAGE_STOP } kind;
 	struct order *order; /* ORDER */
@@ -30,7 +30,7 @@ struct worker {
 	struct chan *down; /* messages */
 	/* The thread's own: */
 	uv_loop_t *loop;
-	uv_async_t wake; /* uv_async_send() alone may be called by others */
+	uv_async_t wake; /* other threads may call only uv_async_send() */
 	uv_prepare_t flush;
 	struct engine *engine;
 	struct event **fresh; /* this turn's events */
@@ -87,7 +87,7 @@ static void on_event(struct event *e, void *user)
 	w->fresh[w->fresh_n++] = e;
 }
 
-/* Before the loop sleeps: what belongs together goes up together. */
+/* Before the loop sleeps: passes on related events together. */
 static void on_flush(uv_prepare_t *prepare)
 {
 	struct worker *w = prepare->data;
@@ -153,7 +153,7 @@ static void wake_main(void *user)
 {
 	const struct worker *w = user;
 
-	/* The only failure is a counter that is full, and then it is readable anyhow. */
+	/* It fails only if the counter is full, and then the descriptor is readable anyway. */
 	(void)eventfd_write(w->fd, 1);
 }
 
@@ -164,7 +164,7 @@ static void wake_thread(void *user)
 	uv_async_send(&w->wake);
 }
 
-/* Signals are the main thread's: this one starts with all of them blocked. */
+/* The main thread handles signals: this one starts with all of them blocked. */
 static int start_thread(struct worker *w)
 {
 	sigset_t all, before;
@@ -194,7 +194,7 @@ static void free_parts(struct worker *w)
 	free(w);
 }
 
-/* Undoes everything before the thread: it ran nowhere. */
+/* Undoes everything before the thread, which never ran. */
 static void abandon(struct worker *w)
 {
 	stop(w);
@@ -253,13 +253,13 @@ struct event **worker_take(struct worker *w, size_t *ret_n)
 {
 	eventfd_t count;
 
-	/* First the alarm, then the queue: what comes in between rings again. */
+	/* First the alarm, then the queue: an event that arrives meanwhile sets the alarm again. */
 	if (w->fd >= 0)
 		eventfd_read(w->fd, &count);
 	return (struct event **)chan_take(w->up, ret_n);
 }
 
-/* Takes o. */
+/* Takes ownership of o. */
 static void tell(struct worker *w, int kind, struct order *o)
 {
 	struct message *m = mem_calloc(1, sizeof *m);

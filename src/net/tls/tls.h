@@ -44,7 +44,8 @@ void tls_config_server_refuse(struct tls_config *config, int alert);
 void tls_config_server_refuse_nameless(struct tls_config *config, int alert);
 /* The same, only for one that says a name. */
 void tls_config_server_refuse_named(struct tls_config *config, int alert);
-/* A client without a server name is shown this chain instead.  False if chain and key do not fit. */
+/* A client without a server name is shown this chain instead.  False if chain and key do not
+ * fit. */
 bool tls_config_server_nameless(struct tls_config *config, const char *chain_pem,
 				const char *key_pem);
 /* A Diffie-Hellman group of that many bits (768, 1024 or 1536; the priorities decide whether it is

@@ -86,13 +86,15 @@ void tls_chain_close(struct tls_chain *chain);
 void tls_pad_hello(gnutls_session_t session);
 /* Whether these bytes are lost on the way to this server. */
 bool tls_is_lost(struct tls *tls, const unsigned char *bytes, size_t len);
-/* A hook of GnuTLS: sets tls->hangs_up where the ClientHello is too new, and hides groups from a server of old. */
+/* A hook of GnuTLS: sets tls->hangs_up where the ClientHello is too new, and hides groups from a
+ * server of old. */
 int tls_on_client_hello(gnutls_session_t session, unsigned type, unsigned when, unsigned incoming,
 			const gnutls_datum_t *hello);
 
 void tls_forget_groups(struct tls *tls);
 
-/* From the leaf to the last certificate that was needed, a trusted one at the end if there is one. */
+/* From the leaf to the last certificate that was needed, a trusted one at the end if there is
+ * one. */
 struct tls_path {
 	gnutls_x509_crt_t v[TLS_CHAIN_MAX + 1];
 	unsigned n;
