@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The length of the "{name}" that text begins with, or 0 if it begins with none. */
+/* The length of the "{name}" at the start of text, or 0 if there is none. */
 static size_t placeholder(const char *text)
 {
 	size_t len = 0;
@@ -29,7 +29,7 @@ static char *value_of(const char *text, size_t len, fill_value *value, const voi
 	return found;
 }
 
-/* The length of the "[form|form]" that text begins with, or 0 if it begins with none. */
+/* The length of the "[form|form]" at the start of text, or 0 if there is none. */
 static size_t choice(const char *text)
 {
 	size_t len = *text == '[' ? strcspn(text, "]") : 0;
@@ -37,7 +37,7 @@ static size_t choice(const char *text)
 	return len && text[len] && memchr(text, '|', len) ? len + 1 : 0;
 }
 
-/* The list whose number decides, cut off the forms' front; {ports} where none is named. */
+/* The list whose number decides, removed from the front of the forms; {ports} by default. */
 static char *decider(const char **forms)
 {
 	size_t len = strspn(*forms, "abcdefghijklmnopqrstuvwxyz");
@@ -87,8 +87,7 @@ char *fill_text(const char *text, fill_value *value, const void *user)
 		} else if (len) {
 			char *found = value_of(text, len, value, user);
 
-			/* TRANSLATORS: stands in a sentence in place of a value that nobody
-			 * knows. */
+			/* TRANSLATORS: stands for an unknown value in a sentence. */
 			buf_puts(&out, found ? found : _("(unknown)"));
 			free(found);
 		} else {

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Sentences with {names} in them, as know/advice and the evidence lines have them. */
+/* Sentences with {names} in them, as in advice/ and the evidence lines. */
 #ifndef WORDS_FILL_H
 #define WORDS_FILL_H
 
 #include <stdbool.h>
 
-/* The value of a name, escaped, in new memory; NULL if there is none.  Asked for "#name" it gives
- * the words_plural() of the list of that name, in decimal. */
+/* The value of a name, escaped, in new memory; NULL if there is none. For "#name" the
+ * words_plural() of the list of that name, in decimal. */
 typedef char *fill_value(const char *name, const void *user);
 
 /* text with every {name} replaced; one without a value becomes "(unknown)".  Of "[port|ports]"

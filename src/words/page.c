@@ -10,7 +10,7 @@
 #include <wchar.h>
 
 #define COLS_DEFAULT 80
-#define COLS_MIN 20 /* below that, text is wrapped at this width all the same */
+#define COLS_MIN 20 /* below that, text is wrapped at this width */
 
 void page_init(struct page *p, struct buf *out, const struct page_options *o)
 {
@@ -37,7 +37,7 @@ int page_width(const char *text)
 	return cols;
 }
 
-/* The characters that our own sentences use beyond ASCII, and what stands for them. */
+/* The characters beyond ASCII in our own sentences, and their replacements. */
 static char *ascii_of(const char *text)
 {
 	static const struct {
@@ -66,7 +66,7 @@ static char *ascii_of(const char *text)
 	return escaped;
 }
 
-/* text as it may be printed on this page.  The caller frees. */
+/* text in a form that this page can print. The caller frees. */
 static char *printable(const struct page *p, const char *text)
 {
 	return p->ascii ? ascii_of(text) : mem_strdup(text);
@@ -99,7 +99,7 @@ void page_cell(struct page *p, enum page_role role, const char *text, int cols)
 	free(shown);
 }
 
-/* How many bytes of text go on a line of cols: up to the last blank that fits, or the whole first
+/* How many bytes of text fit on a line of cols: up to the last space that fits, or the whole first
  * word. */
 static size_t fitting(const char *text, int cols)
 {

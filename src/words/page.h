@@ -20,7 +20,7 @@ enum page_role {
 
 struct page_options {
 	int cols;   /* width to wrap text at, 0 for 80 */
-	bool ascii; /* no characters beyond ASCII of our own, foreign ones escaped */
+	bool ascii; /* our own text without characters beyond ASCII, foreign text escaped */
 	bool color; /* ANSI colours (text on a terminal only) */
 };
 
@@ -31,13 +31,14 @@ struct page {
 };
 
 void page_init(struct page *p, struct buf *out, const struct page_options *o);
-/* The columns that text takes on a terminal. */
+/* The columns of text on a terminal. */
 int page_width(const char *text);
-/* One word or cell, in a role, padded with blanks to cols (0: not padded); no newline. */
+/* One word or cell, in a role, padded with spaces to cols (0: not padded); no newline. */
 void page_cell(struct page *p, enum page_role role, const char *text, int cols);
-/* A paragraph: wrapped at the page's width, the first line after lead, the others below its end. */
+/* A paragraph: wrapped at the page's width, the first line after lead, the others indented as
+ * far. */
 void page_paragraph(struct page *p, enum page_role role, const char *lead, const char *text);
-/* A line as it is, never wrapped (a command to copy). */
+/* A line without wrapping (a command to copy). */
 void page_line(struct page *p, enum page_role role, const char *lead, const char *text);
 void page_gap(struct page *p); /* an empty line */
 

@@ -11,7 +11,7 @@
 #include <string.h>
 #include <time.h>
 
-/* One translated word a value; a value out of range is "?". */
+/* One translated word for each value; a value out of range is "?". */
 #define WORDS(function, type, count, ...)                                                          \
 	const char *function(type x)                                                               \
 	{                                                                                          \
@@ -161,7 +161,7 @@ char *words_endpoint_name(const struct record *record, unsigned endpoint)
 	return full;
 }
 
-/* The families in which the run tries what the row does. */
+/* The families over which the run tries the row's port. */
 static unsigned families_tried(const struct record *record, const struct endpoint *like)
 {
 	const struct endpoints *plan = &record->plan;
@@ -173,7 +173,7 @@ static unsigned families_tried(const struct record *record, const struct endpoin
 	return families;
 }
 
-/* The families that the rows of one service and port have among those listed, as bits. */
+/* The families of the listed rows with one service and port, as bits. */
 static unsigned families_of(const struct record *record, const struct numbers *rows,
 			    const struct endpoint *like)
 {
@@ -201,7 +201,7 @@ static bool lists_host(const struct record *record, const struct numbers *rows,
 	return false;
 }
 
-/* Whether the run tries the service at a host that none of the rows is about. */
+/* Whether the run tries the service at a host without any of these rows. */
 static bool leaves_host_out(const struct record *record, const struct numbers *rows,
 			    const struct endpoint *like)
 {

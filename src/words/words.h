@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Findings, stages and settings in words: the sentences that text, JSON and
- * the screens share, translated, with foreign text escaped.  Each function
- * returns new text that the caller frees, unless it says otherwise.
+ * Findings, stages and settings in words: the sentences that text, JSON and the screens share,
+ * translated, with foreign text escaped. Each function returns new text that the caller frees,
+ * unless it says otherwise.
  */
 #ifndef WORDS_WORDS_H
 #define WORDS_WORDS_H
@@ -12,16 +12,17 @@
 #include "reason/record.h"
 
 char *words_title(const struct record *record, const struct finding *f);
-/* The same, with the family where its rows do not connect over one and do over the other. */
+/* The same, with the family if its rows connect over the other family only. */
 char *words_title_of_family(const struct record *record, const struct finding *f);
-/* The same again, with the family also where there is such a finding about the other one. */
+/* The same again, with the family also if there is such a finding about the other one. */
 char *words_title_apart(const struct record *record, const struct finding *f);
 char *words_explanation(const struct record *record, const struct finding *f);
-/* The firewall's own rule, where a finding quotes one; else NULL.  The explanation has it too. */
+/* The firewall's own rule, if a finding quotes one; else NULL. The explanation has it too. */
 char *words_rule(const struct finding *f);
-/* The steps, one a string, each beginning with who can do it where that is not the reader. */
+/* The steps, one a string, each beginning with who can do it unless that is the reader. */
 void words_steps(const struct record *record, const struct finding *f, struct strs *ret);
-/* The summary's one to three sentences: can mail be read, can it be sent, what else matters. */
+/* The summary's one to three sentences: whether mail can be read, whether it can be sent, what else
+ * matters. */
 char *words_summary(const struct record *record);
 /* The first step of what the summary ends with, an order to the reader; NULL while the run goes on
  * and where nothing has to be done. */
@@ -44,25 +45,25 @@ char *words_auth(
     const char *auth); /* "Normal password", "OAuth2", "App password" as mail programs call it */
 /* One event as a line of evidence: "0.041 s  connected to 192.0.2.1 port 587". */
 char *words_event(const struct event *e, bool ascii);
-/* Commands that repeat by hand what the endpoint's probe did: openssl, gnutls-cli, telnet,
- * PowerShell.  A string that begins with "# " says what the ones after it are for; all others are
- * commands, quoted for their shell. */
+/* Commands that repeat the endpoint's probe by hand: openssl, gnutls-cli, telnet, PowerShell. A
+ * string that begins with "# " says what the next ones are for; all others are commands, quoted for
+ * their shell. */
 void words_by_hand(const struct record *record, unsigned endpoint, struct strs *ret);
-/* How the common mail programs call what the settings say, a sentence a string; none if nothing has
+/* The settings in the words of common mail programs, a sentence a string; none if nothing has
  * worked. */
 void words_programs(const struct record *record, struct strs *ret);
 /* The endpoint's name in words: "submission, port 587, IPv4". */
 /* Whether the run tries the row's service at several hosts, so that its name needs the host's. */
 bool words_several_hosts(const struct record *record, const struct endpoint *like);
 char *words_endpoint_name(const struct record *record, unsigned endpoint);
-/* The items as a sentence says them: "25", "25 and 587", "25, 143 and 587"; "" for none. */
+/* The items as part of a sentence: "25", "25 and 587", "25, 143 and 587"; "" for none. */
 char *words_list(const struct strs *items);
-/* Which of a sentence's forms fits that many of something: 0 for one, in English 1 for more. */
+/* Which of a sentence's forms goes with n: 0 for one, in English 1 for more. */
 unsigned words_plural(size_t n);
-/* Rows in words, each service and port once, the family where not all that were tried
- * are meant: "submission 587, imap 143 (IPv6)"; "" for none. */
+/* Rows in words, each service and port once, with the family if not all tried ones are meant:
+ * "submission 587, imap 143 (IPv6)"; "" for none. */
 char *words_rows(const struct record *record, const struct numbers *endpoints);
-/* How the endpoint's probe stands or ended, one sentence. */
+/* How far the endpoint's probe is, or how it ended, one sentence. */
 char *words_state(const struct record *record, unsigned endpoint);
 
 #endif

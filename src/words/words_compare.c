@@ -10,8 +10,7 @@
 
 #include <stdlib.h>
 
-/* What became of those that connect, and how the others fare:
- * " (then no word 2, refused 1, no answer 2)". */
+/* The rest of a cell's connections: " (then no word 2, refused 1, no answer 2)". */
 static void put_rest(struct buf *out, const struct compare_cell *c)
 {
 	const struct {
@@ -97,8 +96,8 @@ static void put_lines(const struct compare_row *r, struct strs *ret)
 		char *text = cell_of(r, i);
 
 		if (text)
-			/* TRANSLATORS: a cell of the crossed table: its heading, then what was
-			 * seen. */
+			/* TRANSLATORS: a cell of the table of comparisons: its heading, then what
+			 * was seen. */
 			strs_append(ret, mem_printf(_("%s: %s"), titles[i], text));
 		free(text);
 	}
@@ -108,7 +107,7 @@ static void put_lines(const struct compare_row *r, struct strs *ret)
 
 /* ---- crossed ---- */
 
-#define TABLE_SIDE 3 /* headings, this server, others: and as many across */
+#define TABLE_SIDE 3 /* headings, this server, others: the same number across */
 #define TABLE_GAP 2
 
 static void fill_table(const struct compare_row *r, char *cells[TABLE_SIDE][TABLE_SIDE])
@@ -188,7 +187,7 @@ static char *titled(const char *ports, size_t n, enum family family)
 	return mem_printf(ngettext("Port %s, %s", "Ports %s, %s", n), ports, words_family(family));
 }
 
-/* The title of row first and of those after it that say the same. */
+/* The title of row first and of the following ones that say the same. */
 static char *title(const struct comparison *comparison, size_t first)
 {
 	const struct compare_row *r = &comparison->v[first];
@@ -205,7 +204,7 @@ static char *title(const struct comparison *comparison, size_t first)
 	return text;
 }
 
-/* Takes title. */
+/* Takes ownership of title. */
 static void put_words(struct compare_words *ret, const struct compare_row *r, char *title)
 {
 	*ret = (struct compare_words){.title = title, .sentence = impossible_words(r)};

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The crossed table in words, for the text report and the screens. */
+/* The table of comparisons in words, for the text report and the screens. */
 #ifndef WORDS_WORDS_COMPARE_H
 #define WORDS_WORDS_COMPARE_H
 
@@ -9,12 +9,12 @@
 /* One part of the table: rows of one family that say the same. */
 struct compare_words {
 	char *title;	   /* "Port 587, IPv4", "Ports 25, 587, IPv6" */
-	struct strs lines; /* one for each cell that was asked, then the sentence above */
-	/* the same crossed, for where there are table_cols columns: headings, this server, other
+	struct strs lines; /* one for each cell that was asked, then the sentence */
+	/* the same as a table, if there are table_cols columns: headings, this server, other
 	 * servers, set in columns */
 	struct strs table;
 	int table_cols;
-	char *sentence; /* the one above, which goes below the table; or NULL */
+	char *sentence; /* the same sentence, for below the table; or NULL */
 };
 
 struct compare_pages {

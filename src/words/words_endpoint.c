@@ -15,7 +15,7 @@
 
 #define ANY_STAGE STAGE_COUNT_
 
-/* How a probe ended, in a sentence: the first row that fits. */
+/* How a probe ended, in a sentence: the first matching row. */
 static const struct {
 	enum outcome outcome;
 	enum stage stage; /* or ANY_STAGE */
@@ -104,7 +104,7 @@ static char *ending(const struct subject *subject)
 			  words_ended(subject->known->end_stage, subject->known->outcome));
 }
 
-/* The stage that runs now, or STAGE_COUNT_. */
+/* The current stage, or STAGE_COUNT_. */
 static enum stage running(const struct endpoint_facts *known)
 {
 	unsigned stage = 0;

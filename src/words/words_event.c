@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * One event as a line of evidence.  The table has, for each type, the
- * sentences that it can be, the most telling first: the first one whose
- * outcome fits and whose {names} all have a value is taken.
+ * One event as a line of evidence. The table has the possible sentences of each type, the most
+ * telling first: the first one whose outcome matches and whose {names} all have a value is used.
  */
 #include "config.h"
 #include "words/words.h"
@@ -20,7 +19,7 @@
 #include <string.h>
 
 #define ANY OUTCOME_COUNT_
-#define BYTES_SHOWN_MAX 160 /* of bytes that are no lines; the log has all */
+#define BYTES_SHOWN_MAX 160 /* of bytes that are not lines; the log has all */
 
 static const struct {
 	enum event_type type;
@@ -220,7 +219,7 @@ static char *escaped(const struct source *from, const char *text)
 	return text && *text ? esc_text(text, strlen(text), from->ascii) : NULL;
 }
 
-/* The first line of bytes that are no lines of the protocol, not too long. */
+/* The first line of bytes outside the protocol, not too long. */
 static char *beginning(const struct source *from, const char *bytes)
 {
 	size_t len = bytes ? strcspn(bytes, "\r\n") : 0;
@@ -285,7 +284,7 @@ static char *status_words(unsigned status)
 	return text;
 }
 
-/* "Insecure" is no alarm, it only means not signed. */
+/* "Insecure" is not alarming: it only means unsigned. */
 static char *dnssec_words(enum dnssec d)
 {
 	static const char *const words[DNSSEC_COUNT_] = {
@@ -298,7 +297,7 @@ static char *dnssec_words(enum dnssec d)
 	return words[d] ? mem_strdup(_(words[d])) : NULL;
 }
 
-/* What this computer told beside the kind. */
+/* What the event says about this computer besides its kind. */
 static char *local_words(const struct source *from)
 {
 	char *plain = event_local_words(from->e), *text = escaped(from, plain);
@@ -307,7 +306,7 @@ static char *local_words(const struct source *from)
 	return text;
 }
 
-/* What a further handshake offered, as tls_trial_name() has it. */
+/* The offer of a further handshake, as in tls_trial_name(). */
 static char *offer_words(const struct source *from)
 {
 	static const char *const words[TLS_TRIAL_COUNT_] = {
@@ -321,12 +320,12 @@ static char *offer_words(const struct source *from)
 						: escaped(from, from->e->detail);
 }
 
-/* The names that are not simply a field's text. */
+/* The names whose value is not simply a field's text. */
 static char *special(const struct source *from, const char *name)
 {
 	const struct event *e = from->e;
 
-	if (str_eq(name, "errno")) /* only where it says more than the outcome */
+	if (str_eq(name, "errno")) /* only if it says more than the outcome */
 		return e->err > 0 &&
 			       (e->outcome == OUTCOME_UNREACHABLE || e->outcome == OUTCOME_DENIED)
 			   ? mem_strdup(strerror(e->err))

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The texts of know/advice with the values of a finding in them. */
+/* The texts of advice/ with the values of a finding in them. */
 #include "config.h"
 #include "words/words.h"
 
@@ -33,7 +33,7 @@ static char *endpoint_value(const struct record *record, const struct endpoint *
 	return text ? esc_text(text, strlen(text), false) : NULL;
 }
 
-/* "25 and 587", or the plural form that so many ask for; frees the items. */
+/* "25 and 587", or the plural form for that number; frees the items. */
 static char *list_value(struct strs *items, bool number)
 {
 	char *list = number ? mem_printf("%u", words_plural(items->n)) : words_list(items);
@@ -44,7 +44,7 @@ static char *list_value(struct strs *items, bool number)
 	return shown;
 }
 
-/* NULL if the name is that of no list. */
+/* NULL if the name is not that of a list. */
 static char *list_named(const struct about *about, const char *name, bool number)
 {
 	const struct endpoints *plan = &about->record->plan;
@@ -79,7 +79,8 @@ static char *value(const char *name, const void *user)
 		arg = t->label;
 	if (!arg && str_eq(name, "hop"))
 		arg = about->f->hop;
-	/* These are sentences of know/networks, ICMP's words, or may be words of know/blocklists. */
+	/* These are sentences of know/networks, ICMP's words, or may be words of
+	 * know/blocklists. */
 	if (arg && (str_eq(name, "policy") || str_eq(name, "lift") || str_eq(name, "list") ||
 		    str_eq(name, "says") || str_eq(name, "owner")))
 		arg = _(arg);
@@ -109,7 +110,7 @@ char *words_title(const struct record *record, const struct finding *f)
 	return row ? filled(record, f, row->title) : mem_strdup(f->id);
 }
 
-/* The family that all rows of the finding have, FAMILY_ANY if they differ. */
+/* These are sentences of know/networks, or may be words of know/blocklists. */
 static enum family family_of(const struct record *record, const struct finding *f)
 {
 	enum family family = FAMILY_ANY;
@@ -124,7 +125,7 @@ static enum family family_of(const struct record *record, const struct finding *
 	return family;
 }
 
-/* Whether a finding of the same title beside it is about the other family. */
+/* The family of all rows of the finding, FAMILY_ANY if they differ. */
 static bool is_told_of_both(const struct record *record, const struct finding *f, const char *title)
 {
 	const struct findings *all = &record->findings;
@@ -148,7 +149,7 @@ static enum outcome tcp_of(const struct record *record, unsigned id)
 	return id && id <= f->n ? f->v[id - 1].stages[STAGE_TCP].outcome : OUTCOME_NONE;
 }
 
-/* Whether the same port of the same server connects over the other family. */
+/* Whether another finding with the same title is about the other family. */
 static bool twin_connects(const struct record *record, const struct endpoint *e)
 {
 	const struct endpoints *plan = &record->plan;
@@ -178,8 +179,7 @@ static bool is_of_one_family(const struct record *record, const struct finding *
 
 static char *with_family(char *title, enum family family)
 {
-	/* TRANSLATORS: a finding's title, then IPv4 or IPv6: with the other it is otherwise, or has
-	 * a finding of its own. */
+	/* Whether its rows connect over the other family, and none over their own. */
 	char *full = mem_printf(_("%s (%s)"), title, words_family(family));
 
 	free(title);
@@ -230,7 +230,7 @@ static char *words_listed(const struct finding *f)
 {
 	const char *address = finding_arg(f, FINDING_ARG_LISTED);
 	char *shown = address ? esc_text(address, strlen(address), false) : NULL;
-	/* TRANSLATORS: %s is an address of the Internet, "198.51.100.9". */
+	/* The address in a server's refusal, or NULL. */
 	char *text = shown ? mem_printf(_("The address that it means is %s."), shown) : NULL;
 
 	free(shown);
@@ -275,8 +275,7 @@ void words_steps(const struct record *record, const struct finding *f, struct st
 			strs_append(ret, text);
 			continue;
 		}
-		/* TRANSLATORS: who can do it ("Your Internet provider"), then a whole sentence that
-		 * says what. */
+		/* Takes ownership of both. */
 		strs_append(ret, mem_printf(_("%s: %s"), _(who_title(row->steps[i].who)), text));
 		free(text);
 	}

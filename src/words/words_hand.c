@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The commands that repeat a probe by hand.  Host names come from the network
- * or from the person: each is quoted for the shell that it is for.
+ * The commands that repeat a probe by hand. Host names come from the network or from the person, so
+ * each is quoted for its shell.
  */
 #include "config.h"
 #include "words/words.h"
@@ -25,7 +25,7 @@ static const char *starttls_name(enum protocol p)
 	return (unsigned)p < PROTOCOL_COUNT_ ? names[p] : NULL;
 }
 
-/* What ends the conversation politely, for the comment. */
+/* The command that ends the conversation politely, for the comment. */
 static const char *goodbye(enum protocol p)
 {
 	static const char *const words[PROTOCOL_COUNT_] = {"QUIT", "a LOGOUT", "QUIT", NULL,
@@ -76,7 +76,7 @@ static char *for_powershell(const char *text)
 struct hand {
 	const struct endpoint *e;
 	const struct service_row *row;
-	/* what to connect to: the address if it was given or found, else the name */
+	/* what to connect to: the address if known, else the name */
 	const char *where;
 	const char *ca_file; /* or NULL */
 };

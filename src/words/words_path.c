@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A case file can hold anything where an address should be. */
+/* A case file can have anything instead of an address. */
 static char *escaped(const char *text)
 {
 	return text ? esc_text(text, strlen(text), false) : NULL;
@@ -19,7 +19,7 @@ static char *escaped(const char *text)
 
 /* ---- cells ---- */
 
-/* The same with the time that it took, and brief. */
+/* The same with its time, and brief. */
 static const struct {
 	const char *timed, *brief;
 } mark_words[TRACE_COUNT_] = {
@@ -70,7 +70,7 @@ static void take_cell(struct path_cell *cell, const struct trace *t, int ttl)
 
 /* ---- rows ---- */
 
-/* Who answered at a hop: two addresses where the ports go different ways, else the address and its
+/* The answer at a hop: two addresses if the ports take different paths, else the address and its
  * name. */
 static char *who(const struct path_row *row)
 {
@@ -100,8 +100,8 @@ static void take_row(struct path_row *row, const struct record *record, const st
 	take_cell(&row->working, working, ttl);
 	row->address = escaped(of->address);
 	row->name = escaped(of->name);
-	/* Behind a rewritten address the suspect's hops bear the server's; the working port's do
-	 * not lie. */
+	/* After an address was rewritten, the suspect's hops have the server's address; the working
+	 * port's do not. */
 	const char *true_address = b->address ? b->address : a->address;
 
 	row->known = true_address != NULL;
@@ -151,7 +151,7 @@ const char *words_path_segment(const struct path_row *row)
 /* ---- the break ---- */
 
 static const struct {
-	const char *id, *text; /* how the finding's id begins; NULL: any */
+	const char *id, *text; /* the beginning of the finding's id; NULL: any */
 } breaks[] = {
     /* TRANSLATORS: these stand between two hops of a path; {port} stays. */
     {"path.proxy.redirect", N_("port {port} is led elsewhere from here")},
@@ -169,7 +169,7 @@ static const struct {
     {NULL, N_("port {port} gets no further than here")},
 };
 
-/* Without a finding only what was seen: silence may begin further on than answers end. */
+/* Without a finding only the observation: silence may begin further on than answers end. */
 static const char *break_words(const char *id, bool answered)
 {
 	size_t i = 0;
@@ -328,7 +328,7 @@ char *words_path_missing(const struct record *record, unsigned endpoint)
 	enum outcome tcp = f ? f->stages[STAGE_TCP].outcome : OUTCOME_NONE;
 	const char *text = N_("The way to this port was not measured.");
 
-	if (t->practice || target_is_loopback(t)) /* a practice target has no_path set, too */
+	if (t->practice || target_is_loopback(t)) /* a practice target also has no_path set */
 		text = N_("The server is on this computer: there is no way to measure.");
 	else if (t->no_path)
 		text = N_("The way is not measured, because --no-path was given.");

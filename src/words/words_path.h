@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The way to the server as a picture: hops down, the suspect port beside a
- * working one, the break between the last hop that let the port through and
- * the next.  Text, JSON and the Path tab paint the same rows.
+ * The path to the server as a picture: hops down, the suspect port beside a working one, the break
+ * between the last hop that forwarded the port and the next. Text, JSON and the Path tab paint the
+ * same rows.
  */
 #ifndef WORDS_WORDS_PATH_H
 #define WORDS_WORDS_PATH_H
@@ -10,23 +10,23 @@
 #include "reason/path/trace.h"
 #include "reason/record.h"
 
-/* What one port showed at one hop. */
+/* One port at one hop. */
 struct path_cell {
 	enum trace_mark mark;
 	bool pending;	/* an answer may still come */
-	bool beyond;	/* behind the end of this port's journey: there is nothing to say */
-	char *address;	/* who answered, escaped; NULL if nobody */
+	bool beyond;	/* beyond the end of this port's journey: always empty */
+	char *address;	/* the sender of the answer, escaped; NULL without one */
 	int64_t us;	/* round trip */
 	unsigned event; /* 0 if none */
 };
 
 struct path_row {
 	int ttl;
-	char *who; /* "192.168.1.1 (router.home)", "?" where nobody answered for either port */
+	char *who; /* "192.168.1.1 (router.home)", "?" without an answer for either port */
 	char *address,
 	    *name; /* escaped; of the suspect port's hop, else of the working one's; or NULL */
-	enum segment segment; /* whose part of the way it is */
-	bool known;	      /* somebody answered: segment means something */
+	enum segment segment; /* the owner of this part of the path */
+	bool known;	      /* there was an answer: segment is meaningful */
 	struct path_cell suspect, working;
 };
 
@@ -41,9 +41,10 @@ struct path_picture {
 	/* the break is drawn above rows[break_at], or below the last row; only if broken */
 	size_t break_at;
 	char *break_text; /* "port 587 gets no further than here"; NULL unless broken */
-	const struct finding *finding; /* what names the place; borrowed from the record; or NULL */
-	char *verdict;		       /* its title; NULL while nothing is concluded */
-	char *sentence;		       /* the verdict, or what else there is to say; never NULL */
+	/* the finding that names the place; borrowed from the record; or NULL */
+	const struct finding *finding;
+	char *verdict;	/* its title; NULL while there is no conclusion */
+	char *sentence; /* the verdict, or what else there is to say; never NULL */
 	bool running;
 	char *why_not; /* "not available here, because …", or NULL */
 };
@@ -53,17 +54,16 @@ struct path_pictures {
 	size_t n;
 };
 
-/* The pictures of one row, or of all rows (endpoint 0) whose way was measured.  Free with
+/* The pictures of one row, or of all rows (endpoint 0) with a measured path. Free with
  * path_pictures_clear(). */
 void words_paths(struct path_pictures *ret, const struct record *record, unsigned endpoint);
 void path_pictures_clear(struct path_pictures *list);
-/* "8 ms", "no answer", "open, 26 ms", "…" while one is awaited, ""; brief: in at most about 11
+/* "8 ms", "no answer", "open, 26 ms", "…" while waiting for one, ""; brief: at most about 11
  * columns. The caller frees. */
 char *words_path_cell(const struct path_cell *cell, bool brief);
-/* Whose part of the way the row is: "your router"; "" where that is not known.  Static,
- * translated. */
+/* The owner of the row's part of the path: "your router"; "" if unknown. Static, translated. */
 const char *words_path_segment(const struct path_row *row);
-/* Why there is no picture of a row, and what would make one: one sentence.  The caller frees. */
+/* Why there is no picture of a row, and how to get one: one sentence. The caller frees. */
 char *words_path_missing(const struct record *record, unsigned endpoint);
 
 #endif

@@ -15,7 +15,7 @@ const char *words_starttls_title(void)
 	return _("STARTTLS: safe where it is required");
 }
 
-/* {rows} is a list of them, "submission 587, imap 143 (IPv6)". */
+/* {rows} is a list of rows, "submission 587, imap 143 (IPv6)". */
 static const char *const sentences[STARTTLS_USE_COUNT_] = {
     [STARTTLS_REQUIRED] =
 	N_("Safe with \"STARTTLS\" as the connection security, which requires encryption: {rows}."),
@@ -36,7 +36,7 @@ static bool is_same_port(const struct endpoint *a, const struct endpoint *b)
 	return a->service == b->service && a->port == b->port && str_ieq(a->host, b->host);
 }
 
-/* Whether another way in to the same port has no encryption: then the port is no safe one. */
+/* Whether another address of the same port has no encryption: then the port is not safe. */
 static bool is_spoiled(const struct endpoints *plan, const enum starttls_use *uses, size_t i)
 {
 	for (size_t k = 0; k < plan->n; k++)

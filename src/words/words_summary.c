@@ -84,7 +84,7 @@ static const struct sentences send_sentences = {
     .waiting = N_("Sending mail is still being tested."),
 };
 
-/* Where reading and sending have the same answer, and it is a bad one. */
+/* If reading and sending have the same answer, and it is a bad one. */
 static const struct sentences both_sentences = {
     .sometimes = N_("Reading and sending mail works only sometimes."),
     .unsafe = N_("The mail servers answer, but reading and sending mail is not safe from here: do "
@@ -132,7 +132,7 @@ static char *answer_sentence(const struct sentences *words, enum answer answer, 
 	return text;
 }
 
-/* Reading works, and the finding is only about ports for reading that do not: nobody needs them. */
+/* Reading works, and the finding is only about other ports for reading, which are not needed. */
 static bool is_spare(const struct record *record, const struct finding *f)
 {
 	if (record->summary.receive != ANSWER_OK || f->verdict != VERDICT_WARNING ||
@@ -149,7 +149,7 @@ static bool is_spare(const struct record *record, const struct finding *f)
 	return true;
 }
 
-/* The worst finding that follows from no other one, if it is worth a sentence on top. */
+/* The worst finding that does not follow from another one, if it is worth a sentence on top. */
 static const struct finding *foremost(const struct record *record)
 {
 	const struct findings *all = &record->findings;
@@ -161,7 +161,7 @@ static const struct finding *foremost(const struct record *record)
 	return NULL;
 }
 
-/* text as a sentence: with a full stop if it ends in none. */
+/* text as a sentence: with a full stop if it lacks one. */
 static char *stopped(char *text)
 {
 	size_t len = strlen(text);
@@ -192,7 +192,7 @@ static void add_answers(struct strs *list, const struct summary *summary, bool o
 						  ways(summary, PURPOSE_SEND), sent_over));
 }
 
-/* Why there is no answer where one was asked for. */
+/* Why there is no answer although one was asked for. */
 static void add_untested(struct strs *list, const struct record *record)
 {
 	const struct event *end = record->facts.run_end;
@@ -251,7 +251,7 @@ static char *escaped(const char *text)
 	return esc_text(text, strlen(text), false);
 }
 
-/* What the common mail programs call the security and the login of the settings. */
+/* The names of the settings' security and login in the common mail programs. */
 static void add_programs(struct strs *ret, const struct summary *summary)
 {
 	bool tls = false, starttls = false, oauth = false, app = false;
@@ -259,7 +259,7 @@ static void add_programs(struct strs *ret, const struct summary *summary)
 	for (size_t i = 0; i < summary->setting_n; i++) {
 		const struct setting *set = &summary->settings[i];
 
-		/* What must not be chosen in its place is said of each. */
+		/* Each has a warning about what must not be chosen instead. */
 		starttls |= set->security == SECURITY_STARTTLS;
 		if (!set->best)
 			continue;

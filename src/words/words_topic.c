@@ -53,7 +53,7 @@ char *words_blocklist(const struct blocklist *b)
 	return text;
 }
 
-/* Takes paragraph. */
+/* Takes ownership of paragraph. */
 static void add_paragraph(struct buf *out, char *paragraph)
 {
 	buf_puts(out, "\n\n");

@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Each way to be not tested has its own reason. */
+/* Each way of not being tested has its own reason. */
 enum kind { ACCEPTED, REFUSED, NOT_OFFERED, NOT_ANSWERED, KIND_COUNT_ };
 
 static enum kind kind_of(const struct endpoint_facts *f, enum tls_version v)
