@@ -58,7 +58,7 @@ void app_clear(struct ui *ui)
 	*ui = (struct ui){0};
 }
 
-/* Below the least size there is room for one line, and it says so. */
+/* Below the smallest size there is room for one line, which says so. */
 static bool draw_too_small(struct ui *ui)
 {
 	int rows, cols;
@@ -95,7 +95,7 @@ void app_zone(struct ui *ui, int row, int col, int cols, enum command c)
 		ui->zones[ui->zone_n++] = (struct zone){{row, col, 1, cols}, c};
 }
 
-/* The exit status that leaving now has. */
+/* The exit status of leaving now. */
 static int exit_status(const struct ui *ui)
 {
 	return ui->run.record ? summary_exit_status(&ui->run.record->summary) : 0;

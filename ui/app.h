@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What the screens share: which one is in front, the line at the bottom, and
- * what a click does where.  ui.c owns it; each screen has its own part.
+ * What the screens share: which one is in front, the line at the bottom, and the command for a
+ * click. ui.c owns it; each screen has its own part.
  */
 #ifndef UI_APP_H
 #define UI_APP_H
@@ -18,7 +18,7 @@
 
 enum app_screen { SCREEN_START, SCREEN_RUN, SCREEN_READER, SCREEN_COUNT_ };
 
-struct zone { /* a click there is that command */
+struct zone { /* a click in it means that command */
 	struct rect rect;
 	enum command command;
 };
@@ -26,29 +26,29 @@ struct zone { /* a click there is that command */
 struct ui {
 	const struct ui_options *options;
 	enum app_screen screen;
-	enum app_screen under_reader; /* where Back leads from the reader */
+	enum app_screen under_reader; /* the screen that Back leads to from the reader */
 	struct start start;
 	struct session *session; /* the live run, NULL: none */
 	struct record *saved;	 /* the run of a case file, NULL: none */
-	struct run run;		 /* how the one or the other is shown */
+	struct run run;		 /* the state of showing either */
 	struct reader reader;
 	struct prompt prompt;
-	char *message; /* shown in place of the key bar until the next key; NULL: none */
+	char *message; /* shown instead of the key bar until the next key; NULL: none */
 	struct zone zones[ZONES_MAX];
 	size_t zone_n;
 	bool quit;
 	int status;
 };
 
-/* One row a screen. */
+/* One row for each screen. */
 struct screen_row {
 	enum command_where where;
 	void (*draw)(struct ui *ui);
-	/* A key that is no command there, or must not be one (text being typed): true if it was
-	 * taken. */
+	/* A key that is not a command there, or must not be one (text being typed): true if it was
+	 * used. */
 	bool (*key)(struct ui *ui, int key);
 	void (*command)(struct ui *ui, enum command c);
-	/* A click or a turn of the wheel (KEYS_CLICK, KEYS_WHEEL_…) that no zone took. */
+	/* A click or a turn of the wheel (KEYS_CLICK, KEYS_WHEEL_…) outside all zones. */
 	void (*mouse)(struct ui *ui, const struct key_event *e);
 	/* The key bar's word for a command now; NULL leaves it out. */
 	const char *(*label)(const struct ui *ui, enum command c);
@@ -58,15 +58,16 @@ extern const struct screen_row screen_start, screen_run, screen_reader;
 const struct screen_row *app_screen(enum app_screen screen);
 
 void app_init(struct ui *ui,
-	      const struct ui_options *options); /* takes options->session and ->saved */
+	      /* takes ownership of options->session and ->saved */
+	      const struct ui_options *options);
 void app_clear(struct ui *ui);
 void app_draw(struct ui *ui);
 void app_key(struct ui *ui, const struct key_event *e);
 void app_command(struct ui *ui, enum command c);
-/* Takes message: one sentence for the bottom line. */
+/* Takes ownership of message: one sentence for the bottom line. */
 void app_say(struct ui *ui, char *message);
 void app_zone(struct ui *ui, int row, int col, int cols, enum command c);
-/* Starts a run for what was typed or chosen; says why not if it cannot. */
+/* Starts a run for the typed or chosen word; says why if it cannot. */
 bool app_open(struct ui *ui, const char *word);
 /* The bottom line: the prompt, the message, or the keys. */
 void bar_draw(struct ui *ui, int row, int cols);

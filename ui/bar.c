@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The bottom line: the prompt, the message, or the keys, as many as there is room for. */
+/* The bottom line: the prompt, the message, or as many keys as fit. */
 #include "config.h"
 #include "ui/app.h"
 
@@ -25,7 +25,7 @@ static void draw_prompt(const struct ui *ui, int row, int cols)
 		paint_cursor(row, col < cols ? col : cols - 1);
 		return;
 	}
-	/* The end of what is being typed must be seen. */
+	/* The end of the typed text must be visible. */
 	col++;
 	while (*text && text_cols(text) > cols - col - 1)
 		text++;
@@ -48,7 +48,7 @@ static const char *label_of(const struct ui *ui, enum command c)
 	return screen_of(ui)->label(ui, c);
 }
 
-/* The least urgent commands that must be left out: those above the returned urgency. */
+/* The urgency above which commands must be left out. */
 static int urgency_for(const struct ui *ui, int cols)
 {
 	char room[16];

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Everything a key can do, one row each.  The one table feeds the keys, the
- * key bar, the help page and the manual.
+ * All commands, one row each. The one table feeds the keys, the key bar, the help page and the
+ * manual.
  */
 #ifndef UI_COMMANDS_H
 #define UI_COMMANDS_H
@@ -61,7 +61,7 @@ struct command_row {
 };
 
 const struct command_row *command_row(enum command c);
-/* What the key does there, or COMMAND_NONE. */
+/* The key's command there, or COMMAND_NONE. */
 enum command command_for_key(int key, enum command_where where);
 /* Its keys as text, "r, F5".  The caller frees. */
 char *command_keys(enum command c, const char *separator);

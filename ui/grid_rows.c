@@ -64,7 +64,7 @@ static bool is_absent(const struct facts *facts, unsigned endpoint)
 	return f && f->stages[STAGE_DNS].outcome == OUTCOME_NOTOFFERED;
 }
 
-/* Whether e is a further address of first's name and tells nothing that first does not. */
+/* Whether e is a further address of first's name and shows the same result. */
 static bool is_like(const struct record *record, const struct endpoint *e,
 		    const struct endpoint *first)
 {
@@ -76,13 +76,13 @@ static bool is_like(const struct record *record, const struct endpoint *e,
 	if (first->why == WHY_ADDRESS || first->service != e->service || first->port != e->port ||
 	    first->family != e->family || !str_ieq(first->host, e->host))
 		return false;
-	if (!mine || !theirs || !mine->end_event) /* its news may still come */
+	if (!mine || !theirs || !mine->end_event) /* its result may still come */
 		return true;
 	return mine->outcome == theirs->outcome && findings_verdict(findings, facts, e->id) ==
 						       findings_verdict(findings, facts, first->id);
 }
 
-/* The row that e can be counted with, or NULL. */
+/* The row that can represent e, or NULL. */
 static struct grid_row *row_like(struct grid_rows *rows, const struct record *record,
 				 const struct endpoint *e)
 {

@@ -11,8 +11,8 @@
 /* Never drawn into: reading keys must not repaint anything. */
 static WINDOW *listener;
 
-/* What terminals send although their terminfo entry says otherwise, mostly
- * because of cursor key modes that somebody else left switched on or off. */
+/* What terminals send although their terminfo entry says otherwise, mostly because another program
+ * left cursor key modes switched on or off. */
 static const struct {
 	const char *sequence;
 	int code;

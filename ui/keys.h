@@ -26,7 +26,7 @@ enum key {
 	KEYS_CLICK, /* row and col are set, as with the wheel */
 	KEYS_WHEEL_UP,
 	KEYS_WHEEL_DOWN,
-	KEYS_OTHER, /* a key that porthorn has no use for */
+	KEYS_OTHER, /* a key without a use in porthorn */
 	KEYS_F0	    /* KEYS_F0 + n is function key n */
 };
 #define KEYS_F(n) (KEYS_F0 + (n))
@@ -37,12 +37,12 @@ struct key_event {
 	int row, col; /* of the mouse */
 };
 
-/* Prepares the open terminal: the keypad, the mouse, sequences that terminfo does not know. */
+/* Prepares the open terminal: the keypad, the mouse, sequences that terminfo lacks. */
 void keys_open(void);
 void keys_close(void);
-/* The next key that is there; false if there is none.  Never waits. */
+/* The next pending key; false if there is none. Never waits. */
 bool keys_read(struct key_event *ret);
-/* "F5", "Enter", "Tab", "r": what is printed on the key.  room has at least 16 bytes. */
+/* "F5", "Enter", "Tab", "r": the key's label. room has at least 16 bytes. */
 const char *keys_name(int key, char *room);
 
 #endif

@@ -26,7 +26,7 @@ static struct rect rect(int row, int col, int rows, int cols)
 	return (struct rect){row, col, at_least(rows, 0), at_least(cols, 0)};
 }
 
-/* A pane with a title line of its own above it. */
+/* A pane with its own title line above it. */
 static void place(struct layout *l, enum pane pane, struct rect r)
 {
 	l->title[pane] = rect(r.row, r.col, 1, r.cols);
@@ -38,8 +38,8 @@ static void place_narrow(struct layout *l, const struct layout_wish *w, struct r
 	place(l, w->focus, body);
 }
 
-/* Rows for the upper half, its title included: what the grid wants, and half at least, for
- * the meaning has much to say; but the tabs keep a share. */
+/* Rows for the upper half, its title included: as many as the grid needs, and at least half if the
+ * meaning is long; but the tabs keep a share. */
 static int upper_rows(const struct layout_wish *w, int body_rows)
 {
 	int wanted = at_least(w->grid_rows + 1, body_rows / 2);
@@ -91,8 +91,8 @@ static enum layout_form form_for(int rows, int cols)
 
 void layout_run(struct layout *ret, const struct layout_wish *wish)
 {
-	/* A small screen needs the fourth line for the ports that work; the way has its verdict
-	 * itself. */
+	/* A small screen needs the fourth line for the working ports; the Path tab has its own
+	 * verdict. */
 	int least = wish->focus != PANE_PATH ? 4 : 3;
 	int summary = at_most(at_least(wish->summary_rows, 1), at_least(wish->rows / 6, least));
 	struct rect body = rect(1 + summary, 0, wish->rows - summary - 2, wish->cols);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Where everything on the run screen goes: a pure function of the terminal's
- * size and of how much there is to show.  Knows no terminal.
+ * Where everything on the run screen goes: a pure function of the terminal's size and of how much
+ * there is to show. Knows no terminal.
  *
  *   narrow   one pane at a time (below 76 columns or 18 rows)
  *   normal   ports and meaning side by side, the tabs below
@@ -38,8 +38,8 @@ struct layout {
 	enum layout_form form;
 	struct rect header; /* one line */
 	struct rect summary;
-	struct rect title[PANE_COUNT_]; /* the line above a pane that has one of its own */
-	struct rect pane[PANE_COUNT_];	/* the room for its lines, titles and rules left out */
+	struct rect title[PANE_COUNT_]; /* the line above a pane that has its own */
+	struct rect pane[PANE_COUNT_];	/* the room for its lines, without titles and rules */
 	struct rect strip;		/* the line with the tabs; rows 0 in the narrow form */
 	struct rect rule[2];		/* the upright lines between panes; rows 0: none */
 	struct rect bar;		/* one line at the bottom */
@@ -49,7 +49,7 @@ struct layout_wish {
 	int rows, cols;	  /* of the terminal */
 	int summary_rows; /* lines that the summary would fill */
 	int grid_rows;	  /* lines that the grid would fill */
-	enum pane focus;  /* the narrow form shows this one */
+	enum pane focus;  /* the pane that the narrow form shows */
 	enum pane tab;	  /* the tab in front; one of the tabs */
 };
 

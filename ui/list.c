@@ -111,7 +111,7 @@ static bool item_has(const struct list *l, const struct list_item *item, const c
 	return false;
 }
 
-/* A heading stays if something stays between it and the next one. */
+/* A heading stays if something remains between it and the next one. */
 static void keep_headings(const struct list *l, bool *keep)
 {
 	bool below = false;
@@ -227,7 +227,7 @@ void list_move(struct list *l, int delta, int rows)
 		list_scroll(l, delta, rows);
 		return;
 	}
-	/* Above the first row there may be a heading worth seeing. */
+	/* There may be a heading worth seeing above the first row. */
 	if (delta < 0 && at->first < (size_t)-delta)
 		list_scroll(l, delta, rows);
 	for (const struct list_item *i = at + step;
@@ -271,7 +271,7 @@ unsigned list_at(const struct list *l, const struct rect *r, int row)
 	return item->kind == ITEM_ROW ? item->ref : 0;
 }
 
-/* Scrolls so that the item's lines are all to be seen, with the heading right above them. */
+/* Scrolls until all the item's lines are visible, with the heading right above them. */
 static void reveal(struct list *l, const struct list_item *item, size_t rows)
 {
 	size_t first = item->first, end = item->first + item->n;

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Lines that scroll, can be filtered, and of which one may be selected: what
- * every pane and page is.  An item is one or more lines that belong together.
+ * Lines that scroll, can be filtered, and of which one may be selected: every pane and page is one.
+ * An item is one or more lines that belong together.
  *
- * A pane fills its list between list_begin() and list_end(), whenever what it
- * shows has changed; place and selection survive, the selection by the item's ref.
+ * A pane fills its list between list_begin() and list_end(), whenever its contents have changed;
+ * position and selection survive, the selection by the item's ref.
  */
 #ifndef UI_LIST_H
 #define UI_LIST_H
@@ -17,7 +17,7 @@
 enum item_kind {
 	ITEM_TEXT,    /* cannot be selected */
 	ITEM_ROW,     /* can be selected */
-	ITEM_HEADING, /* stays as long as the filter leaves something under it */
+	ITEM_HEADING, /* stays as long as the filter leaves an item under it */
 	ITEM_MARKED   /* text that list_show_mark() scrolls to */
 };
 
@@ -56,25 +56,25 @@ void list_clear(struct list *l);
 
 void list_item(struct list *l, enum item_kind kind, unsigned ref);
 void list_line(struct list *l); /* a new line of the latest item */
-/* A piece of the latest line; copied, made safe to paint. */
+/* A piece of the latest line; copied, escaped for painting. */
 void list_put(struct list *l, int col, enum role role, const char *text);
 void list_putf(struct list *l, int col, enum role role, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 /* Text wrapped between columns col and cols, as new lines of the latest item. */
 void list_wrap(struct list *l, int col, int cols, enum role role, const char *text);
-/* The same, its first line going on in the latest line. */
+/* The same, with its first line continuing the latest line. */
 void list_wrap_on(struct list *l, int col, int cols, enum role role, const char *text);
-void list_gap(struct list *l); /* an empty line, as an item of its own */
+void list_gap(struct list *l); /* an empty line, as its own item */
 
 void list_set_filter(struct list *l, const char *filter); /* NULL or "": none */
 void list_select(struct list *l, unsigned ref);
 void list_show_mark(struct list *l);
-/* Moves the selection by delta rows, or scrolls by delta lines where nothing can be selected. */
+/* Moves the selection by delta rows, or scrolls by delta lines if nothing can be selected. */
 void list_move(struct list *l, int delta, int rows);
 void list_scroll(struct list *l, int delta, int rows);
 void list_first(struct list *l);
 void list_last(struct list *l, int rows);
-/* The ref of the row at a line of the room that it was last drawn in, or 0. */
+/* The ref of the row at a line of the room where it was last drawn, or 0. */
 unsigned list_at(const struct list *l, const struct rect *r, int row);
 void list_draw(struct list *l, const struct rect *r, bool focus);
 /* All lines as plain text, for the clipboard.  The caller frees. */

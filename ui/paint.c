@@ -27,8 +27,8 @@ void paint_end(void)
 	doupdate();
 }
 
-/* Writes bytes of clean text.  The last column of the last row cannot be written without scrolling
- * on some terminals; curses handles that as long as nobody asks it to scroll. */
+/* Writes bytes of clean text. Some terminals scroll when the last column of the last row is
+ * written; curses avoids that unless scrolling is switched on. */
 static void put(int row, int col, enum role role, const char *text, size_t len)
 {
 	short pair;

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What the server showed of itself: the TLS session and the certificates, the server's own
- * first. */
+/* The server's TLS session and certificates, the server's own first. */
 #include "config.h"
 #include "ui/run.h"
 
@@ -93,7 +92,7 @@ static void put_session(struct list *l, const struct run *run, const struct endp
 	free(chosen);
 }
 
-/* Why there is no certificate: a port that did not get that far has shown nothing, good or bad. */
+/* Why there is no certificate: a port that did not get that far has shown none, good or bad. */
 static void put_none(struct list *l, const struct run *run, const struct endpoint_facts *f,
 		     int cols)
 {

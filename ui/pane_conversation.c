@@ -29,7 +29,7 @@ static enum role event_role(const struct event *e)
 	}
 }
 
-/* That a stage began is news only until it has ended. */
+/* The beginning of a stage is news only until it has ended. */
 static bool is_stale(const struct run *run, const struct event *e)
 {
 	const struct endpoint_facts *f = facts_of(&run->record->facts, e->endpoint);
@@ -59,7 +59,7 @@ static void put_heading(struct list *l, char *text, int cols)
 	free(text);
 }
 
-/* Proof that is not in this row's conversation: of other rows, or of the whole run. */
+/* Proof outside this row's conversation: of other rows, or of the whole run. */
 static void put_other_proof(struct list *l, const struct run *run, int cols)
 {
 	const struct log *log = &run->record->log;

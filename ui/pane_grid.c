@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The grid: endpoints down, stages across, grouped by what they are for. */
+/* The grid: endpoints down, stages across, grouped by purpose. */
 #include "config.h"
 #include "ui/grid_rows.h"
 #include "ui/run.h"
@@ -14,8 +14,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define STAGES_COLS 49 /* from here on there is room for the stages */
-#define WORDY_COLS 66  /* from here on for the word, the time and the host too */
+#define STAGES_COLS 49 /* the stages fit from here on */
+#define WORDY_COLS 66  /* the word, the time and the host fit too from here on */
 #define COL_SERVICE 1
 #define COL_PORT 12
 #define COL_FAMILY 18
@@ -24,7 +24,7 @@
 #define COL_RESULT_NARROW 22
 #define COL_HOST 60
 
-/* A column of the grid: the stages that it stands for, in their order. */
+/* A column of the grid: its stages, in their order. */
 enum column { COLUMN_DNS, COLUMN_TCP, COLUMN_TLS, COLUMN_HELLO, COLUMN_COUNT_ };
 
 static const struct {
@@ -56,7 +56,7 @@ static const struct fact_stage *stage_fact(const struct endpoint_facts *f, enum 
 	return &f->stages[columns[c].stages[i]];
 }
 
-/* How far a column's stages have come: the one that runs, else the first that failed, else the
+/* How far a column's stages have come: the running one, else the first that failed, else the
  * last. */
 static const struct fact_stage *column_fact(const struct endpoint_facts *f, enum column c)
 {
@@ -96,7 +96,7 @@ static enum glyph outcome_glyph(enum outcome o, enum role *ret_role)
 	}
 }
 
-/* A column of which nothing has begun. */
+/* A column whose stages have not begun. */
 static enum glyph unbegun_glyph(const struct run *run, const struct endpoint_facts *f,
 				enum column c)
 {
@@ -132,13 +132,13 @@ static void put_column(struct list *l, const struct run *run, const struct endpo
 		glyph = GLYPH_WARNING;
 		role = ROLE_PROBLEM;
 	}
-	/* A blocked port that does not matter is no alarm. */
+	/* A blocked port that does not matter is not alarming. */
 	if (role == ROLE_PROBLEM && verdict != VERDICT_PROBLEM && f->end_event)
 		role = pane_verdict_role(verdict);
 	list_put(l, col, role, theme_glyph(glyph));
 }
 
-/* The stage that is under way, or NULL. */
+/* The running stage, or NULL. */
 static const struct fact_stage *running_stage(const struct endpoint_facts *f, enum stage *ret_stage)
 {
 	for (size_t i = 0; i < STAGE_COUNT_; i++)
@@ -170,7 +170,7 @@ static int64_t round_trip_us(const struct endpoint_facts *f)
 							  : f->stages[f->end_stage].us;
 }
 
-/* A word for how it ended, and the time: of the connection if it came about, else of the wait. */
+/* A word for how it ended, and the time: of the connection if there was one, else of the wait. */
 static char *ended_text(const struct endpoint_facts *f, enum verdict verdict, int cols)
 {
 	char *time = words_time(round_trip_us(f));
@@ -218,7 +218,7 @@ static void put_result(struct list *l, const struct run *run, const struct endpo
 	free(text);
 }
 
-/* "v4", or "v4+2" where two more addresses of the name behave alike. */
+/* "v4", or "v4+2" if two more addresses of the name behave alike. */
 static char *family_text(const struct grid_row *row)
 {
 	const char *family = row->endpoint->family == FAMILY_IPV6 ? "v6" : "v4";
@@ -226,7 +226,7 @@ static char *family_text(const struct grid_row *row)
 	return row->alike ? mem_printf("%s+%u", family, row->alike) : mem_strdup(family);
 }
 
-/* The service, or the host where it alone tells rows apart and has no column of its own. */
+/* The service, or the host if only that distinguishes rows and has no column of its own. */
 static char *service_text(const struct grid_row *row, int cols)
 {
 	const struct endpoint *e = row->endpoint;

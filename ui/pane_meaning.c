@@ -75,7 +75,7 @@ static bool is_about(const struct finding *f, unsigned endpoint)
 	return false;
 }
 
-/* That every step went through is no news where a finding says why it is not good. */
+/* That every step succeeded is not worth saying if a finding says why it is not good. */
 static bool is_contradicted(const struct run *run, unsigned endpoint)
 {
 	const struct facts *facts = &run->record->facts;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The way to the server: hops down, the suspect port beside one that works, the break drawn in. */
+/* The path to the server: hops down, the suspect port beside a working one, the break drawn in. */
 #include "config.h"
 #include "ui/run.h"
 
@@ -18,7 +18,7 @@
 #define CELL_COLS 20
 #define CELL_BRIEF_COLS 11
 #define WHO_COLS_MAX 64
-#define NAME_COLS_MIN 8 /* less of a name tells nothing */
+#define NAME_COLS_MIN 8 /* less of a name says nothing */
 #define COL_HOP 1
 #define COL_WHO 4
 #define BREAK_SIDE 3 /* rule glyphs before its words */
@@ -69,7 +69,7 @@ static void put_cell(struct list *l, const struct run *run, int col, const struc
 	free(text);
 }
 
-/* The ends of an address tell most: its middle is left out where it is too long. */
+/* The ends of an address say most: a long one is cut in the middle. */
 static char *shortened(const char *address, int cols)
 {
 	int len = text_cols(address);
@@ -82,7 +82,7 @@ static char *shortened(const char *address, int cols)
 			  address + len - tail);
 }
 
-/* Address, then whose it is and its name, as far as there is room. */
+/* The address, then its owner and its name, as far as there is room. */
 static void put_who(struct list *l, const struct path_row *row, const struct columns *c)
 {
 	const char *segment = words_path_segment(row);
@@ -163,7 +163,7 @@ static void put_headings(struct list *l, const struct path_picture *p, const str
 		list_putf(l, c->working, ROLE_STRONG, _("port %d"), p->working_port);
 }
 
-/* What is concluded, and how surely: first where there is room, else at the break. */
+/* The conclusion and its certainty: first if there is room, else at the break. */
 static void put_sentence(struct list *l, const struct path_picture *p, int cols)
 {
 	const struct finding *f = p->finding;
@@ -202,7 +202,7 @@ static void put_rows(struct list *l, const struct run *run, const struct path_pi
 	}
 }
 
-/* Rows that have one, for a reader who came here from one that has none. */
+/* Rows with a path, for a reader who came from a row without one. */
 static void put_missing(struct list *l, const struct run *run, int cols)
 {
 	char *text = words_path_missing(run->record, run->endpoint);
@@ -246,13 +246,13 @@ static void put_picture(struct list *l, const struct run *run, const struct path
 		put_sentence(l, p, cols);
 	if (!p->why_not)
 		put_rows(l, run, p, cols);
-	if (cols < BRIEF_COLS && !p->broken) /* else it stands at the break */
+	if (cols < BRIEF_COLS && !p->broken) /* else it is at the break */
 		put_sentence(l, p, cols);
 	if (!other)
 		put_title(l, p, cols, ROLE_DIM);
 }
 
-/* Crossed where there is room, else a line a cell. */
+/* A table if there is room, else a line for each cell. */
 static void put_cross_words(struct list *l, const struct compare_words *w, int cols)
 {
 	bool crossed = COL_WHO + w->table_cols < cols;
@@ -272,7 +272,7 @@ static void put_cross_words(struct list *l, const struct compare_words *w, int c
 	}
 }
 
-/* Beside the way: how the same port fares at others' servers. */
+/* After the path: the same port at other servers. */
 static void put_cross(struct list *l, const struct run *run, unsigned endpoint, int cols)
 {
 	const struct endpoint *e = endpoints_get(&run->record->plan, endpoint);
@@ -296,7 +296,7 @@ static void put_cross(struct list *l, const struct run *run, unsigned endpoint, 
 	compare_clear(&comparison);
 }
 
-/* Until a row is chosen, the first way that is being measured is news enough. */
+/* Until a row is chosen, the first path being measured is shown. */
 void pane_path_build(struct list *l, const struct run *run, int cols)
 {
 	struct path_pictures pictures;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What to enter in the mail program: only what has just worked. */
+/* What to enter in the mail program: only settings that have just worked. */
 #include "config.h"
 #include "ui/run.h"
 
@@ -21,7 +21,7 @@ static const char *purpose_title(enum purpose p)
 	return p == PURPOSE_RECEIVE ? _("To read mail") : _("To send mail");
 }
 
-/* Places of the table's columns. */
+/* Positions of the table's columns. */
 struct table {
 	int protocol, host, port, security, auth;
 };

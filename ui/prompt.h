@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* One line at the bottom that asks for a text or for one of several keys.  Knows no terminal. */
+/* One line at the bottom that asks for a text or for one of several keys. Knows no terminal. */
 #ifndef UI_PROMPT_H
 #define UI_PROMPT_H
 
@@ -15,8 +15,7 @@ struct prompt_text {
 };
 
 void prompt_text_set(struct prompt_text *t, const char *text);
-/* Types a character or takes some away (Backspace, Ctrl-U, Ctrl-W).  False if the key is for
- * neither. */
+/* Types a character or deletes some (Backspace, Ctrl-U, Ctrl-W). False for any other key. */
 bool prompt_text_key(struct prompt_text *t, int key);
 
 struct ui;
@@ -26,14 +25,13 @@ struct prompt {
 	char *label;	     /* owned */
 	const char *choices; /* keys to choose from, NULL: a line of text */
 	struct prompt_text text;
-	/* A line: the text on Enter; choices: the key that was pressed, as a text of one
-	 * character. */
+	/* A line: the text on Enter; choices: the pressed key, as a text of one character. */
 	void (*done)(struct ui *ui, const char *text);
 	void (*changed)(struct ui *ui, const char *text); /* after each key, or NULL */
 	void (*cancelled)(struct ui *ui);		  /* or NULL */
 };
 
-/* Asks for a line, beginning with text. */
+/* Asks for a line that begins with text. */
 void prompt_line(struct prompt *p, const char *label, const char *text,
 		 void (*done)(struct ui *ui, const char *text));
 void prompt_choice(struct prompt *p, const char *label, const char *choices,

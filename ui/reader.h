@@ -11,9 +11,10 @@ enum reader_kind { READER_HELP, READER_PORT, READER_TOPIC };
 
 struct reader_page {
 	enum reader_kind kind;
-	int port;	    /* READER_PORT */
-	const char *topics; /* READER_PORT: further topic ids, blank-separated, or NULL; static */
-	const char *topic;  /* READER_TOPIC: its id; static */
+	int port; /* READER_PORT */
+	/* READER_PORT: further topic ids, separated by spaces, or NULL; static */
+	const char *topics;
+	const char *topic; /* READER_TOPIC: its id; static */
 };
 
 struct reader {
@@ -26,7 +27,7 @@ struct reader {
 
 struct ui;
 
-/* Shows a page on top of what is there. */
+/* Shows a page on top of the current one. */
 void reader_open(struct ui *ui, const struct reader_page *page);
 
 #endif

@@ -35,7 +35,7 @@ void recent_load(struct strs *words, const char *state_dir)
 		free(words->v[--words->n]);
 }
 
-/* The folder and those above it that are missing. */
+/* Makes the folder and its missing parents. */
 static bool make_folder(const char *path)
 {
 	char *copy = mem_strdup(path);
@@ -77,7 +77,7 @@ bool recent_use(struct strs *words, const char *state_dir, const char *word)
 	char *error = NULL;
 	bool saved = save_file(name, all, strlen(all), true, &error);
 
-	free(error); /* what was used last is a convenience: nobody is told */
+	free(error); /* the list of recent words is a convenience: its failure is silent */
 	free(name);
 	free(all);
 	free(text);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What was checked last: one word a line in STATE_DIR/recent, the latest first, for the user's eyes
- * only. */
+/* Recently checked words: one word a line in STATE_DIR/recent, the latest first, readable only by
+ * the user. */
 #ifndef UI_RECENT_H
 #define UI_RECENT_H
 

@@ -11,13 +11,13 @@ struct run {
 	struct layout layout;
 	enum pane focus;
 	enum pane tab; /* the tab in front */
-	/* the one in front in the wide form, where findings and settings stand apart */
+	/* the one in front in the wide form, where findings and settings are apart */
 	enum pane wide_tab;
 	unsigned endpoint;  /* of the selected row */
-	bool about_finding; /* the meaning pane is about the selected finding, not about the row */
+	bool about_finding; /* the meaning pane is about the selected finding, not the row */
 	bool touched;	    /* the user has moved: the selection no longer follows the news */
 	bool all_rows;	    /* rows without an address are shown too */
-	unsigned *proof;    /* events that the finding followed last cites */
+	unsigned *proof;    /* events cited by the finding that was followed last */
 	size_t proof_n;
 	char *proof_title; /* of that finding; NULL: none was followed */
 	struct list lists[PANE_COUNT_];
@@ -36,19 +36,18 @@ void run_init(struct run *run);
 void run_clear(struct run *run);
 /* Shows another run: borrowed until the next call or run_clear(). */
 void run_set_record(struct run *run, const struct record *record);
-/* Something has happened: every pane is built anew when it is drawn next. */
+/* Something has happened: every pane is built again at the next drawing. */
 void run_stale(struct run *run);
 const struct endpoint_facts *run_facts(const struct run *run); /* of the selected row, or NULL */
-/* Whether every row has ended; a saved case may have been cut off before. */
+/* Whether every row has ended; a saved case may be cut off before that. */
 bool run_is_complete(const struct run *run);
-/* Whether the run has come to its end, or was stopped; a saved case may have been cut off
- * before. */
+/* Whether the run has ended or was stopped; a saved case may be cut off before that. */
 bool run_is_over(const struct run *run);
 /* Whether the selected finding cites the event. */
 bool run_is_proof(const struct run *run, unsigned seq);
-/* A number that stays the same for the same finding when the list is made anew; never 0. */
+/* A number that stays the same for the same finding when the list is built again; never 0. */
 unsigned run_finding_ref(const struct finding *f);
-/* The finding that is selected, or NULL. */
+/* The selected finding, or NULL. */
 const struct finding *run_finding(const struct run *run);
 
 /* The builders, one a file. */

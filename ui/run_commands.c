@@ -54,7 +54,7 @@ enum pane run_next_pane(const struct run *run, int step)
 	return (enum pane)pane;
 }
 
-/* From tab to tab where the keys are in a tab, else from pane to pane. */
+/* From tab to tab if the focus is on a tab, else from pane to pane. */
 static void go_sideways(struct run *run, int step)
 {
 	unsigned pane = run->focus;
@@ -68,7 +68,7 @@ static void go_sideways(struct run *run, int step)
 		run_focus(run, (enum pane)pane);
 }
 
-/* The row that a finding's proof is in: of the first event that belongs to one. */
+/* The row of a finding's proof: that of the first event with one. */
 static unsigned proof_endpoint(const struct run *run, const struct finding *f)
 {
 	for (size_t i = 0; i < f->evidence.n; i++) {
@@ -169,7 +169,7 @@ static bool can_measure(const struct run *run)
 	return !t->no_path && !t->practice && !target_is_loopback(t);
 }
 
-/* Where nothing can be measured, the tab says why. */
+/* If nothing can be measured, the tab says why. */
 static void start_path(struct ui *ui)
 {
 	struct run *run = &ui->run;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What the keys do on the run screen. */
+/* The commands of the run screen. */
 #ifndef UI_RUN_COMMANDS_H
 #define UI_RUN_COMMANDS_H
 
@@ -9,12 +9,11 @@
 struct ui;
 
 void run_command(struct ui *ui, enum command c);
-void run_focus(struct run *run, enum pane pane); /* the keys go there from now on */
-void run_moved(
-    struct run *run); /* the user has moved the selection of the pane that has the keys */
-/* The pane after (step 1) or before (-1) the one that has the keys. */
+void run_focus(struct run *run, enum pane pane); /* moves the focus there */
+void run_moved(struct run *run); /* the user has moved the selection in the focused pane */
+/* The pane after (step 1) or before (-1) the focused one. */
 enum pane run_next_pane(const struct run *run, int step);
-/* Writing and copying, which ask something first. */
+/* Writing and copying, which ask first. */
 void run_ask_write(struct ui *ui);
 void run_ask_copy(struct ui *ui);
 

@@ -38,7 +38,7 @@ void reader_open(struct ui *ui, const struct reader_page *page)
 	ui->screen = SCREEN_READER;
 }
 
-/* Rows for topics carry their place in the table. */
+/* Rows for topics carry their index in the table. */
 static void put_topic_row(struct list *l, size_t index, const struct topic *t)
 {
 	list_item(l, ITEM_ROW, (unsigned)index + 1);
@@ -52,7 +52,7 @@ static void put_heading(struct list *l, int cols, const char *title)
 	list_wrap(l, 1, cols, ROLE_TITLE, title);
 }
 
-/* Paragraphs are items of their own, so that a filter keeps what belongs together. */
+/* Paragraphs are separate items, so that a filter keeps what belongs together. */
 static void put_text(struct list *l, int cols, const char *text)
 {
 	while (*text) {
@@ -263,7 +263,7 @@ static void filter(struct ui *ui, const char *text)
 	ui->reader.built_cols = 0;
 }
 
-/* Whether the selected row stands in the room as drawn: only then do the arrows move it. */
+/* Whether the selected row is visible as drawn: only then do the arrows move it. */
 static bool selection_in_sight(const struct reader *r)
 {
 	for (int row = r->room.row; row < r->room.row + r->room.rows; row++)
@@ -322,7 +322,7 @@ static void command(struct ui *ui, enum command c)
 
 static bool key(struct ui *ui, int key)
 {
-	/* q leaves the page first; the run below it is not to be lost by one key too many. */
+	/* q leaves the page first; one key too many must not lose the run below it. */
 	if (key != 'q')
 		return false;
 	go_back(ui);

@@ -15,7 +15,7 @@
 #include <stdlib.h>
 
 #define COL_SUMMARY 4
-#define BAR_COLS 24 /* of the progress bar, where there is room */
+#define BAR_COLS 24 /* of the progress bar, if there is room */
 
 static enum pane front_tab(const struct run *run, enum layout_form form)
 {
@@ -42,7 +42,7 @@ static bool is_about(const struct finding *f, unsigned endpoint)
 	return false;
 }
 
-/* The topmost row that the finding is about: one that shares its verdict, if there is one. */
+/* The topmost row of the finding: one that shares its verdict, if there is one. */
 static unsigned row_for(const struct run *run, const struct finding *f)
 {
 	const struct record *record = run->record;
@@ -78,8 +78,7 @@ static void follow_news(struct run *run)
 		list_select(&run->lists[PANE_GRID], row);
 }
 
-/* The grid comes first: how many rows it has shapes the layout, and which one is selected the
- * panes. */
+/* The grid comes first: its number of rows shapes the layout, and its selected row the panes. */
 static void arrange(struct run *run, size_t summary_rows)
 {
 	struct layout_wish wish = {.summary_rows = (int)summary_rows, .focus = run->focus};
@@ -112,7 +111,7 @@ static void draw_progress(int row, int col, const struct summary *s)
 		paint_glyph(row, col + i, ROLE_HEADER, i < filled ? GLYPH_BAR : GLYPH_BAR_REST);
 }
 
-/* A run that is over and has not checked all is neither finished well nor under way. */
+/* A run that is over and has not checked everything is neither finished well nor in progress. */
 static const char *progress_glyph(const struct run *run, int64_t elapsed)
 {
 	const struct summary *s = &run->record->summary;
@@ -195,7 +194,7 @@ static void draw_narrow_title(struct ui *ui, const struct rect *r)
 	free(hint);
 }
 
-/* The titles of the grid's columns stand in its title line. */
+/* The headings of the grid's columns are in its title line. */
 static void draw_columns(const struct rect *r)
 {
 	struct grid_column columns[8];

@@ -28,7 +28,7 @@ static const struct ui_provider *provider_of(const struct ui *ui, const char *id
 	return NULL;
 }
 
-/* How well a provider fits what is typed. */
+/* How well a provider matches the typed text. */
 enum fit { FIT_NONE, FIT_INSIDE, FIT_START };
 
 static enum fit fit(const struct ui_provider *p, const char *word)
@@ -99,7 +99,7 @@ static void put_recent(struct list *l, const struct ui *ui, const char *word, in
 	}
 }
 
-/* Those whose name begins with what is typed come first. */
+/* Providers whose name begins with the typed text come first. */
 static void put_providers(struct list *l, const struct ui *ui, const char *word, int cols)
 {
 	bool headed = false;
@@ -199,13 +199,13 @@ static void typed(struct ui *ui)
 	free(ui->start.error);
 	ui->start.error = NULL;
 	ui->start.built_cols = 0;
-	ui->start.list.selected = 0; /* the best match, not where the cursor happened to be */
+	ui->start.list.selected = 0; /* the best match, not where the cursor was */
 	ui->start.list.top = 0;
 }
 
 static bool key(struct ui *ui, int key)
 {
-	/* No name or address begins with a question mark or a blank. */
+	/* No name or address begins with a question mark or a space. */
 	if (key == '?' || (key == ' ' && !ui->start.text.len))
 		return false;
 	if (!prompt_text_key(&ui->start.text, key))

@@ -23,7 +23,7 @@ static void handle(int number)
 
 	if (number == SIGWINCH && curses_resize)
 		curses_resize(number);
-	/* A full pipe holds news enough. */
+	/* A full pipe is news enough. */
 	if (write(pipe_fds[1], &byte, 1) < 0)
 		errno = error;
 	errno = error;
@@ -35,7 +35,7 @@ static void catch_signal(size_t i)
 
 	sigemptyset(&action.sa_mask);
 	sigaction(caught[i], &action, &before[i]);
-	/* nohup and the like asked for being left alone. */
+	/* nohup and the like want these signals ignored. */
 	if (before[i].sa_handler == SIG_IGN && caught[i] != SIGWINCH && caught[i] != SIGCONT)
 		sigaction(caught[i], &before[i], NULL);
 	if (caught[i] == SIGWINCH && before[i].sa_handler != SIG_IGN &&

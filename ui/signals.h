@@ -1,18 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Signals as something to read: each one caught is a byte in a pipe, so that
- * the main loop alone acts on them.  Curses' own handler for SIGWINCH stays;
- * it is called from ours, and the byte ends the poll() of the main thread
- * whichever thread the kernel chose for the signal.
+ * Signals as something to read: each one caught is a byte in a pipe, so only the main loop acts on
+ * them. Curses' own handler for SIGWINCH stays; ours calls it, and the byte ends the poll() of the
+ * main thread, even if the kernel chose another thread for the signal.
  */
 #ifndef UI_SIGNALS_H
 #define UI_SIGNALS_H
 
-/* After the terminal is open.  Returns what to poll, or -1. */
+/* After the terminal is open. Returns a descriptor to poll, or -1. */
 int signals_open(void);
 /* The next signal caught, 0 if there is none. */
 int signals_next(void);
-/* Stops this process as Ctrl-Z would have without us; returns when it goes on. */
+/* Stops this process as Ctrl-Z would without our handler; returns when it continues. */
 void signals_stop_here(void);
 void signals_close(void);
 

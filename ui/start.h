@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The start screen: a line to type in, and below it what was used last and the providers that
- * match. */
+/* The start screen: a line to type in, and below it recent words and the matching providers. */
 #ifndef UI_START_H
 #define UI_START_H
 
@@ -14,7 +13,7 @@ struct start {
 	struct strs recent; /* words, the latest first */
 	struct list list;
 	struct rect room; /* of the list, as drawn last */
-	char *error;	  /* why what was typed cannot be checked, or NULL */
+	char *error;	  /* why the typed text cannot be checked, or NULL */
 	int built_cols;	  /* 0: the list must be built */
 };
 

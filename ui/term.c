@@ -52,7 +52,7 @@ void term_close(void)
 	if (!screen)
 		return;
 	keys_close();
-	/* Terminals without a second screen go on below ours: the shell gets a clean line. */
+	/* Terminals without a second screen continue below ours: the shell gets a clean line. */
 	move(LINES - 1, 0);
 	clrtoeol();
 	refresh();

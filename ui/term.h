@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The terminal: taken, measured, lent to the shell for a while, given back. */
+/* The terminal: opened, measured, left to the shell for a while, restored. */
 #ifndef UI_TERM_H
 #define UI_TERM_H
 
@@ -8,17 +8,17 @@
 #include <stdio.h>
 
 /*
- * Takes the terminal.  type NULL: that of TERM.  in and out must be open until
- * term_close().  False with *ret_error, one sentence that the caller frees.
+ * Opens the terminal. type NULL: that of TERM. in and out must be open until term_close(). False
+ * with *ret_error, one sentence that the caller frees.
  */
 bool term_open(const char *type, FILE *out, FILE *in, bool no_color, char **ret_error);
-void term_close(void); /* as it was; nothing if it is not open */
+void term_close(void); /* restores it; nothing if it is not open */
 void term_size(int *ret_rows, int *ret_cols);
 void term_leave(void);	/* for a while: Ctrl-Z */
-void term_return(void); /* and back, the size measured anew */
+void term_return(void); /* and back, with the size measured again */
 void term_redraw(void); /* the next paint_end() paints every cell */
 const char *term_type(void);
-/* Bytes that are for the terminal itself, past curses. */
+/* Bytes for the terminal itself, without curses. */
 void term_send(const char *bytes, size_t len);
 
 #endif

@@ -67,7 +67,7 @@ char *text_clip(const char *text, int cols, bool ascii)
 	return mem_printf("%.*s%s", (int)text_fit(text, cols - more_cols, NULL), text, more);
 }
 
-/* How much of one paragraph goes on the next line: up to the last blank that fits, or as much as
+/* How much of one paragraph goes on the next line: up to the last space that fits, or as much as
  * fits. */
 static size_t line_bytes(const char *text, size_t len, int cols)
 {
@@ -94,7 +94,7 @@ static void wrap_words(struct strs *lines, const char *text, size_t len, int col
 	} while (len);
 }
 
-/* A command may not gain or lose a blank: it is cut where the line ends. */
+/* A command may not gain or lose a space: it is cut where the line ends. */
 static void wrap_command(struct strs *lines, const char *text, size_t len, int cols)
 {
 	const int indent = (int)strlen(COMMAND_INDENT);
@@ -134,7 +134,7 @@ void text_wrap(struct strs *lines, const char *text, int cols)
 	}
 }
 
-/* What our own sentences may hold beyond ASCII, spelt with ASCII. */
+/* The characters beyond ASCII in our own sentences, spelt with ASCII. */
 static const char *spelt(unsigned code)
 {
 	static const struct {

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * How things look: roles × schemes, and glyphs × sets.  A role says what a
- * piece of text is, never which colour it has; every colour is paired with a
- * word or a glyph, so that monochrome loses nothing.
+ * How things look: roles × schemes, and glyphs × sets. A role says what a piece of text is, never
+ * its colour; every colour is paired with a word or a glyph, so monochrome loses nothing.
  */
 #ifndef UI_THEME_H
 #define UI_THEME_H
@@ -15,7 +14,7 @@ enum role {
 	ROLE_STRONG,
 	ROLE_HEADER,
 	ROLE_TITLE,
-	ROLE_TITLE_FOCUS, /* of the pane that the keys go to, and the tab in front */
+	ROLE_TITLE_FOCUS, /* of the focused pane, and the tab in front */
 	ROLE_RULE,
 	ROLE_OK,
 	ROLE_NOTE,
@@ -23,7 +22,7 @@ enum role {
 	ROLE_PROBLEM,
 	ROLE_RUNNING,
 	ROLE_SELECTED,
-	ROLE_SELECTED_AWAY, /* the selected row of a pane without the keys */
+	ROLE_SELECTED_AWAY, /* the selected row of a pane without the focus */
 	ROLE_MARK,	    /* evidence that a finding cites */
 	ROLE_SENT,
 	ROLE_RECEIVED,
@@ -39,22 +38,22 @@ enum scheme { SCHEME_MONO, SCHEME_8, SCHEME_256, SCHEME_COUNT_ };
 
 enum glyph {
 	GLYPH_OK,
-	GLYPH_NO,     /* somebody or something said no */
+	GLYPH_NO,     /* the other end or something before it refused */
 	GLYPH_SILENT, /* no answer */
 	GLYPH_WARNING,
 	GLYPH_NOTE,
 	GLYPH_PENDING,
-	GLYPH_SKIPPED,	/* it does not apply, or what came before has failed */
+	GLYPH_SKIPPED,	/* it does not apply, or an earlier step failed */
 	GLYPH_UNTESTED, /* stopped before there was a result: neither good nor bad */
 	GLYPH_CURSOR,	/* before the selected row */
 	GLYPH_MARK,	/* before cited evidence */
-	GLYPH_BEST,	/* before the settings to take */
+	GLYPH_BEST,	/* before the recommended settings */
 	GLYPH_FOLLOWS,	/* before a finding folded under another */
 	GLYPH_RULE,
 	GLYPH_UPRIGHT,
 	GLYPH_TEE,   /* where an upright line leaves a rule downwards */
 	GLYPH_FOOT,  /* where it ends on a rule */
-	GLYPH_CROSS, /* where it goes on across a rule */
+	GLYPH_CROSS, /* where it crosses a rule */
 	GLYPH_BAR,   /* the filled part of the progress bar */
 	GLYPH_BAR_REST,
 	GLYPH_MORE, /* there is more below or above */
@@ -70,7 +69,7 @@ enum glyph_set {
 
 /* Chooses scheme and glyphs, after the terminal is open; defines the colours. */
 void theme_open(enum scheme scheme, enum glyph_set glyphs);
-/* What the open terminal, TERM, NO_COLOR and the locale call for. */
+/* The right scheme for the open terminal, TERM, NO_COLOR and the locale. */
 enum scheme theme_scheme(bool no_color);
 enum glyph_set theme_glyphs(const char *term);
 const char *theme_glyph(enum glyph g);		 /* static; one or two columns */

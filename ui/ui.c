@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The loop: wait for keys, the session and signals; then draw, if anything has changed. */
+/* The loop: wait for keys, the session and signals; then draw if anything has changed. */
 #include "config.h"
 #include "ui/ui.h"
 
@@ -18,7 +18,7 @@
 #include <unistd.h>
 
 #define FRAME_MS 33 /* at most about 30 drawings a second */
-#define TICK_MS 100 /* the spinner and the clock, while something is under way */
+#define TICK_MS 100 /* the spinner and the clock, during a run */
 
 struct loop {
 	struct ui ui;
@@ -137,7 +137,7 @@ static void run_loop(struct loop *l)
 	l->dirty = true;
 	while (!l->ui.quit) {
 		pump(l);
-		read_keys(l); /* also where curses notices a new size */
+		read_keys(l); /* also lets curses notice a new size */
 		if (l->dirty && !l->ui.quit && now_ms() - l->drawn_ms >= FRAME_MS) {
 			app_draw(&l->ui);
 			l->drawn_ms = now_ms();

@@ -1,20 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The screens: one call that takes the terminal, shows the start screen or a
- * run, and gives the terminal back as it was.  ui/ opens no socket and reads
- * no provider file: main.c lends the list and starts sessions on its behalf.
+ * The screens: one call that opens the terminal, shows the start screen or a run, and restores the
+ * terminal. ui/ opens no socket and reads no provider file: main.c lends the list and starts
+ * sessions on its behalf.
  */
 #ifndef UI_UI_H
 #define UI_UI_H
 
 #include "session/session.h"
 
-/* One row of the start screen's list.  Borrowed for the time of ui_run(). */
+/* One row of the start screen's list. Borrowed during ui_run(). */
 struct ui_provider {
-	const char *id;	     /* what open() is called with: "gmail" */
+	const char *id;	     /* the argument for open(): "gmail" */
 	const char *name;    /* "Gmail" */
 	const char *kind;    /* a word or two beside the name, translated: "mailbox"; or NULL */
-	const char *domains; /* blank-separated, searched by the filter and shown; or NULL */
+	const char *domains; /* separated by spaces, searched by the filter and shown; or NULL */
 };
 
 struct ui_options {
@@ -22,16 +22,19 @@ struct ui_options {
 	size_t provider_n;
 	/* lines to show once, "FILE:LINE: …" of skipped provider files; or NULL */
 	const struct strs *warnings;
-	const char *notice; /* a sentence that the start screen begins with; or NULL */
-	/* A run to begin with, live or saved: taken, freed by ui_run().  Both NULL: the start
+	const char *notice; /* the start screen's first sentence; or NULL */
+	/* The first run, live or saved: owned and freed by ui_run(). Both NULL: the start
 	 * screen. */
 	struct session *session;
 	struct record *saved;
-	const char *word; /* what that run was asked for with, to be remembered; NULL: not to be */
-	/* Starts a session for a provider's id or whatever the user typed (an e-mail address, a
-	 * server's name, host:port).  Must not wait for the network.  NULL with *ret_error: one
-	 * sentence, the ui frees it. open may be NULL: then there is no start screen to go back to
-	 * (a case file, a practice run). */
+	/* the word that run was asked for with, to remember; NULL: not to be remembered */
+	const char *word;
+	/*
+	 * Starts a session for a provider's id or the user's text (an e-mail address, a server's
+	 * name, host:port). Must not wait for the network. NULL with *ret_error: one sentence, the
+	 * ui frees it. open may be NULL: then there is no start screen to go back to (a case file,
+	 * a practice run).
+	 */
 	struct session *(*open)(const char *word, void *user, char **ret_error);
 	void *user;
 	/* "$XDG_STATE_HOME/porthorn", made when needed; NULL: remember nothing */
@@ -40,10 +43,9 @@ struct ui_options {
 };
 
 /*
- * Returns the exit status: that of the last run's summary, 0 if there was no
- * run, 130 after Ctrl-C, 128 + the number after SIGTERM or SIGHUP.  3 with
- * *ret_error (one sentence, the caller frees) where the terminal cannot be
- * used; session and saved are freed then too.  Call setlocale() before.
+ * Returns the exit status: that of the last run's summary, 0 if there was no run, 130 after Ctrl-C,
+ * 128 + the number after SIGTERM or SIGHUP. 3 with *ret_error (one sentence, the caller frees) if
+ * the terminal cannot be used; session and saved are freed then too. Call setlocale() before.
  */
 int ui_run(struct ui_options *options, char **ret_error);
 
