@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The figures of the README, from one command: `make bench`.  Runs ./porthorn as
- * a person does, on a terminal of its own or writing a report, and takes times
- * from outside; what the probes themselves took is in the saved case.
+ * The figures of the README, from one command: `make bench`. Runs ./porthorn as a person does, on
+ * its own terminal or writing a report, and measures from outside; the probes' own times are in the
+ * saved case.
  */
 #include "config.h"
 
@@ -93,7 +93,7 @@ static void start_on_terminal(struct run *r, const char *const *args)
 	}
 }
 
-/* Reads what comes until text is among it (true) or limit_ms have passed. */
+/* Reads until the output has text (true) or limit_ms have passed. */
 static bool await(struct run *r, const char *text, double limit_ms)
 {
 	double until = now_ms() + limit_ms;
@@ -106,8 +106,7 @@ static bool await(struct run *r, const char *text, double limit_ms)
 			return true;
 		if (left <= 0 || poll(&fd, 1, (int)left + 1) <= 0)
 			return false;
-		if (r->tail_len >
-		    TAIL_LEN / 2) { /* keeps enough for a text that came in two parts */
+		if (r->tail_len > TAIL_LEN / 2) { /* keeps enough for a text in two parts */
 			memmove(r->tail, r->tail + r->tail_len - 64, 64);
 			r->tail_len = 64;
 		}
@@ -202,7 +201,7 @@ static double slowest_ms(const char *file)
 	return longest;
 }
 
-/* A run from start to end; the report is thrown away, the case is left in file. */
+/* A run from start to end; the report is thrown away, the case stays in file. */
 static double report_ms(const char *scenario, const char *file, long *ret_peak_kib)
 {
 	char *save = mem_printf("--save-case=%s", file);
@@ -256,7 +255,7 @@ static int listen_at(int family, int port)
 	return -1;
 }
 
-/* A port that takes connections over both families and never says a word. */
+/* A port that accepts connections over both families and is silent. */
 static int silent_port(void)
 {
 	for (int tries = 0; tries < 50; tries++) {
@@ -295,7 +294,8 @@ static void measure_keys(long *ret_peak_kib)
 		double pressed = now_ms();
 
 		press(&r, i / 8 % 2 ? "k" : "j");
-		if (!await(&r, "\u25b8", LIMIT_MS)) /* the mark of the selected row, painted anew */
+		/* the mark of the selected row, painted again */
+		if (!await(&r, "\u25b8", LIMIT_MS))
 			give_up("a key had no effect");
 		took[i] = now_ms() - pressed;
 		await(&r, NULL,
@@ -318,7 +318,7 @@ int main(void)
 		give_up("no temporary file can be made");
 	close(fd);
 	setenv("LC_ALL", "C.UTF-8", 1);
-	/* What the person who measures checked last is neither read nor written. */
+	/* The person's list of recent words is neither read nor written. */
 	unsetenv("HOME");
 	unsetenv("XDG_CONFIG_HOME");
 	unsetenv("XDG_STATE_HOME");

@@ -11,13 +11,13 @@
 #include <string.h>
 
 #define FILE_BYTES_MAX (64 * 1024)
-#define QUIT_MS 10000 /* byte by byte on a busy machine, a goodbye takes its time */
+#define QUIT_MS 10000 /* byte by byte on a busy machine, a goodbye needs its time */
 
 struct reader {
 	struct conv *conv;
-	struct conv_server *server; /* where script lines go; NULL outside [server] */
+	struct conv_server *server; /* the one that script lines belong to; NULL outside [server] */
 	bool client, expect;
-	size_t about; /* the server that [expect] is about */
+	size_t about; /* the server of [expect] */
 	unsigned line;
 };
 
@@ -170,8 +170,8 @@ static const char *read_line(struct reader *r, const char *raw)
 			*arg++ = '\0';
 		why = open_section(r, trimmed + 1, arg);
 	} else if (r->server) {
-		/* The script's own comments and blank lines stay, so that its line numbers
-		 * count. */
+		/* The script's own comments and blank lines stay, so that its line numbers are
+		 * right. */
 		buf_puts(&r->server->script, raw);
 		buf_putc(&r->server->script, '\n');
 	} else if (*trimmed && *trimmed != '#') {

@@ -15,7 +15,7 @@
 
 /* ---- looking through the log ---- */
 
-/* The next event of type about endpoint (0: any) behind number *at, or NULL. */
+/* The next event of type about endpoint (0: any) after number *at, or NULL. */
 static const struct event *next_of(const struct log *log, unsigned endpoint, enum event_type type,
 				   unsigned *at)
 {
@@ -150,7 +150,7 @@ static void describe_value(struct buf *out, const json_t *value)
 	json_array_foreach(value, i, item) describe_text(out, item);
 }
 
-/* The event's fields as a conversation names them: code=535 text="no".  The caller frees. */
+/* The event's fields as a conversation names them: code=535 text="no". The caller frees. */
 static char *described(const struct event *e)
 {
 	json_t *object = json_object(), *value;
@@ -366,14 +366,14 @@ const struct conv_judge *conv_judge(const char *word)
 
 /* ---- what engine.h promises of every run ---- */
 
-/* What a further connection showed: it comes when all is over. */
+/* What a further connection showed: it comes after everything else. */
 static bool is_trial(const struct event *e)
 {
 	return e->type == EVENT_TLS_ACCEPTS || e->type == EVENT_TLS_SECRECY ||
 	       e->type == EVENT_TLS_NAMELESS || e->type == EVENT_TLS_OFFER;
 }
 
-/* One probe for each endpoint, and one more for each EVENT_RETRY of the engine's own. */
+/* One probe for each endpoint, and one more for each EVENT_RETRY of the engine itself. */
 static void judge_promises(struct buf *out, const struct log *log, unsigned endpoint)
 {
 	unsigned begins = 0, ends = 0, retries = 0, open = 0, wrong = 0;
@@ -466,7 +466,7 @@ static enum tls_trial trial_of(const struct event *e)
 	}
 }
 
-/* Trials run two at a time and end in any order: theirs is that of what they offer. */
+/* TLS probes run two at a time and end in any order: the offer identifies theirs. */
 static void put_trials(struct buf *out, const struct log *log, unsigned endpoint)
 {
 	for (unsigned trial = 0; trial <= TLS_TRIAL_COUNT_; trial++)

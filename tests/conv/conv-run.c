@@ -18,9 +18,9 @@
 #include <time.h>
 #include <unistd.h>
 
-#define PASS_MS 20000	/* a pass that takes longer hangs */
-#define SWEEP_MS 5	/* how often finished engines are looked for */
-#define SIDE_BY_SIDE 24 /* conversations at a time: their limits are short, none may starve */
+#define PASS_MS 20000	/* a longer pass hangs */
+#define SWEEP_MS 5	/* how often to look for finished engines */
+#define SIDE_BY_SIDE 24 /* conversations at a time: their limits are short, and none may starve */
 #define DAY_S (24 * 60 * 60)
 
 /* ---- one conversation in one pass ---- */
@@ -86,7 +86,7 @@ static void begin_run(struct conv_suite *s, struct conv_run *r)
 	}
 }
 
-/* What the session asks for once all verdicts are there. */
+/* What the session asks for once all verdicts are known. */
 static void begin_trials(struct conv_run *r)
 {
 	struct order orders[PLAN_TLS_PROBES_MAX];
@@ -185,7 +185,7 @@ void conv_suite_play(struct conv_suite *s, const struct conv_pass *pass)
 			r->servers[k] = NULL;
 		}
 	}
-	uv_run(&s->loop, UV_RUN_DEFAULT); /* lets the handles go; ends only if none is left */
+	uv_run(&s->loop, UV_RUN_DEFAULT); /* closes the handles; ends only if none is left */
 	for (size_t i = 0; i < s->n; i++)
 		clear_run(&s->runs[i]);
 }

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Plays conversations: for each its practice servers on loopback and a real
- * engine that probes them, many side by side on one loop.  What came of each
- * is handed to a judge.
+ * Plays conversations: for each its practice servers on loopback and a real engine that probes
+ * them, many side by side on one loop. A judge gets each one's results.
  */
 #ifndef TESTS_CONV_RUN_H
 #define TESTS_CONV_RUN_H
@@ -19,7 +18,7 @@ struct conv_run { /* one conversation in one pass */
 	struct endpoints plan;
 	struct engine *engine;
 	struct log log;
-	bool tried;   /* its trials have been ordered */
+	bool tried;   /* its TLS probes have been ordered */
 	char *error;  /* it could not even begin */
 	void *judged; /* the judge's own */
 };
@@ -45,9 +44,9 @@ struct conv_suite {
 	uv_timer_t sweep;
 };
 
-/* False if the machine does not let it. */
+/* False if the machine cannot. */
 bool conv_suite_init(struct conv_suite *s);
-/* Takes c. */
+/* Takes ownership of c. */
 void conv_suite_add(struct conv_suite *s, struct conv *c);
 void conv_suite_play(struct conv_suite *s, const struct conv_pass *pass);
 /* False if something was left behind on the loop. */

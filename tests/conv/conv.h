@@ -1,23 +1,23 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Scripted conversations: one readable file a scenario (*.conv), the server's
- * part in the language of practice/script.h, and what the engine has to make of it.
+ * Scripted conversations: one readable file a scenario (*.conv), with the server's part in the
+ * language of practice/script.h, and the results that the engine must reach.
  *
  *	# comments
  *	[server SERVICE [HOST] [FAMILY]]   a practice server, and an endpoint that probes it
  *	like imap                   … its script
- *	[client]                    how the engine is set
+ *	[client]                    how the engine is configured
  *	limit NAME MS               one of run/limits.h; a short one where silence is the point
- *	host NAME                   mail.practice.example unless told otherwise
- *	family ipv6                 ipv4 unless told otherwise
+ *	host NAME                   mail.practice.example by default
+ *	family ipv6                 ipv4 by default
  *	days N                      the computer's clock is N days ahead
- *	provider ID                 the servers are that provider's, and no practice ones
- *	versions                    once all probes have ended, ask for versions and names (run/trials.h)
+ *	provider ID                 the servers are that provider's, not practice ones
+ *	versions                    once all probes have ended, run/tls_probes.h
  *	code WORD                   a policy code of the provider
  *	together                    not run byte by byte: bytes that come at once are the point
  *	varies                      the events differ from run to run (a reset, say, races)
  *	[expect] or [expect SERVICE]
- *	probe OUTCOME [STAGE]       how the whole ended, and where
+ *	probe OUTCOME [STAGE]       how the probe ended, and where
  *	stage STAGE OUTCOME         `none`: it never began
  *	sent TEXT                   a line that contains TEXT was sent
  *	received TEXT               … was received
@@ -31,7 +31,7 @@
  *	problem                     some rule found a problem
  *	problems ID…                these problems are found, and no other one
  *	names ID VERDICT CERTAINTY  that finding, explained by no other
- *	claims ID… | -              no warning or problem but these, and what they explain
+ *	claims ID… | -              no warnings or problems but these, and those that they explain
  *	within MS ID                a rule says so by then
  *	no …                        none of that
  */
@@ -80,16 +80,16 @@ struct conv {	    /* one file */
 	size_t expect_n;
 };
 
-struct conv_seen { /* what one run of it showed */
+struct conv_seen { /* the results of one run of it */
 	const struct log *log;
 	const struct target *target;
 	const struct endpoints *plan; /* one endpoint a server, in their order */
 	const struct findings *findings;
 };
 
-struct conv_judge { /* one row a kind of expectation */
+struct conv_judge { /* one row for each kind of expectation */
 	const char *word;
-	bool takes; /* arguments */
+	bool takes; /* has arguments */
 	bool (*holds)(const struct conv_seen *seen, unsigned endpoint, const char *args);
 };
 
@@ -101,13 +101,13 @@ void conv_free(struct conv *c); /* NULL allowed */
 
 const struct conv_judge *conv_judge(const char *word); /* NULL if there is no such expectation */
 /* The expectations that do not hold and the broken promises of engine.h, one a line; "" if all is
- * well.  The caller frees. */
+ * well. The caller frees. */
 char *conv_judged(const struct conv *c, const struct conv_seen *seen);
-/* When what had been seen was first enough for that finding, in microseconds; -1: never. */
+/* When the log first had enough for that finding, in microseconds; -1: never. */
 int64_t conv_named_us(const struct conv_seen *seen, const char *id);
 /* How much longer than on an idle machine things may take now: 1, or more the busier it is. */
 int conv_patience(void);
-/* The conversations as text, without times and ports, to compare runs and to look at.  The caller
+/* The conversations as text, without times and ports, to compare runs and to look at. The caller
  * frees. */
 char *conv_transcript(const struct conv_seen *seen);
 

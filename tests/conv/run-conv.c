@@ -32,7 +32,7 @@ static ssize_t send_byte(int fd, const void *bytes, size_t len)
 	return send(fd, bytes, len ? 1 : 0, MSG_NOSIGNAL);
 }
 
-/* Every second call on a descriptor is let through. */
+/* Every second call on a descriptor succeeds. */
 static bool again(bool *turns, int fd)
 {
 	bool *turn = &turns[fd % FD_SETSIZE];
@@ -61,7 +61,7 @@ static ssize_t send_again(int fd, const void *bytes, size_t len)
 
 enum { PASS_WHOLE, PASS_BYTES, PASS_AGAIN, PASSES };
 
-struct tally {			 /* what is remembered of a conversation */
+struct tally {			 /* the memory of a conversation */
 	char *transcript;	 /* of the first pass */
 	unsigned passed, failed; /* passes */
 };

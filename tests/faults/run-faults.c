@@ -60,7 +60,7 @@ static bool is_healthy(const struct fault *f)
 
 /* ---- the table ---- */
 
-/* Cuts text at each sep, both ends of every piece trimmed. */
+/* Cuts text at each sep, and trims every piece. */
 static void cut_at(struct strs *ret, const char *text, const char *sep)
 {
 	for (const char *end; text; text = end ? end + strlen(sep) : NULL) {
@@ -128,7 +128,7 @@ static void clear_table(struct table *t)
 
 /* ---- a line as a conversation ---- */
 
-/* What a block does is indented; all else stands at the margin. */
+/* A block's actions are indented; all else is at the margin. */
 static bool is_action(const char *line)
 {
 	static const char words[] =

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Hostile bytes for the parsers: conversations and events that are cut, bent
- * and repeated at random.  Nothing may crash, hang, talk without end or break
- * the promises of proto/dialog.h and model/event.h.  The seed is fixed, so that
- * a failure comes back.
+ * Hostile bytes for the parsers: conversations and events that are cut, bent and repeated at
+ * random. Nothing may crash, hang, talk without end or break the promises of proto/dialog.h and
+ * model/event.h. The seed is fixed, so a failure can be repeated.
  *
- *	fuzz [ROUNDS [SEED]]
+ * 	fuzz [ROUNDS [SEED]]
  */
 #include "config.h"
 
@@ -22,7 +21,7 @@
 #define ROUNDS 3000
 #define SEED 20260101
 #define BYTES_MAX 4096
-#define SENT_MAX 16 /* lines that a dialog may send, however it is answered */
+#define SENT_MAX 16 /* lines that a dialog may send, whatever the answers */
 
 static uint64_t state;
 
@@ -117,7 +116,7 @@ static void bend_much(struct buf *b)
 
 static const struct {
 	const struct proto *proto;
-	const char *server; /* all that it says */
+	const char *server; /* all of its words */
 } talks[] = {
     {&proto_smtp, "220 mail.example.org ESMTP ready\r\n"
 		  "250-mail.example.org Hello [192.0.2.1]\r\n250-SIZE 1000\r\n250-STARTTLS\r\n"
@@ -251,7 +250,7 @@ static const char *const lines[] = {
     "5}",
 };
 
-/* A line that is an event says the same when it is written and read once more. */
+/* A line that is an event is the same after writing and reading it again. */
 static void check_line(const struct buf *line)
 {
 	char *text = mem_strndup(line->data, line->len), *error = NULL;
@@ -272,7 +271,7 @@ static void check_line(const struct buf *line)
 	free(text);
 }
 
-/* One line of each type, as it is really written, and some by hand. */
+/* One real line of each type, and some written by hand. */
 static void fuzz_events(unsigned rounds)
 {
 	for (unsigned i = 0; i < rounds; i++) {

@@ -20,7 +20,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Classes that do not stand for a healthy server that was quoted word by word. */
+/* Classes that are not a healthy server quoted word by word. */
 static const char *const left_out[] = {"plaintext-only", "preauth", "not-literal-list"};
 
 struct block {
@@ -103,12 +103,12 @@ static void add_list(struct buf *out, enum protocol protocol, const struct strs 
 		buf_printf(out, "  reply {tag} OK done\n");
 }
 
-/* What a relay lists under TLS where the source does not show it: the same, but for STARTTLS. */
+/* A server's list under TLS if the source does not show it: the same without STARTTLS. */
 static void guess_under_tls(struct block *b)
 {
 	bool logins = false;
 
-	/* Without a login here it comes after TLS, as the stock server has it. */
+	/* Without a login here it comes after TLS, as in the stock server. */
 	for (size_t i = 0; i < b->caps.n; i++)
 		logins = logins || str_icontains(b->caps.v[i], "AUTH");
 	for (size_t i = 0; i < b->caps.n && (logins || str_eq(b->service, "smtp")); i++)

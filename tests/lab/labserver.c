@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The lab's mail servers: the practice scripts on the standard ports of every
- * address of this namespace.
+ * The lab's mail servers: the practice scripts on the standard ports of every address of this
+ * namespace.
  *
  *   labserver CA_FILE|-          the usual ports; the practice root goes to CA_FILE
- *   labserver CA_FILE|- PORT [SCRIPT [ADDRESS]]     a submission server on PORT alone, and what it
- *                       does otherwise (practice/script.h); at that IPv4 address alone
+ *   labserver CA_FILE|- PORT [SCRIPT [ADDRESS]]     a submission server on PORT alone, with its
+ *                       own script (practice/script.h); at that IPv4 address alone
  *
  * Prints "ready" and serves until it is killed.
  */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Wires with a delay, for the network lab: forwards Ethernet frames between
- * pairs of interfaces of its own namespace, each frame after a fixed time; the
- * first wire loses some on request.  In user space, since many kernels come without sch_netem.
+ * Wires with a delay, for the network lab: forwards Ethernet frames between pairs of interfaces of
+ * its own namespace, each frame after a fixed time; the first wire loses some on request. In user
+ * space, since many kernels lack sch_netem.
  *
  *   relay LOSS_PERCENT (IFACE_A IFACE_B DELAY_US)…
  *
@@ -69,7 +69,7 @@ static void fail(const char *what)
 	exit(1);
 }
 
-/* With PACKET_VNET_HDR, unfinished checksums and large segments pass as they are. */
+/* With PACKET_VNET_HDR, unfinished checksums and large segments pass unchanged. */
 static int open_interface(const char *name)
 {
 	const int on = 1;
@@ -108,7 +108,7 @@ static void take_frames(struct end *from, struct end *to)
 	}
 }
 
-/* Sends what is due; returns when the next frame is, 0 if there is none. */
+/* Sends the frames that are due; returns when the next one is, 0 if there is none. */
 static uint64_t send_frames(struct end *e)
 {
 	while (e->n) {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The table of commands, walked. */
+/* The table of commands, row by row. */
 #include "config.h"
 
 #include "base/buf.h"
@@ -30,7 +30,7 @@ static void test_rows_are_whole(void **state)
 	}
 }
 
-/* A key that two commands want in one place would silently do only one of them. */
+/* A key with two commands in one place would silently do only one of them. */
 static void test_keys_are_unique(void **state)
 {
 	(void)state;

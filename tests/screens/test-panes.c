@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Every pane of every saved run, built without a session: this program links
- * src/libpure.a and curses only, so a pane that needs the network does not link.
+ * Every pane of every saved run, built without a session: this program links src/libpure.a and
+ * curses only, so a pane that needs the network does not link.
  */
 #include "config.h"
 #include "ui/run.h"
@@ -41,7 +41,7 @@ static bool is_harmless(const char *text)
 	return true;
 }
 
-/* Each says something, the same each time, in nothing but letters. */
+/* Each has text, the same each time, of letters only. */
 static void check_panes(const struct run *run, const char *file)
 {
 	for (unsigned p = 0; p < PANE_COUNT_; p++) {

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Golden screens: each scene is drawn from a saved case on a terminal that
- * goes nowhere, read back cell by cell, and held against tests/screens/golden/.
- * UPDATE_GOLDEN=1 writes the files anew; look at them before committing.
+ * Golden screens: each scene is drawn from a saved case on a terminal without output, read back
+ * cell by cell, and compared with tests/screens/golden/. UPDATE_GOLDEN=1 writes the files again;
+ * look at them before committing.
  *
- * A file holds the screen as text; with colour, a line of dashes follows and
- * then each cell's role as a letter ('.' for ROLE_NORMAL, 'a' for the next one …).
+ * A file holds the screen as text; with colour, a line of dashes follows and then each cell's role
+ * as a letter ('.' for ROLE_NORMAL, 'a' for the next one …).
  */
 #include "config.h"
 #include "ui/app.h"
@@ -44,7 +44,7 @@ static const struct {
 
 enum { STYLE_COLOR = 1, STYLE_MONO = 2, STYLE_ASCII = 4, STYLES_ALL = 7 };
 
-/* Every style is drawn at the first size.  Each other size shows one: what the narrow layout leaves
+/* Every style is drawn at the first size. Each other size shows one: what the narrow layout leaves
  * out must do without line drawing, what the wide one adds has its colors. */
 static const unsigned preferred[] = {0, STYLE_ASCII, STYLE_COLOR};
 
@@ -53,7 +53,7 @@ static const struct scene {
 	const char *file; /* the case, or NULL: the start screen */
 	int keys[12];
 	unsigned styles;
-	const char *notice; /* a sentence to begin with; there are no providers then */
+	const char *notice; /* a first sentence; there are no providers then */
 } scenes[] = {
     {"start", NULL, {0}, STYLES_ALL},
     {"start-typed", NULL, {'g', 'm'}, STYLE_MONO},
@@ -288,7 +288,7 @@ static void test_golden_screens(void **state)
 					check_scene(&scenes[i], style, size);
 }
 
-/* Whatever the size, drawing neither crashes nor leaves the screen empty. */
+/* At any size, drawing neither crashes nor leaves the screen empty. */
 static void test_any_size(void **state)
 {
 	static const int rows[] = {1, 2, 5, 11, 12, 13, 17, 18, 24, 35, 36, 61};
@@ -314,7 +314,7 @@ static void test_too_small_says_so(void **state)
 	free(drawn);
 }
 
-/* Nothing that a server sent may reach the terminal as it came. */
+/* No byte from a server may reach the terminal unescaped. */
 static void test_no_foreign_bytes(void **state)
 {
 	const struct scene scene = {"hostile", "problems.case", {'j', 'j', 'j', 'j', '3'}, 0};

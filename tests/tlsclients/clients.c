@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Proves know/tls_refusals: one practice server for each trait, and the real clients that this system
- * has at it, as they are set by default.  A client refuses exactly where its row says so.
+ * Proves know/tls_refusals: one practice server for each trait, and this system's real clients with
+ * their default settings. A client refuses exactly where its row says so.
  */
 #include "config.h"
 
@@ -24,7 +24,8 @@
 #define ONLY_13 "priorities NORMAL:-VERS-ALL:+VERS-TLS1.3"
 #define DHE ONLY_12 ":-KX-ALL:+DHE-RSA:-GROUP-ALL"
 
-/* The server of each trait, after "like imaps"; a trait without one cannot be shown to a client here. */
+/* The server of each trait, after "like imaps"; a trait without one cannot be shown to a client
+ * here. */
 static const char *const scripts[TLS_TRAIT_COUNT_] = {
     [TLS_TRAIT_DH_UNDER_1024] = "identity rsa\ndh 768\n" DHE "\n",
     [TLS_TRAIT_DH_UNDER_2048] = "identity rsa\ndh 1024\n" DHE "\n",

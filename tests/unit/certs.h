@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* For the tests of TLS: a root, its file, and what is made below it, at a clock of their own. */
+/* For the tests of TLS: a root, its file and certificates below it, at a clock of their own. */
 #ifndef TESTS_CERTS_H
 #define TESTS_CERTS_H
 

@@ -128,7 +128,7 @@ void rig_close(struct rig_server *s)
 
 int rig_closed_port(void)
 {
-	int port, fd = listen_on(-1, &port); /* bound and not listening while it exists */
+	int port, fd = listen_on(-1, &port); /* bound, and never listening */
 
 	close(fd);
 	return port;

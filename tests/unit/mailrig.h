@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What the tests of the engine and the worker share: small servers on loopback
- * that speak from a list of words, and the checks that hold for every log.
+ * Shared by the tests of the engine and the worker: small servers on loopback that speak from a
+ * list of words, and the checks that apply to every log.
  */
 #ifndef UNIT_MAILRIG_H
 #define UNIT_MAILRIG_H
@@ -17,10 +17,10 @@
 #define RIG_HOST "mail.example.org"
 
 /*
- * One server.  It says words[0] to who connects and the next one for each line
- * that it gets.  "" says nothing; a word that is one of these does something instead:
+ * One server. It says words[0] to each client and the next one for each line that it gets. "" says
+ * nothing; a word that is one of these does something instead:
  */
-#define RIG_TLS "@tls" /* shakes hands, then goes on with the next word at once */
+#define RIG_TLS "@tls" /* shakes hands, then continues with the next word at once */
 #define RIG_CLOSE "@close"
 #define RIG_RESET "@reset"
 
@@ -29,7 +29,7 @@ struct rig_server {
 	int fd;
 	int port;
 	const char *const *words;
-	/* said instead while another connection is there; NULL: never */
+	/* said instead during another connection; NULL: never */
 	const char *const *crowded;
 	const struct tls_config *tls;
 	struct rig_talk {
@@ -46,11 +46,11 @@ void rig_open(struct rig_server *s, uv_loop_t *loop, const char *const *words,
 	      const struct tls_config *tls);
 void rig_close(struct rig_server *s);
 
-/* A server certificate for RIG_HOST and 127.0.0.1 under a root of its own; *ret_ca_file names the
- * root's file. */
+/* A server certificate for RIG_HOST and 127.0.0.1 under its own root; *ret_ca_file names the root's
+ * file. */
 struct tls_config *rig_tls(char **ret_ca_file);
 
-/* A loopback port where nobody listens. */
+/* A loopback port without a listener. */
 int rig_closed_port(void);
 /* A listener whose queue is full, so that further SYNs to it are dropped. */
 struct rig_full {
@@ -68,7 +68,7 @@ const struct event *rig_find(const struct log *log, enum event_type type, unsign
 /* The STAGE_END of the endpoint's last attempt, or NULL. */
 const struct event *rig_stage(const struct log *log, unsigned endpoint, enum stage stage);
 size_t rig_count(const struct log *log, enum event_type type, unsigned endpoint);
-/* "greeting ok, caps ok, …, = ok": the stages of an endpoint's last attempt in order.  The caller
+/* "greeting ok, caps ok, …, = ok": the stages of an endpoint's last attempt in order. The caller
  * frees. */
 char *rig_walk(const struct log *log, unsigned endpoint);
 

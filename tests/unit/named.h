@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* For tests that walk a table: a failure says which row it is, and names instead of numbers.
- * To be included after cmocka.h. */
+/* For tests that go through a table: a failure names its row, and says names instead of numbers. To
+ * be included after cmocka.h. */
 #ifndef TESTS_NAMED_H
 #define TESTS_NAMED_H
 
-/* wanted, in words: name_of() gives the name of a value; the rest is printf's, and tells the
- * row. */
+/* Fails unless got is wanted, in words: name_of() gives the name of a value; the rest is printf's,
+ * and describes the row. */
 #define assert_named(name_of, got, wanted, ...)                                                    \
 	do {                                                                                       \
 		if ((got) != (wanted)) {                                                           \

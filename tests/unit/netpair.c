@@ -31,7 +31,7 @@ static ssize_t one_send(int fd, const void *bytes, size_t len)
 	return sock_send(fd, bytes, len ? 1 : 0);
 }
 
-/* Every second call, for each descriptor and direction by itself: a schedule shared by two
+/* Every second call, for each descriptor and direction separately: a schedule shared by two
  * directions can starve one of them for ever. */
 static bool is_turn_of_again(int fd, bool sending)
 {

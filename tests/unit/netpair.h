@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * For the tests of net/: a client and a server conn of one loop, joined over
- * loopback, each writing down what it is told.
+ * For the tests of net/: a client and a server conn of one loop, joined over loopback; each writes
+ * down its events.
  */
 #ifndef TESTS_NETPAIR_H
 #define TESTS_NETPAIR_H
@@ -17,9 +17,9 @@ typedef void side_hook(struct side *s, enum conn_event event);
 
 struct side {
 	struct conn *c;
-	char told[256]; /* one letter an event: C R W T D, the same ones in a row once */
-	struct buf got; /* what was read, if takes is set */
-	bool takes;	/* read bytes are taken at once */
+	char told[256]; /* one letter for each event: C R W T D; repeated ones once */
+	struct buf got; /* the bytes read, if takes is set */
+	bool takes;	/* read bytes are consumed at once */
 	bool down;
 	enum outcome outcome; /* once down */
 	int err;
@@ -41,7 +41,7 @@ void netpair_open(struct netpair *p, int family, enum netpair_schedule schedule)
 void netpair_join(struct netpair *p);
 /* Runs the loop until done(p) or the end of patience; fails the test then. */
 void netpair_run(struct netpair *p, bool (*done)(struct netpair *p));
-/* Runs the loop a few turns, for what must not happen. */
+/* Runs the loop a few turns, for events that must not come. */
 void netpair_turn(struct netpair *p);
 void netpair_close(struct netpair *p);
 /* A side's handler, for conns that a test opens itself. */

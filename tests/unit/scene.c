@@ -24,7 +24,7 @@ static void bad(const struct scene *s, const struct scene_line *line, const char
 
 /* ---- lines ---- */
 
-/* Splits at blanks outside double quotes; the quotes go. */
+/* Splits at spaces outside double quotes; the quotes go. */
 static void split(struct strs *words, const char *text)
 {
 	while (*(text += strspn(text, " \t\r\n"))) {
@@ -96,7 +96,7 @@ bool scene_row_fits(const char *row, const struct endpoint *e)
 	return fits;
 }
 
-/* Days of the civil calendar since 1970-01-01, no time zone involved. */
+/* Days of the civil calendar since 1970-01-01, without a time zone. */
 int64_t scene_day(const char *text)
 {
 	int y = 1970, m = 1, d = 1;
@@ -192,7 +192,7 @@ static void make_target(struct scene *s)
 
 /* ---- the log ---- */
 
-struct queue { /* what an endpoint has yet to tell */
+struct queue { /* the events that an endpoint still has to emit */
 	struct event **v;
 	size_t n, at;
 };
@@ -268,7 +268,7 @@ static struct event *policy(const struct scene *s, const struct scene_line *line
 	return ev;
 }
 
-/* What the domain publishes is known before the servers are tried. */
+/* The domain's records are known before the servers are tried. */
 static void tell_domain(struct scene *s)
 {
 	for (size_t i = 0; i < s->n; i++) {
@@ -279,7 +279,7 @@ static void tell_domain(struct scene *s)
 	}
 }
 
-/* All probes side by side, one event each in turn, as they would come from a worker. */
+/* All probes side by side, one event each in turn, as from a worker. */
 static void play(struct scene *s)
 {
 	struct queue *queues = mem_calloc(PLAN_ENDPOINTS_MAX, sizeof *queues);
@@ -318,7 +318,7 @@ static enum event_type trial_of(const char *word)
 	return str_eq(word, "nameless") ? EVENT_TLS_NAMELESS : EVENT_COUNT_;
 }
 
-/* What further connections showed, once all probes have ended. */
+/* The results of further connections, once all probes have ended. */
 static void tell_trial(struct scene *s, const struct scene_line *line, const struct endpoint *e)
 {
 	const struct strs *w = &line->words;
@@ -366,7 +366,7 @@ static void tell_trials(struct scene *s)
 	}
 }
 
-/* Where the endpoint's connections went. */
+/* The path of the endpoint's connections. */
 static const char *server_of(const struct scene *s, const struct endpoint *e)
 {
 	for (size_t i = s->log.n; !e->address && i-- > 0;)

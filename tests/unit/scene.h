@@ -1,44 +1,49 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A scene: one situation as a readable file, from which the tests make a
- * target and a log, and which says what must come of it.  tests/cases/ holds
- * them; a line is one of
+ * A scene: one situation as a readable file, from which the tests make a target and a log, with the
+ * expected results. tests/cases/ holds them; a line is one of
  *
  *   provider NAME             the servers are a provider's documented ones
- *   families 4|6|4 6          families that are wanted; IPv4 alone if not said
+ *   families 4|6|4 6          the wanted families; IPv4 alone by default
  *   now YYYY-MM-DD            the day of the run
  *   code WORD                 a policy code of the provider
  *   guess                     the servers are guessed
  *   server SERVICE HOST[:PORT] [none|starttls|tls] [LOGIN,LOGIN]
- *   control SERVICE HOST      a well-known server of somebody else
- *   local KIND VALUE          what this computer tells of its place (model/event_local.h)
- *   row ROW OPTION=VALUE …    how an endpoint fares; all that is not said goes well
- *   domain DOMAIN [email]     the domain's MX are the servers; typed as an address
+ *   control SERVICE HOST      a reference server
+ *   local KIND VALUE          a fact about this computer (model/event_local.h)
+ *   row ROW OPTION=VALUE …    an endpoint's results; by default all goes well
+ *   domain DOMAIN [email]     the domain's MX are the servers; email: typed as an address
  *   only                      --only-target
- *   records TYPE NAME OUTCOME DNSSEC [alias=NAME] [rcode=N] [RECORD…]   an answer of the name server
- *   policy OUTCOME [status=N] [err=N] [type=TYPE] [TEXT]  the MTA-STS policy; "|" ends a line
- *   takes ROW VERSION OUTCOME [STAGE | leaf=ID status=NAME,…]  a further connection with only that version; STAGE: tls if not said
- *   secrecy ROW OUTCOME [STAGE [ALERT]]  one that offers forward secrecy alone; denied with alert 40 if not said
- *   nameless ROW OUTCOME [LEAF]        one without a server name
- *   offer ROW TRIAL OUTCOME [ALERT]    one that offers something else (tls_trial_name()); silent for 2 s if
- *                                      it is a timeout
+ *   records TYPE NAME OUTCOME DNSSEC [alias=NAME] [rcode=N] [RECORD…]
+ *                             an answer of the name server
+ *   policy OUTCOME [status=N] [err=N] [type=TYPE] [TEXT]
+ *                             the MTA-STS policy; "|" ends a line
+ *   takes ROW VERSION OUTCOME [STAGE | leaf=ID status=NAME,…]
+ *                             a further connection with only that version; STAGE: tls by default
+ *   secrecy ROW OUTCOME [STAGE [ALERT]]
+ *                             one that offers forward secrecy alone; denied, alert 40 by default
+ *   nameless ROW OUTCOME [LEAF]
+ *                             one without a server name
+ *   offer ROW TRIAL OUTCOME [ALERT]
+ *                             one that offers something else (tls_trial_name()); silent for 2 s
+ *                             if it is a timeout
  *   path ROW ROLE HOP …       path sweeps of that port, see scene_path.c
- *   stop OUTCOME              how the run ends ("ok" if not said), "running": not yet
+ *   stop OUTCOME              how the run ends ("ok" by default), "running": not yet
  *   expect ID [VERDICT] [CERTAINTY] [under=ID] [rows=N] [NAME=VALUE …]
  *   forbid ID …               "tls.*" for a family
  *   calm                      nothing worse than a note
  *   verdict ROW VERDICT
- *   starttls ROW required|if-available|unproven|untested|-   how far it can be relied on
+ *   starttls ROW required|if-available|unproven|untested|-   how far a program can rely on it
  *   receive|send|relay ANSWER
  *   settings SERVICE:PORT:AUTH …   "settings -": none
- *   checked N                 so many endpoints ended with a result
- *   untested yes|no           nothing asked for is bad, and not all of it is known to be well
+ *   checked N                 the number of endpoints that ended with a result
+ *   untested yes|no           nothing asked for is bad, but not all of it is known to be well
  *   exit N
  *
- * ROW is SERVICE, SERVICE@HOST, SERVICE@ADDRESS (a further address of a name), each with /4 or /6, or "*"; with "+" before it
- * a control, with "!" the address that nobody has (silent if not said).  The first row
- * line that fits counts.  A value with blanks stands in double quotes and may
- * hold \xNN.  The options are in scene_row.c.
+ * ROW is SERVICE, SERVICE@HOST, SERVICE@ADDRESS (a further address of a name), each with /4 or /6,
+ * or "*"; with "+" before it a reference server, with "!" the address that cannot exist (silent by
+ * default). The first matching row line counts. A value with spaces is in double quotes and may
+ * hold \xNN. The options are in scene_row.c.
  */
 #ifndef TESTS_SCENE_H
 #define TESTS_SCENE_H
@@ -61,17 +66,17 @@ struct scene {
 	struct log log;
 };
 
-/* What is wrong with a line, its unknown options among it, or NULL (scene_check.c); the caller
+/* What is wrong with a line, including its unknown options, or NULL (scene_check.c); the caller
  * frees. */
 char *scene_fault(const struct scene_line *line);
 /* Reads the file and plays it; fails the test with FILE:LINE if it is not well formed. */
 void scene_load(struct scene *s, const char *file);
 void scene_clear(struct scene *s);
-/* Whether the endpoint is meant by ROW. */
+/* Whether ROW means the endpoint. */
 bool scene_row_fits(const char *row, const struct endpoint *e);
-/* The value of "NAME=…" among the words from first on, or NULL. */
+/* The value of "NAME=…" among the words after the first ones, or NULL. */
 const char *scene_option(const struct scene_line *line, size_t first, const char *name);
-/* "untrusted,expired" as CERT_… bits, SCENE_STATUS_WRONG if one of them is none. */
+/* "untrusted,expired" as CERT_… bits, SCENE_STATUS_WRONG if one is unknown. */
 #define SCENE_STATUS_WRONG (~0u)
 unsigned scene_status(const char *list);
 /* "authority,no-purpose" as EVENT_CERT_… flags, SCENE_FLAGS_WRONG likewise. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What is wrong with a line of a scene: a misspelt word would otherwise just not be met. */
+/* What is wrong with a line of a scene: a misspelt word would otherwise be ignored. */
 #include "config.h"
 #include "tests/unit/scene.h"
 
@@ -26,7 +26,7 @@ enum value {
 struct scene_value {
 	const char *name;
 	enum value value;
-	const char *words; /* what it may be beside, blank-separated, or NULL */
+	const char *words; /* other words allowed instead, separated by spaces, or NULL */
 };
 
 static const struct scene_value row_options[] = {
@@ -135,7 +135,7 @@ static const struct shape {
 	const char *word;
 	size_t least, most;
 	const struct scene_value *options; /* NULL: its words are not options */
-	size_t outcome, stage;		   /* the words that are one, 0: none */
+	size_t outcome, stage;		   /* the words with one of these, 0: none */
 } shapes[] = {
     {"provider", 2, 2, NULL, 0, 0},
     {"families", 2, 3, NULL, 0, 0},
@@ -230,7 +230,7 @@ static bool is_one_of(const char *text, const char *words)
 
 /* ---- words ---- */
 
-/* The length of the name that "name=…" begins with, 0 if it is no option. */
+/* The length of the name at the start of "name=…", 0 if it is not an option. */
 static size_t option_name(const char *word)
 {
 	size_t len = strspn(word, "abcdefghijklmnopqrstuvwxyz-");

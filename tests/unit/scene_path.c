@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A path sweep as the engine would tell it, from a line
+ * A path sweep as the engine would emit it, from a line
  *
  *   path ROW suspect|working HOP … [option=value …]
  *
  * with one HOP for each TTL from 1:
- *   ADDRESS/MS               a router said "time exceeded"
+ *   ADDRESS/MS               a router answered "time exceeded"
  *   -                        silence
  *   open/MS  rst/MS          accepted, refused
  *   denied/MS  noroute/MS    the kernel's own EACCES, ENETUNREACH
- *   TYPE.CODE@ADDRESS/MS     another ICMP message and who sent it
+ *   TYPE.CODE@ADDRESS/MS     another ICMP message and its sender
  * and the options
- *   sweep=N                  only the Nth; both the first and the second if not said
+ *   sweep=N                  only the Nth; both the first and the second by default
  *   end=OUTCOME|none         "skipped" with text=WHY; none: it still runs
  *   retrans=N requests=N transmits=N    what the counters rose by, over as many sockets as were
  * silent

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * One probe as the engine would tell it.  Options:
+ * One probe as the engine would emit it. Options:
  *   dns=ADDRESS,… or noname, nodata, again, timeout, fail
  *   said=WORD by=ADDRESS each=TEXT gives=ADDRESS   what the name server itself said, and which
  *   tcp= tls= greeting= caps= starttls= caps-tls= quit=OUTCOME     how that stage ends
@@ -12,15 +12,15 @@
  *   list= list-tls=CAP|CAP       capabilities before and after TLS
  *   version= kx= cipher= status=NAME,… issuer= top= names=NAME,… leaf=ID from=DAY until=DAY subject= key=
  *   dh=BITS handshake=SIGNATURE renegotiation=no   of the session
- *   flags= top-flags=WORD,… purposes=TEXT bits=N   of the leaf, of its issuer: what it may be used for
+ *   flags= top-flags=WORD,… purposes=TEXT bits=N   of the leaf, of its issuer: permitted uses
  *   roots=none roots-why=TEXT    this computer trusts no authority
  *   dane=OUTCOME dane-list=RECORD|RECORD dane-status=NAME,… dane-alias=NAME dane-issuer=NAME
- *                                of the certificate held against the TLSA records
+ *                                of comparing the certificate with the TLSA records
  *   top-weak=yes                 its key is of 1024 bits
- *   top-until=DAY mixed=yes      the top certificate's end; it stands before the issuer's
+ *   top-until=DAY mixed=yes      the top certificate's end; it comes before the issuer's
  *   chain-limit=TEXT asks=yes    too much was sent; a client certificate was asked for
  *   self=NAME hello=TEXT         the server's own name; its answer to EHLO
- *   hello-tls=TEXT               its answer to EHLO after STARTTLS, where that is another one
+ *   hello-tls=TEXT               its answer to EHLO after STARTTLS, if different
  *   alert-num=N alert=TEXT error=TEXT leftover=TEXT limit=NAME sniff=TEXT
  *   noise=TEXT                   what came beside the conversation under TLS
  *   first=TEXT first-code=N      a try before was turned away with that; this one is alone
@@ -533,7 +533,7 @@ static bool play_greeting(struct play *p)
 		   10));
 }
 
-/* What a well set up server can do: [protocol][TLS is up]. */
+/* The capabilities of a well configured server: [protocol][TLS is up]. */
 static const char *const usual_caps[PROTOCOL_COUNT_][2] = {
     [PROTOCOL_SMTP] = {"PIPELINING|SIZE 35882577|STARTTLS|8BITMIME",
 		       "PIPELINING|AUTH PLAIN LOGIN|8BITMIME"},
@@ -651,7 +651,7 @@ static bool play_talk(struct play *p)
 	return play_caps(p, STAGE_CAPS_TLS);
 }
 
-/* A comparison walks no further than the greeting, and tells no certificates. */
+/* A comparison goes no further than the greeting, and emits no certificates. */
 static void play_compared(struct play *p)
 {
 	enum outcome outcome = wanted(p, "tls");
@@ -668,7 +668,7 @@ static void play_compared(struct play *p)
 	}
 }
 
-/* What came beside the conversation: too much of it, if that is how it ended. */
+/* Records beside the conversation: too many, if the connection ended because of them. */
 static void play_noise(struct play *p)
 {
 	struct event *ev = option(p, "noise") ? put(p, EVENT_TLS_NOISE) : NULL;
@@ -711,7 +711,7 @@ static void play_begin(struct play *p)
 	ev->connect_port = e->connect_port;
 }
 
-/* The try among the others, and that the engine tries once more alone. */
+/* The try among the others, which the engine then repeats alone. */
 static void play_first(struct play *p)
 {
 	play_begin(p);

@@ -82,7 +82,7 @@ static void invent_router(struct sim *s, struct sim_router *r, int node)
 		r->late = sim_chance(s, 60);
 }
 
-/* The nearest is a wire, a bridge, a radio link or a mobile line away, some others an ocean. */
+/* The first hop is a wire, a bridge, a radio link or a mobile line, some others an ocean. */
 static int64_t leg(struct sim *s, int node)
 {
 	if (node == 1)
@@ -103,7 +103,7 @@ static void invent_way(struct sim *s, struct sim_way *w, int n)
 	for (int i = 1; i <= n + 1; i++) {
 		invent_router(s, &w->v[i], i);
 		us += leg(s, i);
-		/* A way back of its own. */
+		/* A different way back. */
 		w->v[i].us = us + (i > 2 && sim_chance(s, 80) ? sim_below(s, 15000) : 0);
 	}
 	snprintf(w->v[n + 1].address, SIM_ADDRESS_LEN, "%s", s->server);
@@ -275,7 +275,7 @@ static struct sim_answer passed(struct sim *s, const struct sim_flow *f, int nod
 	    .kind = SIM_PASSED, .address = address, .us = r->us + r->slow + noise(s)};
 }
 
-/* This computer answers itself, in no time. */
+/* This computer answers itself, at once. */
 static struct sim_answer from_here(struct sim *s, const struct sim_flow *f, enum sim_kind kind,
 				   const char *address)
 {
@@ -328,7 +328,7 @@ static struct sim_answer forwarded(struct sim *s, const struct sim_flow *f, int 
 	return a;
 }
 
-/* The two routers hand it back and forth. */
+/* The two routers pass it back and forth. */
 static struct sim_answer looped(struct sim *s, const struct sim_flow *f, int node, int try)
 {
 	int turns = f->ttl - node;
@@ -365,7 +365,7 @@ static struct sim_answer deed_at(struct sim *s, const struct sim_flow *f, int no
 	}
 }
 
-/* Whether the router deals with a packet that would end at it, too. */
+/* Whether the router also processes a packet that would end at it. */
 static bool is_early(const struct sim *s)
 {
 	return s->early || s->deed == SIM_REDIRECT || s->deed == SIM_FORWARD ||
@@ -466,7 +466,7 @@ bool sim_is_right(const struct sim *s, enum place place)
 			       (there == PLACE_HOME_ROUTER ||
 				(there == PLACE_NETWORK &&
 				 sim_place_of(s, w, w->at - 1) == PLACE_HOME_ROUTER));
-		/* The server's own machine: whoever runs the server knows both. */
+		/* The server's own machine: its operator knows both. */
 		if (s->behind_nat && place == PLACE_SERVER)
 			return true;
 		if (s->deed == SIM_DROP && w->at >= w->n && place == PLACE_SERVER_OR_WAY_BACK)
@@ -488,8 +488,8 @@ bool sim_is_right_hop(const struct sim *s, const char *hop, int number)
 
 		if (w->at <= w->n && node && s->deed != SIM_WAY_BACK && is_early(s))
 			node--;
-		/* Silence is named as between two hops, of which the further one may be it; of
-		 * a loop any router will do that shows itself. */
+		/* Silence is placed between two hops, of which the further one may be the cause;
+		 * for a loop any visible router of it is right. */
 		placed |= number == node || (s->deed == SIM_DROP && number == node - 1) ||
 			  (s->deed == SIM_LOOP && number >= node && number <= node + 3);
 		known |= hop && number && str_eq(hop, w->v[number].address);

@@ -1,22 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Networks that do not exist: each is invented from a number, has something wrong
- * planted at a known place (or nothing), and answers packets.  sim_log.c makes of
- * that the log that porthorn would have.
+ * Networks that do not exist: each is invented from a number, has a fault at a known place (or
+ * none), and answers packets. sim_log.c turns that into porthorn's log.
  *
- * What is assumed of networks:
+ * Assumptions about networks:
  *  - noise only adds to a round trip; here and there tens of milliseconds;
- *  - what the kernel stamps (ICMP, the round trip of an accepted connection) is late
+ *  - the kernel's time stamps (ICMP, the round trip of an accepted connection) are late
  *    only by the network's noise; a reset is late by the computer's own as well,
- *    and a busy computer is late for a whole sweep alike;
- *  - a router's answers to rising times to live may come by a longer way back, and
- *    later than what it only passes on; both are the same each time;
+ *    and a busy computer is equally late for a whole sweep;
+ *  - a router's answers to rising times to live may return by a longer way, and be
+ *    later than what it only forwards; both are the same each time;
  *  - the first router with a private address is the home's (or the company's);
- *  - whoever filters a port does so on every way that leads there;
+ *  - a router or network that filters a port does so on every way that leads there;
  *  - machines behind one address are about as far away: a fifth of the round trip more,
  *    and no more than 3 ms;
- *  - a router that drops what comes in may spare what is for itself;
- *  - what is done before a router's own answer (prerouting) hides that answer.
+ *  - a router that drops incoming packets may spare those for itself;
+ *  - a rule that applies before a router's own answer (prerouting) hides that answer.
  */
 #ifndef TESTS_SIM_H
 #define TESTS_SIM_H
@@ -36,9 +35,9 @@ enum sim_deed {
 	SIM_DROP,
 	SIM_RESET,
 	SIM_REJECT,
-	SIM_WAY_BACK, /* what the server answers is dropped */
+	SIM_WAY_BACK, /* the server's answers are dropped */
 	SIM_NOT_LISTENING,
-	SIM_REDIRECT,	    /* somebody else accepts, at the router itself */
+	SIM_REDIRECT,	    /* another machine accepts, at the router itself */
 	SIM_FORWARD,	    /* … on a machine behind it, address rewritten */
 	SIM_FORWARD_CLOSED, /* … and that machine refuses */
 	SIM_SYN_PROXY,
@@ -49,7 +48,7 @@ enum sim_deed {
 /* Where, as classes to count by. */
 enum sim_where { SIM_HERE, SIM_FIRST, SIM_MIDDLE, SIM_LAST, SIM_SERVER, SIM_WHERE_COUNT_ };
 
-enum sim_home { /* where this computer stands */
+enum sim_home { /* where this computer is */
 		SIM_AT_HOME,
 		SIM_CARRIER, /* at home, and the provider translates addresses */
 		SIM_OUTSIDE, /* a public address of its own */
@@ -72,7 +71,7 @@ struct sim_router {
 struct sim_way {
 	int n;					  /* routers */
 	struct sim_router v[SIM_ROUTERS_MAX + 3]; /* from 1; v[n + 1] is the server */
-	int at; /* where the deed is done: 0 here, n + 1 the server */
+	int at;					  /* where the fault is: 0 here, n + 1 the server */
 	int web_at;
 };
 
@@ -90,7 +89,7 @@ struct sim {
 	enum sim_deed deed;
 	enum sim_where where;
 	bool early;	 /* before routing: prerouting, an access list at the inner side */
-	bool spares_own; /* … and does so only to what goes further */
+	bool spares_own; /* … and does so only to packets that go further */
 	bool as_other;	 /* its errors come from another interface's address */
 	bool behind_nat; /* … in the server's name */
 	bool web_proxy;	 /* 443 is answered by a router on the way */
@@ -105,13 +104,13 @@ enum sim_kind { SIM_SILENCE, SIM_PASSED, SIM_OPEN, SIM_RST, SIM_ICMP };
 struct sim_answer {
 	enum sim_kind kind;
 	const char *address;
-	int64_t us;    /* the round trip as it is measured */
+	int64_t us;    /* the measured round trip */
 	int64_t at_us; /* when it comes, since the connection began */
 	int icmp_code;
-	bool local; /* it was there before connect() had returned */
+	bool local; /* it was there before connect() returned */
 };
 
-/* What a connection is to the network: its first packet, and those sent again. */
+/* A connection as the network sees it: its first packet, and its retransmissions. */
 struct sim_flow {
 	int port, ttl;
 	const struct sim_way *way;
@@ -128,11 +127,11 @@ struct sim_answer sim_answer(struct sim *s, const struct sim_flow *flow, int try
 /* Whether that router answers an ordinary connection to the port at its own address. */
 bool sim_next_answers(struct sim *s, int port, int node);
 
-/* Whose the place of that node is; n + 1 of the way: the server. */
+/* The owner of the node's place; n + 1 of the way: the server. */
 enum place sim_place_of(const struct sim *s, const struct sim_way *way, int node);
-/* Whether it is true that the port is hindered there. */
+/* Whether the port really is hindered there. */
 bool sim_is_right(const struct sim *s, enum place place);
-/* Whether that hop (NULL: not known), at TTL number, is the last that lets the port through. */
+/* Whether that hop (NULL: not known), at TTL number, is the last that forwards the port. */
 bool sim_is_right_hop(const struct sim *s, const char *hop, int number);
 const char *sim_deed_name(enum sim_deed d);
 const char *sim_where_name(enum sim_where w);

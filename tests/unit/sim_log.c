@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The log of a run in an invented network: ordinary connections, then the sweeps
- * that the plan calls for, with the waves, limits and ends of net/path.c and
- * run/sweep.c, played by the times at which answers come.
+ * The log of a run in an invented network: ordinary connections, then the sweeps of the plan, with
+ * the waves, limits and ends of net/here/path.c and run/sweep.c, played in the order in which
+ * answers come.
  */
 #include "config.h"
 #include "tests/unit/sim.h"
@@ -23,14 +23,14 @@
 #define WAVE_US 120000
 #define LIMIT_US 3400000
 #define QUIET_US 1300000
-#define NEAR 3	   /* routers that are asked themselves */
+#define NEAR 3	   /* routers asked themselves */
 #define BEYOND 2   /* TTLs past the working port's distance */
 #define SEND_US 60 /* between two connections of a wave */
 #define SWEEPS_MAX 3
 #define ORDINARY_TTL 64
 
 static const int64_t again_us[] = {0, 1000000, 3000000,
-				   7000000}; /* a packet and those sent again */
+				   7000000}; /* a packet and its retransmissions */
 
 static void tell(struct sim_case *c, struct event *e)
 {
@@ -86,7 +86,7 @@ static void option(struct scene_line *line, const char *name, const char *value)
 	strs_append(&line->words, mem_printf("%s=%s", name, value));
 }
 
-/* What the probe of the row tells. */
+/* The events of the row's probe. */
 static void connect_row(struct sim_case *c, struct sim *s, int port)
 {
 	const struct endpoint *e = &c->plan.v[port];
@@ -153,7 +153,7 @@ static void sort_by_time(struct sweep *w)
 	}
 }
 
-/* Takes the answers as they come, until the sweep ends. */
+/* Receives the answers as they come, until the sweep ends. */
 static void run_sweep(struct sweep *w)
 {
 	int64_t limit = LIMIT_US;
@@ -178,8 +178,7 @@ static void run_sweep(struct sweep *w)
 		w->silent += !w->ttls[ttl].told && (!w->reached || ttl < w->reached);
 }
 
-/* beside: the working port's sweep that runs at the same time, or NULL; distance: known before, or
- * 0. */
+/* beside: the working port's sweep at the same time, or NULL; distance: known before, or 0. */
 static void sweep_port(struct sweep *w, struct sim *s, int port, const struct sweep *beside,
 		       int distance)
 {
@@ -247,7 +246,7 @@ static void tell_counter(struct sim_case *c, struct event *e, const char *name, 
 	tell(c, e);
 }
 
-/* lost: packets that the kernel could not send while it ran, of whichever port. */
+/* lost: packets of any port that the kernel could not send meanwhile. */
 static void tell_sweep(struct sim_case *c, const struct sim *s, const struct sweep *w, int port,
 		       enum sweep_role role, int number, int lost)
 {
@@ -281,7 +280,7 @@ static void tell_sweep(struct sim_case *c, const struct sim *s, const struct swe
 	c->log.v[c->log.n - 1]->outcome = OUTCOME_OK;
 }
 
-/* Where the suspect ends behind one of the nearest routers, the next one is asked itself. */
+/* If the suspect ends behind one of the nearest routers, the next one is asked itself. */
 static void tell_next(struct sim_case *c, struct sim *s, const struct sweep *own,
 		      const struct sweep *working, int port)
 {
@@ -304,7 +303,7 @@ static void tell_next(struct sim_case *c, struct sim *s, const struct sweep *own
 	tell(c, e);
 }
 
-/* The suspect port's sweeps, beside them the working one's. */
+/* The suspect port's sweeps, with the working one's. */
 static void sweep_row(struct sim_case *c, struct sim *s, int suspect, int working,
 		      int swept[SIM_PORTS])
 {
@@ -345,7 +344,7 @@ static void sweep_rows(struct sim_case *c, struct sim *s)
 	facts_init(&facts, c->target, &c->log, &c->plan);
 	size_t n = plan_sweeps(orders, &facts);
 
-	/* By hand, too. */
+	/* By hand too. */
 	if (!n || sim_chance(s, 100))
 		orders[n++] = plan_sweep(&facts, 2);
 	for (size_t i = 0; i < n; i++) {
@@ -373,7 +372,7 @@ static void tell_local(struct sim_case *c, enum local_kind kind, char *words)
 static void tell_surroundings(struct sim_case *c, const struct sim *s)
 {
 	tell_local(c, LOCAL_ADDRESS, mem_printf("%s dev %s", s->own, s->device));
-	/* With IPv6 it is the own IPv4 address that tells of a line without a router. */
+	/* With IPv6 the own IPv4 address shows a connection without a router. */
 	if (s->family == FAMILY_IPV6 && (s->home == SIM_OUTSIDE || s->home == SIM_MOBILE))
 		tell_local(c, LOCAL_ADDRESS, mem_printf("198.51.100.7 dev %s", s->device));
 	if (s->home == SIM_VPN)

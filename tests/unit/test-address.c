@@ -54,7 +54,7 @@ static void test_version(void **state)
 	}
 }
 
-/* Both ends of every range, and what lies just outside. */
+/* Both ends of every range, and their neighbours outside. */
 static void test_kind(void **state)
 {
 	static const struct {

@@ -135,7 +135,7 @@ static void real_replies(void **state)
 	assert_null(refusal_find(PROTOCOL_SMTP, 554, NULL, NULL));
 }
 
-/* "Send on 465 or 587" is for whoever came to port 25; a wrong password is one anywhere. */
+/* "Send on 465 or 587" is advice about port 25 only; a wrong password is one anywhere. */
 static void advice_goes_by_the_port(void **state)
 {
 	const struct refusal *address = refusal_find(PROTOCOL_SMTP, 554,
@@ -196,7 +196,7 @@ static void servers_that_count(void **state)
 	assert_string_equal(crowding_name(CROWDING_COUNT_), "?");
 }
 
-/* A reply without an end is cut off, not followed for ever. */
+/* An endless reply is cut off, not followed for ever. */
 static void long_replies_are_bounded(void **state)
 {
 	char *text = mem_calloc(1 << 20, 1);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The topics of `porthorn explain`: whole rows, and a checklist that every
- * question of the project's guidance is answered, in the words of the RFCs.
+ * The topics of `porthorn explain`: complete rows, and a checklist that every question of the
+ * project's guidance is answered, in the words of the RFCs.
  */
 #include "config.h"
 #include "base/str.h"
@@ -144,7 +144,7 @@ static void each_port_has_its_topic(void **state)
 	assert_null(topic_for_port(0));
 }
 
-/* What advice and topics point to must be there. */
+/* What advice and topics refer to must exist. */
 static void references_lead_somewhere(void **state)
 {
 	static const char *const named[] = {"windows-firewall", "macos-firewall", "linux-firewall",

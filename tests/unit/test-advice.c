@@ -50,7 +50,7 @@ static void test_both_ways(void **state)
 	assert_null(advice_find(NULL));
 }
 
-/* What a bad certificate means for the programs that most people have. */
+/* What a bad certificate means for the most common programs. */
 static void test_mail_programs(void **state)
 {
 	static const char *const programs[] = {"Outlook", "Thunderbird", "Apple Mail"};
@@ -77,7 +77,7 @@ static bool is_word_of(const char *list, const char *word, size_t len)
 	return false;
 }
 
-/* A list of ports is said as "port 25" or "ports 25 and 587", by a choice between both. */
+/* A list of ports reads "port 25" or "ports 25 and 587", by a choice of forms. */
 static void check_numbers(const struct advice *a, const char *text)
 {
 	for (const char *at = text; (at = strstr(at, "{ports}")); at++) {
@@ -178,7 +178,7 @@ static void test_who(void **state)
 	assert_string_equal(who_title(WHO_COUNT_), "?");
 }
 
-/* A rule can hide only rules that stand below it, and only such as exist. */
+/* A rule can hide only existing rules below it. */
 static void test_table_of_rules(void **state)
 {
 	(void)state;

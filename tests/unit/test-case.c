@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Case files: a round trip, and every way in which one can be broken.  Linked without a network. */
+/* Case files: a round trip, and every way in which one can be broken. Linked without a network. */
 #include "config.h"
 #include "case/case.h"
 
@@ -218,7 +218,7 @@ static int make_folder(void **state)
 	return folder ? 0 : -1;
 }
 
-/* Everything there, so a temporary file that was left behind makes rmdir fail. */
+/* Removes everything there; a temporary file left behind makes rmdir fail. */
 static int remove_folder(void **state)
 {
 	static const char *const names[] = {"round.case", "again.case", "broken.case", "long.case",

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The crossed table of some scenes, and its words. */
+/* The table of comparisons for some scenes, and its words. */
 #include "config.h"
 #include "tests/unit/scene.h"
 
@@ -46,7 +46,7 @@ static void test_blocked(void **state)
 
 	(void)state;
 	load(&t, "port-blocked-everywhere");
-	assert_int_equal(t.comparison.n, 1); /* 443 works here, so it is no row of its own */
+	assert_int_equal(t.comparison.n, 1); /* 443 works here, so it has no row of its own */
 	const struct compare_row *r = compare_row(&t.comparison, 587, FAMILY_IPV4);
 
 	assert_non_null(r);
@@ -88,7 +88,7 @@ static void test_healthy(void **state)
 	clear(&t);
 }
 
-/* A majority is of those asked, those that have not answered included, and never of one. */
+/* A majority is of those asked, including those that have not answered, and never of one. */
 static void test_majority(void **state)
 {
 	static const struct {
@@ -126,7 +126,8 @@ static void test_words_missing(void **state)
 	    {{.asked = 4, .up = 2, .pending = 2, .mute = 2}, false, false},
 	    {{.asked = 3, .up = 2, .silent = 1, .heard = 2}, false, true},
 	    {{.asked = 4, .up = 4, .heard = 2, .mute = 2}, false, false},
-	    {{.asked = 3, .up = 3, .heard = 1}, false, false}, /* the rest is being listened to */
+	    /* the others may still send something */
+	    {{.asked = 3, .up = 3, .heard = 1}, false, false},
 	};
 	struct table t;
 
@@ -209,12 +210,12 @@ static void test_words(void **state)
 	assert_string_equal(pages.v[0].sentence, pages.v[0].lines.v[4]);
 	compare_pages_clear(&pages);
 	clear(&t);
-	load(&t, "everything-down"); /* what is the same is said once */
+	load(&t, "everything-down"); /* the same result is said once */
 	words_compare(&pages, &t.comparison);
 	assert_int_equal(pages.n, 3);
 	assert_string_equal(pages.v[0].title, "Ports 993, 587, 25, IPv4");
 	assert_string_equal(pages.v[1].title, "Port 443, IPv4");
-	assert_string_equal(pages.v[2].title, "Port 465, IPv4"); /* it has no controls */
+	assert_string_equal(pages.v[2].title, "Port 465, IPv4"); /* it has no reference servers */
 	assert_string_equal(pages.v[2].lines.v[2],
 			    "Other servers, this port: none is known to compare with");
 	assert_false(strs_has(&pages.v[0].lines, pages.v[2].lines.v[2]));

@@ -50,7 +50,8 @@ static void test_echo(void **state)
 			netpair_join(&p);
 			p.server.hook = echo;
 			conn_write(p.client.c, "hello\n", 6);
-			assert_string_equal(p.client.told, "C"); /* nothing is told from inside */
+			/* nothing is reported from inside */
+			assert_string_equal(p.client.told, "C");
 			netpair_run(&p, client_has_line);
 			assert_string_equal(buf_text(&p.client.got), "hello\n");
 			assert_string_equal(p.client.told, "CWR");
@@ -90,7 +91,7 @@ static void test_refused(void **state)
 	netpair_close(&p);
 }
 
-/* A connect() that fails inside conn_open() is told from the loop like any other. */
+/* A connect() that fails inside conn_open() is reported from the loop like any other. */
 static void test_fails_at_once(void **state)
 {
 	struct sockaddr_storage nonsense = {.ss_family = AF_UNSPEC};
@@ -106,9 +107,9 @@ static void test_fails_at_once(void **state)
 	netpair_close(&p);
 }
 
-#define BACKLOG_MAX 16 /* more than a listener with a backlog of 0 takes */
+#define BACKLOG_MAX 16 /* more than a listener with a backlog of 0 accepts */
 
-/* Nobody answers: a listener whose backlog is full.  What is written meanwhile waits too. */
+/* No answer: a listener with a full backlog. Bytes written meanwhile wait too. */
 static void test_no_answer(void **state)
 {
 	struct netpair p;
@@ -196,7 +197,7 @@ static void test_last_words_before_close(void **state)
 	}
 }
 
-/* conn_close() sends what the kernel takes at once. */
+/* conn_close() sends what the kernel accepts at once. */
 static void test_last_words_of_close(void **state)
 {
 	struct netpair p;
@@ -224,8 +225,8 @@ static void test_last_words_before_reset(void **state)
 		conn_write(p.server.c, "554 no\r\n", 8);
 		conn_reset(p.server.c);
 		p.server.c = NULL;
-		/* A send that fails must not hide what had come: the kernel forgets its error with
-		 * it. */
+		/* A failed send must not hide bytes that have arrived: the kernel forgets its error
+		 * with it. */
 		if (writes)
 			conn_write(p.client.c, "EHLO x\r\n", 8);
 		netpair_run(&p, netpair_client_down);
@@ -258,7 +259,7 @@ static bool client_is_full(struct netpair *p)
 	return conn_in(p->client.c)->len == CONN_IN_MAX;
 }
 
-/* The reader takes nothing until its buffer is full, then bit by bit. */
+/* The reader consumes nothing until its buffer is full, then bit by bit. */
 static void test_reading_pauses(void **state)
 {
 	const size_t total = CONN_IN_MAX + CONN_IN_MAX / 4;
@@ -381,7 +382,7 @@ static void test_close_inside_handler(void **state)
 	}
 }
 
-/* What a text becomes for the kernel is what the kernel's form becomes as text. */
+/* Text to the kernel's form and back gives the same text. */
 static void test_numeric_addresses(void **state)
 {
 	static const char *const texts[] = {"192.0.2.7", "2001:db8::7", "fe80::1%lo"};

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Whether each rule about TLS, the talk and whoever sits in between has a scene that expects it, a
+ * Whether each rule about TLS, the conversation and middleboxes has a scene that expects it, a
  * conversation that expects it and a line in the table of faults; or a reason why it cannot.
  */
 #include "config.h"
@@ -30,7 +30,7 @@ static const char *const place_words[PLACE_KINDS] = {"scene that expects it in t
 static const char *const families[] = {"tls.",	 "proto.", "greeting.",		"starttls.",
 				       "proxy.", "login.", "net.captive-portal"};
 
-/* What cannot be had, and why. */
+/* The exceptions, and why. */
 static const struct exception {
 	const char *id;
 	enum place_kind kind;
@@ -44,7 +44,7 @@ static const struct exception {
     {"greeting.other-address", FAULT, "on loopback nobody has a public address"},
 };
 
-static struct strs named[PLACE_KINDS]; /* the rules that something expects */
+static struct strs named[PLACE_KINDS]; /* the rules that are expected somewhere */
 
 /* ---- what there is ---- */
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Certificates held against TLSA records, as RFC 7672 has it for SMTP. */
+/* Certificates compared with TLSA records, as in RFC 7672 for SMTP. */
 #include "config.h"
 #include "net/tls/tls_dane.h"
 
@@ -30,7 +30,7 @@ static gnutls_x509_crt_t read_cert(const char *pem)
 	return cert;
 }
 
-/* What a selector stands for: the certificate, or its public key. */
+/* The bytes that a selector means: the certificate, or its public key. */
 static gnutls_datum_t selected(gnutls_x509_crt_t cert, int selector)
 {
 	gnutls_datum_t data;
@@ -73,7 +73,7 @@ static char *tlsa(const char *pem, int usage, int selector, int match)
 	return buf_take(&out);
 }
 
-/* Holds identity's certificate, and the root if wanted, against one record, for name. */
+/* Compares identity's certificate, and the root if wanted, with one record, for name. */
 static struct tls_dane check(const struct tls_identity *leaf, const struct tls_identity *root,
 			     char *record, const char *name)
 {
@@ -177,7 +177,7 @@ static void test_names_and_dates(void **state)
 	tls_identity_free(old);
 }
 
-/* A certificate of another root beside the one that fits proves nothing. */
+/* A certificate of another root beside the matching one proves nothing. */
 static void test_false_path(void **state)
 {
 	struct tls_identity *stranger =
@@ -252,7 +252,7 @@ static void check_missing(char *record, const struct tls_config *config, unsigne
 	strs_clear(&names);
 }
 
-/* The record is for who issued the chain, and that certificate was not sent (RFC 7671 section
+/* The record is for the issuer of the chain, whose certificate was not sent (RFC 7671 section
  * 5.2). */
 static void test_missing_anchor(void **state)
 {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Every practice scenario, probed for real and side by side: the exit status
- * that its table promises, a JSON report that fits the schema, and a case file
- * that, opened again, gives the same reports without any network.
+ * Every practice scenario, probed for real and side by side: the exit status of its table, a JSON
+ * report that matches the schema, and a case file that gives the same reports without a network
+ * when it is opened again.
  */
 #include "config.h"
 #include "practice/practice.h"
@@ -125,7 +125,7 @@ static void reports_fit_the_schema(void **state)
 	json_decref(schema);
 }
 
-/* The same log gives the same findings, words and rows: live, or out of a file. */
+/* The same log gives the same findings, words and rows: live, or from a file. */
 static void cases_give_the_same_reports(void **state)
 {
 	static const char *const formats[] = {"text", "json"};

@@ -44,7 +44,7 @@ static void result_clear(struct result *r)
 	facts_clear(&r->facts);
 }
 
-/* A result as text, to compare two and to show one that is wrong. */
+/* A result as text, to compare two and to show a wrong one. */
 static char *shown(const struct result *r)
 {
 	struct buf out;
@@ -101,7 +101,7 @@ static const char *certainty_word(unsigned c)
 	return certainty_name((enum certainty)c);
 }
 
-/* What a sentence fills in for {name}; NULL without one.  The caller frees. */
+/* The value of {name} in sentences; NULL without one. The caller frees. */
 static char *value_of(const struct scene *s, const struct finding *f, const char *name)
 {
 	struct strs items = {0};
@@ -281,7 +281,7 @@ static void test_scenes(void **state)
 	}
 }
 
-/* A misspelt word is a fault; the same line well written is none. */
+/* A misspelt word is an error; the same line spelt correctly is not. */
 static void test_misspelt_scenes(void **state)
 {
 	static const struct {
@@ -365,7 +365,7 @@ static void test_every_rule_has_a_scene(void **state)
 	assert_int_equal(missing, 0);
 }
 
-/* Its rows have ports and hosts to be named by, as many as it has rows at most. */
+/* Its rows have ports and hosts as names, at most as many as it has rows. */
 static void check_rows(const struct scene *s, const struct finding *f)
 {
 	struct strs ports = {0}, hosts = {0};
@@ -399,7 +399,7 @@ static void check_findings(const struct scene *s, const struct result *r)
 		    VERDICT_PROBLEM);
 }
 
-/* Each endpoint that failed is named by some finding. */
+/* Some finding names each failed endpoint. */
 static void check_complete(const struct scene *s, const struct result *r)
 {
 	for (size_t i = 0; i < r->facts.n; i++) {
@@ -429,7 +429,7 @@ static void test_findings_are_well_formed(void **state)
 	}
 }
 
-/* The same target and log give the same result, also after the log went through a file. */
+/* The same target and log give the same result, also after the log was saved and read. */
 static void test_pure(void **state)
 {
 	(void)state;
@@ -485,7 +485,7 @@ static bool is_upheld(const struct finding *early, const struct findings *whole)
 	return false;
 }
 
-/* What is certain while evidence still comes must not be taken back later. */
+/* A certain finding must not be withdrawn while evidence still comes. */
 static void test_beginnings_claim_nothing_false(void **state)
 {
 	(void)state;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What people type, and what becomes of it: a target, or one clear sentence. */
+/* What people type, and the result: a target, or one clear sentence. */
 #include "config.h"
 #include "base/mem.h"
 #include "discover/discover.h"
@@ -72,7 +72,7 @@ static void providers_by_any_name(void **state)
 	}
 }
 
-/* Port 25 asked for by name: the domain's MX, whichever way the domain was typed. */
+/* Port 25 asked for by name: the domain's MX, however the domain was typed. */
 static void relaying_is_asked_of_the_domain(void **state)
 {
 	const enum service smtp = SERVICE_SMTP;
@@ -102,7 +102,7 @@ static void relaying_is_asked_of_the_domain(void **state)
 	}
 	struct target *t = target_of("user@corp.example", NULL);
 
-	assert_null(t->mx_domain); /* reading and sending are the question */
+	assert_null(t->mx_domain); /* the question is about reading and sending */
 	target_free(t);
 }
 
@@ -213,7 +213,7 @@ static void options_narrow(void **state)
 	target_free(t);
 }
 
-/* A service that the provider's file does not name is asked for at the host that would have it. */
+/* A service that the provider's file lacks is asked for at the host that would have it. */
 static void a_service_that_is_not_named(void **state)
 {
 	static const enum service services[] = {SERVICE_IMAP, SERVICE_MANAGESIEVE};
@@ -323,7 +323,7 @@ static int references_of(const struct target *t, enum service service, const cha
 	return n;
 }
 
-/* Whom a failing port is compared with: three others, and nobody of the same owner. */
+/* The reference servers for a failing port: three, none with the target's owner. */
 static void others_to_compare_with(void **state)
 {
 	static const struct {
@@ -367,8 +367,8 @@ static size_t count_of(const struct target *t, const char *host, enum purpose pu
 	return n;
 }
 
-/* A provider's server, typed by its name, is the provider's: its rules, and no port that it has
- * not. */
+/* A provider's server, typed by its name, is the provider's: its rules, and none of the ports that
+ * it lacks. */
 static void a_providers_server(void **state)
 {
 	struct target *t = target_of("IMAP.gmail.com", NULL);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Lookups that need no name server: numbers, overrides, and "localhost" from the hosts file; and
- * what name servers say, from a small one on loopback.
+ * the answers of a small name server on loopback.
  */
 #include "config.h"
 #include "net/dns.h"
@@ -57,7 +57,7 @@ static int tear_down(void **state)
 	return uv_loop_close(&loop);
 }
 
-/* Lookups under way in the pool. */
+/* Unfinished lookups in the pool. */
 static unsigned running(void)
 {
 	return loop.active_reqs.count;
@@ -152,7 +152,7 @@ static void test_lookup(void **state)
 		skip();
 	}
 	assert_int_equal(a.err, 0);
-	assert_string_equal(a.addresses, "127.0.0.1"); /* and that only once */
+	assert_string_equal(a.addresses, "127.0.0.1"); /* and only once */
 	assert_true(a.us >= 0);
 	assert_true(ask("localhost", FAMILY_IPV4).us == a.us); /* kept */
 }
@@ -210,7 +210,7 @@ static void test_drop(void **state)
 	dns_ask(dns, "localhost", FAMILY_IPV4, on_answer, &before);
 	dns_drop(dns, "localhost", FAMILY_IPV4);
 	dns_ask(dns, "localhost", FAMILY_IPV4, on_answer, &after);
-	assert_int_equal(running(), 2); /* asked anew */
+	assert_int_equal(running(), 2); /* asked again */
 	uv_run(&loop, UV_RUN_DEFAULT);
 	assert_int_equal(before.calls, 1);
 	assert_int_equal(after.calls, 1);
@@ -402,7 +402,7 @@ static void test_words(void **state)
 	}
 }
 
-/* All is well, or getaddrinfo() has said all that there is: nobody else is asked. */
+/* All is well, or getaddrinfo() has said everything: no server is asked. */
 static void test_no_words(void **state)
 {
 	struct server server;
@@ -415,7 +415,7 @@ static void test_no_words(void **state)
 	server_stop(&server);
 }
 
-/* An address that leads nowhere: the hosts file's, or the name server's? */
+/* An address that leads nowhere: from the hosts file, or from the name server? */
 static void test_nowhere(void **state)
 {
 	struct server server;
@@ -446,7 +446,7 @@ static void test_no_server(void **state)
 	assert_string_equal(a.server, "");
 }
 
-/* One says nothing, the other tells: that counts, and what each did is kept. */
+/* One is silent, the other answers: the answer counts, and what each did is kept. */
 static void test_two_servers(void **state)
 {
 	struct server silent, good;
@@ -480,7 +480,7 @@ static int system_hangs(const char *host, enum family family, struct strs *ret)
 	return 0;
 }
 
-/* Nobody waits for getaddrinfo() where no name server answers; what it says later is lost. */
+/* Nothing waits for getaddrinfo() if no name server answers; its later answer is lost. */
 static void test_hanging(void **state)
 {
 	struct server server;
@@ -497,7 +497,7 @@ static void test_hanging(void **state)
 	assert_int_equal(a.err, EAI_AGAIN);
 	assert_int_equal(a.said, DNS_SAID_SILENT);
 	uv_mutex_unlock(&hang);
-	uv_run(&loop, UV_RUN_DEFAULT); /* until it is back */
+	uv_run(&loop, UV_RUN_DEFAULT); /* until it returns */
 	assert_int_equal(a.calls, 1);
 	a = ask("mail.example.org", FAMILY_IPV4);
 	assert_int_equal(a.err, EAI_AGAIN);
@@ -505,7 +505,7 @@ static void test_hanging(void **state)
 	uv_mutex_destroy(&hang);
 }
 
-/* It hangs, and some server does answer: that is late, and no failure. */
+/* It hangs, and some server does answer: late, but not a failure. */
 static void test_late(void **state)
 {
 	struct server server;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The engine on a loop of the test's own, against servers in the same loop. */
+/* The engine on the test's own loop, against servers in the same loop. */
 #include "config.h"
 
 #include "base/mem.h"
@@ -27,7 +27,7 @@ struct run {
 	struct target *target;
 	struct engine *engine;
 	struct log log;
-	size_t stop_at; /* the loop stops when the log holds so many events; 0: never */
+	size_t stop_at; /* the loop stops when the log holds this many events; 0: never */
 	unsigned ids;
 };
 
@@ -221,7 +221,7 @@ static void test_evidence(void **state)
 	end(&r);
 }
 
-/* A certificate that nobody trusts is on record, and hides nothing of what comes after it. */
+/* An untrusted certificate is recorded, and hides nothing after it. */
 static void test_untrusted(void **state)
 {
 	struct run r;
@@ -341,7 +341,7 @@ static void test_plain_on_tls_port(void **state)
 	end(&r);
 }
 
-/* TLS on the plain port: the second connection proves it while the first goes on waiting. */
+/* TLS on the plain port: the second connection proves it while the first one still waits. */
 static void test_sniff(void **state)
 {
 	struct run r;
@@ -365,7 +365,7 @@ static void test_sniff(void **state)
 	end(&r);
 }
 
-/* A port that is silent either way: the greeting has all its time, and waiting is told. */
+/* A port that is silent either way: the greeting has all its time, and the waiting is reported. */
 static void test_silent(void **state)
 {
 	struct run r;
@@ -423,7 +423,7 @@ static void test_slow_greeting(void **state)
 	end(&r);
 }
 
-/* Each limit ends the stage that it is for. */
+/* Each limit ends its own stage. */
 static void test_timeouts(void **state)
 {
 	static const struct {
@@ -473,7 +473,7 @@ static void test_timeouts(void **state)
 	}
 }
 
-/* The run's time is up: what is under way ends with TIMEOUT, once, and late starts at once. */
+/* The run's time is up: everything in progress ends with TIMEOUT, once, and late starts at once. */
 static void test_run_limit(void **state)
 {
 	struct run r;
@@ -517,7 +517,7 @@ static void test_run_limit_of_references(void **state)
 	rig_full_close(&full);
 }
 
-/* The engine does not end by itself: more may come. */
+/* The engine does not end by itself: more orders may come. */
 static void test_no_end_of_its_own(void **state)
 {
 	struct run r;
@@ -545,7 +545,7 @@ static void test_retry(void **state)
 	begin(&r);
 	rig_open(&server, &r.loop, NULL, NULL);
 	for (unsigned i = 1; i <= 3; i++) {
-		r.ids = 0; /* the same endpoint again, while it is under way */
+		r.ids = 0; /* the same endpoint again, during its probe */
 		start(&r, SERVICE_SMTP, SECURITY_STARTTLS, server.port);
 		assert_int_equal(engine_active(r.engine), 1);
 		assert_int_equal(rig_find(&r.log, EVENT_PROBE_BEGIN, 1)->attempt, i);
@@ -557,12 +557,12 @@ static void test_retry(void **state)
 	assert_int_equal(rig_find(&r.log, EVENT_PROBE_END, 1)->outcome, OUTCOME_CANCELLED);
 	engine_cancel(r.engine, 1);
 	assert_int_equal(engine_active(r.engine), 0);
-	engine_cancel(r.engine, 1); /* and of nothing: nothing */
+	engine_cancel(r.engine, 1); /* cancelling nothing does nothing */
 	rig_close(&server);
 	end(&r);
 }
 
-/* Retries by the dozen leave nothing behind. */
+/* Dozens of retries leave nothing behind. */
 static void test_many_retries(void **state)
 {
 	struct run r;
@@ -585,7 +585,7 @@ static void test_many_retries(void **state)
 	end(&r);
 }
 
-/* Cancels after every single event of three walks side by side. */
+/* Cancels after every single event of three simultaneous probes. */
 static void test_cancel_everywhere(void **state)
 {
 	(void)state;
@@ -616,7 +616,7 @@ static void test_cancel_everywhere(void **state)
 	}
 }
 
-/* A server that takes one connection at a time: who was turned away is tried once more, alone. */
+/* A server that accepts one connection at a time: a refused endpoint is tried once more, alone. */
 static void test_crowded(void **state)
 {
 	static const char *const words[] = {"220 a\r\n", "250 a\r\n", "221 bye\r\n", RIG_CLOSE,
@@ -643,7 +643,8 @@ static void test_crowded(void **state)
 	end(&r);
 }
 
-/* Whoever is turned away alone, or by a server that welcomes nobody, is not tried again. */
+/* An endpoint refused although it was alone, or by a server that greets none, is not tried
+ * again. */
 static void test_turned_away(void **state)
 {
 	static const char *const words[] = {"421 4.7.0 too many connections\r\n", RIG_CLOSE, NULL};
@@ -662,7 +663,7 @@ static void test_turned_away(void **state)
 	end(&r);
 }
 
-/* Where attempts are counted one more would count too. */
+/* If attempts are counted, one more would count too. */
 static void test_attempts_counted(void **state)
 {
 	static const char *const words[] = {"220 a\r\n", "250 a\r\n", "221 bye\r\n", RIG_CLOSE,
@@ -686,7 +687,7 @@ static void test_attempts_counted(void **state)
 	end(&r);
 }
 
-/* Silence at an address that answers elsewhere is not waited for as long. */
+/* At an address that answers elsewhere, silence is not waited for as long. */
 static void test_sibling(void **state)
 {
 	struct run r;
@@ -702,7 +703,8 @@ static void test_sibling(void **state)
 	start(&r, SERVICE_SMTP, SECURITY_STARTTLS, full.port); /* its timer is running already */
 	start(&r, SERVICE_SUBMISSIONS, SECURITY_TLS, server.port);
 	wait_all(&r);
-	start(&r, SERVICE_SMTP, SECURITY_STARTTLS, full.port); /* and this one starts short */
+	/* and this one starts with the short limit */
+	start(&r, SERVICE_SMTP, SECURITY_STARTTLS, full.port);
 	wait_all(&r);
 	for (unsigned id = 1; id <= 3; id += 2) {
 		expect_walk(&r, id, "dns ok, tcp timeout, = tcp timeout");
@@ -731,7 +733,7 @@ static void test_connect_limit(void **state)
 	rig_full_close(&full);
 }
 
-/* How far a comparison walks: never beyond the handshake, the greeting and goodbye. */
+/* How far a comparison goes: never beyond the handshake, the greeting and goodbye. */
 static void expect_compared(enum why why, enum service service, enum security security,
 			    const char *const *words, const char *clock, size_t lines)
 {
@@ -838,7 +840,7 @@ static void test_names(void **state)
 	e.address = (char *)"127.0.0.1"; /* known: no lookup */
 	probe(&r, &e);
 	e.id = 4;
-	e.host = (char *)"127.0.0.1"; /* a host that is its own answer */
+	e.host = (char *)"127.0.0.1"; /* a host that is its own address */
 	e.address = NULL;
 	probe(&r, &e);
 	e.id = 5;
@@ -872,7 +874,7 @@ static void test_path_without_address(void **state)
 	end(&r);
 }
 
-/* Where the kernel is too old for it, the reason is all that is told. */
+/* If the kernel is too old for it, the only event is the reason. */
 static void test_path_not_available(void **state)
 {
 	const struct endpoint e = {.id = 7,
@@ -915,7 +917,7 @@ static void test_path(void **state)
 	e.connect_port = rig_closed_port();
 	sweep(&r, &e, NULL);
 	assert_int_equal(engine_active(r.engine), 1);
-	sweep(&r, &e, NULL); /* anew: the first one ends properly */
+	sweep(&r, &e, NULL); /* again: the first one ends properly */
 	assert_int_equal(engine_active(r.engine), 1);
 	assert_int_equal(rig_count(&r.log, EVENT_PATH_DONE, 7), 1);
 	engine_cancel_all(r.engine);
@@ -928,7 +930,7 @@ static void test_path(void **state)
 	end(&r);
 }
 
-/* Three sweeps of a port are all, be it suspected or what others are compared with. */
+/* A port is swept three times at most, as a suspect or for comparison. */
 static void test_path_of_working_port(void **state)
 {
 	struct endpoint e = {.id = 7,
@@ -951,7 +953,7 @@ static void test_path_of_working_port(void **state)
 		wait_all(&r);
 	}
 	assert_int_equal(rig_count(&r.log, EVENT_PATH_BEGIN, 8), 3);
-	working.id = 9; /* suspected first, then what another is compared with */
+	working.id = 9; /* suspected first, then another one's comparison */
 	sweep(&r, &working, NULL);
 	wait_all(&r);
 	e.id = 10;
@@ -979,7 +981,7 @@ static void test_run_begin(void **state)
 	end(&r);
 }
 
-/* Roots that cannot be read are no error: nothing is trusted, and the verdict says why. */
+/* Unreadable roots are not an error: nothing is trusted, and the verdict says why. */
 static void test_bad_ca_file(void **state)
 {
 	struct run r;

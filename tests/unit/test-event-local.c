@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What this computer tells, in the form of this version's cases and of older ones; and the other
+/* Facts about this computer, in the form of this version's cases and of older ones; and the other
  * fields that were text once. */
 #include "config.h"
 
@@ -27,7 +27,7 @@ static struct event *read_line(const char *line)
 	return e;
 }
 
-/* An event as an older version wrote it, what it is now, and its words in the evidence view. */
+/* An event as written by an older version, the same now, and its words in the evidence view. */
 static const struct {
 	const char *old, *now, *words;
 } rows[] = {
@@ -60,7 +60,7 @@ static const struct {
     {"\"text\":\"rule\",\"detail\":\"nftables: tcp dport 25 drop\"}",
      "\"family\":\"any\",\"text\":\"rule\",\"detail\":\"nftables: tcp dport 25 drop\"}",
      "nftables: tcp dport 25 drop"},
-    /* What does not fit is kept as it is. */
+    /* The rest is kept unchanged. */
     {"\"text\":\"gateway\",\"detail\":\"192.168.1.1 via eth0\"}",
      "\"family\":\"any\",\"text\":\"gateway\",\"detail\":\"192.168.1.1 via eth0\"}",
      "192.168.1.1 via eth0"},
@@ -128,7 +128,7 @@ static void test_fields(void **state)
 	assert_null(event_from_json(HEAD "\"text\":\"no such kind\"}", NULL));
 }
 
-/* They are words in a case as they always were. */
+/* Cases still have them as words. */
 static void test_words_stay(void **state)
 {
 	static const char *const lines[] = {

@@ -126,7 +126,7 @@ static void test_stages(void **state)
 	over(&x);
 }
 
-/* A retry starts afresh, and what the old attempt still has to tell is not taken for news. */
+/* A retry starts afresh, and late events of the old attempt are not taken for news. */
 static void test_retry(void **state)
 {
 	struct fixture x;
@@ -155,8 +155,7 @@ static void test_retry(void **state)
 	over(&x);
 }
 
-/* What the engine tried once more alone was turned away before; what a person asks for again was
- * not. */
+/* What the engine tried once more alone was refused before; what a person retries was not. */
 static void test_alone(void **state)
 {
 	struct fixture x;
@@ -185,7 +184,7 @@ static void test_alone(void **state)
 	over(&x);
 }
 
-/* A log that says "alone" without a greeting that was denied is not believed. */
+/* A log that says "alone" without a denied greeting is not believed. */
 static void test_alone_after_nothing(void **state)
 {
 	struct fixture x;
@@ -260,7 +259,7 @@ static void test_chain(void **state)
 	over(&x);
 }
 
-/* Events of endpoints that the plan does not have are passed over. */
+/* Events of endpoints outside the plan are ignored. */
 static void test_stranger(void **state)
 {
 	struct fixture x;
@@ -289,7 +288,7 @@ static void test_caps(void **state)
 
 #define TAKES(kind) (1u << (kind))
 
-/* Capabilities, each between bars, and the logins that they leave. */
+/* Capabilities, separated by bars, and the logins that they leave. */
 static void test_logins(void **state)
 {
 	static const struct {

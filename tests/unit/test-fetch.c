@@ -124,7 +124,7 @@ static void test_answers_that_are_none(void **state)
 	expect(WORDS("220 mail.example.org ESMTP\r\n", RIG_CLOSE), OUTCOME_BADREPLY, 0);
 }
 
-/* Length unsaid: the limit counts what comes. */
+/* Without a length, the limit counts the bytes that come. */
 static void test_far_too_long(void **state)
 {
 	static const char head[] = "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n";
@@ -151,7 +151,7 @@ static void test_certificates(void **state)
 	assert_int_equal(r.answer.status, CERT_WRONG_NAME);
 	assert_non_null(r.reason);
 	result_clear(&r);
-	r = ask(words, RIG_HOST, NULL, LIMIT_MS); /* by a root that the system does not know */
+	r = ask(words, RIG_HOST, NULL, LIMIT_MS); /* by a root unknown to the system */
 	assert_int_equal(r.answer.outcome, OUTCOME_BADREPLY);
 	assert_int_equal(r.answer.status, CERT_UNTRUSTED);
 	result_clear(&r);
@@ -186,7 +186,7 @@ static void test_refused(void **state)
 	uv_run(&rig.loop, UV_RUN_DEFAULT);
 }
 
-/* Stopped: told at once and once; abandoned: not at all.  The loop becomes free either way. */
+/* Stopped: reported at once and once; abandoned: not at all. The loop can be closed either way. */
 static void test_stopped(void **state)
 {
 	struct rig_server *server = mem_calloc(1, sizeof *server);

@@ -37,7 +37,7 @@ static void every_row_is_reached(void **state)
 		}
 }
 
-/* Only {check} may stand in a row's texts, and only where there is a page. */
+/* Only {check} may occur in a row's texts, and only if there is a page. */
 static void check_text(const struct blocklist *b, const char *text)
 {
 	size_t len = strlen(text);
@@ -66,7 +66,7 @@ static void rows_are_whole(void **state)
 		assert_within(strlen(b->name), 3, 32);
 		check_text(b, b->meaning);
 		check_text(b, b->action);
-		/* Somebody who may ask there needs the page. */
+		/* A person who may ask there needs the page. */
 		assert_int_equal(!b->check,
 				 !strstr(b->action, "{check}") && !(b->mistake && b->check));
 		if (b->check)
@@ -186,7 +186,7 @@ static void names_in_refusals(void **state)
 	assert_false(blocklist_is_named(NULL));
 }
 
-/* A name that is longer than a list's would be is none, and a refusal without an end is cut off. */
+/* A name longer than any list's is not a list, and an endless refusal is cut off. */
 static void long_ones_are_bounded(void **state)
 {
 	char text[2 * NORMALIZE_MAX], *name;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Patterns, and who is recognised by a certificate's issuer or by a line. */
+/* Patterns, and interceptors recognised by a certificate's issuer or by a line. */
 #include "config.h"
 #include "base/mem.h"
 #include "base/str.h"
@@ -38,7 +38,7 @@ static void patterns(void **state)
 	}
 }
 
-/* Many stars against a long line that almost fits: must end at once, not in exponential time. */
+/* Many stars against a long line that almost matches: must end at once, not in exponential time. */
 static void patterns_end(void **state)
 {
 	char *line = mem_calloc(4097, 1);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The table of services: every row whole, and the words of the RFCs. */
+/* The table of services: every row complete, and the words of the RFCs. */
 #include "config.h"
 #include "know/services.h"
 
@@ -31,7 +31,8 @@ static void rows_are_whole(void **state)
 	assert_int_equal(service_for_port(26), SERVICE_COUNT_);
 }
 
-/* RFC 8314 section 3: implicit TLS before STARTTLS; and only what a person enters is proposed. */
+/* RFC 8314 section 3: implicit TLS before STARTTLS; and only ports that a person enters are
+ * proposed. */
 static void preferences_follow_rfc_8314(void **state)
 {
 	static const enum service pairs[][2] = {{SERVICE_SUBMISSIONS, SERVICE_SUBMISSION},

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Every row of the smaller tables: whole, unique, reachable, and pointing at rows that exist. */
+/* Every row of the smaller tables: complete, unique, reachable, and referring to existing rows. */
 #include "config.h"
 #include "base/str.h"
 #include "know/greetings.h"
@@ -48,7 +48,7 @@ static void alerts(void **state)
 	}
 	assert_string_equal(alert_find(40)->name, "handshake_failure");
 	assert_string_equal(alert_find(112)->name, "unrecognized_name");
-	/* All that RFC 8446 section 6 has. */
+	/* Every alert of RFC 8446 section 6. */
 	static const int alerts[] = {0,	 10, 20, 22, 40, 42, 43,  44,  45,  46,	 47,  48,  49, 50,
 				     51, 70, 71, 80, 86, 90, 109, 110, 112, 113, 115, 116, 120};
 
@@ -182,7 +182,7 @@ static void greetings(void **state)
 	     GREETING_FITS},
 	    {"outlook", PROTOCOL_IMAP, "* OK The Microsoft Exchange IMAP4 service is ready. [QQBN]",
 	     GREETING_FITS},
-	    /* Only known from memory: fits or says nothing. */
+	    /* Known only from memory: matches or says nothing. */
 	    {"t-online", PROTOCOL_SMTP, "220 fwd74.aul.t-online.de T-Online ESMTP receiver",
 	     GREETING_UNKNOWN},
 	    {"fastmail", PROTOCOL_SMTP, "220 something else", GREETING_UNKNOWN},
@@ -246,7 +246,8 @@ static void authorities(void **state)
 	assert_false(authority_is_root(NULL));
 }
 
-/* A row for each trait and judge at most, each with its source; some program refuses each trait but one. */
+/* A row for each trait and judge at most, each with its source; some program refuses each trait but
+ * one. */
 static void refusals(void **state)
 {
 	size_t n;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Path sweeps on loopback, where every TTL arrives, and what this computer tells of itself. */
+/* Path sweeps on loopback, where every TTL arrives, and this computer's facts about itself. */
 #include "config.h"
 #include "net/here/path.h"
 
@@ -59,7 +59,7 @@ static void on_done(void *user)
 	r->path = NULL;
 }
 
-/* A listening port of 127.0.0.1, or (not listening) one that nobody has. */
+/* A port of 127.0.0.1 with or (not listening) without a listener. */
 static void open_port(struct rig *r, bool listening)
 {
 	struct sockaddr_in at = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
@@ -98,7 +98,7 @@ static void rig_open(struct rig *r, bool listening)
 static void rig_close(struct rig *r)
 {
 	uv_run(&r->loop, UV_RUN_DEFAULT);
-	assert_int_equal(uv_loop_close(&r->loop), 0); /* busy if a handle was left */
+	assert_int_equal(uv_loop_close(&r->loop), 0); /* fails if a handle was left */
 	close(r->listener);
 	for (size_t i = 0; i < r->n; i++)
 		event_free(r->v[i]);
@@ -163,8 +163,8 @@ static void test_closed(void **state)
 	check_whole(false, OUTCOME_REFUSED);
 }
 
-/* A listener whose queue is full is silent: the sweep ends with its limit and says which TTLs
- * were. */
+/* A listener with a full queue is silent: the sweep ends at its limit and says which TTLs were
+ * silent. */
 static void test_silent(void **state)
 {
 	struct rig r;
@@ -275,7 +275,7 @@ static void test_counters(void **state)
 	free(r.v);
 }
 
-/* Its words tell all that the event does. */
+/* Its words hold everything in the event. */
 static void check_read_back(const struct event *e)
 {
 	char *words = event_local_words(e), *json = event_to_json(e);

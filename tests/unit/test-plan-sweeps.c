@@ -66,7 +66,7 @@ static struct event *put(struct fixture *x, enum event_type type, unsigned row)
 	return e;
 }
 
-/* The row is on its way: its name has been looked up, connecting has begun. */
+/* The row has begun: its name is resolved, and it is connecting. */
 static void start(struct fixture *x, unsigned row, const char *address)
 {
 	struct event *e;
@@ -170,7 +170,7 @@ static void test_waits_for_a_working_port(void **state)
 	start(x, 1, "192.0.2.1");
 	start(x, 2, "192.0.2.1");
 	finish(x, 1, OUTCOME_REFUSED, 500);
-	assert_int_equal(ask(x), 0); /* the other one may yet work */
+	assert_int_equal(ask(x), 0); /* the other one may still work */
 	finish(x, 2, OUTCOME_REFUSED, 500);
 	assert_int_equal(ask(x), 2);
 	assert_null(x->orders[0].beside);
@@ -270,7 +270,7 @@ static void test_hostile_times(void **state)
 	assert_true(x->n <= PLAN_SWEEPS_MAX);
 }
 
-/* What a log calls for, a longer one still does, and asking twice changes nothing. */
+/* A longer log calls for everything that a shorter one does, and asking twice changes nothing. */
 static void test_monotone(void **state)
 {
 	struct fixture *x = *state;

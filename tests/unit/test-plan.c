@@ -107,7 +107,7 @@ static void test_overrides(void **state)
 	target_free(t);
 }
 
-/* How many further addresses of each family come of so many answers. */
+/* The number of further addresses of each family for that many answers. */
 static void check_shares(size_t v4, size_t v6, size_t further_v4, size_t further_v6)
 {
 	struct target *t = target_new("x");
@@ -172,7 +172,7 @@ static void test_retries(void **state)
 	target_free(t);
 }
 
-/* The numbers of the endpoints do not depend on how often the plan was asked. */
+/* The endpoints' numbers do not depend on how often the plan was asked. */
 static void test_same_ids(void **state)
 {
 	struct target *t = target_new("x");
@@ -292,7 +292,7 @@ static void test_controls(void **state)
 	assert_string_equal(impossible_of(&plan, 587)->address, "192.0.2.1");
 	see(&log, 2, EVENT_STAGE_END, STAGE_TCP, OUTCOME_TIMEOUT);
 	assert_int_equal(plan_grow(&plan, t, &log), 0);
-	/* What fails among the comparisons is not compared itself. */
+	/* A failed comparison is not compared itself. */
 	see(&log, (unsigned)plan.n, EVENT_STAGE_END, STAGE_TCP, OUTCOME_TIMEOUT);
 	assert_int_equal(plan_grow(&plan, t, &log), 0);
 	endpoints_clear(&plan);
@@ -300,7 +300,7 @@ static void test_controls(void **state)
 	target_free(t);
 }
 
-/* An odd answer asks for the impossible address alone. */
+/* An odd answer calls for the impossible address alone. */
 static void test_odd_answers(void **state)
 {
 	struct target *t = compared_target();
@@ -323,8 +323,8 @@ static void test_odd_answers(void **state)
 	target_free(t);
 }
 
-/* A connection that stays silent where the first word is due is compared as one that does not come
- * about; elsewhere it is only an odd answer. */
+/* A connection that is silent where the first word is due is compared like a failed one; elsewhere
+ * it is only an odd answer. */
 static void test_silence(void **state)
 {
 	static const struct {
@@ -358,7 +358,7 @@ static void test_silence(void **state)
 		struct log log = {0};
 
 		t->want_ipv6 = false;
-		t->only_target = i % 2; /* then nobody else is asked */
+		t->only_target = i % 2; /* then no other server is asked */
 		plan_grow(&plan, t, &log);
 		see(&log, cases[k].endpoint, cases[k].type, cases[k].stage, cases[k].outcome);
 		log.v[0]->us = cases[k].us;
@@ -412,7 +412,7 @@ static void test_controls_bounded(void **state)
 	target_free(t);
 }
 
-/* How many comparisons a silent row of the target calls for. */
+/* The number of comparisons for a silent row of the target. */
 static size_t called_for(const struct target *t, const char *kind, const char *value)
 {
 	struct endpoints plan = {0};
@@ -451,7 +451,7 @@ static void test_no_controls(void **state)
 	target_free(here);
 }
 
-/* An address that somebody has here is not impossible. */
+/* An address in use here is not impossible. */
 static void test_impossible_address(void **state)
 {
 	static const struct {
@@ -481,7 +481,7 @@ static void test_impossible_address(void **state)
 	}
 }
 
-/* Where all of them are taken, none is asked, and the rest is compared all the same. */
+/* If all of them are in use, none is asked, and the rest is compared anyway. */
 static void test_no_impossible_address(void **state)
 {
 	struct target *t = compared_target();
@@ -518,7 +518,7 @@ static void see_wrong_name(struct log *log, unsigned endpoint)
 	log->v[log->n - 1]->status = CERT_WRONG_NAME;
 }
 
-/* Two names of a certificate for other ones, the close ones first, are looked up once. */
+/* Two other names of a certificate, the closest first, are looked up once. */
 static void test_names(void **state)
 {
 	struct target *t = target_new("x");
@@ -539,10 +539,10 @@ static void test_names(void **state)
 	assert_int_equal(plan_grow(&plan, t, &log), 0);
 	endpoints_clear(&plan);
 	t->only_target = true;
-	assert_int_equal(plan_grow(&plan, t, &log), 2); /* nothing but the target's own */
+	assert_int_equal(plan_grow(&plan, t, &log), 2); /* only the target's own */
 	endpoints_clear(&plan);
 	target_override(t, "mail.example.org", FAMILY_IPV4, "127.0.0.1", 0, 0);
-	assert_int_equal(plan_grow(&plan, t, &log), 3); /* nobody is asked about that one */
+	assert_int_equal(plan_grow(&plan, t, &log), 3); /* that one is not asked about */
 	endpoints_clear(&plan);
 	log_clear(&log);
 	target_free(t);

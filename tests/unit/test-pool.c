@@ -24,7 +24,7 @@ static int set_up(void **state)
 	return uv_loop_init(&loop);
 }
 
-/* Whatever was abandoned is freed by then, or the loop could not be closed. */
+/* Abandoned jobs are freed by then, or the loop could not be closed. */
 static int tear_down(void **state)
 {
 	(void)state;
@@ -32,7 +32,7 @@ static int tear_down(void **state)
 	return uv_loop_close(&loop);
 }
 
-/* A job that is back when the test says so. */
+/* A job that returns when the test says so. */
 struct held {
 	uv_sem_t begun, back;
 	unsigned hurried, done, freed;
@@ -76,7 +76,7 @@ static void start_held(struct pool *pool, struct held *h, int limit_ms)
 	uv_sem_init(&h->back, 0);
 	pool_start(pool, &held_ops, h, limit_ms, &loop);
 	assert_int_equal(pool_active(pool), 1);
-	uv_sem_wait(&h->begun); /* what has begun cannot be cancelled */
+	uv_sem_wait(&h->begun); /* a job that has begun cannot be cancelled */
 }
 
 static void let_back(struct held *h)
@@ -102,7 +102,7 @@ static void a_job_is_done_once(void **state)
 	pool_free(pool);
 }
 
-/* It is told of in time, and is freed when it comes back. */
+/* Its end is reported in time, and it is freed when it returns. */
 static void a_job_has_a_limit(void **state)
 {
 	struct pool *pool = pool_new(&loop);
@@ -157,7 +157,7 @@ static void on_name(const char *address, const char *host, unsigned about, void 
 	snprintf(h->host, sizeof h->host, "%s", host);
 }
 
-/* Only what the hosts file knows is asked for: nobody else hears of it. */
+/* Only names in the hosts file are asked for: no name server sees a query. */
 static bool hosts_file_knows_us(void)
 {
 	char line[256];
@@ -247,7 +247,7 @@ static void rules_are_for_root(void **state)
 	r = firewall_read(&loop, 587, FAMILY_IPV4, on_rule, on_end, &h);
 	firewall_cancel(r);
 	uv_run(&loop, UV_RUN_DEFAULT);
-	assert_int_equal(h.ends, geteuid() == 0); /* not once more */
+	assert_int_equal(h.ends, geteuid() == 0); /* not again */
 }
 
 int main(void)

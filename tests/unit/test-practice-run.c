@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Every scenario from end to end: practice servers, worker, diagnosis, summary.
- * All of them side by side, with short limits; slow-greeting, whose six seconds
- * are the point, is left to check-all (PORTHORN_SLOW in the environment).
+ * Every scenario from end to end: practice servers, worker, diagnosis, summary. All of them side by
+ * side, with short limits; slow-greeting, whose six seconds are the point, is left to check-all
+ * (PORTHORN_SLOW in the environment).
  */
 #include "config.h"
 #include "practice/practice.h"
@@ -19,12 +19,12 @@
 #include <string.h>
 #include <cmocka.h>
 
-#define HANG_MS 20000 /* no news for so long: a failure */
+#define HANG_MS 20000 /* no news for this long: a failure */
 
 static const struct expected {
 	const char *scenario;
 	enum answer receive, send;
-	const char *first; /* the worst finding; NULL: nothing but good ones */
+	const char *first; /* the worst finding; NULL: only good ones */
 } expected[] = {
     {"home", ANSWER_OK, ANSWER_OK, "tcp.blocked.port25"},
     {"all-good", ANSWER_OK, ANSWER_OK, NULL},

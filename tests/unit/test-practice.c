@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Every scenario starts quickly, leads somewhere, and stops at once. */
+/* Every scenario starts quickly, can be reached, and stops at once. */
 #include "config.h"
 #include "practice/practice.h"
 
@@ -49,8 +49,8 @@ static int real_port(const struct target *t, enum service service, enum family f
 	return 0;
 }
 
-/* A socket that connects to that port of 127.0.0.1; *ret_err is how that ended within ms
- * (EINPROGRESS: not yet). */
+/* A socket connected to that port of 127.0.0.1; *ret_err is the result within ms (EINPROGRESS: none
+ * yet). */
 static int connect_to(int port, int ms, int *ret_err)
 {
 	struct sockaddr_in to = {.sin_family = AF_INET,
@@ -142,7 +142,7 @@ static void every_scenario_starts_and_stops(void **state)
 		practice_stop(p);
 		print_message("%-20s start %.1f ms, stop %.1f ms\n", rows[i].name, started,
 			      ms_since(&then));
-		assert_true(ms_since(&then) < 1000); /* a few, were it not for busy machines */
+		assert_true(ms_since(&then) < 1000); /* a few, except on busy machines */
 		assert_int_equal(stat(t->ca_file, &st), -1);
 		target_free(t);
 	}
@@ -160,7 +160,7 @@ static void a_person_can_talk_to_it(void **state)
 	assert_int_equal(err, 0);
 	read_line(fd, line, sizeof line);
 	assert_string_equal(line, "220 mail.practice.example ESMTP Postfix (Debian/GNU)\r");
-	assert_int_equal(write(fd, "what?\nquit\n", 11), 11); /* two at once, and no CR */
+	assert_int_equal(write(fd, "what?\nquit\n", 11), 11); /* two at once, without CR */
 	read_line(fd, line, sizeof line);
 	assert_string_equal(line, "502 5.5.2 Error: command not recognized\r");
 	read_line(fd, line, sizeof line);
@@ -172,7 +172,7 @@ static void a_person_can_talk_to_it(void **state)
 	practice_stop(p);
 }
 
-/* Bytes that are no line: each lot is one unknown command, and the server goes on. */
+/* Bytes that are not a line: each lot is one unknown command, and the server goes on. */
 static void nonsense_is_one_unknown_command(void **state)
 {
 	static const char unknown[] = "502 5.5.2 Error: command not recognized\r";
@@ -189,7 +189,7 @@ static void nonsense_is_one_unknown_command(void **state)
 	assert_int_equal(write(fd, "\nab\n\n", 5), 5);
 	read_line(fd, line, sizeof line);
 	assert_string_equal(line, unknown);
-	/* A line without end. */
+	/* A line without an end. */
 	memset(lot, 'x', sizeof lot);
 	assert_int_equal(write(fd, lot, 4096), 4096);
 	read_line(fd, line, sizeof line);
@@ -245,7 +245,7 @@ static void silence_and_refusal_are_real(void **state)
 	practice_stop(p);
 }
 
-/* More clients than SERVER_TALKS_MAX: the rest is hung up on, and the server lives. */
+/* More clients than SERVER_TALKS_MAX: the rest is hung up, and the server lives. */
 static void clients_are_bounded(void **state)
 {
 	enum { CLIENTS = 80 };

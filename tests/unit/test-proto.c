@@ -18,9 +18,9 @@ static const struct dialog_limits limits = {
 
 struct talk {
 	struct dialog *dialog;
-	struct buf trace; /* everything that came out, one short line each */
+	struct buf trace; /* all output, one short line each */
 	struct buf in;
-	const char *const *server; /* what the server says next */
+	const char *const *server; /* the server's next words */
 	bool due;		   /* the client has spoken */
 	int stages;		   /* begun and not ended */
 };
@@ -108,8 +108,8 @@ static enum dialog_state say(struct talk *t, const char *bytes, size_t len, size
 	return state;
 }
 
-/* Holds a whole conversation; the server's words go in in pieces of chunk bytes.  The trace is the
- * caller's to free. */
+/* Plays a whole conversation; the server's words go in in pieces of chunk bytes. The caller frees
+ * the trace. */
 static char *hold_bytes(const struct proto *proto, enum security security, const char *own,
 			const char *const *server, const size_t *lens, size_t chunk,
 			enum outcome stop)
@@ -483,7 +483,7 @@ static void test_conversations(void **state)
 	expect_conversations(codes, sizeof codes / sizeof *codes);
 }
 
-/* Words of server, all at once; then the connection ends with outcome stop. */
+/* The server's words, all at once; then the connection ends with outcome stop. */
 static void expect(const struct proto *proto, enum outcome stop, const char *server,
 		   const char *trace)
 {
@@ -517,7 +517,7 @@ static void test_nonsense(void **state)
 	expect(&proto_sieve, OUTCOME_TIMEOUT, "\x16",
 	       "+greeting\nbytes.received 1 \x16\n"
 	       "-greeting badreply\n");
-	/* Half a line: the wrong protocol is named, the right one has only been cut off. */
+	/* Half a line: the wrong protocol is named, the right one was only cut off. */
 	expect(&proto_smtp, OUTCOME_TIMEOUT, "<html>",
 	       "+greeting\nbytes.received 6 <html>\n-greeting badreply\n");
 	expect(&proto_smtp, OUTCOME_CLOSED, "220-mx.exa",
@@ -652,8 +652,8 @@ static void test_limit_edge(void **state)
 	free(words);
 }
 
-/* Bytes at random, and good conversations with one byte changed: stages balance, nothing crashes,
- * all ends. */
+/* Random bytes, and good conversations with one byte changed: stages balance, nothing crashes, all
+ * ends. */
 static void test_hostile(void **state)
 {
 	static const struct proto *const protos[] = {&proto_smtp, &proto_imap, &proto_pop3,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Provider files: all of ours, and what bad or hostile ones are told. */
+/* Provider files: all of ours, and the errors for bad or hostile ones. */
 #include "config.h"
 #include "base/buf.h"
 #include "base/mem.h"
@@ -22,7 +22,7 @@
 #define OUR_DIR SRCDIR "/data/providers"
 #define OUR_COUNT 172 /* rows of the table that the files were made from; only ever grows */
 
-/* Two folders of a test: in place of ours and of the user's. */
+/* A test's two folders, instead of ours and the user's. */
 struct dirs {
 	char top[64];
 	char *ours, *own;
@@ -232,7 +232,7 @@ static void every_field_is_read(void **state)
 	assert_null(providers_for_domain(&list, "example.net"));
 	assert_string_equal(p->help_url, "https://help.example.org/");
 	assert_string_equal(p->codes.v[0], "app-password");
-	/* The code that no note is for is told by the general sentence. */
+	/* A code without a note gets the general sentence. */
 	assert_int_equal(p->notes.n, 2);
 	assert_string_equal(p->notes.v[0], "A note.");
 	assert_string_equal(p->notes.v[1], policy_find("app-password")->sentence);
@@ -316,7 +316,7 @@ static const struct {
     {HEAD "<incomingServer type='imap'><port>1</port></incomingServer>" TAIL, 3, "needs"},
     {HEAD "<domain>a b</domain>" TAIL, 3, "not a domain"},
     {HEAD "<domain>" TAIL, 4, "mismatched"},
-    /* The billion laughs, an external entity, and a DTD to be fetched: none is looked at. */
+    /* The billion laughs, an external entity, and an external DTD: all are rejected. */
     {"<!DOCTYPE x [<!ENTITY a 'aaaaaaaaaa'><!ENTITY b '&a;&a;&a;&a;'>]>\n<clientConfig>&b;"
      "</clientConfig>",
      1, "DOCTYPE"},

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What records and policies of a mail domain say: RFC 5321, 7505, 8460, 8461. */
+/* The meaning of a mail domain's records and policies: RFC 5321, 7505, 8460, 8461. */
 #include "config.h"
 #include "reason/domain/domain.h"
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A record filled event by event, as a session does it, and made from a whole log, as a case is. */
+/* A record filled event by event, as by a session, and made from a whole log, as from a case. */
 #include "config.h"
 #include "reason/record.h"
 
@@ -39,7 +39,7 @@ static struct event *dns(unsigned endpoint, enum family family, const char *addr
 	return e;
 }
 
-/* What a file would bring back: the same events, numbered by their order. */
+/* The same as from a file: the same events, numbered by their order. */
 static struct log copied(const struct log *log)
 {
 	struct log copy = {0};
@@ -104,7 +104,7 @@ static void conclusions_follow_the_log(void **state)
 	record_free(r);
 }
 
-/* A router's name may come when the run is over already: it does not make the run longer. */
+/* A router's name may come after the end of the run: it does not make the run longer. */
 static void the_time_is_the_callers_until_the_end(void **state)
 {
 	struct record *live = record_new(one_server());

@@ -23,7 +23,7 @@
 
 static void check(enum lookup_type type, const char *data, size_t len, const char *expected)
 {
-	/* Of that very size, so that a step too far is noticed. */
+	/* Of exactly that size, so that one step too far is noticed. */
 	unsigned char *copy = (unsigned char *)memcpy(mem_calloc(1, len ? len : 1), data, len);
 	char *text = records_text(type, copy, len);
 
@@ -45,7 +45,7 @@ static void test_text(void **state)
 	CHECK(LOOKUP_MX, "\xff\xff\3a\n.\0", "65535 a\\010\\046");
 	CHECK(LOOKUP_MX, "", NULL);
 	CHECK(LOOKUP_MX, "\0\12", NULL);
-	CHECK(LOOKUP_MX, "\0\12\4mail", NULL);	  /* no end */
+	CHECK(LOOKUP_MX, "\0\12\4mail", NULL);	  /* without an end */
 	CHECK(LOOKUP_MX, "\0\12\4mail\0x", NULL); /* and more after it */
 	CHECK(LOOKUP_MX, "\0\12\xc0\14", NULL);	  /* a pointer */
 	CHECK(LOOKUP_TXT, "\7v=STSv1\6; id=1", "v=STSv1; id=1");
@@ -103,7 +103,7 @@ static size_t put_record(unsigned char *at, int type, const char *data, size_t l
 	return sizeof head + len;
 }
 
-/* "example": two MX; "_smtp._tls.example": TXT; "broken.example": SERVFAIL; all else: no such
+/* "example": two MX; "_smtp._tls.example": TXT; "broken.example": SERVFAIL; anything else: no such
  * name. */
 static size_t answer(unsigned char *packet, size_t question_end)
 {
@@ -220,7 +220,7 @@ static void needs_unbound(void)
 #endif
 }
 
-/* Without a trust anchor nothing is known of DNSSEC, and that is said. */
+/* Without a trust anchor nothing is known of DNSSEC, and the answer says so. */
 static void test_answers(void **state)
 {
 	(void)state;
@@ -250,7 +250,7 @@ static void test_patience(void **state)
 	assert_int_equal(records_active(r), 0);
 	server.silent = false;
 	records_free(r);
-	uv_run(&server.loop, UV_RUN_DEFAULT); /* the resolver asks again, and comes back */
+	uv_run(&server.loop, UV_RUN_DEFAULT); /* the resolver asks again, and returns */
 	assert_int_equal(late.told + stopped.told, 2);
 	free(late.text);
 	free(stopped.text);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Reports and words over logs made by hand.  With a file's name as argument it
- * only holds that JSON report against data/report.schema.json (test-cli.sh).
+ * Reports and words over logs made by hand. With a file's name as argument it only compares that
+ * JSON report with data/report.schema.json (test-cli.sh).
  */
 #include "config.h"
 #include "report/report.h"
@@ -76,7 +76,7 @@ static void begin_probe(struct log *log, unsigned endpoint, const char *service,
 	free(members);
 }
 
-/* Endpoint 1: everything works; greeting is what the server says. */
+/* Endpoint 1: everything works; greeting is the server's text. */
 static void good_imaps(struct log *log, const char *greeting)
 {
 	char *said = mem_printf(
@@ -104,7 +104,7 @@ static void good_imaps(struct log *log, const char *greeting)
 	free(said);
 }
 
-/* Endpoint 2: nobody answers. */
+/* Endpoint 2: no answer. */
 static void silent_submission(struct log *log)
 {
 	begin_probe(log, 2, "submission", "starttls", "smtp.example.org", 587);
@@ -146,7 +146,7 @@ static struct record *half_working(void)
 	return record_of(mailbox(), &log);
 }
 
-/* What a hostile server would like to do to a terminal or a shell. */
+/* Attacks of a hostile server on a terminal or a shell. */
 static struct record *hostile(void)
 {
 	struct log log = {0};
@@ -207,7 +207,7 @@ static void text_answers_first(void **state)
 	record_free(record);
 }
 
-/* No line is wider than it may be, but for those that are one word, or a command. */
+/* No line is wider than allowed, except a single word or a command. */
 static void text_fits_its_width(void **state)
 {
 	static const int widths[] = {30, 40, 60, 80, 132};
@@ -243,7 +243,7 @@ static void text_colors_only_when_asked(void **state)
 	record_free(record);
 }
 
-/* Every kind of event twice, each field with bytes that would do harm. */
+/* Every kind of event twice, each field with harmful bytes. */
 static struct record *hostile_case(void)
 {
 	static const char bytes[] = "\x1b[2J\xff\xe2\x80\xae{host}%s\xc2\x9b";
@@ -402,7 +402,7 @@ static void json_keeps_its_keys(void **state)
 	record_free(record);
 }
 
-/* Every number in a finding leads somewhere, and every finding has its proof. */
+/* Every number in a finding refers to something, and every finding has its proof. */
 static void json_references_hold(void **state)
 {
 	struct record *record = half_working();
@@ -504,7 +504,7 @@ static void the_schema_bites(void **state)
 
 /* ---- words ---- */
 
-/* Every row of a table is told, a date only with what was read in a source. */
+/* Every row of a table is shown, with a date only if it was read in a source. */
 static void topics_with_tables(void **state)
 {
 	char *networks = words_topic(topic_find("networks")),
@@ -774,7 +774,7 @@ static void connect_submission(struct log *log, unsigned endpoint, const char *f
 	add(log, 3005, endpoint, "probe.end", "\"outcome\":\"cancelled\",\"stage\":\"greeting\"");
 }
 
-/* What port 587 comes to, over IPv4 and IPv6, in the last sentence on top. */
+/* The last sentence on top about port 587, over IPv4 and IPv6. */
 static void assert_on_top(const char *four, const char *six, const char *words)
 {
 	struct target *t = target_new("Example Mail");

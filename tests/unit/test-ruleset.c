@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Firewalls' rules: which of them may refuse a port.  tests/unit/ruleset/ has
- * rules, and what the real nft (1.0.6) lists of them: NAME.nft, and as NAME.json
- * and NAME.txt what `nft -n -j list ruleset` and `nft -n -a list ruleset` said.
+ * Firewalls' rules: which of them may refuse a port. tests/unit/ruleset/ has rules, and the real
+ * nft's (1.0.6) lists of them: NAME.nft, and as NAME.json and NAME.txt the output of `nft -n -j
+ * list ruleset` and `nft -n -a list ruleset`.
  */
 #include "config.h"
 #include "net/here/ruleset.h"
@@ -42,7 +42,7 @@ static char *contents(const char *name, const char *ending)
 	return buf_take(&out);
 }
 
-/* What is told of the recorded rules, a line each; the caller frees. */
+/* The rules found in the recorded ones, a line each; the caller frees. */
 static char *told_of(const char *name, enum family family, int port)
 {
 	char *json = contents(name, "json"), *text = contents(name, "txt");

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/*
- * Sessions over a worker that is played by this test.
- */
+/* Sessions over a worker that this test plays. */
 #include "config.h"
 #include "session/session.h"
 
@@ -212,7 +210,7 @@ static void a_retry_is_a_run_again(void **state)
 	session_free(s);
 }
 
-/* A probe under way that is asked for again ends twice: once cancelled, once for good. */
+/* An unfinished probe that is asked for again ends twice: once cancelled, once for good. */
 static void a_retry_under_way_counts_both_ends(void **state)
 {
 	struct session *s = begin();
@@ -243,7 +241,7 @@ static void cancelling_starts_nothing_new(void **state)
 	assert_int_equal(fake.start_n, 2);
 	assert_true(session_done(s));
 	assert_int_equal(count(s, EVENT_RUN_END, OUTCOME_CANCELLED), 1);
-	session_cancel(s); /* nothing is under way any more */
+	session_cancel(s); /* nothing is in progress any more */
 	assert_int_equal(fake.cancels, 1);
 	session_retry(s, 3); /* the row that never began */
 	assert_int_equal(fake.started[2], 3);
@@ -276,7 +274,7 @@ static void a_sweep_is_waited_for(void **state)
 	say_end(1, OUTCOME_OK);
 	say_end(2, OUTCOME_TIMEOUT);
 	session_pump(s);
-	session_path(s, 2); /* where to is not known */
+	session_path(s, 2); /* its address is not known */
 	assert_int_equal(fake.paths, 0);
 	assert_true(session_done(s));
 	session_retry(s, 2);
@@ -325,7 +323,7 @@ static void say_records(const char *name, const char *type, enum outcome outcome
 		strs_add(&e->list, record);
 }
 
-/* The MX become rows by preference, and each question holds the run open until it is answered. */
+/* The MX become rows by preference, and each question keeps the run open until its answer. */
 static void test_relay(void **state)
 {
 	struct target *t = target_new("user@example.org");

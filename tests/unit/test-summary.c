@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Settings and answers, also of half a log; the scenes of tests/cases check many more. */
+/* Settings and answers, also for half a log; the scenes of tests/cases check many more. */
 #include "config.h"
 #include "tests/unit/scene.h"
 
@@ -59,7 +59,7 @@ static void test_names(void **state)
 	assert_string_equal(place_name(PLACE_SERVER_OR_WAY_BACK), "server-or-way-back");
 }
 
-/* RFC 8314: implicit TLS first, IMAP before POP3, what the provider calls an alternative last. */
+/* RFC 8314: implicit TLS first, IMAP before POP3, the provider's alternatives last. */
 static void test_order(void **state)
 {
 	static const struct {
@@ -106,7 +106,7 @@ static void test_alternative_is_last(void **state)
 	over(&r);
 }
 
-/* Implicit TLS on a port that is usually STARTTLS, as one provider has it. */
+/* Implicit TLS on a port that usually has STARTTLS, as one provider does. */
 static void test_unusual_mode(void **state)
 {
 	struct result r;

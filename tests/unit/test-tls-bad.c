@@ -23,7 +23,7 @@
 #include "named.h"
 
 #define FLOOD_BYTES (200 * 1024)
-#define TURN_BYTES_MAX (20 * 1024) /* a record and its head */
+#define TURN_BYTES_MAX (20 * 1024) /* a record and its header */
 
 #define EACH_SCHEDULE(schedule)                                                                    \
 	for (enum netpair_schedule schedule = NETPAIR_WHOLE; schedule < NETPAIR_SCHEDULES;         \
@@ -140,7 +140,7 @@ static void test_plain_server(void **state)
 	}
 }
 
-/* Half a line and then silence: what there is is told after CONN_LINGER_MS. */
+/* Half a line and then silence: it is reported after CONN_LINGER_MS. */
 static void test_half_a_greeting(void **state)
 {
 	struct netpair p;
@@ -323,7 +323,7 @@ static void test_garbage_after_handshake(void **state)
 	netpair_close(&p);
 }
 
-/* A server that wants to begin again is told no, and is left when it does not stop asking. */
+/* A server that wants to renegotiate is refused, and dropped if it does not stop asking. */
 static void test_renegotiation(void **state)
 {
 	struct tls_config *server = certs_serve(certs.good, "NORMAL:-VERS-ALL:+VERS-TLS1.2");
@@ -345,8 +345,7 @@ static void test_renegotiation(void **state)
 	tls_config_free(server);
 }
 
-/* A flood of what says nothing takes the loop for a while only: timers have their turn in
- * between. */
+/* A flood of records occupies the loop for a while only: timers still run. */
 static void test_flood(void **state)
 {
 	static const enum tls_noise noises[] = {TLS_NOISE_EMPTY, TLS_NOISE_TICKET};
@@ -374,8 +373,7 @@ static void test_flood(void **state)
 	}
 }
 
-/* One end says that it gives up, and hangs up in good order: some servers do so after each
- * goodbye. */
+/* One end says that it gives up, and hangs up properly: some servers do so after each goodbye. */
 static void test_user_canceled(void **state)
 {
 	(void)state;
@@ -393,7 +391,7 @@ static void test_user_canceled(void **state)
 	}
 }
 
-/* Random bytes, some of them behind the head of a record; the seed is fixed. */
+/* Random bytes, some of them behind a record's header; the seed is fixed. */
 static void test_noise(void **state)
 {
 	unsigned seed = 1;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Which versions of TLS a port takes: a whole session against practice servers
- * with the priorities of old, new and odd ones.
+ * Which versions of TLS a port accepts: a whole session against practice servers with the
+ * priorities of old, new and odd ones.
  */
 #include "config.h"
 #include "practice/identity.h"
@@ -30,14 +30,14 @@
 #define ONLY(versions) "priorities NORMAL:-VERS-ALL" versions "\n"
 #define SERVERS_MAX 4
 
-struct yard { /* servers on a loop and thread of their own */
+struct yard { /* servers on their own loop and thread */
 	uv_thread_t thread;
 	uv_loop_t loop;
 	uv_async_t stop;
 	struct identities *ids;
 	struct server *servers[SERVERS_MAX];
 	size_t n;
-	size_t most; /* connections at a time, once closed */
+	size_t most; /* the most simultaneous connections, once closed */
 	struct target *target;
 	char ca_file[64];
 };
@@ -109,7 +109,7 @@ static struct session *run(struct yard *y, const struct limits *limits)
 	char *error = NULL;
 
 	uv_thread_create(&y->thread, serve, y);
-	struct session *s = session_new(y->target, limits, &error); /* takes the target */
+	struct session *s = session_new(y->target, limits, &error); /* owns the target */
 
 	assert_non_null(s);
 	while (!session_done(s)) {
@@ -187,7 +187,7 @@ static void current_servers(void **state)
 	assert_int_equal(count(s, EVENT_TLS_ACCEPTS), 9);
 	assert_int_equal(count(s, EVENT_TLS_NAMELESS), 3);
 	assert_int_equal(count(s, EVENT_TLS_OFFER), 3);	  /* a large ClientHello each */
-	assert_int_equal(count(s, EVENT_PROBE_BEGIN), 3); /* trials are no rows */
+	assert_int_equal(count(s, EVENT_PROBE_BEGIN), 3); /* TLS probes are not rows */
 	assert_int_equal(session_record(s)->facts.run_end->outcome, OUTCOME_OK);
 	assert_int_equal(session_record(s)->facts.run_end->seq, session_record(s)->log.n);
 	close_yard(&y, s);
@@ -260,7 +260,7 @@ static enum acceptance offered(const struct session *s, unsigned endpoint, enum 
 	return facts_offer(f, f->offers[trial]);
 }
 
-/* Hangs up at today's ClientHello; loses a long one on the way; takes only an odd group. */
+/* Hangs up at today's ClientHello; loses a long one on the way; accepts only an odd group. */
 static void handshakes_tried_otherwise(void **state)
 {
 	struct limits limits;
@@ -305,7 +305,7 @@ static void off_by_option(void **state)
 	close_yard(&y, s);
 }
 
-/* A goodbye that never comes keeps the trials before: the limit ends those that still wait. */
+/* A goodbye that never comes keeps the earlier TLS probes: the limit ends those that still wait. */
 static void the_limit_ends_them(void **state)
 {
 	struct limits limits;
@@ -331,7 +331,7 @@ static void the_limit_ends_them(void **state)
 	close_yard(&y, s);
 }
 
-/* Two ports that lead to one server, which counts: eight trials, each lingering at its goodbye. */
+/* Two ports of one server, which counts: eight TLS probes, each waiting at its goodbye. */
 static void two_at_a_time(void **state)
 {
 	struct yard y;
@@ -344,7 +344,7 @@ static void two_at_a_time(void **state)
 
 	assert_int_equal(count(s, EVENT_TLS_ACCEPTS) + count(s, EVENT_TLS_NAMELESS), 8);
 	close_yard(&y, s);
-	/* A connection may be accepted before the server notices that the one before it has
+	/* A connection may be accepted before the server notices that the previous one has
 	 * ended. */
 	assert_within(y.most, 2, 4);
 }

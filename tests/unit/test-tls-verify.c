@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Certificates with every fault, shown in a real handshake: each is told by its own bits and no
+/* Certificates with every fault, shown in a real handshake: each sets its own bits and no
  * others. */
 #include "config.h"
 #include "net/tls/tls.h"
@@ -39,7 +39,7 @@ static unsigned status_with(const struct tls_config *client, const struct tls_co
 	return status;
 }
 
-/* The status that a client with that trust finds on a chain, for host. */
+/* The status that a client with that trust finds for a chain and host. */
 static unsigned status_of(const struct tls_config *client, const char *chain_pem,
 			  const char *key_pem, const char *host)
 {
@@ -205,7 +205,7 @@ static void test_chains(void **state)
 	(void)state;
 
 	assert_string_not_equal(leaf->chain_pem, leaf->cert_pem);
-	assert_null(strstr(leaf->chain_pem, top)); /* the root stays at home */
+	assert_null(strstr(leaf->chain_pem, top)); /* the root is not sent */
 	assert_int_equal(STATUS(leaf->key_pem, leaf->chain_pem), 0);
 	assert_int_equal(STATUS(deep->key_pem, deep->chain_pem), 0);
 	assert_int_equal(STATUS(leaf->key_pem, good, issuer, top), 0);
@@ -252,7 +252,7 @@ static void test_expired_root(void **state)
 	tls_identity_free(root);
 }
 
-/* Two roots of one name: the one that fits the key counts, not the one that comes first. */
+/* Two roots of one name: the one with the right key counts, not the first one. */
 static void test_renewed_root(void **state)
 {
 	struct tls_make_spec spec = {.common_name = "Twice", .is_ca = true, .not_after = PAST};
@@ -281,7 +281,7 @@ static const struct staple_row {
 	enum tls_staple state;
 	int64_t next_update;
 	bool must_staple, rsa_issuer, about_another;
-	int spoil; /* 1 to flip a bit of the signature, 2 to show nonsense */
+	int spoil; /* 1 to flip a bit of the signature, 2 to send nonsense */
 	unsigned status;
 } staple_rows[] = {
     {"good", TLS_STAPLE_GOOD, FUTURE, false, false, false, 0, 0},
@@ -434,7 +434,7 @@ static void test_odd_certificates(void **state)
 	}
 }
 
-/* One bit of the issuer's signature is the other way round. */
+/* One bit of the issuer's signature is flipped. */
 static void test_bad_signature(void **state)
 {
 	gnutls_datum_t pem = {(void *)certs.good->cert_pem, (unsigned)strlen(certs.good->cert_pem)};
@@ -470,8 +470,7 @@ static void take_told(struct netpair *p, struct told *told, const struct tls_con
 	(EVENT_CERT_AUTHORITY | EVENT_CERT_NO_CONSTRAINTS | EVENT_CERT_NO_SIGNATURE |              \
 	 EVENT_CERT_NO_PURPOSE | EVENT_CERT_EMPTY_PURPOSE)
 
-/* The practice certificates: what verification finds, and what the events say of leaf and
- * issuer. */
+/* The practice certificates: the findings of verification, and the events about leaf and issuer. */
 static const struct {
 	const char *name;
 	unsigned status, flags, issuer_flags;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* TLS sessions over a conn: how they begin, what passes through them and what is told of them. */
+/* TLS sessions over a conn: how they begin, what passes through them and their events. */
 #include "config.h"
 #include "net/tls/tls.h"
 
@@ -117,7 +117,7 @@ static bool client_is_full(struct netpair *p)
 	return conn_in(p->client.c)->len == CONN_IN_MAX;
 }
 
-/* What TLS has decrypted and not handed over makes no descriptor readable. */
+/* Bytes that TLS has decrypted and not yet delivered make no descriptor readable. */
 static void test_reading_pauses(void **state)
 {
 	const size_t total = CONN_IN_MAX + CONN_IN_MAX / 2;
@@ -159,7 +159,7 @@ static bool client_read(struct netpair *p)
 	return conn_in(p->client.c)->len > 0;
 }
 
-/* Bytes that came in clear text stay where they are; TLS begins after them. */
+/* Bytes in clear text stay where they are; TLS begins after them. */
 static void test_leftover(void **state)
 {
 	(void)state;
@@ -221,7 +221,7 @@ static void test_versions(void **state)
 	}
 }
 
-/* An old server, as a client with every version meets it. */
+/* An old server, with a client that has every version. */
 static void test_old_server(void **state)
 {
 	static const char *const options[] = {
@@ -283,7 +283,7 @@ static void test_client_certificate(void **state)
 		start(&p, NETPAIR_WHOLE, certs.client, server);
 		netpair_run(&p, netpair_client_down);
 		assert_int_equal(p.client.outcome, OUTCOME_DENIED);
-		/* TLS 1.3 is finished for the client before the server has its say. */
+		/* TLS 1.3 is finished for the client before the server has answered. */
 		assert_string_equal(p.client.told, i ? "CTD" : "CD");
 		told_take(&told, p.client.c);
 		assert_int_equal(told_count(&told, EVENT_TLS_CERT), 1);
@@ -319,7 +319,7 @@ static void test_alert_after_description(void **state)
 
 /* ---- configurations ---- */
 
-/* What the description says of the roots; the caller frees.  NULL: that there are some. */
+/* What the description says about the roots; the caller frees. NULL: there are some. */
 static char *missing_roots(const char *path)
 {
 	char *error = NULL, *why = NULL;
@@ -374,7 +374,7 @@ static void test_ca_file(void **state)
 	assert_null(missing_roots(NULL)); /* the system's: ca-certificates is there */
 }
 
-/* The system's roots, whatever they are, do not know ours. */
+/* The system's roots do not include ours. */
 static void test_system_trust(void **state)
 {
 	char *error = NULL;
@@ -384,11 +384,12 @@ static void test_system_trust(void **state)
 
 	assert_non_null(client);
 	start(&p, NETPAIR_WHOLE, client, certs.server);
-	tls_config_free(client); /* the session holds it */
+	tls_config_free(client); /* the session holds a reference */
 	netpair_run(&p, netpair_both_secure);
 	assert_int_equal(tls_status(conn_tls(p.client.c)), CERT_UNTRUSTED);
 	netpair_close(&p);
-	tls_config_free(tls_config_client(NULL, 0, &error)); /* at once, while the roots are read */
+	/* at once, while the roots are being read */
+	tls_config_free(tls_config_client(NULL, 0, &error));
 }
 
 static void test_bad_server_config(void **state)
@@ -429,7 +430,7 @@ static void on_practice_event(struct conn *c, enum conn_event event, void *user)
 	}
 }
 
-/* A server with a loop, a certificate and a configuration of its own. */
+/* A server with its own loop, certificate and configuration. */
 static void practice_thread(void *user)
 {
 	struct practice *s = user;

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The judge of path sweeps in thousands of networks that do not exist (sim.h): what
- * is said with "certain" is the truth that was planted; a healthy network has no
- * block; and every finding cites events that there are.  Of what is said with less
- * than that, only so many in a thousand may be wrong.
+ * The judge of path sweeps in thousands of networks that do not exist (sim.h): a finding with
+ * "certain" matches the planted truth; a healthy network has no block; and every finding cites
+ * existing events. Of the less certain findings, only so many in a thousand may be wrong.
  */
 #include "config.h"
 #include "tests/unit/sim.h"
@@ -75,7 +74,7 @@ static void check_evidence(const struct sim_case *c, const struct finding *f)
 		assert_non_null(log_get(&c->log, f->evidence.v[i]));
 }
 
-/* Whether it names a place that a port is hindered at. */
+/* Whether it names a place where a port is hindered. */
 static bool names_place(const struct finding *f)
 {
 	return (f->verdict == VERDICT_PROBLEM || f->verdict == VERDICT_WARNING) &&

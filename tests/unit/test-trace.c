@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What scenes cannot say: logs cut anywhere, and logs that a stranger wrote. */
+/* What scenes cannot say: logs cut anywhere, and logs written by a stranger. */
 #include "config.h"
 #include "reason/path/trace.h"
 
@@ -117,7 +117,7 @@ static void test_nothing(void **state)
 	assert_null(traces_suspect(&x->traces, 0));
 }
 
-/* A sweep that the system cannot make begins never; why it cannot is all that there is. */
+/* A sweep that the system cannot make never begins; its reason is the only event. */
 static void test_not_available(void **state)
 {
 	static const enum sweep_role roles[] = {SWEEP_SUSPECT, SWEEP_NONE};
@@ -137,7 +137,7 @@ static void test_not_available(void **state)
 		assert_string_equal(traces_suspect(&x->traces, row)->why_not, "because");
 }
 
-/* A port that was suspected and opened is compared with where no other has been measured. */
+/* A port that was suspected and opened is the comparison if no other was measured. */
 static void test_working_may_have_been_suspected(void **state)
 {
 	struct fixture *x = *state;
@@ -251,7 +251,7 @@ static void test_hostile_numbers(void **state)
 	free(v.evidence.v);
 }
 
-/* Events without the texts that belong to them. */
+/* Events without their texts. */
 static void test_missing_texts(void **state)
 {
 	struct fixture *x = *state;
@@ -324,8 +324,8 @@ static void test_segments(void **state)
 
 /* ---- the scenes' logs, cut after every event ---- */
 
-/* Findings at every moment: each cites what the log has by then, has a place, and the last is never
- * more certain of one place than an earlier one was of another. */
+/* Findings at every moment: each cites events that the log has by then, has a place, and the last
+ * one is never more certain of one place than an earlier one was of another. */
 static void check_cuts(const char *file)
 {
 	struct scene s;

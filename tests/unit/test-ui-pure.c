@@ -47,7 +47,7 @@ static void test_forms(void **state)
 	assert_int_equal(lay_out(60, 200, PANE_GRID).form, LAYOUT_WIDE);
 }
 
-/* Marks each cell of a rectangle as taken; two must never want the same. */
+/* Marks each cell of a rectangle as used; two must never want the same one. */
 static void take(bool *taken, int rows, int cols, const struct rect *r)
 {
 	for (int row = r->row; row < r->row + r->rows; row++)
@@ -74,7 +74,7 @@ static void check_layout(int rows, int cols, enum pane focus)
 	}
 	for (int i = 0; i < rows * cols; i++)
 		free_cells += !taken[i];
-	/* What is left is the strip and the upright rules. */
+	/* The rest is the strip and the upright rules. */
 	int left = l.strip.rows * l.strip.cols + l.rule[0].rows + l.rule[1].rows;
 
 	assert_true(free_cells <= left && free_cells >= left - 2);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The values that the manual, the completions and the report's schema name, held against the
- * tables.  Each that is missing, or that no table has, is told with the file it should change.
+ * The values in the manual, the completions and the report's schema, compared with the tables. Each
+ * value that is missing, or that no table has, is reported with the file to change.
  */
 #include "config.h"
 #include "base/mem.h"
@@ -71,7 +71,7 @@ static char *read_source(const char *name)
 	return buf_take(&text);
 }
 
-/* Takes text: the same without roff's fonts, quotes and escapes. */
+/* Takes ownership of text: the same without roff's fonts, quotes and escapes. */
 static char *plain(char *text)
 {
 	static const char *const marks[] = {"\\fB", "\\fI", "\\fR", ".BR ", ".B ", "\\", "\""};
@@ -195,7 +195,7 @@ static void test_formats(void **state)
 
 /* ---- limits ---- */
 
-/* The text of a limit in the manual: what the table says, its default, and nothing else. */
+/* The text of a limit in the manual: the table's text, its default, and nothing else. */
 static void check_limit(const struct limits_row *row, const char *text)
 {
 	char *value = mem_printf(", %d unless set", row->value);

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The picture of the way, over cases that the network lab has made, in memory,
- * as text (tests/screens/golden/report-path-*.txt; UPDATE_GOLDEN=1 writes them
- * anew) and as JSON.
+ * The picture of the path, for cases made by the network lab, in memory, as text
+ * (tests/screens/golden/report-path-*.txt; UPDATE_GOLDEN=1 writes them again) and as JSON.
  */
 #include "config.h"
 #include "words/words_path.h"
@@ -162,7 +161,7 @@ static void a_row_without_one_says_why(void **state)
 	record_free(record);
 }
 
-/* Nobody gave --no-path there. */
+/* --no-path was not given there. */
 static void practice_servers_are_on_this_computer(void **state)
 {
 	struct target *t = target_new("Practice");
@@ -198,7 +197,7 @@ static void sweep_event(struct log *log, enum event_type type, int ttl, enum out
 	log_append(log, e);
 }
 
-/* Without a finding the picture says what was seen, and not where the port ends. */
+/* Without a finding the picture shows the observations, and not where the port ends. */
 static void what_is_not_known_is_not_drawn(void **state)
 {
 	static const struct {
@@ -243,7 +242,7 @@ static char *report_of(const struct record *record, const char *format, int cols
 	return buf_take(&out);
 }
 
-/* The reason is told, and as text only once. */
+/* The reason is given, and as text only once. */
 static void what_cannot_be_measured_says_why(void **state)
 {
 	static const char why[] =

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The worker thread and its channel.  Made to be run under ThreadSanitizer as well. */
+/* The worker thread and its channel. Made to be run under ThreadSanitizer as well. */
 #include "config.h"
 
 #include "base/mem.h"
@@ -20,9 +20,9 @@
 #include <cmocka.h>
 
 #define PATIENCE_MS 20000 /* of poll(): far more than any of this needs */
-#define AT_ONCE_US 500000 /* "a few milliseconds", on a machine that is busy with other things */
+#define AT_ONCE_US 500000 /* "a few milliseconds", on a busy machine */
 
-/* Servers on a loop and thread of their own. */
+/* Servers on their own loop and thread. */
 struct yard {
 	uv_thread_t thread;
 	uv_loop_t loop;
@@ -176,7 +176,7 @@ static void test_cancel(void **state)
 	start(w, 1, y.silent.port);
 	start(w, 2, y.silent.port);
 	wait_for(w, &log, EVENT_CONNECTED, 2);
-	start(w, 2, y.silent.port); /* a retry while it is under way */
+	start(w, 2, y.silent.port); /* a retry during the probe */
 	wait_for(w, &log, EVENT_RETRY, 1);
 	worker_cancel_all(w);
 	wait_for(w, &log, EVENT_PROBE_END, 3);
@@ -187,7 +187,7 @@ static void test_cancel(void **state)
 	close_yard(&y);
 }
 
-/* Leaving is immediate at any moment, and the last events are still to be had. */
+/* Leaving is immediate at any moment, and returns the last events. */
 static void test_leave(void **state)
 {
 	struct yard y;
@@ -233,7 +233,7 @@ static void test_nothing_to_do(void **state)
 
 	assert_non_null(w);
 	worker_free(w, NULL, NULL);
-	/* It trusts nothing then, and says so where a certificate is judged. */
+	/* It trusts nothing then, and says so when a certificate is judged. */
 	target->ca_file = mem_strdup("/nonexistent/ca.pem");
 	w = worker_new(&options, &error);
 	assert_non_null(w);
@@ -245,7 +245,7 @@ static void test_nothing_to_do(void **state)
 
 static uv_sem_t resolver, asked;
 
-/* Stands in for libc's: libuv's thread pool calls this one. */
+/* Replaces libc's: libuv's thread pool calls this one. */
 int getaddrinfo(const char *node, const char *service, const struct addrinfo *hints,
 		struct addrinfo **ret_list)
 {
@@ -271,7 +271,7 @@ static void start_hanging(struct worker *w)
 	give(w, &e);
 }
 
-/* The pool's threads come back when the resolver does. */
+/* The pool's threads return when the resolver does. */
 static void release(int lookups)
 {
 	while (lookups--)
@@ -307,7 +307,7 @@ static void test_hanging_lookup(void **state)
 	log_clear(&log);
 }
 
-/* The name server's silence has a limit of its own, and a retry asks anew. */
+/* The name server's silence has a limit of its own, and a retry asks again. */
 static void test_silent_name_server(void **state)
 {
 	struct worker *w = new_worker(NULL, 20);
@@ -401,11 +401,11 @@ static void test_chan(void **state)
 	p->chan = chan_new(on_wake, &p->wake);
 	assert_null(chan_take(p->chan, &n));
 	assert_int_equal(n, 0);
-	chan_put(p->chan, NULL, 0); /* nothing: nobody is woken */
+	chan_put(p->chan, NULL, 0); /* nothing: no wake-up */
 	assert_int_not_equal(uv_sem_trywait(&p->wake), 0);
 	uv_thread_create(&thread, put_all, p);
 	while (next < CHAN_ITEMS) {
-		uv_sem_wait(&p->wake); /* each filling rings */
+		uv_sem_wait(&p->wake); /* each filling wakes */
 		void **items = chan_take(p->chan, &n);
 
 		assert_true(n > 0);

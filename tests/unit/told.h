@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* For the tests of TLS: what tls_describe() tells of a conn's session. */
+/* For the tests of TLS: the events of tls_describe() about a conn's session. */
 #ifndef TESTS_TOLD_H
 #define TESTS_TOLD_H
 

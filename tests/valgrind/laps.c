@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Sessions over the practice servers, for valgrind and for bench/: a whole run,
- * one that is cancelled in the middle, one that is left in the middle, and one
- * whose rows are tried again, and again.
+ * Sessions over the practice servers, for valgrind and for bench/: a whole run, one that is
+ * cancelled in the middle, one that is abandoned in the middle, and one whose rows are tried again
+ * and again.
  *
  *   laps run | cancel | leave | retry N
  */
@@ -46,7 +46,7 @@ static void until_middle(struct session *s)
 		wait_and_pump(s);
 }
 
-/* Each retry comes while the one before is under way. */
+/* Each retry comes during the one before. */
 static void retry(struct session *s, unsigned laps)
 {
 	session_pump(s);
