@@ -8,7 +8,7 @@
 
 #include <stdlib.h>
 
-/* Events that the plan is grown after: far more than a run has names, and bounded for odd files. */
+/* Events after which the plan grew: far more than a run has names, and bounded for odd files. */
 #define GROWS_MAX 1000
 
 static void clear_conclusions(struct record *r)
@@ -27,8 +27,8 @@ void record_conclude(struct record *r)
 }
 
 /*
- * The plan grows after each event that may call for more, in the order of the log and not
- * of the calls, so that a case gives its endpoints the same numbers again.
+ * The plan grows after each event that may call for more, in the order of the log and not of the
+ * calls, so that a case gives its endpoints the same numbers again.
  */
 void record_append(struct record *r, struct event *e)
 {
@@ -51,7 +51,7 @@ struct record *record_new(struct target *target)
 	return r;
 }
 
-/* Whether every event is about an endpoint that the plan has. */
+/* Whether every event is about an endpoint of the plan. */
 static bool fits_plan(const struct record *r, char **ret_error)
 {
 	for (size_t i = 0; i < r->log.n; i++) {
@@ -98,7 +98,7 @@ void record_free(struct record *r)
 	free(r);
 }
 
-/* When the last event came that the run had waited for: a router's name may come later. */
+/* The time of the last event that the run had waited for: a router's name may come later. */
 static int64_t last_us(const struct log *log)
 {
 	size_t n = log->n;

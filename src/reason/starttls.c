@@ -19,8 +19,8 @@ const char *starttls_use_name(enum starttls_use use)
 	return names[use];
 }
 
-/* Between servers encryption is taken where it is to be had (RFC 3207 section 4.2): not the relay.
- */
+/* Servers among themselves use encryption if it is offered (RFC 3207 section 4.2): port 25 does not
+ * count. */
 static bool is_asked(const struct row *r)
 {
 	enum purpose purpose = r->service->purpose;

@@ -15,8 +15,7 @@ const char *answer_name(enum answer a)
 	return (unsigned)a < ANSWER_COUNT_ ? names[a] : "?";
 }
 
-/* The target's line that the endpoint was made from; never NULL for a plan made from that target.
- */
+/* The target's line for the endpoint; never NULL for a plan made from that target. */
 static const struct target_server *server_of(const struct facts *f, const struct endpoint *e)
 {
 	for (size_t i = 0; i < f->target->server_n; i++) {
@@ -42,7 +41,7 @@ static const char *password_word(const struct target *t)
 	return strs_has(&t->codes, "app-password") ? "app-password" : "password";
 }
 
-/* The first kind of login that the server takes and the settings can name, or METHOD_COUNT_. */
+/* The first kind of login that the server accepts and the settings can name, or METHOD_COUNT_. */
 static enum method_kind first_kind(const struct login *l)
 {
 	enum method_kind kind = 0;
@@ -53,8 +52,8 @@ static enum method_kind first_kind(const struct login *l)
 }
 
 /*
- * What the provider documents and the server offers; where only one of the two
- * speaks, that one.  A password is preferred only where OAuth2 is not documented.
+ * What the provider documents and the server offers; if only one of the two is known, that one. A
+ * password is preferred only if OAuth2 is not documented.
  */
 static const char *auth_of(const struct facts *f, const struct row *r)
 {
@@ -99,8 +98,8 @@ static void add_setting(struct summary *s, const struct facts *f, const struct r
 	s->settings[s->setting_n++] = row;
 }
 
-/* Smaller comes first: reading before sending, IMAP before POP3, a server's first
- * choice before an alternative, then RFC 8314's order, then the order of the target. */
+/* Smaller comes first: reading before sending, IMAP before POP3, a server's first choice before an
+ * alternative, then RFC 8314's order, then the order of the target. */
 static long rank(const struct facts *f, const struct setting *s)
 {
 	const struct endpoint *e = &f->plan->v[s->endpoint - 1];
@@ -131,18 +130,17 @@ static void sort_settings(struct summary *s, const struct facts *f)
 				      s->settings[i - 1].protocol != s->settings[i].protocol;
 }
 
-/* What one purpose has come to so far. */
+/* The results for one purpose so far. */
 struct tally {
 	size_t asked, ended, cut_off, safe, sometimes, unsafe;
 };
 
-/* Whether the row does what it is for, accused or not. */
+/* Whether the row does its job, accused or not. */
 static bool works(const struct row *r)
 {
 	if (r->service->purpose == PURPOSE_WEB)
 		return r->trusted;
-	/* Between servers TLS is opportunistic (RFC 3207 section 4.2): a talk is enough to relay.
-	 */
+	/* Between servers TLS is opportunistic (RFC 3207 section 4.2): a conversation is enough. */
 	if (r->service->purpose == PURPOSE_RELAY)
 		return r->greeted && r->f->stages[STAGE_CAPS].outcome == OUTCOME_OK;
 	return row_safe(r);
@@ -165,7 +163,7 @@ static void count(struct tally *t, const struct rows *rows, const struct row *r,
 	t->unsafe += !safe && !sometimes && (row_unsafe(r) || works(r));
 }
 
-/* Anything but "ok" only once everything for it has ended: until then it may still come good. */
+/* Anything but "ok" only once everything for it has ended: until then it may still succeed. */
 static enum answer answer_of(const struct tally *t)
 {
 	if (t->safe)
@@ -209,8 +207,8 @@ static void conclude(struct summary *s, const struct tally *tallies)
 }
 
 /*
- * Where a domain was asked about, a connection is not all: a server that takes
- * mail for it and keeps no promise of it is not well.
+ * For a domain, a connection is not all: a server that accepts its mail and breaks the domain's
+ * promises is not well.
  */
 static bool domain_has_problem(const struct facts *f, const struct findings *findings)
 {
@@ -249,7 +247,7 @@ void summary_init(struct summary *s, const struct facts *f, const struct finding
 	rows_clear(&rows);
 	sort_settings(s, f);
 	conclude(s, tallies);
-	/* Asked for, even where no server came of it. */
+	/* Asked for, even if it led to no server. */
 	s->relay_asked = s->relay_asked || domain_to_ask(f->target);
 	if (s->relay == ANSWER_OK && domain_has_problem(f, findings))
 		s->relay = ANSWER_UNSAFE;
@@ -283,7 +281,7 @@ int summary_exit_status(const struct summary *s)
 		return 1;
 	if (s->receive_asked || s->send_asked)
 		return 0;
-	/* A mail program needs neither port 25 nor the control: they count where nothing else was
+	/* A mail program needs neither port 25 nor the web port: they count if nothing else was
 	 * asked for. */
 	if (s->relay_asked)
 		return s->relay == ANSWER_OK ? 0 : 1;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The answer on top: can mail be read, can it be sent, and with which settings. */
+/* The answer on top: whether mail can be read, whether it can be sent, and with which settings. */
 #ifndef REASON_SUMMARY_H
 #define REASON_SUMMARY_H
 
@@ -15,7 +15,8 @@ enum answer {
 };
 const char *answer_name(enum answer a); /* "ok", "sometimes", "unsafe", "failed", … */
 
-struct setting { /* one row of settings that just worked; texts borrowed from target and plan */
+/* one row of settings that have just worked; texts borrowed from target and plan */
+struct setting {
 	unsigned endpoint;
 	enum purpose purpose; /* RECEIVE or SEND */
 	enum protocol protocol;
@@ -23,34 +24,35 @@ struct setting { /* one row of settings that just worked; texts borrowed from ta
 	const char *host;
 	int port;
 	enum security security;
-	const char
-	    *auth; /* "oauth2", "password", "app-password", …: static or the target's; never NULL */
+	/* "oauth2", "password", "app-password", …: static or the target's; never NULL */
+	const char *auth;
 	bool best; /* the first choice of its purpose and protocol */
 };
 
 struct summary {
 	enum answer receive, send,
-	    relay; /* UNTESTED while nothing is known, and where none was asked for */
+	    relay; /* UNTESTED while nothing is known, and if it was not asked for */
 	bool receive_asked, send_asked, relay_asked;
-	enum answer others; /* filter rules and the control, for a run that asks for nothing else */
+	/* filter rules and the web port, for a run that asks for nothing else */
+	enum answer others;
 	bool others_asked;
 	bool receive_done,
 	    send_done;	    /* every endpoint for it has ended: the answer will not change */
-	size_t done, total; /* endpoints; done: ended, in whatever way */
+	size_t done, total; /* endpoints; done: ended, in any way */
 	size_t checked;	    /* those that ended with a result: neither stopped nor left out */
 	bool all_done;
-	struct setting
-	    *settings; /* in the order of preference of RFC 8314: only what just worked */
+	/* in RFC 8314's order of preference: only what has just worked */
+	struct setting *settings;
 	size_t setting_n;
 };
 
 /* Pure.  Free with summary_clear(). */
 void summary_init(struct summary *s, const struct facts *f, const struct findings *findings);
 void summary_clear(struct summary *s);
-/* Whether nothing that was asked for has failed or is unsafe, and yet not all of it is well: neither good nor
- * bad. */
+/* Whether nothing that was asked for has failed or is unsafe, and yet not all of it is known to be
+ * well: neither good nor bad. */
 bool summary_is_untested(const struct summary *s);
-/* The exit status of the documentation: 0 mail can be read and sent safely, as far as was asked
+/* The exit status of the documentation: 0 if mail can be read and sent safely, as far as was asked
  * for; 1 otherwise. */
 int summary_exit_status(const struct summary *s);
 

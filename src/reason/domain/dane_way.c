@@ -29,7 +29,7 @@ static const struct event *with_status(const struct event *const answers[2], enu
 	return NULL;
 }
 
-/* An alias into a zone that is not signed: its first step may be. */
+/* An alias into an unsigned zone: its first step may be signed. */
 static enum dane_way_state judge_alias(const struct facts *f, struct dane_way *way,
 				       const char *host)
 {
@@ -42,7 +42,7 @@ static enum dane_way_state judge_alias(const struct facts *f, struct dane_way *w
 	return dane_way_proven(step) ? DANE_WAY_SIGNED : DANE_WAY_UNSIGNED;
 }
 
-/* One family that is signed is enough; what is not known counts only where nothing else is. */
+/* One signed family is enough; an unknown one counts only if there is no other. */
 static enum dane_way_state judge_addresses(const struct facts *f, struct dane_way *way,
 					   const char *host)
 {

@@ -95,8 +95,7 @@ char *domain_rpt_name(const char *domain)
 
 /* ---- TXT records ---- */
 
-/* The version must come first and be a field of its own (RFC 8461 section 3.1, RFC 8460 section 3).
- */
+/* The version must come first, as a field of its own (RFC 8461 section 3.1, RFC 8460 section 3). */
 static bool has_version(const char *text, const char *version)
 {
 	size_t len = strlen(version);
@@ -206,8 +205,7 @@ struct seen {
 	bool version, mode, max_age;
 };
 
-/* One "key: value" line; unknown keys are for later versions to mean something.  False if the value
- * is wrong. */
+/* One "key: value" line; unknown keys are left to later versions. False if the value is wrong. */
 static bool take_line(struct domain_policy *p, struct seen *seen, const char *key,
 		      const char *value)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What the records of a mail domain say: its MX, and its MTA-STS policy.  Pure; the texts are
+/* The meaning of a mail domain's records: its MX, and its MTA-STS policy. Pure; the texts are
  * hostile. */
 #ifndef REASON_DOMAIN_DOMAIN_H
 #define REASON_DOMAIN_DOMAIN_H
@@ -13,51 +13,51 @@
 #define DOMAIN_MX_MAX 10	/* MX of one domain that are tested */
 #define DOMAIN_POLICY_MX_MAX 64 /* mx lines of a policy that are looked at */
 
-/* The domain whose MX are to be asked for: target->mx_domain, unless that was typed as a name whose
- * address the user gave too (--resolve).  NULL: none. */
+/* The domain to ask for its MX: target->mx_domain, unless that was typed as a name whose address
+ * the user gave too (--resolve). NULL: none. */
 const char *domain_to_ask(const struct target *t);
-/* Whether the server line stands for the domain's MX, to be tested itself only where it has none.
- */
+/* Whether the server line represents the domain's MX, and is tested itself only if there is
+ * none. */
 bool domain_stands_for_mx(const struct target *t, const struct target_server *s);
 
-/* Whether a name out of a record can be a server's; NULL cannot. */
+/* Whether a name in a record can be a server's; false for NULL. */
 bool domain_is_host(const char *name);
 
-/* Whether the domain's records name the server, and not the person: who sends mail there encrypts
- * without asking who it is (RFC 3207 section 4.2), but for DANE and MTA-STS. */
+/* Whether the domain's records name the server, and not the person: other servers encrypt to it
+ * without checking its identity (RFC 3207 section 4.2), except with DANE and MTA-STS. */
 bool domain_is_mx(const struct target *t, const struct endpoint *e);
 
 enum domain_mx {
-	DOMAIN_MX_UNKNOWN, /* no answer, or none that can be used */
-	DOMAIN_MX_NONE, /* no MX: the domain's own address takes the mail (RFC 5321 section 5.1) */
-	DOMAIN_MX_NULL, /* the domain takes no mail (RFC 7505) */
+	DOMAIN_MX_UNKNOWN, /* no answer, or none that is usable */
+	DOMAIN_MX_NONE,	   /* no MX: mail goes to the domain's own address (RFC 5321 section 5.1) */
+	DOMAIN_MX_NULL,	   /* the domain accepts no mail (RFC 7505) */
 	DOMAIN_MX_SOME
 };
-/* What an EVENT_RECORDS about MX says (NULL: unknown).  *ret_hosts (may be NULL) gets the names
- * that are host names, each once, by preference, at most DOMAIN_MX_MAX. */
+/* What an EVENT_RECORDS about MX says (NULL: unknown). *ret_hosts (may be NULL) gets the host
+ * names, each once, by preference, at most DOMAIN_MX_MAX. */
 enum domain_mx domain_mx(const struct event *records, struct strs *ret_hosts);
 
-/* The names that are asked for; the caller frees. */
+/* The names to ask for; the caller frees. */
 char *domain_tlsa_name(const char *host, int port); /* "_25._tcp.HOST" */
 char *domain_sts_name(const char *domain);	    /* "_mta-sts.DOMAIN" */
 char *domain_policy_host(const char *domain);	    /* "mta-sts.DOMAIN" */
 char *domain_rpt_name(const char *domain);	    /* "_smtp._tls.DOMAIN" */
 
 /*
- * The one TXT record that begins with version ("v=STSv1", "v=TLSRPTv1") and
- * what may follow; *ret_n counts them: other than one means that senders must
- * take it as none.  NULL if there is none.  records may be NULL.
+ * The one TXT record that begins with version ("v=STSv1", "v=TLSRPTv1") and what may follow; *ret_n
+ * counts them: senders must ignore all unless there is exactly one. NULL if there is none. records
+ * may be NULL.
  */
 const char *domain_txt(const struct event *records, const char *version, size_t *ret_n);
-/* The value of a "name=value" field of such a record, blanks trimmed; NULL if it has none.  The
+/* The value of a "name=value" field of such a record, spaces trimmed; NULL if it has none. The
  * caller frees. */
 char *domain_txt_field(const char *record, const char *name);
 
 /* What is wrong with the _mta-sts record (N_()), or NULL: it needs an id of 1 to 32 letters and
  * digits. */
 const char *domain_sts_record_fault(const char *record);
-/* Whether reports can go there: addresses "mailto:…" or "https://…", with commas between them (RFC
- * 8460 section 3). NULL: no. */
+/* Whether reports can be sent to it: addresses "mailto:…" or "https://…", separated by commas (RFC
+ * 8460 section 3). False for NULL. */
 bool domain_rua_fine(const char *rua);
 /* Whether a Content-Type is text/plain, whatever its parameters. */
 bool domain_is_plain_text(const char *type);
@@ -68,8 +68,8 @@ struct domain_policy { /* RFC 8461 section 3.2 */
 	long max_age; /* seconds */
 	struct strs mx;
 };
-/* False if text is no valid policy; *ret_wrong (static) then names the line: "version", "mode",
- * "max_age", "mx". domain_policy_clear() either way. */
+/* False if text is not a valid policy; *ret_wrong (static) then names the line: "version", "mode",
+ * "max_age", "mx". Call domain_policy_clear() either way. */
 bool domain_policy_read(struct domain_policy *p, const char *text, const char **ret_wrong);
 void domain_policy_clear(struct domain_policy *p);
 /* Whether a mx line covers host: itself, or "*." for one label (RFC 8461 section 4.1). */

@@ -80,7 +80,7 @@ static void note_caps(struct endpoint_facts *e, const struct event *ev)
 	*caps = (struct fact_caps){.event = ev->seq, .list = &ev->list};
 }
 
-/* What was said and seen over the connection. */
+/* Everything observed over the connection. */
 static void note_talk(struct endpoint_facts *e, const struct event *ev)
 {
 	switch (ev->type) {
@@ -217,8 +217,8 @@ static void note(struct endpoint_facts *e, const struct event *ev)
 }
 
 /*
- * A retry is ordered before the old attempt's last events have come up, so
- * events that belong to an attempt before the newest one are left out.
+ * A retry is ordered before the old attempt's last events have arrived, so events of older attempts
+ * are ignored.
  */
 static void note_event(struct endpoint_facts *e, const struct event *ev)
 {
@@ -324,9 +324,9 @@ const char *acceptance_name(enum acceptance a)
 #define ALERT_PROTOCOL_VERSION 70
 
 /*
- * A server says no with an alert, or by hanging up in the handshake; or it answers with another
- * version, which this side turns down.  All else (silence, no connection, too many of them) says
- * nothing; nor does a handshake that may have failed for want of a client certificate.
+ * A server refuses with an alert, or by hanging up in the handshake; or it answers with another
+ * version, which this side refuses. Anything else (silence, no connection, too many of them) says
+ * nothing; nor does a handshake that may have failed because a client certificate was missing.
  */
 static bool is_refusal(const struct endpoint_facts *e, const struct event *ev)
 {
@@ -372,7 +372,7 @@ const char *secrecy_name(enum secrecy s)
 	return (unsigned)s < SECRECY_COUNT_ ? names[s] : "?";
 }
 
-/* RSA key exchange is the only kind without it that is ever offered. */
+/* RSA is the only offered key exchange without it. */
 bool facts_lacks_secrecy(const struct endpoint_facts *e)
 {
 	return e->session && str_eq(e->session->kx, "RSA");

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What is known of each endpoint, recomputed from the log: every value with
- * the number of the event that says so (0: not known).  Borrowed texts belong
- * to the log.  A retry starts an endpoint's facts afresh.
+ * What is known of each endpoint, recomputed from the log: every value with the number of the event
+ * that says so (0: not known). Borrowed texts belong to the log. A retry starts an endpoint's facts
+ * afresh.
  */
 #ifndef REASON_FACTS_FACTS_H
 #define REASON_FACTS_FACTS_H
@@ -11,12 +11,11 @@
 #include "model/target.h"
 
 #define FACTS_CHAIN_MAX 16
-/* Of silence after connecting that lasted less, nobody can say that it would have gone on: tarpits
- * wait longer. */
+/* A shorter silence after connecting proves nothing: tarpits wait longer. */
 #define FACTS_SILENT_US 20000000
 
 struct fact_stage {
-	enum outcome outcome; /* OUTCOME_NONE while it runs or has not begun */
+	enum outcome outcome; /* OUTCOME_NONE until it has ended */
 	unsigned begin, end;  /* events; 0 if not */
 	int err;
 	int64_t us;
@@ -30,12 +29,12 @@ struct fact_cert {
 
 struct fact_caps {
 	unsigned event;		 /* 0: none seen */
-	const struct strs *list; /* never NULL where event is set */
+	const struct strs *list; /* never NULL if event is set */
 };
 
 struct endpoint_facts {
 	unsigned attempt;	   /* the newest one; 0 before the first begins */
-	const struct event *begin; /* the last EVENT_PROBE_BEGIN, NULL while it has not begun */
+	const struct event *begin; /* the last EVENT_PROBE_BEGIN, NULL before the first begins */
 	unsigned begin_event;
 	unsigned end_event;   /* the EVENT_PROBE_END; 0 while it runs */
 	enum outcome outcome; /* of the probe */
@@ -46,15 +45,15 @@ struct endpoint_facts {
 	unsigned connected_event;
 	const struct event *dns;      /* the EVENT_DNS_ANSWER, or NULL */
 	const struct event *greeting; /* EVENT_GREETING, or NULL */
-	/* Of the try before, if the engine tried once more alone because the server had turned it
-	 * away: that greeting, and the EVENT_RETRY; else NULL. */
+	/* Of the previous try, if the engine tried once more alone because the server had refused
+	 * it: that greeting, and the EVENT_RETRY; else NULL. */
 	const struct event *turned_away, *alone;
-	const struct event *bytes; /* first EVENT_BYTES_RECEIVED: nonsense, or NULL */
-	const struct event
-	    *denial; /* first EVENT_REPLY or EVENT_GREETING with outcome DENIED, or NULL */
-	const struct event
-	    *hello; /* the EVENT_REPLY to the first EHLO or HELO that was taken, or NULL */
-	const struct event *hello_tls;	    /* the same once STARTTLS has brought TLS up */
+	const struct event *bytes; /* first EVENT_BYTES_RECEIVED (outside the protocol), or NULL */
+	/* first EVENT_REPLY or EVENT_GREETING with outcome DENIED, or NULL */
+	const struct event *denial;
+	/* the EVENT_REPLY to the first accepted EHLO or HELO, or NULL */
+	const struct event *hello;
+	const struct event *hello_tls;	    /* the same after STARTTLS */
 	const struct event *starttls_reply; /* the EVENT_REPLY to STARTTLS or STLS, or NULL */
 	struct fact_caps caps, caps_tls;
 	const struct event *session; /* EVENT_TLS_SESSION, or NULL */
@@ -78,8 +77,8 @@ struct endpoint_facts {
 	const struct event *segments; /* the last EVENT_SEGMENTS, or NULL */
 	const struct event *limit;
 	const struct event *tls_check;
-	const struct event *dane, *dane_at_alias; /* EVENT_DANE by the records of its host, of the
-						     host's alias; or NULL */
+	/* EVENT_DANE by the records of its host, of the host's alias; or NULL */
+	const struct event *dane, *dane_at_alias;
 	const struct event *accepts[TLS_VERSION_COUNT_]; /* EVENT_TLS_ACCEPTS for each, or NULL */
 	const struct event *secrecy;			 /* EVENT_TLS_SECRECY, or NULL */
 	const struct event *nameless;			 /* EVENT_TLS_NAMELESS, or NULL */
@@ -94,7 +93,7 @@ struct facts {
 	const struct endpoints *plan;
 	int64_t now; /* Unix seconds */
 	bool run_ended;
-	const struct event *run_end;  /* the EVENT_RUN_END, or NULL while the run goes on */
+	const struct event *run_end;  /* the EVENT_RUN_END, or NULL during the run */
 	const struct event **lookups; /* EVENT_RECORDS and EVENT_POLICY, oldest first */
 	size_t lookup_n;
 	const struct event **local; /* EVENT_LOCAL, oldest first: facts/surroundings.h */
@@ -109,8 +108,8 @@ void facts_init(struct facts *f, const struct target *target, const struct log *
 void facts_clear(struct facts *f);
 const struct endpoint_facts *facts_of(const struct facts *f,
 				      unsigned endpoint); /* NULL if there is none */
-/* The numeric address that the endpoint's probe used, or NULL; of a connection that did not come
- * about, the first of the answer. */
+/* The numeric address that the endpoint's probe used, or NULL; for a failed connection the first
+ * one of the answer. */
 const char *facts_address(const struct facts *f, unsigned endpoint);
 /* The newest answer about name, or NULL. */
 const struct event *facts_lookup(const struct facts *f, enum lookup_type type, const char *name);
@@ -119,16 +118,16 @@ bool facts_is_mailbox_data(const char *line);
 /* The last capability list seen: after STARTTLS if there is one.  NULL if none was seen. */
 const struct strs *facts_caps(const struct endpoint_facts *e);
 
-/* Whether the port takes a version of TLS.  What is not known is neither good nor bad. */
+/* Whether the port accepts a version of TLS. Unknown is neither good nor bad. */
 enum acceptance { ACCEPTANCE_UNTESTED, ACCEPTANCE_ACCEPTED, ACCEPTANCE_REFUSED, ACCEPTANCE_COUNT_ };
 const char *acceptance_name(enum acceptance a); /* "not tested", "accepted", "refused" */
 /* By the main session, else by the connection that offered only that version. */
 enum acceptance facts_acceptance(const struct endpoint_facts *e, enum tls_version v);
-/* Whether recorded connections stay secret even if the server's key gets known one day. */
+/* Whether recorded connections stay secret even if the server's key becomes known one day. */
 enum secrecy {
 	SECRECY_UNTESTED,
 	SECRECY_CHOSEN,	 /* by the main session */
-	SECRECY_OFFERED, /* only where nothing else is */
+	SECRECY_OFFERED, /* only if nothing else is offered */
 	SECRECY_REFUSED,
 	SECRECY_COUNT_
 };
@@ -136,11 +135,12 @@ const char *secrecy_name(enum secrecy s); /* "not tested", "chosen", "offered", 
 enum secrecy facts_secrecy(const struct endpoint_facts *e);
 /* The main session has no forward secrecy. */
 bool facts_lacks_secrecy(const struct endpoint_facts *e);
-/* What became of a connection with another offer (EVENT_TLS_OFFER, or any other that is about a handshake). */
+/* The result of a connection with another offer (EVENT_TLS_OFFER, or any other about a
+ * handshake). */
 enum acceptance facts_offer(const struct endpoint_facts *e, const struct event *ev);
-/* The main handshake was turned down, cut off or never answered. */
+/* The main handshake was refused, cut off or never answered. */
 bool facts_handshake_failed(const struct endpoint_facts *e);
-/* What became of the connection without a server name. */
+/* The result of the connection without a server name. */
 enum nameless {
 	NAMELESS_UNTESTED,
 	NAMELESS_SAME,	/* the same certificate */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The terms in which reason/ judges: how bad, how sure, and where.  x_name() gives the stable,
- * untranslated word that JSON, rules and tests key on.
+ * The terms in which reason/ judges: how bad, how certain, and where. x_name() gives the stable,
+ * untranslated word that JSON, rules and tests use.
  */
 #ifndef REASON_FACTS_JUDGEMENT_H
 #define REASON_FACTS_JUDGEMENT_H
@@ -21,7 +21,8 @@ enum place {
 	PLACE_UNKNOWN,
 	PLACE_THIS_COMPUTER,
 	PLACE_HOME_ROUTER,
-	PLACE_HOME_OR_NETWORK, /* the home router's way out, or the way into the network behind it */
+	/* the home router's way out, or the way into the network behind it */
+	PLACE_HOME_OR_NETWORK,
 	PLACE_NETWORK,
 	PLACE_PROXY,
 	PLACE_SERVER,

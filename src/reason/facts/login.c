@@ -24,7 +24,7 @@ static void read_mechanisms(struct login *l, const char *cap)
 	strs_clear(&words);
 }
 
-/* "<1896.697170952@dbc.mtview.ca.us>" in the greeting: what APOP digests with the password. */
+/* "<1896.697170952@dbc.mtview.ca.us>" in the greeting: APOP digests it with the password. */
 static bool has_time_stamp(const char *greeting)
 {
 	const char *open = greeting ? strchr(greeting, '<') : NULL;

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Which logins a server takes, by its capabilities: the mechanisms that it names, and the commands
- * that need none.  SMTP: AUTH (RFC 4954).  IMAP: AUTH=, and LOGIN unless LOGINDISABLED (RFC 9051
- * section 6.2.3).  POP3: SASL (RFC 5034), USER (RFC 2449 section 6.3), and APOP where the greeting
- * has a time stamp (RFC 1939 section 7).  ManageSieve: SASL (RFC 5804).
+ * Which logins a server accepts, by its capabilities: the mechanisms that it names, and the
+ * commands that need none. SMTP: AUTH (RFC 4954). IMAP: AUTH=, and LOGIN unless LOGINDISABLED (RFC
+ * 9051 section 6.2.3). POP3: SASL (RFC 5034), USER (RFC 2449 section 6.3), and APOP if the greeting
+ * has a time stamp (RFC 1939 section 7). ManageSieve: SASL (RFC 5804).
  */
 #ifndef REASON_FACTS_LOGIN_H
 #define REASON_FACTS_LOGIN_H
@@ -15,15 +15,15 @@
 struct login {
 	bool takes[METHOD_COUNT_];
 	bool names_any; /* the server names a mechanism, a known one or not */
-	bool unknown;	/* it has told of no capabilities at all */
+	bool unknown;	/* it has listed no capabilities at all */
 };
 
 /* caps and greeting may be NULL: not seen. */
 struct login login_of(const struct strs *caps, enum protocol protocol, const char *greeting);
-/* Whether a password is the key, sent as it is or proved by a challenge. */
+/* Whether a password is the key, sent in clear or proved by a challenge. */
 bool login_takes_password(const struct login *l);
-/* The capabilities leave no way in, not even an unknown mechanism.  Only IMAP and POP3 servers
- * say so; an SMTP server without AUTH may know its users otherwise. */
+/* The capabilities leave no way to log in, not even by an unknown mechanism. Only IMAP and POP3
+ * servers say so; an SMTP server without AUTH may know its users otherwise. */
 bool login_takes_none(const struct login *l, enum protocol protocol);
 
 #endif

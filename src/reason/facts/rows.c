@@ -45,7 +45,7 @@ void rows_init(struct rows *rows, const struct facts *f)
 		r->counted = endpoint_counts(r->e);
 		r->ended = r->f->end_event != 0;
 		r->absent = is_absent(r->f);
-		/* A STARTTLS that PREAUTH rules out is skipped, and yet all is said. */
+		/* A STARTTLS that PREAUTH rules out is skipped, and yet everything is known. */
 		r->cut_off =
 		    r->ended &&
 		    (r->f->outcome == OUTCOME_CANCELLED ||
@@ -111,7 +111,7 @@ bool row_ready(const struct row *r)
 	return r->greeted && r->f->stages[last].outcome == OUTCOME_OK && !row_is_out_of_step(r);
 }
 
-/* Under TLS, and no way in is named (RFC 9051 section 7.2.2, RFC 2449 section 6.3). */
+/* Under TLS, without any login (RFC 9051 section 7.2.2, RFC 2449 section 6.3). */
 static bool lets_nobody_in(const struct row *r)
 {
 	struct login login = row_login(r);
@@ -137,7 +137,7 @@ bool row_unsafe(const struct row *r)
 
 	if (row_ready(r))
 		return !row_safe(r) && !lets_nobody_in(r);
-	/* No STARTTLS, but a login all the same; mail can be read on the way even if the password
+	/* No STARTTLS, but a login nevertheless; mail can be read on the way even if the password
 	 * cannot. */
 	return r->greeted && r->ended && !r->secured && r->e->security != SECURITY_TLS &&
 	       r->f->stages[STAGE_STARTTLS].outcome == OUTCOME_NOTOFFERED &&
@@ -228,7 +228,7 @@ bool name_can_be_entered(const char *name)
 	return strchr(name, '.') && !strpbrk(name, "*\\ /@") && !address_is_numeric(name);
 }
 
-/* "example.org" of "mail.example.org"; NULL where nothing with a dot is left. */
+/* "example.org" of "mail.example.org"; NULL if the rest has no dot. */
 static const char *parent_of(const char *name)
 {
 	const char *dot = strchr(name, '.');

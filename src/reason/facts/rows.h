@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Inside reason/ only: each endpoint with its facts, reduced to the few
- * questions that the rules and the summary keep asking.
+ * Inside reason/ only: each endpoint with its facts, reduced to the few questions that the rules
+ * and the summary keep asking.
  */
 #ifndef REASON_FACTS_ROWS_H
 #define REASON_FACTS_ROWS_H
@@ -14,14 +14,14 @@ struct row {
 	const struct endpoint *e;
 	const struct endpoint_facts *f;
 	const struct service_row *service;
-	const char *address; /* reached, or the one that was tried; NULL while unknown */
+	const char *address; /* reached, or the one that was tried; NULL until known */
 	bool counted;	     /* the target asks for it, directly or as a further address */
 	bool ended;
 	bool absent;	  /* the name has no address of this family (it may have none at all) */
-	bool cut_off;	  /* cancelled or skipped: nothing can be said */
-	enum outcome tcp; /* how connecting ended; OUTCOME_NONE while it has not */
+	bool cut_off;	  /* cancelled or skipped: nothing is known */
+	enum outcome tcp; /* how connecting ended; OUTCOME_NONE until then */
 	bool greeted;	  /* a greeting that welcomes */
-	bool secured;	  /* TLS is up, whoever holds the certificate */
+	bool secured;	  /* TLS is up, with any certificate */
 	bool trusted;	  /* … and the certificate verified, with TLS 1.2 or newer */
 };
 
@@ -33,9 +33,9 @@ struct rows {
 void rows_init(struct rows *rows, const struct facts *f);
 void rows_clear(struct rows *rows);
 
-/* A row that nobody needs: the control, or the relay, where the plan has more than that. */
+/* A row that the person does not need: the web port, or port 25, if the plan has more than that. */
 bool row_is_aside(const struct endpoint *e, const struct endpoints *plan);
-/* How the stage ended, OUTCOME_NONE while it has not. */
+/* How the stage ended, OUTCOME_NONE until then. */
 enum outcome row_outcome(const struct row *r, enum stage stage);
 bool row_ended(const struct row *r, enum stage stage, enum outcome outcome);
 bool outcome_is_cut(enum outcome outcome); /* the connection was closed or torn down */
@@ -45,29 +45,28 @@ bool row_is_out_of_step(const struct row *r);
 bool row_hears_mailbox_data(const struct row *r);
 /* It answered as a mail server should, as far as a login would be the next step. */
 bool row_ready(const struct row *r);
-/* The same, and nobody could listen: TLS with a certificate that verified. */
+/* The same, and safe from eavesdroppers: TLS with a certificate that verified. */
 bool row_safe(const struct row *r);
-/* A password could be sent, but only in clear text or to somebody unproven. */
+/* A password could be sent, but only in clear text or to an unproven server. */
 bool row_unsafe(const struct row *r);
-/* Both are about the same machine, as far as addresses tell; both must have one. */
+/* Both are about the same machine, as far as addresses show; both must have one. */
 bool row_same_address(const struct row *a, const struct row *b);
-/* The same service at another address of the same name and family, if one of the two is well and
- * the other has failed: what a mail program gets is chance.  NULL if not. */
+/* The same service at another address of the same name and family, if one of the two works and the
+ * other has failed: a mail program succeeds by chance. NULL if not. */
 const struct row *row_uneven_twin(const struct rows *rows, const struct row *r);
 
-/* Whether one of the capabilities is word ("STARTTLS"), whatever follows a blank or "=". */
+/* Whether one of the capabilities is word ("STARTTLS"), followed by its end, a space or "=". */
 bool caps_have(const struct strs *caps, const char *word);
 /* Whether one of them is STARTTLS or STLS. */
 bool caps_have_starttls(const struct strs *caps);
 /* Whether the row's server lists it before TLS. */
 bool row_offers_starttls(const struct row *r);
-/* What a login before TLS, and one at the end of the conversation, would meet. */
+/* The logins before TLS, and at the end of the conversation. */
 struct login row_login_in_clear(const struct row *r);
 struct login row_login(const struct row *r);
-/* Whether a name of a certificate is one that could be entered as a server: no pattern, no address.
- */
+/* Whether a certificate's name could be entered as a server: no pattern, no address. */
 bool name_can_be_entered(const char *name);
-/* Whether the two are next to each other: smtp.example.org, mail.example.org and example.org. */
+/* Whether the two are neighbours: smtp.example.org, mail.example.org and example.org. */
 bool name_is_close(const char *a, const char *b);
 /* Whether "*.example.org" covers name (RFC 6125 section 6.4.3: one label); either may be NULL. */
 bool name_is_covered(const char *pattern, const char *name);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Whose the nearest hops are.  The first router is the home's only where nothing
- * says otherwise: in a container it is a bridge of the host, behind a VPN its far
- * end, on a rented machine the cloud's, on a mobile line the carrier's.
+ * Who owns the nearest hops. The first router is the home's only if nothing says otherwise: in a
+ * container it is a bridge of the host, behind a VPN its far end, on a rented machine the cloud's,
+ * on a mobile connection the carrier's.
  */
 #include "config.h"
 #include "reason/facts/surroundings.h"
@@ -28,7 +28,7 @@ enum place segment_place(enum segment s)
 	return (unsigned)s < SEGMENT_COUNT_ ? places[s] : PLACE_UNKNOWN;
 }
 
-/* The ranges that bridges of containers, subsystems and virtual machines use.  Other parts of
+/* The ranges that bridges of containers, subsystems and virtual machines use. Other parts of
  * 192.168 are more often a real network's. */
 static bool is_bridge(const char *address)
 {
@@ -63,7 +63,7 @@ bool surroundings_lack_route(const struct facts *f, enum family family)
 	return false;
 }
 
-/* What tells that the address is this computer's own, or NULL. */
+/* The event that the address is this computer's own, or NULL. */
 static const struct event *own_address(const struct facts *f, const char *address)
 {
 	for (size_t i = 0; i < f->local_n; i++)
@@ -78,7 +78,7 @@ bool surroundings_own(const struct surroundings *s, const char *address)
 	return own_address(s->f, address) != NULL;
 }
 
-/* The address that connections to that server leave from, or NULL. */
+/* The local address of connections to that server, or NULL. */
 static const char *local_address(const struct facts *f, const char *address)
 {
 	for (size_t i = 0; i < f->n; i++)
@@ -143,7 +143,7 @@ enum segment surroundings_segment(const struct surroundings *s, enum family fami
 		return SEGMENT_NETWORK;
 	if (ttl == 1 && s->bridged)
 		return SEGMENT_HOST;
-	/* With IPv6 a router at home has a public address like everybody else. */
+	/* With IPv6 even a router at home has a public address. */
 	if (ttl <= (s->bridged ? 2 : 1) && !s->hosted && !s->outside &&
 	    (!address || six || address_is_inside(address)))
 		return SEGMENT_HOME;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Where in the network this computer stands, as it tells itself (EVENT_LOCAL), and
- * whose the nearest hops are for that.  Pure.
+ * This computer's place in the network, by its own facts (EVENT_LOCAL), and who owns the nearest
+ * hops. Pure.
  */
 #ifndef REASON_FACTS_SURROUNDINGS_H
 #define REASON_FACTS_SURROUNDINGS_H
@@ -9,7 +9,7 @@
 #include "reason/facts/facts.h"
 #include "reason/facts/judgement.h"
 
-/* Which part of the way a hop belongs to. */
+/* The part of the path that a hop belongs to. */
 enum segment {
 	SEGMENT_HERE,
 	SEGMENT_HOST, /* the computer around this container or subsystem */
@@ -22,22 +22,21 @@ enum segment {
 const char *segment_name(enum segment s); /* "here", "host", "home", … */
 enum place segment_place(enum segment s);
 
-/* What this computer tells of its own place in the network, as far as it bears on the nearest hops.
- */
+/* This computer's place in the network, as far as it matters for the nearest hops. */
 struct surroundings {
 	const struct facts *f;
 	bool contained; /* in a container or subsystem */
-	bool virtual;	/* the hardware says that it is none */
-	bool bridged;	/* the first hop is most likely a bridge of the computer around it */
+	bool virtual;	/* a virtual machine, by its hardware */
+	bool bridged;	/* the first hop is probably a bridge of the computer around it */
 	bool hosted;	/* a rented machine: no home router comes first */
-	bool outside; /* an own IPv4 address is public or a carrier's: no home router in between */
-	bool tunnelled; /* the connections leave through a VPN or dial-up interface: its far end
-			   comes first */
+	bool outside;	/* an own IPv4 address is public or a carrier's: there is no home router */
+	/* the connections leave through a VPN or dial-up interface: its far end comes first */
+	bool tunnelled;
 };
 #define LOCAL(kind) (1u << LOCAL_##kind) /* a set of kinds: LOCAL(TUNNEL) | LOCAL(DMI) */
-/* The first that this computer told of these kinds, or NULL. */
+/* The first event of these kinds, or NULL. */
 const struct event *surroundings_told(const struct facts *f, unsigned kinds);
-/* What the kernel last said of the family's gateway, or NULL. */
+/* What the kernel last said about the family's gateway, or NULL. */
 const struct event *surroundings_gateway(const struct facts *f, enum family family);
 bool surroundings_lack_route(const struct facts *f, enum family family);
 
@@ -45,7 +44,7 @@ bool surroundings_lack_route(const struct facts *f, enum family family);
 void surroundings_init(struct surroundings *s, const struct facts *f, const char *address,
 		       const char *first_hop);
 bool surroundings_own(const struct surroundings *s, const char *address); /* NULL: false */
-/* Of the router at that TTL (its address may be NULL); distance: the server's, 0 if not known. */
+/* Of the router at that TTL (its address may be NULL); distance: the server's, 0 if unknown. */
 enum segment surroundings_segment(const struct surroundings *s, enum family family, int ttl,
 				  const char *address, int distance);
 

@@ -6,7 +6,7 @@
 
 #include <stdlib.h>
 
-#define REST_PORT 443	 /* the other port at servers of others */
+#define REST_PORT 443	 /* the other port at reference servers */
 #define MAJORITY_LEAST 2 /* one server alone says little */
 
 typedef bool belongs(const struct endpoint *e, int port, enum family family);
@@ -38,7 +38,7 @@ static bool is_elsewhere(const struct endpoint *e, int port, enum family family)
 	       (family == FAMILY_ANY || e->family == family);
 }
 
-/* Anything that came, however little sense it made, is a word. */
+/* Any bytes count as a word, however little sense they make. */
 static bool has_spoken(const struct endpoint_facts *f)
 {
 	return f->greeting || f->bytes || f->session || f->chain_n ||
@@ -80,7 +80,8 @@ static void count(struct compare_cell *cell, const struct endpoint_facts *f, enu
 {
 	enum outcome tcp = f->stages[STAGE_TCP].outcome;
 
-	/* "Prohibited" of a router, which the kernel reports as its own refusal: that comes at once. */
+	/* "Prohibited" of a router, which the kernel reports as its own refusal: that comes at
+	 * once. */
 	if (tcp == OUTCOME_DENIED && family == FAMILY_IPV6 &&
 	    f->stages[STAGE_TCP].us > DENIED_AT_ONCE_US)
 		tcp = OUTCOME_UNREACHABLE;
@@ -135,7 +136,7 @@ static struct compare_cell gather(const struct facts *f, belongs *fits, int port
 	return cell;
 }
 
-/* The row that an endpoint of a comparison stands for, new or known. */
+/* The row of a comparison's endpoint, new or known. */
 static struct compare_row *row_for(struct comparison *comparison, const struct endpoint *e)
 {
 	for (size_t i = 0; i < comparison->n; i++)
@@ -153,7 +154,7 @@ static bool fails_here(const struct facts *f, size_t i)
 	return f->v[i].stages[STAGE_TCP].outcome > OUTCOME_OK || word > OUTCOME_OK;
 }
 
-/* 443 elsewhere is asked beside every port; a row of its own it has only where the target's fails
+/* 443 elsewhere is asked beside every port; it has its own row only if the target's 443 fails
  * too. */
 static bool is_compared(const struct facts *f, const struct endpoint *e)
 {

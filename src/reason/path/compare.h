@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The crossed table: this server and other servers, this port and other ports,
- * and the address that cannot exist.  Pure; one row for each port and family
- * that the plan compares.
+ * The table of comparisons: this server and other servers, this port and other ports, and the
+ * address that cannot exist. Pure; one row for each port and family that the plan compares.
  */
 #ifndef REASON_PATH_COMPARE_H
 #define REASON_PATH_COMPARE_H
@@ -13,15 +12,15 @@
 
 /*
  * How connecting went for some endpoints; those whose name has no address of the family are not
- * asked.  Of those that are up: whether the other end then said anything in answer, that is a
- * greeting, or under TLS from the first byte anything to the client's hello.  What is not known
+ * asked. For those that are up: whether the other end then sent anything in answer, that is a
+ * greeting, or under TLS from the first byte anything after the client's hello. What is not known
  * (yet) is neither.
  */
 struct compare_cell {
 	size_t asked, pending; /* pending: no end yet */
 	size_t up, refused, silent, unreachable, other;
 	size_t hosts;			   /* distinct names among those that have ended */
-	size_t heard, mute, closed, reset; /* mute: not a word while it was listened to */
+	size_t heard, mute, closed, reset; /* mute: silent for as long as it was listened to */
 };
 
 struct compare_row {
@@ -29,11 +28,11 @@ struct compare_row {
 	enum family family;
 	struct compare_cell here_port; /* the target's servers, this port */
 	struct compare_cell here_rest; /* the target's servers, other ports */
-	struct compare_cell else_port; /* servers of others, this port */
-	struct compare_cell else_rest; /* servers of others, port 443 */
-	bool comparable; /* somebody else is known who offers the port; else_port is empty if not */
+	struct compare_cell else_port; /* other servers, this port */
+	struct compare_cell else_rest; /* other servers, port 443 */
+	bool comparable;     /* another server with the port is known; else_port is empty if not */
 	unsigned impossible; /* the endpoint at the address that cannot exist, 0 if there is none */
-	enum outcome answered; /* how connecting there ended, OUTCOME_NONE while it has not */
+	enum outcome answered; /* how connecting there ended, OUTCOME_NONE until then */
 };
 
 struct comparison {
@@ -47,21 +46,21 @@ void compare_clear(struct comparison *comparison);
 /* The row of a port and family, or NULL if it is not compared. */
 const struct compare_row *compare_row(const struct comparison *comparison, int port,
 				      enum family family);
-/* All servers of others of the family (FAMILY_ANY: of both) on the port (0: on whatever port). */
+/* All other servers of the family (FAMILY_ANY: of both) on the port (0: on any port). */
 struct compare_cell compare_others(const struct facts *f, int port, enum family family);
-/* Those that have ended otherwise than connected. */
+/* Those that have ended without a connection. */
 size_t compare_failed(const struct compare_cell *cell);
 /* Whether more than half of those asked, of at least two, did not connect; or did. */
 bool compare_mostly_failed(const struct compare_cell *cell);
 bool compare_mostly_up(const struct compare_cell *cell);
-/* Those that connected, and then fell silent or ended the connection without a word. */
+/* Those that connected, and then were silent or ended the connection without a word. */
 size_t compare_stopped(const struct compare_cell *cell);
-/* Whether more than half of those that connect or still may, of at least two, were stopped so; or
- * were heard. */
+/* Whether more than half of those that connected or still may, of at least two, were stopped like
+ * that; or were heard. */
 bool compare_mostly_stopped(const struct compare_cell *cell);
 bool compare_mostly_heard(const struct compare_cell *cell);
-/* What the other end did once connected: OK if it said anything, TIMEOUT, CLOSED or RESET if it did
- * so without a word, NONE if that is not known. */
+/* The other end's reaction once connected: OK if it sent anything, else TIMEOUT, CLOSED or RESET,
+ * NONE if that is not known. */
 enum outcome compare_word(const struct endpoint *e, const struct endpoint_facts *f);
 
 #endif

@@ -75,7 +75,7 @@ static struct trace *trace_begin(struct traces *list, const struct event *e)
 	return t;
 }
 
-/* An answer beats silence, and the end of the journey beats nothing but silence. */
+/* An answer beats silence, and the end of the journey beats only silence. */
 static void take_hop(struct trace *t, const struct event *e, int sweep)
 {
 	if (e->num < 1 || e->num > TRACE_TTL_MAX)
@@ -110,7 +110,7 @@ static void take_hop(struct trace *t, const struct event *e, int sweep)
 		t->sweep_reached[sweep] = e->num;
 }
 
-/* A log from a stranger may hold any number. */
+/* A stranger's log may hold any number. */
 static void add(int *total, int more)
 {
 	int sum = *total < 0 ? 0 : *total;
@@ -191,7 +191,7 @@ void traces_init(struct traces *list, const struct log *log)
 			continue;
 		struct trace *t = trace_for(list, e);
 
-		/* What cannot be measured does not begin. */
+		/* A sweep that cannot be made does not begin. */
 		if (!t && e->type == EVENT_PATH_END && e->outcome == OUTCOME_SKIPPED)
 			t = trace_begin(list, e);
 		if (!t)
@@ -207,7 +207,7 @@ void traces_init(struct traces *list, const struct log *log)
 		else
 			take_end(t, e);
 	}
-	/* Each address is asked for once, whichever sweep meets it first. */
+	/* Each address is asked for once, by the first sweep that meets it. */
 	for (size_t i = 0; i < log->n; i++)
 		if (log->v[i]->type == EVENT_PATH_NAME)
 			take_name(list, log->v[i]);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Path sweeps as the log tells them, and what comparing the suspect port's with
- * a working port's says about the place of a block.  Pure.
+ * Path sweeps in the log, and the place of a block as shown by comparing the suspect port's with a
+ * working port's. Pure.
  */
 #ifndef REASON_PATH_TRACE_H
 #define REASON_PATH_TRACE_H
@@ -11,14 +11,14 @@
 #include "reason/facts/surroundings.h"
 
 #define TRACE_TTL_MAX 24
-#define TRACES_MAX 600	       /* what a log tells of more is passed over */
+#define TRACES_MAX 600	       /* further ones in the log are ignored */
 #define TRACE_US_MAX 600000000 /* a longer round trip counts as this */
 
-/* What one TTL of a sweep showed. */
+/* One TTL of a sweep. */
 enum trace_mark {
 	TRACE_UNKNOWN,	   /* not asked, or no answer yet */
-	TRACE_PASSED,	   /* a router on the way said "time exceeded": it came that far */
-	TRACE_OPEN,	   /* somebody accepted the connection */
+	TRACE_PASSED,	   /* a router on the way said "time exceeded": the packet came that far */
+	TRACE_OPEN,	   /* a machine accepted the connection */
 	TRACE_REFUSED,	   /* RST, or ICMP port unreachable */
 	TRACE_UNREACHABLE, /* an ICMP error, or the kernel's own */
 	TRACE_DENIED,	   /* forbidden: EPERM or EACCES */
@@ -29,7 +29,7 @@ const char *trace_mark_name(enum trace_mark m); /* "passed", "open", … */
 
 struct trace_hop {
 	enum trace_mark mark;
-	const char *address; /* who answered, or NULL; borrowed from the log */
+	const char *address; /* the sender of the answer, or NULL; borrowed from the log */
 	const char *name;    /* its reverse name, or NULL */
 	int64_t us;	     /* round trip */
 	unsigned event;	     /* 0 if none */
@@ -37,16 +37,16 @@ struct trace_hop {
 	int icmp_type, icmp_code, err;
 };
 
-/* All sweeps of one (endpoint, role) taken together: the best that any of them saw at each TTL. */
+/* All sweeps of one (endpoint, role) combined: the best answer at each TTL. */
 struct trace {
-	unsigned endpoint; /* the row whose port it is */
+	unsigned endpoint; /* the row with that port */
 	enum family family;
 	int port;
 	const char *address;			  /* the other end */
 	enum sweep_role role;			  /* suspect or working */
 	int sweeps, sweeps_ended;		  /* begun and ended */
 	unsigned first_event;			  /* its first PATH_BEGIN */
-	unsigned end_event;			  /* its last PATH_END, 0 while one runs */
+	unsigned end_event;			  /* its last PATH_END, 0 during a sweep */
 	const char *why_not;			  /* why it could not be measured, or NULL */
 	struct trace_hop hops[TRACE_TTL_MAX + 1]; /* by TTL, from 1 */
 	int reached; /* lowest TTL at which the journey ended, 0 if it did not */
@@ -54,8 +54,8 @@ struct trace {
 	int retrans_fail, out_requests, out_transmits,
 	    silent; /* counters, added up; -1: not known */
 	unsigned counter_event;
-	const char *next_router;   /* that was asked on the port itself, or NULL */
-	enum outcome next_outcome; /* what it said */
+	const char *next_router;   /* asked on the port itself, or NULL */
+	enum outcome next_outcome; /* its answer */
 	unsigned next_event;
 	bool agree; /* two ended sweeps showed the same last hop and the same end */
 	int sweep_passed[4], sweep_reached[4]; /* by sweep number 1 … 3 */
@@ -70,19 +70,19 @@ void traces_init(struct traces *list, const struct log *log);
 void traces_clear(struct traces *list);
 /* The trace of a suspect row, or NULL. */
 const struct trace *traces_suspect(const struct traces *list, unsigned endpoint);
-/* The trace of a working port that it can be compared with: the same address, measured as one, else
- * one that was suspected and opened furthest away; NULL if there is none. */
+/* The trace of a working port to compare it with: the same address, measured as one, else one that
+ * was suspected and opened furthest away; NULL if there is none. */
 const struct trace *traces_working(const struct traces *list, const struct trace *suspect);
 
-/* What is concluded of one suspect row. */
+/* The conclusion about one suspect row. */
 struct trace_verdict {
 	const char *id; /* rule id, "path.drop.network"; NULL: the sweeps do not name a place */
 	enum place place;
 	enum certainty certainty;
-	const char *hop; /* address of the last hop that let the port through, or NULL */
-	const char
-	    *next;   /* address of the first hop that answers only for the working port, or NULL */
-	int hop_ttl; /* its TTL, 0: not even the first */
+	const char *hop; /* address of the last hop that forwarded the port, or NULL */
+	/* address of the first hop that answers only for the working port, or NULL */
+	const char *next;
+	int hop_ttl;	  /* its TTL, 0: not even the first */
 	const char *says; /* N_(): what the ICMP message of the one that said no means, or NULL */
 	bool from_server; /* that message bears the server's own address */
 	enum segment segment;	 /* of the place where it ends */

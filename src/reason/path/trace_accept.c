@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Somebody accepted the connection, nearer than the server. */
+/* A machine nearer than the server accepted the connection. */
 #include "config.h"
 #include "reason/path/trace_private.h"
 
 #include "reason/facts/rows.h"
 
-/* Servers answer a ClientHello at once; tarpits are for those that wait for a greeting. */
+/* Servers answer a ClientHello at once; tarpits are for clients that wait for a greeting. */
 #define TLS_MUTE_US 10000000
 
-/* The first hop that claims to be the server itself, and does not for the working port: behind an
- * address rewritten. */
+/* The first hop that claims to be the server itself, although the working port shows otherwise: the
+ * address was rewritten there. */
 static int rewritten_at(const struct comparison *c, int end)
 {
 	for (int ttl = 1; ttl < end; ttl++)
@@ -20,7 +20,8 @@ static int rewritten_at(const struct comparison *c, int end)
 	return 0;
 }
 
-/* Whether the stage ended before the other end had said a word, and not for want of patience. */
+/* Whether the stage ended before the other end had said a word, and not because of our own
+ * limit. */
 static bool stays_mute(const struct fact_stage *stage, int64_t patience_us)
 {
 	return outcome_is_cut(stage->outcome) ||
@@ -45,7 +46,7 @@ static bool nothing_came(struct comparison *c)
 	return true;
 }
 
-/* By how much two sweeps of both ports, on one way, make it sure. */
+/* How certain two sweeps of both ports, on one path, make it. */
 static enum certainty sureness(const struct comparison *c, int below)
 {
 	if (!trace_same_way(c, below))
@@ -54,8 +55,8 @@ static enum certainty sureness(const struct comparison *c, int below)
 }
 
 /*
- * Led to another machine, whether that one takes the connection, refuses it or is not there.
- * Near the server it is the server's own port forwarding.
+ * Redirected to another machine, whether that one accepts the connection, refuses it or does not
+ * exist. Near the server it is the server's own port forwarding.
  */
 static bool judge_rewritten(struct comparison *c)
 {
@@ -72,9 +73,9 @@ static bool judge_rewritten(struct comparison *c)
 }
 
 /*
- * Machines that share the server's address may stand at different distances, and
- * its own network may forward ports: only what also answers sooner than the server
- * can is somebody else.
+ * Machines that share the server's address may be at different distances, and its own network may
+ * forward ports: only an answer that also comes sooner than the server can answer is from another
+ * machine.
  */
 bool trace_judge_open(struct comparison *c)
 {

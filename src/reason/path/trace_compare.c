@@ -1,16 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What the judges of sweeps share: how a verdict is said, whose segment a router is in, and
- * which round trips can be told apart.
+ * Shared by the judges of sweeps: how to state a verdict, which segment a router is in, and which
+ * round trips can be told apart.
  */
 #include "config.h"
 #include "reason/path/trace_private.h"
 
 #include "base/mem.h"
 
-#define INSTANT_US                                                                                 \
-	100 /* faster than any wire, and than half the gateway's round trip: it came from this     \
-	       computer */
+/* faster than any wire, and than half the gateway's round trip: it came from this computer */
+#define INSTANT_US 100
 
 #define HOME_US 5000 /* a router at home answers sooner, unless the way to it is busy */
 
@@ -67,9 +66,9 @@ bool trace_say(struct comparison *c, const char *id, enum place place, enum cert
 }
 
 /*
- * Whose the nearest routers are is not clear: in a container or virtual machine without a
- * known bridge the first may be the computer around it; one that is far off is rather the end
- * of a mobile line or of a tunnel that no connection has told of.
+ * The owner of the nearest routers is unclear: in a container or virtual machine without a known
+ * bridge the first one may be the computer around it; a distant one is more likely the end of a
+ * mobile connection or of an unknown tunnel.
  */
 static bool is_unclear_nearby(const struct comparison *c, enum segment there, int hop_ttl)
 {

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The place of a block from two sweeps side by side.  "Certain" is said only
- * where two independent signs agree, or the same sign in two sweeps, and nothing
- * usual explains them otherwise: a gap whose two ends belong to different people,
- * a router that seldom answers, a working port that somebody nearer than the server
- * answers, several machines behind one address, routes that change.
+ * The place of a block from two sweeps side by side. "Certain" is said only if two independent
+ * signs agree, or the same sign in two sweeps, and nothing usual explains them otherwise: a gap
+ * whose two ends have different owners, a router that seldom answers, a working port that a machine
+ * nearer than the server answers, several machines behind one address, routes that change.
  */
 #include "config.h"
 #include "reason/path/trace_private.h"
@@ -14,10 +13,9 @@
 #include <stdlib.h>
 
 /*
- * Whether the working port's end can be the server's.  It cannot if the suspect
- * port gets further, or if it is next to the home router or a carrier's address
- * translation although its address is public: somebody there answers in its place,
- * as web proxies do on 443.
+ * Whether the working port's end can be the server's. It cannot if the suspect port gets further,
+ * or if it is next to the home router or a carrier's address translation although its address is
+ * public: a machine there answers instead, as web proxies do on 443.
  */
 static bool end_is_credible(const struct comparison *c, int distance)
 {

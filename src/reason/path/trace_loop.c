@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Routers that hand the packet round in circles. */
+/* Routers that pass the packet round in circles. */
 #include "config.h"
 #include "reason/path/trace_private.h"
 
 #define LOOP_APART_HOPS 4 /* ways of different length to one router differ by less */
 
-/* The next TTL, two or more further on, at which the same router answers again; 0 if there is none.
- */
+/* The next TTL, two or more further on, at which the same router answers again; 0 if there is
+ * none. */
 static int seen_again(const struct trace *t, int ttl)
 {
 	for (int later = ttl + 2; later <= TRACE_TTL_MAX; later++)
@@ -26,9 +26,9 @@ static int times_seen(const struct trace *t, const char *address)
 }
 
 /*
- * Routers that answer again and again for rising TTLs hand the packet back and
- * forth.  One that answers twice may do so on ways of different length; and what
- * arrives somewhere does not go round in circles.
+ * Routers that answer again and again for rising TTLs pass the packet back and forth. One that
+ * answers twice may do so on paths of different length; and a packet that arrives does not go round
+ * in circles.
  */
 static bool judge_in_turns(struct comparison *c)
 {
@@ -62,9 +62,8 @@ static bool judge_in_turns(struct comparison *c)
 }
 
 /*
- * Routers that seldom answer do not show that they answer in turns.  One of them
- * that answers far apart shows it all the same, unless it answers for its
- * neighbours, too.
+ * Routers that seldom answer do not show that they answer in turns. One of them that answers far
+ * apart still shows it, unless it answers for its neighbours too.
  */
 static bool answers_far_apart(const struct trace *t, const char *address, int *ret_first,
 			      int *ret_last)
@@ -96,7 +95,7 @@ static bool is_arrived_at(const struct comparison *c)
 	return false;
 }
 
-/* A router on this port's way that answers far apart, for this port or another of the address. */
+/* A router on this port's path that answers far apart, for this port or another of the address. */
 static bool judge_far_apart(struct comparison *c, int ttl)
 {
 	const char *address = c->s->hops[ttl].address;
@@ -114,7 +113,7 @@ static bool judge_far_apart(struct comparison *c, int ttl)
 		trace_cite_hop(c, t, first);
 		trace_cite_hop(c, t, last);
 	}
-	/* A way that changed between two sweeps looks like that, too. */
+	/* A path that changed between two sweeps looks like that too. */
 	return witnesses && trace_say(c, "path.loop.suspected", PLACE_NETWORK,
 				      own && witnesses >= 2 ? CERTAINTY_LIKELY : CERTAINTY_POSSIBLE,
 				      ttl, SEGMENT_NETWORK);

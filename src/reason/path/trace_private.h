@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Inside trace_judge() only: the two sweeps under comparison, what its judges
- * share (trace_compare.c), and the judges themselves.
+ * Inside trace_judge() only: the two compared sweeps, what its judges share (trace_compare.c), and
+ * the judges themselves.
  */
 #ifndef REASON_PATH_TRACE_PRIVATE_H
 #define REASON_PATH_TRACE_PRIVATE_H
@@ -20,21 +20,21 @@ struct comparison {
 	int64_t tcp_us;
 };
 
-/* What was done to the port: its rules, by place. */
+/* What happened to the port: its rules, by place. */
 struct deed {
 	const char *home, *network;
 };
 
 /* ---- saying it ---- */
 
-/* Event 0, and one that is cited already, are passed over. */
+/* Event 0, and a cited one, are ignored. */
 void trace_cite(struct comparison *c, unsigned event);
 /* t may be NULL, and ttl anything. */
 void trace_cite_hop(struct comparison *c, const struct trace *t, int ttl);
-/* Sets the verdict and cites what it rests on in the suspect's sweeps; true. */
+/* Sets the verdict and cites its evidence in the suspect's sweeps; true. */
 bool trace_say(struct comparison *c, const char *id, enum place place, enum certainty certainty,
 	       int hop_ttl, enum segment segment);
-/* The same of a segment; of the computer around a container nothing more than that. */
+/* The same for a segment; nothing more precise for the computer around a container. */
 bool trace_say_there(struct comparison *c, const struct deed *deed, enum segment there,
 		     enum certainty certainty, int hop_ttl);
 
@@ -48,12 +48,12 @@ bool trace_icmp_no_host(enum family family, int code);
 /* ---- who stands where ---- */
 
 enum segment trace_segment(const struct comparison *c, int ttl, const char *address);
-/* The router at that TTL, from either port's sweeps; NULL if none answered, or there is no such
- * TTL. */
+/* The router at that TTL, from either port's sweeps; NULL if none answered, or the TTL is out of
+ * range. */
 const char *trace_hop_address(const struct comparison *c, int ttl);
-/* Nearer to the server than to us: whoever runs the server may well run this router, too. */
+/* Nearer to the server than to us: the server's operator may run this router too. */
 bool trace_is_far_end(const struct comparison *c, int ttl);
-/* Same answers at every TTL below for both ports: they take the same way. */
+/* Same answers at every TTL below for both ports: they take the same path. */
 bool trace_same_way(const struct comparison *c, int below);
 
 /* ---- the same sign twice ---- */
@@ -65,16 +65,16 @@ enum certainty trace_twice(const struct comparison *c);
 
 /* ---- round trips: noise only adds, so the least of all samples counts ---- */
 
-#define TRACE_APART_US                                                                             \
-	1000 /* round trips that differ by so much, or by a tenth, can be told apart */
+/* round trips that differ by this much, or by a tenth, can be told apart */
+#define TRACE_APART_US 1000
 
 /* The lesser of two samples, of which 0 is none. */
 int64_t trace_least(int64_t a, int64_t b);
-/* To the router at that TTL and back, 0 if neither port saw it. */
+/* To the router at that TTL and back, 0 if neither port reached it. */
 int64_t trace_router_us(const struct comparison *c, int ttl);
 /* To the server and back, from the sweeps and from every port of it that connected. */
 int64_t trace_server_us(const struct comparison *c);
-/* So much sooner than the server answers that it is from somewhere else: noise only adds. */
+/* So much sooner than the server answers that it is from another machine: noise only adds. */
 bool trace_is_sooner(const struct comparison *c, int64_t us);
 /* Whether an answer at TTL 1 was too quick for any wire. */
 bool trace_too_quick(const struct comparison *c, int64_t us);

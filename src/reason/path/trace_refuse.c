@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Somebody said no: this computer, a router on the way, the server. */
+/* A refusal: by this computer, a router on the way, or the server. */
 #include "config.h"
 #include "reason/path/trace_private.h"
 
@@ -33,7 +33,7 @@ bool trace_judge_here(struct comparison *c)
 				 SEGMENT_HERE);
 	if (end->mark == TRACE_OPEN || end->mark == TRACE_PASSED || !offender_is_here(c, end))
 		return false;
-	/* Neighbour discovery gave up: the kernel answers for a gateway that does not. */
+	/* Neighbour discovery failed: the kernel answers for the silent gateway. */
 	if (end->mark == TRACE_UNREACHABLE && end->us > 500000) {
 		const struct event *gateway = surroundings_gateway(c->f, c->s->family);
 
@@ -53,8 +53,7 @@ static int64_t refusal_us(const struct comparison *c)
 	return trace_least(c->s->hops[c->s->reached].us, c->tcp_us);
 }
 
-/* Both ports' round trips to that router are alike, measured against the gap that is to be told
- * apart. */
+/* Both ports' round trips to that router are alike, compared with the gap to be told apart. */
 static bool is_calm(const struct comparison *c, int ttl, int64_t gap)
 {
 	const struct trace_hop *a = &c->s->hops[ttl], *b = &c->w->hops[ttl];
@@ -64,9 +63,9 @@ static bool is_calm(const struct comparison *c, int ttl, int64_t gap)
 }
 
 /*
- * An RST at TTL k is from hop k, or from hop k - 1 refusing to pass it on: the
- * round trip tells which, if it is sooner than hop k can answer and is hop k - 1's
- * own time as well.  All of them may be late on a busy machine or way.
+ * An RST at TTL k is from hop k, or from hop k - 1 refusing to forward it: the round trip tells
+ * which, if it is sooner than hop k can answer and is hop k - 1's own time as well. All of them may
+ * be late on a busy machine or path.
  */
 static int refuser(const struct comparison *c, int k, bool *ret_clear)
 {
@@ -93,7 +92,7 @@ static bool say_refused_here(struct comparison *c)
 			 SEGMENT_HERE);
 }
 
-/* Sooner than the first router is known to answer, and not in no time: on a busy machine that may
+/* Sooner than the first router is known to answer, though not at once: on a busy machine that may
  * have been this computer. */
 static bool is_sooner_than_router(const struct comparison *c)
 {
@@ -115,10 +114,11 @@ static bool judge_reset_near(struct comparison *c, int k)
 		return say_refused_here(c);
 	trace_cite_hop(c, c->w, k);
 	trace_cite_hop(c, c->w, c->distance);
-	/* As late as the server: another machine behind its address, a firewall of its own, or a
-	 * shorter way. */
+	/* As late as the server: another machine behind its address, its own firewall, or a shorter
+	 * path. */
 	if (!trace_is_sooner(c, refusal_us(c)) && is_all_near(c)) {
-		/* Routers refuse what they should pass on, more often than what is for themselves. */
+		/* Routers refuse what they should pass on, more often than what is for
+		 * themselves. */
 		c->ret->next = trace_hop_address(c, k > 1 ? k - 1 : 1);
 		return trace_say_there(c, &reset, trace_segment(c, k > 1 ? k - 1 : 1, c->ret->next),
 				       trace_is_steady(c) ? CERTAINTY_LIKELY : CERTAINTY_POSSIBLE,
@@ -142,24 +142,22 @@ static bool judge_reset_near(struct comparison *c, int k)
 }
 
 /*
- * Never more than likely: no second sign is independent of the round trip.  A reset
- * has no sender but the server's address, its time to live is not shown to ordinary
- * users, and unlike an accepted connection the kernel measures no round trip for it.
- * A refusal of the last router that a busy machine reads late, each time, looks as if
- * it were the server's; two sweeps of a busy second agree about it.
+ * Never more than likely: no second sign is independent of the round trip. A reset has no sender
+ * but the server's address, its time to live is hidden from ordinary users, and unlike for an
+ * accepted connection the kernel measures no round trip. A refusal by the last router that a busy
+ * machine reads late, each time, looks like the server's; two sweeps of a busy second agree about
+ * it.
  *
- * Refused at the server's TTL: by the server, or by the last router, which may
- * refuse what it should pass on.  Only the round trip tells, and only if the two
- * are far enough apart.
+ * Refused at the server's TTL: by the server, or by the last router, which may refuse what it
+ * should forward. Only the round trip tells, and only if the two are far enough apart.
  */
 static bool judge_reset_far(struct comparison *c, int k)
 {
 	int64_t us = refusal_us(c), last = trace_router_us(c, k - 1), server = trace_server_us(c),
 		gap = server - last;
 	bool apart_enough = last && gap > TRACE_APART_US && gap > server / 10;
-	/* Noise only adds: what came sooner than the server can answer is not from the server.  On
-	 * a busy machine the server's own time is noisy too, so it must be the router's time as
-	 * well. */
+	/* Noise only adds: an answer sooner than the server's is not from the server. On a busy
+	 * machine the server's own time is noisy too, so it must be the router's time as well. */
 	bool nearer = us + (gap / 4 > TRACE_APART_US ? gap / 4 : TRACE_APART_US) < server &&
 		      us < last + gap / 3;
 
@@ -185,14 +183,14 @@ bool trace_judge_reset(struct comparison *c)
 		return judge_reset_near(c, k);
 	if (c->w && k == c->distance)
 		return judge_reset_far(c, k);
-	/* Nothing tells how far away the server is: anybody may have refused. */
+	/* Nothing shows how far away the server is: any machine may have refused. */
 	return false;
 }
 
 /* An ICMP error has its sender's address on it. */
 
-/* At which TTL the offender stands: the router at TTL k - 1 answers for what it will not pass on,
- * the one at k for what it will not take; 0 if it has not shown itself otherwise. */
+/* The TTL of the offender: the router at TTL k - 1 answers for what it does not forward, the one at
+ * k for what it does not accept; 0 if it has not shown itself otherwise. */
 static int offender_at(const struct comparison *c, int k)
 {
 	const char *who = c->s->hops[k].address;
@@ -208,8 +206,8 @@ static bool says_no_host(const struct comparison *c, const struct trace_hop *end
 	return end->mark == TRACE_UNREACHABLE && trace_icmp_no_host(c->s->family, end->icmp_code);
 }
 
-/* The last router before the end speaks for itself: where one speaks in the server's name, or
- * none at all, the port may be handed to somebody else. */
+/* The last router before the end speaks for itself: if one speaks in the server's name, or none at
+ * all, the port may be redirected to another machine. */
 static bool is_open_way(const struct comparison *c, int k)
 {
 	const struct trace_hop *last = &c->s->hops[k - 1];
@@ -232,8 +230,8 @@ bool trace_judge_reject(struct comparison *c)
 	c->ret->says = trace_icmp_words(c->s->family, end->icmp_code);
 	c->ret->from_server = str_eq(end->address, c->s->address);
 	trace_cite_hop(c, c->w, c->distance);
-	/* A router that rewrites addresses may speak in the server's name; that nobody is there the
-	 * server itself cannot say. */
+	/* A router that rewrites addresses may speak in the server's name; the server itself cannot
+	 * say that it does not exist. */
 	if (says_no_host(c, end) && str_eq(end->address, c->s->address))
 		return trace_say(c, "path.unreachable.host", PLACE_SERVER_OR_WAY_BACK,
 				 CERTAINTY_LIKELY, k - 1, SEGMENT_SERVER);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Nothing came back from beyond some hop. */
+/* No answer came from beyond some hop. */
 #include "config.h"
 #include "reason/path/trace_private.h"
 
@@ -34,7 +34,7 @@ static bool counters_explain_all(const struct comparison *c)
 	return c->s->retrans_fail >= silent;
 }
 
-/* Nothing came back, not even from the first hop, which answers for the working port. */
+/* No answer came, not even from the first hop, which answers for the working port. */
 static bool judge_silent_first(struct comparison *c)
 {
 	const struct trace *s = c->s;
@@ -94,7 +94,7 @@ static bool is_silent_anyway(const struct comparison *c, int ttl)
 	return false;
 }
 
-/* The router behind it has answered on the port itself, so that the nearer one lets it through. */
+/* The router behind it has answered on the port itself, so the nearer one forwards it. */
 static bool is_freed(struct comparison *c)
 {
 	const struct trace *s = c->s;
@@ -166,22 +166,22 @@ bool trace_judge_silent(struct comparison *c)
 		return judge_end(c);
 	int next = next_that_works(c, last);
 
-	/* Where no router beyond answers, for either port, the server may drop it as well as they:
-	 * what comparing with other servers says is better than a guess. */
+	/* If no router beyond answers for either port, the server may drop it as well as they: the
+	 * comparison with other servers is better than a guess. */
 	if (!next || (next == c->distance && next > last + 1))
 		return false;
 	trace_cite_hop(c, c->s, last + 1);
 	trace_cite_hop(c, c->other, next);
 	c->ret->next = c->other->hops[next].address;
-	/* The last router may drop what it should pass on, the server what comes in, anybody what
-	 * goes back. */
+	/* The last router may drop what it should forward, the server what comes in, any of them
+	 * the answers. */
 	if (c->distance && last >= c->distance - 1)
 		return trace_say(c, "path.drop.server", PLACE_SERVER_OR_WAY_BACK, CERTAINTY_LIKELY,
 				 last, SEGMENT_SERVER);
 	enum segment a = trace_segment(c, last, trace_hop_address(c, last));
 	enum certainty sure = drop_certainty(c, last, next, a);
 
-	/* With a silent router in between it is more often that one or the next. */
+	/* With a silent router between them it is more often that one or the next. */
 	if (a == SEGMENT_HOME && (next != last + 1 || is_freed(c)))
 		a = SEGMENT_NETWORK;
 	else if (a == SEGMENT_HOME)

@@ -11,9 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define FAMILY_SHARE                                                                               \
-	(ENDPOINT_ADDRESSES_MAX /                                                                  \
-	 2) /* of the addresses, while the other family may want the rest */
+/* of the addresses, while the other family may need the rest */
+#define FAMILY_SHARE (ENDPOINT_ADDRESSES_MAX / 2)
 
 bool plan_wants(const struct target *t, const char *host, enum family family)
 {
@@ -60,7 +59,7 @@ size_t plan_add(struct endpoints *plan, const struct target *t, const struct end
 	return 1;
 }
 
-/* One (server, family), at the first address or at a further one; how many are new. */
+/* One (server, family), at the first address or at a further one; returns how many are new. */
 static size_t add(struct endpoints *plan, const struct target *t, const struct target_server *s,
 		  enum family family, const char *address)
 {
@@ -89,15 +88,14 @@ static size_t add_server(struct endpoints *plan, const struct target *t,
 }
 
 /*
- * The answers that count for one server: of each family the first one with
- * addresses, so that a resolver that shuffles them cannot make the plan grow
- * without end; else the last one without.
+ * The answers that count for one server: of each family the first one with addresses, so that a
+ * resolver that shuffles them cannot make the plan grow without end; else the last one without.
  */
 struct answers {
 	const struct event *of[2]; /* as families[] */
 };
 
-/* True if that is news. */
+/* True if that is new. */
 static bool take(struct answers *known, const struct event *ev)
 {
 	size_t k = ev->family == FAMILY_IPV6;
@@ -171,7 +169,7 @@ bool plan_may_grow(const struct event *ev)
 	}
 }
 
-/* The servers that are planned so far: the target's own, then its domain's MX.  The hosts are borrowed. */
+/* The servers planned so far: the target's own, then its domain's MX. The hosts are borrowed. */
 struct servers {
 	struct target_server v[TARGET_SERVERS_MAX + DOMAIN_MX_MAX];
 	struct answers known[TARGET_SERVERS_MAX + DOMAIN_MX_MAX];
@@ -187,7 +185,7 @@ static size_t take_server(struct servers *list, struct endpoints *plan, const st
 	return add_server(plan, t, s);
 }
 
-/* Each MX by preference; without any the domain's own address takes the mail. */
+/* Each MX by preference; without any, mail goes to the domain's own address. */
 static size_t take_mx(struct servers *list, struct endpoints *plan, const struct target *t,
 		      const struct event *ev, struct strs *hosts)
 {
@@ -228,8 +226,8 @@ static bool is_mx_answer(const struct event *ev, const char *domain)
 }
 
 /*
- * Events are taken in the order of the log, one by one: the numbers of the
- * endpoints do not depend on how many events came between two calls.
+ * Events are handled in the order of the log, one by one: the numbers of the endpoints do not
+ * depend on how many events came between two calls.
  */
 size_t plan_grow(struct endpoints *plan, const struct target *target, const struct log *log)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What to try next.  Pure: the same target and log give the same endpoints;
- * idempotent; monotone (nothing is ever taken out); bounded by PLAN_ENDPOINTS_MAX.
+ * What to try next. Pure: the same target and log give the same endpoints; idempotent; monotone
+ * (nothing is ever removed); bounded by PLAN_ENDPOINTS_MAX.
  */
 #ifndef REASON_PLAN_PLAN_H
 #define REASON_PLAN_PLAN_H
@@ -19,64 +19,58 @@
 	6500000 /* silence after connecting is compared from here on: postscreen waits 6 s */
 
 /*
- * Appends the endpoints that target and log call for and that the plan does
- * not have yet; returns how many.  At first every (server, wanted family);
- * then, for each EVENT_DNS_ANSWER with more than one address, the further ones,
- * and for the MX records of target->mx_domain every MX by preference.
+ * Appends the endpoints that target and log call for and that the plan does not have yet; returns
+ * how many. First every (server, wanted family); then, for each EVENT_DNS_ANSWER with more than one
+ * address, the further ones, and for the MX records of target->mx_domain every MX by preference.
  *
- * A port that does not connect, or connects and then says nothing, is compared
- * with the same port and 443 at the target's controls (WHY_REFERENCE), and with an
- * address that cannot exist (WHY_IMPOSSIBLE), which is asked also where somebody
- * answers who does not seem to be the server.  Names of a certificate that is for another one are
- * looked up (WHY_NAME).  Nothing of this with only_target, for practice or on
- * loopback, but names that have an override.
+ * A port that does not connect, or connects and then is silent, is compared with the same port and
+ * 443 at the target's reference servers (WHY_REFERENCE), and with an address that cannot exist
+ * (WHY_IMPOSSIBLE). That address is also asked if a machine answers that does not seem to be the
+ * server. Names of a certificate that is for another one are looked up (WHY_NAME). None of this
+ * with only_target, for practice or on loopback, except names with an override.
  */
 size_t plan_grow(struct endpoints *plan, const struct target *target, const struct log *log);
 
 #define PLAN_LOOKUPS_MAX 64
 /*
- * What is to be asked about the target's mail domain so far, in ret (room for
- * PLAN_LOOKUPS_MAX); returns how many.  First its MX; with their answer the TXT
- * records of MTA-STS and TLS-RPT, and for each MX its addresses (for what DNSSEC
- * says of them) and TLSA, with an alias there too; the MTA-STS policy where a
- * record calls for it, unless only_target.  For a growing log the list only
- * grows at its end.
+ * The questions about the target's mail domain so far, in ret (room for PLAN_LOOKUPS_MAX); returns
+ * how many. First its MX; with their answer the TXT records of MTA-STS and TLS-RPT, and for each MX
+ * its addresses (for their DNSSEC status) and TLSA, and the same for an alias; the MTA-STS policy
+ * if a record calls for it, unless only_target. For a growing log the list only grows at its end.
  */
 size_t plan_lookups(struct order *ret, const struct target *target, const struct log *log);
 
 #define PLAN_SWEEPS_MAX 16 /* suspects of one run */
 #define PLAN_SWEEPS_PER_ADDRESS 4
-#define PLAN_REFUSED_PER_ADDRESS                                                                   \
-	8 /* refused ones together with others: they are answered at once */
+/* refused ones together with others: they are answered at once */
+#define PLAN_REFUSED_PER_ADDRESS 8
 
 struct facts;
 /* Whether the event may call for more endpoints. */
 bool plan_may_grow(const struct event *ev);
 /*
- * The sweeps that are called for so far, in ret (room for PLAN_SWEEPS_MAX);
- * returns how many; their endpoints are the plan's.  A row is suspect when connecting is silent although
- * another port of its address answers, when it timed out, was refused, reset
- * or unreachable, or opened far sooner than the others.  None with no_path or
- * a target on loopback.  Pure and, for a growing log, monotone; rows that are
- * ordered by hand (`t`) come on top.
+ * The sweeps that are called for so far, in ret (room for PLAN_SWEEPS_MAX); returns how many; their
+ * endpoints are the plan's. A row is suspect if connecting is silent although another port of its
+ * address answers, if it timed out, was refused, reset or unreachable, or opened far sooner than
+ * the others. None with no_path or a target on loopback. Pure and, for a growing log, monotone;
+ * rows that are ordered by hand (`t`) are added to these.
  */
 size_t plan_sweeps(struct order *ret, const struct facts *f);
 /* The sweep of a row, called for or not. */
 struct order plan_sweep(const struct facts *f, unsigned suspect);
-/* A row that connects at the same address and family, 0 if there is none: what a suspect is
- * compared with. */
+/* A row that connects at the same address and family, 0 if there is none: the comparison for a
+ * suspect. */
 unsigned plan_working_beside(const struct facts *f, unsigned suspect);
 
 #define PLAN_TRIAL_ROWS_MAX 32
 #define PLAN_TLS_PROBES_MAX (PLAN_TRIAL_ROWS_MAX * TLS_TRIAL_COUNT_)
 
 /*
- * The further connections to rows whose TLS works that are called for, in ret (room for
- * PLAN_TLS_PROBES_MAX); returns how many.  None before
- * every row has ended.  One row a (service, host, port), IPv4 first, and not the control.  The
- * version that the row's own session has is known; forward secrecy is asked about only where that
- * session has none.  A handshake that was refused, cut off or not answered is tried again with older
- * versions, a short ClientHello and no name.  Pure.
+ * The further connections to rows with working TLS that are called for, in ret (room for
+ * PLAN_TLS_PROBES_MAX); returns how many. None before every row has ended. One row a (service,
+ * host, port), IPv4 first, and not the web port. The version of the row's own session is known;
+ * forward secrecy is asked about only if that session has none. A handshake that was refused, cut
+ * off or not answered is tried again with older versions, a short ClientHello and no name. Pure.
  */
 size_t plan_tls_probes(struct order *ret, const struct facts *f);
 

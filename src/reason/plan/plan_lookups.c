@@ -15,7 +15,7 @@ struct list {
 	size_t n;
 };
 
-/* Takes name. */
+/* Takes ownership of name. */
 static void add(struct list *list, enum lookup_type type, char *name)
 {
 	struct order *o = &list->v[list->n];
@@ -31,8 +31,8 @@ static void add(struct list *list, enum lookup_type type, char *name)
 	free(name);
 }
 
-/* Its addresses are asked for their DNSSEC status; TLSA beside them, for it costs less than
- * waiting. */
+/* Its addresses are asked for because of their DNSSEC status; TLSA at the same time, which costs
+ * less than waiting. */
 static void add_server(struct list *list, const struct target *t, const char *host)
 {
 	if (t->want_ipv4)
@@ -48,7 +48,7 @@ static void after_mx(struct list *list, const struct target *t, const struct eve
 	struct strs hosts = {0};
 	enum domain_mx mx = domain_mx(answer, &hosts);
 
-	/* A name that was typed and has no MX is a server, not a domain that publishes policies. */
+	/* A typed name without MX is a server, not a domain that publishes policies. */
 	if (mx == DOMAIN_MX_SOME || (mx == DOMAIN_MX_NONE && t->email)) {
 		add(list, LOOKUP_TXT, domain_sts_name(domain));
 		add(list, LOOKUP_TXT, domain_rpt_name(domain));
@@ -71,7 +71,7 @@ static void after_txt(struct list *list, const struct target *t, const struct ev
 	free(name);
 }
 
-/* A mail server that is an alias: dane_way() wants to know more of it. */
+/* A mail server that is an alias: dane_way() needs to know more of it. */
 static void after_address(struct list *list, const struct event *answer)
 {
 	if (!domain_is_host(answer->alias))

@@ -7,7 +7,7 @@
 
 #define CANDIDATES 2 /* names of one certificate that are looked up */
 
-/* The server's own certificate that verification spoke of, or NULL. */
+/* The server's own certificate, which was verified, or NULL. */
 static const struct event *leaf_before(const struct log *log, size_t at)
 {
 	for (size_t i = at; i > 0; i--) {
@@ -20,8 +20,7 @@ static const struct event *leaf_before(const struct log *log, size_t at)
 	return NULL;
 }
 
-/* Nobody else is asked about a name that the command line or the practice servers give an address.
- */
+/* No server is asked about a name with an address from the command line or the practice servers. */
 static bool may_look_up(const struct target *t, const char *name)
 {
 	for (size_t i = 0; i < t->override_n; i++)
@@ -51,7 +50,7 @@ static size_t add_name(struct endpoints *plan, const struct target *t, const str
 	return plan_add(plan, t, &e);
 }
 
-/* The close ones first: they are the likeliest. */
+/* The closest first: they are the likeliest. */
 static size_t add_candidates(struct endpoints *plan, const struct target *t,
 			     const struct endpoint *of, const struct strs *names)
 {
@@ -77,7 +76,7 @@ static const struct event *last_before(const struct log *log, size_t at, enum ev
 	return NULL;
 }
 
-/* The name in the greeting, before TLS or under it, where the certificate has a pattern for it. */
+/* The name in the greeting, before or under TLS, if the certificate has a pattern for it. */
 static size_t add_greeted(struct endpoints *plan, const struct target *t, const struct endpoint *of,
 			  const struct event *greeting, const struct strs *names)
 {

@@ -11,14 +11,14 @@ size_t plan_add(struct endpoints *plan, const struct target *t, const struct end
 /* Whether a host is wanted over the family: a numeric one has only its own. */
 bool plan_wants(const struct target *t, const char *host, enum family family);
 
-/* The ports that are compared, in the order in which they were first in trouble. */
+/* The ports that are compared, in the order in which they first failed. */
 struct compared {
 	int ports[PLAN_REFERENCE_PORTS_MAX];
 	size_t n;
 };
 
-/* plan_controls.c: what the event at index at calls for, given those before it, which made *c what
- * it is. */
+/* plan_references.c: what the event at index at calls for, given the ones before it, which made *c
+ * what it is. */
 size_t plan_add_references(struct endpoints *plan, const struct target *t, const struct log *log,
 			   size_t at, struct compared *c);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Comparing: the port that fails, at others' servers and where nobody can be. */
+/* Comparing: the failing port at other servers, and at an address that cannot exist. */
 #include "config.h"
 #include "reason/plan/plan_private.h"
 
@@ -12,8 +12,8 @@
 
 #define WEB_PORT 443
 
-/* Addresses that documents use and nobody has (RFC 5737, RFC 3849); the first that is not in use
- * here is taken. */
+/* Documentation addresses, which are not in use (RFC 5737, RFC 3849); the first one that is not
+ * used here is chosen. */
 static const struct impossible {
 	enum family family;
 	const char *address;
@@ -123,7 +123,7 @@ static bool has_no_route(const struct log *log, size_t n, enum family family)
 	return false;
 }
 
-/* Connecting is silent, or came to nothing. */
+/* Connecting is silent, or failed. */
 static bool fails_to_connect(const struct event *ev)
 {
 	if (ev->stage != STAGE_TCP)
@@ -137,8 +137,8 @@ static bool fails_to_connect(const struct event *ev)
 }
 
 /*
- * Connected, and then not a word: it has ended so, or it is silent for longer
- * than a server that greets late on purpose.
+ * Connected, and then silent: it has ended like that, or for longer than a server that greets late
+ * on purpose.
  */
 static bool falls_silent(const struct endpoint *e, const struct event *ev)
 {
@@ -151,7 +151,7 @@ static bool falls_silent(const struct endpoint *e, const struct event *ev)
 		ev->outcome == OUTCOME_RESET);
 }
 
-/* Somebody answered, and not as the server should: is it the server at all? */
+/* An answer that the server should not give: is it the server at all? */
 static bool answers_oddly(const struct event *ev)
 {
 	if (ev->type == EVENT_TLS_VERIFY)

@@ -4,10 +4,10 @@
 
 #include "reason/facts/facts.h"
 
-#define US_MAX 600000000 /* no round trip takes longer; a log from a stranger may say so */
+#define US_MAX 600000000 /* no round trip takes longer; a stranger's log may say so */
 #define NEAR_US 1500	 /* a difference of round trips that is more than chance … */
-#define NEAR_PERCENT                                                                               \
-	85 /* … and the part of the working port's round trip that is less than its own */
+/* … and the part of the working port's round trip that is less than its own */
+#define NEAR_PERCENT 85
 
 static const struct fact_stage *tcp_of(const struct endpoint_facts *e)
 {
@@ -31,7 +31,7 @@ unsigned plan_working_beside(const struct facts *f, unsigned suspect)
 	for (size_t i = 0; suspect && suspect <= f->n && i < f->n; i++) {
 		if (!is_beside(f, suspect - 1, i) || tcp_of(&f->v[i])->outcome != OUTCOME_OK)
 			continue;
-		/* The one with the longest way: what answers nearer may be a proxy. */
+		/* The one with the longest path: a nearer answer may be a proxy's. */
 		if (!best || tcp_of(&f->v[i])->us > tcp_of(&f->v[best - 1])->us)
 			best = (unsigned)i + 1;
 	}

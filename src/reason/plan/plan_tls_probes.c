@@ -39,7 +39,7 @@ static bool is_known(const struct facts *f, size_t i)
 	return false;
 }
 
-/* Groups that every program of today has; RSA is no group at all, and asked about by itself. */
+/* Groups of every current program; RSA is not a group, and asked about separately. */
 static bool has_common_group(const struct event *session)
 {
 	static const char *const common[] = {"SECP256R1", "X25519", "RSA"};
@@ -57,7 +57,7 @@ static bool is_uncommon(const struct event *session)
 	       str_icontains(session->cipher, "3DES") || str_icontains(session->cipher, "ARCFOUR");
 }
 
-/* A handshake that came to nothing is tried again with less: older, shorter, without a name. */
+/* A failed handshake is tried again with less: older, shorter, without a name. */
 static bool is_asked_again(enum tls_trial tls_probe)
 {
 	return tls_probe <= TLS_TRIAL_1_2 || tls_probe == TLS_TRIAL_SMALL ||
@@ -84,7 +84,7 @@ static bool is_asked(const struct endpoint_facts *f, enum tls_trial tls_probe)
 	}
 }
 
-/* Old versions first: if time runs out, these tell most. */
+/* Old versions first: if time runs out, they say most. */
 size_t plan_tls_probes(struct order *ret, const struct facts *f)
 {
 	unsigned rows[PLAN_TRIAL_ROWS_MAX];

@@ -55,8 +55,8 @@ static void add_number(struct numbers *list, unsigned number)
 	list->v[list->n++] = number;
 }
 
-/* Whether id is in the blank-separated list, where "tcp.*" stands for all that begin with "tcp.".
- */
+/* Whether id is in the blank-separated list, where "tcp.*" stands for all that begin with
+ * "tcp.". */
 static bool is_listed(const char *list, const char *id)
 {
 	while (list && *list) {

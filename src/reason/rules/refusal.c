@@ -25,7 +25,8 @@ static bool is_listed(const char *text, bool wants_patience)
 	return text && (names_list(text) || (blocklist_is_named(text) && !wants_patience));
 }
 
-/* RFC 5321 4yz, RFC 5530 UNAVAILABLE and INUSE, RFC 3206 SYS/TEMP, RFC 2449 IN-USE and LOGIN-DELAY. */
+/* RFC 5321 4yz, RFC 5530 UNAVAILABLE and INUSE, RFC 3206 SYS/TEMP, RFC 2449 IN-USE and
+ * LOGIN-DELAY. */
 bool refusal_is_temporary(const struct event *said)
 {
 	static const char *const codes[] = {"UNAVAILABLE", "INUSE",  "LIMIT",

@@ -60,9 +60,9 @@ struct judge {
 	struct trust trust;
 	struct portal portal;
 	bool named; /* a provider's documented servers, not a host that was typed */
-	bool family_pair[FAMILY_COUNT_]; /* some row of the family fails whose twin in the other one
-					    connects */
-	struct comparison comparison;	 /* the compared ports */
+	/* some row of the family fails whose twin in the other one connects */
+	bool family_pair[FAMILY_COUNT_];
+	struct comparison comparison;		   /* the compared ports */
 	struct compare_cell others[FAMILY_COUNT_]; /* servers of others, on whatever port */
 	struct traces traces;
 	struct trace_verdict *path; /* [row]: what its sweeps say; NULL if there are none */
@@ -94,21 +94,23 @@ struct draft {
 	const char *hop; /* last hop that let the port through, or NULL; borrowed */
 };
 
-/* TARGET: about the target and no row; asked once, with r NULL, and has to cite its evidence itself. */
+/* TARGET: about the target and no row; asked once, with r NULL, and has to cite its evidence
+ * itself. */
 enum merge { MERGE_RUN, MERGE_HOST, MERGE_NONE, MERGE_TARGET };
 
 /* How bad it is, seen from what the person wants. */
 enum grade {
 	GRADE_FIXED,
 	GRADE_RELAY, /* a problem where the relay is all that was asked for */
-	GRADE_MAIL, /* a note where only the control or the relay is hit, a warning for filter rules
-		     */
-	GRADE_CERT, /* the same, and a warning for the certificate of an MX: DANE and MTA-STS, which
-		       make senders look at it, have rules of their own */
-	GRADE_ELSE, /* as MAIL, and a warning while the purpose is or may yet be served elsewhere
-		     */
-	GRADE_SPARE /* the same, and then only a note for a host that was typed: it need not have
-		       every port */
+	/* a note where only the control or the relay is hit, a warning for filter rules */
+	GRADE_MAIL,
+	/* the same, and a warning for the certificate of an MX: DANE and MTA-STS, which make
+	 * senders look at it, have rules of their own */
+	GRADE_CERT,
+	/* as MAIL, and a warning while the purpose is or may yet be served elsewhere */
+	GRADE_ELSE,
+	/* the same, and then only a note for a host that was typed: it need not have every port */
+	GRADE_SPARE
 };
 
 /* path: which of the firewall's own rules, read as root, would show so. */
@@ -156,7 +158,8 @@ bool row_same_host(const struct judge *j, const struct row *a, const struct row 
 bool nothing_connects(const struct tally *c);
 /* Whether another port for the row's purpose accepts connections, whatever comes of them. */
 bool purpose_answered(const struct judge *j, const struct row *r);
-/* The first row of the crossed table for the family if holds() is true of each of them, else NULL. */
+/* The first row of the crossed table for the family if holds() is true of each of them, else
+ * NULL. */
 const struct compare_row *first_if_all(const struct judge *j, enum family family,
 				       bool (*holds)(const struct judge *j,
 						     const struct compare_row *c));
@@ -167,10 +170,12 @@ void survey_paths_clear(struct judge *j);
 /* What they say of the row; NULL: nothing. */
 const struct trace_verdict *row_path(const struct judge *j, const struct row *r);
 
-/* rules_tcp.c: "prohibited", said by somebody else over IPv6: unreachable as it would be over IPv4. */
+/* rules_tcp.c: "prohibited", said by somebody else over IPv6: unreachable as it would be over
+ * IPv4. */
 bool row_is_denied_afar(const struct judge *j, const struct row *r);
 
-/* rules_compare.c: for the row's server the port ends at the router at home, and others' are let through. */
+/* rules_compare.c: for the row's server the port ends at the router at home, and others' are let
+ * through. */
 bool row_is_off_list(const struct judge *j, const struct row *r);
 
 /* draft.c: an event is cited once; number 0 and NULL are passed over. */
@@ -190,7 +195,8 @@ void draft_quote_reply(struct draft *d, const struct event *ev);
 /* Cites and quotes a refusal (NULL: only that it is not known), with what is known of its words. */
 void draft_explain(const struct judge *j, const struct row *r, const struct event *ev,
 		   struct draft *d);
-/* The same for a finding whose own words say that the server is busy or counts connections, and to wait. */
+/* The same for a finding whose own words say that the server is busy or counts connections, and to
+ * wait. */
 void draft_explain_telling(const struct judge *j, const struct row *r, const struct event *ev,
 			   struct draft *d);
 /* What know/ has on the refusal's words, or NULL. */

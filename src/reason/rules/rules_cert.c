@@ -13,8 +13,8 @@
 #define NAMES_TOLD 10 /* of one certificate, in a sentence */
 #define RSA_BITS_MIN 2048
 #define SOON_DAYS 14 /* a renewal that works has happened by then … */
-#define SOON_PART                                                                                  \
-	3 /* … and for short lives before the last third: six days are renewed after three */
+/* … and for short lives before the last third: six days are renewed after three */
+#define SOON_PART 3
 
 const struct event *row_leaf(const struct row *r)
 {
@@ -145,7 +145,8 @@ RULE(cert_chain_expired)
 	return true;
 }
 
-/* All that was sent is in its time, and the whole is not: it is the root, which this computer has. */
+/* All that was sent is in its time, and the whole is not: it is the root, which this computer
+ * has. */
 RULE(cert_root_expired)
 {
 	if (leaf_is_expired(j, r) || expired_issuer(j, r) || !row_has_status(r, CERT_EXPIRED, d))

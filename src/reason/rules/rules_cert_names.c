@@ -86,7 +86,8 @@ static bool tell_better_name(const struct judge *j, const struct row *r, bool lo
 
 	if (!name)
 		name = better_covered_name(j, r, looked_up, d);
-	/* A stranger's name is never offered in a known provider's place: it would get the password. */
+	/* A stranger's name is never offered in a known provider's place: it would get the
+	 * password. */
 	if (!name || (j->f->target->provider && !name_is_of_target(j->f->target, name)) ||
 	    !row_has_status(r, CERT_WRONG_NAME, d))
 		return false;

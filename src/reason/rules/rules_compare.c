@@ -41,8 +41,8 @@ static void cite_others(const struct judge *j, struct draft *d, int port, enum f
 	}
 }
 
-/* Cites one thing that does connect over the family: another port of the target, or 443 elsewhere.
- */
+/* Cites one thing that does connect over the family: another port of the target, or 443
+ * elsewhere. */
 static void cite_working(const struct judge *j, struct draft *d, const struct row *r)
 {
 	for (size_t i = 0; i < j->rows.n; i++) {
@@ -58,7 +58,8 @@ static void cite_working(const struct judge *j, struct draft *d, const struct ro
 
 /* ---- one port ---- */
 
-/* Others' servers that answer on no port at all tell nothing about this one: something else goes wrong. */
+/* Others' servers that answer on no port at all tell nothing about this one: something else goes
+ * wrong. */
 static bool others_are_lost(const struct judge *j, const struct compare_row *c)
 {
 	const struct compare_cell *others = &j->others[c->family];
@@ -82,7 +83,8 @@ static const struct compare_row *blocked_elsewhere_too(const struct judge *j, co
 
 	if (c)
 		return is_blocked_row(j, c) ? c : NULL;
-	/* Only some ports are compared: where all of those are blocked, the first speaks for the rest. */
+	/* Only some ports are compared: where all of those are blocked, the first speaks for the
+	 * rest. */
 	return r->service->purpose != PURPOSE_WEB && !j->mail.up
 		   ? first_if_all(j, r->e->family, is_blocked_row)
 		   : NULL;
@@ -98,8 +100,8 @@ static void tell_blocked(const struct judge *j, const struct row *r, const struc
 	draft_arg_number(d, "asked", (long)c->else_port.asked);
 }
 
-/* Everything that a sweep sends arrives, at every server alike nothing comes back: it is near here.
- */
+/* Everything that a sweep sends arrives, at every server alike nothing comes back: it is near
+ * here. */
 RULE(net_port_way_back)
 {
 	const struct trace_verdict *v = row_path(j, r);
@@ -165,8 +167,8 @@ bool row_is_off_list(const struct judge *j, const struct row *r)
 	       (v->place == PLACE_HOME_OR_NETWORK || str_eq(v->id, "path.drop.home"));
 }
 
-/* Others' servers are let through, and for this one the way ends at home: a router with a list of those
- * that it allows.  Providers that block the port make no such exceptions. */
+/* Others' servers are let through, and for this one the way ends at home: a router with a list of
+ * those that it allows.  Providers that block the port make no such exceptions. */
 RULE(net_port_listed)
 {
 	const struct trace_verdict *v = row_path(j, r);

@@ -12,8 +12,9 @@
 /* How much a domain's records for one of its servers oblige senders. */
 enum force {
 	FORCE_NONE,
-	FORCE_SOME, /* the MX are not signed: a sender may check all the same (RFC 7672 section
-		       2.2.1), and Postfix does */
+	/* the MX are not signed: a sender may check all the same (RFC 7672 section 2.2.1), and
+	 * Postfix does */
+	FORCE_SOME,
 	FORCE_ALL
 };
 

@@ -100,7 +100,8 @@ static bool ended(const struct judge *j, const struct row *r, enum dns_said said
 	return has_failed(r) && said_of_name(j, r) == said;
 }
 
-/* The same, for what says nothing of the name: a row without an address of its family is out of it. */
+/* The same, for what says nothing of the name: a row without an address of its family is out of
+ * it. */
 static bool failed(const struct judge *j, const struct row *r, enum dns_said said)
 {
 	return !r->absent && ended(j, r, said);
@@ -370,7 +371,8 @@ RULE(dns_provider_name)
 	return tell_denied(j, r, false, d);
 }
 
-/* Others of the same provider are found: a filter that goes by names, or the provider gave this one up. */
+/* Others of the same provider are found: a filter that goes by names, or the provider gave this one
+ * up. */
 RULE(dns_provider_name_one)
 {
 	return tell_denied(j, r, true, d);

@@ -151,7 +151,8 @@ static bool is_lost(const struct row *r)
 	return r->tcp == OUTCOME_TIMEOUT || r->tcp == OUTCOME_UNREACHABLE;
 }
 
-/* All of the machine's rows of r's family are lost, and all that were tried of the other connect. */
+/* All of the machine's rows of r's family are lost, and all that were tried of the other
+ * connect. */
 static const struct row *other_family_up(const struct judge *j, const struct row *r)
 {
 	const struct row *up = NULL;

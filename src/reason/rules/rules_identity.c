@@ -104,8 +104,8 @@ bool name_is_of_target(const struct target *t, const char *name)
 	return false;
 }
 
-/* The name in the greeting, else in the answer to EHLO, where it is a stranger to all of the provider's
- * servers; or NULL.  The caller frees. */
+/* The name in the greeting, else in the answer to EHLO, where it is a stranger to all of the
+ * provider's servers; or NULL.  The caller frees. */
 static char *strange_name(const struct judge *j, const struct row *r)
 {
 	const char *greeted = r->f->greeting ? r->f->greeting->detail : NULL;

@@ -37,7 +37,8 @@ static const struct compare_row *stopped_elsewhere_too(const struct judge *j, co
 
 	if (c)
 		return is_stopped_row(j, c) ? c : NULL;
-	/* Only some ports are compared: where all of those are stopped, the first speaks for the rest. */
+	/* Only some ports are compared: where all of those are stopped, the first speaks for the
+	 * rest. */
 	return r->service->purpose != PURPOSE_WEB && r->e->port == r->service->port
 		   ? first_if_all(j, r->e->family, is_stopped_row)
 		   : NULL;
@@ -144,7 +145,8 @@ static bool place_by_path(const struct judge *j, const struct row *r, struct dra
 	return true;
 }
 
-/* Cut sooner than the server, and sooner than from another network: as well here or in the router. */
+/* Cut sooner than the server, and sooner than from another network: as well here or in the
+ * router. */
 static bool is_cut_near(const struct row *r)
 {
 	int64_t us = r->f->stages[first_stage(r)].us;

@@ -70,7 +70,8 @@ const struct trace_verdict *row_path(const struct judge *j, const struct row *r)
 
 /* ---- what this computer tells of itself ---- */
 
-/* A computer without the whole family lacks nothing where the other one connects: net.family-missing says so. */
+/* A computer without the whole family lacks nothing where the other one connects:
+ * net.family-missing says so. */
 static bool is_family_absent(const struct judge *j, enum family family)
 {
 	return surroundings_lack_route(j->f, family) && j->family_pair[family] &&
@@ -136,8 +137,8 @@ static void cite_local(const struct rule *rule, const struct judge *j, const str
 		quote_firewall(rule, j, r, d);
 }
 
-/* One obstacle, whatever the ports and families that it stops: a server's by its name, a router's by
- * its distance. */
+/* One obstacle, whatever the ports and families that it stops: a server's by its name, a router's
+ * by its distance. */
 static void set_key(struct draft *d, const struct row *r, const struct trace_verdict *v)
 {
 	if (v->place == PLACE_SERVER || v->place == PLACE_SERVER_OR_WAY_BACK)

@@ -237,8 +237,8 @@ RULE(proto_garbage)
 
 static const enum stage talk_stages[] = {STAGE_CAPS, STAGE_STARTTLS, STAGE_CAPS_TLS};
 
-/* The stage of the talk that ended so, or STAGE_COUNT_; breaking off in STARTTLS has its own rule.
- */
+/* The stage of the talk that ended so, or STAGE_COUNT_; breaking off in STARTTLS has its own
+ * rule. */
 static enum stage stage_of_talk(const struct row *r, enum outcome outcome)
 {
 	for (size_t i = 0; i < sizeof talk_stages / sizeof *talk_stages; i++)

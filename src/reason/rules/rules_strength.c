@@ -111,7 +111,8 @@ static bool has_nothing_in_common(const struct event *answer)
 						     answer->num == ALERT_INSUFFICIENT_SECURITY);
 }
 
-/* Chosen among all that was offered, and turned down without, in TLS's own words: twice the same. */
+/* Chosen among all that was offered, and turned down without, in TLS's own words: twice the
+ * same. */
 RULE(tls_rsa_only)
 {
 	if (!with_secrecy(j, r, SECRECY_REFUSED, d))

@@ -366,8 +366,8 @@ RULE(tls_hello_old)
 	return false;
 }
 
-/* How long a handshake without an answer was waited for before that means anything: that long, and so many times
- * what the first one took. */
+/* How long a handshake without an answer was waited for before that means anything: that long, and
+ * so many times what the first one took. */
 #define SILENCE_US 900000
 #define SILENCE_TIMES 5
 
@@ -384,7 +384,8 @@ static bool loses_long(const struct judge *j, const struct row *r, struct draft 
 
 	if (!session_of(j, r) || !large)
 		return false;
-	/* One that was refused may have been one connection too many: another must have gone well. */
+	/* One that was refused may have been one connection too many: another must have gone
+	 * well. */
 	if (!is_lost(r, large) &&
 	    (facts_offer(r->f, large) != ACCEPTANCE_REFUSED || !takes_nameless(r)))
 		return false;

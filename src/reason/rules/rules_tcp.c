@@ -82,8 +82,8 @@ RULE(net_mail_ports_blocked)
 	return true;
 }
 
-/* All of one family fails, at others' servers too, and for the same server and port the other family
- * connects. */
+/* All of one family fails, at others' servers too, and for the same server and port the other
+ * family connects. */
 static bool is_family_dead(const struct judge *j, const struct row *r)
 {
 	return is_lost(j, r) && j->family_pair[r->e->family] && !j->others[r->e->family].up &&
@@ -201,7 +201,8 @@ RULE(tcp_silent_server)
 	return true;
 }
 
-/* Another port at the row's address, or at its name over the same family, that accepts connections. */
+/* Another port at the row's address, or at its name over the same family, that accepts
+ * connections. */
 static const struct row *open_sibling(const struct judge *j, const struct row *r)
 {
 	for (size_t i = 0; i < j->rows.n; i++) {

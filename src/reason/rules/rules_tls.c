@@ -44,7 +44,8 @@ void row_find_issuer(const struct row *r, struct box *box)
 	}
 }
 
-/* The three kinds of boxes that have a rule: scanners, developers' tools, and gateways of all sorts. */
+/* The three kinds of boxes that have a rule: scanners, developers' tools, and gateways of all
+ * sorts. */
 static enum interceptor_kind box_kind(const struct interceptor *box)
 {
 	return box->kind == INTERCEPTOR_SCANNER || box->kind == INTERCEPTOR_DEBUG
@@ -273,7 +274,8 @@ RULE(tls_alert)
 	return true;
 }
 
-/* RFC 5246 section 7.4.1.1 has it, TLS 1.3 does not.  That it was refused, is seen by its going on. */
+/* RFC 5246 section 7.4.1.1 has it, TLS 1.3 does not.  That it was refused, is seen by its going
+ * on. */
 RULE(tls_renegotiation)
 {
 	const struct event *noise = r->f->noise;
