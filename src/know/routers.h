@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The names by which routers at home know themselves: their own web pages have certificates for them. */
+/* The names by which routers at home know themselves: their own web pages have certificates for
+ * them. */
 #ifndef KNOW_ROUTERS_H
 #define KNOW_ROUTERS_H
 

@@ -40,7 +40,8 @@ enum event_type {
 	 */
 	EVENT_DNS_ANSWER,
 	EVENT_CONNECTED, /* host, address:port of the other end; local: own address */
-	EVENT_REFUSER, /* the ICMP message that ended connecting: address: who sent it, icmp_type, icmp_code */
+	/* the ICMP message that ended connecting: address: who sent it, icmp_type, icmp_code */
+	EVENT_REFUSER,
 	EVENT_LINE_SENT,     /* stage, text without CRLF, flags EVENT_UNDER_TLS */
 	EVENT_LINE_RECEIVED, /* stage, text without CRLF, flags */
 	/* stage, text: first bytes that are not a line of the protocol, size: how many came */

@@ -129,8 +129,9 @@ static void on_found(void *done, enum outcome how, int64_t us, void *user)
 	l->answer.err = how == OUTCOME_OK ? job->err : EAI_AGAIN;
 	if (how == OUTCOME_OK)
 		strs_copy(&l->answer.addresses, &job->addresses);
+	/* there is no patience left for a second question */
 	else
-		l->asked = true; /* there is no patience left for a second question */
+		l->asked = true;
 	settle(l);
 }
 

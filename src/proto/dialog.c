@@ -55,7 +55,7 @@ const struct step *dialog_step(const struct dialog *d)
 	return &d->proto->steps[d->step];
 }
 
-/* A new event about the stage under way. */
+/* A new event about the current stage. */
 struct event *dialog_news(const struct dialog *d, enum event_type type)
 {
 	struct event *e = event_new(type, 0);
@@ -134,7 +134,7 @@ void dialog_set_step(struct dialog *d, int step)
 	d->asked = d->heard = d->prompted = d->is_realigned = false;
 }
 
-/* Enters a step.  The stage under way has ended, or is this step's own. */
+/* Enters a step. The last stage has ended, or is this step's own. */
 enum dialog_state dialog_enter(struct dialog *d, int step, bool same_stage, struct buf *in)
 {
 	const struct step *s = &d->proto->steps[step];

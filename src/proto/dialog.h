@@ -21,8 +21,8 @@ struct dialog_ops {
 	/* Stages never overlap: each begin is followed by its end before the next begin. */
 	void (*begin)(enum stage stage, void *user);
 	void (*end)(enum stage stage, enum outcome outcome, void *user);
-	/* Whether what was sent last cannot have reached the server when the newest bytes left it, so
-	 * that they are no answer.  May be NULL. */
+	/* Whether what was sent last cannot have reached the server when the newest bytes left it,
+	 * so that they are no answer.  May be NULL. */
 	bool (*unheard)(void *user);
 };
 
@@ -33,10 +33,11 @@ struct dialog_limits {
 };
 
 enum dialog_state {
-	DIALOG_WAITS, /* for bytes of the server; a stage is under way */
-	DIALOG_SETTLES, /* the greeting is there, and more may be that nobody asked for: wait a moment, then
-			   * dialog_settled().  No stage is under way */
-	DIALOG_WANTS_TLS, /* the go-ahead is there: shake hands, then dialog_tls_up() */
+	DIALOG_WAITS, /* for bytes of the server; a stage has begun */
+	/* the greeting is there, and more may be that nobody asked for: wait a moment, then
+	 * dialog_settled().  No stage is under way */
+	DIALOG_SETTLES,
+	DIALOG_WANTS_TLS, /* the server has agreed: shake hands, then dialog_tls_up() */
 	DIALOG_DONE	  /* nothing more to say; all stages have ended; close the connection */
 };
 

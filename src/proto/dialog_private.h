@@ -56,7 +56,8 @@ void dialog_add_stray(struct dialog *d, const char *text, size_t bytes);
 void dialog_tell_stray(struct dialog *d, enum outcome outcome);
 /* A line of the reply has been received. */
 void dialog_note_line(struct dialog *d, const char *line);
-/* A line that was there before the step's own was heard.  False: with it the server ends the talk. */
+/* A line that was there before the step's own was heard.  False: with it the server ends the
+ * talk. */
 bool dialog_take_stray(struct dialog *d, struct buf *in, size_t len, size_t whole);
 /* What is there before a line is sent.  False: with it the server ends the talk. */
 bool dialog_take_strays(struct dialog *d, struct buf *in);

@@ -70,7 +70,8 @@ static void keep_greeting(struct dialog *d)
 	d->logged_in = d->reply.logged_in;
 }
 
-/* The step before was answered with something else, and here is its answer: told so, and taken as that. */
+/* The step before was answered with something else, and here is its answer: told so, and taken as
+ * that. */
 static enum dialog_state realign(struct dialog *d)
 {
 	int step = d->step;

@@ -75,7 +75,8 @@ void dialog_note_line(struct dialog *d, const char *line)
 	dialog_emit(d, e);
 }
 
-/* A line that was there before the step's own was heard.  False: with it the server ends the talk. */
+/* A line that was there before the step's own was heard.  False: with it the server ends the
+ * talk. */
 bool dialog_take_stray(struct dialog *d, struct buf *in, size_t len, size_t whole)
 {
 	char *line = cut_line(in, len, whole);

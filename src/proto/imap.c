@@ -47,7 +47,8 @@ static const char *after_status(const char *text, const char *a, const char *b, 
 	return rest ? rest : reply_after_word(text, c);
 }
 
-/* What a server knows of mailboxes, which it cannot before a login (RFC 9051 section 7.3 and 7.4). */
+/* What a server knows of mailboxes, which it cannot before a login (RFC 9051 section 7.3 and
+ * 7.4). */
 static bool is_mailbox_data(const char *rest)
 {
 	static const char *const words[] = {"LIST", "LSUB", "STATUS", "SEARCH", "FLAGS"};
@@ -102,7 +103,8 @@ static enum stray stray(const char *line)
 	return reply_after_word(rest, "BYE") ? STRAY_GOODBYE : STRAY_LEGAL;
 }
 
-/* Data of a mailbox before any login, another server's address, and a list that nobody asked for. */
+/* Data of a mailbox before any login, another server's address, and a list that nobody asked
+ * for. */
 static bool odd(const struct step *s, const char *line)
 {
 	const char *rest = untagged(line);

@@ -7,8 +7,8 @@
 
 #include <stdbool.h>
 
-#define LINE_MAGIC_BYTES                                                                           \
-	4 /* how far into a reply bytes that no text protocol sends are looked for */
+/* how far into a reply bytes that no text protocol sends are looked for */
+#define LINE_MAGIC_BYTES 4
 
 /* No text protocol begins a reply so: a TLS record, a database's handshake, telnet options. */
 bool line_is_binary(const struct buf *in);

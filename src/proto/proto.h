@@ -22,7 +22,7 @@ struct step {
 	int ok;
 	int fail;
 	int unknown;	   /* the server does not know the command; STEP_NONE: as fail */
-	int skip;	   /* where a STARTTLS step leads if it is not to be taken */
+	int skip;	   /* the next step if a STARTTLS step is skipped */
 	const char *later; /* sent where the server was to speak unasked and does not; or NULL */
 };
 
@@ -46,13 +46,13 @@ struct proto {
 	 * greeting itself. */
 	void (*read)(const struct step *s, struct reply *r, const char *banner);
 	enum stray (*stray)(const char *line);
-	/* Whether line, legal where it stands in the reply to s, is nothing that a server has to say there.
-	 * May be NULL. */
+	/* Whether line, legal where it stands in the reply to s, is nothing that a server has to
+	 * say there. May be NULL. */
 	bool (*odd)(const struct step *s, const char *line);
-	/* Whether r, read as the reply to s, is by its form the one to the step before, which was answered
-	 * with something else.  May be NULL. */
+	/* Whether r, read as the reply to s, is by its form the one to the step before, which was
+	 * answered with something else.  May be NULL. */
 	bool (*is_late)(const struct step *s, const struct reply *r);
-	bool literals; /* a line that ends in {n} goes on with n octets (RFC 9051 section 4.3) */
+	bool literals; /* a line that ends in {n} is followed by n octets (RFC 9051 section 4.3) */
 };
 
 extern const struct proto proto_smtp;  /* RFC 5321, 3207, 4954, 3463 */

@@ -12,15 +12,16 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Where a reply stands after one more line; STRAY: the line is no part of it, and what was waited for may
- * still come. */
+/* Where a reply stands after one more line; STRAY: the line is no part of it, and what was waited
+ * for may still come. */
 enum reply_state { REPLY_MORE, REPLY_COMPLETE, REPLY_BAD, REPLY_STRAY };
 
 struct reply {
 	struct strs lines; /* without line ends; a NUL is written as the two characters "\0" */
 	size_t bytes;	   /* as received, line ends included */
-	/* Filled in by the protocol when the reply is complete: */
-	/* OK, DENIED, NOTOFFERED: the server does not know the command; BADREPLY: no answer to it */
+	/* Set by the protocol when the reply is complete: */
+	/* OK, DENIED, NOTOFFERED: the server does not know the command; BADREPLY: no answer to
+	 * it */
 	enum outcome outcome;
 	int code; /* SMTP reply code, else 0 */
 	/* RFC 3463 status, or an IMAP, POP3 or ManageSieve response code; or NULL */

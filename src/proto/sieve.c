@@ -53,7 +53,7 @@ static enum stray stray(const char *line)
 	return str_eq(status_of(line), "BYE") ? STRAY_GOODBYE : STRAY_ODD;
 }
 
-/* Appends the string that text begins with, quoted or literal, to out; returns what follows it. */
+/* Appends the string at the start of text, quoted or literal, to out; returns the rest. */
 static const char *take_string(const char *text, struct buf *out)
 {
 	if (*text == '{') {

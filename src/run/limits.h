@@ -26,12 +26,12 @@ struct limits {
 	int greeting_notice_ms;
 	/* 1500: a silent port without TLS is then tried with TLS on a second connection */
 	int tls_check_ms;
-	int reply_ms; /* 15000: the whole reply, however slowly it drips */
+	int reply_ms; /* 15000: the whole reply, however slowly it arrives */
 	/* 20: after a greeting, before the first command: what comes meanwhile is no answer */
 	int settle_ms;
 	int prompt_ms;	/* 1000: then a ManageSieve server is asked for the list that it owes */
-	int quit_ms;	/* 1000: the answer to QUIT, which changes no verdict */
-	int records_ms; /* 10000: DNS records of a mail domain, DNSSEC and all */
+	int quit_ms;	/* 1000: the answer to QUIT, which does not change the verdict */
+	int records_ms; /* 10000: DNS records of a mail domain, including DNSSEC */
 	int policy_ms;	/* 15000: an MTA-STS policy over HTTPS */
 	int run_ms;	/* 60000 */
 	/* 20000: all further connections to find out TLS versions; 2000 for a report */

@@ -37,7 +37,7 @@ struct probe {
 	struct tls_check *tls_check;
 	struct hello_check *hello_check;
 	enum outcome down;   /* how the connection ended that hello_check came after, else NONE */
-	uv_timer_t pause;    /* before it sets out, or before it sniffs */
+	uv_timer_t pause;    /* before it starts, or before it checks a silent port for TLS */
 	uv_timer_t patience; /* within the conversation */
 	unsigned open;	     /* of the timers and walk */
 };
@@ -468,8 +468,7 @@ static void on_down(struct probe *p)
 
 	if (p->clock.stage == STAGE_TCP)
 		tell_refuser(p);
-	/* A SYN that is answered by RST is refused; what has been reset was connected for a
-	 * moment. */
+	/* A RST in answer to a SYN is a refusal; a reset connection was connected for a moment. */
 	if (p->clock.stage == STAGE_TCP && outcome == OUTCOME_RESET)
 		on_connected(p);
 	if (p->ended)
