@@ -110,7 +110,7 @@ char *words_title(const struct record *record, const struct finding *f)
 	return row ? filled(record, f, row->title) : mem_strdup(f->id);
 }
 
-/* These are sentences of know/networks, or may be words of know/blocklists. */
+/* "[isp:without|with it]": depends on whether the rule gives that argument. */
 static enum family family_of(const struct record *record, const struct finding *f)
 {
 	enum family family = FAMILY_ANY;
