@@ -13,10 +13,9 @@
  * and the options
  *   sweep=N                  only the Nth; both the first and the second by default
  *   end=OUTCOME|none         "skipped" with text=WHY; none: it still runs
- *   retrans=N requests=N transmits=N    what the counters rose by, over as many sockets as were
- * silent
+ *   retrans=N requests=N transmits=N    the counters' rise, over the number of silent sockets
  *   called=NAME@ADDRESS      what reverse DNS says of a router
- *   next=OUTCOME@ADDRESS     what the router behind the last that let it through says on the port itself
+ *   next=OUTCOME@ADDRESS     the answer of the next router, asked on the port itself
  */
 #include "config.h"
 #include "tests/unit/scene.h"

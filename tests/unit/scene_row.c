@@ -7,7 +7,7 @@
  *   tcp-ms= tls-ms= greeting-ms= dns-ms=N  how long it took
  *   refuser=TYPE.CODE@ADDRESS    the ICMP message that ended connecting
  *   ooo=N unacked=N              segments out of order, bytes not acknowledged, of the stage that times out
- *   bytes=TEXT                   what made no sense, in the first stage that ends badreply
+ *   bytes=TEXT                   bytes outside the protocol, in the first stage that ends badreply
  *   code=N text=TEXT             of the greeting, or of the reply that denies
  *   list= list-tls=CAP|CAP       capabilities before and after TLS
  *   version= kx= cipher= status=NAME,… issuer= top= names=NAME,… leaf=ID from=DAY until=DAY subject= key=
@@ -22,8 +22,8 @@
  *   self=NAME hello=TEXT         the server's own name; its answer to EHLO
  *   hello-tls=TEXT               its answer to EHLO after STARTTLS, if different
  *   alert-num=N alert=TEXT error=TEXT leftover=TEXT limit=NAME sniff=TEXT
- *   noise=TEXT                   what came beside the conversation under TLS
- *   first=TEXT first-code=N      a try before was turned away with that; this one is alone
+ *   noise=TEXT                   records beside the conversation under TLS
+ *   first=TEXT first-code=N      an earlier try was refused with that; this one is alone
  *   greeting-code=N caps-code=N starttls-code=N text=TEXT   a code that the step cannot have
  *   unasked=TEXT unasked-code=N  answers to something else, before the first command
  *   odd=TEXT                     a legal line of IMAP in clear text that is out of place
@@ -32,7 +32,7 @@
  *   helo=OUTCOME                 how HELO was answered on a second connection
  *   unknown=TEXT unknown-code=N  how the first command was answered before it went on without it
  *   caps-ms= starttls-ms= caps-tls-ms=N
- *   running=STAGE                the stage goes on; nothing more has come
+ *   running=STAGE                the stage has not ended; nothing more has come
  */
 #include "config.h"
 #include "tests/unit/scene.h"

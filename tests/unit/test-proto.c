@@ -591,7 +591,7 @@ static char *repeat(const char *piece, size_t times, const char *tail)
 	return buf_take(&b);
 }
 
-/* What a server says without end runs into a limit, whole or in drops. */
+/* An endless text of a server reaches a limit, whole or in drops. */
 static void expect_limit_after(const struct proto *proto, const char *first, char *words,
 			       const char *name)
 {
