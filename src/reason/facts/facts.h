@@ -62,13 +62,14 @@ struct endpoint_facts {
 	const struct event *tls_error;
 	const struct event *noise; /* the last EVENT_TLS_NOISE, or NULL */
 	const struct event *leftover;
-	/* First EVENT_UNASKED that is an answer to something else, before the goodbye; NULL if none. */
+	/* First EVENT_UNASKED that is an answer to something else, before the goodbye; NULL if
+	 * none. */
 	const struct event *unasked;
-	/* EVENT_UNASKED in clear text that is legal and out of place: the first with data of a mailbox, else
-	 * the first; NULL if none. */
+	/* EVENT_UNASKED in clear text that is legal and out of place: the first with data of a
+	 * mailbox, else the first; NULL if none. */
 	const struct event *odd;
-	const struct event
-	    *greeting_line; /* the first line of the greeting, be it all or not; or NULL */
+	/* the first line of the greeting, be it all or not; or NULL */
+	const struct event *greeting_line;
 	const struct event *wrong_code; /* first greeting or reply with outcome BADREPLY, or NULL */
 	const struct event *unknown;	/* first EVENT_REPLY with outcome NOTOFFERED, or NULL */
 	const struct event *hello_check; /* EVENT_HELLO_CHECK, or NULL */
@@ -115,7 +116,7 @@ const char *facts_address(const struct facts *f, unsigned endpoint);
 const struct event *facts_lookup(const struct facts *f, enum lookup_type type, const char *name);
 /* Whether an odd line of IMAP is data of a mailbox, which no server has before a login. */
 bool facts_is_mailbox_data(const char *line);
-/* The last capability list seen: after STARTTLS if there is one.  NULL if none was seen. */
+/* The last capability list: after STARTTLS if there is one. NULL if there was none. */
 const struct strs *facts_caps(const struct endpoint_facts *e);
 
 /* Whether the port accepts a version of TLS. Unknown is neither good nor bad. */

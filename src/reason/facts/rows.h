@@ -43,7 +43,7 @@ bool outcome_is_cut(enum outcome outcome); /* the connection was closed or torn 
 bool row_is_out_of_step(const struct row *r);
 /* Data of a mailbox came in clear text before any login: not from the server. */
 bool row_hears_mailbox_data(const struct row *r);
-/* It answered as a mail server should, as far as a login would be the next step. */
+/* It answered as a mail server should: a login would be the next step. */
 bool row_ready(const struct row *r);
 /* The same, and safe from eavesdroppers: TLS with a certificate that verified. */
 bool row_safe(const struct row *r);

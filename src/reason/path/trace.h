@@ -98,7 +98,8 @@ struct trace_verdict {
 void trace_judge(struct trace_verdict *ret, const struct facts *f, const struct traces *all,
 		 const struct trace *suspect, const struct trace *working, enum outcome tcp,
 		 int64_t tcp_us);
-/* The same of a row by its EVENT_REFUSER, which must be there: how it fits with sweeps is for the caller. */
+/* The same of a row by its EVENT_REFUSER, which must be there: how it fits with sweeps is for the
+ * caller. */
 void trace_judge_refuser(struct trace_verdict *ret, const struct facts *f, unsigned endpoint);
 
 #endif

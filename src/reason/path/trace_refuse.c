@@ -3,7 +3,7 @@
 #include "config.h"
 #include "reason/path/trace_private.h"
 
-#define LOCAL_US 20000 /* the kernel's own "no" comes at once, even on a busy machine */
+#define LOCAL_US 20000 /* the kernel's own refusal comes at once, even on a busy machine */
 #define BUSY_US 500    /* as quick as a router next door, or as this computer when it is busy */
 
 #define NEXT_DOOR_US 2000 /* a server on this network, or on the next */

@@ -12,11 +12,11 @@
 #include "model/target.h"
 
 #define PLAN_ENDPOINTS_MAX 200
-#define PLAN_REFERENCES_A_PORT                                                                     \
-	3 /* servers of others that a failing port is tried at, for each family */
+/* reference servers for a failing port, for each family */
+#define PLAN_REFERENCES_A_PORT 3
 #define PLAN_REFERENCE_PORTS_MAX 10 /* ports that are compared so: one for each service */
-#define PLAN_LATE_GREETING_US                                                                      \
-	6500000 /* silence after connecting is compared from here on: postscreen waits 6 s */
+/* silence after connecting is compared from here on: postscreen waits 6 s */
+#define PLAN_LATE_GREETING_US 6500000
 
 /*
  * Appends the endpoints that target and log call for and that the plan does not have yet; returns

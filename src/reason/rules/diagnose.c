@@ -12,13 +12,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A finding in the making. */
+/* A finding under construction. */
 struct made {
 	struct finding f;
 	const struct rule *rule;
 	char *key;  /* what its rows have in common */
 	int under;  /* index into the same list, -1 if none */
-	int blocks; /* how much of reading and sending it keeps from working: 0 to 2 */
+	int blocks; /* how much of reading and sending it prevents: 0 to 2 */
 };
 
 struct work {
@@ -27,7 +27,7 @@ struct work {
 	size_t n;
 };
 
-/* Worst first; what was not tested stands between the notes and what is well. */
+/* Worst first; untested findings come between the notes and the good ones. */
 static int gravity(enum verdict v)
 {
 	static const int order[VERDICT_COUNT_] = {[VERDICT_OK] = 0,
@@ -55,8 +55,7 @@ static void add_number(struct numbers *list, unsigned number)
 	list->v[list->n++] = number;
 }
 
-/* Whether id is in the blank-separated list, where "tcp.*" stands for all that begin with
- * "tcp.". */
+/* Whether id is in the list, separated by spaces; "tcp.*" matches all that begin with "tcp.". */
 static bool is_listed(const char *list, const char *id)
 {
 	while (list && *list) {
@@ -72,7 +71,7 @@ static bool is_listed(const char *list, const char *id)
 	return false;
 }
 
-/* The finding that the rule's finding about the row follows from, -1 if none; rules above only. */
+/* The finding that explains the rule's finding about the row, -1 if none; rules above only. */
 static int hider_of(const struct work *w, const struct rule *rule, unsigned endpoint)
 {
 	for (size_t i = 0; i < w->n; i++) {
@@ -99,7 +98,7 @@ static char *key_of(const struct rule *rule, const struct row *r, const struct d
 	}
 }
 
-/* Whether the draft says nothing else than what is made already. */
+/* Whether the draft says the same as an existing finding. */
 static bool says_the_same(const struct finding *f, const struct draft *d)
 {
 	for (size_t i = 0; i < d->arg_n; i++)
@@ -108,7 +107,7 @@ static bool says_the_same(const struct finding *f, const struct draft *d)
 	return true;
 }
 
-/* One host is one cause; so are several names of one machine of which the same is said. */
+/* One host is one cause; so are several names of one machine with the same finding. */
 static bool is_about_host(const struct judge *j, const struct made *m, const struct row *r,
 			  const struct draft *d)
 {
@@ -150,7 +149,7 @@ static void add_arg(struct finding *f, const char *name, const char *value)
 	    (struct finding_arg){.name = mem_strdup(name), .value = mem_strdup(value)};
 }
 
-/* Several rows, one finding: the graver verdict, the lesser certainty, everybody's evidence. */
+/* Several rows, one finding: the graver verdict, the lesser certainty, all the evidence. */
 static void merge(struct finding *f, const struct row *r, const struct draft *d)
 {
 	if (gravity(d->verdict) > gravity(f->verdict))
@@ -185,7 +184,7 @@ static void try_rule(struct work *w, const struct rule *rule, const struct row *
 	draft_clear(&d);
 }
 
-/* Whether the purpose is served safely by some row, or may still be. */
+/* Whether some row serves the purpose safely, or still may. */
 static bool purpose_served(const struct judge *j, enum purpose purpose)
 {
 	for (size_t i = 0; i < j->rows.n; i++) {
@@ -197,7 +196,7 @@ static bool purpose_served(const struct judge *j, enum purpose purpose)
 	return false;
 }
 
-/* Whether the relay is all that was asked for. */
+/* Whether only port 25 was asked for. */
 static bool only_relay(const struct judge *j)
 {
 	for (size_t i = 0; i < j->rows.n; i++) {
@@ -250,7 +249,7 @@ static void grade(const struct judge *j, struct made *m)
 	m->f.verdict = worst;
 }
 
-/* Reading and sending, as far as they do not work, and the finding is a problem of theirs. */
+/* Reading and sending, as far as they fail and the finding is one of their problems. */
 static int blocked_by(const struct judge *j, const struct finding *f)
 {
 	bool hit[PURPOSE_COUNT_] = {false};
@@ -263,13 +262,13 @@ static int blocked_by(const struct judge *j, const struct finding *f)
 	return f->verdict == VERDICT_PROBLEM ? n : 0;
 }
 
-/* What a domain publishes for other servers is its administrator's. */
+/* What a domain publishes for other servers concerns its administrator. */
 static bool is_for_operator(const struct rule *rule)
 {
 	return rule->for_operator || rule->merge == MERGE_TARGET;
 }
 
-/* The cause of what the person cannot do comes first, the surer one of two. */
+/* The cause of what the person cannot do comes first, the more certain one of two. */
 static bool goes_before(const struct made *a, const struct made *b)
 {
 	if (gravity(a->f.verdict) != gravity(b->f.verdict))
@@ -294,7 +293,7 @@ static void sort(const struct work *w, size_t *order)
 	}
 }
 
-/* Puts made findings out: worst first, each followed by those that are folded under it. */
+/* Outputs the findings: worst first, each followed by those folded under it. */
 static void put_out(struct work *w, struct findings *ret)
 {
 	size_t *order = mem_calloc(w->n + 1, sizeof *order);

@@ -10,7 +10,7 @@
 #include <string.h>
 #include <time.h>
 
-#define QUOTE_MAX 200 /* bytes of the server's own words that go into a sentence */
+#define QUOTE_MAX 200 /* bytes of the server's own words that fit into a sentence */
 
 void draft_cite(struct draft *d, unsigned seq)
 {
@@ -82,7 +82,7 @@ void draft_key_print(struct draft *d, const char *format, ...)
 	va_end(args);
 }
 
-/* The first line of what was said, cut to a length that fits into a sentence. */
+/* The first line of the words, cut to a length that fits into a sentence. */
 static void quote_reply(struct draft *d, int code, const char *text)
 {
 	size_t len = text ? strcspn(text, "\r\n") : 0;
@@ -99,7 +99,8 @@ void draft_quote(struct draft *d, const char *text)
 	quote_reply(d, 0, text);
 }
 
-/* What the refusal means, where its words are known; of rows from memory only the kind is used. */
+/* The meaning of the refusal, if its words are known; for rows from memory only the kind is
+ * used. */
 const struct refusal *reply_refusal(const struct judge *j, const struct row *r,
 				    const struct event *ev)
 {

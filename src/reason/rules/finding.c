@@ -74,7 +74,7 @@ static bool is_about(const struct finding *f, unsigned endpoint)
 	return false;
 }
 
-/* A comparison has no verdict of its own but whether it went as on a healthy network. */
+/* A comparison has no verdict of its own except whether it went as on a healthy network. */
 static enum verdict compared_verdict(const struct endpoint *e, const struct endpoint_facts *f)
 {
 	enum outcome tcp = f->stages[STAGE_TCP].outcome, dns = f->stages[STAGE_DNS].outcome;
@@ -100,7 +100,7 @@ enum verdict findings_verdict(const struct findings *list, const struct facts *f
 		if (v <= VERDICT_PROBLEM && v > worst && is_about(&list->v[i], endpoint))
 			worst = v;
 	}
-	/* A finding can speak of several rows and be grave because of the others. */
+	/* A finding may be about several rows and be grave because of the others. */
 	if (e && worst > VERDICT_NOTE && row_is_aside(&f->plan->v[endpoint - 1], f->plan))
 		worst = VERDICT_NOTE;
 	if (!e || worst >= VERDICT_WARNING)

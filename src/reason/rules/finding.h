@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Findings: what the rules conclude, how sure it is, and the events that prove it. */
+/* Findings: what the rules conclude, how certain it is, and the events that prove it. */
 #ifndef REASON_RULES_FINDING_H
 #define REASON_RULES_FINDING_H
 
@@ -10,12 +10,13 @@
 struct finding_arg { /* a value for {name} in the advice's texts; foreign text, unescaped */
 	char *name, *value;
 };
-/* Two arguments are sentences of know/ marked N_(), to be translated: what the server's own words
- * mean, beside the explanation, and what to do about them, before the steps. */
+/* Two arguments are sentences of know/ marked N_(), to be translated: the meaning of the server's
+ * own words, for the explanation, and what to do about them, before the steps. */
 #define FINDING_ARG_MEANING "meaning"
 #define FINDING_ARG_ACTION "action"
-#define FINDING_ARG_LISTED "listed" /* an address: words_explanation() says that it is meant */
-#define FINDING_ARG_RULE "rule"	    /* a line of nft or iptables: words_explanation() quotes it */
+/* an address: words_explanation() says that it is the one meant */
+#define FINDING_ARG_LISTED "listed"
+#define FINDING_ARG_RULE "rule" /* a line of nft or iptables: words_explanation() quotes it */
 
 struct finding {
 	const char *id; /* the rule's id, "tcp.blocked.port25"; static */
@@ -26,12 +27,13 @@ struct finding {
 	struct numbers evidence;  /* never empty: the events that prove it */
 	struct finding_arg *args;
 	size_t arg_n;
-	int under; /* index of the finding that it follows from and is folded under, -1 if none */
-	char *hop; /* address of the last hop that let the port through, or NULL */
+	/* index of the finding that explains it and that it is folded under, -1 if none */
+	int under;
+	char *hop; /* address of the last hop that forwarded the port, or NULL */
 };
 
 struct findings {
-	struct finding *v; /* worst first, folded ones after the one they are under */
+	struct finding *v; /* worst first, folded ones after the one that they are under */
 	size_t n;
 };
 
@@ -40,11 +42,11 @@ void diagnose(struct findings *ret, const struct facts *f);
 void findings_clear(struct findings *list);
 /* The value of an argument, or NULL. */
 const char *finding_arg(const struct finding *f, const char *name);
-/* What the finding's rows are, each once: ports in decimal by their size, hosts by their rows. */
+/* The finding's ports and hosts, each once: ports in decimal by size, hosts by their rows. */
 void finding_ports(const struct finding *f, const struct endpoints *plan, struct strs *ret);
 void finding_hosts(const struct finding *f, const struct endpoints *plan, struct strs *ret);
-/* The verdict of one endpoint: the worst of the findings about it, at most a note for the control
- * and the relay beside other services, OK if it worked, UNTESTED while it runs or if it was skipped
+/* The verdict of one endpoint: the worst of the findings about it, at most a note for the web port
+ * and port 25 beside other services, OK if it worked, UNTESTED while it runs or if it was skipped
  * or the name has no address of that family. */
 enum verdict findings_verdict(const struct findings *list, const struct facts *f,
 			      unsigned endpoint);

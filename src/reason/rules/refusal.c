@@ -19,7 +19,7 @@ static bool names_list(const char *text)
 	return one;
 }
 
-/* "Put off because of reputation" is a matter of waiting; what a list has is not. */
+/* "Put off because of reputation" passes with time; being on a list does not. */
 static bool is_listed(const char *text, bool wants_patience)
 {
 	return text && (names_list(text) || (blocklist_is_named(text) && !wants_patience));

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What a refusal means for the diagnosis.  The one place that decides between
- * a block list, a count, a fault that passes and a final no: by the reply code,
- * know/crowding, know/blocklists and advice/refusals.
+ * What a refusal means for the diagnosis. Decides between a block list, a count, a temporary fault
+ * and a final refusal, in one place: by the reply code, know/server_limits, know/blocklists and
+ * advice/refusals.
  */
 #ifndef REASON_RULES_REFUSAL_H
 #define REASON_RULES_REFUSAL_H
@@ -10,11 +10,12 @@
 #include "model/event.h"
 
 enum refusal_meaning {
-	REFUSAL_MEANS_NONE,	   /* nothing was refused */
-	REFUSAL_MEANS_LISTED,	   /* a list of addresses has this one */
-	REFUSAL_MEANS_CONNECTIONS, /* the server counts connections: alone it may go well */
-	REFUSAL_MEANS_ATTEMPTS, /* it counts what is tried in some time: one more makes it worse */
-	REFUSAL_MEANS_NO_NAME,	/* it wants a name in reverse DNS, and waiting cures nothing */
+	REFUSAL_MEANS_NONE,   /* nothing was refused */
+	REFUSAL_MEANS_LISTED, /* this address is on a list */
+	/* the server counts connections: alone the endpoint may succeed */
+	REFUSAL_MEANS_CONNECTIONS,
+	REFUSAL_MEANS_ATTEMPTS,	  /* it counts attempts in some time: one more makes it worse */
+	REFUSAL_MEANS_NO_NAME,	  /* it wants a name in reverse DNS, and waiting cures nothing */
 	REFUSAL_MEANS_GREYLISTED, /* it puts off senders that it does not know */
 	REFUSAL_MEANS_TEMPORARY,  /* for now only */
 	REFUSAL_MEANS_FINAL
@@ -23,7 +24,7 @@ enum refusal_meaning {
 /* said may be NULL: NONE.  provider is the target's provider id, or NULL. */
 enum refusal_meaning refusal_meaning(const struct event *said, enum protocol protocol,
 				     const char *provider);
-/* Whether the reply's code, or without one its words, say that it is for now only. */
+/* Whether the reply's code, or else its words, say that it is temporary. */
 bool refusal_is_temporary(const struct event *said);
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Addresses that a name leads to: nowhere, into a filter, into a private network, to a web
- * proxy, to the same place as all others.
+ * Addresses that a name leads to: nowhere, into a filter, into a private network, to a web proxy,
+ * to the same place as all others.
  */
 #include "config.h"
 #include "reason/rules/rules.h"
@@ -39,8 +39,8 @@ static bool is_overridden(const struct target *t, const char *host)
 	return str_ieq(host, "localhost") || address_is_numeric(host);
 }
 
-/* The nearest of the addresses that the name system gave for the row's name; PUBLIC where the
- * person gave it. */
+/* The nearest of the addresses that the name server gave for the row's name; PUBLIC if the person
+ * gave it. */
 static enum reach row_reach(const struct judge *j, const struct row *r)
 {
 	const struct event *dns = r->f->dns;
@@ -54,7 +54,7 @@ static enum reach row_reach(const struct judge *j, const struct row *r)
 	return widest;
 }
 
-/* What only home and company networks use as the end of a name (RFC 6762, 6761, 8375). */
+/* Endings of names that only home and company networks use (RFC 6762, 6761, 8375). */
 static bool is_internal_name(const char *host)
 {
 	static const char *const ends[] = {".local",	 ".lan",	".home",      ".internal",
@@ -76,13 +76,13 @@ static const struct range *block_page(const struct row *r)
 	return range && range->kind == RANGE_BLOCK_PAGE ? range : NULL;
 }
 
-/* To this computer itself, where its own mail server may well answer. */
+/* To this computer itself, which may well have its own mail server. */
 static bool leads_home(const struct row *r, enum reach reach)
 {
 	return reach == REACH_LOOPBACK && r->tcp != OUTCOME_OK;
 }
 
-/* The name server's own answer tells whose doing it is. */
+/* The name server's own answer shows who is responsible. */
 static void tell_who(const struct row *r, struct draft *d)
 {
 	const struct event *dns = r->f->dns;
@@ -115,7 +115,7 @@ RULE(dns_sinkhole)
 	return page == NULL || r->f->dns;
 }
 
-/* As nothing_connects(), and a refusal is no answer of the name's server either. */
+/* As nothing_connects(), and a refusal is not an answer of the name's server either. */
 static bool is_dead(const struct tally *c)
 {
 	return !c->pending && !c->up && c->silent + c->unreachable + c->refused + c->other;
@@ -129,7 +129,7 @@ static bool leads_inside(const struct judge *j, const struct row *r, struct draf
 	return true;
 }
 
-/* A private address at which nothing answers from here: another network's, or a filter's. */
+/* A private address without any answer from here: another network's, or a filter's. */
 RULE(dns_private_dead)
 {
 	if (!is_dead(tally_of_host(j, r)) || r->absent || !leads_inside(j, r, d))
@@ -169,8 +169,8 @@ static bool share(const struct row *a, const struct row *b)
 }
 
 /*
- * A private address has one owner.  A public one may be a hoster's, whose customers have names of their
- * own; not so for well-known servers of others.
+ * A private address has one owner. A public one may be a hosting provider's, with unrelated
+ * customers; not so for well-known reference servers.
  */
 const struct row *row_sharing_address(const struct judge *j, const struct row *r)
 {
@@ -210,7 +210,7 @@ static bool is_mail(const struct row *r)
 	return r->service->purpose != PURPOSE_WEB;
 }
 
-/* The web answers at the row's host, or nothing contradicts that it might; no mail port does. */
+/* The web answers at the row's host, or nothing rules that out; no mail port does. */
 static bool passes_the_web_alone(const struct judge *j, const struct row *r, struct draft *d)
 {
 	bool web = false;

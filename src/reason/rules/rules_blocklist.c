@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Servers that turn an address away because a list has it, in the greeting or later on. */
+/* Servers that refuse an address because of a list, in the greeting or later. */
 #include "config.h"
 #include "reason/rules/rules.h"
 
@@ -18,8 +18,8 @@ const struct event *row_listed(const struct judge *j, const struct row *r)
 
 /* ---- which address is meant ---- */
 
-/* The client's own, as the server sees it: of the connection's kind, not the server's, no code of
- * a list (127.0.0.10). */
+/* The client's own address, as the server sees it: of the connection's family, not the server's,
+ * not a list's code (127.0.0.10). */
 static bool may_be_ours(const struct row *r, const char *address)
 {
 	return address_is_numeric(address) &&
@@ -27,13 +27,13 @@ static bool may_be_ours(const struct row *r, const char *address)
 	       !address_equal(address, r->address) && !address_is(address, ADDRESS_LOOPBACK);
 }
 
-/* The address that text begins with, where it stands alone; NULL if it does not, or is not ours. */
+/* The address at the start of text, if it is a separate word; NULL if not, or if it is not ours. */
 static char *address_at(const struct row *r, const char *text)
 {
 	static const char used[] = "0123456789abcdefABCDEF.:";
 	size_t len = strspn(text, used);
 
-	/* What a sentence or a list puts behind it is no part of it. */
+	/* Punctuation behind it in a sentence or a list is not part of it. */
 	if (!strchr(" ])>,;&\n", text[len]))
 		return NULL;
 	while (len && (text[len - 1] == '.' || text[len - 1] == ':'))
@@ -62,7 +62,8 @@ static char *told_address(const struct row *r, const char *text)
 
 /* ---- the rules ---- */
 
-/* What to do about a known list.  Where people log in, a line at home cannot be left as it is. */
+/* What to do about a known list. For a login server, a home connection's listing cannot be left as
+ * it is. */
 static const char *action_of(const struct blocklist *known, const struct row *r)
 {
 	if (!known->home || r->service->purpose == PURPOSE_RELAY)
@@ -114,7 +115,7 @@ static bool tell(const struct row *r, const struct event *said, struct draft *d)
 	return true;
 }
 
-/* Whether the refusal rests on an error of the server's own. */
+/* Whether the refusal is the server's own mistake. */
 static bool is_mistake(const struct event *said)
 {
 	const struct blocklist *known = blocklist_find(said->text);
@@ -137,7 +138,7 @@ RULE(greeting_listed)
 	       tell(r, said, d);
 }
 
-/* Where people log in, sending on another port is no advice. */
+/* On a login port, sending on another port is no advice. */
 RULE(greeting_listed_login)
 {
 	const struct event *said = row_listed(j, r);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Certificates: verification is judged as the library recorded it, one finding a cause, and the
- * chain as it was sent. */
+/* Certificates: verification is judged as the library recorded it, one finding for each cause, and
+ * the chain as it was sent. */
 #include "config.h"
 #include "reason/rules/rules.h"
 
@@ -93,7 +93,7 @@ static bool row_ends_in_root(const struct row *r)
 	return !last || str_eq(last->subject, last->issuer);
 }
 
-/* Whether the issuer that is missing at place at comes somewhere behind it. */
+/* Whether the issuer that is missing at place at comes somewhere after it. */
 static bool issuer_comes_later(const struct row *r, size_t of, size_t at)
 {
 	for (size_t i = at + 1; i < r->f->chain_n; i++)
@@ -124,7 +124,7 @@ RULE(cert_expired)
 	return true;
 }
 
-/* Of the issuers that were sent, one that has expired, or NULL. */
+/* One of the sent issuers that has expired, or NULL. */
 static const struct event *expired_issuer(const struct judge *j, const struct row *r)
 {
 	for (size_t i = 1; i < r->f->chain_n; i++)
@@ -145,8 +145,8 @@ RULE(cert_chain_expired)
 	return true;
 }
 
-/* All that was sent is in its time, and the whole is not: it is the root, which this computer
- * has. */
+/* Everything that was sent is in its time, but the whole is not: the root has expired, which this
+ * computer has. */
 RULE(cert_root_expired)
 {
 	if (leaf_is_expired(j, r) || expired_issuer(j, r) || !row_has_status(r, CERT_EXPIRED, d))
@@ -155,7 +155,7 @@ RULE(cert_root_expired)
 	return true;
 }
 
-/* It was sent, and nobody who is up to date needs it: a cross-sign of old. */
+/* It was sent, and up-to-date programs do not need it: an old cross-signature. */
 RULE(cert_expired_extra)
 {
 	const struct event *c = expired_issuer(j, r);
@@ -189,7 +189,7 @@ RULE(cert_self_signed)
 	return true;
 }
 
-/* All came that has to come: what is missing is the root, which programs bring along. */
+/* Everything needed was sent: only the root is missing, which programs have themselves. */
 RULE(cert_root_missing)
 {
 	unsigned status = r->f->verify ? r->f->verify->status : 0;
@@ -204,10 +204,7 @@ RULE(cert_root_missing)
 	return true;
 }
 
-/*
- * The last certificate that came was issued by one that did not come, of an
- * authority that is well known.
- */
+/* The last certificate that was sent was issued by a well-known authority's that was not. */
 RULE(cert_incomplete)
 {
 	unsigned status = r->f->verify ? r->f->verify->status : 0;
@@ -223,7 +220,7 @@ RULE(cert_incomplete)
 	return true;
 }
 
-/* Whether that certificate of the chain has come before; programs pass the second one over. */
+/* Whether that certificate of the chain came before; programs skip the second one. */
 static bool is_repeated(const struct row *r, size_t at)
 {
 	for (size_t i = 0; i < at; i++)
@@ -245,7 +242,7 @@ RULE(cert_order)
 			break;
 		last = at;
 	}
-	/* Something that belongs nowhere is another matter than something out of place. */
+	/* A certificate that belongs nowhere is not the same as one out of order. */
 	if (at >= r->f->chain_n || !r->f->verify || !issuer_comes_later(r, last, at))
 		return false;
 	draft_cite(d, r->f->chain[last].event);
@@ -256,7 +253,8 @@ RULE(cert_order)
 	return true;
 }
 
-/* More than is looked at, in number or size: whoever sends that wants to tire programs out. */
+/* More or larger certificates than are looked at: a server that sends them wants to exhaust
+ * programs. */
 RULE(cert_limit)
 {
 	if (!r->f->limit || r->f->limit->stage != STAGE_TLS)
@@ -277,7 +275,7 @@ RULE(cert_untrusted)
 	return true;
 }
 
-/* All that is to be said is what verification says. */
+/* Verification says everything. */
 RULE(cert_status)
 {
 	return row_has_status(r, rule->status, d);
@@ -290,7 +288,7 @@ static bool has_weak_key(const struct event *c)
 	return !ec && c->bits < RSA_BITS_MIN;
 }
 
-/* The same measure as net/tls_verify.c takes; a root's own signature proves nothing. */
+/* The same measure as in net/tls/tls_verify.c; a root's own signature proves nothing. */
 static bool is_weak(const struct event *c)
 {
 	static const char *const broken[] = {"MD2", "MD5", "SHA1", "RIPEMD160", "RMD160"};
@@ -303,7 +301,7 @@ static bool is_weak(const struct event *c)
 	return false;
 }
 
-/* The weak one of the chain; the first where none shows why. */
+/* The weak one of the chain; the first one if none shows why. */
 static const struct event *weak_certificate(const struct row *r)
 {
 	for (size_t i = 0; i < r->f->chain_n; i++)
@@ -351,7 +349,7 @@ RULE(cert_other)
 	return true;
 }
 
-/* What no mail program takes, whatever the version of TLS. */
+/* Refused by every mail program, with any version of TLS. */
 #define CERT_REJECTED                                                                              \
 	(CERT_EXPIRED | CERT_NOT_YET_VALID | CERT_WRONG_NAME | CERT_UNTRUSTED | CERT_SELF_SIGNED | \
 	 CERT_REVOKED)

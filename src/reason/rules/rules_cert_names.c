@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The names in a certificate: whether they fit, which one to enter instead, and what is no name. */
+/* The names in a certificate: whether they match, which one to enter instead, and what is not a
+ * name. */
 #include "config.h"
 #include "reason/domain/domain.h"
 #include "reason/rules/rules.h"
@@ -10,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What the name server said of name: the event, and whether the row's address was in it. */
+/* The name server's answer about name: the event, and whether the row's address was in it. */
 static const struct event *answer_about(const struct judge *j, const struct row *r,
 					const char *name, bool *ret_same)
 {
@@ -29,7 +30,7 @@ static const struct event *answer_about(const struct judge *j, const struct row 
 	return said;
 }
 
-/* The name by which the server greets, where a pattern of its certificate covers it; or NULL. */
+/* The server's name in its greeting, if a pattern of its certificate covers it; or NULL. */
 static const char *covered_name(const struct row *r)
 {
 	const char *name = r->f->greeting ? r->f->greeting->detail : NULL;
@@ -42,7 +43,7 @@ static const char *covered_name(const struct row *r)
 }
 
 /* The first name of the certificate that could be entered instead: one that leads here, or else a
- * close one that nobody has looked up. */
+ * close one that was not looked up. */
 static const char *better_name(const struct judge *j, const struct row *r, bool looked_up,
 			       struct draft *d)
 {
@@ -86,7 +87,7 @@ static bool tell_better_name(const struct judge *j, const struct row *r, bool lo
 
 	if (!name)
 		name = better_covered_name(j, r, looked_up, d);
-	/* A stranger's name is never offered in a known provider's place: it would get the
+	/* A stranger's name is never offered instead of a known provider's: it would get the
 	 * password. */
 	if (!name || (j->f->target->provider && !name_is_of_target(j->f->target, name)) ||
 	    !row_has_status(r, CERT_WRONG_NAME, d))
@@ -96,13 +97,13 @@ static bool tell_better_name(const struct judge *j, const struct row *r, bool lo
 	return true;
 }
 
-/* It is for a name that leads to the same address: the right server by another name. */
+/* It is for a name that leads to the same address: the right server under another name. */
 RULE(cert_other_name)
 {
 	return !domain_is_mx(j->f->target, r->e) && tell_better_name(j, r, true, d);
 }
 
-/* It is for a name next to the one that was asked for, and nobody has looked that up. */
+/* It is for a name close to the requested one, which was not looked up. */
 RULE(cert_close_name)
 {
 	return !domain_is_mx(j->f->target, r->e) && tell_better_name(j, r, false, d);
@@ -120,7 +121,7 @@ static char *common_name(const struct event *leaf)
 	return at ? mem_strndup(at + 3, strcspn(at + 3, ",")) : NULL;
 }
 
-/* Without a subjectAltName, old programs go by the common name: it may be wrong on top of that. */
+/* Without a subjectAltName, old programs use the common name: it may be wrong too. */
 static bool tell_wrong_common_name(const struct row *r, struct draft *d)
 {
 	char *name = common_name(row_leaf(r));
@@ -146,7 +147,7 @@ RULE(cert_wrong_name)
 	return true;
 }
 
-/* A byte that no name of a server has: RFC 5280 section 4.2.1.6, with what is found in use. */
+/* A byte that no server's name has: RFC 5280 section 4.2.1.6, and what is found in use. */
 static bool is_odd_byte(char c)
 {
 	bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
@@ -156,10 +157,10 @@ static bool is_odd_byte(char c)
 
 static bool has_nul(const char *name)
 {
-	return strstr(name, "\\0"); /* as the events write it */
+	return strstr(name, "\\0"); /* as events write it */
 }
 
-/* The worst of the names that are none, or NULL. */
+/* The worst of the invalid names, or NULL. */
 static const char *odd_name(const struct event *leaf)
 {
 	const char *odd = NULL;
@@ -176,7 +177,7 @@ static const char *odd_name(const struct event *leaf)
 	return odd;
 }
 
-/* Nobody gets a zero byte into a certificate by mistake; blanks and the like are mistakes. */
+/* A zero byte in a certificate is never a mistake; spaces and the like are. */
 RULE(cert_bad_name)
 {
 	const char *name = odd_name(row_leaf(r));

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What comparing says (reason/cross.h): this port here and elsewhere, other
- * ports, the address that nobody has; and what is known of the place where
- * this computer stands.
+ * What comparing shows (reason/path/compare.h): this port here and elsewhere, other ports, the
+ * address that cannot exist; and what is known of this computer's place.
  */
 #include "config.h"
 #include "reason/rules/rules.h"
@@ -27,7 +26,7 @@ static void cite_row(const struct judge *j, struct draft *d, size_t i)
 	draft_cite_stage(d, &j->rows.v[i], STAGE_TCP);
 }
 
-/* Cites servers of others that have ended: of the port (0: all), whether they connected or not. */
+/* Cites ended reference servers: of the port (0: all), whether they connected or not. */
 static void cite_others(const struct judge *j, struct draft *d, int port, enum family family,
 			bool up)
 {
@@ -41,7 +40,7 @@ static void cite_others(const struct judge *j, struct draft *d, int port, enum f
 	}
 }
 
-/* Cites one thing that does connect over the family: another port of the target, or 443
+/* Cites something that does connect over the family: another port of the target, or 443
  * elsewhere. */
 static void cite_working(const struct judge *j, struct draft *d, const struct row *r)
 {
@@ -58,7 +57,7 @@ static void cite_working(const struct judge *j, struct draft *d, const struct ro
 
 /* ---- one port ---- */
 
-/* Others' servers that answer on no port at all tell nothing about this one: something else goes
+/* Other servers that answer on no port at all say nothing about this one: something else is
  * wrong. */
 static bool others_are_lost(const struct judge *j, const struct compare_row *c)
 {
@@ -73,8 +72,8 @@ static bool is_blocked_row(const struct judge *j, const struct compare_row *c)
 	       c->answered != OUTCOME_OK && (c->else_rest.up || c->here_rest.up);
 }
 
-/* The row of the crossed table that says that this port, and not everything, fails at most of the
- * others too. */
+/* The row of the table of comparisons that says that this port, and not everything, fails at most
+ * other servers too. */
 static const struct compare_row *blocked_elsewhere_too(const struct judge *j, const struct row *r)
 {
 	if (!is_unconnected(j, r))
@@ -83,7 +82,7 @@ static const struct compare_row *blocked_elsewhere_too(const struct judge *j, co
 
 	if (c)
 		return is_blocked_row(j, c) ? c : NULL;
-	/* Only some ports are compared: where all of those are blocked, the first speaks for the
+	/* Only some ports are compared: if all of those are blocked, the first speaks for the
 	 * rest. */
 	return r->service->purpose != PURPOSE_WEB && !j->mail.up
 		   ? first_if_all(j, r->e->family, is_blocked_row)
@@ -100,7 +99,7 @@ static void tell_blocked(const struct judge *j, const struct row *r, const struc
 	draft_arg_number(d, "asked", (long)c->else_port.asked);
 }
 
-/* Everything that a sweep sends arrives, at every server alike nothing comes back: it is near
+/* Everything that a sweep sends arrives, and no server's answer comes back: the cause is near
  * here. */
 RULE(net_port_way_back)
 {
@@ -114,8 +113,8 @@ RULE(net_port_way_back)
 }
 
 /*
- * Without a path the same is seen whether this computer, the router or the
- * network beyond blocks: the usual one is likely at best.
+ * Without a path, blocking by this computer, the router or the network beyond looks the same: the
+ * usual one is likely at best.
  */
 static bool is_blocked(const struct judge *j, const struct row *r, struct draft *d)
 {
@@ -167,8 +166,8 @@ bool row_is_off_list(const struct judge *j, const struct row *r)
 	       (v->place == PLACE_HOME_OR_NETWORK || str_eq(v->id, "path.drop.home"));
 }
 
-/* Others' servers are let through, and for this one the way ends at home: a router with a list of
- * those that it allows.  Providers that block the port make no such exceptions. */
+/* Other servers are let through, and for this one the path ends at home: a router with a list of
+ * allowed servers. Providers that block the port make no such exceptions. */
 RULE(net_port_listed)
 {
 	const struct trace_verdict *v = row_path(j, r);
@@ -187,8 +186,8 @@ RULE(net_port_listed)
 	return true;
 }
 
-/* Not a word of the host on any port, and others' servers answer: it is off, or wants nothing of this
- * address. */
+/* Not a word of the host on any port, and others' servers answer: it is off, or wants nothing of
+ * this address. */
 RULE(net_host_silent)
 {
 	const struct tally *host = tally_of_host(j, r);
@@ -248,7 +247,7 @@ RULE(proxy_answers_everything)
 
 /* ---- everything ---- */
 
-/* How many unrelated owners' servers did not answer on the web's port, where each has one. */
+/* How many unrelated owners' servers did not answer on the web port, where each has one. */
 static long owners_lost(const struct judge *j, enum family family)
 {
 	return (long)compare_others(j->f, WEB_PORT, family).hosts;
@@ -259,7 +258,7 @@ static bool all_lost(const struct compare_cell *others)
 	return !others->pending && !others->up && !others->refused && !others->other;
 }
 
-/* The path may know better than "everything" what is in the way. */
+/* The path may say more precisely than "everything" what blocks it. */
 static bool is_placed_near(const struct judge *j)
 {
 	for (size_t i = 0; i < j->rows.n; i++) {
@@ -309,7 +308,7 @@ RULE(net_everything_down)
 	return is_everything_down(j, r, d);
 }
 
-/* An answer that a name server gave, however many names --resolve and a file know. */
+/* A name server's answer, not one from --resolve or a file. */
 static const struct event *resolver_answer(const struct judge *j)
 {
 	for (size_t i = 0; i < j->rows.n; i++) {
@@ -331,7 +330,7 @@ RULE(net_dns_only)
 	if (!dns || !is_everything_down(j, r, d))
 		return false;
 	draft_cite_event(d, dns);
-	d->certainty = CERTAINTY_LIKELY; /* the answer may be one that somebody here remembered */
+	d->certainty = CERTAINTY_LIKELY; /* this computer may have remembered the answer */
 	return true;
 }
 
@@ -393,7 +392,7 @@ RULE(net_cloud_known)
 	return false;
 }
 
-/* Something of this computer that every connection passes, whatever it does. */
+/* Something on this computer that every connection passes, whatever it does. */
 RULE(net_stands_in)
 {
 	const struct trace_verdict *v = row_path(j, r);

@@ -9,10 +9,10 @@
 
 #include <stdlib.h>
 
-/* How much a domain's records for one of its servers oblige senders. */
+/* How binding a domain's records for one of its servers are for senders. */
 enum force {
 	FORCE_NONE,
-	/* the MX are not signed: a sender may check all the same (RFC 7672 section 2.2.1), and
+	/* the MX are not signed: a sender may check nevertheless (RFC 7672 section 2.2.1), and
 	 * Postfix does */
 	FORCE_SOME,
 	FORCE_ALL
@@ -30,7 +30,7 @@ static enum force force_of(const struct judge *j, const struct dane_way *way, co
 	return mx->dnssec == DNSSEC_INSECURE ? FORCE_SOME : FORCE_NONE;
 }
 
-/* meaning: N_(), what else is known, or NULL; that only some senders check is said first. */
+/* meaning: N_(), what else is known, or NULL; that only some senders check comes first. */
 static void explain(struct draft *d, enum force force, const char *meaning)
 {
 	if (force == FORCE_SOME) {
@@ -50,7 +50,7 @@ static enum force cite_way(const struct judge *j, const struct row *r, struct dr
 	return force_of(j, way, r->e->host);
 }
 
-/* What became of comparing, where that is outcome and the records oblige anybody; else NULL. */
+/* The result of comparing, if it is outcome and the records bind any sender; else NULL. */
 static const struct event *tell_dane(const struct judge *j, const struct row *r, struct draft *d,
 				     enum outcome outcome, enum force *ret_force)
 {
@@ -60,8 +60,8 @@ static const struct event *tell_dane(const struct judge *j, const struct row *r,
 	*ret_force = dane && dane->outcome == outcome ? force_of(j, &way, r->e->host) : FORCE_NONE;
 	if (!*ret_force)
 		return NULL;
-	/* Senders ask by the name where the records stand (RFC 7672), and by that
-	 * name the server may show another certificate. */
+	/* Senders ask by the name of the records (RFC 7672), and for that name the server may show
+	 * another certificate. */
 	if (outcome == OUTCOME_DENIED && !str_ieq(way.base, r->e->host))
 		d->certainty = CERTAINTY_LIKELY;
 	draft_cite_event(d, dane);
@@ -182,7 +182,7 @@ RULE(dane_no_tls)
 
 /* ---- the domain's servers ---- */
 
-/* Whether some row of the host was held against its records; where that could not be, *ret_why says
+/* Whether some row of the host was compared with its records; if that was impossible, *ret_why says
  * why. */
 static bool was_compared(const struct judge *j, const struct dane_way *way, const char *host,
 			 const char **ret_why)
@@ -204,7 +204,7 @@ static bool was_compared(const struct judge *j, const struct dane_way *way, cons
 	return false;
 }
 
-/* The addresses are signed, and so the records have to be answered for. */
+/* The addresses are signed, so the records apply. */
 static enum dane_state judge_records(const struct judge *j, const struct dane_way *way,
 				     const char *host, const char **ret_why)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Names: what getaddrinfo() said, as RFC 3493 section 6.1 names its errors, and what the name servers
- * themselves said where it failed; and a computer without a network, which has no names either.
+ * Names: getaddrinfo()'s errors, as named in RFC 3493 section 6.1, and after a failure the name
+ * servers' own answers; and a computer without a network, which has no names either.
  */
 #include "config.h"
 #include "reason/domain/domain.h"
@@ -48,7 +48,7 @@ static enum dns_said said_by_number(int err)
 	return err == EAI_AGAIN ? DNS_SAID_SILENT : DNS_SAID_OTHER;
 }
 
-/* What was said about the row's name, NONE while that is not known. */
+/* What was said about the row's name, NONE until that is known. */
 static enum dns_said said_of(const struct row *r)
 {
 	const struct event *dns = r->f->dns;
@@ -94,14 +94,14 @@ static enum dns_said said_of_name(const struct judge *j, const struct row *r)
 	return most == DNS_SAID_COUNT_ && no_data ? DNS_SAID_NO_DATA : most;
 }
 
-/* Whether that is what the row, and the name, came to. */
+/* Whether the row, and the name, ended with that. */
 static bool ended(const struct judge *j, const struct row *r, enum dns_said said)
 {
 	return has_failed(r) && said_of_name(j, r) == said;
 }
 
-/* The same, for what says nothing of the name: a row without an address of its family is out of
- * it. */
+/* The same for results that say nothing about the name: a row without an address of its family does
+ * not count. */
 static bool failed(const struct judge *j, const struct row *r, enum dns_said said)
 {
 	return !r->absent && ended(j, r, said);
@@ -114,7 +114,7 @@ static bool cite(const struct row *r, struct draft *d)
 	return true;
 }
 
-/* Those that were asked, or those that this computer is set to ask. */
+/* The servers that were asked, or those that this computer is configured to ask. */
 static void tell_servers(const struct judge *j, const struct row *r, struct draft *d)
 {
 	struct strs servers = {0};
@@ -143,7 +143,7 @@ static void tell_servers(const struct judge *j, const struct row *r, struct draf
 
 /* ---- no network ---- */
 
-/* What this computer told of that kind, about the family (ANY: whichever); or NULL. */
+/* This computer's fact of that kind, about the family (ANY: either); or NULL. */
 static const struct event *told(const struct judge *j, enum local_kind kind, enum family family)
 {
 	for (size_t i = 0; i < j->f->local_n; i++)
@@ -219,7 +219,7 @@ RULE(dns_no_answer)
 	return cite(r, d);
 }
 
-/* Others' names ended in the same way: the name server itself is ill. */
+/* Other names ended in the same way: the name server itself is at fault. */
 static bool all_names_end_so(const struct judge *j, enum dns_said said)
 {
 	const struct row *first = NULL;
@@ -265,7 +265,7 @@ RULE(dns_refused)
 	return cite(r, d);
 }
 
-/* The name server answers, and this computer's own look-up does not come that far. */
+/* The name server answers, but this computer's own look-up does not get that far. */
 RULE(dns_own_lookup)
 {
 	const struct event *dns = r->f->dns;
@@ -277,7 +277,7 @@ RULE(dns_own_lookup)
 	return cite(r, d);
 }
 
-/* One family is answered, the question about the other is not. */
+/* One family gets an answer, the question about the other does not. */
 RULE(dns_family)
 {
 	bool six = r->e->family == FAMILY_IPV6;
@@ -310,13 +310,13 @@ static const struct target_server *server_of(const struct target *t, const struc
 	return NULL;
 }
 
-/* The name is not there, or leads to no computer. */
+/* The name does not exist, or leads to no computer. */
 static bool is_missing(const struct judge *j, const struct row *r)
 {
 	return ended(j, r, DNS_SAID_NO_NAME) || ended(j, r, DNS_SAID_NO_DATA);
 }
 
-/* Nobody has said that the server exists. */
+/* The server is only guessed. */
 static bool is_guess(const struct judge *j, const struct row *r)
 {
 	const struct target_server *s = server_of(j->f->target, r->e);
@@ -332,7 +332,7 @@ static bool finds_some_name(const struct judge *j)
 	return false;
 }
 
-/* Not one of the names that were guessed is there. */
+/* None of the guessed names exists. */
 RULE(dns_no_guess)
 {
 	if (!is_guess(j, r) || !is_missing(j, r) || finds_some_name(j))
@@ -341,7 +341,7 @@ RULE(dns_no_guess)
 	return cite(r, d);
 }
 
-/* A provider's server, by files that name it. */
+/* A provider's server, named by its file. */
 static bool is_provided(const struct judge *j, const struct row *r)
 {
 	const struct target_server *s = server_of(j->f->target, r->e);
@@ -349,7 +349,7 @@ static bool is_provided(const struct judge *j, const struct row *r)
 	return j->f->target->provider && s && !s->unconfirmed;
 }
 
-/* A name that exists, and leads to some address: what says otherwise is wrong, or filters. */
+/* A name that exists, and leads to some address: an answer that denies it is wrong, or filtered. */
 static bool is_denied(const struct judge *j, const struct row *r)
 {
 	bool both = j->f->target->want_ipv4 && j->f->target->want_ipv6;
@@ -371,14 +371,13 @@ RULE(dns_provider_name)
 	return tell_denied(j, r, false, d);
 }
 
-/* Others of the same provider are found: a filter that goes by names, or the provider gave this one
- * up. */
+/* Others of the same provider are found: a filter by name, or the provider gave this one up. */
 RULE(dns_provider_name_one)
 {
 	return tell_denied(j, r, true, d);
 }
 
-/* The rules about the domain tell that it does not exist. */
+/* The rules about the domain say that it does not exist. */
 static bool is_absent_domain(const struct judge *j, const struct row *r)
 {
 	const char *domain = domain_to_ask(j->f->target);

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What a mail domain publishes for the servers that deliver to it: MX and
- * TLS-RPT (RFC 8460) here, DANE in rules_dane.c, MTA-STS in rules_sts.c.  Most
- * of it is about the domain and no row of the plan: those rules are asked once,
- * without a row.
- * What could not be looked at is untested, and never missing or well.
+ * What a mail domain publishes for the servers that deliver to it: MX and TLS-RPT (RFC 8460) here,
+ * DANE in rules_dane.c, MTA-STS in rules_sts.c. Most of it is about the domain and no row of the
+ * plan: those rules are asked once, without a row. What could not be looked at is untested, and
+ * never missing or good.
  */
 #include "config.h"
 #include "reason/rules/rules.h"
@@ -85,7 +84,7 @@ RULE(mx)
 	draft_cite_event(d, domain->records);
 	draft_arg(d, "domain", domain->name);
 	if (rule->mx == MX_NULL && j->f->target->email)
-		d->verdict = VERDICT_PROBLEM; /* mail to this address is what was asked about */
+		d->verdict = VERDICT_PROBLEM; /* the question was about mail to this address */
 	if (rule->mx == MX_BOGUS)
 		draft_arg(d, "reason", domain->records->reason);
 	if (rule->mx == MX_UNTESTED)
@@ -93,7 +92,7 @@ RULE(mx)
 	return true;
 }
 
-/* A typed name with more labels than a domain needs is most likely a server's own. */
+/* A typed name with more labels than a domain needs is probably a server's own. */
 static bool looks_like_domain(const char *name)
 {
 	const char *dot = name ? strchr(name, '.') : NULL;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Inside reason/ only: what the rules about a mail domain share, judged once for all of them. */
+/* Inside reason/ only: shared by the rules about a mail domain, judged once for all of them. */
 #ifndef REASON_RULES_RULES_DOMAIN_H
 #define REASON_RULES_RULES_DOMAIN_H
 
@@ -40,7 +40,7 @@ struct domain_view {
 	const char *name;
 	const struct event *records; /* the answer about its MX; NULL: nothing is known yet */
 	enum domain_mx mx;
-	struct strs hosts; /* that take its mail, by preference */
+	struct strs hosts; /* that accept its mail, by preference */
 };
 
 struct sts {
@@ -48,7 +48,7 @@ struct sts {
 	const struct event *txt, *file; /* the record, and the policy's EVENT_POLICY */
 	struct domain_policy policy;
 	const char *wrong;     /* line of the policy, or NULL */
-	const char *why;       /* not tested, not to be had, or what is wrong */
+	const char *why;       /* why it is not tested, not available or wrong */
 	struct strs uncovered; /* MX that the policy does not name */
 };
 
@@ -57,7 +57,7 @@ void survey_domain(struct judge *j);
 void survey_sts(struct judge *j);
 /* The answer fails DNSSEC.  NULL: no. */
 bool relay_bogus(const struct event *records);
-/* The lookup itself came to nothing. */
+/* The lookup itself failed. */
 bool relay_failed(const struct event *records);
 /* Why, marked N_() or a library's words; never NULL. */
 const char *relay_why_failed(const struct event *ev);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Greetings: slow, missing or refusing ones, and such as were not written by the server. */
+/* Greetings: slow, missing or refusing ones, and those that the server did not write. */
 #include "config.h"
 #include "reason/rules/rules.h"
 
@@ -56,13 +56,13 @@ static bool stays_silent(const struct row *r, struct draft *d)
 	return true;
 }
 
-/* A certificate that this computer trusts, of nobody who is known to sit in between. */
+/* A certificate that this computer trusts, without a known middlebox. */
 static bool is_proven(const struct judge *j, const struct row *r)
 {
 	return r->trusted && !j->issuer_box[r->e->id - 1].known;
 }
 
-/* Silent is the server itself, then; a company's own authority may be trusted as well. */
+/* Then the server itself is silent; a company's own authority may also be trusted. */
 RULE(greeting_none_server)
 {
 	if (!is_proven(j, r) || !stays_silent(r, d))
@@ -98,7 +98,7 @@ RULE(greeting_slow)
 	return draft_cite_greeting(r, d);
 }
 
-/* Turned away by its greeting, which means just that. */
+/* Refused by its greeting, with exactly that meaning. */
 static bool is_turned_away(const struct judge *j, const struct row *r, enum refusal_meaning meaning)
 {
 	return r->f->greeting && row_ended(r, STAGE_GREETING, OUTCOME_DENIED) &&
@@ -110,7 +110,7 @@ static bool tell_turned_away(const struct judge *j, const struct row *r, struct 
 	const struct event *said = r->f->greeting;
 	const struct refusal *known = reply_refusal(j, r, said);
 
-	/* One finding for each kind of thing that was said. */
+	/* One finding for each kind of refusal. */
 	draft_key_print(d, "%d %s", said->code, known ? known->meaning : "");
 	return draft_cite_greeting(r, d);
 }
@@ -131,7 +131,7 @@ RULE(greeting_refused)
 	return tell_turned_away(j, r, d);
 }
 
-/* What the greeting meant of the try before, when other connections of ours were there. */
+/* The meaning of the earlier try's greeting, when our other connections were open. */
 static enum refusal_meaning first_meaning(const struct judge *j, const struct row *r)
 {
 	return refusal_meaning(r->f->turned_away, r->service->protocol, j->f->target->provider);
@@ -145,13 +145,13 @@ RULE(greeting_counted)
 	draft_key_print(d, "%d", r->f->greeting->code);
 	draft_cite_event(d, r->f->turned_away);
 	draft_cite_event(d, r->f->alone);
-	/* Once may be chance; the same again, with nobody of ours beside it, is not. */
+	/* Once may be chance; the same again, without another connection of ours, is not. */
 	if (first_meaning(j, r) == rule->refusal)
 		d->certainty = CERTAINTY_CERTAIN;
 	return draft_cite_greeting(r, d);
 }
 
-/* Turned away among the other ports' connections, welcome alone. */
+/* Refused during the other ports' connections, welcome alone. */
 RULE(greeting_limit)
 {
 	if (!r->f->turned_away || !r->greeted)
@@ -165,7 +165,7 @@ RULE(greeting_limit)
 
 /* ---- a box in between, by its own words ---- */
 
-/* The first line as it came. */
+/* The first line, unchanged. */
 char *row_greeting_line(const struct row *r)
 {
 	const struct event *g = r->f->greeting;
@@ -207,7 +207,7 @@ RULE(proxy_masked)
 	return draft_cite_greeting(r, d);
 }
 
-/* The three kinds of boxes that have a rule: scanners, portals, and gateways of all sorts. */
+/* The three kinds of middleboxes with a rule: scanners, portals, and gateways of all sorts. */
 static enum interceptor_kind box_kind(const struct interceptor *box)
 {
 	return box->kind == INTERCEPTOR_SCANNER || box->kind == INTERCEPTOR_PORTAL

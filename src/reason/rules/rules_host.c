@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What the ports, addresses and families of one machine say together: each is a witness for the
+/* What the ports, addresses and families of one machine show together: each is a witness for the
  * others, and clears or accuses the server before anything on the way is suspected. */
 #include "config.h"
 #include "reason/rules/rules.h"
@@ -30,7 +30,7 @@ static bool is_in_time(const struct judge *j, const struct row *r)
 	       leaf->not_before <= j->f->now && j->f->now <= leaf->not_after;
 }
 
-/* A row of the machine that shows the successor of r's certificate, or NULL. */
+/* A row of the machine with the successor of r's certificate, or NULL. */
 static const struct row *renewed(const struct judge *j, const struct row *r)
 {
 	const struct event *old = row_leaf(r);
@@ -68,7 +68,7 @@ static bool is_for_logins(const struct row *r)
 	return r->service->purpose == PURPOSE_RECEIVE || r->service->purpose == PURPOSE_SEND;
 }
 
-/* Connected, and not a word of the protocol came. */
+/* Connected, without a word of the protocol. */
 static bool hangs(const struct row *r)
 {
 	enum outcome end = row_outcome(r, STAGE_GREETING);
@@ -77,13 +77,13 @@ static bool hangs(const struct row *r)
 	       (end == OUTCOME_TIMEOUT || outcome_is_cut(end));
 }
 
-/* What the machine's rows show: those that hang, one of them with a proven certificate, and one
- * of another service that is well. */
+/* The machine's rows: those that hang, one of them with a proven certificate, and one of another
+ * service that works. */
 struct hanging {
 	size_t rows;
 	int port_low, port_high;
 	const struct row *proven, *well;
-	bool speaks; /* some login service does greet, or may yet */
+	bool speaks; /* some login service does greet, or still may */
 };
 
 static void look_at(const struct judge *j, struct hanging *h, const struct row *r)
@@ -151,8 +151,7 @@ static bool is_lost(const struct row *r)
 	return r->tcp == OUTCOME_TIMEOUT || r->tcp == OUTCOME_UNREACHABLE;
 }
 
-/* All of the machine's rows of r's family are lost, and all that were tried of the other
- * connect. */
+/* All of the machine's rows of r's family fail, and all tried ones of the other connect. */
 static const struct row *other_family_up(const struct judge *j, const struct row *r)
 {
 	const struct row *up = NULL;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The names by which a server introduces itself: in its greeting and in its answer to EHLO (RFC
- * 5321 section 4.1.1.1).  They are its own words: a stranger's name is a sign of somebody in
- * between, never a proof.
+ * 5321 section 4.1.1.1). They are its own words: a stranger's name is a sign of a middlebox, never
+ * a proof.
  */
 #include "config.h"
 #include "reason/rules/rules.h"
@@ -14,12 +14,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define NAME_MAX_LEN 253 /* RFC 1035 section 2.3.4; what is longer is no name */
+#define NAME_MAX_LEN 253 /* RFC 1035 section 2.3.4; a longer text is not a name */
 
 /* ---- names ---- */
 
-/* The name that an answer to EHLO begins with, as its grammar demands; NULL where something else
- * stands there.  The caller frees. */
+/* The name at the start of an answer to EHLO, as its grammar requires; NULL if there is something
+ * else. The caller frees. */
 static char *hello_name(const struct event *hello)
 {
 	static const char letters[] =
@@ -35,7 +35,7 @@ static char *hello_name(const struct event *hello)
 	return NULL;
 }
 
-/* The last two labels: "example.org" of "mail.example.org"; NULL if there are not two. */
+/* The last two labels: "example.org" of "mail.example.org"; NULL if there are fewer. */
 static const char *domain_of(const char *name)
 {
 	const char *dot = name ? strrchr(name, '.') : NULL;
@@ -45,8 +45,8 @@ static const char *domain_of(const char *name)
 	return dot && strchr(dot, '.') && !strchr(name, '[') ? dot : NULL;
 }
 
-/* What machines call themselves where nobody gave them a name for the Internet (RFC 6762, RFC 8375
- * and habit): it tells nothing. */
+/* What machines without an Internet name call themselves (RFC 6762, RFC 8375 and habit): it means
+ * nothing. */
 static bool is_nickname(const char *name)
 {
 	static const char *const ends[] = {"local", "localdomain", "localhost", "internal",
@@ -59,7 +59,7 @@ static bool is_nickname(const char *name)
 	return false;
 }
 
-/* Both are names for the Internet, and of different domains. */
+/* Both are names for the Internet, of different domains. */
 static bool are_strangers(const char *a, const char *b)
 {
 	const char *domain_a = domain_of(a), *domain_b = domain_of(b);
@@ -95,7 +95,7 @@ static bool answers_otherwise(const char *provider, const struct row *r)
 	return differs;
 }
 
-/* A domain that one of the target's servers is in. */
+/* The domain of one of the target's servers. */
 bool name_is_of_target(const struct target *t, const char *name)
 {
 	for (size_t i = 0; i < t->server_n; i++)
@@ -104,8 +104,8 @@ bool name_is_of_target(const struct target *t, const char *name)
 	return false;
 }
 
-/* The name in the greeting, else in the answer to EHLO, where it is a stranger to all of the
- * provider's servers; or NULL.  The caller frees. */
+/* The name in the greeting, else in the answer to EHLO, if it is a stranger to all of the
+ * provider's servers; or NULL. The caller frees. */
 static char *strange_name(const struct judge *j, const struct row *r)
 {
 	const char *greeted = r->f->greeting ? r->f->greeting->detail : NULL;
@@ -118,7 +118,7 @@ static char *strange_name(const struct judge *j, const struct row *r)
 	return NULL;
 }
 
-/* The first name of the certificate if none of them is of the provider's servers; or NULL. */
+/* The first name of the certificate if none of them belongs to the provider's servers; or NULL. */
 static const char *strange_owner(const struct judge *j, const struct row *r)
 {
 	const struct event *leaf = row_leaf(r);
@@ -129,7 +129,7 @@ static const char *strange_owner(const struct judge *j, const struct row *r)
 	return leaf && leaf->list.n ? leaf->list.v[0] : NULL;
 }
 
-/* A hoster's mail server, as cPanel sets it up. */
+/* A hosting provider's mail server, as configured by cPanel. */
 static bool greets_as_hoster(const struct row *r)
 {
 	const char *text = r->f->greeting->text;
@@ -139,8 +139,8 @@ static bool greets_as_hoster(const struct row *r)
 }
 
 /*
- * A known provider's name, and the greeting and the certificate of somebody else: all but the name
- * is in order, so it is no interceptor, which would show the right name.
+ * A known provider's name, but another server's greeting and certificate: all but the name is in
+ * order, so it is not an interceptor, which would show the right name.
  */
 RULE(greeting_not_reached)
 {
@@ -174,8 +174,8 @@ RULE(greeting_not_reached)
 	return differs;
 }
 
-/* What the words of a greeting tell where only the issuer is not known is little: new words are no
- * stranger.  A stranger's name is. */
+/* If only the issuer is unknown, the words of a greeting say little: new words are not a stranger.
+ * A stranger's name is. */
 static bool names_itself(const struct judge *j, const struct row *r)
 {
 	char *name = strange_name(j, r);
@@ -191,8 +191,8 @@ static bool only_issuer_unknown(const struct row *r)
 	       !(r->f->verify->status & CERT_WRONG_NAME);
 }
 
-/* A known provider's server does not introduce itself as it is known to, nor does a certificate
- * prove it. */
+/* A known provider's server that does not introduce itself as usual, and has no certificate that
+ * proves it. */
 RULE(greeting_stranger)
 {
 	const struct event *g = r->f->greeting;
@@ -233,8 +233,8 @@ RULE(greeting_hello_name)
 }
 
 /*
- * Another name once TLS is up: whoever speaks in clear text is not who speaks under TLS.  Where the
- * certificate is the provider's, that is most likely the provider's own front.
+ * Another name once TLS is up: the machine that speaks in clear text is not the one under TLS. If
+ * the certificate is the provider's, that is most likely the provider's own front.
  */
 RULE(starttls_other_name)
 {
@@ -265,7 +265,7 @@ static bool is_relay(const struct row *r)
 	return r->service->purpose == PURPOSE_RELAY;
 }
 
-/* The two greetings' names, or the two answers' to EHLO, where they are strangers to each other. */
+/* The two greetings' names, or the two answers' to EHLO, if they are strangers to each other. */
 static bool differ(const struct row *r, const struct row *other, struct draft *d)
 {
 	char *said = hello_name(r->f->hello), *other_said = hello_name(other->f->hello);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What a login would meet: nobody logs in here, the capabilities tell. */
+/* What a login would find: no login is tried, the capabilities show it. */
 #include "config.h"
 #include "reason/rules/rules.h"
 
@@ -15,8 +15,8 @@ static bool talks_in_clear(const struct row *r)
 }
 
 /*
- * The password itself may be sent before TLS.  A POP3 server without CAPA says nothing about it, so
- * it is not accused; neither is one that only takes proof of the password (CRAM-MD5, NTLM …).
+ * The password itself may be sent before TLS. A POP3 server without CAPA says nothing about it, so
+ * it is not accused; neither is one that only accepts proof of the password (CRAM-MD5, NTLM …).
  */
 RULE(login_cleartext)
 {
@@ -26,7 +26,7 @@ RULE(login_cleartext)
 	    r->f->stages[STAGE_CAPS].outcome != OUTCOME_OK)
 		return false;
 	draft_cite(d, r->f->caps.event);
-	/* With STARTTLS to be had, a program that is set to insist on it is safe. */
+	/* If STARTTLS is offered, a program that insists on it is safe. */
 	if (r->secured)
 		d->verdict = VERDICT_NOTE;
 	return true;
@@ -50,7 +50,7 @@ static bool cite_caps(const struct row *r, struct draft *d)
 	return true;
 }
 
-/* Under TLS, as a mail program would log in. */
+/* Under TLS, where a mail program would log in. */
 static bool is_at_login(const struct row *r)
 {
 	return is_login_service(r) && r->secured && row_ready(r) && facts_caps(r->f);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Small signs of somebody in between, or of a stranger at the other end.  None proves anything
- * alone, and each says so. */
+/* Small signs of a middlebox, or of a stranger at the other end. None proves anything alone, and
+ * each says so. */
 #include "config.h"
 #include "reason/rules/rules.h"
 
@@ -10,9 +10,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define FEWER_MIN 2	/* abilities that TLS takes away */
+#define FEWER_MIN 2	/* capabilities that disappear under TLS */
 #define FEWER_SHOWN 8	/* named in a sentence */
-#define CAP_WORD_MAX 32 /* bytes of an ability's word; a longer one is none of any standard */
+#define CAP_WORD_MAX 32 /* bytes of a capability's word; a longer one is in no standard */
 
 /* ---- who the server believes that we are ---- */
 
@@ -33,7 +33,7 @@ static char *address_told(const char *hello)
 	return len && len <= ADDRESS_TEXT_MAX ? mem_strndup(open, len) : NULL;
 }
 
-/* Two public addresses of one family that are not the same. */
+/* Two public addresses of one family that differ. */
 static bool are_other(const char *a, const char *b)
 {
 	return address_is_public(a) && address_is_public(b) &&
@@ -77,7 +77,7 @@ static bool offers_login(const struct login *l)
 	return !l->unknown && (l->names_any || login_takes_password(l));
 }
 
-/* A login that only clear text offers: a lure, or a server set up the wrong way round. */
+/* A login that only clear text offers: a lure, or a server configured the wrong way round. */
 RULE(starttls_changed)
 {
 	struct login before = row_login_in_clear(r), after = row_login(r);
@@ -88,7 +88,7 @@ RULE(starttls_changed)
 	return true;
 }
 
-/* What goes or changes under TLS by rights, and what is about this session only. */
+/* What may change under TLS, and what is about this session only. */
 static bool may_go(const char *word)
 {
 	static const char *const words[] = {"STARTTLS", "STLS", "LOGINDISABLED", "AUTH",
@@ -101,8 +101,8 @@ static bool may_go(const char *word)
 }
 
 /*
- * Abilities that are gone under TLS: whoever ends TLS answers with a list of its own.  One word
- * alone is a server's whim.
+ * Capabilities that are gone under TLS: a middlebox that ends TLS answers with its own list. One
+ * word alone is a server's whim.
  */
 RULE(starttls_fewer)
 {
@@ -128,7 +128,8 @@ RULE(starttls_fewer)
 	return fewer;
 }
 
-/* RFC 3207 section 4.2 and RFC 2595 forbid it; whoever ends TLS for a server forgets it. */
+/* RFC 3207 section 4.2 and RFC 2595 forbid it; a middlebox that ends TLS for a server forgets
+ * it. */
 RULE(starttls_again)
 {
 	if (!has_both_lists(r) || !caps_have_starttls(r->f->caps_tls.list))
@@ -137,7 +138,7 @@ RULE(starttls_again)
 	return true;
 }
 
-/* Missing on this port, there on another one of the same server. */
+/* Missing on this port, offered on another one of the same server. */
 RULE(starttls_uneven)
 {
 	if (!r->greeted || !row_ended(r, STAGE_STARTTLS, OUTCOME_NOTOFFERED))

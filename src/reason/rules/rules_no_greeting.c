@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Connected, and then not a word: what comparing says of that (reason/cross.h).
- * Others' servers that fare alike show that something near here passes
- * connections on and stops what is said on them; others that answer show that
- * it is about this server.
+ * Connected, and then silent: what comparing shows (reason/path/compare.h). If other servers are
+ * silent too, something near here passes connections on and stops what is said on them; if others
+ * answer, the cause is about this server.
  */
 #include "config.h"
 #include "reason/rules/rules.h"
@@ -30,21 +29,21 @@ static bool is_stopped_row(const struct judge *j, const struct compare_row *c)
 	return compare_mostly_stopped(&c->else_port);
 }
 
-/* The row of the crossed table that says that others' servers are stopped alike on the port. */
+/* The row of the table of comparisons that says that other servers are stopped on the port too. */
 static const struct compare_row *stopped_elsewhere_too(const struct judge *j, const struct row *r)
 {
 	const struct compare_row *c = compare_row(&j->comparison, r->e->port, r->e->family);
 
 	if (c)
 		return is_stopped_row(j, c) ? c : NULL;
-	/* Only some ports are compared: where all of those are stopped, the first speaks for the
+	/* Only some ports are compared: if all of those are stopped, the first speaks for the
 	 * rest. */
 	return r->service->purpose != PURPOSE_WEB && r->e->port == r->service->port
 		   ? first_if_all(j, r->e->family, is_stopped_row)
 		   : NULL;
 }
 
-/* Cites servers of others on the port: those that said something, or those that did not. */
+/* Cites other servers on the port: those that said something, or those that did not. */
 static void cite_others(const struct judge *j, struct draft *d, const struct compare_row *c,
 			bool heard)
 {
@@ -65,7 +64,7 @@ static void cite_row(struct draft *d, const struct row *r)
 	draft_cite_stage(d, r, first_stage(r));
 }
 
-/* Rows make one finding only where they say the same. */
+/* Rows make one finding only if they say the same. */
 static void set_key(struct draft *d)
 {
 	draft_key_print(d, "%s %s", place_name(d->place), certainty_name(d->certainty));
@@ -73,15 +72,15 @@ static void set_key(struct draft *d)
 
 /* ---- something in between ---- */
 
-/* Whether data gets through as such: a line that loses large packets stops TLS everywhere. */
+/* Whether data gets through at all: a connection that loses large packets stops TLS everywhere. */
 static bool data_passes(const struct compare_row *c, const struct row *r)
 {
 	return c->else_rest.heard >= RULES_LEAST_HOSTS ||
 	       (first_stage(r) == STAGE_GREETING && c->here_rest.heard);
 }
 
-/* Whether no other port is stopped at others' servers.  Alone, port 25 says little: mail servers
- * treat many a line at home so, all of them for the same reason. */
+/* Whether no other port is stopped at other servers. Alone, port 25 says little: mail servers treat
+ * many home connections like that, all of them for the same reason. */
 static bool is_alone(const struct judge *j, const struct compare_row *c)
 {
 	for (size_t i = 0; i < j->comparison.n; i++)
@@ -92,9 +91,8 @@ static bool is_alone(const struct judge *j, const struct compare_row *c)
 }
 
 /*
- * Connections that are cut say it at once.  Silence is a sign only where nobody
- * spoke, and this row was listened to for longer than tarpits wait: at the
- * others it is not heard out.
+ * Connections that are cut say it at once. Silence is a sign only if no server spoke, and this row
+ * was listened to for longer than tarpits wait: the others are not heard out.
  */
 static bool is_surely_stopped(const struct judge *j, const struct compare_row *c,
 			      const struct row *r)
@@ -114,8 +112,7 @@ static bool is_surely_stopped(const struct judge *j, const struct compare_row *c
 		own->us >= FACTS_SILENT_US);
 }
 
-/* Who is in between, where some port shows it by a certificate or a greeting that is not the
- * server's. */
+/* The middlebox, if some port shows it by a certificate or a greeting that is not the server's. */
 static bool place_by_box(const struct judge *j, struct draft *d)
 {
 	for (size_t i = 0; i < j->rows.n; i++) {
@@ -145,7 +142,7 @@ static bool place_by_path(const struct judge *j, const struct row *r, struct dra
 	return true;
 }
 
-/* Cut sooner than the server, and sooner than from another network: as well here or in the
+/* Cut sooner than the server, and sooner than from another network: just as possibly here or in the
  * router. */
 static bool is_cut_near(const struct row *r)
 {
@@ -198,7 +195,8 @@ RULE(net_inspected_cut)
 
 #define LARGE_BYTES 1200 /* more than this goes into a packet that not every line carries */
 
-/* What came shows that something before it is missing, time and again, while nothing can be read. */
+/* What came shows that something before it is missing, time and again, while nothing can be
+ * read. */
 static bool lacks_what_came(const struct row *r)
 {
 	return r->f->segments && r->f->segments->num > 0;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Where it is blocked: what the path sweeps say of a row (reason/trace.h), one
- * rule for each kind of obstacle.
+ * Where it is blocked: the path sweeps of a row (reason/path/trace.h), one rule for each kind of
+ * obstacle.
  */
 #include "config.h"
 #include "reason/rules/rules.h"
@@ -70,8 +70,8 @@ const struct trace_verdict *row_path(const struct judge *j, const struct row *r)
 
 /* ---- what this computer tells of itself ---- */
 
-/* A computer without the whole family lacks nothing where the other one connects:
- * net.family-missing says so. */
+/* A computer without the whole family lacks nothing if the other one connects: net.family-missing
+ * says so. */
 static bool is_family_absent(const struct judge *j, enum family family)
 {
 	return surroundings_lack_route(j->f, family) && j->family_pair[family] &&
@@ -88,7 +88,7 @@ static bool names_port(const struct event *e, int port)
 	return found;
 }
 
-/* Whether the firewall's rule does what was seen: silence, a reset, or an ICMP message. */
+/* Whether the firewall's rule does what was observed: silence, a reset, or an ICMP message. */
 static bool fits_what_was_seen(const struct event *e, enum firewall firewall, enum outcome tcp)
 {
 	bool resets =
@@ -100,8 +100,8 @@ static bool fits_what_was_seen(const struct event *e, enum firewall firewall, en
 	return rejects && (!resets || tcp == OUTCOME_REFUSED);
 }
 
-/* As root: the first of the firewall's rules that would show so, one that names the port rather
- * than one for all. */
+/* As root: the first of the firewall's rules that would look like this, preferably one that names
+ * the port. */
 static void quote_firewall(const struct rule *rule, const struct judge *j, const struct row *r,
 			   struct draft *d)
 {
@@ -126,7 +126,7 @@ static bool supports_finding(const struct event *e, unsigned kinds, enum family 
 	return kinds & 1u << e->kind && (e->kind != LOCAL_NO_ROUTE || e->family == family);
 }
 
-/* What this computer tells that bears on the finding. */
+/* This computer's facts that matter for the finding. */
 static void cite_local(const struct rule *rule, const struct judge *j, const struct row *r,
 		       struct draft *d)
 {
@@ -137,8 +137,8 @@ static void cite_local(const struct rule *rule, const struct judge *j, const str
 		quote_firewall(rule, j, r, d);
 }
 
-/* One obstacle, whatever the ports and families that it stops: a server's by its name, a router's
- * by its distance. */
+/* One obstacle, whatever ports and families it stops: a server's by its name, a router's by its
+ * distance. */
 static void set_key(struct draft *d, const struct row *r, const struct trace_verdict *v)
 {
 	if (v->place == PLACE_SERVER || v->place == PLACE_SERVER_OR_WAY_BACK)
@@ -149,7 +149,8 @@ static void set_key(struct draft *d, const struct row *r, const struct trace_ver
 
 /* ---- whose the network is ---- */
 
-/* What reverse DNS calls the router at the address, from whichever sweep met it; NULL if nothing. */
+/* What reverse DNS calls the router at the address, from whichever sweep met it; NULL if
+ * nothing. */
 static const char *name_of(const struct judge *j, const char *address)
 {
 	for (size_t i = 0; address && i < j->traces.n; i++)
@@ -309,7 +310,7 @@ RULE(path_loop)
 	return true;
 }
 
-/* Whether the table of networks knows more lines than routers that block the port. */
+/* Whether the table of networks knows more access networks than routers that block the port. */
 static bool is_of_lines(int port)
 {
 	return network_count(NETWORK_ACCESS, port) > network_count(NETWORK_ROUTER, port);
@@ -322,7 +323,7 @@ static bool is_known_to_block(const struct judge *j, const struct row *r, const 
 	return n && network_blocks(n, r->e->port);
 }
 
-/* The router's way out, or the way into the provider's network: for all ports that end there alike. */
+/* The router's way out, or the way into the provider's network: for all ports that end there. */
 RULE(path_edge)
 {
 	bool lines = true;

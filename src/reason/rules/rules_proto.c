@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Who answers, and how the talk goes on after a greeting. */
+/* What answers, and how the conversation continues after a greeting. */
 #include "config.h"
 #include "reason/rules/rules.h"
 
@@ -45,8 +45,7 @@ static enum speaker speaker_of(const char *text)
 	return SPEAKER_OTHER;
 }
 
-/* The bytes that made no sense, NULL without any.  A web server is silent until somebody else
- * speaks first. */
+/* The bytes that did not parse, or NULL. A web server is silent until the client speaks. */
 static const struct event *strange_bytes(const struct row *r)
 {
 	const struct event *tls_check = r->f->tls_check;
@@ -56,7 +55,7 @@ static const struct event *strange_bytes(const struct row *r)
 	return tls_check && speaker_of(tls_check->text) == SPEAKER_HTTP ? tls_check : NULL;
 }
 
-/* Who sent the bytes that made no sense in that stage. */
+/* The sender of the bytes that did not parse in that stage. */
 static enum speaker stranger(const struct row *r)
 {
 	const struct event *bytes = strange_bytes(r);
@@ -124,9 +123,9 @@ void survey_portal(struct judge *j)
 }
 
 /*
- * Two signs at least: answers of the web where none is due (a mail port, or 443 without TLS), and more
- * than one of them, a stranger's certificate, or one address for all names.  Without such an answer it
- * takes the sign-in page's certificate on 443 together with that address.
+ * At least two signs: answers of the web where none is due (a mail port, or 443 without TLS), and
+ * more than one of them, a stranger's certificate, or one address for all names. Without such an
+ * answer, the sign-in page's certificate on 443 together with that address.
  */
 RULE(net_captive_portal)
 {
@@ -182,7 +181,7 @@ RULE(proto_tls_on_plain_port)
 	return d->evidence_n > 0;
 }
 
-/* It agreed to STARTTLS, and the ClientHello was answered as if it were a line of text. */
+/* It agreed to STARTTLS, and answered the ClientHello as if it were a line of text. */
 static bool ignores_starttls(const struct row *r)
 {
 	enum speaker s = stranger(r);
@@ -211,7 +210,7 @@ RULE(proto_other_mail)
 	return is_nonsense_stage(r) && cite_bytes(r, d);
 }
 
-/* An FTP server greets with 220 too, and a dialog goes on with it until it balks. */
+/* An FTP server greets with 220 too, and the dialog goes on until the server objects. */
 RULE(proto_ftp)
 {
 	const struct event *greeting = r->f->greeting;
@@ -237,8 +236,8 @@ RULE(proto_garbage)
 
 static const enum stage talk_stages[] = {STAGE_CAPS, STAGE_STARTTLS, STAGE_CAPS_TLS};
 
-/* The stage of the talk that ended so, or STAGE_COUNT_; breaking off in STARTTLS has its own
- * rule. */
+/* The stage of the conversation with that end, or STAGE_COUNT_; breaking off in STARTTLS has its
+ * own rule. */
 static enum stage stage_of_talk(const struct row *r, enum outcome outcome)
 {
 	for (size_t i = 0; i < sizeof talk_stages / sizeof *talk_stages; i++)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Whether STARTTLS is to be had, and what happens to it (RFC 3207, 2595, 9051). */
+/* Whether STARTTLS is offered, and what happens to it (RFC 3207, 2595, 9051). */
 #include "config.h"
 #include "reason/rules/rules.h"
 
@@ -27,7 +27,7 @@ static bool has_mask(const struct row *r)
 	return false;
 }
 
-/* The same service of the same server by another way in that does offer it, or NULL. */
+/* The same service of the same server at another address or port that does offer it, or NULL. */
 static const struct row *offering_twin(const struct judge *j, const struct row *r)
 {
 	for (size_t i = 0; i < j->rows.n; i++) {
@@ -74,7 +74,7 @@ RULE(starttls_missing_relay)
 	return lacks_starttls(j, r) && r->service->purpose == PURPOSE_RELAY && cite_offer(r, d);
 }
 
-/* Mail goes in clear text, but only proof of the password would (CRAM-MD5, NTLM …). */
+/* Mail goes in clear text, but of the password only a proof (CRAM-MD5, NTLM …). */
 RULE(starttls_missing_password_safe)
 {
 	struct login login = row_login_in_clear(r);
@@ -117,7 +117,8 @@ bool row_is_injected(const struct row *r)
 {
 	if (r->f->leftover)
 		return true;
-	/* In a packet of its own it meets the handshake: good news is no answer to a ClientHello. */
+	/* In a packet of its own it meets the handshake: good news is no answer to a
+	 * ClientHello. */
 	return r->e->security == SECURITY_STARTTLS && r->greeted &&
 	       row_ended(r, STAGE_TLS, OUTCOME_BADREPLY) && r->f->bytes &&
 	       text_is_good_news(r->service->protocol, r->f->bytes->text);
@@ -142,7 +143,7 @@ RULE(starttls_preauth)
 	return draft_cite_greeting(r, d);
 }
 
-/* The talk went well until TLS was asked for. */
+/* The conversation went well until TLS was requested. */
 RULE(starttls_cut)
 {
 	if (r->e->security != SECURITY_STARTTLS ||

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What further connections showed of a port whose TLS works: which versions it takes, how strong
- * what it chose is and whether there is better, and whether it needs a server name.  What was not tested is not judged.
+ * What further connections show about a port with working TLS: which versions it accepts, how
+ * strong its choice is and whether it has better, and whether it needs a server name. What was not
+ * tested is not judged.
  */
 #include "config.h"
 #include "reason/rules/rules.h"
@@ -12,9 +13,10 @@
 #include <stdlib.h>
 
 /*
- * A relay has to take what other servers have, encrypted or not, and the control is not about
- * mail: the rules are about what people's programs use (RFC 8314 section 4.1, RFC 8997).  Where a
- * known scanner or proxy ends the encryption, what was tried is its own, and says nothing of the server.
+ * Servers among themselves have to accept what others have, encrypted or not, and the web port is
+ * not about mail: the rules are about people's programs (RFC 8314 section 4.1, RFC 8997). If a
+ * known scanner or proxy ends the encryption, the tests reached it, and say nothing about the
+ * server.
  */
 static bool is_for_people(const struct judge *j, const struct row *r)
 {
@@ -24,7 +26,7 @@ static bool is_for_people(const struct judge *j, const struct row *r)
 	       (purpose == PURPOSE_RECEIVE || purpose == PURPOSE_SEND || purpose == PURPOSE_FILTER);
 }
 
-/* Whether the port takes v; cites what shows it. */
+/* Whether the port accepts v; cites the proof. */
 static bool takes(const struct row *r, enum tls_version v, struct draft *d)
 {
 	if (facts_acceptance(r->f, v) != ACCEPTANCE_ACCEPTED)
@@ -55,7 +57,7 @@ RULE(tls_old_accepted)
 {
 	struct strs versions = {0};
 
-	/* Nothing newer is a finding of its own. */
+	/* Nothing newer is a separate finding. */
 	if (!is_for_people(j, r) || tls_version_is_old(r->f->session->version))
 		return false;
 	for (unsigned v = TLS_VERSION_1_0; v <= TLS_VERSION_1_1; v++)
@@ -111,8 +113,7 @@ static bool has_nothing_in_common(const struct event *answer)
 						     answer->num == ALERT_INSUFFICIENT_SECURITY);
 }
 
-/* Chosen among all that was offered, and turned down without, in TLS's own words: twice the
- * same. */
+/* Chosen from all that was offered, and refused without it, in TLS's own words: twice the same. */
 RULE(tls_rsa_only)
 {
 	if (!with_secrecy(j, r, SECRECY_REFUSED, d))
@@ -127,7 +128,7 @@ RULE(tls_rsa_preferred)
 	return with_secrecy(j, r, SECRECY_OFFERED, d);
 }
 
-/* The server's choice among all that was offered, with and without forward secrecy. */
+/* The server's choice from all that was offered, with and without forward secrecy. */
 RULE(tls_rsa_kx)
 {
 	return chose_rsa(j, r, d);

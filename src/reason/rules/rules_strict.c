@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Works here, refused elsewhere: what GnuTLS put up with, held against know/tls_refusals.  Of a
- * choice that the server made among many, only a further connection without it tells whether there
- * is anything else.
+ * Accepted here, refused elsewhere: what GnuTLS accepted, compared with know/tls_refusals. Only a
+ * further connection without it shows whether a choice that the server made among many is its only
+ * one.
  */
 #include "config.h"
 #include "reason/rules/rules.h"
@@ -32,7 +32,7 @@ bool draft_refusers(struct draft *d, enum tls_trait trait)
 
 /* ---- the handshake ---- */
 
-/* A known scanner or proxy that ends the encryption is judged by itself. */
+/* A known scanner or proxy that ends the encryption is judged separately. */
 static const struct event *session_of(const struct judge *j, const struct row *r)
 {
 	if (!r->counted || !r->secured || r->service->purpose == PURPOSE_WEB ||
@@ -143,7 +143,7 @@ RULE(tls_strict_cipher)
 
 /* ---- the server's own certificate ---- */
 
-/* That of a server whose certificate is good here: another fault is told first. */
+/* The certificate of a server that is good here: other faults come first. */
 static const struct event *good_leaf(const struct judge *j, const struct row *r)
 {
 	return session_of(j, r) && r->f->verify && !r->f->verify->status ? row_leaf(r) : NULL;
@@ -163,7 +163,7 @@ RULE(cert_authority)
 	return leaf && leaf->flags & EVENT_CERT_AUTHORITY && tell_leaf(r, d, TLS_TRAIT_AUTHORITY);
 }
 
-/* What its extended key usage says; COUNT_: that it is for servers, or nothing is known. */
+/* What its extended key usage says; COUNT_: it is for servers, or nothing is known. */
 static enum tls_trait purpose_trait(const struct event *leaf)
 {
 	struct strs purposes = {0};
@@ -222,7 +222,7 @@ RULE(cert_key_kind)
 
 	if (trait == TLS_TRAIT_COUNT_)
 		return false;
-	if (trait == TLS_TRAIT_DSA) /* no program of today is left */
+	if (trait == TLS_TRAIT_DSA) /* no current program is left */
 		d->verdict = VERDICT_PROBLEM;
 	draft_arg(d, "key", leaf->key);
 	draft_arg_number(d, "bits", leaf->bits);
@@ -256,7 +256,7 @@ RULE(cert_lifetime)
 
 /* ---- its issuers ---- */
 
-/* Whether the certificate's powers were looked at: older logs do not have them. */
+/* Whether the certificate's permitted uses were recorded: older logs do not have them. */
 static bool knows_powers(const struct row *r)
 {
 	for (size_t i = 0; i < r->f->chain_n; i++)
@@ -352,7 +352,7 @@ static bool takes_shorter(const struct row *r)
 	       facts_offer(r->f, r->f->accepts[TLS_VERSION_1_2]) == ACCEPTANCE_ACCEPTED;
 }
 
-/* Nothing newer than TLS 1.1, and no word about that: it hangs up at what it does not know. */
+/* Nothing newer than TLS 1.1, and no explanation: it hangs up at what it does not know. */
 RULE(tls_hello_old)
 {
 	bool old = is_retried(r) && !takes_shorter(r) && !takes_nameless(r);
@@ -384,8 +384,7 @@ static bool loses_long(const struct judge *j, const struct row *r, struct draft 
 
 	if (!session_of(j, r) || !large)
 		return false;
-	/* One that was refused may have been one connection too many: another must have gone
-	 * well. */
+	/* A refused one may have been one connection too many: another must have succeeded. */
 	if (!is_lost(r, large) &&
 	    (facts_offer(r->f, large) != ACCEPTANCE_REFUSED || !takes_nameless(r)))
 		return false;
@@ -400,7 +399,7 @@ RULE(tls_hello_long)
 {
 	if (loses_long(j, r, d))
 		return true;
-	/* Without a name it was as long: then length is not what it was about. */
+	/* Without a name it was as long: then length is not the cause. */
 	if (!is_retried(r) || takes_nameless(r))
 		return false;
 	return accepted(r, r->f->offers[TLS_TRIAL_SMALL], d) ||

@@ -11,7 +11,7 @@
 #define CURL_NO_ROOTS 77	      /* libcurl's CURLE_SSL_CACERT_BADFILE */
 #define SHORT_AGE (7L * 24 * 60 * 60) /* RFC 8461 section 3.2 expects weeks or more */
 
-/* Whether some row of the host has shown a certificate that is good for it. */
+/* Whether some row of the host has shown a good certificate. */
 static bool host_is_trusted(const struct judge *j, const char *host)
 {
 	for (size_t i = 0; i < j->rows.n; i++) {
@@ -95,7 +95,7 @@ static enum sts_state judge_txt(const struct judge *j, struct sts *s)
 	return s->why ? STS_BAD_RECORD : judge_file(j, s);
 }
 
-/* The policy holds, for some senders at least. */
+/* The policy applies, at least for some senders. */
 static bool sts_counts(const struct sts *s)
 {
 	return s->state == STS_TESTING || s->state == STS_UNSEEN || s->state == STS_ENFORCED ||
@@ -168,7 +168,7 @@ RULE(sts_short)
 	return true;
 }
 
-/* Whether some server is known to fail the policy, which is said of its row. */
+/* Whether some server is known to fail the policy, which its row reports. */
 static bool some_row_fails(const struct judge *j)
 {
 	for (size_t i = 0; i < j->rows.n; i++) {
@@ -181,7 +181,7 @@ static bool some_row_fails(const struct judge *j)
 	return false;
 }
 
-/* What a run that goes on has not seen yet is no finding. */
+/* What an unfinished run has not seen yet is not a finding. */
 RULE(sts_untested)
 {
 	if (tell_sts(j, d, STS_UNTESTED))
@@ -194,7 +194,7 @@ RULE(sts_untested)
 	return true;
 }
 
-/* Whether senders that keep to a policy would not deliver to this row; grades by its mode. */
+/* Whether senders that follow the policy would not deliver to this row; grades by its mode. */
 static bool policy_forbids(const struct judge *j, const struct row *r, struct draft *d)
 {
 	if (r->e->service != SERVICE_SMTP || !sts_counts(&j->sts) ||

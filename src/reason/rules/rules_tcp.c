@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Connecting: refused, silent, unreachable, and what their pattern over ports,
- * hosts and families says.  Where the obstacle sits is for rules_path.c; here
- * the place stays unknown unless it cannot be another.
+ * Connecting: refused, silent, unreachable, and the pattern over ports, hosts and families.
+ * rules_path.c finds the place of the obstacle; here the place stays unknown unless it cannot be
+ * another.
  */
 #include "config.h"
 #include "reason/rules/rules.h"
 
-#define AT_ONCE_US 1000000 /* an answer that needed no waiting */
+#define AT_ONCE_US 1000000 /* an answer without a wait */
 
 static size_t tried(const struct tally *c)
 {
@@ -82,7 +82,7 @@ RULE(net_mail_ports_blocked)
 	return true;
 }
 
-/* All of one family fails, at others' servers too, and for the same server and port the other
+/* All of one family fails, at other servers too, although for the same server and port the other
  * family connects. */
 static bool is_family_dead(const struct judge *j, const struct row *r)
 {
@@ -131,8 +131,8 @@ RULE(net_family_broken)
 }
 
 /*
- * IPv6 routers and servers can say "prohibited", which the kernel reports as it reports
- * its own refusal; that one comes at once.
+ * IPv6 routers and servers can say "prohibited", which the kernel reports like its own refusal;
+ * that one comes at once.
  */
 bool row_is_denied_afar(const struct judge *j, const struct row *r)
 {
@@ -163,7 +163,7 @@ RULE(tcp_refused_all)
 	       c->refused == tried(c) && cite_tcp(r, d);
 }
 
-/* The web answers, every mail port says no: there is a computer, but no mail server on it. */
+/* The web answers, every mail port refuses: there is a computer, but no mail server on it. */
 RULE(tcp_refused_mail)
 {
 	const struct tally *c = tally_of_host(j, r);
@@ -226,8 +226,7 @@ static bool is_blocked(const struct judge *j, const struct row *r, struct draft 
 	draft_cite(d, open->f->connected_event);
 	draft_cite_stage(d, open, STAGE_TCP);
 	draft_arg_number(d, "working", open->e->port);
-	/* A host that somebody typed may simply not run the service; a provider's documented one
-	 * does. */
+	/* A typed host may simply not run the service; a provider's documented one does. */
 	if (!j->named)
 		d->certainty = CERTAINTY_POSSIBLE;
 	return true;
@@ -265,8 +264,8 @@ RULE(tcp_control)
 }
 
 /*
- * A host that was typed need not have every port: one that refuses beside one for the same purpose
- * that answers is simply not offered there.  Unless the way says that something else refuses.
+ * A typed host need not have every port: one that refuses beside one for the same purpose that
+ * answers is simply not offered there, unless the path shows that something else refuses.
  */
 RULE(tcp_not_offered)
 {

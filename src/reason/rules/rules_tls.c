@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Handshakes and certificates.  Verification is judged as the library recorded it, one finding a
- * cause. */
+/* Handshakes and certificates. Verification is judged as the library recorded it, one finding for
+ * each cause. */
 #include "config.h"
 #include "reason/rules/rules.h"
 
@@ -13,8 +13,8 @@
 /* ---- the clock ---- */
 
 /*
- * One server with an old certificate is that server's fault; certificates of
- * several servers that are all out of date the same way speak of this clock.
+ * One server with an old certificate is that server's fault; if certificates of several servers are
+ * all out of date in the same way, this computer's clock is wrong.
  */
 RULE(tls_clock_wrong)
 {
@@ -44,7 +44,7 @@ void row_find_issuer(const struct row *r, struct box *box)
 	}
 }
 
-/* The three kinds of boxes that have a rule: scanners, developers' tools, and gateways of all
+/* The three kinds of middleboxes with a rule: scanners, developers' tools, and gateways of all
  * sorts. */
 static enum interceptor_kind box_kind(const struct interceptor *box)
 {
@@ -64,7 +64,7 @@ RULE(tls_intercepted)
 	draft_arg(d, "product", seen->known->product);
 	draft_issuer(d, r);
 	draft_key(d, seen->known->product);
-	/* A computer that trusts the box is meant to be read along; mail works. */
+	/* A computer that trusts the box is meant to be intercepted; mail works. */
 	if (r->trusted)
 		d->verdict = VERDICT_WARNING;
 	if (!seen->known->confirmed)
@@ -85,8 +85,8 @@ static bool is_public(const struct judge *j)
 }
 
 /*
- * No known maker, but every server of a public provider shows the same private
- * issuer.  One server alone may be that server's fault.
+ * An unknown maker, but every server of a public provider shows the same private issuer. One server
+ * alone may be that server's fault.
  */
 RULE(tls_intercepted_unknown)
 {
@@ -107,7 +107,7 @@ static bool is_vouched(const struct row *r)
 	       r->f->chain_n;
 }
 
-/* Another row whose issuer is known to this computer: of the same host, or any one. */
+/* Another row whose issuer this computer trusts: of the same host, or any one. */
 static const struct row *vouched_row(const struct judge *j, const struct row *r, bool any_host)
 {
 	for (size_t i = 0; i < j->rows.n; i++)
@@ -128,13 +128,13 @@ static bool tell_other_issuer(const struct row *r, const struct row *other, stru
 	return true;
 }
 
-/* Whoever inspects some ports only leaves the true issuer on the others. */
+/* A box that inspects only some ports leaves the true issuer on the others. */
 RULE(tls_intercepted_some_ports)
 {
 	return is_public(j) && is_foreign(r) && tell_other_issuer(r, vouched_row(j, r, false), d);
 }
 
-/* The same on another server of the provider, or on one that was typed: it may well be its own
+/* The same on another server of the provider, or on a typed one: it may well be the server's own
  * doing. */
 RULE(tls_issuers_differ)
 {
@@ -201,7 +201,7 @@ static bool asked_for_certificate(const struct row *r)
 	       (r->f->alert && r->f->alert->flags & EVENT_CLIENT_CERT_ASKED);
 }
 
-/* Where the first word under TLS is due. */
+/* The stage of the first word under TLS. */
 static enum stage first_word(const struct row *r)
 {
 	return r->e->security == SECURITY_STARTTLS ? STAGE_CAPS_TLS : STAGE_GREETING;
@@ -218,7 +218,7 @@ static bool ended_wordless(const struct row *r)
 	       (first_word(r) != STAGE_GREETING || !r->f->greeting);
 }
 
-/* Asked, and then it went no further: RFC 8446 has an alert for that, older versions do not. */
+/* Asked for, and then no progress: RFC 8446 has an alert for that, older versions do not. */
 RULE(tls_client_certificate)
 {
 	bool said = r->f->alert && r->f->alert->num == ALERT_CERTIFICATE_REQUIRED;
@@ -242,8 +242,8 @@ RULE(tls_client_certificate_asked)
 }
 
 /*
- * In the middle of the conversation, without a word of its own.  Under TLS 1.3 a server that misses
- * a client certificate says so only after the handshake.
+ * In the middle of the conversation, without an explanation. Under TLS 1.3 a server that misses a
+ * client certificate says so only after the handshake.
  */
 static bool late_alert(const struct row *r, struct draft *d)
 {
@@ -274,8 +274,7 @@ RULE(tls_alert)
 	return true;
 }
 
-/* RFC 5246 section 7.4.1.1 has it, TLS 1.3 does not.  That it was refused, is seen by its going
- * on. */
+/* RFC 5246 section 7.4.1.1 has it, TLS 1.3 does not. The session went on, so it was refused. */
 RULE(tls_renegotiation)
 {
 	const struct event *noise = r->f->noise;
@@ -299,7 +298,7 @@ RULE(tls_flood)
 	return true;
 }
 
-/* Cut after STARTTLS has a rule of its own. */
+/* Cut after STARTTLS has its own rule. */
 RULE(tls_ended)
 {
 	return (r->e->security == SECURITY_TLS || !outcome_is_cut(rule->outcome)) &&

@@ -84,8 +84,8 @@ static const struct event *foreign_error(const struct row *r)
 	return NULL;
 }
 
-/* The first row of the host with such a complaint; *ret_rows: how many have one, and *ret_named: one
- * says PROXY itself. */
+/* The first row of the host with such a complaint; *ret_rows: how many have one, and *ret_named:
+ * one says PROXY itself. */
 static const struct row *complaining(const struct judge *j, const struct row *r, size_t *ret_rows,
 				     bool *ret_named)
 {

@@ -26,7 +26,7 @@ static const char *host_text(const struct row *r)
 	return r->e->host;
 }
 
-/* Rows of one name or one address are about one machine, and so on along the chain. */
+/* Rows with one name or one address are about one machine, and so on along the chain. */
 static void number_machines(struct judge *j)
 {
 	unsigned *machine = j->machine_of;
@@ -109,7 +109,7 @@ static bool is_twin(const struct endpoint *a, const struct endpoint *b)
 	       str_ieq(a->host, b->host);
 }
 
-/* The families of which some row fails while its twin in the other family connects. */
+/* The families of which some row fails although its twin in the other family connects. */
 static void pair_families(struct judge *j)
 {
 	for (size_t i = 0; i < j->rows.n; i++) {
@@ -173,7 +173,7 @@ static enum refusal_meaning refusal_of(const struct judge *j, const struct row *
 	    refusal_meaning(row_refusal(j, r), r->service->protocol, j->f->target->provider);
 	bool counts = meaning == REFUSAL_MEANS_CONNECTIONS || meaning == REFUSAL_MEANS_ATTEMPTS;
 
-	/* Somebody in between who is known by name counts for itself. */
+	/* A middlebox known by name counts separately. */
 	return counts && j->banner_box[r->e->id - 1].known ? REFUSAL_MEANS_TEMPORARY : meaning;
 }
 
