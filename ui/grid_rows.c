@@ -113,7 +113,7 @@ void grid_rows_init(struct grid_rows *rows, const struct record *record, bool al
 		const struct endpoint *e = &plan->v[i];
 		bool absent = is_absent(&record->facts, e->id);
 
-		if (!endpoint_counts(e)) /* the crossed table is theirs */
+		if (!endpoint_counts(e)) /* the table of comparisons is theirs */
 			continue;
 		struct grid_row *like = all ? NULL : row_like(rows, record, e);
 

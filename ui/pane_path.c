@@ -253,27 +253,27 @@ static void put_picture(struct list *l, const struct run *run, const struct path
 }
 
 /* A table if there is room, else a line for each cell. */
-static void put_cross_words(struct list *l, const struct compare_words *w, int cols)
+static void put_compare_words(struct list *l, const struct compare_words *w, int cols)
 {
-	bool crossed = COL_WHO + w->table_cols < cols;
+	bool as_table = COL_WHO + w->table_cols < cols;
 
-	for (size_t i = 0; crossed && i < w->table.n; i++) {
+	for (size_t i = 0; as_table && i < w->table.n; i++) {
 		list_item(l, ITEM_TEXT, 0);
 		list_line(l);
 		list_put(l, COL_WHO, i ? ROLE_NORMAL : ROLE_DIM, w->table.v[i]);
 	}
-	for (size_t i = 0; !crossed && i < w->lines.n; i++) {
+	for (size_t i = 0; !as_table && i < w->lines.n; i++) {
 		list_item(l, ITEM_TEXT, 0);
 		list_wrap(l, COL_WHO, cols, ROLE_NORMAL, w->lines.v[i]);
 	}
-	if (crossed && w->sentence) {
+	if (as_table && w->sentence) {
 		list_item(l, ITEM_TEXT, 0);
 		list_wrap(l, COL_WHO, cols, ROLE_NORMAL, w->sentence);
 	}
 }
 
 /* After the path: the same port at other servers. */
-static void put_cross(struct list *l, const struct run *run, unsigned endpoint, int cols)
+static void put_compare(struct list *l, const struct run *run, unsigned endpoint, int cols)
 {
 	const struct endpoint *e = endpoints_get(&run->record->plan, endpoint);
 	struct comparison comparison;
@@ -283,14 +283,14 @@ static void put_cross(struct list *l, const struct run *run, unsigned endpoint, 
 	const struct compare_row *row = e ? compare_row(&comparison, e->port, e->family) : NULL;
 
 	if (row) {
-		words_cross_row(&words, row);
+		words_compare_row(&words, row);
 		/* TRANSLATORS: %s is a port and a family: "Port 587, IPv4". */
 		char *heading = mem_printf(_("%s, compared with other servers"), words.title);
 
 		list_item(l, ITEM_HEADING, 0);
 		list_wrap(l, COL_HOP, cols, ROLE_TITLE, heading);
 		free(heading);
-		put_cross_words(l, &words, cols);
+		put_compare_words(l, &words, cols);
 		compare_words_clear(&words);
 	}
 	compare_clear(&comparison);
@@ -308,6 +308,6 @@ void pane_path_build(struct list *l, const struct run *run, int cols)
 		put_picture(l, run, &pictures.v[0], cols);
 	else
 		put_missing(l, run, cols);
-	put_cross(l, run, pictures.n ? pictures.v[0].endpoint : run->endpoint, cols);
+	put_compare(l, run, pictures.n ? pictures.v[0].endpoint : run->endpoint, cols);
 	path_pictures_clear(&pictures);
 }

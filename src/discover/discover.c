@@ -129,7 +129,7 @@ static struct target *host_target(const char *label, const char *host,
 
 /* ---- the domain's relays ---- */
 
-static bool asks_for_relay(const struct discover_options *o)
+static bool asks_for_mx(const struct discover_options *o)
 {
 	bool port = false;
 
@@ -351,7 +351,7 @@ static struct target *email_target(const struct providers *providers, const char
 	struct target *t = p ? provider_target(p, email) : guessed_target(email, domain);
 
 	t = narrowed(t, o, ret_error);
-	if (t && asks_for_relay(o))
+	if (t && asks_for_mx(o))
 		use_mx(t, domain);
 	free(email);
 	free(domain);
@@ -487,7 +487,7 @@ static struct target *host_or_error(const struct providers *providers, const cha
 		t = host_target(label, host, &one, ret_error);
 
 	/* "example.org:25" is that server and no other. */
-	if (t && !port && asks_for_relay(o) && may_be_domain(host))
+	if (t && !port && asks_for_mx(o) && may_be_domain(host))
 		use_mx(t, host);
 
 	free(host);

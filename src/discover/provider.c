@@ -289,7 +289,7 @@ static bool has_service(const struct target *t, enum service service)
 }
 
 /* Port 25 of the first mail exchanger with a full name. */
-static void add_relay(struct target *t, const struct provider *p)
+static void add_mx(struct target *t, const struct provider *p)
 {
 	for (size_t i = 0; i < p->mx.n && !has_service(t, SERVICE_SMTP); i++)
 		if (hostname_valid(p->mx.v[i]))
@@ -297,7 +297,7 @@ static void add_relay(struct target *t, const struct provider *p)
 }
 
 /* The web port: only at a server for incoming mail that is not on this computer. */
-static void add_control(struct target *t)
+static void add_web_port(struct target *t)
 {
 	for (size_t i = 0; i < t->server_n; i++) {
 		const struct target_server *s = &t->servers[i];
@@ -329,7 +329,7 @@ struct target *provider_target(const struct provider *p, const char *email)
 	strs_copy(&t->codes, &p->codes);
 	for (size_t i = 0; i < p->server_n; i++)
 		add_server(t, &p->servers[i], t->domain);
-	add_relay(t, p);
-	add_control(t);
+	add_mx(t, p);
+	add_web_port(t);
 	return t;
 }

@@ -135,7 +135,7 @@ static void put_owner(struct reader *r, const char *text)
 }
 
 /* "HOST:PORT", a standard port. */
-static void put_control(struct reader *r, const char *text)
+static void put_reference(struct reader *r, const char *text)
 {
 	char *host = NULL, *error = NULL;
 	int port = 0;
@@ -234,7 +234,7 @@ static const struct field {
 	{OURS("note"), put_note},
 	{OURS("userForm"), put_user_form},
 	{OURS("owner"), put_owner},
-	{OURS("control"), put_control},
+	{OURS("control"), put_reference},
 	{NULL, NULL},
 },
   server_fields[] = {

@@ -85,7 +85,7 @@ enum event_type {
 	/* A further connection sent no server name: as TLS_ACCEPTS, and with outcome OK subject,
 	 * list and sha256 of the leaf. */
 	EVENT_TLS_NAMELESS,
-	/* A further connection offered something else (detail: tls_trial_name()): as TLS_ACCEPTS;
+	/* A further connection offered something else (detail: tls_offer_name()): as TLS_ACCEPTS;
 	 * us: the handshake's time. */
 	EVENT_TLS_OFFER,
 	EVENT_LEFTOVER, /* bytes after the STARTTLS go-ahead, before the handshake: text, size */

@@ -23,7 +23,7 @@ struct order {
 	enum order_kind kind;
 	const struct endpoint *endpoint; /* PROBE, TLS, SWEEP: the suspect */
 	const struct endpoint *beside;	 /* SWEEP: a working port at the same address, or NULL */
-	enum tls_trial tls_probe;	 /* TLS */
+	enum tls_offer offer;		 /* TLS */
 	enum lookup_type lookup;	 /* LOOKUP */
 	char name[ORDER_NAME_MAX];	 /* LOOKUP: the name to ask for */
 };

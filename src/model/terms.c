@@ -44,7 +44,7 @@ NAMES_BOTH_WAYS(neighbour, NEIGHBOUR_COUNT_, "unknown", "reachable", "stale", "f
 NAMES_BOTH_WAYS(dns_said, DNS_SAID_COUNT_, "none", "address", "no-data", "no-name", "servfail",
 		"refused", "other", "silent", "closed", "unreachable", "no-server")
 NAMES_BOTH_WAYS(tls_version, TLS_VERSION_COUNT_, "TLS1.0", "TLS1.1", "TLS1.2", "TLS1.3")
-NAMES_BOTH_WAYS(tls_trial, TLS_TRIAL_COUNT_, "TLS1.0", "TLS1.1", "TLS1.2", "TLS1.3", "secrecy",
+NAMES_BOTH_WAYS(tls_offer, TLS_OFFER_COUNT_, "TLS1.0", "TLS1.1", "TLS1.2", "TLS1.3", "secrecy",
 		"common", "small", "large", "nameless")
 
 enum family family_of_address(const char *address)

@@ -186,20 +186,20 @@ enum tls_version tls_version_from_name(const char *name);
 const char *tls_version_words(const char *name);
 
 /* What a further connection to a TLS port offers, out of what the first one offered. */
-enum tls_trial {
-	TLS_TRIAL_1_0, /* that version alone: numbers of enum tls_version */
-	TLS_TRIAL_1_1,
-	TLS_TRIAL_1_2,
-	TLS_TRIAL_1_3,
-	TLS_TRIAL_SECRECY, /* no RSA key exchange: forward secrecy alone */
-	TLS_TRIAL_COMMON,  /* P-256 and X25519 alone, as every current program has them */
-	TLS_TRIAL_SMALL,   /* the shortest ClientHello in use today: no post-quantum key share */
-	TLS_TRIAL_LARGE, /* one of two segments, as sent by programs with post-quantum key shares */
-	TLS_TRIAL_NAMELESS, /* everything, without a server name */
-	TLS_TRIAL_COUNT_
+enum tls_offer {
+	TLS_OFFER_1_0, /* that version alone: numbers of enum tls_version */
+	TLS_OFFER_1_1,
+	TLS_OFFER_1_2,
+	TLS_OFFER_1_3,
+	TLS_OFFER_SECRECY, /* no RSA key exchange: forward secrecy alone */
+	TLS_OFFER_COMMON,  /* P-256 and X25519 alone, as every current program has them */
+	TLS_OFFER_SMALL,   /* the shortest ClientHello in use today: no post-quantum key share */
+	TLS_OFFER_LARGE, /* one of two segments, as sent by programs with post-quantum key shares */
+	TLS_OFFER_NAMELESS, /* everything, without a server name */
+	TLS_OFFER_COUNT_
 };
-const char *tls_trial_name(enum tls_trial t); /* "TLS1.0", "secrecy", "common", "small", … */
-enum tls_trial tls_trial_from_name(const char *name);
+const char *tls_offer_name(enum tls_offer t); /* "TLS1.0", "secrecy", "common", "small", … */
+enum tls_offer tls_offer_from_name(const char *name);
 const char *service_name(enum service s);
 enum service service_from_name(const char *name);
 const char *protocol_name(enum protocol p);

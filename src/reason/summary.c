@@ -182,11 +182,11 @@ static enum answer worse(enum answer a, enum answer b)
 
 static enum answer others_of(const struct tally *tallies)
 {
-	const struct tally *filter = &tallies[PURPOSE_FILTER], *control = &tallies[PURPOSE_WEB];
+	const struct tally *filter = &tallies[PURPOSE_FILTER], *web = &tallies[PURPOSE_WEB];
 
 	if (!filter->asked)
-		return answer_of(control);
-	return control->asked ? worse(answer_of(filter), answer_of(control)) : answer_of(filter);
+		return answer_of(web);
+	return web->asked ? worse(answer_of(filter), answer_of(web)) : answer_of(filter);
 }
 
 static void conclude(struct summary *s, const struct tally *tallies)

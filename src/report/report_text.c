@@ -367,19 +367,19 @@ static void write_versions(struct page *p, const struct record *record)
 #define COMPARE_LEAD "    "
 
 /* A table if there is room, else a line for each cell. */
-static void write_cross_words(struct page *p, const struct compare_words *w)
+static void write_compare_words(struct page *p, const struct compare_words *w)
 {
-	bool crossed = w->table_cols + (int)strlen(COMPARE_LEAD) <= p->cols;
-	const struct strs *lines = crossed ? &w->table : &w->lines;
+	bool as_table = w->table_cols + (int)strlen(COMPARE_LEAD) <= p->cols;
+	const struct strs *lines = as_table ? &w->table : &w->lines;
 
 	for (size_t i = 0; i < lines->n; i++)
-		(crossed ? page_line : page_paragraph)(p, PAGE_PLAIN, COMPARE_LEAD, lines->v[i]);
-	if (crossed && w->sentence)
+		(as_table ? page_line : page_paragraph)(p, PAGE_PLAIN, COMPARE_LEAD, lines->v[i]);
+	if (as_table && w->sentence)
 		page_paragraph(p, PAGE_PLAIN, COMPARE_LEAD, w->sentence);
 }
 
 /* How other servers fare on the ports that failed. */
-static void write_cross(struct page *p, const struct record *record)
+static void write_compare(struct page *p, const struct record *record)
 {
 	struct comparison comparison;
 	struct compare_pages pages;
@@ -390,7 +390,7 @@ static void write_cross(struct page *p, const struct record *record)
 		heading(p, _("Compared with other servers"));
 	for (size_t i = 0; i < pages.n; i++) {
 		page_paragraph(p, PAGE_PLAIN, "  ", pages.v[i].title);
-		write_cross_words(p, &pages.v[i]);
+		write_compare_words(p, &pages.v[i]);
 	}
 	compare_pages_clear(&pages);
 	compare_clear(&comparison);
@@ -406,7 +406,7 @@ void report_text(struct buf *out, const struct record *record, const struct page
 	heading(&p, _("Ports"));
 	report_grid(&p, record);
 	write_versions(&p, record);
-	write_cross(&p, record);
+	write_compare(&p, record);
 	write_findings(&p, record);
 	report_path(&p, record);
 	write_notes(&p, record);

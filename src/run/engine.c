@@ -3,7 +3,7 @@
 #include "run/engine.h"
 
 #include "base/mem.h"
-#include "know/crowding.h"
+#include "know/server_limits.h"
 #include "net/dns.h"
 #include "net/here/local.h"
 #include "net/reverse.h"
@@ -25,7 +25,7 @@ struct attempt {
 	unsigned endpoint;
 	unsigned tries;
 	char *address;		/* numeric, of the last probe's connection, or NULL */
-	bool crowded;		/* the server refused this try as one connection too many */
+	bool turned_away;	/* the server refused this try as one connection too many */
 	struct endpoint *again; /* to be tried once more, alone, or NULL */
 };
 
@@ -314,7 +314,7 @@ static struct probe *add_probe(struct engine *engine, const struct endpoint *e)
 {
 	struct attempt *attempt = attempt_of(engine, e->id);
 
-	attempt->crowded = false;
+	attempt->turned_away = false;
 	struct probe *p = probe_new(&engine->world, e, ++attempt->tries);
 
 	engine->probes = mem_realloc(engine->probes, engine->probe_n + 1, sizeof *engine->probes);
@@ -367,7 +367,7 @@ void engine_cancel(struct engine *engine, unsigned endpoint)
 	struct probe *p = find(engine, endpoint);
 	struct attempt *attempt = attempt_of(engine, endpoint);
 
-	attempt->crowded = false;
+	attempt->turned_away = false;
 	forget_again(attempt);
 	tls_probes_stop(engine->tls_probes, endpoint, OUTCOME_CANCELLED);
 	if (p)
@@ -392,14 +392,15 @@ size_t engine_active(const struct engine *engine)
  * many. An endpoint refused for too many connections is tried once more when its neighbours have
  * gone; not if the server counts attempts, because one more would count too.
  */
-static bool is_crowded(const struct event *e)
+static bool counts_connections(const struct event *e)
 {
 	if (e->type != EVENT_GREETING || e->outcome != OUTCOME_DENIED)
 		return false;
-	enum crowding counts = crowding_of(e->enhanced, e->text);
+	enum server_limit counts = server_limit_of(e->enhanced, e->text);
 
 	/* 421: service not available, closing. */
-	return counts == CROWDING_CONNECTIONS || (counts == CROWDING_NONE && e->code == 421);
+	return counts == SERVER_LIMIT_CONNECTIONS ||
+	       (counts == SERVER_LIMIT_NONE && e->code == 421);
 }
 
 static void note_welcome(struct engine *engine, const struct event *e)
@@ -409,8 +410,8 @@ static void note_welcome(struct engine *engine, const struct event *e)
 
 	if (address && e->outcome == OUTCOME_OK && !strs_has(&engine->welcoming, address))
 		strs_add(&engine->welcoming, address);
-	if (is_crowded(e))
-		attempt_of(engine, e->endpoint)->crowded = true;
+	if (counts_connections(e))
+		attempt_of(engine, e->endpoint)->turned_away = true;
 }
 
 /* Whether a probe has, or is about to have, a connection to the address. */
@@ -432,7 +433,7 @@ static void next_alone(struct engine *engine, const struct probe *ended)
 
 	if (engine->stopping || engine->over)
 		return;
-	if (attempt->crowded && attempt->tries == 1 && endpoint_counts(probe_endpoint(ended)))
+	if (attempt->turned_away && attempt->tries == 1 && endpoint_counts(probe_endpoint(ended)))
 		attempt->again = endpoint_copy(probe_endpoint(ended));
 	for (size_t i = 0; i < engine->attempt_n; i++) {
 		attempt = &engine->attempts[i];
@@ -459,11 +460,11 @@ static void look_up(struct engine *engine, enum lookup_type type, const char *na
 		lookups_stop(engine->lookups, OUTCOME_TIMEOUT);
 }
 
-static void try_tls(struct engine *engine, struct endpoint *e, enum tls_trial tls_probe)
+static void try_tls(struct engine *engine, struct endpoint *e, enum tls_offer offer)
 {
 	unsigned id = e->id;
 
-	tls_probes_add(engine->tls_probes, e, tls_probe);
+	tls_probes_add(engine->tls_probes, e, offer);
 	if (engine->over)
 		tls_probes_stop(engine->tls_probes, id, OUTCOME_TIMEOUT);
 }
@@ -490,7 +491,7 @@ void engine_obey(struct engine *engine, struct order *o)
 		sweeps_add(engine->sweeps, handed(&o->endpoint), handed(&o->beside));
 		break;
 	case ORDER_TLS:
-		try_tls(engine, handed(&o->endpoint), o->tls_probe);
+		try_tls(engine, handed(&o->endpoint), o->offer);
 		break;
 	case ORDER_COUNT_:
 		break;

@@ -236,7 +236,7 @@ void probe_stop(struct probe *p, enum outcome outcome)
 
 /* ---- the conversation ---- */
 
-static void on_sniff_due(uv_timer_t *timer);
+static void on_check_due(uv_timer_t *timer);
 
 static void start_timer(uv_timer_t *timer, uv_timer_cb then, int ms)
 {
@@ -339,14 +339,14 @@ static void talk(struct probe *p)
 		dialog_only_secure(p->dialog);
 	dialog_begin(p->dialog);
 	if (p->endpoint->security != SECURITY_TLS && reach_of(p)->talks && !p->world->only_tls)
-		start_timer(&p->pause, on_sniff_due, limits->tls_check_ms);
+		start_timer(&p->pause, on_check_due, limits->tls_check_ms);
 	if (conn_in(p->conn)->len)
 		go_on(p, dialog_feed(p->dialog, conn_in(p->conn)));
 }
 
 /* ---- a silent port ---- */
 
-static void on_sniffed(struct event *e, void *user)
+static void on_checked(struct event *e, void *user)
 {
 	struct probe *p = user;
 	bool hopeless = tls_check_is_hopeless(e);
@@ -357,17 +357,17 @@ static void on_sniffed(struct event *e, void *user)
 		fail(p, OUTCOME_BADREPLY, 0);
 }
 
-static void on_sniff_due(uv_timer_t *timer)
+static void on_check_due(uv_timer_t *timer)
 {
 	struct probe *p = timer->data;
 
 	p->tls_check = tls_check_start(p->world->loop, (const struct sockaddr *)&p->peer,
 				       p->peer_len, p->world->tls, p->endpoint->host,
-				       p->world->limits->tls_ms, on_sniffed, p);
+				       p->world->limits->tls_ms, on_checked, p);
 }
 
 /* It has sent something: no other check is needed. */
-static void stop_sniffing(struct probe *p)
+static void stop_checking(struct probe *p)
 {
 	uv_timer_stop(&p->pause);
 	tls_check_cancel(p->tls_check);
@@ -406,7 +406,7 @@ static void on_tls_done(struct probe *p)
 
 static void on_readable(struct probe *p)
 {
-	stop_sniffing(p);
+	stop_checking(p);
 	/* What comes while it settles waits there: the pause is not to begin afresh. */
 	if (p->dialog && p->clock.in_stage && p->clock.stage != STAGE_TLS)
 		go_on(p, dialog_feed(p->dialog, conn_in(p->conn)));

@@ -31,11 +31,11 @@ bool tls_check_may_be_tls(const struct buf *bytes)
 	       (bytes->len == 1 && bytes->data[0] >= 0x14 && bytes->data[0] <= 0x18);
 }
 
-bool tls_check_is_hopeless(const struct event *sniffed)
+bool tls_check_is_hopeless(const struct event *checked)
 {
-	if (sniffed->outcome == OUTCOME_OK)
+	if (checked->outcome == OUTCOME_OK)
 		return true; /* TLS */
-	return sniffed->text && (str_istarts(sniffed->text, "HTTP/") || *sniffed->text == '<');
+	return checked->text && (str_istarts(checked->text, "HTTP/") || *checked->text == '<');
 }
 
 static void on_closed(uv_handle_t *handle)
@@ -57,10 +57,10 @@ void tls_check_cancel(struct tls_check *s)
 /* Reads the version from the session's description. */
 static void on_detail(struct event *e, void *user)
 {
-	struct event *sniffed = user;
+	struct event *checked = user;
 
-	if (e->type == EVENT_TLS_SESSION && !sniffed->detail) {
-		sniffed->detail = e->version;
+	if (e->type == EVENT_TLS_SESSION && !checked->detail) {
+		checked->detail = e->version;
 		e->version = NULL;
 	}
 	event_free(e);

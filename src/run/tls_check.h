@@ -30,7 +30,7 @@ void tls_check_cancel(struct tls_check *s); /* closes and frees; NULL allowed */
 
 /* Whether, by that EVENT_TLS_CHECK, the other end waits for its client to speak first, so that no
  * greeting will come. */
-bool tls_check_is_hopeless(const struct event *sniffed);
+bool tls_check_is_hopeless(const struct event *checked);
 
 /* Whether the first bytes of a connection are a TLS record (RFC 8446 section 5.1). */
 bool tls_check_is_tls(const struct buf *bytes);

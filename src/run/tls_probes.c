@@ -9,7 +9,7 @@
 struct tls_probe {
 	struct tls_probes *all;
 	struct endpoint *endpoint;
-	enum tls_trial kind;
+	enum tls_offer kind;
 	struct probe_world world;
 	struct probe *probe;  /* NULL: it waits for its turn */
 	struct event *answer; /* NULL once it was emitted */
@@ -20,8 +20,8 @@ struct tls_probes {
 	const struct probe_world *world;
 	struct tls_probe **v; /* in the order of the requests */
 	size_t n;
-	struct tls_config *offers[TLS_TRIAL_COUNT_]; /* made when first needed */
-	bool offered[TLS_TRIAL_COUNT_];
+	struct tls_config *offers[TLS_OFFER_COUNT_]; /* made when first needed */
+	bool offered[TLS_OFFER_COUNT_];
 	uv_timer_t limit;
 	bool stopping; /* nothing new starts */
 };
@@ -43,7 +43,7 @@ static void on_closed(uv_handle_t *handle)
 
 void tls_probes_free(struct tls_probes *t)
 {
-	for (size_t i = 0; i < TLS_TRIAL_COUNT_; i++)
+	for (size_t i = 0; i < TLS_OFFER_COUNT_; i++)
 		tls_config_free(t->offers[i]);
 	free(t->v);
 	uv_close((uv_handle_t *)&t->limit, on_closed);
@@ -54,7 +54,7 @@ size_t tls_probes_active(const struct tls_probes *t)
 	return t->n;
 }
 
-/* ---- what a trial's probe sees ---- */
+/* ---- what the probe sees ---- */
 
 static void move(char **to, char **from)
 {
@@ -168,12 +168,12 @@ static void on_ended(struct probe *p, void *user)
 }
 
 /* The client's configuration for that offer; NULL: this system's library has none. */
-static const struct tls_config *offer_of(struct tls_probes *t, enum tls_trial kind)
+static const struct tls_config *offer_of(struct tls_probes *t, enum tls_offer kind)
 {
-	if (kind == TLS_TRIAL_NAMELESS)
+	if (kind == TLS_OFFER_NAMELESS)
 		return t->world->tls;
 	if (!t->offered[kind])
-		t->offers[kind] = tls_config_client_trial(t->world->tls, kind);
+		t->offers[kind] = tls_config_client_offer(t->world->tls, kind);
 	t->offered[kind] = true;
 	return t->offers[kind];
 }
@@ -190,7 +190,7 @@ static void start(struct tls_probe *tls_probe)
 	tls_probe->world.ended = on_ended;
 	tls_probe->world.user = tls_probe;
 	tls_probe->world.only_tls = true;
-	tls_probe->world.nameless = tls_probe->kind == TLS_TRIAL_NAMELESS;
+	tls_probe->world.nameless = tls_probe->kind == TLS_OFFER_NAMELESS;
 	tls_probe->probe = probe_new(&tls_probe->world, tls_probe->endpoint, 1);
 	probe_begin(tls_probe->probe, 0);
 }
@@ -221,17 +221,17 @@ static void on_limit(uv_timer_t *timer)
 	tls_probes_stop(timer->data, 0, OUTCOME_TIMEOUT);
 }
 
-static struct event *answer_to(enum tls_trial kind, unsigned endpoint)
+static struct event *answer_to(enum tls_offer kind, unsigned endpoint)
 {
 	struct event *e;
 
-	if (kind == TLS_TRIAL_SECRECY)
+	if (kind == TLS_OFFER_SECRECY)
 		return event_new(EVENT_TLS_SECRECY, endpoint);
-	if (kind == TLS_TRIAL_NAMELESS)
+	if (kind == TLS_OFFER_NAMELESS)
 		return event_new(EVENT_TLS_NAMELESS, endpoint);
-	if (kind > TLS_TRIAL_SECRECY) {
+	if (kind > TLS_OFFER_SECRECY) {
 		e = event_new(EVENT_TLS_OFFER, endpoint);
-		e->detail = mem_strdup(tls_trial_name(kind));
+		e->detail = mem_strdup(tls_offer_name(kind));
 		return e;
 	}
 	e = event_new(EVENT_TLS_ACCEPTS, endpoint);
@@ -239,7 +239,7 @@ static struct event *answer_to(enum tls_trial kind, unsigned endpoint)
 	return e;
 }
 
-static struct tls_probe *append(struct tls_probes *t, struct endpoint *e, enum tls_trial kind)
+static struct tls_probe *append(struct tls_probes *t, struct endpoint *e, enum tls_offer kind)
 {
 	struct tls_probe *tls_probe = mem_calloc(1, sizeof *tls_probe);
 
@@ -252,7 +252,7 @@ static struct tls_probe *append(struct tls_probes *t, struct endpoint *e, enum t
 	return tls_probe;
 }
 
-void tls_probes_add(struct tls_probes *t, struct endpoint *e, enum tls_trial kind)
+void tls_probes_add(struct tls_probes *t, struct endpoint *e, enum tls_offer kind)
 {
 	struct tls_probe *tls_probe = append(t, e, kind);
 

@@ -22,7 +22,7 @@ struct tls_probes *tls_probes_new(const struct probe_world *world);
  * EVENT_TLS_SECRECY or EVENT_TLS_NAMELESS comes. All together have the limit versions_ms; what is
  * unknown then ends with TIMEOUT.
  */
-void tls_probes_add(struct tls_probes *t, struct endpoint *e, enum tls_trial kind);
+void tls_probes_add(struct tls_probes *t, struct endpoint *e, enum tls_offer kind);
 /* Ends those about the endpoint (0: all) with outcome, at once. */
 void tls_probes_stop(struct tls_probes *t, unsigned endpoint, enum outcome outcome);
 size_t tls_probes_active(const struct tls_probes *t); /* unfinished and waiting */

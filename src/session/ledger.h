@@ -9,7 +9,7 @@
 
 /* Orders of one kind are numbered: by endpoint, lookups by their place in the plan, further TLS
  * connections by endpoint and offer. */
-#define LEDGER_NUMBERS ((PLAN_ENDPOINTS_MAX + 2) * TLS_TRIAL_COUNT_)
+#define LEDGER_NUMBERS ((PLAN_ENDPOINTS_MAX + 2) * TLS_OFFER_COUNT_)
 _Static_assert(PLAN_LOOKUPS_MAX < LEDGER_NUMBERS, "room for lookups");
 
 struct ledger {

@@ -172,7 +172,7 @@ static void start_tls_probes(struct session *s)
 
 	for (size_t i = 0; i < n; i++)
 		give_new(s, &orders[i],
-			 orders[i].endpoint->id * TLS_TRIAL_COUNT_ + orders[i].tls_probe);
+			 orders[i].endpoint->id * TLS_OFFER_COUNT_ + orders[i].offer);
 }
 
 static void take_news(struct session *s, struct event **events, size_t n)

@@ -212,7 +212,7 @@ static void put_words(struct compare_words *ret, const struct compare_row *r, ch
 	put_table(r, ret);
 }
 
-void words_cross_row(struct compare_words *ret, const struct compare_row *r)
+void words_compare_row(struct compare_words *ret, const struct compare_row *r)
 {
 	char *port = mem_printf("%d", r->port);
 

@@ -23,7 +23,7 @@ struct compare_pages {
 };
 
 /* One row of it; free with compare_words_clear(). */
-void words_cross_row(struct compare_words *ret, const struct compare_row *r);
+void words_compare_row(struct compare_words *ret, const struct compare_row *r);
 void compare_words_clear(struct compare_words *w);
 /* The whole table; free with compare_pages_clear(). */
 void words_compare(struct compare_pages *ret, const struct comparison *comparison);

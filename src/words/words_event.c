@@ -306,17 +306,17 @@ static char *local_words(const struct source *from)
 	return text;
 }
 
-/* The offer of a further handshake, as in tls_trial_name(). */
+/* The offer of a further handshake, as in tls_offer_name(). */
 static char *offer_words(const struct source *from)
 {
-	static const char *const words[TLS_TRIAL_COUNT_] = {
-	    [TLS_TRIAL_COMMON] = N_("only the key exchanges that every program has"),
-	    [TLS_TRIAL_SMALL] = N_("a short ClientHello"),
-	    [TLS_TRIAL_LARGE] = N_("a ClientHello as long as with post-quantum keys"),
+	static const char *const words[TLS_OFFER_COUNT_] = {
+	    [TLS_OFFER_COMMON] = N_("only the key exchanges that every program has"),
+	    [TLS_OFFER_SMALL] = N_("a short ClientHello"),
+	    [TLS_OFFER_LARGE] = N_("a ClientHello as long as with post-quantum keys"),
 	};
-	enum tls_trial t = tls_trial_from_name(from->e->detail);
+	enum tls_offer t = tls_offer_from_name(from->e->detail);
 
-	return t < TLS_TRIAL_COUNT_ && words[t] ? mem_strdup(_(words[t]))
+	return t < TLS_OFFER_COUNT_ && words[t] ? mem_strdup(_(words[t]))
 						: escaped(from, from->e->detail);
 }
 

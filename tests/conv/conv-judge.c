@@ -367,7 +367,7 @@ const struct conv_judge *conv_judge(const char *word)
 /* ---- what engine.h promises of every run ---- */
 
 /* What a further connection showed: it comes after everything else. */
-static bool is_trial(const struct event *e)
+static bool is_of_tls_probe(const struct event *e)
 {
 	return e->type == EVENT_TLS_ACCEPTS || e->type == EVENT_TLS_SECRECY ||
 	       e->type == EVENT_TLS_NAMELESS || e->type == EVENT_TLS_OFFER;
@@ -386,7 +386,7 @@ static void judge_promises(struct buf *out, const struct log *log, unsigned endp
 		begins += e->type == EVENT_PROBE_BEGIN;
 		ends += e->type == EVENT_PROBE_END;
 		retries += e->type == EVENT_RETRY;
-		wrong += (ends > retries && e->type != EVENT_PROBE_END) != is_trial(e);
+		wrong += (ends > retries && e->type != EVENT_PROBE_END) != is_of_tls_probe(e);
 		if (e->type == EVENT_STAGE_BEGIN)
 			wrong += open++ != 0;
 		if (e->type == EVENT_STAGE_END)
@@ -434,7 +434,7 @@ static void put_event(struct buf *out, const struct event *e)
 	char *list = e->list.n ? strs_join(&e->list, ", ") : NULL;
 
 	buf_printf(out, "    %u %s", e->endpoint, event_type_name(e->type));
-	if (is_trial(e) && e->version)
+	if (is_of_tls_probe(e) && e->version)
 		buf_printf(out, " %s", e->version);
 	if (e->type != EVENT_PROBE_BEGIN)
 		buf_printf(out, " %s", stage_name(e->stage));
@@ -452,28 +452,28 @@ static void put_event(struct buf *out, const struct event *e)
 	free(list);
 }
 
-static enum tls_trial trial_of(const struct event *e)
+static enum tls_offer offer_of(const struct event *e)
 {
 	switch (e->type) {
 	case EVENT_TLS_SECRECY:
-		return TLS_TRIAL_SECRECY;
+		return TLS_OFFER_SECRECY;
 	case EVENT_TLS_NAMELESS:
-		return TLS_TRIAL_NAMELESS;
+		return TLS_OFFER_NAMELESS;
 	case EVENT_TLS_OFFER:
-		return tls_trial_from_name(e->detail ? e->detail : "");
+		return tls_offer_from_name(e->detail ? e->detail : "");
 	default:
-		return tls_trial_from_name(e->version ? e->version : "");
+		return tls_offer_from_name(e->version ? e->version : "");
 	}
 }
 
 /* TLS probes run two at a time and end in any order: the offer identifies theirs. */
 static void put_trials(struct buf *out, const struct log *log, unsigned endpoint)
 {
-	for (unsigned trial = 0; trial <= TLS_TRIAL_COUNT_; trial++)
+	for (unsigned offer = 0; offer <= TLS_OFFER_COUNT_; offer++)
 		for (size_t k = 0; k < log->n; k++) {
 			const struct event *e = log->v[k];
 
-			if (e->endpoint == endpoint && is_trial(e) && trial_of(e) == trial)
+			if (e->endpoint == endpoint && is_of_tls_probe(e) && offer_of(e) == offer)
 				put_event(out, e);
 		}
 }
@@ -489,7 +489,8 @@ char *conv_transcript(const struct conv_seen *seen)
 		for (size_t k = 0; k < seen->log->n; k++) {
 			const struct event *e = seen->log->v[k];
 
-			if (e->endpoint == endpoint && e->type != EVENT_WAITING && !is_trial(e))
+			if (e->endpoint == endpoint && e->type != EVENT_WAITING &&
+			    !is_of_tls_probe(e))
 				put_event(&out, e);
 		}
 		put_trials(&out, seen->log, endpoint);

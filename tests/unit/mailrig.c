@@ -86,7 +86,7 @@ static void on_client(uv_poll_t *poll, int status, int events)
 	struct rig_talk *t = &s->talks[s->talk_n];
 
 	t->server = s;
-	t->words = s->crowded && has_company(s) ? s->crowded : s->words;
+	t->words = s->busy_words && has_company(s) ? s->busy_words : s->words;
 	s->talk_n++;
 	t->conn = conn_accept(poll->loop, fd, on_talk, t);
 	speak(t);

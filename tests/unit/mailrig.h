@@ -30,7 +30,7 @@ struct rig_server {
 	int port;
 	const char *const *words;
 	/* said instead during another connection; NULL: never */
-	const char *const *crowded;
+	const char *const *busy_words;
 	const struct tls_config *tls;
 	struct rig_talk {
 		struct rig_server *server;

@@ -77,11 +77,11 @@ const char *scene_option(const struct scene_line *line, size_t first, const char
 
 bool scene_row_fits(const char *row, const struct endpoint *e)
 {
-	bool control = *row == '+', impossible = *row == '!';
-	char *text = mem_strdup(row + (control || impossible));
+	bool reference = *row == '+', impossible = *row == '!';
+	char *text = mem_strdup(row + (reference || impossible));
 	char *slash = strchr(text, '/'), *at = strchr(text, '@');
 	bool fits =
-	    control == (e->why == WHY_REFERENCE) && impossible == (e->why == WHY_IMPOSSIBLE);
+	    reference == (e->why == WHY_REFERENCE) && impossible == (e->why == WHY_IMPOSSIBLE);
 
 	if (slash) {
 		fits = fits && e->family == (slash[1] == '6' ? FAMILY_IPV6 : FAMILY_IPV4);
@@ -307,7 +307,7 @@ static void play(struct scene *s)
 	free(queues);
 }
 
-static enum event_type trial_of(const char *word)
+static enum event_type further_event(const char *word)
 {
 	if (str_eq(word, "takes"))
 		return EVENT_TLS_ACCEPTS;
@@ -319,10 +319,10 @@ static enum event_type trial_of(const char *word)
 }
 
 /* The results of further connections, once all probes have ended. */
-static void tell_trial(struct scene *s, const struct scene_line *line, const struct endpoint *e)
+static void tell_further(struct scene *s, const struct scene_line *line, const struct endpoint *e)
 {
 	const struct strs *w = &line->words;
-	struct event *ev = event_new(trial_of(w->v[0]), e->id);
+	struct event *ev = event_new(further_event(w->v[0]), e->id);
 	bool named = ev->type == EVENT_TLS_ACCEPTS || ev->type == EVENT_TLS_OFFER;
 	size_t at = named ? 3 : 2;
 	const char *more = w->n > at + 1 ? w->v[at + 1] : NULL;
@@ -358,11 +358,11 @@ static void tell_trials(struct scene *s)
 	for (size_t i = 0; i < s->n; i++) {
 		const struct strs *w = &s->v[i].words;
 
-		if (trial_of(w->v[0]) == EVENT_COUNT_)
+		if (further_event(w->v[0]) == EVENT_COUNT_)
 			continue;
 		for (size_t k = 0; k < s->plan.n; k++)
 			if (scene_row_fits(w->n > 1 ? w->v[1] : "", &s->plan.v[k]))
-				tell_trial(s, &s->v[i], &s->plan.v[k]);
+				tell_further(s, &s->v[i], &s->plan.v[k]);
 	}
 }
 

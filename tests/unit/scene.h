@@ -25,7 +25,7 @@
  *   nameless ROW OUTCOME [LEAF]
  *                             one without a server name
  *   offer ROW TRIAL OUTCOME [ALERT]
- *                             one that offers something else (tls_trial_name()); silent for 2 s
+ *                             one that offers something else (tls_offer_name()); silent for 2 s
  *                             if it is a timeout
  *   path ROW ROLE HOP …       path sweeps of that port, see scene_path.c
  *   stop OUTCOME              how the run ends ("ok" by default), "running": not yet

@@ -2,7 +2,7 @@
 /* Refusals: every row can be reached, and real replies find the right one. */
 #include "config.h"
 #include "base/mem.h"
-#include "know/crowding.h"
+#include "know/server_limits.h"
 #include "advice/refusals.h"
 #include "know/normalize.h"
 #include "example.h"
@@ -155,45 +155,47 @@ static void servers_that_count(void **state)
 {
 	static const struct {
 		const char *code, *text;
-		enum crowding kind;
+		enum server_limit kind;
 	} rows[] = {
 	    {"4.7.0", "4.7.0 mail.example.org Error: too many connections from 192.0.2.1",
-	     CROWDING_CONNECTIONS},
+	     SERVER_LIMIT_CONNECTIONS},
 	    {NULL, "Too many concurrent SMTP connections; please try again later",
-	     CROWDING_CONNECTIONS},
+	     SERVER_LIMIT_CONNECTIONS},
 	    {"LIMIT", "BYE [LIMIT] Maximum number of connections from user+IP exceeded",
-	     CROWDING_CONNECTIONS},
-	    {"LIMIT", "BYE [LIMIT] no", CROWDING_CONNECTIONS},
+	     SERVER_LIMIT_CONNECTIONS},
+	    {"LIMIT", "BYE [LIMIT] no", SERVER_LIMIT_CONNECTIONS},
 	    {"ALERT", "NO [ALERT] Too many simultaneous connections. (Failure)",
-	     CROWDING_CONNECTIONS},
-	    {NULL, "BYE Too many open connections (5 of 5 from host)", CROWDING_CONNECTIONS},
+	     SERVER_LIMIT_CONNECTIONS},
+	    {NULL, "BYE Too many open connections (5 of 5 from host)", SERVER_LIMIT_CONNECTIONS},
 	    {"ALERT", "BYE [ALERT] Maximum connection limit reached for 192.0.2.1",
-	     CROWDING_CONNECTIONS},
-	    {"4.7.0", "4.7.0 Too many login attempts, please try again later", CROWDING_ATTEMPTS},
-	    {NULL, "Too many bad\nauth attempts", CROWDING_ATTEMPTS},
-	    {NULL, "Too many auth failures, try again later", CROWDING_ATTEMPTS},
-	    {"LIMIT", "NO [LIMIT] LOGIN Rate limit hit", CROWDING_ATTEMPTS},
-	    {"LOGIN-DELAY", "-ERR [LOGIN-DELAY] wait", CROWDING_ATTEMPTS},
-	    {"IN-USE", "-ERR [IN-USE] Mailbox is locked by another POP3 session", CROWDING_NONE},
-	    {"4.3.2", "4.3.2 All server ports are busy", CROWDING_NONE},
-	    {"4.7.0", "4.7.0 Try again later, closing connection.", CROWDING_NONE},
-	    {NULL, NULL, CROWDING_NONE},
+	     SERVER_LIMIT_CONNECTIONS},
+	    {"4.7.0", "4.7.0 Too many login attempts, please try again later",
+	     SERVER_LIMIT_ATTEMPTS},
+	    {NULL, "Too many bad\nauth attempts", SERVER_LIMIT_ATTEMPTS},
+	    {NULL, "Too many auth failures, try again later", SERVER_LIMIT_ATTEMPTS},
+	    {"LIMIT", "NO [LIMIT] LOGIN Rate limit hit", SERVER_LIMIT_ATTEMPTS},
+	    {"LOGIN-DELAY", "-ERR [LOGIN-DELAY] wait", SERVER_LIMIT_ATTEMPTS},
+	    {"IN-USE", "-ERR [IN-USE] Mailbox is locked by another POP3 session",
+	     SERVER_LIMIT_NONE},
+	    {"4.3.2", "4.3.2 All server ports are busy", SERVER_LIMIT_NONE},
+	    {"4.7.0", "4.7.0 Try again later, closing connection.", SERVER_LIMIT_NONE},
+	    {NULL, NULL, SERVER_LIMIT_NONE},
 	};
 	size_t n;
-	const struct crowding_row *all = crowding_all(&n);
+	const struct server_limit_row *all = server_limit_all(&n);
 
 	(void)state;
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-		if (crowding_of(rows[i].code, rows[i].text) != rows[i].kind)
-			fail_msg("%s: not %s", rows[i].text, crowding_name(rows[i].kind));
+		if (server_limit_of(rows[i].code, rows[i].text) != rows[i].kind)
+			fail_msg("%s: not %s", rows[i].text, server_limit_name(rows[i].kind));
 	for (size_t i = 0; i < n; i++) {
 		char *text = example_of(all[i].fragment, "", 'x');
 
-		if (crowding_of(NULL, text) != all[i].kind)
+		if (server_limit_of(NULL, text) != all[i].kind)
 			fail_msg("%s", text);
 		free(text);
 	}
-	assert_string_equal(crowding_name(CROWDING_COUNT_), "?");
+	assert_string_equal(server_limit_name(SERVER_LIMIT_COUNT_), "?");
 }
 
 /* An endless reply is cut off, not followed for ever. */

@@ -159,7 +159,7 @@ static void check_cell(struct compare_cell cell, const char *text)
 	char *line = mem_printf("This server, this port: %s", text);
 	struct compare_words got;
 
-	words_cross_row(&got, &(struct compare_row){.port = 587, .here_port = cell});
+	words_compare_row(&got, &(struct compare_row){.port = 587, .here_port = cell});
 	assert_int_equal(got.lines.n, 2); /* and that there is nothing to compare with */
 	assert_string_equal(got.lines.v[0], line);
 	compare_words_clear(&got);
@@ -171,7 +171,7 @@ static void check_sentence(const struct compare_row *r, const char *part)
 {
 	struct compare_words got;
 
-	words_cross_row(&got, r);
+	words_compare_row(&got, r);
 	assert_non_null(got.sentence);
 	assert_non_null(strstr(got.sentence, part));
 	compare_words_clear(&got);
@@ -237,5 +237,5 @@ int main(void)
 	    cmocka_unit_test(test_words_missing), cmocka_unit_test(test_words),
 	};
 
-	return cmocka_run_group_tests_name("cross", tests, NULL, NULL);
+	return cmocka_run_group_tests_name("compare", tests, NULL, NULL);
 }

@@ -617,19 +617,19 @@ static void test_cancel_everywhere(void **state)
 }
 
 /* A server that accepts one connection at a time: a refused endpoint is tried once more, alone. */
-static void test_crowded(void **state)
+static void test_busy_server(void **state)
 {
 	static const char *const words[] = {"220 a\r\n", "250 a\r\n", "221 bye\r\n", RIG_CLOSE,
 					    NULL};
-	static const char *const crowded[] = {"421 4.7.0 too many connections\r\n", RIG_CLOSE,
-					      NULL};
+	static const char *const busy_words[] = {"421 4.7.0 too many connections\r\n", RIG_CLOSE,
+						 NULL};
 	struct run r;
 	struct rig_server server;
 
 	(void)state;
 	begin(&r);
 	rig_open(&server, &r.loop, words, NULL);
-	server.crowded = crowded;
+	server.busy_words = busy_words;
 	for (int i = 0; i < 3; i++)
 		start(&r, SERVICE_SMTP, SECURITY_NONE, server.port);
 	wait_all(&r);
@@ -763,8 +763,8 @@ static void test_compared(void **state)
 	static const char *const pop[] = {"+OK hello\r\n", "+OK bye\r\n", RIG_CLOSE, NULL};
 	static const char *const imap[] = {"* OK hello\r\n", "* BYE bye\r\nA4 OK bye\r\n",
 					   RIG_CLOSE, NULL};
-	static const char *const crowded[] = {"421 too many connections\r\n", "221 bye\r\n",
-					      RIG_CLOSE, NULL};
+	static const char *const busy_words[] = {"421 too many connections\r\n", "221 bye\r\n",
+						 RIG_CLOSE, NULL};
 	static const char *const imaps[] = {RIG_TLS, "* OK hello\r\n", "* BYE bye\r\nA4 OK bye\r\n",
 					    RIG_CLOSE, NULL};
 	static const char *const hangs_up[] = {RIG_CLOSE, NULL};
@@ -775,7 +775,7 @@ static void test_compared(void **state)
 	expect_compared(WHY_REFERENCE, SERVICE_SMTP, SECURITY_STARTTLS, greets, greeted, 1);
 	expect_compared(WHY_REFERENCE, SERVICE_POP3, SECURITY_STARTTLS, pop, greeted, 1);
 	expect_compared(WHY_REFERENCE, SERVICE_IMAP, SECURITY_STARTTLS, imap, greeted, 1);
-	expect_compared(WHY_REFERENCE, SERVICE_SMTP, SECURITY_STARTTLS, crowded,
+	expect_compared(WHY_REFERENCE, SERVICE_SMTP, SECURITY_STARTTLS, busy_words,
 			"dns ok, tcp ok, greeting denied, quit ok, = greeting denied", 1);
 	expect_compared(WHY_REFERENCE, SERVICE_SMTP, SECURITY_STARTTLS, NULL,
 			"dns ok, tcp ok, greeting timeout, = greeting timeout", 0);
@@ -1039,7 +1039,7 @@ int main(void)
 	    cmocka_unit_test(test_retry),
 	    cmocka_unit_test(test_many_retries),
 	    cmocka_unit_test(test_cancel_everywhere),
-	    cmocka_unit_test(test_crowded),
+	    cmocka_unit_test(test_busy_server),
 	    cmocka_unit_test(test_turned_away),
 	    cmocka_unit_test(test_attempts_counted),
 	    cmocka_unit_test(test_sibling),

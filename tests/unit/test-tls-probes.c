@@ -63,7 +63,7 @@ static void serve(void *user)
 
 static void open_yard(struct yard *y)
 {
-	*y = (struct yard){.ca_file = "/tmp/porthorn-trials-XXXXXX"};
+	*y = (struct yard){.ca_file = "/tmp/porthorn-tls-probes-XXXXXX"};
 	int fd = mkstemp(y->ca_file);
 
 	y->ids = identities_new(time(NULL));
@@ -86,7 +86,7 @@ static void add(struct yard *y, enum service service, const char *script)
 	const struct service_row *row = service_row(service);
 	char *error = NULL, *text = mem_printf("like %s\n%s", service_name(service), script);
 
-	y->servers[y->n] = server_open(&y->loop, y->ids, "trials", text, &error);
+	y->servers[y->n] = server_open(&y->loop, y->ids, "tls-probes", text, &error);
 	assert_null(error);
 	target_add(y->target, service, row->security, IDENTITY_HOST_MAIL, row->port);
 	target_override(y->target, IDENTITY_HOST_MAIL, FAMILY_IPV4, listener_address(FAMILY_IPV4),
@@ -253,11 +253,11 @@ static void names_that_are_needed(void **state)
 	close_yard(&y, s);
 }
 
-static enum acceptance offered(const struct session *s, unsigned endpoint, enum tls_trial trial)
+static enum acceptance offered(const struct session *s, unsigned endpoint, enum tls_offer offer)
 {
 	const struct endpoint_facts *f = facts_of(&session_record(s)->facts, endpoint);
 
-	return facts_offer(f, f->offers[trial]);
+	return facts_offer(f, f->offers[offer]);
 }
 
 /* Hangs up at today's ClientHello; loses a long one on the way; accepts only an odd group. */
@@ -277,16 +277,16 @@ static void handshakes_tried_otherwise(void **state)
 	struct session *s = run(&y, &limits);
 
 	assert_takes(s, 1, "accepted refused refused not tested");
-	assert_int_equal(offered(s, 1, TLS_TRIAL_SMALL), ACCEPTANCE_REFUSED);
+	assert_int_equal(offered(s, 1, TLS_OFFER_SMALL), ACCEPTANCE_REFUSED);
 	assert_int_equal(facts_nameless(facts_of(&session_record(s)->facts, 1)), NAMELESS_REFUSED);
-	assert_int_equal(offered(s, 1, TLS_TRIAL_LARGE), ACCEPTANCE_UNTESTED);
-	const struct event *lost = facts_of(&session_record(s)->facts, 2)->offers[TLS_TRIAL_LARGE];
+	assert_int_equal(offered(s, 1, TLS_OFFER_LARGE), ACCEPTANCE_UNTESTED);
+	const struct event *lost = facts_of(&session_record(s)->facts, 2)->offers[TLS_OFFER_LARGE];
 
 	assert_int_equal(lost->outcome, OUTCOME_TIMEOUT);
 	assert_int_equal(lost->stage, STAGE_TLS);
 	assert_true(lost->us >= 900000);
-	assert_int_equal(offered(s, 3, TLS_TRIAL_LARGE), ACCEPTANCE_ACCEPTED);
-	assert_int_equal(offered(s, 3, TLS_TRIAL_COMMON), ACCEPTANCE_REFUSED);
+	assert_int_equal(offered(s, 3, TLS_OFFER_LARGE), ACCEPTANCE_ACCEPTED);
+	assert_int_equal(offered(s, 3, TLS_OFFER_COMMON), ACCEPTANCE_REFUSED);
 	close_yard(&y, s);
 }
 

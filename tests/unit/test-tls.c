@@ -196,7 +196,7 @@ static void test_versions(void **state)
 
 		for (unsigned j = 0; j < TLS_VERSION_COUNT_; j++) {
 			struct tls_config *client =
-			    tls_config_client_trial(certs.client, (enum tls_trial)j);
+			    tls_config_client_offer(certs.client, (enum tls_offer)j);
 			struct netpair p;
 			struct told told;
 

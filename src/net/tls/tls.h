@@ -31,9 +31,9 @@ struct tls;
  * priorities.
  */
 struct tls_config *tls_config_client(const char *ca_file, int64_t now, char **ret_error);
-/* The same trust, offering only what that trial offers. NULL if this system's GnuTLS has none of
+/* The same trust, offering only what that offer has. NULL if this system's GnuTLS has none of
  * it. */
-struct tls_config *tls_config_client_trial(const struct tls_config *base, enum tls_trial tls_probe);
+struct tls_config *tls_config_client_offer(const struct tls_config *base, enum tls_offer offer);
 /* A server's: chain (leaf first) and key as PEM. options: a priority string, or NULL for the
  * default. NULL with *ret_error if chain and key do not match. */
 struct tls_config *tls_config_server(const char *chain_pem, const char *key_pem,

@@ -34,37 +34,37 @@ struct tls_config *tls_config_new(bool server)
 	":-GROUP-ALL:+GROUP-SECP256R1:+GROUP-X25519:-DHE-RSA:-DHE-DSS:-CAMELLIA-128-GCM"           \
 	":-CAMELLIA-256-GCM:-CAMELLIA-128-CBC:-CAMELLIA-256-CBC:%NO_TICKETS"
 
-/* Besides the versions; TLS_TRIAL_NAMELESS and TLS_TRIAL_LARGE mean all. */
-static const char *const trial_priorities[TLS_TRIAL_COUNT_] = {
-    [TLS_TRIAL_SECRECY] = ":-RSA",
-    [TLS_TRIAL_COMMON] = COMMON_ONLY,
-    [TLS_TRIAL_SMALL] = SMALL_ONLY,
+/* Besides the versions; TLS_OFFER_NAMELESS and TLS_OFFER_LARGE mean all. */
+static const char *const offer_priorities[TLS_OFFER_COUNT_] = {
+    [TLS_OFFER_SECRECY] = ":-RSA",
+    [TLS_OFFER_COMMON] = COMMON_ONLY,
+    [TLS_OFFER_SMALL] = SMALL_ONLY,
 };
 
-/* The priority string for that trial, newest version first. */
-static char *client_priority(enum tls_trial tls_probe)
+/* The priority string for that offer, newest version first. */
+static char *client_priority(enum tls_offer offer)
 {
 	struct buf text;
 
 	buf_init(&text, 0);
 	buf_puts(&text, "NORMAL:-VERS-ALL");
 	for (unsigned v = TLS_VERSION_COUNT_; v--;)
-		if (tls_probe >= TLS_TRIAL_SECRECY || v == (unsigned)tls_probe)
+		if (offer >= TLS_OFFER_SECRECY || v == (unsigned)offer)
 			buf_printf(&text, ":+VERS-%s", tls_version_name((enum tls_version)v));
 	buf_puts(&text, WEAK_TOO);
-	if (trial_priorities[tls_probe])
-		buf_puts(&text, trial_priorities[tls_probe]);
+	if (offer_priorities[offer])
+		buf_puts(&text, offer_priorities[offer]);
 	return buf_take(&text);
 }
 
-static bool set_client_priority(struct tls_config *config, enum tls_trial tls_probe)
+static bool set_client_priority(struct tls_config *config, enum tls_offer offer)
 {
-	char *text = client_priority(tls_probe);
+	char *text = client_priority(offer);
 	int err = gnutls_priority_init(&config->priority, text, NULL);
 
 	free(text);
 	/* A system-wide policy can forbid some of it; then the usual has to do. */
-	if (err < 0 && tls_probe == TLS_TRIAL_NAMELESS)
+	if (err < 0 && offer == TLS_OFFER_NAMELESS)
 		err = gnutls_priority_init(&config->priority, NULL, NULL);
 	/* The policy may also silently leave nothing of what was asked for. */
 	const unsigned *list;
@@ -78,21 +78,21 @@ struct tls_config *tls_config_client(const char *ca_file, int64_t now, char **re
 
 	config->trust = tls_trust_new(ca_file);
 	config->now = now;
-	if (set_client_priority(config, TLS_TRIAL_NAMELESS))
+	if (set_client_priority(config, TLS_OFFER_NAMELESS))
 		return config;
 	tls_config_free(config);
 	*ret_error = mem_strdup("GnuTLS accepts no priority on this system");
 	return NULL;
 }
 
-struct tls_config *tls_config_client_trial(const struct tls_config *base, enum tls_trial tls_probe)
+struct tls_config *tls_config_client_offer(const struct tls_config *base, enum tls_offer offer)
 {
 	struct tls_config *config = tls_config_new(false);
 
 	config->trust = tls_trust_hold(base->trust);
 	config->now = base->now;
-	config->large = tls_probe == TLS_TRIAL_LARGE;
-	if (set_client_priority(config, tls_probe))
+	config->large = offer == TLS_OFFER_LARGE;
+	if (set_client_priority(config, offer))
 		return config;
 	tls_config_free(config);
 	return NULL;

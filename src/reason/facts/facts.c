@@ -139,9 +139,9 @@ static void note_accepts(struct endpoint_facts *e, const struct event *ev)
 
 static void note_offer(struct endpoint_facts *e, const struct event *ev)
 {
-	enum tls_trial t = tls_trial_from_name(ev->detail ? ev->detail : "");
+	enum tls_offer t = tls_offer_from_name(ev->detail ? ev->detail : "");
 
-	if (t < TLS_TRIAL_COUNT_)
+	if (t < TLS_OFFER_COUNT_)
 		e->offers[t] = ev;
 }
 

@@ -83,7 +83,7 @@ struct endpoint_facts {
 	const struct event *accepts[TLS_VERSION_COUNT_]; /* EVENT_TLS_ACCEPTS for each, or NULL */
 	const struct event *secrecy;			 /* EVENT_TLS_SECRECY, or NULL */
 	const struct event *nameless;			 /* EVENT_TLS_NAMELESS, or NULL */
-	const struct event *offers[TLS_TRIAL_COUNT_];	 /* EVENT_TLS_OFFER of each, or NULL */
+	const struct event *offers[TLS_OFFER_COUNT_];	 /* EVENT_TLS_OFFER of each, or NULL */
 	struct fact_cert chain[FACTS_CHAIN_MAX];
 	size_t chain_n;
 };

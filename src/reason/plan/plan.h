@@ -63,7 +63,7 @@ struct order plan_sweep(const struct facts *f, unsigned suspect);
 unsigned plan_working_beside(const struct facts *f, unsigned suspect);
 
 #define PLAN_TRIAL_ROWS_MAX 32
-#define PLAN_TLS_PROBES_MAX (PLAN_TRIAL_ROWS_MAX * TLS_TRIAL_COUNT_)
+#define PLAN_TLS_PROBES_MAX (PLAN_TRIAL_ROWS_MAX * TLS_OFFER_COUNT_)
 
 /*
  * The further connections to rows with working TLS that are called for, in ret (room for

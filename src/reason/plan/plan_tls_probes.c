@@ -58,29 +58,28 @@ static bool is_uncommon(const struct event *session)
 }
 
 /* A failed handshake is tried again with less: older, shorter, without a name. */
-static bool is_asked_again(enum tls_trial tls_probe)
+static bool is_asked_again(enum tls_offer offer)
 {
-	return tls_probe <= TLS_TRIAL_1_2 || tls_probe == TLS_TRIAL_SMALL ||
-	       tls_probe == TLS_TRIAL_NAMELESS;
+	return offer <= TLS_OFFER_1_2 || offer == TLS_OFFER_SMALL || offer == TLS_OFFER_NAMELESS;
 }
 
 /* What the row's own session does not show already. */
-static bool is_asked(const struct endpoint_facts *f, enum tls_trial tls_probe)
+static bool is_asked(const struct endpoint_facts *f, enum tls_offer offer)
 {
 	if (!f->session)
-		return is_asked_again(tls_probe);
-	switch (tls_probe) {
-	case TLS_TRIAL_SECRECY:
+		return is_asked_again(offer);
+	switch (offer) {
+	case TLS_OFFER_SECRECY:
 		return facts_lacks_secrecy(f);
-	case TLS_TRIAL_COMMON:
+	case TLS_OFFER_COMMON:
 		return is_uncommon(f->session);
-	case TLS_TRIAL_SMALL:
+	case TLS_OFFER_SMALL:
 		return false;
-	case TLS_TRIAL_LARGE:
-	case TLS_TRIAL_NAMELESS:
+	case TLS_OFFER_LARGE:
+	case TLS_OFFER_NAMELESS:
 		return true;
 	default:
-		return !str_eq(f->session->version, tls_version_name((enum tls_version)tls_probe));
+		return !str_eq(f->session->version, tls_version_name((enum tls_version)offer));
 	}
 }
 
@@ -95,11 +94,11 @@ size_t plan_tls_probes(struct order *ret, const struct facts *f)
 	for (size_t i = 0; i < f->n && row_n < PLAN_TRIAL_ROWS_MAX; i++)
 		if (is_worth_it(f, i) && !is_known(f, i))
 			rows[row_n++] = (unsigned)i + 1;
-	for (unsigned tls_probe = 0; tls_probe < TLS_TRIAL_COUNT_; tls_probe++)
+	for (unsigned offer = 0; offer < TLS_OFFER_COUNT_; offer++)
 		for (size_t i = 0; i < row_n; i++)
-			if (is_asked(&f->v[rows[i] - 1], (enum tls_trial)tls_probe))
+			if (is_asked(&f->v[rows[i] - 1], (enum tls_offer)offer))
 				ret[n++] = (struct order){.kind = ORDER_TLS,
 							  .endpoint = &f->plan->v[rows[i] - 1],
-							  .tls_probe = (enum tls_trial)tls_probe};
+							  .offer = (enum tls_offer)offer};
 	return n;
 }

@@ -197,7 +197,7 @@ static bool purpose_served(const struct judge *j, enum purpose purpose)
 }
 
 /* Whether only port 25 was asked for. */
-static bool only_relay(const struct judge *j)
+static bool only_mx_asked(const struct judge *j)
 {
 	for (size_t i = 0; i < j->rows.n; i++) {
 		enum purpose purpose = j->rows.v[i].service->purpose;
@@ -234,7 +234,7 @@ static void grade(const struct judge *j, struct made *m)
 {
 	enum verdict worst = VERDICT_OK;
 
-	if (m->rule->grade == GRADE_RELAY && only_relay(j))
+	if (m->rule->grade == GRADE_RELAY && only_mx_asked(j))
 		m->f.verdict = VERDICT_PROBLEM;
 	if (m->rule->grade <= GRADE_RELAY || m->f.verdict < VERDICT_NOTE ||
 	    m->f.verdict > VERDICT_PROBLEM)

@@ -4,7 +4,7 @@
 
 #include "advice/refusals.h"
 #include "know/blocklists.h"
-#include "know/crowding.h"
+#include "know/server_limits.h"
 
 #include <stdlib.h>
 
@@ -58,10 +58,10 @@ enum refusal_meaning refusal_meaning(const struct event *said, enum protocol pro
 	/* Words go before the code's class. */
 	if ((known && refusal_lasts(known)) || (!wants_patience && !refusal_is_temporary(said)))
 		return REFUSAL_MEANS_FINAL;
-	switch (crowding_of(said->enhanced, said->text)) {
-	case CROWDING_CONNECTIONS:
+	switch (server_limit_of(said->enhanced, said->text)) {
+	case SERVER_LIMIT_CONNECTIONS:
 		return REFUSAL_MEANS_CONNECTIONS;
-	case CROWDING_ATTEMPTS:
+	case SERVER_LIMIT_ATTEMPTS:
 		return REFUSAL_MEANS_ATTEMPTS;
 	default:
 		return REFUSAL_MEANS_TEMPORARY;

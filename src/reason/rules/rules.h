@@ -55,7 +55,7 @@ struct judge {
 	struct rows rows;
 	/* [row]: number of its host, and of its machine: names that share an address are one */
 	unsigned *host_of, *machine_of;
-	struct tally all, mail, control, by_family[FAMILY_COUNT_];
+	struct tally all, mail, web, by_family[FAMILY_COUNT_];
 	struct tally *by_host;
 	struct trust trust;
 	struct portal portal;

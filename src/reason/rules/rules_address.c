@@ -174,7 +174,7 @@ static bool share(const struct row *a, const struct row *b)
  */
 const struct row *row_sharing_address(const struct judge *j, const struct row *r)
 {
-	const struct row *control = NULL;
+	const struct row *first = NULL;
 	bool is_private = row_reach(j, r) == REACH_PRIVATE;
 
 	for (size_t i = 0; i < j->rows.n; i++) {
@@ -187,9 +187,9 @@ const struct row *row_sharing_address(const struct judge *j, const struct row *r
 			return other;
 		if (other->e->why != WHY_REFERENCE)
 			continue;
-		if (control && names_are_unrelated(control->e->host, other->e->host))
+		if (first && names_are_unrelated(first->e->host, other->e->host))
 			return other;
-		control = other;
+		first = other;
 	}
 	return NULL;
 }

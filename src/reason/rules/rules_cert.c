@@ -354,12 +354,12 @@ RULE(cert_other)
 	(CERT_EXPIRED | CERT_NOT_YET_VALID | CERT_WRONG_NAME | CERT_UNTRUSTED | CERT_SELF_SIGNED | \
 	 CERT_REVOKED)
 
-static bool is_other_bad(const struct row *r, const struct event *tls_probe)
+static bool is_other_bad(const struct row *r, const struct event *answer)
 {
 	const struct event *leaf = row_leaf(r);
 
-	return leaf && tls_probe && tls_probe->outcome == OUTCOME_OK &&
-	       tls_probe->status & CERT_REJECTED && !str_eq(tls_probe->sha256, leaf->sha256);
+	return leaf && answer && answer->outcome == OUTCOME_OK && answer->status & CERT_REJECTED &&
+	       !str_eq(answer->sha256, leaf->sha256);
 }
 
 /* The first connection got a good certificate, a further one to the same address another, bad one:

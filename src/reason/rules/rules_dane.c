@@ -173,7 +173,7 @@ RULE(dane_no_tls)
 {
 	struct dane_way way = dane_way(j->f, r->e->host);
 
-	if (!relay_lacks_starttls(r) || !force_of(j, &way, r->e->host))
+	if (!mx_lacks_starttls(r) || !force_of(j, &way, r->e->host))
 		return false;
 	draft_cite_stage(d, r, STAGE_STARTTLS);
 	explain(d, cite_way(j, r, d, &way), NULL);
@@ -196,7 +196,7 @@ static bool was_compared(const struct judge *j, const struct dane_way *way, cons
 		const struct event *dane =
 		    str_ieq(way->base, host) ? r->f->dane : r->f->dane_at_alias;
 
-		if ((dane && dane->outcome != OUTCOME_SKIPPED) || relay_lacks_starttls(r))
+		if ((dane && dane->outcome != OUTCOME_SKIPPED) || mx_lacks_starttls(r))
 			return true;
 		if (dane && dane->reason)
 			*ret_why = dane->reason;
@@ -210,12 +210,12 @@ static enum dane_state judge_records(const struct judge *j, const struct dane_wa
 {
 	const struct event *tlsa = way->tlsa, *mx = j->domain.records;
 
-	*ret_why = relay_failed(tlsa) || tlsa->reason ? relay_why_failed(tlsa) : NULL;
-	if (relay_bogus(tlsa))
+	*ret_why = answer_failed(tlsa) || tlsa->reason ? answer_why_failed(tlsa) : NULL;
+	if (answer_is_bogus(tlsa))
 		return DANE_BOGUS;
 	if (tlsa->outcome == OUTCOME_TIMEOUT || tlsa->outcome == OUTCOME_BADREPLY)
 		return DANE_NO_ANSWER;
-	if (relay_failed(tlsa) || tlsa->dnssec == DNSSEC_UNKNOWN)
+	if (answer_failed(tlsa) || tlsa->dnssec == DNSSEC_UNKNOWN)
 		return DANE_UNTESTED;
 	if (tlsa->outcome == OUTCOME_NOTOFFERED)
 		return DANE_NONE;
@@ -242,7 +242,7 @@ static enum dane_state judge_host(const struct judge *j, const struct dane_way *
 
 	switch (way->state) {
 	case DANE_WAY_BOGUS:
-		*ret_why = relay_why_failed(way->addresses);
+		*ret_why = answer_why_failed(way->addresses);
 		return DANE_BOGUS_ADDRESS;
 	case DANE_WAY_UNSIGNED:
 		*ret_why = N_("The addresses of the mail server are not signed.");

@@ -26,17 +26,17 @@ void survey_domain(struct judge *j)
 		strs_add(&d->hosts, d->name);
 }
 
-bool relay_bogus(const struct event *records)
+bool answer_is_bogus(const struct event *records)
 {
 	return records && records->dnssec == DNSSEC_BOGUS;
 }
 
-bool relay_failed(const struct event *records)
+bool answer_failed(const struct event *records)
 {
 	return records->outcome != OUTCOME_OK && records->outcome != OUTCOME_NOTOFFERED;
 }
 
-const char *relay_why_failed(const struct event *ev)
+const char *answer_why_failed(const struct event *ev)
 {
 	if (ev->reason)
 		return ev->reason;
@@ -47,7 +47,7 @@ const char *relay_why_failed(const struct event *ev)
 	return N_("The name server could not answer.");
 }
 
-bool relay_lacks_starttls(const struct row *r)
+bool mx_lacks_starttls(const struct row *r)
 {
 	return r->e->service == SERVICE_SMTP && r->greeted && !r->secured &&
 	       r->f->stages[STAGE_STARTTLS].outcome == OUTCOME_NOTOFFERED;
@@ -65,11 +65,11 @@ static bool mx_is(const struct domain_view *d, enum mx_state state)
 	case MX_NONE:
 		return d->mx == DOMAIN_MX_NONE && d->records->err != DOMAIN_RCODE_NXDOMAIN;
 	case MX_BOGUS:
-		return relay_bogus(d->records);
+		return answer_is_bogus(d->records);
 	case MX_BAD:
 		return d->mx == DOMAIN_MX_UNKNOWN && d->records->outcome == OUTCOME_OK;
 	case MX_UNTESTED:
-		return relay_failed(d->records) && !relay_bogus(d->records);
+		return answer_failed(d->records) && !answer_is_bogus(d->records);
 	default:
 		return false;
 	}
@@ -88,7 +88,7 @@ RULE(mx)
 	if (rule->mx == MX_BOGUS)
 		draft_arg(d, "reason", domain->records->reason);
 	if (rule->mx == MX_UNTESTED)
-		draft_arg(d, FINDING_ARG_MEANING, relay_why_failed(domain->records));
+		draft_arg(d, FINDING_ARG_MEANING, answer_why_failed(domain->records));
 	return true;
 }
 
@@ -115,7 +115,7 @@ static enum rpt_state rpt_of(const struct event *txt, char **ret_rua)
 
 	if (!txt)
 		return RPT_UNKNOWN;
-	if (relay_failed(txt))
+	if (answer_failed(txt))
 		return RPT_UNTESTED;
 	const char *record = domain_txt(txt, "v=TLSRPTv1", &n);
 
@@ -138,7 +138,7 @@ RULE(rpt)
 		draft_arg(d, "domain", j->domain.name);
 		draft_arg(d, "where", rua);
 		if (rule->rpt == RPT_UNTESTED)
-			draft_arg(d, FINDING_ARG_MEANING, relay_why_failed(txt));
+			draft_arg(d, FINDING_ARG_MEANING, answer_why_failed(txt));
 	}
 	free(rua);
 	free(name);

@@ -56,12 +56,12 @@ struct sts {
 void survey_domain(struct judge *j);
 void survey_sts(struct judge *j);
 /* The answer fails DNSSEC.  NULL: no. */
-bool relay_bogus(const struct event *records);
+bool answer_is_bogus(const struct event *records);
 /* The lookup itself failed. */
-bool relay_failed(const struct event *records);
+bool answer_failed(const struct event *records);
 /* Why, marked N_() or a library's words; never NULL. */
-const char *relay_why_failed(const struct event *ev);
+const char *answer_why_failed(const struct event *ev);
 /* A mail server that answers on port 25 and offers no STARTTLS. */
-bool relay_lacks_starttls(const struct row *r);
+bool mx_lacks_starttls(const struct row *r);
 
 #endif

@@ -73,7 +73,7 @@ RULE(tls_strict_renegotiation)
 /* Without what only some programs have there was no handshake. */
 static bool lacks_common(const struct row *r, struct draft *d)
 {
-	const struct event *answer = r->f->offers[TLS_TRIAL_COMMON];
+	const struct event *answer = r->f->offers[TLS_OFFER_COMMON];
 
 	if (facts_offer(r->f, answer) != ACCEPTANCE_REFUSED)
 		return false;
@@ -348,7 +348,7 @@ static bool takes_nameless(const struct row *r)
 /* The ClientHello of the first try, but shorter, or without what is new. */
 static bool takes_shorter(const struct row *r)
 {
-	return facts_offer(r->f, r->f->offers[TLS_TRIAL_SMALL]) == ACCEPTANCE_ACCEPTED ||
+	return facts_offer(r->f, r->f->offers[TLS_OFFER_SMALL]) == ACCEPTANCE_ACCEPTED ||
 	       facts_offer(r->f, r->f->accepts[TLS_VERSION_1_2]) == ACCEPTANCE_ACCEPTED;
 }
 
@@ -380,7 +380,7 @@ static bool is_lost(const struct row *r, const struct event *answer)
 /* A long ClientHello is lost, all others get through. */
 static bool loses_long(const struct judge *j, const struct row *r, struct draft *d)
 {
-	const struct event *large = r->f->offers[TLS_TRIAL_LARGE];
+	const struct event *large = r->f->offers[TLS_OFFER_LARGE];
 
 	if (!session_of(j, r) || !large)
 		return false;
@@ -402,7 +402,7 @@ RULE(tls_hello_long)
 	/* Without a name it was as long: then length is not the cause. */
 	if (!is_retried(r) || takes_nameless(r))
 		return false;
-	return accepted(r, r->f->offers[TLS_TRIAL_SMALL], d) ||
+	return accepted(r, r->f->offers[TLS_OFFER_SMALL], d) ||
 	       accepted(r, r->f->accepts[TLS_VERSION_1_2], d);
 }
 

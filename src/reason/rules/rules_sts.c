@@ -61,7 +61,7 @@ static enum sts_state judge_file(const struct judge *j, struct sts *s)
 		return STS_UNKNOWN;
 	if (s->file->outcome == OUTCOME_OK)
 		return judge_policy(j, s);
-	s->why = relay_why_failed(s->file);
+	s->why = answer_why_failed(s->file);
 	if (s->file->err == CURL_NO_ROOTS)
 		return STS_UNTESTED; /* trust.empty-policy */
 	if (s->file->outcome == OUTCOME_SKIPPED || s->file->outcome == OUTCOME_CANCELLED)
@@ -84,8 +84,8 @@ static enum sts_state judge_txt(const struct judge *j, struct sts *s)
 	free(name);
 	if (!s->txt)
 		return STS_UNKNOWN;
-	if (relay_failed(s->txt)) {
-		s->why = relay_why_failed(s->txt);
+	if (answer_failed(s->txt)) {
+		s->why = answer_why_failed(s->txt);
 		return STS_UNTESTED;
 	}
 	record = domain_txt(s->txt, "v=STSv1", &n);
@@ -175,7 +175,7 @@ static bool some_row_fails(const struct judge *j)
 		const struct row *r = &j->rows.v[i];
 
 		if (r->e->service == SERVICE_SMTP &&
-		    ((r->f->verify && r->f->verify->status) || relay_lacks_starttls(r)))
+		    ((r->f->verify && r->f->verify->status) || mx_lacks_starttls(r)))
 			return true;
 	}
 	return false;
@@ -228,7 +228,7 @@ RULE(sts_cert_fails)
 
 RULE(sts_no_tls)
 {
-	if (!relay_lacks_starttls(r) || !policy_forbids(j, r, d))
+	if (!mx_lacks_starttls(r) || !policy_forbids(j, r, d))
 		return false;
 	draft_cite_stage(d, r, STAGE_STARTTLS);
 	return true;

@@ -25,7 +25,7 @@ static bool is_lost(const struct judge *j, const struct row *r)
 	       row_is_denied_afar(j, r);
 }
 
-static bool is_control(const struct row *r)
+static bool is_web_port(const struct row *r)
 {
 	return r->service->purpose == PURPOSE_WEB;
 }
@@ -72,11 +72,11 @@ RULE(net_everything_silent)
 
 RULE(net_mail_ports_blocked)
 {
-	if (!nothing_connects(&j->mail) || !j->control.up || !several_ports(&j->mail) ||
-	    is_control(r) || !is_lost(j, r))
+	if (!nothing_connects(&j->mail) || !j->web.up || !several_ports(&j->mail) ||
+	    is_web_port(r) || !is_lost(j, r))
 		return false;
 	cite_tcp(r, d);
-	cite_first_up(j, d, is_control);
+	cite_first_up(j, d, is_web_port);
 	if (!j->named)
 		d->certainty = CERTAINTY_POSSIBLE;
 	return true;
@@ -167,9 +167,9 @@ RULE(tcp_refused_all)
 RULE(tcp_refused_mail)
 {
 	const struct tally *c = tally_of_host(j, r);
-	size_t mail_refused = 0, control_up = 0;
+	size_t mail_refused = 0, web_up = 0;
 
-	if (r->tcp != OUTCOME_REFUSED || is_control(r) || c->pending || c->refused < 2 ||
+	if (r->tcp != OUTCOME_REFUSED || is_web_port(r) || c->pending || c->refused < 2 ||
 	    c->refused + c->up != tried(c))
 		return false;
 	for (size_t i = 0; i < j->rows.n; i++) {
@@ -177,13 +177,13 @@ RULE(tcp_refused_mail)
 
 		if (!row_same_host(j, other, r) || !other->counted)
 			continue;
-		mail_refused += !is_control(other) && other->tcp == OUTCOME_REFUSED;
-		control_up += is_control(other) && other->tcp == OUTCOME_OK;
+		mail_refused += !is_web_port(other) && other->tcp == OUTCOME_REFUSED;
+		web_up += is_web_port(other) && other->tcp == OUTCOME_OK;
 	}
-	if (mail_refused < c->refused || control_up != c->up || !control_up)
+	if (mail_refused < c->refused || web_up != c->up || !web_up)
 		return false;
 	cite_tcp(r, d);
-	cite_first_up(j, d, is_control);
+	cite_first_up(j, d, is_web_port);
 	return true;
 }
 
@@ -220,7 +220,7 @@ static bool is_blocked(const struct judge *j, const struct row *r, struct draft 
 {
 	const struct row *open = open_sibling(j, r);
 
-	if (r->tcp != OUTCOME_TIMEOUT || is_control(r) || !open)
+	if (r->tcp != OUTCOME_TIMEOUT || is_web_port(r) || !open)
 		return false;
 	cite_tcp(r, d);
 	draft_cite(d, open->f->connected_event);
@@ -251,7 +251,7 @@ static bool mail_answers(const struct judge *j, const struct row *r)
 {
 	for (size_t i = 0; i < j->rows.n; i++)
 		if (row_same_host(j, &j->rows.v[i], r) && j->rows.v[i].tcp == OUTCOME_OK &&
-		    !is_control(&j->rows.v[i]))
+		    !is_web_port(&j->rows.v[i]))
 			return true;
 	return false;
 }
@@ -260,7 +260,7 @@ RULE(tcp_control)
 {
 	bool failed = is_lost(j, r) || r->tcp == OUTCOME_REFUSED || r->tcp == OUTCOME_RESET;
 
-	return is_control(r) && failed && mail_answers(j, r) && cite_tcp(r, d);
+	return is_web_port(r) && failed && mail_answers(j, r) && cite_tcp(r, d);
 }
 
 /*
@@ -271,7 +271,7 @@ RULE(tcp_not_offered)
 {
 	const struct trace_verdict *v = j->path ? &j->path[r->e->id - 1] : NULL;
 
-	if (r->tcp != OUTCOME_REFUSED || j->named || is_control(r) || !purpose_answered(j, r) ||
+	if (r->tcp != OUTCOME_REFUSED || j->named || is_web_port(r) || !purpose_answered(j, r) ||
 	    (v && v->id && v->place != PLACE_SERVER))
 		return false;
 	cite_tcp(r, d);

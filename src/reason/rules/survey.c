@@ -90,12 +90,12 @@ static void count_rows(struct judge *j)
 {
 	for (size_t i = 0; i < j->rows.n; i++) {
 		const struct row *r = &j->rows.v[i];
-		bool control = r->service->purpose == PURPOSE_WEB;
+		bool is_web = r->service->purpose == PURPOSE_WEB;
 
 		if (!r->counted)
 			continue;
 		count_in(j, &j->all, r);
-		count_in(j, control ? &j->control : &j->mail, r);
+		count_in(j, is_web ? &j->web : &j->mail, r);
 		count_in(j, &j->by_family[r->e->family], r);
 		count_in(j, &j->by_host[j->host_of[i]], r);
 	}

@@ -3,28 +3,28 @@
  * What a server counts when it turns a client away for now, by its own words. Some (Postfix) use
  * the same words for simultaneous connections and for connections in a short time.
  */
-#ifndef KNOW_CROWDING_H
-#define KNOW_CROWDING_H
+#ifndef KNOW_SERVER_LIMITS_H
+#define KNOW_SERVER_LIMITS_H
 
 #include <stddef.h>
 
-enum crowding {
-	CROWDING_NONE,	      /* it names nothing that it counts */
-	CROWDING_CONNECTIONS, /* simultaneous, from one address or to one mailbox */
+enum server_limit {
+	SERVER_LIMIT_NONE,	  /* it names nothing that it counts */
+	SERVER_LIMIT_CONNECTIONS, /* simultaneous, from one address or to one mailbox */
 	/* sign-ins, errors or questions in some time: another attempt makes it worse */
-	CROWDING_ATTEMPTS,
-	CROWDING_COUNT_
+	SERVER_LIMIT_ATTEMPTS,
+	SERVER_LIMIT_COUNT_
 };
 
 /* code is the enhanced or response code ("LIMIT", "4.7.0"), text the whole reply; both may be
  * NULL. */
-enum crowding crowding_of(const char *code, const char *text);
-const char *crowding_name(enum crowding c);
+enum server_limit server_limit_of(const char *code, const char *text);
+const char *server_limit_name(enum server_limit c);
 
-struct crowding_row {
+struct server_limit_row {
 	const char *fragment; /* a pattern of know/pattern, found anywhere in the text */
-	enum crowding kind;
+	enum server_limit kind;
 };
-const struct crowding_row *crowding_all(size_t *ret_n);
+const struct server_limit_row *server_limit_all(size_t *ret_n);
 
 #endif
