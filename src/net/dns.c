@@ -219,7 +219,7 @@ static bool needs_words(const struct lookup *l)
 	}
 }
 
-/* After each piece of news.  Where no server answers, nobody waits for the system any longer. */
+/* Called after each answer. If no server answers, the lookup stops waiting for the system. */
 static void settle(struct lookup *l)
 {
 	bool unheard = l->answer.said.said >= DNS_SAID_SILENT;

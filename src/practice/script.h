@@ -5,7 +5,7 @@
  * the other. A `#` at the start of a line makes it a comment.
  *
  *	like submission             start from a stock server (practice/stock.h)
- *	listen open|full|refused    full: SYNs are dropped; refused: nobody listens
+ *	listen open|full|refused    full: SYNs are dropped; refused: no listener
  *	tls on|off                  TLS from the first byte, or not
  *	identity NAME               the certificate (practice/identity.h); "good" at first
  *	issuer O=…,CN=…             the certificate is of an (untrusted) authority of that name

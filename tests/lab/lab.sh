@@ -78,8 +78,8 @@ dnat_at()
 		meta nfproto ipv4 tcp dport 587 dnat ip to $proxy4; meta nfproto ipv6 tcp dport 587 dnat ip6 to $proxy6; }; }"
 }
 
-# Behind node $1, in no time, somebody answers port $2 with the server's own address and does what $3 says: as a
-# SYN proxy in its forwarding path does, which many kernels come without.
+# A machine behind node $1 answers port $2 at once with the server's own address and does what $3 says: like a
+# SYN proxy in its forwarding path, which many kernels lack.
 answers_for_server_at()
 {
 	local family
@@ -159,7 +159,7 @@ controls()
 	chmod -R a+rX "$work/data"
 }
 
-# Node $1 drops what goes to port $2 of the server, and of nobody else.
+# Node $1 drops packets to port $2 of the server, and of no other machine.
 one_server_at()
 {
 	nft_at "$1" "table inet lab { chain forward { type filter hook forward priority 0;

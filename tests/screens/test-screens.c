@@ -195,8 +195,7 @@ static void compare(const char *name, const char *golden, const char *drawn)
 		if (g_len != d_len || memcmp(g, d, g_len) != 0)
 			fail_msg("%s:%d:\n  golden |%.*s|\n  drawn  |%.*s|\n"
 				 "UPDATE_GOLDEN=1 tests/screens/test-screens writes the files "
-				 "anew; look at "
-				 "them before you commit.",
+				 "again; look at them before you commit.",
 				 name, line, (int)g_len, g, (int)d_len, d);
 		g += g_len + (g[g_len] == '\n');
 		d += d_len + (d[d_len] == '\n');

@@ -82,12 +82,12 @@ certificate_problem tls.cert.wrong-name wrong-name
 # STARTTLS asked of Postfix's port for implicit TLS, and the reverse.
 services='--service submission --port 465'
 ask 1 mail.good.test 10
-expect "a TLS port is told from a STARTTLS port" "$(has proto.tls-on-plain-port)"
+expect "a TLS port is distinguished from a STARTTLS port" "$(has proto.tls-on-plain-port)"
 services='--service submissions --port 587'
 ask 1 mail.good.test 10
-expect "a STARTTLS port is told from a TLS port" "$(has proto.plain-on-tls-port)"
+expect "a STARTTLS port is distinguished from a TLS port" "$(has proto.plain-on-tls-port)"
 
 # An address of this computer where nothing listens.
 services=$seven
 ask 1 mail.closed.test 13
-expect "nobody listens" "$(all_rows '.stages.tcp.outcome == "refused" and .verdict != "ok"')"
+expect "a port without a listener is refused" "$(all_rows '.stages.tcp.outcome == "refused" and .verdict != "ok"')"

@@ -103,7 +103,7 @@ static void check_names(const struct advice *a, const char *text)
 		assert_int_equal(at[1 + len], '}');
 		if (!is_word_of(usual, at + 1, len) &&
 		    !is_word_of(rule_of(a->id)->args, at + 1, len))
-			fail_msg("%s: nobody gives {%.*s}", a->id, (int)len, at + 1);
+			fail_msg("%s: no rule gives {%.*s}", a->id, (int)len, at + 1);
 	}
 }
 

@@ -37,11 +37,11 @@ static const struct exception {
 	const char *why;
 } exceptions[] = {
     {"proxy.answers-everything", CONVERSATION,
-     "conversations contact nobody but the target: the lab plays it in a network of its own"},
+     "conversations contact only the target: the lab plays it in a network of its own"},
     {"proxy.answers-everything", FAULT,
-     "the table contacts nobody but the target: the lab plays it in a network of its own"},
-    {"greeting.other-address", CONVERSATION, "on loopback nobody has a public address"},
-    {"greeting.other-address", FAULT, "on loopback nobody has a public address"},
+     "the table contacts only the target: the lab plays it in a network of its own"},
+    {"greeting.other-address", CONVERSATION, "no address on loopback is public"},
+    {"greeting.other-address", FAULT, "no address on loopback is public"},
 };
 
 static struct strs named[PLACE_KINDS]; /* the rules that are expected somewhere */

@@ -408,8 +408,8 @@ static void check_complete(const struct scene *s, const struct result *r)
 		if (endpoint_counts(&s->plan.v[i]) && e->end_event && e->outcome != OUTCOME_OK &&
 		    e->end_stage != STAGE_QUIT && e->outcome != OUTCOME_NOTOFFERED &&
 		    findings_verdict(&r->findings, &r->facts, (unsigned)i + 1) == VERDICT_OK)
-			fail_msg("%s: endpoint %zu failed and nobody says so\n%s", s->file, i + 1,
-				 shown(r));
+			fail_msg("%s: endpoint %zu failed and no finding says so\n%s", s->file,
+				 i + 1, shown(r));
 	}
 }
 

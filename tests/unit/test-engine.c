@@ -498,7 +498,7 @@ static void test_run_limit(void **state)
 	end(&r);
 }
 
-/* A comparison that it cuts short shows nothing: nobody was silent. */
+/* A comparison that it cuts short shows nothing: no server was silent. */
 static void test_run_limit_of_references(void **state)
 {
 	struct run r;

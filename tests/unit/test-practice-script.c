@@ -168,8 +168,8 @@ static void errors_name_their_line(void **state)
 	     "test:3: an action needs a block (greet, on, else) above it: \"reply\""},
 	    {"like smtp\n  reply 220\n",
 	     "test:2: an action needs a block (greet, on, else) above it: \"reply\""},
-	    {"like nobody", "test:1: there is no stock server \"nobody\""},
-	    {"identity nobody", "test:1: there is no identity \"nobody\""},
+	    {"like no-such", "test:1: there is no stock server \"no-such\""},
+	    {"identity no-such", "test:1: there is no identity \"no-such\""},
 	    {"issuer Fortinet",
 	     "test:1: an issuer is O=…,CN=… or one of the two, not \"Fortinet\""},
 	    {"listen often", "test:1: one of \"open full refused\" is due here, not \"often\""},
@@ -238,7 +238,7 @@ static void every_stock_server_and_scenario_parses(void **state)
 		}
 	for (size_t i = 0; identity_name(i); i++)
 		assert_true(identity_exists(identity_name(i)));
-	assert_false(identity_exists("nobody"));
+	assert_false(identity_exists("no-such"));
 	assert_null(identity_by("Fortinet"));
 
 	char *by = identity_by("O=Fortinet,CN=FG200F");

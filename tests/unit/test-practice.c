@@ -105,11 +105,11 @@ static void rows_are_whole(void **state)
 		assert_int_equal(rows[i].teaches[strlen(rows[i].teaches) - 1], '.');
 		assert_within(rows[i].exit_status, 0, 1);
 	}
-	assert_null(practice_scenario("nobody"));
+	assert_null(practice_scenario("no-such"));
 	char *error = NULL;
 
-	assert_null(practice_start("nobody", &error));
-	assert_non_null(strstr(error, "nobody"));
+	assert_null(practice_start("no-such", &error));
+	assert_non_null(strstr(error, "no-such"));
 	free(error);
 }
 

@@ -30,7 +30,7 @@ static void start(struct netpair *p, enum netpair_schedule schedule,
 	conn_start_tls(p->client.c, client, CERTS_HOST);
 }
 
-/* ---- what is told ---- */
+/* ---- events ---- */
 
 static void test_description(void **state)
 {

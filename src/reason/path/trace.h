@@ -93,7 +93,7 @@ struct trace_verdict {
  * Compares suspect (not NULL) with working, which may be NULL, or may have
  * ended before the server.  Both are among all, where other ports of the
  * address may bear witness.  f gives own addresses and the log.  tcp: how an ordinary
- * connect() ended; tcp_us: how long it took, if somebody said no, else 0.
+ * connect() ended; tcp_us: how long it took if it was refused, else 0.
  */
 void trace_judge(struct trace_verdict *ret, const struct facts *f, const struct traces *all,
 		 const struct trace *suspect, const struct trace *working, enum outcome tcp,

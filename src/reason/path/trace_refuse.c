@@ -46,7 +46,7 @@ bool trace_judge_here(struct comparison *c)
 			 SEGMENT_HERE);
 }
 
-/* ---- somebody said no ---- */
+/* ---- refusals ---- */
 
 static int64_t refusal_us(const struct comparison *c)
 {

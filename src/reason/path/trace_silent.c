@@ -124,8 +124,8 @@ static enum certainty drop_certainty(const struct comparison *c, int last, int n
 }
 
 /*
- * An ordinary connection was refused, and the sweep met the limit of whoever answers so: how long the
- * refusal took tells the server from all that is nearer.
+ * An ordinary connection was refused, and the sweep exceeded the refuser's limit: the time of the
+ * refusal distinguishes the server from anything nearer.
  */
 static bool judge_refused_unseen(struct comparison *c)
 {

@@ -170,8 +170,7 @@ void survey_paths_clear(struct judge *j);
 /* The verdict on the row; NULL: none. */
 const struct trace_verdict *row_path(const struct judge *j, const struct row *r);
 
-/* rules_tcp.c: "prohibited", said by somebody else over IPv6: unreachable as it would be over
- * IPv4. */
+/* rules_tcp.c: "prohibited", from another machine over IPv6: unreachable, as it would be over IPv4. */
 bool row_is_denied_afar(const struct judge *j, const struct row *r);
 
 /* rules_compare.c: for the row's server the port ends at the home router, which lets it through to

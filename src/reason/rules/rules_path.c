@@ -278,9 +278,8 @@ static const struct row *sibling(const struct judge *j, const struct row *r, boo
 }
 
 /*
- * What nobody listens on is refused with RST, and this port with an ICMP message of the server's own:
- * a rule of its firewall, beside ports that it leaves open.  So it does with addresses that failed
- * to log in.
+ * Ports without a listener are refused with RST, and this port with the server's own ICMP message: a
+ * rule of its firewall, beside open ports. Servers do this to addresses that failed to log in.
  */
 RULE(path_banned)
 {

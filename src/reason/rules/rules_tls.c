@@ -30,7 +30,7 @@ RULE(tls_clock_wrong)
 	return true;
 }
 
-/* ---- somebody in between ---- */
+/* ---- middleboxes ---- */
 
 void row_find_issuer(const struct row *r, struct box *box)
 {
