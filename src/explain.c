@@ -10,6 +10,7 @@
 #include "advice/topics.h"
 #include "practice/practice.h"
 #include "words/fill.h"
+#include "words/words.h"
 #include "words/page.h"
 #include "words/words_topic.h"
 #include "suggest.h"
@@ -94,40 +95,144 @@ static bool add_known(struct page *p, const char *word)
 	return add_country(p, word);
 }
 
-/* In a text without a particular server the name of a value replaces it, and one stands for
- * many. */
-static char *stand_in(const char *name, const void *user)
+/* What the names in a text stand for where it is about no server in particular. */
+static const struct {
+	const char *name, *text;
+} examples[] = {
+    {"address", "192.0.2.25"},
+    {"addresses", "192.0.2.25"},
+    {"alert", N_("an alert")},
+    {"alive", "IPv4"},
+    {"answered", "IPv4"},
+    {"asked", "3"},
+    {"bad", "192.0.2.26"},
+    {"beyond", "3"},
+    {"bits", "1024"},
+    {"check", N_("the list's web page")},
+    {"cipher", N_("a method without forward secrecy")},
+    {"command", "EHLO"},
+    {"container", N_("a container")},
+    {"days", "7"},
+    {"dead", "IPv6"},
+    {"device", "tun0"},
+    {"domain", "example.org"},
+    {"enter", "mail.example.org"},
+    {"err", "-1"},
+    {"failed", "3"},
+    {"family", "IPv4"},
+    {"from", "2030-01-01"},
+    {"good", "192.0.2.25"},
+    {"heard", "3"},
+    {"group", "secp521r1"},
+    {"hop", "198.51.100.1"},
+    {"host", "smtp.example.org"},
+    {"hosts", "smtp.example.org"},
+    {"instead", N_("the ones that the report lists")},
+    {"instead-tls", N_("the ones with SSL/TLS that the report lists")},
+    {"issued", "2026-01-01"},
+    {"issuer", N_("an unknown issuer")},
+    {"key", "RSA"},
+    {"lift", N_("It opens the port on request.")},
+    {"limit", N_("of a line's length")},
+    {"line", "mode:"},
+    {"list", N_("a block list")},
+    {"most", "4096"},
+    {"name", "mx1.example.net"},
+    {"names", "mail.example.net"},
+    {"network", "Example Cloud"},
+    {"next", "198.51.100.2"},
+    {"nobody", "192.0.2.1"},
+    {"number", "2"},
+    {"other", "mx2.example.net"},
+    {"otherport", "993"},
+    {"others", "3"},
+    {"outcome", N_("no answer")},
+    {"over", ""},
+    {"own", "198.51.100.9"},
+    {"owner", "Example Telecom"},
+    {"policy", N_("It blocks this port by default.")},
+    {"port", "587"},
+    {"ports", "587"},
+    {"product", "Example Antivirus"},
+    {"programs", N_("Outlook 2010")},
+    {"provider", "Example Mail"},
+    {"proxy", "Cloudflare"},
+    {"purposes", "clientAuth"},
+    {"reason", N_("a signature has expired")},
+    {"says", "Communication administratively prohibited"},
+    {"seconds", "6"},
+    {"server", "192.0.2.53"},
+    {"servers", N_("192.0.2.53: no answer")},
+    {"service", N_("the mail service")},
+    {"silent", "IPv6"},
+    {"signature", "RSA-SHA1"},
+    {"since", "2026-01-01"},
+    {"stage", "TLS"},
+    {"stopped", "3"},
+    {"subject", "mail.example.org"},
+    {"text", "…"},
+    {"thunderbird", "100"},
+    {"outlook", "60"},
+    {"today", "2020-01-01"},
+    {"told", "203.0.113.9"},
+    {"type", "text/html"},
+    {"until", "2026-12-31"},
+    {"unused", "106"},
+    {"up", "3"},
+    {"version", "TLS 1.0"},
+    {"versions", "TLS 1.0, TLS 1.1"},
+    {"where", "mailto:tls-reports@example.org"},
+    {"words", "SIZE"},
+    {"working", "465"},
+};
+
+/* The rules about port 25 alone; all others are told with the table's example. */
+static bool is_about_port_25(const char *id)
 {
-	(void)user;
-	return *name == '#' ? mem_strdup("0") : mem_printf("<%s>", name);
+	return str_istarts(id, "mx.") || str_istarts(id, "dane.") || str_istarts(id, "mta-sts.") ||
+	       strstr(id, "port25") || str_eq(id, "starttls.missing.relay");
 }
 
-static void add_filled(struct page *p, enum page_role role, const char *lead, const char *text)
+static char *stand_in(const char *name, const void *user)
 {
-	char *filled = fill_text(_(text), stand_in, NULL);
+	const struct advice *a = user;
 
-	page_paragraph(p, role, lead, filled);
+	if (*name == '#')
+		return mem_strdup("0");
+	if ((str_eq(name, "port") || str_eq(name, "ports")) && is_about_port_25(a->id))
+		return mem_strdup("25");
+	for (size_t i = 0; i < sizeof examples / sizeof *examples; i++)
+		if (str_eq(examples[i].name, name))
+			return mem_strdup(*examples[i].text ? _(examples[i].text) : "");
+	return NULL;
+}
+
+static void add_filled(struct page *p, const struct advice *a, enum page_role role,
+		       const char *text)
+{
+	char *filled = fill_text(_(text), stand_in, a);
+
+	page_paragraph(p, role, "", filled);
 	free(filled);
 }
 
 static void add_advice(struct page *p, const struct advice *a)
 {
-	add_filled(p, PAGE_HEADING, "", a->title);
+	add_filled(p, a, PAGE_HEADING, a->title);
 	page_gap(p);
 	if (a->explanation)
-		add_filled(p, PAGE_PLAIN, "", a->explanation);
+		add_filled(p, a, PAGE_PLAIN, a->explanation);
 	for (size_t i = 0; i < ADVICE_STEPS_MAX && a->steps[i].text; i++) {
+		const struct advice_step *step = &a->steps[i];
+
 		if (!i) {
 			page_gap(p);
 			page_paragraph(p, PAGE_PLAIN, "", _("What to do:"));
 		}
-		char *step = a->steps[i].who == WHO_YOU
-				 ? mem_strdup(_(a->steps[i].text))
-				 : mem_printf(_("%s: %s"), _(who_title(a->steps[i].who)),
-					      _(a->steps[i].text));
+		char *text = words_step(step->who, fill_text(_(step->text), stand_in, a));
 
-		add_filled(p, PAGE_PLAIN, "- ", step);
-		free(step);
+		page_paragraph(p, PAGE_PLAIN, "- ", text);
+		free(text);
 	}
 	if (a->topics) {
 		page_gap(p);

@@ -12,13 +12,54 @@
 #define ADMIN WHO_ADMIN
 
 /* Steps that several rows have. */
-#define LOWER_CONNECTIONS                                                                          \
-	N_("If a mail program reports too many connections, let it open fewer: in Thunderbird "    \
-	   "under Account Settings, Server Settings, Advanced, \"Maximum number of server "        \
-	   "connections to cache\".")
-#define RAISE_LIMIT                                                                                \
-	N_("Allow each address some more connections: smtpd_client_connection_count_limit in "     \
-	   "Postfix, mail_max_userip_connections in Dovecot, MAXPERIP in Courier.")
+#define INSTEAD                                                                                    \
+	{                                                                                          \
+		YOU, N_("Enter the settings that work: {instead}.")                                \
+	}
+#define INSTEAD_TLS                                                                                \
+	{                                                                                          \
+		YOU, N_("Enter the settings that work: {instead-tls}.")                            \
+	}
+#define WEB_MAIL                                                                                   \
+	{                                                                                          \
+		YOU, N_("Until it's solved, use your provider's web mail."), WHEN_NOTHING_WORKS    \
+	}
+#define OTHER_NETWORK                                                                                  \
+	{                                                                                              \
+		YOU,                                                                                   \
+		    N_("Try another network, such as a phone's: if mail works there, this network is " \
+		       "the cause.")                                                                   \
+	}
+#define SCANNER_OFF                                                                                      \
+	{                                                                                                \
+		YOU,                                                                                     \
+		    N_("Switch off the virus scanner's mail protection for a test, and run this again.") \
+	}
+#define NEVER_NONE                                                                                 \
+	{                                                                                          \
+		YOU, N_("Never choose \"None\" or \"if available\" as the connection security.")   \
+	}
+#define NO_EXCEPTION                                                                               \
+	{                                                                                          \
+		YOU, N_("Don't store an exception for the certificate.")                           \
+	}
+#define FEWER_CONNECTIONS                                                                                 \
+	{                                                                                                 \
+		YOU,                                                                                      \
+		    N_("If a mail program reports too many connections, let it open fewer: in "           \
+		       "Thunderbird under Account Settings, Server Settings, Advanced, \"Maximum number " \
+		       "of server connections to cache\".")                                               \
+	}
+#define RAISE_LIMIT                                                                                     \
+	{                                                                                               \
+		ADMIN,                                                                                  \
+		    N_("Allow more connections from each address: smtpd_client_connection_count_limit " \
+		       "in Postfix, mail_max_userip_connections in Dovecot, MAXPERIP in Courier.")      \
+	}
+#define DO_NOTHING                                                                                 \
+	{                                                                                          \
+		YOU, N_("Do nothing.")                                                             \
+	}
 
 /* The rows stand by area in files of their own; each is included here once and nowhere else. */
 static const struct advice rows[] = {
@@ -36,13 +77,18 @@ const char *who_title(enum who w)
 {
 	static const char *const titles[WHO_COUNT_] = {
 	    [WHO_YOU] = N_("You"),
-	    [WHO_ROUTER] = N_("Whoever runs your router or network"),
-	    [WHO_ISP] = N_("Your Internet provider"),
-	    [WHO_PROVIDER] = N_("Your mail provider"),
-	    [WHO_ADMIN] = N_("Whoever runs the server"),
+	    [WHO_ROUTER] = N_("On your router (or ask its owner)"),
+	    [WHO_ISP] = N_("Ask your Internet provider"),
+	    [WHO_PROVIDER] = N_("Ask your mail provider"),
+	    [WHO_ADMIN] = N_("For the server's administrator"),
 	};
 
 	return (unsigned)w < WHO_COUNT_ ? titles[w] : "?";
+}
+
+bool who_is_asked(enum who w)
+{
+	return w == WHO_ISP || w == WHO_PROVIDER;
 }
 
 const struct advice *advice_find(const char *id)

@@ -7,20 +7,41 @@
  * {provider}.  "[port|ports] {ports}" has a form for one and one for several,
  * "[hosts:was|were]" goes by {hosts}, and "[isp:without|with]" by whether the
  * finding has the argument isp; a list is said as "25, 143 and 587".
+ *
+ * No text names a port to enter: {instead} is the settings that have just worked for the same
+ * purposes at other ports, {instead-tls} those of them with SSL/TLS.  {over} is " over IPv4" where
+ * the other family connects, else nothing.  A step with a value that there is not is left out.
  */
 #ifndef ADVICE_ADVICE_H
 #define ADVICE_ADVICE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 enum who { WHO_YOU, WHO_ROUTER, WHO_ISP, WHO_PROVIDER, WHO_ADMIN, WHO_COUNT_ };
-const char *who_title(enum who w); /* N_(): "You", "Whoever runs your router", … */
+const char *who_title(enum who w); /* N_(): "You", "Ask your Internet provider", … */
+/* Whether the steps are written so that the reader can read them aloud to a third party. */
+bool who_is_asked(enum who w);
+
+/* Where a step is said. */
+enum when {
+	WHEN_ALWAYS,
+	WHEN_NOTHING_WORKS, /* reading or sending, whichever the rows are for, works in no way */
+	WHEN_TYPED_HOST,    /* a server's name was typed, no e-mail address, domain or provider */
+	WHEN_ONE_FAMILY,    /* only IPv4 or only IPv6 was asked for */
+	WHEN_NO_ACTION,	    /* what the server said does not say itself what to do */
+	WHEN_IPV6,	    /* it is IPv6 that fails ({dead}) */
+	WHEN_COUNT_
+};
 
 #define ADVICE_STEPS_MAX 8
 
 struct advice_step {
 	enum who who;
-	const char *text; /* N_(): one whole sentence, an imperative */
+	/* N_(): whole sentences, an imperative; to the Internet and the mail provider what the
+	 * reader can say or paste: a question or a request. */
+	const char *text;
+	enum when when;
 };
 
 struct advice {
@@ -28,7 +49,7 @@ struct advice {
 	const char *title;			    /* N_(): one line, at most about 70 columns */
 	const char *explanation;		    /* N_(): what it means, a few whole sentences */
 	struct advice_step steps[ADVICE_STEPS_MAX]; /* ends at the first without a text */
-	/* blank-separated topic ids of know/topics for "more about this", or NULL */
+	/* blank-separated topic ids of advice/topics for "more about this", or NULL */
 	const char *topics;
 };
 

@@ -15,88 +15,83 @@
 #define ANY PROTOCOL_COUNT_
 
 #define MEANS_PW                                                                                   \
-	N_("User name or password is wrong, or the provider wants another kind of "                \
+	N_("The user name or password is wrong, or the provider wants another kind of "            \
 	   "password.")
-#define MEANS_APPPW N_("The account's own password is not taken; an app password is wanted.")
-#define MEANS_NOTSIGNED N_("The server wants a sign-in before it takes mail.")
+#define MEANS_APPPW N_("The server wants an app password, not the account's own password.")
+#define MEANS_NOTSIGNED N_("The server wants a login before it accepts mail.")
 #define MEANS_RELAY                                                                                \
-	N_("The server takes mail for others only from people who signed in, or this is "          \
-	   "the wrong server.")
-#define MEANS_TLSFIRST N_("The server wants an encrypted connection before the sign-in.")
+	N_("The server accepts mail for others only after a login, or this is the "                \
+	   "wrong server.")
+#define MEANS_TLSFIRST N_("The server wants an encrypted connection before the login.")
 #define MEANS_BUSY N_("The server is busy and asks to come back later.")
 #define MEANS_LIMIT                                                                                \
-	N_("Too many connections from this address or to this mailbox are open at once.")
-#define MEANS_BACKEND N_("The server cannot check passwords at the moment.")
-#define MEANS_FROM N_("The sender is not an address of this account.")
-#define MEANS_LISTED N_("The address that this connection comes from is on a block list.")
+	N_("Too many connections from your IP address or to this mailbox are open at "             \
+	   "once.")
+#define MEANS_BACKEND N_("The server can't check passwords at the moment.")
+#define MEANS_FROM N_("The sender isn't an e-mail address of this account.")
+#define MEANS_LISTED N_("Your IP address is on a block list.")
 #define MEANS_DYNAMIC                                                                              \
-	N_("The server takes no mail directly from lines at home; that is usual, and no "          \
-	   "accusation.")
-#define MEANS_NOPTR                                                                                \
-	N_("The address that this connection comes from has no fitting name in reverse "           \
-	   "DNS.")
-#define MEANS_REPUTATION                                                                           \
-	N_("The server does not trust the address that this connection comes from.")
-#define MEANS_GREY N_("The server puts off senders that it does not know yet (greylisting).")
+	N_("The server accepts no mail directly from home connections; that is normal "            \
+	   "and not your fault.")
+#define MEANS_NOPTR N_("Your IP address has no matching name in reverse DNS.")
+#define MEANS_REPUTATION N_("The server doesn't trust your IP address.")
+#define MEANS_GREY N_("The server delays senders that it doesn't know yet (greylisting).")
 #define MEANS_OFF                                                                                  \
-	N_("Access for mail programs is not switched on for this mailbox, or the "                 \
+	N_("Access for mail programs isn't switched on for this mailbox, or the "                  \
 	   "password is wrong.")
-#define MEANS_TALK                                                                                 \
-	N_("Something was sent before it was its turn, or not in the language of this "            \
-	   "port.")
-#define MEANS_NOTLS N_("The server's encryption is out of order.")
+#define MEANS_TALK N_("Something was sent too early, or not in the language of this port.")
+#define MEANS_NOTLS N_("The server's encryption doesn't work at the moment.")
 #define MEANS_GONE N_("The server closed the connection.")
 #define MEANS_SMTPAUTH                                                                             \
-	N_("Sending with a sign-in (SMTP AUTH) is switched off for this organisation or "          \
+	N_("Sending with a login (SMTP AUTH) is switched off for this organisation or "            \
 	   "mailbox.")
 #define DO_APPPW                                                                                   \
-	N_("Make an app password on the provider's web page and enter it in place of the "         \
-	   "password.")
+	N_("Make an app password on the provider's web page and enter it instead of "              \
+	   "your password.")
 #define DO_APPOAUTH                                                                                \
-	N_("Make an app password on the provider's web page, or choose OAuth2 as the "             \
-	   "method.")
+	N_("Make an app password on the provider's web page and enter it, or choose "              \
+	   "OAuth2 as the method.")
 #define DO_OAUTH                                                                                   \
 	N_("Choose OAuth2 as the method in the mail program, or remove the account and "           \
 	   "add it again.")
 #define DO_BROWSER N_("Sign in on the provider's web page, confirm what it asks, and try again.")
 #define DO_SIGNIN                                                                                  \
-	N_("Switch on the sign-in for sending, with the same user name and password as "           \
-	   "for reading.")
+	N_("Switch on the login for outgoing mail, with the same user name and "                   \
+	   "password as for reading.")
 #define DO_ENCRYPT                                                                                 \
-	N_("Choose SSL/TLS with port 465, 993 or 995, or STARTTLS with port 587, 143 or "          \
-	   "110.")
-#define DO_WAIT N_("Wait a while and try again; the settings are right.")
+	N_("Switch encryption on in the mail program: SSL/TLS or STARTTLS, as the "                \
+	   "port needs it.")
+#define DO_WAIT N_("Wait a while and try again; your settings are right.")
 #define DO_CLOSE                                                                                   \
 	N_("Close other programs and devices that use this mailbox, wait a few minutes "           \
 	   "and try again.")
 #define DO_FROM N_("Enter an address of this account as the sender.")
 #define DO_CHECK                                                                                   \
-	N_("Check user name and password, and whether the provider wants a password of "           \
-	   "its own for mail programs.")
+	N_("Check the user name and password, and whether the provider wants a "                   \
+	   "separate password for mail programs.")
 #define DO_SUBMIT                                                                                  \
-	N_("Send through your own provider on port 465 or 587 with a sign-in; then this "          \
-	   "address does not matter.")
-#define DO_ADMIN N_("Tell the server's administrator; nothing can be done about it on this side.")
+	N_("Send through your own provider's outgoing server with a login; then your "             \
+	   "IP address doesn't matter.")
+#define DO_ADMIN N_("Tell the server's administrator; only the server's side can solve it.")
 #define DO_MODE                                                                                    \
-	N_("Choose the kind of encryption that belongs to the port: SSL/TLS for 465, 993 "         \
-	   "and 995, STARTTLS for 587, 143 and 110. If that is right, look for a virus "           \
-	   "scanner or proxy in between.")
+	N_("Choose the encryption that belongs to the port: SSL/TLS or STARTTLS. If "              \
+	   "that is right, look for a virus scanner or proxy that intercepts mail.")
 #define DO_SWITCH                                                                                  \
-	N_("Switch on the access for mail programs in the settings of the provider's web "         \
+	N_("Switch on access for mail programs in the settings on the provider's web "             \
 	   "page.")
 #define DO_AUTHCODE                                                                                \
-	N_("Switch IMAP and SMTP on in the settings of the provider's web page, make an "          \
-	   "authorization code there, and enter it in place of the password.")
+	N_("Switch IMAP and SMTP on in the settings on the provider's web page, make "             \
+	   "an authorization code there, and enter it instead of your password.")
 #define DO_PTR                                                                                     \
-	N_("Send through your own provider on port 465 or 587; for a server of your own, "         \
-	   "have its reverse DNS name set.")
+	N_("Send through your own provider's outgoing server with a login. For a "                 \
+	   "server of your own, have its reverse DNS name set.")
 #define DO_ASKADMIN                                                                                \
-	N_("Ask the administrator of your organisation to allow it, or choose OAuth2 as "          \
+	N_("Ask your organisation's administrator to allow it, or choose OAuth2 as "               \
 	   "the method.")
 #define DO_OTHER_ADDRESS                                                                           \
-	N_("Try another network, or switch the router off for some minutes, so that the line "     \
-	   "gets another address; if that helps, the address was the reason. Where people log "    \
-	   "in this is unusual: tell the provider.")
+	N_("Try another network, or switch the router off for some minutes to get "                \
+	   "another IP address. If that helps, the address was the cause: tell the "               \
+	   "provider, since this is unusual where people log in.")
 #define DO_PROVIDER N_("Ask the provider.")
 
 /*
@@ -112,19 +107,19 @@ static const struct refusal phrases[] = {
      MEANS_FROM, DO_FROM, false},
     {PROTOCOL_SMTP, 535, "gmx-de gmx-com webde mailcom", "Authentication credentials invalid",
      REFUSAL_SWITCH, MEANS_OFF,
-     N_("Switch POP3 and IMAP on in the settings of the provider's web page; with two-factor "
-	"sign-in make an app password as well."),
+     N_("Switch POP3 and IMAP on in the settings on the provider's web page. With "
+	"two-factor sign-in, make an app password as well."),
      true},
     {PROTOCOL_SMTP, 550, "gmx-de gmx-com webde mailcom", "Sender address is not allowed",
      REFUSAL_SENDER, MEANS_FROM, DO_FROM, false},
     {PROTOCOL_IMAP, 0, "gmx-de gmx-com webde mailcom", "LOGIN failure", REFUSAL_SWITCH, MEANS_OFF,
-     N_("Switch POP3 and IMAP on in the settings of the provider's web page; with two-factor "
-	"sign-in make an app password as well."),
+     N_("Switch POP3 and IMAP on in the settings on the provider's web page. With "
+	"two-factor sign-in, make an app password as well."),
      false},
     {PROTOCOL_IMAP, 0, "gmx-de gmx-com webde mailcom", "authentication failed", REFUSAL_SWITCH,
      MEANS_OFF,
-     N_("Switch POP3 and IMAP on in the settings of the provider's web page; with two-factor "
-	"sign-in make an app password as well."),
+     N_("Switch POP3 and IMAP on in the settings on the provider's web page. With "
+	"two-factor sign-in, make an app password as well."),
      false},
     {PROTOCOL_SMTP, 535, "163 126 yeah", "authentication failed", REFUSAL_SWITCH, MEANS_OFF,
      DO_AUTHCODE, false},
@@ -134,30 +129,34 @@ static const struct refusal phrases[] = {
      true},
     {PROTOCOL_SMTP, 535, "zoho-us zoho-eu zoho-in zoho-au zoho-ca zoho-jp", "Authentication Failed",
      REFUSAL_PASSWORD, MEANS_PW,
-     N_("Enter the server of the region in which your account is; with two-factor sign-in make an "
-	"app password."),
+     N_("Enter the server of your account's region. With two-factor sign-in, make "
+	"an app password."),
      false},
     {PROTOCOL_SMTP, 535, "t-online", "Authentication failed", REFUSAL_PASSWORD,
-     N_("The Telekom password is not taken; mail programs have a password of their own."),
-     N_("Set the password for mail programs in the web settings of T-Online and enter it."), false},
+     N_("The server doesn't accept the Telekom password; mail programs need a "
+	"separate one."),
+     N_("Set the password for mail programs in T-Online's web settings and enter "
+	"it."),
+     false},
     {PROTOCOL_SMTP, 535, "t-online", "credentials rejected", REFUSAL_PASSWORD,
-     N_("The Telekom password is not taken; mail programs have a password of their own."),
-     N_("Set the password for mail programs in the web settings of T-Online and enter it."), false},
+     N_("The server doesn't accept the Telekom password; mail programs need a "
+	"separate one."),
+     N_("Set the password for mail programs in T-Online's web settings and enter "
+	"it."),
+     false},
     {PROTOCOL_IMAP, 0, "outlook microsoft365", "LOGIN failed.", REFUSAL_OAUTH,
-     N_("Signing in with a password has ended for this account, or user name or password is "
-	"wrong."),
+     N_("Passwords no longer work for this account, or the user name or password "
+	"is wrong."),
      DO_OAUTH, false},
     {PROTOCOL_IMAP, 0, "outlook microsoft365", "AUTHENTICATE failed.", REFUSAL_OAUTH,
-     N_("Signing in with a password has ended for this account, or user name or password is "
-	"wrong."),
+     N_("Passwords no longer work for this account, or the user name or password "
+	"is wrong."),
      DO_OAUTH, false},
     {PROTOCOL_POP3, 0, "outlook microsoft365", "Logon failure: unknown user name or bad password",
-     REFUSAL_OAUTH,
-     N_("Signing in with a password has ended for this account, or POP is not switched on."),
+     REFUSAL_OAUTH, N_("Passwords no longer work for this account, or POP isn't switched on."),
      DO_OAUTH, false},
     {PROTOCOL_POP3, 0, "outlook microsoft365", "Authentication failure", REFUSAL_OAUTH,
-     N_("Signing in with a password has ended for this account, or POP is not switched on."),
-     DO_OAUTH, false},
+     N_("Passwords no longer work for this account, or POP isn't switched on."), DO_OAUTH, false},
     {PROTOCOL_SMTP, 535, "yahoo aol att verizon cox sky rogers", "authentication unavailable",
      REFUSAL_APP_PASSWORD, MEANS_APPPW, DO_APPOAUTH, false},
     {PROTOCOL_SMTP, 5, "yahoo aol att verizon cox sky rogers", "From address not verified",
@@ -174,33 +173,37 @@ static const struct refusal phrases[] = {
     {ANY, 0, NULL, "Application-specific password required", REFUSAL_APP_PASSWORD, MEANS_APPPW,
      DO_APPPW, true},
     {ANY, 0, NULL, "Username and Password not accepted", REFUSAL_APP_PASSWORD,
-     N_("User name or password is wrong, or the account's own password was entered."), DO_APPOAUTH,
-     true},
+     N_("The user name or password is wrong, or the account's own password was "
+	"entered."),
+     DO_APPOAUTH, true},
     {ANY, 0, NULL, "Please log in * your web browser", REFUSAL_ACCOUNT,
-     N_("The provider wants this sign-in to be confirmed in a web browser."), DO_BROWSER, true},
+     N_("The provider wants you to confirm this sign-in in a web browser."), DO_BROWSER, true},
     {ANY, 0, NULL, "Web login required", REFUSAL_ACCOUNT,
-     N_("The provider wants this sign-in to be confirmed in a web browser."), DO_BROWSER, false},
+     N_("The provider wants you to confirm this sign-in in a web browser."), DO_BROWSER, false},
     {PROTOCOL_SMTP, 454, NULL, "Too many login attempts", REFUSAL_WAIT,
-     N_("Too many sign-ins failed; the server takes none for a while."),
-     N_("Stop the mail program from trying, wait up to a day, then enter the right password."),
-     true},
+     N_("Too many logins failed; the server refuses more for a while."),
+     N_("Close the mail program, wait up to a day, then enter the right password."), true},
     {PROTOCOL_SMTP, 530, NULL, "Authentication Required", REFUSAL_SIGN_IN, MEANS_NOTSIGNED,
      DO_SIGNIN, true},
     {PROTOCOL_SMTP, 550, NULL, "Mail relay denied", REFUSAL_SIGN_IN,
-     N_("The relay knows neither this address nor a sign-in."),
-     N_("Sign in, or have the address entered in the Google Admin console."), true},
+     N_("The relay knows neither your IP address nor a login."),
+     N_("Switch on the login, or have the IP address entered in the Google Admin "
+	"console."),
+     true},
     {PROTOCOL_SMTP, 550, NULL, "Invalid credentials for relay", REFUSAL_SIGN_IN,
-     N_("The relay knows neither this address nor a sign-in."),
-     N_("Sign in, or have the address entered in the Google Admin console."), true},
+     N_("The relay knows neither your IP address nor a login."),
+     N_("Switch on the login, or have the IP address entered in the Google Admin "
+	"console."),
+     true},
     {PROTOCOL_SMTP, 503, NULL, "No identity changes permitted", REFUSAL_TALK,
-     N_("The mail program signed in twice on one connection."),
-     N_("Let the mail program connect anew."), true},
+     N_("The mail program logged in twice on one connection."),
+     N_("Let the mail program connect again."), true},
     {PROTOCOL_SMTP, 550, NULL, "Daily user sending limit exceeded", REFUSAL_WAIT,
      N_("The account has sent as much as it may in one day."), N_("Wait a day."), false},
     {PROTOCOL_SMTP, 421, NULL, "Try again later, closing connection", REFUSAL_WAIT, MEANS_BUSY,
      DO_WAIT, true},
     {PROTOCOL_SMTP, 421, NULL, "Connection expired", REFUSAL_WAIT,
-     N_("The connection was open for too long."), N_("Let the mail program connect anew."), true},
+     N_("The connection was open for too long."), N_("Let the mail program connect again."), true},
     {PROTOCOL_IMAP, 0, NULL, "not enabled for IMAP use", REFUSAL_SWITCH,
      N_("IMAP is switched off for this account."), DO_SWITCH, true},
     {PROTOCOL_IMAP, 0, NULL, "IMAP access is disabled", REFUSAL_SWITCH,
@@ -210,74 +213,78 @@ static const struct refusal phrases[] = {
     {PROTOCOL_IMAP, 0, NULL, "Too many simultaneous connections", REFUSAL_LIMIT, MEANS_LIMIT,
      DO_CLOSE, false},
     {PROTOCOL_IMAP, 0, NULL, "exceeded command or bandwidth limits", REFUSAL_WAIT,
-     N_("The account has used up what it may for now."), N_("Wait up to a day."), false},
+     N_("The account has used up its limit for now."), N_("Wait up to a day."), false},
     {PROTOCOL_SMTP, 535, NULL, "SmtpClientAuthentication is disabled", REFUSAL_SWITCH,
      MEANS_SMTPAUTH, DO_ASKADMIN, true},
     {PROTOCOL_SMTP, 535, NULL, "basic authentication is disabled", REFUSAL_OAUTH,
-     N_("Signing in with a password has ended for this account; app passwords do not help."),
-     DO_OAUTH, true},
+     N_("Passwords no longer work for this account; app passwords don't help."), DO_OAUTH, true},
     {PROTOCOL_SMTP, 535, NULL, "user is locked by", REFUSAL_ACCOUNT,
-     N_("The organisation's security settings forbid this sign-in."), DO_ASKADMIN, true},
+     N_("The organisation's security settings forbid this login."), DO_ASKADMIN, true},
     {PROTOCOL_SMTP, 535, NULL, "did not meet the criteria to be authenticated", REFUSAL_ACCOUNT,
-     N_("The organisation's rules forbid this sign-in."), DO_ASKADMIN, false},
+     N_("The organisation's rules forbid this login."), DO_ASKADMIN, false},
     {PROTOCOL_SMTP, 535, NULL, "user credentials were incorrect", REFUSAL_PASSWORD, MEANS_PW,
      DO_CHECK, false},
     {PROTOCOL_SMTP, 535, NULL, "Authentication unsuccessful", REFUSAL_PASSWORD,
-     N_("User name or password is wrong, or sending with a sign-in is switched off for this "
-	"mailbox."),
-     N_("Check user name and password, and ask the administrator whether SMTP AUTH is allowed for "
-	"the mailbox."),
+     N_("The user name or password is wrong, or sending with a login is switched "
+	"off for this mailbox."),
+     N_("Check the user name and password, and ask the administrator whether SMTP "
+	"AUTH is allowed for the mailbox."),
      true},
     {PROTOCOL_SMTP, 530, NULL, "Client not authenticated to send mail", REFUSAL_SIGN_IN,
-     MEANS_NOTSIGNED, N_("Choose port 587 with STARTTLS and switch on the sign-in."), true},
+     MEANS_NOTSIGNED, N_("Switch on the login for outgoing mail, with encryption."), true},
     {PROTOCOL_SMTP, 530, NULL, "Client was not authenticated", REFUSAL_SIGN_IN, MEANS_NOTSIGNED,
-     N_("Choose port 587 with STARTTLS and switch on the sign-in."), false},
+     N_("Switch on the login for outgoing mail, with encryption."), false},
     {PROTOCOL_SMTP, 504, NULL, "Unrecognized authentication type", REFUSAL_ENCRYPT, MEANS_TLSFIRST,
      DO_ENCRYPT, false},
     {PROTOCOL_SMTP, 5, NULL, "Client does not have permissions to send as this sender",
      REFUSAL_SENDER, MEANS_FROM, DO_FROM, false},
     {PROTOCOL_SMTP, 5, NULL, "Unable to relay", REFUSAL_SIGN_IN, MEANS_RELAY, DO_SIGNIN, true},
     {PROTOCOL_SMTP, 451, NULL, "Temporary server error. Please try again later. PRX",
-     REFUSAL_SERVER, N_("The server's own set-up is out of order."), DO_ADMIN, true},
+     REFUSAL_SERVER, N_("The server itself is set up wrong."), DO_ADMIN, true},
     {PROTOCOL_SMTP, 432, NULL, "Concurrent connections limit exceeded", REFUSAL_LIMIT, MEANS_LIMIT,
      DO_CLOSE, false},
     {PROTOCOL_IMAP, 0, NULL, "User is authenticated but not connected", REFUSAL_SWITCH,
-     N_("The sign-in is right, but IMAP is switched off for the mailbox, or the server limits it."),
+     N_("The login is right, but IMAP is switched off for the mailbox, or the "
+	"server limits it."),
      N_("Switch IMAP on in the settings, close other programs, and try again in an hour."), true},
     {PROTOCOL_IMAP, 0, NULL, "Command Error. 10", REFUSAL_WAIT,
-     N_("The token of the sign-in has expired."), N_("Let the mail program sign in anew."), true},
+     N_("The token of the login has expired."), N_("Let the mail program sign in again."), true},
     {PROTOCOL_IMAP, 0, NULL, "Command Error. 1#", REFUSAL_TALK,
-     N_("The server does not allow this command at this point."),
-     N_("Let the mail program connect anew."), false},
+     N_("The server doesn't allow this command at this point."),
+     N_("Let the mail program connect again."), false},
     {PROTOCOL_IMAP, 0, NULL, "Connection is closed. ", REFUSAL_WAIT, MEANS_GONE, DO_WAIT, true},
     {PROTOCOL_IMAP, 0, NULL, "BYE Connection refused", REFUSAL_SERVER,
-     N_("The IMAP service of this server is not running."), DO_ADMIN, true},
+     N_("The IMAP service of this server isn't running."), DO_ADMIN, true},
     {PROTOCOL_SMTP, 535, NULL, "Too many bad auth attempts", REFUSAL_APP_PASSWORD,
-     N_("The account's own password was entered, or too many sign-ins failed."), DO_APPOAUTH, true},
+     N_("The account's own password was entered, or too many logins failed."), DO_APPOAUTH, true},
     {PROTOCOL_SMTP, 535, NULL, "AUTH005", REFUSAL_APP_PASSWORD,
-     N_("The account's own password was entered, or too many sign-ins failed."), DO_APPOAUTH, true},
+     N_("The account's own password was entered, or too many logins failed."), DO_APPOAUTH, true},
     {PROTOCOL_IMAP, 0, NULL, "MBR1212", REFUSAL_PASSWORD, MEANS_PW, DO_APPOAUTH, true},
     {PROTOCOL_IMAP, 0, NULL, "Rate limit hit", REFUSAL_WAIT,
-     N_("Too many sign-ins in a short time."), DO_WAIT, true},
+     N_("There were too many logins in a short time."), DO_WAIT, true},
     {PROTOCOL_SMTP, 535, NULL, "authorization code", REFUSAL_SWITCH, MEANS_OFF, DO_AUTHCODE, true},
     {PROTOCOL_SMTP, 535, NULL, "service.mail.qq.com", REFUSAL_SWITCH, MEANS_OFF, DO_AUTHCODE, true},
     {ANY, 0, NULL, "Account is abnormal, service is not open", REFUSAL_SWITCH, MEANS_OFF,
      DO_AUTHCODE, true},
     {PROTOCOL_IMAP, 0, NULL, "Unsafe Login", REFUSAL_TALK,
-     N_("The server wants to hear the mail program's name first (the IMAP command ID)."),
+     N_("The server wants the mail program's name first (the IMAP command ID)."),
      N_("Use a mail program that sends the IMAP ID, or make a new authorization code."), true},
     {PROTOCOL_SMTP, 535, NULL, "does not have access rights to this service", REFUSAL_SWITCH,
-     MEANS_OFF, N_("Allow mail programs in the settings of the web page and make an app password."),
+     MEANS_OFF,
+     N_("Allow mail programs in the settings on the provider's web page and make "
+	"an app password."),
      false},
     {PROTOCOL_IMAP, 0, NULL, "invalid credentials or IMAP is disabled", REFUSAL_SWITCH,
-     N_("The password is wrong, or IMAP is switched off, or an app password is wanted."),
-     N_("Allow mail programs in the settings of the web page and make an app password."), true},
+     N_("The password is wrong, IMAP is switched off, or an app password is wanted."),
+     N_("Allow mail programs in the settings on the provider's web page and make "
+	"an app password."),
+     true},
     {ANY, 0, NULL, "NEOBHODIM parol prilozheniya", REFUSAL_APP_PASSWORD, MEANS_APPPW, DO_APPPW,
      true},
     {ANY, 0, NULL, "Application password is REQUIRED", REFUSAL_APP_PASSWORD, MEANS_APPPW, DO_APPPW,
      true},
     {PROTOCOL_IMAP, 0, NULL, "yet to enable IMAP", REFUSAL_SWITCH,
-     N_("IMAP is not switched on for this mailbox."), DO_SWITCH, true},
+     N_("IMAP isn't switched on for this mailbox."), DO_SWITCH, true},
     {PROTOCOL_SMTP, 553, NULL, "Sender is not allowed to relay", REFUSAL_SENDER, MEANS_FROM,
      DO_FROM, false},
     {PROTOCOL_SMTP, 5, NULL, "Authentification requise", REFUSAL_SIGN_IN, MEANS_NOTSIGNED,
@@ -285,13 +292,13 @@ static const struct refusal phrases[] = {
     {PROTOCOL_SMTP, 5, NULL, "Authentification invalide", REFUSAL_PASSWORD, MEANS_PW, DO_CHECK,
      true},
     {PROTOCOL_SMTP, 535, NULL, "Authentication not allowed on IBSMTP", REFUSAL_WRONG_SERVER,
-     N_("This is the server that takes mail in from other servers."),
-     N_("Enter the server for outgoing mail that the provider names."), true},
+     N_("This server receives mail from other servers; it isn't for mail programs."),
+     N_("Enter the outgoing server from your provider's instructions."), true},
     {PROTOCOL_SMTP, 535, NULL, "IB401", REFUSAL_WRONG_SERVER,
-     N_("This is the server that takes mail in from other servers."),
-     N_("Enter the server for outgoing mail that the provider names."), true},
+     N_("This server receives mail from other servers; it isn't for mail programs."),
+     N_("Enter the outgoing server from your provider's instructions."), true},
     {PROTOCOL_SMTP, 421, NULL, "Too many auth failures", REFUSAL_WAIT,
-     N_("Too many sign-ins failed; the server takes none for a while."), DO_WAIT, true},
+     N_("Too many logins failed; the server refuses more for a while."), DO_WAIT, true},
     {PROTOCOL_SMTP, 5, NULL, "Must issue a STARTTLS command first", REFUSAL_ENCRYPT, MEANS_TLSFIRST,
      DO_ENCRYPT, true},
     {PROTOCOL_SMTP, 5, NULL, "Encryption required for requested authentication", REFUSAL_ENCRYPT,
@@ -309,31 +316,41 @@ static const struct refusal phrases[] = {
     {ANY, 0, NULL, "the password was exposed", REFUSAL_ENCRYPT,
      N_("The password was sent without encryption, and the server warns that others may have read "
 	"it."),
-     N_("Choose encryption in the mail program, and then change the password."), true},
+     N_("Switch encryption on in the mail program, then change the password."), true},
     {PROTOCOL_POP3, 0, NULL, "stronger authentication such as AUTH or APOP", REFUSAL_ENCRYPT,
-     N_("The server does not take a password in the clear."), DO_ENCRYPT, true},
+     N_("The server accepts no password without encryption."), DO_ENCRYPT, true},
     {PROTOCOL_SMTP, 534, NULL, "mechanism is too weak", REFUSAL_ENCRYPT,
-     N_("The server wants an encrypted connection or another way to sign in."), DO_ENCRYPT, false},
+     N_("The server wants an encrypted connection or another login method."), DO_ENCRYPT, false},
     {PROTOCOL_SMTP, 503, NULL, "AUTH command used when not advertised", REFUSAL_ENCRYPT,
-     N_("The server offers no sign-in at this point: the connection is not encrypted, or this is "
-	"port 25."),
-     N_("Choose port 465 with SSL/TLS or port 587 with STARTTLS."), true},
+     N_("The server offers no login at this point: the connection isn't encrypted, "
+	"or this is port 25."),
+     N_("Switch encryption on for outgoing mail, on the port from your provider's "
+	"instructions."),
+     true},
     {PROTOCOL_SMTP, 503, NULL, "authentication not enabled", REFUSAL_ENCRYPT,
-     N_("The server offers no sign-in at this point: the connection is not encrypted, or this is "
-	"port 25."),
-     N_("Choose port 465 with SSL/TLS or port 587 with STARTTLS."), true},
+     N_("The server offers no login at this point: the connection isn't encrypted, "
+	"or this is port 25."),
+     N_("Switch encryption on for outgoing mail, on the port from your provider's "
+	"instructions."),
+     true},
     {PROTOCOL_SMTP, 4, NULL, "TLS not available", REFUSAL_SERVER, MEANS_NOTLS, DO_ADMIN, true},
     {PROTOCOL_SMTP, 4, NULL, "TLS currently unavailable", REFUSAL_SERVER, MEANS_NOTLS, DO_ADMIN,
      true},
     {PROTOCOL_SMTP, 5, NULL, "TLS not available", REFUSAL_SERVER,
      N_("This server has no encryption."),
-     N_("Try another port of the provider; without encryption, do not send a password."), true},
+     N_("Try another port from your provider's instructions. Don't send a password "
+	"without encryption."),
+     true},
     {PROTOCOL_SMTP, 503, NULL, "STARTTLS command used when not advertised", REFUSAL_SERVER,
-     N_("This server does not offer encryption here."),
-     N_("Try another port of the provider; without encryption, do not send a password."), true},
+     N_("This server offers no encryption here."),
+     N_("Try another port from your provider's instructions. Don't send a password "
+	"without encryption."),
+     true},
     {ANY, 0, NULL, "TLS support isn't enabled", REFUSAL_SERVER,
      N_("This server has no encryption."),
-     N_("Try another port of the provider; without encryption, do not send a password."), true},
+     N_("Try another port from your provider's instructions. Don't send a password "
+	"without encryption."),
+     true},
     {PROTOCOL_SMTP, 421, NULL, "No client certificate presented", REFUSAL_ACCOUNT,
      N_("The server wants a certificate from this computer."), DO_PROVIDER, true},
     {ANY, 0, NULL, "Temporary authentication failure", REFUSAL_SERVER, MEANS_BACKEND, DO_WAIT,
@@ -356,32 +373,33 @@ static const struct refusal phrases[] = {
     {PROTOCOL_SMTP, 5, NULL, "Authentication required", REFUSAL_SIGN_IN, MEANS_NOTSIGNED, DO_SIGNIN,
      true},
     {PROTOCOL_SMTP, 4, NULL, "too many AUTH commands", REFUSAL_WAIT,
-     N_("Too many sign-ins in a short time."), DO_WAIT, true},
+     N_("There were too many logins in a short time."), DO_WAIT, true},
     {PROTOCOL_IMAP, 0, NULL, "AUTHENTICATIONFAILED", REFUSAL_PASSWORD, MEANS_PW, DO_CHECK, true},
     {PROTOCOL_IMAP, 0, NULL, "Login failed", REFUSAL_PASSWORD, MEANS_PW, DO_CHECK, true},
     {PROTOCOL_IMAP, 0, NULL, "EXPIRED", REFUSAL_ACCOUNT, N_("The password has expired."),
-     N_("Set a new password on the web page of the provider."), true},
+     N_("Set a new password on the provider's web page."), true},
     {PROTOCOL_IMAP, 0, NULL, "CONTACTADMIN", REFUSAL_ACCOUNT,
-     N_("The server asks you to turn to its administrator."), DO_PROVIDER, true},
+     N_("The server asks you to contact its administrator."), DO_PROVIDER, true},
     {PROTOCOL_IMAP, 0, NULL, "AUTHORIZATIONFAILED", REFUSAL_ACCOUNT,
-     N_("The password is right, but this account may not do that."), DO_PROVIDER, true},
+     N_("The password is right, but this account isn't allowed to do that."), DO_PROVIDER, true},
     {PROTOCOL_IMAP, 0, NULL, "UNAVAILABLE", REFUSAL_SERVER,
-     N_("Part of the server does not work at the moment."), DO_WAIT, true},
+     N_("Part of the server doesn't work at the moment."), DO_WAIT, true},
     {PROTOCOL_POP3, 0, NULL, "SYS/TEMP", REFUSAL_SERVER,
-     N_("Part of the server does not work at the moment."), DO_WAIT, true},
+     N_("Part of the server doesn't work at the moment."), DO_WAIT, true},
     {PROTOCOL_POP3, 0, NULL, "SYS/PERM", REFUSAL_SERVER,
-     N_("The server has a fault that only the provider can mend."), DO_PROVIDER, true},
+     N_("The server has a fault that only the provider can repair."), DO_PROVIDER, true},
     {PROTOCOL_POP3, 0, NULL, "IN-USE", REFUSAL_LIMIT,
-     N_("Another program or device is collecting this mailbox right now."), DO_CLOSE, true},
+     N_("Another program or device is using this mailbox right now."), DO_CLOSE, true},
     {PROTOCOL_POP3, 0, NULL, "locked by another", REFUSAL_LIMIT,
-     N_("Another program or device is collecting this mailbox right now."), DO_CLOSE, true},
-    {PROTOCOL_POP3, 0, NULL, "LOGIN-DELAY", REFUSAL_WAIT, N_("The mailbox was asked too often."),
-     N_("Let the mail program ask less often."), true},
+     N_("Another program or device is using this mailbox right now."), DO_CLOSE, true},
+    {PROTOCOL_POP3, 0, NULL, "LOGIN-DELAY", REFUSAL_WAIT, N_("The mailbox was checked too often."),
+     N_("Let the mail program check for mail less often."), true},
     {PROTOCOL_POP3, 0, NULL, "Not Enrolled", REFUSAL_PORTAL,
-     N_("A guest network answers in place of the mail server."),
+     N_("A guest network answers instead of the mail server."),
      N_("Open a web browser and accept the terms of the network."), true},
     {PROTOCOL_POP3, 0, NULL, "blacklist", REFUSAL_ADDRESS,
-     N_("The provider blocks this address for a while, as a rule after wrong passwords."),
+     N_("The provider blocks your IP address for a while, usually after wrong "
+	"passwords."),
      N_("Enter the right password, wait an hour, and try again."), true},
     {PROTOCOL_POP3, 0, NULL, "[AUTH]", REFUSAL_PASSWORD, MEANS_PW, DO_CHECK, true},
     {PROTOCOL_SMTP, 5, NULL, "Relay access denied", REFUSAL_SIGN_IN, MEANS_RELAY, DO_SIGNIN, true},
@@ -394,16 +412,16 @@ static const struct refusal phrases[] = {
     {PROTOCOL_SMTP, 5, NULL, "list of allowed rcpthosts", REFUSAL_SIGN_IN, MEANS_RELAY, DO_SIGNIN,
      true},
     {PROTOCOL_SMTP, 5, NULL, "check for new mail before sending", REFUSAL_SIGN_IN,
-     N_("The server takes mail only just after mail was collected."),
-     N_("Switch on the sign-in for sending, or collect mail first."), true},
+     N_("The server accepts mail only shortly after mail was collected."),
+     N_("Switch on the login for outgoing mail, or collect mail first."), true},
     {PROTOCOL_SMTP, 553, NULL, "not owned by user", REFUSAL_SENDER, MEANS_FROM, DO_FROM, true},
     {PROTOCOL_SMTP, 553, NULL, "not logged in", REFUSAL_SIGN_IN,
-     N_("This sender may be used only after a sign-in."), DO_SIGNIN, true},
+     N_("This sender may be used only after a login."), DO_SIGNIN, true},
     {PROTOCOL_SMTP, 4, NULL, "greylist", REFUSAL_WAIT, MEANS_GREY, DO_WAIT, true},
     {PROTOCOL_SMTP, 4, NULL, "graylist", REFUSAL_WAIT, MEANS_GREY, DO_WAIT, true},
     {PROTOCOL_SMTP, 4, NULL, "grey list", REFUSAL_WAIT, MEANS_GREY, DO_WAIT, true},
     {PROTOCOL_SMTP, 450, NULL, "Service currently unavailable", REFUSAL_WAIT,
-     N_("The server tests senders that it does not know yet."), DO_WAIT, true},
+     N_("The server tests senders that it doesn't know yet."), DO_WAIT, true},
     {PROTOCOL_SMTP, 421, NULL, "All server ports are busy", REFUSAL_WAIT, MEANS_BUSY, DO_WAIT,
      true},
     {PROTOCOL_SMTP, 421, NULL, "too many errors", REFUSAL_WAIT,
@@ -411,7 +429,7 @@ static const struct refusal phrases[] = {
     {PROTOCOL_SMTP, 421, NULL, "too many new TLS sessions", REFUSAL_LIMIT, MEANS_LIMIT, DO_CLOSE,
      true},
     {PROTOCOL_SMTP, 421, NULL, "timeout exceeded", REFUSAL_WAIT,
-     N_("The server waited too long for this side."), DO_WAIT, true},
+     N_("The server waited too long for the mail program."), DO_WAIT, true},
     {PROTOCOL_SMTP, 421, NULL, "Too much load", REFUSAL_WAIT, MEANS_BUSY, DO_WAIT, true},
     {ANY, 0, NULL, "Too many concurrent", REFUSAL_LIMIT, MEANS_LIMIT, DO_CLOSE, true},
     {ANY, 0, NULL, "too many connections", REFUSAL_LIMIT, MEANS_LIMIT, DO_CLOSE, true},
@@ -424,65 +442,67 @@ static const struct refusal phrases[] = {
     {ANY, 0, NULL, "Maximum connection limit reached", REFUSAL_LIMIT, MEANS_LIMIT, DO_CLOSE, false},
     {PROTOCOL_SMTP, 421, NULL, "Trop de connexions", REFUSAL_LIMIT, MEANS_LIMIT, DO_CLOSE, true},
     {PROTOCOL_SMTP, 421, NULL, "Max message per connection reached", REFUSAL_WAIT,
-     N_("The connection was used for as much as it may be."),
-     N_("Let the mail program connect anew."), true},
+     N_("The connection has reached its limit of messages."),
+     N_("Let the mail program connect again."), true},
     {PROTOCOL_SMTP, 5, NULL, "synchronization", REFUSAL_TALK, MEANS_TALK, DO_MODE, true},
     {PROTOCOL_SMTP, 5, NULL, "command not recognized", REFUSAL_TALK, MEANS_TALK, DO_MODE, true},
     {PROTOCOL_SMTP, 521, NULL, "I can break rules, too", REFUSAL_TALK,
      N_("A web request arrived on a mail port."),
-     N_("Look for a proxy in between, or for a wrong port."), true},
+     N_("Look for a proxy on the way, or for a wrong port."), true},
     {PROTOCOL_SMTP, 5, NULL, "Protocol error", REFUSAL_TALK, MEANS_TALK, DO_MODE, true},
     {PROTOCOL_SMTP, 0, NULL, "Helo command rejected", REFUSAL_TALK,
-     N_("The server does not like the name that this computer gives itself."),
+     N_("The server rejects the name that this computer gives itself."),
      N_("Give the computer a plain name of letters, digits and hyphens."), true},
     {PROTOCOL_SMTP, 0, NULL, "Invalid HELO name", REFUSAL_TALK,
-     N_("The server does not like the name that this computer gives itself."),
+     N_("The server rejects the name that this computer gives itself."),
      N_("Give the computer a plain name of letters, digits and hyphens."), true},
     {PROTOCOL_SMTP, 451, NULL, "on MFE proxy", REFUSAL_SERVER,
-     N_("A mail filter (McAfee) answers in the server's place and cannot reach the server."),
-     N_("Ask the administrator of this network about its mail filter; port 465 often passes it by."),
+     N_("A mail filter (McAfee) answers instead of the server and can't reach it."),
+     N_("Ask the owner of this network about its mail filter; a port with SSL/TLS "
+	"often passes it by."),
      true},
     {ANY, 0, NULL, "tls_start_servertls() failed", REFUSAL_SERVER, MEANS_NOTLS, DO_ADMIN, true},
     {PROTOCOL_SMTP, 501, NULL, "Syntactically invalid * argument", REFUSAL_TALK,
-     N_("The server does not like the name that this computer gives itself."),
+     N_("The server rejects the name that this computer gives itself."),
      N_("Give the computer a plain name of letters, digits and hyphens."), true},
     {ANY, 0, NULL, "Disconnected for inactivity", REFUSAL_WAIT,
-     N_("Nothing was said for too long."), N_("Let the mail program connect anew."), true},
+     N_("The connection was idle for too long."), N_("Let the mail program connect again."), true},
     {PROTOCOL_IMAP, 0, NULL, "Too many invalid IMAP commands", REFUSAL_TALK, MEANS_TALK, DO_MODE,
      true},
     {PROTOCOL_SMTP, 0, NULL, "127.255.255.25", REFUSAL_SERVER,
-     N_("The receiving server asks a block list in a way that the list does not allow; the refusal "
-	"is a mistake."),
+     N_("The receiving server asks a block list in a way that the list doesn't "
+	"allow; the refusal is a mistake."),
      N_("Tell the receiving server's administrator."), true},
     {PROTOCOL_SMTP, 0, NULL, "spamhaus.org/returnc", REFUSAL_SERVER,
-     N_("The receiving server asks a block list in a way that the list does not allow; the refusal "
-	"is a mistake."),
+     N_("The receiving server asks a block list in a way that the list doesn't "
+	"allow; the refusal is a mistake."),
      N_("Tell the receiving server's administrator."), false},
     {PROTOCOL_SMTP, 0, NULL, "open resolver", REFUSAL_SERVER,
-     N_("The receiving server asks a block list in a way that the list does not allow; the refusal "
-	"is a mistake."),
+     N_("The receiving server asks a block list in a way that the list doesn't "
+	"allow; the refusal is a mistake."),
      N_("Tell the receiving server's administrator."), false},
     {PROTOCOL_SMTP, 0, NULL, "spamhaus.org*pbl", REFUSAL_ADDRESS,
-     N_("This address belongs to a line at home, which stands on the Spamhaus PBL as a matter of "
-	"course."),
+     N_("Your IP address is on the Spamhaus PBL, like almost every home "
+	"connection; that is normal and not your fault."),
      DO_SUBMIT, true},
     {PROTOCOL_SMTP, 0, NULL, "pbl.spamhaus.org", REFUSAL_ADDRESS,
-     N_("This address belongs to a line at home, which stands on the Spamhaus PBL as a matter of "
-	"course."),
+     N_("Your IP address is on the Spamhaus PBL, like almost every home "
+	"connection; that is normal and not your fault."),
      DO_SUBMIT, true},
     {PROTOCOL_SMTP, 0, NULL, "spamhaus", REFUSAL_ADDRESS,
-     N_("The address that this connection comes from is on a Spamhaus list; check.spamhaus.org "
-	"says on which and why."),
+     N_("Your IP address is on a Spamhaus list; check.spamhaus.org says which one "
+	"and why."),
      DO_SUBMIT, true},
     {PROTOCOL_SMTP, 0, NULL, "[BL2#]", REFUSAL_ADDRESS,
-     N_("The address that this connection comes from is on a Spamhaus list; check.spamhaus.org "
-	"says on which and why."),
+     N_("Your IP address is on a Spamhaus list; check.spamhaus.org says which one "
+	"and why."),
      DO_SUBMIT, true},
     {PROTOCOL_SMTP, 421, NULL, "[TSS0#]", REFUSAL_WAIT,
-     N_("Mail from this address is put off because of complaints or unusual amounts."), DO_WAIT,
-     true},
+     N_("Mail from your IP address is delayed because of complaints or unusual "
+	"amounts."),
+     DO_WAIT, true},
     {PROTOCOL_SMTP, 553, NULL, "[TSS#]", REFUSAL_ADDRESS,
-     N_("The server refuses mail from this address for good."), DO_SUBMIT, true},
+     N_("The server refuses mail from your IP address permanently."), DO_SUBMIT, true},
     {PROTOCOL_SMTP, 550, NULL, "not authorized to send email directly to our servers",
      REFUSAL_ADDRESS, MEANS_DYNAMIC, DO_SUBMIT, true},
     {PROTOCOL_SMTP, 0, NULL, "reverse DNS entry does not resolve", REFUSAL_ADDRESS, MEANS_NOPTR,
@@ -500,24 +520,24 @@ static const struct refusal phrases[] = {
     {PROTOCOL_SMTP, 0, NULL, "does not have a PTR record", REFUSAL_ADDRESS, MEANS_NOPTR, DO_PTR,
      true},
     {PROTOCOL_SMTP, 0, NULL, "IPv6 sending guidelines", REFUSAL_ADDRESS,
-     N_("Over IPv6 the server wants a name in reverse DNS."), DO_PTR, true},
+     N_("Over IPv6, the server wants a name in reverse DNS."), DO_PTR, true},
     {PROTOCOL_SMTP, 0, NULL, "unusual rate of", REFUSAL_WAIT,
-     N_("The server limits mail from this address."), DO_WAIT, true},
+     N_("The server limits mail from your IP address."), DO_WAIT, true},
     {PROTOCOL_SMTP, 0, NULL, "on our block list", REFUSAL_ADDRESS, MEANS_LISTED, DO_SUBMIT, true},
     {PROTOCOL_SMTP, 0, NULL, "banned sending IP", REFUSAL_ADDRESS, MEANS_LISTED, DO_SUBMIT, true},
     {PROTOCOL_SMTP, 0, NULL, "rate limited due to IP reputation", REFUSAL_WAIT,
-     N_("The server limits mail from this address."), DO_WAIT, true},
+     N_("The server limits mail from your IP address."), DO_WAIT, true},
     {PROTOCOL_SMTP, 0, NULL, "must have a reverse DNS record", REFUSAL_ADDRESS, MEANS_NOPTR, DO_PTR,
      true},
     {PROTOCOL_SMTP, 0, NULL, "does not accept email over IPv6", REFUSAL_ADDRESS,
-     N_("The server takes no mail over IPv6."), DO_SUBMIT, true},
+     N_("The server accepts no mail over IPv6."), DO_SUBMIT, true},
     {PROTOCOL_SMTP, 0, NULL, "support.proofpoint.com/dnsbl-lookup", REFUSAL_ADDRESS, MEANS_LISTED,
      DO_SUBMIT, true},
     {PROTOCOL_SMTP, 0, NULL, "ipcheck.proofpoint.com", REFUSAL_ADDRESS, MEANS_LISTED, DO_SUBMIT,
      true},
     {PROTOCOL_SMTP, 554, NULL, "ESMTP not accepting connections", REFUSAL_WRONG_SERVER,
-     N_("The server takes no connections from here."),
-     N_("Enter the server for outgoing mail that the provider names, with a sign-in."), true},
+     N_("The server accepts no connections from here."),
+     N_("Enter the outgoing server from your provider's instructions, with a login."), true},
     {PROTOCOL_SMTP, 554, NULL, "bad reputation", REFUSAL_ADDRESS, MEANS_REPUTATION, DO_SUBMIT,
      true},
     {PROTOCOL_SMTP, 554, NULL, "Bad DNS PTR resource record", REFUSAL_ADDRESS, MEANS_NOPTR, DO_PTR,
@@ -537,15 +557,15 @@ static const struct refusal phrases[] = {
     {PROTOCOL_SMTP, 0, NULL, "too many errors from your ip", REFUSAL_ADDRESS, MEANS_REPUTATION,
      DO_SUBMIT, true},
     {PROTOCOL_SMTP, 0, NULL, "AUP\\#I-1260", REFUSAL_ADDRESS,
-     N_("The server takes no mail over IPv6."), DO_SUBMIT, true},
+     N_("The server accepts no mail over IPv6."), DO_SUBMIT, true},
     {PROTOCOL_SMTP, 0, NULL, "AUP\\#", REFUSAL_ADDRESS, MEANS_REPUTATION, DO_SUBMIT, true},
     {PROTOCOL_SMTP, 0, NULL, "CXBL", REFUSAL_ADDRESS, MEANS_LISTED, DO_SUBMIT, true},
     {PROTOCOL_SMTP, 0, NULL, "CXDNS", REFUSAL_ADDRESS, MEANS_NOPTR, DO_PTR, true},
     {PROTOCOL_SMTP, 0, NULL, "CXCNCT", REFUSAL_LIMIT, MEANS_LIMIT, DO_CLOSE, true},
     {PROTOCOL_SMTP, 0, NULL, "OFR*_10#", REFUSAL_WAIT,
-     N_("The server refuses this address or this many connections for now."), DO_WAIT, true},
+     N_("The server refuses your IP address, or so many connections, for now."), DO_WAIT, true},
     {PROTOCOL_SMTP, 0, NULL, "service refused, please try later", REFUSAL_WAIT,
-     N_("The server refuses this address or this many connections for now."), DO_WAIT, true},
+     N_("The server refuses your IP address, or so many connections, for now."), DO_WAIT, true},
     {PROTOCOL_SMTP, 554, NULL, "investigation for spam abuse", REFUSAL_ADDRESS, MEANS_LISTED,
      DO_SUBMIT, true},
     {PROTOCOL_SMTP, 0, NULL, "cannot find your*hostname", REFUSAL_ADDRESS, MEANS_NOPTR, DO_PTR,
@@ -567,23 +587,24 @@ static const struct refusal phrases[] = {
     {PROTOCOL_SMTP, 554, NULL, "not allowed to connect", REFUSAL_ADDRESS, MEANS_REPUTATION,
      DO_SUBMIT, true},
     {PROTOCOL_SMTP, 554, NULL, "No SMTPd here", REFUSAL_ADDRESS,
-     N_("The server takes no connections from here."), DO_SUBMIT, true},
+     N_("The server accepts no connections from here."), DO_SUBMIT, true},
     {PROTOCOL_SMTP, 554, NULL, "Access denied", REFUSAL_ADDRESS,
-     N_("The server takes no connections from here."), DO_SUBMIT, true},
+     N_("The server accepts no connections from here."), DO_SUBMIT, true},
     {PROTOCOL_SMTP, 5, NULL, "access denied for", REFUSAL_ADDRESS,
-     N_("The server takes no connections from here."), DO_SUBMIT, true},
+     N_("The server accepts no connections from here."), DO_SUBMIT, true},
     {PROTOCOL_SMTP, 5, NULL, "does not accept mail", REFUSAL_WRONG_SERVER,
-     N_("This computer takes no mail at all."), N_("Check the server's name."), true},
+     N_("This server accepts no mail at all."), N_("Check the server's name."), true},
     {PROTOCOL_SMTP, 554, NULL, "SMTP service not available", REFUSAL_ADDRESS,
-     N_("The server takes no connections from here."), DO_SUBMIT, true},
+     N_("The server accepts no connections from here."), DO_SUBMIT, true},
     {PROTOCOL_SMTP, 5, NULL, "Service currently unavailable", REFUSAL_ADDRESS,
-     N_("The server takes no connections from here."), DO_SUBMIT, true},
+     N_("The server accepts no connections from here."), DO_SUBMIT, true},
     {PROTOCOL_SMTP, 452, NULL, "syntax error (connecting)", REFUSAL_PORTAL,
-     N_("A filter of the Internet provider answers in place of the mail server."), DO_SUBMIT, true},
+     N_("A filter of the Internet provider answers instead of the mail server."), DO_SUBMIT, true},
     {PROTOCOL_SMTP, 421, NULL, "Cannot connect to SMTP server", REFUSAL_TALK,
-     N_("A virus scanner or proxy took the connection and could not reach the server itself."),
-     N_("Look whether the server can be reached at all; switch the scanner's mail shield off for a "
-	"test."),
+     N_("A virus scanner or proxy accepted the connection but couldn't reach the "
+	"server itself."),
+     N_("Check whether the server can be reached at all. Switch the scanner's mail "
+	"shield off for a test."),
      true},
     {PROTOCOL_SMTP, 421, NULL, "Service not available", REFUSAL_WAIT, MEANS_BUSY, DO_WAIT, true},
     {PROTOCOL_SMTP, 4, NULL, "try again later", REFUSAL_WAIT, MEANS_BUSY, DO_WAIT, true},

@@ -50,24 +50,35 @@ static char *decider(const char **forms)
 	return name;
 }
 
+/* Cuts the form with that number out of "form|form", the last one if there are not so many; a form
+ * may be empty. */
+static char *cut_form(char *forms, long which)
+{
+	char *end;
+
+	while ((end = strchr(forms, '|')) && which--)
+		forms = end + 1;
+	if (end)
+		*end = '\0';
+	return forms;
+}
+
+/* The form of the "[form|form]" of that length that is said, not filled in yet. */
 static char *chosen(const char *text, size_t len, fill_value *value, const void *user)
 {
 	char *inside = mem_strndup(text + 1, len - 2);
 	const char *forms = inside;
-	char *name = decider(&forms), *form = value(name, user);
-	struct strs all = {0};
+	char *name = decider(&forms), *number = value(name, user);
 	long which = 0;
 
-	strs_split(&all, forms, "|");
-	if (form && !str_number(form, 0, (long)all.n - 1, &which))
-		which = (long)all.n - 1;
-	char *filled = fill_text(all.n ? all.v[which] : "", value, user);
+	if (number)
+		str_number(number, 0, 9, &which);
+	char *form = mem_strdup(cut_form(inside + (forms - inside), which));
 
-	strs_clear(&all);
-	free(form);
+	free(number);
 	free(name);
 	free(inside);
-	return filled;
+	return form;
 }
 
 char *fill_text(const char *text, fill_value *value, const void *user)
@@ -80,8 +91,10 @@ char *fill_text(const char *text, fill_value *value, const void *user)
 
 		if (forms) {
 			char *form = chosen(text, forms, value, user);
+			char *filled = fill_text(form, value, user);
 
-			buf_puts(&out, form);
+			buf_puts(&out, filled);
+			free(filled);
 			free(form);
 			len = forms;
 		} else if (len) {
@@ -99,18 +112,29 @@ char *fill_text(const char *text, fill_value *value, const void *user)
 	return buf_take(&out);
 }
 
+static bool has_value(const char *text, size_t len, fill_value *value, const void *user)
+{
+	char *found = value_of(text, len, value, user);
+
+	free(found);
+	return found != NULL;
+}
+
 bool fill_complete(const char *text, fill_value *value, const void *user)
 {
 	bool complete = true;
 
-	for (; complete && (text = strchr(text, '{')); text++) {
-		size_t len = placeholder(text);
+	for (; complete && *text; text++) {
+		size_t len = placeholder(text), forms = choice(text);
 
-		if (len) {
-			char *found = value_of(text, len, value, user);
+		if (forms) {
+			char *form = chosen(text, forms, value, user);
 
-			complete = found != NULL;
-			free(found);
+			complete = fill_complete(form, value, user);
+			free(form);
+			text += forms - 1;
+		} else if (len) {
+			complete = has_value(text, len, value, user);
 		}
 	}
 	return complete;

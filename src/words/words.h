@@ -7,6 +7,7 @@
 #ifndef WORDS_WORDS_H
 #define WORDS_WORDS_H
 
+#include "advice/advice.h"
 #include "reason/rules/finding.h"
 #include "reason/summary.h"
 #include "reason/record.h"
@@ -19,8 +20,11 @@ char *words_title_apart(const struct record *record, const struct finding *f);
 char *words_explanation(const struct record *record, const struct finding *f);
 /* The firewall's own rule, if a finding quotes one; else NULL. The explanation has it too. */
 char *words_rule(const struct finding *f);
-/* The steps, one a string, each beginning with who can do it unless that is the reader. */
+/* What can be done about it, one a string; see words_step(). */
 void words_steps(const struct record *record, const struct finding *f, struct strs *ret);
+/* A step of the advice as it is said to the reader: if others can do it, with whom to ask.  Takes
+ * ownership of text. */
+char *words_step(enum who who, char *text);
 /* The summary's one to three sentences: whether mail can be read, whether it can be sent, what else
  * matters. */
 char *words_summary(const struct record *record);

@@ -9,6 +9,7 @@
 #include "advice/advice.h"
 #include "know/services.h"
 #include "words/fill.h"
+#include "words/words_instead.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -33,15 +34,29 @@ static char *endpoint_value(const struct record *record, const struct endpoint *
 	return text ? esc_text(text, strlen(text), false) : NULL;
 }
 
-/* "25 and 587", or the plural form for that number; frees the items. */
+/* "25 and 587", or the plural form for that number; NULL for an empty list.  Frees the items. */
 static char *list_value(struct strs *items, bool number)
 {
+	if (!items->n && !number)
+		return NULL;
 	char *list = number ? mem_printf("%u", words_plural(items->n)) : words_list(items);
 	char *shown = esc_text(list, strlen(list), false);
 
 	free(list);
 	strs_clear(items);
 	return shown;
+}
+
+/* Those that the rows were tried at, each once. */
+static void addresses_of(const struct about *about, struct strs *ret)
+{
+	for (size_t i = 0; i < about->f->endpoints.n; i++) {
+		const char *address =
+		    facts_address(&about->record->facts, about->f->endpoints.v[i]);
+
+		if (address && !strs_has(ret, address))
+			strs_add(ret, address);
+	}
 }
 
 /* NULL if the name is not that of a list. */
@@ -54,9 +69,74 @@ static char *list_named(const struct about *about, const char *name, bool number
 		finding_ports(about->f, plan, &items);
 	else if (str_eq(name, "hosts"))
 		finding_hosts(about->f, plan, &items);
+	else if (str_eq(name, "addresses"))
+		addresses_of(about, &items);
 	else
 		return NULL;
 	return list_value(&items, number);
+}
+
+/* The family of all rows of the finding, FAMILY_ANY if they differ. */
+static enum family family_of(const struct record *record, const struct finding *f)
+{
+	enum family family = FAMILY_ANY;
+
+	for (size_t i = 0; i < f->endpoints.n; i++) {
+		const struct endpoint *e = endpoints_get(&record->plan, f->endpoints.v[i]);
+
+		if (!e || (i && e->family != family))
+			return FAMILY_ANY;
+		family = e->family;
+	}
+	return family;
+}
+
+static enum outcome tcp_of(const struct record *record, unsigned id)
+{
+	const struct facts *f = &record->facts;
+
+	return id && id <= f->n ? f->v[id - 1].stages[STAGE_TCP].outcome : OUTCOME_NONE;
+}
+
+/* Whether the same port of the same server connects over the other family. */
+static bool twin_connects(const struct record *record, const struct endpoint *e)
+{
+	const struct endpoints *plan = &record->plan;
+
+	for (size_t i = 0; i < plan->n; i++) {
+		const struct endpoint *other = &plan->v[i];
+
+		if (other->port == e->port && other->service == e->service &&
+		    other->family != e->family && str_ieq(other->host, e->host) &&
+		    tcp_of(record, other->id) == OUTCOME_OK)
+			return true;
+	}
+	return false;
+}
+
+/* Whether its rows do not connect over their family, and all do over the other. */
+static bool is_of_one_family(const struct record *record, const struct finding *f)
+{
+	for (size_t i = 0; i < f->endpoints.n; i++) {
+		const struct endpoint *e = endpoints_get(&record->plan, f->endpoints.v[i]);
+
+		if (!e || tcp_of(record, e->id) == OUTCOME_OK || !twin_connects(record, e))
+			return false;
+	}
+	return true;
+}
+
+/* What depends on how other rows fare; NULL if the name is none of these, or without a value. */
+static char *computed(const struct about *about, const char *name)
+{
+	if (str_eq(name, "instead") || str_eq(name, "instead-tls"))
+		return words_instead(about->record, about->f, str_eq(name, "instead-tls"));
+	if (!str_eq(name, "over"))
+		return NULL;
+	if (!is_of_one_family(about->record, about->f))
+		return mem_strdup("");
+	/* TRANSLATORS: IPv4 or IPv6; it follows a noun, with the blank before it. */
+	return mem_printf(_(" over %s"), words_family(family_of(about->record, about->f)));
 }
 
 static char *value(const char *name, const void *user)
@@ -75,12 +155,15 @@ static char *value(const char *name, const void *user)
 		return mem_strdup(arg ? "1" : "0");
 	if (list)
 		return list;
+	char *other = arg ? NULL : computed(about, name);
+
+	if (other)
+		return other;
 	if (!arg && str_eq(name, "provider"))
 		arg = t->label;
 	if (!arg && str_eq(name, "hop"))
 		arg = about->f->hop;
-	/* These are sentences of know/networks, ICMP's words, or may be words of
-	 * know/blocklists. */
+	/* These are sentences of know/networks, ICMP's words, or may be words of know/blocklists. */
 	if (arg && (str_eq(name, "policy") || str_eq(name, "lift") || str_eq(name, "list") ||
 		    str_eq(name, "says") || str_eq(name, "owner")))
 		arg = _(arg);
@@ -110,22 +193,7 @@ char *words_title(const struct record *record, const struct finding *f)
 	return row ? filled(record, f, row->title) : mem_strdup(f->id);
 }
 
-/* "[isp:without|with it]": depends on whether the rule gives that argument. */
-static enum family family_of(const struct record *record, const struct finding *f)
-{
-	enum family family = FAMILY_ANY;
-
-	for (size_t i = 0; i < f->endpoints.n; i++) {
-		const struct endpoint *e = endpoints_get(&record->plan, f->endpoints.v[i]);
-
-		if (!e || (i && e->family != family))
-			return FAMILY_ANY;
-		family = e->family;
-	}
-	return family;
-}
-
-/* The family of all rows of the finding, FAMILY_ANY if they differ. */
+/* Whether a finding of the same title beside it is about the other family. */
 static bool is_told_of_both(const struct record *record, const struct finding *f, const char *title)
 {
 	const struct findings *all = &record->findings;
@@ -142,44 +210,10 @@ static bool is_told_of_both(const struct record *record, const struct finding *f
 	return both;
 }
 
-static enum outcome tcp_of(const struct record *record, unsigned id)
-{
-	const struct facts *f = &record->facts;
-
-	return id && id <= f->n ? f->v[id - 1].stages[STAGE_TCP].outcome : OUTCOME_NONE;
-}
-
-/* Whether another finding with the same title is about the other family. */
-static bool twin_connects(const struct record *record, const struct endpoint *e)
-{
-	const struct endpoints *plan = &record->plan;
-
-	for (size_t i = 0; i < plan->n; i++) {
-		const struct endpoint *other = &plan->v[i];
-
-		if (other->port == e->port && other->service == e->service &&
-		    other->family != e->family && str_ieq(other->host, e->host) &&
-		    tcp_of(record, other->id) == OUTCOME_OK)
-			return true;
-	}
-	return false;
-}
-
-/* Whether its rows do not connect over their family, and all do over the other. */
-static bool is_of_one_family(const struct record *record, const struct finding *f)
-{
-	for (size_t i = 0; i < f->endpoints.n; i++) {
-		const struct endpoint *e = endpoints_get(&record->plan, f->endpoints.v[i]);
-
-		if (!e || tcp_of(record, e->id) == OUTCOME_OK || !twin_connects(record, e))
-			return false;
-	}
-	return true;
-}
-
 static char *with_family(char *title, enum family family)
 {
-	/* Whether its rows connect over the other family, and none over their own. */
+	/* TRANSLATORS: a finding's title, then IPv4 or IPv6: with the other it is otherwise, or has
+	 * a finding of its own. */
 	char *full = mem_printf(_("%s (%s)"), title, words_family(family));
 
 	free(title);
@@ -230,7 +264,7 @@ static char *words_listed(const struct finding *f)
 {
 	const char *address = finding_arg(f, FINDING_ARG_LISTED);
 	char *shown = address ? esc_text(address, strlen(address), false) : NULL;
-	/* The address in a server's refusal, or NULL. */
+	/* TRANSLATORS: %s is an address of the Internet, "198.51.100.9". */
 	char *text = shown ? mem_printf(_("The address that it means is %s."), shown) : NULL;
 
 	free(shown);
@@ -261,22 +295,67 @@ char *words_explanation(const struct record *record, const struct finding *f)
 	return rule ? joined(text, rule) : text;
 }
 
+char *words_step(enum who who, char *text)
+{
+	char *step;
+
+	if (who == WHO_YOU)
+		return text;
+	if (who_is_asked(who))
+		/* TRANSLATORS: whom to ask ("Ask your Internet provider"), then what to say. */
+		step = mem_printf(_("%s: \"%s\""), _(who_title(who)), text);
+	else
+		/* TRANSLATORS: who can do it ("For the server's administrator"), then a whole
+		 * sentence that says what. */
+		step = mem_printf(_("%s: %s"), _(who_title(who)), text);
+	free(text);
+	return step;
+}
+
+static bool is_ipv6(const struct about *about)
+{
+	const char *dead = finding_arg(about->f, "dead");
+
+	return dead ? str_eq(dead, words_family(FAMILY_IPV6))
+		    : family_of(about->record, about->f) == FAMILY_IPV6;
+}
+
+static bool applies(const struct about *about, enum when when)
+{
+	const struct target *t = about->record->target;
+
+	switch (when) {
+	case WHEN_NOTHING_WORKS:
+		return words_nothing_works(about->record, about->f);
+	case WHEN_TYPED_HOST:
+		return !t->email && !t->domain && !t->provider;
+	case WHEN_ONE_FAMILY:
+		return !t->want_ipv4 || !t->want_ipv6;
+	case WHEN_NO_ACTION:
+		return !finding_arg(about->f, FINDING_ARG_ACTION);
+	case WHEN_IPV6:
+		return is_ipv6(about);
+	default:
+		return true;
+	}
+}
+
+/* A sentence that lacks a value is no step. */
+static void add_step(struct strs *ret, const struct about *about, const struct advice_step *step)
+{
+	if (applies(about, step->when) && fill_complete(_(step->text), value, about))
+		strs_append(ret, words_step(step->who, fill_text(_(step->text), value, about)));
+}
+
 void words_steps(const struct record *record, const struct finding *f, struct strs *ret)
 {
 	const struct advice *row = advice_find(f->id);
-	const char *action = finding_arg(f, FINDING_ARG_ACTION);
+	const struct about about = {record, f};
+	const struct advice_step action = {WHO_YOU, finding_arg(f, FINDING_ARG_ACTION),
+					   WHEN_ALWAYS};
 
-	if (action)
-		strs_append(ret, filled(record, f, action));
-	for (size_t i = 0; row && i < ADVICE_STEPS_MAX && row->steps[i].text; i++) {
-		char *text = filled(record, f, row->steps[i].text);
-
-		if (row->steps[i].who == WHO_YOU) {
-			strs_append(ret, text);
-			continue;
-		}
-		/* Takes ownership of both. */
-		strs_append(ret, mem_printf(_("%s: %s"), _(who_title(row->steps[i].who)), text));
-		free(text);
-	}
+	if (action.text)
+		add_step(ret, &about, &action);
+	for (size_t i = 0; row && i < ADVICE_STEPS_MAX && row->steps[i].text; i++)
+		add_step(ret, &about, &row->steps[i]);
 }

@@ -42,6 +42,13 @@ static void every_row_is_reached(void **state)
 	}
 }
 
+static bool has_number(const char *text)
+{
+	while ((text = strchr(text, ' ')) && !strchr("123456789", text[1]))
+		text++;
+	return text != NULL;
+}
+
 static void rows_are_whole(void **state)
 {
 	size_t n;
@@ -56,6 +63,8 @@ static void rows_are_whole(void **state)
 		assert_row(r->kind < REFUSAL_COUNT_, "%s", r->fragment);
 		assert_row(r->meaning[strlen(r->meaning) - 1] == '.', "%s", r->fragment);
 		assert_row(r->action[strlen(r->action) - 1] == '.', "%s", r->fragment);
+		/* What works here is not known to this table. */
+		assert_row(!has_number(r->action), "%s", r->action);
 		assert_row(!r->code || r->protocol == PROTOCOL_SMTP, "%s", r->fragment);
 	}
 	for (int k = 0; k < REFUSAL_COUNT_; k++)
@@ -135,7 +144,10 @@ static void real_replies(void **state)
 	assert_null(refusal_find(PROTOCOL_SMTP, 554, NULL, NULL));
 }
 
-/* "Send on 465 or 587" is advice about port 25 only; a wrong password is one anywhere. */
+#define SUBMIT "provider's outgoing server with a login"
+
+/* "Send through your provider" is for a person who came to port 25; a wrong password is one
+ * anywhere. */
 static void advice_goes_by_the_port(void **state)
 {
 	const struct refusal *address = refusal_find(PROTOCOL_SMTP, 554,
@@ -145,9 +157,9 @@ static void advice_goes_by_the_port(void **state)
 
 	(void)state;
 	assert_ptr_equal(refusal_action(address, PURPOSE_RELAY), address->action);
-	assert_non_null(strstr(refusal_action(address, PURPOSE_RELAY), "587"));
-	assert_null(strstr(refusal_action(address, PURPOSE_SEND), "587"));
-	assert_null(strstr(refusal_action(address, PURPOSE_RECEIVE), "587"));
+	assert_non_null(strstr(refusal_action(address, PURPOSE_RELAY), SUBMIT));
+	assert_null(strstr(refusal_action(address, PURPOSE_SEND), SUBMIT));
+	assert_null(strstr(refusal_action(address, PURPOSE_RECEIVE), SUBMIT));
 	assert_ptr_equal(refusal_action(password, PURPOSE_SEND), password->action);
 }
 

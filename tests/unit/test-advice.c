@@ -3,9 +3,13 @@
 #include "config.h"
 #include "advice/advice.h"
 
+#include "advice/refusals.h"
+#include "advice/topics.h"
 #include "base/mem.h"
 #include "base/str.h"
+#include "know/services.h"
 #include "reason/rules/rules.h"
+#include "words/fill.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -95,7 +99,9 @@ static void check_numbers(const struct advice *a, const char *text)
 /* Each {name} is one that every finding has, or one of the rule's. */
 static void check_names(const struct advice *a, const char *text)
 {
-	static const char usual[] = "host port ports hosts service address family provider";
+	static const char usual[] =
+	    "host port ports hosts service address addresses family provider "
+	    "instead instead-tls over";
 
 	for (const char *at = text; (at = strchr(at, '{')); at++) {
 		size_t len = strcspn(at + 1, "}");
@@ -107,20 +113,66 @@ static void check_names(const struct advice *a, const char *text)
 	}
 }
 
-/* Whole sentences: they begin with a capital letter, a figure or a value, and end with a full
- * stop. */
+/* Words that make English read like a translation. */
+static void check_words(const char *id, const char *text)
+{
+	static const char *const banned[] = {"whoever",	  "somebody", "nobody ",      "in between",
+					     " anew",	  "is told",  "all the same", "cleared up",
+					     "telephone", NULL};
+
+	for (size_t i = 0; banned[i]; i++)
+		if (str_icontains(text, banned[i]))
+			fail_msg("%s: \"%s\" says \"%s\"", id, text, banned[i]);
+}
+
+/* Whole sentences: they begin with a capital letter, a figure or a value, and end with a full stop
+ * or a question mark. */
 static void check_sentence(const struct advice *a, const char *text)
 {
 	size_t len = strlen(text);
 
 	check_names(a, text);
 	check_numbers(a, text);
+	check_words(a->id, text);
 	if (!len || strchr(" \t\n", text[0]) || strchr(" \t\n", text[len - 1]))
 		fail_msg("%s: \"%s\" is empty or begins or ends with a blank", a->id, text);
-	if (!strchr(".", text[len - 1]) && !str_istarts(text + len - 6, "{text}"))
+	if (!strchr(".?]", text[len - 1]) && !str_istarts(text + len - 6, "{text}"))
 		fail_msg("%s: \"%s\" has no end", a->id, text);
 	if ((text[0] >= 'a' && text[0] <= 'z') || strstr(text, "  "))
 		fail_msg("%s: \"%s\" is no sentence", a->id, text);
+}
+
+/* A finding of several servers does not speak of the first alone. */
+static void check_hosts(const struct advice *a, const char *text)
+{
+	if (rule_of(a->id)->merge == MERGE_RUN && strstr(text, "{host}"))
+		fail_msg("%s: \"%s\" is about {hosts}", a->id, text);
+}
+
+/* Whether the text says a mail port's number itself. */
+static bool names_port(const char *text)
+{
+	for (const char *at = text; (at = strpbrk(at, "0123456789"));
+	     at += strspn(at, "0123456789")) {
+		int port = (int)strtol(at, NULL, 10);
+		bool apart = at == text || at[-1] == ' ';
+
+		if (apart && port != 443 && service_for_port(port) < SERVICE_COUNT_)
+			return true;
+	}
+	return false;
+}
+
+/* What the reader enters comes from what has just worked, not from a text; who is asked is asked. */
+static void check_step(const struct advice *a, const struct advice_step *step)
+{
+	check_sentence(a, step->text);
+	check_hosts(a, step->text);
+	assert_true((unsigned)step->who < WHO_COUNT_ && (unsigned)step->when < WHEN_COUNT_);
+	if (step->who == WHO_YOU && names_port(step->text))
+		fail_msg("%s: \"%s\" names a port that may not work", a->id, step->text);
+	if (who_is_asked(step->who) && step->text[strlen(step->text) - 1] != '?')
+		fail_msg("%s: \"%s\" asks nothing", a->id, step->text);
 }
 
 static size_t filled_cols(const char *title)
@@ -152,6 +204,9 @@ static void test_texts(void **state)
 
 		check_names(a, a->title);
 		check_numbers(a, a->title);
+		check_words(a->id, a->title);
+		check_hosts(a, a->title);
+		check_hosts(a, a->explanation);
 		if (!*a->title || filled_cols(a->title) > TITLE_COLS_MAX)
 			fail_msg("%s: title of %zu columns", a->id, filled_cols(a->title));
 		if (strlen(a->explanation) < EXPLANATION_MIN && a->explanation[0] != '{' &&
@@ -163,10 +218,118 @@ static void test_texts(void **state)
 			ended = !a->steps[k].text;
 			if (ended)
 				continue;
-			check_sentence(a, a->steps[k].text);
-			assert_true((unsigned)a->steps[k].who < WHO_COUNT_);
+			check_step(a, &a->steps[k]);
 		}
 		assert_non_null(a->steps[0].text);
+	}
+}
+
+/* ---- one and several ---- */
+
+struct lists {
+	const char *ports, *hosts, *addresses;
+	const char *form;
+};
+
+static char *list_of(const char *name, const void *user)
+{
+	const struct lists *l = user;
+
+	return mem_strdup(*name == '#'		       ? l->form
+			  : str_eq(name, "ports")      ? l->ports
+			  : str_eq(name, "hosts")      ? l->hosts
+			  : str_eq(name, "addresses")  ? l->addresses
+			  : str_istarts(name, "insta") ? "x.example, port 993, SSL/TLS"
+						       : "7");
+}
+
+static bool is_among(const char *const *words, const char *word, size_t len)
+{
+	for (; *words; words++)
+		if (strlen(*words) == len && !strncmp(*words, word, len))
+			return true;
+	return false;
+}
+
+/* Verbs as they follow one, and as they follow several. */
+static const char *const one_verbs[] = {
+    "is",      "was",	  "has",     "does",	"isn't",    "wasn't", "hasn't",
+    "doesn't", "stays",	  "gets",    "speaks",	"connects", "fails",  "reaches",
+    "answers", "refuses", "refused", "sends",	"shows",    "offers", "says",
+    "ends",    "knows",	  "works",   "accepts", "stops",    "would",  NULL};
+static const char *const several_verbs[] = {
+    "are",   "were",	"have", "do",	 "aren't", "weren't", "haven't", "don't", "stay", "get",
+    "speak", "connect", "fail", "reach", "answer", "refuse",  "refused", "send",  "show", "offer",
+    "say",   "end",	"know", "work",	 "accept", "stop",    "would",	 NULL};
+
+/* What stands before and behind each list in a finished text. */
+static void check_agreement(const struct advice *a, const char *text, const char *list,
+			    bool several)
+{
+	for (const char *at = text; (at = strstr(at, list)); at += strlen(list)) {
+		const char *next = at + strlen(list) + (at[strlen(list)] == ' ');
+		size_t len = strcspn(next, " .,;:?)");
+		bool one = is_among(one_verbs, next, len),
+		     many = is_among(several_verbs, next, len);
+
+		if (one != many && one == several)
+			fail_msg("%s: \"%s\"", a->id, text);
+		if (*list != '5' && *list != '4')
+			continue;
+		if ((at - text >= 6 && !strncmp(at - 6, "ports ", 6) && !several) ||
+		    (at - text >= 5 && !strncmp(at - 5, "port ", 5) && several))
+			fail_msg("%s: \"%s\"", a->id, text);
+	}
+}
+
+static void check_finished(const struct advice *a, const char *text)
+{
+	static const struct lists one = {"587", "a.example", "192.0.2.1", "0"},
+				  several = {"465 and 587", "a.example and b.example",
+					     "192.0.2.1 and 192.0.2.2", "1"};
+
+	for (int i = 0; i < 2; i++) {
+		const struct lists *l = i ? &several : &one;
+		char *finished = fill_text(text, list_of, l);
+
+		check_agreement(a, finished, l->ports, i);
+		check_agreement(a, finished, l->hosts, i);
+		check_agreement(a, finished, l->addresses, i);
+		if (strpbrk(finished, "[]{}|"))
+			fail_msg("%s: \"%s\" is not finished", a->id, finished);
+		free(finished);
+	}
+}
+
+static void test_agreement(void **state)
+{
+	size_t n;
+	const struct advice *all = advice_all(&n);
+
+	(void)state;
+	for (size_t i = 0; i < n; i++) {
+		check_finished(&all[i], all[i].title);
+		check_finished(&all[i], all[i].explanation);
+		for (size_t k = 0; k < ADVICE_STEPS_MAX && all[i].steps[k].text; k++)
+			check_finished(&all[i], all[i].steps[k].text);
+	}
+}
+
+static void test_wording(void **state)
+{
+	size_t n;
+	const struct topic *topics = topic_all(&n);
+
+	(void)state;
+	for (size_t i = 0; i < n; i++) {
+		check_words(topics[i].id, topics[i].title);
+		check_words(topics[i].id, topics[i].text);
+	}
+	const struct refusal *refusals = refusal_all(&n);
+
+	for (size_t i = 0; i < n; i++) {
+		check_words(refusals[i].fragment, refusals[i].meaning);
+		check_words(refusals[i].fragment, refusals[i].action);
 	}
 }
 
@@ -215,7 +378,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_both_ways),	   cmocka_unit_test(test_mail_programs),
-	    cmocka_unit_test(test_texts),	   cmocka_unit_test(test_who),
+	    cmocka_unit_test(test_texts),	   cmocka_unit_test(test_wording),
+	    cmocka_unit_test(test_agreement),	   cmocka_unit_test(test_who),
 	    cmocka_unit_test(test_table_of_rules),
 	};
 

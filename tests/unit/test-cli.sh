@@ -118,6 +118,12 @@ for word in 25 587 imaps why-25-blocked tcp.blocked.port25; do
 	run 0 explain $word
 	[ "$(wc -l <out)" -gt 3 ] || complain "explain $word says too little"
 done
+# Every finding, told about no server in particular: no placeholder, and nothing unknown.
+for id in $(grep -oE '^[A-Z_]+\("[^"]*"' "$src/src/reason/rules/rules.def" | cut -d'"' -f2); do
+	run 0 explain "$id"
+	[ "$(wc -l <out)" -gt 3 ] || complain "explain $id says too little"
+	grep -E '<[a-z]|\(unknown\)|[][{}|]' out && complain "explain $id is not filled in"
+done
 run 0 explain networks
 says out 'Hetzner Cloud: '
 says out 'Speedport'
@@ -206,8 +212,8 @@ run 0 demo all-good --report pem --service imaps --service submission -4
 says out 'shown by'
 run 1 demo refusing
 tr -s ' \n' ' ' <out >line
-says line 'away (Spamhaus PBL)'
-says line 'out before any login (Spamhaus PBL)'
+says line 'refuses your IP address (block list: Spamhaus PBL)'
+says line 'refuses your IP address before any login (Spamhaus PBL)'
 says line 'See what the list says at https://check.spamhaus.org/.'
 says line 'See at https://check.spamhaus.org/ whether it is the PBL alone'
 says line 'The address that it means is 198.51.100.9.'

@@ -589,6 +589,11 @@ static void names_are_filled(void **state)
 	    {"[many:is|are|aren|ares]", "are", true},
 	    {"[lots:is|are]", "are", true},
 	    {"[x {x}|y]", "x one", true},
+	    {"a[many:| {x}]", "a one", true},
+	    {"a[| {y}]", "a", true},
+	    {"a[| {x}] {y}", "a (unknown)", false},
+	    {"[many:a|{y}]", "(unknown)", false},
+	    {"[many:{y}|a]", "a", true},
 	    {"[::1] [a] [", "[::1] [a] [", true},
 	};
 
@@ -796,9 +801,9 @@ static void assert_on_top(const char *four, const char *six, const char *words)
 static void one_family_is_named(void **state)
 {
 	(void)state;
-	assert_on_top("ok", "refused", "587 are refused (IPv6).");
-	assert_on_top("refused", "ok", "587 are refused (IPv4).");
-	assert_on_top("refused", "refused", "587 are refused.");
+	assert_on_top("ok", "refused", "587 is refused (IPv6).");
+	assert_on_top("refused", "ok", "587 is refused (IPv4).");
+	assert_on_top("refused", "refused", "587 is refused.");
 }
 
 int main(int argc, char **argv)

@@ -1,0 +1,298 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What is said to do, over all scenes and, for every row of advice, over scenes in which
+ * ports fail: what is to be entered has just worked, and no step is said twice.
+ */
+#include "config.h"
+#include "words/words.h"
+
+#include "base/mem.h"
+#include "know/services.h"
+#include "reason/rules/rules.h"
+#include "scene.h"
+
+#include <dirent.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+static struct record *play(const char *name)
+{
+	char *file = mem_printf("%s/%s", CASES, name), *error = NULL;
+	struct scene s;
+
+	scene_load(&s, file);
+	struct record *record = record_of_log(s.target, &s.log, &error);
+
+	if (!record)
+		fail_msg("%s: %s", file, error);
+	s.target = NULL;
+	scene_clear(&s);
+	free(file);
+	return record;
+}
+
+/* ---- what is to be entered ---- */
+
+static bool is_setting(const struct record *record, const struct finding *f, const char *host,
+		       int port)
+{
+	const struct summary *summary = &record->summary;
+
+	for (size_t i = 0; i < f->endpoints.n; i++) {
+		const struct endpoint *e = endpoints_get(&record->plan, f->endpoints.v[i]);
+
+		if (e && e->port == port && str_ieq(e->host, host))
+			return false;
+	}
+	for (size_t i = 0; i < summary->setting_n; i++)
+		if (summary->settings[i].port == port && str_ieq(summary->settings[i].host, host))
+			return true;
+	return false;
+}
+
+/* The word that ends where the text goes on with at. */
+static char *word_before(const char *text, const char *at)
+{
+	const char *begin = at;
+
+	while (begin > text && begin[-1] != ' ')
+		begin--;
+	return mem_strndup(begin, (size_t)(at - begin));
+}
+
+/* Each "HOST, port N, SECURITY" of a step is one of the settings, and none of the finding's rows.
+ * Returns how many there are. */
+static size_t check_settings(const struct record *record, const struct finding *f, const char *step)
+{
+	size_t n = 0;
+
+	for (const char *at = step; (at = strstr(at, ", port ")); at++) {
+		char *host = word_before(step, at);
+		int port = (int)strtol(at + strlen(", port "), NULL, 10);
+
+		if (!is_setting(record, f, host, port))
+			fail_msg("%s: \"%s\"", f->id, step);
+		free(host);
+		n++;
+	}
+	return n;
+}
+
+static bool is_reader(const char *step)
+{
+	for (int w = WHO_YOU + 1; w < WHO_COUNT_; w++)
+		if (str_istarts(step, who_title((enum who)w)))
+			return false;
+	return true;
+}
+
+/* Finished, each but once; "wait" but once; with how many settings. */
+static size_t check_steps(const struct record *record, const struct finding *f)
+{
+	struct strs steps = {0};
+	size_t settings = 0, waits = 0;
+
+	words_steps(record, f, &steps);
+	for (size_t i = 0; i < steps.n; i++) {
+		const char *step = steps.v[i];
+
+		settings += check_settings(record, f, step);
+		waits += is_reader(step) && (str_istarts(step, "wait") || strstr(step, " wait "));
+		if (strpbrk(step, "{}|[") || strstr(step, "(unknown)"))
+			fail_msg("%s: \"%s\"", f->id, step);
+		for (size_t k = 0; k < i; k++)
+			if (str_eq(steps.v[k], step))
+				fail_msg("%s: \"%s\" twice", f->id, step);
+	}
+	if (waits > 1)
+		fail_msg("%s says %zu times to wait", f->id, waits);
+	strs_clear(&steps);
+	return settings;
+}
+
+/* Finished, with nothing unknown. */
+static void check_words(const struct record *record, const struct finding *f)
+{
+	char *title = words_title(record, f), *why = words_explanation(record, f);
+
+	if (strstr(title, "(unknown)") || strstr(why, "(unknown)"))
+		fail_msg("%s: \"%s\", \"%s\"", f->id, title, why);
+	free(why);
+	free(title);
+}
+
+static void every_scene_says_what_works(void **state)
+{
+	DIR *dir = opendir(CASES);
+	size_t scenes = 0, settings = 0;
+
+	(void)state;
+	assert_non_null(dir);
+	for (struct dirent *entry; (entry = readdir(dir));) {
+		if (!strstr(entry->d_name, ".scene"))
+			continue;
+		struct record *record = play(entry->d_name);
+
+		for (size_t i = 0; i < record->findings.n; i++) {
+			check_words(record, &record->findings.v[i]);
+			settings += check_steps(record, &record->findings.v[i]);
+		}
+		record_free(record);
+		scenes++;
+	}
+	closedir(dir);
+	assert_true(scenes > 250);
+	assert_true(settings > 100);
+}
+
+/* ---- every row of advice ---- */
+
+static char *any_value(const char *name)
+{
+	return str_eq(name, "dead") ? mem_strdup("IPv6") : mem_printf("(%s)", name);
+}
+
+/* A finding of the rule about those rows that fail, with all that the rule gives. */
+static struct finding about_failing(const struct record *record, const struct rule *rule)
+{
+	struct finding f = {.id = rule->id, .verdict = rule->verdict, .under = -1};
+	struct strs names = {0};
+
+	f.endpoints.v = mem_calloc(record->plan.n, sizeof *f.endpoints.v);
+	for (size_t i = 0; i < record->plan.n; i++)
+		if (record->facts.v[i].stages[STAGE_TCP].outcome != OUTCOME_OK)
+			f.endpoints.v[f.endpoints.n++] = record->plan.v[i].id;
+	if (rule->args)
+		strs_split(&names, rule->args, " ");
+	f.args = mem_calloc(names.n + 1, sizeof *f.args);
+	for (; f.arg_n < names.n; f.arg_n++)
+		f.args[f.arg_n] =
+		    (struct finding_arg){mem_strdup(names.v[f.arg_n]), any_value(names.v[f.arg_n])};
+	strs_clear(&names);
+	return f;
+}
+
+static void forget(struct finding *f)
+{
+	for (size_t i = 0; i < f->arg_n; i++) {
+		free(f->args[i].name);
+		free(f->args[i].value);
+	}
+	free(f->args);
+	free(f->endpoints.v);
+}
+
+static bool has_instead(const struct advice *a)
+{
+	for (size_t i = 0; i < ADVICE_STEPS_MAX && a->steps[i].text; i++)
+		if (strstr(a->steps[i].text, "{instead"))
+			return true;
+	return false;
+}
+
+static void every_row_says_what_works(void **state)
+{
+	static const struct {
+		const char *scene;
+		size_t settings; /* that a step names: 0 or 1 */
+	} worlds[] = {{"submission-blocked.scene", 0},
+		      {"submission-587-blocked.scene", 1},
+		      {"mail-ports-blocked.scene", 0},
+		      {"everything-silent.scene", 0},
+		      {"home.scene", 1}};
+
+	(void)state;
+	for (size_t w = 0; w < sizeof worlds / sizeof *worlds; w++) {
+		struct record *record = play(worlds[w].scene);
+
+		for (size_t i = 0; i < rule_n; i++) {
+			struct finding f = about_failing(record, &rules[i]);
+			size_t settings = check_steps(record, &f),
+			       wanted = has_instead(advice_find(f.id)) ? worlds[w].settings : 0;
+
+			assert_true(f.endpoints.n > 0);
+			if (settings != wanted)
+				fail_msg("%s in %s: %zu settings, not %zu", f.id, worlds[w].scene,
+					 settings, wanted);
+			forget(&f);
+		}
+		record_free(record);
+	}
+}
+
+/* ---- conditions ---- */
+
+/* The finding with that id; fails the test without one. */
+static const struct finding *find(const struct record *record, const char *id)
+{
+	for (size_t i = 0; i < record->findings.n; i++)
+		if (str_eq(record->findings.v[i].id, id))
+			return &record->findings.v[i];
+	fail_msg("no %s", id);
+	return NULL;
+}
+
+static bool says(const struct record *record, const char *id, const char *words)
+{
+	struct strs steps = {0};
+	bool found = false;
+
+	words_steps(record, find(record, id), &steps);
+	for (size_t i = 0; i < steps.n; i++)
+		found = found || strstr(steps.v[i], words);
+	strs_clear(&steps);
+	return found;
+}
+
+static void a_step_knows_when_it_is_none(void **state)
+{
+	struct record *none = play("submission-blocked.scene"),
+		      *other = play("submission-587-blocked.scene"), *typed = play("no-name.scene");
+
+	(void)state;
+	assert_true(says(none, "tcp.blocked.submission", "web mail"));
+	assert_false(says(none, "tcp.blocked.submission", "Enter the settings"));
+	assert_false(says(other, "tcp.blocked.submission", "web mail"));
+	assert_true(says(other, "tcp.blocked.submission",
+			 "Enter the settings that work: smtp.example.org, port 465, SSL/TLS."));
+	assert_true(says(other, "tcp.blocked.submission",
+			 "Ask your Internet provider: \"Is port 587 blocked on my line"));
+	free(typed->target->provider);
+	typed->target->provider = NULL;
+	assert_true(says(typed, "dns.no-name", "Enter your e-mail address here"));
+	typed->target->email = mem_strdup("me@example.org");
+	assert_false(says(typed, "dns.no-name", "Enter your e-mail address here"));
+	record_free(typed);
+	record_free(other);
+	record_free(none);
+}
+
+/* A web server that answers over one family is there. */
+static void no_web_server_over_one_family(void **state)
+{
+	struct record *record = play("control-one-family.scene");
+	char *title = words_title(record, find(record, "tcp.control"));
+
+	(void)state;
+	assert_string_equal(title,
+			    "No web server at imap.example.org over IPv6; mail isn't affected");
+	free(title);
+	record_free(record);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(every_scene_says_what_works),
+	    cmocka_unit_test(every_row_says_what_works),
+	    cmocka_unit_test(a_step_knows_when_it_is_none),
+	    cmocka_unit_test(no_web_server_over_one_family),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
