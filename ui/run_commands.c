@@ -193,6 +193,8 @@ static void work(struct ui *ui, enum command c)
 		session_retry(ui->session, run->endpoint);
 	} else if (c == COMMAND_RETRY_ALL) {
 		session_retry_all(ui->session);
+	} else if (run->record->done) {
+		app_say(ui, mem_strdup(_("The run is over: there is nothing to stop.")));
 	} else {
 		session_cancel(ui->session);
 		app_say(ui, mem_strdup(

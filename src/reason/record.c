@@ -98,10 +98,14 @@ void record_free(struct record *r)
 	free(r);
 }
 
-/* The time of the last event that the run had waited for: a router's name may come later. */
-static int64_t last_us(const struct log *log)
+/* When it ended, or when the last event came that it waited for: a router's name may come later. */
+static int64_t last_us(const struct record *r)
 {
+	const struct log *log = &r->log;
 	size_t n = log->n;
+
+	if (r->facts.run_end)
+		return r->facts.run_end->at_us;
 
 	while (n && log->v[n - 1]->type == EVENT_PATH_NAME)
 		n--;
@@ -111,5 +115,5 @@ static int64_t last_us(const struct log *log)
 void record_time(struct record *r, bool done, int64_t running_us)
 {
 	r->done = done;
-	r->elapsed_us = done ? last_us(&r->log) : running_us;
+	r->elapsed_us = done ? last_us(r) : running_us;
 }

@@ -5,6 +5,7 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "words/words.h"
 #include "words/words_path.h"
 
 #include <stdlib.h>
@@ -73,6 +74,65 @@ static void write_rows(struct page *p, const struct path_picture *picture)
 	free(working);
 }
 
+static bool same_cell(const struct path_cell *a, const struct path_cell *b)
+{
+	return a->mark == b->mark && a->beyond == b->beyond && str_eq(a->address, b->address);
+}
+
+static bool same_row(const struct path_row *a, const struct path_row *b)
+{
+	return a->ttl == b->ttl && a->segment == b->segment && str_eq(a->who, b->who) &&
+	       same_cell(&a->suspect, &b->suspect) && same_cell(&a->working, &b->working);
+}
+
+static const char *finding_id(const struct path_picture *p)
+{
+	return p->finding ? p->finding->id : "";
+}
+
+/* Whether two pictures differ in nothing but port and times. */
+static bool same_way(const struct path_picture *a, const struct path_picture *b)
+{
+	if (a->why_not || b->why_not)
+		return str_eq(a->why_not, b->why_not);
+	bool same = a->n == b->n && a->broken == b->broken && a->break_at == b->break_at &&
+		    a->running == b->running && a->working_port == b->working_port &&
+		    str_eq(a->address, b->address) && str_eq(finding_id(a), finding_id(b));
+
+	for (size_t i = 0; same && i < a->n; i++)
+		same = same_row(&a->rows[i], &b->rows[i]);
+	return same;
+}
+
+static bool is_drawn(const struct path_pictures *list, size_t i)
+{
+	for (size_t k = 0; k < i; k++)
+		if (same_way(&list->v[k], &list->v[i]))
+			return true;
+	return false;
+}
+
+/* Which further rows the picture stands for. */
+static void write_same(struct page *p, const struct record *record,
+		       const struct path_pictures *list, size_t i)
+{
+	struct numbers rows = {mem_calloc(list->n, sizeof *rows.v), 0};
+
+	for (size_t k = i + 1; k < list->n; k++)
+		if (same_way(&list->v[i], &list->v[k]))
+			rows.v[rows.n++] = list->v[k].endpoint;
+	if (rows.n && !list->v[i].why_not) {
+		char *names = words_rows(record, &rows);
+		/* TRANSLATORS: rows, "submission 587, imap 143". */
+		char *text = mem_printf(_("It is the same for: %s."), names);
+
+		page_paragraph(p, PAGE_PLAIN, "", text);
+		free(text);
+		free(names);
+	}
+	free(rows.v);
+}
+
 void report_path(struct page *p, const struct record *record)
 {
 	struct path_pictures pictures;
@@ -81,8 +141,8 @@ void report_path(struct page *p, const struct record *record)
 	for (size_t i = 0; i < pictures.n; i++) {
 		const struct path_picture *picture = &pictures.v[i];
 
-		if (i && picture->why_not && str_eq(picture->why_not, pictures.v[i - 1].why_not))
-			continue; /* said already */
+		if (is_drawn(&pictures, i))
+			continue;
 		if (!picture->why_not && !picture->running && !picture->finding && !picture->broken)
 			continue; /* it gets through: nothing to show */
 		page_gap(p);
@@ -90,6 +150,7 @@ void report_path(struct page *p, const struct record *record)
 		if (!picture->why_not)
 			write_rows(p, picture);
 		page_paragraph(p, PAGE_PLAIN, "", picture->sentence);
+		write_same(p, record, &pictures, i);
 	}
 	path_pictures_clear(&pictures);
 }

@@ -178,6 +178,10 @@ static void start_tls_probes(struct session *s)
 static void take_news(struct session *s, struct event **events, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
+		if (events[i]->type == EVENT_RUN_END && session_done(s)) {
+			event_free(events[i]); /* the engine's limit, when all was over already */
+			continue;
+		}
 		note(s, events[i]);
 		record_append(s->record, events[i]);
 	}

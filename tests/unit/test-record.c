@@ -130,6 +130,37 @@ static void the_time_is_the_callers_until_the_end(void **state)
 	record_free(live);
 }
 
+/* The engine's limit for the whole run fires when all is over, too: neither the clock nor how the run
+ * ended changes, unless a probe came in between. */
+static void what_comes_after_the_end_moves_no_clock(void **state)
+{
+	struct record *r = record_new(one_server());
+	struct event *end = at(3000, EVENT_RUN_END, 0), *limit = at(60000000, EVENT_RUN_END, 0);
+
+	(void)state;
+	end->outcome = OUTCOME_OK;
+	limit->outcome = OUTCOME_TIMEOUT;
+	record_append(r, at(0, EVENT_RUN_BEGIN, 0));
+	record_append(r, at(0, EVENT_PROBE_BEGIN, 1));
+	record_append(r, at(3000, EVENT_PROBE_END, 1));
+	record_append(r, end);
+	record_append(r, at(9000, EVENT_PATH_NAME, 0));
+	record_append(r, at(20000, EVENT_PATH_DONE, 1));
+	record_append(r, limit);
+	record_append(r, at(70000000, EVENT_PATH_NAME, 0));
+	record_conclude(r);
+	record_time(r, true, 80000000);
+	assert_int_equal(r->elapsed_us, 3000);
+	assert_int_equal(r->facts.run_end->outcome, OUTCOME_OK);
+	record_append(r, at(90000000, EVENT_RETRY, 1));
+	record_append(r, at(91000000, EVENT_PROBE_END, 1));
+	record_append(r, at(91000000, EVENT_RUN_END, 0));
+	record_conclude(r);
+	record_time(r, true, 92000000);
+	assert_int_equal(r->elapsed_us, 91000000);
+	record_free(r);
+}
+
 static void a_foreign_log_is_refused(void **state)
 {
 	struct log log = {0};
@@ -150,6 +181,7 @@ int main(void)
 	    cmocka_unit_test(a_log_numbers_its_rows_alike),
 	    cmocka_unit_test(conclusions_follow_the_log),
 	    cmocka_unit_test(the_time_is_the_callers_until_the_end),
+	    cmocka_unit_test(what_comes_after_the_end_moves_no_clock),
 	    cmocka_unit_test(a_foreign_log_is_refused),
 	};
 

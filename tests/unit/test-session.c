@@ -165,6 +165,12 @@ static void a_run_ends_once(void **state)
 	assert_int_equal(count(s, EVENT_RUN_END, OUTCOME_OK), 1);
 	session_pump(s);
 	assert_int_equal(count(s, EVENT_RUN_END, OUTCOME_OK), 1);
+	/* The engine's limit for the whole run, a minute later. */
+	say(EVENT_RUN_END, 0)->outcome = OUTCOME_TIMEOUT;
+	session_pump(s);
+	assert_true(session_done(s));
+	assert_int_equal(count(s, EVENT_RUN_END, OUTCOME_TIMEOUT), 0);
+	assert_int_equal(session_record(s)->facts.run_end->outcome, OUTCOME_OK);
 	session_free(s);
 }
 

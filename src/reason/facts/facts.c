@@ -267,6 +267,8 @@ void facts_init(struct facts *f, const struct target *target, const struct log *
 	*f = (struct facts){
 	    .target = target, .log = log, .plan = plan, .now = log_now(log), .n = plan->n};
 	f->v = mem_calloc(plan->n ? plan->n : 1, sizeof *f->v);
+	bool worked = false; /* a probe since the last end */
+
 	for (size_t i = 0; i < log->n; i++) {
 		const struct event *ev = log->v[i];
 
@@ -274,8 +276,11 @@ void facts_init(struct facts *f, const struct target *target, const struct log *
 			add(&f->lookups, &f->lookup_n, ev);
 		if (ev->type == EVENT_LOCAL)
 			add(&f->local, &f->local_n, ev);
-		if (ev->type == EVENT_RUN_END)
+		if (ev->type == EVENT_RUN_END && (worked || !f->run_end)) {
 			f->run_end = ev;
+			worked = false;
+		}
+		worked |= ev->type == EVENT_PROBE_BEGIN || ev->type == EVENT_PROBE_END;
 		if (ev->type == EVENT_RUN_BEGIN || ev->type == EVENT_RETRY)
 			f->run_end = NULL;
 		if (ev->endpoint && ev->endpoint <= f->n && (unsigned)ev->stage < STAGE_COUNT_)

@@ -94,7 +94,8 @@ struct facts {
 	const struct endpoints *plan;
 	int64_t now; /* Unix seconds */
 	bool run_ended;
-	const struct event *run_end;  /* the EVENT_RUN_END, or NULL during the run */
+	const struct event *run_end;  /* the EVENT_RUN_END, or NULL during the run; one
+				       * that follows another without a probe says nothing new */
 	const struct event **lookups; /* EVENT_RECORDS and EVENT_POLICY, oldest first */
 	size_t lookup_n;
 	const struct event **local; /* EVENT_LOCAL, oldest first: facts/surroundings.h */
