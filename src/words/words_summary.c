@@ -132,7 +132,8 @@ static char *answer_sentence(const struct sentences *words, enum answer answer, 
 	return text;
 }
 
-/* Reading works, and the finding is only about other ports for reading, which are not needed. */
+/* Reading works, and the finding is only about ports for reading that do not connect: they are not
+ * needed. */
 static bool is_spare(const struct record *record, const struct finding *f)
 {
 	if (record->summary.receive != ANSWER_OK || f->verdict != VERDICT_WARNING ||
@@ -143,7 +144,7 @@ static bool is_spare(const struct record *record, const struct finding *f)
 		const struct endpoint_facts *known = facts_of(&record->facts, f->endpoints.v[i]);
 
 		if (!e || service_row(e->service)->purpose != PURPOSE_RECEIVE || !known ||
-		    known->outcome == OUTCOME_OK)
+		    known->outcome == OUTCOME_OK || known->end_stage != STAGE_TCP)
 			return false;
 	}
 	return true;

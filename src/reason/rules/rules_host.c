@@ -173,8 +173,8 @@ RULE(host_one_family)
 	const struct row *other = is_lost(r) ? other_family_up(j, r) : NULL;
 	bool six = r->e->family == FAMILY_IPV6;
 
-	if (!other)
-		return false;
+	if (!other || surroundings_lack_route(j->f, r->e->family))
+		return false; /* this computer lacks the family, whatever the server has */
 	draft_cite_stage(d, r, STAGE_TCP);
 	draft_cite(d, other->f->connected_event);
 	draft_cite_stage(d, other, STAGE_TCP);

@@ -168,7 +168,7 @@ RULE(proto_plain_on_tls_port)
 	       speaks_own_protocol(stranger(r), r->service->protocol) && cite_bytes(r, d);
 }
 
-RULE(proto_tls_on_plain_port)
+static bool cite_tls_from_the_first_byte(const struct row *r, struct draft *d)
 {
 	const struct event *tls_check = r->f->tls_check;
 
@@ -179,6 +179,17 @@ RULE(proto_tls_on_plain_port)
 	if (stranger(r) == SPEAKER_TLS)
 		draft_cite_event(d, r->f->bytes);
 	return d->evidence_n > 0;
+}
+
+/* RFC 5804 knows STARTTLS only: hardly any program can be set otherwise. */
+RULE(proto_tls_on_sieve_port)
+{
+	return r->service->protocol == PROTOCOL_SIEVE && cite_tls_from_the_first_byte(r, d);
+}
+
+RULE(proto_tls_on_plain_port)
+{
+	return cite_tls_from_the_first_byte(r, d);
 }
 
 /* It agreed to STARTTLS, and answered the ClientHello as if it were a line of text. */

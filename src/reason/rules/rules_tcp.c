@@ -7,6 +7,10 @@
 #include "config.h"
 #include "reason/rules/rules.h"
 
+#include "base/mem.h"
+
+#include <stdlib.h>
+
 #define AT_ONCE_US 1000000 /* an answer without a wait */
 
 static size_t tried(const struct tally *c)
@@ -263,6 +267,16 @@ RULE(tcp_control)
 	return is_web_port(r) && failed && mail_answers(j, r) && cite_tcp(r, d);
 }
 
+/* The provider's file says that it does not have the port: the code "no-465". */
+static bool lacks_by_its_rules(const struct judge *j, const struct row *r)
+{
+	char *code = mem_printf("no-%d", r->e->port);
+	bool lacks = strs_has(&j->f->target->codes, code);
+
+	free(code);
+	return lacks;
+}
+
 /*
  * A typed host need not have every port: one that refuses beside one for the same purpose that
  * answers is simply not offered there, unless the path shows that something else refuses.
@@ -270,10 +284,14 @@ RULE(tcp_control)
 RULE(tcp_not_offered)
 {
 	const struct trace_verdict *v = j->path ? &j->path[r->e->id - 1] : NULL;
+	bool documented = lacks_by_its_rules(j, r);
 
-	if (r->tcp != OUTCOME_REFUSED || j->named || is_web_port(r) || !purpose_answered(j, r) ||
-	    (v && v->id && v->place != PLACE_SERVER))
+	if (is_web_port(r) || !purpose_answered(j, r) || (v && v->id && v->place != PLACE_SERVER))
 		return false;
+	if (documented ? r->tcp == OUTCOME_OK || !r->ended : r->tcp != OUTCOME_REFUSED || j->named)
+		return false;
+	if (documented)
+		d->certainty = CERTAINTY_CERTAIN;
 	cite_tcp(r, d);
 	for (size_t i = 0; i < j->rows.n; i++) {
 		const struct row *other = &j->rows.v[i];

@@ -192,7 +192,7 @@ RULE(proto_proxy_awaited)
 	bool own = hangs_up_at_a_byte(r) || has_given_up_waiting(r);
 
 	if ((!own && !is_closed_at_hello(r)) || !a.plain || (a.plain + a.tls < 2 && !a.told) ||
-	    (a.greeted && !a.told))
+	    (a.greeted && !a.told && a.plain < 2))
 		return false;
 	draft_cite(d, r->f->connected_event);
 	draft_cite_stage(d, r, r->e->security == SECURITY_TLS ? STAGE_TLS : STAGE_GREETING);
