@@ -10,6 +10,7 @@
 
 static const struct deed reset = {"path.reset.home", "path.reset.network"};
 static const struct deed rejected = {"path.reject.home", "path.reject.network"};
+static const struct deed unreachable = {"path.unreachable.home", "path.unreachable.host"};
 
 /* ---- the end came from this computer ---- */
 
@@ -243,8 +244,8 @@ bool trace_judge_reject(struct comparison *c)
 	int known = offender_at(c, k), at = known ? known : k > 1 ? k - 1 : 1;
 
 	if (says_no_host(c, end) && !c->w && trace_segment(c, at, end->address) == SEGMENT_HOME)
-		return trace_say(c, "path.unreachable.home", PLACE_HOME_ROUTER,
-				 known ? trace_twice(c) : CERTAINTY_LIKELY, k - 1, SEGMENT_HOME);
+		return trace_say_there(c, &unreachable, SEGMENT_HOME,
+				       known ? trace_twice(c) : CERTAINTY_LIKELY, k - 1);
 	if (says_no_host(c, end) && !c->w)
 		return trace_say(c, "path.unreachable.host", PLACE_SERVER_OR_WAY_BACK,
 				 CERTAINTY_LIKELY, k - 1, SEGMENT_SERVER);
