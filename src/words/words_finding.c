@@ -98,29 +98,44 @@ static enum outcome tcp_of(const struct record *record, unsigned id)
 	return id && id <= f->n ? f->v[id - 1].stages[STAGE_TCP].outcome : OUTCOME_NONE;
 }
 
-/* Whether the same port of the same server connects over the other family. */
-static bool twin_connects(const struct record *record, const struct endpoint *e)
+static bool connects(const struct record *record, unsigned endpoint)
+{
+	return tcp_of(record, endpoint) == OUTCOME_OK;
+}
+
+static bool works(const struct record *record, unsigned endpoint)
+{
+	const struct endpoint_facts *known = facts_of(&record->facts, endpoint);
+
+	return known && known->end_event && known->outcome == OUTCOME_OK;
+}
+
+/* Whether it does not hold for the endpoint, and holds for the same port of the same server over
+ * the other family. */
+static bool differs_by_family(const struct record *record, const struct endpoint *e,
+			      bool (*holds)(const struct record *record, unsigned endpoint))
 {
 	const struct endpoints *plan = &record->plan;
 
-	for (size_t i = 0; i < plan->n; i++) {
+	for (size_t i = 0; i < plan->n && !holds(record, e->id); i++) {
 		const struct endpoint *other = &plan->v[i];
 
 		if (other->port == e->port && other->service == e->service &&
 		    other->family != e->family && str_ieq(other->host, e->host) &&
-		    tcp_of(record, other->id) == OUTCOME_OK)
+		    holds(record, other->id))
 			return true;
 	}
 	return false;
 }
 
-/* Whether its rows do not connect over their family, and all do over the other. */
+/* Whether its rows do not connect or do not work over their family, and all do over the other. */
 static bool is_of_one_family(const struct record *record, const struct finding *f)
 {
 	for (size_t i = 0; i < f->endpoints.n; i++) {
 		const struct endpoint *e = endpoints_get(&record->plan, f->endpoints.v[i]);
 
-		if (!e || tcp_of(record, e->id) == OUTCOME_OK || !twin_connects(record, e))
+		if (!e || (!differs_by_family(record, e, connects) &&
+			   !differs_by_family(record, e, works)))
 			return false;
 	}
 	return true;

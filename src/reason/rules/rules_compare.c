@@ -112,6 +112,19 @@ RULE(net_port_way_back)
 	return true;
 }
 
+/* {device}: the VPN's interface, if the connections leave by it: its exit blocks as networks do. */
+static void tell_tunnel(const struct judge *j, const struct row *r, struct draft *d)
+{
+	const struct event *tunnel = surroundings_told(j->f, LOCAL(TUNNEL));
+	struct surroundings s;
+
+	surroundings_init(&s, j->f, r->address, NULL);
+	if (!s.tunnelled || !tunnel)
+		return;
+	draft_cite_event(d, tunnel);
+	draft_arg(d, "device", tunnel->device);
+}
+
 /*
  * Without a path, blocking by this computer, the router or the network beyond looks the same: the
  * usual one is likely at best.
@@ -124,6 +137,7 @@ static bool is_blocked(const struct judge *j, const struct row *r, struct draft 
 	if (!c || (v && (v->place == PLACE_SERVER || v->place == PLACE_SERVER_OR_WAY_BACK)))
 		return false;
 	tell_blocked(j, r, c, d);
+	tell_tunnel(j, r, d);
 	d->hop = v ? v->hop : NULL;
 	if (v && v->place != PLACE_UNKNOWN) {
 		d->place = v->place;
