@@ -112,14 +112,16 @@ RULE(net_port_way_back)
 	return true;
 }
 
-/* {device}: the VPN's interface, if the connections leave by it: its exit blocks as networks do. */
-static void tell_tunnel(const struct judge *j, const struct row *r, struct draft *d)
+/* {device}: the VPN's interface, if connections leave by it: its exit blocks as networks do. */
+static void tell_tunnel(const struct judge *j, struct draft *d)
 {
 	const struct event *tunnel = surroundings_told(j->f, LOCAL(TUNNEL));
-	struct surroundings s;
+	struct surroundings s = {0};
 
-	surroundings_init(&s, j->f, r->address, NULL);
-	if (!s.tunnelled || !tunnel)
+	for (size_t i = 0; tunnel && i < j->rows.n && !s.tunnelled; i++)
+		if (j->rows.v[i].tcp == OUTCOME_OK)
+			surroundings_init(&s, j->f, j->rows.v[i].address, NULL);
+	if (!s.tunnelled)
 		return;
 	draft_cite_event(d, tunnel);
 	draft_arg(d, "device", tunnel->device);
@@ -137,7 +139,7 @@ static bool is_blocked(const struct judge *j, const struct row *r, struct draft 
 	if (!c || (v && (v->place == PLACE_SERVER || v->place == PLACE_SERVER_OR_WAY_BACK)))
 		return false;
 	tell_blocked(j, r, c, d);
-	tell_tunnel(j, r, d);
+	tell_tunnel(j, d);
 	d->hop = v ? v->hop : NULL;
 	if (v && v->place != PLACE_UNKNOWN) {
 		d->place = v->place;
