@@ -105,6 +105,8 @@ void tls_config_free(struct tls_config *config)
 	gnutls_certificate_free_credentials(config->credentials);
 	if (config->nameless)
 		gnutls_certificate_free_credentials(config->nameless);
+	if (config->own_group)
+		gnutls_dh_params_deinit(config->own_group);
 	if (config->priority)
 		gnutls_priority_deinit(config->priority);
 	tls_trust_release(config->trust);

@@ -127,7 +127,8 @@ static const struct {
 			"FFFF"},
 };
 
-static bool set_group(gnutls_certificate_credentials_t to, const char *hex)
+/* The credentials use the group as long as they live. */
+static bool set_group(struct tls_config *config, const char *hex)
 {
 	const gnutls_datum_t generator = {(unsigned char *)"\x02", 1};
 	gnutls_datum_t text = {(unsigned char *)hex, (unsigned)strlen(hex)}, prime = {NULL, 0};
@@ -137,17 +138,21 @@ static bool set_group(gnutls_certificate_credentials_t to, const char *hex)
 		mem_exhausted();
 	bool fine = gnutls_dh_params_import_raw(params, &prime, &generator) == 0;
 
-	if (fine)
-		gnutls_certificate_set_dh_params(to, params);
 	gnutls_free(prime.data);
-	return fine; /* the credentials use the group as long as they live */
+	if (!fine) {
+		gnutls_dh_params_deinit(params);
+		return false;
+	}
+	gnutls_certificate_set_dh_params(config->credentials, params);
+	config->own_group = params;
+	return true;
 }
 
 bool tls_config_server_group(struct tls_config *config, int bits)
 {
 	for (size_t i = 0; i < sizeof groups / sizeof *groups; i++)
 		if (groups[i].bits == bits)
-			return config->own_group = set_group(config->credentials, groups[i].prime);
+			return !config->own_group && set_group(config, groups[i].prime);
 	return false;
 }
 

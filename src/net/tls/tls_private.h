@@ -28,16 +28,16 @@ struct tls_config {
 	bool server;
 	gnutls_certificate_credentials_t credentials;
 	gnutls_priority_t priority;
-	struct tls_trust *trust; /* clients only */
-	int64_t now;		 /* Unix seconds, 0 for the clock */
-	bool large;		 /* clients: a ClientHello of two segments */
-	unsigned swallow;	 /* servers: a longer ClientHello is lost; 0: none is */
-	bool intolerant;	 /* servers: of ClientHellos that mention more than newest */
-	enum tls_version newest; /* servers */
-	bool own_group;		 /* servers: Diffie-Hellman by a group of its own */
-	int refuse_alert;	 /* servers: -1, or the alert to give up with */
-	int nameless_alert;	 /* servers: the same for a client without a server name */
-	int named_alert;	 /* servers: the same for one with a server name */
+	struct tls_trust *trust;      /* clients only */
+	int64_t now;		      /* Unix seconds, 0 for the clock */
+	bool large;		      /* clients: a ClientHello of two segments */
+	unsigned swallow;	      /* servers: a longer ClientHello is lost; 0: none is */
+	bool intolerant;	      /* servers: of ClientHellos that mention more than newest */
+	enum tls_version newest;      /* servers */
+	gnutls_dh_params_t own_group; /* servers: a Diffie-Hellman group of its own, or NULL */
+	int refuse_alert;	      /* servers: -1, or the alert to give up with */
+	int nameless_alert;	      /* servers: the same for a client without a server name */
+	int named_alert;	      /* servers: the same for one with a server name */
 	gnutls_certificate_credentials_t nameless; /* servers: shown to such a client, or NULL */
 	enum tls_ask ask;			   /* servers */
 	gnutls_datum_t ticket_key;		   /* servers */
