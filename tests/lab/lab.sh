@@ -332,8 +332,12 @@ said()
 judge()
 {
 	local name=$1 family=$2 port=$3 places=$4 sure=$5 id=$6 place certainty rule ms hit= bad= near=
-	# "~PLACE" is right only where packets are lost: then the evidence may not tell the two apart.
-	[ "$loss" != 0 ] || places=$(sed -E 's/ ?~[^ ]+//g' <<<"$places")
+	# "~WORD" is right only where packets are lost or ICMP is limited: the evidence is thinner then.
+	if [ "$loss$icmp_ratelimit" = 00 ]; then
+		places=$(sed -E 's/ ?~[^ ]+//g' <<<"$places")
+		sure=$(sed -E 's/ ?~[^ ]+//g' <<<"$sure")
+	fi
+	sure=${sure//\~/}
 	places=${places//\~/}
 	while read -r place certainty rule ms; do
 		[ "$place" != unknown ] || [[ " $places " == *" unknown "* ]] || continue
