@@ -5,6 +5,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "reason/plan/plan.h"
+#include "reason/rules/diagnose.h"
 
 #include <stdlib.h>
 

@@ -6,6 +6,7 @@
 #include "base/esc.h"
 #include "base/mem.h"
 #include "reason/rules/finding.h"
+#include "reason/rules/diagnose.h"
 
 #include <stdlib.h>
 #include <string.h>

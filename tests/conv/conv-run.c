@@ -9,6 +9,7 @@
 #include "practice/server.h"
 #include "reason/rules/finding.h"
 #include "reason/plan/plan.h"
+#include "reason/rules/diagnose.h"
 #include "run/engine.h"
 
 #include <signal.h>

@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "reason/rules/rules.h"
 #include "reason/starttls.h"
+#include "reason/rules/diagnose.h"
 
 #include <dirent.h>
 #include <setjmp.h>

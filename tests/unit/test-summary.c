@@ -15,6 +15,7 @@
 #include <cmocka.h>
 
 #include "named.h"
+#include "reason/rules/diagnose.h"
 
 struct result {
 	struct scene scene;

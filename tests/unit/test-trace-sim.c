@@ -9,6 +9,7 @@
 
 #include "base/mem.h"
 #include "reason/rules/rules.h"
+#include "reason/rules/diagnose.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

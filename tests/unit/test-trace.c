@@ -2,6 +2,7 @@
 /* What scenes cannot say: logs cut anywhere, and logs written by a stranger. */
 #include "config.h"
 #include "reason/path/trace.h"
+#include "reason/rules/diagnose.h"
 
 #include "base/mem.h"
 #include "tests/unit/scene.h"

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Walks the table of rules and turns what holds into findings. */
 #include "config.h"
+#include "reason/rules/diagnose.h"
 #include "reason/domain/domain.h"
 #include "reason/rules/rules.h"
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
+#include "reason/rules/draft.h"
 #include "reason/rules/rules.h"
 
 #include "base/mem.h"

@@ -37,8 +37,6 @@ struct findings {
 	size_t n;
 };
 
-/* Pure: reads no clock, locale, environment or file.  Free with findings_clear(). */
-void diagnose(struct findings *ret, const struct facts *f);
 void findings_clear(struct findings *list);
 /* The value of an argument, or NULL. */
 const char *finding_arg(const struct finding *f, const char *name);

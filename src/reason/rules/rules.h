@@ -9,90 +9,9 @@
 #ifndef REASON_RULES_RULES_H
 #define REASON_RULES_RULES_H
 
-#include "know/interceptors.h"
 #include "know/tls_refusals.h"
-#include "reason/path/compare.h"
-#include "reason/rules/finding.h"
-#include "reason/rules/refusal.h"
-#include "reason/rules/rules_domain.h"
-#include "reason/facts/rows.h"
-#include "reason/path/trace.h"
-
-/* The TCP results of a set of endpoints. */
-struct tally {
-	size_t rows, pending;				/* asked for; not known yet */
-	size_t up, refused, silent, unreachable, other; /* how connecting ended */
-	int port_low, port_high;			/* of the ended ones */
-	size_t hosts; /* distinct hosts of the ended ones; of all rows only */
-};
-
-/* What the certificates of the run have in common. */
-struct trust {
-	size_t leaves, hosts;	    /* distinct leaf certificates seen, and hosts that showed one */
-	size_t expired, early;	    /* leaves that have expired, that are not valid yet */
-	size_t foreign_hosts;	    /* hosts whose chain leads to an unknown issuer */
-	const char *foreign_issuer; /* the issuer of all of them, or NULL */
-	const struct row *newest;   /* the row with the youngest leaf */
-};
-
-/* A middlebox, known by name in know/interceptors, and the event that shows it. */
-struct box {
-	const struct interceptor *known; /* NULL: none */
-	unsigned event;
-};
-
-/* Signs of a network that requires a sign-in first. */
-struct portal {
-	size_t http;	     /* rows that answer like a web server, in clear text */
-	size_t misnamed;     /* certificates for another name */
-	size_t web_misnamed; /* … of those on 443 */
-	bool one_address;    /* unrelated names lead to one address */
-};
-
-/* What a rule may look at. */
-struct judge {
-	const struct facts *f;
-	struct rows rows;
-	/* [row]: number of its host, and of its machine: names that share an address are one */
-	unsigned *host_of, *machine_of;
-	struct tally all, mail, web, by_family[FAMILY_COUNT_];
-	struct tally *by_host;
-	struct trust trust;
-	struct portal portal;
-	bool named; /* a provider's documented servers, as opposed to a typed host */
-	/* some row of the family fails although its twin in the other one connects */
-	bool family_pair[FAMILY_COUNT_];
-	struct comparison comparison;		   /* the compared ports */
-	struct compare_cell others[FAMILY_COUNT_]; /* other servers, on any port */
-	struct traces traces;
-	struct trace_verdict *path; /* [row]: the verdict of its sweeps; NULL without sweeps */
-	struct domain_view domain;
-	struct sts sts;
-	/* [row]: known by an issuer of its chain, by its greeting */
-	struct box *issuer_box, *banner_box;
-	enum refusal_meaning *refusal; /* [row]: of the greeting, or of a reply that ended it */
-	size_t *found;		       /* [row]: number of findings about it so far */
-};
-
-#define RULES_NO_WIRE_US 5000 /* a faster answer hardly came from another network */
-#define RULES_ENOUGH_HOSTS 3  /* unrelated servers that leave little doubt */
-#define RULES_LEAST_HOSTS 2   /* … that mean anything */
-
-#define DRAFT_EVIDENCE_MAX 12
-#define DRAFT_ARGS_MAX 10
-
-/* What a predicate says about one endpoint; the first four begin with the rule's values. */
-struct draft {
-	enum verdict verdict;
-	enum certainty certainty;
-	enum place place;
-	char *key; /* only rows with an equal key share a finding; NULL: all of the rule's merge */
-	unsigned evidence[DRAFT_EVIDENCE_MAX];
-	size_t evidence_n;
-	struct finding_arg args[DRAFT_ARGS_MAX];
-	size_t arg_n;
-	const char *hop; /* last hop that forwarded the port, or NULL; borrowed */
-};
+#include "reason/rules/draft.h"
+#include "reason/rules/survey.h"
 
 /* TARGET: about the target without a row; asked once, with r NULL, and has to cite its evidence
  * itself. */
@@ -149,21 +68,6 @@ struct rule {
 extern const struct rule rules[];
 extern const size_t rule_n;
 
-/* survey.c */
-void judge_init(struct judge *j, const struct facts *f);
-void judge_clear(struct judge *j);
-const struct tally *tally_of_host(const struct judge *j, const struct row *r);
-bool row_same_host(const struct judge *j, const struct row *a, const struct row *b);
-/* All have ended, and none was answered. */
-bool nothing_connects(const struct tally *c);
-/* Whether another port for the row's purpose accepts connections, whatever happens then. */
-bool purpose_answered(const struct judge *j, const struct row *r);
-/* The first row of the table of comparisons for the family if holds() is true of each of them, else
- * NULL. */
-const struct compare_row *first_if_all(const struct judge *j, enum family family,
-				       bool (*holds)(const struct judge *j,
-						     const struct compare_row *c));
-
 /* rules_path.c: the verdict of the sweeps, for each row. */
 void survey_paths(struct judge *j);
 void survey_paths_clear(struct judge *j);
@@ -176,36 +80,6 @@ bool row_is_denied_afar(const struct judge *j, const struct row *r);
 /* rules_compare.c: for the row's server the port ends at the home router, which lets it through to
  * other servers. */
 bool row_is_off_list(const struct judge *j, const struct row *r);
-
-/* draft.c: an event is cited once; number 0 and NULL are ignored. */
-void draft_cite(struct draft *d, unsigned seq);
-void draft_cite_event(struct draft *d, const struct event *ev);
-void draft_cite_stage(struct draft *d, const struct row *r, enum stage stage);
-/* NULL or "" adds nothing; the texts then say that it is unknown. */
-void draft_arg(struct draft *d, const char *name, const char *value);
-void draft_arg_number(struct draft *d, const char *name, long value);
-void draft_arg_list(struct draft *d, const char *name, const struct strs *values);
-/* A date as YYYY-MM-DD (UTC). */
-void draft_arg_day(struct draft *d, const char *name, int64_t unix_seconds);
-/* {text}: the first line of the words, cut to a length that fits into a sentence. */
-void draft_quote(struct draft *d, const char *text);
-/* Cites and quotes a reply with its code; NULL: unknown. */
-void draft_quote_reply(struct draft *d, const struct event *ev);
-/* Cites and quotes a refusal (NULL: says only that it is unknown), with the known meaning of its
- * words. */
-void draft_explain(const struct judge *j, const struct row *r, const struct event *ev,
-		   struct draft *d);
-/* The same for a finding whose own words say that the server is busy or counts connections, and to
- * wait. */
-void draft_explain_telling(const struct judge *j, const struct row *r, const struct event *ev,
-			   struct draft *d);
-/* What know/ has about the refusal's words, or NULL. */
-const struct refusal *reply_refusal(const struct judge *j, const struct row *r,
-				    const struct event *ev);
-void draft_key(struct draft *d, const char *key);
-void draft_key_print(struct draft *d, const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
-void draft_clear(struct draft *d);
 
 /* rules_tls.c, rules_greeting.c: leave *box unchanged if there is no known one. */
 void row_find_issuer(const struct row *r, struct box *box);

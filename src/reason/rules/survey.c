@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The run as a whole, counted once, so that every rule can look at it cheaply. */
 #include "config.h"
+#include "reason/rules/survey.h"
 #include "reason/rules/rules.h"
 
 #include "base/mem.h"
