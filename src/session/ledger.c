@@ -49,8 +49,8 @@ bool ledger_is_open(const struct ledger *l, enum order_kind kind)
 void ledger_forget(struct ledger *l, unsigned endpoint)
 {
 	l->called[ORDER_SWEEP][endpoint] = false;
-	for (int trial = 0; trial < TLS_OFFER_COUNT_; trial++)
-		l->called[ORDER_TLS][endpoint * TLS_OFFER_COUNT_ + (unsigned)trial] = false;
+	for (int offer = 0; offer < TLS_OFFER_COUNT_; offer++)
+		l->called[ORDER_TLS][endpoint * TLS_OFFER_COUNT_ + (unsigned)offer] = false;
 }
 
 void ledger_forget_lookups(struct ledger *l)

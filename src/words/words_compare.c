@@ -105,7 +105,7 @@ static void put_lines(const struct compare_row *r, struct strs *ret)
 		strs_append(ret, impossible);
 }
 
-/* ---- crossed ---- */
+/* ---- compared ---- */
 
 #define TABLE_SIDE 3 /* headings, this server, others: the same number across */
 #define TABLE_GAP 2
