@@ -279,7 +279,7 @@ for words in 'demo all-good' '--help' 'explain 25' 'providers' '--version'; do
 done
 
 # ---- Ctrl-C: stops at once, and says what is known ----------------------------------------------
-timeout --foreground --preserve-status -s INT 0.5 "$porthorn" demo home >out 2>err </dev/null
+timeout --foreground --preserve-status -s INT 2 "$porthorn" demo home >out 2>err </dev/null
 got=$?
 [ $got = 130 ] || complain "an interrupted run has status $got"
 says out 'You can read mail'
