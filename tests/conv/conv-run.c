@@ -64,7 +64,8 @@ static void begin_run(struct conv_suite *s, struct conv_run *r)
 {
 	const struct conv *c = r->conv;
 
-	if (c->together && s->pass->in_bytes)
+	r->settled = r->settled || (c->together && s->pass->in_bytes);
+	if (r->settled)
 		return;
 	r->target = target_new(c->name);
 	r->target->want_ipv4 = r->target->want_ipv6 = false;
@@ -121,7 +122,9 @@ static void judge_run(struct conv_suite *s, struct conv_run *r)
 
 	facts_init(&facts, r->target, &r->log, &r->plan);
 	diagnose(&findings, &facts);
-	s->pass->judge(r, &seen, s->pass->user);
+	bool last = s->side_by_side == 1;
+
+	r->settled = s->pass->judge(r, &seen, last, s->pass->user) || last;
 	findings_clear(&findings);
 	facts_clear(&facts);
 }
@@ -147,8 +150,12 @@ static void sweep(uv_timer_t *timer)
 
 	for (size_t i = 0; i < s->begun; i++)
 		active += active_of(&s->runs[i]) > 0;
-	for (; s->begun < s->n && active < SIDE_BY_SIDE; active++)
-		begin_run(s, &s->runs[s->begun++]);
+	while (s->begun < s->n && active < s->side_by_side) {
+		struct conv_run *r = &s->runs[s->begun++];
+
+		begin_run(s, r);
+		active += active_of(r) > 0;
+	}
 	if (!active)
 		uv_stop(&s->loop);
 }
@@ -158,15 +165,15 @@ static void hang(uv_timer_t *timer)
 	uv_stop(timer->loop);
 }
 
-void conv_suite_play(struct conv_suite *s, const struct conv_pass *pass)
+/* Plays and judges the conversations that are not settled; returns how many are left. */
+static size_t play(struct conv_suite *s, size_t side_by_side)
 {
 	uv_timer_t limit;
 
-	conn_set_io(pass->io.recv ? &pass->io : NULL);
 	uv_timer_init(&s->loop, &s->sweep);
 	uv_timer_init(&s->loop, &limit);
 	s->sweep.data = s;
-	s->pass = pass;
+	s->side_by_side = side_by_side;
 	s->begun = 0;
 	uv_timer_start(&s->sweep, sweep, 0, SWEEP_MS);
 	uv_timer_start(&limit, hang, (uint64_t)PASS_MS * conv_patience(), 0);
@@ -187,8 +194,26 @@ void conv_suite_play(struct conv_suite *s, const struct conv_pass *pass)
 		}
 	}
 	uv_run(&s->loop, UV_RUN_DEFAULT); /* closes the handles; ends only if none is left */
-	for (size_t i = 0; i < s->n; i++)
+	size_t left = 0;
+
+	for (size_t i = 0; i < s->n; i++) {
 		clear_run(&s->runs[i]);
+		left += !s->runs[i].settled;
+	}
+	return left;
+}
+
+bool conv_suite_play(struct conv_suite *s, const struct conv_pass *pass)
+{
+	conn_set_io(pass->io.recv ? &pass->io : NULL);
+	s->pass = pass;
+	for (size_t i = 0; i < s->n; i++)
+		s->runs[i].settled = false;
+	size_t again = play(s, SIDE_BY_SIDE);
+
+	if (again)
+		printf("%s: %zu played once more, alone\n", pass->name, again);
+	return !again || play(s, 1) == 0;
 }
 
 /* ---- the suite ---- */

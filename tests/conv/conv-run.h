@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Plays conversations: for each its practice servers on loopback and a real engine that probes
- * them, many side by side on one loop. A judge gets each one's results.
+ * them, many side by side on one loop. A judge gets each one's results. Limits are in real time, and
+ * a busy machine can miss one: a conversation that is judged wrong is played once more, alone.
  */
 #ifndef TESTS_CONV_RUN_H
 #define TESTS_CONV_RUN_H
@@ -19,6 +20,7 @@ struct conv_run { /* one conversation in one pass */
 	struct engine *engine;
 	struct log log;
 	bool tried;   /* its TLS probes have been ordered */
+	bool settled; /* the pass needs it no more */
 	char *error;  /* it could not even begin */
 	void *judged; /* the judge's own */
 };
@@ -27,8 +29,8 @@ struct conv_pass { /* one way of playing them all */
 	const char *name;
 	struct conn_io io; /* without calls: the real ones */
 	bool in_bytes;	   /* conversations that must not be cut are left out */
-	/* Called for each conversation; seen's findings are NULL if it could not begin. */
-	void (*judge)(struct conv_run *r, const struct conv_seen *seen, void *user);
+	/* Whether the conversation went as it should; last: it is not played again. */
+	bool (*judge)(struct conv_run *r, const struct conv_seen *seen, bool last, void *user);
 	void *user;
 };
 
@@ -40,7 +42,7 @@ struct conv_suite {
 	struct conv_run *runs;
 	size_t n;
 	const struct conv_pass *pass;
-	size_t begun;
+	size_t begun, side_by_side;
 	uv_timer_t sweep;
 };
 
@@ -48,7 +50,8 @@ struct conv_suite {
 bool conv_suite_init(struct conv_suite *s);
 /* Takes ownership of c. */
 void conv_suite_add(struct conv_suite *s, struct conv *c);
-void conv_suite_play(struct conv_suite *s, const struct conv_pass *pass);
+/* False if the limit of a pass came before every conversation was judged. */
+bool conv_suite_play(struct conv_suite *s, const struct conv_pass *pass);
 /* False if something was left behind on the loop. */
 bool conv_suite_clear(struct conv_suite *s);
 

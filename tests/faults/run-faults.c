@@ -203,7 +203,7 @@ static void tell_findings(const struct conv_seen *seen)
 	}
 }
 
-static void judge(struct conv_run *r, const struct conv_seen *seen, void *user)
+static bool judge(struct conv_run *r, const struct conv_seen *seen, bool last, void *user)
 {
 	struct judging *j = user;
 	char *wrong = r->error ? mem_printf("  %s\n", r->error) : conv_judged(r->conv, seen);
@@ -213,10 +213,13 @@ static void judge(struct conv_run *r, const struct conv_seen *seen, void *user)
 		printf("%s%s\n%s%s", r->conv->name, *wrong ? " FAILED" : "", wrong, transcript);
 		tell_findings(seen);
 	}
-	j->failed += *wrong != '\0';
-	j->passed += *wrong == '\0';
+	bool right = !*wrong;
+
+	j->failed += !right && last;
+	j->passed += right;
 	free(transcript);
 	free(wrong);
+	return right;
 }
 
 static bool is_chosen(const struct fault *f, const char *word)
@@ -243,8 +246,7 @@ static bool play(const struct table *t, bool verbose, const char *word)
 		else
 			ready = ready && word;
 	}
-	if (ready)
-		conv_suite_play(&s, &pass);
+	ready = ready && conv_suite_play(&s, &pass);
 	ready = conv_suite_clear(&s) && ready;
 	printf("%u passed, %u failed\n", j.passed, j.failed);
 	return ready && j.passed && !j.failed;

@@ -209,14 +209,16 @@ struct judging {
 	bool verbose;
 };
 
-static void judge(struct conv_run *r, const struct conv_seen *seen, void *user)
+static bool judge(struct conv_run *r, const struct conv_seen *seen, bool last, void *user)
 {
 	struct judging *of = user;
 	char *wrong = r->error ? mem_strdup(r->error) : conv_judged(r->conv, seen);
 	char *transcript = *wrong || of->verbose ? conv_transcript(seen) : NULL;
 
-	of->failed += *wrong != '\0';
-	of->passed += !*wrong;
+	bool right = !*wrong;
+
+	of->failed += !right && last;
+	of->passed += right;
 	if (transcript)
 		printf("%s%s\n%s%s", r->conv->name, *wrong ? " FAILED" : "", wrong, transcript);
 	for (size_t i = 0; transcript && i < seen->findings->n; i++)
@@ -224,6 +226,7 @@ static void judge(struct conv_run *r, const struct conv_seen *seen, void *user)
 		       seen->findings->v[i].id);
 	free(transcript);
 	free(wrong);
+	return right;
 }
 
 int main(int argc, char **argv)
@@ -242,8 +245,7 @@ int main(int argc, char **argv)
 			word = argv[i];
 	bool all_read = read_file(&s, file, word);
 
-	if (ready)
-		conv_suite_play(&s, &pass);
+	ready = ready && conv_suite_play(&s, &pass);
 	printf("%u passed, %u failed\n", of.passed, of.failed);
 	ready = conv_suite_clear(&s) && ready;
 	free(file);
