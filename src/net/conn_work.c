@@ -195,13 +195,22 @@ static enum outcome outcome_of_connect(const struct conn *c, int err)
 	return err == EACCES && !c->open_err ? OUTCOME_UNREACHABLE : conn_outcome_of(err);
 }
 
+/* Keeps the sender of the last ICMP message that reached connect(). */
+static void take_refuser(struct conn *c)
+{
+	struct icmp_message message;
+
+	while (icmp_take(c->fd, &message))
+		if (!message.local)
+			c->refuser = message;
+}
+
 /* connect() has ended.  False if it failed. */
 static bool connected(struct conn *c)
 {
 	int err = c->open_err ? c->open_err : sock_error(c->fd);
 
-	while (icmp_take(c->fd, &c->refuser))
-		continue;
+	take_refuser(c);
 	if (err) {
 		fall(c, outcome_of_connect(c, err), err);
 		return false;

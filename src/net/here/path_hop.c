@@ -4,19 +4,16 @@
 #include "net/here/path_private.h"
 
 #include "base/mem.h"
+#include "net/icmp.h"
 
-#include <arpa/inet.h>
 #include <errno.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/epoll.h>
 #include <time.h>
 #include <unistd.h>
-
-#include <linux/errqueue.h>
 
 #define NS_PER_US 1000
 
@@ -112,79 +109,25 @@ static void hop_ended(struct path *p, int ttl, int err, int64_t kernel_us)
 	p->sink(e, p->user);
 }
 
-static bool is_time_exceeded(const struct sock_extended_err *error)
+/* Reads one message from the queue of the hop's socket; false if there is none. */
+static bool hop_read_error(struct path *p, int ttl)
 {
-	return (error->ee_origin == SO_EE_ORIGIN_ICMP && error->ee_type == 11) ||
-	       (error->ee_origin == SO_EE_ORIGIN_ICMP6 && error->ee_type == 3);
-}
+	struct icmp_message message;
 
-static char *offender_text(const struct sock_extended_err *error)
-{
-	const struct sockaddr *from = SO_EE_OFFENDER(error);
-	char text[INET6_ADDRSTRLEN];
-	const void *address = NULL;
-
-	if (from->sa_family == AF_INET)
-		address = &((const struct sockaddr_in *)(const void *)from)->sin_addr;
-	else if (from->sa_family == AF_INET6)
-		address = &((const struct sockaddr_in6 *)(const void *)from)->sin6_addr;
-	if (!address || !inet_ntop(from->sa_family, address, text, sizeof text))
-		return NULL;
-	return mem_strdup(text);
-}
-
-/* One message of the error queue. */
-static void hop_told(struct path *p, int ttl, const struct sock_extended_err *error,
-		     int64_t stamp_ns)
-{
-	if (error->ee_origin != SO_EE_ORIGIN_ICMP && error->ee_origin != SO_EE_ORIGIN_ICMP6 &&
-	    error->ee_origin != SO_EE_ORIGIN_LOCAL)
-		return;
+	if (!icmp_take(p->hops[ttl].fd, &message))
+		return false;
 	struct event *e = path_hop_event(p, ttl);
 
-	take_stamp(p, ttl, e, stamp_ns);
-	e->err = (int)error->ee_errno;
-	e->address = offender_text(error);
-	e->icmp_type = error->ee_type;
-	e->icmp_code = error->ee_code;
-	e->outcome = is_time_exceeded(error) ? OUTCOME_NONE : outcome_of(e->err);
+	take_stamp(p, ttl, e, message.at_ns);
+	e->err = message.err;
+	e->address = *message.from ? mem_strdup(message.from) : NULL;
+	e->icmp_type = message.type;
+	e->icmp_code = message.code;
+	e->outcome = icmp_is_time_exceeded(&message) ? OUTCOME_NONE : outcome_of(e->err);
 	path_hop_settle(p, ttl);
 	if (e->outcome != OUTCOME_NONE)
 		reached(p, ttl);
 	p->sink(e, p->user);
-}
-
-/* Reads one error from the queue of the hop's socket; false if there is none. */
-static bool hop_read_error(struct path *p, int ttl)
-{
-	char control[512], data[512];
-	struct iovec iov = {data, sizeof data};
-	struct sockaddr_storage name;
-	struct msghdr msg = {.msg_name = &name,
-			     .msg_namelen = sizeof name,
-			     .msg_iov = &iov,
-			     .msg_iovlen = 1,
-			     .msg_control = control,
-			     .msg_controllen = sizeof control};
-
-	if (recvmsg(p->hops[ttl].fd, &msg, MSG_ERRQUEUE | MSG_DONTWAIT) < 0)
-		return false;
-	const struct sock_extended_err *error = NULL;
-	int64_t stamp_ns = 0;
-
-	for (struct cmsghdr *c = CMSG_FIRSTHDR(&msg); c; c = CMSG_NXTHDR(&msg, c)) {
-		if (c->cmsg_level == SOL_SOCKET && c->cmsg_type == SCM_TIMESTAMPNS) {
-			struct timespec at;
-
-			memcpy(&at, CMSG_DATA(c), sizeof at);
-			stamp_ns = (int64_t)at.tv_sec * 1000000000 + at.tv_nsec;
-		}
-		if ((c->cmsg_level == IPPROTO_IP && c->cmsg_type == IP_RECVERR) ||
-		    (c->cmsg_level == IPPROTO_IPV6 && c->cmsg_type == IPV6_RECVERR))
-			error = (const void *)CMSG_DATA(c);
-	}
-	if (error)
-		hop_told(p, ttl, error, stamp_ns);
 	return true;
 }
 
@@ -220,7 +163,6 @@ static int hop_connect(struct path *p, int ttl)
 {
 	struct path_hop *hop = &p->hops[ttl];
 	bool v6 = p->family == FAMILY_IPV6;
-	const int on = 1;
 
 	hop->fd = socket(v6 ? AF_INET6 : AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
 	int err = hop->fd < 0 ? errno : 0;
@@ -228,9 +170,8 @@ static int hop_connect(struct path *p, int ttl)
 	if (!err) {
 		setsockopt(hop->fd, v6 ? IPPROTO_IPV6 : IPPROTO_IP, v6 ? IPV6_UNICAST_HOPS : IP_TTL,
 			   &ttl, sizeof ttl);
-		setsockopt(hop->fd, v6 ? IPPROTO_IPV6 : IPPROTO_IP, v6 ? IPV6_RECVERR : IP_RECVERR,
-			   &on, sizeof on);
-		setsockopt(hop->fd, SOL_SOCKET, SO_TIMESTAMPNS, &on, sizeof on);
+		icmp_keep(hop->fd, v6 ? AF_INET6 : AF_INET, true);
+		icmp_stamp(hop->fd);
 	}
 	hop->sent_real_ns = real_ns();
 	hop->sent_ns = uv_hrtime();
