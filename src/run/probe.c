@@ -4,43 +4,11 @@
 
 #include "base/mem.h"
 #include "know/services.h"
-#include "net/conn.h"
-#include "net/segments.h"
 #include "net/sock.h"
-#include "proto/dialog.h"
-#include "run/hello_check.h"
-#include "run/stage_clock.h"
-#include "run/tls_check.h"
+#include "run/probe_private.h"
 
 #include <errno.h>
 #include <stdlib.h>
-
-struct probe {
-	const struct probe_world *world;
-	struct endpoint *endpoint;
-	unsigned attempt;
-	const struct proto *proto; /* NULL: no conversation */
-
-	struct stage_clock clock;
-	int err; /* with which the stage is about to end */
-	bool ended;
-	bool secured; /* TLS is up, or was */
-	bool delayed; /* it waited to be alone with the server */
-
-	unsigned asked; /* an unfinished lookup, if looking_up */
-	bool looking_up;
-	char *address; /* numeric, once known */
-	struct sockaddr_storage peer;
-	socklen_t peer_len;
-	struct conn *conn;
-	struct dialog *dialog;
-	struct tls_check *tls_check;
-	struct hello_check *hello_check;
-	enum outcome down;   /* how the connection ended that hello_check came after, else NONE */
-	uv_timer_t pause;    /* before it starts, or before it checks a silent port for TLS */
-	uv_timer_t patience; /* within the conversation */
-	unsigned open;	     /* of the timers and walk */
-};
 
 /* How far a probe goes, depending on why it is made. */
 static const struct reach {
@@ -59,6 +27,11 @@ static const struct reach {
 static const struct reach *reach_of(const struct probe *p)
 {
 	return &reaches[p->endpoint->why];
+}
+
+bool probe_talks(const struct probe *p)
+{
+	return reach_of(p)->talks;
 }
 
 unsigned probe_id(const struct probe *p)
@@ -82,44 +55,6 @@ bool probe_holds_server(const struct probe *p)
 	return p->delayed || (p->conn && !(p->clock.in_stage && p->clock.stage == STAGE_TCP));
 }
 
-/* ---- events ---- */
-
-static void emit(struct event *e, void *user)
-{
-	struct probe *p = user;
-
-	e->endpoint = p->endpoint->id;
-	e->attempt = p->attempt;
-	p->world->emit(e, p->world->user);
-}
-
-static void emit_begin(struct probe *p)
-{
-	const struct endpoint *from = p->endpoint;
-	struct event *e = event_new(EVENT_PROBE_BEGIN, from->id);
-
-	e->service = from->service;
-	e->security = from->security;
-	e->family = from->family;
-	e->why = from->why;
-	e->host = mem_strdup(from->host);
-	e->address = mem_strdup(from->address);
-	e->port = from->port;
-	e->connect_port = from->connect_port;
-	emit(e, p);
-}
-
-static void emit_connected(struct probe *p)
-{
-	struct event *e = event_new(EVENT_CONNECTED, p->endpoint->id);
-
-	e->host = mem_strdup(p->endpoint->host);
-	e->address = mem_strdup(p->address);
-	e->connect_port = p->endpoint->connect_port;
-	e->local = mem_strdup(conn_local_address(p->conn));
-	emit(e, p);
-}
-
 /* ---- the end ---- */
 
 static void on_closed(void *user)
@@ -138,23 +73,12 @@ static void on_timer_closed(uv_handle_t *handle)
 	on_closed(handle->data);
 }
 
-/* The certificate of a reference server does not matter. */
-static void tell_tls(struct probe *p)
-{
-	if (reach_of(p)->talks)
-		tls_describe(conn_tls(p->conn), emit, p);
-}
-
 static void finish(struct probe *p)
 {
-	struct event *e = event_new(EVENT_PROBE_END, p->endpoint->id);
-
 	p->ended = true;
 	if (p->secured) /* anything newer */
-		tell_tls(p);
-	e->outcome = p->clock.outcome ? p->clock.outcome : OUTCOME_OK;
-	e->stage = p->clock.end_stage;
-	emit(e, p);
+		probe_tell_tls(p);
+	probe_tell_end(p);
 	if (p->looking_up)
 		dns_forget(p->world->dns, p->asked);
 	tls_check_cancel(p->tls_check);
@@ -176,19 +100,14 @@ static enum outcome tls_evidence(struct probe *p, enum outcome outcome)
 	const struct buf *raw = conn_raw_first(p->conn);
 
 	if (outcome != OUTCOME_CANCELLED && conn_tls(p->conn))
-		tell_tls(p);
+		probe_tell_tls(p);
 	if (!raw->len || tls_check_may_be_tls(raw))
 		return outcome;
-	struct event *e = stage_clock_news(&p->clock, EVENT_BYTES_RECEIVED);
-
-	e->size = (int)raw->len;
-	event_set_bytes(&e->text, raw->data, raw->len);
-	emit(e, p);
+	probe_tell_bytes(p);
 	return outcome == OUTCOME_CANCELLED ? outcome : OUTCOME_BADREPLY;
 }
 
-/* The current stage, and with it the probe, ends with outcome. */
-static void fail(struct probe *p, enum outcome outcome, int err)
+void probe_fail(struct probe *p, enum outcome outcome, int err)
 {
 	if (p->down && outcome != OUTCOME_CANCELLED)
 		outcome = p->down;
@@ -207,36 +126,19 @@ static void fail(struct probe *p, enum outcome outcome, int err)
 	finish(p);
 }
 
-/* Of a connection on which nothing comes any more: what is lost on the way. */
-static void tell_segments(struct probe *p)
-{
-	struct segments lost;
-
-	if (!p->conn || !p->clock.in_stage || p->clock.stage == STAGE_TCP ||
-	    !segments_read(conn_fd(p->conn), &lost) || (!lost.out_of_order && !lost.unacked))
-		return;
-	struct event *e = stage_clock_news(&p->clock, EVENT_SEGMENTS);
-
-	e->num = lost.out_of_order;
-	e->size = lost.unacked;
-	emit(e, p);
-}
-
 static void on_expired(void *user)
 {
-	tell_segments(user);
-	fail(user, OUTCOME_TIMEOUT, 0);
+	probe_tell_segments(user);
+	probe_fail(user, OUTCOME_TIMEOUT, 0);
 }
 
 void probe_stop(struct probe *p, enum outcome outcome)
 {
 	if (!p->ended)
-		fail(p, outcome, 0);
+		probe_fail(p, outcome, 0);
 }
 
 /* ---- the conversation ---- */
-
-static void on_check_due(uv_timer_t *timer);
 
 static void start_timer(uv_timer_t *timer, uv_timer_cb then, int ms)
 {
@@ -256,7 +158,7 @@ static void on_dialog_send(const char *bytes, size_t len, void *user)
 static void begin_stage(struct probe *p, enum stage stage)
 {
 	stage_clock_begin(&p->clock, stage);
-	if (!reach_of(p)->talks)
+	if (!probe_talks(p))
 		stage_clock_hurry(&p->clock, p->world->limits->reference_ms);
 }
 
@@ -280,8 +182,8 @@ static bool on_dialog_unheard(void *user)
 	return conn_unheard(p->conn);
 }
 
-static const struct dialog_ops dialog_ops = {emit, on_dialog_send, on_dialog_begin, on_dialog_end,
-					     on_dialog_unheard};
+static const struct dialog_ops dialog_ops = {probe_emit, on_dialog_send, on_dialog_begin,
+					     on_dialog_end, on_dialog_unheard};
 
 static void start_tls(struct probe *p)
 {
@@ -325,6 +227,11 @@ static void on_settled(uv_timer_t *timer)
 		go_on(p, dialog_settled(p->dialog, conn_in(p->conn)));
 }
 
+static void on_check_due(uv_timer_t *timer)
+{
+	probe_check_tls(timer->data);
+}
+
 static void talk(struct probe *p)
 {
 	const struct limits *limits = p->world->limits;
@@ -333,52 +240,22 @@ static void talk(struct probe *p)
 
 	p->dialog = dialog_new(p->proto, p->endpoint->security, conn_local_address(p->conn),
 			       &bounds, &dialog_ops, p);
-	if (!reach_of(p)->talks)
+	if (!probe_talks(p))
 		dialog_only_greet(p->dialog);
 	if (p->world->only_tls)
 		dialog_only_secure(p->dialog);
 	dialog_begin(p->dialog);
-	if (p->endpoint->security != SECURITY_TLS && reach_of(p)->talks && !p->world->only_tls)
+	if (p->endpoint->security != SECURITY_TLS && probe_talks(p) && !p->world->only_tls)
 		start_timer(&p->pause, on_check_due, limits->tls_check_ms);
 	if (conn_in(p->conn)->len)
 		go_on(p, dialog_feed(p->dialog, conn_in(p->conn)));
-}
-
-/* ---- a silent port ---- */
-
-static void on_checked(struct event *e, void *user)
-{
-	struct probe *p = user;
-	bool hopeless = tls_check_is_hopeless(e);
-
-	p->tls_check = NULL;
-	emit(e, p);
-	if (hopeless)
-		fail(p, OUTCOME_BADREPLY, 0);
-}
-
-static void on_check_due(uv_timer_t *timer)
-{
-	struct probe *p = timer->data;
-
-	p->tls_check = tls_check_start(p->world->loop, (const struct sockaddr *)&p->peer,
-				       p->peer_len, p->world->tls, p->endpoint->host,
-				       p->world->limits->tls_ms, on_checked, p);
-}
-
-/* It has sent something: no other check is needed. */
-static void stop_checking(struct probe *p)
-{
-	uv_timer_stop(&p->pause);
-	tls_check_cancel(p->tls_check);
-	p->tls_check = NULL;
 }
 
 /* ---- the connection ---- */
 
 static void on_connected(struct probe *p)
 {
-	emit_connected(p);
+	probe_tell_connected(p);
 	stage_clock_end(&p->clock, OUTCOME_OK, 0);
 	p->world->connected(p->address, p->world->user);
 	if (!reach_of(p)->greets)
@@ -394,7 +271,7 @@ static void on_connected(struct probe *p)
 static void on_tls_done(struct probe *p)
 {
 	p->secured = true;
-	tell_tls(p);
+	probe_tell_tls(p);
 	stage_clock_end(&p->clock, OUTCOME_OK, 0);
 	if (p->dialog)
 		go_on(p, dialog_tls_up(p->dialog, conn_in(p->conn)));
@@ -406,59 +283,10 @@ static void on_tls_done(struct probe *p)
 
 static void on_readable(struct probe *p)
 {
-	stop_checking(p);
+	probe_check_no_more(p);
 	/* What comes while it settles waits there: the pause is not to begin afresh. */
 	if (p->dialog && p->clock.in_stage && p->clock.stage != STAGE_TLS)
 		go_on(p, dialog_feed(p->dialog, conn_in(p->conn)));
-}
-
-/* ---- a server that hangs up on EHLO ---- */
-
-static void on_hello_checked(struct event *e, void *user)
-{
-	struct probe *p = user;
-
-	p->hello_check = NULL;
-	emit(e, p);
-	fail(p, p->down, p->err);
-}
-
-/* Whether the connection went down in place of the answer to EHLO, so that HELO is worth a try. */
-static bool hangs_up_on_ehlo(const struct probe *p)
-{
-	return p->proto == &proto_smtp && p->clock.in_stage && p->clock.stage == STAGE_CAPS &&
-	       reach_of(p)->talks && !p->world->only_tls && dialog_is_unanswered(p->dialog) &&
-	       !conn_in(p->conn)->len;
-}
-
-static void check_hello(struct probe *p, enum outcome outcome)
-{
-	const struct hello_check_order order = {
-	    .loop = p->world->loop,
-	    .address = (const struct sockaddr *)&p->peer,
-	    .len = p->peer_len,
-	    .tls = p->endpoint->security == SECURITY_TLS ? p->world->tls : NULL,
-	    .host = p->endpoint->host,
-	    .limits = p->world->limits,
-	};
-
-	p->down = outcome;
-	p->err = conn_err(p->conn);
-	p->hello_check = hello_check_start(&order, on_hello_checked, p);
-}
-
-static void tell_refuser(struct probe *p)
-{
-	const struct icmp_message *who = conn_refuser(p->conn);
-
-	if (!who)
-		return;
-	struct event *e = event_new(EVENT_REFUSER, p->endpoint->id);
-
-	e->address = mem_strdup(who->from);
-	e->icmp_type = who->type;
-	e->icmp_code = who->code;
-	emit(e, p);
 }
 
 static void on_down(struct probe *p)
@@ -467,7 +295,7 @@ static void on_down(struct probe *p)
 	bool torn = outcome == OUTCOME_CLOSED || outcome == OUTCOME_RESET;
 
 	if (p->clock.stage == STAGE_TCP)
-		tell_refuser(p);
+		probe_tell_refuser(p);
 	/* A RST in answer to a SYN is a refusal; a reset connection was connected for a moment. */
 	if (p->clock.stage == STAGE_TCP && outcome == OUTCOME_RESET)
 		on_connected(p);
@@ -475,19 +303,14 @@ static void on_down(struct probe *p)
 		return;
 	if (p->dialog)
 		dialog_interrupted(p->dialog, conn_in(p->conn));
-	if (torn && p->clock.stage != STAGE_TCP && p->clock.stage != STAGE_QUIT) {
-		struct event *e = stage_clock_news(&p->clock, EVENT_CLOSED);
-
-		e->outcome = outcome;
-		e->err = conn_err(p->conn);
-		emit(e, p);
-	}
+	if (torn && p->clock.stage != STAGE_TCP && p->clock.stage != STAGE_QUIT)
+		probe_tell_closed(p, outcome);
 	if (p->clock.stage != STAGE_TLS && conn_tls(p->conn))
-		tell_tls(p); /* an alert that came late */
-	if (torn && p->dialog && hangs_up_on_ehlo(p))
-		check_hello(p, outcome);
+		probe_tell_tls(p); /* an alert that came late */
+	if (torn && p->dialog && probe_hangs_up_on_ehlo(p))
+		probe_check_hello(p, outcome);
 	else
-		fail(p, outcome, conn_err(p->conn));
+		probe_fail(p, outcome, conn_err(p->conn));
 }
 
 static void on_conn(struct conn *c, enum conn_event event, void *user)
@@ -525,10 +348,10 @@ static void connect_to(struct probe *p, const char *address)
 	stage_clock_begin(&p->clock, STAGE_TCP);
 	p->peer_len = sock_address(p->address, p->endpoint->connect_port, &p->peer);
 	if (!p->peer_len) {
-		fail(p, OUTCOME_UNREACHABLE, EINVAL);
+		probe_fail(p, OUTCOME_UNREACHABLE, EINVAL);
 		return;
 	}
-	if (!reach_of(p)->talks)
+	if (!probe_talks(p))
 		stage_clock_hurry(&p->clock, p->world->limits->reference_ms);
 	else if (p->world->answers(p->address, p->world->user))
 		stage_clock_hurry(&p->clock, p->world->limits->connect_sibling_ms);
@@ -538,35 +361,15 @@ static void connect_to(struct probe *p, const char *address)
 
 /* ---- the name ---- */
 
-/* What the name servers themselves said, where they were asked. */
-static void put_words(struct event *e, const struct nameserver_answer *said)
-{
-	if (said->said == DNS_SAID_NONE)
-		return;
-	e->text = mem_strdup(dns_said_name(said->said));
-	e->address = mem_strdup(said->server);
-	e->num = said->rcode;
-	e->detail = strs_join(&said->each, ", ");
-	if (said->addresses.n)
-		e->alias = strs_join(&said->addresses, ", ");
-}
-
 static void on_dns(const struct dns_answer *answer, void *user)
 {
 	struct probe *p = user;
 	enum outcome outcome = dns_outcome(answer);
-	struct event *e = event_new(EVENT_DNS_ANSWER, p->endpoint->id);
 
 	p->looking_up = false;
-	e->host = mem_strdup(p->endpoint->host);
-	e->family = p->endpoint->family;
-	e->err = answer->err;
-	e->us = answer->us;
-	strs_copy(&e->list, &answer->addresses);
-	put_words(e, &answer->said);
-	emit(e, p);
+	probe_tell_lookup(p, answer);
 	if (outcome != OUTCOME_OK) {
-		fail(p, outcome, answer->err);
+		probe_fail(p, outcome, answer->err);
 		return;
 	}
 	stage_clock_end(&p->clock, OUTCOME_OK, 0);
@@ -584,12 +387,12 @@ struct probe *probe_new(const struct probe_world *world, const struct endpoint *
 	p->endpoint = endpoint_copy(e);
 	p->attempt = attempt;
 	p->proto = proto_of(service_row(e->service)->protocol);
-	stage_clock_init(&p->clock, world->loop, world->limits, emit, on_expired, p);
+	stage_clock_init(&p->clock, world->loop, world->limits, probe_emit, on_expired, p);
 	uv_timer_init(world->loop, &p->pause);
 	uv_timer_init(world->loop, &p->patience);
 	p->pause.data = p->patience.data = p;
 	p->open = 3;
-	emit_begin(p);
+	probe_tell_begin(p);
 	return p;
 }
 
