@@ -8,6 +8,7 @@
 #include "practice/identity.h"
 #include "practice/stock.h"
 
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -20,6 +21,16 @@ struct parser {
 	/* the block for the next actions; NULL before the first block of this text */
 	struct script_block *block;
 	char *error; /* the first one */
+};
+
+/* A word at the margin: a setting, or the head of a block. */
+struct directive {
+	const char *word;
+	bool takes; /* there is something after the word */
+	bool (*parse)(struct parser *p, const struct directive *d, char *arg);
+	size_t at;     /* which member of struct script it sets */
+	int value;     /* the scope, the kind of block, or the number that "off" means */
+	long min, max; /* of a number */
 };
 
 static bool parse_text(struct parser *p, const char *text);
@@ -77,10 +88,11 @@ static int choice(struct parser *p, const char *text, const char *choices)
 	return found;
 }
 
-/* ---- what stands at the margin ---- */
+/* ---- settings and heads of blocks ---- */
 
-static bool set_like(struct parser *p, char *arg)
+static bool set_like(struct parser *p, const struct directive *d, char *arg)
 {
+	(void)d;
 	const char *stock = stock_find(arg);
 
 	if (!stock)
@@ -98,24 +110,27 @@ static bool set_like(struct parser *p, char *arg)
 	return true;
 }
 
-static bool set_listen(struct parser *p, char *arg)
+static bool set_listen(struct parser *p, const struct directive *d, char *arg)
 {
+	(void)d;
 	int i = choice(p, arg, "open full refused");
 
 	p->script->listen = i < 0 ? SCRIPT_LISTEN_OPEN : (enum script_listen)i;
 	return i >= 0;
 }
 
-static bool set_tls(struct parser *p, char *arg)
+static bool set_tls(struct parser *p, const struct directive *d, char *arg)
 {
+	(void)d;
 	int i = choice(p, arg, "off on");
 
 	p->script->tls = i > 0;
 	return i >= 0;
 }
 
-static bool set_identity(struct parser *p, char *arg)
+static bool set_identity(struct parser *p, const struct directive *d, char *arg)
 {
+	(void)d;
 	if (!identity_exists(arg))
 		return fail(p, "there is no identity", arg);
 	free(p->script->identity);
@@ -123,8 +138,9 @@ static bool set_identity(struct parser *p, char *arg)
 	return true;
 }
 
-static bool set_issuer(struct parser *p, char *arg)
+static bool set_issuer(struct parser *p, const struct directive *d, char *arg)
 {
+	(void)d;
 	char *name = identity_by(arg);
 
 	if (!name)
@@ -134,45 +150,9 @@ static bool set_issuer(struct parser *p, char *arg)
 	return true;
 }
 
-static bool set_priorities(struct parser *p, char *arg)
+static bool set_dh(struct parser *p, const struct directive *d, char *arg)
 {
-	free(p->script->priorities);
-	p->script->priorities = mem_strdup(arg);
-	return true;
-}
-
-static bool set_alert(struct parser *p, char *arg)
-{
-	long n = -1;
-
-	if (!str_eq(arg, "off") && !number(p, arg, 0, 255, &n))
-		return false;
-	p->script->alert = (int)n;
-	return true;
-}
-
-static bool set_nameless_alert(struct parser *p, char *arg)
-{
-	long n = -1;
-
-	if (!str_eq(arg, "off") && !number(p, arg, 0, 255, &n))
-		return false;
-	p->script->nameless_alert = (int)n;
-	return true;
-}
-
-static bool set_named_alert(struct parser *p, char *arg)
-{
-	long n = -1;
-
-	if (!str_eq(arg, "off") && !number(p, arg, 0, 255, &n))
-		return false;
-	p->script->named_alert = (int)n;
-	return true;
-}
-
-static bool set_dh(struct parser *p, char *arg)
-{
+	(void)d;
 	static const int bits[] = {768, 1024, 1536};
 	int i = choice(p, arg, "768 1024 1536");
 
@@ -180,84 +160,66 @@ static bool set_dh(struct parser *p, char *arg)
 	return i >= 0;
 }
 
-static bool set_hello_max(struct parser *p, char *arg)
+static bool set_hello_newest(struct parser *p, const struct directive *d, char *arg)
 {
-	long n = 0;
-
-	if (!str_eq(arg, "off") && !number(p, arg, 64, 65535, &n))
-		return false;
-	p->script->hello_max = (int)n;
-	return true;
-}
-
-static bool set_hello_newest(struct parser *p, char *arg)
-{
+	(void)d;
 	p->script->hello_newest = choice(p, arg, "TLS1.0 TLS1.1 TLS1.2 TLS1.3");
 	return p->script->hello_newest >= 0;
 }
 
-static bool set_nameless_identity(struct parser *p, char *arg)
+static bool set_client(struct parser *p, const struct directive *d, char *arg)
 {
-	free(p->script->nameless_identity);
-	p->script->nameless_identity = mem_strdup(arg);
-	return true;
-}
-
-static bool set_later_identity(struct parser *p, char *arg)
-{
-	free(p->script->later_identity);
-	p->script->later_identity = mem_strdup(arg);
-	return true;
-}
-
-static bool set_client(struct parser *p, char *arg)
-{
+	(void)d;
 	int i = choice(p, arg, "none asked required");
 
 	p->script->client = i < 0 ? SCRIPT_CLIENT_NONE : (enum script_client)i;
 	return i >= 0;
 }
 
-static bool set_staple(struct parser *p, char *arg)
+static bool set_staple(struct parser *p, const struct directive *d, char *arg)
 {
+	(void)d;
 	int i = choice(p, arg, "none good revoked unknown");
 
 	p->script->staple = i < 0 ? SCRIPT_STAPLE_NONE : (enum script_staple)i;
 	return i >= 0;
 }
 
-static bool set_turn_away(struct parser *p, char *arg)
+static bool set_text(struct parser *p, const struct directive *d, char *arg)
+{
+	char **member = (void *)((char *)p->script + d->at);
+
+	free(*member);
+	*member = mem_strdup(arg);
+	return true;
+}
+
+static bool set_number(struct parser *p, const struct directive *d, char *arg)
 {
 	long n = 0;
 
-	if (!number(p, arg, 0, SCRIPT_TURN_AWAY_MAX, &n))
+	if (!number(p, arg, d->min, d->max, &n))
 		return false;
-	p->script->turn_away = (int)n;
+	*(int *)(void *)((char *)p->script + d->at) = (int)n;
 	return true;
 }
 
-static bool set_plain(struct parser *p, char *arg)
+static bool set_number_or_off(struct parser *p, const struct directive *d, char *arg)
+{
+	if (!str_eq(arg, "off"))
+		return set_number(p, d, arg);
+	*(int *)(void *)((char *)p->script + d->at) = d->value;
+	return true;
+}
+
+static bool set_scope(struct parser *p, const struct directive *d, char *arg)
 {
 	(void)arg;
-	p->scope = SCRIPT_PLAIN;
+	p->scope = (enum script_scope)d->value;
 	return true;
 }
 
-static bool set_under_tls(struct parser *p, char *arg)
-{
-	(void)arg;
-	p->scope = SCRIPT_UNDER_TLS;
-	return true;
-}
-
-static bool set_always(struct parser *p, char *arg)
-{
-	(void)arg;
-	p->scope = SCRIPT_ALWAYS;
-	return true;
-}
-
-static bool open_block(struct parser *p, enum script_when when, const char *pattern)
+static bool open_block(struct parser *p, const struct directive *d, char *arg)
 {
 	struct script *s = p->script;
 
@@ -265,77 +227,42 @@ static bool open_block(struct parser *p, enum script_when when, const char *patt
 		return fail(p, "too many blocks", NULL);
 	s->blocks = mem_realloc(s->blocks, s->n + 1, sizeof *s->blocks);
 	p->block = &s->blocks[s->n++];
-	*p->block =
-	    (struct script_block){.scope = p->scope, .when = when, .pattern = mem_strdup(pattern)};
+	*p->block = (struct script_block){.scope = p->scope,
+					  .when = (enum script_when)d->value,
+					  .pattern = d->takes ? mem_strdup(arg) : NULL};
 	return true;
 }
 
-static bool open_greet(struct parser *p, char *arg)
-{
-	(void)arg;
-	return open_block(p, SCRIPT_GREET, NULL);
-}
+#define AT(member) offsetof(struct script, member)
+#define ALERT(member) .at = AT(member), .value = -1, .max = 255
 
-static bool open_turned_away(struct parser *p, char *arg)
-{
-	(void)arg;
-	return open_block(p, SCRIPT_TURNED_AWAY, NULL);
-}
-
-static bool open_secured(struct parser *p, char *arg)
-{
-	(void)arg;
-	return open_block(p, SCRIPT_SECURED, NULL);
-}
-
-static bool open_on(struct parser *p, char *arg)
-{
-	return open_block(p, SCRIPT_ON, arg);
-}
-
-static bool open_on_hello(struct parser *p, char *arg)
-{
-	(void)arg;
-	return open_block(p, SCRIPT_ON_HELLO, NULL);
-}
-
-static bool open_else(struct parser *p, char *arg)
-{
-	(void)arg;
-	return open_block(p, SCRIPT_ELSE, NULL);
-}
-
-static const struct directive {
-	const char *word;
-	bool takes; /* there is something after the word */
-	bool (*parse)(struct parser *p, char *arg);
-} directives[] = {
+static const struct directive directives[] = {
     {"like", true, set_like},
     {"listen", true, set_listen},
     {"tls", true, set_tls},
     {"identity", true, set_identity},
     {"issuer", true, set_issuer},
-    {"priorities", true, set_priorities},
-    {"alert", true, set_alert},
-    {"nameless-alert", true, set_nameless_alert},
-    {"nameless-identity", true, set_nameless_identity},
-    {"named-alert", true, set_named_alert},
+    {"priorities", true, set_text, .at = AT(priorities)},
+    {"alert", true, set_number_or_off, ALERT(alert)},
+    {"nameless-alert", true, set_number_or_off, ALERT(nameless_alert)},
+    {"nameless-identity", true, set_text, .at = AT(nameless_identity)},
+    {"named-alert", true, set_number_or_off, ALERT(named_alert)},
     {"dh", true, set_dh},
-    {"hello-max", true, set_hello_max},
+    {"hello-max", true, set_number_or_off, .at = AT(hello_max), .min = 64, .max = 65535},
     {"hello-newest", true, set_hello_newest},
-    {"later-identity", true, set_later_identity},
+    {"later-identity", true, set_text, .at = AT(later_identity)},
     {"client-certificate", true, set_client},
     {"staple", true, set_staple},
-    {"turn-away", true, set_turn_away},
-    {"plain", false, set_plain},
-    {"under-tls", false, set_under_tls},
-    {"always", false, set_always},
-    {"greet", false, open_greet},
-    {"turned-away", false, open_turned_away},
-    {"secured", false, open_secured},
-    {"on", true, open_on},
-    {"on-hello", false, open_on_hello},
-    {"else", false, open_else},
+    {"turn-away", true, set_number, .at = AT(turn_away), .max = SCRIPT_TURN_AWAY_MAX},
+    {"plain", false, set_scope, .value = SCRIPT_PLAIN},
+    {"under-tls", false, set_scope, .value = SCRIPT_UNDER_TLS},
+    {"always", false, set_scope, .value = SCRIPT_ALWAYS},
+    {"greet", false, open_block, .value = SCRIPT_GREET},
+    {"turned-away", false, open_block, .value = SCRIPT_TURNED_AWAY},
+    {"secured", false, open_block, .value = SCRIPT_SECURED},
+    {"on", true, open_block, .value = SCRIPT_ON},
+    {"on-hello", false, open_block, .value = SCRIPT_ON_HELLO},
+    {"else", false, open_block, .value = SCRIPT_ELSE},
 };
 
 static bool parse_directive(struct parser *p, char *line)
@@ -352,7 +279,7 @@ static bool parse_directive(struct parser *p, char *line)
 			return fail(p, "something is due after", name);
 		if (!d->takes && *rest)
 			return fail(p, "nothing may stand after", name);
-		return d->parse(p, rest);
+		return d->parse(p, d, rest);
 	}
 	return fail(p, "there is no setting or block", name);
 }
