@@ -4,6 +4,7 @@
 
 #include "base/address.h"
 #include "base/mem.h"
+#include "net/dns_private.h"
 #include "net/pool.h"
 #include "net/sock.h"
 
@@ -48,13 +49,6 @@ struct asker {
 	void *user;
 };
 
-struct override {
-	struct override *next;
-	char *host;
-	enum family family;
-	char *address;
-};
-
 struct dns {
 	struct pool *pool;
 	int patience_ms;
@@ -65,22 +59,15 @@ struct dns {
 	unsigned handles;
 	struct lookup *lookups;
 	struct asker *askers; /* in the order of asking */
-	struct override *overrides;
+	struct dns_fixed *fixed;
 	unsigned last_number;
 };
 
 /* ---- lookups ---- */
 
-/* Only the system knows the interface of fe80::1%eth0: such an address is looked up like a name. */
-static enum family plain_family(const char *address)
-{
-	return strchr(address, '%') ? FAMILY_ANY : family_of_address(address);
-}
-
 static void lookup_free(struct lookup *l)
 {
-	strs_clear(&l->answer.addresses);
-	nameserver_answer_clear(&l->answer.said);
+	dns_answer_clear(&l->answer);
 	free(l->host);
 	free(l);
 }
@@ -263,30 +250,6 @@ static void start_system(struct dns *dns, struct lookup *l)
 		uv_timer_start(&dns->late, on_late, LATE_STEP_MS, LATE_STEP_MS);
 }
 
-/* Answers if that is possible without a query; else false. */
-static bool answer_at_once(struct dns *dns, struct lookup *l)
-{
-	enum family numeric = plain_family(l->host);
-	bool known = false;
-
-	for (struct override *o = dns->overrides; o; o = o->next) {
-		if (!str_ieq(o->host, l->host))
-			continue;
-		known = true;
-		if (o->family == l->family)
-			strs_append(&l->answer.addresses, address_spelled(o->address));
-	}
-	if (known) {
-		l->answer.err = l->answer.addresses.n ? 0 : EAI_NODATA;
-		return true;
-	}
-	if (numeric == l->family)
-		strs_append(&l->answer.addresses, address_spelled(l->host));
-	else if (numeric != FAMILY_ANY)
-		l->answer.err = EAI_ADDRFAMILY;
-	return numeric != FAMILY_ANY;
-}
-
 static struct lookup *start_lookup(struct dns *dns, const char *host, enum family family)
 {
 	struct lookup *l = mem_calloc(1, sizeof *l);
@@ -296,7 +259,7 @@ static struct lookup *start_lookup(struct dns *dns, const char *host, enum famil
 	l->family = family;
 	l->next = dns->lookups;
 	dns->lookups = l;
-	l->over = answer_at_once(dns, l);
+	l->over = dns_fixed_answer(dns->fixed, host, family, &l->answer);
 	if (!l->over)
 		start_system(dns, l);
 	return l;
@@ -349,18 +312,6 @@ static struct asker *take_served(struct dns *dns)
 	return NULL;
 }
 
-static void copy_answer(struct dns_answer *to, const struct dns_answer *from)
-{
-	to->err = from->err;
-	to->us = from->us;
-	strs_copy(&to->addresses, &from->addresses);
-	to->said.said = from->said.said;
-	to->said.rcode = from->said.rcode;
-	to->said.server = mem_strdup(from->said.server);
-	strs_copy(&to->said.each, &from->said.each);
-	strs_copy(&to->said.addresses, &from->said.addresses);
-}
-
 /* One asker in each turn of the loop: its handler may ask, forget, drop and free. */
 static void on_deliver(uv_idle_t *idle)
 {
@@ -374,10 +325,9 @@ static void on_deliver(uv_idle_t *idle)
 	}
 	struct dns_answer answer = {0};
 
-	copy_answer(&answer, &a->lookup->answer);
+	dns_answer_copy(&answer, &a->lookup->answer);
 	a->handler(&answer, a->user);
-	strs_clear(&answer.addresses);
-	nameserver_answer_clear(&answer.said);
+	dns_answer_clear(&answer);
 	free(a);
 }
 
@@ -438,36 +388,14 @@ void dns_free(struct dns *dns)
 		dns->askers = a->next;
 		free(a);
 	}
-	while (dns->overrides) {
-		struct override *o = dns->overrides;
-
-		dns->overrides = o->next;
-		free(o->host);
-		free(o->address);
-		free(o);
-	}
+	dns_fixed_free(dns->fixed);
 	uv_close((uv_handle_t *)&dns->deliver, on_closed);
 	uv_close((uv_handle_t *)&dns->late, on_closed);
 }
 
 void dns_override(struct dns *dns, const char *host, enum family family, const char *address)
 {
-	struct override **end = &dns->overrides;
-	enum family numeric = plain_family(address);
-
-	if (numeric == FAMILY_ANY)
-		numeric = family;
-	/* A target has one override of the address for each port that it moves. */
-	for (; *end; end = &(*end)->next)
-		if (str_ieq((*end)->host, host) && (*end)->family == numeric &&
-		    str_eq((*end)->address, address))
-			return;
-	struct override *o = mem_calloc(1, sizeof *o);
-
-	o->host = mem_strdup(host);
-	o->family = numeric;
-	o->address = mem_strdup(address);
-	*end = o;
+	dns_fixed_add(&dns->fixed, host, family, address);
 }
 
 unsigned dns_ask(struct dns *dns, const char *host, enum family family, dns_handler *handler,
@@ -509,47 +437,4 @@ void dns_drop(struct dns *dns, const char *host, enum family family)
 	if (l)
 		l->stale = true;
 	sweep(dns);
-}
-
-/* The failures of looking up, kept apart as those of connecting are. */
-static enum outcome outcome_of(enum dns_said said)
-{
-	switch (said) {
-	case DNS_SAID_NO_DATA:
-	case DNS_SAID_NO_NAME:
-		return OUTCOME_NOTOFFERED;
-	case DNS_SAID_REFUSED:
-		return OUTCOME_DENIED;
-	case DNS_SAID_CLOSED:
-		return OUTCOME_REFUSED;
-	case DNS_SAID_UNREACHABLE:
-	case DNS_SAID_NO_SERVER:
-		return OUTCOME_UNREACHABLE;
-	case DNS_SAID_SERVFAIL:
-	case DNS_SAID_OTHER:
-	case DNS_SAID_ADDRESS:
-		return OUTCOME_BADREPLY;
-	default:
-		return OUTCOME_TIMEOUT; /* no name server answered */
-	}
-}
-
-enum outcome dns_outcome(const struct dns_answer *answer)
-{
-	switch (answer->err) {
-	case 0:
-		return answer->addresses.n ? OUTCOME_OK : OUTCOME_NOTOFFERED;
-	case EAI_NONAME:
-#ifdef EAI_NODATA
-	case EAI_NODATA:
-#endif
-#ifdef EAI_ADDRFAMILY
-	case EAI_ADDRFAMILY:
-#endif
-		return OUTCOME_NOTOFFERED;
-	case EAI_AGAIN:
-		return outcome_of(answer->said.said);
-	default:
-		return OUTCOME_BADREPLY;
-	}
 }
