@@ -374,11 +374,11 @@ static json_t *cell_object(const struct compare_cell *c)
 
 	set(o, "asked", json_integer((json_int_t)c->asked));
 	set(o, "pending", json_integer((json_int_t)c->pending));
-	set(o, "connected", json_integer((json_int_t)c->up));
-	set(o, "refused", json_integer((json_int_t)c->refused));
-	set(o, "silent", json_integer((json_int_t)c->silent));
-	set(o, "unreachable", json_integer((json_int_t)c->unreachable));
-	set(o, "other", json_integer((json_int_t)c->other));
+	set(o, "connected", json_integer((json_int_t)c->tcp.up));
+	set(o, "refused", json_integer((json_int_t)c->tcp.refused));
+	set(o, "silent", json_integer((json_int_t)c->tcp.silent));
+	set(o, "unreachable", json_integer((json_int_t)c->tcp.unreachable));
+	set(o, "other", json_integer((json_int_t)c->tcp.other));
 	set(o, "answered", json_integer((json_int_t)c->heard));
 	set(o, "no_greeting", json_integer((json_int_t)c->mute));
 	set(o, "closed_early", json_integer((json_int_t)c->closed));

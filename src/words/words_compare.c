@@ -22,9 +22,9 @@ static void put_rest(struct buf *out, const struct compare_cell *c)
 	    {c->mute, _("then no word")},
 	    {c->closed, _("then closed")},
 	    {c->reset, _("then reset")},
-	    {c->refused, words_outcome(OUTCOME_REFUSED)},
-	    {c->silent, words_outcome(OUTCOME_TIMEOUT)},
-	    {c->unreachable, words_outcome(OUTCOME_UNREACHABLE)},
+	    {c->tcp.refused, words_outcome(OUTCOME_REFUSED)},
+	    {c->tcp.silent, words_outcome(OUTCOME_TIMEOUT)},
+	    {c->tcp.unreachable, words_outcome(OUTCOME_UNREACHABLE)},
 	    /* TRANSLATORS: how many have not answered yet: a number follows. */
 	    {c->pending, _("waiting")},
 	};
@@ -47,8 +47,8 @@ static char *cell_words(const struct compare_cell *c)
 
 	buf_init(&out, 0);
 	/* TRANSLATORS: how many of the servers that were tried accept the connection. */
-	buf_printf(&out, ngettext("%zu of %zu connects", "%zu of %zu connect", c->up), c->up,
-		   c->asked);
+	buf_printf(&out, ngettext("%zu of %zu connects", "%zu of %zu connect", c->tcp.up),
+		   c->tcp.up, c->asked);
 	put_rest(&out, c);
 	return buf_take(&out);
 }

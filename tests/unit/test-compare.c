@@ -52,12 +52,12 @@ static void test_blocked(void **state)
 	assert_non_null(r);
 	assert_null(compare_row(&t.comparison, 587, FAMILY_IPV6));
 	assert_null(compare_row(&t.comparison, 443, FAMILY_IPV4));
-	assert_int_equal(r->here_port.silent, 1);
-	assert_int_equal(r->here_rest.up, 4);
+	assert_int_equal(r->here_port.tcp.silent, 1);
+	assert_int_equal(r->here_rest.tcp.up, 4);
 	assert_int_equal(r->else_port.asked, 3);
-	assert_int_equal(r->else_port.silent, 3);
+	assert_int_equal(r->else_port.tcp.silent, 3);
 	assert_int_equal(r->else_port.hosts, 3);
-	assert_int_equal(r->else_rest.up, 3);
+	assert_int_equal(r->else_rest.tcp.up, 3);
 	assert_int_equal(r->answered, OUTCOME_TIMEOUT);
 	assert_true(compare_mostly_failed(&r->else_port));
 	assert_false(compare_mostly_up(&r->else_port));
@@ -73,7 +73,7 @@ static void test_down(void **state)
 	load(&t, "everything-down");
 	assert_non_null(compare_row(&t.comparison, 443, FAMILY_IPV4));
 	assert_int_equal(compare_others(&t.facts, 443, FAMILY_ANY).hosts, 3);
-	assert_int_equal(compare_others(&t.facts, 0, FAMILY_ANY).up, 0);
+	assert_int_equal(compare_others(&t.facts, 0, FAMILY_ANY).tcp.up, 0);
 	assert_int_equal(compare_others(&t.facts, 0, FAMILY_IPV6).asked, 0);
 	clear(&t);
 }
@@ -96,13 +96,13 @@ static void test_majority(void **state)
 		bool failed, up;
 	} cases[] = {
 	    {{0}, false, false},
-	    {{.asked = 1, .silent = 1}, false, false},
-	    {{.asked = 1, .up = 1}, false, false},
-	    {{.asked = 3, .pending = 2, .silent = 1}, false, false},
-	    {{.asked = 3, .pending = 1, .silent = 2}, true, false},
-	    {{.asked = 3, .up = 1, .silent = 1, .refused = 1}, true, false},
-	    {{.asked = 3, .up = 2, .unreachable = 1}, false, true},
-	    {{.asked = 2, .up = 1, .silent = 1}, false, false},
+	    {{.asked = 1, .tcp.silent = 1}, false, false},
+	    {{.asked = 1, .tcp.up = 1}, false, false},
+	    {{.asked = 3, .pending = 2, .tcp.silent = 1}, false, false},
+	    {{.asked = 3, .pending = 1, .tcp.silent = 2}, true, false},
+	    {{.asked = 3, .tcp.up = 1, .tcp.silent = 1, .tcp.refused = 1}, true, false},
+	    {{.asked = 3, .tcp.up = 2, .tcp.unreachable = 1}, false, true},
+	    {{.asked = 2, .tcp.up = 1, .tcp.silent = 1}, false, false},
 	};
 
 	(void)state;
@@ -119,15 +119,15 @@ static void test_words_missing(void **state)
 		bool stopped, heard;
 	} cases[] = {
 	    {{0}, false, false},
-	    {{.asked = 1, .up = 1, .mute = 1}, false, false},
-	    {{.asked = 3, .up = 3, .mute = 1, .reset = 1}, true, false},
-	    {{.asked = 3, .up = 3, .closed = 1, .heard = 2}, false, true},
-	    {{.asked = 3, .up = 2, .pending = 1, .mute = 2}, true, false},
-	    {{.asked = 4, .up = 2, .pending = 2, .mute = 2}, false, false},
-	    {{.asked = 3, .up = 2, .silent = 1, .heard = 2}, false, true},
-	    {{.asked = 4, .up = 4, .heard = 2, .mute = 2}, false, false},
+	    {{.asked = 1, .tcp.up = 1, .mute = 1}, false, false},
+	    {{.asked = 3, .tcp.up = 3, .mute = 1, .reset = 1}, true, false},
+	    {{.asked = 3, .tcp.up = 3, .closed = 1, .heard = 2}, false, true},
+	    {{.asked = 3, .tcp.up = 2, .pending = 1, .mute = 2}, true, false},
+	    {{.asked = 4, .tcp.up = 2, .pending = 2, .mute = 2}, false, false},
+	    {{.asked = 3, .tcp.up = 2, .tcp.silent = 1, .heard = 2}, false, true},
+	    {{.asked = 4, .tcp.up = 4, .heard = 2, .mute = 2}, false, false},
 	    /* the others may still send something */
-	    {{.asked = 3, .up = 3, .heard = 1}, false, false},
+	    {{.asked = 3, .tcp.up = 3, .heard = 1}, false, false},
 	};
 	struct table t;
 
@@ -141,7 +141,7 @@ static void test_words_missing(void **state)
 	const struct compare_row *r = compare_row(&t.comparison, 587, FAMILY_IPV4);
 
 	assert_int_equal(r->here_port.reset, 1);
-	assert_int_equal(r->else_port.up, 3);
+	assert_int_equal(r->else_port.tcp.up, 3);
 	assert_int_equal(r->else_port.reset, 2);
 	assert_int_equal(r->else_port.heard, 1);
 	assert_int_equal(r->else_rest.heard, 3);
@@ -149,7 +149,7 @@ static void test_words_missing(void **state)
 	clear(&t);
 	load(&t, "inspected-running");
 	r = compare_row(&t.comparison, 587, FAMILY_IPV4);
-	assert_int_equal(r->else_port.up, 3);
+	assert_int_equal(r->else_port.tcp.up, 3);
 	assert_int_equal(r->else_port.heard + compare_stopped(&r->else_port), 0);
 	clear(&t);
 }
@@ -183,14 +183,15 @@ static void test_words(void **state)
 	struct compare_pages pages;
 
 	(void)state;
-	check_cell((struct compare_cell){.asked = 3, .up = 3}, "3 of 3 connect");
-	check_cell((struct compare_cell){.asked = 3, .up = 1, .refused = 1, .silent = 1},
-		   "1 of 3 connects (refused 1, no answer 1)");
-	check_cell((struct compare_cell){.asked = 3, .up = 3, .mute = 2, .closed = 1},
+	check_cell((struct compare_cell){.asked = 3, .tcp.up = 3}, "3 of 3 connect");
+	check_cell(
+	    (struct compare_cell){.asked = 3, .tcp.up = 1, .tcp.refused = 1, .tcp.silent = 1},
+	    "1 of 3 connects (refused 1, no answer 1)");
+	check_cell((struct compare_cell){.asked = 3, .tcp.up = 3, .mute = 2, .closed = 1},
 		   "3 of 3 connect (then no word 2, then closed 1)");
-	check_cell((struct compare_cell){.asked = 2, .up = 1, .reset = 1, .refused = 1},
+	check_cell((struct compare_cell){.asked = 2, .tcp.up = 1, .reset = 1, .tcp.refused = 1},
 		   "1 of 2 connects (then reset 1, refused 1)");
-	check_cell((struct compare_cell){.asked = 2, .pending = 1, .silent = 1},
+	check_cell((struct compare_cell){.asked = 2, .pending = 1, .tcp.silent = 1},
 		   "0 of 2 connect (no answer 1, waiting 1)");
 	load(&t, "port-blocked-everywhere");
 	words_compare(&pages, &t.comparison);

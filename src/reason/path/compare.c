@@ -76,6 +76,26 @@ static void count_word(struct compare_cell *cell, enum outcome word)
 	cell->reset += word == OUTCOME_RESET;
 }
 
+void compare_count(struct compare_ends *ends, enum outcome tcp)
+{
+	switch (tcp) {
+	case OUTCOME_OK:
+		ends->up++;
+		break;
+	case OUTCOME_REFUSED:
+		ends->refused++;
+		break;
+	case OUTCOME_TIMEOUT:
+		ends->silent++;
+		break;
+	case OUTCOME_UNREACHABLE:
+		ends->unreachable++;
+		break;
+	default:
+		ends->other++;
+	}
+}
+
 static void count(struct compare_cell *cell, const struct endpoint_facts *f, enum family family)
 {
 	enum outcome tcp = f->stages[STAGE_TCP].outcome;
@@ -88,25 +108,10 @@ static void count(struct compare_cell *cell, const struct endpoint_facts *f, enu
 	if (f->stages[STAGE_DNS].outcome > OUTCOME_OK || tcp == OUTCOME_CANCELLED)
 		return;
 	cell->asked++;
-	switch (tcp) {
-	case OUTCOME_NONE:
+	if (tcp == OUTCOME_NONE)
 		cell->pending++;
-		break;
-	case OUTCOME_OK:
-		cell->up++;
-		break;
-	case OUTCOME_REFUSED:
-		cell->refused++;
-		break;
-	case OUTCOME_TIMEOUT:
-		cell->silent++;
-		break;
-	case OUTCOME_UNREACHABLE:
-		cell->unreachable++;
-		break;
-	default:
-		cell->other++;
-	}
+	else
+		compare_count(&cell->tcp, tcp);
 }
 
 static bool has_ended(const struct facts *f, size_t i)
@@ -224,7 +229,7 @@ struct compare_cell compare_others(const struct facts *f, int port, enum family 
 
 size_t compare_failed(const struct compare_cell *cell)
 {
-	return cell->asked - cell->pending - cell->up;
+	return cell->asked - cell->pending - cell->tcp.up;
 }
 
 bool compare_mostly_failed(const struct compare_cell *cell)
@@ -234,7 +239,7 @@ bool compare_mostly_failed(const struct compare_cell *cell)
 
 bool compare_mostly_up(const struct compare_cell *cell)
 {
-	return cell->up >= MAJORITY_LEAST && cell->up * 2 > cell->asked;
+	return cell->tcp.up >= MAJORITY_LEAST && cell->tcp.up * 2 > cell->asked;
 }
 
 size_t compare_stopped(const struct compare_cell *cell)
@@ -244,7 +249,7 @@ size_t compare_stopped(const struct compare_cell *cell)
 
 static bool is_most(const struct compare_cell *cell, size_t n)
 {
-	return n >= MAJORITY_LEAST && n * 2 > cell->up + cell->pending;
+	return n >= MAJORITY_LEAST && n * 2 > cell->tcp.up + cell->pending;
 }
 
 bool compare_mostly_stopped(const struct compare_cell *cell)

@@ -10,6 +10,11 @@
 
 #define DENIED_AT_ONCE_US 1000 /* no router but the first answers so soon */
 
+/* How many connections ended in each way. */
+struct compare_ends {
+	size_t up, refused, silent, unreachable, other;
+};
+
 /*
  * How connecting went for some endpoints; those whose name has no address of the family are not
  * asked. For those that are up: whether the other end then sent anything in answer, that is a
@@ -18,7 +23,7 @@
  */
 struct compare_cell {
 	size_t asked, pending; /* pending: no end yet */
-	size_t up, refused, silent, unreachable, other;
+	struct compare_ends tcp;
 	size_t hosts;			   /* distinct names among those that have ended */
 	size_t heard, mute, closed, reset; /* mute: silent for as long as it was listened to */
 };
@@ -40,6 +45,7 @@ struct comparison {
 	size_t n;
 };
 
+void compare_count(struct compare_ends *ends, enum outcome tcp); /* tcp: any but NONE */
 void compare_init(struct comparison *comparison,
 		  const struct facts *f); /* free with compare_clear() */
 void compare_clear(struct comparison *comparison);

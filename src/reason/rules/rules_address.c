@@ -118,7 +118,8 @@ RULE(dns_sinkhole)
 /* As nothing_connects(), and a refusal is not an answer of the name's server either. */
 static bool is_dead(const struct tally *c)
 {
-	return !c->pending && !c->up && c->silent + c->unreachable + c->refused + c->other;
+	return !c->pending && !c->tcp.up &&
+	       c->tcp.silent + c->tcp.unreachable + c->tcp.refused + c->tcp.other;
 }
 
 static bool leads_inside(const struct judge *j, const struct row *r, struct draft *d)

@@ -63,13 +63,13 @@ static bool others_are_lost(const struct judge *j, const struct compare_row *c)
 {
 	const struct compare_cell *others = &j->others[c->family];
 
-	return others->asked > c->else_port.asked && !others->up && !others->refused;
+	return others->asked > c->else_port.asked && !others->tcp.up && !others->tcp.refused;
 }
 
 static bool is_blocked_row(const struct judge *j, const struct compare_row *c)
 {
 	return !others_are_lost(j, c) && compare_mostly_failed(&c->else_port) &&
-	       c->answered != OUTCOME_OK && (c->else_rest.up || c->here_rest.up);
+	       c->answered != OUTCOME_OK && (c->else_rest.tcp.up || c->here_rest.tcp.up);
 }
 
 /* The row of the table of comparisons that says that this port, and not everything, fails at most
@@ -84,7 +84,7 @@ static const struct compare_row *blocked_elsewhere_too(const struct judge *j, co
 		return is_blocked_row(j, c) ? c : NULL;
 	/* Only some ports are compared: if all of those are blocked, the first speaks for the
 	 * rest. */
-	return r->service->purpose != PURPOSE_WEB && !j->mail.up
+	return r->service->purpose != PURPOSE_WEB && !j->mail.tcp.up
 		   ? first_if_all(j, r->e->family, is_blocked_row)
 		   : NULL;
 }
@@ -148,7 +148,7 @@ static bool is_blocked(const struct judge *j, const struct row *r, struct draft 
 	}
 	if (r->tcp != OUTCOME_TIMEOUT && r->f->stages[STAGE_TCP].us < RULES_NO_WIRE_US)
 		d->place = PLACE_UNKNOWN;
-	if (c->else_port.up || compare_failed(&c->else_port) < RULES_ENOUGH_HOSTS)
+	if (c->else_port.tcp.up || compare_failed(&c->else_port) < RULES_ENOUGH_HOSTS)
 		d->certainty = CERTAINTY_POSSIBLE;
 	return true;
 }
@@ -195,7 +195,7 @@ RULE(net_port_listed)
 	cite_others(j, d, r->e->port, r->e->family, true);
 	for (size_t i = 0; i < v->evidence.n; i++)
 		draft_cite(d, v->evidence.v[i]);
-	draft_arg_number(d, "up", (long)c->else_port.up);
+	draft_arg_number(d, "up", (long)c->else_port.tcp.up);
 	draft_arg_number(d, "asked", (long)c->else_port.asked);
 	draft_arg(d, "hop", v->hop ? v->hop : v->next);
 	d->hop = v->hop;
@@ -235,7 +235,7 @@ RULE(net_port_fine)
 		return false;
 	draft_cite_stage(d, r, STAGE_TCP);
 	cite_others(j, d, r->e->port, r->e->family, true);
-	draft_arg_number(d, "up", (long)c->else_port.up);
+	draft_arg_number(d, "up", (long)c->else_port.tcp.up);
 	draft_arg_number(d, "asked", (long)c->else_port.asked);
 	d->hop = v ? v->hop : NULL;
 	if (v && v->place != PLACE_UNKNOWN) {
@@ -271,7 +271,7 @@ static long owners_lost(const struct judge *j, enum family family)
 
 static bool all_lost(const struct compare_cell *others)
 {
-	return !others->pending && !others->up && !others->refused && !others->other;
+	return !others->pending && !others->tcp.up && !others->tcp.refused && !others->tcp.other;
 }
 
 /* The path may say more precisely than "everything" what blocks it. */
@@ -357,7 +357,7 @@ RULE(net_ipv6_broken)
 	long owners = owners_lost(j, FAMILY_IPV6);
 
 	if (r->e->family != FAMILY_IPV6 || !is_unconnected(j, r) ||
-	    !nothing_connects(&j->by_family[FAMILY_IPV6]) || !j->by_family[FAMILY_IPV4].up ||
+	    !nothing_connects(&j->by_family[FAMILY_IPV6]) || !j->by_family[FAMILY_IPV4].tcp.up ||
 	    !all_lost(others) || owners < RULES_LEAST_HOSTS)
 		return false;
 	draft_cite_stage(d, r, STAGE_TCP);

@@ -105,7 +105,7 @@ static bool is_surely_stopped(const struct judge *j, const struct compare_row *c
 
 	if (!data_passes(c, r) || (doubtful && is_alone(j, c)))
 		return false;
-	if (cut >= RULES_LEAST_HOSTS && cut * 2 > others->up)
+	if (cut >= RULES_LEAST_HOSTS && cut * 2 > others->tcp.up)
 		return true;
 	return !others->heard && compare_stopped(others) >= RULES_ENOUGH_HOSTS &&
 	       (own->outcome != OUTCOME_TIMEOUT || first_stage(r) == STAGE_TLS ||
@@ -172,7 +172,7 @@ static bool is_inspected(const struct judge *j, const struct row *r, struct draf
 	cite_row(d, r);
 	cite_others(j, d, c, false);
 	draft_arg_number(d, "stopped", (long)compare_stopped(&c->else_port));
-	draft_arg_number(d, "asked", (long)c->else_port.up);
+	draft_arg_number(d, "asked", (long)c->else_port.tcp.up);
 	place_it(j, r, c, d);
 	if (!is_surely_stopped(j, c, r))
 		d->certainty = CERTAINTY_POSSIBLE;
@@ -264,7 +264,7 @@ RULE(net_answers_elsewhere)
 	cite_row(d, r);
 	cite_others(j, d, c, true);
 	draft_arg_number(d, "heard", (long)c->else_port.heard);
-	draft_arg_number(d, "asked", (long)c->else_port.up);
+	draft_arg_number(d, "asked", (long)c->else_port.tcp.up);
 	place_by_path(j, r, d);
 	if (first_stage(r) == STAGE_TLS && !is_name_let_through(j, r))
 		d->certainty = CERTAINTY_POSSIBLE;

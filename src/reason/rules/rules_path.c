@@ -75,7 +75,7 @@ const struct trace_verdict *row_path(const struct judge *j, const struct row *r)
 static bool is_family_absent(const struct judge *j, enum family family)
 {
 	return surroundings_lack_route(j->f, family) && j->family_pair[family] &&
-	       !j->by_family[family].up;
+	       !j->by_family[family].tcp.up;
 }
 
 /* Whether the firewall's rule names the port; one that names none may be meant for all. */

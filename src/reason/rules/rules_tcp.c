@@ -15,7 +15,7 @@
 
 static size_t tried(const struct tally *c)
 {
-	return c->up + c->refused + c->silent + c->unreachable + c->other;
+	return c->tcp.up + c->tcp.refused + c->tcp.silent + c->tcp.unreachable + c->tcp.other;
 }
 
 static bool several_ports(const struct tally *c)
@@ -57,7 +57,7 @@ RULE(net_no_route)
 {
 	const struct tally *c = &j->all;
 
-	if (!nothing_connects(c) || c->silent || c->unreachable < 2 || !is_lost(j, r))
+	if (!nothing_connects(c) || c->tcp.silent || c->tcp.unreachable < 2 || !is_lost(j, r))
 		return false;
 	/* This computer says so itself: no packet could have gone out and come back meanwhile. */
 	for (size_t i = 0; i < j->rows.n; i++)
@@ -71,12 +71,13 @@ RULE(net_everything_silent)
 {
 	const struct tally *c = &j->all;
 
-	return nothing_connects(c) && c->silent && c->hosts > 1 && is_lost(j, r) && cite_tcp(r, d);
+	return nothing_connects(c) && c->tcp.silent && c->hosts > 1 && is_lost(j, r) &&
+	       cite_tcp(r, d);
 }
 
 RULE(net_mail_ports_blocked)
 {
-	if (!nothing_connects(&j->mail) || !j->web.up || !several_ports(&j->mail) ||
+	if (!nothing_connects(&j->mail) || !j->web.tcp.up || !several_ports(&j->mail) ||
 	    is_web_port(r) || !is_lost(j, r))
 		return false;
 	cite_tcp(r, d);
@@ -90,7 +91,7 @@ RULE(net_mail_ports_blocked)
  * family connects. */
 static bool is_family_dead(const struct judge *j, const struct row *r)
 {
-	return is_lost(j, r) && j->family_pair[r->e->family] && !j->others[r->e->family].up &&
+	return is_lost(j, r) && j->family_pair[r->e->family] && !j->others[r->e->family].tcp.up &&
 	       nothing_connects(&j->by_family[r->e->family]);
 }
 
@@ -164,7 +165,7 @@ RULE(tcp_refused_all)
 	const struct tally *c = tally_of_host(j, r);
 
 	return r->tcp == OUTCOME_REFUSED && !c->pending && several_ports(c) &&
-	       c->refused == tried(c) && cite_tcp(r, d);
+	       c->tcp.refused == tried(c) && cite_tcp(r, d);
 }
 
 /* The web answers, every mail port refuses: there is a computer, but no mail server on it. */
@@ -173,8 +174,8 @@ RULE(tcp_refused_mail)
 	const struct tally *c = tally_of_host(j, r);
 	size_t mail_refused = 0, web_up = 0;
 
-	if (r->tcp != OUTCOME_REFUSED || is_web_port(r) || c->pending || c->refused < 2 ||
-	    c->refused + c->up != tried(c))
+	if (r->tcp != OUTCOME_REFUSED || is_web_port(r) || c->pending || c->tcp.refused < 2 ||
+	    c->tcp.refused + c->tcp.up != tried(c))
 		return false;
 	for (size_t i = 0; i < j->rows.n; i++) {
 		const struct row *other = &j->rows.v[i];
@@ -184,7 +185,7 @@ RULE(tcp_refused_mail)
 		mail_refused += !is_web_port(other) && other->tcp == OUTCOME_REFUSED;
 		web_up += is_web_port(other) && other->tcp == OUTCOME_OK;
 	}
-	if (mail_refused < c->refused || web_up != c->up || !web_up)
+	if (mail_refused < c->tcp.refused || web_up != c->tcp.up || !web_up)
 		return false;
 	cite_tcp(r, d);
 	cite_first_up(j, d, is_web_port);
@@ -195,10 +196,10 @@ RULE(tcp_silent_server)
 {
 	const struct tally *c = tally_of_host(j, r);
 
-	if (!is_lost(j, r) || !nothing_connects(c) || !c->silent || !several_ports(c))
+	if (!is_lost(j, r) || !nothing_connects(c) || !c->tcp.silent || !several_ports(c))
 		return false;
 	cite_tcp(r, d);
-	if (j->all.up) {
+	if (j->all.tcp.up) {
 		cite_first_up(j, d, NULL);
 		d->certainty = CERTAINTY_LIKELY;
 	}

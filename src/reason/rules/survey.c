@@ -65,22 +65,7 @@ static void count_in(const struct judge *j, struct tally *c, const struct row *r
 	c->pending += is_pending(r);
 	if (!was_tried(r))
 		return;
-	switch (tcp) {
-	case OUTCOME_OK:
-		c->up++;
-		break;
-	case OUTCOME_REFUSED:
-		c->refused++;
-		break;
-	case OUTCOME_TIMEOUT:
-		c->silent++;
-		break;
-	case OUTCOME_UNREACHABLE:
-		c->unreachable++;
-		break;
-	default:
-		c->other++;
-	}
+	compare_count(&c->tcp, tcp);
 	if (!c->port_low || r->e->port < c->port_low)
 		c->port_low = r->e->port;
 	if (r->e->port > c->port_high)
@@ -236,7 +221,8 @@ bool row_same_host(const struct judge *j, const struct row *a, const struct row 
 
 bool nothing_connects(const struct tally *c)
 {
-	return !c->pending && !c->up && !c->refused && !c->other && (c->silent || c->unreachable);
+	return !c->pending && !c->tcp.up && !c->tcp.refused && !c->tcp.other &&
+	       (c->tcp.silent || c->tcp.unreachable);
 }
 
 const struct tally *tally_of_host(const struct judge *j, const struct row *r)

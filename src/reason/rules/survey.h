@@ -12,10 +12,10 @@
 
 /* The TCP results of a set of endpoints. */
 struct tally {
-	size_t rows, pending;				/* asked for; not known yet */
-	size_t up, refused, silent, unreachable, other; /* how connecting ended */
-	int port_low, port_high;			/* of the ended ones */
-	size_t hosts; /* distinct hosts of the ended ones; of all rows only */
+	size_t rows, pending; /* asked for; not known yet */
+	struct compare_ends tcp;
+	int port_low, port_high; /* of the ended ones */
+	size_t hosts;		 /* distinct hosts of the ended ones; of all rows only */
 };
 
 /* What the certificates of the run have in common. */
