@@ -94,8 +94,7 @@ static char *narrow(const struct options *o, struct target *t)
 		t->servers[kept++] = moving;
 	}
 	for (size_t i = kept; i < t->server_n; i++) {
-		free(t->servers[i].host);
-		strs_clear(&t->servers[i].login);
+		target_server_clear(&t->servers[i]);
 	}
 	t->server_n = kept;
 	return kept ? NULL

@@ -62,6 +62,9 @@ static char *own_dir(void)
 
 /* ---- loading ---- */
 
+/* Later places win by id. */
+enum place { PLACE_SHIPPED, PLACE_COMPANY, PLACE_USER };
+
 static void put(struct providers *list, struct provider *p)
 {
 	for (size_t i = 0; i < list->n; i++)
@@ -74,14 +77,17 @@ static void put(struct providers *list, struct provider *p)
 	list->v[list->n++] = *p;
 }
 
-static void load_file(struct providers *list, const char *dir, const char *file, bool own)
+static void load_file(struct providers *list, const char *dir, const char *file, enum place place)
 {
 	struct provider p;
 	char *path = mem_printf("%s/%s", dir, file), *error;
 	char *id = str_lower(mem_strndup(file, strlen(file) - strlen(".xml")));
 
 	if (provider_read(&p, path, id, &error)) {
-		p.own = own;
+		p.own = place != PLACE_SHIPPED;
+		p.company = place == PLACE_COMPANY;
+		for (size_t i = 0; i < p.remarks.n; i++)
+			strs_add(&list->errors, p.remarks.v[i]);
 		put(list, &p);
 	} else {
 		strs_append(&list->errors, error);
@@ -98,14 +104,18 @@ static int is_provider_file(const struct dirent *entry)
 }
 
 /* The number of files, -1 if the folder cannot be read. */
-static int load_dir(struct providers *list, const char *dir, bool own)
+static int load_dir(struct providers *list, const char *dir, enum place place)
 {
 	struct dirent **entries;
 	int n = scandir(dir, &entries, is_provider_file, alphasort);
 
 	for (int i = 0; i < n; i++) {
 		if (i < FILES_MAX)
-			load_file(list, dir, entries[i]->d_name, own);
+			load_file(list, dir, entries[i]->d_name, place);
+		else if (i == FILES_MAX)
+			strs_append(
+			    &list->errors,
+			    mem_printf(_("%s: only the first %d files are read"), dir, FILES_MAX));
 		free(entries[i]);
 	}
 	if (n >= 0)
@@ -132,11 +142,13 @@ void providers_load(struct providers *list, const char *data_dir, const char *us
 	*list = (struct providers){0};
 	our_places(&list->missing, data_dir);
 	for (size_t i = 0; i < list->missing.n && found < 0; i++)
-		found = load_dir(list, list->missing.v[i], false);
+		found = load_dir(list, list->missing.v[i], PLACE_SHIPPED);
 	if (found > 0)
 		strs_clear(&list->missing);
+	if (!data_dir)
+		load_dir(list, PROVIDERS_COMPANY_DIR, PLACE_COMPANY);
 	if (own)
-		load_dir(list, own, true);
+		load_dir(list, own, PLACE_USER);
 	if (list->n)
 		qsort(list->v, list->n, sizeof *list->v, by_name);
 	free(own);
@@ -195,14 +207,34 @@ static bool has_domain(const struct provider *p, const char *domain)
 	return false;
 }
 
-/* The user's own files are asked first. */
+static int level_of(const struct provider *p)
+{
+	return p->own ? p->company ? PLACE_COMPANY : PLACE_USER : PLACE_SHIPPED;
+}
+
+static const struct provider *find_domain(const struct providers *list, const char *domain,
+					  int level)
+{
+	for (size_t i = 0; i < list->n; i++)
+		if (level_of(&list->v[i]) == level && has_domain(&list->v[i], domain))
+			return &list->v[i];
+	return NULL;
+}
+
+/* The user's own files are asked first, then the company's. */
 const struct provider *providers_for_domain(const struct providers *list, const char *domain)
 {
-	for (int own = 1; own >= 0; own--)
-		for (size_t i = 0; i < list->n; i++)
-			if (list->v[i].own == own && has_domain(&list->v[i], domain))
-				return &list->v[i];
-	return NULL;
+	const struct provider *p = NULL;
+
+	for (int level = PLACE_USER; level >= PLACE_SHIPPED && !p; level--)
+		p = find_domain(list, domain, level);
+	return p;
+}
+
+const struct provider *providers_shipped_for_domain(const struct providers *list,
+						    const char *domain)
+{
+	return find_domain(list, domain, PLACE_SHIPPED);
 }
 
 static bool has_host(const struct provider *p, const char *host)
@@ -217,11 +249,11 @@ const struct provider *providers_for_host(const struct providers *list, const ch
 {
 	const struct provider *found = NULL;
 
-	for (int own = 1; own >= 0 && !found; own--)
+	for (int level = PLACE_USER; level >= PLACE_SHIPPED && !found; level--)
 		for (size_t i = 0; i < list->n; i++) {
 			const struct provider *p = &list->v[i];
 
-			if (p->own == own && has_host(p, host) &&
+			if (level_of(p) == level && has_host(p, host) &&
 			    (!found || p->domains.n > found->domains.n))
 				found = p;
 		}
@@ -266,18 +298,22 @@ bool provider_matches(const struct provider *p, const char *word)
 
 /* ---- the target ---- */
 
-static void add_server(struct target *t, const struct target_server *s, const char *domain)
+static void add_server(struct target *t, const struct target_server *s)
 {
-	char *host = provider_host(s->host, domain);
+	char *known =
+	    t->email ? mem_strdup(t->email) : mem_printf("@%s", t->domain ? t->domain : "");
+	char *host = provider_host(s->host, t->email || t->domain ? known : NULL);
 	struct target_server *added =
 	    host ? target_add(t, s->service, s->security, host, s->port) : NULL;
 
 	if (added) {
 		strs_copy(&added->login, &s->login);
+		added->user = mem_strdup(s->user);
 		added->unconfirmed = s->unconfirmed;
 		added->alternative = s->alternative;
 	}
 	free(host);
+	free(known);
 }
 
 static bool has_service(const struct target *t, enum service service)
@@ -314,9 +350,11 @@ static void add_web_port(struct target *t)
 
 struct target *provider_target(const struct provider *p, const char *email)
 {
-	struct target *t = target_new(p->name);
+	char *label = provider_filled(p->name, email);
+	struct target *t = target_new(label ? label : p->name);
 	const char *at = email ? strrchr(email, '@') : NULL;
 
+	free(label);
 	t->provider = mem_strdup(p->id);
 	t->email = mem_strdup(email);
 	t->domain = at ? mem_strdup(at + 1) : NULL;
@@ -328,8 +366,20 @@ struct target *provider_target(const struct provider *p, const char *email)
 	strs_copy(&t->notes, &p->notes);
 	strs_copy(&t->codes, &p->codes);
 	for (size_t i = 0; i < p->server_n; i++)
-		add_server(t, &p->servers[i], t->domain);
+		add_server(t, &p->servers[i]);
 	add_mx(t, p);
 	add_web_port(t);
 	return t;
+}
+
+void provider_add_notes(struct target *t, const struct provider *p)
+{
+	for (size_t i = 0; p && i < p->codes.n; i++)
+		if (!strs_has(&t->codes, p->codes.v[i]))
+			strs_add(&t->codes, p->codes.v[i]);
+	for (size_t i = 0; p && i < p->notes.n; i++)
+		if (!strs_has(&t->notes, p->notes.v[i]))
+			strs_add(&t->notes, p->notes.v[i]);
+	if (p && !t->help_url)
+		t->help_url = mem_strdup(p->help_url);
 }

@@ -21,6 +21,7 @@ static const struct field server_rows[] = {
     {"host", FIELD_TEXT, SERVER(host)},
     {"port", FIELD_PORT, SERVER(port), .always = true},
     {"login", FIELD_LIST, SERVER(login)},
+    {"user", FIELD_TEXT, SERVER(user)},
     {"unconfirmed", FIELD_BOOL, SERVER(unconfirmed), .always = true},
     {"alternative", FIELD_BOOL, SERVER(alternative), .always = true},
 };
@@ -139,6 +140,11 @@ struct target_server *target_add(struct target *t, enum service service, enum se
 	*s = (struct target_server){
 	    .service = service, .security = security, .host = mem_strdup(host), .port = port};
 	return s;
+}
+
+void target_server_clear(struct target_server *s)
+{
+	fields_clear(&server_fields, s);
 }
 
 bool target_override(struct target *t, const char *host, enum family family, const char *address,

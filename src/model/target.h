@@ -25,6 +25,8 @@ struct target_server {
 	int port;   /* the port that the person knows about, 1 to 65535 */
 	/* login methods in the provider's documentation: "password", "oauth2", … */
 	struct strs login;
+	/* the user name, perhaps with %EMAILADDRESS%, %EMAILLOCALPART% or %EMAILDOMAIN%; or NULL */
+	char *user;
 	bool unconfirmed; /* from an unconfirmed source */
 	bool alternative; /* a second choice of the provider: probed, proposed last */
 };
@@ -86,6 +88,8 @@ struct target *target_from_json(const struct json_t *json, const char **ret_wron
  * TARGET_SERVERS_MAX. */
 struct target_server *target_add(struct target *t, enum service service, enum security security,
 				 const char *host, int port);
+/* Frees what it holds, and zeroes it. */
+void target_server_clear(struct target_server *s);
 /* address may be NULL.  False at TARGET_OVERRIDES_MAX. */
 bool target_override(struct target *t, const char *host, enum family family, const char *address,
 		     int port, int connect_port);

@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "discover/provider.h"
+#include "discover/provider_file.h"
 #include "know/policies.h"
 
 #include <dirent.h>
@@ -98,7 +99,7 @@ static const char good[] =
     "  <outgoingServer type='smtp' p:unconfirmed='yes'><hostname>192.0.2.1</hostname>\n"
     "   <port>2525</port><socketType>STARTTLS</socketType></outgoingServer>\n"
     "  <documentation url='https://help.example.org/'/><enable visiturl='x'>\n"
-    "   <instruction>?</instruction></enable>\n"
+    "   <instruction lang='en'>Switch it on.</instruction><instruction lang='de'>?</instruction></enable>\n"
     "  <p:mx>mx.example.org</p:mx><p:code>app-password</p:code><p:code>region</p:code>\n"
     "  <p:note for='region x'>A note.</p:note>\n"
     "  <p:confidence>B</p:confidence><p:userForm>full address</p:userForm>\n"
@@ -233,9 +234,10 @@ static void every_field_is_read(void **state)
 	assert_string_equal(p->help_url, "https://help.example.org/");
 	assert_string_equal(p->codes.v[0], "app-password");
 	/* A code without a note gets the general sentence. */
-	assert_int_equal(p->notes.n, 2);
+	assert_int_equal(p->notes.n, 3);
 	assert_string_equal(p->notes.v[0], "A note.");
-	assert_string_equal(p->notes.v[1], policy_find("app-password")->sentence);
+	assert_string_equal(p->notes.v[1], "Switch it on.");
+	assert_string_equal(p->notes.v[2], policy_find("app-password")->sentence);
 	assert_string_equal(p->user_form, "full address");
 	assert_int_equal(p->server_n, 4);
 	assert_int_equal(p->servers[0].service, SERVICE_IMAPS);
@@ -300,21 +302,22 @@ static const struct {
 	const char *bytes;
 	int line;
 	const char *what; /* part of the sentence */
+	bool loads;	  /* all the rest of the file does */
 } bad[] = {
     {"", 1, "no element"},
     {"hello", 1, "syntax error"},
     {"<a/>", 1, "root element is \"a\""},
     {"<clientConfig/>", 1, "no emailProvider"},
     {HEAD, 3, "no element found"},
-    {"<clientConfig>\n<emailProvider/>\n<emailProvider/>\n</clientConfig>", 3, "second"},
-    {HEAD SERVER("imap.example.org", "0", "SSL") TAIL, 3, "\"0\" is not a port"},
-    {HEAD SERVER("imap.example.org", "65536", "SSL") TAIL, 3, "65536"},
-    {HEAD SERVER("imap.example.org", "993x", "SSL") TAIL, 3, "993x"},
-    {HEAD SERVER("im ap", "993", "SSL") TAIL, 3, "not a server's name"},
-    {HEAD SERVER("-x.example.org", "993", "SSL") TAIL, 3, "not a server's name"},
-    {HEAD SERVER("imap.example.org", "993", "TLS1.3") TAIL, 3, "socketType"},
-    {HEAD "<incomingServer type='imap'><port>1</port></incomingServer>" TAIL, 3, "needs"},
-    {HEAD "<domain>a b</domain>" TAIL, 3, "not a domain"},
+    {"<clientConfig>\n<emailProvider/>\n<emailProvider/>\n</clientConfig>", 3, "second", true},
+    {HEAD SERVER("imap.example.org", "0", "SSL") TAIL, 3, "\"0\" is not a port", true},
+    {HEAD SERVER("imap.example.org", "65536", "SSL") TAIL, 3, "65536", true},
+    {HEAD SERVER("imap.example.org", "993x", "SSL") TAIL, 3, "993x", true},
+    {HEAD SERVER("im ap", "993", "SSL") TAIL, 3, "not a server's name", true},
+    {HEAD SERVER("-x.example.org", "993", "SSL") TAIL, 3, "not a server's name", true},
+    {HEAD SERVER("imap.example.org", "993", "TLS1.3") TAIL, 3, "socketType", true},
+    {HEAD "<incomingServer type='imap'><port>1</port></incomingServer>" TAIL, 3, "needs", true},
+    {HEAD "<domain>a b</domain>" TAIL, 3, "not a domain", true},
     {HEAD "<domain>" TAIL, 4, "mismatched"},
     /* The billion laughs, an external entity, and an external DTD: all are rejected. */
     {"<!DOCTYPE x [<!ENTITY a 'aaaaaaaaaa'><!ENTITY b '&a;&a;&a;&a;'>]>\n<clientConfig>&b;"
@@ -330,7 +333,8 @@ static const struct {
     {HEAD "<displayName><p:x/></displayName>" TAIL, 3, "unbound prefix"},
 };
 
-static void expect_error(struct dirs *d, const char *bytes, size_t len, int line, const char *what)
+static void expect_error(struct dirs *d, const char *bytes, size_t len, int line, const char *what,
+			 bool loads)
 {
 	struct providers list;
 
@@ -341,7 +345,7 @@ static void expect_error(struct dirs *d, const char *bytes, size_t len, int line
 
 	/* The broken one is named with its line; the other loads. */
 	assert_int_equal(list.errors.n, 1);
-	assert_int_equal(list.n, 1);
+	assert_int_equal(list.n, loads ? 2 : 1);
 	if (strncmp(list.errors.v[0], place, strlen(place)) || !strstr(list.errors.v[0], what))
 		fail_msg("expected %s…%s, got %s", place, what, list.errors.v[0]);
 	free(place);
@@ -351,7 +355,140 @@ static void expect_error(struct dirs *d, const char *bytes, size_t len, int line
 static void bad_files_are_named(void **state)
 {
 	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
-		expect_error(*state, bad[i].bytes, strlen(bad[i].bytes), bad[i].line, bad[i].what);
+		expect_error(*state, bad[i].bytes, strlen(bad[i].bytes), bad[i].line, bad[i].what,
+			     bad[i].loads);
+}
+
+/* ---- documents as others publish them: what is understood is used ---- */
+
+#define NAMED(rest) SERVER("imap.example.org", "993", "SSL") rest
+#define WITH(extra)                                                                                \
+	"<incomingServer type='imap'><hostname>imap.example.org</hostname><port>993</port>"        \
+	"<socketType>SSL</socketType>" extra "</incomingServer>"
+
+static const struct {
+	const char *bytes;
+	size_t servers, remarks;
+	const char *host, *login, *user; /* of the first server; NULL: not looked at */
+} shapes[] = {
+    {HEAD NAMED("") TAIL, 1, 0, "imap.example.org"},
+    {"<clientConfig xmlns='urn:x' version='1.2'><emailProvider>" NAMED("") "</emailProvider>"
+									   "</clientConfig>",
+     1, 0, "imap.example.org"},
+    {"\xef\xbb\xbf<?xml version='1.0' encoding='UTF-8'?>" HEAD NAMED("") TAIL, 1, 0},
+    {"<?xml version='1.0' encoding='ISO-8859-1'?>" HEAD "<displayName>\xe9</displayName>" NAMED("")
+	 TAIL,
+     1, 0},
+    {HEAD SERVER("imap.example.org", "993", "TLS") TAIL, 1, 0},
+    {HEAD SERVER("imap.example.org", "993", "ssl") TAIL, 1, 0},
+    {HEAD SERVER("imap.example.org.", "993", "SSL") TAIL, 1, 0, "imap.example.org"},
+    {HEAD SERVER(" imap.example.org\n", " 993 ", " SSL ") TAIL, 1, 0, "imap.example.org"},
+    {HEAD SERVER("imap.%EMAILDOMAIN%", "993", "SSL") TAIL, 1, 0, "imap.%EMAILDOMAIN%"},
+#ifdef HAVE_LIBIDN2
+    {HEAD SERVER("imap.b\xc3\xbc"
+		 "cher.example",
+		 "993", "SSL") TAIL,
+     1, 0, "imap.xn--bcher-kva.example"},
+    {HEAD "<domain>b\xc3\xbc"
+	  "cher.example</domain>" NAMED("") TAIL,
+     1, 0},
+#endif
+    {HEAD "<domain>example.org.</domain>" NAMED("") TAIL, 1, 0},
+    {HEAD "<domain purpose='mx'>mx.example.net</domain>" NAMED("") TAIL, 1, 0},
+    {HEAD "<domain>not a domain</domain>" NAMED("") TAIL, 1, 1, "imap.example.org"},
+    {HEAD NAMED(SERVER("pop.example.org", "1", "magic")) TAIL, 1, 1, "imap.example.org"},
+    {HEAD SERVER("im ap", "993", "SSL") NAMED("") TAIL, 1, 1, "imap.example.org"},
+    {HEAD WITH("<authentication>SCRAM-SHA-256</authentication>") TAIL, 1, 0, NULL, "cram"},
+    {HEAD WITH("<authentication system='sasl'>SCRAM-SHA-256-PLUS</authentication>") TAIL, 1, 0,
+     NULL, "cram"},
+    {HEAD WITH("<authentication>oauth2</authentication>") TAIL, 1, 0, NULL, "oauth2"},
+    {HEAD WITH("<authentication>OAuth</authentication>") TAIL, 1, 0, NULL, "oauth2"},
+    {HEAD WITH("<authentication>xoauth2</authentication>") TAIL, 1, 0, NULL, "oauth2"},
+    {HEAD WITH("<authentication>PLAIN</authentication>") TAIL, 1, 0, NULL, "password"},
+    {HEAD WITH("<authentication>Password-Cleartext</authentication>") TAIL, 1, 0, NULL, "password"},
+    {HEAD WITH("<authentication>http-basic</authentication>"
+	       "<authentication>password-cleartext</authentication>") TAIL,
+     1, 0, NULL, "password"},
+    {HEAD WITH("<authentication>telepathy</authentication>"
+	       "<authentication>OAuth2</authentication>") TAIL,
+     1, 1, NULL, "oauth2"},
+    {HEAD WITH("<authentication>telepathy</authentication>") NAMED("") TAIL, 1, 2},
+    {HEAD WITH("<authentication>http-basic</authentication>") NAMED("") TAIL, 1, 1},
+    {HEAD WITH("<username>%EMAILLOCALPART%</username>") TAIL, 1, 0, NULL, NULL, "%EMAILLOCALPART%"},
+    {HEAD WITH("<username>fred</username>") TAIL, 1, 0, NULL, NULL, "fred"},
+    {HEAD WITH("<password>%PASSWORD%</password><unheardOf/>") TAIL, 1, 0},
+    {HEAD "<incomingServer type='jmap'><url>https://example.org/</url></incomingServer>" NAMED("")
+	 TAIL,
+     1, 0},
+    {HEAD "<incomingServer><hostname>x</hostname></incomingServer>" NAMED("") TAIL, 1, 0},
+    {"<clientConfig><webMail><loginPage url='https://x.example/'/><loginPageInfo "
+     "url='https://x.example/'><username>%EMAILADDRESS%</username></loginPageInfo></webMail>"
+     "<emailProvider>" NAMED("") "</emailProvider>"
+				 "<calendar type='caldav'><url>x</url></calendar></clientConfig>",
+     1, 0, "imap.example.org"},
+    {"<clientConfig><emailProvider>" NAMED("") "</emailProvider><emailProvider>" SERVER(
+	 "other.example.org", "993", "SSL") "</emailProvider></clientConfig>",
+     1, 1, "imap.example.org"},
+    {HEAD "<enable visiturl='https://x.example/'><instruction lang='de'>Ein.</instruction>"
+	  "<instruction lang='en'>On.</instruction></enable>" NAMED("") TAIL,
+     1, 0},
+    {HEAD "<documentation url='https://x.example/'><descr lang='en'>Help</descr>"
+	  "</documentation>" NAMED("") TAIL,
+     1, 0},
+};
+
+static void documents_of_every_shape(void **state)
+{
+	struct dirs *d = *state;
+
+	for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++) {
+		struct providers list;
+
+		write_file(d->ours, "shape.xml", shapes[i].bytes, strlen(shapes[i].bytes));
+		providers_load(&list, d->ours, d->own);
+		if (list.n != 1 || list.v[0].server_n != shapes[i].servers ||
+		    list.v[0].remarks.n != shapes[i].remarks)
+			fail_msg("%s: %s", shapes[i].bytes, list.errors.n ? list.errors.v[0] : "-");
+		const struct target_server *s = &list.v[0].servers[0];
+
+		if (shapes[i].host)
+			assert_string_equal(s->host, shapes[i].host);
+		if (shapes[i].login)
+			assert_string_equal(s->login.v[0], shapes[i].login);
+		if (shapes[i].user)
+			assert_string_equal(s->user, shapes[i].user);
+		providers_clear(&list);
+	}
+}
+
+/* What the person types is computed from the address. */
+static void placeholders_are_filled(void **state)
+{
+	static const struct {
+		const char *text, *email, *filled;
+	} rows[] = {
+	    {"%EMAILADDRESS%", "a.b@example.org", "a.b@example.org"},
+	    {"%EMAILLOCALPART%", "a.b@example.org", "a.b"},
+	    {"x-%EMAILLOCALPART%@%EMAILDOMAIN%", "a.b@example.org", "x-a.b@example.org"},
+	    {"%EmailDomain%", "@example.org", "example.org"},
+	    {"%EMAILADDRESS%", "@example.org", NULL},
+	    {"%EMAILADDRESS%", NULL, NULL},
+	    {"%REALNAME%", "a.b@example.org", NULL},
+	    {"100%", "a.b@example.org", "100%"},
+	    {"%%EMAILDOMAIN%", "a.b@example.org", "%example.org"},
+	    {"fred", NULL, "fred"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		char *filled = provider_filled(rows[i].text, rows[i].email);
+
+		if (rows[i].filled)
+			assert_string_equal(filled, rows[i].filled);
+		else
+			assert_null(filled);
+		free(filled);
+	}
 }
 
 static void limits_hold(void **state)
@@ -363,26 +500,26 @@ static void limits_hold(void **state)
 	for (int i = 0; i < 2001; i++)
 		buf_putc(&b, 'x');
 	buf_puts(&b, "</displayName>" TAIL);
-	expect_error(*state, b.data, b.len, 3, "longer than 2000");
+	expect_error(*state, b.data, b.len, 3, "longer than 2000", true);
 	buf_reset(&b);
 
 	buf_puts(&b, HEAD);
 	for (int i = 0; i < PROVIDER_DEPTH_MAX; i++)
 		buf_puts(&b, "<a>");
-	expect_error(*state, b.data, b.len, 3, "nested");
+	expect_error(*state, b.data, b.len, 3, "nested", false);
 	buf_reset(&b);
 
 	buf_puts(&b, HEAD);
 	for (int i = 0; i <= TARGET_SERVERS_MAX; i++)
 		buf_puts(&b, SERVER("imap.example.org", "993", "SSL"));
 	buf_puts(&b, TAIL);
-	expect_error(*state, b.data, b.len, 3, "more than 64 servers");
+	expect_error(*state, b.data, b.len, 3, "more than 64 servers", true);
 	buf_reset(&b);
 
 	buf_puts(&b, "<clientConfig>");
 	while (b.len <= PROVIDER_FILE_MAX)
 		buf_putc(&b, '\n');
-	expect_error(*state, b.data, b.len, 1, "larger");
+	expect_error(*state, b.data, b.len, 1, "larger", false);
 	buf_clear(&b);
 }
 
@@ -406,9 +543,17 @@ static void not_a_regular_file(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    TEST(ours_all_load),       TEST(domains_are_unique),  TEST(special_cases),
-	    TEST(every_field_is_read), TEST(the_users_file_wins), TEST(folders_that_are_not_there),
-	    TEST(bad_files_are_named), TEST(limits_hold),	  TEST(not_a_regular_file),
+	    TEST(ours_all_load),
+	    TEST(domains_are_unique),
+	    TEST(special_cases),
+	    TEST(every_field_is_read),
+	    TEST(the_users_file_wins),
+	    TEST(folders_that_are_not_there),
+	    TEST(bad_files_are_named),
+	    TEST(limits_hold),
+	    TEST(not_a_regular_file),
+	    TEST(documents_of_every_shape),
+	    cmocka_unit_test(placeholders_are_filled),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
