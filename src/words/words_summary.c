@@ -13,28 +13,30 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* "993 or 143": the ports of a purpose and protocol that worked, each once.  "" if none. */
+/* "993 (SSL/TLS) or 143 (STARTTLS)": the ports of a purpose and protocol that worked, each once, with
+ * its security.  "" if none. */
 static char *ports_of(const struct summary *summary, enum purpose purpose, enum protocol protocol)
 {
 	struct strs ports = {0};
 
 	for (size_t i = 0; i < summary->setting_n; i++) {
 		const struct setting *set = &summary->settings[i];
-		char *port = mem_printf("%d", set->port);
+		/* TRANSLATORS: a port, then "SSL/TLS" or "STARTTLS". */
+		char *port = mem_printf(_("%d (%s)"), set->port, words_security(set->security));
 
 		if (set->purpose != purpose || set->protocol != protocol || strs_has(&ports, port))
 			free(port);
 		else
 			strs_append(&ports, port);
 	}
-	/* TRANSLATORS: between two port numbers: "993 or 143". */
+	/* TRANSLATORS: between two ports: "993 (SSL/TLS) or 143 (STARTTLS)". */
 	char *text = strs_join(&ports, _(" or "));
 
 	strs_clear(&ports);
 	return text;
 }
 
-/* "IMAP on port 993 or 143, POP3 on port 995": what worked for a purpose.  "" if nothing. */
+/* "IMAP on port 993 (SSL/TLS), POP3 on port 995 (SSL/TLS)": what worked for a purpose.  "" if nothing. */
 static char *ways(const struct summary *summary, enum purpose purpose)
 {
 	static const enum protocol order[] = {PROTOCOL_IMAP, PROTOCOL_POP3, PROTOCOL_SMTP};
@@ -162,6 +164,29 @@ static const struct finding *foremost(const struct record *record)
 	return NULL;
 }
 
+/* All that was asked for works: the note that may explain why a mail program still fails, or NULL. */
+static const struct finding *hint(const struct record *record)
+{
+	const struct findings *all = &record->findings;
+	const struct finding *best = NULL;
+
+	if (!record->done || summary_exit_status(&record->summary))
+		return NULL;
+	for (size_t i = 0; i < all->n; i++)
+		if (all->v[i].verdict == VERDICT_NOTE &&
+		    all->v[i].hint > (best ? best->hint : HINT_NONE))
+			best = &all->v[i];
+	return best;
+}
+
+/* What the first lines name besides the answer, or NULL. */
+static const struct finding *cause(const struct record *record)
+{
+	const struct finding *worst = foremost(record);
+
+	return worst ? worst : hint(record);
+}
+
 /* text as a sentence: with a full stop if it lacks one. */
 static char *stopped(char *text)
 {
@@ -173,6 +198,34 @@ static char *stopped(char *text)
 
 	free(text);
 	return sentence;
+}
+
+/* The title, and which programs are meant where others work. */
+static char *full_title(const struct record *record, const struct finding *f)
+{
+	char *title = words_title_of_family(record, f);
+	const char *programs = f->hint == HINT_STRICT ? finding_arg(f, "programs") : NULL;
+
+	if (!programs)
+		return stopped(title);
+	/* TRANSLATORS: a finding's title, then the mail programs that it is about. */
+	char *full = mem_printf(_("%s (%s)."), title, programs);
+
+	free(title);
+	return full;
+}
+
+static char *cause_sentence(const struct record *record, const struct finding *f)
+{
+	char *title = full_title(record, f);
+
+	if (f->verdict != VERDICT_NOTE)
+		return title;
+	/* TRANSLATORS: %s is a finding's title, "Port 465 isn't offered here." */
+	char *text = mem_printf(_("If your mail program still fails: %s"), title);
+
+	free(title);
+	return text;
 }
 
 static void add_answers(struct strs *list, const struct summary *summary, bool over)
@@ -218,10 +271,12 @@ char *words_summary(const struct record *record)
 						   summary->all_done || over));
 	if (over)
 		add_untested(&list, record);
-	const struct finding *worst = foremost(record);
+	const struct finding *worst = cause(record);
 
+	if (!list.n && worst && worst->verdict == VERDICT_NOTE)
+		strs_add(&list, _("Everything that was tried works."));
 	if (worst)
-		strs_append(&list, stopped(words_title_of_family(record, worst)));
+		strs_append(&list, cause_sentence(record, worst));
 	if (!list.n)
 		strs_add(&list, over && !summary_exit_status(summary)
 				    ? _("Everything that was tried works.")
@@ -235,7 +290,7 @@ char *words_summary(const struct record *record)
 
 char *words_next_step(const struct record *record)
 {
-	const struct finding *worst = record->done ? foremost(record) : NULL;
+	const struct finding *worst = record->done ? cause(record) : NULL;
 	struct strs steps = {0};
 	char *first = NULL;
 

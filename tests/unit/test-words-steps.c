@@ -83,6 +83,38 @@ static size_t check_settings(const struct record *record, const struct finding *
 	return n;
 }
 
+static bool is_ports_own(const struct record *record, const struct finding *f, int port)
+{
+	for (size_t i = 0; i < f->endpoints.n; i++) {
+		const struct endpoint *e = endpoints_get(&record->plan, f->endpoints.v[i]);
+
+		if (e && e->port == port)
+			return true;
+	}
+	return false;
+}
+
+static bool has_setting(const struct record *record, int port)
+{
+	for (size_t i = 0; i < record->summary.setting_n; i++)
+		if (record->summary.settings[i].port == port)
+			return true;
+	return false;
+}
+
+/* Each port that the reader's own step names has just worked, or is one that the finding is about. */
+static void check_ports(const struct record *record, const struct finding *f, const char *step)
+{
+	for (const char *at = step; *at; at += strspn(at, "0123456789")) {
+		at += strcspn(at, "0123456789");
+		int port = *at ? (int)strtol(at, NULL, 10) : 0;
+
+		if (service_for_port(port) != SERVICE_COUNT_ && !is_ports_own(record, f, port) &&
+		    !has_setting(record, port))
+			fail_msg("%s: port %d in \"%s\"", f->id, port, step);
+	}
+}
+
 static bool is_reader(const char *step)
 {
 	for (int w = WHO_YOU + 1; w < WHO_COUNT_; w++)
@@ -102,6 +134,8 @@ static size_t check_steps(const struct record *record, const struct finding *f)
 		const char *step = steps.v[i];
 
 		settings += check_settings(record, f, step);
+		if (is_reader(step))
+			check_ports(record, f, step);
 		waits += is_reader(step) && (str_istarts(step, "wait") || strstr(step, " wait "));
 		if (strpbrk(step, "{}|[") || strstr(step, "(unknown)"))
 			fail_msg("%s: \"%s\"", f->id, step);

@@ -250,6 +250,17 @@ static void grade(const struct judge *j, struct made *m)
 	m->f.verdict = worst;
 }
 
+/* The web port is nobody's complaint. */
+static enum hint hint_of(const struct judge *j, const struct made *m)
+{
+	if (m->under >= 0 || (m->rule->hint == HINT_RELAY && !only_mx_asked(j)))
+		return HINT_NONE;
+	for (size_t i = 0; i < m->f.endpoints.n; i++)
+		if (j->rows.v[m->f.endpoints.v[i] - 1].service->purpose != PURPOSE_WEB)
+			return m->rule->hint;
+	return m->f.endpoints.n ? HINT_NONE : m->rule->hint;
+}
+
 /* Reading and sending, as far as they fail and the finding is one of their problems. */
 static int blocked_by(const struct judge *j, const struct finding *f)
 {
@@ -333,6 +344,7 @@ void diagnose(struct findings *ret, const struct facts *f)
 	for (size_t i = 0; i < w.n; i++) {
 		grade(&w.judge, &w.v[i]);
 		w.v[i].blocks = blocked_by(&w.judge, &w.v[i].f);
+		w.v[i].f.hint = hint_of(&w.judge, &w.v[i]);
 	}
 	put_out(&w, ret);
 	for (size_t i = 0; i < w.n; i++)

@@ -18,6 +18,21 @@ struct finding_arg { /* a value for {name} in the advice's texts; foreign text, 
 #define FINDING_ARG_LISTED "listed"
 #define FINDING_ARG_RULE "rule" /* a line of nft or iptables: words_explanation() quotes it */
 
+/* Which finding, as a note, may be the cause when all that was asked for works and a mail program
+ * still fails: the likelier, the higher. */
+enum hint {
+	HINT_NONE,
+	HINT_PLACE,    /* it works here, and may not elsewhere */
+	HINT_FAMILY,   /* one family does not work */
+	HINT_WAIT,     /* the server limits or delays */
+	HINT_PORT25,   /* a mail program can be set to port 25 */
+	HINT_STRICT,   /* other programs refuse what is accepted here */
+	HINT_RELAY,    /* the only port that was asked for serves no mail program */
+	HINT_SWITCH,   /* the provider lets some programs in only */
+	HINT_PASSWORD, /* the usual password is the wrong one */
+	HINT_PORT,     /* a port that was asked for and that this provider does not have */
+};
+
 struct finding {
 	const char *id; /* the rule's id, "tcp.blocked.port25"; static */
 	enum verdict verdict;
@@ -29,6 +44,7 @@ struct finding {
 	size_t arg_n;
 	/* index of the finding that explains it and that it is folded under, -1 if none */
 	int under;
+	enum hint hint;
 	char *hop; /* address of the last hop that forwarded the port, or NULL */
 };
 

@@ -61,7 +61,9 @@ struct rule {
 		enum rpt_state rpt;
 		enum sts_state sts;
 		enum dane_state dane;
+		const char *codes; /* of provider files, separated by spaces */
 	};
+	enum hint hint;	   /* as a note, where everything works */
 	bool for_operator; /* concerns the server's operator, and nothing that the person can see */
 };
 

@@ -88,12 +88,72 @@ RULE(login_no_password)
 	       !login_takes_password(&login) && cite_caps(r, d);
 }
 
-RULE(login_app_password)
+/* ---- what a provider's file says of logins; the capabilities do not show it ---- */
+
+static bool takes_passwords(const struct row *r)
 {
 	struct login login = row_login(r);
 
-	return is_at_login(r) && strs_has(&j->f->target->codes, "app-password") &&
-	       login_takes_password(&login) && cite_caps(r, d);
+	return is_at_login(r) && login_takes_password(&login);
+}
+
+RULE(login_app_password)
+{
+	return takes_passwords(r) && strs_has(&j->f->target->codes, "app-password") &&
+	       cite_caps(r, d);
+}
+
+/* The methods that the provider documents for the row's server. */
+static const struct strs *documented(const struct judge *j, const struct row *r)
+{
+	const struct target *t = j->f->target;
+
+	for (size_t i = 0; i < t->server_n; i++) {
+		const struct target_server *s = &t->servers[i];
+
+		if (s->service == r->e->service && s->port == r->e->port &&
+		    str_ieq(s->host, r->e->host))
+			return &s->login;
+	}
+	return NULL;
+}
+
+/* It still announces passwords, and refuses them. */
+RULE(login_oauth2_rule)
+{
+	const struct strs *methods = documented(j, r);
+	size_t oauth2 = 0;
+
+	for (size_t i = 0; methods && i < methods->n; i++)
+		oauth2 += str_istarts(methods->v[i], "oauth2");
+	return oauth2 && oauth2 == methods->n && takes_passwords(r) && cite_caps(r, d);
+}
+
+static bool has_code(const struct judge *j, const char *codes)
+{
+	struct strs list = {0};
+	bool found = false;
+
+	strs_split(&list, codes, " ");
+	for (size_t i = 0; i < list.n && !found; i++)
+		found = strs_has(&j->f->target->codes, list.v[i]);
+	strs_clear(&list);
+	return found;
+}
+
+RULE(login_by_code)
+{
+	return takes_passwords(r) && has_code(j, rule->codes) && cite_caps(r, d);
+}
+
+RULE(login_reading_by_code)
+{
+	return r->service->purpose == PURPOSE_RECEIVE && rule_login_by_code(rule, j, r, d);
+}
+
+RULE(login_sending_by_code)
+{
+	return r->service->purpose == PURPOSE_SEND && rule_login_by_code(rule, j, r, d);
 }
 
 /* ---- what no other rule has named ---- */

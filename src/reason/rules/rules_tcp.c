@@ -278,21 +278,14 @@ static bool lacks_by_its_rules(const struct judge *j, const struct row *r)
 	return lacks;
 }
 
-/*
- * A typed host need not have every port: one that refuses beside one for the same purpose that
- * answers is simply not offered there, unless the path shows that something else refuses.
- */
-RULE(tcp_not_offered)
+/* Another port for the same purpose answers, and the path does not show that something else ends
+ * this one; cites both. */
+static bool is_answered_beside(const struct judge *j, const struct row *r, struct draft *d)
 {
 	const struct trace_verdict *v = j->path ? &j->path[r->e->id - 1] : NULL;
-	bool documented = lacks_by_its_rules(j, r);
 
 	if (is_web_port(r) || !purpose_answered(j, r) || (v && v->id && v->place != PLACE_SERVER))
 		return false;
-	if (documented ? r->tcp == OUTCOME_OK || !r->ended : r->tcp != OUTCOME_REFUSED || j->named)
-		return false;
-	if (documented)
-		d->certainty = CERTAINTY_CERTAIN;
 	cite_tcp(r, d);
 	for (size_t i = 0; i < j->rows.n; i++) {
 		const struct row *other = &j->rows.v[i];
@@ -304,6 +297,18 @@ RULE(tcp_not_offered)
 		}
 	}
 	return true;
+}
+
+RULE(tcp_not_provided)
+{
+	return lacks_by_its_rules(j, r) && r->ended && r->tcp != OUTCOME_OK &&
+	       is_answered_beside(j, r, d);
+}
+
+/* A typed host need not have every port: one that refuses is simply not offered there. */
+RULE(tcp_not_offered)
+{
+	return r->tcp == OUTCOME_REFUSED && !j->named && is_answered_beside(j, r, d);
 }
 
 RULE(tcp_ended)
