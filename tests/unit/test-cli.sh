@@ -191,8 +191,8 @@ rm -rf moved
 
 # ---- runs, their statuses and reports (every scenario: test-demo) -------------------------------
 run 0 demo all-good
-says out 'You can read mail: IMAP on port 993 or 143'
-says out 'send mail: SMTP on port 465 or 587.'
+says out 'You can read mail: IMAP on port 993 (SSL/TLS) or 143 (STARTTLS)'
+says out 'You can send mail: SMTP on port 465 (SSL/TLS)'
 says out 'SSL/TLS'
 [ -s err ] && complain "a good run writes to standard error: $(cat err)"
 grep -q "$(printf '\033')" out && complain "colors in a file"
