@@ -174,7 +174,7 @@ static void measure_first_frame(void)
 
 /* ---- porthorn writing reports ---- */
 
-/* The longest time from a probe's begin to its end, by the saved case. */
+/* The longest time from a probe's beginning to its end, by the saved case. */
 static double slowest_ms(const char *file)
 {
 	FILE *f = fopen(file, "r");

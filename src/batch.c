@@ -88,8 +88,8 @@ int batch_print(const struct buf *text)
 	    STATUS_COULD_NOT);
 }
 
-/* Until the run is over. A first signal ends it cleanly, a second one at once; returns the first
- * one's number, or 0. */
+/* Waits until the run is over. The first signal ends it cleanly, a second one at once. Returns the
+ * number of the first, or 0. */
 static int wait_for(struct session *s)
 {
 	int first = 0;

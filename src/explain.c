@@ -95,7 +95,7 @@ static bool add_known(struct page *p, const char *word)
 	return add_country(p, word);
 }
 
-/* What the names in a text stand for where it is about no server in particular. */
+/* The values of the names in a text that is not about a particular server. */
 static const struct {
 	const char *name, *text;
 } examples[] = {
@@ -186,7 +186,7 @@ static const struct {
     {"working", "465"},
 };
 
-/* The rules about port 25 alone; all others are told with the table's example. */
+/* The rules about port 25 only; all others are explained with the table's example. */
 static bool is_about_port_25(const char *id)
 {
 	return str_istarts(id, "mx.") || str_istarts(id, "dane.") || str_istarts(id, "mta-sts.") ||

@@ -266,7 +266,7 @@ static int run_case(struct program *p)
 	return status;
 }
 
-/* A word without a target: a wrong word, or our files to look it up in are missing. */
+/* The word gave no target: it is wrong, or our files to look it up in are missing. */
 static int refuse(const struct program *p, char *error)
 {
 	char *missing = providers_missing(&p->providers);
@@ -390,7 +390,7 @@ static void set_language(void)
 #endif
 }
 
-/* A descriptor that our caller closed would be given to a socket, and the report would go there. */
+/* A socket would get a descriptor that our caller closed, and the report would go there. */
 static void open_standard_files(void)
 {
 	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)

@@ -11,7 +11,7 @@
 #define PROVIDER WHO_PROVIDER
 #define ADMIN WHO_ADMIN
 
-/* Steps that several rows have. */
+/* Steps that several rows share. */
 #define INSTEAD                                                                                    \
 	{                                                                                          \
 		YOU, N_("Enter the settings that work: {instead}.")                                \
@@ -61,7 +61,7 @@
 		YOU, N_("Do nothing.")                                                             \
 	}
 
-/* The rows stand by area in files of their own; each is included here once and nowhere else. */
+/* The rows are in one file for each area; each file is included here and nowhere else. */
 static const struct advice rows[] = {
 #include "advice/advice_net.def"
 #include "advice/advice_compare.def"

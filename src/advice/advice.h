@@ -9,8 +9,8 @@
  * finding has the argument isp; a list is said as "25, 143 and 587".
  *
  * No text names a port to enter: {instead} is the settings that have just worked for the same
- * purposes at other ports, {instead-tls} those of them with SSL/TLS.  {over} is " over IPv4" where
- * the other family connects, else nothing.  A step with a value that there is not is left out.
+ * purposes at other ports, {instead-tls} those of them with SSL/TLS. {over} is " over IPv4" where
+ * the other family connects, else nothing. A step that lacks a value is left out.
  */
 #ifndef ADVICE_ADVICE_H
 #define ADVICE_ADVICE_H
@@ -23,13 +23,13 @@ const char *who_title(enum who w); /* N_(): "You", "Ask your Internet provider",
 /* Whether the steps are written so that the reader can read them aloud to a third party. */
 bool who_is_asked(enum who w);
 
-/* Where a step is said. */
+/* When a step is shown. */
 enum when {
 	WHEN_ALWAYS,
 	WHEN_NOTHING_WORKS, /* reading or sending, whichever the rows are for, works in no way */
 	WHEN_TYPED_HOST,    /* a server's name was typed, no e-mail address, domain or provider */
 	WHEN_ONE_FAMILY,    /* only IPv4 or only IPv6 was asked for */
-	WHEN_NO_ACTION,	    /* what the server said does not say itself what to do */
+	WHEN_NO_ACTION,	    /* the server's own words do not say what to do */
 	WHEN_IPV6,	    /* it is IPv6 that fails ({dead}) */
 	WHEN_COUNT_
 };

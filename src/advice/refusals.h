@@ -16,18 +16,18 @@
 enum refusal_kind {
 	REFUSAL_PASSWORD,     /* user name or password wrong, or not the kind that is wanted */
 	REFUSAL_APP_PASSWORD, /* an app password is wanted */
-	REFUSAL_OAUTH,	      /* only OAuth2 is taken */
-	REFUSAL_SIGN_IN,      /* nobody signed in */
+	REFUSAL_OAUTH,	      /* only OAuth2 is accepted */
+	REFUSAL_SIGN_IN,      /* sign in first */
 	REFUSAL_ENCRYPT,      /* TLS first */
 	REFUSAL_SWITCH,	      /* mail programs must be allowed in the settings first */
 	REFUSAL_ACCOUNT,      /* the account is locked or wants attention in a browser */
 	REFUSAL_SENDER,	      /* the sender's address is not one of this account */
 	REFUSAL_WAIT,	      /* for now only; the settings are right */
 	REFUSAL_LIMIT,	      /* too many connections */
-	REFUSAL_ADDRESS,      /* the address that the connection comes from is not welcome */
-	REFUSAL_WRONG_SERVER, /* this server is not for mail programs, or for nobody */
+	REFUSAL_ADDRESS,      /* this computer's address is not welcome */
+	REFUSAL_WRONG_SERVER, /* not a server for mail programs */
 	REFUSAL_SERVER,	      /* a fault of the server's own */
-	REFUSAL_TALK,	      /* out of step: a wrong mode, or somebody in between */
+	REFUSAL_TALK,	      /* out of step: a wrong mode, or a middlebox */
 	REFUSAL_PORTAL,	      /* a guest network wants a browser first */
 	REFUSAL_COUNT_
 };
@@ -52,20 +52,20 @@ struct refusal {
  */
 const struct refusal *refusal_find(enum protocol protocol, int code, const char *text,
 				   const char *provider);
-/* What to do about a refusal of a service: where people log in already (purpose other than the
- * relay), "send on 465 or 587" would be no help. */
+/* What to do about a refusal by a service. On ports where people log in, "send on 465 or 587" would
+ * not help. */
 const char *refusal_action(const struct refusal *p, enum purpose purpose);
 /* Whether its meaning says more than that the server is busy, or counts connections. */
 bool refusal_is_telling(const struct refusal *p);
-/* Whether it misses a fitting name in reverse DNS. */
+/* Whether it wants a matching name in reverse DNS. */
 bool refusal_wants_name(const struct refusal *p);
 /* Whether it puts off senders that it does not know yet. */
 bool refusal_is_greylisting(const struct refusal *p);
-/* Whether it says why, and is no mere "what?". */
+/* Whether it gives a reason, unlike "command unknown". */
 bool refusal_is_a_reason(const struct refusal *p);
-/* Whether waiting cures nothing, whatever its code says. */
+/* Whether waiting does not help, whatever the code says. */
 bool refusal_lasts(const struct refusal *p);
-/* Whether all there is to do is to wait. */
+/* Whether waiting is the only remedy. */
 bool refusal_asks_to_wait(const struct refusal *p);
 const struct refusal *refusal_all(size_t *ret_n);
 

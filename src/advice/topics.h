@@ -8,7 +8,7 @@
 
 #include <stddef.h>
 
-/* The table whose rows follow the text, made by report/words_topic. */
+/* The table whose rows follow the text, made by words/words_topic. */
 enum topic_table { TOPIC_TABLE_NONE, TOPIC_TABLE_NETWORKS, TOPIC_TABLE_BLOCKLISTS };
 
 struct topic {

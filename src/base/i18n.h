@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Marks for translation.  Tables of knowledge mark with N_() and stay English;
- * the code that makes a sentence for a person (report/, ui/, main.c) says _().
+ * Marks for translation. Tables of knowledge mark with N_() and stay English; the code that makes a
+ * sentence for a person (words/, report/, ui/, main.c) says _().
  */
 #ifndef BASE_I18N_H
 #define BASE_I18N_H

@@ -11,7 +11,7 @@ struct policy {
 	const char *code;     /* "app-password"; a final "-" matches all codes that begin with it */
 	const char *sentence; /* N_(): one whole sentence */
 	bool login;	      /* about the sign-in: shown beside the settings */
-	const char *topic;    /* a topic of know/topics, or NULL */
+	const char *topic;    /* a topic of advice/topics, or NULL */
 };
 
 /* The row of a code, or NULL.  "moved-to-yahoo" finds "moved-to-". */

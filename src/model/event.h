@@ -33,10 +33,10 @@ enum event_type {
 	EVENT_STAGE_BEGIN, /* stage */
 	EVENT_STAGE_END,   /* stage, outcome, err, us since its STAGE_BEGIN */
 	/*
-	 * host, family, err (EAI_…), list: addresses (v4 or v6, numeric), us.  Where that is no
-	 * good answer or a late one, the name servers were asked themselves: text: enum dns_said by
-	 * name, address: which server said that, num: its RCODE, detail: "192.0.2.53 silent,
-	 * 192.0.2.54 address", alias: the addresses that it gives
+	 * host, family, err (EAI_…), list: addresses (v4 or v6, numeric), us. After a bad or late
+	 * answer the name servers were asked directly: text: enum dns_said by name, address: which
+	 * server said that, num: its RCODE, detail: "192.0.2.53 silent, 192.0.2.54 address", alias:
+	 * the addresses that it gives
 	 */
 	EVENT_DNS_ANSWER,
 	EVENT_CONNECTED, /* host, address:port of the other end; local: own address */
@@ -89,18 +89,17 @@ enum event_type {
 	 * us: the handshake's time. */
 	EVENT_TLS_OFFER,
 	EVENT_LEFTOVER, /* bytes after the STARTTLS go-ahead, before the handshake: text, size */
-	/* The server said text although nothing had been asked, or in answer to something else:
-	 * stage, lines joined by "\n", code of the last one, size in bytes.  outcome: DENIED: it
-	 * ends the conversation; OK: the protocol lets it come there, and a server has no reason to
-	 * send it; else BADREPLY. */
+	/* The server sent text without a question, or in answer to another one: stage, lines joined
+	 * by "\n", code of the last one, size in bytes. outcome: DENIED: it ends the conversation;
+	 * OK: legal there, though no server has a reason to send it; else BADREPLY. */
 	EVENT_UNASKED,
 	/* The server hung up on EHLO; on a further connection it was asked with HELO: outcome, and
 	 * where it answered, code and text. */
 	EVENT_HELLO_CHECK,
 	EVENT_LIMIT,  /* text: name of the limit that was hit, num: its value */
 	EVENT_CLOSED, /* stage, outcome CLOSED or RESET, err */
-	/* stage is about to end for want of an answer.  num: segments that came while one before
-	 * them was missing, size: bytes of ours that are not acknowledged */
+	/* The stage is about to time out. num: segments that came while one before them was
+	 * missing, size: bytes of ours that are not acknowledged */
 	EVENT_SEGMENTS,
 	/* what the other security mode showed on a second connection: outcome, text, detail */
 	EVENT_TLS_CHECK,

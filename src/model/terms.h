@@ -159,7 +159,7 @@ enum dns_said {
 	DNS_SAID_NO_DATA,     /* the name exists, and has no address of that family */
 	DNS_SAID_NO_NAME,     /* NXDOMAIN */
 	DNS_SAID_SERVFAIL,    /* it tried and failed */
-	DNS_SAID_REFUSED,     /* it does not want to answer this computer */
+	DNS_SAID_REFUSED,     /* it refuses to answer this computer */
 	DNS_SAID_OTHER,	      /* another RCODE */
 	DNS_SAID_SILENT,      /* nothing */
 	DNS_SAID_CLOSED,      /* no name server listens at the address (ICMP port unreachable) */

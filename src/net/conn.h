@@ -88,8 +88,8 @@ struct tls *conn_tls(struct conn *c);
 const struct buf *conn_raw_first(const struct conn *c);
 /* Whether bytes (or an end) wait in the kernel that conn_in() does not have yet. */
 bool conn_has_news(const struct conn *c);
-/* Whether what conn_write() took last has not reached the other end for certain: what was received
- * until now left it before.  TCP's own acknowledgement says so, which no answer comes without. */
+/* Whether the other end certainly had not received the last conn_write() when it sent what has come
+ * until now. TCP's acknowledgement tells; every answer carries one. */
 bool conn_unheard(const struct conn *c);
 
 /* After CONN_DOWN: how it ended (REFUSED, RESET, CLOSED, TIMEOUT, UNREACHABLE, DENIED, BADREPLY)

@@ -38,7 +38,7 @@ struct conn {
 	struct buf out; /* raw bytes; those before out_at are sent */
 	size_t out_at;
 	uint64_t sent;	  /* raw bytes, with the kernel */
-	uint64_t spoken;  /* … up to the end of what conn_write() took last */
+	uint64_t spoken;  /* … up to the end of the last conn_write() */
 	struct buf early; /* written during a handshake */
 	struct buf raw_first;
 	/* raw, in total: tests measure with it what one turn of the loop reads */

@@ -215,7 +215,7 @@ static bool connected(struct conn *c)
 		fall(c, outcome_of_connect(c, err), err);
 		return false;
 	}
-	/* A router told something that is no end: the kernel goes on trying. */
+	/* A router's message did not end connect(): the kernel goes on trying. */
 	if (sock_is_connecting(c->fd)) {
 		c->opening = true;
 		return false;

@@ -116,7 +116,7 @@ static void on_found(void *done, enum outcome how, int64_t us, void *user)
 	l->answer.err = how == OUTCOME_OK ? job->err : EAI_AGAIN;
 	if (how == OUTCOME_OK)
 		strs_copy(&l->answer.addresses, &job->addresses);
-	/* there is no patience left for a second question */
+	/* no time is left for a second question */
 	else
 		l->asked = true;
 	settle(l);
@@ -185,7 +185,7 @@ static bool leads_nowhere(const char *address)
 	return address_is(address, ADDRESS_UNSPECIFIED) || address_is(address, ADDRESS_LOOPBACK);
 }
 
-/* What getaddrinfo() says does not tell why. */
+/* Whether only the name servers can say why. */
 static bool needs_words(const struct lookup *l)
 {
 	if (address_is_numeric(l->host) || address_is_localhost(l->host))

@@ -39,8 +39,9 @@ struct dns *dns_new(uv_loop_t *loop, int patience_ms);
 void dns_free(struct dns *dns);
 /* What asks the system: 0 or an EAI_… number.  Called in the pool. */
 typedef int dns_system(const char *host, enum family family, struct strs *ret_addresses);
-/* For tests: in place of getaddrinfo() (NULL: that), and the name servers to ask ("127.0.0.1@5300";
- * NULL: the configured ones).  servers is borrowed, and must outlive the lookups. */
+/* For tests: a substitute for getaddrinfo() (NULL: none), and the name servers to ask
+ * ("127.0.0.1@5300"; NULL: the configured ones). servers is borrowed, and must outlive the
+ * lookups. */
 void dns_set_system(struct dns *dns, dns_system *system, const char *servers);
 /*
  * A fixed answer for host (--resolve, practice servers). address is numeric and is the answer for

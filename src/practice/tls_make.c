@@ -55,7 +55,7 @@ static bool load(struct pair *pair, const struct tls_identity *identity)
 	       gnutls_x509_privkey_import(pair->key, &key, GNUTLS_X509_FMT_PEM) == 0;
 }
 
-/* To find the numbers of such a key takes seconds; anybody may have these. */
+/* Generating such a key needs seconds; this one is no secret. */
 static const char dsa_key[] = "-----BEGIN PRIVATE KEY-----\n"
 			      "MIICXQIBADCCAjYGByqGSM44BAEwggIpAoIBAQCgBfxdfA6H8FwzimdtmcaUBXWz\n"
 			      "nPrlzWJ4OCSHNFCpiq0ZKNrB3mWQmpgTBfErbewJ27ejRzXRUSDHroveSbx08nHY\n"

@@ -116,7 +116,7 @@ static bool can_starttls(struct dialog *d, const struct step *s)
 	return false;
 }
 
-/* The server has said goodbye where nothing was asked. */
+/* The server has said goodbye without a question. */
 enum dialog_state dialog_taken_leave(struct dialog *d, struct buf *in)
 {
 	const struct step *s = dialog_step(d);

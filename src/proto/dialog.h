@@ -21,8 +21,8 @@ struct dialog_ops {
 	/* Stages never overlap: each begin is followed by its end before the next begin. */
 	void (*begin)(enum stage stage, void *user);
 	void (*end)(enum stage stage, enum outcome outcome, void *user);
-	/* Whether what was sent last cannot have reached the server when the newest bytes left it,
-	 * so that they are no answer.  May be NULL. */
+	/* Whether the last line sent cannot have reached the server when it sent the newest bytes,
+	 * so that they do not answer it. May be NULL. */
 	bool (*unheard)(void *user);
 };
 
@@ -34,8 +34,8 @@ struct dialog_limits {
 
 enum dialog_state {
 	DIALOG_WAITS, /* for bytes of the server; a stage has begun */
-	/* the greeting is there, and more may be that nobody asked for: wait a moment, then
-	 * dialog_settled().  No stage is under way */
+	/* the greeting is complete, and unrequested text may follow: wait a moment, then call
+	 * dialog_settled(). No stage is in progress */
 	DIALOG_SETTLES,
 	DIALOG_WANTS_TLS, /* the server has agreed: shake hands, then dialog_tls_up() */
 	DIALOG_DONE	  /* nothing more to say; all stages have ended; close the connection */
@@ -53,7 +53,8 @@ void dialog_free(struct dialog *d); /* NULL allowed */
 void dialog_only_greet(struct dialog *d);
 /* As soon as TLS is up, the dialog says goodbye. Call before dialog_begin(). */
 void dialog_only_secure(struct dialog *d);
-/* It says HELO, as servers without extensions know it, instead of EHLO.  Before dialog_begin(). */
+/* The dialog says HELO, for servers without extensions, instead of EHLO. Call before
+ * dialog_begin(). */
 void dialog_old_hello(struct dialog *d);
 /* Begins to wait for the greeting. */
 enum dialog_state dialog_begin(struct dialog *d);
@@ -62,13 +63,14 @@ enum dialog_state dialog_begin(struct dialog *d);
  * EVENT_LEFTOVER and dropped: they were not protected.
  */
 enum dialog_state dialog_feed(struct dialog *d, struct buf *in);
-/* After DIALOG_SETTLES: asks the next question.  What is in in by now is no answer to it. */
+/* After DIALOG_SETTLES: asks the next question. The bytes that in already holds do not answer
+ * it. */
 enum dialog_state dialog_settled(struct dialog *d, struct buf *in);
 /* The connection went down before dialog_settled(): the next stage begins without a question. */
 void dialog_interrupted(struct dialog *d, struct buf *in);
-/* Whether a line has been sent, and not a word has come since. */
+/* Whether a line was sent and no bytes have come since. */
 bool dialog_is_unanswered(const struct dialog *d);
-/* Whether the server was to speak by itself, has not, and can be asked with dialog_prompt(). */
+/* Whether the server should have spoken first, has not, and can be asked with dialog_prompt(). */
 bool dialog_can_prompt(const struct dialog *d);
 void dialog_prompt(struct dialog *d);
 /* The handshake after DIALOG_WANTS_TLS has succeeded; in as in dialog_feed(). */

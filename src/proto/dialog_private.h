@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The runner's own parts: dialog.c goes from step to step, dialog_reply.c takes replies,
- * dialog_stray.c what answers nothing. */
+/* The runner's own parts: dialog.c goes from step to step, dialog_reply.c reads replies,
+ * dialog_stray.c reads lines that answer nothing. */
 #ifndef PROTO_DIALOG_PRIVATE_H
 #define PROTO_DIALOG_PRIVATE_H
 
@@ -27,27 +27,27 @@ struct dialog {
 	bool asked;	    /* the step's line was sent */
 	bool heard;	    /* the server has begun to answer the step's line */
 	bool prompted;	    /* the step's later line was sent */
-	int doubted;	    /* the step that was told to be unknown; STEP_NONE: none */
-	char *doubted_text; /* … and how */
+	int doubted;	    /* the step that the server called unknown; STEP_NONE: none */
+	char *doubted_text; /* … and its words */
 	bool is_realigned;  /* its true answer came late: the step's own is still due */
-	struct buf stray;   /* lines that nobody asked for, not told yet */
+	struct buf stray;   /* unrequested lines, not reported yet */
 	size_t stray_bytes;
 	bool dismissed;	 /* QUIT was answered, though not with the goodbye that may still come */
-	bool stray_open; /* the next line goes on with them */
+	bool stray_open; /* the next line belongs to them */
 };
 
 /* dialog.c */
 const struct step *dialog_step(const struct dialog *d);
-/* A new event about the stage under way. */
+/* A new event about the current stage. */
 struct event *dialog_news(const struct dialog *d, enum event_type type);
 void dialog_emit(struct dialog *d, struct event *e);
 void dialog_emit_bytes(struct dialog *d, enum event_type type, const struct buf *in);
 enum dialog_state dialog_give_up(struct dialog *d);
 void dialog_set_step(struct dialog *d, int step);
-/* Enters a step.  The stage under way has ended, or is this step's own. */
+/* Enters a step. The current stage has ended, or is this step's own. */
 enum dialog_state dialog_enter(struct dialog *d, int step, bool same_stage, struct buf *in);
 enum dialog_state dialog_take_step(struct dialog *d, int step, struct buf *in);
-/* The server has said goodbye where nothing was asked. */
+/* The server has said goodbye without a question. */
 enum dialog_state dialog_taken_leave(struct dialog *d, struct buf *in);
 
 /* dialog_stray.c */
@@ -56,10 +56,10 @@ void dialog_add_stray(struct dialog *d, const char *text, size_t bytes);
 void dialog_tell_stray(struct dialog *d, enum outcome outcome);
 /* A line of the reply has been received. */
 void dialog_note_line(struct dialog *d, const char *line);
-/* A line that was there before the step's own was heard.  False: with it the server ends the
- * talk. */
+/* Takes a line that came before the step's own was heard. False: the server ends the conversation
+ * with it. */
 bool dialog_take_stray(struct dialog *d, struct buf *in, size_t len, size_t whole);
-/* What is there before a line is sent.  False: with it the server ends the talk. */
+/* Takes what came before a line is sent. False: the server ends the conversation with it. */
 bool dialog_take_strays(struct dialog *d, struct buf *in);
 
 #endif

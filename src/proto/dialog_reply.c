@@ -45,7 +45,7 @@ static void learn_caps(struct dialog *d)
 	struct event *e = dialog_news(d, EVENT_CAPS);
 
 	if (e->stage == STAGE_GREETING)
-		e->stage = STAGE_CAPS; /* that is what they are, told early */
+		e->stage = STAGE_CAPS; /* capabilities, sent early */
 	d->caps_known = true;
 	strs_copy(&d->caps, &d->reply.caps);
 	strs_copy(&e->list, &d->reply.caps);
@@ -62,7 +62,7 @@ static enum dialog_state go_ahead(struct dialog *d, struct buf *in)
 	return d->state = DIALOG_WANTS_TLS;
 }
 
-/* What the greeting says stays of use. */
+/* Later steps need the greeting. */
 static void keep_greeting(struct dialog *d)
 {
 	free(d->banner);
@@ -70,7 +70,7 @@ static void keep_greeting(struct dialog *d)
 	d->logged_in = d->reply.logged_in;
 }
 
-/* The step before was answered with something else, and here is its answer: told so, and taken as
+/* The previous step got a wrong answer, and this reply is its right one: reports and uses it as
  * that. */
 static enum dialog_state realign(struct dialog *d)
 {
@@ -96,7 +96,7 @@ static void doubt(struct dialog *d)
 	d->doubted_text = mem_strdup(reply_last_line(&d->reply));
 }
 
-/* Where a reply that was taken so leads. */
+/* The step to which a reply with that outcome leads. */
 static int step_after(const struct dialog *d, enum outcome outcome)
 {
 	const struct step *s = dialog_step(d);
@@ -130,7 +130,7 @@ static enum dialog_state conclude(struct dialog *d, struct buf *in)
 	if (d->doubted && d->proto->is_late && d->proto->is_late(s, r))
 		return realign(d);
 	if (r->outcome == OUTCOME_NOTOFFERED && (!s->unknown || (s->needs && d->caps_known)))
-		r->outcome = OUTCOME_DENIED; /* it said that it would */
+		r->outcome = OUTCOME_DENIED; /* it announced that */
 	emit_reply(d);
 	if (!s->verb)
 		keep_greeting(d);
@@ -152,7 +152,7 @@ static enum dialog_state conclude(struct dialog *d, struct buf *in)
 
 /* ---- bytes ---- */
 
-/* Whether the line that has come is no answer to the one that was sent. */
+/* Whether the received line does not answer the one that was sent. */
 static bool is_early(struct dialog *d)
 {
 	const struct step *s = dialog_step(d);

@@ -15,7 +15,7 @@ static int code_of(const char *line)
 	return (line[0] - '0') * 100 + (line[1] - '0') * 10 + (line[2] - '0');
 }
 
-/* The event that tells of them, if there are any. */
+/* Emits the event about them, if there are any. */
 void dialog_tell_stray(struct dialog *d, enum outcome outcome)
 {
 	if (!d->stray_bytes)
@@ -75,8 +75,8 @@ void dialog_note_line(struct dialog *d, const char *line)
 	dialog_emit(d, e);
 }
 
-/* A line that was there before the step's own was heard.  False: with it the server ends the
- * talk. */
+/* A line that came before the step's own was heard. False: the server ends the conversation with
+ * it. */
 bool dialog_take_stray(struct dialog *d, struct buf *in, size_t len, size_t whole)
 {
 	char *line = cut_line(in, len, whole);
@@ -98,7 +98,7 @@ bool dialog_take_stray(struct dialog *d, struct buf *in, size_t len, size_t whol
 	return stray != STRAY_GOODBYE;
 }
 
-/* The rest without a line end: nothing that could follow makes it an answer. */
+/* The rest without a line end: no continuation makes it an answer. */
 static void keep_rest(struct dialog *d, struct buf *in, bool too_long)
 {
 	if (!too_long && !line_is_binary(in)) {
@@ -115,7 +115,7 @@ static void keep_rest(struct dialog *d, struct buf *in, bool too_long)
 	free(rest);
 }
 
-/* What is there before a line is sent.  False: with it the server ends the talk. */
+/* What came before a line is sent. False: the server ends the conversation with it. */
 bool dialog_take_strays(struct dialog *d, struct buf *in)
 {
 	size_t len, whole;

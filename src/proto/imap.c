@@ -65,7 +65,7 @@ static bool is_mailbox_data(const char *rest)
 	return false;
 }
 
-/* A tagged no to something that was never sent here: tags tell one answer from another. */
+/* A tagged NO to a command that we did not send, as its tag shows. */
 static bool is_no_to_another(const char *line)
 {
 	size_t tag = strcspn(line, " ");
@@ -93,7 +93,7 @@ static enum reply_state frame(const struct step *s, const struct reply *before, 
 	return !rest && is_no_to_another(line) ? REPLY_STRAY : REPLY_BAD;
 }
 
-/* RFC 9051 section 7: what is untagged may come at any time, and BYE is the last of it. */
+/* RFC 9051 section 7: untagged responses may come at any time, and BYE is the last of them. */
 static enum stray stray(const char *line)
 {
 	const char *rest = untagged(line);
@@ -103,8 +103,7 @@ static enum stray stray(const char *line)
 	return reply_after_word(rest, "BYE") ? STRAY_GOODBYE : STRAY_LEGAL;
 }
 
-/* Data of a mailbox before any login, another server's address, and a list that nobody asked
- * for. */
+/* Data of a mailbox before any login, another server's address, and an unrequested list. */
 static bool odd(const struct step *s, const char *line)
 {
 	const char *rest = untagged(line);

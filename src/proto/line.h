@@ -10,7 +10,8 @@
 /* how far into a reply bytes that no text protocol sends are looked for */
 #define LINE_MAGIC_BYTES 4
 
-/* No text protocol begins a reply so: a TLS record, a database's handshake, telnet options. */
+/* Whether in begins as no text protocol does: with a TLS record, a database's handshake, telnet
+ * options. */
 bool line_is_binary(const struct buf *in);
 /*
  * Finds the first line of in; literals: a line that ends in {n} goes on with n octets.

@@ -34,7 +34,7 @@ static enum reply_state frame(const struct step *s, const struct reply *before, 
 	return reply_after_word(line, "-ERR") ? REPLY_COMPLETE : REPLY_BAD;
 }
 
-/* RFC 1939 section 3: a server speaks when it is asked. */
+/* RFC 1939 section 3: after its greeting a server speaks only when asked. */
 static enum stray stray(const char *line)
 {
 	(void)line;

@@ -23,10 +23,10 @@ struct step {
 	int fail;
 	int unknown;	   /* the server does not know the command; STEP_NONE: as fail */
 	int skip;	   /* the next step if a STARTTLS step is skipped */
-	const char *later; /* sent where the server was to speak unasked and does not; or NULL */
+	const char *later; /* sent if the server should speak unasked and does not; or NULL */
 };
 
-/* What a line is that was there before anything was asked. */
+/* The kinds of lines that come before any question. */
 enum stray {
 	STRAY_ODD,    /* an answer to something else */
 	STRAY_LEGAL,  /* it may come at any time */
@@ -46,11 +46,11 @@ struct proto {
 	 * greeting itself. */
 	void (*read)(const struct step *s, struct reply *r, const char *banner);
 	enum stray (*stray)(const char *line);
-	/* Whether line, legal where it stands in the reply to s, is nothing that a server has to
-	 * say there. May be NULL. */
+	/* Whether line, though legal in the reply to s, is one that no server needs to send there.
+	 * May be NULL. */
 	bool (*odd)(const struct step *s, const char *line);
-	/* Whether r, read as the reply to s, is by its form the one to the step before, which was
-	 * answered with something else.  May be NULL. */
+	/* Whether r, read as the reply to s, has the form of the reply to the previous step, which
+	 * got another answer. May be NULL. */
 	bool (*is_late)(const struct step *s, const struct reply *r);
 	bool literals; /* a line that ends in {n} is followed by n octets (RFC 9051 section 4.3) */
 };

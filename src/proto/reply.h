@@ -12,8 +12,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Where a reply stands after one more line; STRAY: the line is no part of it, and what was waited
- * for may still come. */
+/* The state of a reply after one more line; STRAY: the line is not part of it, and the expected one
+ * may still come. */
 enum reply_state { REPLY_MORE, REPLY_COMPLETE, REPLY_BAD, REPLY_STRAY };
 
 struct reply {

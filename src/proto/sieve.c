@@ -11,8 +11,8 @@
 
 enum { GREETING, CAPABILITY, STARTTLS, CAPABILITY_TLS, LOGOUT };
 
-/* The server tells its capabilities as its greeting, and again, unasked, after the handshake (RFC
- * 5804 section 2.2); servers older than that rule wait to be asked. */
+/* The server lists its capabilities as its greeting, and again, unasked, after the handshake (RFC
+ * 5804 section 2.2); servers older than that rule wait for a question. */
 static const struct step steps[] = {
     [GREETING] = {STAGE_GREETING, .learns_caps = true, .ok = CAPABILITY, .fail = LOGOUT},
     [CAPABILITY] = {STAGE_CAPS, "CAPABILITY", "CAPABILITY", true, .ok = STARTTLS, .fail = LOGOUT},
@@ -43,7 +43,7 @@ static enum reply_state frame(const struct step *s, const struct reply *before, 
 	if (status_of(line))
 		return REPLY_COMPLETE;
 	if (s->stage == STAGE_QUIT && *line == '"')
-		return REPLY_STRAY; /* a list that was asked for and came by itself comes twice */
+		return REPLY_STRAY; /* a requested list that also came unasked comes twice */
 	return *line == '"' && s->learns_caps ? REPLY_MORE : REPLY_BAD;
 }
 

@@ -45,8 +45,8 @@ static int good_code(const struct step *s)
 	return s->stage == STAGE_QUIT ? 221 : 250;
 }
 
-/* Blank lines between replies, and good news where a goodbye is due, answer nothing that was
- * asked. */
+/* Blank lines between replies, and a positive reply instead of a goodbye, do not answer a
+ * question. */
 static bool is_no_answer(const struct step *s, const struct reply *before, const char *line)
 {
 	if (before->lines.n)

@@ -15,7 +15,7 @@
 
 struct hello_check;
 
-/* Takes e, an EVENT_HELLO_CHECK. */
+/* Owns e, an EVENT_HELLO_CHECK. */
 typedef void hello_check_done(struct event *e, void *user);
 
 struct hello_check_order {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Silence behind a router is that router's way out, or the next one's way in.  An ordinary
- * connection to the next router's own address tells them apart where it answers: whatever it says,
- * the nearer one has let the port through.
+ * Silence behind a router is that router's way out, or the next one's way in. An ordinary
+ * connection to the next router's own address tells them apart if it answers: whatever it says, the
+ * nearer one has let the port through.
  */
 #ifndef RUN_NEXT_ROUTER_H
 #define RUN_NEXT_ROUTER_H
@@ -11,11 +11,10 @@
 
 #include <uv.h>
 
-#define NEXT_ROUTER_MS 1500 /* answers are awaited so long: one retransmission */
+#define NEXT_ROUTER_MS 1500 /* how long to wait for an answer: one retransmission */
 
 struct next_router;
-/* Takes the EVENT_PATH_NEXT, whose endpoint is for the caller to set; the next_router is freed
- * afterwards. */
+/* Owns the EVENT_PATH_NEXT and sets its endpoint; the next_router is freed afterwards. */
 typedef void next_router_done(struct event *e, void *user);
 
 /* Connects to port at the numeric address; done is called once, from the loop.  NULL if it is no

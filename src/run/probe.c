@@ -203,7 +203,7 @@ static void on_prompt_due(uv_timer_t *timer)
 static void go_on(struct probe *p, enum dialog_state state)
 {
 	uv_timer_stop(&p->patience);
-	/* The first connection has shown already what the server says unasked. */
+	/* The first connection has already shown what the server says unasked. */
 	if (state == DIALOG_SETTLES && p->world->only_tls)
 		state = dialog_settled(p->dialog, conn_in(p->conn));
 	if (state == DIALOG_WANTS_TLS)
@@ -284,7 +284,7 @@ static void on_tls_done(struct probe *p)
 static void on_readable(struct probe *p)
 {
 	probe_check_no_more(p);
-	/* What comes while it settles waits there: the pause is not to begin afresh. */
+	/* Bytes that come while it settles stay there: the pause must not begin again. */
 	if (p->dialog && p->clock.in_stage && p->clock.stage != STAGE_TLS)
 		go_on(p, dialog_feed(p->dialog, conn_in(p->conn)));
 }

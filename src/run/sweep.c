@@ -131,7 +131,7 @@ static void on_next_told(struct event *e, void *user)
 	end_if_over(s);
 }
 
-/* Silence behind one of the nearest routers, while the working port shows who comes next. */
+/* Silence behind one of the nearest routers, while the working port shows which router is next. */
 static void ask_next(struct sweep *s)
 {
 	int next = s->passed + 1;

@@ -35,13 +35,13 @@ struct sweep_way {
 
 struct reverse;
 /*
- * Both endpoints have their address set; working may be NULL.  Takes both.  Names of the addresses
- * on the way are asked for with names (net/reverse.h; NULL: they are not), about the suspect; no
- * sweep waits for them. As root, a suspect that does not leave this computer has the firewall's
- * rules about its port read (EVENT_LOCAL). Where the suspect ends behind one of the nearest
- * routers, the next one is asked itself (run/next_router.h); way, which has to outlive the sweep,
- * is what any sweep of the address has shown of it. Where the system cannot, one EVENT_PATH_END
- * with OUTCOME_SKIPPED says why, and done is called from the loop. first: the number of the suspect
+ * Both endpoints have their address set; working may be NULL. Owns both. Names of the addresses on
+ * the way are asked for with names (net/reverse.h; NULL: they are not), about the suspect; no sweep
+ * waits for them. As root, a suspect that does not leave this computer has the firewall's rules
+ * about its port read (EVENT_LOCAL). If the suspect ends behind one of the nearest routers, the
+ * next one is asked directly (run/next_router.h); way, which has to outlive the sweep, is what any
+ * sweep of the address has shown of it. Where the system cannot, one EVENT_PATH_END with
+ * OUTCOME_SKIPPED says why, and done is called from the loop. first: the number of the suspect
  * port's first sweep, 1, or PATH_SWEEPS_MAX for a last one without a second.
  */
 struct sweep *sweep_start(uv_loop_t *loop, struct endpoint *suspect, struct endpoint *working,

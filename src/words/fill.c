@@ -63,7 +63,7 @@ static char *cut_form(char *forms, long which)
 	return forms;
 }
 
-/* The form of the "[form|form]" of that length that is said, not filled in yet. */
+/* The form that applies of the "[form|form]" of that length, not filled in yet. */
 static char *chosen(const char *text, size_t len, fill_value *value, const void *user)
 {
 	char *inside = mem_strndup(text + 1, len - 2);

@@ -22,8 +22,7 @@ char *words_explanation(const struct record *record, const struct finding *f);
 char *words_rule(const struct finding *f);
 /* What can be done about it, one a string; see words_step(). */
 void words_steps(const struct record *record, const struct finding *f, struct strs *ret);
-/* A step of the advice as it is said to the reader: if others can do it, with whom to ask.  Takes
- * ownership of text. */
+/* A step of the advice as the reader sees it, with whom to ask if others can do it. Owns text. */
 char *words_step(enum who who, char *text);
 /* The summary's one to three sentences: whether mail can be read, whether it can be sent, what else
  * matters. */

@@ -110,8 +110,8 @@ static bool works(const struct record *record, unsigned endpoint)
 	return known && known->end_event && known->outcome == OUTCOME_OK;
 }
 
-/* Whether it does not hold for the endpoint, and holds for the same port of the same server over
- * the other family. */
+/* Whether holds() is false of the endpoint, and true of the same port of the same server over the
+ * other family. */
 static bool differs_by_family(const struct record *record, const struct endpoint *e,
 			      bool (*holds)(const struct record *record, unsigned endpoint))
 {
@@ -286,7 +286,7 @@ static char *words_listed(const struct finding *f)
 	return text;
 }
 
-/* Takes both. */
+/* Owns both. */
 static char *joined(char *text, char *more)
 {
 	char *both = mem_printf("%s %s", text, more);

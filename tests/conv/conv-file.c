@@ -11,7 +11,7 @@
 #include <string.h>
 
 #define FILE_BYTES_MAX (64 * 1024)
-#define QUIT_MS 10000 /* byte by byte on a busy machine, a goodbye needs its time */
+#define QUIT_MS 10000 /* byte by byte on a busy machine, a goodbye is slow */
 
 struct reader {
 	struct conv *conv;

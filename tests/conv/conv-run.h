@@ -20,8 +20,8 @@ struct conv_run { /* one conversation in one pass */
 	struct engine *engine;
 	struct log log;
 	bool tried;   /* its TLS probes have been ordered */
-	bool settled; /* the pass needs it no more */
-	char *error;  /* it could not even begin */
+	bool settled; /* the pass is done with it */
+	char *error;  /* why it could not begin */
 	void *judged; /* the judge's own */
 };
 

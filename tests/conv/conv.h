@@ -7,7 +7,7 @@
  *	[server SERVICE [HOST] [FAMILY]]   a practice server, and an endpoint that probes it
  *	like imap                   … its script
  *	[client]                    how the engine is configured
- *	limit NAME MS               one of run/limits.h; a short one where silence is the point
+ *	limit NAME MS               one of run/limits.h; short ones if silence is the point
  *	host NAME                   mail.practice.example by default
  *	family ipv6                 ipv4 by default
  *	days N                      the computer's clock is N days ahead

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Hostile bytes for the parsers: conversations and events that are cut, bent and repeated at
- * random. Nothing may crash, hang, talk without end or break the promises of proto/dialog.h and
+ * random. Nothing may crash, hang, talk for ever or break the promises of proto/dialog.h and
  * model/event.h. The seed is fixed, so a failure can be repeated.
  *
  * 	fuzz [ROUNDS [SEED]]
@@ -116,7 +116,7 @@ static void bend_much(struct buf *b)
 
 static const struct {
 	const struct proto *proto;
-	const char *server; /* all of its words */
+	const char *server; /* everything that it says */
 } talks[] = {
     {&proto_smtp, "220 mail.example.org ESMTP ready\r\n"
 		  "250-mail.example.org Hello [192.0.2.1]\r\n250-SIZE 1000\r\n250-STARTTLS\r\n"

@@ -5,8 +5,8 @@
  *
  *	run-healthy [-v] [WORD]     the blocks with that word in their text; without one all
  *
- * A block ends at an empty line.  "# note: class …" tells what cannot be played as it is: see
- * left_out[].  The other keys: service, greeting, caps (before TLS, or under TLS from the first
+ * A block ends at an empty line. "# note: class …" marks what cannot be played unchanged: see
+ * left_out[]. The other keys: service, greeting, caps (before TLS, or under TLS from the first
  * byte) and caps-tls (after STARTTLS); what a block lacks is the stock server's.
  */
 #include "config.h"

@@ -310,7 +310,7 @@ name_server_at()
 
 probe()
 {
-	# Inside a user namespace there is no other user to be: without capabilities, root is none.
+	# A user namespace has no other user: root without capabilities is an ordinary one.
 	local rights="setpriv --reuid 65534 --regid 65534 --clear-groups --bounding-set -all --inh-caps -all"
 	[ -z "${LAB_INSIDE:-}" ] || rights="setpriv --bounding-set -all --inh-caps -all"
 	[ -z "$as_root" ] || rights=

@@ -32,7 +32,7 @@ healthy()
 		.stages["caps-tls"].outcome == "ok")'
 	expect "no warning and no problem" \
 		'all(.findings[]; .verdict == "ok" or .verdict == "note")'
-	expect "no sign of anybody in between" \
+	expect "no sign of a middlebox" \
 		'all(.findings[]; .id | test("^(greeting|starttls|proxy)[.]") | not)'
 	expect "the settings begin with implicit TLS" '([.settings[] | select(.purpose == "receive")][0] |
 		.protocol == "imap" and .port == 993 and .security == "tls") and

@@ -18,7 +18,7 @@
 
 /*
  * One server. It says words[0] to each client and the next one for each line that it gets. "" says
- * nothing; a word that is one of these does something instead:
+ * nothing; these words do something instead:
  */
 #define RIG_TLS "@tls" /* shakes hands, then continues with the next word at once */
 #define RIG_CLOSE "@close"

@@ -19,7 +19,7 @@ struct side {
 	struct conn *c;
 	char told[256]; /* one letter for each event: C R W T D; repeated ones once */
 	struct buf got; /* the bytes read, if takes is set */
-	bool takes;	/* read bytes are consumed at once */
+	bool takes;	/* consume read bytes at once */
 	bool down;
 	enum outcome outcome; /* once down */
 	int err;
@@ -39,7 +39,7 @@ enum netpair_schedule { NETPAIR_WHOLE, NETPAIR_BYTEWISE, NETPAIR_AGAIN, NETPAIR_
 void netpair_open(struct netpair *p, int family, enum netpair_schedule schedule);
 /* Connects both sides; the server's conn is there afterwards. */
 void netpair_join(struct netpair *p);
-/* Runs the loop until done(p) or the end of patience; fails the test then. */
+/* Runs the loop until done(p); fails the test if that does not come. */
 void netpair_run(struct netpair *p, bool (*done)(struct netpair *p));
 /* Runs the loop a few turns, for events that must not come. */
 void netpair_turn(struct netpair *p);

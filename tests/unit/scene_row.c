@@ -26,7 +26,7 @@
  *   first=TEXT first-code=N      an earlier try was refused with that; this one is alone
  *   greeting-code=N caps-code=N starttls-code=N text=TEXT   a code that the step cannot have
  *   unasked=TEXT unasked-code=N  answers to something else, before the first command
- *   odd=TEXT                     a legal line of IMAP in clear text that is out of place
+ *   odd=TEXT                     a legal line of IMAP in clear text, out of place
  *   begun=TEXT                   the greeting's first line, where it does not end
  *   check=OUTCOME                how the second connection to a silent port ended
  *   helo=OUTCOME                 how HELO was answered on a second connection
@@ -453,7 +453,7 @@ static void play_begun(struct play *p, enum outcome outcome)
 	}
 }
 
-/* Lines that nobody asked for, before the first command is sent. */
+/* Unrequested lines, before the first command is sent. */
 static void play_unasked(struct play *p)
 {
 	const char *names[] = {"unasked", "odd"};
@@ -470,7 +470,7 @@ static void play_unasked(struct play *p)
 	}
 }
 
-/* The first command is unknown, it says, and the talk goes on without it. */
+/* The server calls the first command unknown, and the conversation continues without it. */
 static void play_unknown(struct play *p)
 {
 	if (!option(p, "unknown"))

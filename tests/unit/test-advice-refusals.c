@@ -63,7 +63,7 @@ static void rows_are_whole(void **state)
 		assert_row(r->kind < REFUSAL_COUNT_, "%s", r->fragment);
 		assert_row(r->meaning[strlen(r->meaning) - 1] == '.', "%s", r->fragment);
 		assert_row(r->action[strlen(r->action) - 1] == '.', "%s", r->fragment);
-		/* What works here is not known to this table. */
+		/* This table does not know what works here. */
 		assert_row(!has_number(r->action), "%s", r->action);
 		assert_row(!r->code || r->protocol == PROTOCOL_SMTP, "%s", r->fragment);
 	}

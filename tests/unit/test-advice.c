@@ -163,7 +163,8 @@ static bool names_port(const char *text)
 	return false;
 }
 
-/* What the reader enters comes from what has just worked, not from a text; who is asked is asked. */
+/* Settings to enter come from what has just worked, not from a text; a step for a third party is a
+ * question. */
 static void check_step(const struct advice *a, const struct advice_step *step)
 {
 	check_sentence(a, step->text);
@@ -262,7 +263,7 @@ static const char *const several_verbs[] = {
     "speak", "connect", "fail", "reach", "answer", "refuse",  "refused", "send",  "show", "offer",
     "say",   "end",	"know", "work",	 "accept", "stop",    "would",	 NULL};
 
-/* What stands before and behind each list in a finished text. */
+/* The words before and after each list in a finished text. */
 static void check_agreement(const struct advice *a, const char *text, const char *list,
 			    bool several)
 {

@@ -170,7 +170,7 @@ moved()
 	[ "$(wc -l <err)" = 1 ] || complain "$*: more than one line: $(cat err)"
 }
 for command in gmail providers 'providers gmail'; do
-	# Where porthorn is installed for good, the moved one finds those files.
+	# If porthorn is installed for good, the moved one finds those files.
 	if ! moved/porthorn providers >out 2>&1; then
 		moved 3 "looked here: $dir/moved/data/providers, " moved/porthorn $command
 		moved 3 'make install' moved/porthorn $command

@@ -160,7 +160,7 @@ static void check_cell(struct compare_cell cell, const char *text)
 	struct compare_words got;
 
 	words_compare_row(&got, &(struct compare_row){.port = 587, .here_port = cell});
-	assert_int_equal(got.lines.n, 2); /* and that there is nothing to compare with */
+	assert_int_equal(got.lines.n, 2); /* the second: nothing to compare with */
 	assert_string_equal(got.lines.v[0], line);
 	compare_words_clear(&got);
 	free(line);

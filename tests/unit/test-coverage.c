@@ -46,7 +46,7 @@ static const struct exception {
 
 static struct strs named[PLACE_KINDS]; /* the rules that are expected somewhere */
 
-/* ---- what there is ---- */
+/* ---- the rules that are expected ---- */
 
 static char *slurp(const char *path)
 {
@@ -157,7 +157,7 @@ static int forget_all(void **state)
 	return 0;
 }
 
-/* ---- what there has to be ---- */
+/* ---- the rules that must be ---- */
 
 static const struct exception *excepted(const char *id, enum place_kind kind)
 {

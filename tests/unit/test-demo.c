@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Every practice scenario, probed for real and side by side: the exit status of its table, a JSON
- * report that matches the schema, and a case file that gives the same reports without a network
- * when it is opened again.
+ * Every practice scenario, really probed, side by side: the exit status of its table, a JSON report
+ * that matches the schema, and a case file that gives the same reports without a network when it is
+ * opened again.
  */
 #include "config.h"
 #include "practice/practice.h"

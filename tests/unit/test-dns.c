@@ -372,7 +372,7 @@ static struct asked ask_with(int err, const char *address, const char *servers)
 	return a;
 }
 
-/* getaddrinfo() has one word for them all. */
+/* getaddrinfo() has the same number for all of them. */
 static void test_words(void **state)
 {
 	static const struct {

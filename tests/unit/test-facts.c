@@ -126,7 +126,7 @@ static void test_stages(void **state)
 	over(&x);
 }
 
-/* A retry starts afresh, and late events of the old attempt are not taken for news. */
+/* A retry starts afresh, and late events of the old attempt are ignored. */
 static void test_retry(void **state)
 {
 	struct fixture x;
@@ -155,7 +155,7 @@ static void test_retry(void **state)
 	over(&x);
 }
 
-/* What the engine tried once more alone was refused before; what a person retries was not. */
+/* The engine's second try, alone, follows a refusal; a person's retry does not. */
 static void test_alone(void **state)
 {
 	struct fixture x;

@@ -345,9 +345,9 @@ static const struct conversation conversations[] = {
 #define REST_SMTP                                                                                  \
 	"C: EHLO [192.0.2.3]\nS: 250 hello\nEHLO ok 250 [] hello\ncaps=\n-caps ok\n" BYE_SMTP
 
-/* What was there before a command was sent is never its answer. */
+/* Bytes that came before a command was sent are never its answer. */
 static const struct conversation unasked[] = {
-    {"smtp, an error for a line that somebody else sent",
+    {"smtp, an error for another sender's line",
      &proto_smtp,
      SECURITY_NONE,
      {"220 mail\r\n502 5.5.2 Error: command not recognized\r\n", "250 hello\r\n", "221 bye\r\n"},
@@ -388,7 +388,7 @@ static const struct conversation unasked[] = {
      "+greeting\n~S: 220 mail\ngreeting ok 220 [] {} mail\n-greeting ok\n+caps\n"
      "~C: EHLO [192.0.2.3]\n~S: 250 hello\nEHLO ok 250 [] hello\n~caps=\n-caps ok\n"
      "+quit\n~C: QUIT\nunasked badreply 250 what\n~S: 221 bye\nQUIT ok 221 [] bye\n-quit ok\n"},
-    {"imap, an error for a line that somebody else sent",
+    {"imap, an error for another sender's line",
      &proto_imap,
      SECURITY_TLS,
      {"* OK hi\r\n* OK [ALERT] x\r\nPROXY BAD what\r\n", "P2 BAD what\r\nA1 OK done\r\n",
@@ -408,7 +408,7 @@ static const struct conversation unasked[] = {
      "unasked ok A1 OK [REFERRAL imap://x/] done\n"
      "CAPABILITY ok 0 [REFERRAL imap://x/] OK [REFERRAL imap://x/] done\n-caps ok\n"
      "+quit\n~C: A4 LOGOUT\n~S: A4 OK bye\nLOGOUT ok 0 [] OK bye\n-quit ok\n"},
-    {"pop3, an error for a line that somebody else sent",
+    {"pop3, an error for another sender's line",
      &proto_pop3,
      SECURITY_TLS,
      {"+OK hi\r\n-ERR Unknown command: PROXY\r\n", "+OK\r\nUSER\r\n.\r\n", "+OK bye\r\n"},

@@ -131,7 +131,7 @@ static void the_time_is_the_callers_until_the_end(void **state)
 }
 
 /* The engine's limit for the whole run fires when all is over, too: neither the clock nor how the run
- * ended changes, unless a probe came in between. */
+ * ended changes, unless another probe came. */
 static void what_comes_after_the_end_moves_no_clock(void **state)
 {
 	struct record *r = record_new(one_server());

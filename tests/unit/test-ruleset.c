@@ -63,7 +63,7 @@ static void check_nft(const char *name, enum family family, int port, const char
 	free(told);
 }
 
-/* Every rule whose comment is "told", and no other, in the order of the file. */
+/* Every rule with the comment "told", and no other, in the order of the file. */
 static void test_matches(void **state)
 {
 	char *told = told_of("rules", FAMILY_IPV4, 587), *text = contents("rules", "txt");

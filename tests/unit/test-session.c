@@ -216,7 +216,7 @@ static void a_retry_is_a_run_again(void **state)
 	session_free(s);
 }
 
-/* An unfinished probe that is asked for again ends twice: once cancelled, once for good. */
+/* A retry of an unfinished probe ends twice: once cancelled, once for good. */
 static void a_retry_under_way_counts_both_ends(void **state)
 {
 	struct session *s = begin();

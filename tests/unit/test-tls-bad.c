@@ -78,7 +78,7 @@ static void test_reset(void **state)
 	netpair_close(&p);
 }
 
-/* The other end goes before or during the handshake. */
+/* The other end leaves before or during the handshake. */
 static void test_gone_before_handshake(void **state)
 {
 	(void)state;
@@ -373,7 +373,7 @@ static void test_flood(void **state)
 	}
 }
 
-/* One end says that it gives up, and hangs up properly: some servers do so after each goodbye. */
+/* One end gives up with an alert, and hangs up properly: some servers do so after each goodbye. */
 static void test_user_canceled(void **state)
 {
 	(void)state;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What is said to do, over all scenes and, for every row of advice, over scenes in which
- * ports fail: what is to be entered has just worked, and no step is said twice.
+ * The steps, over all scenes and, for every row of advice, over scenes in which ports fail:
+ * settings to enter have just worked, and no step comes twice.
  */
 #include "config.h"
 #include "words/words.h"
@@ -36,7 +36,7 @@ static struct record *play(const char *name)
 	return record;
 }
 
-/* ---- what is to be entered ---- */
+/* ---- settings to enter ---- */
 
 static bool is_setting(const struct record *record, const struct finding *f, const char *host,
 		       int port)
@@ -191,7 +191,7 @@ static char *any_value(const char *name)
 	return str_eq(name, "dead") ? mem_strdup("IPv6") : mem_printf("(%s)", name);
 }
 
-/* A finding of the rule about those rows that fail, with all that the rule gives. */
+/* A finding of the rule about those rows that fail, with all its arguments. */
 static struct finding about_failing(const struct record *record, const struct rule *rule)
 {
 	struct finding f = {.id = rule->id, .verdict = rule->verdict, .under = -1};

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The worker thread and its channel. Made to be run under ThreadSanitizer as well. */
+/* The worker thread and its channel. Also for ThreadSanitizer. */
 #include "config.h"
 
 #include "base/mem.h"

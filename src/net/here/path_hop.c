@@ -64,7 +64,7 @@ void path_hop_settle(struct path *p, int ttl)
 	hop->fd = -1;
 }
 
-/* A machine at this TTL ended the journey: what lies beyond adds nothing. */
+/* A machine at this TTL ended the journey: hops beyond it add nothing. */
 static void reached(struct path *p, int ttl)
 {
 	if (!p->reached_ttl || ttl < p->reached_ttl)
@@ -208,8 +208,8 @@ void path_hop_send(struct path *p, int ttl)
 		struct epoll_event want = {.events = EPOLLOUT | EPOLLIN, .data.u32 = (uint32_t)ttl};
 
 		epoll_ctl(p->epoll_fd, EPOLL_CTL_ADD, hop->fd, &want);
-		/* This computer's own answers are there already: their time must not be the
-		 * loop's. */
+		/* This computer answers at once: reading that now keeps the loop's delay out of its
+		 * time. */
 		path_hop_news(p, ttl);
 	} else if (hop->fd < 0 || (!hop_read_error(p, ttl) && hop->fd >= 0)) {
 		hop_ended(p, ttl, err, 0);

@@ -63,10 +63,10 @@ static bool set_client_priority(struct tls_config *config, enum tls_offer offer)
 	int err = gnutls_priority_init(&config->priority, text, NULL);
 
 	free(text);
-	/* A system-wide policy can forbid some of it; then the usual has to do. */
+	/* A system-wide policy can forbid some of it; then the defaults are used. */
 	if (err < 0 && offer == TLS_OFFER_NAMELESS)
 		err = gnutls_priority_init(&config->priority, NULL, NULL);
-	/* The policy may also silently leave nothing of what was asked for. */
+	/* The policy may also silently remove everything that was asked for. */
 	const unsigned *list;
 
 	return err == 0 && gnutls_priority_protocol_list(config->priority, &list) > 0;

@@ -59,7 +59,7 @@ bool tls_is_lost(struct tls *tls, const unsigned char *bytes, size_t len)
 	return tls->swallowed;
 }
 
-/* Skips a vector whose length takes that many bytes; false if it is cut short. */
+/* Skips a vector whose length field has that many bytes; false if it is cut short. */
 static bool skip(const unsigned char **at, const unsigned char *end, int length_bytes)
 {
 	size_t len = 0;
@@ -85,9 +85,9 @@ static bool has_supported_versions(const unsigned char *at, const unsigned char 
 }
 
 /*
- * An old server knows nothing of RFC 7919 and takes its own group; the library would rather have
- * none than one that the client has not named.  So it finds unknown groups when it comes to them:
- * between the transcript, which was taken, and the extensions, which were not yet read.
+ * An old server does not know RFC 7919 and uses its own group; the library would rather use none
+ * than one that the client did not name. So the client's groups become unknown ones at a moment
+ * when the library has hashed the message and has not read its extensions yet.
  */
 void tls_forget_groups(struct tls *tls)
 {

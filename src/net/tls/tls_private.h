@@ -86,8 +86,8 @@ void tls_chain_close(struct tls_chain *chain);
 void tls_pad_hello(gnutls_session_t session);
 /* Whether these bytes are lost on the way to this server. */
 bool tls_is_lost(struct tls *tls, const unsigned char *bytes, size_t len);
-/* A hook of GnuTLS: sets tls->hangs_up where the ClientHello is too new, and hides groups from a
- * server of old. */
+/* A hook of GnuTLS: sets tls->hangs_up where the ClientHello is too new, and hides groups from an
+ * old server. */
 int tls_on_client_hello(gnutls_session_t session, unsigned type, unsigned when, unsigned incoming,
 			const gnutls_datum_t *hello);
 

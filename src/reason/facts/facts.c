@@ -51,7 +51,7 @@ bool facts_is_mailbox_data(const char *line)
 	return line && !str_icontains(line, "CAPABILITY ") && !str_icontains(line, "[REFERRAL ");
 }
 
-/* In the end nobody is asked for anything any more, and under TLS nobody could speak in between. */
+/* At QUIT no answer matters any more, and under TLS no middlebox could have spoken. */
 static void note_unasked(struct endpoint_facts *e, const struct event *ev)
 {
 	if (ev->outcome == OUTCOME_DENIED)

@@ -68,7 +68,7 @@ struct endpoint_facts {
 	/* EVENT_UNASKED in clear text that is legal and out of place: the first with data of a
 	 * mailbox, else the first; NULL if none. */
 	const struct event *odd;
-	/* the first line of the greeting, be it all or not; or NULL */
+	/* the first line of the greeting, complete or not; or NULL */
 	const struct event *greeting_line;
 	const struct event *wrong_code; /* first greeting or reply with outcome BADREPLY, or NULL */
 	const struct event *unknown;	/* first EVENT_REPLY with outcome NOTOFFERED, or NULL */

@@ -95,8 +95,7 @@ bool outcome_is_cut(enum outcome outcome)
 	return outcome == OUTCOME_RESET || outcome == OUTCOME_CLOSED;
 }
 
-/* Blank lines and lines without a code are passed over, or break off; no program takes them for
- * answers. */
+/* Programs skip blank lines and lines without a code, or give up; none reads them as answers. */
 bool row_is_out_of_step(const struct row *r)
 {
 	const char *text = r->f->unasked && r->f->unasked->text ? r->f->unasked->text : "";

@@ -39,7 +39,7 @@ bool row_is_aside(const struct endpoint *e, const struct endpoints *plan);
 enum outcome row_outcome(const struct row *r, enum stage stage);
 bool row_ended(const struct row *r, enum stage stage, enum outcome outcome);
 bool outcome_is_cut(enum outcome outcome); /* the connection was closed or torn down */
-/* It says unasked what a mail program takes for the answer to its next command. */
+/* It sends unasked what a mail program reads as the answer to its next command. */
 bool row_is_out_of_step(const struct row *r);
 /* Data of a mailbox came in clear text before any login: not from the server. */
 bool row_hears_mailbox_data(const struct row *r);

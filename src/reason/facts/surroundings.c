@@ -100,8 +100,8 @@ static void take_local(struct surroundings *s, const struct event *e, const char
 }
 
 /*
- * The first router by its IPv4 address, where the way over IPv6 leaves by the same interface: it is
- * one network, and only the IPv4 address tells what kind of one.
+ * The first router by its IPv4 address, if IPv6 leaves by the same interface: it is one network,
+ * and only the IPv4 address shows its kind.
  */
 static const char *first_of_lan(const struct facts *f, const struct event *own,
 				const char *first_hop)

@@ -45,7 +45,7 @@ const char *trace_icmp_words(enum family family, int code);
 /* Whether it is about the host or its network, and not about the port or a rule. */
 bool trace_icmp_no_host(enum family family, int code);
 
-/* ---- who stands where ---- */
+/* ---- whose a router is ---- */
 
 enum segment trace_segment(const struct comparison *c, int ttl, const char *address);
 /* The router at that TTL, from either port's sweeps; NULL if none answered, or the TTL is out of
@@ -79,7 +79,7 @@ bool trace_is_sooner(const struct comparison *c, int64_t us);
 /* Whether an answer at TTL 1 was too quick for any wire. */
 bool trace_too_quick(const struct comparison *c, int64_t us);
 
-/* ---- the judges: each says it and is true, or is false and has said nothing ---- */
+/* ---- the judges: true with a verdict, or false without ---- */
 
 bool trace_judge_loop(struct comparison *c);   /* trace_loop.c */
 bool trace_judge_here(struct comparison *c);   /* trace_refuse.c */

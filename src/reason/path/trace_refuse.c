@@ -102,7 +102,7 @@ static bool is_sooner_than_router(const struct comparison *c)
 	return refusal_us(c) < BUSY_US && refusal_us(c) < router / 2;
 }
 
-/* The server is so near that times cannot tell anybody from it: only distance does. */
+/* The server is so near that times distinguish no machine from it: only distance does. */
 static bool is_all_near(const struct comparison *c)
 {
 	return trace_server_us(c) <= NEXT_DOOR_US && trace_same_way(c, c->distance);

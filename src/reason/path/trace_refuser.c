@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Where the port is refused, by the ICMP message that ended an ordinary connection: its sender stands
- * where its address says, however many sweeps its limit on such messages hides.
+ * The place of a refusal by the ICMP message that ended an ordinary connection. Its address names
+ * the sender even if the sender's limit on such messages hides it from sweeps.
  */
 #include "config.h"
 #include "reason/path/trace_private.h"
 
 #include "base/mem.h"
 
-#define GAVE_UP_US 500000 /* neighbour discovery that gives up takes longer, and no message does */
+#define GAVE_UP_US 500000 /* only a failed neighbour discovery needs longer */
 
 static bool is_connected_at(const struct facts *f, const char *address)
 {
@@ -18,7 +18,7 @@ static bool is_connected_at(const struct facts *f, const char *address)
 	return false;
 }
 
-/* The distance of whoever is known only by an address: next door, or somewhere beyond. */
+/* The distance of a sender of which only the address is known: next door, or somewhere beyond. */
 static int distance_of(const struct facts *f, enum family family, const char *address)
 {
 	const struct event *gateway = surroundings_gateway(f, family);
@@ -34,7 +34,7 @@ static void say(struct trace_verdict *v, const char *id, enum place place, enum 
 	v->certainty = CERTAINTY_LIKELY;
 }
 
-/* Nobody is there, it says, and no other port shows the contrary. */
+/* It says that the host does not exist, and no other port shows the contrary. */
 static void say_no_host(struct trace_verdict *v, enum segment segment)
 {
 	if (segment == SEGMENT_HOME)

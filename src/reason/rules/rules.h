@@ -93,13 +93,13 @@ bool row_has_begun_to_greet(const struct row *r);
 const struct event *row_refusal(const struct judge *j, const struct row *r);
 /* … if they name a cause that has a rule of its own. */
 const struct event *row_says_why(const struct judge *j, const struct row *r);
-/* Whether the words of a refusal are known, and more than "what?". */
+/* Whether the words of a refusal are known and give a reason. */
 bool reply_gives_reason(const struct judge *j, const struct row *r, const struct event *said);
 /* Whether a refusal holds for now only. */
 bool reply_is_for_now(const struct judge *j, const struct row *r, const struct event *said);
 /* rules_starttls.c: bytes in clear text came between the go-ahead and the handshake. */
 bool row_is_injected(const struct row *r);
-/* rules_turn.c: text that says yes or tells something, and no error or farewell. */
+/* rules_turn.c: text that agrees or informs, and is neither an error nor a goodbye. */
 bool text_is_good_news(enum protocol p, const char *text);
 /* rules_blocklist.c: the refusal of this address because of a list, or NULL. */
 const struct event *row_listed(const struct judge *j, const struct row *r);

@@ -202,8 +202,8 @@ RULE(net_port_listed)
 	return true;
 }
 
-/* Not a word of the host on any port, and others' servers answer: it is off, or wants nothing of
- * this address. */
+/* The host is silent on every port, and other servers answer: it is off, or ignores this
+ * address. */
 RULE(net_host_silent)
 {
 	const struct tally *host = tally_of_host(j, r);
@@ -375,7 +375,7 @@ RULE(net_ipv6_broken)
 	return true;
 }
 
-/* ---- where this computer stands ---- */
+/* ---- this computer's place ---- */
 
 static bool is_fine_elsewhere(const struct judge *j, const struct row *r)
 {

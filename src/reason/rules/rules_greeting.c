@@ -13,7 +13,7 @@
 
 #define SLOW_GREETING_US 4000000 /* longer than any healthy round trip; postscreen waits 6 s */
 
-/* What came of it, NULL if nothing has. */
+/* What has come of it, NULL if nothing. */
 static const struct event *greeting_begun(const struct row *r)
 {
 	const struct event *bytes = r->f->bytes;
@@ -28,7 +28,8 @@ bool row_has_begun_to_greet(const struct row *r)
 	return greeting_begun(r) && !r->f->greeting;
 }
 
-/* A letter at a time, or more lines than any: it is the beginning of a greeting all the same. */
+/* One letter at a time, or more lines than any server sends: it is still the beginning of a
+ * greeting. */
 RULE(greeting_endless)
 {
 	bool flood = row_ended(r, STAGE_GREETING, OUTCOME_BADREPLY) && r->f->limit;
@@ -163,7 +164,7 @@ RULE(greeting_limit)
 	return draft_cite_greeting(r, d);
 }
 
-/* ---- a box in between, by its own words ---- */
+/* ---- a middlebox, by its own words ---- */
 
 /* The first line, unchanged. */
 char *row_greeting_line(const struct row *r)

@@ -70,7 +70,7 @@ static void set_key(struct draft *d)
 	draft_key_print(d, "%s %s", place_name(d->place), certainty_name(d->certainty));
 }
 
-/* ---- something in between ---- */
+/* ---- a middlebox ---- */
 
 /* Whether data gets through at all: a connection that loses large packets stops TLS everywhere. */
 static bool data_passes(const struct compare_row *c, const struct row *r)
@@ -92,7 +92,7 @@ static bool is_alone(const struct judge *j, const struct compare_row *c)
 
 /*
  * Connections that are cut say it at once. Silence is a sign only if no server spoke, and this row
- * was listened to for longer than tarpits wait: the others are not heard out.
+ * was heard for longer than tarpits wait: the other servers are not given that long.
  */
 static bool is_surely_stopped(const struct judge *j, const struct compare_row *c,
 			      const struct row *r)

@@ -68,7 +68,7 @@ const struct trace_verdict *row_path(const struct judge *j, const struct row *r)
 	return v && v->id ? v : NULL;
 }
 
-/* ---- what this computer tells of itself ---- */
+/* ---- what this computer knows of itself ---- */
 
 /* A computer without the whole family lacks nothing if the other one connects: net.family-missing
  * says so. */
@@ -174,7 +174,7 @@ static const char *owner_of(const struct judge *j, const char *address)
 							       : NULL;
 }
 
-/* Somebody who said no is known; silence is between two routers, which may belong to two owners. */
+/* A refusal names its sender; silence is between two routers, which may have two owners. */
 static const char *blocker(const struct judge *j, const struct trace_verdict *v)
 {
 	const char *next = owner_of(j, v->next), *hop = owner_of(j, v->hop);
@@ -264,7 +264,7 @@ static bool is_refused_by_server(const struct judge *j, const struct row *r, boo
 	       icmp == in_icmp;
 }
 
-/* A port of the same address that fares so: in_icmp as above, or open. */
+/* A port of the same address with that result: in_icmp as above, or open. */
 static const struct row *sibling(const struct judge *j, const struct row *r, bool open)
 {
 	for (size_t i = 0; i < j->rows.n; i++) {

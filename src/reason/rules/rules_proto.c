@@ -280,7 +280,7 @@ RULE(proto_limit)
 	return true;
 }
 
-/* Turned away after the greeting; why, and for how long, only the words say. */
+/* Turned away after the greeting; only the words say why, and for how long. */
 static bool tell_refusal(const struct judge *j, const struct row *r, struct draft *d, bool for_now)
 {
 	const struct event *said = row_refusal(j, r);

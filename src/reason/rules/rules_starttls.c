@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-/* Words of a refusal go before what is missing after them. */
+/* A refusal's words explain what is missing after them. */
 static bool lacks_starttls(const struct judge *j, const struct row *r)
 {
 	return r->greeted && row_ended(r, STAGE_STARTTLS, OUTCOME_NOTOFFERED) && !row_refusal(j, r);
@@ -117,7 +117,7 @@ bool row_is_injected(const struct row *r)
 {
 	if (r->f->leftover)
 		return true;
-	/* In a packet of its own it meets the handshake: good news is no answer to a
+	/* In a packet of its own it meets the handshake: a positive reply does not answer a
 	 * ClientHello. */
 	return r->e->security == SECURITY_STARTTLS && r->greeted &&
 	       row_ended(r, STAGE_TLS, OUTCOME_BADREPLY) && r->f->bytes &&

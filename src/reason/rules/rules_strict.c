@@ -322,7 +322,7 @@ RULE(trust_empty_policy)
 	return false;
 }
 
-/* ---- handshakes that came to nothing, and did with less ---- */
+/* ---- handshakes that failed, and succeeded with less ---- */
 
 static bool accepted(const struct row *r, const struct event *answer, struct draft *d)
 {

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Who speaks out of turn: replies that nobody asked for, replies that the step cannot have, and
- * replies that make one wait.
+ * Replies out of turn: unrequested ones, ones that the step cannot have, and slow ones.
  */
 #include "config.h"
 #include "reason/rules/rules.h"
@@ -68,7 +67,7 @@ static bool has_error(const struct row *r, const char *text)
 
 /* ---- a proxy that announces its clients ---- */
 
-/* Complaints, in place of a greeting or right after it, about lines that this side did not send. */
+/* Complaints, instead of a greeting or right after it, about lines that this side did not send. */
 static const struct event *foreign_error(const struct row *r)
 {
 	static const char *const words[] = {"synchroni", "talk too soon",
@@ -107,7 +106,7 @@ static const struct row *complaining(const struct judge *j, const struct row *r,
 	return first;
 }
 
-/* The same header where a ClientHello is due. */
+/* The same header instead of a ClientHello. */
 static bool is_torn_at_hello(const struct row *r)
 {
 	enum outcome outcome = row_outcome(r, STAGE_TLS);
@@ -136,7 +135,7 @@ RULE(proto_proxy_header)
 	return true;
 }
 
-/* Postfix says so where the line that has to come first does not. */
+/* Postfix says so if the line that must come first is missing. */
 static bool has_given_up_waiting(const struct row *r)
 {
 	const struct fact_stage *s = &r->f->stages[STAGE_GREETING];
@@ -162,7 +161,7 @@ static bool is_closed_at_hello(const struct row *r)
 	       outcome_is_cut(row_outcome(r, STAGE_TLS)) && !r->f->bytes;
 }
 
-/* How the ports of one host fare that wait for a line of a proxy. */
+/* The ports of one host that wait for a proxy's line. */
 struct awaited {
 	size_t plain, tls;
 	bool told; /* in words */
@@ -211,7 +210,7 @@ RULE(proto_unasked)
 	if (!said)
 		return false;
 	if (!row_is_out_of_step(r))
-		d->verdict = VERDICT_WARNING; /* programs get over it, or most do */
+		d->verdict = VERDICT_WARNING; /* most programs go on */
 	draft_cite_event(d, said);
 	draft_quote(d, said->text && strspn(said->text, "\n") < strlen(said->text)
 			   ? said->text + strspn(said->text, "\n")
