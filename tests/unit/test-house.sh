@@ -35,21 +35,86 @@ found=$(find src -mindepth 2 -name '*.[ch]' ! -path 'src/base/mem.c' -exec \
 found=$(grep -nE '\binet_pton[ ]*\(' $(find src ui -name '*.[ch]' ! -path src/base/address.c) /dev/null) &&
 	complain "$found: base/address.h reads numeric addresses"
 
-# Plain English (HACKING.md): a noun instead of these words, in comments and strings. Not yet held to it:
-# src/advice and the sentences for users (N_() and _(), continued lines among them) of the files below, which
-# are being rewritten, and the tests that quote these; {nobody} is the name of a rule's argument.
-unplain='\\b(whoever|nobody|somebody|anew|all the same|in its place|is told)\\b'
-texts='src/know/blocklists.c src/options.c src/practice/scenario.c src/reason/rules/rules_cert_names.c
-	src/words/words_compare.c src/words/words_endpoint.c src/words/words_event.c src/words/words_path.c
-	src/words/words_starttls.c ui/commands.c tests/unit/test-words-path.c'
-found=$(find src ui tests bench \( -name '*.[ch]' -o -name '*.def' -o -name '*.sh' \) ! -path 'src/advice/*' \
-	! -name test-house.sh -exec grep -niE "$unplain" /dev/null {} + | grep -vE '"nobody"[,;]' |
-	while IFS= read -r line; do
-		case " $(echo $texts) " in
-		*" ${line%%:*} "*) echo "$line" | grep -qE '^[^"]*(/\*|:\s\*)' && echo "$line" ;;
-		*) echo "$line" ;;
-		esac
-	done)
+# Plain English (HACKING.md): a noun instead of these words. Reads C and scripts, and prints "FILE:LINE: text" for
+# each comment with one of them, and with strings=1 for each string too; {nobody} is the name of a rule's argument.
+unplain='whoever|nobody|somebody|anybody|anew|all the same|in its place|is told|in between'
+plain_english() # FILE…
+{
+	awk -v unplain="$unplain" -v strings="${strings:-0}" '
+	function check(text, line, plain)
+	{
+		plain = tolower(text)
+		gsub(/\{nobody\}|^"nobody"$/, "", plain)
+		gsub(/[^a-z]+/, " ", plain)
+		if ((" " plain " ") ~ (" (" unplain ") "))
+			print FILENAME ":" line ": " text
+	}
+	function read_c(rest, at, token)
+	{
+		while (rest != "") {
+			if (inside) { # a comment; its lines are one text
+				at = index(rest, "*/")
+				comment = comment " " (at ? substr(rest, 1, at - 1) : rest)
+				if (!at)
+					return
+				check(comment, began)
+				inside = 0
+				rest = substr(rest, at + 2)
+				continue
+			}
+			if (!match(rest, /"([^"\\]|\\.)*"?|\/\*|\047\\?.\047/))
+				return
+			token = substr(rest, RSTART, RLENGTH)
+			rest = substr(rest, RSTART + RLENGTH)
+			if (token == "/*") {
+				inside = 1
+				comment = ""
+				began = FNR
+			} else if (strings && token ~ /^"/) {
+				check(token, FNR)
+			}
+		}
+	}
+	FNR == 1 { inside = 0; is_c = FILENAME ~ /\.(c|h|def)$/ }
+	is_c { read_c($0) }
+	!is_c && match($0, /(^|[ \t])(#|dnl )/) { check(substr($0, RSTART), FNR) }' "$@"
+}
+
+# A sample of every place for a comment or a string: each must be caught.
+sample=$(mktemp -d) || exit 1
+cat >"$sample/a.c" <<'END'
+int a; /* nobody */
+/* one line, whoever */
+/*
+ * somebody
+ */
+/* a comment that says all
+ * the same */
+char c = '"'; /* anybody */ int b; /* is told */
+char *s = "\"anew\"", *t = "/* in its place";
+END
+printf '%s\n' '#!/bin/sh' 'x=1 # nobody' '# somebody' "	# in between" >"$sample/run"
+printf '%s\n' 'x:' '	# whoever' 'dnl anew' >"$sample/Makefile.am"
+found=$(cd "$sample" && strings=1 plain_english a.c run Makefile.am | wc -l)
+[ "$found" = 13 ] || complain "the rule about plain English finds $found of 13 samples"
+rm -r "$sample"
+
+scripts=$(find tests bench .ci/run bootstrap Makefile.am configure.ac ! -name test-house.sh -type f 2>/dev/null |
+	grep -vE '\.([chdo]|def|o|log|trs|json|golden)$|/golden/' | sort | while IFS= read -r file; do
+	case $file in
+	*.sh | *.scene | *.conv | *.tsv | *.txt | *.am | *.ac) echo "$file" ;;
+	*) [ "$(head -c 2 "$file" | tr -d '\0')" = '#!' ] && echo "$file" ;;
+	esac
+done)
+found=$(plain_english $sources $scripts)
+[ -z "$found" ] || complain "$found: say it in plain English"
+# Strings too, except advice, which test-advice reads, these files with sentences for users and the tests that quote
+# them.
+texts='src/know/blocklists.c src/options.c src/practice/scenario.c src/reason/rules/rules_cert_names.c src/run/limits.c
+	src/words/words.c src/words/words_compare.c src/words/words_endpoint.c src/words/words_event.c src/words/words_path.c
+	src/words/words_starttls.c ui/commands.c tests/unit/test-words-path.c tests/unit/test-advice.c'
+found=$(strings=1 plain_english $(printf '%s\n' $sources | grep -v '^src/advice/' |
+	grep -vxF "$(printf '%s\n' $texts)"))
 [ -z "$found" ] || complain "$found: say it in plain English"
 
 # Every file with a sentence for translators is in po/POTFILES.in, and no others are.
