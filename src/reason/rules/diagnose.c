@@ -250,7 +250,7 @@ static void grade(const struct judge *j, struct made *m)
 	m->f.verdict = worst;
 }
 
-/* The web port is nobody's complaint. */
+/* Mail does not need the web port: no hint for it alone. */
 static enum hint hint_of(const struct judge *j, const struct made *m)
 {
 	if (m->under >= 0 || (m->rule->hint == HINT_RELAY && !only_mx_asked(j)))
