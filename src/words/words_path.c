@@ -159,6 +159,7 @@ static const struct {
     {"path.proxy.", N_("port {port} is answered here in the server's place")},
     {"path.drop.server", N_("port {port}: no answer comes back")},
     {"path.drop.way-back", N_("port {port}: no answer comes back")},
+    {"path.loop.expired", N_("port {port} goes round in circles from here on")},
     {"path.loop.suspected", N_("port {port} seems to go round in circles from here on")},
     {"path.loop", N_("port {port} goes round in circles from here on")},
     {"path.reset.", N_("port {port} is turned away here")},

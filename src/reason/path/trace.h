@@ -101,5 +101,7 @@ void trace_judge(struct trace_verdict *ret, const struct facts *f, const struct 
 /* The same of a row by its EVENT_REFUSER, which must be there: how it fits with sweeps is for the
  * caller. */
 void trace_judge_refuser(struct trace_verdict *ret, const struct facts *f, unsigned endpoint);
+/* Whether an EVENT_REFUSER is of a packet that passed more routers than its time to live allows. */
+bool trace_refuser_expired(const struct event *refuser, enum family family);
 
 #endif

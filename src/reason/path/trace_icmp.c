@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What an ICMP "destination unreachable" says: RFC 792 and 1812, RFC 4443. */
+/* What an ICMP "destination unreachable" or "time exceeded" says: RFC 792 and 1812, RFC 4443. */
 #include "config.h"
 #include "reason/path/trace_private.h"
 
@@ -32,6 +32,11 @@ const char *trace_icmp_words(enum family family, int code)
 	size_t n = family == FAMILY_IPV6 ? sizeof six / sizeof *six : sizeof four / sizeof *four;
 
 	return code >= 0 && (size_t)code < n ? words[code] : NULL;
+}
+
+bool trace_icmp_expired(enum family family, int type, int code)
+{
+	return type == (family == FAMILY_IPV6 ? 3 : 11) && code == 0;
 }
 
 bool trace_icmp_no_host(enum family family, int code)

@@ -42,6 +42,8 @@ bool trace_say_there(struct comparison *c, const struct deed *deed, enum segment
 
 /* The name of such a message, N_(); NULL if it has none. */
 const char *trace_icmp_words(enum family family, int code);
+/* Whether a router dropped the packet in transit because its time to live had run out. */
+bool trace_icmp_expired(enum family family, int type, int code);
 /* Whether it is about the host or its network, and not about the port or a rule. */
 bool trace_icmp_no_host(enum family family, int code);
 

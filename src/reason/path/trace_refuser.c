@@ -61,6 +61,11 @@ static void say_here(struct trace_verdict *v, int64_t us)
 		say(v, "path.here.reject", PLACE_THIS_COMPUTER, SEGMENT_HERE);
 }
 
+bool trace_refuser_expired(const struct event *refuser, enum family family)
+{
+	return trace_icmp_expired(family, refuser->icmp_type, refuser->icmp_code);
+}
+
 void trace_judge_refuser(struct trace_verdict *ret, const struct facts *f, unsigned endpoint)
 {
 	const struct endpoint_facts *e = facts_of(f, endpoint);
@@ -69,17 +74,21 @@ void trace_judge_refuser(struct trace_verdict *ret, const struct facts *f, unsig
 	const char *server = facts_address(f, endpoint);
 	const struct event *gateway = surroundings_gateway(f, family);
 	int ttl = distance_of(f, family, who->address);
-	bool no_host = trace_icmp_no_host(family, who->icmp_code);
+	bool expired = trace_refuser_expired(who, family);
+	bool no_host = !expired && trace_icmp_no_host(family, who->icmp_code);
 	struct surroundings around;
 
 	*ret = (struct trace_verdict){.next = who->address,
 				      .hop_ttl = ttl - 1,
-				      .says = trace_icmp_words(family, who->icmp_code),
+				      .says =
+					  expired ? NULL : trace_icmp_words(family, who->icmp_code),
 				      .from_server = str_eq(who->address, server)};
 	surroundings_init(&around, f, server, gateway ? gateway->address : NULL);
 	enum segment segment = surroundings_segment(&around, family, ttl, who->address, 0);
 
-	if (surroundings_own(&around, who->address))
+	if (expired)
+		say(ret, "path.loop.expired", PLACE_NETWORK, SEGMENT_NETWORK);
+	else if (surroundings_own(&around, who->address))
 		say_here(ret, e->stages[STAGE_TCP].us);
 	else if (ret->from_server && !no_host)
 		say(ret, "path.refused.server", PLACE_SERVER, SEGMENT_SERVER);

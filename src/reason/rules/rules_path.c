@@ -37,7 +37,13 @@ static void judge_refuser(struct judge *j, size_t i)
 	struct trace_verdict *v = &j->path[i];
 	const struct row *r = &j->rows.v[i];
 
-	if (!r->f->refuser || !says_no(r->tcp) || (v->id && v->certainty > CERTAINTY_POSSIBLE))
+	if (!r->f->refuser || !says_no(r->tcp))
+		return;
+	bool expired = trace_refuser_expired(r->f->refuser, r->e->family);
+
+	/* An ordinary packet that goes round in circles proves more than a few answers to a sweep. */
+	if (v->id && v->certainty > CERTAINTY_POSSIBLE &&
+	    !(expired && str_eq(v->id, "path.loop.suspected")))
 		return;
 	free(v->evidence.v);
 	trace_judge_refuser(v, j->f, r->e->id);
