@@ -31,7 +31,7 @@ enum refusal_kind {
 	REFUSAL_PORTAL,	      /* a guest network wants a browser first */
 	REFUSAL_COUNT_
 };
-const char *refusal_kind_name(enum refusal_kind k); /* "password", "app-password", … */
+const char *refusal_kind_name(enum refusal_kind k); /* "app-password", …; for tests */
 
 struct refusal {
 	enum protocol protocol; /* PROTOCOL_COUNT_: any */
@@ -67,6 +67,6 @@ bool refusal_is_a_reason(const struct refusal *p);
 bool refusal_lasts(const struct refusal *p);
 /* Whether waiting is the only remedy. */
 bool refusal_asks_to_wait(const struct refusal *p);
-const struct refusal *refusal_all(size_t *ret_n);
+const struct refusal *refusal_all(size_t *ret_n); /* for the tests that walk the table */
 
 #endif

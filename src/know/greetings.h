@@ -28,6 +28,6 @@ enum greeting_fit greeting_check(const char *provider, enum protocol protocol, c
 /* Compares the name in an answer to EHLO with the names of a provider's machines; provider may be
  * NULL. */
 enum greeting_fit hello_check(const char *provider, const char *name);
-const struct greeting *greeting_all(size_t *ret_n);
+const struct greeting *greeting_all(size_t *ret_n); /* for the test that walks the table */
 
 #endif

@@ -47,9 +47,3 @@ const struct method *method_find(const char *name)
 			return &methods[i];
 	return NULL;
 }
-
-const struct method *method_all(size_t *ret_n)
-{
-	*ret_n = sizeof methods / sizeof *methods;
-	return methods;
-}

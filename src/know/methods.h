@@ -29,6 +29,5 @@ struct method {
 /* The row of a mechanism, ASCII case ignored; NULL for an unknown one, or one without a mail
  * program that uses it. */
 const struct method *method_find(const char *name);
-const struct method *method_all(size_t *ret_n);
 
 #endif

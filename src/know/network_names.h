@@ -14,6 +14,6 @@ struct network_name {
 	const char *domain;  /* "comcast.net": it, or below it */
 	const char *network; /* its id */
 };
-const struct network_name *network_names_all(size_t *ret_n);
+const struct network_name *network_names_all(size_t *ret_n); /* for the test that walks the table */
 
 #endif

@@ -44,7 +44,7 @@ struct network_sign {
 	const char *network; /* its id */
 	bool confirmed;
 };
-const struct network_sign *network_signs(size_t *ret_n);
+const struct network_sign *network_signs(size_t *ret_n); /* for the test that walks the table */
 /* Whether the network normally blocks the port. */
 bool network_blocks(const struct network *n, int port);
 /* How many of a kind do. */

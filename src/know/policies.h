@@ -16,6 +16,6 @@ struct policy {
 
 /* The row of a code, or NULL.  "moved-to-yahoo" finds "moved-to-". */
 const struct policy *policy_find(const char *code);
-const struct policy *policy_all(size_t *ret_n);
+const struct policy *policy_all(size_t *ret_n); /* for the test that walks the table */
 
 #endif

@@ -23,6 +23,6 @@ struct program {
 };
 
 const struct program *program_find(const char *id); /* NULL if there is none */
-const struct program *program_all(size_t *ret_n);
+const struct program *program_all(size_t *ret_n);   /* for the test that walks the table */
 
 #endif

@@ -19,6 +19,6 @@ struct range {
 
 /* The row that holds the numeric address, or NULL; NULL has none. */
 const struct range *range_find(const char *address);
-const struct range *range_all(size_t *ret_n);
+const struct range *range_all(size_t *ret_n); /* for the test that walks the table */
 
 #endif

@@ -19,12 +19,13 @@ enum server_limit {
 /* code is the enhanced or response code ("LIMIT", "4.7.0"), text the whole reply; both may be
  * NULL. */
 enum server_limit server_limit_of(const char *code, const char *text);
-const char *server_limit_name(enum server_limit c);
+const char *server_limit_name(enum server_limit c); /* for messages of tests */
 
 struct server_limit_row {
 	const char *fragment; /* a pattern of know/pattern, found anywhere in the text */
 	enum server_limit kind;
 };
-const struct server_limit_row *server_limit_all(size_t *ret_n);
+const struct server_limit_row *
+server_limit_all(size_t *ret_n); /* for the test that walks the table */
 
 #endif

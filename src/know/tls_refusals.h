@@ -45,7 +45,7 @@ enum tls_trait {
 	TLS_TRAIT_NO_SIGNING, /* keyUsage without keyCertSign */
 	TLS_TRAIT_COUNT_
 };
-const char *tls_trait_name(enum tls_trait t); /* "dh-under-2048"; stable */
+const char *tls_trait_name(enum tls_trait t); /* "dh-under-2048"; for tests */
 
 /* The judge of a row, for the test that asks the real ones. */
 enum tls_judge {
@@ -67,8 +67,8 @@ struct tls_refusal {
 	const char *source;
 };
 
-const struct tls_refusal *tls_refusal_all(size_t *ret_n);
-/* The row of both, or NULL. */
+const struct tls_refusal *tls_refusal_all(size_t *ret_n); /* for the test that walks the table */
+/* The row of both, or NULL. For tests/tlsclients, which asks the real judges. */
 const struct tls_refusal *tls_refusal_find(enum tls_trait trait, enum tls_judge judge);
 /* The programs that refuse, joined by ", "; NULL if none is known.  The caller frees. */
 char *tls_refusal_programs(enum tls_trait trait);

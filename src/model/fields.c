@@ -15,7 +15,8 @@
 
 #define PORT_MAX 65535
 
-bool field_is_named(const struct field *field, const char *names)
+/* Whether names, separated by spaces, hold field's name. NULL holds every name. */
+static bool is_named(const struct field *field, const char *names)
 {
 	size_t len = strlen(field->name);
 
@@ -188,7 +189,7 @@ void fields_to_json(const struct fields *fields, const char *names, const void *
 		    json_t *json)
 {
 	for (const struct field *f = fields->v; f < fields->v + fields->n; f++)
-		if (field_is_named(f, names) && (f->always || !is_empty(f, object)))
+		if (is_named(f, names) && (f->always || !is_empty(f, object)))
 			json_object_set_new(json, key_of(f), value_to_json(f, object));
 }
 
@@ -278,7 +279,7 @@ const char *fields_from_json(const struct fields *fields, const char *names, voi
 		const json_t *value = json_object_get(json, key_of(f));
 		const char *wrong = NULL;
 
-		if (!value || !field_is_named(f, names))
+		if (!value || !is_named(f, names))
 			continue;
 		if (f->kind == FIELD_ROWS)
 			wrong = rows_from_json(f, object, value);

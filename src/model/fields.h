@@ -62,8 +62,6 @@ struct fields {
 		(rows), sizeof(rows) / sizeof *(rows), sizeof(type)                                \
 	}
 
-/* Whether names, separated by spaces, hold field's name. NULL holds every name. */
-bool field_is_named(const struct field *field, const char *names);
 /* The address of the field in object. */
 void *field_at(const struct field *field, const void *object);
 

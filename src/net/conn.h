@@ -47,7 +47,8 @@ struct conn_io {
 	ssize_t (*recv)(int fd, void *bytes, size_t len);
 	ssize_t (*send)(int fd, const void *bytes, size_t len);
 };
-/* Replaces the calls for all conns that this thread opens later; NULL restores the real ones. */
+/* For tests: replaces the calls for all conns that this thread opens later; NULL restores the real
+ * ones. */
 void conn_set_io(const struct conn_io *io);
 
 /*

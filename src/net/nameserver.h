@@ -33,7 +33,8 @@ struct nameserver_answer {
 void nameserver_ask(struct nameserver_answer *ret, const char *host, enum family family,
 		    const char *servers);
 void nameserver_answer_clear(struct nameserver_answer *a);
-/* The servers of a resolv.conf(5), at most NAMESERVER_MAX; none if the file does not exist. */
+/* The servers of a resolv.conf(5), at most NAMESERVER_MAX; none if the file does not exist. A test
+ * has its own file. */
 void nameserver_configured(struct strs *ret, const char *file);
 
 #endif

@@ -30,7 +30,7 @@ bool identity_exists(const char *name);
  * is untrusted and sent along. The caller frees; NULL if neither CN nor O is there.
  */
 char *identity_by(const char *issuer);
-/* Name number i, or NULL past the last. */
+/* Name number i, or NULL past the last: for the test that makes them all. */
 const char *identity_name(size_t i);
 /* The certificates that a server sends, leaf first, and its key, both PEM and owned by ids. False
  * if name is unknown or the TLS library cannot make such a certificate. */
@@ -40,8 +40,8 @@ bool identity_get(struct identities *ids, const char *name, const char **ret_cha
 char *identity_staple(struct identities *ids, const char *name, enum tls_staple state,
 		      size_t *ret_len);
 /* The root for clients to trust, PEM, owned by ids; NULL if the library cannot make it. */
-/* All that the target of a practice run trusts, as PEM: identity_root(), and an expired one. The
- * caller frees. */
+/* For tests: what their clients trust, as PEM: identity_root(), and an expired one. The caller
+ * frees. */
 char *identity_trusted(struct identities *ids);
 const char *identity_root(struct identities *ids);
 

@@ -21,7 +21,7 @@ struct server *server_open(uv_loop_t *loop, struct identities *ids, const char *
 			   const char *script, char **ret_error);
 /* The port for clients of that family; 0 if this computer has no such loopback address. */
 int server_port(const struct server *s, enum family family);
-/* The highest number of simultaneous conversations. On the loop's thread. */
+/* For tests: the highest number of simultaneous conversations. On the loop's thread. */
 size_t server_most(const struct server *s);
 /* Hangs up and closes; the loop must run once more to let the handles go.  NULL allowed. */
 void server_close(struct server *s);

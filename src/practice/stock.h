@@ -6,6 +6,6 @@
 #include <stddef.h>
 
 const char *stock_find(const char *name); /* the script, static; NULL if there is none */
-const char *stock_name(size_t i);	  /* name number i, or NULL past the last */
+const char *stock_name(size_t i);	  /* name number i, NULL past the last; for tests */
 
 #endif

@@ -19,7 +19,8 @@ struct tls_check {
 	uint64_t began_ns;
 };
 
-bool tls_check_is_tls(const struct buf *bytes)
+/* Whether the first bytes of a connection are a TLS record (RFC 8446 section 5.1). */
+static bool is_tls(const struct buf *bytes)
 {
 	return bytes->len >= 2 && bytes->data[0] >= 0x14 && bytes->data[0] <= 0x18 &&
 	       bytes->data[1] == 0x03;
@@ -27,7 +28,7 @@ bool tls_check_is_tls(const struct buf *bytes)
 
 bool tls_check_may_be_tls(const struct buf *bytes)
 {
-	return tls_check_is_tls(bytes) ||
+	return is_tls(bytes) ||
 	       (bytes->len == 1 && bytes->data[0] >= 0x14 && bytes->data[0] <= 0x18);
 }
 
@@ -75,7 +76,7 @@ static void report(struct tls_check *s, enum outcome outcome)
 	e->outcome = outcome;
 	if (outcome == OUTCOME_OK)
 		tls_describe(conn_tls(s->conn), on_detail, e);
-	else if (tls_check_is_tls(raw))
+	else if (is_tls(raw))
 		e->outcome = OUTCOME_OK; /* an alert is TLS too */
 	else if (raw->len)
 		event_set_bytes(&e->text, raw->data, raw->len);

@@ -32,9 +32,7 @@ void tls_check_cancel(struct tls_check *s); /* closes and frees; NULL allowed */
  * greeting will come. */
 bool tls_check_is_hopeless(const struct event *checked);
 
-/* Whether the first bytes of a connection are a TLS record (RFC 8446 section 5.1). */
-bool tls_check_is_tls(const struct buf *bytes);
-/* The same for bytes that may be cut short: one byte that can begin a record is enough. */
+/* Whether the first bytes of a connection may be a TLS record, even if only its first byte came. */
 bool tls_check_may_be_tls(const struct buf *bytes);
 
 #endif

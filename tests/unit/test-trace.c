@@ -318,9 +318,6 @@ static void test_segments(void **state)
 	for (int i = 0; i < SEGMENT_COUNT_; i++)
 		assert_string_not_equal(segment_name((enum segment)i), "?");
 	assert_string_equal(segment_name(SEGMENT_COUNT_), "?");
-	assert_int_equal(segment_place(SEGMENT_HOST), PLACE_THIS_COMPUTER);
-	assert_int_equal(segment_place(SEGMENT_CARRIER), PLACE_NETWORK);
-	assert_int_equal(segment_place(SEGMENT_COUNT_), PLACE_UNKNOWN);
 }
 
 /* ---- the scenes' logs, cut after every event ---- */

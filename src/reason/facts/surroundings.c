@@ -18,16 +18,6 @@ const char *segment_name(enum segment s)
 	return (unsigned)s < SEGMENT_COUNT_ ? names[s] : "?";
 }
 
-enum place segment_place(enum segment s)
-{
-	static const enum place places[] = {PLACE_THIS_COMPUTER, PLACE_THIS_COMPUTER,
-					    PLACE_HOME_ROUTER,	 PLACE_NETWORK,
-					    PLACE_NETWORK,	 PLACE_SERVER};
-
-	_Static_assert(sizeof places / sizeof *places == SEGMENT_COUNT_, "a place for each");
-	return (unsigned)s < SEGMENT_COUNT_ ? places[s] : PLACE_UNKNOWN;
-}
-
 /* The ranges that bridges of containers, subsystems and virtual machines use. Other parts of
  * 192.168 are more often a real network's. */
 static bool is_bridge(const char *address)

@@ -20,7 +20,6 @@ enum segment {
 	SEGMENT_COUNT_
 };
 const char *segment_name(enum segment s); /* "here", "host", "home", … */
-enum place segment_place(enum segment s);
 
 /* This computer's place in the network, as far as it matters for the nearest hops. */
 struct surroundings {

@@ -58,9 +58,6 @@ bool plan_may_grow(const struct event *ev);
 size_t plan_sweeps(struct order *ret, const struct facts *f);
 /* The sweep of a row, called for or not. */
 struct order plan_sweep(const struct facts *f, unsigned suspect);
-/* A row that connects at the same address and family, 0 if there is none: the comparison for a
- * suspect. */
-unsigned plan_working_beside(const struct facts *f, unsigned suspect);
 
 #define PLAN_TRIAL_ROWS_MAX 32
 #define PLAN_TLS_PROBES_MAX (PLAN_TRIAL_ROWS_MAX * TLS_OFFER_COUNT_)

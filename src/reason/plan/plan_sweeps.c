@@ -24,7 +24,9 @@ static bool is_beside(const struct facts *f, size_t a, size_t b)
 	return a != b && address_of(f, a) && str_eq(address_of(f, a), address_of(f, b));
 }
 
-unsigned plan_working_beside(const struct facts *f, unsigned suspect)
+/* A row that connects at the same address and family, 0 if there is none: the comparison for a
+ * suspect. */
+static unsigned working_beside(const struct facts *f, unsigned suspect)
 {
 	unsigned best = 0;
 
@@ -41,7 +43,7 @@ unsigned plan_working_beside(const struct facts *f, unsigned suspect)
 /* Accepted far sooner than another port of the same address. */
 static bool opens_near(const struct facts *f, size_t i)
 {
-	unsigned working = plan_working_beside(f, (unsigned)i + 1);
+	unsigned working = working_beside(f, (unsigned)i + 1);
 	int64_t us = tcp_of(&f->v[i])->us;
 
 	if (us < 0 || us > US_MAX || (working && tcp_of(&f->v[working - 1])->us > US_MAX))
@@ -64,7 +66,7 @@ static bool is_strange(const struct facts *f, size_t i)
 /* A port of the same address may yet turn out to work: a sweep is worth little without one. */
 static bool is_worth_waiting(const struct facts *f, size_t i)
 {
-	if (plan_working_beside(f, (unsigned)i + 1))
+	if (working_beside(f, (unsigned)i + 1))
 		return false;
 	for (size_t k = 0; k < f->n; k++)
 		if (endpoint_counts(&f->plan->v[k]) && f->v[k].begin &&
@@ -80,7 +82,7 @@ static bool is_suspect(const struct facts *f, size_t i)
 
 	switch (tcp->outcome) {
 	case OUTCOME_NONE:
-		return tcp->begin && tcp->waiting_us && plan_working_beside(f, (unsigned)i + 1);
+		return tcp->begin && tcp->waiting_us && working_beside(f, (unsigned)i + 1);
 	case OUTCOME_TIMEOUT:
 	case OUTCOME_REFUSED:
 	case OUTCOME_RESET:
@@ -98,7 +100,7 @@ struct order plan_sweep(const struct facts *f, unsigned suspect)
 {
 	return (struct order){.kind = ORDER_SWEEP,
 			      .endpoint = endpoints_get(f->plan, suspect),
-			      .beside = endpoints_get(f->plan, plan_working_beside(f, suspect))};
+			      .beside = endpoints_get(f->plan, working_beside(f, suspect))};
 }
 
 size_t plan_sweeps(struct order *ret, const struct facts *f)

@@ -27,7 +27,7 @@ static bool is_listed(const char *text, bool wants_patience)
 
 /* RFC 5321 4yz, RFC 5530 UNAVAILABLE and INUSE, RFC 3206 SYS/TEMP, RFC 2449 IN-USE and
  * LOGIN-DELAY. */
-bool refusal_is_temporary(const struct event *said)
+static bool is_temporary(const struct event *said)
 {
 	static const char *const codes[] = {"UNAVAILABLE", "INUSE",  "LIMIT",
 					    "SYS/TEMP",	   "IN-USE", "LOGIN-DELAY"};
@@ -56,7 +56,7 @@ enum refusal_meaning refusal_meaning(const struct event *said, enum protocol pro
 	if (known && known->confirmed && refusal_is_greylisting(known))
 		return REFUSAL_MEANS_GREYLISTED;
 	/* Words go before the code's class. */
-	if ((known && refusal_lasts(known)) || (!wants_patience && !refusal_is_temporary(said)))
+	if ((known && refusal_lasts(known)) || (!wants_patience && !is_temporary(said)))
 		return REFUSAL_MEANS_FINAL;
 	switch (server_limit_of(said->enhanced, said->text)) {
 	case SERVER_LIMIT_CONNECTIONS:

@@ -24,7 +24,5 @@ enum refusal_meaning {
 /* said may be NULL: NONE.  provider is the target's provider id, or NULL. */
 enum refusal_meaning refusal_meaning(const struct event *said, enum protocol protocol,
 				     const char *provider);
-/* Whether the reply's code, or else its words, say that it is temporary. */
-bool refusal_is_temporary(const struct event *said);
 
 #endif

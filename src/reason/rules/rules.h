@@ -106,8 +106,6 @@ const struct event *row_listed(const struct judge *j, const struct row *r);
 /* Stars for letters: Cisco's ESMTP inspection (fixup) masks the greeting. */
 bool greeting_is_masked(const struct row *r);
 
-/* rules_proto.c: a web server's answer on a mail port. */
-bool row_answers_http(const struct row *r);
 void survey_portal(struct judge *j);
 
 /* rules_identity.c: whether the name may belong to a domain of one of the target's servers. */

@@ -88,7 +88,8 @@ static bool is_mail(const struct row *r)
 	return r->service->purpose != PURPOSE_WEB;
 }
 
-bool row_answers_http(const struct row *r)
+/* A web server's answer on a mail port. */
+static bool answers_http(const struct row *r)
 {
 	return is_mail(r) && stranger(r) == SPEAKER_HTTP;
 }
@@ -145,7 +146,7 @@ RULE(net_captive_portal)
 
 RULE(proto_http)
 {
-	return row_answers_http(r) && cite_bytes(r, d);
+	return answers_http(r) && cite_bytes(r, d);
 }
 
 RULE(proto_ssh)
