@@ -27,7 +27,7 @@
 
 #define SCENARIO_DEFAULT "home"
 
-struct program {
+struct porthorn {
 	struct options options;
 	struct providers providers;
 	struct practice *practice; /* NULL except for demo */
@@ -126,7 +126,7 @@ static char *apply(const struct options *o, struct target *t)
 }
 
 /* The target for word, with options applied; NULL with *ret_error. */
-static struct target *find_target(const struct program *p, const char *word, char **ret_error)
+static struct target *find_target(const struct porthorn *p, const char *word, char **ret_error)
 {
 	struct discover_options narrow = {.services = p->options.services,
 					  .service_n = p->options.service_n,
@@ -168,7 +168,7 @@ static char *check_files(const struct options *o)
 /* Starts a run from the start screen. */
 static struct session *open_word(const char *word, void *user, char **ret_error)
 {
-	const struct program *p = user;
+	const struct porthorn *p = user;
 	struct target *t = find_target(p, word, ret_error);
 
 	return t ? session_new(t, &p->options.limits, ret_error) : NULL;
@@ -195,7 +195,7 @@ static struct ui_provider *provider_rows(const struct providers *list)
 }
 
 /* Takes ownership of session and saved; both NULL: the start screen. */
-static int show_screens(struct program *p, struct session *session, struct record *saved)
+static int show_screens(struct porthorn *p, struct session *session, struct record *saved)
 {
 	bool with_start = !p->options.case_file && p->options.verb == VERB_CHECK;
 	struct ui_provider *rows = provider_rows(&p->providers);
@@ -222,7 +222,7 @@ static int show_screens(struct program *p, struct session *session, struct recor
 }
 
 /* Shows or reports a live run, and frees it. */
-static int present(struct program *p, struct session *s)
+static int present(struct porthorn *p, struct session *s)
 {
 	if (wants_screens(&p->options))
 		return show_screens(p, s, NULL);
@@ -233,7 +233,7 @@ static int present(struct program *p, struct session *s)
 }
 
 /* Starts probing; takes ownership of target. */
-static int probe(struct program *p, struct target *t)
+static int probe(struct porthorn *p, struct target *t)
 {
 	char *error = check_files(&p->options);
 
@@ -251,7 +251,7 @@ static int probe(struct program *p, struct target *t)
 	return s ? present(p, s) : batch_complain(error, STATUS_COULD_NOT);
 }
 
-static int run_case(struct program *p)
+static int run_case(struct porthorn *p)
 {
 	char *error = check_files(&p->options);
 	struct record *saved = error ? NULL : case_open(p->options.case_file, &error);
@@ -267,7 +267,7 @@ static int run_case(struct program *p)
 }
 
 /* The word gave no target: it is wrong, or our files to look it up in are missing. */
-static int refuse(const struct program *p, char *error)
+static int refuse(const struct porthorn *p, char *error)
 {
 	char *missing = providers_missing(&p->providers);
 	int status = str_eq(error, missing) ? STATUS_COULD_NOT : STATUS_USAGE;
@@ -276,7 +276,7 @@ static int refuse(const struct program *p, char *error)
 	return batch_complain(error, status);
 }
 
-static int run_check(struct program *p)
+static int run_check(struct porthorn *p)
 {
 	char *error = NULL;
 
@@ -316,7 +316,7 @@ static char *unknown_scenario(const char *name)
 	return error;
 }
 
-static int run_demo(struct program *p, struct buf *out, const struct page_options *layout)
+static int run_demo(struct porthorn *p, struct buf *out, const struct page_options *layout)
 {
 	const char *name = p->options.word ? p->options.word : SCENARIO_DEFAULT;
 	char *error = NULL;
@@ -343,7 +343,7 @@ static int run_demo(struct program *p, struct buf *out, const struct page_option
 	return batch_complain(error, STATUS_USAGE);
 }
 
-static int tell_providers(struct program *p, struct buf *out, const struct page_options *layout)
+static int tell_providers(struct porthorn *p, struct buf *out, const struct page_options *layout)
 {
 	char *error = NULL;
 
@@ -356,7 +356,7 @@ static int tell_providers(struct program *p, struct buf *out, const struct page_
 	return batch_complain(error, STATUS_USAGE);
 }
 
-static int run_command(struct program *p, struct buf *out)
+static int run_command(struct porthorn *p, struct buf *out)
 {
 	struct page_options layout = batch_layout(p->options.no_color);
 	char *error = NULL;
@@ -401,7 +401,7 @@ static void open_standard_files(void)
 
 int main(int argc, char **argv)
 {
-	struct program p = {0};
+	struct porthorn p = {0};
 	struct buf out;
 	char *error = NULL;
 	int status;

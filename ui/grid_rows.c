@@ -15,7 +15,7 @@ const char *grid_group_title(enum grid_group g)
 	    [GRID_SENDING] = N_("Sending"),
 	    [GRID_READING] = N_("Reading"),
 	    [GRID_FILTERS] = N_("Filters on the server"),
-	    [GRID_CONTROL] = N_("Control"),
+	    [GRID_WEB] = N_("Control"),
 	};
 
 	return titles[g];
@@ -24,8 +24,8 @@ const char *grid_group_title(enum grid_group g)
 static enum grid_group group_of(const struct endpoint *e)
 {
 	static const enum grid_group groups[PURPOSE_COUNT_] = {
-	    [PURPOSE_RECEIVE] = GRID_READING, [PURPOSE_SEND] = GRID_SENDING,
-	    [PURPOSE_RELAY] = GRID_SENDING,   [PURPOSE_WEB] = GRID_CONTROL,
+	    [PURPOSE_RECEIVE] = GRID_READING,  [PURPOSE_SEND] = GRID_SENDING,
+	    [PURPOSE_DELIVERY] = GRID_SENDING, [PURPOSE_WEB] = GRID_WEB,
 	    [PURPOSE_FILTER] = GRID_FILTERS,
 	};
 

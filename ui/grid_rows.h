@@ -9,7 +9,7 @@
 
 #include "reason/record.h"
 
-enum grid_group { GRID_SENDING, GRID_READING, GRID_FILTERS, GRID_CONTROL, GRID_GROUP_COUNT_ };
+enum grid_group { GRID_SENDING, GRID_READING, GRID_FILTERS, GRID_WEB, GRID_GROUP_COUNT_ };
 
 const char *grid_group_title(enum grid_group g); /* N_(), static */
 

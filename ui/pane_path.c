@@ -276,7 +276,7 @@ static void put_compare_words(struct list *l, const struct compare_words *w, int
 static void put_compare(struct list *l, const struct run *run, unsigned endpoint, int cols)
 {
 	const struct endpoint *e = endpoints_get(&run->record->plan, endpoint);
-	struct comparison comparison;
+	struct compare_table comparison;
 	struct compare_words words;
 
 	compare_init(&comparison, &run->record->facts);

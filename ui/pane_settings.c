@@ -171,7 +171,7 @@ static const char *nothing_yet(const struct run *run)
 {
 	const struct summary *s = &run->record->summary;
 
-	if (s->relay_asked && !s->receive_asked && !s->send_asked)
+	if (s->delivery_asked && !s->receive_asked && !s->send_asked)
 		return _(
 		    "Only mail between servers was asked about: mail programs need nothing of it.");
 	if (run_is_over(run) && summary_is_untested(s))

@@ -29,9 +29,9 @@ static const struct ui_provider *provider_of(const struct ui *ui, const char *id
 }
 
 /* How well a provider matches the typed text. */
-enum fit { FIT_NONE, FIT_INSIDE, FIT_START };
+enum match { FIT_NONE, FIT_INSIDE, FIT_START };
 
-static enum fit fit(const struct ui_provider *p, const char *word)
+static enum match fit(const struct ui_provider *p, const char *word)
 {
 	if (str_istarts(p->name, word) || str_istarts(p->id, word))
 		return FIT_START;
@@ -106,7 +106,7 @@ static void put_providers(struct list *l, const struct ui *ui, const char *word,
 
 	for (int wanted = FIT_START; wanted > FIT_NONE; wanted--)
 		for (size_t i = 0; i < ui->options->provider_n; i++) {
-			if (fit(&ui->options->providers[i], word) != (enum fit)wanted)
+			if (fit(&ui->options->providers[i], word) != (enum match)wanted)
 				continue;
 			if (!headed)
 				put_heading(l, _("Providers"));

@@ -674,7 +674,7 @@ const char *refusal_action(const struct refusal *p, enum purpose purpose)
 {
 	bool elsewhere = str_eq(p->action, DO_SUBMIT) || str_eq(p->action, DO_PTR);
 
-	return elsewhere && purpose != PURPOSE_RELAY ? DO_OTHER_ADDRESS : p->action;
+	return elsewhere && purpose != PURPOSE_DELIVERY ? DO_OTHER_ADDRESS : p->action;
 }
 
 bool refusal_is_telling(const struct refusal *p)

@@ -9,7 +9,7 @@
 #include <string.h>
 
 /* The first matching row gives the kind; an IPv4 address without a row is public. */
-static const struct range {
+static const struct kind_range {
 	enum address_kind kind;
 	int version;
 	unsigned bits;

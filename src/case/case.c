@@ -34,7 +34,7 @@ static void write_case(struct buf *out, const struct target *target, const struc
 	}
 }
 
-struct reader {
+struct case_reader {
 	FILE *stream;
 	struct buf line;
 	size_t bytes; /* of the file, so far */
@@ -43,7 +43,7 @@ struct reader {
 };
 
 /* Reads the next line without its end; false at the end of the file or with *ret_error. */
-static bool next_line(struct reader *r, char **ret_error)
+static bool next_line(struct case_reader *r, char **ret_error)
 {
 	int c;
 
@@ -81,7 +81,7 @@ static struct target *read_target(const json_t *json, char **ret_error)
 	return target;
 }
 
-static char *read_first(struct reader *r)
+static char *read_first(struct case_reader *r)
 {
 	json_t *first = json_loads(buf_text(&r->line), JSON_REJECT_DUPLICATES, NULL);
 	const json_t *version = json_object_get(first, "porthorn-case");
@@ -100,7 +100,7 @@ static char *read_first(struct reader *r)
 	return error;
 }
 
-static char *read_event(struct reader *r)
+static char *read_event(struct case_reader *r)
 {
 	char *why = NULL;
 	struct event *e = event_from_json(buf_text(&r->line), &why);
@@ -123,7 +123,7 @@ static char *read_event(struct reader *r)
 	return NULL;
 }
 
-static bool read_lines(struct reader *r, const char *file, char **ret_error)
+static bool read_lines(struct case_reader *r, const char *file, char **ret_error)
 {
 	char *why = NULL;
 	size_t number = 0;
@@ -147,7 +147,7 @@ static bool read_lines(struct reader *r, const char *file, char **ret_error)
 static bool read_case(const char *file, struct target **ret_target, struct log *ret_log,
 		      char **ret_error)
 {
-	struct reader r = {.stream = fopen(file, "re")};
+	struct case_reader r = {.stream = fopen(file, "re")};
 
 	*ret_error = NULL;
 	if (!r.stream) {

@@ -156,8 +156,9 @@ static const struct target_server *sibling(const struct target *t, enum service 
 	for (size_t i = 0; i < t->server_n; i++) {
 		const struct target_server *s = &t->servers[i];
 		const struct service_row *other = service_row(s->service);
-		bool same = other->protocol == row->protocol &&
-			    (other->purpose != PURPOSE_RELAY || row->purpose == PURPOSE_RELAY);
+		bool same =
+		    other->protocol == row->protocol &&
+		    (other->purpose != PURPOSE_DELIVERY || row->purpose == PURPOSE_DELIVERY);
 
 		if (same || (row->protocol == PROTOCOL_SIEVE && other->protocol == PROTOCOL_IMAP))
 			return s;

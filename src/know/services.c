@@ -12,7 +12,7 @@
  * 2525 has no RFC: it is a custom of some sending services.
  */
 static const struct service_row rows[SERVICE_COUNT_] = {
-    [SERVICE_SMTP] = {SERVICE_SMTP, PROTOCOL_SMTP, PURPOSE_RELAY, SECURITY_STARTTLS, 25, true, 0,
+    [SERVICE_SMTP] = {SERVICE_SMTP, PROTOCOL_SMTP, PURPOSE_DELIVERY, SECURITY_STARTTLS, 25, true, 0,
 		      N_("Mail relay"),
 		      N_("Mail servers hand mail to each other on port 25. Mail programs do not "
 			 "need it, and many networks block it against spam.")},

@@ -34,7 +34,7 @@ enum protocol {
 enum purpose {
 	PURPOSE_RECEIVE,
 	PURPOSE_SEND,
-	PURPOSE_RELAY,
+	PURPOSE_DELIVERY, /* "relay": from server to server, on port 25 */
 	PURPOSE_WEB,
 	PURPOSE_FILTER,
 	PURPOSE_COUNT_

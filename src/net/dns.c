@@ -282,7 +282,7 @@ static bool has_askers(const struct dns *dns, const struct lookup *l)
 }
 
 /* Frees dropped lookups without askers. */
-static void sweep(struct dns *dns)
+static void drop_unasked(struct dns *dns)
 {
 	for (struct lookup **at = &dns->lookups; *at;) {
 		struct lookup *l = *at;
@@ -320,7 +320,7 @@ static void on_deliver(uv_idle_t *idle)
 
 	if (!a) {
 		uv_idle_stop(idle);
-		sweep(dns);
+		drop_unasked(dns);
 		return;
 	}
 	struct dns_answer answer = {0};
@@ -436,5 +436,5 @@ void dns_drop(struct dns *dns, const char *host, enum family family)
 
 	if (l)
 		l->stale = true;
-	sweep(dns);
+	drop_unasked(dns);
 }

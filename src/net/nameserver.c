@@ -185,13 +185,13 @@ static enum dns_said said_of(int rcode, bool addresses)
 
 /* ---- one server ---- */
 
-struct server {
+struct asked {
 	const char *text;
 	int fd; /* -1: done */
 	struct nameserver_answer answer;
 };
 
-static void conclude(struct server *s, enum dns_said said)
+static void conclude(struct asked *s, enum dns_said said)
 {
 	s->answer.said = said;
 	if (s->fd >= 0)
@@ -204,7 +204,7 @@ static enum dns_said said_by_errno(int err)
 	return err == ECONNREFUSED ? DNS_SAID_CLOSED : DNS_SAID_UNREACHABLE;
 }
 
-static void send_question(struct server *s, const struct question *q)
+static void send_question(struct asked *s, const struct question *q)
 {
 	struct sockaddr_storage address;
 	socklen_t len = server_address(s->text, &address);
@@ -216,7 +216,7 @@ static void send_question(struct server *s, const struct question *q)
 		conclude(s, said_by_errno(errno));
 }
 
-static void take_reply(struct server *s, const struct question *q)
+static void take_reply(struct asked *s, const struct question *q)
 {
 	unsigned char packet[REPLY_MAX];
 	ssize_t got = recv(s->fd, packet, sizeof packet, 0);
@@ -242,7 +242,7 @@ static int64_t now_ms(void)
 }
 
 /* Until each has answered, or all are out of time. */
-static void wait_for_replies(struct server *servers, size_t n, const struct question *q)
+static void wait_for_replies(struct asked *servers, size_t n, const struct question *q)
 {
 	int64_t until = now_ms() + NAMESERVER_WAIT_MS;
 
@@ -266,13 +266,13 @@ static void wait_for_replies(struct server *servers, size_t n, const struct ques
 }
 
 /* By the order of enum dns_said: the server that said more comes first. */
-static void take_best(struct nameserver_answer *ret, struct server *servers, size_t n,
+static void take_best(struct nameserver_answer *ret, struct asked *servers, size_t n,
 		      bool configured)
 {
-	struct server *best = NULL;
+	struct asked *best = NULL;
 
 	for (size_t i = 0; i < n; i++) {
-		struct server *s = &servers[i];
+		struct asked *s = &servers[i];
 
 		strs_append(&ret->each,
 			    mem_printf("%s %s", s->text, dns_said_name(s->answer.said)));
@@ -293,7 +293,7 @@ void nameserver_ask(struct nameserver_answer *ret, const char *host, enum family
 		    const char *given)
 {
 	struct strs texts = {0};
-	struct server servers[NAMESERVER_MAX] = {0};
+	struct asked servers[NAMESERVER_MAX] = {0};
 	struct question q;
 	bool configured;
 	size_t n = 0;

@@ -131,7 +131,7 @@ static void sort_settings(struct summary *s, const struct facts *f)
 }
 
 /* The results for one purpose so far. */
-struct tally {
+struct purpose_tally {
 	size_t asked, ended, cut_off, safe, sometimes, unsafe;
 };
 
@@ -141,7 +141,7 @@ static bool works(const struct row *r)
 	if (r->service->purpose == PURPOSE_WEB)
 		return r->trusted;
 	/* Between servers TLS is opportunistic (RFC 3207 section 4.2): a conversation is enough. */
-	if (r->service->purpose == PURPOSE_RELAY)
+	if (r->service->purpose == PURPOSE_DELIVERY)
 		return r->greeted && r->f->stages[STAGE_CAPS].outcome == OUTCOME_OK;
 	return row_safe(r);
 }
@@ -151,7 +151,7 @@ static bool is_safe(const struct row *r, const struct findings *findings, const 
 	return works(r) && findings_verdict(findings, f, r->e->id) != VERDICT_PROBLEM;
 }
 
-static void count(struct tally *t, const struct rows *rows, const struct row *r, bool safe)
+static void count(struct purpose_tally *t, const struct rows *rows, const struct row *r, bool safe)
 {
 	bool sometimes = !safe && works(r) && row_uneven_twin(rows, r);
 
@@ -164,7 +164,7 @@ static void count(struct tally *t, const struct rows *rows, const struct row *r,
 }
 
 /* Anything but "ok" only once everything for it has ended: until then it may still succeed. */
-static enum answer answer_of(const struct tally *t)
+static enum answer answer_of(const struct purpose_tally *t)
 {
 	if (t->safe)
 		return ANSWER_OK;
@@ -180,26 +180,27 @@ static enum answer worse(enum answer a, enum answer b)
 	return a > b ? a : b;
 }
 
-static enum answer others_of(const struct tally *tallies)
+static enum answer others_of(const struct purpose_tally *tallies)
 {
-	const struct tally *filter = &tallies[PURPOSE_FILTER], *web = &tallies[PURPOSE_WEB];
+	const struct purpose_tally *filter = &tallies[PURPOSE_FILTER], *web = &tallies[PURPOSE_WEB];
 
 	if (!filter->asked)
 		return answer_of(web);
 	return web->asked ? worse(answer_of(filter), answer_of(web)) : answer_of(filter);
 }
 
-static void conclude(struct summary *s, const struct tally *tallies)
+static void conclude(struct summary *s, const struct purpose_tally *tallies)
 {
-	const struct tally *receive = &tallies[PURPOSE_RECEIVE], *send = &tallies[PURPOSE_SEND];
+	const struct purpose_tally *receive = &tallies[PURPOSE_RECEIVE],
+				   *send = &tallies[PURPOSE_SEND];
 
 	s->receive = answer_of(receive);
 	s->send = answer_of(send);
-	s->relay = answer_of(&tallies[PURPOSE_RELAY]);
+	s->delivery = answer_of(&tallies[PURPOSE_DELIVERY]);
 	s->others = others_of(tallies);
 	s->receive_asked = receive->asked;
 	s->send_asked = send->asked;
-	s->relay_asked = tallies[PURPOSE_RELAY].asked;
+	s->delivery_asked = tallies[PURPOSE_DELIVERY].asked;
 	s->others_asked = tallies[PURPOSE_FILTER].asked || tallies[PURPOSE_WEB].asked;
 	s->receive_done = receive->ended == receive->asked;
 	s->send_done = send->ended == send->asked;
@@ -225,7 +226,7 @@ static bool domain_has_problem(const struct facts *f, const struct findings *fin
 
 void summary_init(struct summary *s, const struct facts *f, const struct findings *findings)
 {
-	struct tally tallies[PURPOSE_COUNT_] = {0};
+	struct purpose_tally tallies[PURPOSE_COUNT_] = {0};
 	struct rows rows;
 
 	*s = (struct summary){0};
@@ -248,9 +249,9 @@ void summary_init(struct summary *s, const struct facts *f, const struct finding
 	sort_settings(s, f);
 	conclude(s, tallies);
 	/* Asked for, even if it led to no server. */
-	s->relay_asked = s->relay_asked || domain_to_ask(f->target);
-	if (s->relay == ANSWER_OK && domain_has_problem(f, findings))
-		s->relay = ANSWER_UNSAFE;
+	s->delivery_asked = s->delivery_asked || domain_to_ask(f->target);
+	if (s->delivery == ANSWER_OK && domain_has_problem(f, findings))
+		s->delivery = ANSWER_UNSAFE;
 }
 
 void summary_clear(struct summary *s)
@@ -269,8 +270,9 @@ bool summary_is_untested(const struct summary *s)
 	bool mail = s->receive_asked || s->send_asked;
 
 	return summary_exit_status(s) && !is_bad(s->receive_asked, s->receive) &&
-	       !is_bad(s->send_asked, s->send) && !is_bad(!mail && s->relay_asked, s->relay) &&
-	       !is_bad(!mail && !s->relay_asked && s->others_asked, s->others);
+	       !is_bad(s->send_asked, s->send) &&
+	       !is_bad(!mail && s->delivery_asked, s->delivery) &&
+	       !is_bad(!mail && !s->delivery_asked && s->others_asked, s->others);
 }
 
 int summary_exit_status(const struct summary *s)
@@ -283,7 +285,7 @@ int summary_exit_status(const struct summary *s)
 		return 0;
 	/* A mail program needs neither port 25 nor the web port: they count if nothing else was
 	 * asked for. */
-	if (s->relay_asked)
-		return s->relay == ANSWER_OK ? 0 : 1;
+	if (s->delivery_asked)
+		return s->delivery == ANSWER_OK ? 0 : 1;
 	return s->others_asked && s->others == ANSWER_OK ? 0 : 1;
 }

@@ -31,8 +31,8 @@ struct setting {
 
 struct summary {
 	enum answer receive, send,
-	    relay; /* UNTESTED while nothing is known, and if it was not asked for */
-	bool receive_asked, send_asked, relay_asked;
+	    delivery; /* UNTESTED while nothing is known, and if it was not asked for */
+	bool receive_asked, send_asked, delivery_asked;
 	/* filter rules and the web port, for a run that asks for nothing else */
 	enum answer others;
 	bool others_asked;

@@ -93,7 +93,7 @@ static json_t *summary_object(const struct record *record)
 
 	set(o, "receive", json_string(answer_name(summary->receive)));
 	set(o, "send", json_string(answer_name(summary->send)));
-	set(o, "relay", json_string(answer_name(summary->relay)));
+	set(o, "relay", json_string(answer_name(summary->delivery)));
 	set(o, "text", sentence(words_summary(record)));
 	set(o, "done", json_integer((json_int_t)summary->done));
 	set(o, "checked", json_integer((json_int_t)summary->checked));
@@ -389,7 +389,7 @@ static json_t *cell_object(const struct compare_cell *c)
 static json_t *compare_array(const struct record *record)
 {
 	json_t *array = json_array();
-	struct comparison comparison;
+	struct compare_table comparison;
 
 	compare_init(&comparison, &record->facts);
 	for (size_t i = 0; i < comparison.n; i++) {

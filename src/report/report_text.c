@@ -381,7 +381,7 @@ static void write_compare_words(struct page *p, const struct compare_words *w)
 /* How other servers fare on the ports that failed. */
 static void write_compare(struct page *p, const struct record *record)
 {
-	struct comparison comparison;
+	struct compare_table comparison;
 	struct compare_pages pages;
 
 	compare_init(&comparison, &record->facts);

@@ -7,7 +7,7 @@
 
 #include <stdlib.h>
 
-struct session {
+struct tls_session {
 	unsigned endpoint, attempt;
 	char *host;
 	int port;
@@ -26,7 +26,7 @@ struct dane {
 	char *domain; /* NULL: nothing to do */
 	int64_t now;
 	const struct tls_config *config;
-	struct session *sessions;
+	struct tls_session *sessions;
 	size_t session_n;
 	struct known *known;
 	size_t known_n;
@@ -42,7 +42,7 @@ struct dane *dane_new(const char *domain, int64_t now, const struct tls_config *
 	return d;
 }
 
-static void session_clear(struct session *s)
+static void session_clear(struct tls_session *s)
 {
 	free(s->host);
 	strs_clear(&s->chain);
@@ -65,7 +65,7 @@ void dane_free(struct dane *d)
 	free(d);
 }
 
-static struct session *session_of(struct dane *d, unsigned endpoint)
+static struct tls_session *session_of(struct dane *d, unsigned endpoint)
 {
 	for (size_t i = 0; i < d->session_n; i++)
 		if (d->sessions[i].endpoint == endpoint)
@@ -75,7 +75,7 @@ static struct session *session_of(struct dane *d, unsigned endpoint)
 
 static void begin(struct dane *d, const struct event *e)
 {
-	struct session *s = session_of(d, e->endpoint);
+	struct tls_session *s = session_of(d, e->endpoint);
 
 	if (e->service != SERVICE_SMTP)
 		return;
@@ -87,13 +87,13 @@ static void begin(struct dane *d, const struct event *e)
 		d->sessions = mem_realloc(d->sessions, d->session_n + 1, sizeof *d->sessions);
 		s = &d->sessions[d->session_n++];
 	}
-	*s = (struct session){.endpoint = e->endpoint,
-			      .attempt = e->attempt,
-			      .host = mem_strdup(e->host),
-			      .port = e->port};
+	*s = (struct tls_session){.endpoint = e->endpoint,
+				  .attempt = e->attempt,
+				  .host = mem_strdup(e->host),
+				  .port = e->port};
 }
 
-static void note_cert(struct session *s, const struct event *e)
+static void note_cert(struct tls_session *s, const struct event *e)
 {
 	if (!e->num)
 		strs_clear(&s->chain);
@@ -121,7 +121,7 @@ static bool note_records(struct dane *d, const struct event *e)
 
 bool dane_note(struct dane *d, const struct event *e)
 {
-	struct session *s = d && d->domain && e->endpoint ? session_of(d, e->endpoint) : NULL;
+	struct tls_session *s = d && d->domain && e->endpoint ? session_of(d, e->endpoint) : NULL;
 
 	if (!d || !d->domain)
 		return false;
@@ -154,7 +154,8 @@ static const char *alias_of(const struct dane *d, const char *name)
 	return k ? k->alias : NULL;
 }
 
-static const struct known *tlsa_of(const struct dane *d, const struct session *s, const char *host)
+static const struct known *tlsa_of(const struct dane *d, const struct tls_session *s,
+				   const char *host)
 {
 	char *name = mem_printf("_%d._tcp.%s", s->port, host ? host : "");
 	const struct known *k = host && s->complete ? known_of(d, name, false) : NULL;
@@ -165,7 +166,7 @@ static const struct known *tlsa_of(const struct dane *d, const struct session *s
 
 /* The names that a certificate may be for (RFC 7672 section 3.2.2): the server's and the domain's,
  * and those that they are aliases of. */
-static void collect_names(const struct dane *d, const struct session *s, struct strs *names)
+static void collect_names(const struct dane *d, const struct tls_session *s, struct strs *names)
 {
 	const char *all[] = {s->host, d->domain, alias_of(d, s->host), alias_of(d, d->domain)};
 
@@ -174,7 +175,7 @@ static void collect_names(const struct dane *d, const struct session *s, struct 
 			strs_add(names, all[i]);
 }
 
-static struct event *judge(const struct dane *d, const struct session *s, const struct known *k)
+static struct event *judge(const struct dane *d, const struct tls_session *s, const struct known *k)
 {
 	struct event *e = event_new(EVENT_DANE, s->endpoint);
 	struct strs names = {0};
@@ -198,7 +199,7 @@ static struct event *judge(const struct dane *d, const struct session *s, const 
 void dane_tell(struct dane *d, void (*emit)(struct event *e, void *user), void *user)
 {
 	for (size_t i = 0; i < d->session_n; i++) {
-		struct session *s = &d->sessions[i];
+		struct tls_session *s = &d->sessions[i];
 		const char *alias = alias_of(d, s->host);
 		const struct known *own = s->told ? NULL : tlsa_of(d, s, s->host);
 		const struct known *other = s->told_alias ? NULL : tlsa_of(d, s, alias);

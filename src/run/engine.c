@@ -280,12 +280,12 @@ static void stop_all(struct engine *engine, enum outcome outcome)
 static void on_run_limit(uv_timer_t *timer)
 {
 	struct engine *engine = timer->data;
-	bool only_trials =
+	bool only_tls_probes =
 	    tls_probes_active(engine->tls_probes) == engine_active(engine) && engine_active(engine);
 
 	engine->over = true;
 	stop_all(engine, OUTCOME_TIMEOUT);
-	if (only_trials) /* all verdicts were known */
+	if (only_tls_probes) /* all verdicts were known */
 		return;
 	struct event *e = event_new(EVENT_RUN_END, 0);
 

@@ -172,7 +172,7 @@ static bool same_lines(const struct compare_row *a, const struct compare_row *b)
 	return same;
 }
 
-static bool is_told(const struct comparison *comparison, size_t i)
+static bool is_told(const struct compare_table *comparison, size_t i)
 {
 	for (size_t k = 0; k < i; k++)
 		if (same_lines(&comparison->v[k], &comparison->v[i]))
@@ -188,7 +188,7 @@ static char *titled(const char *ports, size_t n, enum family family)
 }
 
 /* The title of row first and of the following ones that say the same. */
-static char *title(const struct comparison *comparison, size_t first)
+static char *title(const struct compare_table *comparison, size_t first)
 {
 	const struct compare_row *r = &comparison->v[first];
 	struct buf ports;
@@ -229,7 +229,7 @@ void compare_words_clear(struct compare_words *w)
 	*w = (struct compare_words){0};
 }
 
-void words_compare(struct compare_pages *ret, const struct comparison *comparison)
+void words_compare(struct compare_pages *ret, const struct compare_table *comparison)
 {
 	*ret = (struct compare_pages){mem_calloc(comparison->n + 1, sizeof *ret->v), 0};
 	for (size_t i = 0; i < comparison->n; i++) {

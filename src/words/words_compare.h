@@ -26,7 +26,7 @@ struct compare_pages {
 void words_compare_row(struct compare_words *ret, const struct compare_row *r);
 void compare_words_clear(struct compare_words *w);
 /* The whole table; free with compare_pages_clear(). */
-void words_compare(struct compare_pages *ret, const struct comparison *comparison);
+void words_compare(struct compare_pages *ret, const struct compare_table *comparison);
 void compare_pages_clear(struct compare_pages *pages);
 
 #endif

@@ -19,7 +19,7 @@ static void want(struct wanted *w, const struct endpoint *e)
 {
 	const struct service_row *service = service_row(e->service);
 
-	w->purpose[service->purpose == PURPOSE_RELAY ? PURPOSE_SEND : service->purpose] = true;
+	w->purpose[service->purpose == PURPOSE_DELIVERY ? PURPOSE_SEND : service->purpose] = true;
 	w->protocol[service->protocol] = true;
 }
 

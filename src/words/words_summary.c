@@ -97,7 +97,7 @@ static const struct sentences both_sentences = {
     .waiting = N_("Reading and sending mail is still being tested."),
 };
 
-static const struct sentences relay_sentences = {
+static const struct sentences delivery_sentences = {
     .ok_bare = N_("Mail servers can be reached on port 25 from here."),
     .sometimes = N_("The mail server can be reached on port 25 only sometimes."),
     .unsafe = N_("The mail server answers on port 25, but not safely."),
@@ -266,9 +266,9 @@ char *words_summary(const struct record *record)
 	struct strs list = {0};
 
 	add_answers(&list, summary, over);
-	if (summary->relay_asked && !list.n)
-		strs_append(&list, answer_sentence(&relay_sentences, summary->relay, mem_strdup(""),
-						   summary->all_done || over));
+	if (summary->delivery_asked && !list.n)
+		strs_append(&list, answer_sentence(&delivery_sentences, summary->delivery,
+						   mem_strdup(""), summary->all_done || over));
 	if (over)
 		add_untested(&list, record);
 	const struct finding *worst = cause(record);

@@ -86,7 +86,7 @@ static const struct scene {
     {"stopped-settings", "stopped.case", {'2'}, STYLE_MONO},
     {"stopped-certificate", "stopped.case", {'4'}, STYLE_MONO},
     {"versions-conversation", "versions.case", {'j', '3', KEYS_END}, STYLE_MONO | STYLE_ASCII},
-    {"versions-sniffed", "versions.case", {'3', KEYS_END}, STYLE_MONO},
+    {"versions-tls-check", "versions.case", {'3', KEYS_END}, STYLE_MONO},
     {"versions-certificate", "versions.case", {'j', '4', KEYS_END}, STYLE_MONO},
     {"problems-explain", "problems.case", {'e'}, STYLE_MONO},
     {"relay", "relay.case", {0}, STYLE_MONO},

@@ -270,7 +270,7 @@ const struct event *rig_stage(const struct log *log, unsigned endpoint, enum sta
 	return NULL;
 }
 
-char *rig_walk(const struct log *log, unsigned endpoint)
+char *rig_stages(const struct log *log, unsigned endpoint)
 {
 	struct buf clock;
 

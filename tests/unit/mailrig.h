@@ -70,6 +70,6 @@ const struct event *rig_stage(const struct log *log, unsigned endpoint, enum sta
 size_t rig_count(const struct log *log, enum event_type type, unsigned endpoint);
 /* "greeting ok, caps ok, …, = ok": the stages of an endpoint's last attempt in order. The caller
  * frees. */
-char *rig_walk(const struct log *log, unsigned endpoint);
+char *rig_stages(const struct log *log, unsigned endpoint);
 
 #endif

@@ -176,11 +176,11 @@ static void make_target(struct scene *s)
 			s->target->servers[k].unconfirmed = true;
 		if (str_eq(s->v[i].words.v[0], "only"))
 			s->target->only_target = true;
-		if (str_eq(s->v[i].words.v[0], "control")) {
+		if (str_eq(s->v[i].words.v[0], "reference")) {
 			enum service service = service_from_name(s->v[i].words.v[1]);
 
 			if (service == SERVICE_COUNT_)
-				bad(s, &s->v[i], "control SERVICE HOST");
+				bad(s, &s->v[i], "reference SERVICE HOST");
 
 			target_reference(s->target, service, s->v[i].words.v[2],
 					 service_row(service)->port);
@@ -330,7 +330,7 @@ static void tell_further(struct scene *s, const struct scene_line *line, const s
 	if (w->n <= at)
 		bad(s, line,
 		    "takes ROW VERSION OUTCOME [STAGE], secrecy ROW OUTCOME [STAGE [ALERT]], "
-		    "nameless ROW OUTCOME [LEAF], offer ROW TRIAL OUTCOME [ALERT]");
+		    "nameless ROW OUTCOME [LEAF], offer ROW OFFER OUTCOME [ALERT]");
 	ev->outcome = outcome_from_name(w->v[at]);
 	ev->stage = STAGE_TLS;
 	if (ev->type == EVENT_TLS_ACCEPTS)

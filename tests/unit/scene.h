@@ -9,7 +9,7 @@
  *   code WORD                 a policy code of the provider
  *   guess                     the servers are guessed
  *   server SERVICE HOST[:PORT] [none|starttls|tls] [LOGIN,LOGIN]
- *   control SERVICE HOST      a reference server
+ *   reference SERVICE HOST    a reference server
  *   local KIND VALUE          a fact about this computer (model/event_local.h)
  *   row ROW OPTION=VALUE …    an endpoint's results; by default all goes well
  *   domain DOMAIN [email]     the domain's MX are the servers; email: typed as an address
@@ -24,7 +24,7 @@
  *                             one that offers forward secrecy alone; denied, alert 40 by default
  *   nameless ROW OUTCOME [LEAF]
  *                             one without a server name
- *   offer ROW TRIAL OUTCOME [ALERT]
+ *   offer ROW OFFER OUTCOME [ALERT]
  *                             one that offers something else (tls_offer_name()); silent for 2 s
  *                             if it is a timeout
  *   path ROW ROLE HOP …       path sweeps of that port, see scene_path.c

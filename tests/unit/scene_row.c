@@ -21,7 +21,7 @@
  *   chain-limit=TEXT asks=yes    too much was sent; a client certificate was asked for
  *   self=NAME hello=TEXT         the server's own name; its answer to EHLO
  *   hello-tls=TEXT               its answer to EHLO after STARTTLS, if different
- *   alert-num=N alert=TEXT error=TEXT leftover=TEXT limit=NAME sniff=TEXT
+ *   alert-num=N alert=TEXT error=TEXT leftover=TEXT limit=NAME tls-check=TEXT
  *   noise=TEXT                   records beside the conversation under TLS
  *   first=TEXT first-code=N      an earlier try was refused with that; this one is alone
  *   greeting-code=N caps-code=N starttls-code=N text=TEXT   a code that the step cannot have
@@ -503,11 +503,11 @@ static bool play_greeting(struct play *p)
 
 	if (starts(p, STAGE_GREETING))
 		return false;
-	if (option(p, "sniff") && outcome != OUTCOME_OK) {
+	if (option(p, "tls-check") && outcome != OUTCOME_OK) {
 		struct event *ev = put(p, EVENT_TLS_CHECK);
 
 		ev->outcome = OUTCOME_OK;
-		set_text(&ev->text, option(p, "sniff"));
+		set_text(&ev->text, option(p, "tls-check"));
 	}
 	if (outcome == OUTCOME_OK || denied) {
 		struct event *ev = put(p, EVENT_GREETING);

@@ -156,8 +156,8 @@ static void advice_goes_by_the_port(void **state)
 						      "Incorrect authentication data", NULL);
 
 	(void)state;
-	assert_ptr_equal(refusal_action(address, PURPOSE_RELAY), address->action);
-	assert_non_null(strstr(refusal_action(address, PURPOSE_RELAY), SUBMIT));
+	assert_ptr_equal(refusal_action(address, PURPOSE_DELIVERY), address->action);
+	assert_non_null(strstr(refusal_action(address, PURPOSE_DELIVERY), SUBMIT));
 	assert_null(strstr(refusal_action(address, PURPOSE_SEND), SUBMIT));
 	assert_null(strstr(refusal_action(address, PURPOSE_RECEIVE), SUBMIT));
 	assert_ptr_equal(refusal_action(password, PURPOSE_SEND), password->action);

@@ -20,7 +20,7 @@
 struct table {
 	struct scene scene;
 	struct facts facts;
-	struct comparison comparison;
+	struct compare_table comparison;
 };
 
 static void load(struct table *t, const char *name)

@@ -68,7 +68,7 @@ static char *shown(const struct result *r)
 	}
 	buf_printf(&out, "receive %s, send %s, relay %s, exit %d; settings",
 		   answer_name(r->summary.receive), answer_name(r->summary.send),
-		   answer_name(r->summary.relay), summary_exit_status(&r->summary));
+		   answer_name(r->summary.delivery), summary_exit_status(&r->summary));
 	for (size_t i = 0; i < r->summary.setting_n; i++)
 		buf_printf(&out, " %s:%d:%s", service_name(r->summary.settings[i].service),
 			   r->summary.settings[i].port, r->summary.settings[i].auth);
@@ -252,7 +252,7 @@ static void check_line(const struct scene *s, const struct scene_line *line, con
 		wrong(s, line, r, value);
 	else if (str_eq(word, "send") && !str_eq(value, answer_name(sum->send)))
 		wrong(s, line, r, value);
-	else if (str_eq(word, "relay") && !str_eq(value, answer_name(sum->relay)))
+	else if (str_eq(word, "relay") && !str_eq(value, answer_name(sum->delivery)))
 		wrong(s, line, r, value);
 	else if (str_eq(word, "checked") && strtoul(value, NULL, 10) != sum->checked)
 		wrong(s, line, r, value);

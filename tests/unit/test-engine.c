@@ -116,7 +116,7 @@ static void end(struct run *r)
 
 static void expect_walk(const struct run *r, unsigned endpoint, const char *clock)
 {
-	char *got = rig_walk(&r->log, endpoint);
+	char *got = rig_stages(&r->log, endpoint);
 
 	assert_string_equal(got, clock);
 	free(got);
@@ -342,7 +342,7 @@ static void test_plain_on_tls_port(void **state)
 }
 
 /* TLS on the plain port: the second connection proves it while the first one still waits. */
-static void test_sniff(void **state)
+static void test_tls_check(void **state)
 {
 	struct run r;
 	struct rig_server server;
@@ -798,7 +798,7 @@ static void test_compared(void **state)
 	expect_compared(WHY_NAME, SERVICE_IMAPS, SECURITY_TLS, imap_tls, "dns ok, = dns ok", 0);
 }
 
-static void test_control_limit(void **state)
+static void test_reference_limit(void **state)
 {
 	struct run r;
 	struct rig_full full;
@@ -1029,7 +1029,7 @@ int main(void)
 	    cmocka_unit_test(test_refused),
 	    cmocka_unit_test(test_closed_evidence),
 	    cmocka_unit_test(test_plain_on_tls_port),
-	    cmocka_unit_test(test_sniff),
+	    cmocka_unit_test(test_tls_check),
 	    cmocka_unit_test(test_silent),
 	    cmocka_unit_test(test_slow_greeting),
 	    cmocka_unit_test(test_timeouts),
@@ -1045,7 +1045,7 @@ int main(void)
 	    cmocka_unit_test(test_sibling),
 	    cmocka_unit_test(test_connect_limit),
 	    cmocka_unit_test(test_compared),
-	    cmocka_unit_test(test_control_limit),
+	    cmocka_unit_test(test_reference_limit),
 	    cmocka_unit_test(test_names),
 	    cmocka_unit_test(test_path_without_address),
 	    cmocka_unit_test(test_path_of_working_port),

@@ -273,7 +273,7 @@ static const struct endpoint *impossible_of(const struct endpoints *plan, int po
 }
 
 /* The first news that connecting is silent calls for all of it, once. */
-static void test_controls(void **state)
+static void test_references(void **state)
 {
 	struct target *t = compared_target();
 	struct endpoints plan = {0};
@@ -372,7 +372,7 @@ static void test_silence(void **state)
 }
 
 /* However much fails, and however often the plan is asked. */
-static void test_controls_bounded(void **state)
+static void test_references_bounded(void **state)
 {
 	struct target *t = compared_target();
 	struct endpoints often = {0}, once = {0};
@@ -557,10 +557,10 @@ int main(void)
 	    cmocka_unit_test(test_further_addresses),
 	    cmocka_unit_test(test_retries),
 	    cmocka_unit_test(test_same_ids),
-	    cmocka_unit_test(test_controls),
+	    cmocka_unit_test(test_references),
 	    cmocka_unit_test(test_odd_answers),
 	    cmocka_unit_test(test_silence),
-	    cmocka_unit_test(test_controls_bounded),
+	    cmocka_unit_test(test_references_bounded),
 	    cmocka_unit_test(test_no_controls),
 	    cmocka_unit_test(test_impossible_address),
 	    cmocka_unit_test(test_no_impossible_address),

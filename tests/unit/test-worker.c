@@ -154,7 +154,7 @@ static void test_run(void **state)
 	keep(&log, events, n);
 	rig_check_log(&log);
 	for (unsigned id = 1; id <= 20; id++) {
-		char *clock = rig_walk(&log, id);
+		char *clock = rig_stages(&log, id);
 
 		assert_string_equal(
 		    clock, "dns ok, tcp ok, tls ok, greeting ok, caps ok, quit ok, = caps ok");

@@ -29,7 +29,7 @@ struct ours {
 	const char *name; /* or NULL */
 };
 
-struct reader {
+struct nft_reader {
 	struct ruleset *set;
 	const json_t *listed; /* all objects */
 	enum family family;
@@ -51,7 +51,7 @@ static enum fit opposite(enum fit fit)
 /* ---- values ---- */
 
 /* The elements in value: {"set": […]}, or "@name" of kind "set" or "map" in the rule's table. */
-static const json_t *elements(const struct reader *r, const json_t *rule, const json_t *value,
+static const json_t *elements(const struct nft_reader *r, const json_t *rule, const json_t *value,
 			      const char *kind)
 {
 	const char *name = json_string_value(value);
@@ -106,7 +106,7 @@ static bool is_ours(const json_t *value, const struct ours *ours)
 /* ---- matches ---- */
 
 /* What a match looks at: FIT_YES if *ret_ours is our value of it, else how any value matches. */
-static enum fit look_at_payload(const struct reader *r, const json_t *payload,
+static enum fit look_at_payload(const struct nft_reader *r, const json_t *payload,
 				struct ours *ret_ours)
 {
 	static const char *const others[] = {"udp",  "udplite", "sctp", "dccp", "icmp", "icmpv6",
@@ -130,7 +130,7 @@ static enum fit look_at_payload(const struct reader *r, const json_t *payload,
 	return FIT_YES;
 }
 
-static enum fit look_at_meta(const struct reader *r, const char *key, struct ours *ret_ours)
+static enum fit look_at_meta(const struct nft_reader *r, const char *key, struct ours *ret_ours)
 {
 	bool six = r->family == FAMILY_IPV6;
 
@@ -144,7 +144,7 @@ static enum fit look_at_meta(const struct reader *r, const char *key, struct our
 	return FIT_YES;
 }
 
-static enum fit look_at(const struct reader *r, const json_t *left, struct ours *ret_ours)
+static enum fit look_at(const struct nft_reader *r, const json_t *left, struct ours *ret_ours)
 {
 	const json_t *payload = json_object_get(left, "payload");
 
@@ -159,7 +159,7 @@ static enum fit look_at(const struct reader *r, const json_t *left, struct ours 
 }
 
 /* "ip daddr . tcp dport" against one element. */
-static bool may_fit_parts(const struct reader *r, const json_t *parts, const json_t *values)
+static bool may_fit_parts(const struct nft_reader *r, const json_t *parts, const json_t *values)
 {
 	struct ours ours;
 	size_t i;
@@ -176,7 +176,7 @@ static bool may_fit_parts(const struct reader *r, const json_t *parts, const jso
 }
 
 /* How our connection matches one value. */
-static enum fit fit_one(const struct reader *r, const json_t *left, const json_t *value)
+static enum fit fit_one(const struct nft_reader *r, const json_t *left, const json_t *value)
 {
 	const json_t *parts = json_object_get(left, "concat");
 	struct ours ours;
@@ -193,7 +193,7 @@ static enum fit fit_one(const struct reader *r, const json_t *left, const json_t
 	return fit;
 }
 
-static enum fit fit_match(const struct reader *r, const json_t *rule, const json_t *match)
+static enum fit fit_match(const struct nft_reader *r, const json_t *rule, const json_t *match)
 {
 	const json_t *left = json_object_get(match, "left");
 	const json_t *right = json_object_get(match, "right");
@@ -237,7 +237,7 @@ static enum ruleset_verdict verdict_of(const json_t *statement, const char **ret
 	return RULESET_GOES_ON;
 }
 
-static void add(const struct reader *r, struct ruleset_line line, const json_t *statement,
+static void add(const struct nft_reader *r, struct ruleset_line line, const json_t *statement,
 		enum fit fit)
 {
 	const char *to;
@@ -251,7 +251,7 @@ static void add(const struct reader *r, struct ruleset_line line, const json_t *
 }
 
 /* One line for each verdict that may apply to us. */
-static void add_map(const struct reader *r, struct ruleset_line line, const json_t *rule,
+static void add_map(const struct nft_reader *r, struct ruleset_line line, const json_t *rule,
 		    const json_t *map, enum fit fit)
 {
 	size_t i;
@@ -267,7 +267,8 @@ static void add_map(const struct reader *r, struct ruleset_line line, const json
 }
 
 /* How the rule continues after a statement that is not a verdict. */
-static enum fit fit_statement(const struct reader *r, const json_t *rule, const json_t *statement)
+static enum fit fit_statement(const struct nft_reader *r, const json_t *rule,
+			      const json_t *statement)
 {
 	static const char *const no_condition[] = {"counter", "log", "mangle", "notrack"};
 	const json_t *packets = json_object_get(json_object_get(statement, "counter"), "packets");
@@ -285,7 +286,7 @@ static enum fit fit_statement(const struct reader *r, const json_t *rule, const 
 	return FIT_MAYBE;
 }
 
-static void read_rule(const struct reader *r, const char *table, const json_t *rule)
+static void read_rule(const struct nft_reader *r, const char *table, const json_t *rule)
 {
 	struct ruleset_line line = {.chain = ruleset_chain(r->set, table, string(rule, "chain")),
 				    .handle = json_integer_value(json_object_get(rule, "handle"))};
@@ -317,12 +318,12 @@ static void read_rule(const struct reader *r, const char *table, const json_t *r
 
 /* ---- tables and chains ---- */
 
-static bool is_foreign(const struct reader *r, const char *family)
+static bool is_foreign(const struct nft_reader *r, const char *family)
 {
 	return !str_eq(family, "inet") && !str_eq(family, r->family == FAMILY_IPV6 ? "ip6" : "ip");
 }
 
-static void read_chain(const struct reader *r, const char *table, const json_t *chain)
+static void read_chain(const struct nft_reader *r, const char *table, const json_t *chain)
 {
 	const char *hook = string(chain, "hook");
 	size_t i = ruleset_add_chain(r->set, table, string(chain, "name"));
@@ -336,7 +337,7 @@ static void read_chain(const struct reader *r, const char *table, const json_t *
 			       hook, json_integer_value(json_object_get(chain, "prio")));
 }
 
-static void read_object(const struct reader *r, const json_t *object)
+static void read_object(const struct nft_reader *r, const json_t *object)
 {
 	const json_t *chain = json_object_get(object, "chain");
 	const json_t *rule = json_object_get(object, "rule");
@@ -392,10 +393,10 @@ void ruleset_nft(const char *json, const char *text, enum family family, int por
 		 ruleset_rule *rule, void *user)
 {
 	json_t *whole = json_loads(json, 0, NULL);
-	struct reader r = {.set = ruleset_new(),
-			   .listed = json_object_get(whole, "nftables"),
-			   .family = family,
-			   .port = port};
+	struct nft_reader r = {.set = ruleset_new(),
+			       .listed = json_object_get(whole, "nftables"),
+			       .family = family,
+			       .port = port};
 	struct quoting quoting = {text, rule, user};
 	size_t i;
 	const json_t *object;

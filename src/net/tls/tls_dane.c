@@ -43,7 +43,7 @@ struct chain {
 	unsigned n;
 };
 
-struct record { /* in wire form */
+struct tlsa { /* in wire form */
 	unsigned char bytes[RECORDS_BYTES_MAX];
 	int len; /* 0: not usable for SMTP */
 };
@@ -81,7 +81,7 @@ static int hex_digit(char c)
 	return at ? (int)(at - digits) : -1;
 }
 
-static bool read_hex(struct record *r, const char *at)
+static bool read_hex(struct tlsa *r, const char *at)
 {
 	for (; *at; at += 2) {
 		int high = hex_digit(at[0]), low = high < 0 ? -1 : hex_digit(at[1]);
@@ -94,7 +94,7 @@ static bool read_hex(struct record *r, const char *at)
 }
 
 /* A digest of the wrong length matches nothing, and must not count as usable. */
-static bool has_length(const struct record *r)
+static bool has_length(const struct tlsa *r)
 {
 	static const int lengths[] = {
 	    [DANE_MATCH_EXACT] = 0, [DANE_MATCH_SHA2_256] = 32, [DANE_MATCH_SHA2_512] = 64};
@@ -103,7 +103,7 @@ static bool has_length(const struct record *r)
 	return !wanted || r->len - HEAD == wanted;
 }
 
-static bool record_read(struct record *r, const char *text)
+static bool record_read(struct tlsa *r, const char *text)
 {
 	unsigned char *head = r->bytes;
 	const char *at = text;
@@ -123,7 +123,7 @@ static bool record_read(struct record *r, const char *text)
 }
 
 /* Whether the record matches that one certificate, whatever its usage. */
-static bool fits(dane_state_t dane, const struct record *r, const gnutls_datum_t *der)
+static bool fits(dane_state_t dane, const struct tlsa *r, const gnutls_datum_t *der)
 {
 	char *data[] = {(char *)r->bytes, NULL};
 	int lengths[] = {r->len, 0};
@@ -185,7 +185,7 @@ static unsigned judge_path(const struct chain *chain, unsigned anchor, const str
 }
 
 /* A record of usage 2 may match any certificate of the chain, 3 only the first. */
-static void try_record(dane_state_t dane, struct record *r, const struct chain *chain,
+static void try_record(dane_state_t dane, struct tlsa *r, const struct chain *chain,
 		       const struct strs *names, int64_t now, struct tls_dane *ret, size_t number)
 {
 	unsigned most = r->bytes[0] == USAGE_EE ? 1 : chain->n;
@@ -208,7 +208,7 @@ static void try_record(dane_state_t dane, struct record *r, const struct chain *
 
 /* Whether the record matches issuer, which issued a certificate of the chain. It was not sent, or
  * it would have been found before. Sets the name. */
-static bool is_issuer(dane_state_t dane, const struct record *r, const struct chain *chain,
+static bool is_issuer(dane_state_t dane, const struct tlsa *r, const struct chain *chain,
 		      gnutls_x509_crt_t issuer, struct tls_dane *ret)
 {
 	gnutls_datum_t der = {0}, name = {0};
@@ -226,7 +226,7 @@ static bool is_issuer(dane_state_t dane, const struct record *r, const struct ch
 }
 
 /* The whole certificate is in the record itself ("2 0 0"). */
-static bool record_issues(dane_state_t dane, const struct record *r, const struct chain *chain,
+static bool record_issues(dane_state_t dane, const struct tlsa *r, const struct chain *chain,
 			  struct tls_dane *ret)
 {
 	gnutls_datum_t der = {(unsigned char *)r->bytes + HEAD, (unsigned)(r->len - HEAD)};
@@ -243,7 +243,7 @@ static bool record_issues(dane_state_t dane, const struct record *r, const struc
 	return has;
 }
 
-static bool root_issues(dane_state_t dane, const struct record *r, const struct chain *chain,
+static bool root_issues(dane_state_t dane, const struct tlsa *r, const struct chain *chain,
 			const struct tls_config *config, struct tls_dane *ret)
 {
 	gnutls_x509_crt_t root;
@@ -259,7 +259,7 @@ static bool root_issues(dane_state_t dane, const struct record *r, const struct 
 static void seek_issuer(dane_state_t dane, const struct strs *records, const struct chain *chain,
 			const struct tls_config *config, struct tls_dane *ret)
 {
-	struct record *r = mem_calloc(1, sizeof *r);
+	struct tlsa *r = mem_calloc(1, sizeof *r);
 
 	for (size_t i = 0; i < records->n && !ret->status; i++) {
 		if (!record_read(r, records->v[i]) || r->bytes[0] != USAGE_TA)
@@ -277,9 +277,9 @@ static void seek_issuer(dane_state_t dane, const struct strs *records, const str
 /* ---- all records ---- */
 
 /* Whether another record has a stronger hash of the same thing (RFC 7671 section 9). */
-static bool is_outdone(const struct record *r, const struct strs *records)
+static bool is_outdone(const struct tlsa *r, const struct strs *records)
 {
-	struct record *other = mem_calloc(1, sizeof *other);
+	struct tlsa *other = mem_calloc(1, sizeof *other);
 	bool outdone = false;
 
 	for (size_t i = 0; i < records->n && r->bytes[2] == DANE_MATCH_SHA2_256 && !outdone; i++)
@@ -292,7 +292,7 @@ static bool is_outdone(const struct record *r, const struct strs *records)
 void tls_dane_check(const struct strs *records, const struct strs *pems, const struct strs *names,
 		    int64_t now, const struct tls_config *config, struct tls_dane *ret)
 {
-	struct record *r = mem_calloc(1, sizeof *r);
+	struct tlsa *r = mem_calloc(1, sizeof *r);
 	struct chain chain;
 	dane_state_t dane;
 

@@ -69,12 +69,12 @@ bool row_is_aside(const struct endpoint *e, const struct endpoints *plan)
 {
 	enum purpose own = service_row(e->service)->purpose;
 
-	if (own != PURPOSE_WEB && own != PURPOSE_RELAY)
+	if (own != PURPOSE_WEB && own != PURPOSE_DELIVERY)
 		return false;
 	for (size_t i = 0; i < plan->n; i++) {
 		enum purpose purpose = service_row(plan->v[i].service)->purpose;
 
-		if (purpose != PURPOSE_WEB && (purpose != PURPOSE_RELAY || own == PURPOSE_WEB))
+		if (purpose != PURPOSE_WEB && (purpose != PURPOSE_DELIVERY || own == PURPOSE_WEB))
 			return true;
 	}
 	return false;

@@ -142,7 +142,7 @@ static struct compare_cell gather(const struct facts *f, belongs *fits, int port
 }
 
 /* The row of a comparison's endpoint, new or known. */
-static struct compare_row *row_for(struct comparison *comparison, const struct endpoint *e)
+static struct compare_row *row_for(struct compare_table *comparison, const struct endpoint *e)
 {
 	for (size_t i = 0; i < comparison->n; i++)
 		if (comparison->v[i].port == e->port && comparison->v[i].family == e->family)
@@ -181,9 +181,9 @@ static bool is_known_elsewhere(const struct target *t, int port)
 	return false;
 }
 
-void compare_init(struct comparison *comparison, const struct facts *f)
+void compare_init(struct compare_table *comparison, const struct facts *f)
 {
-	*comparison = (struct comparison){0};
+	*comparison = (struct compare_table){0};
 	for (size_t i = 0; i < f->n; i++) {
 		const struct endpoint *e = &f->plan->v[i];
 
@@ -207,13 +207,13 @@ void compare_init(struct comparison *comparison, const struct facts *f)
 	}
 }
 
-void compare_clear(struct comparison *comparison)
+void compare_clear(struct compare_table *comparison)
 {
 	free(comparison->v);
-	*comparison = (struct comparison){0};
+	*comparison = (struct compare_table){0};
 }
 
-const struct compare_row *compare_row(const struct comparison *comparison, int port,
+const struct compare_row *compare_row(const struct compare_table *comparison, int port,
 				      enum family family)
 {
 	for (size_t i = 0; i < comparison->n; i++)

@@ -40,17 +40,17 @@ struct compare_row {
 	enum outcome answered; /* how connecting there ended, OUTCOME_NONE until then */
 };
 
-struct comparison {
+struct compare_table {
 	struct compare_row *v; /* in the order of planning */
 	size_t n;
 };
 
 void compare_count(struct compare_ends *ends, enum outcome tcp); /* tcp: any but NONE */
-void compare_init(struct comparison *comparison,
+void compare_init(struct compare_table *comparison,
 		  const struct facts *f); /* free with compare_clear() */
-void compare_clear(struct comparison *comparison);
+void compare_clear(struct compare_table *comparison);
 /* The row of a port and family, or NULL if it is not compared. */
-const struct compare_row *compare_row(const struct comparison *comparison, int port,
+const struct compare_row *compare_row(const struct compare_table *comparison, int port,
 				      enum family family);
 /* All other servers of the family (FAMILY_ANY: of both) on the port (0: on any port). */
 struct compare_cell compare_others(const struct facts *f, int port, enum family family);

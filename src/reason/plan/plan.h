@@ -59,8 +59,8 @@ size_t plan_sweeps(struct order *ret, const struct facts *f);
 /* The sweep of a row, called for or not. */
 struct order plan_sweep(const struct facts *f, unsigned suspect);
 
-#define PLAN_TRIAL_ROWS_MAX 32
-#define PLAN_TLS_PROBES_MAX (PLAN_TRIAL_ROWS_MAX * TLS_OFFER_COUNT_)
+#define PLAN_TLS_ROWS_MAX 32
+#define PLAN_TLS_PROBES_MAX (PLAN_TLS_ROWS_MAX * TLS_OFFER_COUNT_)
 
 /*
  * The further connections to rows with working TLS that are called for, in ret (room for

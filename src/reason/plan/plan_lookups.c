@@ -10,13 +10,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct list {
+struct questions {
 	struct order *v;
 	size_t n;
 };
 
 /* Takes ownership of name. */
-static void add(struct list *list, enum lookup_type type, char *name)
+static void add(struct questions *list, enum lookup_type type, char *name)
 {
 	struct order *o = &list->v[list->n];
 	bool fits = list->n < PLAN_LOOKUPS_MAX && strlen(name) < sizeof o->name;
@@ -33,7 +33,7 @@ static void add(struct list *list, enum lookup_type type, char *name)
 
 /* Its addresses are asked for because of their DNSSEC status; TLSA at the same time, which costs
  * less than waiting. */
-static void add_server(struct list *list, const struct target *t, const char *host)
+static void add_server(struct questions *list, const struct target *t, const char *host)
 {
 	if (t->want_ipv4)
 		add(list, LOOKUP_A, mem_strdup(host));
@@ -42,7 +42,7 @@ static void add_server(struct list *list, const struct target *t, const char *ho
 	add(list, LOOKUP_TLSA, domain_tlsa_name(host, service_row(SERVICE_SMTP)->port));
 }
 
-static void after_mx(struct list *list, const struct target *t, const struct event *answer)
+static void after_mx(struct questions *list, const struct target *t, const struct event *answer)
 {
 	const char *domain = domain_to_ask(t);
 	struct strs hosts = {0};
@@ -60,7 +60,7 @@ static void after_mx(struct list *list, const struct target *t, const struct eve
 	strs_clear(&hosts);
 }
 
-static void after_txt(struct list *list, const struct target *t, const struct event *answer)
+static void after_txt(struct questions *list, const struct target *t, const struct event *answer)
 {
 	char *name = domain_sts_name(domain_to_ask(t));
 	size_t n;
@@ -72,7 +72,7 @@ static void after_txt(struct list *list, const struct target *t, const struct ev
 }
 
 /* A mail server that is an alias: dane_way() needs to know more of it. */
-static void after_address(struct list *list, const struct event *answer)
+static void after_address(struct questions *list, const struct event *answer)
 {
 	if (!domain_is_host(answer->alias))
 		return;
@@ -85,7 +85,7 @@ static void after_address(struct list *list, const struct event *answer)
 
 size_t plan_lookups(struct order *ret, const struct target *target, const struct log *log)
 {
-	struct list list = {ret, 0};
+	struct questions list = {ret, 0};
 	const char *domain = domain_to_ask(target);
 
 	if (!domain)

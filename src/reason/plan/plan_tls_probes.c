@@ -86,12 +86,12 @@ static bool is_asked(const struct endpoint_facts *f, enum tls_offer offer)
 /* Old versions first: if time runs out, they say most. */
 size_t plan_tls_probes(struct order *ret, const struct facts *f)
 {
-	unsigned rows[PLAN_TRIAL_ROWS_MAX];
+	unsigned rows[PLAN_TLS_ROWS_MAX];
 	size_t row_n = 0, n = 0;
 
 	if (f->target->no_versions || !all_ended(f))
 		return 0;
-	for (size_t i = 0; i < f->n && row_n < PLAN_TRIAL_ROWS_MAX; i++)
+	for (size_t i = 0; i < f->n && row_n < PLAN_TLS_ROWS_MAX; i++)
 		if (is_worth_it(f, i) && !is_known(f, i))
 			rows[row_n++] = (unsigned)i + 1;
 	for (unsigned offer = 0; offer < TLS_OFFER_COUNT_; offer++)

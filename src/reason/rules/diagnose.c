@@ -203,7 +203,7 @@ static bool only_mx_asked(const struct judge *j)
 	for (size_t i = 0; i < j->rows.n; i++) {
 		enum purpose purpose = j->rows.v[i].service->purpose;
 
-		if (j->rows.v[i].counted && purpose != PURPOSE_RELAY && purpose != PURPOSE_WEB)
+		if (j->rows.v[i].counted && purpose != PURPOSE_DELIVERY && purpose != PURPOSE_WEB)
 			return false;
 	}
 	return true;
@@ -235,9 +235,9 @@ static void grade(const struct judge *j, struct made *m)
 {
 	enum verdict worst = VERDICT_OK;
 
-	if (m->rule->grade == GRADE_RELAY && only_mx_asked(j))
+	if (m->rule->grade == GRADE_ONLY_25 && only_mx_asked(j))
 		m->f.verdict = VERDICT_PROBLEM;
-	if (m->rule->grade <= GRADE_RELAY || m->f.verdict < VERDICT_NOTE ||
+	if (m->rule->grade <= GRADE_ONLY_25 || m->f.verdict < VERDICT_NOTE ||
 	    m->f.verdict > VERDICT_PROBLEM)
 		return;
 	for (size_t i = 0; i < m->f.endpoints.n; i++) {
@@ -253,7 +253,7 @@ static void grade(const struct judge *j, struct made *m)
 /* Mail does not need the web port: no hint for it alone. */
 static enum hint hint_of(const struct judge *j, const struct made *m)
 {
-	if (m->under >= 0 || (m->rule->hint == HINT_RELAY && !only_mx_asked(j)))
+	if (m->under >= 0 || (m->rule->hint == HINT_ONLY_25 && !only_mx_asked(j)))
 		return HINT_NONE;
 	for (size_t i = 0; i < m->f.endpoints.n; i++)
 		if (j->rows.v[m->f.endpoints.v[i] - 1].service->purpose != PURPOSE_WEB)

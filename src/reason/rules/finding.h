@@ -27,7 +27,7 @@ enum hint {
 	HINT_WAIT,     /* the server limits or delays */
 	HINT_PORT25,   /* a mail program can be set to port 25 */
 	HINT_STRICT,   /* other programs refuse what is accepted here */
-	HINT_RELAY,    /* the only port that was asked for serves no mail program */
+	HINT_ONLY_25,  /* the only port that was asked for serves no mail program */
 	HINT_SWITCH,   /* the provider lets some programs in only */
 	HINT_PASSWORD, /* the usual password is the wrong one */
 	HINT_PORT,     /* a port that was asked for and that this provider does not have */

@@ -20,7 +20,7 @@ enum merge { MERGE_RUN, MERGE_HOST, MERGE_NONE, MERGE_TARGET };
 /* How bad it is for what the person wants. */
 enum grade {
 	GRADE_FIXED,
-	GRADE_RELAY, /* a problem if only port 25 was asked for */
+	GRADE_ONLY_25, /* a problem if only port 25 was asked for */
 	/* a note if only the web port or port 25 is affected, a warning for filter rules */
 	GRADE_MAIL,
 	/* the same, and a warning for the certificate of an MX: DANE and MTA-STS, which make

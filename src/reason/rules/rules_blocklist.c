@@ -66,7 +66,7 @@ static char *told_address(const struct row *r, const char *text)
  * it is. */
 static const char *action_of(const struct blocklist *known, const struct row *r)
 {
-	if (!known->home || r->service->purpose == PURPOSE_RELAY)
+	if (!known->home || r->service->purpose == PURPOSE_DELIVERY)
 		return known->action;
 	return known->check
 		   ? N_("See what the list says at {check}. A line at home belongs on it, so "
@@ -134,7 +134,7 @@ RULE(greeting_listed)
 {
 	const struct event *said = row_listed(j, r);
 
-	return said && !is_mistake(said) && r->service->purpose == PURPOSE_RELAY &&
+	return said && !is_mistake(said) && r->service->purpose == PURPOSE_DELIVERY &&
 	       tell(r, said, d);
 }
 
@@ -143,6 +143,6 @@ RULE(greeting_listed_login)
 {
 	const struct event *said = row_listed(j, r);
 
-	return said && !is_mistake(said) && r->service->purpose != PURPOSE_RELAY &&
+	return said && !is_mistake(said) && r->service->purpose != PURPOSE_DELIVERY &&
 	       tell(r, said, d);
 }

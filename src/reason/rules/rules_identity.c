@@ -262,7 +262,7 @@ RULE(starttls_other_name)
 
 static bool is_relay(const struct row *r)
 {
-	return r->service->purpose == PURPOSE_RELAY;
+	return r->service->purpose == PURPOSE_DELIVERY;
 }
 
 /* The two greetings' names, or the two answers' to EHLO, if they are strangers to each other. */

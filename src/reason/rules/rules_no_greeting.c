@@ -101,7 +101,7 @@ static bool is_surely_stopped(const struct judge *j, const struct compare_row *c
 	size_t cut = others->closed + others->reset;
 	const struct fact_stage *own = &r->f->stages[first_stage(r)];
 
-	bool doubtful = r->service->purpose == PURPOSE_RELAY && c->port == r->e->port;
+	bool doubtful = r->service->purpose == PURPOSE_DELIVERY && c->port == r->e->port;
 
 	if (!data_passes(c, r) || (doubtful && is_alone(j, c)))
 		return false;

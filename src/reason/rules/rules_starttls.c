@@ -71,7 +71,7 @@ RULE(starttls_stripped)
 
 RULE(starttls_missing_relay)
 {
-	return lacks_starttls(j, r) && r->service->purpose == PURPOSE_RELAY && cite_offer(r, d);
+	return lacks_starttls(j, r) && r->service->purpose == PURPOSE_DELIVERY && cite_offer(r, d);
 }
 
 /* Mail goes in clear text, but of the password only a proof (CRAM-MD5, NTLM …). */
@@ -79,13 +79,13 @@ RULE(starttls_missing_password_safe)
 {
 	struct login login = row_login_in_clear(r);
 
-	return lacks_starttls(j, r) && r->service->purpose != PURPOSE_RELAY &&
+	return lacks_starttls(j, r) && r->service->purpose != PURPOSE_DELIVERY &&
 	       !login.takes[METHOD_PASSWORD] && login_takes_password(&login) && cite_offer(r, d);
 }
 
 RULE(starttls_missing)
 {
-	return lacks_starttls(j, r) && r->service->purpose != PURPOSE_RELAY && cite_offer(r, d);
+	return lacks_starttls(j, r) && r->service->purpose != PURPOSE_DELIVERY && cite_offer(r, d);
 }
 
 static bool starttls_denied(const struct judge *j, const struct row *r, bool temporary)

@@ -261,7 +261,7 @@ static bool mail_answers(const struct judge *j, const struct row *r)
 	return false;
 }
 
-RULE(tcp_control)
+RULE(tcp_web_port)
 {
 	bool failed = is_lost(j, r) || r->tcp == OUTCOME_REFUSED || r->tcp == OUTCOME_RESET;
 

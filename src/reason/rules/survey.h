@@ -54,7 +54,7 @@ struct judge {
 	bool named; /* a provider's documented servers, as opposed to a typed host */
 	/* some row of the family fails although its twin in the other one connects */
 	bool family_pair[FAMILY_COUNT_];
-	struct comparison comparison;		   /* the compared ports */
+	struct compare_table comparison;	   /* the compared ports */
 	struct compare_cell others[FAMILY_COUNT_]; /* other servers, on any port */
 	struct traces traces;
 	struct trace_verdict *path; /* [row]: the verdict of its sweeps; NULL without sweeps */
