@@ -95,12 +95,6 @@ void app_zone(struct ui *ui, int row, int col, int cols, enum command c)
 		ui->zones[ui->zone_n++] = (struct zone){{row, col, 1, cols}, c};
 }
 
-/* The exit status of leaving now. */
-static int exit_status(const struct ui *ui)
-{
-	return ui->run.record ? summary_exit_status(&ui->run.record->summary) : 0;
-}
-
 bool app_open(struct ui *ui, const char *word)
 {
 	char *error = NULL;
@@ -141,7 +135,7 @@ void app_command(struct ui *ui, enum command c)
 		break;
 	case COMMAND_QUIT:
 		ui->quit = true;
-		ui->status = exit_status(ui);
+		ui->status = ui->run.record ? summary_exit_status(&ui->run.record->summary) : 0;
 		break;
 	default:
 		app_screen(ui->screen)->command(ui, c);

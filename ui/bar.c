@@ -33,11 +33,6 @@ static void draw_prompt(const struct ui *ui, int row, int cols)
 	paint_cursor(row, col < cols ? col : cols - 1);
 }
 
-static int key_cols(const char *key, const char *label)
-{
-	return text_cols(key) + 1 + text_cols(label) + 2;
-}
-
 /* The label of a command on the screen in front, or NULL if it is not in the bar. */
 static const char *label_of(const struct ui *ui, enum command c)
 {
@@ -61,7 +56,8 @@ static int urgency_for(const struct ui *ui, int cols)
 			const struct command_row *row = command_row((enum command)c);
 
 			if (label && row->urgency <= urgency)
-				needed += key_cols(keys_name(row->keys[0], room), label);
+				needed += text_cols(keys_name(row->keys[0], room)) + 1 +
+					  text_cols(label) + 2;
 		}
 		if (needed - 2 <= cols)
 			return urgency;

@@ -33,11 +33,6 @@ static void place(struct layout *l, enum pane pane, struct rect r)
 	l->pane[pane] = rect(r.row + 1, r.col, r.rows - 1, r.cols);
 }
 
-static void place_narrow(struct layout *l, const struct layout_wish *w, struct rect body)
-{
-	place(l, w->focus, body);
-}
-
 /* Rows for the upper half, its title included: as many as the grid needs, and at least half if the
  * meaning is long; but the tabs keep a share. */
 static int upper_rows(const struct layout_wish *w, int body_rows)
@@ -104,7 +99,7 @@ void layout_run(struct layout *ret, const struct layout_wish *wish)
 	ret->summary = rect(1, 0, summary, wish->cols);
 	ret->bar = rect(wish->rows - 1, 0, 1, wish->cols);
 	if (ret->form == LAYOUT_NARROW)
-		place_narrow(ret, wish, body);
+		place(ret, wish->focus, body);
 	else if (ret->form == LAYOUT_NORMAL)
 		place_normal(ret, wish, body);
 	else

@@ -16,11 +16,6 @@
 #define TABLE_COLS 46 /* of a table, without its servers' names */
 #define LABEL_COLS 11
 
-static const char *purpose_title(enum purpose p)
-{
-	return p == PURPOSE_RECEIVE ? _("To read mail") : _("To send mail");
-}
-
 /* Positions of the table's columns. */
 struct table {
 	int protocol, host, port, security, auth;
@@ -113,7 +108,9 @@ static void put_purpose(struct list *l, const struct summary *s, enum purpose pu
 		if (!any) {
 			list_item(l, ITEM_HEADING, 0);
 			list_line(l);
-			list_put(l, 1, ROLE_TITLE, purpose_title(purpose));
+			list_put(l, 1, ROLE_TITLE,
+				 purpose == PURPOSE_RECEIVE ? _("To read mail")
+							    : _("To send mail"));
 		}
 		any = true;
 		if (fits)

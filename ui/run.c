@@ -23,18 +23,13 @@ void run_init(struct run *run)
 	    (struct run){.focus = PANE_GRID, .tab = PANE_FINDINGS, .wide_tab = PANE_CONVERSATION};
 }
 
-static void forget_proof(struct run *run)
+void run_clear(struct run *run)
 {
 	free(run->proof);
 	free(run->proof_title);
 	run->proof = NULL;
 	run->proof_title = NULL;
 	run->proof_n = 0;
-}
-
-void run_clear(struct run *run)
-{
-	forget_proof(run);
 	for (size_t i = 0; i < PANE_COUNT_; i++)
 		list_clear(&run->lists[i]);
 	run_init(run);

@@ -38,14 +38,6 @@ void reader_open(struct ui *ui, const struct reader_page *page)
 	ui->screen = SCREEN_READER;
 }
 
-/* Rows for topics carry their index in the table. */
-static void put_topic_row(struct list *l, size_t index, const struct topic *t)
-{
-	list_item(l, ITEM_ROW, (unsigned)index + 1);
-	list_line(l);
-	list_put(l, 3, ROLE_NORMAL, _(t->title));
-}
-
 static void put_heading(struct list *l, int cols, const char *title)
 {
 	list_item(l, ITEM_HEADING, 0);
@@ -107,8 +99,12 @@ static void build_topics(struct list *l, int cols, const struct reader_page *exc
 
 	put_heading(l, cols, except ? _("More to read (Enter)") : _("To read (Enter)"));
 	for (size_t i = 0; i < n; i++)
-		if (!except || !belongs(&all[i], except))
-			put_topic_row(l, i, &all[i]);
+		if (!except || !belongs(&all[i], except)) {
+			/* Rows for topics carry their index in the table. */
+			list_item(l, ITEM_ROW, (unsigned)i + 1);
+			list_line(l);
+			list_put(l, 3, ROLE_NORMAL, _(all[i].title));
+		}
 }
 
 static void build_port(struct list *l, int cols, const struct reader_page *page)

@@ -345,13 +345,6 @@ static void mouse(struct ui *ui, const struct key_event *e)
 		app_command(ui, COMMAND_ENTER);
 }
 
-static const char *back_label(const struct run *run)
-{
-	if (run->lists[run->focus].filter)
-		return _("All");
-	return run->layout.form == LAYOUT_NARROW && run->focus != PANE_GRID ? _("Ports") : NULL;
-}
-
 static const char *label(const struct ui *ui, enum command c)
 {
 	switch (c) {
@@ -360,7 +353,11 @@ static const char *label(const struct ui *ui, enum command c)
 		       : ui->run.focus == PANE_FINDINGS ? _("Proof")
 							: NULL;
 	case COMMAND_BACK:
-		return back_label(&ui->run);
+		if (ui->run.lists[ui->run.focus].filter)
+			return _("All");
+		return ui->run.layout.form == LAYOUT_NARROW && ui->run.focus != PANE_GRID
+			   ? _("Ports")
+			   : NULL;
 	default:
 		return _(command_row(c)->bar);
 	}

@@ -3,27 +3,19 @@
 #include "know/pattern.h"
 
 #include <stddef.h>
+#include <string.h>
 
 static char lower(char c)
 {
 	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
 }
 
-static bool digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 /* One step at p that is not '*': how many bytes of text it matches, 0 if none. */
 static size_t take(const char **p, const char *text)
 {
 	if (**p == '#') {
-		size_t len = 0;
-
-		while (digit(text[len]))
-			len++;
 		*p += 1;
-		return len;
+		return strspn(text, "0123456789");
 	}
 	bool any = **p == '?';
 

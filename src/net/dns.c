@@ -179,12 +179,6 @@ static void start_asking(struct lookup *l)
 
 static void start_delivery(struct dns *dns);
 
-/* Addresses to which no packet goes out: filters give them for names that they block. */
-static bool leads_nowhere(const char *address)
-{
-	return address_is(address, ADDRESS_UNSPECIFIED) || address_is(address, ADDRESS_LOOPBACK);
-}
-
 /* Whether only the name servers can say why. */
 static bool needs_words(const struct lookup *l)
 {
@@ -192,7 +186,10 @@ static bool needs_words(const struct lookup *l)
 		return false;
 	switch (l->answer.err) {
 	case 0:
-		return l->answer.addresses.n && leads_nowhere(l->answer.addresses.v[0]);
+		/* No packet goes out to these: filters give them for names that they block. */
+		return l->answer.addresses.n &&
+		       (address_is(l->answer.addresses.v[0], ADDRESS_UNSPECIFIED) ||
+			address_is(l->answer.addresses.v[0], ADDRESS_LOOPBACK));
 #ifdef EAI_NODATA
 	case EAI_NODATA:
 		return false;
@@ -241,15 +238,6 @@ static void on_late(uv_timer_t *timer)
 		uv_timer_stop(timer);
 }
 
-static void start_system(struct dns *dns, struct lookup *l)
-{
-	l->running = true;
-	l->begun_ns = uv_hrtime();
-	start_job(l, &system_ops, dns->patience_ms);
-	if (!uv_is_active((uv_handle_t *)&dns->late))
-		uv_timer_start(&dns->late, on_late, LATE_STEP_MS, LATE_STEP_MS);
-}
-
 static struct lookup *start_lookup(struct dns *dns, const char *host, enum family family)
 {
 	struct lookup *l = mem_calloc(1, sizeof *l);
@@ -260,8 +248,13 @@ static struct lookup *start_lookup(struct dns *dns, const char *host, enum famil
 	l->next = dns->lookups;
 	dns->lookups = l;
 	l->over = dns_fixed_answer(dns->fixed, host, family, &l->answer);
-	if (!l->over)
-		start_system(dns, l);
+	if (!l->over) {
+		l->running = true;
+		l->begun_ns = uv_hrtime();
+		start_job(l, &system_ops, dns->patience_ms);
+		if (!uv_is_active((uv_handle_t *)&dns->late))
+			uv_timer_start(&dns->late, on_late, LATE_STEP_MS, LATE_STEP_MS);
+	}
 	return l;
 }
 
@@ -366,22 +359,17 @@ static void on_closed(uv_handle_t *handle)
 		free(dns);
 }
 
-static void free_lookups(struct dns *dns)
+void dns_free(struct dns *dns)
 {
+	if (!dns)
+		return;
+	pool_free(dns->pool);
 	while (dns->lookups) {
 		struct lookup *l = dns->lookups;
 
 		dns->lookups = l->next;
 		lookup_free(l);
 	}
-}
-
-void dns_free(struct dns *dns)
-{
-	if (!dns)
-		return;
-	pool_free(dns->pool);
-	free_lookups(dns);
 	while (dns->askers) {
 		struct asker *a = dns->askers;
 

@@ -62,11 +62,6 @@ static char *anchor_zone(const char *file)
 	return zone;
 }
 
-static bool reads_servers(struct ub_ctx *ctx, const char *server)
-{
-	return (server ? ub_ctx_set_fwd(ctx, server) : ub_ctx_resolvconf(ctx, NULL)) == 0;
-}
-
 static void set_up(struct resolver *r, const char *server, const char *anchor)
 {
 	r->ctx = ub_ctx_create();
@@ -77,7 +72,7 @@ static void set_up(struct resolver *r, const char *server, const char *anchor)
 	 * names. */
 	ub_ctx_set_option(r->ctx, "do-not-query-localhost:", "no");
 	ub_ctx_set_option(r->ctx, "unblock-lan-zones:", "yes");
-	if (!reads_servers(r->ctx, server)) {
+	if ((server ? ub_ctx_set_fwd(r->ctx, server) : ub_ctx_resolvconf(r->ctx, NULL)) != 0) {
 		ub_ctx_delete(r->ctx);
 		r->ctx = NULL;
 		r->reason = N_("No name server is configured on this computer.");

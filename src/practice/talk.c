@@ -154,12 +154,6 @@ static bool drip(struct talk *t, const struct script_action *a)
 	return false;
 }
 
-static void make_noise(struct talk *t, const struct script_action *a)
-{
-	for (unsigned i = 0; i < a->times && conn_noise(t->conn, a->noise); i++)
-		t->unsent++;
-}
-
 /* conn_close() would say goodbye under TLS, so the socket is shut down first. */
 static void cut(struct talk *t)
 {
@@ -213,7 +207,8 @@ static bool act(struct talk *t, const struct script_action *a)
 		conn_start_tls(t->conn, t->host->tls, NULL);
 		return false;
 	case SCRIPT_NOISE:
-		make_noise(t, a);
+		for (unsigned i = 0; i < a->times && conn_noise(t->conn, a->noise); i++)
+			t->unsent++;
 		break;
 	case SCRIPT_SILENCE:
 		t->mute = true;
@@ -253,12 +248,6 @@ static void heard(struct talk *t, const char *line)
 	begin(t, script_find(t->host->script, SCRIPT_ON, t->under_tls, line));
 }
 
-/* A TLS handshake record where a line was due; a person never types these bytes. */
-static bool is_hello(const struct talk *t, const struct buf *in)
-{
-	return !t->under_tls && in->len && in->data[0] == 0x16;
-}
-
 /* Its length once all of it is there, else 0.  RFC 8446 section 5.1. */
 static size_t hello_len(const struct buf *in)
 {
@@ -266,15 +255,6 @@ static size_t hello_len(const struct buf *in)
 	size_t len = in->len < 5 ? CONN_IN_MAX : 5 + (size_t)head[3] * 256 + head[4];
 
 	return len <= in->len ? len : 0;
-}
-
-/* Its bytes may hold line ends: all of it is one unknown command. */
-static void heard_hello(struct talk *t)
-{
-	const struct script *script = t->host->script;
-	const struct script_block *block = script_find(script, SCRIPT_ON_HELLO, false, NULL);
-
-	begin(t, block ? block : script_find(script, SCRIPT_ELSE, false, NULL));
 }
 
 /* Goes to the block for what came next. False if there is nothing (useful) yet. */
@@ -285,13 +265,19 @@ static bool listen_on(struct talk *t)
 	while (!t->block) {
 		if (t->mute)
 			buf_consume(in, in->len);
-		if (is_hello(t, in)) {
+		/* A TLS handshake record where a line was due; a person never types these bytes. */
+		if (!t->under_tls && in->len && in->data[0] == 0x16) {
 			size_t len = hello_len(in);
 
 			if (!len)
 				return false;
 			buf_consume(in, len);
-			heard_hello(t);
+			/* Its bytes may hold line ends: all of it is one unknown command. */
+			const struct script *script = t->host->script;
+			const struct script_block *block =
+			    script_find(script, SCRIPT_ON_HELLO, false, NULL);
+
+			begin(t, block ? block : script_find(script, SCRIPT_ELSE, false, NULL));
 			continue;
 		}
 		char *line = take_line(in);
@@ -353,12 +339,6 @@ static void conn_event(struct conn *c, enum conn_event event, void *user)
 	}
 }
 
-static void start_over_tls(struct talk *t)
-{
-	t->waiting = WAITING_TLS;
-	conn_start_tls(t->conn, t->host->tls, NULL);
-}
-
 struct talk *talk_open(const struct talk_host *host, int fd, bool wanted)
 {
 	struct talk *t = mem_calloc(1, sizeof *t);
@@ -372,7 +352,8 @@ struct talk *talk_open(const struct talk_host *host, int fd, bool wanted)
 	t->conn = conn_accept(host->loop, fd, conn_event, t);
 	still_there(t);
 	if (host->script->tls) {
-		start_over_tls(t);
+		t->waiting = WAITING_TLS;
+		conn_start_tls(t->conn, t->host->tls, NULL);
 		return t;
 	}
 	begin(t, script_find(host->script, t->greets, false, NULL));

@@ -89,13 +89,6 @@ static enum dialog_state realign(struct dialog *d)
 	return d->state = DIALOG_WAITS;
 }
 
-static void doubt(struct dialog *d)
-{
-	free(d->doubted_text);
-	d->doubted = d->step;
-	d->doubted_text = mem_strdup(reply_last_line(&d->reply));
-}
-
 /* The step to which a reply with that outcome leads. */
 static int step_after(const struct dialog *d, enum outcome outcome)
 {
@@ -142,8 +135,11 @@ static enum dialog_state conclude(struct dialog *d, struct buf *in)
 	bool unknown = r->outcome == OUTCOME_NOTOFFERED;
 	int next = step_after(d, r->outcome);
 
-	if (unknown)
-		doubt(d);
+	if (unknown) {
+		free(d->doubted_text);
+		d->doubted = d->step;
+		d->doubted_text = mem_strdup(reply_last_line(&d->reply));
+	}
 	if (next != STEP_END && d->proto->steps[next].stage == s->stage)
 		return dialog_enter(d, next, true, in);
 	d->ops->end(s->stage, unknown && !s->needs ? OUTCOME_OK : r->outcome, d->user);

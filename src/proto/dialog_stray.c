@@ -55,11 +55,6 @@ static char *cut_line(struct buf *in, size_t len, size_t whole)
 	return line;
 }
 
-static bool goes_on(const char *line)
-{
-	return code_of(line) && line[3] == '-';
-}
-
 void dialog_note_line(struct dialog *d, const char *line)
 {
 	struct event *e = dialog_news(d, EVENT_LINE_RECEIVED);
@@ -91,7 +86,7 @@ bool dialog_take_stray(struct dialog *d, struct buf *in, size_t len, size_t whol
 	if (stray == STRAY_GOODBYE)
 		dialog_tell_stray(d, OUTCOME_BADREPLY);
 	dialog_add_stray(d, line, whole);
-	d->stray_open = goes_on(line) && stray == STRAY_ODD;
+	d->stray_open = code_of(line) && line[3] == '-' && stray == STRAY_ODD;
 	free(line);
 	if (stray == STRAY_GOODBYE)
 		dialog_tell_stray(d, OUTCOME_DENIED);

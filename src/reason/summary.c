@@ -146,11 +146,6 @@ static bool works(const struct row *r)
 	return row_safe(r);
 }
 
-static bool is_safe(const struct row *r, const struct findings *findings, const struct facts *f)
-{
-	return works(r) && findings_verdict(findings, f, r->e->id) != VERDICT_PROBLEM;
-}
-
 static void count(struct purpose_tally *t, const struct rows *rows, const struct row *r, bool safe)
 {
 	bool sometimes = !safe && works(r) && row_uneven_twin(rows, r);
@@ -236,7 +231,7 @@ void summary_init(struct summary *s, const struct facts *f, const struct finding
 
 		if (!r->counted)
 			continue;
-		bool safe = is_safe(r, findings, f);
+		bool safe = works(r) && findings_verdict(findings, f, r->e->id) != VERDICT_PROBLEM;
 
 		s->total++;
 		s->done += r->ended;

@@ -17,16 +17,6 @@ struct lookups {
 	void *user;
 };
 
-static void add_overrides(struct lookups *l, const struct target *target)
-{
-	for (size_t i = 0; i < target->override_n; i++) {
-		const struct target_override *o = &target->overrides[i];
-
-		if (o->address)
-			fetches_override(l->fetches, o->host, o->address, o->port, o->connect_port);
-	}
-}
-
 struct lookups *lookups_new(uv_loop_t *loop, const struct limits *limits,
 			    const struct target *target, void (*emit)(struct event *e, void *user),
 			    void *user)
@@ -39,7 +29,13 @@ struct lookups *lookups_new(uv_loop_t *loop, const struct limits *limits,
 	l->user = user;
 	if (target->mx_domain) {
 		l->fetches = fetches_new(loop, target->ca_file);
-		add_overrides(l, target);
+		for (size_t i = 0; i < target->override_n; i++) {
+			const struct target_override *o = &target->overrides[i];
+
+			if (o->address)
+				fetches_override(l->fetches, o->host, o->address, o->port,
+						 o->connect_port);
+		}
 	}
 	return l;
 }

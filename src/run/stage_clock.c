@@ -78,11 +78,6 @@ static int limit_of(const struct stage_clock *w)
 	}
 }
 
-static int notice_of(const struct stage_clock *w)
-{
-	return w->stage == STAGE_TCP ? w->limits->connect_notice_ms : w->limits->greeting_notice_ms;
-}
-
 /* Counts from now, not from when this turn of the loop began. */
 static void start_timer(uv_timer_t *timer, uv_timer_cb callback, uint64_t ms, uint64_t again_ms)
 {
@@ -104,7 +99,10 @@ void stage_clock_begin(struct stage_clock *w, enum stage stage)
 		w->end_stage = stage;
 	w->emit(stage_clock_news(w, EVENT_STAGE_BEGIN), w->user);
 	stage_clock_await(w);
-	start_timer(&w->notice, on_notice, (uint64_t)notice_of(w), STAGE_CLOCK_AGAIN_MS);
+	start_timer(&w->notice, on_notice,
+		    (uint64_t)(w->stage == STAGE_TCP ? w->limits->connect_notice_ms
+						     : w->limits->greeting_notice_ms),
+		    STAGE_CLOCK_AGAIN_MS);
 }
 
 void stage_clock_hurry(struct stage_clock *w, int most_ms)

@@ -43,22 +43,17 @@ struct sweeps *sweeps_new(uv_loop_t *loop, struct reverse *names, sweep_sink *em
 	return s;
 }
 
-static void free_ways(struct way *w)
-{
-	while (w) {
-		struct way *next = w->next;
-
-		for (int ttl = 0; ttl <= SWEEP_NEAR_HOPS; ttl++)
-			free(w->way.hops[ttl]);
-		free(w->address);
-		free(w);
-		w = next;
-	}
-}
-
 void sweeps_free(struct sweeps *s)
 {
-	free_ways(s->ways);
+	while (s->ways) {
+		struct way *next = s->ways->next;
+
+		for (int ttl = 0; ttl <= SWEEP_NEAR_HOPS; ttl++)
+			free(s->ways->way.hops[ttl]);
+		free(s->ways->address);
+		free(s->ways);
+		s->ways = next;
+	}
 	free(s->counts);
 	free(s->v);
 	free(s);

@@ -53,12 +53,6 @@ static bool close_loop(uv_loop_t *loop)
 	return true;
 }
 
-static void leave_behind(uv_loop_t *loop)
-{
-	left = mem_realloc(left, left_n + 1, sizeof *left);
-	left[left_n++] = loop;
-}
-
 size_t worker_left_behind(void)
 {
 	for (size_t i = 0; i < left_n;) {
@@ -189,8 +183,10 @@ static void free_parts(struct worker *w)
 	chan_free(w->down);
 	if (w->fd >= 0)
 		close(w->fd);
-	if (!close_loop(w->loop))
-		leave_behind(w->loop);
+	if (!close_loop(w->loop)) {
+		left = mem_realloc(left, left_n + 1, sizeof *left);
+		left[left_n++] = w->loop;
+	}
 	free(w);
 }
 

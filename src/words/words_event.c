@@ -237,11 +237,6 @@ static char *beginning(const struct source *from, const char *bytes)
 	return text;
 }
 
-static char *number(int n)
-{
-	return n ? mem_printf("%d", n) : NULL;
-}
-
 static char *joined(const struct source *from)
 {
 	char *all = strs_join(&from->e->list, ", ");
@@ -297,15 +292,6 @@ static char *dnssec_words(enum dnssec d)
 	return words[d] ? mem_strdup(_(words[d])) : NULL;
 }
 
-/* What the event says about this computer besides its kind. */
-static char *local_words(const struct source *from)
-{
-	char *plain = event_local_words(from->e), *text = escaped(from, plain);
-
-	free(plain);
-	return text;
-}
-
 /* The offer of a further handshake, as in tls_offer_name(). */
 static char *offer_words(const struct source *from)
 {
@@ -343,8 +329,12 @@ static char *special(const struct source *from, const char *name)
 		return beginning(from, e->text);
 	if (str_eq(name, "service"))
 		return mem_strdup(_(service_row(e->service)->title));
-	if (str_eq(name, "told"))
-		return local_words(from);
+	if (str_eq(name, "told")) {
+		char *plain = event_local_words(from->e), *text = escaped(from, plain);
+
+		free(plain);
+		return text;
+	}
 	if (str_eq(name, "detail") && e->type == EVENT_TLS_OFFER && e->detail)
 		return offer_words(from);
 	if (str_eq(name, "version"))
@@ -366,7 +356,7 @@ static char *field_value(const struct source *from, const struct field *field)
 
 	switch (field->kind) {
 	case FIELD_INT:
-		return number(*(const int *)at);
+		return *(const int *)at ? mem_printf("%d", *(const int *)at) : NULL;
 	case FIELD_INT64:
 		return *(const int64_t *)at ? words_date(*(const int64_t *)at) : NULL;
 	case FIELD_TEXT:

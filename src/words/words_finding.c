@@ -91,16 +91,11 @@ static enum family family_of(const struct record *record, const struct finding *
 	return family;
 }
 
-static enum outcome tcp_of(const struct record *record, unsigned id)
-{
-	const struct facts *f = &record->facts;
-
-	return id && id <= f->n ? f->v[id - 1].stages[STAGE_TCP].outcome : OUTCOME_NONE;
-}
-
 static bool connects(const struct record *record, unsigned endpoint)
 {
-	return tcp_of(record, endpoint) == OUTCOME_OK;
+	const struct endpoint_facts *known = facts_of(&record->facts, endpoint);
+
+	return known && known->stages[STAGE_TCP].outcome == OUTCOME_OK;
 }
 
 static bool works(const struct record *record, unsigned endpoint)

@@ -68,11 +68,6 @@ static char *for_sh(const char *text)
 	return quoted(text, "'\\''");
 }
 
-static char *for_powershell(const char *text)
-{
-	return quoted(text, "''");
-}
-
 struct hand {
 	const struct endpoint *e;
 	const struct service_row *row;
@@ -156,7 +151,7 @@ void words_by_hand(const struct record *record, unsigned endpoint, struct strs *
 
 	if (address)
 		h.where = address;
-	char *sh = for_sh(h.where), *powershell = for_powershell(h.where), *host = for_sh(e->host);
+	char *sh = for_sh(h.where), *powershell = quoted(h.where, "''"), *host = for_sh(e->host);
 
 	strs_add(ret, _("# Any system: the addresses that the name has."));
 	strs_append(

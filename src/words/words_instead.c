@@ -15,14 +15,6 @@ struct wanted {
 	bool purpose[PURPOSE_COUNT_], protocol[PROTOCOL_COUNT_];
 };
 
-static void want(struct wanted *w, const struct endpoint *e)
-{
-	const struct service_row *service = service_row(e->service);
-
-	w->purpose[service->purpose == PURPOSE_DELIVERY ? PURPOSE_SEND : service->purpose] = true;
-	w->protocol[service->protocol] = true;
-}
-
 static struct wanted wanted_by(const struct record *record, const struct finding *f)
 {
 	struct wanted w = {0};
@@ -30,8 +22,13 @@ static struct wanted wanted_by(const struct record *record, const struct finding
 	for (size_t i = 0; i < f->endpoints.n; i++) {
 		const struct endpoint *e = endpoints_get(&record->plan, f->endpoints.v[i]);
 
-		if (e)
-			want(&w, e);
+		if (e) {
+			const struct service_row *service = service_row(e->service);
+
+			w.purpose[service->purpose == PURPOSE_DELIVERY ? PURPOSE_SEND
+								       : service->purpose] = true;
+			w.protocol[service->protocol] = true;
+		}
 	}
 	if (!f->endpoints.n) {
 		w.purpose[PURPOSE_RECEIVE] = record->summary.receive_asked;

@@ -302,11 +302,6 @@ char *words_next_step(const struct record *record)
 	return first;
 }
 
-static char *escaped(const char *text)
-{
-	return esc_text(text, strlen(text), false);
-}
-
 /* The names of the settings' security and login in the common mail programs. */
 static void add_programs(struct strs *ret, const struct summary *summary)
 {
@@ -354,7 +349,7 @@ void words_programs(const struct record *record, struct strs *ret)
 	if (!summary->setting_n)
 		return;
 	if (t->user_form) {
-		char *form = escaped(t->user_form);
+		char *form = esc_text(t->user_form, strlen(t->user_form), false);
 
 		/* TRANSLATORS: %s says what the provider wants as the user name, "full address" for
 		 * one. */

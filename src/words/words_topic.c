@@ -10,15 +10,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Of a name, "Comcast Xfinity (US)". */
-static char *network_title(const struct network *n)
-{
-	return n->country ? mem_printf("%s (%s)", n->name, n->country) : mem_strdup(n->name);
-}
-
 char *words_network(const struct network *n)
 {
-	char *title = network_title(n), *text;
+	char *title = n->country ? mem_printf("%s (%s)", n->name, n->country) : mem_strdup(n->name);
+	char *text;
 
 	if (!n->confirmed)
 		/* TRANSLATORS: a network's name, what it blocks, and how that is lifted: two whole
@@ -80,25 +75,21 @@ static void add_networks(struct buf *out)
 	}
 }
 
-static void add_blocklists(struct buf *out)
-{
-	size_t n;
-	const struct blocklist *all = blocklist_all(&n);
-
-	for (size_t i = 0; i < n; i++)
-		add_paragraph(out, words_blocklist(&all[i]));
-}
-
 char *words_topic(const struct topic *t)
 {
 	struct buf out;
 
 	buf_init(&out, 0);
 	buf_puts(&out, _(t->text));
-	if (t->table == TOPIC_TABLE_NETWORKS)
+	if (t->table == TOPIC_TABLE_NETWORKS) {
 		add_networks(&out);
-	else if (t->table == TOPIC_TABLE_BLOCKLISTS)
-		add_blocklists(&out);
+	} else if (t->table == TOPIC_TABLE_BLOCKLISTS) {
+		size_t n;
+		const struct blocklist *all = blocklist_all(&n);
+
+		for (size_t i = 0; i < n; i++)
+			add_paragraph(&out, words_blocklist(&all[i]));
+	}
 	return buf_take(&out);
 }
 

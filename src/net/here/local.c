@@ -173,14 +173,6 @@ static void say_gateway(struct local *l, const struct gateway *g)
 	say(l, e);
 }
 
-static void say_no_route(struct local *l, int family)
-{
-	struct event *e = told(LOCAL_NO_ROUTE, NULL, NULL);
-
-	e->family = family == AF_INET6 ? FAMILY_IPV6 : FAMILY_IPV4;
-	say(l, e);
-}
-
 static void emit_family(struct local *l, int family, bool say_none)
 {
 	struct gateways *list = mem_calloc(1, sizeof *list);
@@ -190,8 +182,12 @@ static void emit_family(struct local *l, int family, bool say_none)
 		netlink_dump(l, RTM_GETNEIGH, family, on_neighbour, list);
 	for (size_t i = 0; i < list->n; i++)
 		say_gateway(l, &list->v[i]);
-	if (!list->has_default && say_none)
-		say_no_route(l, family);
+	if (!list->has_default && say_none) {
+		struct event *e = told(LOCAL_NO_ROUTE, NULL, NULL);
+
+		e->family = family == AF_INET6 ? FAMILY_IPV6 : FAMILY_IPV4;
+		say(l, e);
+	}
 	free(list);
 }
 

@@ -128,18 +128,15 @@ static void on_news(uv_poll_t *poll, int status, int events)
 	after_news(p);
 }
 
-static void send_wave(struct path *p)
+static void on_wave(uv_timer_t *timer)
 {
+	struct path *p = timer->data;
+
 	for (int i = 0; i < PATH_WAVE && p->sent_ttl < p->cap_ttl && !p->reached_ttl; i++)
 		path_hop_send(p, ++p->sent_ttl);
 	if (p->sent_ttl >= p->cap_ttl || p->reached_ttl)
 		uv_timer_stop(&p->wave);
 	after_news(p);
-}
-
-static void on_wave(uv_timer_t *timer)
-{
-	send_wave(timer->data);
 }
 
 static bool system_can(const char **ret_why)

@@ -43,11 +43,6 @@ static const char *string(const json_t *object, const char *name)
 	return text ? text : "";
 }
 
-static enum fit opposite(enum fit fit)
-{
-	return (enum fit)(FIT_YES - fit);
-}
-
 /* ---- values ---- */
 
 /* The elements in value: {"set": […]}, or "@name" of kind "set" or "map" in the rule's table. */
@@ -72,12 +67,6 @@ static const json_t *elements(const struct nft_reader *r, const json_t *rule, co
 	return NULL;
 }
 
-static bool in_range(const json_t *range, const struct ours *ours)
-{
-	return json_integer_value(json_array_get(range, 0)) <= ours->number &&
-	       ours->number <= json_integer_value(json_array_get(range, 1));
-}
-
 /* Whether ours equals the value, is within it, or one of a list. */
 static bool is_ours(const json_t *value, const struct ours *ours)
 {
@@ -92,7 +81,8 @@ static bool is_ours(const json_t *value, const struct ours *ours)
 	if (json_is_string(value))
 		return ours->name && str_eq(json_string_value(value), ours->name);
 	if (range)
-		return in_range(range, ours);
+		return json_integer_value(json_array_get(range, 0)) <= ours->number &&
+		       ours->number <= json_integer_value(json_array_get(range, 1));
 	if (elem)
 		return is_ours(json_object_get(elem, "val"), ours);
 	json_array_foreach(any ? any : value, i, one)
@@ -212,7 +202,7 @@ static enum fit fit_match(const struct nft_reader *r, const json_t *rule, const 
 
 		fit = one > fit ? one : fit;
 	}
-	return str_eq(string(match, "op"), "!=") ? opposite(fit) : fit;
+	return str_eq(string(match, "op"), "!=") ? (enum fit)(FIT_YES - fit) : fit;
 }
 
 /* ---- rules ---- */

@@ -191,21 +191,17 @@ static enum tls_step fail(struct tls *tls, int err)
 	return TLS_STEP_FAILED;
 }
 
-static void refuse_renegotiation(struct tls *tls)
-{
-	tls->renegotiations++;
-	(void)gnutls_alert_send(tls->session, GNUTLS_AL_WARNING, GNUTLS_A_NO_RENEGOTIATION);
-}
-
 /* An error that the session survives.  True if the call is to be made again. */
 static bool go_on(struct tls *tls, int err)
 {
 	if (gnutls_error_is_fatal(err) || ++tls->harmless > TLS_HARMLESS_MAX)
 		return false;
-	if (err == GNUTLS_E_WARNING_ALERT_RECEIVED)
+	if (err == GNUTLS_E_WARNING_ALERT_RECEIVED) {
 		tls->alert_received = (int)gnutls_alert_get(tls->session);
-	else if (err == GNUTLS_E_REHANDSHAKE)
-		refuse_renegotiation(tls);
+	} else if (err == GNUTLS_E_REHANDSHAKE) {
+		tls->renegotiations++;
+		(void)gnutls_alert_send(tls->session, GNUTLS_AL_WARNING, GNUTLS_A_NO_RENEGOTIATION);
+	}
 	return true;
 }
 

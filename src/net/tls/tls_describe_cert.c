@@ -21,12 +21,6 @@
 
 typedef void emit_event(struct event *e, void *user);
 
-static void set_text(char **field, const char *text)
-{
-	free(*field);
-	*field = mem_strdup(text);
-}
-
 void tls_describe_limit(const char *name, int value, emit_event *emit, void *user)
 {
 	struct event *e = event_new(EVENT_LIMIT, 0);
@@ -53,10 +47,12 @@ static void set_dn(char **field, gnutls_x509_crt_t cert,
 {
 	gnutls_datum_t dn = {NULL, 0};
 
-	if (get(cert, &dn, 0) == 0)
+	if (get(cert, &dn, 0) == 0) {
 		event_set_bytes(field, (const char *)dn.data, dn.size);
-	else
-		set_text(field, "");
+	} else {
+		free(*field);
+		*field = mem_strdup("");
+	}
 	gnutls_free(dn.data);
 }
 

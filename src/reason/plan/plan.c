@@ -76,17 +76,6 @@ static size_t add(struct endpoints *plan, const struct target *t, const struct t
 
 static const enum family families[] = {FAMILY_IPV4, FAMILY_IPV6};
 
-static size_t add_server(struct endpoints *plan, const struct target *t,
-			 const struct target_server *s)
-{
-	size_t added = 0;
-
-	for (size_t k = 0; k < 2; k++)
-		if (plan_wants(t, s->host, families[k]))
-			added += add(plan, t, s, families[k], NULL);
-	return added;
-}
-
 /*
  * The answers that count for one server: of each family the first one with addresses, so that a
  * resolver that shuffles them cannot make the plan grow without end; else the last one without.
@@ -182,7 +171,12 @@ static size_t take_server(struct servers *list, struct endpoints *plan, const st
 	if (list->n == TARGET_SERVERS_MAX + DOMAIN_MX_MAX)
 		return 0;
 	list->v[list->n++] = *s;
-	return add_server(plan, t, s);
+	size_t added = 0;
+
+	for (size_t k = 0; k < 2; k++)
+		if (plan_wants(t, s->host, families[k]))
+			added += add(plan, t, s, families[k], NULL);
+	return added;
 }
 
 /* Each MX by preference; without any, mail goes to the domain's own address. */

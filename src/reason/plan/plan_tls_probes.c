@@ -50,29 +50,22 @@ static bool has_common_group(const struct event *session)
 	return !session->kx;
 }
 
-/* Whether the server chose something that not every program has. */
-static bool is_uncommon(const struct event *session)
-{
-	return !has_common_group(session) || str_icontains(session->signature, "SHA1") ||
-	       str_icontains(session->cipher, "3DES") || str_icontains(session->cipher, "ARCFOUR");
-}
-
-/* A failed handshake is tried again with less: older, shorter, without a name. */
-static bool is_asked_again(enum tls_offer offer)
-{
-	return offer <= TLS_OFFER_1_2 || offer == TLS_OFFER_SMALL || offer == TLS_OFFER_NAMELESS;
-}
-
 /* What the row's own session does not show already. */
 static bool is_asked(const struct endpoint_facts *f, enum tls_offer offer)
 {
+	/* A failed handshake is tried again with less: older, shorter, without a name. */
 	if (!f->session)
-		return is_asked_again(offer);
+		return offer <= TLS_OFFER_1_2 || offer == TLS_OFFER_SMALL ||
+		       offer == TLS_OFFER_NAMELESS;
 	switch (offer) {
 	case TLS_OFFER_SECRECY:
 		return facts_lacks_secrecy(f);
 	case TLS_OFFER_COMMON:
-		return is_uncommon(f->session);
+		/* The server chose something that not every program has. */
+		return !has_common_group(f->session) ||
+		       str_icontains(f->session->signature, "SHA1") ||
+		       str_icontains(f->session->cipher, "3DES") ||
+		       str_icontains(f->session->cipher, "ARCFOUR");
 	case TLS_OFFER_SMALL:
 		return false;
 	case TLS_OFFER_LARGE:
