@@ -260,6 +260,32 @@ void list_last(struct list *l, int rows)
 		}
 }
 
+bool list_command(struct list *l, enum command c, int rows)
+{
+	switch (c) {
+	case COMMAND_UP:
+		list_move(l, -1, rows);
+		return true;
+	case COMMAND_DOWN:
+		list_move(l, 1, rows);
+		return true;
+	case COMMAND_PAGE_UP:
+		list_move(l, 1 - rows, rows);
+		return true;
+	case COMMAND_PAGE_DOWN:
+		list_move(l, rows - 1, rows);
+		return true;
+	case COMMAND_FIRST:
+		list_first(l);
+		return true;
+	case COMMAND_LAST:
+		list_last(l, rows);
+		return true;
+	default:
+		return false;
+	}
+}
+
 unsigned list_at(const struct list *l, const struct rect *r, int row)
 {
 	size_t line = l->top + (size_t)(row - r->row);

@@ -9,6 +9,7 @@
 #ifndef UI_LIST_H
 #define UI_LIST_H
 
+#include "ui/commands.h"
 #include "ui/layout.h"
 #include "ui/theme.h"
 
@@ -74,6 +75,8 @@ void list_move(struct list *l, int delta, int rows);
 void list_scroll(struct list *l, int delta, int rows);
 void list_first(struct list *l);
 void list_last(struct list *l, int rows);
+/* Obeys a command from COMMAND_UP to COMMAND_LAST; false for any other. */
+bool list_command(struct list *l, enum command c, int rows);
 /* The ref of the row at a line of the room where it was last drawn, or 0. */
 unsigned list_at(const struct list *l, const struct rect *r, int row);
 void list_draw(struct list *l, const struct rect *r, bool focus);

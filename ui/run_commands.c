@@ -218,14 +218,7 @@ static void move(struct run *run, enum command c)
 
 	if (rows < 2)
 		rows = 2; /* not drawn yet, or tiny */
-	if (c == COMMAND_UP || c == COMMAND_DOWN)
-		list_move(l, c == COMMAND_UP ? -1 : 1, rows);
-	else if (c == COMMAND_PAGE_UP || c == COMMAND_PAGE_DOWN)
-		list_move(l, c == COMMAND_PAGE_UP ? 1 - rows : rows - 1, rows);
-	else if (c == COMMAND_FIRST)
-		list_first(l);
-	else
-		list_last(l, rows);
+	list_command(l, c, rows);
 	run_moved(run);
 }
 

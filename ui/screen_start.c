@@ -247,38 +247,13 @@ static void go_back(struct ui *ui)
 
 static void command(struct ui *ui, enum command c)
 {
-	struct list *l = &ui->start.list;
-	int rows = ui->start.room.rows;
-
 	build(ui, ui->start.room.cols); /* keys may come faster than drawings */
-	switch (c) {
-	case COMMAND_ENTER:
+	if (list_command(&ui->start.list, c, ui->start.room.rows))
+		return;
+	if (c == COMMAND_ENTER)
 		open_selected(ui);
-		break;
-	case COMMAND_BACK:
+	else if (c == COMMAND_BACK)
 		go_back(ui);
-		break;
-	case COMMAND_UP:
-		list_move(l, -1, rows);
-		break;
-	case COMMAND_DOWN:
-		list_move(l, 1, rows);
-		break;
-	case COMMAND_PAGE_UP:
-		list_move(l, 1 - rows, rows);
-		break;
-	case COMMAND_PAGE_DOWN:
-		list_move(l, rows - 1, rows);
-		break;
-	case COMMAND_FIRST:
-		list_first(l);
-		break;
-	case COMMAND_LAST:
-		list_last(l, rows);
-		break;
-	default:
-		break;
-	}
 }
 
 static void mouse(struct ui *ui, const struct key_event *e)

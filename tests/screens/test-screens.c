@@ -24,6 +24,8 @@
 #include <setjmp.h>
 
 #include <cmocka.h>
+
+#include "golden.h"
 #include <curses.h>
 
 struct style {
@@ -161,47 +163,6 @@ static char *read_back(bool with_roles)
 	return buf_take(&text);
 }
 
-static char *read_file(const char *name)
-{
-	FILE *file = fopen(name, "r");
-	struct buf out;
-	int c;
-
-	buf_init(&out, 0);
-	while (file && (c = getc(file)) != EOF)
-		buf_putc(&out, (char)c);
-	if (file)
-		fclose(file);
-	return buf_take(&out);
-}
-
-static void write_file(const char *name, const char *text)
-{
-	FILE *file = fopen(name, "w");
-
-	assert_non_null(file);
-	fputs(text, file);
-	assert_int_equal(fclose(file), 0);
-}
-
-/* Fails with the first line that differs. */
-static void compare(const char *name, const char *golden, const char *drawn)
-{
-	const char *g = golden, *d = drawn;
-
-	for (int line = 1; *g || *d; line++) {
-		size_t g_len = strcspn(g, "\n"), d_len = strcspn(d, "\n");
-
-		if (g_len != d_len || memcmp(g, d, g_len) != 0)
-			fail_msg("%s:%d:\n  golden |%.*s|\n  drawn  |%.*s|\n"
-				 "UPDATE_GOLDEN=1 tests/screens/test-screens writes the files "
-				 "again; look at them before you commit.",
-				 name, line, (int)g_len, g, (int)d_len, d);
-		g += g_len + (g[g_len] == '\n');
-		d += d_len + (d[d_len] == '\n');
-	}
-}
-
 static void set_size(int rows, int cols)
 {
 	char text[16];
@@ -258,12 +219,7 @@ static void check_scene(const struct scene *scene, size_t style, size_t size)
 	char *name = mem_printf("%s/tests/screens/golden/%s-%s-%s.txt", SRCDIR, scene->name,
 				sizes[size].name, styles[style].name);
 
-	if (getenv("UPDATE_GOLDEN"))
-		write_file(name, drawn);
-	char *golden = read_file(name);
-
-	compare(name, golden, drawn);
-	free(golden);
+	golden_check(name, drawn);
 	free(name);
 	free(drawn);
 }

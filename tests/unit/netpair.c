@@ -138,6 +138,16 @@ void netpair_join(struct netpair *p)
 	netpair_run(p, is_joined);
 }
 
+void netpair_shake(struct netpair *p, enum netpair_schedule schedule,
+		   const struct tls_config *client, const struct tls_config *server,
+		   const char *host)
+{
+	netpair_open(p, AF_INET, schedule);
+	netpair_join(p);
+	conn_start_tls(p->server.c, server, NULL);
+	conn_start_tls(p->client.c, client, host);
+}
+
 static void on_patience_ends(uv_timer_t *timer)
 {
 	*(bool *)timer->data = true;
@@ -165,6 +175,36 @@ void netpair_turn(struct netpair *p)
 {
 	for (int i = 0; i < 20; i++)
 		uv_run(&p->loop, UV_RUN_NOWAIT);
+}
+
+static bool client_is_full(struct netpair *p)
+{
+	return conn_in(p->client.c)->len == CONN_IN_MAX;
+}
+
+void netpair_read_late(struct netpair *p, const char *bytes, size_t total)
+{
+	size_t seen = 0;
+
+	p->client.takes = false;
+	conn_write(p->server.c, bytes, total);
+	conn_shutdown(p->server.c);
+	netpair_run(p, client_is_full);
+	netpair_turn(p);
+	assert_true(client_is_full(p));
+	assert_false(p->client.down);
+	while (seen < total) {
+		struct buf *in = conn_in(p->client.c);
+		size_t n = in->len < 1000 ? in->len : 1000;
+
+		assert_int_equal(memcmp(in->data, bytes + seen, n), 0);
+		buf_consume(in, n);
+		seen += n;
+		netpair_turn(p);
+	}
+	netpair_run(p, netpair_client_down);
+	assert_int_equal(conn_in(p->client.c)->len, 0);
+	assert_int_equal(p->client.outcome, OUTCOME_CLOSED);
 }
 
 void netpair_close(struct netpair *p)

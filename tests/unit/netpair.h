@@ -35,10 +35,21 @@ struct netpair {
 
 enum netpair_schedule { NETPAIR_WHOLE, NETPAIR_BYTEWISE, NETPAIR_AGAIN, NETPAIR_SCHEDULES };
 
+#define EACH_SCHEDULE(schedule)                                                                    \
+	for (enum netpair_schedule schedule = NETPAIR_WHOLE; schedule < NETPAIR_SCHEDULES;         \
+	     schedule++)
+
 /* Starts listening on loopback of that family; family AF_INET or AF_INET6. */
 void netpair_open(struct netpair *p, int family, enum netpair_schedule schedule);
 /* Connects both sides; the server's conn is there afterwards. */
 void netpair_join(struct netpair *p);
+/* Opens and joins a pair, and begins a handshake on both sides; host is for the client. */
+void netpair_shake(struct netpair *p, enum netpair_schedule schedule,
+		   const struct tls_config *client, const struct tls_config *server,
+		   const char *host);
+/* The server sends bytes and its end; the client reads nothing until its buffer is full, then bit by
+ * bit until it is down. */
+void netpair_read_late(struct netpair *p, const char *bytes, size_t total);
 /* Runs the loop until done(p); fails the test if that does not come. */
 void netpair_run(struct netpair *p, bool (*done)(struct netpair *p));
 /* Runs the loop a few turns, for events that must not come. */

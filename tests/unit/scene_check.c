@@ -263,37 +263,32 @@ static char *hop_fault(const char *word)
 	return fine ? NULL : mem_printf("no such hop: %s", word);
 }
 
-static char *path_fault(const struct scene_line *line)
+static char *word_fault(const struct shape *shape, const char *word, size_t at)
 {
-	enum sweep_role role = sweep_role_from_name(line->words.v[2]);
+	size_t len = option_name(word);
 
-	if (role != SWEEP_SUSPECT && role != SWEEP_WORKING)
-		return mem_printf("no such role: %s", line->words.v[2]);
-	for (size_t i = 3; i < line->words.n; i++) {
-		const char *word = line->words.v[i];
-		char *fault = option_name(word) ? NULL : hop_fault(word);
+	if (len)
+		return option_fault(shape->options, word, len);
+	if (str_eq(shape->word, "row"))
+		return mem_printf("not NAME=VALUE: %s", word);
+	if (!str_eq(shape->word, "path"))
+		return NULL;
+	if (at > 2)
+		return hop_fault(word);
+	enum sweep_role role = sweep_role_from_name(word);
 
-		if (fault)
-			return fault;
-	}
-	return NULL;
+	return role == SWEEP_SUSPECT || role == SWEEP_WORKING
+		   ? NULL
+		   : mem_printf("no such role: %s", word);
 }
 
 static char *options_fault(const struct scene_line *line, const struct shape *shape)
 {
-	bool row = str_eq(shape->word, "row");
+	char *fault = NULL;
 
-	for (size_t i = 2; i < line->words.n; i++) {
-		const char *word = line->words.v[i];
-		size_t len = option_name(word);
-		char *fault = len ? option_fault(shape->options, word, len) : NULL;
-
-		if (fault)
-			return fault;
-		if (row && !len)
-			return mem_printf("not NAME=VALUE: %s", word);
-	}
-	return str_eq(shape->word, "path") ? path_fault(line) : NULL;
+	for (size_t i = 2; !fault && i < line->words.n; i++)
+		fault = word_fault(shape, line->words.v[i], i);
+	return fault;
 }
 
 static const struct shape *shape_of(const char *word)

@@ -25,19 +25,6 @@
 #define FLOOD_BYTES (200 * 1024)
 #define TURN_BYTES_MAX (20 * 1024) /* a record and its header */
 
-#define EACH_SCHEDULE(schedule)                                                                    \
-	for (enum netpair_schedule schedule = NETPAIR_WHOLE; schedule < NETPAIR_SCHEDULES;         \
-	     schedule++)
-
-static void start(struct netpair *p, enum netpair_schedule schedule,
-		  const struct tls_config *client, const struct tls_config *server)
-{
-	netpair_open(p, AF_INET, schedule);
-	netpair_join(p);
-	conn_start_tls(p->server.c, server, NULL);
-	conn_start_tls(p->client.c, client, CERTS_HOST);
-}
-
 static bool client_has_line(struct netpair *p)
 {
 	return p->client.got.len && p->client.got.data[p->client.got.len - 1] == '\n';
@@ -52,7 +39,7 @@ static void test_truncation(void **state)
 	{
 		struct netpair p;
 
-		start(&p, schedule, certs.client, certs.server);
+		netpair_shake(&p, schedule, certs.client, certs.server, CERTS_HOST);
 		netpair_run(&p, netpair_both_secure);
 		shutdown(conn_fd(p.server.c), SHUT_WR); /* no close_notify */
 		netpair_run(&p, netpair_client_down);
@@ -66,7 +53,7 @@ static void test_reset(void **state)
 	struct netpair p;
 	(void)state;
 
-	start(&p, NETPAIR_WHOLE, certs.client, certs.server);
+	netpair_shake(&p, NETPAIR_WHOLE, certs.client, certs.server, CERTS_HOST);
 	netpair_run(&p, netpair_both_secure);
 	conn_write(p.server.c, "last words\n", 11);
 	conn_reset(p.server.c);
@@ -208,7 +195,7 @@ static void test_refusal(void **state)
 			struct netpair p;
 			struct told told;
 
-			start(&p, schedule, certs.client, server);
+			netpair_shake(&p, schedule, certs.client, server, CERTS_HOST);
 			netpair_run(&p, netpair_both_down);
 			assert_int_equal(p.client.outcome, OUTCOME_DENIED);
 			assert_int_equal(p.client.err, 0);
@@ -241,7 +228,7 @@ static void test_long_chain(void **state)
 			  (struct tls_make_spec){.names = (const char *const[]){CERTS_HOST, NULL}});
 	struct tls_config *server = certs_serve(leaf, NULL);
 
-	start(&p, NETPAIR_WHOLE, certs.client, server);
+	netpair_shake(&p, NETPAIR_WHOLE, certs.client, server, CERTS_HOST);
 	netpair_run(&p, netpair_both_secure);
 	told_take(&told, p.client.c);
 	assert_int_equal(told_count(&told, EVENT_TLS_CERT), TLS_CHAIN_MAX);
@@ -281,7 +268,7 @@ static void test_big_chain(void **state)
 	big->chain_pem = chain;
 	struct tls_config *server = certs_serve(big, NULL);
 
-	start(&p, NETPAIR_WHOLE, certs.client, server);
+	netpair_shake(&p, NETPAIR_WHOLE, certs.client, server, CERTS_HOST);
 	netpair_run(&p, netpair_both_secure);
 	told_take(&told, p.client.c);
 	unsigned kept = told_count(&told, EVENT_TLS_CERT);
@@ -309,7 +296,7 @@ static void test_garbage_after_handshake(void **state)
 	struct told told;
 	(void)state;
 
-	start(&p, NETPAIR_WHOLE, certs.client, certs.server);
+	netpair_shake(&p, NETPAIR_WHOLE, certs.client, certs.server, CERTS_HOST);
 	netpair_run(&p, netpair_both_secure);
 	assert_true(send(conn_fd(p.server.c), garbage, sizeof garbage - 1, 0) > 0);
 	netpair_run(&p, netpair_client_down);
@@ -330,7 +317,7 @@ static void test_renegotiation(void **state)
 	struct netpair p;
 	(void)state;
 
-	start(&p, NETPAIR_WHOLE, certs.client, server);
+	netpair_shake(&p, NETPAIR_WHOLE, certs.client, server, CERTS_HOST);
 	netpair_run(&p, netpair_both_secure);
 	assert_int_equal(gnutls_rehandshake(conn_tls(p.server.c)->session), 0);
 	conn_write(p.server.c, "still here\n", 11);
@@ -355,7 +342,7 @@ static void test_flood(void **state)
 		struct netpair p;
 		size_t most = 0;
 
-		start(&p, NETPAIR_WHOLE, certs.client, certs.server);
+		netpair_shake(&p, NETPAIR_WHOLE, certs.client, certs.server, CERTS_HOST);
 		netpair_run(&p, netpair_both_secure);
 		while (p.server.c->out.len - p.server.c->out_at < FLOOD_BYTES)
 			assert_true(tls_make_noise(conn_tls(p.server.c), noises[k]));
@@ -381,7 +368,7 @@ static void test_user_canceled(void **state)
 	{
 		struct netpair p;
 
-		start(&p, schedule, certs.client, certs.server);
+		netpair_shake(&p, schedule, certs.client, certs.server, CERTS_HOST);
 		netpair_run(&p, netpair_both_secure);
 		assert_true(tls_make_noise(conn_tls(p.server.c), TLS_NOISE_WARNING));
 		conn_shutdown(p.server.c);

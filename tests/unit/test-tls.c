@@ -17,19 +17,6 @@
 
 #include <cmocka.h>
 
-#define EACH_SCHEDULE(schedule)                                                                    \
-	for (enum netpair_schedule schedule = NETPAIR_WHOLE; schedule < NETPAIR_SCHEDULES;         \
-	     schedule++)
-
-static void start(struct netpair *p, enum netpair_schedule schedule,
-		  const struct tls_config *client, const struct tls_config *server)
-{
-	netpair_open(p, AF_INET, schedule);
-	netpair_join(p);
-	conn_start_tls(p->server.c, server, NULL);
-	conn_start_tls(p->client.c, client, CERTS_HOST);
-}
-
 /* ---- events ---- */
 
 static void test_description(void **state)
@@ -38,7 +25,7 @@ static void test_description(void **state)
 	struct told told;
 	(void)state;
 
-	start(&p, NETPAIR_WHOLE, certs.client, certs.server);
+	netpair_shake(&p, NETPAIR_WHOLE, certs.client, certs.server, CERTS_HOST);
 	netpair_run(&p, netpair_both_secure);
 	told_take(&told, p.client.c);
 	assert_int_equal(told.n, 3);
@@ -100,7 +87,7 @@ static void test_echo(void **state)
 	{
 		struct netpair p;
 
-		start(&p, schedule, certs.client, certs.server);
+		netpair_shake(&p, schedule, certs.client, certs.server, CERTS_HOST);
 		p.server.hook = echo;
 		conn_write(p.client.c, "early\n", 6); /* waits for TLS */
 		netpair_run(&p, client_has_line);
@@ -110,11 +97,6 @@ static void test_echo(void **state)
 		assert_int_equal(p.server.outcome, OUTCOME_CLOSED);
 		netpair_close(&p);
 	}
-}
-
-static bool client_is_full(struct netpair *p)
-{
-	return conn_in(p->client.c)->len == CONN_IN_MAX;
 }
 
 /* Bytes that TLS has decrypted and not yet delivered make no descriptor readable. */
@@ -129,26 +111,9 @@ static void test_reading_pauses(void **state)
 	EACH_SCHEDULE(schedule)
 	{
 		struct netpair p;
-		size_t seen = 0;
 
-		start(&p, schedule, certs.client, certs.server);
-		p.client.takes = false;
-		conn_write(p.server.c, bytes, total);
-		conn_shutdown(p.server.c);
-		netpair_run(&p, client_is_full);
-		netpair_turn(&p);
-		assert_true(client_is_full(&p));
-		while (seen < total) {
-			struct buf *in = conn_in(p.client.c);
-			size_t n = in->len < 1000 ? in->len : 1000;
-
-			assert_int_equal(memcmp(in->data, bytes + seen, n), 0);
-			buf_consume(in, n);
-			seen += n;
-			netpair_turn(&p);
-		}
-		netpair_run(&p, netpair_client_down);
-		assert_int_equal(p.client.outcome, OUTCOME_CLOSED);
+		netpair_shake(&p, schedule, certs.client, certs.server, CERTS_HOST);
+		netpair_read_late(&p, bytes, total);
 		netpair_close(&p);
 	}
 	free(bytes);
@@ -201,7 +166,7 @@ static void test_versions(void **state)
 			struct told told;
 
 			assert_non_null(client);
-			start(&p, NETPAIR_WHOLE, client, server);
+			netpair_shake(&p, NETPAIR_WHOLE, client, server, CERTS_HOST);
 			netpair_run(&p, i == j ? netpair_both_secure : netpair_both_down);
 			told_take(&told, p.client.c);
 			if (i == j) {
@@ -240,7 +205,7 @@ static void test_old_server(void **state)
 		struct netpair p;
 		struct told told;
 
-		start(&p, NETPAIR_WHOLE, certs.client, server);
+		netpair_shake(&p, NETPAIR_WHOLE, certs.client, server, CERTS_HOST);
 		netpair_run(&p, netpair_both_secure);
 		told_take(&told, p.client.c);
 		const struct event *session = told_find(&told, EVENT_TLS_SESSION);
@@ -272,7 +237,7 @@ static void test_client_certificate(void **state)
 		struct told told;
 
 		tls_config_server_ask_client(server, false);
-		start(&p, NETPAIR_WHOLE, certs.client, server);
+		netpair_shake(&p, NETPAIR_WHOLE, certs.client, server, CERTS_HOST);
 		netpair_run(&p, netpair_both_secure);
 		told_take(&told, p.client.c);
 		assert_int_equal(told.v[0]->flags, EVENT_CLIENT_CERT_ASKED);
@@ -280,7 +245,7 @@ static void test_client_certificate(void **state)
 		netpair_close(&p);
 
 		tls_config_server_ask_client(server, true);
-		start(&p, NETPAIR_WHOLE, certs.client, server);
+		netpair_shake(&p, NETPAIR_WHOLE, certs.client, server, CERTS_HOST);
 		netpair_run(&p, netpair_client_down);
 		assert_int_equal(p.client.outcome, OUTCOME_DENIED);
 		/* TLS 1.3 is finished for the client before the server has answered. */
@@ -302,7 +267,7 @@ static void test_alert_after_description(void **state)
 	(void)state;
 
 	tls_config_server_ask_client(server, true);
-	start(&p, NETPAIR_BYTEWISE, certs.client, server);
+	netpair_shake(&p, NETPAIR_BYTEWISE, certs.client, server, CERTS_HOST);
 	while (!strchr(p.client.told, 'T'))
 		uv_run(&p.loop, UV_RUN_ONCE);
 	told_take(&told, p.client.c);
@@ -329,7 +294,7 @@ static char *missing_roots(const char *path)
 
 	assert_non_null(client);
 	assert_null(error);
-	start(&p, NETPAIR_WHOLE, client, certs.server);
+	netpair_shake(&p, NETPAIR_WHOLE, client, certs.server, CERTS_HOST);
 	netpair_run(&p, netpair_both_secure);
 	told_take(&told, p.client.c);
 	const struct event *verify = told.v[told.n - 1];
@@ -383,7 +348,7 @@ static void test_system_trust(void **state)
 	(void)state;
 
 	assert_non_null(client);
-	start(&p, NETPAIR_WHOLE, client, certs.server);
+	netpair_shake(&p, NETPAIR_WHOLE, client, certs.server, CERTS_HOST);
 	tls_config_free(client); /* the session holds a reference */
 	netpair_run(&p, netpair_both_secure);
 	assert_int_equal(tls_status(conn_tls(p.client.c)), CERT_UNTRUSTED);

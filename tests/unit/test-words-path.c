@@ -23,6 +23,7 @@
 #include <string.h>
 #include <cmocka.h>
 
+#include "golden.h"
 #include "named.h"
 
 static const char *const cases[] = {"path-network", "path-router", "path-redirected", "path-here",
@@ -318,35 +319,11 @@ static void the_firewalls_rule_is_quoted(void **state)
 
 /* ---- reports ---- */
 
-static char *read_file(const char *name)
-{
-	FILE *file = fopen(name, "r");
-	struct buf out;
-	int c;
-
-	buf_init(&out, 0);
-	while (file && (c = getc(file)) != EOF)
-		buf_putc(&out, (char)c);
-	if (file)
-		fclose(file);
-	return buf_take(&out);
-}
-
 static void hold_against(const char *name, int cols, const char *text)
 {
 	char *file = mem_printf("%s/tests/screens/golden/report-%s-%d.txt", SRCDIR, name, cols);
 
-	if (getenv("UPDATE_GOLDEN")) {
-		FILE *out = fopen(file, "w");
-
-		assert_non_null(out);
-		fputs(text, out);
-		fclose(out);
-	}
-	char *golden = read_file(file);
-
-	assert_string_equal(text, golden);
-	free(golden);
+	golden_check(file, text);
 	free(file);
 }
 
