@@ -93,6 +93,17 @@
 	   "another IP address. If that helps, the address was the cause: tell the "               \
 	   "provider, since this is unusual where people log in.")
 #define DO_PROVIDER N_("Ask the provider.")
+#define MEANS_NO_BACKEND N_("A proxy answers here, and can't reach the mail server behind it.")
+#define MEANS_NO_LOGINS N_("The part of the server that checks logins isn't running.")
+#define MEANS_FAULT N_("The server has a fault of its own.")
+#define DO_FAULT                                                                                   \
+	N_("Wait a while and try again; your settings and your network aren't the cause. If it "   \
+	   "lasts, tell the provider what the server said.")
+#define MEANS_HELLO N_("The server rejects the name by which the client introduced itself.")
+#define DO_HELLO                                                                                   \
+	N_("Let the mail program give a full name, with dots and only letters, digits and "        \
+	   "hyphens: in Thunderbird set mail.smtpserver.default.hello_argument, elsewhere the "    \
+	   "computer's name.")
 
 /*
  * A provider's own reading of general words first, then texts that name their
@@ -253,8 +264,8 @@ static const struct refusal phrases[] = {
      N_("The server doesn't allow this command at this point."),
      N_("Let the mail program connect again."), false},
     {PROTOCOL_IMAP, 0, NULL, "Connection is closed. ", REFUSAL_WAIT, MEANS_GONE, DO_WAIT, true},
-    {PROTOCOL_IMAP, 0, NULL, "BYE Connection refused", REFUSAL_SERVER,
-     N_("The IMAP service of this server isn't running."), DO_ADMIN, true},
+    {PROTOCOL_IMAP, 0, NULL, "BYE Connection refused", REFUSAL_BACKEND,
+     N_("The IMAP service of this server isn't running."), DO_FAULT, true},
     {PROTOCOL_SMTP, 535, NULL, "Too many bad auth attempts", REFUSAL_APP_PASSWORD,
      N_("The account's own password was entered, or too many logins failed."), DO_APPOAUTH, true},
     {PROTOCOL_SMTP, 535, NULL, "AUTH005", REFUSAL_APP_PASSWORD,
@@ -374,6 +385,25 @@ static const struct refusal phrases[] = {
      true},
     {PROTOCOL_SMTP, 4, NULL, "too many AUTH commands", REFUSAL_WAIT,
      N_("There were too many logins in a short time."), DO_WAIT, true},
+    {PROTOCOL_POP3, 0, NULL, "connect error", REFUSAL_BACKEND, MEANS_NO_BACKEND, DO_FAULT, true},
+    /* nginx (also in Zimbra and Mailu), Perdition, Dovecot, Cyrus Murder, Exchange */
+    {ANY, 0, NULL, "internal server error", REFUSAL_BACKEND, MEANS_NO_BACKEND, DO_FAULT, true},
+    {ANY, 0, NULL, "Could not connect to server", REFUSAL_BACKEND, MEANS_NO_BACKEND, DO_FAULT,
+     true},
+    {ANY, 0, NULL, "backend", REFUSAL_BACKEND, MEANS_NO_BACKEND, DO_FAULT, true},
+    {ANY, 0, NULL, "No route to host", REFUSAL_BACKEND, MEANS_NO_BACKEND, DO_FAULT, true},
+    {ANY, 0, NULL, "Server Unavailable. #", REFUSAL_BACKEND, MEANS_NO_BACKEND, DO_FAULT, true},
+    {PROTOCOL_IMAP, 0, NULL, "Server unavailable", REFUSAL_BACKEND, MEANS_NO_BACKEND, DO_FAULT,
+     true},
+    {ANY, 0, NULL, "Auth process broken", REFUSAL_BACKEND, MEANS_NO_LOGINS, DO_FAULT, true},
+    {ANY, 0, NULL, "Auth process not responding", REFUSAL_BACKEND, MEANS_NO_LOGINS, DO_FAULT, true},
+    {ANY, 0, NULL, "Internal login failure", REFUSAL_BACKEND, MEANS_FAULT, DO_FAULT, true},
+    {ANY, 0, NULL, "TLS initialization failed", REFUSAL_SERVER,
+     N_("The server can't set up its encryption: its certificate, key or TLS settings are broken."),
+     DO_ADMIN, true},
+    {PROTOCOL_IMAP, 0, NULL, "BYE Fatal error:", REFUSAL_BACKEND, MEANS_FAULT, DO_FAULT, true},
+    {PROTOCOL_IMAP, 0, NULL, "BYE System Error", REFUSAL_BACKEND, MEANS_FAULT, DO_FAULT, true},
+    {ANY, 0, NULL, "Internal error", REFUSAL_BACKEND, MEANS_FAULT, DO_FAULT, true},
     {PROTOCOL_IMAP, 0, NULL, "AUTHENTICATIONFAILED", REFUSAL_PASSWORD, MEANS_PW, DO_CHECK, true},
     {PROTOCOL_IMAP, 0, NULL, "Login failed", REFUSAL_PASSWORD, MEANS_PW, DO_CHECK, true},
     {PROTOCOL_IMAP, 0, NULL, "EXPIRED", REFUSAL_ACCOUNT, N_("The password has expired."),
@@ -395,10 +425,9 @@ static const struct refusal phrases[] = {
     {PROTOCOL_POP3, 0, NULL, "LOGIN-DELAY", REFUSAL_WAIT, N_("The mailbox was checked too often."),
      N_("Let the mail program check for mail less often."), true},
     {ANY, 0, NULL, "too busy", REFUSAL_WAIT, MEANS_BUSY, DO_WAIT, true},
-    {PROTOCOL_POP3, 0, NULL, "connect error", REFUSAL_SERVER,
-     N_("A proxy answers here, and can't reach the mail server behind it."), DO_ADMIN, true},
     {PROTOCOL_POP3, 0, NULL, "not configured for POP", REFUSAL_WRONG_SERVER,
-     N_("The server has no POP3 service at this IP address."), DO_PROVIDER, true},
+     N_("The server has no POP3 service at this IP address."),
+     N_("Compare the server name and the kind of account with the provider's instructions."), true},
     {PROTOCOL_POP3, 0, NULL, "Not Enrolled", REFUSAL_PORTAL,
      N_("A guest network answers instead of the mail server."),
      N_("Open a web browser and accept the terms of the network."), true},
@@ -455,21 +484,18 @@ static const struct refusal phrases[] = {
      N_("A web request arrived on a mail port."),
      N_("Look for a proxy on the way, or for a wrong port."), true},
     {PROTOCOL_SMTP, 5, NULL, "Protocol error", REFUSAL_TALK, MEANS_TALK, DO_MODE, true},
-    {PROTOCOL_SMTP, 0, NULL, "Helo command rejected", REFUSAL_TALK,
-     N_("The server rejects the name that this computer gives itself."),
-     N_("Give the computer a plain name of letters, digits and hyphens."), true},
-    {PROTOCOL_SMTP, 0, NULL, "Invalid HELO name", REFUSAL_TALK,
-     N_("The server rejects the name that this computer gives itself."),
-     N_("Give the computer a plain name of letters, digits and hyphens."), true},
-    {PROTOCOL_SMTP, 451, NULL, "on MFE proxy", REFUSAL_SERVER,
+    {PROTOCOL_SMTP, 0, NULL, "Helo command rejected", REFUSAL_HELLO, MEANS_HELLO, DO_HELLO, true},
+    {PROTOCOL_SMTP, 0, NULL, "Invalid HELO name", REFUSAL_HELLO, MEANS_HELLO, DO_HELLO, true},
+    {PROTOCOL_SMTP, 0, NULL, "Invalid HELO/EHLO", REFUSAL_HELLO, MEANS_HELLO, DO_HELLO, true},
+    {PROTOCOL_SMTP, 0, NULL, "Invalid domain name", REFUSAL_HELLO, MEANS_HELLO, DO_HELLO, true},
+    {PROTOCOL_SMTP, 451, NULL, "on MFE proxy", REFUSAL_PROXY,
      N_("A mail filter (McAfee) answers instead of the server and can't reach it."),
      N_("Ask the owner of this network about its mail filter; a port with SSL/TLS "
 	"often passes it by."),
      true},
     {ANY, 0, NULL, "tls_start_servertls() failed", REFUSAL_SERVER, MEANS_NOTLS, DO_ADMIN, true},
-    {PROTOCOL_SMTP, 501, NULL, "Syntactically invalid * argument", REFUSAL_TALK,
-     N_("The server rejects the name that this computer gives itself."),
-     N_("Give the computer a plain name of letters, digits and hyphens."), true},
+    {PROTOCOL_SMTP, 501, NULL, "Syntactically invalid * argument", REFUSAL_HELLO, MEANS_HELLO,
+     DO_HELLO, true},
     {ANY, 0, NULL, "Disconnected for inactivity", REFUSAL_WAIT,
      N_("The connection was idle for too long."), N_("Let the mail program connect again."), true},
     {PROTOCOL_IMAP, 0, NULL, "Too many invalid IMAP commands", REFUSAL_TALK, MEANS_TALK, DO_MODE,
@@ -605,11 +631,11 @@ static const struct refusal phrases[] = {
      N_("The server accepts no connections from here."), DO_SUBMIT, true},
     {PROTOCOL_SMTP, 452, NULL, "syntax error (connecting)", REFUSAL_PORTAL,
      N_("A filter of the Internet provider answers instead of the mail server."), DO_SUBMIT, true},
-    {PROTOCOL_SMTP, 421, NULL, "Cannot connect to SMTP server", REFUSAL_TALK,
+    {PROTOCOL_SMTP, 421, NULL, "Cannot connect to SMTP server", REFUSAL_PROXY,
      N_("A virus scanner or proxy accepted the connection but couldn't reach the "
 	"server itself."),
-     N_("Check whether the server can be reached at all. Switch the scanner's mail "
-	"shield off for a test."),
+     N_("Switch the virus scanner's mail shield off for a test, and test again: what answers "
+	"then is the server, or the block that the scanner met."),
      true},
     {PROTOCOL_SMTP, 421, NULL, "Service not available", REFUSAL_WAIT, MEANS_BUSY, DO_WAIT, true},
     {PROTOCOL_SMTP, 4, NULL, "try again later", REFUSAL_WAIT, MEANS_BUSY, DO_WAIT, true},
@@ -623,7 +649,8 @@ static const char *const kinds[REFUSAL_COUNT_] = {
     [REFUSAL_WAIT] = "wait",	     [REFUSAL_LIMIT] = "limit",
     [REFUSAL_ADDRESS] = "address",   [REFUSAL_WRONG_SERVER] = "wrong-server",
     [REFUSAL_SERVER] = "server",     [REFUSAL_TALK] = "talk",
-    [REFUSAL_PORTAL] = "portal",
+    [REFUSAL_PORTAL] = "portal",     [REFUSAL_BACKEND] = "backend",
+    [REFUSAL_PROXY] = "proxy",	     [REFUSAL_HELLO] = "hello-name",
 };
 
 const char *refusal_kind_name(enum refusal_kind k)
@@ -690,6 +717,16 @@ bool refusal_wants_name(const struct refusal *p)
 bool refusal_is_greylisting(const struct refusal *p)
 {
 	return str_eq(p->meaning, MEANS_GREY);
+}
+
+bool refusal_is_proxied(const struct refusal *p)
+{
+	return str_eq(p->meaning, MEANS_NO_BACKEND);
+}
+
+bool refusal_is_about_talk(const struct refusal *p)
+{
+	return str_eq(p->meaning, MEANS_TALK);
 }
 
 bool refusal_is_a_reason(const struct refusal *p)

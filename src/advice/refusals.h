@@ -27,6 +27,9 @@ enum refusal_kind {
 	REFUSAL_ADDRESS,      /* this computer's address is not welcome */
 	REFUSAL_WRONG_SERVER, /* not a server for mail programs */
 	REFUSAL_SERVER,	      /* a fault of the server's own */
+	REFUSAL_BACKEND,      /* the one that answers is well, and what it needs is not there */
+	REFUSAL_PROXY,	      /* a scanner or filter near the reader answers, without the server */
+	REFUSAL_HELLO,	      /* the name that the client gives itself */
 	REFUSAL_TALK,	      /* out of step: a wrong mode, or a middlebox */
 	REFUSAL_PORTAL,	      /* a guest network wants a browser first */
 	REFUSAL_COUNT_
@@ -61,6 +64,10 @@ bool refusal_is_telling(const struct refusal *p);
 bool refusal_wants_name(const struct refusal *p);
 /* Whether it puts off senders that it does not know yet. */
 bool refusal_is_greylisting(const struct refusal *p);
+/* Whether a proxy says that it misses the server behind it. */
+bool refusal_is_proxied(const struct refusal *p);
+/* Whether the server complains of what the client said, which nothing wrong was said for here. */
+bool refusal_is_about_talk(const struct refusal *p);
 /* Whether it gives a reason, unlike "command unknown". */
 bool refusal_is_a_reason(const struct refusal *p);
 /* Whether waiting does not help, whatever the code says. */

@@ -9,7 +9,12 @@ struct alert {
 	int alert;	     /* AlertDescription, 0 to 255 */
 	const char *name;    /* as the RFC spells it: "handshake_failure" */
 	const char *meaning; /* N_(): what the side that sent it means, one whole sentence */
+	const char
+	    *action; /* N_(): what to do about it when the server sends it, whole sentences */
 };
+
+/* What to do where the server encrypts well on other ports: only the one service is at fault. */
+const char *alert_action_for_one_service(const struct alert *a);
 
 /* The row of an alert number, or NULL. */
 const struct alert *alert_find(int alert);

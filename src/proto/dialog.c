@@ -131,7 +131,7 @@ void dialog_set_step(struct dialog *d, int step)
 {
 	d->step = step;
 	reply_clear(&d->reply);
-	d->asked = d->heard = d->prompted = d->is_realigned = false;
+	d->asked = d->heard = d->prompted = d->is_realigned = d->has_paused = false;
 }
 
 /* Enters a step. The last stage has ended, or is this step's own. */
@@ -182,13 +182,19 @@ enum dialog_state dialog_begin(struct dialog *d)
 
 enum dialog_state dialog_settled(struct dialog *d, struct buf *in)
 {
-	return d->state == DIALOG_SETTLES ? dialog_take_step(d, d->next, in) : d->state;
+	if (d->state != DIALOG_SETTLES)
+		return d->state;
+	return d->pauses ? dialog_resume(d, in) : dialog_take_step(d, d->next, in);
 }
 
 void dialog_interrupted(struct dialog *d, struct buf *in)
 {
 	if (d->state != DIALOG_SETTLES)
 		return;
+	if (d->pauses) {
+		dialog_refused(d);
+		return;
+	}
 	dialog_set_step(d, d->next);
 	d->state = DIALOG_WAITS;
 	d->ops->begin(dialog_step(d)->stage, d->user);

@@ -34,8 +34,8 @@ struct dialog_limits {
 
 enum dialog_state {
 	DIALOG_WAITS, /* for bytes of the server; a stage has begun */
-	/* the greeting is complete, and unrequested text may follow: wait a moment, then call
-	 * dialog_settled(). No stage is in progress */
+	/* the greeting is complete, and unrequested text may follow (no stage is in progress); or a
+	 * reply that may not be the answer: wait a moment, then call dialog_settled() */
 	DIALOG_SETTLES,
 	DIALOG_WANTS_TLS, /* the server has agreed: shake hands, then dialog_tls_up() */
 	DIALOG_DONE	  /* nothing more to say; all stages have ended; close the connection */

@@ -29,6 +29,8 @@ struct dialog {
 	bool prompted;	    /* the step's later line was sent */
 	int doubted;	    /* the step that the server called unknown; STEP_NONE: none */
 	char *doubted_text; /* … and its words */
+	bool pauses;	    /* after a reply that may be a stray line: SETTLES within the stage */
+	bool has_paused;    /* … and no more text came */
 	bool is_realigned;  /* its true answer came late: the step's own is still due */
 	struct buf stray;   /* unrequested lines, not reported yet */
 	size_t stray_bytes;
@@ -49,6 +51,12 @@ enum dialog_state dialog_enter(struct dialog *d, int step, bool same_stage, stru
 enum dialog_state dialog_take_step(struct dialog *d, int step, struct buf *in);
 /* The server has said goodbye without a question. */
 enum dialog_state dialog_taken_leave(struct dialog *d, struct buf *in);
+
+/* dialog_reply.c: after the pause that a doubtful reply made.  What has come since is the true
+ * one. */
+enum dialog_state dialog_resume(struct dialog *d, struct buf *in);
+/* The connection went down in that pause: the "no" was meant. */
+void dialog_refused(struct dialog *d);
 
 /* dialog_stray.c */
 /* Keeps a line for dialog_tell_stray(), which makes one event of all of them. */

@@ -113,6 +113,13 @@ static enum dialog_state go_to(struct dialog *d, int next, struct buf *in)
 	return d->state = DIALOG_SETTLES;
 }
 
+/* Whether a list that was asked for may still come after this "no". */
+static bool is_doubtful(const struct dialog *d)
+{
+	return d->proto->doubts && dialog_step(d)->learns_caps && dialog_step(d)->unknown &&
+	       d->reply.outcome == OUTCOME_NOTOFFERED && !d->has_paused;
+}
+
 /* The reply is complete: what it says, and where that leads. */
 static enum dialog_state conclude(struct dialog *d, struct buf *in)
 {
@@ -122,6 +129,10 @@ static enum dialog_state conclude(struct dialog *d, struct buf *in)
 	d->proto->read(s, r, d->banner);
 	if (d->doubted && d->proto->is_late && d->proto->is_late(s, r))
 		return realign(d);
+	if (is_doubtful(d)) {
+		d->pauses = true;
+		return d->state = DIALOG_SETTLES;
+	}
 	if (r->outcome == OUTCOME_NOTOFFERED && (!s->unknown || (s->needs && d->caps_known)))
 		r->outcome = OUTCOME_DENIED; /* it announced that */
 	emit_reply(d);
@@ -223,6 +234,30 @@ enum dialog_state dialog_feed(struct dialog *d, struct buf *in)
 		}
 	}
 	return d->state;
+}
+
+void dialog_refused(struct dialog *d)
+{
+	d->reply.outcome = OUTCOME_DENIED;
+	emit_reply(d);
+	d->ops->end(dialog_step(d)->stage, OUTCOME_DENIED, d->user);
+	d->state = DIALOG_DONE;
+}
+
+enum dialog_state dialog_resume(struct dialog *d, struct buf *in)
+{
+	d->pauses = false;
+	d->has_paused = true;
+	d->state = DIALOG_WAITS;
+	if (!in->len) {
+		free(d->reply.text);
+		free(d->reply.enhanced);
+		return conclude(d, in); /* which reads it again */
+	}
+	dialog_add_stray(d, reply_last_line(&d->reply), d->reply.bytes);
+	dialog_tell_stray(d, OUTCOME_BADREPLY);
+	reply_clear(&d->reply);
+	return dialog_feed(d, in);
 }
 
 /* Whether the half line in in could not have become a greeting of the protocol. */

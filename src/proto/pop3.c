@@ -105,4 +105,5 @@ const struct proto proto_pop3 = {
     .frame = frame,
     .read = read_reply,
     .stray = stray,
+    .doubts = true,
 };

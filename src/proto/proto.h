@@ -52,6 +52,9 @@ struct proto {
 	/* Whether r, read as the reply to s, has the form of the reply to the previous step, which
 	 * got another answer. May be NULL. */
 	bool (*is_late)(const struct step *s, const struct reply *r);
+	/* "Unknown" is said with the word of every other error, so that it may be a stray line: the
+	 * next question waits for a moment. */
+	bool doubts;
 	bool literals; /* a line that ends in {n} is followed by n octets (RFC 9051 section 4.3) */
 };
 

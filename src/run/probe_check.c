@@ -18,9 +18,9 @@ static void on_tls_checked(struct event *e, void *user)
 
 void probe_check_tls(struct probe *p)
 {
-	p->tls_check = tls_check_start(p->world->loop, (const struct sockaddr *)&p->peer,
-				       p->peer_len, p->world->tls, p->endpoint->host,
-				       p->world->limits->tls_ms, on_tls_checked, p);
+	p->tls_check =
+	    tls_check_start(p->world->loop, (const struct sockaddr *)&p->peer, p->peer_len,
+			    p->world->tls, p->endpoint->host, p->world->limits, on_tls_checked, p);
 }
 
 void probe_check_no_more(struct probe *p)

@@ -6,8 +6,11 @@
 #include "net/conn.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #define NS_PER_US 1000
+#define GREETING_MS 1500 /* for a greeting under TLS, or a quarter of all its time */
+#define GREETING_MAX 200 /* bytes that show who greets */
 
 struct tls_check {
 	struct conn *conn;
@@ -17,6 +20,8 @@ struct tls_check {
 	tls_check_done *done;
 	void *user;
 	uint64_t began_ns;
+	int greeting_ms;
+	bool secured;
 };
 
 /* Whether the first bytes of a connection are a TLS record (RFC 8446 section 5.1). */
@@ -35,7 +40,7 @@ bool tls_check_may_be_tls(const struct buf *bytes)
 bool tls_check_is_hopeless(const struct event *checked)
 {
 	if (checked->outcome == OUTCOME_OK)
-		return true; /* TLS */
+		return true; /* TLS, with a greeting or without */
 	return checked->text && (str_istarts(checked->text, "HTTP/") || *checked->text == '<');
 }
 
@@ -67,6 +72,8 @@ static void on_detail(struct event *e, void *user)
 	event_free(e);
 }
 
+static void on_limit(uv_timer_t *timer);
+
 static void report(struct tls_check *s, enum outcome outcome)
 {
 	const struct buf *raw = conn_raw_first(s->conn);
@@ -74,9 +81,14 @@ static void report(struct tls_check *s, enum outcome outcome)
 
 	e->us = (int64_t)((uv_hrtime() - s->began_ns) / NS_PER_US);
 	e->outcome = outcome;
-	if (outcome == OUTCOME_OK)
+	if (outcome == OUTCOME_OK) {
+		const struct buf *in = conn_in(s->conn);
+
 		tls_describe(conn_tls(s->conn), on_detail, e);
-	else if (is_tls(raw))
+		if (in->len)
+			event_set_bytes(&e->text, in->data,
+					in->len < GREETING_MAX ? in->len : GREETING_MAX);
+	} else if (is_tls(raw))
 		e->outcome = OUTCOME_OK; /* an alert is TLS too */
 	else if (raw->len)
 		event_set_bytes(&e->text, raw->data, raw->len);
@@ -87,6 +99,19 @@ static void report(struct tls_check *s, enum outcome outcome)
 	done(e, user);
 }
 
+/* TLS is up: who speaks it? A mail server greets. */
+static void listen_to(struct tls_check *s)
+{
+	s->secured = true;
+	uv_update_time(s->limit.loop);
+	uv_timer_start(&s->limit, on_limit, (uint64_t)s->greeting_ms, 0);
+}
+
+static bool has_line(const struct buf *in)
+{
+	return in->len && memchr(in->data, '\n', in->len);
+}
+
 static void on_conn(struct conn *c, enum conn_event event, void *user)
 {
 	struct tls_check *s = user;
@@ -94,19 +119,24 @@ static void on_conn(struct conn *c, enum conn_event event, void *user)
 	if (event == CONN_CONNECTED)
 		conn_start_tls(c, s->config, s->host);
 	else if (event == CONN_TLS_DONE)
-		report(s, OUTCOME_OK);
+		listen_to(s);
 	else if (event == CONN_DOWN)
-		report(s, conn_outcome(c));
+		report(s, s->secured ? OUTCOME_OK : conn_outcome(c));
+	if ((event == CONN_TLS_DONE || event == CONN_READABLE) && s->secured &&
+	    has_line(conn_in(c)))
+		report(s, OUTCOME_OK);
 }
 
 static void on_limit(uv_timer_t *timer)
 {
-	report(timer->data, OUTCOME_TIMEOUT);
+	struct tls_check *s = timer->data;
+
+	report(s, s->secured ? OUTCOME_OK : OUTCOME_TIMEOUT);
 }
 
 struct tls_check *tls_check_start(uv_loop_t *loop, const struct sockaddr *address, socklen_t len,
-				  const struct tls_config *config, const char *host, int limit_ms,
-				  tls_check_done *done, void *user)
+				  const struct tls_config *config, const char *host,
+				  const struct limits *limits, tls_check_done *done, void *user)
 {
 	struct tls_check *s = mem_calloc(1, sizeof *s);
 
@@ -117,7 +147,9 @@ struct tls_check *tls_check_start(uv_loop_t *loop, const struct sockaddr *addres
 	s->began_ns = uv_hrtime();
 	uv_timer_init(loop, &s->limit);
 	s->limit.data = s;
-	uv_timer_start(&s->limit, on_limit, (uint64_t)limit_ms, 0);
+	uv_timer_start(&s->limit, on_limit, (uint64_t)limits->tls_ms, 0);
+	s->greeting_ms =
+	    limits->greeting_ms / 4 < GREETING_MS ? limits->greeting_ms / 4 : GREETING_MS;
 	s->conn = conn_open(loop, address, len, on_conn, s);
 	return s;
 }

@@ -9,6 +9,7 @@
 #include "base/buf.h"
 #include "model/event.h"
 #include "net/tls/tls.h"
+#include "run/limits.h"
 
 #include <stdbool.h>
 #include <uv.h>
@@ -17,15 +18,16 @@ struct tls_check;
 
 /*
  * Owns the EVENT_TLS_CHECK, and fills in its endpoint and time. Outcome OK: TLS answers (detail:
- * its version, or NULL if the handshake got no further); anything else: how the connection ended,
+ * its version, or NULL if the handshake got no further; text: the beginning of what was said under
+ * TLS, NULL if nothing was soon); anything else: how the connection ended,
  * text: bytes that were not TLS.
  */
 typedef void tls_check_done(struct event *e, void *user);
 
 /* done is called from the loop, once; the check frees itself afterwards. */
 struct tls_check *tls_check_start(uv_loop_t *loop, const struct sockaddr *address, socklen_t len,
-				  const struct tls_config *config, const char *host, int limit_ms,
-				  tls_check_done *done, void *user);
+				  const struct tls_config *config, const char *host,
+				  const struct limits *limits, tls_check_done *done, void *user);
 void tls_check_cancel(struct tls_check *s); /* closes and frees; NULL allowed */
 
 /* Whether, by that EVENT_TLS_CHECK, the other end waits for its client to speak first, so that no

@@ -364,8 +364,13 @@ void words_steps(const struct record *record, const struct finding *f, struct st
 	const struct advice_step action = {WHO_YOU, finding_arg(f, FINDING_ARG_ACTION),
 					   WHEN_ALWAYS};
 
+	size_t i = 0;
+
+	/* What works already helps most. */
+	if (row && row->steps[0].text && strstr(row->steps[0].text, "{instead"))
+		add_step(ret, &about, &row->steps[i++]);
 	if (action.text)
 		add_step(ret, &about, &action);
-	for (size_t i = 0; row && i < ADVICE_STEPS_MAX && row->steps[i].text; i++)
+	for (; row && i < ADVICE_STEPS_MAX && row->steps[i].text; i++)
 		add_step(ret, &about, &row->steps[i]);
 }

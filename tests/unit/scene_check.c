@@ -87,6 +87,7 @@ static const struct scene_value row_options[] = {
     {"leftover", VALUE_TEXT, NULL},
     {"limit", VALUE_TEXT, NULL},
     {"tls-check", VALUE_TEXT, NULL},
+    {"tls-greeting", VALUE_TEXT, NULL},
     {"noise", VALUE_TEXT, NULL},
     {"dh", VALUE_NUMBER, NULL},
     {"handshake", VALUE_TEXT, NULL},

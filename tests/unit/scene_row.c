@@ -21,7 +21,8 @@
  *   chain-limit=TEXT asks=yes    too much was sent; a client certificate was asked for
  *   self=NAME hello=TEXT         the server's own name; its answer to EHLO
  *   hello-tls=TEXT               its answer to EHLO after STARTTLS, if different
- *   alert-num=N alert=TEXT error=TEXT leftover=TEXT limit=NAME tls-check=TEXT
+ *   alert-num=N alert=TEXT error=TEXT leftover=TEXT limit=NAME
+ *   tls-check=VERSION tls-greeting=TEXT   a silent port speaks TLS; what it says there
  *   noise=TEXT                   records beside the conversation under TLS
  *   first=TEXT first-code=N      an earlier try was refused with that; this one is alone
  *   greeting-code=N caps-code=N starttls-code=N text=TEXT   a code that the step cannot have
@@ -507,7 +508,9 @@ static bool play_greeting(struct play *p)
 		struct event *ev = put(p, EVENT_TLS_CHECK);
 
 		ev->outcome = OUTCOME_OK;
-		set_text(&ev->text, option(p, "tls-check"));
+		ev->detail = mem_strdup(option(p, "tls-check"));
+		if (option(p, "tls-greeting"))
+			set_text(&ev->text, option(p, "tls-greeting"));
 	}
 	if (outcome == OUTCOME_OK || denied) {
 		struct event *ev = put(p, EVENT_GREETING);

@@ -120,7 +120,8 @@ void draft_explain(const struct judge *j, const struct row *r, const struct even
 	const struct refusal *known = ev ? reply_refusal(j, r, ev) : NULL;
 
 	draft_quote_reply(d, ev);
-	if (!known || !known->confirmed)
+	/* Nothing was said too early or in another language here. */
+	if (!known || !known->confirmed || refusal_is_about_talk(known))
 		return;
 	draft_arg(d, FINDING_ARG_MEANING, known->meaning);
 	draft_arg(d, FINDING_ARG_ACTION, refusal_action(known, r->service->purpose));

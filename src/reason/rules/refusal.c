@@ -40,6 +40,31 @@ static bool is_temporary(const struct event *said)
 	return str_icontains(said->text, "temporar") || str_icontains(said->text, "too many");
 }
 
+/* Words that name a cause of their own, whatever the code; else NONE. */
+static enum refusal_meaning named_cause(const struct refusal *known, const struct event *said)
+{
+	if (!known || !known->confirmed)
+		return REFUSAL_MEANS_NONE;
+	if (refusal_wants_name(known))
+		return REFUSAL_MEANS_NO_NAME;
+	if (refusal_is_greylisting(known))
+		return REFUSAL_MEANS_GREYLISTED;
+	switch (known->kind) {
+	case REFUSAL_BACKEND:
+		return REFUSAL_MEANS_FAULT;
+	case REFUSAL_SERVER:
+		return is_temporary(said) ? REFUSAL_MEANS_NONE : REFUSAL_MEANS_FAULT;
+	case REFUSAL_PROXY:
+		return REFUSAL_MEANS_NO_SERVER;
+	case REFUSAL_WRONG_SERVER:
+		return REFUSAL_MEANS_NO_SERVICE;
+	case REFUSAL_HELLO:
+		return REFUSAL_MEANS_HELLO;
+	default:
+		return REFUSAL_MEANS_NONE;
+	}
+}
+
 enum refusal_meaning refusal_meaning(const struct event *said, enum protocol protocol,
 				     const char *provider)
 {
@@ -51,10 +76,8 @@ enum refusal_meaning refusal_meaning(const struct event *said, enum protocol pro
 
 	if (is_listed(said->text, wants_patience))
 		return REFUSAL_MEANS_LISTED;
-	if (known && known->confirmed && refusal_wants_name(known))
-		return REFUSAL_MEANS_NO_NAME;
-	if (known && known->confirmed && refusal_is_greylisting(known))
-		return REFUSAL_MEANS_GREYLISTED;
+	if (named_cause(known, said))
+		return named_cause(known, said);
 	/* Words go before the code's class. */
 	if ((known && refusal_lasts(known)) || (!wants_patience && !is_temporary(said)))
 		return REFUSAL_MEANS_FINAL;

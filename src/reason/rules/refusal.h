@@ -17,6 +17,10 @@ enum refusal_meaning {
 	REFUSAL_MEANS_ATTEMPTS,	  /* it counts attempts in some time: one more makes it worse */
 	REFUSAL_MEANS_NO_NAME,	  /* it wants a name in reverse DNS, and waiting cures nothing */
 	REFUSAL_MEANS_GREYLISTED, /* it puts off senders that it does not know */
+	REFUSAL_MEANS_FAULT,	  /* the server, or what is behind it, is broken */
+	REFUSAL_MEANS_NO_SERVER,  /* a scanner or filter answers, and cannot reach the server */
+	REFUSAL_MEANS_NO_SERVICE, /* there is no such service for mail programs */
+	REFUSAL_MEANS_HELLO,	  /* the name that the client gives itself is not liked */
 	REFUSAL_MEANS_TEMPORARY,  /* for now only */
 	REFUSAL_MEANS_FINAL
 };

@@ -101,6 +101,8 @@ bool reply_is_for_now(const struct judge *j, const struct row *r, const struct e
 bool row_is_injected(const struct row *r);
 /* rules_turn.c: text that agrees or informs, and is neither an error nor a goodbye. */
 bool text_is_good_news(enum protocol p, const char *text);
+/* … that ends the connection, or puts off. */
+bool text_is_farewell(enum protocol p, const char *text);
 /* rules_blocklist.c: the refusal of this address because of a list, or NULL. */
 const struct event *row_listed(const struct judge *j, const struct row *r);
 /* Stars for letters: Cisco's ESMTP inspection (fixup) masks the greeting. */
@@ -128,6 +130,8 @@ void draft_key_leaf(struct draft *d,
 bool row_has_status(const struct row *r, unsigned bit, struct draft *d);
 void draft_issuer(struct draft *d, const struct row *r); /* {issuer} */
 void draft_names(struct draft *d, const struct row *r);	 /* {names} */
+/* {nologin}: the port, if it offers no login either. */
+void draft_login_too(struct draft *d, const struct judge *j, const struct row *r);
 
 /* rules_strict.c: {programs} that refuse that trait; false if none is known. */
 bool draft_refusers(struct draft *d, enum tls_trait trait);

@@ -4,6 +4,7 @@
 #include "config.h"
 #include "reason/rules/rules.h"
 
+#include "base/i18n.h"
 #include "base/mem.h"
 #include "know/authorities.h"
 
@@ -51,6 +52,21 @@ bool row_has_status(const struct row *r, unsigned bit, struct draft *d)
 	draft_cite_leaf(d, r);
 	draft_key_leaf(d, r);
 	return true;
+}
+
+/* A better certificate alone would not help. */
+void draft_login_too(struct draft *d, const struct judge *j, const struct row *r)
+{
+	struct draft aside = {0};
+
+	if (rule_login_none(NULL, j, r, &aside)) {
+		draft_arg_number(d, "nologin", r->e->port);
+		draft_arg(d, FINDING_ARG_ACTION,
+			  N_("Ask the provider which server and port to enter for sending: another "
+			     "name alone won't help, since no login is offered there."));
+		draft_cite(d, r->f->caps_tls.event ? r->f->caps_tls.event : r->f->caps.event);
+	}
+	draft_clear(&aside);
 }
 
 void draft_issuer(struct draft *d, const struct row *r)
@@ -186,6 +202,7 @@ RULE(cert_self_signed)
 	if (!row_has_status(r, CERT_SELF_SIGNED, d))
 		return false;
 	draft_arg(d, "subject", row_leaf(r) ? row_leaf(r)->subject : NULL);
+	draft_login_too(d, j, r);
 	return true;
 }
 

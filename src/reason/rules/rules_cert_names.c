@@ -140,6 +140,7 @@ RULE(cert_wrong_name)
 	if (r->f->verify->status & CERT_NO_NAME)
 		return tell_wrong_common_name(r, d);
 	draft_names(d, r);
+	draft_login_too(d, j, r);
 	if (domain_is_mx(j->f->target, r->e))
 		draft_arg(d, FINDING_ARG_MEANING,
 			  N_("Mail is delivered all the same: servers that send encrypt without "

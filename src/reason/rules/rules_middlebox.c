@@ -138,6 +138,125 @@ RULE(starttls_again)
 	return true;
 }
 
+/* ---- another program answers ---- */
+
+#define OTHER_WORDS_MIN 2 /* functions that one list has and the other lacks */
+
+/* The words of a greeting that name the program: no host, date, version or number, none that
+ * every greeting has. */
+static void program_words(const struct row *r, struct strs *ret)
+{
+	static const char *const common[] = {"ESMTP",  "SMTP", "IMAP",	"IMAP4",  "POP3",
+					     "server", "at",   "ready", "ready.", "service"};
+	struct strs words = {0};
+	char *line = row_greeting_line(r);
+
+	strs_split(&words, line, " ");
+	for (size_t i = 0; i < words.n; i++) {
+		bool told = strpbrk(words.v[i], "0123456789.@<>[]:*") != NULL;
+
+		for (size_t k = 0; k < sizeof common / sizeof *common; k++)
+			told = told || str_ieq(words.v[i], common[k]);
+		if (!told && !strs_has(ret, words.v[i]))
+			strs_add(ret, words.v[i]);
+	}
+	strs_clear(&words);
+	free(line);
+}
+
+static bool has_all(const struct strs *list, const struct strs *of)
+{
+	for (size_t i = 0; i < list->n; i++)
+		if (!strs_has(of, list->v[i]))
+			return false;
+	return true;
+}
+
+/* One greeting names a program, and the other one does not, or names another. */
+static bool greets_as_another(const struct row *r, const struct row *other)
+{
+	struct strs mine = {0}, others = {0};
+
+	program_words(r, &mine);
+	program_words(other, &others);
+	bool differs = others.n && !has_all(&others, &mine);
+
+	strs_clear(&mine);
+	strs_clear(&others);
+	return differs;
+}
+
+/* Logins and encryption differ between the ports of one server; sizes and help say nothing. */
+static bool is_of_program(const char *cap)
+{
+	static const char *const others[] = {"STARTTLS", "STLS", "AUTH", "SASL", "LOGINDISABLED",
+					     "SIZE",	 "HELP", "OK",	 "USER"};
+
+	for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+		if (str_istarts(cap, others[i]))
+			return false;
+	return true;
+}
+
+static size_t count_missing(const struct strs *of, const struct strs *in)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < of->n; i++)
+		n += is_of_program(of->v[i]) && !strs_has(in, of->v[i]);
+	return n;
+}
+
+static bool lists_otherwise(const struct row *r, const struct row *other)
+{
+	const struct strs *mine = r->f->caps.event ? r->f->caps.list : NULL;
+	const struct strs *others = facts_caps(other->f);
+
+	return mine && others &&
+	       count_missing(mine, others) + count_missing(others, mine) >= OTHER_WORDS_MIN;
+}
+
+/* Another port of that machine, by the same protocol, where the certificate proves the server. */
+static bool is_proven_sibling(const struct judge *j, const struct row *r, const struct row *other)
+{
+	return other->counted && other->e->port != r->e->port && other->trusted && other->greeted &&
+	       !j->banner_box[other->e->id - 1].known &&
+	       other->service->protocol == r->service->protocol && row_same_address(other, r) &&
+	       row_same_host(j, other, r);
+}
+
+/* Greeting and list are not those of the server that a certificate proves on another port; and
+ * encryption is missing, which an inspection removes. */
+RULE(starttls_stranger)
+{
+	if (!r->greeted || !row_ended(r, STAGE_STARTTLS, OUTCOME_NOTOFFERED) || row_refusal(j, r))
+		return false;
+	for (size_t i = 0; i < j->rows.n; i++) {
+		const struct row *other = &j->rows.v[i];
+
+		if (!is_proven_sibling(j, r, other) || !greets_as_another(r, other) ||
+		    !lists_otherwise(r, other))
+			continue;
+		/* Port 25 may well have a filter of the server's own in front. */
+		if (r->service->purpose == PURPOSE_DELIVERY ||
+		    other->service->purpose == PURPOSE_DELIVERY)
+			d->certainty = CERTAINTY_POSSIBLE;
+		char *theirs = row_greeting_line(other), *line = row_greeting_line(r);
+
+		draft_quote(d, line);
+		draft_arg(d, "other", theirs);
+		draft_arg_number(d, "otherport", other->e->port);
+		draft_cite_greeting(r, d);
+		draft_cite_greeting(other, d);
+		draft_cite(d, r->f->caps.event);
+		draft_cite_event(d, other->f->verify);
+		free(theirs);
+		free(line);
+		return true;
+	}
+	return false;
+}
+
 /* Missing on this port, offered on another one of the same server. */
 RULE(starttls_uneven)
 {

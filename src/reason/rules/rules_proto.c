@@ -45,24 +45,6 @@ static enum speaker speaker_of(const char *text)
 	return SPEAKER_OTHER;
 }
 
-/* The bytes that did not parse, or NULL. A web server is silent until the client speaks. */
-static const struct event *strange_bytes(const struct row *r)
-{
-	const struct event *tls_check = r->f->tls_check;
-
-	if (r->f->bytes)
-		return r->f->bytes;
-	return tls_check && speaker_of(tls_check->text) == SPEAKER_HTTP ? tls_check : NULL;
-}
-
-/* The sender of the bytes that did not parse in that stage. */
-static enum speaker stranger(const struct row *r)
-{
-	const struct event *bytes = strange_bytes(r);
-
-	return bytes ? speaker_of(bytes->text) : SPEAKER_NOBODY;
-}
-
 static bool speaks_own_protocol(enum speaker s, enum protocol p)
 {
 	return (p == PROTOCOL_SMTP && s == SPEAKER_SMTP) ||
@@ -74,6 +56,35 @@ static bool speaks_own_protocol(enum speaker s, enum protocol p)
 static bool is_mail_speaker(enum speaker s)
 {
 	return s >= SPEAKER_SMTP && s <= SPEAKER_SIEVE;
+}
+
+/* A web server that waits for its client, in clear text; or a mail server of another kind under
+ * TLS. */
+static bool is_strange(const struct row *r, const struct event *tls_check)
+{
+	enum speaker s = speaker_of(tls_check->text);
+
+	if (tls_check->outcome != OUTCOME_OK)
+		return s == SPEAKER_HTTP;
+	return is_mail_speaker(s) && !speaks_own_protocol(s, r->service->protocol);
+}
+
+/* The bytes that did not parse, or NULL. */
+static const struct event *strange_bytes(const struct row *r)
+{
+	const struct event *tls_check = r->f->tls_check;
+
+	if (r->f->bytes)
+		return r->f->bytes;
+	return tls_check && is_strange(r, tls_check) ? tls_check : NULL;
+}
+
+/* The sender of the bytes that did not parse in that stage. */
+static enum speaker stranger(const struct row *r)
+{
+	const struct event *bytes = strange_bytes(r);
+
+	return bytes ? speaker_of(bytes->text) : SPEAKER_NOBODY;
 }
 
 static bool cite_bytes(const struct row *r, struct draft *d)
@@ -182,15 +193,74 @@ static bool cite_tls_from_the_first_byte(const struct row *r, struct draft *d)
 	return d->evidence_n > 0;
 }
 
+/* Under TLS the port greets as its service does. */
+static bool greets_under_tls(const struct row *r)
+{
+	const struct event *tls_check = r->f->tls_check;
+
+	return tls_check && tls_check->outcome == OUTCOME_OK &&
+	       speaks_own_protocol(speaker_of(tls_check->text), r->service->protocol);
+}
+
+/* The port is that protocol's own for TLS from the first byte. */
+static bool is_tls_port(const struct row *r)
+{
+	enum service own = service_for_port(r->e->port);
+
+	return own != SERVICE_COUNT_ && service_row(own)->security == SECURITY_TLS &&
+	       service_row(own)->protocol == r->service->protocol;
+}
+
+static bool is_usual_port(const struct judge *j, const struct row *r)
+{
+	return r->e->port == r->service->port || j->f->target->provider || is_tls_port(r);
+}
+
+/* TLS without a word of that mail service, at a port where none is usual. */
+static bool is_other_tls(const struct judge *j, const struct row *r)
+{
+	const struct event *tls_check = r->f->tls_check;
+
+	return !greets_under_tls(r) && !is_mail_speaker(stranger(r)) &&
+	       (!is_usual_port(j, r) ||
+		(tls_check && tls_check->outcome == OUTCOME_OK && tls_check->text));
+}
+
 /* RFC 5804 knows STARTTLS only: hardly any program can be set otherwise. */
 RULE(proto_tls_on_sieve_port)
 {
-	return r->service->protocol == PROTOCOL_SIEVE && cite_tls_from_the_first_byte(r, d);
+	return r->service->protocol == PROTOCOL_SIEVE && !is_other_tls(j, r) &&
+	       cite_tls_from_the_first_byte(r, d);
 }
 
 RULE(proto_tls_on_plain_port)
 {
-	return cite_tls_from_the_first_byte(r, d);
+	if (is_other_tls(j, r) || is_mail_speaker(stranger(r)) ||
+	    !cite_tls_from_the_first_byte(r, d))
+		return false;
+	if (!greets_under_tls(r) && !is_tls_port(r))
+		d->certainty = CERTAINTY_LIKELY;
+	return true;
+}
+
+/* The web, for one, waits to be asked. */
+RULE(proto_tls_without_mail)
+{
+	const struct event *tls_check = r->f->tls_check;
+	bool waits = r->secured && !is_usual_port(j, r) &&
+		     row_ended(r, STAGE_GREETING, OUTCOME_TIMEOUT) && !row_has_begun_to_greet(r);
+
+	if (!is_mail(r))
+		return false;
+	if (waits) {
+		draft_cite_event(d, r->f->session);
+		draft_cite_stage(d, r, STAGE_GREETING);
+		return true;
+	}
+	if (!is_other_tls(j, r) || !cite_tls_from_the_first_byte(r, d))
+		return false;
+	draft_quote(d, tls_check ? tls_check->text : NULL);
+	return true;
 }
 
 /* It agreed to STARTTLS, and answered the ClientHello as if it were a line of text. */
@@ -200,6 +270,7 @@ static bool ignores_starttls(const struct row *r)
 
 	return r->e->security == SECURITY_STARTTLS && r->greeted &&
 	       row_ended(r, STAGE_TLS, OUTCOME_BADREPLY) && !row_is_injected(r) &&
+	       !text_is_farewell(r->service->protocol, r->f->bytes ? r->f->bytes->text : NULL) &&
 	       (is_mail_speaker(s) || s == SPEAKER_OTHER);
 }
 

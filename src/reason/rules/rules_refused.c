@@ -52,11 +52,21 @@ const struct event *row_refusal(const struct judge *j, const struct row *r)
 
 const struct event *row_says_why(const struct judge *j, const struct row *r)
 {
-	enum refusal_meaning meaning = j->refusal[r->e->id - 1];
+	const struct event *said = row_refusal(j, r);
 
-	return meaning == REFUSAL_MEANS_NO_NAME || meaning == REFUSAL_MEANS_GREYLISTED
-		   ? row_refusal(j, r)
-		   : NULL;
+	switch (j->refusal[r->e->id - 1]) {
+	case REFUSAL_MEANS_NO_NAME:
+	case REFUSAL_MEANS_GREYLISTED:
+		return said;
+	case REFUSAL_MEANS_FAULT:
+	case REFUSAL_MEANS_NO_SERVER:
+	case REFUSAL_MEANS_NO_SERVICE:
+	case REFUSAL_MEANS_HELLO:
+		/* A fault of encryption alone has rules of its own. */
+		return said != r->f->starttls_reply ? said : NULL;
+	default:
+		return NULL;
+	}
 }
 
 bool reply_is_for_now(const struct judge *j, const struct row *r, const struct event *said)
@@ -78,7 +88,13 @@ RULE(refused_why)
 
 	if (!said || j->refusal[r->e->id - 1] != rule->refusal)
 		return false;
+	const struct refusal *known = reply_refusal(j, r, said);
+	const struct interceptor *box = j->banner_box[r->e->id - 1].known;
+
 	draft_explain(j, r, said, d);
+	if (rule->refusal == REFUSAL_MEANS_NO_SERVER && box && box->kind == INTERCEPTOR_SCANNER)
+		d->place = PLACE_THIS_COMPUTER;
+	draft_arg(d, "proxied", known && refusal_is_proxied(known) ? "yes" : NULL);
 	draft_cite_stage(d, r, said->type == EVENT_GREETING ? STAGE_GREETING : said->stage);
 	return true;
 }

@@ -11,6 +11,19 @@ static bool lacks_starttls(const struct judge *j, const struct row *r)
 	return r->greeted && row_ended(r, STAGE_STARTTLS, OUTCOME_NOTOFFERED) && !row_refusal(j, r);
 }
 
+/* After the go-ahead, in clear text and in place of the handshake, the server said that it cannot.
+ * NULL: it did not. */
+static const struct event *taken_back(const struct row *r)
+{
+	const struct event *said = r->f->leftover;
+
+	if (!said && r->e->security == SECURITY_STARTTLS && r->greeted &&
+	    row_ended(r, STAGE_TLS, OUTCOME_BADREPLY))
+		said = r->f->bytes;
+	return said && !r->secured && text_is_farewell(r->service->protocol, said->text) ? said
+											 : NULL;
+}
+
 /* "STARTTLS" overwritten to the same length: XXXXXXXA. */
 static bool is_mask(const char *cap)
 {
@@ -85,7 +98,14 @@ RULE(starttls_missing_password_safe)
 
 RULE(starttls_missing)
 {
-	return lacks_starttls(j, r) && r->service->purpose != PURPOSE_DELIVERY && cite_offer(r, d);
+	struct login login = row_login_in_clear(r);
+	bool barred = r->service->purpose == PURPOSE_SEND && r->f->caps.event && !login.names_any;
+
+	if (!lacks_starttls(j, r) || r->service->purpose == PURPOSE_DELIVERY)
+		return false;
+	draft_arg(d, "nologin", barred ? "yes" : NULL);
+	draft_key(d, barred ? "nologin" : "");
+	return cite_offer(r, d);
 }
 
 static bool starttls_denied(const struct judge *j, const struct row *r, bool temporary)
@@ -110,11 +130,21 @@ RULE(starttls_temporary)
 
 RULE(starttls_refused)
 {
+	const struct event *said = taken_back(r);
+
+	if (said) {
+		cite_offer(r, d);
+		draft_cite_stage(d, r, STAGE_TLS);
+		draft_explain(j, r, said, d);
+		return true;
+	}
 	return starttls_denied(j, r, false) && !row_listed(j, r) && tell_refusal(j, r, d);
 }
 
 bool row_is_injected(const struct row *r)
 {
+	if (taken_back(r))
+		return false;
 	if (r->f->leftover)
 		return true;
 	/* In a packet of its own it meets the handshake: a positive reply does not answer a

@@ -261,6 +261,30 @@ static bool late_alert(const struct row *r, struct draft *d)
 	return false;
 }
 
+/* The other ports of the host where a handshake succeeded; false if there is none. */
+static bool arg_well(const struct judge *j, const struct row *r, struct draft *d)
+{
+	struct strs ports = {0};
+
+	for (size_t i = 0; i < j->rows.n; i++) {
+		const struct row *other = &j->rows.v[i];
+		char *port = mem_printf("%d", other->e->port);
+
+		if (other->counted && other->secured && other->e->port != r->e->port &&
+		    row_same_host(j, other, r) && !strs_has(&ports, port)) {
+			strs_add(&ports, port);
+			draft_cite_event(d, other->f->session);
+		}
+		free(port);
+	}
+	bool any = ports.n > 0;
+
+	if (any)
+		draft_arg_list(d, "well", &ports);
+	strs_clear(&ports);
+	return any;
+}
+
 RULE(tls_alert)
 {
 	if (!handshake_ended(r, OUTCOME_DENIED, d) && !late_alert(r, d))
@@ -271,6 +295,10 @@ RULE(tls_alert)
 	const struct alert *word = r->f->alert ? alert_find(r->f->alert->num) : NULL;
 
 	draft_arg(d, FINDING_ARG_MEANING, word ? word->meaning : NULL);
+	if (arg_well(j, r, d))
+		draft_arg(d, FINDING_ARG_ACTION, word ? alert_action_for_one_service(word) : NULL);
+	else
+		draft_arg(d, FINDING_ARG_ACTION, word ? word->action : NULL);
 	return true;
 }
 

@@ -55,6 +55,23 @@ bool text_is_good_news(enum protocol p, const char *text)
 	}
 }
 
+bool text_is_farewell(enum protocol p, const char *text)
+{
+	if (!text)
+		return false;
+	switch (p) {
+	case PROTOCOL_SMTP: /* RFC 5321 section 3.8, and what is for now */
+		return (*text == '4' && strspn(text, "0123456789") == 3) ||
+		       str_istarts(text, "554");
+	case PROTOCOL_IMAP:
+		return *text == '*' && str_istarts(second_word(text), "BYE");
+	case PROTOCOL_SIEVE:
+		return str_istarts(text, "BYE");
+	default:
+		return str_istarts(text, "-ERR [SYS/");
+	}
+}
+
 static bool has_error(const struct row *r, const char *text)
 {
 	for (const char *line = text; line && *line; line = strchr(line, '\n')) {
@@ -76,6 +93,9 @@ static const struct event *foreign_error(const struct row *r)
 
 	if (said && has_error(r, said->text))
 		return said;
+	/* Haraka, when the proxy is not on its list. */
+	if (r->f->denial && str_icontains(r->f->denial->text, "PROXY not allowed"))
+		return r->f->denial;
 	said = row_ended(r, STAGE_GREETING, OUTCOME_DENIED) ? r->f->greeting : NULL;
 	for (size_t i = 0; said && i < sizeof words / sizeof *words; i++)
 		if (str_icontains(said->text, words[i]))
@@ -201,6 +221,54 @@ RULE(proto_proxy_awaited)
 	return true;
 }
 
+/* ---- a server behind a proxy whose lines it does not bear ---- */
+
+#define AT_ONCE_US 3000000 /* before Postfix gives up waiting for a PROXY line */
+
+static bool is_cut_at_once(const struct row *r)
+{
+	enum stage first = r->e->security == SECURITY_TLS ? STAGE_TLS : STAGE_GREETING;
+
+	return outcome_is_cut(row_outcome(r, first)) && r->f->stages[first].us < AT_ONCE_US &&
+	       !r->f->bytes && !row_has_begun_to_greet(r);
+}
+
+/* All mail ports of the host that connect are cut, one that speaks in clear text among them; its
+ * web port is well, so that neither the way nor the machine is at fault. */
+static bool cuts_mail_alone(const struct judge *j, const struct row *r)
+{
+	size_t cut = 0, plain = 0, web = 0;
+
+	for (size_t i = 0; i < j->rows.n; i++) {
+		const struct row *other = &j->rows.v[i];
+
+		if (!row_same_host(j, r, other) || other->tcp != OUTCOME_OK)
+			continue;
+		if (other->service->purpose == PURPOSE_WEB) {
+			web += other->secured;
+			continue;
+		}
+		if (!other->counted)
+			continue;
+		if (!is_cut_at_once(other))
+			return false;
+		cut++;
+		plain += other->e->security != SECURITY_TLS;
+	}
+	return cut >= 2 && plain && web;
+}
+
+/* Exchange and others reset when a PROXY line comes; a ban by the server looks the same. */
+RULE(proto_proxy_refused)
+{
+	if (r->service->purpose == PURPOSE_WEB || !is_cut_at_once(r) || !cuts_mail_alone(j, r))
+		return false;
+	draft_cite(d, r->f->connected_event);
+	draft_cite_event(d, r->f->closed);
+	draft_cite_stage(d, r, r->e->security == SECURITY_TLS ? STAGE_TLS : STAGE_GREETING);
+	return true;
+}
+
 /* ---- out of turn ---- */
 
 RULE(proto_unasked)
@@ -262,6 +330,7 @@ RULE(proto_wrong_code)
 RULE(proto_slow)
 {
 	static const enum stage stages[] = {STAGE_CAPS, STAGE_STARTTLS, STAGE_CAPS_TLS};
+	const struct fact_stage *greeting = &r->f->stages[STAGE_GREETING];
 	size_t slow = 0;
 	int64_t most = 0;
 
@@ -274,6 +343,8 @@ RULE(proto_slow)
 		most = s->us > most ? s->us : most;
 		draft_cite_stage(d, r, stages[i]);
 	}
+	/* A slow greeting alone is usual; a slow answer after it is not. */
+	slow += slow && greeting->outcome == OUTCOME_OK && greeting->us >= SLOW_REPLY_US;
 	if (slow < 2)
 		d->verdict = VERDICT_NOTE; /* once may be a look-up of the client's name */
 	draft_arg_number(d, "seconds", (long)((most + 500000) / 1000000));
