@@ -117,6 +117,12 @@ found=$(strings=1 plain_english $(printf '%s\n' $sources | grep -v '^src/advice/
 	grep -vxF "$(printf '%s\n' $texts)"))
 [ -z "$found" ] || complain "$found: say it in plain English"
 
+# ARCHITECTURE.md names every folder of the sources and the tests.
+for folder in $(find src ui tests -mindepth 1 -maxdepth 2 -type d ! -path '*/.*' ! -path 'tests/*/*') ui; do
+	[ -z "$(find "$folder" -maxdepth 1 -type f ! -name '*.o' ! -name '*.a')" ] && continue
+	grep -qF "\`$folder/\`" ARCHITECTURE.md || complain "ARCHITECTURE.md does not name the folder $folder"
+done
+
 # Every file with a sentence for translators is in po/POTFILES.in, and no others are.
 marked=$(grep -lE '(^|[^A-Za-z0-9_])(_|N_|ngettext)\(("|$)' $sources /dev/null |
 	grep -vE '^(tests|bench)/|/i18n\.h$' | LC_ALL=C sort)
