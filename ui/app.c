@@ -142,11 +142,6 @@ void app_command(struct ui *ui, enum command c)
 	}
 }
 
-static bool is_mouse(int key)
-{
-	return key == KEYS_CLICK || key == KEYS_WHEEL_UP || key == KEYS_WHEEL_DOWN;
-}
-
 static enum command zone_command(const struct ui *ui, const struct key_event *e)
 {
 	for (size_t i = 0; e->key == KEYS_CLICK && i < ui->zone_n; i++) {
@@ -165,7 +160,7 @@ void app_key(struct ui *ui, const struct key_event *e)
 	if (e->key == KEYS_RESIZE || e->key == KEYS_NONE)
 		return;
 	app_say(ui, NULL);
-	if (is_mouse(e->key)) {
+	if (e->key == KEYS_CLICK || e->key == KEYS_WHEEL_UP || e->key == KEYS_WHEEL_DOWN) {
 		enum command c = zone_command(ui, e);
 
 		if (c)

@@ -51,11 +51,6 @@ size_t pane_grid_columns(int cols, struct grid_column *ret, size_t most)
 	return n;
 }
 
-static const struct fact_stage *stage_fact(const struct endpoint_facts *f, enum column c, size_t i)
-{
-	return &f->stages[columns[c].stages[i]];
-}
-
 /* How far a column's stages have come: the running one, else the first that failed, else the
  * last. */
 static const struct fact_stage *column_fact(const struct endpoint_facts *f, enum column c)
@@ -63,7 +58,7 @@ static const struct fact_stage *column_fact(const struct endpoint_facts *f, enum
 	const struct fact_stage *last = NULL;
 
 	for (size_t i = 0; i < columns[c].n; i++) {
-		const struct fact_stage *s = stage_fact(f, c, i);
+		const struct fact_stage *s = &f->stages[columns[c].stages[i]];
 
 		if (!s->begin)
 			continue;

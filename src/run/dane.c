@@ -93,14 +93,6 @@ static void begin(struct dane *d, const struct event *e)
 				  .port = e->port};
 }
 
-static void note_cert(struct tls_session *s, const struct event *e)
-{
-	if (!e->num)
-		strs_clear(&s->chain);
-	if (e->pem)
-		strs_add(&s->chain, e->pem);
-}
-
 /* Only proven records count (RFC 7672 section 2.2). */
 static bool note_records(struct dane *d, const struct event *e)
 {
@@ -131,8 +123,12 @@ bool dane_note(struct dane *d, const struct event *e)
 		begin(d, e);
 	if (!s)
 		return false;
-	if (e->type == EVENT_TLS_CERT)
-		note_cert(s, e);
+	if (e->type == EVENT_TLS_CERT) {
+		if (!e->num)
+			strs_clear(&s->chain);
+		if (e->pem)
+			strs_add(&s->chain, e->pem);
+	}
 	if (e->type == EVENT_TLS_VERIFY)
 		s->complete = s->chain.n > 0;
 	return e->type == EVENT_TLS_VERIFY && s->complete;

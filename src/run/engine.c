@@ -322,22 +322,18 @@ static struct probe *add_probe(struct engine *engine, const struct endpoint *e)
 	return p;
 }
 
-static void prepare_retry(struct engine *engine, const struct endpoint *e)
-{
-	emit_retry(engine, attempt_of(engine, e->id), OUTCOME_NONE);
-	sweeps_forget(engine->sweeps, e->id);
-	engine_cancel(engine, e->id);
-	if (!e->address)
-		dns_drop(engine->dns, e->host, e->family);
-	start_run_limit(engine);
-}
-
 static void start(struct engine *engine, const struct endpoint *e)
 {
-	if (attempt_of(engine, e->id)->tries)
-		prepare_retry(engine, e);
-	else if (!engine->started)
+	if (attempt_of(engine, e->id)->tries) {
+		emit_retry(engine, attempt_of(engine, e->id), OUTCOME_NONE);
+		sweeps_forget(engine->sweeps, e->id);
+		engine_cancel(engine, e->id);
+		if (!e->address)
+			dns_drop(engine->dns, e->host, e->family);
 		start_run_limit(engine);
+	} else if (!engine->started) {
+		start_run_limit(engine);
+	}
 	struct probe *p = add_probe(engine, e);
 
 	if (engine->over)

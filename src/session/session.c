@@ -122,15 +122,6 @@ int session_fd(const struct session *s)
 	return worker_fd(s->worker);
 }
 
-static void note(struct session *s, const struct event *e)
-{
-	ledger_note(&s->ledger, e);
-	if (e->type == EVENT_RUN_END) {
-		s->ended = true;
-		s->stopping = e->outcome != OUTCOME_OK;
-	}
-}
-
 /* The engine reports the end itself when the whole run's time is up; otherwise the run ends when
  * nothing is left to do. */
 static void end_run(struct session *s)
@@ -182,7 +173,11 @@ static void take_news(struct session *s, struct event **events, size_t n)
 			event_free(events[i]); /* the engine's limit, when all was over already */
 			continue;
 		}
-		note(s, events[i]);
+		ledger_note(&s->ledger, events[i]);
+		if (events[i]->type == EVENT_RUN_END) {
+			s->ended = true;
+			s->stopping = events[i]->outcome != OUTCOME_OK;
+		}
 		record_append(s->record, events[i]);
 	}
 	start_new(s);
