@@ -9,6 +9,7 @@
 #include "discover/asked.h"
 #include "discover/references.h"
 #include "discover/hostname.h"
+#include "discover/meant.h"
 #include "know/policies.h"
 #include "know/services.h"
 
@@ -250,6 +251,8 @@ static struct target *host_or_error(const struct providers *providers, const cha
 
 	if (!t)
 		t = host_target(label, host, &one, ret_error);
+	if (t && !p)
+		t->meant = mem_strdup(meant_server(providers, host));
 
 	/* "example.org:25" is that server and no other. */
 	if (t && !port && asked_mx(o) && may_be_domain(host))

@@ -52,6 +52,7 @@ static const struct field target_rows[] = {
     {"source", FIELD_TEXT, TARGET(source)},
     {"user_form", FIELD_TEXT, TARGET(user_form)},
     {"help_url", FIELD_TEXT, TARGET(help_url)},
+    {"meant", FIELD_TEXT, TARGET(meant)},
     {"notes", FIELD_LIST, TARGET(notes)},
     {"codes", FIELD_LIST, TARGET(codes)},
     {"want_ipv4", FIELD_BOOL, TARGET(want_ipv4), .always = true},

@@ -58,7 +58,8 @@ struct target {
 	char *source; /* where the servers are from: "provider file …", "typed"; or NULL */
 	/* the form of user name that the provider expects ("full address"), or NULL */
 	char *user_form;
-	char *help_url;	   /* the provider's help page, or NULL */
+	char *help_url; /* the provider's help page, or NULL */
+	char *meant;	/* the provider's server that a typed name of its domain means, or NULL */
 	struct strs notes; /* notes for the person from the provider file, one sentence each */
 	struct strs codes; /* the provider's policy codes: "app-password", "oauth2-only", … */
 	struct target_server *servers;

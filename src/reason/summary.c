@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 #include "reason/domain/domain.h"
+#include "reason/facts/role.h"
 #include "reason/facts/rows.h"
 
 #include <stdlib.h>
@@ -236,7 +237,8 @@ void summary_init(struct summary *s, const struct facts *f, const struct finding
 		s->total++;
 		s->done += r->ended;
 		s->checked += r->ended && !r->cut_off;
-		count(&tallies[r->service->purpose], &rows, r, safe);
+		if (!role_is_foreign(f, r->e))
+			count(&tallies[r->service->purpose], &rows, r, safe);
 		if (safe && r->service->preference && r->service->purpose <= PURPOSE_SEND)
 			add_setting(s, f, r);
 	}

@@ -215,15 +215,32 @@ static char *full_title(const struct record *record, const struct finding *f)
 	return full;
 }
 
+/* A further rule of the provider's about logins: one alone often does not explain a refusal. */
+static const struct finding *second_hint(const struct record *record, const struct finding *first)
+{
+	const struct findings *all = &record->findings;
+
+	for (size_t i = 0; first->hint >= HINT_SWITCH && i < all->n; i++)
+		if (&all->v[i] != first && all->v[i].verdict == VERDICT_NOTE &&
+		    all->v[i].hint >= HINT_SWITCH && all->v[i].hint <= HINT_PASSWORD)
+			return &all->v[i];
+	return NULL;
+}
+
 static char *cause_sentence(const struct record *record, const struct finding *f)
 {
 	char *title = full_title(record, f);
 
 	if (f->verdict != VERDICT_NOTE)
 		return title;
-	/* TRANSLATORS: %s is a finding's title, "Port 465 isn't offered here." */
-	char *text = mem_printf(_("If your mail program still fails: %s"), title);
+	const struct finding *second = second_hint(record, f);
+	char *also = second ? full_title(record, second) : NULL;
+	char *text = also ? /* TRANSLATORS: each %s is a finding's title, a whole sentence. */
+			 mem_printf(_("If your mail program still fails: %s Also: %s"), title, also)
+			  : /* TRANSLATORS: %s is a finding's title, a whole sentence. */
+			 mem_printf(_("If your mail program still fails: %s"), title);
 
+	free(also);
 	free(title);
 	return text;
 }

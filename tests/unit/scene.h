@@ -7,6 +7,7 @@
  *   families 4|6|4 6          the wanted families; IPv4 alone by default
  *   now YYYY-MM-DD            the day of the run
  *   code WORD                 a policy code of the provider
+ *   meant HOST                the provider's server that the typed name means
  *   guess                     the servers are guessed
  *   server SERVICE HOST[:PORT] [none|starttls|tls] [LOGIN,LOGIN]
  *   reference SERVICE HOST    a reference server

@@ -212,7 +212,7 @@ run 0 demo all-good --report pem --service imaps --service submission -4
 says out 'shown by'
 run 1 demo refusing
 tr -s ' \n' ' ' <out >line
-says line 'refuses your IP address (block list: Spamhaus PBL)'
+says line 'refuses your IP address on port 25 (Spamhaus PBL)'
 says line 'refuses your IP address before any login (Spamhaus PBL)'
 says line 'See what the list says at https://check.spamhaus.org/.'
 says line 'See at https://check.spamhaus.org/ whether it is the PBL alone'

@@ -4,6 +4,7 @@
 
 #include "base/address.h"
 #include "base/mem.h"
+#include "reason/facts/role.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -32,6 +33,18 @@ static bool is_no_welcome(enum outcome outcome)
 	return outcome == OUTCOME_DENIED || outcome == OUTCOME_BADREPLY;
 }
 
+/* What is wrong with the certificate; on this computer itself, where the provider's own program has a
+ * self-signed one, that is not. */
+static unsigned faults_of(const struct facts *f, const struct row *r)
+{
+	unsigned status = r->f->verify->status;
+
+	if (strs_has(&f->target->codes, "self-signed-ok") && address_is_localhost(r->e->host) &&
+	    status & CERT_SELF_SIGNED)
+		status &= ~(unsigned)(CERT_SELF_SIGNED | CERT_UNTRUSTED);
+	return status;
+}
+
 void rows_init(struct rows *rows, const struct facts *f)
 {
 	*rows = (struct rows){.v = mem_calloc(f->n ? f->n : 1, sizeof *rows->v), .n = f->n};
@@ -54,7 +67,7 @@ void rows_init(struct rows *rows, const struct facts *f)
 		r->greeted = r->f->greeting && !is_no_welcome(r->f->greeting->outcome) &&
 			     !is_no_welcome(r->f->stages[STAGE_GREETING].outcome);
 		r->secured = r->f->stages[STAGE_TLS].outcome == OUTCOME_OK;
-		r->trusted = r->secured && r->f->verify && !r->f->verify->status && r->f->session &&
+		r->trusted = r->secured && r->f->verify && !faults_of(f, r) && r->f->session &&
 			     !tls_version_is_old(r->f->session->version);
 	}
 }
@@ -65,16 +78,18 @@ void rows_clear(struct rows *rows)
 	*rows = (struct rows){0};
 }
 
-bool row_is_aside(const struct endpoint *e, const struct endpoints *plan)
+bool row_is_aside(const struct facts *f, const struct endpoint *e)
 {
 	enum purpose own = service_row(e->service)->purpose;
 
 	if (own != PURPOSE_WEB && own != PURPOSE_DELIVERY)
-		return false;
-	for (size_t i = 0; i < plan->n; i++) {
-		enum purpose purpose = service_row(plan->v[i].service)->purpose;
+		return role_is_foreign(f, e);
+	for (size_t i = 0; i < f->plan->n; i++) {
+		const struct endpoint *other = &f->plan->v[i];
+		enum purpose purpose = service_row(other->service)->purpose;
 
-		if (purpose != PURPOSE_WEB && (purpose != PURPOSE_DELIVERY || own == PURPOSE_WEB))
+		if (purpose != PURPOSE_WEB && (purpose != PURPOSE_DELIVERY || own == PURPOSE_WEB) &&
+		    !role_is_foreign(f, other))
 			return true;
 	}
 	return false;

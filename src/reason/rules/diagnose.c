@@ -203,7 +203,8 @@ static bool only_mx_asked(const struct judge *j)
 	for (size_t i = 0; i < j->rows.n; i++) {
 		enum purpose purpose = j->rows.v[i].service->purpose;
 
-		if (j->rows.v[i].counted && purpose != PURPOSE_DELIVERY && purpose != PURPOSE_WEB)
+		if (j->rows.v[i].counted && purpose != PURPOSE_DELIVERY && purpose != PURPOSE_WEB &&
+		    !role_is_foreign(j->f, j->rows.v[i].e))
 			return false;
 	}
 	return true;
@@ -216,7 +217,7 @@ static enum verdict graded(const struct judge *j, const struct row *r, const str
 	enum purpose purpose = r->service->purpose;
 	enum grade grade = rule->grade;
 
-	if (row_is_aside(r->e, j->f->plan))
+	if (row_is_aside(j->f, r->e))
 		return VERDICT_NOTE;
 	if (purpose == PURPOSE_FILTER && v == VERDICT_PROBLEM)
 		v = VERDICT_WARNING;

@@ -101,7 +101,7 @@ enum verdict findings_verdict(const struct findings *list, const struct facts *f
 			worst = v;
 	}
 	/* A finding may be about several rows and be grave because of the others. */
-	if (e && worst > VERDICT_NOTE && row_is_aside(&f->plan->v[endpoint - 1], f->plan))
+	if (e && worst > VERDICT_NOTE && row_is_aside(f, &f->plan->v[endpoint - 1]))
 		worst = VERDICT_NOTE;
 	if (!e || worst >= VERDICT_WARNING)
 		return e ? worst : VERDICT_UNTESTED;

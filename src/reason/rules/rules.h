@@ -10,6 +10,7 @@
 #define REASON_RULES_RULES_H
 
 #include "know/tls_refusals.h"
+#include "reason/facts/role.h"
 #include "reason/rules/draft.h"
 #include "reason/rules/survey.h"
 

@@ -201,6 +201,8 @@ RULE(cert_self_signed)
 {
 	if (!row_has_status(r, CERT_SELF_SIGNED, d))
 		return false;
+	if (r->trusted) /* as the provider's program has it */
+		d->verdict = VERDICT_NOTE;
 	draft_arg(d, "subject", row_leaf(r) ? row_leaf(r)->subject : NULL);
 	draft_login_too(d, j, r);
 	return true;

@@ -231,7 +231,8 @@ RULE(net_port_fine)
 	    is_unconnected(j, r) ? compare_row(&j->comparison, r->e->port, r->e->family) : NULL;
 	const struct trace_verdict *v = row_path(j, r);
 
-	if (!c || !compare_mostly_up(&c->else_port) || c->answered == OUTCOME_OK)
+	if (!c || !compare_mostly_up(&c->else_port) || c->answered == OUTCOME_OK ||
+	    r->service->purpose == PURPOSE_WEB)
 		return false;
 	draft_cite_stage(d, r, STAGE_TCP);
 	cite_others(j, d, r->e->port, r->e->family, true);

@@ -182,3 +182,30 @@ RULE(host_one_family)
 	draft_arg(d, "alive", six ? "IPv4" : "IPv6");
 	return true;
 }
+
+/* ---- a name of the provider's, but not of a server for mail programs ---- */
+
+static bool serves_programs(const struct judge *j, const char *host)
+{
+	for (size_t i = 0; i < j->rows.n; i++) {
+		const struct row *r = &j->rows.v[i];
+
+		if (r->counted && is_for_logins(r) && r->tcp == OUTCOME_OK &&
+		    str_ieq(r->e->host, host))
+			return true;
+	}
+	return false;
+}
+
+RULE(host_meant)
+{
+	bool failed = is_lost(r) || r->tcp == OUTCOME_REFUSED ||
+		      (r->tcp == OUTCOME_NONE && row_ended(r, STAGE_DNS, OUTCOME_NOTOFFERED));
+
+	if (!j->f->target->meant || !failed || !is_for_logins(r) || serves_programs(j, r->e->host))
+		return false;
+	draft_cite(d, r->f->end_event);
+	draft_cite_stage(d, r, r->tcp == OUTCOME_NONE ? STAGE_DNS : STAGE_TCP);
+	draft_arg(d, "meant", j->f->target->meant);
+	return true;
+}

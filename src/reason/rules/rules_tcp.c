@@ -117,9 +117,19 @@ static void tell_family(const struct judge *j, const struct row *r, struct draft
 	draft_arg(d, "alive", six ? "IPv4" : "IPv6");
 }
 
+/* This computer says so itself, and the other family reaches something. */
+static bool is_without_family(const struct judge *j, const struct row *r)
+{
+	enum family other = r->e->family == FAMILY_IPV6 ? FAMILY_IPV4 : FAMILY_IPV6;
+
+	return is_lost(j, r) && surroundings_lack_route(j->f, r->e->family) &&
+	       nothing_connects(&j->by_family[r->e->family]) &&
+	       (j->by_family[other].tcp.up || j->others[other].tcp.up);
+}
+
 RULE(net_family_missing)
 {
-	if (!is_family_dead(j, r) || !failed_at_once(j, r->e->family))
+	if (!is_without_family(j, r) && (!is_family_dead(j, r) || !failed_at_once(j, r->e->family)))
 		return false;
 	tell_family(j, r, d);
 	return true;
