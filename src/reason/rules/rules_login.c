@@ -3,6 +3,8 @@
 #include "config.h"
 #include "reason/rules/rules.h"
 
+#include <string.h>
+
 static bool is_login_service(const struct row *r)
 {
 	return r->service->purpose == PURPOSE_SEND || r->service->purpose == PURPOSE_RECEIVE;
@@ -129,14 +131,24 @@ RULE(login_oauth2_rule)
 	return oauth2 && oauth2 == methods->n && takes_passwords(r) && cite_caps(r, d);
 }
 
-static bool has_code(const struct judge *j, const char *codes)
+/* A wanted one that ends with "-" stands for all that begin with it. */
+static bool is_code(const char *code, const char *wanted)
 {
+	bool family = wanted[strlen(wanted) - 1] == '-';
+
+	return family ? str_istarts(code, wanted) : str_eq(code, wanted);
+}
+
+static bool has_code(const struct judge *j, const char *wanted)
+{
+	const struct strs *codes = &j->f->target->codes;
 	struct strs list = {0};
 	bool found = false;
 
-	strs_split(&list, codes, " ");
-	for (size_t i = 0; i < list.n && !found; i++)
-		found = strs_has(&j->f->target->codes, list.v[i]);
+	strs_split(&list, wanted, " ");
+	for (size_t i = 0; i < list.n; i++)
+		for (size_t k = 0; k < codes->n; k++)
+			found = found || is_code(codes->v[k], list.v[i]);
 	strs_clear(&list);
 	return found;
 }
