@@ -89,7 +89,7 @@ static void add_setting(struct summary *s, const struct facts *f, const struct r
 			      .service = r->e->service,
 			      .host = r->e->host,
 			      .port = r->e->port,
-			      .security = r->e->security};
+			      .security = row_is_plain_here(r) ? SECURITY_NONE : r->e->security};
 
 	for (size_t i = 0; i < s->setting_n; i++)
 		if (is_same_setting(&s->settings[i], &row))

@@ -140,23 +140,36 @@ bool row_hears_mailbox_data(const struct row *r)
 	       !(r->f->greeting && str_istarts(r->f->greeting->text, "PREAUTH"));
 }
 
+static bool is_clear_with_login(const struct row *r)
+{
+	struct login login = row_login_in_clear(r);
+
+	return r->greeted && !r->secured && r->e->security != SECURITY_TLS &&
+	       r->f->stages[STAGE_STARTTLS].outcome == OUTCOME_NOTOFFERED &&
+	       login_takes_password(&login);
+}
+
+bool row_is_plain_here(const struct row *r)
+{
+	return address_is_localhost(r->e->host) && is_clear_with_login(r) &&
+	       r->f->stages[STAGE_CAPS].outcome == OUTCOME_OK && !row_is_out_of_step(r);
+}
+
 bool row_safe(const struct row *r)
 {
+	if (row_is_plain_here(r))
+		return true;
 	return row_ready(r) && r->trusted && !r->f->leftover && !row_hears_mailbox_data(r) &&
 	       r->e->security != SECURITY_NONE && !lets_nobody_in(r);
 }
 
 bool row_unsafe(const struct row *r)
 {
-	struct login login = row_login_in_clear(r);
-
 	if (row_ready(r))
 		return !row_safe(r) && !lets_nobody_in(r);
 	/* No STARTTLS, but a login nevertheless; mail can be read on the way even if the password
 	 * cannot. */
-	return r->greeted && r->ended && !r->secured && r->e->security != SECURITY_TLS &&
-	       r->f->stages[STAGE_STARTTLS].outcome == OUTCOME_NOTOFFERED &&
-	       login_takes_password(&login);
+	return r->ended && is_clear_with_login(r) && !row_is_plain_here(r);
 }
 
 bool row_same_address(const struct row *a, const struct row *b)

@@ -46,7 +46,10 @@ bool row_is_out_of_step(const struct row *r);
 bool row_hears_mailbox_data(const struct row *r);
 /* It answered as a mail server should: a login would be the next step. */
 bool row_ready(const struct row *r);
-/* The same, and safe from eavesdroppers: TLS with a certificate that verified. */
+/* A server on this computer itself that takes logins and has no encryption: what is said to it
+ * leaves no computer. */
+bool row_is_plain_here(const struct row *r);
+/* It is ready, and safe from eavesdroppers: TLS with a certificate that verified; or plain here. */
 bool row_safe(const struct row *r);
 /* A password could be sent, but only in clear text or to an unproven server. */
 bool row_unsafe(const struct row *r);

@@ -29,7 +29,7 @@ RULE(login_cleartext)
 		return false;
 	draft_cite(d, r->f->caps.event);
 	/* If STARTTLS is offered, a program that insists on it is safe. */
-	if (r->secured)
+	if (r->secured || row_is_plain_here(r))
 		d->verdict = VERDICT_NOTE;
 	return true;
 }

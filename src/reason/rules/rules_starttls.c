@@ -8,7 +8,8 @@
 /* A refusal's words explain what is missing after them. */
 static bool lacks_starttls(const struct judge *j, const struct row *r)
 {
-	return r->greeted && row_ended(r, STAGE_STARTTLS, OUTCOME_NOTOFFERED) && !row_refusal(j, r);
+	return r->greeted && row_ended(r, STAGE_STARTTLS, OUTCOME_NOTOFFERED) &&
+	       !row_refusal(j, r) && !row_is_plain_here(r);
 }
 
 /* After the go-ahead, in clear text and in place of the handshake, the server said that it cannot.
@@ -85,6 +86,11 @@ RULE(starttls_stripped)
 RULE(starttls_missing_relay)
 {
 	return lacks_starttls(j, r) && r->service->purpose == PURPOSE_DELIVERY && cite_offer(r, d);
+}
+
+RULE(starttls_missing_here)
+{
+	return row_is_plain_here(r) && cite_offer(r, d);
 }
 
 /* Mail goes in clear text, but of the password only a proof (CRAM-MD5, NTLM …). */
