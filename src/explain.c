@@ -136,6 +136,7 @@ static const struct {
     {"limit", N_("of a line's length")},
     {"line", "mode:"},
     {"list", N_("a block list")},
+    {"meant", "imap.mail.example.org"},
     {"most", "4096"},
     {"name", "mx1.example.net"},
     {"names", "mail.example.net"},

@@ -66,11 +66,9 @@ static const struct sentences receive_sentences = {
     .ok = N_("You can read mail: {ways}."),
     .ok_bare = N_("You can read mail."),
     .sometimes = N_("Reading mail works only sometimes."),
-    .unsafe =
-	N_("The mail server answers, but reading mail is not safe from here: do not enter your "
-	   "password before this is cleared up."),
-    .failed = N_("You cannot read mail from here."),
-    .untested = N_("Whether you can read mail could not be tested."),
+    .unsafe = N_("Don't enter your password yet: reading mail isn't safe from here."),
+    .failed = N_("You can't read mail from here."),
+    .untested = N_("Whether you can read mail couldn't be tested."),
     .waiting = N_("Reading mail is still being tested."),
 };
 
@@ -78,31 +76,27 @@ static const struct sentences send_sentences = {
     .ok = N_("You can send mail: {ways}."),
     .ok_bare = N_("You can send mail."),
     .sometimes = N_("Sending mail works only sometimes."),
-    .unsafe =
-	N_("The mail server answers, but sending mail is not safe from here: do not enter your "
-	   "password before this is cleared up."),
-    .failed = N_("You cannot send mail from here."),
-    .untested = N_("Whether you can send mail could not be tested."),
+    .unsafe = N_("Don't enter your password yet: sending mail isn't safe from here."),
+    .failed = N_("You can't send mail from here."),
+    .untested = N_("Whether you can send mail couldn't be tested."),
     .waiting = N_("Sending mail is still being tested."),
 };
 
 /* If reading and sending have the same answer, and it is a bad one. */
 static const struct sentences both_sentences = {
     .sometimes = N_("Reading and sending mail works only sometimes."),
-    .unsafe = N_("The mail servers answer, but reading and sending mail is not safe from here: do "
-		 "not enter your "
-		 "password before this is cleared up."),
-    .failed = N_("You can neither read nor send mail from here."),
-    .untested = N_("Whether you can read and send mail could not be tested."),
+    .unsafe = N_("Don't enter your password yet: reading and sending mail isn't safe from here."),
+    .failed = N_("You can't read or send mail from here."),
+    .untested = N_("Whether you can read and send mail couldn't be tested."),
     .waiting = N_("Reading and sending mail is still being tested."),
 };
 
 static const struct sentences delivery_sentences = {
     .ok_bare = N_("Mail servers can be reached on port 25 from here."),
     .sometimes = N_("The mail server can be reached on port 25 only sometimes."),
-    .unsafe = N_("The mail server answers on port 25, but not safely."),
-    .failed = N_("Mail servers cannot be reached on port 25 from here."),
-    .untested = N_("Whether mail servers can be reached on port 25 could not be tested."),
+    .unsafe = N_("The mail server answers on port 25, but not as it should."),
+    .failed = N_("Mail servers can't be reached on port 25 from here."),
+    .untested = N_("Whether mail servers can be reached on port 25 couldn't be tested."),
     .waiting = N_("Port 25 is still being tested."),
 };
 

@@ -199,7 +199,7 @@ grep -q "$(printf '\033')" out && complain "colors in a file"
 grep -q '^Next step: ' out && complain "demo all-good asks for a step"
 run 1 demo server-down --report text
 sed -n 1,12p out | grep -q '^Next step: ' || complain "demo server-down names no step on top"
-says out 'You can neither read nor send mail from here.'
+says out 'You can'\''t read or send mail from here.'
 run 1 demo expired --report json
 "$hold" out || complain "the JSON report does not fit its schema"
 run 0 demo all-good --report json --service submission -4
