@@ -40,6 +40,8 @@
  *   checked N                 the number of endpoints that ended with a result
  *   untested yes|no           nothing asked for is bad, but not all of it is known to be well
  *   exit N
+ *   first TEXT                the answer on top, with its cause, has that text
+ *   step TEXT                 the next step has it
  *
  * ROW is SERVICE, SERVICE@HOST, SERVICE@ADDRESS (a further address of a name), each with /4 or /6,
  * or "*"; with "+" before it a reference server, with "!" the address that cannot exist (silent by

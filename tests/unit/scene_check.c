@@ -143,6 +143,8 @@ static const struct shape {
     {"now", 2, 2, NULL, 0, 0},
     {"code", 2, 2, NULL, 0, 0},
     {"meant", 2, 2, NULL, 0, 0},
+    {"first", 2, 2, NULL, 0, 0},
+    {"step", 2, 2, NULL, 0, 0},
     {"guess", 1, 1, NULL, 0, 0},
     {"server", 3, 5, NULL, 0, 0},
     {"reference", 3, 3, NULL, 0, 0},

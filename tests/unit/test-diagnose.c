@@ -19,7 +19,7 @@
 
 #include <cmocka.h>
 
-static char *files[500];
+static char *files[700];
 static size_t file_n;
 
 /* ---- one diagnosis ---- */

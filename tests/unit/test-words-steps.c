@@ -20,6 +20,24 @@
 #include <string.h>
 #include <cmocka.h>
 
+/* What the scene wants in the first lines: of the answer and its cause, and of the next step. */
+static void check_first_lines(const struct scene *s, const struct record *record)
+{
+	char *answer = words_summary(record), *step = words_next_step(record);
+
+	for (size_t i = 0; i < s->n; i++) {
+		const struct strs *words = &s->v[i].words;
+		bool first = str_eq(words->v[0], "first");
+		const char *said = first ? answer : step ? step : "";
+
+		if ((first || str_eq(words->v[0], "step")) && !strstr(said, words->v[1]))
+			fail_msg("%s:%d: \"%s\" is not in \"%s\"", s->file, s->v[i].number,
+				 words->v[1], said);
+	}
+	free(step);
+	free(answer);
+}
+
 static struct record *play(const char *name)
 {
 	char *file = mem_printf("%s/%s", CASES, name), *error = NULL;
@@ -31,6 +49,7 @@ static struct record *play(const char *name)
 	if (!record)
 		fail_msg("%s: %s", file, error);
 	s.target = NULL;
+	check_first_lines(&s, record);
 	scene_clear(&s);
 	free(file);
 	return record;
