@@ -181,6 +181,42 @@ static const struct finding *cause(const struct record *record)
 	return worst ? worst : hint(record);
 }
 
+static bool is_about(const struct record *record, const struct finding *f, enum purpose purpose)
+{
+	for (size_t i = 0; i < f->endpoints.n; i++) {
+		const struct endpoint *e = endpoints_get(&record->plan, f->endpoints.v[i]);
+
+		if (e && service_row(e->service)->purpose == purpose)
+			return true;
+	}
+	return false;
+}
+
+static bool fails(const struct summary *summary, enum purpose purpose)
+{
+	enum answer answer = purpose == PURPOSE_RECEIVE ? summary->receive : summary->send;
+
+	return answer == ANSWER_UNSAFE || answer == ANSWER_FAILED;
+}
+
+/* Reading and sending fail for different causes: that of the one that first does not explain. */
+static const struct finding *other_cause(const struct record *record, const struct finding *first)
+{
+	const struct findings *all = &record->findings;
+
+	for (int p = PURPOSE_RECEIVE; p <= PURPOSE_SEND && first->endpoints.n; p++) {
+		enum purpose purpose = (enum purpose)p;
+
+		if (!fails(&record->summary, purpose) || is_about(record, first, purpose))
+			continue;
+		for (size_t i = 0; i < all->n; i++)
+			if (all->v[i].under < 0 && all->v[i].verdict == VERDICT_PROBLEM &&
+			    &all->v[i] != first && is_about(record, &all->v[i], purpose))
+				return &all->v[i];
+	}
+	return NULL;
+}
+
 /* text as a sentence: with a full stop if it lacks one. */
 static char *stopped(char *text)
 {
@@ -286,8 +322,12 @@ char *words_summary(const struct record *record)
 
 	if (!list.n && worst && worst->verdict == VERDICT_NOTE)
 		strs_add(&list, _("Everything that was tried works."));
+	const struct finding *other = worst ? other_cause(record, worst) : NULL;
+
 	if (worst)
 		strs_append(&list, cause_sentence(record, worst));
+	if (other)
+		strs_append(&list, cause_sentence(record, other));
 	if (!list.n)
 		strs_add(&list, over && !summary_exit_status(summary)
 				    ? _("Everything that was tried works.")
