@@ -27,6 +27,9 @@ char *words_step(enum who who, char *text);
 /* The summary's one to three sentences: whether mail can be read, whether it can be sent, what else
  * matters. */
 char *words_summary(const struct record *record);
+/* Appends what the summary ends with: the cause, two if reading and sending fail for different ones,
+ * or what may still stop a mail program where all works. */
+void words_causes(const struct record *record, struct strs *ret);
 /* The first step of what the summary ends with, an order to the reader; NULL while the run goes on
  * and where nothing has to be done. */
 char *words_next_step(const struct record *record);

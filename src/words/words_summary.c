@@ -3,11 +3,9 @@
 #include "config.h"
 #include "words/words.h"
 
-#include "base/buf.h"
 #include "base/esc.h"
 #include "base/i18n.h"
 #include "base/mem.h"
-#include "know/services.h"
 #include "words/fill.h"
 
 #include <stdlib.h>
@@ -128,153 +126,6 @@ static char *answer_sentence(const struct sentences *words, enum answer answer, 
 	return text;
 }
 
-/* Reading works, and the finding is only about ports for reading that do not connect: they are not
- * needed. */
-static bool is_spare(const struct record *record, const struct finding *f)
-{
-	if (record->summary.receive != ANSWER_OK || f->verdict != VERDICT_WARNING ||
-	    !f->endpoints.n)
-		return false;
-	for (size_t i = 0; i < f->endpoints.n; i++) {
-		const struct endpoint *e = endpoints_get(&record->plan, f->endpoints.v[i]);
-		const struct endpoint_facts *known = facts_of(&record->facts, f->endpoints.v[i]);
-
-		if (!e || service_row(e->service)->purpose != PURPOSE_RECEIVE || !known ||
-		    known->outcome == OUTCOME_OK || known->end_stage != STAGE_TCP)
-			return false;
-	}
-	return true;
-}
-
-/* The worst finding that does not follow from another one, if it is worth a sentence on top. */
-static const struct finding *foremost(const struct record *record)
-{
-	const struct findings *all = &record->findings;
-
-	for (size_t i = 0; i < all->n; i++)
-		if (all->v[i].under < 0 && all->v[i].verdict >= VERDICT_WARNING &&
-		    all->v[i].verdict <= VERDICT_PROBLEM && !is_spare(record, &all->v[i]))
-			return &all->v[i];
-	return NULL;
-}
-
-/* All that was asked for works: the note that may explain why a mail program still fails, or NULL. */
-static const struct finding *hint(const struct record *record)
-{
-	const struct findings *all = &record->findings;
-	const struct finding *best = NULL;
-
-	if (!record->done || summary_exit_status(&record->summary))
-		return NULL;
-	for (size_t i = 0; i < all->n; i++)
-		if (all->v[i].verdict == VERDICT_NOTE &&
-		    all->v[i].hint > (best ? best->hint : HINT_NONE))
-			best = &all->v[i];
-	return best;
-}
-
-/* What the first lines name besides the answer, or NULL. */
-static const struct finding *cause(const struct record *record)
-{
-	const struct finding *worst = foremost(record);
-
-	return worst ? worst : hint(record);
-}
-
-static bool is_about(const struct record *record, const struct finding *f, enum purpose purpose)
-{
-	for (size_t i = 0; i < f->endpoints.n; i++) {
-		const struct endpoint *e = endpoints_get(&record->plan, f->endpoints.v[i]);
-
-		if (e && service_row(e->service)->purpose == purpose)
-			return true;
-	}
-	return false;
-}
-
-static bool fails(const struct summary *summary, enum purpose purpose)
-{
-	enum answer answer = purpose == PURPOSE_RECEIVE ? summary->receive : summary->send;
-
-	return answer == ANSWER_UNSAFE || answer == ANSWER_FAILED;
-}
-
-/* Reading and sending fail for different causes: that of the one that first does not explain. */
-static const struct finding *other_cause(const struct record *record, const struct finding *first)
-{
-	const struct findings *all = &record->findings;
-
-	for (int p = PURPOSE_RECEIVE; p <= PURPOSE_SEND && first->endpoints.n; p++) {
-		enum purpose purpose = (enum purpose)p;
-
-		if (!fails(&record->summary, purpose) || is_about(record, first, purpose))
-			continue;
-		for (size_t i = 0; i < all->n; i++)
-			if (all->v[i].under < 0 && all->v[i].verdict == VERDICT_PROBLEM &&
-			    &all->v[i] != first && is_about(record, &all->v[i], purpose))
-				return &all->v[i];
-	}
-	return NULL;
-}
-
-/* text as a sentence: with a full stop if it lacks one. */
-static char *stopped(char *text)
-{
-	size_t len = strlen(text);
-
-	if (len && strchr(".!?", text[len - 1]))
-		return text;
-	char *sentence = mem_printf("%s.", text);
-
-	free(text);
-	return sentence;
-}
-
-/* The title, and which programs are meant where others work. */
-static char *full_title(const struct record *record, const struct finding *f)
-{
-	char *title = words_title_of_family(record, f);
-	const char *programs = f->hint == HINT_STRICT ? finding_arg(f, "programs") : NULL;
-
-	if (!programs)
-		return stopped(title);
-	/* TRANSLATORS: a finding's title, then the mail programs that it is about. */
-	char *full = mem_printf(_("%s (%s)."), title, programs);
-
-	free(title);
-	return full;
-}
-
-/* A further rule of the provider's about logins: one alone often does not explain a refusal. */
-static const struct finding *second_hint(const struct record *record, const struct finding *first)
-{
-	const struct findings *all = &record->findings;
-
-	for (size_t i = 0; first->hint >= HINT_SWITCH && i < all->n; i++)
-		if (&all->v[i] != first && all->v[i].verdict == VERDICT_NOTE &&
-		    all->v[i].hint >= HINT_SWITCH && all->v[i].hint <= HINT_PASSWORD)
-			return &all->v[i];
-	return NULL;
-}
-
-static char *cause_sentence(const struct record *record, const struct finding *f)
-{
-	char *title = full_title(record, f);
-
-	if (f->verdict != VERDICT_NOTE)
-		return title;
-	const struct finding *second = second_hint(record, f);
-	char *also = second ? full_title(record, second) : NULL;
-	char *text = also ? /* TRANSLATORS: each %s is a finding's title, a whole sentence. */
-			 mem_printf(_("If your mail program still fails: %s Also: %s"), title, also)
-			  : /* TRANSLATORS: %s is a finding's title, a whole sentence. */
-			 mem_printf(_("If your mail program still fails: %s"), title);
-
-	free(also);
-	free(title);
-	return text;
-}
-
 static void add_answers(struct strs *list, const struct summary *summary, bool over)
 {
 	bool read_over = summary->receive_done || over, sent_over = summary->send_done || over;
@@ -318,16 +169,7 @@ char *words_summary(const struct record *record)
 						   mem_strdup(""), summary->all_done || over));
 	if (over)
 		add_untested(&list, record);
-	const struct finding *worst = cause(record);
-
-	if (!list.n && worst && worst->verdict == VERDICT_NOTE)
-		strs_add(&list, _("Everything that was tried works."));
-	const struct finding *other = worst ? other_cause(record, worst) : NULL;
-
-	if (worst)
-		strs_append(&list, cause_sentence(record, worst));
-	if (other)
-		strs_append(&list, cause_sentence(record, other));
+	words_causes(record, &list);
 	if (!list.n)
 		strs_add(&list, over && !summary_exit_status(summary)
 				    ? _("Everything that was tried works.")
@@ -337,20 +179,6 @@ char *words_summary(const struct record *record)
 
 	strs_clear(&list);
 	return text;
-}
-
-char *words_next_step(const struct record *record)
-{
-	const struct finding *worst = record->done ? cause(record) : NULL;
-	struct strs steps = {0};
-	char *first = NULL;
-
-	if (worst)
-		words_steps(record, worst, &steps);
-	if (steps.n)
-		first = mem_strdup(steps.v[0]);
-	strs_clear(&steps);
-	return first;
 }
 
 /* The names of the settings' security and login in the common mail programs. */
