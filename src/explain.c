@@ -139,6 +139,7 @@ static const struct {
     {"meant", "imap.mail.example.org"},
     {"most", "4096"},
     {"name", "mx1.example.net"},
+    {"named", "mail.example.net"},
     {"names", "mail.example.net"},
     {"network", "Example Cloud"},
     {"next", "198.51.100.2"},

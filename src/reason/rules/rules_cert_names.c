@@ -127,8 +127,10 @@ static bool tell_wrong_common_name(const struct row *r, struct draft *d)
 	char *name = common_name(row_leaf(r));
 	bool wrong = name && *name && !str_ieq(name, r->e->host);
 
-	if (wrong)
+	if (wrong) {
 		draft_arg(d, "names", name);
+		draft_arg(d, "named", name);
+	}
 	free(name);
 	return wrong;
 }
@@ -140,6 +142,7 @@ RULE(cert_wrong_name)
 	if (r->f->verify->status & CERT_NO_NAME)
 		return tell_wrong_common_name(r, d);
 	draft_names(d, r);
+	draft_arg(d, "named", row_leaf(r) && row_leaf(r)->list.n ? row_leaf(r)->list.v[0] : NULL);
 	draft_login_too(d, j, r);
 	if (domain_is_mx(j->f->target, r->e))
 		draft_arg(d, FINDING_ARG_MEANING,
