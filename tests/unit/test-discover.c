@@ -399,6 +399,32 @@ static void a_providers_server(void **state)
 	target_free(t);
 }
 
+/* A name of a provider's domain that is no server of its own, and the one that it means. */
+static void a_name_means_a_server(void **state)
+{
+	static const struct {
+		const char *word, *meant; /* NULL: nothing */
+	} rows[] = {
+	    {"imap.yahoo.com", "imap.mail.yahoo.com"},
+	    {"pop.yahoo.com:995", "pop.mail.yahoo.com"},
+	    {"smtp.live.com", "smtp-mail.outlook.com"},
+	    {"smtp.google.com", "smtp.gmail.com"},
+	    {"mail.eu.gmx.net", "imap.gmx.net"},
+	    {"imap.gmail.com", NULL},
+	    {"imap.example.org", NULL},
+	    {"192.0.2.1", NULL},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct target *t = target_of(rows[i].word, NULL);
+
+		if (!str_eq(t->meant, rows[i].meant))
+			fail_msg("%s means %s", rows[i].word, t->meant ? t->meant : "nothing");
+		target_free(t);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -407,6 +433,7 @@ int main(void)
 	    cmocka_unit_test(an_unknown_domain_is_guessed),
 	    cmocka_unit_test(hosts),
 	    cmocka_unit_test(a_providers_server),
+	    cmocka_unit_test(a_name_means_a_server),
 	    cmocka_unit_test(options_narrow),
 	    cmocka_unit_test(a_service_that_is_not_named),
 	    cmocka_unit_test(mistakes),
