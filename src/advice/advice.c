@@ -24,11 +24,26 @@
 	{                                                                                          \
 		YOU, N_("Until it's solved, use your provider's web mail."), WHEN_NOTHING_WORKS    \
 	}
+#define RELAY_ELSEWHERE                                                                                \
+	{                                                                                              \
+		YOU,                                                                                   \
+		    N_("Or let the mail server hand its mail to a relay that takes it with a login."), \
+		    WHEN_RELAY                                                                         \
+	}
+#define AROUND_CONTAINER                                                                           \
+	{                                                                                          \
+		YOU,                                                                               \
+		    N_("Look the name up on the computer around this container ({container}): if " \
+		       "it is found there, restart the container's network, or give the "          \
+		       "container another name server (in Docker: --dns, or \"dns\" in "           \
+		       "daemon.json).")                                                            \
+	}
 #define OTHER_NETWORK                                                                                  \
 	{                                                                                              \
 		YOU,                                                                                   \
 		    N_("Try another network, such as a phone's: if mail works there, this network is " \
-		       "the cause.")                                                                   \
+		       "the cause."),                                                                  \
+		    WHEN_MAIL                                                                          \
 	}
 #define SCANNER_OFF                                                                                      \
 	{                                                                                                \

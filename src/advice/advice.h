@@ -31,6 +31,8 @@ enum when {
 	WHEN_ONE_FAMILY,    /* only IPv4 or only IPv6 was asked for */
 	WHEN_NO_ACTION,	    /* the server's own words do not say what to do */
 	WHEN_IPV6,	    /* it is IPv6 that fails ({dead}) */
+	WHEN_RELAY,	    /* only port 25 was asked for, as for a mail server */
+	WHEN_MAIL,	    /* the contrary */
 	WHEN_COUNT_
 };
 

@@ -330,6 +330,14 @@ static bool is_ipv6(const struct about *about)
 		    : family_of(about->record, about->f) == FAMILY_IPV6;
 }
 
+/* Whether nothing but port 25 was asked for. */
+static bool is_relay(const struct record *record)
+{
+	const struct summary *s = &record->summary;
+
+	return s->delivery_asked && !s->receive_asked && !s->send_asked;
+}
+
 static bool applies(const struct about *about, enum when when)
 {
 	const struct target *t = about->record->target;
@@ -345,6 +353,9 @@ static bool applies(const struct about *about, enum when when)
 		return !finding_arg(about->f, FINDING_ARG_ACTION);
 	case WHEN_IPV6:
 		return is_ipv6(about);
+	case WHEN_RELAY:
+	case WHEN_MAIL:
+		return (when == WHEN_RELAY) == is_relay(about->record);
 	default:
 		return true;
 	}

@@ -19,7 +19,7 @@
 
 #include <cmocka.h>
 
-static char *files[700];
+static char *files[2000];
 static size_t file_n;
 
 /* ---- one diagnosis ---- */
@@ -543,7 +543,7 @@ static void list_files(const char *folder)
 static void test_there_are_scenes(void **state)
 {
 	(void)state;
-	assert_true(file_n > 20);
+	assert_in_range(file_n, 20, sizeof files / sizeof *files - 1);
 }
 
 int main(void)

@@ -68,13 +68,24 @@ bool surroundings_own(const struct surroundings *s, const char *address)
 	return own_address(s->f, address) != NULL;
 }
 
-/* The local address of connections to that server, or NULL. */
+/* The local address of connections to that server, else the one of all connections over its family; or
+ * NULL. */
 static const char *local_address(const struct facts *f, const char *address)
 {
-	for (size_t i = 0; i < f->n; i++)
-		if (f->v[i].local_address && str_eq(f->v[i].address, address))
-			return f->v[i].local_address;
-	return NULL;
+	const char *usual = NULL;
+	bool several = false;
+
+	for (size_t i = 0; i < f->n; i++) {
+		const char *own = f->v[i].local_address;
+
+		if (own && str_eq(f->v[i].address, address))
+			return own;
+		if (!own || !address || address_version(own) != address_version(address))
+			continue;
+		several = several || (usual && !str_eq(usual, own));
+		usual = own;
+	}
+	return several ? NULL : usual;
 }
 
 static void take_local(struct surroundings *s, const struct event *e, const char *device)

@@ -244,3 +244,34 @@ const struct trace *traces_working(const struct traces *list, const struct trace
 	}
 	return suspected;
 }
+
+static bool has_way_in_common(const struct trace *t, const struct trace *suspect)
+{
+	int last = suspect->passed;
+
+	for (int ttl = 1; ttl <= last; ttl++) {
+		const struct trace_hop *a = &t->hops[ttl], *b = &suspect->hops[ttl];
+		bool both = a->mark == TRACE_PASSED && b->mark == TRACE_PASSED;
+
+		if (both ? !str_eq(a->address, b->address) : ttl == last)
+			return false;
+	}
+	return last < TRACE_TTL_MAX && t->hops[last + 1].mark == TRACE_PASSED;
+}
+
+const struct trace *traces_way(const struct traces *list, const struct trace *suspect)
+{
+	const struct trace *best = NULL;
+
+	for (size_t i = 0; i < list->n; i++) {
+		const struct trace *t = &list->v[i];
+		bool opened = t->reached && t->hops[t->reached].mark == TRACE_OPEN;
+
+		if (t->family != suspect->family || str_eq(t->address, suspect->address) ||
+		    (t->role != SWEEP_WORKING && !opened) || !has_way_in_common(t, suspect))
+			continue;
+		if (!best || t->passed > best->passed)
+			best = t;
+	}
+	return best;
+}

@@ -74,6 +74,10 @@ const struct trace *traces_suspect(const struct traces *list, unsigned endpoint)
  * was suspected and opened furthest away; NULL if there is none. */
 const struct trace *traces_working(const struct traces *list, const struct trace *suspect);
 
+/* That of another address over the family which has the way in common as far as the suspect gets, and gets
+ * further: the furthest; or NULL. */
+const struct trace *traces_way(const struct traces *list, const struct trace *suspect);
+
 /* The conclusion about one suspect row. */
 struct trace_verdict {
 	const char *id; /* rule id, "path.drop.network"; NULL: the sweeps do not name a place */
@@ -98,6 +102,12 @@ struct trace_verdict {
 void trace_judge(struct trace_verdict *ret, const struct facts *f, const struct traces *all,
 		 const struct trace *suspect, const struct trace *working, enum outcome tcp,
 		 int64_t tcp_us);
+/*
+ * For a port that is silent at every server, of an address where no port works: where it ends on the way
+ * that they have in common with another server's working port. False, with *ret unset: not known.
+ */
+bool trace_judge_way(struct trace_verdict *ret, const struct facts *f, const struct traces *all,
+		     const struct trace *suspect);
 /* The same of a row by its EVENT_REFUSER, which must be there: how it fits with sweeps is for the
  * caller. */
 void trace_judge_refuser(struct trace_verdict *ret, const struct facts *f, unsigned endpoint);

@@ -54,7 +54,13 @@ void trace_judge(struct trace_verdict *ret, const struct facts *f, const struct 
 	*ret = (struct trace_verdict){0};
 	if (suspect->why_not)
 		return;
-	surroundings_init(&c.around, f, suspect->address, trace_hop_address(&c, 1));
+	const char *first = trace_hop_address(&c, 1);
+	const struct event *gateway = surroundings_gateway(f, suspect->family);
+
+	surroundings_init(&c.around, f, suspect->address,
+			  first	    ? first
+			  : gateway ? gateway->address
+				    : NULL);
 	if (opened && !end_is_credible(&c, working->reached)) {
 		c.w = NULL;
 		c.distance = 0;

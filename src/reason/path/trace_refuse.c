@@ -243,6 +243,9 @@ bool trace_judge_reject(struct comparison *c)
 				 k - 1, SEGMENT_SERVER);
 	int known = offender_at(c, k), at = known ? known : k > 1 ? k - 1 : 1;
 
+	if (says_no_host(c, end) && !c->w && trace_segment(c, at, end->address) == SEGMENT_HOST)
+		return trace_say(c, "path.unreachable.around", PLACE_THIS_COMPUTER,
+				 CERTAINTY_LIKELY, k - 1, SEGMENT_HOST);
 	if (says_no_host(c, end) && !c->w && trace_segment(c, at, end->address) == SEGMENT_HOME)
 		return trace_say_there(c, &unreachable, SEGMENT_HOME,
 				       known ? trace_twice(c) : CERTAINTY_LIKELY, k - 1);

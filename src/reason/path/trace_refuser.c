@@ -39,6 +39,8 @@ static void say_no_host(struct trace_verdict *v, enum segment segment)
 {
 	if (segment == SEGMENT_HOME)
 		say(v, "path.unreachable.home", PLACE_HOME_ROUTER, segment);
+	else if (segment == SEGMENT_HOST)
+		say(v, "path.unreachable.around", PLACE_THIS_COMPUTER, segment);
 	else
 		say(v, "path.unreachable.host", PLACE_SERVER_OR_WAY_BACK, SEGMENT_SERVER);
 }

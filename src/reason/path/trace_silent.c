@@ -188,3 +188,28 @@ bool trace_judge_silent(struct comparison *c)
 		return trace_say(c, "path.drop.edge", PLACE_HOME_OR_NETWORK, sure, last, a);
 	return trace_say_there(c, &dropped, a, sure, last);
 }
+
+bool trace_judge_way(struct trace_verdict *ret, const struct facts *f, const struct traces *all,
+		     const struct trace *suspect)
+{
+	const struct trace *way = traces_way(all, suspect);
+	struct comparison c = {
+	    .ret = ret, .f = f, .all = all, .s = suspect, .other = way, .tcp = OUTCOME_TIMEOUT};
+	int last = suspect->passed;
+
+	if (!way || suspect->why_not || suspect->reached || !suspect->sweeps_ended)
+		return false;
+	*ret = (struct trace_verdict){.next = way->hops[last + 1].address};
+	surroundings_init(&c.around, f, suspect->address, trace_hop_address(&c, 1));
+	trace_cite_hop(&c, suspect, last + 1);
+	trace_cite_hop(&c, way, last + 1);
+	enum segment there =
+	    trace_segment(&c, last ? last : 1, trace_hop_address(&c, last ? last : 1));
+
+	if (last && there == SEGMENT_HOME && is_freed(&c))
+		there = SEGMENT_NETWORK;
+	if (last && there == SEGMENT_HOME)
+		return trace_say(&c, "path.drop.edge", PLACE_HOME_OR_NETWORK, CERTAINTY_LIKELY,
+				 last, there);
+	return trace_say_there(&c, &dropped, there, CERTAINTY_LIKELY, last);
+}

@@ -197,19 +197,6 @@ static bool purpose_served(const struct judge *j, enum purpose purpose)
 	return false;
 }
 
-/* Whether only port 25 was asked for. */
-static bool only_mx_asked(const struct judge *j)
-{
-	for (size_t i = 0; i < j->rows.n; i++) {
-		enum purpose purpose = j->rows.v[i].service->purpose;
-
-		if (j->rows.v[i].counted && purpose != PURPOSE_DELIVERY && purpose != PURPOSE_WEB &&
-		    !role_is_foreign(j->f, j->rows.v[i].e))
-			return false;
-	}
-	return true;
-}
-
 /* What one row's purpose makes of a problem. */
 static enum verdict graded(const struct judge *j, const struct row *r, const struct rule *rule,
 			   enum verdict v)
@@ -236,8 +223,9 @@ static void grade(const struct judge *j, struct made *m)
 {
 	enum verdict worst = VERDICT_OK;
 
-	if (m->rule->grade == GRADE_ONLY_25 && only_mx_asked(j))
-		m->f.verdict = VERDICT_PROBLEM;
+	if (m->rule->grade == GRADE_ONLY_25 && judge_asks_only_mx(j))
+		m->f.verdict =
+		    purpose_served(j, PURPOSE_DELIVERY) ? VERDICT_WARNING : VERDICT_PROBLEM;
 	if (m->rule->grade <= GRADE_ONLY_25 || m->f.verdict < VERDICT_NOTE ||
 	    m->f.verdict > VERDICT_PROBLEM)
 		return;
@@ -254,7 +242,7 @@ static void grade(const struct judge *j, struct made *m)
 /* Mail does not need the web port: no hint for it alone. */
 static enum hint hint_of(const struct judge *j, const struct made *m)
 {
-	if (m->under >= 0 || (m->rule->hint == HINT_ONLY_25 && !only_mx_asked(j)))
+	if (m->under >= 0 || (m->rule->hint == HINT_ONLY_25 && !judge_asks_only_mx(j)))
 		return HINT_NONE;
 	for (size_t i = 0; i < m->f.endpoints.n; i++)
 		if (j->rows.v[m->f.endpoints.v[i] - 1].service->purpose != PURPOSE_WEB)

@@ -71,18 +71,27 @@ struct rule {
 extern const struct rule rules[];
 extern const size_t rule_n;
 
-/* rules_path.c: the verdict of the sweeps, for each row. */
+/* survey_paths.c: the verdict of the sweeps, for each row; and once all else is surveyed, what comparing
+ * with other servers changes about it. */
 void survey_paths(struct judge *j);
+void survey_blocks(struct judge *j);
 void survey_paths_clear(struct judge *j);
 /* The verdict on the row; NULL: none. */
 const struct trace_verdict *row_path(const struct judge *j, const struct row *r);
 
 /* rules_tcp.c: "prohibited", from another machine over IPv6: unreachable, as it would be over IPv4. */
 bool row_is_denied_afar(const struct judge *j, const struct row *r);
+/* rules_tcp.c: this computer has no address of the row's family at all, and has one of the other. */
+bool row_lacks_family(const struct judge *j, const struct row *r);
 
 /* rules_compare.c: for the row's server the port ends at the home router, which lets it through to
  * other servers. */
 bool row_is_off_list(const struct judge *j, const struct row *r);
+/* … the port fails at most other servers too, where others get through. */
+bool row_is_blocked_elsewhere(const struct judge *j, const struct row *r);
+bool row_is_unconnected(const struct judge *j, const struct row *r);
+/* The event of the VPN by which connections leave, or NULL. */
+const struct event *tunnel_in_use(const struct judge *j);
 
 /* rules_tls.c, rules_greeting.c: leave *box unchanged if there is no known one. */
 void row_find_issuer(const struct row *r, struct box *box);

@@ -264,7 +264,16 @@ static const struct router *shown_router(const struct row *r)
 	return router;
 }
 
-/* A port of the address is open one hop away, where the router of a private network is. */
+/* Refused one hop away, by no rule against the port, which gets through to other servers. */
+static bool is_refused_next_door(const struct judge *j, const struct trace *t)
+{
+	const struct compare_row *c = compare_row(&j->comparison, t->port, t->family);
+
+	return t->hops[1].mark == TRACE_REFUSED && !t->hops[1].address && t->agree && c &&
+	       compare_mostly_up(&c->else_port);
+}
+
+/* A port of the address is open or refused one hop away, where the router of a private network is. */
 static const struct trace_hop *next_door(const struct judge *j, const struct row *r)
 {
 	bool inside = false;
@@ -275,8 +284,8 @@ static const struct trace_hop *next_door(const struct judge *j, const struct row
 	for (size_t i = 0; inside && i < j->traces.n; i++) {
 		const struct trace *t = &j->traces.v[i];
 
-		if (t->reached == 1 && t->hops[1].mark == TRACE_OPEN &&
-		    address_equal(t->address, r->address))
+		if (t->reached == 1 && address_equal(t->address, r->address) &&
+		    (t->hops[1].mark == TRACE_OPEN || is_refused_next_door(j, t)))
 			return &t->hops[1];
 	}
 	return NULL;

@@ -6,7 +6,6 @@
 #include "config.h"
 #include "reason/rules/rules.h"
 
-#include "know/networks.h"
 #include "know/programs.h"
 
 #include <string.h>
@@ -14,7 +13,7 @@
 #define WEB_PORT 443
 #define RESOLVER_US 500 /* a name that took longer was asked for, not read from a file */
 
-static bool is_unconnected(const struct judge *j, const struct row *r)
+bool row_is_unconnected(const struct judge *j, const struct row *r)
 {
 	return r->tcp == OUTCOME_TIMEOUT || r->tcp == OUTCOME_UNREACHABLE ||
 	       r->tcp == OUTCOME_REFUSED || r->tcp == OUTCOME_RESET || row_is_denied_afar(j, r);
@@ -76,7 +75,7 @@ static bool is_blocked_row(const struct judge *j, const struct compare_row *c)
  * other servers too. */
 static const struct compare_row *blocked_elsewhere_too(const struct judge *j, const struct row *r)
 {
-	if (!is_unconnected(j, r))
+	if (!row_is_unconnected(j, r))
 		return NULL;
 	const struct compare_row *c = compare_row(&j->comparison, r->e->port, r->e->family);
 
@@ -87,6 +86,11 @@ static const struct compare_row *blocked_elsewhere_too(const struct judge *j, co
 	return r->service->purpose != PURPOSE_WEB && !j->mail.tcp.up
 		   ? first_if_all(j, r->e->family, is_blocked_row)
 		   : NULL;
+}
+
+bool row_is_blocked_elsewhere(const struct judge *j, const struct row *r)
+{
+	return blocked_elsewhere_too(j, r) != NULL;
 }
 
 static void tell_blocked(const struct judge *j, const struct row *r, const struct compare_row *c,
@@ -112,8 +116,7 @@ RULE(net_port_way_back)
 	return true;
 }
 
-/* {device}: the VPN's interface, if connections leave by it: its exit blocks as networks do. */
-static void tell_tunnel(const struct judge *j, struct draft *d)
+const struct event *tunnel_in_use(const struct judge *j)
 {
 	const struct event *tunnel = surroundings_told(j->f, LOCAL(TUNNEL));
 	struct surroundings s = {0};
@@ -121,7 +124,15 @@ static void tell_tunnel(const struct judge *j, struct draft *d)
 	for (size_t i = 0; tunnel && i < j->rows.n && !s.tunnelled; i++)
 		if (j->rows.v[i].tcp == OUTCOME_OK)
 			surroundings_init(&s, j->f, j->rows.v[i].address, NULL);
-	if (!s.tunnelled)
+	return s.tunnelled ? tunnel : NULL;
+}
+
+/* {device}: the VPN's interface, if connections leave by it: its exit blocks as networks do. */
+static void tell_tunnel(const struct judge *j, struct draft *d)
+{
+	const struct event *tunnel = tunnel_in_use(j);
+
+	if (!tunnel)
 		return;
 	draft_cite_event(d, tunnel);
 	draft_arg(d, "device", tunnel->device);
@@ -165,7 +176,10 @@ static bool is_25_alone(const struct judge *j)
 
 RULE(net_port_blocked_25)
 {
-	return r->e->port == 25 && is_25_alone(j) && is_blocked(j, r, d);
+	if (r->e->port != 25 || !is_25_alone(j) || !is_blocked(j, r, d))
+		return false;
+	draft_arg(d, "relay", judge_asks_only_mx(j) ? "asked" : NULL);
+	return true;
 }
 
 RULE(net_port_blocked)
@@ -228,7 +242,7 @@ RULE(net_host_silent)
 RULE(net_port_fine)
 {
 	const struct compare_row *c =
-	    is_unconnected(j, r) ? compare_row(&j->comparison, r->e->port, r->e->family) : NULL;
+	    row_is_unconnected(j, r) ? compare_row(&j->comparison, r->e->port, r->e->family) : NULL;
 	const struct trace_verdict *v = row_path(j, r);
 
 	if (!c || !compare_mostly_up(&c->else_port) || c->answered == OUTCOME_OK ||
@@ -308,7 +322,7 @@ static bool is_everything_down(const struct judge *j, const struct row *r, struc
 
 	long owners = owners_lost(j, FAMILY_ANY);
 
-	if (!is_unconnected(j, r) || !nothing_connects(&j->all) || !all_lost(others) ||
+	if (!row_is_unconnected(j, r) || !nothing_connects(&j->all) || !all_lost(others) ||
 	    owners < RULES_LEAST_HOSTS || is_placed_near(j))
 		return false;
 	draft_cite_stage(d, r, STAGE_TCP);
@@ -357,7 +371,7 @@ RULE(net_ipv6_broken)
 	const struct trace_verdict *v = row_path(j, r);
 	long owners = owners_lost(j, FAMILY_IPV6);
 
-	if (r->e->family != FAMILY_IPV6 || !is_unconnected(j, r) ||
+	if (r->e->family != FAMILY_IPV6 || !row_is_unconnected(j, r) ||
 	    !nothing_connects(&j->by_family[FAMILY_IPV6]) || !j->by_family[FAMILY_IPV4].tcp.up ||
 	    !all_lost(others) || owners < RULES_LEAST_HOSTS)
 		return false;
@@ -373,55 +387,5 @@ RULE(net_ipv6_broken)
 		d->certainty = v->certainty < d->certainty ? v->certainty : d->certainty;
 		d->hop = v->hop;
 	}
-	return true;
-}
-
-/* ---- this computer's place ---- */
-
-static bool is_fine_elsewhere(const struct judge *j, const struct row *r)
-{
-	const struct compare_row *c = compare_row(&j->comparison, r->e->port, r->e->family);
-
-	return c && compare_mostly_up(&c->else_port);
-}
-
-RULE(net_cloud_known)
-{
-	if (!is_unconnected(j, r) || is_fine_elsewhere(j, r))
-		return false;
-	for (size_t i = 0; i < j->f->local_n; i++) {
-		const struct event *ev = j->f->local[i];
-		const struct network *n =
-		    ev->kind == LOCAL_DMI ? network_by_sign(ev->detail) : NULL;
-
-		if (!n || !network_blocks(n, r->e->port))
-			continue;
-		draft_cite_event(d, ev);
-		draft_cite_stage(d, r, STAGE_TCP);
-		draft_key(d, n->id);
-		draft_arg(d, "network", n->name);
-		draft_arg(d, "policy", n->policy);
-		draft_arg(d, "lift", n->lift);
-		if (!n->confirmed || surroundings_told(j->f, LOCAL(CONTAINER)))
-			d->certainty = CERTAINTY_POSSIBLE;
-		return true;
-	}
-	return false;
-}
-
-/* Something on this computer that every connection passes, whatever it does. */
-RULE(net_stands_in)
-{
-	const struct trace_verdict *v = row_path(j, r);
-	const struct event *ev = is_unconnected(j, r) && !is_fine_elsewhere(j, r)
-				     ? surroundings_told(j->f, rule->locals)
-				     : NULL;
-
-	/* Where the place is certain, or is this very thing, there is nothing left to suspect. */
-	if (!ev || (v && (v->certainty == CERTAINTY_CERTAIN || str_eq(v->id, "path.vpn"))))
-		return false;
-	draft_cite_event(d, ev);
-	draft_cite_stage(d, r, STAGE_TCP);
-	draft_arg(d, rule->args, ev->device ? ev->device : ev->detail);
 	return true;
 }

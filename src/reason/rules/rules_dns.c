@@ -203,6 +203,15 @@ RULE(dns_no_server)
 	return failed(j, r, DNS_SAID_NO_SERVER) && cite(r, d);
 }
 
+/* A container asks through the computer around it. */
+static void tell_container(const struct judge *j, struct draft *d)
+{
+	const struct event *container = told(j, LOCAL_CONTAINER, FAMILY_ANY);
+
+	draft_cite_event(d, container);
+	draft_arg(d, "container", container ? container->detail : NULL);
+}
+
 RULE(dns_no_answer)
 {
 	enum dns_said said = said_of_name(j, r);
@@ -216,6 +225,7 @@ RULE(dns_no_answer)
 	if (said == DNS_SAID_UNREACHABLE)
 		draft_arg(d, FINDING_ARG_MEANING, N_("There is no way to its address from here."));
 	tell_servers(j, r, d);
+	tell_container(j, d);
 	return cite(r, d);
 }
 
@@ -254,6 +264,7 @@ RULE(dns_servfail)
 			     "anywhere."));
 	}
 	draft_arg(d, "server", r->f->dns ? r->f->dns->address : NULL);
+	tell_container(j, d);
 	return cite(r, d);
 }
 

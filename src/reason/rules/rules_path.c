@@ -14,59 +14,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static bool says_no(enum outcome tcp)
-{
-	return tcp == OUTCOME_REFUSED || tcp == OUTCOME_RESET || tcp == OUTCOME_UNREACHABLE ||
-	       tcp == OUTCOME_DENIED;
-}
-
-static void judge_sweeps(struct judge *j, size_t i)
-{
-	const struct row *r = &j->rows.v[i];
-	const struct trace *suspect = traces_suspect(&j->traces, r->e->id);
-	int64_t tcp_us = says_no(r->tcp) ? r->f->stages[STAGE_TCP].us : 0;
-
-	if (suspect)
-		trace_judge(&j->path[i], j->f, &j->traces, suspect,
-			    traces_working(&j->traces, suspect), r->tcp, tcp_us);
-}
-
-/* Whose message ended the connection is known, where sweeps met its limit or there were none. */
-static void judge_refuser(struct judge *j, size_t i)
-{
-	struct trace_verdict *v = &j->path[i];
-	const struct row *r = &j->rows.v[i];
-
-	if (!r->f->refuser || !says_no(r->tcp))
-		return;
-	bool expired = trace_refuser_expired(r->f->refuser, r->e->family);
-
-	/* An ordinary packet that goes round in circles proves more than a few answers to a sweep. */
-	if (v->id && v->certainty > CERTAINTY_POSSIBLE &&
-	    !(expired && str_eq(v->id, "path.loop.suspected")))
-		return;
-	free(v->evidence.v);
-	trace_judge_refuser(v, j->f, r->e->id);
-}
-
-void survey_paths(struct judge *j)
-{
-	traces_init(&j->traces, j->f->log);
-	j->path = mem_calloc(j->rows.n + 1, sizeof *j->path);
-	for (size_t i = 0; i < j->rows.n; i++) {
-		judge_sweeps(j, i);
-		judge_refuser(j, i);
-	}
-}
-
-void survey_paths_clear(struct judge *j)
-{
-	for (size_t i = 0; j->path && i < j->rows.n; i++)
-		free(j->path[i].evidence.v);
-	free(j->path);
-	traces_clear(&j->traces);
-}
-
 const struct trace_verdict *row_path(const struct judge *j, const struct row *r)
 {
 	const struct trace_verdict *v = j->path ? &j->path[r->e->id - 1] : NULL;
@@ -75,14 +22,6 @@ const struct trace_verdict *row_path(const struct judge *j, const struct row *r)
 }
 
 /* ---- what this computer knows of itself ---- */
-
-/* A computer without the whole family lacks nothing if the other one connects: net.family-missing
- * says so. */
-static bool is_family_absent(const struct judge *j, enum family family)
-{
-	return surroundings_lack_route(j->f, family) && j->family_pair[family] &&
-	       !j->by_family[family].tcp.up;
-}
 
 /* Whether the firewall's rule names the port; one that names none may be meant for all. */
 static bool names_port(const struct event *e, int port)
@@ -200,8 +139,9 @@ static void tell_policy(const struct judge *j, const struct row *r, const char *
 
 	if (!n || !network_blocks(n, r->e->port))
 		return;
+	draft_arg(d, "network", n->name);
 	draft_arg(d, FINDING_ARG_MEANING, n->policy);
-	draft_arg(d, FINDING_ARG_ACTION, n->lift);
+	draft_arg(d, "lift", n->lift);
 }
 
 static void tell_owner(const struct judge *j, const struct row *r, const struct trace_verdict *v,
@@ -347,7 +287,8 @@ RULE(path_edge)
 	return true;
 }
 
+/* A computer without the whole family lacks nothing by that: net.family-missing says so. */
 RULE(path_here_route)
 {
-	return !is_family_absent(j, r->e->family) && rule_path(rule, j, r, d);
+	return !row_lacks_family(j, r) && rule_path(rule, j, r, d);
 }

@@ -78,7 +78,7 @@ RULE(net_everything_silent)
 RULE(net_mail_ports_blocked)
 {
 	if (!nothing_connects(&j->mail) || !j->web.tcp.up || !several_ports(&j->mail) ||
-	    is_web_port(r) || !is_lost(j, r))
+	    is_web_port(r) || !is_lost(j, r) || row_lacks_family(j, r))
 		return false;
 	cite_tcp(r, d);
 	cite_first_up(j, d, is_web_port);
@@ -107,6 +107,15 @@ static bool failed_at_once(const struct judge *j, enum family family)
 	return true;
 }
 
+bool row_lacks_family(const struct judge *j, const struct row *r)
+{
+	enum family other = r->e->family == FAMILY_IPV6 ? FAMILY_IPV4 : FAMILY_IPV6;
+
+	return surroundings_lack_route(j->f, r->e->family) &&
+	       !surroundings_lack_route(j->f, other) && !j->by_family[r->e->family].tcp.up &&
+	       j->by_family[other].rows && failed_at_once(j, r->e->family);
+}
+
 static void tell_family(const struct judge *j, const struct row *r, struct draft *d)
 {
 	bool six = r->e->family == FAMILY_IPV6;
@@ -114,22 +123,17 @@ static void tell_family(const struct judge *j, const struct row *r, struct draft
 	cite_tcp(r, d);
 	cite_first_up(j, d, NULL);
 	draft_arg(d, "dead", six ? "IPv6" : "IPv4");
-	draft_arg(d, "alive", six ? "IPv4" : "IPv6");
+	draft_arg(d, "alive",
+		  j->by_family[six ? FAMILY_IPV4 : FAMILY_IPV6].tcp.up ? (six ? "IPv4" : "IPv6")
+								       : NULL);
 }
 
-/* This computer says so itself, and the other family reaches something. */
-static bool is_without_family(const struct judge *j, const struct row *r)
-{
-	enum family other = r->e->family == FAMILY_IPV6 ? FAMILY_IPV4 : FAMILY_IPV6;
-
-	return is_lost(j, r) && surroundings_lack_route(j->f, r->e->family) &&
-	       nothing_connects(&j->by_family[r->e->family]) &&
-	       (j->by_family[other].tcp.up || j->others[other].tcp.up);
-}
-
+/* Also where the other family fails as well, for a reason of its own. */
 RULE(net_family_missing)
 {
-	if (!is_without_family(j, r) && (!is_family_dead(j, r) || !failed_at_once(j, r->e->family)))
+	bool lacking = is_lost(j, r) && row_lacks_family(j, r);
+
+	if (!lacking && (!is_family_dead(j, r) || !failed_at_once(j, r->e->family)))
 		return false;
 	tell_family(j, r, d);
 	return true;

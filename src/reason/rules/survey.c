@@ -192,6 +192,7 @@ void judge_init(struct judge *j, const struct facts *f)
 	compare_init(&j->comparison, f);
 	for (int family = 0; family < FAMILY_COUNT_; family++)
 		j->others[family] = compare_others(f, 0, (enum family)family);
+	survey_blocks(j);
 	survey_domain(j);
 	survey_sts(j);
 }
@@ -240,6 +241,18 @@ bool purpose_answered(const struct judge *j, const struct row *r)
 			return true;
 	}
 	return false;
+}
+
+bool judge_asks_only_mx(const struct judge *j)
+{
+	for (size_t i = 0; i < j->rows.n; i++) {
+		enum purpose purpose = j->rows.v[i].service->purpose;
+
+		if (j->rows.v[i].counted && purpose != PURPOSE_DELIVERY && purpose != PURPOSE_WEB &&
+		    !role_is_foreign(j->f, j->rows.v[i].e))
+			return false;
+	}
+	return true;
 }
 
 const struct compare_row *first_if_all(const struct judge *j, enum family family,

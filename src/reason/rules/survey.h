@@ -79,6 +79,8 @@ bool row_same_host(const struct judge *j, const struct row *a, const struct row 
 bool nothing_connects(const struct tally *c);
 /* Whether another port for the row's purpose accepts connections, whatever happens then. */
 bool purpose_answered(const struct judge *j, const struct row *r);
+/* Whether only port 25 was asked for. */
+bool judge_asks_only_mx(const struct judge *j);
 /* The first row of the table of comparisons for the family if holds() is true of each of them, else
  * NULL. */
 const struct compare_row *first_if_all(const struct judge *j, enum family family,

@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What is around this computer: a cloud, a container, a VPN. */
+#include "config.h"
+#include "reason/rules/rules.h"
+
+#include "know/networks.h"
+
+#include <string.h>
+
+static bool is_fine_elsewhere(const struct judge *j, const struct row *r)
+{
+	const struct compare_row *c = compare_row(&j->comparison, r->e->port, r->e->family);
+
+	return c && compare_mostly_up(&c->else_port);
+}
+
+/* ---- the cloud ---- */
+
+/* The port connects somewhere over the family: nothing blocks it in general. */
+static bool is_up_anywhere(const struct judge *j, int port, enum family family)
+{
+	for (size_t i = 0; i < j->rows.n; i++)
+		if (j->rows.v[i].e->port == port && j->rows.v[i].e->family == family &&
+		    j->rows.v[i].tcp == OUTCOME_OK && j->rows.v[i].e->why != WHY_IMPOSSIBLE)
+			return true;
+	return false;
+}
+
+/* The cloud whose hardware this is, if it is known to block what is silent here at every server, and nothing
+ * else is silent so; with the event that names it. */
+static const struct network *blocking_cloud(const struct judge *j, const struct event **ret_sign)
+{
+	const struct network *cloud = NULL;
+
+	for (size_t i = 0; i < j->f->local_n && !cloud; i++) {
+		const struct event *e = j->f->local[i];
+
+		if (e->kind != LOCAL_DMI)
+			continue;
+		cloud = network_by_sign(e->detail);
+		*ret_sign = e;
+	}
+	for (size_t i = 0; cloud && i < j->rows.n; i++) {
+		const struct row *r = &j->rows.v[i];
+
+		if (r->counted && row_is_blocked_elsewhere(j, r) &&
+		    !network_blocks(cloud, r->e->port))
+			return NULL;
+	}
+	return cloud && cloud->confirmed ? cloud : NULL;
+}
+
+static bool is_known_to_be_near(const struct judge *j, const struct row *r)
+{
+	const struct trace_verdict *v = row_path(j, r);
+
+	return v && strncmp(v->id, "path.here.", strlen("path.here.")) == 0;
+}
+
+/* It blocks the port, by its own rules, for all that run there; the container or network around this program
+ * is not needed to explain it. */
+RULE(net_cloud_blocks)
+{
+	const struct event *sign = NULL;
+
+	if (r->tcp != OUTCOME_TIMEOUT || !row_is_blocked_elsewhere(j, r) ||
+	    is_up_anywhere(j, r->e->port, r->e->family) || is_known_to_be_near(j, r) ||
+	    tunnel_in_use(j))
+		return false;
+	const struct network *n = blocking_cloud(j, &sign);
+
+	if (!n)
+		return false;
+	draft_cite_event(d, sign);
+	draft_cite_stage(d, r, STAGE_TCP);
+	for (size_t i = 0; i < j->rows.n; i++)
+		if (j->rows.v[i].e->why == WHY_REFERENCE && j->rows.v[i].e->port == r->e->port)
+			draft_cite_stage(d, &j->rows.v[i], STAGE_TCP);
+	draft_arg(d, "network", n->name);
+	draft_arg(d, "policy", n->policy);
+	draft_arg(d, "lift", n->lift);
+	return true;
+}
+
+RULE(net_cloud_known)
+{
+	if (!row_is_unconnected(j, r) || is_fine_elsewhere(j, r))
+		return false;
+	for (size_t i = 0; i < j->f->local_n; i++) {
+		const struct event *ev = j->f->local[i];
+		const struct network *n =
+		    ev->kind == LOCAL_DMI ? network_by_sign(ev->detail) : NULL;
+
+		if (!n || !network_blocks(n, r->e->port))
+			continue;
+		draft_cite_event(d, ev);
+		draft_cite_stage(d, r, STAGE_TCP);
+		draft_key(d, n->id);
+		draft_arg(d, "network", n->name);
+		draft_arg(d, "policy", n->policy);
+		draft_arg(d, "lift", n->lift);
+		if (!n->confirmed || surroundings_told(j->f, LOCAL(CONTAINER)))
+			d->certainty = CERTAINTY_POSSIBLE;
+		return true;
+	}
+	return false;
+}
+
+/* ---- what every connection passes ---- */
+
+/* Something on this computer that every connection passes, whatever it does. */
+RULE(net_stands_in)
+{
+	const struct trace_verdict *v = row_path(j, r);
+	const struct event *ev = row_is_unconnected(j, r) && !is_fine_elsewhere(j, r)
+				     ? surroundings_told(j->f, rule->locals)
+				     : NULL;
+
+	/* Where the place is certain, or is this very thing, there is nothing left to suspect. */
+	if (!ev || (v && (v->certainty == CERTAINTY_CERTAIN || str_eq(v->id, "path.vpn"))))
+		return false;
+	draft_cite_event(d, ev);
+	draft_cite_stage(d, r, STAGE_TCP);
+	draft_arg(d, rule->args, ev->device ? ev->device : ev->detail);
+	return true;
+}

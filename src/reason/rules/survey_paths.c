@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The place of each row's obstacle: what its path sweeps show, what the message says that ended the
+ * connection, and what comparing with other servers adds to both.
+ */
+#include "config.h"
+#include "reason/rules/rules.h"
+
+#include "base/mem.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define TUNNEL_HOPS 3 /* routers behind a tunnel that are still its operator's */
+
+static bool says_no(enum outcome tcp)
+{
+	return tcp == OUTCOME_REFUSED || tcp == OUTCOME_RESET || tcp == OUTCOME_UNREACHABLE ||
+	       tcp == OUTCOME_DENIED;
+}
+
+static void judge_sweeps(struct judge *j, size_t i)
+{
+	const struct row *r = &j->rows.v[i];
+	const struct trace *suspect = traces_suspect(&j->traces, r->e->id);
+	int64_t tcp_us = says_no(r->tcp) ? r->f->stages[STAGE_TCP].us : 0;
+
+	if (suspect)
+		trace_judge(&j->path[i], j->f, &j->traces, suspect,
+			    traces_working(&j->traces, suspect), r->tcp, tcp_us);
+}
+
+/* Whose message ended the connection is known, where sweeps met its limit or there were none. */
+static void judge_refuser(struct judge *j, size_t i)
+{
+	struct trace_verdict *v = &j->path[i];
+	const struct row *r = &j->rows.v[i];
+
+	if (!r->f->refuser || !says_no(r->tcp))
+		return;
+	bool expired = trace_refuser_expired(r->f->refuser, r->e->family);
+
+	/* An ordinary packet that goes round in circles proves more than a few answers to a sweep. */
+	if (v->id && v->certainty > CERTAINTY_POSSIBLE &&
+	    !(expired && str_eq(v->id, "path.loop.suspected")))
+		return;
+	free(v->evidence.v);
+	trace_judge_refuser(v, j->f, r->e->id);
+}
+
+void survey_paths(struct judge *j)
+{
+	traces_init(&j->traces, j->f->log);
+	j->path = mem_calloc(j->rows.n + 1, sizeof *j->path);
+	for (size_t i = 0; i < j->rows.n; i++) {
+		judge_sweeps(j, i);
+		judge_refuser(j, i);
+	}
+}
+
+void survey_paths_clear(struct judge *j)
+{
+	for (size_t i = 0; j->path && i < j->rows.n; i++)
+		free(j->path[i].evidence.v);
+	free(j->path);
+	traces_clear(&j->traces);
+}
+
+/* ---- what other servers add ---- */
+
+static bool is_any(const char *id, const char *const *ids, size_t n)
+{
+	for (size_t i = 0; id && i < n; i++)
+		if (str_eq(id, ids[i]))
+			return true;
+	return false;
+}
+
+/* A router that says "no such host" to this port alone, whatever the server, has a rule against the
+ * port. */
+static void doubt_no_host(struct trace_verdict *v)
+{
+	static const struct {
+		const char *said, *meant;
+		enum place place;
+	} lies[] = {{"path.unreachable.home", "path.reject.home", PLACE_HOME_ROUTER},
+		    {"path.unreachable.around", "path.host", PLACE_THIS_COMPUTER},
+		    {"path.unreachable.host", "path.reject.network", PLACE_NETWORK}};
+
+	for (size_t i = 0; v->id && !v->from_server && i < sizeof lies / sizeof *lies; i++) {
+		if (!str_eq(v->id, lies[i].said))
+			continue;
+		v->id = lies[i].meant;
+		v->place = lies[i].place;
+		if (v->place == PLACE_NETWORK)
+			v->segment = SEGMENT_NETWORK;
+		return;
+	}
+}
+
+static bool is_unplaced(const struct trace_verdict *v)
+{
+	return !v->id || str_eq(v->id, "path.ends");
+}
+
+/* By the way to another server, where no port of this one works. */
+static void judge_way(struct judge *j, size_t i)
+{
+	const struct trace *suspect = traces_suspect(&j->traces, j->rows.v[i].e->id);
+	struct trace_verdict by_way;
+
+	if (!suspect || j->rows.v[i].tcp != OUTCOME_TIMEOUT ||
+	    !trace_judge_way(&by_way, j->f, &j->traces, suspect))
+		return;
+	free(j->path[i].evidence.v);
+	j->path[i] = by_way;
+}
+
+/* The exit of a VPN is its operator's, or its hoster's. */
+static void blame_tunnel(struct judge *j, size_t i)
+{
+	static const char *const beyond[] = {"path.drop.network", "path.reset.network",
+					     "path.reject.network"};
+	struct trace_verdict *v = &j->path[i];
+	struct surroundings around;
+
+	if (!is_any(v->id, beyond, sizeof beyond / sizeof *beyond) || v->hop_ttl > TUNNEL_HOPS)
+		return;
+	surroundings_init(&around, j->f, j->rows.v[i].address, NULL);
+	if (around.tunnelled)
+		v->id = "path.vpn";
+}
+
+/* Ports of several addresses that end at the same router end in the same block. */
+static void share(struct judge *j, size_t i)
+{
+	static const char *const blocks[] = {"path.drop.edge", "path.drop.home",
+					     "path.drop.network", "path.vpn", "path.host"};
+	const struct row *r = &j->rows.v[i];
+	struct trace_verdict *v = &j->path[i];
+	const struct trace *s = traces_suspect(&j->traces, r->e->id);
+	const char *last = s && s->passed ? s->hops[s->passed].address : NULL;
+
+	if (!last || s->reached || r->tcp != OUTCOME_TIMEOUT || !is_unplaced(v))
+		return;
+	for (size_t k = 0; k < j->rows.n; k++) {
+		const struct trace_verdict *other = &j->path[k];
+
+		if (k == i || !is_any(other->id, blocks, sizeof blocks / sizeof *blocks) ||
+		    !str_eq(other->hop, last) || other->hop_ttl != s->passed ||
+		    !row_is_blocked_elsewhere(j, &j->rows.v[k]))
+			continue;
+		struct numbers evidence = v->evidence;
+
+		*v = *other;
+		v->evidence = evidence;
+		if (v->certainty > CERTAINTY_LIKELY)
+			v->certainty = CERTAINTY_LIKELY;
+		return;
+	}
+}
+
+/* Fails at every server, or is a port that no other server can be asked for. */
+static bool may_share(const struct judge *j, const struct row *r)
+{
+	const struct compare_row *c = compare_row(&j->comparison, r->e->port, r->e->family);
+
+	return row_is_blocked_elsewhere(j, r) || !c || !c->comparable;
+}
+
+void survey_blocks(struct judge *j)
+{
+	for (size_t i = 0; i < j->rows.n; i++) {
+		const struct row *r = &j->rows.v[i];
+
+		if (!r->counted || !row_is_blocked_elsewhere(j, r))
+			continue;
+		doubt_no_host(&j->path[i]);
+		if (is_unplaced(&j->path[i]))
+			judge_way(j, i);
+		blame_tunnel(j, i);
+	}
+	for (size_t i = 0; i < j->rows.n; i++)
+		if (j->rows.v[i].counted && may_share(j, &j->rows.v[i]))
+			share(j, i);
+}
