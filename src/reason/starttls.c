@@ -20,12 +20,13 @@ const char *starttls_use_name(enum starttls_use use)
 }
 
 /* Servers among themselves use encryption if it is offered (RFC 3207 section 4.2): port 25 does not
- * count. */
+ * count. On this computer itself none is needed. */
 static bool is_asked(const struct row *r)
 {
 	enum purpose purpose = r->service->purpose;
 
 	return r->counted && !r->absent && r->e->security == SECURITY_STARTTLS &&
+	       !row_is_plain_here(r) &&
 	       (purpose == PURPOSE_RECEIVE || purpose == PURPOSE_SEND || purpose == PURPOSE_FILTER);
 }
 

@@ -23,7 +23,7 @@ static const char *const sentences[STARTTLS_USE_COUNT_] = {
 				 "encryption: {rows}. Do not use that "
 				 "setting, nor \"Auto\" or \"None\": it sends the password in "
 				 "clear text whenever the offer is "
-				 "missing, and whoever stands in between can see to that. With "
+				 "missing, and an attacker on the way can arrange that. With "
 				 "\"STARTTLS\" the mail program stops, "
 				 "as it should."),
     [STARTTLS_UNPROVEN] =

@@ -20,6 +20,7 @@ struct made {
 	char *key;  /* what its rows have in common */
 	int under;  /* index into the same list, -1 if none */
 	int blocks; /* how much of reading and sending it prevents: 0 to 2 */
+	int rank;   /* of the likeliest of its ports: the smaller, the likelier it is in use */
 };
 
 struct work {
@@ -263,6 +264,22 @@ static int blocked_by(const struct judge *j, const struct finding *f)
 	return f->verdict == VERDICT_PROBLEM ? n : 0;
 }
 
+#define RANK_SILENT 100 /* a port that does not connect is less likely the one in use */
+
+/* RFC 8314's order of preference. */
+static int rank_of(const struct judge *j, const struct finding *f)
+{
+	int best = 2 * RANK_SILENT;
+
+	for (size_t i = 0; i < f->endpoints.n; i++) {
+		const struct row *r = &j->rows.v[f->endpoints.v[i] - 1];
+		int rank = r->service->preference + (r->tcp == OUTCOME_OK ? 0 : RANK_SILENT);
+
+		best = rank < best ? rank : best;
+	}
+	return best;
+}
+
 /* What a domain publishes for other servers concerns its administrator. */
 static bool is_for_operator(const struct rule *rule)
 {
@@ -280,6 +297,8 @@ static bool goes_before(const struct made *a, const struct made *b)
 		return is_for_operator(b->rule);
 	if (a->f.certainty != b->f.certainty)
 		return a->f.certainty > b->f.certainty;
+	if (a->blocks && a->rank != b->rank)
+		return a->rank < b->rank;
 	return false; /* the order of the table, which is the order of making */
 }
 
@@ -333,6 +352,7 @@ void diagnose(struct findings *ret, const struct facts *f)
 	for (size_t i = 0; i < w.n; i++) {
 		grade(&w.judge, &w.v[i]);
 		w.v[i].blocks = blocked_by(&w.judge, &w.v[i].f);
+		w.v[i].rank = rank_of(&w.judge, &w.v[i].f);
 		w.v[i].f.hint = hint_of(&w.judge, &w.v[i]);
 	}
 	put_out(&w, ret);
