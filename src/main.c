@@ -7,6 +7,8 @@
 #include "batch.h"
 #include "case/case.h"
 #include "discover/discover.h"
+#include "discover/owner.h"
+#include "discover/provider_check.h"
 #include "explain.h"
 #include "options.h"
 #include "practice/practice.h"
@@ -110,6 +112,7 @@ static char *apply(const struct options *o, struct target *t)
 		t->want_ipv6 = o->ipv6;
 	}
 	t->only_target |= o->only_target;
+	t->no_address |= o->no_address;
 	t->no_path |= o->no_path;
 	t->no_versions |= o->no_versions;
 	if (o->ca_file) {
@@ -117,12 +120,21 @@ static char *apply(const struct options *o, struct target *t)
 		t->ca_file = mem_strdup(o->ca_file);
 	}
 	for (size_t i = 0; i < o->resolve_n; i++) {
-		if (!has_host(t, o->resolve[i].host))
+		if (!t->discover && !has_host(t, o->resolve[i].host))
 			return unused_resolve(t, o->resolve[i].host);
 		target_override(t, o->resolve[i].host, o->resolve[i].family, o->resolve[i].address,
 				0, 0);
 	}
 	return NULL;
+}
+
+/* Whether the word is a name whose address was given: a server's. */
+static bool is_resolved(const struct options *o, const char *word)
+{
+	for (size_t i = 0; i < o->resolve_n; i++)
+		if (str_ieq(o->resolve[i].host, word))
+			return true;
+	return false;
 }
 
 /* The target for word, with options applied; NULL with *ret_error. */
@@ -132,7 +144,9 @@ static struct target *find_target(const struct porthorn *p, const char *word, ch
 					  .service_n = p->options.service_n,
 					  .ports = p->options.ports,
 					  .port_n = p->options.port_n,
-					  .all_services = p->options.all_services};
+					  .all_services = p->options.all_services,
+					  .find_out = !p->options.no_discovery &&
+						      !is_resolved(&p->options, word)};
 	struct target *t = discover_target(&p->providers, word, &narrow, ret_error);
 
 	if (!t)
@@ -165,13 +179,30 @@ static char *check_files(const struct options *o)
 	return NULL;
 }
 
+/* What records of a domain mean: the provider files know. */
+static struct event *read_records(const struct target *t, const struct event *records, void *user)
+{
+	const struct porthorn *p = user;
+
+	return owner_answer(&p->providers, t, records);
+}
+
+static struct session *begin(const struct porthorn *p, struct target *t, char **ret_error)
+{
+	struct session *s = session_new(t, &p->options.limits, ret_error);
+
+	if (s)
+		session_read_records(s, read_records, (void *)p);
+	return s;
+}
+
 /* Starts a run from the start screen. */
 static struct session *open_word(const char *word, void *user, char **ret_error)
 {
 	const struct porthorn *p = user;
 	struct target *t = find_target(p, word, ret_error);
 
-	return t ? session_new(t, &p->options.limits, ret_error) : NULL;
+	return t ? begin(p, t, ret_error) : NULL;
 }
 
 static char *state_dir(void)
@@ -246,7 +277,7 @@ static int probe(struct porthorn *p, struct target *t)
 		if (p->options.limits.versions_ms == LIMITS_VERSIONS_MS)
 			p->options.limits.versions_ms = LIMITS_VERSIONS_REPORT_MS;
 	}
-	struct session *s = session_new(t, &p->options.limits, &error);
+	struct session *s = begin(p, t, &error);
 
 	return s ? present(p, s) : batch_complain(error, STATUS_COULD_NOT);
 }
@@ -343,10 +374,33 @@ static int run_demo(struct porthorn *p, struct buf *out, const struct page_optio
 	return batch_complain(error, STATUS_USAGE);
 }
 
+/* What to mend in a provider file; status 1 if there is anything. */
+static int check_provider(const char *file, struct buf *out, const struct page_options *layout)
+{
+	struct strs faults = {0}, good = {0};
+	bool fine = provider_check(file, &faults, &good);
+	struct page page;
+
+	page_init(&page, out, layout);
+	for (size_t i = 0; i < good.n; i++)
+		page_paragraph(&page, PAGE_PLAIN, i ? "  " : "", good.v[i]);
+	for (size_t i = 0; i < faults.n; i++)
+		page_paragraph(&page, PAGE_WARNING, "- ", faults.v[i]);
+	if (fine)
+		page_paragraph(&page, PAGE_GOOD, "", _("Nothing is to be mended."));
+	strs_clear(&faults);
+	strs_clear(&good);
+	batch_print(out);
+	buf_reset(out);
+	return fine ? 0 : 1;
+}
+
 static int tell_providers(struct porthorn *p, struct buf *out, const struct page_options *layout)
 {
 	char *error = NULL;
 
+	if (p->options.check_file)
+		return check_provider(p->options.check_file, out, layout);
 	providers_load(&p->providers, NULL, NULL);
 	warn_of_providers(&p->providers);
 	if (!p->providers.n)

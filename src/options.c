@@ -19,6 +19,8 @@ enum id {
 	ID_RESOLVE,
 	ID_CA_FILE,
 	ID_ONLY_TARGET,
+	ID_NO_DISCOVERY,
+	ID_NO_ADDRESS,
 	ID_NO_PATH,
 	ID_NO_VERSIONS,
 	ID_TIMEOUT,
@@ -30,6 +32,7 @@ enum id {
 	ID_CASE,
 	ID_SAVE_CASE,
 	ID_LIST,
+	ID_CHECK,
 	ID_IPV4 = '4',
 	ID_IPV6 = '6',
 	ID_HELP = 'h',
@@ -60,6 +63,10 @@ static const struct option_row {
      N_("Trust the certificates in this file (PEM) in place of the system's.")},
     {"only-target", ID_ONLY_TARGET, NULL, GROUP_HOW,
      N_("Contact nobody but the target's own servers.")},
+    {"no-discovery", ID_NO_DISCOVERY, NULL, GROUP_HOW,
+     N_("Ask no one which servers a domain has: use the provider files and the usual names.")},
+    {"no-address", ID_NO_ADDRESS, NULL, GROUP_HOW,
+     N_("Keep the part of the address before the @ on this computer; ask about the domain only.")},
     {"no-path", ID_NO_PATH, NULL, GROUP_HOW,
      N_("Do not look along the way for the place of a block.")},
     {"no-versions", ID_NO_VERSIONS, NULL, GROUP_HOW,
@@ -83,6 +90,8 @@ static const struct option_row {
      N_("Open such a file instead of trying anything; nobody is contacted.")},
     {"list", ID_LIST, NULL, GROUP_OTHER,
      N_("With demo: list the scenarios; a word lists those that have it.")},
+    {"check", ID_CHECK, N_("FILE"), GROUP_OTHER,
+     N_("With providers: look through this provider file, and say what to mend.")},
     {"help", ID_HELP, NULL, GROUP_OTHER, N_("Show this help.")},
     {"version", ID_VERSION, NULL, GROUP_OTHER, N_("Show the version.")},
 };
@@ -101,7 +110,7 @@ static void set(struct given *s, enum id id)
 {
 	struct options *o = s->o;
 
-	o->chooses |= id != ID_NO_COLOR && id != ID_LIST;
+	o->chooses |= id != ID_NO_COLOR && id != ID_LIST && id != ID_CHECK;
 	switch (id) {
 	case ID_SERVICE:
 		options_value_service(s);
@@ -126,6 +135,12 @@ static void set(struct given *s, enum id id)
 		break;
 	case ID_ONLY_TARGET:
 		o->only_target = true;
+		break;
+	case ID_NO_DISCOVERY:
+		o->no_discovery = true;
+		break;
+	case ID_NO_ADDRESS:
+		o->no_address = true;
 		break;
 	case ID_NO_PATH:
 		o->no_path = true;
@@ -159,6 +174,9 @@ static void set(struct given *s, enum id id)
 		break;
 	case ID_LIST:
 		o->list = true;
+		break;
+	case ID_CHECK:
+		o->check_file = s->value;
 		break;
 	case ID_HELP:
 		o->verb = VERB_HELP;
@@ -287,6 +305,9 @@ static const char *conflict(const struct options *o)
 		    "--all-services already means every service; leave out --service and --port.");
 	if (o->list && o->verb != VERB_DEMO)
 		return N_("--list belongs to the command demo: porthorn demo --list.");
+	if (o->check_file && (o->verb != VERB_PROVIDERS || o->word))
+		return N_("--check belongs to the command providers, without a word: porthorn "
+			  "providers --check FILE.");
 	if (o->case_file && (o->word || o->verb != VERB_CHECK))
 		return N_("--case opens a saved case and takes no target beside it.");
 	if (o->case_file &&

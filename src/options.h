@@ -28,9 +28,11 @@ struct options {
 	const char *word; /* the target, filter, topic or scenario; NULL if none; argv's */
 	bool list;	  /* demo --list */
 	bool chooses;	  /* an option was given that needs something to try or to show */
-	const struct report_format *report;		      /* NULL: not asked for */
-	const char *output, *ca_file, *case_file, *save_case; /* argv's, or NULL */
-	bool force, all_services, ipv4, ipv6, no_color, only_target, no_path, no_versions;
+	const struct report_format *report; /* NULL: not asked for */
+	/* argv's, or NULL */
+	const char *output, *ca_file, *case_file, *save_case, *check_file;
+	bool force, all_services, ipv4, ipv6, no_color, only_target, no_discovery, no_address,
+	    no_path, no_versions;
 	enum service services[OPTIONS_LIST_MAX];
 	size_t service_n;
 	int ports[OPTIONS_LIST_MAX];

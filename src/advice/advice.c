@@ -86,6 +86,7 @@ static const struct advice rows[] = {
 #include "advice/advice_strength.def"
 #include "advice/advice_login.def"
 #include "advice/advice_domain.def"
+#include "advice/advice_discover.def"
 };
 
 const char *who_title(enum who w)

@@ -192,7 +192,7 @@ bool case_save(const struct record *r, const char *file, bool force, char **ret_
 	struct buf out;
 
 	buf_init(&out, 0);
-	write_case(&out, r->target, &r->log);
+	write_case(&out, r->typed ? r->typed : r->target, &r->log);
 	bool fine = save_file(file, buf_text(&out), out.len, force, ret_error);
 
 	buf_clear(&out);

@@ -10,8 +10,10 @@
 #include "discover/references.h"
 #include "discover/hostname.h"
 #include "discover/meant.h"
+#include "know/network_names.h"
 #include "know/policies.h"
 #include "know/services.h"
+#include "know/sources.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -27,6 +29,7 @@ static struct target *host_target(const char *label, const char *host,
 	struct target *t = target_new(label);
 
 	t->source = mem_strdup(_("typed"));
+	t->found_by = SOURCE_TYPED;
 	*ret_error = asked_host(t, host, o);
 	if (*ret_error) {
 		target_free(t);
@@ -43,39 +46,56 @@ static bool may_be_domain(const char *host)
 
 /* ---- an e-mail address ---- */
 
-/* Without a provider's file, the usual names of the domain's own servers are tried. */
-static const struct guess {
-	const char *prefix;
-	enum service service;
-} guesses[] = {
-    {"imap", SERVICE_IMAPS},	   {"mail", SERVICE_IMAPS},	 {"imap", SERVICE_IMAP},
-    {"mail", SERVICE_IMAP},	   {"pop", SERVICE_POP3S},	 {"mail", SERVICE_POP3S},
-    {"pop", SERVICE_POP3},	   {"mail", SERVICE_POP3},	 {"smtp", SERVICE_SUBMISSIONS},
-    {"mail", SERVICE_SUBMISSIONS}, {"smtp", SERVICE_SUBMISSION}, {"mail", SERVICE_SUBMISSION},
-    {"mail", SERVICE_SMTP},	   {"mail", SERVICE_HTTPS},
-};
-
+/* Without a provider's file, and with nothing asked, the usual names of the domain's own servers
+ * are tried. */
 static struct target *guessed_target(const char *email, const char *domain)
 {
 	struct target *t = target_new(email);
+	size_t n;
 
 	t->email = mem_strdup(email);
 	t->domain = mem_strdup(domain);
+	t->found_by = SOURCE_GUESS;
 	t->source = mem_strdup(_("guessed from the domain"));
 	strs_add(&t->codes, "guessed");
 	strs_add(&t->notes, _(policy_find("guessed")->sentence));
-	for (size_t i = 0; i < sizeof guesses / sizeof *guesses; i++) {
+	const struct source_guess *guesses = sources_guesses(&n);
+
+	for (size_t i = 0; i < n; i++) {
 		char *host = mem_printf("%s.%s", guesses[i].prefix, domain);
-		bool second = asked_has(t, guesses[i].service, 0);
 
 		if (hostname_valid(host)) {
 			asked_add(t, guesses[i].service, host, 0);
 			t->servers[t->server_n - 1].unconfirmed = true;
-			t->servers[t->server_n - 1].alternative = second;
+			t->servers[t->server_n - 1].alternative = guesses[i].second;
+			t->servers[t->server_n - 1].source = SOURCE_GUESS;
 		}
 		free(host);
 	}
 	return t;
+}
+
+/* The domain's servers are found out once the run has begun. */
+static struct target *sought_target(const char *label, const char *email, const char *domain,
+				    const struct discover_options *o)
+{
+	struct target *t = target_new(label);
+
+	t->email = mem_strdup(email);
+	t->domain = mem_strdup(domain);
+	t->discover = true;
+	for (size_t i = 0; i < o->service_n; i++)
+		strs_add(&t->asked, service_name(o->services[i]));
+	for (size_t i = 0; i < o->port_n; i++)
+		strs_append(&t->asked, mem_printf("%d", o->ports[i]));
+	return t;
+}
+
+/* Whether there may be anyone to ask about the domain. */
+static bool may_ask(const char *domain, const struct discover_options *o)
+{
+	return o->find_out && !asked_mx(o) && strchr(domain, '.') && !strpbrk(domain, ":%") &&
+	       !address_is_numeric(domain);
 }
 
 static char *email_error(const char *word, const char *at)
@@ -113,11 +133,15 @@ static struct target *email_target(const struct providers *providers, const char
 		return NULL;
 	char *email = mem_printf("%.*s@%s", (int)(at - word), word, domain);
 	const struct provider *p = providers_for_domain(providers, domain);
-	struct target *t = p ? provider_target(p, email) : guessed_target(email, domain);
+	bool seek = !p && may_ask(domain, o);
+	struct target *t = p	  ? provider_target(p, email)
+			   : seek ? sought_target(email, email, domain, o)
+				  : guessed_target(email, domain);
 
 	if (p && p->own)
 		provider_add_notes(t, providers_shipped_for_domain(providers, domain));
-	t = asked_narrow(t, o, ret_error);
+	if (!seek)
+		t = asked_narrow(t, o, ret_error);
 	if (t && asked_mx(o))
 		asked_use_mx(t, domain);
 	free(email);
@@ -229,6 +253,12 @@ static struct target *provider_host_target(const struct provider *p, const char 
 	return t;
 }
 
+/* "example.org" is a domain before it is a server; "mail.example.org" is a server. */
+static bool is_registered(const char *host)
+{
+	return may_be_domain(host) && str_eq(network_names_registered(host), host);
+}
+
 static struct target *host_or_error(const struct providers *providers, const char *word,
 				    const struct discover_options *o, char **ret_error)
 {
@@ -249,6 +279,8 @@ static struct target *host_or_error(const struct providers *providers, const cha
 	const char *label = port ? word : host;
 	struct target *t = p ? provider_host_target(p, label, host, &one) : NULL;
 
+	if (!t && !port && is_registered(host) && may_ask(host, &one))
+		t = sought_target(host, NULL, host, &one);
 	if (!t)
 		t = host_target(label, host, &one, ret_error);
 	if (t && !p)

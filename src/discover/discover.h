@@ -23,6 +23,10 @@ struct discover_options {
 	const int *ports;
 	size_t port_n;
 	bool all_services;
+	/* The servers of a domain that no file knows are to be found out, be it typed in an address
+	 * or alone ("example.org"; "mail.example.org" is a server): the target is then without
+	 * servers, and says so (target->discover). Otherwise they are guessed. */
+	bool find_out;
 };
 struct target *discover_target(const struct providers *providers, const char *word,
 			       const struct discover_options *options, char **ret_error);

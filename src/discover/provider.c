@@ -361,6 +361,7 @@ struct target *provider_target(const struct provider *p, const char *email)
 	/* TRANSLATORS: where the servers are from; %s is the provider's short name, "gmail". */
 	t->source =
 	    mem_printf(p->own ? _("your own provider file (%s)") : _("built in (%s)"), p->id);
+	t->found_by = SOURCE_PROVIDER;
 	t->user_form = mem_strdup(p->user_form);
 	t->help_url = mem_strdup(p->help_url);
 	strs_copy(&t->notes, &p->notes);

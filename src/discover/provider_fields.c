@@ -37,7 +37,8 @@ static void put_domain(struct reader *r, const char *text)
 	char *domain = domain_of(text);
 
 	if (!domain)
-		provider_remark(r, _("\"%s\" is not a domain"), text);
+		provider_remark(r, _("\"%s\" is not a domain; write one name, such as example.org"),
+				text);
 	else if (str_ieq(r->purpose, "mx"))
 		strs_append(&r->p->mx, domain);
 	else
@@ -164,7 +165,10 @@ static void put_hostname(struct reader *r, const char *text)
 
 	free(error);
 	if (!name)
-		spoil(r, mem_printf(_("\"%s\" is not a server's name"), text));
+		spoil(r,
+		      mem_printf(
+			  _("\"%s\" is not a server's name; write one, such as imap.example.org"),
+			  text));
 	else /* in ASCII and without a final dot, unless something is to be filled in */
 		set(&r->server.host, str_eq(example, text) ? name : text);
 	free(name);
@@ -256,7 +260,11 @@ static void put_authentication(struct reader *r, const char *text)
 			strs_add(&r->server.login, ours);
 		return;
 	}
-	provider_remark(r, _("the authentication \"%s\" is not known"), text);
+	provider_remark(
+	    r,
+	    _("the authentication \"%s\" is not known; use password-cleartext, password-encrypted or "
+	      "OAuth2"),
+	    text);
 }
 
 static void put_username(struct reader *r, const char *text)

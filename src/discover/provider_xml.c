@@ -113,7 +113,8 @@ static const char *server_fault(const struct reader *r)
 	if (!r->server.host || !r->server.port || !r->has_socket)
 		return _("a server needs hostname, port and socketType");
 	if (r->has_method && !r->server.login.n)
-		return _("none of this server's methods of authentication is known");
+		return _(
+		    "none of its methods of authentication is known; add password-cleartext or OAuth2");
 	return NULL;
 }
 
@@ -183,7 +184,8 @@ static void XMLCALL on_start(void *data, const char *name, const char **attribut
 			fail(r, _("the root element is \"%s\", not clientConfig"), element);
 	} else if (r->depth == 2 && str_eq(element, "emailProvider")) {
 		if (r->seen_provider)
-			provider_remark(r, _("a second emailProvider is left out"));
+			provider_remark(
+			    r, _("a second emailProvider is left out; give it a file of its own"));
 		r->in_provider = !r->seen_provider;
 		r->seen_provider = true;
 	} else if (r->depth == 3 && r->in_provider) {
@@ -199,7 +201,7 @@ static void put_field(struct reader *r, const struct provider_field *fields, con
 			char *trimmed = str_trim(text);
 
 			if (r->too_long)
-				provider_remark(r, _("a text is longer than %d bytes"),
+				provider_remark(r, _("a text is longer than %d bytes; shorten it"),
 						PROVIDER_TEXT_MAX);
 			else if (*trimmed)
 				fields->put(r, trimmed);
@@ -242,7 +244,7 @@ static void XMLCALL on_doctype(void *data, const char *name, const char *system,
 			       int has_subset)
 {
 	(void)name, (void)system, (void)public, (void)has_subset;
-	fail(data, _("a document type (DOCTYPE) is not allowed here"));
+	fail(data, _("a document type (DOCTYPE) is not allowed here; delete it"));
 }
 
 /* ---- the document ---- */
@@ -256,7 +258,7 @@ static void parse(struct reader *r, const char *bytes, size_t len)
 	if (XML_Parse(r->parser, bytes, (int)len, XML_TRUE) == XML_STATUS_ERROR)
 		fail(r, "%s", XML_ErrorString(XML_GetErrorCode(r->parser)));
 	else if (!r->seen_provider)
-		fail(r, _("there is no emailProvider"));
+		fail(r, _("there is no emailProvider; put one into clientConfig"));
 }
 
 bool provider_xml_read(struct provider *p, const char *place, const char *bytes, size_t len,

@@ -24,7 +24,8 @@ struct endpoint {
 	enum why why;
 	char *host;    /* the name (or numeric address) in the target: SNI and certificate name */
 	char *address; /* numeric address to connect to, or NULL: the first that DNS gives */
-	int port;      /* the port that the person knows about */
+	bool public_only; /* not connected to inside this computer or its network */
+	int port;	  /* the port that the person knows about */
 	int connect_port; /* the port to connect to; differs from port only by an override */
 };
 

@@ -55,6 +55,7 @@ static const struct field rows[] = {
     {"detail", FIELD_TEXT, AT(detail)},
     {"role", FIELD_SWEEP_ROLE, AT(role), .key = "detail"},
     {"dnssec", FIELD_DNSSEC, AT(dnssec), .key = "detail"},
+    {"source", FIELD_SOURCE, AT(source)},
     {"enhanced", FIELD_TEXT, AT(enhanced)},
     {"version", FIELD_TEXT, AT(version)},
     {"cipher", FIELD_TEXT, AT(cipher)},
@@ -124,6 +125,9 @@ static const struct {
     [EVENT_COUNTER] = {"counter", "role text num size"},
     [EVENT_RECORDS] = {"records", "host lookup outcome err dnssec reason alias us list"},
     [EVENT_POLICY] = {"policy", "host outcome code err status text detail reason us"},
+    [EVENT_SOURCE] = {"source",
+		      "source text host outcome code err status flags alias detail reason us "
+		      "list"},
     [EVENT_DANE] = {"dane", "host alias outcome text status subject reason list"},
     [EVENT_LOCAL] = {"local", "kind address family device state detail"},
 };

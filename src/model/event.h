@@ -128,6 +128,14 @@ enum event_type {
 	 * certificate did not verify, text: the response, detail: its content type, reason, us */
 	EVENT_POLICY,
 	/*
+	 * A source's answer about the domain's mail servers: source; text: the question, with
+	 * %EMAILADDRESS% for the address; host: who was asked; outcome: OK, NOTOFFERED (it has
+	 * none), DENIED (reason), REFUSED …; code: HTTP status, err: libcurl's number, status:
+	 * CERT_… of a bad certificate, flags: EVENT_UNDER_TLS, alias: the address that it came from
+	 * after redirects, detail: content type, us; list: what it says (model/listing.h)
+	 */
+	EVENT_SOURCE,
+	/*
 	 * The certificates of this session compared with the TLSA records of host, or of alias if
 	 * there is one: outcome OK (one matches; text: which), DENIED (none matches), NOTOFFERED
 	 * (none is of a kind that SMTP can use), SKIPPED (reason says why); status: CERT_… if the
@@ -195,6 +203,7 @@ struct event {
 	enum local_kind kind;
 	enum neighbour state; /* of a gateway */
 	enum lookup_type lookup;
+	enum source source;
 	enum dnssec dnssec; /* of all steps of the answer */
 	enum sweep_role role;
 	int port, connect_port;

@@ -48,7 +48,8 @@ void *field_at(const struct field *field, const void *object)
 	X(DNSSEC, dnssec, DNSSEC_COUNT_)                                                           \
 	X(SWEEP_ROLE, sweep_role, SWEEP_COUNT_)                                                    \
 	X(LOCAL_KIND, local_kind, LOCAL_COUNT_)                                                    \
-	X(NEIGHBOUR, neighbour, NEIGHBOUR_COUNT_)
+	X(NEIGHBOUR, neighbour, NEIGHBOUR_COUNT_)                                                  \
+	X(SOURCE, source, SOURCE_COUNT_)
 
 static const char *enum_name(enum field_kind kind, const void *at)
 {

@@ -8,14 +8,16 @@
 
 #include "model/endpoint.h"
 
-#define ORDER_NAME_MAX 256
+#define ORDER_NAME_MAX 400
 
 enum order_kind {
 	ORDER_PROBE,  /* answered by one EVENT_PROBE_END */
-	ORDER_LOOKUP, /* of a mail domain; by one EVENT_RECORDS or EVENT_POLICY */
+	ORDER_LOOKUP, /* of a mail domain; by one EVENT_RECORDS, _POLICY or _SOURCE */
 	ORDER_SWEEP,  /* along the way; by one EVENT_PATH_DONE */
 	/* a further connection; by one EVENT_TLS_ACCEPTS, _SECRECY, _NAMELESS or _OFFER */
 	ORDER_TLS,
+	/* Sources of rank or worse are waited for a little longer and no more; no answer. */
+	ORDER_HURRY,
 	ORDER_COUNT_
 };
 
@@ -25,7 +27,11 @@ struct order {
 	const struct endpoint *beside;	 /* SWEEP: a working port at the same address, or NULL */
 	enum tls_offer offer;		 /* TLS */
 	enum lookup_type lookup;	 /* LOOKUP */
-	char name[ORDER_NAME_MAX];	 /* LOOKUP: the name to ask for */
+	enum source source;		 /* LOOKUP: what it is asked for, or SOURCE_NONE */
+	int rank;			 /* of that source (know/sources.h); HURRY */
+	/* LOOKUP: the name to ask for; of a document its address, where %EMAILADDRESS% is filled in
+	 * by the engine */
+	char name[ORDER_NAME_MAX];
 };
 
 /* A copy with its own endpoints, each at that address (NULL: unchanged). */

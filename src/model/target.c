@@ -22,8 +22,10 @@ static const struct field server_rows[] = {
     {"port", FIELD_PORT, SERVER(port), .always = true},
     {"login", FIELD_LIST, SERVER(login)},
     {"user", FIELD_TEXT, SERVER(user)},
+    {"source", FIELD_SOURCE, SERVER(source)},
     {"unconfirmed", FIELD_BOOL, SERVER(unconfirmed), .always = true},
     {"alternative", FIELD_BOOL, SERVER(alternative), .always = true},
+    {"public_only", FIELD_BOOL, SERVER(public_only)},
 };
 static const struct fields server_fields = FIELDS(struct target_server, server_rows);
 
@@ -50,11 +52,15 @@ static const struct field target_rows[] = {
     {"domain", FIELD_TEXT, TARGET(domain)},
     {"relay", FIELD_TEXT, TARGET(mx_domain)},
     {"source", FIELD_TEXT, TARGET(source)},
+    {"found_by", FIELD_SOURCE, TARGET(found_by)},
+    {"discover", FIELD_BOOL, TARGET(discover)},
+    {"no_address", FIELD_BOOL, TARGET(no_address)},
     {"user_form", FIELD_TEXT, TARGET(user_form)},
     {"help_url", FIELD_TEXT, TARGET(help_url)},
     {"meant", FIELD_TEXT, TARGET(meant)},
     {"notes", FIELD_LIST, TARGET(notes)},
     {"codes", FIELD_LIST, TARGET(codes)},
+    {"asked", FIELD_LIST, TARGET(asked)},
     {"want_ipv4", FIELD_BOOL, TARGET(want_ipv4), .always = true},
     {"want_ipv6", FIELD_BOOL, TARGET(want_ipv6), .always = true},
     {"only_target", FIELD_BOOL, TARGET(only_target), .always = true},
@@ -128,6 +134,16 @@ struct target *target_from_json(const json_t *json, const char **ret_wrong)
 		return t;
 	target_free(t);
 	return NULL;
+}
+
+struct target *target_copy(const struct target *t)
+{
+	json_t *json = target_to_json(t);
+	const char *wrong;
+	struct target *copy = target_from_json(json, &wrong);
+
+	json_decref(json);
+	return copy;
 }
 
 struct target_server *target_add(struct target *t, enum service service, enum security security,

@@ -27,7 +27,10 @@ struct target_server {
 	struct strs login;
 	/* the user name, perhaps with %EMAILADDRESS%, %EMAILLOCALPART% or %EMAILDOMAIN%; or NULL */
 	char *user;
-	bool unconfirmed; /* from an unconfirmed source */
+	enum source source; /* SOURCE_NONE: as the target's */
+	bool unconfirmed;   /* from an unconfirmed source */
+	/* named by a stranger: an address inside this computer or its network is not contacted */
+	bool public_only;
 	bool alternative; /* a second choice of the provider: probed, proposed last */
 };
 
@@ -55,13 +58,17 @@ struct target {
 	char *domain;	/* the domain in question, or NULL */
 	/* the domain whose MX servers are tested on port 25, with its published records, or NULL */
 	char *mx_domain;
-	char *source; /* where the servers are from: "provider file …", "typed"; or NULL */
+	char *source; /* where the servers are from, in words: "built in (gmail)"; or NULL */
+	enum source found_by;
 	/* the form of user name that the provider expects ("full address"), or NULL */
 	char *user_form;
 	char *help_url; /* the provider's help page, or NULL */
 	char *meant;	/* the provider's server that a typed name of its domain means, or NULL */
 	struct strs notes; /* notes for the person from the provider file, one sentence each */
 	struct strs codes; /* the provider's policy codes: "app-password", "oauth2-only", … */
+	/* --service and --port, as far as servers that are yet to be found must fit them: "imaps",
+	 * "587" */
+	struct strs asked;
 	struct target_server *servers;
 	size_t server_n;
 	struct target_override *overrides;
@@ -70,6 +77,8 @@ struct target {
 	struct target_reference *references;
 	size_t reference_n;
 	bool want_ipv4, want_ipv6; /* at least one is set */
+	bool discover;		   /* the domain's servers are to be found out */
+	bool no_address;	   /* the address's local part leaves this computer nowhere */
 	bool only_target;	   /* contact no other servers */
 	bool no_path;		   /* no path probes */
 	bool no_versions;	   /* no further connections to find out a port's TLS versions */
@@ -81,6 +90,7 @@ struct target {
 /* A new target that wants both families and has no server.  Free with target_free(). */
 struct target *target_new(const char *label);
 void target_free(struct target *t); /* NULL allowed */
+struct target *target_copy(const struct target *t);
 /* The target as a JSON object (a new reference), and back. Unknown members are ignored. NULL with
  * *ret_wrong: the member with a wrong value. */
 struct json_t *target_to_json(const struct target *t);

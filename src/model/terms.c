@@ -34,7 +34,10 @@ NAMES_BOTH_WAYS(stage, STAGE_COUNT_, "dns", "tcp", "tls", "greeting", "caps", "s
 NAMES_BOTH_WAYS(outcome, OUTCOME_COUNT_, "none", "ok", "refused", "reset", "closed", "timeout",
 		"unreachable", "denied", "badreply", "notoffered", "skipped", "cancelled")
 NAMES_BOTH_WAYS(why, WHY_COUNT_, "target", "address", "control", "sniff", "impossible", "name")
-NAMES_BOTH_WAYS(lookup_type, LOOKUP_COUNT_, "MX", "TXT", "TLSA", "POLICY", "A", "AAAA", "CNAME")
+NAMES_BOTH_WAYS(lookup_type, LOOKUP_COUNT_, "MX", "TXT", "TLSA", "POLICY", "A", "AAAA", "CNAME",
+		"SRV", "CONFIG", "AUTODISCOVER", "AUTODISCOVER-JSON")
+NAMES_BOTH_WAYS(source, SOURCE_COUNT_, "none", "typed", "provider", "mx", "autoconfig", "srv",
+		"ispdb", "autodiscover", "guess")
 NAMES_BOTH_WAYS(dnssec, DNSSEC_COUNT_, "none", "secure", "insecure", "bogus", "unknown")
 NAMES_BOTH_WAYS(sweep_role, SWEEP_COUNT_, "none", "suspect", "working")
 NAMES_BOTH_WAYS(local_kind, LOCAL_COUNT_, "none", "address", "gateway", "no-route", "link-down",

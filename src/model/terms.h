@@ -103,10 +103,31 @@ enum lookup_type {
 	LOOKUP_A,      /* of a mail server, for its DNSSEC status */
 	LOOKUP_AAAA,
 	LOOKUP_CNAME,
+	LOOKUP_SRV,	     /* RFC 2782 */
+	LOOKUP_CONFIG,	     /* a clientConfig document, over HTTP(S); the name is its address */
+	LOOKUP_AUTODISCOVER, /* Exchange's answer without a login: a POX document … */
+	LOOKUP_AUTODISCOVER_JSON,
 	LOOKUP_COUNT_
 };
 
-const char *lookup_type_name(enum lookup_type l); /* "MX", "TXT", "TLSA", "POLICY", "A" … */
+/* Where a target's servers are from, the words of target.source in JSON. */
+enum source {
+	SOURCE_NONE,
+	SOURCE_TYPED,
+	SOURCE_PROVIDER,     /* a provider file: the person's, the company's or one of porthorn's */
+	SOURCE_MX,	     /* the owner of the domain's mail exchanger */
+	SOURCE_AUTOCONFIG,   /* a clientConfig document of the domain, or of its MX's domain */
+	SOURCE_SRV,	     /* RFC 6186, RFC 8314 */
+	SOURCE_ISPDB,	     /* Thunderbird's public collection */
+	SOURCE_AUTODISCOVER, /* Exchange's way */
+	SOURCE_GUESS,	     /* usual names, tried without being told */
+	SOURCE_COUNT_
+};
+const char *source_name(enum source s);
+enum source source_from_name(const char *name);
+
+const char *
+lookup_type_name(enum lookup_type l); /* "MX", "TXT", "TLSA", "POLICY", "A", "CONFIG" … */
 enum lookup_type lookup_type_from_name(const char *name);
 
 /* What DNSSEC says of an answer. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Small files over HTTPS, for the MTA-STS policy of RFC 8461 section 3.3: no
- * redirects, the certificate must verify, no proxy.  The only module that
+ * Small files over HTTPS, for the MTA-STS policy of RFC 8461 section 3.3 and the documents that say
+ * which servers a domain has: the certificate must verify, no proxy, no login. The only module that
  * includes <curl/…>.
  */
 #ifndef NET_FETCH_H
@@ -9,6 +9,7 @@
 
 #include "model/terms.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <uv.h>
@@ -31,6 +32,7 @@ struct fetch_answer {
 	const char *bytes; /* the response, never NULL; len bytes and a NUL */
 	size_t len;
 	const char *content_type; /* or NULL */
+	const char *end_url;	  /* where redirects led, or NULL */
 	const char *reason;	  /* N_() or libcurl's words, or NULL */
 	int64_t us;
 };
@@ -44,10 +46,27 @@ struct fetches *fetches_new(uv_loop_t *loop, const char *ca_file);
 void fetches_override(struct fetches *f, const char *host, const char *address, int port,
 		      int connect_port);
 void fetches_free(struct fetches *f); /* NULL allowed; unfinished fetches are abandoned */
+struct fetch_request {
+	const char *url;	      /* https://…; http://… is asked without encryption */
+	const char *body, *body_type; /* of a POST, or NULL */
+	/*
+	 * The mail domain on whose word the address is asked: one that leads to this computer or
+	 * its network is refused unless the domain itself leads there, or the user said so
+	 * (overrides). NULL: no such check.
+	 */
+	const char *inside;
+	long redirects;	  /* followed at most; never from https to http */
+	size_t bytes_max; /* 0: FETCH_BYTES_MAX */
+};
+/* The handler is called once, never from inside. */
+void fetches_ask(struct fetches *f, const struct fetch_request *q, int limit_ms,
+		 fetch_handler *handler, void *user);
 /* Gets https://HOST/PATH; path begins with "/".  The handler is called once, never from inside. */
 void fetches_get(struct fetches *f, const char *host, const char *path, int limit_ms,
 		 fetch_handler *handler, void *user);
 void fetches_stop(struct fetches *f, enum outcome outcome);
+/* The same for those whose user satisfies which. */
+void fetches_stop_some(struct fetches *f, enum outcome outcome, bool (*which)(void *user));
 size_t fetches_active(const struct fetches *f);
 
 #endif

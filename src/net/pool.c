@@ -122,6 +122,21 @@ void pool_stop(struct pool *list, enum outcome outcome)
 	}
 }
 
+void pool_stop_some(struct pool *list, enum outcome outcome, bool (*which)(void *user))
+{
+	struct pool_job *e = list->first;
+
+	while (e) {
+		struct pool_job *next = e->next;
+
+		if (which(e->user)) {
+			abandon(e);
+			tell(e, outcome);
+		}
+		e = next;
+	}
+}
+
 size_t pool_active(const struct pool *list)
 {
 	size_t n = 0;

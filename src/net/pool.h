@@ -13,6 +13,7 @@
 
 #include "model/terms.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <uv.h>
@@ -37,6 +38,8 @@ struct pool *pool_new(uv_loop_t *loop);
 void pool_start(struct pool *list, const struct pool_ops *ops, void *job, int limit_ms, void *user);
 /* Ends all unfinished jobs with outcome, at once. */
 void pool_stop(struct pool *list, enum outcome outcome);
+/* The same for those whose user satisfies which. */
+void pool_stop_some(struct pool *list, enum outcome outcome, bool (*which)(void *user));
 size_t pool_active(const struct pool *list);
 /* Abandons all without calling done; the loop must run afterwards. */
 void pool_free(struct pool *list); /* NULL allowed */

@@ -154,8 +154,9 @@ enum { CLASS_IN = 1, TYPE_DNSKEY = 48, RCODE_NXDOMAIN = 3 };
 
 static int wire_type(enum lookup_type type)
 {
-	static const int types[] = {[LOOKUP_MX] = 15, [LOOKUP_TXT] = 16,  [LOOKUP_TLSA] = 52,
-				    [LOOKUP_A] = 1,   [LOOKUP_AAAA] = 28, [LOOKUP_CNAME] = 5};
+	static const int types[] = {
+	    [LOOKUP_MX] = 15,	[LOOKUP_TXT] = 16,  [LOOKUP_TLSA] = 52, [LOOKUP_A] = 1,
+	    [LOOKUP_AAAA] = 28, [LOOKUP_CNAME] = 5, [LOOKUP_SRV] = 33};
 
 	return types[type];
 }
@@ -319,6 +320,11 @@ void records_ask(struct records *r, enum lookup_type type, const char *name, int
 void records_stop(struct records *r, enum outcome outcome)
 {
 	pool_stop(r->pool, outcome);
+}
+
+void records_stop_some(struct records *r, enum outcome outcome, bool (*which)(void *user))
+{
+	pool_stop_some(r->pool, outcome, which);
 }
 
 size_t records_active(const struct records *r)

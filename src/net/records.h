@@ -13,6 +13,7 @@
 #include "base/str.h"
 #include "model/terms.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <uv.h>
 
@@ -52,6 +53,8 @@ void records_ask(struct records *r, enum lookup_type type, const char *name, int
 		 records_handler *handler, void *user);
 /* Answers every unfinished lookup with outcome, at once. */
 void records_stop(struct records *r, enum outcome outcome);
+/* The same for those whose user satisfies which. */
+void records_stop_some(struct records *r, enum outcome outcome, bool (*which)(void *user));
 size_t records_active(const struct records *r);
 
 #endif

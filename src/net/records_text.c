@@ -56,6 +56,16 @@ static bool put_mx(struct buf *out, const unsigned char *data, size_t len)
 	return put_name(out, data + 2, len - 2);
 }
 
+/* RFC 2782: priority, weight, port, target. */
+static bool put_srv(struct buf *out, const unsigned char *data, size_t len)
+{
+	if (len < 7)
+		return false;
+	for (size_t i = 0; i < 6; i += 2)
+		buf_printf(out, "%u ", (unsigned)data[i] << 8 | data[i + 1]);
+	return put_name(out, data + 6, len - 6);
+}
+
 static bool put_address(struct buf *out, int family, size_t size, const unsigned char *data,
 			size_t len)
 {
@@ -111,6 +121,8 @@ static bool put_record(struct buf *out, enum lookup_type type, const unsigned ch
 		return put_address(out, AF_INET6, sizeof(struct in6_addr), data, len);
 	case LOOKUP_CNAME:
 		return put_name(out, data, len);
+	case LOOKUP_SRV:
+		return put_srv(out, data, len);
 	default:
 		return false;
 	}

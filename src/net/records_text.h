@@ -12,7 +12,7 @@
 /*
  * MX: "10 mail.example.org", the null MX of RFC 7505 "0 ."; bytes that a host name cannot have are
  * written as \DDD. CNAME: the name. A, AAAA: the address. TXT: its strings joined (RFC 7208 section
- * 3.3), a NUL as "\0". TLSA: "3 1 1 " and lower-case hexadecimal digits. NULL if the record is not
+ * 3.3), a NUL as "\0". SRV: "0 1 993 imap.example.org", target "." as it is. TLSA: "3 1 1 " and lower-case hexadecimal digits. NULL if the record is not
  * well formed or too long. The caller frees.
  */
 char *records_text(enum lookup_type type, const unsigned char *data, size_t len);

@@ -4,6 +4,7 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "reason/domain/sources.h"
 #include "reason/plan/plan.h"
 #include "reason/rules/diagnose.h"
 
@@ -38,6 +39,10 @@ void record_append(struct record *r, struct event *e)
 	if (!log_append(&r->log, e) || !news || r->grows >= GROWS_MAX)
 		return;
 	r->grows++;
+	if (e->type == EVENT_RECORDS || e->type == EVENT_SOURCE)
+		sources_apply(r->target, &r->log);
+	if (e->type == EVENT_TLS_CHECK || e->type == EVENT_BYTES_RECEIVED)
+		plan_other_mode(r->target, &r->plan, e);
 	plan_grow(&r->plan, r->target, &r->log);
 }
 
@@ -46,6 +51,7 @@ struct record *record_new(struct target *target)
 	struct record *r = mem_calloc(1, sizeof *r);
 
 	r->target = target;
+	r->typed = target->discover ? target_copy(target) : NULL;
 	r->live = true;
 	plan_grow(&r->plan, r->target, &r->log);
 	record_conclude(r);
@@ -96,6 +102,7 @@ void record_free(struct record *r)
 	endpoints_clear(&r->plan);
 	log_clear(&r->log);
 	target_free(r->target);
+	target_free(r->typed);
 	free(r);
 }
 

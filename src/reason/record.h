@@ -13,7 +13,9 @@
 #include "reason/summary.h"
 
 struct record {
+	/* As typed, with the servers that the log names so far. */
 	struct target *target;
+	struct target *typed; /* as typed, if there are servers to find out; else NULL */
 	struct log log;
 	struct endpoints plan;
 	size_t grows; /* events after which the plan grew */

@@ -8,6 +8,7 @@
 #include "reason/facts/rows.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 const char *answer_name(enum answer a)
 {
@@ -94,7 +95,11 @@ static void add_setting(struct summary *s, const struct facts *f, const struct r
 	for (size_t i = 0; i < s->setting_n; i++)
 		if (is_same_setting(&s->settings[i], &row))
 			return;
+	const struct target_server *server = server_of(f, r->e);
+
 	row.auth = auth_of(f, r);
+	row.source = server && server->source ? server->source : f->target->found_by;
+	row.user = server ? server->user : NULL;
 	s->settings = mem_realloc(s->settings, s->setting_n + 1, sizeof *s->settings);
 	s->settings[s->setting_n++] = row;
 }
@@ -113,6 +118,40 @@ static long rank(const struct facts *f, const struct setting *s)
 	rank = rank * 2 + mode;
 	rank = rank * 16 + service_row(s->service)->preference;
 	return rank * 1000 + (long)(server ? server - f->target->servers : 999);
+}
+
+/* A mark and what it stands for; NULL: not known. */
+static char *filled(const char *text, const char *mark, const char *value)
+{
+	const char *at = strstr(text, mark);
+
+	return at && value
+		   ? mem_printf("%.*s%s%s", (int)(at - text), text, value, at + strlen(mark))
+		   : mem_strdup(text);
+}
+
+char *setting_user(const struct target *t, const struct setting *s)
+{
+	const char *at = t->email ? strrchr(t->email, '@') : NULL;
+	char *local = at ? mem_strndup(t->email, (size_t)(at - t->email)) : NULL;
+	char *text = mem_strdup(s->user ? s->user : t->user_form ? "" : t->email ? t->email : "");
+	const struct {
+		const char *mark, *value;
+	} marks[] = {{"%EMAILADDRESS%", t->email},
+		     {"%EMAILLOCALPART%", local},
+		     {"%EMAILDOMAIN%", t->domain}};
+
+	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+		char *next = filled(text, marks[i].mark, marks[i].value);
+
+		free(text);
+		text = next;
+	}
+	free(local);
+	if (*text && !strstr(text, "%EMAIL") && !strstr(text, "%REALNAME%"))
+		return text;
+	free(text);
+	return NULL;
 }
 
 static void sort_settings(struct summary *s, const struct facts *f)
@@ -220,6 +259,20 @@ static bool domain_has_problem(const struct facts *f, const struct findings *fin
 	return false;
 }
 
+/* A domain whose servers are not known: nothing was tested, and that is no failure of a server. */
+static void no_servers(struct summary *s, const struct facts *f, const struct findings *findings)
+{
+	bool unknown = false;
+
+	for (size_t i = 0; i < findings->n; i++)
+		unknown |= str_istarts(findings->v[i].id, "discover.") &&
+			   findings->v[i].verdict == VERDICT_PROBLEM && !findings->v[i].endpoints.n;
+	if (!f->target->discover || s->setting_n || (!unknown && s->total))
+		return;
+	s->receive = s->send = ANSWER_UNTESTED;
+	s->receive_asked = s->send_asked = true;
+}
+
 void summary_init(struct summary *s, const struct facts *f, const struct findings *findings)
 {
 	struct purpose_tally tallies[PURPOSE_COUNT_] = {0};
@@ -245,6 +298,7 @@ void summary_init(struct summary *s, const struct facts *f, const struct finding
 	rows_clear(&rows);
 	sort_settings(s, f);
 	conclude(s, tallies);
+	no_servers(s, f, findings);
 	/* Asked for, even if it led to no server. */
 	s->delivery_asked = s->delivery_asked || domain_to_ask(f->target);
 	if (s->delivery == ANSWER_OK && domain_has_problem(f, findings))

@@ -27,7 +27,11 @@ struct setting {
 	/* "oauth2", "password", "app-password", …: static or the target's; never NULL */
 	const char *auth;
 	bool best; /* the first choice of its purpose and protocol */
+	enum source source;
+	const char *user; /* the user name as its source has it, perhaps with marks; or NULL */
 };
+/* The user name to enter, as far as it is known; NULL if not. The caller frees. */
+char *setting_user(const struct target *t, const struct setting *s);
 
 struct summary {
 	enum answer receive, send,

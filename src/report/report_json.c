@@ -9,6 +9,7 @@
 #include "reason/starttls.h"
 #include "words/words.h"
 #include "words/words_path.h"
+#include "words/words_sources.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -72,15 +73,17 @@ static void set(json_t *object, const char *key, json_t *value)
 	json_object_set_new(object, key, value);
 }
 
-static json_t *target_object(const struct target *t)
+static json_t *target_object(const struct record *record)
 {
+	const struct target *t = record->target;
 	json_t *o = json_object();
 
 	set(o, "label", octets(t->label));
 	set(o, "provider", octets(t->provider));
 	set(o, "email", octets(t->email));
 	set(o, "domain", octets(t->domain));
-	set(o, "source", octets(t->source));
+	set(o, "source", t->found_by ? json_string(source_name(t->found_by)) : json_null());
+	set(o, "servers_from", sentence(words_servers_from(record)));
 	set(o, "practice", json_boolean(t->practice));
 	set(o, "scenario", octets(t->scenario));
 	return o;
@@ -286,7 +289,7 @@ static json_t *finding_object(const struct record *record, const struct finding 
 	return o;
 }
 
-static json_t *setting_object(const struct setting *setting)
+static json_t *setting_object(const struct target *t, const struct setting *setting)
 {
 	json_t *o = json_object();
 
@@ -296,9 +299,33 @@ static json_t *setting_object(const struct setting *setting)
 	set(o, "port", json_integer(setting->port));
 	set(o, "security", json_string(security_name(setting->security)));
 	set(o, "auth", octets(setting->auth));
+	set(o, "user", sentence(setting_user(t, setting)));
+	set(o, "source", json_string(source_name(setting->source)));
 	set(o, "best", json_boolean(setting->best));
 	set(o, "endpoint", json_integer(setting->endpoint));
 	return o;
+}
+
+static json_t *sources_array(const struct record *record)
+{
+	json_t *array = json_array();
+	struct sources_words list;
+
+	words_sources(&list, record, false);
+	for (size_t i = 0; i < list.n; i++) {
+		const struct source_words *w = &list.v[i];
+		json_t *o = json_object();
+
+		set(o, "source", json_string(source_name(w->source)));
+		set(o, "question", json_string(w->question));
+		set(o, "outcome", json_string(outcome_name(w->outcome)));
+		set(o, "ms", w->us ? milliseconds(w->us) : json_null());
+		set(o, "used", json_boolean(w->used));
+		set(o, "said", json_string(w->said));
+		json_array_append_new(array, o);
+	}
+	sources_words_clear(&list);
+	return array;
 }
 
 static void set_cell(json_t *o, const char *port, const struct path_cell *cell)
@@ -428,17 +455,19 @@ static json_t *document(const struct record *record)
 	for (size_t i = 0; i < all->n; i++)
 		json_array_append_new(findings, finding_object(record, &all->v[i]));
 	for (size_t i = 0; i < summary->setting_n; i++)
-		json_array_append_new(settings, setting_object(&summary->settings[i]));
+		json_array_append_new(settings,
+				      setting_object(record->target, &summary->settings[i]));
 	set(o, "schema", json_string(SCHEMA));
 	set(o, "porthorn", json_string(PACKAGE_VERSION));
 	set(o, "time", date(log_now(&record->log)));
 	set(o, "elapsed_ms", milliseconds(record->elapsed_us));
 	set(o, "complete", json_boolean(is_complete(record)));
-	set(o, "target", target_object(record->target));
+	set(o, "target", target_object(record));
 	set(o, "summary", summary_object(record));
 	set(o, "endpoints", endpoints);
 	set(o, "findings", findings);
 	set(o, "settings", settings);
+	set(o, "sources", sources_array(record));
 	set(o, "paths", paths_array(record));
 	set(o, "cross", compare_array(record));
 	return o;

@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "words/words.h"
 #include "words/words_compare.h"
+#include "words/words_sources.h"
 #include "words/words_versions.h"
 
 #include <stdlib.h>
@@ -61,12 +62,11 @@ static void write_header(struct page *p, const struct record *record)
 	paragraph(p, PAGE_FAINT, "",
 		  mem_printf(_("%s, took %s, %zu of %zu checked, porthorn %s"), date, took,
 			     summary->checked, summary->total, PACKAGE_VERSION));
-	if (t->source) {
-		char *source = escaped(t->source);
+	char *source = words_servers_from(record);
 
+	if (source)
 		paragraph(p, PAGE_FAINT, "", mem_printf(_("Servers from: %s"), source));
-		free(source);
-	}
+	free(source);
 	if (t->practice)
 		page_paragraph(p, PAGE_FAINT, "",
 			       _("These are practice servers inside porthorn, not real ones."));
@@ -396,6 +396,28 @@ static void write_compare(struct page *p, const struct record *record)
 	compare_clear(&comparison);
 }
 
+/* What was asked to find the domain's servers. */
+static void write_sources(struct page *p, const struct record *record)
+{
+	struct sources_words list;
+
+	words_sources(&list, record, true);
+	if (list.n)
+		heading(p, _("What was looked up"));
+	for (size_t i = 0; i < list.n; i++) {
+		const struct source_words *w = &list.v[i];
+		char *took = w->us ? words_time(w->us) : mem_strdup("");
+
+		/* TRANSLATORS: a question, what came of it, how long it took. */
+		paragraph(p, w->used ? PAGE_GOOD : PAGE_PLAIN, "  - ",
+			  *took ? mem_printf(w->used ? _("%s: %s (%s) - used") : _("%s: %s (%s)"),
+					     w->question, w->said, took)
+				: mem_printf(_("%s: %s"), w->question, w->said));
+		free(took);
+	}
+	sources_words_clear(&list);
+}
+
 void report_text(struct buf *out, const struct record *record, const struct page_options *o)
 {
 	struct page p;
@@ -403,6 +425,7 @@ void report_text(struct buf *out, const struct record *record, const struct page
 	page_init(&p, out, o);
 	write_header(&p, record);
 	report_settings(&p, record);
+	write_sources(&p, record);
 	heading(&p, _("Ports"));
 	report_grid(&p, record);
 	write_versions(&p, record);

@@ -447,11 +447,11 @@ static void next_alone(struct engine *engine, const struct probe *ended)
 
 /* ---- what is ordered beside probes ---- */
 
-static void look_up(struct engine *engine, enum lookup_type type, const char *name)
+static void look_up(struct engine *engine, const struct order *o)
 {
 	if (!engine->started)
 		start_run_limit(engine);
-	lookups_ask(engine->lookups, type, name);
+	lookups_ask(engine->lookups, o);
 	if (engine->over)
 		lookups_stop(engine->lookups, OUTCOME_TIMEOUT);
 }
@@ -481,13 +481,16 @@ void engine_obey(struct engine *engine, struct order *o)
 		start(engine, o->endpoint);
 		break;
 	case ORDER_LOOKUP:
-		look_up(engine, o->lookup, o->name);
+		look_up(engine, o);
 		break;
 	case ORDER_SWEEP:
 		sweeps_add(engine->sweeps, handed(&o->endpoint), handed(&o->beside));
 		break;
 	case ORDER_TLS:
 		try_tls(engine, handed(&o->endpoint), o->offer);
+		break;
+	case ORDER_HURRY:
+		lookups_hurry(engine->lookups, o->rank);
 		break;
 	case ORDER_COUNT_:
 		break;

@@ -33,7 +33,10 @@ struct limits {
 	int quit_ms;	/* 1000: the answer to QUIT, which does not change the verdict */
 	int records_ms; /* 10000: DNS records of a mail domain, including DNSSEC */
 	int policy_ms;	/* 15000: an MTA-STS policy over HTTPS */
-	int run_ms;	/* 60000 */
+	int sources_ms; /* 5000: a source that may know a domain's servers */
+	/* 1500: for the others once one of equal or higher rank has answered */
+	int sources_late_ms;
+	int run_ms; /* 60000 */
 	/* 20000: all further connections to find out TLS versions; 2000 for a report */
 	int versions_ms;
 	int line_bytes;	 /* 8192 */

@@ -2,6 +2,7 @@
 #include "config.h"
 #include "run/probe.h"
 
+#include "base/address.h"
 #include "base/mem.h"
 #include "know/services.h"
 #include "net/sock.h"
@@ -361,6 +362,15 @@ static void connect_to(struct probe *p, const char *address)
 
 /* ---- the name ---- */
 
+/* A stranger's word must not lead inside this computer or its network. */
+static const char *first_allowed(const struct probe *p, const struct strs *addresses)
+{
+	for (size_t i = 0; i < addresses->n; i++)
+		if (!p->endpoint->public_only || address_is_public(addresses->v[i]))
+			return addresses->v[i];
+	return NULL;
+}
+
 static void on_dns(const struct dns_answer *answer, void *user)
 {
 	struct probe *p = user;
@@ -372,9 +382,15 @@ static void on_dns(const struct dns_answer *answer, void *user)
 		probe_fail(p, outcome, answer->err);
 		return;
 	}
+	const char *address = first_allowed(p, &answer->addresses);
+
+	if (!address) {
+		probe_fail(p, OUTCOME_DENIED, 0);
+		return;
+	}
 	stage_clock_end(&p->clock, OUTCOME_OK, 0);
 	if (reach_of(p)->connects)
-		connect_to(p, answer->addresses.v[0]);
+		connect_to(p, address);
 	else
 		finish(p);
 }
@@ -400,11 +416,15 @@ static void set_out(struct probe *p)
 {
 	const struct endpoint *e = p->endpoint;
 
-	if (e->address) {
+	if (e->address && (!e->public_only || address_is_public(e->address))) {
 		connect_to(p, e->address);
 		return;
 	}
 	stage_clock_begin(&p->clock, STAGE_DNS);
+	if (e->address) {
+		probe_fail(p, OUTCOME_DENIED, 0);
+		return;
+	}
 	p->looking_up = true;
 	p->asked = dns_ask(p->world->dns, e->host, e->family, on_dns, p);
 }

@@ -14,7 +14,7 @@
 #include <unistd.h>
 
 /* Lookups hang in the pool, and libuv gives them only half of it. */
-#define POOL_THREADS "32"
+#define POOL_THREADS "64"
 #define CLOSING_TURNS 4 /* of the loop, in which its handles close */
 
 /* A message from the main thread. */

@@ -12,6 +12,7 @@ static enum order_kind answered_by(enum event_type type)
 		return ORDER_PROBE;
 	case EVENT_RECORDS:
 	case EVENT_POLICY:
+	case EVENT_SOURCE:
 		return ORDER_LOOKUP;
 	case EVENT_PATH_DONE:
 		return ORDER_SWEEP;

@@ -3,6 +3,7 @@
 #include "session/session.h"
 
 #include "base/mem.h"
+#include "reason/domain/sources.h"
 #include "reason/plan/plan.h"
 #include "run/worker.h"
 #include "session/ledger.h"
@@ -15,8 +16,11 @@ struct session {
 	struct record *record;
 	struct worker *worker;
 	struct ledger ledger;
-	bool stopping;	  /* cancelled, or out of time: nothing new starts by itself */
-	bool ended;	  /* the log has EVENT_RUN_END since the last order */
+	bool stopping;		/* cancelled, or out of time: nothing new starts by itself */
+	bool ended;		/* the log has EVENT_RUN_END since the last order */
+	int enough;		/* sources of this rank and worse are no longer waited for */
+	session_reader *reader; /* or NULL */
+	void *reader_user;
 	int64_t begin_us; /* on the monotonic clock */
 };
 
@@ -85,6 +89,38 @@ static void look_up_new(struct session *s)
 		give_new(s, &orders[i], i);
 }
 
+/* Sources that no longer matter are not waited for. */
+static void hurry(struct session *s)
+{
+	int enough = sources_enough(s->record->target, &s->record->log);
+
+	if (enough >= s->enough)
+		return;
+	s->enough = enough;
+	worker_obey(s->worker,
+		    order_copy(&(struct order){.kind = ORDER_HURRY, .rank = enough}, NULL, NULL));
+}
+
+void session_read_records(struct session *s, session_reader *reader, void *user)
+{
+	s->reader = reader;
+	s->reader_user = user;
+}
+
+/* Appends an event, and what follows from it. */
+static void append(struct session *s, struct event *e)
+{
+	int64_t at_us = e->at_us;
+	bool records = s->reader && s->record->target->discover && e->type == EVENT_RECORDS;
+	struct event *meaning = records ? s->reader(s->record->target, e, s->reader_user) : NULL;
+
+	record_append(s->record, e);
+	if (meaning) {
+		meaning->at_us = at_us;
+		record_append(s->record, meaning);
+	}
+}
+
 struct session *session_new(struct target *target, const struct limits *limits, char **ret_error)
 {
 	struct engine_options options = {.target = target};
@@ -97,6 +133,7 @@ struct session *session_new(struct target *target, const struct limits *limits, 
 		limits_init(&options.limits);
 	s->record = record_new(target);
 	s->begin_us = monotonic_us();
+	s->enough = SOURCES_RANK_NONE;
 	s->worker = worker_new(&options, ret_error);
 	if (!s->worker) {
 		session_free(s);
@@ -178,10 +215,11 @@ static void take_news(struct session *s, struct event **events, size_t n)
 			s->ended = true;
 			s->stopping = events[i]->outcome != OUTCOME_OK;
 		}
-		record_append(s->record, events[i]);
+		append(s, events[i]);
 	}
 	start_new(s);
 	look_up_new(s);
+	hurry(s);
 	record_conclude(s->record);
 	start_sweeps(s);
 	start_tls_probes(s);

@@ -15,6 +15,11 @@ struct session;
 /* Starts probing at once. Takes ownership of target. NULL with *ret_error (the caller frees);
  * target is then freed too. */
 struct session *session_new(struct target *target, const struct limits *limits, char **ret_error);
+/* What records of the target's domain mean, by the provider files: a further event, which the
+ * session then owns, or NULL. Called for each EVENT_RECORDS of a target to discover. */
+typedef struct event *session_reader(const struct target *t, const struct event *records,
+				     void *user);
+void session_read_records(struct session *s, session_reader *reader, void *user);
 void session_free(struct session *s); /* stops and joins; NULL allowed */
 
 /* Readable when session_pump() has something to do: every limit is the engine's. */

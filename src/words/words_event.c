@@ -5,6 +5,7 @@
  */
 #include "config.h"
 #include "words/words.h"
+#include "words/words_sources.h"
 
 #include "base/buf.h"
 #include "base/esc.h"
@@ -195,6 +196,11 @@ static const struct {
     {EVENT_POLICY, ANY, N_("the MTA-STS policy at {host}: {outcome} ({reason})")},
     {EVENT_POLICY, ANY, N_("the MTA-STS policy at {host}: {outcome}")},
     {EVENT_POLICY, ANY, N_("an MTA-STS policy was asked for: {outcome}")},
+    {EVENT_SOURCE, OUTCOME_OK, N_("{source}, {text}: {list}")},
+    {EVENT_SOURCE, ANY, N_("{source}, {text}: {outcome} ({reason})")},
+    {EVENT_SOURCE, ANY, N_("{source}, {text}: {outcome}, HTTP status {code}")},
+    {EVENT_SOURCE, ANY, N_("{source}, {text}: {outcome}")},
+    {EVENT_SOURCE, ANY, N_("a source of settings was asked: {outcome}")},
     {EVENT_DANE, OUTCOME_OK, N_("the certificate fits the TLSA record {text}")},
     {EVENT_DANE, OUTCOME_OK, N_("the certificate fits a TLSA record")},
     {EVENT_DANE, OUTCOME_DENIED, N_("the TLSA record {text} is for {subject}: {status}")},
@@ -209,18 +215,18 @@ static const struct {
     {EVENT_LOCAL, ANY, N_("this computer was looked at")},
 };
 
-struct source {
+struct shown {
 	const struct event *e;
 	bool ascii;
 };
 
-static char *escaped(const struct source *from, const char *text)
+static char *escaped(const struct shown *from, const char *text)
 {
 	return text && *text ? esc_text(text, strlen(text), from->ascii) : NULL;
 }
 
 /* The first line of bytes outside the protocol, not too long. */
-static char *beginning(const struct source *from, const char *bytes)
+static char *beginning(const struct shown *from, const char *bytes)
 {
 	size_t len = bytes ? strcspn(bytes, "\r\n") : 0;
 	bool cut = len > BYTES_SHOWN_MAX || (bytes && bytes[len + strspn(bytes + len, "\r\n")]);
@@ -237,7 +243,7 @@ static char *beginning(const struct source *from, const char *bytes)
 	return text;
 }
 
-static char *joined(const struct source *from)
+static char *joined(const struct shown *from)
 {
 	char *all = strs_join(&from->e->list, ", ");
 	char *text = escaped(from, all);
@@ -293,7 +299,7 @@ static char *dnssec_words(enum dnssec d)
 }
 
 /* The offer of a further handshake, as in tls_offer_name(). */
-static char *offer_words(const struct source *from)
+static char *offer_words(const struct shown *from)
 {
 	static const char *const words[TLS_OFFER_COUNT_] = {
 	    [TLS_OFFER_COMMON] = N_("only the key exchanges that every program has"),
@@ -307,7 +313,7 @@ static char *offer_words(const struct source *from)
 }
 
 /* The names whose value is not simply a field's text. */
-static char *special(const struct source *from, const char *name)
+static char *special(const struct shown *from, const char *name)
 {
 	const struct event *e = from->e;
 
@@ -350,7 +356,7 @@ static char *special(const struct source *from, const char *name)
 	return NULL;
 }
 
-static char *field_value(const struct source *from, const struct field *field)
+static char *field_value(const struct shown *from, const struct field *field)
 {
 	const void *at = field_at(field, from->e);
 
@@ -373,6 +379,8 @@ static char *field_value(const struct source *from, const struct field *field)
 		return mem_strdup(words_family(*(const enum family *)at));
 	case FIELD_LOOKUP_TYPE:
 		return mem_strdup(lookup_type_name(*(const enum lookup_type *)at));
+	case FIELD_SOURCE:
+		return mem_strdup(words_source(*(const enum source *)at));
 	case FIELD_DNSSEC:
 		return dnssec_words(*(const enum dnssec *)at);
 	case FIELD_LOCAL_KIND:
@@ -386,7 +394,7 @@ static char *field_value(const struct source *from, const struct field *field)
 
 static char *value(const char *name, const void *user)
 {
-	const struct source *from = user;
+	const struct shown *from = user;
 	char *text = special(from, name);
 
 	for (size_t i = 0; !text && i < event_fields.n; i++)
@@ -395,7 +403,7 @@ static char *value(const char *name, const void *user)
 	return text;
 }
 
-static char *sentence(const struct source *from)
+static char *sentence(const struct shown *from)
 {
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		if (rows[i].type != from->e->type ||
@@ -409,7 +417,7 @@ static char *sentence(const struct source *from)
 
 char *words_event(const struct event *e, bool ascii)
 {
-	struct source from = {e, ascii};
+	struct shown from = {e, ascii};
 	char *text = sentence(&from);
 	/* TRANSLATORS: seconds since the run began, with milliseconds; then what happened. */
 	char *line = mem_printf(_("%d.%03d s  %s"), (int)(e->at_us / 1000000),

@@ -4,6 +4,7 @@
  * namespace.
  *
  *   labserver CA_FILE|-          the usual ports; the practice root goes to CA_FILE
+ *   labserver CA_FILE|- IPV4-ADDRESS     the same at that address alone, without the web port
  *   labserver CA_FILE|- PORT [SCRIPT [ADDRESS]]     a submission server on PORT alone, with its
  *                       own script (practice/script.h); at that IPv4 address alone
  *
@@ -113,6 +114,7 @@ static void write_root(struct identities *ids, const char *file)
 int main(int argc, char **argv)
 {
 	struct identities *ids = identities_new((int64_t)time(NULL));
+	bool all = argc == 2 || (argc == 3 && strchr(argv[2], '.'));
 
 	if (argc < 2 || argc > 5)
 		die("usage: labserver CA_FILE|- [PORT [SCRIPT [ADDRESS]]]");
@@ -120,11 +122,15 @@ int main(int argc, char **argv)
 		write_root(ids, argv[1]);
 	if (argc == 5)
 		places[1].address = mem_printf("::ffff:%s", argv[4]);
-	if (argc >= 3)
+	if (!all)
 		open_place(&places[1], ids, (int)strtol(argv[2], NULL, 10),
 			   argc > 3 ? argv[3] : "");
-	for (size_t i = 0; argc == 2 && i < sizeof places / sizeof *places; i++)
-		open_place(&places[i], ids, places[i].port, "");
+	for (size_t i = 0; all && i < sizeof places / sizeof *places; i++) {
+		if (argc == 3)
+			places[i].address = mem_printf("::ffff:%s", argv[2]);
+		if (argc == 2 || places[i].port != 443)
+			open_place(&places[i], ids, places[i].port, "");
+	}
 	puts("ready");
 	fflush(stdout);
 	return uv_run(uv_default_loop(), UV_RUN_DEFAULT);

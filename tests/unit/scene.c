@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 #include "know/services.h"
+#include "reason/domain/sources.h"
 #include "model/event_local.h"
 
 #include <stdarg.h>
@@ -174,6 +175,11 @@ static void make_target(struct scene *s)
 		for (size_t k = 0; str_eq(s->v[i].words.v[0], "guess") && k < s->target->server_n;
 		     k++)
 			s->target->servers[k].unconfirmed = true;
+		if (str_eq(s->v[i].words.v[0], "discover")) {
+			s->target->discover = true;
+			s->target->domain = mem_strdup(s->v[i].words.v[1]);
+			s->target->email = mem_printf("user@%s", s->v[i].words.v[1]);
+		}
 		if (str_eq(s->v[i].words.v[0], "only"))
 			s->target->only_target = true;
 		if (str_eq(s->v[i].words.v[0], "reference")) {
@@ -270,6 +276,68 @@ static struct event *policy(const struct scene *s, const struct scene_line *line
 	return ev;
 }
 
+/* source SOURCE OUTCOME TEXT [alias=NAME] [http=N] [plain] LINE… */
+static struct event *source(const struct scene *s, const struct scene_line *line)
+{
+	const struct strs *w = &line->words;
+	struct event *ev = event_new(EVENT_SOURCE, 0);
+
+	ev->source = source_from_name(w->v[1]);
+	ev->outcome = outcome_from_name(w->v[2]);
+	ev->text = mem_strdup(w->v[3]);
+	ev->host = mem_strdup(s->target->domain);
+	ev->flags = EVENT_UNDER_TLS;
+	if (ev->source == SOURCE_COUNT_ || ev->outcome == OUTCOME_COUNT_)
+		bad(s, line, "no such source or outcome");
+	for (size_t i = 4; i < w->n; i++)
+		if (str_istarts(w->v[i], "http="))
+			ev->code = (int)strtol(w->v[i] + strlen("http="), NULL, 10);
+		else if (str_istarts(w->v[i], "alias="))
+			ev->alias = mem_strdup(w->v[i] + strlen("alias="));
+		else if (str_eq(w->v[i], "plain"))
+			ev->flags = 0;
+		else
+			strs_add(&ev->list, w->v[i]);
+	return ev;
+}
+
+static bool is_told(const struct scene *s, const struct order *o)
+{
+	for (size_t i = 0; i < s->log.n; i++) {
+		const struct event *ev = s->log.v[i];
+
+		if ((ev->type == EVENT_RECORDS && ev->lookup == o->lookup &&
+		     str_ieq(ev->host, o->name)) ||
+		    (ev->type == EVENT_SOURCE && str_ieq(ev->text, o->name)))
+			return true;
+	}
+	return false;
+}
+
+/* What the scene does not tell is not there. */
+static void tell_rest(struct scene *s)
+{
+	struct order *orders = mem_calloc(SOURCES_QUESTIONS_MAX, sizeof *orders);
+
+	for (size_t i = 0; i < sources_questions(orders, s->target, &s->log); i++) {
+		bool document = strstr(orders[i].name, "://");
+		struct event *ev = event_new(document ? EVENT_SOURCE : EVENT_RECORDS, 0);
+
+		if (is_told(s, &orders[i])) {
+			event_free(ev);
+			continue;
+		}
+		ev->outcome = OUTCOME_NOTOFFERED;
+		ev->lookup = orders[i].lookup;
+		ev->source = document ? orders[i].source : SOURCE_NONE;
+		ev->text = document ? mem_strdup(orders[i].name) : NULL;
+		ev->host = mem_strdup(document ? s->target->domain : orders[i].name);
+		tell(s, ev);
+	}
+	sources_apply(s->target, &s->log);
+	free(orders);
+}
+
 /* The domain's records are known before the servers are tried. */
 static void tell_domain(struct scene *s)
 {
@@ -278,7 +346,11 @@ static void tell_domain(struct scene *s)
 			tell(s, records(s, &s->v[i]));
 		if (str_eq(s->v[i].words.v[0], "policy"))
 			tell(s, policy(s, &s->v[i]));
+		if (str_eq(s->v[i].words.v[0], "source"))
+			tell(s, source(s, &s->v[i]));
 	}
+	if (s->target->discover)
+		tell_rest(s);
 }
 
 /* All probes side by side, one event each in turn, as from a worker. */

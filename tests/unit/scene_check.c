@@ -151,6 +151,8 @@ static const struct shape {
     {"local", 3, 4, NULL, 0, 0},
     {"row", 2, UINT_MAX, row_options, 0, 0},
     {"domain", 2, 3, NULL, 0, 0},
+    {"discover", 2, 2, NULL, 0, 0},
+    {"source", 4, UINT_MAX, NULL, 2, 0},
     {"only", 1, 1, NULL, 0, 0},
     {"records", 5, UINT_MAX, NULL, 3, 0},
     {"policy", 2, UINT_MAX, policy_options, 1, 0},

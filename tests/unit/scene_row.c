@@ -38,6 +38,7 @@
 #include "config.h"
 #include "tests/unit/scene.h"
 
+#include "base/address.h"
 #include "base/esc.h"
 #include "base/mem.h"
 #include "know/services.h"
@@ -253,6 +254,9 @@ static bool play_dns(struct play *p)
 									 : OUTCOME_BADREPLY;
 		if (err == EAI_AGAIN)
 			outcome = said_outcome(ev->text);
+		for (size_t i = 0; i < ev->list.n && p->e->public_only; i++)
+			if (!address_is_public(ev->list.v[i]))
+				outcome = OUTCOME_DENIED;
 	}
 	finish(p, STAGE_DNS, outcome, 12);
 out:

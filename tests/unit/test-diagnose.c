@@ -5,6 +5,7 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
+#include "reason/domain/sources.h"
 #include "reason/rules/rules.h"
 #include "reason/starttls.h"
 #include "reason/rules/diagnose.h"
@@ -400,9 +401,11 @@ static void check_findings(const struct scene *s, const struct result *r)
 		    VERDICT_PROBLEM);
 }
 
-/* Some finding names each failed endpoint. */
+/* Some finding names each failed endpoint; names that were only guessed need none. */
 static void check_complete(const struct scene *s, const struct result *r)
 {
+	if (sources_guessed(s->target))
+		return;
 	for (size_t i = 0; i < r->facts.n; i++) {
 		const struct endpoint_facts *e = &r->facts.v[i];
 

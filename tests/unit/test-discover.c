@@ -124,6 +124,53 @@ static void an_unknown_domain_is_guessed(void **state)
 	target_free(t);
 }
 
+/* The servers of a domain are found out once the run has begun; a server's name is one. */
+static void a_domain_is_asked(void **state)
+{
+	static const struct {
+		const char *word;
+		bool seeks;
+		const char *domain, *email;
+	} rows[] = {
+	    {"joe@company.example", true, "company.example", "joe@company.example"},
+	    {"company.example", true, "company.example", NULL},
+	    {"company.co.uk", true, "company.co.uk", NULL},
+	    {"Company.EXAMPLE.", true, "company.example", NULL},
+	    {"mail.company.example", false, NULL, NULL},
+	    {"company.example:993", false, NULL, NULL},
+	    {"192.0.2.1", false, NULL, NULL},
+	    {"localhost", false, NULL, NULL},
+	    {"a@gmail.com", false, "gmail.com", "a@gmail.com"},
+	    {"gmail.com", false, NULL, NULL},
+	};
+	static const enum service wanted[] = {SERVICE_IMAPS};
+	static const int ports[] = {587};
+	const struct discover_options o = {.find_out = true};
+	const struct discover_options narrow = {
+	    .find_out = true, .services = wanted, .service_n = 1, .ports = ports, .port_n = 1};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct target *t = target_of(rows[i].word, &o);
+
+		assert_row(t->discover == rows[i].seeks, "%s", rows[i].word);
+		assert_int_equal(t->server_n == 0, rows[i].seeks);
+		if (rows[i].domain)
+			assert_string_equal(t->domain, rows[i].domain);
+		if (rows[i].email)
+			assert_string_equal(t->email, rows[i].email);
+		else
+			assert_null(t->email);
+		target_free(t);
+	}
+	struct target *t = target_of("joe@company.example", &narrow);
+
+	assert_int_equal(t->asked.n, 2);
+	assert_string_equal(t->asked.v[0], "imaps");
+	assert_string_equal(t->asked.v[1], "587");
+	target_free(t);
+}
+
 static void hosts(void **state)
 {
 	static const struct {
@@ -431,6 +478,7 @@ int main(void)
 	    cmocka_unit_test(providers_by_any_name),
 	    cmocka_unit_test(relaying_is_asked_of_the_domain),
 	    cmocka_unit_test(an_unknown_domain_is_guessed),
+	    cmocka_unit_test(a_domain_is_asked),
 	    cmocka_unit_test(hosts),
 	    cmocka_unit_test(a_providers_server),
 	    cmocka_unit_test(a_name_means_a_server),

@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "discover/provider.h"
+#include "discover/provider_check.h"
 #include "discover/provider_file.h"
 #include "know/policies.h"
 
@@ -491,6 +492,68 @@ static void placeholders_are_filled(void **state)
 	}
 }
 
+/* What --check says of files: each fault with its remedy. */
+static void a_file_is_checked(void **state)
+{
+	static const struct {
+		const char *bytes, *fault; /* NULL: none */
+	} rows[] = {
+	    {HEAD "<domain>example.org</domain>" SERVER(
+		 "imap.example.org", "993",
+		 "SSL") "<outgoingServer type='smtp'><hostname>smtp.example.org</hostname><port>465</port>"
+			"<socketType>SSL</socketType></outgoingServer>" TAIL,
+	     NULL},
+	    {HEAD "<domain>example.org</domain>" SERVER("imap.example.org", "993", "SSL") TAIL,
+	     "add an outgoingServer"},
+	    {HEAD SERVER("imap.example.org", "993", "SSL") TAIL, "add <domain>"},
+	    {HEAD SERVER("imap.example.org", "993", "MAGIC") TAIL,
+	     "none of plain, STARTTLS and SSL"},
+	    {HEAD SERVER("imap.example.org", "993", "SSL") SERVER("imap.example.org", "993", "SSL")
+		 TAIL,
+	     "twice"},
+	    {"<clientConfig/>", "put one into clientConfig"},
+	    {HEAD, "no element found"},
+	};
+	struct dirs *d = *state;
+	char *path = mem_printf("%s/x.xml", d->ours);
+
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct strs faults = {0}, fine = {0};
+
+		write_file(d->ours, "x.xml", rows[i].bytes, strlen(rows[i].bytes));
+		assert_int_equal(provider_check(path, &faults, &fine), !rows[i].fault);
+		char *all = strs_join(&faults, "\n");
+
+		if (rows[i].fault && !strstr(all, rows[i].fault))
+			fail_msg("%s: %s", rows[i].fault, all);
+		free(all);
+		strs_clear(&faults);
+		strs_clear(&fine);
+	}
+	free(path);
+}
+
+/* Ours have nothing to mend, but that nothing is known of the servers for sending of a few. */
+static void ours_are_checked(void **state)
+{
+	struct dirs *d = *state;
+	struct providers list;
+
+	providers_load(&list, OUR_DIR, d->own);
+	for (size_t i = 0; i < list.n; i++) {
+		struct strs faults = {0}, fine = {0};
+
+		assert_non_null(list.v[i].checked);
+		if (!provider_check(list.v[i].file, &faults, &fine))
+			for (size_t k = 0; k < faults.n; k++)
+				if (!strstr(faults.v[k], "sending mail"))
+					fail_msg("%s", faults.v[k]);
+		strs_clear(&faults);
+		strs_clear(&fine);
+	}
+	providers_clear(&list);
+}
+
 static void limits_hold(void **state)
 {
 	struct buf b;
@@ -553,6 +616,8 @@ int main(void)
 	    TEST(limits_hold),
 	    TEST(not_a_regular_file),
 	    TEST(documents_of_every_shape),
+	    TEST(a_file_is_checked),
+	    TEST(ours_are_checked),
 	    cmocka_unit_test(placeholders_are_filled),
 	};
 

@@ -75,6 +75,7 @@ void worker_obey(struct worker *w, struct order *o)
 		assert_non_null(o->endpoint->address);
 		w->tls_probes++;
 		break;
+	case ORDER_HURRY:
 	case ORDER_COUNT_:
 		fail();
 	}

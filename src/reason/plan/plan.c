@@ -69,6 +69,7 @@ static size_t add(struct endpoints *plan, const struct target *t, const struct t
 			     .why = address ? WHY_ADDRESS : WHY_TARGET,
 			     .host = s->host,
 			     .address = (char *)address,
+			     .public_only = s->public_only,
 			     .port = s->port};
 
 	return plan_add(plan, t, &e);
@@ -146,6 +147,9 @@ bool plan_may_grow(const struct event *ev)
 	switch (ev->type) {
 	case EVENT_DNS_ANSWER:
 	case EVENT_RECORDS:
+	case EVENT_SOURCE:
+	case EVENT_TLS_CHECK:
+	case EVENT_BYTES_RECEIVED:
 	case EVENT_TLS_VERIFY:
 	case EVENT_GREETING:
 		return true;
@@ -241,7 +245,7 @@ size_t plan_grow(struct endpoints *plan, const struct target *target, const stru
 			continue;
 		if (ev->type == EVENT_DNS_ANSWER)
 			added += take_addresses(list, plan, target, ev);
-		else if (ev->type != EVENT_RECORDS)
+		else if (ev->type != EVENT_RECORDS && ev->type != EVENT_SOURCE)
 			added += plan_add_references(plan, target, log, i, &compared) +
 				 plan_add_names(plan, target, log, i);
 		else if (is_mx_answer(ev, domain) && !mx.n)

@@ -346,7 +346,8 @@ void diagnose(struct findings *ret, const struct facts *f)
 		if (rules[i].merge == MERGE_TARGET)
 			try_rule(&w, &rules[i], NULL);
 		for (size_t k = 0; k < w.judge.rows.n && rules[i].merge != MERGE_TARGET; k++)
-			if (w.judge.rows.v[k].counted && w.judge.rows.v[k].f->begin_event)
+			if (w.judge.rows.v[k].counted && w.judge.rows.v[k].f->begin_event &&
+			    !row_is_vain_guess(&w.judge, &w.judge.rows.v[k]))
 				try_rule(&w, &rules[i], &w.judge.rows.v[k]);
 	}
 	for (size_t i = 0; i < w.n; i++) {

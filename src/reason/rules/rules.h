@@ -146,6 +146,9 @@ void draft_login_too(struct draft *d, const struct judge *j, const struct row *r
 /* rules_strict.c: {programs} that refuse that trait; false if none is known. */
 bool draft_refusers(struct draft *d, enum tls_trait trait);
 
+/* rules_discover.c: a usual name that was tried in vain: nothing about it means anything. */
+bool row_is_vain_guess(const struct judge *j, const struct row *r);
+
 /* rules_greeting.c: the first line of the greeting as it came.  The caller frees. */
 char *row_greeting_line(const struct row *r);
 

@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+#include "know/mx_owners.h"
+
+#include "base/str.h"
+
+#include <string.h>
+
+#define COUNT(table) (sizeof(table) / sizeof *(table))
+
+#define CONFIRMED false
+#define LIKELY true
+#define OWNER(pattern, owner, kind, provider, imap, pop3, smtp, user, codes, likely)               \
+	{(pattern), (owner), MX_KIND_##kind, (provider), (imap),                                   \
+	 (pop3),    (smtp),  (user),	     (codes),	 (likely)},
+static const struct mx_owner owners[] = {
+#include "know/mx_owners.def"
+};
+
+static const char *const kinds[] = {"host",    "panel",	  "filter",    "forwarder",
+				    "archive", "parking", "no-mailbox"};
+_Static_assert(COUNT(kinds) == MX_KIND_COUNT_, "a name for each");
+
+const char *mx_kind_name(enum mx_kind k)
+{
+	return (unsigned)k < MX_KIND_COUNT_ ? kinds[k] : "?";
+}
+
+enum mx_kind mx_kind_from_name(const char *name)
+{
+	unsigned k = 0;
+
+	while (k < MX_KIND_COUNT_ && !str_ieq(kinds[k], name))
+		k++;
+	return (enum mx_kind)k;
+}
+
+/* Whether host is name, or below it. */
+static bool is_within(const char *host, const char *name)
+{
+	size_t len = strlen(host), tail = strlen(name);
+
+	return len >= tail && str_ieq(host + len - tail, name) &&
+	       (len == tail || host[len - tail - 1] == '.');
+}
+
+const struct mx_owner *mx_owners_find(const char *host)
+{
+	for (size_t i = 0; i < COUNT(owners); i++)
+		if (is_within(host, owners[i].pattern))
+			return &owners[i];
+	return NULL;
+}
+
+const struct mx_owner *mx_owners_all(size_t *ret_n)
+{
+	*ret_n = COUNT(owners);
+	return owners;
+}
+
+/*
+ * Measured on 43000 domains (mxmap.ch, mxmap.it, March to May 2026) with a known host of mailboxes:
+ * the alias is right for 99.4 % of them, the include of Microsoft for 99.2 %, that of Google for
+ * 95.8 %, or 99.0 % if Microsoft's is not beside it.
+ */
+static const struct {
+	const char *alias, *include, *provider;
+} signs[] = {
+    {"autodiscover.outlook.com", "include:spf.protection.outlook.com", "microsoft365"},
+    {NULL, "include:_spf.google.com", "gworkspace"},
+    {NULL, "redirect=_spf.google.com", "gworkspace"},
+    {"autodiscover.emailsrvr.com", "include:emailsrvr.com", "rackspace"},
+    {NULL, "include:zoho.com", "zoho-us"},
+    {NULL, "include:zohomail.com", "zoho-us"},
+    {NULL, "include:zohomail.eu", "zoho-eu"},
+    {NULL, "include:zoho.in", "zoho-in"},
+    {NULL, "include:zoho.eu", "zoho-eu"},
+};
+
+const char *mx_owners_alias_sign(const char *alias)
+{
+	for (size_t i = 0; alias && i < COUNT(signs); i++)
+		if (signs[i].alias && is_within(alias, signs[i].alias))
+			return signs[i].provider;
+	return NULL;
+}
+
+const char *mx_owners_spf_sign(const char *spf)
+{
+	for (size_t i = 0; spf && i < COUNT(signs); i++)
+		if (str_icontains(spf, signs[i].include))
+			return signs[i].provider;
+	return NULL;
+}

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Inside reason/domain/ only: the parts of sources.h. */
+#ifndef REASON_DOMAIN_SOURCES_PRIVATE_H
+#define REASON_DOMAIN_SOURCES_PRIVATE_H
+
+#include "reason/domain/sources.h"
+
+/* A label that no administrator gives; where it has an address, every name has one. */
+#define SOURCES_NO_NAME "porthorn-asks-for-no-name"
+
+/* sources_said.c: the servers that an answer names, each with its source, in *ret (room for
+ * TARGET_SERVERS_MAX); returns how many. The texts are copies. */
+size_t source_servers(const struct source_said *s, struct target_server *ret);
+
+#endif

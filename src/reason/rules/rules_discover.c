@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * How a mail domain's servers were found, and why not. Most of it is about the domain and no row of
+ * the plan: those rules are asked once, without a row.
+ */
+#include "config.h"
+#include "reason/rules/rules.h"
+
+#include "base/address.h"
+#include "base/mem.h"
+#include "know/mx_owners.h"
+#include "model/listing.h"
+#include "reason/domain/sources.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* The answer about the domain's own MX, or NULL. */
+static const struct event *mx_of(const struct judge *j)
+{
+	const struct target *t = j->f->target;
+
+	return t->discover ? facts_lookup(j->f, LOOKUP_MX, t->domain) : NULL;
+}
+
+/* What that means: an EVENT_SOURCE, or NULL. */
+static const struct event *mx_meaning(const struct judge *j)
+{
+	for (size_t i = 0; i < j->f->log->n; i++) {
+		const struct event *e = j->f->log->v[i];
+
+		if (e->type == EVENT_SOURCE && e->source == SOURCE_MX)
+			return e;
+	}
+	return NULL;
+}
+
+static bool mx_is_kind(const struct judge *j, enum mx_kind kind)
+{
+	const struct event *e = mx_meaning(j);
+	const char *word = e ? listing_find(&e->list, "kind") : NULL;
+
+	return word && mx_kind_from_name(word) == kind;
+}
+
+static bool has_spoken(const struct event *mx)
+{
+	return mx && (mx->outcome == OUTCOME_OK || mx->outcome == OUTCOME_NOTOFFERED);
+}
+
+static bool is_gone(const struct event *mx)
+{
+	return has_spoken(mx) && mx->err == DOMAIN_RCODE_NXDOMAIN;
+}
+
+static bool cite_mx(const struct judge *j, struct draft *d)
+{
+	const struct event *meaning = mx_meaning(j);
+
+	draft_arg(d, "domain", j->f->target->domain);
+	if (meaning)
+		draft_arg(d, "owner", listing_find(&meaning->list, "name"));
+	draft_cite_event(d, mx_of(j));
+	draft_cite_event(d, meaning);
+	return true;
+}
+
+/* Whether some mail server was met under the row's name. */
+static bool is_met(const struct judge *j, const struct row *r)
+{
+	for (size_t i = 0; i < j->rows.n; i++) {
+		const struct row *other = &j->rows.v[i];
+
+		if (other->counted && other->greeted && str_ieq(other->e->host, r->e->host))
+			return true;
+	}
+	return false;
+}
+
+bool row_is_vain_guess(const struct judge *j, const struct row *r)
+{
+	return sources_guessed(j->f->target) && has_spoken(mx_of(j)) && !is_met(j, r);
+}
+
+/* The usual names were tried too, and no mail server is there. */
+static bool found_nothing(const struct judge *j)
+{
+	if (!sources_guessed(j->f->target) || !has_spoken(mx_of(j)))
+		return false;
+	for (size_t i = 0; i < j->rows.n; i++) {
+		const struct row *r = &j->rows.v[i];
+
+		if (r->counted && (!r->ended || r->greeted))
+			return false;
+	}
+	return true;
+}
+
+RULE(discover_no_domain)
+{
+	return is_gone(mx_of(j)) && cite_mx(j, d);
+}
+
+RULE(discover_null_mx)
+{
+	const struct event *mx = mx_of(j);
+
+	return has_spoken(mx) && domain_mx(mx, NULL) == DOMAIN_MX_NULL && cite_mx(j, d);
+}
+
+RULE(discover_parked)
+{
+	return mx_is_kind(j, MX_KIND_PARKING) && found_nothing(j) && cite_mx(j, d);
+}
+
+RULE(discover_no_mailbox)
+{
+	return (mx_is_kind(j, MX_KIND_FORWARDER) || mx_is_kind(j, MX_KIND_NO_MAILBOX)) &&
+	       found_nothing(j) && cite_mx(j, d);
+}
+
+RULE(discover_filter)
+{
+	return (mx_is_kind(j, MX_KIND_FILTER) || mx_is_kind(j, MX_KIND_ARCHIVE)) &&
+	       found_nothing(j) && cite_mx(j, d);
+}
+
+RULE(discover_nothing)
+{
+	const struct event *meaning = mx_meaning(j);
+	const char *kind = meaning ? listing_find(&meaning->list, "kind") : NULL;
+	struct sources_said said;
+
+	if (!found_nothing(j) || (kind && mx_kind_from_name(kind) != MX_KIND_PANEL))
+		return false;
+	cite_mx(j, d);
+	sources_said_init(&said, j->f->target, j->f->log);
+	for (size_t i = 0; i < said.n; i++)
+		if (said.v[i].source && d->evidence_n < DRAFT_EVIDENCE_MAX)
+			draft_cite_event(d, said.v[i].answer);
+	sources_said_clear(&said);
+	return true;
+}
+
+RULE(discover_any_name)
+{
+	const struct target *t = j->f->target;
+
+	if (!sources_guessed(t) || !sources_any_name(t, j->f->log))
+		return false;
+	draft_arg(d, "domain", t->domain);
+	for (size_t i = 0; i < j->f->lookup_n; i++)
+		if (j->f->lookups[i]->lookup == LOOKUP_A && j->f->lookups[i]->list.n &&
+		    !str_ieq(j->f->lookups[i]->host, t->domain))
+			draft_cite_event(d, j->f->lookups[i]);
+	return d->evidence_n > 0;
+}
+
+/* The servers are from a document that came without encryption. */
+RULE(discover_unproven)
+{
+	struct sources_said said;
+
+	sources_said_init(&said, j->f->target, j->f->log);
+	for (size_t i = 0; i < said.n; i++) {
+		const struct event *e = said.v[i].answer;
+
+		if (said.v[i].used && e->type == EVENT_SOURCE && !(e->flags & EVENT_UNDER_TLS) &&
+		    said.v[i].source == j->f->target->found_by)
+			draft_cite_event(d, e);
+	}
+	sources_said_clear(&said);
+	draft_arg(d, "domain", j->f->target->domain);
+	return d->evidence_n > 0;
+}
+
+/* The name server answers other questions about the domain, and not these. */
+RULE(discover_records)
+{
+	struct sources_said said;
+	struct strs types = {0};
+	bool some = false;
+
+	sources_said_init(&said, j->f->target, j->f->log);
+	for (size_t i = 0; i < said.n; i++) {
+		const struct event *e = said.v[i].answer;
+
+		if (!e || e->type != EVENT_RECORDS)
+			continue;
+		some |= has_spoken(e);
+		if (e->outcome != OUTCOME_TIMEOUT && e->outcome != OUTCOME_BADREPLY)
+			continue;
+		if (!strs_has(&types, lookup_type_name(e->lookup)))
+			strs_add(&types, lookup_type_name(e->lookup));
+		draft_cite_event(d, e);
+	}
+	draft_arg(d, "domain", j->f->target->domain);
+	draft_arg_list(d, "types", &types);
+	strs_clear(&types);
+	sources_said_clear(&said);
+	return some && d->evidence_n;
+}
+
+/* All its addresses are inside, and it was named by a stranger. */
+RULE(discover_inside)
+{
+	const struct event *dns = r->f->dns;
+
+	if (r->f->stages[STAGE_DNS].outcome != OUTCOME_DENIED || !r->e->public_only)
+		return false;
+	draft_arg(d, "domain", j->f->target->domain);
+	draft_arg(d, "inside", dns && dns->list.n ? dns->list.v[0] : r->e->address);
+	draft_cite_event(d, dns);
+	return true;
+}
