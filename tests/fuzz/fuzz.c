@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Hostile bytes for the parsers: conversations and events that are cut, bent and repeated at
- * random. Nothing may crash, hang, talk for ever or break the promises of proto/dialog.h and
- * model/event.h. The seed is fixed, so a failure can be repeated.
+ * random, and so are documents and records that name a domain's servers. Nothing may crash, hang,
+ * talk for ever or break the promises of proto/dialog.h and model/event.h. The seed is fixed, so a failure can be repeated.
  *
  * 	fuzz [ROUNDS [SEED]]
  */
@@ -10,8 +10,15 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
+#include "discover/autodiscover.h"
+#include "discover/owner.h"
+#include "discover/provider_file.h"
+#include "discover/provider_xml.h"
 #include "model/event.h"
+#include "model/listing.h"
+#include "net/records_text.h"
 #include "proto/dialog.h"
+#include "reason/domain/sources.h"
 
 #include <stdint.h>
 #include <stdio.h>
@@ -289,6 +296,119 @@ static void fuzz_events(unsigned rounds)
 	}
 }
 
+/* ---- what a domain publishes ---- */
+
+/* At the ends of these an answer of each kind is read; all of it is hostile. */
+static const char *const documents[] = {
+    "<?xml version=\"1.0\"?><clientConfig version=\"1.1\"><emailProvider id=\"x\"><domain>x.example"
+    "</domain><displayName>%EMAILLOCALPART%</displayName><incomingServer type=\"imap\"><hostname>"
+    "imap.%EMAILDOMAIN%</hostname><port>993</port><socketType>SSL</socketType><authentication>OAuth2"
+    "</authentication><username>%EMAILADDRESS%</username></incomingServer><outgoingServer type=\"smtp\">"
+    "<hostname>smtp.x.example</hostname><port>587</port><socketType>STARTTLS</socketType></outgoingServer>"
+    "<documentation url=\"https://x.example/\"/></emailProvider></clientConfig>",
+    "<Autodiscover xmlns=\"urn:a\"><Response xmlns=\"urn:b\"><Account><Protocol><Type>IMAP</Type><Server>"
+    "imap.x.example</Server><Port>993</Port><SSL>on</SSL><LoginName>x</LoginName></Protocol><Protocol><Type>"
+    "SMTP</Type><Server>smtp.x.example</Server><Port>587</Port><Encryption>TLS</Encryption></Protocol>"
+    "</Account></Response></Autodiscover>",
+    "{\"Protocol\":\"AutodiscoverV1\",\"Url\":\"https://outlook.office365.com/EWS/Exchange.asmx\"}",
+};
+
+/* Every server that is read can be written and read again. */
+static void check_listing(const struct strs *list, const struct buf *bytes)
+{
+	for (size_t i = 0; i < list->n; i++) {
+		struct target_server s, again;
+
+		if (!listing_read_server(list->v[i], &s))
+			continue;
+		char *line = listing_server(&s);
+
+		if (!listing_read_server(line, &again) || !str_eq(s.host, again.host) ||
+		    s.port != again.port || s.service != again.service)
+			broken("a server survives being written", bytes);
+		target_server_clear(&s);
+		target_server_clear(&again);
+		free(line);
+	}
+}
+
+static void check_document(const struct buf *bytes)
+{
+	struct strs list = {0};
+	struct provider p = {.id = mem_strdup("x")};
+	char *error = NULL, *url;
+
+	if (provider_xml_read(&p, "x", bytes->data, bytes->len, &error))
+		owner_list_provider(&list, &p, "user@x.example");
+	else if (!error)
+		broken("a document is read, or there is a reason why not", bytes);
+	free(error);
+	provider_clear(&p);
+	check_listing(&list, bytes);
+	strs_clear(&list);
+	if (autodiscover_read(&list, bytes->data, bytes->len, &error) == !!error)
+		broken("an Autodiscover answer is read, or there is a reason why not", bytes);
+	free(error);
+	check_listing(&list, bytes);
+	strs_clear(&list);
+	url = autodiscover_read_json(bytes->data, bytes->len);
+	free(url);
+}
+
+static void fuzz_documents(unsigned rounds)
+{
+	for (unsigned i = 0; i < rounds; i++) {
+		struct buf bytes;
+
+		buf_init(&bytes, BYTES_MAX);
+		buf_puts(&bytes, documents[below(sizeof documents / sizeof *documents)]);
+		bend_much(&bytes);
+		check_document(&bytes);
+		buf_clear(&bytes);
+	}
+}
+
+/* An SRV record on the wire, and the text of one in an event that names a domain's servers. */
+static void fuzz_records(unsigned rounds)
+{
+	static const char wire[] = "\0\1\0\2\3\341\4imap\1x\7example\0";
+
+	for (unsigned i = 0; i < rounds; i++) {
+		struct target *t = target_new("x.example");
+		struct log log = {0};
+		struct buf bytes;
+
+		buf_init(&bytes, BYTES_MAX);
+		buf_append(&bytes, wire, sizeof wire - 1);
+		bend_much(&bytes);
+		char *text = records_text(LOOKUP_SRV, (const unsigned char *)bytes.data, bytes.len);
+		struct event *e = event_new(EVENT_RECORDS, 0);
+
+		t->domain = mem_strdup("x.example");
+		t->discover = true;
+		e->host = mem_strdup("_imaps._tcp.x.example");
+		e->lookup = LOOKUP_SRV;
+		e->outcome = OUTCOME_OK;
+		strs_add(&e->list, text ? text : "0 1 993 imap.x.example");
+		log_append(&log, e);
+		for (int type = LOOKUP_A; type <= LOOKUP_AAAA; type++) {
+			e = event_new(EVENT_RECORDS, 0);
+			e->host = mem_strdup("x.example");
+			e->lookup = (enum lookup_type)type;
+			e->outcome = OUTCOME_NOTOFFERED;
+			log_append(&log, e);
+		}
+		sources_apply(t, &log);
+		for (size_t k = 0; k < t->server_n; k++)
+			if (!t->servers[k].port || !*t->servers[k].host)
+				broken("a server has a name and a port", &bytes);
+		free(text);
+		buf_clear(&bytes);
+		log_clear(&log);
+		target_free(t);
+	}
+}
+
 int main(int argc, char **argv)
 {
 	unsigned rounds = argc > 1 ? (unsigned)strtoul(argv[1], NULL, 10) : ROUNDS;
@@ -296,6 +416,9 @@ int main(int argc, char **argv)
 	state = argc > 2 ? strtoull(argv[2], NULL, 10) : SEED;
 	fuzz_talks(rounds);
 	fuzz_events(rounds);
-	printf("%u conversations and %u events bent, none broke anything\n", rounds, rounds);
+	fuzz_documents(rounds);
+	fuzz_records(rounds);
+	printf("%u conversations, events, documents and records each bent, none broke anything\n",
+	       rounds);
 	return 0;
 }
