@@ -122,11 +122,43 @@ static char *email_error(const char *word, const char *at)
 	return NULL;
 }
 
+/* Names with letters outside ASCII are shown as typed, and as the DNS has them. */
+static char *label_of(const char *word, const char *host, int port)
+{
+	for (const char *c = word; *c; c++)
+		if ((unsigned char)*c >= 0x80)
+			return mem_printf("%s (%s)", word, host);
+	return mem_strdup(port ? word : host);
+}
+
+/* "user@[192.0.2.1]" (RFC 5321 section 4.1.3): the address is the server. */
+static struct target *literal_target(const char *word, const char *at,
+				     const struct discover_options *o, char **ret_error)
+{
+	const char *text = str_istarts(at + 2, "IPv6:") ? at + 2 + strlen("IPv6:") : at + 2;
+	size_t len = strcspn(text, "]");
+	char *address = mem_strndup(text, len);
+	struct target *t = NULL;
+
+	if (str_eq(text + len, "]") && address_is_numeric(address))
+		t = host_target(word, address, o, ret_error);
+	else
+		*ret_error = mem_printf(_("\"%s\" in the address is not an IP address in brackets, "
+					  "such as [192.0.2.1] or [IPv6:2001:db8::1]."),
+					at + 1);
+	if (t)
+		t->email = mem_strdup(word);
+	free(address);
+	return t;
+}
+
 static struct target *email_target(const struct providers *providers, const char *word,
 				   const char *at, const struct discover_options *o,
 				   char **ret_error)
 {
 	*ret_error = email_error(word, at);
+	if (!*ret_error && at[1] == '[')
+		return literal_target(word, at, o, ret_error);
 	char *domain = *ret_error ? NULL : hostname_parse(at + 1, ret_error);
 
 	if (!domain)
@@ -134,9 +166,11 @@ static struct target *email_target(const struct providers *providers, const char
 	char *email = mem_printf("%.*s@%s", (int)(at - word), word, domain);
 	const struct provider *p = providers_for_domain(providers, domain);
 	bool seek = !p && may_ask(domain, o);
-	struct target *t = p	  ? provider_target(p, email)
-			   : seek ? sought_target(email, email, domain, o)
-				  : guessed_target(email, domain);
+	char *label = label_of(word, domain, 1);
+	struct target *t =
+	    p	   ? provider_target(p, email)
+	    : seek ? sought_target(str_eq(label, word) ? email : label, email, domain, o)
+		   : guessed_target(email, domain);
 
 	if (p && p->own)
 		provider_add_notes(t, providers_shipped_for_domain(providers, domain));
@@ -144,6 +178,7 @@ static struct target *email_target(const struct providers *providers, const char
 		t = asked_narrow(t, o, ret_error);
 	if (t && asked_mx(o))
 		asked_use_mx(t, domain);
+	free(label);
 	free(email);
 	free(domain);
 	return t;
@@ -276,11 +311,11 @@ static struct target *host_or_error(const struct providers *providers, const cha
 		one.port_n = 1;
 	}
 	const struct provider *p = providers_for_host(providers, host);
-	const char *label = port ? word : host;
+	char *label = label_of(word, host, port);
 	struct target *t = p ? provider_host_target(p, label, host, &one) : NULL;
 
 	if (!t && !port && is_registered(host) && may_ask(host, &one))
-		t = sought_target(host, NULL, host, &one);
+		t = sought_target(label, NULL, host, &one);
 	if (!t)
 		t = host_target(label, host, &one, ret_error);
 	if (t && !p)
@@ -290,6 +325,7 @@ static struct target *host_or_error(const struct providers *providers, const cha
 	if (t && !port && asked_mx(o) && may_be_domain(host))
 		asked_use_mx(t, host);
 
+	free(label);
 	free(host);
 	return t;
 }

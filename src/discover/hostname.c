@@ -6,6 +6,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/str.h"
+#include "know/services.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -163,7 +164,12 @@ bool hostname_valid(const char *text)
 static bool parse_port(const char *text, int *ret_port, char **ret_error)
 {
 	long port;
+	enum service service = service_from_name(text);
 
+	if (service != SERVICE_COUNT_) {
+		*ret_port = service_row(service)->port;
+		return true;
+	}
 	if (str_number(text, 1, 65535, &port)) {
 		*ret_port = (int)port;
 		return true;
@@ -173,7 +179,7 @@ static bool parse_port(const char *text, int *ret_port, char **ret_error)
 					  "example :993, or leave the colon out."));
 	else if (text[strspn(text, "0123456789")])
 		*ret_error = mem_printf(_("\"%s\" is not a port; a port is a number from 1 to "
-					  "65535, for example 993."),
+					  "65535, for example 993, or a service such as imaps."),
 					text);
 	else
 		*ret_error = mem_printf(_("There is no port %s; ports go from 1 to 65535."), text);

@@ -20,10 +20,9 @@
 char *hostname_parse(const char *text, char **ret_error);
 /* Whether hostname_parse() would leave the text unchanged apart from upper case. */
 bool hostname_valid(const char *text);
-/* An IPv4 or IPv6 address without brackets. */
 /*
- * Splits "host", "host:port", "[v6]", "[v6]:port" or a bare IPv6 address. *ret_port is 0 if none
- * was typed. False: *ret_error as above.
+ * Splits "host", "host:port", "[v6]", "[v6]:port" or a bare IPv6 address; a port may be a service's
+ * name ("imaps"). *ret_port is 0 if none was typed. False: *ret_error as above.
  */
 bool hostname_split(const char *word, char **ret_host, int *ret_port, char **ret_error);
 

@@ -9,6 +9,8 @@
 #include "net/sock.h"
 
 #include <netdb.h>
+#include <netinet/in.h>
+#include <resolv.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -74,11 +76,20 @@ static void lookup_free(struct lookup *l)
 
 /* ---- what the system says ---- */
 
+/* A whole name was typed: one of a search domain below it would be another server. The state is the
+ * thread's own, and is read again so that a changed resolv.conf counts. */
+static void search_nowhere(void)
+{
+	res_init();
+	_res.options &= ~RES_DNSRCH;
+}
+
 static int ask_system(const char *host, enum family family, struct strs *ret)
 {
 	struct addrinfo *found = NULL;
 	struct addrinfo hints = {.ai_socktype = SOCK_STREAM,
 				 .ai_family = family == FAMILY_IPV6 ? AF_INET6 : AF_INET};
+	search_nowhere();
 	int err = getaddrinfo(host, NULL, &hints, &found);
 
 	if (err)

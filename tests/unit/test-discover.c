@@ -183,6 +183,10 @@ static void hosts(void **state)
 	    {"mail.example.org:2587", "mail.example.org", "mail.example.org:2587", 1, 2587},
 	    {"localhost", "localhost", "localhost", 8, 0},
 	    {"192.0.2.7", "192.0.2.7", "192.0.2.7", 8, 0},
+	    {"mail.example.org:imaps", "mail.example.org", "mail.example.org:imaps", 1, 993},
+	    {"[2001:db8::7]:submission", "2001:db8::7", "[2001:db8::7]:submission", 1, 587},
+	    {"user@[192.0.2.7]", "192.0.2.7", "user@[192.0.2.7]", 8, 0},
+	    {"user@[IPv6:2001:db8::7]", "2001:db8::7", "user@[IPv6:2001:db8::7]", 8, 0},
 	    {"192.0.2.7:25", "192.0.2.7", "192.0.2.7:25", 1, 25},
 	    {"2001:db8::7", "2001:db8::7", "2001:db8::7", 8, 0},
 	    {"[2001:db8::7]", "2001:db8::7", "2001:db8::7", 8, 0},
@@ -192,7 +196,16 @@ static void hosts(void **state)
 #ifdef HAVE_LIBIDN2
 	    {"b\xc3\xbc"
 	     "cher.example",
-	     "xn--bcher-kva.example", "xn--bcher-kva.example", 8, 0},
+	     "xn--bcher-kva.example",
+	     "b\xc3\xbc"
+	     "cher.example (xn--bcher-kva.example)",
+	     8, 0},
+	    {"B\xc3\x9c"
+	     "CHER.example",
+	     "xn--bcher-kva.example",
+	     "B\xc3\x9c"
+	     "CHER.example (xn--bcher-kva.example)",
+	     8, 0},
 #endif
 	};
 
@@ -301,7 +314,7 @@ static void mistakes(void **state)
 	    {"mail.example.org:0", "no port 0"},
 	    {"mail.example.org:65536", "no port 65536"},
 	    {"mail.example.org:99999999999999999999", "no port 9999"},
-	    {"mail.example.org:imap", "is not a port"},
+	    {"mail.example.org:imapx", "is not a port"},
 	    {"mail.example.org:-1", "is not a port"},
 	    {"mail.example.org:12345", "--service"},
 	    {":993", "name is empty"},
