@@ -20,6 +20,15 @@ const struct screen_row *app_screen(enum app_screen screen)
 	return screens[screen];
 }
 
+/* The live run, else the saved one. */
+static void show_run(struct ui *ui)
+{
+	if (ui->session)
+		run_set_record(&ui->run, session_record(ui->session), session_limits(ui->session));
+	else
+		run_set_record(&ui->run, ui->saved, NULL);
+}
+
 void app_init(struct ui *ui, const struct ui_options *options)
 {
 	*ui = (struct ui){.options = options};
@@ -28,7 +37,7 @@ void app_init(struct ui *ui, const struct ui_options *options)
 	if (options->session || options->saved) {
 		ui->session = options->session;
 		ui->saved = options->saved;
-		run_set_record(&ui->run, ui->session ? session_record(ui->session) : ui->saved);
+		show_run(ui);
 		ui->screen = SCREEN_RUN;
 		if (options->word)
 			recent_use(&ui->start.recent, options->state_dir, options->word);
@@ -107,7 +116,7 @@ bool app_open(struct ui *ui, const char *word)
 		return false;
 	session_free(ui->session);
 	ui->session = session;
-	run_set_record(&ui->run, session_record(session));
+	show_run(ui);
 	recent_use(&ui->start.recent, ui->options->state_dir, word);
 	ui->start.built_cols = 0;
 	prompt_text_set(&ui->start.text, "");

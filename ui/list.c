@@ -31,9 +31,11 @@ void list_begin(struct list *l)
 
 void list_clear(struct list *l)
 {
+	struct list kept = {.by_choice = l->by_choice, .reads = l->reads, .follows = l->follows};
+
 	list_begin(l);
 	free(l->filter);
-	*l = (struct list){0};
+	*l = kept;
 }
 
 /* Room for one more, doubled at powers of two. */
@@ -160,7 +162,7 @@ static const struct list_item *find(const struct list *l, unsigned ref)
 
 static void select_nearest(struct list *l)
 {
-	if (find(l, l->selected))
+	if (l->by_choice || find(l, l->selected))
 		return;
 	l->selected = 0;
 	for (size_t i = 0; i < l->item_n && !l->selected; i++)
@@ -216,17 +218,38 @@ void list_scroll(struct list *l, int delta, int rows)
 	if (top > most)
 		top = most;
 	l->top = top < 0 ? 0 : (size_t)top;
+	l->held = top < most;
 }
 
-void list_move(struct list *l, int delta, int rows)
+/* The first row from there on in the direction of step, or NULL. */
+static const struct list_item *next_row(const struct list *l, const struct list_item *i, int step)
 {
-	const struct list_item *at = find(l, l->selected);
+	while (i >= l->items && i < l->items + l->item_n && i->kind != ITEM_ROW)
+		i += step;
+	return i >= l->items && i < l->items + l->item_n ? i : NULL;
+}
+
+static bool in_sight(const struct list *l, const struct list_item *i, int rows)
+{
+	return i->first >= l->top && i->first < l->top + (size_t)(rows > 0 ? rows : 0);
+}
+
+/* Between two rows there is text to read: one line, or the next row where that is in sight. */
+static void read_on(struct list *l, const struct list_item *at, int delta, int rows)
+{
+	int step = delta < 0 ? -1 : 1;
+	const struct list_item *next = next_row(l, at + step, step);
+
+	if (delta == step && next && in_sight(l, next, rows))
+		list_select(l, next->ref);
+	else
+		list_scroll(l, delta, rows);
+}
+
+static void move_rows(struct list *l, const struct list_item *at, int delta, int rows)
+{
 	int step = delta < 0 ? -1 : 1;
 
-	if (!at) {
-		list_scroll(l, delta, rows);
-		return;
-	}
 	/* There may be a heading worth seeing above the first row. */
 	if (delta < 0 && at->first < (size_t)-delta)
 		list_scroll(l, delta, rows);
@@ -240,9 +263,27 @@ void list_move(struct list *l, int delta, int rows)
 	l->show_selected = true;
 }
 
+void list_move(struct list *l, int delta, int rows)
+{
+	const struct list_item *at = find(l, l->selected);
+	const struct list_item *first = l->by_choice && l->item_n ? next_row(l, l->items, 1) : NULL;
+
+	if (at && l->reads)
+		read_on(l, at, delta, rows);
+	else if (at)
+		move_rows(l, at, delta, rows);
+	else if (first)
+		list_select(l, first->ref);
+	else
+		list_scroll(l, delta, rows);
+}
+
 void list_first(struct list *l)
 {
 	l->top = 0;
+	l->held = l->follows;
+	if (l->by_choice && l->reads)
+		return;
 	for (size_t i = 0; i < l->item_n; i++)
 		if (l->items[i].kind == ITEM_ROW) {
 			l->selected = l->items[i].ref;
@@ -253,6 +294,8 @@ void list_first(struct list *l)
 void list_last(struct list *l, int rows)
 {
 	list_scroll(l, (int)l->line_n, rows);
+	if (l->by_choice && l->reads)
+		return;
 	for (size_t i = l->item_n; i-- > 0;)
 		if (l->items[i].kind == ITEM_ROW) {
 			l->selected = l->items[i].ref;
@@ -324,7 +367,7 @@ static void settle(struct list *l, size_t rows)
 		reveal(l, item, rows);
 	}
 	l->show_mark = l->show_selected = false;
-	list_scroll(l, 0, (int)rows);
+	list_scroll(l, l->follows && !l->held ? (int)l->line_n : 0, (int)rows);
 }
 
 static void draw_line(const struct list_line *line, const struct rect *r, int row)
@@ -342,6 +385,8 @@ void list_draw(struct list *l, const struct rect *r, bool focus)
 	if (r->rows < 1)
 		return;
 	settle(l, (size_t)r->rows);
+	if (focus)
+		paint_cursor(r->row, r->col);
 	for (int i = 0; i < r->rows && l->top + (size_t)i < l->line_n; i++) {
 		const struct list_line *line = &l->lines[l->top + (size_t)i];
 		const struct list_item *item = &l->items[line->item];
@@ -349,15 +394,41 @@ void list_draw(struct list *l, const struct rect *r, bool focus)
 		draw_line(line, r, r->row + i);
 		if (item->kind != ITEM_ROW || item->ref != l->selected)
 			continue;
-		if (line == &l->lines[item->first])
+		if (line == &l->lines[item->first]) {
 			paint_glyph(r->row + i, r->col, ROLE_STRONG, GLYPH_CURSOR);
+			if (focus)
+				paint_cursor(r->row + i, r->col);
+		}
 		paint_restyle(r->row + i, r->col, r->cols,
 			      focus ? ROLE_SELECTED : ROLE_SELECTED_AWAY);
 	}
 	if (l->top)
-		paint_glyph(r->row, r->col + r->cols - 1, ROLE_DIM, GLYPH_MORE);
+		paint_glyph(r->row, r->col + r->cols - 1, ROLE_DIM, GLYPH_ABOVE);
 	if (l->top + (size_t)r->rows < l->line_n)
-		paint_glyph(r->row + r->rows - 1, r->col + r->cols - 1, ROLE_DIM, GLYPH_MORE);
+		paint_glyph(r->row + r->rows - 1, r->col + r->cols - 1, ROLE_DIM, GLYPH_BELOW);
+}
+
+bool list_has(const struct list *l, unsigned ref)
+{
+	return find(l, ref) != NULL;
+}
+
+char *list_position(const struct list *l, int rows)
+{
+	size_t n = 0, at = 0;
+
+	if (rows < 1 || l->line_n <= (size_t)rows)
+		return NULL;
+	for (size_t i = 0; i < l->item_n; i++)
+		if (l->items[i].kind == ITEM_ROW) {
+			n++;
+			at = l->items[i].ref == l->selected ? n : at;
+		}
+	if (at && !l->reads)
+		return mem_printf("%zu/%zu", at, n);
+	return mem_printf("%zu/%zu",
+			  l->top + (size_t)rows < l->line_n ? l->top + (size_t)rows : l->line_n,
+			  l->line_n);
 }
 
 char *list_text(const struct list *l)

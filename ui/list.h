@@ -48,7 +48,11 @@ struct list {
 	size_t top;		       /* first line shown */
 	unsigned selected;	       /* ref, 0: none */
 	bool show_mark, show_selected; /* at the next drawing, once */
-	char *filter;		       /* NULL or never empty */
+	bool by_choice;		       /* nothing is selected until the user selects it */
+	bool reads; /* long text between the rows: moving scrolls until the next row is in sight */
+	bool follows; /* shows its end, unless the user has scrolled away from it */
+	bool held;    /* they have */
+	char *filter; /* NULL or never empty */
 };
 
 void list_begin(struct list *l);
@@ -79,7 +83,13 @@ void list_last(struct list *l, int rows);
 bool list_command(struct list *l, enum command c, int rows);
 /* The ref of the row at a line of the room where it was last drawn, or 0. */
 unsigned list_at(const struct list *l, const struct rect *r, int row);
+/* With focus, the terminal's cursor is put on the selected row: screen readers follow it. */
 void list_draw(struct list *l, const struct rect *r, bool focus);
+/* Whether the row with that ref is in the list. */
+bool list_has(const struct list *l, unsigned ref);
+/* Where one is in a list with more than rows lines: "3/12", of its rows, or of its lines without any; NULL
+ * if all is in sight. The caller frees. */
+char *list_position(const struct list *l, int rows);
 /* All lines as plain text, for the clipboard.  The caller frees. */
 char *list_text(const struct list *l);
 

@@ -1,122 +1,121 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What to enter in the mail program: only settings that have just worked. */
+/* What to enter, in the words of the chosen mail program: what has just worked, else what the provider has. */
 #include "config.h"
 #include "ui/run.h"
 
+#include "base/esc.h"
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "know/programs.h"
 #include "know/services.h"
 #include "words/words.h"
+#include "words/words_card.h"
 #include "words/words_starttls.h"
 #include "ui/text.h"
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
-#define TABLE_COLS 46 /* of a table, without its servers' names */
-#define LABEL_COLS 11
+#define COL_LABEL 3
+#define COL_VALUE 14
 
-/* Positions of the table's columns. */
-struct table {
-	int protocol, host, port, security, auth;
-};
-
-static int longest_host(const struct summary *s)
+static const char *purpose_title(enum purpose p)
 {
-	int cols = text_cols(_("Server"));
-
-	for (size_t i = 0; i < s->setting_n; i++) {
-		int needed = text_cols(s->settings[i].host);
-
-		cols = needed > cols ? needed : cols;
-	}
-	return cols;
+	return p == PURPOSE_RECEIVE ? _("Incoming mail") : _("Outgoing mail");
 }
 
-/* Whether a table fits; else the settings are cards, a line for each value. */
-static bool table_for(const struct summary *s, int cols, struct table *ret)
+static const struct program *program_of(const struct run *run)
 {
-	int host_cols = longest_host(s);
+	size_t n;
+	const struct program *all = program_all(&n);
 
-	*ret = (struct table){3, 9, 11 + host_cols, 18 + host_cols, 29 + host_cols};
-	return TABLE_COLS + host_cols <= cols;
+	return &all[run->program % n];
 }
 
-static void put_headings(struct list *l, const struct table *t)
+/* One field of the program's form. */
+static void put_field(struct list *l, const char *label, const char *value, enum role role,
+		      int cols)
+{
+	list_item(l, ITEM_TEXT, 0);
+	list_line(l);
+	list_put(l, COL_LABEL, ROLE_NORMAL, label);
+	list_wrap_on(l, COL_VALUE, cols, role, value);
+}
+
+static void put_title(struct list *l, const char *title, int cols)
 {
 	list_item(l, ITEM_HEADING, 0);
-	list_line(l);
-	list_put(l, t->host, ROLE_DIM, _("Server"));
-	list_put(l, t->port, ROLE_DIM, _("Port"));
-	list_put(l, t->security, ROLE_DIM, _("Security"));
-	list_put(l, t->auth, ROLE_DIM, _("Login"));
+	list_wrap(l, 1, cols, ROLE_TITLE, title);
 }
 
-static void put_table_row(struct list *l, const struct setting *s, const struct table *t)
+static void put_server(struct list *l, enum protocol protocol, const char *host, int port,
+		       const char *security, enum role role, int cols)
 {
-	char *auth = words_auth(s->auth);
-	char *host = text_clip(s->host, t->port - t->host - 1, theme_ascii());
+	char *shown = esc_text(host, strlen(host), theme_ascii());
+	char number[16];
 
-	list_item(l, ITEM_TEXT, 0);
-	list_line(l);
-	if (s->best)
-		list_put(l, 1, ROLE_OK, theme_glyph(GLYPH_BEST));
-	list_put(l, t->protocol, ROLE_NORMAL, words_protocol(s->protocol));
-	list_put(l, t->host, s->best ? ROLE_STRONG : ROLE_NORMAL, host);
-	list_putf(l, t->port, s->best ? ROLE_STRONG : ROLE_NORMAL, "%d", s->port);
-	list_put(l, t->security, s->best ? ROLE_STRONG : ROLE_NORMAL, words_security(s->security));
-	list_put(l, t->auth, ROLE_NORMAL, auth);
-	free(host);
+	snprintf(number, sizeof number, "%d", port);
+	if (protocol == PROTOCOL_POP3) /* TRANSLATORS: a field; its value is IMAP or POP3. */
+		put_field(l, _("Kind"), words_protocol(protocol), role, cols);
+	put_field(l, _("Server"), shown, role, cols);
+	put_field(l, _("Port"), number, role, cols);
+	put_field(l, _("Security"), security, role, cols);
+	free(shown);
+}
+
+static const char *security_of(const struct run *run, enum security s)
+{
+	const char *own = program_of(run)->security[s];
+
+	return own ? _(own) : words_security(s);
+}
+
+static const struct setting *best_of(const struct summary *s, enum purpose purpose)
+{
+	for (size_t i = 0; i < s->setting_n; i++)
+		if (s->settings[i].purpose == purpose)
+			return &s->settings[i];
+	return NULL;
+}
+
+static void put_best(struct list *l, const struct run *run, enum purpose purpose, int cols)
+{
+	const struct setting *set = best_of(&run->record->summary, purpose);
+
+	if (!set)
+		return;
+	char *auth = words_auth(set->auth);
+
+	put_title(l, purpose_title(purpose), cols);
+	put_server(l, set->protocol, set->host, set->port, security_of(run, set->security),
+		   ROLE_STRONG, cols);
+	put_field(l, _("Sign-in"), auth, ROLE_STRONG, cols);
 	free(auth);
 }
 
-static void put_pair(struct list *l, const char *label, const char *value, int cols)
+/* A line each: what was not chosen, and works as well. */
+static void put_others(struct list *l, const struct summary *s, int cols)
 {
-	list_line(l);
-	list_put(l, 3, ROLE_DIM, label);
-	list_wrap_on(l, 3 + LABEL_COLS, cols, ROLE_STRONG, value);
-}
-
-static void put_card(struct list *l, const struct setting *s, int cols)
-{
-	char *auth = words_auth(s->auth);
-	char port[16];
-
-	snprintf(port, sizeof port, "%d", s->port);
-	list_item(l, ITEM_TEXT, 0);
-	list_line(l);
-	if (s->best)
-		list_put(l, 1, ROLE_OK, theme_glyph(GLYPH_BEST));
-	list_put(l, 3, ROLE_NORMAL, words_protocol(s->protocol));
-	put_pair(l, _("Server"), s->host, cols);
-	put_pair(l, _("Port"), port, cols);
-	put_pair(l, _("Security"), words_security(s->security), cols);
-	put_pair(l, _("Login"), auth, cols);
-	free(auth);
-}
-
-static void put_purpose(struct list *l, const struct summary *s, enum purpose purpose, int cols)
-{
-	struct table table;
-	bool fits = table_for(s, cols, &table), any = false;
+	bool headed = false;
 
 	for (size_t i = 0; i < s->setting_n; i++) {
-		const struct setting *setting = &s->settings[i];
+		const struct setting *set = &s->settings[i];
 
-		if (setting->purpose != purpose)
+		if (set == best_of(s, set->purpose))
 			continue;
-		if (!any) {
-			list_item(l, ITEM_HEADING, 0);
-			list_line(l);
-			list_put(l, 1, ROLE_TITLE,
-				 purpose == PURPOSE_RECEIVE ? _("To read mail")
-							    : _("To send mail"));
-		}
-		any = true;
-		if (fits)
-			put_table_row(l, setting, &table);
-		else
-			put_card(l, setting, cols);
+		if (!headed)
+			put_title(l, _("Also worked"), cols);
+		headed = true;
+		char *host = esc_text(set->host, strlen(set->host), theme_ascii());
+		/* TRANSLATORS: IMAP, a server, a port, SSL/TLS. */
+		char *text = mem_printf(_("%s  %s  %d  %s"), words_protocol(set->protocol), host,
+					set->port, words_security(set->security));
+
+		list_item(l, ITEM_TEXT, 0);
+		list_wrap(l, COL_LABEL, cols, ROLE_NORMAL, text);
+		free(text);
+		free(host);
 	}
 }
 
@@ -143,17 +142,51 @@ static void put_starttls(struct list *l, const struct record *record, int cols)
 	strs_clear(&lines);
 }
 
+/* Whose form it is, where to find it, and the name to sign in with. */
+static void put_program(struct list *l, const struct run *run)
+{
+	const struct program *p = program_of(run);
+
+	list_item(l, ITEM_TEXT, 0);
+	list_line(l);
+	list_putf(l, 1, ROLE_NORMAL, "%s %s %s", theme_glyph(GLYPH_LEFT), p->name,
+		  theme_glyph(GLYPH_RIGHT));
+}
+
+static void put_user(struct list *l, const struct target *t, int cols)
+{
+	if (t->email && !str_icontains(t->user_form, "part"))
+		put_field(l, _("User name"), t->email, ROLE_STRONG, cols);
+	else if (t->user_form)
+		put_field(l, _("User name"), t->user_form, ROLE_NORMAL, cols);
+}
+
+static void put_where(struct list *l, const struct run *run, int cols)
+{
+	const struct program *p = program_of(run);
+	bool same = str_eq(p->path_receive, p->path_send);
+
+	put_title(l, _("Where to enter it"), cols);
+	list_item(l, ITEM_TEXT, 0);
+	list_wrap(l, COL_LABEL, cols, ROLE_NORMAL, _(p->path_receive));
+	if (!same) {
+		list_item(l, ITEM_TEXT, 0);
+		list_wrap(l, COL_LABEL, cols, ROLE_NORMAL, _(p->path_send));
+	}
+	if (!p->local)
+		put_note(
+		    l,
+		    mem_strdup(_("This program connects from its maker's servers, not from this "
+				 "computer: what is blocked here doesn't matter to it.")),
+		    cols);
+}
+
 static void put_notes(struct list *l, const struct record *record, int cols)
 {
 	const struct target *t = record->target;
 	struct strs lines = {0};
 
 	list_gap(l);
-	put_note(
-	    l,
-	    mem_printf(_("%s marks the first choice. All of these have just worked from here."),
-		       theme_glyph(GLYPH_BEST)),
-	    cols);
 	words_programs(record, &lines);
 	for (size_t i = 0; i < lines.n; i++)
 		put_note(l, mem_strdup(lines.v[i]), cols);
@@ -175,26 +208,51 @@ static const char *nothing_yet(const struct run *run)
 		return _(
 		    "No settings can be proposed: not tested, because the run ended too early.");
 	if (run_is_over(run) || s->all_done)
-		return _("No settings can be proposed: nothing worked safely from here. The "
-			 "findings say "
-			 "why.");
+		return _("No settings can be proposed: nothing worked safely from here. \"Why\" "
+			 "says the reason.");
 	return _("Settings appear here as soon as they have worked.");
+}
+
+/* The provider's own settings, where they do not work from here. */
+static void put_unreachable(struct list *l, const struct run *run, enum purpose purpose, bool asked,
+			    int cols)
+{
+	const struct endpoint *e = asked ? words_first_choice(run->record, purpose) : NULL;
+
+	if (!e || best_of(&run->record->summary, purpose))
+		return;
+	list_gap(l);
+	put_title(l, purpose_title(purpose), cols);
+	const char *label = run->record->target->provider ? run->record->target->label : NULL;
+
+	put_note(l,
+		 label ? /* TRANSLATORS: %s is a mail provider. */
+		     mem_printf(_("%s's settings, which don't work from here now:"), label)
+		       : mem_strdup(_("The provider's settings, which don't work from here now:")),
+		 cols);
+	put_server(l, service_row(e->service)->protocol, e->host, e->port,
+		   security_of(run, e->security), ROLE_DIM, cols);
 }
 
 void pane_settings_build(struct list *l, const struct run *run, int cols)
 {
 	const struct summary *s = &run->record->summary;
-	struct table table;
+	bool over = run_is_over(run) || s->all_done;
 
-	if (!s->setting_n) {
+	if (!s->setting_n)
 		put_note(l, mem_strdup(nothing_yet(run)), cols);
-		put_starttls(l, run->record, cols);
-		return;
+	else
+		put_program(l, run);
+	put_best(l, run, PURPOSE_RECEIVE, cols);
+	put_best(l, run, PURPOSE_SEND, cols);
+	if (s->setting_n)
+		put_user(l, run->record->target, cols);
+	put_unreachable(l, run, PURPOSE_RECEIVE, over && s->receive_asked, cols);
+	put_unreachable(l, run, PURPOSE_SEND, over && s->send_asked, cols);
+	if (s->setting_n) {
+		put_where(l, run, cols);
+		put_others(l, s, cols);
+		put_notes(l, run->record, cols);
 	}
-	if (table_for(s, cols, &table))
-		put_headings(l, &table);
-	put_purpose(l, s, PURPOSE_RECEIVE, cols);
-	put_purpose(l, s, PURPOSE_SEND, cols);
-	put_notes(l, run->record, cols);
 	put_starttls(l, run->record, cols);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Pages to read: the help, the explanation of a port or a finding, single topics. */
+/* Pages to read: the help, all about a row or a finding, the article about a port, single topics. */
 #ifndef UI_READER_H
 #define UI_READER_H
 
@@ -7,7 +7,7 @@
 
 #define READER_DEPTH_MAX 8
 
-enum reader_kind { READER_HELP, READER_PORT, READER_TOPIC };
+enum reader_kind { READER_HELP, READER_PORT, READER_TOPIC, READER_WHY };
 
 struct reader_page {
 	enum reader_kind kind;
@@ -15,6 +15,9 @@ struct reader_page {
 	/* READER_PORT: further topic ids, separated by spaces, or NULL; static */
 	const char *topics;
 	const char *topic; /* READER_TOPIC: its id; static */
+	unsigned endpoint; /* READER_WHY: the row */
+	unsigned
+	    finding; /* READER_WHY: of the finding alone (run_finding_ref()); 0: all about the row */
 };
 
 struct reader {

@@ -3,42 +3,44 @@
 #include "ui/run.h"
 
 #include "base/i18n.h"
+#include "ui/port_rows.h"
+#include "words/words.h"
 
 #include <stdlib.h>
 
 const struct pane_row pane_rows[PANE_COUNT_] = {
-    [PANE_GRID] = {"grid", N_("Ports"), pane_grid_build},
-    [PANE_MEANING] = {"meaning", N_("What this means"), pane_meaning_build},
-    [PANE_FINDINGS] = {"findings", N_("Findings"), pane_findings_build},
+    [PANE_PORTS] = {"ports", N_("Ports"), pane_ports_build},
+    [PANE_WHY] = {"why", N_("Why"), pane_why_build},
     [PANE_SETTINGS] = {"settings", N_("Settings"), pane_settings_build},
-    [PANE_CONVERSATION] = {"conversation", N_("Conversation"), pane_conversation_build},
+    [PANE_WAY] = {"way", N_("Way"), pane_way_build},
     [PANE_CERTIFICATE] = {"certificate", N_("Certificate"), pane_certificate_build},
-    [PANE_PATH] = {"path", N_("Path"), pane_path_build},
+    [PANE_LOG] = {"log", N_("Log"), pane_log_build},
     [PANE_BY_HAND] = {"by-hand", N_("By hand"), pane_by_hand_build},
+    [PANE_LIVE] = {"live", N_("Live"), pane_live_build},
 };
 
 void run_init(struct run *run)
 {
-	*run =
-	    (struct run){.focus = PANE_GRID, .tab = PANE_FINDINGS, .wide_tab = PANE_CONVERSATION};
+	*run = (struct run){.focus = PANE_PORTS, .tab = PANE_WHY, .wide_tab = PANE_LIVE};
+	run->lists[PANE_PORTS].by_choice = run->lists[PANE_WHY].by_choice = true;
+	run->lists[PANE_WHY].reads = true;
+	run->lists[PANE_LIVE].follows = true;
 }
 
 void run_clear(struct run *run)
 {
-	free(run->proof);
-	free(run->proof_title);
-	run->proof = NULL;
-	run->proof_title = NULL;
-	run->proof_n = 0;
 	for (size_t i = 0; i < PANE_COUNT_; i++)
 		list_clear(&run->lists[i]);
+	list_clear(&run->card);
+	free(run->opened.v);
 	run_init(run);
 }
 
-void run_set_record(struct run *run, const struct record *record)
+void run_set_record(struct run *run, const struct record *record, const struct limits *limits)
 {
 	run_clear(run);
 	run->record = record;
+	run->limits = limits;
 }
 
 void run_stale(struct run *run)
@@ -62,14 +64,6 @@ bool run_is_over(const struct run *run)
 	return run->record->facts.run_end != NULL;
 }
 
-bool run_is_proof(const struct run *run, unsigned seq)
-{
-	for (size_t i = 0; i < run->proof_n; i++)
-		if (run->proof[i] == seq)
-			return true;
-	return false;
-}
-
 unsigned run_finding_ref(const struct finding *f)
 {
 	unsigned hash = 2166136261u; /* FNV-1a */
@@ -81,12 +75,84 @@ unsigned run_finding_ref(const struct finding *f)
 	return hash ? hash : 1;
 }
 
+bool run_is_about(const struct finding *f, unsigned endpoint)
+{
+	for (size_t i = 0; i < f->endpoints.n; i++)
+		if (f->endpoints.v[i] == endpoint)
+			return true;
+	return false;
+}
+
 const struct finding *run_finding(const struct run *run)
 {
 	const struct findings *all = &run->record->findings;
+	unsigned ref = run->lists[PANE_WHY].selected;
 
-	for (size_t i = 0; i < all->n; i++)
-		if (run_finding_ref(&all->v[i]) == run->lists[PANE_FINDINGS].selected)
+	for (size_t i = 0; ref && i < all->n; i++)
+		if (run_finding_ref(&all->v[i]) == ref)
 			return &all->v[i];
-	return NULL;
+	for (size_t i = 0; run->touched && i < all->n; i++)
+		if (all->v[i].verdict != VERDICT_OK && run_is_about(&all->v[i], run->endpoint))
+			return &all->v[i];
+	if (run->touched)
+		return NULL;
+	const struct finding *cause = words_cause(run->record);
+
+	return cause ? cause : all->n && all->v[0].verdict != VERDICT_OK ? &all->v[0] : NULL;
+}
+
+bool run_is_proof(const struct run *run, unsigned seq)
+{
+	const struct finding *f = run_finding(run);
+
+	for (size_t i = 0; f && i < f->evidence.n; i++)
+		if (f->evidence.v[i] == seq)
+			return true;
+	return false;
+}
+
+/* The topmost row of the finding: one that shares its verdict, if there is one. */
+static unsigned row_for(const struct port_rows *rows, const struct record *record,
+			const struct finding *f)
+{
+	unsigned first = 0;
+
+	for (size_t i = 0; i < rows->n; i++)
+		for (size_t k = 0; k < 2; k++) {
+			const struct endpoint *e = rows->v[i].v[k];
+
+			if (!e || !run_is_about(f, e->id))
+				continue;
+			if (findings_verdict(&record->findings, &record->facts, e->id) ==
+			    f->verdict)
+				return port_row_endpoint(&rows->v[i], record)->id;
+			first = first ? first : port_row_endpoint(&rows->v[i], record)->id;
+		}
+	return first;
+}
+
+unsigned run_first_row(const struct run *run)
+{
+	const struct finding *cause = words_cause(run->record);
+	struct port_rows rows;
+	unsigned row = 0;
+
+	port_rows_init(&rows, run->record, &run->opened, run->all_rows);
+	if (cause)
+		row = row_for(&rows, run->record, cause);
+	if (!row && rows.n)
+		row = port_row_endpoint(&rows.v[0], run->record)->id;
+	port_rows_clear(&rows);
+	return row;
+}
+
+size_t run_port_lines(const struct run *run)
+{
+	struct port_rows rows;
+
+	port_rows_init(&rows, run->record, &run->opened, run->all_rows);
+	size_t n = rows.n + (rows.folded.n > 0);
+
+	port_rows_clear(&rows);
+	return n;
 }

@@ -4,22 +4,27 @@
 #define UI_RUN_H
 
 #include "reason/record.h"
+#include "session/session.h"
 #include "ui/list.h"
 
 struct run {
 	const struct record *record; /* borrowed; NULL: no run yet */
+	const struct limits *limits; /* borrowed; NULL: a saved case, where nothing is waited for */
 	struct layout layout;
 	enum pane focus;
 	enum pane tab; /* the tab in front */
-	/* the one in front in the wide form, where findings and settings are apart */
+	/* the one in front in the wide form, where most panes have a room of their own */
 	enum pane wide_tab;
-	unsigned endpoint;  /* of the selected row */
-	bool about_finding; /* the meaning pane is about the selected finding, not the row */
-	bool touched;	    /* the user has moved: the selection no longer follows the news */
-	bool all_rows;	    /* rows without an address are shown too */
-	unsigned *proof;    /* events cited by the finding that was followed last */
-	size_t proof_n;
-	char *proof_title; /* of that finding; NULL: none was followed */
+	/* What the panes are about: the selected row, and until the user has moved the one that most needs
+	 * a look. */
+	unsigned endpoint;
+	bool touched;	       /* the user has moved: a row is selected */
+	bool all_rows;	       /* every row is opened, and folded ports are shown too */
+	bool consequences;     /* what follows from a finding is shown too */
+	size_t program;	       /* whose names the settings use: its index in know/programs */
+	struct numbers opened; /* rows that show each of their addresses */
+	struct list card;      /* the answer, as lines */
+	size_t why_line;       /* the line of WHY in it */
 	struct list lists[PANE_COUNT_];
 	int built_cols[PANE_COUNT_]; /* 0: the list must be built */
 };
@@ -34,38 +39,48 @@ extern const struct pane_row pane_rows[PANE_COUNT_];
 
 void run_init(struct run *run);
 void run_clear(struct run *run);
-/* Shows another run: borrowed until the next call or run_clear(). */
-void run_set_record(struct run *run, const struct record *record);
+/* Shows another run: both borrowed until the next call or run_clear(). */
+void run_set_record(struct run *run, const struct record *record, const struct limits *limits);
 /* Something has happened: every pane is built again at the next drawing. */
 void run_stale(struct run *run);
-const struct endpoint_facts *run_facts(const struct run *run); /* of the selected row, or NULL */
+const struct endpoint_facts *run_facts(const struct run *run); /* of run->endpoint, or NULL */
 /* Whether every row has ended; a saved case may be cut off before that. */
 bool run_is_complete(const struct run *run);
 /* Whether the run has ended or was stopped; a saved case may be cut off before that. */
 bool run_is_over(const struct run *run);
-/* Whether the selected finding cites the event. */
+/* Whether the open finding cites the event. */
 bool run_is_proof(const struct run *run, unsigned seq);
 /* A number that stays the same for the same finding when the list is built again; never 0. */
 unsigned run_finding_ref(const struct finding *f);
-/* The selected finding, or NULL. */
+/* The open finding: the selected one, else the first one about the selected row, else the cause. NULL:
+ * there is none. */
 const struct finding *run_finding(const struct run *run);
+bool run_is_about(const struct finding *f, unsigned endpoint);
+/* The row that most needs a look before one is selected: the cause's, else the first. 0: none. */
+unsigned run_first_row(const struct run *run);
+/* The lines that the list of ports has. */
+size_t run_port_lines(const struct run *run);
 
 /* The builders, one a file. */
-void pane_grid_build(struct list *l, const struct run *run, int cols);
-void pane_meaning_build(struct list *l, const struct run *run, int cols);
-void pane_findings_build(struct list *l, const struct run *run, int cols);
+void pane_ports_build(struct list *l, const struct run *run, int cols);
+void pane_why_build(struct list *l, const struct run *run, int cols);
 void pane_settings_build(struct list *l, const struct run *run, int cols);
-void pane_conversation_build(struct list *l, const struct run *run, int cols);
+void pane_log_build(struct list *l, const struct run *run, int cols);
+void pane_live_build(struct list *l, const struct run *run, int cols);
 void pane_certificate_build(struct list *l, const struct run *run, int cols);
-void pane_path_build(struct list *l, const struct run *run, int cols);
+void pane_way_build(struct list *l, const struct run *run, int cols);
 void pane_by_hand_build(struct list *l, const struct run *run, int cols);
 
-/* The columns of the grid's headings: the title line above it shows them. */
-struct grid_column {
-	int col;
-	const char *title; /* translated, static */
-};
-size_t pane_grid_columns(int cols, struct grid_column *ret, size_t most);
+/* The ports in one line and the selected one's bar below, where there is no room for a list. *ret_col: where
+ * the selected port begins, or -1. */
+void pane_ports_build_line(struct list *l, const struct run *run, int cols, int *ret_col);
+/* The right edges of the columns for IPv4 and IPv6; 0: not shown. */
+void pane_ports_edges(const struct run *run, int cols, int ret[2]);
+/* One finding with all that belongs to it; whole: with everything that proves it, and what follows. */
+void pane_why_put_finding(struct list *l, const struct run *run, const struct finding *f, int cols,
+			  bool whole);
+/* The way to the row's server in two lines, if it was measured and stops somewhere. */
+void pane_way_put_chain(struct list *l, const struct run *run, unsigned endpoint, int cols);
 enum role pane_verdict_role(enum verdict v);
 enum glyph pane_verdict_glyph(enum verdict v);
 

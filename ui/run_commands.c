@@ -5,6 +5,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "advice/advice.h"
+#include "know/programs.h"
 #include "words/words.h"
 #include "ui/app.h"
 
@@ -18,25 +19,29 @@ void run_focus(struct run *run, enum pane pane)
 		run->tab = pane;
 	if (layout_is_tab(LAYOUT_WIDE, pane))
 		run->wide_tab = pane;
-	if (pane == PANE_GRID)
-		run->about_finding = false;
-	else if (pane == PANE_FINDINGS)
-		run->about_finding = true;
 	run_stale(run);
+}
+
+/* The panes are about another row: from their beginning. */
+static void show_row(struct run *run, unsigned endpoint)
+{
+	run->touched = true;
+	run->endpoint = endpoint;
+	run->consequences = false;
+	run->lists[PANE_WHY].selected = 0;
+	for (unsigned p = PANE_FIRST_TAB; p < PANE_LIVE; p++)
+		if (p != PANE_SETTINGS)
+			run->lists[p].top = 0;
 }
 
 void run_moved(struct run *run)
 {
-	run->touched = true;
-	if (run->focus != PANE_GRID && run->focus != PANE_FINDINGS)
-		return;
-	if (run->focus == PANE_GRID && run->lists[PANE_GRID].selected)
-		run->endpoint = run->lists[PANE_GRID].selected;
-	run->lists[PANE_MEANING].top = 0;
-	if (run->focus == PANE_GRID)
-		for (unsigned p = PANE_CONVERSATION; p < PANE_COUNT_; p++)
-			run->lists[p].top = 0;
-	run_stale(run);
+	unsigned row = run->lists[PANE_PORTS].selected;
+
+	if (run->focus == PANE_PORTS && row)
+		show_row(run, row);
+	if (run->focus == PANE_PORTS || run->focus == PANE_WHY)
+		run_stale(run);
 }
 
 static bool can_focus(const struct run *run, enum pane pane)
@@ -54,11 +59,32 @@ enum pane run_next_pane(const struct run *run, int step)
 	return (enum pane)pane;
 }
 
+static void move(struct run *run, enum command c)
+{
+	struct list *l = &run->lists[run->focus];
+	int rows = run->layout.pane[run->focus].rows;
+
+	/* The first key selects what the panes are about already. */
+	if (run->focus == PANE_PORTS && !run->touched && run->endpoint) {
+		list_select(l, run->endpoint);
+		run_moved(run);
+		return;
+	}
+	if (rows < 2)
+		rows = 2; /* not drawn yet, or tiny */
+	list_command(l, c, rows);
+	run_moved(run);
+}
+
 /* From tab to tab if the focus is on a tab, else from pane to pane. */
 static void go_sideways(struct run *run, int step)
 {
 	unsigned pane = run->focus;
 
+	if (run->focus == PANE_PORTS && run->layout.in_line) {
+		move(run, step > 0 ? COMMAND_DOWN : COMMAND_UP);
+		return;
+	}
 	if (run->layout.form == LAYOUT_NARROW || !layout_is_tab(run->layout.form, run->focus)) {
 		run_focus(run, run_next_pane(run, step));
 		return;
@@ -68,60 +94,68 @@ static void go_sideways(struct run *run, int step)
 		run_focus(run, (enum pane)pane);
 }
 
-/* The row of a finding's proof: that of the first event with one. */
+/* The row of a finding's proof: the first one that it is about, else that of its first event with one. */
 static unsigned proof_endpoint(const struct run *run, const struct finding *f)
 {
+	if (run_is_about(f, run->endpoint))
+		return run->endpoint;
+	if (f->endpoints.n)
+		return f->endpoints.v[0];
 	for (size_t i = 0; i < f->evidence.n; i++) {
 		const struct event *e = log_get(&run->record->log, f->evidence.v[i]);
 
 		if (e && e->endpoint)
 			return e->endpoint;
 	}
-	return f->endpoints.n ? f->endpoints.v[0] : run->endpoint;
+	return run->endpoint;
 }
 
-static void show_proof(struct run *run)
+void run_show_proof(struct run *run)
 {
 	const struct finding *f = run_finding(run);
+	unsigned ref = f ? run_finding_ref(f) : 0;
 
-	if (!f)
-		return;
-	free(run->proof);
-	free(run->proof_title);
-	run->proof = mem_calloc(f->evidence.n, sizeof *run->proof);
-	run->proof_n = f->evidence.n;
-	for (size_t i = 0; i < f->evidence.n; i++)
-		run->proof[i] = f->evidence.v[i];
-	run->proof_title = words_title(run->record, f);
-	run->endpoint = proof_endpoint(run, f);
-	run->touched = true;
-	run->lists[PANE_CERTIFICATE].top = run->lists[PANE_BY_HAND].top = 0;
-	list_select(&run->lists[PANE_GRID], run->endpoint);
-	run_focus(run, PANE_CONVERSATION);
-	list_set_filter(&run->lists[PANE_CONVERSATION], NULL);
-	list_show_mark(&run->lists[PANE_CONVERSATION]);
+	if (f && !run_is_about(f, run->endpoint)) {
+		show_row(run, proof_endpoint(run, f));
+		run->lists[PANE_PORTS].selected = 0;
+	}
+	run->lists[PANE_WHY].selected = ref;
+	run_focus(run, PANE_LOG);
+	list_set_filter(&run->lists[PANE_LOG], NULL);
+	list_show_mark(&run->lists[PANE_LOG]);
 	list_show_mark(&run->lists[PANE_CERTIFICATE]);
 }
 
 static void explain(struct ui *ui)
 {
 	const struct run *run = &ui->run;
-	const struct finding *f = run->about_finding ? run_finding(run) : NULL;
+	const struct finding *f = run_finding(run);
 	const struct advice *advice = f ? advice_find(f->id) : NULL;
-	const struct endpoint *e = endpoints_get(
-	    &run->record->plan, f && f->endpoints.n ? f->endpoints.v[0] : run->endpoint);
+	const struct endpoint *e = endpoints_get(&run->record->plan, run->endpoint);
 
 	if (e)
 		reader_open(ui, &(struct reader_page){.kind = READER_PORT,
 						      .port = e->port,
 						      .topics = advice ? advice->topics : NULL});
+	else
+		app_say(ui, mem_strdup(_("No port is selected.")));
 }
 
+/* All about the row or the reason, on a page of its own. */
 static void enter(struct ui *ui)
 {
-	if (ui->run.focus == PANE_FINDINGS)
-		show_proof(&ui->run);
-	else if (ui->run.focus == PANE_GRID || ui->run.focus == PANE_MEANING)
+	const struct run *run = &ui->run;
+	const struct finding *f = run_finding(run);
+	bool row = run->focus == PANE_PORTS && run->touched;
+
+	if (run->focus != PANE_PORTS && run->focus != PANE_WHY)
+		app_say(ui, mem_strdup(
+				_("Enter opens a port or a reason: press Esc, then choose one.")));
+	else if (row || f)
+		reader_open(ui, &(struct reader_page){.kind = READER_WHY,
+						      .endpoint = run->endpoint,
+						      .finding = row ? 0 : run_finding_ref(f)});
+	else
 		explain(ui);
 }
 
@@ -131,17 +165,18 @@ static void go_back(struct run *run)
 
 	if (l->filter)
 		list_set_filter(l, NULL);
-	else if (run->focus == PANE_CONVERSATION && run->proof_title)
-		run_focus(run, PANE_FINDINGS);
+	else if (run->focus == PANE_PORTS && run->touched)
+		run->touched = false; /* back to the answer */
 	else
-		run_focus(run, PANE_GRID);
+		run_focus(run, PANE_PORTS);
+	if (!run->touched)
+		run->lists[PANE_PORTS].selected = run->lists[PANE_WHY].selected = 0;
 	run_stale(run);
 }
 
 static void filter(struct ui *ui, const char *text)
 {
 	list_set_filter(&ui->run.lists[ui->run.focus], text);
-	ui->run.touched = true;
 	run_stale(&ui->run);
 }
 
@@ -158,7 +193,7 @@ static bool is_live(struct ui *ui)
 {
 	if (ui->session)
 		return true;
-	app_say(ui, mem_strdup(_("This is a saved case: nothing is probed any more.")));
+	app_say(ui, mem_strdup(_("This is a saved case: nothing can be tested again.")));
 	return false;
 }
 
@@ -174,9 +209,8 @@ static void start_path(struct ui *ui)
 {
 	struct run *run = &ui->run;
 
-	run_focus(run, PANE_PATH);
-	run->touched = true;
-	run->lists[PANE_PATH].top = 0;
+	run_focus(run, PANE_WAY);
+	run->lists[PANE_WAY].top = 0;
 	if (is_live(ui) && can_measure(run))
 		session_path(ui->session, run->endpoint);
 }
@@ -194,11 +228,11 @@ static void work(struct ui *ui, enum command c)
 	} else if (c == COMMAND_RETRY_ALL) {
 		session_retry_all(ui->session);
 	} else if (run->record->done) {
-		app_say(ui, mem_strdup(_("The run is over: there is nothing to stop.")));
+		app_say(ui, mem_strdup(_("The run is over; there is nothing to stop.")));
 	} else {
 		session_cancel(ui->session);
-		app_say(ui, mem_strdup(
-				_("Stopped. What is known so far is kept; R checks all again.")));
+		app_say(ui,
+			mem_strdup(_("Stopped. What is known so far is kept; R tests all again.")));
 	}
 	run_stale(run);
 }
@@ -211,15 +245,57 @@ static void go_to_start(struct ui *ui)
 		app_say(ui, mem_strdup(_("There is nothing else to choose from here.")));
 }
 
-static void move(struct run *run, enum command c)
+/* The settings' sheet has one page a mail program. */
+static void change_program(struct run *run, bool next)
 {
-	struct list *l = &run->lists[run->focus];
-	int rows = run->layout.pane[run->focus].rows;
+	size_t n;
 
-	if (rows < 2)
-		rows = 2; /* not drawn yet, or tiny */
-	list_command(l, c, rows);
-	run_moved(run);
+	program_all(&n);
+	run->program = (run->program + (next ? 1 : n - 1)) % n;
+	run_stale(run);
+}
+
+static void toggle_row(struct run *run)
+{
+	struct numbers *opened = &run->opened;
+
+	for (size_t i = 0; i < opened->n; i++)
+		if (opened->v[i] == run->endpoint) {
+			opened->v[i] = opened->v[--opened->n];
+			return;
+		}
+	opened->v = mem_realloc(opened->v, opened->n + 1, sizeof *opened->v);
+	opened->v[opened->n++] = run->endpoint;
+}
+
+static void open_or_close(struct ui *ui)
+{
+	struct run *run = &ui->run;
+	size_t before = run->lists[PANE_PORTS].line_n;
+
+	if (run->focus == PANE_WHY) {
+		run->consequences = !run->consequences;
+	} else if (run->focus == PANE_PORTS) {
+		run->touched = true;
+		toggle_row(run);
+		if (run_port_lines(run) == before)
+			app_say(ui, mem_strdup(_("This port has one address only.")));
+	} else {
+		app_say(ui,
+			mem_strdup(_("+ opens a port or a reason: press Esc, then choose one.")));
+	}
+	run_stale(run);
+}
+
+static void show_all_rows(struct ui *ui)
+{
+	struct run *run = &ui->run;
+	size_t before = run_port_lines(run);
+
+	run->all_rows = !run->all_rows;
+	if (run_port_lines(run) == before)
+		app_say(ui, mem_strdup(_("All there is is shown already.")));
+	run_stale(run);
 }
 
 void run_command(struct ui *ui, enum command c)
@@ -241,7 +317,10 @@ void run_command(struct ui *ui, enum command c)
 		break;
 	case COMMAND_LEFT:
 	case COMMAND_RIGHT:
-		go_sideways(run, c == COMMAND_RIGHT ? 1 : -1);
+		if (run->focus == PANE_SETTINGS)
+			change_program(run, c == COMMAND_RIGHT);
+		else
+			go_sideways(run, c == COMMAND_RIGHT ? 1 : -1);
 		break;
 	case COMMAND_ENTER:
 		enter(ui);
@@ -273,12 +352,14 @@ void run_command(struct ui *ui, enum command c)
 	case COMMAND_PROVIDERS:
 		go_to_start(ui);
 		break;
+	case COMMAND_OPEN:
+		open_or_close(ui);
+		break;
 	case COMMAND_ALL_ROWS:
-		run->all_rows = !run->all_rows;
-		run_stale(run);
+		show_all_rows(ui);
 		break;
 	default:
-		if (c >= COMMAND_TAB_1 && c <= COMMAND_TAB_6)
+		if (c >= COMMAND_TAB_1 && c <= COMMAND_TAB_7)
 			run_focus(run, (enum pane)(PANE_FIRST_TAB + (c - COMMAND_TAB_1)));
 	}
 }

@@ -168,7 +168,7 @@ static void copy_asked(struct ui *ui, const char *choice)
 	} else if (clip_sequence(&out, text, strlen(text),
 				 clip_wrap(term_type(), getenv("TMUX")))) {
 		term_send(out.data, out.len);
-		app_say(ui, mem_strdup(_("Handed to the terminal for its clipboard (OSC 52).")));
+		app_say(ui, mem_strdup(_("Copied (if your terminal allows it).")));
 	} else {
 		app_say(ui, mem_strdup(_(
 				"That is too long for a terminal's clipboard. w writes a file.")));

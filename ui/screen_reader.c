@@ -6,8 +6,11 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "advice/topics.h"
+#include "know/services.h"
+#include "words/words.h"
 #include "words/words_topic.h"
 #include "ui/paint.h"
+#include "ui/run_commands.h"
 #include "ui/term.h"
 #include "ui/text.h"
 
@@ -121,6 +124,34 @@ static void build_port(struct list *l, int cols, const struct reader_page *page)
 	build_topics(l, cols, page);
 }
 
+/* The row itself, unless a finding says why it is not good; then what is about it. */
+static void build_why(struct list *l, const struct run *run, int cols,
+		      const struct reader_page *page)
+{
+	const struct findings *all = &run->record->findings;
+	const struct endpoint *e = endpoints_get(&run->record->plan, page->endpoint);
+	size_t n = 0;
+
+	for (size_t i = 0; i < all->n; i++) {
+		bool wanted = page->finding
+				  ? run_finding_ref(&all->v[i]) == page->finding
+				  : run_is_about(&all->v[i], page->endpoint) && all->v[i].under < 0;
+
+		if (!wanted)
+			continue;
+		if (n++)
+			list_gap(l);
+		pane_why_put_finding(l, run, &all->v[i], cols, true);
+	}
+	if (n || !e)
+		return;
+	char *state = words_state(run->record, e->id);
+
+	put_text(l, cols, state);
+	put_text(l, cols, _(service_row(e->service)->what));
+	free(state);
+}
+
 static void put_command(struct list *l, int cols, enum command c)
 {
 	char *keys = command_keys(c, ", ");
@@ -191,6 +222,8 @@ static void build(struct ui *ui, int cols)
 		build_help(&r->list, cols);
 	else if (page->kind == READER_PORT)
 		build_port(&r->list, cols, page);
+	else if (page->kind == READER_WHY)
+		build_why(&r->list, &ui->run, cols, page);
 	else if (t)
 		put_topic(&r->list, cols, t);
 	list_end(&r->list);
@@ -198,8 +231,10 @@ static void build(struct ui *ui, int cols)
 	r->list.show_selected = false;
 }
 
-static char *title_of(const struct reader_page *page)
+static char *title_of(const struct run *run, const struct reader_page *page)
 {
+	if (page->kind == READER_WHY)
+		return words_endpoint_name(run->record, page->endpoint);
 	const struct topic *t = page->topic ? topic_find(page->topic) : NULL;
 
 	if (page->kind == READER_HELP)
@@ -212,7 +247,7 @@ static char *title_of(const struct reader_page *page)
 static void draw(struct ui *ui)
 {
 	struct reader *r = &ui->reader;
-	char *title = title_of(front(ui));
+	char *title = title_of(&ui->run, front(ui));
 	int rows, cols;
 
 	term_size(&rows, &cols);
@@ -242,13 +277,23 @@ static void go_back(struct ui *ui)
 	r->built_cols = 0;
 }
 
+/* From all about a finding to its proof in the log. */
+static void show_proof(struct ui *ui)
+{
+	ui->run.lists[PANE_WHY].selected = front(ui)->finding;
+	ui->screen = SCREEN_RUN;
+	run_show_proof(&ui->run);
+}
+
 static void open_selected(struct ui *ui)
 {
 	size_t n;
 	const struct topic *all = topic_all(&n);
 	unsigned ref = ui->reader.list.selected;
 
-	if (ref && ref <= n)
+	if (front(ui)->kind == READER_WHY)
+		show_proof(ui);
+	else if (ref && ref <= n)
 		reader_open(ui,
 			    &(struct reader_page){.kind = READER_TOPIC, .topic = all[ref - 1].id});
 }
@@ -340,6 +385,8 @@ static void mouse(struct ui *ui, const struct key_event *e)
 
 static const char *label(const struct ui *ui, enum command c)
 {
+	if (c == COMMAND_ENTER && ui->reader.pages[ui->reader.n - 1].kind == READER_WHY)
+		return _("Proof");
 	if (c == COMMAND_ENTER)
 		return selection_in_sight(&ui->reader) ? _("Read") : NULL;
 	return _(command_row(c)->bar);

@@ -1,27 +1,31 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The run screen, drawn: answer, grid, meaning, proof. */
+/* The run screen, drawn: the answer, the ports, and what they are about. */
 #include "config.h"
 #include "ui/app.h"
 
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "words/words.h"
-#include "ui/grid_rows.h"
+#include "ui/card.h"
 #include "ui/paint.h"
+#include "ui/port_rows.h"
 #include "ui/run_commands.h"
 #include "ui/term.h"
 #include "ui/text.h"
+#include "ui/waiting.h"
 
 #include <stdlib.h>
 
-#define COL_SUMMARY 4
-#define BAR_COLS 24 /* of the progress bar, if there is room */
+#define SHORT_COLS 60 /* below, the header says less */
 
 static enum pane front_tab(const struct run *run, enum layout_form form)
 {
-	return form == LAYOUT_WIDE ? run->wide_tab : run->tab;
+	if (form == LAYOUT_WIDE)
+		return run->wide_tab;
+	return layout_is_tab(form, run->tab) ? run->tab : PANE_WHY;
 }
 
+/* The last column is for the marks of what is above and below. */
 static void build(struct run *run, enum pane pane, int cols)
 {
 	struct list *l = &run->lists[pane];
@@ -30,111 +34,117 @@ static void build(struct run *run, enum pane pane, int cols)
 		return;
 	run->built_cols[pane] = cols;
 	list_begin(l);
-	pane_rows[pane].build(l, run, cols);
+	pane_rows[pane].build(l, run, cols - 1);
 	list_end(l);
 }
 
-static bool is_about(const struct finding *f, unsigned endpoint)
+/* ---- what goes where ---- */
+
+static bool is_in(const struct port_row *row, unsigned endpoint)
 {
-	for (size_t i = 0; i < f->endpoints.n; i++)
-		if (f->endpoints.v[i] == endpoint)
-			return true;
-	return false;
+	return (row->v[0] && row->v[0]->id == endpoint) || (row->v[1] && row->v[1]->id == endpoint);
 }
 
-/* The topmost row of the finding: one that shares its verdict, if there is one. */
-static unsigned row_for(const struct run *run, const struct finding *f)
+/* Until a row is selected, the panes are about the one that most needs a look. A selected row may have become a
+ * part of another one. */
+static void choose_row(struct run *run)
 {
-	const struct record *record = run->record;
-	unsigned first = 0, telling = 0;
-	struct grid_rows rows;
-
-	grid_rows_init(&rows, record, run->all_rows);
-	for (size_t i = 0; i < rows.n && !telling; i++) {
-		unsigned id = rows.v[i].endpoint->id;
-
-		if (!is_about(f, id))
-			continue;
-		first = first ? first : id;
-		if (findings_verdict(&record->findings, &record->facts, id) == f->verdict)
-			telling = id;
-	}
-	grid_rows_clear(&rows);
-	return telling ? telling : first;
-}
-
-/* Until the user moves, the row that most needs a look is the selected one. */
-static void follow_news(struct run *run)
-{
-	const struct findings *all = &run->record->findings;
-	unsigned row = 0;
-
-	if (run->touched || !all->n)
-		return;
-	list_select(&run->lists[PANE_FINDINGS], run_finding_ref(&all->v[0]));
-	for (size_t i = 0; !row && i < all->n && all->v[i].verdict != VERDICT_OK; i++)
-		row = row_for(run, &all->v[i]);
-	if (row)
-		list_select(&run->lists[PANE_GRID], row);
-}
-
-/* The grid comes first: its number of rows shapes the layout, and its selected row the panes. */
-static void arrange(struct run *run, size_t summary_rows)
-{
-	struct layout_wish wish = {.summary_rows = (int)summary_rows, .focus = run->focus};
+	struct list *l = &run->lists[PANE_PORTS];
+	struct port_rows rows;
 	unsigned before = run->endpoint;
 
-	term_size(&wish.rows, &wish.cols);
-	wish.tab = run->tab;
-	layout_run(&run->layout, &wish);
-	wish.tab = front_tab(run, run->layout.form);
-	follow_news(run);
-	build(run, PANE_GRID,
-	      run->layout.pane[PANE_GRID].cols ? run->layout.pane[PANE_GRID].cols : wish.cols);
-	wish.grid_rows = (int)run->lists[PANE_GRID].line_n;
-	layout_run(&run->layout, &wish);
-	if (run->lists[PANE_GRID].selected)
-		run->endpoint = run->lists[PANE_GRID].selected;
+	if (!run->touched) {
+		run->endpoint = run_first_row(run);
+	} else {
+		port_rows_init(&rows, run->record, &run->opened, run->all_rows);
+		for (size_t i = 0; i < rows.n; i++)
+			if (is_in(&rows.v[i],
+				  list_has(l, l->selected) ? l->selected : run->endpoint)) {
+				run->endpoint = port_row_endpoint(&rows.v[i], run->record)->id;
+				l->selected = port_row_ref(&rows.v[i]);
+				break;
+			}
+		port_rows_clear(&rows);
+	}
 	if (run->endpoint != before) {
-		int cols = run->built_cols[PANE_GRID];
+		int cols = run->built_cols[PANE_PORTS];
 
 		run_stale(run);
-		run->built_cols[PANE_GRID] = cols;
+		run->built_cols[PANE_PORTS] = cols;
 	}
 }
 
-static void draw_progress(int row, int col, const struct summary *s)
+/* Instead of a reason, or behind the answer that there is nothing to explain. */
+static void tell_waiting(struct card *card, const char *waiting)
 {
-	int filled = s->total ? (int)(s->done * BAR_COLS / s->total) : 0;
+	char *full = card->why_mark == CARD_GOOD ? mem_printf("%s %s", card->why.full, waiting)
+						 : mem_strdup(waiting);
 
-	for (int i = 0; i < BAR_COLS; i++)
-		paint_glyph(row, col + i, ROLE_HEADER, i < filled ? GLYPH_BAR : GLYPH_BAR_REST);
+	if (card->why_mark != CARD_GOOD) {
+		free(card->why.brief);
+		card->why.brief = mem_strdup(waiting);
+	}
+	free(card->why.full);
+	card->why.full = full;
 }
 
-/* A run that is over and has not checked everything is neither finished well nor in progress. */
-static const char *progress_glyph(const struct run *run, int64_t elapsed)
+static void build_card(struct run *run, int rows, int cols)
 {
-	const struct summary *s = &run->record->summary;
+	struct card card;
+	char *waiting = waiting_sentence(run);
 
-	if (!run_is_over(run))
-		return theme_spinner(elapsed / 1000);
-	return theme_glyph(s->checked == s->total ? GLYPH_OK : GLYPH_UNTESTED);
+	words_card(&card, run->record);
+	if (waiting && !card.cause)
+		tell_waiting(&card, waiting);
+	card_build(&run->card, &card, cols, layout_card_rows(rows, cols), &run->why_line);
+	card_clear(&card);
+	free(waiting);
 }
+
+/* How many lines the panes would fill shapes the layout. */
+static void arrange(struct run *run, int rows, int cols)
+{
+	struct layout_wish wish = {.rows = rows, .cols = cols, .focus = run->focus};
+	int settings = layout_settings_cols(rows, cols);
+
+	build_card(run, rows, cols);
+	wish.card_rows = (int)run->card.line_n;
+	wish.tab = front_tab(run, layout_form(rows, cols));
+	build(run, PANE_PORTS, layout_port_cols(rows, cols));
+	choose_row(run);
+	wish.port_rows = (int)run->lists[PANE_PORTS].line_n;
+	if (settings) {
+		build(run, PANE_SETTINGS, settings);
+		wish.settings_rows = (int)run->lists[PANE_SETTINGS].line_n;
+	}
+	if (layout_form(rows, cols) == LAYOUT_WIDE) {
+		build(run, PANE_WAY, cols);
+		wish.way_rows = (int)run->lists[PANE_WAY].line_n;
+	}
+	layout_run(&run->layout, &wish);
+}
+
+/* ---- the parts ---- */
 
 static char *progress_text(const struct run *run, int cols)
 {
 	const struct summary *s = &run->record->summary;
-	int64_t elapsed = run->record->elapsed_us;
-	const char *glyph = progress_glyph(run, elapsed);
-	char *time = words_time(elapsed);
-	char *text = NULL;
+	char *time = words_time(run->record->elapsed_us);
+	const char *spinner = theme_spinner(run->record->elapsed_us / 1000);
+	char *text;
 
-	if (cols <
-	    60) /* TRANSLATORS: a glyph, how many ports are done of how many, and the time. */
-		text = mem_printf(_("%s %zu/%zu  %s"), glyph, s->checked, s->total, time);
-	else /* TRANSLATORS: a glyph, how many ports are done of how many, and the time. */
+	if (run_is_over(run) || run->record->done)
 		text =
-		    mem_printf(_("%s %zu of %zu checked  %s"), glyph, s->checked, s->total, time);
+		    s->checked == s->total
+			? /* TRANSLATORS: the time that the run took. */ mem_printf(_("done  %s"),
+										    time)
+			: /* TRANSLATORS: how many ports were tested, of how many, and the time. */
+			mem_printf(_("%zu of %zu tested  %s"), s->checked, s->total, time);
+	else if (cols < SHORT_COLS)
+		text = mem_printf("%s %zu/%zu  %s", spinner, s->checked, s->total, time);
+	else /* TRANSLATORS: a turning wheel, how many ports were tested, of how many, and the time. */
+		text =
+		    mem_printf(_("%s %zu of %zu tested  %s"), spinner, s->checked, s->total, time);
 	free(time);
 	return text;
 }
@@ -142,47 +152,34 @@ static char *progress_text(const struct run *run, int cols)
 static void draw_header(const struct run *run, const struct rect *r)
 {
 	const struct target *t = run->record->target;
+	bool label = t->email && !str_ieq(t->email, t->label);
 	char *progress = progress_text(run, r->cols);
-	int right = r->cols - 1 - text_cols(progress);
-	int col = 1;
+	int right = r->cols - 1 - text_cols(progress), col = 1;
 
 	paint_blank(r->row, r->col, r->cols, ROLE_HEADER);
 	paint_text(r->row, right, r->cols - right, ROLE_HEADER, progress);
 	free(progress);
-	if (r->cols >= 100 && !run_is_complete(run)) {
-		right -= BAR_COLS + 2;
-		draw_progress(r->row, right, &run->record->summary);
-	}
-	if (r->cols >= 60)
+	if (r->cols >= SHORT_COLS)
 		col += paint_text(r->row, col, right - col, ROLE_HEADER, "porthorn") + 2;
-	col += paint_clipped(r->row, col, right - col - 1, ROLE_HEADER, t->label) + 2;
-	if (t->email && !str_ieq(t->email, t->label) && right - col > 12)
-		paint_clipped(r->row, col, right - col - 1, ROLE_HEADER, t->email);
+	char *text = label ? mem_printf("%s  (%s)", t->email, t->label) : mem_strdup(t->label);
+
+	paint_clipped(r->row, col, right - col - 2, ROLE_HEADER, text);
+	free(text);
 }
 
-static void draw_summary(const struct run *run, const struct rect *r, const struct strs *lines)
+static void draw_position(const struct list *l, const struct rect *title, int rows)
 {
-	const struct summary *s = &run->record->summary;
-	bool good = summary_exit_status(s) == 0;
-	enum glyph glyph = good ? GLYPH_OK : s->all_done ? GLYPH_NO : GLYPH_PENDING;
-	enum role role = good ? ROLE_OK : s->all_done ? ROLE_PROBLEM : ROLE_RUNNING;
+	char *position = list_position(l, rows);
+	char *text = position ? mem_printf(" %s ", position) : NULL;
 
-	if (run_is_over(run) && summary_is_untested(s)) {
-		glyph = GLYPH_UNTESTED;
-		role = ROLE_DIM;
-	}
-	paint_glyph(r->row, 1, role, glyph);
-	for (int i = 0; i < r->rows && (size_t)i < lines->n; i++) {
-		bool cut = i == r->rows - 1 && (size_t)i + 1 < lines->n;
-		char *text = cut ? mem_printf("%s %s", lines->v[i], theme_ascii() ? "..." : "…")
-				 : mem_strdup(lines->v[i]);
-
-		paint_clipped(r->row + i, COL_SUMMARY, r->cols - COL_SUMMARY, ROLE_STRONG, text);
-		free(text);
-	}
+	if (text && text_cols(text) + 12 < title->cols)
+		paint_text(title->row, title->col + title->cols - 1 - text_cols(text),
+			   text_cols(text), ROLE_DIM, text);
+	free(text);
+	free(position);
 }
 
-/* In the narrow form the title says which pane it is of how many, and how to get to the next. */
+/* In the narrow form the title says how to get to the next pane. */
 static void draw_narrow_title(struct ui *ui, const struct rect *r)
 {
 	enum pane next = run_next_pane(&ui->run, 1);
@@ -194,39 +191,80 @@ static void draw_narrow_title(struct ui *ui, const struct rect *r)
 	free(hint);
 }
 
-/* The headings of the grid's columns are in its title line. */
-static void draw_columns(const struct rect *r)
+/* The headings of the times are in the title line. */
+static void draw_families(const struct run *run, const struct rect *r)
 {
-	struct grid_column columns[8];
-	size_t n = pane_grid_columns(r->cols, columns, 8);
+	static const enum family families[] = {FAMILY_IPV4, FAMILY_IPV6};
+	int edges[2];
 
-	for (size_t i = 0; i < n; i++) {
-		char *heading = mem_printf(" %s ", columns[i].title);
+	pane_ports_edges(run, r->cols - 1, edges);
+	for (size_t i = 0; i < 2; i++) {
+		char *heading = mem_printf(" %s ", words_family(families[i]));
 
-		paint_text(r->row, r->col + columns[i].col - 1, 8, ROLE_DIM, heading);
+		if (edges[i])
+			paint_text(r->row, r->col + edges[i] - text_cols(heading) + 1,
+				   text_cols(heading), ROLE_DIM, heading);
 		free(heading);
 	}
+}
+
+static char *title_text(const struct run *run, enum pane pane)
+{
+	const char *title = _(pane_rows[pane].title), *filter = run->lists[pane].filter;
+
+	if (pane >= PANE_FIRST_TAB)
+		return filter ? mem_printf(" %d %s /%s ", pane - PANE_FIRST_TAB + 1, title, filter)
+			      : mem_printf(" %d %s ", pane - PANE_FIRST_TAB + 1, title);
+	return filter ? mem_printf(" %s /%s ", title, filter) : mem_printf(" %s ", title);
 }
 
 static void draw_title(struct ui *ui, enum pane pane)
 {
 	const struct run *run = &ui->run;
 	const struct rect *r = &run->layout.title[pane];
-	const char *filter = run->lists[pane].filter;
 	enum role role = run->focus == pane ? ROLE_TITLE_FOCUS : ROLE_TITLE;
 
 	if (!r->rows)
 		return;
-	char *text = filter ? mem_printf(" %s /%s ", _(pane_rows[pane].title), filter)
-			    : mem_printf(" %s ", _(pane_rows[pane].title));
+	char *text = title_text(run, pane);
 
 	paint_rule(r->row, r->col, r->cols);
 	if (run->layout.form == LAYOUT_NARROW)
 		draw_narrow_title(ui, r);
-	if (pane == PANE_GRID && !filter)
-		draw_columns(r);
+	else if (pane == PANE_PORTS && !run->lists[pane].filter)
+		draw_families(run, r);
+	else
+		draw_position(&run->lists[pane], r, run->layout.pane[pane].rows);
 	paint_clipped(r->row, r->col + 1, r->cols - 2, role, text);
 	free(text);
+}
+
+/* What the tabs are about, at the right. */
+static void draw_subject(const struct run *run, const struct rect *r, int col)
+{
+	const struct endpoint *e = endpoints_get(&run->record->plan, run->endpoint);
+	char *name = e ? port_row_name(e) : NULL;
+	char *text = name ? mem_printf(" %s ", name) : NULL;
+	int right = r->col + r->cols - 1;
+
+	if (text && col + text_cols(text) + 1 <= right)
+		paint_text(r->row, right - text_cols(text), text_cols(text), ROLE_TITLE, text);
+	free(text);
+	free(name);
+}
+
+/* Returns the column behind it. */
+static int draw_tab(struct ui *ui, const struct rect *r, enum pane pane, bool front, int col)
+{
+	enum role role = !front			 ? ROLE_NORMAL
+			 : ui->run.focus == pane ? ROLE_TITLE_FOCUS
+						 : ROLE_TITLE;
+	char *text = title_text(&ui->run, pane);
+	int used = paint_clipped(r->row, col, r->cols - (col - r->col), role, text);
+
+	app_zone(ui, r->row, col, used, (enum command)(COMMAND_TAB_1 + pane - PANE_FIRST_TAB));
+	free(text);
+	return col + used;
 }
 
 static void draw_strip(struct ui *ui)
@@ -240,67 +278,87 @@ static void draw_strip(struct ui *ui)
 		return;
 	for (unsigned p = PANE_FIRST_TAB; p < PANE_COUNT_; p++) {
 		enum pane pane = (enum pane)p;
-		enum role role = pane != front	      ? ROLE_NORMAL
-				 : run->focus == pane ? ROLE_TITLE_FOCUS
-						      : ROLE_TITLE;
+		/* The last one gives way to what the tabs are about. */
+		bool spare =
+		    pane == PANE_LIVE && pane != front && run->layout.form == LAYOUT_NORMAL;
 
-		if (!layout_is_tab(run->layout.form, pane))
-			continue;
-		const char *filter = run->lists[pane].filter;
-		char *text = mem_printf(pane == front && filter ? " %u %s /%s " : " %u %s ",
-					p - PANE_FIRST_TAB + 1, _(pane_rows[pane].title), filter);
-		int used = paint_clipped(r->row, col, r->cols - (col - r->col), role, text);
-
-		app_zone(ui, r->row, col, used, (enum command)(COMMAND_TAB_1 + p - PANE_FIRST_TAB));
-		col += used;
-		free(text);
+		if (layout_is_tab(run->layout.form, pane) && !spare)
+			col = draw_tab(ui, r, pane, pane == front, col);
 	}
+	draw_subject(run, r, col);
 }
 
 static void draw_rules(const struct layout *l)
 {
-	int below = l->strip.row;
-
 	if (l->strip.rows)
-		paint_rule(below, l->strip.col, l->strip.cols);
-	for (size_t i = 0; i < 2; i++) {
-		if (!l->rule[i].rows)
+		paint_rule(l->strip.row, l->strip.col, l->strip.cols);
+	for (size_t i = 0; i < 2; i++)
+		if (l->rule[i].rows)
+			paint_upright(&l->rule[i]);
+}
+
+/* The ports and the selected one's bar, where there is no room for a list. */
+static void draw_in_line(struct run *run, const struct rect *r)
+{
+	struct list line = {0};
+	int col;
+
+	list_begin(&line);
+	pane_ports_build_line(&line, run, r->cols, &col);
+	list_end(&line);
+	if (line.line_n > (size_t)r->rows)
+		line.line_n = (size_t)r->rows; /* the ports come first */
+	struct rect room = *r;
+
+	room.row += r->rows > IN_LINE_ROWS ? r->rows - IN_LINE_ROWS : 0;
+	room.rows = r->rows < IN_LINE_ROWS ? r->rows : IN_LINE_ROWS;
+	list_draw(&line, &room, false);
+	if (run->focus == PANE_PORTS && col >= 0)
+		paint_cursor(room.row, col);
+	list_clear(&line);
+}
+
+static void draw_panes(struct run *run)
+{
+	const struct layout *l = &run->layout;
+
+	for (unsigned p = 0; p < PANE_COUNT_; p++) {
+		const struct rect *r = &l->pane[p];
+
+		if (!r->rows)
 			continue;
-		paint_upright(&l->rule[i]);
-		paint_glyph(below, l->rule[i].col, ROLE_RULE,
-			    l->rule[i].row + l->rule[i].rows > below ? GLYPH_CROSS : GLYPH_FOOT);
+		if (p == PANE_PORTS && l->in_line) {
+			draw_in_line(run, r);
+			continue;
+		}
+		build(run, (enum pane)p, r->cols);
+		list_draw(&run->lists[p], r, run->focus == (enum pane)p);
 	}
+	/* Nothing is selected yet: the answer is what there is to read. */
+	if ((!run->touched || !l->pane[PANE_PORTS].rows) && run->focus == PANE_PORTS &&
+	    l->card.rows)
+		paint_cursor(l->card.row + (int)run->why_line, 0);
 }
 
 static void draw(struct ui *ui)
 {
 	struct run *run = &ui->run;
 	int rows, cols;
-	struct strs summary = {0};
 
 	term_size(&rows, &cols);
-	char *text = words_summary(run->record);
-
-	text_wrap(&summary, text, cols - COL_SUMMARY - 1);
-	free(text);
-	arrange(run, summary.n);
+	arrange(run, rows, cols);
 	draw_header(run, &run->layout.header);
-	draw_summary(run, &run->layout.summary, &summary);
+	if (run->layout.card.rows)
+		list_draw(&run->card, &run->layout.card, false);
+	draw_rules(&run->layout);
 	for (unsigned p = 0; p < PANE_COUNT_; p++)
 		draw_title(ui, (enum pane)p);
-	draw_rules(&run->layout);
 	draw_strip(ui);
-	for (unsigned p = 0; p < PANE_COUNT_; p++) {
-		const struct rect *r = &run->layout.pane[p];
-
-		if (!r->rows)
-			continue;
-		build(run, (enum pane)p, r->cols);
-		list_draw(&run->lists[p], r, run->focus == (enum pane)p);
-	}
+	draw_panes(run);
 	bar_draw(ui, run->layout.bar.row, cols);
-	strs_clear(&summary);
 }
+
+/* ---- keys and the mouse ---- */
 
 static bool key(struct ui *ui, int key)
 {
@@ -327,11 +385,11 @@ static void mouse(struct ui *ui, const struct key_event *e)
 	struct run *run = &ui->run;
 	enum pane pane = pane_at(run, e->row, e->col);
 
-	if (pane == PANE_COUNT_)
+	if (pane == PANE_COUNT_ || (pane == PANE_PORTS && run->layout.in_line))
 		return;
 	struct list *l = &run->lists[pane];
 	unsigned ref = list_at(l, &run->layout.pane[pane], e->row);
-	bool again = run->focus == pane && ref && ref == l->selected && run->touched;
+	bool again = run->focus == pane && ref && ref == l->selected;
 
 	if (e->key != KEYS_CLICK) {
 		list_scroll(l, e->key == KEYS_WHEEL_UP ? -3 : 3, run->layout.pane[pane].rows);
@@ -345,19 +403,20 @@ static void mouse(struct ui *ui, const struct key_event *e)
 		app_command(ui, COMMAND_ENTER);
 }
 
+static const char *back_label(const struct run *run)
+{
+	if (run->lists[run->focus].filter)
+		return _("All");
+	return run->layout.form == LAYOUT_NARROW && run->focus != PANE_PORTS ? _("Ports") : NULL;
+}
+
 static const char *label(const struct ui *ui, enum command c)
 {
 	switch (c) {
 	case COMMAND_ENTER:
-		return ui->run.focus == PANE_GRID	? _("Explain")
-		       : ui->run.focus == PANE_FINDINGS ? _("Proof")
-							: NULL;
+		return ui->run.focus == PANE_PORTS || ui->run.focus == PANE_WHY ? _("More") : NULL;
 	case COMMAND_BACK:
-		if (ui->run.lists[ui->run.focus].filter)
-			return _("All");
-		return ui->run.layout.form == LAYOUT_NARROW && ui->run.focus != PANE_GRID
-			   ? _("Ports")
-			   : NULL;
+		return back_label(&ui->run);
 	default:
 		return _(command_row(c)->bar);
 	}

@@ -56,7 +56,15 @@ enum glyph {
 	GLYPH_CROSS, /* where it crosses a rule */
 	GLYPH_BAR,   /* the filled part of the progress bar */
 	GLYPH_BAR_REST,
-	GLYPH_MORE, /* there is more below or above */
+	GLYPH_ABOVE, /* there is more above */
+	GLYPH_BELOW, /* there is more below */
+	GLYPH_LEFT,  /* there is more on the left */
+	GLYPH_RIGHT,
+	GLYPH_OPENS, /* the row stands for several, which a key shows */
+	GLYPH_POINT, /* a stage of a row's bar that came about */
+	GLYPH_STOP,  /* one that did not */
+	GLYPH_DOUBT, /* one that did, and is not to be trusted */
+	GLYPH_LINK,  /* between two of them */
 	GLYPH_COUNT_
 };
 

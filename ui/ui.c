@@ -111,7 +111,7 @@ static void pump(struct loop *l)
 		l->dirty = true;
 	}
 	if (is_running(&l->ui) && now_ms() - l->drawn_ms >= TICK_MS) {
-		run->built_cols[PANE_GRID] = 0;
+		run->built_cols[PANE_PORTS] = 0;
 		l->dirty = true;
 	}
 }

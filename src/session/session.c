@@ -22,6 +22,7 @@ struct session {
 	session_reader *reader; /* or NULL */
 	void *reader_user;
 	int64_t begin_us; /* on the monotonic clock */
+	struct limits limits;
 };
 
 static int64_t monotonic_us(void)
@@ -131,6 +132,7 @@ struct session *session_new(struct target *target, const struct limits *limits, 
 		options.limits = *limits;
 	else
 		limits_init(&options.limits);
+	s->limits = options.limits;
 	s->record = record_new(target);
 	s->begin_us = monotonic_us();
 	s->enough = SOURCES_RANK_NONE;
@@ -152,6 +154,11 @@ void session_free(struct session *s)
 	worker_free(s->worker, NULL, NULL);
 	record_free(s->record);
 	free(s);
+}
+
+const struct limits *session_limits(const struct session *s)
+{
+	return &s->limits;
 }
 
 int session_fd(const struct session *s)

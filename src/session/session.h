@@ -34,6 +34,8 @@ void session_retry_all(struct session *s);
 void session_cancel(struct session *s); /* stop everything in progress, keep what is known */
 void session_path(struct session *s, unsigned endpoint); /* start a path sweep for that row */
 
+/* The limits that the run goes by. Borrowed until session_free(). */
+const struct limits *session_limits(const struct session *s);
 /* Borrowed until session_free(); what it points to changes with session_pump(). */
 const struct record *session_record(const struct session *s);
 

@@ -27,6 +27,10 @@ char *words_step(enum who who, char *text);
 /* The summary's one to three sentences: whether mail can be read, whether it can be sent, what else
  * matters. */
 char *words_summary(const struct record *record);
+/* The finding that the summary names besides the answer; borrowed; NULL without one. */
+const struct finding *words_cause(const struct record *record);
+/* Its title with a full stop, and the programs meant where others work. */
+char *words_cause_title(const struct record *record, const struct finding *f);
 /* Appends what the summary ends with: the cause, two if reading and sending fail for different ones,
  * or what may still stop a mail program where all works. */
 void words_causes(const struct record *record, struct strs *ret);

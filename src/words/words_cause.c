@@ -55,8 +55,7 @@ static const struct finding *hint(const struct record *record)
 	return best;
 }
 
-/* What the first lines name besides the answer, or NULL. */
-static const struct finding *cause(const struct record *record)
+const struct finding *words_cause(const struct record *record)
 {
 	const struct finding *worst = foremost(record);
 
@@ -112,8 +111,7 @@ static char *stopped(char *text)
 	return sentence;
 }
 
-/* The title, and which programs are meant where others work. */
-static char *full_title(const struct record *record, const struct finding *f)
+char *words_cause_title(const struct record *record, const struct finding *f)
 {
 	char *title = words_title_of_family(record, f);
 	const char *programs = f->hint == HINT_STRICT ? finding_arg(f, "programs") : NULL;
@@ -163,12 +161,12 @@ static const struct finding *second_hint(const struct record *record, const stru
 
 static char *cause_sentence(const struct record *record, const struct finding *f)
 {
-	char *title = full_title(record, f);
+	char *title = words_cause_title(record, f);
 
 	if (f->verdict != VERDICT_NOTE)
 		return title;
 	const struct finding *second = second_hint(record, f);
-	char *also = second ? full_title(record, second) : NULL;
+	char *also = second ? words_cause_title(record, second) : NULL;
 	char *text = also ? /* TRANSLATORS: each %s is a finding's title, a whole sentence. */
 			 mem_printf(_("If your mail program still fails: %s Also: %s"), title, also)
 			  : /* TRANSLATORS: %s is a finding's title, a whole sentence. */
@@ -181,7 +179,7 @@ static char *cause_sentence(const struct record *record, const struct finding *f
 
 void words_causes(const struct record *record, struct strs *ret)
 {
-	const struct finding *worst = cause(record);
+	const struct finding *worst = words_cause(record);
 	const struct finding *other = worst ? other_cause(record, worst) : NULL;
 
 	if (!ret->n && worst && worst->verdict == VERDICT_NOTE)
@@ -194,7 +192,7 @@ void words_causes(const struct record *record, struct strs *ret)
 
 char *words_next_step(const struct record *record)
 {
-	const struct finding *worst = record->done ? cause(record) : NULL;
+	const struct finding *worst = record->done ? words_cause(record) : NULL;
 	struct strs steps = {0};
 	char *first = NULL;
 

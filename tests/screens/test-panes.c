@@ -65,7 +65,8 @@ static void check_case(const char *file)
 	if (!record)
 		fail_msg("%s", error);
 	run_init(&run);
-	run_set_record(&run, record);
+	run_set_record(&run, record, NULL);
+	run.touched = true;
 	for (run.endpoint = 1; run.endpoint <= record->plan.n; run.endpoint++)
 		check_panes(&run, file);
 	run_clear(&run);

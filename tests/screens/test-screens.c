@@ -42,7 +42,7 @@ static const struct style styles[] = {
 static const struct {
 	const char *name;
 	int cols, rows;
-} sizes[] = {{"80x24", 80, 24}, {"40x12", 40, 12}, {"200x60", 200, 60}};
+} sizes[] = {{"80x24", 80, 24}, {"40x12", 40, 12}, {"120x35", 120, 35}};
 
 enum { STYLE_COLOR = 1, STYLE_MONO = 2, STYLE_ASCII = 4, STYLES_ALL = 7 };
 
@@ -66,29 +66,34 @@ static const struct scene {
     {"good-certificate", "good.case", {'4'}, STYLE_MONO},
     {"good-by-hand", "good.case", {'6'}, STYLE_MONO},
     {"problems", "problems.case", {0}, STYLES_ALL},
-    {"problems-proof", "problems.case", {'1', KEYS_ENTER}, STYLE_COLOR | STYLE_ASCII},
-    {"problems-meaning", "problems.case", {'1', KEYS_TAB, KEYS_BACKTAB, KEYS_BACKTAB}, STYLE_MONO},
+    {"problems-proof", "problems.case", {KEYS_ENTER, KEYS_ENTER}, STYLE_COLOR | STYLE_ASCII},
+    {"problems-why", "problems.case", {'1', 'j', KEYS_PAGE_DOWN}, STYLE_MONO},
+    {"problems-row", "problems.case", {'j', 'j', 'j'}, STYLE_COLOR | STYLE_MONO},
+    {"problems-more", "problems.case", {'j', KEYS_ENTER}, STYLE_MONO},
+    {"good-row", "good.case", {'j', 'j', '+'}, STYLE_MONO},
+    {"good-all", "good.case", {'a'}, STYLE_MONO},
+    {"good-live", "good.case", {'7'}, STYLE_MONO},
     {"problems-hostile",
      "problems.case",
-     {'j', 'j', 'j', 'j', '3', '/', 'R', 'e', 'd'},
+     {'j', 'j', 'j', 'j', '5', '/', 'R', 'e', 'd'},
      STYLE_MONO | STYLE_ASCII},
-    {"path-none", "problems.case", {'5'}, STYLE_MONO},
-    {"path-network", "path-network.case", {'5'}, STYLES_ALL},
-    {"path-router", "path-router.case", {'5'}, STYLE_MONO},
-    {"path-redirected", "path-redirected.case", {'5'}, STYLE_MONO | STYLE_ASCII},
-    {"path-here", "path-here.case", {'5'}, STYLE_MONO},
-    {"path-named", "path-named.case", {'5'}, STYLE_MONO},
-    {"path-compared", "path-compared.case", {'5', KEYS_END}, STYLE_MONO},
+    {"path-none", "problems.case", {'3'}, STYLE_MONO},
+    {"path-network", "path-network.case", {'3'}, STYLES_ALL},
+    {"path-router", "path-router.case", {'3'}, STYLE_MONO},
+    {"path-redirected", "path-redirected.case", {'3'}, STYLE_MONO | STYLE_ASCII},
+    {"path-here", "path-here.case", {'3'}, STYLE_MONO},
+    {"path-named", "path-named.case", {'3'}, STYLE_MONO},
+    {"path-compared", "path-compared.case", {'3', KEYS_END}, STYLE_MONO},
     {"inspected", "inspected.case", {0}, STYLE_MONO},
-    {"path-inspected", "inspected.case", {'5'}, STYLE_MONO},
-    {"path-root", "path-root.case", {'5'}, STYLE_MONO},
-    {"path-running", "path-running.case", {'5'}, STYLE_MONO | STYLE_ASCII},
+    {"path-inspected", "inspected.case", {'3'}, STYLE_MONO},
+    {"path-root", "path-root.case", {'3'}, STYLE_MONO},
+    {"path-running", "path-running.case", {'3'}, STYLE_MONO | STYLE_ASCII},
     {"problems-settings", "problems.case", {'2'}, STYLE_MONO},
     {"stopped", "stopped.case", {0}, STYLE_COLOR | STYLE_MONO},
     {"stopped-settings", "stopped.case", {'2'}, STYLE_MONO},
     {"stopped-certificate", "stopped.case", {'4'}, STYLE_MONO},
-    {"versions-conversation", "versions.case", {'j', '3', KEYS_END}, STYLE_MONO | STYLE_ASCII},
-    {"versions-tls-check", "versions.case", {'3', KEYS_END}, STYLE_MONO},
+    {"versions-conversation", "versions.case", {'j', '5', KEYS_END}, STYLE_MONO | STYLE_ASCII},
+    {"versions-tls-check", "versions.case", {'5', KEYS_END}, STYLE_MONO},
     {"versions-certificate", "versions.case", {'j', '4', KEYS_END}, STYLE_MONO},
     {"problems-explain", "problems.case", {'e'}, STYLE_MONO},
     {"relay", "relay.case", {0}, STYLE_MONO},
@@ -272,7 +277,7 @@ static void test_too_small_says_so(void **state)
 /* No byte from a server may reach the terminal unescaped. */
 static void test_no_foreign_bytes(void **state)
 {
-	const struct scene scene = {"hostile", "problems.case", {'j', 'j', 'j', 'j', '3'}, 0};
+	const struct scene scene = {"hostile", "problems.case", {'j', 'j', 'j', 'j', '5'}, 0};
 
 	(void)state;
 	for (size_t i = 0; i < 6; i++) {

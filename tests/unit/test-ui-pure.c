@@ -5,9 +5,10 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "ui/clip.h"
-#include "ui/grid_rows.h"
 #include "ui/keys.h"
 #include "ui/layout.h"
+#include "ui/port_bar.h"
+#include "ui/port_rows.h"
 #include "ui/prompt.h"
 #include "ui/recent.h"
 #include "ui/text.h"
@@ -27,10 +28,18 @@
 
 static struct layout lay_out(int rows, int cols, enum pane focus)
 {
-	struct layout_wish wish = {rows, cols,	2,
-				   12,	 focus, focus >= PANE_FIRST_TAB ? focus : PANE_FINDINGS};
+	struct layout_wish wish = {.rows = rows,
+				   .cols = cols,
+				   .card_rows = 5,
+				   .port_rows = 8,
+				   .settings_rows = 20,
+				   .way_rows = 6,
+				   .focus = focus};
 	struct layout l;
 
+	wish.tab = layout_is_tab(layout_form(rows, cols), focus) ? focus
+		   : layout_form(rows, cols) == LAYOUT_WIDE	 ? PANE_LIVE
+								 : PANE_WHY;
 	layout_run(&l, &wish);
 	return l;
 }
@@ -38,13 +47,14 @@ static struct layout lay_out(int rows, int cols, enum pane focus)
 static void test_forms(void **state)
 {
 	(void)state;
-	assert_int_equal(lay_out(11, 80, PANE_GRID).form, LAYOUT_TOO_SMALL);
-	assert_int_equal(lay_out(24, 39, PANE_GRID).form, LAYOUT_TOO_SMALL);
-	assert_int_equal(lay_out(12, 40, PANE_GRID).form, LAYOUT_NARROW);
-	assert_int_equal(lay_out(17, 200, PANE_GRID).form, LAYOUT_NARROW);
-	assert_int_equal(lay_out(24, 80, PANE_GRID).form, LAYOUT_NORMAL);
-	assert_int_equal(lay_out(24, 200, PANE_GRID).form, LAYOUT_NORMAL);
-	assert_int_equal(lay_out(60, 200, PANE_GRID).form, LAYOUT_WIDE);
+	assert_int_equal(lay_out(11, 80, PANE_PORTS).form, LAYOUT_TOO_SMALL);
+	assert_int_equal(lay_out(24, 39, PANE_PORTS).form, LAYOUT_TOO_SMALL);
+	assert_int_equal(lay_out(12, 40, PANE_PORTS).form, LAYOUT_NARROW);
+	assert_int_equal(lay_out(17, 200, PANE_PORTS).form, LAYOUT_NARROW);
+	assert_int_equal(lay_out(24, 80, PANE_PORTS).form, LAYOUT_NORMAL);
+	assert_int_equal(lay_out(24, 100, PANE_PORTS).form, LAYOUT_BROAD);
+	assert_int_equal(lay_out(24, 200, PANE_PORTS).form, LAYOUT_BROAD);
+	assert_int_equal(lay_out(30, 120, PANE_PORTS).form, LAYOUT_WIDE);
 }
 
 /* Marks each cell of a rectangle as used; two must never want the same one. */
@@ -66,7 +76,7 @@ static void check_layout(int rows, int cols, enum pane focus)
 	int free_cells = 0;
 
 	take(taken, rows, cols, &l.header);
-	take(taken, rows, cols, &l.summary);
+	take(taken, rows, cols, &l.card);
 	take(taken, rows, cols, &l.bar);
 	for (size_t i = 0; i < PANE_COUNT_; i++) {
 		take(taken, rows, cols, &l.title[i]);
@@ -78,7 +88,8 @@ static void check_layout(int rows, int cols, enum pane focus)
 	int left = l.strip.rows * l.strip.cols + l.rule[0].rows + l.rule[1].rows;
 
 	assert_true(free_cells <= left && free_cells >= left - 2);
-	assert_true(l.pane[focus].rows >= 1 || focus == PANE_GRID || l.form != LAYOUT_NARROW);
+	assert_true(l.card.rows >= 1 || focus != PANE_PORTS);
+	assert_true(l.pane[focus].rows >= 1 || l.form != LAYOUT_NARROW);
 	free(taken);
 }
 
@@ -91,27 +102,56 @@ static void test_nothing_overlaps(void **state)
 				check_layout(rows, cols, (enum pane)focus);
 }
 
-static void test_narrow_shows_one_pane(void **state)
+static int panes_shown(const struct layout *l)
 {
-	struct layout l = lay_out(12, 40, PANE_CONVERSATION);
 	int shown = 0;
 
-	(void)state;
 	for (size_t i = 0; i < PANE_COUNT_; i++)
-		shown += l.pane[i].rows > 0;
-	assert_int_equal(shown, 1);
-	assert_true(l.pane[PANE_CONVERSATION].rows >= 5);
+		shown += l->pane[i].rows > 0;
+	return shown;
 }
 
-static void test_wide_shows_more(void **state)
+static void test_narrow_shows_one_pane(void **state)
 {
-	struct layout l = lay_out(60, 200, PANE_GRID);
-	int shown = 0;
+	struct layout l = lay_out(12, 40, PANE_LOG);
 
 	(void)state;
-	for (size_t i = 0; i < PANE_COUNT_; i++)
-		shown += l.pane[i].rows > 0;
-	assert_int_equal(shown, 5);
+	assert_int_equal(panes_shown(&l), 1);
+	assert_true(l.pane[PANE_LOG].rows >= 9);
+	assert_int_equal(l.card.rows, 0);
+}
+
+/* The answer stays, and the ports share a line where a list has no room. */
+static void test_narrow_begins_with_the_answer(void **state)
+{
+	struct layout l = lay_out(12, 40, PANE_PORTS);
+
+	(void)state;
+	assert_int_equal(l.card.rows, 5);
+	assert_false(l.in_line);
+	l = lay_out(24, 40, PANE_PORTS);
+	assert_false(l.in_line);
+	struct layout_wish wish = {.rows = 12, .cols = 40, .card_rows = 8, .port_rows = 8};
+
+	layout_run(&l, &wish);
+	assert_true(l.in_line);
+	assert_int_equal(l.card.rows, 8);
+	assert_int_equal(l.pane[PANE_PORTS].rows, 2);
+}
+
+/* The settings from 100 columns, the way and the log from 120. */
+static void test_more_room_shows_more(void **state)
+{
+	struct layout l = lay_out(24, 80, PANE_PORTS);
+
+	(void)state;
+	assert_int_equal(panes_shown(&l), 2);
+	l = lay_out(24, 100, PANE_PORTS);
+	assert_true(l.pane[PANE_SETTINGS].rows > 0);
+	assert_int_equal(panes_shown(&l), 3);
+	l = lay_out(35, 120, PANE_PORTS);
+	assert_true(l.pane[PANE_WAY].rows > 0 && l.pane[PANE_LIVE].rows > 0);
+	assert_int_equal(panes_shown(&l), 5);
 }
 
 static void test_cols(void **state)
@@ -340,27 +380,117 @@ static struct record *two_addresses(enum outcome second)
 	return record;
 }
 
-static void check_rows(enum outcome second, bool all, size_t n, unsigned alike, size_t absent_n)
+static void check_rows(enum outcome second, bool all, size_t n, unsigned alike)
 {
 	struct record *record = two_addresses(second);
-	struct grid_rows rows;
+	struct port_rows rows;
 
-	grid_rows_init(&rows, record, all);
+	port_rows_init(&rows, record, NULL, all);
 	assert_int_equal(rows.n, n);
 	assert_int_equal(rows.v[0].alike, alike);
-	assert_int_equal(rows.v[0].group, GRID_READING);
-	assert_int_equal(rows.absent_n, absent_n);
-	grid_rows_clear(&rows);
+	assert_int_equal(rows.v[0].group, PORT_READ);
+	port_rows_clear(&rows);
 	record_free(record);
 }
 
 static void test_rows_left_out(void **state)
 {
 	(void)state;
-	check_rows(OUTCOME_OK, false, 1, 1, 1);
-	check_rows(OUTCOME_NONE, false, 1, 1, 1);
-	check_rows(OUTCOME_RESET, false, 2, 0, 1);
-	check_rows(OUTCOME_OK, true, 3, 0, 0);
+	check_rows(OUTCOME_OK, false, 1, 1);
+	check_rows(OUTCOME_NONE, false, 1, 1);
+	check_rows(OUTCOME_RESET, false, 2, 0);
+	check_rows(OUTCOME_OK, true, 3, 0);
+}
+
+/* One row a service, both families in it; opened, a row an address. */
+static void test_rows_of_both_families(void **state)
+{
+	struct record *record = two_addresses(OUTCOME_OK);
+	unsigned number = 2;
+	struct numbers opened = {&number, 1};
+	struct port_rows rows;
+
+	(void)state;
+	port_rows_init(&rows, record, NULL, false);
+	assert_non_null(rows.v[0].v[0]);
+	assert_non_null(rows.v[0].v[1]);
+	assert_true(rows.v[0].absent[1] && !rows.v[0].absent[0]);
+	assert_true(port_row_opens(&rows.v[0]));
+	assert_int_equal(port_row_endpoint(&rows.v[0], record)->id, 1);
+	char *name = port_row_name(rows.v[0].v[0]);
+
+	assert_string_equal(name, "993 IMAP");
+	free(name);
+	port_rows_clear(&rows);
+	port_rows_init(&rows, record, &opened, false);
+	assert_int_equal(rows.n, 3);
+	port_rows_clear(&rows);
+	record_free(record);
+}
+
+/* Where the families differ, each has a row. */
+static void test_rows_split(void **state)
+{
+	struct target *t = target_new("test");
+	struct log log = {0};
+	char *error = NULL;
+	struct port_rows rows;
+
+	(void)state;
+	target_add(t, SERVICE_IMAPS, SECURITY_TLS, "imap.example.org", 993);
+	append(&log, EVENT_RUN_BEGIN, 0, 0, 0);
+	append(&log, EVENT_PROBE_BEGIN, 1, 0, 0);
+	append(&log, EVENT_PROBE_END, 1, STAGE_CAPS, OUTCOME_OK);
+	append(&log, EVENT_PROBE_BEGIN, 2, 0, 0);
+	append(&log, EVENT_PROBE_END, 2, STAGE_TCP, OUTCOME_TIMEOUT);
+	struct record *record = record_of_log(t, &log, &error);
+
+	port_rows_init(&rows, record, NULL, false);
+	assert_int_equal(rows.n, 2);
+	assert_true(rows.v[0].split && rows.v[1].split);
+	port_rows_clear(&rows);
+	record_free(record);
+}
+
+static void begin_and_end(struct endpoint_facts *f, enum stage stage, enum outcome outcome)
+{
+	f->stages[stage] = (struct fact_stage){.outcome = outcome, .begin = 1, .end = 2};
+}
+
+/* The bar stops where the row stops, in its own order of stages. */
+static void test_bar(void **state)
+{
+	const struct event begin = {.type = EVENT_PROBE_BEGIN};
+	struct endpoint e = {.service = SERVICE_SUBMISSION, .security = SECURITY_STARTTLS};
+	struct endpoint_facts f = {.begin = &begin};
+	struct port_bar bar;
+
+	(void)state;
+	begin_and_end(&f, STAGE_DNS, OUTCOME_OK);
+	f.stages[STAGE_TCP].begin = 3;
+	port_bar_init(&bar, &e, &f, false);
+	assert_int_equal(bar.n, 2);
+	assert_int_equal(bar.v[1], BAR_RUNNING);
+	port_bar_init(&bar, &e, &f, true);
+	assert_int_equal(bar.v[1], BAR_UNTESTED);
+	begin_and_end(&f, STAGE_TCP, OUTCOME_OK);
+	begin_and_end(&f, STAGE_GREETING, OUTCOME_OK);
+	begin_and_end(&f, STAGE_CAPS, OUTCOME_OK);
+	begin_and_end(&f, STAGE_STARTTLS, OUTCOME_NOTOFFERED);
+	f.end_event = 9;
+	f.outcome = OUTCOME_NOTOFFERED;
+	port_bar_init(&bar, &e, &f, false);
+	assert_int_equal(bar.n, 4);
+	assert_int_equal(bar.v[2], BAR_DONE);
+	assert_int_equal(bar.v[3], BAR_FAILED);
+	e.security = SECURITY_TLS;
+	begin_and_end(&f, STAGE_TCP, OUTCOME_TIMEOUT);
+	memset(&f.stages[STAGE_GREETING], 0, sizeof f.stages[0]);
+	port_bar_init(&bar, &e, &f, false);
+	assert_int_equal(bar.n, 2);
+	assert_int_equal(bar.v[1], BAR_FAILED);
+	port_bar_init(&bar, &e, NULL, false);
+	assert_int_equal(bar.n, 0);
 }
 
 int main(void)
@@ -369,7 +499,8 @@ int main(void)
 	    cmocka_unit_test(test_forms),
 	    cmocka_unit_test(test_nothing_overlaps),
 	    cmocka_unit_test(test_narrow_shows_one_pane),
-	    cmocka_unit_test(test_wide_shows_more),
+	    cmocka_unit_test(test_narrow_begins_with_the_answer),
+	    cmocka_unit_test(test_more_room_shows_more),
 	    cmocka_unit_test(test_cols),
 	    cmocka_unit_test(test_clip),
 	    cmocka_unit_test(test_wrap),
@@ -379,6 +510,9 @@ int main(void)
 	    cmocka_unit_test(test_clipboard_limit),
 	    cmocka_unit_test(test_recent),
 	    cmocka_unit_test(test_rows_left_out),
+	    cmocka_unit_test(test_rows_of_both_families),
+	    cmocka_unit_test(test_rows_split),
+	    cmocka_unit_test(test_bar),
 	};
 
 	setlocale(LC_ALL, "C.UTF-8");

@@ -355,6 +355,7 @@ void diagnose(struct findings *ret, const struct facts *f)
 		w.v[i].blocks = blocked_by(&w.judge, &w.v[i].f);
 		w.v[i].rank = rank_of(&w.judge, &w.v[i].f);
 		w.v[i].f.hint = hint_of(&w.judge, &w.v[i]);
+		w.v[i].f.for_operator = is_for_operator(w.v[i].rule);
 	}
 	put_out(&w, ret);
 	for (size_t i = 0; i < w.n; i++)

@@ -45,7 +45,8 @@ struct finding {
 	/* index of the finding that explains it and that it is folded under, -1 if none */
 	int under;
 	enum hint hint;
-	char *hop; /* address of the last hop that forwarded the port, or NULL */
+	bool for_operator; /* concerns the administrator of the server or domain, not the person */
+	char *hop;	   /* address of the last hop that forwarded the port, or NULL */
 };
 
 struct findings {

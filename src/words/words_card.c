@@ -1,0 +1,386 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+#include "words/words_card.h"
+
+#include "base/buf.h"
+#include "base/esc.h"
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "know/services.h"
+#include "words/words.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- brief ---- */
+
+static bool is_upper_or_quote(char c)
+{
+	return (c >= 'A' && c <= 'Z') || c == '"' || (unsigned char)c >= 0x80;
+}
+
+/* Where the brief form ends: after the first sentence, or before a clause that explains it. */
+static bool ends_here(const char *at, bool quoted)
+{
+	if (quoted || !at[1])
+		return !at[1];
+	if (at[1] != ' ')
+		return false;
+	return strchr(".!?;", *at) || (*at == ':' && !is_upper_or_quote(at[2]));
+}
+
+char *words_brief(const char *text)
+{
+	bool quoted = false;
+	int depth = 0;
+	struct buf out;
+
+	buf_init(&out, 0);
+	for (const char *at = text; *at; at++) {
+		if (*at == '(' && !quoted) {
+			depth++;
+			if (out.len && out.data[out.len - 1] == ' ')
+				out.len--;
+		}
+		quoted = quoted != (*at == '"');
+		if (!depth && ends_here(at, quoted)) {
+			buf_putc(&out, strchr(";:", *at) ? '.' : *at);
+			break;
+		}
+		if (!depth)
+			buf_putc(&out, *at);
+		if (*at == ')' && depth)
+			depth--;
+	}
+	return buf_take(&out);
+}
+
+static struct card_words both_forms(char *full)
+{
+	return (struct card_words){full, words_brief(full)};
+}
+
+/* ---- READ and SEND ---- */
+
+const struct endpoint *words_first_choice(const struct record *record, enum purpose purpose)
+{
+	const struct endpoint *best = NULL;
+	int best_rank = 0;
+
+	for (size_t i = 0; i < record->plan.n; i++) {
+		const struct endpoint *e = &record->plan.v[i];
+		const struct service_row *service = service_row(e->service);
+		int rank = service->preference ? service->preference : 1000;
+
+		if (!endpoint_counts(e) || service->purpose != purpose ||
+		    (best && rank >= best_rank))
+			continue;
+		best = e;
+		best_rank = rank;
+	}
+	return best;
+}
+
+static bool is_blocked_by(const struct finding *f, unsigned endpoint)
+{
+	static const char *const prefixes[] = {"tcp.blocked.", "path.drop.", "path.reject.",
+					       "path.here."};
+
+	for (size_t i = 0; i < f->endpoints.n; i++)
+		for (size_t k = 0;
+		     f->endpoints.v[i] == endpoint && k < sizeof prefixes / sizeof *prefixes; k++)
+			if (!strncmp(f->id, prefixes[k], strlen(prefixes[k])))
+				return true;
+	return false;
+}
+
+const char *words_ended_plainly(enum stage stage, enum outcome outcome)
+{
+	/* TRANSLATORS: how testing a port ended; at most about 20 columns. */
+	static const struct {
+		enum outcome outcome;
+		enum stage stage; /* STAGE_COUNT_: any */
+		const char *text;
+	} words[] = {
+	    {OUTCOME_NOTOFFERED, STAGE_DNS, N_("no address")},
+	    {OUTCOME_BADREPLY, STAGE_DNS, N_("name not found")},
+	    {OUTCOME_TIMEOUT, STAGE_DNS, N_("no name server")},
+	    {OUTCOME_NOTOFFERED, STAGE_COUNT_, N_("no encryption")},
+	    {OUTCOME_BADREPLY, STAGE_TLS, N_("not encrypted")},
+	    {OUTCOME_BADREPLY, STAGE_COUNT_, N_("not a mail server")},
+	    {OUTCOME_DENIED, STAGE_TCP, N_("forbidden here")},
+	    {OUTCOME_DENIED, STAGE_COUNT_, N_("turned away")},
+	    {OUTCOME_RESET, STAGE_COUNT_, N_("cut off")},
+	    {OUTCOME_CLOSED, STAGE_COUNT_, N_("hung up")},
+	};
+
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (words[i].outcome == outcome &&
+		    (words[i].stage == stage || words[i].stage == STAGE_COUNT_))
+			return _(words[i].text);
+	return words_ended(stage, outcome);
+}
+
+/* How the first choice ended, in a word or two. */
+static const char *failed_word(const struct record *record, const struct endpoint *e)
+{
+	const struct endpoint_facts *known = e ? facts_of(&record->facts, e->id) : NULL;
+
+	if (!known || !known->end_event || known->outcome == OUTCOME_OK)
+		return _("does not work");
+	for (size_t i = 0; i < record->findings.n; i++)
+		if (is_blocked_by(&record->findings.v[i], e->id))
+			return _("blocked");
+	return words_ended_plainly(known->end_stage, known->outcome);
+}
+
+static void show_endpoint(struct card_answer *a, const struct endpoint *e)
+{
+	a->protocol = words_protocol(service_row(e->service)->protocol);
+	a->host = esc_text(e->host, strlen(e->host), false);
+	a->port = e->port;
+	a->security = words_security(e->security);
+}
+
+static bool show_setting(struct card_answer *a, const struct summary *s, enum purpose purpose)
+{
+	for (size_t i = 0; i < s->setting_n; i++) {
+		const struct setting *set = &s->settings[i];
+
+		if (set->purpose != purpose)
+			continue;
+		a->protocol = words_protocol(set->protocol);
+		a->host = esc_text(set->host, strlen(set->host), false);
+		a->port = set->port;
+		a->security = words_security(set->security);
+		a->reachable = true;
+		return true;
+	}
+	return false;
+}
+
+/* The word for an answer, and its mark. */
+static char *answer_word(struct card_answer *a, const struct record *record, enum answer answer,
+			 const struct endpoint *first, bool over)
+{
+	static const enum card_mark marks[ANSWER_COUNT_] = {
+	    [ANSWER_OK] = CARD_GOOD,	      [ANSWER_SOMETIMES] = CARD_WARNING,
+	    [ANSWER_UNSAFE] = CARD_BAD,	      [ANSWER_FAILED] = CARD_BAD,
+	    [ANSWER_UNTESTED] = CARD_UNKNOWN,
+	};
+
+	a->mark = marks[answer];
+	if (!over && (answer == ANSWER_FAILED || answer == ANSWER_UNTESTED)) {
+		a->mark = CARD_RUNNING;
+		return mem_strdup(_("testing"));
+	}
+	switch (answer) {
+	case ANSWER_OK:
+		return mem_strdup(_("works"));
+	case ANSWER_SOMETIMES:
+		return mem_strdup(_("only sometimes"));
+	case ANSWER_UNSAFE:
+		return mem_strdup(_("not safe"));
+	case ANSWER_FAILED:
+		return mem_strdup(failed_word(record, first));
+	default:
+		return mem_strdup(_("not known"));
+	}
+}
+
+static void add_answer(struct card *card, const struct record *record, const char *label,
+		       enum purpose purpose, enum answer answer, bool over)
+{
+	struct card_answer *a = &card->answers[card->answer_n++];
+	const struct endpoint *first = words_first_choice(record, purpose);
+
+	*a = (struct card_answer){.label = label};
+	a->word = answer_word(a, record, answer, first, over);
+	if (answer == ANSWER_UNSAFE && over && purpose != PURPOSE_DELIVERY)
+		a->text = mem_strdup(_("Don't enter your password yet."));
+	else if (!show_setting(a, &record->summary, purpose) && first)
+		show_endpoint(a, first);
+	if (purpose == PURPOSE_DELIVERY)
+		a->reachable = answer == ANSWER_OK;
+}
+
+static void add_answers(struct card *card, const struct record *record)
+{
+	const struct summary *s = &record->summary;
+	bool over = record->done;
+
+	if (s->receive_asked)
+		add_answer(card, record, _("READ"), PURPOSE_RECEIVE, s->receive,
+			   over || s->receive_done);
+	if (s->send_asked)
+		add_answer(card, record, _("SEND"), PURPOSE_SEND, s->send, over || s->send_done);
+	if (s->delivery_asked &&
+	    !card->answer_n) /* TRANSLATORS: mail between servers; at most 4 columns. */
+		add_answer(card, record, _("MX"), PURPOSE_DELIVERY, s->delivery,
+			   over || s->all_done);
+	if (s->others_asked && !card->answer_n) /* TRANSLATORS: at most 4 columns. */
+		add_answer(card, record, _("TEST"),
+			   words_first_choice(record, PURPOSE_FILTER) ? PURPOSE_FILTER
+								      : PURPOSE_WEB,
+			   s->others, over || s->all_done);
+}
+
+/* ---- WHY ---- */
+
+static enum card_mark verdict_mark(enum verdict v)
+{
+	static const enum card_mark marks[VERDICT_COUNT_] = {
+	    [VERDICT_OK] = CARD_GOOD,	       [VERDICT_NOTE] = CARD_NOTE,
+	    [VERDICT_WARNING] = CARD_WARNING,  [VERDICT_PROBLEM] = CARD_BAD,
+	    [VERDICT_UNTESTED] = CARD_UNKNOWN,
+	};
+
+	return marks[v];
+}
+
+/* Brief, it is the one cause that matters most. */
+static void take_cause(struct card *card, const struct record *record, const struct finding *f)
+{
+	const struct summary *summary = &record->summary;
+	struct strs sentences = {0};
+
+	if (f->verdict == VERDICT_NOTE && (summary->receive_asked || summary->send_asked))
+		strs_add(&sentences, _("Nothing blocks mail here."));
+	words_causes(record, &sentences);
+	card->cause = f;
+	card->why_mark = verdict_mark(f->verdict);
+	card->why = (struct card_words){strs_join(&sentences, " "), words_cause_title(record, f)};
+	card->certainty = words_certainty(f->certainty);
+	strs_clear(&sentences);
+}
+
+static const char *stopped_why(const struct record *record)
+{
+	const struct event *end = record->facts.run_end;
+
+	if (end && end->outcome == OUTCOME_TIMEOUT)
+		return _("The time for the whole run was up too early.");
+	return _("The run was stopped too early.");
+}
+
+static void add_why(struct card *card, const struct record *record)
+{
+	const struct finding *cause = words_cause(record);
+	const char *text;
+
+	if (cause && (record->done || record->summary.all_done)) {
+		take_cause(card, record, cause);
+		return;
+	}
+	if (!record->done && !record->summary.all_done) {
+		card->why_mark = CARD_RUNNING;
+		text = _("Still testing.");
+	} else if (summary_exit_status(&record->summary) == 0) {
+		card->why_mark = CARD_GOOD;
+		text = _("Nothing blocks mail here.");
+	} else if (summary_is_untested(&record->summary)) {
+		card->why_mark = CARD_UNKNOWN;
+		text = stopped_why(record);
+	} else {
+		card->why_mark = CARD_UNKNOWN;
+		text = _("No cause was found.");
+	}
+	card->why = both_forms(mem_strdup(text));
+}
+
+/* ---- DO ---- */
+
+static void add_step(struct card *card, char *text)
+{
+	if (card->step_n < CARD_STEPS_MAX)
+		card->steps[card->step_n++] = both_forms(text);
+	else
+		free(text);
+}
+
+static const struct setting *best_setting(const struct summary *s, enum purpose purpose)
+{
+	for (size_t i = 0; i < s->setting_n; i++)
+		if (s->settings[i].purpose == purpose)
+			return &s->settings[i];
+	return NULL;
+}
+
+static const char *const enter_these =
+    N_("Enter these settings in your mail program (s shows every field).");
+
+/* Where all is well: what to enter, how to sign in, what else it can be. */
+static void add_good_steps(struct card *card, const struct record *record)
+{
+	const struct summary *s = &record->summary;
+	const struct setting *set = best_setting(s, PURPOSE_SEND);
+
+	set = set ? set : best_setting(s, PURPOSE_RECEIVE);
+	if (!set) {
+		add_step(card, mem_strdup(_("Nothing.")));
+		return;
+	}
+	add_step(card, mem_strdup(_(enter_these)));
+	if (str_ieq(set->auth, "app-password"))
+		add_step(
+		    card,
+		    mem_strdup(_("Sign in with an app password: the usual password is refused.")));
+	else if (str_ieq(set->auth, "oauth2"))
+		add_step(card, mem_strdup(_("Choose OAuth2 to sign in.")));
+	add_step(card, mem_strdup(_("If it still fails, check the user name and the password.")));
+}
+
+static void add_cause_steps(struct card *card, const struct record *record)
+{
+	struct strs steps = {0};
+
+	if (card->cause->verdict == VERDICT_NOTE && record->summary.setting_n)
+		add_step(card, mem_strdup(_(enter_these)));
+	words_steps(record, card->cause, &steps);
+	for (size_t i = 0; i < steps.n; i++)
+		add_step(card, mem_strdup(steps.v[i]));
+	strs_clear(&steps);
+}
+
+static void add_steps(struct card *card, const struct record *record)
+{
+	if (!record->done && !record->summary.all_done) {
+		add_step(card, mem_strdup(_("Wait a moment: the answers come in by themselves.")));
+		return;
+	}
+	if (card->cause)
+		add_cause_steps(card, record);
+	else if (card->why_mark == CARD_GOOD)
+		add_good_steps(card, record);
+	else if (record->live)
+		add_step(card, mem_strdup(_("Press R to test everything again.")));
+	if (!card->step_n)
+		add_step(card, mem_strdup(_("Press Enter to read more about it.")));
+}
+
+void words_card(struct card *ret, const struct record *record)
+{
+	*ret = (struct card){0};
+	add_answers(ret, record);
+	add_why(ret, record);
+	add_steps(ret, record);
+}
+
+static void clear_words(struct card_words *w)
+{
+	free(w->full);
+	free(w->brief);
+}
+
+void card_clear(struct card *card)
+{
+	for (size_t i = 0; i < card->answer_n; i++) {
+		free(card->answers[i].word);
+		free(card->answers[i].host);
+		free(card->answers[i].text);
+	}
+	clear_words(&card->why);
+	for (size_t i = 0; i < card->step_n; i++)
+		clear_words(&card->steps[i]);
+	*card = (struct card){0};
+}

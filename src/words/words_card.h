@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The answer in four parts: READ, SEND, WHY, DO, each complete by itself. Words that may be long have a
+ * brief form for narrow screens. Screens and the text report lay them out.
+ */
+#ifndef WORDS_WORDS_CARD_H
+#define WORDS_WORDS_CARD_H
+
+#include "reason/record.h"
+
+enum card_mark {
+	CARD_GOOD,
+	CARD_NOTE,
+	CARD_WARNING,
+	CARD_BAD,
+	CARD_UNKNOWN,
+	CARD_RUNNING,
+	CARD_MARK_COUNT_
+};
+
+struct card_answer {
+	const char *label; /* "READ", translated, static */
+	enum card_mark mark;
+	char *word; /* "works", "blocked" */
+	/* What to enter: static and translated, but for the host, which is escaped. host NULL: nothing to
+	 * show. */
+	const char *protocol, *security;
+	char *host;
+	int port;
+	bool reachable; /* false: the provider's own settings, which do not work from here now */
+	char *text;	/* said instead of settings, or NULL */
+};
+
+struct card_words {
+	char *full, *brief;
+};
+
+#define CARD_ANSWERS_MAX 3
+#define CARD_STEPS_MAX 3
+
+struct card {
+	struct card_answer answers[CARD_ANSWERS_MAX];
+	size_t answer_n;
+	const struct finding *cause; /* borrowed from the record; NULL: none */
+	enum card_mark why_mark;
+	struct card_words why;
+	const char *certainty; /* translated, static; NULL without a cause */
+	struct card_words steps[CARD_STEPS_MAX];
+	size_t step_n;
+};
+
+/* Free with card_clear(). */
+void words_card(struct card *ret, const struct record *record);
+void card_clear(struct card *card);
+/* The best service of that purpose which the run tries; NULL without any. */
+const struct endpoint *words_first_choice(const struct record *record, enum purpose purpose);
+/* How a row ended, in a word or three that a person knows: "no answer", "no encryption". Static, translated. */
+const char *words_ended_plainly(enum stage stage, enum outcome outcome);
+/* The first sentence of text without what is in brackets and without what follows a semicolon, or a colon
+ * that begins an explanation: still a whole sentence. The caller frees. */
+char *words_brief(const char *text);
+
+#endif

@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+#include "ui/card.h"
+
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "ui/text.h"
+
+#include <stdlib.h>
+
+#define COL_LABEL 1
+#define COL_MARK 7
+#define COL_WORD 10
+#define COL_TEXT_STACKED 6
+#define GAP 3
+#define STACKED_COLS 60 /* below, the server has a line of its own */
+
+/* How much is said, most first. */
+static const struct level {
+	size_t steps; /* 0: only where to read them */
+	bool brief;
+	bool
+	    unreachable; /* settings that do not work from here are shown, and a warning with each answer */
+	bool certainty;
+} levels[] = {
+    {3, false, true, true},  {2, false, true, true}, {2, true, true, true},
+    {2, true, true, false},  {1, true, true, false}, {1, true, false, false},
+    {0, true, false, false},
+};
+#define LEVELS (sizeof levels / sizeof *levels)
+
+/* Columns of the values, computed from all answers. */
+struct columns {
+	int cols;
+	bool stacked; /* the server has a line of its own */
+	int protocol, host, port, security;
+};
+
+static enum role mark_role(enum card_mark mark)
+{
+	static const enum role roles[CARD_MARK_COUNT_] = {
+	    [CARD_GOOD] = ROLE_OK,     [CARD_NOTE] = ROLE_NOTE,	  [CARD_WARNING] = ROLE_WARNING,
+	    [CARD_BAD] = ROLE_PROBLEM, [CARD_UNKNOWN] = ROLE_DIM, [CARD_RUNNING] = ROLE_RUNNING,
+	};
+
+	return roles[mark];
+}
+
+static const char *mark_text(enum card_mark mark)
+{
+	static const enum glyph glyphs[CARD_MARK_COUNT_] = {
+	    [CARD_GOOD] = GLYPH_OK, [CARD_NOTE] = GLYPH_NOTE,	     [CARD_WARNING] = GLYPH_WARNING,
+	    [CARD_BAD] = GLYPH_NO,  [CARD_UNKNOWN] = GLYPH_UNTESTED, [CARD_RUNNING] = GLYPH_PENDING,
+	};
+
+	return theme_glyph(glyphs[mark]);
+}
+
+static int wider(int cols, const char *text)
+{
+	int needed = text_cols(text);
+
+	return needed > cols ? needed : cols;
+}
+
+static struct columns columns_for(const struct card *card, int cols)
+{
+	int word = 5, protocol = 0, host = 0, security = 0;
+	struct columns c = {.cols = cols};
+
+	for (size_t i = 0; i < card->answer_n; i++) {
+		const struct card_answer *a = &card->answers[i];
+
+		word = wider(word, a->word);
+		if (!a->host)
+			continue;
+		protocol = wider(protocol, a->protocol);
+		host = wider(host, a->host);
+		security = wider(security, a->security);
+	}
+	c.protocol = COL_WORD + word + GAP;
+	c.host = c.protocol + protocol + 2;
+	c.port = c.host + host + 2;
+	c.security = c.port + 5 + 2;
+	c.stacked = cols < STACKED_COLS || c.security + security >= cols;
+	return c;
+}
+
+static enum role value_role(const struct card_answer *a)
+{
+	return a->reachable ? ROLE_STRONG : ROLE_DIM;
+}
+
+static void put_values(struct list *l, const struct card_answer *a, const struct columns *c)
+{
+	list_put(l, c->protocol, value_role(a), a->protocol);
+	list_put(l, c->host, value_role(a), a->host);
+	list_putf(l, c->port, value_role(a), "%5d", a->port);
+	list_put(l, c->security, value_role(a), a->security);
+}
+
+/* Protocol, port and security behind the word if they fit there, the server below. */
+static void put_values_stacked(struct list *l, const struct card_answer *a, const struct columns *c,
+			       int col)
+{
+	char *values = mem_printf("%s %d %s", a->protocol, a->port, a->security);
+
+	if (col + 1 + text_cols(values) >= c->cols) {
+		list_wrap(l, COL_TEXT_STACKED, c->cols, value_role(a), values);
+	} else {
+		list_put(l, col + 1, value_role(a), values);
+	}
+	list_wrap(l, COL_TEXT_STACKED, c->cols, value_role(a), a->host);
+	free(values);
+}
+
+static void put_answer(struct list *l, const struct card_answer *a, const struct columns *c,
+		       const struct level *level, bool last)
+{
+	bool warned = a->text && (last || level->unreachable);
+	int mark = c->stacked ? COL_TEXT_STACKED : COL_MARK;
+	int word = mark + text_cols(mark_text(a->mark)) + 1;
+
+	if (!c->stacked)
+		word = COL_WORD;
+	list_line(l);
+	list_put(l, COL_LABEL, ROLE_TITLE, a->label);
+	list_put(l, mark, mark_role(a->mark), mark_text(a->mark));
+	list_put(l, word, mark_role(a->mark), a->word);
+	if (warned && c->stacked)
+		list_wrap(l, COL_TEXT_STACKED, c->cols, ROLE_STRONG, a->text);
+	else if (warned)
+		list_wrap_on(l, c->protocol, c->cols, ROLE_STRONG, a->text);
+	else if (a->host && (a->reachable || level->unreachable)) {
+		if (c->stacked)
+			put_values_stacked(l, a, c, word + text_cols(a->word) + 1);
+		else
+			put_values(l, a, c);
+	}
+}
+
+static void put_why(struct list *l, const struct card *card, const struct columns *c,
+		    const struct level *level)
+{
+	int col = c->stacked ? COL_TEXT_STACKED : COL_WORD, room = c->cols - 1;
+
+	list_line(l);
+	list_put(l, COL_LABEL, ROLE_TITLE, _("WHY"));
+	if (!c->stacked)
+		list_put(l, COL_MARK, mark_role(card->why_mark), mark_text(card->why_mark));
+	if (card->certainty && !c->stacked && level->certainty) {
+		room -= text_cols(card->certainty) + 2;
+		list_put(l, room + 2, ROLE_DIM, card->certainty);
+	}
+	list_wrap_on(l, col, room, ROLE_STRONG, level->brief ? card->why.brief : card->why.full);
+}
+
+static void put_steps(struct list *l, const struct card *card, const struct columns *c,
+		      const struct level *level)
+{
+	int col = c->stacked ? COL_TEXT_STACKED : COL_WORD;
+
+	if (!level->steps) {
+		list_line(l);
+		list_put(l, COL_LABEL, ROLE_TITLE, _("DO"));
+		list_wrap_on(l, col, c->cols - 1, ROLE_NORMAL,
+			     _("Press Enter to read what to do."));
+	}
+	for (size_t i = 0; i < card->step_n && i < level->steps; i++) {
+		list_line(l);
+		if (!i)
+			list_put(l, COL_LABEL, ROLE_TITLE, _("DO"));
+		list_putf(l, col - (c->stacked ? 2 : 3), ROLE_STRONG, "%zu", i + 1);
+		list_wrap_on(l, col, c->cols - 1, ROLE_NORMAL,
+			     level->brief ? card->steps[i].brief : card->steps[i].full);
+	}
+}
+
+static void build(struct list *l, const struct card *card, const struct columns *c,
+		  const struct level *level, size_t *ret_why)
+{
+	list_begin(l);
+	list_item(l, ITEM_TEXT, 0);
+	for (size_t i = 0; i < card->answer_n; i++)
+		put_answer(l, &card->answers[i], c, level, i + 1 == card->answer_n);
+	*ret_why = l->line_n;
+	put_why(l, card, c, level);
+	put_steps(l, card, c, level);
+	list_end(l);
+}
+
+void card_build(struct list *l, const struct card *card, int cols, int most, size_t *ret_why)
+{
+	struct columns c = columns_for(card, cols);
+
+	for (size_t i = 0; i < LEVELS; i++) {
+		build(l, card, &c, &levels[i], ret_why);
+		if (l->line_n <= (size_t)most)
+			return;
+	}
+}
