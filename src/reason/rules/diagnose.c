@@ -243,12 +243,19 @@ static void grade(const struct judge *j, struct made *m)
 /* Mail does not need the web port: no hint for it alone. */
 static enum hint hint_of(const struct judge *j, const struct made *m)
 {
-	if (m->under >= 0 || (m->rule->hint == HINT_ONLY_25 && !judge_asks_only_mx(j)))
+	enum hint hint = m->rule->hint;
+
+	if (m->under >= 0 || (hint == HINT_ONLY_25 && !judge_asks_only_mx(j)))
 		return HINT_NONE;
-	for (size_t i = 0; i < m->f.endpoints.n; i++)
-		if (j->rows.v[m->f.endpoints.v[i] - 1].service->purpose != PURPOSE_WEB)
-			return m->rule->hint;
-	return m->f.endpoints.n ? HINT_NONE : m->rule->hint;
+	for (size_t i = 0; i < m->f.endpoints.n; i++) {
+		const struct row *r = &j->rows.v[m->f.endpoints.v[i] - 1];
+
+		/* Servers wait; a mail program has no business at port 25. */
+		if (r->service->purpose != PURPOSE_WEB &&
+		    (hint != HINT_WAIT || !row_is_aside(j->f, r->e)))
+			return hint;
+	}
+	return m->f.endpoints.n ? HINT_NONE : hint;
 }
 
 /* Reading and sending, as far as they fail and the finding is one of their problems. */
