@@ -22,7 +22,7 @@
 	N_("It blocks outgoing port 25 on lines with a changing address; 465 and 587 are open.")
 #define BLOCKS_HOME N_("It blocks outgoing port 25 on lines at home; 465 and 587 are open.")
 #define BLOCKS_THREE N_("It blocks the outgoing ports 25, 465 and 587.")
-#define NOT_LIFTED N_("It is not lifted; send on 465 or 587.")
+#define NOT_LIFTED N_("It does not lift the block; send by another port.")
 #define BY_REQUEST N_("Its support lifts the block on request.")
 #define BY_TICKET N_("Its support may lift the block on request, but often does not.")
 #define FIXED_ADDRESS N_("It is lifted only with a fixed address or a business line.")
@@ -33,7 +33,7 @@ static const struct network networks[] = {
      N_("Amazon lifts it with the form \"Request to remove email sending limitations\"."), true,
      NULL},
     {"google-cloud", "Google Cloud", CLOUD, NULL, "25", BLOCKS_25,
-     N_("It is normally not lifted; send on 465 or 587."), true, "2026"},
+     N_("It normally does not lift the block; send by another port."), true, "2026"},
     {"azure", "Microsoft Azure", CLOUD, NULL, "25",
      N_("It blocks outgoing port 25 except with an Enterprise Agreement; 465 and 587 are open."),
      N_("For paid subscriptions ask in the portal under \"Diagnose and solve problems\", \"Cannot "
