@@ -161,7 +161,7 @@ static void take_addresses(struct nameserver_answer *a, const struct question *q
 /* Whether it answers this question and no other: the id, and the question repeated. */
 static bool is_answer(const struct question *q, const unsigned char *packet, size_t len)
 {
-	if (len < HEADER_LEN || memcmp(packet, q->bytes, 2) || !(packet[2] & 0x80))
+	if (len < HEADER_LEN || memcmp(packet, q->bytes, 2) != 0 || !(packet[2] & 0x80))
 		return false;
 	/* A server that refuses may leave out the question. */
 	return !get16(packet + 4) || len >= q->len;
