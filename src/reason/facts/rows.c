@@ -113,10 +113,11 @@ bool outcome_is_cut(enum outcome outcome)
 /* Programs skip blank lines and lines without a code, or give up; none reads them as answers. */
 bool row_is_out_of_step(const struct row *r)
 {
-	const char *text = r->f->unasked && r->f->unasked->text ? r->f->unasked->text : "";
+	const struct event *odd = r->f->unasked;
 
-	text += strspn(text, "\n");
-	return *text && (r->service->protocol != PROTOCOL_SMTP || r->f->unasked->code);
+	if (!odd || !odd->text || !odd->text[strspn(odd->text, "\n")])
+		return false;
+	return r->service->protocol != PROTOCOL_SMTP || odd->code;
 }
 
 bool row_ready(const struct row *r)
