@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Public authorities, whose intermediate certificates carry another name than the root above, and
- * such roots. */
+/* Public authorities by the names in their intermediate certificates, which differ from those of
+ * the roots above, and these roots. */
 #ifndef KNOW_AUTHORITIES_H
 #define KNOW_AUTHORITIES_H
 

@@ -21,7 +21,7 @@ static void heading(struct page *p, const char *text)
 	page_paragraph(p, PAGE_HEADING, "", text);
 }
 
-/* A paragraph whose text is given up. */
+/* A paragraph that owns its text. */
 static void paragraph(struct page *p, enum page_role role, const char *lead, char *text)
 {
 	page_paragraph(p, role, lead, text);
@@ -378,7 +378,7 @@ static void write_compare_words(struct page *p, const struct compare_words *w)
 		page_paragraph(p, PAGE_PLAIN, COMPARE_LEAD, w->sentence);
 }
 
-/* How other servers fare on the ports that failed. */
+/* Other servers' results on the ports that failed. */
 static void write_compare(struct page *p, const struct record *record)
 {
 	struct compare_table comparison;

@@ -465,7 +465,7 @@ static void try_tls(struct engine *engine, struct endpoint *e, enum tls_offer of
 		tls_probes_stop(engine->tls_probes, id, OUTCOME_TIMEOUT);
 }
 
-/* Takes an endpoint out of an order. */
+/* Moves an endpoint out of an order. */
 static struct endpoint *handed(const struct endpoint **e)
 {
 	struct endpoint *it = (struct endpoint *)*e;

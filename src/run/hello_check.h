@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A second connection beside a probe whose SMTP server hung up on EHLO: does it
- * know the old HELO?
+ * A second connection after an SMTP server hung up on EHLO: does it know the old HELO?
  */
 #ifndef RUN_HELLO_CHECK_H
 #define RUN_HELLO_CHECK_H

@@ -136,7 +136,7 @@ static bool is_of_one_family(const struct record *record, const struct finding *
 	return true;
 }
 
-/* What depends on how other rows fare; NULL if the name is none of these, or without a value. */
+/* Values that depend on other rows; NULL if the name is none of these, or has no value. */
 static char *computed(const struct about *about, const char *name)
 {
 	if (str_eq(name, "instead") || str_eq(name, "instead-tls"))

@@ -8,7 +8,7 @@
 static const struct deed dropped = {"path.drop.home", "path.drop.network"};
 static const struct deed refused = {"path.reset.home", "path.reset.network"};
 
-/* The kernel asked for the gateway's hardware address in vain. */
+/* The kernel asked for the gateway's hardware address and got no answer. */
 static bool gateway_is_dead(struct comparison *c)
 {
 	const struct event *gateway = surroundings_gateway(c->f, c->s->family);

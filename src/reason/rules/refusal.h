@@ -15,7 +15,7 @@ enum refusal_meaning {
 	/* the server counts connections: alone the endpoint may succeed */
 	REFUSAL_MEANS_CONNECTIONS,
 	REFUSAL_MEANS_ATTEMPTS,	  /* it counts attempts in some time: one more makes it worse */
-	REFUSAL_MEANS_NO_NAME,	  /* it wants a name in reverse DNS, and waiting cures nothing */
+	REFUSAL_MEANS_NO_NAME,	  /* it wants a name in reverse DNS: waiting does not help */
 	REFUSAL_MEANS_GREYLISTED, /* it puts off senders that it does not know */
 	REFUSAL_MEANS_FAULT,	  /* the server, or what is behind it, is broken */
 	REFUSAL_MEANS_NO_SERVER,  /* a scanner or filter answers, and cannot reach the server */

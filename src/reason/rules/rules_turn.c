@@ -221,7 +221,7 @@ RULE(proto_proxy_awaited)
 	return true;
 }
 
-/* ---- a server behind a proxy whose lines it does not bear ---- */
+/* ---- a server that rejects its proxy's lines ---- */
 
 #define AT_ONCE_US 3000000 /* before Postfix gives up waiting for a PROXY line */
 
