@@ -32,15 +32,15 @@ bool row_has_begun_to_greet(const struct row *r)
  * greeting. */
 RULE(greeting_endless)
 {
+	const struct event *begun = greeting_begun(r);
 	bool flood = row_ended(r, STAGE_GREETING, OUTCOME_BADREPLY) && r->f->limit;
 
-	if (!row_has_begun_to_greet(r) ||
-	    (!flood && !row_ended(r, STAGE_GREETING, OUTCOME_TIMEOUT)))
+	if (!begun || r->f->greeting || (!flood && !row_ended(r, STAGE_GREETING, OUTCOME_TIMEOUT)))
 		return false;
 	if (!flood && r->f->stages[STAGE_GREETING].us < FACTS_SILENT_US)
 		d->certainty = CERTAINTY_LIKELY;
-	draft_cite_event(d, greeting_begun(r));
-	draft_quote(d, greeting_begun(r)->text);
+	draft_cite_event(d, begun);
+	draft_quote(d, begun->text);
 	draft_cite_event(d, flood ? r->f->limit : NULL);
 	draft_cite_stage(d, r, STAGE_GREETING);
 	return true;

@@ -271,9 +271,10 @@ static bool is_known_to_block(const struct judge *j, const struct row *r, const 
 /* The router's way out, or the way into the provider's network: for all ports that end there. */
 RULE(path_edge)
 {
+	const struct trace_verdict *mine = row_path(j, r);
 	bool lines = true;
 
-	if (row_is_off_list(j, r) || !rule_path(rule, j, r, d))
+	if (!mine || row_is_off_list(j, r) || !rule_path(rule, j, r, d))
 		return false;
 	for (size_t i = 0; i < j->rows.n; i++) {
 		const struct trace_verdict *v = row_path(j, &j->rows.v[i]);
@@ -281,9 +282,9 @@ RULE(path_edge)
 		lines =
 		    lines && (!v || !str_eq(v->id, rule->id) || is_of_lines(j->rows.v[i].e->port));
 	}
-	if (lines || is_known_to_block(j, r, row_path(j, r)->next))
+	if (lines || is_known_to_block(j, r, mine->next))
 		draft_arg(d, "isp", "likelier");
-	tell_policy(j, r, row_path(j, r)->next, d);
+	tell_policy(j, r, mine->next, d);
 	return true;
 }
 

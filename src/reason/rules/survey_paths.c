@@ -30,7 +30,8 @@ static void judge_sweeps(struct judge *j, size_t i)
 			    traces_working(&j->traces, suspect), r->tcp, tcp_us);
 }
 
-/* Whose message ended the connection is known, where sweeps met its limit or there were none. */
+/* The ICMP message that ended the connection names its sender, even if sweeps met its limit or
+ * there were none. */
 static void judge_refuser(struct judge *j, size_t i)
 {
 	struct trace_verdict *v = &j->path[i];
