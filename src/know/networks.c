@@ -273,6 +273,11 @@ bool network_blocks(const struct network *n, int port)
 	return false;
 }
 
+const char *network_lift_step(const struct network *n)
+{
+	return strpbrk(n->lift, "0123456789") ? NULL : n->lift;
+}
+
 size_t network_count(enum network_kind kind, int port)
 {
 	size_t n = 0;

@@ -47,6 +47,8 @@ struct network_sign {
 const struct network_sign *network_signs(size_t *ret_n); /* for the test that walks the table */
 /* Whether the network normally blocks the port. */
 bool network_blocks(const struct network *n, int port);
+/* How to lift it, as a step; NULL if the sentence is about other ports, which may not work here. */
+const char *network_lift_step(const struct network *n);
 /* How many of a kind do. */
 size_t network_count(enum network_kind kind, int port);
 

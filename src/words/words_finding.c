@@ -174,8 +174,8 @@ static char *value(const char *name, const void *user)
 	if (!arg && str_eq(name, "hop"))
 		arg = about->f->hop;
 	/* These are sentences of know/networks, ICMP's words, or may be words of know/blocklists. */
-	if (arg && (str_eq(name, "policy") || str_eq(name, "lift") || str_eq(name, "list") ||
-		    str_eq(name, "says") || str_eq(name, "owner")))
+	if (arg && (str_eq(name, "policy") || str_eq(name, "lift") || str_eq(name, "ask") ||
+		    str_eq(name, "list") || str_eq(name, "says") || str_eq(name, "owner")))
 		arg = _(arg);
 	if (arg)
 		return esc_text(arg, strlen(arg), false);

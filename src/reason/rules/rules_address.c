@@ -291,6 +291,19 @@ static const struct trace_hop *next_door(const struct judge *j, const struct row
 	return NULL;
 }
 
+/* A mail port of the host fails at every server. */
+static bool is_blocked_anyway(const struct judge *j, const struct row *r)
+{
+	for (size_t i = 0; i < j->rows.n; i++) {
+		const struct row *other = &j->rows.v[i];
+
+		if (other->counted && is_mail(other) && row_same_host(j, other, r) &&
+		    row_is_blocked_elsewhere(j, other))
+			return true;
+	}
+	return false;
+}
+
 /* The name leads to the outer address of this network's own router, and the router itself answers
  * where it should pass the connection on to a server behind it. */
 RULE(net_own_router)
@@ -298,7 +311,8 @@ RULE(net_own_router)
 	const struct trace_hop *hop = next_door(j, r);
 	const struct router *router = NULL;
 
-	if (!address_is_public(r->address) || (is_mail(r) && r->tcp == OUTCOME_OK))
+	if (!address_is_public(r->address) || (is_mail(r) && r->tcp == OUTCOME_OK) ||
+	    is_blocked_anyway(j, r))
 		return false;
 	for (size_t i = 0; i < j->rows.n; i++) {
 		const struct row *other = &j->rows.v[i];

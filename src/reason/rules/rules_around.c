@@ -79,6 +79,7 @@ RULE(net_cloud_blocks)
 	draft_arg(d, "network", n->name);
 	draft_arg(d, "policy", n->policy);
 	draft_arg(d, "lift", n->lift);
+	draft_arg(d, "ask", network_lift_step(n));
 	return true;
 }
 

@@ -7,6 +7,7 @@
 #include "reason/domain/domain.h"
 #include "reason/rules/rules.h"
 
+#include "base/address.h"
 #include "base/i18n.h"
 #include "base/mem.h"
 
@@ -203,13 +204,17 @@ RULE(dns_no_server)
 	return failed(j, r, DNS_SAID_NO_SERVER) && cite(r, d);
 }
 
-/* A container asks through the computer around it. */
-static void tell_container(const struct judge *j, struct draft *d)
+/* What look-ups pass on the way to the name server: a container asks through the computer around it, and a VPN
+ * brings a name server of its own. */
+static void tell_way(const struct judge *j, struct draft *d)
 {
-	const struct event *container = told(j, LOCAL_CONTAINER, FAMILY_ANY);
+	const struct event *container = told(j, LOCAL_CONTAINER, FAMILY_ANY),
+			   *tunnel = told(j, LOCAL_TUNNEL, FAMILY_ANY);
 
 	draft_cite_event(d, container);
+	draft_cite_event(d, tunnel);
 	draft_arg(d, "container", container ? container->detail : NULL);
+	draft_arg(d, "vpn", tunnel ? tunnel->device : NULL);
 }
 
 RULE(dns_no_answer)
@@ -225,7 +230,7 @@ RULE(dns_no_answer)
 	if (said == DNS_SAID_UNREACHABLE)
 		draft_arg(d, FINDING_ARG_MEANING, N_("There is no way to its address from here."));
 	tell_servers(j, r, d);
-	tell_container(j, d);
+	tell_way(j, d);
 	return cite(r, d);
 }
 
@@ -264,7 +269,11 @@ RULE(dns_servfail)
 			     "anywhere."));
 	}
 	draft_arg(d, "server", r->f->dns ? r->f->dns->address : NULL);
-	tell_container(j, d);
+	tell_way(j, d);
+	/* A service on this computer asks the real name server. */
+	if (r->f->dns && address_is(r->f->dns->address, ADDRESS_LOOPBACK) &&
+	    !told(j, LOCAL_CONTAINER, FAMILY_ANY))
+		draft_arg(d, "stub", r->f->dns->address);
 	return cite(r, d);
 }
 

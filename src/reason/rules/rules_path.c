@@ -141,14 +141,18 @@ static void tell_policy(const struct judge *j, const struct row *r, const char *
 		return;
 	draft_arg(d, "network", n->name);
 	draft_arg(d, FINDING_ARG_MEANING, n->policy);
-	draft_arg(d, "lift", n->lift);
+	draft_arg(d, "ask", network_lift_step(n));
 }
 
 static void tell_owner(const struct judge *j, const struct row *r, const struct trace_verdict *v,
 		       struct draft *d)
 {
+	const struct compare_row *c = compare_row(&j->comparison, r->e->port, r->e->family);
 	const char *owner = v->place == PLACE_NETWORK ? blocker(j, v) : NULL;
 
+	/* The line lets the port through to others. */
+	if (!owner && v->place == PLACE_NETWORK && c && compare_mostly_up(&c->else_port))
+		owner = N_("A network on the way to the server");
 	if (!owner)
 		return;
 	draft_arg(d, "owner", owner);

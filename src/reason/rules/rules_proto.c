@@ -127,6 +127,9 @@ void survey_portal(struct judge *j)
 
 		p->misnamed += is_misnamed(r);
 		p->web_misnamed += is_web(r) && is_misnamed(r);
+		if (is_web(r) && r->counted && is_misnamed(r) &&
+		    r->f->verify->status & CERT_UNTRUSTED)
+			p->web_stranger = r;
 		if (!r->counted)
 			continue;
 		p->http += stranger(r) == SPEAKER_HTTP;
@@ -134,17 +137,26 @@ void survey_portal(struct judge *j)
 	}
 }
 
+/* Most sign-in pages come with mail ports that are closed to every server until then. */
+static bool is_closed_until_then(const struct judge *j, const struct row *r)
+{
+	return j->portal.web_stranger && is_mail(r) && nothing_connects(&j->mail) &&
+	       row_is_blocked_elsewhere(j, r);
+}
+
 /*
  * At least two signs: answers of the web where none is due (a mail port, or 443 without TLS), and
  * more than one of them, a stranger's certificate, or one address for all names. Without such an
- * answer, the sign-in page's certificate on 443 together with that address.
+ * answer, the sign-in page's certificate on 443 together with that address, or with closed mail ports.
  */
 RULE(net_captive_portal)
 {
 	const struct portal *p = &j->portal;
+	bool told = (p->http && p->http + p->misnamed + p->one_address >= 2) ||
+		    (p->web_misnamed && p->one_address);
+	bool closed = is_closed_until_then(j, r);
 
-	if (!(p->http && p->http + p->misnamed + p->one_address >= 2) &&
-	    !(p->web_misnamed && p->one_address))
+	if (!told && !closed)
 		return false;
 	if (stranger(r) == SPEAKER_HTTP)
 		draft_cite_event(d, strange_bytes(r));
@@ -152,6 +164,13 @@ RULE(net_captive_portal)
 		draft_cite_event(d, r->f->verify);
 	if (p->one_address && row_sharing_address(j, r))
 		draft_cite_event(d, r->f->dns);
+	if (closed) {
+		draft_cite_event(d, p->web_stranger->f->verify);
+		draft_cite_stage(d, r, STAGE_TCP);
+	}
+	/* A typed host's own web server may have any certificate. */
+	if (!told && !j->named)
+		d->certainty = CERTAINTY_POSSIBLE;
 	return d->evidence_n > 0;
 }
 

@@ -39,6 +39,8 @@ struct portal {
 	size_t misnamed;     /* certificates for another name */
 	size_t web_misnamed; /* … of those on 443 */
 	bool one_address;    /* unrelated names lead to one address */
+	const struct row
+	    *web_stranger; /* whose certificate on 443 is a stranger's, untrusted; or NULL */
 };
 
 /* What a rule may look at. */
