@@ -40,7 +40,7 @@ static const struct finding *foremost(const struct record *record)
 	return NULL;
 }
 
-/* All that was asked for works: the note that may explain why a mail program still fails, or NULL. */
+/* All that was asked for works: the note, or spare warning, that may explain why a mail program still fails, or NULL. */
 static const struct finding *hint(const struct record *record)
 {
 	const struct findings *all = &record->findings;
@@ -49,8 +49,8 @@ static const struct finding *hint(const struct record *record)
 	if (!record->done || summary_exit_status(&record->summary))
 		return NULL;
 	for (size_t i = 0; i < all->n; i++)
-		if (all->v[i].verdict == VERDICT_NOTE &&
-		    all->v[i].hint > (best ? best->hint : HINT_NONE))
+		if ((all->v[i].verdict == VERDICT_NOTE || all->v[i].verdict == VERDICT_WARNING) &&
+		    all->v[i].under < 0 && all->v[i].hint > (best ? best->hint : HINT_NONE))
 			best = &all->v[i];
 	return best;
 }
