@@ -329,6 +329,11 @@ static bool is_everything_down(const struct judge *j, const struct row *r, struc
 	cite_others(j, d, 0, FAMILY_ANY, false);
 	draft_arg_number(d, "others", owners);
 	tell_end(d, v);
+	/* Nothing connects, so that it is not known whether packets leave by it. */
+	const struct event *tunnel = surroundings_told(j->f, LOCAL(TUNNEL));
+
+	draft_cite_event(d, tunnel);
+	draft_arg(d, "vpn", tunnel ? tunnel->device : NULL);
 	if (owners < RULES_ENOUGH_HOSTS)
 		d->certainty = CERTAINTY_LIKELY;
 	return true;
