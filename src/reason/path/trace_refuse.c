@@ -174,6 +174,12 @@ static bool judge_reset_far(struct comparison *c, int k)
 			 SEGMENT_SERVER);
 }
 
+/* No hop shows on the way, as behind some tunnels and user-mode networks; the time alone tells. */
+static bool is_at_once(const struct comparison *c)
+{
+	return trace_too_quick(c, refusal_us(c)) && trace_is_sooner(c, refusal_us(c));
+}
+
 bool trace_judge_reset(struct comparison *c)
 {
 	int k = c->s->reached;
@@ -182,6 +188,9 @@ bool trace_judge_reset(struct comparison *c)
 		return false;
 	if (c->w && k < c->distance)
 		return judge_reset_near(c, k);
+	if (c->w && k == 1 && c->distance == 1 && is_at_once(c))
+		return trace_say(c, "path.here.reject", PLACE_THIS_COMPUTER, CERTAINTY_LIKELY, 0,
+				 SEGMENT_HERE);
 	if (c->w && k == c->distance)
 		return judge_reset_far(c, k);
 	/* Nothing shows how far away the server is: any machine may have refused. */
