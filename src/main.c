@@ -10,6 +10,7 @@
 #include "discover/owner.h"
 #include "discover/provider_check.h"
 #include "explain.h"
+#include "linear.h"
 #include "options.h"
 #include "practice/practice.h"
 #include "run/worker.h"
@@ -39,7 +40,7 @@ struct porthorn {
 static bool wants_screens(const struct options *o)
 {
 	return isatty(STDIN_FILENO) && isatty(STDOUT_FILENO) && !o->report && !o->output &&
-	       !o->save_case;
+	       !o->save_case && !linear_is_wanted(o);
 }
 
 static bool has_host(const struct target *t, const char *host)
@@ -252,9 +253,15 @@ static int show_screens(struct porthorn *p, struct session *session, struct reco
 	return error ? batch_complain(error, status) : status;
 }
 
-/* Shows or reports a live run, and frees it. */
+/* Shows, tells or reports a live run, and frees it. */
 static int present(struct porthorn *p, struct session *s)
 {
+	if (linear_is_wanted(&p->options)) {
+		int told = linear_run(s, NULL);
+
+		session_free(s);
+		return told;
+	}
 	if (wants_screens(&p->options))
 		return show_screens(p, s, NULL);
 	int status = batch_run(s, &p->options);
@@ -272,7 +279,7 @@ static int probe(struct porthorn *p, struct target *t)
 		target_free(t);
 		return batch_complain(error, STATUS_COULD_NOT);
 	}
-	if (!wants_screens(&p->options)) {
+	if (!wants_screens(&p->options) && !linear_is_wanted(&p->options)) {
 		batch_prepare();
 		if (p->options.limits.versions_ms == LIMITS_VERSIONS_MS)
 			p->options.limits.versions_ms = LIMITS_VERSIONS_REPORT_MS;
@@ -291,7 +298,8 @@ static int run_case(struct porthorn *p)
 		return batch_complain(error, STATUS_COULD_NOT);
 	if (wants_screens(&p->options))
 		return show_screens(p, NULL, saved);
-	int status = batch_report(saved, &p->options);
+	int status = linear_is_wanted(&p->options) ? linear_run(NULL, saved)
+						   : batch_report(saved, &p->options);
 
 	record_free(saved);
 	return status;
@@ -316,12 +324,19 @@ static int run_check(struct porthorn *p)
 	providers_load(&p->providers, NULL, NULL);
 	if (!p->options.word && wants_screens(&p->options))
 		return show_screens(p, NULL, NULL);
-	if (!p->options.word)
+	char *asked = !p->options.word && linear_is_wanted(&p->options) ? linear_ask() : NULL;
+	const char *word = asked ? asked : p->options.word;
+
+	if (!word || !*word) {
+		free(asked);
 		return batch_complain(
 		    mem_strdup(_("What is to be checked? Name a provider, an e-mail address or a "
 				 "server, such as porthorn gmail; porthorn --help says more.")),
 		    STATUS_USAGE);
-	struct target *t = find_target(p, p->options.word, &error);
+	}
+	struct target *t = find_target(p, word, &error);
+
+	free(asked);
 
 	if (!t)
 		return refuse(p, error);
@@ -358,7 +373,7 @@ static int run_demo(struct porthorn *p, struct buf *out, const struct page_optio
 			   : batch_complain(error, STATUS_USAGE);
 	if (!practice_scenario(name))
 		return batch_complain(unknown_scenario(name), STATUS_USAGE);
-	if (!wants_screens(&p->options))
+	if (!wants_screens(&p->options) && !linear_is_wanted(&p->options))
 		batch_prepare();
 	p->practice = practice_start(name, &error);
 	if (!p->practice)

@@ -29,6 +29,7 @@ enum id {
 	ID_OUTPUT,
 	ID_FORCE,
 	ID_NO_COLOR,
+	ID_ACCESSIBLE,
 	ID_CASE,
 	ID_SAVE_CASE,
 	ID_LIST,
@@ -84,6 +85,8 @@ static const struct option_row {
     {"force", ID_FORCE, NULL, GROUP_OUT,
      N_("Let --output and --save-case replace a file that is there.")},
     {"no-color", ID_NO_COLOR, NULL, GROUP_OUT, N_("Use no colors.")},
+    {"accessible", ID_ACCESSIBLE, NULL, GROUP_OUT,
+     N_("Tell everything in lines, with a menu of numbers: for screen readers and simple terminals.")},
     {"save-case", ID_SAVE_CASE, N_("FILE"), GROUP_OUT,
      N_("Keep all that was seen in this file, to open it again later.")},
     {"case", ID_CASE, N_("FILE"), GROUP_OUT,
@@ -165,6 +168,9 @@ static void set(struct given *s, enum id id)
 		break;
 	case ID_NO_COLOR:
 		o->no_color = true;
+		break;
+	case ID_ACCESSIBLE:
+		o->accessible = true;
 		break;
 	case ID_CASE:
 		o->case_file = s->value;

@@ -162,6 +162,21 @@ static enum command zone_command(const struct ui *ui, const struct key_event *e)
 	return COMMAND_NONE;
 }
 
+/* A key without a use here says so. */
+static void obey(struct ui *ui, int key, enum command_where where)
+{
+	enum command c = command_for_key(key, where);
+	char room[16];
+
+	if (c)
+		app_command(ui, c);
+	else if (key == KEYS_OTHER || (key > 0x7e && key < KEYS_SPECIAL))
+		app_say(ui, mem_strdup(_("This key does nothing here. ? lists the keys.")));
+	else /* TRANSLATORS: %s is a key: "F5", "x". */
+		app_say(ui, mem_printf(_("%s does nothing here. ? lists the keys."),
+				       keys_name(key, room)));
+}
+
 void app_key(struct ui *ui, const struct key_event *e)
 {
 	const struct screen_row *screen = app_screen(ui->screen);
@@ -176,9 +191,12 @@ void app_key(struct ui *ui, const struct key_event *e)
 			app_command(ui, c);
 		else if (!ui->prompt.open)
 			screen->mouse(ui, e);
+	} else if (ui->prompt.open && e->key == KEYS_F(10)) {
+		prompt_close(&ui->prompt);
+		app_command(ui, COMMAND_QUIT);
 	} else if (ui->prompt.open) {
 		prompt_key(&ui->prompt, ui, e->key);
 	} else if (!screen->key(ui, e->key)) {
-		app_command(ui, command_for_key(e->key, screen->where));
+		obey(ui, e->key, screen->where);
 	}
 }

@@ -156,3 +156,67 @@ size_t run_port_lines(const struct run *run)
 	port_rows_clear(&rows);
 	return n;
 }
+
+void run_focus(struct run *run, enum pane pane)
+{
+	run->focus = pane;
+	if (pane >= PANE_FIRST_TAB)
+		run->tab = pane;
+	if (layout_is_tab(LAYOUT_WIDE, pane))
+		run->wide_tab = pane;
+	run_stale(run);
+}
+
+/* The panes are about another row: from their beginning. */
+static void show_row(struct run *run, unsigned endpoint)
+{
+	run->touched = true;
+	run->endpoint = endpoint;
+	run->consequences = false;
+	run->lists[PANE_WHY].selected = 0;
+	for (unsigned p = PANE_FIRST_TAB; p < PANE_LIVE; p++)
+		if (p != PANE_SETTINGS)
+			run->lists[p].top = 0;
+}
+
+void run_moved(struct run *run)
+{
+	unsigned row = run->lists[PANE_PORTS].selected;
+
+	if (run->focus == PANE_PORTS && row)
+		show_row(run, row);
+	if (run->focus == PANE_PORTS || run->focus == PANE_WHY)
+		run_stale(run);
+}
+
+/* The row of a finding's proof: the first one that it is about, else that of its first event with one. */
+static unsigned proof_endpoint(const struct run *run, const struct finding *f)
+{
+	if (run_is_about(f, run->endpoint))
+		return run->endpoint;
+	if (f->endpoints.n)
+		return f->endpoints.v[0];
+	for (size_t i = 0; i < f->evidence.n; i++) {
+		const struct event *e = log_get(&run->record->log, f->evidence.v[i]);
+
+		if (e && e->endpoint)
+			return e->endpoint;
+	}
+	return run->endpoint;
+}
+
+void run_show_proof(struct run *run)
+{
+	const struct finding *f = run_finding(run);
+	unsigned ref = f ? run_finding_ref(f) : 0;
+
+	if (f && !run_is_about(f, run->endpoint)) {
+		show_row(run, proof_endpoint(run, f));
+		run->lists[PANE_PORTS].selected = 0;
+	}
+	run->lists[PANE_WHY].selected = ref;
+	run_focus(run, PANE_LOG);
+	list_set_filter(&run->lists[PANE_LOG], NULL);
+	list_show_mark(&run->lists[PANE_LOG]);
+	list_show_mark(&run->lists[PANE_CERTIFICATE]);
+}

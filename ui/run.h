@@ -61,6 +61,11 @@ unsigned run_first_row(const struct run *run);
 /* The lines that the list of ports has. */
 size_t run_port_lines(const struct run *run);
 
+void run_focus(struct run *run, enum pane pane); /* moves the focus there */
+void run_moved(struct run *run); /* the user has moved the selection in the focused pane */
+/* Goes to the log, to what the open finding cites. */
+void run_show_proof(struct run *run);
+
 /* The builders, one a file. */
 void pane_ports_build(struct list *l, const struct run *run, int cols);
 void pane_why_build(struct list *l, const struct run *run, int cols);

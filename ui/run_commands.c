@@ -12,38 +12,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-void run_focus(struct run *run, enum pane pane)
-{
-	run->focus = pane;
-	if (pane >= PANE_FIRST_TAB)
-		run->tab = pane;
-	if (layout_is_tab(LAYOUT_WIDE, pane))
-		run->wide_tab = pane;
-	run_stale(run);
-}
-
-/* The panes are about another row: from their beginning. */
-static void show_row(struct run *run, unsigned endpoint)
-{
-	run->touched = true;
-	run->endpoint = endpoint;
-	run->consequences = false;
-	run->lists[PANE_WHY].selected = 0;
-	for (unsigned p = PANE_FIRST_TAB; p < PANE_LIVE; p++)
-		if (p != PANE_SETTINGS)
-			run->lists[p].top = 0;
-}
-
-void run_moved(struct run *run)
-{
-	unsigned row = run->lists[PANE_PORTS].selected;
-
-	if (run->focus == PANE_PORTS && row)
-		show_row(run, row);
-	if (run->focus == PANE_PORTS || run->focus == PANE_WHY)
-		run_stale(run);
-}
-
 static bool can_focus(const struct run *run, enum pane pane)
 {
 	return run->layout.form == LAYOUT_NARROW || run->layout.pane[pane].rows > 0;
@@ -94,38 +62,6 @@ static void go_sideways(struct run *run, int step)
 		run_focus(run, (enum pane)pane);
 }
 
-/* The row of a finding's proof: the first one that it is about, else that of its first event with one. */
-static unsigned proof_endpoint(const struct run *run, const struct finding *f)
-{
-	if (run_is_about(f, run->endpoint))
-		return run->endpoint;
-	if (f->endpoints.n)
-		return f->endpoints.v[0];
-	for (size_t i = 0; i < f->evidence.n; i++) {
-		const struct event *e = log_get(&run->record->log, f->evidence.v[i]);
-
-		if (e && e->endpoint)
-			return e->endpoint;
-	}
-	return run->endpoint;
-}
-
-void run_show_proof(struct run *run)
-{
-	const struct finding *f = run_finding(run);
-	unsigned ref = f ? run_finding_ref(f) : 0;
-
-	if (f && !run_is_about(f, run->endpoint)) {
-		show_row(run, proof_endpoint(run, f));
-		run->lists[PANE_PORTS].selected = 0;
-	}
-	run->lists[PANE_WHY].selected = ref;
-	run_focus(run, PANE_LOG);
-	list_set_filter(&run->lists[PANE_LOG], NULL);
-	list_show_mark(&run->lists[PANE_LOG]);
-	list_show_mark(&run->lists[PANE_CERTIFICATE]);
-}
-
 static void explain(struct ui *ui)
 {
 	const struct run *run = &ui->run;
@@ -159,11 +95,14 @@ static void enter(struct ui *ui)
 		explain(ui);
 }
 
-static void go_back(struct run *run)
+static void go_back(struct ui *ui)
 {
+	struct run *run = &ui->run;
 	struct list *l = &run->lists[run->focus];
 
-	if (l->filter)
+	if (run->focus == PANE_PORTS && !run->touched && !l->filter)
+		app_say(ui, mem_strdup(_("There is nothing to go back to. q leaves porthorn.")));
+	else if (l->filter)
 		list_set_filter(l, NULL);
 	else if (run->focus == PANE_PORTS && run->touched)
 		run->touched = false; /* back to the answer */
@@ -329,7 +268,7 @@ void run_command(struct ui *ui, enum command c)
 		explain(ui);
 		break;
 	case COMMAND_BACK:
-		go_back(run);
+		go_back(ui);
 		break;
 	case COMMAND_FILTER:
 		ask_filter(ui);

@@ -9,10 +9,6 @@
 struct ui;
 
 void run_command(struct ui *ui, enum command c);
-void run_focus(struct run *run, enum pane pane); /* moves the focus there */
-void run_moved(struct run *run); /* the user has moved the selection in the focused pane */
-/* Goes to the log, to what the open finding cites. */
-void run_show_proof(struct run *run);
 /* The pane after (step 1) or before (-1) the focused one. */
 enum pane run_next_pane(const struct run *run, int step);
 /* Writing and copying, which ask first. */

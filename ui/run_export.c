@@ -18,7 +18,8 @@
 #include <unistd.h>
 
 #define COPY_COLS 78
-#define SHORT_COLS 66 /* below, questions are asked in fewer words */
+#define FILE_COLS_MAX 24 /* of the target's name in a file's name */
+#define SHORT_COLS 66	 /* below, questions are asked in fewer words */
 
 static char *file_asked; /* the name that waits for "yes, replace it" */
 
@@ -103,11 +104,18 @@ static void write_asked(struct ui *ui, const char *text)
 /* "porthorn-gmail.txt": from the label, with nothing in it that a shell would stumble over. */
 static char *file_proposed(const struct target *t)
 {
-	char *name = str_lower(mem_strdup(t->label));
+	char *name = str_lower(mem_strdup(t->scenario ? t->scenario : t->label));
+	size_t len = 0;
 
-	for (char *at = name; *at; at++)
-		if (!strchr("abcdefghijklmnopqrstuvwxyz0123456789.-", *at))
-			*at = '-';
+	/* One dash for all that is between two words; short enough to be in sight as a whole. */
+	for (const char *at = name; *at && len < FILE_COLS_MAX; at++)
+		if (strchr("abcdefghijklmnopqrstuvwxyz0123456789.", *at))
+			name[len++] = *at;
+		else if (len && name[len - 1] != '-')
+			name[len++] = '-';
+	while (len && strchr(".-", name[len - 1]))
+		len--;
+	name[len] = '\0';
 	char *file = mem_printf("porthorn-%s.txt", name);
 
 	free(name);

@@ -23,7 +23,7 @@ static const struct look looks[SCHEME_COUNT_][ROLE_COUNT_] =
 	[SCHEME_MONO] =
 	    {
 		[ROLE_NORMAL] = {A_NORMAL, -1, -1},
-		[ROLE_DIM] = {A_DIM, -1, -1},
+		[ROLE_DIM] = {A_NORMAL, -1, -1},
 		[ROLE_STRONG] = {A_BOLD, -1, -1},
 		[ROLE_HEADER] = {A_REVERSE, -1, -1},
 		[ROLE_TITLE] = {A_BOLD, -1, -1},
@@ -45,43 +45,45 @@ static const struct look looks[SCHEME_COUNT_][ROLE_COUNT_] =
 		[ROLE_INPUT] = {A_UNDERLINE, -1, -1},
 		[ROLE_MESSAGE] = {A_REVERSE, -1, -1},
 	    },
+	/* Colours on the terminal's own background would be hard to read on a light one: they bring theirs. */
 	[SCHEME_8] =
 	    {
 		[ROLE_NORMAL] = {A_NORMAL, -1, -1},
-		[ROLE_DIM] = {A_DIM, -1, -1},
+		[ROLE_DIM] = {A_NORMAL, -1, -1},
 		[ROLE_STRONG] = {A_BOLD, -1, -1},
 		[ROLE_HEADER] = {A_BOLD, COLOR_WHITE, COLOR_BLUE},
-		[ROLE_TITLE] = {A_BOLD, COLOR_CYAN, -1},
+		[ROLE_TITLE] = {A_BOLD, -1, -1},
 		[ROLE_TITLE_FOCUS] = {A_NORMAL, COLOR_BLACK, COLOR_CYAN},
-		[ROLE_RULE] = {A_NORMAL, COLOR_BLUE, -1},
-		[ROLE_OK] = {A_NORMAL, COLOR_GREEN, -1},
-		[ROLE_NOTE] = {A_NORMAL, COLOR_CYAN, -1},
-		[ROLE_WARNING] = {A_BOLD, COLOR_YELLOW, -1},
-		[ROLE_PROBLEM] = {A_BOLD, COLOR_RED, -1},
-		[ROLE_RUNNING] = {A_NORMAL, COLOR_CYAN, -1},
+		[ROLE_RULE] = {A_NORMAL, -1, -1},
+		[ROLE_OK] = {A_NORMAL, COLOR_GREEN, COLOR_BLACK},
+		[ROLE_NOTE] = {A_NORMAL, COLOR_CYAN, COLOR_BLACK},
+		[ROLE_WARNING] = {A_NORMAL, COLOR_BLACK, COLOR_YELLOW},
+		[ROLE_PROBLEM] = {A_BOLD, COLOR_WHITE, COLOR_RED},
+		[ROLE_RUNNING] = {A_NORMAL, COLOR_CYAN, COLOR_BLACK},
 		[ROLE_SELECTED] = {A_NORMAL, COLOR_BLACK, COLOR_WHITE},
-		[ROLE_SELECTED_AWAY] = {A_BOLD, COLOR_WHITE, -1},
-		[ROLE_MARK] = {A_BOLD, COLOR_YELLOW, -1},
-		[ROLE_SENT] = {A_NORMAL, COLOR_CYAN, -1},
-		[ROLE_RECEIVED] = {A_NORMAL, COLOR_GREEN, -1},
+		[ROLE_SELECTED_AWAY] = {A_BOLD, COLOR_WHITE, COLOR_BLACK},
+		[ROLE_MARK] = {A_BOLD, COLOR_YELLOW, COLOR_BLACK},
+		[ROLE_SENT] = {A_NORMAL, COLOR_CYAN, COLOR_BLACK},
+		[ROLE_RECEIVED] = {A_NORMAL, COLOR_GREEN, COLOR_BLACK},
 		[ROLE_COMMAND] = {A_BOLD, -1, -1},
-		[ROLE_KEY] = {A_BOLD, COLOR_CYAN, -1},
+		[ROLE_KEY] = {A_BOLD, COLOR_CYAN, COLOR_BLACK},
 		[ROLE_KEY_LABEL] = {A_NORMAL, -1, -1},
 		[ROLE_INPUT] = {A_UNDERLINE, -1, -1},
 		[ROLE_MESSAGE] = {A_NORMAL, COLOR_BLACK, COLOR_YELLOW},
 	    },
+	/* Colours on the terminal's own background are as far from black as from white: 4.5 to 1. */
 	[SCHEME_256] =
 	    {
-		[ROLE_NORMAL] = {A_NORMAL, -1, -1},    [ROLE_DIM] = {A_NORMAL, 244, -1},
+		[ROLE_NORMAL] = {A_NORMAL, -1, -1},    [ROLE_DIM] = {A_NORMAL, 243, -1},
 		[ROLE_STRONG] = {A_BOLD, -1, -1},      [ROLE_HEADER] = {A_BOLD, 231, 24},
-		[ROLE_TITLE] = {A_BOLD, 38, -1},       [ROLE_TITLE_FOCUS] = {A_BOLD, 231, 31},
-		[ROLE_RULE] = {A_NORMAL, 66, -1},      [ROLE_OK] = {A_NORMAL, 35, -1},
-		[ROLE_NOTE] = {A_NORMAL, 38, -1},      [ROLE_WARNING] = {A_BOLD, 172, -1},
-		[ROLE_PROBLEM] = {A_BOLD, 160, -1},    [ROLE_RUNNING] = {A_NORMAL, 38, -1},
-		[ROLE_SELECTED] = {A_NORMAL, 231, 31}, [ROLE_SELECTED_AWAY] = {A_NORMAL, 231, 240},
-		[ROLE_MARK] = {A_BOLD, 172, -1},       [ROLE_SENT] = {A_NORMAL, 38, -1},
-		[ROLE_RECEIVED] = {A_NORMAL, 35, -1},  [ROLE_COMMAND] = {A_BOLD, -1, -1},
-		[ROLE_KEY] = {A_BOLD, 38, -1},	       [ROLE_KEY_LABEL] = {A_NORMAL, -1, -1},
+		[ROLE_TITLE] = {A_BOLD, 63, -1},       [ROLE_TITLE_FOCUS] = {A_BOLD, 231, 25},
+		[ROLE_RULE] = {A_NORMAL, 243, -1},     [ROLE_OK] = {A_NORMAL, 29, -1},
+		[ROLE_NOTE] = {A_NORMAL, 63, -1},      [ROLE_WARNING] = {A_BOLD, -1, -1},
+		[ROLE_PROBLEM] = {A_BOLD, 131, -1},    [ROLE_RUNNING] = {A_NORMAL, 63, -1},
+		[ROLE_SELECTED] = {A_NORMAL, 231, 25}, [ROLE_SELECTED_AWAY] = {A_NORMAL, 231, 240},
+		[ROLE_MARK] = {A_BOLD, 98, -1},	       [ROLE_SENT] = {A_NORMAL, 63, -1},
+		[ROLE_RECEIVED] = {A_NORMAL, 29, -1},  [ROLE_COMMAND] = {A_BOLD, -1, -1},
+		[ROLE_KEY] = {A_BOLD, 63, -1},	       [ROLE_KEY_LABEL] = {A_NORMAL, -1, -1},
 		[ROLE_INPUT] = {A_UNDERLINE, -1, -1},  [ROLE_MESSAGE] = {A_NORMAL, 16, 179},
 	    },
 };
@@ -162,6 +164,12 @@ enum glyph_set theme_glyphs(const char *term)
 	if (term && (str_istarts(term, "vt") || str_eq(term, "ansi") || str_eq(term, "dumb")))
 		return GLYPHS_ASCII;
 	return term && str_eq(term, "linux") ? GLYPHS_CONSOLE : GLYPHS_UNICODE;
+}
+
+void theme_colors(enum scheme scheme, enum role role, short *ret_fg, short *ret_bg)
+{
+	*ret_fg = looks[scheme][role].fg;
+	*ret_bg = looks[scheme][role].bg;
 }
 
 const char *theme_glyph(enum glyph g)

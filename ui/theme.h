@@ -80,6 +80,8 @@ void theme_open(enum scheme scheme, enum glyph_set glyphs);
 /* The right scheme for the open terminal, TERM, NO_COLOR and the locale. */
 enum scheme theme_scheme(bool no_color);
 enum glyph_set theme_glyphs(const char *term);
+/* The colours of a role in a scheme: numbers of the terminal's palette, -1 for its own. */
+void theme_colors(enum scheme scheme, enum role role, short *ret_fg, short *ret_bg);
 const char *theme_glyph(enum glyph g);		 /* static; one or two columns */
 const char *theme_spinner(long long elapsed_ms); /* static; one column */
 bool theme_ascii(void);				 /* whether only ASCII may be painted */

@@ -220,9 +220,28 @@ struct shown {
 	bool ascii;
 };
 
+/* The lines of a reply, which the event joins by newlines, beside each other. */
+static char *in_one_line(const struct shown *from, const char *text)
+{
+	struct strs lines = {0}, shown = {0};
+
+	strs_split(&lines, text, "\n");
+	for (size_t i = 0; i < lines.n; i++)
+		strs_append(&shown, esc_text(lines.v[i], strlen(lines.v[i]), from->ascii));
+	char *all = strs_join(&shown, " / ");
+
+	strs_clear(&shown);
+	strs_clear(&lines);
+	return all;
+}
+
 static char *escaped(const struct shown *from, const char *text)
 {
-	return text && *text ? esc_text(text, strlen(text), from->ascii) : NULL;
+	if (!text || !*text)
+		return NULL;
+	return from->e->type == EVENT_GREETING || from->e->type == EVENT_REPLY
+		   ? in_one_line(from, text)
+		   : esc_text(text, strlen(text), from->ascii);
 }
 
 /* The first line of bytes outside the protocol, not too long. */

@@ -43,7 +43,7 @@ static char *time_value(const char *name, const void *user)
 
 char *words_path_cell(const struct path_cell *cell, bool brief)
 {
-	if (cell->beyond)
+	if (cell->beyond || cell->at_break)
 		return mem_strdup("");
 	if (cell->mark == TRACE_UNKNOWN)
 		return mem_strdup(cell->pending ? "…" : "");
@@ -191,6 +191,29 @@ static char *port_value(const char *name, const void *user)
 	return mem_printf("%d", p->port);
 }
 
+static bool is_refusal(const struct path_cell *cell)
+{
+	return cell->mark == TRACE_REFUSED || cell->mark == TRACE_UNREACHABLE ||
+	       cell->mark == TRACE_DENIED;
+}
+
+/* A refusal that came from before the hop that was asked belongs to the break, not to that hop. */
+static void tell_refusal_at_break(struct path_picture *p)
+{
+	struct path_cell *cell = p->break_at < p->n ? &p->rows[p->break_at].suspect : NULL;
+
+	if (!p->finding || !cell || !is_refusal(cell) || p->break_at + 1 >= p->n)
+		return;
+	char *how = words_path_cell(cell, false);
+	/* TRANSLATORS: what happens to a port there, and how ("refused, 3 ms"). */
+	char *text = mem_printf(_("%s (%s)"), p->break_text, how);
+
+	free(how);
+	free(p->break_text);
+	p->break_text = text;
+	cell->at_break = true;
+}
+
 /* Where the finding puts it, else where the answers end. */
 static void draw_break(struct path_picture *p, const struct trace *s, bool connects)
 {
@@ -210,6 +233,7 @@ static void draw_break(struct path_picture *p, const struct trace *s, bool conne
 		p->break_at = p->n;
 	p->break_text = fill_text(break_words(p->finding ? p->finding->id : NULL, s->reached > 0),
 				  port_value, p);
+	tell_refusal_at_break(p);
 }
 
 /* ---- what it means ---- */
@@ -265,7 +289,7 @@ static void draw(struct path_picture *p, const struct record *record, const stru
 		p->why_not = escaped(_(suspect->why_not));
 		p->title = mem_strdup(_("The way to the server"));
 	} else {
-		p->running = !suspect->end_event;
+		p->running = !suspect->end_event || (working && !working->end_event);
 		p->working_port = working ? working->port : 0;
 		p->address = escaped(suspect->address ? suspect->address : "?");
 		p->title = title_of(p);

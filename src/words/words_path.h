@@ -15,6 +15,7 @@ struct path_cell {
 	enum trace_mark mark;
 	bool pending;	/* an answer may still come */
 	bool beyond;	/* beyond the end of this port's journey: always empty */
+	bool at_break;	/* a refusal from before this hop: the break says it, the cell is empty */
 	char *address;	/* the sender of the answer, escaped; NULL without one */
 	int64_t us;	/* round trip */
 	unsigned event; /* 0 if none */

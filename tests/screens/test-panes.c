@@ -5,6 +5,7 @@
  */
 #include "config.h"
 #include "ui/run.h"
+#include "ui/text.h"
 
 #include "base/str.h"
 #include "case/case.h"
@@ -73,6 +74,91 @@ static void check_case(const char *file)
 	record_free(record);
 }
 
+/* Nothing is painted over something else, and the last column stays free for the marks of what is above and below. */
+static bool overlap(const struct list_cell *a, const struct list_cell *b)
+{
+	return a->col < b->col + text_cols(b->text) && b->col < a->col + text_cols(a->text);
+}
+
+static void check_cells(const struct list *l, const char *file, const char *pane, int cols)
+{
+	for (size_t i = 0; i < l->line_n; i++)
+		for (size_t k = 0; k < l->lines[i].n; k++) {
+			const struct list_cell *c = &l->lines[i].cells[k];
+
+			if (c->col + text_cols(c->text) > cols)
+				fail_msg("%s, pane %s at %d columns: \"%s\" is cut", file, pane,
+					 cols, c->text);
+			for (size_t m = 0; m < k; m++)
+				if (overlap(c, &l->lines[i].cells[m]))
+					fail_msg("%s, pane %s at %d columns: \"%s\" over \"%s\"",
+						 file, pane, cols, c->text,
+						 l->lines[i].cells[m].text);
+		}
+}
+
+static void check_widths(const struct run *run, const char *file)
+{
+	for (unsigned p = 0; p < PANE_COUNT_; p++)
+		for (int cols = LAYOUT_COLS_MIN - 1; cols < 130; cols++) {
+			struct list list = {0};
+
+			list_begin(&list);
+			pane_rows[p].build(&list, run, cols);
+			list_end(&list);
+			check_cells(&list, file, pane_rows[p].name, cols);
+			list_clear(&list);
+		}
+}
+
+static void over_all_cases(void (*check)(const struct run *run, const char *file))
+{
+	glob_t files = {0};
+
+	assert_int_equal(glob(SRCDIR "/tests/screens/cases/*.case", 0, NULL, &files), 0);
+	for (size_t i = 0; i < files.gl_pathc; i++) {
+		char *error = NULL;
+		struct record *record = case_open(files.gl_pathv[i], &error);
+		struct run run;
+
+		assert_non_null(record);
+		run_init(&run);
+		run_set_record(&run, record, NULL);
+		run.endpoint = run_first_row(&run);
+		check(&run, files.gl_pathv[i]);
+		run_clear(&run);
+		record_free(record);
+	}
+	globfree(&files);
+}
+
+static void nothing_overlaps(void **state)
+{
+	(void)state;
+	over_all_cases(check_widths);
+}
+
+/* The proof of a finding about several ports is that of its own row, not of the first event's. */
+static void check_proof(const struct run *run, const char *file)
+{
+	struct run copy = *run;
+	const struct finding *f = run_finding(run);
+
+	if (!f || !f->endpoints.n)
+		return;
+	copy.endpoint = run->endpoint;
+	run_show_proof(&copy);
+	if (!run_is_about(f, copy.endpoint))
+		fail_msg("%s: the proof of %s is shown of row %u", file, f->id, copy.endpoint);
+	assert_true(run_finding(&copy) == f);
+}
+
+static void proof_stays_with_its_row(void **state)
+{
+	(void)state;
+	over_all_cases(check_proof);
+}
+
 static void panes_need_a_record_only(void **state)
 {
 	glob_t files = {0};
@@ -86,7 +172,11 @@ static void panes_need_a_record_only(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = {cmocka_unit_test(panes_need_a_record_only)};
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(panes_need_a_record_only),
+	    cmocka_unit_test(nothing_overlaps),
+	    cmocka_unit_test(proof_stays_with_its_row),
+	};
 
 	setlocale(LC_ALL, "C.UTF-8");
 	return cmocka_run_group_tests(tests, NULL, NULL);

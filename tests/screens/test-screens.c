@@ -73,6 +73,7 @@ static const struct scene {
     {"good-row", "good.case", {'j', 'j', '+'}, STYLE_MONO},
     {"good-all", "good.case", {'a'}, STYLE_MONO},
     {"good-live", "good.case", {'7'}, STYLE_MONO},
+    {"good-dead-key", "good.case", {'Z'}, STYLE_MONO},
     {"problems-hostile",
      "problems.case",
      {'j', 'j', 'j', 'j', '5', '/', 'R', 'e', 'd'},

@@ -269,6 +269,26 @@ run 3 --case broken.case
 says err 'broken.case:3:'
 find . | grep -E '\.[A-Za-z0-9]{6}$' && complain "a temporary file was left behind"
 
+# ---- in lines: text and newlines only, no line written again, whatever is asked -------------------
+printf '2\n3\n4\n5\n6\n7\n\n0\n' | TERM=xterm "$porthorn" demo expired --accessible >out 2>err
+[ $? = 1 ] || complain "--accessible: its status is not that of the run"
+LC_ALL=C grep -qP '[\x00-\x09\x0b-\x1f\x7f]' out && complain "--accessible writes control bytes"
+says out 'Result: 993 IMAP, IPv4, answers, but isn'
+says out 'READ: not safe. '
+says out 'WHY: The certificate of several servers expired'
+says out 'DO 1: Check that this computer'
+says out '2 What to do'
+says out 'How we know: '
+says out 'the run ends'
+[ "$(grep -c '^READ: ' out)" = 1 ] || complain "--accessible tells the answer again without being asked"
+ACCESSIBLE=1 "$porthorn" demo all-good </dev/null >out 2>err || complain "ACCESSIBLE=1 at the end of the input"
+says out 'READ: works. IMAP, server imap.practice.example, port 993, security SSL/TLS'
+ACCESSIBLE=1 run 1 --case kept.case --report json
+cmp -s out live.json || complain "ACCESSIBLE=1 changes a report that was asked for"
+echo | "$porthorn" --accessible >out 2>err
+[ $? = 2 ] || complain "--accessible without a target"
+says out 'Type a provider'
+
 # ---- standard output that cannot be written --------------------------------------------------
 for words in 'demo all-good' '--help' 'explain 25' 'providers' '--version'; do
 	"$porthorn" $words >/dev/full 2>err </dev/null

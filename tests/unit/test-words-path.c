@@ -51,8 +51,8 @@ static void what_the_lab_planted_is_drawn(void **state)
 	} wanted[] = {
 	    {"path-network", "path.drop.network", "port 587 gets no further than here", 2,
 	     TRACE_PASSED, TRACE_SILENT},
-	    {"path-router", "path.reset.home", "port 587 is turned away here", 1, TRACE_PASSED,
-	     TRACE_REFUSED},
+	    {"path-router", "path.reset.home", "port 587 is turned away here (refused, 1 ms)", 1,
+	     TRACE_PASSED, TRACE_REFUSED},
 	    {"path-redirected", "path.proxy.redirect", "port 587 is led elsewhere from here", 0,
 	     TRACE_UNKNOWN, TRACE_PASSED},
 	    {"path-here", "path.here.drop", "port 587 gets no further than here", 0, TRACE_UNKNOWN,

@@ -1,0 +1,352 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+#include "linear.h"
+
+#include "base/buf.h"
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "batch.h"
+#include "report/report_text.h"
+#include "ui/port_rows.h"
+#include "words/words.h"
+#include "words/words_card.h"
+
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define LINE_MAX_BYTES 512
+#define SEEN_MOST 4 /* of one finding's proof: the log has all */
+
+struct linear {
+	struct session *session; /* NULL: a saved case */
+	const struct record *record;
+	struct page_options layout;
+	size_t told; /* events of the log that were told */
+};
+
+bool linear_is_wanted(const struct options *o)
+{
+	const char *wish = getenv("ACCESSIBLE"), *term = getenv("TERM");
+	bool dumb = isatty(STDOUT_FILENO) && isatty(STDIN_FILENO) &&
+		    (!term || !*term || str_eq(term, "dumb"));
+
+	if (o->report || o->output || o->save_case)
+		return false;
+	return o->accessible || dumb || (wish && *wish && !str_eq(wish, "0"));
+}
+
+/* ---- lines ---- */
+
+static void begin_page(const struct linear *l, struct page *p, struct buf *out)
+{
+	buf_init(out, 0);
+	page_init(p, out, &l->layout);
+}
+
+static void end_page(struct buf *out)
+{
+	batch_print(out);
+	buf_clear(out);
+}
+
+/* "Label: text", one line. Takes ownership of text. */
+static void tell(const struct linear *l, const char *label, char *text)
+{
+	/* TRANSLATORS: a label ("Read"), then what there is to say of it. */
+	char *line = label ? mem_printf(_("%s: %s"), label, text) : mem_strdup(text);
+	struct page p;
+	struct buf out;
+
+	begin_page(l, &p, &out);
+	page_line(&p, PAGE_PLAIN, "",
+		  line); /* the terminal wraps it, and a screen reader reads it as one */
+	end_page(&out);
+	free(line);
+	free(text);
+}
+
+/* ---- while it runs ---- */
+
+static char *row_text(const struct record *record, const struct endpoint *e)
+{
+	const struct endpoint_facts *f = facts_of(&record->facts, e->id);
+	char *name = port_row_name(e), *state = NULL, *text;
+
+	if (f && f->end_event && f->outcome == OUTCOME_OK)
+		state = mem_strdup(f->verify && f->verify->status ? _("answers, but isn't trusted")
+								  : _("works"));
+	else if (f && f->end_event)
+		state = mem_strdup(words_ended_plainly(f->end_stage, f->outcome));
+	else
+		state = mem_strdup(words_verdict(VERDICT_UNTESTED));
+	/* TRANSLATORS: a port ("993 IMAP"), IPv4 or IPv6, and how it ended. */
+	text = mem_printf(_("%s, %s, %s"), name, words_family(e->family), state);
+	free(state);
+	free(name);
+	return text;
+}
+
+/* Only results and silence are told: all else is in the log, which the menu shows. */
+static void tell_event(const struct linear *l, const struct event *e)
+{
+	const struct endpoint *of = endpoints_get(&l->record->plan, e->endpoint);
+
+	if (!of || !endpoint_counts(of))
+		return;
+	if (e->type == EVENT_PROBE_END && e->outcome != OUTCOME_NOTOFFERED)
+		tell(l, _("Result"), row_text(l->record, of));
+	else if (e->type == EVENT_WAITING)
+		tell(l, _("Waiting"), words_event(e, l->layout.ascii));
+}
+
+static void tell_news(struct linear *l)
+{
+	for (; l->told < l->record->log.n; l->told++)
+		tell_event(l, l->record->log.v[l->told]);
+}
+
+static void follow(struct linear *l)
+{
+	tell(l, _("Testing"), mem_strdup(l->record->target->label));
+	while (session_pump(l->session), tell_news(l), !session_done(l->session)) {
+		struct pollfd fd = {.fd = session_fd(l->session), .events = POLLIN};
+
+		poll(&fd, 1, -1);
+	}
+	l->told = l->record->log.n;
+}
+
+/* ---- the answer ---- */
+
+static char *answer_text(const struct card_answer *a)
+{
+	if (a->text) /* TRANSLATORS: an answer ("not safe"), then a sentence. */
+		return mem_printf(_("%s. %s"), a->word, a->text);
+	if (!a->host)
+		return mem_strdup(a->word);
+	return a->reachable
+		   ? /* TRANSLATORS: an answer ("works"), IMAP, a server, a port, SSL/TLS. */
+		   mem_printf(_("%s. %s, server %s, port %d, security %s"), a->word, a->protocol,
+			      a->host, a->port, a->security)
+		   : /* TRANSLATORS: the same, where it does not work. */
+		   mem_printf(
+		       _("%s. The provider's settings, which don't work from here now: %s, server %s, "
+			 "port %d, security %s"),
+		       a->word, a->protocol, a->host, a->port, a->security);
+}
+
+static void tell_answer(const struct linear *l)
+{
+	struct card card;
+
+	words_card(&card, l->record);
+	for (size_t i = 0; i < card.answer_n; i++)
+		tell(l, card.answers[i].label, answer_text(&card.answers[i]));
+	tell(l, _("WHY"),
+	     card.certainty ? mem_printf("%s (%s)", card.why.full, card.certainty)
+			    : mem_strdup(card.why.full));
+	for (size_t i = 0; i < card.step_n; i++) {
+		/* TRANSLATORS: a label before the first, second … step. */
+		char *label = mem_printf(_("DO %zu"), i + 1);
+
+		tell(l, label, mem_strdup(card.steps[i].full));
+		free(label);
+	}
+	card_clear(&card);
+}
+
+/* ---- the menu ---- */
+
+static bool is_cause(const struct finding *f)
+{
+	return f->under < 0 && f->verdict != VERDICT_OK;
+}
+
+static void tell_steps(const struct linear *l)
+{
+	const struct findings *all = &l->record->findings;
+	bool any = false;
+
+	for (size_t i = 0; i < all->n; i++) {
+		struct strs steps = {0};
+
+		if (!is_cause(&all->v[i]))
+			continue;
+		any = true;
+		tell(l, words_verdict(all->v[i].verdict), words_title_apart(l->record, &all->v[i]));
+		words_steps(l->record, &all->v[i], &steps);
+		for (size_t k = 0; k < steps.n; k++) {
+			char *label = mem_printf("%zu", k + 1);
+
+			tell(l, label, mem_strdup(steps.v[k]));
+			free(label);
+		}
+		strs_clear(&steps);
+	}
+	if (!any)
+		tell(l, NULL,
+		     mem_strdup(_("Nothing has to be done: every port answered as it should.")));
+}
+
+static void tell_seen(const struct linear *l, const struct finding *f)
+{
+	for (size_t k = 0; k < f->evidence.n && k < SEEN_MOST; k++) {
+		const struct event *e = log_get(&l->record->log, f->evidence.v[k]);
+
+		if (e)
+			tell(l, _("Seen"), words_event(e, l->layout.ascii));
+	}
+	if (f->evidence.n > SEEN_MOST) {
+		size_t more = f->evidence.n - SEEN_MOST;
+
+		tell(l, _("Seen"),
+		     mem_printf(
+			 ngettext("%zu more line of the log", "%zu more lines of the log", more),
+			 more));
+	}
+}
+
+static void tell_proof(const struct linear *l)
+{
+	const struct findings *all = &l->record->findings;
+	bool any = false;
+
+	for (size_t i = 0; i < all->n; i++) {
+		const struct finding *f = &all->v[i];
+
+		if (!is_cause(f))
+			continue;
+		any = true;
+		tell(l, words_verdict(f->verdict), words_title_apart(l->record, f));
+		tell(l, _("How we know"), words_explanation(l->record, f));
+		tell_seen(l, f);
+	}
+	if (!any)
+		tell(l, NULL,
+		     mem_strdup(_("There is nothing to prove: every port answered as it should.")));
+}
+
+static void tell_settings(const struct linear *l)
+{
+	struct page p;
+	struct buf out;
+
+	if (!l->record->summary.setting_n)
+		tell(l, NULL, mem_strdup(_("No settings work from here.")));
+	begin_page(l, &p, &out);
+	report_settings(&p, l->record);
+	end_page(&out);
+}
+
+static void tell_ports(const struct linear *l)
+{
+	for (size_t i = 0; i < l->record->plan.n; i++)
+		if (endpoint_counts(&l->record->plan.v[i]))
+			tell(l, NULL, row_text(l->record, &l->record->plan.v[i]));
+}
+
+static void tell_way(const struct linear *l)
+{
+	struct page p;
+	struct buf out;
+
+	begin_page(l, &p, &out);
+	report_path(&p, l->record);
+	if (!out.len)
+		page_paragraph(&p, PAGE_PLAIN, "",
+			       _("No way was traced, or no port stops on the way."));
+	end_page(&out);
+}
+
+static void tell_log(const struct linear *l)
+{
+	for (size_t i = 0; i < l->record->log.n; i++)
+		tell(l, NULL, words_event(l->record->log.v[i], l->layout.ascii));
+}
+
+static void test_again(const struct linear *l)
+{
+	struct linear again = *l;
+
+	if (!l->session) {
+		tell(l, NULL, mem_strdup(_("This is a saved case: nothing can be tested again.")));
+		return;
+	}
+	session_retry_all(l->session);
+	follow(&again);
+	tell_answer(&again);
+}
+
+static const struct choice {
+	const char *title; /* N_() */
+	void (*tell)(const struct linear *l);
+} choices[] = {
+    {N_("Answer"), tell_answer}, {N_("What to do"), tell_steps}, {N_("Settings"), tell_settings},
+    {N_("Proof"), tell_proof},	 {N_("Ports"), tell_ports},	 {N_("Way"), tell_way},
+    {N_("Log"), tell_log},	 {N_("Test again"), test_again},
+};
+#define CHOICES (sizeof choices / sizeof *choices)
+
+static void tell_menu(const struct linear *l)
+{
+	for (size_t i = 0; i < CHOICES; i++)
+		tell(l, NULL, mem_printf("%zu %s", i + 1, _(choices[i].title)));
+	tell(l, NULL, mem_printf("0 %s", _("Quit")));
+}
+
+/* A line of the input without its end, or NULL at its end. */
+static char *read_line(void)
+{
+	char bytes[LINE_MAX_BYTES];
+
+	if (!fgets(bytes, sizeof bytes, stdin))
+		return NULL;
+	return mem_strdup(str_trim(bytes));
+}
+
+char *linear_ask(void)
+{
+	printf(
+	    "%s\n",
+	    _("Type a provider, an e-mail address or a server, then press Enter. No password is asked for."));
+	fflush(stdout);
+	return read_line();
+}
+
+/* False to leave. */
+static bool answer_question(const struct linear *l)
+{
+	char *line = read_line();
+	long number = -1;
+	bool stays = line && !str_eq(line, "0") && !str_eq(line, "q");
+
+	if (stays && str_number(line, 1, (long)CHOICES, &number))
+		choices[number - 1].tell(l);
+	else if (stays)
+		tell_menu(l);
+	free(line);
+	if (stays)
+		tell(l, NULL,
+		     mem_strdup(_("Type a number, then press Enter; Enter alone shows the menu.")));
+	return stays;
+}
+
+int linear_run(struct session *session, const struct record *saved)
+{
+	struct linear l = {.session = session,
+			   .record = session ? session_record(session) : saved,
+			   .layout = batch_layout(true)};
+
+	if (session)
+		follow(&l);
+	else
+		tell(&l, _("Saved case"), words_date(l.record->facts.now));
+	tell_answer(&l);
+	tell_menu(&l);
+	while (answer_question(&l))
+		;
+	return summary_exit_status(&l.record->summary);
+}

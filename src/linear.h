@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * A run in lines, for screen readers, serial consoles and terminals that cannot be drawn on: a line a result, then the
+ * answer, then a menu of numbers. No line is ever written again, and nothing but text and newlines is written.
+ */
+#ifndef LINEAR_H
+#define LINEAR_H
+
+#include "options.h"
+#include "session/session.h"
+
+/* Whether --accessible, ACCESSIBLE or a dumb terminal asks for it. */
+bool linear_is_wanted(const struct options *o);
+/* Asks for what to test. The caller frees; NULL at the end of the input. */
+char *linear_ask(void);
+/* Follows a live run, or tells a saved one (session NULL), then answers questions until 0 or the end of the input.
+ * Returns the exit status. */
+int linear_run(struct session *session, const struct record *saved);
+
+#endif
