@@ -617,6 +617,8 @@ static const struct refusal phrases[] = {
      true},
     {PROTOCOL_SMTP, 554, NULL, "not allowed to connect", REFUSAL_ADDRESS, MEANS_REPUTATION,
      DO_SUBMIT, true},
+    {PROTOCOL_SMTP, 5, NULL, "policy violation", REFUSAL_ADDRESS,
+     N_("The server's own rules forbid connections from this address."), DO_SUBMIT, true},
     {PROTOCOL_SMTP, 554, NULL, "No SMTPd here", REFUSAL_ADDRESS,
      N_("The server accepts no connections from here."), DO_SUBMIT, true},
     {PROTOCOL_SMTP, 554, NULL, "Access denied", REFUSAL_ADDRESS,

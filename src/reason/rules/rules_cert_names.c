@@ -135,6 +135,49 @@ static bool tell_wrong_common_name(const struct row *r, struct draft *d)
 	return wrong;
 }
 
+/* The same name and address at another port, where the certificate is good. */
+static const struct row *proven_port(const struct judge *j, const struct row *r)
+{
+	for (size_t i = 0; i < j->rows.n; i++) {
+		const struct row *other = &j->rows.v[i];
+
+		if (other->counted && other->trusted && other->e->port != r->e->port &&
+		    str_ieq(other->e->host, r->e->host) && row_same_address(other, r) &&
+		    other->service->purpose != PURPOSE_WEB)
+			return other;
+	}
+	return NULL;
+}
+
+/* The server's name is right, and one of its services shows the certificate of its first
+ * installation, or of something else. An intermediate left out and a date are other faults. */
+RULE(cert_one_service)
+{
+	const unsigned foreign = CERT_WRONG_NAME | CERT_SELF_SIGNED;
+	const struct row *other = proven_port(j, r);
+
+	if (!other || !r->f->verify || !(r->f->verify->status & foreign) ||
+	    r->f->verify->status & (CERT_EXPIRED | CERT_NOT_YET_VALID) ||
+	    str_eq(row_leaf_id(r), row_leaf_id(other)))
+		return false;
+	draft_cite_leaf(d, r);
+	draft_cite_leaf(d, other);
+	draft_names(d, r);
+	draft_arg_number(d, "otherport", other->e->port);
+	return true;
+}
+
+#define NAME_TOLD_MAX 40 /* longer ones do not fit into a title */
+
+/* The first name of the certificate, if it says something in a title; or NULL. */
+static const char *first_name(const struct row *r)
+{
+	const struct event *leaf = row_leaf(r);
+	const char *name = leaf && leaf->list.n ? leaf->list.v[0] : NULL;
+
+	return name && strlen(name) <= NAME_TOLD_MAX && strchr(name, '.') ? name : NULL;
+}
+
 RULE(cert_wrong_name)
 {
 	if (!row_has_status(r, CERT_WRONG_NAME, d))
@@ -142,7 +185,7 @@ RULE(cert_wrong_name)
 	if (r->f->verify->status & CERT_NO_NAME)
 		return tell_wrong_common_name(r, d);
 	draft_names(d, r);
-	draft_arg(d, "named", row_leaf(r) && row_leaf(r)->list.n ? row_leaf(r)->list.v[0] : NULL);
+	draft_arg(d, "named", first_name(r));
 	draft_login_too(d, j, r);
 	if (domain_is_mx(j->f->target, r->e))
 		draft_arg(d, FINDING_ARG_MEANING,

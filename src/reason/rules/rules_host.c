@@ -209,3 +209,43 @@ RULE(host_meant)
 	draft_arg(d, "meant", j->f->target->meant);
 	return true;
 }
+
+/* ---- connected over both families, and only one of them is answered ---- */
+
+/* After connecting, without a word of refusal. */
+static bool is_broken_off(const struct judge *j, const struct row *r)
+{
+	enum outcome end = r->f->outcome;
+
+	return r->ended && !r->cut_off && r->tcp == OUTCOME_OK && !row_ready(r) &&
+	       (end == OUTCOME_TIMEOUT || outcome_is_cut(end)) && !row_refusal(j, r);
+}
+
+static const struct row *answered_twin(const struct judge *j, const struct row *r)
+{
+	for (size_t i = 0; i < j->rows.n; i++) {
+		const struct row *other = &j->rows.v[i];
+
+		if (other->counted && other->e->service == r->e->service &&
+		    other->e->port == r->e->port && other->e->family != r->e->family &&
+		    str_ieq(other->e->host, r->e->host) && row_ready(other))
+			return other;
+	}
+	return NULL;
+}
+
+RULE(talk_one_family)
+{
+	const struct row *other = is_broken_off(j, r) ? answered_twin(j, r) : NULL;
+	bool six = r->e->family == FAMILY_IPV6;
+
+	if (!other)
+		return false;
+	draft_cite(d, r->f->connected_event);
+	draft_cite_event(d, r->f->closed);
+	draft_cite_stage(d, r, r->f->end_stage);
+	draft_cite(d, other->f->end_event);
+	draft_arg(d, "dead", six ? "IPv6" : "IPv4");
+	draft_arg(d, "alive", six ? "IPv4" : "IPv6");
+	return true;
+}

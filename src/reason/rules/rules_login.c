@@ -61,9 +61,17 @@ static bool is_at_login(const struct row *r)
 RULE(login_none)
 {
 	struct login login = row_login(r);
+	bool certified = r->f->session && r->f->session->flags & EVENT_CLIENT_CERT_ASKED;
 
-	return is_at_login(r) && r->service->purpose == PURPOSE_SEND && !login.names_any &&
-	       cite_caps(r, d);
+	if (!is_at_login(r) || r->service->purpose != PURPOSE_SEND || login.names_any)
+		return false;
+	if (certified) {
+		draft_cite_event(d, r->f->session);
+		d->certainty = CERTAINTY_LIKELY;
+	}
+	draft_arg(d, "certificate", certified ? "asked" : NULL);
+	draft_key(d, certified ? "certificate" : "");
+	return cite_caps(r, d);
 }
 
 RULE(login_disabled)

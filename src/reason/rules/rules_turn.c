@@ -279,6 +279,10 @@ RULE(proto_unasked)
 		return false;
 	if (!row_is_out_of_step(r))
 		d->verdict = VERDICT_WARNING; /* most programs go on */
+	/* After the greeting: the rest of an answer that was taken for complete. */
+	if (r->service->protocol == PROTOCOL_SMTP && !said->code && said->stage > STAGE_CAPS &&
+	    said->text && strspn(said->text, "\n") < strlen(said->text))
+		draft_arg(d, "codeless", "yes");
 	draft_cite_event(d, said);
 	draft_quote(d, said->text && strspn(said->text, "\n") < strlen(said->text)
 			   ? said->text + strspn(said->text, "\n")
