@@ -9,7 +9,8 @@
 #include <string.h>
 
 #define NS_PER_US 1000
-#define GREETING_MS 1500 /* for a greeting under TLS, or a quarter of all its time */
+#define GREETING_MS 1500 /* for a greeting under TLS … */
+#define GREETING_PART 20 /* … or that part of the time that a greeting has */
 #define GREETING_MAX 200 /* bytes that show who greets */
 
 struct tls_check {
@@ -148,8 +149,9 @@ struct tls_check *tls_check_start(uv_loop_t *loop, const struct sockaddr *addres
 	uv_timer_init(loop, &s->limit);
 	s->limit.data = s;
 	uv_timer_start(&s->limit, on_limit, (uint64_t)limits->tls_ms, 0);
-	s->greeting_ms =
-	    limits->greeting_ms / 4 < GREETING_MS ? limits->greeting_ms / 4 : GREETING_MS;
+	s->greeting_ms = limits->greeting_ms / GREETING_PART < GREETING_MS
+			     ? limits->greeting_ms / GREETING_PART
+			     : GREETING_MS;
 	s->conn = conn_open(loop, address, len, on_conn, s);
 	return s;
 }

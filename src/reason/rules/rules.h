@@ -112,6 +112,7 @@ bool row_is_injected(const struct row *r);
 /* rules_turn.c: text that agrees or informs, and is neither an error nor a goodbye. */
 bool text_is_good_news(enum protocol p, const char *text);
 /* … that ends the connection, or puts off. */
+bool text_refuses(enum protocol p, const char *text); /* … or turns away for good */
 bool text_is_farewell(enum protocol p, const char *text);
 /* rules_blocklist.c: the refusal of this address because of a list, or NULL. */
 const struct event *row_listed(const struct judge *j, const struct row *r);

@@ -86,7 +86,16 @@ bool draft_cite_greeting(const struct row *r, struct draft *d)
 
 RULE(greeting_ended)
 {
-	return row_ended(r, STAGE_GREETING, rule->outcome) && draft_cite_greeting(r, d);
+	if (!row_ended(r, STAGE_GREETING, rule->outcome))
+		return false;
+	/* What ends the encryption is the server's own, and what is behind it says nothing. */
+	if (is_proven(j, r)) {
+		d->place = PLACE_SERVER;
+		draft_arg(d, "proven", "yes");
+		draft_cite_event(d, r->f->verify);
+	}
+	draft_key(d, is_proven(j, r) ? "proven" : "");
+	return draft_cite_greeting(r, d);
 }
 
 RULE(greeting_slow)

@@ -184,11 +184,35 @@ RULE(proto_ssh)
 	return stranger(r) == SPEAKER_SSH && cite_bytes(r, d);
 }
 
+/* Where a handshake is due, a goodbye or a refusal in clear text: what the server cannot do it says
+ * so. */
+static const struct event *refusal_in_clear(const struct row *r)
+{
+	const struct event *bytes = r->f->bytes;
+
+	return r->e->security == SECURITY_TLS && is_mail(r) && !r->secured && bytes &&
+		       row_ended(r, STAGE_TLS, OUTCOME_BADREPLY) &&
+		       text_refuses(r->service->protocol, bytes->text)
+		   ? bytes
+		   : NULL;
+}
+
+RULE(tls_refused_in_clear)
+{
+	const struct event *said = refusal_in_clear(r);
+
+	if (!said)
+		return false;
+	draft_explain(j, r, said, d);
+	draft_cite_stage(d, r, STAGE_TLS);
+	return true;
+}
+
 RULE(proto_plain_on_tls_port)
 {
 	const struct event *tls_check = r->f->tls_check;
 
-	if (r->e->security != SECURITY_TLS || !is_mail(r) || r->secured)
+	if (r->e->security != SECURITY_TLS || !is_mail(r) || r->secured || refusal_in_clear(r))
 		return false;
 	if (tls_check && tls_check->outcome == OUTCOME_OK) {
 		draft_cite_event(d, tls_check);

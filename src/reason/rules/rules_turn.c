@@ -72,6 +72,15 @@ bool text_is_farewell(enum protocol p, const char *text)
 	}
 }
 
+bool text_refuses(enum protocol p, const char *text)
+{
+	if (!text)
+		return false;
+	return text_is_farewell(p, text) ||
+	       (p == PROTOCOL_SMTP && *text == '5' && strspn(text, "0123456789") == 3) ||
+	       (p == PROTOCOL_POP3 && str_istarts(text, "-ERR"));
+}
+
 static bool has_error(const struct row *r, const char *text)
 {
 	for (const char *line = text; line && *line; line = strchr(line, '\n')) {
