@@ -4,6 +4,7 @@
 #include "config.h"
 #include "reason/rules/rules.h"
 
+#include "base/i18n.h"
 #include "base/mem.h"
 #include "know/interceptors.h"
 #include "know/alerts.h"
@@ -329,8 +330,18 @@ RULE(tls_flood)
 /* Cut after STARTTLS has its own rule. */
 RULE(tls_ended)
 {
-	return (r->e->security == SECURITY_TLS || !outcome_is_cut(rule->outcome)) &&
-	       handshake_ended(r, rule->outcome, d);
+	if ((r->e->security != SECURITY_TLS && outcome_is_cut(rule->outcome)) ||
+	    !handshake_ended(r, rule->outcome, d))
+		return false;
+	bool well = arg_well(j, r, d);
+
+	if (well)
+		draft_arg(
+		    d, FINDING_ARG_ACTION,
+		    N_("Tell the provider which port it is: encryption works on other ports of "
+		       "the same server, so its name and your settings are right."));
+	draft_key(d, well ? "well" : "");
+	return true;
 }
 
 RULE(tls_failed)
