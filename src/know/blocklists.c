@@ -385,11 +385,12 @@ static const struct blocklist lists[] = {
      false,
      true},
     {"dynamic",
-     {"dynamic ip"},
+     {"dynamic ip", "dialup", "dial-up", "transient ip"},
      N_("a rule against lines at home"),
      N_("The server takes no mail directly from addresses that change, as lines at home have "
 	"them. That is usual, and no accusation."),
-     N_("Nothing has to be removed from anywhere."),
+     N_("Send through your own provider's outgoing server with a login; nothing has to be "
+	"removed from anywhere."),
      NULL,
      false,
      true,

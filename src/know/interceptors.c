@@ -19,6 +19,7 @@
 #define DEBUG INTERCEPTOR_DEBUG
 #define PORTAL INTERCEPTOR_PORTAL
 #define FRONT INTERCEPTOR_FRONT
+#define MX INTERCEPTOR_MX
 
 /* A longer, more telling text comes before a shorter one of the same maker. */
 static const struct interceptor issuers[] = {
@@ -127,27 +128,27 @@ static const struct interceptor banners[] = {
      true},
     {"AVG", SCANNER, "+OK AVG POP3 Proxy Server*", NULL, true},
     {"AVG", SCANNER, "220*AVG ESMTP Proxy Server*", NULL, true},
-    {"Bitdefender", GATEWAY, "220*ESMTP BitDefender Proxy*", NULL, true},
-    {"F-Secure Internet Gatekeeper", GATEWAY, "220*F-Secure/fsigk_smtp/*", NULL, true},
+    {"Bitdefender", MX, "220*ESMTP BitDefender Proxy*", NULL, true},
+    {"F-Secure Internet Gatekeeper", MX, "220*F-Secure/fsigk_smtp/*", NULL, true},
     {"F-Secure Internet Gatekeeper", GATEWAY, "+OK F-Secure/fsigk_pop/*", NULL, true},
-    {"G DATA MailGateway", GATEWAY, "220*AVKSMTP Server*", NULL, true},
-    {"Dr.Web", GATEWAY, "220 OutgoingFilter SMTP*", NULL, true},
-    {"Dr.Web", GATEWAY, "502 OutgoingFilter Command not implemented*", NULL, true},
+    {"G DATA MailGateway", MX, "220*AVKSMTP Server*", NULL, true},
+    {"Dr.Web", MX, "220 OutgoingFilter SMTP*", NULL, true},
+    {"Dr.Web", MX, "502 OutgoingFilter Command not implemented*", NULL, true},
     {"CA iSafe", SCANNER, "+OK*[ISafe POP3 Proxy]*", NULL, true},
     {"Sophos UTM", GATEWAY, "+OK POP3Proxy ready*", NULL, true},
-    {"SonicWall Email Security", GATEWAY, "220*ESMTP SonicWALL (*", NULL, true},
-    {"SonicWall Email Security", GATEWAY, "554*No SMTPd here*",
+    {"SonicWall Email Security", MX, "220*ESMTP SonicWALL (*", NULL, true},
+    {"SonicWall Email Security", MX, "554*No SMTPd here*",
      N_("The mail gateway does not accept connections from this address."), true},
-    {"FortiMail", GATEWAY, "220*ESMTP Smtpd; *", NULL, true},
+    {"FortiMail", MX, "220*ESMTP Smtpd; *", NULL, true},
     {"Symantec firewall", GATEWAY, "220*Generic SMTP handler*", NULL, true},
-    {"Symantec Messaging Gateway", GATEWAY, "220*ESMTP Symantec*", NULL, true},
-    {"Symantec Messaging Gateway", GATEWAY, "554*You are not allowed to connect*",
+    {"Symantec Messaging Gateway", MX, "220*ESMTP Symantec*", NULL, true},
+    {"Symantec Messaging Gateway", MX, "554*You are not allowed to connect*",
      N_("The mail gateway does not accept connections from this address."), true},
     {"Trend Micro", GATEWAY, "+OK TrendMicro IMSS*POP3 Proxy*", NULL, true},
-    {"Trend Micro", GATEWAY, "220*TrendMicro IMSS SMTP proxy*", NULL, true},
+    {"Trend Micro", MX, "220*TrendMicro IMSS SMTP proxy*", NULL, true},
     {"Trend Micro", GATEWAY, "+OK InterScan VirusWall POP3 Proxy*", NULL, true},
-    {"McAfee", GATEWAY, "220*WebShielde#/SMTP Ready*", NULL, true},
-    {"McAfee", GATEWAY, "220* McAfee *", NULL, true},
+    {"McAfee", MX, "220*WebShielde#/SMTP Ready*", NULL, true},
+    {"McAfee", MX, "220* McAfee *", NULL, true},
     {"PGP Universal", GATEWAY, "+OK*PGP Universal service is proxying*", NULL, true},
     {"Reivernet", PORTAL, "-ERR Not Enrolled*",
      N_("This guest network wants its terms accepted in a web browser before it lets mail "

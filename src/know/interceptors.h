@@ -17,6 +17,7 @@ enum interceptor_kind {
 	INTERCEPTOR_PORTAL,  /* a guest network that wants a sign-in first */
 	INTERCEPTOR_ISP,     /* the access provider's own machine */
 	INTERCEPTOR_FRONT,   /* a proxy of the mail provider's own: no cause for alarm */
+	INTERCEPTOR_MX,	     /* a mail filter, as companies have one before port 25 */
 	INTERCEPTOR_COUNT_
 };
 

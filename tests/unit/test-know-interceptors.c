@@ -85,7 +85,8 @@ static const char *kind_name(enum interceptor_kind k)
 	    [INTERCEPTOR_SCANNER] = "scanner", [INTERCEPTOR_GATEWAY] = "gateway",
 	    [INTERCEPTOR_SCHOOL] = "school",   [INTERCEPTOR_DEBUG] = "debug",
 	    [INTERCEPTOR_PORTAL] = "portal",   [INTERCEPTOR_ISP] = "isp",
-	    [INTERCEPTOR_FRONT] = "front",     [INTERCEPTOR_COUNT_] = "none"};
+	    [INTERCEPTOR_FRONT] = "front",     [INTERCEPTOR_MX] = "mx",
+	    [INTERCEPTOR_COUNT_] = "none"};
 
 	return names[k];
 }

@@ -233,6 +233,9 @@ RULE(proxy_known)
 
 	if (!box || box_kind(box) != rule->box || masked)
 		return false;
+	/* Where servers deliver to each other, the filter is as a rule the server's own. */
+	if (box->kind == INTERCEPTOR_MX && r->service->purpose == PURPOSE_DELIVERY)
+		return false;
 	draft_arg(d, "product", box->product);
 	draft_key(d, box->product);
 	draft_cite_event(d, r->f->greeting);
