@@ -334,6 +334,10 @@ static bool is_everything_down(const struct judge *j, const struct row *r, struc
 
 	draft_cite_event(d, tunnel);
 	draft_arg(d, "vpn", tunnel ? tunnel->device : NULL);
+	const struct event *container = surroundings_told(j->f, LOCAL(CONTAINER));
+
+	draft_cite_event(d, container);
+	draft_arg(d, "container", container ? container->detail : NULL);
 	if (owners < RULES_ENOUGH_HOSTS)
 		d->certainty = CERTAINTY_LIKELY;
 	return true;

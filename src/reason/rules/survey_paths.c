@@ -161,6 +161,26 @@ static void share(struct judge *j, size_t i)
 	}
 }
 
+/* What the system itself refuses needs no sweep of its own, if one has shown that for another port. */
+static void share_denial(struct judge *j, size_t i)
+{
+	const struct row *r = &j->rows.v[i];
+	struct trace_verdict *v = &j->path[i];
+
+	if (r->tcp != OUTCOME_DENIED || v->id || row_is_denied_afar(j, r))
+		return;
+	for (size_t k = 0; k < j->rows.n; k++) {
+		const struct trace_verdict *other = &j->path[k];
+
+		if (k == i || !str_eq(other->id, "path.here.denied") ||
+		    j->rows.v[k].e->family != r->e->family)
+			continue;
+		*v = *other;
+		v->evidence = (struct numbers){0};
+		return;
+	}
+}
+
 /* Fails at every server, or is a port that no other server can be asked for. */
 static bool may_share(const struct judge *j, const struct row *r)
 {
@@ -181,7 +201,11 @@ void survey_blocks(struct judge *j)
 			judge_way(j, i);
 		blame_tunnel(j, i);
 	}
-	for (size_t i = 0; i < j->rows.n; i++)
-		if (j->rows.v[i].counted && may_share(j, &j->rows.v[i]))
+	for (size_t i = 0; i < j->rows.n; i++) {
+		if (!j->rows.v[i].counted)
+			continue;
+		share_denial(j, i);
+		if (may_share(j, &j->rows.v[i]))
 			share(j, i);
+	}
 }
