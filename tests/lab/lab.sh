@@ -60,7 +60,7 @@ both_rules()
 	ip -n "$L$node" -6 rule add $2
 }
 
-# What a server does that accepts and then lets nothing through (practice/script.h).
+# A server that accepts connections and then lets nothing through (practice/script.h).
 mute=$'tls off\ngreet\n  silence'
 reset=$'tls off\ngreet\n  reset'
 
@@ -94,7 +94,7 @@ answers_for_server_at()
 	warm c $server4 "$2" $server6
 }
 
-# A router k beside j, as far from everybody as j is.
+# A router k beside j, at the same distances.
 second_router()
 {
 	further i k 192.0.2.245/30 192.0.2.246/30 2001:db8:7::1/64 2001:db8:7::2/64 6000
@@ -105,7 +105,7 @@ second_router()
 	ip -n "${L}k" -6 route add $server6 via 2001:db8:8::2
 }
 
-# Of the two ways of the same length, what goes to port $1 takes the one by k.
+# Packets to port $1 use the way by k, one of two ways of the same length.
 two_ways()
 {
 	second_router
@@ -115,7 +115,7 @@ two_ways()
 	warm c $server4 "$1" $server6
 }
 
-# Each connection takes one of the two, whatever its port.
+# Each connection uses one of the two, whatever its port.
 ways_by_flow()
 {
 	second_router
@@ -127,7 +127,7 @@ ways_by_flow()
 	for port in 25 110 143 443 465 993 995; do warm c $server4 $port $server6; done
 }
 
-# Others want the processor, too.
+# Other programs use the processor, too.
 busy()
 {
 	local n
@@ -137,7 +137,7 @@ busy()
 	done
 }
 
-# Three providers of the lab's own, whose servers stand at node p: what a failing port is compared with.
+# Three providers of the lab, with servers at node p, to compare a failing port with.
 controls()
 {
 	local n i=0 four six port
@@ -166,7 +166,7 @@ one_server_at()
 		ip daddr $server4 tcp dport $2 drop; ip6 daddr $server6 tcp dport $2 drop; }; }"
 }
 
-# Node $1 lets connections to port $2 come about, and resets them before a word is said.
+# Node $1 lets connections to port $2 come about, and resets them before the server says a word.
 cut_at()
 {
 	rule_at "$1" forward "tcp dport $2 tcp flags & (syn | ack | rst) == ack reject with tcp reset"
@@ -192,7 +192,7 @@ small_link()
 	rule_at j output 'icmp type destination-unreachable drop; icmpv6 type packet-too-big drop'
 }
 
-# The server is two routers away, and no further than the next room.
+# The server is two routers away, and as near as the next room.
 next_door()
 {
 	further h k 192.168.7.1/30 192.168.7.2/30 2001:db8:6::1/64 2001:db8:6::2/64 20
@@ -265,7 +265,7 @@ machine()
 	views="$views mount -t tmpfs lab /sys/class && mkdir -p /sys/class/dmi/id && echo '$2' >'/sys/class/dmi/id/$1' &&"
 }
 
-# For porthorn alone, the kernel is one of before 5.0.
+# For porthorn alone, the kernel is older than 5.0.
 old_kernel()
 {
 	older='setarch --uname-2.6'
@@ -319,7 +319,7 @@ probe()
 		--ca-file "$work/ca.pem" $names $extra $others --save-case "$work/run.case" >"$work/report.json" 2>"$work/stderr"
 }
 
-# What the report says of one family: "place certainty id at_ms" a line, for findings about the port.
+# The report about one family: "place certainty id at_ms" a line, for findings about the port.
 said()
 {
 	jq -r --argjson port "$1" --arg six "$2" '
@@ -328,7 +328,7 @@ said()
 		| [.place, .certainty, .id, ([.evidence[].at_ms] | max // 0 | tostring)] | join(" ")' "$work/report.json"
 }
 
-# Compares what was said of one family with what is expected; prints a verdict line.
+# Compares the report about one family with what is expected; prints a verdict line.
 judge()
 {
 	local name=$1 family=$2 port=$3 places=$4 sure=$5 id=$6 place certainty rule ms hit= bad= near=
@@ -417,8 +417,8 @@ while IFS=$'\t' read -r name port plant four six sure id; do
 done <"$here/situations.tsv"
 wait $(jobs -rp) 2>/dev/null
 
-# Six labs at once on a small machine are noisy neighbours: what failed is tried once more, alone.  A wrong
-# place that was said with certainty is never forgiven.
+# Six labs at once disturb each other on a small machine: a failed one is tried once more, alone.  A wrong
+# place with "certain" is never forgiven.
 is_bad() { grep -q '^FAIL' "$1" || [ "$(grep -c '^ok ' "$1")" -lt 2 ]; }
 again=0
 for ((i = 1; i <= number; i++)); do

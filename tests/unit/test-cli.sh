@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The command line as a person or a script meets it: usage errors, exit statuses, files, reports.
-# Nothing outside this computer is contacted: only practice servers, and targets that are refused before anything begins.
+# Contacts only this computer's practice servers; other targets are refused before anything begins.
 set -u
 porthorn=$PWD/porthorn
 hold=$PWD/tests/unit/test-report
@@ -10,7 +10,7 @@ src=$(cd "${srcdir:-.}" && pwd)
 dir=$(mktemp -d) || exit 99
 trap 'rm -rf "$dir"' EXIT
 trap 'exit 99' INT TERM HUP
-# Nothing of the person who runs this may show: own providers, language, remembered targets.
+# The user's own settings must not show: providers, language, remembered targets.
 export HOME="$dir" XDG_CONFIG_HOME="$dir/config" XDG_STATE_HOME="$dir/state" LC_ALL=C.UTF-8
 cd "$dir" || exit 99
 failed=0
@@ -99,7 +99,7 @@ usage 'Did you mean gmail?' providers gmial
 usage '65535' 127.0.0.1:99999
 usage 'name@example.org' 'someone@'
 
-# ---- what only tells --------------------------------------------------------------------------
+# ---- help and explanations --------------------------------------------------------------------
 run 0 --version
 says out 'porthorn '
 run 0 --help
@@ -118,7 +118,7 @@ for word in 25 587 imaps why-25-blocked tcp.blocked.port25; do
 	run 0 explain $word
 	[ "$(wc -l <out)" -gt 3 ] || complain "explain $word says too little"
 done
-# Every finding, told about no server in particular: no placeholder, and nothing unknown.
+# Every finding, explained without a particular server: no placeholder, and nothing unknown.
 for id in $(grep -oE '^[A-Z_]+\("[^"]*"' "$src/src/reason/rules/rules.def" | cut -d'"' -f2); do
 	run 0 explain "$id"
 	[ "$(wc -l <out)" -gt 3 ] || complain "explain $id says too little"
@@ -178,7 +178,7 @@ for command in gmail providers 'providers gmail'; do
 	moved 3 "looked here: $dir/nowhere/providers." PORTHORN_DATA="$dir/nowhere" "$porthorn" $command
 done
 moved 2 'name@example.org' moved/porthorn someone@
-# What needs no provider goes on, and says that they are missing.
+# Commands that need no provider still work, and say that the files are missing.
 moved 1 'looked here' PORTHORN_DATA="$dir/nowhere" "$porthorn" 127.0.0.1:1 --service imaps --report text
 says out '127.0.0.1'
 mkdir -p moved/data
@@ -250,7 +250,7 @@ run 3 demo all-good --output no/such/folder
 run 3 demo all-good --output .
 run 3 demo all-good --output /dev/null --force
 says err 'not an ordinary file'
-# Without a root nothing is trusted; that is found, and not an error.
+# Without a root nothing is trusted; that is a finding, not an error.
 run 1 demo all-good --ca-file no-such-file
 says out 'trusts no authority'
 says out 'no-such-file'

@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-3.0-or-later
-# What the completions of bash and fish offer: every name that porthorn itself lists.
+# The completions of bash and fish offer every name that porthorn itself lists.
 set -u
 src=$(cd "${srcdir:-.}" && pwd)
 [ -x ./porthorn ] || { echo "no ./porthorn here"; exit 99; }

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Every C file is as .clang-format has it.  Releases of clang-format differ in details, so only the
-# one that the files were formatted with is asked.
+# one that formatted the files is asked.
 set -u
 cd "${srcdir:-.}" || exit 1
 release=14
