@@ -186,8 +186,14 @@ void words_causes(const struct record *record, struct strs *ret)
 		strs_add(ret, _("Everything that was tried works."));
 	if (worst)
 		strs_append(ret, cause_sentence(record, worst));
-	if (other)
-		strs_append(ret, cause_sentence(record, other));
+	if (other) {
+		char *text = cause_sentence(record, other);
+
+		/* Findings about different servers may have the same title. */
+		if (!str_eq(text, ret->v[ret->n - 1]))
+			strs_add(ret, text);
+		free(text);
+	}
 }
 
 char *words_next_step(const struct record *record)

@@ -81,6 +81,8 @@ const struct trace_verdict *row_path(const struct judge *j, const struct row *r)
 
 /* rules_tcp.c: "prohibited", from another machine over IPv6: unreachable, as it would be over IPv4. */
 bool row_is_denied_afar(const struct judge *j, const struct row *r);
+/* rules_tcp.c: each attempt of the family failed at once: programs take the other family without delay. */
+bool family_failed_at_once(const struct judge *j, enum family family);
 /* rules_tcp.c: this computer has no address of the row's family at all, and has one of the other. */
 bool row_lacks_family(const struct judge *j, const struct row *r);
 

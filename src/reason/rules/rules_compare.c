@@ -382,7 +382,8 @@ RULE(net_ipv6_broken)
 
 	if (r->e->family != FAMILY_IPV6 || !row_is_unconnected(j, r) ||
 	    !nothing_connects(&j->by_family[FAMILY_IPV6]) || !j->by_family[FAMILY_IPV4].tcp.up ||
-	    !all_lost(others) || owners < RULES_LEAST_HOSTS)
+	    !all_lost(others) || owners < RULES_LEAST_HOSTS ||
+	    family_failed_at_once(j, FAMILY_IPV6))
 		return false;
 	draft_cite_stage(d, r, STAGE_TCP);
 	cite_others(j, d, 0, FAMILY_IPV6, false);

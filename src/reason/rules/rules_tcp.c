@@ -95,7 +95,7 @@ static bool is_family_dead(const struct judge *j, const struct row *r)
 	       nothing_connects(&j->by_family[r->e->family]);
 }
 
-static bool failed_at_once(const struct judge *j, enum family family)
+bool family_failed_at_once(const struct judge *j, enum family family)
 {
 	for (size_t i = 0; i < j->rows.n; i++) {
 		const struct row *r = &j->rows.v[i];
@@ -113,7 +113,7 @@ bool row_lacks_family(const struct judge *j, const struct row *r)
 
 	return surroundings_lack_route(j->f, r->e->family) &&
 	       !surroundings_lack_route(j->f, other) && !j->by_family[r->e->family].tcp.up &&
-	       j->by_family[other].rows && failed_at_once(j, r->e->family);
+	       j->by_family[other].rows && family_failed_at_once(j, r->e->family);
 }
 
 static void tell_family(const struct judge *j, const struct row *r, struct draft *d)
@@ -133,7 +133,7 @@ RULE(net_family_missing)
 {
 	bool lacking = is_lost(j, r) && row_lacks_family(j, r);
 
-	if (!lacking && (!is_family_dead(j, r) || !failed_at_once(j, r->e->family)))
+	if (!lacking && (!is_family_dead(j, r) || !family_failed_at_once(j, r->e->family)))
 		return false;
 	tell_family(j, r, d);
 	return true;
@@ -141,7 +141,7 @@ RULE(net_family_missing)
 
 RULE(net_family_broken)
 {
-	if (!is_family_dead(j, r) || failed_at_once(j, r->e->family))
+	if (!is_family_dead(j, r) || family_failed_at_once(j, r->e->family))
 		return false;
 	tell_family(j, r, d);
 	if (j->all.hosts < 2)
