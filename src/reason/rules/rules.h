@@ -86,6 +86,9 @@ bool family_failed_at_once(const struct judge *j, enum family family);
 /* rules_tcp.c: this computer has no address of the row's family at all, and has one of the other. */
 bool row_lacks_family(const struct judge *j, const struct row *r);
 
+/* rules_host.c: all of the server's addresses of the row's family are lost, and the other family
+ * connects. */
+bool host_has_one_family(const struct judge *j, const struct row *r);
 /* rules_compare.c: for the row's server the port ends at the home router, which lets it through to
  * other servers. */
 bool row_is_off_list(const struct judge *j, const struct row *r);

@@ -239,7 +239,22 @@ RULE(net_host_silent)
 	return true;
 }
 
-RULE(net_port_fine)
+/* The same port of the same server, connected over the other family. */
+static const struct row *twin_up(const struct judge *j, const struct row *r)
+{
+	for (size_t i = 0; i < j->rows.n; i++) {
+		const struct row *other = &j->rows.v[i];
+
+		if (other->counted && other->tcp == OUTCOME_OK &&
+		    other->e->service == r->e->service && other->e->port == r->e->port &&
+		    other->e->family != r->e->family && str_ieq(other->e->host, r->e->host))
+			return other;
+	}
+	return NULL;
+}
+
+/* Only this server's port fails: others' connect. */
+static bool is_port_fine(const struct judge *j, const struct row *r, struct draft *d)
 {
 	const struct compare_row *c =
 	    row_is_unconnected(j, r) ? compare_row(&j->comparison, r->e->port, r->e->family) : NULL;
@@ -257,6 +272,24 @@ RULE(net_port_fine)
 		d->place = v->place;
 		d->certainty = v->certainty;
 	}
+	return true;
+}
+
+RULE(net_port_fine)
+{
+	return !twin_up(j, r) && is_port_fine(j, r, d);
+}
+
+RULE(net_port_fine_family)
+{
+	const struct row *twin = twin_up(j, r);
+	bool six = r->e->family == FAMILY_IPV6;
+
+	if (!twin || host_has_one_family(j, r) || !is_port_fine(j, r, d))
+		return false;
+	draft_cite(d, twin->f->connected_event);
+	draft_arg(d, "dead", six ? "IPv6" : "IPv4");
+	draft_arg(d, "alive", six ? "IPv4" : "IPv6");
 	return true;
 }
 

@@ -168,6 +168,11 @@ static const struct row *other_family_up(const struct judge *j, const struct row
 	return up;
 }
 
+bool host_has_one_family(const struct judge *j, const struct row *r)
+{
+	return is_lost(r) && other_family_up(j, r);
+}
+
 RULE(host_one_family)
 {
 	const struct row *other = is_lost(r) ? other_family_up(j, r) : NULL;
