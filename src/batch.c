@@ -119,7 +119,7 @@ static int write_report(const struct record *r, const struct options *o)
 
 	if (o->output)
 		layout = (struct page_options){.ascii = layout.ascii};
-	if (!str_eq(format->name, "text"))
+	if (!str_eq(format->suffix, "txt"))
 		layout.ascii = false;
 	buf_init(&out, 0);
 	format->write(&out, r, &layout);

@@ -242,6 +242,7 @@ static int show_screens(struct porthorn *p, struct session *session, struct reco
 				.open = with_start ? open_word : NULL,
 				.user = p,
 				.state_dir = state,
+				.no_summary = p->options.no_summary,
 				.no_color = p->options.no_color};
 	int status = ui_run(&ui, &error);
 
@@ -315,10 +316,22 @@ static int refuse(const struct porthorn *p, char *error)
 	return batch_complain(error, status);
 }
 
+/* Whether the word names a saved case rather than a server. */
+static bool is_case_file(const char *word)
+{
+	static const char suffix[] = ".case";
+	size_t len = word ? strlen(word) : 0;
+
+	return len >= sizeof suffix && str_eq(word + len - (sizeof suffix - 1), suffix) &&
+	       access(word, F_OK) == 0;
+}
+
 static int run_check(struct porthorn *p)
 {
 	char *error = NULL;
 
+	if (!p->options.case_file && is_case_file(p->options.word))
+		p->options.case_file = p->options.word;
 	if (p->options.case_file)
 		return run_case(p);
 	providers_load(&p->providers, NULL, NULL);

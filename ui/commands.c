@@ -47,12 +47,14 @@ static const struct command_row rows[COMMAND_COUNT_] = {
 		      N_("Trace the way to the selected port, and look where it is blocked."),
 		      WHERE_RUN,
 		      9},
-    [COMMAND_WRITE] = {"write",
-		       {'w', KEYS_F(8)},
-		       N_("Report"),
-		       N_("Write a report into a file: .txt for people, .json for programs."),
-		       WHERE_RUN,
-		       6},
+    [COMMAND_WRITE] =
+	{"write",
+	 {'w', KEYS_F(8)},
+	 N_("Report"),
+	 N_("Save a report or the case: the file's ending chooses, .txt for people, .json for programs, "
+	    ".case to open it again, .pem for certificates."),
+	 WHERE_RUN,
+	 6},
     [COMMAND_COPY] =
 	{"copy",
 	 {'y', KEYS_F(9)},

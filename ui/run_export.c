@@ -7,6 +7,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/save.h"
+#include "case/case.h"
 #include "report/report.h"
 #include "ui/app.h"
 #include "ui/clip.h"
@@ -55,11 +56,26 @@ static char *expand_home(const char *name)
 							: mem_strdup(name);
 }
 
+static bool ends_with(const char *file, const char *suffix)
+{
+	size_t len = strlen(file), n = strlen(suffix);
+
+	return len > n && str_ieq(file + len - n, suffix);
+}
+
 static void save(struct ui *ui, const char *file, bool force)
 {
 	struct buf out;
 	char *error = NULL;
 
+	if (ends_with(file, ".case")) {
+		if (case_save(ui->run.record, file, force,
+			      &error)) /* TRANSLATORS: %s is a file name. */
+			app_say(ui, mem_printf(_("The case is in %s."), file));
+		else
+			app_say(ui, error);
+		return;
+	}
 	report_bytes(ui, format_for(file), &out);
 	if (save_file(file, out.data, out.len, force, &error)) /* TRANSLATORS: %s is a file name. */
 		app_say(ui, mem_printf(_("The report is in %s."), file));
@@ -134,7 +150,7 @@ void run_ask_write(struct ui *ui)
 {
 	char *file = file_proposed(ui->run.record->target);
 
-	prompt_line(&ui->prompt, fitting(_("Report into (.txt, .json, .pem):"), _("Report into:")),
+	prompt_line(&ui->prompt, fitting(_("Save as (.txt, .json, .case, .pem):"), _("Save as:")),
 		    file, write_asked);
 	free(file);
 }

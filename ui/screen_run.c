@@ -126,6 +126,20 @@ static void arrange(struct run *run, int rows, int cols)
 
 /* ---- the parts ---- */
 
+/* Of a saved case: when it was. */
+static char *recorded_text(const struct run *run, int cols)
+{
+	char *date = words_date(log_now(&run->record->log));
+
+	if (cols < SHORT_COLS)
+		return date;
+	/* TRANSLATORS: the date of a saved case. */
+	char *text = mem_printf(_("recorded  %s"), date);
+
+	free(date);
+	return text;
+}
+
 static char *progress_text(const struct run *run, int cols)
 {
 	const struct summary *s = &run->record->summary;
@@ -133,7 +147,9 @@ static char *progress_text(const struct run *run, int cols)
 	const char *spinner = theme_spinner(run->record->elapsed_us / 1000);
 	char *text;
 
-	if (run_is_over(run) || run->record->done)
+	if (!run->limits)
+		text = recorded_text(run, cols);
+	else if (run_is_over(run) || run->record->done)
 		text =
 		    s->checked == s->total
 			? /* TRANSLATORS: the time that the run took. */ mem_printf(_("done  %s"),
@@ -415,6 +431,9 @@ static const char *label(const struct ui *ui, enum command c)
 	switch (c) {
 	case COMMAND_ENTER:
 		return ui->run.focus == PANE_PORTS || ui->run.focus == PANE_WHY ? _("More") : NULL;
+	case COMMAND_RETRY:
+	case COMMAND_PATH:
+		return ui->run.limits ? _(command_row(c)->bar) : NULL;
 	case COMMAND_BACK:
 		return back_label(&ui->run);
 	default:

@@ -6,8 +6,10 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "ui/app.h"
+#include "report/report_text.h"
 #include "ui/signals.h"
 #include "ui/term.h"
+#include "ui/theme.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -148,6 +150,23 @@ static void run_loop(struct loop *l)
 	}
 }
 
+/* The answer stays on the normal screen. */
+static void leave_answer(const struct ui *ui, int cols)
+{
+	struct page_options options = {.cols = cols, .ascii = theme_ascii()};
+	struct page page;
+	struct buf out;
+
+	if (!ui->run.record)
+		return;
+	buf_init(&out, 0);
+	page_init(&page, &out, &options);
+	report_card(&page, ui->run.record, false);
+	fwrite(buf_text(&out), 1, out.len, stdout);
+	fflush(stdout);
+	buf_clear(&out);
+}
+
 int ui_run(struct ui_options *options, char **ret_error)
 {
 	struct loop l = {0};
@@ -160,9 +179,13 @@ int ui_run(struct ui_options *options, char **ret_error)
 	app_init(&l.ui, options);
 	l.signals_fd = signals_open();
 	run_loop(&l);
-	int status = l.ui.status;
+	int status = l.ui.status, rows, cols;
+
+	term_size(&rows, &cols);
 
 	term_close(); /* before anything that may take a moment */
+	if (!options->no_summary && status < 128)
+		leave_answer(&l.ui, cols);
 	signals_close();
 	app_clear(&l.ui);
 	return status;

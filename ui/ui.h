@@ -39,7 +39,8 @@ struct ui_options {
 	void *user;
 	/* "$XDG_STATE_HOME/porthorn", made when needed; NULL: remember nothing */
 	const char *state_dir;
-	bool no_color; /* --no-color; NO_COLOR in the environment does the same by itself */
+	bool no_summary; /* leave nothing on the normal screen */
+	bool no_color;	 /* --no-color; NO_COLOR in the environment does the same by itself */
 };
 
 /*

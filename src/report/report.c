@@ -8,6 +8,7 @@
 
 static const struct report_format formats[] = {
     {"text", "txt", report_text},
+    {"full", "txt", report_full},
     {"json", "json", report_json},
     {"pem", "pem", report_pem},
 };

@@ -8,7 +8,7 @@
 #include "words/page.h"
 
 struct report_format {
-	const char *name;   /* "text", "json", "pem" */
+	const char *name;   /* "text", "full", "json", "pem" */
 	const char *suffix; /* "txt" */
 	void (*write)(struct buf *out, const struct record *record, const struct page_options *o);
 };

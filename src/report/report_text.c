@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The report for a helpdesk's ticket: the answer, what to enter, the cause with its place and proof, in a few lines. */
 #include "config.h"
 #include "report/report_text.h"
 
@@ -6,20 +7,23 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "words/words.h"
-#include "words/words_compare.h"
-#include "words/words_sources.h"
-#include "words/words_versions.h"
+#include "words/words_card.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#define EVIDENCE_LINES_MAX 8 /* of one finding; the JSON report has all */
+#define LINES_MAX 25
 
-static void heading(struct page *p, const char *text)
-{
-	page_gap(p);
-	page_paragraph(p, PAGE_HEADING, "", text);
-}
+/* How much is said, most first: the first that fits into LINES_MAX. */
+static const struct level {
+	bool brief; /* the steps */
+	bool also;  /* further settings that worked */
+	size_t explanation_bytes, others, proof;
+} levels[] = {
+    {false, true, 400, 3, 3}, {false, true, 240, 3, 3}, {true, true, 240, 3, 3},
+    {true, true, 240, 1, 3},  {true, true, 160, 1, 2},	{true, false, 160, 0, 1},
+};
+#define LEVELS (sizeof levels / sizeof *levels)
 
 /* A paragraph that owns its text. */
 static void paragraph(struct page *p, enum page_role role, const char *lead, char *text)
@@ -28,121 +32,99 @@ static void paragraph(struct page *p, enum page_role role, const char *lead, cha
 	free(text);
 }
 
-static char *escaped(const char *text)
-{
-	return esc_text(text, strlen(text), false);
-}
-
-/* A run that was cut short must not look complete. */
-static void write_cut_short(struct page *p, const struct record *record)
-{
-	const struct event *end = record->facts.run_end;
-
-	if (end && end->outcome == OUTCOME_CANCELLED)
-		page_paragraph(p, PAGE_WARNING, "",
-			       _("The run was stopped before everything had been tried."));
-	else if (end && end->outcome == OUTCOME_TIMEOUT)
-		page_paragraph(
-		    p, PAGE_WARNING, "",
-		    _("The time for the whole run was up before everything had been tried."));
-	else if (!end)
-		page_paragraph(p, PAGE_WARNING, "", _("The run was still under way."));
-}
-
 static void write_header(struct page *p, const struct record *record)
 {
 	const struct target *t = record->target;
-	const struct summary *summary = &record->summary;
-	char *label = escaped(t->label), *date = words_date(log_now(&record->log));
-	char *took = words_time(record->elapsed_us), *step = words_next_step(record);
+	const struct summary *s = &record->summary;
+	char *label = esc_text(t->label, strlen(t->label), false);
+	char *date = words_date(log_now(&record->log)), *took = words_time(record->elapsed_us);
 
 	/* TRANSLATORS: the heading of the report: whose mail it is about. */
 	paragraph(p, PAGE_HEADING, "", mem_printf(_("Mail check: %s"), label));
 	/* TRANSLATORS: date, duration, two numbers of ports, version. */
 	paragraph(p, PAGE_FAINT, "",
-		  mem_printf(_("%s, took %s, %zu of %zu checked, porthorn %s"), date, took,
-			     summary->checked, summary->total, PACKAGE_VERSION));
-	char *source = words_servers_from(record);
-
-	if (source)
-		paragraph(p, PAGE_FAINT, "", mem_printf(_("Servers from: %s"), source));
-	free(source);
-	if (t->practice)
-		page_paragraph(p, PAGE_FAINT, "",
-			       _("These are practice servers inside porthorn, not real ones."));
-	write_cut_short(p, record);
+		  mem_printf(_("%s, %s, %zu of %zu tested, porthorn %s (--report full)"), date,
+			     took, s->checked, s->total, PACKAGE_VERSION));
+	report_cut_short(p, record);
 	page_gap(p);
-	paragraph(p, PAGE_PLAIN, "", words_summary(record));
-	if (step)
-		/* TRANSLATORS: stands before the first thing to do, a whole sentence. */
-		paragraph(p, PAGE_PLAIN, _("Next step: "), step);
-	free(label);
-	free(date);
 	free(took);
+	free(date);
+	free(label);
 }
 
-static void write_notes(struct page *p, const struct record *record)
+/* ---- settings beyond the first choices ---- */
+
+static char *setting_text(const struct setting *set)
 {
-	const struct target *t = record->target;
+	char *host = esc_text(set->host, strlen(set->host), false);
+	/* TRANSLATORS: IMAP, a server, a port, SSL/TLS. */
+	char *text = mem_printf(_("%s %s %d %s"), words_protocol(set->protocol), host, set->port,
+				words_security(set->security));
 
-	if (!t->notes.n && !t->help_url)
-		return;
-	heading(p, _("What the provider says"));
-	for (size_t i = 0; i < t->notes.n; i++)
-		paragraph(p, PAGE_PLAIN, "  - ", escaped(t->notes.v[i]));
-	if (t->help_url) {
-		char *url = escaped(t->help_url);
+	free(host);
+	return text;
+}
 
-		page_line(p, PAGE_PLAIN, "  - ", url);
-		free(url);
+static void write_settings(struct page *p, const struct record *record, bool also)
+{
+	const struct summary *s = &record->summary;
+	enum purpose shown = PURPOSE_COUNT_;
+	struct strs list = {0};
+	char *auth = s->setting_n ? words_auth(s->settings[0].auth) : NULL;
+
+	for (size_t i = 0; i < s->setting_n; i++) {
+		if (s->settings[i].purpose != shown)
+			shown = s->settings[i].purpose; /* the answer has it */
+		else if (also)
+			strs_append(&list, setting_text(&s->settings[i]));
 	}
+	if (auth || list.n)
+		page_gap(p);
+	if (auth) /* TRANSLATORS: how to sign in: "Normal password", "OAuth2". */
+		paragraph(p, PAGE_PLAIN, "", mem_printf(_("Sign-in: %s"), auth));
+	if (list.n) {
+		char *all = strs_join(&list, "; ");
+
+		/* TRANSLATORS: %s are settings. */
+		paragraph(p, PAGE_PLAIN, "", mem_printf(_("Also worked: %s"), all));
+		free(all);
+	}
+	strs_clear(&list);
+	free(auth);
 }
 
-static enum page_role role_of(enum verdict v)
+/* ---- the cause ---- */
+
+static char *where_text(const struct finding *f)
 {
-	static const enum page_role roles[VERDICT_COUNT_] = {PAGE_GOOD, PAGE_PLAIN, PAGE_WARNING,
-							     PAGE_BAD, PAGE_FAINT};
+	char *hop = f->hop ? esc_text(f->hop, strlen(f->hop), false) : NULL;
+	char *text = hop ? /* TRANSLATORS: where it is, after which router. */
+			 mem_printf(_("Where: %s, after %s. "), words_place(f->place), hop)
+			 : f->place != PLACE_UNKNOWN
+			       ? mem_printf(_("Where: %s. "), words_place(f->place))
+			       : mem_strdup("");
 
-	return roles[v];
-}
-
-static void write_where(struct page *p, const struct record *record, const struct finding *f)
-{
-	char *names = words_rows(record, &f->endpoints), *hop = f->hop ? escaped(f->hop) : NULL;
-
-	/* TRANSLATORS: how sure it is, where it is, the address of the last hop that let it
-	 * through. */
-	paragraph(p, PAGE_PLAIN, "   ",
-		  hop ? mem_printf(_("How sure: %s. Where: %s, after %s."),
-				   words_certainty(f->certainty), words_place(f->place), hop)
-		  : f->place == PLACE_UNKNOWN
-		      ? mem_printf(_("How sure: %s."), words_certainty(f->certainty))
-		      : mem_printf(_("How sure: %s. Where: %s."), words_certainty(f->certainty),
-				   words_place(f->place)));
-	if (*names)
-		paragraph(p, PAGE_PLAIN, "   ", mem_printf(_("About: %s."), names));
-	free(names);
 	free(hop);
+	return text;
 }
 
-static void write_steps(struct page *p, const struct record *record, const struct finding *f)
+/* The first sentences, as far as there is room. */
+static char *shortened(char *text, size_t most)
 {
-	struct strs steps = {0};
+	size_t len = strlen(text);
 
-	words_steps(record, f, &steps);
-	if (steps.n)
-		page_paragraph(p, PAGE_PLAIN, "   ", _("What to do:"));
-	for (size_t i = 0; i < steps.n; i++)
-		page_paragraph(p, PAGE_PLAIN, "   - ", steps.v[i]);
-	strs_clear(&steps);
+	if (len <= most)
+		return text;
+	for (size_t at = most; at > 0; at--)
+		if (strchr(".!?", text[at - 1]) && text[at] == ' ') {
+			text[at] = '\0';
+			return text;
+		}
+	char *brief = words_brief(text);
+
+	free(text);
+	return brief;
 }
-
-/* The same observation at several rows is one line: the first one, and at how many more rows. */
-struct proof {
-	char *line; /* with its time */
-	const struct event *event;
-	size_t more;
-};
 
 /* The observation without its time. */
 static const char *observation(const char *line)
@@ -152,285 +134,170 @@ static const char *observation(const char *line)
 	return gap ? gap + 2 : line;
 }
 
-static size_t gather(const struct page *p, const struct record *record, const struct finding *f,
-		     struct proof *proofs)
+/* Different ones, of a line each. */
+static void write_proof(struct page *p, const struct record *record, const struct finding *f,
+			size_t most)
+{
+	struct strs seen = {0};
+
+	for (size_t i = 0; i < f->evidence.n && seen.n < most; i++) {
+		const struct event *e = log_get(&record->log, f->evidence.v[i]);
+		char *line = e ? words_event(e, p->ascii) : NULL;
+
+		if (line && page_width(line) + 2 <= p->cols &&
+		    !strs_has(&seen, observation(line))) {
+			page_paragraph(p, PAGE_FAINT, "- ", line);
+			strs_add(&seen, observation(line));
+		}
+		free(line);
+	}
+	strs_clear(&seen);
+}
+
+static void write_cause(struct page *p, const struct record *record, const struct finding *f,
+			const struct level *level)
+{
+	char *explanation = shortened(words_explanation(record, f), level->explanation_bytes);
+
+	page_gap(p);
+	char *where = where_text(f);
+
+	/* TRANSLATORS: where it is (a sentence, or nothing), then how it is known. */
+	paragraph(p, PAGE_PLAIN, "", mem_printf(_("%sHow we know: %s"), where, explanation));
+	free(where);
+	free(explanation);
+	write_proof(p, record, f, level->proof);
+}
+
+static bool has_ended(const struct record *record, const struct endpoint *e)
+{
+	const struct endpoint_facts *f = facts_of(&record->facts, e->id);
+
+	return f && f->end_event && endpoint_counts(e) &&
+	       f->stages[STAGE_DNS].outcome != OUTCOME_NOTOFFERED;
+}
+
+/* Of the port's rows, those that work or those that do not; all: every one that has ended. */
+static size_t count(const struct record *record, int port, bool working, bool all)
 {
 	size_t n = 0;
 
-	for (size_t i = 0; i < f->evidence.n; i++) {
-		const struct event *e = log_get(&record->log, f->evidence.v[i]);
-		char *line = e ? words_event(e, p->ascii) : NULL;
-		size_t k = 0;
+	for (size_t i = 0; i < record->plan.n; i++) {
+		const struct endpoint *e = &record->plan.v[i];
 
-		if (!line)
-			continue;
-		while (k < n && !str_eq(observation(proofs[k].line), observation(line)))
-			k++;
-		if (k < n) {
-			proofs[k].more++;
-			free(line);
-		} else {
-			proofs[n++] = (struct proof){line, e, 0};
-		}
+		if (e->port == port && has_ended(record, e))
+			n += all ||
+			     (facts_of(&record->facts, e->id)->outcome == OUTCOME_OK) == working;
 	}
 	return n;
 }
 
-static void write_proof(struct page *p, const struct record *record, const struct proof *proof)
+/* The ports that work, or those that do not: each once, with the family if only some of its rows do. */
+static void write_ports(struct page *p, const struct record *record, bool working)
 {
-	char *name =
-	    proof->event->endpoint ? words_endpoint_name(record, proof->event->endpoint) : NULL;
-	char *text;
+	struct strs ports = {0};
 
-	if (name && proof->more)
-		/* TRANSLATORS: time and observation, the row that it is about, and how many more
-		 * rows saw the same. */
-		text = mem_printf(ngettext("%s (%s, and %zu more the same)",
-					   "%s (%s, and %zu more the same)", proof->more),
-				  proof->line, name, proof->more);
-	else
-		/* TRANSLATORS: time and observation, then the row that it is about in brackets. */
-		text = name ? mem_printf(_("%s (%s)"), proof->line, name) : mem_strdup(proof->line);
-	paragraph(p, PAGE_FAINT, "   - ", text);
-	free(name);
-}
+	for (size_t i = 0; i < record->plan.n; i++) {
+		const struct endpoint *e = &record->plan.v[i];
+		bool whole =
+		    count(record, e->port, working, false) == count(record, e->port, working, true);
 
-static void write_evidence(struct page *p, const struct record *record, const struct finding *f)
-{
-	struct proof *proofs = mem_calloc(f->evidence.n, sizeof *proofs);
-	size_t n = gather(p, record, f, proofs);
-
-	page_paragraph(p, PAGE_PLAIN, "   ", _("Seen:"));
-	for (size_t i = 0; i < n; i++) {
-		if (i < EVIDENCE_LINES_MAX)
-			write_proof(p, record, &proofs[i]);
-		free(proofs[i].line);
-	}
-	if (n > EVIDENCE_LINES_MAX)
-		paragraph(p, PAGE_FAINT, "   - ",
-			  mem_printf(ngettext("and %zu more line, in the JSON report",
-					      "and %zu more lines, in the JSON report",
-					      n - EVIDENCE_LINES_MAX),
-				     n - EVIDENCE_LINES_MAX));
-	free(proofs);
-}
-
-/* Findings that follow from f, a line each: f says what to do about them. */
-static bool same_rows(const struct numbers *a, const struct numbers *b)
-{
-	return a->n == b->n && !memcmp(a->v, b->v, a->n * sizeof *a->v);
-}
-
-static void write_folded(struct page *p, const struct record *record, size_t parent)
-{
-	const struct findings *all = &record->findings;
-	bool first = true;
-
-	for (size_t i = 0; i < all->n; i++) {
-		if (all->v[i].under != (int)parent)
+		if (!has_ended(record, e) ||
+		    (facts_of(&record->facts, e->id)->outcome == OUTCOME_OK) != working)
 			continue;
-		if (first)
-			page_paragraph(p, PAGE_PLAIN, "   ", _("This follows from it:"));
-		first = false;
-		char *title = words_title(record, &all->v[i]),
-		     *names = same_rows(&all->v[i].endpoints, &all->v[parent].endpoints)
-				  ? mem_strdup("")
-				  : words_rows(record, &all->v[i].endpoints);
+		char *text = whole ? mem_printf("%d", e->port)
+				   : mem_printf("%d (%s)", e->port, words_family(e->family));
 
-		/* TRANSLATORS: "Warning: the title (the rows it is about)". */
-		paragraph(p, PAGE_PLAIN, "   - ",
-			  *names
-			      ? mem_printf(_("%s: %s (%s)"), words_verdict(all->v[i].verdict),
-					   title, names)
-			      : mem_printf(_("%s: %s"), words_verdict(all->v[i].verdict), title));
-		free(title);
-		free(names);
+		if (strs_has(&ports, text))
+			free(text);
+		else
+			strs_append(&ports, text);
 	}
+	char *all = strs_join(&ports, ", ");
+
+	if (ports.n)
+		paragraph(p, PAGE_PLAIN, "",
+			  working ? /* TRANSLATORS: %s are ports, "587, 993". */
+			      mem_printf(_("Ports that answer: %s."), all)
+				  : mem_printf(_("Ports that don't: %s."), all));
+	free(all);
+	strs_clear(&ports);
 }
 
-static void write_finding(struct page *p, const struct record *record, size_t index, size_t number)
+static bool is_cause(const struct finding *f)
 {
-	const struct finding *f = &record->findings.v[index];
-	char *title = words_title(record, f), *lead = mem_printf("%zu. ", number);
-
-	page_gap(p);
-	paragraph(p, role_of(f->verdict), lead,
-		  mem_printf(_("%s: %s"), words_verdict(f->verdict), title));
-	write_where(p, record, f);
-	char *explanation = words_explanation(record, f);
-
-	if (*explanation)
-		page_paragraph(p, PAGE_PLAIN, "   ", explanation);
-	free(explanation);
-	write_steps(p, record, f);
-	write_evidence(p, record, f);
-	write_folded(p, record, index);
-	free(title);
-	free(lead);
+	return f->under < 0 && f->verdict != VERDICT_OK && f->verdict != VERDICT_UNTESTED;
 }
 
-/* What is as it should be: a line each, no steps, no proof. */
-static void write_fine(struct page *p, const struct record *record)
+/* A line each. */
+static void write_others(struct page *p, const struct record *record, const struct finding *cause,
+			 size_t most)
 {
 	const struct findings *all = &record->findings;
+	size_t shown = 0, more = 0;
 
 	for (size_t i = 0; i < all->n; i++) {
 		const struct finding *f = &all->v[i];
 
-		if (f->under >= 0 || f->verdict != VERDICT_OK)
+		if (f == cause || !is_cause(f))
 			continue;
-		char *title = words_title(record, f), *names = words_rows(record, &f->endpoints);
+		if (shown == most) {
+			more++;
+			continue;
+		}
+		shown++;
+		char *title = words_title_apart(record, f);
 
-		page_gap(p);
-		/* TRANSLATORS: "Fine: the title (the rows it is about)". */
-		paragraph(
-		    p, PAGE_PLAIN, "",
-		    *names ? mem_printf(_("%s: %s (%s)"), words_verdict(f->verdict), title, names)
-			   : mem_printf(_("%s: %s"), words_verdict(f->verdict), title));
+		paragraph(p, PAGE_PLAIN, "- ",
+			  mem_printf(_("%s: %s"), words_verdict(f->verdict), title));
 		free(title);
-		free(names);
 	}
+	if (more)
+		paragraph(p, PAGE_PLAIN, "- ",
+			  mem_printf(ngettext("and %zu more, in the full report",
+					      "and %zu more, in the full report", more),
+				     more));
 }
 
-static void write_findings(struct page *p, const struct record *record)
+static size_t lines_of(const struct buf *out)
 {
-	const struct findings *all = &record->findings;
-	size_t number = 0;
+	size_t n = 0;
 
-	heading(p, _("What this means"));
-	for (size_t i = 0; i < all->n; i++)
-		if (all->v[i].under < 0 && all->v[i].verdict != VERDICT_OK)
-			write_finding(p, record, i, ++number);
-	write_fine(p, record);
-	if (!all->n)
-		page_paragraph(p, PAGE_PLAIN, "  ",
-			       record->summary.checked == record->summary.total
-				   ? _("Nothing stood out.")
-				   : _("Nothing stood out in what was tested."));
+	for (size_t i = 0; i < out->len; i++)
+		n += out->data[i] == '\n';
+	return n;
 }
 
-/* What a row's server chose, and what it accepts; NULL without a session. */
-static char *session_text(const struct facts *all, size_t i)
+static void write_level(struct page *p, const struct record *record, const struct level *level)
 {
-	const struct endpoint_facts *f = &all->v[i];
-	char *chosen = words_chosen(f), *versions = words_versions(f), *secrecy = words_secrecy(f);
-	const char *untested = versions ? NULL : words_versions_untested(all, i, false);
-	struct buf text;
+	const struct finding *cause = words_cause(record);
 
-	buf_init(&text, 0);
-	if (chosen) /* TRANSLATORS: a version of TLS and a cipher suite. */
-		buf_printf(&text, _("Chosen: %s."), chosen);
-	if (versions || untested)
-		buf_printf(&text, " %s", versions ? versions : untested);
-	if (secrecy)
-		buf_printf(&text, " %s", secrecy);
-	free(secrecy);
-	free(versions);
-	free(chosen);
-	return text.len ? buf_take(&text) : NULL;
-}
-
-/* Which encryption the rows have, one paragraph for all with the same answer. */
-static void write_versions(struct page *p, const struct record *record)
-{
-	const struct facts *f = &record->facts;
-	char **texts = mem_calloc(f->n ? f->n : 1, sizeof *texts);
-	bool first = true;
-
-	for (size_t i = 0; i < f->n; i++)
-		texts[i] = session_text(f, i);
-	for (size_t i = 0; i < f->n; i++) {
-		struct numbers rows = {mem_calloc(f->n, sizeof *rows.v), 0};
-
-		for (size_t k = i; texts[i] && k < f->n; k++)
-			if (str_eq(texts[k], texts[i]))
-				rows.v[rows.n++] = (unsigned)k + 1;
-		if (first && rows.n)
-			heading(p, _("Encryption"));
-		if (rows.n) {
-			char *names = words_rows(record, &rows);
-
-			first = false;
-			/* TRANSLATORS: rows ("imaps 993"), then what they take. */
-			paragraph(p, PAGE_PLAIN, "  ", mem_printf(_("%s: %s"), names, texts[i]));
-			free(names);
-		}
-		for (size_t k = rows.n; k-- > 0;) {
-			free(texts[rows.v[k] - 1]);
-			texts[rows.v[k] - 1] = NULL;
-		}
-		free(rows.v);
-	}
-	free(texts);
-}
-
-#define COMPARE_LEAD "    "
-
-/* A table if there is room, else a line for each cell. */
-static void write_compare_words(struct page *p, const struct compare_words *w)
-{
-	bool as_table = w->table_cols + (int)strlen(COMPARE_LEAD) <= p->cols;
-	const struct strs *lines = as_table ? &w->table : &w->lines;
-
-	for (size_t i = 0; i < lines->n; i++)
-		(as_table ? page_line : page_paragraph)(p, PAGE_PLAIN, COMPARE_LEAD, lines->v[i]);
-	if (as_table && w->sentence)
-		page_paragraph(p, PAGE_PLAIN, COMPARE_LEAD, w->sentence);
-}
-
-/* Other servers' results on the ports that failed. */
-static void write_compare(struct page *p, const struct record *record)
-{
-	struct compare_table comparison;
-	struct compare_pages pages;
-
-	compare_init(&comparison, &record->facts);
-	words_compare(&pages, &comparison);
-	if (pages.n)
-		heading(p, _("Compared with other servers"));
-	for (size_t i = 0; i < pages.n; i++) {
-		page_paragraph(p, PAGE_PLAIN, "  ", pages.v[i].title);
-		write_compare_words(p, &pages.v[i]);
-	}
-	compare_pages_clear(&pages);
-	compare_clear(&comparison);
-}
-
-/* What was asked to find the domain's servers. */
-static void write_sources(struct page *p, const struct record *record)
-{
-	struct sources_words list;
-
-	words_sources(&list, record, true);
-	if (list.n)
-		heading(p, _("What was looked up"));
-	for (size_t i = 0; i < list.n; i++) {
-		const struct source_words *w = &list.v[i];
-		char *took = w->us ? words_time(w->us) : mem_strdup("");
-
-		/* TRANSLATORS: a question, what came of it, how long it took. */
-		paragraph(p, w->used ? PAGE_GOOD : PAGE_PLAIN, "  - ",
-			  *took ? mem_printf(w->used ? _("%s: %s (%s) - used") : _("%s: %s (%s)"),
-					     w->question, w->said, took)
-				: mem_printf(_("%s: %s"), w->question, w->said));
-		free(took);
-	}
-	sources_words_clear(&list);
+	write_header(p, record);
+	report_card(p, record, level->brief);
+	write_settings(p, record, level->also);
+	if (cause)
+		write_cause(p, record, cause, level);
+	page_gap(p);
+	write_ports(p, record, true);
+	write_ports(p, record, false);
+	write_others(p, record, cause, level->others);
 }
 
 void report_text(struct buf *out, const struct record *record, const struct page_options *o)
 {
-	struct page p;
+	for (size_t i = 0; i < LEVELS; i++) {
+		struct page p;
+		struct buf text;
 
-	page_init(&p, out, o);
-	write_header(&p, record);
-	report_settings(&p, record);
-	write_sources(&p, record);
-	heading(&p, _("Ports"));
-	report_grid(&p, record);
-	write_versions(&p, record);
-	write_compare(&p, record);
-	write_findings(&p, record);
-	report_path(&p, record);
-	write_notes(&p, record);
+		buf_init(&text, 0);
+		page_init(&p, &text, o);
+		write_level(&p, record, &levels[i]);
+		bool fits = lines_of(&text) <= LINES_MAX || i + 1 == LEVELS;
+
+		if (fits)
+			buf_append(out, buf_text(&text), text.len);
+		buf_clear(&text);
+		if (fits)
+			return;
+	}
 }

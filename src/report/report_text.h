@@ -1,12 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The report for people, to paste into a helpdesk's ticket. */
+/* Reports for people: one to paste into a helpdesk's ticket, and the full one; and their parts. */
 #ifndef REPORT_REPORT_TEXT_H
 #define REPORT_REPORT_TEXT_H
 
 #include "report/report.h"
 #include "words/page.h"
 
+/* At most about 25 lines for one fault. */
 void report_text(struct buf *out, const struct record *record, const struct page_options *o);
+void report_full(struct buf *out, const struct record *record, const struct page_options *o);
+/* READ, SEND, WHY and DO (report_card.c); brief: the steps in fewer words. */
+void report_card(struct page *p, const struct record *record, bool brief);
+/* A run that was cut short must not look complete. */
+void report_cut_short(struct page *p, const struct record *record);
 /* The grid of ports alone (report_grid.c). */
 void report_grid(struct page *p, const struct record *record);
 /* The settings to enter (report_settings.c); nothing if none has worked. */

@@ -306,8 +306,7 @@ static const struct setting *best_setting(const struct summary *s, enum purpose 
 	return NULL;
 }
 
-static const char *const enter_these =
-    N_("Enter these settings in your mail program (s shows every field).");
+static const char *const enter_these = N_("Enter these settings in your mail program.");
 
 /* Where all is well: what to enter, how to sign in, what else it can be. */
 static void add_good_steps(struct card *card, const struct record *record)

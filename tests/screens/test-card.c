@@ -8,6 +8,7 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
+#include "report/report.h"
 #include "scene.h"
 #include "ui/text.h"
 #include "words/words.h"
@@ -151,6 +152,22 @@ static void check_words(const char *name, const struct card *card)
 	}
 }
 
+/* The report for a ticket, at 80 columns. */
+static void check_ticket(const char *name, const struct record *record)
+{
+	struct page_options options = {.cols = 80};
+	size_t lines = 0;
+	struct buf out;
+
+	buf_init(&out, 0);
+	report_format("text")->write(&out, record, &options);
+	for (size_t i = 0; i < out.len; i++)
+		lines += out.data[i] == '\n';
+	if (lines > 25)
+		fail_msg("%s: a report of %zu lines:\n%s", name, lines, buf_text(&out));
+	buf_clear(&out);
+}
+
 static void over_all_scenes(void **state)
 {
 	DIR *folder = opendir(CASES);
@@ -176,6 +193,7 @@ static void over_all_scenes(void **state)
 				crowded +=
 				    is_crowded(entry->d_name, &card, sizes[i].cols, sizes[i].rows);
 		}
+		check_ticket(entry->d_name, record);
 		card_clear(&card);
 		record_free(record);
 		scenes++;

@@ -190,14 +190,24 @@ cmp -s out known || complain 'data beside the program is not found'
 rm -rf moved
 
 # ---- runs, their statuses and reports (every scenario: test-demo) -------------------------------
+# The report for a ticket: the answer on top, about 25 lines.
 run 0 demo all-good
+says out 'READ  works: IMAP imap.practice.example, port 993, SSL/TLS'
+says out 'SEND  works: SMTP smtp.practice.example, port 465, SSL/TLS'
+says out 'WHY   Nothing blocks mail here.'
+says out 'DO  1 Enter these settings'
+[ "$(wc -l <out)" -le 25 ] || complain "demo all-good: a report of $(wc -l <out) lines"
+run 1 demo server-down --report text
+says out 'DO  1 Wait some minutes and try again.'
+[ "$(wc -l <out)" -le 25 ] || complain "demo server-down: a report of $(wc -l <out) lines"
+run 0 demo all-good --report full
 says out 'You can read mail: IMAP on port 993 (SSL/TLS) or 143 (STARTTLS)'
 says out 'You can send mail: SMTP on port 465 (SSL/TLS)'
 says out 'SSL/TLS'
 [ -s err ] && complain "a good run writes to standard error: $(cat err)"
 grep -q "$(printf '\033')" out && complain "colors in a file"
 grep -q '^Next step: ' out && complain "demo all-good asks for a step"
-run 1 demo server-down --report text
+run 1 demo server-down --report full
 sed -n 1,12p out | grep -q '^Next step: ' || complain "demo server-down names no step on top"
 says out 'You can'\''t read or send mail from here.'
 run 1 demo expired --report json
@@ -210,7 +220,7 @@ says out '"send": "ok"'
 run 0 demo all-good --report pem --service imaps --service submission -4
 [ "$(grep -c '^-----BEGIN CERTIFICATE-----$' out)" = 2 ] || complain "a chain of two is not told once"
 says out 'shown by'
-run 1 demo refusing
+run 1 demo refusing --report full
 tr -s ' \n' ' ' <out >line
 says line 'refuses your IP address on port 25 (Spamhaus PBL)'
 says line 'refuses your IP address before any login (Spamhaus PBL)'
@@ -220,13 +230,13 @@ says line 'The address that it means is 198.51.100.9.'
 grep -E '[{}]|\(unknown\)' out && complain "a value is missing in demo refusing"
 run 0 demo all-good --port 993
 run 1 demo plain-on-tls-port --service imaps
-run 0 demo all-good --service https
+run 0 demo all-good --service https --report full
 says out 'Everything that was tried works.'
-run 0 demo all-good --no-versions --report text
+run 0 demo all-good --no-versions --report full
 tr -s ' \n' ' ' <out >line
 says line 'which versions of TLS it accepts and whether it needs its name (SNI), because --no-versions was given.'
 says line 'which requires encryption: submission 587, imap 143, pop3 110'
-run 1 demo starttls-stripped --service submission --report text
+run 1 demo starttls-stripped --service submission --report full
 tr -s ' \n' ' ' <out >line
 says line 'Only "STARTTLS, if available" would go on here, without encryption: submission 587. Do not'
 run 0 demo home --timeout 1 --report json
@@ -262,6 +272,8 @@ run 1 demo expired --save-case kept.case --output live.json --report json
 run 1 --case kept.case --report json
 cmp -s out live.json || complain "a case does not give the report of its run"
 run 1 --case kept.case
+says out 'expired'
+run 1 kept.case
 says out 'expired'
 run 3 --case no.case
 sed '3s/.*/{"type":/' kept.case >broken.case
@@ -302,7 +314,7 @@ done
 timeout --foreground --preserve-status -s INT 2 "$porthorn" demo home >out 2>err </dev/null
 got=$?
 [ $got = 130 ] || complain "an interrupted run has status $got"
-says out 'You can read mail'
+says out 'READ  works'
 says out 'The run was stopped before'
 timeout --foreground --preserve-status -s TERM 0.5 "$porthorn" demo home >out 2>err </dev/null
 [ $? = 143 ] || complain "a run ended by SIGTERM"

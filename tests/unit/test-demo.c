@@ -128,7 +128,7 @@ static void reports_fit_the_schema(void **state)
 /* The same log gives the same findings, words and rows: live, or from a file. */
 static void cases_give_the_same_reports(void **state)
 {
-	static const char *const formats[] = {"text", "json"};
+	static const char *const formats[] = {"text", "full", "json"};
 	char folder[] = "/tmp/porthorn-test.XXXXXX";
 
 	(void)state;
@@ -163,7 +163,7 @@ static void nothing_is_left_unsaid(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < demo_n; i++) {
-		char *text = report_of(session_record(demos[i].session), "text");
+		char *text = report_of(session_record(demos[i].session), "full");
 
 		if (strpbrk(text, "{}") || strstr(text, "(unknown)"))
 			fail_msg("%s: %s", demos[i].scenario->name, text);

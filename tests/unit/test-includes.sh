@@ -42,7 +42,7 @@ judge()
 		may["words"] = "model know advice " reasons
 		may["report"] = may["words"] " words"
 		may["practice"] = "model know " nets
-		may["ui"] = "model know advice session words report " reasons
+		may["ui"] = "model know advice case session words report " reasons
 	}
 	function said(why) { print $1 " includes " $2 ": " why }
 	# Everything before the last slash: "reason/facts"; "" for main.c and a header of libc.

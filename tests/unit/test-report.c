@@ -188,7 +188,7 @@ static void text_answers_first(void **state)
 {
 	struct record *record = half_working();
 	struct page_options o = {.cols = 80};
-	char *text = report_of(record, "text", &o);
+	char *text = report_of(record, "full", &o);
 
 	(void)state;
 	assert_int_equal(strncmp(text, "Mail check: Example Mail\n", 25), 0);
@@ -216,7 +216,7 @@ static void text_fits_its_width(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof widths / sizeof *widths; i++) {
 		struct page_options o = {.cols = widths[i]};
-		char *text = report_of(record, "text", &o);
+		char *text = report_of(record, "full", &o);
 		struct strs lines = {0};
 
 		strs_split(&lines, text, "\n");
@@ -234,7 +234,7 @@ static void text_colors_only_when_asked(void **state)
 {
 	struct record *record = half_working();
 	struct page_options o = {.cols = 80, .color = true};
-	char *text = report_of(record, "text", &o);
+	char *text = report_of(record, "full", &o);
 
 	(void)state;
 	assert_non_null(strstr(text, "\x1b[1m"));
@@ -305,7 +305,7 @@ static void a_foreign_case_is_harmless(void **state)
 	(void)state;
 	for (int i = 0; i < 4; i++) {
 		struct page_options o = {.cols = 80, .ascii = i >= 2};
-		char *text = report_of(record, i % 2 ? "json" : "text", &o);
+		char *text = report_of(record, i % 2 ? "json" : "full", &o);
 
 		assert_harmless(text, o.ascii);
 		free(text);
@@ -328,7 +328,7 @@ static void a_foreign_case_is_harmless(void **state)
 static void foreign_text_is_harmless(void **state)
 {
 	struct record *record = hostile();
-	static const char *const formats[] = {"text", "json"};
+	static const char *const formats[] = {"text", "full", "json"};
 
 	(void)state;
 	for (size_t i = 0; i < 4; i++) {
@@ -450,7 +450,7 @@ static void unfinished_runs_have_reports(void **state)
 		struct record *record = record_of(mailbox(), logs[i]);
 		struct page_options o = {0};
 		json_t *report = checked(record);
-		char *text = report_of(record, "text", &o);
+		char *text = report_of(record, "full", &o);
 
 		assert_true(json_is_false(json_object_get(report, "complete")));
 		assert_string_equal(text_at(json_object_get(report, "summary"), "receive"),

@@ -271,7 +271,7 @@ static void what_cannot_be_measured_says_why(void **state)
 	for (size_t i = 0; i < all.n; i++)
 		assert_string_equal(all.v[i].why_not, why);
 	path_pictures_clear(&all);
-	char *text = report_of(record, "text", 80);
+	char *text = report_of(record, "full", 80);
 	const char *first = strstr(text, "needs Linux 5.0");
 
 	assert_non_null(first);
@@ -335,7 +335,7 @@ static void text_reports_draw_it(void **state)
 	for (size_t i = 0; i < CASE_N; i++)
 		for (size_t k = 0; k < 2; k++) {
 			struct record *record = open_case(cases[i]);
-			char *text = report_of(record, "text", widths[k]);
+			char *text = report_of(record, "full", widths[k]);
 			const char *way = strstr(text, "\nThe way to ");
 
 			assert_non_null(way);

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The answer on top: READ, SEND, WHY, DO, a paragraph each. */
+#include "config.h"
+#include "report/report_text.h"
+
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "words/words_card.h"
+
+#include <stdlib.h>
+
+#define LABEL_COLS 6
+
+static enum page_role role_of(enum card_mark mark)
+{
+	static const enum page_role roles[CARD_MARK_COUNT_] = {
+	    [CARD_GOOD] = PAGE_GOOD, [CARD_NOTE] = PAGE_PLAIN,	  [CARD_WARNING] = PAGE_WARNING,
+	    [CARD_BAD] = PAGE_BAD,   [CARD_UNKNOWN] = PAGE_FAINT, [CARD_RUNNING] = PAGE_FAINT,
+	};
+
+	return roles[mark];
+}
+
+static char *answer_text(const struct card_answer *a)
+{
+	if (a->text) /* TRANSLATORS: an answer ("not safe"), then a sentence. */
+		return mem_printf(_("%s. %s"), a->word, a->text);
+	if (!a->host)
+		return mem_strdup(a->word);
+	return a->reachable
+		   ? /* TRANSLATORS: an answer ("works"), IMAP, a server, a port, SSL/TLS. */
+		   mem_printf(_("%s: %s %s, port %d, %s"), a->word, a->protocol, a->host, a->port,
+			      a->security)
+		   : /* TRANSLATORS: the same, where it does not work from here. */
+		   mem_printf(_("%s (the provider's settings: %s %s, port %d, %s)"), a->word,
+			      a->protocol, a->host, a->port, a->security);
+}
+
+/* Behind its label, which is padded; takes ownership of text. */
+static void line(struct page *p, enum page_role role, const char *label, char *text)
+{
+	struct buf lead;
+
+	buf_init(&lead, 0);
+	buf_puts(&lead, label);
+	for (int cols = page_width(label); cols < LABEL_COLS; cols++)
+		buf_putc(&lead, ' ');
+	page_paragraph(p, role, buf_text(&lead), text);
+	buf_clear(&lead);
+	free(text);
+}
+
+void report_card(struct page *p, const struct record *record, bool brief)
+{
+	struct card card;
+
+	words_card(&card, record);
+	for (size_t i = 0; i < card.answer_n; i++)
+		line(p, role_of(card.answers[i].mark), card.answers[i].label,
+		     answer_text(&card.answers[i]));
+	line(p, role_of(card.why_mark), _("WHY"),
+	     card.certainty ? mem_printf("%s (%s)", card.why.full, card.certainty)
+			    : mem_strdup(card.why.full));
+	for (size_t i = 0; i < card.step_n; i++) {
+		char *lead = i ? mem_printf("    %zu ", i + 1) : mem_printf(_("DO  %d "), 1);
+
+		line(p, PAGE_PLAIN, lead,
+		     mem_strdup(brief ? card.steps[i].brief : card.steps[i].full));
+		free(lead);
+	}
+	card_clear(&card);
+}
