@@ -5,7 +5,7 @@ _porthorn()
 {
 	local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} verb= i
 	local options='--service --port --all-services --ipv4 -4 --ipv6 -6 --resolve --ca-file --only-target
-		--no-discovery --no-address --no-path --no-versions --timeout --limit --report --output --force --no-color --no-summary --accessible --save-case --case --check --list --help -h --version -V'
+		--no-discovery --no-address --no-path --no-versions --timeout --limit --report --output --force --no-color --no-history --no-summary --accessible --save-case --case --check --list --help -h --version -V'
 	local services='smtp submission submissions imap imaps pop3 pop3s https submission-alt managesieve'
 
 	COMPREPLY=()

@@ -221,8 +221,9 @@ static struct ui_provider *provider_rows(const struct providers *list)
 	struct ui_provider *rows = mem_calloc(list->n, sizeof *rows);
 
 	for (size_t i = 0; i < list->n; i++)
-		rows[i] = (struct ui_provider){list->v[i].id, list->v[i].name, list->v[i].kind,
-					       strs_join(&list->v[i].domains, " ")};
+		rows[i] =
+		    (struct ui_provider){list->v[i].id, list->v[i].name, list->v[i].short_name,
+					 list->v[i].kind, strs_join(&list->v[i].domains, " ")};
 	return rows;
 }
 
@@ -241,7 +242,7 @@ static int show_screens(struct porthorn *p, struct session *session, struct reco
 				.word = with_start ? p->options.word : NULL,
 				.open = with_start ? open_word : NULL,
 				.user = p,
-				.state_dir = state,
+				.state_dir = p->options.no_history ? NULL : state,
 				.no_summary = p->options.no_summary,
 				.no_color = p->options.no_color};
 	int status = ui_run(&ui, &error);

@@ -29,6 +29,7 @@ enum id {
 	ID_OUTPUT,
 	ID_FORCE,
 	ID_NO_COLOR,
+	ID_NO_HISTORY,
 	ID_NO_SUMMARY,
 	ID_ACCESSIBLE,
 	ID_CASE,
@@ -86,6 +87,8 @@ static const struct option_row {
     {"force", ID_FORCE, NULL, GROUP_OUT,
      N_("Let --output and --save-case replace a file that is there.")},
     {"no-color", ID_NO_COLOR, NULL, GROUP_OUT, N_("Use no colors.")},
+    {"no-history", ID_NO_HISTORY, NULL, GROUP_OUT,
+     N_("Neither show nor remember what was tested before.")},
     {"no-summary", ID_NO_SUMMARY, NULL, GROUP_OUT,
      N_("Leave nothing on the normal screen when the screens are closed.")},
     {"accessible", ID_ACCESSIBLE, NULL, GROUP_OUT,
@@ -171,6 +174,9 @@ static void set(struct given *s, enum id id)
 		break;
 	case ID_NO_COLOR:
 		o->no_color = true;
+		break;
+	case ID_NO_HISTORY:
+		o->no_history = true;
 		break;
 	case ID_NO_SUMMARY:
 		o->no_summary = true;

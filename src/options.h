@@ -31,8 +31,8 @@ struct options {
 	const struct report_format *report; /* NULL: not asked for */
 	/* argv's, or NULL */
 	const char *output, *ca_file, *case_file, *save_case, *check_file;
-	bool force, all_services, ipv4, ipv6, no_color, no_summary, accessible, only_target,
-	    no_discovery, no_address, no_path, no_versions;
+	bool force, all_services, ipv4, ipv6, no_color, no_history, no_summary, accessible,
+	    only_target, no_discovery, no_address, no_path, no_versions;
 	enum service services[OPTIONS_LIST_MAX];
 	size_t service_n;
 	int ports[OPTIONS_LIST_MAX];

@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "ui/paint.h"
 #include "ui/recent.h"
+#include "ui/start_match.h"
 #include "ui/term.h"
 
 #include <stdlib.h>
@@ -29,6 +30,16 @@ static void show_run(struct ui *ui)
 		run_set_record(&ui->run, ui->saved, NULL);
 }
 
+/* NULL: nothing. */
+static void remember(struct ui *ui, const char *word)
+{
+	char *canonical = word ? start_canonical(ui->options, word) : NULL;
+
+	if (canonical)
+		recent_use(&ui->start.recent, ui->options->state_dir, canonical);
+	free(canonical);
+}
+
 void app_init(struct ui *ui, const struct ui_options *options)
 {
 	*ui = (struct ui){.options = options};
@@ -39,8 +50,7 @@ void app_init(struct ui *ui, const struct ui_options *options)
 		ui->saved = options->saved;
 		show_run(ui);
 		ui->screen = SCREEN_RUN;
-		if (options->word)
-			recent_use(&ui->start.recent, options->state_dir, options->word);
+		remember(ui, options->word);
 	}
 	if (options->notice && !ui->run.record) {
 		ui->start.error = mem_strdup(options->notice);

@@ -64,11 +64,8 @@ static void put_first(struct strs *words, const char *word)
 	*words = list;
 }
 
-bool recent_use(struct strs *words, const char *state_dir, const char *word)
+static bool write_all(const struct strs *words, const char *state_dir)
 {
-	if (!*word || strpbrk(word, "\r\n"))
-		return false;
-	put_first(words, word);
 	if (!state_dir || !make_folder(state_dir))
 		return false;
 	char *text = strs_join(words, "\n");
@@ -82,4 +79,24 @@ bool recent_use(struct strs *words, const char *state_dir, const char *word)
 	free(all);
 	free(text);
 	return saved;
+}
+
+bool recent_use(struct strs *words, const char *state_dir, const char *word)
+{
+	if (!*word || strpbrk(word, "\r\n"))
+		return false;
+	put_first(words, word);
+	return write_all(words, state_dir);
+}
+
+bool recent_forget(struct strs *words, const char *state_dir, const char *word)
+{
+	struct strs kept = {0};
+
+	for (size_t i = 0; word && i < words->n; i++)
+		if (!str_ieq(words->v[i], word))
+			strs_add(&kept, words->v[i]);
+	strs_clear(words);
+	*words = kept;
+	return write_all(words, state_dir);
 }

@@ -14,5 +14,7 @@ void recent_load(struct strs *words, const char *state_dir);
 /* Puts word in front and writes the file, whole or not at all, mode 0600; makes the folder
  * (0700). */
 bool recent_use(struct strs *words, const char *state_dir, const char *word);
+/* Drops word, or every word if it is NULL, and writes the file. */
+bool recent_forget(struct strs *words, const char *state_dir, const char *word);
 
 #endif

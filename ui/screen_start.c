@@ -5,6 +5,8 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "ui/paint.h"
+#include "ui/recent.h"
+#include "ui/start_match.h"
 #include "ui/term.h"
 #include "ui/text.h"
 
@@ -19,6 +21,7 @@
 #define COL_KIND 30
 #define COL_DOMAINS 46
 #define ROOMY_ROWS 20
+#define NOTE_COLS 60
 
 static const struct ui_provider *provider_of(const struct ui *ui, const char *id)
 {
@@ -28,23 +31,12 @@ static const struct ui_provider *provider_of(const struct ui *ui, const char *id
 	return NULL;
 }
 
-/* How well a provider matches the typed text. */
-enum match { FIT_NONE, FIT_INSIDE, FIT_START };
-
-static enum match fit(const struct ui_provider *p, const char *word)
-{
-	if (str_istarts(p->name, word) || str_istarts(p->id, word))
-		return FIT_START;
-	return str_icontains(p->name, word) || str_icontains(p->id, word) ||
-		       (p->domains && str_icontains(p->domains, word))
-		   ? FIT_INSIDE
-		   : FIT_NONE;
-}
-
-/* An address or a server rather than the beginning of a provider's name. */
+/* An address or a server rather than the beginning of a provider's name or of an address. */
 static bool looks_like_address(const char *word)
 {
-	return strpbrk(word, "@:") || strchr(word, '.');
+	const char *at = strchr(word, '@');
+
+	return at ? strchr(at, '.') != NULL : strpbrk(word, ":.") != NULL;
 }
 
 static void put_typed(struct list *l, const char *word)
@@ -84,10 +76,13 @@ static void put_recent(struct list *l, const struct ui *ui, const char *word, in
 		const char *used = ui->start.recent.v[i];
 		const struct ui_provider *p = provider_of(ui, used);
 
-		if (!str_icontains(used, word) && !(p && fit(p, word)))
+		if (!str_icontains(used, word) &&
+		    (strchr(word, '@') || !p || !start_match(p, word)))
 			continue;
 		if (!headed)
-			put_heading(l, _("Last used"));
+			put_heading(l, cols < NOTE_COLS
+					   ? _("Last tested")
+					   : _("Last tested (Del forgets one, Ctrl-X all)"));
 		headed = true;
 		if (p) {
 			put_provider(l, REF_RECENT + (unsigned)i, p, cols);
@@ -99,20 +94,52 @@ static void put_recent(struct list *l, const struct ui *ui, const char *word, in
 	}
 }
 
-/* Providers whose name begins with the typed text come first. */
+static enum match best_match(const struct ui *ui, const char *word)
+{
+	enum match best = MATCH_NONE;
+
+	for (size_t i = 0; i < ui->options->provider_n; i++) {
+		enum match match = start_match(&ui->options->providers[i], word);
+
+		best = match > best ? match : best;
+	}
+	return best;
+}
+
+/* While an e-mail address is typed: the address that it becomes with that provider. */
+static void put_completed(struct list *l, unsigned ref, const struct ui_provider *p,
+			  const char *word)
+{
+	char *address = start_complete(p, word);
+	int col = COL_NAME + text_cols(address) + 2;
+
+	list_item(l, ITEM_ROW, ref);
+	list_line(l);
+	list_put(l, COL_NAME, ROLE_NORMAL, address);
+	list_put(l, col > COL_KIND ? col : COL_KIND, ROLE_DIM, p->name);
+	free(address);
+}
+
+/* Providers whose name begins with the typed text come first; guesses only if nothing else fits. */
 static void put_providers(struct list *l, const struct ui *ui, const char *word, int cols)
 {
-	bool headed = false;
+	enum match least = best_match(ui, word) > MATCH_NEAR ? MATCH_INSIDE : MATCH_NEAR;
+	bool headed = false, address = strchr(word, '@') != NULL;
 
-	for (int wanted = FIT_START; wanted > FIT_NONE; wanted--)
+	for (int wanted = MATCH_START; wanted >= (int)least; wanted--)
 		for (size_t i = 0; i < ui->options->provider_n; i++) {
-			if (fit(&ui->options->providers[i], word) != (enum match)wanted)
+			const struct ui_provider *p = &ui->options->providers[i];
+
+			if (start_match(p, word) != (enum match)wanted)
 				continue;
 			if (!headed)
-				put_heading(l, _("Providers"));
+				put_heading(l, wanted == MATCH_NEAR ? _("Did you mean")
+								    : _("Providers"));
 			headed = true;
-			put_provider(l, REF_PROVIDER + (unsigned)i, &ui->options->providers[i],
-				     cols);
+			if (address)
+				put_completed(l, REF_PROVIDER + (unsigned)i, p, word);
+			else
+				put_provider(l, REF_PROVIDER + (unsigned)i, p, cols);
 		}
 }
 
@@ -137,9 +164,8 @@ static void build(struct ui *ui, int cols)
 static int draw_intro(int row, int cols)
 {
 	static const char *const text =
-	    N_("Which mail ports does your network let through, and what do you enter instead? "
-	       "Choose your "
-	       "mail provider, or type your e-mail address or the name of a mail server.");
+	    N_("Find out why mail doesn't work here, and which settings will. Type your e-mail "
+	       "address, your mail provider or a mail server. No password is ever asked for.");
 	struct strs lines = {0};
 	int at = row;
 
@@ -203,8 +229,29 @@ static void typed(struct ui *ui)
 	ui->start.list.top = 0;
 }
 
+/* The selected word, or all of them. */
+static void forget(struct ui *ui, bool all)
+{
+	struct start *s = &ui->start;
+	unsigned ref = s->list.selected;
+	bool recent = ref >= REF_RECENT && ref < REF_PROVIDER;
+
+	if (!s->recent.n)
+		app_say(ui, mem_strdup(_("Nothing is remembered.")));
+	else if (!all && !recent)
+		app_say(ui, mem_strdup(_("Choose something under \"Last tested\" first.")));
+	else
+		recent_forget(&s->recent, ui->options->state_dir,
+			      all ? NULL : s->recent.v[ref - REF_RECENT]);
+	s->built_cols = 0;
+}
+
 static bool key(struct ui *ui, int key)
 {
+	if (key == KEYS_DELETE || key == KEYS_CTRL('x')) {
+		forget(ui, key != KEYS_DELETE);
+		return true;
+	}
 	/* No name or address begins with a question mark or a space. */
 	if (key == '?' || (key == ' ' && !ui->start.text.len))
 		return false;
@@ -214,23 +261,33 @@ static bool key(struct ui *ui, int key)
 	return true;
 }
 
-static void open_selected(struct ui *ui)
+/* The word that the selected row stands for, or NULL. The caller frees. */
+static char *selected_word(const struct ui *ui)
 {
 	unsigned ref = ui->start.list.selected;
-	const char *word = NULL;
 
 	if (ref == REF_TYPED)
-		word = ui->start.text.bytes;
-	else if (ref >= REF_PROVIDER)
-		word = ui->options->providers[ref - REF_PROVIDER].id;
-	else if (ref >= REF_RECENT)
-		word = ui->start.recent.v[ref - REF_RECENT];
-	if (!word)
-		return;
-	char *copy = mem_strdup(word); /* opening changes the lists that it may come from */
+		return start_canonical(ui->options, ui->start.text.bytes);
+	if (ref >= REF_PROVIDER) {
+		const struct ui_provider *p = &ui->options->providers[ref - REF_PROVIDER];
+		char *address = start_complete(p, ui->start.text.bytes);
 
-	app_open(ui, copy);
-	free(copy);
+		return address ? address : mem_strdup(p->id);
+	}
+	return ref >= REF_RECENT
+		   ? start_canonical(ui->options, ui->start.recent.v[ref - REF_RECENT])
+		   : NULL;
+}
+
+static void open_selected(struct ui *ui)
+{
+	char *word = selected_word(ui);
+
+	if (word)
+		app_open(ui, word);
+	else
+		app_say(ui, mem_strdup(_("Type something first.")));
+	free(word);
 }
 
 static void go_back(struct ui *ui)

@@ -13,6 +13,7 @@
 struct ui_provider {
 	const char *id;	     /* the argument for open(): "gmail" */
 	const char *name;    /* "Gmail" */
+	const char *other;   /* another name, or NULL */
 	const char *kind;    /* a word or two beside the name, translated: "mailbox"; or NULL */
 	const char *domains; /* separated by spaces, searched by the filter and shown; or NULL */
 };

@@ -59,6 +59,9 @@ static const struct scene {
 } scenes[] = {
     {"start", NULL, {0}, STYLES_ALL},
     {"start-typed", NULL, {'g', 'm'}, STYLE_MONO},
+    {"start-slip", NULL, {'g', 'm', 'i', 'a', 'l'}, STYLE_MONO},
+    {"start-address", NULL, {'a', 'n', 'n', 'a', '@', 'g', 'm'}, STYLE_MONO},
+    {"start-words", NULL, {'o', 'f', 'f', 'i', 'c', 'e', ' ', '3', '6'}, STYLE_MONO},
     {"start-server", NULL, {'m', '.', 'e', 'x', ':', '5', '8', '7'}, STYLE_MONO},
     {"running", "running.case", {0}, STYLES_ALL},
     {"good", "good.case", {0}, STYLES_ALL},
@@ -109,13 +112,14 @@ static const struct scene {
 };
 
 static const struct ui_provider providers[] = {
-    {"fastmail", "Fastmail", "mailbox", "fastmail.com fastmail.fm"},
-    {"gmail", "Gmail", "mailbox", "gmail.com googlemail.com"},
-    {"gmx", "GMX (international)", "mailbox", "gmx.com gmx.us"},
-    {"outlook", "Outlook.com", "mailbox", "outlook.com hotmail.com live.com msn.com"},
-    {"posteo", "Posteo", "mailbox", "posteo.de posteo.net"},
-    {"strato", "Strato", "hosting", NULL},
-    {"yahoo", "Yahoo Mail", "mailbox", "yahoo.com ymail.com rocketmail.com"},
+    {"fastmail", "Fastmail", NULL, "mailbox", "fastmail.com fastmail.fm"},
+    {"gmail", "Gmail", "Google Mail", "mailbox", "gmail.com googlemail.com"},
+    {"gmx", "GMX (international)", NULL, "mailbox", "gmx.com gmx.us"},
+    {"outlook", "Outlook.com", "Microsoft 365, Office 365", "mailbox",
+     "outlook.com hotmail.com live.com msn.com"},
+    {"posteo", "Posteo", NULL, "mailbox", "posteo.de posteo.net"},
+    {"strato", "Strato", NULL, "hosting", NULL},
+    {"yahoo", "Yahoo Mail", NULL, "mailbox", "yahoo.com ymail.com rocketmail.com"},
 };
 
 static struct session *no_session(const char *word, void *user, char **ret_error)

@@ -11,6 +11,7 @@
 #include "ui/port_rows.h"
 #include "ui/prompt.h"
 #include "ui/recent.h"
+#include "ui/start_match.h"
 #include "ui/text.h"
 
 #include <locale.h>
@@ -329,6 +330,11 @@ static void test_recent(void **state)
 	assert_int_equal(file.st_mode & 0777, 0600);
 	assert_int_equal(stat(dir, &file), 0);
 	assert_int_equal(file.st_mode & 0777, 0700);
+	assert_true(recent_forget(&words, dir, "HOST23.example.org"));
+	assert_int_equal(words.n, RECENT_MAX - 1);
+	assert_true(recent_forget(&words, dir, NULL));
+	recent_load(&words, dir);
+	assert_int_equal(words.n, 0);
 	strs_clear(&words);
 
 	unlink(name);
@@ -493,6 +499,55 @@ static void test_bar(void **state)
 	assert_int_equal(bar.n, 0);
 }
 
+static const struct ui_provider gmail = {"gmail", "Gmail", "Google Mail", NULL,
+					 "gmail.com googlemail.com"},
+				office = {"microsoft365", "Microsoft 365", "Office 365", NULL,
+					  NULL};
+
+/* By names, other names and domains, with slips of the finger, and while an address is typed. */
+static void test_start_match(void **state)
+{
+	static const struct {
+		const struct ui_provider *p;
+		const char *typed;
+		enum match match;
+	} rows[] = {
+	    {&gmail, "gm", MATCH_START},	  {&gmail, "google", MATCH_START},
+	    {&gmail, "mail.com", MATCH_INSIDE},	  {&gmail, "gmial", MATCH_NEAR},
+	    {&gmail, "gmx", MATCH_NONE},	  {&gmail, "anna@gm", MATCH_START},
+	    {&gmail, "anna@goo", MATCH_START},	  {&gmail, "anna@web", MATCH_NONE},
+	    {&office, "office 365", MATCH_START}, {&office, "365 office", MATCH_INSIDE},
+	    {&office, "anna@gm", MATCH_NONE},	  {&gmail, "", MATCH_START},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		assert_int_equal(start_match(rows[i].p, rows[i].typed), rows[i].match);
+}
+
+static void check_canonical(const char *word, const char *expected)
+{
+	const struct ui_options options = {.providers = &gmail, .provider_n = 1};
+	char *canonical = start_canonical(&options, word);
+
+	assert_string_equal(canonical, expected);
+	free(canonical);
+}
+
+static void test_start_canonical(void **state)
+{
+	char *address = start_complete(&gmail, "anna@goo");
+
+	(void)state;
+	assert_string_equal(address, "anna@googlemail.com");
+	free(address);
+	assert_null(start_complete(&gmail, "@gm"));
+	assert_null(start_complete(&gmail, "gm"));
+	check_canonical("Gmail ", "gmail");
+	check_canonical("google mail", "gmail");
+	check_canonical(" anna@gmail.com ", "anna@gmail.com");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -513,6 +568,8 @@ int main(void)
 	    cmocka_unit_test(test_rows_of_both_families),
 	    cmocka_unit_test(test_rows_split),
 	    cmocka_unit_test(test_bar),
+	    cmocka_unit_test(test_start_match),
+	    cmocka_unit_test(test_start_canonical),
 	};
 
 	setlocale(LC_ALL, "C.UTF-8");
