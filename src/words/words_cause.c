@@ -21,7 +21,9 @@ static bool is_spare(const struct record *record, const struct finding *f)
 		const struct endpoint *e = endpoints_get(&record->plan, f->endpoints.v[i]);
 		const struct endpoint_facts *known = facts_of(&record->facts, f->endpoints.v[i]);
 
-		if (!e || service_row(e->service)->purpose != PURPOSE_RECEIVE || !known ||
+		/* A port other than the service's own was typed: the finding answers the question. */
+		if (!e || service_row(e->service)->purpose != PURPOSE_RECEIVE ||
+		    service_row(e->service)->port != e->port || !known ||
 		    known->outcome == OUTCOME_OK || known->end_stage != STAGE_TCP)
 			return false;
 	}
@@ -40,6 +42,27 @@ static const struct finding *foremost(const struct record *record)
 	return NULL;
 }
 
+/* Port 25 of a server that mail programs send through: one may be set to it. */
+static bool is_25_for_sending(const struct record *record, const struct finding *f)
+{
+	const struct endpoint *e = f->hint == HINT_PORT25 && f->endpoints.n
+				       ? endpoints_get(&record->plan, f->endpoints.v[0])
+				       : NULL;
+
+	for (size_t i = 0; e && i < record->summary.setting_n; i++)
+		if (record->summary.settings[i].purpose == PURPOSE_SEND &&
+		    str_ieq(record->summary.settings[i].host, e->host))
+			return true;
+	return false;
+}
+
+/* How likely a note explains why a mail program fails: what was measured at the server that it sends through
+ * counts more than a provider's rule that holds for everyone. */
+static int likelihood(const struct record *record, const struct finding *f)
+{
+	return is_25_for_sending(record, f) ? 2 * HINT_PASSWORD + 1 : 2 * (int)f->hint;
+}
+
 /* All that was asked for works: the note, or spare warning, that may explain why a mail program still fails, or NULL. */
 static const struct finding *hint(const struct record *record)
 {
@@ -50,7 +73,8 @@ static const struct finding *hint(const struct record *record)
 		return NULL;
 	for (size_t i = 0; i < all->n; i++)
 		if ((all->v[i].verdict == VERDICT_NOTE || all->v[i].verdict == VERDICT_WARNING) &&
-		    all->v[i].under < 0 && all->v[i].hint > (best ? best->hint : HINT_NONE))
+		    all->v[i].under < 0 &&
+		    likelihood(record, &all->v[i]) > (best ? likelihood(record, best) : 0))
 			best = &all->v[i];
 	return best;
 }
@@ -111,11 +135,31 @@ static char *stopped(char *text)
 	return sentence;
 }
 
+static bool is_about_25_alone(const struct record *record, const struct finding *f)
+{
+	for (size_t i = 0; i < f->endpoints.n; i++) {
+		const struct endpoint *e = endpoints_get(&record->plan, f->endpoints.v[i]);
+
+		if (!e || e->port != 25)
+			return false;
+	}
+	return f->endpoints.n && f->verdict == VERDICT_NOTE && f->hint == HINT_PORT25;
+}
+
+static char *replaced(char *old, char *text)
+{
+	free(old);
+	return text;
+}
+
 char *words_cause_title(const struct record *record, const struct finding *f)
 {
 	char *title = words_title_of_family(record, f);
 	const char *programs = f->hint == HINT_STRICT ? finding_arg(f, "programs") : NULL;
 
+	if (is_about_25_alone(record, f) && !strstr(title, "25"))
+		/* TRANSLATORS: a finding's title, about port 25. */
+		title = replaced(title, mem_printf(_("%s (port %d)"), title, 25));
 	if (!programs)
 		return stopped(title);
 	/* TRANSLATORS: a finding's title, then the mail programs that it is about. */
@@ -125,28 +169,16 @@ char *words_cause_title(const struct record *record, const struct finding *f)
 	return full;
 }
 
-/* Port 25 of a server that mail programs send through: one may be set to it. */
-static bool is_25_for_sending(const struct record *record, const struct finding *f)
-{
-	const struct endpoint *e = f->hint == HINT_PORT25 && f->endpoints.n
-				       ? endpoints_get(&record->plan, f->endpoints.v[0])
-				       : NULL;
-
-	for (size_t i = 0; e && i < record->summary.setting_n; i++)
-		if (record->summary.settings[i].purpose == PURPOSE_SEND &&
-		    str_ieq(record->summary.settings[i].host, e->host))
-			return true;
-	return false;
-}
-
-/* Beside a provider's rule about logins: port 25, or a further rule; one alone often does not explain
- * a refusal. */
+/* Beside a provider's rule about logins, or port 25: port 25, or a further rule; one alone often does not
+ * explain a refusal. */
 static const struct finding *second_hint(const struct record *record, const struct finding *first)
 {
 	const struct findings *all = &record->findings;
 	const struct finding *rule = NULL;
 
-	for (size_t i = 0; first->hint >= HINT_SWITCH && i < all->n; i++) {
+	if (first->hint < HINT_SWITCH && !is_25_for_sending(record, first))
+		return NULL;
+	for (size_t i = 0; i < all->n; i++) {
 		const struct finding *f = &all->v[i];
 
 		if (f == first || f->verdict != VERDICT_NOTE)

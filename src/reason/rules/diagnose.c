@@ -240,10 +240,29 @@ static void grade(const struct judge *j, struct made *m)
 	m->f.verdict = worst;
 }
 
+/* A problem of port 25 alone, and so only a note, that the server itself has told: a program set to that port
+ * meets it. */
+static bool is_turned_away_at_25(const struct judge *j, const struct made *m)
+{
+	bool told = m->rule->stage == STAGE_GREETING || m->rule->stage == STAGE_CAPS ||
+		    m->rule->stage == STAGE_STARTTLS;
+
+	if (!told || m->rule->verdict != VERDICT_PROBLEM || m->f.verdict != VERDICT_NOTE ||
+	    m->rule->hint != HINT_NONE)
+		return false;
+	for (size_t i = 0; i < m->f.endpoints.n; i++) {
+		const struct row *r = &j->rows.v[m->f.endpoints.v[i] - 1];
+
+		if (r->service->purpose != PURPOSE_DELIVERY || r->tcp != OUTCOME_OK)
+			return false;
+	}
+	return m->f.endpoints.n;
+}
+
 /* Mail does not need the web port: no hint for it alone. */
 static enum hint hint_of(const struct judge *j, const struct made *m)
 {
-	enum hint hint = m->rule->hint;
+	enum hint hint = is_turned_away_at_25(j, m) ? HINT_PORT25 : m->rule->hint;
 
 	if (m->under >= 0 || (hint == HINT_ONLY_25 && !judge_asks_only_mx(j)))
 		return HINT_NONE;
