@@ -104,6 +104,8 @@ static const struct {
     {"alert", N_("an alert")},
     {"alive", "IPv4"},
     {"answered", "IPv4"},
+    {"answering", "587"},
+    {"any", "www.example.com"},
     {"ask", N_("It opens the port on request.")},
     {"asked", "3"},
     {"bad", "192.0.2.26"},
@@ -121,6 +123,7 @@ static const struct {
     {"err", "-1"},
     {"failed", "3"},
     {"family", "IPv4"},
+    {"found", "www.example.com"},
     {"from", "2030-01-01"},
     {"good", "192.0.2.25"},
     {"heard", "3"},
@@ -172,6 +175,7 @@ static const struct {
     {"signature", "RSA-SHA1"},
     {"since", "2026-01-01"},
     {"stage", "TLS"},
+    {"starttls", "587"},
     {"stopped", "3"},
     {"stub", "127.0.0.53"},
     {"subject", "mail.example.org"},
@@ -191,6 +195,7 @@ static const struct {
     {"where", "mailto:tls-reports@example.org"},
     {"words", "SIZE"},
     {"working", "465"},
+    {"zone", "mail.example.org"},
 };
 
 /* The rules about port 25 only; all others are explained with the table's example. */

@@ -251,6 +251,12 @@ static const struct finding *finding_of(const struct record *record, unsigned en
 	return NULL;
 }
 
+/* What the path finding follows from says more than it. */
+static const struct finding *meaning_of(const struct record *record, const struct finding *path)
+{
+	return path && path->under >= 0 ? &record->findings.v[path->under] : path;
+}
+
 static char *sentence_of(const struct path_picture *p, const struct trace *s)
 {
 	if (p->why_not)
@@ -294,7 +300,8 @@ static void draw(struct path_picture *p, const struct record *record, const stru
 		p->address = escaped(suspect->address ? suspect->address : "?");
 		p->title = title_of(p);
 		p->finding = finding_of(record, suspect->endpoint);
-		p->verdict = p->finding ? words_title(record, p->finding) : NULL;
+		p->verdict =
+		    p->finding ? words_title(record, meaning_of(record, p->finding)) : NULL;
 		add_rows(p, record, suspect, working);
 		draw_break(p, suspect, connects(record, suspect->endpoint));
 	}

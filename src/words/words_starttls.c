@@ -45,6 +45,44 @@ static bool is_spoiled(const struct endpoints *plan, const enum starttls_use *us
 	return false;
 }
 
+/* Whether a program can rely on another address of the same port in another way. */
+static bool is_split(const struct endpoints *plan, const enum starttls_use *uses, size_t i)
+{
+	for (size_t k = 0; k < plan->n; k++)
+		if (uses[k] && uses[k] != uses[i] && is_same_port(&plan->v[k], &plan->v[i]) &&
+		    plan->v[k].family == plan->v[i].family)
+			return true;
+	return false;
+}
+
+/* The rows, each with its address where another address of its port differs. */
+static char *names_of(const struct record *record, const enum starttls_use *uses,
+		      const struct numbers *rows)
+{
+	struct strs names = {0};
+	struct numbers whole = {mem_calloc(rows->n + 1, sizeof *whole.v), 0};
+
+	for (size_t i = 0; i < rows->n; i++)
+		if (!is_split(&record->plan, uses, rows->v[i] - 1))
+			whole.v[whole.n++] = rows->v[i];
+	if (whole.n)
+		strs_append(&names, words_rows(record, &whole));
+	for (size_t i = 0; i < rows->n; i++) {
+		const struct endpoint *e = endpoints_get(&record->plan, rows->v[i]);
+		const struct endpoint_facts *known = facts_of(&record->facts, rows->v[i]);
+
+		if (is_split(&record->plan, uses, rows->v[i] - 1) && e && known)
+			/* TRANSLATORS: a service, its port and the server's IP address. */
+			strs_append(&names, mem_printf(_("%s %d at %s"), service_name(e->service),
+						       e->port, known->address));
+	}
+	char *text = strs_join(&names, ", ");
+
+	strs_clear(&names);
+	free(whole.v);
+	return text;
+}
+
 static char *value(const char *name, const void *rows)
 {
 	return str_eq(name, "rows") ? mem_strdup(rows) : NULL;
@@ -60,7 +98,7 @@ static void add(const struct record *record, const enum starttls_use *uses, enum
 		if (uses[i] == use && (use != STARTTLS_REQUIRED || !is_spoiled(plan, uses, i)))
 			rows.v[rows.n++] = plan->v[i].id;
 	if (rows.n) {
-		char *names = words_rows(record, &rows);
+		char *names = names_of(record, uses, &rows);
 
 		strs_append(ret, fill_text(_(sentences[use]), value, names));
 		free(names);

@@ -401,6 +401,84 @@ static void check_findings(const struct scene *s, const struct result *r)
 		    VERDICT_PROBLEM);
 }
 
+/* ---- what no finding may claim beside what was seen ---- */
+
+static bool is_any_id(const char *id, const char *const *ids)
+{
+	for (; *ids; ids++)
+		if (str_eq(id, *ids))
+			return true;
+	return false;
+}
+
+/* Some server answered, of the target or a reference server: the Internet connection is not down. */
+static bool something_connected(const struct scene *s, const struct result *r)
+{
+	for (size_t i = 0; i < r->facts.n; i++)
+		if (s->plan.v[i].why != WHY_IMPOSSIBLE &&
+		    r->facts.v[i].stages[STAGE_TCP].outcome == OUTCOME_OK)
+			return true;
+	return false;
+}
+
+static void check_not_down(const struct scene *s, const struct result *r)
+{
+	static const char *const down[] = {"net.no-network",	    "net.no-route",
+					   "tcp.silent.everything", "net.everything-down",
+					   "net.dns-only",	    NULL};
+
+	if (!something_connected(s, r))
+		return;
+	for (size_t i = 0; i < r->findings.n; i++)
+		if (is_any_id(r->findings.v[i].id, down))
+			fail_msg("%s: %s, although something connected\n%s", s->file,
+				 r->findings.v[i].id, shown(r));
+}
+
+static bool is_one_blocker(enum place place)
+{
+	return place == PLACE_THIS_COMPUTER || place == PLACE_HOME_ROUTER ||
+	       place == PLACE_NETWORK || place == PLACE_SERVER;
+}
+
+static const struct rule *rule_of(const char *id)
+{
+	for (size_t i = 0; i < rule_n; i++)
+		if (str_eq(rules[i].id, id))
+			return &rules[i];
+	return NULL;
+}
+
+/* Says who keeps the endpoint from connecting, with that much certainty. */
+static bool blames(const struct finding *f, unsigned endpoint)
+{
+	if (rule_of(f->id)->stage != STAGE_TCP || f->certainty < CERTAINTY_LIKELY ||
+	    !is_one_blocker(f->place))
+		return false;
+	for (size_t i = 0; i < f->endpoints.n; i++)
+		if (f->endpoints.v[i] == endpoint)
+			return true;
+	return false;
+}
+
+static void check_one_blocker(const struct scene *s, const struct result *r)
+{
+	for (unsigned e = 1; e <= r->facts.n; e++) {
+		const struct finding *first = NULL;
+
+		for (size_t i = 0; i < r->findings.n; i++) {
+			const struct finding *f = &r->findings.v[i];
+
+			if (!blames(f, e))
+				continue;
+			if (first && first->place != f->place)
+				fail_msg("%s: endpoint %u: %s and %s name two blockers\n%s",
+					 s->file, e, first->id, f->id, shown(r));
+			first = f;
+		}
+	}
+}
+
 /* Some finding names each failed endpoint; names that were only guessed need none. */
 static void check_complete(const struct scene *s, const struct result *r)
 {
@@ -428,6 +506,8 @@ static void test_findings_are_well_formed(void **state)
 		judge(&r, s.target, &s.log, &s.plan);
 		check_findings(&s, &r);
 		check_complete(&s, &r);
+		check_not_down(&s, &r);
+		check_one_blocker(&s, &r);
 		result_clear(&r);
 		scene_clear(&s);
 	}

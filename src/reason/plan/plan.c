@@ -244,7 +244,8 @@ size_t plan_grow(struct endpoints *plan, const struct target *target, const stru
 		if (!plan_may_grow(ev))
 			continue;
 		if (ev->type == EVENT_DNS_ANSWER)
-			added += take_addresses(list, plan, target, ev);
+			added += take_addresses(list, plan, target, ev) +
+				 plan_add_references(plan, target, log, i, &compared);
 		else if (ev->type != EVENT_RECORDS && ev->type != EVENT_SOURCE)
 			added += plan_add_references(plan, target, log, i, &compared) +
 				 plan_add_names(plan, target, log, i);

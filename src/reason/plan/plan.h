@@ -25,7 +25,7 @@
  *
  * A port that does not connect, or connects and then is silent, is compared with the same port and
  * 443 at the target's reference servers (WHY_REFERENCE), and with an address that cannot exist
- * (WHY_IMPOSSIBLE). That address is also asked if a machine answers that does not seem to be the
+ * (WHY_IMPOSSIBLE). After SERVFAIL the names of those with 443 are looked up as well. That address is also asked if a machine answers that does not seem to be the
  * server. Names of a certificate that is for another one are looked up (WHY_NAME). None of this
  * with only_target, for practice or on loopback, except names with an override.
  */

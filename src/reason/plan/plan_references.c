@@ -163,6 +163,13 @@ static bool answers_oddly(const struct event *ev)
 	       ev->outcome != OUTCOME_CANCELLED;
 }
 
+/* The name server tried and failed: does it find the names of others? */
+static bool fails_to_look_up(const struct event *ev)
+{
+	return ev->type == EVENT_DNS_ANSWER && !ev->list.n &&
+	       str_eq(ev->text, dns_said_name(DNS_SAID_SERVFAIL));
+}
+
 /* Whether the port is among the compared ones, if need be from now on. */
 static bool take_port(struct compared *c, int port)
 {
@@ -182,10 +189,14 @@ size_t plan_add_references(struct endpoints *plan, const struct target *t, const
 	const struct endpoint *e = endpoints_get(plan, ev->endpoint);
 	if (!e || !endpoint_counts(e))
 		return 0;
-	bool stopped = fails_to_connect(ev) || falls_silent(e, ev);
+	bool stopped = fails_to_connect(ev) || falls_silent(e, ev), nameless = fails_to_look_up(ev);
 
-	if ((!stopped && !answers_oddly(ev)) || t->only_target || t->practice ||
-	    target_is_loopback(t) || has_no_route(log, at, e->family) || !take_port(c, e->port))
+	if ((!stopped && !nameless && !answers_oddly(ev)) || t->only_target || t->practice ||
+	    target_is_loopback(t) || has_no_route(log, at, e->family))
+		return 0;
+	if (nameless)
+		return add_port(plan, t, WEB_PORT, e->family);
+	if (!take_port(c, e->port))
 		return 0;
 	struct endpoint failing = *e; /* the plan's list may move; its texts do not */
 	size_t added = add_impossible(plan, t, log, at, &failing);

@@ -89,6 +89,13 @@ bool row_lacks_family(const struct judge *j, const struct row *r);
 /* rules_host.c: all of the server's addresses of the row's family are lost, and the other family
  * connects. */
 bool host_has_one_family(const struct judge *j, const struct row *r);
+/* rules_around.c: the cloud around this computer is known to block what is silent here everywhere. */
+bool row_is_blocked_by_cloud(const struct judge *j, const struct row *r);
+
+/* rules_tcp.c: every mail port of a provider is silent, more of them than comparing and sweeps speak of, and the
+ * web answers: one finding for all of them. */
+bool row_is_of_only_web(const struct judge *j, const struct row *r);
+
 /* rules_compare.c: for the row's server the port ends at the home router, which lets it through to
  * other servers. */
 bool row_is_off_list(const struct judge *j, const struct row *r);

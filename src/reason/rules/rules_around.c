@@ -59,15 +59,27 @@ static bool is_known_to_be_near(const struct judge *j, const struct row *r)
 
 /* It blocks the port, by its own rules, for all that run there; the container or network around this program
  * is not needed to explain it. */
-RULE(net_cloud_blocks)
+static const struct network *cloud_of_block(const struct judge *j, const struct row *r,
+					    const struct event **ret_sign)
 {
-	const struct event *sign = NULL;
-
 	if (r->tcp != OUTCOME_TIMEOUT || !row_is_blocked_elsewhere(j, r) ||
 	    is_up_anywhere(j, r->e->port, r->e->family) || is_known_to_be_near(j, r) ||
 	    tunnel_in_use(j))
-		return false;
-	const struct network *n = blocking_cloud(j, &sign);
+		return NULL;
+	return blocking_cloud(j, ret_sign);
+}
+
+bool row_is_blocked_by_cloud(const struct judge *j, const struct row *r)
+{
+	const struct event *sign = NULL;
+
+	return cloud_of_block(j, r, &sign) != NULL;
+}
+
+RULE(net_cloud_blocks)
+{
+	const struct event *sign = NULL;
+	const struct network *n = cloud_of_block(j, r, &sign);
 
 	if (!n)
 		return false;

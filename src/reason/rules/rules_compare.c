@@ -147,7 +147,8 @@ static bool is_blocked(const struct judge *j, const struct row *r, struct draft 
 	const struct trace_verdict *v = row_path(j, r);
 	const struct compare_row *c = blocked_elsewhere_too(j, r);
 
-	if (!c || (v && (v->place == PLACE_SERVER || v->place == PLACE_SERVER_OR_WAY_BACK)))
+	if (!c || (v && (v->place == PLACE_SERVER || v->place == PLACE_SERVER_OR_WAY_BACK)) ||
+	    row_is_of_only_web(j, r))
 		return false;
 	tell_blocked(j, r, c, d);
 	tell_tunnel(j, d);
@@ -220,7 +221,7 @@ RULE(net_port_listed)
  * address. */
 RULE(net_host_silent)
 {
-	const struct tally *host = tally_of_host(j, r);
+	const struct tally *host = tally_of_machine(j, r);
 	const struct compare_row *c = compare_row(&j->comparison, r->e->port, r->e->family);
 	const struct trace_verdict *v = row_path(j, r);
 

@@ -253,17 +253,41 @@ static bool all_names_end_so(const struct judge *j, enum dns_said said)
 	return several;
 }
 
+/* A name of another owner of which that was said, or NULL. */
+static const struct row *unrelated(const struct judge *j, const struct row *r, enum dns_said said)
+{
+	for (size_t i = 0; i < j->rows.n; i++) {
+		const struct row *other = &j->rows.v[i];
+
+		if (said_of(other) == said && names_are_unrelated(other->e->host, r->e->host))
+			return other;
+	}
+	return NULL;
+}
+
+/* Whether it is this name, or every name, or not known which. */
+static void tell_scope(const struct judge *j, const struct row *r, struct draft *d)
+{
+	bool any = all_names_end_so(j, DNS_SAID_SERVFAIL);
+	const struct row *other = unrelated(j, r, any ? DNS_SAID_SERVFAIL : DNS_SAID_ADDRESS);
+
+	if (any && !told(j, LOCAL_CONTAINER, FAMILY_ANY))
+		d->place = PLACE_NETWORK;
+	if (!any)
+		draft_key(d, r->e->host);
+	draft_arg(d, "any", any && other ? other->e->host : NULL);
+	draft_arg(d, "found", !any && other ? other->e->host : NULL);
+	draft_arg(d, "unclear", other ? NULL : r->e->host);
+	draft_arg(d, "zone", any ? NULL : r->e->host);
+	draft_cite_event(d, other ? other->f->dns : NULL);
+}
+
 RULE(dns_servfail)
 {
 	if (!failed(j, r, DNS_SAID_SERVFAIL))
 		return false;
-	if (all_names_end_so(j, DNS_SAID_SERVFAIL)) {
-		d->place = PLACE_NETWORK;
-		draft_arg(
-		    d, FINDING_ARG_MEANING,
-		    N_("Names of different owners end in the same way: the name server itself "
-		       "is at fault."));
-	} else if (!strchr(r->e->host, '.')) {
+	tell_scope(j, r, d);
+	if (!strchr(r->e->host, '.')) {
 		draft_arg(d, FINDING_ARG_MEANING,
 			  N_("A single word without a dot is known in your own network only, if "
 			     "anywhere."));

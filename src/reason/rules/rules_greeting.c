@@ -63,11 +63,32 @@ static bool is_proven(const struct judge *j, const struct row *r)
 	return r->trusted && !j->issuer_box[r->e->id - 1].known;
 }
 
+/* A port of the same host that starts in clear text, for mail programs, and greets at once. */
+static const struct row *greets_in_clear(const struct judge *j, const struct row *r)
+{
+	for (size_t i = 0; i < j->rows.n; i++) {
+		const struct row *other = &j->rows.v[i];
+
+		if (other->counted && other->greeted && row_same_host(j, other, r) &&
+		    other->e->security == SECURITY_STARTTLS &&
+		    other->service->purpose == r->service->purpose &&
+		    other->f->stages[STAGE_GREETING].us < SLOW_GREETING_US)
+			return other;
+	}
+	return NULL;
+}
+
 /* Then the server itself is silent; a company's own authority may also be trusted. */
 RULE(greeting_none_server)
 {
 	if (!is_proven(j, r) || !stays_silent(r, d))
 		return false;
+	const struct row *clear = r->e->security == SECURITY_TLS ? greets_in_clear(j, r) : NULL;
+
+	if (clear) {
+		draft_arg_number(d, "starttls", clear->e->port);
+		draft_cite_event(d, clear->f->greeting);
+	}
 	draft_cite_event(d, r->f->verify);
 	return true;
 }

@@ -82,12 +82,12 @@ static void cite_local(const struct rule *rule, const struct judge *j, const str
 		quote_firewall(rule, j, r, d);
 }
 
-/* One obstacle, whatever ports and families it stops: a server's by its name, a router's by its
+/* One obstacle, whatever ports and families it stops: a server's by its address, a router's by its
  * distance. */
 static void set_key(struct draft *d, const struct row *r, const struct trace_verdict *v)
 {
 	if (v->place == PLACE_SERVER || v->place == PLACE_SERVER_OR_WAY_BACK)
-		draft_key(d, r->e->host);
+		draft_key(d, r->address ? r->address : r->e->host);
 	else
 		draft_key_print(d, "%d", v->hop_ttl);
 }
@@ -194,6 +194,24 @@ RULE(path_vpn)
 	return true;
 }
 
+/* Where another mail port of the address answers, a ban of this line is not the first thing to think of. */
+RULE(path_drop_server)
+{
+	if (!rule_path(rule, j, r, d))
+		return false;
+	for (size_t i = 0; i < j->rows.n; i++) {
+		const struct row *other = &j->rows.v[i];
+
+		if (other->counted && row_same_address(other, r) && other->tcp == OUTCOME_OK &&
+		    other->service->purpose != PURPOSE_WEB) {
+			draft_cite(d, other->f->connected_event);
+			draft_arg_number(d, "answering", other->e->port);
+			break;
+		}
+	}
+	return true;
+}
+
 /* How far it gets, where nothing at the address answers. */
 RULE(path_ends)
 {
@@ -278,7 +296,7 @@ RULE(path_edge)
 	const struct trace_verdict *mine = row_path(j, r);
 	bool lines = true;
 
-	if (!mine || row_is_off_list(j, r) || !rule_path(rule, j, r, d))
+	if (!mine || row_is_off_list(j, r) || row_is_of_only_web(j, r) || !rule_path(rule, j, r, d))
 		return false;
 	for (size_t i = 0; i < j->rows.n; i++) {
 		const struct trace_verdict *v = row_path(j, &j->rows.v[i]);

@@ -57,7 +57,8 @@ RULE(net_no_route)
 {
 	const struct tally *c = &j->all;
 
-	if (!nothing_connects(c) || c->tcp.silent || c->tcp.unreachable < 2 || !is_lost(j, r))
+	if (!nothing_connects(c) || c->tcp.silent || c->tcp.unreachable < 2 || !is_lost(j, r) ||
+	    something_answers(j))
 		return false;
 	/* This computer says so itself: no packet could have gone out and come back meanwhile. */
 	for (size_t i = 0; i < j->rows.n; i++)
@@ -72,13 +73,30 @@ RULE(net_everything_silent)
 	const struct tally *c = &j->all;
 
 	return nothing_connects(c) && c->tcp.silent && c->hosts > 1 && is_lost(j, r) &&
-	       cite_tcp(r, d);
+	       !something_answers(j) && cite_tcp(r, d);
+}
+
+static bool is_cut_from_mail(const struct judge *j, const struct row *r)
+{
+	return nothing_connects(&j->mail) && j->web.tcp.up && several_ports(&j->mail) &&
+	       !is_web_port(r) && is_lost(j, r) && !row_lacks_family(j, r);
+}
+
+bool row_is_of_only_web(const struct judge *j, const struct row *r)
+{
+	bool wider = false;
+
+	if (!j->named || !is_cut_from_mail(j, r))
+		return false;
+	for (size_t i = 0; i < j->rows.n; i++)
+		wider = wider || (j->rows.v[i].counted && is_cut_from_mail(j, &j->rows.v[i]) &&
+				  !row_is_blocked_elsewhere(j, &j->rows.v[i]));
+	return wider;
 }
 
 RULE(net_mail_ports_blocked)
 {
-	if (!nothing_connects(&j->mail) || !j->web.tcp.up || !several_ports(&j->mail) ||
-	    is_web_port(r) || !is_lost(j, r) || row_lacks_family(j, r))
+	if (!is_cut_from_mail(j, r))
 		return false;
 	cite_tcp(r, d);
 	cite_first_up(j, d, is_web_port);
@@ -208,15 +226,17 @@ RULE(tcp_refused_mail)
 
 RULE(tcp_silent_server)
 {
-	const struct tally *c = tally_of_host(j, r);
+	const struct tally *c = tally_of_machine(j, r);
 
-	if (!is_lost(j, r) || !nothing_connects(c) || !c->tcp.silent || !several_ports(c))
+	if (!is_lost(j, r) || !nothing_connects(c) || !c->tcp.silent || !several_ports(c) ||
+	    row_is_blocked_elsewhere(j, r))
 		return false;
 	cite_tcp(r, d);
 	if (j->all.tcp.up) {
 		cite_first_up(j, d, NULL);
 		d->certainty = CERTAINTY_LIKELY;
 	}
+	draft_arg(d, "online", something_answers(j) ? "others answer" : NULL);
 	return true;
 }
 

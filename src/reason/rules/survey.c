@@ -84,6 +84,7 @@ static void count_rows(struct judge *j)
 		count_in(j, is_web ? &j->web : &j->mail, r);
 		count_in(j, &j->by_family[r->e->family], r);
 		count_in(j, &j->by_host[j->host_of[i]], r);
+		count_in(j, &j->by_machine[j->machine_of[i]], r);
 	}
 	for (size_t i = 0; i < j->rows.n; i++)
 		j->all.hosts += j->by_host[i].port_high > 0;
@@ -172,6 +173,7 @@ void judge_init(struct judge *j, const struct facts *f)
 	j->host_of = mem_calloc(room, sizeof *j->host_of);
 	j->machine_of = mem_calloc(room, sizeof *j->machine_of);
 	j->by_host = mem_calloc(room, sizeof *j->by_host);
+	j->by_machine = mem_calloc(room, sizeof *j->by_machine);
 	j->found = mem_calloc(room, sizeof *j->found);
 	j->named = f->target->provider || f->target->practice;
 	number(&j->rows, host_text, j->host_of);
@@ -208,6 +210,7 @@ void judge_clear(struct judge *j)
 	free(j->host_of);
 	free(j->machine_of);
 	free(j->by_host);
+	free(j->by_machine);
 	free(j->issuer_box);
 	free(j->banner_box);
 	free(j->refusal);
@@ -229,6 +232,21 @@ bool nothing_connects(const struct tally *c)
 const struct tally *tally_of_host(const struct judge *j, const struct row *r)
 {
 	return &j->by_host[j->host_of[r->e->id - 1]];
+}
+
+const struct tally *tally_of_machine(const struct judge *j, const struct row *r)
+{
+	return &j->by_machine[j->machine_of[r->e->id - 1]];
+}
+
+static bool is_answer(const struct compare_ends *ends)
+{
+	return ends->up || ends->refused;
+}
+
+bool something_answers(const struct judge *j)
+{
+	return is_answer(&j->all.tcp) || is_answer(&j->others[FAMILY_ANY].tcp);
 }
 
 bool purpose_answered(const struct judge *j, const struct row *r)

@@ -50,7 +50,7 @@ struct judge {
 	/* [row]: number of its host, and of its machine: names that share an address are one */
 	unsigned *host_of, *machine_of;
 	struct tally all, mail, web, by_family[FAMILY_COUNT_];
-	struct tally *by_host;
+	struct tally *by_host, *by_machine;
 	struct trust trust;
 	struct portal portal;
 	bool named; /* a provider's documented servers, as opposed to a typed host */
@@ -76,6 +76,10 @@ struct judge {
 void judge_init(struct judge *j, const struct facts *f);
 void judge_clear(struct judge *j);
 const struct tally *tally_of_host(const struct judge *j, const struct row *r);
+/* … of all names of the row's machine: a firewall knows addresses, not names. */
+const struct tally *tally_of_machine(const struct judge *j, const struct row *r);
+/* Some other server, asked for comparison or for the run's purpose, answered over either family. */
+bool something_answers(const struct judge *j);
 bool row_same_host(const struct judge *j, const struct row *a, const struct row *b);
 /* All have ended, and none was answered. */
 bool nothing_connects(const struct tally *c);

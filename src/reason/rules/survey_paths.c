@@ -189,6 +189,60 @@ static bool may_share(const struct judge *j, const struct row *r)
 	return row_is_blocked_elsewhere(j, r) || !c || !c->comparable;
 }
 
+/* The first machine on the way is innocent of what the cloud beyond it is known to do. */
+static void free_host(struct judge *j, size_t i)
+{
+	struct trace_verdict *v = &j->path[i];
+
+	if (!str_eq(v->id, "path.host") || !row_is_blocked_by_cloud(j, &j->rows.v[i]))
+		return;
+	v->id = "path.drop.network";
+	v->place = PLACE_NETWORK;
+	v->segment = SEGMENT_NETWORK;
+}
+
+/* Other servers answer on the port, as far as they were asked. */
+static bool is_fine_elsewhere(const struct judge *j, const struct row *r)
+{
+	const struct compare_row *c = compare_row(&j->comparison, r->e->port, r->e->family);
+
+	return c && c->else_port.tcp.up * 2 > c->else_port.asked;
+}
+
+static void copy_verdict(struct trace_verdict *to, const struct trace_verdict *from)
+{
+	free(to->evidence.v);
+	*to = *from;
+	to->evidence = (struct numbers){mem_calloc(from->evidence.n + 1, sizeof *to->evidence.v),
+					from->evidence.n};
+	memcpy(to->evidence.v, from->evidence.v, from->evidence.n * sizeof *to->evidence.v);
+	if (to->certainty > CERTAINTY_LIKELY)
+		to->certainty = CERTAINTY_LIKELY;
+}
+
+/* The block of a swept port is also that of the other silent ports of its address, if other servers answer on
+ * both. */
+static void share_address(struct judge *j, size_t i)
+{
+	static const char *const blocks[] = {"path.drop.server", "path.drop.edge",
+					     "path.drop.home"};
+	const struct row *r = &j->rows.v[i];
+
+	if (r->tcp != OUTCOME_TIMEOUT || r->service->purpose == PURPOSE_WEB || j->path[i].id ||
+	    traces_suspect(&j->traces, r->e->id) || !is_fine_elsewhere(j, r))
+		return;
+	for (size_t k = 0; k < j->rows.n; k++) {
+		const struct row *other = &j->rows.v[k];
+
+		if (other->counted && other->tcp == OUTCOME_TIMEOUT && row_same_address(other, r) &&
+		    traces_suspect(&j->traces, other->e->id) && is_fine_elsewhere(j, other) &&
+		    is_any(j->path[k].id, blocks, sizeof blocks / sizeof *blocks)) {
+			copy_verdict(&j->path[i], &j->path[k]);
+			return;
+		}
+	}
+}
+
 void survey_blocks(struct judge *j)
 {
 	for (size_t i = 0; i < j->rows.n; i++) {
@@ -208,4 +262,10 @@ void survey_blocks(struct judge *j)
 		if (may_share(j, &j->rows.v[i]))
 			share(j, i);
 	}
+	for (size_t i = 0; i < j->rows.n; i++)
+		if (j->rows.v[i].counted)
+			share_address(j, i);
+	for (size_t i = 0; i < j->rows.n; i++)
+		if (j->rows.v[i].counted)
+			free_host(j, i);
 }
