@@ -69,12 +69,12 @@ static char *names_of(const struct record *record, const enum starttls_use *uses
 		strs_append(&names, words_rows(record, &whole));
 	for (size_t i = 0; i < rows->n; i++) {
 		const struct endpoint *e = endpoints_get(&record->plan, rows->v[i]);
-		const struct endpoint_facts *known = facts_of(&record->facts, rows->v[i]);
+		const char *address = facts_address(&record->facts, rows->v[i]);
 
-		if (is_split(&record->plan, uses, rows->v[i] - 1) && e && known)
+		if (is_split(&record->plan, uses, rows->v[i] - 1) && e && address)
 			/* TRANSLATORS: a service, its port and the server's IP address. */
 			strs_append(&names, mem_printf(_("%s %d at %s"), service_name(e->service),
-						       e->port, known->address));
+						       e->port, address));
 	}
 	char *text = strs_join(&names, ", ");
 
