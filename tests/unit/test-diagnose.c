@@ -479,6 +479,38 @@ static void check_one_blocker(const struct scene *s, const struct result *r)
 	}
 }
 
+static bool port_connected(const struct scene *s, const struct result *r, const char *port)
+{
+	for (size_t i = 0; i < r->facts.n; i++)
+		if (endpoint_counts(&s->plan.v[i]) && s->plan.v[i].port == atoi(port) &&
+		    r->facts.v[i].stages[STAGE_TCP].outcome == OUTCOME_OK)
+			return true;
+	return false;
+}
+
+/* A port of which a sentence says that it answers did so, and so did every port to enter. */
+static void check_said_to_work(const struct scene *s, const struct result *r)
+{
+	static const char *const names[] = {"working", "answering", "starttls"};
+
+	for (size_t i = 0; i < r->findings.n; i++)
+		for (size_t k = 0; k < sizeof names / sizeof *names; k++) {
+			const struct finding *f = &r->findings.v[i];
+			const char *port = finding_arg(f, names[k]);
+
+			if (port && !port_connected(s, r, port))
+				fail_msg("%s: %s: port %s did not connect\n%s", s->file, f->id,
+					 port, shown(r));
+		}
+	for (size_t i = 0; i < r->summary.setting_n; i++) {
+		unsigned e = r->summary.settings[i].endpoint;
+
+		if (r->facts.v[e - 1].stages[STAGE_TCP].outcome != OUTCOME_OK)
+			fail_msg("%s: endpoint %u is to be entered, and did not connect\n%s",
+				 s->file, e, shown(r));
+	}
+}
+
 /* Some finding names each failed endpoint; names that were only guessed need none. */
 static void check_complete(const struct scene *s, const struct result *r)
 {
@@ -508,6 +540,7 @@ static void test_findings_are_well_formed(void **state)
 		check_complete(&s, &r);
 		check_not_down(&s, &r);
 		check_one_blocker(&s, &r);
+		check_said_to_work(&s, &r);
 		result_clear(&r);
 		scene_clear(&s);
 	}
