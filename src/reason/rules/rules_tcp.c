@@ -194,7 +194,7 @@ RULE(tcp_denied)
 
 RULE(tcp_refused_all)
 {
-	const struct tally *c = tally_of_host(j, r);
+	const struct tally *c = tally_of_machine(j, r);
 
 	return r->tcp == OUTCOME_REFUSED && !c->pending && several_ports(c) &&
 	       c->tcp.refused == tried(c) && cite_tcp(r, d);
