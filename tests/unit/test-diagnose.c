@@ -482,7 +482,7 @@ static void check_one_blocker(const struct scene *s, const struct result *r)
 static bool port_connected(const struct scene *s, const struct result *r, const char *port)
 {
 	for (size_t i = 0; i < r->facts.n; i++)
-		if (endpoint_counts(&s->plan.v[i]) && s->plan.v[i].port == atoi(port) &&
+		if (endpoint_counts(&s->plan.v[i]) && s->plan.v[i].port == strtol(port, NULL, 10) &&
 		    r->facts.v[i].stages[STAGE_TCP].outcome == OUTCOME_OK)
 			return true;
 	return false;
