@@ -100,10 +100,20 @@
 	N_("Wait a while and try again; your settings and your network aren't the cause. If it "   \
 	   "lasts, tell the provider what the server said.")
 #define MEANS_HELLO N_("The server rejects the name by which the client introduced itself.")
+#define MEANS_HELLO_DNS                                                                            \
+	N_("The server wants the name in EHLO to agree with the DNS and with the IP address.")
+#define MEANS_HELLO_PERHAPS                                                                        \
+	N_("It hangs up at EHLO itself: known of servers that don't like the name given there.")
 #define DO_HELLO                                                                                   \
 	N_("Let the mail program give a full name, with dots and only letters, digits and "        \
 	   "hyphens: in Thunderbird set mail.smtpserver.default.hello_argument, elsewhere the "    \
 	   "computer's name.")
+
+/* The same at port 25, where servers introduce themselves. */
+#define DO_HELLO_RELAY                                                                             \
+	N_("In a mail program, send through your own provider's outgoing server with a login. "    \
+	   "On a mail server, let the name in EHLO (in Postfix smtp_helo_name), its address "      \
+	   "record and the reverse DNS name of your IP address agree.")
 
 /*
  * A provider's own reading of general words first, then texts that name their
@@ -211,6 +221,11 @@ static const struct refusal phrases[] = {
      N_("Let the mail program connect again."), true},
     {PROTOCOL_SMTP, 550, NULL, "Daily user sending limit exceeded", REFUSAL_WAIT,
      N_("The account has sent as much as it may in one day."), N_("Wait a day."), false},
+    /* Google: cal.diy issue 5254, dawidd6/action-send-mail pull request 302 */
+    {PROTOCOL_SMTP, 0, NULL, "closing connection. (EHLO)", REFUSAL_HELLO, MEANS_HELLO_PERHAPS,
+     DO_HELLO, true},
+    {PROTOCOL_SMTP, 0, NULL, "closing connection. (HELO)", REFUSAL_HELLO, MEANS_HELLO_PERHAPS,
+     DO_HELLO, true},
     {PROTOCOL_SMTP, 421, NULL, "Try again later, closing connection", REFUSAL_WAIT, MEANS_BUSY,
      DO_WAIT, true},
     {PROTOCOL_SMTP, 421, NULL, "Connection expired", REFUSAL_WAIT,
@@ -484,9 +499,61 @@ static const struct refusal phrases[] = {
      N_("A web request arrived on a mail port."),
      N_("Look for a proxy on the way, or for a wrong port."), true},
     {PROTOCOL_SMTP, 5, NULL, "Protocol error", REFUSAL_TALK, MEANS_TALK, DO_MODE, true},
+    /* PHPMailer issue 2189, Haraka, hMailServer, MDaemon; Postfix "Helo command rejected: Host not found" */
+    {PROTOCOL_SMTP, 0, NULL, "HELO*t match", REFUSAL_HELLO, MEANS_HELLO_DNS, DO_HELLO, true},
+    {PROTOCOL_SMTP, 0, NULL, "EHLO*t match", REFUSAL_HELLO, MEANS_HELLO_DNS, DO_HELLO, true},
+    {PROTOCOL_SMTP, 0, NULL, "t match*HELO", REFUSAL_HELLO, MEANS_HELLO_DNS, DO_HELLO, true},
+    {PROTOCOL_SMTP, 0, NULL, "t match*EHLO", REFUSAL_HELLO, MEANS_HELLO_DNS, DO_HELLO, true},
+    {PROTOCOL_SMTP, 0, NULL, "HELO*mismatch", REFUSAL_HELLO, MEANS_HELLO_DNS, DO_HELLO, true},
+    {PROTOCOL_SMTP, 0, NULL, "EHLO*mismatch", REFUSAL_HELLO, MEANS_HELLO_DNS, DO_HELLO, true},
+    {PROTOCOL_SMTP, 0, NULL, "mismatch*HELO", REFUSAL_HELLO, MEANS_HELLO_DNS, DO_HELLO, true},
+    {PROTOCOL_SMTP, 0, NULL, "mismatch*EHLO", REFUSAL_HELLO, MEANS_HELLO_DNS, DO_HELLO, true},
+    {PROTOCOL_SMTP, 0, NULL, "HELO*DNS", REFUSAL_HELLO, MEANS_HELLO_DNS, DO_HELLO, true},
+    {PROTOCOL_SMTP, 0, NULL, "EHLO*DNS", REFUSAL_HELLO, MEANS_HELLO_DNS, DO_HELLO, true},
+    {PROTOCOL_SMTP, 0, NULL, "DNS*HELO", REFUSAL_HELLO, MEANS_HELLO_DNS, DO_HELLO, true},
+    {PROTOCOL_SMTP, 0, NULL, "DNS*EHLO", REFUSAL_HELLO, MEANS_HELLO_DNS, DO_HELLO, true},
+    {PROTOCOL_SMTP, 0, NULL, "HELO*resolv", REFUSAL_HELLO, MEANS_HELLO_DNS, DO_HELLO, true},
+    {PROTOCOL_SMTP, 0, NULL, "EHLO*resolv", REFUSAL_HELLO, MEANS_HELLO_DNS, DO_HELLO, true},
+    {PROTOCOL_SMTP, 0, NULL, "resolv*HELO", REFUSAL_HELLO, MEANS_HELLO_DNS, DO_HELLO, true},
+    {PROTOCOL_SMTP, 0, NULL, "resolv*EHLO", REFUSAL_HELLO, MEANS_HELLO_DNS, DO_HELLO, true},
+    {PROTOCOL_SMTP, 0, NULL, "HELO*not found", REFUSAL_HELLO, MEANS_HELLO_DNS, DO_HELLO, true},
+    {PROTOCOL_SMTP, 0, NULL, "EHLO*not found", REFUSAL_HELLO, MEANS_HELLO_DNS, DO_HELLO, true},
+    {PROTOCOL_SMTP, 0, NULL, "HELO*reverse", REFUSAL_HELLO, MEANS_HELLO_DNS, DO_HELLO, true},
+    {PROTOCOL_SMTP, 0, NULL, "EHLO*reverse", REFUSAL_HELLO, MEANS_HELLO_DNS, DO_HELLO, true},
+    {PROTOCOL_SMTP, 0, NULL, "HELO*impersonat", REFUSAL_HELLO, MEANS_HELLO_DNS, DO_HELLO, true},
     {PROTOCOL_SMTP, 0, NULL, "Helo command rejected", REFUSAL_HELLO, MEANS_HELLO, DO_HELLO, true},
-    {PROTOCOL_SMTP, 0, NULL, "Invalid HELO name", REFUSAL_HELLO, MEANS_HELLO, DO_HELLO, true},
-    {PROTOCOL_SMTP, 0, NULL, "Invalid HELO/EHLO", REFUSAL_HELLO, MEANS_HELLO, DO_HELLO, true},
+    {PROTOCOL_SMTP, 0, NULL, "valid HELO", REFUSAL_HELLO, MEANS_HELLO, DO_HELLO, true},
+    {PROTOCOL_SMTP, 0, NULL, "valid EHLO", REFUSAL_HELLO, MEANS_HELLO, DO_HELLO, true},
+    {PROTOCOL_SMTP, 0, NULL, "bad HELO", REFUSAL_HELLO, MEANS_HELLO, DO_HELLO, true},
+    {PROTOCOL_SMTP, 0, NULL, "bad EHLO", REFUSAL_HELLO, MEANS_HELLO, DO_HELLO, true},
+    {PROTOCOL_SMTP, 0, NULL, "forged HELO", REFUSAL_HELLO, MEANS_HELLO, DO_HELLO, true},
+    {PROTOCOL_SMTP, 0, NULL, "forged EHLO", REFUSAL_HELLO, MEANS_HELLO, DO_HELLO, true},
+    {PROTOCOL_SMTP, 0, NULL, "HELO name", REFUSAL_HELLO, MEANS_HELLO, DO_HELLO, true},
+    {PROTOCOL_SMTP, 0, NULL, "EHLO name", REFUSAL_HELLO, MEANS_HELLO, DO_HELLO, true},
+    {PROTOCOL_SMTP, 0, NULL, "HELO host", REFUSAL_HELLO, MEANS_HELLO, DO_HELLO, true},
+    {PROTOCOL_SMTP, 0, NULL, "EHLO host", REFUSAL_HELLO, MEANS_HELLO, DO_HELLO, true},
+    {PROTOCOL_SMTP, 0, NULL, "HELO domain", REFUSAL_HELLO, MEANS_HELLO, DO_HELLO, true},
+    {PROTOCOL_SMTP, 0, NULL, "EHLO domain", REFUSAL_HELLO, MEANS_HELLO, DO_HELLO, true},
+    {PROTOCOL_SMTP, 0, NULL, "HELO requires domain", REFUSAL_HELLO, MEANS_HELLO, DO_HELLO, true},
+    {PROTOCOL_SMTP, 0, NULL, "EHLO requires domain", REFUSAL_HELLO, MEANS_HELLO, DO_HELLO, true},
+    {PROTOCOL_SMTP, 0, NULL, "HELO greeting", REFUSAL_HELLO, MEANS_HELLO, DO_HELLO, true},
+    {PROTOCOL_SMTP, 0, NULL, "EHLO greeting", REFUSAL_HELLO, MEANS_HELLO, DO_HELLO, true},
+    {PROTOCOL_SMTP, 0, NULL, "HELO string", REFUSAL_HELLO, MEANS_HELLO, DO_HELLO, true},
+    {PROTOCOL_SMTP, 0, NULL, "EHLO string", REFUSAL_HELLO, MEANS_HELLO, DO_HELLO, true},
+    {PROTOCOL_SMTP, 0, NULL, "HELO rejected", REFUSAL_HELLO, MEANS_HELLO, DO_HELLO, true},
+    {PROTOCOL_SMTP, 0, NULL, "EHLO rejected", REFUSAL_HELLO, MEANS_HELLO, DO_HELLO, true},
+    {PROTOCOL_SMTP, 0, NULL, "rejected: HELO", REFUSAL_HELLO, MEANS_HELLO, DO_HELLO, true},
+    {PROTOCOL_SMTP, 0, NULL, "rejected: EHLO", REFUSAL_HELLO, MEANS_HELLO, DO_HELLO, true},
+    {PROTOCOL_SMTP, 0, NULL, "HELO is not", REFUSAL_HELLO, MEANS_HELLO, DO_HELLO, true},
+    {PROTOCOL_SMTP, 0, NULL, "EHLO is not", REFUSAL_HELLO, MEANS_HELLO, DO_HELLO, true},
+    {PROTOCOL_SMTP, 0, NULL, "HELO*qualified", REFUSAL_HELLO, MEANS_HELLO, DO_HELLO, true},
+    {PROTOCOL_SMTP, 0, NULL, "EHLO*qualified", REFUSAL_HELLO, MEANS_HELLO, DO_HELLO, true},
+    {PROTOCOL_SMTP, 0, NULL, "qualified*HELO", REFUSAL_HELLO, MEANS_HELLO, DO_HELLO, true},
+    {PROTOCOL_SMTP, 0, NULL, "qualified*EHLO", REFUSAL_HELLO, MEANS_HELLO, DO_HELLO, true},
+    {PROTOCOL_SMTP, 0, NULL, "HELO*FQDN", REFUSAL_HELLO, MEANS_HELLO, DO_HELLO, true},
+    {PROTOCOL_SMTP, 0, NULL, "EHLO*FQDN", REFUSAL_HELLO, MEANS_HELLO, DO_HELLO, true},
+    {PROTOCOL_SMTP, 0, NULL, "FQDN*HELO", REFUSAL_HELLO, MEANS_HELLO, DO_HELLO, true},
+    {PROTOCOL_SMTP, 0, NULL, "FQDN*EHLO", REFUSAL_HELLO, MEANS_HELLO, DO_HELLO, true},
     {PROTOCOL_SMTP, 0, NULL, "Invalid domain name", REFUSAL_HELLO, MEANS_HELLO, DO_HELLO, true},
     {PROTOCOL_SMTP, 451, NULL, "on MFE proxy", REFUSAL_PROXY,
      N_("A mail filter (McAfee) answers instead of the server and can't reach it."),
@@ -546,6 +613,10 @@ static const struct refusal phrases[] = {
     {PROTOCOL_SMTP, 0, NULL, "without PTR", REFUSAL_ADDRESS, MEANS_NOPTR, DO_PTR, true},
     {PROTOCOL_SMTP, 0, NULL, "reverse DNS * failed", REFUSAL_ADDRESS, MEANS_NOPTR, DO_PTR, true},
     {PROTOCOL_SMTP, 0, NULL, "reverse lookup * failed", REFUSAL_ADDRESS, MEANS_NOPTR, DO_PTR, true},
+    {PROTOCOL_SMTP, 0, NULL, "reverse DNS*t match", REFUSAL_ADDRESS, MEANS_NOPTR, DO_PTR, true},
+    {PROTOCOL_SMTP, 0, NULL, "PTR*t match", REFUSAL_ADDRESS, MEANS_NOPTR, DO_PTR, true},
+    {PROTOCOL_SMTP, 0, NULL, "rDNS*mismatch", REFUSAL_ADDRESS, MEANS_NOPTR, DO_PTR, true},
+    {PROTOCOL_SMTP, 0, NULL, "FCrDNS", REFUSAL_ADDRESS, MEANS_NOPTR, DO_PTR, true},
     {PROTOCOL_SMTP, 0, NULL, "invalid reverse DNS", REFUSAL_ADDRESS, MEANS_NOPTR, DO_PTR, true},
     {PROTOCOL_SMTP, 0, NULL, "Fix reverse DNS", REFUSAL_ADDRESS, MEANS_NOPTR, DO_PTR, true},
     {PROTOCOL_SMTP, 0, NULL, "does not have a PTR record", REFUSAL_ADDRESS, MEANS_NOPTR, DO_PTR,
@@ -703,6 +774,8 @@ const char *refusal_action(const struct refusal *p, enum purpose purpose)
 {
 	bool elsewhere = str_eq(p->action, DO_SUBMIT) || str_eq(p->action, DO_PTR);
 
+	if (p->kind == REFUSAL_HELLO && purpose == PURPOSE_DELIVERY)
+		return DO_HELLO_RELAY;
 	return elsewhere && purpose != PURPOSE_DELIVERY ? DO_OTHER_ADDRESS : p->action;
 }
 
@@ -714,6 +787,16 @@ bool refusal_is_telling(const struct refusal *p)
 bool refusal_wants_name(const struct refusal *p)
 {
 	return str_eq(p->action, DO_PTR);
+}
+
+bool refusal_is_a_fault(const struct refusal *p)
+{
+	return p->kind == REFUSAL_SERVER || p->kind == REFUSAL_BACKEND;
+}
+
+bool refusal_is_a_guess(const struct refusal *p)
+{
+	return str_eq(p->meaning, MEANS_HELLO_PERHAPS);
 }
 
 bool refusal_is_greylisting(const struct refusal *p)

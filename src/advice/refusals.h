@@ -62,6 +62,10 @@ const char *refusal_action(const struct refusal *p, enum purpose purpose);
 bool refusal_is_telling(const struct refusal *p);
 /* Whether it wants a matching name in reverse DNS. */
 bool refusal_wants_name(const struct refusal *p);
+/* Whether the server owns up to a fault of its own. */
+bool refusal_is_a_fault(const struct refusal *p);
+/* Whether its words leave the cause open, and experience names it. */
+bool refusal_is_a_guess(const struct refusal *p);
 /* Whether it puts off senders that it does not know yet. */
 bool refusal_is_greylisting(const struct refusal *p);
 /* Whether a proxy says that it misses the server behind it. */

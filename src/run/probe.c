@@ -102,9 +102,11 @@ static enum outcome tls_evidence(struct probe *p, enum outcome outcome)
 
 	if (outcome != OUTCOME_CANCELLED && conn_tls(p->conn))
 		probe_tell_tls(p);
-	if (!raw->len || tls_check_may_be_tls(raw))
+	if (!raw->len || (tls_check_may_be_tls(raw) && !tls_check_is_ssl(raw)))
 		return outcome;
 	probe_tell_bytes(p);
+	if (tls_check_is_ssl(raw))
+		return outcome;
 	return outcome == OUTCOME_CANCELLED ? outcome : OUTCOME_BADREPLY;
 }
 

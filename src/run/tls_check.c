@@ -38,6 +38,12 @@ bool tls_check_may_be_tls(const struct buf *bytes)
 	       (bytes->len == 1 && bytes->data[0] >= 0x14 && bytes->data[0] <= 0x18);
 }
 
+bool tls_check_is_ssl(const struct buf *bytes)
+{
+	return bytes->len >= 3 && bytes->data[0] == 0x16 && bytes->data[1] == 0x03 &&
+	       bytes->data[2] == 0x00;
+}
+
 bool tls_check_is_hopeless(const struct event *checked)
 {
 	if (checked->outcome == OUTCOME_OK)

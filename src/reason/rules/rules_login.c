@@ -89,6 +89,15 @@ RULE(login_oauth2_only)
 	       cite_caps(r, d);
 }
 
+/* Windows' own method, perhaps beside Kerberos, and none for what people enter in most programs. */
+RULE(login_ntlm_only)
+{
+	struct login login = row_login(r);
+
+	return is_at_login(r) && login.takes[METHOD_NTLM] && !login.takes[METHOD_PASSWORD] &&
+	       !login.takes[METHOD_ENCRYPTED] && !login.takes[METHOD_OAUTH2] && cite_caps(r, d);
+}
+
 /* Kerberos, or a certificate, and nothing else. */
 RULE(login_no_password)
 {

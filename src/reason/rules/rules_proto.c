@@ -412,9 +412,17 @@ static bool tell_refusal(const struct judge *j, const struct row *r, struct draf
 	return true;
 }
 
+/* {hello}: the command with which the client gave its name, if that was what was refused. */
 RULE(proto_temporary)
 {
-	return tell_refusal(j, r, d, true);
+	const struct event *said = row_refusal(j, r);
+
+	if (!tell_refusal(j, r, d, true))
+		return false;
+	if (said->type == EVENT_REPLY &&
+	    (str_istarts(said->detail, "EHLO") || str_istarts(said->detail, "HELO")))
+		draft_arg(d, "hello", "EHLO");
+	return true;
 }
 
 RULE(proto_refused)

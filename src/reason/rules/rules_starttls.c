@@ -3,7 +3,14 @@
 #include "config.h"
 #include "reason/rules/rules.h"
 
+#include "advice/refusals.h"
+#include "base/mem.h"
+
+#include <stdlib.h>
 #include <string.h>
+
+#define ALERT_HANDSHAKE_FAILURE 40 /* RFC 8446 section 6.2 */
+#define ALERT_INTERNAL_ERROR 80
 
 /* A refusal's words explain what is missing after them. */
 static bool lacks_starttls(const struct judge *j, const struct row *r)
@@ -122,29 +129,98 @@ static bool starttls_denied(const struct judge *j, const struct row *r, bool tem
 	       (reply && reply_is_for_now(j, r, reply)) == temporary;
 }
 
-static bool tell_refusal(const struct judge *j, const struct row *r, struct draft *d)
+/* The words with which STARTTLS was refused, for now or for good; NULL: it was not. */
+static const struct event *refusal_of_tls(const struct judge *j, const struct row *r,
+					  bool temporary)
 {
-	cite_offer(r, d);
-	draft_explain(j, r, r->f->starttls_reply, d);
+	const struct event *said = temporary ? NULL : taken_back(r);
+
+	if (said)
+		return said;
+	return starttls_denied(j, r, temporary) && !row_listed(j, r) ? r->f->starttls_reply : NULL;
+}
+
+/* Whether the words are about the server's encryption, not about the command or the client. */
+static bool is_tls_fault(const struct judge *j, const struct row *r, const struct event *said)
+{
+	const struct refusal *known = reply_refusal(j, r, said);
+
+	return said->code == 454 || (known && refusal_is_a_fault(known));
+}
+
+/* TLS from the first byte ended before any answer, or with an alert that gives no other reason. */
+static bool is_broken_at_hello(const struct row *r)
+{
+	const struct event *alert = r->f->alert;
+
+	if (r->e->security != SECURITY_TLS || r->service->purpose == PURPOSE_WEB || r->f->bytes)
+		return false;
+	return outcome_is_cut(row_outcome(r, STAGE_TLS)) ||
+	       (row_ended(r, STAGE_TLS, OUTCOME_DENIED) && alert &&
+		(alert->num == ALERT_HANDSHAKE_FAILURE || alert->num == ALERT_INTERNAL_ERROR));
+}
+
+/* A port with STARTTLS of the same host, for the same purpose, that says what is wrong with the TLS
+ * of r; or NULL. */
+static const struct row *speaker_for(const struct judge *j, const struct row *r, bool temporary)
+{
+	for (size_t i = 0; i < j->rows.n && is_broken_at_hello(r); i++) {
+		const struct row *other = &j->rows.v[i];
+		const struct event *said = other->counted && row_same_host(j, r, other) &&
+						   other->service->purpose == r->service->purpose
+					       ? refusal_of_tls(j, other, temporary)
+					       : NULL;
+
+		if (said && is_tls_fault(j, other, said))
+			return other;
+	}
+	return NULL;
+}
+
+/* {broken}: the ports of the host that fail with TLS from the first byte, and that it speaks for. */
+static void arg_broken(const struct judge *j, const struct row *r, bool temporary, struct draft *d)
+{
+	struct strs ports = {0};
+
+	for (size_t i = 0; i < j->rows.n; i++) {
+		const struct row *other = &j->rows.v[i];
+		char *port = mem_printf("%d", other->e->port);
+
+		if (other->counted && row_same_host(j, r, other) && !strs_has(&ports, port) &&
+		    speaker_for(j, other, temporary))
+			strs_add(&ports, port);
+		free(port);
+	}
+	if (ports.n)
+		draft_arg_list(d, "broken", &ports);
+	strs_clear(&ports);
+}
+
+static bool tell_refusal(const struct judge *j, const struct row *r, bool temporary,
+			 struct draft *d)
+{
+	const struct row *speaker = speaker_for(j, r, temporary);
+	const struct row *of = speaker ? speaker : r;
+	const struct event *said = refusal_of_tls(j, of, temporary);
+
+	if (!said)
+		return false;
+	if (speaker || said != of->f->starttls_reply)
+		draft_cite_stage(d, r, STAGE_TLS);
+	cite_offer(of, d);
+	draft_explain(j, of, said, d);
+	arg_broken(j, r, temporary, d);
 	return true;
 }
 
 RULE(starttls_temporary)
 {
-	return starttls_denied(j, r, true) && !row_listed(j, r) && tell_refusal(j, r, d);
+	return tell_refusal(j, r, true, d);
 }
 
 RULE(starttls_refused)
 {
-	const struct event *said = taken_back(r);
-
-	if (said) {
-		cite_offer(r, d);
-		draft_cite_stage(d, r, STAGE_TLS);
-		draft_explain(j, r, said, d);
-		return true;
-	}
-	return starttls_denied(j, r, false) && !row_listed(j, r) && tell_refusal(j, r, d);
+	return tell_refusal(j, r, false, d);
 }
 
 bool row_is_injected(const struct row *r)

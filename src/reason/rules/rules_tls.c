@@ -181,6 +181,24 @@ RULE(tls_version_old)
 	return draft_refusers(d, TLS_TRAIT_OLD_VERSION);
 }
 
+/* The record of a handshake in SSL 3.0 (RFC 6101 section 5.2.1); zero bytes are "\0" in events. */
+static bool answers_in_ssl(const struct row *r)
+{
+	const char *text = r->f->bytes && r->f->bytes->stage == STAGE_TLS ? r->f->bytes->text : "";
+
+	return text && str_istarts(text, "\x16\x03\\0");
+}
+
+RULE(tls_version_ssl)
+{
+	if (!answers_in_ssl(r))
+		return false;
+	draft_cite_event(d, r->f->bytes);
+	draft_cite_event(d, r->f->tls_error);
+	draft_cite_stage(d, r, STAGE_TLS);
+	return true;
+}
+
 static bool handshake_ended(const struct row *r, enum outcome outcome, struct draft *d)
 {
 	if (r->f->stages[STAGE_TLS].outcome != outcome)
