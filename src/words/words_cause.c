@@ -122,6 +122,40 @@ static const struct finding *other_cause(const struct record *record, const stru
 	return NULL;
 }
 
+static bool connects(const struct record *record, unsigned endpoint)
+{
+	const struct endpoint_facts *known = facts_of(&record->facts, endpoint);
+
+	return known && known->stages[STAGE_TCP].outcome == OUTCOME_OK;
+}
+
+/* No port for sending connects, and port 25 of the same server does: a program that delivers to a
+ * relay is set to it, and what fails there is the cause. NULL: not so. */
+static const struct finding *relay_cause(const struct record *record, const struct finding *first)
+{
+	const struct findings *all = &record->findings;
+
+	for (size_t i = 0; i < first->endpoints.n; i++)
+		if (connects(record, first->endpoints.v[i]))
+			return NULL;
+	if (first->verdict != VERDICT_PROBLEM || !is_about(record, first, PURPOSE_SEND))
+		return NULL;
+	const struct endpoint *mine = endpoints_get(&record->plan, first->endpoints.v[0]);
+
+	for (size_t i = 0; mine && i < all->n; i++) {
+		const struct finding *f = &all->v[i];
+		const struct endpoint *e =
+		    f->under < 0 && f->verdict == VERDICT_NOTE && f->hint == HINT_PORT25
+			? endpoints_get(&record->plan, f->endpoints.v[0])
+			: NULL;
+
+		if (e && service_row(e->service)->purpose == PURPOSE_DELIVERY &&
+		    connects(record, e->id) && str_ieq(e->host, mine->host))
+			return f;
+	}
+	return NULL;
+}
+
 /* text as a sentence: with a full stop if it lacks one. */
 static char *stopped(char *text)
 {
@@ -209,6 +243,18 @@ static char *cause_sentence(const struct record *record, const struct finding *f
 	return text;
 }
 
+static void add_relay_cause(const struct record *record, const struct finding *first,
+			    struct strs *ret)
+{
+	const struct finding *relay = relay_cause(record, first);
+	char *title = relay ? words_cause_title(record, relay) : NULL;
+
+	if (title)
+		/* TRANSLATORS: %s is a finding's title, a whole sentence. */
+		strs_append(ret, mem_printf(_("If your program is set to port 25: %s"), title));
+	free(title);
+}
+
 void words_causes(const struct record *record, struct strs *ret)
 {
 	const struct finding *worst = words_cause(record);
@@ -226,6 +272,8 @@ void words_causes(const struct record *record, struct strs *ret)
 			strs_add(ret, text);
 		free(text);
 	}
+	if (worst && !other)
+		add_relay_cause(record, worst, ret);
 }
 
 char *words_next_step(const struct record *record)

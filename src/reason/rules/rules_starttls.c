@@ -218,8 +218,16 @@ RULE(starttls_temporary)
 	return tell_refusal(j, r, true, d);
 }
 
+/* {fault}: the server owns up to it, so that nothing on the way is suspected. */
 RULE(starttls_refused)
 {
+	const struct row *speaker = speaker_for(j, r, false);
+	const struct row *of = speaker ? speaker : r;
+	const struct event *said = refusal_of_tls(j, of, false);
+	bool fault = said && is_tls_fault(j, of, said);
+
+	draft_arg(d, "fault", fault ? "yes" : NULL);
+	draft_key(d, fault ? "fault" : "");
 	return tell_refusal(j, r, false, d);
 }
 
