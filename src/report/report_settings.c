@@ -135,8 +135,9 @@ static void settings(struct page *p, const struct record *record)
 		return;
 	fill(&t, &record->summary);
 	page_gap(p);
-	page_paragraph(p, PAGE_HEADING, "",
-		       _("Settings to enter in your mail program (each connection has just worked)"));
+	page_paragraph(
+	    p, PAGE_HEADING, "",
+	    _("Settings to enter in your mail program (each connection has just worked)"));
 	if (fits(p, &t))
 		line(p, &t, PAGE_FAINT, NULL);
 	rows(p, &t, true);
