@@ -306,6 +306,133 @@ static char *unknown_word(const char *word)
 	return error;
 }
 
+/* ---- by a person's words ---- */
+
+#define HITS_MAX 20
+
+static bool is_letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+	       (c & 0x80);
+}
+
+/* The ends that a word may have in a text and not in a question. */
+static bool ends_word(const char *at)
+{
+	static const char *const ends[] = {"", "s", "d", "ed", "es", "ing"};
+
+	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+		size_t len = strlen(ends[i]);
+
+		if (str_istarts(at, ends[i]) && !is_letter(at[len]))
+			return true;
+	}
+	return false;
+}
+
+static bool has_word(const char *text, const char *word)
+{
+	for (const char *at = str_icontains(text, word); at; at = str_icontains(at + 1, word))
+		if ((at == text || !is_letter(at[-1])) && ends_word(at + strlen(word)))
+			return true;
+	return false;
+}
+
+/* Whether every word is in one of the texts, which may be NULL. */
+static bool has_words(const struct strs *words, const char *const *texts, size_t n)
+{
+	for (size_t i = 0; i < words->n; i++) {
+		bool found = false;
+
+		for (size_t k = 0; k < n && !found; k++)
+			found = texts[k] && has_word(texts[k], words->v[i]);
+		if (!found)
+			return false;
+	}
+	return words->n > 0;
+}
+
+struct hits {
+	const struct topic *topics[HITS_MAX];
+	const struct advice *findings[HITS_MAX];
+	size_t topic_n, finding_n;
+};
+
+/* In titles and names, or in texts too. */
+static void find_words(struct hits *h, const struct strs *words, bool texts_too)
+{
+	size_t n;
+	const struct topic *topics = topic_all(&n);
+
+	*h = (struct hits){0};
+	for (size_t i = 0; i < n && h->topic_n < HITS_MAX; i++) {
+		const char *texts[] = {topics[i].id, _(topics[i].title), _(topics[i].text)};
+
+		if (has_words(words, texts, texts_too ? 3 : 2))
+			h->topics[h->topic_n++] = &topics[i];
+	}
+	const struct advice *findings = advice_all(&n);
+
+	for (size_t i = 0; i < n && h->finding_n < HITS_MAX; i++) {
+		const char *texts[] = {findings[i].id, _(findings[i].title),
+				       findings[i].explanation ? _(findings[i].explanation) : NULL};
+
+		if (has_words(words, texts, texts_too ? 3 : 2))
+			h->findings[h->finding_n++] = &findings[i];
+	}
+}
+
+static void list_hits(struct page *p, const struct hits *h)
+{
+	page_paragraph(p, PAGE_HEADING, "",
+		       _("Several things are about that; porthorn explain NAME tells one:"));
+	for (size_t i = 0; i < h->topic_n; i++) {
+		char *lead = mem_printf("  %-28s ", h->topics[i]->id);
+
+		page_paragraph(p, PAGE_PLAIN, lead, _(h->topics[i]->title));
+		free(lead);
+	}
+	for (size_t i = 0; i < h->finding_n; i++) {
+		char *lead = mem_printf("  %-28s ", h->findings[i]->id);
+
+		char *title = fill_text(_(h->findings[i]->title), stand_in, h->findings[i]);
+
+		page_paragraph(p, PAGE_PLAIN, lead, title);
+		free(title);
+		free(lead);
+	}
+}
+
+/* Titles first, then texts: the one thing that has all the words, or a list of them. */
+static bool add_found(struct page *p, const char *word)
+{
+	struct strs words = {0};
+	struct hits h;
+
+	strs_split(&words, word, " ");
+	find_words(&h, &words, false);
+	if (!h.topic_n && !h.finding_n)
+		find_words(&h, &words, true);
+	strs_clear(&words);
+	if (h.topic_n == 1 && !h.finding_n)
+		add_topic(p, h.topics[0]);
+	else if (!h.topic_n && h.finding_n == 1)
+		add_advice(p, h.findings[0]);
+	else if (h.topic_n || h.finding_n)
+		list_hits(p, &h);
+	return h.topic_n || h.finding_n;
+}
+
+/* The number of "587" or "port 587"; 0: neither. */
+static long port_of(const char *word)
+{
+	long port = 0;
+
+	if (str_istarts(word, "port "))
+		word += strlen("port ");
+	return str_number(word, 1, 65535, &port) ? port : 0;
+}
+
 /* The topic of a port, or the services that usually use it; false if porthorn knows neither. */
 static bool add_port(struct page *p, int port)
 {
@@ -323,7 +450,6 @@ bool explain_word(struct buf *out, const char *word, const struct page_options *
 		  char **ret_error)
 {
 	struct page p;
-	long port = 0;
 	bool found = true;
 
 	page_init(&p, out, layout);
@@ -337,7 +463,7 @@ bool explain_word(struct buf *out, const char *word, const struct page_options *
 	else if (service_from_name(word) < SERVICE_COUNT_)
 		found = add_port(&p, service_row(service_from_name(word))->port);
 	else if (!add_known(&p, word))
-		found = str_number(word, 1, 65535, &port) && add_port(&p, (int)port);
+		found = port_of(word) ? add_port(&p, (int)port_of(word)) : add_found(&p, word);
 	if (!found)
 		*ret_error = unknown_word(word);
 	return found;

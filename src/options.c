@@ -282,12 +282,29 @@ static bool parse_options(struct options *o, int argc, char **argv, char **ret_e
 	return true;
 }
 
+/* A person's words are one question: "port 587". */
+static void join_words(struct options *o, int argc, char **argv, int *at)
+{
+	struct strs words = {0};
+
+	strs_add(&words, o->word);
+	while (*at < argc)
+		strs_add(&words, argv[(*at)++]);
+	free(o->words);
+	o->words = strs_join(&words, " ");
+	o->word = o->words;
+	strs_clear(&words);
+}
+
 static bool parse_words(struct options *o, int argc, char **argv, char **ret_error)
 {
 	static const struct {
 		const char *name;
 		enum verb verb;
-	} verbs[] = {{"providers", VERB_PROVIDERS}, {"explain", VERB_EXPLAIN}, {"demo", VERB_DEMO}};
+	} verbs[] = {{"providers", VERB_PROVIDERS},
+		     {"explain", VERB_EXPLAIN},
+		     {"help", VERB_EXPLAIN},
+		     {"demo", VERB_DEMO}};
 	int at = optind;
 
 	for (size_t i = 0; at < argc && i < sizeof verbs / sizeof *verbs; i++) {
@@ -300,6 +317,10 @@ static bool parse_words(struct options *o, int argc, char **argv, char **ret_err
 	}
 	if (at < argc)
 		o->word = argv[at++];
+	else if (at > optind && str_eq(argv[at - 1], "help"))
+		o->verb = VERB_HELP;
+	if (o->verb == VERB_EXPLAIN && at < argc)
+		join_words(o, argc, argv, &at);
 	if (at == argc)
 		return true;
 	*ret_error =
@@ -366,6 +387,8 @@ void options_clear(struct options *o)
 		free(o->resolve[i].address);
 	}
 	o->resolve_n = 0;
+	free(o->words);
+	o->words = NULL;
 }
 
 static void help_usage(struct page *p)
@@ -379,7 +402,7 @@ static void help_usage(struct page *p)
 		"choose on the "
 		"screen.")},
 	    {N_("porthorn providers [WORD]"), N_("List the providers that porthorn knows.")},
-	    {N_("porthorn explain [PORT|FINDING|TOPIC]"),
+	    {N_("porthorn explain [PORT|FINDING|TOPIC|WORDS]"),
 	     N_("Explain a port, a finding or a question.")},
 	    {N_("porthorn demo [SCENARIO]"),
 	     N_("Practise with servers inside porthorn; nobody outside is contacted.")},

@@ -25,9 +25,11 @@ enum verb {
 
 struct options {
 	enum verb verb;
-	const char *word; /* the target, filter, topic or scenario; NULL if none; argv's */
-	bool list;	  /* demo --list */
-	bool chooses;	  /* an option was given that needs something to try or to show */
+	const char
+	    *word;    /* the target, filter, topic or scenario; NULL if none; argv's, or words */
+	char *words;  /* several, joined by spaces; or NULL */
+	bool list;    /* demo --list */
+	bool chooses; /* an option was given that needs something to try or to show */
 	const struct report_format *report; /* NULL: not asked for */
 	/* argv's, or NULL */
 	const char *output, *ca_file, *case_file, *save_case, *check_file;

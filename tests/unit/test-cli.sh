@@ -65,7 +65,8 @@ usage 'from 1 to 65535' --port 587x gmail
 usage 'exclude each other' -4 -6 gmail
 usage 'leave out' --all-services --port 25 gmail
 usage '"two" is one too many' gmail two
-usage '"three" is one too many' explain 25 three
+usage 'nothing to explain about "25 xyzzy"' explain 25 xyzzy
+usage '"three" is one too many' providers gmail three
 usage 'from 1 to 3600' --timeout 0 gmail
 usage 'from 1 to 3600' --timeout soon gmail
 usage 'NAME=VALUE' --limit connect gmail
@@ -137,6 +138,18 @@ says out 'Telekom (DE)'
 run 0 explain spamhaus-pbl
 says out 'no accusation'
 run 2 explain zz
+# By words: one hit is shown, several are listed; help does the same.
+run 0 explain port 587
+says out '587'
+"$porthorn" help 587 >again || complain "help 587"
+cmp -s out again || complain "explain port 587 and help 587 differ"
+run 0 explain certificate expired
+says out 'expired'
+run 0 explain thunderbird
+says out 'Several things are about that'
+"$porthorn" --help >again
+run 0 help
+cmp -s out again || complain "porthorn help is not --help"
 usage 'Did you mean hetzner?' explain hetzne
 run 0 providers gmail
 says out 'gmail'
