@@ -189,13 +189,24 @@ static void build(struct list *l, const struct card *card, const struct columns 
 	list_end(l);
 }
 
+/* The first level that fits, of all but the last one; false if none does. */
+static bool build_in(struct list *l, const struct card *card, const struct columns *c, int most,
+		     size_t *ret_why)
+{
+	for (size_t i = 0; i + 1 < LEVELS; i++) {
+		build(l, card, c, &levels[i], ret_why);
+		if (l->line_n <= (size_t)most)
+			return true;
+	}
+	return false;
+}
+
 void card_build(struct list *l, const struct card *card, int cols, int most, size_t *ret_why)
 {
 	struct columns c = columns_for(card, cols);
 
-	for (size_t i = 0; i < LEVELS; i++) {
-		build(l, card, &c, &levels[i], ret_why);
-		if (l->line_n <= (size_t)most)
-			return;
-	}
+	/* A step is worth more than the ports, which then give way. */
+	if (!build_in(l, card, &c, most, ret_why) &&
+	    !build_in(l, card, &c, most + IN_LINE_ROWS, ret_why))
+		build(l, card, &c, &levels[LEVELS - 1], ret_why);
 }
