@@ -204,9 +204,11 @@ static bool build_in(struct list *l, const struct card *card, const struct colum
 void card_build(struct list *l, const struct card *card, int cols, int most, size_t *ret_why)
 {
 	struct columns c = columns_for(card, cols);
+	bool fits = false;
 
 	/* A step is worth more than the ports, which then give way. */
-	if (!build_in(l, card, &c, most, ret_why) &&
-	    !build_in(l, card, &c, most + IN_LINE_ROWS, ret_why))
+	for (int more = 0; !fits && more <= IN_LINE_ROWS; more++)
+		fits = build_in(l, card, &c, most + more, ret_why);
+	if (!fits)
 		build(l, card, &c, &levels[LEVELS - 1], ret_why);
 }
