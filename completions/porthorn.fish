@@ -2,7 +2,7 @@
 # Completion of porthorn's command line for fish.
 
 set -l services smtp submission submissions imap imaps pop3 pop3s https submission-alt managesieve
-set -l verbs providers explain demo
+set -l verbs audit providers explain demo
 
 complete -c porthorn -f
 complete -c porthorn -n "not __fish_seen_subcommand_from $verbs" -a "$verbs"
@@ -19,6 +19,7 @@ complete -c porthorn -l ca-file -r -F -d "Trust these certificates in place of t
 complete -c porthorn -l only-target -d "Contact nobody but the target"
 complete -c porthorn -l no-discovery -d "Ask no one which servers a domain has"
 complete -c porthorn -l no-address -d "Keep the part before the @ on this computer"
+complete -c porthorn -l import -r -d "Keep this provider file as your own"
 complete -c porthorn -l check -r -d "Look through this provider file"
 complete -c porthorn -l no-path -d "Do not look along the way"
 complete -c porthorn -l no-versions -d "Do not ask which TLS versions a port takes"

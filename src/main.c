@@ -8,6 +8,7 @@
 #include "case/case.h"
 #include "discover/discover.h"
 #include "discover/owner.h"
+#include "discover/profiles.h"
 #include "discover/provider_check.h"
 #include "explain.h"
 #include "linear.h"
@@ -359,6 +360,27 @@ static int run_check(struct porthorn *p)
 	return probe(p, t);
 }
 
+/* All that a domain publishes, held against what its servers do. */
+static int run_audit(struct porthorn *p)
+{
+	char *error = NULL;
+
+	if (!p->options.word)
+		return batch_complain(
+		    mem_strdup(_("Which domain is to be audited? Name it: porthorn audit "
+				 "example.org.")),
+		    STATUS_USAGE);
+	providers_load(&p->providers, NULL, NULL);
+	struct target *t = discover_audit(&p->providers, p->options.word, &error);
+
+	if (t)
+		error = apply(&p->options, t);
+	if (!error)
+		return probe(p, t);
+	target_free(t);
+	return batch_complain(error, STATUS_USAGE);
+}
+
 static char *unknown_scenario(const char *name)
 {
 	size_t n;
@@ -424,10 +446,29 @@ static int check_provider(const char *file, struct buf *out, const struct page_o
 	return fine ? 0 : 1;
 }
 
+static int import_provider(const struct options *o, struct buf *out,
+			   const struct page_options *layout)
+{
+	char *file, *error;
+	struct page page;
+
+	if (!profiles_import(o->import_file, o->force, &file, &error))
+		return batch_complain(error, STATUS_COULD_NOT);
+	char *text = mem_printf(_("Kept as %s."), file);
+
+	page_init(&page, out, layout);
+	page_paragraph(&page, PAGE_GOOD, "", text);
+	free(text);
+	free(file);
+	return 0;
+}
+
 static int tell_providers(struct porthorn *p, struct buf *out, const struct page_options *layout)
 {
 	char *error = NULL;
 
+	if (p->options.import_file)
+		return import_provider(&p->options, out, layout);
 	if (p->options.check_file)
 		return check_provider(p->options.check_file, out, layout);
 	providers_load(&p->providers, NULL, NULL);
@@ -445,6 +486,8 @@ static int run_command(struct porthorn *p, struct buf *out)
 	char *error = NULL;
 
 	switch (p->options.verb) {
+	case VERB_AUDIT:
+		return run_audit(p);
 	case VERB_PROVIDERS:
 		return tell_providers(p, out, &layout);
 	case VERB_EXPLAIN:

@@ -36,6 +36,7 @@ enum id {
 	ID_SAVE_CASE,
 	ID_LIST,
 	ID_CHECK,
+	ID_IMPORT,
 	ID_IPV4 = '4',
 	ID_IPV6 = '6',
 	ID_HELP = 'h',
@@ -101,6 +102,8 @@ static const struct option_row {
      N_("With demo: list the scenarios; a word lists those that have it.")},
     {"check", ID_CHECK, N_("FILE"), GROUP_OTHER,
      N_("With providers: look through this provider file, and say what to mend.")},
+    {"import", ID_IMPORT, N_("FILE"), GROUP_OTHER,
+     N_("With providers: keep this provider file as one of your own.")},
     {"help", ID_HELP, NULL, GROUP_OTHER, N_("Show this help.")},
     {"version", ID_VERSION, NULL, GROUP_OTHER, N_("Show the version.")},
 };
@@ -119,7 +122,8 @@ static void set(struct given *s, enum id id)
 {
 	struct options *o = s->o;
 
-	o->chooses |= id != ID_NO_COLOR && id != ID_LIST && id != ID_CHECK;
+	o->chooses |= id != ID_NO_COLOR && id != ID_LIST && id != ID_CHECK && id != ID_IMPORT &&
+		      id != ID_FORCE;
 	switch (id) {
 	case ID_SERVICE:
 		options_value_service(s);
@@ -195,6 +199,9 @@ static void set(struct given *s, enum id id)
 		break;
 	case ID_CHECK:
 		o->check_file = s->value;
+		break;
+	case ID_IMPORT:
+		o->import_file = s->value;
 		break;
 	case ID_HELP:
 		o->verb = VERB_HELP;
@@ -302,6 +309,7 @@ static bool parse_words(struct options *o, int argc, char **argv, char **ret_err
 		const char *name;
 		enum verb verb;
 	} verbs[] = {{"providers", VERB_PROVIDERS},
+		     {"audit", VERB_AUDIT},
 		     {"explain", VERB_EXPLAIN},
 		     {"help", VERB_EXPLAIN},
 		     {"demo", VERB_DEMO}};
@@ -347,6 +355,9 @@ static const char *conflict(const struct options *o)
 	if (o->check_file && (o->verb != VERB_PROVIDERS || o->word))
 		return N_("--check belongs to the command providers, without a word: porthorn "
 			  "providers --check FILE.");
+	if (o->import_file && (o->verb != VERB_PROVIDERS || o->word || o->check_file))
+		return N_("--import belongs to the command providers, without a word: porthorn "
+			  "providers --import FILE.");
 	if (o->case_file && (o->word || o->verb != VERB_CHECK))
 		return N_("--case opens a saved case and takes no target beside it.");
 	if (o->case_file &&
@@ -355,9 +366,9 @@ static const char *conflict(const struct options *o)
 			  "with it.");
 	if (o->case_file && o->save_case)
 		return N_("--case and --save-case exclude each other: the case is saved already.");
-	if (o->force && !o->output && !o->save_case)
-		return N_(
-		    "--force is for --output FILE and --save-case FILE, and neither was given.");
+	if (o->force && !o->output && !o->save_case && !o->import_file)
+		return N_("--force is for --output FILE, --save-case FILE and --import FILE, and "
+			  "none was given.");
 	if (o->output && o->save_case && str_eq(o->output, o->save_case))
 		return N_("--output and --save-case need two different files.");
 	if (o->chooses && (o->list || o->verb == VERB_PROVIDERS || o->verb == VERB_EXPLAIN))
@@ -401,6 +412,8 @@ static void help_usage(struct page *p)
 		"(mail.example.org, mail.example.org:587, [2001:db8::7]:993). Without a target: "
 		"choose on the "
 		"screen.")},
+	    {N_("porthorn audit DOMAIN"),
+	     N_("Hold what a mail domain publishes against what its servers do.")},
 	    {N_("porthorn providers [WORD]"), N_("List the providers that porthorn knows.")},
 	    {N_("porthorn explain [PORT|FINDING|TOPIC|WORDS]"),
 	     N_("Explain a port, a finding or a question.")},

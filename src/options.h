@@ -15,6 +15,7 @@
 
 enum verb {
 	VERB_CHECK, /* porthorn [TARGET] */
+	VERB_AUDIT, /* porthorn audit DOMAIN */
 	VERB_PROVIDERS,
 	VERB_EXPLAIN,
 	VERB_DEMO,
@@ -32,7 +33,7 @@ struct options {
 	bool chooses; /* an option was given that needs something to try or to show */
 	const struct report_format *report; /* NULL: not asked for */
 	/* argv's, or NULL */
-	const char *output, *ca_file, *case_file, *save_case, *check_file;
+	const char *output, *ca_file, *case_file, *save_case, *check_file, *import_file;
 	bool force, all_services, ipv4, ipv6, no_color, no_history, no_summary, accessible,
 	    only_target, no_discovery, no_address, no_path, no_versions;
 	enum service services[OPTIONS_LIST_MAX];

@@ -8,8 +8,10 @@
 #include "base/mem.h"
 #include "know/programs.h"
 #include "know/services.h"
+#include "reason/domain/sources.h"
 #include "words/words.h"
 #include "words/words_card.h"
+#include "words/words_sources.h"
 #include "words/words_starttls.h"
 #include "ui/text.h"
 
@@ -153,12 +155,19 @@ static void put_program(struct list *l, const struct run *run)
 		  theme_glyph(GLYPH_RIGHT));
 }
 
-static void put_user(struct list *l, const struct target *t, int cols)
+/* As its source has it, computed from the address. */
+static void put_user(struct list *l, const struct record *record, int cols)
 {
-	if (t->email && !str_icontains(t->user_form, "part"))
+	const struct target *t = record->target;
+	char *user = t->email && t->discover ? setting_user(t, &record->summary.settings[0]) : NULL;
+
+	if (user)
+		put_field(l, _("User name"), user, ROLE_STRONG, cols);
+	else if (t->email && !str_icontains(t->user_form, "part"))
 		put_field(l, _("User name"), t->email, ROLE_STRONG, cols);
 	else if (t->user_form)
 		put_field(l, _("User name"), t->user_form, ROLE_NORMAL, cols);
+	free(user);
 }
 
 static void put_where(struct list *l, const struct run *run, int cols)
@@ -204,6 +213,8 @@ static const char *nothing_yet(const struct run *run)
 	if (s->delivery_asked && !s->receive_asked && !s->send_asked)
 		return _(
 		    "Only mail between servers was asked about: mail programs need nothing of it.");
+	if (run_is_over(run) && sources_guessed(run->record->target))
+		return _("No settings can be proposed: the domain's servers are not known.");
 	if (run_is_over(run) && summary_is_untested(s))
 		return _(
 		    "No settings can be proposed: not tested, because the run ended too early.");
@@ -234,10 +245,31 @@ static void put_unreachable(struct list *l, const struct run *run, enum purpose 
 		   security_of(run, e->security), ROLE_DIM, cols);
 }
 
+/* What was asked to find the domain's servers. */
+static void put_sources(struct list *l, const struct record *record, int cols)
+{
+	struct sources_words words;
+
+	words_sources(&words, record, true);
+	if (words.n) {
+		list_gap(l);
+		put_title(l, _("What was looked up"), cols);
+	}
+	for (size_t i = 0; i < words.n; i++) {
+		const struct source_words *w = &words.v[i];
+
+		/* TRANSLATORS: a question, and what came of it. */
+		put_note(
+		    l, mem_printf(w->used ? _("%s: %s (used)") : _("%s: %s"), w->question, w->said),
+		    cols);
+	}
+	sources_words_clear(&words);
+}
+
 void pane_settings_build(struct list *l, const struct run *run, int cols)
 {
 	const struct summary *s = &run->record->summary;
-	bool over = run_is_over(run) || s->all_done;
+	bool over = (run_is_over(run) || s->all_done) && !sources_guessed(run->record->target);
 
 	if (!s->setting_n)
 		put_note(l, mem_strdup(nothing_yet(run)), cols);
@@ -246,7 +278,7 @@ void pane_settings_build(struct list *l, const struct run *run, int cols)
 	put_best(l, run, PURPOSE_RECEIVE, cols);
 	put_best(l, run, PURPOSE_SEND, cols);
 	if (s->setting_n)
-		put_user(l, run->record->target, cols);
+		put_user(l, run->record, cols);
 	put_unreachable(l, run, PURPOSE_RECEIVE, over && s->receive_asked, cols);
 	put_unreachable(l, run, PURPOSE_SEND, over && s->send_asked, cols);
 	if (s->setting_n) {
@@ -254,5 +286,6 @@ void pane_settings_build(struct list *l, const struct run *run, int cols)
 		put_others(l, s, cols);
 		put_notes(l, run->record, cols);
 	}
+	put_sources(l, run->record, cols);
 	put_starttls(l, run->record, cols);
 }

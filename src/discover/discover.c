@@ -358,3 +358,25 @@ struct target *discover_target(const struct providers *providers, const char *wo
 		references_choose(t, providers);
 	return t;
 }
+
+struct target *discover_audit(const struct providers *providers, const char *word, char **ret_error)
+{
+	static const struct discover_options all = {.find_out = true};
+	const char *at = strrchr(word, '@');
+	char *domain = hostname_parse(at ? at + 1 : word, ret_error);
+	struct target *t = NULL;
+
+	if (domain && !may_be_domain(domain))
+		*ret_error = mem_printf(_("\"%s\" is no mail domain; type one, such as "
+					  "example.org."),
+					word);
+	else if (domain)
+		t = sought_target(domain, at ? word : NULL, domain, &all);
+	if (t) {
+		t->audit = true;
+		asked_use_mx(t, domain);
+		references_choose(t, providers);
+	}
+	free(domain);
+	return t;
+}

@@ -28,6 +28,10 @@ struct discover_options {
 	 * servers, and says so (target->discover). Otherwise they are guessed. */
 	bool find_out;
 };
+/* A domain, or an address in it, whose records and documents are all to be asked for and held
+ * against each other and its servers, its MX too. NULL with *ret_error as above. */
+struct target *discover_audit(const struct providers *providers, const char *word,
+			      char **ret_error);
 struct target *discover_target(const struct providers *providers, const char *word,
 			       const struct discover_options *options, char **ret_error);
 

@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "discover/hostname.h"
+#include "discover/profiles.h"
 #include "discover/provider_file.h"
 
 #include <dirent.h>
@@ -46,18 +47,6 @@ static void our_places(struct strs *places, const char *data_dir)
 		add_beside_program(places);
 		strs_add(places, PORTHORN_DATADIR "/providers");
 	}
-}
-
-/* XDG Base Directory Specification: a relative path is ignored. */
-static char *own_dir(void)
-{
-	const char *config = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
-
-	if (config && *config == '/')
-		return mem_printf("%s/porthorn/providers", config);
-	if (home && *home == '/')
-		return mem_printf("%s/.config/porthorn/providers", home);
-	return NULL;
 }
 
 /* ---- loading ---- */
@@ -136,7 +125,7 @@ static int by_name(const void *a, const void *b)
 
 void providers_load(struct providers *list, const char *data_dir, const char *user_dir)
 {
-	char *own = user_dir ? mem_strdup(user_dir) : own_dir();
+	char *own = user_dir ? mem_strdup(user_dir) : profiles_dir();
 	int found = -1;
 
 	*list = (struct providers){0};
@@ -298,13 +287,21 @@ bool provider_matches(const struct provider *p, const char *word)
 
 /* ---- the target ---- */
 
+/* What is published without encryption is tried with STARTTLS: a server that lacks it says so. */
+static enum security tried_as(const struct target_server *s, const char *host)
+{
+	if (s->security != SECURITY_NONE || address_is_localhost(host))
+		return s->security;
+	return SECURITY_STARTTLS;
+}
+
 static void add_server(struct target *t, const struct target_server *s)
 {
 	char *known =
 	    t->email ? mem_strdup(t->email) : mem_printf("@%s", t->domain ? t->domain : "");
 	char *host = provider_host(s->host, t->email || t->domain ? known : NULL);
 	struct target_server *added =
-	    host ? target_add(t, s->service, s->security, host, s->port) : NULL;
+	    host ? target_add(t, s->service, tried_as(s, host), host, s->port) : NULL;
 
 	if (added) {
 		strs_copy(&added->login, &s->login);

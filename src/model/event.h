@@ -132,7 +132,8 @@ enum event_type {
 	 * %EMAILADDRESS% for the address; host: who was asked; outcome: OK, NOTOFFERED (it has
 	 * none), DENIED (reason), REFUSED …; code: HTTP status, err: libcurl's number, status:
 	 * CERT_… of a bad certificate, flags: EVENT_UNDER_TLS, alias: the address that it came from
-	 * after redirects, detail: content type, us; list: what it says (model/listing.h)
+	 * after redirects, detail: content type, us; list: what it says (model/listing.h). With
+	 * source GUESS: every source has answered, and the usual names may be tried
 	 */
 	EVENT_SOURCE,
 	/*

@@ -54,6 +54,7 @@ static const struct field target_rows[] = {
     {"source", FIELD_TEXT, TARGET(source)},
     {"found_by", FIELD_SOURCE, TARGET(found_by)},
     {"discover", FIELD_BOOL, TARGET(discover)},
+    {"audit", FIELD_BOOL, TARGET(audit)},
     {"no_address", FIELD_BOOL, TARGET(no_address)},
     {"user_form", FIELD_TEXT, TARGET(user_form)},
     {"help_url", FIELD_TEXT, TARGET(help_url)},

@@ -78,6 +78,7 @@ struct target {
 	size_t reference_n;
 	bool want_ipv4, want_ipv6; /* at least one is set */
 	bool discover;		   /* the domain's servers are to be found out */
+	bool audit;		   /* all that the domain publishes is held against what is */
 	bool no_address;	   /* the address's local part leaves this computer nowhere */
 	bool only_target;	   /* contact no other servers */
 	bool no_path;		   /* no path probes */

@@ -154,6 +154,7 @@ static void set_up(CURL *curl, struct fetch *f, struct curl_slist *moved, char *
 		curl_easy_setopt(curl, CURLOPT_OPENSOCKETFUNCTION, open_socket);
 		curl_easy_setopt(curl, CURLOPT_OPENSOCKETDATA, f);
 	}
+	curl_easy_setopt(curl, CURLOPT_DISALLOW_USERNAME_IN_URL, 1L); /* no login, ever */
 	curl_easy_setopt(curl, CURLOPT_PROXY, "");
 	curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
 	curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, f->limit_ms);
@@ -210,6 +211,7 @@ static enum outcome judge_failure(struct fetch *f, CURLcode code, const char *wo
 	case CURLE_OPERATION_TIMEDOUT:
 		return OUTCOME_TIMEOUT;
 	case CURLE_COULDNT_RESOLVE_HOST:
+		f->answer.reason = N_("No such name.");
 		return OUTCOME_NOTOFFERED;
 	case CURLE_COULDNT_CONNECT:
 		return OUTCOME_REFUSED;

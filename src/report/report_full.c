@@ -425,6 +425,7 @@ void report_full(struct buf *out, const struct record *record, const struct page
 	page_init(&p, out, o);
 	write_header(&p, record);
 	report_settings(&p, record);
+	report_audit(&p, record);
 	write_sources(&p, record);
 	heading(&p, _("Ports"));
 	report_grid(&p, record);

@@ -8,6 +8,7 @@
 #include "reason/path/compare.h"
 #include "reason/starttls.h"
 #include "words/words.h"
+#include "words/words_audit.h"
 #include "words/words_path.h"
 #include "words/words_sources.h"
 
@@ -328,6 +329,46 @@ static json_t *sources_array(const struct record *record)
 	return array;
 }
 
+static json_t *fault_object(const struct audit_fault *f, const char *domain)
+{
+	json_t *o = json_object();
+
+	set(o, "kind", json_string(audit_kind_name(f->kind)));
+	set(o, "source", json_string(source_name(f->source)));
+	set(o, "question", octets(f->question));
+	set(o, "subject", octets(f->subject));
+	set(o, "detail", octets(f->detail));
+	set(o, "event", f->event ? json_integer(f->event) : json_null());
+	set(o, "text", sentence(words_audit_fault(f, domain)));
+	set(o, "remedy", sentence(words_audit_remedy(f, domain)));
+	return o;
+}
+
+/* null unless it is an audit */
+static json_t *audit_object(const struct record *record)
+{
+	struct audit audit;
+	struct strs srv = {0};
+	json_t *o = json_object(), *faults = json_array();
+
+	if (!record->target->audit) {
+		json_decref(o);
+		json_decref(faults);
+		return json_null();
+	}
+	audit_init(&audit, &record->facts);
+	for (size_t i = 0; i < audit.n; i++)
+		json_array_append_new(faults, fault_object(&audit.v[i], record->target->domain));
+	words_publish_srv(record, &srv);
+	set(o, "faults", faults);
+	set(o, "srv", list(&srv));
+	set(o, "autoconfig", sentence(words_publish_autoconfig(record)));
+	set(o, "autodiscover", sentence(words_publish_autodiscover(record)));
+	strs_clear(&srv);
+	audit_clear(&audit);
+	return o;
+}
+
 static void set_cell(json_t *o, const char *port, const struct path_cell *cell)
 {
 	char *outcome = mem_printf("%s_outcome", port), *ms = mem_printf("%s_ms", port),
@@ -468,6 +509,7 @@ static json_t *document(const struct record *record)
 	set(o, "findings", findings);
 	set(o, "settings", settings);
 	set(o, "sources", sources_array(record));
+	set(o, "audit", audit_object(record));
 	set(o, "paths", paths_array(record));
 	set(o, "cross", compare_array(record));
 	return o;

@@ -285,6 +285,10 @@ static void write_level(struct page *p, const struct record *record, const struc
 
 void report_text(struct buf *out, const struct record *record, const struct page_options *o)
 {
+	if (record->target->audit) {
+		report_full(out, record, o);
+		return;
+	}
 	for (size_t i = 0; i < LEVELS; i++) {
 		struct page p;
 		struct buf text;

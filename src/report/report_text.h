@@ -6,7 +6,7 @@
 #include "report/report.h"
 #include "words/page.h"
 
-/* At most about 25 lines for one fault. */
+/* At most about 25 lines for one fault; the whole of an audit. */
 void report_text(struct buf *out, const struct record *record, const struct page_options *o);
 void report_full(struct buf *out, const struct record *record, const struct page_options *o);
 /* READ, SEND, WHY and DO (report_card.c); brief: the steps in fewer words. */
@@ -18,6 +18,8 @@ void report_grid(struct page *p, const struct record *record);
 /* The settings to enter (report_settings.c); nothing if none has worked. */
 void report_settings(struct page *p, const struct record *record);
 
+/* What a domain publishes and what to change (report_audit.c); nothing unless it is an audit. */
+void report_audit(struct page *p, const struct record *record);
 /* The measured paths, hop by hop. */
 void report_path(struct page *p, const struct record *record);
 

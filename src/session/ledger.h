@@ -5,12 +5,13 @@
 
 #include "model/event.h"
 #include "model/order.h"
+#include "reason/domain/sources.h"
 #include "reason/plan/plan.h"
 
 /* Orders of one kind are numbered: by endpoint, lookups by their place in the plan, further TLS
  * connections by endpoint and offer. */
 #define LEDGER_NUMBERS ((PLAN_ENDPOINTS_MAX + 2) * TLS_OFFER_COUNT_)
-_Static_assert(PLAN_LOOKUPS_MAX < LEDGER_NUMBERS, "room for lookups");
+_Static_assert(SOURCES_QUESTIONS_MAX + PLAN_LOOKUPS_MAX < LEDGER_NUMBERS, "room for lookups");
 
 struct ledger {
 	size_t open[ORDER_COUNT_];

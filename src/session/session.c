@@ -80,14 +80,29 @@ static void start_new(struct session *s)
 			 plan->v[i].id);
 }
 
-/* What the plan asks about the mail domain. */
+static bool is_among(const struct order *list, size_t n, const struct order *o)
+{
+	for (size_t i = 0; i < n; i++)
+		if (list[i].lookup == o->lookup && str_ieq(list[i].name, o->name))
+			return true;
+	return false;
+}
+
+/* What is asked to find the domain's servers, and what its relays publish: two lists that grow. */
 static void look_up_new(struct session *s)
 {
-	struct order orders[PLAN_LOOKUPS_MAX];
-	size_t n = s->stopping ? 0 : plan_lookups(orders, s->record->target, &s->record->log);
+	const struct target *t = s->record->target;
+	const struct log *log = &s->record->log;
+	struct order *orders = mem_calloc(SOURCES_QUESTIONS_MAX + PLAN_LOOKUPS_MAX, sizeof *orders);
+	size_t found = s->stopping ? 0 : sources_questions(orders, t, log);
+	size_t n = s->stopping ? 0 : plan_lookups(orders + found, t, log);
 
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < found; i++)
 		give_new(s, &orders[i], i);
+	for (size_t i = 0; i < n; i++)
+		if (!is_among(orders, found, &orders[found + i]))
+			give_new(s, &orders[found + i], SOURCES_QUESTIONS_MAX + i);
+	free(orders);
 }
 
 /* Sources that no longer matter are not waited for. */
@@ -108,18 +123,20 @@ void session_read_records(struct session *s, session_reader *reader, void *user)
 	s->reader_user = user;
 }
 
-/* Appends an event, and what follows from it. */
+/*
+ * Appends an event, and before it what it means: that may call for more questions, and when all of
+ * them are answered the guessing begins.
+ */
 static void append(struct session *s, struct event *e)
 {
-	int64_t at_us = e->at_us;
 	bool records = s->reader && s->record->target->discover && e->type == EVENT_RECORDS;
 	struct event *meaning = records ? s->reader(s->record->target, e, s->reader_user) : NULL;
 
-	record_append(s->record, e);
 	if (meaning) {
-		meaning->at_us = at_us;
+		meaning->at_us = e->at_us;
 		record_append(s->record, meaning);
 	}
+	record_append(s->record, e);
 }
 
 struct session *session_new(struct target *target, const struct limits *limits, char **ret_error)
@@ -224,6 +241,10 @@ static void take_news(struct session *s, struct event **events, size_t n)
 		}
 		append(s, events[i]);
 	}
+	struct event *end = sources_end(s->record->target, &s->record->log);
+
+	if (end)
+		record_append(s->record, end);
 	start_new(s);
 	look_up_new(s);
 	hurry(s);

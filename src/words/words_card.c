@@ -7,6 +7,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "know/services.h"
+#include "reason/domain/sources.h"
 #include "words/words.h"
 
 #include <stdlib.h>
@@ -67,6 +68,9 @@ const struct endpoint *words_first_choice(const struct record *record, enum purp
 	const struct endpoint *best = NULL;
 	int best_rank = 0;
 
+	/* A name that was only guessed, and in vain, is no choice. */
+	if (sources_guessed(record->target) && !record->summary.setting_n)
+		return NULL;
 	for (size_t i = 0; i < record->plan.n; i++) {
 		const struct endpoint *e = &record->plan.v[i];
 		const struct service_row *service = service_row(e->service);

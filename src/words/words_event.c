@@ -197,6 +197,7 @@ static const struct {
     {EVENT_POLICY, ANY, N_("the MTA-STS policy at {host}: {outcome}")},
     {EVENT_POLICY, ANY, N_("an MTA-STS policy was asked for: {outcome}")},
     {EVENT_SOURCE, OUTCOME_OK, N_("{source}, {text}: {list}")},
+    {EVENT_SOURCE, OUTCOME_OK, N_("{source}: {text}")},
     {EVENT_SOURCE, ANY, N_("{source}, {text}: {outcome} ({reason})")},
     {EVENT_SOURCE, ANY, N_("{source}, {text}: {outcome}, HTTP status {code}")},
     {EVENT_SOURCE, ANY, N_("{source}, {text}: {outcome}")},

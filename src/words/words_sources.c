@@ -148,6 +148,8 @@ static char *failure(const struct event *e)
 			reason[len - 1] = '\0';
 		return reason;
 	}
+	if (e->outcome == OUTCOME_BADREPLY && dns)
+		return mem_strdup(_("the name server failed"));
 	if (e->outcome == OUTCOME_NOTOFFERED && dns)
 		return mem_strdup(e->err == DOMAIN_RCODE_NXDOMAIN ? _("no such name") : _("none"));
 	if (e->outcome == OUTCOME_NOTOFFERED && e->code)
@@ -181,6 +183,25 @@ static char *question(const struct source_said *s)
 	return text;
 }
 
+/* "autoconfig at autoconfig.example.org", for a person. */
+static char *short_question(const struct source_said *s)
+{
+	const char *at = strstr(s->question, "://");
+
+	if (!at)
+		return question(s);
+	at += strlen("://");
+	char *host = mem_strndup(at, strcspn(at, "/")), *name = escaped(host), *text;
+
+	/* TRANSLATORS: a kind of source, and the name of the computer that was asked. */
+	text = mem_printf(str_istarts(s->question, "https:") ? _("%s at %s")
+							     : _("%s at %s, without encryption"),
+			  words_source(s->source), name);
+	free(host);
+	free(name);
+	return text;
+}
+
 /* ---- all of them ---- */
 
 static bool found_nothing(const struct source_said *s)
@@ -198,7 +219,16 @@ static bool is_empty(const struct sources_said *all, enum source source)
 	return true;
 }
 
-static void add(struct sources_words *ret, const struct source_said *s, bool folded)
+/* Records that say nothing, beside others that do. */
+static bool is_left_out(const struct source_said *s)
+{
+	bool sign = s->source == SOURCE_AUTODISCOVER && s->answer &&
+		    s->answer->type == EVENT_RECORDS && !s->meaning;
+
+	return sign || (s->source == SOURCE_SRV && found_nothing(s));
+}
+
+static void add(struct sources_words *ret, const struct source_said *s, bool folded, bool one)
 {
 	struct source_words *w = &ret->v[ret->n++];
 
@@ -206,7 +236,9 @@ static void add(struct sources_words *ret, const struct source_said *s, bool fol
 				   .outcome = s->answer ? s->answer->outcome : OUTCOME_NONE,
 				   .us = s->answer ? s->answer->us : 0,
 				   .used = s->used};
-	w->question = folded ? mem_strdup(words_source(s->source)) : question(s);
+	w->question = one      ? mem_strdup(words_source(s->source))
+		      : folded ? short_question(s)
+			       : question(s);
 	w->said = said(s);
 }
 
@@ -230,9 +262,9 @@ void words_sources(struct sources_words *ret, const struct record *record, bool 
 
 		if (s->source == SOURCE_NONE || (one && has_source(ret, s->source)))
 			continue;
-		if (folded && s->row == NULL && !s->meaning) /* a sign that is not there */
+		if (folded && !one && is_left_out(s))
 			continue;
-		add(ret, s, one);
+		add(ret, s, folded, one);
 	}
 	sources_said_clear(&all);
 }

@@ -235,5 +235,14 @@ void words_programs(const struct record *record, struct strs *ret)
 		strs_append(ret, mem_printf(_("User name: %s."), form));
 		free(form);
 	}
+	char *user = t->user_form ? NULL : setting_user(t, &summary->settings[0]);
+
+	if (user) {
+		char *name = esc_text(user, strlen(user), false);
+
+		strs_append(ret, mem_printf(_("User name: %s."), name));
+		free(name);
+	}
+	free(user);
 	add_programs(ret, summary);
 }

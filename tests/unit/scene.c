@@ -334,6 +334,7 @@ static void tell_rest(struct scene *s)
 		ev->host = mem_strdup(document ? s->target->domain : orders[i].name);
 		tell(s, ev);
 	}
+	tell(s, sources_end(s->target, &s->log));
 	sources_apply(s->target, &s->log);
 	free(orders);
 }

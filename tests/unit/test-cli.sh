@@ -78,7 +78,7 @@ usage 'which is not used here' --resolve mail.example.org:127.0.0.1 gmail
 usage 'which is not used here' --resolve bücher.example:127.0.0.1 gmail
 usage 'about the name xn--bcher-kva.example' --resolve bücher.example:127.0.0.1 gmail
 usage 'demo --list' --list
-usage 'neither was given' --force gmail
+usage 'none was given' --force gmail
 usage 'takes no target' --case x gmail
 usage 'saved already' --case x --save-case y
 usage 'two different files' --output x --save-case x gmail

@@ -3,6 +3,7 @@
 #include "config.h"
 #include "base/buf.h"
 #include "base/mem.h"
+#include "discover/profiles.h"
 #include "discover/provider.h"
 #include "discover/provider_check.h"
 #include "discover/provider_file.h"
@@ -554,6 +555,48 @@ static void ours_are_checked(void **state)
 	providers_clear(&list);
 }
 
+/* A copy of one's own: whole, for the user alone, and never over another by accident. */
+static void a_file_is_imported(void **state)
+{
+	struct dirs *d = *state;
+	char *from = mem_printf("%s/Mine.XML", d->ours),
+	     *broken = mem_printf("%s/bad.xml", d->ours);
+	char *wrong = mem_printf("%s/mine.txt", d->ours), *config = mem_printf("%s/own", d->top);
+	char *file, *error;
+	struct stat st;
+
+	write_file(d->ours, "Mine.XML", good, sizeof good - 1);
+	write_file(d->ours, "bad.xml", "<clientConfig/>", strlen("<clientConfig/>"));
+	write_file(d->ours, "mine.txt", good, sizeof good - 1);
+	setenv("XDG_CONFIG_HOME", config, 1);
+	assert_false(profiles_import(broken, false, &file, &error));
+	free(error);
+	assert_false(profiles_import(wrong, false, &file, &error));
+	assert_non_null(strstr(error, ".xml"));
+	free(error);
+	assert_true(profiles_import(from, false, &file, &error));
+	assert_non_null(strstr(file, "/own/porthorn/providers/mine.xml"));
+	assert_int_equal(stat(file, &st), 0);
+	assert_int_equal(st.st_mode & 0777, 0600);
+	assert_int_equal(st.st_size, sizeof good - 1);
+	char *again = NULL;
+
+	assert_false(profiles_import(from, false, &again, &error));
+	free(error);
+	assert_true(profiles_import(from, true, &again, &error));
+	unlink(file);
+	for (int up = 0; up < 2; up++) {
+		*strrchr(file, '/') = '\0';
+		rmdir(file);
+	}
+	free(again);
+	free(file);
+	free(from);
+	free(broken);
+	free(wrong);
+	free(config);
+}
+
 static void limits_hold(void **state)
 {
 	struct buf b;
@@ -606,19 +649,13 @@ static void not_a_regular_file(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    TEST(ours_all_load),
-	    TEST(domains_are_unique),
-	    TEST(special_cases),
-	    TEST(every_field_is_read),
-	    TEST(the_users_file_wins),
-	    TEST(folders_that_are_not_there),
-	    TEST(bad_files_are_named),
-	    TEST(limits_hold),
-	    TEST(not_a_regular_file),
-	    TEST(documents_of_every_shape),
-	    TEST(a_file_is_checked),
-	    TEST(ours_are_checked),
-	    cmocka_unit_test(placeholders_are_filled),
+	    TEST(ours_all_load),       TEST(domains_are_unique),
+	    TEST(special_cases),       TEST(every_field_is_read),
+	    TEST(the_users_file_wins), TEST(folders_that_are_not_there),
+	    TEST(bad_files_are_named), TEST(limits_hold),
+	    TEST(not_a_regular_file),  TEST(documents_of_every_shape),
+	    TEST(a_file_is_checked),   TEST(a_file_is_imported),
+	    TEST(ours_are_checked),    cmocka_unit_test(placeholders_are_filled),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -141,6 +141,15 @@ struct offers {
 	size_t n;
 };
 
+/* The event that says so: what is asked may differ between versions, and a case must not. */
+static bool is_time_to_guess(const struct log *log)
+{
+	for (size_t i = 0; i < log->n; i++)
+		if (log->v[i]->type == EVENT_SOURCE && log->v[i]->source == SOURCE_GUESS)
+			return true;
+	return false;
+}
+
 /* What is not proven counts only if nothing better is published. */
 static bool is_better_to_come(const struct sources_said *said)
 {
@@ -151,15 +160,17 @@ static bool is_better_to_come(const struct sources_said *said)
 	return false;
 }
 
-static void gather(struct offers *o, const struct target *t, const struct sources_said *said)
+static void gather(struct offers *o, const struct target *t, const struct sources_said *said,
+		   const struct log *log)
 {
 	struct target_server *some = mem_calloc(TARGET_SERVERS_MAX, sizeof *some);
 
 	*o = (struct offers){0};
 	for (size_t i = 0; i < said->n; i++) {
-		if (said->v[i].rank >= SOURCES_RANK_UNPROVEN && is_better_to_come(said))
+		if (said->v[i].rank >= SOURCES_RANK_UNPROVEN && is_better_to_come(said) &&
+		    !is_time_to_guess(log))
 			break;
-		size_t n = source_servers(&said->v[i], some);
+		size_t n = sources_servers(&said->v[i], some);
 
 		o->v = mem_realloc(o->v, o->n + n + 1, sizeof *o->v);
 		for (size_t k = 0; k < n; k++)
@@ -220,9 +231,18 @@ static void use_best(struct target *t, struct offers *o, enum purpose purpose, b
 	if (!best)
 		return;
 	step_back(t, purpose);
-	for (size_t i = 0; i < o->n; i++)
-		if (o->v[i].said->rank == best->rank && serves(&o->v[i].server, purpose))
+	for (size_t i = 0; i < o->n; i++) {
+		bool best_too = o->v[i].said->rank == best->rank;
+
+		if (!serves(&o->v[i].server, purpose) || (!best_too && !t->audit))
+			continue;
+		if (best_too)
 			put(t, &o->v[i].server, inside);
+		else if (!server_of(t, &o->v[i].server)) {
+			o->v[i].server.alternative = true;
+			put(t, &o->v[i].server, inside);
+		}
+	}
 }
 
 /* Whose word the target's servers are, on the whole. */
@@ -235,14 +255,19 @@ static const struct source_said *best_of_all(const struct offers *o)
 
 /* ---- the domain itself ---- */
 
-/* The address of the domain is known to be there, or not. */
-static bool knows_domain(const struct target *t, const struct sources_said *said)
+static bool is_answered(const struct log *log, enum lookup_type type, const char *name)
 {
-	for (size_t i = 0; i < said->n; i++)
-		if (said->v[i].source == SOURCE_NONE && str_ieq(said->v[i].question, t->domain) &&
-		    !said->v[i].answer)
-			return false;
-	return true;
+	for (size_t i = 0; i < log->n; i++)
+		if (log->v[i]->type == EVENT_RECORDS && log->v[i]->lookup == type &&
+		    str_ieq(log->v[i]->host, name))
+			return true;
+	return false;
+}
+
+/* The address of the domain is known to be there, or not. */
+static bool knows_domain(const struct target *t, const struct log *log)
+{
+	return is_answered(log, LOOKUP_A, t->domain) && is_answered(log, LOOKUP_AAAA, t->domain);
 }
 
 static bool is_inside(const struct target *t, const struct sources_said *said)
@@ -260,12 +285,18 @@ static bool is_inside(const struct target *t, const struct sources_said *said)
 	return inside;
 }
 
-static bool are_all_answered(const struct sources_said *said)
+struct event *sources_end(const struct target *t, const struct log *log)
 {
-	for (size_t i = 0; i < said->n; i++)
-		if (!said->v[i].answer)
-			return false;
-	return true;
+	if (!t->discover || is_time_to_guess(log) || !sources_all_answered(t, log))
+		return NULL;
+	struct event *e = event_new(EVENT_SOURCE, 0);
+
+	e->source = SOURCE_GUESS;
+	e->outcome = OUTCOME_OK;
+	e->host = mem_strdup(t->domain);
+	e->text = mem_strdup("all sources have answered");
+	e->at_us = log->n ? log->v[log->n - 1]->at_us : 0;
+	return e;
 }
 
 bool sources_any_name(const struct target *t, const struct log *log)
@@ -396,10 +427,10 @@ void sources_apply(struct target *t, const struct log *log)
 	if (!t->discover || sources_guessed(t))
 		return;
 	sources_said_init(&said, t, log);
-	if (knows_domain(t, &said)) {
+	if (knows_domain(t, log)) {
 		bool inside = is_inside(t, &said);
 
-		gather(&offers, t, &said);
+		gather(&offers, t, &said, log);
 		const struct source_said *best = best_of_all(&offers);
 
 		if (best) {
@@ -410,7 +441,7 @@ void sources_apply(struct target *t, const struct log *log)
 		use_best(t, &offers, PURPOSE_SEND, inside);
 		use_best(t, &offers, PURPOSE_FILTER, inside);
 		offers_clear(&offers);
-		if (are_all_answered(&said) && may_have_servers(t, log))
+		if (is_time_to_guess(log) && may_have_servers(t, log))
 			guess_rest(t, log, inside);
 		put_web_port(t);
 		drop_related(t);
@@ -424,10 +455,10 @@ int sources_enough(const struct target *t, const struct log *log)
 	struct offers offers;
 	int rank = SOURCES_RANK_NONE;
 
-	if (!t->discover)
+	if (!t->discover || t->audit)
 		return rank;
 	sources_said_init(&said, t, log);
-	gather(&offers, t, &said);
+	gather(&offers, t, &said, log);
 	const struct source_said *read = best_for(&offers, PURPOSE_RECEIVE),
 				 *send = best_for(&offers, PURPOSE_SEND);
 

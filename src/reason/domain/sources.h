@@ -38,12 +38,19 @@ struct sources_said {
 void sources_said_init(struct sources_said *s, const struct target *t, const struct log *log);
 void sources_said_clear(struct sources_said *s);
 
+/* The servers that an answer names, each with its source, in *ret (room for TARGET_SERVERS_MAX);
+ * returns how many. Free each with target_server_clear(). */
+size_t sources_servers(const struct source_said *s, struct target_server *ret);
+
 /*
  * Adds to the target what the log says by now about its servers; what a better source has answered
  * becomes the first choice, the rest an alternative. Nothing is ever removed. Guesses come when no
  * source is left to answer.
  */
 void sources_apply(struct target *t, const struct log *log);
+/* Once every question has its answer, the event that says so, for the log (with source GUESS); else
+ * NULL. */
+struct event *sources_end(const struct target *t, const struct log *log);
 /* Sources of this rank and worse need not be waited for any more; SOURCES_RANK_NONE: all are
  * waited for. */
 int sources_enough(const struct target *t, const struct log *log);

@@ -8,8 +8,4 @@
 /* A label that no administrator gives; where it has an address, every name has one. */
 #define SOURCES_NO_NAME "porthorn-asks-for-no-name"
 
-/* sources_said.c: the servers that an answer names, each with its source, in *ret (room for
- * TARGET_SERVERS_MAX); returns how many. The texts are copies. */
-size_t source_servers(const struct source_said *s, struct target_server *ret);
-
 #endif

@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "know/network_names.h"
 #include "model/listing.h"
+#include "reason/domain/domain.h"
 #include "reason/domain/sources_private.h"
 
 #include <stdio.h>
@@ -77,6 +78,7 @@ static void add_first(struct list *list, const struct target *t)
 	/* Where the domain is itself, its SPF record, and whether any name below it exists. */
 	add(list, SOURCE_NONE, 0, LOOKUP_A, mem_strdup(t->domain));
 	add(list, SOURCE_NONE, 0, LOOKUP_AAAA, mem_strdup(t->domain));
+	add(list, SOURCE_NONE, 0, LOOKUP_CNAME, mem_strdup(t->domain));
 	add(list, SOURCE_AUTODISCOVER, SOURCES_RANK_SIGNS, LOOKUP_TXT, mem_strdup(t->domain));
 	add(list, SOURCE_NONE, 0, LOOKUP_A, mem_printf("%s.%s", SOURCES_NO_NAME, t->domain));
 }
@@ -104,6 +106,17 @@ static void after_mx(struct list *list, const struct target *t, const struct eve
 	}
 }
 
+/* For an audit: whether an SRV record leads to an alias. */
+static void after_srv(struct list *list, const struct event *answer)
+{
+	for (size_t i = 0; i < answer->list.n; i++) {
+		const char *host = strrchr(answer->list.v[i], ' ');
+
+		if (host && domain_is_host(host + 1))
+			add(list, SOURCE_NONE, 0, LOOKUP_CNAME, mem_strdup(host + 1));
+	}
+}
+
 size_t sources_questions(struct order *ret, const struct target *t, const struct log *log)
 {
 	struct list list = {ret, 0};
@@ -117,6 +130,8 @@ size_t sources_questions(struct order *ret, const struct target *t, const struct
 		if (e->type == EVENT_SOURCE && e->source == SOURCE_MX &&
 		    e->outcome == OUTCOME_NOTOFFERED)
 			after_mx(&list, t, e);
+		if (t->audit && e->type == EVENT_RECORDS && e->lookup == LOOKUP_SRV)
+			after_srv(&list, e);
 	}
 	return list.n;
 }

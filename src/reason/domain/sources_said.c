@@ -111,7 +111,7 @@ static size_t srv_servers(const struct source_said *s, struct target_server *ret
 	return kept;
 }
 
-size_t source_servers(const struct source_said *s, struct target_server *ret)
+size_t sources_servers(const struct source_said *s, struct target_server *ret)
 {
 	const struct event *e = s->meaning ? s->meaning : s->answer;
 	size_t n = 0;
@@ -133,7 +133,7 @@ size_t source_servers(const struct source_said *s, struct target_server *ret)
 static bool names(const struct source_said *s, const struct target_server *wanted)
 {
 	struct target_server *servers = mem_calloc(TARGET_SERVERS_MAX, sizeof *servers);
-	size_t n = source_servers(s, servers);
+	size_t n = sources_servers(s, servers);
 	bool found = false;
 
 	for (size_t i = 0; i < n; i++) {

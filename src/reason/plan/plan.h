@@ -40,8 +40,7 @@ void plan_other_mode(struct target *t, const struct endpoints *plan, const struc
  * The questions about the target's mail domain so far, in ret (room for PLAN_LOOKUPS_MAX); returns
  * how many. First its MX; with their answer the TXT records of MTA-STS and TLS-RPT, and for each MX
  * its addresses (for their DNSSEC status) and TLSA, and the same for an alias; the MTA-STS policy
- * if a record calls for it, unless only_target. Without a domain to ask that for: what
- * sources_questions() asks. For a growing log the list only grows at its end.
+ * if a record calls for it, unless only_target. For a growing log the list only grows at its end.
  */
 size_t plan_lookups(struct order *ret, const struct target *target, const struct log *log);
 

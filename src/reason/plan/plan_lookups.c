@@ -5,7 +5,6 @@
 #include "base/mem.h"
 #include "know/services.h"
 #include "reason/domain/domain.h"
-#include "reason/domain/sources.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -90,7 +89,7 @@ size_t plan_lookups(struct order *ret, const struct target *target, const struct
 	const char *domain = domain_to_ask(target);
 
 	if (!domain)
-		return sources_questions(ret, target, log);
+		return 0;
 	add(&list, LOOKUP_MX, mem_strdup(domain));
 	for (size_t i = 0; i < log->n; i++) {
 		const struct event *ev = log->v[i];

@@ -309,7 +309,7 @@ static int rank_of(const struct judge *j, const struct finding *f)
 /* What a domain publishes for other servers concerns its administrator. */
 static bool is_for_operator(const struct rule *rule)
 {
-	return rule->for_operator || rule->merge == MERGE_TARGET;
+	return rule->for_operator || (rule->merge == MERGE_TARGET && !rule->for_person);
 }
 
 /* The cause of what the person cannot do comes first, the more certain one of two. */

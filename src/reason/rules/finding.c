@@ -3,6 +3,7 @@
 #include "reason/rules/finding.h"
 
 #include "base/mem.h"
+#include "reason/domain/sources.h"
 #include "reason/facts/rows.h"
 
 #include <stdlib.h>
@@ -107,7 +108,10 @@ enum verdict findings_verdict(const struct findings *list, const struct facts *f
 		return e ? worst : VERDICT_UNTESTED;
 	if (!e->end_event || e->outcome == OUTCOME_SKIPPED || e->outcome == OUTCOME_CANCELLED)
 		return VERDICT_UNTESTED;
-	if (e->outcome == OUTCOME_NOTOFFERED && e->end_stage == STAGE_DNS && worst == VERDICT_OK)
+	/* A name that was only guessed and is no mail server's says nothing either. */
+	if (worst == VERDICT_OK && e->outcome != OUTCOME_OK &&
+	    (sources_guessed(f->target) ||
+	     (e->outcome == OUTCOME_NOTOFFERED && e->end_stage == STAGE_DNS)))
 		return VERDICT_UNTESTED;
 	return worst;
 }

@@ -65,6 +65,7 @@ struct rule {
 		const char *codes; /* of provider files, separated by spaces */
 	};
 	enum hint hint;	   /* as a note, where everything works */
+	bool for_person;   /* TARGET: it concerns the person, too */
 	bool for_operator; /* concerns the server's operator, and nothing that the person can see */
 };
 

@@ -48,6 +48,18 @@ static bool has_spoken(const struct event *mx)
 	return mx && (mx->outcome == OUTCOME_OK || mx->outcome == OUTCOME_NOTOFFERED);
 }
 
+/* Whether the name server has answered anything about the domain: only then is silence about it an
+ * answer. */
+static bool dns_speaks(const struct judge *j)
+{
+	const struct target *t = j->f->target;
+
+	for (size_t i = 0; i < j->f->lookup_n; i++)
+		if (j->f->lookups[i]->type == EVENT_RECORDS && has_spoken(j->f->lookups[i]))
+			return t->discover;
+	return false;
+}
+
 static bool is_gone(const struct event *mx)
 {
 	return has_spoken(mx) && mx->err == DOMAIN_RCODE_NXDOMAIN;
@@ -79,13 +91,13 @@ static bool is_met(const struct judge *j, const struct row *r)
 
 bool row_is_vain_guess(const struct judge *j, const struct row *r)
 {
-	return sources_guessed(j->f->target) && has_spoken(mx_of(j)) && !is_met(j, r);
+	return sources_guessed(j->f->target) && dns_speaks(j) && !is_met(j, r);
 }
 
 /* The usual names were tried too, and no mail server is there. */
 static bool found_nothing(const struct judge *j)
 {
-	if (!sources_guessed(j->f->target) || !has_spoken(mx_of(j)))
+	if (!sources_guessed(j->f->target) || !dns_speaks(j))
 		return false;
 	for (size_t i = 0; i < j->rows.n; i++) {
 		const struct row *r = &j->rows.v[i];
@@ -125,13 +137,38 @@ RULE(discover_filter)
 	       found_nothing(j) && cite_mx(j, d);
 }
 
+/* The domain is an alias, and neither its MX nor its address is to be had. */
+static const struct event *alias_to_nowhere(const struct judge *j)
+{
+	const struct target *t = j->f->target;
+	const struct event *alias =
+	    t->discover ? facts_lookup(j->f, LOOKUP_CNAME, t->domain) : NULL;
+	const struct event *mx = mx_of(j);
+
+	return alias && alias->outcome == OUTCOME_OK && mx && mx->outcome == OUTCOME_BADREPLY
+		   ? alias
+		   : NULL;
+}
+
+RULE(discover_alias)
+{
+	const struct event *alias = alias_to_nowhere(j);
+
+	if (!alias || !found_nothing(j))
+		return false;
+	draft_arg(d, "other", alias->list.n ? alias->list.v[0] : alias->alias);
+	draft_cite_event(d, alias);
+	return cite_mx(j, d);
+}
+
 RULE(discover_nothing)
 {
 	const struct event *meaning = mx_meaning(j);
 	const char *kind = meaning ? listing_find(&meaning->list, "kind") : NULL;
 	struct sources_said said;
 
-	if (!found_nothing(j) || (kind && mx_kind_from_name(kind) != MX_KIND_PANEL))
+	if (!found_nothing(j) || alias_to_nowhere(j) ||
+	    (kind && mx_kind_from_name(kind) != MX_KIND_PANEL))
 		return false;
 	cite_mx(j, d);
 	sources_said_init(&said, j->f->target, j->f->log);

@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+#include "discover/profiles.h"
+
+#include "base/buf.h"
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "base/save.h"
+#include "base/str.h"
+#include "discover/provider.h"
+#include "discover/provider_file.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+/* XDG Base Directory Specification: a relative path is ignored. */
+char *profiles_dir(void)
+{
+	const char *config = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
+
+	if (config && *config == '/')
+		return mem_printf("%s/porthorn/providers", config);
+	if (home && *home == '/')
+		return mem_printf("%s/.config/porthorn/providers", home);
+	return NULL;
+}
+
+/* The folder and those above it, as far as they are missing. */
+static bool make_folders(const char *dir, char **ret_error)
+{
+	char *path = mem_strdup(dir);
+	bool fine = true;
+
+	for (char *at = strchr(path + 1, '/'); fine; at = strchr(at + 1, '/')) {
+		if (at)
+			*at = '\0';
+		fine = !mkdir(path, 0700) || errno == EEXIST;
+		if (!fine)
+			*ret_error = mem_printf(_("The folder %s cannot be made: %s."), path,
+						strerror(errno));
+		if (!at)
+			break;
+		*at = '/';
+	}
+	free(path);
+	return fine;
+}
+
+/* "example.xml" of "/tmp/Example.XML"; NULL if it is no such name. */
+static char *name_of(const char *file)
+{
+	const char *slash = strrchr(file, '/'), *base = slash ? slash + 1 : file;
+	size_t len = strlen(base);
+
+	if (len < 5 || *base == '.' || !str_ieq(base + len - 4, ".xml"))
+		return NULL;
+	return str_lower(mem_strdup(base));
+}
+
+static bool read_whole(const char *file, struct buf *bytes, char **ret_error)
+{
+	FILE *in = fopen(file, "re");
+	char part[4096];
+	size_t got;
+
+	while (in && (got = fread(part, 1, sizeof part, in)) > 0)
+		if (!buf_append(bytes, part, got))
+			break;
+	if (!in || ferror(in))
+		*ret_error = mem_printf("%s: %s", file, strerror(errno));
+	if (in)
+		fclose(in);
+	return !*ret_error;
+}
+
+/* Only a file that leads to a server is worth having. */
+static bool is_useful(const char *file, char **ret_error)
+{
+	struct provider p;
+
+	if (!provider_read(&p, file, "imported", ret_error))
+		return false;
+	if (!p.server_n)
+		*ret_error = mem_printf(_("%s names no server that can be used; porthorn providers "
+					  "--check says why."),
+					file);
+	provider_clear(&p);
+	return !*ret_error;
+}
+
+bool profiles_import(const char *file, bool force, char **ret_file, char **ret_error)
+{
+	char *dir = profiles_dir(), *name = name_of(file);
+	struct buf bytes;
+
+	*ret_file = *ret_error = NULL;
+	buf_init(&bytes, PROVIDER_FILE_MAX);
+	if (!dir)
+		*ret_error = mem_strdup(_("There is no home folder to keep it in."));
+	else if (!name)
+		*ret_error = mem_printf(_("%s is not named like a provider file: its name has to "
+					  "end with .xml."),
+					file);
+	else if (is_useful(file, ret_error) && read_whole(file, &bytes, ret_error) &&
+		 make_folders(dir, ret_error))
+		*ret_file = mem_printf("%s/%s", dir, name);
+	if (*ret_file && !save_file(*ret_file, bytes.data, bytes.len, force, ret_error)) {
+		free(*ret_file);
+		*ret_file = NULL;
+	}
+	buf_clear(&bytes);
+	free(name);
+	free(dir);
+	return *ret_file != NULL;
+}

@@ -1,0 +1,332 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+#include "reason/audit.h"
+
+#include "base/mem.h"
+#include "know/methods.h"
+#include "know/network_names.h"
+#include "know/services.h"
+#include "model/listing.h"
+#include "reason/domain/sources.h"
+#include "reason/facts/login.h"
+#include "reason/facts/rows.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define AUDIT_MAX 100 /* faults of one domain */
+
+const char *audit_kind_name(enum audit_kind k)
+{
+	static const char *const names[] = {
+	    "no-name",	  "dead",      "mode",	      "certificate", "unsafe", "plain",
+	    "method",	  "alias",     "contradicts", "broken",	     "remark", "http-only",
+	    "media-type", "elsewhere", "no-srv",      "no-document",
+	};
+	_Static_assert(sizeof names / sizeof *names == AUDIT_COUNT_, "a name for each");
+
+	return (unsigned)k < AUDIT_COUNT_ ? names[k] : "?";
+}
+
+struct auditor {
+	struct audit *ret;
+	const struct facts *f;
+	struct rows rows;
+	struct sources_said said;
+};
+
+/* Takes ownership of subject and detail. */
+static void add(struct auditor *a, enum audit_kind kind, const struct source_said *s, char *subject,
+		char *detail, unsigned event)
+{
+	struct audit *list = a->ret;
+	struct audit_fault fault = {.kind = kind,
+				    .source = s ? s->source : SOURCE_NONE,
+				    .question = s ? mem_strdup(s->question) : NULL,
+				    .subject = subject,
+				    .detail = detail,
+				    .event = event};
+
+	if (list->n == AUDIT_MAX) {
+		free(fault.question);
+		free(subject);
+		free(detail);
+		return;
+	}
+	list->v = mem_realloc(list->v, list->n + 1, sizeof *list->v);
+	size_t at = list->n++;
+
+	for (; at && list->v[at - 1].kind > kind; at--)
+		list->v[at] = list->v[at - 1];
+	list->v[at] = fault;
+}
+
+static char *place_of(const struct target_server *s)
+{
+	return mem_printf("%s:%d", s->host, s->port);
+}
+
+/* ---- a published server against what it does ---- */
+
+/* The row of that server that got furthest, of whatever security mode; NULL: not tried. */
+static const struct row *row_of(const struct auditor *a, const struct target_server *s, bool other)
+{
+	const struct row *best = NULL;
+
+	for (size_t i = 0; i < a->rows.n; i++) {
+		const struct row *r = &a->rows.v[i];
+		bool same = r->e->service == s->service;
+
+		if (!r->counted || !r->ended || r->e->port != s->port || same == other ||
+		    !str_ieq(r->e->host, s->host) ||
+		    r->service->protocol != service_row(s->service)->protocol)
+			continue;
+		if (!best || row_safe(r) > row_safe(best) || r->greeted > best->greeted ||
+		    (best->absent && !r->absent))
+			best = r;
+	}
+	return best;
+}
+
+static const char *method_word(const char *published)
+{
+	static const struct {
+		const char *published;
+		enum method_kind kind;
+	} words[] = {{"password", METHOD_PASSWORD}, {"cram", METHOD_ENCRYPTED},
+		     {"oauth2", METHOD_OAUTH2},	    {"ntlm", METHOD_NTLM},
+		     {"gssapi", METHOD_KERBEROS},   {"client-certificate", METHOD_CERTIFICATE}};
+
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (str_eq(words[i].published, published))
+			return method_kind_name(words[i].kind);
+	return NULL;
+}
+
+static bool takes(const struct login *l, const char *word)
+{
+	for (int k = 0; k < METHOD_COUNT_; k++)
+		if (l->takes[k] && str_eq(method_kind_name((enum method_kind)k), word))
+			return true;
+	return false;
+}
+
+static void check_methods(struct auditor *a, const struct source_said *s,
+			  const struct target_server *server, const struct row *r)
+{
+	struct login login = row_login(r);
+
+	for (size_t i = 0; i < server->login.n && login.names_any; i++) {
+		const char *word = method_word(server->login.v[i]);
+
+		if (word && !takes(&login, word))
+			add(a, AUDIT_METHOD, s, place_of(server), mem_strdup(word),
+			    r->f->end_event);
+	}
+}
+
+static void check_server(struct auditor *a, const struct source_said *s,
+			 const struct target_server *server)
+{
+	const struct target_server asked = {
+	    .service = server->service, .host = server->host, .port = server->port};
+	const struct row *r = row_of(a, &asked, false), *other = row_of(a, &asked, true);
+
+	if (server->security == SECURITY_NONE)
+		add(a, AUDIT_PLAIN, s, place_of(server), NULL, s->answer->seq);
+	if (!r)
+		return;
+	if (r->absent)
+		add(a, AUDIT_NO_NAME, s, place_of(server), NULL, r->f->end_event);
+	else if (other && row_ready(other) && !row_ready(r))
+		add(a, AUDIT_MODE, s, place_of(server),
+		    mem_strdup(security_name(other->e->security)), other->f->end_event);
+	else if (r->tcp != OUTCOME_OK)
+		add(a, AUDIT_DEAD, s, place_of(server), mem_strdup(outcome_name(r->f->outcome)),
+		    r->f->end_event);
+	else if (r->f->verify && r->f->verify->status)
+		add(a, AUDIT_CERTIFICATE, s, place_of(server),
+		    mem_strdup(r->f->verify->status & CERT_WRONG_NAME ? "name" : "trust"),
+		    r->f->verify->seq);
+	else if (!row_safe(r))
+		add(a, AUDIT_UNSAFE, s, place_of(server), NULL, r->f->end_event);
+	else
+		check_methods(a, s, server, r);
+}
+
+/* ---- an answer by itself ---- */
+
+static bool is_document(const struct source_said *s)
+{
+	return strstr(s->question, "://") != NULL;
+}
+
+static void check_alias(struct auditor *a, const struct source_said *s,
+			const struct target_server *server)
+{
+	const struct event *e = facts_lookup(a->f, LOOKUP_CNAME, server->host);
+
+	if (s->source == SOURCE_SRV && e && e->outcome == OUTCOME_OK)
+		add(a, AUDIT_ALIAS, s, mem_strdup(server->host),
+		    mem_strdup(e->list.n ? e->list.v[0] : e->alias), e->seq);
+}
+
+static bool is_xml(const char *type)
+{
+	return !type || str_istarts(type, "text/xml") || str_istarts(type, "application/xml");
+}
+
+/* Whether redirects led to a name of another registered domain. */
+static bool leads_elsewhere(const struct event *e)
+{
+	const char *host = e->alias ? strstr(e->alias, "://") : NULL;
+
+	if (!host)
+		return false;
+	char *end = mem_strndup(host + 3, strcspn(host + 3, ":/?#"));
+	bool elsewhere = !str_ieq(network_names_registered(end), network_names_registered(e->host));
+
+	free(end);
+	return elsewhere;
+}
+
+static void check_document(struct auditor *a, const struct source_said *s)
+{
+	const struct event *e = s->answer;
+
+	if (!s->row || s->row->scope != SOURCE_SCOPE_DOMAIN)
+		return;
+	if (e->status || e->outcome == OUTCOME_BADREPLY || e->outcome == OUTCOME_DENIED)
+		add(a, AUDIT_BROKEN, s, mem_strdup(e->host), mem_strdup(e->reason), e->seq);
+	for (size_t i = 0; i < e->list.n; i++) {
+		const char *remark = listing_value(e->list.v[i], "remark");
+
+		if (remark)
+			add(a, AUDIT_REMARK, s, mem_strdup(e->host), mem_strdup(remark), e->seq);
+	}
+	if (e->outcome != OUTCOME_OK)
+		return;
+	if (s->source == SOURCE_AUTOCONFIG && !is_xml(e->detail))
+		add(a, AUDIT_MEDIA_TYPE, s, mem_strdup(e->host), mem_strdup(e->detail), e->seq);
+	if (leads_elsewhere(e))
+		add(a, AUDIT_ELSEWHERE, s, mem_strdup(e->host), mem_strdup(e->alias), e->seq);
+}
+
+static void check_answer(struct auditor *a, const struct source_said *s)
+{
+	struct target_server *servers = mem_calloc(TARGET_SERVERS_MAX, sizeof *servers);
+	bool own = s->source == SOURCE_SRV || s->source == SOURCE_AUTOCONFIG ||
+		   s->source == SOURCE_AUTODISCOVER;
+	size_t n = s->answer && own && !s->meaning ? sources_servers(s, servers) : 0;
+
+	if (s->answer && is_document(s))
+		check_document(a, s);
+	for (size_t i = 0; i < n; i++) {
+		check_server(a, s, &servers[i]);
+		check_alias(a, s, &servers[i]);
+		target_server_clear(&servers[i]);
+	}
+	free(servers);
+}
+
+/* ---- the answers together ---- */
+
+static void list_hosts(const struct source_said *s, enum purpose purpose, struct strs *hosts)
+{
+	struct target_server *servers = mem_calloc(TARGET_SERVERS_MAX, sizeof *servers);
+	size_t n = s->answer ? sources_servers(s, servers) : 0;
+
+	for (size_t i = 0; i < n; i++) {
+		if (service_row(servers[i].service)->purpose == purpose &&
+		    !strs_has(hosts, servers[i].host))
+			strs_add(hosts, servers[i].host);
+		target_server_clear(&servers[i]);
+	}
+	free(servers);
+}
+
+static bool overlap(const struct strs *a, const struct strs *b)
+{
+	for (size_t i = 0; i < a->n; i++)
+		if (strs_has(b, a->v[i]))
+			return true;
+	return false;
+}
+
+/* A source names none of the servers that the best one names. */
+static void check_contradictions(struct auditor *a, enum purpose purpose)
+{
+	const struct source_said *best = NULL;
+	struct strs first = {0};
+
+	for (size_t i = 0; i < a->said.n; i++) {
+		const struct source_said *s = &a->said.v[i];
+		struct strs hosts = {0};
+
+		list_hosts(s, purpose, &hosts);
+		if (hosts.n && !best) {
+			best = s;
+			strs_copy(&first, &hosts);
+		} else if (hosts.n && s->source != best->source && !overlap(&first, &hosts)) {
+			char *theirs = strs_join(&hosts, ", "), *ours = strs_join(&first, ", ");
+
+			add(a, AUDIT_CONTRADICTS, s, theirs, ours, s->answer->seq);
+		}
+		strs_clear(&hosts);
+	}
+	strs_clear(&first);
+}
+
+static bool has_answer(const struct auditor *a, enum source source, bool secure)
+{
+	for (size_t i = 0; i < a->said.n; i++) {
+		const struct source_said *s = &a->said.v[i];
+
+		if (s->source == source && s->answer && s->answer->outcome == OUTCOME_OK &&
+		    s->row && s->row->scope == SOURCE_SCOPE_DOMAIN &&
+		    (!secure || str_istarts(s->question, "https:")))
+			return true;
+	}
+	return false;
+}
+
+static void check_missing(struct auditor *a)
+{
+	const char *domain = a->f->target->domain;
+
+	if (!has_answer(a, SOURCE_SRV, false))
+		add(a, AUDIT_NO_SRV, NULL, mem_strdup(domain), NULL, 0);
+	if (!has_answer(a, SOURCE_AUTOCONFIG, false))
+		add(a, AUDIT_NO_DOCUMENT, NULL, mem_strdup(domain), NULL, 0);
+	else if (!has_answer(a, SOURCE_AUTOCONFIG, true))
+		add(a, AUDIT_HTTP_ONLY, NULL, mem_strdup(domain), NULL, 0);
+}
+
+void audit_init(struct audit *ret, const struct facts *f)
+{
+	struct auditor a = {.ret = ret, .f = f};
+
+	*ret = (struct audit){0};
+	if (!f->target->audit)
+		return;
+	rows_init(&a.rows, f);
+	sources_said_init(&a.said, f->target, f->log);
+	for (size_t i = 0; i < a.said.n; i++)
+		check_answer(&a, &a.said.v[i]);
+	check_contradictions(&a, PURPOSE_RECEIVE);
+	check_contradictions(&a, PURPOSE_SEND);
+	check_missing(&a);
+	sources_said_clear(&a.said);
+	rows_clear(&a.rows);
+}
+
+void audit_clear(struct audit *a)
+{
+	for (size_t i = 0; i < a->n; i++) {
+		free(a->v[i].question);
+		free(a->v[i].subject);
+		free(a->v[i].detail);
+	}
+	free(a->v);
+	*a = (struct audit){0};
+}
