@@ -66,7 +66,7 @@ static void put_title(struct list *l, const struct run *run, const struct findin
 
 	list_item(l, ITEM_ROW, run_finding_ref(f));
 	list_line(l);
-	list_put(l, 2, pane_verdict_role(f->verdict),
+	list_put(l, COL_GLYPH, pane_verdict_role(f->verdict),
 		 theme_glyph(f->under >= 0 ? GLYPH_FOLLOWS : pane_verdict_glyph(f->verdict)));
 	if (cols >= CERTAINTY_COLS) {
 		room = cols - text_cols(certainty) - 2;

@@ -135,7 +135,11 @@ static void over_all_cases(void (*check)(const struct run *run, const char *file
 static void nothing_overlaps(void **state)
 {
 	(void)state;
-	over_all_cases(check_widths);
+	for (int set = 0; set < GLYPHS_COUNT_; set++) {
+		theme_open(SCHEME_MONO, (enum glyph_set)set);
+		over_all_cases(check_widths);
+	}
+	theme_open(SCHEME_MONO, GLYPHS_UNICODE);
 }
 
 /* The proof of a finding about several ports is that of its own row, not of the first event's. */
