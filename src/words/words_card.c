@@ -249,7 +249,9 @@ static void take_cause(struct card *card, const struct record *record, const str
 	struct strs sentences = {0};
 
 	if (f->verdict == VERDICT_NOTE && (summary->receive_asked || summary->send_asked))
-		strs_add(&sentences, _("Nothing blocks mail here."));
+		/* A block of port 25 may follow. */
+		strs_add(&sentences, f->hint == HINT_PORT25 ? _("The usual mail ports work here.")
+							    : _("Nothing blocks mail here."));
 	words_causes(record, &sentences);
 	card->cause = f;
 	card->why_mark = verdict_mark(f->verdict);
