@@ -208,7 +208,7 @@ bool conv_suite_play(struct conv_suite *s, const struct conv_pass *pass)
 	conn_set_io(pass->io.recv ? &pass->io : NULL);
 	s->pass = pass;
 	for (size_t i = 0; i < s->n; i++)
-		s->runs[i].settled = false;
+		s->runs[i].settled = pass->wanted && !pass->wanted(&s->runs[i]);
 	size_t again = play(s, SIDE_BY_SIDE);
 
 	if (again)

@@ -29,6 +29,7 @@ struct conv_pass { /* one way of playing them all */
 	const char *name;
 	struct conn_io io; /* without calls: the real ones */
 	bool in_bytes;	   /* conversations that must not be cut are left out */
+	bool (*wanted)(const struct conv_run *r); /* NULL: all */
 	/* Whether the conversation went as it should; last: it is not played again. */
 	bool (*judge)(struct conv_run *r, const struct conv_seen *seen, bool last, void *user);
 	void *user;
