@@ -290,6 +290,8 @@ static void measure_keys(long *ret_peak_kib)
 	if (!await(&r, "Ports", LIMIT_MS))
 		give_up("there was no first frame");
 	await(&r, NULL, 1000); /* all twenty wait for a greeting now */
+	press(&r, "j");	       /* the first key selects a row, the next ones move */
+	await(&r, "\u25b8", LIMIT_MS);
 	for (size_t i = 0; i < KEYS; i++) {
 		double pressed = now_ms();
 

@@ -20,6 +20,7 @@
 #include <unistd.h>
 
 #define FRAME_MS 33 /* at most about 30 drawings a second */
+#define ANSWER_MS 8 /* a key is answered sooner */
 #define TICK_MS 100 /* the spinner and the clock, during a run */
 
 struct loop {
@@ -27,6 +28,7 @@ struct loop {
 	int signals_fd;
 	int64_t drawn_ms; /* when the screen was drawn last */
 	bool dirty;
+	bool pressed; /* by a key */
 };
 
 static int64_t now_ms(void)
@@ -42,11 +44,16 @@ static bool is_running(const struct ui *ui)
 	return ui->session && !session_done(ui->session);
 }
 
+static int64_t frame_ms(const struct loop *l)
+{
+	return l->pressed ? ANSWER_MS : FRAME_MS;
+}
+
 /* How long to wait: until the next frame or tick; -1: for news only. */
 static int wait_ms(const struct loop *l)
 {
 	int64_t since = now_ms() - l->drawn_ms;
-	int64_t due = l->dirty ? FRAME_MS : is_running(&l->ui) ? TICK_MS : -1;
+	int64_t due = l->dirty ? frame_ms(l) : is_running(&l->ui) ? TICK_MS : -1;
 
 	if (due < 0)
 		return -1;
@@ -87,7 +94,7 @@ static void read_keys(struct loop *l)
 
 	while (!l->ui.quit && keys_read(&e)) {
 		app_key(&l->ui, &e);
-		l->dirty = true;
+		l->dirty = l->pressed = true;
 	}
 }
 
@@ -140,10 +147,10 @@ static void run_loop(struct loop *l)
 	while (!l->ui.quit) {
 		pump(l);
 		read_keys(l); /* also lets curses notice a new size */
-		if (l->dirty && !l->ui.quit && now_ms() - l->drawn_ms >= FRAME_MS) {
+		if (l->dirty && !l->ui.quit && now_ms() - l->drawn_ms >= frame_ms(l)) {
 			app_draw(&l->ui);
 			l->drawn_ms = now_ms();
-			l->dirty = false;
+			l->dirty = l->pressed = false;
 		}
 		if (!l->ui.quit)
 			wait_for_news(l);
