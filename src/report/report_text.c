@@ -177,36 +177,64 @@ static bool has_ended(const struct record *record, const struct endpoint *e)
 	       f->stages[STAGE_DNS].outcome != OUTCOME_NOTOFFERED;
 }
 
-/* Of the port's rows, those that work or those that do not; all: every one that has ended. */
-static size_t count(const struct record *record, int port, bool working, bool all)
+enum port_end { PORT_WORKS, PORT_FAULTY, PORT_REFUSED, PORT_SILENT, PORT_END_COUNT_ };
+
+/* False if no connection to it was tried. */
+static bool ended_as(const struct record *record, const struct endpoint *e, enum port_end *ret)
 {
-	size_t n = 0;
+	const struct endpoint_facts *f = facts_of(&record->facts, e->id);
+	enum outcome tcp = f ? f->stages[STAGE_TCP].outcome : OUTCOME_NONE;
 
-	for (size_t i = 0; i < record->plan.n; i++) {
-		const struct endpoint *e = &record->plan.v[i];
-
-		if (e->port == port && has_ended(record, e))
-			n += all ||
-			     (facts_of(&record->facts, e->id)->outcome == OUTCOME_OK) == working;
-	}
-	return n;
+	if (!has_ended(record, e) || tcp == OUTCOME_NONE)
+		return false;
+	if (tcp == OUTCOME_OK)
+		*ret = f->outcome == OUTCOME_OK ? PORT_WORKS : PORT_FAULTY;
+	else
+		*ret = tcp == OUTCOME_TIMEOUT ? PORT_SILENT : PORT_REFUSED;
+	return true;
 }
 
-/* The ports that work, or those that do not: each once, with the family if only some of its rows do. */
-static void write_ports(struct page *p, const struct record *record, bool working)
+/* The port, with what tells it from rows of the same port that ended otherwise. */
+static char *port_text(const struct record *record, const struct endpoint *e, enum port_end end)
 {
+	bool by_host = false, by_family = false;
+	enum port_end other;
+
+	for (size_t i = 0; i < record->plan.n; i++) {
+		const struct endpoint *o = &record->plan.v[i];
+
+		if (o->port != e->port || !ended_as(record, o, &other) || other == end)
+			continue;
+		by_host |= !str_ieq(o->host, e->host);
+		by_family |= o->family != e->family;
+	}
+	if (by_host)
+		return mem_printf("%d (%s)", e->port, e->host);
+	if (by_family)
+		return mem_printf("%d (%s)", e->port, words_family(e->family));
+	return mem_printf("%d", e->port);
+}
+
+/* The ports that ended in one way, each once. */
+static void write_ports(struct page *p, const struct record *record, enum port_end end)
+{
+	static const char *const labels[PORT_END_COUNT_] = {
+	    /* TRANSLATORS: ports follow, "587, 993". */
+	    [PORT_WORKS] = N_("Ports that work:"),
+	    [PORT_FAULTY] = N_("Ports that answer, but not as they should:"),
+	    [PORT_REFUSED] =
+		N_("Ports that refuse the connection, or whose server can't be reached:"),
+	    [PORT_SILENT] = N_("Ports that don't answer:"),
+	};
 	struct strs ports = {0};
+	enum port_end is;
 
 	for (size_t i = 0; i < record->plan.n; i++) {
 		const struct endpoint *e = &record->plan.v[i];
-		bool whole =
-		    count(record, e->port, working, false) == count(record, e->port, working, true);
 
-		if (!has_ended(record, e) ||
-		    (facts_of(&record->facts, e->id)->outcome == OUTCOME_OK) != working)
+		if (!ended_as(record, e, &is) || is != end)
 			continue;
-		char *text = whole ? mem_printf("%d", e->port)
-				   : mem_printf("%d (%s)", e->port, words_family(e->family));
+		char *text = port_text(record, e, end);
 
 		if (strs_has(&ports, text))
 			free(text);
@@ -216,10 +244,7 @@ static void write_ports(struct page *p, const struct record *record, bool workin
 	char *all = strs_join(&ports, ", ");
 
 	if (ports.n)
-		paragraph(p, PAGE_PLAIN, "",
-			  working ? /* TRANSLATORS: %s are ports, "587, 993". */
-			      mem_printf(_("Ports that answer: %s."), all)
-				  : mem_printf(_("Ports that don't: %s."), all));
+		paragraph(p, PAGE_PLAIN, "", mem_printf("%s %s.", _(labels[end]), all));
 	free(all);
 	strs_clear(&ports);
 }
@@ -278,8 +303,8 @@ static void write_level(struct page *p, const struct record *record, const struc
 	if (cause)
 		write_cause(p, record, cause, level);
 	page_gap(p);
-	write_ports(p, record, true);
-	write_ports(p, record, false);
+	for (int end = 0; end < PORT_END_COUNT_; end++)
+		write_ports(p, record, (enum port_end)end);
 	write_others(p, record, cause, level->others);
 }
 

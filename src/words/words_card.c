@@ -63,7 +63,16 @@ static struct card_words both_forms(char *full)
 
 /* ---- READ and SEND ---- */
 
-const struct endpoint *words_first_choice(const struct record *record, enum purpose purpose)
+static bool works(const struct record *record, const struct endpoint *e)
+{
+	const struct endpoint_facts *f = facts_of(&record->facts, e->id);
+
+	return f && f->outcome == OUTCOME_OK;
+}
+
+/* Of those that serve the purpose; only_working: NULL if none works. */
+static const struct endpoint *choose(const struct record *record, enum purpose purpose,
+				     bool only_working)
 {
 	const struct endpoint *best = NULL;
 	int best_rank = 0;
@@ -77,12 +86,17 @@ const struct endpoint *words_first_choice(const struct record *record, enum purp
 		int rank = service->preference ? service->preference : 1000;
 
 		if (!endpoint_counts(e) || service->purpose != purpose ||
-		    (best && rank >= best_rank))
+		    (only_working && !works(record, e)) || (best && rank >= best_rank))
 			continue;
 		best = e;
 		best_rank = rank;
 	}
 	return best;
+}
+
+const struct endpoint *words_first_choice(const struct record *record, enum purpose purpose)
+{
+	return choose(record, purpose, false);
 }
 
 static bool is_blocked_by(const struct finding *f, unsigned endpoint)
@@ -197,13 +211,14 @@ static void add_answer(struct card *card, const struct record *record, const cha
 {
 	struct card_answer *a = &card->answers[card->answer_n++];
 	const struct endpoint *first = words_first_choice(record, purpose);
+	const struct endpoint *working = choose(record, purpose, true);
 
 	*a = (struct card_answer){.label = label};
 	a->word = answer_word(a, record, answer, first, over);
 	if (answer == ANSWER_UNSAFE && over && purpose != PURPOSE_DELIVERY)
 		a->text = mem_strdup(_("Don't enter your password yet."));
-	else if (!show_setting(a, &record->summary, purpose) && first)
-		show_endpoint(a, first);
+	else if (!show_setting(a, &record->summary, purpose) && (first || working))
+		show_endpoint(a, working ? working : first);
 	if (purpose == PURPOSE_DELIVERY)
 		a->reachable = answer == ANSWER_OK;
 }

@@ -215,7 +215,9 @@ static enum verdict graded(const struct judge *j, const struct row *r, const str
 		v = VERDICT_WARNING;
 	if (grade == GRADE_SPARE && v == VERDICT_PROBLEM && !j->named && purpose_answered(j, r))
 		v = VERDICT_WARNING;
-	if (grade == GRADE_SPARE && v == VERDICT_WARNING && !j->named)
+	/* Every MX of a domain is to receive mail (RFC 5321, 5.1): none is spare. */
+	if (grade == GRADE_SPARE && v == VERDICT_WARNING && !j->named &&
+	    !domain_is_mx(j->f->target, r->e))
 		v = VERDICT_NOTE;
 	return v;
 }
