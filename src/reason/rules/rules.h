@@ -105,6 +105,8 @@ bool row_is_blocked_elsewhere(const struct judge *j, const struct row *r);
 bool row_is_unconnected(const struct judge *j, const struct row *r);
 /* The event of the VPN by which connections leave, or NULL. */
 const struct event *tunnel_in_use(const struct judge *j);
+/* Whether something accepts connections to an address that cannot exist. */
+bool impossible_is_accepted(const struct judge *j);
 
 /* rules_tls.c, rules_greeting.c: leave *box unchanged if there is no known one. */
 void row_find_issuer(const struct row *r, struct box *box);

@@ -311,8 +311,9 @@ RULE(net_own_router)
 	const struct trace_hop *hop = next_door(j, r);
 	const struct router *router = NULL;
 
+	/* What accepts connections for any address is as near as the router. */
 	if (!address_is_public(r->address) || (is_mail(r) && r->tcp == OUTCOME_OK) ||
-	    is_blocked_anyway(j, r))
+	    is_blocked_anyway(j, r) || impossible_is_accepted(j))
 		return false;
 	for (size_t i = 0; i < j->rows.n; i++) {
 		const struct row *other = &j->rows.v[i];

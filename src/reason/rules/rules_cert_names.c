@@ -30,15 +30,30 @@ static const struct event *answer_about(const struct judge *j, const struct row 
 	return said;
 }
 
-/* The server's name in its greeting, if a pattern of its certificate covers it; or NULL. */
-static const char *covered_name(const struct row *r)
+static bool greets_with_covered_name(const struct row *r)
 {
 	const char *name = r->f->greeting ? r->f->greeting->detail : NULL;
 	const struct event *leaf = row_leaf(r);
 
-	for (size_t i = 0; leaf && i < leaf->list.n; i++)
+	for (size_t i = 0; name && leaf && i < leaf->list.n; i++)
 		if (name_is_covered(leaf->list.v[i], name))
-			return name;
+			return true;
+	return false;
+}
+
+/* The greeting with the server's name, if a pattern of the row's certificate covers it; another
+ * port's of the host if this one's has none: IMAP and POP3 greet without a name. */
+static const struct event *covered_greeting(const struct judge *j, const struct row *r)
+{
+	if (greets_with_covered_name(r))
+		return r->f->greeting;
+	for (size_t i = 0; i < j->rows.n && row_leaf_id(r); i++) {
+		const struct row *other = &j->rows.v[i];
+
+		if (other->counted && row_same_host(j, other, r) && row_same_address(other, r) &&
+		    str_eq(row_leaf_id(other), row_leaf_id(r)) && greets_with_covered_name(other))
+			return other->f->greeting;
+	}
 	return NULL;
 }
 
@@ -67,15 +82,19 @@ static const char *better_name(const struct judge *j, const struct row *r, bool 
 static const char *better_covered_name(const struct judge *j, const struct row *r, bool looked_up,
 				       struct draft *d)
 {
-	const char *name = covered_name(r);
+	const struct event *greeting = covered_greeting(j, r);
 	bool same = false;
-	const struct event *said = name ? answer_about(j, r, name, &same) : NULL;
+	const struct event *said = greeting ? answer_about(j, r, greeting->detail, &same) : NULL;
 
-	if (!name || (looked_up && !same))
+	if (!greeting || (looked_up && !same))
 		return NULL;
 	draft_cite_event(d, said);
-	draft_cite_event(d, r->f->greeting);
-	return name;
+	draft_cite_event(d, greeting);
+	if (!looked_up) {
+		draft_arg(d, "greeted", "yes");
+		draft_key(d, "greeted");
+	}
+	return greeting->detail;
 }
 
 static bool tell_better_name(const struct judge *j, const struct row *r, bool looked_up,

@@ -294,6 +294,14 @@ RULE(net_port_fine_family)
 	return true;
 }
 
+bool impossible_is_accepted(const struct judge *j)
+{
+	for (size_t i = 0; i < j->comparison.n; i++)
+		if (j->comparison.v[i].answered == OUTCOME_OK)
+			return true;
+	return false;
+}
+
 RULE(proxy_answers_everything)
 {
 	const struct compare_row *c = compare_row(&j->comparison, r->e->port, r->e->family);
@@ -303,6 +311,11 @@ RULE(proxy_answers_everything)
 	cite_row(j, d, r->e->id - 1);
 	cite_row(j, d, c->impossible - 1);
 	draft_arg(d, "nobody", j->rows.v[c->impossible - 1].e->address);
+
+	const struct event *tunnel = surroundings_told(j->f, LOCAL(TUNNEL));
+
+	draft_cite_event(d, tunnel);
+	draft_arg(d, "device", tunnel ? tunnel->device : NULL);
 	/* It passes the connection on: the server's own certificate came through. */
 	draft_key(d, r->trusted ? "passed on" : "taken over");
 	if (r->trusted)

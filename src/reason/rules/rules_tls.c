@@ -345,13 +345,35 @@ RULE(tls_flood)
 	return true;
 }
 
+static bool encrypts_for_mail(const struct judge *j, const struct row *r)
+{
+	for (size_t i = 0; i < j->rows.n; i++) {
+		const struct row *other = &j->rows.v[i];
+
+		if (other->counted && other->secured && other->e->port != r->e->port &&
+		    other->service->purpose != PURPOSE_WEB && row_same_host(j, other, r))
+			return true;
+	}
+	return false;
+}
+
+/* Not what ends the handshakes of other servers too, or accepts every connection itself. */
+static bool is_provider_to_ask(const struct judge *j, const struct row *r, enum outcome outcome)
+{
+	for (size_t i = 0; i < j->rows.n; i++)
+		if (j->rows.v[i].e->why == WHY_REFERENCE &&
+		    row_ended(&j->rows.v[i], STAGE_TLS, outcome))
+			return false;
+	return !impossible_is_accepted(j) && encrypts_for_mail(j, r);
+}
+
 /* Cut after STARTTLS has its own rule. */
 RULE(tls_ended)
 {
 	if ((r->e->security != SECURITY_TLS && outcome_is_cut(rule->outcome)) ||
 	    !handshake_ended(r, rule->outcome, d))
 		return false;
-	bool well = arg_well(j, r, d);
+	bool well = is_provider_to_ask(j, r, rule->outcome) && arg_well(j, r, d);
 
 	if (well)
 		draft_arg(
