@@ -21,6 +21,7 @@ struct made {
 	int under;  /* index into the same list, -1 if none */
 	int blocks; /* how much of reading and sending it prevents: 0 to 2 */
 	int rank;   /* of the likeliest of its ports: the smaller, the likelier it is in use */
+	bool told;  /* without a word, where the host tells its fault at another port */
 };
 
 struct work {
@@ -294,6 +295,23 @@ static int blocked_by(const struct judge *j, const struct finding *f)
 
 #define RANK_SILENT 100 /* a port that does not connect is less likely the one in use */
 
+static bool tells_its_fault(const struct judge *j, size_t host)
+{
+	for (size_t i = 0; i < j->rows.n; i++)
+		if (j->host_of[i] == host && j->refusal[i] == REFUSAL_MEANS_FAULT &&
+		    j->rows.v[i].counted && row_says_why(j, &j->rows.v[i]))
+			return true;
+	return false;
+}
+
+static bool is_told_elsewhere(const struct judge *j, const struct made *m)
+{
+	for (size_t i = 0; i < m->f.endpoints.n && m->rule->wordless; i++)
+		if (!tells_its_fault(j, j->host_of[m->f.endpoints.v[i] - 1]))
+			return false;
+	return m->rule->wordless && m->f.endpoints.n;
+}
+
 /* RFC 8314's order of preference. */
 static int rank_of(const struct judge *j, const struct finding *f)
 {
@@ -319,6 +337,8 @@ static bool goes_before(const struct made *a, const struct made *b)
 {
 	if (gravity(a->f.verdict) != gravity(b->f.verdict))
 		return gravity(a->f.verdict) > gravity(b->f.verdict);
+	if (a->blocks && b->blocks && a->told != b->told)
+		return b->told;
 	if (a->blocks != b->blocks)
 		return a->blocks > b->blocks;
 	if (is_for_operator(a->rule) != is_for_operator(b->rule))
@@ -382,6 +402,7 @@ void diagnose(struct findings *ret, const struct facts *f)
 		grade(&w.judge, &w.v[i]);
 		w.v[i].blocks = blocked_by(&w.judge, &w.v[i].f);
 		w.v[i].rank = rank_of(&w.judge, &w.v[i].f);
+		w.v[i].told = is_told_elsewhere(&w.judge, &w.v[i]);
 		w.v[i].f.hint = hint_of(&w.judge, &w.v[i]);
 		w.v[i].f.for_operator = is_for_operator(w.v[i].rule);
 	}
