@@ -56,7 +56,7 @@
 	}
 #define NO_EXCEPTION                                                                               \
 	{                                                                                          \
-		YOU, N_("Don't store an exception for the certificate.")                           \
+		YOU, N_("Don't store an exception for the certificate."), WHEN_NO_MX               \
 	}
 #define FEWER_CONNECTIONS                                                                                 \
 	{                                                                                                 \

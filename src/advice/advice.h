@@ -33,6 +33,8 @@ enum when {
 	WHEN_IPV6,	    /* it is IPv6 that fails ({dead}) */
 	WHEN_RELAY,	    /* only port 25 was asked for, as for a mail server */
 	WHEN_MAIL,	    /* the contrary */
+	WHEN_MX,	    /* it is about a domain's MX alone, which no mail program connects to */
+	WHEN_NO_MX,	    /* the contrary */
 	WHEN_COUNT_
 };
 

@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "advice/advice.h"
 #include "know/services.h"
+#include "reason/domain/domain.h"
 #include "words/fill.h"
 #include "words/words_instead.h"
 
@@ -338,6 +339,20 @@ static bool is_relay(const struct record *record)
 	return s->delivery_asked && !s->receive_asked && !s->send_asked;
 }
 
+/* Servers, and no mail programs, connect where the finding holds. */
+static bool is_of_mx(const struct about *about)
+{
+	const struct record *record = about->record;
+
+	for (size_t i = 0; i < about->f->endpoints.n; i++) {
+		const struct endpoint *e = endpoints_get(&record->plan, about->f->endpoints.v[i]);
+
+		if (!e || !domain_is_mx(record->target, e))
+			return false;
+	}
+	return about->f->endpoints.n;
+}
+
 static bool applies(const struct about *about, enum when when)
 {
 	const struct target *t = about->record->target;
@@ -356,6 +371,9 @@ static bool applies(const struct about *about, enum when when)
 	case WHEN_RELAY:
 	case WHEN_MAIL:
 		return (when == WHEN_RELAY) == is_relay(about->record);
+	case WHEN_MX:
+	case WHEN_NO_MX:
+		return (when == WHEN_MX) == is_of_mx(about);
 	default:
 		return true;
 	}
