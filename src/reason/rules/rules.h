@@ -80,6 +80,8 @@ void survey_blocks(struct judge *j);
 void survey_paths_clear(struct judge *j);
 /* The verdict on the row; NULL: none. */
 const struct trace_verdict *row_path(const struct judge *j, const struct row *r);
+/* rules_path.c: the server's own address refuses the row in ICMP, as a firewall does. */
+bool row_is_rejected(const struct judge *j, const struct row *r);
 
 /* rules_tcp.c: "prohibited", from another machine over IPv6: unreachable, as it would be over IPv4. */
 bool row_is_denied_afar(const struct judge *j, const struct row *r);

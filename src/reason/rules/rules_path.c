@@ -21,6 +21,14 @@ const struct trace_verdict *row_path(const struct judge *j, const struct row *r)
 	return v && v->id ? v : NULL;
 }
 
+bool row_is_rejected(const struct judge *j, const struct row *r)
+{
+	const struct trace_verdict *v = row_path(j, r);
+
+	return (v && v->from_server) ||
+	       (r->f->refuser && str_eq(r->f->refuser->address, r->address));
+}
+
 /* ---- what this computer knows of itself ---- */
 
 /* Whether the firewall's rule names the port; one that names none may be meant for all. */
@@ -222,26 +230,44 @@ RULE(path_ends)
 	return true;
 }
 
-static bool is_refused_by_server(const struct judge *j, const struct row *r, bool in_icmp)
+/* The server's own firewall said so in ICMP. */
+static bool is_rejected_by_server(const struct judge *j, const struct row *r)
 {
 	const struct trace_verdict *v = row_path(j, r);
-	bool icmp =
-	    (v && v->from_server) || (r->f->refuser && str_eq(r->f->refuser->address, r->address));
 
 	return r->tcp == OUTCOME_REFUSED && v && str_eq(v->id, "path.refused.server") &&
-	       icmp == in_icmp;
+	       row_is_rejected(j, r);
 }
 
-/* A port of the same address with that result: in_icmp as above, or open. */
-static const struct row *sibling(const struct judge *j, const struct row *r, bool open)
+/* A reset from as far away as the open port. Without a sweep, the time tells, and that no ICMP message
+ * came. */
+static bool is_reset_by_server(const struct judge *j, const struct row *r, const struct row *open)
 {
-	for (size_t i = 0; i < j->rows.n; i++) {
-		const struct row *other = &j->rows.v[i];
+	const struct trace_verdict *v = row_path(j, r);
 
-		if (other->counted && row_same_address(other, r) &&
-		    (open ? other->tcp == OUTCOME_OK : is_refused_by_server(j, other, false)))
-			return other;
-	}
+	if (r->tcp != OUTCOME_REFUSED || row_is_rejected(j, r))
+		return false;
+	if (v)
+		return str_eq(v->id, "path.refused.server");
+	return !r->f->refuser && 2 * r->f->stages[STAGE_TCP].us >= open->f->stages[STAGE_TCP].us;
+}
+
+static const struct row *open_beside(const struct judge *j, const struct row *r)
+{
+	for (size_t i = 0; i < j->rows.n; i++)
+		if (j->rows.v[i].counted && row_same_address(&j->rows.v[i], r) &&
+		    j->rows.v[i].tcp == OUTCOME_OK)
+			return &j->rows.v[i];
+	return NULL;
+}
+
+static const struct row *reset_beside(const struct judge *j, const struct row *r,
+				      const struct row *open)
+{
+	for (size_t i = 0; open && i < j->rows.n; i++)
+		if (j->rows.v[i].counted && row_same_address(&j->rows.v[i], r) &&
+		    is_reset_by_server(j, &j->rows.v[i], open))
+			return &j->rows.v[i];
 	return NULL;
 }
 
@@ -251,16 +277,17 @@ static const struct row *sibling(const struct judge *j, const struct row *r, boo
  */
 RULE(path_banned)
 {
-	const struct row *open = sibling(j, r, true), *unused = sibling(j, r, false);
+	const struct row *open = open_beside(j, r), *unused = reset_beside(j, r, open);
 
-	if (!is_refused_by_server(j, r, true) || !open || !unused)
+	if (!is_rejected_by_server(j, r) || !unused)
 		return false;
 	const struct trace_verdict *v = row_path(j, r), *plain = row_path(j, unused);
 
 	draft_cite_stage(d, r, STAGE_TCP);
 	for (size_t i = 0; i < v->evidence.n; i++)
 		draft_cite(d, v->evidence.v[i]);
-	draft_cite(d, plain->evidence.n ? plain->evidence.v[0] : 0);
+	draft_cite_stage(d, unused, STAGE_TCP);
+	draft_cite(d, plain && plain->evidence.n ? plain->evidence.v[0] : 0);
 	draft_cite(d, open->f->connected_event);
 	draft_arg_number(d, "working", open->e->port);
 	draft_arg_number(d, "unused", unused->e->port);

@@ -339,10 +339,12 @@ RULE(tcp_not_provided)
 	       is_answered_beside(j, r, d);
 }
 
-/* A typed host need not have every port: one that refuses is simply not offered there. */
+/* A typed host need not have every port: one that refuses is simply not offered there. A firewall's
+ * refusal in ICMP says nothing about what is offered. */
 RULE(tcp_not_offered)
 {
-	return r->tcp == OUTCOME_REFUSED && !j->named && is_answered_beside(j, r, d);
+	return r->tcp == OUTCOME_REFUSED && !j->named && !r->f->refuser && !row_is_rejected(j, r) &&
+	       is_answered_beside(j, r, d);
 }
 
 RULE(tcp_ended)
