@@ -48,6 +48,20 @@ bool domain_is_host(const char *name)
 	       *name != '-';
 }
 
+char *domain_undoubled(const char *host, const char *domain)
+{
+	char *twice = mem_printf(".%s.%s", domain, domain);
+	char *dotted = mem_printf(".%s", host);
+	size_t n = strlen(dotted), end = strlen(twice);
+	char *meant = NULL;
+
+	if (n >= end && str_ieq(dotted + n - end, twice))
+		meant = mem_strndup(host, strlen(host) - strlen(domain) - 1);
+	free(dotted);
+	free(twice);
+	return meant;
+}
+
 enum domain_mx domain_mx(const struct event *records, struct strs *ret_hosts)
 {
 	struct strs hosts = {0};

@@ -27,6 +27,10 @@ bool domain_is_host(const char *name);
  * without checking its identity (RFC 3207 section 4.2), except with DANE and MTA-STS. */
 bool domain_is_mx(const struct target *t, const struct endpoint *e);
 
+/* What a record was meant to name, where its name ends in the domain twice: a name without a dot at its
+ * end is completed with the zone's own. The caller frees; NULL: it doesn't. */
+char *domain_undoubled(const char *host, const char *domain);
+
 enum domain_mx {
 	DOMAIN_MX_UNKNOWN, /* no answer, or none that is usable */
 	DOMAIN_MX_NONE,	   /* no MX: mail goes to the domain's own address (RFC 5321 section 5.1) */

@@ -430,10 +430,36 @@ static bool is_absent_domain(const struct judge *j, const struct row *r)
 	return records && records->err == DOMAIN_RCODE_NXDOMAIN && str_ieq(r->e->host, domain);
 }
 
-RULE(dns_no_name)
+/* The domain's own record is wrong, not what a person typed. */
+static bool is_named_by_mx(const struct judge *j, const struct row *r)
+{
+	return domain_is_mx(j->f->target, r->e) && j->domain.mx == DOMAIN_MX_SOME &&
+	       strs_has(&j->domain.hosts, r->e->host);
+}
+
+/* No such name, and no rule above says why. */
+static bool is_no_name(const struct judge *j, const struct row *r)
 {
 	return !is_absent_domain(j, r) && !is_guess(j, r) && !is_denied(j, r) &&
-	       ended(j, r, DNS_SAID_NO_NAME) && cite(r, d);
+	       ended(j, r, DNS_SAID_NO_NAME);
+}
+
+RULE(mx_no_name)
+{
+	if (!is_named_by_mx(j, r) || !is_no_name(j, r))
+		return false;
+	char *meant = domain_undoubled(r->e->host, j->domain.name);
+
+	draft_cite_event(d, j->domain.records);
+	draft_arg(d, "domain", j->domain.name);
+	draft_arg(d, "meant", meant);
+	free(meant);
+	return cite(r, d);
+}
+
+RULE(dns_no_name)
+{
+	return !is_named_by_mx(j, r) && is_no_name(j, r) && cite(r, d);
 }
 
 RULE(dns_no_address)
