@@ -190,6 +190,7 @@ static const struct {
     {"until", "2026-12-31"},
     {"unused", "106"},
     {"up", "3"},
+    {"validator", "127.0.0.53"},
     {"version", "TLS 1.0"},
     {"versions", "TLS 1.0, TLS 1.1"},
     {"vpn", "tun0"},

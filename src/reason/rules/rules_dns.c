@@ -282,6 +282,15 @@ static void tell_scope(const struct judge *j, const struct row *r, struct draft 
 	draft_cite_event(d, other ? other->f->dns : NULL);
 }
 
+/* Where it finds other names, it may be its own check of signatures that fails. */
+static void tell_stub(const struct judge *j, const struct row *r, struct draft *d)
+{
+	bool finds = !all_names_end_so(j, DNS_SAID_SERVFAIL) && unrelated(j, r, DNS_SAID_ADDRESS);
+
+	draft_arg(d, "stub", r->f->dns->address);
+	draft_arg(d, "validator", finds ? r->f->dns->address : NULL);
+}
+
 RULE(dns_servfail)
 {
 	if (!failed(j, r, DNS_SAID_SERVFAIL))
@@ -297,7 +306,7 @@ RULE(dns_servfail)
 	/* A service on this computer asks the real name server. */
 	if (r->f->dns && address_is(r->f->dns->address, ADDRESS_LOOPBACK) &&
 	    !told(j, LOCAL_CONTAINER, FAMILY_ANY))
-		draft_arg(d, "stub", r->f->dns->address);
+		tell_stub(j, r, d);
 	return cite(r, d);
 }
 
