@@ -105,6 +105,8 @@ bool row_is_of_only_web(const struct judge *j, const struct row *r);
 bool row_is_off_list(const struct judge *j, const struct row *r);
 /* … the port fails at most other servers too, where others get through. */
 bool row_is_blocked_elsewhere(const struct judge *j, const struct row *r);
+/* … the same port of the same server, connected over the other family; or NULL. */
+const struct row *row_twin_up(const struct judge *j, const struct row *r);
 bool row_is_unconnected(const struct judge *j, const struct row *r);
 /* The event of the VPN by which connections leave, or NULL. */
 const struct event *tunnel_in_use(const struct judge *j);

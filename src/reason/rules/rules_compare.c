@@ -240,8 +240,7 @@ RULE(net_host_silent)
 	return true;
 }
 
-/* The same port of the same server, connected over the other family. */
-static const struct row *twin_up(const struct judge *j, const struct row *r)
+const struct row *row_twin_up(const struct judge *j, const struct row *r)
 {
 	for (size_t i = 0; i < j->rows.n; i++) {
 		const struct row *other = &j->rows.v[i];
@@ -278,12 +277,12 @@ static bool is_port_fine(const struct judge *j, const struct row *r, struct draf
 
 RULE(net_port_fine)
 {
-	return !twin_up(j, r) && is_port_fine(j, r, d);
+	return !row_twin_up(j, r) && is_port_fine(j, r, d);
 }
 
 RULE(net_port_fine_family)
 {
-	const struct row *twin = twin_up(j, r);
+	const struct row *twin = row_twin_up(j, r);
 	bool six = r->e->family == FAMILY_IPV6;
 
 	if (!twin || host_has_one_family(j, r) || !is_port_fine(j, r, d))

@@ -202,11 +202,26 @@ RULE(path_vpn)
 	return true;
 }
 
+/* The service runs: its port answers over the other family. */
+static void tell_twin(const struct judge *j, const struct row *r, struct draft *d)
+{
+	const struct row *twin = row_twin_up(j, r);
+	bool six = r->e->family == FAMILY_IPV6;
+
+	if (!twin)
+		return;
+	draft_cite(d, twin->f->connected_event);
+	draft_arg(d, "dead", six ? "IPv6" : "IPv4");
+	draft_arg(d, "alive", six ? "IPv4" : "IPv6");
+	draft_key_print(d, "%s|twin", r->address ? r->address : r->e->host);
+}
+
 /* Where another mail port of the address answers, a ban of this line is not the first thing to think of. */
 RULE(path_drop_server)
 {
 	if (!rule_path(rule, j, r, d))
 		return false;
+	tell_twin(j, r, d);
 	for (size_t i = 0; i < j->rows.n; i++) {
 		const struct row *other = &j->rows.v[i];
 
