@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 #include "explain.h"
+#include "explain_example.h"
 
 #include "base/esc.h"
 #include "base/i18n.h"
@@ -8,7 +9,6 @@
 #include "advice/advice.h"
 #include "know/services.h"
 #include "advice/topics.h"
-#include "practice/practice.h"
 #include "words/fill.h"
 #include "words/words.h"
 #include "words/page.h"
@@ -95,137 +95,10 @@ static bool add_known(struct page *p, const char *word)
 	return add_country(p, word);
 }
 
-/* The values of the names in a text that is not about a particular server. */
-static const struct {
-	const char *name, *text;
-} examples[] = {
-    {"address", "192.0.2.25"},
-    {"addresses", "192.0.2.25"},
-    {"alert", N_("an alert")},
-    {"alive", "IPv4"},
-    {"answered", "IPv4"},
-    {"answering", "587"},
-    {"any", "www.example.com"},
-    {"ask", N_("It opens the port on request.")},
-    {"asked", "3"},
-    {"bad", "192.0.2.26"},
-    {"beyond", "3"},
-    {"bits", "1024"},
-    {"check", N_("the list's web page")},
-    {"cipher", N_("a method without forward secrecy")},
-    {"command", "EHLO"},
-    {"container", N_("a container")},
-    {"days", "7"},
-    {"dead", "IPv6"},
-    {"device", "tun0"},
-    {"domain", "example.org"},
-    {"enter", "mail.example.org"},
-    {"err", "-1"},
-    {"failed", "3"},
-    {"family", "IPv4"},
-    {"found", "www.example.com"},
-    {"from", "2030-01-01"},
-    {"good", "192.0.2.25"},
-    {"heard", "3"},
-    {"group", "secp521r1"},
-    {"hello", "EHLO"},
-    {"hop", "198.51.100.1"},
-    {"host", "smtp.example.org"},
-    {"hosts", "smtp.example.org"},
-    {"inside", "10.0.0.9"},
-    {"instead", N_("the ones that the report lists")},
-    {"instead-tls", N_("the ones with SSL/TLS that the report lists")},
-    {"issued", "2026-01-01"},
-    {"issuer", N_("an unknown issuer")},
-    {"key", "RSA"},
-    {"lift", N_("It opens the port on request.")},
-    {"limit", N_("of a line's length")},
-    {"line", "mode:"},
-    {"list", N_("a block list")},
-    {"meant", "imap.mail.example.org"},
-    {"most", "4096"},
-    {"name", "mx1.example.net"},
-    {"named", "mail.example.net"},
-    {"names", "mail.example.net"},
-    {"network", "Example Cloud"},
-    {"next", "198.51.100.2"},
-    {"nobody", "192.0.2.1"},
-    {"number", "2"},
-    {"other", "mx2.example.net"},
-    {"otherport", "993"},
-    {"others", "3"},
-    {"outcome", N_("no answer")},
-    {"over", ""},
-    {"own", "198.51.100.9"},
-    {"owner", "Example Telecom"},
-    {"policy", N_("It blocks this port by default.")},
-    {"port", "587"},
-    {"ports", "587"},
-    {"product", "Example Antivirus"},
-    {"programs", N_("Outlook 2010")},
-    {"provider", "Example Mail"},
-    {"proxy", "Cloudflare"},
-    {"purposes", "clientAuth"},
-    {"reason", N_("a signature has expired")},
-    {"says", "Communication administratively prohibited"},
-    {"seconds", "6"},
-    {"server", "192.0.2.53"},
-    {"servers", N_("192.0.2.53: no answer")},
-    {"service", N_("the mail service")},
-    {"silent", "IPv6"},
-    {"signature", "RSA-SHA1"},
-    {"since", "2026-01-01"},
-    {"stage", "TLS"},
-    {"starttls", "587"},
-    {"stopped", "3"},
-    {"stub", "127.0.0.53"},
-    {"subject", "mail.example.org"},
-    {"text", "…"},
-    {"thunderbird", "100"},
-    {"outlook", "60"},
-    {"today", "2020-01-01"},
-    {"told", "203.0.113.9"},
-    {"type", "text/html"},
-    {"types", "SRV"},
-    {"until", "2026-12-31"},
-    {"unused", "106"},
-    {"up", "3"},
-    {"validator", "127.0.0.53"},
-    {"version", "TLS 1.0"},
-    {"versions", "TLS 1.0, TLS 1.1"},
-    {"vpn", "tun0"},
-    {"well", "143, 993"},
-    {"where", "mailto:tls-reports@example.org"},
-    {"words", "SIZE"},
-    {"working", "465"},
-    {"zone", "mail.example.org"},
-};
-
-/* The rules about port 25 only; all others are explained with the table's example. */
-static bool is_about_port_25(const char *id)
-{
-	return str_istarts(id, "mx.") || str_istarts(id, "dane.") || str_istarts(id, "mta-sts.") ||
-	       strstr(id, "port25") || str_eq(id, "starttls.missing.relay");
-}
-
-static char *stand_in(const char *name, const void *user)
-{
-	const struct advice *a = user;
-
-	if (*name == '#')
-		return mem_strdup("0");
-	if ((str_eq(name, "port") || str_eq(name, "ports")) && is_about_port_25(a->id))
-		return mem_strdup("25");
-	for (size_t i = 0; i < sizeof examples / sizeof *examples; i++)
-		if (str_eq(examples[i].name, name))
-			return mem_strdup(*examples[i].text ? _(examples[i].text) : "");
-	return NULL;
-}
-
 static void add_filled(struct page *p, const struct advice *a, enum page_role role,
 		       const char *text)
 {
-	char *filled = fill_text(_(text), stand_in, a);
+	char *filled = fill_text(_(text), explain_example, a);
 
 	page_paragraph(p, role, "", filled);
 	free(filled);
@@ -244,7 +117,7 @@ static void add_advice(struct page *p, const struct advice *a)
 			page_gap(p);
 			page_paragraph(p, PAGE_PLAIN, "", _("What to do:"));
 		}
-		char *text = words_step(step->who, fill_text(_(step->text), stand_in, a));
+		char *text = words_step(step->who, fill_text(_(step->text), explain_example, a));
 
 		page_paragraph(p, PAGE_PLAIN, "- ", text);
 		free(text);
@@ -396,7 +269,7 @@ static void list_hits(struct page *p, const struct hits *h)
 	for (size_t i = 0; i < h->finding_n; i++) {
 		char *lead = mem_printf("  %-28s ", h->findings[i]->id);
 
-		char *title = fill_text(_(h->findings[i]->title), stand_in, h->findings[i]);
+		char *title = fill_text(_(h->findings[i]->title), explain_example, h->findings[i]);
 
 		page_paragraph(p, PAGE_PLAIN, lead, title);
 		free(title);
@@ -468,81 +341,4 @@ bool explain_word(struct buf *out, const char *word, const struct page_options *
 	if (!found)
 		*ret_error = unknown_word(word);
 	return found;
-}
-
-static char *domains_of(const struct provider *p)
-{
-	char *all = strs_join(&p->domains, " ");
-	char *shown = esc_text(all, strlen(all), false);
-
-	free(all);
-	return shown;
-}
-
-bool explain_providers(struct buf *out, const struct providers *list, const char *word,
-		       const struct page_options *layout, char **ret_error)
-{
-	struct page p;
-	size_t shown = 0;
-
-	page_init(&p, out, layout);
-	*ret_error = NULL;
-	for (size_t i = 0; i < list->n; i++) {
-		if (word && !provider_matches(&list->v[i], word))
-			continue;
-		char *lead = mem_printf("%-16s ", list->v[i].id),
-		     *domains = domains_of(&list->v[i]);
-		char *name = esc_text(list->v[i].name, strlen(list->v[i].name), false);
-		char *text = *domains ? mem_printf("%s: %s", name, domains) : mem_strdup(name);
-
-		page_paragraph(&p, PAGE_PLAIN, lead, text);
-		free(lead);
-		free(domains);
-		free(name);
-		free(text);
-		shown++;
-	}
-	if (shown || !word)
-		return true;
-	const struct provider *near = providers_closest(list, word);
-	struct suggest hint = {word, near ? near->id : NULL, 0};
-	char *typed = esc_text(word, strlen(word), false), *more = suggest_text(&hint);
-
-	*ret_error = mem_printf(
-	    _("No provider has \"%s\" in its name or domains.%s porthorn providers lists all."),
-	    typed, more);
-	free(typed);
-	free(more);
-	return false;
-}
-
-bool explain_scenarios(struct buf *out, const char *word, const struct page_options *layout,
-		       char **ret_error)
-{
-	struct page p;
-	size_t n, shown = 0;
-	const struct practice_scenario *all = practice_scenarios(&n);
-
-	page_init(&p, out, layout);
-	*ret_error = NULL;
-	for (size_t i = 0; i < n; i++) {
-		const char *title = _(all[i].title);
-
-		if (word && !str_icontains(all[i].name, word) && !str_icontains(title, word))
-			continue;
-		char *lead = mem_printf("%-20s ", all[i].name);
-
-		page_paragraph(&p, PAGE_PLAIN, lead, title);
-		free(lead);
-		shown++;
-	}
-	if (shown || !word)
-		return true;
-	char *typed = esc_text(word, strlen(word), false);
-
-	*ret_error = mem_printf(_("No practice scenario has \"%s\" in its name or title. porthorn "
-				  "demo --list lists all."),
-				typed);
-	free(typed);
-	return false;
 }

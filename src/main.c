@@ -6,14 +6,14 @@
 #include "base/mem.h"
 #include "batch.h"
 #include "case/case.h"
+#include "chosen.h"
 #include "discover/discover.h"
 #include "discover/owner.h"
-#include "discover/profiles.h"
-#include "discover/provider_check.h"
 #include "explain.h"
 #include "linear.h"
 #include "options.h"
 #include "practice/practice.h"
+#include "profile.h"
 #include "run/worker.h"
 #include "base/save.h"
 #include "suggest.h"
@@ -44,101 +44,6 @@ static bool wants_screens(const struct options *o)
 	       !o->save_case && !linear_is_wanted(o);
 }
 
-static bool has_host(const struct target *t, const char *host)
-{
-	for (size_t i = 0; i < t->server_n; i++)
-		if (str_ieq(t->servers[i].host, host))
-			return true;
-	for (size_t i = 0; i < t->reference_n; i++)
-		if (str_ieq(t->references[i].host, host))
-			return true;
-	return false;
-}
-
-static char *unused_resolve(const struct target *t, const char *host)
-{
-	struct strs hosts = {0};
-
-	for (size_t i = 0; i < t->server_n; i++)
-		if (!strs_has(&hosts, t->servers[i].host))
-			strs_add(&hosts, t->servers[i].host);
-	char *all = strs_join(&hosts, ", ");
-	char *error = mem_printf(
-	    _("--resolve is about the name %s, which is not used here. The names are: %s."), host,
-	    all);
-
-	free(all);
-	strs_clear(&hosts);
-	return error;
-}
-
-static bool is_wanted(const struct options *o, const struct target_server *server)
-{
-	bool service = !o->service_n, port = !o->port_n;
-
-	for (size_t i = 0; i < o->service_n; i++)
-		service |= o->services[i] == server->service;
-	for (size_t i = 0; i < o->port_n; i++)
-		port |= o->ports[i] == server->port;
-	return service && port;
-}
-
-/* Keeps those servers of a practice target that --service and --port ask for; the error if none is
- * left. */
-static char *narrow(const struct options *o, struct target *t)
-{
-	size_t kept = 0;
-
-	for (size_t i = 0; i < t->server_n; i++) {
-		struct target_server moving = t->servers[i];
-
-		if (!is_wanted(o, &moving))
-			continue;
-		t->servers[i] = t->servers[kept];
-		t->servers[kept++] = moving;
-	}
-	for (size_t i = kept; i < t->server_n; i++) {
-		target_server_clear(&t->servers[i]);
-	}
-	t->server_n = kept;
-	return kept ? NULL
-		    : mem_strdup(_("The practice servers have none of the services and ports that "
-				   "were asked for."));
-}
-
-/* Applies the options that change a target; NULL, or the usage error. */
-static char *apply(const struct options *o, struct target *t)
-{
-	if (o->ipv4 || o->ipv6) {
-		t->want_ipv4 = o->ipv4;
-		t->want_ipv6 = o->ipv6;
-	}
-	t->only_target |= o->only_target;
-	t->no_address |= o->no_address;
-	t->no_path |= o->no_path;
-	t->no_versions |= o->no_versions;
-	if (o->ca_file) {
-		free(t->ca_file);
-		t->ca_file = mem_strdup(o->ca_file);
-	}
-	for (size_t i = 0; i < o->resolve_n; i++) {
-		if (!t->discover && !has_host(t, o->resolve[i].host))
-			return unused_resolve(t, o->resolve[i].host);
-		target_override(t, o->resolve[i].host, o->resolve[i].family, o->resolve[i].address,
-				0, 0);
-	}
-	return NULL;
-}
-
-/* Whether the word is a name whose address was given: a server's. */
-static bool is_resolved(const struct options *o, const char *word)
-{
-	for (size_t i = 0; i < o->resolve_n; i++)
-		if (str_ieq(o->resolve[i].host, word))
-			return true;
-	return false;
-}
-
 /* The target for word, with options applied; NULL with *ret_error. */
 static struct target *find_target(const struct porthorn *p, const char *word, char **ret_error)
 {
@@ -148,12 +53,12 @@ static struct target *find_target(const struct porthorn *p, const char *word, ch
 					  .port_n = p->options.port_n,
 					  .all_services = p->options.all_services,
 					  .find_out = !p->options.no_discovery &&
-						      !is_resolved(&p->options, word)};
+						      !chosen_is_resolved(&p->options, word)};
 	struct target *t = discover_target(&p->providers, word, &narrow, ret_error);
 
 	if (!t)
 		return NULL;
-	*ret_error = apply(&p->options, t);
+	*ret_error = chosen_apply(&p->options, t);
 	if (!*ret_error)
 		return t;
 	target_free(t);
@@ -374,7 +279,7 @@ static int run_audit(struct porthorn *p)
 	struct target *t = discover_audit(&p->providers, p->options.word, &error);
 
 	if (t)
-		error = apply(&p->options, t);
+		error = chosen_apply(&p->options, t);
 	if (!error)
 		return probe(p, t);
 	target_free(t);
@@ -416,51 +321,13 @@ static int run_demo(struct porthorn *p, struct buf *out, const struct page_optio
 		return batch_complain(error, STATUS_COULD_NOT);
 	struct target *t = practice_target(p->practice);
 
-	error = narrow(&p->options, t);
+	error = chosen_narrow(&p->options, t);
 	if (!error)
-		error = apply(&p->options, t);
+		error = chosen_apply(&p->options, t);
 	if (!error)
 		return probe(p, t);
 	target_free(t);
 	return batch_complain(error, STATUS_USAGE);
-}
-
-/* What to mend in a provider file; status 1 if there is anything. */
-static int check_provider(const char *file, struct buf *out, const struct page_options *layout)
-{
-	struct strs faults = {0}, good = {0};
-	bool fine = provider_check(file, &faults, &good);
-	struct page page;
-
-	page_init(&page, out, layout);
-	for (size_t i = 0; i < good.n; i++)
-		page_paragraph(&page, PAGE_PLAIN, i ? "  " : "", good.v[i]);
-	for (size_t i = 0; i < faults.n; i++)
-		page_paragraph(&page, PAGE_WARNING, "- ", faults.v[i]);
-	if (fine)
-		page_paragraph(&page, PAGE_GOOD, "", _("Nothing is to be mended."));
-	strs_clear(&faults);
-	strs_clear(&good);
-	batch_print(out);
-	buf_reset(out);
-	return fine ? 0 : 1;
-}
-
-static int import_provider(const struct options *o, struct buf *out,
-			   const struct page_options *layout)
-{
-	char *file, *error;
-	struct page page;
-
-	if (!profiles_import(o->import_file, o->force, &file, &error))
-		return batch_complain(error, STATUS_COULD_NOT);
-	char *text = mem_printf(_("Kept as %s."), file);
-
-	page_init(&page, out, layout);
-	page_paragraph(&page, PAGE_GOOD, "", text);
-	free(text);
-	free(file);
-	return 0;
 }
 
 static int tell_providers(struct porthorn *p, struct buf *out, const struct page_options *layout)
@@ -468,9 +335,9 @@ static int tell_providers(struct porthorn *p, struct buf *out, const struct page
 	char *error = NULL;
 
 	if (p->options.import_file)
-		return import_provider(&p->options, out, layout);
+		return profile_import(&p->options, out, layout);
 	if (p->options.check_file)
-		return check_provider(p->options.check_file, out, layout);
+		return profile_check(p->options.check_file, out, layout);
 	providers_load(&p->providers, NULL, NULL);
 	warn_of_providers(&p->providers);
 	if (!p->providers.n)

@@ -110,7 +110,7 @@ found=$(plain_english $sources $scripts)
 [ -z "$found" ] || complain "$found: say it in plain English"
 # Strings too, except advice, which test-advice reads, these files with sentences for users and the tests that quote
 # them.
-texts='src/know/blocklists.c src/options.c src/practice/scenario.c src/reason/rules/rules_cert_names.c src/run/limits.c
+texts='src/know/blocklists.c src/options.c src/options_help.c src/practice/scenario.c src/reason/rules/rules_cert_names.c src/run/limits.c
 	src/words/words.c src/words/words_compare.c src/words/words_endpoint.c src/words/words_event.c src/words/words_path.c
 	src/words/words_starttls.c ui/commands.c tests/unit/test-words-path.c tests/unit/test-advice.c'
 found=$(strings=1 plain_english $(printf '%s\n' $sources | grep -v '^src/advice/' |

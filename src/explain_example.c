@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+#include "explain_example.h"
+
+#include "advice/advice.h"
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "base/str.h"
+
+#include <string.h>
+
+/* The values of the names in a text that is not about a particular server. */
+static const struct {
+	const char *name, *text;
+} examples[] = {
+    {"address", "192.0.2.25"},
+    {"addresses", "192.0.2.25"},
+    {"alert", N_("an alert")},
+    {"alive", "IPv4"},
+    {"answered", "IPv4"},
+    {"answering", "587"},
+    {"any", "www.example.com"},
+    {"ask", N_("It opens the port on request.")},
+    {"asked", "3"},
+    {"bad", "192.0.2.26"},
+    {"beyond", "3"},
+    {"bits", "1024"},
+    {"check", N_("the list's web page")},
+    {"cipher", N_("a method without forward secrecy")},
+    {"command", "EHLO"},
+    {"container", N_("a container")},
+    {"days", "7"},
+    {"dead", "IPv6"},
+    {"device", "tun0"},
+    {"domain", "example.org"},
+    {"enter", "mail.example.org"},
+    {"err", "-1"},
+    {"failed", "3"},
+    {"family", "IPv4"},
+    {"found", "www.example.com"},
+    {"from", "2030-01-01"},
+    {"good", "192.0.2.25"},
+    {"heard", "3"},
+    {"group", "secp521r1"},
+    {"hello", "EHLO"},
+    {"hop", "198.51.100.1"},
+    {"host", "smtp.example.org"},
+    {"hosts", "smtp.example.org"},
+    {"inside", "10.0.0.9"},
+    {"instead", N_("the ones that the report lists")},
+    {"instead-tls", N_("the ones with SSL/TLS that the report lists")},
+    {"issued", "2026-01-01"},
+    {"issuer", N_("an unknown issuer")},
+    {"key", "RSA"},
+    {"lift", N_("It opens the port on request.")},
+    {"limit", N_("of a line's length")},
+    {"line", "mode:"},
+    {"list", N_("a block list")},
+    {"meant", "imap.mail.example.org"},
+    {"most", "4096"},
+    {"name", "mx1.example.net"},
+    {"named", "mail.example.net"},
+    {"names", "mail.example.net"},
+    {"network", "Example Cloud"},
+    {"next", "198.51.100.2"},
+    {"nobody", "192.0.2.1"},
+    {"number", "2"},
+    {"other", "mx2.example.net"},
+    {"otherport", "993"},
+    {"others", "3"},
+    {"outcome", N_("no answer")},
+    {"over", ""},
+    {"own", "198.51.100.9"},
+    {"owner", "Example Telecom"},
+    {"policy", N_("It blocks this port by default.")},
+    {"port", "587"},
+    {"ports", "587"},
+    {"product", "Example Antivirus"},
+    {"programs", N_("Outlook 2010")},
+    {"provider", "Example Mail"},
+    {"proxy", "Cloudflare"},
+    {"purposes", "clientAuth"},
+    {"reason", N_("a signature has expired")},
+    {"says", "Communication administratively prohibited"},
+    {"seconds", "6"},
+    {"server", "192.0.2.53"},
+    {"servers", N_("192.0.2.53: no answer")},
+    {"service", N_("the mail service")},
+    {"silent", "IPv6"},
+    {"signature", "RSA-SHA1"},
+    {"since", "2026-01-01"},
+    {"stage", "TLS"},
+    {"starttls", "587"},
+    {"stopped", "3"},
+    {"stub", "127.0.0.53"},
+    {"subject", "mail.example.org"},
+    {"text", "…"},
+    {"thunderbird", "100"},
+    {"outlook", "60"},
+    {"today", "2020-01-01"},
+    {"told", "203.0.113.9"},
+    {"type", "text/html"},
+    {"types", "SRV"},
+    {"until", "2026-12-31"},
+    {"unused", "106"},
+    {"up", "3"},
+    {"validator", "127.0.0.53"},
+    {"version", "TLS 1.0"},
+    {"versions", "TLS 1.0, TLS 1.1"},
+    {"vpn", "tun0"},
+    {"well", "143, 993"},
+    {"where", "mailto:tls-reports@example.org"},
+    {"words", "SIZE"},
+    {"working", "465"},
+    {"zone", "mail.example.org"},
+};
+
+/* The rules about port 25 only; all others are explained with the table's example. */
+static bool is_about_port_25(const char *id)
+{
+	return str_istarts(id, "mx.") || str_istarts(id, "dane.") || str_istarts(id, "mta-sts.") ||
+	       strstr(id, "port25") || str_eq(id, "starttls.missing.relay");
+}
+
+char *explain_example(const char *name, const void *advice)
+{
+	const struct advice *a = advice;
+
+	if (*name == '#')
+		return mem_strdup("0");
+	if ((str_eq(name, "port") || str_eq(name, "ports")) && is_about_port_25(a->id))
+		return mem_strdup("25");
+	for (size_t i = 0; i < sizeof examples / sizeof *examples; i++)
+		if (str_eq(examples[i].name, name))
+			return mem_strdup(*examples[i].text ? _(examples[i].text) : "");
+	return NULL;
+}
