@@ -9,6 +9,9 @@ static const char *const without[] = {
 #ifndef HAVE_LIBIDN2
     N_("Built without libidn2: names outside ASCII must be typed as xn--."),
 #endif
+#ifndef HAVE_PSL
+    N_("Built without libpsl: whose a name is follows from a short list of registries."),
+#endif
 #ifndef HAVE_DANE
     N_("Built without libgnutls-dane: TLSA records are not tested."),
 #endif

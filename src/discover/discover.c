@@ -10,8 +10,8 @@
 #include "discover/references.h"
 #include "discover/hostname.h"
 #include "discover/meant.h"
-#include "know/network_names.h"
 #include "know/policies.h"
+#include "know/registrable.h"
 #include "know/services.h"
 #include "know/sources.h"
 
@@ -291,7 +291,7 @@ static struct target *provider_host_target(const struct provider *p, const char 
 /* "example.org" is a domain before it is a server; "mail.example.org" is a server. */
 static bool is_registered(const char *host)
 {
-	return may_be_domain(host) && str_eq(network_names_registered(host), host);
+	return may_be_domain(host) && str_eq(registrable_domain(host), host);
 }
 
 static struct target *host_or_error(const struct providers *providers, const char *word,

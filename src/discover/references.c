@@ -3,14 +3,13 @@
 #include "discover/references.h"
 
 #include "base/address.h"
-#include "know/network_names.h"
+#include "know/registrable.h"
 
 #include <string.h>
 
 static bool same_registered(const char *a, const char *b)
 {
-	return !address_is_numeric(a) && !address_is_numeric(b) &&
-	       str_ieq(network_names_registered(a), network_names_registered(b));
+	return !address_is_numeric(a) && !address_is_numeric(b) && registrable_same(a, b);
 }
 
 static bool same_owner(const struct provider *a, const struct provider *b)

@@ -47,34 +47,6 @@ static const struct network_name names[] = {
     {"vultr.com", "vultr"},
 };
 
-/* A country's registry registers names below these: "example.co.uk". */
-static bool is_registry(const char *label, size_t len)
-{
-	static const char *const words[] = {"co", "com", "ac", "edu", "gov",
-					    "ne", "net", "or", "org"};
-
-	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-		if (strlen(words[i]) == len && str_istarts(label, words[i]))
-			return true;
-	return false;
-}
-
-const char *network_names_registered(const char *host)
-{
-	const char *from[3] = {host, host,
-			       host}; /* the starts of its last one, two and three labels */
-	size_t n = 0;
-
-	for (const char *at = host + strlen(host); at > host && n<3; at -= at> host) {
-		while (at > host && at[-1] != '.')
-			at--;
-		from[n++] = at;
-	}
-	if (n == 3 && strlen(from[0]) == 2 && is_registry(from[1], (size_t)(from[0] - from[1]) - 1))
-		return from[2];
-	return from[n < 2 ? 0 : 1];
-}
-
 static bool is_within(const char *name, const char *domain)
 {
 	size_t len = strlen(name), tail = strlen(domain);

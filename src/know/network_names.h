@@ -7,8 +7,6 @@
 
 /* The network of the table that gives its routers such names; NULL if none is known to. */
 const struct network *network_names_find(const char *name);
-/* The registered part of a name, within it: "example.org", "example.co.uk". */
-const char *network_names_registered(const char *name);
 
 struct network_name {
 	const char *domain;  /* "comcast.net": it, or below it */

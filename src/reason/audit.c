@@ -4,7 +4,7 @@
 
 #include "base/mem.h"
 #include "know/methods.h"
-#include "know/network_names.h"
+#include "know/registrable.h"
 #include "know/services.h"
 #include "model/listing.h"
 #include "reason/domain/sources.h"
@@ -184,7 +184,7 @@ static bool leads_elsewhere(const struct event *e)
 	if (!host)
 		return false;
 	char *end = mem_strndup(host + 3, strcspn(host + 3, ":/?#"));
-	bool elsewhere = !str_ieq(network_names_registered(end), network_names_registered(e->host));
+	bool elsewhere = !registrable_same(end, e->host);
 
 	free(end);
 	return elsewhere;

@@ -61,6 +61,8 @@ judge()
 			said("only net/tls/ and practice/tls_* know GnuTLS")
 		if ($2 ~ /^curl\// && $1 != "net/fetch.c")
 			said("only net/fetch.c knows libcurl")
+		if ($2 ~ /^libpsl\.h$/ && $1 != "know/registrable.c")
+			said("only know/registrable.c knows libpsl")
 		if ($2 ~ /^unbound\.h$/ && $1 != "net/records.c")
 			said("only net/records.c knows libunbound")
 		if ($2 == "libtasn1.h" && $1 !~ /^practice\/tls_/)
@@ -91,6 +93,7 @@ cellar/x.c stdio.h
 ui/x.c sys/socket.h
 run/x.c curl/curl.h
 net/x.c unbound.h
+discover/x.c libpsl.h
 net/tls/x.c libtasn1.h'
 bitten=$(echo "$sample" | judge | wc -l)
 breaks=$(echo "$sample" | wc -l)

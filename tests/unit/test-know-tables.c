@@ -5,6 +5,7 @@
 #include "know/greetings.h"
 #include "base/address.h"
 #include "know/network_names.h"
+#include "know/registrable.h"
 #include "know/networks.h"
 #include "know/ranges.h"
 #include "know/routers.h"
@@ -130,6 +131,38 @@ static void routers(void **state)
 	assert_null(router_find(NULL));
 }
 
+static void registrables(void **state)
+{
+	static const struct {
+		const char *name, *domain;
+	} rows[] = {
+	    {"a.b.example.co.uk", "example.co.uk"},
+	    {"example.org", "example.org"},
+	    {"MAIL.Example.Org", "Example.Org"},
+	    {"mx.kantoor.example.com.au", "example.com.au"},
+	    {"localhost", "localhost"},
+	    {"192.0.2.17", "192.0.2.17"},
+	    {"2001:db8::1", "2001:db8::1"},
+	    {"", ""},
+#ifdef HAVE_PSL
+	    {"mail.example.lg.jp", "example.lg.jp"},
+	    {"mail.kadena.okinawa.jp", "mail.kadena.okinawa.jp"},
+	    {"mail.anna.github.io", "anna.github.io"},
+	    {"mail.xn--bcher-kva.example", "xn--bcher-kva.example"},
+	    {"co.uk", "co.uk"},
+#endif
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		assert_string_equal(registrable_domain(rows[i].name), rows[i].domain);
+	assert_true(registrable_has("mail.example.org"));
+	assert_false(registrable_has("org"));
+	assert_false(registrable_has("192.0.2.17"));
+	assert_true(registrable_same("a.example.co.uk", "B.EXAMPLE.CO.UK"));
+	assert_false(registrable_same("a.example.co.uk", "a.example2.co.uk"));
+}
+
 static void signs(void **state)
 {
 	size_t n;
@@ -141,7 +174,6 @@ static void signs(void **state)
 	assert_string_equal(network_names_find("ae1.cr2.example.comcast.net")->id, "comcast");
 	assert_null(network_names_find("notcomcast.net"));
 	assert_null(network_names_find(NULL));
-	assert_string_equal(network_names_registered("a.b.example.co.uk"), "example.co.uk");
 	const struct network_sign *all = network_signs(&n);
 
 	(void)state;
@@ -272,10 +304,12 @@ static void refusals(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(alerts),	 cmocka_unit_test(policies),  cmocka_unit_test(networks),
-	    cmocka_unit_test(signs),	 cmocka_unit_test(greetings), cmocka_unit_test(hello_names),
-	    cmocka_unit_test(programs),	 cmocka_unit_test(refusals),  cmocka_unit_test(authorities),
-	    cmocka_unit_test(addresses), cmocka_unit_test(routers),
+	    cmocka_unit_test(alerts),	   cmocka_unit_test(policies),
+	    cmocka_unit_test(networks),	   cmocka_unit_test(registrables),
+	    cmocka_unit_test(signs),	   cmocka_unit_test(greetings),
+	    cmocka_unit_test(hello_names), cmocka_unit_test(programs),
+	    cmocka_unit_test(refusals),	   cmocka_unit_test(authorities),
+	    cmocka_unit_test(addresses),   cmocka_unit_test(routers),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -4,7 +4,7 @@
 
 #include "base/address.h"
 #include "base/mem.h"
-#include "know/network_names.h"
+#include "know/registrable.h"
 #include "know/services.h"
 #include "model/listing.h"
 #include "reason/domain/domain.h"
@@ -120,8 +120,7 @@ static void drop_related(struct target *t)
 		bool related = false;
 
 		for (size_t k = 0; k < t->server_n; k++)
-			related |= str_ieq(network_names_registered(r.host),
-					   network_names_registered(t->servers[k].host));
+			related |= registrable_same(r.host, t->servers[k].host);
 		if (related)
 			free(r.host);
 		else

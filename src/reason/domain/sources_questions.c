@@ -3,7 +3,7 @@
 #include "reason/domain/sources.h"
 
 #include "base/mem.h"
-#include "know/network_names.h"
+#include "know/registrable.h"
 #include "model/listing.h"
 #include "reason/domain/domain.h"
 #include "reason/domain/sources_private.h"
@@ -92,10 +92,10 @@ static void after_mx(struct list *list, const struct target *t, const struct eve
 
 	if (t->only_target || !mx || listing_find(&meaning->list, "kind"))
 		return;
-	base = network_names_registered(mx);
+	base = registrable_domain(mx);
 	full = strchr(mx, '.');
 	full = full && full + 1 < base ? full + 1 : NULL;
-	if (str_ieq(base, network_names_registered(t->domain)))
+	if (registrable_same(base, t->domain))
 		return;
 	for (size_t i = 0; i < n; i++) {
 		if (rows[i].scope != SOURCE_SCOPE_MX)

@@ -10,6 +10,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "know/greetings.h"
+#include "know/registrable.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -35,14 +36,11 @@ static char *hello_name(const struct event *hello)
 	return NULL;
 }
 
-/* The last two labels: "example.org" of "mail.example.org"; NULL if there are fewer. */
+/* "example.org" of "mail.example.org"; NULL without a registrable part. */
 static const char *domain_of(const char *name)
 {
-	const char *dot = name ? strrchr(name, '.') : NULL;
-
-	while (dot && dot > name && dot[-1] != '.')
-		dot--;
-	return dot && strchr(dot, '.') && !strchr(name, '[') ? dot : NULL;
+	return name && !strchr(name, '[') && registrable_has(name) ? registrable_domain(name)
+								   : NULL;
 }
 
 /* What machines without an Internet name call themselves (RFC 6762, RFC 8375 and habit): it means

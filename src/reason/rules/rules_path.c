@@ -10,6 +10,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "know/network_names.h"
+#include "know/registrable.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -122,7 +123,7 @@ static const char *owner_of(const struct judge *j, const char *address)
 	if (known)
 		return known->name;
 	if (name)
-		return network_names_registered(name);
+		return registrable_domain(name);
 	return address && address_is(address, ADDRESS_CARRIER) ? N_("Your Internet provider")
 							       : NULL;
 }
