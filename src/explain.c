@@ -60,14 +60,6 @@ static void add_topic(struct page *p, const struct topic *t)
 	free(text);
 }
 
-/* Takes ownership of text. */
-static bool add_paragraph(struct page *p, char *text)
-{
-	page_paragraph(p, PAGE_PLAIN, "", text);
-	free(text);
-	return true;
-}
-
 /* The networks of a country; false if none is known there. */
 static bool add_country(struct page *p, const char *word)
 {
@@ -89,19 +81,18 @@ static bool add_country(struct page *p, const char *word)
 static bool add_known(struct page *p, const char *word)
 {
 	if (network_find(word))
-		return add_paragraph(p, words_network(network_find(word)));
-	if (blocklist_by_id(word))
-		return add_paragraph(p, words_blocklist(blocklist_by_id(word)));
-	return add_country(p, word);
+		page_give(p, PAGE_PLAIN, "", words_network(network_find(word)));
+	else if (blocklist_by_id(word))
+		page_give(p, PAGE_PLAIN, "", words_blocklist(blocklist_by_id(word)));
+	else
+		return add_country(p, word);
+	return true;
 }
 
 static void add_filled(struct page *p, const struct advice *a, enum page_role role,
 		       const char *text)
 {
-	char *filled = fill_text(_(text), explain_example, a);
-
-	page_paragraph(p, role, "", filled);
-	free(filled);
+	page_give(p, role, "", fill_text(_(text), explain_example, a));
 }
 
 static void add_advice(struct page *p, const struct advice *a)
@@ -117,18 +108,14 @@ static void add_advice(struct page *p, const struct advice *a)
 			page_gap(p);
 			page_paragraph(p, PAGE_PLAIN, "", _("What to do:"));
 		}
-		char *text = words_step(step->who, fill_text(_(step->text), explain_example, a));
-
-		page_paragraph(p, PAGE_PLAIN, "- ", text);
-		free(text);
+		page_give(p, PAGE_PLAIN, "- ",
+			  words_step(step->who, fill_text(_(step->text), explain_example, a)));
 	}
 	if (a->topics) {
 		page_gap(p);
 		/* TRANSLATORS: %s is a list of words for "porthorn explain WORD". */
-		char *more = mem_printf(_("More: porthorn explain, with one of: %s."), a->topics);
-
-		page_paragraph(p, PAGE_FAINT, "", more);
-		free(more);
+		page_give(p, PAGE_FAINT, "",
+			  mem_printf(_("More: porthorn explain, with one of: %s."), a->topics));
 	}
 }
 

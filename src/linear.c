@@ -121,33 +121,14 @@ static void follow(struct linear *l)
 
 /* ---- the answer ---- */
 
-static char *answer_text(const struct card_answer *a)
-{
-	if (a->text) /* TRANSLATORS: an answer ("not safe"), then a sentence. */
-		return mem_printf(_("%s. %s"), a->word, a->text);
-	if (!a->host)
-		return mem_strdup(a->word);
-	return a->reachable
-		   ? /* TRANSLATORS: an answer ("works"), IMAP, a server, a port, SSL/TLS. */
-		   mem_printf(_("%s. %s, server %s, port %d, security %s"), a->word, a->protocol,
-			      a->host, a->port, a->security)
-		   : /* TRANSLATORS: the same, where it does not work. */
-		   mem_printf(
-		       _("%s. The provider's settings, which don't work from here now: %s, server %s, "
-			 "port %d, security %s"),
-		       a->word, a->protocol, a->host, a->port, a->security);
-}
-
 static void tell_answer(const struct linear *l)
 {
 	struct card card;
 
 	words_card(&card, l->record);
 	for (size_t i = 0; i < card.answer_n; i++)
-		tell(l, card.answers[i].label, answer_text(&card.answers[i]));
-	tell(l, _("WHY"),
-	     card.certainty ? mem_printf("%s (%s)", card.why.full, card.certainty)
-			    : mem_strdup(card.why.full));
+		tell(l, card.answers[i].label, words_card_answer(&card.answers[i], true));
+	tell(l, _("WHY"), words_card_why(&card));
 	for (size_t i = 0; i < card.step_n; i++) {
 		/* TRANSLATORS: a label before the first, second … step. */
 		char *label = mem_printf(_("DO %zu"), i + 1);

@@ -37,11 +37,8 @@ int profile_import(const struct options *o, struct buf *out, const struct page_o
 
 	if (!profiles_import(o->import_file, o->force, &file, &error))
 		return batch_complain(error, STATUS_COULD_NOT);
-	char *text = mem_printf(_("Kept as %s."), file);
-
 	page_init(&page, out, layout);
-	page_paragraph(&page, PAGE_GOOD, "", text);
-	free(text);
+	page_give(&page, PAGE_GOOD, "", mem_printf(_("Kept as %s."), file));
 	free(file);
 	return 0;
 }

@@ -9,22 +9,10 @@
 
 #include <stdlib.h>
 
-static void heading(struct page *p, const char *text)
-{
-	page_gap(p);
-	page_paragraph(p, PAGE_HEADING, "", text);
-}
-
-static void paragraph(struct page *p, enum page_role role, const char *lead, char *text)
-{
-	page_paragraph(p, role, lead, text);
-	free(text);
-}
-
 static void write_lines(struct page *p, const char *title, const struct strs *lines)
 {
 	if (lines->n)
-		heading(p, title);
+		page_section(p, title);
 	for (size_t i = 0; i < lines->n; i++)
 		page_line(p, PAGE_PLAIN, "  ", lines->v[i]);
 }
@@ -60,10 +48,10 @@ void report_audit(struct page *p, const struct record *record)
 	if (!record->target->audit)
 		return;
 	audit_init(&audit, &record->facts);
-	heading(p, _("What is published, and what to change"));
+	page_section(p, _("What is published, and what to change"));
 	for (size_t i = 0; i < audit.n; i++) {
-		paragraph(p, PAGE_WARNING, "  - ", words_audit_fault(&audit.v[i], domain));
-		paragraph(p, PAGE_PLAIN, "    ", words_audit_remedy(&audit.v[i], domain));
+		page_give(p, PAGE_WARNING, "  - ", words_audit_fault(&audit.v[i], domain));
+		page_give(p, PAGE_PLAIN, "    ", words_audit_remedy(&audit.v[i], domain));
 	}
 	if (!audit.n)
 		page_paragraph(p, PAGE_GOOD, "  ", _("All that is published is true."));

@@ -21,21 +21,6 @@ static enum page_role role_of(enum card_mark mark)
 	return roles[mark];
 }
 
-static char *answer_text(const struct card_answer *a)
-{
-	if (a->text) /* TRANSLATORS: an answer ("not safe"), then a sentence. */
-		return mem_printf(_("%s. %s"), a->word, a->text);
-	if (!a->host)
-		return mem_strdup(a->word);
-	return a->reachable
-		   ? /* TRANSLATORS: an answer ("works"), IMAP, a server, a port, SSL/TLS. */
-		   mem_printf(_("%s: %s %s, port %d, %s"), a->word, a->protocol, a->host, a->port,
-			      a->security)
-		   : /* TRANSLATORS: the same, where it does not work from here. */
-		   mem_printf(_("%s (the provider's settings: %s %s, port %d, %s)"), a->word,
-			      a->protocol, a->host, a->port, a->security);
-}
-
 /* Behind its label, which is padded; takes ownership of text. */
 static void line(struct page *p, enum page_role role, const char *label, char *text)
 {
@@ -57,10 +42,8 @@ void report_card(struct page *p, const struct record *record, bool brief)
 	words_card(&card, record);
 	for (size_t i = 0; i < card.answer_n; i++)
 		line(p, role_of(card.answers[i].mark), card.answers[i].label,
-		     answer_text(&card.answers[i]));
-	line(p, role_of(card.why_mark), _("WHY"),
-	     card.certainty ? mem_printf("%s (%s)", card.why.full, card.certainty)
-			    : mem_strdup(card.why.full));
+		     words_card_answer(&card.answers[i], false));
+	line(p, role_of(card.why_mark), _("WHY"), words_card_why(&card));
 	for (size_t i = 0; i < card.step_n; i++) {
 		char *lead = i ? mem_printf("    %zu ", i + 1) : mem_printf(_("DO  %d "), 1);
 

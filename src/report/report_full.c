@@ -16,19 +16,6 @@
 
 #define EVIDENCE_LINES_MAX 8 /* of one finding; the JSON report has all */
 
-static void heading(struct page *p, const char *text)
-{
-	page_gap(p);
-	page_paragraph(p, PAGE_HEADING, "", text);
-}
-
-/* A paragraph that owns its text. */
-static void paragraph(struct page *p, enum page_role role, const char *lead, char *text)
-{
-	page_paragraph(p, role, lead, text);
-	free(text);
-}
-
 static char *escaped(const char *text)
 {
 	return esc_text(text, strlen(text), false);
@@ -57,25 +44,25 @@ static void write_header(struct page *p, const struct record *record)
 	char *took = words_time(record->elapsed_us), *step = words_next_step(record);
 
 	/* TRANSLATORS: the heading of the report: whose mail it is about. */
-	paragraph(p, PAGE_HEADING, "", mem_printf(_("Mail check: %s"), label));
+	page_give(p, PAGE_HEADING, "", mem_printf(_("Mail check: %s"), label));
 	/* TRANSLATORS: date, duration, two numbers of ports, version. */
-	paragraph(p, PAGE_FAINT, "",
+	page_give(p, PAGE_FAINT, "",
 		  mem_printf(_("%s, took %s, %zu of %zu checked, porthorn %s"), date, took,
 			     summary->checked, summary->total, PACKAGE_VERSION));
 	char *source = words_servers_from(record);
 
 	if (source)
-		paragraph(p, PAGE_FAINT, "", mem_printf(_("Servers from: %s"), source));
+		page_give(p, PAGE_FAINT, "", mem_printf(_("Servers from: %s"), source));
 	free(source);
 	if (t->practice)
 		page_paragraph(p, PAGE_FAINT, "",
 			       _("These are practice servers inside porthorn, not real ones."));
 	report_cut_short(p, record);
 	page_gap(p);
-	paragraph(p, PAGE_PLAIN, "", words_summary(record));
+	page_give(p, PAGE_PLAIN, "", words_summary(record));
 	if (step)
 		/* TRANSLATORS: stands before the first thing to do, a whole sentence. */
-		paragraph(p, PAGE_PLAIN, _("Next step: "), step);
+		page_give(p, PAGE_PLAIN, _("Next step: "), step);
 	free(label);
 	free(date);
 	free(took);
@@ -87,9 +74,9 @@ static void write_notes(struct page *p, const struct record *record)
 
 	if (!t->notes.n && !t->help_url)
 		return;
-	heading(p, _("What the provider says"));
+	page_section(p, _("What the provider says"));
 	for (size_t i = 0; i < t->notes.n; i++)
-		paragraph(p, PAGE_PLAIN, "  - ", escaped(t->notes.v[i]));
+		page_give(p, PAGE_PLAIN, "  - ", escaped(t->notes.v[i]));
 	if (t->help_url) {
 		char *url = escaped(t->help_url);
 
@@ -112,7 +99,7 @@ static void write_where(struct page *p, const struct record *record, const struc
 
 	/* TRANSLATORS: how sure it is, where it is, the address of the last hop that let it
 	 * through. */
-	paragraph(p, PAGE_PLAIN, "   ",
+	page_give(p, PAGE_PLAIN, "   ",
 		  hop ? mem_printf(_("How sure: %s. Where: %s, after %s."),
 				   words_certainty(f->certainty), words_place(f->place), hop)
 		  : f->place == PLACE_UNKNOWN
@@ -120,7 +107,7 @@ static void write_where(struct page *p, const struct record *record, const struc
 		      : mem_printf(_("How sure: %s. Where: %s."), words_certainty(f->certainty),
 				   words_place(f->place)));
 	if (*names)
-		paragraph(p, PAGE_PLAIN, "   ", mem_printf(_("About: %s."), names));
+		page_give(p, PAGE_PLAIN, "   ", mem_printf(_("About: %s."), names));
 	free(names);
 	free(hop);
 }
@@ -191,7 +178,7 @@ static void write_proof(struct page *p, const struct record *record, const struc
 	else
 		/* TRANSLATORS: time and observation, then the row that it is about in brackets. */
 		text = name ? mem_printf(_("%s (%s)"), proof->line, name) : mem_strdup(proof->line);
-	paragraph(p, PAGE_FAINT, "   - ", text);
+	page_give(p, PAGE_FAINT, "   - ", text);
 	free(name);
 }
 
@@ -207,7 +194,7 @@ static void write_evidence(struct page *p, const struct record *record, const st
 		free(proofs[i].line);
 	}
 	if (n > EVIDENCE_LINES_MAX)
-		paragraph(p, PAGE_FAINT, "   - ",
+		page_give(p, PAGE_FAINT, "   - ",
 			  mem_printf(ngettext("and %zu more line, in the JSON report",
 					      "and %zu more lines, in the JSON report",
 					      n - EVIDENCE_LINES_MAX),
@@ -238,7 +225,7 @@ static void write_folded(struct page *p, const struct record *record, size_t par
 				  : words_rows(record, &all->v[i].endpoints);
 
 		/* TRANSLATORS: "Warning: the title (the rows it is about)". */
-		paragraph(p, PAGE_PLAIN, "   - ",
+		page_give(p, PAGE_PLAIN, "   - ",
 			  *names
 			      ? mem_printf(_("%s: %s (%s)"), words_verdict(all->v[i].verdict),
 					   title, names)
@@ -254,7 +241,7 @@ static void write_finding(struct page *p, const struct record *record, size_t in
 	char *title = words_title(record, f), *lead = mem_printf("%zu. ", number);
 
 	page_gap(p);
-	paragraph(p, role_of(f->verdict), lead,
+	page_give(p, role_of(f->verdict), lead,
 		  mem_printf(_("%s: %s"), words_verdict(f->verdict), title));
 	write_where(p, record, f);
 	char *explanation = words_explanation(record, f);
@@ -283,7 +270,7 @@ static void write_fine(struct page *p, const struct record *record)
 
 		page_gap(p);
 		/* TRANSLATORS: "Fine: the title (the rows it is about)". */
-		paragraph(
+		page_give(
 		    p, PAGE_PLAIN, "",
 		    *names ? mem_printf(_("%s: %s (%s)"), words_verdict(f->verdict), title, names)
 			   : mem_printf(_("%s: %s"), words_verdict(f->verdict), title));
@@ -297,7 +284,7 @@ static void write_findings(struct page *p, const struct record *record)
 	const struct findings *all = &record->findings;
 	size_t number = 0;
 
-	heading(p, _("What this means"));
+	page_section(p, _("What this means"));
 	for (size_t i = 0; i < all->n; i++)
 		if (all->v[i].under < 0 && all->v[i].verdict != VERDICT_OK)
 			write_finding(p, record, i, ++number);
@@ -346,13 +333,13 @@ static void write_versions(struct page *p, const struct record *record)
 			if (str_eq(texts[k], texts[i]))
 				rows.v[rows.n++] = (unsigned)k + 1;
 		if (first && rows.n)
-			heading(p, _("Encryption"));
+			page_section(p, _("Encryption"));
 		if (rows.n) {
 			char *names = words_rows(record, &rows);
 
 			first = false;
 			/* TRANSLATORS: rows ("imaps 993"), then what they take. */
-			paragraph(p, PAGE_PLAIN, "  ", mem_printf(_("%s: %s"), names, texts[i]));
+			page_give(p, PAGE_PLAIN, "  ", mem_printf(_("%s: %s"), names, texts[i]));
 			free(names);
 		}
 		for (size_t k = rows.n; k-- > 0;) {
@@ -387,7 +374,7 @@ static void write_compare(struct page *p, const struct record *record)
 	compare_init(&comparison, &record->facts);
 	words_compare(&pages, &comparison);
 	if (pages.n)
-		heading(p, _("Compared with other servers"));
+		page_section(p, _("Compared with other servers"));
 	for (size_t i = 0; i < pages.n; i++) {
 		page_paragraph(p, PAGE_PLAIN, "  ", pages.v[i].title);
 		write_compare_words(p, &pages.v[i]);
@@ -403,13 +390,13 @@ static void write_sources(struct page *p, const struct record *record)
 
 	words_sources(&list, record, true);
 	if (list.n)
-		heading(p, _("What was looked up"));
+		page_section(p, _("What was looked up"));
 	for (size_t i = 0; i < list.n; i++) {
 		const struct source_words *w = &list.v[i];
 		char *took = w->us ? words_time(w->us) : mem_strdup("");
 
 		/* TRANSLATORS: a question, what came of it, how long it took. */
-		paragraph(p, w->used ? PAGE_GOOD : PAGE_PLAIN, "  - ",
+		page_give(p, w->used ? PAGE_GOOD : PAGE_PLAIN, "  - ",
 			  *took ? mem_printf(w->used ? _("%s: %s (%s) - used") : _("%s: %s (%s)"),
 					     w->question, w->said, took)
 				: mem_printf(_("%s: %s"), w->question, w->said));
@@ -427,7 +414,7 @@ void report_full(struct buf *out, const struct record *record, const struct page
 	report_settings(&p, record);
 	report_audit(&p, record);
 	write_sources(&p, record);
-	heading(&p, _("Ports"));
+	page_section(&p, _("Ports"));
 	report_grid(&p, record);
 	write_versions(&p, record);
 	write_compare(&p, record);

@@ -25,13 +25,6 @@ static const struct level {
 };
 #define LEVELS (sizeof levels / sizeof *levels)
 
-/* A paragraph that owns its text. */
-static void paragraph(struct page *p, enum page_role role, const char *lead, char *text)
-{
-	page_paragraph(p, role, lead, text);
-	free(text);
-}
-
 static void write_header(struct page *p, const struct record *record)
 {
 	const struct target *t = record->target;
@@ -40,9 +33,9 @@ static void write_header(struct page *p, const struct record *record)
 	char *date = words_date(log_now(&record->log)), *took = words_time(record->elapsed_us);
 
 	/* TRANSLATORS: the heading of the report: whose mail it is about. */
-	paragraph(p, PAGE_HEADING, "", mem_printf(_("Mail check: %s"), label));
+	page_give(p, PAGE_HEADING, "", mem_printf(_("Mail check: %s"), label));
 	/* TRANSLATORS: date, duration, two numbers of ports, version. */
-	paragraph(p, PAGE_FAINT, "",
+	page_give(p, PAGE_FAINT, "",
 		  mem_printf(_("%s, %s, %zu of %zu tested, porthorn %s (--report full)"), date,
 			     took, s->checked, s->total, PACKAGE_VERSION));
 	report_cut_short(p, record);
@@ -81,12 +74,12 @@ static void write_settings(struct page *p, const struct record *record, bool als
 	if (auth || list.n)
 		page_gap(p);
 	if (auth) /* TRANSLATORS: how to sign in: "Normal password", "OAuth2". */
-		paragraph(p, PAGE_PLAIN, "", mem_printf(_("Sign-in: %s"), auth));
+		page_give(p, PAGE_PLAIN, "", mem_printf(_("Sign-in: %s"), auth));
 	if (list.n) {
 		char *all = strs_join(&list, "; ");
 
 		/* TRANSLATORS: %s are settings. */
-		paragraph(p, PAGE_PLAIN, "", mem_printf(_("Also worked: %s"), all));
+		page_give(p, PAGE_PLAIN, "", mem_printf(_("Also worked: %s"), all));
 		free(all);
 	}
 	strs_clear(&list);
@@ -163,7 +156,7 @@ static void write_cause(struct page *p, const struct record *record, const struc
 	char *where = where_text(f);
 
 	/* TRANSLATORS: where it is (a sentence, or nothing), then how it is known. */
-	paragraph(p, PAGE_PLAIN, "", mem_printf(_("%sHow we know: %s"), where, explanation));
+	page_give(p, PAGE_PLAIN, "", mem_printf(_("%sHow we know: %s"), where, explanation));
 	free(where);
 	free(explanation);
 	write_proof(p, record, f, level->proof);
@@ -244,7 +237,7 @@ static void write_ports(struct page *p, const struct record *record, enum port_e
 	char *all = strs_join(&ports, ", ");
 
 	if (ports.n)
-		paragraph(p, PAGE_PLAIN, "", mem_printf("%s %s.", _(labels[end]), all));
+		page_give(p, PAGE_PLAIN, "", mem_printf("%s %s.", _(labels[end]), all));
 	free(all);
 	strs_clear(&ports);
 }
@@ -273,12 +266,12 @@ static void write_others(struct page *p, const struct record *record, const stru
 		shown++;
 		char *title = words_title_apart(record, f);
 
-		paragraph(p, PAGE_PLAIN, "- ",
+		page_give(p, PAGE_PLAIN, "- ",
 			  mem_printf(_("%s: %s"), words_verdict(f->verdict), title));
 		free(title);
 	}
 	if (more)
-		paragraph(p, PAGE_PLAIN, "- ",
+		page_give(p, PAGE_PLAIN, "- ",
 			  mem_printf(ngettext("and %zu more, in the full report",
 					      "and %zu more, in the full report", more),
 				     more));

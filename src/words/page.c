@@ -170,3 +170,15 @@ void page_gap(struct page *p)
 {
 	buf_putc(p->out, '\n');
 }
+
+void page_give(struct page *p, enum page_role role, const char *lead, char *text)
+{
+	page_paragraph(p, role, lead, text);
+	free(text);
+}
+
+void page_section(struct page *p, const char *title)
+{
+	page_gap(p);
+	page_paragraph(p, PAGE_HEADING, "", title);
+}

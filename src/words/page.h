@@ -41,5 +41,9 @@ void page_paragraph(struct page *p, enum page_role role, const char *lead, const
 /* A line without wrapping (a command to copy). */
 void page_line(struct page *p, enum page_role role, const char *lead, const char *text);
 void page_gap(struct page *p); /* an empty line */
+/* A paragraph that takes ownership of its text. */
+void page_give(struct page *p, enum page_role role, const char *lead, char *text);
+/* A heading after an empty line. */
+void page_section(struct page *p, const char *title);
 
 #endif

@@ -404,3 +404,39 @@ void card_clear(struct card *card)
 		clear_words(&card->steps[i]);
 	*card = (struct card){0};
 }
+
+/* What to enter, with a name before each value if it is to be spoken. */
+static char *setting_text(const struct card_answer *a, bool spoken)
+{
+	/* TRANSLATORS: IMAP, a server, a port, SSL/TLS. */
+	return mem_printf(spoken ? _("%s, server %s, port %d, security %s")
+				 : _("%s %s, port %d, %s"),
+			  a->protocol, a->host, a->port, a->security);
+}
+
+char *words_card_answer(const struct card_answer *a, bool spoken)
+{
+	char *setting, *text;
+
+	if (a->text) /* TRANSLATORS: an answer ("not safe"), then a sentence. */
+		return mem_printf(_("%s. %s"), a->word, a->text);
+	if (!a->host)
+		return mem_strdup(a->word);
+	setting = setting_text(a, spoken);
+	if (a->reachable) /* TRANSLATORS: an answer ("works"), then what to enter. */
+		text = mem_printf(spoken ? _("%s. %s") : _("%s: %s"), a->word, setting);
+	else if (spoken) /* TRANSLATORS: the same, where it does not work from here. */
+		text =
+		    mem_printf(_("%s. The provider's settings, which don't work from here now: %s"),
+			       a->word, setting);
+	else
+		text = mem_printf(_("%s (the provider's settings: %s)"), a->word, setting);
+	free(setting);
+	return text;
+}
+
+char *words_card_why(const struct card *card)
+{
+	return card->certainty ? mem_printf("%s (%s)", card->why.full, card->certainty)
+			       : mem_strdup(card->why.full);
+}

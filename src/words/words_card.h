@@ -52,6 +52,10 @@ struct card {
 /* Free with card_clear(). */
 void words_card(struct card *ret, const struct record *record);
 void card_clear(struct card *card);
+/* The answer in a line, in the report's form or, spoken, with a name before each value. The caller frees. */
+char *words_card_answer(const struct card_answer *a, bool spoken);
+/* The cause with how sure it is. The caller frees. */
+char *words_card_why(const struct card *card);
 /* The best service of that purpose which the run tries; NULL without any. */
 const struct endpoint *words_first_choice(const struct record *record, enum purpose purpose);
 /* How a row ended, in a word or three that a person knows: "no answer", "no encryption". Static, translated. */

@@ -31,15 +31,12 @@ static const struct {
 
 static struct record *play(const char *name)
 {
-	char *file = mem_printf("%s/%s", CASES, name), *error = NULL;
+	char *file = mem_printf("%s/%s", CASES, name);
 	struct scene s;
+	struct record *record;
 
 	scene_load(&s, file);
-	struct record *record = record_of_log(s.target, &s.log, &error);
-
-	if (!record)
-		fail_msg("%s: %s", file, error);
-	s.target = NULL;
+	record = scene_record(&s);
 	scene_clear(&s);
 	free(file);
 	return record;

@@ -523,3 +523,14 @@ void scene_clear(struct scene *s)
 	endpoints_clear(&s->plan);
 	log_clear(&s->log);
 }
+
+struct record *scene_record(struct scene *s)
+{
+	char *error = NULL;
+	struct record *record = record_of_log(s->target, &s->log, &error);
+
+	if (!record)
+		fail_msg("%s: %s", s->file, error);
+	s->target = NULL;
+	return record;
+}

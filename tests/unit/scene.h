@@ -57,6 +57,7 @@
 
 #include "model/log.h"
 #include "reason/plan/plan.h"
+#include "reason/record.h"
 #include "reason/summary.h"
 
 struct scene_line { /* a line as words */
@@ -79,6 +80,9 @@ char *scene_fault(const struct scene_line *line);
 /* Reads the file and plays it; fails the test with FILE:LINE if it is not well formed. */
 void scene_load(struct scene *s, const char *file);
 void scene_clear(struct scene *s);
+/* What is known after the scene; fails the test if its log gives none. Takes the scene's target and log.
+ * Free with record_free(). */
+struct record *scene_record(struct scene *s);
 /* Whether ROW means the endpoint. */
 bool scene_row_fits(const char *row, const struct endpoint *e);
 /* The value of "NAME=…" among the words after the first ones, or NULL. */

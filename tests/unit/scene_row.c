@@ -204,7 +204,7 @@ static int dns_error(const char *word)
 	return 0;
 }
 
-/* As net/dns has it. */
+/* As net/dns_answer has it; written apart, as a test that asked the code would prove nothing. */
 static enum outcome said_outcome(const char *said)
 {
 	switch (said ? dns_said_from_name(said) : DNS_SAID_SILENT) {
