@@ -173,10 +173,16 @@ static bool is_inspected(const struct judge *j, const struct row *r, struct draf
 	cite_others(j, d, c, false);
 	draft_arg_number(d, "stopped", (long)compare_stopped(&c->else_port));
 	draft_arg_number(d, "asked", (long)c->else_port.tcp.up);
+	/* Handshakes are large. */
+	bool large = first_stage(r) == STAGE_TLS && !data_passes(c, r) &&
+		     compare_word(r->e, r->f) == OUTCOME_TIMEOUT;
+
+	draft_arg(d, "large", large ? "yes" : NULL);
 	place_it(j, r, c, d);
 	if (!is_surely_stopped(j, c, r))
 		d->certainty = CERTAINTY_POSSIBLE;
-	set_key(d);
+	draft_key_print(d, "%s %s%s", place_name(d->place), certainty_name(d->certainty),
+			large ? " large" : "");
 	return true;
 }
 
