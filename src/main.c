@@ -13,6 +13,7 @@
 #include "linear.h"
 #include "options.h"
 #include "practice/practice.h"
+#include "preferences.h"
 #include "profile.h"
 #include "run/worker.h"
 #include "base/save.h"
@@ -32,6 +33,7 @@
 #define SCENARIO_DEFAULT "home"
 
 struct porthorn {
+	struct preferences preferences;
 	struct options options;
 	struct providers providers;
 	struct practice *practice; /* NULL except for demo */
@@ -150,7 +152,9 @@ static int show_screens(struct porthorn *p, struct session *session, struct reco
 				.user = p,
 				.state_dir = p->options.no_history ? NULL : state,
 				.no_summary = p->options.no_summary,
-				.no_color = p->options.no_color};
+				.theme = p->options.no_color ? THEME_MONO : p->options.theme,
+				.program = p->preferences.program,
+				.is_private = p->preferences.is_private};
 	int status = ui_run(&ui, &error);
 
 	for (size_t i = 0; i < p->providers.n; i++)
@@ -374,8 +378,11 @@ static int run_command(struct porthorn *p, struct buf *out)
 	}
 }
 
-static void set_language(void)
+/* NULL: that of the environment. */
+static void set_language(const char *language)
 {
+	if (language)
+		setenv("LANGUAGE", language, 1);
 	setlocale(LC_ALL, "");
 #ifdef ENABLE_NLS
 	bindtextdomain(PACKAGE, PORTHORN_LOCALEDIR);
@@ -396,22 +403,30 @@ int main(int argc, char **argv)
 {
 	struct porthorn p = {0};
 	struct buf out;
-	char *error = NULL;
+	char *error = NULL, *complaint;
 	int status;
 
 	open_standard_files();
-	set_language();
+	set_language(NULL);
+	bool preferred = preferences_load(&p.preferences, &complaint);
+
+	if (p.preferences.language)
+		set_language(p.preferences.language);
 	signal(SIGPIPE, SIG_IGN); /* when the reader leaves, write() reports it */
 	buf_init(&out, 0);
-	if (options_parse(&p.options, argc, argv, &error))
-		status = run_command(&p, &out);
-	else
+	if (!options_parse(&p.options, &p.preferences, argc, argv, &error))
 		status = batch_complain(error, STATUS_USAGE);
+	else if (!preferred && p.options.verb != VERB_HELP && p.options.verb != VERB_VERSION)
+		status = batch_complain(mem_strdup(complaint), STATUS_USAGE);
+	else
+		status = run_command(&p, &out);
+	free(complaint);
 	if (out.len && !status)
 		status = batch_print(&out);
 	practice_stop(p.practice);
 	providers_clear(&p.providers);
 	options_clear(&p.options);
+	preferences_clear(&p.preferences);
 	buf_clear(&out);
 	if (worker_left_behind()) { /* exit() would wait for the name server */
 		fflush(NULL);

@@ -11,6 +11,7 @@
 #include <getopt.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 enum id {
 	ID_SERVICE = 256,
@@ -29,6 +30,7 @@ enum id {
 	ID_OUTPUT,
 	ID_FORCE,
 	ID_NO_COLOR,
+	ID_THEME,
 	ID_NO_HISTORY,
 	ID_NO_SUMMARY,
 	ID_ACCESSIBLE,
@@ -79,6 +81,7 @@ static const struct option_row rows[] = {
     {"force", ID_FORCE, NULL, GROUP_OUT,
      N_("Let --output and --save-case replace a file that is there.")},
     {"no-color", ID_NO_COLOR, NULL, GROUP_OUT, N_("Use no colors.")},
+    {"theme", ID_THEME, N_("NAME"), GROUP_OUT, N_("Colors of the screens."), options_value_themes},
     {"no-history", ID_NO_HISTORY, NULL, GROUP_OUT,
      N_("Neither show nor remember what was tested before.")},
     {"no-summary", ID_NO_SUMMARY, NULL, GROUP_OUT,
@@ -119,8 +122,8 @@ static void set(struct given *s, enum id id)
 {
 	struct options *o = s->o;
 
-	o->chooses |= id != ID_NO_COLOR && id != ID_LIST && id != ID_CHECK && id != ID_IMPORT &&
-		      id != ID_FORCE;
+	o->chooses |= id != ID_NO_COLOR && id != ID_THEME && id != ID_LIST && id != ID_CHECK &&
+		      id != ID_IMPORT && id != ID_FORCE;
 	switch (id) {
 	case ID_SERVICE:
 		options_value_service(s);
@@ -175,6 +178,9 @@ static void set(struct given *s, enum id id)
 		break;
 	case ID_NO_COLOR:
 		o->no_color = true;
+		break;
+	case ID_THEME:
+		options_value_theme(s);
 		break;
 	case ID_NO_HISTORY:
 		o->no_history = true;
@@ -374,13 +380,24 @@ static const char *conflict(const struct options *o)
 	return NULL;
 }
 
-bool options_parse(struct options *o, int argc, char **argv, char **ret_error)
+/* Where the command line says nothing else. A program that reads our output is not asked numbers. */
+static void prefer(struct options *o, const struct preferences *p)
 {
-	*o = (struct options){.verb = VERB_CHECK};
+	o->no_history |= p->no_history;
+	o->no_summary |= p->no_summary;
+	o->no_color |= o->theme == THEME_MONO;
+	o->accessible |= p->accessible && isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
+}
+
+bool options_parse(struct options *o, const struct preferences *preferred, int argc, char **argv,
+		   char **ret_error)
+{
+	*o = (struct options){
+	    .verb = VERB_CHECK, .theme = preferred->theme, .limits = preferred->limits};
 	*ret_error = NULL;
-	limits_init(&o->limits);
 	if (!parse_options(o, argc, argv, ret_error) || !parse_words(o, argc, argv, ret_error))
 		return false;
+	prefer(o, preferred);
 	const char *wrong = conflict(o);
 
 	if (wrong)

@@ -8,8 +8,10 @@
 
 #include "base/buf.h"
 #include "model/target.h"
+#include "preferences.h"
 #include "report/report.h"
 #include "run/limits.h"
+#include "ui/theme.h"
 
 #define OPTIONS_LIST_MAX 64 /* how often --service, --port and --resolve may be given */
 
@@ -34,6 +36,7 @@ struct options {
 	const struct report_format *report; /* NULL: not asked for */
 	/* argv's, or NULL */
 	const char *output, *ca_file, *case_file, *save_case, *check_file, *import_file;
+	enum theme theme;
 	bool force, all_services, ipv4, ipv6, no_color, no_history, no_summary, accessible,
 	    only_target, no_discovery, no_address, no_path, no_versions;
 	enum service services[OPTIONS_LIST_MAX];
@@ -46,10 +49,11 @@ struct options {
 };
 
 /*
- * Reads the command line into *o. False with *ret_error: one or two whole sentences that say what
+ * Reads the command line into *o, where it leaves room for what the user prefers. False with *ret_error: one or two whole sentences that say what
  * is wrong and what would be right; the caller frees. Call options_clear() either way.
  */
-bool options_parse(struct options *o, int argc, char **argv, char **ret_error);
+bool options_parse(struct options *o, const struct preferences *preferred, int argc, char **argv,
+		   char **ret_error);
 void options_clear(struct options *o);
 /* The text of --help. */
 void options_help(struct buf *out, const struct page_options *layout);

@@ -41,6 +41,28 @@ char *options_value_formats(void)
 	return listed(&names);
 }
 
+char *options_value_themes(void)
+{
+	struct strs names = {0};
+
+	for (int i = 0; i < THEME_COUNT_; i++)
+		strs_add(&names, theme_name((enum theme)i));
+	return listed(&names);
+}
+
+void options_value_theme(struct given *s)
+{
+	enum theme theme = theme_from_name(s->value);
+	char *all = options_value_themes();
+
+	if (theme < THEME_COUNT_)
+		s->o->theme = theme;
+	else
+		s->error = mem_printf(_("There is no theme called \"%s\". The themes are: %s."),
+				      s->value, all);
+	free(all);
+}
+
 void options_value_service(struct given *s)
 {
 	enum service service = service_from_name(s->value);

@@ -18,9 +18,11 @@ void options_value_timeout(struct given *s);
 void options_value_limit(struct given *s);
 void options_value_resolve(struct given *s);
 void options_value_report(struct given *s);
+void options_value_theme(struct given *s);
 
-/* The names for --service and --report, as "a, b, c"; the caller frees. */
+/* The names for --service, --report and --theme, as "a, b, c"; the caller frees. */
 char *options_value_services(void);
 char *options_value_formats(void);
+char *options_value_themes(void);
 
 #endif

@@ -4,7 +4,10 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "know/programs.h"
+#include "ui/kept.h"
 #include "ui/paint.h"
+#include "ui/privacy.h"
 #include "ui/recent.h"
 #include "ui/start_match.h"
 #include "ui/term.h"
@@ -40,10 +43,38 @@ static void remember(struct ui *ui, const char *word)
 	free(canonical);
 }
 
+#define PROGRAM_FILE "program"
+
+/* Whose words the settings use: the configured program's, else those of the last one used. */
+static void choose_program(struct ui *ui)
+{
+	char *last = kept_read(ui->options->state_dir, PROGRAM_FILE);
+	const char *wanted = ui->options->program ? ui->options->program : last;
+	const struct program *program = wanted ? program_find(wanted) : NULL;
+	size_t n;
+
+	if (program)
+		ui->run.program = (size_t)(program - program_all(&n));
+	ui->program = ui->run.program;
+	free(last);
+}
+
+/* Once, at the end: writing waits for the disk. */
+static void remember_program(const struct ui *ui)
+{
+	size_t n;
+	const struct program *all = program_all(&n);
+
+	if (ui->run.program != ui->program)
+		kept_write(ui->options->state_dir, PROGRAM_FILE, all[ui->run.program].id);
+}
+
 void app_init(struct ui *ui, const struct ui_options *options)
 {
 	*ui = (struct ui){.options = options};
 	run_init(&ui->run);
+	choose_program(ui);
+	privacy_switch(options->is_private);
 	recent_load(&ui->start.recent, options->state_dir);
 	if (options->session || options->saved) {
 		ui->session = options->session;
@@ -65,6 +96,9 @@ void app_init(struct ui *ui, const struct ui_options *options)
 
 void app_clear(struct ui *ui)
 {
+	remember_program(ui);
+	privacy_switch(false);
+	privacy_learn(NULL);
 	prompt_close(&ui->prompt);
 	free(ui->message);
 	run_clear(&ui->run);
@@ -95,6 +129,8 @@ static bool draw_too_small(struct ui *ui)
 
 void app_draw(struct ui *ui)
 {
+	if (privacy_is_on() && ui->run.record)
+		privacy_learn(ui->run.record);
 	paint_begin();
 	ui->zone_n = 0;
 	if (!draw_too_small(ui))
@@ -141,6 +177,16 @@ static void open_help(struct ui *ui)
 	reader_open(ui, &(struct reader_page){.kind = READER_HELP});
 }
 
+static void switch_privacy(struct ui *ui)
+{
+	privacy_switch(!privacy_is_on());
+	run_stale(&ui->run);
+	ui->reader.built_cols = 0;
+	app_say(ui, mem_strdup(privacy_is_on()
+				   ? _("IP addresses, e-mail addresses and routers are hidden.")
+				   : _("IP addresses, e-mail addresses and routers are shown.")));
+}
+
 void app_command(struct ui *ui, enum command c)
 {
 	switch (c) {
@@ -148,6 +194,9 @@ void app_command(struct ui *ui, enum command c)
 		break;
 	case COMMAND_HELP:
 		open_help(ui);
+		break;
+	case COMMAND_PRIVACY:
+		switch_privacy(ui);
 		break;
 	case COMMAND_REDRAW:
 		term_redraw();

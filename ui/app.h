@@ -31,6 +31,7 @@ struct ui {
 	struct session *session; /* the live run, NULL: none */
 	struct record *saved;	 /* the run of a case file, NULL: none */
 	struct run run;		 /* the state of showing either */
+	size_t program;		 /* the mail program that was chosen at the beginning */
 	struct reader reader;
 	struct prompt prompt;
 	char *message; /* shown instead of the key bar until the next key; NULL: none */

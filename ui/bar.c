@@ -38,7 +38,7 @@ static const char *label_of(const struct ui *ui, enum command c)
 {
 	const struct command_row *row = command_row(c);
 
-	if (!row->bar || !(row->where & screen_of(ui)->where))
+	if (!row->bar || !*command_key_list(c) || !(row->where & screen_of(ui)->where))
 		return NULL;
 	return screen_of(ui)->label(ui, c);
 }
@@ -56,8 +56,9 @@ static int urgency_for(const struct ui *ui, int cols)
 			const struct command_row *row = command_row((enum command)c);
 
 			if (label && row->urgency <= urgency)
-				needed += text_cols(keys_name(row->keys[0], room)) + 1 +
-					  text_cols(label) + 2;
+				needed +=
+				    text_cols(keys_name(*command_key_list((enum command)c), room)) +
+				    1 + text_cols(label) + 2;
 		}
 		if (needed - 2 <= cols)
 			return urgency;
@@ -76,7 +77,7 @@ static void draw_keys(struct ui *ui, int row, int cols)
 
 		if (!label || command->urgency > urgency)
 			continue;
-		const char *key = keys_name(command->keys[0], room);
+		const char *key = keys_name(*command_key_list((enum command)c), room);
 		int first = col;
 
 		col += paint_text(row, col, cols - col, ROLE_KEY, key) + 1;

@@ -5,6 +5,8 @@
 #include "base/i18n.h"
 #include "ui/keys.h"
 
+#include <string.h>
+
 #define EVERYWHERE (WHERE_START | WHERE_RUN | WHERE_READER)
 
 static const struct command_row rows[COMMAND_COUNT_] = {
@@ -141,6 +143,14 @@ static const struct command_row rows[COMMAND_COUNT_] = {
 		       N_("Everything that happens, on all ports, as it happens."),
 		       WHERE_RUN,
 		       0},
+    [COMMAND_PRIVACY] =
+	{"privacy",
+	 {'x'},
+	 NULL,
+	 N_("Hide IP addresses, e-mail addresses and the names of routers, on the screen and in "
+	    "what is copied; or show them."),
+	 WHERE_RUN | WHERE_READER,
+	 0},
     [COMMAND_REDRAW] = {"redraw", {KEYS_CTRL('l')}, NULL, N_("Redraw the screen."), EVERYWHERE, 0},
 };
 
@@ -149,27 +159,66 @@ const struct command_row *command_row(enum command c)
 	return &rows[c];
 }
 
+static int own_keys[COMMAND_COUNT_][COMMAND_KEYS_MAX];
+static bool has_own_keys[COMMAND_COUNT_];
+
+void command_set_keys(enum command c, const int keys[COMMAND_KEYS_MAX])
+{
+	memcpy(own_keys[c], keys, sizeof own_keys[c]);
+	has_own_keys[c] = true;
+}
+
+const int *command_key_list(enum command c)
+{
+	return has_own_keys[c] ? own_keys[c] : rows[c].keys;
+}
+
+static bool has_key(enum command c, int key)
+{
+	const int *keys = command_key_list(c);
+
+	for (size_t i = 0; i < COMMAND_KEYS_MAX && keys[i]; i++)
+		if (keys[i] == key)
+			return true;
+	return false;
+}
+
+int command_key_used_twice(enum command *ret_one, enum command *ret_other)
+{
+	for (unsigned one = COMMAND_NONE + 1; one < COMMAND_COUNT_; one++)
+		for (unsigned other = one + 1; other < COMMAND_COUNT_; other++) {
+			const int *keys = command_key_list((enum command)one);
+
+			for (size_t i = 0; i < COMMAND_KEYS_MAX && keys[i]; i++) {
+				if (!(rows[one].where & rows[other].where) ||
+				    !has_key((enum command)other, keys[i]))
+					continue;
+				*ret_one = (enum command)one;
+				*ret_other = (enum command)other;
+				return keys[i];
+			}
+		}
+	return 0;
+}
+
 enum command command_for_key(int key, enum command_where where)
 {
-	for (unsigned c = COMMAND_NONE + 1; c < COMMAND_COUNT_; c++) {
-		if (!(rows[c].where & where))
-			continue;
-		for (size_t i = 0; i < COMMAND_KEYS_MAX && rows[c].keys[i]; i++)
-			if (rows[c].keys[i] == key)
-				return (enum command)c;
-	}
+	for (unsigned c = COMMAND_NONE + 1; c < COMMAND_COUNT_; c++)
+		if ((rows[c].where & where) && has_key((enum command)c, key))
+			return (enum command)c;
 	return COMMAND_NONE;
 }
 
 char *command_keys(enum command c, const char *separator)
 {
+	const int *keys = command_key_list(c);
 	struct buf out;
 	char room[16];
 
 	buf_init(&out, 0);
-	for (size_t i = 0; i < COMMAND_KEYS_MAX && rows[c].keys[i]; i++) {
+	for (size_t i = 0; i < COMMAND_KEYS_MAX && keys[i]; i++) {
 		buf_puts(&out, i ? separator : "");
-		buf_puts(&out, keys_name(rows[c].keys[i], room));
+		buf_puts(&out, keys_name(keys[i], room));
 	}
 	return buf_take(&out);
 }

@@ -45,6 +45,7 @@ enum command {
 	COMMAND_TAB_5,
 	COMMAND_TAB_6,
 	COMMAND_TAB_7,
+	COMMAND_PRIVACY,
 	COMMAND_REDRAW,
 	COMMAND_COUNT_
 };
@@ -54,15 +55,22 @@ enum command_where { WHERE_START = 1, WHERE_RUN = 2, WHERE_READER = 4 };
 #define COMMAND_KEYS_MAX 4
 
 struct command_row {
-	const char *name;	    /* untranslated, unique: "retry-all" */
-	int keys[COMMAND_KEYS_MAX]; /* the first one is in the key bar; 0 ends them */
-	const char *bar;	    /* N_(): one word for the key bar, or NULL: not in it */
-	const char *help;	    /* N_(): what it does */
-	unsigned where;		    /* enum command_where bits */
-	int urgency;		    /* a narrow bar leaves out the highest numbers first */
+	const char *name; /* untranslated, unique: "retry-all" */
+	/* unless command_set_keys() gave others; the first one is in the key bar; 0 ends them */
+	int keys[COMMAND_KEYS_MAX];
+	const char *bar;  /* N_(): one word for the key bar, or NULL: not in it */
+	const char *help; /* N_(): what it does */
+	unsigned where;	  /* enum command_where bits */
+	int urgency;	  /* a narrow bar leaves out the highest numbers first */
 };
 
 const struct command_row *command_row(enum command c);
+/* Other keys for a command, none where the first one is 0; they end with 0 or COMMAND_KEYS_MAX. */
+void command_set_keys(enum command c, const int keys[COMMAND_KEYS_MAX]);
+/* A key that means two commands in one place, with both; 0: there is none. */
+int command_key_used_twice(enum command *ret_one, enum command *ret_other);
+/* The command's keys, COMMAND_KEYS_MAX at most, ended by 0. */
+const int *command_key_list(enum command c);
 /* The key's command there, or COMMAND_NONE. */
 enum command command_for_key(int key, enum command_where where);
 /* Its keys as text, "r, F5".  The caller frees. */

@@ -2,11 +2,16 @@
 #include "config.h"
 #include "ui/keys.h"
 
+#include "base/str.h"
+
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <wchar.h>
 
 #include <curses.h>
+
+#define FUNCTION_KEYS 20
 
 /* Never drawn into: reading keys must not repaint anything. */
 static WINDOW *listener;
@@ -90,7 +95,7 @@ static int special_key(int code, struct key_event *ret)
 {
 	if (code == KEY_MOUSE)
 		return mouse_key(ret);
-	if (code > KEY_F0 && code <= KEY_F(20))
+	if (code > KEY_F0 && code <= KEY_F(FUNCTION_KEYS))
 		return KEYS_F(code - KEY_F0);
 	for (size_t i = 0; i < sizeof keypad_keys / sizeof *keypad_keys; i++)
 		if (keypad_keys[i].code == code)
@@ -115,6 +120,28 @@ bool keys_read(struct key_event *ret)
 	else
 		ret->key = code ? (int)code : KEYS_OTHER;
 	return true;
+}
+
+int keys_from_name(const char *name)
+{
+	long number;
+
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (str_ieq(names[i].name, name))
+			return names[i].key;
+	if (*name > ' ' && *name < 0x7f && !name[1])
+		return *name;
+	if (str_istarts(name, "F") && str_number(name + 1, 1, FUNCTION_KEYS, &number))
+		return KEYS_F((int)number);
+	if (str_istarts(name, "Ctrl-") && strlen(name) == strlen("Ctrl-x")) {
+		int letter = name[strlen("Ctrl-")] | 0x20;
+
+		/* Ctrl-C leaves, Ctrl-H, -I, -J, -M and -Z are other keys. */
+		return letter >= 'a' && letter <= 'z' && !strchr("chijmz", letter)
+			   ? KEYS_CTRL(letter)
+			   : KEYS_NONE;
+	}
+	return KEYS_NONE;
 }
 
 const char *keys_name(int key, char *room)

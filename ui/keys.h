@@ -42,6 +42,8 @@ void keys_open(void);
 void keys_close(void);
 /* The next pending key; false if there is none. Never waits. */
 bool keys_read(struct key_event *ret);
+/* The key with that name ("F5", "ctrl-l", "r"), or KEYS_NONE. */
+int keys_from_name(const char *name);
 /* "F5", "Enter", "Tab", "r": the key's label. room has at least 16 bytes. */
 const char *keys_name(int key, char *room);
 

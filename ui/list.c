@@ -6,6 +6,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "ui/paint.h"
+#include "ui/privacy.h"
 #include "ui/text.h"
 
 #include <stdarg.h>
@@ -62,7 +63,10 @@ void list_put(struct list *l, int col, enum role role, const char *text)
 	struct list_line *line = &l->lines[l->line_n - 1];
 
 	line->cells = grow(line->cells, line->n, sizeof *line->cells);
-	line->cells[line->n++] = (struct list_cell){col, role, text_clean(text, theme_ascii())};
+	char *shown = privacy_text(text);
+
+	line->cells[line->n++] = (struct list_cell){col, role, text_clean(shown, theme_ascii())};
+	free(shown);
 }
 
 void list_putf(struct list *l, int col, enum role role, const char *format, ...)
@@ -79,7 +83,7 @@ void list_putf(struct list *l, int col, enum role role, const char *format, ...)
 
 void list_wrap_on(struct list *l, int col, int cols, enum role role, const char *text)
 {
-	char *clean = text_clean(text, theme_ascii());
+	char *shown = privacy_text(text), *clean = text_clean(shown, theme_ascii());
 	struct strs lines = {0};
 
 	text_wrap(&lines, clean, cols - col);
@@ -90,6 +94,7 @@ void list_wrap_on(struct list *l, int col, int cols, enum role role, const char 
 	}
 	strs_clear(&lines);
 	free(clean);
+	free(shown);
 }
 
 void list_wrap(struct list *l, int col, int cols, enum role role, const char *text)

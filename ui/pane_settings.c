@@ -13,6 +13,7 @@
 #include "words/words_card.h"
 #include "words/words_sources.h"
 #include "words/words_starttls.h"
+#include "ui/privacy.h"
 #include "ui/text.h"
 
 #include <stdio.h>
@@ -161,11 +162,14 @@ static void put_user(struct list *l, const struct record *record, int cols)
 	const struct target *t = record->target;
 	char *user = t->email && t->discover ? setting_user(t, &record->summary.settings[0]) : NULL;
 
-	if (user)
-		put_field(l, _("User name"), user, ROLE_STRONG, cols);
-	else if (t->email && !str_icontains(t->user_form, "part"))
-		put_field(l, _("User name"), t->email, ROLE_STRONG, cols);
-	else if (t->user_form)
+	if (!user && t->email && !str_icontains(t->user_form, "part"))
+		user = mem_strdup(t->email);
+	if (user) {
+		char *shown = privacy_whole(user);
+
+		put_field(l, _("User name"), shown, ROLE_STRONG, cols);
+		free(shown);
+	} else if (t->user_form)
 		put_field(l, _("User name"), t->user_form, ROLE_NORMAL, cols);
 	free(user);
 }

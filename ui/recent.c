@@ -5,11 +5,9 @@
 #include "base/mem.h"
 #include "base/save.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 static char *file_name(const char *state_dir)
 {
@@ -35,23 +33,6 @@ void recent_load(struct strs *words, const char *state_dir)
 		free(words->v[--words->n]);
 }
 
-/* Makes the folder and its missing parents. */
-static bool make_folder(const char *path)
-{
-	char *copy = mem_strdup(path);
-	bool made = true;
-
-	for (char *at = copy + 1; made && *at; at++)
-		if (*at == '/') {
-			*at = '\0';
-			made = mkdir(copy, 0700) == 0 || errno == EEXIST;
-			*at = '/';
-		}
-	made = made && (mkdir(copy, 0700) == 0 || errno == EEXIST);
-	free(copy);
-	return made;
-}
-
 static void put_first(struct strs *words, const char *word)
 {
 	struct strs list = {0};
@@ -66,12 +47,15 @@ static void put_first(struct strs *words, const char *word)
 
 static bool write_all(const struct strs *words, const char *state_dir)
 {
-	if (!state_dir || !make_folder(state_dir))
+	char *error = NULL;
+
+	if (!state_dir || !save_make_folder(state_dir, &error)) {
+		free(error);
 		return false;
+	}
 	char *text = strs_join(words, "\n");
 	char *all = mem_printf("%s\n", text);
 	char *name = file_name(state_dir);
-	char *error = NULL;
 	bool saved = save_file(name, all, strlen(all), true, &error);
 
 	free(error); /* the list of recent words is a convenience: its failure is silent */

@@ -29,11 +29,14 @@ void run_init(struct run *run)
 
 void run_clear(struct run *run)
 {
+	size_t program = run->program;
+
 	for (size_t i = 0; i < PANE_COUNT_; i++)
 		list_clear(&run->lists[i]);
 	list_clear(&run->card);
 	free(run->opened.v);
 	run_init(run);
+	run->program = program;
 }
 
 void run_set_record(struct run *run, const struct record *record, const struct limits *limits)

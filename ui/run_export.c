@@ -11,6 +11,7 @@
 #include "report/report.h"
 #include "ui/app.h"
 #include "ui/clip.h"
+#include "ui/privacy.h"
 #include "ui/term.h"
 #include "ui/text.h"
 
@@ -48,6 +49,16 @@ static void report_bytes(const struct ui *ui, const struct report_format *format
 	format->write(out, ui->run.record, &options);
 }
 
+/* A report for people hides what the screen hides. */
+static void hide(struct buf *out)
+{
+	char *text = privacy_text(buf_text(out));
+
+	buf_reset(out);
+	buf_puts(out, text);
+	free(text);
+}
+
 static char *expand_home(const char *name)
 {
 	const char *home = getenv("HOME");
@@ -63,6 +74,12 @@ static bool ends_with(const char *file, const char *suffix)
 	return len > n && str_ieq(file + len - n, suffix);
 }
 
+/* Whether to say that the file has what the screen hides. */
+static bool whole_is_told(bool hides)
+{
+	return privacy_is_on() && !hides;
+}
+
 static void save(struct ui *ui, const char *file, bool force)
 {
 	struct buf out;
@@ -71,14 +88,27 @@ static void save(struct ui *ui, const char *file, bool force)
 	if (ends_with(file, ".case")) {
 		if (case_save(ui->run.record, file, force,
 			      &error)) /* TRANSLATORS: %s is a file name. */
-			app_say(ui, mem_printf(_("The case is in %s."), file));
+			app_say(ui,
+				mem_printf(whole_is_told(false)
+					       ? _("The case is in %s, with what the screen hides.")
+					       : _("The case is in %s."),
+					   file));
 		else
 			app_say(ui, error);
 		return;
 	}
-	report_bytes(ui, format_for(file), &out);
+	const struct report_format *format = format_for(file);
+	bool hides =
+	    privacy_is_on() && (str_eq(format->name, "text") || str_eq(format->name, "full"));
+
+	report_bytes(ui, format, &out);
+	if (hides)
+		hide(&out);
 	if (save_file(file, out.data, out.len, force, &error)) /* TRANSLATORS: %s is a file name. */
-		app_say(ui, mem_printf(_("The report is in %s."), file));
+		app_say(ui, mem_printf(whole_is_told(hides)
+					   ? _("The report is in %s, with what the screen hides.")
+					   : _("The report is in %s."),
+				       file));
 	else
 		app_say(ui, error);
 	buf_clear(&out);
@@ -178,6 +208,7 @@ static char *text_for(const struct ui *ui, char choice)
 	if (choice == 'v')
 		return pane_text(&ui->run, ui->run.focus);
 	report_bytes(ui, report_format("text"), &out);
+	hide(&out);
 	return buf_take(&out);
 }
 

@@ -10,6 +10,7 @@
 #include "words/words.h"
 #include "words/words_topic.h"
 #include "ui/paint.h"
+#include "ui/privacy.h"
 #include "ui/run_commands.h"
 #include "ui/term.h"
 #include "ui/text.h"
@@ -254,7 +255,10 @@ static void draw(struct ui *ui)
 	paint_blank(0, 0, cols, ROLE_HEADER);
 	int used = paint_text(0, 1, cols - 2, ROLE_HEADER, "porthorn");
 
-	paint_clipped(0, used + 3, cols - used - 4, ROLE_HEADER, title);
+	char *shown = privacy_text(title);
+
+	paint_clipped(0, used + 3, cols - used - 4, ROLE_HEADER, shown);
+	free(shown);
 	free(title);
 	r->room = (struct rect){1, 0, rows - 2, cols < TEXT_COLS_MAX ? cols - 1 : TEXT_COLS_MAX};
 	build(ui, r->room.cols);

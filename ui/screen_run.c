@@ -9,6 +9,7 @@
 #include "ui/card.h"
 #include "ui/paint.h"
 #include "ui/port_rows.h"
+#include "ui/privacy.h"
 #include "ui/run_commands.h"
 #include "ui/term.h"
 #include "ui/text.h"
@@ -177,8 +178,17 @@ static void draw_header(const struct run *run, const struct rect *r)
 	free(progress);
 	if (r->cols >= SHORT_COLS)
 		col += paint_text(r->row, col, right - col, ROLE_HEADER, "porthorn") + 2;
-	char *text = label ? mem_printf("%s  (%s)", t->email, t->label) : mem_strdup(t->label);
+	char *plain = label ? mem_printf("%s  (%s)", t->email, t->label) : mem_strdup(t->label);
+	char *text = privacy_text(plain);
 
+	free(plain);
+	if (privacy_is_on()) {
+		/* TRANSLATORS: addresses are hidden. */
+		char *private = mem_printf(_("%s  private"), text);
+
+		free(text);
+		text = private;
+	}
 	paint_clipped(r->row, col, right - col - 2, ROLE_HEADER, text);
 	free(text);
 }

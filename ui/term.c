@@ -26,7 +26,7 @@ static void set_modes(void)
 	curs_set(0);
 }
 
-bool term_open(const char *type, FILE *out, FILE *in, bool no_color, char **ret_error)
+bool term_open(const char *type, FILE *out, FILE *in, enum theme theme, char **ret_error)
 {
 	if (!type)
 		type = getenv("TERM");
@@ -35,14 +35,14 @@ bool term_open(const char *type, FILE *out, FILE *in, bool no_color, char **ret_
 		/* TRANSLATORS: the %s is the value of TERM. */
 		*ret_error =
 		    mem_printf(_("The terminal type \"%s\" is not known here, so there is no "
-				 "screen. Try --report text."),
+				 "screen. Try --accessible or --report text."),
 			       type && *type ? type : "");
 		return false;
 	}
 	set_term(screen);
 	screen_out = out;
 	set_modes();
-	theme_open(theme_scheme(no_color), theme_glyphs(type));
+	theme_open(theme, theme_glyphs(type));
 	keys_open();
 	return true;
 }

@@ -3,6 +3,8 @@
 #ifndef UI_TERM_H
 #define UI_TERM_H
 
+#include "ui/theme.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdio.h>
@@ -11,7 +13,7 @@
  * Opens the terminal. type NULL: that of TERM. in and out must be open until term_close(). False
  * with *ret_error, one sentence that the caller frees.
  */
-bool term_open(const char *type, FILE *out, FILE *in, bool no_color, char **ret_error);
+bool term_open(const char *type, FILE *out, FILE *in, enum theme theme, char **ret_error);
 void term_close(void); /* restores it; nothing if it is not open */
 void term_size(int *ret_rows, int *ret_cols);
 void term_leave(void);	/* for a while: Ctrl-Z */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * How things look: roles × schemes, and glyphs × sets. A role says what a piece of text is, never
+ * How things look: roles × themes, and glyphs × sets. A role says what a piece of text is, never
  * its colour; every colour is paired with a word or a glyph, so monochrome loses nothing.
  */
 #ifndef UI_THEME_H
@@ -34,7 +34,16 @@ enum role {
 	ROLE_COUNT_
 };
 
-enum scheme { SCHEME_MONO, SCHEME_8, SCHEME_256, SCHEME_COUNT_ };
+enum theme {
+	THEME_AUTO, /* neutral: readable on any background; dark or light where the terminal says which it is */
+	THEME_DARK,
+	THEME_LIGHT,
+	THEME_MONO,
+	THEME_CONTRAST, /* its own background, and a contrast of 7 to 1 */
+	THEME_COUNT_
+};
+/* How many colours the terminal has. THEME_MONO needs none. */
+enum depth { DEPTH_8, DEPTH_256, DEPTH_COUNT_, DEPTH_MONO = DEPTH_8 };
 
 enum glyph {
 	GLYPH_OK,
@@ -75,17 +84,21 @@ enum glyph_set {
 	GLYPHS_COUNT_
 };
 
-/* Chooses scheme and glyphs, after the terminal is open; defines the colours. */
-void theme_open(enum scheme scheme, enum glyph_set glyphs);
-/* The right scheme for the open terminal, TERM, NO_COLOR and the locale. */
-enum scheme theme_scheme(bool no_color);
+/*
+ * Chooses theme and glyphs, after the terminal is open; defines the colours. THEME_AUTO heeds NO_COLOR and COLORFGBG;
+ * a terminal without colours gets THEME_MONO.
+ */
+void theme_open(enum theme wanted, enum glyph_set glyphs);
+const char *theme_name(enum theme theme);     /* "high-contrast" */
+enum theme theme_from_name(const char *name); /* THEME_COUNT_ if there is none */
+/* The right glyphs for TERM and the locale. */
 enum glyph_set theme_glyphs(const char *term);
-/* The colours of a role in a scheme: numbers of the terminal's palette, -1 for its own. */
-void theme_colors(enum scheme scheme, enum role role, short *ret_fg, short *ret_bg);
+/* The colours of a role in a theme: numbers of the terminal's palette, -1 for its own. */
+void theme_colors(enum theme theme, enum depth depth, enum role role, short *ret_fg, short *ret_bg);
 const char *theme_glyph(enum glyph g);		 /* static; one or two columns */
 const char *theme_spinner(long long elapsed_ms); /* static; one column */
 bool theme_ascii(void);				 /* whether only ASCII may be painted */
-/* Attributes (curses' attr_t) and colour pair of a role in the open scheme. */
+/* Attributes (curses' attr_t) and colour pair of a role in the open theme. */
 unsigned long theme_style(enum role role, short *ret_pair);
 
 #endif

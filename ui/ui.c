@@ -6,6 +6,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "ui/app.h"
+#include "ui/privacy.h"
 #include "report/report_text.h"
 #include "ui/signals.h"
 #include "ui/term.h"
@@ -15,6 +16,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <sys/ioctl.h>
 #include <time.h>
 #include <unistd.h>
@@ -169,8 +171,11 @@ static void leave_answer(const struct ui *ui, int cols)
 	buf_init(&out, 0);
 	page_init(&page, &out, &options);
 	report_card(&page, ui->run.record, false);
-	fwrite(buf_text(&out), 1, out.len, stdout);
+	char *shown = privacy_text(buf_text(&out));
+
+	fputs(shown, stdout);
 	fflush(stdout);
+	free(shown);
 	buf_clear(&out);
 }
 
@@ -178,7 +183,7 @@ int ui_run(struct ui_options *options, char **ret_error)
 {
 	struct loop l = {0};
 
-	if (!term_open(NULL, stdout, stdin, options->no_color, ret_error)) {
+	if (!term_open(NULL, stdout, stdin, options->theme, ret_error)) {
 		session_free(options->session);
 		record_free(options->saved);
 		return 3;

@@ -8,6 +8,7 @@
 #define UI_UI_H
 
 #include "session/session.h"
+#include "ui/theme.h"
 
 /* One row of the start screen's list. Borrowed during ui_run(). */
 struct ui_provider {
@@ -41,7 +42,10 @@ struct ui_options {
 	/* "$XDG_STATE_HOME/porthorn", made when needed; NULL: remember nothing */
 	const char *state_dir;
 	bool no_summary; /* leave nothing on the normal screen */
-	bool no_color;	 /* --no-color; NO_COLOR in the environment does the same by itself */
+	enum theme theme;
+	const char *
+	    program; /* id in know/programs: the settings are in its words; NULL: the one used last */
+	bool is_private; /* addresses and names are hidden until a key shows them */
 };
 
 /*

@@ -121,3 +121,23 @@ bool save_file(const char *file, const char *bytes, size_t len, bool force, char
 	free(temporary);
 	return fine;
 }
+
+bool save_make_folder(const char *path, char **ret_error)
+{
+	char *copy = mem_strdup(path);
+	bool fine = true;
+
+	for (char *at = strchr(copy + 1, '/'); fine; at = strchr(at + 1, '/')) {
+		if (at)
+			*at = '\0';
+		fine = !mkdir(copy, 0700) || errno == EEXIST;
+		if (!fine)
+			*ret_error = mem_printf(_("The folder %s cannot be made: %s."), copy,
+						strerror(errno));
+		if (!at)
+			break;
+		*at = '/';
+	}
+	free(copy);
+	return fine;
+}

@@ -15,6 +15,8 @@
  * one translated sentence, the caller frees.
  */
 bool save_check(const char *file, bool force, char **ret_error);
+/* Makes the folder, readable by the user alone, and those above it, as far as they are missing. False as above. */
+bool save_make_folder(const char *path, char **ret_error);
 /* Writes len bytes to file. False with *ret_error as above; an existing file is then untouched. */
 bool save_file(const char *file, const char *bytes, size_t len, bool force, char **ret_error);
 

@@ -15,7 +15,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 /* XDG Base Directory Specification: a relative path is ignored. */
 char *profiles_dir(void)
@@ -27,27 +26,6 @@ char *profiles_dir(void)
 	if (home && *home == '/')
 		return mem_printf("%s/.config/porthorn/providers", home);
 	return NULL;
-}
-
-/* The folder and those above it, as far as they are missing. */
-static bool make_folders(const char *dir, char **ret_error)
-{
-	char *path = mem_strdup(dir);
-	bool fine = true;
-
-	for (char *at = strchr(path + 1, '/'); fine; at = strchr(at + 1, '/')) {
-		if (at)
-			*at = '\0';
-		fine = !mkdir(path, 0700) || errno == EEXIST;
-		if (!fine)
-			*ret_error = mem_printf(_("The folder %s cannot be made: %s."), path,
-						strerror(errno));
-		if (!at)
-			break;
-		*at = '/';
-	}
-	free(path);
-	return fine;
 }
 
 /* "example.xml" of "/tmp/Example.XML"; NULL if it is no such name. */
@@ -108,7 +86,7 @@ bool profiles_import(const char *file, bool force, char **ret_file, char **ret_e
 					  "end with .xml."),
 					file);
 	else if (is_useful(file, ret_error) && read_whole(file, &bytes, ret_error) &&
-		 make_folders(dir, ret_error))
+		 save_make_folder(dir, ret_error))
 		*ret_file = mem_printf("%s/%s", dir, name);
 	if (*ret_file && !save_file(*ret_file, bytes.data, bytes.len, force, ret_error)) {
 		free(*ret_file);

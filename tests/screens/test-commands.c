@@ -95,7 +95,10 @@ static void write_keys(struct buf *out)
 				buf_printf(out, *name == '-' ? "\\-" : "%c", *name);
 			buf_puts(out, "\\fR");
 		}
-		buf_printf(out, "\n%s\n", row->help);
+		buf_puts(out, " (");
+		for (const char *name = row->name; *name; name++)
+			buf_printf(out, *name == '-' ? "\\-" : "%c", *name);
+		buf_printf(out, ")\n%s\n", row->help);
 	}
 }
 

@@ -136,10 +136,10 @@ static void nothing_overlaps(void **state)
 {
 	(void)state;
 	for (int set = 0; set < GLYPHS_COUNT_; set++) {
-		theme_open(SCHEME_MONO, (enum glyph_set)set);
+		theme_open(THEME_MONO, (enum glyph_set)set);
 		over_all_cases(check_widths);
 	}
-	theme_open(SCHEME_MONO, GLYPHS_UNICODE);
+	theme_open(THEME_MONO, GLYPHS_UNICODE);
 }
 
 /* The proof of a finding about several ports is that of its own row, not of the first event's. */

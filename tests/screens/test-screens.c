@@ -210,7 +210,8 @@ static char *draw_scene(const struct scene *scene, const struct style *style, in
 			fail_msg("%s", error);
 		free(file);
 	}
-	assert_true(term_open(style->term, nowhere, nowhere, style->no_color, &error));
+	assert_true(term_open(style->term, nowhere, nowhere,
+			      style->no_color ? THEME_MONO : THEME_AUTO, &error));
 	app_init(&ui, &options);
 	strs_add(&ui.start.recent, "gmail");
 	strs_add(&ui.start.recent, "someone@example.org");

@@ -9,6 +9,8 @@
 #include "ui/layout.h"
 #include "ui/port_bar.h"
 #include "ui/port_rows.h"
+#include "ui/kept.h"
+#include "ui/privacy.h"
 #include "ui/prompt.h"
 #include "ui/recent.h"
 #include "ui/start_match.h"
@@ -548,6 +550,80 @@ static void test_start_canonical(void **state)
 	check_canonical(" anna@gmail.com ", "anna@gmail.com");
 }
 
+static void check_private(const char *text, const char *wanted)
+{
+	char *shown = privacy_text(text);
+
+	assert_string_equal(shown, wanted);
+	free(shown);
+}
+
+static void test_privacy(void **state)
+{
+	static const char *const unchanged[] = {
+	    "Port 587 is blocked (examplenet.net), 12:30:45, version 3.7.9.",
+	    "imap.example.org:993",
+	    "220 mail.example.org ESMTP",
+	    "a: b",
+	    "dead:beef",
+	    "@home",
+	    "x@",
+	    "50% at 3 p.m."};
+	static const struct {
+		const char *text, *shown;
+	} hidden[] = {
+	    {"from 192.0.2.7.", "from [IP address]."},
+	    {"[2001:db8::7]:993 and 192.0.2.7:25", "[[IP address]]:993 and [IP address]:25"},
+	    {"(fe80::1%eth0)", "([IP address])"},
+	    {"250 hello [192.0.2.7]", "250 hello [[IP address]]"},
+	    {"192.0.2.0/24, ::1", "[IP address]/24, [IP address]"},
+	    {"anna.b+c@gmale.example  (Gmale)", "[e-mail address]  (Gmale)"},
+	    {"<a@b.example>, said 192.0.2.7", "<[e-mail address]>, said [IP address]"},
+	};
+	char *name;
+
+	(void)state;
+	check_private("192.0.2.7", "192.0.2.7");
+	privacy_switch(true);
+	for (size_t i = 0; i < sizeof unchanged / sizeof *unchanged; i++)
+		check_private(unchanged[i], unchanged[i]);
+	for (size_t i = 0; i < sizeof hidden / sizeof *hidden; i++)
+		check_private(hidden[i].text, hidden[i].shown);
+	name = privacy_whole("anna");
+	assert_string_equal(name, "[hidden]");
+	free(name);
+	privacy_switch(false);
+}
+
+static void test_kept(void **state)
+{
+	char folder[] = "/tmp/porthorn-kept-XXXXXX";
+	struct stat at;
+
+	(void)state;
+	assert_non_null(mkdtemp(folder));
+	char *below = mem_printf("%s/a/b", folder), *file = mem_printf("%s/program", below);
+
+	assert_null(kept_read(below, "program"));
+	assert_null(kept_read(NULL, "program"));
+	kept_write(NULL, "program", "outlook");
+	kept_write(below, "program", "outlook");
+	assert_int_equal(stat(file, &at), 0);
+	assert_int_equal(at.st_mode & 0777, 0600);
+	char *word = kept_read(below, "program");
+
+	assert_string_equal(word, "outlook");
+	free(word);
+	unlink(file);
+	rmdir(below);
+	free(file);
+	free(below);
+	below = mem_printf("%s/a", folder);
+	rmdir(below);
+	rmdir(folder);
+	free(below);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -564,6 +640,8 @@ int main(void)
 	    cmocka_unit_test(test_clipboard),
 	    cmocka_unit_test(test_clipboard_limit),
 	    cmocka_unit_test(test_recent),
+	    cmocka_unit_test(test_privacy),
+	    cmocka_unit_test(test_kept),
 	    cmocka_unit_test(test_rows_left_out),
 	    cmocka_unit_test(test_rows_of_both_families),
 	    cmocka_unit_test(test_rows_split),

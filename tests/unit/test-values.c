@@ -13,6 +13,7 @@
 #include "reason/summary.h"
 #include "report/report.h"
 #include "run/limits.h"
+#include "ui/theme.h"
 
 #include <jansson.h>
 #include <setjmp.h>
@@ -125,6 +126,15 @@ static struct strs formats(void)
 	return names;
 }
 
+static struct strs themes(void)
+{
+	struct strs names = {0};
+
+	for (int i = 0; i < THEME_COUNT_; i++)
+		strs_add(&names, theme_name((enum theme)i));
+	return names;
+}
+
 static void compare(const char *file, const char *what, const struct strs *said,
 		    const struct strs *names)
 {
@@ -190,6 +200,16 @@ static void test_formats(void **state)
 	check_list(BASH, "report format", "--report) COMPREPLY=($(compgen -W '", "'", formats());
 	check_list(ZSH, "report format", ":format:(", ")", formats());
 	check_list(FISH, "report format", "-l report -x -a ", " -d", formats());
+	assert_int_equal(complaints, 0);
+}
+
+static void test_themes(void **state)
+{
+	(void)state;
+	check_list(MANUAL, "theme", ".TP\n--theme ", "\n", themes());
+	check_list(BASH, "theme", "--theme) COMPREPLY=($(compgen -W '", "'", themes());
+	check_list(ZSH, "theme", ":theme:(", ")", themes());
+	check_list(FISH, "theme", "-l theme -x -a ", " -d", themes());
 	assert_int_equal(complaints, 0);
 }
 
@@ -368,6 +388,7 @@ int main(void)
 	    cmocka_unit_test_setup(test_services, begin),
 	    cmocka_unit_test_setup(test_ports, begin),
 	    cmocka_unit_test_setup(test_formats, begin),
+	    cmocka_unit_test_setup(test_themes, begin),
 	    cmocka_unit_test_setup(test_limits, begin),
 	    cmocka_unit_test_setup(test_schema, begin),
 	};
