@@ -43,12 +43,13 @@
 		YOU,                                                                                   \
 		    N_("Try another network, such as a phone's: if mail works there, this network is " \
 		       "the cause."),                                                                  \
-		    WHEN_MAIL                                                                          \
+		    WHEN_NO_MX                                                                         \
 	}
-#define SCANNER_OFF                                                                                      \
-	{                                                                                                \
-		YOU,                                                                                     \
-		    N_("Switch off the virus scanner's mail protection for a test, and run this again.") \
+#define SCANNER_OFF                                                                                       \
+	{                                                                                                 \
+		YOU,                                                                                      \
+		    N_("Switch off the virus scanner's mail protection for a test, and run this again."), \
+		    WHEN_NO_MX                                                                            \
 	}
 #define NEVER_NONE                                                                                 \
 	{                                                                                          \

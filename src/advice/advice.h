@@ -6,7 +6,8 @@
  * {address} and {family} of its first endpoint, {ports} and {hosts} of all, and
  * {provider}.  "[port|ports] {ports}" has a form for one and one for several,
  * "[hosts:was|were]" goes by {hosts}, and "[isp:without|with]" by whether the
- * finding has the argument isp; a list is said as "25, 143 and 587".
+ * finding has the argument isp; a list is said as "25, 143 and 587".  "[mx:for people|for owners]"
+ * goes by whether WHEN_MX is true.
  *
  * No text names a port to enter: {instead} is the settings that have just worked for the same
  * purposes at other ports, {instead-tls} those of them with SSL/TLS. {over} is " over IPv4" where
@@ -33,8 +34,8 @@ enum when {
 	WHEN_IPV6,	    /* it is IPv6 that fails ({dead}) */
 	WHEN_RELAY,	    /* only port 25 was asked for, as for a mail server */
 	WHEN_MAIL,	    /* the contrary */
-	WHEN_MX,	    /* it is about a domain's MX alone, which no mail program connects to */
-	WHEN_NO_MX,	    /* the contrary */
+	WHEN_MX,    /* it is about mail servers' port 25 alone, which no mail program connects to */
+	WHEN_NO_MX, /* the contrary */
 	WHEN_COUNT_
 };
 

@@ -233,10 +233,14 @@ static char *cause_sentence(const struct record *record, const struct finding *f
 		return title;
 	const struct finding *second = second_hint(record, f);
 	char *also = second ? words_cause_title(record, second) : NULL;
-	char *text = also ? /* TRANSLATORS: each %s is a finding's title, a whole sentence. */
-			 mem_printf(_("If your mail program still fails: %s Also: %s"), title, also)
-			  : /* TRANSLATORS: %s is a finding's title, a whole sentence. */
-			 mem_printf(_("If your mail program still fails: %s"), title);
+	bool mail = record->summary.receive_asked || record->summary.send_asked;
+	char *text =
+	    !mail ? /* TRANSLATORS: of mail between servers; a finding's title. */
+		mem_printf(_("If mail still doesn't arrive: %s"), title)
+		  : also ? /* TRANSLATORS: each %s is a finding's title, a whole sentence. */
+			mem_printf(_("If your mail program still fails: %s Also: %s"), title, also)
+			 : /* TRANSLATORS: %s is a finding's title, a whole sentence. */
+			mem_printf(_("If your mail program still fails: %s"), title);
 
 	free(also);
 	free(title);

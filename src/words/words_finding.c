@@ -150,6 +150,30 @@ static char *computed(const struct about *about, const char *name)
 	return mem_printf(_(" over %s"), words_family(family_of(about->record, about->f)));
 }
 
+/* Whether nothing but port 25 was asked for. */
+static bool is_relay(const struct record *record)
+{
+	const struct summary *s = &record->summary;
+
+	return s->delivery_asked && !s->receive_asked && !s->send_asked;
+}
+
+/* Servers, and no mail programs, connect where the finding holds. */
+static bool is_of_mx(const struct about *about)
+{
+	const struct record *record = about->record;
+
+	if (is_relay(record))
+		return true;
+	for (size_t i = 0; i < about->f->endpoints.n; i++) {
+		const struct endpoint *e = endpoints_get(&record->plan, about->f->endpoints.v[i]);
+
+		if (!e || !domain_is_mx(record->target, e))
+			return false;
+	}
+	return about->f->endpoints.n;
+}
+
 static char *value(const char *name, const void *user)
 {
 	const struct about *about = user;
@@ -163,7 +187,7 @@ static char *value(const char *name, const void *user)
 
 	/* "[isp:without|with it]": by whether the rule gives that argument. */
 	if (!list && number)
-		return mem_strdup(arg ? "1" : "0");
+		return mem_strdup(arg || (str_eq(name, "mx") && is_of_mx(about)) ? "1" : "0");
 	if (list)
 		return list;
 	char *other = arg ? NULL : computed(about, name);
@@ -331,35 +355,13 @@ static bool is_ipv6(const struct about *about)
 		    : family_of(about->record, about->f) == FAMILY_IPV6;
 }
 
-/* Whether nothing but port 25 was asked for. */
-static bool is_relay(const struct record *record)
-{
-	const struct summary *s = &record->summary;
-
-	return s->delivery_asked && !s->receive_asked && !s->send_asked;
-}
-
-/* Servers, and no mail programs, connect where the finding holds. */
-static bool is_of_mx(const struct about *about)
-{
-	const struct record *record = about->record;
-
-	for (size_t i = 0; i < about->f->endpoints.n; i++) {
-		const struct endpoint *e = endpoints_get(&record->plan, about->f->endpoints.v[i]);
-
-		if (!e || !domain_is_mx(record->target, e))
-			return false;
-	}
-	return about->f->endpoints.n;
-}
-
 static bool applies(const struct about *about, enum when when)
 {
 	const struct target *t = about->record->target;
 
 	switch (when) {
 	case WHEN_NOTHING_WORKS:
-		return words_nothing_works(about->record, about->f);
+		return !is_of_mx(about) && words_nothing_works(about->record, about->f);
 	case WHEN_TYPED_HOST:
 		return !t->email && !t->domain && !t->provider;
 	case WHEN_ONE_FAMILY:
