@@ -104,6 +104,13 @@
 	N_("The server wants the name in EHLO to agree with the DNS and with the IP address.")
 #define MEANS_HELLO_PERHAPS                                                                        \
 	N_("It hangs up at EHLO itself: known of servers that don't like the name given there.")
+#define MEANS_HELLO_GOOGLE                                                                          \
+	N_("Google hangs up at EHLO where the name given there is \"localhost\", an IP address or " \
+	   "otherwise no name of a domain that it knows, and after very many connections.")
+#define DO_HELLO_GOOGLE                                                                            \
+	N_("Let the mail program give a full name in the organisation's own domain in EHLO, and "  \
+	   "have its IP address entered in the Google Admin console (Gmail, Routing, SMTP relay "  \
+	   "service). With a login, smtp.gmail.com can be used instead.")
 #define DO_HELLO                                                                                   \
 	N_("Let the mail program give a full name, with dots and only letters, digits and "        \
 	   "hyphens: in Thunderbird set mail.smtpserver.default.hello_argument, elsewhere the "    \
@@ -221,7 +228,13 @@ static const struct refusal phrases[] = {
      N_("Let the mail program connect again."), true},
     {PROTOCOL_SMTP, 550, NULL, "Daily user sending limit exceeded", REFUSAL_WAIT,
      N_("The account has sent as much as it may in one day."), N_("Wait a day."), false},
-    /* Google: cal.diy issue 5254, dawidd6/action-send-mail pull request 302 */
+    /* Google: cal.diy issue 5254, dawidd6/action-send-mail pull request 302, repoze.sendmail issue
+     * 50 (EHLO [127.0.0.1]), without "(EHLO)" in Dexie.js issue 2163, datatracker issue 10244 */
+    {PROTOCOL_SMTP, 421, NULL, "closing connection. (MAIL)", REFUSAL_WAIT, MEANS_BUSY, DO_WAIT,
+     true},
+    {PROTOCOL_SMTP, 421, NULL, "Try again later, closing connection*gsmtp", REFUSAL_HELLO,
+     MEANS_HELLO_GOOGLE, DO_HELLO_GOOGLE, true},
+    {PROTOCOL_SMTP, 501, NULL, "HELO/EHLO argument", REFUSAL_HELLO, MEANS_HELLO, DO_HELLO, true},
     {PROTOCOL_SMTP, 0, NULL, "closing connection. (EHLO)", REFUSAL_HELLO, MEANS_HELLO_PERHAPS,
      DO_HELLO, true},
     {PROTOCOL_SMTP, 0, NULL, "closing connection. (HELO)", REFUSAL_HELLO, MEANS_HELLO_PERHAPS,
@@ -774,7 +787,7 @@ const char *refusal_action(const struct refusal *p, enum purpose purpose)
 {
 	bool elsewhere = str_eq(p->action, DO_SUBMIT) || str_eq(p->action, DO_PTR);
 
-	if (p->kind == REFUSAL_HELLO && purpose == PURPOSE_DELIVERY)
+	if (str_eq(p->action, DO_HELLO) && purpose == PURPOSE_DELIVERY)
 		return DO_HELLO_RELAY;
 	return elsewhere && purpose != PURPOSE_DELIVERY ? DO_OTHER_ADDRESS : p->action;
 }
@@ -796,7 +809,7 @@ bool refusal_is_a_fault(const struct refusal *p)
 
 bool refusal_is_a_guess(const struct refusal *p)
 {
-	return str_eq(p->meaning, MEANS_HELLO_PERHAPS);
+	return str_eq(p->meaning, MEANS_HELLO_PERHAPS) || str_eq(p->meaning, MEANS_HELLO_GOOGLE);
 }
 
 bool refusal_is_greylisting(const struct refusal *p)

@@ -4,7 +4,6 @@
 
 #include "base/buf.h"
 #include "base/i18n.h"
-#include "base/load.h"
 #include "base/mem.h"
 #include "base/save.h"
 
@@ -148,13 +147,12 @@ static bool read_lines(struct case_reader *r, const char *file, char **ret_error
 static bool read_case(const char *file, struct target **ret_target, struct log *ret_log,
 		      char **ret_error)
 {
-	char *why = NULL;
-	struct case_reader r = {.stream = load_open(file, &why)};
+	struct case_reader r = {.stream = fopen(file, "re")};
 
 	*ret_error = NULL;
 	if (!r.stream) {
-		*ret_error = mem_printf(_("The case file %s cannot be read: %s."), file, why);
-		free(why);
+		*ret_error =
+		    mem_printf(_("The case file %s cannot be read: %s."), file, strerror(errno));
 		return false;
 	}
 	buf_init(&r.line, CASE_LINE_MAX);

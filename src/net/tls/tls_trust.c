@@ -3,7 +3,6 @@
 #include "net/tls/tls_private.h"
 
 #include "base/i18n.h"
-#include "base/load.h"
 #include "base/mem.h"
 
 #include <errno.h>
@@ -29,14 +28,10 @@ static void read_system(void *list)
 /* NULL, or a sentence that says why not. */
 static char *read_file(gnutls_x509_trust_list_t list, const char *path)
 {
-	char *why, *error;
-	FILE *file = load_open(path, &why);
+	FILE *file = fopen(path, "re");
 
-	if (!file) {
-		error = mem_printf("%s: %s", path, why);
-		free(why);
-		return error;
-	}
+	if (!file)
+		return mem_printf("%s: %s", path, strerror(errno));
 	fclose(file);
 	int n = gnutls_x509_trust_list_add_trust_file(list, path, NULL, GNUTLS_X509_FMT_PEM, 0, 0);
 

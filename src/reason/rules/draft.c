@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 #include "reason/rules/draft.h"
+#include "reason/rules/refusal.h"
 #include "reason/rules/rules.h"
 
 #include "base/mem.h"
@@ -105,7 +106,7 @@ void draft_quote(struct draft *d, const char *text)
 const struct refusal *reply_refusal(const struct judge *j, const struct row *r,
 				    const struct event *ev)
 {
-	return refusal_find(r->service->protocol, ev->code, ev->text, j->f->target->provider);
+	return refusal_of_reply(ev, r->service->protocol, j->f->target->provider);
 }
 
 void draft_quote_reply(struct draft *d, const struct event *ev)

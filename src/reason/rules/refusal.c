@@ -65,12 +65,21 @@ static enum refusal_meaning named_cause(const struct refusal *known, const struc
 	}
 }
 
+const struct refusal *refusal_of_reply(const struct event *said, enum protocol protocol,
+				       const char *provider)
+{
+	const struct refusal *known = refusal_find(protocol, said->code, said->text, provider);
+	bool before_hello = said->type == EVENT_GREETING;
+
+	return known && before_hello && refusal_is_a_guess(known) ? NULL : known;
+}
+
 enum refusal_meaning refusal_meaning(const struct event *said, enum protocol protocol,
 				     const char *provider)
 {
 	if (!said)
 		return REFUSAL_MEANS_NONE;
-	const struct refusal *known = refusal_find(protocol, said->code, said->text, provider);
+	const struct refusal *known = refusal_of_reply(said, protocol, provider);
 	bool wants_patience =
 	    known && (known->kind == REFUSAL_WAIT || known->kind == REFUSAL_LIMIT);
 

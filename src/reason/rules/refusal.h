@@ -25,6 +25,11 @@ enum refusal_meaning {
 	REFUSAL_MEANS_FINAL
 };
 
+struct refusal;
+
+/* What is known of a reply, or NULL: experience with EHLO says nothing of a greeting. */
+const struct refusal *refusal_of_reply(const struct event *said, enum protocol protocol,
+				       const char *provider);
 /* said may be NULL: NONE.  provider is the target's provider id, or NULL. */
 enum refusal_meaning refusal_meaning(const struct event *said, enum protocol protocol,
 				     const char *provider);

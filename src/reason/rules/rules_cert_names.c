@@ -90,29 +90,61 @@ static const char *better_covered_name(const struct judge *j, const struct row *
 		return NULL;
 	draft_cite_event(d, said);
 	draft_cite_event(d, greeting);
-	if (!looked_up) {
+	if (!looked_up)
 		draft_arg(d, "greeted", "yes");
-		draft_key(d, "greeted");
-	}
 	return greeting->detail;
+}
+
+/* The name to enter instead of the row's.  A stranger's name is never offered instead of a known
+ * provider's: it would get the password. */
+static const char *name_instead(const struct judge *j, const struct row *r, bool looked_up,
+				struct draft *d)
+{
+	if (!r->f->verify || !(r->f->verify->status & CERT_WRONG_NAME))
+		return NULL;
+	const char *name = better_name(j, r, looked_up, d);
+
+	if (!name)
+		name = better_covered_name(j, r, looked_up, d);
+	return name && j->f->target->provider && !name_is_of_target(j->f->target, name) ? NULL
+											: name;
+}
+
+/* Another server of the person's has a name of its own to enter instead. */
+static void tell_other_pair(const struct judge *j, const struct row *r, bool looked_up,
+			    const char *name, struct draft *d)
+{
+	struct draft aside = {0};
+	const struct row *other = NULL;
+	const char *enter = NULL;
+
+	for (size_t i = 0; i < j->rows.n && !enter; i++) {
+		other = &j->rows.v[i];
+		if (other->counted && !str_ieq(other->e->host, r->e->host) &&
+		    !domain_is_mx(j->f->target, other->e))
+			enter = name_instead(j, other, looked_up, &aside);
+		if (str_ieq(enter, name))
+			enter = NULL;
+	}
+	if (enter) {
+		draft_arg(d, "otherhost", other->e->host);
+		draft_arg(d, "otherenter", enter);
+	}
+	draft_clear(&aside);
 }
 
 static bool tell_better_name(const struct judge *j, const struct row *r, bool looked_up,
 			     struct draft *d)
 {
-	if (!r->f->verify || !(r->f->verify->status & CERT_WRONG_NAME))
-		return false;
-	const char *name = better_name(j, r, looked_up, d);
+	const char *name = name_instead(j, r, looked_up, d);
 
-	if (!name)
-		name = better_covered_name(j, r, looked_up, d);
-	/* A stranger's name is never offered instead of a known provider's: it would get the
-	 * password. */
-	if (!name || (j->f->target->provider && !name_is_of_target(j->f->target, name)) ||
-	    !row_has_status(r, CERT_WRONG_NAME, d))
+	if (!name || !row_has_status(r, CERT_WRONG_NAME, d))
 		return false;
 	draft_arg(d, "enter", name);
 	draft_names(d, r);
+	tell_other_pair(j, r, looked_up, name, d);
+	/* One finding is one name to enter. */
+	draft_key_print(d, "%s|%s", row_leaf_id(r), name);
 	return true;
 }
 

@@ -90,9 +90,32 @@ RULE(starttls_stripped)
 	return true;
 }
 
+/* Exchange offers STARTTLS once it finds a certificate that is enabled for the service; older ones,
+ * with "Version:", are set up in another way. */
+static bool tell_exchange(const struct row *r, struct draft *d)
+{
+	static const char *const greetings[] = {"Microsoft ESMTP MAIL Service ready",
+						"Microsoft Exchange"};
+	static const char *const services[PROTOCOL_COUNT_] = {
+	    [PROTOCOL_SMTP] = "SMTP", [PROTOCOL_IMAP] = "IMAP", [PROTOCOL_POP3] = "POP"};
+	const char *said = r->f->greeting ? r->f->greeting->text : NULL;
+	bool known = false;
+
+	for (size_t i = 0; said && i < sizeof greetings / sizeof *greetings; i++)
+		known = known || str_icontains(said, greetings[i]);
+	if (!known)
+		return false;
+	draft_arg(d, "enable", services[r->service->protocol]);
+	draft_cite_event(d, r->f->greeting);
+	return true;
+}
+
 RULE(starttls_missing_relay)
 {
-	return lacks_starttls(j, r) && r->service->purpose == PURPOSE_DELIVERY && cite_offer(r, d);
+	if (!lacks_starttls(j, r) || r->service->purpose != PURPOSE_DELIVERY)
+		return false;
+	tell_exchange(r, d);
+	return cite_offer(r, d);
 }
 
 RULE(starttls_missing_here)
@@ -105,8 +128,14 @@ RULE(starttls_missing_password_safe)
 {
 	struct login login = row_login_in_clear(r);
 
-	return lacks_starttls(j, r) && r->service->purpose != PURPOSE_DELIVERY &&
-	       !login.takes[METHOD_PASSWORD] && login_takes_password(&login) && cite_offer(r, d);
+	if (!lacks_starttls(j, r) || r->service->purpose == PURPOSE_DELIVERY ||
+	    login.takes[METHOD_PASSWORD] || !login_takes_password(&login))
+		return false;
+	if (tell_exchange(r, d)) {
+		d->certainty = CERTAINTY_LIKELY;
+		draft_key(d, "exchange");
+	}
+	return cite_offer(r, d);
 }
 
 RULE(starttls_missing)
@@ -117,7 +146,7 @@ RULE(starttls_missing)
 	if (!lacks_starttls(j, r) || r->service->purpose == PURPOSE_DELIVERY)
 		return false;
 	draft_arg(d, "nologin", barred ? "yes" : NULL);
-	draft_key(d, barred ? "nologin" : "");
+	draft_key_print(d, "%s%s", barred ? "nologin" : "", tell_exchange(r, d) ? "exchange" : "");
 	return cite_offer(r, d);
 }
 
