@@ -68,7 +68,8 @@ struct page_options batch_layout(bool no_color)
 
 int batch_complain(char *sentence, int status)
 {
-	char *shown = esc_text(sentence, strlen(sentence), false);
+	bool ascii = !str_ieq(nl_langinfo(CODESET), "UTF-8");
+	char *shown = esc_text(sentence, strlen(sentence), ascii);
 
 	fprintf(stderr, "porthorn: %s\n", shown);
 	free(shown);

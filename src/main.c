@@ -18,6 +18,7 @@
 #include "run/worker.h"
 #include "base/save.h"
 #include "suggest.h"
+#include "ui/term_rescue.h"
 #include "ui/ui.h"
 #include "version.h"
 
@@ -378,6 +379,17 @@ static int run_command(struct porthorn *p, struct buf *out)
 	}
 }
 
+static const char *no_memory; /* the sentence, translated while there is memory */
+
+/* Memory is gone: one sentence, on a terminal that shows it. */
+static void tell_exhausted(void)
+{
+	term_rescue();
+	if (write(STDERR_FILENO, no_memory, strlen(no_memory)) >= 0)
+		_exit(STATUS_COULD_NOT);
+	_exit(STATUS_SIGNAL + SIGABRT); /* a status that shows what no sentence could */
+}
+
 /* NULL: that of the environment. */
 static void set_language(const char *language)
 {
@@ -388,6 +400,9 @@ static void set_language(const char *language)
 	bindtextdomain(PACKAGE, PORTHORN_LOCALEDIR);
 	textdomain(PACKAGE);
 #endif
+	no_memory =
+	    _("porthorn: There isn't enough memory. Close other programs, and start again.\n");
+	mem_on_exhausted(tell_exhausted);
 }
 
 /* A socket would get a descriptor that our caller closed, and the report would go there. */

@@ -2,6 +2,8 @@
 #include "config.h"
 #include "ui/signals.h"
 
+#include "ui/term_rescue.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -12,8 +14,12 @@
 static const int caught[] = {SIGINT, SIGTERM, SIGHUP, SIGTSTP, SIGCONT, SIGWINCH};
 #define CAUGHT_N (sizeof caught / sizeof *caught)
 
+/* These end the program at once; the terminal is restored before. */
+static const int fatal[] = {SIGQUIT, SIGABRT, SIGSEGV, SIGBUS, SIGFPE, SIGILL};
+#define FATAL_N (sizeof fatal / sizeof *fatal)
+
 static int pipe_fds[2] = {-1, -1};
-static struct sigaction before[CAUGHT_N];
+static struct sigaction before[CAUGHT_N], before_fatal[FATAL_N];
 static void (*curses_resize)(int);
 
 static void handle(int number)
@@ -43,12 +49,31 @@ static void catch_signal(size_t i)
 		curses_resize = before[i].sa_handler;
 }
 
+/* Dies of the signal as without us: a core, the status, a sanitizer's report. */
+static void die(int number)
+{
+	term_rescue();
+	for (size_t i = 0; i < FATAL_N; i++)
+		sigaction(fatal[i], &before_fatal[i], NULL);
+	raise(number);
+}
+
+static void catch_fatal(void)
+{
+	struct sigaction action = {.sa_handler = die, .sa_flags = SA_NODEFER};
+
+	sigemptyset(&action.sa_mask);
+	for (size_t i = 0; i < FATAL_N; i++)
+		sigaction(fatal[i], &action, &before_fatal[i]);
+}
+
 int signals_open(void)
 {
 	if (pipe2(pipe_fds, O_CLOEXEC | O_NONBLOCK) != 0)
 		return -1;
 	for (size_t i = 0; i < CAUGHT_N; i++)
 		catch_signal(i);
+	catch_fatal();
 	return pipe_fds[0];
 }
 
@@ -75,6 +100,8 @@ void signals_close(void)
 		return;
 	for (size_t i = 0; i < CAUGHT_N; i++)
 		sigaction(caught[i], &before[i], NULL);
+	for (size_t i = 0; i < FATAL_N; i++)
+		sigaction(fatal[i], &before_fatal[i], NULL);
 	close(pipe_fds[0]);
 	close(pipe_fds[1]);
 	pipe_fds[0] = pipe_fds[1] = -1;

@@ -2,7 +2,8 @@
 /*
  * Signals as something to read: each one caught is a byte in a pipe, so only the main loop acts on
  * them. Curses' own handler for SIGWINCH stays; ours calls it, and the byte ends the poll() of the
- * main thread, even if the kernel chose another thread for the signal.
+ * main thread, even if the kernel chose another thread for the signal. Signals that kill (SIGQUIT, a crash)
+ * restore the terminal first.
  */
 #ifndef UI_SIGNALS_H
 #define UI_SIGNALS_H

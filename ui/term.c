@@ -5,10 +5,12 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "ui/keys.h"
+#include "ui/term_rescue.h"
 #include "ui/theme.h"
 
 #include <stdlib.h>
 #include <sys/ioctl.h>
+#include <termios.h>
 
 #include <curses.h>
 
@@ -28,6 +30,9 @@ static void set_modes(void)
 
 bool term_open(const char *type, FILE *out, FILE *in, enum theme theme, char **ret_error)
 {
+	struct termios before;
+	bool is_terminal = tcgetattr(fileno(out), &before) == 0;
+
 	if (!type)
 		type = getenv("TERM");
 	screen = newterm(type, out, in);
@@ -44,6 +49,8 @@ bool term_open(const char *type, FILE *out, FILE *in, enum theme theme, char **r
 	set_modes();
 	theme_open(theme, theme_glyphs(type));
 	keys_open();
+	if (is_terminal)
+		term_rescue_open(fileno(out), &before);
 	return true;
 }
 
@@ -57,6 +64,7 @@ void term_close(void)
 	clrtoeol();
 	refresh();
 	endwin();
+	term_rescue_close();
 	delscreen(screen);
 	screen = NULL;
 }

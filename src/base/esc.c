@@ -41,14 +41,16 @@ size_t esc_decode(const char *bytes, size_t len, unsigned *ret_code)
 	return 0;
 }
 
-/* Characters that change how their neighbours look, or are invisible. */
+/* Characters that change how their neighbours look, are invisible, or only fill room. */
 static bool is_hidden(unsigned code)
 {
 	static const struct {
 		unsigned first, last;
-	} hidden[] = {{0x00, 0x1f},	 {0x7f, 0x9f},	   {0xad, 0xad},     {0x61c, 0x61c},
-		      {0x180e, 0x180e},	 {0x200b, 0x200f}, {0x2028, 0x202e}, {0x2060, 0x206f},
-		      {0xfe00, 0xfe0f},	 {0xfeff, 0xfeff}, {0xfff0, 0xfffb}, {0xfffe, 0xffff},
+	} hidden[] = {{0x00, 0x1f},	 {0x7f, 0x9f},	   {0xad, 0xad},       {0x34f, 0x34f},
+		      {0x61c, 0x61c},	 {0x115f, 0x1160}, {0x17b4, 0x17b5},   {0x180b, 0x180f},
+		      {0x200b, 0x200f},	 {0x2028, 0x202e}, {0x2060, 0x206f},   {0x2800, 0x2800},
+		      {0x3164, 0x3164},	 {0xfe00, 0xfe0f}, {0xfeff, 0xfeff},   {0xffa0, 0xffa0},
+		      {0xfff0, 0xfffb},	 {0xfffe, 0xffff}, {0x1bca0, 0x1bca3}, {0x1d173, 0x1d17a},
 		      {0xe0000, 0xe0fff}};
 
 	for (size_t i = 0; i < sizeof hidden / sizeof *hidden; i++)
@@ -57,14 +59,32 @@ static bool is_hidden(unsigned code)
 	return false;
 }
 
+/* Combining marks of the scripts that have most of them; the terminal stacks them on one cell. */
+static bool is_mark(unsigned code)
+{
+	static const struct {
+		unsigned first, last;
+	} marks[] = {{0x300, 0x36f},   {0x483, 0x489},	 {0x591, 0x5bd},  {0x610, 0x61a},
+		     {0x64b, 0x65f},   {0xe34, 0xe3a},	 {0xe47, 0xe4e},  {0x1ab0, 0x1aff},
+		     {0x1dc0, 0x1dff}, {0x20d0, 0x20ff}, {0xfe20, 0xfe2f}};
+
+	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+		if (code >= marks[i].first && code <= marks[i].last)
+			return true;
+	return false;
+}
+
 char *esc_text(const char *bytes, size_t len, bool ascii)
 {
 	struct buf out;
+	int marks = 0;
 
 	buf_init(&out, 0);
 	while (len) {
 		unsigned code = 0;
 		size_t size = esc_decode(bytes, len, &code);
+
+		marks = is_mark(code) ? marks + 1 : 0;
 
 		if (!size)
 			buf_printf(&out, "\\x%02x", (unsigned char)*bytes);
@@ -72,7 +92,7 @@ char *esc_text(const char *bytes, size_t len, bool ascii)
 			buf_putc(&out, ' ');
 		else if (is_hidden(code) && code < 0x80)
 			buf_printf(&out, "\\x%02x", code);
-		else if (is_hidden(code) || (ascii && code > 0x7e))
+		else if (is_hidden(code) || marks > ESC_MARKS_MAX || (ascii && code > 0x7e))
 			buf_printf(&out, "\\u{%x}", code);
 		else
 			buf_append(&out, bytes, size);

@@ -9,9 +9,11 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#define ESC_MARKS_MAX 2 /* combining marks on one character; more hide their neighbours */
+
 /*
  * len bytes as valid UTF-8 (ASCII if ascii is set) that no terminal interprets: control bytes, C1
- * controls, invalid UTF-8, bidirectional and other invisible format characters become \xNN or
+ * controls, invalid UTF-8, bidirectional, invisible and filling characters and a third combining mark become \xNN or
  * \u{NNNN}; a backslash stays as it is. A tab becomes a space. The caller frees.
  */
 char *esc_text(const char *bytes, size_t len, bool ascii);

@@ -8,8 +8,17 @@
 #include <string.h>
 
 /* The one place where porthorn gives up when memory runs out. */
+static void (*tell_exhausted)(void);
+
+void mem_on_exhausted(void (*tell)(void))
+{
+	tell_exhausted = tell;
+}
+
 void mem_exhausted(void)
 {
+	if (tell_exhausted)
+		tell_exhausted();
 	abort();
 }
 

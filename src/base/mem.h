@@ -22,5 +22,8 @@ char *mem_vprintf(const char *format, va_list args)
 /* Ends the program when memory runs out. Also for library calls that can fail for that reason
  * alone. */
 void mem_exhausted(void) __attribute__((noreturn));
+/* What mem_exhausted() calls first, in the thread that ran out: it must not allocate, and may end the
+ * program by itself. Without one, the program aborts. Set before any thread starts. */
+void mem_on_exhausted(void (*tell)(void));
 
 #endif

@@ -258,6 +258,8 @@ run 0 demo home --timeout 1
 says out 'The time for the whole run was up'
 LC_ALL=C "$porthorn" demo all-good >out 2>err || complain "a run in the C locale"
 LC_ALL=C grep -q '[^ -~]' out && complain "more than ASCII in the C locale"
+LC_ALL=C "$porthorn" explain "$(printf '\303\233')" 2>err && complain "an unknown word in the C locale"
+LC_ALL=C grep -q '[^ -~]' err && complain "an error has more than ASCII in the C locale"
 
 # ---- files ---------------------------------------------------------------------------------
 run 0 demo all-good --output report.txt

@@ -222,10 +222,23 @@ static void test_clean(void **state)
 		bool ascii;
 		const char *expected;
 	} rows[] = {
-	    {"plain", false, "plain"}, {"\033[31m", false, "\\x1b[31m"},
-	    {"a\nb", false, "a\nb"},   {"\u202eabc", false, "\\u{202e}abc"},
-	    {"\xff", false, "\\xff"},  {"“mail” – 1 × 2…", true, "\"mail\" - 1 x 2..."},
-	    {"ü", true, "\\u{fc}"},    {"ü", false, "ü"},
+	    {"plain", false, "plain"},
+	    {"\033[31m", false, "\\x1b[31m"},
+	    {"a\nb", false, "a\nb"},
+	    {"\u202eabc", false, "\\u{202e}abc"},
+	    {"\xff", false, "\\xff"},
+	    {"“mail” – 1 × 2…", true, "\"mail\" - 1 x 2..."},
+	    {"ü", true, "\\u{fc}"},
+	    {"ü", false, "ü"},
+	    /* what fills room or is not seen, and marks that pile up */
+	    {"a\u3164b", false, "a\\u{3164}b"},
+	    {"a\u2800b", false, "a\\u{2800}b"},
+	    {"a\u034fb", false, "a\\u{34f}b"},
+	    {"a\uffa0b", false, "a\\u{ffa0}b"},
+	    {"a\u115fb", false, "a\\u{115f}b"},
+	    {"a\U000e0041b", false, "a\\u{e0041}b"},
+	    {"e\u0301\u0302x", false, "e\u0301\u0302x"},
+	    {"e\u0301\u0302\u0303x", false, "e\u0301\u0302\\u{303}x"},
 	};
 
 	(void)state;

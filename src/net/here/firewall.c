@@ -2,15 +2,12 @@
 #include "config.h"
 #include "net/here/firewall.h"
 
-#include "base/buf.h"
 #include "base/mem.h"
+#include "net/here/child.h"
 #include "net/here/ruleset.h"
 #include "net/pool.h"
 
-#include <fcntl.h>
-#include <spawn.h>
 #include <stdlib.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 /* Owned by the pool until it is done. */
@@ -41,53 +38,10 @@ static void keep(struct reading *r, const char *program, const char *rule)
 
 /* ---- the programs that list rules ---- */
 
-/* Starts a program and returns a descriptor to read its output; -1 if it is not installed. */
-static int spawn_reader(const char *const argv[], pid_t *ret_pid)
-{
-	static char path[] = "PATH=/usr/sbin:/sbin:/usr/bin:/bin";
-	char *const environment[] = {path, NULL};
-	int ends[2];
-	posix_spawn_file_actions_t actions;
-
-	if (pipe2(ends, O_CLOEXEC) < 0)
-		return -1;
-	posix_spawn_file_actions_init(&actions);
-	posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
-	posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
-	int failed = posix_spawn(ret_pid, argv[0], &actions, NULL, (char *const *)(uintptr_t)argv,
-				 environment);
-
-	posix_spawn_file_actions_destroy(&actions);
-	close(ends[1]);
-	if (!failed)
-		return ends[0];
-	close(ends[0]);
-	return -1;
-}
-
-/* All that the program prints; NULL if it is not installed, fails or prints too much. The caller
- * frees. */
+/* A third of the job's time each, as a job that is abandoned keeps its thread. */
 static char *output_of(const char *const argv[])
 {
-	pid_t pid = -1;
-	int fd = spawn_reader(argv, &pid), status = -1;
-	struct buf out;
-	char bytes[4096];
-	ssize_t n = 0;
-	bool fits = true;
-
-	if (fd < 0)
-		return NULL;
-	buf_init(&out, FIREWALL_BYTES_MAX);
-	while (fits && (n = read(fd, bytes, sizeof bytes)) > 0)
-		fits = buf_append(&out, bytes, (size_t)n);
-	close(fd);
-	char *text = buf_take(&out);
-
-	if (waitpid(pid, &status, 0) == pid && status == 0 && fits && n == 0)
-		return text;
-	free(text);
-	return NULL;
+	return child_output(argv, FIREWALL_BYTES_MAX, FIREWALL_MS / 3);
 }
 
 static void on_nft_rule(const char *rule, void *user)
