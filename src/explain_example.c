@@ -41,6 +41,7 @@ static const struct {
     {"found", "www.example.com"},
     {"from", "2030-01-01"},
     {"good", "192.0.2.25"},
+    {"hanging", "25, 443"},
     {"heard", "3"},
     {"group", "secp521r1"},
     {"hello", "EHLO"},

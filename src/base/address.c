@@ -134,6 +134,19 @@ bool address_is_public(const char *text)
 	return kind == ADDRESS_PUBLIC || kind == ADDRESS_DOCUMENTATION;
 }
 
+bool address_is_host(const char *text)
+{
+	static const char used[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				   "0123456789-_.";
+	size_t len = text ? strlen(text) : 0;
+
+	if (address_is_numeric(text))
+		return true;
+	if (!len || len > HOST_MAX || text[strspn(text, used)] || *text == '.' || *text == '-')
+		return false;
+	return !strstr(text, "..") && !strstr(text, ".-");
+}
+
 bool address_is_localhost(const char *host)
 {
 	return address_is(host, ADDRESS_LOOPBACK) || str_ieq(host, "localhost");

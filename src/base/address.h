@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#define HOST_MAX 254	    /* RFC 1035 section 2.3.4, with the final dot */
 #define ADDRESS_TEXT_MAX 45 /* bytes of an address without a zone: INET6_ADDRSTRLEN - 1 */
 
 enum address_kind {
@@ -45,6 +46,9 @@ bool address_is_inside(const char *text);
 bool address_is_public(const char *text);
 /* A loopback address, or the name localhost. */
 bool address_is_localhost(const char *host);
+/* A numeric address, or a name of letters, digits, hyphens, underscores and dots as RFC 1123 section
+ * 2.1 and RFC 5321 section 2.3.5 have it: nothing that a shell or a document could read as more. */
+bool address_is_host(const char *text);
 /* A zone (%eth0) counts only where both have one. */
 bool address_equal(const char *a, const char *b);
 /* The usual spelling (RFC 5952), for comparing texts. A zone is kept; a text that is not numeric is

@@ -4,6 +4,7 @@
 
 #include "base/buf.h"
 #include "base/i18n.h"
+#include "base/load.h"
 #include "base/mem.h"
 #include "base/save.h"
 
@@ -147,12 +148,13 @@ static bool read_lines(struct case_reader *r, const char *file, char **ret_error
 static bool read_case(const char *file, struct target **ret_target, struct log *ret_log,
 		      char **ret_error)
 {
-	struct case_reader r = {.stream = fopen(file, "re")};
+	char *why = NULL;
+	struct case_reader r = {.stream = load_open(file, &why)};
 
 	*ret_error = NULL;
 	if (!r.stream) {
-		*ret_error =
-		    mem_printf(_("The case file %s cannot be read: %s."), file, strerror(errno));
+		*ret_error = mem_printf(_("The case file %s cannot be read: %s."), file, why);
+		free(why);
 		return false;
 	}
 	buf_init(&r.line, CASE_LINE_MAX);

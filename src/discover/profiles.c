@@ -4,6 +4,7 @@
 
 #include "base/buf.h"
 #include "base/i18n.h"
+#include "base/load.h"
 #include "base/mem.h"
 #include "base/save.h"
 #include "base/str.h"
@@ -40,7 +41,8 @@ static char *name_of(const char *file)
 
 static bool read_whole(const char *file, struct buf *bytes, char **ret_error)
 {
-	FILE *in = fopen(file, "re");
+	char *why = NULL;
+	FILE *in = load_open(file, &why);
 	char part[4096];
 	size_t got;
 
@@ -48,7 +50,8 @@ static bool read_whole(const char *file, struct buf *bytes, char **ret_error)
 		if (!buf_append(bytes, part, got))
 			break;
 	if (!in || ferror(in))
-		*ret_error = mem_printf("%s: %s", file, strerror(errno));
+		*ret_error = mem_printf("%s: %s", file, why ? why : strerror(errno));
+	free(why);
 	if (in)
 		fclose(in);
 	return !*ret_error;

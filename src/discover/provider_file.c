@@ -4,46 +4,34 @@
 
 #include "base/buf.h"
 #include "base/i18n.h"
+#include "base/load.h"
 #include "base/mem.h"
 #include "base/str.h"
 #include "discover/provider_xml.h"
 #include "know/policies.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <locale.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 /* ---- the file ---- */
 
 /* All bytes of a regular file, or NULL with *ret_error. */
 static char *read_bytes(const char *path, size_t *ret_len, char **ret_error)
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-	struct stat st;
-	char *bytes = NULL;
-	size_t len = 0;
-	ssize_t got = -1;
+	char *why = NULL;
+	FILE *file = load_open(path, &why);
+	char *bytes = file ? mem_calloc(PROVIDER_FILE_MAX + 1, 1) : NULL;
+	size_t len = file ? fread(bytes, 1, PROVIDER_FILE_MAX + 1, file) : 0;
 
-	if (fd >= 0 && !fstat(fd, &st) && !S_ISREG(st.st_mode)) {
-		*ret_error = mem_printf("%s:1: %s", path, _("this is not a regular file"));
-		close(fd);
-		return NULL;
-	}
-	if (fd >= 0) {
-		bytes = mem_calloc(PROVIDER_FILE_MAX + 1, 1);
-		while ((got = read(fd, bytes + len, PROVIDER_FILE_MAX + 1 - len)) > 0)
-			len += (size_t)got;
-	}
-	if (got < 0)
-		*ret_error = mem_printf("%s:1: %s", path, strerror(errno));
+	if (!file || ferror(file))
+		*ret_error = mem_printf("%s:1: %s", path, why ? why : strerror(errno));
 	else if (len > PROVIDER_FILE_MAX)
 		*ret_error = mem_printf("%s:1: %s", path, _("the file is larger than 256 KiB"));
-	if (fd >= 0)
-		close(fd);
+	if (file)
+		fclose(file);
+	free(why);
 	if (*ret_error) {
 		free(bytes);
 		return NULL;

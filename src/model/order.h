@@ -24,11 +24,12 @@ enum order_kind {
 struct order {
 	enum order_kind kind;
 	const struct endpoint *endpoint; /* PROBE, TLS, SWEEP: the suspect */
-	const struct endpoint *beside;	 /* SWEEP: a working port at the same address, or NULL */
-	enum tls_offer offer;		 /* TLS */
-	enum lookup_type lookup;	 /* LOOKUP */
-	enum source source;		 /* LOOKUP: what it is asked for, or SOURCE_NONE */
-	int rank;			 /* of that source (know/sources.h); HURRY */
+	/* SWEEP: a working port at the same address, else another server's port, or NULL */
+	const struct endpoint *beside;
+	enum tls_offer offer;	 /* TLS */
+	enum lookup_type lookup; /* LOOKUP */
+	enum source source;	 /* LOOKUP: what it is asked for, or SOURCE_NONE */
+	int rank;		 /* of that source (know/sources.h); HURRY */
 	/* LOOKUP: the name to ask for; of a document its address, where %EMAILADDRESS% is filled in
 	 * by the engine */
 	char name[ORDER_NAME_MAX];

@@ -107,15 +107,16 @@ json_t *target_to_json(const struct target *t)
 static const char *what_lacks(const struct target *t)
 {
 	for (size_t i = 0; i < t->server_n; i++)
-		if (!t->servers[i].host || !*t->servers[i].host)
+		if (!address_is_host(t->servers[i].host))
 			return "servers";
 		else if (!t->servers[i].port)
 			return "port";
 	for (size_t i = 0; i < t->override_n; i++)
-		if (!t->overrides[i].host)
+		if (!address_is_host(t->overrides[i].host) ||
+		    !address_is_numeric(t->overrides[i].address))
 			return "overrides";
 	for (size_t i = 0; i < t->reference_n; i++)
-		if (!t->references[i].host || !*t->references[i].host)
+		if (!address_is_host(t->references[i].host))
 			return "controls";
 		else if (!t->references[i].port)
 			return "port";

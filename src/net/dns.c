@@ -6,11 +6,9 @@
 #include "base/mem.h"
 #include "net/dns_private.h"
 #include "net/pool.h"
-#include "net/sock.h"
+#include "net/resolve.h"
 
 #include <netdb.h>
-#include <netinet/in.h>
-#include <resolv.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -75,36 +73,6 @@ static void lookup_free(struct lookup *l)
 }
 
 /* ---- what the system says ---- */
-
-/* A whole name was typed: one of a search domain below it would be another server. The state is the
- * thread's own, and is read again so that a changed resolv.conf counts. */
-static void search_nowhere(void)
-{
-	res_init();
-	_res.options &= ~RES_DNSRCH;
-}
-
-static int ask_system(const char *host, enum family family, struct strs *ret)
-{
-	struct addrinfo *found = NULL;
-	struct addrinfo hints = {.ai_socktype = SOCK_STREAM,
-				 .ai_family = family == FAMILY_IPV6 ? AF_INET6 : AF_INET};
-	search_nowhere();
-	int err = getaddrinfo(host, NULL, &hints, &found);
-
-	if (err)
-		return err;
-	for (struct addrinfo *a = found; a && ret->n < DNS_ADDRESSES_MAX; a = a->ai_next) {
-		char *text = sock_text(a->ai_addr, a->ai_addrlen);
-
-		if (strs_has(ret, text))
-			free(text);
-		else
-			strs_append(ret, text);
-	}
-	freeaddrinfo(found);
-	return 0;
-}
 
 static void look_up(void *user)
 {
@@ -348,7 +316,7 @@ struct dns *dns_new(uv_loop_t *loop, int patience_ms)
 
 	dns->pool = pool_new(loop);
 	dns->patience_ms = patience_ms;
-	dns->look_up = ask_system;
+	dns->look_up = resolve_system;
 	dns->handles = 2;
 	uv_idle_init(loop, &dns->deliver);
 	uv_timer_init(loop, &dns->late);
@@ -358,7 +326,7 @@ struct dns *dns_new(uv_loop_t *loop, int patience_ms)
 
 void dns_set_system(struct dns *dns, dns_system *system, const char *servers)
 {
-	dns->look_up = system ? system : ask_system;
+	dns->look_up = system ? system : resolve_system;
 	dns->servers = servers;
 }
 

@@ -14,7 +14,6 @@
 #include <stdint.h>
 #include <uv.h>
 
-#define DNS_ADDRESSES_MAX 64 /* addresses of one answer that are kept */
 #define DNS_LATE_MS 2000
 
 struct dns; /* the lookups of one loop */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Small files over HTTPS, for the MTA-STS policy of RFC 8461 section 3.3 and the documents that say
- * which servers a domain has: the certificate must verify, no proxy, no login. The only module that
- * includes <curl/…>.
+ * which servers a domain has: the certificate must verify, no proxy, no login.
+ * fetch_work.c alone includes <curl/…>. Names are looked up as net/resolve does.
  */
 #ifndef NET_FETCH_H
 #define NET_FETCH_H
@@ -51,8 +51,8 @@ struct fetch_request {
 	const char *body, *body_type; /* of a POST, or NULL */
 	/*
 	 * The mail domain on whose word the address is asked: one that leads to this computer or
-	 * its network is refused unless the domain itself leads there, or the user said so
-	 * (overrides). NULL: no such check.
+	 * its network is refused unless the domain itself leads there, or the user said where the
+	 * host is (fetches_override). NULL: no such check.
 	 */
 	const char *inside;
 	long redirects;	  /* followed at most; never from https to http */

@@ -166,6 +166,12 @@ static bool stays_here(const struct sweep_part *part, const struct event *e)
 	       e->outcome != OUTCOME_NONE && e->outcome != OUTCOME_OK;
 }
 
+/* Another server's distance says nothing about the suspect's. */
+static bool same_address(const struct sweep *s)
+{
+	return s->working && str_eq(s->working->address, s->suspect->address);
+}
+
 static void on_path_event(struct event *e, void *user)
 {
 	struct sweep_part *part = user;
@@ -173,7 +179,7 @@ static void on_path_event(struct event *e, void *user)
 	bool ends_there =
 	    e->type == EVENT_PATH_HOP && e->outcome == OUTCOME_OK && part->endpoint == s->working;
 
-	if (ends_there && (!s->distance || e->num < s->distance))
+	if (ends_there && same_address(s) && (!s->distance || e->num < s->distance))
 		s->distance = e->num;
 	if (stays_here(part, e) && !s->rules_wanted) {
 		s->rules_wanted = true;

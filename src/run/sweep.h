@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The path sweeps for one suspect row: the suspect port twice (the second time when the first is
- * answered, or after SWEEP_AGAIN_MS), and with it each time a working port at the same address. The
- * server's distance at the working port bounds the others.
+ * answered, or after SWEEP_AGAIN_MS), and with it each time a working port at the same address, whose
+ * distance bounds the others; or, where none works, another server's port.
  */
 #ifndef RUN_SWEEP_H
 #define RUN_SWEEP_H

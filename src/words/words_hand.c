@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The commands that repeat a probe by hand. Host names come from the network or from the person, so
- * each is quoted for its shell.
+ * The commands that repeat a probe by hand. A host name that is none, as a case file from a stranger
+ * could have it, gives no command; a name and an address mean the same in each shell.
  */
 #include "config.h"
 #include "words/words.h"
@@ -42,30 +42,25 @@ static bool is_plain(const char *text)
 	return *text && *text != '-' && text[strspn(text, plain)] == '\0';
 }
 
-/* text as one word for a shell; a quote within it becomes quote_as. */
-static char *quoted(const char *text, const char *quote_as)
+/* A file's name as one word for sh (POSIX 2.2.2), for which a leading "-" is no option. */
+static char *quoted(const char *file)
 {
-	char *shown = esc_text(text, strlen(text), false);
+	char *shown = esc_text(file, strlen(file), false);
 	struct buf out;
 
 	if (is_plain(shown))
 		return shown;
 	buf_init(&out, 0);
-	buf_putc(&out, '\'');
+	buf_puts(&out, *shown == '-' ? "'./" : "'");
 	for (const char *p = shown; *p; p++) {
 		if (*p == '\'')
-			buf_puts(&out, quote_as);
+			buf_puts(&out, "'\\''");
 		else
 			buf_putc(&out, *p);
 	}
 	buf_putc(&out, '\'');
 	free(shown);
 	return buf_take(&out);
-}
-
-static char *for_sh(const char *text)
-{
-	return quoted(text, "'\\''");
 }
 
 struct hand {
@@ -78,16 +73,15 @@ struct hand {
 
 static void by_openssl(const struct hand *h, struct strs *ret)
 {
-	char *host = for_sh(h->e->host);
+	const char *host = h->e->host;
 	char *place = address_version(h->where) == 6
 			  ? mem_printf("[%s]:%d", h->where, h->e->connect_port)
 			  : mem_printf("%s:%d", h->where, h->e->connect_port);
-	char *to = for_sh(place);
-	char *ca = h->ca_file ? for_sh(h->ca_file) : NULL;
+	char *ca = h->ca_file ? quoted(h->ca_file) : NULL;
 	struct buf out;
 
 	buf_init(&out, 0);
-	buf_printf(&out, "openssl s_client -crlf -connect %s", to);
+	buf_printf(&out, "openssl s_client -crlf -connect %s", place);
 	if (address_is_numeric(
 		h->e->host)) /* RFC 6066 section 3: no numeric address in the server name */
 		buf_printf(&out, " -noservername -verify_ip %s", host);
@@ -98,16 +92,14 @@ static void by_openssl(const struct hand *h, struct strs *ret)
 	if (ca)
 		buf_printf(&out, " -CAfile %s", ca);
 	strs_append(ret, buf_take(&out));
-	free(host);
 	free(place);
-	free(to);
 	free(ca);
 }
 
 static void by_gnutls(const struct hand *h, struct strs *ret)
 {
-	char *host = for_sh(h->e->host), *where = for_sh(h->where);
-	char *ca = h->ca_file ? for_sh(h->ca_file) : NULL;
+	const char *host = h->e->host;
+	char *ca = h->ca_file ? quoted(h->ca_file) : NULL;
 	struct buf out;
 
 	buf_init(&out, 0);
@@ -121,10 +113,8 @@ static void by_gnutls(const struct hand *h, struct strs *ret)
 		buf_printf(&out, " --starttls-proto %s", starttls_name(h->row->protocol));
 	if (ca)
 		buf_printf(&out, " --x509cafile %s", ca);
-	buf_printf(&out, " %s", where);
+	buf_printf(&out, " %s", h->where);
 	strs_append(ret, buf_take(&out));
-	free(host);
-	free(where);
 	free(ca);
 }
 
@@ -145,27 +135,22 @@ void words_by_hand(const struct record *record, unsigned endpoint, struct strs *
 	const struct endpoint *e = endpoints_get(&record->plan, endpoint);
 	const char *address = facts_address(&record->facts, endpoint);
 
-	if (!e)
+	if (!e || !address_is_host(e->host))
 		return;
 	struct hand h = {e, service_row(e->service), e->host, record->target->ca_file};
 
-	if (address)
+	if (address_is_numeric(address))
 		h.where = address;
-	char *sh = for_sh(h.where), *powershell = quoted(h.where, "''"), *host = for_sh(e->host);
-
 	strs_add(ret, _("# Any system: the addresses that the name has."));
-	strs_append(
-	    ret, mem_printf("nslookup -type=%s %s", e->family == FAMILY_IPV6 ? "AAAA" : "A", host));
+	strs_append(ret, mem_printf("nslookup -type=%s %s", e->family == FAMILY_IPV6 ? "AAAA" : "A",
+				    e->host));
 	strs_add(ret,
 		 _("# Any system: does the port let a connection through? (Windows: switch on the "
 		   "feature \"Telnet Client\" first.)"));
-	strs_append(ret, mem_printf("telnet %s %d", sh, e->connect_port));
+	strs_append(ret, mem_printf("telnet %s %d", h.where, e->connect_port));
 	strs_add(ret, _("# Windows PowerShell: the same; look for \"TcpTestSucceeded : True\"."));
-	strs_append(ret, mem_printf("Test-NetConnection -ComputerName %s -Port %d", powershell,
+	strs_append(ret, mem_printf("Test-NetConnection -ComputerName %s -Port %d", h.where,
 				    e->connect_port));
 	if (e->security != SECURITY_NONE)
 		add_tls(&h, ret);
-	free(sh);
-	free(powershell);
-	free(host);
 }

@@ -168,8 +168,27 @@ static void test_groups(void **state)
 	    {"LocalHost", NULL, true},	      {"127.8.9.10", NULL, true}, {"0:0::1", NULL, true},
 	    {"127.example.org", NULL, false}, {NULL, NULL, false},
 	};
+	static const struct claim host[] = {
+	    {"mail.example.org", NULL, true},
+	    {"xn--mller-kva.example.", NULL, true},
+	    {"_smtp.example.org", NULL, true},
+	    {"192.0.2.1", NULL, true},
+	    {"fe80::1%eth0", NULL, true},
+	    {"", NULL, false},
+	    {"-oX", NULL, false},
+	    {".example.org", NULL, false},
+	    {"a..b", NULL, false},
+	    {"a.-b", NULL, false},
+	    {"a b", NULL, false},
+	    {"a&b", NULL, false},
+	    {"a'b", NULL, false},
+	    {"a\x1b", NULL, false},
+	    {"m\xc3\xbcller.example", NULL, false},
+	    {NULL, NULL, false},
+	};
 
 	(void)state;
+	check(host, N(host), address_is_host, NULL);
 	check(inside, N(inside), address_is_inside, NULL);
 	check(public, N(public), address_is_public, NULL);
 	check(localhost, N(localhost), address_is_localhost, NULL);

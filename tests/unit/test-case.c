@@ -110,6 +110,9 @@ static void a_case_comes_back(void **state)
 	"{\"porthorn-case\":1,\"target\":{\"label\":\"x\",\"want_ipv4\":true,\"want_ipv6\":false," \
 	"\"servers\":[{\"service\":\"imaps\",\"security\":\"tls\",\"host\":\"h\",\"port\":993}]}}" \
 	"\n"
+#define TARGET_WITH(server)                                                                        \
+	"{\"porthorn-case\":1,\"target\":{\"label\":\"x\",\"want_ipv4\":true,\"servers\":["        \
+	"{\"service\":\"imaps\",\"security\":\"tls\"," server "}]}}\n"
 #define BEGIN "{\"seq\":1,\"at_us\":0,\"type\":\"run.begin\",\"time\":1}\n"
 
 static void a_broken_case_is_named_with_its_line(void **state)
@@ -129,7 +132,13 @@ static void a_broken_case_is_named_with_its_line(void **state)
 	     "\"fax\"}]}}\n",
 	     ":1: ", "service"},
 	    {"{\"porthorn-case\":1,\"target\":{\"servers\":[{}]}}\n", ":1: ", "servers"},
-	    {FIRST BEGIN "{\"type\":\"run.end\"\n", ":3: ", "not a JSON object"},
+	    {TARGET_WITH("\"host\":\"-oX\",\"port\":993"), ":1: ", "servers"},
+	    {TARGET_WITH("\"host\":\"a&b\",\"port\":993"), ":1: ", "servers"},
+	    {TARGET_WITH("\"host\":\"a.-b\",\"port\":993"), ":1: ", "servers"},
+	    {TARGET_WITH("\"host\":\"a'b\",\"port\":993"), ":1: ", "servers"},
+	    {TARGET_WITH("\"host\":\"a\\u001bb\",\"port\":993"), ":1: ", "servers"},
+	    {TARGET_WITH("\"host\":\"h\",\"port\":993") BEGIN "{\"type\":\"run.end\"\n",
+	     ":3: ", "not a JSON object"},
 	    {FIRST "\n" BEGIN "{\"type\":\"no.such\"}\n", ":4: ", "event type"},
 	    {FIRST BEGIN "{\"type\":\"run.end\",\"outcome\":\"splendid\"}\n", ":3: ", "outcome"},
 	    {FIRST BEGIN BEGIN, ":3: ", "two cases"},
@@ -158,6 +167,24 @@ static void a_broken_case_is_named_with_its_line(void **state)
 	free(error);
 	free(missing);
 	free(file);
+}
+
+/* Opening a pipe without a writer would wait for ever. */
+static void a_case_is_a_regular_file(void **state)
+{
+	char *pipe = in_folder("pipe.case");
+	const char *files[] = {pipe, "/dev/zero", "."};
+
+	(void)state;
+	assert_int_equal(mkfifo(pipe, 0600), 0);
+	for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+		char *error = NULL;
+
+		assert_null(case_open(files[i], &error));
+		assert_non_null(strstr(error, "not a regular file"));
+		free(error);
+	}
+	free(pipe);
 }
 
 static void a_case_has_limits(void **state)
@@ -242,6 +269,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(a_case_comes_back),
 	    cmocka_unit_test(a_broken_case_is_named_with_its_line),
+	    cmocka_unit_test(a_case_is_a_regular_file),
 	    cmocka_unit_test(a_case_has_limits),
 	    cmocka_unit_test(saving_is_careful),
 	};

@@ -157,6 +157,95 @@ static void test_certificates(void **state)
 	result_clear(&r);
 }
 
+/* Asks for a place on loopback on the word of a domain that is at the address. */
+static struct result ask_inside(const char *place, const char *domain_address)
+{
+	struct fetches *f = fetches_new(&rig.loop, NULL);
+	char *url = mem_printf("https://%s:%d/", place, rig_closed_port());
+	struct fetch_request q = {.url = url, .inside = "domain.example", .redirects = 3};
+	struct result r = {0};
+
+	fetches_override(f, "domain.example", domain_address, 0, 0);
+	fetches_override(f, "mine.example", "127.0.0.1", 0, 0);
+	fetches_ask(f, &q, LIMIT_MS, on_answer, &r);
+	while (!r.told)
+		uv_run(&rig.loop, UV_RUN_ONCE);
+	fetches_free(f);
+	uv_run(&rig.loop, UV_RUN_DEFAULT);
+	free(url);
+	return r;
+}
+
+/* What the user says of one host is no word about another. */
+static void test_inside(void **state)
+{
+	static const struct {
+		const char *place, *domain_address;
+		enum outcome outcome;
+	} rows[] = {
+	    {"127.0.0.1", "192.0.2.1", OUTCOME_DENIED},	    {"[::1]", "192.0.2.1", OUTCOME_DENIED},
+	    {"localhost", "192.0.2.1", OUTCOME_DENIED},	    {"0x7f.1", "192.0.2.1", OUTCOME_DENIED},
+	    {"127.0.0.1", "10.66.0.1", OUTCOME_REFUSED},    {"127.0.0.1", "::1", OUTCOME_REFUSED},
+	    {"mine.example", "192.0.2.1", OUTCOME_REFUSED},
+	};
+
+	(void)state;
+	needs_curl();
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct result r = ask_inside(rows[i].place, rows[i].domain_address);
+
+		if (r.answer.outcome != rows[i].outcome)
+			fail_msg("%s for a domain at %s: %s (%s)", rows[i].place,
+				 rows[i].domain_address, outcome_name(r.answer.outcome),
+				 r.reason ? r.reason : "");
+		result_clear(&r);
+	}
+}
+
+/* A redirect is followed to another host, whose name is looked up like the first; one without
+ * encryption is not. */
+static void test_redirects(void **state)
+{
+	static const struct {
+		const char *to;
+		enum outcome outcome;
+	} rows[] = {
+	    {"http://" RIG_HOST "/", OUTCOME_DENIED},
+	    {"ftp://" RIG_HOST "/", OUTCOME_DENIED},
+	    {"https://user:word@" RIG_HOST "/", OUTCOME_BADREPLY},
+	    {"https://127.0.0.1/", OUTCOME_DENIED},
+	};
+
+	(void)state;
+	needs_curl();
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		char *words = mem_printf("HTTP/1.1 302 Found\r\nLocation: %s\r\n"
+					 "Content-Length: 0\r\nConnection: close\r\n\r\n",
+					 rows[i].to);
+		struct rig_server *server = mem_calloc(1, sizeof *server);
+		struct fetches *f = fetches_new(&rig.loop, rig.ca_file);
+		struct fetch_request q = {
+		    .url = "https://" RIG_HOST "/", .inside = "domain.example", .redirects = 3};
+		struct result r = {0};
+
+		rig_open(server, &rig.loop, WORDS(words, RIG_CLOSE), rig.tls);
+		fetches_override(f, RIG_HOST, "127.0.0.1", 0, server->port);
+		fetches_override(f, "domain.example", "192.0.2.1", 0, 0);
+		fetches_ask(f, &q, LIMIT_MS, on_answer, &r);
+		while (!r.told)
+			uv_run(&rig.loop, UV_RUN_ONCE);
+		if (r.answer.outcome != rows[i].outcome)
+			fail_msg("%s: %s (%s)", rows[i].to, outcome_name(r.answer.outcome),
+				 r.reason ? r.reason : "");
+		result_clear(&r);
+		fetches_free(f);
+		rig_close(server);
+		uv_run(&rig.loop, UV_RUN_DEFAULT);
+		free(server);
+		free(words);
+	}
+}
+
 static void test_silence(void **state)
 {
 	struct result r;
@@ -232,7 +321,8 @@ int main(void)
 	    cmocka_unit_test(test_policy),	 cmocka_unit_test(test_answers_that_are_none),
 	    cmocka_unit_test(test_far_too_long), cmocka_unit_test(test_certificates),
 	    cmocka_unit_test(test_silence),	 cmocka_unit_test(test_refused),
-	    cmocka_unit_test(test_stopped),
+	    cmocka_unit_test(test_stopped),	 cmocka_unit_test(test_inside),
+	    cmocka_unit_test(test_redirects),
 	};
 
 	return cmocka_run_group_tests(tests, set_up, tear_down);

@@ -79,13 +79,23 @@ static void start(struct fixture *x, unsigned row, const char *address)
 	put(x, EVENT_STAGE_BEGIN, row);
 }
 
+static const char *address_of(const struct fixture *x, unsigned row)
+{
+	const char *address = NULL;
+
+	for (size_t i = 0; i < x->log.n; i++)
+		if (x->log.v[i]->type == EVENT_DNS_ANSWER && x->log.v[i]->endpoint == row)
+			address = x->log.v[i]->list.v[0];
+	return address;
+}
+
 static void finish(struct fixture *x, unsigned row, enum outcome outcome, int64_t us)
 {
 	struct event *e;
 
 	if (outcome == OUTCOME_OK) {
 		e = put(x, EVENT_CONNECTED, row);
-		e->address = mem_strdup("192.0.2.1");
+		e->address = mem_strdup(address_of(x, row));
 	}
 	e = put(x, EVENT_STAGE_END, row);
 	e->outcome = outcome;
@@ -214,6 +224,59 @@ static void all_fail(struct fixture *x)
 		finish(x, row, OUTCOME_TIMEOUT, 3000000);
 }
 
+/* Another server's row, which the plan has once the row is silent. */
+static unsigned reference(struct fixture *x, unsigned silent, const char *host, const char *address)
+{
+	size_t before = x->plan.n;
+
+	target_reference(x->target, SERVICE_HTTPS, host, 443);
+	put(x, EVENT_WAITING, silent)->us = 1000000;
+	plan_grow(&x->plan, x->target, &x->log);
+	for (size_t i = before; i < x->plan.n; i++)
+		if (x->plan.v[i].why == WHY_REFERENCE && str_eq(x->plan.v[i].host, host)) {
+			start(x, (unsigned)i + 1, address);
+			return (unsigned)i + 1;
+		}
+	fail_msg("no reference planned");
+	return 0;
+}
+
+/* Where no port of the address works, the way to another server is swept beside it: one that connects, if any. */
+static void test_beside_a_reference(void **state)
+{
+	struct fixture *x = *state;
+
+	start(x, 1, "192.0.2.1");
+	unsigned silent = reference(x, 1, "www.one.example", "198.51.100.1");
+	unsigned well = reference(x, 1, "www.two.example", "198.51.100.2");
+
+	finish(x, 1, OUTCOME_TIMEOUT, 9000000);
+	assert_int_equal(ask(x), 1);
+	assert_null(x->orders[0].beside); /* not known yet */
+	put(x, EVENT_WAITING, silent)->us = 1000000;
+	assert_int_equal(ask(x), 1);
+	assert_int_equal(x->orders[0].beside->id, silent);
+	finish(x, well, OUTCOME_OK, 30000);
+	assert_int_equal(ask(x), 1);
+	assert_int_equal(x->orders[0].beside->id, well);
+	start(x, 2, "192.0.2.1");
+	finish(x, 2, OUTCOME_OK, 40000);
+	assert_int_equal(ask(x), 1);
+	assert_int_equal(x->orders[0].beside->id, 2);
+}
+
+/* A refusal has an end of its own. */
+static void test_refused_without_a_reference(void **state)
+{
+	struct fixture *x = *state;
+
+	start(x, 1, "192.0.2.1");
+	finish(x, reference(x, 1, "www.one.example", "198.51.100.1"), OUTCOME_OK, 30000);
+	finish(x, 1, OUTCOME_REFUSED, 30000);
+	assert_int_equal(ask(x), 1);
+	assert_null(x->orders[0].beside);
+}
+
 static void test_bounds(void **state)
 {
 	struct fixture *x = *state;
@@ -316,6 +379,8 @@ int main(void)
 	    WITH(test_waits_for_a_working_port),
 	    WITH(test_opens_near),
 	    WITH(test_strange_certificate),
+	    WITH(test_beside_a_reference),
+	    WITH(test_refused_without_a_reference),
 	    WITH(test_bounds),
 	    WITH(test_switched_off),
 	    cmocka_unit_test(test_loopback),

@@ -3,6 +3,7 @@
 #include "net/tls/tls_private.h"
 
 #include "base/i18n.h"
+#include "base/load.h"
 #include "base/mem.h"
 
 #include <errno.h>
@@ -28,10 +29,14 @@ static void read_system(void *list)
 /* NULL, or a sentence that says why not. */
 static char *read_file(gnutls_x509_trust_list_t list, const char *path)
 {
-	FILE *file = fopen(path, "re");
+	char *why, *error;
+	FILE *file = load_open(path, &why);
 
-	if (!file)
-		return mem_printf("%s: %s", path, strerror(errno));
+	if (!file) {
+		error = mem_printf("%s: %s", path, why);
+		free(why);
+		return error;
+	}
 	fclose(file);
 	int n = gnutls_x509_trust_list_add_trust_file(list, path, NULL, GNUTLS_X509_FMT_PEM, 0, 0);
 

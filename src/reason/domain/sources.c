@@ -273,6 +273,9 @@ static bool is_inside(const struct target *t, const struct sources_said *said)
 {
 	bool inside = false;
 
+	for (size_t i = 0; i < t->override_n; i++)
+		inside |= str_ieq(t->overrides[i].host, t->domain) && t->overrides[i].address &&
+			  !address_is_public(t->overrides[i].address);
 	for (size_t i = 0; i < said->n; i++) {
 		const struct event *e = said->v[i].answer;
 

@@ -245,6 +245,7 @@ const struct trace *traces_working(const struct traces *list, const struct trace
 	return suspected;
 }
 
+/* Up to where the suspect gets. */
 static bool has_way_in_common(const struct trace *t, const struct trace *suspect)
 {
 	int last = suspect->passed;
@@ -256,6 +257,13 @@ static bool has_way_in_common(const struct trace *t, const struct trace *suspect
 		if (both ? !str_eq(a->address, b->address) : ttl == last)
 			return false;
 	}
+	return true;
+}
+
+static bool goes_on(const struct trace *t, const struct trace *suspect)
+{
+	int last = suspect->passed;
+
 	return last < TRACE_TTL_MAX && t->hops[last + 1].mark == TRACE_PASSED;
 }
 
@@ -268,10 +276,24 @@ const struct trace *traces_way(const struct traces *list, const struct trace *su
 		bool opened = t->reached && t->hops[t->reached].mark == TRACE_OPEN;
 
 		if (t->family != suspect->family || str_eq(t->address, suspect->address) ||
-		    (t->role != SWEEP_WORKING && !opened) || !has_way_in_common(t, suspect))
+		    (t->role != SWEEP_WORKING && !opened) || !has_way_in_common(t, suspect) ||
+		    !goes_on(t, suspect))
 			continue;
 		if (!best || t->passed > best->passed)
 			best = t;
 	}
 	return best;
+}
+
+const struct trace *traces_alike(const struct traces *list, const struct trace *suspect)
+{
+	for (size_t i = 0; suspect->passed && i < list->n; i++) {
+		const struct trace *t = &list->v[i];
+
+		if (t->family == suspect->family && !str_eq(t->address, suspect->address) &&
+		    t->sweeps_ended && !t->reached && t->passed == suspect->passed &&
+		    has_way_in_common(t, suspect))
+			return t;
+	}
+	return NULL;
 }

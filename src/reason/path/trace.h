@@ -78,6 +78,9 @@ const struct trace *traces_working(const struct traces *list, const struct trace
  * further: the furthest; or NULL. */
 const struct trace *traces_way(const struct traces *list, const struct trace *suspect);
 
+/* One to another address that ends behind the same router, or NULL. */
+const struct trace *traces_alike(const struct traces *list, const struct trace *suspect);
+
 /* The conclusion about one suspect row. */
 struct trace_verdict {
 	const char *id; /* rule id, "path.drop.network"; NULL: the sweeps do not name a place */

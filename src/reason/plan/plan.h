@@ -60,7 +60,10 @@ bool plan_may_grow(const struct event *ev);
  * rows that are ordered by hand (`t`) are added to these.
  */
 size_t plan_sweeps(struct order *ret, const struct facts *f);
-/* The sweep of a row, called for or not. */
+/*
+ * The sweep of a row, called for or not: beside a working port of the same address; else, if the row is silent,
+ * beside a reference server's.
+ */
 struct order plan_sweep(const struct facts *f, unsigned suspect);
 
 #define PLAN_TLS_ROWS_MAX 32

@@ -40,6 +40,40 @@ static unsigned working_beside(const struct facts *f, unsigned suspect)
 	return best;
 }
 
+/*
+ * A row of another server over the suspect's family, 0 if there is none: where no port of the address works, the
+ * way there shows how far the suspect should get. The first one that connects, else the first silent one.
+ */
+static unsigned reference_for(const struct facts *f, unsigned suspect)
+{
+	enum family family = f->plan->v[suspect - 1].family;
+	unsigned silent = 0;
+
+	for (size_t i = 0; i < f->n; i++) {
+		const struct endpoint *e = &f->plan->v[i];
+
+		if (e->why != WHY_REFERENCE || e->family != family || !address_of(f, i))
+			continue;
+		if (tcp_of(&f->v[i])->outcome == OUTCOME_OK)
+			return (unsigned)i + 1;
+		if (!silent &&
+		    (tcp_of(&f->v[i])->outcome == OUTCOME_TIMEOUT || tcp_of(&f->v[i])->waiting_us))
+			silent = (unsigned)i + 1;
+	}
+	return silent;
+}
+
+/* The row whose sweep is to be compared with the suspect's, or 0. */
+static unsigned beside(const struct facts *f, unsigned suspect)
+{
+	unsigned working = working_beside(f, suspect);
+
+	if (working || !suspect || suspect > f->n ||
+	    tcp_of(&f->v[suspect - 1])->outcome != OUTCOME_TIMEOUT)
+		return working;
+	return reference_for(f, suspect);
+}
+
 /* Accepted far sooner than another port of the same address. */
 static bool opens_near(const struct facts *f, size_t i)
 {
@@ -100,7 +134,7 @@ struct order plan_sweep(const struct facts *f, unsigned suspect)
 {
 	return (struct order){.kind = ORDER_SWEEP,
 			      .endpoint = endpoints_get(f->plan, suspect),
-			      .beside = endpoints_get(f->plan, working_beside(f, suspect))};
+			      .beside = endpoints_get(f->plan, beside(f, suspect))};
 }
 
 size_t plan_sweeps(struct order *ret, const struct facts *f)

@@ -244,7 +244,7 @@ static void grade(const struct judge *j, struct made *m)
 }
 
 /* A problem of port 25 alone, and so only a note, that the server itself has told: a program set to that port
- * meets it. */
+ * meets it. The web port may share it. */
 static bool is_turned_away_at_25(const struct judge *j, const struct made *m)
 {
 	bool told = m->rule->stage == STAGE_GREETING || m->rule->stage == STAGE_CAPS ||
@@ -253,13 +253,18 @@ static bool is_turned_away_at_25(const struct judge *j, const struct made *m)
 	if (!told || m->rule->verdict != VERDICT_PROBLEM || m->f.verdict != VERDICT_NOTE ||
 	    m->rule->hint != HINT_NONE)
 		return false;
+	size_t n = 0;
+
 	for (size_t i = 0; i < m->f.endpoints.n; i++) {
 		const struct row *r = &j->rows.v[m->f.endpoints.v[i] - 1];
 
+		if (r->service->purpose == PURPOSE_WEB)
+			continue;
 		if (r->service->purpose != PURPOSE_DELIVERY || r->tcp != OUTCOME_OK)
 			return false;
+		n++;
 	}
-	return m->f.endpoints.n;
+	return n;
 }
 
 /* Mail does not need the web port: no hint for it alone. */

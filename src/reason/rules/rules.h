@@ -80,6 +80,9 @@ void survey_blocks(struct judge *j);
 void survey_paths_clear(struct judge *j);
 /* The verdict on the row; NULL: none. */
 const struct trace_verdict *row_path(const struct judge *j, const struct row *r);
+/* rules_path.c: another server to which the way goes on where the row's ends: {onward}; or where it ends at the
+ * same router: {alike}. */
+void row_tell_way(const struct judge *j, const struct row *r, struct draft *d);
 /* rules_path.c: the server's own address refuses the row in ICMP, as a firewall does. */
 bool row_is_rejected(const struct judge *j, const struct row *r);
 

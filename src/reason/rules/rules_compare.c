@@ -236,6 +236,7 @@ RULE(net_host_silent)
 		d->hop = v->hop;
 		draft_arg(d, "hop", v->hop);
 		draft_arg_number(d, "number", v->hop_ttl);
+		row_tell_way(j, r, d);
 	}
 	return true;
 }
@@ -375,6 +376,7 @@ static bool is_everything_down(const struct judge *j, const struct row *r, struc
 	cite_others(j, d, 0, FAMILY_ANY, false);
 	draft_arg_number(d, "others", owners);
 	tell_end(d, v);
+	row_tell_way(j, r, d);
 	/* Nothing connects, so that it is not known whether packets leave by it. */
 	const struct event *tunnel = surroundings_told(j->f, LOCAL(TUNNEL));
 

@@ -173,10 +173,16 @@ static bool is_inspected(const struct judge *j, const struct row *r, struct draf
 	cite_others(j, d, c, false);
 	draft_arg_number(d, "stopped", (long)compare_stopped(&c->else_port));
 	draft_arg_number(d, "asked", (long)c->else_port.tcp.up);
+	/* Handshakes are large. */
+	bool large = first_stage(r) == STAGE_TLS && !data_passes(c, r) &&
+		     compare_word(r->e, r->f) == OUTCOME_TIMEOUT;
+
+	draft_arg(d, "large", large ? "yes" : NULL);
 	place_it(j, r, c, d);
 	if (!is_surely_stopped(j, c, r))
 		d->certainty = CERTAINTY_POSSIBLE;
-	set_key(d);
+	draft_key_print(d, "%s %s%s", place_name(d->place), certainty_name(d->certainty),
+			large ? " large" : "");
 	return true;
 }
 
@@ -253,18 +259,58 @@ static bool is_name_let_through(const struct judge *j, const struct row *r)
 	return false;
 }
 
+/* Whether the row, or another of its address, waits in vain for a greeting: that is short, so no packet
+ * was too large. */
+static bool is_hanging(const struct row *other, const struct row *r)
+{
+	return other->counted && row_same_address(other, r) && is_word_missing(other) &&
+	       compare_word(other->e, other->f) == OUTCOME_TIMEOUT;
+}
+
+/* {hanging}: the ports of the row's address that hang, if there are several. */
+static bool tell_hanging(const struct judge *j, const struct row *r, struct draft *d)
+{
+	struct strs ports = {0};
+	bool greeting = false;
+
+	for (size_t i = 0; i < j->rows.n; i++) {
+		const struct row *other = &j->rows.v[i];
+
+		if (!is_hanging(other, r))
+			continue;
+		char *port = mem_printf("%d", other->e->port);
+
+		if (!strs_has(&ports, port))
+			strs_add(&ports, port);
+		free(port);
+		greeting = greeting || first_stage(other) == STAGE_GREETING;
+	}
+	bool several = ports.n > 1 && greeting;
+
+	if (several)
+		draft_arg_list(d, "hanging", &ports);
+	strs_clear(&ports);
+	return several;
+}
+
 /* A filter for this one address would look the same: the place is the server, or the way there. */
 RULE(net_answers_elsewhere)
 {
 	const struct compare_row *c = compare_row(&j->comparison, r->e->port, r->e->family);
 
-	if (!is_word_missing(r) || !c || !compare_mostly_heard(&c->else_port) ||
-	    c->answered == OUTCOME_OK)
+	if (!is_word_missing(r) || !c || c->answered == OUTCOME_OK)
+		return false;
+	bool several = is_hanging(r, r) && tell_hanging(j, r, d);
+
+	/* Beside a second port that hangs, one other server's word is enough. */
+	if (!compare_mostly_heard(&c->else_port) &&
+	    !(several && c->else_port.heard && !compare_stopped(&c->else_port)))
 		return false;
 	cite_row(d, r);
 	cite_others(j, d, c, true);
 	draft_arg_number(d, "heard", (long)c->else_port.heard);
 	draft_arg_number(d, "asked", (long)c->else_port.tcp.up);
+	draft_arg(d, "single", c->else_port.tcp.up == 1 ? "yes" : NULL);
 	place_by_path(j, r, d);
 	if (first_stage(r) == STAGE_TLS && !is_name_let_through(j, r))
 		d->certainty = CERTAINTY_POSSIBLE;

@@ -30,6 +30,27 @@ bool row_is_rejected(const struct judge *j, const struct row *r)
 	       (r->f->refuser && str_eq(r->f->refuser->address, r->address));
 }
 
+static void tell_other_way(const struct judge *j, const struct trace *t, const char *name,
+			   struct draft *d)
+{
+	const struct endpoint *e = t ? endpoints_get(j->f->plan, t->endpoint) : NULL;
+
+	if (!e)
+		return;
+	draft_arg(d, name, e->host);
+	draft_cite(d, t->first_event);
+}
+
+void row_tell_way(const struct judge *j, const struct row *r, struct draft *d)
+{
+	const struct trace *s = traces_suspect(&j->traces, r->e->id);
+
+	if (!s || !s->sweeps_ended || s->reached || !s->passed)
+		return;
+	tell_other_way(j, traces_way(&j->traces, s), "onward", d);
+	tell_other_way(j, traces_alike(&j->traces, s), "alike", d);
+}
+
 /* ---- what this computer knows of itself ---- */
 
 /* Whether the firewall's rule names the port; one that names none may be meant for all. */
@@ -243,6 +264,7 @@ RULE(path_ends)
 		return false;
 	if (row_path(j, r)->segment == SEGMENT_HOME)
 		draft_arg(d, "home", "yes");
+	row_tell_way(j, r, d);
 	return true;
 }
 

@@ -377,6 +377,17 @@ static bool is_lost(const struct row *r, const struct event *answer)
 	       answer->us >= SILENCE_US && answer->us >= SILENCE_TIMES * r->f->stages[STAGE_TLS].us;
 }
 
+/* Too large for the way, or for a device that waits for the rest: a VPN makes the former likelier. */
+static void tell_lost(const struct judge *j, struct draft *d)
+{
+	const struct event *tunnel = tunnel_in_use(j);
+
+	draft_arg(d, "lost", "yes");
+	draft_key(d, "lost");
+	draft_cite_event(d, tunnel);
+	draft_arg(d, "device", tunnel ? tunnel->device : NULL);
+}
+
 /* A long ClientHello is lost, all others get through. */
 static bool loses_long(const struct judge *j, const struct row *r, struct draft *d)
 {
@@ -392,6 +403,8 @@ static bool loses_long(const struct judge *j, const struct row *r, struct draft 
 	draft_cite_event(d, large);
 	draft_cite_event(d, r->f->nameless);
 	d->verdict = VERDICT_WARNING;
+	if (is_lost(r, large))
+		tell_lost(j, d);
 	return true;
 }
 
