@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 #include "discover/provider_file.h"
+#include "know/mailbox_signs.h"
 #include "know/mx_owners.h"
 #include "model/listing.h"
 
@@ -176,27 +177,60 @@ static const char *mx_host(const char *record)
 	return space && !str_eq(space, " .") ? space + 1 : NULL;
 }
 
-static struct event *answer_of(enum source source, const struct event *records)
+/* Whether mailboxes are elsewhere. */
+static bool is_in_front(const char *mx)
 {
-	struct event *e = event_new(EVENT_SOURCE, 0);
+	const struct mx_owner *o = mx_owners_find(mx);
 
-	e->source = source;
-	e->host = mem_strdup(records->host);
-	e->text = mem_printf("%s %s", lookup_type_name(records->lookup), records->host);
-	return e;
+	return o && (o->kind == MX_KIND_FILTER || o->kind == MX_KIND_ARCHIVE);
+}
+
+static bool has_mailboxes(const char *mx)
+{
+	const struct mx_owner *o = mx_owners_find(mx);
+
+	return o && o->kind == MX_KIND_HOST && o->provider;
+}
+
+/* The MX of the smallest preference; if that is a filter, a host of mailboxes that is named beside
+ * it. NULL: none. */
+static const char *telling_mx(const struct strs *records)
+{
+	const char *first = NULL;
+	long best = 0;
+
+	for (size_t i = 0; i < records->n; i++) {
+		const char *host = mx_host(records->v[i]);
+		long preference = strtol(records->v[i], NULL, 10);
+
+		if (host && (!first || preference < best)) {
+			first = host;
+			best = preference;
+		}
+	}
+	for (size_t i = 0; first && is_in_front(first) && i < records->n; i++) {
+		const char *host = mx_host(records->v[i]);
+
+		if (host && has_mailboxes(host))
+			return host;
+	}
+	return first;
 }
 
 static struct event *answer_mx(const struct providers *list, const char *email,
 			       const struct event *records)
 {
-	const char *mx = records->list.n ? mx_host(records->list.v[0]) : NULL;
+	const char *mx = telling_mx(&records->list);
 
 	if (!mx)
 		return NULL;
 	const struct provider *own = provider_of_mx(list, mx);
 	const struct mx_owner *o = own && own->own ? NULL : mx_owners_find(mx);
-	struct event *e = answer_of(SOURCE_MX, records);
+	struct event *e = event_new(EVENT_SOURCE, 0);
 
+	e->source = SOURCE_MX;
+	e->host = mem_strdup(records->host);
+	e->text = mem_printf("%s %s", lookup_type_name(records->lookup), records->host);
 	e->alias = mem_strdup(mx);
 	if (o) {
 		list_owner(&e->list, o, o->provider ? providers_find(list, o->provider) : NULL, mx,
@@ -209,49 +243,95 @@ static struct event *answer_mx(const struct providers *list, const char *email,
 	return e;
 }
 
-/* A sign of a provider whose mailboxes are behind a filter. */
-static struct event *answer_sign(const struct providers *list, const char *email, const char *id,
-				 const struct event *records)
+/* ---- signs of a host behind a filter ---- */
+
+/* What the sign is, as the record has it. */
+static const char *evidence(const struct mailbox_sign *sign, const struct event *answer)
 {
-	const struct provider *p = id ? providers_find(list, id) : NULL;
+	bool leads = sign->record == SIGN_ALIAS || sign->record == SIGN_SELECTOR;
 
-	if (!p)
+	if (leads && answer->list.n)
+		return answer->list.v[0];
+	return leads && answer->alias ? answer->alias : sign->text;
+}
+
+static void list_sign(struct strs *list, const struct mailbox_sign *sign, const struct provider *p,
+		      const char *email)
+{
+	const struct mx_owner *o = sign->mx ? mx_owners_find(sign->mx) : NULL;
+
+	if (sign->weak) {
+		listing_add(list, "name", p ? p->name : o ? o->owner : NULL);
+		listing_add(list, "kind", LISTING_WEAK_SIGN);
+	} else if (p) {
+		listing_add(list, "provider", p->id);
+		owner_list_provider(list, p, email);
+	} else if (o) {
+		list_owner(list, o, NULL, sign->mx, email);
+	}
+}
+
+static struct event *answer_sign(const struct providers *list, const char *email,
+				 const struct mailbox_sign *sign, const struct event *answer)
+{
+	const struct provider *p =
+	    sign && sign->provider ? providers_find(list, sign->provider) : NULL;
+
+	if (!sign || (sign->provider && !p))
 		return NULL;
-	struct event *e = answer_of(SOURCE_AUTODISCOVER, records);
+	struct event *e = event_new(EVENT_SOURCE, 0);
+	bool records = answer->type == EVENT_RECORDS;
 
-	e->outcome = OUTCOME_OK;
-	e->alias = mem_strdup(records->alias);
-	listing_add(&e->list, "provider", p->id);
-	owner_list_provider(&e->list, p, email);
+	e->source = SOURCE_AUTODISCOVER;
+	e->host = mem_strdup(answer->host);
+	e->text = records ? mem_printf("%s %s", lookup_type_name(answer->lookup), answer->host)
+			  : mem_printf(LISTING_EXCHANGE " %s", answer->text);
+	e->alias = mem_strdup(evidence(sign, answer));
+	list_sign(&e->list, sign, p, email);
+	e->outcome = listing_servers(&e->list) ? OUTCOME_OK : OUTCOME_NOTOFFERED;
 	return e;
 }
 
-/* The domain's one SPF record (RFC 7208 section 4.5), or NULL. */
-static const char *spf_of(const struct strs *list)
+/* The end of a chain of aliases, as a record. */
+static const struct mailbox_sign *sign_of_records(const struct target *t, const struct event *e)
 {
-	for (size_t i = 0; i < list->n; i++)
-		if (str_istarts(list->v[i], "v=spf1"))
-			return list->v[i];
-	return NULL;
+	struct strs end = {0};
+	const struct mailbox_sign *sign =
+	    mailbox_sign_find(e->lookup, e->host, t->domain, &e->list);
+
+	if (!sign && e->lookup == LOOKUP_CNAME && e->alias) {
+		strs_add(&end, e->alias);
+		sign = mailbox_sign_find(e->lookup, e->host, t->domain, &end);
+		strs_clear(&end);
+	}
+	return sign;
+}
+
+/* The computer that Autodiscover leads to without a login: "https://host/path", or a host alone. */
+static const struct mailbox_sign *sign_of_document(const struct event *e)
+{
+	const char *value = listing_find(&e->list, LISTING_EXCHANGE);
+	char *host = value ? listing_web_host(value) : NULL;
+	const struct mailbox_sign *sign = mailbox_sign_of_exchange(host ? host : value);
+
+	free(host);
+	return sign;
 }
 
 struct event *owner_answer(const struct providers *list, const struct target *t,
-			   const struct event *records)
+			   const struct event *answer)
 {
 	char *domain = mem_printf("@%s", t->domain);
-	const char *email = t->email ? t->email : domain, *id = NULL;
+	const char *email = t->email ? t->email : domain;
 	struct event *e = NULL;
 
-	if (records->outcome == OUTCOME_OK && records->lookup == LOOKUP_MX &&
-	    str_ieq(records->host, t->domain))
-		e = answer_mx(list, email, records);
-	else if (records->outcome == OUTCOME_OK && records->lookup == LOOKUP_CNAME)
-		id = mx_owners_alias_sign(records->list.n ? records->list.v[0] : records->alias);
-	else if (records->outcome == OUTCOME_OK && records->lookup == LOOKUP_TXT &&
-		 str_ieq(records->host, t->domain))
-		id = mx_owners_spf_sign(spf_of(&records->list));
-	if (id)
-		e = answer_sign(list, email, id, records);
+	if (answer->type == EVENT_SOURCE && !listing_servers(&answer->list))
+		e = answer_sign(list, email, sign_of_document(answer), answer);
+	else if (answer->outcome == OUTCOME_OK && answer->lookup == LOOKUP_MX &&
+		 str_ieq(answer->host, t->domain))
+		e = answer_mx(list, email, answer);
+	else if (answer->type == EVENT_RECORDS && answer->outcome == OUTCOME_OK)
+		e = answer_sign(list, email, sign_of_records(t, answer), answer);
 	free(domain);
 	return e;
 }

@@ -12,10 +12,10 @@
 void owner_list_provider(struct strs *list, const struct provider *p, const char *email);
 
 /*
- * The EVENT_SOURCE that follows from an EVENT_RECORDS about the target's domain: its MX, an alias of
- * autodiscover, its SPF record. NULL: nothing follows.
+ * The EVENT_SOURCE that follows from an answer about the target's domain: EVENT_RECORDS, by its MX and
+ * the signs of know/mailbox_signs; an EVENT_SOURCE, where Autodiscover leads. NULL: nothing follows.
  */
 struct event *owner_answer(const struct providers *list, const struct target *t,
-			   const struct event *records);
+			   const struct event *answer);
 
 #endif

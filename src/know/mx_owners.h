@@ -36,9 +36,4 @@ struct mx_owner {
 const struct mx_owner *mx_owners_find(const char *host);
 const struct mx_owner *mx_owners_all(size_t *ret_n);
 
-/* Other records of a domain that show a host of mailboxes: an alias of autodiscover.DOMAIN, an
- * include in its SPF record. The provider's id, or NULL. */
-const char *mx_owners_alias_sign(const char *alias);
-const char *mx_owners_spf_sign(const char *spf);
-
 #endif

@@ -32,7 +32,9 @@ struct source_row {
 
 #define SOURCES_RANK_PROVIDER 10 /* a provider file that lists the domain */
 #define SOURCES_RANK_MX 20	 /* the MX belongs to a known host of mailboxes */
-#define SOURCES_RANK_SIGNS 75	 /* other records show a known host of mailboxes */
+#define SOURCES_RANK_REDIRECT 72 /* an address that another source leads to */
+#define SOURCES_RANK_SIGNS 75	 /* other records show a known host of mailboxes … */
+#define SOURCES_RANK_SPF 77	 /* … and these less well */
 #define SOURCES_RANK_UNPROVEN 80 /* came without encryption */
 #define SOURCES_RANK_GUESS 100
 #define SOURCES_RANK_NONE 1000

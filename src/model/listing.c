@@ -104,3 +104,12 @@ size_t listing_servers(const struct strs *list)
 		n += listing_value(list->v[i], "server") != NULL;
 	return n;
 }
+
+char *listing_web_host(const char *address)
+{
+	static const char start[] = "https://";
+	const char *host = str_istarts(address, start) ? address + strlen(start) : NULL;
+	size_t len = host ? strcspn(host, ":/?#") : 0;
+
+	return len && !memchr(host, '@', len) ? mem_strndup(host, len) : NULL;
+}

@@ -5,7 +5,9 @@
  *
  *   server SERVICE SECURITY HOST PORT [login=A,B] [alternative] [unconfirmed] [user=TEMPLATE]
  *   provider ID    name TEXT    code WORD    note SENTENCE    help ADDRESS    form WORDS
- *   kind WORD      what an MX is that has no mailboxes: filter, forwarder, parking, no-mailbox …
+ *   kind WORD      what an MX is that has no mailboxes: filter, forwarder, parking, no-mailbox …;
+ *                  sign: the records are left over perhaps
+ *   exchange ADDRESS  a computer with Exchange, or the address of its Autodiscover
  *
  * The texts are foreign.
  */
@@ -25,6 +27,11 @@ void listing_add(struct strs *list, const char *key, const char *value);
 const char *listing_value(const char *line, const char *key);
 /* The value of the first such line, or NULL. */
 const char *listing_find(const struct strs *list, const char *key);
+#define LISTING_WEAK_SIGN "sign"
+#define LISTING_EXCHANGE "exchange"
+/* "mail.example.org" of "https://mail.example.org/path"; NULL if it is no such address. The caller
+ * frees. */
+char *listing_web_host(const char *address);
 /* How many servers it names. */
 size_t listing_servers(const struct strs *list);
 

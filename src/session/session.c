@@ -129,7 +129,8 @@ void session_read_records(struct session *s, session_reader *reader, void *user)
  */
 static void append(struct session *s, struct event *e)
 {
-	bool records = s->reader && s->record->target->discover && e->type == EVENT_RECORDS;
+	bool records = s->reader && s->record->target->discover &&
+		       (e->type == EVENT_RECORDS || e->type == EVENT_SOURCE);
 	struct event *meaning = records ? s->reader(s->record->target, e, s->reader_user) : NULL;
 
 	if (meaning) {

@@ -16,7 +16,7 @@ struct session;
  * target is then freed too. */
 struct session *session_new(struct target *target, const struct limits *limits, char **ret_error);
 /* What records of the target's domain mean, by the provider files: a further event, which the
- * session then owns, or NULL. Called for each EVENT_RECORDS of a target to discover. */
+ * session then owns, or NULL. Called for each EVENT_RECORDS and EVENT_SOURCE of a target to discover. */
 typedef struct event *session_reader(const struct target *t, const struct event *records,
 				     void *user);
 void session_read_records(struct session *s, session_reader *reader, void *user);

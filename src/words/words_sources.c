@@ -106,6 +106,7 @@ static char *meaning(const struct event *e)
 	    {"parking", N_("a domain that is not in use")},
 	    {"no-mailbox", N_("hands mail to a program; there is no mailbox")},
 	    {"panel", N_("a hosting panel")},
+	    {LISTING_WEAK_SIGN, N_("a sign of it, and no proof")},
 	};
 	const char *what = NULL;
 
@@ -158,6 +159,27 @@ static char *failure(const struct event *e)
 	return mem_strdup(words_outcome(e->outcome));
 }
 
+/* Another place that a document names instead of servers, or NULL. */
+static const char *leads_to(const struct event *e)
+{
+	const char *exchange = listing_find(&e->list, LISTING_EXCHANGE);
+
+	return listing_servers(&e->list) ? NULL
+	       : exchange		 ? exchange
+					 : listing_find(&e->list, "redirect");
+}
+
+static char *leading(const struct event *e)
+{
+	char *host = listing_web_host(leads_to(e)), *text = escaped(host ? host : leads_to(e));
+	/* TRANSLATORS: %s is a computer's name. */
+	char *words = mem_printf(_("leads to %s"), text);
+
+	free(text);
+	free(host);
+	return words;
+}
+
 static char *said(const struct source_said *s)
 {
 	const struct event *e = s->answer;
@@ -166,6 +188,8 @@ static char *said(const struct source_said *s)
 		return mem_strdup(_("not answered yet"));
 	if (s->meaning)
 		return meaning(s->meaning);
+	if (e->type == EVENT_SOURCE && leads_to(e))
+		return leading(e);
 	if (e->outcome != OUTCOME_OK)
 		return failure(e);
 	return e->type == EVENT_RECORDS ? records(e) : servers(e);
@@ -250,6 +274,66 @@ static bool has_source(const struct sources_words *list, enum source source)
 	return false;
 }
 
+/* ---- sources that were not asked ---- */
+
+static void put(struct sources_words *ret, struct source_words w)
+{
+	ret->v = mem_realloc(ret->v, ret->n + 1, sizeof *ret->v);
+	ret->v[ret->n++] = w;
+}
+
+/* A provider file is a source, too, and nothing is asked for it. */
+static void add_provider(struct sources_words *ret, const struct target *t)
+{
+	struct strs list = {0};
+
+	for (size_t i = 0; i < t->server_n; i++)
+		if (t->servers[i].service != SERVICE_HTTPS && t->servers[i].service != SERVICE_SMTP)
+			strs_append(&list,
+				    mem_printf("%s %d", t->servers[i].host, t->servers[i].port));
+	char *joined = strs_join(&list, ", ");
+
+	put(ret, (struct source_words){.source = SOURCE_PROVIDER,
+				       .question = escaped(t->source ? t->source : ""),
+				       .said = escaped(joined),
+				       .outcome = OUTCOME_OK,
+				       .used = true});
+	free(joined);
+	strs_clear(&list);
+}
+
+static char *unasked_question(const struct source_row *row, const struct target *t)
+{
+	char *text = sources_question(row, t->domain, NULL);
+	char *safe = escaped(text ? text : row->question);
+
+	free(text);
+	return safe;
+}
+
+static void add_unasked(struct sources_words *ret, const struct target *t, bool folded)
+{
+	bool provider = t->found_by == SOURCE_PROVIDER && !t->discover, told = false;
+	size_t n;
+	const struct source_row *rows = sources_all(&n);
+
+	for (size_t i = 0; i < n; i++) {
+		const char *why = sources_why_unasked(&rows[i], t);
+
+		if (!why || (folded && (provider ? told : has_source(ret, rows[i].source))))
+			continue;
+		char *question = !folded    ? unasked_question(&rows[i], t)
+				 : provider ? mem_strdup(_("all other sources"))
+					    : mem_strdup(words_source(rows[i].source));
+
+		told = true;
+		put(ret, (struct source_words){.source = rows[i].source,
+					       .question = question,
+					       .said = mem_strdup(_(why)),
+					       .outcome = OUTCOME_SKIPPED});
+	}
+}
+
 void words_sources(struct sources_words *ret, const struct record *record, bool folded)
 {
 	struct sources_said all;
@@ -267,6 +351,10 @@ void words_sources(struct sources_words *ret, const struct record *record, bool 
 		add(ret, s, folded, one);
 	}
 	sources_said_clear(&all);
+	if (record->target->found_by == SOURCE_PROVIDER && record->target->email)
+		add_provider(ret, record->target);
+	if (record->target->domain)
+		add_unasked(ret, record->target, folded);
 }
 
 void sources_words_clear(struct sources_words *s)

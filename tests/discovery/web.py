@@ -2,7 +2,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Web servers for the tests: what each host answers is in a file of lines HOST PATH HOW [ARGUMENT].
 
-web.py ANSWERS LOG ADDRESS:PORT[:CERTIFICATE:KEY] …
+web.py ANSWERS LOG ADDRESS:PORT[:CERTIFICATE:KEY[:CERTIFICATE:KEY]] …
+
+The second certificate is for names with one dot.
 
 PATH is compared without what follows "?".  HOW: file NAME, status N, redirect URL, slow SECONDS NAME, cut NAME (half
 of it, then the connection ends), long MIB, type MEDIA-TYPE NAME, silent.  Anything else is 404.  Every request is
@@ -86,12 +88,25 @@ def read(name):
         return stream.read()
 
 
+def with_certificate(files):
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(files[0], files[1])
+    return context
+
+
 def serve(place):
     address, port, *files = place.split(":")
     server = Server((address, int(port)), Handler)
     if files:
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(files[0], files[1])
+        context = with_certificate(files)
+        if files[2:]:
+            short = with_certificate(files[2:])
+
+            def choose(sock, name, _):
+                if name and name.count(".") == 1:
+                    sock.context = short
+
+            context.sni_callback = choose
         server.socket = context.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
     threading.Thread(target=server.serve_forever).start()
 

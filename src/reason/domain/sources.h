@@ -11,7 +11,7 @@
 #include "model/order.h"
 #include "model/target.h"
 
-#define SOURCES_QUESTIONS_MAX 48
+#define SOURCES_QUESTIONS_MAX 96
 
 /*
  * What to ask so far, in ret (room for SOURCES_QUESTIONS_MAX); returns how many. None unless
@@ -37,6 +37,10 @@ struct sources_said {
 /* By rank, then in the order of asking. Free with sources_said_clear(). */
 void sources_said_init(struct sources_said *s, const struct target *t, const struct log *log);
 void sources_said_clear(struct sources_said *s);
+
+/* Why the source of the row is not asked about the target's domain: N_(), or NULL if it is, or if
+ * that is not known yet. */
+const char *sources_why_unasked(const struct source_row *row, const struct target *t);
 
 /* The servers that an answer names, each with its source, in *ret (room for TARGET_SERVERS_MAX);
  * returns how many. Free each with target_server_clear(). */

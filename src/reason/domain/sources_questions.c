@@ -2,7 +2,10 @@
 #include "config.h"
 #include "reason/domain/sources.h"
 
+#include "base/i18n.h"
 #include "base/mem.h"
+#include "know/mailbox_signs.h"
+#include "know/mx_owners.h"
 #include "know/registrable.h"
 #include "model/listing.h"
 #include "reason/domain/domain.h"
@@ -11,6 +14,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#define REDIRECTS_MAX 3 /* of Autodiscover, to further places */
 
 struct list {
 	struct order *v;
@@ -50,6 +55,11 @@ static char *without_address(char *question)
 	return NULL;
 }
 
+static bool needs_address(const struct source_row *row)
+{
+	return row->lookup == LOOKUP_AUTODISCOVER || row->lookup == LOOKUP_AUTODISCOVER_JSON;
+}
+
 static void add_row(struct list *list, const struct target *t, const struct source_row *row,
 		    const char *mx_domain)
 {
@@ -58,12 +68,27 @@ static void add_row(struct list *list, const struct target *t, const struct sour
 
 	if (question && !address)
 		question = without_address(question);
-	/* The body of that one holds the address. */
-	if (row->lookup == LOOKUP_AUTODISCOVER && !address) {
+	/* The body of one holds the address. */
+	if (needs_address(row) && !address) {
 		free(question);
 		return;
 	}
 	add(list, row->source, row->rank, row->lookup, question);
+}
+
+const char *sources_why_unasked(const struct source_row *row, const struct target *t)
+{
+	if (!t->discover && t->found_by == SOURCE_PROVIDER && t->email)
+		return N_("not asked: a provider file lists the domain");
+	if (!t->discover)
+		return NULL;
+	if (row->scope == SOURCE_SCOPE_PUBLIC && t->only_target)
+		return N_("not asked: only the domain's own records and hosts are wanted");
+	if (needs_address(row) && !t->email)
+		return N_("not asked: it needs a whole e-mail address");
+	if (needs_address(row) && t->no_address)
+		return N_("not asked: the address is not to leave this computer");
+	return NULL;
 }
 
 static void add_first(struct list *list, const struct target *t)
@@ -79,7 +104,7 @@ static void add_first(struct list *list, const struct target *t)
 	add(list, SOURCE_NONE, 0, LOOKUP_A, mem_strdup(t->domain));
 	add(list, SOURCE_NONE, 0, LOOKUP_AAAA, mem_strdup(t->domain));
 	add(list, SOURCE_NONE, 0, LOOKUP_CNAME, mem_strdup(t->domain));
-	add(list, SOURCE_AUTODISCOVER, SOURCES_RANK_SIGNS, LOOKUP_TXT, mem_strdup(t->domain));
+	add(list, SOURCE_AUTODISCOVER, SOURCES_RANK_SPF, LOOKUP_TXT, mem_strdup(t->domain));
 	add(list, SOURCE_NONE, 0, LOOKUP_A, mem_printf("%s.%s", SOURCES_NO_NAME, t->domain));
 }
 
@@ -106,6 +131,48 @@ static void after_mx(struct list *list, const struct target *t, const struct eve
 	}
 }
 
+/* The MX says where the mailboxes are not; other records may say where they are. */
+static void after_filter(struct list *list, const struct target *t)
+{
+	size_t n;
+	const struct mailbox_sign *signs = mailbox_signs(&n);
+
+	for (size_t i = 0; i < n; i++) {
+		bool record = signs[i].record == SIGN_FINDER || signs[i].record == SIGN_SELECTOR ||
+			      signs[i].record == SIGN_KEY;
+
+		if (record)
+			add(list, SOURCE_AUTODISCOVER, SOURCES_RANK_SIGNS + 1,
+			    mailbox_sign_lookup(&signs[i]),
+			    mailbox_sign_name(&signs[i], t->domain));
+	}
+}
+
+static bool is_in_front(const struct event *meaning)
+{
+	const char *word = listing_find(&meaning->list, "kind");
+	enum mx_kind kind = word ? mx_kind_from_name(word) : MX_KIND_COUNT_;
+
+	return kind == MX_KIND_FILTER || kind == MX_KIND_ARCHIVE;
+}
+
+/* Autodiscover's answer names another place to ask; not the ones that want a login first. */
+static void after_exchange(struct list *list, const struct target *t, const struct event *e)
+{
+	static const char *const keys[] = {LISTING_EXCHANGE, "redirect"};
+
+	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+		const char *address = listing_find(&e->list, keys[i]);
+		char *host = address ? listing_web_host(address) : NULL;
+
+		if (host && domain_is_host(host) && !mailbox_sign_of_exchange(host) &&
+		    (!t->only_target || registrable_same(host, t->domain)))
+			add(list, SOURCE_AUTODISCOVER, SOURCES_RANK_REDIRECT, LOOKUP_AUTODISCOVER,
+			    mem_strdup(address));
+		free(host);
+	}
+}
+
 /* For an audit: whether an SRV record leads to an alias. */
 static void after_srv(struct list *list, const struct event *answer)
 {
@@ -120,6 +187,7 @@ static void after_srv(struct list *list, const struct event *answer)
 size_t sources_questions(struct order *ret, const struct target *t, const struct log *log)
 {
 	struct list list = {ret, 0};
+	size_t redirects = 0;
 
 	if (!t->discover || !t->domain)
 		return 0;
@@ -128,8 +196,18 @@ size_t sources_questions(struct order *ret, const struct target *t, const struct
 		const struct event *e = log->v[i];
 
 		if (e->type == EVENT_SOURCE && e->source == SOURCE_MX &&
-		    e->outcome == OUTCOME_NOTOFFERED)
+		    e->outcome == OUTCOME_NOTOFFERED) {
 			after_mx(&list, t, e);
+			if (is_in_front(e))
+				after_filter(&list, t);
+		}
+		if (e->type == EVENT_SOURCE && e->source == SOURCE_AUTODISCOVER &&
+		    redirects < REDIRECTS_MAX && t->email && !t->no_address) {
+			size_t before = list.n;
+
+			after_exchange(&list, t, e);
+			redirects += list.n - before;
+		}
 		if (t->audit && e->type == EVENT_RECORDS && e->lookup == LOOKUP_SRV)
 			after_srv(&list, e);
 	}

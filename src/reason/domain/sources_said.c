@@ -30,14 +30,15 @@ static bool is_answer(const struct event *e, const struct order *o)
 	return e->type == EVENT_SOURCE && str_ieq(e->text, o->name);
 }
 
-/* The event that says what records mean. */
+/* The event that says what the answer means. */
 static bool is_meaning(const struct event *e, const struct order *o)
 {
 	const char *name = e->type == EVENT_SOURCE && e->text ? strchr(e->text, ' ') : NULL;
-	size_t len = strlen(lookup_type_name(o->lookup));
+	const char *kind = is_records(o->lookup) ? lookup_type_name(o->lookup) : LISTING_EXCHANGE;
+	size_t len = strlen(kind);
 
 	return name && str_ieq(name + 1, o->name) && (size_t)(name - e->text) == len &&
-	       str_istarts(e->text, lookup_type_name(o->lookup));
+	       str_istarts(e->text, kind);
 }
 
 static void find_events(struct source_said *s, const struct order *o, const struct log *log)
@@ -45,7 +46,7 @@ static void find_events(struct source_said *s, const struct order *o, const stru
 	for (size_t i = 0; i < log->n; i++) {
 		if (is_answer(log->v[i], o))
 			s->answer = log->v[i];
-		if (is_records(o->lookup) && is_meaning(log->v[i], o))
+		if (is_meaning(log->v[i], o))
 			s->meaning = log->v[i];
 	}
 }

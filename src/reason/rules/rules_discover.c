@@ -131,10 +131,28 @@ RULE(discover_no_mailbox)
 	       found_nothing(j) && cite_mx(j, d);
 }
 
+/* Records that may be left over from before. */
+static void cite_weak_sign(const struct judge *j, struct draft *d)
+{
+	for (size_t i = 0; i < j->f->log->n; i++) {
+		const struct event *e = j->f->log->v[i];
+		const char *kind = e->type == EVENT_SOURCE ? listing_find(&e->list, "kind") : NULL;
+
+		if (str_eq(kind, LISTING_WEAK_SIGN)) {
+			draft_arg(d, "other", listing_find(&e->list, "name"));
+			draft_cite_event(d, e);
+			return;
+		}
+	}
+}
+
 RULE(discover_filter)
 {
-	return (mx_is_kind(j, MX_KIND_FILTER) || mx_is_kind(j, MX_KIND_ARCHIVE)) &&
-	       found_nothing(j) && cite_mx(j, d);
+	if ((!mx_is_kind(j, MX_KIND_FILTER) && !mx_is_kind(j, MX_KIND_ARCHIVE)) ||
+	    !found_nothing(j))
+		return false;
+	cite_weak_sign(j, d);
+	return cite_mx(j, d);
 }
 
 /* The domain is an alias, and neither its MX nor its address is to be had. */
