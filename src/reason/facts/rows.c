@@ -33,15 +33,14 @@ static bool is_no_welcome(enum outcome outcome)
 	return outcome == OUTCOME_DENIED || outcome == OUTCOME_BADREPLY;
 }
 
-/* What is wrong with the certificate; on this computer itself, where the provider's own program has a
- * self-signed one, that is not. */
-static unsigned faults_of(const struct facts *f, const struct row *r)
+/* What is wrong with the certificate.  A program on this computer itself, such as a provider's bridge,
+ * makes its own: what is said to it stays here. */
+static unsigned faults_of(const struct row *r)
 {
 	unsigned status = r->f->verify->status;
 
-	if (strs_has(&f->target->codes, "self-signed-ok") && address_is_localhost(r->e->host) &&
-	    status & CERT_SELF_SIGNED)
-		status &= ~(unsigned)(CERT_SELF_SIGNED | CERT_UNTRUSTED);
+	if (address_is_localhost(r->e->host) && status & CERT_SELF_SIGNED)
+		status &= ~(unsigned)(CERT_SELF_SIGNED | CERT_UNTRUSTED | CERT_WRONG_NAME);
 	return status;
 }
 
@@ -67,7 +66,7 @@ void rows_init(struct rows *rows, const struct facts *f)
 		r->greeted = r->f->greeting && !is_no_welcome(r->f->greeting->outcome) &&
 			     !is_no_welcome(r->f->stages[STAGE_GREETING].outcome);
 		r->secured = r->f->stages[STAGE_TLS].outcome == OUTCOME_OK;
-		r->trusted = r->secured && r->f->verify && !faults_of(f, r) && r->f->session &&
+		r->trusted = r->secured && r->f->verify && !faults_of(r) && r->f->session &&
 			     !tls_version_is_old(r->f->session->version);
 	}
 }

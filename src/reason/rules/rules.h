@@ -162,6 +162,8 @@ void draft_key_leaf(struct draft *d,
 		    const struct row *r); /* rows with the same leaf share a finding */
 /* Whether verification says that; cites it, and makes the leaf the draft's key. */
 bool row_has_status(const struct row *r, unsigned bit, struct draft *d);
+/* A program on this computer answers there, with a certificate of its own making. */
+void draft_here(struct draft *d, const struct row *r);
 void draft_issuer(struct draft *d, const struct row *r); /* {issuer} */
 void draft_names(struct draft *d, const struct row *r);	 /* {names} */
 /* {nologin}: the port, if it offers no login either. */

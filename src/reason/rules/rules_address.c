@@ -4,6 +4,7 @@
  * to the same place as all others.
  */
 #include "config.h"
+#include "reason/domain/domain.h"
 #include "reason/rules/rules.h"
 
 #include "base/address.h"
@@ -112,6 +113,8 @@ RULE(dns_sinkhole)
 	if (r->f->dns)
 		tell_who(r, d);
 	draft_arg(d, "filter", page ? page->owner : NULL);
+	/* The domain's owner may have entered it on purpose. */
+	draft_arg(d, "unclear", !page && domain_is_mx(j->f->target, r->e) ? "yes" : NULL);
 	return page == NULL || r->f->dns;
 }
 
@@ -140,9 +143,22 @@ RULE(dns_private_dead)
 	return true;
 }
 
+/* Whether a mail server of the host greets. */
+static bool host_greets(const struct judge *j, const struct row *r)
+{
+	for (size_t i = 0; i < j->rows.n; i++)
+		if (j->rows.v[i].greeted && row_same_host(j, &j->rows.v[i], r))
+			return true;
+	return false;
+}
+
+/* A server of the person's own network, called by its name, is as it should be. */
 RULE(dns_private)
 {
-	return !is_dead(tally_of_host(j, r)) && leads_inside(j, r, d);
+	const struct target *t = j->f->target;
+	bool own = !t->email && !t->domain && !t->provider && host_greets(j, r);
+
+	return !own && !is_dead(tally_of_host(j, r)) && leads_inside(j, r, d);
 }
 
 /* Two names with no more than their top-level domain in common. */

@@ -4,6 +4,7 @@
 #include "config.h"
 #include "reason/rules/rules.h"
 
+#include "base/address.h"
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "know/authorities.h"
@@ -67,6 +68,16 @@ void draft_login_too(struct draft *d, const struct judge *j, const struct row *r
 		draft_cite(d, r->f->caps_tls.event ? r->f->caps_tls.event : r->f->caps.event);
 	}
 	draft_clear(&aside);
+}
+
+void draft_here(struct draft *d, const struct row *r)
+{
+	if (!address_is_localhost(r->e->host))
+		return;
+	draft_arg(d, "here", "yes");
+	d->place = PLACE_THIS_COMPUTER;
+	if (r->trusted)
+		d->verdict = VERDICT_NOTE;
 }
 
 void draft_issuer(struct draft *d, const struct row *r)
@@ -201,8 +212,7 @@ RULE(cert_self_signed)
 {
 	if (!row_has_status(r, CERT_SELF_SIGNED, d))
 		return false;
-	if (r->trusted) /* as the provider's program has it */
-		d->verdict = VERDICT_NOTE;
+	draft_here(d, r);
 	draft_arg(d, "subject", row_leaf(r) ? row_leaf(r)->subject : NULL);
 	draft_login_too(d, j, r);
 	return true;

@@ -235,6 +235,7 @@ RULE(cert_wrong_name)
 		return false;
 	if (r->f->verify->status & CERT_NO_NAME)
 		return tell_wrong_common_name(r, d);
+	draft_here(d, r);
 	draft_names(d, r);
 	draft_arg(d, "named", first_name(r));
 	draft_login_too(d, j, r);

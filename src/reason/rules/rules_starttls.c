@@ -40,12 +40,13 @@ static bool is_mask(const char *cap)
 	return x >= 4 && (cap[x] == '\0' || cap[x + 1] == '\0');
 }
 
-static bool has_mask(const struct row *r)
+/* What a Cisco firewall wrote over the offer or the greeting, or NULL. */
+static const char *mask_of(const struct row *r)
 {
 	for (size_t i = 0; r->f->caps.event && i < r->f->caps.list->n; i++)
 		if (is_mask(r->f->caps.list->v[i]))
-			return true;
-	return false;
+			return r->f->caps.list->v[i];
+	return greeting_is_masked(r) ? "***" : NULL;
 }
 
 /* The same service of the same server at another address or port that does offer it, or NULL. */
@@ -77,15 +78,18 @@ RULE(starttls_stripped)
 	    r->f->starttls_reply && r->f->starttls_reply->code >= 500 &&
 	    r->f->starttls_reply->code <= 504 && !reply_gives_reason(j, r, r->f->starttls_reply);
 
-	if (!(lacks_starttls(j, r) && (has_mask(r) || greeting_is_masked(r) || twin)) &&
-	    !listed_then_unknown)
+	const char *mask = mask_of(r);
+
+	if (!(lacks_starttls(j, r) && (mask || twin)) && !listed_then_unknown)
 		return false;
+	draft_arg(d, "mask", mask);
+	draft_key(d, mask ? "mask" : "");
 	cite_offer(r, d);
 	if (greeting_is_masked(r))
 		draft_cite_event(d, r->f->greeting);
 	if (twin)
 		draft_cite(d, twin->f->caps.event);
-	if (!has_mask(r) && !greeting_is_masked(r))
+	if (!mask)
 		d->certainty = CERTAINTY_POSSIBLE;
 	return true;
 }

@@ -161,6 +161,8 @@ RULE(proto_proxy_header)
 	draft_quote(d, foreign_error(witness)->text);
 	if (named || rows > 1)
 		d->certainty = CERTAINTY_CERTAIN;
+	else
+		draft_arg(d, "alone", "yes");
 	return true;
 }
 
