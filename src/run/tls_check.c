@@ -40,8 +40,10 @@ bool tls_check_may_be_tls(const struct buf *bytes)
 
 bool tls_check_is_ssl(const struct buf *bytes)
 {
-	return bytes->len >= 3 && bytes->data[0] == 0x16 && bytes->data[1] == 0x03 &&
-	       bytes->data[2] == 0x00;
+	static const unsigned char ssl3[] = {0x16, 0x03, 0x00}, ssl2[] = {0x80, 0x03, 0x00, 0x00};
+
+	return (bytes->len >= sizeof ssl3 && !memcmp(bytes->data, ssl3, sizeof ssl3)) ||
+	       (bytes->len >= sizeof ssl2 && !memcmp(bytes->data, ssl2, sizeof ssl2));
 }
 
 bool tls_check_is_hopeless(const struct event *checked)

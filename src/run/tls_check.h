@@ -36,7 +36,8 @@ bool tls_check_is_hopeless(const struct event *checked);
 
 /* Whether the first bytes of a connection may be a TLS record, even if only its first byte came. */
 bool tls_check_may_be_tls(const struct buf *bytes);
-/* Whether they are a record of SSL 3.0's handshake (RFC 6101 section 5.2.1). */
+/* Whether they are a record of SSL 3.0's handshake, or SSL 2.0's error message (RFC 6101 section 5.2.1 and
+ * appendix E). */
 bool tls_check_is_ssl(const struct buf *bytes);
 
 #endif

@@ -37,6 +37,8 @@ static enum speaker speaker_of(const char *text)
 		return SPEAKER_NOBODY;
 	if ((text[0] == 0x15 || text[0] == 0x16) && text[1] == 0x03)
 		return SPEAKER_TLS; /* a record: alert or handshake, RFC 8446 section 5.1 */
+	if ((unsigned char)text[0] == 0x80 && text[1] == 0x03)
+		return SPEAKER_TLS; /* SSL 2.0's error */
 	for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
 		if (str_istarts(text, starts[i].start))
 			return starts[i].speaker == SPEAKER_SMTP && str_icontains(text, "FTP")

@@ -181,18 +181,29 @@ RULE(tls_version_old)
 	return draft_refusers(d, TLS_TRAIT_OLD_VERSION);
 }
 
-/* The record of a handshake in SSL 3.0 (RFC 6101 section 5.2.1); zero bytes are "\0" in events. */
-static bool answers_in_ssl(const struct row *r)
+/* The version of a handshake's record before TLS (RFC 6101 section 5.2.1 and appendix E), or NULL; zero
+ * bytes are "\0" in events.  SSL 2.0's error message is what one gets that greets with TLS. */
+static const char *ssl_answered(const struct row *r)
 {
+	static const struct {
+		const char *begins, *version;
+	} records[] = {{"\x16\x03\\0", "SSL 3.0"}, {"\x80\x03\\0\\0", "SSL 2.0"}};
 	const char *text = r->f->bytes && r->f->bytes->stage == STAGE_TLS ? r->f->bytes->text : "";
 
-	return text && str_istarts(text, "\x16\x03\\0");
+	for (size_t i = 0; text && i < sizeof records / sizeof *records; i++)
+		if (str_istarts(text, records[i].begins))
+			return records[i].version;
+	return NULL;
 }
 
 RULE(tls_version_ssl)
 {
-	if (!answers_in_ssl(r))
+	const char *version = ssl_answered(r);
+
+	if (!version)
 		return false;
+	draft_arg(d, "version", version);
+	draft_key(d, version);
 	draft_cite_event(d, r->f->bytes);
 	draft_cite_event(d, r->f->tls_error);
 	draft_cite_stage(d, r, STAGE_TLS);
