@@ -101,6 +101,7 @@ void app_clear(struct ui *ui)
 	privacy_learn(NULL);
 	prompt_close(&ui->prompt);
 	free(ui->message);
+	free(ui->sought);
 	run_clear(&ui->run);
 	session_free(ui->session);
 	record_free(ui->saved);
@@ -221,14 +222,19 @@ static enum command zone_command(const struct ui *ui, const struct key_event *e)
 	return COMMAND_NONE;
 }
 
-/* A key without a use here says so. */
+/* A key without a use here says so, and why. */
 static void obey(struct ui *ui, int key, enum command_where where)
 {
 	enum command c = command_for_key(key, where);
+	bool below = ui->screen == SCREEN_READER && ui->under_reader == SCREEN_RUN &&
+		     command_for_key(key, WHERE_RUN);
 	char room[16];
 
 	if (c)
 		app_command(ui, c);
+	else if (below) /* TRANSLATORS: %s is a key: "F5", "x". */
+		app_say(ui, mem_printf(_("%s is for the screen below this page: press Esc first."),
+				       keys_name(key, room)));
 	else if (key == KEYS_OTHER || (key > 0x7e && key < KEYS_SPECIAL))
 		app_say(ui, mem_strdup(_("This key does nothing here. ? lists the keys.")));
 	else /* TRANSLATORS: %s is a key: "F5", "x". */

@@ -34,6 +34,7 @@ struct ui {
 	size_t program;		 /* the mail program that was chosen at the beginning */
 	struct reader reader;
 	struct prompt prompt;
+	char *sought;  /* the word that was searched for last, or NULL */
 	char *message; /* shown instead of the key bar until the next key; NULL: none */
 	struct zone zones[ZONES_MAX];
 	size_t zone_n;

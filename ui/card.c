@@ -176,14 +176,112 @@ static void put_steps(struct list *l, const struct card *card, const struct colu
 	}
 }
 
-static void build(struct list *l, const struct card *card, const struct columns *c,
-		  const struct level *level, size_t *ret_why)
+/* ---- three boxes side by side ---- */
+
+#define BOXES_MAX (CARD_ANSWERS_MAX + 1)
+
+static void begin_box(struct list *b, const char *label, enum card_mark mark)
 {
+	list_begin(b);
+	list_item(b, ITEM_TEXT, 0);
+	list_line(b);
+	list_put(b, COL_LABEL, ROLE_TITLE, label);
+	list_put(b, COL_MARK, mark_role(mark), mark_text(mark));
+}
+
+static void put_answer_box(struct list *b, const struct card_answer *a, int cols)
+{
+	begin_box(b, a->label, a->mark);
+	list_put(b, COL_WORD, mark_role(a->mark), a->word);
+	if (a->text)
+		list_wrap(b, COL_WORD, cols, ROLE_STRONG, a->text);
+	if (a->text || !a->host)
+		return;
+	char *server = mem_printf("%s  %s", a->protocol, a->host);
+
+	list_wrap(b, COL_WORD, cols, value_role(a), server);
+	list_line(b);
+	list_putf(b, COL_WORD, value_role(a), "%d  %s", a->port, a->security);
+	free(server);
+}
+
+static void put_why_box(struct list *b, const struct card *card, int cols,
+			const struct level *level)
+{
+	begin_box(b, _("WHY"), card->why_mark);
+	list_wrap_on(b, COL_WORD, cols, ROLE_STRONG,
+		     level->brief ? card->why.brief : card->why.full);
+	if (card->certainty && level->certainty) {
+		list_line(b);
+		list_put(b, COL_WORD, ROLE_DIM, card->certainty);
+	}
+}
+
+/* The boxes' lines beside each other, with an upright line between two. */
+static void put_beside(struct list *l, const struct list *boxes, size_t n, int cols)
+{
+	size_t lines = 0;
+
+	for (size_t k = 0; k < n; k++)
+		lines = boxes[k].line_n > lines ? boxes[k].line_n : lines;
+	for (size_t i = 0; i < lines; i++) {
+		list_line(l);
+		for (size_t k = 0; k < n; k++) {
+			int left = (int)k * cols;
+
+			if (k)
+				list_put(l, left, ROLE_RULE, theme_glyph(GLYPH_UPRIGHT));
+			for (size_t c = 0; i < boxes[k].line_n && c < boxes[k].lines[i].n; c++) {
+				const struct list_cell *cell = &boxes[k].lines[i].cells[c];
+
+				list_put(l, left + (k > 0) + cell->col, cell->role, cell->text);
+			}
+		}
+	}
+}
+
+static bool has_boxes(const struct card *card, int cols)
+{
+	return cols >= CARD_BOXES_COLS && card->answer_n < BOXES_MAX;
+}
+
+static int box_cols(const struct card *card, int cols)
+{
+	return cols / ((int)card->answer_n + 1);
+}
+
+static void build_boxes(struct list *l, const struct card *card, const struct columns *c,
+			const struct level *level)
+{
+	struct list boxes[BOXES_MAX] = {0};
+	int cols = box_cols(card, c->cols);
+
+	for (size_t i = 0; i < card->answer_n; i++)
+		put_answer_box(&boxes[i], &card->answers[i], cols - 3);
+	put_why_box(&boxes[card->answer_n], card, cols - 3, level);
+	put_beside(l, boxes, card->answer_n + 1, cols);
+	for (size_t i = 0; i <= card->answer_n; i++)
+		list_clear(&boxes[i]);
+}
+
+/* ---- all of it ---- */
+
+static void build(struct list *l, const struct card *card, const struct columns *c,
+		  const struct level *level, struct card_place *ret_why)
+{
+	*ret_why = (struct card_place){0, 0};
 	list_begin(l);
 	list_item(l, ITEM_TEXT, 0);
+	if (has_boxes(card, c->cols)) {
+		ret_why->col = (int)card->answer_n * box_cols(card, c->cols) + 1 + COL_LABEL;
+		build_boxes(l, card, c, level);
+		put_steps(l, card, c, level);
+		list_end(l);
+		return;
+	}
 	for (size_t i = 0; i < card->answer_n; i++)
 		put_answer(l, &card->answers[i], c, level, i + 1 == card->answer_n);
-	*ret_why = l->line_n;
+	ret_why->line = l->line_n;
 	put_why(l, card, c, level);
 	put_steps(l, card, c, level);
 	list_end(l);
@@ -191,7 +289,7 @@ static void build(struct list *l, const struct card *card, const struct columns 
 
 /* The first level that fits, of all but the last one; false if none does. */
 static bool build_in(struct list *l, const struct card *card, const struct columns *c, int most,
-		     size_t *ret_why)
+		     struct card_place *ret_why)
 {
 	for (size_t i = 0; i + 1 < LEVELS; i++) {
 		build(l, card, c, &levels[i], ret_why);
@@ -201,7 +299,8 @@ static bool build_in(struct list *l, const struct card *card, const struct colum
 	return false;
 }
 
-void card_build(struct list *l, const struct card *card, int cols, int most, size_t *ret_why)
+void card_build(struct list *l, const struct card *card, int cols, int most,
+		struct card_place *ret_why)
 {
 	struct columns c = columns_for(card, cols);
 	bool fits = false;

@@ -7,7 +7,15 @@
 #include "ui/list.h"
 #include "words/words_card.h"
 
-/* Fills l for a screen of that width, in at most most lines if that is possible. *ret_why: the line of WHY. */
-void card_build(struct list *l, const struct card *card, int cols, int most, size_t *ret_why);
+#define CARD_BOXES_COLS 120 /* from here on READ, SEND and WHY are side by side */
+
+struct card_place {
+	size_t line;
+	int col;
+};
+
+/* Fills l for a screen of that width, in at most most lines if that is possible. *ret_why: where WHY begins. */
+void card_build(struct list *l, const struct card *card, int cols, int most,
+		struct card_place *ret_why);
 
 #endif

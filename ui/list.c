@@ -11,6 +11,7 @@
 
 #include <stdarg.h>
 #include <stdlib.h>
+#include <string.h>
 
 static void free_line(struct list_line *line)
 {
@@ -23,6 +24,8 @@ void list_begin(struct list *l)
 {
 	for (size_t i = 0; i < l->line_n; i++)
 		free_line(&l->lines[i]);
+	for (size_t i = 0; i < l->item_n; i++)
+		free(l->items[i].copy);
 	free(l->lines);
 	free(l->items);
 	l->lines = NULL;
@@ -36,6 +39,7 @@ void list_clear(struct list *l)
 
 	list_begin(l);
 	free(l->filter);
+	free(l->sought);
 	*l = kept;
 }
 
@@ -48,7 +52,7 @@ static void *grow(void *v, size_t n, size_t size)
 void list_item(struct list *l, enum item_kind kind, unsigned ref)
 {
 	l->items = grow(l->items, l->item_n, sizeof *l->items);
-	l->items[l->item_n++] = (struct list_item){ref, kind, l->line_n, 0};
+	l->items[l->item_n++] = (struct list_item){ref, kind, l->line_n, 0, NULL};
 }
 
 void list_line(struct list *l)
@@ -140,6 +144,8 @@ static void drop_items(struct list *l, const bool *keep)
 	for (size_t i = 0; i < l->item_n; i++) {
 		struct list_item item = l->items[i];
 
+		if (!keep[i])
+			free(item.copy);
 		for (size_t k = item.first; k < item.first + item.n; k++) {
 			if (!keep[i]) {
 				free_line(&l->lines[k]);
@@ -193,6 +199,9 @@ void list_end(struct list *l)
 		/* TRANSLATORS: %s is what the user looks for. */
 		list_putf(l, 1, ROLE_DIM, _("Nothing here contains \"%s\"."), l->filter);
 	}
+	if (l->seek)
+		list_search_on(l, 1);
+	l->seek = false;
 	select_nearest(l);
 }
 
@@ -350,7 +359,8 @@ static void reveal(struct list *l, const struct list_item *item, size_t rows)
 {
 	size_t first = item->first, end = item->first + item->n;
 
-	if (item > l->items && item[-1].kind == ITEM_HEADING && item[-1].first < first)
+	if (item > l->items && item < l->items + l->item_n && item[-1].kind == ITEM_HEADING &&
+	    item[-1].first < first)
 		first = item[-1].first;
 	if (end > l->top + rows)
 		l->top = end - rows;
@@ -371,8 +381,38 @@ static void settle(struct list *l, size_t rows)
 	} else if (l->show_selected && item) {
 		reveal(l, item, rows);
 	}
-	l->show_mark = l->show_selected = false;
+	if (l->show_found && l->found < l->line_n) {
+		const struct list_item *of = &l->items[l->lines[l->found].item];
+
+		if (of->n <= rows)
+			reveal(l, of, rows);
+		else
+			reveal(l, &(struct list_item){.first = l->found, .n = 1, .kind = ITEM_TEXT},
+			       rows);
+		l->held = l->follows;
+	}
+	l->show_mark = l->show_selected = l->show_found = false;
 	list_scroll(l, l->follows && !l->held ? (int)l->line_n : 0, (int)rows);
+}
+
+/* Every place in the line that has what is searched for. */
+static void draw_sought(const struct list *l, const struct list_line *line, const struct rect *r,
+			int row)
+{
+	for (size_t i = 0; l->sought && i < line->n; i++) {
+		const struct list_cell *c = &line->cells[i];
+		const char *at = c->text;
+
+		while ((at = str_icontains(at, l->sought))) {
+			char *before = mem_strndup(c->text, (size_t)(at - c->text));
+			int col = c->col + text_cols(before), cols = text_cols(l->sought);
+
+			free(before);
+			if (col + cols <= r->cols)
+				paint_restyle(row, r->col + col, cols, ROLE_MESSAGE);
+			at += strlen(l->sought);
+		}
+	}
 }
 
 static void draw_line(const struct list_line *line, const struct rect *r, int row)
@@ -397,8 +437,12 @@ void list_draw(struct list *l, const struct rect *r, bool focus)
 		const struct list_item *item = &l->items[line->item];
 
 		draw_line(line, r, r->row + i);
-		if (item->kind != ITEM_ROW || item->ref != l->selected)
+		if (item->kind != ITEM_ROW || item->ref != l->selected) {
+			draw_sought(l, line, r, r->row + i);
+			if (focus && l->sought && l->top + (size_t)i == l->found)
+				paint_cursor(r->row + i, r->col);
 			continue;
+		}
 		if (line == &l->lines[item->first]) {
 			paint_glyph(r->row + i, r->col, ROLE_STRONG, GLYPH_CURSOR);
 			if (focus)
@@ -406,6 +450,7 @@ void list_draw(struct list *l, const struct rect *r, bool focus)
 		}
 		paint_restyle(r->row + i, r->col, r->cols,
 			      focus ? ROLE_SELECTED : ROLE_SELECTED_AWAY);
+		draw_sought(l, line, r, r->row + i);
 	}
 	if (l->top)
 		paint_glyph(r->row, r->col + r->cols - 1, ROLE_DIM, GLYPH_ABOVE);

@@ -38,6 +38,7 @@ struct list_item {
 	unsigned ref; /* not 0 for rows */
 	enum item_kind kind;
 	size_t first, n; /* lines */
+	char *copy;	 /* what copying it copies; NULL: its lines */
 };
 
 struct list {
@@ -53,7 +54,11 @@ struct list {
 	bool follows; /* shows its end, unless the user has scrolled away from it */
 	bool held;    /* they have */
 	char *filter; /* NULL or never empty */
+	char *sought; /* what is searched for, shown wherever it is; NULL or never empty */
+	size_t found; /* the line where it was found last; LIST_NOT_FOUND: nowhere */
+	bool show_found, seek;
 };
+#define LIST_NOT_FOUND ((size_t)-1)
 
 void list_begin(struct list *l);
 void list_end(struct list *l);
@@ -70,6 +75,20 @@ void list_wrap(struct list *l, int col, int cols, enum role role, const char *te
 /* The same, with its first line continuing the latest line. */
 void list_wrap_on(struct list *l, int col, int cols, enum role role, const char *text);
 void list_gap(struct list *l); /* an empty line, as its own item */
+
+/* What copying the latest item copies, where that is not its lines as they are. */
+void list_copies(struct list *l, const char *text);
+
+/* Searches for text from the first line in sight on; NULL or "": shows nothing found any more. Whether it is there. */
+bool list_search(struct list *l, const char *text);
+/* The same once the list is built again. */
+void list_seek(struct list *l, const char *text);
+/* The next line with it in the direction of step, around the end. False if there is none. */
+bool list_search_on(struct list *l, int step);
+/* How many lines have it, and which of them was found last, from 1. */
+size_t list_count_found(const struct list *l, size_t *ret_at);
+/* What copying the selected row copies, else the found line; NULL without either. The caller frees. */
+char *list_copied(const struct list *l);
 
 void list_set_filter(struct list *l, const char *filter); /* NULL or "": none */
 void list_select(struct list *l, unsigned ref);

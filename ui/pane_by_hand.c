@@ -17,9 +17,10 @@ void pane_by_hand_build(struct list *l, const struct run *run, int cols)
 		const char *text = commands.v[i];
 		bool title = !strncmp(text, "# ", 2);
 
-		list_item(l, title ? ITEM_HEADING : ITEM_TEXT, 0);
+		list_item(l, title ? ITEM_HEADING : ITEM_ROW, title ? 0 : (unsigned)i + 1);
 		list_wrap(l, title ? 1 : 3, cols, title ? ROLE_TITLE : ROLE_COMMAND,
 			  title ? text + 2 : text);
+		list_copies(l, title ? text + 2 : text + strspn(text, " "));
 	}
 	if (!commands.n) {
 		list_item(l, ITEM_TEXT, 0);

@@ -2,6 +2,7 @@
 /* What was said: with the selected row, with marks at what the open finding cites; and by all rows. */
 #include "config.h"
 #include "ui/run.h"
+#include "ui/timeline.h"
 
 #include "base/i18n.h"
 #include "base/mem.h"
@@ -114,12 +115,13 @@ void pane_log_build(struct list *l, const struct run *run, int cols)
 		if (e->endpoint == run->endpoint && (!is_stale(run, e) || is_cited(f, e->seq)))
 			put_event(l, e, is_cited(f, e->seq), cols);
 	}
+	timeline_put(l, run, run->endpoint, cols);
 	put_other_proof(l, run, f, cols);
 }
 
 /* ---- all rows ---- */
 
-#define LIVE_EVENTS 400 /* the latest ones: a busy run draws no more */
+#define LIVE_EVENTS 400 /* the latest ones while it runs: a busy run draws no more; then all */
 
 /* "465 SSL/TLS  ", so that lines of several rows can be told apart. */
 static char *live_text(const struct run *run, const struct event *e)
@@ -135,11 +137,24 @@ static char *live_text(const struct run *run, const struct event *e)
 	return full;
 }
 
+/* Of the row that the panes are about, a line of time under the log. */
+static void put_selected(struct list *l, const struct run *run, int cols)
+{
+	const struct endpoint_facts *f = run_facts(run);
+
+	if (!f || !f->end_event)
+		return;
+	put_heading(l, words_endpoint_name(run->record, run->endpoint), cols);
+	timeline_put(l, run, run->endpoint, cols);
+}
+
 void pane_live_build(struct list *l, const struct run *run, int cols)
 {
 	const struct log *log = &run->record->log;
+	size_t n = run->frozen && run->frozen < log->n ? run->frozen : log->n;
+	bool all = run->record->done || run_is_over(run);
 
-	for (size_t i = log->n > LIVE_EVENTS ? log->n - LIVE_EVENTS : 0; i < log->n; i++) {
+	for (size_t i = all || n < LIVE_EVENTS ? 0 : n - LIVE_EVENTS; i < n; i++) {
 		const struct event *e = log->v[i];
 		char *text = e->type == EVENT_STAGE_BEGIN ? NULL : live_text(run, e);
 
@@ -154,4 +169,5 @@ void pane_live_build(struct list *l, const struct run *run, int cols)
 		list_item(l, ITEM_TEXT, 0);
 		list_wrap(l, 1, cols, ROLE_DIM, _("Nothing has happened yet."));
 	}
+	put_selected(l, run, cols);
 }

@@ -295,12 +295,13 @@ void pane_ports_build(struct list *l, const struct run *run, int cols)
 	struct port_rows rows;
 
 	port_rows_init(&rows, run->record, &run->opened, run->all_rows);
+	port_rows_sort(&rows, run->record, run->order);
 	struct columns c = columns_for(&rows, run, cols);
 
 	for (size_t i = 0; i < rows.n; i++) {
 		list_item(l, ITEM_ROW, port_row_ref(&rows.v[i]));
 		list_line(l);
-		if (rows.v[i].group != group)
+		if (rows.v[i].group != group || run->order != PORT_BY_PURPOSE)
 			list_put(l, COL_GROUP, ROLE_TITLE, _(port_group_title(rows.v[i].group)));
 		group = rows.v[i].group;
 		put_name(l, run, &rows.v[i], &c);
@@ -397,6 +398,7 @@ void pane_ports_build_line(struct list *l, const struct run *run, int cols, int 
 
 	*ret_col = -1;
 	port_rows_init(&rows, run->record, &run->opened, run->all_rows);
+	port_rows_sort(&rows, run->record, run->order);
 	while (at < rows.n && !is_row(&rows.v[at], run->endpoint))
 		at++;
 	list_item(l, ITEM_TEXT, 0);

@@ -40,10 +40,11 @@ static const struct program *program_of(const struct run *run)
 static void put_field(struct list *l, const char *label, const char *value, enum role role,
 		      int cols)
 {
-	list_item(l, ITEM_TEXT, 0);
+	list_item(l, ITEM_ROW, (unsigned)l->item_n + 1);
 	list_line(l);
 	list_put(l, COL_LABEL, ROLE_NORMAL, label);
 	list_wrap_on(l, COL_VALUE, cols, role, value);
+	list_copies(l, value);
 }
 
 static void put_title(struct list *l, const char *title, int cols)

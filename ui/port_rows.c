@@ -272,6 +272,51 @@ void port_rows_init(struct port_rows *rows, const struct record *record,
 		fold(rows, record);
 }
 
+/* ---- other orders ---- */
+
+static int64_t badness(const struct record *record, const struct port_row *row)
+{
+	static const int marks[VERDICT_COUNT_] = {
+	    [VERDICT_OK] = 0,	   [VERDICT_NOTE] = 1,	  [VERDICT_UNTESTED] = 2,
+	    [VERDICT_WARNING] = 3, [VERDICT_PROBLEM] = 4,
+	};
+	const struct endpoint *e = port_row_endpoint(row, record);
+
+	return marks[findings_verdict(&record->findings, &record->facts, e->id)];
+}
+
+/* Until the connection stands; a row without one has waited longest. */
+static int64_t slowness(const struct record *record, const struct port_row *row)
+{
+	int64_t most = -1;
+
+	for (size_t i = 0; i < 2; i++) {
+		const struct endpoint_facts *f =
+		    row->v[i] && !row->absent[i] ? facts_of(&record->facts, row->v[i]->id) : NULL;
+
+		if (f && f->stages[STAGE_TCP].outcome != OUTCOME_OK)
+			return INT64_MAX;
+		if (f && f->stages[STAGE_TCP].us > most)
+			most = f->stages[STAGE_TCP].us;
+	}
+	return most;
+}
+
+void port_rows_sort(struct port_rows *rows, const struct record *record, enum port_order order)
+{
+	int64_t (*key)(const struct record *, const struct port_row *) =
+	    order == PORT_BY_RESULT ? badness : slowness;
+
+	for (size_t i = 1; order != PORT_BY_PURPOSE && i < rows->n; i++) {
+		struct port_row moving = rows->v[i];
+		size_t at = i;
+
+		for (; at && key(record, &rows->v[at - 1]) < key(record, &moving); at--)
+			rows->v[at] = rows->v[at - 1];
+		rows->v[at] = moving;
+	}
+}
+
 void port_rows_clear(struct port_rows *rows)
 {
 	free(rows->v);

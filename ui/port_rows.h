@@ -11,6 +11,8 @@
 
 enum port_group { PORT_SEND, PORT_READ, PORT_OTHER, PORT_GROUP_COUNT_ };
 
+enum port_order { PORT_BY_PURPOSE, PORT_BY_RESULT, PORT_BY_TIME, PORT_ORDER_COUNT_ };
+
 const char *port_group_title(enum port_group g); /* N_(), static */
 
 struct port_row {
@@ -36,6 +38,8 @@ struct port_rows {
  * port_rows_clear(). */
 void port_rows_init(struct port_rows *rows, const struct record *record,
 		    const struct numbers *opened, bool all);
+/* Worst or slowest first; rows that are alike in that keep their order. */
+void port_rows_sort(struct port_rows *rows, const struct record *record, enum port_order order);
 void port_rows_clear(struct port_rows *rows);
 /* The endpoint that stands for the row: the one that needs a look, else the first. Never NULL. */
 const struct endpoint *port_row_endpoint(const struct port_row *row, const struct record *record);

@@ -23,7 +23,9 @@ void run_init(struct run *run)
 {
 	*run = (struct run){.focus = PANE_PORTS, .tab = PANE_WHY, .wide_tab = PANE_LIVE};
 	run->lists[PANE_PORTS].by_choice = run->lists[PANE_WHY].by_choice = true;
-	run->lists[PANE_WHY].reads = true;
+	run->lists[PANE_SETTINGS].by_choice = run->lists[PANE_BY_HAND].by_choice = true;
+	run->lists[PANE_WHY].reads = run->lists[PANE_SETTINGS].reads = true;
+	run->lists[PANE_BY_HAND].reads = true;
 	run->lists[PANE_LIVE].follows = true;
 }
 

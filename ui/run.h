@@ -5,7 +5,9 @@
 
 #include "reason/record.h"
 #include "session/session.h"
+#include "ui/card.h"
 #include "ui/list.h"
+#include "ui/port_rows.h"
 
 struct run {
 	const struct record *record; /* borrowed; NULL: no run yet */
@@ -18,13 +20,15 @@ struct run {
 	/* What the panes are about: the selected row, and until the user has moved the one that most needs
 	 * a look. */
 	unsigned endpoint;
-	bool touched;	       /* the user has moved: a row is selected */
-	bool all_rows;	       /* every row is opened, and folded ports are shown too */
+	bool touched;  /* the user has moved: a row is selected */
+	bool all_rows; /* every row is opened, and folded ports are shown too */
+	enum port_order order;
+	size_t frozen;	       /* events that the live log shows; 0: it follows */
 	bool consequences;     /* what follows from a finding is shown too */
 	size_t program;	       /* whose names the settings use: its index in know/programs */
 	struct numbers opened; /* rows that show each of their addresses */
 	struct list card;      /* the answer, as lines */
-	size_t why_line;       /* the line of WHY in it */
+	struct card_place why; /* where WHY begins in it */
 	struct list lists[PANE_COUNT_];
 	int built_cols[PANE_COUNT_]; /* 0: the list must be built */
 };

@@ -8,9 +8,12 @@
 #include "know/programs.h"
 #include "words/words.h"
 #include "ui/app.h"
+#include "ui/search.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+#define ROWS_UNDRAWN 8 /* of a pane that keys reach before it is drawn */
 
 static bool can_focus(const struct run *run, enum pane pane)
 {
@@ -38,8 +41,10 @@ static void move(struct run *run, enum command c)
 		run_moved(run);
 		return;
 	}
+	if (!rows)
+		rows = ROWS_UNDRAWN;
 	if (rows < 2)
-		rows = 2; /* not drawn yet, or tiny */
+		rows = 2;
 	list_command(l, c, rows);
 	run_moved(run);
 }
@@ -100,10 +105,12 @@ static void go_back(struct ui *ui)
 	struct run *run = &ui->run;
 	struct list *l = &run->lists[run->focus];
 
-	if (run->focus == PANE_PORTS && !run->touched && !l->filter)
+	if (run->focus == PANE_PORTS && !run->touched && !l->filter && !l->sought)
 		app_say(ui, mem_strdup(_("There is nothing to go back to. q leaves porthorn.")));
 	else if (l->filter)
 		list_set_filter(l, NULL);
+	else if (search_end(ui))
+		return;
 	else if (run->focus == PANE_PORTS && run->touched)
 		run->touched = false; /* back to the answer */
 	else
@@ -237,6 +244,35 @@ static void show_all_rows(struct ui *ui)
 	run_stale(run);
 }
 
+static void change_order(struct ui *ui)
+{
+	static const char *const orders[PORT_ORDER_COUNT_] = {
+	    N_("The ports are sorted by what they are for."),
+	    N_("The ports are sorted by their result, the worst first."),
+	    N_("The ports are sorted by their time, the slowest first."),
+	};
+	struct run *run = &ui->run;
+
+	run->order = (enum port_order)((run->order + 1) % PORT_ORDER_COUNT_);
+	app_say(ui, mem_strdup(_(orders[run->order])));
+	run_stale(run);
+}
+
+static void freeze(struct ui *ui)
+{
+	struct run *run = &ui->run;
+
+	if (run->record->done || run_is_over(run)) {
+		app_say(ui, mem_strdup(_("The run is over: the live log stands still.")));
+		return;
+	}
+	run->frozen = run->frozen ? 0 : run->record->log.n;
+	run->lists[PANE_LIVE].held = false;
+	run_focus(run, PANE_LIVE);
+	app_say(ui, mem_strdup(run->frozen ? _("The live log is frozen; z lets it follow again.")
+					   : _("The live log follows again.")));
+}
+
 void run_command(struct ui *ui, enum command c)
 {
 	struct run *run = &ui->run;
@@ -269,6 +305,22 @@ void run_command(struct ui *ui, enum command c)
 		break;
 	case COMMAND_BACK:
 		go_back(ui);
+		break;
+	case COMMAND_SEARCH:
+		search_ask(ui);
+		break;
+	case COMMAND_SEARCH_NEXT:
+	case COMMAND_SEARCH_PREVIOUS:
+		search_on(ui, c == COMMAND_SEARCH_NEXT ? 1 : -1);
+		break;
+	case COMMAND_ORDER:
+		change_order(ui);
+		break;
+	case COMMAND_FREEZE:
+		freeze(ui);
+		break;
+	case COMMAND_COPY_LINE:
+		run_copy_line(ui);
 		break;
 	case COMMAND_FILTER:
 		ask_filter(ui);

@@ -212,24 +212,68 @@ static char *text_for(const struct ui *ui, char choice)
 	return buf_take(&out);
 }
 
-static void copy_asked(struct ui *ui, const char *choice)
+/* Sends text to the terminal's clipboard; said is what to say then. Takes ownership of both. */
+static void copy(struct ui *ui, char *text, char *said)
 {
-	char *text = text_for(ui, *choice);
+	enum clip_wrap wrap = clip_wrap(term_type(), getenv("TMUX"));
 	struct buf out;
 
 	buf_init(&out, 0);
-	if (clip_wrap(term_type(), getenv("TMUX")) == CLIP_NONE) {
+	if (wrap == CLIP_NONE) {
 		app_say(ui, mem_strdup(_("This terminal has no clipboard. w writes a file.")));
-	} else if (clip_sequence(&out, text, strlen(text),
-				 clip_wrap(term_type(), getenv("TMUX")))) {
+	} else if (clip_sequence(&out, text, strlen(text), wrap)) {
 		term_send(out.data, out.len);
-		app_say(ui, mem_strdup(_("Copied (if your terminal allows it).")));
+		app_say(ui, said);
+		said = NULL;
 	} else {
 		app_say(ui, mem_strdup(_(
 				"That is too long for a terminal's clipboard. w writes a file.")));
 	}
 	buf_clear(&out);
+	free(said);
 	free(text);
+}
+
+static size_t lines_of(const char *text)
+{
+	size_t n = 0;
+
+	for (; *text; text++)
+		n += *text == '\n';
+	return n;
+}
+
+static void copy_asked(struct ui *ui, const char *choice)
+{
+	char *text = text_for(ui, *choice);
+	size_t n = lines_of(text);
+	const char *what = *choice == 's'   ? _("the settings")
+			   : *choice == 'v' ? _(pane_rows[ui->run.focus].title)
+					    : _("the report");
+	char *said = mem_printf(ngettext("Copied, if your terminal allows it: %s, %zu line.",
+					 /* TRANSLATORS: what was copied, and how many lines. */
+					 "Copied, if your terminal allows it: %s, %zu lines.", n),
+				what, n);
+
+	copy(ui, text, said);
+}
+
+void run_copy_line(struct ui *ui)
+{
+	struct run *run = &ui->run;
+	char *plain = list_copied(&run->lists[run->focus]);
+
+	if (!plain) {
+		app_say(ui, mem_strdup(_("No line is selected here. y copies the report, the "
+					 "settings or this view.")));
+		return;
+	}
+	char *text = privacy_text(plain);
+	/* TRANSLATORS: what was copied. */
+	char *said = mem_printf(_("Copied, if your terminal allows it: %s"), text);
+
+	copy(ui, text, said);
+	free(plain);
 }
 
 void run_ask_copy(struct ui *ui)

@@ -9,17 +9,19 @@
 #include "know/services.h"
 #include "words/words.h"
 #include "words/words_topic.h"
+#include "ui/help.h"
 #include "ui/paint.h"
 #include "ui/privacy.h"
 #include "ui/run_commands.h"
+#include "ui/search.h"
 #include "ui/term.h"
 #include "ui/text.h"
+#include "ui/timeline.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #define TEXT_COLS_MAX 92 /* longer lines are hard to read */
-#define COL_HELP 22
 
 static struct reader_page *front(struct ui *ui)
 {
@@ -125,6 +127,16 @@ static void build_port(struct list *l, int cols, const struct reader_page *page)
 	build_topics(l, cols, page);
 }
 
+/* How it ended, and what the port is for. */
+static void put_row(struct list *l, const struct run *run, const struct endpoint *e, int cols)
+{
+	char *state = words_state(run->record, e->id);
+
+	put_text(l, cols, state);
+	put_text(l, cols, _(service_row(e->service)->what));
+	free(state);
+}
+
 /* The row itself, unless a finding says why it is not good; then what is about it. */
 static void build_why(struct list *l, const struct run *run, int cols,
 		      const struct reader_page *page)
@@ -144,67 +156,15 @@ static void build_why(struct list *l, const struct run *run, int cols,
 			list_gap(l);
 		pane_why_put_finding(l, run, &all->v[i], cols, true);
 	}
-	if (n || !e)
-		return;
-	char *state = words_state(run->record, e->id);
-
-	put_text(l, cols, state);
-	put_text(l, cols, _(service_row(e->service)->what));
-	free(state);
+	if (!n && e)
+		put_row(l, run, e, cols);
+	if (e && !page->finding)
+		timeline_put(l, run, e->id, cols);
 }
 
-static void put_command(struct list *l, int cols, enum command c)
+static void build_help(const struct ui *ui, struct list *l, int cols)
 {
-	char *keys = command_keys(c, ", ");
-
-	list_item(l, ITEM_TEXT, 0);
-	list_line(l);
-	list_put(l, 2, ROLE_KEY, keys);
-	if (cols < 60)
-		list_wrap(l, 4, cols, ROLE_NORMAL, _(command_row(c)->help));
-	else
-		list_wrap_on(l, COL_HELP, cols, ROLE_NORMAL, _(command_row(c)->help));
-	free(keys);
-}
-
-static void put_signs(struct list *l, int cols)
-{
-	static const struct {
-		enum glyph glyph;
-		enum role role;
-		const char *text;
-	} signs[] = {
-	    {GLYPH_OK, ROLE_OK, N_("It works.")},
-	    {GLYPH_NO, ROLE_PROBLEM, N_("It was refused, cut off, or is not what it should be.")},
-	    {GLYPH_SILENT, ROLE_PROBLEM, N_("No answer came.")},
-	    {GLYPH_WARNING, ROLE_WARNING, N_("It works, but something about it is not right.")},
-	    {GLYPH_NOTE, ROLE_NOTE, N_("Worth knowing; it needs nothing from you.")},
-	    {GLYPH_PENDING, ROLE_DIM, N_("Not reached yet.")},
-	    {GLYPH_UNTESTED, ROLE_DIM,
-	     N_("Not tested: it was stopped first. Neither good nor bad.")},
-	};
-
-	put_heading(l, cols, _("Signs"));
-	for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
-		list_item(l, ITEM_TEXT, 0);
-		list_line(l);
-		list_put(l, 2, signs[i].role, theme_glyph(signs[i].glyph));
-		list_wrap_on(l, 6, cols, ROLE_NORMAL, _(signs[i].text));
-	}
-}
-
-static void build_help(struct list *l, int cols)
-{
-	put_heading(l, cols, _("Keys"));
-	for (unsigned c = COMMAND_NONE + 1; c < COMMAND_COUNT_; c++)
-		put_command(l, cols, (enum command)c);
-	list_item(l, ITEM_TEXT, 0);
-	list_wrap(l, 2, cols, ROLE_NORMAL,
-		  _("The mouse works too: click a row, a tab or a key below, turn the wheel. On "
-		    "the start "
-		    "screen letters are typed; use the function keys there."));
-	list_gap(l);
-	put_signs(l, cols);
+	help_put(l, ui->under_reader == SCREEN_RUN ? ui->run.focus : PANE_COUNT_, cols);
 	list_gap(l);
 	build_topics(l, cols, NULL);
 }
@@ -220,7 +180,7 @@ static void build(struct ui *ui, int cols)
 	r->built_cols = cols;
 	list_begin(&r->list);
 	if (page->kind == READER_HELP)
-		build_help(&r->list, cols);
+		build_help(ui, &r->list, cols);
 	else if (page->kind == READER_PORT)
 		build_port(&r->list, cols, page);
 	else if (page->kind == READER_WHY)
@@ -270,6 +230,8 @@ static void go_back(struct ui *ui)
 {
 	struct reader *r = &ui->reader;
 
+	if (search_end(ui))
+		return;
 	if (r->list.filter) {
 		list_set_filter(&r->list, NULL);
 	} else if (--r->n == 0) {
@@ -336,6 +298,13 @@ static void command(struct ui *ui, enum command c)
 		break;
 	case COMMAND_BACK:
 		go_back(ui);
+		break;
+	case COMMAND_SEARCH:
+		search_ask(ui);
+		break;
+	case COMMAND_SEARCH_NEXT:
+	case COMMAND_SEARCH_PREVIOUS:
+		search_on(ui, c == COMMAND_SEARCH_NEXT ? 1 : -1);
 		break;
 	case COMMAND_FILTER:
 		prompt_line(&ui->prompt, _("Filter:"), r->list.filter ? r->list.filter : "",

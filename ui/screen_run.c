@@ -97,7 +97,7 @@ static void build_card(struct run *run, int rows, int cols)
 	words_card(&card, run->record);
 	if (waiting && !card.cause)
 		tell_waiting(&card, waiting);
-	card_build(&run->card, &card, cols, layout_card_rows(rows, cols), &run->why_line);
+	card_build(&run->card, &card, cols, layout_card_rows(rows, cols), &run->why);
 	card_clear(&card);
 	free(waiting);
 }
@@ -234,9 +234,21 @@ static void draw_families(const struct run *run, const struct rect *r)
 	}
 }
 
+/* In another order than the usual one, the title says so; and that the live log is frozen. */
+static const char *title_of(const struct run *run, enum pane pane)
+{
+	if (pane == PANE_PORTS && run->order == PORT_BY_RESULT)
+		return _("Ports, worst first");
+	if (pane == PANE_PORTS && run->order == PORT_BY_TIME)
+		return _("Ports, slowest first");
+	if (pane == PANE_LIVE && run->frozen)
+		return _("Live (frozen)");
+	return _(pane_rows[pane].title);
+}
+
 static char *title_text(const struct run *run, enum pane pane)
 {
-	const char *title = _(pane_rows[pane].title), *filter = run->lists[pane].filter;
+	const char *title = title_of(run, pane), *filter = run->lists[pane].filter;
 
 	if (pane >= PANE_FIRST_TAB)
 		return filter ? mem_printf(" %d %s /%s ", pane - PANE_FIRST_TAB + 1, title, filter)
@@ -363,7 +375,7 @@ static void draw_panes(struct run *run)
 	/* Nothing is selected yet: the answer is what there is to read. */
 	if ((!run->touched || !l->pane[PANE_PORTS].rows) && run->focus == PANE_PORTS &&
 	    l->card.rows)
-		paint_cursor(l->card.row + (int)run->why_line, 0);
+		paint_cursor(l->card.row + (int)run->why.line, run->why.col);
 }
 
 static void draw(struct ui *ui)
@@ -436,6 +448,13 @@ static const char *back_label(const struct run *run)
 	return run->layout.form == LAYOUT_NARROW && run->focus != PANE_PORTS ? _("Ports") : NULL;
 }
 
+static const char *freeze_label(const struct run *run)
+{
+	if (run->focus != PANE_LIVE || run->record->done || run_is_over(run))
+		return NULL;
+	return run->frozen ? _("Follow") : _("Freeze");
+}
+
 static const char *label(const struct ui *ui, enum command c)
 {
 	switch (c) {
@@ -444,6 +463,12 @@ static const char *label(const struct ui *ui, enum command c)
 	case COMMAND_RETRY:
 	case COMMAND_PATH:
 		return ui->run.limits ? _(command_row(c)->bar) : NULL;
+	case COMMAND_COPY_LINE:
+		return ui->run.focus == PANE_SETTINGS || ui->run.focus == PANE_BY_HAND
+			   ? _(command_row(c)->bar)
+			   : NULL;
+	case COMMAND_FREEZE:
+		return freeze_label(&ui->run);
 	case COMMAND_BACK:
 		return back_label(&ui->run);
 	default:

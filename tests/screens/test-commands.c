@@ -53,12 +53,31 @@ static void test_promised_keys(void **state)
 		int key;
 		enum command command;
 	} promised[] = {
-	    {'/', COMMAND_FILTER},     {'r', COMMAND_RETRY},	   {'R', COMMAND_RETRY_ALL},
-	    {'s', COMMAND_SETTINGS},   {'w', COMMAND_WRITE},	   {'y', COMMAND_COPY},
-	    {'?', COMMAND_HELP},       {'p', COMMAND_PROVIDERS},   {'q', COMMAND_QUIT},
-	    {'h', COMMAND_LEFT},       {'j', COMMAND_DOWN},	   {'k', COMMAND_UP},
-	    {'l', COMMAND_RIGHT},      {'t', COMMAND_PATH},	   {KEYS_TAB, COMMAND_NEXT_PANE},
-	    {KEYS_F(1), COMMAND_HELP}, {KEYS_F(10), COMMAND_QUIT}, {KEYS_ENTER, COMMAND_ENTER},
+	    {'/', COMMAND_SEARCH},
+	    {'n', COMMAND_SEARCH_NEXT},
+	    {'N', COMMAND_SEARCH_PREVIOUS},
+	    {'f', COMMAND_FILTER},
+	    {'z', COMMAND_FREEZE},
+	    {'o', COMMAND_ORDER},
+	    {'x', COMMAND_PRIVACY},
+	    {'c', COMMAND_COPY_LINE},
+	    {'r', COMMAND_RETRY},
+	    {'R', COMMAND_RETRY_ALL},
+	    {'s', COMMAND_SETTINGS},
+	    {'w', COMMAND_WRITE},
+	    {'y', COMMAND_COPY},
+	    {'?', COMMAND_HELP},
+	    {'p', COMMAND_PROVIDERS},
+	    {'q', COMMAND_QUIT},
+	    {'h', COMMAND_LEFT},
+	    {'j', COMMAND_DOWN},
+	    {'k', COMMAND_UP},
+	    {'l', COMMAND_RIGHT},
+	    {'t', COMMAND_PATH},
+	    {KEYS_TAB, COMMAND_NEXT_PANE},
+	    {KEYS_F(1), COMMAND_HELP},
+	    {KEYS_F(10), COMMAND_QUIT},
+	    {KEYS_ENTER, COMMAND_ENTER},
 	};
 
 	(void)state;
