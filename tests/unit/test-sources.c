@@ -14,6 +14,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -58,6 +59,97 @@ static void table_of_signs(void **state)
 				fail_msg("%s is there twice", all[i].text);
 	}
 }
+
+/* ---- the data against what others say ---- */
+
+/* Calls row with the words of each line of a file in tests/unit. */
+static void each_row(const char *file, void (*row)(const struct strs *words))
+{
+	char *path = mem_printf("%s/tests/unit/%s", SRCDIR, file), *line = NULL;
+	FILE *in = fopen(path, "r");
+	size_t size = 0, rows = 0;
+
+	assert_non_null(in);
+	while (getline(&line, &size, in) > 0) {
+		struct strs words = {0};
+
+		strs_split(&words, str_trim(line), " ");
+		if (words.n && words.v[0][0] != '#') {
+			row(&words);
+			rows++;
+		}
+		strs_clear(&words);
+	}
+	assert_true(rows > 50);
+	fclose(in);
+	free(line);
+	free(path);
+}
+
+static bool has_server(const struct provider *p, const char *host, const char *port)
+{
+	for (size_t i = 0; i < p->server_n; i++) {
+		char *number = mem_printf("%d", p->servers[i].port);
+		bool same = str_ieq(p->servers[i].host, host) && str_eq(number, port);
+
+		free(number);
+		if (same)
+			return true;
+	}
+	return false;
+}
+
+static void provider_row(const struct strs *words)
+{
+	const struct provider *p = providers_find(&providers, words->v[1]);
+
+	if (!p)
+		fail_msg("no file %s.xml", words->v[1]);
+	if (str_eq(words->v[0], "server") && !has_server(p, words->v[2], words->v[3]))
+		fail_msg("%s lacks %s port %s", p->id, words->v[2], words->v[3]);
+	for (size_t i = 2; str_eq(words->v[0], "domains") && i < words->n; i++)
+		if (providers_for_domain(&providers, words->v[i]) != p)
+			fail_msg("%s is not of %s", words->v[i], p->id);
+}
+
+static void provider_facts(void **state)
+{
+	(void)state;
+	each_row("provider-facts.txt", provider_row);
+}
+
+/* Whether the row, or the provider's file that it names, has the server for reading. */
+static bool reads_at(const struct mx_owner *o, const char *host, const char *port)
+{
+	const struct provider *p = o->provider ? providers_find(&providers, o->provider) : NULL;
+	char *server = mem_printf("%s:%s:", host, port);
+	bool has = (p && has_server(p, host, port)) || str_icontains(o->imap, server);
+
+	free(server);
+	return has;
+}
+
+static void mx_row(const struct strs *words)
+{
+	char *mx = mem_printf("mx1.%s", words->v[0]);
+	const struct mx_owner *o = mx_owners_find(mx);
+
+	if (!o || !str_eq(o->pattern, words->v[0]))
+		fail_msg("no row has %s", words->v[0]);
+	if (!str_eq(mx_kind_name(o->kind), words->v[1]))
+		fail_msg("%s is a %s, not a %s", words->v[0], mx_kind_name(o->kind), words->v[1]);
+	if (words->n == 4 && !reads_at(o, words->v[2], words->v[3]))
+		fail_msg("%s: %s port %s is not there", words->v[0], words->v[2], words->v[3]);
+	free(mx);
+}
+
+static void mx_facts(void **state)
+{
+	(void)state;
+	each_row("mx-facts.txt", mx_row);
+}
+
+/* ---- signs ---- */
 
 /* The provider or owner that follows from one answer about company.example; NULL: nothing. */
 static char *shown_by(enum lookup_type type, const char *name, const char *record)
@@ -167,8 +259,8 @@ static void sources_left_out(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(table_of_signs),
-	    cmocka_unit_test(what_records_show),
+	    cmocka_unit_test(provider_facts),	cmocka_unit_test(mx_facts),
+	    cmocka_unit_test(table_of_signs),	cmocka_unit_test(what_records_show),
 	    cmocka_unit_test(sources_left_out),
 	};
 
