@@ -32,6 +32,7 @@ struct provider {
 	char *help_url;		/* or NULL */
 	char *enable_url;	/* where the person switches mail programs on, or NULL */
 	char *instruction;	/* what to do there, in the language that suits best, or NULL */
+	int help_liking;	/* provider_language_liking() of help_url's page */
 	int instruction_liking; /* provider_language_liking() of it */
 	char *owner;		/* the owner's name if it has several providers, or NULL */
 	struct target_server *servers;

@@ -147,6 +147,32 @@ static void put_instruction(struct reader *r, const char *text)
 	p->instruction_liking = liking;
 }
 
+/* Of several pages the one in the person's language, then an English one, then the first. */
+static void choose_page(struct reader *r, int liking)
+{
+	struct provider *p = r->p;
+
+	if (!r->page || (p->help_url && liking <= p->help_liking))
+		return;
+	set(&p->help_url, r->page);
+	p->help_liking = liking;
+}
+
+static void put_description(struct reader *r, const char *text)
+{
+	(void)text;
+	r->described = true;
+	choose_page(r, provider_language_liking(r->language));
+}
+
+void provider_end_page(struct reader *r)
+{
+	if (!r->described)
+		choose_page(r, provider_language_liking(NULL));
+	free(r->page);
+	r->page = NULL;
+}
+
 /* ---- texts of a server ---- */
 
 /* The server that is being read cannot be used. */
@@ -299,5 +325,6 @@ const struct provider_field provider_server_fields[] = {
 
 const struct provider_field provider_enable_fields[] = {
     {"instruction", put_instruction},
+    {"descr", put_description},
     {NULL, NULL},
 };

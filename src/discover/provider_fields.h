@@ -28,6 +28,8 @@ struct reader {
 	char *fault;		     /* why that server is left out, or NULL */
 	char *language;		     /* of the innermost instruction or description */
 	char *purpose;		     /* of the innermost domain */
+	char *page;		     /* the address of the documentation being read, or NULL */
+	bool described;		     /* … and some language of it has a description */
 };
 
 struct provider_field {
@@ -37,6 +39,9 @@ struct provider_field {
 /* Elements of the provider, of a server, of what the provider asks for; each ends with NULL. */
 extern const struct provider_field provider_fields[], provider_server_fields[],
     provider_enable_fields[];
+
+/* The documentation has ended: its page may be the one to show. */
+void provider_end_page(struct reader *r);
 
 /* Something is left out; the document goes on. */
 void provider_remark(struct reader *r, const char *format, ...)

@@ -163,8 +163,11 @@ static void begin_in_provider(struct reader *r, const char *element, const char 
 		strs_split(&r->told, codes, " ");
 	if (str_eq(element, "incomingServer") || str_eq(element, "outgoingServer"))
 		begin_server(r, element, attributes);
-	if (str_eq(element, "documentation") && provider_is_web_address(url) && !p->help_url)
-		p->help_url = mem_strdup(url);
+	if (str_eq(element, "documentation") && provider_is_web_address(url)) {
+		free(r->page);
+		r->page = mem_strdup(url);
+		r->described = false;
+	}
 	if (str_eq(element, "enable") && provider_is_web_address(visit) && !p->enable_url)
 		p->enable_url = mem_strdup(visit);
 }
@@ -223,6 +226,8 @@ static void XMLCALL on_end(void *data, const char *name)
 		put_field(r, provider_enable_fields, element);
 	else if (r->depth == 3 && r->in_server)
 		end_server(r);
+	else if (r->depth == 3 && r->in_provider && str_eq(element, "documentation"))
+		provider_end_page(r);
 	else if (r->depth == 3 && r->in_provider)
 		put_field(r, provider_fields, element);
 	else if (r->depth == 2)
@@ -281,6 +286,7 @@ bool provider_xml_read(struct provider *p, const char *place, const char *bytes,
 	target_server_clear(&r.server);
 	free(r.fault);
 	free(r.language);
+	free(r.page);
 	free(r.purpose);
 	if (!r.error)
 		provider_finish(p, &r.told);

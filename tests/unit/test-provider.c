@@ -463,6 +463,50 @@ static void documents_of_every_shape(void **state)
 	}
 }
 
+/* Pages and instructions in several languages: the person's own, then English, then the first. */
+static void languages(void **state)
+{
+	static const struct {
+		const char *bytes, *page, *note;
+	} rows[] = {
+	    {"<documentation url='https://x.example/de'><descr lang='de'>Hilfe</descr></documentation>"
+	     "<documentation url='https://x.example/en'><descr lang='en'>Help</descr></documentation>"
+	     "<enable visiturl='https://x.example/'><instruction lang='de'>Ein.</instruction>"
+	     "<instruction lang='en'>On.</instruction></enable>",
+	     "https://x.example/en", "On."},
+	    {"<documentation url='https://x.example/cs'><descr lang='cs'>A</descr></documentation>"
+	     "<documentation url='https://x.example/pl'><descr lang='pl'>B</descr></documentation>"
+	     "<enable visiturl='https://x.example/'><instruction lang='cs'>A.</instruction>"
+	     "<instruction lang='pl'>B.</instruction></enable>",
+	     "https://x.example/cs", "A."},
+	    {"<documentation url='https://x.example/cs'><descr lang='cs'>A</descr></documentation>"
+	     "<documentation url='https://x.example/'/>",
+	     "https://x.example/", NULL},
+	    {"<documentation url='https://x.example/'><descr lang='de'>A</descr>"
+	     "<descr lang='en'>B</descr></documentation>"
+	     "<documentation url='https://y.example/'><descr lang='en'>C</descr></documentation>",
+	     "https://x.example/", NULL},
+	    {"<documentation url='javascript:x'><descr lang='en'>A</descr></documentation>", NULL,
+	     NULL},
+	};
+	struct dirs *d = *state;
+
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		char *bytes = mem_printf("%s%s%s", HEAD, rows[i].bytes, NAMED("") TAIL);
+		struct providers list;
+
+		write_file(d->ours, "shape.xml", bytes, strlen(bytes));
+		providers_load(&list, d->ours, d->own);
+		assert_int_equal(list.n, 1);
+		if (!str_eq(list.v[0].help_url, rows[i].page))
+			fail_msg("%s: %s", rows[i].bytes, list.v[0].help_url);
+		assert_true(rows[i].note ? strs_has(&list.v[0].notes, rows[i].note)
+					 : !list.v[0].notes.n);
+		providers_clear(&list);
+		free(bytes);
+	}
+}
+
 /* What the person types is computed from the address. */
 static void placeholders_are_filled(void **state)
 {
@@ -649,13 +693,21 @@ static void not_a_regular_file(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    TEST(ours_all_load),       TEST(domains_are_unique),
-	    TEST(special_cases),       TEST(every_field_is_read),
-	    TEST(the_users_file_wins), TEST(folders_that_are_not_there),
-	    TEST(bad_files_are_named), TEST(limits_hold),
-	    TEST(not_a_regular_file),  TEST(documents_of_every_shape),
-	    TEST(a_file_is_checked),   TEST(a_file_is_imported),
-	    TEST(ours_are_checked),    cmocka_unit_test(placeholders_are_filled),
+	    TEST(ours_all_load),
+	    TEST(domains_are_unique),
+	    TEST(special_cases),
+	    TEST(every_field_is_read),
+	    TEST(the_users_file_wins),
+	    TEST(folders_that_are_not_there),
+	    TEST(bad_files_are_named),
+	    TEST(limits_hold),
+	    TEST(not_a_regular_file),
+	    TEST(documents_of_every_shape),
+	    TEST(languages),
+	    TEST(a_file_is_checked),
+	    TEST(a_file_is_imported),
+	    TEST(ours_are_checked),
+	    cmocka_unit_test(placeholders_are_filled),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
