@@ -117,6 +117,7 @@ static const struct {
     {"vpn", "tun0"},
     {"well", "143, 993"},
     {"where", "mailto:tls-reports@example.org"},
+    {"who", N_("Your router or your Internet provider")},
     {"words", "SIZE"},
     {"working", "465"},
     {"zone", "mail.example.org"},

@@ -45,6 +45,12 @@
 		       "the cause."),                                                                  \
 		    WHEN_NO_MX                                                                         \
 	}
+#define MANAGED                                                                                          \
+	{                                                                                                \
+		YOU,                                                                                     \
+		    N_("If this is the network of a company, a school or a hotel ({managed} looks like " \
+		       "it), ask its administrators whether they block [port|ports] {ports}.")           \
+	}
 #define SCANNER_OFF                                                                                       \
 	{                                                                                                 \
 		YOU,                                                                                      \

@@ -39,7 +39,7 @@ enum when {
 	WHEN_COUNT_
 };
 
-#define ADVICE_STEPS_MAX 8
+#define ADVICE_STEPS_MAX 9
 
 struct advice_step {
 	enum who who;

@@ -63,6 +63,25 @@ const struct network *network_names_find(const char *name)
 	return NULL;
 }
 
+/* What routers at home, access providers, containers and VPNs call their networks; it, or below it. */
+static const char *const homely[] = {
+    "home.arpa",    "lan",	  "home",	    "localdomain",   "localhost",    "internal",
+    "invalid",	    "fritz.box",  "myfritz.net",    "easy.box",	     "speedport.ip", "mshome.net",
+    "attlocal.net", "home.local", "kabelbox.local", "bbrouter",	     "station",	     "router",
+    "gateway",	    "intern",	  "private",	    "cluster.local", "docker",	     "podman",
+    "lxd",	    "incus",	  "ts.net",	    "mullvad",
+};
+
+bool network_names_is_organisation(const char *domain)
+{
+	if (!domain || !strchr(domain, '.') || network_names_find(domain))
+		return false;
+	for (size_t i = 0; i < COUNT(homely); i++)
+		if (is_within(domain, homely[i]))
+			return false;
+	return true;
+}
+
 const struct network_name *network_names_all(size_t *ret_n)
 {
 	*ret_n = COUNT(names);

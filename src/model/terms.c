@@ -41,7 +41,7 @@ NAMES_BOTH_WAYS(source, SOURCE_COUNT_, "none", "typed", "provider", "mx", "autoc
 NAMES_BOTH_WAYS(dnssec, DNSSEC_COUNT_, "none", "secure", "insecure", "bogus", "unknown")
 NAMES_BOTH_WAYS(sweep_role, SWEEP_COUNT_, "none", "suspect", "working")
 NAMES_BOTH_WAYS(local_kind, LOCAL_COUNT_, "none", "address", "gateway", "no-route", "link-down",
-		"tunnel", "resolver", "container", "dmi", "rule")
+		"tunnel", "resolver", "container", "dmi", "rule", "domain")
 NAMES_BOTH_WAYS(neighbour, NEIGHBOUR_COUNT_, "unknown", "reachable", "stale", "failed",
 		"incomplete")
 NAMES_BOTH_WAYS(dns_said, DNS_SAID_COUNT_, "none", "address", "no-data", "no-name", "servfail",

@@ -158,8 +158,9 @@ enum local_kind {
 	LOCAL_TUNNEL,	 /* an interface of the kind VPNs use */
 	LOCAL_RESOLVER,
 	LOCAL_CONTAINER,
-	LOCAL_DMI,  /* what the hardware is called */
-	LOCAL_RULE, /* of the firewall */
+	LOCAL_DMI,    /* what the hardware is called */
+	LOCAL_RULE,   /* of the firewall */
+	LOCAL_DOMAIN, /* in which short names are looked up, as the network or a person has set it */
 	LOCAL_COUNT_
 };
 

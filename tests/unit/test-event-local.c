@@ -60,6 +60,8 @@ static const struct {
     {"\"text\":\"rule\",\"detail\":\"nftables: tcp dport 25 drop\"}",
      "\"family\":\"any\",\"text\":\"rule\",\"detail\":\"nftables: tcp dport 25 drop\"}",
      "nftables: tcp dport 25 drop"},
+    {"\"text\":\"domain\",\"detail\":\"corp.example.com\"}",
+     "\"family\":\"any\",\"text\":\"domain\",\"detail\":\"corp.example.com\"}", "corp.example.com"},
     /* The rest is kept unchanged. */
     {"\"text\":\"gateway\",\"detail\":\"192.168.1.1 via eth0\"}",
      "\"family\":\"any\",\"text\":\"gateway\",\"detail\":\"192.168.1.1 via eth0\"}",

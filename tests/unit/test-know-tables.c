@@ -174,6 +174,13 @@ static void signs(void **state)
 	assert_string_equal(network_names_find("ae1.cr2.example.comcast.net")->id, "comcast");
 	assert_null(network_names_find("notcomcast.net"));
 	assert_null(network_names_find(NULL));
+	assert_true(network_names_is_organisation("corp.example.com"));
+	assert_true(network_names_is_organisation("acme.local"));
+	assert_false(network_names_is_organisation("local"));
+	assert_false(network_names_is_organisation("fritz.box"));
+	assert_false(network_names_is_organisation("hsd1.ca.comcast.net"));
+	assert_false(network_names_is_organisation("tail1234.ts.net"));
+	assert_false(network_names_is_organisation(NULL));
 	const struct network_sign *all = network_signs(&n);
 
 	(void)state;

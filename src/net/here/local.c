@@ -251,6 +251,15 @@ static char *first_line(const char *file)
 	return got ? mem_strdup(str_trim(line)) : NULL;
 }
 
+static void say_resolv(struct local *l, const struct strs *words)
+{
+	if (str_eq(words->v[0], "nameserver"))
+		say(l, told(LOCAL_RESOLVER, words->v[1], NULL));
+	else if (str_eq(words->v[0], "search") || str_eq(words->v[0], "domain"))
+		for (size_t i = 1; i < words->n; i++)
+			say_detail(l, LOCAL_DOMAIN, mem_strdup(words->v[i]));
+}
+
 static void emit_resolvers(struct local *l)
 {
 	char line[512];
@@ -260,8 +269,8 @@ static void emit_resolvers(struct local *l)
 		struct strs words = {0};
 
 		strs_split(&words, line, " \t\n");
-		if (words.n >= 2 && str_eq(words.v[0], "nameserver"))
-			say(l, told(LOCAL_RESOLVER, words.v[1], NULL));
+		if (words.n >= 2)
+			say_resolv(l, &words);
 		strs_clear(&words);
 	}
 	if (in)

@@ -8,7 +8,7 @@
 #include "reason/facts/surroundings.h"
 
 #include "base/address.h"
-#include "know/networks.h"
+#include "know/network_names.h"
 
 const char *segment_name(enum segment s)
 {
@@ -43,6 +43,34 @@ const struct event *surroundings_gateway(const struct facts *f, enum family fami
 		if (f->local[i - 1]->kind == LOCAL_GATEWAY && f->local[i - 1]->family == family)
 			return f->local[i - 1];
 	return NULL;
+}
+
+/* Ranges that homes and phones' hotspots seldom use. */
+static bool is_organisations_range(const char *gateway)
+{
+	static const char *const homes[] = {"10.0.0.0", "10.0.1.0", "10.1.1.0", "172.20.10.0"};
+
+	for (size_t i = 0; i < sizeof homes / sizeof *homes; i++)
+		if (address_within(gateway, homes[i], 24))
+			return false;
+	return address_within(gateway, "10.0.0.0", 8) || address_within(gateway, "172.16.0.0", 12);
+}
+
+const struct event *surroundings_organisation(const struct facts *f)
+{
+	const struct event *gateway = surroundings_gateway(f, FAMILY_IPV4);
+	struct surroundings s;
+
+	surroundings_init(&s, f, NULL, NULL);
+	if (s.hosted)
+		return NULL;
+	for (size_t i = 0; i < f->local_n; i++)
+		if (f->local[i]->kind == LOCAL_DOMAIN &&
+		    network_names_is_organisation(f->local[i]->detail))
+			return f->local[i];
+	if (s.contained || s.virtual || s.outside || surroundings_told(f, LOCAL(TUNNEL)))
+		return NULL;
+	return gateway && is_organisations_range(gateway->address) ? gateway : NULL;
 }
 
 bool surroundings_lack_route(const struct facts *f, enum family family)

@@ -37,6 +37,9 @@ struct surroundings {
 const struct event *surroundings_told(const struct facts *f, unsigned kinds);
 /* What the kernel last said about the family's gateway, or NULL. */
 const struct event *surroundings_gateway(const struct facts *f, enum family family);
+/* What shows that this is the network of a company, a school or a hotel rather than a home's, or NULL. No more
+ * than a hint. */
+const struct event *surroundings_organisation(const struct facts *f);
 bool surroundings_lack_route(const struct facts *f, enum family family);
 
 /* address: the server's; first_hop: the nearest router's address, or NULL. */

@@ -125,9 +125,11 @@ static bool judge_reset_near(struct comparison *c, int k)
 				       trace_is_steady(c) ? CERTAINTY_LIKELY : CERTAINTY_POSSIBLE,
 				       k > 1 ? k - 2 : 0);
 	}
-	if (!trace_is_sooner(c, refusal_us(c)))
+	if (!trace_is_sooner(c, refusal_us(c))) {
+		c->ret->either = true;
 		return trace_say(c, "path.refused.server", PLACE_SERVER, CERTAINTY_POSSIBLE, k - 1,
 				 SEGMENT_SERVER);
+	}
 	bool clear = k > 1 || !is_sooner_than_router(c);
 	int who = k == 1 ? 1 : refuser(c, k, &clear);
 	enum segment a = trace_segment(c, k - 1, trace_hop_address(c, k - 1));
@@ -170,6 +172,8 @@ static bool judge_reset_far(struct comparison *c, int k)
 				       trace_segment(c, k - 1, trace_hop_address(c, k - 1)),
 				       CERTAINTY_LIKELY, k - 2);
 	}
+	/* Its time is the server's, if that can be told from the router's. */
+	c->ret->either = !apart_enough || us < last + gap * 2 / 3;
 	return trace_say(c, "path.refused.server", PLACE_SERVER, CERTAINTY_LIKELY, k - 1,
 			 SEGMENT_SERVER);
 }
@@ -245,11 +249,13 @@ bool trace_judge_reject(struct comparison *c)
 	if (says_no_host(c, end) && str_eq(end->address, c->s->address))
 		return trace_say(c, "path.unreachable.host", PLACE_SERVER_OR_WAY_BACK,
 				 CERTAINTY_LIKELY, k - 1, SEGMENT_SERVER);
-	if (str_eq(end->address, c->s->address))
+	if (str_eq(end->address, c->s->address)) {
+		c->ret->either = !is_open_way(c, k);
 		return trace_say(c, "path.refused.server", PLACE_SERVER,
-				 c->w && k >= c->distance && is_open_way(c, k) ? trace_twice(c)
-									       : CERTAINTY_LIKELY,
+				 c->w && k >= c->distance && !c->ret->either ? trace_twice(c)
+									     : CERTAINTY_LIKELY,
 				 k - 1, SEGMENT_SERVER);
+	}
 	int known = offender_at(c, k), at = known ? known : k > 1 ? k - 1 : 1;
 
 	if (says_no_host(c, end) && !c->w && trace_segment(c, at, end->address) == SEGMENT_HOST)

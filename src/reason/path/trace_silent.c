@@ -134,7 +134,8 @@ static bool judge_refused_unseen(struct comparison *c)
 	if (!c->w || !c->tcp_us)
 		return false;
 	trace_cite_hop(c, c->w, c->distance);
-	if (!trace_is_sooner(c, c->tcp_us))
+	c->ret->either = !trace_is_sooner(c, c->tcp_us);
+	if (c->ret->either)
 		return last >= c->distance - 1 && trace_say(c, "path.refused.server", PLACE_SERVER,
 							    CERTAINTY_LIKELY, last, SEGMENT_SERVER);
 	c->ret->next = trace_hop_address(c, last ? last : 1);

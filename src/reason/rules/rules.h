@@ -83,6 +83,8 @@ const struct trace_verdict *row_path(const struct judge *j, const struct row *r)
 /* rules_path.c: another server to which the way goes on where the row's ends: {onward}; or where it ends at the
  * same router: {alike}. */
 void row_tell_way(const struct judge *j, const struct row *r, struct draft *d);
+/* rules_path.c: {managed}: what shows that this network is a company's, a school's or a hotel's. */
+void draft_managed(struct draft *d, const struct judge *j);
 /* rules_path.c: the server's own address refuses the row in ICMP, as a firewall does. */
 bool row_is_rejected(const struct judge *j, const struct row *r);
 

@@ -152,6 +152,8 @@ static bool is_blocked(const struct judge *j, const struct row *r, struct draft 
 		return false;
 	tell_blocked(j, r, c, d);
 	tell_tunnel(j, d);
+	if (!tunnel_in_use(j))
+		draft_managed(d, j);
 	d->hop = v ? v->hop : NULL;
 	if (v && v->place != PLACE_UNKNOWN) {
 		d->place = v->place;
@@ -213,6 +215,7 @@ RULE(net_port_listed)
 	draft_arg_number(d, "up", (long)c->else_port.tcp.up);
 	draft_arg_number(d, "asked", (long)c->else_port.asked);
 	draft_arg(d, "hop", v->hop ? v->hop : v->next);
+	draft_managed(d, j);
 	d->hop = v->hop;
 	return true;
 }

@@ -183,10 +183,30 @@ static void tell_owner(const struct judge *j, const struct row *r, const struct 
 	/* The line lets the port through to others. */
 	if (!owner && v->place == PLACE_NETWORK && c && compare_mostly_up(&c->else_port))
 		owner = N_("A network on the way to the server");
+	/* Behind a second private router it is usually still the same network. */
+	if (!owner && v->place == PLACE_NETWORK && address_is_inside(v->hop) &&
+	    surroundings_organisation(j->f))
+		owner = N_("This network's firewall or its Internet provider");
 	if (!owner)
 		return;
 	draft_arg(d, "owner", owner);
 	tell_policy(j, r, name_of(j, v->next) ? v->next : v->hop, d);
+}
+
+void draft_managed(struct draft *d, const struct judge *j)
+{
+	const struct event *sign = surroundings_organisation(j->f);
+
+	if (!sign)
+		return;
+	draft_cite_event(d, sign);
+	draft_arg(d, "managed", sign->detail ? sign->detail : sign->address);
+}
+
+static bool is_around(enum place place)
+{
+	return place == PLACE_HOME_ROUTER || place == PLACE_HOME_OR_NETWORK ||
+	       place == PLACE_NETWORK;
 }
 
 RULE(path)
@@ -204,12 +224,15 @@ RULE(path)
 	cite_local(rule, j, r, d);
 	d->hop = v->hop;
 	draft_arg(d, "says", v->says);
+	draft_arg(d, "either", v->either ? "yes" : NULL);
 	draft_arg(d, "hop", v->hop ? v->hop : "-");
 	draft_arg(d, "next", v->next ? v->next : "-");
 	draft_arg_number(d, "number", v->hop_ttl);
 	draft_arg_number(d, "beyond", v->hop_ttl + 1);
 	if (!str_eq(v->id, "path.vpn"))
 		tell_owner(j, r, v, d);
+	if (is_around(v->place) && !str_eq(v->id, "path.vpn"))
+		draft_managed(d, j);
 	set_key(d, r, v);
 	return true;
 }
@@ -369,8 +392,14 @@ RULE(path_edge)
 		lines =
 		    lines && (!v || !str_eq(v->id, rule->id) || is_of_lines(j->rows.v[i].e->port));
 	}
-	if (lines || is_known_to_block(j, r, mine->next))
-		draft_arg(d, "isp", "likelier");
+	bool isp = lines || is_known_to_block(j, r, mine->next);
+
+	draft_arg(d, "isp", isp ? "likelier" : NULL);
+	draft_arg(d, "who",
+		  surroundings_organisation(j->f)
+		      ? N_("This network's firewall or its Internet provider")
+		  : isp ? N_("Your Internet provider or your router")
+			: N_("Your router or your Internet provider"));
 	tell_policy(j, r, mine->next, d);
 	return true;
 }
