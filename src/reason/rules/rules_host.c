@@ -4,6 +4,8 @@
 #include "config.h"
 #include "reason/rules/rules.h"
 
+#include "advice/refusals.h"
+
 #define DAY (24 * 60 * 60)
 #define HANGING_PORTS_MIN 2 /* one silent port may be that service alone */
 
@@ -252,5 +254,34 @@ RULE(talk_one_family)
 	draft_cite(d, other->f->end_event);
 	draft_arg(d, "dead", six ? "IPv6" : "IPv4");
 	draft_arg(d, "alive", six ? "IPv4" : "IPv6");
+	return true;
+}
+
+/* "Busy" is what servers say that keep their reason to themselves. */
+static bool is_vague(const struct judge *j, const struct row *r, const struct event *said)
+{
+	const struct refusal *known = reply_refusal(j, r, said);
+	enum refusal_meaning meaning = j->refusal[r->e->id - 1];
+
+	return (meaning == REFUSAL_MEANS_TEMPORARY || meaning == REFUSAL_MEANS_FINAL) &&
+	       !(known && known->confirmed && refusal_is_telling(known));
+}
+
+/* Turned away in words that give no reason, at one of its addresses only: by what it thinks of this computer's. */
+RULE(refused_one_family)
+{
+	const struct row *other = answered_twin(j, r);
+	const struct event *said = row_refusal(j, r);
+	bool six = r->e->family == FAMILY_IPV6;
+
+	/* The same EHLO is welcome over the other family. */
+	if (!other || !said ||
+	    (!is_vague(j, r, said) && j->refusal[r->e->id - 1] != REFUSAL_MEANS_HELLO))
+		return false;
+	draft_quote_reply(d, said);
+	draft_cite(d, other->f->end_event);
+	draft_arg(d, "dead", six ? "IPv6" : "IPv4");
+	draft_arg(d, "alive", six ? "IPv4" : "IPv6");
+	draft_arg(d, "six", six ? "yes" : NULL);
 	return true;
 }
