@@ -75,6 +75,15 @@ static struct target *guessed_target(const char *email, const char *domain)
 	return t;
 }
 
+static void note_asked(struct target *t, const struct discover_options *o)
+{
+	strs_clear(&t->asked);
+	for (size_t i = 0; i < o->service_n; i++)
+		strs_add(&t->asked, service_name(o->services[i]));
+	for (size_t i = 0; i < o->port_n; i++)
+		strs_append(&t->asked, mem_printf("%d", o->ports[i]));
+}
+
 /* The domain's servers are found out once the run has begun. */
 static struct target *sought_target(const char *label, const char *email, const char *domain,
 				    const struct discover_options *o)
@@ -84,10 +93,7 @@ static struct target *sought_target(const char *label, const char *email, const 
 	t->email = mem_strdup(email);
 	t->domain = mem_strdup(domain);
 	t->discover = true;
-	for (size_t i = 0; i < o->service_n; i++)
-		strs_add(&t->asked, service_name(o->services[i]));
-	for (size_t i = 0; i < o->port_n; i++)
-		strs_append(&t->asked, mem_printf("%d", o->ports[i]));
+	note_asked(t, o);
 	return t;
 }
 
@@ -320,6 +326,8 @@ static struct target *host_or_error(const struct providers *providers, const cha
 		t = host_target(label, host, &one, ret_error);
 	if (t && !p)
 		t->meant = mem_strdup(meant_server(providers, host));
+	if (t)
+		note_asked(t, &one);
 
 	/* "example.org:25" is that server and no other. */
 	if (t && !port && asked_mx(o) && may_be_domain(host))
@@ -354,6 +362,8 @@ struct target *discover_target(const struct providers *providers, const char *wo
 	else
 		t = host_or_error(providers, typed, o, ret_error);
 	free(copy);
+	if (t && !t->asked.n)
+		note_asked(t, o);
 	if (t)
 		references_choose(t, providers);
 	return t;

@@ -190,6 +190,19 @@ bool target_reference(struct target *t, enum service service, const char *host, 
 	return true;
 }
 
+bool target_asks_for(const struct target *t, enum service service, int port)
+{
+	for (size_t i = 0; i < t->asked.n; i++) {
+		long number;
+
+		if (str_number(t->asked.v[i], 1, 65535, &number)
+			? number == port
+			: service_from_name(t->asked.v[i]) == service)
+			return true;
+	}
+	return false;
+}
+
 static bool is_loopback_host(const struct target *t, const char *host)
 {
 	for (size_t i = 0; i < t->override_n; i++)

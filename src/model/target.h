@@ -66,8 +66,8 @@ struct target {
 	char *meant;	/* the provider's server that a typed name of its domain means, or NULL */
 	struct strs notes; /* notes for the person from the provider file, one sentence each */
 	struct strs codes; /* the provider's policy codes: "app-password", "oauth2-only", … */
-	/* --service and --port, as far as servers that are yet to be found must fit them: "imaps",
-	 * "587" */
+	/* What a person typed by itself, "imaps" or "587" (--service, --port, HOST:PORT): servers that are yet
+	 * to be found must fit, and it is never spare */
 	struct strs asked;
 	struct target_server *servers;
 	size_t server_n;
@@ -107,6 +107,8 @@ bool target_override(struct target *t, const char *host, enum family family, con
 		     int port, int connect_port);
 /* False at TARGET_REFERENCES_MAX. */
 bool target_reference(struct target *t, enum service service, const char *host, int port);
+/* Whether a person typed that port or service. */
+bool target_asks_for(const struct target *t, enum service service, int port);
 /* Whether every server of t is on loopback, by its numeric address, an override, or the name
  * localhost. */
 bool target_is_loopback(const struct target *t);

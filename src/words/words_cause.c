@@ -21,9 +21,10 @@ static bool is_spare(const struct record *record, const struct finding *f)
 		const struct endpoint *e = endpoints_get(&record->plan, f->endpoints.v[i]);
 		const struct endpoint_facts *known = facts_of(&record->facts, f->endpoints.v[i]);
 
-		/* A port other than the service's own was typed: the finding answers the question. */
+		/* A port was typed: the finding answers the question. */
 		if (!e || service_row(e->service)->purpose != PURPOSE_RECEIVE ||
-		    service_row(e->service)->port != e->port || !known ||
+		    service_row(e->service)->port != e->port ||
+		    target_asks_for(record->target, e->service, e->port) || !known ||
 		    known->outcome == OUTCOME_OK || known->end_stage != STAGE_TCP)
 			return false;
 	}

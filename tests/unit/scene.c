@@ -193,6 +193,8 @@ static void make_target(struct scene *s)
 		}
 		if (str_eq(s->v[i].words.v[0], "meant"))
 			s->target->meant = mem_strdup(s->v[i].words.v[1]);
+		if (str_eq(s->v[i].words.v[0], "asked"))
+			strs_add(&s->target->asked, s->v[i].words.v[1]);
 		if (str_eq(s->v[i].words.v[0], "code"))
 			strs_add(&s->target->codes, s->v[i].words.v[1]);
 	}

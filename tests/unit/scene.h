@@ -8,6 +8,7 @@
  *   now YYYY-MM-DD            the day of the run
  *   code WORD                 a policy code of the provider
  *   meant HOST                the provider's server that the typed name means
+ *   asked PORT|SERVICE        a person typed it by itself
  *   guess                     the servers are guessed
  *   server SERVICE HOST[:PORT] [none|starttls|tls] [LOGIN,LOGIN]
  *   reference SERVICE HOST    a reference server

@@ -67,6 +67,7 @@ bool role_is_foreign(const struct facts *f, const struct endpoint *e)
 	enum purpose role =
 	    own <= PURPOSE_SEND && is_typed(f->target) ? role_of(e->host) : PURPOSE_COUNT_;
 
-	return role != PURPOSE_COUNT_ && role != own && is_asked(f, e->host, role) &&
+	return role != PURPOSE_COUNT_ && role != own &&
+	       !target_asks_for(f->target, e->service, e->port) && is_asked(f, e->host, role) &&
 	       !connects(f, e->host, own);
 }

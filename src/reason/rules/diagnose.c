@@ -218,7 +218,8 @@ static enum verdict graded(const struct judge *j, const struct row *r, const str
 		v = VERDICT_WARNING;
 	/* Every MX of a domain is to receive mail (RFC 5321, 5.1): none is spare. */
 	if (grade == GRADE_SPARE && v == VERDICT_WARNING && !j->named &&
-	    !domain_is_mx(j->f->target, r->e))
+	    !domain_is_mx(j->f->target, r->e) &&
+	    !target_asks_for(j->f->target, r->e->service, r->e->port))
 		v = VERDICT_NOTE;
 	return v;
 }

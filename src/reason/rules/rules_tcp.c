@@ -344,6 +344,7 @@ RULE(tcp_not_provided)
 RULE(tcp_not_offered)
 {
 	return r->tcp == OUTCOME_REFUSED && !j->named && !r->f->refuser && !row_is_rejected(j, r) &&
+	       !target_asks_for(j->f->target, r->e->service, r->e->port) &&
 	       is_answered_beside(j, r, d);
 }
 
