@@ -61,6 +61,7 @@ static const struct {
     {"line", "mode:"},
     {"list", N_("a block list")},
     {"mask", "XXXXXXXA"},
+    {"managed", "corp.example.com"},
     {"meant", "imap.mail.example.org"},
     {"most", "4096"},
     {"name", "mx1.example.net"},

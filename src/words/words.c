@@ -25,9 +25,9 @@ WORDS(words_verdict, enum verdict, VERDICT_COUNT_, N_("Fine"), N_("Note"), N_("W
 WORDS(words_certainty, enum certainty, CERTAINTY_COUNT_, N_("possible"), N_("likely"),
       N_("certain"))
 WORDS(words_place, enum place, PLACE_COUNT_, N_("place not known"), N_("on this computer"),
-      N_("at your router"), N_("at the router or firewall here, or at the Internet provider"), N_("in the network"),
-      N_("at something in between"), N_("at the server"), N_("at the server, or on the way back"),
-      N_("everywhere"))
+      N_("at your router"), N_("at the router or firewall here, or at the Internet provider"),
+      N_("in the network"), N_("at something in between"), N_("at the server"),
+      N_("at the server, or on the way back"), N_("everywhere"))
 WORDS(words_security, enum security, SECURITY_COUNT_, N_("None"), N_("STARTTLS"), N_("SSL/TLS"))
 WORDS(words_stage, enum stage, STAGE_COUNT_, N_("DNS"), N_("TCP"), N_("TLS"), N_("Hello"),
       N_("Caps"), N_("STARTTLS"), N_("Caps TLS"), N_("Login"), N_("Bye"))
