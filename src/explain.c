@@ -103,13 +103,16 @@ static void add_advice(struct page *p, const struct advice *a)
 		add_filled(p, a, PAGE_PLAIN, a->explanation);
 	for (size_t i = 0; i < ADVICE_STEPS_MAX && a->steps[i].text; i++) {
 		const struct advice_step *step = &a->steps[i];
+		char *text = fill_text(_(step->text), explain_example, a);
 
 		if (!i) {
 			page_gap(p);
 			page_paragraph(p, PAGE_PLAIN, "", _("What to do:"));
 		}
-		page_give(p, PAGE_PLAIN, "- ",
-			  words_step(step->who, fill_text(_(step->text), explain_example, a)));
+		if (*text)
+			page_give(p, PAGE_PLAIN, "- ", words_step(step->who, text));
+		else
+			free(text);
 	}
 	if (a->topics) {
 		page_gap(p);

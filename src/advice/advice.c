@@ -59,7 +59,8 @@
 	}
 #define NEVER_NONE                                                                                 \
 	{                                                                                          \
-		YOU, N_("Never choose \"None\" or \"if available\" as the connection security.")   \
+		YOU, N_("Never choose \"None\" or \"if available\" as the connection security."),  \
+		    WHEN_NO_MX                                                                     \
 	}
 #define NO_EXCEPTION                                                                               \
 	{                                                                                          \

@@ -11,7 +11,7 @@
  *
  * No text names a port to enter: {instead} is the settings that have just worked for the same
  * purposes at other ports, {instead-tls} those of them with SSL/TLS. {over} is " over IPv4" where
- * the other family connects, else nothing. A step that lacks a value is left out.
+ * the other family connects, else nothing. A step that lacks a value, or has no words left, is left out.
  */
 #ifndef ADVICE_ADVICE_H
 #define ADVICE_ADVICE_H

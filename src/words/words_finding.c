@@ -381,11 +381,17 @@ static bool applies(const struct about *about, enum when when)
 	}
 }
 
-/* A sentence that lacks a value is no step. */
+/* A sentence that lacks a value is no step, nor is one without words for this finding. */
 static void add_step(struct strs *ret, const struct about *about, const struct advice_step *step)
 {
-	if (applies(about, step->when) && fill_complete(_(step->text), value, about))
-		strs_append(ret, words_step(step->who, fill_text(_(step->text), value, about)));
+	if (!applies(about, step->when) || !fill_complete(_(step->text), value, about))
+		return;
+	char *text = fill_text(_(step->text), value, about);
+
+	if (*text)
+		strs_append(ret, words_step(step->who, text));
+	else
+		free(text);
 }
 
 void words_steps(const struct record *record, const struct finding *f, struct strs *ret)

@@ -5,6 +5,7 @@
 #include "reason/domain/domain.h"
 #include "reason/rules/rules.h"
 
+#include "base/address.h"
 #include "base/i18n.h"
 #include "base/mem.h"
 
@@ -229,13 +230,52 @@ static const char *first_name(const struct row *r)
 	return name && strlen(name) <= NAME_TOLD_MAX && strchr(name, '.') ? name : NULL;
 }
 
+static bool has_public_name(const struct event *leaf)
+{
+	for (size_t i = 0; i < leaf->list.n; i++)
+		if (strpbrk(leaf->list.v[i], ".:*"))
+			return true;
+	return false;
+}
+
+static bool is_for_one_computer(const struct row *r)
+{
+	const struct event *leaf = row_leaf(r);
+
+	for (size_t i = 0; leaf && i < leaf->list.n; i++)
+		if (!address_is_localhost(leaf->list.v[i]))
+			return false;
+	return leaf && leaf->list.n;
+}
+
+/* What its names are, if none is that of a server elsewhere: a program of this computer's own; the
+ * computer that it was made on ("local"), as Proton Bridge's; "Plesk" or a container's number, as the
+ * server's software makes it for itself ("preset"). */
+static void tell_unusual(const struct row *r, struct draft *d)
+{
+	const struct event *leaf = row_leaf(r);
+	const char *kind = NULL;
+
+	if (address_is_localhost(r->e->host))
+		draft_here(d, r);
+	else if (is_for_one_computer(r))
+		kind = "local";
+	else if (leaf && leaf->list.n && r->f->verify->status & CERT_SELF_SIGNED &&
+		 !has_public_name(leaf))
+		kind = "preset";
+	if (kind)
+		draft_arg(d, kind, "yes");
+	if (kind || address_is_localhost(r->e->host))
+		draft_arg(d, "unusual", "yes");
+}
+
 RULE(cert_wrong_name)
 {
 	if (!row_has_status(r, CERT_WRONG_NAME, d))
 		return false;
 	if (r->f->verify->status & CERT_NO_NAME)
 		return tell_wrong_common_name(r, d);
-	draft_here(d, r);
+	tell_unusual(r, d);
 	draft_names(d, r);
 	draft_arg(d, "named", first_name(r));
 	draft_login_too(d, j, r);

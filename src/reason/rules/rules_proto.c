@@ -3,6 +3,7 @@
 #include "config.h"
 #include "reason/rules/rules.h"
 
+#include "base/address.h"
 #include <string.h>
 
 /* ---- who answers ---- */
@@ -223,6 +224,12 @@ RULE(proto_plain_on_tls_port)
 	}
 	return row_ended(r, STAGE_TLS, OUTCOME_BADREPLY) &&
 	       speaks_own_protocol(stranger(r), r->service->protocol) && cite_bytes(r, d);
+}
+
+/* A bridge or proxy on this computer needs no encryption. */
+RULE(proto_plain_here)
+{
+	return address_is_localhost(r->e->host) && rule_proto_plain_on_tls_port(rule, j, r, d);
 }
 
 static bool cite_tls_from_the_first_byte(const struct row *r, struct draft *d)
