@@ -4,7 +4,7 @@
 _porthorn()
 {
 	local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} verb= i
-	local options='--service --port --all-services --ipv4 -4 --ipv6 -6 --resolve --ca-file --only-target
+	local options='--service --port --all-services --ipv4 -4 --ipv6 -6 --resolve --ca-file --profile --only-target
 		--no-discovery --no-address --no-path --no-versions --timeout --limit --report --output --force --no-color --theme --no-history --no-summary --accessible --save-case --case --check --import --list --help -h --version -V'
 	local services='smtp submission submissions imap imaps pop3 pop3s https submission-alt managesieve'
 
@@ -17,7 +17,7 @@ _porthorn()
 	--port) COMPREPLY=($(compgen -W '25 110 143 443 465 587 993 995 2525 4190' -- "$word")); return ;;
 	--theme) COMPREPLY=($(compgen -W 'auto dark light mono high-contrast' -- "$word")); return ;;
 	--report) COMPREPLY=($(compgen -W 'text full json pem' -- "$word")); return ;;
-	--ca-file | --output | --case | --save-case | --check | --import) COMPREPLY=($(compgen -f -- "$word")); return ;;
+	--ca-file | --profile | --output | --case | --save-case | --check | --import) COMPREPLY=($(compgen -f -- "$word")); return ;;
 	--limit)
 		COMPREPLY=($(compgen -S = -W "$(porthorn --help | sed -n 's/^  \([a-z-]*\)=[0-9]*$/\1/p')" -- "$word"))
 		return

@@ -147,7 +147,7 @@ int batch_report(const struct record *r, const struct options *o)
 {
 	int status = write_files(r, o);
 
-	return status ? status : summary_exit_status(&r->summary);
+	return status ? status : record_exit_status(r);
 }
 
 int batch_run(struct session *s, const struct options *o)

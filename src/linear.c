@@ -329,5 +329,5 @@ int linear_run(struct session *session, const struct record *saved)
 	tell_menu(&l);
 	while (answer_question(&l))
 		;
-	return summary_exit_status(&l.record->summary);
+	return record_exit_status(l.record);
 }

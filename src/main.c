@@ -5,21 +5,18 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "batch.h"
+#include "begin.h"
 #include "case/case.h"
-#include "chosen.h"
-#include "discover/discover.h"
-#include "discover/owner.h"
 #include "explain.h"
 #include "linear.h"
 #include "options.h"
 #include "practice/practice.h"
 #include "preferences.h"
 #include "profile.h"
+#include "screens.h"
 #include "run/worker.h"
 #include "base/save.h"
-#include "suggest.h"
 #include "ui/term_rescue.h"
-#include "ui/ui.h"
 #include "version.h"
 
 #include <errno.h>
@@ -33,39 +30,11 @@
 
 #define SCENARIO_DEFAULT "home"
 
-struct porthorn {
-	struct preferences preferences;
-	struct options options;
-	struct providers providers;
-	struct practice *practice; /* NULL except for demo */
-};
-
 /* The screens if the options allow it; else a report. */
 static bool wants_screens(const struct options *o)
 {
 	return isatty(STDIN_FILENO) && isatty(STDOUT_FILENO) && !o->report && !o->output &&
 	       !o->save_case && !linear_is_wanted(o);
-}
-
-/* The target for word, with options applied; NULL with *ret_error. */
-static struct target *find_target(const struct porthorn *p, const char *word, char **ret_error)
-{
-	struct discover_options narrow = {.services = p->options.services,
-					  .service_n = p->options.service_n,
-					  .ports = p->options.ports,
-					  .port_n = p->options.port_n,
-					  .all_services = p->options.all_services,
-					  .find_out = !p->options.no_discovery &&
-						      !chosen_is_resolved(&p->options, word)};
-	struct target *t = discover_target(&p->providers, word, &narrow, ret_error);
-
-	if (!t)
-		return NULL;
-	*ret_error = chosen_apply(&p->options, t);
-	if (!*ret_error)
-		return t;
-	target_free(t);
-	return NULL;
 }
 
 static void warn_of_providers(const struct providers *list)
@@ -89,83 +58,6 @@ static char *check_files(const struct options *o)
 	return NULL;
 }
 
-/* What records of a domain mean: the provider files know. */
-static struct event *read_records(const struct target *t, const struct event *records, void *user)
-{
-	const struct porthorn *p = user;
-
-	return owner_answer(&p->providers, t, records);
-}
-
-static struct session *begin(const struct porthorn *p, struct target *t, char **ret_error)
-{
-	struct session *s = session_new(t, &p->options.limits, ret_error);
-
-	if (s)
-		session_read_records(s, read_records, (void *)p);
-	return s;
-}
-
-/* Starts a run from the start screen. */
-static struct session *open_word(const char *word, void *user, char **ret_error)
-{
-	const struct porthorn *p = user;
-	struct target *t = find_target(p, word, ret_error);
-
-	return t ? begin(p, t, ret_error) : NULL;
-}
-
-static char *state_dir(void)
-{
-	const char *xdg = getenv("XDG_STATE_HOME"), *home = getenv("HOME");
-
-	if (xdg && *xdg == '/')
-		return mem_printf("%s/porthorn", xdg);
-	return home && *home == '/' ? mem_printf("%s/.local/state/porthorn", home) : NULL;
-}
-
-/* The rows of the start screen; the caller frees the array and each row's domains. */
-static struct ui_provider *provider_rows(const struct providers *list)
-{
-	struct ui_provider *rows = mem_calloc(list->n, sizeof *rows);
-
-	for (size_t i = 0; i < list->n; i++)
-		rows[i] =
-		    (struct ui_provider){list->v[i].id, list->v[i].name, list->v[i].short_name,
-					 list->v[i].kind, strs_join(&list->v[i].domains, " ")};
-	return rows;
-}
-
-/* Takes ownership of session and saved; both NULL: the start screen. */
-static int show_screens(struct porthorn *p, struct session *session, struct record *saved)
-{
-	bool with_start = !p->options.case_file && p->options.verb == VERB_CHECK;
-	struct ui_provider *rows = provider_rows(&p->providers);
-	char *state = state_dir(), *missing = providers_missing(&p->providers), *error = NULL;
-	struct ui_options ui = {.providers = rows,
-				.provider_n = p->providers.n,
-				.warnings = &p->providers.errors,
-				.notice = missing,
-				.session = session,
-				.saved = saved,
-				.word = with_start ? p->options.word : NULL,
-				.open = with_start ? open_word : NULL,
-				.user = p,
-				.state_dir = p->options.no_history ? NULL : state,
-				.no_summary = p->options.no_summary,
-				.theme = p->options.no_color ? THEME_MONO : p->options.theme,
-				.program = p->preferences.program,
-				.is_private = p->preferences.is_private};
-	int status = ui_run(&ui, &error);
-
-	for (size_t i = 0; i < p->providers.n; i++)
-		free((char *)rows[i].domains);
-	free(rows);
-	free(state);
-	free(missing);
-	return error ? batch_complain(error, status) : status;
-}
-
 /* Shows, tells or reports a live run, and frees it. */
 static int present(struct porthorn *p, struct session *s)
 {
@@ -176,7 +68,7 @@ static int present(struct porthorn *p, struct session *s)
 		return told;
 	}
 	if (wants_screens(&p->options))
-		return show_screens(p, s, NULL);
+		return screens_show(p, s, NULL);
 	int status = batch_run(s, &p->options);
 
 	session_free(s);
@@ -197,7 +89,7 @@ static int probe(struct porthorn *p, struct target *t)
 		if (p->options.limits.versions_ms == LIMITS_VERSIONS_MS)
 			p->options.limits.versions_ms = LIMITS_VERSIONS_REPORT_MS;
 	}
-	struct session *s = begin(p, t, &error);
+	struct session *s = begin_session(p, t, &error);
 
 	return s ? present(p, s) : batch_complain(error, STATUS_COULD_NOT);
 }
@@ -210,7 +102,7 @@ static int run_case(struct porthorn *p)
 	if (!saved)
 		return batch_complain(error, STATUS_COULD_NOT);
 	if (wants_screens(&p->options))
-		return show_screens(p, NULL, saved);
+		return screens_show(p, NULL, saved);
 	int status = linear_is_wanted(&p->options) ? linear_run(NULL, saved)
 						   : batch_report(saved, &p->options);
 
@@ -238,6 +130,19 @@ static bool is_case_file(const char *word)
 	       access(word, F_OK) == 0;
 }
 
+/* All of them; the one on the command line is what is checked, where no word says otherwise. */
+static bool load_providers(struct porthorn *p, char **ret_error)
+{
+	providers_load(&p->providers, NULL, NULL);
+	if (!p->options.profile)
+		return true;
+	const struct provider *given = providers_give(&p->providers, p->options.profile, ret_error);
+
+	if (given && !p->options.word && p->options.verb == VERB_CHECK)
+		p->options.word = given->id;
+	return given != NULL;
+}
+
 static int run_check(struct porthorn *p)
 {
 	char *error = NULL;
@@ -246,9 +151,10 @@ static int run_check(struct porthorn *p)
 		p->options.case_file = p->options.word;
 	if (p->options.case_file)
 		return run_case(p);
-	providers_load(&p->providers, NULL, NULL);
+	if (!load_providers(p, &error))
+		return batch_complain(error, STATUS_COULD_NOT);
 	if (!p->options.word && wants_screens(&p->options))
-		return show_screens(p, NULL, NULL);
+		return screens_show(p, NULL, NULL);
 	char *asked = !p->options.word && linear_is_wanted(&p->options) ? linear_ask() : NULL;
 	const char *word = asked ? asked : p->options.word;
 
@@ -259,7 +165,7 @@ static int run_check(struct porthorn *p)
 				 "server, such as porthorn gmail; porthorn --help says more.")),
 		    STATUS_USAGE);
 	}
-	struct target *t = find_target(p, word, &error);
+	struct target *t = begin_target(p, word, &error);
 
 	free(asked);
 
@@ -280,32 +186,11 @@ static int run_audit(struct porthorn *p)
 		    mem_strdup(_("Which domain is to be audited? Name it: porthorn audit "
 				 "example.org.")),
 		    STATUS_USAGE);
-	providers_load(&p->providers, NULL, NULL);
-	struct target *t = discover_audit(&p->providers, p->options.word, &error);
+	if (!load_providers(p, &error))
+		return batch_complain(error, STATUS_COULD_NOT);
+	struct target *t = begin_audit(p, p->options.word, &error);
 
-	if (t)
-		error = chosen_apply(&p->options, t);
-	if (!error)
-		return probe(p, t);
-	target_free(t);
-	return batch_complain(error, STATUS_USAGE);
-}
-
-static char *unknown_scenario(const char *name)
-{
-	size_t n;
-	const struct practice_scenario *all = practice_scenarios(&n);
-	struct suggest near = suggest_for(name);
-
-	for (size_t i = 0; i < n; i++)
-		suggest_offer(&near, all[i].name);
-	char *hint = suggest_text(&near);
-	char *error = mem_printf(
-	    _("There is no practice scenario called \"%s\".%s porthorn demo --list lists them."),
-	    name, hint);
-
-	free(hint);
-	return error;
+	return t ? probe(p, t) : batch_complain(error, STATUS_USAGE);
 }
 
 static int run_demo(struct porthorn *p, struct buf *out, const struct page_options *layout)
@@ -317,22 +202,14 @@ static int run_demo(struct porthorn *p, struct buf *out, const struct page_optio
 		return explain_scenarios(out, p->options.word, layout, &error)
 			   ? 0
 			   : batch_complain(error, STATUS_USAGE);
-	if (!practice_scenario(name))
-		return batch_complain(unknown_scenario(name), STATUS_USAGE);
 	if (!wants_screens(&p->options) && !linear_is_wanted(&p->options))
 		batch_prepare();
-	p->practice = practice_start(name, &error);
-	if (!p->practice)
-		return batch_complain(error, STATUS_COULD_NOT);
-	struct target *t = practice_target(p->practice);
+	struct target *t = begin_practice(p, name, &error);
 
-	error = chosen_narrow(&p->options, t);
-	if (!error)
-		error = chosen_apply(&p->options, t);
-	if (!error)
+	if (t)
 		return probe(p, t);
-	target_free(t);
-	return batch_complain(error, STATUS_USAGE);
+	return batch_complain(error, p->practice || !practice_scenario(name) ? STATUS_USAGE
+									     : STATUS_COULD_NOT);
 }
 
 static int tell_providers(struct porthorn *p, struct buf *out, const struct page_options *layout)
@@ -438,6 +315,7 @@ int main(int argc, char **argv)
 	free(complaint);
 	if (out.len && !status)
 		status = batch_print(&out);
+	practice_stop(p.before);
 	practice_stop(p.practice);
 	providers_clear(&p.providers);
 	options_clear(&p.options);

@@ -19,6 +19,7 @@ enum id {
 	ID_ALL_SERVICES,
 	ID_RESOLVE,
 	ID_CA_FILE,
+	ID_PROFILE,
 	ID_ONLY_TARGET,
 	ID_NO_DISCOVERY,
 	ID_NO_ADDRESS,
@@ -58,6 +59,8 @@ static const struct option_row rows[] = {
 	"several times.")},
     {"ca-file", ID_CA_FILE, N_("FILE"), GROUP_HOW,
      N_("Trust the certificates in this file (PEM) in place of the system's.")},
+    {"profile", ID_PROFILE, N_("FILE"), GROUP_HOW,
+     N_("Use this provider file before all others; without a target, test its servers.")},
     {"only-target", ID_ONLY_TARGET, NULL, GROUP_HOW,
      N_("Contact nobody but the target's own servers.")},
     {"no-discovery", ID_NO_DISCOVERY, NULL, GROUP_HOW,
@@ -145,6 +148,9 @@ static void set(struct given *s, enum id id)
 		break;
 	case ID_CA_FILE:
 		o->ca_file = s->value;
+		break;
+	case ID_PROFILE:
+		o->profile = s->value;
 		break;
 	case ID_ONLY_TARGET:
 		o->only_target = true;
@@ -363,10 +369,12 @@ static const char *conflict(const struct options *o)
 			  "providers --import FILE.");
 	if (o->case_file && (o->word || o->verb != VERB_CHECK))
 		return N_("--case opens a saved case and takes no target beside it.");
-	if (o->case_file &&
-	    (o->service_n || o->port_n || o->all_services || o->resolve_n || o->ca_file))
+	if (o->case_file && (o->service_n || o->port_n || o->all_services || o->resolve_n ||
+			     o->ca_file || o->profile))
 		return N_("--case shows what was seen; options that choose what to try do not go "
 			  "with it.");
+	if (o->profile && o->verb == VERB_DEMO)
+		return N_("--profile names a mail provider, and demo has servers of its own.");
 	if (o->case_file && o->save_case)
 		return N_("--case and --save-case exclude each other: the case is saved already.");
 	if (o->force && !o->output && !o->save_case && !o->import_file)

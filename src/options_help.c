@@ -105,8 +105,9 @@ void options_help(struct buf *out, const struct page_options *layout)
 	help_options(&p);
 	help_limits(&p);
 	page_gap(&p);
-	page_paragraph(&p, PAGE_PLAIN, "",
-		       _("Exit status: 0 mail can be read and sent safely, as far as was asked "
-			 "for; 1 it cannot, "
-			 "or not safely; 2 wrong usage; 3 could not run; 130 interrupted."));
+	page_paragraph(
+	    &p, PAGE_PLAIN, "",
+	    _("Exit status: 0 mail can be read and sent safely, as far as was asked "
+	      "for; 1 it cannot, "
+	      "or not safely, or an audit has something to change; 2 wrong usage; 3 could not run; 130 interrupted."));
 }

@@ -19,7 +19,9 @@ const struct screen_row *app_screen(enum app_screen screen)
 	static const struct screen_row *const screens[SCREEN_COUNT_] = {
 	    [SCREEN_START] = &screen_start,
 	    [SCREEN_RUN] = &screen_run,
-	    [SCREEN_READER] = &screen_reader};
+	    [SCREEN_READER] = &screen_reader,
+	    [SCREEN_PICK] = &screen_pick,
+	    [SCREEN_FORM] = &screen_form};
 
 	return screens[screen];
 }
@@ -69,7 +71,7 @@ static void remember_program(const struct ui *ui)
 		kept_write(ui->options->state_dir, PROGRAM_FILE, all[ui->run.program].id);
 }
 
-void app_init(struct ui *ui, const struct ui_options *options)
+void app_init(struct ui *ui, struct ui_options *options)
 {
 	*ui = (struct ui){.options = options};
 	run_init(&ui->run);
@@ -82,6 +84,8 @@ void app_init(struct ui *ui, const struct ui_options *options)
 		show_run(ui);
 		ui->screen = SCREEN_RUN;
 		remember(ui, options->word);
+		if (ui->run.record->target->audit)
+			audit_ask(ui);
 	}
 	if (options->notice && !ui->run.record) {
 		ui->start.error = mem_strdup(options->notice);
@@ -107,6 +111,8 @@ void app_clear(struct ui *ui)
 	record_free(ui->saved);
 	list_clear(&ui->reader.list);
 	list_clear(&ui->start.list);
+	pick_clear(&ui->pick);
+	form_clear(&ui->form);
 	strs_clear(&ui->start.recent);
 	free(ui->start.error);
 	*ui = (struct ui){0};
@@ -151,11 +157,11 @@ void app_zone(struct ui *ui, int row, int col, int cols, enum command c)
 		ui->zones[ui->zone_n++] = (struct zone){{row, col, 1, cols}, c};
 }
 
-bool app_open(struct ui *ui, const char *word)
+bool app_open(struct ui *ui, enum ui_begin how, const char *word)
 {
 	char *error = NULL;
 	struct session *session =
-	    ui->options->open ? ui->options->open(word, ui->options->user, &error) : NULL;
+	    ui->options->open ? ui->options->open(how, word, ui->options->user, &error) : NULL;
 
 	free(ui->start.error);
 	ui->start.error = error;
@@ -164,11 +170,24 @@ bool app_open(struct ui *ui, const char *word)
 	session_free(ui->session);
 	ui->session = session;
 	show_run(ui);
-	recent_use(&ui->start.recent, ui->options->state_dir, word);
+	if (how == UI_CHECK)
+		recent_use(&ui->start.recent, ui->options->state_dir, word);
 	ui->start.built_cols = 0;
 	prompt_text_set(&ui->start.text, "");
 	ui->screen = SCREEN_RUN;
 	return true;
+}
+
+void app_open_saved(struct ui *ui, struct record *saved)
+{
+	struct record *before = ui->saved;
+
+	session_free(ui->session);
+	ui->session = NULL;
+	ui->saved = saved;
+	show_run(ui);
+	record_free(before);
+	ui->screen = SCREEN_RUN;
 }
 
 static void open_help(struct ui *ui)
@@ -204,7 +223,7 @@ void app_command(struct ui *ui, enum command c)
 		break;
 	case COMMAND_QUIT:
 		ui->quit = true;
-		ui->status = ui->run.record ? summary_exit_status(&ui->run.record->summary) : 0;
+		ui->status = ui->run.record ? record_exit_status(ui->run.record) : 0;
 		break;
 	default:
 		app_screen(ui->screen)->command(ui, c);

@@ -7,7 +7,9 @@
 #define UI_APP_H
 
 #include "ui/commands.h"
+#include "ui/form.h"
 #include "ui/keys.h"
+#include "ui/pick.h"
 #include "ui/prompt.h"
 #include "ui/reader.h"
 #include "ui/run.h"
@@ -16,7 +18,14 @@
 
 #define ZONES_MAX 48
 
-enum app_screen { SCREEN_START, SCREEN_RUN, SCREEN_READER, SCREEN_COUNT_ };
+enum app_screen {
+	SCREEN_START,
+	SCREEN_RUN,
+	SCREEN_READER,
+	SCREEN_PICK,
+	SCREEN_FORM,
+	SCREEN_COUNT_
+};
 
 struct zone { /* a click in it means that command */
 	struct rect rect;
@@ -24,7 +33,7 @@ struct zone { /* a click in it means that command */
 };
 
 struct ui {
-	const struct ui_options *options;
+	struct ui_options *options;
 	enum app_screen screen;
 	enum app_screen under_reader; /* the screen that Back leads to from the reader */
 	struct start start;
@@ -33,6 +42,8 @@ struct ui {
 	struct run run;		 /* the state of showing either */
 	size_t program;		 /* the mail program that was chosen at the beginning */
 	struct reader reader;
+	struct pick pick;
+	struct form form;
 	struct prompt prompt;
 	char *sought;  /* the word that was searched for last, or NULL */
 	char *message; /* shown instead of the key bar until the next key; NULL: none */
@@ -56,12 +67,12 @@ struct screen_row {
 	const char *(*label)(const struct ui *ui, enum command c);
 };
 
-extern const struct screen_row screen_start, screen_run, screen_reader;
+extern const struct screen_row screen_start, screen_run, screen_reader, screen_pick, screen_form;
 const struct screen_row *app_screen(enum app_screen screen);
 
 void app_init(struct ui *ui,
 	      /* takes ownership of options->session and ->saved */
-	      const struct ui_options *options);
+	      struct ui_options *options);
 void app_clear(struct ui *ui);
 void app_draw(struct ui *ui);
 void app_key(struct ui *ui, const struct key_event *e);
@@ -69,8 +80,12 @@ void app_command(struct ui *ui, enum command c);
 /* Takes ownership of message: one sentence for the bottom line. */
 void app_say(struct ui *ui, char *message);
 void app_zone(struct ui *ui, int row, int col, int cols, enum command c);
-/* Starts a run for the typed or chosen word; says why if it cannot. */
-bool app_open(struct ui *ui, const char *word);
+/* Starts a run for the typed or chosen word; says on the start screen why if it cannot. */
+bool app_open(struct ui *ui, enum ui_begin how, const char *word);
+/* Shows a saved run, in place of the one in front. Takes ownership. */
+void app_open_saved(struct ui *ui, struct record *saved);
+/* The top line: the program's name and a title. */
+void bar_draw_head(const char *title, int cols);
 /* The bottom line: the prompt, the message, or the keys. */
 void bar_draw(struct ui *ui, int row, int cols);
 

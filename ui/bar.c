@@ -5,6 +5,7 @@
 
 #include "base/i18n.h"
 #include "ui/paint.h"
+#include "ui/privacy.h"
 #include "ui/text.h"
 
 #include <stdlib.h>
@@ -85,6 +86,17 @@ static void draw_keys(struct ui *ui, int row, int cols)
 		app_zone(ui, row, first, col - first, (enum command)c);
 		col += 2;
 	}
+}
+
+void bar_draw_head(const char *title, int cols)
+{
+	paint_blank(0, 0, cols, ROLE_HEADER);
+	int used = paint_text(0, 1, cols - 2, ROLE_HEADER, "porthorn");
+
+	char *shown = privacy_text(title);
+
+	paint_clipped(0, used + 3, cols - used - 4, ROLE_HEADER, shown);
+	free(shown);
 }
 
 void bar_draw(struct ui *ui, int row, int cols)

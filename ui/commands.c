@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-#define EVERYWHERE (WHERE_START | WHERE_RUN | WHERE_READER)
+#define EVERYWHERE (WHERE_END_ - 1)
 
 static const struct command_row rows[COMMAND_COUNT_] = {
     [COMMAND_NONE] = {"none", {0}, NULL, NULL, 0, 0},
@@ -17,7 +17,7 @@ static const struct command_row rows[COMMAND_COUNT_] = {
 	 {KEYS_ENTER},
 	 N_("Open"),
 	 N_("Show all there is about the selected port or reason on a page of its own; there, go to "
-	    "its proof in the log. On the start screen: test what is selected."),
+	    "its proof in the log. On the start screen: test what is selected; in a form: change it."),
 	 EVERYWHERE,
 	 2},
     [COMMAND_EXPLAIN] =
@@ -32,7 +32,7 @@ static const struct command_row rows[COMMAND_COUNT_] = {
 			{'/', KEYS_F(3)},
 			N_("Search"),
 			N_("Search for a word: in this pane, else in the next one that has it."),
-			WHERE_RUN | WHERE_READER,
+			WHERE_RUN | WHERE_READER | WHERE_PICK,
 			8},
     [COMMAND_SEARCH_NEXT] = {"search-next",
 			     {'n'},
@@ -50,7 +50,7 @@ static const struct command_row rows[COMMAND_COUNT_] = {
 			{'f'},
 			NULL,
 			N_("Show only the lines of this pane that contain a word."),
-			WHERE_RUN | WHERE_READER,
+			WHERE_RUN | WHERE_READER | WHERE_PICK,
 			0},
     [COMMAND_RETRY] =
 	{"retry", {'r', KEYS_F(5)}, N_("Retry"), N_("Test the selected port again."), WHERE_RUN, 4},
@@ -88,7 +88,7 @@ static const struct command_row rows[COMMAND_COUNT_] = {
 	 N_("Copy"),
 	 N_("Copy the report, the settings or this pane to the clipboard, over SSH too if the "
 	    "terminal allows it (OSC 52)."),
-	 WHERE_RUN,
+	 WHERE_RUN | WHERE_READER,
 	 7},
     [COMMAND_PROVIDERS] = {"providers",
 			   {'p', KEYS_F(2)},
@@ -96,6 +96,61 @@ static const struct command_row rows[COMMAND_COUNT_] = {
 			   N_("Choose another provider, address or server."),
 			   WHERE_RUN,
 			   0},
+    [COMMAND_AUDIT] =
+	{"audit",
+	 {'A'},
+	 N_("Audit"),
+	 N_("Audit the domain: all that it publishes, held against what its servers do, and what to "
+	    "change."),
+	 WHERE_RUN,
+	 3},
+    [COMMAND_CASES] = {"cases",
+		       {KEYS_F(3)},
+		       N_("Case"),
+		       N_("On the start screen: open a saved case."),
+		       WHERE_START,
+		       4},
+    [COMMAND_PRACTICE] = {"practice",
+			  {KEYS_F(5)},
+			  N_("Demo"),
+			  N_("On the start screen: practise, without any network."),
+			  WHERE_START,
+			  6},
+    [COMMAND_AUDIT_DOMAIN] = {"audit-domain",
+			      {KEYS_F(6)},
+			      N_("Audit"),
+			      N_("On the start screen: audit a domain, for its administrator."),
+			      WHERE_START,
+			      7},
+    [COMMAND_PROFILES] = {"profiles",
+			  {KEYS_F(7)},
+			  N_("Own"),
+			  N_("On the start screen: add and change mail providers of your own."),
+			  WHERE_START,
+			  8},
+    [COMMAND_ADD] =
+	{"add", {'a'}, N_("Add"), N_("Among your own providers: add one."), WHERE_PICK, 4},
+    [COMMAND_DUPLICATE] =
+	{"duplicate",
+	 {'d'},
+	 N_("Copy"),
+	 N_("Among your own providers: make a copy of any provider, to change it."),
+	 WHERE_PICK,
+	 5},
+    [COMMAND_DELETE] = {"delete",
+			{KEYS_DELETE, 'D'},
+			N_("Delete"),
+			N_("Among your own providers: delete one, after a question."),
+			WHERE_PICK,
+			6},
+    [COMMAND_IMPORT] = {"import",
+			{'i'},
+			N_("Import"),
+			N_("Among your own providers: keep an XML file as one of them."),
+			WHERE_PICK,
+			7},
+    [COMMAND_SAVE] =
+	{"save", {'w', KEYS_F(8)}, N_("Save"), N_("Save the provider in the form."), WHERE_FORM, 4},
     [COMMAND_STOP] =
 	{"stop", {'S'}, NULL, N_("Stop the run and keep what is known."), WHERE_RUN, 0},
     [COMMAND_OPEN] =
@@ -128,7 +183,7 @@ static const struct command_row rows[COMMAND_COUNT_] = {
 		      {KEYS_ESCAPE, KEYS_BACKSPACE},
 		      N_("Back"),
 		      N_("Back: out of a page, a filter or a prompt, and to the list of ports."),
-		      WHERE_START | WHERE_READER | WHERE_RUN,
+		      EVERYWHERE,
 		      3},
     [COMMAND_QUIT] = {"quit",
 		      {KEYS_F(10), 'q'},
@@ -141,10 +196,18 @@ static const struct command_row rows[COMMAND_COUNT_] = {
 	{"previous-pane", {KEYS_BACKTAB}, NULL, N_("Go to the previous pane."), WHERE_RUN, 0},
     [COMMAND_UP] = {"up", {KEYS_UP, 'k'}, NULL, N_("Up one line."), EVERYWHERE, 0},
     [COMMAND_DOWN] = {"down", {KEYS_DOWN, 'j'}, NULL, N_("Down one line."), EVERYWHERE, 0},
-    [COMMAND_LEFT] =
-	{"left", {KEYS_LEFT, 'h'}, NULL, N_("To the pane or tab on the left."), WHERE_RUN, 0},
-    [COMMAND_RIGHT] =
-	{"right", {KEYS_RIGHT, 'l'}, NULL, N_("To the pane or tab on the right."), WHERE_RUN, 0},
+    [COMMAND_LEFT] = {"left",
+		      {KEYS_LEFT, 'h'},
+		      NULL,
+		      N_("To the pane or tab on the left; in a form: the choice before."),
+		      WHERE_RUN | WHERE_FORM,
+		      0},
+    [COMMAND_RIGHT] = {"right",
+		       {KEYS_RIGHT, 'l'},
+		       NULL,
+		       N_("To the pane or tab on the right; in a form: the next choice."),
+		       WHERE_RUN | WHERE_FORM,
+		       0},
     [COMMAND_PAGE_UP] =
 	{"page-up", {KEYS_PAGE_UP, KEYS_CTRL('b')}, NULL, N_("Up one page."), EVERYWHERE, 0},
     [COMMAND_PAGE_DOWN] = {"page-down",

@@ -3,11 +3,12 @@
 #ifndef UI_READER_H
 #define UI_READER_H
 
+#include "reason/record.h"
 #include "ui/list.h"
 
 #define READER_DEPTH_MAX 8
 
-enum reader_kind { READER_HELP, READER_PORT, READER_TOPIC, READER_WHY };
+enum reader_kind { READER_HELP, READER_PORT, READER_TOPIC, READER_WHY, READER_AUDIT };
 
 struct reader_page {
 	enum reader_kind kind;
@@ -32,5 +33,14 @@ struct ui;
 
 /* Shows a page on top of the current one. */
 void reader_open(struct ui *ui, const struct reader_page *page);
+/* The run has news: a page about it is built again. */
+void reader_stale(struct reader *r);
+
+/* An audit as lines: what to change, what was asked, what to publish. Pure. */
+void audit_page_build(struct list *l, const struct record *record, int cols);
+/* Starts the audit of a domain, or of an address in it, and shows its page. */
+void audit_open(struct ui *ui, const char *domain);
+/* Shows the page of the run in front if it is an audit; else asks to start one of its domain. */
+void audit_ask(struct ui *ui);
 
 #endif

@@ -343,6 +343,9 @@ void run_command(struct ui *ui, enum command c)
 	case COMMAND_PROVIDERS:
 		go_to_start(ui);
 		break;
+	case COMMAND_AUDIT:
+		audit_ask(ui);
+		break;
 	case COMMAND_OPEN:
 		open_or_close(ui);
 		break;

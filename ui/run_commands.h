@@ -16,5 +16,7 @@ void run_ask_write(struct ui *ui);
 /* Copies the selected line. */
 void run_copy_line(struct ui *ui);
 void run_ask_copy(struct ui *ui);
+/* Sends text to the terminal's clipboard; said is what to say then. Takes ownership of both. */
+void run_copy(struct ui *ui, char *text, char *said);
 
 #endif

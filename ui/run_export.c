@@ -59,14 +59,6 @@ static void hide(struct buf *out)
 	free(text);
 }
 
-static char *expand_home(const char *name)
-{
-	const char *home = getenv("HOME");
-
-	return name[0] == '~' && name[1] == '/' && home ? mem_printf("%s%s", home, name + 1)
-							: mem_strdup(name);
-}
-
 static bool ends_with(const char *file, const char *suffix)
 {
 	size_t len = strlen(file), n = strlen(suffix);
@@ -128,7 +120,7 @@ static void replace(struct ui *ui, const char *answer)
 
 static void write_asked(struct ui *ui, const char *text)
 {
-	char *file = expand_home(text);
+	char *file = text_home(text);
 
 	if (!*file) {
 		app_say(ui, mem_strdup(_("Nothing was written.")));
@@ -212,8 +204,7 @@ static char *text_for(const struct ui *ui, char choice)
 	return buf_take(&out);
 }
 
-/* Sends text to the terminal's clipboard; said is what to say then. Takes ownership of both. */
-static void copy(struct ui *ui, char *text, char *said)
+void run_copy(struct ui *ui, char *text, char *said)
 {
 	enum clip_wrap wrap = clip_wrap(term_type(), getenv("TMUX"));
 	struct buf out;
@@ -255,7 +246,7 @@ static void copy_asked(struct ui *ui, const char *choice)
 					 "Copied, if your terminal allows it: %s, %zu lines.", n),
 				what, n);
 
-	copy(ui, text, said);
+	run_copy(ui, text, said);
 }
 
 void run_copy_line(struct ui *ui)
@@ -272,7 +263,7 @@ void run_copy_line(struct ui *ui)
 	/* TRANSLATORS: what was copied. */
 	char *said = mem_printf(_("Copied, if your terminal allows it: %s"), text);
 
-	copy(ui, text, said);
+	run_copy(ui, text, said);
 	free(plain);
 }
 

@@ -22,10 +22,17 @@
 #include <string.h>
 
 #define TEXT_COLS_MAX 92 /* longer lines are hard to read */
+#define COPY_COLS 400
 
 static struct reader_page *front(struct ui *ui)
 {
 	return &ui->reader.pages[ui->reader.n - 1];
+}
+
+void reader_stale(struct reader *r)
+{
+	if (r->n && r->pages[r->n - 1].kind == READER_AUDIT)
+		r->built_cols = 0;
 }
 
 void reader_open(struct ui *ui, const struct reader_page *page)
@@ -183,6 +190,8 @@ static void build(struct ui *ui, int cols)
 		build_help(ui, &r->list, cols);
 	else if (page->kind == READER_PORT)
 		build_port(&r->list, cols, page);
+	else if (page->kind == READER_AUDIT)
+		audit_page_build(&r->list, ui->run.record, cols);
 	else if (page->kind == READER_WHY)
 		build_why(&r->list, &ui->run, cols, page);
 	else if (t)
@@ -194,6 +203,8 @@ static void build(struct ui *ui, int cols)
 
 static char *title_of(const struct run *run, const struct reader_page *page)
 {
+	if (page->kind == READER_AUDIT) /* TRANSLATORS: %s is a domain. */
+		return mem_printf(_("Audit of %s"), run->record->target->domain);
 	if (page->kind == READER_WHY)
 		return words_endpoint_name(run->record, page->endpoint);
 	const struct topic *t = page->topic ? topic_find(page->topic) : NULL;
@@ -212,13 +223,7 @@ static void draw(struct ui *ui)
 	int rows, cols;
 
 	term_size(&rows, &cols);
-	paint_blank(0, 0, cols, ROLE_HEADER);
-	int used = paint_text(0, 1, cols - 2, ROLE_HEADER, "porthorn");
-
-	char *shown = privacy_text(title);
-
-	paint_clipped(0, used + 3, cols - used - 4, ROLE_HEADER, shown);
-	free(shown);
+	bar_draw_head(title, cols);
 	free(title);
 	r->room = (struct rect){1, 0, rows - 2, cols < TEXT_COLS_MAX ? cols - 1 : TEXT_COLS_MAX};
 	build(ui, r->room.cols);
@@ -270,6 +275,28 @@ static void filter(struct ui *ui, const char *text)
 	ui->reader.built_cols = 0;
 }
 
+/* Without the screen's breaks: a long line to be pasted stays one. */
+static char *whole_text(struct ui *ui)
+{
+	struct list whole = {0};
+
+	list_begin(&whole);
+	audit_page_build(&whole, ui->run.record, COPY_COLS);
+	list_end(&whole);
+	char *text = list_text(&whole);
+
+	list_clear(&whole);
+	return text;
+}
+
+static void copy_page(struct ui *ui)
+{
+	bool audit = front(ui)->kind == READER_AUDIT;
+
+	run_copy(ui, audit ? whole_text(ui) : list_text(&ui->reader.list),
+		 mem_strdup(_("Copied, if your terminal allows it.")));
+}
+
 /* Whether the selected row is visible as drawn: only then do the arrows move it. */
 static bool selection_in_sight(const struct reader *r)
 {
@@ -310,6 +337,9 @@ static void command(struct ui *ui, enum command c)
 		prompt_line(&ui->prompt, _("Filter:"), r->list.filter ? r->list.filter : "",
 			    filter);
 		ui->prompt.changed = filter;
+		break;
+	case COMMAND_COPY:
+		copy_page(ui);
 		break;
 	case COMMAND_UP:
 		move(r, -1);

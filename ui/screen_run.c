@@ -469,6 +469,8 @@ static const char *label(const struct ui *ui, enum command c)
 			   : NULL;
 	case COMMAND_FREEZE:
 		return freeze_label(&ui->run);
+	case COMMAND_AUDIT:
+		return ui->run.record->target->audit ? _(command_row(c)->bar) : NULL;
 	case COMMAND_BACK:
 		return back_label(&ui->run);
 	default:

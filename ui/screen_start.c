@@ -15,6 +15,7 @@
 
 #define REF_TYPED 1u
 #define REF_RECENT 2u
+#define REF_MORE (REF_RECENT + 500u) /* plus the command */
 #define REF_PROVIDER (REF_RECENT + 1000u)
 
 #define COL_NAME 2
@@ -143,6 +144,32 @@ static void put_providers(struct list *l, const struct ui *ui, const char *word,
 		}
 }
 
+/* What else there is, each with its key. */
+static void put_more(struct list *l, const struct ui *ui)
+{
+	static const struct {
+		enum command command;
+		const char *text;
+	} rows[] = {
+	    {COMMAND_CASES, N_("Open a saved case")},
+	    {COMMAND_PRACTICE, N_("Practise: see what goes wrong")},
+	    {COMMAND_AUDIT_DOMAIN, N_("Audit a domain that you run")},
+	    {COMMAND_PROFILES, N_("Mail providers of your own")},
+	};
+	char room[16];
+
+	put_heading(l, _("More"));
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		if (rows[i].command == COMMAND_PROFILES && !ui->options->profiles)
+			continue;
+		list_item(l, ITEM_ROW, REF_MORE + (unsigned)rows[i].command);
+		list_line(l);
+		list_put(l, COL_NAME, ROLE_KEY,
+			 keys_name(command_row(rows[i].command)->keys[0], room));
+		list_put(l, COL_NAME + 4, ROLE_NORMAL, _(rows[i].text));
+	}
+}
+
 static void build(struct ui *ui, int cols)
 {
 	struct start *s = &ui->start;
@@ -155,6 +182,8 @@ static void build(struct ui *ui, int cols)
 	if (*word && looks_like_address(word))
 		put_typed(&s->list, word);
 	put_recent(&s->list, ui, word, cols);
+	if (!*word)
+		put_more(&s->list, ui);
 	put_providers(&s->list, ui, word, cols);
 	if (*word && !looks_like_address(word))
 		put_typed(&s->list, word);
@@ -234,7 +263,7 @@ static void forget(struct ui *ui, bool all)
 {
 	struct start *s = &ui->start;
 	unsigned ref = s->list.selected;
-	bool recent = ref >= REF_RECENT && ref < REF_PROVIDER;
+	bool recent = ref >= REF_RECENT && ref < REF_MORE;
 
 	if (!s->recent.n)
 		app_say(ui, mem_strdup(_("Nothing is remembered.")));
@@ -281,10 +310,16 @@ static char *selected_word(const struct ui *ui)
 
 static void open_selected(struct ui *ui)
 {
+	unsigned ref = ui->start.list.selected;
+
+	if (ref >= REF_MORE && ref < REF_PROVIDER) {
+		app_command(ui, (enum command)(ref - REF_MORE));
+		return;
+	}
 	char *word = selected_word(ui);
 
 	if (word)
-		app_open(ui, word);
+		app_open(ui, UI_CHECK, word);
 	else
 		app_say(ui, mem_strdup(_("Type something first.")));
 	free(word);
@@ -302,15 +337,52 @@ static void go_back(struct ui *ui)
 	}
 }
 
+static void audit_asked(struct ui *ui, const char *text)
+{
+	char *copy = mem_strdup(text);
+	const char *domain = str_trim(copy);
+
+	if (*domain)
+		audit_open(ui, domain);
+	free(copy);
+}
+
+/* What is typed already is the domain, or has it after the @. */
+static void ask_audit(struct ui *ui)
+{
+	const char *typed = ui->start.text.bytes, *at = strrchr(typed, '@');
+
+	prompt_line(&ui->prompt, _("Domain to audit:"), at ? at + 1 : typed, audit_asked);
+}
+
 static void command(struct ui *ui, enum command c)
 {
 	build(ui, ui->start.room.cols); /* keys may come faster than drawings */
 	if (list_command(&ui->start.list, c, ui->start.room.rows))
 		return;
-	if (c == COMMAND_ENTER)
+	switch (c) {
+	case COMMAND_ENTER:
 		open_selected(ui);
-	else if (c == COMMAND_BACK)
+		break;
+	case COMMAND_BACK:
 		go_back(ui);
+		break;
+	case COMMAND_CASES:
+		pick_open(ui, PICK_CASES);
+		break;
+	case COMMAND_PRACTICE:
+		pick_open(ui, PICK_PRACTICE);
+		break;
+	case COMMAND_AUDIT_DOMAIN:
+		ask_audit(ui);
+		break;
+	case COMMAND_PROFILES:
+		if (ui->options->profiles)
+			pick_open(ui, PICK_PROFILES);
+		break;
+	default:
+		break;
+	}
 }
 
 static void mouse(struct ui *ui, const struct key_event *e)

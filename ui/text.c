@@ -187,3 +187,11 @@ char *text_clean(const char *text, bool ascii)
 		text++;
 	}
 }
+
+char *text_home(const char *name)
+{
+	const char *home = getenv("HOME");
+
+	return name[0] == '~' && name[1] == '/' && home ? mem_printf("%s%s", home, name + 1)
+							: mem_strdup(name);
+}

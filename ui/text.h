@@ -25,4 +25,7 @@ void text_wrap(struct strs *lines, const char *text, int cols);
  * typographic characters spelt in ASCII. The caller frees. */
 char *text_clean(const char *text, bool ascii);
 
+/* A file's name with the home folder in place of a "~" in front. The caller frees. */
+char *text_home(const char *name);
+
 #endif

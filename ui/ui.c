@@ -119,6 +119,7 @@ static void pump(struct loop *l)
 		return;
 	if (session_pump(l->ui.session) || was_running != is_running(&l->ui)) {
 		run_stale(run);
+		reader_stale(&l->ui.reader);
 		l->dirty = true;
 	}
 	if (is_running(&l->ui) && now_ms() - l->drawn_ms >= TICK_MS) {

@@ -17,11 +17,61 @@ struct ui_provider {
 	const char *other;   /* another name, or NULL */
 	const char *kind;    /* a word or two beside the name, translated: "mailbox"; or NULL */
 	const char *domains; /* separated by spaces, searched by the filter and shown; or NULL */
+	bool own;	     /* not shipped: the user's own, or a company's */
+	bool company;	     /* it can be read and not changed */
+};
+
+/* A provider of one's own, as the form has it; its texts are owned, NULL or "": nothing. */
+enum ui_server { UI_SERVER_IMAP, UI_SERVER_POP3, UI_SERVER_SMTP, UI_SERVER_COUNT_ };
+struct ui_profile {
+	char *id; /* of the provider that it is from; NULL: a new one */
+	char *name;
+	char *domains; /* separated by spaces */
+	char *user;    /* the user name, perhaps with %EMAILADDRESS% and the like */
+	struct {
+		char *host;
+		int port; /* 0: the usual one */
+		enum security security;
+	} servers[UI_SERVER_COUNT_];
+};
+void ui_profile_clear(struct ui_profile *p);
+
+struct ui_options;
+/*
+ * What the screens may do with providers of one's own. False with *ret_error: one sentence, the ui frees it, and nothing
+ * has changed. After a change the options have a new list of providers.
+ */
+struct ui_profiles {
+	/* A provider of any kind; false if there is none of that id. */
+	bool (*read)(struct ui_options *o, const char *id, struct ui_profile *ret);
+	/* Over the file that it is from or, copy or new, as a new file. *ret_id (the caller frees): its id. */
+	bool (*save)(struct ui_options *o, const struct ui_profile *p, bool copy, char **ret_id,
+		     char **ret_error);
+	bool (*remove)(struct ui_options *o, const char *id, char **ret_error);
+	/* *ret_exists: refused only since there is one of that name; replace does it then. */
+	bool (*import)(struct ui_options *o, const char *file, bool replace, bool *ret_exists,
+		       char **ret_error);
+};
+
+/* What a run may be about. */
+enum ui_begin {
+	UI_CHECK, /* a provider's id or the user's text: an e-mail address, a server, host:port */
+	UI_AUDIT, /* a domain, or an address in it */
+	UI_PRACTICE, /* the name of a practice scenario */
+};
+
+/* A practice scenario. */
+struct ui_practice {
+	const char *name;  /* "home" */
+	const char *title; /* translated */
 };
 
 struct ui_options {
 	const struct ui_provider *providers; /* sorted by name */
 	size_t provider_n;
+	const struct ui_practice *practices;
+	size_t practice_n;
+	const struct ui_profiles *profiles; /* NULL: none can be kept */
 	/* lines to show once, "FILE:LINE: …" of skipped provider files; or NULL */
 	const struct strs *warnings;
 	const char *notice; /* the start screen's first sentence; or NULL */
@@ -32,12 +82,13 @@ struct ui_options {
 	/* the word that run was asked for with, to remember; NULL: not to be remembered */
 	const char *word;
 	/*
-	 * Starts a session for a provider's id or the user's text (an e-mail address, a server's
-	 * name, host:port). Must not wait for the network. NULL with *ret_error: one sentence, the
-	 * ui frees it. open may be NULL: then there is no start screen to go back to (a case file,
-	 * a practice run).
+	 * Starts a session. Must not wait for the network. NULL with *ret_error: one sentence, the
+	 * ui frees it. open may be NULL: then there is no start screen to go back to.
 	 */
-	struct session *(*open)(const char *word, void *user, char **ret_error);
+	struct session *(*open)(enum ui_begin how, const char *word, void *user, char **ret_error);
+	/* All about a finding or topic, by its id: paragraphs with empty lines between them. The ui frees it; NULL
+	 * if there is no such thing. explain may be NULL. */
+	char *(*explain)(const char *id, void *user);
 	void *user;
 	/* "$XDG_STATE_HOME/porthorn", made when needed; NULL: remember nothing */
 	const char *state_dir;

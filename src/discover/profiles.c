@@ -10,11 +10,14 @@
 #include "base/str.h"
 #include "discover/provider.h"
 #include "discover/provider_file.h"
+#include "discover/provider_write.h"
+#include "discover/provider_xml.h"
 
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /* XDG Base Directory Specification: a relative path is ignored. */
 char *profiles_dir(void)
@@ -96,4 +99,88 @@ bool profiles_import(const char *file, bool force, char **ret_file, char **ret_e
 	free(name);
 	free(dir);
 	return *ret_file != NULL;
+}
+
+bool profiles_has(const char *file)
+{
+	char *dir = profiles_dir(), *name = name_of(file);
+	char *path = dir && name ? mem_printf("%s/%s", dir, name) : NULL;
+	bool there = path && access(path, F_OK) == 0;
+
+	free(path);
+	free(name);
+	free(dir);
+	return there;
+}
+
+char *profiles_id(const char *name)
+{
+	char *id = str_lower(mem_strdup(name));
+	size_t len = 0;
+
+	for (const char *at = id; *at && len < PROFILES_ID_MAX; at++)
+		if (strchr("abcdefghijklmnopqrstuvwxyz0123456789", *at))
+			id[len++] = *at;
+		else if (len && id[len - 1] != '-')
+			id[len++] = '-';
+	while (len && id[len - 1] == '-')
+		len--;
+	id[len] = '\0';
+	if (len)
+		return id;
+	free(id);
+	return mem_strdup("own");
+}
+
+static char *file_of(const char *id, char **ret_error)
+{
+	char *dir = profiles_dir();
+	char *file = dir ? mem_printf("%s/%s.xml", dir, id) : NULL;
+
+	if (!dir)
+		*ret_error = mem_strdup(_("There is no home folder to keep it in."));
+	free(dir);
+	return file;
+}
+
+/* What is written is read first: nothing is saved that would be left out later. */
+static bool reads_back(const struct provider *p, const char *text, char **ret_error)
+{
+	struct provider again = {.id = mem_strdup(p->id)};
+	bool fine = provider_xml_read(&again, p->id, text, strlen(text), ret_error);
+
+	if (fine && again.remarks.n) {
+		*ret_error = mem_strdup(again.remarks.v[0]);
+		fine = false;
+	} else if (fine && !again.server_n) {
+		*ret_error = mem_strdup(_("Enter at least one server."));
+		fine = false;
+	}
+	provider_clear(&again);
+	return fine;
+}
+
+bool profiles_save(const struct provider *p, bool force, char **ret_error)
+{
+	char *text = provider_write(p), *dir = profiles_dir();
+
+	*ret_error = NULL;
+	char *file = p->file ? mem_strdup(p->file) : file_of(p->id, ret_error);
+	bool saved = file && reads_back(p, text, ret_error) && save_make_folder(dir, ret_error) &&
+		     save_file(file, text, strlen(text), force, ret_error);
+
+	free(file);
+	free(dir);
+	free(text);
+	return saved;
+}
+
+bool profiles_delete(const struct provider *p, char **ret_error)
+{
+	*ret_error = NULL;
+	if (!p->own || p->company || p->given)
+		*ret_error = mem_printf(_("%s is not yours to delete."), p->file);
+	else if (unlink(p->file) != 0)
+		*ret_error = mem_printf(_("%s cannot be deleted: %s."), p->file, strerror(errno));
+	return !*ret_error;
 }

@@ -3,7 +3,11 @@
 #ifndef DISCOVER_PROFILES_H
 #define DISCOVER_PROFILES_H
 
+#include "discover/provider.h"
+
 #include <stdbool.h>
+
+#define PROFILES_ID_MAX 40
 
 /* Their folder, or NULL if there is no home for it; the caller frees. */
 char *profiles_dir(void);
@@ -14,5 +18,14 @@ char *profiles_dir(void);
  * (the caller frees) is the new file.
  */
 bool profiles_import(const char *file, bool force, char **ret_file, char **ret_error);
+/* Whether profiles_import() of that file would replace one. */
+bool profiles_has(const char *file);
+/* The id for a name: "Acme Mail" is "acme-mail". The caller frees. */
+char *profiles_id(const char *name);
+/* Writes p into its file or, without one, as the user's own file of its id, as profiles_import() does. False with
+ * *ret_error if it leads to no server, or holds something that reading would leave out. */
+bool profiles_save(const struct provider *p, bool force, char **ret_error);
+/* Deletes the user's own file, never a company's or one of ours. */
+bool profiles_delete(const struct provider *p, char **ret_error);
 
 #endif

@@ -52,7 +52,7 @@ static void our_places(struct strs *places, const char *data_dir)
 /* ---- loading ---- */
 
 /* Later places win by id. */
-enum place { PLACE_SHIPPED, PLACE_COMPANY, PLACE_USER };
+enum place { PLACE_SHIPPED, PLACE_COMPANY, PLACE_USER, PLACE_GIVEN };
 
 static void put(struct providers *list, struct provider *p)
 {
@@ -143,6 +143,35 @@ void providers_load(struct providers *list, const char *data_dir, const char *us
 	free(own);
 }
 
+/* "acme" of "/tmp/Acme.xml"; the caller frees. */
+static char *id_of(const char *file)
+{
+	const char *slash = strrchr(file, '/'), *base = slash ? slash + 1 : file;
+	size_t len = strlen(base);
+
+	if (len > 4 && str_ieq(base + len - 4, ".xml"))
+		len -= 4;
+	return str_lower(mem_strndup(base, len));
+}
+
+const struct provider *providers_give(struct providers *list, const char *file, char **ret_error)
+{
+	struct provider p;
+	char *id = id_of(file);
+
+	if (provider_read(&p, file, id, ret_error)) {
+		p.own = p.given = true;
+		for (size_t i = 0; i < p.remarks.n; i++)
+			strs_add(&list->errors, p.remarks.v[i]);
+		put(list, &p);
+		qsort(list->v, list->n, sizeof *list->v, by_name);
+	}
+	const struct provider *given = *ret_error ? NULL : providers_find(list, id);
+
+	free(id);
+	return given;
+}
+
 char *providers_missing(const struct providers *list)
 {
 	char *places = strs_join(&list->missing, ", "), *sentence = NULL;
@@ -198,6 +227,8 @@ static bool has_domain(const struct provider *p, const char *domain)
 
 static int level_of(const struct provider *p)
 {
+	if (p->given)
+		return PLACE_GIVEN;
 	return p->own ? p->company ? PLACE_COMPANY : PLACE_USER : PLACE_SHIPPED;
 }
 
@@ -210,12 +241,12 @@ static const struct provider *find_domain(const struct providers *list, const ch
 	return NULL;
 }
 
-/* The user's own files are asked first, then the company's. */
+/* The file on the command line is asked first, then the user's own files, then the company's. */
 const struct provider *providers_for_domain(const struct providers *list, const char *domain)
 {
 	const struct provider *p = NULL;
 
-	for (int level = PLACE_USER; level >= PLACE_SHIPPED && !p; level--)
+	for (int level = PLACE_GIVEN; level >= PLACE_SHIPPED && !p; level--)
 		p = find_domain(list, domain, level);
 	return p;
 }
@@ -238,7 +269,7 @@ const struct provider *providers_for_host(const struct providers *list, const ch
 {
 	const struct provider *found = NULL;
 
-	for (int level = PLACE_USER; level >= PLACE_SHIPPED && !found; level--)
+	for (int level = PLACE_GIVEN; level >= PLACE_SHIPPED && !found; level--)
 		for (size_t i = 0; i < list->n; i++) {
 			const struct provider *p = &list->v[i];
 

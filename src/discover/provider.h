@@ -2,8 +2,8 @@
 /*
  * Mail providers from files in Thunderbird's clientConfig 1.1 format, ours in data/providers/ and
  * a company's in /etc/porthorn/providers/ and the user's own in
- * $XDG_CONFIG_HOME/porthorn/providers/; the later ones override the others by id (the file's name
- * without .xml).
+ * $XDG_CONFIG_HOME/porthorn/providers/, and one named on the command line; the later ones override
+ * the others by id (the file's name without .xml).
  */
 #ifndef DISCOVER_PROVIDER_H
 #define DISCOVER_PROVIDER_H
@@ -42,6 +42,7 @@ struct provider {
 	struct strs remarks; /* "FILE:LINE: what": values that were left out */
 	bool own;	     /* not shipped: from the user's folder, or from the company's */
 	bool company;
+	bool given; /* named on the command line */
 };
 
 struct providers {
@@ -58,6 +59,9 @@ struct providers {
  * is skipped and named in errors.  Free with providers_clear(). */
 void providers_load(struct providers *list, const char *data_dir, const char *user_dir);
 void providers_clear(struct providers *list);
+/* Adds a file that wins over all others; the provider in it, or NULL with *ret_error (the caller frees). Providers
+ * found before are then invalid. */
+const struct provider *providers_give(struct providers *list, const char *file, char **ret_error);
 /* A sentence that porthorn's own files are missing, or NULL if they exist; the caller frees. */
 char *providers_missing(const struct providers *list);
 /* By id, exact (case ignored). */

@@ -330,3 +330,22 @@ void audit_clear(struct audit *a)
 	free(a->v);
 	*a = (struct audit){0};
 }
+
+bool audit_is_about(const struct finding *f)
+{
+	return f->for_operator && f->under < 0 &&
+	       (f->verdict == VERDICT_WARNING || f->verdict == VERDICT_PROBLEM);
+}
+
+bool audit_asks_for_change(const struct facts *f, const struct findings *findings)
+{
+	struct audit audit;
+
+	audit_init(&audit, f);
+	bool asks = audit.n > 0;
+
+	audit_clear(&audit);
+	for (size_t i = 0; i < findings->n && !asks; i++)
+		asks = audit_is_about(&findings->v[i]);
+	return asks;
+}

@@ -6,7 +6,7 @@
 #ifndef REASON_AUDIT_H
 #define REASON_AUDIT_H
 
-#include "reason/facts/facts.h"
+#include "reason/rules/finding.h"
 
 enum audit_kind {
 	AUDIT_NO_NAME,	   /* a published server does not exist */
@@ -45,5 +45,9 @@ struct audit {
 /* Empty unless target->audit. Free with audit_clear(). */
 void audit_init(struct audit *a, const struct facts *f);
 void audit_clear(struct audit *a);
+/* Whether the finding, in an audit, is something for the administrator to change. */
+bool audit_is_about(const struct finding *f);
+/* Whether there is anything to change: a fault, or such a finding. */
+bool audit_asks_for_change(const struct facts *f, const struct findings *findings);
 
 #endif

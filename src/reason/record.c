@@ -4,6 +4,7 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "reason/audit.h"
 #include "reason/domain/sources.h"
 #include "reason/plan/plan.h"
 #include "reason/rules/diagnose.h"
@@ -124,4 +125,11 @@ void record_time(struct record *r, bool done, int64_t running_us)
 {
 	r->done = done;
 	r->elapsed_us = done ? last_us(r) : running_us;
+}
+
+int record_exit_status(const struct record *r)
+{
+	if (r->target->audit && audit_asks_for_change(&r->facts, &r->findings))
+		return 1;
+	return summary_exit_status(&r->summary);
 }

@@ -44,4 +44,7 @@ void record_conclude(struct record *r);
 /* Whether the run is over and, until then, how long it has run by the caller's clock. */
 void record_time(struct record *r, bool done, int64_t running_us);
 
+/* The exit status of the documentation: summary_exit_status(), and 1 for an audit that asks for a change. */
+int record_exit_status(const struct record *r);
+
 #endif

@@ -46,7 +46,7 @@ static json_t *summary_object(const struct record *record)
 	value_set(o, "done", json_integer((json_int_t)summary->done));
 	value_set(o, "checked", json_integer((json_int_t)summary->checked));
 	value_set(o, "total", json_integer((json_int_t)summary->total));
-	value_set(o, "exit_status", json_integer(summary_exit_status(summary)));
+	value_set(o, "exit_status", json_integer(record_exit_status(record)));
 	return o;
 }
 
@@ -308,6 +308,8 @@ static json_t *audit_object(const struct record *record)
 	for (size_t i = 0; i < audit.n; i++)
 		json_array_append_new(faults, fault_object(&audit.v[i], record->target->domain));
 	words_publish_srv(record, &srv);
+	value_set(o, "to_change",
+		  json_boolean(audit_asks_for_change(&record->facts, &record->findings)));
 	value_set(o, "faults", faults);
 	value_set(o, "srv", value_list(&srv));
 	value_set(o, "autoconfig", value_sentence(words_publish_autoconfig(record)));

@@ -37,7 +37,7 @@ static void test_keys_are_unique(void **state)
 	for (unsigned c = COMMAND_NONE + 1; c < COMMAND_COUNT_; c++) {
 		const struct command_row *row = command_row((enum command)c);
 
-		for (unsigned where = WHERE_START; where <= WHERE_READER; where <<= 1)
+		for (unsigned where = WHERE_START; where < WHERE_END_; where <<= 1)
 			for (size_t i = 0;
 			     (row->where & where) && i < COMMAND_KEYS_MAX && row->keys[i]; i++)
 				assert_int_equal(

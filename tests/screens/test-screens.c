@@ -109,6 +109,16 @@ static const struct scene {
     {"discover-nothing-settings", "discover-nothing.case", {'2'}, STYLE_MONO},
     {"discover-found", "discover-found.case", {0}, STYLE_MONO},
     {"discover-found-settings", "discover-found.case", {'2'}, STYLE_MONO},
+    {"audit", "audit.case", {0}, STYLES_ALL},
+    {"audit-end", "audit.case", {KEYS_END}, STYLE_MONO},
+    {"audit-run", "audit.case", {KEYS_ESCAPE}, STYLE_MONO},
+    {"own", NULL, {KEYS_F(7)}, STYLES_ALL},
+    {"own-add", NULL, {KEYS_F(7), 'a', KEYS_RIGHT}, STYLE_MONO},
+    {"own-edit", NULL, {KEYS_F(7), KEYS_ENTER, 'j', 'j', 'j', 'j', 'j', KEYS_RIGHT}, STYLE_MONO},
+    {"own-copy", NULL, {KEYS_F(7), 'j', 'j', 'd'}, STYLE_MONO},
+    {"own-company", NULL, {KEYS_F(7), 'j', KEYS_ENTER}, STYLE_MONO},
+    {"own-delete", NULL, {KEYS_F(7), 'D'}, STYLE_MONO},
+    {"practice", NULL, {KEYS_F(5)}, STYLE_MONO | STYLE_ASCII},
     {"relay", "relay.case", {0}, STYLE_MONO},
     {"relay-settings", "relay.case", {'2'}, STYLE_MONO},
     {"help", "good.case", {'?'}, STYLES_ALL},
@@ -121,6 +131,8 @@ static const struct scene {
 };
 
 static const struct ui_provider providers[] = {
+    {"acme", "Acme Mail", NULL, NULL, "acme.example", .own = true},
+    {"example-net", "Example Net", NULL, NULL, "example.net", .own = true, .company = true},
     {"fastmail", "Fastmail", NULL, "mailbox", "fastmail.com fastmail.fm"},
     {"gmail", "Gmail", "Google Mail", "mailbox", "gmail.com googlemail.com"},
     {"gmx", "GMX (international)", NULL, "mailbox", "gmx.com gmx.us"},
@@ -131,8 +143,34 @@ static const struct ui_provider providers[] = {
     {"yahoo", "Yahoo Mail", NULL, "mailbox", "yahoo.com ymail.com rocketmail.com"},
 };
 
-static struct session *no_session(const char *word, void *user, char **ret_error)
+static const struct ui_practice practices[] = {
+    {"home", "An ordinary line at home: port 25 is blocked, all else works."},
+    {"expired", "The certificates of several servers have expired."},
+};
+
+/* The form's fields of any provider. */
+static bool read_profile(struct ui_options *o, const char *id, struct ui_profile *ret)
 {
+	(void)o;
+	*ret = (struct ui_profile){.id = mem_strdup(id),
+				   .name = mem_strdup("Acme Mail"),
+				   .domains = mem_strdup("acme.example acme.test"),
+				   .user = mem_strdup("ACME\\%EMAILLOCALPART%")};
+	ret->servers[UI_SERVER_IMAP].host =
+	    mem_strdup("a-server-with-a-long-name.imap.acme.example");
+	ret->servers[UI_SERVER_IMAP].port = 993;
+	ret->servers[UI_SERVER_IMAP].security = SECURITY_TLS;
+	ret->servers[UI_SERVER_SMTP].host = mem_strdup("smtp.acme.example");
+	ret->servers[UI_SERVER_SMTP].port = 2525;
+	ret->servers[UI_SERVER_SMTP].security = SECURITY_STARTTLS;
+	return true;
+}
+
+static const struct ui_profiles profiles = {.read = read_profile};
+
+static struct session *no_session(enum ui_begin how, const char *word, void *user, char **ret_error)
+{
+	(void)how;
 	(void)word;
 	(void)user;
 	*ret_error = mem_strdup("There is no network in this test.");
@@ -197,6 +235,9 @@ static char *draw_scene(const struct scene *scene, const struct style *style, in
 	FILE *nowhere = fopen("/dev/null", "r+");
 	struct ui_options options = {.providers = providers,
 				     .provider_n = sizeof providers / sizeof *providers,
+				     .practices = practices,
+				     .practice_n = sizeof practices / sizeof *practices,
+				     .profiles = &profiles,
 				     .notice = scene->notice,
 				     .open = no_session};
 	char *error = NULL;

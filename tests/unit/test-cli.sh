@@ -138,6 +138,14 @@ says out 'Telekom (DE)'
 run 0 explain spamhaus-pbl
 says out 'no accusation'
 run 2 explain zz
+# An audit says by its status, and to programs, whether something is to be changed.
+run 1 --case "$src/tests/screens/cases/audit.case" --report json
+says out '"to_change": true'
+says out '"exit_status": 1'
+# A provider file on the command line comes before all others, and is what is tested where no word says otherwise.
+run 3 --profile nowhere.xml
+says err 'nowhere.xml'
+usage 'servers of its own' demo --profile x
 # By words: one hit is shown, several are listed; help does the same.
 run 0 explain port 587
 says out '587'

@@ -7,6 +7,8 @@
 #include "discover/provider.h"
 #include "discover/provider_check.h"
 #include "discover/provider_file.h"
+#include "discover/provider_write.h"
+#include "discover/provider_xml.h"
 #include "know/policies.h"
 
 #include <dirent.h>
@@ -106,6 +108,11 @@ static const char good[] =
     "  <p:note for='region x'>A note.</p:note>\n"
     "  <p:confidence>B</p:confidence><p:userForm>full address</p:userForm>\n"
     " </emailProvider>\n</clientConfig>\n";
+
+#define ACME(host)                                                                                 \
+	"<clientConfig><emailProvider><domain>acme.example</domain><incomingServer type='imap'>"   \
+	"<hostname>" host "</hostname><port>993</port><socketType>SSL</socketType>"                \
+	"</incomingServer></emailProvider></clientConfig>"
 
 /* ---- ours ---- */
 
@@ -641,6 +648,142 @@ static void a_file_is_imported(void **state)
 	free(config);
 }
 
+static void same_texts(const char *file, const struct strs *a, const struct strs *b)
+{
+	char *left = strs_join(a, "|"), *right = strs_join(b, "|");
+
+	if (!str_eq(left, right))
+		fail_msg("%s: %s became %s", file, left, right);
+	free(left);
+	free(right);
+}
+
+static void same_servers(const struct provider *a, const struct provider *b)
+{
+	assert_int_equal(a->server_n, b->server_n);
+	for (size_t i = 0; i < a->server_n; i++) {
+		const struct target_server *s = &a->servers[i], *t = &b->servers[i];
+
+		if (s->service != t->service || s->security != t->security || s->port != t->port ||
+		    s->alternative != t->alternative || s->unconfirmed != t->unconfirmed ||
+		    !str_eq(s->host, t->host) || !str_eq(s->user, t->user))
+			fail_msg("%s: server %zu differs", a->id, i);
+		same_texts(a->id, &s->login, &t->login);
+	}
+}
+
+/* Of whatever was read nothing is lost in writing. */
+static void same(const struct provider *a, const struct provider *b)
+{
+	const char *texts[][2] = {
+	    {a->name, b->name},
+	    {a->short_name, b->short_name},
+	    {a->kind, b->kind},
+	    {a->region, b->region},
+	    {a->confidence, b->confidence},
+	    {a->checked, b->checked},
+	    {a->user_form, b->user_form},
+	    {a->help_url, b->help_url},
+	    {a->enable_url, b->enable_url},
+	    {a->instruction, b->instruction},
+	    {a->owner, b->owner},
+	};
+
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+		if (!str_eq(texts[i][0], texts[i][1]))
+			fail_msg("%s: %s became %s", a->id, texts[i][0], texts[i][1]);
+	same_texts(a->id, &a->domains, &b->domains);
+	same_texts(a->id, &a->mx, &b->mx);
+	same_texts(a->id, &a->codes, &b->codes);
+	same_texts(a->id, &a->notes, &b->notes);
+	same_servers(a, b);
+	assert_int_equal(a->reference_n, b->reference_n);
+	for (size_t i = 0; i < a->reference_n; i++)
+		assert_string_equal(a->references[i].host, b->references[i].host);
+}
+
+static void what_is_written_reads_the_same(void **state)
+{
+	struct dirs *d = *state;
+	struct providers list;
+
+	write_file(d->own, "good.xml", good, sizeof good - 1);
+	providers_load(&list, OUR_DIR, d->own);
+	assert_true(list.n > 100);
+	for (size_t i = 0; i < list.n; i++) {
+		char *text = provider_write(&list.v[i]), *error;
+		struct provider again = {.id = mem_strdup(list.v[i].id)};
+
+		if (!provider_xml_read(&again, "again", text, strlen(text), &error))
+			fail_msg("%s: %s", list.v[i].id, error);
+		same(&list.v[i], &again);
+		provider_clear(&again);
+		free(text);
+	}
+	providers_clear(&list);
+}
+
+/* Added, changed, deleted; and the order: command line, the user's own, shipped. */
+static void one_of_ones_own(void **state)
+{
+	struct dirs *d = *state;
+	char *config = mem_printf("%s/own", d->top), *error = NULL;
+	char *given_file = mem_printf("%s/given.xml", d->ours);
+	struct target_server server = {.service = SERVICE_IMAPS,
+				       .security = SECURITY_TLS,
+				       .host = (char *)"imap.acme.example",
+				       .port = 993};
+	struct provider p = {.id = profiles_id(" Acme & Sons GmbH "),
+			     .name = (char *)"Acme & Sons"};
+	struct providers list;
+	struct stat st;
+
+	setenv("XDG_CONFIG_HOME", config, 1);
+	assert_string_equal(p.id, "acme-sons-gmbh");
+	strs_add(&p.domains, "acme.example");
+	assert_false(profiles_save(&p, false, &error)); /* no server */
+	free(error);
+	p.servers = &server;
+	p.server_n = 1;
+	assert_true(profiles_save(&p, false, &error));
+	assert_false(profiles_save(&p, false, &error)); /* it is there */
+	free(error);
+	server.host = (char *)"not a host";
+	assert_false(profiles_save(&p, true, &error));
+	free(error);
+
+	char *dir = profiles_dir();
+	char *file = mem_printf("%s/acme-sons-gmbh.xml", dir);
+
+	assert_int_equal(stat(file, &st), 0);
+	assert_int_equal(st.st_mode & 0777, 0600);
+	write_file(d->ours, "acme.xml", ACME("shipped.example"), strlen(ACME("shipped.example")));
+	write_file(d->ours, "given.xml", ACME("given.example"), strlen(ACME("given.example")));
+	providers_load(&list, d->ours, dir);
+	const struct provider *found = providers_for_domain(&list, "acme.example");
+
+	assert_string_equal(found->servers[0].host, "imap.acme.example");
+	assert_false(profiles_delete(providers_shipped_for_domain(&list, "acme.example"), &error));
+	free(error);
+	found = providers_give(&list, given_file, &error);
+	assert_string_equal(found->id, "given");
+	assert_ptr_equal(providers_for_domain(&list, "acme.example"), found);
+	assert_false(profiles_delete(found, &error));
+	free(error);
+	assert_true(profiles_delete(providers_find(&list, "acme-sons-gmbh"), &error));
+	assert_int_not_equal(stat(file, &st), 0);
+	providers_clear(&list);
+	rmdir(dir);
+	*strrchr(dir, '/') = '\0';
+	rmdir(dir);
+	free(p.id);
+	strs_clear(&p.domains);
+	free(given_file);
+	free(config);
+	free(file);
+	free(dir);
+}
+
 static void limits_hold(void **state)
 {
 	struct buf b;
@@ -706,6 +849,8 @@ int main(void)
 	    TEST(languages),
 	    TEST(a_file_is_checked),
 	    TEST(a_file_is_imported),
+	    TEST(one_of_ones_own),
+	    TEST(what_is_written_reads_the_same),
 	    TEST(ours_are_checked),
 	    cmocka_unit_test(placeholders_are_filled),
 	};

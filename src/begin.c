@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+#include "begin.h"
+
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "chosen.h"
+#include "discover/discover.h"
+#include "discover/owner.h"
+#include "suggest.h"
+
+#include <stdlib.h>
+
+/* What records of a domain mean: the provider files know. */
+static struct event *read_records(const struct target *t, const struct event *records, void *user)
+{
+	const struct porthorn *p = user;
+
+	return owner_answer(&p->providers, t, records);
+}
+
+struct session *begin_session(const struct porthorn *p, struct target *t, char **ret_error)
+{
+	struct session *s = session_new(t, &p->options.limits, ret_error);
+
+	if (s)
+		session_read_records(s, read_records, (void *)p);
+	return s;
+}
+
+/* Takes ownership of the target. */
+static struct target *applied(const struct porthorn *p, struct target *t, char **ret_error)
+{
+	if (!t)
+		return NULL;
+	*ret_error = chosen_apply(&p->options, t);
+	if (!*ret_error)
+		return t;
+	target_free(t);
+	return NULL;
+}
+
+struct target *begin_target(const struct porthorn *p, const char *word, char **ret_error)
+{
+	struct discover_options narrow = {.services = p->options.services,
+					  .service_n = p->options.service_n,
+					  .ports = p->options.ports,
+					  .port_n = p->options.port_n,
+					  .all_services = p->options.all_services,
+					  .find_out = !p->options.no_discovery &&
+						      !chosen_is_resolved(&p->options, word)};
+
+	return applied(p, discover_target(&p->providers, word, &narrow, ret_error), ret_error);
+}
+
+struct target *begin_audit(const struct porthorn *p, const char *word, char **ret_error)
+{
+	return applied(p, discover_audit(&p->providers, word, ret_error), ret_error);
+}
+
+static char *unknown_scenario(const char *name)
+{
+	size_t n;
+	const struct practice_scenario *all = practice_scenarios(&n);
+	struct suggest near = suggest_for(name);
+
+	for (size_t i = 0; i < n; i++)
+		suggest_offer(&near, all[i].name);
+	char *hint = suggest_text(&near);
+	char *error = mem_printf(
+	    _("There is no practice scenario called \"%s\".%s porthorn demo --list lists them."),
+	    name, hint);
+
+	free(hint);
+	return error;
+}
+
+struct target *begin_practice(struct porthorn *p, const char *name, char **ret_error)
+{
+	if (!practice_scenario(name)) {
+		*ret_error = unknown_scenario(name);
+		return NULL;
+	}
+	struct practice *practice = practice_start(name, ret_error);
+
+	if (!practice)
+		return NULL;
+	practice_stop(p->before);
+	p->before = p->practice;
+	p->practice = practice;
+	struct target *t = practice_target(practice);
+
+	*ret_error = chosen_narrow(&p->options, t);
+	if (!*ret_error)
+		return applied(p, t, ret_error);
+	target_free(t);
+	return NULL;
+}

@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+#include "screens.h"
+
+#include "base/mem.h"
+#include "batch.h"
+#include "base/i18n.h"
+#include "own_profiles.h"
+
+#include <stdlib.h>
+
+static struct session *open_run(enum ui_begin how, const char *word, void *user, char **ret_error)
+{
+	struct porthorn *p = user;
+	struct target *t = how == UI_AUDIT	? begin_audit(p, word, ret_error)
+			   : how == UI_PRACTICE ? begin_practice(p, word, ret_error)
+						: begin_target(p, word, ret_error);
+
+	return t ? begin_session(p, t, ret_error) : NULL;
+}
+
+static char *state_dir(void)
+{
+	const char *xdg = getenv("XDG_STATE_HOME"), *home = getenv("HOME");
+
+	if (xdg && *xdg == '/')
+		return mem_printf("%s/porthorn", xdg);
+	return home && *home == '/' ? mem_printf("%s/.local/state/porthorn", home) : NULL;
+}
+
+static void free_providers(struct ui_options *o)
+{
+	for (size_t i = 0; i < o->provider_n; i++)
+		free((char *)o->providers[i].domains);
+	free((struct ui_provider *)o->providers);
+	o->providers = NULL;
+	o->provider_n = 0;
+}
+
+void screens_set_providers(struct ui_options *o)
+{
+	const struct porthorn *p = o->user;
+	const struct providers *list = &p->providers;
+	struct ui_provider *rows = mem_calloc(list->n, sizeof *rows);
+
+	free_providers(o);
+	for (size_t i = 0; i < list->n; i++)
+		rows[i] = (struct ui_provider){list->v[i].id,
+					       list->v[i].name,
+					       list->v[i].short_name,
+					       list->v[i].kind,
+					       strs_join(&list->v[i].domains, " "),
+					       list->v[i].own,
+					       list->v[i].company || list->v[i].given};
+	o->providers = rows;
+	o->provider_n = list->n;
+}
+
+/* The caller frees. */
+static struct ui_practice *practice_rows(size_t *ret_n)
+{
+	const struct practice_scenario *all = practice_scenarios(ret_n);
+	struct ui_practice *rows = mem_calloc(*ret_n, sizeof *rows);
+
+	for (size_t i = 0; i < *ret_n; i++)
+		rows[i] = (struct ui_practice){all[i].name, _(all[i].title)};
+	return rows;
+}
+
+int screens_show(struct porthorn *p, struct session *session, struct record *saved)
+{
+	bool with_start = p->options.verb == VERB_CHECK || p->options.verb == VERB_AUDIT;
+	char *state = state_dir(), *missing = providers_missing(&p->providers), *error = NULL;
+	struct ui_options ui = {.warnings = &p->providers.errors,
+				.profiles = &own_profiles,
+				.notice = missing,
+				.session = session,
+				.saved = saved,
+				.word = p->options.verb == VERB_CHECK ? p->options.word : NULL,
+				.open = with_start && !p->options.case_file ? open_run : NULL,
+				.user = p,
+				.state_dir = p->options.no_history ? NULL : state,
+				.no_summary = p->options.no_summary,
+				.theme = p->options.no_color ? THEME_MONO : p->options.theme,
+				.program = p->preferences.program,
+				.is_private = p->preferences.is_private};
+	struct ui_practice *practices = practice_rows(&ui.practice_n);
+
+	ui.practices = practices;
+	screens_set_providers(&ui);
+	int status = ui_run(&ui, &error);
+
+	free_providers(&ui);
+	free(practices);
+	free(state);
+	free(missing);
+	return error ? batch_complain(error, status) : status;
+}
