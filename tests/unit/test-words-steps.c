@@ -211,9 +211,10 @@ static bool is_between_servers(const struct record *record, const struct finding
 /* The owner of a mail server has no use for what a mail program's owner can do. */
 static void check_reader(const struct record *record, const struct finding *f)
 {
-	static const char *const others[] = {"Thunderbird",  "Outlook",		 "a phone's",
-					     "web mail",     "provider's instr", "your password",
-					     "an exception", "Never choose"};
+	static const char *const others[] = {
+	    "Thunderbird",  "Outlook",		"a phone's",
+	    "web mail",	    "provider's instr", "your password",
+	    "an exception", "Never choose",	"let the mail program"};
 	struct strs said = {0};
 
 	strs_append(&said, words_title(record, f));

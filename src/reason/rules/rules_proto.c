@@ -342,6 +342,13 @@ RULE(proto_other_mail)
 	if (!is_mail(r) || !is_mail_speaker(stranger(r)) || ignores_starttls(r) ||
 	    speaks_own_protocol(stranger(r), r->service->protocol))
 		return false;
+	static const char *const names[] = {[SPEAKER_SMTP] = "SMTP",
+					    [SPEAKER_POP3] = "POP3",
+					    [SPEAKER_IMAP] = "IMAP",
+					    [SPEAKER_SIEVE] = "ManageSieve"};
+
+	draft_arg(d, "speaks", names[stranger(r)]);
+	draft_key_print(d, "%s %d", names[stranger(r)], r->e->service);
 	return is_nonsense_stage(r) && cite_bytes(r, d);
 }
 

@@ -54,6 +54,13 @@ static enum interceptor_kind box_kind(const struct interceptor *box)
 		   : INTERCEPTOR_GATEWAY;
 }
 
+/* The root that a scanner signs with where it could not verify the server (Avast, AVG: node-imap
+ * issue 741), so that programs do not trust the copy of a bad certificate. */
+static bool is_doubted(const char *issuer)
+{
+	return str_icontains(issuer, "Self-signed Root") || str_icontains(issuer, "Untrusted Root");
+}
+
 RULE(tls_intercepted)
 {
 	const struct box *seen = &j->issuer_box[r->e->id - 1];
@@ -64,6 +71,7 @@ RULE(tls_intercepted)
 	draft_cite_event(d, r->f->verify);
 	draft_arg(d, "product", seen->known->product);
 	draft_issuer(d, r);
+	draft_arg(d, "doubted", is_doubted(row_issuer(r)) ? "yes" : NULL);
 	draft_key(d, seen->known->product);
 	/* A computer that trusts the box is meant to be intercepted; mail works. */
 	if (r->trusted)
