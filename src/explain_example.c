@@ -46,6 +46,7 @@ static const struct {
     {"hanging", "25, 443"},
     {"heard", "3"},
     {"group", "secp521r1"},
+    {"guess", "yes"},
     {"hello", "EHLO"},
     {"here", "yes"},
     {"hop", "198.51.100.1"},

@@ -71,7 +71,8 @@
 		YOU,                                                                                      \
 		    N_("If a mail program reports too many connections, let it open fewer: in "           \
 		       "Thunderbird under Account Settings, Server Settings, Advanced, \"Maximum number " \
-		       "of server connections to cache\".")                                               \
+		       "of server connections to cache\"."),                                              \
+		    WHEN_NO_MX                                                                            \
 	}
 #define RAISE_LIMIT                                                                                     \
 	{                                                                                               \

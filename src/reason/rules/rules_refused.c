@@ -94,8 +94,10 @@ RULE(refused_why)
 	draft_explain(j, r, said, d);
 	if (rule->refusal == REFUSAL_MEANS_NO_SERVER && box && box->kind == INTERCEPTOR_SCANNER)
 		d->place = PLACE_THIS_COMPUTER;
-	if (known && refusal_is_a_guess(known))
+	if (known && refusal_is_a_guess(known)) {
 		d->certainty = CERTAINTY_LIKELY;
+		draft_arg(d, "guess", "yes");
+	}
 	draft_arg(d, "proxied", known && refusal_is_proxied(known) ? "yes" : NULL);
 	draft_cite_stage(d, r, said->type == EVENT_GREETING ? STAGE_GREETING : said->stage);
 	return true;
