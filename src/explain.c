@@ -2,11 +2,13 @@
 #include "config.h"
 #include "explain.h"
 #include "explain_example.h"
+#include "find.h"
 
 #include "base/esc.h"
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "advice/advice.h"
+#include "know/programs.h"
 #include "know/services.h"
 #include "advice/topics.h"
 #include "words/fill.h"
@@ -172,119 +174,127 @@ static char *unknown_word(const char *word)
 
 /* ---- by a person's words ---- */
 
-#define HITS_MAX 20
-
-static bool is_letter(char c)
+static void list_hits(struct page *p, const struct find *f)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-	       (c & 0x80);
-}
+	page_paragraph(
+	    p, PAGE_HEADING, "",
+	    f->partly
+		? _("Nothing has all of these words. The closest; porthorn explain NAME tells one:")
+		: _("Several things are about that; porthorn explain NAME tells one:"));
+	for (size_t i = 0; i < f->n; i++) {
+		char *lead = mem_printf("  %-28s ", f->v[i].id);
 
-/* The ends that a word may have in a text and not in a question. */
-static bool ends_word(const char *at)
-{
-	static const char *const ends[] = {"", "s", "d", "ed", "es", "ing"};
-
-	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
-		size_t len = strlen(ends[i]);
-
-		if (str_istarts(at, ends[i]) && !is_letter(at[len]))
-			return true;
-	}
-	return false;
-}
-
-static bool has_word(const char *text, const char *word)
-{
-	for (const char *at = str_icontains(text, word); at; at = str_icontains(at + 1, word))
-		if ((at == text || !is_letter(at[-1])) && ends_word(at + strlen(word)))
-			return true;
-	return false;
-}
-
-/* Whether every word is in one of the texts, which may be NULL. */
-static bool has_words(const struct strs *words, const char *const *texts, size_t n)
-{
-	for (size_t i = 0; i < words->n; i++) {
-		bool found = false;
-
-		for (size_t k = 0; k < n && !found; k++)
-			found = texts[k] && has_word(texts[k], words->v[i]);
-		if (!found)
-			return false;
-	}
-	return words->n > 0;
-}
-
-struct hits {
-	const struct topic *topics[HITS_MAX];
-	const struct advice *findings[HITS_MAX];
-	size_t topic_n, finding_n;
-};
-
-/* In titles and names, or in texts too. */
-static void find_words(struct hits *h, const struct strs *words, bool texts_too)
-{
-	size_t n;
-	const struct topic *topics = topic_all(&n);
-
-	*h = (struct hits){0};
-	for (size_t i = 0; i < n && h->topic_n < HITS_MAX; i++) {
-		const char *texts[] = {topics[i].id, _(topics[i].title), _(topics[i].text)};
-
-		if (has_words(words, texts, texts_too ? 3 : 2))
-			h->topics[h->topic_n++] = &topics[i];
-	}
-	const struct advice *findings = advice_all(&n);
-
-	for (size_t i = 0; i < n && h->finding_n < HITS_MAX; i++) {
-		const char *texts[] = {findings[i].id, _(findings[i].title),
-				       findings[i].explanation ? _(findings[i].explanation) : NULL};
-
-		if (has_words(words, texts, texts_too ? 3 : 2))
-			h->findings[h->finding_n++] = &findings[i];
-	}
-}
-
-static void list_hits(struct page *p, const struct hits *h)
-{
-	page_paragraph(p, PAGE_HEADING, "",
-		       _("Several things are about that; porthorn explain NAME tells one:"));
-	for (size_t i = 0; i < h->topic_n; i++) {
-		char *lead = mem_printf("  %-28s ", h->topics[i]->id);
-
-		page_paragraph(p, PAGE_PLAIN, lead, _(h->topics[i]->title));
-		free(lead);
-	}
-	for (size_t i = 0; i < h->finding_n; i++) {
-		char *lead = mem_printf("  %-28s ", h->findings[i]->id);
-
-		char *title = fill_text(_(h->findings[i]->title), explain_example, h->findings[i]);
-
-		page_paragraph(p, PAGE_PLAIN, lead, title);
-		free(title);
+		page_paragraph(p, PAGE_PLAIN, lead, f->v[i].title);
 		free(lead);
 	}
 }
 
-/* Titles first, then texts: the one thing that has all the words, or a list of them. */
-static bool add_found(struct page *p, const char *word)
+/* What a server means that answers so. */
+static void add_refusals(struct page *p, const struct find *f)
 {
-	struct strs words = {0};
-	struct hits h;
+	if (f->refusal_n)
+		page_paragraph(p, PAGE_HEADING, "",
+			       f->refusal_n > 1 ? _("A server that says so means one of these:")
+						: _("What the server means:"));
+	for (size_t i = 0; i < f->refusal_n; i++) {
+		const struct refusal *r = f->refusals[i];
 
-	strs_split(&words, word, " ");
-	find_words(&h, &words, false);
-	if (!h.topic_n && !h.finding_n)
-		find_words(&h, &words, true);
-	strs_clear(&words);
-	if (h.topic_n == 1 && !h.finding_n)
-		add_topic(p, h.topics[0]);
-	else if (!h.topic_n && h.finding_n == 1)
-		add_advice(p, h.findings[0]);
-	else if (h.topic_n || h.finding_n)
-		list_hits(p, &h);
-	return h.topic_n || h.finding_n;
+		/* TRANSLATORS: what a server means, and what to do: whole sentences. */
+		page_give(p, PAGE_PLAIN, "- ", mem_printf(_("%s %s"), _(r->meaning), _(r->action)));
+	}
+	if (f->refusal_n && f->n)
+		page_gap(p);
+}
+
+static void add_program(struct page *p, const struct program *program)
+{
+	static const struct {
+		enum security security;
+		const char *lead; /* N_() */
+	} names[] = {{SECURITY_TLS, N_("SSL/TLS is called there:")},
+		     {SECURITY_STARTTLS, N_("STARTTLS is called there:")}};
+
+	page_paragraph(p, PAGE_HEADING, "", program->name);
+	page_gap(p);
+	page_give(p, PAGE_PLAIN, "", mem_printf(_("Reading: %s"), _(program->path_receive)));
+	page_give(p, PAGE_PLAIN, "", mem_printf(_("Sending: %s"), _(program->path_send)));
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (program->security[names[i].security])
+			page_give(p, PAGE_PLAIN, "",
+				  mem_printf("%s %s", _(names[i].lead),
+					     _(program->security[names[i].security])));
+}
+
+static void add_provider(struct page *p, const struct provider *provider)
+{
+	char *domains = strs_join(&provider->domains, ", ");
+
+	page_give(p, PAGE_HEADING, "", esc_text(provider->name, strlen(provider->name), false));
+	page_gap(p);
+	if (*domains)
+		page_give(p, PAGE_PLAIN, "", mem_printf(_("For addresses at %s."), domains));
+	free(domains);
+	for (size_t i = 0; i < provider->server_n; i++) {
+		const struct target_server *s = &provider->servers[i];
+
+		/* TRANSLATORS: a protocol, a server's name, a port, "SSL/TLS". */
+		page_give(p, PAGE_PLAIN, "  ",
+			  mem_printf(_("%s: %s, port %d, %s"),
+				     words_protocol(service_row(s->service)->protocol), s->host,
+				     s->port, words_security(s->security)));
+	}
+	for (size_t i = 0; i < provider->notes.n; i++)
+		page_give(p, PAGE_PLAIN, "- ",
+			  esc_text(provider->notes.v[i], strlen(provider->notes.v[i]), false));
+	if (provider->help_url)
+		page_give(p, PAGE_FAINT, "",
+			  esc_text(provider->help_url, strlen(provider->help_url), false));
+}
+
+/* "program:thunderbird", "provider:gmail"; false if it is neither. */
+static bool add_named(struct page *p, const char *word, const struct providers *providers)
+{
+	const struct program *program = NULL;
+	const struct provider *provider = NULL;
+
+	if (str_istarts(word, FIND_PROGRAM_PREFIX))
+		program = program_find(word + strlen(FIND_PROGRAM_PREFIX));
+	if (str_istarts(word, FIND_PROVIDER_PREFIX) && providers)
+		provider = providers_find(providers, word + strlen(FIND_PROVIDER_PREFIX));
+	if (program)
+		add_program(p, program);
+	else if (provider)
+		add_provider(p, provider);
+	return program || provider;
+}
+
+/* What has an id of its own, in full. */
+static bool add_exactly(struct page *p, const char *word, const struct providers *providers)
+{
+	if (topic_find(word))
+		add_topic(p, topic_find(word));
+	else if (advice_find(word))
+		add_advice(p, advice_find(word));
+	else
+		return add_named(p, word, providers);
+	return true;
+}
+
+/* The one thing that has the words, or a list of them. */
+static bool add_found(struct page *p, const char *word, const struct providers *providers)
+{
+	struct find f;
+
+	find_words(&f, word, providers);
+	bool found = f.n || f.refusal_n;
+
+	add_refusals(p, &f);
+	if (f.n == 1 && !f.partly && !f.refusal_n)
+		add_exactly(p, f.v[0].id, providers);
+	else if (f.n)
+		list_hits(p, &f);
+	find_clear(&f);
+	return found;
 }
 
 /* The number of "587" or "port 587"; 0: neither. */
@@ -310,8 +320,8 @@ static bool add_port(struct page *p, int port)
 	return t || service < SERVICE_COUNT_;
 }
 
-bool explain_word(struct buf *out, const char *word, const struct page_options *layout,
-		  char **ret_error)
+bool explain_word(struct buf *out, const char *word, const struct providers *providers,
+		  const struct page_options *layout, char **ret_error)
 {
 	struct page p;
 	bool found = true;
@@ -320,14 +330,13 @@ bool explain_word(struct buf *out, const char *word, const struct page_options *
 	*ret_error = NULL;
 	if (!word)
 		list_topics(&p);
-	else if (topic_find(word))
-		add_topic(&p, topic_find(word));
-	else if (advice_find(word))
-		add_advice(&p, advice_find(word));
+	else if (add_exactly(&p, word, providers))
+		;
 	else if (service_from_name(word) < SERVICE_COUNT_)
 		found = add_port(&p, service_row(service_from_name(word))->port);
 	else if (!add_known(&p, word))
-		found = port_of(word) ? add_port(&p, (int)port_of(word)) : add_found(&p, word);
+		found = (port_of(word) && add_port(&p, (int)port_of(word))) ||
+			add_found(&p, word, providers);
 	if (!found)
 		*ret_error = unknown_word(word);
 	return found;

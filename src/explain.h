@@ -7,10 +7,11 @@
 #include "discover/provider.h"
 #include "report/report.h"
 
-/* Appends what is known of word: a port, a service, a finding's id or a topic; NULL lists all
- * topics. False with *ret_error, a sentence with the nearest words, if there is no such thing. */
-bool explain_word(struct buf *out, const char *word, const struct page_options *layout,
-		  char **ret_error);
+/* Appends what is known of word: a port, a service, the id of a finding, topic or hit of find.h, or any words, such as an
+ * error message; NULL lists all topics. providers may be NULL. False with *ret_error, a sentence with the nearest
+ * words, if there is no such thing. */
+bool explain_word(struct buf *out, const char *word, const struct providers *providers,
+		  const struct page_options *layout, char **ret_error);
 /* Appends the providers that match word (NULL: all), a line each. False with *ret_error if none
  * does. */
 bool explain_providers(struct buf *out, const struct providers *list, const char *word,

@@ -10,6 +10,7 @@
 #include "explain.h"
 #include "linear.h"
 #include "options.h"
+#include "pager.h"
 #include "practice/practice.h"
 #include "preferences.h"
 #include "profile.h"
@@ -240,7 +241,11 @@ static int run_command(struct porthorn *p, struct buf *out)
 	case VERB_PROVIDERS:
 		return tell_providers(p, out, &layout);
 	case VERB_EXPLAIN:
-		if (explain_word(out, p->options.word, &layout, &error))
+		if (p->options.word && options_help_about(out, p->options.word, &layout))
+			return 0;
+		if (p->options.word)
+			providers_load(&p->providers, NULL, NULL);
+		if (explain_word(out, p->options.word, &p->providers, &layout, &error))
 			return 0;
 		return batch_complain(error, STATUS_USAGE);
 	case VERB_DEMO:
@@ -314,7 +319,7 @@ int main(int argc, char **argv)
 		status = run_command(&p, &out);
 	free(complaint);
 	if (out.len && !status)
-		status = batch_print(&out);
+		status = pager_print(&out, p.options.no_pager);
 	practice_stop(p.before);
 	practice_stop(p.practice);
 	providers_clear(&p.providers);

@@ -34,6 +34,7 @@ enum id {
 	ID_THEME,
 	ID_NO_HISTORY,
 	ID_NO_SUMMARY,
+	ID_NO_PAGER,
 	ID_ACCESSIBLE,
 	ID_CASE,
 	ID_SAVE_CASE,
@@ -48,11 +49,13 @@ enum id {
 
 static const struct option_row rows[] = {
     {"service", ID_SERVICE, N_("NAME"), GROUP_WHAT,
-     N_("Try only this service; may be given several times."), options_value_services},
-    {"port", ID_PORT, "N", GROUP_WHAT, N_("Try only this port; may be given several times.")},
+     N_("Try only this service; may be given several times."), options_value_services,
+     .brief = N_("test only this service, such as imaps")},
+    {"port", ID_PORT, "N", GROUP_WHAT, N_("Try only this port; may be given several times."),
+     .brief = N_("test only this port")},
     {"all-services", ID_ALL_SERVICES, NULL, GROUP_WHAT, N_("Try all services.")},
-    {"ipv4", ID_IPV4, NULL, GROUP_WHAT, N_("Use IPv4 only.")},
-    {"ipv6", ID_IPV6, NULL, GROUP_WHAT, N_("Use IPv6 only.")},
+    {"ipv4", ID_IPV4, NULL, GROUP_WHAT, N_("Use IPv4 only."), .brief = N_("use IPv4 only")},
+    {"ipv6", ID_IPV6, NULL, GROUP_WHAT, N_("Use IPv6 only."), .brief = N_("use IPv6 only")},
     {"resolve", ID_RESOLVE, N_("HOST:ADDRESS"), GROUP_WHAT,
      N_("Take this address for the name HOST, to test a server before the DNS leads to it; may be "
 	"given "
@@ -62,7 +65,8 @@ static const struct option_row rows[] = {
     {"profile", ID_PROFILE, N_("FILE"), GROUP_HOW,
      N_("Use this provider file before all others; without a target, test its servers.")},
     {"only-target", ID_ONLY_TARGET, NULL, GROUP_HOW,
-     N_("Contact nobody but the target's own servers.")},
+     N_("Contact nobody but the target's own servers."),
+     .brief = N_("contact only the target's own servers")},
     {"no-discovery", ID_NO_DISCOVERY, NULL, GROUP_HOW,
      N_("Ask no one which servers a domain has: use the provider files and the usual names.")},
     {"no-address", ID_NO_ADDRESS, NULL, GROUP_HOW,
@@ -72,37 +76,48 @@ static const struct option_row rows[] = {
     {"no-versions", ID_NO_VERSIONS, NULL, GROUP_HOW,
      N_("Do not make further connections to learn which versions of TLS a port takes.")},
     {"timeout", ID_TIMEOUT, N_("SECONDS"), GROUP_HOW,
-     N_("Give the whole run no more than this time.")},
+     N_("Give the whole run no more than this time."),
+     .brief = N_("give the whole run no more time than this")},
     {"limit", ID_LIMIT, N_("NAME=VALUE"), GROUP_HOW,
-     N_("Set a single limit; may be given several times. The names are below.")},
+     N_("Set a single limit; may be given several times; porthorn help limits lists them.")},
     {"report", ID_REPORT, N_("FORMAT"), GROUP_OUT,
      N_("Write a report instead of showing the screens. Without a terminal, a text report is what "
 	"you get."),
-     options_value_formats},
+     options_value_formats, .brief = N_("write a report: text, full, json or pem")},
     {"output", ID_OUTPUT, N_("FILE"), GROUP_OUT,
-     N_("Write the report to this file, whole or not at all, readable by you alone.")},
+     N_("Write the report to this file, whole or not at all, readable by you alone."),
+     .brief = N_("write the report into this file")},
     {"force", ID_FORCE, NULL, GROUP_OUT,
      N_("Let --output and --save-case replace a file that is there.")},
     {"no-color", ID_NO_COLOR, NULL, GROUP_OUT, N_("Use no colors.")},
-    {"theme", ID_THEME, N_("NAME"), GROUP_OUT, N_("Colors of the screens."), options_value_themes},
+    {"theme", ID_THEME, N_("NAME"), GROUP_OUT, N_("Colors of the screens."), options_value_themes,
+     .brief = N_("colors: auto, dark, light, mono, high-contrast")},
     {"no-history", ID_NO_HISTORY, NULL, GROUP_OUT,
-     N_("Neither show nor remember what was tested before.")},
+     N_("Neither show nor remember what was tested before."),
+     .brief = N_("do not remember what was tested")},
     {"no-summary", ID_NO_SUMMARY, NULL, GROUP_OUT,
      N_("Leave nothing on the normal screen when the screens are closed.")},
     {"accessible", ID_ACCESSIBLE, NULL, GROUP_OUT,
-     N_("Tell everything in lines, with a menu of numbers: for screen readers and simple terminals.")},
+     N_("Tell everything in lines, with a menu of numbers: for screen readers and simple terminals."),
+     .brief = N_("lines and a menu, for screen readers")},
+    {"no-pager", ID_NO_PAGER, NULL, GROUP_OUT,
+     N_("Print a long text at once, instead of a page at a time.")},
     {"save-case", ID_SAVE_CASE, N_("FILE"), GROUP_OUT,
-     N_("Keep all that was seen in this file, to open it again later.")},
+     N_("Keep all that was seen in this file, to open it again later."),
+     .brief = N_("keep all that was seen, to open it again")},
     {"case", ID_CASE, N_("FILE"), GROUP_OUT,
-     N_("Open such a file instead of trying anything; nobody is contacted.")},
+     N_("Open such a file instead of trying anything; nobody is contacted."),
+     .brief = N_("open such a file; nothing is contacted")},
     {"list", ID_LIST, NULL, GROUP_OTHER,
-     N_("With demo: list the scenarios; a word lists those that have it.")},
+     N_("With demo: list the scenarios; a word lists those that have it."),
+     .brief = N_("with demo: list what there is to practise")},
     {"check", ID_CHECK, N_("FILE"), GROUP_OTHER,
      N_("With providers: look through this provider file, and say what to mend.")},
     {"import", ID_IMPORT, N_("FILE"), GROUP_OTHER,
      N_("With providers: keep this provider file as one of your own.")},
-    {"help", ID_HELP, NULL, GROUP_OTHER, N_("Show this help.")},
-    {"version", ID_VERSION, NULL, GROUP_OTHER, N_("Show the version.")},
+    {"help", ID_HELP, NULL, GROUP_OTHER, N_("Show this help."), .brief = N_("show this help")},
+    {"version", ID_VERSION, NULL, GROUP_OTHER, N_("Show the version."),
+     .brief = N_("show the version")},
 };
 
 #define ROW_COUNT (sizeof rows / sizeof *rows)
@@ -126,7 +141,7 @@ static void set(struct given *s, enum id id)
 	struct options *o = s->o;
 
 	o->chooses |= id != ID_NO_COLOR && id != ID_THEME && id != ID_LIST && id != ID_CHECK &&
-		      id != ID_IMPORT && id != ID_FORCE;
+		      id != ID_IMPORT && id != ID_FORCE && id != ID_NO_PAGER;
 	switch (id) {
 	case ID_SERVICE:
 		options_value_service(s);
@@ -190,6 +205,9 @@ static void set(struct given *s, enum id id)
 		break;
 	case ID_NO_HISTORY:
 		o->no_history = true;
+		break;
+	case ID_NO_PAGER:
+		o->no_pager = true;
 		break;
 	case ID_NO_SUMMARY:
 		o->no_summary = true;

@@ -37,8 +37,8 @@ struct options {
 	/* argv's, or NULL */
 	const char *output, *ca_file, *case_file, *save_case, *check_file, *import_file, *profile;
 	enum theme theme;
-	bool force, all_services, ipv4, ipv6, no_color, no_history, no_summary, accessible,
-	    only_target, no_discovery, no_address, no_path, no_versions;
+	bool force, all_services, ipv4, ipv6, no_color, no_history, no_summary, no_pager,
+	    accessible, only_target, no_discovery, no_address, no_path, no_versions;
 	enum service services[OPTIONS_LIST_MAX];
 	size_t service_n;
 	int ports[OPTIONS_LIST_MAX];
@@ -55,7 +55,9 @@ struct options {
 bool options_parse(struct options *o, const struct preferences *preferred, int argc, char **argv,
 		   char **ret_error);
 void options_clear(struct options *o);
-/* The text of --help. */
+/* The text of --help, on one screen. */
 void options_help(struct buf *out, const struct page_options *layout);
+/* The whole of it: all about every option ("options"), or about every limit ("limits"). False for another word. */
+bool options_help_about(struct buf *out, const char *word, const struct page_options *layout);
 
 #endif

@@ -9,34 +9,37 @@
 
 #include <stdlib.h>
 
+#define COL_WHAT 30
+
+/* "  form                what it does", the latter wrapped beside it. */
+static void help_row(struct page *p, const char *form, const char *what)
+{
+	char *lead = mem_printf("  %-*s", COL_WHAT - 2, form);
+
+	page_paragraph(p, PAGE_PLAIN, lead, what);
+	free(lead);
+}
+
 static void help_usage(struct page *p)
 {
 	static const struct {
 		const char *usage, *what;
 	} forms[] = {
 	    {N_("porthorn [OPTIONS] [TARGET]"),
-	     N_("Check a mail provider (gmail), an e-mail address (user@example.org) or a server "
-		"(mail.example.org, mail.example.org:587, [2001:db8::7]:993). Without a target: "
-		"choose on the "
-		"screen.")},
+	     N_("test a mail provider (gmail), an e-mail address or a server (mail.example.org:587); "
+		"without one: choose on the screen")},
 	    {N_("porthorn audit DOMAIN"),
-	     N_("Hold what a mail domain publishes against what its servers do.")},
-	    {N_("porthorn providers [WORD]"), N_("List the providers that porthorn knows.")},
-	    {N_("porthorn explain [PORT|FINDING|TOPIC|WORDS]"),
-	     N_("Explain a port, a finding or a question.")},
-	    {N_("porthorn demo [SCENARIO]"),
-	     N_("Practise with servers inside porthorn; nobody outside is contacted.")},
+	     N_("compare what a mail domain publishes with its servers")},
+	    {N_("porthorn explain [WORDS]"), N_("look up a port, a finding or an error message")},
+	    {N_("porthorn providers [WORD]"), N_("list the mail providers that porthorn knows")},
+	    {N_("porthorn demo [NAME]"), N_("practise; no other computer is contacted")},
 	};
 
 	page_paragraph(p, PAGE_PLAIN, "",
-		       _("porthorn tells which mail ports your network really lets through, why "
-			 "the others fail, "
-			 "and what to enter in your mail program."));
+		       _("Find out why mail doesn't work here, and which settings will."));
 	page_gap(p);
-	for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
-		page_line(p, PAGE_PLAIN, "  ", _(forms[i].usage));
-		page_paragraph(p, PAGE_PLAIN, "      ", _(forms[i].what));
-	}
+	for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
+		help_row(p, _(forms[i].usage), _(forms[i].what));
 }
 
 static char *option_form(const struct option_row *row)
@@ -68,7 +71,8 @@ static void help_options(struct page *p)
 	const struct option_row *rows = options_rows(&n);
 
 	for (int group = 0; group < GROUP_COUNT_; group++) {
-		page_gap(p);
+		if (group)
+			page_gap(p);
 		page_paragraph(p, PAGE_HEADING, "", _(titles[group]));
 		for (size_t i = 0; i < n; i++) {
 			if ((int)rows[i].group != group)
@@ -85,7 +89,6 @@ static void help_options(struct page *p)
 
 static void help_limits(struct page *p)
 {
-	page_gap(p);
 	page_paragraph(p, PAGE_HEADING, "", _("Limits (times in milliseconds)"));
 	for (size_t i = 0; i < limits_row_n; i++) {
 		char *form = mem_printf("%s=%d", limits_rows[i].name, limits_rows[i].value);
@@ -96,18 +99,68 @@ static void help_limits(struct page *p)
 	}
 }
 
+static void help_common(struct page *p)
+{
+	size_t n;
+	const struct option_row *rows = options_rows(&n);
+
+	page_section(p, _("Options"));
+	for (size_t i = 0; i < n; i++) {
+		char *form = option_form(&rows[i]);
+
+		if (rows[i].brief)
+			help_row(p, form, _(rows[i].brief));
+		free(form);
+	}
+}
+
+/* The others by name only. */
+static void help_rest(struct page *p)
+{
+	struct strs forms = {0};
+	size_t n;
+	const struct option_row *rows = options_rows(&n);
+
+	for (size_t i = 0; i < n; i++)
+		if (!rows[i].brief)
+			strs_append(&forms, option_form(&rows[i]));
+	char *all = strs_join(&forms, ", ");
+
+	page_gap(p);
+	/* TRANSLATORS: %s is a list of options. */
+	page_give(p, PAGE_PLAIN, "", mem_printf(_("Also: %s."), all));
+	free(all);
+	strs_clear(&forms);
+}
+
 void options_help(struct buf *out, const struct page_options *layout)
 {
 	struct page p;
 
 	page_init(&p, out, layout);
 	help_usage(&p);
-	help_options(&p);
-	help_limits(&p);
+	help_common(&p);
+	help_rest(&p);
+	page_paragraph(&p, PAGE_PLAIN, "",
+		       _("porthorn help options, porthorn help limits and man porthorn say more."));
 	page_gap(&p);
 	page_paragraph(
 	    &p, PAGE_PLAIN, "",
-	    _("Exit status: 0 mail can be read and sent safely, as far as was asked "
-	      "for; 1 it cannot, "
-	      "or not safely, or an audit has something to change; 2 wrong usage; 3 could not run; 130 interrupted."));
+	    _("Exit status: 0 mail can be read and sent safely; 1 it can't, or an audit has "
+	      "something to change; 2 wrong usage; 3 could not run; 130 interrupted."));
+}
+
+bool options_help_about(struct buf *out, const char *word, const struct page_options *layout)
+{
+	bool options = str_ieq(word, "options"), limits = str_ieq(word, "limits");
+	struct page p;
+
+	if (!options && !limits)
+		return false;
+	page_init(&p, out, layout);
+	if (options)
+		help_options(&p);
+	else
+		help_limits(&p);
+	return true;
 }

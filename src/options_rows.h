@@ -10,10 +10,11 @@ enum option_group { GROUP_WHAT, GROUP_HOW, GROUP_OUT, GROUP_OTHER, GROUP_COUNT_ 
 struct option_row {
 	const char *name;
 	int id;		      /* a letter is also the short form */
-	const char *argument; /* its name in --help, or NULL */
+	const char *argument; /* its name in the help, or NULL */
 	enum option_group group;
 	const char *what;
-	char *(*names)(void); /* the words it accepts, for --help; NULL: anything */
+	char *(*names)(void); /* the words it accepts, for help; NULL: anything */
+	const char *brief;    /* N_(): for --help; NULL: it only names the option */
 };
 
 /* All options, in the order of --help, and their number. */

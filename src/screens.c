@@ -4,6 +4,8 @@
 
 #include "base/mem.h"
 #include "batch.h"
+#include "explain.h"
+#include "find.h"
 #include "base/i18n.h"
 #include "own_profiles.h"
 
@@ -67,6 +69,39 @@ static struct ui_practice *practice_rows(size_t *ret_n)
 	return rows;
 }
 
+static void look_up(const char *words, struct ui_found *ret, void *user)
+{
+	const struct porthorn *p = user;
+	struct buf said;
+	struct find f;
+
+	find_words(&f, words, &p->providers);
+	*ret = (struct ui_found){.v = mem_calloc(f.n ? f.n : 1, sizeof *ret->v), .n = f.n};
+	for (size_t i = 0; i < f.n; i++) {
+		ret->v[i].id = mem_strdup(f.v[i].id);
+		ret->v[i].title = mem_strdup(f.v[i].title);
+	}
+	buf_init(&said, 0);
+	for (size_t i = 0; i < f.refusal_n; i++)
+		buf_printf(&said, "%s %s\n", _(f.refusals[i]->meaning), _(f.refusals[i]->action));
+	ret->said = f.refusal_n ? buf_take(&said) : NULL;
+	buf_clear(&said);
+	find_clear(&f);
+}
+
+static char *explain(const char *id, int cols, void *user)
+{
+	const struct porthorn *p = user;
+	struct page_options layout = {.cols = cols};
+	char *error = NULL;
+	struct buf out;
+
+	buf_init(&out, 0);
+	explain_word(&out, id, &p->providers, &layout, &error);
+	free(error);
+	return buf_take(&out);
+}
+
 int screens_show(struct porthorn *p, struct session *session, struct record *saved)
 {
 	bool with_start = p->options.verb == VERB_CHECK || p->options.verb == VERB_AUDIT;
@@ -78,6 +113,8 @@ int screens_show(struct porthorn *p, struct session *session, struct record *sav
 				.saved = saved,
 				.word = p->options.verb == VERB_CHECK ? p->options.word : NULL,
 				.open = with_start && !p->options.case_file ? open_run : NULL,
+				.look_up = look_up,
+				.explain = explain,
 				.user = p,
 				.state_dir = p->options.no_history ? NULL : state,
 				.no_summary = p->options.no_summary,

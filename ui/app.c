@@ -13,6 +13,7 @@
 #include "ui/term.h"
 
 #include <stdlib.h>
+#include <time.h>
 
 const struct screen_row *app_screen(enum app_screen screen)
 {
@@ -35,14 +36,25 @@ static void show_run(struct ui *ui)
 		run_set_record(&ui->run, ui->saved, NULL);
 }
 
-/* NULL: nothing. */
+/* The run in front is for that word, which is remembered; NULL: it is not. */
 static void remember(struct ui *ui, const char *word)
 {
-	char *canonical = word ? start_canonical(ui->options, word) : NULL;
+	free(ui->word);
+	ui->word = word ? start_canonical(ui->options, word) : NULL;
+	if (ui->word)
+		recent_use(&ui->start.recent, ui->options->state_dir, ui->word, time(NULL));
+	ui->start.built_cols = 0;
+}
 
-	if (canonical)
-		recent_use(&ui->start.recent, ui->options->state_dir, canonical);
-	free(canonical);
+void app_note_result(struct ui *ui)
+{
+	const struct record *r = ui->run.record;
+
+	if (!ui->word || !r || !r->done)
+		return;
+	recent_set_result(&ui->start.recent, ui->options->state_dir, ui->word,
+			  recent_judge(&r->summary), time(NULL));
+	ui->start.built_cols = 0;
 }
 
 #define PROGRAM_FILE "program"
@@ -112,8 +124,10 @@ void app_clear(struct ui *ui)
 	list_clear(&ui->reader.list);
 	list_clear(&ui->start.list);
 	pick_clear(&ui->pick);
+	free(ui->reader.article);
 	form_clear(&ui->form);
-	strs_clear(&ui->start.recent);
+	recent_clear(&ui->start.recent);
+	free(ui->word);
 	free(ui->start.error);
 	*ui = (struct ui){0};
 }
@@ -170,9 +184,7 @@ bool app_open(struct ui *ui, enum ui_begin how, const char *word)
 	session_free(ui->session);
 	ui->session = session;
 	show_run(ui);
-	if (how == UI_CHECK)
-		recent_use(&ui->start.recent, ui->options->state_dir, word);
-	ui->start.built_cols = 0;
+	remember(ui, how == UI_CHECK ? word : NULL);
 	prompt_text_set(&ui->start.text, "");
 	ui->screen = SCREEN_RUN;
 	return true;
@@ -187,6 +199,7 @@ void app_open_saved(struct ui *ui, struct record *saved)
 	ui->saved = saved;
 	show_run(ui);
 	record_free(before);
+	remember(ui, NULL);
 	ui->screen = SCREEN_RUN;
 }
 

@@ -46,6 +46,7 @@ struct ui {
 	struct form form;
 	struct prompt prompt;
 	char *sought;  /* the word that was searched for last, or NULL */
+	char *word;    /* what the run in front is for, to remember its result; or NULL */
 	char *message; /* shown instead of the key bar until the next key; NULL: none */
 	struct zone zones[ZONES_MAX];
 	size_t zone_n;
@@ -82,6 +83,8 @@ void app_say(struct ui *ui, char *message);
 void app_zone(struct ui *ui, int row, int col, int cols, enum command c);
 /* Starts a run for the typed or chosen word; says on the start screen why if it cannot. */
 bool app_open(struct ui *ui, enum ui_begin how, const char *word);
+/* The run in front has come to its end: its result is remembered. */
+void app_note_result(struct ui *ui);
 /* Shows a saved run, in place of the one in front. Takes ownership. */
 void app_open_saved(struct ui *ui, struct record *saved);
 /* The top line: the program's name and a title. */

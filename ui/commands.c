@@ -110,6 +110,13 @@ static const struct command_row rows[COMMAND_COUNT_] = {
 		       N_("On the start screen: open a saved case."),
 		       WHERE_START,
 		       4},
+    [COMMAND_LOOK_UP] =
+	{"look-up",
+	 {KEYS_F(4)},
+	 N_("Look up"),
+	 N_("On the start screen: look up an error message, a port or any other words."),
+	 WHERE_START,
+	 5},
     [COMMAND_PRACTICE] = {"practice",
 			  {KEYS_F(5)},
 			  N_("Demo"),

@@ -6,13 +6,14 @@
 #include "base/str.h"
 #include "ui/list.h"
 
-enum pick_kind { PICK_PROFILES, PICK_CASES, PICK_PRACTICE, PICK_COUNT_ };
+enum pick_kind { PICK_PROFILES, PICK_CASES, PICK_PRACTICE, PICK_FOUND, PICK_COUNT_ };
 
 struct pick {
 	enum pick_kind kind;
 	struct list list;
 	struct rect room;  /* of the list, as drawn last */
 	struct strs names; /* what the rows stand for: that of ref n is v[n - 1] */
+	char *words;	   /* PICK_FOUND: what is looked up, or NULL */
 	char *wanted;	   /* the name to select at the next drawing, or NULL */
 	int built_cols;	   /* 0: the list must be built */
 };
@@ -31,9 +32,11 @@ struct pick_row {
 	bool (*command)(struct ui *ui, enum command c, const char *name);
 };
 
-extern const struct pick_row pick_profiles, pick_cases, pick_practice;
+extern const struct pick_row pick_profiles, pick_cases, pick_practice, pick_found;
 
 void pick_open(struct ui *ui, enum pick_kind kind);
+/* What there is about these words. */
+void pick_look_up(struct ui *ui, const char *words);
 /* Its contents have changed. */
 void pick_stale(struct pick *pick);
 /* They have, and that row is to be selected. */

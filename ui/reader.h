@@ -8,7 +8,14 @@
 
 #define READER_DEPTH_MAX 8
 
-enum reader_kind { READER_HELP, READER_PORT, READER_TOPIC, READER_WHY, READER_AUDIT };
+enum reader_kind {
+	READER_HELP,
+	READER_PORT,
+	READER_TOPIC,
+	READER_WHY,
+	READER_AUDIT,
+	READER_ARTICLE
+};
 
 struct reader_page {
 	enum reader_kind kind;
@@ -24,6 +31,7 @@ struct reader_page {
 struct reader {
 	struct reader_page pages[READER_DEPTH_MAX]; /* the last one is in front */
 	size_t n;
+	char *article; /* READER_ARTICLE: its id; owned, NULL: none */
 	struct list list;
 	struct rect room;
 	int built_cols;
@@ -33,6 +41,8 @@ struct ui;
 
 /* Shows a page on top of the current one. */
 void reader_open(struct ui *ui, const struct reader_page *page);
+/* Shows what options->explain() says about an id. */
+void reader_open_article(struct ui *ui, const char *id);
 /* The run has news: a page about it is built again. */
 void reader_stale(struct reader *r);
 

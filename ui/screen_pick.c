@@ -16,6 +16,7 @@ static const struct pick_row *const rows[PICK_COUNT_] = {
     [PICK_PROFILES] = &pick_profiles,
     [PICK_CASES] = &pick_cases,
     [PICK_PRACTICE] = &pick_practice,
+    [PICK_FOUND] = &pick_found,
 };
 
 static const struct pick_row *row_of(const struct ui *ui)
@@ -45,7 +46,8 @@ void pick_select(struct pick *pick, const char *name)
 void pick_clear(struct pick *pick)
 {
 	free(pick->wanted);
-	pick->wanted = NULL;
+	free(pick->words);
+	pick->wanted = pick->words = NULL;
 	list_clear(&pick->list);
 	strs_clear(&pick->names);
 	pick_stale(pick);

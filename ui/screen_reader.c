@@ -29,6 +29,13 @@ static struct reader_page *front(struct ui *ui)
 	return &ui->reader.pages[ui->reader.n - 1];
 }
 
+void reader_open_article(struct ui *ui, const char *id)
+{
+	free(ui->reader.article);
+	ui->reader.article = mem_strdup(id);
+	reader_open(ui, &(struct reader_page){.kind = READER_ARTICLE});
+}
+
 void reader_stale(struct reader *r)
 {
 	if (r->n && r->pages[r->n - 1].kind == READER_AUDIT)
@@ -176,6 +183,17 @@ static void build_help(const struct ui *ui, struct list *l, int cols)
 	build_topics(l, cols, NULL);
 }
 
+static void build_article(struct ui *ui, struct list *l, int cols)
+{
+	char *text = ui->options->explain
+			 ? ui->options->explain(ui->reader.article, cols - 2, ui->options->user)
+			 : NULL;
+
+	if (text)
+		put_text(l, cols, text);
+	free(text);
+}
+
 static void build(struct ui *ui, int cols)
 {
 	struct reader *r = &ui->reader;
@@ -190,6 +208,8 @@ static void build(struct ui *ui, int cols)
 		build_help(ui, &r->list, cols);
 	else if (page->kind == READER_PORT)
 		build_port(&r->list, cols, page);
+	else if (page->kind == READER_ARTICLE)
+		build_article(ui, &r->list, cols);
 	else if (page->kind == READER_AUDIT)
 		audit_page_build(&r->list, ui->run.record, cols);
 	else if (page->kind == READER_WHY)
@@ -203,6 +223,8 @@ static void build(struct ui *ui, int cols)
 
 static char *title_of(const struct run *run, const struct reader_page *page)
 {
+	if (page->kind == READER_ARTICLE)
+		return mem_strdup(_("Looked up"));
 	if (page->kind == READER_AUDIT) /* TRANSLATORS: %s is a domain. */
 		return mem_printf(_("Audit of %s"), run->record->target->domain);
 	if (page->kind == READER_WHY)

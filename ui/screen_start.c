@@ -4,6 +4,7 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "know/often.h"
 #include "ui/paint.h"
 #include "ui/recent.h"
 #include "ui/start_match.h"
@@ -12,17 +13,34 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #define REF_TYPED 1u
 #define REF_RECENT 2u
 #define REF_MORE (REF_RECENT + 500u) /* plus the command */
 #define REF_PROVIDER (REF_RECENT + 1000u)
+#define OFTEN 100000u /* added: the same provider's row in the choice above the list of all */
 
 #define COL_NAME 2
 #define COL_KIND 30
 #define COL_DOMAINS 46
 #define ROOMY_ROWS 20
 #define NOTE_COLS 60
+#define RESULT_COLS 13 /* for a result at the right edge, where there is no room for its date */
+
+/* The name of the locale for messages, whether the system has it or not. */
+static const char *locale_name(void)
+{
+	static const char *const names[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
+
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		const char *value = getenv(names[i]);
+
+		if (value && *value)
+			return value;
+	}
+	return NULL;
+}
 
 static const struct ui_provider *provider_of(const struct ui *ui, const char *id)
 {
@@ -69,15 +87,50 @@ static void put_provider(struct list *l, unsigned ref, const struct ui_provider 
 		list_put(l, COL_DOMAINS, ROLE_DIM, p->domains);
 }
 
+/* How it went, and when. */
+static void put_result(struct list *l, const struct recent_entry *used, int col, int cols)
+{
+	static const enum role roles[RECENT_COUNT_] = {
+	    [RECENT_UNKNOWN] = ROLE_DIM,     [RECENT_WORKS] = ROLE_OK,
+	    [RECENT_UNSAFE] = ROLE_PROBLEM,  [RECENT_READING] = ROLE_WARNING,
+	    [RECENT_SENDING] = ROLE_WARNING, [RECENT_FAILS] = ROLE_PROBLEM,
+	};
+	char date[32];
+	struct tm tm;
+	time_t when = (time_t)used->when_s;
+
+	if (!when)
+		return;
+	list_put(l, col, roles[used->result], recent_result_words(used->result));
+	localtime_r(&when, &tm);
+	strftime(date, sizeof date, "%Y-%m-%d %H:%M", &tm);
+	if (cols > COL_DOMAINS + 16)
+		list_put(l, COL_DOMAINS, ROLE_DIM, date);
+}
+
+static void put_used(struct list *l, const struct recent_entry *used, unsigned ref,
+		     const struct ui_provider *p, int cols)
+{
+	int col = cols < NOTE_COLS ? cols - RESULT_COLS : COL_KIND;
+	char *name = text_clip(p ? p->name : used->word, (used->when_s ? col : cols) - COL_NAME - 1,
+			       theme_ascii());
+
+	list_item(l, ITEM_ROW, ref);
+	list_line(l);
+	list_put(l, COL_NAME, ROLE_NORMAL, name);
+	free(name);
+	put_result(l, used, col, cols);
+}
+
 static void put_recent(struct list *l, const struct ui *ui, const char *word, int cols)
 {
 	bool headed = false;
 
 	for (size_t i = 0; i < ui->start.recent.n; i++) {
-		const char *used = ui->start.recent.v[i];
-		const struct ui_provider *p = provider_of(ui, used);
+		const struct recent_entry *used = &ui->start.recent.v[i];
+		const struct ui_provider *p = provider_of(ui, used->word);
 
-		if (!str_icontains(used, word) &&
+		if (!str_icontains(used->word, word) &&
 		    (strchr(word, '@') || !p || !start_match(p, word)))
 			continue;
 		if (!headed)
@@ -85,14 +138,44 @@ static void put_recent(struct list *l, const struct ui *ui, const char *word, in
 					   ? _("Last tested")
 					   : _("Last tested (Del forgets one, Ctrl-X all)"));
 		headed = true;
-		if (p) {
-			put_provider(l, REF_RECENT + (unsigned)i, p, cols);
-			continue;
-		}
-		list_item(l, ITEM_ROW, REF_RECENT + (unsigned)i);
-		list_line(l);
-		list_put(l, COL_NAME, ROLE_NORMAL, used);
+		put_used(l, used, REF_RECENT + (unsigned)i, p, cols);
 	}
+}
+
+static unsigned provider_ref(const struct ui *ui, const struct ui_provider *p)
+{
+	return REF_PROVIDER + (unsigned)(p - ui->options->providers);
+}
+
+/* The user's own and the company's providers come before those that are often asked for where they live. */
+static void put_first_choices(struct list *l, const struct ui *ui, int cols)
+{
+	const char *locale = locale_name();
+	struct strs ids = {0};
+	bool headed = false;
+
+	for (size_t i = 0; i < ui->options->provider_n; i++) {
+		if (!ui->options->providers[i].own)
+			continue;
+		if (!headed)
+			put_heading(l, _("Your own"));
+		headed = true;
+		put_provider(l, OFTEN + REF_PROVIDER + (unsigned)i, &ui->options->providers[i],
+			     cols);
+	}
+	strs_split(&ids, often_for(locale)->ids, " ");
+	headed = false;
+	for (size_t i = 0; i < ids.n; i++) {
+		const struct ui_provider *p = provider_of(ui, ids.v[i]);
+
+		if (!p || p->own)
+			continue;
+		if (!headed)
+			put_heading(l, _("Often asked for"));
+		headed = true;
+		put_provider(l, OFTEN + provider_ref(ui, p), p, cols);
+	}
+	strs_clear(&ids);
 }
 
 static enum match best_match(const struct ui *ui, const char *word)
@@ -152,6 +235,7 @@ static void put_more(struct list *l, const struct ui *ui)
 		const char *text;
 	} rows[] = {
 	    {COMMAND_CASES, N_("Open a saved case")},
+	    {COMMAND_LOOK_UP, N_("Look up an error message")},
 	    {COMMAND_PRACTICE, N_("Practise: see what goes wrong")},
 	    {COMMAND_AUDIT_DOMAIN, N_("Audit a domain that you run")},
 	    {COMMAND_PROFILES, N_("Mail providers of your own")},
@@ -160,7 +244,8 @@ static void put_more(struct list *l, const struct ui *ui)
 
 	put_heading(l, _("More"));
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-		if (rows[i].command == COMMAND_PROFILES && !ui->options->profiles)
+		if ((rows[i].command == COMMAND_PROFILES && !ui->options->profiles) ||
+		    (rows[i].command == COMMAND_LOOK_UP && !ui->options->look_up))
 			continue;
 		list_item(l, ITEM_ROW, REF_MORE + (unsigned)rows[i].command);
 		list_line(l);
@@ -182,8 +267,10 @@ static void build(struct ui *ui, int cols)
 	if (*word && looks_like_address(word))
 		put_typed(&s->list, word);
 	put_recent(&s->list, ui, word, cols);
-	if (!*word)
+	if (!*word) {
+		put_first_choices(&s->list, ui, cols);
 		put_more(&s->list, ui);
+	}
 	put_providers(&s->list, ui, word, cols);
 	if (*word && !looks_like_address(word))
 		put_typed(&s->list, word);
@@ -271,7 +358,7 @@ static void forget(struct ui *ui, bool all)
 		app_say(ui, mem_strdup(_("Choose something under \"Last tested\" first.")));
 	else
 		recent_forget(&s->recent, ui->options->state_dir,
-			      all ? NULL : s->recent.v[ref - REF_RECENT]);
+			      all ? NULL : s->recent.v[ref - REF_RECENT].word);
 	s->built_cols = 0;
 }
 
@@ -298,13 +385,13 @@ static char *selected_word(const struct ui *ui)
 	if (ref == REF_TYPED)
 		return start_canonical(ui->options, ui->start.text.bytes);
 	if (ref >= REF_PROVIDER) {
-		const struct ui_provider *p = &ui->options->providers[ref - REF_PROVIDER];
+		const struct ui_provider *p = &ui->options->providers[(ref - REF_PROVIDER) % OFTEN];
 		char *address = start_complete(p, ui->start.text.bytes);
 
 		return address ? address : mem_strdup(p->id);
 	}
 	return ref >= REF_RECENT
-		   ? start_canonical(ui->options, ui->start.recent.v[ref - REF_RECENT])
+		   ? start_canonical(ui->options, ui->start.recent.v[ref - REF_RECENT].word)
 		   : NULL;
 }
 
@@ -335,6 +422,16 @@ static void go_back(struct ui *ui)
 	} else {
 		app_command(ui, COMMAND_QUIT);
 	}
+}
+
+static void look_up_asked(struct ui *ui, const char *text)
+{
+	char *copy = mem_strdup(text);
+	const char *words = str_trim(copy);
+
+	if (*words)
+		pick_look_up(ui, words);
+	free(copy);
 }
 
 static void audit_asked(struct ui *ui, const char *text)
@@ -369,6 +466,11 @@ static void command(struct ui *ui, enum command c)
 		break;
 	case COMMAND_CASES:
 		pick_open(ui, PICK_CASES);
+		break;
+	case COMMAND_LOOK_UP:
+		if (ui->options->look_up)
+			prompt_line(&ui->prompt, _("Error message, port or words:"),
+				    ui->start.text.bytes, look_up_asked);
 		break;
 	case COMMAND_PRACTICE:
 		pick_open(ui, PICK_PRACTICE);

@@ -5,12 +5,13 @@
 
 #include "ui/list.h"
 #include "ui/prompt.h"
+#include "ui/recent.h"
 
 #include "base/str.h"
 
 struct start {
 	struct prompt_text text;
-	struct strs recent; /* words, the latest first */
+	struct recent recent;
 	struct list list;
 	struct rect room; /* of the list, as drawn last */
 	char *error;	  /* why the typed text cannot be checked, or NULL */

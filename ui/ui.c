@@ -122,6 +122,8 @@ static void pump(struct loop *l)
 		reader_stale(&l->ui.reader);
 		l->dirty = true;
 	}
+	if (was_running && !is_running(&l->ui))
+		app_note_result(&l->ui);
 	if (is_running(&l->ui) && now_ms() - l->drawn_ms >= TICK_MS) {
 		run->built_cols[PANE_PORTS] = 0;
 		l->dirty = true;

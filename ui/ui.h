@@ -53,6 +53,16 @@ struct ui_profiles {
 		       char **ret_error);
 };
 
+/* What is known about a person's words. Its texts are owned. */
+struct ui_found {
+	struct {
+		char *id, *title;
+	} * v;
+	size_t n;
+	char *said; /* what a server means that says so, a paragraph a line; or NULL */
+};
+void ui_found_clear(struct ui_found *f);
+
 /* What a run may be about. */
 enum ui_begin {
 	UI_CHECK, /* a provider's id or the user's text: an e-mail address, a server, host:port */
@@ -86,9 +96,10 @@ struct ui_options {
 	 * ui frees it. open may be NULL: then there is no start screen to go back to.
 	 */
 	struct session *(*open)(enum ui_begin how, const char *word, void *user, char **ret_error);
-	/* All about a finding or topic, by its id: paragraphs with empty lines between them. The ui frees it; NULL
-	 * if there is no such thing. explain may be NULL. */
-	char *(*explain)(const char *id, void *user);
+	/* What there is about an error message or any other words; explain is all about one such id, in lines of that
+	 * many columns, or NULL: the ui frees it. Both may be NULL. */
+	void (*look_up)(const char *words, struct ui_found *ret, void *user);
+	char *(*explain)(const char *id, int cols, void *user);
 	void *user;
 	/* "$XDG_STATE_HOME/porthorn", made when needed; NULL: remember nothing */
 	const char *state_dir;

@@ -118,6 +118,11 @@ static const struct scene {
     {"own-copy", NULL, {KEYS_F(7), 'j', 'j', 'd'}, STYLE_MONO},
     {"own-company", NULL, {KEYS_F(7), 'j', KEYS_ENTER}, STYLE_MONO},
     {"own-delete", NULL, {KEYS_F(7), 'D'}, STYLE_MONO},
+    {"found", NULL, {KEYS_F(4), 'x', KEYS_ENTER}, STYLE_MONO | STYLE_ASCII},
+    {"found-article", NULL, {KEYS_F(4), 'x', KEYS_ENTER, 'j', KEYS_ENTER}, STYLE_MONO},
+    {"found-nothing", NULL, {KEYS_F(4), 'z', KEYS_ENTER}, STYLE_MONO},
+    {"start-forget", NULL, {'e', 'x', KEYS_DELETE}, STYLE_MONO},
+    {"start-forget-all", NULL, {KEYS_CTRL('x')}, STYLE_MONO},
     {"practice", NULL, {KEYS_F(5)}, STYLE_MONO | STYLE_ASCII},
     {"relay", "relay.case", {0}, STYLE_MONO},
     {"relay-settings", "relay.case", {'2'}, STYLE_MONO},
@@ -164,6 +169,31 @@ static bool read_profile(struct ui_options *o, const char *id, struct ui_profile
 	ret->servers[UI_SERVER_SMTP].port = 2525;
 	ret->servers[UI_SERVER_SMTP].security = SECURITY_STARTTLS;
 	return true;
+}
+
+static void look_up(const char *words, struct ui_found *ret, void *user)
+{
+	(void)user;
+	*ret = (struct ui_found){0};
+	if (*words == 'z')
+		return;
+	ret->said =
+	    mem_strdup("The user name or password is wrong, or the provider wants another kind "
+		       "of password. Check both.\nThe mailbox is locked.\n");
+	ret->v = mem_calloc(2, sizeof *ret->v);
+	ret->n = 2;
+	ret->v[0].id = mem_strdup("user-name");
+	ret->v[0].title = mem_strdup("User name and password");
+	ret->v[1].id = mem_strdup("provider:acme");
+	ret->v[1].title =
+	    mem_strdup("Acme Mail, a provider with a name that is longer than forty columns");
+}
+
+static char *explain(const char *id, int cols, void *user)
+{
+	(void)cols;
+	(void)user;
+	return mem_printf("Everything about %s\n\nOne paragraph.\n\nAnother one.\n", id);
 }
 
 static const struct ui_profiles profiles = {.read = read_profile};
@@ -238,6 +268,8 @@ static char *draw_scene(const struct scene *scene, const struct style *style, in
 				     .practices = practices,
 				     .practice_n = sizeof practices / sizeof *practices,
 				     .profiles = &profiles,
+				     .look_up = look_up,
+				     .explain = explain,
 				     .notice = scene->notice,
 				     .open = no_session};
 	char *error = NULL;
@@ -259,8 +291,11 @@ static char *draw_scene(const struct scene *scene, const struct style *style, in
 	assert_true(term_open(style->term, nowhere, nowhere,
 			      style->no_color ? THEME_MONO : THEME_AUTO, &error));
 	app_init(&ui, &options);
-	strs_add(&ui.start.recent, "gmail");
-	strs_add(&ui.start.recent, "someone@example.org");
+	recent_use(&ui.start.recent, NULL, "someone@example.org", 0);
+	recent_use(&ui.start.recent, NULL, "mail.example.org:587", 1795860000);
+	recent_use(&ui.start.recent, NULL, "gmail", 1795864100);
+	recent_set_result(&ui.start.recent, NULL, "mail.example.org:587", RECENT_FAILS, 1795860000);
+	recent_set_result(&ui.start.recent, NULL, "gmail", RECENT_WORKS, 1795864100);
 	app_draw(&ui);
 	for (size_t i = 0; scene->keys[i]; i++) {
 		app_key(&ui, &(struct key_event){scene->keys[i], -1, -1});
@@ -358,6 +393,8 @@ int main(void)
 	    cmocka_unit_test(test_no_foreign_bytes),
 	};
 
+	setenv("TZ", "UTC", 1);
+	setenv("LC_ALL", "de_AT.UTF-8", 1); /* for the providers that are often asked for */
 	unsetenv("NO_COLOR");
 	unsetenv("LANGUAGE");
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -105,14 +105,21 @@ run 0 --version
 says out 'porthorn '
 run 0 --help
 says out 'Exit status: 0'
+[ "$(wc -l <out)" -le 40 ] || complain "--help is longer than 40 lines"
+awk 'length > 80' out | grep . && complain "--help is wider than 80 columns"
+cp out help
+run 0 help limits
+says out 'dns=12000'
+run 0 help options
 for option in $(grep -oE '^  (-., )?--[a-z0-9-]+' out | grep -oE -e '--[a-z0-9-]+'); do
 	for file in man/porthorn.1 completions/porthorn.bash completions/_porthorn completions/porthorn.fish; do
 		# Manual pages write a hyphen as \-, fish leaves the two dashes out.
 		sed 's/\\-/-/g; s/-l \([a-z]\)/--\1/g' "$src/$file" | grep -qE -e "$option([^a-z-]|\$)" ||
 			complain "$file does not know $option"
 	done
+	grep -qE -e "$option([^a-z-]|\$)" help || complain "--help does not name $option"
 done
-awk 'length > 80' out | grep . && complain "--help is wider than 80 columns"
+awk 'length > 80' out | grep . && complain "help options is wider than 80 columns"
 run 0 explain
 says out 'why-25-blocked'
 for word in 25 587 imaps why-25-blocked tcp.blocked.port25; do
@@ -155,6 +162,38 @@ run 0 explain certificate expired
 says out 'expired'
 run 0 explain thunderbird
 says out 'Several things are about that'
+says out 'program:thunderbird'
+# Names of programs and providers, error numbers, messages as they are pasted, words in any order.
+run 0 explain program:thunderbird
+says out 'Account Settings'
+run 0 explain provider:gmail
+says out 'IMAP: imap.gmail.com, port 993, SSL/TLS'
+run 0 explain gmail
+says out 'provider:gmail'
+run 0 explain 0x800CCC0E
+says out 'no connection: port or firewall'
+run 0 explain 535 5.7.8 Error: authentication failed
+says out 'What the server means:'
+says out 'user name or password is wrong'
+run 0 explain 535
+says out 'A server that says so means one of these:'
+run 0 explain '550 5.7.1 Client host [192.0.2.7] blocked using zen.spamhaus.org'
+says out 'Spamhaus'
+run 0 explain 'The connection timed out.'
+says out 'No answer, refused or reset?'
+run 0 explain expired certificate
+says out 'tls.cert.expired'
+run 0 explain why does my hotel wifi block mail
+says out 'Hotel and guest Wi-Fi'
+usage 'nothing to explain about "12345"' explain 12345
+for topic in $(sed -n '/sayings\[\]/,/^};/s/.*, "\([a-z0-9-]*\)"},/\1/p' "$src/src/find.c" | sort -u); do
+	run 0 explain "$topic"
+done
+# A text for a pipe is printed as it is.
+run 0 --no-pager explain networks
+cp out plain
+PAGER='sed s/^/paged:/' "$porthorn" explain networks >paged </dev/null || complain "explain networks with PAGER"
+cmp -s plain paged || complain "a pipe gets a pager"
 "$porthorn" --help >again
 run 0 help
 cmp -s out again || complain "porthorn help is not --help"

@@ -45,8 +45,8 @@ expect()
 topics=$(porthorn explain | sed -n 's/^  \([a-z][a-z0-9-]*\) .*/\1/p')
 scenarios=$(porthorn demo --list | sed -n 's/^\([a-z][a-z0-9-]*\) .*/\1/p')
 providers=$(porthorn providers | sed -n 's/^\([a-z0-9][a-z0-9.-]*\) .*/\1/p')
-limits=$(porthorn --help | sed -n '/^Limits/,/^$/s/^  \([a-z-]*\)=.*/\1/p')
-options=$(porthorn --help | grep -oE '^  (-., )?--[a-z0-9-]+' | grep -oE -e '--[a-z0-9-]+')
+limits=$(porthorn help limits | sed -n 's/^  \([a-z-]*\)=.*/\1/p')
+options=$(porthorn help options | grep -oE '^  (-., )?--[a-z0-9-]+' | grep -oE -e '--[a-z0-9-]+')
 hows=offered
 command -v fish >/dev/null && hows="$hows fish_offered"
 for how in $hows; do

@@ -9,6 +9,7 @@
 #include "discover/provider_file.h"
 #include "discover/provider_write.h"
 #include "discover/provider_xml.h"
+#include "know/often.h"
 #include "know/policies.h"
 
 #include <dirent.h>
@@ -702,6 +703,39 @@ static void same(const struct provider *a, const struct provider *b)
 		assert_string_equal(a->references[i].host, b->references[i].host);
 }
 
+/* Every region's choice exists, each once, at most a dozen; and the region follows from the locale. */
+static void often_asked_for(void **state)
+{
+	struct dirs *d = *state;
+	struct providers list;
+	size_t n;
+	const struct often *all = often_all(&n);
+
+	providers_load(&list, OUR_DIR, d->own);
+	for (size_t i = 0; i < n; i++) {
+		struct strs ids = {0}, seen = {0};
+
+		strs_split(&ids, all[i].ids, " ");
+		assert_in_range(ids.n, 4, 12);
+		for (size_t k = 0; k < ids.n; k++) {
+			if (!providers_find(&list, ids.v[k]) || strs_has(&seen, ids.v[k]))
+				fail_msg("%s: %s", all[i].region, ids.v[k]);
+			strs_add(&seen, ids.v[k]);
+		}
+		strs_clear(&ids);
+		strs_clear(&seen);
+	}
+	assert_string_equal(all[n - 1].region, "");
+	assert_string_equal(often_for("de_DE.UTF-8")->region, "DE");
+	assert_string_equal(often_for("de_AT@euro")->region, "AT");
+	assert_string_equal(often_for("en_UK")->region, "GB UK");
+	assert_string_equal(often_for("C.UTF-8")->region, "");
+	assert_string_equal(often_for("en_ZZ")->region, "");
+	assert_string_equal(often_for("de")->region, "");
+	assert_string_equal(often_for(NULL)->region, "");
+	providers_clear(&list);
+}
+
 static void what_is_written_reads_the_same(void **state)
 {
 	struct dirs *d = *state;
@@ -851,6 +885,7 @@ int main(void)
 	    TEST(a_file_is_imported),
 	    TEST(one_of_ones_own),
 	    TEST(what_is_written_reads_the_same),
+	    TEST(often_asked_for),
 	    TEST(ours_are_checked),
 	    cmocka_unit_test(placeholders_are_filled),
 	};

@@ -318,7 +318,7 @@ static void test_clipboard_limit(void **state)
 static void test_recent(void **state)
 {
 	char folder[] = "/tmp/porthorn-test-XXXXXX";
-	struct strs words = {0};
+	struct recent list = {.n = 0};
 	struct stat file;
 
 	(void)state;
@@ -326,31 +326,55 @@ static void test_recent(void **state)
 	char *dir = mem_printf("%s/state/porthorn", folder);
 	char *name = mem_printf("%s/recent", dir);
 
-	assert_true(recent_use(&words, dir, "gmail"));
-	assert_true(recent_use(&words, dir, "me@example.org"));
-	assert_true(recent_use(&words, dir, "GMAIL"));
-	assert_false(recent_use(&words, dir, "two\nlines"));
-	assert_int_equal(words.n, 2);
+	assert_true(recent_use(&list, dir, "gmail", 1));
+	assert_true(recent_use(&list, dir, "me@example.org", 2));
+	assert_true(recent_use(&list, dir, "GMAIL", 3));
+	assert_false(recent_use(&list, dir, "two\nlines", 4));
+	assert_int_equal(list.n, 2);
 	for (int i = 0; i < 2 * RECENT_MAX; i++) {
 		char word[32];
 
 		snprintf(word, sizeof word, "host%d.example.org", i);
-		assert_true(recent_use(&words, dir, word));
+		assert_true(recent_use(&list, dir, word, 10 + i));
 	}
-	strs_clear(&words);
-	recent_load(&words, dir);
-	assert_int_equal(words.n, RECENT_MAX);
-	assert_string_equal(words.v[0], "host23.example.org");
+	assert_true(recent_set_result(&list, dir, "host23.example.org", RECENT_READING, 99));
+	assert_false(recent_set_result(&list, dir, "nowhere.example.org", RECENT_WORKS, 99));
+	recent_clear(&list);
+	recent_load(&list, dir);
+	assert_int_equal(list.n, RECENT_MAX);
+	assert_string_equal(list.v[0].word, "host23.example.org");
+	assert_int_equal(list.v[0].result, RECENT_READING);
+	assert_int_equal(list.v[0].when_s, 99);
+	assert_int_equal(list.v[1].result, RECENT_UNKNOWN);
+	assert_int_equal(list.v[1].when_s, 32);
 	assert_int_equal(stat(name, &file), 0);
 	assert_int_equal(file.st_mode & 0777, 0600);
 	assert_int_equal(stat(dir, &file), 0);
 	assert_int_equal(file.st_mode & 0777, 0700);
-	assert_true(recent_forget(&words, dir, "HOST23.example.org"));
-	assert_int_equal(words.n, RECENT_MAX - 1);
-	assert_true(recent_forget(&words, dir, NULL));
-	recent_load(&words, dir);
-	assert_int_equal(words.n, 0);
-	strs_clear(&words);
+	assert_true(recent_forget(&list, dir, "HOST23.example.org"));
+	assert_int_equal(list.n, RECENT_MAX - 1);
+	assert_true(recent_forget(&list, dir, NULL));
+	recent_load(&list, dir);
+	assert_int_equal(list.n, 0);
+
+	/* A file of the first release has words alone, and odd ones harm no one. */
+	FILE *old = fopen(name, "w");
+
+	assert_non_null(old);
+	fputs("gmail\nx\tnonsense\t-5\n\t\t\ny\tworks\tsoon\n", old);
+	fclose(old);
+	recent_load(&list, dir);
+	assert_int_equal(list.n, 3);
+	assert_string_equal(list.v[0].word, "gmail");
+	assert_int_equal(list.v[1].result, RECENT_UNKNOWN);
+	assert_int_equal(list.v[2].result, RECENT_WORKS);
+	assert_int_equal(list.v[2].when_s, 0);
+	recent_clear(&list);
+
+	/* Without a folder nothing is written, and the list works. */
+	assert_false(recent_use(&list, NULL, "gmail", 1));
+	assert_int_equal(list.n, 1);
+	recent_clear(&list);
 
 	unlink(name);
 	rmdir(dir);
