@@ -9,6 +9,9 @@ The second certificate is for names with one dot.
 PATH is compared without what follows "?".  HOW: file NAME, status N, redirect URL, slow SECONDS NAME, cut NAME (half
 of it, then the connection ends), long MIB, type MEDIA-TYPE NAME, silent.  Anything else is 404.  Every request is
 logged as METHOD HOST TARGET BODY.
+
+If there is a file "delay", its seconds are waited for each round trip that a computer far away costs: TCP, TLS and the
+answer.
 """
 import http.server
 import socketserver
@@ -38,7 +41,12 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.wfile.write(body)
         self.close_connection = True
 
+    def setup(self):
+        wait(2 if isinstance(self.request, ssl.SSLSocket) else 1)
+        super().setup()
+
     def answer(self):
+        wait(1)
         host = self.headers.get("Host", "").split(":")[0]
         length = int(self.headers.get("Content-Length", "0"))
         body = self.rfile.read(length).decode("utf-8", "replace")
@@ -80,6 +88,14 @@ class Server(socketserver.ThreadingMixIn, http.server.HTTPServer):
     allow_reuse_address = True
 
     def handle_error(self, request, client_address):
+        pass
+
+
+def wait(round_trips):
+    try:
+        with open("delay") as stream:
+            time.sleep(round_trips * float(stream.read()))
+    except FileNotFoundError:
         pass
 
 
