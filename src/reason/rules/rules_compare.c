@@ -281,7 +281,7 @@ static bool is_port_fine(const struct judge *j, const struct row *r, struct draf
 
 RULE(net_port_fine)
 {
-	return !row_twin_up(j, r) && is_port_fine(j, r, d);
+	return !row_twin_up(j, r) && !row_uneven_twin(&j->rows, r) && is_port_fine(j, r, d);
 }
 
 RULE(net_port_fine_family)

@@ -259,7 +259,8 @@ static bool is_blocked(const struct judge *j, const struct row *r, struct draft 
 {
 	const struct row *open = open_sibling(j, r);
 
-	if (r->tcp != OUTCOME_TIMEOUT || is_web_port(r) || !open)
+	/* What blocks a port has no eye for one of the name's addresses. */
+	if (r->tcp != OUTCOME_TIMEOUT || is_web_port(r) || !open || row_uneven_twin(&j->rows, r))
 		return false;
 	cite_tcp(r, d);
 	draft_cite(d, open->f->connected_event);
