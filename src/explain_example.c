@@ -75,6 +75,9 @@ static const struct {
     {"nobody", "192.0.2.1"},
     {"number", "2"},
     {"other", "mx2.example.net"},
+    {"typed", "b\xc3\xbc"
+	      "cher.example"},
+    {"there", "203.0.113.9"},
     {"otherenter", "smtp.example.net"},
     {"otherhost", "smtp.example.org"},
     {"otherport", "993"},

@@ -33,8 +33,8 @@ enum event_type {
 	EVENT_STAGE_BEGIN, /* stage */
 	EVENT_STAGE_END,   /* stage, outcome, err, us since its STAGE_BEGIN */
 	/*
-	 * host, family, err (EAI_…), list: addresses (v4 or v6, numeric), us. After a bad or late
-	 * answer the name servers were asked directly: text: enum dns_said by name, address: which
+	 * host, family, err (EAI_…), list: addresses (v4 or v6, numeric), us, flags: EVENT_HOSTS_FILE.
+	 * After that, a bad answer or a late one the name servers were asked directly: text: enum dns_said by name, address: which
 	 * server said that, num: its RCODE, detail: "192.0.2.53 silent, 192.0.2.54 address", alias:
 	 * the addresses that it gives
 	 */
@@ -164,7 +164,8 @@ enum event_flags {
 	EVENT_CERT_NO_SIGNATURE = 16,
 	EVENT_CERT_NO_PURPOSE = 256,
 	EVENT_CERT_EMPTY_PURPOSE = 512,
-	EVENT_NO_ROOTS = 1024 /* TLS_VERIFY: this computer trusts no authority */
+	EVENT_NO_ROOTS = 1024,	/* TLS_VERIFY: this computer trusts no authority */
+	EVENT_HOSTS_FILE = 2048 /* DNS_ANSWER: the name is in this computer's hosts file */
 };
 
 /* What verification of a certificate chain found: bits of status. */

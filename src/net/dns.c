@@ -22,6 +22,7 @@ struct job {
 	dns_system *look_up;
 	const char *servers;
 	int err;
+	bool listed;
 	struct strs addresses;
 	struct nameserver_answer said;
 };
@@ -79,6 +80,9 @@ static void look_up(void *user)
 	struct job *job = user;
 
 	job->err = job->look_up(job->host, job->family, &job->addresses);
+	/* A substitute for the system has no hosts file. */
+	job->listed =
+	    !job->err && job->look_up == resolve_system && resolve_is_listed(job->host, NULL);
 }
 
 static void settle(struct lookup *l);
@@ -93,6 +97,7 @@ static void on_found(void *done, enum outcome how, int64_t us, void *user)
 		return;
 	l->answer.us = us;
 	l->answer.err = how == OUTCOME_OK ? job->err : EAI_AGAIN;
+	l->answer.listed = how == OUTCOME_OK && job->listed;
 	if (how == OUTCOME_OK)
 		strs_copy(&l->answer.addresses, &job->addresses);
 	/* no time is left for a second question */
@@ -165,6 +170,8 @@ static bool needs_words(const struct lookup *l)
 		return false;
 	switch (l->answer.err) {
 	case 0:
+		if (l->answer.listed)
+			return true;
 		/* No packet goes out to these: filters give them for names that they block. */
 		return l->answer.addresses.n &&
 		       (address_is(l->answer.addresses.v[0], ADDRESS_UNSPECIFIED) ||

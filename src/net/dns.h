@@ -11,6 +11,7 @@
 
 #include "net/nameserver.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <uv.h>
 
@@ -21,6 +22,7 @@ struct dns; /* the lookups of one loop */
 struct dns_answer {
 	int err;		       /* 0 or an EAI_… number of getaddrinfo() */
 	struct strs addresses;	       /* numeric, in the system's order, of the family asked for */
+	bool listed;		       /* the hosts file has the name */
 	int64_t us;		       /* how long the lookup took */
 	struct nameserver_answer said; /* DNS_SAID_NONE if the servers were not asked */
 };

@@ -10,6 +10,7 @@ void dns_answer_copy(struct dns_answer *to, const struct dns_answer *from)
 {
 	to->err = from->err;
 	to->us = from->us;
+	to->listed = from->listed;
 	strs_copy(&to->addresses, &from->addresses);
 	to->said.said = from->said.said;
 	to->said.rcode = from->said.rcode;

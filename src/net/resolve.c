@@ -7,13 +7,21 @@
 #include <netdb.h>
 #include <netinet/in.h>
 #include <resolv.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
-/* The state is the thread's own, and is read again so that a changed resolv.conf counts. */
+#define HOSTS_FILE "/etc/hosts"
+
+/* The state is the thread's own, and is read again so that a changed resolv.conf counts; getaddrinfo()
+ * would do so too, and then search. */
 static void search_nowhere(void)
 {
 	res_init();
 	_res.options &= ~RES_DNSRCH;
+#ifdef RES_NORELOAD
+	_res.options |= RES_NORELOAD;
+#endif
 }
 
 static int number_of(enum family family)
@@ -41,4 +49,37 @@ int resolve_system(const char *host, enum family family, struct strs *ret)
 	}
 	freeaddrinfo(found);
 	return 0;
+}
+
+/* hosts(5): an address and its names; "#" begins a comment. */
+static bool line_has(char *line, const char *host)
+{
+	struct strs words = {0};
+	bool found = false;
+
+	line[strcspn(line, "#\r\n")] = '\0';
+	for (char *c = line; *c; c++)
+		if (*c == '\t')
+			*c = ' ';
+	strs_split(&words, line, " ");
+	for (size_t i = 1; i < words.n; i++)
+		found |= str_ieq(words.v[i], host);
+	strs_clear(&words);
+	return found;
+}
+
+bool resolve_is_listed(const char *host, const char *file)
+{
+	FILE *in = fopen(file ? file : HOSTS_FILE, "re");
+	char *line = NULL;
+	size_t size = 0;
+	bool found = false;
+
+	if (!in)
+		return false;
+	while (!found && getline(&line, &size, in) > 0)
+		found = line_has(line, host);
+	free(line);
+	fclose(in);
+	return found;
 }

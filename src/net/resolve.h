@@ -6,6 +6,8 @@
 #include "base/str.h"
 #include "model/terms.h"
 
+#include <stdbool.h>
+
 #define RESOLVE_ADDRESSES_MAX 64 /* of one answer that are kept */
 
 /*
@@ -14,5 +16,8 @@
  * domain would be another server. Returns 0 or an EAI_… number of getaddrinfo().
  */
 int resolve_system(const char *host, enum family family, struct strs *ret);
+/* Whether this computer's hosts file has a line for the name, in whatever case. file: NULL for the
+ * system's. */
+bool resolve_is_listed(const char *host, const char *file);
 
 #endif

@@ -52,6 +52,8 @@ void probe_tell_lookup(struct probe *p, const struct dns_answer *answer)
 	e->family = p->endpoint->family;
 	e->err = answer->err;
 	e->us = answer->us;
+	if (answer->listed)
+		e->flags |= EVENT_HOSTS_FILE;
 	strs_copy(&e->list, &answer->addresses);
 	put_words(e, &answer->said);
 	probe_emit(e, p);

@@ -179,6 +179,10 @@ static void make_target(struct scene *s)
 			s->target->discover = true;
 			s->target->domain = mem_strdup(s->v[i].words.v[1]);
 			s->target->email = mem_printf("user@%s", s->v[i].words.v[1]);
+			if (s->v[i].words.n > 2) {
+				free(s->target->label);
+				s->target->label = mem_strdup(s->v[i].words.v[2]);
+			}
 		}
 		if (str_eq(s->v[i].words.v[0], "only"))
 			s->target->only_target = true;

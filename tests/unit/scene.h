@@ -15,8 +15,8 @@
  *   local KIND VALUE          a fact about this computer (model/event_local.h)
  *   row ROW OPTION=VALUE …    an endpoint's results; by default all goes well
  *   domain DOMAIN [email]     the domain's MX are the servers; email: typed as an address
- *   discover DOMAIN           user@DOMAIN, whose servers are to be found out; what no records or
- *                             source line tells is not there
+ *   discover DOMAIN [LABEL]   user@DOMAIN, typed as LABEL, whose servers are to be found out; what no
+ *                             records or source line tells is not there
  *   source SOURCE OUTCOME QUESTION [alias=NAME] [http=N] [plain] [LINE…]
  *                             a source's answer (model/listing.h); plain: without encryption
  *   only                      --only-target

@@ -3,6 +3,7 @@
  * One probe as the engine would emit it. Options:
  *   dns=ADDRESS,… or noname, nodata, again, timeout, fail
  *   said=WORD by=ADDRESS each=TEXT gives=ADDRESS   what the name server itself said, and which
+ *   hosts=yes                    the hosts file has the name
  *   tcp= tls= greeting= caps= starttls= caps-tls= quit=OUTCOME     how that stage ends
  *   tcp-ms= tls-ms= greeting-ms= dns-ms=N  how long it took
  *   refuser=TYPE.CODE@ADDRESS    the ICMP message that ended connecting
@@ -247,6 +248,8 @@ static bool play_dns(struct play *p)
 		ev->address = mem_strdup(option(p, "by"));
 		ev->detail = mem_strdup(option(p, "each"));
 		ev->alias = mem_strdup(option(p, "gives"));
+		if (option(p, "hosts"))
+			ev->flags |= EVENT_HOSTS_FILE;
 		if (!err)
 			strs_split(&ev->list, value, ",");
 		if (err)

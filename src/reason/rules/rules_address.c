@@ -10,6 +10,7 @@
 #include "base/address.h"
 #include "base/i18n.h"
 #include "know/ranges.h"
+#include "know/registrable.h"
 #include "know/routers.h"
 
 #include <string.h>
@@ -161,19 +162,56 @@ RULE(dns_private)
 	return !own && !is_dead(tally_of_host(j, r)) && leads_inside(j, r, d);
 }
 
-/* Two names with no more than their top-level domain in common. */
+/* ---- a line in the hosts file ---- */
+
+/* Whether any of the joined addresses is one that the system gives. */
+static bool gives_one_of(const struct event *dns, const char *joined)
+{
+	struct strs there = {0};
+	bool common = false;
+
+	strs_split(&there, joined, ", ");
+	for (size_t i = 0; i < there.n; i++)
+		for (size_t k = 0; k < dns->list.n; k++)
+			common |= address_equal(there.v[i], dns->list.v[k]);
+	strs_clear(&there);
+	return common;
+}
+
+/* The name server says something else, or does not know the name. */
+static bool hosts_file_differs(const struct row *r, struct draft *d)
+{
+	const struct event *dns = r->f->dns;
+	enum dns_said said = dns && dns->text ? dns_said_from_name(dns->text) : DNS_SAID_NONE;
+
+	if (!dns || !dns->list.n || !(dns->flags & EVENT_HOSTS_FILE))
+		return false;
+	if (said == DNS_SAID_ADDRESS ? !dns->alias || gives_one_of(dns, dns->alias)
+				     : said != DNS_SAID_NO_NAME && said != DNS_SAID_NO_DATA)
+		return false;
+	draft_arg(d, "there", dns->alias);
+	draft_arg(d, "server", dns->address);
+	draft_cite_event(d, dns);
+	return true;
+}
+
+RULE(dns_hosts_file_dead)
+{
+	if (!is_dead(tally_of_host(j, r)) || r->absent || !hosts_file_differs(r, d))
+		return false;
+	draft_cite_stage(d, r, STAGE_TCP);
+	return true;
+}
+
+RULE(dns_hosts_file)
+{
+	return !is_dead(tally_of_host(j, r)) && hosts_file_differs(r, d);
+}
+
+/* Two names of different owners. */
 bool names_are_unrelated(const char *a, const char *b)
 {
-	const char *ends[2] = {a, b};
-
-	for (int i = 0; i < 2; i++) {
-		const char *last = strrchr(ends[i], '.');
-
-		while (last && last > ends[i] && last[-1] != '.')
-			last--;
-		ends[i] = last ? last : ends[i];
-	}
-	return !str_ieq(ends[0], ends[1]);
+	return !registrable_same(a, b);
 }
 
 /* The only address of both names, which have nothing in common. */

@@ -211,6 +211,25 @@ RULE(discover_any_name)
 	return d->evidence_n > 0;
 }
 
+/* A name with letters outside ASCII: mail programs may need the form that the DNS has. */
+RULE(discover_idn)
+{
+	const struct target *t = j->f->target;
+	const char *domain = t->discover ? t->domain : NULL;
+	const char *form = strstr(t->label, " (");
+	bool foreign = false;
+
+	for (const char *c = t->label; *c; c++)
+		foreign |= (unsigned char)*c >= 0x80;
+	if (!domain || !foreign || !form)
+		return false;
+	char *typed = mem_strndup(t->label, (size_t)(form - t->label));
+
+	draft_arg(d, "typed", typed);
+	free(typed);
+	return cite_mx(j, d);
+}
+
 /* The servers are from a document that came without encryption. */
 RULE(discover_unproven)
 {
