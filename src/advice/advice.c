@@ -34,16 +34,30 @@
 	{                                                                                          \
 		YOU,                                                                               \
 		    N_("Look the name up on the computer around this container ({container}): if " \
-		       "it is found there, restart the container's network, or give the "          \
-		       "container another name server (in Docker: --dns, or \"dns\" in "           \
-		       "daemon.json).")                                                            \
+		       "it is found there, let the container's name server out through that "      \
+		       "computer's firewall (port 53), or give the container another one (in "     \
+		       "Docker: --dns, or \"dns\" in daemon.json).")                               \
 	}
 #define OTHER_NETWORK                                                                                  \
 	{                                                                                              \
 		YOU,                                                                                   \
 		    N_("Try another network, such as a phone's: if mail works there, this network is " \
 		       "the cause."),                                                                  \
-		    WHEN_NO_MX                                                                         \
+		    WHEN_AWAY                                                                          \
+	}
+#define ASK_HOSTER                                                                                                                \
+	{                                                                                                                         \
+		YOU,                                                                                                              \
+		    N_("If this is a rented server or web space, ask its hosting company to open outgoing [port|ports] "          \
+		       "{ports}: many close [it|them] on purpose, by a firewall, a template or a setting of the control panel."), \
+		    WHEN_RENTED                                                                                                   \
+	}
+#define HOSTERS_RELAY                                                                                                       \
+	{                                                                                                                   \
+		YOU,                                                                                                        \
+		    N_("Or send through the hosting company's own mail server, or over HTTPS if your mail provider has an " \
+		       "interface for it."),                                                                                \
+		    WHEN_RENTED                                                                                             \
 	}
 #define MANAGED                                                                                          \
 	{                                                                                                \

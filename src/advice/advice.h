@@ -36,10 +36,14 @@ enum when {
 	WHEN_MAIL,	    /* the contrary */
 	WHEN_MX,    /* it is about mail servers' port 25 alone, which no mail program connects to */
 	WHEN_NO_MX, /* the contrary */
+	/* mail fails here, on a computer that can be carried to another network */
+	WHEN_AWAY,
+	WHEN_NEAR,   /* other servers do not answer there either, as far as is known ({afar}) */
+	WHEN_RENTED, /* this computer is a rented one, or may well be */
 	WHEN_COUNT_
 };
 
-#define ADVICE_STEPS_MAX 9
+#define ADVICE_STEPS_MAX 11
 
 struct advice_step {
 	enum who who;

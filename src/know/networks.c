@@ -204,6 +204,8 @@ static const struct network_sign signs[] = {
     {"bios_vendor=Amazon EC2", "aws", true},
     {"bios_version=*amazon", "aws", false},
     {"product_name=Google Compute Engine", "google-cloud", true},
+    {"bios_vendor=Google", "google-cloud", true},
+    {"sys_vendor=Google", "google-cloud", true, .cluster = true}, /* or a Chromebook */
     {"chassis_asset_tag=7783-7084-3265-9085-8269-3286-77", "azure", true},
     {"chassis_asset_tag=OracleCloud.com", "oracle", true},
     {"sys_vendor=DigitalOcean", "digitalocean", true},
@@ -247,11 +249,29 @@ const struct network *network_all(size_t *ret_n)
 	return networks;
 }
 
-const struct network *network_by_sign(const char *sign)
+const struct network *network_by_sign(const char *sign, bool cluster)
 {
 	for (size_t i = 0; sign && i < COUNT(signs); i++)
-		if (pattern_match(signs[i].pattern, sign))
+		if ((cluster || !signs[i].cluster) && pattern_match(signs[i].pattern, sign))
 			return network_find(signs[i].network);
+	return NULL;
+}
+
+/* In addresses that are routed inside the cloud only. */
+static const struct {
+	const char *address, *network;
+} resolvers[] = {
+    {"168.63.129.16", "azure"},
+    {"169.254.169.253", "aws"},
+    {"100.100.2.136", "alibaba"},
+    {"100.100.2.138", "alibaba"},
+};
+
+const struct network *network_by_resolver(const char *address)
+{
+	for (size_t i = 0; address && i < COUNT(resolvers); i++)
+		if (str_eq(resolvers[i].address, address))
+			return network_find(resolvers[i].network);
 	return NULL;
 }
 

@@ -35,14 +35,18 @@ const struct network *network_find(const char *id); /* NULL if there is none */
 const struct network *network_all(size_t *ret_n);
 /*
  * By a machine's description of its own hardware: "sys_vendor=Hetzner", as in EVENT_LOCAL's detail
- * of kind dmi. NULL if the text names no network. In a container these texts are the host's.
+ * of kind dmi. NULL if the text names no network. In a container these texts are the host's; cluster: it
+ * is one of Kubernetes, on whose machines some texts mean more.
  */
-const struct network *network_by_sign(const char *sign);
+const struct network *network_by_sign(const char *sign, bool cluster);
+/* By a name server that only a cloud's own machines can ask. NULL if it is none of these. */
+const struct network *network_by_resolver(const char *address);
 
 struct network_sign {
 	const char *pattern; /* of know/pattern, on the whole text */
 	const char *network; /* its id */
 	bool confirmed;
+	bool cluster; /* on machines of Kubernetes only: others are laptops */
 };
 const struct network_sign *network_signs(size_t *ret_n); /* for the test that walks the table */
 /* Whether the network normally blocks the port. */

@@ -10,7 +10,7 @@
  *   link-down  {device}: an interface that is switched on but has no carrier
  *   tunnel     {device}: an interface of the kind VPNs use
  *   resolver   {address}
- *   container  {detail}: "docker", "podman", "lxc", "wsl"
+ *   container  {detail}: "docker", "podman", "lxc", "kubernetes", "wsl"
  *   dmi        {detail}: "sys_vendor=Hetzner"
  *   rule       {detail}: "nftables: tcp dport 25 drop", about the endpoint's port
  */

@@ -9,6 +9,7 @@
 #include "advice/advice.h"
 #include "know/services.h"
 #include "reason/domain/domain.h"
+#include "reason/facts/surroundings.h"
 #include "words/fill.h"
 #include "words/words_instead.h"
 
@@ -200,7 +201,8 @@ static char *value(const char *name, const void *user)
 		arg = about->f->hop;
 	/* These are sentences of know/networks, ICMP's words, or may be words of know/blocklists. */
 	if (arg && (str_eq(name, "policy") || str_eq(name, "lift") || str_eq(name, "ask") ||
-		    str_eq(name, "list") || str_eq(name, "says") || str_eq(name, "owner")))
+		    str_eq(name, "list") || str_eq(name, "says") || str_eq(name, "owner") ||
+		    str_eq(name, "afar")))
 		arg = _(arg);
 	if (arg)
 		return esc_text(arg, strlen(arg), false);
@@ -355,6 +357,14 @@ static bool is_ipv6(const struct about *about)
 		    : family_of(about->record, about->f) == FAMILY_IPV6;
 }
 
+static bool is_rented(const struct about *about)
+{
+	struct surroundings around;
+
+	surroundings_init(&around, &about->record->facts, NULL, NULL);
+	return around.rented;
+}
+
 static bool applies(const struct about *about, enum when when)
 {
 	const struct target *t = about->record->target;
@@ -370,6 +380,12 @@ static bool applies(const struct about *about, enum when when)
 		return !finding_arg(about->f, FINDING_ARG_ACTION);
 	case WHEN_IPV6:
 		return is_ipv6(about);
+	case WHEN_AWAY:
+		return about->f->verdict != VERDICT_NOTE && !is_of_mx(about) && !is_rented(about);
+	case WHEN_NEAR:
+		return !finding_arg(about->f, "afar");
+	case WHEN_RENTED:
+		return is_rented(about);
 	case WHEN_RELAY:
 	case WHEN_MAIL:
 		return (when == WHEN_RELAY) == is_relay(about->record);

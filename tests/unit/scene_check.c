@@ -45,6 +45,7 @@ static const struct scene_value row_options[] = {
     {"gives", VALUE_TEXT, NULL},
     {"hosts", VALUE_TEXT, NULL},
     {"tcp-ms", VALUE_NUMBER, NULL},
+    {"leaves", VALUE_TEXT, NULL},
     {"refuser", VALUE_TEXT, NULL},
     {"ooo", VALUE_NUMBER, NULL},
     {"unacked", VALUE_NUMBER, NULL},

@@ -6,6 +6,7 @@
  *   hosts=yes                    the hosts file has the name
  *   tcp= tls= greeting= caps= starttls= caps-tls= quit=OUTCOME     how that stage ends
  *   tcp-ms= tls-ms= greeting-ms= dns-ms=N  how long it took
+ *   leaves=ADDRESS               this computer's end of the connection
  *   refuser=TYPE.CODE@ADDRESS    the ICMP message that ended connecting
  *   ooo=N unacked=N              segments out of order, bytes not acknowledged, of the stage that times out
  *   bytes=TEXT                   bytes outside the protocol, in the first stage that ends badreply
@@ -285,8 +286,8 @@ static bool play_tcp(struct play *p)
 		ev->host = mem_strdup(p->e->host);
 		ev->address = mem_strdup(tried);
 		ev->connect_port = p->e->connect_port;
-		ev->local =
-		    mem_strdup(p->e->family == FAMILY_IPV6 ? "2001:db8::99" : "198.51.100.9");
+		ev->local = mem_strdup(option_or(
+		    p, "leaves", p->e->family == FAMILY_IPV6 ? "2001:db8::99" : "198.51.100.9"));
 	}
 	return finish(p, STAGE_TCP, outcome, ms);
 }

@@ -186,15 +186,16 @@ static void signs(void **state)
 	(void)state;
 	for (size_t i = 0; i < n; i++)
 		assert_row(network_find(all[i].network), "the sign of %s", all[i].network);
-	assert_string_equal(network_by_sign("sys_vendor=Hetzner")->id, "hetzner");
+	assert_string_equal(network_by_sign("sys_vendor=Hetzner", false)->id, "hetzner");
 	assert_string_equal(
-	    network_by_sign("chassis_asset_tag=7783-7084-3265-9085-8269-3286-77")->id, "azure");
-	assert_string_equal(network_by_sign("product_name=Exoscale Compute Platform")->id,
+	    network_by_sign("chassis_asset_tag=7783-7084-3265-9085-8269-3286-77", false)->id,
+	    "azure");
+	assert_string_equal(network_by_sign("product_name=Exoscale Compute Platform", false)->id,
 			    "exoscale");
-	assert_null(network_by_sign("sys_vendor=Microsoft Corporation"));
-	assert_null(network_by_sign("product_name=Hetzner"));
-	assert_null(network_by_sign("sys_vendor=LENOVO"));
-	assert_null(network_by_sign(NULL));
+	assert_null(network_by_sign("sys_vendor=Microsoft Corporation", false));
+	assert_null(network_by_sign("product_name=Hetzner", false));
+	assert_null(network_by_sign("sys_vendor=LENOVO", false));
+	assert_null(network_by_sign(NULL, false));
 }
 
 static const char *fit_name(enum greeting_fit fit)

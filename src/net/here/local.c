@@ -301,6 +301,7 @@ static void emit_container(struct local *l)
 	} marks[] = {{"/.dockerenv", "docker"},
 		     {"/run/.containerenv", "podman"},
 		     {"/dev/lxd/sock", "lxc"},
+		     {"/var/run/secrets/kubernetes.io", "kubernetes"},
 		     {"/proc/sys/fs/binfmt_misc/WSLInterop", "wsl"}};
 
 	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)

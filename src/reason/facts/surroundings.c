@@ -10,6 +10,8 @@
 #include "base/address.h"
 #include "know/network_names.h"
 
+#include <string.h>
+
 const char *segment_name(enum segment s)
 {
 	static const char *const names[] = {"here", "host", "home", "carrier", "network", "server"};
@@ -116,16 +118,110 @@ static const char *local_address(const struct facts *f, const char *address)
 	return several ? NULL : usual;
 }
 
+/* The cloud that an event of this computer's own names, or NULL. */
+static const struct network *named_by(const struct event *e, bool cluster)
+{
+	if (e->kind == LOCAL_RESOLVER)
+		return network_by_resolver(e->address);
+	return e->kind == LOCAL_DMI ? network_by_sign(e->detail, cluster) : NULL;
+}
+
+/* More than that the machine is a virtual one. */
+static bool is_named(const struct network *n)
+{
+	return !str_eq(n->id, "virtual");
+}
+
+static bool in_cluster(const struct facts *f)
+{
+	for (size_t i = 0; i < f->local_n; i++)
+		if (f->local[i]->kind == LOCAL_CONTAINER &&
+		    str_eq(f->local[i]->detail, "kubernetes"))
+			return true;
+	return false;
+}
+
+const struct network *surroundings_cloud(const struct facts *f, const struct event **ret_sign)
+{
+	bool cluster = in_cluster(f);
+	const struct network *found = NULL;
+
+	for (size_t i = 0; i < f->local_n && (!found || !is_named(found)); i++) {
+		const struct network *n = named_by(f->local[i], cluster);
+
+		if (!n || (found && !is_named(n)))
+			continue;
+		found = n;
+		*ret_sign = f->local[i];
+	}
+	return found;
+}
+
+/* Wi-Fi, a modem or a dial-up line: no server is connected by these. */
+static bool is_line(const char *device)
+{
+	return device && (*device == 'w' || !strncmp(device, "ppp", 3));
+}
+
+static bool is_public4(const char *address)
+{
+	return address_version(address) == 4 && !address_is(address, ADDRESS_LOOPBACK) &&
+	       !address_is_inside(address);
+}
+
 static void take_local(struct surroundings *s, const struct event *e, const char *device)
 {
-	const struct network *n = e->kind == LOCAL_DMI ? network_by_sign(e->detail) : NULL;
+	const struct network *n = e->kind == LOCAL_DMI ? named_by(e, false) : NULL;
 
 	s->contained |= e->kind == LOCAL_CONTAINER;
 	s->tunnelled |= e->kind == LOCAL_TUNNEL && device && str_eq(e->device, device);
-	s->outside |= e->kind == LOCAL_ADDRESS && address_version(e->address) == 4 &&
-		      !address_is(e->address, ADDRESS_LOOPBACK) && !address_is_inside(e->address);
+	s->outside |= e->kind == LOCAL_ADDRESS && is_public4(e->address);
+	s->rented |= e->kind == LOCAL_ADDRESS && is_public4(e->address) &&
+		     !address_is(e->address, ADDRESS_CARRIER) && !is_line(e->device);
 	s->virtual |= n != NULL;
-	s->hosted |= n && !str_eq(n->id, "virtual");
+}
+
+static bool is_tunnel(const struct facts *f, const char *device)
+{
+	for (size_t i = 0; device && i < f->local_n; i++)
+		if (f->local[i]->kind == LOCAL_TUNNEL && str_eq(f->local[i]->device, device))
+			return true;
+	return false;
+}
+
+/* Whether the router is in the network of an address of a tunnel (tunnel: true), or of another device.
+ * VPNs give out addresses of 10.0.0.0/8 from networks wider than usual. */
+static bool is_beside(const struct facts *f, const char *hop, bool tunnel)
+{
+	for (size_t i = 0; i < f->local_n; i++) {
+		const struct event *e = f->local[i];
+
+		if (e->kind == LOCAL_ADDRESS && is_tunnel(f, e->device) == tunnel &&
+		    (address_same_network(e->address, hop) ||
+		     (tunnel && address_within(hop, "10.0.0.0", 8) &&
+		      address_within(e->address, hop, 16))))
+			return true;
+	}
+	return false;
+}
+
+/* Whether the first hop is none of the gateways that this computer knows, nor beside one. Not asked over
+ * IPv6, where a gateway is known by another address than it answers from. */
+static bool is_foreign(const struct facts *f, const char *hop)
+{
+	bool known = false;
+
+	for (size_t i = 0; i < f->local_n; i++) {
+		const struct event *e = f->local[i];
+
+		if (e->kind != LOCAL_GATEWAY || e->family != FAMILY_IPV4)
+			continue;
+		if (address_same_network(e->address, hop))
+			return false;
+		known = true;
+	}
+	/* A public address may be one that a router rewrites. */
+	return known && address_is_inside(hop) && !is_beside(f, hop, false);
 }
 
 /*
@@ -153,8 +249,23 @@ void surroundings_init(struct surroundings *s, const struct facts *f, const char
 	*s = (struct surroundings){.f = f};
 	for (size_t i = 0; i < f->local_n; i++)
 		take_local(s, f->local[i], own ? own->device : NULL);
+	const struct event *sign = NULL;
+	const struct network *cloud = surroundings_cloud(f, &sign);
+
+	s->hosted = cloud && is_named(cloud);
+	s->rented |= s->hosted || in_cluster(f);
+	s->foreign = address_version(first_hop) == 4 && is_foreign(f, first_hop);
+	/* Without a known address of their own, the first router shows what the connections leave by. */
+	s->tunnelled |= s->foreign && !own && is_beside(f, first_hop, true);
+	s->unclear = !s->tunnelled && !own && !surroundings_gateway(f, FAMILY_IPV4) &&
+		     surroundings_told(f, LOCAL(TUNNEL));
 	s->bridged = (s->contained || (s->virtual && !s->hosted)) &&
 		     is_bridge(first_of_lan(f, own, first_hop));
+}
+
+bool surroundings_lack_home(const struct surroundings *s)
+{
+	return s->hosted || s->outside || s->foreign || s->tunnelled;
 }
 
 enum segment surroundings_segment(const struct surroundings *s, enum family family, int ttl,
@@ -173,7 +284,7 @@ enum segment surroundings_segment(const struct surroundings *s, enum family fami
 	if (ttl == 1 && s->bridged)
 		return SEGMENT_HOST;
 	/* With IPv6 even a router at home has a public address. */
-	if (ttl <= (s->bridged ? 2 : 1) && !s->hosted && !s->outside &&
+	if (ttl <= (s->bridged ? 2 : 1) && !surroundings_lack_home(s) &&
 	    (!address || six || address_is_inside(address)))
 		return SEGMENT_HOME;
 	return SEGMENT_NETWORK;

@@ -6,6 +6,7 @@
 #ifndef REASON_FACTS_SURROUNDINGS_H
 #define REASON_FACTS_SURROUNDINGS_H
 
+#include "know/networks.h"
 #include "reason/facts/facts.h"
 #include "reason/facts/judgement.h"
 
@@ -29,9 +30,14 @@ struct surroundings {
 	bool bridged;	/* the first hop is probably a bridge of the computer around it */
 	bool hosted;	/* a rented machine: no home router comes first */
 	bool outside;	/* an own IPv4 address is public or a carrier's: there is no home router */
+	bool rented;	/* a rented machine, or one that may well be: a server's public address */
+	bool foreign;	/* the first hop is not this network's router */
 	/* the connections leave through a VPN or dial-up interface: its far end comes first */
 	bool tunnelled;
+	bool unclear; /* a VPN is up, and nothing tells whether the connections leave through it */
 };
+/* The cloud whose hardware or name server this is, or NULL; with the event that tells it. */
+const struct network *surroundings_cloud(const struct facts *f, const struct event **ret_sign);
 #define LOCAL(kind) (1u << LOCAL_##kind) /* a set of kinds: LOCAL(TUNNEL) | LOCAL(DMI) */
 /* The first event of these kinds, or NULL. */
 const struct event *surroundings_told(const struct facts *f, unsigned kinds);
@@ -45,6 +51,8 @@ bool surroundings_lack_route(const struct facts *f, enum family family);
 /* address: the server's; first_hop: the nearest router's address, or NULL. */
 void surroundings_init(struct surroundings *s, const struct facts *f, const char *address,
 		       const char *first_hop);
+/* Whether no router of the home's can come first. */
+bool surroundings_lack_home(const struct surroundings *s);
 bool surroundings_own(const struct surroundings *s, const char *address); /* NULL: false */
 /* Of the router at that TTL (its address may be NULL); distance: the server's, 0 if unknown. */
 enum segment surroundings_segment(const struct surroundings *s, enum family family, int ttl,

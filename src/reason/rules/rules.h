@@ -110,6 +110,8 @@ bool row_is_of_only_web(const struct judge *j, const struct row *r);
 bool row_is_off_list(const struct judge *j, const struct row *r);
 /* … the port fails at most other servers too, where others get through. */
 bool row_is_blocked_elsewhere(const struct judge *j, const struct row *r);
+/* Its port is 25, blocked like that, and no other is. */
+bool row_is_only_25(const struct judge *j, const struct row *r);
 /* … the same port of the same server, connected over the other family; or NULL. */
 const struct row *row_twin_up(const struct judge *j, const struct row *r);
 bool row_is_unconnected(const struct judge *j, const struct row *r);

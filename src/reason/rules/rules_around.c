@@ -30,16 +30,8 @@ static bool is_up_anywhere(const struct judge *j, int port, enum family family)
  * else is silent so; with the event that names it. */
 static const struct network *blocking_cloud(const struct judge *j, const struct event **ret_sign)
 {
-	const struct network *cloud = NULL;
+	const struct network *cloud = surroundings_cloud(j->f, ret_sign);
 
-	for (size_t i = 0; i < j->f->local_n && !cloud; i++) {
-		const struct event *e = j->f->local[i];
-
-		if (e->kind != LOCAL_DMI)
-			continue;
-		cloud = network_by_sign(e->detail);
-		*ret_sign = e;
-	}
 	for (size_t i = 0; cloud && i < j->rows.n; i++) {
 		const struct row *r = &j->rows.v[i];
 
@@ -97,26 +89,22 @@ RULE(net_cloud_blocks)
 
 RULE(net_cloud_known)
 {
-	if (!row_is_unconnected(j, r) || is_fine_elsewhere(j, r))
-		return false;
-	for (size_t i = 0; i < j->f->local_n; i++) {
-		const struct event *ev = j->f->local[i];
-		const struct network *n =
-		    ev->kind == LOCAL_DMI ? network_by_sign(ev->detail) : NULL;
+	const struct event *sign = NULL;
+	const struct network *n = row_is_unconnected(j, r) && !is_fine_elsewhere(j, r)
+				      ? surroundings_cloud(j->f, &sign)
+				      : NULL;
 
-		if (!n || !network_blocks(n, r->e->port))
-			continue;
-		draft_cite_event(d, ev);
-		draft_cite_stage(d, r, STAGE_TCP);
-		draft_key(d, n->id);
-		draft_arg(d, "network", n->name);
-		draft_arg(d, "policy", n->policy);
-		draft_arg(d, "lift", n->lift);
-		if (!n->confirmed || surroundings_told(j->f, LOCAL(CONTAINER)))
-			d->certainty = CERTAINTY_POSSIBLE;
-		return true;
-	}
-	return false;
+	if (!n || !network_blocks(n, r->e->port))
+		return false;
+	draft_cite_event(d, sign);
+	draft_cite_stage(d, r, STAGE_TCP);
+	draft_key(d, n->id);
+	draft_arg(d, "network", n->name);
+	draft_arg(d, "policy", n->policy);
+	draft_arg(d, "lift", n->lift);
+	if (!n->confirmed || surroundings_told(j->f, LOCAL(CONTAINER)))
+		d->certainty = CERTAINTY_POSSIBLE;
+	return true;
 }
 
 /* ---- what every connection passes ---- */

@@ -124,6 +124,8 @@ const struct event *tunnel_in_use(const struct judge *j)
 	for (size_t i = 0; tunnel && i < j->rows.n && !s.tunnelled; i++)
 		if (j->rows.v[i].tcp == OUTCOME_OK)
 			surroundings_init(&s, j->f, j->rows.v[i].address, NULL);
+	for (size_t i = 0; tunnel && i < j->traces.n && !s.tunnelled; i++)
+		surroundings_init(&s, j->f, j->traces.v[i].address, j->traces.v[i].hops[1].address);
 	return s.tunnelled ? tunnel : NULL;
 }
 
@@ -175,6 +177,11 @@ static bool is_25_alone(const struct judge *j)
 		    blocked_elsewhere_too(j, &j->rows.v[i]))
 			return false;
 	return true;
+}
+
+bool row_is_only_25(const struct judge *j, const struct row *r)
+{
+	return r->e->port == 25 && row_is_blocked_elsewhere(j, r) && is_25_alone(j);
 }
 
 RULE(net_port_blocked_25)

@@ -15,6 +15,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define NEAR_HOPS 3 /* a router that is no further belongs to this network or its provider */
+
 const struct trace_verdict *row_path(const struct judge *j, const struct row *r)
 {
 	const struct trace_verdict *v = j->path ? &j->path[r->e->id - 1] : NULL;
@@ -174,19 +176,46 @@ static void tell_policy(const struct judge *j, const struct row *r, const char *
 	draft_arg(d, "ask", network_lift_step(n));
 }
 
+static const char *first_hop(const struct judge *j, const struct row *r)
+{
+	const struct trace *s = traces_suspect(&j->traces, r->e->id);
+
+	return s ? s->hops[1].address : NULL;
+}
+
+/* The VPN that connections possibly leave by. */
+static void tell_tunnel(const struct judge *j, const struct row *r, struct draft *d)
+{
+	const struct event *tunnel = surroundings_told(j->f, LOCAL(TUNNEL));
+	struct surroundings around;
+
+	surroundings_init(&around, j->f, r->address, first_hop(j, r));
+	if (!around.unclear)
+		return;
+	draft_cite_event(d, tunnel);
+	draft_arg(d, "device", tunnel->device);
+}
+
 static void tell_owner(const struct judge *j, const struct row *r, const struct trace_verdict *v,
 		       struct draft *d)
 {
 	const struct compare_row *c = compare_row(&j->comparison, r->e->port, r->e->family);
 	const char *owner = v->place == PLACE_NETWORK ? blocker(j, v) : NULL;
+	struct surroundings around;
 
 	/* The line lets the port through to others. */
-	if (!owner && v->place == PLACE_NETWORK && c && compare_mostly_up(&c->else_port))
+	if (!owner && v->place == PLACE_NETWORK && c && compare_mostly_up(&c->else_port)) {
 		owner = N_("A network on the way to the server");
+		draft_arg(d, "afar", N_("Other mail servers answer me there"));
+	}
 	/* Behind a second private router it is usually still the same network. */
 	if (!owner && v->place == PLACE_NETWORK && address_is_inside(v->hop) &&
 	    surroundings_organisation(j->f))
 		owner = N_("This network's firewall or its Internet provider");
+	surroundings_init(&around, j->f, r->address, first_hop(j, r));
+	if (!owner && v->place == PLACE_NETWORK && surroundings_lack_home(&around))
+		owner = v->hop_ttl > NEAR_HOPS ? N_("A network on the way")
+					       : N_("The network around this computer");
 	if (!owner)
 		return;
 	draft_arg(d, "owner", owner);
@@ -234,6 +263,17 @@ RULE(path)
 	if (is_around(v->place) && !str_eq(v->id, "path.vpn"))
 		draft_managed(d, j);
 	set_key(d, r, v);
+	return true;
+}
+
+/* The machine around this one: it forwarded the port, or was the first that did not. */
+RULE(path_host)
+{
+	const struct trace_verdict *v = row_path(j, r);
+
+	if (!rule_path(rule, j, r, d))
+		return false;
+	draft_arg(d, "around", v->hop ? v->hop : v->next);
 	return true;
 }
 
@@ -392,6 +432,7 @@ RULE(path_edge)
 		lines =
 		    lines && (!v || !str_eq(v->id, rule->id) || is_of_lines(j->rows.v[i].e->port));
 	}
+	tell_tunnel(j, r, d);
 	bool isp = lines || is_known_to_block(j, r, mine->next);
 
 	draft_arg(d, "isp", isp ? "likelier" : NULL);

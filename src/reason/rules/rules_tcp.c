@@ -7,6 +7,7 @@
 #include "config.h"
 #include "reason/rules/rules.h"
 
+#include "base/address.h"
 #include "base/mem.h"
 
 #include <stdlib.h>
@@ -189,6 +190,26 @@ RULE(tcp_denied)
 	/* A router next door is about as quick as this computer. */
 	if (r->e->family == FAMILY_IPV6 && !row_path(j, r))
 		d->certainty = CERTAINTY_LIKELY;
+	return cite_tcp(r, d);
+}
+
+/* The person's own entry: a name that leads here is the rules' of names. */
+static bool is_here(const struct judge *j, const struct row *r)
+{
+	return !j->f->target->practice && address_is(r->address, ADDRESS_LOOPBACK) &&
+	       (address_is_numeric(r->e->host) || str_ieq(r->e->host, "localhost"));
+}
+
+RULE(tcp_refused_here)
+{
+	const struct event *container = surroundings_told(j->f, LOCAL(CONTAINER));
+
+	if (r->tcp != OUTCOME_REFUSED || !is_here(j, r))
+		return false;
+	draft_cite_event(d, container);
+	draft_arg(d, "container", container ? container->detail : NULL);
+	draft_arg(d, "bridge",
+		  strs_has(&j->f->target->codes, "bridge") ? j->f->target->label : NULL);
 	return cite_tcp(r, d);
 }
 

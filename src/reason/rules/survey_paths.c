@@ -123,11 +123,12 @@ static void blame_tunnel(struct judge *j, size_t i)
 	static const char *const beyond[] = {"path.drop.network", "path.reset.network",
 					     "path.reject.network"};
 	struct trace_verdict *v = &j->path[i];
+	const struct trace *s = traces_suspect(&j->traces, j->rows.v[i].e->id);
 	struct surroundings around;
 
 	if (!is_any(v->id, beyond, sizeof beyond / sizeof *beyond) || v->hop_ttl > TUNNEL_HOPS)
 		return;
-	surroundings_init(&around, j->f, j->rows.v[i].address, NULL);
+	surroundings_init(&around, j->f, j->rows.v[i].address, s ? s->hops[1].address : NULL);
 	if (around.tunnelled)
 		v->id = "path.vpn";
 }
@@ -189,16 +190,23 @@ static bool may_share(const struct judge *j, const struct row *r)
 	return row_is_blocked_elsewhere(j, r) || !c || !c->comparable;
 }
 
-/* The first machine on the way is innocent of what the cloud beyond it is known to do. */
+/* The first machine on the way is innocent of what the cloud beyond it is known to do. Port 25 alone is
+ * closed by most clouds and lines, and by few such machines. */
 static void free_host(struct judge *j, size_t i)
 {
+	const struct row *r = &j->rows.v[i];
 	struct trace_verdict *v = &j->path[i];
 
-	if (!str_eq(v->id, "path.host") || !row_is_blocked_by_cloud(j, &j->rows.v[i]))
+	if (!str_eq(v->id, "path.host"))
 		return;
-	v->id = "path.drop.network";
-	v->place = PLACE_NETWORK;
-	v->segment = SEGMENT_NETWORK;
+	if (row_is_blocked_by_cloud(j, r)) {
+		v->id = "path.drop.network";
+		v->place = PLACE_NETWORK;
+		v->segment = SEGMENT_NETWORK;
+	} else if (r->tcp == OUTCOME_TIMEOUT && v->hop_ttl && row_is_only_25(j, r)) {
+		free(v->evidence.v);
+		*v = (struct trace_verdict){0};
+	}
 }
 
 /* Other servers answer on the port, as far as they were asked. */
