@@ -190,32 +190,6 @@ RULE(host_one_family)
 	return true;
 }
 
-/* ---- one port refuses over one family, and answers over the other ---- */
-
-/* The machine's own refusal: no firewall's, and not that of something on the way. */
-static bool is_refused_there(const struct judge *j, const struct row *r)
-{
-	const struct trace_verdict *v = row_path(j, r);
-
-	return r->tcp == OUTCOME_REFUSED && !r->f->refuser && !row_is_rejected(j, r) &&
-	       !row_is_blocked_elsewhere(j, r) && (!v || v->place == PLACE_SERVER);
-}
-
-RULE(host_port_one_family)
-{
-	const struct row *twin = is_refused_there(j, r) ? row_twin_up(j, r) : NULL;
-	bool six = r->e->family == FAMILY_IPV6;
-
-	if (!twin)
-		return false;
-	draft_cite_stage(d, r, STAGE_TCP);
-	draft_cite(d, twin->f->connected_event);
-	draft_arg(d, "dead", six ? "IPv6" : "IPv4");
-	draft_arg(d, "alive", six ? "IPv4" : "IPv6");
-	draft_key_print(d, "%s|%d", r->e->host, r->e->family);
-	return true;
-}
-
 /* ---- a name of the provider's, but not of a server for mail programs ---- */
 
 static bool serves_programs(const struct judge *j, const char *host)
@@ -280,6 +254,32 @@ RULE(talk_one_family)
 	draft_cite(d, other->f->end_event);
 	draft_arg(d, "dead", six ? "IPv6" : "IPv4");
 	draft_arg(d, "alive", six ? "IPv4" : "IPv6");
+	return true;
+}
+
+/* ---- one port refuses over one family, and answers over the other ---- */
+
+/* The machine's own refusal: no firewall's, and not that of something on the way. */
+static bool is_refused_there(const struct judge *j, const struct row *r)
+{
+	const struct trace_verdict *v = row_path(j, r);
+
+	return r->tcp == OUTCOME_REFUSED && !r->f->refuser && !row_is_rejected(j, r) &&
+	       !row_is_blocked_elsewhere(j, r) && (!v || v->place == PLACE_SERVER);
+}
+
+RULE(host_port_one_family)
+{
+	const struct row *twin = is_refused_there(j, r) ? answered_twin(j, r) : NULL;
+	bool six = r->e->family == FAMILY_IPV6;
+
+	if (!twin)
+		return false;
+	draft_cite_stage(d, r, STAGE_TCP);
+	draft_cite(d, twin->f->connected_event);
+	draft_arg(d, "dead", six ? "IPv6" : "IPv4");
+	draft_arg(d, "alive", six ? "IPv4" : "IPv6");
+	draft_key_print(d, "%s|%d", r->e->host, r->e->family);
 	return true;
 }
 
