@@ -385,7 +385,7 @@ static bool applies(const struct about *about, enum when when)
 	case WHEN_NEAR:
 		return !finding_arg(about->f, "afar");
 	case WHEN_RENTED:
-		return is_rented(about);
+		return is_rented(about) && !finding_arg(about->f, "afar");
 	case WHEN_RELAY:
 	case WHEN_MAIL:
 		return (when == WHEN_RELAY) == is_relay(about->record);

@@ -169,6 +169,14 @@ static bool is_public4(const char *address)
 	       !address_is_inside(address);
 }
 
+static bool is_tunnel(const struct facts *f, const char *device)
+{
+	for (size_t i = 0; device && i < f->local_n; i++)
+		if (f->local[i]->kind == LOCAL_TUNNEL && str_eq(f->local[i]->device, device))
+			return true;
+	return false;
+}
+
 static void take_local(struct surroundings *s, const struct event *e, const char *device)
 {
 	const struct network *n = e->kind == LOCAL_DMI ? named_by(e, false) : NULL;
@@ -177,16 +185,9 @@ static void take_local(struct surroundings *s, const struct event *e, const char
 	s->tunnelled |= e->kind == LOCAL_TUNNEL && device && str_eq(e->device, device);
 	s->outside |= e->kind == LOCAL_ADDRESS && is_public4(e->address);
 	s->rented |= e->kind == LOCAL_ADDRESS && is_public4(e->address) &&
-		     !address_is(e->address, ADDRESS_CARRIER) && !is_line(e->device);
+		     !address_is(e->address, ADDRESS_CARRIER) && !is_line(e->device) &&
+		     !is_tunnel(s->f, e->device);
 	s->virtual |= n != NULL;
-}
-
-static bool is_tunnel(const struct facts *f, const char *device)
-{
-	for (size_t i = 0; device && i < f->local_n; i++)
-		if (f->local[i]->kind == LOCAL_TUNNEL && str_eq(f->local[i]->device, device))
-			return true;
-	return false;
 }
 
 /* Whether the router is in the network of an address of a tunnel (tunnel: true), or of another device.
