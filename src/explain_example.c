@@ -25,6 +25,7 @@ static const struct {
     {"ask", N_("It opens the port on request.")},
     {"around", "172.17.0.1"},
     {"asked", "3"},
+    {"authority", "Let's Encrypt"},
     {"bad", "192.0.2.26"},
     {"beyond", "3"},
     {"bits", "1024"},
@@ -66,8 +67,9 @@ static const struct {
     {"line", "mode:"},
     {"list", N_("a block list")},
     {"local", "yes"},
-    {"mask", "XXXXXXXA"},
+    {"maker", N_("an unknown issuer")},
     {"managed", "corp.example.com"},
+    {"mask", "XXXXXXXA"},
     {"meant", "imap.mail.example.org"},
     {"most", "4096"},
     {"name", "mx1.example.net"},
@@ -77,6 +79,7 @@ static const struct {
     {"next", "198.51.100.2"},
     {"nobody", "192.0.2.1"},
     {"number", "2"},
+    {"oddport", "587"},
     {"other", "mx2.example.net"},
     {"typed", "b\xc3\xbc"
 	      "cher.example"},
@@ -140,7 +143,8 @@ static const struct {
 static bool is_about_port_25(const char *id)
 {
 	return str_istarts(id, "mx.") || str_istarts(id, "dane.") || str_istarts(id, "mta-sts.") ||
-	       strstr(id, "port25") || str_eq(id, "starttls.missing.relay");
+	       strstr(id, "port25") || str_eq(id, "starttls.missing.relay") ||
+	       str_eq(id, "starttls.cut.relay");
 }
 
 char *explain_example(const char *name, const void *advice)

@@ -208,6 +208,21 @@ static char *port_text(const struct record *record, const struct endpoint *e, en
 	return mem_printf("%d", e->port);
 }
 
+/* The port works when it is asked in another way: what was entered for it is wrong, not the port. */
+static bool is_entry_wrong(const struct record *record, const struct endpoint *e, enum port_end end)
+{
+	enum port_end other;
+
+	for (size_t i = 0; i < record->plan.n && end == PORT_FAULTY; i++) {
+		const struct endpoint *o = &record->plan.v[i];
+
+		if (o->port == e->port && o->family == e->family && str_ieq(o->host, e->host) &&
+		    ended_as(record, o, &other) && other == PORT_WORKS)
+			return true;
+	}
+	return false;
+}
+
 /* The ports that ended in one way, each once. */
 static void write_ports(struct page *p, const struct record *record, enum port_end end)
 {
@@ -225,7 +240,7 @@ static void write_ports(struct page *p, const struct record *record, enum port_e
 	for (size_t i = 0; i < record->plan.n; i++) {
 		const struct endpoint *e = &record->plan.v[i];
 
-		if (!ended_as(record, e, &is) || is != end)
+		if (!ended_as(record, e, &is) || is != end || is_entry_wrong(record, e, end))
 			continue;
 		char *text = port_text(record, e, end);
 

@@ -99,17 +99,27 @@ const struct endpoint *words_first_choice(const struct record *record, enum purp
 	return choose(record, purpose, false);
 }
 
-static bool is_blocked_by(const struct finding *f, unsigned endpoint)
+/* The word that a finding about the endpoint has for its end, or NULL. */
+static const char *word_of(const struct finding *f, unsigned endpoint)
 {
-	static const char *const prefixes[] = {"tcp.blocked.", "path.drop.", "path.reject.",
-					       "path.here."};
+	/* TRANSLATORS: how testing a port ended; at most about 20 columns. */
+	static const struct {
+		const char *prefix, *word;
+	} words[] = {
+	    {"tcp.blocked.", N_("blocked")},
+	    {"path.drop.", N_("blocked")},
+	    {"path.reject.", N_("blocked")},
+	    {"path.here.", N_("blocked")},
+	    {"proto.starttls-on-tls-setting", N_("wrong setting")},
+	    {"proto.tls-on-plain-port", N_("wrong setting")},
+	};
 
 	for (size_t i = 0; i < f->endpoints.n; i++)
 		for (size_t k = 0;
-		     f->endpoints.v[i] == endpoint && k < sizeof prefixes / sizeof *prefixes; k++)
-			if (!strncmp(f->id, prefixes[k], strlen(prefixes[k])))
-				return true;
-	return false;
+		     f->endpoints.v[i] == endpoint && k < sizeof words / sizeof *words; k++)
+			if (!strncmp(f->id, words[k].prefix, strlen(words[k].prefix)))
+				return _(words[k].word);
+	return NULL;
 }
 
 const char *words_ended_plainly(enum stage stage, enum outcome outcome)
@@ -146,18 +156,31 @@ static const char *failed_word(const struct record *record, const struct endpoin
 
 	if (!known || !known->end_event || known->outcome == OUTCOME_OK)
 		return _("does not work");
-	for (size_t i = 0; i < record->findings.n; i++)
-		if (is_blocked_by(&record->findings.v[i], e->id))
-			return _("blocked");
+	for (size_t i = 0; i < record->findings.n; i++) {
+		const char *word = word_of(&record->findings.v[i], e->id);
+
+		if (word)
+			return word;
+	}
 	return words_ended_plainly(known->end_stage, known->outcome);
 }
 
-static void show_endpoint(struct card_answer *a, const struct endpoint *e)
+/* What was reached if it worked, else what was to be entered. */
+static const char *reached_security(const struct record *record, const struct endpoint *e)
+{
+	const struct endpoint_facts *f = facts_of(&record->facts, e->id);
+	bool plain = f && f->stages[STAGE_STARTTLS].outcome == OUTCOME_NOTOFFERED;
+
+	return plain ? _("no encryption") : words_security(e->security);
+}
+
+static void show_endpoint(struct card_answer *a, const struct record *record,
+			  const struct endpoint *e)
 {
 	a->protocol = words_protocol(service_row(e->service)->protocol);
 	a->host = esc_text(e->host, strlen(e->host), false);
 	a->port = e->port;
-	a->security = words_security(e->security);
+	a->security = a->reachable ? reached_security(record, e) : words_security(e->security);
 }
 
 static bool show_setting(struct card_answer *a, const struct summary *s, enum purpose purpose)
@@ -215,12 +238,11 @@ static void add_answer(struct card *card, const struct record *record, const cha
 
 	*a = (struct card_answer){.label = label};
 	a->word = answer_word(a, record, answer, first, over);
+	a->reachable = purpose == PURPOSE_DELIVERY && answer == ANSWER_OK;
 	if (answer == ANSWER_UNSAFE && over && purpose != PURPOSE_DELIVERY)
 		a->text = mem_strdup(_("Don't enter your password yet."));
 	else if (!show_setting(a, &record->summary, purpose) && (first || working))
-		show_endpoint(a, working ? working : first);
-	if (purpose == PURPOSE_DELIVERY)
-		a->reachable = answer == ANSWER_OK;
+		show_endpoint(a, record, working ? working : first);
 }
 
 static void add_answers(struct card *card, const struct record *record)

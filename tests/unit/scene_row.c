@@ -21,7 +21,7 @@
  *   top-weak=yes                 its key is of 1024 bits
  *   top-until=DAY mixed=yes      the top certificate's end; it comes before the issuer's
  *   chain-limit=TEXT asks=yes    too much was sent; a client certificate was asked for
- *   self=NAME hello=TEXT         the server's own name; its answer to EHLO
+ *   self=NAME hello=TEXT         the server's own name; its answer to EHLO, or HELO after unknown=
  *   hello-tls=TEXT               its answer to EHLO after STARTTLS, if different
  *   alert-num=N alert=TEXT error=TEXT leftover=TEXT limit=NAME
  *   tls-check=VERSION tls-greeting=TEXT   a silent port speaks TLS; what it says there
@@ -490,6 +490,8 @@ static void play_unknown(struct play *p)
 	ev->outcome = OUTCOME_NOTOFFERED;
 	ev->code = (int)strtol(option_or(p, "unknown-code", "0"), NULL, 10);
 	set_text(&ev->text, option(p, "unknown"));
+	if (protocol_of(p) == PROTOCOL_SMTP)
+		ev->detail = mem_strdup("EHLO");
 }
 
 static void play_hello_check(struct play *p)
@@ -588,7 +590,7 @@ static bool play_caps(struct play *p, enum stage stage)
 		ev->stage = stage;
 		ev->outcome = OUTCOME_OK;
 		ev->code = 250;
-		ev->detail = mem_strdup("EHLO");
+		ev->detail = mem_strdup(!after && option(p, "unknown") ? "HELO" : "EHLO");
 		set_text(&ev->text, hello);
 	}
 	if (outcome == OUTCOME_OK) {

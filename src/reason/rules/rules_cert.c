@@ -301,6 +301,11 @@ RULE(cert_untrusted)
 	if (!row_has_status(r, CERT_UNTRUSTED, d) || (r->f->verify->status & CERT_SELF_SIGNED))
 		return false;
 	draft_issuer(d, r);
+	/* Only a public authority's chain leads to a root that others have. */
+	const char *authority = authority_find(row_issuer(r));
+
+	draft_arg(d, "authority", authority);
+	draft_arg(d, "maker", authority ? NULL : row_issuer(r));
 	return true;
 }
 

@@ -4,6 +4,7 @@
 #include "reason/rules/rules.h"
 
 #include "base/address.h"
+
 #include <string.h>
 
 /* ---- who answers ---- */
@@ -211,7 +212,17 @@ RULE(tls_refused_in_clear)
 	return true;
 }
 
-RULE(proto_plain_on_tls_port)
+/* The port is that protocol's own, with such a beginning. */
+static bool is_port_for(const struct row *r, enum security security)
+{
+	enum service own = service_for_port(r->e->port);
+
+	return own != SERVICE_COUNT_ && service_row(own)->security == security &&
+	       service_row(own)->protocol == r->service->protocol;
+}
+
+/* The server speaks its protocol in clear text where TLS was begun; cites it. */
+static bool begins_in_clear(const struct row *r, struct draft *d)
 {
 	const struct event *tls_check = r->f->tls_check;
 
@@ -226,10 +237,44 @@ RULE(proto_plain_on_tls_port)
 	       speaks_own_protocol(stranger(r), r->service->protocol) && cite_bytes(r, d);
 }
 
+/* The same port of that server offers STARTTLS to a row that waits for its greeting; or NULL. */
+static const struct row *starttls_twin(const struct judge *j, const struct row *r)
+{
+	for (size_t i = 0; i < j->rows.n; i++) {
+		const struct row *other = &j->rows.v[i];
+
+		if (other->counted && other->e->port == r->e->port &&
+		    other->service->protocol == r->service->protocol &&
+		    row_same_host(j, other, r) && row_offers_starttls(other))
+			return other;
+	}
+	return NULL;
+}
+
+/* {relay}: at port 25 there is no login. */
+RULE(proto_starttls_on_tls_setting)
+{
+	const struct row *twin = starttls_twin(j, r);
+
+	if ((!twin && !is_port_for(r, SECURITY_STARTTLS)) || !begins_in_clear(r, d))
+		return false;
+	if (twin)
+		draft_cite(d, twin->f->caps.event);
+	else
+		d->certainty = CERTAINTY_LIKELY;
+	draft_arg(d, "relay", r->e->port == 25 ? "25" : NULL);
+	return true;
+}
+
+RULE(proto_plain_on_tls_port)
+{
+	return begins_in_clear(r, d);
+}
+
 /* A bridge or proxy on this computer needs no encryption. */
 RULE(proto_plain_here)
 {
-	return address_is_localhost(r->e->host) && rule_proto_plain_on_tls_port(rule, j, r, d);
+	return address_is_localhost(r->e->host) && !starttls_twin(j, r) && begins_in_clear(r, d);
 }
 
 static bool cite_tls_from_the_first_byte(const struct row *r, struct draft *d)
@@ -254,18 +299,10 @@ static bool greets_under_tls(const struct row *r)
 	       speaks_own_protocol(speaker_of(tls_check->text), r->service->protocol);
 }
 
-/* The port is that protocol's own for TLS from the first byte. */
-static bool is_tls_port(const struct row *r)
-{
-	enum service own = service_for_port(r->e->port);
-
-	return own != SERVICE_COUNT_ && service_row(own)->security == SECURITY_TLS &&
-	       service_row(own)->protocol == r->service->protocol;
-}
-
 static bool is_usual_port(const struct judge *j, const struct row *r)
 {
-	return r->e->port == r->service->port || j->f->target->provider || is_tls_port(r);
+	return r->e->port == r->service->port || j->f->target->provider ||
+	       is_port_for(r, SECURITY_TLS);
 }
 
 /* TLS without a word of that mail service, at a port where none is usual. */
@@ -290,8 +327,12 @@ RULE(proto_tls_on_plain_port)
 	if (is_other_tls(j, r) || is_mail_speaker(stranger(r)) ||
 	    !cite_tls_from_the_first_byte(r, d))
 		return false;
-	if (!greets_under_tls(r) && !is_tls_port(r))
+	bool usual = is_port_for(r, SECURITY_TLS);
+
+	if (!greets_under_tls(r) && !usual)
 		d->certainty = CERTAINTY_LIKELY;
+	if (!usual)
+		draft_arg_number(d, "oddport", r->e->port);
 	return true;
 }
 
@@ -337,6 +378,15 @@ static bool is_nonsense_stage(const struct row *r)
 	       row_ended(r, STAGE_TLS, OUTCOME_BADREPLY);
 }
 
+/* What answers is what the port is for: only the entry is wrong. */
+static bool speaks_usual_protocol(const struct row *r)
+{
+	enum service own = service_for_port(r->e->port);
+
+	return own != SERVICE_COUNT_ &&
+	       speaks_own_protocol(stranger(r), service_row(own)->protocol);
+}
+
 RULE(proto_other_mail)
 {
 	if (!is_mail(r) || !is_mail_speaker(stranger(r)) || ignores_starttls(r) ||
@@ -349,6 +399,8 @@ RULE(proto_other_mail)
 
 	draft_arg(d, "speaks", names[stranger(r)]);
 	draft_key_print(d, "%s %d", names[stranger(r)], r->e->service);
+	if (!speaks_usual_protocol(r))
+		draft_arg_number(d, "oddport", r->e->port);
 	return is_nonsense_stage(r) && cite_bytes(r, d);
 }
 
@@ -411,57 +463,9 @@ RULE(proto_limit)
 	return true;
 }
 
-/* Turned away after the greeting; only the words say why, and for how long. */
-static bool tell_refusal(const struct judge *j, const struct row *r, struct draft *d, bool for_now)
-{
-	const struct event *said = row_refusal(j, r);
-
-	if (!said || said->type == EVENT_GREETING || said == r->f->starttls_reply ||
-	    row_listed(j, r) || row_says_why(j, r) || reply_is_for_now(j, r, said) != for_now)
-		return false;
-	if (for_now)
-		draft_explain_telling(j, r, said, d);
-	else
-		draft_explain(j, r, said, d);
-	draft_cite_stage(d, r, said->stage);
-	draft_arg(d, "command", said->type == EVENT_REPLY ? said->detail : NULL);
-	return true;
-}
-
-/* {hello}: the command with which the client gave its name, if that was what was refused. */
-RULE(proto_temporary)
-{
-	const struct event *said = row_refusal(j, r);
-
-	if (!tell_refusal(j, r, d, true))
-		return false;
-	if (said->type == EVENT_REPLY &&
-	    (str_istarts(said->detail, "EHLO") || str_istarts(said->detail, "HELO")))
-		draft_arg(d, "hello", "EHLO");
-	return true;
-}
-
-RULE(proto_refused)
-{
-	return tell_refusal(j, r, d, false);
-}
-
 RULE(proto_ended)
 {
 	return tell_talk(r, rule->outcome, d);
-}
-
-/* Extensions, and with them encryption and logins, are what HELO does not know. */
-RULE(proto_helo_only)
-{
-	const struct event *check = r->f->hello_check;
-
-	if (!check || check->outcome != OUTCOME_OK || !outcome_is_cut(row_outcome(r, STAGE_CAPS)))
-		return false;
-	draft_cite_stage(d, r, STAGE_CAPS);
-	draft_cite_event(d, r->f->closed);
-	draft_quote_reply(d, check);
-	return true;
 }
 
 RULE(proto_bad_reply)

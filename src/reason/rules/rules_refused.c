@@ -102,3 +102,38 @@ RULE(refused_why)
 	draft_cite_stage(d, r, said->type == EVENT_GREETING ? STAGE_GREETING : said->stage);
 	return true;
 }
+
+/* Turned away after the greeting; only the words say why, and for how long. */
+static bool tell_refusal(const struct judge *j, const struct row *r, struct draft *d, bool for_now)
+{
+	const struct event *said = row_refusal(j, r);
+
+	if (!said || said->type == EVENT_GREETING || said == r->f->starttls_reply ||
+	    row_listed(j, r) || row_says_why(j, r) || reply_is_for_now(j, r, said) != for_now)
+		return false;
+	if (for_now)
+		draft_explain_telling(j, r, said, d);
+	else
+		draft_explain(j, r, said, d);
+	draft_cite_stage(d, r, said->stage);
+	draft_arg(d, "command", said->type == EVENT_REPLY ? said->detail : NULL);
+	return true;
+}
+
+/* {hello}: the command with which the client gave its name, if that was what was refused. */
+RULE(proto_temporary)
+{
+	const struct event *said = row_refusal(j, r);
+
+	if (!tell_refusal(j, r, d, true))
+		return false;
+	if (said->type == EVENT_REPLY &&
+	    (str_istarts(said->detail, "EHLO") || str_istarts(said->detail, "HELO")))
+		draft_arg(d, "hello", "EHLO");
+	return true;
+}
+
+RULE(proto_refused)
+{
+	return tell_refusal(j, r, d, false);
+}

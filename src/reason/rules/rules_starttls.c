@@ -297,11 +297,23 @@ RULE(starttls_preauth)
 }
 
 /* The conversation went well until TLS was requested. */
+static bool is_cut_at_tls(const struct row *r)
+{
+	return r->e->security == SECURITY_STARTTLS &&
+	       (outcome_is_cut(row_outcome(r, STAGE_STARTTLS)) ||
+		outcome_is_cut(row_outcome(r, STAGE_TLS)));
+}
+
+/* Between servers, scanners on this computer are rare, and faulty certificates are not. */
+RULE(starttls_cut_relay)
+{
+	return r->service->purpose == PURPOSE_DELIVERY && judge_asks_only_mx(j) &&
+	       rule_starttls_cut(rule, j, r, d);
+}
+
 RULE(starttls_cut)
 {
-	if (r->e->security != SECURITY_STARTTLS ||
-	    (!outcome_is_cut(row_outcome(r, STAGE_STARTTLS)) &&
-	     !outcome_is_cut(row_outcome(r, STAGE_TLS))))
+	if (!is_cut_at_tls(r))
 		return false;
 	cite_offer(r, d);
 	draft_cite_stage(d, r, STAGE_TLS);

@@ -6,8 +6,9 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
-#include "know/interceptors.h"
 #include "know/alerts.h"
+#include "know/authorities.h"
+#include "know/interceptors.h"
 
 #include <stdlib.h>
 
@@ -151,6 +152,52 @@ RULE(tls_issuers_differ)
 
 	return is_foreign(r) && same_host != is_public(j) &&
 	       tell_other_issuer(r, vouched_row(j, r, is_public(j)), d);
+}
+
+/* ---- all mail ports, and not the web ---- */
+
+static bool is_mail(const struct row *r)
+{
+	return r->service->purpose != PURPOSE_WEB;
+}
+
+/* The target's mail ports that show the row's issuer, or 0 if one of them shows another: an
+ * interceptor signs them all. */
+static size_t ports_alike(const struct judge *j, const struct row *r)
+{
+	size_t n = 1;
+
+	for (size_t i = 0; i < j->rows.n; i++) {
+		const struct row *other = &j->rows.v[i];
+
+		if (!is_mail(other) || !row_leaf(other))
+			continue;
+		if (!is_foreign(other) || !str_eq(row_issuer(other), row_issuer(r)))
+			return 0;
+		n += other->counted && other->e->port != r->e->port;
+	}
+	return n;
+}
+
+/*
+ * Every mail port of a typed server shows one unknown issuer, and its web port a known one; or the
+ * issuer's name is one for such software. A company's own authority on all ports is no sign.
+ */
+RULE(tls_intercepted_mail)
+{
+	bool suspected = interceptor_suspected(row_issuer(r));
+	const struct row *web = vouched_row(j, r, false);
+
+	if (j->issuer_box[r->e->id - 1].known || !is_foreign(r) || !is_mail(r) || is_public(j) ||
+	    judge_asks_only_mx(j) || authority_find(row_issuer(r)) || (!suspected && !web) ||
+	    ports_alike(j, r) < (suspected ? 1 : 2))
+		return false;
+	if (suspected)
+		d->certainty = CERTAINTY_LIKELY;
+	draft_cite_leaf(d, r);
+	draft_issuer(d, r);
+	tell_other_issuer(r, web, d);
+	return true;
 }
 
 static bool is_misnamed(const struct row *r)
