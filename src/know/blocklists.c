@@ -307,6 +307,7 @@ static const struct blocklist lists[] = {
      "https://senders.yahooinc.com/smtp-error-codes/",
      false,
      false,
+     true,
      true},
     {"spectrum",
      {"AUP\\#I*-10#"},
@@ -346,6 +347,7 @@ static const struct blocklist lists[] = {
      "https://postmaster.t-online.de/",
      false,
      false,
+     true,
      true},
     {"gmx",
      {"IP address is block listed", "IP address is black listed"},
@@ -394,6 +396,7 @@ static const struct blocklist lists[] = {
      NULL,
      false,
      true,
+     true,
      true},
     {"reputation",
      {"reputation"},
@@ -403,6 +406,7 @@ static const struct blocklist lists[] = {
      NULL,
      false,
      false,
+     true,
      true},
 };
 

@@ -24,6 +24,7 @@ struct blocklist {
 	bool mistake;
 	bool home;	/* home connections are on it as a matter of course */
 	bool confirmed; /* read in a source; otherwise only its name is shown */
+	bool no_list;	/* the server's own rule or judgement */
 };
 
 /* The row of the list that a refusal names, or NULL. Most telling first: a list before its

@@ -47,6 +47,9 @@ const char *tls_trait_name(enum tls_trait t)
 #define APPLE "Apple Mail (iOS 13, macOS 10.15)"
 #define OUTLOOK "Outlook (Windows 10)"
 #define ANDROID "Android's mail programs"
+#define RUSTLS "programs in Rust (rustls)"
+#define RUSTLS_MANUAL                                                                              \
+	"docs.rs/rustls, manual::_04_features: no suites without forward secrecy, no Diffie-Hellman over integers"
 /* Seen with Debian's openssl 3.0 and libnss3-tools by tests/tlsclients. */
 #define RUN "tests/tlsclients"
 /* pkixcheck.cpp: CheckBasicConstraints(), CheckExtendedKeyUsage(), CheckKeyUsage(). */
@@ -71,9 +74,11 @@ static const struct tls_refusal rows[] = {
     {TLS_TRAIT_DHE_ONLY, TLS_JUDGE_ANDROID, true, "mail programs on Android 8",
      "thunderbird-android issue 2723"},
     {TLS_TRAIT_DHE_ONLY, TLS_JUDGE_GO, true, "programs in Go", "crypto/tls has no DHE suites"},
+    {TLS_TRAIT_DHE_ONLY, TLS_JUDGE_RUSTLS, true, RUSTLS, RUSTLS_MANUAL},
     {TLS_TRAIT_RSA_ONLY, TLS_JUDGE_OPENSSL, false, OPENSSL, RUN},
     {TLS_TRAIT_RSA_ONLY, TLS_JUDGE_NSS, false, NSS, RUN},
     {TLS_TRAIT_RSA_ONLY, TLS_JUDGE_GO, true, "programs in Go (1.22)", "golang/go issue 63413"},
+    {TLS_TRAIT_RSA_ONLY, TLS_JUDGE_RUSTLS, true, RUSTLS, RUSTLS_MANUAL},
     {TLS_TRAIT_P384_ONLY, TLS_JUDGE_OPENSSL, false, OPENSSL, RUN},
     {TLS_TRAIT_P384_ONLY, TLS_JUDGE_NSS, false, NSS, RUN},
     {TLS_TRAIT_P384_ONLY, TLS_JUDGE_ANDROID, true, "mail programs on Android 7.0",

@@ -131,7 +131,8 @@ const char *words_ended_plainly(enum stage stage, enum outcome outcome)
 		const char *text;
 	} words[] = {
 	    {OUTCOME_NOTOFFERED, STAGE_DNS, N_("no address")},
-	    {OUTCOME_BADREPLY, STAGE_DNS, N_("name not found")},
+	    {OUTCOME_BADREPLY, STAGE_DNS, N_("lookup failed")},
+	    {OUTCOME_DENIED, STAGE_DNS, N_("lookup refused")},
 	    {OUTCOME_TIMEOUT, STAGE_DNS, N_("no name server")},
 	    {OUTCOME_NOTOFFERED, STAGE_COUNT_, N_("no encryption")},
 	    {OUTCOME_BADREPLY, STAGE_TLS, N_("not encrypted")},

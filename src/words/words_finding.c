@@ -381,7 +381,9 @@ static bool applies(const struct about *about, enum when when)
 	case WHEN_IPV6:
 		return is_ipv6(about);
 	case WHEN_AWAY:
-		return about->f->verdict != VERDICT_NOTE && !is_of_mx(about) && !is_rented(about);
+		return !is_of_mx(about) && !is_rented(about) &&
+		       (about->f->verdict != VERDICT_NOTE ||
+			summary_exit_status(&about->record->summary));
 	case WHEN_NEAR:
 		return !finding_arg(about->f, "afar");
 	case WHEN_RENTED:

@@ -22,6 +22,8 @@ struct made {
 	int blocks; /* how much of reading and sending it prevents: 0 to 2 */
 	int rank;   /* of the likeliest of its ports: the smaller, the likelier it is in use */
 	bool told;  /* without a word, where the host tells its fault at another port */
+	bool spare; /* a warning about ports that refuse, where others serve */
+	bool used;  /* one about a port that serves safely */
 };
 
 struct work {
@@ -332,6 +334,21 @@ static int rank_of(const struct judge *j, const struct finding *f)
 	return best;
 }
 
+/* A warning of ports that refuse and that no setting needs; or of a port in use. */
+static void tell_use(const struct judge *j, struct made *m)
+{
+	bool warns = m->f.verdict == VERDICT_WARNING && m->f.endpoints.n;
+
+	m->spare = warns;
+	for (size_t i = 0; i < m->f.endpoints.n && warns; i++) {
+		const struct row *r = &j->rows.v[m->f.endpoints.v[i] - 1];
+
+		m->spare =
+		    m->spare && r->tcp == OUTCOME_REFUSED && purpose_served(j, r->service->purpose);
+		m->used = m->used || (r->counted && row_safe(r));
+	}
+}
+
 /* What a domain publishes for other servers concerns its administrator. */
 static bool is_for_operator(const struct rule *rule)
 {
@@ -347,6 +364,8 @@ static bool goes_before(const struct made *a, const struct made *b)
 		return b->told;
 	if (a->blocks != b->blocks)
 		return a->blocks > b->blocks;
+	if ((a->spare && b->used) || (b->spare && a->used))
+		return b->spare;
 	if (is_for_operator(a->rule) != is_for_operator(b->rule))
 		return is_for_operator(b->rule);
 	if (a->f.certainty != b->f.certainty)
@@ -409,6 +428,7 @@ void diagnose(struct findings *ret, const struct facts *f)
 		w.v[i].blocks = blocked_by(&w.judge, &w.v[i].f);
 		w.v[i].rank = rank_of(&w.judge, &w.v[i].f);
 		w.v[i].told = is_told_elsewhere(&w.judge, &w.v[i]);
+		tell_use(&w.judge, &w.v[i]);
 		w.v[i].f.hint = hint_of(&w.judge, &w.v[i]);
 		w.v[i].f.for_operator = is_for_operator(w.v[i].rule);
 	}

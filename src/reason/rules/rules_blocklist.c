@@ -89,6 +89,7 @@ static void tell_unknown(const char *name, struct draft *d)
 static void tell_known(const struct row *r, const struct blocklist *known, struct draft *d)
 {
 	draft_arg(d, "list", known->name);
+	draft_arg(d, "nolist", known->no_list ? "yes" : NULL);
 	if (!known->confirmed)
 		return;
 	draft_arg(d, "check", known->check);
