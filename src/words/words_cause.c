@@ -170,7 +170,7 @@ static char *stopped(char *text)
 	return sentence;
 }
 
-static bool is_about_25_alone(const struct record *record, const struct finding *f)
+static bool is_at_25_alone(const struct record *record, const struct finding *f)
 {
 	for (size_t i = 0; i < f->endpoints.n; i++) {
 		const struct endpoint *e = endpoints_get(&record->plan, f->endpoints.v[i]);
@@ -178,7 +178,12 @@ static bool is_about_25_alone(const struct record *record, const struct finding 
 		if (!e || e->port != 25)
 			return false;
 	}
-	return f->endpoints.n && f->verdict == VERDICT_NOTE && f->hint == HINT_PORT25;
+	return f->endpoints.n;
+}
+
+static bool is_about_25_alone(const struct record *record, const struct finding *f)
+{
+	return is_at_25_alone(record, f) && f->verdict == VERDICT_NOTE && f->hint == HINT_PORT25;
 }
 
 static char *replaced(char *old, char *text)
@@ -195,7 +200,8 @@ char *words_cause_title(const struct record *record, const struct finding *f)
 	if (is_about_25_alone(record, f) && !strstr(title, "25"))
 		/* TRANSLATORS: a finding's title, about port 25. */
 		title = replaced(title, mem_printf(_("%s (port %d)"), title, 25));
-	if (!programs)
+	/* Mail programs have no business at port 25. */
+	if (!programs || is_at_25_alone(record, f))
 		return stopped(title);
 	/* TRANSLATORS: a finding's title, then the mail programs that it is about. */
 	char *full = mem_printf(_("%s (%s)."), title, programs);

@@ -212,9 +212,9 @@ static bool is_between_servers(const struct record *record, const struct finding
 static void check_reader(const struct record *record, const struct finding *f)
 {
 	static const char *const others[] = {
-	    "Thunderbird",  "Outlook",		"a phone's",
-	    "web mail",	    "provider's instr", "your password",
-	    "an exception", "Never choose",	"let the mail program"};
+	    "Thunderbird",	    "Outlook",	       "a phone's",	     "web mail",
+	    "provider's instr",	    "your password",   "an exception",	     "Never choose",
+	    "let the mail program", "another program", "another TLS library"};
 	struct strs said = {0};
 
 	strs_append(&said, words_title(record, f));
