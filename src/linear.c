@@ -89,17 +89,36 @@ static char *row_text(const struct record *record, const struct endpoint *e)
 	return text;
 }
 
-/* Only results and silence are told: all else is in the log, which the menu shows. */
-static void tell_event(const struct linear *l, const struct event *e)
+/* Whose event it is: "993 IMAP, IPv4". The caller frees. */
+static char *event_label(const struct linear *l, const struct event *e)
 {
 	const struct endpoint *of = endpoints_get(&l->record->plan, e->endpoint);
 
-	if (!of || !endpoint_counts(of))
-		return;
-	if (e->type == EVENT_PROBE_END && e->outcome != OUTCOME_NOTOFFERED)
+	if (!of)
+		return mem_strdup(_("Run"));
+	if (!endpoint_counts(of)) /* TRANSLATORS: a server, and a port. */
+		return mem_printf(_("Comparison, %s, port %d"), of->host, of->port);
+	char *name = port_row_name(of);
+	/* TRANSLATORS: a port ("993 IMAP"), IPv4 or IPv6. */
+	char *label = mem_printf(_("%s, %s"), name, words_family(of->family));
+
+	free(name);
+	return label;
+}
+
+/* Each event is a line; the end of a row has words that a person knows. */
+static void tell_event(const struct linear *l, const struct event *e)
+{
+	const struct endpoint *of = endpoints_get(&l->record->plan, e->endpoint);
+	char *text = words_event(e, l->layout.ascii), *label = event_label(l, e);
+
+	if (text && *text)
+		tell(l, label, mem_strdup(text));
+	if (of && endpoint_counts(of) && e->type == EVENT_PROBE_END &&
+	    e->outcome != OUTCOME_NOTOFFERED)
 		tell(l, _("Result"), row_text(l->record, of));
-	else if (e->type == EVENT_WAITING)
-		tell(l, _("Waiting"), words_event(e, l->layout.ascii));
+	free(label);
+	free(text);
 }
 
 static void tell_news(struct linear *l)

@@ -158,20 +158,29 @@ static void put_program(struct list *l, const struct run *run)
 }
 
 /* As its source has it, computed from the address. */
-static void put_user(struct list *l, const struct record *record, int cols)
+char *pane_settings_user(const struct record *record)
 {
 	const struct target *t = record->target;
-	char *user = t->email && t->discover ? setting_user(t, &record->summary.settings[0]) : NULL;
+	char *user = t->email && t->discover && record->summary.setting_n
+			 ? setting_user(t, &record->summary.settings[0])
+			 : NULL;
 
-	if (!user && t->email && !str_icontains(t->user_form, "part"))
-		user = mem_strdup(t->email);
+	return !user && t->email && !str_icontains(t->user_form, "part") ? mem_strdup(t->email)
+									 : user;
+}
+
+static void put_user(struct list *l, const struct record *record, int cols)
+{
+	char *user = pane_settings_user(record);
+
 	if (user) {
 		char *shown = privacy_whole(user);
 
 		put_field(l, _("User name"), shown, ROLE_STRONG, cols);
 		free(shown);
-	} else if (t->user_form)
-		put_field(l, _("User name"), t->user_form, ROLE_NORMAL, cols);
+	} else if (record->target->user_form) {
+		put_field(l, _("User name"), record->target->user_form, ROLE_NORMAL, cols);
+	}
 	free(user);
 }
 

@@ -3,6 +3,7 @@
 #include "config.h"
 #include "ui/run.h"
 #include "ui/waiting.h"
+#include "ui/well.h"
 
 #include "base/i18n.h"
 #include "base/mem.h"
@@ -272,4 +273,9 @@ void pane_why_build(struct list *l, const struct run *run, int cols)
 	n += put_findings(l, run, cols, false, true, _("For the administrator of the servers"));
 	if (!n && !run->touched)
 		put_nothing(l, run, cols);
+	if (!run->touched && well_is(run)) {
+		if (n)
+			list_gap(l);
+		well_put(l, run, cols);
+	}
 }

@@ -85,6 +85,8 @@ void pane_by_hand_build(struct list *l, const struct run *run, int cols);
 void pane_ports_build_line(struct list *l, const struct run *run, int cols, int *ret_col);
 /* The right edges of the columns for IPv4 and IPv6; 0: not shown. */
 void pane_ports_edges(const struct run *run, int cols, int ret[2]);
+/* The name to sign in with, if it is known; else NULL. The caller frees. */
+char *pane_settings_user(const struct record *record);
 /* One finding with all that belongs to it; whole: with everything that proves it, and what follows. */
 void pane_why_put_finding(struct list *l, const struct run *run, const struct finding *f, int cols,
 			  bool whole);

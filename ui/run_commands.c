@@ -9,6 +9,7 @@
 #include "words/words.h"
 #include "ui/app.h"
 #include "ui/search.h"
+#include "ui/well.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -82,6 +83,18 @@ static void explain(struct ui *ui)
 		app_say(ui, mem_strdup(_("No port is selected.")));
 }
 
+/* One of the things that it may be when all is well. */
+static bool open_well(struct ui *ui, unsigned ref)
+{
+	const char *topic = well_topic(&ui->run, ref);
+
+	if (topic && str_eq(topic, WELL_SETTINGS))
+		run_focus(&ui->run, PANE_SETTINGS);
+	else if (topic)
+		reader_open(ui, &(struct reader_page){.kind = READER_TOPIC, .topic = topic});
+	return topic != NULL;
+}
+
 /* All about the row or the reason, on a page of its own. */
 static void enter(struct ui *ui)
 {
@@ -89,6 +102,13 @@ static void enter(struct ui *ui)
 	const struct finding *f = run_finding(run);
 	bool row = run->focus == PANE_PORTS && run->touched;
 
+	if (run->focus == PANE_WHY && open_well(ui, run->lists[PANE_WHY].selected))
+		return;
+	if (run->focus == PANE_PORTS && !run->touched && well_is(run)) {
+		run_focus(&ui->run, PANE_WHY);
+		list_select(&ui->run.lists[PANE_WHY], WELL_FIRST);
+		return;
+	}
 	if (run->focus != PANE_PORTS && run->focus != PANE_WHY)
 		app_say(ui, mem_strdup(
 				_("Enter opens a port or a reason: press Esc, then choose one.")));

@@ -11,6 +11,7 @@
 #include "ui/signals.h"
 #include "ui/term.h"
 #include "ui/theme.h"
+#include "words/words.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -162,7 +163,24 @@ static void run_loop(struct loop *l)
 	}
 }
 
-/* The answer stays on the normal screen. */
+/* What READ and SEND leave out of the settings. */
+static void put_sign_in(struct page *page, const struct record *record)
+{
+	char *user = pane_settings_user(record);
+
+	if (record->summary.setting_n) {
+		char *method = words_auth(record->summary.settings[0].auth);
+
+		/* TRANSLATORS: a user name, then how to sign in ("Normal password"), or that alone. */
+		page_give(page, PAGE_PLAIN, "",
+			  user ? mem_printf(_("Sign-in: %s, %s"), user, method)
+			       : mem_printf(_("Sign-in: %s"), method));
+		free(method);
+	}
+	free(user);
+}
+
+/* The answer and the settings stay on the normal screen. */
 static void leave_answer(const struct ui *ui, int cols)
 {
 	struct page_options options = {.cols = cols, .ascii = theme_ascii()};
@@ -174,6 +192,7 @@ static void leave_answer(const struct ui *ui, int cols)
 	buf_init(&out, 0);
 	page_init(&page, &out, &options);
 	report_card(&page, ui->run.record, false);
+	put_sign_in(&page, ui->run.record);
 	char *shown = privacy_text(buf_text(&out));
 
 	fputs(shown, stdout);

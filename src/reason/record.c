@@ -21,11 +21,46 @@ static void clear_conclusions(struct record *r)
 	facts_clear(&r->facts);
 }
 
+static int64_t ripe_us(const struct record *r, const struct finding *f)
+{
+	int64_t proof_us = 0;
+
+	for (size_t i = 0; i < f->evidence.n; i++) {
+		const struct event *e = log_get(&r->log, f->evidence.v[i]);
+
+		if (e && e->at_us > proof_us)
+			proof_us = e->at_us;
+	}
+	return proof_us + (int64_t)f->wait_ms * 1000;
+}
+
+/* Nothing is shown that may have to be withdrawn when a sweep or another server answers. */
+static void hold_back(struct record *r)
+{
+	int64_t last_us = r->log.n ? r->log.v[r->log.n - 1]->at_us : 0;
+	int64_t now_us = last_us > r->elapsed_us ? last_us : r->elapsed_us;
+	bool *drop = mem_calloc(r->findings.n + 1, sizeof *drop);
+
+	r->ripens_us = 0;
+	for (size_t i = 0; r->live && !r->done && i < r->findings.n; i++) {
+		const struct finding *f = &r->findings.v[i];
+		int64_t ripe = f->wait_ms ? ripe_us(r, f) : 0;
+
+		drop[i] = ripe > now_us;
+		if (drop[i] && (!r->ripens_us || ripe < r->ripens_us))
+			r->ripens_us = ripe;
+	}
+	if (r->ripens_us)
+		findings_drop(&r->findings, drop);
+	free(drop);
+}
+
 void record_conclude(struct record *r)
 {
 	clear_conclusions(r);
 	facts_init(&r->facts, r->target, &r->log, &r->plan);
 	diagnose(&r->findings, &r->facts);
+	hold_back(r);
 	summary_init(&r->summary, &r->facts, &r->findings);
 }
 
@@ -121,10 +156,14 @@ static int64_t last_us(const struct record *r)
 	return n ? log->v[n - 1]->at_us : 0;
 }
 
-void record_time(struct record *r, bool done, int64_t running_us)
+bool record_time(struct record *r, bool done, int64_t running_us)
 {
 	r->done = done;
 	r->elapsed_us = done ? last_us(r) : running_us;
+	if (!r->ripens_us || (!done && running_us < r->ripens_us))
+		return false;
+	record_conclude(r);
+	return true;
 }
 
 int record_exit_status(const struct record *r)

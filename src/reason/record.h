@@ -26,6 +26,7 @@ struct record {
 	/* The arguments of record_time(). */
 	bool live;	    /* there is a worker behind it, for more questions; false for a case */
 	bool done;	    /* every endpoint has ended and nothing is in progress */
+	int64_t ripens_us;  /* when the next finding that is held back may be shown; 0: none is */
 	int64_t elapsed_us; /* since the start; once it is done, and for a case: its last event */
 };
 
@@ -39,10 +40,12 @@ void record_free(struct record *r); /* NULL allowed */
 /* Appends one event to the log, and grows the plan if it may call for that. */
 void record_append(struct record *r, struct event *e);
 /* Computes facts, findings and summary from target, plan and log, once for many events. Anything
- * borrowed from the old ones becomes invalid. */
+ * borrowed from the old ones becomes invalid. Of a live run, findings that a better cause may replace are held back
+ * for a while (finding.wait_ms); all of them are there once it is done. */
 void record_conclude(struct record *r);
-/* Whether the run is over and, until then, how long it has run by the caller's clock. */
-void record_time(struct record *r, bool done, int64_t running_us);
+/* Whether the run is over and, until then, how long it has run by the caller's clock. True if findings that were held
+ * back are there now, as after record_conclude(). */
+bool record_time(struct record *r, bool done, int64_t running_us);
 
 /* The exit status of the documentation: summary_exit_status(), and 1 for an audit that asks for a change. */
 int record_exit_status(const struct record *r);

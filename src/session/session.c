@@ -39,9 +39,9 @@ bool session_done(const struct session *s)
 }
 
 /* Each call that changes what is in progress ends with this: a record reads no clock. */
-static void tell_time(struct session *s)
+static bool tell_time(struct session *s)
 {
-	record_time(s->record, session_done(s), monotonic_us() - s->begin_us);
+	return record_time(s->record, session_done(s), monotonic_us() - s->begin_us);
 }
 
 /* False if the order needs an address that is not known. */
@@ -266,8 +266,9 @@ size_t session_pump(struct session *s)
 	if (n)
 		take_news(s, events, n);
 	free(events);
-	tell_time(s);
-	return n;
+	bool ripened = tell_time(s);
+
+	return n ? n : ripened;
 }
 
 static void retry(struct session *s, unsigned endpoint)

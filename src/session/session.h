@@ -25,7 +25,7 @@ void session_free(struct session *s); /* stops and joins; NULL allowed */
 /* Readable when session_pump() has something to do: every limit is the engine's. */
 int session_fd(const struct session *s);
 /* Appends new events, grows the plan, starts what is new, computes findings and summary. Returns
- * the number of new events. */
+ * the number of new events, at least 1 if findings that were held back are there now. */
 size_t session_pump(struct session *s);
 /* every endpoint has ended and nothing is in progress */
 bool session_done(const struct session *s);

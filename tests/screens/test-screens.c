@@ -81,6 +81,8 @@ static const struct scene {
     {"good-log", "good.case", {'j', '5', KEYS_END}, STYLE_MONO | STYLE_ASCII},
     {"good-log-help", "good.case", {'5', '?'}, STYLE_MONO},
     {"good-settings-line", "good.case", {'s', 'j', 'j', 'j'}, STYLE_COLOR},
+    {"good-well", "good.case", {KEYS_ENTER, 'j', 'j'}, STYLE_MONO},
+    {"good-well-page", "good.case", {KEYS_ENTER, KEYS_ENTER}, STYLE_MONO},
     {"good-dead-key", "good.case", {'Z'}, STYLE_MONO},
     {"problems-hostile",
      "problems.case",

@@ -347,6 +347,12 @@ find . | grep -E '\.[A-Za-z0-9]{6}$' && complain "a temporary file was left behi
 printf '2\n3\n4\n5\n6\n7\n\n0\n' | TERM=xterm "$porthorn" demo expired --accessible >out 2>err
 [ $? = 1 ] || complain "--accessible: its status is not that of the run"
 LC_ALL=C grep -qP '[\x00-\x09\x0b-\x1f\x7f]' out && complain "--accessible writes control bytes"
+says out 'Run: 0.000 s  the run begins'
+grep -q '^993 IMAP, IPv4: [0-9.]* s  TCP: ok after' out || complain "--accessible does not tell the connection"
+grep -q '^993 IMAP, IPv4: [0-9.]* s  the certificate was checked' out ||
+	complain "--accessible does not tell the certificate"
+[ "$(grep -n '^READ: ' out | cut -d: -f1)" -gt "$(grep -n 'the run ends' out | head -n1 | cut -d: -f1)" ] ||
+	complain "--accessible tells the answer before the last event"
 says out 'Result: 993 IMAP, IPv4, answers, but isn'
 says out 'READ: not safe. '
 says out 'WHY: The certificate of several servers expired'

@@ -140,6 +140,7 @@ static struct made *find_or_add(struct work *w, const struct rule *rule, const s
 					.verdict = d->verdict,
 					.certainty = d->certainty,
 					.place = d->place,
+					.wait_ms = rule->wait_ms,
 					.hop = mem_strdup(d->hop),
 					.under = -1};
 	return &w->v[w->n++];

@@ -28,6 +28,26 @@ void findings_clear(struct findings *list)
 	*list = (struct findings){0};
 }
 
+void findings_drop(struct findings *list, const bool *drop)
+{
+	int *place = mem_calloc(list->n + 1, sizeof *place);
+	size_t n = 0;
+
+	for (size_t i = 0; i < list->n; i++) {
+		struct finding *f = &list->v[i];
+
+		place[i] = drop[i] || (f->under >= 0 && place[f->under] < 0) ? -1 : (int)n;
+		if (place[i] < 0) {
+			clear(f);
+			continue;
+		}
+		f->under = f->under >= 0 ? place[f->under] : -1;
+		list->v[n++] = *f;
+	}
+	list->n = n;
+	free(place);
+}
+
 const char *finding_arg(const struct finding *f, const char *name)
 {
 	for (size_t i = 0; i < f->arg_n; i++)

@@ -46,6 +46,7 @@ struct finding {
 	int under;
 	enum hint hint;
 	bool for_operator; /* concerns the administrator of the server or domain, not the person */
+	int wait_ms;	   /* a live run shows it this long after its last proof; 0: at once */
 	char *hop;	   /* address of the last hop that forwarded the port, or NULL */
 };
 
@@ -55,6 +56,8 @@ struct findings {
 };
 
 void findings_clear(struct findings *list);
+/* Takes away each finding whose place in drop is set, and those that are under one. */
+void findings_drop(struct findings *list, const bool *drop);
 /* The value of an argument, or NULL. */
 const char *finding_arg(const struct finding *f, const char *name);
 /* The finding's ports and hosts, each once: ports in decimal by size, hosts by their rows. */

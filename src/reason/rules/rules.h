@@ -67,7 +67,8 @@ struct rule {
 	enum hint hint;	   /* as a note, where everything works */
 	bool for_person;   /* TARGET: it concerns the person, too */
 	bool for_operator; /* concerns the server's operator, and nothing that the person can see */
-	bool wordless;	   /* a fault that the host tells at another port explains it better */
+	int wait_ms; /* since its last proof, before a live run shows it: better causes may follow */
+	bool wordless; /* a fault that the host tells at another port explains it better */
 };
 
 extern const struct rule rules[];
