@@ -7,53 +7,27 @@
 #include "config.h"
 
 #include "base/mem.h"
+#include "bench/busy.h"
+#include "bench/terminal.h"
 
-#include <arpa/inet.h>
 #include <fcntl.h>
+#include <glob.h>
 #include <jansson.h>
-#include <poll.h>
-#include <pty.h>
-#include <signal.h>
 #include <spawn.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
-#include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #define ROUNDS 15
 #define PORTS 10 /* silent ones, each over IPv4 and IPv6: 20 endpoints */
 #define KEYS 60
-#define TAIL_LEN 4096
+#define BUSY_KEYS 320 /* half of it is as many down as up */
+#define SPEAKERS 50   /* lines a second from each endpoint: 1,000 events a second from 20 */
 #define LIMIT_MS 20000
 
 extern char **environ;
-
-struct run {
-	pid_t pid;
-	int fd; /* our end of its terminal */
-	double began_ms;
-	long peak_kib;
-	char tail[TAIL_LEN + 1]; /* the last bytes that it wrote */
-	size_t tail_len;
-};
-
-static double now_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
-}
-
-static void give_up(const char *what)
-{
-	fprintf(stderr, "bench: %s\n", what);
-	exit(1);
-}
 
 static int by_size(const void *a, const void *b)
 {
@@ -76,85 +50,6 @@ static void print_times(const char *what, double *v, size_t n)
 	       v[n - 1]);
 }
 
-/* ---- porthorn on a terminal ---- */
-
-static void start_on_terminal(struct run *r, const char *const *args)
-{
-	struct winsize size = {.ws_row = 24, .ws_col = 80};
-
-	*r = (struct run){.began_ms = now_ms()};
-	r->pid = forkpty(&r->fd, NULL, NULL, &size);
-	if (r->pid < 0)
-		give_up("there is no terminal to be had");
-	if (r->pid == 0) {
-		setenv("TERM", "xterm-256color", 1);
-		execv(args[0], (char *const *)args);
-		_exit(127);
-	}
-}
-
-/* Reads until the output has text (true) or limit_ms have passed. */
-static bool await(struct run *r, const char *text, double limit_ms)
-{
-	double until = now_ms() + limit_ms;
-
-	for (;;) {
-		struct pollfd fd = {.fd = r->fd, .events = POLLIN};
-		double left = until - now_ms();
-
-		if (text && strstr(r->tail, text))
-			return true;
-		if (left <= 0 || poll(&fd, 1, (int)left + 1) <= 0)
-			return false;
-		if (r->tail_len > TAIL_LEN / 2) { /* keeps enough for a text in two parts */
-			memmove(r->tail, r->tail + r->tail_len - 64, 64);
-			r->tail_len = 64;
-		}
-		ssize_t got = read(r->fd, r->tail + r->tail_len, TAIL_LEN - r->tail_len);
-
-		if (got <= 0)
-			return false;
-		for (ssize_t i = 0; i < got; i++) /* so that strstr() sees all */
-			if (!r->tail[r->tail_len + (size_t)i])
-				r->tail[r->tail_len + (size_t)i] = ' ';
-		r->tail_len += (size_t)got;
-		r->tail[r->tail_len] = '\0';
-	}
-}
-
-static void forget(struct run *r)
-{
-	r->tail_len = 0;
-	r->tail[0] = '\0';
-}
-
-static void press(struct run *r, const char *key)
-{
-	forget(r);
-	if (write(r->fd, key, strlen(key)) != (ssize_t)strlen(key))
-		give_up("a key could not be pressed");
-}
-
-static int end(struct run *r)
-{
-	struct rusage usage;
-	int status;
-
-	if (wait4(r->pid, &status, 0, &usage) != r->pid)
-		give_up("porthorn is not there any more");
-	r->peak_kib = usage.ru_maxrss;
-	return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-}
-
-static void quit(struct run *r)
-{
-	press(r, "q");
-	await(r, NULL, 200);
-	kill(r->pid, SIGTERM);
-	end(r);
-	close(r->fd);
-}
-
 static void measure_first_frame(void)
 {
 	static const char *const args[] = {"./porthorn", "demo", "all-good", NULL};
@@ -163,11 +58,11 @@ static void measure_first_frame(void)
 	for (size_t i = 0; i < ROUNDS; i++) {
 		struct run r;
 
-		start_on_terminal(&r, args);
-		if (!await(&r, "Ports", LIMIT_MS))
-			give_up("there was no first frame");
-		took[i] = now_ms() - r.began_ms;
-		quit(&r);
+		terminal_start(&r, args);
+		if (!terminal_await(&r, "Ports", LIMIT_MS))
+			terminal_give_up("there was no first frame");
+		took[i] = terminal_now_ms() - r.began_ms;
+		terminal_quit(&r);
 	}
 	print_times("start to first frame", took, ROUNDS);
 }
@@ -207,20 +102,20 @@ static double report_ms(const char *scenario, const char *file, long *ret_peak_k
 	char *save = mem_printf("--save-case=%s", file);
 	const char *args[] = {"./porthorn", "--report=json", "--force", save,
 			      "demo",	    scenario,	     NULL};
-	struct run r = {.began_ms = now_ms()};
+	struct run r = {.began_ms = terminal_now_ms()};
 	posix_spawn_file_actions_t actions;
 
 	posix_spawn_file_actions_init(&actions);
 	posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
 	if (posix_spawn(&r.pid, args[0], &actions, NULL, (char *const *)args, environ))
-		give_up("./porthorn does not start");
-	if (end(&r) != 0)
-		give_up("the practice run did not end well");
+		terminal_give_up("./porthorn does not start");
+	if (terminal_end(&r) != 0)
+		terminal_give_up("the practice run did not end well");
 	posix_spawn_file_actions_destroy(&actions);
 	free(save);
 	if (ret_peak_kib && r.peak_kib > *ret_peak_kib)
 		*ret_peak_kib = r.peak_kib;
-	return now_ms() - r.began_ms;
+	return terminal_now_ms() - r.began_ms;
 }
 
 static void measure_reports(const char *file, const char *scenario, const char *what,
@@ -238,98 +133,175 @@ static void measure_reports(const char *file, const char *scenario, const char *
 
 /* ---- keys ---- */
 
-static int listen_at(int family, int port)
+/* The time from a key to the mark of the selected row, painted again. Presses fall anywhere between the frames. */
+static void press_keys(struct run *r, double *took, size_t n)
 {
-	struct sockaddr_in v4 = {.sin_family = AF_INET, .sin_port = htons((uint16_t)port)};
-	struct sockaddr_in6 v6 = {.sin6_family = AF_INET6, .sin6_port = htons((uint16_t)port)};
-	int fd = socket(family, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	for (size_t i = 0; i < n; i++) {
+		double pressed = terminal_now_ms();
 
-	v4.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-	v6.sin6_addr = in6addr_loopback;
-	const struct sockaddr *at = family == AF_INET ? (void *)&v4 : (void *)&v6;
-
-	if (fd >= 0 && !bind(fd, at, family == AF_INET ? sizeof v4 : sizeof v6) && !listen(fd, 16))
-		return fd;
-	if (fd >= 0)
-		close(fd);
-	return -1;
+		terminal_press(r, i / 8 % 2 ? "k" : "j");
+		if (!terminal_await(r, "\u25b8", LIMIT_MS))
+			terminal_give_up("a key had no effect");
+		took[i] = terminal_now_ms() - pressed;
+		terminal_await(r, NULL, 7 + i % 30);
+	}
 }
 
-/* A port that accepts connections over both families and is silent. */
-static int silent_port(void)
+static void start_with_ports(struct run *r, const struct busy *b)
 {
-	for (int tries = 0; tries < 50; tries++) {
-		struct sockaddr_in at = {0};
-		socklen_t len = sizeof at;
-		int fd = listen_at(AF_INET, 0);
+	const char *args[10 + BUSY_PORTS_MAX] = {"./porthorn",
+						 "--service=submission",
+						 "--limit=reply-lines=10000",
+						 "--limit=reply-bytes=1048576",
+						 "--resolve=mail.bench.example:127.0.0.1",
+						 "--resolve=mail.bench.example:::1"};
+	char *ports[BUSY_PORTS_MAX];
+	size_t n = 6;
 
-		if (fd < 0 || getsockname(fd, (struct sockaddr *)&at, &len))
-			break;
-		if (listen_at(AF_INET6, ntohs(at.sin_port)) >= 0)
-			return ntohs(at.sin_port);
-		close(fd);
-	}
-	give_up("no port could be had");
-	return 0;
+	for (size_t i = 0; i < b->n; i++)
+		args[n++] = ports[i] = mem_printf("--port=%d", b->ports[i]);
+	args[n] = "mail.bench.example";
+	terminal_start(r, args);
+	if (!terminal_await(r, "Ports", LIMIT_MS))
+		terminal_give_up("there was no first frame");
+	for (size_t i = 0; i < b->n; i++)
+		free(ports[i]);
 }
 
 static void measure_keys(long *ret_peak_kib)
 {
-	const char *args[8 + 2 * PORTS] = {"./porthorn", "--service=submission",
-					   "--resolve=mail.bench.example:127.0.0.1",
-					   "--resolve=mail.bench.example:::1"};
-	char *ports[PORTS];
-	size_t n = 4;
 	double took[KEYS];
+	struct busy servers;
 	struct run r;
 
-	for (size_t i = 0; i < PORTS; i++)
-		args[n++] = ports[i] = mem_printf("--port=%d", silent_port());
-	args[n] = "mail.bench.example";
-	start_on_terminal(&r, args);
-	if (!await(&r, "Ports", LIMIT_MS))
-		give_up("there was no first frame");
-	await(&r, NULL, 1000); /* all twenty wait for a greeting now */
-	press(&r, "j");	       /* the first key selects a row, the next ones move */
-	await(&r, "\u25b8", LIMIT_MS);
-	for (size_t i = 0; i < KEYS; i++) {
-		double pressed = now_ms();
-
-		press(&r, i / 8 % 2 ? "k" : "j");
-		/* the mark of the selected row, painted again */
-		if (!await(&r, "\u25b8", LIMIT_MS))
-			give_up("a key had no effect");
-		took[i] = now_ms() - pressed;
-		await(&r, NULL,
-		      7 + i % 30); /* presses fall anywhere between the spinner's frames */
-	}
-	quit(&r);
-	for (size_t i = 0; i < PORTS; i++)
-		free(ports[i]);
+	busy_start(&servers, PORTS, 0);
+	start_with_ports(&r, &servers);
+	terminal_await(&r, NULL, 1000); /* all twenty wait for a greeting now */
+	terminal_press(&r, "j");	/* the first key selects a row, the next ones move */
+	terminal_await(&r, "\u25b8", LIMIT_MS);
+	press_keys(&r, took, KEYS);
+	terminal_quit(&r);
+	busy_stop(&servers);
 	*ret_peak_kib = r.peak_kib;
 	print_times("key press to redraw while 20 endpoints are probed", took, KEYS);
 }
 
-int main(void)
+/* The log is in front in the second half: every event changes the screen. */
+static void measure_busy_keys(void)
 {
+	double took[BUSY_KEYS];
+	struct busy servers;
+	struct run r;
+
+	busy_start(&servers, PORTS, SPEAKERS);
+	start_with_ports(&r, &servers);
+	terminal_await(&r, NULL, 300);
+	terminal_press(&r, "j");
+	terminal_await(&r, "\u25b8", LIMIT_MS);
+	press_keys(&r, took, BUSY_KEYS / 2);
+	terminal_press(&r, "7\033"); /* the live log, and back to the ports */
+	terminal_await(&r, NULL, 300);
+	press_keys(&r, took + BUSY_KEYS / 2, BUSY_KEYS / 2);
+	terminal_quit(&r);
+	busy_stop(&servers);
+	print_times("the same with 1,000 events a second", took, BUSY_KEYS);
+	printf("%-62s %8.1f ms\n", "  its 99th percentile", took[BUSY_KEYS * 99 / 100]);
+}
+
+/* ---- what a frame writes, and what idling costs ---- */
+
+/* Bytes that come within a moment after the key. */
+static size_t bytes_of(struct run *r, const char *key)
+{
+	size_t before = r->bytes;
+
+	terminal_press(r, key);
+	terminal_await(r, NULL, 100);
+	return r->bytes - before;
+}
+
+/* How often any thread of the process woke up, so far. */
+static long wake_ups(pid_t pid)
+{
+	char *pattern = mem_printf("/proc/%d/task/*/status", (int)pid);
+	glob_t files;
+	long all = 0;
+
+	if (glob(pattern, 0, NULL, &files))
+		terminal_give_up("/proc cannot be read");
+	for (size_t i = 0; i < files.gl_pathc; i++) {
+		FILE *f = fopen(files.gl_pathv[i], "r");
+		char line[256];
+		long n;
+
+		while (f && fgets(line, sizeof line, f))
+			if (sscanf(line, "voluntary_ctxt_switches: %ld", &n) == 1)
+				all += n;
+		if (f)
+			fclose(f);
+	}
+	globfree(&files);
+	free(pattern);
+	return all;
+}
+
+static void measure_quiet(void)
+{
+	static const char *const args[] = {"./porthorn", "demo", "all-good", "--no-versions", NULL};
+	struct run r;
+
+	terminal_start(&r, args);
+	if (!terminal_await(&r, "done", LIMIT_MS))
+		terminal_give_up("the practice run did not end");
+	terminal_await(&r, NULL, 1500); /* the servers' goodbyes */
+	terminal_press(&r, "j");
+	terminal_await(&r, NULL, 100);
+	size_t moved = 0, whole = bytes_of(&r, "\f");
+
+	for (size_t i = 0; i < 4; i++)
+		moved += bytes_of(&r, i % 2 ? "k" : "j");
+	long before = wake_ups(r.pid);
+
+	terminal_await(&r, NULL, 1000);
+	long after = wake_ups(r.pid);
+
+	terminal_quit(&r);
+	printf("%-62s %8zu bytes\n", "written for the whole screen, 80x24", whole);
+	printf("%-62s %8zu bytes  (only the cells that changed)\n", "written to select another row",
+	       moved / 4);
+	printf("%-62s %8ld times\n", "awake in one second after the run, all threads",
+	       after - before);
+}
+
+/* With the word "busy", only what a busy run costs. */
+int main(int argc, char **argv)
+{
+	bool all = argc < 2 || strcmp(argv[1], "busy") != 0;
 	char file[] = "/tmp/porthorn-bench-XXXXXX";
 	int fd = mkstemp(file);
 	long report_kib = 0, screen_kib = 0;
 
 	if (fd < 0)
-		give_up("no temporary file can be made");
+		terminal_give_up("no temporary file can be made");
 	close(fd);
 	setenv("LC_ALL", "C.UTF-8", 1);
 	/* The person's list of recent words is neither read nor written. */
 	unsetenv("HOME");
 	unsetenv("XDG_CONFIG_HOME");
 	unsetenv("XDG_STATE_HOME");
+	if (!all) {
+		measure_busy_keys();
+		unlink(file);
+		return 0;
+	}
 	measure_first_frame();
 	measure_reports(file, "all-good", "start to full verdict, all-good (process ends)",
 			"  of that the slowest endpoint's own time", ROUNDS, &report_kib);
 	measure_reports(file, "home", "start to verdict on a dropped port (process ends)",
 			"  of that the connect limit's own time", 3, &report_kib);
 	measure_keys(&screen_kib);
+	measure_busy_keys();
+	measure_quiet();
 	printf("%-62s %8.1f MiB\n", "peak memory, report of all-good or home",
 	       (double)report_kib / 1024);
 	printf("%-62s %8.1f MiB\n", "peak memory, screens with 20 endpoints",

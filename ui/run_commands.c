@@ -31,6 +31,12 @@ enum pane run_next_pane(const struct run *run, int step)
 	return (enum pane)pane;
 }
 
+/* Nothing is added to the log. */
+static bool is_at_rest(const struct run *run)
+{
+	return run->record->done || run_is_over(run);
+}
+
 static void move(struct run *run, enum command c)
 {
 	struct list *l = &run->lists[run->focus];
@@ -47,6 +53,10 @@ static void move(struct run *run, enum command c)
 	if (rows < 2)
 		rows = 2;
 	list_command(l, c, rows);
+	if (run->focus == PANE_LIVE) /* lines that are being read do not move */
+		run->frozen = !l->held || is_at_rest(run) ? 0
+			      : run->frozen		  ? run->frozen
+							  : run->record->log.n;
 	run_moved(run);
 }
 
@@ -282,7 +292,7 @@ static void freeze(struct ui *ui)
 {
 	struct run *run = &ui->run;
 
-	if (run->record->done || run_is_over(run)) {
+	if (!run->frozen && is_at_rest(run)) {
 		app_say(ui, mem_strdup(_("The run is over: the live log stands still.")));
 		return;
 	}

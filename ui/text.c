@@ -16,6 +16,11 @@
 static size_t next_char(const char *text, int *ret_cols)
 {
 	unsigned code = 0;
+
+	if (*text >= ' ' && *text <= '~') {
+		*ret_cols = 1;
+		return 1;
+	}
 	size_t size = esc_decode(text, strnlen(text, 4), &code);
 	int cols = size ? wcwidth((wchar_t)code) : 1;
 
@@ -155,14 +160,19 @@ static void append_clean(struct buf *out, const char *text, size_t len, bool asc
 {
 	char *safe = esc_text(text, len, false);
 
+	if (!ascii) {
+		buf_puts(out, safe);
+		free(safe);
+		return;
+	}
 	for (const char *at = safe; *at;) {
 		unsigned code = 0;
 		size_t size = esc_decode(at, strnlen(at, 4), &code);
-		const char *spelling = ascii && code > 0x7e ? spelt(code) : NULL;
+		const char *spelling = code > 0x7e ? spelt(code) : NULL;
 
 		if (spelling)
 			buf_puts(out, spelling);
-		else if (ascii && code > 0x7e)
+		else if (code > 0x7e)
 			buf_printf(out, "\\u{%x}", code);
 		else
 			buf_append(out, at, size);

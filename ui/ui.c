@@ -23,7 +23,7 @@
 #include <unistd.h>
 
 #define FRAME_MS 33 /* at most about 30 drawings a second */
-#define ANSWER_MS 8 /* a key is answered sooner */
+#define ANSWER_MS 4 /* a key is answered sooner */
 #define TICK_MS 100 /* the spinner and the clock, during a run */
 
 struct loop {
@@ -151,8 +151,9 @@ static void run_loop(struct loop *l)
 {
 	l->dirty = true;
 	while (!l->ui.quit) {
-		pump(l);
-		read_keys(l); /* also lets curses notice a new size */
+		read_keys(l);	 /* also lets curses notice a new size */
+		if (!l->pressed) /* a key is answered before the next news are thought about */
+			pump(l);
 		if (l->dirty && !l->ui.quit && now_ms() - l->drawn_ms >= frame_ms(l)) {
 			app_draw(&l->ui);
 			l->drawn_ms = now_ms();

@@ -74,6 +74,16 @@ static bool is_mark(unsigned code)
 	return false;
 }
 
+/* How many bytes are printable ASCII from there on: most of all text, and nothing to look at closely. */
+static size_t plain_len(const char *bytes, size_t len)
+{
+	size_t n = 0;
+
+	while (n < len && bytes[n] >= ' ' && bytes[n] <= '~')
+		n++;
+	return n;
+}
+
 char *esc_text(const char *bytes, size_t len, bool ascii)
 {
 	struct buf out;
@@ -81,6 +91,15 @@ char *esc_text(const char *bytes, size_t len, bool ascii)
 
 	buf_init(&out, 0);
 	while (len) {
+		size_t plain = plain_len(bytes, len);
+
+		if (plain) {
+			buf_append(&out, bytes, plain);
+			marks = 0;
+			bytes += plain;
+			len -= plain;
+			continue;
+		}
 		unsigned code = 0;
 		size_t size = esc_decode(bytes, len, &code);
 
