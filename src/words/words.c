@@ -26,18 +26,26 @@ WORDS(words_certainty, enum certainty, CERTAINTY_COUNT_, N_("possible"), N_("lik
       N_("certain"))
 WORDS(words_place, enum place, PLACE_COUNT_, N_("place not known"), N_("on this computer"),
       N_("at your router"), N_("at the router or firewall here, or at the Internet provider"),
-      N_("in the network"), N_("at something in between"), N_("at the server"),
+      N_("in the network"), N_("on the way to the server"), N_("at the server"),
       N_("at the server, or on the way back"), N_("everywhere"))
 WORDS(words_security, enum security, SECURITY_COUNT_, N_("None"), N_("STARTTLS"), N_("SSL/TLS"))
 WORDS(words_stage, enum stage, STAGE_COUNT_, N_("DNS"), N_("TCP"), N_("TLS"), N_("Hello"),
       N_("Caps"), N_("STARTTLS"), N_("Caps TLS"), N_("Login"), N_("Bye"))
 WORDS(words_outcome, enum outcome, OUTCOME_COUNT_, "-", N_("ok"), N_("refused"), N_("reset"),
-      N_("closed"), N_("no answer"), N_("unreachable"), N_("denied"), N_("nonsense"),
-      N_("not there"), N_("skipped"), N_("cancelled"))
+      N_("closed"), N_("no answer"), N_("unreachable"), N_("turned away"), N_("not understood"),
+      N_("not offered"), N_("skipped"), N_("cancelled"))
 
+/* What an outcome is called at one of the stages; words_outcome() has the word for the others. */
 const char *words_ended(enum stage s, enum outcome o)
 {
-	return s == STAGE_DNS && o == OUTCOME_BADREPLY ? _("failed") : words_outcome(o);
+	if (s == STAGE_DNS && o == OUTCOME_BADREPLY)
+		return _("failed");
+	if (s == STAGE_DNS && o == OUTCOME_NOTOFFERED)
+		return _("no address");
+	if (s == STAGE_TCP && o == OUTCOME_DENIED)
+		return _("forbidden here");
+	return s == STAGE_GREETING && o == OUTCOME_BADREPLY ? _("not a mail server")
+							    : words_outcome(o);
 }
 
 WORDS(words_purpose, enum purpose, PURPOSE_COUNT_, N_("Incoming mail"), N_("Outgoing mail"),
@@ -80,7 +88,7 @@ char *words_auth(const char *auth)
 	    {"plain", N_("Normal password")},
 	    {"password-encrypted", N_("Encrypted password")},
 	    {"oauth2", "OAuth2"},
-	    {"app-password", N_("Normal password, with an app password")},
+	    {"app-password", N_("App password (choose \"Normal password\")")},
 	    {"kerberos", "Kerberos / GSSAPI"},
 	    {"gssapi", "Kerberos / GSSAPI"},
 	    {"ntlm", "NTLM"},

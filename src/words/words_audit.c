@@ -16,45 +16,41 @@
 static const struct {
 	const char *fault, *remedy;
 } sentences[AUDIT_COUNT_] = {
-    [AUDIT_NO_NAME] = {N_("{question} names {subject}, and there is no such server."),
+    [AUDIT_NO_NAME] = {N_("{question} names {subject}, but no such server exists."),
 		       N_("Correct the name there, or give it an address (A or AAAA record).")},
-    [AUDIT_DEAD] = {N_("{question} names {subject}, which does not connect ({outcome})."),
+    [AUDIT_DEAD] = {N_("{question} names {subject}, which can't be reached ({outcome})."),
 		    N_("Delete that entry, or let the server answer on that port.")},
-    [AUDIT_MODE] = {N_("{question} publishes {subject} in the wrong security mode: it speaks "
-		       "{mode}."),
-		    N_("Publish it as {mode}, or move it to the port that is usual for what is "
-		       "published.")},
-    [AUDIT_CERTIFICATE] = {N_("The certificate of {subject}, which {question} names, is not "
-			      "good."),
-			   N_("Give the server a certificate for that name from a known issuer, or "
-			      "publish the name that its certificate is for.")},
-    [AUDIT_UNSAFE] = {N_("{question} names {subject}, which answers and offers no safe way in."),
+    [AUDIT_MODE] =
+	{N_("{question} publishes {subject} with the wrong security: the server uses {mode}."),
+	 N_("Publish it as {mode}, or move it to the usual port for the published security.")},
+    [AUDIT_CERTIFICATE] =
+	{N_("{question} names {subject}, whose certificate isn't trusted."),
+	 N_("Give the server a certificate for that name from a known issuer, or publish the name "
+	    "in its certificate.")},
+    [AUDIT_UNSAFE] = {N_("{question} names {subject}, which offers no safe login."),
 		      N_("Let the server offer encryption there, or delete that entry.")},
     [AUDIT_PLAIN] = {N_("{question} publishes {subject} without encryption."),
 		     N_("Write STARTTLS as its socketType, or SSL with the port for that.")},
-    [AUDIT_METHOD] = {N_("{question} publishes the login method {detail} for {subject}, which does "
-			 "not have it."),
-		      N_("Delete that method there, or let the server offer it.")},
+    [AUDIT_METHOD] =
+	{N_("{question} publishes the login method {detail} for {subject}, which doesn't offer it."),
+	 N_("Delete that method there, or let the server offer it.")},
     [AUDIT_ALIAS] = {N_("{question} leads to {subject}, which is an alias of {detail}."),
 		     N_("Name {detail} in the SRV record: its target must not be an alias (RFC "
 			"2782).")},
-    [AUDIT_CONTRADICTS] = {N_("{question} names {subject}, and a better source names {detail}."),
+    [AUDIT_CONTRADICTS] = {N_("{question} names {subject}, but a better source names {detail}."),
 			   N_("Let all sources name the same servers.")},
-    [AUDIT_BROKEN] = {N_("{question} cannot be used: {detail}"),
-		      N_("Correct the document or its web server; mail programs ignore it as it "
-			 "is.")},
-    [AUDIT_REMARK] = {N_("A part of {question} cannot be used: {detail}"),
-		      N_("Correct that line.")},
-    [AUDIT_HTTP_ONLY] = {N_("The autoconfig document of {domain} is published without encryption "
-			    "only."),
-			 N_("Serve https://autoconfig.{domain}/mail/config-v1.1.xml with a "
-			    "certificate for that name.")},
+    [AUDIT_BROKEN] = {N_("{question} can't be used: {detail}"),
+		      N_("Correct the document or its web server; mail programs ignore it now.")},
+    [AUDIT_REMARK] = {N_("A part of {question} can't be used: {detail}"), N_("Correct that line.")},
+    [AUDIT_HTTP_ONLY] =
+	{N_("The autoconfig document of {domain} is only published without encryption."),
+	 N_("Serve https://autoconfig.{domain}/mail/config-v1.1.xml with a "
+	    "certificate for that name.")},
     [AUDIT_MEDIA_TYPE] = {N_("{question} is served as {detail}."),
 			  N_("Serve it with the Content-Type text/xml or application/xml.")},
     [AUDIT_ELSEWHERE] =
 	{N_("{question} redirects off the domain, to {detail}."),
-	 N_("Serve the document at the domain itself, or be sure to trust the other "
-	    "one.")},
+	 N_("Serve the document at the domain itself, or make sure that you trust the other one.")},
     [AUDIT_NO_SRV] = {N_("{domain} has no SRV records for mail programs."),
 		      N_("Publish the records below (RFC 6186, RFC 8314).")},
     [AUDIT_NO_DOCUMENT] = {N_("{domain} has no autoconfig document."),
@@ -82,7 +78,7 @@ static char *value(const char *name, const void *user)
 	if (str_eq(name, "subject"))
 		return escaped(f->subject);
 	if (str_eq(name, "detail"))
-		return escaped(f->detail ? _(f->detail) : _("no reason is known"));
+		return escaped(f->detail ? _(f->detail) : _("reason unknown"));
 	if (str_eq(name, "domain"))
 		return escaped(about->domain);
 	if (str_eq(name, "mode"))

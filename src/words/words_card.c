@@ -303,7 +303,7 @@ static const char *stopped_why(const struct record *record)
 	const struct event *end = record->facts.run_end;
 
 	if (end && end->outcome == OUTCOME_TIMEOUT)
-		return _("The time for the whole run was up too early.");
+		return _("The run's time was up too early.");
 	return _("The run was stopped too early.");
 }
 
@@ -388,7 +388,7 @@ static void add_cause_steps(struct card *card, const struct record *record)
 static void add_steps(struct card *card, const struct record *record)
 {
 	if (!record->done && !record->summary.all_done) {
-		add_step(card, mem_strdup(_("Wait a moment: the answers come in by themselves.")));
+		add_step(card, mem_strdup(_("Wait a moment: the answers appear by themselves.")));
 		return;
 	}
 	if (card->cause)

@@ -272,7 +272,7 @@ void words_causes(const struct record *record, struct strs *ret)
 	const struct finding *other = worst ? other_cause(record, worst) : NULL;
 
 	if (!ret->n && worst && worst->verdict == VERDICT_NOTE)
-		strs_add(ret, _("Everything that was tried works."));
+		strs_add(ret, _("Everything tested works."));
 	if (worst)
 		strs_append(ret, cause_sentence(record, worst));
 	if (other) {

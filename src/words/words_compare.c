@@ -19,7 +19,7 @@ static void put_rest(struct buf *out, const struct compare_cell *c)
 	} kinds[] = {
 	    /* TRANSLATORS: what happened after connecting, before any greeting; a number
 	     * follows. */
-	    {c->mute, _("then no word")},
+	    {c->mute, _("then silent")},
 	    {c->closed, _("then closed")},
 	    {c->reset, _("then reset")},
 	    {c->tcp.refused, words_outcome(OUTCOME_REFUSED)},
@@ -59,14 +59,15 @@ static char *impossible_words(const struct compare_row *r)
 	if (!r->impossible || r->answered == OUTCOME_NONE)
 		return NULL;
 	if (r->answered == OUTCOME_CANCELLED)
-		return mem_strdup(_(
-		    "Not tested, because it was stopped: whether an address that nobody has accepts the connection."));
+		return mem_strdup(
+		    _("Not tested, because it was stopped: whether an unassigned address accepts "
+		      "connections."));
 	if (r->answered == OUTCOME_OK)
 		return mem_strdup(
-		    _("An address that nobody has accepted the connection: something answers for "
-		      "everyone."));
+		    _("An unassigned address accepted the connection: something answers for all "
+		      "addresses."));
 	return mem_strdup(
-	    _("An address that nobody has did not accept the connection, as it should be."));
+	    _("An unassigned address did not accept the connection, as it should be."));
 }
 
 /* One of the row's cells in words, NULL if it was not asked: CELLS in the order of reading. */
@@ -78,7 +79,7 @@ static char *cell_of(const struct compare_row *r, size_t i)
 						   &r->else_rest};
 
 	if (cells[i] == &r->else_port && !r->comparable)
-		return mem_strdup(_("none is known to compare with"));
+		return mem_strdup(_("nothing to compare with"));
 	return cells[i]->asked ? cell_words(cells[i]) : NULL;
 }
 

@@ -23,39 +23,36 @@ static const struct {
 } endings[] = {
     {OUTCOME_OK, ANY_STAGE, N_("Everything worked, in {time}.")},
     {OUTCOME_NOTOFFERED, STAGE_DNS,
-     N_("The name {host} has no {family} address, so there was nothing to try.")},
-    {OUTCOME_TIMEOUT, STAGE_DNS, N_("The name server did not answer in time.")},
-    {OUTCOME_CANCELLED, ANY_STAGE, N_("This was stopped before it was finished.")},
-    {OUTCOME_SKIPPED, ANY_STAGE, N_("This was not tried.")},
+     N_("{host} has no {family} address: there was nothing to try.")},
+    {OUTCOME_TIMEOUT, STAGE_DNS, N_("The name server didn't answer in time.")},
+    {OUTCOME_CANCELLED, ANY_STAGE, N_("The test was stopped before its end.")},
+    {OUTCOME_SKIPPED, ANY_STAGE, N_("Not tested.")},
     {OUTCOME_DENIED, STAGE_DNS, N_("The name server refused to answer.")},
-    {OUTCOME_BADREPLY, STAGE_DNS, N_("The name could not be looked up.")},
-    {OUTCOME_REFUSED, STAGE_DNS, N_("No name server runs at the address that is set.")},
-    {OUTCOME_UNREACHABLE, STAGE_DNS, N_("There is no name server that can be asked from here.")},
-    {OUTCOME_REFUSED, STAGE_TCP,
-     N_("The connection was refused: something answered at once that nobody listens there.")},
-    {OUTCOME_TIMEOUT, STAGE_TCP, N_("Nothing answered at all for {stage_time}.")},
-    {OUTCOME_UNREACHABLE, STAGE_TCP, N_("There is no way to this address from here.")},
-    {OUTCOME_DENIED, STAGE_TCP, N_("This computer does not allow the connection.")},
+    {OUTCOME_BADREPLY, STAGE_DNS, N_("The name server couldn't look up {host}.")},
+    {OUTCOME_REFUSED, STAGE_DNS, N_("No name server runs at the configured address.")},
+    {OUTCOME_UNREACHABLE, STAGE_DNS, N_("No name server can be reached from here.")},
+    {OUTCOME_REFUSED, STAGE_TCP, N_("The connection was refused at once.")},
+    {OUTCOME_TIMEOUT, STAGE_TCP, N_("No answer for {stage_time}.")},
+    {OUTCOME_UNREACHABLE, STAGE_TCP, N_("This address can't be reached from here.")},
+    {OUTCOME_DENIED, STAGE_TCP, N_("This computer forbids the connection.")},
     {OUTCOME_TIMEOUT, STAGE_TLS,
-     N_("The port is open, but encryption did not come about within {stage_time}.")},
-    {OUTCOME_BADREPLY, STAGE_TLS,
-     N_("The port is open, but what answers there does not speak TLS as it should.")},
+     N_("The port is open, but encryption didn't start within {stage_time}.")},
+    {OUTCOME_BADREPLY, STAGE_TLS, N_("The port is open, but its answer isn't proper TLS.")},
     {OUTCOME_CLOSED, STAGE_TLS,
-     N_("The port is open, but the other end hung up while encryption was set up.")},
+     N_("The port is open, but the connection was closed while encryption was being set up.")},
     {OUTCOME_RESET, STAGE_TLS,
-     N_("The port is open, but the connection was torn down while encryption was set up.")},
+     N_("The port is open, but the connection was cut off while encryption was being set up.")},
     {OUTCOME_TIMEOUT, STAGE_GREETING,
      N_("The port is open, but the server said nothing for {stage_time}.")},
     {OUTCOME_DENIED, STAGE_GREETING, N_("The server greeted with a refusal.")},
     {OUTCOME_BADREPLY, STAGE_GREETING,
-     N_("The port is open, but what answers there is not the mail server that belongs there.")},
-    {OUTCOME_NOTOFFERED, STAGE_STARTTLS,
-     N_("The server does not offer to encrypt this connection.")},
+     N_("The port is open, but no proper mail server answers there.")},
+    {OUTCOME_NOTOFFERED, STAGE_STARTTLS, N_("The server doesn't offer encryption here.")},
     {OUTCOME_DENIED, STAGE_STARTTLS, N_("The server refuses to encrypt this connection.")},
-    {OUTCOME_CLOSED, ANY_STAGE, N_("The other end hung up at the step {stage}.")},
-    {OUTCOME_RESET, ANY_STAGE, N_("The connection was torn down at the step {stage}.")},
+    {OUTCOME_CLOSED, ANY_STAGE, N_("The connection was closed at the step {stage}.")},
+    {OUTCOME_RESET, ANY_STAGE, N_("The connection was cut off at the step {stage}.")},
     {OUTCOME_TIMEOUT, ANY_STAGE,
-     N_("The server stopped answering at the step {stage}, for {stage_time}.")},
+     N_("The server stopped answering at the step {stage}: nothing for {stage_time}.")},
     {OUTCOME_DENIED, ANY_STAGE, N_("The server refused the step {stage}.")},
 };
 
@@ -92,8 +89,7 @@ static bool is_alert_for_greeting(const struct endpoint_facts *known)
 static char *ending(const struct subject *subject)
 {
 	if (is_alert_for_greeting(subject->known))
-		return mem_strdup(
-		    _("The server ended encryption with an alert instead of a greeting."));
+		return mem_strdup(_("The server sent a TLS alert instead of a greeting."));
 	for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
 		if (endings[i].outcome == subject->known->outcome &&
 		    (endings[i].stage == ANY_STAGE ||
@@ -114,32 +110,49 @@ static enum stage running(const struct endpoint_facts *known)
 	return (enum stage)stage;
 }
 
+/* What a stage that has not ended is doing. */
+static const char *const doing[STAGE_COUNT_] = {
+    [STAGE_DNS] = N_("Looking up the server's address."),
+    [STAGE_TCP] = N_("Connecting."),
+    [STAGE_TLS] = N_("Setting up encryption."),
+    [STAGE_GREETING] = N_("Waiting for the greeting."),
+    [STAGE_CAPS] = N_("Asking what the server offers."),
+    [STAGE_STARTTLS] = N_("Asking for encryption."),
+    [STAGE_CAPS_TLS] = N_("Asking what the server offers now."),
+    [STAGE_LOGIN] = N_("Testing the login."),
+    [STAGE_QUIT] = N_("Saying goodbye."),
+};
+
+static char *waiting(enum stage stage, int64_t us)
+{
+	char *time = words_time(us), *text;
+
+	/* TRANSLATORS: %s is how long it has been waiting, "4.0 s"; here and below. */
+	if (stage == STAGE_TCP)
+		text = mem_printf(_("No answer yet (%s). A blocked port looks like this."), time);
+	else if (stage == STAGE_GREETING)
+		text = mem_printf(_("No greeting yet (%s). Some servers wait on purpose."), time);
+	else
+		text = mem_printf(_("No answer yet (%s)."), time);
+	free(time);
+	return text;
+}
+
 static char *state(const struct record *record, const struct subject *subject)
 {
 	if (!subject->known || !subject->known->begin)
-		return mem_strdup(record->done ? _("This was not tried.")
-					       : _("This has not begun yet."));
+		return mem_strdup(record->done ? _("Not tested.") : _("Not started yet."));
 	if (subject->known->end_event)
 		return ending(subject);
 	enum stage stage = running(subject->known);
 
 	if (record->done)
-		return mem_strdup(_("This was not finished."));
+		return mem_strdup(_("Not finished."));
 	if (stage == STAGE_COUNT_)
-		return mem_strdup(_("This is under way."));
-	if (subject->known->stages[stage].waiting_us) {
-		char *time = words_time(subject->known->stages[stage].waiting_us);
-		/* TRANSLATORS: a column's heading ("Hello"), then how long it has been waiting
-		 * ("4.0 s"). */
-		char *text = mem_printf(
-		    _("The step %s is still waiting after %s. Some servers make everyone "
-		      "wait on purpose."),
-		    words_stage(stage), time);
-
-		free(time);
-		return text;
-	}
-	return mem_printf(_("The step %s is under way."), words_stage(stage));
+		return mem_strdup(_("Testing."));
+	if (subject->known->stages[stage].waiting_us)
+		return waiting(stage, subject->known->stages[stage].waiting_us);
+	return mem_strdup(_(doing[stage]));
 }
 
 /* Microseconds between two events. */

@@ -141,12 +141,11 @@ void words_by_hand(const struct record *record, unsigned endpoint, struct strs *
 
 	if (address_is_numeric(address))
 		h.where = address;
-	strs_add(ret, _("# Any system: the addresses that the name has."));
+	strs_add(ret, _("# Any system: the name's addresses."));
 	strs_append(ret, mem_printf("nslookup -type=%s %s", e->family == FAMILY_IPV6 ? "AAAA" : "A",
 				    e->host));
-	strs_add(ret,
-		 _("# Any system: does the port let a connection through? (Windows: switch on the "
-		   "feature \"Telnet Client\" first.)"));
+	strs_add(ret, _("# Any system: does the port accept a connection? (Windows: switch on the "
+			"feature \"Telnet Client\" first.)"));
 	strs_append(ret, mem_printf("telnet %s %d", h.where, e->connect_port));
 	strs_add(ret, _("# Windows PowerShell: the same; look for \"TcpTestSucceeded : True\"."));
 	strs_append(ret, mem_printf("Test-NetConnection -ComputerName %s -Port %d", h.where,

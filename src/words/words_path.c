@@ -154,9 +154,9 @@ static const struct {
 	const char *id, *text; /* the beginning of the finding's id; NULL: any */
 } breaks[] = {
     /* TRANSLATORS: these stand between two hops of a path; {port} stays. */
-    {"path.proxy.redirect", N_("port {port} is led elsewhere from here")},
+    {"path.proxy.redirect", N_("port {port} is redirected here")},
     {"path.proxy.syn", N_("port {port} is answered here and not passed on")},
-    {"path.proxy.", N_("port {port} is answered here in the server's place")},
+    {"path.proxy.", N_("port {port} is answered here, not by the server")},
     {"path.drop.server", N_("port {port}: no answer comes back")},
     {"path.drop.way-back", N_("port {port}: no answer comes back")},
     {"path.loop.expired", N_("port {port} goes round in circles from here on")},
@@ -177,7 +177,7 @@ static const char *break_words(const char *id, bool answered)
 
 	if (!id)
 		return answered ? _("port {port} ends around here")
-				: _("port {port}: nobody answers beyond here");
+				: _("port {port}: no answer beyond here");
 	while (breaks[i].id && strncmp(id, breaks[i].id, strlen(breaks[i].id)) != 0)
 		i++;
 	return _(breaks[i].text);
@@ -268,7 +268,7 @@ static char *sentence_of(const struct path_picture *p, const struct trace *s)
 	if (s->reached && s->hops[s->reached].mark == TRACE_OPEN) /* TRANSLATORS: %d is a port. */
 		return mem_printf(_("Port %d gets through all the way."), p->port);
 	/* TRANSLATORS: %d is a port. */
-	return mem_printf(_("These answers do not tell where port %d is lost."), p->port);
+	return mem_printf(_("These answers don't show where port %d is lost."), p->port);
 }
 
 static char *title_of(const struct path_picture *p)
@@ -358,21 +358,19 @@ char *words_path_missing(const struct record *record, unsigned endpoint)
 	const struct target *t = record->target;
 	const struct endpoint_facts *f = facts_of(&record->facts, endpoint);
 	enum outcome tcp = f ? f->stages[STAGE_TCP].outcome : OUTCOME_NONE;
-	const char *text = N_("The way to this port was not measured.");
+	const char *text = N_("The path to this port wasn't traced.");
 
 	if (t->practice || target_is_loopback(t)) /* a practice target also has no_path set */
-		text = N_("The server is on this computer: there is no way to measure.");
+		text = N_("The server is on this computer: there is no path to trace.");
 	else if (t->no_path)
-		text = N_("The way is not measured, because --no-path was given.");
+		text = N_("The path isn't traced, because --no-path was given.");
 	else if (!facts_address(&record->facts, endpoint))
-		text = N_("No address of this server is known, so there is no way to measure.");
+		text = N_("No address of this server is known, so its path can't be traced.");
 	else if (!record->live)
-		text = N_("The way to this port was not measured.");
+		text = N_("The path to this port wasn't traced.");
 	else if (tcp == OUTCOME_OK)
-		text = N_("This port can be reached, so its way was not measured. The key t "
-			  "measures it.");
+		text = N_("This port works, so its path wasn't traced. Press t to trace it.");
 	else
-		text = N_(
-		    "The way to this port has not been measured yet. The key t measures it now.");
+		text = N_("The path to this port hasn't been traced yet. Press t to trace it now.");
 	return mem_strdup(_(text));
 }

@@ -24,7 +24,7 @@ const char *words_source(enum source s)
 	    [SOURCE_SRV] = N_("SRV records"),
 	    [SOURCE_ISPDB] = N_("Thunderbird's collection (ISPDB)"),
 	    [SOURCE_AUTODISCOVER] = N_("Autodiscover"),
-	    [SOURCE_GUESS] = N_("the usual names, tried without being told"),
+	    [SOURCE_GUESS] = N_("guesses from the usual names"),
 	};
 
 	return (unsigned)s < SOURCE_COUNT_ ? _(words[s]) : "?";
@@ -103,7 +103,7 @@ static char *meaning(const struct event *e)
 	    {"filter", N_("a filter; the mailbox is elsewhere")},
 	    {"archive", N_("an archive; the mailbox is elsewhere")},
 	    {"forwarder", N_("passes mail on; there is no mailbox")},
-	    {"parking", N_("a domain that is not in use")},
+	    {"parking", N_("an unused domain")},
 	    {"no-mailbox", N_("hands mail to a program; there is no mailbox")},
 	    {"panel", N_("a hosting panel")},
 	    {LISTING_WEAK_SIGN, N_("a sign of it, and no proof")},

@@ -12,23 +12,19 @@
 
 const char *words_starttls_title(void)
 {
-	return _("STARTTLS: safe where it is required");
+	return _("STARTTLS: safe if required");
 }
 
 /* {rows} is a list of rows, "submission 587, imap 143 (IPv6)". */
 static const char *const sentences[STARTTLS_USE_COUNT_] = {
     [STARTTLS_REQUIRED] =
 	N_("Safe with \"STARTTLS\" as the connection security, which requires encryption: {rows}."),
-    [STARTTLS_IF_AVAILABLE] = N_("Only \"STARTTLS, if available\" would go on here, without "
-				 "encryption: {rows}. Do not use that "
-				 "setting, nor \"Auto\" or \"None\": it sends the password in "
-				 "clear text whenever the offer is "
-				 "missing, and an attacker on the way can arrange that. With "
-				 "\"STARTTLS\" the mail program stops, "
-				 "as it should."),
-    [STARTTLS_UNPROVEN] =
-	N_("Encrypted, but nothing to log in to before the findings are cleared up: {rows}."),
-    [STARTTLS_UNTESTED] = N_("Not tested, because the conversation did not get that far: {rows}."),
+    [STARTTLS_IF_AVAILABLE] = N_(
+	"No encryption, so a mail program set to \"STARTTLS\" rightly stops: {rows}. Don't choose "
+	"\"STARTTLS, if available\", \"Auto\" or \"None\": they send the password in clear text "
+	"whenever the offer is missing, which an attacker can arrange."),
+    [STARTTLS_UNPROVEN] = N_("Encrypted, but don't log in before the findings are solved: {rows}."),
+    [STARTTLS_UNTESTED] = N_("Not tested, because the connection ended earlier: {rows}."),
 };
 
 static bool is_same_port(const struct endpoint *a, const struct endpoint *b)

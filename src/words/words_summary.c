@@ -66,7 +66,7 @@ static const struct sentences receive_sentences = {
     .sometimes = N_("Reading mail works only sometimes."),
     .unsafe = N_("Don't enter your password yet: reading mail isn't safe from here."),
     .failed = N_("You can't read mail from here."),
-    .untested = N_("Whether you can read mail couldn't be tested."),
+    .untested = N_("Reading mail couldn't be tested."),
     .waiting = N_("Reading mail is still being tested."),
 };
 
@@ -76,7 +76,7 @@ static const struct sentences send_sentences = {
     .sometimes = N_("Sending mail works only sometimes."),
     .unsafe = N_("Don't enter your password yet: sending mail isn't safe from here."),
     .failed = N_("You can't send mail from here."),
-    .untested = N_("Whether you can send mail couldn't be tested."),
+    .untested = N_("Sending mail couldn't be tested."),
     .waiting = N_("Sending mail is still being tested."),
 };
 
@@ -85,7 +85,7 @@ static const struct sentences both_sentences = {
     .sometimes = N_("Reading and sending mail works only sometimes."),
     .unsafe = N_("Don't enter your password yet: reading and sending mail isn't safe from here."),
     .failed = N_("You can't read or send mail from here."),
-    .untested = N_("Whether you can read and send mail couldn't be tested."),
+    .untested = N_("Reading and sending mail couldn't be tested."),
     .waiting = N_("Reading and sending mail is still being tested."),
 };
 
@@ -94,7 +94,7 @@ static const struct sentences delivery_sentences = {
     .sometimes = N_("The mail server can be reached on port 25 only sometimes."),
     .unsafe = N_("The mail server answers on port 25, but not as it should."),
     .failed = N_("Mail servers can't be reached on port 25 from here."),
-    .untested = N_("Whether mail servers can be reached on port 25 couldn't be tested."),
+    .untested = N_("Port 25 couldn't be tested."),
     .waiting = N_("Port 25 is still being tested."),
 };
 
@@ -154,7 +154,7 @@ static void add_untested(struct strs *list, const struct record *record)
 	if (end->outcome == OUTCOME_CANCELLED)
 		strs_add(list, _("The run was stopped too early."));
 	else if (end->outcome == OUTCOME_TIMEOUT)
-		strs_add(list, _("The time for the whole run was up too early."));
+		strs_add(list, _("The run's time was up too early."));
 }
 
 char *words_summary(const struct record *record)
@@ -172,9 +172,9 @@ char *words_summary(const struct record *record)
 	words_causes(record, &list);
 	if (!list.n)
 		strs_add(&list, over && !summary_exit_status(summary)
-				    ? _("Everything that was tried works.")
+				    ? _("Everything tested works.")
 				: over ? _("The run is over.")
-				       : _("The tests are under way."));
+				       : _("The tests are running."));
 	char *text = strs_join(&list, " ");
 
 	strs_clear(&list);
@@ -216,7 +216,7 @@ static void add_programs(struct strs *ret, const struct summary *summary)
 	if (app)
 		strs_add(
 		    ret,
-		    _("App password: make one on the provider's web page and enter it in place of "
+		    _("App password: make one on the provider's web page and enter it instead of "
 		      "your usual password, with the method \"Normal password\"."));
 }
 

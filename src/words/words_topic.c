@@ -39,10 +39,10 @@ static char *check_value(const char *name, const void *user)
 char *words_blocklist(const struct blocklist *b)
 {
 	char *action = fill_text(_(b->action), check_value, b);
-	char *text = b->confirmed
-			 ? mem_printf(_("%s: %s %s"), _(b->name), _(b->meaning), action)
-			 /* TRANSLATORS: the name of a list of addresses. */
-			 : mem_printf(_("%s: nothing certain is known of it."), _(b->name));
+	char *text = b->confirmed ? mem_printf(_("%s: %s %s"), _(b->name), _(b->meaning), action)
+				  /* TRANSLATORS: the name of a list of addresses. */
+				  : mem_printf(_("%s: porthorn knows nothing certain about it."),
+					       _(b->name));
 
 	free(action);
 	return text;

@@ -61,7 +61,7 @@ static char *sentence_of(enum kind kind, const char *list)
 		return mem_printf(_("Refuses %s."), list);
 	case NOT_OFFERED:
 		return mem_printf(
-		    _("Not tested: %s, because this computer's TLS library does not offer it."),
+		    _("Not tested: %s, because this computer's TLS library doesn't offer it."),
 		    list);
 	default:
 		return mem_printf(_("Not tested: %s, because no clear answer came."), list);
@@ -144,9 +144,10 @@ const char *words_versions_untested(const struct facts *f, size_t i, bool elsewh
 char *words_secrecy(const struct endpoint_facts *f)
 {
 	static const char *const sentences[SECRECY_COUNT_] = {
-	    N_("Forward secrecy was not chosen; whether it can be had was not found out."),
+	    N_("Forward secrecy was not chosen; it is unknown whether the server supports it."),
 	    NULL,
-	    N_("Forward secrecy was not chosen; it can be had when nothing else is offered."),
+	    N_("Forward secrecy was not chosen; the server supports it when nothing else is "
+	       "offered."),
 	    N_("Encryption with forward secrecy is refused."),
 	};
 
@@ -172,7 +173,7 @@ char *words_nameless(const struct endpoint_facts *f)
 {
 	static const char *const sentences[NAMELESS_COUNT_] = {
 	    N_("Not tested: a handshake without the server's name, because no clear answer came."),
-	    N_("The server's name (SNI) is not needed."),
+	    N_("The server's name (SNI) isn't needed."),
 	    N_("Without the server's name (SNI), another certificate is shown."),
 	    N_("Without the server's name (SNI), encryption is refused."),
 	};

@@ -286,19 +286,19 @@ says line 'refuses your IP address on port 25 (Spamhaus PBL)'
 says line 'refuses your IP address before any login (Spamhaus PBL)'
 says line 'See what the list says at https://check.spamhaus.org/.'
 says line 'See at https://check.spamhaus.org/ whether it is the PBL alone'
-says line 'The address that it means is 198.51.100.9.'
+says line 'It refers to the IP address 198.51.100.9.'
 grep -E '[{}]|\(unknown\)' out && complain "a value is missing in demo refusing"
 run 0 demo all-good --port 993
 run 1 demo plain-on-tls-port --service imaps
 run 0 demo all-good --service https --report full
-says out 'Everything that was tried works.'
+says out 'Everything tested works.'
 run 0 demo all-good --no-versions --report full
 tr -s ' \n' ' ' <out >line
 says line 'which versions of TLS it accepts and whether it needs its name (SNI), because --no-versions was given.'
 says line 'which requires encryption: submission 587, imap 143, pop3 110'
 run 1 demo starttls-stripped --service submission --report full
 tr -s ' \n' ' ' <out >line
-says line 'Only "STARTTLS, if available" would go on here, without encryption: submission 587. Do not'
+says line 'No encryption, so a mail program set to "STARTTLS" rightly stops: submission 587.'
 run 0 demo home --timeout 1 --report json
 says out '"complete": false'
 run 0 demo home --timeout 1

@@ -188,7 +188,7 @@ static void test_words(void **state)
 	    (struct compare_cell){.asked = 3, .tcp.up = 1, .tcp.refused = 1, .tcp.silent = 1},
 	    "1 of 3 connects (refused 1, no answer 1)");
 	check_cell((struct compare_cell){.asked = 3, .tcp.up = 3, .mute = 2, .closed = 1},
-		   "3 of 3 connect (then no word 2, then closed 1)");
+		   "3 of 3 connect (then silent 2, then closed 1)");
 	check_cell((struct compare_cell){.asked = 2, .tcp.up = 1, .reset = 1, .tcp.refused = 1},
 		   "1 of 2 connects (then reset 1, refused 1)");
 	check_cell((struct compare_cell){.asked = 2, .pending = 1, .tcp.silent = 1},
@@ -218,13 +218,13 @@ static void test_words(void **state)
 	assert_string_equal(pages.v[1].title, "Port 443, IPv4");
 	assert_string_equal(pages.v[2].title, "Port 465, IPv4"); /* it has no reference servers */
 	assert_string_equal(pages.v[2].lines.v[2],
-			    "Other servers, this port: none is known to compare with");
+			    "Other servers, this port: nothing to compare with");
 	assert_false(strs_has(&pages.v[0].lines, pages.v[2].lines.v[2]));
 	compare_pages_clear(&pages);
 	clear(&t);
 	load(&t, "answers-everything");
 	check_sentence(compare_row(&t.comparison, 587, FAMILY_IPV4),
-		       "something answers for everyone");
+		       "something answers for all addresses");
 	check_sentence(&(struct compare_row){.impossible = 1, .answered = OUTCOME_CANCELLED},
 		       "Not tested, because");
 	clear(&t);

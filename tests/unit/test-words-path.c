@@ -53,7 +53,7 @@ static void what_the_lab_planted_is_drawn(void **state)
 	     TRACE_PASSED, TRACE_SILENT},
 	    {"path-router", "path.reset.home", "port 587 is turned away here (refused, 1 ms)", 1,
 	     TRACE_PASSED, TRACE_REFUSED},
-	    {"path-redirected", "path.proxy.redirect", "port 587 is led elsewhere from here", 0,
+	    {"path-redirected", "path.proxy.redirect", "port 587 is redirected here", 0,
 	     TRACE_UNKNOWN, TRACE_PASSED},
 	    {"path-here", "path.here.drop", "port 587 gets no further than here", 0, TRACE_UNKNOWN,
 	     TRACE_SILENT},
@@ -152,12 +152,12 @@ static void a_row_without_one_says_why(void **state)
 	char *text = words_path_missing(record, 3);
 
 	(void)state;
-	assert_string_equal(text, "The way to this port was not measured.");
+	assert_string_equal(text, "The path to this port wasn't traced.");
 	free(text);
 	record_free(record);
 	record = open_case("problems");
 	text = words_path_missing(record, 1);
-	assert_string_equal(text, "The way is not measured, because --no-path was given.");
+	assert_string_equal(text, "The path isn't traced, because --no-path was given.");
 	free(text);
 	record_free(record);
 }
@@ -177,7 +177,7 @@ static void practice_servers_are_on_this_computer(void **state)
 	assert_non_null(record);
 	char *text = words_path_missing(record, 1);
 
-	assert_string_equal(text, "The server is on this computer: there is no way to measure.");
+	assert_string_equal(text, "The server is on this computer: there is no path to trace.");
 	free(text);
 	record_free(record);
 }
@@ -205,7 +205,7 @@ static void what_is_not_known_is_not_drawn(void **state)
 		enum outcome second;
 		const char *text;
 	} wanted[] = {
-	    {OUTCOME_TIMEOUT, "port 993: nobody answers beyond here"},
+	    {OUTCOME_TIMEOUT, "port 993: no answer beyond here"},
 	    {OUTCOME_REFUSED, "port 993 ends around here"},
 	};
 
