@@ -85,7 +85,7 @@ int batch_print(const struct buf *text)
 		return STATUS_SIGNAL + SIGPIPE;
 	/* TRANSLATORS: %s is the system's words for what went wrong. */
 	return batch_complain(
-	    mem_printf(_("Standard output cannot be written: %s."), strerror(errno)),
+	    mem_printf(_("Standard output can't be written: %s."), strerror(errno)),
 	    STATUS_COULD_NOT);
 }
 

@@ -48,73 +48,68 @@ enum id {
 };
 
 static const struct option_row rows[] = {
-    {"service", ID_SERVICE, N_("NAME"), GROUP_WHAT,
-     N_("Try only this service; may be given several times."), options_value_services,
-     .brief = N_("test only this service, such as imaps")},
-    {"port", ID_PORT, "N", GROUP_WHAT, N_("Try only this port; may be given several times."),
+    {"service", ID_SERVICE, N_("NAME"), GROUP_WHAT, N_("Try only this service; repeatable."),
+     options_value_services, .brief = N_("test only this service, such as imaps")},
+    {"port", ID_PORT, "N", GROUP_WHAT, N_("Try only this port; repeatable."),
      .brief = N_("test only this port")},
     {"all-services", ID_ALL_SERVICES, NULL, GROUP_WHAT, N_("Try all services.")},
     {"ipv4", ID_IPV4, NULL, GROUP_WHAT, N_("Use IPv4 only."), .brief = N_("use IPv4 only")},
     {"ipv6", ID_IPV6, NULL, GROUP_WHAT, N_("Use IPv6 only."), .brief = N_("use IPv6 only")},
     {"resolve", ID_RESOLVE, N_("HOST:ADDRESS"), GROUP_WHAT,
-     N_("Take this address for the name HOST, to test a server before the DNS leads to it; may be "
-	"given "
-	"several times.")},
+     N_("Use this address for the name HOST, to test a server before the DNS names "
+	"it; repeatable.")},
     {"ca-file", ID_CA_FILE, N_("FILE"), GROUP_HOW,
-     N_("Trust the certificates in this file (PEM) in place of the system's.")},
+     N_("Trust the certificates in this file (PEM) instead of the system's.")},
     {"profile", ID_PROFILE, N_("FILE"), GROUP_HOW,
      N_("Use this provider file before all others; without a target, test its servers.")},
-    {"only-target", ID_ONLY_TARGET, NULL, GROUP_HOW,
-     N_("Contact nobody but the target's own servers."),
+    {"only-target", ID_ONLY_TARGET, NULL, GROUP_HOW, N_("Contact only the target's own servers."),
      .brief = N_("contact only the target's own servers")},
     {"no-discovery", ID_NO_DISCOVERY, NULL, GROUP_HOW,
-     N_("Ask no one which servers a domain has: use the provider files and the usual names.")},
+     N_("Don't ask which servers a domain has: use the provider files and the usual names.")},
     {"no-address", ID_NO_ADDRESS, NULL, GROUP_HOW,
-     N_("Keep the part of the address before the @ on this computer; ask about the domain only.")},
+     N_("Keep the part of the e-mail address before the @ on this computer; ask about the domain "
+	"only.")},
     {"no-path", ID_NO_PATH, NULL, GROUP_HOW,
-     N_("Do not look along the way for the place of a block.")},
+     N_("Don't trace the path to find where a port is blocked.")},
     {"no-versions", ID_NO_VERSIONS, NULL, GROUP_HOW,
-     N_("Do not make further connections to learn which versions of TLS a port takes.")},
-    {"timeout", ID_TIMEOUT, N_("SECONDS"), GROUP_HOW,
-     N_("Give the whole run no more than this time."),
-     .brief = N_("give the whole run no more time than this")},
+     N_("Don't make further connections to learn which versions of TLS a port accepts.")},
+    {"timeout", ID_TIMEOUT, N_("SECONDS"), GROUP_HOW, N_("End the whole run after this time."),
+     .brief = N_("end the whole run after this time")},
     {"limit", ID_LIMIT, N_("NAME=VALUE"), GROUP_HOW,
-     N_("Set a single limit; may be given several times; porthorn help limits lists them.")},
+     N_("Set one limit; repeatable; porthorn help limits lists them.")},
     {"report", ID_REPORT, N_("FORMAT"), GROUP_OUT,
-     N_("Write a report instead of showing the screens. Without a terminal, a text report is what "
-	"you get."),
+     N_("Write a report instead of showing the screens. Without a terminal, porthorn writes a "
+	"text report."),
      options_value_formats, .brief = N_("write a report: text, full, json or pem")},
     {"output", ID_OUTPUT, N_("FILE"), GROUP_OUT,
-     N_("Write the report to this file, whole or not at all, readable by you alone."),
+     N_("Write the report to this file, whole or not at all, readable only by you."),
      .brief = N_("write the report into this file")},
     {"force", ID_FORCE, NULL, GROUP_OUT,
-     N_("Let --output and --save-case replace a file that is there.")},
+     N_("Let --output and --save-case replace an existing file.")},
     {"no-color", ID_NO_COLOR, NULL, GROUP_OUT, N_("Use no colors.")},
     {"theme", ID_THEME, N_("NAME"), GROUP_OUT, N_("Colors of the screens."), options_value_themes,
      .brief = N_("colors: auto, dark, light, mono, high-contrast")},
-    {"no-history", ID_NO_HISTORY, NULL, GROUP_OUT,
-     N_("Neither show nor remember what was tested before."),
-     .brief = N_("do not remember what was tested")},
+    {"no-history", ID_NO_HISTORY, NULL, GROUP_OUT, N_("Don't show or remember earlier tests."),
+     .brief = N_("don't show or remember earlier tests")},
     {"no-summary", ID_NO_SUMMARY, NULL, GROUP_OUT,
-     N_("Leave nothing on the normal screen when the screens are closed.")},
+     N_("Leave nothing on the normal screen at the end.")},
     {"accessible", ID_ACCESSIBLE, NULL, GROUP_OUT,
-     N_("Tell everything in lines, with a menu of numbers: for screen readers and simple terminals."),
+     N_("Write lines and a numbered menu: for screen readers and simple terminals."),
      .brief = N_("lines and a menu, for screen readers")},
     {"no-pager", ID_NO_PAGER, NULL, GROUP_OUT,
      N_("Print a long text at once, instead of a page at a time.")},
     {"save-case", ID_SAVE_CASE, N_("FILE"), GROUP_OUT,
-     N_("Keep all that was seen in this file, to open it again later."),
-     .brief = N_("keep all that was seen, to open it again")},
+     N_("Save everything seen in this file, to open it again later."),
+     .brief = N_("save everything seen, to open it again")},
     {"case", ID_CASE, N_("FILE"), GROUP_OUT,
-     N_("Open such a file instead of trying anything; nobody is contacted."),
-     .brief = N_("open such a file; nothing is contacted")},
-    {"list", ID_LIST, NULL, GROUP_OTHER,
-     N_("With demo: list the scenarios; a word lists those that have it."),
-     .brief = N_("with demo: list what there is to practise")},
+     N_("Open such a file instead of testing, without any connection."),
+     .brief = N_("open such a file, without any connection")},
+    {"list", ID_LIST, NULL, GROUP_OTHER, N_("With demo: list the scenarios, or those with a word."),
+     .brief = N_("with demo: list the practice scenarios")},
     {"check", ID_CHECK, N_("FILE"), GROUP_OTHER,
-     N_("With providers: look through this provider file, and say what to mend.")},
+     N_("With providers: check this provider file, and say what to correct.")},
     {"import", ID_IMPORT, N_("FILE"), GROUP_OTHER,
-     N_("With providers: keep this provider file as one of your own.")},
+     N_("With providers: add this provider file to your own.")},
     {"help", ID_HELP, NULL, GROUP_OTHER, N_("Show this help."), .brief = N_("show this help")},
     {"version", ID_VERSION, NULL, GROUP_OTHER, N_("Show the version."),
      .brief = N_("show the version")},
@@ -281,7 +276,7 @@ static char *getopt_error(int result, char **argv)
 	if (result == ':' && row)
 		return needs_value(row);
 	if (row && !row->argument && str_istarts(typed, "--"))
-		return mem_printf(_("The option --%s takes no value."), row->name);
+		return mem_printf(_("The option --%s has no value."), row->name);
 	if (optopt && !row && !str_istarts(typed, "--"))
 		return mem_printf(_("There is no option \"-%c\"; porthorn --help lists them."),
 				  optopt);
@@ -360,10 +355,9 @@ static bool parse_words(struct options *o, int argc, char **argv, char **ret_err
 		return true;
 	*ret_error =
 	    o->verb == VERB_CHECK
-		? mem_printf(_("porthorn checks one target at a time, and \"%s\" is one too many."),
+		? mem_printf(_("porthorn checks one target at a time; \"%s\" is one too many."),
 			     argv[at])
-		: mem_printf(_("This command takes one word at most, and \"%s\" is one too many."),
-			     argv[at]);
+		: mem_printf(_("This command accepts one word; \"%s\" is one too many."), argv[at]);
 	return false;
 }
 
@@ -373,7 +367,7 @@ static const char *conflict(const struct options *o)
 	if (o->verb == VERB_HELP || o->verb == VERB_VERSION)
 		return NULL;
 	if (o->ipv4 && o->ipv6)
-		return N_("-4 and -6 exclude each other; without both, IPv4 and IPv6 are tried.");
+		return N_("Give -4 or -6, not both; without them, porthorn tries IPv4 and IPv6.");
 	if (o->all_services && (o->service_n || o->port_n))
 		return N_(
 		    "--all-services already means every service; leave out --service and --port.");
@@ -386,23 +380,22 @@ static const char *conflict(const struct options *o)
 		return N_("--import belongs to the command providers, without a word: porthorn "
 			  "providers --import FILE.");
 	if (o->case_file && (o->word || o->verb != VERB_CHECK))
-		return N_("--case opens a saved case and takes no target beside it.");
+		return N_("--case opens a saved case; leave out the target.");
 	if (o->case_file && (o->service_n || o->port_n || o->all_services || o->resolve_n ||
 			     o->ca_file || o->profile))
-		return N_("--case shows what was seen; options that choose what to try do not go "
-			  "with it.");
+		return N_(
+		    "--case shows an earlier test; leave out the options that choose what to try.");
 	if (o->profile && o->verb == VERB_DEMO)
-		return N_("--profile names a mail provider, and demo has servers of its own.");
+		return N_("--profile names a mail provider, but demo has its own servers.");
 	if (o->case_file && o->save_case)
-		return N_("--case and --save-case exclude each other: the case is saved already.");
+		return N_("Leave out --save-case: with --case, the case is already saved.");
 	if (o->force && !o->output && !o->save_case && !o->import_file)
-		return N_("--force is for --output FILE, --save-case FILE and --import FILE, and "
-			  "none was given.");
+		return N_("--force needs --output FILE, --save-case FILE or --import FILE.");
 	if (o->output && o->save_case && str_eq(o->output, o->save_case))
 		return N_("--output and --save-case need two different files.");
 	if (o->chooses && (o->list || o->verb == VERB_PROVIDERS || o->verb == VERB_EXPLAIN))
-		return N_("This command only tells something; the other options are for a check "
-			  "and do not go with it.");
+		return N_(
+		    "This command only lists or explains; leave out the options for a check.");
 	return NULL;
 }
 

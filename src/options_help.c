@@ -26,13 +26,14 @@ static void help_usage(struct page *p)
 		const char *usage, *what;
 	} forms[] = {
 	    {N_("porthorn [OPTIONS] [TARGET]"),
-	     N_("test a mail provider (gmail), an e-mail address or a server (mail.example.org:587); "
+	     N_("test a mail provider (gmail), an e-mail address or a server "
+		"(mail.example.org:587); "
 		"without one: choose on the screen")},
 	    {N_("porthorn audit DOMAIN"),
 	     N_("compare what a mail domain publishes with its servers")},
 	    {N_("porthorn explain [WORDS]"), N_("look up a port, a finding or an error message")},
 	    {N_("porthorn providers [WORD]"), N_("list the mail providers that porthorn knows")},
-	    {N_("porthorn demo [NAME]"), N_("practise; no other computer is contacted")},
+	    {N_("porthorn demo [NAME]"), N_("practise, without any outside connection")},
 	};
 
 	page_paragraph(p, PAGE_PLAIN, "",
@@ -146,8 +147,8 @@ void options_help(struct buf *out, const struct page_options *layout)
 	page_gap(&p);
 	page_paragraph(
 	    &p, PAGE_PLAIN, "",
-	    _("Exit status: 0 mail can be read and sent safely; 1 it can't, or an audit has "
-	      "something to change; 2 wrong usage; 3 could not run; 130 interrupted."));
+	    _("Exit status: 0 reading and sending work safely; 1 they don't, or an audit has "
+	      "something to change; 2 wrong usage; 3 porthorn couldn't run; 130 interrupted."));
 }
 
 bool options_help_about(struct buf *out, const char *word, const struct page_options *layout)

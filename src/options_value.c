@@ -90,8 +90,8 @@ void options_value_port(struct given *s)
 
 	if (!str_number(s->value, 1, 65535, &port))
 		s->error = mem_printf(
-		    _("\"%s\" is not a port: --port takes a number from 1 to 65535, such as "
-		      "--port 587."),
+		    _("\"%s\" is not a port: give --port a number from 1 to 65535, such as --port "
+		      "587."),
 		    s->value);
 	else if (s->o->port_n < OPTIONS_LIST_MAX)
 		s->o->ports[s->o->port_n++] = (int)port;
@@ -117,8 +117,8 @@ void options_value_timeout(struct given *s)
 		limits_set(&s->o->limits, "run", seconds * 1000);
 	else
 		s->error = mem_printf(
-		    _("--timeout takes whole seconds from 1 to %d, such as --timeout 60, "
-		      "and not \"%s\"."),
+		    _("Give --timeout whole seconds from 1 to %d, such as --timeout 60, not "
+		      "\"%s\"."),
 		    most, s->value);
 }
 
@@ -146,10 +146,9 @@ void options_value_limit(struct given *s)
 	long value;
 
 	if (!sign || sign == s->value) {
-		s->error =
-		    mem_printf(_("--limit takes NAME=VALUE, such as --limit connect=8000, and not "
-				 "\"%s\"."),
-			       s->value);
+		s->error = mem_printf(
+		    _("Give --limit NAME=VALUE, such as --limit connect=8000, not \"%s\"."),
+		    s->value);
 		return;
 	}
 	char *name = mem_strndup(s->value, (size_t)(sign - s->value));
@@ -159,9 +158,8 @@ void options_value_limit(struct given *s)
 		s->error = limit_unknown(name);
 	else if (!str_number(sign + 1, row->least, row->most, &value) ||
 		 !limits_set(&s->o->limits, name, value))
-		s->error =
-		    mem_printf(_("The limit %s takes a number from %d to %d, and not \"%s\"."),
-			       row->name, row->least, row->most, sign + 1);
+		s->error = mem_printf(_("The limit %s is a number from %d to %d, not \"%s\"."),
+				      row->name, row->least, row->most, sign + 1);
 	free(name);
 }
 
@@ -188,8 +186,8 @@ void options_value_resolve(struct given *s)
 
 	if (!address) {
 		s->error = mem_printf(
-		    _("--resolve takes HOST:ADDRESS with a numeric address, such as --resolve "
-		      "mail.example.org:192.0.2.7, and not \"%s\"."),
+		    _("Give --resolve HOST:ADDRESS with a numeric address, such as --resolve "
+		      "mail.example.org:192.0.2.7, not \"%s\"."),
 		    s->value);
 		return;
 	}

@@ -15,31 +15,28 @@
 #define ANY PROTOCOL_COUNT_
 
 #define MEANS_PW                                                                                   \
-	N_("The user name or password is wrong, or the provider wants another kind of "            \
-	   "password.")
+	N_("The user name or password is wrong, or the provider wants another kind of password.")
 #define MEANS_APPPW N_("The server wants an app password, not the account's own password.")
 #define MEANS_NOTSIGNED N_("The server wants a login before it accepts mail.")
 #define MEANS_RELAY                                                                                \
 	N_("The server accepts mail for others only after a login, or this is the "                \
 	   "wrong server.")
 #define MEANS_TLSFIRST N_("The server wants an encrypted connection before the login.")
-#define MEANS_BUSY N_("The server is busy and asks to come back later.")
-#define MEANS_LIMIT                                                                                \
-	N_("Too many connections from your IP address or to this mailbox are open at "             \
-	   "once.")
+#define MEANS_BUSY N_("The server is busy and asks you to try again later.")
+#define MEANS_LIMIT N_("Too many connections from your IP address or to this mailbox are open.")
 #define MEANS_BACKEND N_("The server can't check passwords at the moment.")
 #define MEANS_FROM N_("The sender isn't an e-mail address of this account.")
 #define MEANS_LISTED N_("Your IP address is on a block list.")
 #define MEANS_DYNAMIC                                                                              \
-	N_("The server accepts no mail directly from home connections; that is normal "            \
-	   "and not your fault.")
+	N_("The server accepts no mail directly from home connections; that's normal and not "     \
+	   "your fault.")
 #define MEANS_NOPTR N_("Your IP address has no matching name in reverse DNS.")
 #define MEANS_REPUTATION N_("The server doesn't trust your IP address.")
 #define MEANS_GREY N_("The server delays senders that it doesn't know yet (greylisting).")
 #define MEANS_OFF                                                                                  \
 	N_("Access for mail programs isn't switched on for this mailbox, or the "                  \
 	   "password is wrong.")
-#define MEANS_TALK N_("Something was sent too early, or not in the language of this port.")
+#define MEANS_TALK N_("The server got something too early, or in another protocol.")
 #define MEANS_NOTLS N_("The server's encryption doesn't work at the moment.")
 #define MEANS_GONE N_("The server closed the connection.")
 #define MEANS_SMTPAUTH                                                                             \
@@ -72,10 +69,10 @@
 #define DO_SUBMIT                                                                                  \
 	N_("Send through your own provider's outgoing server with a login; then your "             \
 	   "IP address doesn't matter.")
-#define DO_ADMIN N_("Tell the server's administrator; only the server's side can solve it.")
+#define DO_ADMIN N_("Tell the server's administrator; only they can solve it.")
 #define DO_MODE                                                                                    \
-	N_("Choose the encryption that belongs to the port: SSL/TLS or STARTTLS. If "              \
-	   "that is right, look for a virus scanner or proxy that intercepts mail.")
+	N_("Choose the encryption that belongs to the port: SSL/TLS or STARTTLS. If it's "         \
+	   "right, look for a virus scanner or proxy that intercepts mail.")
 #define DO_SWITCH                                                                                  \
 	N_("Switch on access for mail programs in the settings on the provider's web "             \
 	   "page.")
@@ -83,8 +80,8 @@
 	N_("Switch IMAP and SMTP on in the settings on the provider's web page, make "             \
 	   "an authorization code there, and enter it instead of your password.")
 #define DO_PTR                                                                                     \
-	N_("Send through your own provider's outgoing server with a login. For a "                 \
-	   "server of your own, have its reverse DNS name set.")
+	N_("Send through your own provider's outgoing server with a login. For your own "          \
+	   "server, have its reverse DNS name set.")
 #define DO_ASKADMIN                                                                                \
 	N_("Ask your organisation's administrator to allow it, or choose OAuth2 as "               \
 	   "the method.")
@@ -93,17 +90,17 @@
 	   "another IP address. If that helps, the address was the cause: tell the "               \
 	   "provider, since this is unusual where people log in.")
 #define DO_PROVIDER N_("Ask the provider.")
-#define MEANS_NO_BACKEND N_("A proxy answers here, and can't reach the mail server behind it.")
+#define MEANS_NO_BACKEND N_("A proxy answers here, but can't reach the mail server behind it.")
 #define MEANS_NO_LOGINS N_("The part of the server that checks logins isn't running.")
-#define MEANS_FAULT N_("The server has a fault of its own.")
+#define MEANS_FAULT N_("The server itself has a fault.")
 #define DO_FAULT                                                                                   \
 	N_("Wait a while and try again; your settings and your network aren't the cause. If it "   \
-	   "lasts, tell the provider what the server said.")
-#define MEANS_HELLO N_("The server rejects the name by which the client introduced itself.")
+	   "doesn't pass, tell the provider what the server said.")
+#define MEANS_HELLO N_("The server rejects the name that the mail program gave.")
 #define MEANS_HELLO_DNS                                                                            \
 	N_("The server wants the name in EHLO to agree with the DNS and with the IP address.")
 #define MEANS_HELLO_PERHAPS                                                                        \
-	N_("It hangs up at EHLO itself: known of servers that don't like the name given there.")
+	N_("It hangs up at EHLO itself, as servers do that don't like the name given there.")
 #define MEANS_HELLO_GOOGLE                                                                          \
 	N_("Google hangs up at EHLO where the name given there is \"localhost\", an IP address or " \
 	   "otherwise no name of a domain that it knows, and after very many connections.")
@@ -112,14 +109,14 @@
 	   "have its IP address entered in the Google Admin console (Gmail, Routing, SMTP relay "  \
 	   "service). With a login, smtp.gmail.com can be used instead.")
 #define DO_HELLO                                                                                   \
-	N_("Let the mail program give a full name, with dots and only letters, digits and "        \
+	N_("Make the mail program give a full name, with dots and only letters, digits and "       \
 	   "hyphens: in Thunderbird set mail.smtpserver.default.hello_argument, elsewhere the "    \
 	   "computer's name.")
 
 /* The same at port 25, where servers introduce themselves. */
 #define DO_HELLO_RELAY                                                                             \
 	N_("In a mail program, send through your own provider's outgoing server with a login. "    \
-	   "On a mail server, let the name in EHLO (in Postfix smtp_helo_name), its address "      \
+	   "On a mail server, make the name in EHLO (in Postfix smtp_helo_name), its address "     \
 	   "record and the reverse DNS name of your IP address agree.")
 
 /*
@@ -225,9 +222,9 @@ static const struct refusal phrases[] = {
      true},
     {PROTOCOL_SMTP, 503, NULL, "No identity changes permitted", REFUSAL_TALK,
      N_("The mail program logged in twice on one connection."),
-     N_("Let the mail program connect again."), true},
+     N_("Connect again with the mail program."), true},
     {PROTOCOL_SMTP, 550, NULL, "Daily user sending limit exceeded", REFUSAL_WAIT,
-     N_("The account has sent as much as it may in one day."), N_("Wait a day."), false},
+     N_("The account has reached its sending limit for the day."), N_("Wait a day."), false},
     /* Google: cal.diy issue 5254, dawidd6/action-send-mail pull request 302, repoze.sendmail issue
      * 50 (EHLO [127.0.0.1]), without "(EHLO)" in Dexie.js issue 2163, datatracker issue 10244 */
     {PROTOCOL_SMTP, 421, NULL, "closing connection. (MAIL)", REFUSAL_WAIT, MEANS_BUSY, DO_WAIT,
@@ -242,7 +239,7 @@ static const struct refusal phrases[] = {
     {PROTOCOL_SMTP, 421, NULL, "Try again later, closing connection", REFUSAL_WAIT, MEANS_BUSY,
      DO_WAIT, true},
     {PROTOCOL_SMTP, 421, NULL, "Connection expired", REFUSAL_WAIT,
-     N_("The connection was open for too long."), N_("Let the mail program connect again."), true},
+     N_("The connection was open for too long."), N_("Connect again with the mail program."), true},
     {PROTOCOL_IMAP, 0, NULL, "not enabled for IMAP use", REFUSAL_SWITCH,
      N_("IMAP is switched off for this account."), DO_SWITCH, true},
     {PROTOCOL_IMAP, 0, NULL, "IMAP access is disabled", REFUSAL_SWITCH,
@@ -252,7 +249,7 @@ static const struct refusal phrases[] = {
     {PROTOCOL_IMAP, 0, NULL, "Too many simultaneous connections", REFUSAL_LIMIT, MEANS_LIMIT,
      DO_CLOSE, false},
     {PROTOCOL_IMAP, 0, NULL, "exceeded command or bandwidth limits", REFUSAL_WAIT,
-     N_("The account has used up its limit for now."), N_("Wait up to a day."), false},
+     N_("The account has reached its limit for now."), N_("Wait up to a day."), false},
     {PROTOCOL_SMTP, 535, NULL, "SmtpClientAuthentication is disabled", REFUSAL_SWITCH,
      MEANS_SMTPAUTH, DO_ASKADMIN, true},
     {PROTOCOL_SMTP, 535, NULL, "basic authentication is disabled", REFUSAL_OAUTH,
@@ -279,7 +276,7 @@ static const struct refusal phrases[] = {
      REFUSAL_SENDER, MEANS_FROM, DO_FROM, false},
     {PROTOCOL_SMTP, 5, NULL, "Unable to relay", REFUSAL_SIGN_IN, MEANS_RELAY, DO_SIGNIN, true},
     {PROTOCOL_SMTP, 451, NULL, "Temporary server error. Please try again later. PRX",
-     REFUSAL_SERVER, N_("The server itself is set up wrong."), DO_ADMIN, true},
+     REFUSAL_SERVER, N_("The server is set up wrong."), DO_ADMIN, true},
     {PROTOCOL_SMTP, 432, NULL, "Concurrent connections limit exceeded", REFUSAL_LIMIT, MEANS_LIMIT,
      DO_CLOSE, false},
     {PROTOCOL_IMAP, 0, NULL, "User is authenticated but not connected", REFUSAL_SWITCH,
@@ -287,10 +284,10 @@ static const struct refusal phrases[] = {
 	"server limits it."),
      N_("Switch IMAP on in the settings, close other programs, and try again in an hour."), true},
     {PROTOCOL_IMAP, 0, NULL, "Command Error. 10", REFUSAL_WAIT,
-     N_("The token of the login has expired."), N_("Let the mail program sign in again."), true},
+     N_("The token of the login has expired."), N_("Sign in again with the mail program."), true},
     {PROTOCOL_IMAP, 0, NULL, "Command Error. 1#", REFUSAL_TALK,
      N_("The server doesn't allow this command at this point."),
-     N_("Let the mail program connect again."), false},
+     N_("Connect again with the mail program."), false},
     {PROTOCOL_IMAP, 0, NULL, "Connection is closed. ", REFUSAL_WAIT, MEANS_GONE, DO_WAIT, true},
     {PROTOCOL_IMAP, 0, NULL, "BYE Connection refused", REFUSAL_BACKEND,
      N_("The IMAP service of this server isn't running."), DO_FAULT, true},
@@ -300,7 +297,7 @@ static const struct refusal phrases[] = {
      N_("The account's own password was entered, or too many logins failed."), DO_APPOAUTH, true},
     {PROTOCOL_IMAP, 0, NULL, "MBR1212", REFUSAL_PASSWORD, MEANS_PW, DO_APPOAUTH, true},
     {PROTOCOL_IMAP, 0, NULL, "Rate limit hit", REFUSAL_WAIT,
-     N_("There were too many logins in a short time."), DO_WAIT, true},
+     N_("The server counted too many logins in a short time."), DO_WAIT, true},
     {PROTOCOL_SMTP, 535, NULL, "authorization code", REFUSAL_SWITCH, MEANS_OFF, DO_AUTHCODE, true},
     {PROTOCOL_SMTP, 535, NULL, "service.mail.qq.com", REFUSAL_SWITCH, MEANS_OFF, DO_AUTHCODE, true},
     {ANY, 0, NULL, "Account is abnormal, service is not open", REFUSAL_SWITCH, MEANS_OFF,
@@ -314,7 +311,7 @@ static const struct refusal phrases[] = {
 	"an app password."),
      false},
     {PROTOCOL_IMAP, 0, NULL, "invalid credentials or IMAP is disabled", REFUSAL_SWITCH,
-     N_("The password is wrong, IMAP is switched off, or an app password is wanted."),
+     N_("The password is wrong, IMAP is switched off, or the server wants an app password."),
      N_("Allow mail programs in the settings on the provider's web page and make "
 	"an app password."),
      true},
@@ -353,22 +350,19 @@ static const struct refusal phrases[] = {
     {PROTOCOL_IMAP, 0, NULL, "PRIVACYREQUIRED", REFUSAL_ENCRYPT, MEANS_TLSFIRST, DO_ENCRYPT, true},
     {ANY, 0, NULL, "available under a layer", REFUSAL_ENCRYPT, MEANS_TLSFIRST, DO_ENCRYPT, true},
     {ANY, 0, NULL, "the password was exposed", REFUSAL_ENCRYPT,
-     N_("The password was sent without encryption, and the server warns that others may have read "
-	"it."),
+     N_("The password was sent without encryption, and others may have read it."),
      N_("Switch encryption on in the mail program, then change the password."), true},
     {PROTOCOL_POP3, 0, NULL, "stronger authentication such as AUTH or APOP", REFUSAL_ENCRYPT,
      N_("The server accepts no password without encryption."), DO_ENCRYPT, true},
     {PROTOCOL_SMTP, 534, NULL, "mechanism is too weak", REFUSAL_ENCRYPT,
      N_("The server wants an encrypted connection or another login method."), DO_ENCRYPT, false},
     {PROTOCOL_SMTP, 503, NULL, "AUTH command used when not advertised", REFUSAL_ENCRYPT,
-     N_("The server offers no login at this point: the connection isn't encrypted, "
-	"or this is port 25."),
+     N_("The server offers no login here: the connection isn't encrypted, or this is port 25."),
      N_("Switch encryption on for outgoing mail, on the port from your provider's "
 	"instructions."),
      true},
     {PROTOCOL_SMTP, 503, NULL, "authentication not enabled", REFUSAL_ENCRYPT,
-     N_("The server offers no login at this point: the connection isn't encrypted, "
-	"or this is port 25."),
+     N_("The server offers no login here: the connection isn't encrypted, or this is port 25."),
      N_("Switch encryption on for outgoing mail, on the port from your provider's "
 	"instructions."),
      true},
@@ -412,7 +406,7 @@ static const struct refusal phrases[] = {
     {PROTOCOL_SMTP, 5, NULL, "Authentication required", REFUSAL_SIGN_IN, MEANS_NOTSIGNED, DO_SIGNIN,
      true},
     {PROTOCOL_SMTP, 4, NULL, "too many AUTH commands", REFUSAL_WAIT,
-     N_("There were too many logins in a short time."), DO_WAIT, true},
+     N_("The server counted too many logins in a short time."), DO_WAIT, true},
     {PROTOCOL_POP3, 0, NULL, "connect error", REFUSAL_BACKEND, MEANS_NO_BACKEND, DO_FAULT, true},
     /* nginx (also in Zimbra and Mailu), Perdition, Dovecot, Cyrus Murder, Exchange */
     {ANY, 0, NULL, "internal server error", REFUSAL_BACKEND, MEANS_NO_BACKEND, DO_FAULT, true},
@@ -450,8 +444,9 @@ static const struct refusal phrases[] = {
      N_("Another program or device is using this mailbox right now."), DO_CLOSE, true},
     {PROTOCOL_POP3, 0, NULL, "locked by another", REFUSAL_LIMIT,
      N_("Another program or device is using this mailbox right now."), DO_CLOSE, true},
-    {PROTOCOL_POP3, 0, NULL, "LOGIN-DELAY", REFUSAL_WAIT, N_("The mailbox was checked too often."),
-     N_("Let the mail program check for mail less often."), true},
+    {PROTOCOL_POP3, 0, NULL, "LOGIN-DELAY", REFUSAL_WAIT,
+     N_("The mail program checked the mailbox too often."),
+     N_("Set the mail program to check for mail less often."), true},
     {ANY, 0, NULL, "too busy", REFUSAL_WAIT, MEANS_BUSY, DO_WAIT, true},
     {PROTOCOL_POP3, 0, NULL, "not configured for POP", REFUSAL_WRONG_SERVER,
      N_("The server has no POP3 service at this IP address."),
@@ -460,8 +455,7 @@ static const struct refusal phrases[] = {
      N_("A guest network answers instead of the mail server."),
      N_("Open a web browser and accept the terms of the network."), true},
     {PROTOCOL_POP3, 0, NULL, "blacklist", REFUSAL_ADDRESS,
-     N_("The provider blocks your IP address for a while, usually after wrong "
-	"passwords."),
+     N_("The provider blocks your IP address for a while, usually after wrong passwords."),
      N_("Enter the right password, wait an hour, and try again."), true},
     {PROTOCOL_POP3, 0, NULL, "[AUTH]", REFUSAL_PASSWORD, MEANS_PW, DO_CHECK, true},
     {PROTOCOL_SMTP, 5, NULL, "Relay access denied", REFUSAL_SIGN_IN, MEANS_RELAY, DO_SIGNIN, true},
@@ -477,8 +471,8 @@ static const struct refusal phrases[] = {
      N_("The server accepts mail only shortly after mail was collected."),
      N_("Switch on the login for outgoing mail, or collect mail first."), true},
     {PROTOCOL_SMTP, 553, NULL, "not owned by user", REFUSAL_SENDER, MEANS_FROM, DO_FROM, true},
-    {PROTOCOL_SMTP, 553, NULL, "not logged in", REFUSAL_SIGN_IN,
-     N_("This sender may be used only after a login."), DO_SIGNIN, true},
+    {PROTOCOL_SMTP, 553, NULL, "not logged in", REFUSAL_SIGN_IN, N_("This sender needs a login."),
+     DO_SIGNIN, true},
     {PROTOCOL_SMTP, 4, NULL, "greylist", REFUSAL_WAIT, MEANS_GREY, DO_WAIT, true},
     {PROTOCOL_SMTP, 4, NULL, "graylist", REFUSAL_WAIT, MEANS_GREY, DO_WAIT, true},
     {PROTOCOL_SMTP, 4, NULL, "grey list", REFUSAL_WAIT, MEANS_GREY, DO_WAIT, true},
@@ -505,7 +499,7 @@ static const struct refusal phrases[] = {
     {PROTOCOL_SMTP, 421, NULL, "Trop de connexions", REFUSAL_LIMIT, MEANS_LIMIT, DO_CLOSE, true},
     {PROTOCOL_SMTP, 421, NULL, "Max message per connection reached", REFUSAL_WAIT,
      N_("The connection has reached its limit of messages."),
-     N_("Let the mail program connect again."), true},
+     N_("Connect again with the mail program."), true},
     {PROTOCOL_SMTP, 5, NULL, "synchronization", REFUSAL_TALK, MEANS_TALK, DO_MODE, true},
     {PROTOCOL_SMTP, 5, NULL, "command not recognized", REFUSAL_TALK, MEANS_TALK, DO_MODE, true},
     {PROTOCOL_SMTP, 521, NULL, "I can break rules, too", REFUSAL_TALK,
@@ -577,28 +571,25 @@ static const struct refusal phrases[] = {
     {PROTOCOL_SMTP, 501, NULL, "Syntactically invalid * argument", REFUSAL_HELLO, MEANS_HELLO,
      DO_HELLO, true},
     {ANY, 0, NULL, "Disconnected for inactivity", REFUSAL_WAIT,
-     N_("The connection was idle for too long."), N_("Let the mail program connect again."), true},
+     N_("The connection was idle for too long."), N_("Connect again with the mail program."), true},
     {PROTOCOL_IMAP, 0, NULL, "Too many invalid IMAP commands", REFUSAL_TALK, MEANS_TALK, DO_MODE,
      true},
     {PROTOCOL_SMTP, 0, NULL, "127.255.255.25", REFUSAL_SERVER,
-     N_("The receiving server asks a block list in a way that the list doesn't "
-	"allow; the refusal is a mistake."),
+     N_("The receiving server asks a block list in a forbidden way; the refusal is a mistake."),
      N_("Tell the receiving server's administrator."), true},
     {PROTOCOL_SMTP, 0, NULL, "spamhaus.org/returnc", REFUSAL_SERVER,
-     N_("The receiving server asks a block list in a way that the list doesn't "
-	"allow; the refusal is a mistake."),
+     N_("The receiving server asks a block list in a forbidden way; the refusal is a mistake."),
      N_("Tell the receiving server's administrator."), false},
     {PROTOCOL_SMTP, 0, NULL, "open resolver", REFUSAL_SERVER,
-     N_("The receiving server asks a block list in a way that the list doesn't "
-	"allow; the refusal is a mistake."),
+     N_("The receiving server asks a block list in a forbidden way; the refusal is a mistake."),
      N_("Tell the receiving server's administrator."), false},
     {PROTOCOL_SMTP, 0, NULL, "spamhaus.org*pbl", REFUSAL_ADDRESS,
-     N_("Your IP address is on the Spamhaus PBL, like almost every home "
-	"connection; that is normal and not your fault."),
+     N_("Your IP address is on the Spamhaus PBL, like almost every home connection; that's normal "
+	"and not your fault."),
      DO_SUBMIT, true},
     {PROTOCOL_SMTP, 0, NULL, "pbl.spamhaus.org", REFUSAL_ADDRESS,
-     N_("Your IP address is on the Spamhaus PBL, like almost every home "
-	"connection; that is normal and not your fault."),
+     N_("Your IP address is on the Spamhaus PBL, like almost every home connection; that's normal "
+	"and not your fault."),
      DO_SUBMIT, true},
     {PROTOCOL_SMTP, 0, NULL, "spamhaus", REFUSAL_ADDRESS,
      N_("Your IP address is on a Spamhaus list; check.spamhaus.org says which one "
@@ -609,8 +600,7 @@ static const struct refusal phrases[] = {
 	"and why."),
      DO_SUBMIT, true},
     {PROTOCOL_SMTP, 421, NULL, "[TSS0#]", REFUSAL_WAIT,
-     N_("Mail from your IP address is delayed because of complaints or unusual "
-	"amounts."),
+     N_("The server delays mail from your IP address because of complaints or unusual amounts."),
      DO_WAIT, true},
     {PROTOCOL_SMTP, 553, NULL, "[TSS#]", REFUSAL_ADDRESS,
      N_("The server refuses mail from your IP address permanently."), DO_SUBMIT, true},
@@ -702,7 +692,7 @@ static const struct refusal phrases[] = {
     {PROTOCOL_SMTP, 554, NULL, "not allowed to connect", REFUSAL_ADDRESS, MEANS_REPUTATION,
      DO_SUBMIT, true},
     {PROTOCOL_SMTP, 5, NULL, "policy violation", REFUSAL_ADDRESS,
-     N_("The server's own rules forbid connections from this address."), DO_SUBMIT, true},
+     N_("The server's own rules forbid connections from this IP address."), DO_SUBMIT, true},
     {PROTOCOL_SMTP, 554, NULL, "No SMTPd here", REFUSAL_ADDRESS,
      N_("The server accepts no connections from here."), DO_SUBMIT, true},
     {PROTOCOL_SMTP, 554, NULL, "Access denied", REFUSAL_ADDRESS,
@@ -720,8 +710,8 @@ static const struct refusal phrases[] = {
     {PROTOCOL_SMTP, 421, NULL, "Cannot connect to SMTP server", REFUSAL_PROXY,
      N_("A virus scanner or proxy accepted the connection but couldn't reach the "
 	"server itself."),
-     N_("Switch the virus scanner's mail shield off for a test, and test again: what answers "
-	"then is the server, or the block that the scanner met."),
+     N_("Switch the virus scanner's mail shield off and test again; then you see the server's own "
+	"answer, or the real block."),
      true},
     {PROTOCOL_SMTP, 421, NULL, "Service not available", REFUSAL_WAIT, MEANS_BUSY, DO_WAIT, true},
     {PROTOCOL_SMTP, 4, NULL, "try again later", REFUSAL_WAIT, MEANS_BUSY, DO_WAIT, true},

@@ -27,7 +27,7 @@ static char *exists_error(const char *file)
 {
 	/* TRANSLATORS: %s is a file name. */
 	return mem_printf(
-	    _("There is a file %s already; choose another name, or add --force to replace it."),
+	    _("The file %s already exists; choose another name, or add --force to replace it."),
 	    file);
 }
 
@@ -35,7 +35,7 @@ static char *failed_error(const char *file, int err)
 {
 	/* TRANSLATORS: the first %s is a file name, the second the system's words for what went
 	 * wrong. */
-	return mem_printf(_("The file %s cannot be written: %s."), file, strerror(err));
+	return mem_printf(_("The file %s can't be written: %s."), file, strerror(err));
 }
 
 bool save_check(const char *file, bool force, char **ret_error)
@@ -44,13 +44,13 @@ bool save_check(const char *file, bool force, char **ret_error)
 
 	*ret_error = NULL;
 	if (!*file)
-		*ret_error = mem_strdup(_("The name of the file to write is empty."));
+		*ret_error = mem_strdup(_("The file name is empty."));
 	else if (lstat(file, &at) == 0 && S_ISDIR(at.st_mode))
 		*ret_error = failed_error(file, EISDIR);
 	else if (lstat(file, &at) == 0 && !S_ISREG(at.st_mode))
 		/* A device or a pipe must never be replaced by a file, --force or not. */
 		*ret_error =
-		    mem_printf(_("%s is not an ordinary file, so it is not replaced."), file);
+		    mem_printf(_("%s isn't an ordinary file; porthorn doesn't replace it."), file);
 	else if (lstat(file, &at) == 0 && !force)
 		*ret_error = exists_error(file);
 	if (*ret_error)
@@ -132,7 +132,7 @@ bool save_make_folder(const char *path, char **ret_error)
 			*at = '\0';
 		fine = !mkdir(copy, 0700) || errno == EEXIST;
 		if (!fine)
-			*ret_error = mem_printf(_("The folder %s cannot be made: %s."), copy,
+			*ret_error = mem_printf(_("The folder %s can't be made: %s."), copy,
 						strerror(errno));
 		if (!at)
 			break;

@@ -52,7 +52,7 @@ static bool next_line(struct case_reader *r, char **ret_error)
 	while ((c = getc_unlocked(r->stream)) != EOF && c != '\n') {
 		if (c == '\0')
 			*ret_error =
-			    mem_strdup(_("there is a NUL byte here, so this is no case file"));
+			    mem_strdup(_("this isn't a case file: it contains a NUL byte"));
 		else if (!buf_putc(&r->line, (char)c))
 			*ret_error = mem_printf(
 			    _("the line is longer than %d bytes (CASE_LINE_MAX)"), CASE_LINE_MAX);
@@ -63,7 +63,7 @@ static bool next_line(struct case_reader *r, char **ret_error)
 			return false;
 	}
 	if (ferror(r->stream)) {
-		*ret_error = mem_printf(_("it cannot be read: %s"), strerror(errno));
+		*ret_error = mem_printf(_("it can't be read: %s"), strerror(errno));
 		return false;
 	}
 	return c == '\n' || r->line.len;
@@ -77,8 +77,7 @@ static struct target *read_target(const json_t *json, char **ret_error)
 	if (!target)
 		/* TRANSLATORS: %s is the name of a member of the JSON object, as the file has
 		 * it. */
-		*ret_error = mem_printf(
-		    _("the target's \"%s\" does not have a value that is allowed there"), wrong);
+		*ret_error = mem_printf(_("the target's \"%s\" has a forbidden value"), wrong);
 	return target;
 }
 
@@ -89,11 +88,11 @@ static char *read_first(struct case_reader *r)
 	char *error = NULL;
 
 	if (!json_is_integer(version))
-		error = mem_strdup(_("this is no porthorn case file: its first line does not say "
-				     "\"porthorn-case\""));
+		error = mem_strdup(_("this isn't a porthorn case file: its first line doesn't "
+				     "say \"porthorn-case\""));
 	else if (json_integer_value(version) != CASE_VERSION)
 		error = mem_printf(
-		    _("this case file has format %lld, and this porthorn reads format %d"),
+		    _("this case file has format %lld, but this porthorn reads format %d"),
 		    (long long)json_integer_value(version), CASE_VERSION);
 	else
 		r->target = read_target(json_object_get(first, "target"), &error);
@@ -108,15 +107,14 @@ static char *read_event(struct case_reader *r)
 
 	if (!e) {
 		/* TRANSLATORS: %s says why, in English. */
-		char *error = mem_printf(_("this line is not an event: %s"), why);
+		char *error = mem_printf(_("this line isn't an event: %s"), why);
 
 		free(why);
 		return error;
 	}
 	if (e->type == EVENT_RUN_BEGIN && r->log.n) {
 		event_free(e);
-		return mem_strdup(
-		    _("a second beginning of the run: these are two cases in one file"));
+		return mem_strdup(_("the run begins a second time: the file holds two cases"));
 	}
 	if (!log_append(&r->log, e))
 		return mem_printf(_("there are more than %d events (LOG_EVENTS_MAX)"),
@@ -153,7 +151,7 @@ static bool read_case(const char *file, struct target **ret_target, struct log *
 
 	*ret_error = NULL;
 	if (!r.stream) {
-		*ret_error = mem_printf(_("The case file %s cannot be read: %s."), file, why);
+		*ret_error = mem_printf(_("The case file %s can't be read: %s."), file, why);
 		free(why);
 		return false;
 	}

@@ -71,9 +71,10 @@ void asked_add(struct target *t, enum service service, const char *host, int por
 
 static char *unknown_port(int port)
 {
-	return mem_printf(_("Port %d is not a usual mail port; say with --service what it is for, "
-			    "for example --service submission."),
-			  port);
+	return mem_printf(
+	    _("Port %d is not a usual mail port; name its service, for example --service "
+	      "submission."),
+	    port);
 }
 
 /* Ports without a service: each gets its usual one. */
@@ -239,14 +240,16 @@ struct target *asked_narrow(struct target *t, const struct discover_options *o, 
 		return t;
 	if (had_servers)
 		/* TRANSLATORS: %s is a mail provider. */
-		*ret_error = mem_printf(_("%s has no server for what was asked for; leave out "
-					  "--service and --port to see what it has."),
-					t->label);
+		*ret_error = mem_printf(
+		    _("%s has no server for that; leave out --service and --port to see all its "
+		      "servers."),
+		    t->label);
 	else
 		/* TRANSLATORS: %s is a mail provider. */
-		*ret_error = mem_printf(_("%s uses servers under each customer's own name; type "
-					  "your e-mail address, or the server's name."),
-					t->label);
+		*ret_error = mem_printf(
+		    _("Each customer of %s has a server name of their own; type your e-mail "
+		      "address, or the server's name."),
+		    t->label);
 	target_free(t);
 	return NULL;
 }

@@ -205,7 +205,7 @@ static void XMLCALL on_doctype(void *data, const char *name, const char *system,
 	struct reader *r = data;
 
 	(void)name, (void)system, (void)public, (void)has_subset;
-	r->refusal = N_("A document type (DOCTYPE) is not allowed there.");
+	r->refusal = N_("A document type (DOCTYPE) isn't allowed there.");
 	XML_StopParser(r->parser, XML_FALSE);
 }
 
@@ -226,7 +226,7 @@ bool autodiscover_read(struct strs *list, const char *bytes, size_t len, char **
 	}
 	if (!fine || !r.is_answer)
 		*ret_error =
-		    mem_strdup(r.refusal ? _(r.refusal) : _("It is no answer of Autodiscover."));
+		    mem_strdup(r.refusal ? _(r.refusal) : _("It isn't an Autodiscover answer."));
 	XML_ParserFree(r.parser);
 	buf_clear(&r.text);
 	clear_protocol(&r.now);

@@ -118,13 +118,15 @@ static char *email_error(const char *word, const char *at)
 		return mem_printf(_("\"%s\" has more than one @; an e-mail address has one."),
 				  word);
 	if (at - word > EMAIL_LOCAL_MAX || strlen(word) > EMAIL_MAX)
-		return mem_strdup(_("The address is too long: 64 characters can stand before the "
-				    "@, and 254 in all."));
+		return mem_strdup(
+		    _("The address is too long: at most 64 characters before the @, and 254 "
+		      "in all."));
 	for (const char *c = word; c < at; c++)
 		if ((unsigned char)*c <= ' ' || *c == 0x7f)
-			return mem_printf(_("The address \"%s\" holds a blank; type one address "
-					    "without blanks."),
-					  word);
+			return mem_printf(
+			    _("The address \"%s\" contains a space; type one address without "
+			      "spaces."),
+			    word);
 	return NULL;
 }
 
@@ -149,9 +151,10 @@ static struct target *literal_target(const char *word, const char *at,
 	if (str_eq(text + len, "]") && address_is_numeric(address))
 		t = host_target(word, address, o, ret_error);
 	else
-		*ret_error = mem_printf(_("\"%s\" in the address is not an IP address in brackets, "
-					  "such as [192.0.2.1] or [IPv6:2001:db8::1]."),
-					at + 1);
+		*ret_error = mem_printf(
+		    _("\"%s\" in the address isn't an IP address in brackets, such as [192.0.2.1] "
+		      "or [IPv6:2001:db8::1]."),
+		    at + 1);
 	if (t)
 		t->email = mem_strdup(word);
 	free(address);
@@ -208,10 +211,10 @@ static char *url_error(const char *word)
 			len -= i;
 			break;
 		}
-	return mem_printf(_("This is a whole web or program address (with \"://\"); type only the "
-			    "server's name, for example %.*s."),
-			  len ? (int)len : (int)strlen("mail.example.org"),
-			  len ? host : "mail.example.org");
+	return mem_printf(
+	    _("This is a web address (with \"://\"); type only the server's name, for example "
+	      "%.*s."),
+	    len ? (int)len : (int)strlen("mail.example.org"), len ? host : "mail.example.org");
 }
 
 static const struct provider *by_name(const struct providers *list, const char *word)
@@ -353,8 +356,8 @@ struct target *discover_target(const struct providers *providers, const char *wo
 	const char *at = strrchr(typed, '@');
 
 	if (!*typed)
-		*ret_error = mem_strdup(_("Nothing was typed; type a provider, an e-mail address "
-					  "or a server's name."));
+		*ret_error =
+		    mem_strdup(_("Type a provider, an e-mail address or a server's name."));
 	else if (p)
 		t = asked_narrow(provider_target(p, NULL), o, ret_error);
 	else if (at && !strstr(typed, "://"))
@@ -377,9 +380,8 @@ struct target *discover_audit(const struct providers *providers, const char *wor
 	struct target *t = NULL;
 
 	if (domain && !may_be_domain(domain))
-		*ret_error = mem_printf(_("\"%s\" is no mail domain; type one, such as "
-					  "example.org."),
-					word);
+		*ret_error = mem_printf(
+		    _("\"%s\" isn't a mail domain; type one, such as example.org."), word);
 	else if (domain)
 		t = sought_target(domain, at ? word : NULL, domain, &all);
 	if (t) {

@@ -41,27 +41,31 @@ static bool looks_like_ipv4(const char *name)
 static char *label_error(const char *label, size_t len)
 {
 	if (!len)
-		return mem_strdup(_("The name has two dots in a row, or begins with a dot; one dot "
-				    "goes between two parts."));
+		return mem_strdup(
+		    _("The name has two dots in a row, or begins with a dot; put one dot between "
+		      "two parts."));
 	if (len > HOSTNAME_LABEL_MAX)
 		/* TRANSLATORS: %.20s is the beginning of the part that is too long. */
-		return mem_printf(_("The part \"%.20s…\" of the name is longer than the 63 "
-				    "characters that are allowed between two dots."),
-				  label);
+		return mem_printf(
+		    _("The part \"%.20s…\" of the name is too long; at most 63 characters may be "
+		      "between two dots."),
+		    label);
 	for (size_t i = 0; i < len; i++) {
 		if (letter_or_digit(label[i]) || label[i] == '-')
 			continue;
 		if ((unsigned char)label[i] < ' ' || label[i] == 0x7f)
-			return mem_strdup(_("The name holds a control character; a server's name "
-					    "has only letters, digits, hyphens and dots."));
-		return mem_printf(_("The name holds the character \"%c\"; a server's name has only "
-				    "letters, digits, hyphens and dots."),
-				  label[i]);
+			return mem_strdup(
+			    _("The name contains a control character; a server's name has only "
+			      "letters, digits, hyphens and dots."));
+		return mem_printf(
+		    _("The name contains the character \"%c\"; a server's name has only letters, "
+		      "digits, hyphens and dots."),
+		    label[i]);
 	}
 	if (label[0] == '-' || label[len - 1] == '-')
-		return mem_printf(_("The part \"%.*s\" of the name begins or ends with a hyphen, "
-				    "which is not allowed."),
-				  (int)len, label);
+		return mem_printf(
+		    _("The part \"%.*s\" of the name must not begin or end with a hyphen."),
+		    (int)len, label);
 	return NULL;
 }
 
@@ -72,8 +76,8 @@ static char *name_error(const char *name)
 		return mem_strdup(_("The name is empty; type a server's name, for example "
 				    "mail.example.org."));
 	if (strlen(name) > HOSTNAME_MAX)
-		return mem_strdup(_("The name is longer than the 253 characters that a server's "
-				    "name can have."));
+		return mem_strdup(
+		    _("The name is too long; a server's name has at most 253 characters."));
 	for (const char *label = name;; label++) {
 		size_t len = strcspn(label, ".");
 		char *error = label_error(label, len);
@@ -85,9 +89,10 @@ static char *name_error(const char *name)
 			break;
 	}
 	if (looks_like_ipv4(name))
-		return mem_printf(_("\"%s\" is not a whole IPv4 address; that would be four "
-				    "numbers from 0 to 255 with dots, for example 192.0.2.1."),
-				  name);
+		return mem_printf(
+		    _("\"%s\" isn't a whole IPv4 address; type four numbers from 0 to 255 with "
+		      "dots, for example 192.0.2.1."),
+		    name);
 	return NULL;
 }
 
@@ -105,13 +110,13 @@ static char *idn_to_ascii(const char *name, char **ret_error)
 		idn2_free(ascii);
 		return copy;
 	}
-	*ret_error = mem_printf(_("\"%s\" cannot be a name of the Internet: it holds characters "
-				  "that such names do not have."),
-				name);
+	*ret_error = mem_printf(
+	    _("\"%s\" can't be a server's name: it contains forbidden characters."), name);
 #else
-	*ret_error = mem_printf(_("\"%s\" has letters outside ASCII, which this build cannot "
-				  "convert; type the form that begins with \"xn--\" instead."),
-				name);
+	*ret_error = mem_printf(
+	    _("\"%s\" has letters outside ASCII, which this build can't convert; type the form "
+	      "that begins with \"xn--\" instead."),
+	    name);
 #endif
 	return NULL;
 }
@@ -126,8 +131,9 @@ char *hostname_parse(const char *text, char **ret_error)
 	if (len > 1 && text[len - 1] == '.' && text[len - 2] != '.')
 		len--;
 	if (strpbrk(text, " \t\r\n")) {
-		*ret_error = mem_strdup(_("The name holds a blank; type one name without blanks, "
-					  "for example mail.example.org."));
+		*ret_error = mem_strdup(
+		    _("The name contains a space; type one name without spaces, for example "
+		      "mail.example.org."));
 		return NULL;
 	}
 	char *name = mem_strndup(text, len);
@@ -178,9 +184,10 @@ static bool parse_port(const char *text, int *ret_port, char **ret_error)
 		*ret_error = mem_strdup(_("The port is missing after the colon; type a number, for "
 					  "example :993, or leave the colon out."));
 	else if (text[strspn(text, "0123456789")])
-		*ret_error = mem_printf(_("\"%s\" is not a port; a port is a number from 1 to "
-					  "65535, for example 993, or a service such as imaps."),
-					text);
+		*ret_error = mem_printf(
+		    _("\"%s\" isn't a port; a port is a number from 1 to 65535, for example 993, "
+		      "or a service such as imaps."),
+		    text);
 	else
 		*ret_error = mem_printf(_("There is no port %s; ports go from 1 to 65535."), text);
 	return false;
@@ -191,16 +198,18 @@ static bool split_brackets(const char *word, char **ret_host, int *ret_port, cha
 	const char *end = strchr(word, ']');
 
 	if (!end) {
-		*ret_error = mem_strdup(_("The closing bracket is missing; an IPv6 address with a "
-					  "port is typed like [2001:db8::1]:993."));
+		*ret_error = mem_strdup(
+		    _("The closing bracket is missing; type an IPv6 address with a port like "
+		      "[2001:db8::1]:993."));
 		return false;
 	}
 	char *host = mem_strndup(word + 1, (size_t)(end - word - 1));
 
 	if (address_version(host) != 6) {
-		*ret_error = mem_printf(_("\"%s\" in the brackets is not an IPv6 address; names "
-					  "and IPv4 addresses are typed without brackets."),
-					host);
+		*ret_error = mem_printf(
+		    _("\"%s\" in the brackets isn't an IPv6 address; type names and IPv4 "
+		      "addresses without brackets."),
+		    host);
 	} else if (end[1] && end[1] != ':') {
 		*ret_error = mem_strdup(_("After the closing bracket only a colon and a port can "
 					  "follow, like [2001:db8::1]:993."));
@@ -225,10 +234,10 @@ bool hostname_split(const char *word, char **ret_host, int *ret_port, char **ret
 		return *ret_host != NULL;
 	}
 	if (strchr(colon + 1, ':')) {
-		*ret_error = mem_printf(_("\"%s\" has more than one colon and is not an IPv6 "
-					  "address; a port goes after one colon, and after "
-					  "brackets for IPv6: [2001:db8::1]:993."),
-					word);
+		*ret_error = mem_printf(
+		    _("\"%s\" has more than one colon and isn't an IPv6 address; a port goes "
+		      "after one colon, and after brackets for IPv6: [2001:db8::1]:993."),
+		    word);
 		return false;
 	}
 	if (!parse_port(colon + 1, ret_port, ret_error))

@@ -68,9 +68,8 @@ static bool is_useful(const char *file, char **ret_error)
 	if (!provider_read(&p, file, "imported", ret_error))
 		return false;
 	if (!p.server_n)
-		*ret_error = mem_printf(_("%s names no server that can be used; porthorn providers "
-					  "--check says why."),
-					file);
+		*ret_error = mem_printf(
+		    _("%s names no usable server; porthorn providers --check says why."), file);
 	provider_clear(&p);
 	return !*ret_error;
 }
@@ -83,11 +82,10 @@ bool profiles_import(const char *file, bool force, char **ret_file, char **ret_e
 	*ret_file = *ret_error = NULL;
 	buf_init(&bytes, PROVIDER_FILE_MAX);
 	if (!dir)
-		*ret_error = mem_strdup(_("There is no home folder to keep it in."));
+		*ret_error = mem_strdup(_("There is no home folder to keep the file in."));
 	else if (!name)
-		*ret_error = mem_printf(_("%s is not named like a provider file: its name has to "
-					  "end with .xml."),
-					file);
+		*ret_error = mem_printf(
+		    _("%s isn't named like a provider file: its name must end with .xml."), file);
 	else if (is_useful(file, ret_error) && read_whole(file, &bytes, ret_error) &&
 		 save_make_folder(dir, ret_error))
 		*ret_file = mem_printf("%s/%s", dir, name);

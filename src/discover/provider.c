@@ -102,9 +102,9 @@ static int load_dir(struct providers *list, const char *dir, enum place place)
 		if (i < FILES_MAX)
 			load_file(list, dir, entries[i]->d_name, place);
 		else if (i == FILES_MAX)
-			strs_append(
-			    &list->errors,
-			    mem_printf(_("%s: only the first %d files are read"), dir, FILES_MAX));
+			strs_append(&list->errors,
+				    mem_printf(_("%s: porthorn reads only the first %d files"), dir,
+					       FILES_MAX));
 		free(entries[i]);
 	}
 	if (n >= 0)
@@ -179,7 +179,7 @@ char *providers_missing(const struct providers *list)
 	if (list->missing.n)
 		/* TRANSLATORS: %s is one or more names of folders. */
 		sentence = mem_printf(
-		    _("The provider files of porthorn were not found; it looked here: %s. Install "
+		    _("porthorn can't find its provider files; it looked here: %s. Install "
 		      "porthorn with make install, or set PORTHORN_DATA to the folder data of its "
 		      "source."),
 		    places);

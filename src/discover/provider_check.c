@@ -38,11 +38,12 @@ static void check_missing(const struct provider *p, const char *file, struct str
 		    _("no e-mail address leads here; add <domain>example.org</domain>"));
 	if (!none && !sends && !has_purpose(p, PURPOSE_RECEIVE))
 		add(faults, file,
-		    _("there is no server for reading mail; add an incomingServer of type imap or "
-		      "pop3"));
+		    _("the file has no server for reading mail; add an incomingServer of type "
+		      "imap or pop3"));
 	if (!none && !has_purpose(p, PURPOSE_SEND))
 		add(faults, file,
-		    _("there is no server for sending mail; add an outgoingServer of type smtp"));
+		    _("the file has no server for sending mail; add an outgoingServer of "
+		      "type smtp"));
 	for (size_t i = 0; i < p->server_n; i++)
 		for (size_t k = i + 1; k < p->server_n; k++)
 			if (p->servers[i].port == p->servers[k].port &&
@@ -62,8 +63,7 @@ static void check_codes(const struct provider *p, const char *file, struct strs 
 	for (size_t i = 0; i < p->codes.n; i++)
 		if (!policy_find(p->codes.v[i])) {
 			char *what = mem_printf(
-			    _("the code \"%s\" is not known; say it in a p:note instead"),
-			    p->codes.v[i]);
+			    _("the code \"%s\" is unknown; write a p:note instead"), p->codes.v[i]);
 
 			add(faults, file, what);
 			free(what);

@@ -37,7 +37,7 @@ static void put_domain(struct reader *r, const char *text)
 	char *domain = domain_of(text);
 
 	if (!domain)
-		provider_remark(r, _("\"%s\" is not a domain; write one name, such as example.org"),
+		provider_remark(r, _("\"%s\" isn't a domain; write one name, such as example.org"),
 				text);
 	else if (str_ieq(r->purpose, "mx"))
 		strs_append(&r->p->mx, domain);
@@ -68,7 +68,7 @@ static void put_region(struct reader *r, const char *text)
 static void put_confidence(struct reader *r, const char *text)
 {
 	if (strlen(text) != 1 || *text < 'A' || *text > 'D')
-		provider_remark(r, _("the confidence \"%s\" is none of A, B, C and D"), text);
+		provider_remark(r, _("the confidence \"%s\" must be A, B, C or D"), text);
 	else
 		set(&r->p->confidence, text);
 }
@@ -82,7 +82,7 @@ static void put_checked(struct reader *r, const char *text)
 	for (size_t i = 0; fits && shape[i]; i++)
 		fits = shape[i] == 'd' ? text[i] >= '0' && text[i] <= '9' : text[i] == shape[i];
 	if (!fits)
-		provider_remark(r, _("\"%s\" is not a date like 2026-11-28"), text);
+		provider_remark(r, _("\"%s\" isn't a date like 2026-11-28"), text);
 	else
 		set(&r->p->checked, text);
 }
@@ -124,7 +124,8 @@ static void put_reference(struct reader *r, const char *text)
 	free(error);
 	if (!split || service == SERVICE_COUNT_ || p->reference_n == TARGET_REFERENCES_MAX) {
 		provider_remark(
-		    r, _("the control \"%s\" is no HOST:PORT with a usual port, or one too many"),
+		    r,
+		    _("the control \"%s\" isn't HOST:PORT with a usual port, or is one too many"),
 		    text);
 		free(host);
 		return;
@@ -191,10 +192,9 @@ static void put_hostname(struct reader *r, const char *text)
 
 	free(error);
 	if (!name)
-		spoil(r,
-		      mem_printf(
-			  _("\"%s\" is not a server's name; write one, such as imap.example.org"),
-			  text));
+		spoil(r, mem_printf(
+			     _("\"%s\" isn't a server's name; write one, such as imap.example.org"),
+			     text));
 	else /* in ASCII and without a final dot, unless something is to be filled in */
 		set(&r->server.host, str_eq(example, text) ? name : text);
 	free(name);
@@ -208,7 +208,7 @@ static void put_port(struct reader *r, const char *text)
 	if (str_number(text, 1, 65535, &port))
 		r->server.port = (int)port;
 	else
-		spoil(r, mem_printf(_("\"%s\" is not a port from 1 to 65535"), text));
+		spoil(r, mem_printf(_("\"%s\" isn't a port from 1 to 65535"), text));
 }
 
 static void put_socket_type(struct reader *r, const char *text)
@@ -228,7 +228,7 @@ static void put_socket_type(struct reader *r, const char *text)
 			r->has_socket = true;
 			return;
 		}
-	spoil(r, mem_printf(_("the socketType \"%s\" is none of plain, STARTTLS and SSL"), text));
+	spoil(r, mem_printf(_("the socketType \"%s\" must be plain, STARTTLS or SSL"), text));
 }
 
 /* Kinds of login, and names of SASL methods (RFC 4422); "*" at the end matches the rest. */
@@ -288,8 +288,8 @@ static void put_authentication(struct reader *r, const char *text)
 	}
 	provider_remark(
 	    r,
-	    _("the authentication \"%s\" is not known; use password-cleartext, password-encrypted or "
-	      "OAuth2"),
+	    _("the authentication \"%s\" is unknown; use password-cleartext, password-encrypted "
+	      "or OAuth2"),
 	    text);
 }
 

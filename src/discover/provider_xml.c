@@ -114,7 +114,7 @@ static const char *server_fault(const struct reader *r)
 		return _("a server needs hostname, port and socketType");
 	if (r->has_method && !r->server.login.n)
 		return _(
-		    "none of its methods of authentication is known; add password-cleartext or OAuth2");
+		    "its authentication methods are all unknown; add password-cleartext or OAuth2");
 	return NULL;
 }
 
@@ -130,7 +130,7 @@ static void end_server(struct reader *r)
 	}
 	if (fault) {
 		/* TRANSLATORS: %s says why, without a full stop. */
-		provider_remark(r, _("this server is left out: %s"), fault);
+		provider_remark(r, _("porthorn ignores this server: %s"), fault);
 		return;
 	}
 	r->server.service = service_of(&r->server);
@@ -188,7 +188,8 @@ static void XMLCALL on_start(void *data, const char *name, const char **attribut
 	} else if (r->depth == 2 && str_eq(element, "emailProvider")) {
 		if (r->seen_provider)
 			provider_remark(
-			    r, _("a second emailProvider is left out; give it a file of its own"));
+			    r, _("porthorn ignores a second emailProvider; give it a file of "
+				 "its own"));
 		r->in_provider = !r->seen_provider;
 		r->seen_provider = true;
 	} else if (r->depth == 3 && r->in_provider) {
@@ -249,7 +250,7 @@ static void XMLCALL on_doctype(void *data, const char *name, const char *system,
 			       int has_subset)
 {
 	(void)name, (void)system, (void)public, (void)has_subset;
-	fail(data, _("a document type (DOCTYPE) is not allowed here; delete it"));
+	fail(data, _("a document type (DOCTYPE) isn't allowed here; delete it"));
 }
 
 /* ---- the document ---- */
@@ -263,7 +264,7 @@ static void parse(struct reader *r, const char *bytes, size_t len)
 	if (XML_Parse(r->parser, bytes, (int)len, XML_TRUE) == XML_STATUS_ERROR)
 		fail(r, "%s", XML_ErrorString(XML_GetErrorCode(r->parser)));
 	else if (!r->seen_provider)
-		fail(r, _("there is no emailProvider; put one into clientConfig"));
+		fail(r, _("the file has no emailProvider; put one into clientConfig"));
 }
 
 bool provider_xml_read(struct provider *p, const char *place, const char *bytes, size_t len,

@@ -8,80 +8,74 @@
 #define COUNT(table) (sizeof(table) / sizeof *(table))
 
 #define TELL_SERVER                                                                                \
-	N_("Tell the provider or the server's administrator which port breaks off, and with "      \
-	   "which alert: only the server's side can mend it.")
+	N_("Tell the provider or the server's administrator which port fails, and with which "     \
+	   "alert: only they can repair it.")
 #define OUTDATED N_("Ask the provider whether there is a server name with newer encryption.")
 #define PERSONAL                                                                                   \
-	N_("Ask the server's administrator whether a personal certificate (client certificate) "   \
-	   "is wanted, and how to install it.")
+	N_("Ask the server's administrator whether you need a personal certificate (client "       \
+	   "certificate), and how to install it.")
 #define GARBLED                                                                                    \
 	N_("Try another network: if it works there, something on the way changes the data. If "    \
-	   "not, tell the server's administrator: its TLS software may need an update.")
-#define TRY_AGAIN N_("Try again. If it stays, tell the server's administrator.")
+	   "not, tell the server's administrator: the TLS software may need an update.")
+#define TRY_AGAIN N_("Try again. If it fails again, tell the server's administrator.")
 #define NAME N_("Compare the server's name with your provider's instructions.")
 
 static const struct alert words[] = {
-    {0, "close_notify", N_("The other side ends the connection in good order."), TRY_AGAIN},
+    {0, "close_notify", N_("The other side closes the connection normally."), TRY_AGAIN},
     {10, "unexpected_message",
-     N_("The other side got something that was not its turn; it may not speak TLS on this port."),
-     GARBLED},
+     N_("The other side got an unexpected message; it may not speak TLS on this port."), GARBLED},
     {20, "bad_record_mac",
-     N_("What arrived was damaged or changed on the way, or the keys do not match."), GARBLED},
-    {21, "decryption_failed", N_("The other side could not decrypt what arrived."), GARBLED},
+     N_("The data was damaged or changed on the way, or the keys don't match."), GARBLED},
+    {21, "decryption_failed", N_("The other side couldn't decrypt the data."), GARBLED},
     {22, "record_overflow",
-     N_("What arrived was longer than TLS allows; it may not have been TLS at all."), GARBLED},
-    {30, "decompression_failure", N_("The other side could not decompress what arrived."), GARBLED},
+     N_("The data was longer than TLS allows; it may not have been TLS at all."), GARBLED},
+    {30, "decompression_failure", N_("The other side couldn't decompress the data."), GARBLED},
     {40, "handshake_failure",
      N_("Both sides found no common kind of encryption, or the server has no certificate."),
      TELL_SERVER},
-    {41, "no_certificate", N_("No certificate was sent, although one was asked for."), PERSONAL},
-    {42, "bad_certificate", N_("The other side finds the certificate damaged or wrong."), PERSONAL},
-    {43, "unsupported_certificate", N_("The other side does not know this kind of certificate."),
+    {41, "no_certificate", N_("The other side asked for a certificate and got none."), PERSONAL},
+    {42, "bad_certificate", N_("The other side calls the certificate damaged or wrong."), PERSONAL},
+    {43, "unsupported_certificate", N_("The other side doesn't know this kind of certificate."),
      PERSONAL},
-    {44, "certificate_revoked", N_("The other side knows the certificate as withdrawn."), PERSONAL},
+    {44, "certificate_revoked", N_("The other side calls the certificate revoked."), PERSONAL},
     {45, "certificate_expired",
-     N_("The other side finds the certificate expired, or not yet valid."), PERSONAL},
-    {46, "certificate_unknown", N_("The other side does not accept the certificate."), PERSONAL},
-    {47, "illegal_parameter", N_("The other side got a value that is not allowed."), GARBLED},
-    {48, "unknown_ca", N_("The other side does not know who issued the certificate."), PERSONAL},
+     N_("The other side calls the certificate expired, or not yet valid."), PERSONAL},
+    {46, "certificate_unknown", N_("The other side doesn't accept the certificate."), PERSONAL},
+    {47, "illegal_parameter", N_("The other side got a forbidden value."), GARBLED},
+    {48, "unknown_ca", N_("The other side doesn't know the certificate's issuer."), PERSONAL},
     {49, "access_denied",
-     N_("The other side accepts the certificate and still refuses the connection."), PERSONAL},
+     N_("The other side accepts the certificate, but still refuses the connection."), PERSONAL},
     {50, "decode_error",
-     N_("The other side could not make sense of what arrived; it may not have been TLS at all."),
-     GARBLED},
-    {51, "decrypt_error", N_("A signature or a key did not fit."), GARBLED},
-    {60, "export_restriction", N_("The other side refuses for an old rule about key lengths."),
-     OUTDATED},
+     N_("The other side couldn't understand the data; it may not have been TLS at all."), GARBLED},
+    {51, "decrypt_error", N_("A signature or a key didn't fit."), GARBLED},
+    {60, "export_restriction",
+     N_("The other side refuses because of an old rule about key lengths."), OUTDATED},
     {70, "protocol_version",
-     N_("Both sides have no common version of TLS; one of them is too old, or insists on new "
-	"ones."),
+     N_("The two sides have no TLS version in common; one of them is too old, or insists on new "
+	"versions."),
      OUTDATED},
-    {71, "insufficient_security",
-     N_("The other side finds the kinds of encryption that are offered too weak."), OUTDATED},
-    {80, "internal_error", N_("The server has a fault of its own, such as a broken certificate."),
+    {71, "insufficient_security", N_("The other side calls the offered encryption too weak."),
+     OUTDATED},
+    {80, "internal_error", N_("The server itself has a fault, such as a broken certificate."),
      TELL_SERVER},
     {86, "inappropriate_fallback",
-     N_("The connection was tried again with an older version of TLS than both sides have."),
-     OUTDATED},
+     N_("The connection was retried with an older version of TLS than both sides have."), OUTDATED},
     {90, "user_canceled", N_("The other side gave up on purpose."), TRY_AGAIN},
-    {100, "no_renegotiation", N_("The other side does not agree on keys a second time."),
+    {100, "no_renegotiation", N_("The other side refuses to renegotiate keys."), TELL_SERVER},
+    {109, "missing_extension", N_("A message lacks something that TLS needs."), GARBLED},
+    {110, "unsupported_extension", N_("The other side got something unasked."), GARBLED},
+    {111, "certificate_unobtainable", N_("The other side couldn't fetch the certificate."),
      TELL_SERVER},
-    {109, "missing_extension", N_("Something that TLS needs was left out."), GARBLED},
-    {110, "unsupported_extension", N_("The other side got something it had not asked for."),
-     GARBLED},
-    {111, "certificate_unobtainable", N_("The certificate could not be fetched."), TELL_SERVER},
-    {112, "unrecognized_name", N_("The server has no certificate for the name that was asked for."),
-     NAME},
+    {112, "unrecognized_name", N_("The server has no certificate for the requested name."), NAME},
     {113, "bad_certificate_status_response",
-     N_("The proof that the certificate is not withdrawn does not fit."), TELL_SERVER},
-    {114, "bad_certificate_hash_value", N_("The fingerprint of a certificate does not fit."),
+     N_("The proof of the certificate's validity (OCSP) doesn't fit."), TELL_SERVER},
+    {114, "bad_certificate_hash_value", N_("The fingerprint of a certificate doesn't fit."),
      TELL_SERVER},
-    {115, "unknown_psk_identity", N_("The other side does not know the shared key."), TELL_SERVER},
+    {115, "unknown_psk_identity", N_("The other side doesn't know the shared key."), TELL_SERVER},
     {116, "certificate_required", N_("The server wants a certificate from this computer."),
      PERSONAL},
     {120, "no_application_protocol",
-     N_("The server does not speak the protocol that was asked for on this connection."),
-     TELL_SERVER},
+     N_("The server doesn't speak the requested protocol on this connection."), TELL_SERVER},
 };
 
 const struct alert *alert_find(int alert)

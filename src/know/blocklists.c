@@ -14,14 +14,13 @@
 
 #define SPAMHAUS "https://check.spamhaus.org/"
 #define NO_MORE                                                                                    \
-	N_("This list does not exist any more. A server that still asks it takes whatever comes "  \
-	   "back for an entry.")
+	N_("This list no longer exists. A server that still asks it mistakes any reply for an "    \
+	   "entry.")
 #define TELL_ADMIN                                                                                 \
-	N_("Nothing can be done about it on this side: tell the people who run the server, with "  \
-	   "the words of the refusal.")
+	N_("Tell the server's administrator, with the words of the refusal: only they can repair " \
+	   "it.")
 #define ASK_THERE                                                                                  \
-	N_("Look the address up at {check}, and ask for its removal there once the cause is "      \
-	   "gone.")
+	N_("Look the address up at {check}, and ask for its removal there once the cause is gone.")
 
 /* Most telling first: mistakes, single lists, families, then what servers judge themselves. */
 static const struct blocklist lists[] = {
@@ -29,8 +28,8 @@ static const struct blocklist lists[] = {
      {"127.255.255.25", "spamhaus.org/returnc", "Error: open resolver",
       "spamhaus.org*open resolver"},
      "Spamhaus",
-     N_("The server asks Spamhaus through a public name server, which Spamhaus does not answer, "
-	"and takes the error message for an entry."),
+     N_("The server asks Spamhaus through a public name server, which Spamhaus doesn't answer, "
+	"and mistakes the error message for an entry."),
      TELL_ADMIN,
      SPAMHAUS,
      true,
@@ -39,8 +38,8 @@ static const struct blocklist lists[] = {
     {"sorbs",
      {"sorbs.net"},
      "SORBS",
-     N_("This list was shut down on 5 June 2024. A server that still asks it takes whatever "
-	"comes back for an entry."),
+     N_("This list was shut down on 5 June 2024. A server that still asks it mistakes any reply "
+	"for an entry."),
      TELL_ADMIN,
      NULL,
      true,
@@ -49,8 +48,8 @@ static const struct blocklist lists[] = {
     {"nixspam",
      {"dnsbl.manitu.net"},
      "NiX Spam",
-     N_("This list was shut down in January 2025. A server that still asks it takes whatever "
-	"comes back for an entry."),
+     N_("This list was shut down in January 2025. A server that still asks it mistakes any reply "
+	"for an entry."),
      TELL_ADMIN,
      NULL,
      true,
@@ -65,10 +64,10 @@ static const struct blocklist lists[] = {
      {"pbl.spamhaus.org", "spamhaus.org/pbl", "spamhaus.org*127.0.0.10", "spamhaus.org*127.0.0.11",
       "Spamhaus PBL"},
      "Spamhaus PBL",
-     N_("The PBL holds the addresses of lines at home and of mobile networks. To be on it is "
-	"usual there and no accusation: it says that mail should go out through a provider."),
-     N_("See at {check} whether it is the PBL alone; then nothing has to be done for a line at "
-	"home. Only a mail server with a fixed address can have itself taken off there."),
+     N_("The PBL lists home connections and mobile networks; almost every home connection is on "
+	"it. That's normal and not your fault: mail from there should go out through a provider."),
+     N_("See at {check} whether it is the PBL alone; a home connection then needs no removal. "
+	"Only a mail server with a fixed address can be removed there."),
      SPAMHAUS,
      false,
      true,
@@ -76,9 +75,9 @@ static const struct blocklist lists[] = {
     {"spamhaus-dbl",
      {"dbl.spamhaus.org", "spamhaus.org/dbl"},
      "Spamhaus DBL",
-     N_("The DBL holds names, not addresses: the name of this address in reverse DNS is meant, or "
-	"the one that this computer gave itself."),
-     N_("Look the name up at {check}; whoever owns the name asks for its removal there."),
+     N_("The DBL lists names, not addresses: this address's name in reverse DNS, or the name that "
+	"this computer gave."),
+     N_("Look the name up at {check}; its owner can ask for its removal there."),
      SPAMHAUS,
      false,
      false,
@@ -86,10 +85,9 @@ static const struct blocklist lists[] = {
     {"spamhaus-families",
      {"sbl-xbl.spamhaus.org"},
      "Spamhaus SBL, XBL",
-     N_("The XBL holds addresses behind which infected devices were seen, the SBL senders of "
-	"spam."),
-     N_("Look the address up at {check}: it says on which list it is, why, and who can take it "
-	"off."),
+     N_("The XBL lists addresses with infected devices, the SBL senders of spam."),
+     N_("Look the address up at {check}: the page names the list, the reason, and who can remove "
+	"the address."),
      SPAMHAUS,
      false,
      false,
@@ -97,10 +95,10 @@ static const struct blocklist lists[] = {
     {"spamhaus-xbl",
      {"xbl.spamhaus.org", "spamhaus.org/xbl", "spamhaus.org*127.0.0.4"},
      "Spamhaus XBL",
-     N_("The XBL holds addresses from which malicious software sends: some device behind this "
-	"address is likely infected, or a neighbour's where many share an address."),
-     N_("First look for malicious software on all computers, telephones and other devices here; "
-	"then {check} takes the address off. It comes back while the cause is there."),
+     N_("The XBL lists addresses from which malicious software sends: a device behind this "
+	"address is probably infected, or a neighbour's device if you share the address."),
+     N_("First look for malicious software on all computers, phones and other devices here; then "
+	"remove the address at {check}. It comes back while the cause is there."),
      SPAMHAUS,
      false,
      false,
@@ -108,10 +106,10 @@ static const struct blocklist lists[] = {
     {"spamhaus-sbl",
      {"/sbl.spamhaus.org", " sbl.spamhaus.org", "spamhaus.org/sbl"},
      "Spamhaus SBL",
-     N_("The SBL holds addresses that Spamhaus connects with senders of spam, often a whole range "
-	"of a hosting company."),
-     N_("Read the reason at {check}. Only the Internet provider or hosting company to whom the "
-	"address belongs can ask for its removal."),
+     N_("The SBL lists addresses that Spamhaus connects with senders of spam, often a hosting "
+	"company's whole range."),
+     N_("Read the reason at {check}. Only the Internet provider or hosting company that owns the "
+	"address can ask for its removal."),
      SPAMHAUS,
      false,
      false,
@@ -119,8 +117,8 @@ static const struct blocklist lists[] = {
     {"spamhaus-css",
      {"css.spamhaus.org", "spamhaus.org/css"},
      "Spamhaus CSS",
-     N_("The CSS is made by machine: it holds addresses from which unwanted mail, or mail of a "
-	"poorly set up server, was seen."),
+     N_("The CSS is made automatically: it lists addresses that sent unwanted mail, or mail from "
+	"a badly configured server."),
      ASK_THERE,
      SPAMHAUS,
      false,
@@ -130,10 +128,10 @@ static const struct blocklist lists[] = {
      {"spamhaus", "[BL2#]", "IPBL0001", "AUP\\#I*-1220", "AUP\\#I*-1230", "AUP\\#I*-1240",
       "AUP\\#I*-1250"},
      "Spamhaus",
-     N_("Spamhaus keeps several lists: the PBL has lines at home, which is no accusation, the XBL "
-	"infected devices, the SBL and CSS senders of spam."),
-     N_("Look the address up at {check}: it says on which list it is, why, and who can take it "
-	"off."),
+     N_("Spamhaus keeps several lists: the PBL of home connections (normal, and not your fault), "
+	"the XBL of infected devices, the SBL and CSS of senders of spam."),
+     N_("Look the address up at {check}: the page names the list, the reason, and who can remove "
+	"the address."),
      SPAMHAUS,
      false,
      false,
@@ -142,7 +140,7 @@ static const struct blocklist lists[] = {
     {"cbl",
      {"cbl.abuseat.org"},
      "CBL",
-     N_("It holds addresses with infected devices."),
+     N_("It lists addresses with infected devices."),
      ASK_THERE,
      SPAMHAUS,
      false,
@@ -152,9 +150,9 @@ static const struct blocklist lists[] = {
     {"spamcop",
      {"spamcop.net", "using SpamCop"},
      "SpamCop",
-     N_("SpamCop holds addresses from which its users reported spam."),
-     N_("Look the address up at {check}. The entry ends by itself a day after the last report; "
-	"nobody has to ask."),
+     N_("SpamCop lists addresses from which its users reported spam."),
+     N_("Look the address up at {check}. The entry ends by itself a day after the last report, "
+	"without a request."),
      "https://www.spamcop.net/bl.shtml",
      false,
      false,
@@ -162,7 +160,7 @@ static const struct blocklist lists[] = {
     {"barracuda",
      {"barracudacentral", "Barracuda Reputation", "using Barracuda", "barracuda.com/reputation"},
      "Barracuda",
-     N_("Barracuda holds addresses from which its filters and traps took in spam."),
+     N_("Barracuda lists addresses from which its filters and traps received spam."),
      ASK_THERE,
      "https://www.barracudacentral.org/lookups",
      false,
@@ -171,9 +169,9 @@ static const struct blocklist lists[] = {
     {"uceprotect-1",
      {"dnsbl-1.uceprotect"},
      "UCEPROTECT level 1",
-     N_("It holds single addresses from which spam reached its traps."),
+     N_("It lists single addresses from which spam reached its traps."),
      N_("Look the address up at {check}. The entry ends by itself seven days after the last spam; "
-	"there is no need to pay for an earlier end."),
+	"you don't have to pay for an earlier end."),
      "https://www.uceprotect.net/en/rblcheck.php",
      false,
      false,
@@ -181,10 +179,10 @@ static const struct blocklist lists[] = {
     {"uceprotect-networks",
      {"dnsbl-2.uceprotect", "dnsbl-3.uceprotect"},
      "UCEPROTECT level 2 or 3",
-     N_("It holds whole networks because of what came from others in them: this address itself "
-	"need not have done anything."),
+     N_("It lists whole networks because of other addresses in them: this address itself may be "
+	"innocent."),
      N_("See {check}. Only the Internet provider or hosting company can change it, by cleaning "
-	"its network; there is no need to pay for an exception."),
+	"its network; you don't have to pay for an exception."),
      "https://www.uceprotect.net/en/rblcheck.php",
      false,
      false,
@@ -192,10 +190,10 @@ static const struct blocklist lists[] = {
     {"uceprotect",
      {"uceprotect.net"},
      "UCEPROTECT",
-     N_("Level 1 holds single addresses from which spam came, the levels 2 and 3 whole networks "
+     N_("Level 1 lists single addresses that sent spam, levels 2 and 3 whole networks "
 	"around them."),
-     N_("Look the address up at {check}. Entries end by themselves when no more spam comes; there "
-	"is no need to pay."),
+     N_("Look the address up at {check}. Entries end by themselves when no more spam comes; you "
+	"don't have to pay."),
      "https://www.uceprotect.net/en/rblcheck.php",
      false,
      false,
@@ -203,10 +201,9 @@ static const struct blocklist lists[] = {
     {"abusix-policy",
      {"dynamic.mail.abusix", "policy.mail.abusix"},
      "Abusix policy list",
-     N_("It holds addresses whose name in reverse DNS is missing or looks like that of a line at "
-	"home. That is no accusation."),
-     N_("Nothing has to be done for a line at home; a mail server of one's own is taken off at "
-	"{check}."),
+     N_("It lists addresses whose name in reverse DNS is missing or looks like a home "
+	"connection's. That's normal and not your fault."),
+     N_("A home connection needs no removal; remove your own mail server at {check}."),
      "https://lookup.abusix.com/",
      false,
      true,
@@ -214,8 +211,8 @@ static const struct blocklist lists[] = {
     {"abusix",
      {"abusix"},
      "Abusix",
-     N_("Abusix has lists of senders of spam, of infected devices, and of lines at home, which is "
-	"no accusation."),
+     N_("Abusix lists senders of spam, infected devices, and home connections (normal, and not "
+	"your fault)."),
      ASK_THERE,
      "https://lookup.abusix.com/",
      false,
@@ -224,8 +221,7 @@ static const struct blocklist lists[] = {
     {"cloudmark",
      {"cloudmark", "CSI-Global", "IPBL1000"},
      "Cloudmark",
-     N_("Cloudmark gives senders marks rather than keeping a list; the mark of this address is "
-	"bad."),
+     N_("Cloudmark rates senders instead of listing them; this address has a bad rating."),
      N_("Ask for a reset at {check} once the cause is gone."),
      "https://csi.cloudmark.com/en/reset/",
      false,
@@ -234,7 +230,7 @@ static const struct blocklist lists[] = {
     {"proofpoint",
      {"ipcheck.proofpoint.com", "proofpoint.com/dnsbl-lookup"},
      "Proofpoint",
-     N_("Proofpoint gives addresses marks by the mail that came from them."),
+     N_("Proofpoint rates addresses by the mail from them."),
      ASK_THERE,
      "https://ipcheck.proofpoint.com/",
      false,
@@ -243,8 +239,7 @@ static const struct blocklist lists[] = {
     {"talos",
      {"sending MTA's poor reputation", "talosintelligence.com", "senderbase.org"},
      "Cisco Talos",
-     N_("Cisco gives addresses marks by the mail that came from them; the mark of this one is "
-	"poor."),
+     N_("Cisco rates addresses by the mail from them; this address has a poor rating."),
      N_("Look the address up at {check}, which has a form for complaints."),
      "https://talosintelligence.com/reputation_center",
      false,
@@ -253,7 +248,7 @@ static const struct blocklist lists[] = {
     {"psbl",
      {"psbl.surriel.com", "psbl.org"},
      "PSBL",
-     N_("It holds addresses from which mail reached its traps."),
+     N_("It lists addresses from which mail reached its traps."),
      ASK_THERE,
      "https://psbl.org/listing",
      false,
@@ -262,7 +257,7 @@ static const struct blocklist lists[] = {
     {"dronebl",
      {"dronebl.org"},
      "DroneBL",
-     N_("It holds addresses with open proxies or infected devices behind them."),
+     N_("It lists addresses with open proxies or infected devices behind them."),
      ASK_THERE,
      "https://dronebl.org/lookup",
      false,
@@ -271,7 +266,7 @@ static const struct blocklist lists[] = {
     {"spamrats",
      {"spamrats.com"},
      "SpamRATS",
-     N_("It holds addresses from which infected devices seem to send mail."),
+     N_("It lists addresses from which infected devices seem to send mail."),
      ASK_THERE,
      "https://spamrats.com/lookup.php",
      false,
@@ -282,9 +277,8 @@ static const struct blocklist lists[] = {
     {"outlook",
      {"(S3140)", "(S3150)"},
      N_("Outlook.com's own list"),
-     N_("Microsoft lists the address or the network around it, often a whole range of a "
-	"provider."),
-     N_("Whoever runs the mail server or its network asks for removal at {check}."),
+     N_("Microsoft lists the address or the network around it, often a provider's whole range."),
+     N_("The owner of the mail server or its network can ask for removal at {check}."),
      "https://olcsupport.office.com/",
      false,
      false,
@@ -292,8 +286,8 @@ static const struct blocklist lists[] = {
     {"microsoft365",
      {"banned sending IP", "sender.office.com"},
      N_("Microsoft 365's own list"),
-     N_("Microsoft has shut the address out because of what came from it."),
-     N_("Enter the address at {check}; it is taken off within a day or two."),
+     N_("Microsoft blocks the address because of mail from it."),
+     N_("Enter the address at {check}; Microsoft removes it within a day or two."),
      "https://sender.office.com/",
      false,
      false,
@@ -301,9 +295,9 @@ static const struct blocklist lists[] = {
     {"yahoo",
      {"[TSS09]", "[TSS11]"},
      N_("Yahoo's own judgement"),
-     N_("Yahoo refuses mail from this address for good, because of complaints or unusual "
+     N_("Yahoo refuses mail from this address permanently, because of complaints or unusual "
 	"amounts."),
-     N_("Whoever runs the mail server reads {check} and writes to Yahoo from there."),
+     N_("The mail server's administrator can write to Yahoo as {check} describes."),
      "https://senders.yahooinc.com/smtp-error-codes/",
      false,
      false,
@@ -312,9 +306,8 @@ static const struct blocklist lists[] = {
     {"spectrum",
      {"AUP\\#I*-10#"},
      N_("Spectrum's own list"),
-     N_("Spectrum blocks the address for a while because of what came from it."),
-     N_("Look up at {check} what the number in the answer means; such blocks often end by "
-	"themselves."),
+     N_("Spectrum blocks the address for a while because of mail from it."),
+     N_("Look up the meaning of the number at {check}; such blocks often end by themselves."),
      "https://www.spectrum.net/support/internet/understanding-email-error-codes",
      false,
      false,
@@ -322,8 +315,8 @@ static const struct blocklist lists[] = {
     {"cox",
      {"CXBL"},
      N_("Cox's own list"),
-     N_("Cox blocks the address because of what came from it."),
-     N_("Whoever runs the mail server asks for removal with the form at {check}."),
+     N_("Cox blocks the address because of mail from it."),
+     N_("The mail server's administrator can ask for removal with the form at {check}."),
      "http://postmaster.cox.net/",
      false,
      false,
@@ -332,7 +325,7 @@ static const struct blocklist lists[] = {
      {"CDRBL"},
      N_("Cox's own list"),
      N_("Cox blocks the address for a while, a day at most."),
-     N_("Wait a day; what the code means stands at {check}."),
+     N_("Wait a day; {check} explains the code."),
      "http://postmaster.cox.net/",
      false,
      false,
@@ -340,10 +333,10 @@ static const struct blocklist lists[] = {
     {"t-online",
      {"None/bad reputation", "IP=*A problem occurred"},
      N_("T-Online's own judgement"),
-     N_("T-Online takes mail only from servers that it knows. An address that was not heard of "
-	"for a long time counts as unknown."),
-     N_("Whoever runs the mail server writes to the address that the answer names; {check} says "
-	"what has to be in order first."),
+     N_("T-Online accepts mail only from servers that it knows. An address without mail for a "
+	"long time counts as unknown."),
+     N_("The mail server's administrator can write to the e-mail address in the answer; {check} "
+	"says what must be in order first."),
      "https://postmaster.t-online.de/",
      false,
      false,
@@ -352,9 +345,8 @@ static const struct blocklist lists[] = {
     {"gmx",
      {"IP address is block listed", "IP address is black listed"},
      N_("the own list of GMX and WEB.DE"),
-     N_("GMX, WEB.DE, mail.com and IONOS share a list of addresses from which unwanted mail "
-	"came."),
-     N_("Open the page that the answer names, or {check}: it says why, and has a form."),
+     N_("GMX, WEB.DE, mail.com and IONOS share a list of addresses that sent unwanted mail."),
+     N_("Open the page named in the answer, or {check}: it says why, and has a form."),
      "https://postmaster.gmx.net/",
      false,
      false,
@@ -362,7 +354,7 @@ static const struct blocklist lists[] = {
     {"free",
      {"too many spams from your ip", "too many errors from your ip"},
      N_("Free's own list"),
-     N_("Free shuts an address out for a day at most, after spam or many mistakes came from it."),
+     N_("Free blocks an address for a day at most, after spam or many errors from it."),
      N_("Wait a day; {check} says more."),
      "http://postmaster.free.fr/",
      false,
@@ -371,7 +363,7 @@ static const struct blocklist lists[] = {
     {"kpn",
      {"blacklist.kpnmail.nl"},
      N_("KPN's own list"),
-     N_("KPN shuts an address out for about an hour, as a rule after wrong passwords."),
+     N_("KPN blocks an address for about an hour, usually after wrong passwords."),
      N_("Enter the right password, wait an hour, and try again; {check} says more."),
      "http://blacklist.kpnmail.nl/",
      false,
@@ -380,7 +372,7 @@ static const struct blocklist lists[] = {
     {"proximus",
      {"investigation for spam abuse"},
      N_("Proximus's own list"),
-     N_("Proximus shuts the address out because spam was reported."),
+     N_("Proximus blocks the address because of reported spam."),
      N_("Ask Proximus, with the words of the refusal."),
      NULL,
      false,
@@ -388,11 +380,10 @@ static const struct blocklist lists[] = {
      true},
     {"dynamic",
      {"dynamic ip", "dialup", "dial-up", "transient ip"},
-     N_("a rule against lines at home"),
-     N_("The server takes no mail directly from addresses that change, as lines at home have "
-	"them. That is usual, and no accusation."),
-     N_("Send through your own provider's outgoing server with a login; nothing has to be "
-	"removed from anywhere."),
+     N_("a rule against home connections"),
+     N_("The server accepts no mail directly from the changing addresses of home connections. "
+	"That's normal and not your fault."),
+     N_("Send through your own provider's outgoing server with a login; no removal is needed."),
      NULL,
      false,
      true,
@@ -401,8 +392,8 @@ static const struct blocklist lists[] = {
     {"reputation",
      {"reputation"},
      N_("the address's reputation"),
-     N_("The server gives addresses marks, or asks somebody who does; this one's mark is bad."),
-     N_("Ask the people who run the server whose marks they are, with the words of the refusal."),
+     N_("The server, or a service that it asks, rates addresses; this address has a bad rating."),
+     N_("Ask the server's administrator whose rating it is, with the words of the refusal."),
      NULL,
      false,
      false,

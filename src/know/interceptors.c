@@ -64,7 +64,7 @@ static const struct interceptor issuers[] = {
     {"Forcepoint", GATEWAY, "=Websense", NULL, false},
     {"SonicWall", GATEWAY, "SonicWALL Firewall DPI-SSL", NULL, true},
     {"SonicWall", GATEWAY, "HTTPS Management Certificate for SonicWALL",
-     N_("This is the certificate of the firewall's own web page: the firewall answers in place of "
+     N_("This is the certificate of the firewall's own web page: the firewall answers instead of "
 	"the mail server."),
      true},
     {"SonicWall", GATEWAY, "=SonicWALL Inc", NULL, true},
@@ -98,39 +98,37 @@ static const struct interceptor banners[] = {
 	"Its setting \"inspect esmtp\" is the cause."),
      true},
     {"Cisco firewall", GATEWAY, "250-XXXX*",
-     N_("A Cisco firewall has overwritten a word of the server's list, as a rule STARTTLS. Its "
-	"setting \"inspect esmtp\" is the cause."),
+     N_("A Cisco firewall overwrites a word in the server's list, usually STARTTLS. Its setting "
+	"\"inspect esmtp\" is the cause."),
      true},
     {"Cisco firewall", GATEWAY, "250 XXXX*",
-     N_("A Cisco firewall has overwritten a word of the server's list, as a rule STARTTLS. Its "
-	"setting \"inspect esmtp\" is the cause."),
+     N_("A Cisco firewall overwrites a word in the server's list, usually STARTTLS. Its setting "
+	"\"inspect esmtp\" is the cause."),
      true},
     {"Avast", SCANNER, "\\* OK avast! IMAP Proxy*", NULL, true},
     {"Avast", SCANNER, "220*avast! SMTP proxy ready*", NULL, true},
     {"Avast", SCANNER, "+OK avast! POP3 proxy*", NULL, true},
     {"Avast", SCANNER, "*concurrent connection limit in avast! exceeded*",
-     N_("The scanner allows only so many connections at once; the provider did not refuse this "
-	"one."),
+     N_("The scanner limits the number of connections; the provider didn't refuse this one."),
      true},
     {"AVG", SCANNER, "*concurrent connection limit in AVG exceeded*",
-     N_("The scanner allows only so many connections at once; the provider did not refuse this "
-	"one."),
+     N_("The scanner limits the number of connections; the provider didn't refuse this one."),
      true},
     {N_("a virus scanner's mail shield"), SCANNER, "*Cannot connect to SMTP server*",
-     N_("The scanner took the connection and then could not reach the server itself: the real "
-	"fault lies beyond it."),
+     N_("The scanner accepted the connection, but couldn't reach the server itself: the real "
+	"fault is beyond the scanner."),
      true},
     {N_("a virus scanner's mail shield"), SCANNER, "*Cannot connect to IMAP server*",
-     N_("The scanner took the connection and then could not reach the server itself: the real "
-	"fault lies beyond it."),
+     N_("The scanner accepted the connection, but couldn't reach the server itself: the real "
+	"fault is beyond the scanner."),
      true},
     {N_("a virus scanner's mail shield"), SCANNER, "*Cannot connect to POP server*",
-     N_("The scanner took the connection and then could not reach the server itself: the real "
-	"fault lies beyond it."),
+     N_("The scanner accepted the connection, but couldn't reach the server itself: the real "
+	"fault is beyond the scanner."),
      true},
     {"AVG", SCANNER, "-ERR AVG POP3 Proxy Server: Cannot connect*",
-     N_("The scanner took the connection and then could not reach the server itself: the real "
-	"fault lies beyond it."),
+     N_("The scanner accepted the connection, but couldn't reach the server itself: the real "
+	"fault is beyond the scanner."),
      true},
     {"AVG", SCANNER, "+OK AVG POP3 Proxy Server*", NULL, true},
     {"AVG", SCANNER, "220*AVG ESMTP Proxy Server*", NULL, true},
@@ -144,12 +142,12 @@ static const struct interceptor banners[] = {
     {"Sophos UTM", GATEWAY, "+OK POP3Proxy ready*", NULL, true},
     {"SonicWall Email Security", MX, "220*ESMTP SonicWALL (*", NULL, true},
     {"SonicWall Email Security", MX, "554*No SMTPd here*",
-     N_("The mail gateway does not accept connections from this address."), true},
+     N_("The mail gateway doesn't accept connections from this address."), true},
     {"FortiMail", MX, "220*ESMTP Smtpd; *", NULL, true},
     {"Symantec firewall", GATEWAY, "220*Generic SMTP handler*", NULL, true},
     {"Symantec Messaging Gateway", MX, "220*ESMTP Symantec*", NULL, true},
     {"Symantec Messaging Gateway", MX, "554*You are not allowed to connect*",
-     N_("The mail gateway does not accept connections from this address."), true},
+     N_("The mail gateway doesn't accept connections from this address."), true},
     {"Trend Micro", GATEWAY, "+OK TrendMicro IMSS*POP3 Proxy*", NULL, true},
     {"Trend Micro", MX, "220*TrendMicro IMSS SMTP proxy*", NULL, true},
     {"Trend Micro", GATEWAY, "+OK InterScan VirusWall POP3 Proxy*", NULL, true},
@@ -157,13 +155,12 @@ static const struct interceptor banners[] = {
     {"McAfee", MX, "220* McAfee *", NULL, true},
     {"PGP Universal", GATEWAY, "+OK*PGP Universal service is proxying*", NULL, true},
     {"Reivernet", PORTAL, "-ERR Not Enrolled*",
-     N_("This guest network wants its terms accepted in a web browser before it lets mail "
-	"through."),
-     true},
-    {N_("a mail filter of the access provider"), INTERCEPTOR_ISP, "452 syntax error (connecting)*",
-     N_("An Internet provider's filter on port 25 answers in place of the mail server."), true},
+     N_("Accept this guest network's terms in a web browser; until then it blocks mail."), true},
+    {N_("a mail filter of the Internet provider"), INTERCEPTOR_ISP,
+     "452 syntax error (connecting)*",
+     N_("An Internet provider's filter on port 25 answers instead of the mail server."), true},
     {"Zentyal", GATEWAY, "421*Cannot establish SSL with SMTP server*",
-     N_("The filter took the connection and then could not set up TLS with the server itself."),
+     N_("The filter accepted the connection, but couldn't set up TLS with the server itself."),
      true},
     {"WatchGuard", GATEWAY, "220 SMTP service ready", NULL, false},
     {"UserGate", GATEWAY, "220 UserGate: SMTP service ready*", NULL, true},

@@ -12,10 +12,11 @@
  * 2525 has no RFC: it is a custom of some sending services.
  */
 static const struct service_row rows[SERVICE_COUNT_] = {
-    [SERVICE_SMTP] = {SERVICE_SMTP, PROTOCOL_SMTP, PURPOSE_DELIVERY, SECURITY_STARTTLS, 25, true, 0,
-		      N_("Mail relay"),
-		      N_("Mail servers hand mail to each other on port 25. Mail programs do not "
-			 "need it, and many networks block it against spam.")},
+    [SERVICE_SMTP] =
+	{SERVICE_SMTP, PROTOCOL_SMTP, PURPOSE_DELIVERY, SECURITY_STARTTLS, 25, true, 0,
+	 N_("Mail relay"),
+	 N_("Mail servers pass mail to each other on port 25. Mail programs don't need it, and "
+	    "many networks block it against spam.")},
     [SERVICE_SUBMISSION] = {SERVICE_SUBMISSION, PROTOCOL_SMTP, PURPOSE_SEND, SECURITY_STARTTLS, 587,
 			    true, 2, N_("Mail submission with STARTTLS"),
 			    N_("Mail programs send on port 587 after signing in. The connection "
@@ -28,33 +29,35 @@ static const struct service_row rows[SERVICE_COUNT_] = {
 		      N_("IMAP with STARTTLS"),
 		      N_("Mail programs read mail that stays on the server. The connection begins "
 			 "in clear text and changes to TLS with STARTTLS.")},
-    [SERVICE_IMAPS] = {SERVICE_IMAPS, PROTOCOL_IMAP, PURPOSE_RECEIVE, SECURITY_TLS, 993, true, 1,
-		       N_("IMAP with TLS"),
-		       N_("Mail programs read mail that stays on the server, so that every device "
-			  "shows the same. TLS protects the connection from its first byte.")},
-    [SERVICE_POP3] = {SERVICE_POP3, PROTOCOL_POP3, PURPOSE_RECEIVE, SECURITY_STARTTLS, 110, true, 4,
-		      N_("POP3 with STLS"),
-		      N_("Mail programs fetch mail to one device. The connection begins in clear "
-			 "text and changes to TLS with STLS, which is POP3's word for STARTTLS.")},
+    [SERVICE_IMAPS] =
+	{SERVICE_IMAPS, PROTOCOL_IMAP, PURPOSE_RECEIVE, SECURITY_TLS, 993, true, 1,
+	 N_("IMAP with TLS"),
+	 N_("Mail programs read mail that stays on the server; every device shows the same. TLS "
+	    "protects the connection from its first byte.")},
+    [SERVICE_POP3] =
+	{SERVICE_POP3, PROTOCOL_POP3, PURPOSE_RECEIVE, SECURITY_STARTTLS, 110, true, 4,
+	 N_("POP3 with STLS"),
+	 N_("Mail programs fetch mail to one device. The connection begins in clear text and "
+	    "changes to TLS with STLS, POP3's word for STARTTLS.")},
     [SERVICE_POP3S] =
 	{SERVICE_POP3S, PROTOCOL_POP3, PURPOSE_RECEIVE, SECURITY_TLS, 995, true, 3,
 	 N_("POP3 with TLS"),
 	 N_("Mail programs fetch mail to one device. TLS protects the connection from "
 	    "its first byte.")},
-    [SERVICE_HTTPS] = {SERVICE_HTTPS, PROTOCOL_HTTPS, PURPOSE_WEB, SECURITY_TLS, 443, true, 0,
-		       N_("Web with TLS"),
-		       N_("Web pages use port 443; mail does not. It is tried for comparison, to "
-			  "tell a blocked mail port from a connection that carries nothing.")},
+    [SERVICE_HTTPS] =
+	{SERVICE_HTTPS, PROTOCOL_HTTPS, PURPOSE_WEB, SECURITY_TLS, 443, true, 0, N_("Web with TLS"),
+	 N_("Web pages use port 443; mail doesn't. porthorn tries it for comparison, to tell "
+	    "blocked mail ports from a dead connection.")},
     [SERVICE_SUBMISSION_ALT] =
 	{SERVICE_SUBMISSION_ALT, PROTOCOL_SMTP, PURPOSE_SEND, SECURITY_STARTTLS, 2525, false, 3,
 	 N_("Mail submission on another port"),
-	 N_("Some sending services also accept mail on port 2525, for networks "
-	    "that block 25, 465 and 587. No standard defines it.")},
+	 N_("Some sending services also accept mail on port 2525, for networks that block 25, 465 "
+	    "and 587. It isn't a standard.")},
     [SERVICE_MANAGESIEVE] =
 	{SERVICE_MANAGESIEVE, PROTOCOL_SIEVE, PURPOSE_FILTER, SECURITY_STARTTLS, 4190, false, 0,
 	 N_("Mail filter rules (ManageSieve)"),
-	 N_("Mail programs keep the rules that sort mail on the server. Reading "
-	    "and sending mail work without it.")},
+	 N_("Mail programs use it to keep sorting rules on the server. Reading and sending mail "
+	    "work without it.")},
 };
 
 const struct service_row *service_row(enum service s)

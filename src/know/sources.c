@@ -12,18 +12,17 @@
 
 #define COUNT(table) (sizeof(table) / sizeof *(table))
 
-#define DOMAIN_SAYS                                                                                \
-	N_("The domain itself says it, and a certificate proves that the answer is the domain's.")
-#define RECORD_SAYS N_("The domain's own records say it; without DNSSEC nothing proves the answer.")
+#define DOMAIN_SAYS N_("The domain itself says it, and a certificate proves the origin.")
+#define RECORD_SAYS N_("The domain's own records say it; without DNSSEC nothing proves them.")
 #define ISPDB_SAYS                                                                                 \
-	N_("Thunderbird's collection lists it; it is looked after with care, and not by the domain.")
-#define MX_SAYS N_("The provider that receives the domain's mail says it for all its customers.")
+	N_("Thunderbird's collection lists it; it is kept with care, but not by the domain.")
+#define MX_SAYS N_("The provider that receives the domain's mail says it for all customers.")
 #define EXCHANGE_SAYS N_("Exchange's Autodiscover says it without a login.")
 
 /* clang-format off */
 static const struct source_row rows[] = {
     {SOURCE_MX, LOOKUP_MX, "%EMAILDOMAIN%", SOURCE_SCOPE_DOMAIN, SOURCES_RANK_MX, SERVICE_COUNT_,
-     N_("The domain's mail is received by a provider whose servers are known.")},
+     N_("A provider with known servers receives the domain's mail.")},
     {SOURCE_AUTOCONFIG, LOOKUP_CONFIG,
      "https://autoconfig.%EMAILDOMAIN%/mail/config-v1.1.xml?emailaddress=%EMAILADDRESS%",
      SOURCE_SCOPE_DOMAIN, 30, SERVICE_COUNT_, DOMAIN_SAYS},
@@ -59,10 +58,10 @@ static const struct source_row rows[] = {
      SOURCE_SCOPE_DOMAIN, 71, SERVICE_COUNT_, EXCHANGE_SAYS},
     {SOURCE_AUTODISCOVER, LOOKUP_CNAME, "autodiscover.%EMAILDOMAIN%",
      SOURCE_SCOPE_DOMAIN, SOURCES_RANK_SIGNS, SERVICE_COUNT_,
-     N_("A record for a mail program shows whose mailboxes they are.")},
+     N_("A record for mail programs shows the owner of the mailboxes.")},
     {SOURCE_AUTOCONFIG, LOOKUP_CONFIG, "http://autoconfig.%EMAILDOMAIN%/mail/config-v1.1.xml",
      SOURCE_SCOPE_DOMAIN, SOURCES_RANK_UNPROVEN, SERVICE_COUNT_,
-     N_("It came without encryption, so anyone on the way may have changed it.")},
+     N_("It came without encryption: anyone on the way may have changed it.")},
 };
 /* clang-format on */
 

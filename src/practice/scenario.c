@@ -17,66 +17,54 @@ const size_t scenario_place_n = sizeof scenario_places / sizeof *scenario_places
 
 /* The first one is the default. */
 const struct practice_scenario scenario_rows[] = {
-    {"home", N_("A home connection whose port 25 is blocked"),
-     N_("Port 25 never answers, as on most home connections, and nobody needs it there: mail is "
-	"read "
-	"and sent all the same. Look at how long the silence takes to be told from an answer."),
+    {"home", N_("A home connection with port 25 blocked"),
+     N_("Port 25 never answers, as on most home connections, and mail programs don't need it: "
+	"reading and sending work. See how long porthorn waits before it calls a port silent."),
      0},
     {"all-good", N_("Everything works"),
-     N_("Every port answers, every certificate is right. This is what a healthy provider looks "
-	"like, "
-	"and which settings come first."),
+     N_("Every port answers, and every certificate is valid. See what a healthy provider looks "
+	"like, and which settings come first."),
      0},
     {"submission-blocked", N_("Port 587 is blocked, 465 is not"),
-     N_("Port 587 is dropped on the way while 465 of the same server answers. Both are for sending "
-	"mail, so the way out is to enter 465 with SSL/TLS."),
+     N_("Something on the way drops port 587, while 465 of the same server answers. Both send "
+	"mail: enter 465 with SSL/TLS instead."),
      0},
-    {"starttls-stripped", N_("Somebody takes STARTTLS out of the conversation"),
-     N_("The plain ports answer, but the offer to encrypt is missing or has been overwritten with "
-	"X. "
-	"A mail program that would go on here would send the password in clear. The ports with TLS "
-	"from "
-	"the first byte are not affected."),
+    {"starttls-stripped", N_("STARTTLS is stripped on the way"),
+     N_("The ports with STARTTLS answer, but the offer to encrypt is missing or overwritten with "
+	"X. A mail program that goes on here sends the password in clear text. The ports with "
+	"SSL/TLS are not affected."),
      0},
     {"wrong-name", N_("The certificate is for another name"),
-     N_("The certificate is genuine and in date, but it belongs to the hosting company's own "
-	"machine. "
-	"Compare the names in the Certificate tab with the name of the server that was asked for."),
+     N_("The certificate is genuine and not expired, but belongs to the hosting company's own "
+	"machine. Compare the names in the Certificate tab with the name of the tested server."),
      1},
     {"expired", N_("The certificate has expired"),
-     N_("Everything works, except that the certificate ran out some weeks ago. Only the people who "
-	"run "
-	"the server can mend that."),
+     N_("Everything works, but the certificate expired some weeks ago. Only the server's "
+	"administrator can renew it."),
      1},
-    {"intercepted", N_("A virus scanner opens the encryption"),
+    {"intercepted", N_("A virus scanner intercepts the encryption"),
      N_("Every port shows a certificate from the same private issuer, a mail scanner, instead of "
-	"the "
-	"provider's own. Mail programs that do not know this issuer refuse to connect."),
+	"the provider's own. Mail programs that don't know this issuer refuse to connect."),
      1},
     {"captive-portal", N_("A hotel's sign-in page answers on every port"),
-     N_("Whatever is asked, a web server answers and wants a browser to sign in. Nothing is wrong "
-	"with "
-	"the mail settings."),
+     N_("A web server answers on every port and wants you to sign in with a browser. Nothing is "
+	"wrong with the mail settings."),
      1},
-    {"plain-on-tls-port", N_("The TLS ports speak clear text"),
-     N_("Ports 465, 993 and 995 greet in clear text where TLS should begin. Mail programs set to "
-	"SSL/TLS "
+    {"plain-on-tls-port", N_("The TLS ports aren't encrypted"),
+     N_("Ports 465, 993 and 995 aren't encrypted; they should be. Mail programs set to SSL/TLS "
 	"fail here with strange messages; STARTTLS on 587 and 143 works."),
      0},
     {"refusing", N_("The servers turn this computer away"),
-     N_("The servers answer, and say in their own words that they do not want this connection. "
-	"Read the "
-	"words: they tell whether to wait, and whom to ask."),
+     N_("The servers answer, but refuse this connection in their own words. Read the words: they "
+	"say whether to wait, and whom to ask."),
      1},
     {"slow-greeting", N_("A server that greets after six seconds"),
-     N_("Port 25 greets with one line at once and the other after six seconds. That is a common "
-	"defence "
-	"against spam programs, and healthy: patience is the right answer."),
+     N_("Port 25 greets with one line at once and another after six seconds. It's a common "
+	"defence against spam programs, and healthy: be patient."),
      0},
-    {"server-down", N_("Nothing listens on the server"),
-     N_("Every port is refused at once: the computer is there and its mail server is not running. "
-	"A "
-	"refusal is an answer; compare it with the silence in the scenario \"home\"."),
+    {"server-down", N_("The mail server isn't running"),
+     N_("Every port is refused at once: the computer is there, but its mail server isn't running. "
+	"A refusal is an answer; compare it with the silence in the scenario \"home\"."),
      1},
 };
 const size_t scenario_row_n = sizeof scenario_rows / sizeof *scenario_rows;
@@ -142,7 +130,8 @@ static const struct difference {
 
     {"refusing", SENDING & ~IMPLICIT, NULL,
      "greet\n"
-     "  reply 554 5.7.1 Service unavailable; Client host [198.51.100.9] blocked using pbl.spamhaus.org\n"
+     "  reply 554 5.7.1 Service unavailable; Client host [198.51.100.9] blocked using "
+     "pbl.spamhaus.org\n"
      "  close\n"},
     {"refusing", BIT(SERVICE_SUBMISSIONS), NULL,
      "greet\n"

@@ -89,7 +89,7 @@ static char *read_autodiscover_json(struct event *e, const struct fetch_answer *
 
 	listing_add(&e->list, "exchange", url);
 	free(url);
-	return e->list.n ? NULL : mem_strdup(N_("It is no answer of Autodiscover."));
+	return e->list.n ? NULL : mem_strdup(N_("It isn't an Autodiscover answer."));
 }
 
 static char *read_document(struct event *e, const struct fetch_answer *a, const struct order *o,

@@ -121,8 +121,8 @@ static void a_broken_case_is_named_with_its_line(void **state)
 		const char *text, *line, *says;
 	} cases[] = {
 	    {"", ":1: ", "empty"},
-	    {"\n", ":1: ", "no porthorn case"},
-	    {"hello\n", ":1: ", "no porthorn case"},
+	    {"\n", ":1: ", "a porthorn case"},
+	    {"hello\n", ":1: ", "a porthorn case"},
 	    {"{\"porthorn-case\":2,\"target\":{}}\n", ":1: ", "format 2"},
 	    {"{\"porthorn-case\":1}\n", ":1: ", "target"},
 	    {"{\"porthorn-case\":1,\"target\":{\"label\":7}}\n", ":1: ", "label"},

@@ -55,14 +55,14 @@ usage 'no option "--frobnicate"' --frobnicate
 usage '--no-path, --no-versions, --no-color' --no gmail
 usage 'no option "-x"' -x
 usage 'needs a value: --report' --report
-usage 'takes no value' --help=3
+usage 'has no value' --help=3
 usage 'no report format called "xml"' --report xml gmail
 usage 'Did you mean json?' --report jsno gmail
 usage 'Did you mean imap?' --service imapx gmail
 usage 'submission-alt, managesieve' --service fax gmail
 usage 'from 1 to 65535' --port 0 gmail
 usage 'from 1 to 65535' --port 587x gmail
-usage 'exclude each other' -4 -6 gmail
+usage 'not both' -4 -6 gmail
 usage 'leave out' --all-services --port 25 gmail
 usage '"two" is one too many' gmail two
 usage 'nothing to explain about "25 xyzzy"' explain 25 xyzzy
@@ -71,20 +71,20 @@ usage 'from 1 to 3600' --timeout 0 gmail
 usage 'from 1 to 3600' --timeout soon gmail
 usage 'NAME=VALUE' --limit connect gmail
 usage 'Did you mean connect?' --limit conect=3 gmail
-usage 'limit connect takes a number' --limit connect=0 gmail
+usage 'limit connect is a number' --limit connect=0 gmail
 usage 'HOST:ADDRESS' --resolve mail.example.org gmail
 usage 'HOST:ADDRESS' --resolve mail.example.org:somewhere gmail
 usage 'which is not used here' --resolve mail.example.org:127.0.0.1 gmail
 usage 'which is not used here' --resolve bücher.example:127.0.0.1 gmail
 usage 'about the name xn--bcher-kva.example' --resolve bücher.example:127.0.0.1 gmail
 usage 'demo --list' --list
-usage 'none was given' --force gmail
-usage 'takes no target' --case x gmail
-usage 'saved already' --case x --save-case y
+usage 'needs --output FILE' --force gmail
+usage 'leave out the target' --case x gmail
+usage 'already saved' --case x --save-case y
 usage 'two different files' --output x --save-case x gmail
-usage 'do not go with it' --case x --port 25
-usage 'do not go with it' explain --report json 25
-usage 'do not go with it' providers --port 25
+usage 'leave out the options' --case x --port 25
+usage 'leave out the options' explain --report json 25
+usage 'leave out the options' providers --port 25
 usage 'gmail' gmial
 usage 'Did you mean home?' demo hoem
 usage 'demo --list' demo zzz
@@ -143,7 +143,7 @@ says out '2026-05-30'
 run 0 explain de
 says out 'Telekom (DE)'
 run 0 explain spamhaus-pbl
-says out 'no accusation'
+says out 'not your fault'
 run 2 explain zz
 # An audit says by its status, and to programs, whether something is to be changed.
 run 1 --case "$src/tests/screens/cases/audit.case" --report json
@@ -321,7 +321,7 @@ cmp -s report.txt before && complain "--force did not replace the file"
 run 3 demo all-good --output no/such/folder
 run 3 demo all-good --output .
 run 3 demo all-good --output /dev/null --force
-says err 'not an ordinary file'
+says err "isn't an ordinary file"
 # Without a root nothing is trusted; that is a finding, not an error.
 run 1 demo all-good --ca-file no-such-file
 says out 'trusts no authority'
@@ -373,7 +373,7 @@ says out 'Type a provider'
 for words in 'demo all-good' '--help' 'explain 25' 'providers' '--version'; do
 	"$porthorn" $words >/dev/full 2>err </dev/null
 	[ $? = 3 ] || complain "porthorn $words >/dev/full"
-	says err 'Standard output cannot be written'
+	says err "Standard output can't be written"
 	"$porthorn" $words >&- 2>err </dev/null
 	[ $? = 3 ] || complain "porthorn $words >&-"
 done

@@ -295,33 +295,33 @@ static void mistakes(void **state)
 	const struct {
 		const char *word, *what;
 	} rows[] = {
-	    {"", "Nothing was typed"},
-	    {"  \t ", "Nothing was typed"},
-	    {"mail example.org", "holds a blank"},
+	    {"", "Type a provider"},
+	    {"  \t ", "Type a provider"},
+	    {"mail example.org", "contains a space"},
 	    {"mail..example.org", "two dots in a row"},
 	    {".example.org", "begins with a dot"},
 	    {".", "two dots in a row"},
-	    {long_name, "longer than the 253"},
-	    {long_label, "longer than the 63"},
+	    {long_name, "at most 253"},
+	    {long_label, "at most 63"},
 	    {"mail_1.example.org", "the character \"_\""},
 	    {"mail.example.org/imap", "the character \"/\""},
 	    {"mail\x01.example.org", "control character"},
-	    {"-mail.example.org", "begins or ends with a hyphen"},
-	    {"mail-.example.org", "begins or ends with a hyphen"},
-	    {"300.1.1.1", "not a whole IPv4 address"},
-	    {"192.0.2", "not a whole IPv4 address"},
+	    {"-mail.example.org", "begin or end with a hyphen"},
+	    {"mail-.example.org", "begin or end with a hyphen"},
+	    {"300.1.1.1", "isn't a whole IPv4 address"},
+	    {"192.0.2", "isn't a whole IPv4 address"},
 	    {"mail.example.org:", "port is missing"},
 	    {"mail.example.org:0", "no port 0"},
 	    {"mail.example.org:65536", "no port 65536"},
 	    {"mail.example.org:99999999999999999999", "no port 9999"},
-	    {"mail.example.org:imapx", "is not a port"},
-	    {"mail.example.org:-1", "is not a port"},
+	    {"mail.example.org:imapx", "isn't a port"},
+	    {"mail.example.org:-1", "isn't a port"},
 	    {"mail.example.org:12345", "--service"},
 	    {":993", "name is empty"},
 	    {"2001:db8::7:zzz", "more than one colon"},
 	    {"a:1:2", "more than one colon"},
 	    {"[2001:db8::7", "closing bracket is missing"},
-	    {"[mail.example.org]:993", "in the brackets is not an IPv6"},
+	    {"[mail.example.org]:993", "in the brackets isn't an IPv6"},
 	    {"[2001:db8::7]993", "After the closing bracket"},
 	    {"[2001:db8::7]:", "port is missing"},
 	    {"https://mail.example.org/inbox", "for example mail.example.org."},
@@ -330,8 +330,8 @@ static void mistakes(void **state)
 	    {"joe@", "after the @"},
 	    {"@example.org", "before the @"},
 	    {"joe@home@example.org", "more than one @"},
-	    {"joe bloggs@example.org", "holds a blank"},
-	    {"joe@exa mple.org", "holds a blank"},
+	    {"joe bloggs@example.org", "contains a space"},
+	    {"joe@exa mple.org", "contains a space"},
 	    {"joe@example..org", "two dots"},
 	    {long_local, "address is too long"},
 	    {"gmial", "did you mean \"gmail\""},
@@ -369,7 +369,7 @@ static void a_provider_without_the_service(void **state)
 
 	(void)state;
 	assert_null(discover_target(&providers, "icloud", &o, &error));
-	assert_non_null(strstr(error, "has no server for what was asked for"));
+	assert_non_null(strstr(error, "has no server for that"));
 	free(error);
 }
 

@@ -104,7 +104,8 @@ static const char good[] =
     "  <outgoingServer type='smtp' p:unconfirmed='yes'><hostname>192.0.2.1</hostname>\n"
     "   <port>2525</port><socketType>STARTTLS</socketType></outgoingServer>\n"
     "  <documentation url='https://help.example.org/'/><enable visiturl='x'>\n"
-    "   <instruction lang='en'>Switch it on.</instruction><instruction lang='de'>?</instruction></enable>\n"
+    "   <instruction lang='en'>Switch it on.</instruction><instruction "
+    "lang='de'>?</instruction></enable>\n"
     "  <p:mx>mx.example.org</p:mx><p:code>app-password</p:code><p:code>region</p:code>\n"
     "  <p:note for='region x'>A note.</p:note>\n"
     "  <p:confidence>B</p:confidence><p:userForm>full address</p:userForm>\n"
@@ -320,14 +321,14 @@ static const struct {
     {"<clientConfig/>", 1, "no emailProvider"},
     {HEAD, 3, "no element found"},
     {"<clientConfig>\n<emailProvider/>\n<emailProvider/>\n</clientConfig>", 3, "second", true},
-    {HEAD SERVER("imap.example.org", "0", "SSL") TAIL, 3, "\"0\" is not a port", true},
+    {HEAD SERVER("imap.example.org", "0", "SSL") TAIL, 3, "\"0\" isn't a port", true},
     {HEAD SERVER("imap.example.org", "65536", "SSL") TAIL, 3, "65536", true},
     {HEAD SERVER("imap.example.org", "993x", "SSL") TAIL, 3, "993x", true},
-    {HEAD SERVER("im ap", "993", "SSL") TAIL, 3, "not a server's name", true},
-    {HEAD SERVER("-x.example.org", "993", "SSL") TAIL, 3, "not a server's name", true},
+    {HEAD SERVER("im ap", "993", "SSL") TAIL, 3, "isn't a server's name", true},
+    {HEAD SERVER("-x.example.org", "993", "SSL") TAIL, 3, "isn't a server's name", true},
     {HEAD SERVER("imap.example.org", "993", "TLS1.3") TAIL, 3, "socketType", true},
     {HEAD "<incomingServer type='imap'><port>1</port></incomingServer>" TAIL, 3, "needs", true},
-    {HEAD "<domain>a b</domain>" TAIL, 3, "not a domain", true},
+    {HEAD "<domain>a b</domain>" TAIL, 3, "isn't a domain", true},
     {HEAD "<domain>" TAIL, 4, "mismatched"},
     /* The billion laughs, an external entity, and an external DTD: all are rejected. */
     {"<!DOCTYPE x [<!ENTITY a 'aaaaaaaaaa'><!ENTITY b '&a;&a;&a;&a;'>]>\n<clientConfig>&b;"
@@ -553,14 +554,15 @@ static void a_file_is_checked(void **state)
 	} rows[] = {
 	    {HEAD "<domain>example.org</domain>" SERVER(
 		 "imap.example.org", "993",
-		 "SSL") "<outgoingServer type='smtp'><hostname>smtp.example.org</hostname><port>465</port>"
+		 "SSL") "<outgoingServer "
+			"type='smtp'><hostname>smtp.example.org</hostname><port>465</port>"
 			"<socketType>SSL</socketType></outgoingServer>" TAIL,
 	     NULL},
 	    {HEAD "<domain>example.org</domain>" SERVER("imap.example.org", "993", "SSL") TAIL,
 	     "add an outgoingServer"},
 	    {HEAD SERVER("imap.example.org", "993", "SSL") TAIL, "add <domain>"},
 	    {HEAD SERVER("imap.example.org", "993", "MAGIC") TAIL,
-	     "none of plain, STARTTLS and SSL"},
+	     "must be plain, STARTTLS or SSL"},
 	    {HEAD SERVER("imap.example.org", "993", "SSL") SERVER("imap.example.org", "993", "SSL")
 		 TAIL,
 	     "twice"},
