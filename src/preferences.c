@@ -24,7 +24,7 @@ static char *set_flag(bool *flag, const char *value, bool inverted)
 	bool yes = str_ieq(value, "yes"), no = str_ieq(value, "no");
 
 	if (!yes && !no)
-		return mem_printf(_("It takes yes or no, and not \"%s\"."), value);
+		return mem_printf(_("Write yes or no, not \"%s\"."), value);
 	*flag = inverted ? no : yes;
 	return NULL;
 }
@@ -55,7 +55,7 @@ static char *set_language(struct preferences *p, const char *rest, const char *v
 
 	(void)rest;
 	if (len < 2 || value[len])
-		return mem_printf(_("\"%s\" is no language."), value);
+		return mem_printf(_("\"%s\" isn't a language code."), value);
 	free(p->language);
 	p->language = mem_strdup(value);
 	return NULL;
@@ -125,7 +125,7 @@ static char *set_limit(struct preferences *p, const char *rest, const char *valu
 		if (str_number(value, row->least, row->most, &number) &&
 		    limits_set(&p->limits, row->name, number))
 			return NULL;
-		return mem_printf(_("The limit %s takes a number from %d to %d, and not \"%s\"."),
+		return mem_printf(_("The limit %s is a number from %d to %d, not \"%s\"."),
 				  row->name, row->least, row->most, value);
 	}
 	char *hint = suggest_text(&near);
@@ -182,13 +182,13 @@ static char *set_key(struct preferences *p, const char *rest, const char *value)
 }
 
 const struct preferences_row preferences_rows[] = {
-    {"theme", N_("theme takes auto, dark, light, mono or high-contrast."), set_theme},
-    {"language", N_("language takes the code of a language, such as de or pt_BR."), set_language},
-    {"history", N_("history takes yes or no."), set_history},
-    {"summary", N_("summary takes yes or no."), set_summary},
-    {"accessible", N_("accessible takes yes or no."), set_accessible},
-    {"private", N_("private takes yes or no."), set_private},
-    {"program", N_("program takes the name of a mail program, or last."), set_program},
+    {"theme", N_("Set theme to auto, dark, light, mono or high-contrast."), set_theme},
+    {"language", N_("Set language to the code of a language, such as de or pt_BR."), set_language},
+    {"history", N_("Set history to yes or no."), set_history},
+    {"summary", N_("Set summary to yes or no."), set_summary},
+    {"accessible", N_("Set accessible to yes or no."), set_accessible},
+    {"private", N_("Set private to yes or no."), set_private},
+    {"program", N_("Set program to the name of a mail program, or last."), set_program},
     {"limit.", N_("A limit is set like this: limit.connect = 8000."), set_limit},
     {"key.", N_("Keys are set like this: key.retry = r F5; the manual has the names."), set_key},
 };

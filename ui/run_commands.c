@@ -293,7 +293,7 @@ static void freeze(struct ui *ui)
 	struct run *run = &ui->run;
 
 	if (!run->frozen && is_at_rest(run)) {
-		app_say(ui, mem_strdup(_("The run is over: the live log stands still.")));
+		app_say(ui, mem_strdup(_("The run is over: the live log is complete.")));
 		return;
 	}
 	run->frozen = run->frozen ? 0 : run->record->log.n;

@@ -24,11 +24,11 @@
 	{                                                                                          \
 		YOU, N_("Until it's solved, use your provider's web mail."), WHEN_NOTHING_WORKS    \
 	}
-#define RELAY_ELSEWHERE                                                                                \
-	{                                                                                              \
-		YOU,                                                                                   \
-		    N_("Or let the mail server hand its mail to a relay that takes it with a login."), \
-		    WHEN_RELAY                                                                         \
+#define RELAY_ELSEWHERE                                                                                  \
+	{                                                                                                \
+		YOU,                                                                                     \
+		    N_("Or let the mail server hand its mail to a relay that accepts it with a login."), \
+		    WHEN_RELAY                                                                           \
 	}
 #define AROUND_CONTAINER                                                                           \
 	{                                                                                          \

@@ -280,9 +280,10 @@ RULE(cert_wrong_name)
 	draft_arg(d, "named", first_name(r));
 	draft_login_too(d, j, r);
 	if (domain_is_mx(j->f->target, r->e))
-		draft_arg(d, FINDING_ARG_MEANING,
-			  N_("Mail is delivered all the same: servers that send encrypt without "
-			     "asking who it is, unless DANE or MTA-STS makes them look."));
+		draft_arg(
+		    d, FINDING_ARG_MEANING,
+		    N_("Mail still arrives: sending servers encrypt without checking the name, "
+		       "unless DANE or MTA-STS requires the check."));
 	return true;
 }
 
