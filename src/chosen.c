@@ -27,7 +27,7 @@ static char *unused_resolve(const struct target *t, const char *host)
 			strs_add(&hosts, t->servers[i].host);
 	char *all = strs_join(&hosts, ", ");
 	char *error = mem_printf(
-	    _("--resolve is about the name %s, which is not used here. The names are: %s."), host,
+	    _("--resolve names %s, but this check doesn't use that name. The names are: %s."), host,
 	    all);
 
 	free(all);
@@ -63,8 +63,7 @@ char *chosen_narrow(const struct options *o, struct target *t)
 	}
 	t->server_n = kept;
 	return kept ? NULL
-		    : mem_strdup(_("The practice servers have none of the services and ports that "
-				   "were asked for."));
+		    : mem_strdup(_("The practice servers don't have these services and ports."));
 }
 
 char *chosen_apply(const struct options *o, struct target *t)

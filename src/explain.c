@@ -180,7 +180,7 @@ static void list_hits(struct page *p, const struct find *f)
 	    p, PAGE_HEADING, "",
 	    f->partly
 		? _("Nothing has all of these words. The closest; porthorn explain NAME tells one:")
-		: _("Several things are about that; porthorn explain NAME tells one:"));
+		: _("Several entries match; porthorn explain NAME shows one:"));
 	for (size_t i = 0; i < f->n; i++) {
 		char *lead = mem_printf("  %-28s ", f->v[i].id);
 

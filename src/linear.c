@@ -187,8 +187,7 @@ static void tell_steps(const struct linear *l)
 		strs_clear(&steps);
 	}
 	if (!any)
-		tell(l, NULL,
-		     mem_strdup(_("Nothing has to be done: every port answered as it should.")));
+		tell(l, NULL, mem_strdup(_("You don't have to do anything: every port works.")));
 }
 
 static void tell_seen(const struct linear *l, const struct finding *f)
@@ -309,9 +308,9 @@ static char *read_line(void)
 
 char *linear_ask(void)
 {
-	printf(
-	    "%s\n",
-	    _("Type a provider, an e-mail address or a server, then press Enter. No password is asked for."));
+	printf("%s\n",
+	       _("Type a provider, an e-mail address or a server, then press Enter. No password is "
+		 "asked for."));
 	fflush(stdout);
 	return read_line();
 }

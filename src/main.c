@@ -162,8 +162,9 @@ static int run_check(struct porthorn *p)
 	if (!word || !*word) {
 		free(asked);
 		return batch_complain(
-		    mem_strdup(_("What is to be checked? Name a provider, an e-mail address or a "
-				 "server, such as porthorn gmail; porthorn --help says more.")),
+		    mem_strdup(
+			_("Name a provider, an e-mail address or a server, such as porthorn gmail; "
+			  "porthorn --help says more.")),
 		    STATUS_USAGE);
 	}
 	struct target *t = begin_target(p, word, &error);
@@ -184,8 +185,7 @@ static int run_audit(struct porthorn *p)
 
 	if (!p->options.word)
 		return batch_complain(
-		    mem_strdup(_("Which domain is to be audited? Name it: porthorn audit "
-				 "example.org.")),
+		    mem_strdup(_("Name the domain to audit: porthorn audit example.org.")),
 		    STATUS_USAGE);
 	if (!load_providers(p, &error))
 		return batch_complain(error, STATUS_COULD_NOT);

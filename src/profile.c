@@ -22,7 +22,7 @@ int profile_check(const char *file, struct buf *out, const struct page_options *
 	for (size_t i = 0; i < faults.n; i++)
 		page_paragraph(&page, PAGE_WARNING, "- ", faults.v[i]);
 	if (fine)
-		page_paragraph(&page, PAGE_GOOD, "", _("Nothing is to be mended."));
+		page_paragraph(&page, PAGE_GOOD, "", _("The file is correct."));
 	strs_clear(&faults);
 	strs_clear(&good);
 	batch_print(out);
@@ -38,7 +38,7 @@ int profile_import(const struct options *o, struct buf *out, const struct page_o
 	if (!profiles_import(o->import_file, o->force, &file, &error))
 		return batch_complain(error, STATUS_COULD_NOT);
 	page_init(&page, out, layout);
-	page_give(&page, PAGE_GOOD, "", mem_printf(_("Kept as %s."), file));
+	page_give(&page, PAGE_GOOD, "", mem_printf(_("Saved as %s."), file));
 	free(file);
 	return 0;
 }

@@ -64,8 +64,8 @@ static const struct blocklist lists[] = {
      {"pbl.spamhaus.org", "spamhaus.org/pbl", "spamhaus.org*127.0.0.10", "spamhaus.org*127.0.0.11",
       "Spamhaus PBL"},
      "Spamhaus PBL",
-     N_("The PBL lists home connections and mobile networks; almost every home connection is on "
-	"it. That's normal and not your fault: mail from there should go out through a provider."),
+     N_("The PBL lists home connections and mobile networks, which is normal: mail from there "
+	"should go out through a provider."),
      N_("See at {check} whether it is the PBL alone; a home connection then needs no removal. "
 	"Only a mail server with a fixed address can be removed there."),
      SPAMHAUS,

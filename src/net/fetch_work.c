@@ -105,7 +105,7 @@ static enum outcome judge_name(struct fetch *f, int err)
 			    N_("The name has no address."));
 #endif
 	return fail(f, OUTCOME_TIMEOUT, CURLE_COULDNT_RESOLVE_HOST,
-		    N_("No name server said where it is."));
+		    N_("No name server gave its address."));
 }
 
 /* A name from outside must not make this computer talk to its own network. */
@@ -127,9 +127,10 @@ static enum outcome find_host(struct visit *v, const char *host, const char *por
 			keep_public(&list);
 	}
 	if (!err && !list.n)
-		outcome = fail(f, OUTCOME_DENIED, CURLE_COULDNT_CONNECT,
-			       N_("It leads to an address of this computer or of this network, and "
-				  "the domain itself does not."));
+		outcome = fail(
+		    f, OUTCOME_DENIED, CURLE_COULDNT_CONNECT,
+		    N_("It leads to an address of this computer or this network, but the domain "
+		       "itself doesn't."));
 	if (list.n)
 		add_found(v, host, port, &list);
 	strs_clear(&list);
@@ -160,7 +161,7 @@ static enum outcome find_way(struct visit *v)
 	    curl_url_get(url, CURLUPART_HOST, &host, 0) ||
 	    curl_url_get(url, CURLUPART_PORT, &port, CURLU_DEFAULT_PORT))
 		outcome = fail(v->f, OUTCOME_BADREPLY, CURLE_URL_MALFORMAT,
-			       N_("It leads to something that is no address of the web."));
+			       N_("It leads to something that isn't a web address."));
 	else
 		outcome = find_host(v, without_brackets(host), port);
 	curl_free(host);
@@ -270,9 +271,9 @@ static enum outcome judge_response(struct fetch *f)
 	if (f->answer.http == 200)
 		return OUTCOME_OK;
 	if (f->answer.http >= 300 && f->answer.http < 400 && !f->redirects)
-		return fail(f, OUTCOME_DENIED, CURLE_OK,
-			    N_("It redirects, and a policy may not be fetched from elsewhere (RFC "
-			       "8461)."));
+		return fail(
+		    f, OUTCOME_DENIED, CURLE_OK,
+		    N_("It redirects, but a policy must not come from elsewhere (RFC 8461)."));
 	return OUTCOME_NOTOFFERED;
 }
 

@@ -216,8 +216,7 @@ static void judge_security(struct question *q, const struct ub_result *found)
 		a->reason = q->why_bogus = mem_strdup(found->why_bogus);
 	} else {
 		a->dnssec = DNSSEC_UNKNOWN;
-		a->reason = N_(
-		    "The name server that this computer uses does not pass DNSSEC signatures on.");
+		a->reason = N_("This computer's name server doesn't pass on DNSSEC signatures.");
 	}
 }
 

@@ -54,7 +54,7 @@ void report_audit(struct page *p, const struct record *record)
 		page_give(p, PAGE_PLAIN, "    ", words_audit_remedy(&audit.v[i], domain));
 	}
 	if (!audit.n)
-		page_paragraph(p, PAGE_GOOD, "  ", _("All that is published is true."));
+		page_paragraph(p, PAGE_GOOD, "  ", _("Everything published is correct."));
 	write_publish(p, record);
 	audit_clear(&audit);
 }

@@ -27,13 +27,12 @@ void report_cut_short(struct page *p, const struct record *record)
 
 	if (end && end->outcome == OUTCOME_CANCELLED)
 		page_paragraph(p, PAGE_WARNING, "",
-			       _("The run was stopped before everything had been tried."));
+			       _("The run was stopped: some tests are missing."));
 	else if (end && end->outcome == OUTCOME_TIMEOUT)
-		page_paragraph(
-		    p, PAGE_WARNING, "",
-		    _("The time for the whole run was up before everything had been tried."));
+		page_paragraph(p, PAGE_WARNING, "",
+			       _("The run's time was up: some tests are missing."));
 	else if (!end)
-		page_paragraph(p, PAGE_WARNING, "", _("The run was still under way."));
+		page_paragraph(p, PAGE_WARNING, "", _("The run was still going on."));
 }
 
 static void write_header(struct page *p, const struct record *record)
@@ -47,7 +46,7 @@ static void write_header(struct page *p, const struct record *record)
 	page_give(p, PAGE_HEADING, "", mem_printf(_("Mail check: %s"), label));
 	/* TRANSLATORS: date, duration, two numbers of ports, version. */
 	page_give(p, PAGE_FAINT, "",
-		  mem_printf(_("%s, took %s, %zu of %zu checked, porthorn %s"), date, took,
+		  mem_printf(_("%s, %s, %zu of %zu tested, porthorn %s"), date, took,
 			     summary->checked, summary->total, PACKAGE_VERSION));
 	char *source = words_servers_from(record);
 
@@ -217,7 +216,7 @@ static void write_folded(struct page *p, const struct record *record, size_t par
 		if (all->v[i].under != (int)parent)
 			continue;
 		if (first)
-			page_paragraph(p, PAGE_PLAIN, "   ", _("This follows from it:"));
+			page_paragraph(p, PAGE_PLAIN, "   ", _("Consequences:"));
 		first = false;
 		char *title = words_title(record, &all->v[i]),
 		     *names = same_rows(&all->v[i].endpoints, &all->v[parent].endpoints)
@@ -292,8 +291,8 @@ static void write_findings(struct page *p, const struct record *record)
 	if (!all->n)
 		page_paragraph(p, PAGE_PLAIN, "  ",
 			       record->summary.checked == record->summary.total
-				   ? _("Nothing stood out.")
-				   : _("Nothing stood out in what was tested."));
+				   ? _("No problems were found.")
+				   : _("No problems were found in the tested part."));
 }
 
 /* What a row's server chose, and what it accepts; NULL without a session. */

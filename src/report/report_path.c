@@ -124,7 +124,7 @@ static void write_same(struct page *p, const struct record *record,
 	if (rows.n && !list->v[i].why_not) {
 		char *names = words_rows(record, &rows);
 		/* TRANSLATORS: rows, "submission 587, imap 143". */
-		char *text = mem_printf(_("It is the same for: %s."), names);
+		char *text = mem_printf(_("The same applies to: %s."), names);
 
 		page_paragraph(p, PAGE_PLAIN, "", text);
 		free(text);

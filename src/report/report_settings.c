@@ -142,7 +142,7 @@ static void settings(struct page *p, const struct record *record)
 		line(p, &t, PAGE_FAINT, NULL);
 	rows(p, &t, true);
 	if (has_others(t.summary)) {
-		page_paragraph(p, PAGE_PLAIN, "  ", _("These work as well:"));
+		page_paragraph(p, PAGE_PLAIN, "  ", _("These also work:"));
 		rows(p, &t, false);
 	}
 	hints(p, record);

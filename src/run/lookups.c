@@ -75,7 +75,7 @@ static const char *why_skipped(enum outcome outcome, const char *reason)
 {
 	if (reason || outcome != OUTCOME_SKIPPED)
 		return reason;
-	return N_("It was not waited for: a source of equal or higher rank had answered.");
+	return N_("Not awaited: a source of equal or higher rank had answered.");
 }
 
 static void on_records(const struct records_answer *answer, void *user)

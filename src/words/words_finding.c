@@ -302,7 +302,7 @@ static char *words_listed(const struct finding *f)
 	const char *address = finding_arg(f, FINDING_ARG_LISTED);
 	char *shown = address ? esc_text(address, strlen(address), false) : NULL;
 	/* TRANSLATORS: %s is an address of the Internet, "198.51.100.9". */
-	char *text = shown ? mem_printf(_("It refers to the IP address %s."), shown) : NULL;
+	char *text = shown ? mem_printf(_("The refusal is about the IP address %s."), shown) : NULL;
 
 	free(shown);
 	return text;

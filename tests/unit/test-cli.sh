@@ -74,9 +74,9 @@ usage 'Did you mean connect?' --limit conect=3 gmail
 usage 'limit connect is a number' --limit connect=0 gmail
 usage 'HOST:ADDRESS' --resolve mail.example.org gmail
 usage 'HOST:ADDRESS' --resolve mail.example.org:somewhere gmail
-usage 'which is not used here' --resolve mail.example.org:127.0.0.1 gmail
-usage 'which is not used here' --resolve bücher.example:127.0.0.1 gmail
-usage 'about the name xn--bcher-kva.example' --resolve bücher.example:127.0.0.1 gmail
+usage "doesn't use that name" --resolve mail.example.org:127.0.0.1 gmail
+usage "doesn't use that name" --resolve bücher.example:127.0.0.1 gmail
+usage 'names xn--bcher-kva.example' --resolve bücher.example:127.0.0.1 gmail
 usage 'demo --list' --list
 usage 'needs --output FILE' --force gmail
 usage 'leave out the target' --case x gmail
@@ -93,7 +93,7 @@ for option in --output --save-case --case --ca-file --report --port --service --
 	usage "The option $option needs a value: $option " $option '' gmail
 	usage "The option $option needs a value: $option " $option= gmail
 done
-usage 'none of the services' demo --port 4190
+usage "don't have these services" demo --port 4190
 usage 'Did you mean why-25-blocked?' explain why-25-blokced
 usage 'Did you mean tcp.blocked.port25?' explain tcp.blocked.prot25
 usage 'Did you mean gmail?' providers gmial
@@ -143,7 +143,7 @@ says out '2026-05-30'
 run 0 explain de
 says out 'Telekom (DE)'
 run 0 explain spamhaus-pbl
-says out 'not your fault'
+says out 'a home connection then'
 run 2 explain zz
 # An audit says by its status, and to programs, whether something is to be changed.
 run 1 --case "$src/tests/screens/cases/audit.case" --report json
@@ -152,7 +152,7 @@ says out '"exit_status": 1'
 # A provider file on the command line comes before all others, and is what is tested where no word says otherwise.
 run 3 --profile nowhere.xml
 says err 'nowhere.xml'
-usage 'servers of its own' demo --profile x
+usage 'its own servers' demo --profile x
 # By words: one hit is shown, several are listed; help does the same.
 run 0 explain port 587
 says out '587'
@@ -161,7 +161,7 @@ cmp -s out again || complain "explain port 587 and help 587 differ"
 run 0 explain certificate expired
 says out 'expired'
 run 0 explain thunderbird
-says out 'Several things are about that'
+says out 'Several entries match'
 says out 'program:thunderbird'
 # Names of programs and providers, error numbers, messages as they are pasted, words in any order.
 run 0 explain program:thunderbird
@@ -286,7 +286,7 @@ says line 'refuses your IP address on port 25 (Spamhaus PBL)'
 says line 'refuses your IP address before any login (Spamhaus PBL)'
 says line 'See what the list says at https://check.spamhaus.org/.'
 says line 'See at https://check.spamhaus.org/ whether it is the PBL alone'
-says line 'It refers to the IP address 198.51.100.9.'
+says line 'The refusal is about the IP address 198.51.100.9.'
 grep -E '[{}]|\(unknown\)' out && complain "a value is missing in demo refusing"
 run 0 demo all-good --port 993
 run 1 demo plain-on-tls-port --service imaps
@@ -302,7 +302,7 @@ says line 'No encryption, so a mail program set to "STARTTLS" rightly stops: sub
 run 0 demo home --timeout 1 --report json
 says out '"complete": false'
 run 0 demo home --timeout 1
-says out 'The time for the whole run was up'
+says out "The run's time was up"
 LC_ALL=C "$porthorn" demo all-good >out 2>err || complain "a run in the C locale"
 LC_ALL=C grep -q '[^ -~]' out && complain "more than ASCII in the C locale"
 LC_ALL=C "$porthorn" explain "$(printf '\303\233')" 2>err && complain "an unknown word in the C locale"
@@ -383,7 +383,7 @@ timeout --foreground --preserve-status -s INT 2 "$porthorn" demo home >out 2>err
 got=$?
 [ $got = 130 ] || complain "an interrupted run has status $got"
 says out 'READ  works'
-says out 'The run was stopped before'
+says out 'The run was stopped'
 timeout --foreground --preserve-status -s TERM 0.5 "$porthorn" demo home >out 2>err </dev/null
 [ $? = 143 ] || complain "a run ended by SIGTERM"
 

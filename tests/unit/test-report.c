@@ -193,7 +193,7 @@ static void text_answers_first(void **state)
 	(void)state;
 	assert_int_equal(strncmp(text, "Mail check: Example Mail\n", 25), 0);
 	assert_says(text, "2023-11-14 22:13 UTC");
-	assert_says(text, "2 of 2 checked");
+	assert_says(text, "2 of 2 tested");
 	assert_says(text, "You can read mail: IMAP on port 993 (SSL/TLS).");
 	assert_says(text, "You can't send mail from here.");
 	assert_says(text, "Incoming mail  IMAP  imap.example.org  993   SSL/TLS   Normal password");

@@ -246,8 +246,7 @@ static char *report_of(const struct record *record, const char *format, int cols
 /* The reason is given, and as text only once. */
 static void what_cannot_be_measured_says_why(void **state)
 {
-	static const char why[] =
-	    "The path cannot be measured here: this needs Linux 5.0 or later.";
+	static const char why[] = "The path can't be traced here: this needs Linux 5.0 or later.";
 	struct target *t = target_new("Example");
 	struct log log = {0};
 	struct path_pictures all;

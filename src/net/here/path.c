@@ -148,7 +148,7 @@ static bool system_can(const char **ret_why)
 		major = strtol(name.release, NULL, 10);
 	if (major >= 5)
 		return true;
-	*ret_why = N_("The path cannot be measured here: this needs Linux 5.0 or later.");
+	*ret_why = N_("The path can't be traced here: this needs Linux 5.0 or later.");
 	return false;
 }
 
@@ -176,7 +176,7 @@ struct path *path_start(uv_loop_t *loop, const struct path_request *r, path_sink
 		if (p->epoll_fd >= 0)
 			close(p->epoll_fd);
 		free(p);
-		*ret_why = N_("The path cannot be measured: the system gave no room for it.");
+		*ret_why = N_("The path can't be traced: the system has no room for it.");
 		return NULL;
 	}
 	for (int ttl = 0; ttl <= PATH_TTL_MAX; ttl++)

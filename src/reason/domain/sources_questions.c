@@ -87,7 +87,7 @@ const char *sources_why_unasked(const struct source_row *row, const struct targe
 	if (needs_address(row) && !t->email)
 		return N_("not asked: it needs a whole e-mail address");
 	if (needs_address(row) && t->no_address)
-		return N_("not asked: the address is not to leave this computer");
+		return N_("not asked: the e-mail address must stay on this computer");
 	return NULL;
 }
 

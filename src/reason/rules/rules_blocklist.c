@@ -69,8 +69,8 @@ static const char *action_of(const struct blocklist *known, const struct row *r)
 	if (!known->home || r->service->purpose == PURPOSE_DELIVERY)
 		return known->action;
 	return known->check
-		   ? N_("See what the list says at {check}. A line at home belongs on it, so "
-			"the mail provider has to change something, not the list.")
+		   ? N_("See what the list says at {check}. A home connection belongs on it: the "
+			"mail provider must change something, not the list.")
 		   : NULL;
 }
 
@@ -79,7 +79,7 @@ static void tell_unknown(const char *name, struct draft *d)
 	draft_arg(d, "list", name ? name : N_("a list that it does not name"));
 	if (!name)
 		return;
-	draft_arg(d, FINDING_ARG_MEANING, N_("That list is not known to this program."));
+	draft_arg(d, FINDING_ARG_MEANING, N_("porthorn doesn't know this list."));
 	draft_arg(
 	    d, FINDING_ARG_ACTION,
 	    N_("Look for the list's own page on the web by its name ({list}): it says why the "

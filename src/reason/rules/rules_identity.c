@@ -161,10 +161,9 @@ RULE(greeting_not_reached)
 		draft_arg(d, "name", name ? name : owner);
 		draft_names(d, r);
 		if (greets_as_hoster(r))
-			draft_arg(
-			    d, FINDING_ARG_MEANING,
-			    N_("It greets as a hosting company's own mail server does: hosters "
-			       "lead outgoing mail to it."));
+			draft_arg(d, FINDING_ARG_MEANING,
+				  N_("It greets like a hosting company's own mail server: hosting "
+				     "companies redirect outgoing mail to it."));
 		draft_cite_event(d, r->f->greeting);
 		draft_cite_leaf(d, r);
 	}
