@@ -84,6 +84,7 @@ static const struct {
     {"typed", "b\xc3\xbc"
 	      "cher.example"},
     {"there", "203.0.113.9"},
+    {"here", "198.51.100.9"},
     {"otherenter", "smtp.example.net"},
     {"otherhost", "smtp.example.org"},
     {"otherport", "993"},

@@ -107,6 +107,10 @@ enum lookup_type {
 	LOOKUP_CONFIG,	     /* a clientConfig document, over HTTP(S); the name is its address */
 	LOOKUP_AUTODISCOVER, /* Exchange's answer without a login: a POX document … */
 	LOOKUP_AUTODISCOVER_JSON,
+	LOOKUP_NS,
+	/* the IPv4 addresses that one of the domain's own name servers gives, asked directly; the
+	 * name is "HOST@NAMESERVER" */
+	LOOKUP_OWN,
 	LOOKUP_COUNT_
 };
 

@@ -226,6 +226,7 @@ static void take_reply(struct asked *s, const struct question *q)
 	if (got < 0 || !is_answer(q, packet, (size_t)got))
 		return;
 	s->answer.rcode = packet[3] & 0x0f;
+	s->answer.authoritative = packet[2] & 0x04;
 	if (get16(packet + 4))
 		take_addresses(&s->answer, q, packet, (size_t)got);
 	conclude(s, said_of(s->answer.rcode, s->answer.addresses.n));
@@ -285,6 +286,7 @@ static void take_best(struct nameserver_answer *ret, struct asked *servers, size
 	if (!best || ret->said == DNS_SAID_NO_SERVER)
 		return;
 	ret->rcode = best->answer.rcode;
+	ret->authoritative = best->answer.authoritative;
 	ret->server = mem_strdup(best->text);
 	strs_copy(&ret->addresses, &best->answer.addresses);
 }

@@ -10,6 +10,7 @@
 #include "base/str.h"
 #include "model/terms.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #define NAMESERVER_MAX 3	/* as in the C library */
@@ -21,6 +22,7 @@
 struct nameserver_answer {
 	enum dns_said said; /* by the server that said the most */
 	int rcode;	    /* RFC 6895 section 2.3 */
+	bool authoritative; /* … and the name is in a zone of that server */
 	char *server;	    /* its address, or NULL */
 	struct strs each;   /* "192.0.2.53 servfail", one for each server */
 	struct strs addresses;

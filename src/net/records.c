@@ -156,7 +156,7 @@ static int wire_type(enum lookup_type type)
 {
 	static const int types[] = {
 	    [LOOKUP_MX] = 15,	[LOOKUP_TXT] = 16,  [LOOKUP_TLSA] = 52, [LOOKUP_A] = 1,
-	    [LOOKUP_AAAA] = 28, [LOOKUP_CNAME] = 5, [LOOKUP_SRV] = 33};
+	    [LOOKUP_AAAA] = 28, [LOOKUP_CNAME] = 5, [LOOKUP_SRV] = 33,	[LOOKUP_NS] = 2};
 
 	return types[type];
 }

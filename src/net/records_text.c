@@ -120,6 +120,7 @@ static bool put_record(struct buf *out, enum lookup_type type, const unsigned ch
 	case LOOKUP_AAAA:
 		return put_address(out, AF_INET6, sizeof(struct in6_addr), data, len);
 	case LOOKUP_CNAME:
+	case LOOKUP_NS:
 		return put_name(out, data, len);
 	case LOOKUP_SRV:
 		return put_srv(out, data, len);

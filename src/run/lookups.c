@@ -5,6 +5,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "net/fetch.h"
+#include "net/own_server.h"
 #include "net/records.h"
 #include "run/source_answer.h"
 
@@ -22,6 +23,7 @@ struct lookups {
 	uv_loop_t *loop;
 	struct records *records; /* NULL until the first question: few runs have one */
 	struct fetches *fetches;
+	struct own_servers *own; /* NULL until the first question, too */
 	struct asked *first;
 	uv_timer_t hurry;
 	bool hurrying;
@@ -96,6 +98,21 @@ static void on_records(const struct records_answer *answer, void *user)
 	l->emit(e, l->user);
 }
 
+static void on_own(const struct own_server_answer *answer, void *user)
+{
+	struct lookups *l = ((struct asked *)user)->l;
+	struct event *e = event_new(EVENT_RECORDS, 0);
+
+	e->host = mem_strdup(answer->name);
+	e->lookup = LOOKUP_OWN;
+	e->outcome = answer->outcome;
+	e->err = answer->rcode;
+	e->us = answer->us;
+	strs_copy(&e->list, &answer->list);
+	answered(user);
+	l->emit(e, l->user);
+}
+
 static void on_policy(const struct fetch_answer *answer, void *user)
 {
 	struct lookups *l = ((struct asked *)user)->l;
@@ -151,6 +168,13 @@ static void ask_records(struct lookups *l, const struct order *o, struct asked *
 	records_ask(l->records, o->lookup, o->name, limit, on_records, a);
 }
 
+static void ask_own(struct lookups *l, const struct order *o, struct asked *a)
+{
+	if (!l->own)
+		l->own = own_servers_new(l->loop);
+	own_servers_ask(l->own, o->name, l->limits->records_ms, on_own, a);
+}
+
 void lookups_ask(struct lookups *l, const struct order *o)
 {
 	struct asked *a = mem_calloc(1, sizeof *a);
@@ -166,6 +190,9 @@ void lookups_ask(struct lookups *l, const struct order *o)
 	case LOOKUP_AUTODISCOVER:
 	case LOOKUP_AUTODISCOVER_JSON:
 		ask_document(l, o, a);
+		break;
+	case LOOKUP_OWN:
+		ask_own(l, o, a);
 		break;
 	default:
 		ask_records(l, o, a);
@@ -208,12 +235,15 @@ void lookups_stop(struct lookups *l, enum outcome outcome)
 		records_stop(l->records, outcome);
 	if (l->fetches)
 		fetches_stop(l->fetches, outcome);
+	if (l->own)
+		own_servers_stop(l->own, outcome);
 }
 
 size_t lookups_active(const struct lookups *l)
 {
 	return (l->records ? records_active(l->records) : 0) +
-	       (l->fetches ? fetches_active(l->fetches) : 0);
+	       (l->fetches ? fetches_active(l->fetches) : 0) +
+	       (l->own ? own_servers_active(l->own) : 0);
 }
 
 static void free_all(struct lookups *l)
@@ -236,6 +266,7 @@ void lookups_free(struct lookups *l)
 		return;
 	records_free(l->records);
 	fetches_free(l->fetches);
+	own_servers_free(l->own);
 	if (l->hurrying)
 		uv_close((uv_handle_t *)&l->hurry, on_closed);
 	else

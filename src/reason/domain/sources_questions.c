@@ -2,6 +2,7 @@
 #include "config.h"
 #include "reason/domain/sources.h"
 
+#include "base/address.h"
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "know/mailbox_signs.h"
@@ -16,6 +17,7 @@
 #include <string.h>
 
 #define REDIRECTS_MAX 3 /* of Autodiscover, to further places */
+#define OWN_SERVERS_MAX 2
 
 struct list {
 	struct order *v;
@@ -184,6 +186,62 @@ static void after_srv(struct list *list, const struct event *answer)
 	}
 }
 
+/* ---- what the domain's own name servers say ---- */
+
+static const char *host_of_probe(const struct log *log, size_t before, unsigned endpoint)
+{
+	for (size_t i = before; i-- > 0;)
+		if (log->v[i]->type == EVENT_PROBE_BEGIN && log->v[i]->endpoint == endpoint)
+			return log->v[i]->why == WHY_TARGET ? log->v[i]->host : NULL;
+	return NULL;
+}
+
+/* A host of the domain's own whose addresses are in doubt: its port did not work. An audit doubts
+ * all. NULL: none. */
+static const char *doubtful_host(const struct target *t, const struct log *log, size_t at)
+{
+	const struct event *e = log->v[at];
+	bool bad = e->outcome != OUTCOME_OK && e->outcome != OUTCOME_CANCELLED;
+	const char *host = e->type == EVENT_PROBE_END && (bad || t->audit)
+			       ? host_of_probe(log, at, e->endpoint)
+			       : NULL;
+
+	return host && !address_is_numeric(host) && domain_is_host(host) &&
+		       registrable_same(host, t->domain)
+		   ? host
+		   : NULL;
+}
+
+/* At the first two servers of the zone. */
+static void ask_own(struct list *list, const char *host, const struct event *servers)
+{
+	for (size_t i = 0; servers && i < servers->list.n && i < OWN_SERVERS_MAX; i++)
+		if (domain_is_host(servers->list.v[i]))
+			add(list, SOURCE_NONE, 0, LOOKUP_OWN,
+			    mem_printf("%s@%s", host, servers->list.v[i]));
+}
+
+/* Hosts and name servers become known in any order. */
+static void after_probe(struct list *list, const struct target *t, const struct log *log, size_t at)
+{
+	const struct event *e = log->v[at];
+	const char *zone = registrable_domain(t->domain), *host = doubtful_host(t, log, at);
+	bool servers = e->type == EVENT_RECORDS && e->lookup == LOOKUP_NS && str_ieq(e->host, zone);
+
+	if (host)
+		add(list, SOURCE_NONE, 0, LOOKUP_NS, mem_strdup(zone));
+	for (size_t i = 0; (host || servers) && i < at; i++) {
+		const struct event *other = log->v[i];
+		const char *earlier = servers ? doubtful_host(t, log, i) : NULL;
+
+		if (earlier)
+			ask_own(list, earlier, e);
+		if (host && other->type == EVENT_RECORDS && other->lookup == LOOKUP_NS &&
+		    str_ieq(other->host, zone))
+			ask_own(list, host, other);
+	}
+}
+
 size_t sources_questions(struct order *ret, const struct target *t, const struct log *log)
 {
 	struct list list = {ret, 0};
@@ -210,6 +268,7 @@ size_t sources_questions(struct order *ret, const struct target *t, const struct
 		}
 		if (t->audit && e->type == EVENT_RECORDS && e->lookup == LOOKUP_SRV)
 			after_srv(&list, e);
+		after_probe(&list, t, log, i);
 	}
 	return list.n;
 }

@@ -12,6 +12,7 @@
 #include "model/listing.h"
 #include "reason/domain/sources.h"
 
+#include <netdb.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -211,6 +212,62 @@ RULE(discover_any_name)
 	return d->evidence_n > 0;
 }
 
+/* ---- what the domain's own name servers say ---- */
+
+/* Whether the event is an answer of the domain's own name server about the row's host. */
+static bool is_own_answer(const struct event *e, const struct row *r)
+{
+	size_t len = strlen(r->e->host);
+
+	return e->type == EVENT_RECORDS && e->lookup == LOOKUP_OWN &&
+	       str_istarts(e->host, r->e->host) && e->host[len] == '@' &&
+	       (e->outcome == OUTCOME_OK || e->outcome == OUTCOME_NOTOFFERED);
+}
+
+static bool have_common(const struct strs *a, const struct strs *b)
+{
+	for (size_t i = 0; i < a->n; i++)
+		if (strs_has(b, a->v[i]))
+			return true;
+	return false;
+}
+
+/* Both have found something, or only one of them. */
+static bool differ(const struct event *own, const struct event *dns)
+{
+	return own->list.n || dns->list.n ? !have_common(&own->list, &dns->list) : false;
+}
+
+RULE(dns_own_servers)
+{
+	const struct event *dns = r->f->dns, *own = NULL;
+
+	if (!dns || r->e->family != FAMILY_IPV4 || r->e->address || dns->flags & EVENT_HOSTS_FILE ||
+	    (!dns->list.n && dns->err != EAI_NONAME))
+		return false;
+	for (size_t i = 0; i < j->f->log->n; i++) {
+		const struct event *e = j->f->log->v[i];
+
+		if (!is_own_answer(e, r))
+			continue;
+		if (!differ(e, dns))
+			return false;
+		own = e;
+	}
+	if (!own)
+		return false;
+	char *there = strs_join(&own->list, ", "), *here = strs_join(&dns->list, ", ");
+
+	draft_arg(d, "there", *there ? there : NULL);
+	draft_arg(d, "here", *here ? here : NULL);
+	draft_arg(d, "server", strchr(own->host, '@') + 1);
+	draft_cite_event(d, own);
+	draft_cite_event(d, dns);
+	free(there);
+	free(here);
+	return true;
+}
+
 /* A name with letters outside ASCII: mail programs may need the form that the DNS has. */
 RULE(discover_idn)
 {
@@ -259,7 +316,8 @@ RULE(discover_records)
 	for (size_t i = 0; i < said.n; i++) {
 		const struct event *e = said.v[i].answer;
 
-		if (!e || e->type != EVENT_RECORDS)
+		/* The domain's own servers may be out of reach from here. */
+		if (!e || e->type != EVENT_RECORDS || e->lookup == LOOKUP_OWN)
 			continue;
 		some |= has_spoken(e);
 		if (e->outcome != OUTCOME_TIMEOUT && e->outcome != OUTCOME_BADREPLY)
