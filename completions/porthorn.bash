@@ -32,7 +32,7 @@ _porthorn()
 		case ${COMP_WORDS[i]} in audit | providers | explain | demo) verb=${COMP_WORDS[i]} ;; esac
 	done
 	case $verb in
-	demo) COMPREPLY=($(compgen -W "$(porthorn demo --list 2>/dev/null | sed -n 's/^\([a-z-]*\) .*/\1/p')" -- "$word")) ;;
+	demo) COMPREPLY=($(compgen -W "$(porthorn demo --list 2>/dev/null | sed -n 's/^\([a-z][a-z0-9-]*\) .*/\1/p')" -- "$word")) ;;
 	explain) COMPREPLY=($(compgen -W "$services $(porthorn explain 2>/dev/null | sed -n 's/^  \([a-z0-9-]*\) .*/\1/p')" -- "$word")) ;;
 	audit | providers) ;;
 	*) COMPREPLY=($(compgen -W "audit providers explain demo $(porthorn providers 2>/dev/null | sed -n 's/^\([a-z0-9.-]*\) .*/\1/p')" -- "$word")) ;;

@@ -7,7 +7,7 @@ set -l verbs audit providers explain demo
 complete -c porthorn -f
 complete -c porthorn -n "not __fish_seen_subcommand_from $verbs" -a "$verbs"
 complete -c porthorn -n "not __fish_seen_subcommand_from $verbs" -a "(porthorn providers 2>/dev/null | string match -r '^[a-z0-9.-]+(?= )')"
-complete -c porthorn -n "__fish_seen_subcommand_from demo" -a "(porthorn demo --list 2>/dev/null | string match -r '^[a-z-]+(?= )')"
+complete -c porthorn -n "__fish_seen_subcommand_from demo" -a "(porthorn demo --list 2>/dev/null | string match -r '^[a-z][a-z0-9-]+(?= )')"
 complete -c porthorn -n "__fish_seen_subcommand_from explain" -a "$services (porthorn explain 2>/dev/null | string replace -rf '^  ([a-z0-9-]+) .*' '\$1')"
 complete -c porthorn -l service -x -a "$services" -d "Try only this service"
 complete -c porthorn -l port -x -a "25 110 143 443 465 587 993 995 2525 4190" -d "Try only this port"

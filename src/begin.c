@@ -4,9 +4,11 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "case/case.h"
 #include "chosen.h"
 #include "discover/discover.h"
 #include "discover/owner.h"
+#include "practice/recorded.h"
 #include "suggest.h"
 
 #include <stdlib.h>
@@ -66,6 +68,10 @@ static char *unknown_scenario(const char *name)
 
 	for (size_t i = 0; i < n; i++)
 		suggest_offer(&near, all[i].name);
+	const struct recorded *recorded = recorded_all(&n);
+
+	for (size_t i = 0; i < n; i++)
+		suggest_offer(&near, recorded[i].name);
 	char *hint = suggest_text(&near);
 	char *error = mem_printf(
 	    _("There is no practice scenario called \"%s\".%s porthorn demo --list lists them."),
@@ -95,4 +101,20 @@ struct target *begin_practice(struct porthorn *p, const char *name, char **ret_e
 		return applied(p, t, ret_error);
 	target_free(t);
 	return NULL;
+}
+
+struct record *begin_recorded(const char *name, char **ret_error)
+{
+	const struct recorded *row = recorded_find(name);
+	char *file = row ? recorded_file(row) : NULL;
+	struct record *record = file ? case_open(file, ret_error) : NULL;
+
+	if (!file)
+		*ret_error =
+		    mem_printf(_("The recording %s was not found. Install porthorn with make "
+				 "install, or set PORTHORN_DATA to the folder data of its "
+				 "source."),
+			       name);
+	free(file);
+	return record;
 }

@@ -23,6 +23,8 @@ struct target *begin_target(const struct porthorn *p, const char *word, char **r
 struct target *begin_audit(const struct porthorn *p, const char *word, char **ret_error);
 /* Starts the servers of a practice scenario, too. */
 struct target *begin_practice(struct porthorn *p, const char *name, char **ret_error);
+/* A recorded network, from its file. NULL with *ret_error (the caller frees). */
+struct record *begin_recorded(const char *name, char **ret_error);
 /* Takes ownership of target. NULL with *ret_error (the caller frees). */
 struct session *begin_session(const struct porthorn *p, struct target *t, char **ret_error);
 

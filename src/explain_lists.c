@@ -6,6 +6,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "practice/practice.h"
+#include "practice/recorded.h"
 #include "suggest.h"
 #include "words/page.h"
 
@@ -58,27 +59,51 @@ bool explain_providers(struct buf *out, const struct providers *list, const char
 	return false;
 }
 
+/* One to practise with, unless the word is given and in neither text; whether it was shown. */
+static bool add_scenario(struct page *p, const char *word, const char *name, const char *title,
+			 const char *teaches)
+{
+	if (word && !str_icontains(name, word) && !str_icontains(title, word))
+		return false;
+	char *lead = mem_printf("%-20s ", name);
+
+	page_paragraph(p, PAGE_PLAIN, lead, title);
+	free(lead);
+	page_paragraph(p, PAGE_FAINT, "    ", teaches);
+	return true;
+}
+
+/* Those on the list with the word: servers inside porthorn first, then recorded networks. */
+static size_t add_scenarios(struct page *p, const char *word)
+{
+	size_t n, shown = 0;
+	const struct practice_scenario *live = practice_scenarios(&n);
+
+	if (!word)
+		page_paragraph(p, PAGE_HEADING, "", _("Servers inside porthorn, tested for real:"));
+	for (size_t i = 0; i < n; i++)
+		shown += add_scenario(p, word, live[i].name, _(live[i].title), _(live[i].teaches));
+	const struct recorded *recorded = recorded_all(&n);
+
+	if (!word) {
+		page_gap(p);
+		page_paragraph(p, PAGE_HEADING, "",
+			       _("Recorded networks, played with their own times:"));
+	}
+	for (size_t i = 0; i < n; i++)
+		shown += add_scenario(p, word, recorded[i].name, _(recorded[i].title),
+				      _(recorded[i].teaches));
+	return shown;
+}
+
 bool explain_scenarios(struct buf *out, const char *word, const struct page_options *layout,
 		       char **ret_error)
 {
 	struct page p;
-	size_t n, shown = 0;
-	const struct practice_scenario *all = practice_scenarios(&n);
 
 	page_init(&p, out, layout);
 	*ret_error = NULL;
-	for (size_t i = 0; i < n; i++) {
-		const char *title = _(all[i].title);
-
-		if (word && !str_icontains(all[i].name, word) && !str_icontains(title, word))
-			continue;
-		char *lead = mem_printf("%-20s ", all[i].name);
-
-		page_paragraph(&p, PAGE_PLAIN, lead, title);
-		free(lead);
-		shown++;
-	}
-	if (shown || !word)
+	if (add_scenarios(&p, word) || !word)
 		return true;
 	char *typed = esc_text(word, strlen(word), false);
 

@@ -133,7 +133,7 @@ static void follow(struct linear *l)
 	while (session_pump(l->session), tell_news(l), !session_done(l->session)) {
 		struct pollfd fd = {.fd = session_fd(l->session), .events = POLLIN};
 
-		poll(&fd, 1, -1);
+		poll(&fd, 1, session_wait_ms(l->session));
 	}
 	l->told = l->record->log.n;
 }

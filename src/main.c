@@ -12,6 +12,7 @@
 #include "options.h"
 #include "pager.h"
 #include "practice/practice.h"
+#include "practice/recorded.h"
 #include "preferences.h"
 #include "profile.h"
 #include "screens.h"
@@ -194,6 +195,30 @@ static int run_audit(struct porthorn *p)
 	return t ? probe(p, t) : batch_complain(error, STATUS_USAGE);
 }
 
+/* A recorded network: played, or reported at once. */
+static int play(struct porthorn *p, const char *name)
+{
+	const struct options *o = &p->options;
+	char *error = check_files(o);
+
+	if (o->service_n || o->port_n || o->all_services || o->resolve_n || o->ca_file || o->ipv4 ||
+	    o->ipv6)
+		return batch_complain(
+		    mem_strdup(_("A recorded network shows what was seen; options "
+				 "that choose what to try do not go with it.")),
+		    STATUS_USAGE);
+	struct record *saved = error ? NULL : begin_recorded(name, &error);
+
+	if (!saved)
+		return batch_complain(error, STATUS_COULD_NOT);
+	if (wants_screens(o) || linear_is_wanted(o))
+		return present(p, session_play(saved));
+	int status = batch_report(saved, o);
+
+	record_free(saved);
+	return status;
+}
+
 static int run_demo(struct porthorn *p, struct buf *out, const struct page_options *layout)
 {
 	const char *name = p->options.word ? p->options.word : SCENARIO_DEFAULT;
@@ -203,6 +228,8 @@ static int run_demo(struct porthorn *p, struct buf *out, const struct page_optio
 		return explain_scenarios(out, p->options.word, layout, &error)
 			   ? 0
 			   : batch_complain(error, STATUS_USAGE);
+	if (recorded_find(name))
+		return play(p, name);
 	if (!wants_screens(&p->options) && !linear_is_wanted(&p->options))
 		batch_prepare();
 	struct target *t = begin_practice(p, name, &error);

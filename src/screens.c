@@ -8,12 +8,19 @@
 #include "find.h"
 #include "base/i18n.h"
 #include "own_profiles.h"
+#include "practice/recorded.h"
 
 #include <stdlib.h>
 
 static struct session *open_run(enum ui_begin how, const char *word, void *user, char **ret_error)
 {
 	struct porthorn *p = user;
+
+	if (how == UI_PRACTICE && recorded_find(word)) {
+		struct record *saved = begin_recorded(word, ret_error);
+
+		return saved ? session_play(saved) : NULL;
+	}
 	struct target *t = how == UI_AUDIT	? begin_audit(p, word, ret_error)
 			   : how == UI_PRACTICE ? begin_practice(p, word, ret_error)
 						: begin_target(p, word, ret_error);
@@ -58,14 +65,20 @@ void screens_set_providers(struct ui_options *o)
 	o->provider_n = list->n;
 }
 
-/* The caller frees. */
+/* Recorded networks come after those that are tested for real. The caller frees. */
 static struct ui_practice *practice_rows(size_t *ret_n)
 {
-	const struct practice_scenario *all = practice_scenarios(ret_n);
-	struct ui_practice *rows = mem_calloc(*ret_n, sizeof *rows);
+	size_t live_n, recorded_n;
+	const struct practice_scenario *live = practice_scenarios(&live_n);
+	const struct recorded *recorded = recorded_all(&recorded_n);
+	struct ui_practice *rows = mem_calloc(live_n + recorded_n, sizeof *rows);
 
-	for (size_t i = 0; i < *ret_n; i++)
-		rows[i] = (struct ui_practice){all[i].name, _(all[i].title)};
+	for (size_t i = 0; i < live_n; i++)
+		rows[i] = (struct ui_practice){live[i].name, _(live[i].title), false};
+	for (size_t i = 0; i < recorded_n; i++)
+		rows[live_n + i] =
+		    (struct ui_practice){recorded[i].name, _(recorded[i].title), true};
+	*ret_n = live_n + recorded_n;
 	return rows;
 }
 

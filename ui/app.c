@@ -34,6 +34,7 @@ static void show_run(struct ui *ui)
 		run_set_record(&ui->run, session_record(ui->session), session_limits(ui->session));
 	else
 		run_set_record(&ui->run, ui->saved, NULL);
+	ui->run.played = ui->session && session_is_played(ui->session);
 }
 
 /* The run in front is for that word, which is remembered; NULL: it is not. */
@@ -50,6 +51,8 @@ void app_note_result(struct ui *ui)
 {
 	const struct record *r = ui->run.record;
 
+	if (ui->run.played) /* a saved case from now on */
+		ui->run.limits = NULL;
 	if (!ui->word || !r || !r->done)
 		return;
 	recent_set_result(&ui->start.recent, ui->options->state_dir, ui->word,

@@ -20,6 +20,7 @@ struct run {
 	/* What the panes are about: the selected row, and until the user has moved the one that most needs
 	 * a look. */
 	unsigned endpoint;
+	bool played;   /* a recorded run, played */
 	bool touched;  /* the user has moved: a row is selected */
 	bool all_rows; /* every row is opened, and folded ports are shown too */
 	enum port_order order;

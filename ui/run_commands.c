@@ -167,9 +167,11 @@ static void ask_filter(struct ui *ui)
 /* A saved case has no network behind it. */
 static bool is_live(struct ui *ui)
 {
-	if (ui->session)
+	if (ui->session && !ui->run.played)
 		return true;
-	app_say(ui, mem_strdup(_("This is a saved case: nothing can be tested again.")));
+	app_say(ui, mem_strdup(ui->run.played
+				   ? _("This is a recording: nothing can be tested again.")
+				   : _("This is a saved case: nothing can be tested again.")));
 	return false;
 }
 
@@ -197,6 +199,8 @@ static void work(struct ui *ui, enum command c)
 
 	if (c == COMMAND_PATH) {
 		start_path(ui);
+	} else if (c == COMMAND_STOP && run->played && !run->record->done) {
+		session_cancel(ui->session); /* to its end */
 	} else if (!is_live(ui)) {
 		return;
 	} else if (c == COMMAND_RETRY) {

@@ -220,17 +220,32 @@ const struct screen_row screen_pick = {WHERE_PICK, draw, key, command, mouse, la
 
 /* ---- practice scenarios ---- */
 
+static void put_practice(struct ui *ui, struct list *l, const struct ui_practice *p, int cols)
+{
+	pick_item(ui, l, p->name);
+	list_put(l, 2, ROLE_STRONG, p->name);
+	if (cols < 60)
+		list_wrap(l, 4, cols, ROLE_NORMAL, p->title);
+	else
+		list_wrap_on(l, 24, cols, ROLE_NORMAL, p->title);
+}
+
 static void build_practice(struct ui *ui, struct list *l, int cols)
 {
-	for (size_t i = 0; i < ui->options->practice_n; i++) {
-		const struct ui_practice *p = &ui->options->practices[i];
+	for (int recorded = 0; recorded < 2; recorded++) {
+		bool headed = false;
 
-		pick_item(ui, l, p->name);
-		list_put(l, 2, ROLE_STRONG, p->name);
-		if (cols < 60)
-			list_wrap(l, 4, cols, ROLE_NORMAL, p->title);
-		else
-			list_wrap_on(l, 24, cols, ROLE_NORMAL, p->title);
+		for (size_t i = 0; i < ui->options->practice_n; i++) {
+			const struct ui_practice *p = &ui->options->practices[i];
+
+			if ((int)p->recorded != recorded)
+				continue;
+			if (!headed)
+				pick_heading(l, recorded ? _("Recorded networks")
+							 : _("Servers inside porthorn"));
+			headed = true;
+			put_practice(ui, l, p, cols);
+		}
 	}
 }
 

@@ -163,6 +163,13 @@ static char *progress_text(const struct run *run, int cols)
 		text =
 		    mem_printf(_("%s %zu of %zu tested  %s"), spinner, s->checked, s->total, time);
 	free(time);
+	if (run->played && run->limits && cols >= SHORT_COLS) {
+		/* TRANSLATORS: %s is how far the run has come. */
+		char *whole = mem_printf(_("recorded  %s"), text);
+
+		free(text);
+		return whole;
+	}
 	return text;
 }
 

@@ -74,6 +74,7 @@ enum ui_begin {
 struct ui_practice {
 	const char *name;  /* "home" */
 	const char *title; /* translated */
+	bool recorded;	   /* a network that was recorded, and is played */
 };
 
 struct ui_options {

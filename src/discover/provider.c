@@ -3,6 +3,7 @@
 #include "discover/provider.h"
 
 #include "base/address.h"
+#include "base/data.h"
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/str.h"
@@ -11,7 +12,6 @@
 #include "discover/provider_file.h"
 
 #include <dirent.h>
-#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -21,32 +21,13 @@
 
 /* ---- where the files are ---- */
 
-/* The folder beside the program, so that ./porthorn works where it was built. */
-static void add_beside_program(struct strs *places)
-{
-	char path[PATH_MAX];
-	ssize_t len = readlink("/proc/self/exe", path, sizeof path - 1);
-
-	if (len <= 0)
-		return;
-	path[len] = '\0';
-	*strrchr(path, '/') = '\0';
-	strs_append(places, mem_printf("%s/data/providers", path));
-}
-
 /* The places to look for our files; the first readable one is used. */
 static void our_places(struct strs *places, const char *data_dir)
 {
-	const char *data = getenv("PORTHORN_DATA");
-
-	if (data_dir) {
+	if (data_dir)
 		strs_add(places, data_dir);
-	} else if (data && *data) {
-		strs_append(places, mem_printf("%s/providers", data));
-	} else {
-		add_beside_program(places);
-		strs_add(places, PORTHORN_DATADIR "/providers");
-	}
+	else
+		data_places(places, "providers");
 }
 
 /* ---- loading ---- */

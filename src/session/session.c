@@ -23,6 +23,9 @@ struct session {
 	void *reader_user;
 	int64_t begin_us; /* on the monotonic clock */
 	struct limits limits;
+	struct log coming; /* of a played run: its events, of which the first ones have come */
+	size_t come;
+	bool plays;
 };
 
 static int64_t monotonic_us(void)
@@ -35,6 +38,8 @@ static int64_t monotonic_us(void)
 
 bool session_done(const struct session *s)
 {
+	if (s->plays)
+		return s->come == s->coming.n;
 	return s->ended && !ledger_is_open(&s->ledger, ORDER_COUNT_);
 }
 
@@ -171,6 +176,9 @@ void session_free(struct session *s)
 		return;
 	worker_free(s->worker, NULL, NULL);
 	record_free(s->record);
+	for (size_t i = s->come; i < s->coming.n; i++)
+		event_free(s->coming.v[i]);
+	free(s->coming.v);
 	free(s);
 }
 
@@ -181,7 +189,7 @@ const struct limits *session_limits(const struct session *s)
 
 int session_fd(const struct session *s)
 {
-	return worker_fd(s->worker);
+	return s->plays ? -1 : worker_fd(s->worker);
 }
 
 /* The engine reports the end itself when the whole run's time is up; otherwise the run ends when
@@ -258,8 +266,56 @@ static void take_news(struct session *s, struct event **events, size_t n)
 	}
 }
 
+/* ---- a saved run, played ---- */
+
+struct session *session_play(struct record *saved)
+{
+	struct session *s = mem_calloc(1, sizeof *s);
+
+	s->plays = true;
+	s->record = record_new(target_copy(saved->typed ? saved->typed : saved->target));
+	s->record->live = false;
+	limits_init(&s->limits);
+	s->coming = saved->log;
+	saved->log = (struct log){0};
+	record_free(saved);
+	s->begin_us = monotonic_us();
+	tell_time(s);
+	return s;
+}
+
+bool session_is_played(const struct session *s)
+{
+	return s->plays;
+}
+
+int session_wait_ms(const struct session *s)
+{
+	if (!s->plays || session_done(s))
+		return -1;
+	int64_t left = s->coming.v[s->come]->at_us - (monotonic_us() - s->begin_us);
+
+	return left > 0 ? (int)(left / 1000) + 1 : 0;
+}
+
+/* What has happened by now. */
+static size_t play_on(struct session *s)
+{
+	int64_t now = monotonic_us() - s->begin_us;
+	size_t before = s->come;
+
+	while (s->come < s->coming.n && s->coming.v[s->come]->at_us <= now)
+		record_append(s->record, s->coming.v[s->come++]);
+	if (s->come > before)
+		record_conclude(s->record);
+	tell_time(s);
+	return s->come - before;
+}
+
 size_t session_pump(struct session *s)
 {
+	if (s->plays)
+		return play_on(s);
 	size_t n;
 	struct event **events = worker_take(s->worker, &n);
 
@@ -273,6 +329,8 @@ size_t session_pump(struct session *s)
 
 static void retry(struct session *s, unsigned endpoint)
 {
+	if (s->plays)
+		return;
 	const struct endpoint *e = endpoints_get(&s->record->plan, endpoint);
 
 	if (!e)
@@ -296,6 +354,8 @@ void session_retry_all(struct session *s)
 {
 	unsigned again = 0;
 
+	if (s->plays)
+		return;
 	while (s->ledger.called[ORDER_PROBE][again + 1])
 		again++;
 	s->stopping = s->ended = false;
@@ -312,6 +372,10 @@ void session_cancel(struct session *s)
 {
 	if (session_done(s))
 		return;
+	if (s->plays) {
+		s->begin_us = INT64_MIN / 2;
+		return;
+	}
 	s->stopping = true;
 	worker_cancel_all(s->worker);
 }
@@ -320,7 +384,7 @@ void session_path(struct session *s, unsigned endpoint)
 {
 	const struct record *r = s->record;
 
-	if (!endpoints_get(&r->plan, endpoint) || r->target->no_path)
+	if (s->plays || !endpoints_get(&r->plan, endpoint) || r->target->no_path)
 		return;
 	give(s, plan_sweep(&r->facts, endpoint));
 	tell_time(s);

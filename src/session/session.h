@@ -15,6 +15,10 @@ struct session;
 /* Starts probing at once. Takes ownership of target. NULL with *ret_error (the caller frees);
  * target is then freed too. */
 struct session *session_new(struct target *target, const struct limits *limits, char **ret_error);
+/* Plays a saved run with its own times, as if it happened now. Takes ownership of the record. Nothing can be tried
+ * again; session_cancel() goes to its end. */
+struct session *session_play(struct record *saved);
+bool session_is_played(const struct session *s);
 /* What records of the target's domain mean, by the provider files: a further event, which the
  * session then owns, or NULL. Called for each EVENT_RECORDS and EVENT_SOURCE of a target to discover. */
 typedef struct event *session_reader(const struct target *t, const struct event *records,
@@ -24,6 +28,8 @@ void session_free(struct session *s); /* stops and joins; NULL allowed */
 
 /* Readable when session_pump() has something to do: every limit is the engine's. */
 int session_fd(const struct session *s);
+/* Milliseconds after which session_pump() has something to do even if the descriptor says nothing; -1: it does not. */
+int session_wait_ms(const struct session *s);
 /* Appends new events, grows the plan, starts what is new, computes findings and summary. Returns
  * the number of new events, at least 1 if findings that were held back are there now. */
 size_t session_pump(struct session *s);

@@ -3,20 +3,23 @@
 # The network lab: plants each situation of situations.tsv in namespaces of its own, runs porthorn in
 # the client as an ordinary user, and compares place and certainty, for IPv4 and IPv6.
 #
-#   lab.sh [-j JOBS] [-l LOSS_PERCENT] [-r] [-n HEALTHY_RUNS] [NAME...]
+#   lab.sh [-j JOBS] [-l LOSS_PERCENT] [-r] [-n HEALTHY_RUNS] [-f SITUATIONS] [-o FOLDER] [NAME...]
 #
+# -o keeps the case files of the situations that were judged right in a folder, as NAME.case.
 # -r limits every router to one ICMP message a second; -n repeats "healthy" instead, which must name no
 # block.  Exit status 77: namespaces cannot be made here.
 set -u
 here=$(cd "$(dirname "$0")" && pwd)
 build=${LAB_BUILD:-$(pwd)}
-jobs=6 loss=0 icmp_ratelimit=0 healthy=0
-while getopts j:l:rn: option; do
+jobs=6 loss=0 icmp_ratelimit=0 healthy=0 situations=$here/situations.tsv folder=
+while getopts j:l:rn:f:o: option; do
 	case $option in
 	j) jobs=$OPTARG ;;
 	l) loss=$OPTARG ;;
 	r) icmp_ratelimit=1000 ;;
 	n) healthy=$OPTARG ;;
+	f) situations=$OPTARG ;;
+	o) folder=$OPTARG ;;
 	*) exit 2 ;;
 	esac
 done
@@ -29,7 +32,8 @@ if [ "$(id -u)" != 0 ] && [ -z "${LAB_INSIDE:-}" ]; then
 		exit 77
 	}
 	LAB_INSIDE=1 exec unshare --user --map-root-user --net --mount bash "$0" \
-		-j "$jobs" -l "$loss" $([ "$icmp_ratelimit" = 0 ] || echo -r) -n "$healthy" "$@"
+		-j "$jobs" -l "$loss" $([ "$icmp_ratelimit" = 0 ] || echo -r) -n "$healthy" \
+		-f "$situations" ${folder:+-o "$folder"} "$@"
 fi
 for tool in ip nft jq setpriv nsd; do
 	command -v $tool >/dev/null || { echo "SKIP: $tool is missing for the network lab"; exit 77; }
@@ -135,6 +139,51 @@ busy()
 		timeout 20 bash -c 'while :; do :; done' &
 		pids="$pids $!"
 	done
+}
+
+# A provider with several names instead of a bare server: what a person would type.
+practice()
+{
+	word=anna@practice.example
+	names= extra="$extra --no-versions --profile $here/practice.xml"
+	local name
+	for name in imap smtp pop; do
+		names="$names --resolve $name.practice.example:$server4 --resolve $name.practice.example:$server6"
+	done
+}
+
+# The same, in the home router, with the names of the routers on the way.
+router_names()
+{
+	local zone
+	for zone in 1.168.192 64.100 113.0.203; do
+		printf 'zone:\n  name: %s.in-addr.arpa\n  zonefile: %s.zone\n' $zone $zone >>"$work/nsd/nsd.conf"
+		printf '@ 60 IN SOA ns.practice.example. h.practice.example. 1 60 60 60 60\n@ 60 IN NS ns.practice.example.\n' \
+			>"$work/nsd/$zone.zone"
+	done
+	echo '1 60 IN PTR router.home.example.' >>"$work/nsd/1.168.192.zone"
+	echo '1.0 60 IN PTR bras7.examplenet.example.' >>"$work/nsd/64.100.zone"
+	echo '2 60 IN PTR core1.examplenet.example.' >>"$work/nsd/113.0.203.zone"
+}
+
+# A web server for people who have not signed in answers on every port, in node $1.
+portal_at()
+{
+	ip netns exec "$L$1" "$server" - all 'identity portal' portal >"$work/server-portal" 2>&1 &
+	pids="$pids $!"
+	wait_for "$work/server-portal" ready
+	nft_at "$1" 'table inet lab { chain nat { type nat hook prerouting priority -100;
+		tcp dport { 25, 110, 143, 443, 465, 587, 993, 995 } redirect; }; }'
+}
+
+# A virus scanner on this computer opens every connection to a mail port.
+scanner_here()
+{
+	ip netns exec "${L}c" "$server" - all 'identity antivirus' >"$work/server-scanner" 2>&1 &
+	pids="$pids $!"
+	wait_for "$work/server-scanner" ready
+	nft_at c 'table inet lab { chain nat { type nat hook output priority -100;
+		tcp dport { 25, 110, 143, 465, 587, 993, 995 } redirect; }; }'
 }
 
 # Three providers of the lab, with servers at node p, to compare a failing port with.
@@ -271,7 +320,7 @@ old_kernel()
 	older='setarch --uname-2.6'
 }
 
-# A name server at node $1, address $2, that knows the mail server's name; porthorn asks it instead of being told.
+# A name server at node $1, address $2, with the zones that $3 adds, that knows the mail server's name; porthorn asks it instead of being told.
 name_server_at()
 {
 	mkdir -p "$work/nsd"
@@ -301,6 +350,7 @@ name_server_at()
 		mail IN A $server4
 		mail IN AAAA $server6
 	END
+	[ -z "${3:-}" ] || $3
 	ip netns exec "$L$1" nsd -d -c "$work/nsd/nsd.conf" >"$work/nsd/words" 2>&1 &
 	pids="$pids $!"
 	names=
@@ -315,7 +365,7 @@ probe()
 	[ -z "${LAB_INSIDE:-}" ] || rights="setpriv --bounding-set -all --inh-caps -all"
 	[ -z "$as_root" ] || rights=
 	at c $wrap ${wrap:+"$views exec \"\$@\"" lab} $rights $older \
-		env HOME=/nonexistent PORTHORN_DATA="$work/data" LC_ALL=C.UTF-8 timeout 70 "$top/porthorn" mail.practice.example --report json \
+		env HOME=/nonexistent PORTHORN_DATA="$work/data" LC_ALL=C.UTF-8 timeout 70 "$top/porthorn" "$word" --report json \
 		--ca-file "$work/ca.pem" $names $extra $others --save-case "$work/run.case" >"$work/report.json" 2>"$work/stderr"
 }
 
@@ -365,7 +415,7 @@ situation()
 {
 	local name=$1 port=$2 plant=$3 four=$4 six=$5 sure=$6 id=$7
 	L=pl$$x${8}_ work=$top/$8-$name pids= extra=${LAB_EXTRA:-} others= as_root= wrap= views= older= tells=
-	local names="--resolve mail.practice.example:$server4 --resolve mail.practice.example:$server6"
+	local word=mail.practice.example names="--resolve mail.practice.example:$server4 --resolve mail.practice.example:$server6"
 	mkdir -p "$work" && chmod 777 "$work"
 	trap 'lab_down' EXIT
 	lab_up && serve s "$work/ca.pem" || { echo "FAIL $name: the lab did not come up"; return; }
@@ -381,6 +431,7 @@ situation()
 	}
 	judge "$name" 4 "$port" "$four" "$sure" "$id"
 	judge "$name" 6 "$port" "$six" "$sure" "$id"
+	[ -z "$folder" ] || cp "$work/run.case" "$folder/$name.case"
 	[ -z "$tells" ] || if grep -qF -- "$tells" "$work/report.json"; then
 		echo "ok   $name: says \"$tells\""
 	else
@@ -414,7 +465,7 @@ while IFS=$'\t' read -r name port plant four six sure id; do
 	elif [ $# = 0 ] || [[ " $* " == *" $name "* ]]; then
 		run_one "$name" "$port" "$plant" "$four" "$six" "$sure" "$id"
 	fi
-done <"$here/situations.tsv"
+done <"$situations"
 wait $(jobs -rp) 2>/dev/null
 
 # Six labs at once disturb each other on a small machine: a failed one is tried once more, alone.  A wrong

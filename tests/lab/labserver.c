@@ -5,6 +5,8 @@
  *
  *   labserver CA_FILE|-          the usual ports; the practice root goes to CA_FILE
  *   labserver CA_FILE|- IPV4-ADDRESS     the same at that address alone, without the web port
+ *   labserver CA_FILE|- all SCRIPT [STOCK]     the usual ports with more of a script; all but the
+ *                       web port like that stock server
  *   labserver CA_FILE|- PORT [SCRIPT [ADDRESS]]     a submission server on PORT alone, with its
  *                       own script (practice/script.h); at that IPv4 address alone
  *
@@ -114,13 +116,14 @@ static void write_root(struct identities *ids, const char *file)
 int main(int argc, char **argv)
 {
 	struct identities *ids = identities_new((int64_t)time(NULL));
-	bool all = argc == 2 || (argc == 3 && strchr(argv[2], '.'));
+	bool more = argc > 3 && strcmp(argv[2], "all") == 0;
+	bool all = argc == 2 || more || (argc == 3 && strchr(argv[2], '.'));
 
 	if (argc < 2 || argc > 5)
 		die("usage: labserver CA_FILE|- [PORT [SCRIPT [ADDRESS]]]");
 	if (strcmp(argv[1], "-") != 0)
 		write_root(ids, argv[1]);
-	if (argc == 5)
+	if (argc == 5 && !more)
 		places[1].address = mem_printf("::ffff:%s", argv[4]);
 	if (!all)
 		open_place(&places[1], ids, (int)strtol(argv[2], NULL, 10),
@@ -128,8 +131,10 @@ int main(int argc, char **argv)
 	for (size_t i = 0; all && i < sizeof places / sizeof *places; i++) {
 		if (argc == 3)
 			places[i].address = mem_printf("::ffff:%s", argv[2]);
-		if (argc == 2 || places[i].port != 443)
-			open_place(&places[i], ids, places[i].port, "");
+		if (argc == 5 && places[i].port != 443)
+			places[i].stock = argv[4];
+		if (argc != 3 || places[i].port != 443)
+			open_place(&places[i], ids, places[i].port, more ? argv[3] : "");
 	}
 	puts("ready");
 	fflush(stdout);

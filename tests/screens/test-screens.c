@@ -153,6 +153,7 @@ static const struct ui_provider providers[] = {
 static const struct ui_practice practices[] = {
     {"home", "An ordinary line at home: port 25 is blocked, all else works."},
     {"expired", "The certificates of several servers have expired."},
+    {"provider-drops-587", "An Internet provider blocks port 587", .recorded = true},
 };
 
 /* The form's fields of any provider. */

@@ -4,6 +4,7 @@
 #include "session/session.h"
 
 #include "base/mem.h"
+#include "case/case.h"
 #include "run/worker.h"
 
 #include <setjmp.h>
@@ -13,6 +14,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <cmocka.h>
 
 /* ---- the worker of this test: it notes its orders and hands over what the test says ---- */
@@ -330,6 +332,95 @@ static void say_records(const char *name, const char *type, enum outcome outcome
 		strs_add(&e->list, record);
 }
 
+static int64_t now_ms(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+static struct record *saved_run(const char *name)
+{
+	char *file = mem_printf("%s/data/practice/%s.case", SRCDIR, name), *error = NULL;
+	struct record *saved = case_open(file, &error);
+
+	if (!saved)
+		fail_msg("%s", error);
+	free(file);
+	return saved;
+}
+
+static void wait_a_little(int ms)
+{
+	struct timespec t = {ms / 1000, ms % 1000 * 1000000L};
+
+	nanosleep(&t, NULL);
+}
+
+/* A played run is the saved one in the end, and had only what was known by then on the way. */
+static void a_saved_run_is_played(void **state)
+{
+	struct record *saved = saved_run("server-bans");
+	size_t events = saved->log.n, findings = saved->findings.n;
+	int64_t elapsed_us = saved->elapsed_us, begin_ms = now_ms();
+	struct session *s = session_play(saved);
+	const struct record *r = session_record(s);
+
+	(void)state;
+	saved = saved_run("server-bans");
+	assert_true(session_is_played(s));
+	assert_int_equal(session_fd(s), -1);
+	session_pump(s);
+	assert_true(r->log.n < events);
+	assert_false(r->done);
+	assert_false(r->live);
+	while (!session_done(s)) {
+		int ms = session_wait_ms(s);
+
+		assert_in_range(ms, 0, 60000);
+		wait_a_little(ms);
+		session_pump(s);
+		for (size_t i = 0; i < r->log.n; i++)
+			assert_true(r->log.v[i]->at_us <= (now_ms() - begin_ms + 1) * 1000);
+	}
+	assert_int_equal(session_wait_ms(s), -1);
+	assert_true(now_ms() - begin_ms >= elapsed_us / 1000);
+	assert_int_equal(r->log.n, events);
+	assert_true(r->done);
+	assert_int_equal(r->elapsed_us, elapsed_us);
+	assert_int_equal(r->findings.n, findings);
+	for (size_t i = 0; i < findings; i++)
+		assert_string_equal(r->findings.v[i].id, saved->findings.v[i].id);
+	session_retry(s, 1);
+	session_retry_all(s);
+	session_path(s, 1);
+	session_pump(s);
+	assert_int_equal(r->log.n, events);
+	session_free(s);
+	record_free(saved);
+}
+
+/* Stopped, it goes to its end; freed on the way, nothing is lost. */
+static void a_played_run_can_be_cut_short(void **state)
+{
+	struct record *saved = saved_run("provider-drops-587");
+	size_t events = saved->log.n;
+	struct session *s = session_play(saved);
+
+	(void)state;
+	session_pump(s);
+	assert_false(session_done(s));
+	session_cancel(s);
+	session_pump(s);
+	assert_true(session_done(s));
+	assert_int_equal(session_record(s)->log.n, events);
+	session_free(s);
+	s = session_play(saved_run("hotel"));
+	session_pump(s);
+	session_free(s);
+}
+
 /* The MX become rows by preference, and each question keeps the run open until its answer. */
 static void test_relay(void **state)
 {
@@ -382,6 +473,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_relay),
+	    cmocka_unit_test(a_saved_run_is_played),
+	    cmocka_unit_test(a_played_run_can_be_cut_short),
 	    cmocka_unit_test(a_run_ends_once),
 	    cmocka_unit_test(further_addresses_are_started),
 	    cmocka_unit_test(a_retry_is_a_run_again),
