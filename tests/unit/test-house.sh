@@ -145,6 +145,41 @@ found=$(strings=1 sayers=$(printf '%s\n' $said | grep -E '^(src|ui)/') plain_eng
 found=$(grep -nwiE "$unplain|$unsaid" README man/porthorn.1 /dev/null)
 [ -z "$found" ] || complain "$found: say it in plain English"
 
+# More words are out of place in texts for users, except where tests/unit/plain-allowed.txt says why.
+texts_for_users() # FILE…: "FILE:LINE: text" each
+{
+	xgettext --from-code=UTF-8 --keyword=_ --keyword=N_ --keyword=ngettext:1,2 --no-wrap -o - "$@" | awk '
+	function flush() { if (text != "" && place != "") print place ": " text; text = "" }
+	/^#: / { place = $2 }
+	/^msgid / { flush(); sub(/^msgid /, ""); inside = 1 }
+	/^msgid_plural / { sub(/^msgid_plural /, " "); inside = 1 }
+	/^msgstr/ { inside = 0 }
+	/^$/ { flush(); place = "" }
+	inside { gsub(/^"|"$/, ""); text = text $0 }
+	END { flush() }'
+}
+user_banned='whoever|nobody|somebody|anybody|anew|all the same|in its place|is told|in between|stands|takes|a blank|blanks|is none'
+plain_for_users() # reads "FILE:LINE: text"
+{
+	allowed=$(sed -e '/^#/d' -e '/^$/d' -e 's/ *	.*//' tests/unit/plain-allowed.txt)
+	sed 's/{nobody}//g' | awk -v banned="$user_banned" -v allowed="$allowed" '
+	{
+		plain = tolower($0)
+		n = split(allowed, is_fine, "\n")
+		for (i = 1; i <= n; i++)
+			gsub(is_fine[i], "", plain)
+		gsub(/[^a-z]+/, " ", plain)
+		if ((" " plain " ") ~ (" (" banned ") "))
+			print
+	}'
+}
+if command -v xgettext >/dev/null; then
+	found=$(printf 'a.c:%s: text that %s says\n' 1 nobody 2 stands 3 'takes no value' 4 'is plain' | plain_for_users | wc -l)
+	[ "$found" = 2 ] || complain "the rule about texts for users finds $found of 2 samples"
+	found=$(texts_for_users $(grep -vE '^#|\.def$|^src/advice/topics\.c$' po/POTFILES.in) | plain_for_users)
+	[ -z "$found" ] || complain "$found: say it in plain English, or say in tests/unit/plain-allowed.txt why not"
+fi
+
 # ARCHITECTURE.md names every folder of the sources and the tests.
 for folder in $(find src ui tests -mindepth 1 -maxdepth 2 -type d ! -path '*/.*' ! -path 'tests/*/*') ui; do
 	[ -z "$(find "$folder" -maxdepth 1 -type f ! -name '*.o' ! -name '*.a')" ] && continue

@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * How easily the first lines read: the titles of findings, and the first sentences of explanations, steps and topics.
+ * Words a sentence, syllables a word (counted as groups of vowels) and Flesch's reading ease, which says 60 to 70 for
+ * plain English. With the word "figures" it prints them and tests nothing: make check ends with that.
+ */
+#include "config.h"
+
+#include "advice/advice.h"
+#include "advice/topics.h"
+#include "base/buf.h"
+#include "base/str.h"
+
+#include <ctype.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#define WORDS_MANY 20 /* more on a first line are hard to hear on the telephone */
+
+struct reading {
+	size_t lines, words, syllables, many, most;
+};
+
+static const char *const kinds[] = {"titles", "explanations", "steps", "topics"};
+enum { TITLES, EXPLANATIONS, STEPS, TOPICS, KINDS };
+
+/* The first sentence as it is shown: of several forms the first, a value as one word. The caller frees. */
+static char *first_sentence(const char *text)
+{
+	struct buf out;
+
+	buf_init(&out, 0);
+	for (; *text; text++) {
+		if (*text == '[') {
+			size_t form = strcspn(text, ":|]"), space = strcspn(text, " ");
+
+			text += text[form] == ':' && form < space ? form : 0;
+		} else if (*text == '|') {
+			text += strcspn(text, "]");
+			if (!*text)
+				break;
+		} else if (*text == '{') {
+			buf_puts(&out, "port");
+			text += strcspn(text, "}");
+		} else if (*text != ']') {
+			buf_putc(&out, *text);
+			if (strchr(".?!", *text) && (!text[1] || strchr(" \n", text[1])))
+				break;
+		}
+	}
+	return buf_take(&out);
+}
+
+static bool is_vowel(char c)
+{
+	return c && strchr("aeiouyAEIOUY", c);
+}
+
+static size_t syllables_of(const char *word, size_t len)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < len; i++)
+		n += is_vowel(word[i]) && (!i || !is_vowel(word[i - 1]));
+	if (n > 1 && word[len - 1] == 'e' && !is_vowel(word[len - 2]) && word[len - 2] != 'l')
+		n--;
+	return n ? n : 1;
+}
+
+static void read_line(struct reading *r, const char *text)
+{
+	char *sentence = first_sentence(text);
+	size_t words = 0;
+
+	for (const char *at = sentence; *at;) {
+		size_t len = 0;
+
+		while (isalnum((unsigned char)at[len]) || (len && at[len] == '\'') ||
+		       (len && strchr("-./:", at[len]) && isalnum((unsigned char)at[len + 1])))
+			len++;
+		if (!len) {
+			at++;
+			continue;
+		}
+		words++;
+		r->syllables += syllables_of(at, len);
+		at += len;
+	}
+	r->lines++;
+	r->words += words;
+	r->many += words > WORDS_MANY;
+	r->most = words > r->most ? words : r->most;
+	if (words > WORDS_MANY && getenv("READING_VERBOSE"))
+		printf("%zu words: %s\n", words, sentence);
+	free(sentence);
+}
+
+static void read_all(struct reading all[KINDS])
+{
+	size_t n;
+	const struct advice *advice = advice_all(&n);
+
+	memset(all, 0, KINDS * sizeof *all);
+	for (size_t i = 0; i < n; i++) {
+		read_line(&all[TITLES], advice[i].title);
+		read_line(&all[EXPLANATIONS], advice[i].explanation);
+		for (size_t k = 0; k < ADVICE_STEPS_MAX && advice[i].steps[k].text; k++)
+			read_line(&all[STEPS], advice[i].steps[k].text);
+	}
+	const struct topic *topics = topic_all(&n);
+
+	for (size_t i = 0; i < n; i++)
+		read_line(&all[TOPICS], topics[i].text);
+}
+
+static double ease(const struct reading *r)
+{
+	return 206.835 - 1.015 * (double)r->words / (double)r->lines -
+	       84.6 * (double)r->syllables / (double)r->words;
+}
+
+static void print_figures(void)
+{
+	struct reading all[KINDS];
+
+	read_all(all);
+	for (size_t i = 0; i < KINDS; i++)
+		printf(
+		    "reading ease of %zu first lines of %s: %.0f (%.1f words a sentence, %.2f syllables a "
+		    "word; %zu have more than %d words, the longest %zu)\n",
+		    all[i].lines, kinds[i], ease(&all[i]),
+		    (double)all[i].words / (double)all[i].lines,
+		    (double)all[i].syllables / (double)all[i].words, all[i].many, WORDS_MANY,
+		    all[i].most);
+}
+
+static void first_lines_are_plain(void **state)
+{
+	/* What is reached; a change may not fall behind it. */
+	static const struct {
+		double ease, words;
+	} bounds[KINDS] = {{65, 12.5}, {68, 15.5}, {70, 13}, {60, 19.5}};
+	struct reading all[KINDS];
+
+	(void)state;
+	read_all(all);
+	for (size_t i = 0; i < KINDS; i++)
+		if (ease(&all[i]) < bounds[i].ease ||
+		    (double)all[i].words / (double)all[i].lines > bounds[i].words)
+			fail_msg("%s: reading ease %.1f, %.1f words a sentence", kinds[i],
+				 ease(&all[i]), (double)all[i].words / (double)all[i].lines);
+}
+
+/* The counting itself, on sentences whose figures are known. */
+static void words_are_counted(void **state)
+{
+	static const struct {
+		const char *text;
+		size_t words, syllables;
+	} samples[] = {
+	    {"Ask the administrator.", 3, 7},
+	    {"[Port|Ports] {ports} [ports:is|are] open. And more.", 4, 5},
+	    {"Use mail.example.org, port 465", 4, 8},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof samples / sizeof *samples; i++) {
+		struct reading r = {0};
+
+		read_line(&r, samples[i].text);
+		assert_int_equal(r.words, samples[i].words);
+		assert_int_equal(r.syllables, samples[i].syllables);
+	}
+}
+
+int main(int argc, char **argv)
+{
+	const struct CMUnitTest tests[] = {cmocka_unit_test(first_lines_are_plain),
+					   cmocka_unit_test(words_are_counted)};
+
+	if (argc > 1 && str_eq(argv[1], "figures")) {
+		print_figures();
+		return 0;
+	}
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
