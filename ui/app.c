@@ -218,9 +218,8 @@ static void switch_privacy(struct ui *ui)
 	privacy_switch(!privacy_is_on());
 	run_stale(&ui->run);
 	ui->reader.built_cols = 0;
-	app_say(ui, mem_strdup(privacy_is_on()
-				   ? _("IP addresses, e-mail addresses and routers are hidden.")
-				   : _("IP addresses, e-mail addresses and routers are shown.")));
+	app_say(ui, mem_strdup(privacy_is_on() ? _("Addresses and routers are hidden.")
+					       : _("Addresses and routers are shown.")));
 }
 
 void app_command(struct ui *ui, enum command c)

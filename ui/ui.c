@@ -149,7 +149,7 @@ static void wait_for_news(struct loop *l)
 
 static void run_loop(struct loop *l)
 {
-	l->dirty = true;
+	l->dirty = l->pressed = true; /* the first frame waits for nothing */
 	while (!l->ui.quit) {
 		read_keys(l);	 /* also lets curses notice a new size */
 		if (!l->pressed) /* a key is answered before the next news are thought about */
