@@ -142,7 +142,7 @@ found=$(plain_english $sources $scripts)
 said=$(printf '%s\n' $sources | grep -vE '^src/advice/.*\.def$|^tests/unit/test-advice\.c$')
 found=$(strings=1 sayers=$(printf '%s\n' $said | grep -E '^(src|ui)/') plain_english $said)
 [ -z "$found" ] || complain "$found: say it in plain English"
-found=$(grep -nwiE "$unplain|$unsaid" README man/porthorn.1 /dev/null)
+found=$(grep -nwiE "$unplain|$unsaid" README man/porthorn.1 completions/* /dev/null)
 [ -z "$found" ] || complain "$found: say it in plain English"
 
 # More words are out of place in texts for users, except where tests/unit/plain-allowed.txt says why.
