@@ -92,7 +92,9 @@ struct trace_verdict {
 	int hop_ttl;	  /* its TTL, 0: not even the first */
 	const char *says; /* N_(): what the ICMP message of the one that said no means, or NULL */
 	bool from_server; /* that message bears the server's own address */
-	bool either;	  /* server: as well the last router before it, which is too near to tell */
+	/* the named place, or as well its neighbour: the last router before the server; what is behind the computer
+	 * around a container */
+	bool either;
 	enum segment segment;	 /* of the place where it ends */
 	struct numbers evidence; /* events; the caller frees v */
 };

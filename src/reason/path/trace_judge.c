@@ -26,7 +26,9 @@ static bool end_is_credible(const struct comparison *c, int distance)
 	if (address_is_inside(c->s->address))
 		return true;
 	if (distance <= 1)
-		return c->around.outside || c->around.hosted || c->s->family == FAMILY_IPV6;
+		/* The far end of a VPN comes first. */
+		return !c->around.tunnelled &&
+		       (c->around.outside || c->around.hosted || c->s->family == FAMILY_IPV6);
 	return !before || (!address_is(before, ADDRESS_CARRIER) &&
 			   surroundings_segment(&c->around, c->s->family, distance - 1, before,
 						0) != SEGMENT_HOME);

@@ -83,14 +83,15 @@ static int refuser(const struct comparison *c, int k, bool *ret_clear)
 	return sooner ? k - 1 : k;
 }
 
-/* On a virtual machine the one around it is as quick as this one. */
+/* In a container or virtual machine the computer around it is as quick as this one. */
 static bool say_refused_here(struct comparison *c)
 {
 	bool again = c->s->agree || (c->tcp_us && trace_too_quick(c, c->tcp_us));
 
 	return trace_say(c, "path.here.reject", PLACE_THIS_COMPUTER,
-			 again && !c->around.virtual ? CERTAINTY_CERTAIN : CERTAINTY_LIKELY, 0,
-			 SEGMENT_HERE);
+			 again && !c->around.virtual && !c->around.contained ? CERTAINTY_CERTAIN
+									     : CERTAINTY_LIKELY,
+			 0, SEGMENT_HERE);
 }
 
 /* Sooner than the first router is known to answer, though not at once: on a busy machine that may

@@ -187,6 +187,8 @@ bool trace_judge_silent(struct comparison *c)
 		a = SEGMENT_NETWORK;
 	else if (a == SEGMENT_HOME)
 		return trace_say(c, "path.drop.edge", PLACE_HOME_OR_NETWORK, sure, last, a);
+	/* It drops what goes out, or what comes behind it drops what comes in. */
+	c->ret->either = a == SEGMENT_HOST && !is_freed(c);
 	return trace_say_there(c, &dropped, a, sure, last);
 }
 
@@ -212,5 +214,6 @@ bool trace_judge_way(struct trace_verdict *ret, const struct facts *f, const str
 	if (last && there == SEGMENT_HOME)
 		return trace_say(&c, "path.drop.edge", PLACE_HOME_OR_NETWORK, CERTAINTY_LIKELY,
 				 last, there);
+	ret->either = last && there == SEGMENT_HOST && !is_freed(&c);
 	return trace_say_there(&c, &dropped, there, CERTAINTY_LIKELY, last);
 }

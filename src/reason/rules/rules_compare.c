@@ -248,6 +248,10 @@ RULE(net_host_silent)
 		draft_arg_number(d, "number", v->hop_ttl);
 		row_tell_way(j, r, d);
 	}
+	const struct event *container = surroundings_told(j->f, LOCAL(CONTAINER));
+
+	draft_cite_event(d, container);
+	draft_arg(d, "container", container ? container->detail : NULL);
 	return true;
 }
 

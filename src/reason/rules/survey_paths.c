@@ -99,6 +99,15 @@ static void doubt_no_host(struct trace_verdict *v)
 	}
 }
 
+/* A reset in the server's name, where the port is refused in every server's name: not by the servers. */
+static void doubt_refusal(struct trace_verdict *v)
+{
+	if (!str_eq(v->id, "path.refused.server") || v->from_server)
+		return;
+	free(v->evidence.v);
+	*v = (struct trace_verdict){0};
+}
+
 static bool is_unplaced(const struct trace_verdict *v)
 {
 	return !v->id || str_eq(v->id, "path.ends");
@@ -259,6 +268,7 @@ void survey_blocks(struct judge *j)
 		if (!r->counted || !row_is_blocked_elsewhere(j, r))
 			continue;
 		doubt_no_host(&j->path[i]);
+		doubt_refusal(&j->path[i]);
 		if (is_unplaced(&j->path[i]))
 			judge_way(j, i);
 		blame_tunnel(j, i);
