@@ -5,6 +5,7 @@
  */
 #include "config.h"
 #include "net/dns.h"
+#include "net/resolve.h"
 
 #include "base/str.h"
 
@@ -553,18 +554,50 @@ static void test_configured(void **state)
 	assert_int_equal(servers.n, 0);
 }
 
+/* The hosts file: names in whatever case, comments, tabs. */
+static void lines_of_a_hosts_file(void **state)
+{
+	static const char text[] = "127.0.0.1\tlocalhost\n"
+				   "# 192.0.2.1 commented.example.org\n"
+				   "192.0.2.2\tMail.Example.ORG  mail # not-this.example.org\n"
+				   "192.0.2.3 last.example.org";
+	static const struct {
+		const char *host;
+		bool listed;
+	} rows[] = {
+	    {"localhost", true},
+	    {"mail.example.org", true},
+	    {"mail", true},
+	    {"last.example.org", true},
+	    {"commented.example.org", false},
+	    {"not-this.example.org", false},
+	    {"example.org", false},
+	    {"192.0.2.2", false},
+	    {"ail.example.org", false},
+	};
+	char path[] = "/tmp/porthorn-hosts-XXXXXX";
+	int fd = mkstemp(path);
+
+	(void)state;
+	assert_true(fd >= 0);
+	assert_int_equal(write(fd, text, sizeof text - 1), sizeof text - 1);
+	close(fd);
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		if (resolve_is_listed(rows[i].host, path) != rows[i].listed)
+			fail_msg("%s", rows[i].host);
+	unlink(path);
+	assert_false(resolve_is_listed("localhost", path));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    TEST(test_numeric),	   TEST(test_overrides),
-	    TEST(test_lookup),	   TEST(test_no_such_name),
-	    TEST(test_shared),	   TEST(test_forget),
-	    TEST(test_drop),	   TEST(test_free_while_running),
-	    TEST(test_handlers),   TEST(test_words),
-	    TEST(test_no_words),   TEST(test_nowhere),
-	    TEST(test_no_server),  TEST(test_two_servers),
-	    TEST(test_hanging),	   TEST(test_late),
-	    TEST(test_configured),
+	    TEST(lines_of_a_hosts_file), TEST(test_numeric),	  TEST(test_overrides),
+	    TEST(test_lookup),		 TEST(test_no_such_name), TEST(test_shared),
+	    TEST(test_forget),		 TEST(test_drop),	  TEST(test_free_while_running),
+	    TEST(test_handlers),	 TEST(test_words),	  TEST(test_no_words),
+	    TEST(test_nowhere),		 TEST(test_no_server),	  TEST(test_two_servers),
+	    TEST(test_hanging),		 TEST(test_late),	  TEST(test_configured),
 	};
 
 	return cmocka_run_group_tests_name("dns", tests, NULL, NULL);
