@@ -124,7 +124,9 @@ int screens_show(struct porthorn *p, struct session *session, struct record *sav
 				.notice = missing,
 				.session = session,
 				.saved = saved,
-				.word = p->options.verb == VERB_CHECK ? p->options.word : NULL,
+				.word = p->options.verb == VERB_CHECK && !p->options.case_file
+					    ? p->options.word
+					    : NULL, /* a case was not tested now */
 				.open = with_start && !p->options.case_file ? open_run : NULL,
 				.look_up = look_up,
 				.explain = explain,
