@@ -2,7 +2,6 @@
 #include "config.h"
 #include "ui/list.h"
 
-#include "base/buf.h"
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "ui/paint.h"
@@ -354,18 +353,22 @@ unsigned list_at(const struct list *l, const struct rect *r, int row)
 	return item->kind == ITEM_ROW ? item->ref : 0;
 }
 
-/* Scrolls until all the item's lines are visible, with the heading right above them. */
-static void reveal(struct list *l, const struct list_item *item, size_t rows)
+/* Scrolls until the lines from first to before end are visible. */
+static void reveal_lines(struct list *l, size_t first, size_t end, size_t rows)
 {
-	size_t first = item->first, end = item->first + item->n;
-
-	if (item > l->items && item < l->items + l->item_n && item[-1].kind == ITEM_HEADING &&
-	    item[-1].first < first)
-		first = item[-1].first;
 	if (end > l->top + rows)
 		l->top = end - rows;
 	if (first < l->top)
 		l->top = first;
+}
+
+/* All the item's lines, with the heading right above them. */
+static void reveal(struct list *l, const struct list_item *item, size_t rows)
+{
+	bool headed =
+	    item > l->items && item[-1].kind == ITEM_HEADING && item[-1].first < item->first;
+
+	reveal_lines(l, headed ? item[-1].first : item->first, item->first + item->n, rows);
 }
 
 static void settle(struct list *l, size_t rows)
@@ -387,8 +390,7 @@ static void settle(struct list *l, size_t rows)
 		if (of->n <= rows)
 			reveal(l, of, rows);
 		else
-			reveal(l, &(struct list_item){.first = l->found, .n = 1, .kind = ITEM_TEXT},
-			       rows);
+			reveal_lines(l, l->found, l->found + 1, rows);
 		l->held = l->follows;
 	}
 	l->show_mark = l->show_selected = l->show_found = false;
@@ -479,25 +481,4 @@ char *list_position(const struct list *l, int rows)
 	return mem_printf("%zu/%zu",
 			  l->top + (size_t)rows < l->line_n ? l->top + (size_t)rows : l->line_n,
 			  l->line_n);
-}
-
-char *list_text(const struct list *l)
-{
-	struct buf out;
-
-	buf_init(&out, 0);
-	for (size_t i = 0; i < l->line_n; i++) {
-		int col = 0;
-
-		for (size_t k = 0; k < l->lines[i].n; k++) {
-			const struct list_cell *c = &l->lines[i].cells[k];
-
-			for (; col < c->col; col++)
-				buf_putc(&out, ' ');
-			buf_puts(&out, c->text);
-			col += text_cols(c->text);
-		}
-		buf_putc(&out, '\n');
-	}
-	return buf_take(&out);
 }

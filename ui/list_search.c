@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Searching in a list, and what copying one of its lines copies. */
+/* Searching in a list, and what copying one of its lines or all of it copies. */
 #include "config.h"
 #include "ui/list.h"
 
@@ -117,5 +117,26 @@ char *list_copied(const struct list *l)
 				buf_putc(&out, ' ');
 			buf_puts(&out, text);
 		}
+	return buf_take(&out);
+}
+
+char *list_text(const struct list *l)
+{
+	struct buf out;
+
+	buf_init(&out, 0);
+	for (size_t i = 0; i < l->line_n; i++) {
+		int col = 0;
+
+		for (size_t k = 0; k < l->lines[i].n; k++) {
+			const struct list_cell *c = &l->lines[i].cells[k];
+
+			for (; col < c->col; col++)
+				buf_putc(&out, ' ');
+			buf_puts(&out, c->text);
+			col += text_cols(c->text);
+		}
+		buf_putc(&out, '\n');
+	}
 	return buf_take(&out);
 }

@@ -41,7 +41,7 @@ static char *first_sentence(const char *text)
 		if (*text == '[') {
 			size_t form = strcspn(text, ":|]"), space = strcspn(text, " ");
 
-			text += text[form] == ':' && form < space ? form : 0;
+			text += form < space && text[form] == ':' ? form : 0;
 		} else if (*text == '|') {
 			text += strcspn(text, "]");
 			if (!*text)
