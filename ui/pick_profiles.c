@@ -58,7 +58,7 @@ static void build(struct ui *ui, struct list *l, int cols)
 	if (has_own(ui))
 		put_group(ui, l, true, _("Your own"), cols);
 	put_group(ui, l, false,
-		  cols < 60 ? _("porthorn's (d duplicates)")
+		  cols < 60 ? _("porthorn's (d copies)")
 			    : _("Those of porthorn (d makes a copy for you)"),
 		  cols);
 }
