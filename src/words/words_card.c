@@ -110,6 +110,7 @@ static const char *word_of(const struct finding *f, unsigned endpoint)
 	    {"path.drop.", N_("blocked")},
 	    {"path.reject.", N_("blocked")},
 	    {"path.here.", N_("blocked")},
+	    {"dns.sinkhole", N_("no address")},
 	    {"proto.starttls-on-tls-setting", N_("wrong setting")},
 	    {"proto.tls-on-plain-port", N_("wrong setting")},
 	};

@@ -145,7 +145,8 @@ static bool is_clear_with_login(const struct row *r)
 	struct login login = row_login_in_clear(r);
 
 	return r->greeted && !r->secured && r->e->security != SECURITY_TLS &&
-	       r->f->stages[STAGE_STARTTLS].outcome == OUTCOME_NOTOFFERED &&
+	       (r->e->security == SECURITY_NONE ||
+		r->f->stages[STAGE_STARTTLS].outcome == OUTCOME_NOTOFFERED) &&
 	       login_takes_password(&login);
 }
 

@@ -115,6 +115,8 @@ bool row_is_blocked_elsewhere(const struct judge *j, const struct row *r);
 bool row_is_only_25(const struct judge *j, const struct row *r);
 /* … the same port of the same server, connected over the other family; or NULL. */
 const struct row *row_twin_up(const struct judge *j, const struct row *r);
+/* Another row whose issuer this computer trusts, of the same host or of any; or NULL. */
+const struct row *row_vouched(const struct judge *j, const struct row *r, bool any_host);
 bool row_is_unconnected(const struct judge *j, const struct row *r);
 /* The event of the VPN by which connections leave, or NULL. */
 const struct event *tunnel_in_use(const struct judge *j);

@@ -214,6 +214,12 @@ RULE(cert_self_signed)
 		return false;
 	draft_here(d, r);
 	draft_arg(d, "subject", row_leaf(r) ? row_leaf(r)->subject : NULL);
+	const struct row *other = row_vouched(j, r, false);
+
+	if (other) {
+		draft_cite_leaf(d, other);
+		draft_arg_number(d, "otherport", other->e->port);
+	}
 	draft_login_too(d, j, r);
 	return true;
 }

@@ -271,7 +271,9 @@ static void tell_unusual(const struct row *r, struct draft *d)
 
 RULE(cert_wrong_name)
 {
-	if (!row_has_status(r, CERT_WRONG_NAME, d))
+	/* No certificate fits an MX record that is an address: mx.is-address. */
+	if (!row_has_status(r, CERT_WRONG_NAME, d) ||
+	    (domain_is_mx(j->f->target, r->e) && address_is_numeric(r->e->host)))
 		return false;
 	if (r->f->verify->status & CERT_NO_NAME)
 		return tell_wrong_common_name(r, d);

@@ -8,7 +8,9 @@
 #include "config.h"
 #include "reason/rules/rules.h"
 
+#include "base/address.h"
 #include "base/i18n.h"
+#include "base/str.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -105,6 +107,68 @@ RULE(mx_none)
 	const struct target *t = j->f->target;
 
 	return (t->email || looks_like_domain(t->mx_domain)) && rule_mx(rule, j, r, d);
+}
+
+/* The first server of an MX record for which is() holds; NULL: none. */
+static const char *first_mx(const struct judge *j, bool (*is)(const struct judge *, const char *))
+{
+	for (size_t i = 0; j->domain.mx == DOMAIN_MX_SOME && i < j->domain.hosts.n; i++)
+		if (is(j, j->domain.hosts.v[i]))
+			return j->domain.hosts.v[i];
+	return NULL;
+}
+
+static bool is_numeric(const struct judge *j, const char *host)
+{
+	(void)j;
+	return address_is_numeric(host);
+}
+
+/* RFC 5321 section 5.1: an MX record names a host, and digits with dots are a name without an address. */
+RULE(mx_is_address)
+{
+	const char *host = first_mx(j, is_numeric);
+
+	if (!host)
+		return false;
+	draft_cite_event(d, j->domain.records);
+	draft_arg(d, "domain", j->domain.name);
+	draft_arg(d, "host", host);
+	return true;
+}
+
+/* The answer that shows host to be an alias, or NULL. */
+static const struct event *alias_of(const struct judge *j, const char *host)
+{
+	static const enum lookup_type types[] = {LOOKUP_A, LOOKUP_AAAA};
+
+	for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
+		const struct event *answer = facts_lookup(j->f, types[i], host);
+
+		if (answer && answer->alias && !str_ieq(answer->alias, host))
+			return answer;
+	}
+	return NULL;
+}
+
+static bool is_alias(const struct judge *j, const char *host)
+{
+	return alias_of(j, host) != NULL;
+}
+
+/* RFC 2181 section 10.3, RFC 5321 section 5.1. */
+RULE(mx_alias)
+{
+	const char *host = first_mx(j, is_alias);
+
+	if (!host)
+		return false;
+	draft_cite_event(d, j->domain.records);
+	draft_cite_event(d, alias_of(j, host));
+	draft_arg(d, "domain", j->domain.name);
+	draft_arg(d, "host", host);
+	draft_arg(d, "found", alias_of(j, host)->alias);
+	return true;
 }
 
 /* ---- TLS-RPT ---- */

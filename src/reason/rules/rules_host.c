@@ -4,6 +4,7 @@
 #include "config.h"
 #include "reason/rules/rules.h"
 
+#include "base/address.h"
 #include "advice/refusals.h"
 
 #define DAY (24 * 60 * 60)
@@ -268,7 +269,7 @@ static bool is_refused_there(const struct judge *j, const struct row *r)
 	       !row_is_blocked_elsewhere(j, r) && (!v || v->place == PLACE_SERVER);
 }
 
-RULE(host_port_one_family)
+static bool port_one_family(const struct judge *j, const struct row *r, struct draft *d)
 {
 	const struct row *twin = is_refused_there(j, r) ? answered_twin(j, r) : NULL;
 	bool six = r->e->family == FAMILY_IPV6;
@@ -280,6 +281,20 @@ RULE(host_port_one_family)
 	draft_arg(d, "dead", six ? "IPv6" : "IPv4");
 	draft_arg(d, "alive", six ? "IPv4" : "IPv6");
 	draft_key_print(d, "%s|%d", r->e->host, r->e->family);
+	return true;
+}
+
+RULE(host_port_one_family)
+{
+	return !address_is_localhost(r->e->host) && port_one_family(j, r, d);
+}
+
+/* A program on this computer that listens at one of localhost's two addresses. */
+RULE(host_here_one_family)
+{
+	if (!address_is_localhost(r->e->host) || !port_one_family(j, r, d))
+		return false;
+	draft_arg(d, "own", answered_twin(j, r)->address);
 	return true;
 }
 

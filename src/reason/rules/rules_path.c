@@ -267,6 +267,21 @@ RULE(path)
 	return true;
 }
 
+/* What a container calls its gateway is a bridge of the computer around it, and no router. */
+RULE(path_gateway)
+{
+	const struct event *container = surroundings_told(j->f, LOCAL(CONTAINER));
+
+	if (!rule_path(rule, j, r, d))
+		return false;
+	if (!container)
+		return true;
+	d->place = PLACE_THIS_COMPUTER;
+	draft_cite_event(d, container);
+	draft_arg(d, "container", container->detail);
+	return true;
+}
+
 /* The machine around this one: it forwarded the port, or was the first that did not. */
 RULE(path_host)
 {

@@ -204,7 +204,8 @@ RULE(tcp_refused_here)
 {
 	const struct event *container = surroundings_told(j->f, LOCAL(CONTAINER));
 
-	if (r->tcp != OUTCOME_REFUSED || !is_here(j, r))
+	/* One that runs over the other family is rather asked for there. */
+	if (r->tcp != OUTCOME_REFUSED || !is_here(j, r) || row_twin_up(j, r))
 		return false;
 	draft_cite_event(d, container);
 	draft_arg(d, "container", container ? container->detail : NULL);

@@ -117,8 +117,7 @@ static bool is_vouched(const struct row *r)
 	       r->f->chain_n;
 }
 
-/* Another row whose issuer this computer trusts: of the same host, or any one. */
-static const struct row *vouched_row(const struct judge *j, const struct row *r, bool any_host)
+const struct row *row_vouched(const struct judge *j, const struct row *r, bool any_host)
 {
 	for (size_t i = 0; i < j->rows.n; i++)
 		if (is_vouched(&j->rows.v[i]) && (any_host || row_same_host(j, &j->rows.v[i], r)))
@@ -141,17 +140,17 @@ static bool tell_other_issuer(const struct row *r, const struct row *other, stru
 /* A box that inspects only some ports leaves the true issuer on the others. */
 RULE(tls_intercepted_some_ports)
 {
-	return is_public(j) && is_foreign(r) && tell_other_issuer(r, vouched_row(j, r, false), d);
+	return is_public(j) && is_foreign(r) && tell_other_issuer(r, row_vouched(j, r, false), d);
 }
 
 /* The same on another server of the provider, or on a typed one: it may well be the server's own
  * doing. */
 RULE(tls_issuers_differ)
 {
-	bool same_host = vouched_row(j, r, false);
+	bool same_host = row_vouched(j, r, false);
 
 	return is_foreign(r) && same_host != is_public(j) &&
-	       tell_other_issuer(r, vouched_row(j, r, is_public(j)), d);
+	       tell_other_issuer(r, row_vouched(j, r, is_public(j)), d);
 }
 
 /* ---- all mail ports, and not the web ---- */
@@ -186,7 +185,7 @@ static size_t ports_alike(const struct judge *j, const struct row *r)
 RULE(tls_intercepted_mail)
 {
 	bool suspected = interceptor_suspected(row_issuer(r));
-	const struct row *web = vouched_row(j, r, false);
+	const struct row *web = row_vouched(j, r, false);
 
 	if (j->issuer_box[r->e->id - 1].known || !is_foreign(r) || !is_mail(r) || is_public(j) ||
 	    judge_asks_only_mx(j) || authority_find(row_issuer(r)) || (!suspected && !web) ||
