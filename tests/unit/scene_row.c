@@ -25,6 +25,7 @@
  *   hello-tls=TEXT               its answer to EHLO after STARTTLS, if different
  *   alert-num=N alert=TEXT error=TEXT leftover=TEXT limit=NAME
  *   tls-check=VERSION tls-greeting=TEXT   a silent port speaks TLS; what it says there
+ *   tls-check=OUTCOME tls-greeting=TEXT   it does not; what it says in clear text instead
  *   noise=TEXT                   records beside the conversation under TLS
  *   first=TEXT first-code=N      an earlier try was refused with that; this one is alone
  *   greeting-code=N caps-code=N starttls-code=N text=TEXT   a code that the step cannot have
@@ -517,8 +518,11 @@ static bool play_greeting(struct play *p)
 	if (option(p, "tls-check") && outcome != OUTCOME_OK) {
 		struct event *ev = put(p, EVENT_TLS_CHECK);
 
-		ev->outcome = OUTCOME_OK;
-		ev->detail = mem_strdup(option(p, "tls-check"));
+		enum outcome seen = outcome_from_name(option(p, "tls-check"));
+
+		ev->outcome = seen < OUTCOME_COUNT_ ? seen : OUTCOME_OK;
+		if (ev->outcome == OUTCOME_OK)
+			ev->detail = mem_strdup(option(p, "tls-check"));
 		if (option(p, "tls-greeting"))
 			set_text(&ev->text, option(p, "tls-greeting"));
 	}

@@ -255,6 +255,30 @@ RULE(net_host_silent)
 	return true;
 }
 
+/* None of the target's servers connects in that family, and there are several. */
+static bool all_are_silent(const struct judge *j, const struct row *r)
+{
+	bool several = false;
+
+	for (size_t i = 0; i < j->rows.n; i++) {
+		const struct row *other = &j->rows.v[i];
+
+		if (!other->counted || other->e->family != r->e->family)
+			continue;
+		if (other->tcp != OUTCOME_TIMEOUT)
+			return false;
+		several |= !row_same_host(j, other, r);
+	}
+	return several;
+}
+
+/* A provider's servers do not all ban a person or fail at once: what lies in front of them is blocked. */
+RULE(net_provider_silent)
+{
+	return j->f->target->provider && all_are_silent(j, r) &&
+	       rule_net_host_silent(rule, j, r, d);
+}
+
 const struct row *row_twin_up(const struct judge *j, const struct row *r)
 {
 	for (size_t i = 0; i < j->rows.n; i++) {

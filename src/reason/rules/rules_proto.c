@@ -305,6 +305,22 @@ static bool is_usual_port(const struct judge *j, const struct row *r)
 	       is_port_for(r, SECURITY_TLS);
 }
 
+/* A proxy that looks for TLS first waits for the client, which waits for the greeting. */
+RULE(greeting_waits)
+{
+	const struct event *tls_check = r->f->tls_check;
+
+	if (!row_ended(r, STAGE_GREETING, OUTCOME_TIMEOUT) || row_has_begun_to_greet(r) ||
+	    !tls_check || tls_check->outcome == OUTCOME_OK ||
+	    !speaks_own_protocol(speaker_of(tls_check->text), r->service->protocol))
+		return false;
+	draft_cite(d, r->f->connected_event);
+	draft_cite_stage(d, r, STAGE_GREETING);
+	draft_cite_event(d, tls_check);
+	draft_quote(d, tls_check->text);
+	return true;
+}
+
 /* TLS without a word of that mail service, at a port where none is usual. */
 static bool is_other_tls(const struct judge *j, const struct row *r)
 {
