@@ -346,11 +346,25 @@ unsigned list_at(const struct list *l, const struct rect *r, int row)
 {
 	size_t line = l->top + (size_t)(row - r->row);
 
-	if (row < r->row || line >= l->line_n)
+	if (row < r->row || row >= r->row + r->rows || line >= l->line_n)
 		return 0;
 	const struct list_item *item = &l->items[l->lines[line].item];
 
 	return item->kind == ITEM_ROW ? item->ref : 0;
+}
+
+bool list_mouse(struct list *l, const struct rect *r, const struct key_event *e)
+{
+	unsigned ref = list_at(l, r, e->row);
+
+	if (e->key != KEYS_CLICK) {
+		list_scroll(l, e->key == KEYS_WHEEL_UP ? -3 : 3, r->rows);
+		return false;
+	}
+	if (!ref || ref == l->selected)
+		return ref != 0;
+	list_select(l, ref);
+	return false;
 }
 
 /* Scrolls until the lines from first to before end are visible. */

@@ -10,6 +10,7 @@
 #define UI_LIST_H
 
 #include "ui/commands.h"
+#include "ui/keys.h"
 #include "ui/layout.h"
 #include "ui/theme.h"
 
@@ -102,6 +103,8 @@ void list_last(struct list *l, int rows);
 bool list_command(struct list *l, enum command c, int rows);
 /* The ref of the row at a line of the room where it was last drawn, or 0. */
 unsigned list_at(const struct list *l, const struct rect *r, int row);
+/* The wheel scrolls, and a click selects a row; true if it was selected already, to be opened. */
+bool list_mouse(struct list *l, const struct rect *r, const struct key_event *e);
 /* With focus, the terminal's cursor is put on the selected row: screen readers follow it. */
 void list_draw(struct list *l, const struct rect *r, bool focus);
 /* Whether the row with that ref is in the list. */

@@ -401,16 +401,8 @@ static bool key(struct ui *ui, int key)
 
 static void mouse(struct ui *ui, const struct key_event *e)
 {
-	struct form *form = &ui->form;
-	unsigned ref = list_at(&form->list, &form->room, e->row);
-
-	if (e->key != KEYS_CLICK) {
-		list_scroll(&form->list, e->key == KEYS_WHEEL_UP ? -3 : 3, form->room.rows);
-	} else if (ref && ref == form->list.selected) {
+	if (list_mouse(&ui->form.list, &ui->form.room, e))
 		enter(ui);
-	} else if (ref) {
-		list_select(&form->list, ref);
-	}
 }
 
 static const char *label(const struct ui *ui, enum command c)

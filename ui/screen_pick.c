@@ -195,16 +195,8 @@ static bool key(struct ui *ui, int key)
 
 static void mouse(struct ui *ui, const struct key_event *e)
 {
-	struct pick *pick = &ui->pick;
-	unsigned ref = list_at(&pick->list, &pick->room, e->row);
-
-	if (e->key != KEYS_CLICK) {
-		list_scroll(&pick->list, e->key == KEYS_WHEEL_UP ? -3 : 3, pick->room.rows);
-	} else if (ref && ref == pick->list.selected) {
+	if (list_mouse(&ui->pick.list, &ui->pick.room, e))
 		open_selected(ui);
-	} else if (ref) {
-		list_select(&pick->list, ref);
-	}
 }
 
 static const char *label(const struct ui *ui, enum command c)

@@ -489,19 +489,8 @@ static void command(struct ui *ui, enum command c)
 
 static void mouse(struct ui *ui, const struct key_event *e)
 {
-	struct list *l = &ui->start.list;
-	unsigned ref = list_at(l, &ui->start.room, e->row);
-
-	if (e->key == KEYS_WHEEL_UP || e->key == KEYS_WHEEL_DOWN) {
-		list_scroll(l, e->key == KEYS_WHEEL_UP ? -3 : 3, ui->start.room.rows);
-		return;
-	}
-	if (!ref || e->row >= ui->start.room.row + ui->start.room.rows)
-		return;
-	if (ref == l->selected)
+	if (list_mouse(&ui->start.list, &ui->start.room, e))
 		open_selected(ui);
-	else
-		list_select(l, ref);
 }
 
 static const char *label(const struct ui *ui, enum command c)
