@@ -15,7 +15,7 @@ const struct pane_row pane_rows[PANE_COUNT_] = {
     [PANE_WAY] = {"way", N_("Way"), pane_way_build},
     [PANE_CERTIFICATE] = {"certificate", N_("Certificate"), pane_certificate_build},
     [PANE_LOG] = {"log", N_("Log"), pane_log_build},
-    [PANE_BY_HAND] = {"by-hand", N_("By hand"), pane_by_hand_build},
+    [PANE_BY_HAND] = {"by-hand", N_("By hand"), pane_by_hand_build, pane_by_hand_copied},
     [PANE_LIVE] = {"live", N_("Live"), pane_live_build},
 };
 

@@ -38,6 +38,8 @@ struct pane_row {
 	const char *name;  /* stable, untranslated */
 	const char *title; /* N_() */
 	void (*build)(struct list *l, const struct run *run, int cols);
+	/* What copying the whole pane copies, for the caller to free; NULL: its lines. */
+	char *(*copied)(const struct run *run);
 };
 
 extern const struct pane_row pane_rows[PANE_COUNT_];
@@ -80,6 +82,8 @@ void pane_live_build(struct list *l, const struct run *run, int cols);
 void pane_certificate_build(struct list *l, const struct run *run, int cols);
 void pane_way_build(struct list *l, const struct run *run, int cols);
 void pane_by_hand_build(struct list *l, const struct run *run, int cols);
+/* Each command is one line, each heading a comment: safe to paste into a shell. */
+char *pane_by_hand_copied(const struct run *run);
 
 /* The ports in one line and the selected one's bar below, where there is no room for a list. *ret_col: where
  * the selected port begins, or -1. */

@@ -177,11 +177,13 @@ void run_ask_write(struct ui *ui)
 	free(file);
 }
 
-/* A pane's lines, as wide as a letter whatever the screen is. */
+/* What is copied is as wide as a letter, whatever the screen is. */
 static char *pane_text(const struct run *run, enum pane pane)
 {
 	struct list list = {0};
 
+	if (pane_rows[pane].copied)
+		return pane_rows[pane].copied(run);
 	list_begin(&list);
 	pane_rows[pane].build(&list, run, COPY_COLS);
 	list_end(&list);

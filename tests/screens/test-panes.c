@@ -7,8 +7,10 @@
 #include "ui/run.h"
 #include "ui/text.h"
 
+#include "base/mem.h"
 #include "base/str.h"
 #include "case/case.h"
+#include "words/words.h"
 
 #include <glob.h>
 #include <locale.h>
@@ -70,6 +72,37 @@ static void check_case(const char *file)
 	run.touched = true;
 	for (run.endpoint = 1; run.endpoint <= record->plan.n; run.endpoint++)
 		check_panes(&run, file);
+	run_clear(&run);
+	record_free(record);
+}
+
+/* A host's name as long as names may be (RFC 1035 section 2.3.4) stays on its command's line. */
+static void commands_are_copied_whole(void **state)
+{
+	char *error = NULL;
+	struct record *record = case_open(SRCDIR "/tests/screens/cases/good.case", &error);
+	struct strs commands = {0}, lines = {0};
+	struct run run;
+
+	(void)state;
+	assert_non_null(record);
+	run_init(&run);
+	run_set_record(&run, record, NULL);
+	run.endpoint = 1;
+	struct endpoint *e = &record->plan.v[run.endpoint - 1];
+
+	free(e->host);
+	e->host = mem_printf("%060d.%060d.%060d.example", 1, 2, 3);
+	words_by_hand(record, run.endpoint, &commands);
+	char *text = pane_rows[PANE_BY_HAND].copied(&run);
+
+	strs_split(&lines, text, "\n");
+	assert_int_equal(lines.n, commands.n);
+	for (size_t i = 0; i < commands.n; i++)
+		assert_string_equal(lines.v[i], commands.v[i]);
+	free(text);
+	strs_clear(&lines);
+	strs_clear(&commands);
 	run_clear(&run);
 	record_free(record);
 }
@@ -178,6 +211,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(panes_need_a_record_only),
+	    cmocka_unit_test(commands_are_copied_whole),
 	    cmocka_unit_test(nothing_overlaps),
 	    cmocka_unit_test(proof_stays_with_its_row),
 	};
