@@ -4,7 +4,7 @@
 _porthorn()
 {
 	local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} verb= i
-	local options='--service --port --all-services --ipv4 -4 --ipv6 -6 --resolve --ca-file --profile --only-target
+	local options='--service --port --all-services --ipv4 -4 --ipv6 -6 --resolve --error --ca-file --profile --only-target
 		--no-discovery --no-address --no-path --no-versions --timeout --limit --report --output --force --no-color --theme --no-history --no-summary --no-pager --accessible --save-case --case --check --import --list --help -h --version -V'
 	local services='smtp submission submissions imap imaps pop3 pop3s https submission-alt managesieve'
 
@@ -22,7 +22,7 @@ _porthorn()
 		COMPREPLY=($(compgen -S = -W "$(porthorn help limits 2>/dev/null | sed -n 's/^  \([a-z-]*\)=[0-9]*$/\1/p')" -- "$word"))
 		return
 		;;
-	--timeout | --resolve) return ;;
+	--timeout | --resolve | --error) return ;;
 	esac
 	if [[ $word == -* ]]; then
 		COMPREPLY=($(compgen -W "$options" -- "$word"))

@@ -14,6 +14,7 @@ complete -c porthorn -l port -x -a "25 110 143 443 465 587 993 995 2525 4190" -d
 complete -c porthorn -l all-services -d "Try all services"
 complete -c porthorn -s 4 -l ipv4 -d "Use IPv4 only"
 complete -c porthorn -s 6 -l ipv6 -d "Use IPv6 only"
+complete -c porthorn -l error -x -d "Compare with this error message of a mail program"
 complete -c porthorn -l resolve -x -d "Use this address for a name"
 complete -c porthorn -l profile -r -F -d "Use this provider file before all others"
 complete -c porthorn -l ca-file -r -F -d "Trust these certificates instead of the system's"

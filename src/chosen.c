@@ -66,6 +66,14 @@ char *chosen_narrow(const struct options *o, struct target *t)
 		    : mem_strdup(_("The practice servers don't have these services and ports."));
 }
 
+void chosen_error(const struct options *o, struct target *t)
+{
+	if (!o->error)
+		return;
+	free(t->error);
+	t->error = mem_strdup(o->error);
+}
+
 char *chosen_apply(const struct options *o, struct target *t)
 {
 	if (o->ipv4 || o->ipv6) {
@@ -76,6 +84,7 @@ char *chosen_apply(const struct options *o, struct target *t)
 	t->no_address |= o->no_address;
 	t->no_path |= o->no_path;
 	t->no_versions |= o->no_versions;
+	chosen_error(o, t);
 	if (o->ca_file) {
 		free(t->ca_file);
 		t->ca_file = mem_strdup(o->ca_file);

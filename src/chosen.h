@@ -6,6 +6,8 @@
 #include "model/target.h"
 #include "options.h"
 
+/* Puts the error message of --error into the target, if there is one. */
+void chosen_error(const struct options *o, struct target *t);
 /* Applies the options that change a target: families, who may be asked, the trust store, given
  * addresses. NULL, or the usage error, which the caller frees. */
 char *chosen_apply(const struct options *o, struct target *t);

@@ -13,6 +13,7 @@
 #include "advice/topics.h"
 #include "words/fill.h"
 #include "words/words.h"
+#include "words/words_error.h"
 #include "words/page.h"
 #include "words/words_topic.h"
 #include "suggest.h"
@@ -206,6 +207,32 @@ static void add_refusals(struct page *p, const struct find *f)
 		page_gap(p);
 }
 
+/* What mail programs mean that say so. */
+static void add_errors(struct page *p, const struct find *f)
+{
+	struct strs lines = {0};
+
+	if (!f->errors.n)
+		return;
+	words_error_alone(&f->errors, &lines);
+	for (size_t i = 0; i < lines.n; i++) {
+		bool message = i < f->errors.n;
+
+		if (i == f->errors.n)
+			page_paragraph(p, PAGE_PLAIN, "", _("Usual causes, the likeliest first:"));
+		page_paragraph(p, message ? PAGE_HEADING : PAGE_PLAIN, message ? "" : "- ",
+			       lines.v[i]);
+	}
+	page_gap(p);
+	page_paragraph(
+	    p, PAGE_PLAIN, "",
+	    _("Whether one of them is the case: porthorn --error TEXT ADDRESS, with the message and the e-mail "
+	      "address."));
+	if (f->n || f->refusal_n)
+		page_gap(p);
+	strs_clear(&lines);
+}
+
 static void add_program(struct page *p, const struct program *program)
 {
 	static const struct {
@@ -286,10 +313,11 @@ static bool add_found(struct page *p, const char *word, const struct providers *
 	struct find f;
 
 	find_words(&f, word, providers);
-	bool found = f.n || f.refusal_n;
+	bool found = f.n || f.refusal_n || f.errors.n;
 
+	add_errors(p, &f);
 	add_refusals(p, &f);
-	if (f.n == 1 && !f.partly && !f.refusal_n)
+	if (f.n == 1 && !f.partly && !f.refusal_n && !f.errors.n)
 		add_exactly(p, f.v[0].id, providers);
 	else if (f.n)
 		list_hits(p, &f);

@@ -361,6 +361,7 @@ void find_words(struct find *ret, const char *words, const struct providers *pro
 
 	*ret = (struct find){.n = 0};
 	read_question(&q, words);
+	error_messages_find(&ret->errors, words);
 	find_refusals(ret, words, &q);
 	find_sayings(ret, words);
 	find_names(ret, &q, providers);

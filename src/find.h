@@ -6,6 +6,7 @@
 
 #include "advice/refusals.h"
 #include "discover/provider.h"
+#include "know/error_messages.h"
 
 #define FIND_HITS_MAX 24
 #define FIND_PROGRAM_PREFIX "program:"
@@ -27,6 +28,7 @@ struct find {
 	/* what a server means that answers so, each once; borrowed */
 	const struct refusal *refusals[FIND_REFUSALS_MAX];
 	size_t refusal_n;
+	struct error_hits errors; /* messages of mail programs and servers */
 };
 
 /* words: any text: "certificate expired", "0x800CCC0E", "535 5.7.8 Authentication failed". providers may be NULL. Free

@@ -10,6 +10,7 @@
 #include "ui/port_rows.h"
 #include "words/words.h"
 #include "words/words_card.h"
+#include "words/words_error.h"
 
 #include <poll.h>
 #include <stdio.h>
@@ -140,10 +141,22 @@ static void follow(struct linear *l)
 
 /* ---- the answer ---- */
 
+static void tell_error(const struct linear *l)
+{
+	struct strs lines = {0};
+
+	if (l->record->target->error)
+		words_error(l->record, l->record->target->error, &lines);
+	for (size_t i = 0; i < lines.n; i++)
+		tell(l, _("Error message"), mem_strdup(lines.v[i]));
+	strs_clear(&lines);
+}
+
 static void tell_answer(const struct linear *l)
 {
 	struct card card;
 
+	tell_error(l);
 	words_card(&card, l->record);
 	for (size_t i = 0; i < card.answer_n; i++)
 		tell(l, card.answers[i].label, words_card_answer(&card.answers[i], true));

@@ -5,6 +5,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "batch.h"
+#include "chosen.h"
 #include "begin.h"
 #include "case/case.h"
 #include "explain.h"
@@ -103,6 +104,7 @@ static int run_case(struct porthorn *p)
 
 	if (!saved)
 		return batch_complain(error, STATUS_COULD_NOT);
+	chosen_error(&p->options, saved->target);
 	if (wants_screens(&p->options))
 		return screens_show(p, NULL, saved);
 	int status = linear_is_wanted(&p->options) ? linear_run(NULL, saved)

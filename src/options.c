@@ -18,6 +18,7 @@ enum id {
 	ID_PORT,
 	ID_ALL_SERVICES,
 	ID_RESOLVE,
+	ID_ERROR,
 	ID_CA_FILE,
 	ID_PROFILE,
 	ID_ONLY_TARGET,
@@ -58,6 +59,9 @@ static const struct option_row rows[] = {
     {"resolve", ID_RESOLVE, N_("HOST:ADDRESS"), GROUP_WHAT,
      N_("Use this address for the name HOST, to test a server before the DNS names "
 	"it; repeatable.")},
+    {"error", ID_ERROR, N_("TEXT"), GROUP_WHAT,
+     N_("Say whether what is seen fits this error message of a mail program, such as 0x800CCC0E."),
+     .brief = N_("compare with a mail program's error message")},
     {"ca-file", ID_CA_FILE, N_("FILE"), GROUP_HOW,
      N_("Trust the certificates in this file (PEM) instead of the system's.")},
     {"profile", ID_PROFILE, N_("FILE"), GROUP_HOW,
@@ -155,6 +159,9 @@ static void set(struct given *s, enum id id)
 		break;
 	case ID_RESOLVE:
 		options_value_resolve(s);
+		break;
+	case ID_ERROR:
+		options_value_error(s);
 		break;
 	case ID_CA_FILE:
 		o->ca_file = s->value;
@@ -387,6 +394,10 @@ static const char *conflict(const struct options *o)
 		    "--case shows an earlier test; leave out the options that choose what to try.");
 	if (o->profile && o->verb == VERB_DEMO)
 		return N_("--profile names a mail provider, but demo has its own servers.");
+	if (o->error && o->verb != VERB_CHECK && o->verb != VERB_DEMO)
+		return N_(
+		    "--error compares a message with a check: porthorn --error TEXT ADDRESS. Without a "
+		    "check: porthorn explain TEXT.");
 	if (o->case_file && o->save_case)
 		return N_("Leave out --save-case: with --case, the case is already saved.");
 	if (o->force && !o->output && !o->save_case && !o->import_file)

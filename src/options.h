@@ -35,7 +35,8 @@ struct options {
 	bool chooses; /* an option was given that needs something to try or to show */
 	const struct report_format *report; /* NULL: not asked for */
 	/* argv's, or NULL */
-	const char *output, *ca_file, *case_file, *save_case, *check_file, *import_file, *profile;
+	const char *error, *output, *ca_file, *case_file, *save_case, *check_file, *import_file,
+	    *profile;
 	enum theme theme;
 	bool force, all_services, ipv4, ipv6, no_color, no_history, no_summary, no_pager,
 	    accessible, only_target, no_discovery, no_address, no_path, no_versions;

@@ -5,6 +5,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "discover/hostname.h"
+#include "know/error_messages.h"
 #include "suggest.h"
 
 #include <assert.h>
@@ -176,6 +177,19 @@ static char *numeric(const char *text, enum family *ret_family)
 		return bare;
 	free(bare);
 	return NULL;
+}
+
+void options_value_error(struct given *s)
+{
+	if (!s->value[strspn(s->value, " \t\n")])
+		s->error = mem_strdup(
+		    _("--error needs the words or the number of the message: --error 0x800CCC0E."));
+	else if (strlen(s->value) > ERROR_TEXT_MAX)
+		s->error = mem_printf(
+		    _("The text of --error is too long: at most %d bytes. Give the line with the error."),
+		    ERROR_TEXT_MAX);
+	else
+		s->o->error = s->value;
 }
 
 void options_value_resolve(struct given *s)

@@ -17,6 +17,7 @@ void options_value_port(struct given *s);
 void options_value_timeout(struct given *s);
 void options_value_limit(struct given *s);
 void options_value_resolve(struct given *s);
+void options_value_error(struct given *s);
 void options_value_report(struct given *s);
 void options_value_theme(struct given *s);
 

@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "know/services.h"
 #include "words/words.h"
+#include "words/words_error.h"
 #include "ui/text.h"
 
 #include <stdlib.h>
@@ -261,9 +262,27 @@ static void put_nothing(struct list *l, const struct run *run, int cols)
 			    : _("Nothing to report so far.")));
 }
 
+/* What the mail program's error message has to do with it. */
+static void put_error(struct list *l, const struct run *run, int cols)
+{
+	const char *text = run->record->target->error;
+	struct strs lines = {0};
+
+	if (!text || run->touched)
+		return;
+	words_error(run->record, text, &lines);
+	put_heading(l, _("The error message"));
+	for (size_t i = 0; i < lines.n; i++)
+		put_paragraph(l, COL_TEXT, cols, ROLE_NORMAL, mem_strdup(lines.v[i]));
+	list_gap(l);
+	strs_clear(&lines);
+}
+
 void pane_why_build(struct list *l, const struct run *run, int cols)
 {
 	size_t n = 0;
+
+	put_error(l, run, cols);
 
 	if (run->touched && !has_reason(run))
 		put_row(l, run, cols);

@@ -40,6 +40,21 @@ bool str_istarts(const char *text, const char *prefix)
 	return !*prefix;
 }
 
+bool str_is_listed(const char *list, const char *word)
+{
+	while (list && *list) {
+		size_t len = strcspn(list, " ");
+		bool star = len && list[len - 1] == '*';
+
+		if (star ? !strncmp(list, word, len - 1)
+			 : strlen(word) == len && !strncmp(list, word, len))
+			return true;
+		list += len;
+		list += strspn(list, " ");
+	}
+	return false;
+}
+
 const char *str_icontains(const char *text, const char *needle)
 {
 	if (!text)

@@ -59,6 +59,7 @@ static const struct field target_rows[] = {
     {"user_form", FIELD_TEXT, TARGET(user_form)},
     {"help_url", FIELD_TEXT, TARGET(help_url)},
     {"meant", FIELD_TEXT, TARGET(meant)},
+    {"error", FIELD_TEXT, TARGET(error)},
     {"notes", FIELD_LIST, TARGET(notes)},
     {"codes", FIELD_LIST, TARGET(codes)},
     {"asked", FIELD_LIST, TARGET(asked)},

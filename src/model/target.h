@@ -64,6 +64,7 @@ struct target {
 	char *user_form;
 	char *help_url; /* the provider's help page, or NULL */
 	char *meant;	/* the provider's server that a typed name of its domain means, or NULL */
+	char *error;	/* the message that a mail program shows, as pasted, or NULL */
 	struct strs notes; /* notes for the person from the provider file, one sentence each */
 	struct strs codes; /* the provider's policy codes: "app-password", "oauth2-only", … */
 	/* What a person typed by itself, "imaps" or "587" (--service, --port, HOST:PORT): servers that are yet

@@ -6,6 +6,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "words/words_card.h"
+#include "words/words_error.h"
 
 #include <stdlib.h>
 
@@ -35,10 +36,25 @@ static void line(struct page *p, enum page_role role, const char *label, char *t
 	free(text);
 }
 
+void report_error(struct page *p, const struct record *record)
+{
+	struct strs lines = {0};
+
+	if (!record->target->error)
+		return;
+	words_error(record, record->target->error, &lines);
+	page_paragraph(p, PAGE_HEADING, "", _("The error message:"));
+	for (size_t i = 0; i < lines.n; i++)
+		page_paragraph(p, PAGE_PLAIN, "- ", lines.v[i]);
+	page_gap(p);
+	strs_clear(&lines);
+}
+
 void report_card(struct page *p, const struct record *record, bool brief)
 {
 	struct card card;
 
+	report_error(p, record);
 	words_card(&card, record);
 	for (size_t i = 0; i < card.answer_n; i++)
 		line(p, role_of(card.answers[i].mark), card.answers[i].label,

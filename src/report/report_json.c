@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 #include "report/report_json.h"
+#include "report/report_json_error.h"
 #include "report/report_json_path.h"
 #include "report/value.h"
 
@@ -352,6 +353,7 @@ static json_t *document(const struct record *record)
 	value_set(o, "complete", json_boolean(is_complete(record)));
 	value_set(o, "target", target_object(record));
 	value_set(o, "summary", summary_object(record));
+	value_set(o, "error", report_json_error(record));
 	value_set(o, "endpoints", endpoints);
 	value_set(o, "findings", findings);
 	value_set(o, "settings", settings);

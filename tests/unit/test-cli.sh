@@ -171,7 +171,7 @@ says out 'IMAP: imap.gmail.com, port 993, SSL/TLS'
 run 0 explain gmail
 says out 'provider:gmail'
 run 0 explain 0x800CCC0E
-says out 'no connection: port or firewall'
+says out 'outlook-errors'
 run 0 explain 535 5.7.8 Error: authentication failed
 says out 'What the server means:'
 says out 'user name or password is wrong'
@@ -183,6 +183,25 @@ run 0 explain 'The connection timed out.'
 says out 'No answer, refused or reset?'
 run 0 explain expired certificate
 says out 'tls.cert.expired'
+# ---- error messages ---------------------------------------------------------------------------
+run 0 explain 'Connection to server imap.example.org timed out'
+says out 'Thunderbird, "Connection to server"'
+says out 'Usual causes'
+run 0 explain 5.7.139
+run 0 demo submission-blocked --error 0x800CCC0E --report text
+says out 'Outlook (classic), "0x800CCC0E"'
+says out 'What was seen here fits it: Port 587 is blocked'
+run 0 demo all-good --error 'SMTP AUTH: 535 5.7.8 authentication failed' --report text
+says out 'The way to the server is not the cause'
+says out 'The password is wrong'
+run 0 demo all-good --error 'NET::UNHEARD_OF' --report text
+says out "porthorn doesn't know this message"
+run 0 demo submission-blocked --error 0x800CCC0E --report json
+says out '"cause": "port-blocked"'
+says out '"state": "seen"'
+usage 'needs the words or the number' --error ' ' gmail
+usage 'is too long: at most 4096 bytes' --error "$(printf '%05000d' 0)" gmail
+usage 'porthorn explain TEXT' --error 0x800CCC0E providers
 run 0 explain why does my hotel wifi block mail
 says out 'Hotel and guest Wi-Fi'
 usage 'nothing to explain about "12345"' explain 12345

@@ -60,22 +60,6 @@ static void add_number(struct numbers *list, unsigned number)
 	list->v[list->n++] = number;
 }
 
-/* Whether id is in the list, separated by spaces; "tcp.*" matches all that begin with "tcp.". */
-static bool is_listed(const char *list, const char *id)
-{
-	while (list && *list) {
-		size_t len = strcspn(list, " ");
-		bool star = len && list[len - 1] == '*';
-
-		if (star ? !strncmp(list, id, len - 1)
-			 : strlen(id) == len && !strncmp(list, id, len))
-			return true;
-		list += len;
-		list += strspn(list, " ");
-	}
-	return false;
-}
-
 /* The finding that explains the rule's finding about the row, -1 if none; rules above only. */
 static int hider_of(const struct work *w, const struct rule *rule, unsigned endpoint)
 {
@@ -83,7 +67,7 @@ static int hider_of(const struct work *w, const struct rule *rule, unsigned endp
 		const struct made *m = &w->v[i];
 
 		if (m->rule != rule && m->rule->hides && has_number(&m->f.endpoints, endpoint) &&
-		    is_listed(m->rule->hides, rule->id))
+		    str_is_listed(m->rule->hides, rule->id))
 			return m->under >= 0 ? m->under : (int)i;
 	}
 	return -1;
