@@ -16,6 +16,7 @@ struct porthorn {
 	/* The practice servers of the run in front and, until the next one begins, of the one before: its session
 	 * may still use them. NULL: none. */
 	struct practice *practice, *before;
+	char *looked_up; /* an error message that the next run is compared with; NULL: none */
 };
 
 /* Targets with the command line's options applied; NULL with *ret_error (the caller frees). */

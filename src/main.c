@@ -351,6 +351,7 @@ int main(int argc, char **argv)
 		status = pager_print(&out, p.options.no_pager);
 	practice_stop(p.before);
 	practice_stop(p.practice);
+	free(p.looked_up);
 	providers_clear(&p.providers);
 	options_clear(&p.options);
 	preferences_clear(&p.preferences);

@@ -9,6 +9,7 @@
 #include "base/i18n.h"
 #include "own_profiles.h"
 #include "practice/recorded.h"
+#include "words/words_error.h"
 
 #include <stdlib.h>
 
@@ -21,10 +22,19 @@ static struct session *open_run(enum ui_begin how, const char *word, void *user,
 
 		return saved ? session_play(saved) : NULL;
 	}
+	const char *given = p->options.error;
+
+	if (p->looked_up)
+		p->options.error = p->looked_up;
 	struct target *t = how == UI_AUDIT	? begin_audit(p, word, ret_error)
 			   : how == UI_PRACTICE ? begin_practice(p, word, ret_error)
 						: begin_target(p, word, ret_error);
 
+	p->options.error = given;
+	if (t) { /* the message is compared with this run alone */
+		free(p->looked_up);
+		p->looked_up = NULL;
+	}
 	return t ? begin_session(p, t, ret_error) : NULL;
 }
 
@@ -82,10 +92,28 @@ static struct ui_practice *practice_rows(size_t *ret_n)
 	return rows;
 }
 
+/* A line each: what the messages mean, and what causes them; what servers mean. */
+static char *meaning_of(const struct find *f)
+{
+	struct strs lines = {0};
+	char *text = NULL;
+
+	if (f->errors.n) {
+		words_error_alone(&f->errors, &lines);
+		strs_add(&lines, _("The next check says whether what it sees fits this."));
+	}
+	for (size_t i = 0; i < f->refusal_n; i++)
+		strs_append(&lines, mem_printf("%s %s", _(f->refusals[i]->meaning),
+					       _(f->refusals[i]->action)));
+	if (lines.n)
+		text = strs_join(&lines, "\n");
+	strs_clear(&lines);
+	return text;
+}
+
 static void look_up(const char *words, struct ui_found *ret, void *user)
 {
-	const struct porthorn *p = user;
-	struct buf said;
+	struct porthorn *p = user;
 	struct find f;
 
 	find_words(&f, words, &p->providers);
@@ -94,11 +122,9 @@ static void look_up(const char *words, struct ui_found *ret, void *user)
 		ret->v[i].id = mem_strdup(f.v[i].id);
 		ret->v[i].title = mem_strdup(f.v[i].title);
 	}
-	buf_init(&said, 0);
-	for (size_t i = 0; i < f.refusal_n; i++)
-		buf_printf(&said, "%s %s\n", _(f.refusals[i]->meaning), _(f.refusals[i]->action));
-	ret->said = f.refusal_n ? buf_take(&said) : NULL;
-	buf_clear(&said);
+	ret->said = meaning_of(&f);
+	free(p->looked_up);
+	p->looked_up = f.errors.n ? mem_strdup(words) : NULL;
 	find_clear(&f);
 }
 

@@ -29,7 +29,7 @@ static void put_said(struct list *l, const char *said, int cols)
 {
 	struct strs lines = {0};
 
-	pick_heading(l, _("What the server means"));
+	pick_heading(l, _("What it means"));
 	strs_split(&lines, said, "\n");
 	for (size_t i = 0; i < lines.n; i++) {
 		list_item(l, ITEM_TEXT, 0);
