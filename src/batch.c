@@ -8,6 +8,7 @@
 #include "base/save.h"
 #include "case/case.h"
 #include "report/report.h"
+#include "report/report_sheet.h"
 
 #include <errno.h>
 #include <langinfo.h>
@@ -123,7 +124,10 @@ static int write_report(const struct record *r, const struct options *o)
 	if (!str_eq(format->suffix, "txt"))
 		layout.ascii = false;
 	buf_init(&out, 0);
-	format->write(&out, r, &layout);
+	if (o->settings && !o->report)
+		report_sheet(&out, r, o->program, &layout);
+	else
+		format->write(&out, r, &layout);
 	if (!o->output)
 		status = batch_print(&out);
 	else if (!save_file(o->output, buf_text(&out), out.len, o->force, &error))

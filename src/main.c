@@ -16,6 +16,7 @@
 #include "practice/recorded.h"
 #include "preferences.h"
 #include "profile.h"
+#include "program_choice.h"
 #include "screens.h"
 #include "run/worker.h"
 #include "base/save.h"
@@ -37,7 +38,7 @@
 static bool wants_screens(const struct options *o)
 {
 	return isatty(STDIN_FILENO) && isatty(STDOUT_FILENO) && !o->report && !o->output &&
-	       !o->save_case && !linear_is_wanted(o);
+	       !o->save_case && !o->settings && !linear_is_wanted(o);
 }
 
 static void warn_of_providers(const struct providers *list)
@@ -181,6 +182,62 @@ static int run_check(struct porthorn *p)
 	return probe(p, t);
 }
 
+/* In whose words settings are printed: as asked for, as configured, as the last time. */
+static void choose_program(struct porthorn *p)
+{
+	struct options *o = &p->options;
+	char *state = o->no_history ? NULL : screens_state_dir();
+
+	if (o->program)
+		program_choice_keep(state, o->program);
+	else if (p->preferences.program)
+		o->program = program_find(p->preferences.program);
+	else
+		o->program = program_choice_last(state);
+	free(state);
+}
+
+/* What is published, without a test. */
+static int tell_published(struct porthorn *p)
+{
+	struct log none = {0};
+	char *error = NULL;
+
+	if (!load_providers(p, &error))
+		return batch_complain(error, STATUS_COULD_NOT);
+	struct target *t = begin_target(p, p->options.word, &error);
+
+	if (!t)
+		return refuse(p, error);
+	bool known = t->server_n;
+	struct record *r = record_of_log(t, &none, &error);
+
+	if (!r || !known) {
+		record_free(r);
+		return batch_complain(
+		    error ? error
+			  : mem_strdup(_("The servers are not known without asking the domain: "
+					 "leave out --untested.")),
+		    STATUS_COULD_NOT);
+	}
+	int status = batch_report(r, &p->options);
+
+	record_free(r);
+	return status == STATUS_COULD_NOT ? status : 0;
+}
+
+static int run_settings(struct porthorn *p)
+{
+	const struct options *o = &p->options;
+
+	if (!o->word && !o->case_file && !o->profile)
+		return batch_complain(
+		    mem_strdup(_("Name a provider, an e-mail address or a server: porthorn "
+				 "settings gmail --for thunderbird.")),
+		    STATUS_USAGE);
+	return o->untested ? tell_published(p) : run_check(p);
+}
+
 /* All that a domain publishes, held against what its servers do. */
 static int run_audit(struct porthorn *p)
 {
@@ -264,9 +321,13 @@ static int run_command(struct porthorn *p, struct buf *out)
 	struct page_options layout = batch_layout(p->options.no_color);
 	char *error = NULL;
 
+	if (p->options.settings)
+		choose_program(p);
 	switch (p->options.verb) {
 	case VERB_AUDIT:
 		return run_audit(p);
+	case VERB_SETTINGS:
+		return run_settings(p);
 	case VERB_PROVIDERS:
 		return tell_providers(p, out, &layout);
 	case VERB_EXPLAIN:

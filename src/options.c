@@ -28,6 +28,8 @@ enum id {
 	ID_NO_VERSIONS,
 	ID_TIMEOUT,
 	ID_LIMIT,
+	ID_FOR,
+	ID_UNTESTED,
 	ID_REPORT,
 	ID_OUTPUT,
 	ID_FORCE,
@@ -81,6 +83,11 @@ static const struct option_row rows[] = {
      .brief = N_("end the whole run after this time")},
     {"limit", ID_LIMIT, N_("NAME=VALUE"), GROUP_HOW,
      N_("Set one limit; repeatable; porthorn help limits lists them.")},
+    {"for", ID_FOR, N_("PROGRAM"), GROUP_OUT,
+     N_("Print what to enter in this mail program, in its own words."), options_value_programs,
+     .brief = N_("print what to enter in this mail program")},
+    {"untested", ID_UNTESTED, NULL, GROUP_OUT,
+     N_("With settings: print what is published, without contacting any server.")},
     {"report", ID_REPORT, N_("FORMAT"), GROUP_OUT,
      N_("Write a report instead of showing the screens. Without a terminal, porthorn writes a "
 	"text report."),
@@ -189,6 +196,12 @@ static void set(struct given *s, enum id id)
 		break;
 	case ID_LIMIT:
 		options_value_limit(s);
+		break;
+	case ID_FOR:
+		options_value_program(s);
+		break;
+	case ID_UNTESTED:
+		o->untested = true;
 		break;
 	case ID_REPORT:
 		options_value_report(s);
@@ -337,11 +350,9 @@ static bool parse_words(struct options *o, int argc, char **argv, char **ret_err
 	static const struct {
 		const char *name;
 		enum verb verb;
-	} verbs[] = {{"providers", VERB_PROVIDERS},
-		     {"audit", VERB_AUDIT},
-		     {"explain", VERB_EXPLAIN},
-		     {"help", VERB_EXPLAIN},
-		     {"demo", VERB_DEMO}};
+	} verbs[] = {{"providers", VERB_PROVIDERS}, {"audit", VERB_AUDIT},
+		     {"settings", VERB_SETTINGS},   {"explain", VERB_EXPLAIN},
+		     {"help", VERB_EXPLAIN},	    {"demo", VERB_DEMO}};
 	int at = optind;
 
 	for (size_t i = 0; at < argc && i < sizeof verbs / sizeof *verbs; i++) {
@@ -386,7 +397,13 @@ static const char *conflict(const struct options *o)
 	if (o->import_file && (o->verb != VERB_PROVIDERS || o->word || o->check_file))
 		return N_("--import belongs to the command providers, without a word: porthorn "
 			  "providers --import FILE.");
-	if (o->case_file && (o->word || o->verb != VERB_CHECK))
+	if (o->untested && (o->verb != VERB_SETTINGS || o->case_file || o->save_case))
+		return N_("--untested belongs to the command settings with a target: porthorn "
+			  "settings gmail --untested.");
+	if (o->program && o->verb != VERB_CHECK && o->verb != VERB_SETTINGS && o->verb != VERB_DEMO)
+		return N_("--for chooses a mail program for the command settings: porthorn "
+			  "settings gmail --for thunderbird.");
+	if (o->case_file && (o->word || (o->verb != VERB_CHECK && o->verb != VERB_SETTINGS)))
 		return N_("--case opens a saved case; leave out the target.");
 	if (o->case_file && (o->service_n || o->port_n || o->all_services || o->resolve_n ||
 			     o->ca_file || o->profile))
@@ -416,7 +433,8 @@ static void prefer(struct options *o, const struct preferences *p)
 	o->no_history |= p->no_history;
 	o->no_summary |= p->no_summary;
 	o->no_color |= o->theme == THEME_MONO;
-	o->accessible |= p->accessible && isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
+	o->accessible |=
+	    p->accessible && !o->settings && isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
 }
 
 bool options_parse(struct options *o, const struct preferences *preferred, int argc, char **argv,
@@ -427,6 +445,7 @@ bool options_parse(struct options *o, const struct preferences *preferred, int a
 	*ret_error = NULL;
 	if (!parse_options(o, argc, argv, ret_error) || !parse_words(o, argc, argv, ret_error))
 		return false;
+	o->settings = o->verb == VERB_SETTINGS || o->program;
 	prefer(o, preferred);
 	const char *wrong = conflict(o);
 

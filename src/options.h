@@ -7,6 +7,7 @@
 #define OPTIONS_H
 
 #include "base/buf.h"
+#include "know/programs.h"
 #include "model/target.h"
 #include "preferences.h"
 #include "report/report.h"
@@ -16,8 +17,9 @@
 #define OPTIONS_LIST_MAX 64 /* how often --service, --port and --resolve may be given */
 
 enum verb {
-	VERB_CHECK, /* porthorn [TARGET] */
-	VERB_AUDIT, /* porthorn audit DOMAIN */
+	VERB_CHECK,    /* porthorn [TARGET] */
+	VERB_AUDIT,    /* porthorn audit DOMAIN */
+	VERB_SETTINGS, /* porthorn settings TARGET */
 	VERB_PROVIDERS,
 	VERB_EXPLAIN,
 	VERB_DEMO,
@@ -34,6 +36,9 @@ struct options {
 	bool list;    /* demo --list */
 	bool chooses; /* an option was given that needs something to try or to show */
 	const struct report_format *report; /* NULL: not asked for */
+	bool settings;			    /* what to enter is printed, and no screens are shown */
+	bool untested;			    /* … as published, without contacting any server */
+	const struct program *program;	    /* in whose words; NULL: --for is not given */
 	/* argv's, or NULL */
 	const char *error, *output, *ca_file, *case_file, *save_case, *check_file, *import_file,
 	    *profile;

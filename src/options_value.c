@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "discover/hostname.h"
 #include "know/error_messages.h"
+#include "program_choice.h"
 #include "suggest.h"
 
 #include <assert.h>
@@ -49,6 +50,16 @@ char *options_value_themes(void)
 	for (int i = 0; i < THEME_COUNT_; i++)
 		strs_add(&names, theme_name((enum theme)i));
 	return listed(&names);
+}
+
+char *options_value_programs(void)
+{
+	return program_choice_names();
+}
+
+void options_value_program(struct given *s)
+{
+	s->o->program = program_choice(s->value, &s->error);
 }
 
 void options_value_theme(struct given *s)

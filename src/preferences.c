@@ -6,7 +6,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/str.h"
-#include "know/programs.h"
+#include "program_choice.h"
 #include "suggest.h"
 #include "ui/commands.h"
 #include "ui/keys.h"
@@ -63,27 +63,12 @@ static char *set_language(struct preferences *p, const char *rest, const char *v
 
 static char *set_program(struct preferences *p, const char *rest, const char *value)
 {
-	const struct program *program = program_find(value);
-	struct suggest near = suggest_for(value);
-	struct strs names = {0};
-	size_t n;
-	const struct program *all = program_all(&n);
+	char *error = NULL;
+	const struct program *program =
+	    str_ieq(value, "last") ? NULL : program_choice(value, &error);
 
 	(void)rest;
 	p->program = program ? program->id : NULL;
-	if (program || str_ieq(value, "last"))
-		return NULL;
-	for (size_t i = 0; i < n; i++) {
-		suggest_offer(&near, all[i].id);
-		strs_add(&names, all[i].id);
-	}
-	char *hint = suggest_text(&near), *list = strs_join(&names, ", ");
-	char *error = mem_printf(_("There is no mail program called \"%s\".%s The names are: %s."),
-				 value, hint, list);
-
-	strs_clear(&names);
-	free(list);
-	free(hint);
 	return error;
 }
 

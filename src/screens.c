@@ -38,7 +38,7 @@ static struct session *open_run(enum ui_begin how, const char *word, void *user,
 	return t ? begin_session(p, t, ret_error) : NULL;
 }
 
-static char *state_dir(void)
+char *screens_state_dir(void)
 {
 	const char *xdg = getenv("XDG_STATE_HOME"), *home = getenv("HOME");
 
@@ -144,7 +144,8 @@ static char *explain(const char *id, int cols, void *user)
 int screens_show(struct porthorn *p, struct session *session, struct record *saved)
 {
 	bool with_start = p->options.verb == VERB_CHECK || p->options.verb == VERB_AUDIT;
-	char *state = state_dir(), *missing = providers_missing(&p->providers), *error = NULL;
+	char *state = screens_state_dir(), *missing = providers_missing(&p->providers),
+	     *error = NULL;
 	struct ui_options ui = {.warnings = &p->providers.errors,
 				.profiles = &own_profiles,
 				.notice = missing,

@@ -8,6 +8,8 @@
 
 /* Shows a run, live or saved, and frees it; both NULL: the start screen. Returns the exit status. */
 int screens_show(struct porthorn *p, struct session *session, struct record *saved);
+/* The folder that remembers, or NULL. The caller frees. */
+char *screens_state_dir(void);
 /* The list of providers is new: so are the options' rows. */
 void screens_set_providers(struct ui_options *o);
 

@@ -60,12 +60,10 @@ void app_note_result(struct ui *ui)
 	ui->start.built_cols = 0;
 }
 
-#define PROGRAM_FILE "program"
-
 /* Whose words the settings use: the configured program's, else those of the last one used. */
 static void choose_program(struct ui *ui)
 {
-	char *last = kept_read(ui->options->state_dir, PROGRAM_FILE);
+	char *last = kept_read(ui->options->state_dir, KEPT_PROGRAM);
 	const char *wanted = ui->options->program ? ui->options->program : last;
 	const struct program *program = wanted ? program_find(wanted) : NULL;
 	size_t n;
@@ -83,7 +81,7 @@ static void remember_program(const struct ui *ui)
 	const struct program *all = program_all(&n);
 
 	if (ui->run.program != ui->program)
-		kept_write(ui->options->state_dir, PROGRAM_FILE, all[ui->run.program].id);
+		kept_write(ui->options->state_dir, KEPT_PROGRAM, all[ui->run.program].id);
 }
 
 void app_init(struct ui *ui, struct ui_options *options)

@@ -3,6 +3,8 @@
 #ifndef UI_KEPT_H
 #define UI_KEPT_H
 
+#define KEPT_PROGRAM "program" /* id in know/programs */
+
 /* The word, or NULL if there is none. state_dir may be NULL. The caller frees. */
 char *kept_read(const char *state_dir, const char *name);
 /* Writes it, whole or not at all. It is a convenience: its failure is silent. */

@@ -43,6 +43,11 @@ static const char *password_word(const struct target *t)
 	return strs_has(&t->codes, "app-password") ? "app-password" : "password";
 }
 
+const char *setting_documented(const struct target *t, const struct target_server *s)
+{
+	return documents(s, "oauth2") && !documents(s, "password") ? "oauth2" : password_word(t);
+}
+
 /* The first kind of login that the server accepts and the settings can name, or METHOD_COUNT_. */
 static enum method_kind first_kind(const struct login *l)
 {
@@ -70,9 +75,7 @@ static const char *auth_of(const struct facts *f, const struct row *r)
 	if (kind != METHOD_COUNT_)
 		return method_kind_name(kind);
 	if (s && s->login.n)
-		return documents(s, "oauth2") && !documents(s, "password")
-			   ? "oauth2"
-			   : password_word(f->target);
+		return setting_documented(f->target, s);
 	return r->service->protocol == PROTOCOL_SMTP ? "none" : "password";
 }
 

@@ -30,6 +30,8 @@ struct setting {
 	enum source source;
 	const char *user; /* the user name as its source has it, perhaps with marks; or NULL */
 };
+/* The login that the provider documents for that server, as setting.auth has it. */
+const char *setting_documented(const struct target *t, const struct target_server *s);
 /* The user name to enter, as far as it is known; NULL if not. The caller frees. */
 char *setting_user(const struct target *t, const struct setting *s);
 

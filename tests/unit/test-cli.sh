@@ -153,6 +153,27 @@ says out '"exit_status": 1'
 run 3 --profile nowhere.xml
 says err 'nowhere.xml'
 usage 'its own servers' demo --profile x
+# What to enter in one mail program: of a saved test, of the practice servers, and as published.
+run 0 settings --case "$src/tests/screens/cases/good.case" --for thunderbird
+says out '  Server Name             imap.gmail.com'
+says out 'Each of these worked when this was tested.'
+run 0 demo home --for iphone
+says out '  Host Name        imap.practice.example'
+run 0 settings anna@gmail.com --untested --for outlook
+says out 'anna@gmail.com'
+says out 'They were not tested.'
+run 1 settings --case "$src/tests/screens/cases/problems.case" --for kmail
+says out 'None of them works from here now.'
+run 3 settings anna@acme.example --untested
+usage 'There is no mail program called "thundrbird". Did you mean thunderbird?' settings gmail --for thundrbird
+usage 'Name a provider' settings
+usage 'belongs to the command settings' gmail --untested
+usage 'for the command settings' explain 587 --for kmail
+# The last program is used again.
+run 0 settings anna@gmail.com --untested
+says out 'Settings for KMail'
+run 0 settings --no-history anna@gmail.com --untested
+says out 'Settings for Thunderbird'
 # By words: one hit is shown, several are listed; help does the same.
 run 0 explain port 587
 says out '587'

@@ -6,6 +6,7 @@
 #include "config.h"
 #include "base/mem.h"
 #include "base/str.h"
+#include "know/programs.h"
 #include "know/services.h"
 #include "reason/facts/facts.h"
 #include "reason/path/trace.h"
@@ -135,6 +136,17 @@ static struct strs themes(void)
 	return names;
 }
 
+static struct strs programs(void)
+{
+	struct strs names = {0};
+	size_t n;
+	const struct program *all = program_all(&n);
+
+	for (size_t i = 0; i < n; i++)
+		strs_add(&names, all[i].id);
+	return names;
+}
+
 static void compare(const char *file, const char *what, const struct strs *said,
 		    const struct strs *names)
 {
@@ -210,6 +222,16 @@ static void test_themes(void **state)
 	check_list(BASH, "theme", "--theme) COMPREPLY=($(compgen -W '", "'", themes());
 	check_list(ZSH, "theme", ":theme:(", ")", themes());
 	check_list(FISH, "theme", "-l theme -x -a ", " -d", themes());
+	assert_int_equal(complaints, 0);
+}
+
+static void test_programs(void **state)
+{
+	(void)state;
+	check_list(MANUAL, "mail program", ".TP\n--for ", "\n", programs());
+	check_list(BASH, "mail program", "--for) COMPREPLY=($(compgen -W '", "'", programs());
+	check_list(ZSH, "mail program", ":program:(", ")", programs());
+	check_list(FISH, "mail program", "-l for -x -a ", " -d", programs());
 	assert_int_equal(complaints, 0);
 }
 
@@ -389,6 +411,7 @@ int main(void)
 	    cmocka_unit_test_setup(test_ports, begin),
 	    cmocka_unit_test_setup(test_formats, begin),
 	    cmocka_unit_test_setup(test_themes, begin),
+	    cmocka_unit_test_setup(test_programs, begin),
 	    cmocka_unit_test_setup(test_limits, begin),
 	    cmocka_unit_test_setup(test_schema, begin),
 	};
