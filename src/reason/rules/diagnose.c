@@ -231,12 +231,12 @@ static void grade(const struct judge *j, struct made *m)
 	m->f.verdict = worst;
 }
 
-/* A problem of port 25 alone, and so only a note, that the server itself has told: a program set to that port
+/* A problem of port 25 alone, and so only a note, that whatever answers there has told: a program set to that port
  * meets it. The web port may share it. */
 static bool is_turned_away_at_25(const struct judge *j, const struct made *m)
 {
-	bool told = m->rule->stage == STAGE_GREETING || m->rule->stage == STAGE_CAPS ||
-		    m->rule->stage == STAGE_STARTTLS;
+	bool told = m->rule->stage == STAGE_TCP || m->rule->stage == STAGE_GREETING ||
+		    m->rule->stage == STAGE_CAPS || m->rule->stage == STAGE_STARTTLS;
 
 	if (!told || m->rule->verdict != VERDICT_PROBLEM || m->f.verdict != VERDICT_NOTE ||
 	    m->rule->hint != HINT_NONE)

@@ -84,6 +84,9 @@ const struct trace_verdict *row_path(const struct judge *j, const struct row *r)
 /* rules_path.c: another server to which the way goes on where the row's ends: {onward}; or where it ends at the
  * same router: {alike}. */
 void row_tell_way(const struct judge *j, const struct row *r, struct draft *d);
+/* rules_path.c: {hop}, {number}: the way shows that what answers is behind that router, and so neither on this
+ * computer nor in its router; false if it doesn't.  v may be NULL. */
+bool draft_behind(struct draft *d, const struct trace_verdict *v);
 /* rules_path.c: {managed}: what shows that this network is a company's, a school's or a hotel's. */
 void draft_managed(struct draft *d, const struct judge *j);
 /* rules_path.c: the server's own address refuses the row in ICMP, as a firewall does. */
@@ -153,6 +156,8 @@ void survey_portal(struct judge *j);
 
 /* rules_identity.c: whether the name may belong to a domain of one of the target's servers. */
 bool name_is_of_target(const struct target *t, const char *name);
+/* {name}: how the row's server calls itself, if that name is nothing of the target's. */
+void draft_stranger(struct draft *d, const struct judge *j, const struct row *r);
 
 /* rules_address.c: two names with no more than their top-level domain in common. */
 bool names_are_unrelated(const char *a, const char *b);

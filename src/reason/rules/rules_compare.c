@@ -354,6 +354,10 @@ RULE(proxy_answers_everything)
 
 	draft_cite_event(d, tunnel);
 	draft_arg(d, "device", tunnel ? tunnel->device : NULL);
+	if (!r->trusted)
+		draft_stranger(d, j, r);
+	if (!draft_behind(d, row_path(j, r)))
+		draft_arg(d, "near", j->rows.v[c->impossible - 1].e->address);
 	/* It passes the connection on: the server's own certificate came through. */
 	draft_key(d, r->trusted ? "passed on" : "taken over");
 	if (r->trusted)

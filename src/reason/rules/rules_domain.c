@@ -10,10 +10,12 @@
 
 #include "base/address.h"
 #include "base/i18n.h"
-#include "base/str.h"
+#include "base/mem.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+#define NEAR_HOPS 3 /* a router that is no further belongs to this network or its provider */
 
 void survey_domain(struct judge *j)
 {
@@ -122,6 +124,55 @@ static bool is_numeric(const struct judge *j, const char *host)
 {
 	(void)j;
 	return address_is_numeric(host);
+}
+
+/* ---- its port 25 ---- */
+
+/* Where the port ends is not near this computer, as far as the way shows. */
+static bool ends_afar(const struct trace_verdict *v)
+{
+	return !v || v->place == PLACE_SERVER || v->place == PLACE_SERVER_OR_WAY_BACK ||
+	       (v->place == PLACE_NETWORK && v->hop_ttl >= NEAR_HOPS);
+}
+
+/* The other ports of the row's host that connect. */
+static void ports_up(const struct judge *j, const struct row *r, struct strs *ret)
+{
+	for (size_t i = 0; i < j->rows.n; i++) {
+		const struct row *other = &j->rows.v[i];
+		char *port = mem_printf("%d", other->e->port);
+
+		if (other->counted && other->tcp == OUTCOME_OK && row_same_host(j, r, other) &&
+		    other->e->port != r->e->port && !strs_has(ret, port))
+			strs_add(ret, port);
+		free(port);
+	}
+}
+
+/* Other servers accept on port 25, and so does this host on its other ports: no mail for the domain
+ * comes in there. */
+RULE(mx_closed)
+{
+	const struct compare_row *c = compare_row(&j->comparison, r->e->port, r->e->family);
+	const struct trace_verdict *v = row_path(j, r);
+	struct strs well = {0};
+
+	if (!c || !compare_mostly_up(&c->else_port) || c->answered == OUTCOME_OK ||
+	    !domain_is_mx(j->f->target, r->e) || !row_is_unconnected(j, r) || row_twin_up(j, r) ||
+	    row_uneven_twin(&j->rows, r) || row_is_off_list(j, r) || !ends_afar(v))
+		return false;
+	ports_up(j, r, &well);
+	bool closed = well.n;
+
+	if (closed) {
+		draft_cite_stage(d, r, STAGE_TCP);
+		d->hop = v ? v->hop : NULL;
+		draft_arg(d, "domain", j->f->target->mx_domain);
+		draft_arg_list(d, "well", &well);
+		draft_arg(d, "refused", r->tcp == OUTCOME_REFUSED ? "yes" : NULL);
+	}
+	strs_clear(&well);
+	return closed;
 }
 
 /* RFC 5321 section 5.1: an MX record names a host, and digits with dots are a name without an address. */

@@ -116,6 +116,17 @@ static char *strange_name(const struct judge *j, const struct row *r)
 	return NULL;
 }
 
+void draft_stranger(struct draft *d, const struct judge *j, const struct row *r)
+{
+	char *name = strange_name(j, r);
+
+	if (domain_of(name) && !is_nickname(name)) {
+		draft_arg(d, "name", name);
+		draft_cite_event(d, r->f->greeting);
+	}
+	free(name);
+}
+
 /* The first name of the certificate if none of them belongs to the provider's servers; or NULL. */
 static const char *strange_owner(const struct judge *j, const struct row *r)
 {

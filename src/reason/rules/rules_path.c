@@ -53,6 +53,17 @@ void row_tell_way(const struct judge *j, const struct row *r, struct draft *d)
 	tell_other_way(j, traces_alike(&j->traces, s), "alike", d);
 }
 
+bool draft_behind(struct draft *d, const struct trace_verdict *v)
+{
+	if (!v || v->place != PLACE_PROXY || v->hop_ttl < 2)
+		return false;
+	d->hop = v->hop;
+	d->place = PLACE_NETWORK;
+	draft_arg(d, "hop", v->hop);
+	draft_arg_number(d, "number", v->hop_ttl);
+	return true;
+}
+
 /* ---- what this computer knows of itself ---- */
 
 /* Whether the firewall's rule names the port; one that names none may be meant for all. */

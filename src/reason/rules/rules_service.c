@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* All ports for reading, or all for sending, of a machine end without a word, and the other service
- * of the machine is well: that service does not run. */
+/*
+ * All ports for reading, or all for sending, of a machine end without a word, and the other service
+ * of the machine is well: that service does not run. And a host whose only port is 25.
+ */
 #include "config.h"
 #include "reason/rules/rules.h"
 
@@ -37,57 +39,159 @@ static bool is_wordless(const struct row *r)
 	       !row_has_begun_to_greet(r) && (outcome_is_cut(end) || end == OUTCOME_TIMEOUT);
 }
 
+/* What may be down: a side, or one protocol of it. */
+struct service_scope {
+	enum purpose side;
+	enum protocol protocol; /* PROTOCOL_COUNT_: all of the side */
+};
+
 struct service_seen {
 	int port_low, port_high; /* of the wordless ones with a login */
 	bool plain;		 /* one of them speaks in clear text: it is not about TLS */
 	bool waits;		 /* some were silent, not cut */
 	bool speaks;		 /* one has a word, or may still have */
-	struct strs well;	 /* the ports of the other side that greet */
+	struct strs well;	 /* the other ports that greet */
 };
 
-static void look_at(struct service_seen *seen, enum purpose side, const struct row *r)
+static void add_port(struct strs *ports, const struct row *r)
 {
-	if (side_of(r) != side) {
-		char *port = mem_printf("%d", r->e->port);
+	char *port = mem_printf("%d", r->e->port);
 
-		if (r->greeted && side_of(r) != PURPOSE_WEB && !strs_has(&seen->well, port))
-			strs_add(&seen->well, port);
-		free(port);
-	} else if (r->service->purpose == side && is_wordless(r)) {
+	if (!strs_has(ports, port))
+		strs_add(ports, port);
+	free(port);
+}
+
+static bool is_within(const struct service_scope *scope, const struct row *r)
+{
+	return side_of(r) == scope->side &&
+	       (scope->protocol == PROTOCOL_COUNT_ || scope->protocol == r->service->protocol);
+}
+
+static void look_at(struct service_seen *seen, const struct service_scope *scope,
+		    const struct row *r)
+{
+	if (!is_within(scope, r)) {
+		if (r->greeted && side_of(r) != PURPOSE_WEB)
+			add_port(&seen->well, r);
+	} else if (r->service->purpose == scope->side && is_wordless(r)) {
 		if (!seen->port_low || r->e->port < seen->port_low)
 			seen->port_low = r->e->port;
 		if (r->e->port > seen->port_high)
 			seen->port_high = r->e->port;
 		seen->plain = seen->plain || r->e->security != SECURITY_TLS;
 		seen->waits = seen->waits || row_ended(r, wordless_stage(r), OUTCOME_TIMEOUT);
-	} else if (r->service->purpose == side) {
+	} else if (r->service->purpose == scope->side) {
 		seen->speaks = seen->speaks || r->tcp == OUTCOME_OK || !r->ended;
 	}
 }
 
 /* Silence may also be a scanner's that watches these ports alone. */
-RULE(service_down)
+static bool is_down(const struct judge *j, const struct row *r, const struct service_scope *scope,
+		    struct draft *d)
 {
-	enum purpose side = side_of(r);
 	struct service_seen seen = {0};
 
-	if (side == PURPOSE_WEB || !is_wordless(r))
+	if (scope->side == PURPOSE_WEB || !is_wordless(r))
 		return false;
 	for (size_t i = 0; i < j->rows.n; i++)
 		if (j->rows.v[i].counted && row_same_host(j, r, &j->rows.v[i]))
-			look_at(&seen, side, &j->rows.v[i]);
+			look_at(&seen, scope, &j->rows.v[i]);
 	bool down = !seen.speaks && seen.port_low != seen.port_high && seen.plain && seen.well.n;
 
 	if (down) {
 		draft_cite(d, r->f->connected_event);
 		draft_cite_event(d, r->f->closed);
 		draft_cite_stage(d, r, wordless_stage(r));
-		draft_arg(d, "sending", side == PURPOSE_SEND ? "yes" : NULL);
-		draft_key(d, side == PURPOSE_SEND ? "sending" : "");
 		draft_arg_list(d, "well", &seen.well);
 		if (seen.waits)
 			d->certainty = CERTAINTY_POSSIBLE;
 	}
 	strs_clear(&seen.well);
 	return down;
+}
+
+RULE(service_down)
+{
+	struct service_scope side = {side_of(r), PROTOCOL_COUNT_};
+	const char *sending = side.side == PURPOSE_SEND ? "yes" : NULL;
+
+	if (!is_down(j, r, &side, d))
+		return false;
+	draft_arg(d, "sending", sending);
+	draft_key(d, sending ? "sending" : "");
+	return true;
+}
+
+/* IMAP alone, or POP3 alone: each has a process, and a limit, of its own. */
+RULE(protocol_down)
+{
+	struct service_scope side = {side_of(r), PROTOCOL_COUNT_};
+	struct service_scope protocol = {side_of(r), r->service->protocol};
+	struct draft unused = {0};
+	bool whole = is_down(j, r, &side, &unused);
+
+	draft_clear(&unused);
+	if (whole || !is_down(j, r, &protocol, d))
+		return false;
+	draft_arg(d, "protocol", r->service->protocol == PROTOCOL_POP3 ? "POP3" : "IMAP");
+	draft_key(d, r->service->protocol == PROTOCOL_POP3 ? "POP3" : "IMAP");
+	return true;
+}
+
+/* ---- a host that has port 25 alone ---- */
+
+/* A port for reading or sending that refuses by itself, not by a firewall's word. */
+static bool refuses_people(const struct judge *j, const struct row *r)
+{
+	return r->service->purpose <= PURPOSE_SEND && r->tcp == OUTCOME_REFUSED && !r->f->refuser &&
+	       !row_is_rejected(j, r) && !row_is_aside(j->f, r->e);
+}
+
+static bool greets_at_25(const struct row *r)
+{
+	return r->service->purpose == PURPOSE_DELIVERY && r->greeted && r->f->caps.event;
+}
+
+/* The row of port 25 if it greets, no other mail port of the host connects, and one for sending refuses. */
+static const struct row *relay_of(const struct judge *j, const struct row *r)
+{
+	const struct row *relay = NULL;
+	bool sends = false;
+
+	for (size_t i = 0; i < j->rows.n; i++) {
+		const struct row *other = &j->rows.v[i];
+		enum purpose purpose = other->service->purpose;
+
+		if (!other->counted || !row_same_host(j, r, other) || purpose == PURPOSE_WEB)
+			continue;
+		if (greets_at_25(other))
+			relay = other;
+		else if (purpose != PURPOSE_DELIVERY && (!other->ended || other->tcp == OUTCOME_OK))
+			return NULL;
+		sends = sends || (purpose == PURPOSE_SEND && refuses_people(j, other));
+	}
+	return sends ? relay : NULL;
+}
+
+/* Its other ports refuse, and port 25 greets: made for its own network, or for other servers. */
+RULE(host_relay_only)
+{
+	const struct row *relay = relay_of(j, r);
+	struct strs closed = {0};
+
+	if (!relay || (!greets_at_25(r) && !refuses_people(j, r)) ||
+	    domain_is_mx(j->f->target, relay->e) || row_login(relay).names_any)
+		return false;
+	for (size_t i = 0; i < j->rows.n; i++)
+		if (row_same_host(j, r, &j->rows.v[i]) && refuses_people(j, &j->rows.v[i]))
+			add_port(&closed, &j->rows.v[i]);
+	draft_cite_stage(d, r, STAGE_TCP);
+	draft_cite_event(d, relay->f->greeting);
+	draft_cite(d, relay->f->caps.event);
+	draft_arg(d, relay->secured ? "encrypted" : "bare", "yes");
+	draft_arg_number(d, "open", relay->e->port);
+	draft_arg_list(d, "closed", &closed);
+	strs_clear(&closed);
+	return true;
 }
