@@ -13,6 +13,7 @@
 #include "ui/prompt.h"
 #include "ui/reader.h"
 #include "ui/run.h"
+#include "ui/sheet.h"
 #include "ui/start.h"
 #include "ui/ui.h"
 
@@ -24,6 +25,7 @@ enum app_screen {
 	SCREEN_READER,
 	SCREEN_PICK,
 	SCREEN_FORM,
+	SCREEN_SHEET,
 	SCREEN_COUNT_
 };
 
@@ -44,6 +46,7 @@ struct ui {
 	struct reader reader;
 	struct pick pick;
 	struct form form;
+	struct sheet_page sheet;
 	struct prompt prompt;
 	char *sought;  /* the word that was searched for last, or NULL */
 	char *word;    /* what the run in front is for, to remember its result; or NULL */
@@ -68,7 +71,8 @@ struct screen_row {
 	const char *(*label)(const struct ui *ui, enum command c);
 };
 
-extern const struct screen_row screen_start, screen_run, screen_reader, screen_pick, screen_form;
+extern const struct screen_row screen_start, screen_run, screen_reader, screen_pick, screen_form,
+    screen_sheet;
 const struct screen_row *app_screen(enum app_screen screen);
 
 void app_init(struct ui *ui,

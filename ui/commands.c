@@ -17,7 +17,7 @@ static const struct command_row rows[COMMAND_COUNT_] = {
 	 {KEYS_ENTER},
 	 N_("Open"),
 	 N_("Show all there is about the selected port or reason on a page of its own; there, go to "
-	    "its proof in the log. On the start screen: test what is selected; in a form: change it."),
+	    "its proof in the log. In the settings: show them on a page of their own. On the start screen: test what is selected; in a form: change it."),
 	 EVERYWHERE,
 	 2},
     [COMMAND_EXPLAIN] =
@@ -80,7 +80,7 @@ static const struct command_row rows[COMMAND_COUNT_] = {
 	 {'c'},
 	 N_("Copy line"),
 	 N_("Copy the selected line: of the settings the value, of a command all of it."),
-	 WHERE_RUN,
+	 WHERE_RUN | WHERE_SHEET,
 	 4},
     [COMMAND_COPY] =
 	{"copy",
@@ -88,7 +88,7 @@ static const struct command_row rows[COMMAND_COUNT_] = {
 	 N_("Copy"),
 	 N_("Copy the report, the settings or this pane to the clipboard, over SSH too if the "
 	    "terminal allows it (OSC 52)."),
-	 WHERE_RUN | WHERE_READER,
+	 WHERE_RUN | WHERE_SHEET | WHERE_READER,
 	 7},
     [COMMAND_PROVIDERS] = {"providers",
 			   {'p', KEYS_F(2)},
@@ -203,18 +203,22 @@ static const struct command_row rows[COMMAND_COUNT_] = {
 	{"previous-pane", {KEYS_BACKTAB}, NULL, N_("Go to the previous pane."), WHERE_RUN, 0},
     [COMMAND_UP] = {"up", {KEYS_UP, 'k'}, NULL, N_("Up one line."), EVERYWHERE, 0},
     [COMMAND_DOWN] = {"down", {KEYS_DOWN, 'j'}, NULL, N_("Down one line."), EVERYWHERE, 0},
-    [COMMAND_LEFT] = {"left",
-		      {KEYS_LEFT, 'h'},
-		      NULL,
-		      N_("To the pane or tab on the left; in a form: the choice before."),
-		      WHERE_RUN | WHERE_FORM,
-		      0},
-    [COMMAND_RIGHT] = {"right",
-		       {KEYS_RIGHT, 'l'},
-		       NULL,
-		       N_("To the pane or tab on the right; in a form: the next choice."),
-		       WHERE_RUN | WHERE_FORM,
-		       0},
+    [COMMAND_LEFT] =
+	{"left",
+	 {KEYS_LEFT, 'h'},
+	 NULL,
+	 N_("To the pane or tab on the left; in a form: the choice before; in the settings: the mail "
+	    "program before."),
+	 WHERE_RUN | WHERE_SHEET | WHERE_FORM,
+	 0},
+    [COMMAND_RIGHT] =
+	{"right",
+	 {KEYS_RIGHT, 'l'},
+	 N_("Program"),
+	 N_("To the pane or tab on the right; in a form: the next choice; in the settings: the next "
+	    "mail program."),
+	 WHERE_RUN | WHERE_SHEET | WHERE_FORM,
+	 9},
     [COMMAND_PAGE_UP] =
 	{"page-up", {KEYS_PAGE_UP, KEYS_CTRL('b')}, NULL, N_("Up one page."), EVERYWHERE, 0},
     [COMMAND_PAGE_DOWN] = {"page-down",
@@ -256,7 +260,7 @@ static const struct command_row rows[COMMAND_COUNT_] = {
 	 NULL,
 	 N_("Hide IP addresses, e-mail addresses and the names of routers, on the screen and in "
 	    "what is copied; or show them."),
-	 WHERE_RUN | WHERE_READER,
+	 WHERE_RUN | WHERE_SHEET | WHERE_READER,
 	 0},
     [COMMAND_REDRAW] = {"redraw", {KEYS_CTRL('l')}, NULL, N_("Redraw the screen."), EVERYWHERE, 0},
 };

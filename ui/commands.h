@@ -73,7 +73,8 @@ enum command_where {
 	WHERE_READER = 4,
 	WHERE_PICK = 8,
 	WHERE_FORM = 16,
-	WHERE_END_ = 32
+	WHERE_SHEET = 32,
+	WHERE_END_ = 64
 };
 
 #define COMMAND_KEYS_MAX 4

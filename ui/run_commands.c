@@ -119,7 +119,9 @@ static void enter(struct ui *ui)
 		list_select(&ui->run.lists[PANE_WHY], WELL_FIRST);
 		return;
 	}
-	if (run->focus != PANE_PORTS && run->focus != PANE_WHY)
+	if (run->focus == PANE_SETTINGS)
+		sheet_open(ui);
+	else if (run->focus != PANE_PORTS && run->focus != PANE_WHY)
 		app_say(ui, mem_strdup(
 				_("Enter opens a port or a reason: press Esc, then choose one.")));
 	else if (row || f)
@@ -225,8 +227,7 @@ static void go_to_start(struct ui *ui)
 		app_say(ui, mem_strdup(_("There is nothing else to choose from here.")));
 }
 
-/* The settings' sheet has one page a mail program. */
-static void change_program(struct run *run, bool next)
+void run_change_program(struct run *run, bool next)
 {
 	size_t n;
 
@@ -327,7 +328,7 @@ void run_command(struct ui *ui, enum command c)
 	case COMMAND_LEFT:
 	case COMMAND_RIGHT:
 		if (run->focus == PANE_SETTINGS)
-			change_program(run, c == COMMAND_RIGHT);
+			run_change_program(run, c == COMMAND_RIGHT);
 		else
 			go_sideways(run, c == COMMAND_RIGHT ? 1 : -1);
 		break;
@@ -360,6 +361,8 @@ void run_command(struct ui *ui, enum command c)
 		ask_filter(ui);
 		break;
 	case COMMAND_SETTINGS:
+		if (run->focus == PANE_SETTINGS)
+			sheet_open(ui);
 		run_focus(run, PANE_SETTINGS);
 		break;
 	case COMMAND_RETRY:

@@ -13,6 +13,8 @@ void run_command(struct ui *ui, enum command c);
 enum pane run_next_pane(const struct run *run, int step);
 /* Writing and copying, which ask first. */
 void run_ask_write(struct ui *ui);
+/* The settings in the words of the next mail program, or the one before. */
+void run_change_program(struct run *run, bool next);
 /* Copies the selected line. */
 void run_copy_line(struct ui *ui);
 void run_ask_copy(struct ui *ui);

@@ -409,7 +409,7 @@ static const char *label(const struct ui *ui, enum command c)
 {
 	if (c == COMMAND_ENTER)
 		return ui->form.list.selected == FORM_SAVE ? _("Save") : _("Change");
-	return _(command_row(c)->bar);
+	return c == COMMAND_RIGHT ? NULL : _(command_row(c)->bar);
 }
 
 const struct screen_row screen_form = {WHERE_FORM, draw, key, command, mouse, label};

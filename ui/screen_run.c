@@ -465,7 +465,11 @@ static const char *freeze_label(const struct run *run)
 static const char *label(const struct ui *ui, enum command c)
 {
 	switch (c) {
+	case COMMAND_RIGHT:
+		return ui->run.focus == PANE_SETTINGS ? _(command_row(c)->bar) : NULL;
 	case COMMAND_ENTER:
+		if (ui->run.focus == PANE_SETTINGS)
+			return _("Sheet");
 		return ui->run.focus == PANE_PORTS || ui->run.focus == PANE_WHY ? _("More") : NULL;
 	case COMMAND_RETRY:
 	case COMMAND_PATH:

@@ -223,6 +223,8 @@ static void set_value(const struct making *m, struct sheet_row *row, const struc
 	bool none = auth && is_none(auth);
 
 	row->typed = true;
+	row->personal =
+	    f->what == ENTRY_USER || f->what == ENTRY_EMAIL || f->what == ENTRY_USER_URL;
 	switch (f->what) {
 	case ENTRY_PROTOCOL:
 		row->value = mem_strdup(words_protocol(set->protocol));
@@ -491,6 +493,12 @@ static void add_notes(struct making *m)
 	free(page);
 }
 
+/* It may still work. */
+static bool is_waited_for(const struct record *r)
+{
+	return r->live && !r->done && !r->facts.run_end;
+}
+
 static char *nothing_told(const struct making *m)
 {
 	const struct record *r = m->record;
@@ -502,7 +510,7 @@ static char *nothing_told(const struct making *m)
 	if (s->delivery_asked && !s->receive_asked && !s->send_asked)
 		return mem_strdup(_("Only mail between servers was asked about: mail programs need "
 				    "nothing of it."));
-	if (!r->done && r->live)
+	if (is_waited_for(r))
 		return mem_strdup(_("Settings appear here as soon as they have worked."));
 	return mem_strdup(_("No settings can be proposed: the domain's servers are not known."));
 }
@@ -532,6 +540,9 @@ static char *state_of(const struct making *m)
 			    "ones."));
 	if (!tested)
 		return mem_strdup(_("These are the published settings. They were not tested."));
+	if (r->summary.receive == ANSWER_UNSAFE || r->summary.send == ANSWER_UNSAFE)
+		return mem_strdup(_("These are the published settings. Don't enter your password "
+				    "yet: the connection isn't safe."));
 	return mem_strdup(_("These are the published settings. None of them works from here now."));
 }
 
@@ -555,6 +566,8 @@ void words_sheet(struct sheet *ret, const struct record *record, const struct pr
 	for (int purpose = PURPOSE_RECEIVE; purpose <= PURPOSE_SEND; purpose++) {
 		if (purpose == PURPOSE_SEND || p->incoming)
 			m.best[purpose] = offers_best(&offers, (enum purpose)purpose);
+		if (m.best[purpose] && is_waited_for(record) && !m.best[purpose]->works)
+			m.best[purpose] = NULL;
 		if (m.best[purpose])
 			m.auth[purpose] = auth_for(&m, m.best[purpose]);
 	}

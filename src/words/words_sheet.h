@@ -16,11 +16,12 @@ const char *words_sheet_section(enum sheet_section s); /* "Incoming mail", …: 
 
 struct sheet_row {
 	enum sheet_section section;
-	char *field; /* the program's word, "Server Name" */
-	char *value; /* never empty */
-	char *note;  /* what stops this server, or more about the value; or NULL */
-	bool typed;  /* entered or chosen as it is; false: it says what to enter */
-	bool works;  /* its server has just worked */
+	char *field;   /* the program's word, "Server Name" */
+	char *value;   /* never empty */
+	char *note;    /* what stops this server, or more about the value; or NULL */
+	bool typed;    /* entered or chosen as it is; false: it says what to enter */
+	bool personal; /* a name or address of the person is in it */
+	bool works;    /* its server has just worked */
 };
 
 struct sheet {

@@ -163,7 +163,7 @@ run 0 settings anna@gmail.com --untested --for outlook
 says out 'anna@gmail.com'
 says out 'They were not tested.'
 run 1 settings --case "$src/tests/screens/cases/problems.case" --for kmail
-says out 'None of them works from here now.'
+says out "Don't enter your password yet"
 run 3 settings anna@acme.example --untested
 usage 'There is no mail program called "thundrbird". Did you mean thunderbird?' settings gmail --for thundrbird
 usage 'Name a provider' settings
