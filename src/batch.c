@@ -111,24 +111,35 @@ static int wait_for(struct session *s)
 	return first;
 }
 
-static int write_report(const struct record *r, const struct options *o)
+/* Appends what is asked for; false with *ret_error. */
+static bool fill(struct buf *out, const struct record *r, const struct options *o, char **ret_error)
 {
 	const struct report_format *format = o->report ? o->report : report_format("text");
 	struct page_options layout = batch_layout(o->no_color);
-	struct buf out;
-	char *error = NULL;
-	int status = 0;
 
 	if (o->output)
 		layout = (struct page_options){.ascii = layout.ascii};
 	if (!str_eq(format->suffix, "txt"))
 		layout.ascii = false;
-	buf_init(&out, 0);
+	if (o->setup)
+		return setup_write(out, o->setup, r, ret_error);
 	if (o->settings && !o->report)
-		report_sheet(&out, r, o->program, &layout);
+		report_sheet(out, r, o->program, &layout);
 	else
-		format->write(&out, r, &layout);
-	if (!o->output)
+		format->write(out, r, &layout);
+	return true;
+}
+
+static int write_report(const struct record *r, const struct options *o)
+{
+	struct buf out;
+	char *error = NULL;
+	int status = 0;
+
+	buf_init(&out, 0);
+	if (!fill(&out, r, o, &error))
+		status = batch_complain(error, STATUS_COULD_NOT);
+	else if (!o->output)
 		status = batch_print(&out);
 	else if (!save_file(o->output, buf_text(&out), out.len, o->force, &error))
 		status = batch_complain(error, STATUS_COULD_NOT);

@@ -30,6 +30,7 @@ enum id {
 	ID_LIMIT,
 	ID_FOR,
 	ID_UNTESTED,
+	ID_WRITE,
 	ID_REPORT,
 	ID_OUTPUT,
 	ID_FORCE,
@@ -88,6 +89,9 @@ static const struct option_row rows[] = {
      .brief = N_("print what to enter in this mail program")},
     {"untested", ID_UNTESTED, NULL, GROUP_OUT,
      N_("With settings: print what is published, without contacting any server.")},
+    {"write", ID_WRITE, N_("FORMAT"), GROUP_OUT,
+     N_("Write a file that sets up a mail program, without a password; --output names it."),
+     options_value_setups},
     {"report", ID_REPORT, N_("FORMAT"), GROUP_OUT,
      N_("Write a report instead of showing the screens. Without a terminal, porthorn writes a "
 	"text report."),
@@ -202,6 +206,9 @@ static void set(struct given *s, enum id id)
 		break;
 	case ID_UNTESTED:
 		o->untested = true;
+		break;
+	case ID_WRITE:
+		options_value_setup(s);
 		break;
 	case ID_REPORT:
 		options_value_report(s);
@@ -400,9 +407,12 @@ static const char *conflict(const struct options *o)
 	if (o->untested && (o->verb != VERB_SETTINGS || o->case_file || o->save_case))
 		return N_("--untested belongs to the command settings with a target: porthorn "
 			  "settings gmail --untested.");
-	if (o->program && o->verb != VERB_CHECK && o->verb != VERB_SETTINGS && o->verb != VERB_DEMO)
-		return N_("--for chooses a mail program for the command settings: porthorn "
-			  "settings gmail --for thunderbird.");
+	if (o->setup && (o->program || o->report))
+		return N_("--write makes a file for one program; leave out --for and --report.");
+	if ((o->program || o->setup) && o->verb != VERB_CHECK && o->verb != VERB_SETTINGS &&
+	    o->verb != VERB_DEMO)
+		return N_("--for and --write choose a mail program for the command settings: "
+			  "porthorn settings gmail --for thunderbird.");
 	if (o->case_file && (o->word || (o->verb != VERB_CHECK && o->verb != VERB_SETTINGS)))
 		return N_("--case opens a saved case; leave out the target.");
 	if (o->case_file && (o->service_n || o->port_n || o->all_services || o->resolve_n ||
@@ -445,7 +455,7 @@ bool options_parse(struct options *o, const struct preferences *preferred, int a
 	*ret_error = NULL;
 	if (!parse_options(o, argc, argv, ret_error) || !parse_words(o, argc, argv, ret_error))
 		return false;
-	o->settings = o->verb == VERB_SETTINGS || o->program;
+	o->settings = o->verb == VERB_SETTINGS || o->program || o->setup;
 	prefer(o, preferred);
 	const char *wrong = conflict(o);
 

@@ -11,6 +11,7 @@
 #include "model/target.h"
 #include "preferences.h"
 #include "report/report.h"
+#include "report/setup.h"
 #include "run/limits.h"
 #include "ui/theme.h"
 
@@ -38,6 +39,7 @@ struct options {
 	const struct report_format *report; /* NULL: not asked for */
 	bool settings;			    /* what to enter is printed, and no screens are shown */
 	bool untested;			    /* … as published, without contacting any server */
+	const struct setup_format *setup;   /* a program's file is written; NULL: not asked for */
 	const struct program *program;	    /* in whose words; NULL: --for is not given */
 	/* argv's, or NULL */
 	const char *error, *output, *ca_file, *case_file, *save_case, *check_file, *import_file,

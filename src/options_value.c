@@ -52,6 +52,36 @@ char *options_value_themes(void)
 	return listed(&names);
 }
 
+char *options_value_setups(void)
+{
+	size_t n;
+	const struct setup_format *formats = setup_formats(&n);
+	struct strs names = {0};
+
+	for (size_t i = 0; i < n; i++)
+		strs_add(&names, formats[i].name);
+	return listed(&names);
+}
+
+void options_value_setup(struct given *s)
+{
+	size_t n;
+	const struct setup_format *formats = setup_formats(&n);
+	struct suggest near = suggest_for(s->value);
+
+	s->o->setup = setup_format(s->value);
+	if (s->o->setup)
+		return;
+	for (size_t i = 0; i < n; i++)
+		suggest_offer(&near, formats[i].name);
+	char *hint = suggest_text(&near), *all = options_value_setups();
+
+	s->error = mem_printf(_("There is no file called \"%s\".%s The names are: %s."), s->value,
+			      hint, all);
+	free(hint);
+	free(all);
+}
+
 char *options_value_programs(void)
 {
 	return program_choice_names();

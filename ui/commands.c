@@ -72,8 +72,9 @@ static const struct command_row rows[COMMAND_COUNT_] = {
 	 {'w', KEYS_F(8)},
 	 N_("Report"),
 	 N_("Save a report or the case: the file's ending chooses, .txt for people, .json for programs, "
-	    ".case to open it again, .pem for certificates."),
-	 WHERE_RUN,
+	    ".case to open it again, .pem for certificates. On the page of settings: save a file that sets up "
+	    "the program, or the page as text."),
+	 WHERE_RUN | WHERE_SHEET,
 	 6},
     [COMMAND_COPY_LINE] =
 	{"copy-line",

@@ -5,20 +5,11 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
-#include "know/programs.h"
 #include "words/words_sources.h"
 #include "words/words_starttls.h"
 #include "ui/sheet.h"
 
 #include <stdlib.h>
-
-static const struct program *program_of(const struct run *run)
-{
-	size_t n;
-	const struct program *all = program_all(&n);
-
-	return &all[run->program % n];
-}
 
 static void put_title(struct list *l, const char *title, int cols)
 {
@@ -52,7 +43,7 @@ static void put_starttls(struct list *l, const struct record *record, int cols)
 /* Whose form it is. */
 static void put_program(struct list *l, const struct run *run)
 {
-	const struct program *p = program_of(run);
+	const struct program *p = run_program(run);
 
 	list_item(l, ITEM_TEXT, 0);
 	list_line(l);
@@ -102,7 +93,7 @@ void pane_settings_build(struct list *l, const struct run *run, int cols)
 {
 	struct sheet s;
 
-	words_sheet(&s, run->record, program_of(run));
+	words_sheet(&s, run->record, run_program(run));
 	if (s.n)
 		put_program(l, run);
 	if (!all_work(&s))

@@ -48,6 +48,14 @@ void run_set_record(struct run *run, const struct record *record, const struct l
 	run->limits = limits;
 }
 
+const struct program *run_program(const struct run *run)
+{
+	size_t n;
+	const struct program *all = program_all(&n);
+
+	return &all[run->program % n];
+}
+
 void run_stale(struct run *run)
 {
 	for (size_t i = 0; i < PANE_COUNT_; i++)

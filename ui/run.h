@@ -3,6 +3,7 @@
 #ifndef UI_RUN_H
 #define UI_RUN_H
 
+#include "know/programs.h"
 #include "reason/record.h"
 #include "session/session.h"
 #include "ui/card.h"
@@ -70,6 +71,8 @@ size_t run_port_lines(const struct run *run);
 
 void run_focus(struct run *run, enum pane pane); /* moves the focus there */
 void run_moved(struct run *run); /* the user has moved the selection in the focused pane */
+/* In whose words the settings are. */
+const struct program *run_program(const struct run *run);
 /* Goes to the log, to what the open finding cites. */
 void run_show_proof(struct run *run);
 

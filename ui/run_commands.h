@@ -13,6 +13,8 @@ void run_command(struct ui *ui, enum command c);
 enum pane run_next_pane(const struct run *run, int step);
 /* Writing and copying, which ask first. */
 void run_ask_write(struct ui *ui);
+/* The settings of the program in front: its own file, or text. */
+void run_ask_write_sheet(struct ui *ui);
 /* The settings in the words of the next mail program, or the one before. */
 void run_change_program(struct run *run, bool next);
 /* Copies the selected line. */

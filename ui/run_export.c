@@ -9,6 +9,8 @@
 #include "base/save.h"
 #include "case/case.h"
 #include "report/report.h"
+#include "report/report_sheet.h"
+#include "report/setup.h"
 #include "ui/app.h"
 #include "ui/clip.h"
 #include "ui/privacy.h"
@@ -24,6 +26,7 @@
 #define SHORT_COLS 66	 /* below, questions are asked in fewer words */
 
 static char *file_asked; /* the name that waits for "yes, replace it" */
+static void (*saver)(struct ui *ui, const char *file, bool force); /* what is written there */
 
 /* By the name's end; text where that says nothing. */
 static const struct report_format *format_for(const char *file)
@@ -112,7 +115,7 @@ static void replace(struct ui *ui, const char *answer)
 
 	file_asked = NULL;
 	if (*answer == 'y')
-		save(ui, file, true);
+		saver(ui, file, true);
 	else
 		app_say(ui, mem_strdup(_("Nothing was written.")));
 	free(file);
@@ -134,7 +137,7 @@ static void write_asked(struct ui *ui, const char *text)
 		file_asked = file;
 		return;
 	} else {
-		save(ui, file, false);
+		saver(ui, file, false);
 	}
 	free(file);
 }
@@ -172,8 +175,51 @@ void run_ask_write(struct ui *ui)
 {
 	char *file = file_proposed(ui->run.record->target);
 
+	saver = save;
 	prompt_line(&ui->prompt, fitting(_("Save as (.txt, .json, .case, .pem):"), _("Save as:")),
 		    file, write_asked);
+	free(file);
+}
+
+/* ---- the settings' sheet ---- */
+
+/* The program's own file if its name says so; else the sheet as text. */
+static bool sheet_bytes(const struct ui *ui, const char *file, struct buf *out, char **ret_error)
+{
+	const struct setup_format *format = setup_format_of_file(file);
+	struct page_options options = {.cols = COPY_COLS, .ascii = theme_ascii()};
+
+	if (format)
+		return setup_write(out, format, ui->run.record, ret_error);
+	report_sheet(out, ui->run.record, run_program(&ui->run), &options);
+	hide(out);
+	return true;
+}
+
+static void save_sheet(struct ui *ui, const char *file, bool force)
+{
+	char *error = NULL;
+	struct buf out;
+
+	buf_init(&out, 0);
+	if (sheet_bytes(ui, file, &out, &error) &&
+	    save_file(file, buf_text(&out), out.len, force, &error))
+		/* TRANSLATORS: %s is a file name. */
+		app_say(ui, mem_printf(_("The settings are in %s. No password is in it."), file));
+	else
+		app_say(ui, error);
+	buf_clear(&out);
+}
+
+void run_ask_write_sheet(struct ui *ui)
+{
+	const char *setup = run_program(&ui->run)->setup;
+	char *file = setup ? setup_file_name(setup_format(setup), ui->run.record)
+			   : mem_strdup("porthorn-settings.txt");
+
+	saver = save_sheet;
+	prompt_line(&ui->prompt, fitting(_("Save the settings as:"), _("Save as:")), file,
+		    write_asked);
 	free(file);
 }
 

@@ -5,7 +5,6 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
-#include "know/programs.h"
 #include "ui/privacy.h"
 #include "ui/run_commands.h"
 #include "ui/term.h"
@@ -14,14 +13,6 @@
 
 #define TEXT_COLS_MAX 92 /* longer lines are hard to read */
 #define COPY_COLS 400	 /* a long line to be pasted stays one */
-
-static const struct program *program_of(const struct ui *ui)
-{
-	size_t n;
-	const struct program *all = program_all(&n);
-
-	return &all[ui->run.program % n];
-}
 
 /* Whose settings, and whether they work. */
 static void put_state(struct list *l, const struct ui *ui, const struct sheet *s, int cols)
@@ -41,7 +32,7 @@ static void fill(struct list *l, const struct ui *ui, int cols)
 {
 	struct sheet s;
 
-	words_sheet(&s, ui->run.record, program_of(ui));
+	words_sheet(&s, ui->run.record, run_program(&ui->run));
 	put_state(l, ui, &s, cols);
 	list_gap(l);
 	sheet_put_rows(l, &s, cols);
@@ -77,7 +68,7 @@ static void draw(struct ui *ui)
 	term_size(&rows, &cols);
 	/* TRANSLATORS: a mail program between two arrows. */
 	char *title = mem_printf(_("Settings for %s %s %s"), theme_glyph(GLYPH_LEFT),
-				 _(program_of(ui)->name), theme_glyph(GLYPH_RIGHT));
+				 _(run_program(&ui->run)->name), theme_glyph(GLYPH_RIGHT));
 
 	bar_draw_head(title, cols);
 	free(title);
@@ -135,6 +126,9 @@ static void command(struct ui *ui, enum command c)
 	case COMMAND_COPY_LINE:
 		copy_line(ui);
 		break;
+	case COMMAND_WRITE:
+		run_ask_write_sheet(ui);
+		break;
 	case COMMAND_COPY:
 		copy_all(ui);
 		break;
@@ -170,6 +164,8 @@ static const char *label(const struct ui *ui, enum command c)
 		return NULL;
 	case COMMAND_COPY:
 		return _("Copy all");
+	case COMMAND_WRITE:
+		return _("Save");
 	default:
 		return _(command_row(c)->bar);
 	}

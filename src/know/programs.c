@@ -29,6 +29,7 @@ static const struct program programs[] = {
     /* comm-central cf9726f5, thunderbird-l10n 5d7cde6f; OAuth2Providers.sys.mjs */
     {.id = "thunderbird",
      .name = "Thunderbird",
+     .setup = "autoconfig",
      .path_receive = N_("Menu > Account Settings > the account > Server Settings"),
      .path_send = N_("Menu > Account Settings > Outgoing Server (SMTP) > Edit"),
      .security = {N_("None"), "STARTTLS", "SSL/TLS"},
@@ -165,6 +166,7 @@ static const struct program programs[] = {
     /* thunderbird-android a59bd679 */
     {.id = "thunderbird-android",
      .name = "Thunderbird for Android, K-9 Mail",
+     .setup = "autoconfig",
      .path_receive = N_("Settings > the account > Fetching mail > Incoming server"),
      .path_send = N_("Settings > the account > Sending mail > Outgoing server"),
      .security = {N_("None"), "StartTLS", "SSL/TLS"},
@@ -208,6 +210,7 @@ static const struct program programs[] = {
     /* OVH's guides, support.apple.com cpmlprefsmtpserver and HT204208 */
     {.id = "apple-mail",
      .name = "Apple Mail",
+     .setup = "mobileconfig",
      .path_receive = N_("Mail > Settings > Accounts > Server Settings; untick \"Automatically "
 			"manage connection settings\""),
      .path_send = N_("Mail > Settings > Accounts > Server Settings; untick \"Automatically manage "
@@ -249,6 +252,7 @@ static const struct program programs[] = {
     /* OVH's guide */
     {.id = "ios-mail",
      .name = "Mail on iPhone and iPad",
+     .setup = "mobileconfig",
      .path_receive =
 	 N_("Settings > Apps > Mail > Mail Accounts > the account > Account Settings > Advanced"),
      .path_send =
@@ -345,6 +349,7 @@ static const struct program programs[] = {
     /* evolution-data-server ccb3cba2 */
     {.id = "evolution",
      .name = "Evolution",
+     .setup = "evolution-account",
      .path_receive = N_("Edit > Accounts > the account > Receiving Email"),
      .path_send = N_("Edit > Accounts > the account > Sending Email"),
      .security = {N_("No encryption"), N_("STARTTLS after connecting"),
@@ -402,6 +407,7 @@ static const struct program programs[] = {
     /* neomutt ed494b09, conn, imap and send */
     {.id = "mutt",
      .name = "mutt, neomutt",
+     .setup = "muttrc",
      .path_receive = N_("~/.muttrc (neomutt: ~/.config/neomutt/neomuttrc)"),
      .path_send = N_("~/.muttrc (neomutt: ~/.config/neomutt/neomuttrc)"),
      .security = {N_("imap://, pop:// or smtp:// with ssl_starttls = no"),
@@ -436,6 +442,7 @@ static const struct program programs[] = {
     /* msmtp 933d35b, doc/msmtp.1 */
     {.id = "msmtp",
      .name = "msmtp",
+     .setup = "msmtprc",
      .path_receive = N_("~/.msmtprc: msmtp only sends mail"),
      .path_send = "~/.msmtprc",
      .security = {"tls off", N_("tls on, tls_starttls on"), N_("tls on, tls_starttls off")},

@@ -81,6 +81,7 @@ struct program {
 	 * any; NULL: none. */
 	const char *oauth2_hosts;
 	struct program_limit limits[PROGRAM_LIMITS_MAX];
+	const char *setup;   /* the file that sets it up, a name of report/setup; NULL: none */
 	bool general;	     /* it stands for many: the names are no program's own */
 	const char *version; /* whose words these are, or NULL */
 	const char *date;    /* when they were read; NULL: from memory */

@@ -169,6 +169,19 @@ usage 'There is no mail program called "thundrbird". Did you mean thunderbird?' 
 usage 'Name a provider' settings
 usage 'belongs to the command settings' gmail --untested
 usage 'for the command settings' explain 587 --for kmail
+# A program's own file: whole, for its owner only, never over another one.
+run 0 settings anna@gmail.com --untested --write muttrc
+says out 'set smtp_url = "smtps://anna%40gmail.com@smtp.gmail.com:465/"'
+run 0 settings anna@gmail.com --untested --write msmtprc --output msmtprc
+[ "$(stat -c %a msmtprc)" = 600 ] || complain 'a file with settings can be read by others'
+run 3 settings anna@gmail.com --untested --write msmtprc --output msmtprc
+run 3 settings gmail --untested --write msmtprc --output other
+[ ! -e other ] || complain 'half a file is written'
+says err 'give your e-mail address'
+run 3 --case "$src/tests/screens/cases/problems.case" --write postfix
+says err "sending mail doesn't work from here now"
+usage 'Did you mean muttrc?' settings gmail --write mutrc
+usage 'leave out --for and --report' settings gmail --write muttrc --for kmail
 # The last program is used again.
 run 0 settings anna@gmail.com --untested
 says out 'Settings for KMail'

@@ -2,10 +2,11 @@
 /*
  * What to enter, in every mail program: for every provider with each outcome, and over all scenes. No
  * placeholder is left, no field is empty, no line is wider than 80 columns unless it has to be typed
- * whole. The main programs' sheets are golden (tests/screens/golden/sheet-*.txt).
+* whole. A program's file is whole, or there is a sentence that says why not. The main programs' sheets are golden (tests/screens/golden/sheet-*.txt).
  */
 #include "config.h"
 #include "report/report_sheet.h"
+#include "report/setup.h"
 #include "words/words_sheet.h"
 
 #include "base/mem.h"
@@ -125,6 +126,29 @@ static void check_sheet(const char *where, const struct record *record, const st
 	sheet_clear(&s);
 }
 
+/* Whole, or nothing and a sentence; what the run shows to fail is in no file. */
+static void check_setup(const char *where, const struct record *record,
+			const struct setup_format *format)
+{
+	char *error = NULL;
+	struct buf out;
+
+	buf_init(&out, 0);
+	bool written = setup_write(&out, format, record, &error);
+	const char *text = buf_text(&out);
+
+	if (written != !error || written != (out.len > 0))
+		fail_msg("%s, %s: \"%s\" and %zu bytes", where, format->name, error ? error : "",
+			 out.len);
+	if (error && error[strlen(error) - 1] != '.')
+		fail_msg("%s, %s: \"%s\"", where, format->name, error);
+	if (strchr(text, '{') || strstr(text, "(null)") || strstr(text, "%EMAILDOMAIN") ||
+	    (strstr(text, "%EMAIL") && !str_eq(format->name, "autoconfig")))
+		fail_msg("%s, %s: %s", where, format->name, text);
+	free(error);
+	buf_clear(&out);
+}
+
 static void check_all(const char *where, const struct record *record)
 {
 	size_t n;
@@ -132,6 +156,10 @@ static void check_all(const char *where, const struct record *record)
 
 	for (size_t i = 0; i < n; i++)
 		check_sheet(where, record, &all[i]);
+	const struct setup_format *formats = setup_formats(&n);
+
+	for (size_t i = 0; i < n; i++)
+		check_setup(where, record, &formats[i]);
 }
 
 /* ---- every provider with each outcome ---- */
@@ -354,6 +382,86 @@ static void names(void **state)
 	assert_false(program_has_oauth2(program_find("printer"), "smtp.gmail.com"));
 }
 
+/* ---- files ---- */
+
+static char *written(const struct record *record, const char *format)
+{
+	char *error = NULL;
+	struct buf out;
+
+	buf_init(&out, 0);
+	if (!setup_write(&out, setup_format(format), record, &error)) {
+		buf_clear(&out);
+		return error;
+	}
+	return buf_take(&out);
+}
+
+static struct record *published(const char *email, const char *host, const char *user)
+{
+	struct log none = {0};
+	struct target *t = target_new("Practice");
+	char *error = NULL;
+
+	t->email = mem_strdup(email);
+	target_add(t, SERVICE_IMAPS, SECURITY_TLS, host, 993)->user = mem_strdup(user);
+	target_add(t, SERVICE_SUBMISSIONS, SECURITY_TLS, host, 465)->user = mem_strdup(user);
+	struct record *record = record_of_log(t, &none, &error);
+
+	assert_non_null(record);
+	return record;
+}
+
+static void check_written(const char *email, const char *host, const char *user, const char *format,
+			  const char *part)
+{
+	struct record *record = published(email, host, user);
+	char *text = written(record, format);
+
+	if (!strstr(text, part))
+		fail_msg("%s: no %s in %s", format, part, text);
+	free(text);
+	record_free(record);
+}
+
+/* What a server's or a stranger's document names must not become a line of its own, or a command. */
+static void hostile(void **state)
+{
+	const char *mail = "anna@example.org", *host = "mail.example.org";
+
+	(void)state;
+	check_written(mail, host, "a\"b`c$d\\e", "muttrc", "imaps://a%22b%60c%24d%5Ce@");
+	check_written("a`id`\"@example.org", host, "anna", "muttrc",
+		      "\"a\\`id\\`\\\"@example.org\"");
+	check_written(mail, host, "a\"b", "mbsyncrc", "User \"a\\\"b\"");
+	check_written(mail, host, "a\"b", "fetchmailrc", "username \"a\\\"b\"");
+	check_written(mail, host, "a<b&c", "autoconfig", "<username>a&lt;b&amp;c</username>");
+	check_written(mail, host, "a<b&c", "mobileconfig", "<string>a&lt;b&amp;c</string>");
+	check_written(mail, host, "anna\npassword x", "msmtprc", "can't be a part of one");
+	check_written(mail, "mail.example.org\nrelayhost = x", "anna", "postfix",
+		      "can't be a part of one");
+	check_written(mail, "mail.example.org;id", "anna", "fetchmailrc", "can't be a part of one");
+	check_written("anna@x.example y", host, "anna", "evolution-identity",
+		      "can't be a part of one");
+	check_written(mail, "2001:db8::7", "anna", "muttrc", "@[2001:db8::7]:993/");
+}
+
+static void files(void **state)
+{
+	(void)state;
+	assert_string_equal(setup_format_of_file("/home/a/.msmtprc")->name, "msmtprc");
+	assert_string_equal(setup_format_of_file("x.mobileconfig")->name, "mobileconfig");
+	assert_string_equal(setup_format_of_file("porthorn-1.source")->name, "evolution-account");
+	assert_string_equal(setup_format_of_file("porthorn-1-transport.source")->name,
+			    "evolution-transport");
+	assert_null(setup_format_of_file("settings.txt"));
+	size_t n;
+	const struct program *all = program_all(&n);
+
+	for (size_t i = 0; i < n; i++)
+		assert_true(!all[i].setup || setup_format(all[i].setup));
+}
+
 /* ---- golden sheets ---- */
 
 static void golden(void **state)
@@ -396,6 +504,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(providers), cmocka_unit_test(scenes), cmocka_unit_test(sign_in),
 	    cmocka_unit_test(stopped),	 cmocka_unit_test(names),  cmocka_unit_test(golden),
+	    cmocka_unit_test(hostile),	 cmocka_unit_test(files),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

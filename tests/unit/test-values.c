@@ -13,6 +13,7 @@
 #include "reason/starttls.h"
 #include "reason/summary.h"
 #include "report/report.h"
+#include "report/setup.h"
 #include "run/limits.h"
 #include "ui/theme.h"
 
@@ -147,6 +148,17 @@ static struct strs programs(void)
 	return names;
 }
 
+static struct strs setups(void)
+{
+	struct strs names = {0};
+	size_t n;
+	const struct setup_format *all = setup_formats(&n);
+
+	for (size_t i = 0; i < n; i++)
+		strs_add(&names, all[i].name);
+	return names;
+}
+
 static void compare(const char *file, const char *what, const struct strs *said,
 		    const struct strs *names)
 {
@@ -232,6 +244,17 @@ static void test_programs(void **state)
 	check_list(BASH, "mail program", "--for) COMPREPLY=($(compgen -W '", "'", programs());
 	check_list(ZSH, "mail program", ":program:(", ")", programs());
 	check_list(FISH, "mail program", "-l for -x -a ", " -d", programs());
+	assert_int_equal(complaints, 0);
+}
+
+static void test_setups(void **state)
+{
+	(void)state;
+	check_list(MANUAL, "setup file", ".TP\n--write ", "\n", setups());
+	check_list(BASH, "setup file", "--write) COMPREPLY=($(compgen -W '", "'", setups());
+	check_list(ZSH, "setup file", "--write=[write a file that sets up a mail program]:file:(",
+		   ")", setups());
+	check_list(FISH, "setup file", "-l write -x -a ", " -d", setups());
 	assert_int_equal(complaints, 0);
 }
 
@@ -412,6 +435,7 @@ int main(void)
 	    cmocka_unit_test_setup(test_formats, begin),
 	    cmocka_unit_test_setup(test_themes, begin),
 	    cmocka_unit_test_setup(test_programs, begin),
+	    cmocka_unit_test_setup(test_setups, begin),
 	    cmocka_unit_test_setup(test_limits, begin),
 	    cmocka_unit_test_setup(test_schema, begin),
 	};
