@@ -41,6 +41,7 @@ struct fault {
 struct table {
 	struct fault *v;
 	size_t n;
+	unsigned unread; /* lines that are not well formed: each has failed */
 };
 
 struct judging {
@@ -91,11 +92,10 @@ static char *slurp(const char *name)
 	return buf_take(&text);
 }
 
-static bool read_table(struct table *t)
+static void read_table(struct table *t)
 {
 	char *text = slurp(TABLE);
 	struct strs lines = {0};
-	bool well = true;
 
 	cut_at(&lines, text, "\n");
 	for (size_t i = 0; i < lines.n; i++) {
@@ -105,10 +105,10 @@ static bool read_table(struct table *t)
 			continue;
 		cut_at(&f.columns, lines.v[i], " | ");
 		if (f.columns.n != COLUMN_COUNT_) {
-			printf("%s:%u: %zu columns, not %d\n", TABLE, f.line, f.columns.n,
+			printf("FAILED %s:%u: %zu columns, not %d\n", TABLE, f.line, f.columns.n,
 			       COLUMN_COUNT_);
 			strs_clear(&f.columns);
-			well = false;
+			t->unread++;
 			continue;
 		}
 		t->v = mem_realloc(t->v, t->n + 1, sizeof *t->v);
@@ -116,7 +116,6 @@ static bool read_table(struct table *t)
 	}
 	strs_clear(&lines);
 	free(text);
-	return well;
 }
 
 static void clear_table(struct table *t)
@@ -182,7 +181,7 @@ static struct conv *conv_of(const struct fault *f)
 	struct conv *c = conv_parse(name, buf_text(&text), &error);
 
 	if (!c)
-		printf("%s\n%s", error, buf_text(&text));
+		printf("FAILED %s:%u: %s\n%s", TABLE, f->line, error, buf_text(&text));
 	free(error);
 	free(name);
 	buf_clear(&text);
@@ -233,18 +232,18 @@ static bool is_chosen(const struct fault *f, const char *word)
 
 static bool play(const struct table *t, bool verbose, const char *word)
 {
-	struct judging j = {.verbose = verbose};
+	struct judging j = {.verbose = verbose, .failed = t->unread};
 	const struct conv_pass pass = {.name = "whole", .judge = judge, .user = &j};
 	struct conv_suite s;
 	bool ready = conv_suite_init(&s);
 
 	for (size_t i = 0; i < t->n; i++) {
-		struct conv *c = is_chosen(&t->v[i], word) ? conv_of(&t->v[i]) : NULL;
+		bool chosen = is_chosen(&t->v[i], word);
+		struct conv *c = chosen ? conv_of(&t->v[i]) : NULL;
 
 		if (c)
 			conv_suite_add(&s, c);
-		else
-			ready = ready && word;
+		j.failed += chosen && !c;
 	}
 	ready = ready && conv_suite_play(&s, &pass);
 	ready = conv_suite_clear(&s) && ready;
@@ -337,8 +336,10 @@ static bool page_is_true(const struct table *t)
 int main(int argc, char **argv)
 {
 	struct table t = {0};
-	bool verbose = argc > 1 && str_eq(argv[1], "-v"), well = read_table(&t);
+	bool verbose = argc > 1 && str_eq(argv[1], "-v"), well;
 
+	read_table(&t);
+	well = !t.unread;
 	if (argc > 1 && str_eq(argv[1], "--doc")) {
 		char *page = page_of(&t);
 

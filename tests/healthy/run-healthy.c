@@ -49,7 +49,8 @@ static const char *after(const char *line, const char *key)
 	return strncmp(line, key, len) ? NULL : line + len + strspn(line + len, " ");
 }
 
-static void read_line(struct block *b, const char *line)
+/* False if the line is none that a block can have. */
+static bool read_line(struct block *b, const char *line)
 {
 	const char *value;
 
@@ -65,14 +66,21 @@ static void read_line(struct block *b, const char *line)
 		strs_add(&b->caps, value);
 	else if ((value = after(line, "caps-tls:")))
 		strs_add(&b->caps_tls, value);
+	return value || *line == '#' || after(line, "tls:");
 }
 
-static bool is_played(const struct block *b)
+static bool is_left_out(const struct block *b)
 {
 	for (size_t i = 0; i < sizeof left_out / sizeof *left_out; i++)
 		if (strs_has(&b->classes, left_out[i]))
-			return false;
-	return b->service && (b->greeting.n || b->caps.n || b->caps_tls.n);
+			return true;
+	return !b->service && !b->greeting.n && !b->caps.n && !b->caps_tls.n;
+}
+
+static bool is_whole(const struct block *b)
+{
+	return b->service && service_from_name(b->service) != SERVICE_COUNT_ &&
+	       (b->greeting.n || b->caps.n || b->caps_tls.n);
 }
 
 /* ---- a block as a conversation ---- */
@@ -159,37 +167,55 @@ static bool add(struct conv_suite *s, struct block *b)
 	if (c)
 		conv_suite_add(s, c);
 	else
-		printf("%s: %s\n%s", name, error, text);
+		printf("FAILED %s: %s\n%s", name, error, text);
 	free(name);
 	free(text);
 	free(error);
 	return c;
 }
 
-static bool read_file(struct conv_suite *s, const char *file, const char *word)
+/* A line that cannot be read, or a block; it has failed. */
+static unsigned unread(const char *file, unsigned line, const char *why)
+{
+	printf("FAILED %s:%u: %s\n", file, line, why);
+	return 1;
+}
+
+/* A block that has ended; returns how many failures it is by itself. */
+static unsigned end_block(struct conv_suite *s, struct block *b, const char *file, bool wanted)
+{
+	unsigned failed = 0;
+
+	if (!is_left_out(b) && !is_whole(b))
+		failed = unread(file, b->line, "a block needs a service, and a greeting or a list");
+	else if (!is_left_out(b) && wanted)
+		failed = !add(s, b);
+	block_clear(b);
+	return failed;
+}
+
+/* Returns how many blocks and lines cannot be read. */
+static unsigned read_file(struct conv_suite *s, const char *file, const char *word)
 {
 	FILE *in = fopen(file, "r");
 	struct block b = {.line = 1};
-	bool fine = true, wanted = !word;
+	bool wanted = !word;
 	char *line = NULL;
 	size_t room = 0;
-	unsigned number = 0;
+	unsigned failed = in ? 0 : unread(file, 0, "cannot be read");
 
-	while (in) {
+	for (unsigned number = 1; in; number++) {
 		bool more = getline(&line, &room, in) > 0;
-		bool blank = !more || *line == '\n';
 
-		number++;
-		if (blank && is_played(&b) && wanted)
-			fine &= add(s, &b);
-		if (blank) {
-			block_clear(&b);
+		if (!more || *line == '\n') {
+			failed += end_block(s, &b, file, wanted);
 			b.line = number + 1;
 			wanted = !word;
 		} else {
 			wanted = wanted || strstr(line, word);
 			line[strcspn(line, "\r\n")] = '\0';
-			read_line(&b, line);
+			if (!read_line(&b, line))
+				failed += unread(file, number, "there is no such line");
 		}
 		if (!more)
 			break;
@@ -197,9 +223,7 @@ static bool read_file(struct conv_suite *s, const char *file, const char *word)
 	free(line);
 	if (in)
 		fclose(in);
-	else
-		printf("%s cannot be read\n", file);
-	return in && fine;
+	return failed;
 }
 
 /* ---- playing ---- */
@@ -243,11 +267,10 @@ int main(int argc, char **argv)
 			of.verbose = true;
 		else
 			word = argv[i];
-	bool all_read = read_file(&s, file, word);
-
+	of.failed = read_file(&s, file, word);
 	ready = ready && conv_suite_play(&s, &pass);
 	printf("%u passed, %u failed\n", of.passed, of.failed);
 	ready = conv_suite_clear(&s) && ready;
 	free(file);
-	return of.failed || !of.passed || !all_read || !ready;
+	return of.failed || !of.passed || !ready;
 }
