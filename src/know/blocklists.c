@@ -226,6 +226,7 @@ static const struct blocklist lists[] = {
      "https://csi.cloudmark.com/en/reset/",
      false,
      false,
+     true,
      true},
     {"proofpoint",
      {"ipcheck.proofpoint.com", "proofpoint.com/dnsbl-lookup"},

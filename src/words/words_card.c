@@ -240,7 +240,8 @@ static void add_answer(struct card *card, const struct record *record, const cha
 
 	*a = (struct card_answer){.label = label};
 	a->word = answer_word(a, record, answer, first, over);
-	a->reachable = purpose == PURPOSE_DELIVERY && answer == ANSWER_OK;
+	a->between = purpose == PURPOSE_DELIVERY;
+	a->reachable = a->between && answer == ANSWER_OK;
 	if (answer == ANSWER_UNSAFE && over && purpose != PURPOSE_DELIVERY)
 		a->text = mem_strdup(_("Don't enter your password yet."));
 	else if (!show_setting(a, &record->summary, purpose) && (first || working))
@@ -449,6 +450,10 @@ char *words_card_answer(const struct card_answer *a, bool spoken)
 	setting = setting_text(a, spoken);
 	if (a->reachable) /* TRANSLATORS: an answer ("works"), then what to enter. */
 		text = mem_printf(spoken ? _("%s. %s") : _("%s: %s"), a->word, setting);
+	else if (a->between && spoken) /* TRANSLATORS: how it ended, then the server. */
+		text = mem_printf(_("%s. The server: %s"), a->word, setting);
+	else if (a->between) /* TRANSLATORS: how it ended ("no answer"), then the server. */
+		text = mem_printf(_("%s (%s)"), a->word, setting);
 	else if (spoken) /* TRANSLATORS: the same, where it does not work from here. */
 		text =
 		    mem_printf(_("%s. The provider's settings, which don't work from here now: %s"),

@@ -93,7 +93,7 @@ static const struct sentences delivery_sentences = {
     .ok_bare = N_("Mail servers can be reached on port 25 from here."),
     .sometimes = N_("The mail server can be reached on port 25 only sometimes."),
     .unsafe = N_("The mail server answers on port 25, but not as it should."),
-    .failed = N_("Mail servers can't be reached on port 25 from here."),
+    .failed = N_("No mail server that was tested accepts mail on port 25 from here."),
     .untested = N_("Port 25 couldn't be tested."),
     .waiting = N_("Port 25 is still being tested."),
 };

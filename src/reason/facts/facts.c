@@ -353,13 +353,23 @@ enum acceptance facts_offer(const struct endpoint_facts *e, const struct event *
 	return is_refusal(e, ev) ? ACCEPTANCE_REFUSED : ACCEPTANCE_UNTESTED;
 }
 
+/* The connection ends at any handshake: that is no word about a version. */
+static bool is_cut_whatever(const struct endpoint_facts *e, const struct event *ev)
+{
+	bool accepted = e->session != NULL;
+
+	for (unsigned v = 0; v < TLS_VERSION_COUNT_; v++)
+		accepted = accepted || (e->accepts[v] && e->accepts[v]->outcome == OUTCOME_OK);
+	return !accepted && ev && (ev->outcome == OUTCOME_CLOSED || ev->outcome == OUTCOME_RESET);
+}
+
 enum acceptance facts_acceptance(const struct endpoint_facts *e, enum tls_version v)
 {
 	const struct event *ev = e->accepts[v];
 
 	if (e->session && str_eq(e->session->version, tls_version_name(v)))
 		return ACCEPTANCE_ACCEPTED;
-	return facts_offer(e, ev);
+	return is_cut_whatever(e, ev) ? ACCEPTANCE_UNTESTED : facts_offer(e, ev);
 }
 
 bool facts_handshake_failed(const struct endpoint_facts *e)

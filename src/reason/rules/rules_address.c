@@ -88,15 +88,17 @@ static bool leads_home(const struct row *r, enum reach reach)
 static void tell_who(const struct row *r, struct draft *d)
 {
 	const struct event *dns = r->f->dns;
+	bool own = dns->alias && str_eq(dns->alias, dns->list.v[0]);
 
-	if (dns->alias && !str_eq(dns->alias, dns->list.v[0]))
+	if (dns->alias && !own)
 		draft_arg(d, FINDING_ARG_MEANING,
 			  N_("The name server gives another address: a line in this computer's own "
 			     "hosts file leads the name away."));
-	else if (dns->alias)
+	else if (own)
 		draft_arg(d, FINDING_ARG_MEANING,
 			  N_("This is the name server's own answer; it is no line in this "
 			     "computer's hosts file."));
+	draft_arg(d, "nofile", own ? "yes" : NULL);
 	draft_arg(d, "server", dns->address);
 }
 

@@ -194,6 +194,9 @@ RULE(net_port_blocked_25)
 
 RULE(net_port_blocked)
 {
+	const struct event *container = surroundings_told(j->f, LOCAL(CONTAINER));
+
+	draft_arg(d, "container", container ? container->detail : NULL);
 	return (r->e->port != 25 || !is_25_alone(j)) && is_blocked(j, r, d);
 }
 

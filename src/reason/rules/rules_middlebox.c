@@ -40,12 +40,23 @@ static bool are_other(const char *a, const char *b)
 	       address_version(a) == address_version(b) && !address_equal(a, b);
 }
 
+/* One of this computer's several addresses. */
+static bool is_own_address(const struct facts *f, const char *address)
+{
+	for (size_t i = 0; i < f->local_n; i++)
+		if (f->local[i]->kind == LOCAL_ADDRESS && f->local[i]->address &&
+		    address_equal(f->local[i]->address, address))
+			return true;
+	return false;
+}
+
 /* Where no address is translated on purpose, the server should see our own. */
 RULE(greeting_other_address)
 {
 	const struct event *hello = r->f->hello;
 	char *told = hello ? address_told(hello->text) : NULL;
-	bool other = told && r->f->local_address && are_other(told, r->f->local_address);
+	bool other = told && r->f->local_address && are_other(told, r->f->local_address) &&
+		     !is_own_address(j->f, told);
 
 	if (other) {
 		draft_arg(d, "told", told);

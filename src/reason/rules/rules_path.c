@@ -288,9 +288,16 @@ RULE(path_gateway)
 	if (!container)
 		return true;
 	d->place = PLACE_THIS_COMPUTER;
+	draft_key(d, "container"); /* one way out, however its loss showed */
 	draft_cite_event(d, container);
 	draft_arg(d, "container", container->detail);
 	return true;
+}
+
+/* Where the other family gets through, the container only lacks this one. */
+RULE(path_around)
+{
+	return !row_twin_up(j, r) && rule_path(rule, j, r, d);
 }
 
 /* The machine around this one: it forwarded the port, or was the first that did not. */

@@ -268,7 +268,7 @@ RULE(proto_starttls_on_tls_setting)
 
 RULE(proto_plain_on_tls_port)
 {
-	return begins_in_clear(r, d);
+	return !starttls_twin(j, r) && !is_port_for(r, SECURITY_STARTTLS) && begins_in_clear(r, d);
 }
 
 /* A bridge or proxy on this computer needs no encryption. */

@@ -294,9 +294,13 @@ static bool is_blocked(const struct judge *j, const struct row *r, struct draft 
 	return true;
 }
 
+/* "As usual" is near this computer, and for every server. */
 RULE(tcp_blocked_port25)
 {
-	return r->e->port == 25 && is_blocked(j, r, d);
+	const struct compare_row *c = compare_row(&j->comparison, r->e->port, r->e->family);
+
+	return r->e->port == 25 && !row_path(j, r) && !(c && compare_mostly_up(&c->else_port)) &&
+	       is_blocked(j, r, d);
 }
 
 RULE(tcp_blocked_submission)
