@@ -3,6 +3,7 @@
 #include "report/report_json.h"
 #include "report/report_json_error.h"
 #include "report/report_json_path.h"
+#include "report/report_json_sheet.h"
 #include "report/value.h"
 
 #include "base/mem.h"
@@ -357,6 +358,7 @@ static json_t *document(const struct record *record)
 	value_set(o, "endpoints", endpoints);
 	value_set(o, "findings", findings);
 	value_set(o, "settings", settings);
+	value_set(o, "programs", report_json_programs(record));
 	value_set(o, "sources", sources_array(record));
 	value_set(o, "audit", audit_object(record));
 	value_set(o, "paths", report_json_paths(record));
