@@ -105,6 +105,9 @@ bool host_has_one_family(const struct judge *j, const struct row *r);
 /* rules_around.c: the cloud around this computer is known to block what is silent here everywhere. */
 bool row_is_blocked_by_cloud(const struct judge *j, const struct row *r);
 
+/* rules_around.c: {container}: what this computer is inside of. */
+void draft_container(struct draft *d, const struct judge *j);
+
 /* rules_tcp.c: every mail port of a provider is silent, more of them than comparing and sweeps speak of, and the
  * web answers: one finding for all of them. */
 bool row_is_of_only_web(const struct judge *j, const struct row *r);

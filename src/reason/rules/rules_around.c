@@ -68,6 +68,14 @@ bool row_is_blocked_by_cloud(const struct judge *j, const struct row *r)
 	return cloud_of_block(j, r, &sign) != NULL;
 }
 
+void draft_container(struct draft *d, const struct judge *j)
+{
+	const struct event *container = surroundings_told(j->f, LOCAL(CONTAINER));
+
+	draft_cite_event(d, container);
+	draft_arg(d, "container", container ? container->detail : NULL);
+}
+
 RULE(net_cloud_blocks)
 {
 	const struct event *sign = NULL;

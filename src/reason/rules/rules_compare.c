@@ -194,9 +194,7 @@ RULE(net_port_blocked_25)
 
 RULE(net_port_blocked)
 {
-	const struct event *container = surroundings_told(j->f, LOCAL(CONTAINER));
-
-	draft_arg(d, "container", container ? container->detail : NULL);
+	draft_container(d, j);
 	return (r->e->port != 25 || !is_25_alone(j)) && is_blocked(j, r, d);
 }
 
@@ -251,10 +249,7 @@ RULE(net_host_silent)
 		draft_arg_number(d, "number", v->hop_ttl);
 		row_tell_way(j, r, d);
 	}
-	const struct event *container = surroundings_told(j->f, LOCAL(CONTAINER));
-
-	draft_cite_event(d, container);
-	draft_arg(d, "container", container ? container->detail : NULL);
+	draft_container(d, j);
 	return true;
 }
 
@@ -427,10 +422,7 @@ static bool is_everything_down(const struct judge *j, const struct row *r, struc
 
 	draft_cite_event(d, tunnel);
 	draft_arg(d, "vpn", tunnel ? tunnel->device : NULL);
-	const struct event *container = surroundings_told(j->f, LOCAL(CONTAINER));
-
-	draft_cite_event(d, container);
-	draft_arg(d, "container", container ? container->detail : NULL);
+	draft_container(d, j);
 	if (owners < RULES_ENOUGH_HOSTS)
 		d->certainty = CERTAINTY_LIKELY;
 	return true;
@@ -482,6 +474,7 @@ RULE(net_ipv6_broken)
 	cite_others(j, d, 0, FAMILY_IPV6, false);
 	draft_arg_number(d, "thunderbird", program_find("thunderbird")->silent_address_s);
 	draft_arg_number(d, "outlook", program_find("outlook")->silent_address_s);
+	draft_container(d, j);
 	if (owners < RULES_ENOUGH_HOSTS)
 		d->certainty = CERTAINTY_LIKELY;
 	if (v && v->place != PLACE_SERVER && v->place != PLACE_SERVER_OR_WAY_BACK &&

@@ -163,6 +163,7 @@ RULE(net_family_broken)
 	if (!is_family_dead(j, r) || family_failed_at_once(j, r->e->family))
 		return false;
 	tell_family(j, r, d);
+	draft_container(d, j);
 	if (j->all.hosts < 2)
 		d->certainty = CERTAINTY_POSSIBLE;
 	return true;
@@ -202,13 +203,10 @@ static bool is_here(const struct judge *j, const struct row *r)
 
 RULE(tcp_refused_here)
 {
-	const struct event *container = surroundings_told(j->f, LOCAL(CONTAINER));
-
 	/* One that runs over the other family is rather asked for there. */
 	if (r->tcp != OUTCOME_REFUSED || !is_here(j, r) || row_twin_up(j, r))
 		return false;
-	draft_cite_event(d, container);
-	draft_arg(d, "container", container ? container->detail : NULL);
+	draft_container(d, j);
 	draft_arg(d, "bridge",
 		  strs_has(&j->f->target->codes, "bridge") ? j->f->target->label : NULL);
 	return cite_tcp(r, d);
