@@ -6,6 +6,7 @@
 #include "base/esc.h"
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "know/services.h"
 #include "words/words.h"
 #include "words/words_card.h"
 
@@ -172,6 +173,26 @@ static bool has_ended(const struct record *record, const struct endpoint *e)
 
 enum port_end { PORT_WORKS, PORT_FAULTY, PORT_REFUSED, PORT_SILENT, PORT_END_COUNT_ };
 
+/* Its certificate is one that mail programs warn of or refuse. */
+static bool has_bad_certificate(const struct record *record, const struct endpoint *e)
+{
+	const struct endpoint_facts *known = facts_of(&record->facts, e->id);
+
+	if (!known->verify || !known->verify->status ||
+	    service_row(e->service)->purpose > PURPOSE_SEND)
+		return false;
+	for (size_t i = 0; i < record->findings.n; i++) {
+		const struct finding *f = &record->findings.v[i];
+
+		if (f->verdict != VERDICT_WARNING && f->verdict != VERDICT_PROBLEM)
+			continue;
+		for (size_t k = 0; k < f->endpoints.n; k++)
+			if (f->endpoints.v[k] == e->id)
+				return true;
+	}
+	return false;
+}
+
 /* False if no connection to it was tried. */
 static bool ended_as(const struct record *record, const struct endpoint *e, enum port_end *ret)
 {
@@ -181,7 +202,8 @@ static bool ended_as(const struct record *record, const struct endpoint *e, enum
 	if (!has_ended(record, e) || tcp == OUTCOME_NONE)
 		return false;
 	if (tcp == OUTCOME_OK)
-		*ret = f->outcome == OUTCOME_OK ? PORT_WORKS : PORT_FAULTY;
+		*ret = f->outcome == OUTCOME_OK && !has_bad_certificate(record, e) ? PORT_WORKS
+										   : PORT_FAULTY;
 	else
 		*ret = tcp == OUTCOME_TIMEOUT ? PORT_SILENT : PORT_REFUSED;
 	return true;

@@ -111,6 +111,8 @@ static const char *word_of(const struct finding *f, unsigned endpoint)
 	    {"path.reject.", N_("blocked")},
 	    {"path.here.", N_("blocked")},
 	    {"dns.sinkhole", N_("no address")},
+	    {"dns.web-proxy", N_("no answer")},
+	    {"dns.hosts-file.dead", N_("wrong address")},
 	    {"proto.starttls-on-tls-setting", N_("wrong setting")},
 	    {"proto.tls-on-plain-port", N_("wrong setting")},
 	};

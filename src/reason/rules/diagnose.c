@@ -371,6 +371,14 @@ static void sort(const struct work *w, size_t *order)
 	}
 }
 
+/* What follows from something is no graver than that. */
+static void ease(struct finding *consequence, const struct finding *cause)
+{
+	if (gravity(cause->verdict) >= gravity(VERDICT_NOTE) &&
+	    gravity(consequence->verdict) > gravity(cause->verdict))
+		consequence->verdict = cause->verdict;
+}
+
 /* Outputs the findings: worst first, each followed by those folded under it. */
 static void put_out(struct work *w, struct findings *ret)
 {
@@ -388,6 +396,7 @@ static void put_out(struct work *w, struct findings *ret)
 			if (w->v[order[k]].under != (int)order[i])
 				continue;
 			ret->v[ret->n] = w->v[order[k]].f;
+			ease(&ret->v[ret->n], &ret->v[parent]);
 			ret->v[ret->n++].under = parent;
 		}
 	}

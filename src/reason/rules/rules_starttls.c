@@ -40,13 +40,26 @@ static bool is_mask(const char *cap)
 	return x >= 4 && (cap[x] == '\0' || cap[x + 1] == '\0');
 }
 
-/* What a Cisco firewall wrote over the offer or the greeting, or NULL. */
+/* The command as the server received it, where a firewall wrote over all its letters; or NULL. */
+static const char *mask_in_reply(const struct row *r)
+{
+	static const char mask[] = "XXXXXXXX"; /* as long as STARTTLS */
+	static const char marks[] = " '\"`<>:;,.()[]";
+	const struct event *reply = r->f->starttls_reply;
+	const char *at = reply && reply->text ? strstr(reply->text, mask) : NULL;
+	const char *end = at ? at + strlen(mask) : NULL;
+	bool apart = at && strchr(marks, *end) && (at == reply->text || strchr(marks, at[-1]));
+
+	return apart && reply->outcome != OUTCOME_OK ? mask : NULL;
+}
+
+/* What a Cisco firewall wrote over the offer, the command or the greeting, or NULL. */
 static const char *mask_of(const struct row *r)
 {
 	for (size_t i = 0; r->f->caps.event && i < r->f->caps.list->n; i++)
 		if (is_mask(r->f->caps.list->v[i]))
 			return r->f->caps.list->v[i];
-	return greeting_is_masked(r) ? "***" : NULL;
+	return greeting_is_masked(r) ? "***" : mask_in_reply(r);
 }
 
 /* The same service of the same server at another address or port that does offer it, or NULL. */
