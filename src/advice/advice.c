@@ -16,6 +16,13 @@
 	{                                                                                          \
 		YOU, N_("Enter the settings that work: {instead}.")                                \
 	}
+#define BESIDE                                                                                     \
+	{                                                                                          \
+		YOU,                                                                               \
+		    N_("Enter port {beside} instead once what is wrong there is settled: it "      \
+		       "answers."),                                                                \
+		    WHEN_NO_MX                                                                     \
+	}
 #define INSTEAD_TLS                                                                                \
 	{                                                                                          \
 		YOU, N_("Enter the settings that work: {instead-tls}.")                            \

@@ -10,7 +10,8 @@
  * goes by whether WHEN_MX is true.
  *
  * No text names a port to enter: {instead} is the settings that have just worked for the same
- * purposes at other ports, {instead-tls} those of them with SSL/TLS. {over} is " over IPv4" where
+ * purposes at other ports, {instead-tls} those of them with SSL/TLS. {beside} is
+ * a port that greets, where nothing works. {over} is " over IPv4" where
  * the other family connects, else nothing. A step that lacks a value, or has no words left, is left out.
  */
 #ifndef ADVICE_ADVICE_H

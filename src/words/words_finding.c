@@ -143,6 +143,8 @@ static char *computed(const struct about *about, const char *name)
 {
 	if (str_eq(name, "instead") || str_eq(name, "instead-tls"))
 		return words_instead(about->record, about->f, str_eq(name, "instead-tls"));
+	if (str_eq(name, "beside"))
+		return words_beside(about->record, about->f);
 	if (!str_eq(name, "over"))
 		return NULL;
 	if (!is_of_one_family(about->record, about->f))

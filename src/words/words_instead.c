@@ -121,6 +121,46 @@ char *words_instead(const struct record *record, const struct finding *f, bool f
 	return both;
 }
 
+static bool has_connected(const struct record *record, const struct finding *f)
+{
+	for (size_t i = 0; i < f->endpoints.n; i++) {
+		const struct endpoint_facts *known = facts_of(&record->facts, f->endpoints.v[i]);
+
+		if (known && known->stages[STAGE_TCP].outcome == OUTCOME_OK)
+			return true;
+	}
+	return false;
+}
+
+static bool greets(const struct record *record, const struct endpoint *e)
+{
+	const struct endpoint_facts *known = facts_of(&record->facts, e->id);
+
+	return known && known->stages[STAGE_GREETING].outcome == OUTCOME_OK;
+}
+
+char *words_beside(const struct record *record, const struct finding *f)
+{
+	const struct endpoint *of =
+	    f->endpoints.n ? endpoints_get(&record->plan, f->endpoints.v[0]) : NULL;
+	char *works = of ? words_instead(record, f, false) : NULL;
+	struct wanted w = wanted_by(record, f);
+	const struct endpoint *found = NULL;
+
+	for (size_t i = 0; of && !works && !has_connected(record, f) && i < record->plan.n; i++) {
+		const struct endpoint *e = &record->plan.v[i];
+
+		if (e->port != of->port && str_ieq(e->host, of->host) &&
+		    service_row(e->service)->purpose <= PURPOSE_SEND &&
+		    w.purpose[service_row(e->service)->purpose] && greets(record, e) &&
+		    (!found ||
+		     service_row(e->service)->preference < service_row(found->service)->preference))
+			found = e;
+	}
+	free(works);
+	return found ? mem_printf("%d", found->port) : NULL;
+}
+
 bool words_nothing_works(const struct record *record, const struct finding *f)
 {
 	struct wanted w = wanted_by(record, f);

@@ -12,6 +12,9 @@
  * belongs there.  from_first_byte: only SSL/TLS will do.  NULL if there is none; the caller frees.
  */
 char *words_instead(const struct record *record, const struct finding *f, bool from_first_byte);
+/* Where no settings work and the finding's ports do not connect: another port of its host for the same purpose
+ * that greets; NULL without one.  The caller frees. */
+char *words_beside(const struct record *record, const struct finding *f);
 /* Whether one of these purposes works with no setting at all. */
 bool words_nothing_works(const struct record *record, const struct finding *f);
 

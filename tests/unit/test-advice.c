@@ -101,7 +101,7 @@ static void check_names(const struct advice *a, const char *text)
 {
 	static const char usual[] =
 	    "host port ports hosts service address addresses family provider "
-	    "instead instead-tls over";
+	    "beside instead instead-tls over";
 
 	for (const char *at = text; (at = strchr(at, '{')); at++) {
 		size_t len = strcspn(at + 1, "}");

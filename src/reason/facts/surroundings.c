@@ -118,6 +118,13 @@ static const char *local_address(const struct facts *f, const char *address)
 	return several ? NULL : usual;
 }
 
+bool surroundings_beside(const struct facts *f, const char *address)
+{
+	const char *own = local_address(f, address);
+
+	return own && address_same_network(own, address);
+}
+
 /* The cloud that an event of this computer's own names, or NULL. */
 static const struct network *named_by(const struct event *e, bool cluster)
 {

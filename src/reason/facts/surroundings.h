@@ -54,6 +54,8 @@ void surroundings_init(struct surroundings *s, const struct facts *f, const char
 /* Whether no router of the home's can come first. */
 bool surroundings_lack_home(const struct surroundings *s);
 bool surroundings_own(const struct surroundings *s, const char *address); /* NULL: false */
+/* Whether the server is in this computer's own network, so that no router comes first. */
+bool surroundings_beside(const struct facts *f, const char *address);
 /* Of the router at that TTL (its address may be NULL); distance: the server's, 0 if unknown. */
 enum segment surroundings_segment(const struct surroundings *s, enum family family, int ttl,
 				  const char *address, int distance);

@@ -174,7 +174,8 @@ static bool judge_reset_far(struct comparison *c, int k)
 				       CERTAINTY_LIKELY, k - 2);
 	}
 	/* Its time is the server's, if that can be told from the router's. */
-	c->ret->either = !apart_enough || us < last + gap * 2 / 3;
+	c->ret->either = !(k == 1 && surroundings_beside(c->f, c->s->address)) &&
+			 (!apart_enough || us < last + gap * 2 / 3);
 	return trace_say(c, "path.refused.server", PLACE_SERVER, CERTAINTY_LIKELY, k - 1,
 			 SEGMENT_SERVER);
 }

@@ -24,6 +24,9 @@ struct made {
 	bool told;  /* without a word, where the host tells its fault at another port */
 	bool spare; /* a warning about ports that refuse, where others serve */
 	bool used;  /* one about a port that serves safely */
+	bool asked; /* about a port that the person typed */
+	bool shut;  /* all its ports refuse, and none was typed */
+	bool open;  /* one of its ports connects */
 };
 
 struct work {
@@ -334,6 +337,20 @@ static void tell_use(const struct judge *j, struct made *m)
 	}
 }
 
+/* A port that was typed is the one in use; one that refuses, beside others, may not be meant to serve at all. */
+static void tell_wish(const struct judge *j, struct made *m)
+{
+	m->shut = m->f.endpoints.n;
+	for (size_t i = 0; i < m->f.endpoints.n; i++) {
+		const struct row *r = &j->rows.v[m->f.endpoints.v[i] - 1];
+
+		m->asked = m->asked || target_asks_for(j->f->target, r->e->service, r->e->port);
+		m->shut = m->shut && r->tcp == OUTCOME_REFUSED;
+		m->open = m->open || r->tcp == OUTCOME_OK;
+	}
+	m->shut = m->shut && !m->asked;
+}
+
 /* What a domain publishes for other servers concerns its administrator. */
 static bool is_for_operator(const struct rule *rule)
 {
@@ -349,6 +366,10 @@ static bool goes_before(const struct made *a, const struct made *b)
 		return b->told;
 	if (a->blocks != b->blocks)
 		return a->blocks > b->blocks;
+	if (a->blocks && a->asked != b->asked)
+		return a->asked;
+	if (a->blocks && ((a->shut && b->open) || (b->shut && a->open)))
+		return b->shut;
 	if ((a->spare && b->used) || (b->spare && a->used))
 		return b->spare;
 	if (is_for_operator(a->rule) != is_for_operator(b->rule))
@@ -423,6 +444,7 @@ void diagnose(struct findings *ret, const struct facts *f)
 		w.v[i].rank = rank_of(&w.judge, &w.v[i].f);
 		w.v[i].told = is_told_elsewhere(&w.judge, &w.v[i]);
 		tell_use(&w.judge, &w.v[i]);
+		tell_wish(&w.judge, &w.v[i]);
 		w.v[i].f.hint = hint_of(&w.judge, &w.v[i]);
 		w.v[i].f.for_operator = is_for_operator(w.v[i].rule);
 	}

@@ -4,8 +4,7 @@
  * servers' own answers; and a computer without a network, which has no names either.
  */
 #include "config.h"
-#include "reason/domain/domain.h"
-#include "reason/rules/rules.h"
+#include "reason/rules/rules_dns.h"
 
 #include "base/address.h"
 #include "base/i18n.h"
@@ -96,19 +95,24 @@ static enum dns_said said_of_name(const struct judge *j, const struct row *r)
 }
 
 /* Whether the row, and the name, ended with that. */
-static bool ended(const struct judge *j, const struct row *r, enum dns_said said)
+bool row_name_ended(const struct judge *j, const struct row *r, enum dns_said said)
 {
 	return has_failed(r) && said_of_name(j, r) == said;
+}
+
+bool row_name_lost(const struct judge *j, const struct row *r)
+{
+	return has_failed(r) && said_of_name(j, r) != DNS_SAID_ADDRESS;
 }
 
 /* The same for results that say nothing about the name: a row without an address of its family does
  * not count. */
 static bool failed(const struct judge *j, const struct row *r, enum dns_said said)
 {
-	return !r->absent && ended(j, r, said);
+	return !r->absent && row_name_ended(j, r, said);
 }
 
-static bool cite(const struct row *r, struct draft *d)
+bool draft_cite_name(const struct row *r, struct draft *d)
 {
 	draft_cite_event(d, r->f->dns);
 	draft_cite_stage(d, r, STAGE_DNS);
@@ -116,7 +120,7 @@ static bool cite(const struct row *r, struct draft *d)
 }
 
 /* The servers that were asked, or those that this computer is configured to ask. */
-static void tell_servers(const struct judge *j, const struct row *r, struct draft *d)
+void draft_name_servers(const struct judge *j, const struct row *r, struct draft *d)
 {
 	struct strs servers = {0};
 	const struct event *dns = r->f->dns;
@@ -201,12 +205,12 @@ RULE(net_no_network)
 
 RULE(dns_no_server)
 {
-	return failed(j, r, DNS_SAID_NO_SERVER) && cite(r, d);
+	return failed(j, r, DNS_SAID_NO_SERVER) && draft_cite_name(r, d);
 }
 
 /* What look-ups pass on the way to the name server: a container asks through the computer around it, and a VPN
  * brings a name server of its own. */
-static void tell_way(const struct judge *j, struct draft *d)
+void draft_lookup_way(const struct judge *j, struct draft *d)
 {
 	const struct event *container = told(j, LOCAL_CONTAINER, FAMILY_ANY),
 			   *tunnel = told(j, LOCAL_TUNNEL, FAMILY_ANY);
@@ -229,9 +233,9 @@ RULE(dns_no_answer)
 			  N_("At its address there is a computer, and no name server on it."));
 	if (said == DNS_SAID_UNREACHABLE)
 		draft_arg(d, FINDING_ARG_MEANING, N_("There is no way to its address from here."));
-	tell_servers(j, r, d);
-	tell_way(j, d);
-	return cite(r, d);
+	draft_name_servers(j, r, d);
+	draft_lookup_way(j, d);
+	return draft_cite_name(r, d);
 }
 
 /* Other names ended in the same way: the name server itself is at fault. */
@@ -302,12 +306,12 @@ RULE(dns_servfail)
 			     "anywhere."));
 	}
 	draft_arg(d, "server", r->f->dns ? r->f->dns->address : NULL);
-	tell_way(j, d);
+	draft_lookup_way(j, d);
 	/* A service on this computer asks the real name server. */
 	if (r->f->dns && address_is(r->f->dns->address, ADDRESS_LOOPBACK) &&
 	    !told(j, LOCAL_CONTAINER, FAMILY_ANY))
 		tell_stub(j, r, d);
-	return cite(r, d);
+	return draft_cite_name(r, d);
 }
 
 RULE(dns_refused)
@@ -315,7 +319,7 @@ RULE(dns_refused)
 	if (!failed(j, r, DNS_SAID_REFUSED))
 		return false;
 	draft_arg(d, "server", r->f->dns ? r->f->dns->address : NULL);
-	return cite(r, d);
+	return draft_cite_name(r, d);
 }
 
 /* The name server answers, but this computer's own look-up does not get that far. */
@@ -327,7 +331,7 @@ RULE(dns_own_lookup)
 	    !str_eq(dns->text, dns_said_name(DNS_SAID_ADDRESS)))
 		return false;
 	draft_arg(d, "server", dns->address);
-	return cite(r, d);
+	return draft_cite_name(r, d);
 }
 
 /* One family gets an answer, the question about the other does not. */
@@ -341,7 +345,7 @@ RULE(dns_family)
 	draft_arg(d, "answered", six ? "IPv4" : "IPv6");
 	if (!six)
 		d->verdict = VERDICT_WARNING;
-	return cite(r, d);
+	return draft_cite_name(r, d);
 }
 
 RULE(dns_failed)
@@ -349,131 +353,7 @@ RULE(dns_failed)
 	if (!has_failed(r) || r->absent || j->found[r->e->id - 1])
 		return false;
 	draft_arg_number(d, "err", r->f->dns ? r->f->dns->err : r->f->stages[STAGE_DNS].err);
-	return cite(r, d);
-}
-
-/* ---- names that are not there ---- */
-
-static const struct target_server *server_of(const struct target *t, const struct endpoint *e)
-{
-	for (size_t i = 0; i < t->server_n; i++)
-		if (t->servers[i].service == e->service && t->servers[i].port == e->port &&
-		    str_ieq(t->servers[i].host, e->host))
-			return &t->servers[i];
-	return NULL;
-}
-
-/* The name does not exist, or leads to no computer. */
-static bool is_missing(const struct judge *j, const struct row *r)
-{
-	return ended(j, r, DNS_SAID_NO_NAME) || ended(j, r, DNS_SAID_NO_DATA);
-}
-
-/* The server is only guessed. */
-static bool is_guess(const struct judge *j, const struct row *r)
-{
-	const struct target_server *s = server_of(j->f->target, r->e);
-
-	return s && s->unconfirmed && strs_has(&j->f->target->codes, "guessed");
-}
-
-static bool finds_some_name(const struct judge *j)
-{
-	for (size_t i = 0; i < j->rows.n; i++)
-		if (j->rows.v[i].counted && !is_missing(j, &j->rows.v[i]))
-			return true;
-	return false;
-}
-
-/* None of the guessed names exists. */
-RULE(dns_no_guess)
-{
-	if (!is_guess(j, r) || !is_missing(j, r) || finds_some_name(j))
-		return false;
-	draft_arg(d, "domain", j->f->target->domain);
-	return cite(r, d);
-}
-
-/* A provider's server, named by its file. */
-static bool is_provided(const struct judge *j, const struct row *r)
-{
-	const struct target_server *s = server_of(j->f->target, r->e);
-
-	return j->f->target->provider && s && !s->unconfirmed;
-}
-
-/* A name that exists, and leads to some address: an answer that denies it is wrong, or filtered. */
-static bool is_denied(const struct judge *j, const struct row *r)
-{
-	bool both = j->f->target->want_ipv4 && j->f->target->want_ipv6;
-
-	return is_provided(j, r) &&
-	       (ended(j, r, DNS_SAID_NO_NAME) || (both && ended(j, r, DNS_SAID_NO_DATA)));
-}
-
-static bool tell_denied(const struct judge *j, const struct row *r, bool others, struct draft *d)
-{
-	if (!is_denied(j, r) || finds_some_name(j) != others)
-		return false;
-	tell_servers(j, r, d);
-	return cite(r, d);
-}
-
-RULE(dns_provider_name)
-{
-	return tell_denied(j, r, false, d);
-}
-
-/* Others of the same provider are found: a filter by name, or the provider gave this one up. */
-RULE(dns_provider_name_one)
-{
-	return tell_denied(j, r, true, d);
-}
-
-/* The rules about the domain say that it does not exist. */
-static bool is_absent_domain(const struct judge *j, const struct row *r)
-{
-	const char *domain = domain_to_ask(j->f->target);
-	const struct event *records = domain ? facts_lookup(j->f, LOOKUP_MX, domain) : NULL;
-
-	return records && records->err == DOMAIN_RCODE_NXDOMAIN && str_ieq(r->e->host, domain);
-}
-
-/* The domain's own record is wrong, not what a person typed. */
-static bool is_named_by_mx(const struct judge *j, const struct row *r)
-{
-	return domain_is_mx(j->f->target, r->e) && j->domain.mx == DOMAIN_MX_SOME &&
-	       strs_has(&j->domain.hosts, r->e->host);
-}
-
-/* No such name, and no rule above says why. */
-static bool is_no_name(const struct judge *j, const struct row *r)
-{
-	return !is_absent_domain(j, r) && !is_guess(j, r) && !is_denied(j, r) &&
-	       ended(j, r, DNS_SAID_NO_NAME);
-}
-
-RULE(mx_no_name)
-{
-	if (!is_named_by_mx(j, r) || !is_no_name(j, r))
-		return false;
-	char *meant = domain_undoubled(r->e->host, j->domain.name);
-
-	draft_cite_event(d, j->domain.records);
-	draft_arg(d, "domain", j->domain.name);
-	draft_arg(d, "meant", meant);
-	free(meant);
-	return cite(r, d);
-}
-
-RULE(dns_no_name)
-{
-	return !is_named_by_mx(j, r) && is_no_name(j, r) && cite(r, d);
-}
-
-RULE(dns_no_address)
-{
-	return !is_guess(j, r) && !is_denied(j, r) && ended(j, r, DNS_SAID_NO_DATA) && cite(r, d);
+	return draft_cite_name(r, d);
 }
 
 /* ---- late answers ---- */

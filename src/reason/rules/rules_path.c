@@ -354,6 +354,21 @@ RULE(path_drop_server)
 	return true;
 }
 
+/* In this computer's own network no router comes between. */
+RULE(path_refused_server)
+{
+	const struct event *container = surroundings_told(j->f, LOCAL(CONTAINER));
+
+	if (!rule_path(rule, j, r, d))
+		return false;
+	if (!surroundings_beside(j->f, r->address))
+		return true;
+	draft_arg(d, "lan", "yes");
+	draft_cite_event(d, container);
+	draft_arg(d, "container", container ? container->detail : NULL);
+	return true;
+}
+
 /* How far it gets, where nothing at the address answers. */
 RULE(path_ends)
 {

@@ -195,20 +195,26 @@ static bool is_closed_at_hello(const struct row *r)
 /* The ports of one host that wait for a proxy's line. */
 struct awaited {
 	size_t plain, tls;
+	int port;  /* of a plain one */
+	bool one;  /* all plain ones have that port, over both families or at several addresses */
 	bool told; /* in words */
 	bool greeted;
 };
 
 static struct awaited awaited_of(const struct judge *j, const struct row *r)
 {
-	struct awaited a = {0};
+	struct awaited a = {.one = true};
 
 	for (size_t i = 0; i < j->rows.n; i++) {
 		const struct row *other = &j->rows.v[i];
 
 		if (!other->counted || !row_same_host(j, r, other))
 			continue;
-		a.plain += hangs_up_at_a_byte(other) || has_given_up_waiting(other);
+		if (hangs_up_at_a_byte(other) || has_given_up_waiting(other)) {
+			a.plain++;
+			a.one = a.one && (!a.port || a.port == other->e->port);
+			a.port = other->e->port;
+		}
 		a.tls += is_closed_at_hello(other);
 		a.told = a.told || (has_given_up_waiting(other) && other->f->greeting);
 		a.greeted = a.greeted || other->greeted;
@@ -216,11 +222,26 @@ static struct awaited awaited_of(const struct judge *j, const struct row *r)
 	return a;
 }
 
+/* One port alone that waits for some seconds and hangs up: perhaps for that line, perhaps for a server behind a proxy
+ * or for a look-up; a ban or a firewall ends a connection at once. */
+static bool waits_alone(const struct row *r, const struct awaited *a)
+{
+	return a->one && !a->tls && !a->told && has_given_up_waiting(r);
+}
+
 RULE(proto_proxy_awaited)
 {
 	struct awaited a = awaited_of(j, r);
 	bool own = hangs_up_at_a_byte(r) || has_given_up_waiting(r);
 
+	if (waits_alone(r, &a)) {
+		draft_arg_number(d, "seconds",
+				 (long)((r->f->stages[STAGE_GREETING].us + 500000) / 1000000));
+		d->certainty = CERTAINTY_POSSIBLE;
+		draft_cite(d, r->f->connected_event);
+		draft_cite_stage(d, r, STAGE_GREETING);
+		return true;
+	}
 	if ((!own && !is_closed_at_hello(r)) || !a.plain || (a.plain + a.tls < 2 && !a.told) ||
 	    (a.greeted && !a.told && a.plain < 2))
 		return false;

@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Names that do not exist, or have no address: guessed, a provider's own, an MX's, or typed; and which of the name
+ * servers say so.
+ */
+#include "config.h"
+#include "reason/domain/domain.h"
+#include "reason/rules/rules_dns.h"
+
+#include "base/address.h"
+#include "base/i18n.h"
+#include "base/mem.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- names that are not there ---- */
+
+static const struct target_server *server_of(const struct target *t, const struct endpoint *e)
+{
+	for (size_t i = 0; i < t->server_n; i++)
+		if (t->servers[i].service == e->service && t->servers[i].port == e->port &&
+		    str_ieq(t->servers[i].host, e->host))
+			return &t->servers[i];
+	return NULL;
+}
+
+/* The name does not exist, or leads to no computer. */
+static bool is_missing(const struct judge *j, const struct row *r)
+{
+	return row_name_ended(j, r, DNS_SAID_NO_NAME) || row_name_ended(j, r, DNS_SAID_NO_DATA);
+}
+
+/* The server is only guessed. */
+static bool is_guess(const struct judge *j, const struct row *r)
+{
+	const struct target_server *s = server_of(j->f->target, r->e);
+
+	return s && s->unconfirmed && strs_has(&j->f->target->codes, "guessed");
+}
+
+static bool finds_some_name(const struct judge *j)
+{
+	for (size_t i = 0; i < j->rows.n; i++)
+		if (j->rows.v[i].counted && !is_missing(j, &j->rows.v[i]))
+			return true;
+	return false;
+}
+
+/* None of the guessed names exists. */
+RULE(dns_no_guess)
+{
+	if (!is_guess(j, r) || !is_missing(j, r) || finds_some_name(j))
+		return false;
+	draft_arg(d, "domain", j->f->target->domain);
+	return draft_cite_name(r, d);
+}
+
+/* A provider's server, named by its file. */
+static bool is_provided(const struct judge *j, const struct row *r)
+{
+	const struct target_server *s = server_of(j->f->target, r->e);
+
+	return j->f->target->provider && s && !s->unconfirmed;
+}
+
+/* A name that exists, and leads to some address: an answer that denies it is wrong, or filtered. */
+static bool is_denied(const struct judge *j, const struct row *r)
+{
+	bool both = j->f->target->want_ipv4 && j->f->target->want_ipv6;
+
+	return is_provided(j, r) && (row_name_ended(j, r, DNS_SAID_NO_NAME) ||
+				     (both && row_name_ended(j, r, DNS_SAID_NO_DATA)));
+}
+
+static bool tell_denied(const struct judge *j, const struct row *r, bool others, struct draft *d)
+{
+	if (!is_denied(j, r) || finds_some_name(j) != others)
+		return false;
+	draft_name_servers(j, r, d);
+	return draft_cite_name(r, d);
+}
+
+RULE(dns_provider_name)
+{
+	return tell_denied(j, r, false, d);
+}
+
+/* Others of the same provider are found: a filter by name, or the provider gave this one up. */
+RULE(dns_provider_name_one)
+{
+	return tell_denied(j, r, true, d);
+}
+
+/* The rules about the domain say that it does not exist. */
+static bool is_absent_domain(const struct judge *j, const struct row *r)
+{
+	const char *domain = domain_to_ask(j->f->target);
+	const struct event *records = domain ? facts_lookup(j->f, LOOKUP_MX, domain) : NULL;
+
+	return records && records->err == DOMAIN_RCODE_NXDOMAIN && str_ieq(r->e->host, domain);
+}
+
+/* The domain's own record is wrong, not what a person typed. */
+static bool is_named_by_mx(const struct judge *j, const struct row *r)
+{
+	return domain_is_mx(j->f->target, r->e) && j->domain.mx == DOMAIN_MX_SOME &&
+	       strs_has(&j->domain.hosts, r->e->host);
+}
+
+/* No such name, and no rule above says why. */
+static bool is_no_name(const struct judge *j, const struct row *r)
+{
+	return !is_absent_domain(j, r) && !is_guess(j, r) && !is_denied(j, r) &&
+	       row_name_ended(j, r, DNS_SAID_NO_NAME);
+}
+
+RULE(mx_no_name)
+{
+	if (!is_named_by_mx(j, r) || !is_no_name(j, r))
+		return false;
+	char *meant = domain_undoubled(r->e->host, j->domain.name);
+
+	draft_cite_event(d, j->domain.records);
+	draft_arg(d, "domain", j->domain.name);
+	draft_arg(d, "meant", meant);
+	free(meant);
+	return draft_cite_name(r, d);
+}
+
+/* The name servers that said one of the two about the row's name, over both families; "10.0.0.1 no-name, …" is what the
+ * event has. */
+static void add_sayers(const struct judge *j, const struct row *r, enum dns_said a, enum dns_said b,
+		       struct strs *ret)
+{
+	for (size_t i = 0; i < j->rows.n; i++) {
+		const struct row *other = &j->rows.v[i];
+		const char *each = other->f->dns ? other->f->dns->detail : NULL;
+		struct strs answers = {0};
+
+		if (each && row_same_host(j, other, r))
+			strs_split(&answers, each, ",");
+		for (size_t k = 0; k < answers.n; k++) {
+			const char *server = answers.v[k] + strspn(answers.v[k], " ");
+			size_t len = strcspn(server, " ");
+			enum dns_said said =
+			    dns_said_from_name(server + len + strspn(server + len, " "));
+			char *name = mem_strndup(server, len);
+
+			if ((said == a || said == b) && !strs_has(ret, name))
+				strs_add(ret, name);
+			free(name);
+		}
+		strs_clear(&answers);
+	}
+}
+
+/* One says that there is no such name, and another gives an address: the look-up believes the first. */
+RULE(dns_servers_differ)
+{
+	struct strs denying = {0}, knowing = {0};
+	bool lost = row_name_lost(j, r);
+
+	if (lost) {
+		add_sayers(j, r, DNS_SAID_NO_NAME, DNS_SAID_NO_NAME, &denying);
+		add_sayers(j, r, DNS_SAID_ADDRESS, DNS_SAID_ADDRESS, &knowing);
+	}
+	bool differ = denying.n && knowing.n;
+
+	if (differ) {
+		draft_arg_list(d, "denying", &denying);
+		draft_arg_list(d, "knowing", &knowing);
+		draft_lookup_way(j, d);
+		draft_cite_name(r, d);
+	}
+	strs_clear(&denying);
+	strs_clear(&knowing);
+	return differ;
+}
+
+/* {server}: those that say so, if each is this computer's or this network's own: others on the Internet may know the
+ * name. */
+static void tell_only_own(const struct judge *j, const struct row *r, struct draft *d)
+{
+	struct strs servers = {0};
+	size_t own = 0;
+
+	add_sayers(j, r, DNS_SAID_NO_NAME, DNS_SAID_NO_NAME, &servers);
+	if (!servers.n && r->f->dns && r->f->dns->address)
+		strs_add(&servers, r->f->dns->address);
+	for (size_t i = 0; !servers.n && i < j->f->local_n; i++)
+		if (j->f->local[i]->kind == LOCAL_RESOLVER)
+			strs_add(&servers, j->f->local[i]->address);
+	for (size_t i = 0; i < servers.n; i++)
+		own += address_is_numeric(servers.v[i]) && !address_is_public(servers.v[i]);
+	if (own && own == servers.n) {
+		draft_arg_list(d, "server", &servers);
+		d->certainty = CERTAINTY_LIKELY;
+	}
+	strs_clear(&servers);
+}
+
+/* A name without a dot is one network's own: a container's neighbour has one. */
+static void tell_single_word(const struct judge *j, const struct row *r, struct draft *d)
+{
+	const struct event *container = surroundings_told(j->f, LOCAL(CONTAINER));
+
+	if (strchr(r->e->host, '.'))
+		return;
+	draft_arg(d, FINDING_ARG_MEANING,
+		  N_("A single word without a dot is known in your own network only, if "
+		     "anywhere."));
+	draft_cite_event(d, container);
+	draft_arg(d, "container", container ? container->detail : NULL);
+}
+
+RULE(dns_no_name)
+{
+	if (is_named_by_mx(j, r) || !is_no_name(j, r))
+		return false;
+	tell_only_own(j, r, d);
+	tell_single_word(j, r, d);
+	return draft_cite_name(r, d);
+}
+
+RULE(dns_no_address)
+{
+	return !is_guess(j, r) && !is_denied(j, r) && row_name_ended(j, r, DNS_SAID_NO_DATA) &&
+	       draft_cite_name(r, d);
+}
