@@ -5,7 +5,7 @@ _porthorn()
 {
 	local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} verb= i
 	local options='--service --port --all-services --ipv4 -4 --ipv6 -6 --resolve --error --ca-file --profile --only-target
-		--no-discovery --no-address --no-path --no-versions --timeout --limit --for --untested --write --report --output --force --no-color --theme --no-history --no-summary --no-pager --accessible --save-case --case --check --import --list --help -h --version -V'
+		--no-discovery --no-address --no-path --no-versions --timeout --limit --for --untested --write --to --report --output --force --no-color --theme --no-history --no-summary --no-pager --accessible --save-case --case --check --import --list --help -h --version -V'
 	local services='smtp submission submissions imap imaps pop3 pop3s https submission-alt managesieve'
 
 	COMPREPLY=()
@@ -16,6 +16,7 @@ _porthorn()
 	--service) COMPREPLY=($(compgen -W "$services" -- "$word")); return ;;
 	--port) COMPREPLY=($(compgen -W '25 110 143 443 465 587 993 995 2525 4190' -- "$word")); return ;;
 	--theme) COMPREPLY=($(compgen -W 'auto dark light mono high-contrast' -- "$word")); return ;;
+	--to) COMPREPLY=($(compgen -W 'block-list cloud hoster network isp mail helpdesk' -- "$word")); return ;;
 	--for) COMPREPLY=($(compgen -W 'thunderbird outlook-new outlook outlook-mac thunderbird-android fairemail apple-mail ios-mail gmail-app samsung-email em-client evolution kmail mutt msmtp printer other' -- "$word")); return ;;
 	--write) COMPREPLY=($(compgen -W 'autoconfig mobileconfig muttrc msmtprc mbsyncrc isyncrc fetchmailrc evolution-account evolution-identity evolution-transport postfix' -- "$word")); return ;;
 	--report) COMPREPLY=($(compgen -W 'text full json pem' -- "$word")); return ;;
@@ -31,14 +32,14 @@ _porthorn()
 		return
 	fi
 	for ((i = 1; i < COMP_CWORD; i++)); do
-		case ${COMP_WORDS[i]} in audit | settings | providers | explain | demo) verb=${COMP_WORDS[i]} ;; esac
+		case ${COMP_WORDS[i]} in audit | settings | message | providers | explain | demo) verb=${COMP_WORDS[i]} ;; esac
 	done
 	case $verb in
 	demo) COMPREPLY=($(compgen -W "$(porthorn demo --list 2>/dev/null | sed -n 's/^\([a-z][a-z0-9-]*\) .*/\1/p')" -- "$word")) ;;
 	explain) COMPREPLY=($(compgen -W "$services $(porthorn explain 2>/dev/null | sed -n 's/^  \([a-z0-9-]*\) .*/\1/p')" -- "$word")) ;;
-	settings) COMPREPLY=($(compgen -W "$(porthorn providers 2>/dev/null | sed -n 's/^\([a-z0-9.-]*\) .*/\1/p')" -- "$word")) ;;
+	settings | message) COMPREPLY=($(compgen -W "$(porthorn providers 2>/dev/null | sed -n 's/^\([a-z0-9.-]*\) .*/\1/p')" -- "$word")) ;;
 	audit | providers) ;;
-	*) COMPREPLY=($(compgen -W "audit settings providers explain demo $(porthorn providers 2>/dev/null | sed -n 's/^\([a-z0-9.-]*\) .*/\1/p')" -- "$word")) ;;
+	*) COMPREPLY=($(compgen -W "audit settings message providers explain demo $(porthorn providers 2>/dev/null | sed -n 's/^\([a-z0-9.-]*\) .*/\1/p')" -- "$word")) ;;
 	esac
 }
 complete -F _porthorn porthorn

@@ -2,12 +2,12 @@
 # Completion of porthorn's command line for fish.
 
 set -l services smtp submission submissions imap imaps pop3 pop3s https submission-alt managesieve
-set -l verbs audit settings providers explain demo
+set -l verbs audit settings message providers explain demo
 
 complete -c porthorn -f
 complete -c porthorn -n "not __fish_seen_subcommand_from $verbs" -a "$verbs"
 complete -c porthorn -n "not __fish_seen_subcommand_from $verbs" -a "(porthorn providers 2>/dev/null | string match -r '^[a-z0-9.-]+(?= )')"
-complete -c porthorn -n "__fish_seen_subcommand_from settings" -a "(porthorn providers 2>/dev/null | string match -r '^[a-z0-9.-]+(?= )')"
+complete -c porthorn -n "__fish_seen_subcommand_from settings message" -a "(porthorn providers 2>/dev/null | string match -r '^[a-z0-9.-]+(?= )')"
 complete -c porthorn -n "__fish_seen_subcommand_from demo" -a "(porthorn demo --list 2>/dev/null | string match -r '^[a-z][a-z0-9-]+(?= )')"
 complete -c porthorn -n "__fish_seen_subcommand_from explain" -a "$services (porthorn explain 2>/dev/null | string replace -rf '^  ([a-z0-9-]+) .*' '\$1')"
 complete -c porthorn -l service -x -a "$services" -d "Try only this service"
@@ -29,6 +29,7 @@ complete -c porthorn -l no-versions -d "Don't ask which TLS versions a port acce
 complete -c porthorn -l timeout -x -d "Seconds for the whole run"
 complete -c porthorn -l limit -x -d "Set one limit" -a "(porthorn help limits | string replace -rf '^  ([a-z-]+)=[0-9]+\$' '\$1=')"
 complete -c porthorn -l for -x -a "thunderbird outlook-new outlook outlook-mac thunderbird-android fairemail apple-mail ios-mail gmail-app samsung-email em-client evolution kmail mutt msmtp printer other" -d "Print what to enter in this mail program"
+complete -c porthorn -l to -x -a "block-list cloud hoster network isp mail helpdesk" -d "Print a message to this party"
 complete -c porthorn -l untested -d "Print what is published, without a test"
 complete -c porthorn -l write -x -a "autoconfig mobileconfig muttrc msmtprc mbsyncrc isyncrc fetchmailrc evolution-account evolution-identity evolution-transport postfix" -d "Write a file that sets up a mail program"
 complete -c porthorn -l report -x -a "text full json pem" -d "Write a report"

@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "base/save.h"
 #include "case/case.h"
+#include "message.h"
 #include "report/report.h"
 #include "report/report_sheet.h"
 
@@ -137,11 +138,13 @@ static int write_report(const struct record *r, const struct options *o)
 	int status = 0;
 
 	buf_init(&out, 0);
-	if (!fill(&out, r, o, &error))
+	if (o->message)
+		status = message_write(&out, r, o);
+	else if (!fill(&out, r, o, &error))
 		status = batch_complain(error, STATUS_COULD_NOT);
-	else if (!o->output)
+	if (!status && !o->output)
 		status = batch_print(&out);
-	else if (!save_file(o->output, buf_text(&out), out.len, o->force, &error))
+	else if (!status && !save_file(o->output, buf_text(&out), out.len, o->force, &error))
 		status = batch_complain(error, STATUS_COULD_NOT);
 	buf_clear(&out);
 	return status;

@@ -34,7 +34,7 @@ bool linear_is_wanted(const struct options *o)
 	bool dumb = isatty(STDOUT_FILENO) && isatty(STDIN_FILENO) &&
 		    (!term || !*term || str_eq(term, "dumb"));
 
-	if (o->report || o->output || o->save_case || o->settings)
+	if (o->report || o->output || o->save_case || o->settings || o->message)
 		return false;
 	return o->accessible || dumb || (wish && *wish && !str_eq(wish, "0"));
 }

@@ -38,7 +38,7 @@
 static bool wants_screens(const struct options *o)
 {
 	return isatty(STDIN_FILENO) && isatty(STDOUT_FILENO) && !o->report && !o->output &&
-	       !o->save_case && !o->settings && !linear_is_wanted(o);
+	       !o->save_case && !o->settings && !o->message && !linear_is_wanted(o);
 }
 
 static void warn_of_providers(const struct providers *list)
@@ -143,7 +143,8 @@ static bool load_providers(struct porthorn *p, char **ret_error)
 		return true;
 	const struct provider *given = providers_give(&p->providers, p->options.profile, ret_error);
 
-	if (given && !p->options.word && p->options.verb == VERB_CHECK)
+	if (given && !p->options.word &&
+	    (p->options.verb == VERB_CHECK || p->options.verb == VERB_MESSAGE))
 		p->options.word = given->id;
 	return given != NULL;
 }
@@ -224,6 +225,18 @@ static int tell_published(struct porthorn *p)
 
 	record_free(r);
 	return status == STATUS_COULD_NOT ? status : 0;
+}
+
+static int run_message(struct porthorn *p)
+{
+	const struct options *o = &p->options;
+
+	if (!o->word && !o->case_file && !o->profile)
+		return batch_complain(
+		    mem_strdup(_("Name a provider, an e-mail address or a server: "
+				 "porthorn message gmail --to isp.")),
+		    STATUS_USAGE);
+	return run_check(p);
 }
 
 static int run_settings(struct porthorn *p)
@@ -328,6 +341,8 @@ static int run_command(struct porthorn *p, struct buf *out)
 		return run_audit(p);
 	case VERB_SETTINGS:
 		return run_settings(p);
+	case VERB_MESSAGE:
+		return run_message(p);
 	case VERB_PROVIDERS:
 		return tell_providers(p, out, &layout);
 	case VERB_EXPLAIN:

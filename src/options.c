@@ -31,6 +31,7 @@ enum id {
 	ID_FOR,
 	ID_UNTESTED,
 	ID_WRITE,
+	ID_TO,
 	ID_REPORT,
 	ID_OUTPUT,
 	ID_FORCE,
@@ -92,6 +93,9 @@ static const struct option_row rows[] = {
     {"write", ID_WRITE, N_("FORMAT"), GROUP_OUT,
      N_("Write a file that sets up a mail program, without a password; --output names it."),
      options_value_setups},
+    {"to", ID_TO, N_("PARTY"), GROUP_OUT,
+     N_("Print a message to this party about what was found, with what it will ask for."),
+     options_value_parties},
     {"report", ID_REPORT, N_("FORMAT"), GROUP_OUT,
      N_("Write a report instead of showing the screens. Without a terminal, porthorn writes a "
 	"text report."),
@@ -209,6 +213,9 @@ static void set(struct given *s, enum id id)
 		break;
 	case ID_WRITE:
 		options_value_setup(s);
+		break;
+	case ID_TO:
+		options_value_party(s);
 		break;
 	case ID_REPORT:
 		options_value_report(s);
@@ -357,9 +364,13 @@ static bool parse_words(struct options *o, int argc, char **argv, char **ret_err
 	static const struct {
 		const char *name;
 		enum verb verb;
-	} verbs[] = {{"providers", VERB_PROVIDERS}, {"audit", VERB_AUDIT},
-		     {"settings", VERB_SETTINGS},   {"explain", VERB_EXPLAIN},
-		     {"help", VERB_EXPLAIN},	    {"demo", VERB_DEMO}};
+	} verbs[] = {{"providers", VERB_PROVIDERS},
+		     {"audit", VERB_AUDIT},
+		     {"settings", VERB_SETTINGS},
+		     {"message", VERB_MESSAGE},
+		     {"explain", VERB_EXPLAIN},
+		     {"help", VERB_EXPLAIN},
+		     {"demo", VERB_DEMO}};
 	int at = optind;
 
 	for (size_t i = 0; at < argc && i < sizeof verbs / sizeof *verbs; i++) {
@@ -413,7 +424,14 @@ static const char *conflict(const struct options *o)
 	    o->verb != VERB_DEMO)
 		return N_("--for and --write choose a mail program for the command settings: "
 			  "porthorn settings gmail --for thunderbird.");
-	if (o->case_file && (o->word || (o->verb != VERB_CHECK && o->verb != VERB_SETTINGS)))
+	if (o->to != PARTY_COUNT_ && o->verb != VERB_CHECK && o->verb != VERB_MESSAGE &&
+	    o->verb != VERB_DEMO)
+		return N_("--to says for whom the command message is: porthorn message gmail --to "
+			  "isp.");
+	if (o->message && (o->program || o->report))
+		return N_("A message has a form of its own; leave out --report and --for.");
+	if (o->case_file && (o->word || (o->verb != VERB_CHECK && o->verb != VERB_SETTINGS &&
+					 o->verb != VERB_MESSAGE)))
 		return N_("--case opens a saved case; leave out the target.");
 	if (o->case_file && (o->service_n || o->port_n || o->all_services || o->resolve_n ||
 			     o->ca_file || o->profile))
@@ -443,19 +461,22 @@ static void prefer(struct options *o, const struct preferences *p)
 	o->no_history |= p->no_history;
 	o->no_summary |= p->no_summary;
 	o->no_color |= o->theme == THEME_MONO;
-	o->accessible |=
-	    p->accessible && !o->settings && isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
+	o->accessible |= p->accessible && !o->settings && !o->message && isatty(STDIN_FILENO) &&
+			 isatty(STDOUT_FILENO);
 }
 
 bool options_parse(struct options *o, const struct preferences *preferred, int argc, char **argv,
 		   char **ret_error)
 {
-	*o = (struct options){
-	    .verb = VERB_CHECK, .theme = preferred->theme, .limits = preferred->limits};
+	*o = (struct options){.verb = VERB_CHECK,
+			      .to = PARTY_COUNT_,
+			      .theme = preferred->theme,
+			      .limits = preferred->limits};
 	*ret_error = NULL;
 	if (!parse_options(o, argc, argv, ret_error) || !parse_words(o, argc, argv, ret_error))
 		return false;
 	o->settings = o->verb == VERB_SETTINGS || o->program || o->setup;
+	o->message |= o->verb == VERB_MESSAGE;
 	prefer(o, preferred);
 	const char *wrong = conflict(o);
 

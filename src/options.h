@@ -10,6 +10,7 @@
 #include "know/programs.h"
 #include "model/target.h"
 #include "preferences.h"
+#include "reason/parties.h"
 #include "report/report.h"
 #include "report/setup.h"
 #include "run/limits.h"
@@ -21,6 +22,7 @@ enum verb {
 	VERB_CHECK,    /* porthorn [TARGET] */
 	VERB_AUDIT,    /* porthorn audit DOMAIN */
 	VERB_SETTINGS, /* porthorn settings TARGET */
+	VERB_MESSAGE,  /* porthorn message TARGET */
 	VERB_PROVIDERS,
 	VERB_EXPLAIN,
 	VERB_DEMO,
@@ -41,6 +43,8 @@ struct options {
 	bool untested;			    /* … as published, without contacting any server */
 	const struct setup_format *setup;   /* a program's file is written; NULL: not asked for */
 	const struct program *program;	    /* in whose words; NULL: --for is not given */
+	bool message;  /* a message to send is printed, and no screens are shown */
+	enum party to; /* … to whom; PARTY_COUNT_: --to is not given */
 	/* argv's, or NULL */
 	const char *error, *output, *ca_file, *case_file, *save_case, *check_file, *import_file,
 	    *profile;

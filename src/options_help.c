@@ -29,10 +29,10 @@ static void help_usage(struct page *p)
 	     N_("test a mail provider (gmail), an e-mail address or a server "
 		"(mail.example.org:587); "
 		"without one: choose on the screen")},
-	    {N_("porthorn audit DOMAIN"),
-	     N_("compare what a mail domain publishes with its servers")},
+	    {N_("porthorn audit DOMAIN"), N_("compare a mail domain's records with its servers")},
 	    {N_("porthorn settings TARGET"),
 	     N_("test, and print what to enter in a mail program (--for)")},
+	    {N_("porthorn message TARGET"), N_("test, and write to the party that can help")},
 	    {N_("porthorn explain [WORDS]"), N_("look up a port, a finding or an error message")},
 	    {N_("porthorn providers [WORD]"), N_("list the mail providers that porthorn knows")},
 	    {N_("porthorn demo [NAME]"), N_("practise, without any outside connection")},

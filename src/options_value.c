@@ -92,6 +92,28 @@ void options_value_program(struct given *s)
 	s->o->program = program_choice(s->value, &s->error);
 }
 
+char *options_value_parties(void)
+{
+	struct strs names = {0};
+
+	for (unsigned i = 0; i < PARTY_COUNT_; i++)
+		strs_add(&names, party_name((enum party)i));
+	return listed(&names);
+}
+
+void options_value_party(struct given *s)
+{
+	char *all = options_value_parties();
+
+	s->o->to = party_from_name(s->value);
+	s->o->message = true;
+	if (s->o->to == PARTY_COUNT_)
+		s->error = mem_printf(
+		    _("There is no party called \"%s\" to write to. The parties are: %s."),
+		    s->value, all);
+	free(all);
+}
+
 void options_value_theme(struct given *s)
 {
 	enum theme theme = theme_from_name(s->value);

@@ -22,6 +22,11 @@ char *words_explanation(const struct record *record, const struct finding *f);
 char *words_rule(const struct finding *f);
 /* What can be done about it, one a string; see words_step(). */
 void words_steps(const struct record *record, const struct finding *f, struct strs *ret);
+/* The words alone of the steps that who can do, for a message to that party. */
+void words_steps_for(const struct record *record, const struct finding *f, enum who who,
+		     struct strs *ret);
+/* text, marked N_(), with the finding's values as in the advice; NULL if one is missing. */
+char *words_filled(const struct record *record, const struct finding *f, const char *text);
 /* A step of the advice as the reader sees it, with whom to ask if others can do it. Owns text. */
 char *words_step(enum who who, char *text);
 /* The summary's one to three sentences: whether mail can be read, whether it can be sent, what else

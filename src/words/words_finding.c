@@ -431,3 +431,28 @@ void words_steps(const struct record *record, const struct finding *f, struct st
 	for (; row && i < ADVICE_STEPS_MAX && row->steps[i].text; i++)
 		add_step(ret, &about, &row->steps[i]);
 }
+
+void words_steps_for(const struct record *record, const struct finding *f, enum who who,
+		     struct strs *ret)
+{
+	const struct advice *row = advice_find(f->id);
+	const struct about about = {record, f};
+
+	for (size_t i = 0; row && i < ADVICE_STEPS_MAX && row->steps[i].text; i++) {
+		char *text = row->steps[i].who == who && applies(&about, row->steps[i].when)
+				 ? words_filled(record, f, row->steps[i].text)
+				 : NULL;
+
+		if (text && *text)
+			strs_append(ret, text);
+		else
+			free(text);
+	}
+}
+
+char *words_filled(const struct record *record, const struct finding *f, const char *text)
+{
+	const struct about about = {record, f};
+
+	return fill_complete(_(text), value, &about) ? fill_text(_(text), value, &about) : NULL;
+}

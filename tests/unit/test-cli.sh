@@ -182,6 +182,21 @@ run 3 --case "$src/tests/screens/cases/problems.case" --write postfix
 says err "sending mail doesn't work from here now"
 usage 'Did you mean muttrc?' settings gmail --write mutrc
 usage 'leave out --for and --report' settings gmail --write muttrc --for kmail
+# A message to the party that can help: the first by the cause, or the one asked for; with what is private in it.
+run 0 message --case "$src/data/practice/provider-drops-587.case"
+says out 'Subject: Port 587 of smtp.practice.example'
+says out 'Is outgoing port 587 blocked on my line'
+says err "Private in this message: this computer's IP address"
+run 0 demo provider-drops-587 --to helpdesk
+says out 'Mail trouble with Practice Mail'
+run 0 message --case "$src/data/practice/provider-drops-587.case" --to helpdesk --output "$dir/ticket.md" --force
+grep -q '^## Mail trouble' "$dir/ticket.md" || complain "message in Markdown"
+run 2 message --case "$src/data/practice/provider-drops-587.case" --to block-list
+says err 'A message fits: your Internet provider (isp)'
+usage 'There is no party called "neighbour" to write to' message gmail --to neighbour
+usage 'Name a provider' message
+usage 'for whom the command message is' explain 587 --to isp
+usage 'A message has a form of its own' message gmail --report json
 # The last program is used again.
 run 0 settings anna@gmail.com --untested
 says out 'Settings for KMail'

@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "know/programs.h"
+#include "reason/parties.h"
 #include "know/services.h"
 #include "reason/facts/facts.h"
 #include "reason/path/trace.h"
@@ -159,6 +160,15 @@ static struct strs setups(void)
 	return names;
 }
 
+static struct strs parties(void)
+{
+	struct strs names = {0};
+
+	for (unsigned i = 0; i < PARTY_COUNT_; i++)
+		strs_add(&names, party_name((enum party)i));
+	return names;
+}
+
 static void compare(const char *file, const char *what, const struct strs *said,
 		    const struct strs *names)
 {
@@ -255,6 +265,16 @@ static void test_setups(void **state)
 	check_list(ZSH, "setup file", "--write=[write a file that sets up a mail program]:file:(",
 		   ")", setups());
 	check_list(FISH, "setup file", "-l write -x -a ", " -d", setups());
+	assert_int_equal(complaints, 0);
+}
+
+static void test_parties(void **state)
+{
+	(void)state;
+	check_list(MANUAL, "party", ".TP\n--to ", "\n", parties());
+	check_list(BASH, "party", "--to) COMPREPLY=($(compgen -W '", "'", parties());
+	check_list(ZSH, "party", ":party:(", ")", parties());
+	check_list(FISH, "party", "-l to -x -a ", " -d", parties());
 	assert_int_equal(complaints, 0);
 }
 
@@ -436,6 +456,7 @@ int main(void)
 	    cmocka_unit_test_setup(test_themes, begin),
 	    cmocka_unit_test_setup(test_programs, begin),
 	    cmocka_unit_test_setup(test_setups, begin),
+	    cmocka_unit_test_setup(test_parties, begin),
 	    cmocka_unit_test_setup(test_limits, begin),
 	    cmocka_unit_test_setup(test_schema, begin),
 	};

@@ -2,9 +2,11 @@
 #include "config.h"
 #include "reason/facts/facts.h"
 
+#include "base/address.h"
 #include "base/mem.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 static void note_stage(struct endpoint_facts *e, const struct event *ev)
 {
@@ -312,6 +314,23 @@ const char *facts_address(const struct facts *f, unsigned endpoint)
 	if (planned && planned->address)
 		return planned->address;
 	return e && e->dns && e->dns->list.n ? e->dns->list.v[0] : NULL;
+}
+
+char *facts_address_told(const struct endpoint_facts *f)
+{
+	/* "mail.example.org Hello host [192.0.2.7]", "… [IPv6:2001:db8::7]" */
+	static const char tag[] = "IPv6:"; /* RFC 5321 section 4.1.3; not all write it */
+	const char *hello = f->hello ? f->hello->text : NULL;
+	const char *open = hello ? strchr(hello, '[') : NULL;
+	size_t line = hello ? strcspn(hello, "\n") : 0;
+
+	if (!open++ || (size_t)(open - hello) > line)
+		return NULL;
+	if (str_istarts(open, tag))
+		open += strlen(tag);
+	size_t len = strcspn(open, "]\n");
+
+	return len && len <= ADDRESS_TEXT_MAX ? mem_strndup(open, len) : NULL;
 }
 
 const struct strs *facts_caps(const struct endpoint_facts *e)

@@ -113,6 +113,8 @@ const struct endpoint_facts *facts_of(const struct facts *f,
 /* The numeric address that the endpoint's probe used, or NULL; for a failed connection the first
  * one of the answer. */
 const char *facts_address(const struct facts *f, unsigned endpoint);
+/* This computer's address as the server saw it and says in its answer to EHLO; NULL if it doesn't. The caller frees. */
+char *facts_address_told(const struct endpoint_facts *f);
 /* The newest answer about name, or NULL. */
 const struct event *facts_lookup(const struct facts *f, enum lookup_type type, const char *name);
 /* Whether an odd line of IMAP is data of a mailbox, which no server has before a login. */

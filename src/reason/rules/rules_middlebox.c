@@ -16,23 +16,6 @@
 
 /* ---- who the server believes that we are ---- */
 
-/* "mail.example.org Hello host [192.0.2.7]", "… [IPv6:2001:db8::7]": the address in brackets.  The
- * caller frees. */
-static char *address_told(const char *hello)
-{
-	static const char tag[] = "IPv6:"; /* RFC 5321 section 4.1.3; not all write it */
-	const char *open = hello ? strchr(hello, '[') : NULL;
-	size_t line = hello ? strcspn(hello, "\n") : 0;
-
-	if (!open++ || (size_t)(open - hello) > line)
-		return NULL;
-	if (str_istarts(open, tag))
-		open += strlen(tag);
-	size_t len = strcspn(open, "]\n");
-
-	return len && len <= ADDRESS_TEXT_MAX ? mem_strndup(open, len) : NULL;
-}
-
 /* Two public addresses of one family that differ. */
 static bool are_other(const char *a, const char *b)
 {
@@ -53,8 +36,7 @@ static bool is_own_address(const struct facts *f, const char *address)
 /* Where no address is translated on purpose, the server should see our own. */
 RULE(greeting_other_address)
 {
-	const struct event *hello = r->f->hello;
-	char *told = hello ? address_told(hello->text) : NULL;
+	char *told = facts_address_told(r->f);
 	bool other = told && r->f->local_address && are_other(told, r->f->local_address) &&
 		     !is_own_address(j->f, told);
 
@@ -62,7 +44,7 @@ RULE(greeting_other_address)
 		draft_arg(d, "told", told);
 		draft_arg(d, "own", r->f->local_address);
 		draft_cite(d, r->f->connected_event);
-		draft_cite_event(d, hello);
+		draft_cite_event(d, r->f->hello);
 	}
 	free(told);
 	return other;
