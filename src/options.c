@@ -428,8 +428,9 @@ static const char *conflict(const struct options *o)
 	    o->verb != VERB_DEMO)
 		return N_("--to says for whom the command message is: porthorn message gmail --to "
 			  "isp.");
-	if (o->message && (o->program || o->report))
-		return N_("A message has a form of its own; leave out --report and --for.");
+	if (o->message && (o->program || o->setup || o->report))
+		return N_(
+		    "A message has a form of its own; leave out --report, --for and --write.");
 	if (o->case_file && (o->word || (o->verb != VERB_CHECK && o->verb != VERB_SETTINGS &&
 					 o->verb != VERB_MESSAGE)))
 		return N_("--case opens a saved case; leave out the target.");
