@@ -168,6 +168,8 @@ static void tell_answer(const struct linear *l)
 		tell(l, label, mem_strdup(card.steps[i].full));
 		free(label);
 	}
+	if (words_card_next(&card))
+		tell(l, _("DO"), mem_strdup(words_card_next(&card)));
 	card_clear(&card);
 }
 

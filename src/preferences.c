@@ -120,15 +120,6 @@ static char *set_limit(struct preferences *p, const char *rest, const char *valu
 	return error;
 }
 
-static enum command command_called(const char *name)
-{
-	unsigned c = COMMAND_NONE + 1;
-
-	while (c < COMMAND_COUNT_ && !str_ieq(command_row((enum command)c)->name, name))
-		c++;
-	return (enum command)c;
-}
-
 static char *unknown_command(const char *name)
 {
 	struct suggest near = suggest_for(name);
@@ -150,7 +141,7 @@ static char *set_key(struct preferences *p, const char *rest, const char *value)
 	char *error = NULL;
 
 	(void)p;
-	if (c == COMMAND_COUNT_)
+	if (!c)
 		return unknown_command(rest);
 	strs_split(&names, value, " \t");
 	if (names.n > COMMAND_KEYS_MAX)

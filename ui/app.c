@@ -11,6 +11,7 @@
 #include "ui/recent.h"
 #include "ui/start_match.h"
 #include "ui/term.h"
+#include "ui/text.h"
 
 #include <stdlib.h>
 #include <time.h>
@@ -165,6 +166,27 @@ void app_say(struct ui *ui, char *message)
 	ui->message = message;
 }
 
+/* Without the hint where both do not fit. */
+void app_hint(struct ui *ui, char *message, const char *hint)
+{
+	char *keyed = command_text(hint, app_screen(ui->screen)->where);
+	char *both = message ? mem_printf("%s %s", message, keyed) : mem_strdup(keyed);
+	int rows, cols;
+
+	term_size(&rows, &cols);
+	app_say(ui, message && (!*keyed || text_cols(both) > cols - 2) ? mem_strdup(message)
+								       : mem_strdup(both));
+	free(both);
+	free(message);
+	free(keyed);
+}
+
+bool app_leaves(const struct ui *ui, int key)
+{
+	return key < KEYS_SPECIAL &&
+	       command_for_key(key, app_screen(ui->screen)->where) == COMMAND_QUIT;
+}
+
 void app_zone(struct ui *ui, int row, int col, int cols, enum command c)
 {
 	if (ui->zone_n < ZONES_MAX)
@@ -253,6 +275,12 @@ static enum command zone_command(const struct ui *ui, const struct key_event *e)
 	return COMMAND_NONE;
 }
 
+void app_useless(struct ui *ui)
+{
+	app_hint(ui, mem_strdup(_("This key does nothing here.")),
+		 _("[help:{help} lists the keys.|]"));
+}
+
 /* A key without a use here says so, and why. */
 static void obey(struct ui *ui, int key, enum command_where where)
 {
@@ -264,13 +292,16 @@ static void obey(struct ui *ui, int key, enum command_where where)
 	if (c)
 		app_command(ui, c);
 	else if (below) /* TRANSLATORS: %s is a key: "F5", "x". */
-		app_say(ui, mem_printf(_("%s is for the screen below this page: press Esc first."),
-				       keys_name(key, room)));
+		app_hint(
+		    ui,
+		    mem_printf(_("%s is for the screen below this page."), keys_name(key, room)),
+		    /* TRANSLATORS: {back} is a key; the form after | is for a command without one. */
+		    _("[back:Press {back} first.|]"));
 	else if (key == KEYS_OTHER || (key > 0x7e && key < KEYS_SPECIAL))
-		app_say(ui, mem_strdup(_("This key does nothing here. ? lists the keys.")));
+		app_useless(ui);
 	else /* TRANSLATORS: %s is a key: "F5", "x". */
-		app_say(ui, mem_printf(_("%s does nothing here. ? lists the keys."),
-				       keys_name(key, room)));
+		app_hint(ui, mem_printf(_("%s does nothing here."), keys_name(key, room)),
+			 _("[help:{help} lists the keys.|]"));
 }
 
 void app_key(struct ui *ui, const struct key_event *e)
@@ -287,7 +318,8 @@ void app_key(struct ui *ui, const struct key_event *e)
 			app_command(ui, c);
 		else if (!ui->prompt.open)
 			screen->mouse(ui, e);
-	} else if (ui->prompt.open && e->key == KEYS_F(10)) {
+	} else if (ui->prompt.open && e->key > KEYS_SPECIAL &&
+		   command_for_key(e->key, screen->where) == COMMAND_QUIT) {
 		prompt_close(&ui->prompt);
 		app_command(ui, COMMAND_QUIT);
 	} else if (ui->prompt.open) {

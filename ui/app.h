@@ -84,6 +84,12 @@ void app_key(struct ui *ui, const struct key_event *e);
 void app_command(struct ui *ui, enum command c);
 /* Takes ownership of message: one sentence for the bottom line. */
 void app_say(struct ui *ui, char *message);
+/* The same with another sentence behind it, which names keys as command_text() has them; message may be NULL. */
+void app_hint(struct ui *ui, char *message, const char *hint);
+/* Says that this key does nothing here. */
+void app_useless(struct ui *ui);
+/* Whether the key leaves the screen in front, where it would leave the program elsewhere: a letter, as q. */
+bool app_leaves(const struct ui *ui, int key);
 void app_zone(struct ui *ui, int row, int col, int cols, enum command c);
 /* Starts a run for the typed or chosen word; says on the start screen why if it cannot. */
 bool app_open(struct ui *ui, enum ui_begin how, const char *word);

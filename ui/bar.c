@@ -34,12 +34,17 @@ static void draw_prompt(const struct ui *ui, int row, int cols)
 	paint_cursor(row, col < cols ? col : cols - 1);
 }
 
+static int key_of(const struct ui *ui, enum command c)
+{
+	return command_key(c, screen_of(ui)->where);
+}
+
 /* The label of a command on the screen in front, or NULL if it is not in the bar. */
 static const char *label_of(const struct ui *ui, enum command c)
 {
 	const struct command_row *row = command_row(c);
 
-	if (!row->bar || !*command_key_list(c) || !(row->where & screen_of(ui)->where))
+	if (!row->bar || !key_of(ui, c) || !(row->where & screen_of(ui)->where))
 		return NULL;
 	return screen_of(ui)->label(ui, c);
 }
@@ -57,9 +62,8 @@ static int urgency_for(const struct ui *ui, int cols)
 			const struct command_row *row = command_row((enum command)c);
 
 			if (label && row->urgency <= urgency)
-				needed +=
-				    text_cols(keys_name(*command_key_list((enum command)c), room)) +
-				    1 + text_cols(label) + 2;
+				needed += text_cols(keys_name(key_of(ui, (enum command)c), room)) +
+					  1 + text_cols(label) + 2;
 		}
 		if (needed - 2 <= cols)
 			return urgency;
@@ -78,7 +82,7 @@ static void draw_keys(struct ui *ui, int row, int cols)
 
 		if (!label || command->urgency > urgency)
 			continue;
-		const char *key = keys_name(*command_key_list((enum command)c), room);
+		const char *key = keys_name(key_of(ui, (enum command)c), room);
 		int first = col;
 
 		col += paint_text(row, col, cols - col, ROLE_KEY, key) + 1;

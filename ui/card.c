@@ -160,12 +160,25 @@ static void put_steps(struct list *l, const struct card *card, const struct colu
 {
 	int col = c->stacked ? COL_TEXT_STACKED : COL_WORD;
 
-	if (!level->steps) {
+	char *key = NULL;
+
+	if (!level->steps)
+		key = command_text(
+		    _("[enter:Press {enter} to read what to do.|Read \"Why\" below.]"), WHERE_RUN);
+	else if (card->next == CARD_NEXT_AGAIN)
+		key = command_text(
+		    _("[retry-all:Press {retry-all} to test everything again.|Test everything again.]"),
+		    WHERE_RUN);
+	else if (card->next == CARD_NEXT_MORE)
+		key = command_text(
+		    _("[enter:Press {enter} to read more about it.|Read \"Why\" below.]"),
+		    WHERE_RUN);
+	if (key) {
 		list_line(l);
 		list_put(l, COL_LABEL, ROLE_TITLE, _("DO"));
-		list_wrap_on(l, col, c->cols - 1, ROLE_NORMAL,
-			     _("Press Enter to read what to do."));
+		list_wrap_on(l, col, c->cols - 1, ROLE_NORMAL, key);
 	}
+	free(key);
 	for (size_t i = 0; i < card->step_n && i < level->steps; i++) {
 		list_line(l);
 		if (!i)

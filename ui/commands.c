@@ -3,7 +3,10 @@
 #include "ui/commands.h"
 
 #include "base/i18n.h"
+#include "base/mem.h"
+#include "base/str.h"
 #include "ui/keys.h"
+#include "words/fill.h"
 
 #include <string.h>
 
@@ -136,6 +139,18 @@ static const struct command_row rows[COMMAND_COUNT_] = {
 			  N_("On the start screen: add and change mail providers of your own."),
 			  WHERE_START,
 			  8},
+    [COMMAND_FORGET] = {"forget",
+			{KEYS_DELETE},
+			NULL,
+			N_("On the start screen: forget the selected test."),
+			WHERE_START,
+			0},
+    [COMMAND_FORGET_ALL] = {"forget-all",
+			    {KEYS_CTRL('x')},
+			    NULL,
+			    N_("On the start screen: forget all tests."),
+			    WHERE_START,
+			    0},
     [COMMAND_ADD] =
 	{"add", {'a'}, N_("Add"), N_("Among your own providers: add one."), WHERE_PICK, 4},
     [COMMAND_DUPLICATE] =
@@ -159,8 +174,12 @@ static const struct command_row rows[COMMAND_COUNT_] = {
 			7},
     [COMMAND_SAVE] =
 	{"save", {'w', KEYS_F(8)}, N_("Save"), N_("Save the provider in the form."), WHERE_FORM, 4},
-    [COMMAND_STOP] =
-	{"stop", {'S'}, NULL, N_("Stop the run and keep what is known."), WHERE_RUN, 0},
+    [COMMAND_STOP] = {"stop",
+		      {'S'},
+		      N_("Stop"),
+		      N_("Stop the run and keep what is known; show a recorded one's end at once."),
+		      WHERE_RUN,
+		      9},
     [COMMAND_OPEN] =
 	{"open",
 	 {'+', '-'},
@@ -271,6 +290,15 @@ const struct command_row *command_row(enum command c)
 	return &rows[c];
 }
 
+enum command command_called(const char *name)
+{
+	unsigned c = COMMAND_NONE + 1;
+
+	while (c < COMMAND_COUNT_ && !str_ieq(rows[c].name, name))
+		c++;
+	return c < COMMAND_COUNT_ ? (enum command)c : COMMAND_NONE;
+}
+
 static int own_keys[COMMAND_COUNT_][COMMAND_KEYS_MAX];
 static bool has_own_keys[COMMAND_COUNT_];
 
@@ -333,4 +361,38 @@ char *command_keys(enum command c, const char *separator)
 		buf_puts(&out, keys_name(keys[i], room));
 	}
 	return buf_take(&out);
+}
+
+/* On the start screen it begins or goes on with a word; no name or address begins with a question mark. */
+static bool is_typed(int key, enum command_where where)
+{
+	return where == WHERE_START && key > ' ' && key < KEYS_SPECIAL && key != '?';
+}
+
+int command_key(enum command c, enum command_where where)
+{
+	const int *keys = command_key_list(c);
+
+	for (size_t i = 0; i < COMMAND_KEYS_MAX && keys[i]; i++)
+		if (!is_typed(keys[i], where))
+			return keys[i];
+	return 0;
+}
+
+/* For fill_text(): a name's key, and for "#name" which form says so. */
+static char *key_value(const char *name, const void *user)
+{
+	const enum command_where *where = user;
+	bool asked = *name == '#';
+	int key = command_key(command_called(name + asked), *where);
+	char room[16];
+
+	if (asked)
+		return mem_strdup(key ? "0" : "1");
+	return key ? mem_strdup(keys_name(key, room)) : NULL;
+}
+
+char *command_text(const char *text, enum command_where where)
+{
+	return fill_text(text, key_value, &where);
 }

@@ -33,6 +33,8 @@ enum command {
 	COMMAND_PRACTICE,
 	COMMAND_AUDIT_DOMAIN,
 	COMMAND_PROFILES,
+	COMMAND_FORGET,
+	COMMAND_FORGET_ALL,
 	COMMAND_ADD,
 	COMMAND_DUPLICATE,
 	COMMAND_DELETE,
@@ -90,6 +92,8 @@ struct command_row {
 };
 
 const struct command_row *command_row(enum command c);
+/* The command with that name, or COMMAND_NONE. */
+enum command command_called(const char *name);
 /* Other keys for a command, none where the first one is 0; they end with 0 or COMMAND_KEYS_MAX. */
 void command_set_keys(enum command c, const int keys[COMMAND_KEYS_MAX]);
 /* A key that means two commands in one place, with both; 0: there is none. */
@@ -100,5 +104,13 @@ const int *command_key_list(enum command c);
 enum command command_for_key(int key, enum command_where where);
 /* Its keys as text, "r, F5".  The caller frees. */
 char *command_keys(enum command c, const char *separator);
+/* The command's first key there: on the start screen letters are typed. 0: it has none. */
+int command_key(enum command c, enum command_where where);
+/*
+ * A sentence with the keys that commands have now: "{retry-all}" becomes the key's label, and of
+ * "[retry-all:Press {retry-all}.|]" the form after the bar is kept where the command has no key. The caller
+ * frees.
+ */
+char *command_text(const char *text, enum command_where where);
 
 #endif

@@ -279,12 +279,15 @@ static void put_folded(struct list *l, const struct numbers *ports, int cols)
 	for (size_t i = 0; i < ports->n; i++)
 		strs_append(&list, mem_printf("%u", ports->v[i]));
 	char *all = strs_join(&list, ", ");
-	/* TRANSLATORS: %s is a list of ports; a is a key. */
-	char *text = mem_printf(_("not offered, and not needed: %s (a shows them)"), all);
+	/* TRANSLATORS: %s is a list of ports. */
+	char *plain = mem_printf(
+	    _("not offered, and not needed: %s[all-rows: ({all-rows} shows them)|]"), all);
+	char *text = command_text(plain, WHERE_RUN);
 
 	list_item(l, ITEM_TEXT, 0);
 	list_wrap(l, COL_GROUP, cols, ROLE_DIM, text);
 	free(text);
+	free(plain);
 	free(all);
 	strs_clear(&list);
 }

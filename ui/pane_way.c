@@ -205,7 +205,8 @@ static void put_rows(struct list *l, const struct run *run, const struct path_pi
 /* Rows with a path, for a reader who came from a row without one. */
 static void put_missing(struct list *l, const struct run *run, int cols)
 {
-	char *text = words_path_missing(run->record, run->endpoint);
+	char *plain = words_path_missing(run->record, run->endpoint);
+	char *text = command_text(plain, WHERE_RUN);
 	struct path_pictures all;
 	struct numbers rows = {0};
 

@@ -142,10 +142,13 @@ static void put_consequences(struct list *l, const struct run *run, const struct
 	if (!n)
 		return;
 	if (!whole && !run->consequences) {
-		put_paragraph(l, COL_GLYPH + 1, cols, ROLE_DIM,
-			      mem_printf(ngettext("+ shows %zu thing that follows from it",
-						  "+ shows %zu things that follow from it", n),
-					 n));
+		char *text =
+		    mem_printf(ngettext("%zu thing follows from it[open:: {open} shows it|]",
+					"%zu things follow from it[open:: {open} shows them|]", n),
+			       n);
+
+		put_paragraph(l, COL_GLYPH + 1, cols, ROLE_DIM, command_text(text, WHERE_RUN));
+		free(text);
 		return;
 	}
 	put_heading(l, _("This follows from it"));

@@ -46,7 +46,7 @@ static void build(struct ui *ui, struct list *l, int cols)
 	if (found.said)
 		put_said(l, found.said, cols);
 	if (found.n)
-		pick_heading(l, _("To read (Enter)"));
+		pick_heading(l, _("To read[enter: ({enter})|]"));
 	for (size_t i = 0; i < found.n; i++) {
 		pick_item(ui, l, found.v[i].id);
 		list_wrap_on(l, 2, cols, ROLE_NORMAL, found.v[i].title);
@@ -66,7 +66,9 @@ static void open_article(struct ui *ui, const char *id)
 
 const struct pick_row pick_found = {
     .title = N_("Looked up"),
-    .intro = N_("What porthorn knows about these words. F4 on the start screen looks up others."),
+    .intro =
+	N_("What porthorn knows about these words.[look-up: {look-up} on the start screen looks up "
+	   "others.|]"),
     .enter = N_("Read"),
     .build = build,
     .open = open_article};

@@ -10,6 +10,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#define COPY_HINT N_("[duplicate:{duplicate} makes a copy of it.|]")
+
 #define COL_KIND 34
 #define COL_DOMAINS 50
 
@@ -58,8 +60,9 @@ static void build(struct ui *ui, struct list *l, int cols)
 	if (has_own(ui))
 		put_group(ui, l, true, _("Your own"), cols);
 	put_group(ui, l, false,
-		  cols < 60 ? _("porthorn's (d copies)")
-			    : _("Those of porthorn (d makes a copy for you)"),
+		  cols < 60
+		      ? _("porthorn's[duplicate: ({duplicate} copies)|]")
+		      : _("Those of porthorn[duplicate: ({duplicate} makes a copy for you)|]"),
 		  cols);
 }
 
@@ -76,9 +79,9 @@ static void edit(struct ui *ui, const char *id)
 	if (!p)
 		return;
 	if (!p->own)
-		app_say(ui, mem_strdup(_("This one comes with porthorn: d makes a copy of it.")));
+		app_hint(ui, mem_strdup(_("This one comes with porthorn.")), _(COPY_HINT));
 	else if (p->company)
-		app_say(ui, mem_strdup(_("This one is not yours to change: d makes a copy.")));
+		app_hint(ui, mem_strdup(_("This one is not yours to change.")), _(COPY_HINT));
 	else
 		form_open(ui, id, false);
 }

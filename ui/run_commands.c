@@ -122,8 +122,9 @@ static void enter(struct ui *ui)
 	if (run->focus == PANE_SETTINGS)
 		sheet_open(ui);
 	else if (run->focus != PANE_PORTS && run->focus != PANE_WHY)
-		app_say(ui, mem_strdup(
-				_("Enter opens a port or a reason: press Esc, then choose one.")));
+		app_hint(
+		    ui, NULL,
+		    _("Only a port or a reason opens[back:: press {back}, then choose one|]."));
 	else if (row || f)
 		reader_open(ui, &(struct reader_page){.kind = READER_WHY,
 						      .endpoint = run->endpoint,
@@ -138,7 +139,8 @@ static void go_back(struct ui *ui)
 	struct list *l = &run->lists[run->focus];
 
 	if (run->focus == PANE_PORTS && !run->touched && !l->filter && !l->sought)
-		app_say(ui, mem_strdup(_("There is nothing to go back to. q leaves porthorn.")));
+		app_hint(ui, mem_strdup(_("There is nothing to go back to.")),
+			 _("[quit:{quit} leaves porthorn.|]"));
 	else if (l->filter)
 		list_set_filter(l, NULL);
 	else if (search_end(ui))
@@ -213,8 +215,8 @@ static void work(struct ui *ui, enum command c)
 		app_say(ui, mem_strdup(_("The run is over; there is nothing to stop.")));
 	} else {
 		session_cancel(ui->session);
-		app_say(ui,
-			mem_strdup(_("Stopped. What is known so far is kept; R tests all again.")));
+		app_hint(ui, mem_strdup(_("Stopped. What is known so far is kept.")),
+			 _("[retry-all:{retry-all} tests all again.|]"));
 	}
 	run_stale(run);
 }
@@ -262,8 +264,9 @@ static void open_or_close(struct ui *ui)
 		if (run_port_lines(run) == before)
 			app_say(ui, mem_strdup(_("This port has one address only.")));
 	} else {
-		app_say(ui,
-			mem_strdup(_("+ opens a port or a reason: press Esc, then choose one.")));
+		app_hint(
+		    ui, NULL,
+		    _("Only a port or a reason opens[back:: press {back}, then choose one|]."));
 	}
 	run_stale(run);
 }

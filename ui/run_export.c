@@ -303,8 +303,8 @@ void run_copy_line(struct ui *ui)
 	char *plain = list_copied(&run->lists[run->focus]);
 
 	if (!plain) {
-		app_say(ui, mem_strdup(_("No line is selected here. y copies the report, the "
-					 "settings or this view.")));
+		app_hint(ui, mem_strdup(_("No line is selected here.")),
+			 _("[copy:{copy} copies the report, the settings or this view.|]"));
 		return;
 	}
 	char *text = privacy_text(plain);

@@ -393,7 +393,7 @@ static void command(struct ui *ui, enum command c)
 
 static bool key(struct ui *ui, int key)
 {
-	if (key != 'q')
+	if (!app_leaves(ui, key))
 		return false;
 	go_back(ui);
 	return true;

@@ -62,9 +62,12 @@ void pick_item(struct ui *ui, struct list *l, const char *name)
 
 void pick_heading(struct list *l, const char *title)
 {
+	char *text = command_text(title, WHERE_PICK);
+
 	list_item(l, ITEM_HEADING, 0);
 	list_line(l);
-	list_put(l, 0, ROLE_TITLE, title);
+	list_put(l, 0, ROLE_TITLE, text);
+	free(text);
 }
 
 /* Of the selected row, or NULL. */
@@ -109,11 +112,13 @@ static void build(struct ui *ui, int cols)
 static int draw_intro(const char *intro, int row, int cols)
 {
 	struct strs lines = {0};
+	char *text = command_text(intro, WHERE_START);
 
-	text_wrap(&lines, intro, cols < 100 ? cols - 2 : 98);
+	text_wrap(&lines, text, cols < 100 ? cols - 2 : 98);
 	for (size_t i = 0; i < lines.n; i++)
 		paint_text(row++, 1, cols - 1, ROLE_NORMAL, lines.v[i]);
 	strs_clear(&lines);
+	free(text);
 	return row;
 }
 
@@ -179,15 +184,15 @@ static void command(struct ui *ui, enum command c)
 		char *name = mem_strdup(selected(ui));
 
 		if (!row_of(ui)->command || !row_of(ui)->command(ui, c, name))
-			app_say(ui, mem_strdup(_("This key does nothing here. ? lists the keys.")));
+			app_useless(ui);
 		free(name);
 	}
 }
 
 static bool key(struct ui *ui, int key)
 {
-	/* q leaves the list first, as it leaves a page. */
-	if (key != 'q')
+	/* A letter that quits leaves the list first, as it leaves a page. */
+	if (!app_leaves(ui, key))
 		return false;
 	go_back(ui);
 	return true;

@@ -117,7 +117,12 @@ static void build_topics(struct list *l, int cols, const struct reader_page *exc
 	size_t n;
 	const struct topic *all = topic_all(&n);
 
-	put_heading(l, cols, except ? _("More to read (Enter)") : _("To read (Enter)"));
+	char *title = command_text(except ? _("More to read[enter: ({enter})|]")
+					  : _("To read[enter: ({enter})|]"),
+				   WHERE_READER);
+
+	put_heading(l, cols, title);
+	free(title);
 	for (size_t i = 0; i < n; i++)
 		if (!except || !belongs(&all[i], except)) {
 			/* Rows for topics carry their index in the table. */
@@ -388,8 +393,8 @@ static void command(struct ui *ui, enum command c)
 
 static bool key(struct ui *ui, int key)
 {
-	/* q leaves the page first; one key too many must not lose the run below it. */
-	if (key != 'q')
+	/* A letter that quits leaves the page first; one key too many must not lose the run below it. */
+	if (!app_leaves(ui, key))
 		return false;
 	go_back(ui);
 	return true;

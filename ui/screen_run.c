@@ -216,12 +216,14 @@ static void draw_position(const struct list *l, const struct rect *title, int ro
 static void draw_narrow_title(struct ui *ui, const struct rect *r)
 {
 	enum pane next = run_next_pane(&ui->run, 1);
-	char *hint = mem_printf(" Tab: %s ", _(pane_rows[next].title));
+	char *key = command_text("[next-pane:{next-pane}: |]", WHERE_RUN);
+	char *hint = mem_printf(" %s%s ", key, _(pane_rows[next].title));
 	int cols = text_cols(hint);
 
 	paint_text(r->row, r->cols - cols, cols, ROLE_DIM, hint);
 	app_zone(ui, r->row, r->cols - cols, cols, COMMAND_NEXT_PANE);
 	free(hint);
+	free(key);
 }
 
 /* The headings of the times are in the title line. */
@@ -473,7 +475,11 @@ static const char *label(const struct ui *ui, enum command c)
 		return ui->run.focus == PANE_PORTS || ui->run.focus == PANE_WHY ? _("More") : NULL;
 	case COMMAND_RETRY:
 	case COMMAND_PATH:
-		return ui->run.limits ? _(command_row(c)->bar) : NULL;
+		return ui->run.limits && !ui->run.played ? _(command_row(c)->bar) : NULL;
+	case COMMAND_STOP:
+		return !ui->run.limits || ui->run.record->done ? NULL
+		       : ui->run.played			       ? _("Skip")
+							       : _(command_row(c)->bar);
 	case COMMAND_COPY_LINE:
 		return ui->run.focus == PANE_SETTINGS || ui->run.focus == PANE_BY_HAND
 			   ? _(command_row(c)->bar)

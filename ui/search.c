@@ -9,6 +9,9 @@
 
 #include <stdlib.h>
 
+#define ON_AND_BACK                                                                                \
+	N_("[search-next:{search-next} goes on.|][search-previous: {search-previous} goes back.|]")
+
 #define PANE_COLS 200 /* as wide as no word is cut */
 
 static struct list *front_list(struct ui *ui)
@@ -21,8 +24,7 @@ static void say_where(struct ui *ui)
 	size_t at, n = list_count_found(front_list(ui), &at);
 
 	/* TRANSLATORS: which line of how many, and the word that they have. */
-	app_say(ui, mem_printf(_("%zu of %zu with \"%s\". n goes on, N goes back."), at, n,
-			       ui->sought));
+	app_hint(ui, mem_printf(_("%zu of %zu with \"%s\"."), at, n, ui->sought), _(ON_AND_BACK));
 }
 
 static void say_nowhere(struct ui *ui)
@@ -57,8 +59,8 @@ static bool go_to_other_pane(struct ui *ui)
 		run_focus(run, pane);
 		list_seek(&run->lists[pane], ui->sought);
 		/* TRANSLATORS: the name of a pane. */
-		app_say(ui, mem_printf(_("Found in \"%s\". n goes on, N goes back."),
-				       _(pane_rows[pane].title)));
+		app_hint(ui, mem_printf(_("Found in \"%s\"."), _(pane_rows[pane].title)),
+			 _(ON_AND_BACK));
 		return true;
 	}
 	return false;
@@ -105,7 +107,8 @@ void search_on(struct ui *ui, int step)
 	struct list *l = front_list(ui);
 
 	if (!ui->sought) {
-		app_say(ui, mem_strdup(_("Nothing is searched for yet: / asks for a word.")));
+		app_hint(ui, mem_strdup(_("Nothing is searched for yet.")),
+			 _("[search:{search} asks for a word.|]"));
 		return;
 	}
 	bool found =

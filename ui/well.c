@@ -64,9 +64,13 @@ static char *sign_in(const struct run *run)
 
 void well_put(struct list *l, const struct run *run, int cols)
 {
+	char *title = command_text(
+	    _("If your mail program still fails, it is one of these[enter: ({enter} tells more)|]"),
+	    WHERE_RUN);
+
 	list_item(l, ITEM_HEADING, 0);
-	list_wrap(l, 1, cols, ROLE_TITLE,
-		  _("If your mail program still fails, it is one of these (Enter tells more)"));
+	list_wrap(l, 1, cols, ROLE_TITLE, title);
+	free(title);
 	for (size_t i = 0; i < ROW_COUNT; i++) {
 		char *text = rows[i].text ? mem_strdup(_(rows[i].text)) : sign_in(run);
 

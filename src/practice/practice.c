@@ -21,6 +21,10 @@
 #include <unistd.h>
 #include <uv.h>
 
+static const enum family families[] = {FAMILY_IPV4, FAMILY_IPV6};
+
+enum { FAMILIES = sizeof families / sizeof *families };
+
 struct practice {
 	const struct practice_scenario *scenario;
 	struct identities *identities;
@@ -28,8 +32,11 @@ struct practice {
 	uv_loop_t loop; /* the thread's, once it runs */
 	uv_async_t stop;
 	uv_thread_t thread;
-	struct server **servers; /* one for each of scenario_places */
+	struct server **servers; /* the thread's, once it runs */
 	size_t server_n;
+	struct ports {
+		int of[FAMILIES]; /* 0: no such loopback address */
+	} * ports;		  /* one for each of scenario_places */
 };
 
 const struct practice_scenario *practice_scenarios(size_t *ret_n)
@@ -87,15 +94,18 @@ static bool write_root(struct practice *p, char **ret_error)
 static bool open_servers(struct practice *p, char **ret_error)
 {
 	p->servers = mem_calloc(scenario_place_n, sizeof *p->servers);
+	p->ports = mem_calloc(scenario_place_n, sizeof *p->ports);
 	for (size_t i = 0; i < scenario_place_n; i++) {
 		enum service service = scenario_places[i].service;
 		char *script = scenario_script(p->scenario->name, service);
 		struct server *s =
-		    server_open(&p->loop, p->identities, service_name(service), script, ret_error);
+		    server_listen(&p->loop, service_name(service), script, ret_error);
 
 		free(script);
 		if (!s)
 			return false;
+		for (size_t f = 0; f < FAMILIES; f++)
+			p->ports[i].of[f] = server_port(s, families[f]);
 		p->servers[p->server_n++] = s;
 	}
 	return true;
@@ -111,10 +121,30 @@ static void stop_now(uv_async_t *async)
 	uv_close((uv_handle_t *)&p->stop, NULL);
 }
 
+/* Clients wait meanwhile; a server without its certificate refuses them. */
+static void certify_servers(struct practice *p)
+{
+	size_t n = p->server_n;
+
+	p->server_n = 0;
+	for (size_t i = 0; i < n; i++) {
+		struct server *s = p->servers[i];
+		char *error = NULL;
+
+		if (server_certify(s, p->identities, service_name(scenario_places[i].service),
+				   &error))
+			p->servers[p->server_n++] = s;
+		else
+			server_close(s);
+		free(error);
+	}
+}
+
 static void serve(void *user)
 {
 	struct practice *p = user;
 
+	certify_servers(p);
 	uv_run(&p->loop, UV_RUN_DEFAULT);
 }
 
@@ -138,6 +168,7 @@ static void clear(struct practice *p)
 		unlink(p->ca_file);
 	free(p->ca_file);
 	free(p->servers);
+	free(p->ports);
 	identities_free(p->identities);
 	free(p);
 }
@@ -191,11 +222,10 @@ static void add_server(struct target *t, const struct practice *p, size_t i)
 	const struct service_row *row = service_row(place->service);
 	struct target_server *server =
 	    target_add(t, place->service, row->security, place->host, row->port);
-	enum family families[] = {FAMILY_IPV4, FAMILY_IPV6};
 
 	strs_add(&server->login, "password");
-	for (size_t f = 0; f < sizeof families / sizeof *families; f++) {
-		int port = server_port(p->servers[i], families[f]);
+	for (size_t f = 0; f < FAMILIES; f++) {
+		int port = p->ports[i].of[f];
 
 		if (port)
 			target_override(t, place->host, families[f], listener_address(families[f]),

@@ -197,8 +197,8 @@ static bool open_sides(struct server *s, uv_loop_t *loop, const char *name, char
 	return true;
 }
 
-struct server *server_open(uv_loop_t *loop, struct identities *ids, const char *name,
-			   const char *script, char **ret_error)
+struct server *server_listen(uv_loop_t *loop, const char *name, const char *script,
+			     char **ret_error)
 {
 	struct script *parsed = script_parse(name, script, ret_error);
 
@@ -209,17 +209,32 @@ struct server *server_open(uv_loop_t *loop, struct identities *ids, const char *
 	s->script = parsed;
 	for (size_t i = 0; i < SIDES; i++)
 		s->sides[i].listener.fd = -1;
-	if ((script_uses_tls(parsed) && !load_tls(s, ids, name, ret_error)) ||
-	    !open_sides(s, loop, name, ret_error)) {
-		server_close(s);
-		return NULL;
-	}
-	s->host = (struct talk_host){
-	    .loop = loop, .script = parsed, .tls = s->tls, .ended = talk_over, .user = s};
+	s->host = (struct talk_host){.loop = loop, .script = parsed, .ended = talk_over, .user = s};
 	s->later = s->host;
-	if (s->later_tls)
-		s->later.tls = s->later_tls;
-	return s;
+	if (open_sides(s, loop, name, ret_error))
+		return s;
+	server_close(s);
+	return NULL;
+}
+
+bool server_certify(struct server *s, struct identities *ids, const char *name, char **ret_error)
+{
+	if (script_uses_tls(s->script) && !load_tls(s, ids, name, ret_error))
+		return false;
+	s->host.tls = s->tls;
+	s->later.tls = s->later_tls ? s->later_tls : s->tls;
+	return true;
+}
+
+struct server *server_open(uv_loop_t *loop, struct identities *ids, const char *name,
+			   const char *script, char **ret_error)
+{
+	struct server *s = server_listen(loop, name, script, ret_error);
+
+	if (!s || server_certify(s, ids, name, ret_error))
+		return s;
+	server_close(s);
+	return NULL;
 }
 
 int server_port(const struct server *s, enum family family)

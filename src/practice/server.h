@@ -19,6 +19,11 @@ struct server;
  */
 struct server *server_open(uv_loop_t *loop, struct identities *ids, const char *name,
 			   const char *script, char **ret_error);
+/* The same in two steps, because certificates take milliseconds: the second one has to be over before the
+ * loop runs, and may be on its thread. */
+struct server *server_listen(uv_loop_t *loop, const char *name, const char *script,
+			     char **ret_error);
+bool server_certify(struct server *s, struct identities *ids, const char *name, char **ret_error);
 /* The port for clients of that family; 0 if this computer has no such loopback address. */
 int server_port(const struct server *s, enum family family);
 /* For tests: the highest number of simultaneous conversations. On the loop's thread. */

@@ -67,5 +67,7 @@ void report_card(struct page *p, const struct record *record, bool brief)
 		     mem_strdup(brief ? card.steps[i].brief : card.steps[i].full));
 		free(lead);
 	}
+	if (words_card_next(&card))
+		line(p, PAGE_PLAIN, _("DO"), mem_strdup(words_card_next(&card)));
 	card_clear(&card);
 }

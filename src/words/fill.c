@@ -40,7 +40,7 @@ static size_t choice(const char *text)
 /* The list whose number decides, removed from the front of the forms; {ports} by default. */
 static char *decider(const char **forms)
 {
-	size_t len = strspn(*forms, "abcdefghijklmnopqrstuvwxyz");
+	size_t len = strspn(*forms, "abcdefghijklmnopqrstuvwxyz-");
 
 	if ((*forms)[len] != ':')
 		return mem_strdup("#ports");

@@ -399,10 +399,18 @@ static void add_steps(struct card *card, const struct record *record)
 		add_cause_steps(card, record);
 	else if (card->why_mark == CARD_GOOD)
 		add_good_steps(card, record);
-	else if (record->live)
-		add_step(card, mem_strdup(_("Press R to test everything again.")));
 	if (!card->step_n)
-		add_step(card, mem_strdup(_("Press Enter to read more about it.")));
+		card->next = !card->cause && card->why_mark != CARD_GOOD && record->live
+				 ? CARD_NEXT_AGAIN
+				 : CARD_NEXT_MORE;
+}
+
+const char *words_card_next(const struct card *card)
+{
+	static const char *const texts[] = {[CARD_NEXT_AGAIN] = N_("Test everything again."),
+					    [CARD_NEXT_MORE] = N_("Read the details.")};
+
+	return texts[card->next] ? _(texts[card->next]) : NULL;
 }
 
 void words_card(struct card *ret, const struct record *record)

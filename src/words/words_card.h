@@ -39,6 +39,12 @@ struct card_words {
 #define CARD_ANSWERS_MAX 3
 #define CARD_STEPS_MAX 3
 
+enum card_next {
+	CARD_NEXT_NONE,
+	CARD_NEXT_AGAIN, /* to test everything again */
+	CARD_NEXT_MORE	 /* to read more about it */
+};
+
 struct card {
 	struct card_answer answers[CARD_ANSWERS_MAX];
 	size_t answer_n;
@@ -48,13 +54,16 @@ struct card {
 	const char *certainty; /* translated, static; NULL without a cause */
 	struct card_words steps[CARD_STEPS_MAX];
 	size_t step_n;
+	enum card_next next; /* what to offer where there is no step */
 };
 
-/* Free with card_clear(). */
+/* Names no key: a screen does, and a report has none. Free with card_clear(). */
 void words_card(struct card *ret, const struct record *record);
 void card_clear(struct card *card);
 /* The answer in a line, in the report's form or, spoken, with a name before each value. The caller frees. */
 char *words_card_answer(const struct card_answer *a, bool spoken);
+/* What to do where there is no step and no key; NULL: nothing. Static, translated. */
+const char *words_card_next(const struct card *card);
 /* The cause with how sure it is. The caller frees. */
 char *words_card_why(const struct card *card);
 /* The best service of that purpose which the run tries; NULL without any. */

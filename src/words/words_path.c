@@ -369,8 +369,10 @@ char *words_path_missing(const struct record *record, unsigned endpoint)
 	else if (!record->live)
 		text = N_("The path to this port wasn't traced.");
 	else if (tcp == OUTCOME_OK)
-		text = N_("This port works, so its path wasn't traced. Press t to trace it.");
+		text = N_(
+		    "This port works, so its path wasn't traced.[path: Press {path} to trace it.|]");
 	else
-		text = N_("The path to this port hasn't been traced yet. Press t to trace it now.");
+		text = N_(
+		    "The path to this port hasn't been traced yet.[path: Press {path} to trace it now.|]");
 	return mem_strdup(_(text));
 }

@@ -64,7 +64,8 @@ void path_pictures_clear(struct path_pictures *list);
 char *words_path_cell(const struct path_cell *cell, bool brief);
 /* The owner of the row's part of the path: "your router"; "" if unknown. Static, translated. */
 const char *words_path_segment(const struct path_row *row);
-/* Why there is no picture of a row, and how to get one: one sentence. The caller frees. */
+/* Why there is no picture of a row, and how to get one: one sentence, two with the key of
+ * {path}, for command_text(). The caller frees. */
 char *words_path_missing(const struct record *record, unsigned endpoint);
 
 #endif

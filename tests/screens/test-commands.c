@@ -47,6 +47,32 @@ static void test_keys_are_unique(void **state)
 	assert_int_equal(command_for_key('r', WHERE_START), COMMAND_NONE);
 }
 
+static void check_text(const char *text, enum command_where where, const char *expected)
+{
+	char *said = command_text(text, where);
+
+	assert_string_equal(said, expected);
+	free(said);
+}
+
+/* What a sentence calls a key is the key that the command has now. */
+static void test_texts_name_own_keys(void **state)
+{
+	static const char write[] = "Saved.[write: Press {write} to save.|]";
+
+	(void)state;
+	check_text(write, WHERE_RUN, "Saved. Press w to save.");
+	check_text(write, WHERE_START, "Saved. Press F8 to save."); /* letters are typed there */
+	command_set_keys(COMMAND_WRITE, (const int[COMMAND_KEYS_MAX]){'E', KEYS_F(12)});
+	check_text(write, WHERE_RUN, "Saved. Press E to save.");
+	check_text(write, WHERE_START, "Saved. Press F12 to save.");
+	command_set_keys(COMMAND_WRITE, (const int[COMMAND_KEYS_MAX]){0});
+	check_text(write, WHERE_RUN, "Saved.");
+	command_set_keys(COMMAND_WRITE, (const int[COMMAND_KEYS_MAX]){'w', KEYS_F(8)});
+	assert_int_equal(command_called("retry-all"), COMMAND_RETRY_ALL);
+	assert_int_equal(command_called("no-such"), COMMAND_NONE);
+}
+
 static void test_promised_keys(void **state)
 {
 	static const struct {
@@ -148,9 +174,9 @@ static void test_manual(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(test_rows_are_whole), cmocka_unit_test(test_keys_are_unique),
-	    cmocka_unit_test(test_promised_keys),  cmocka_unit_test(test_keys_have_names),
-	    cmocka_unit_test(test_manual),
+	    cmocka_unit_test(test_rows_are_whole),  cmocka_unit_test(test_keys_are_unique),
+	    cmocka_unit_test(test_promised_keys),   cmocka_unit_test(test_texts_name_own_keys),
+	    cmocka_unit_test(test_keys_have_names), cmocka_unit_test(test_manual),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

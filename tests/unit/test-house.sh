@@ -148,7 +148,7 @@ found=$(grep -nwiE "$unplain|$unsaid" README man/porthorn.1 completions/* /dev/n
 # More words are out of place in texts for users, except where tests/unit/plain-allowed.txt says why.
 texts_for_users() # FILE…: "FILE:LINE: text" each
 {
-	xgettext --from-code=UTF-8 --keyword=_ --keyword=N_ --keyword=ngettext:1,2 --no-wrap -o - "$@" | awk '
+	xgettext -L C --from-code=UTF-8 --keyword=_ --keyword=N_ --keyword=ngettext:1,2 --no-wrap -o - "$@" | awk '
 	function flush() { if (text != "" && place != "") print place ": " text; text = "" }
 	/^#: / { place = $2 }
 	/^msgid / { flush(); sub(/^msgid /, ""); inside = 1 }
@@ -173,12 +173,41 @@ plain_for_users() # reads "FILE:LINE: text"
 			print
 	}'
 }
+# Users may give a command another key, so no text names one by itself.
+named='(^|[ (:])(F[0-9][0-9]?|Esc|Tab|Del|PgUp|PgDn|Space|Ctrl-[A-Z])([ ,.:;)]|$)'
+named="$named|[Pp]ress ([a-zA-Z/+?-]|Enter)([ ,.:;)]|\$)|\\(Enter\\)"
+acts='opens|shows|tells|lists|asks|goes|tests|copies|makes|saves|stops|starts|traces|forgets|searches|leaves|hides|sorts'
+named="$named|(^|[ (:;,])([a-zA-Z/+?]|Enter) ($acts) |[:,] [a-z] (the |this |report|settings)|\\(y, n\\)"
+keys_for_users() # reads "FILE:LINE: text"
+{
+	allowed=$(sed -e '/^#/d' -e '/^$/d' -e 's/ *	.*//' tests/unit/keys-allowed.txt)
+	awk -v named="$named" -v allowed="$allowed" '
+	{
+		text = $0
+		sub(/^[^ ]* /, "", text)
+		n = split(allowed, is_fine, "\n")
+		for (i = 1; i <= n; i++)
+			gsub(is_fine[i], "", text)
+		if (text ~ named)
+			print
+	}'
+}
 if command -v xgettext >/dev/null; then
 	found=$(printf 'a.c:%s: text that %s says\n' 1 nobody 2 stands 3 'takes no value' 4 'is plain' | plain_for_users | wc -l)
 	[ "$found" = 2 ] || complain "the rule about texts for users finds $found of 2 samples"
 	found=$(texts_for_users $(grep -vE '^#|\.def$|^src/advice/topics\.c$' po/POTFILES.in) | plain_for_users)
 	[ -z "$found" ] || complain "$found: say it in plain English, or say in tests/unit/plain-allowed.txt why not"
+	found=$(printf 'a.c:%s: %s\n' 1 'Press t to trace it.' 2 'gone (a shows them)' 3 'n goes on.' 4 'Esc: nothing' 5 '{path} traces' \
+		6 '/ asks for a word' 7 'F4 looks up' 8 'Enter it' 9 'Enter tells more' 10 'a plain key to it' | keys_for_users | wc -l)
+	[ "$found" = 7 ] || complain "the rule about keys finds $found of 7 samples"
+	found=$(texts_for_users $(grep -v '^#' po/POTFILES.in) | keys_for_users)
+	[ -z "$found" ] || complain "$found: let command_text() name the key, or say in tests/unit/keys-allowed.txt why not"
 fi
+# A {name} on the screens is that of a command (those of ui/waiting.c are other values).
+texts=$(grep -hoE '[[{][a-z-]+[}:]' $(find ui -name '*.c' ! -name waiting.c) | tr -d '[{}:' | sort -u)
+for name in $texts; do
+	grep -qE "\"$name\",\$|\{\"$name\"," ui/commands.c || complain "ui: {$name} names no command"
+done
 
 # ARCHITECTURE.md names every folder of the sources and the tests.
 for folder in $(find src ui tests -mindepth 1 -maxdepth 2 -type d ! -path '*/.*' ! -path 'tests/*/*') ui; do
