@@ -21,12 +21,24 @@ static struct event *read_records(const struct target *t, const struct event *re
 	return owner_answer(&p->providers, t, records);
 }
 
+/* For an audit a provider file is a source like the others: what it says is held against them. */
+static void tell_listed(struct session *s, const struct porthorn *p, const struct target *t)
+{
+	const struct provider *files[PROVIDERS_PLACES_MAX];
+	size_t n = t->audit ? providers_listing(&p->providers, t->domain, files) : 0;
+
+	for (size_t i = 0; i < n; i++)
+		session_tell(s, owner_listed(files[i], t->domain));
+}
+
 struct session *begin_session(const struct porthorn *p, struct target *t, char **ret_error)
 {
 	struct session *s = session_new(t, &p->options.limits, ret_error);
 
-	if (s)
-		session_read_records(s, read_records, (void *)p);
+	if (!s)
+		return NULL;
+	session_read_records(s, read_records, (void *)p);
+	tell_listed(s, p, session_record(s)->target);
 	return s;
 }
 

@@ -2,6 +2,7 @@
 #include "config.h"
 #include "discover/owner.h"
 
+#include "base/i18n.h"
 #include "base/mem.h"
 #include "discover/provider_file.h"
 #include "know/mailbox_signs.h"
@@ -333,5 +334,29 @@ struct event *owner_answer(const struct providers *list, const struct target *t,
 	else if (answer->type == EVENT_RECORDS && answer->outcome == OUTCOME_OK)
 		e = answer_sign(list, email, sign_of_records(t, answer), answer);
 	free(domain);
+	return e;
+}
+
+static char *file_words(const struct provider *p)
+{
+	/* TRANSLATORS: where servers are from; %s is the provider's short name, "gmail". */
+	if (p->company)
+		return mem_printf(_("your company's provider file (%s)"), p->id);
+	return mem_printf(
+	    p->own ? _("your own provider file (%s)") : _("porthorn's provider file (%s)"), p->id);
+}
+
+struct event *owner_listed(const struct provider *p, const char *domain)
+{
+	char *email = mem_printf("@%s", domain);
+	struct event *e = event_new(EVENT_SOURCE, 0);
+
+	e->source = SOURCE_PROVIDER;
+	e->host = mem_strdup(domain);
+	e->text = file_words(p);
+	listing_add(&e->list, "provider", p->id);
+	owner_list_provider(&e->list, p, email);
+	e->outcome = listing_servers(&e->list) ? OUTCOME_OK : OUTCOME_NOTOFFERED;
+	free(email);
 	return e;
 }

@@ -11,6 +11,9 @@
  * provider_filled(): servers whose name cannot be filled in are left out. */
 void owner_list_provider(struct strs *list, const struct provider *p, const char *email);
 
+/* What a provider file that lists the domain says: an EVENT_SOURCE. */
+struct event *owner_listed(const struct provider *p, const char *domain);
+
 /*
  * The EVENT_SOURCE that follows from an answer about the target's domain: EVENT_RECORDS, by its MX and
  * the signs of know/mailbox_signs; an EVENT_SOURCE, where Autodiscover leads. NULL: nothing follows.

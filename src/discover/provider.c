@@ -232,6 +232,20 @@ const struct provider *providers_for_domain(const struct providers *list, const 
 	return p;
 }
 
+size_t providers_listing(const struct providers *list, const char *domain,
+			 const struct provider *ret[PROVIDERS_PLACES_MAX])
+{
+	size_t n = 0;
+
+	for (int level = PLACE_GIVEN; level >= PLACE_SHIPPED; level--) {
+		const struct provider *p = find_domain(list, domain, level);
+
+		if (p)
+			ret[n++] = p;
+	}
+	return n;
+}
+
 const struct provider *providers_shipped_for_domain(const struct providers *list,
 						    const char *domain)
 {

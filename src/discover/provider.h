@@ -70,6 +70,10 @@ const struct provider *providers_for_domain(const struct providers *list, const 
 /* … among those that come with porthorn. */
 const struct provider *providers_shipped_for_domain(const struct providers *list,
 						    const char *domain);
+/* The files that list the domain, at most one of each place, the one that wins first; returns how many. */
+#define PROVIDERS_PLACES_MAX 4
+size_t providers_listing(const struct providers *list, const char *domain,
+			 const struct provider *ret[PROVIDERS_PLACES_MAX]);
 /* By the name of one of its servers, in full ("imap.gmail.com"): of several the one with domains of
  * its own, which is the people's. */
 const struct provider *providers_for_host(const struct providers *list, const char *host);

@@ -32,6 +32,9 @@ struct target_server {
 	/* named by a stranger: an address inside this computer or its network is not contacted */
 	bool public_only;
 	bool alternative; /* a second choice of the provider: probed, proposed last */
+	/* Found, but a better source names other servers for its purpose: it decides nothing. Follows
+	 * from the answers, and is not saved. */
+	bool superseded;
 };
 
 /* --resolve HOST:ADDRESS, and the practice servers: the real address of a name or port. */

@@ -35,9 +35,9 @@ struct auditor {
 	struct sources_said said;
 };
 
-/* Takes ownership of subject and detail. */
-static void add(struct auditor *a, enum audit_kind kind, const struct source_said *s, char *subject,
-		char *detail, unsigned event)
+/* Takes ownership of subject and detail. Valid until the next one; NULL: there are enough. */
+static struct audit_fault *add(struct auditor *a, enum audit_kind kind, const struct source_said *s,
+			       char *subject, char *detail, unsigned event)
 {
 	struct audit *list = a->ret;
 	struct audit_fault fault = {.kind = kind,
@@ -51,7 +51,7 @@ static void add(struct auditor *a, enum audit_kind kind, const struct source_sai
 		free(fault.question);
 		free(subject);
 		free(detail);
-		return;
+		return NULL;
 	}
 	list->v = mem_realloc(list->v, list->n + 1, sizeof *list->v);
 	size_t at = list->n++;
@@ -59,6 +59,7 @@ static void add(struct auditor *a, enum audit_kind kind, const struct source_sai
 	for (; at && list->v[at - 1].kind > kind; at--)
 		list->v[at] = list->v[at - 1];
 	list->v[at] = fault;
+	return &list->v[at];
 }
 
 static char *place_of(const struct target_server *s)
@@ -215,9 +216,9 @@ static void check_document(struct auditor *a, const struct source_said *s)
 static void check_answer(struct auditor *a, const struct source_said *s)
 {
 	struct target_server *servers = mem_calloc(TARGET_SERVERS_MAX, sizeof *servers);
-	bool own = s->source == SOURCE_SRV || s->source == SOURCE_AUTOCONFIG ||
-		   s->source == SOURCE_AUTODISCOVER;
-	size_t n = s->answer && own && !s->meaning ? sources_servers(s, servers) : 0;
+	/* What an MX stands for is its owner's to correct. */
+	size_t n =
+	    s->answer && s->source != SOURCE_MX && !s->meaning ? sources_servers(s, servers) : 0;
 
 	if (s->answer && is_document(s))
 		check_document(a, s);
@@ -231,14 +232,22 @@ static void check_answer(struct auditor *a, const struct source_said *s)
 
 /* ---- the answers together ---- */
 
-static void list_hosts(const struct source_said *s, enum purpose purpose, struct strs *hosts)
+/* Which hosts a source names for each protocol. */
+struct opinion {
+	const struct source_said *said;
+	struct strs hosts[PROTOCOL_COUNT_];
+};
+
+static void list_hosts(struct opinion *o, const struct source_said *s)
 {
 	struct target_server *servers = mem_calloc(TARGET_SERVERS_MAX, sizeof *servers);
-	size_t n = s->answer ? sources_servers(s, servers) : 0;
+	size_t n = sources_servers(s, servers);
 
 	for (size_t i = 0; i < n; i++) {
-		if (service_row(servers[i].service)->purpose == purpose &&
-		    !strs_has(hosts, servers[i].host))
+		const struct service_row *row = service_row(servers[i].service);
+		struct strs *hosts = &o->hosts[row->protocol];
+
+		if (row->purpose <= PURPOSE_SEND && !strs_has(hosts, servers[i].host))
 			strs_add(hosts, servers[i].host);
 		target_server_clear(&servers[i]);
 	}
@@ -253,28 +262,48 @@ static bool overlap(const struct strs *a, const struct strs *b)
 	return false;
 }
 
-/* A source names none of the servers that the best one names. */
-static void check_contradictions(struct auditor *a, enum purpose purpose)
+/* Two sources that have no server for a protocol in common; better is the better one. */
+static void compare(struct auditor *a, const struct opinion *better, const struct opinion *o)
 {
-	const struct source_said *best = NULL;
-	struct strs first = {0};
+	for (int p = 0; p < PROTOCOL_COUNT_; p++) {
+		const struct strs *first = &better->hosts[p], *hosts = &o->hosts[p];
+
+		if (!first->n || !hosts->n || overlap(first, hosts))
+			continue;
+		struct audit_fault *fault =
+		    add(a, AUDIT_CONTRADICTS, o->said, strs_join(hosts, ", "),
+			strs_join(first, ", "), o->said->answer->seq);
+
+		if (fault)
+			fault->other = mem_strdup(better->said->question);
+	}
+}
+
+/* Each source with each other; the SRV records are one source. */
+static void check_contradictions(struct auditor *a)
+{
+	struct opinion *all = mem_calloc(a->said.n + 1, sizeof *all);
+	size_t n = 0;
 
 	for (size_t i = 0; i < a->said.n; i++) {
 		const struct source_said *s = &a->said.v[i];
-		struct strs hosts = {0};
+		size_t k = s->source == SOURCE_SRV ? 0 : n;
 
-		list_hosts(s, purpose, &hosts);
-		if (hosts.n && !best) {
-			best = s;
-			strs_copy(&first, &hosts);
-		} else if (hosts.n && s->source != best->source && !overlap(&first, &hosts)) {
-			char *theirs = strs_join(&hosts, ", "), *ours = strs_join(&first, ", ");
-
-			add(a, AUDIT_CONTRADICTS, s, theirs, ours, s->answer->seq);
-		}
-		strs_clear(&hosts);
+		while (k < n && all[k].said->source != SOURCE_SRV)
+			k++;
+		if (!s->answer || !s->source)
+			continue;
+		if (k == n)
+			all[n++].said = s;
+		list_hosts(&all[k], s);
 	}
-	strs_clear(&first);
+	for (size_t i = 0; i < n; i++)
+		for (size_t k = 0; k < i; k++)
+			compare(a, &all[k], &all[i]);
+	for (size_t i = 0; i < n; i++)
+		for (int p = 0; p < PROTOCOL_COUNT_; p++)
+			strs_clear(&all[i].hosts[p]);
+	free(all);
 }
 
 static bool has_answer(const struct auditor *a, enum source source, bool secure)
@@ -313,8 +342,7 @@ void audit_init(struct audit *ret, const struct facts *f)
 	sources_said_init(&a.said, f->target, f->log);
 	for (size_t i = 0; i < a.said.n; i++)
 		check_answer(&a, &a.said.v[i]);
-	check_contradictions(&a, PURPOSE_RECEIVE);
-	check_contradictions(&a, PURPOSE_SEND);
+	check_contradictions(&a);
 	check_missing(&a);
 	sources_said_clear(&a.said);
 	rows_clear(&a.rows);
@@ -324,6 +352,7 @@ void audit_clear(struct audit *a)
 {
 	for (size_t i = 0; i < a->n; i++) {
 		free(a->v[i].question);
+		free(a->v[i].other);
 		free(a->v[i].subject);
 		free(a->v[i].detail);
 	}

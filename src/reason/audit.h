@@ -17,7 +17,7 @@ enum audit_kind {
 	AUDIT_PLAIN,	   /* clear text is published */
 	AUDIT_METHOD,	   /* a published login method that the server lacks */
 	AUDIT_ALIAS,	   /* an SRV record's target is an alias (RFC 2782) */
-	AUDIT_CONTRADICTS, /* another source of the domain names other servers */
+	AUDIT_CONTRADICTS, /* a better source names other servers */
 	AUDIT_BROKEN,	   /* a document that cannot be used: its certificate, its text */
 	AUDIT_REMARK,	   /* a part of a document that cannot be used */
 	AUDIT_HTTP_ONLY,   /* a document that is published without encryption alone */
@@ -33,6 +33,7 @@ struct audit_fault {
 	enum audit_kind kind;
 	enum source source;
 	char *question; /* where it is published, or NULL */
+	char *other;	/* the better source that it contradicts, or NULL */
 	char *subject;	/* "imap.example.org:993", or NULL */
 	char *detail;	/* what was seen, or NULL; foreign */
 	unsigned event; /* that shows it, or 0 */

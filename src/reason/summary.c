@@ -293,6 +293,8 @@ void summary_init(struct summary *s, const struct facts *f, const struct finding
 		s->total++;
 		s->done += r->ended;
 		s->checked += r->ended && !r->cut_off;
+		if (role_is_superseded(f, r->e))
+			continue;
 		if (!role_is_foreign(f, r->e))
 			count(&tallies[r->service->purpose], &rows, r, safe);
 		if (safe && r->service->preference && r->service->purpose <= PURPOSE_SEND)

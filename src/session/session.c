@@ -21,6 +21,7 @@ struct session {
 	int enough;		/* sources of this rank and worse are no longer waited for */
 	session_reader *reader; /* or NULL */
 	void *reader_user;
+	struct log known; /* to follow the first event */
 	int64_t begin_us; /* on the monotonic clock */
 	struct limits limits;
 	struct log coming; /* of a played run: its events, of which the first ones have come */
@@ -128,6 +129,21 @@ void session_read_records(struct session *s, session_reader *reader, void *user)
 	s->reader_user = user;
 }
 
+void session_tell(struct session *s, struct event *e)
+{
+	log_append(&s->known, e);
+}
+
+static void tell_known(struct session *s, int64_t at_us)
+{
+	for (size_t i = 0; i < s->known.n; i++) {
+		s->known.v[i]->at_us = at_us;
+		record_append(s->record, s->known.v[i]);
+	}
+	free(s->known.v);
+	s->known = (struct log){0};
+}
+
 /*
  * Appends an event, and before it what it means: that may call for more questions, and when all of
  * them are answered the guessing begins.
@@ -137,12 +153,14 @@ static void append(struct session *s, struct event *e)
 	bool records = s->reader && s->record->target->discover &&
 		       (e->type == EVENT_RECORDS || e->type == EVENT_SOURCE);
 	struct event *meaning = records ? s->reader(s->record->target, e, s->reader_user) : NULL;
+	int64_t at_us = e->at_us;
 
 	if (meaning) {
-		meaning->at_us = e->at_us;
+		meaning->at_us = at_us;
 		record_append(s->record, meaning);
 	}
 	record_append(s->record, e);
+	tell_known(s, at_us);
 }
 
 struct session *session_new(struct target *target, const struct limits *limits, char **ret_error)
@@ -176,6 +194,7 @@ void session_free(struct session *s)
 		return;
 	worker_free(s->worker, NULL, NULL);
 	record_free(s->record);
+	log_clear(&s->known);
 	for (size_t i = s->come; i < s->coming.n; i++)
 		event_free(s->coming.v[i]);
 	free(s->coming.v);

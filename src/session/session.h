@@ -24,6 +24,8 @@ bool session_is_played(const struct session *s);
 typedef struct event *session_reader(const struct target *t, const struct event *records,
 				     void *user);
 void session_read_records(struct session *s, session_reader *reader, void *user);
+/* What is known without asking: it follows the run's first event. Takes ownership of the event. */
+void session_tell(struct session *s, struct event *e);
 void session_free(struct session *s); /* stops and joins; NULL allowed */
 
 /* Readable when session_pump() has something to do: every limit is the engine's. */

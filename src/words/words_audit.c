@@ -37,7 +37,7 @@ static const struct {
     [AUDIT_ALIAS] = {N_("{question} leads to {subject}, which is an alias of {detail}."),
 		     N_("Name {detail} in the SRV record: its target must not be an alias (RFC "
 			"2782).")},
-    [AUDIT_CONTRADICTS] = {N_("{question} names {subject}, but a better source names {detail}."),
+    [AUDIT_CONTRADICTS] = {N_("{question} names {subject}, but {other} names {detail}."),
 			   N_("Let all sources name the same servers.")},
     [AUDIT_BROKEN] = {N_("{question} can't be used: {detail}"),
 		      N_("Correct the document or its web server; mail programs ignore it now.")},
@@ -75,6 +75,8 @@ static char *value(const char *name, const void *user)
 
 	if (str_eq(name, "question"))
 		return escaped(f->question);
+	if (str_eq(name, "other"))
+		return escaped(f->other);
 	if (str_eq(name, "subject"))
 		return escaped(f->subject);
 	if (str_eq(name, "detail"))
@@ -90,7 +92,13 @@ static char *value(const char *name, const void *user)
 
 char *words_audit_fault(const struct audit_fault *fault, const char *domain)
 {
-	return fill_text(_(sentences[fault->kind].fault), value, &(struct about){fault, domain});
+	char *text =
+	    fill_text(_(sentences[fault->kind].fault), value, &(struct about){fault, domain});
+
+	/* "your own provider file" begins the sentence, and is no address. */
+	if (fault->source == SOURCE_PROVIDER && *text >= 'a' && *text <= 'z')
+		*text = (char)(*text - 'a' + 'A');
+	return text;
 }
 
 char *words_audit_remedy(const struct audit_fault *fault, const char *domain)

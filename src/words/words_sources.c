@@ -351,7 +351,8 @@ void words_sources(struct sources_words *ret, const struct record *record, bool 
 		add(ret, s, folded, one);
 	}
 	sources_said_clear(&all);
-	if (record->target->found_by == SOURCE_PROVIDER && record->target->email)
+	if (record->target->found_by == SOURCE_PROVIDER && record->target->email &&
+	    !record->target->discover)
 		add_provider(ret, record->target);
 	if (record->target->domain)
 		add_unasked(ret, record->target, folded);

@@ -184,6 +184,10 @@ static void make_target(struct scene *s)
 				s->target->label = mem_strdup(s->v[i].words.v[2]);
 			}
 		}
+		if (str_eq(s->v[i].words.v[0], "audit")) {
+			s->target->discover = s->target->audit = true;
+			s->target->domain = mem_strdup(s->v[i].words.v[1]);
+		}
 		if (str_eq(s->v[i].words.v[0], "only"))
 			s->target->only_target = true;
 		if (str_eq(s->v[i].words.v[0], "reference")) {
@@ -307,57 +311,139 @@ static struct event *source(const struct scene *s, const struct scene_line *line
 	return ev;
 }
 
+static bool is_answer(const struct event *ev, const struct order *o)
+{
+	return (ev->type == EVENT_RECORDS && ev->lookup == o->lookup &&
+		str_ieq(ev->host, o->name)) ||
+	       (ev->type == EVENT_SOURCE && str_ieq(ev->text, o->name));
+}
+
 static bool is_told(const struct scene *s, const struct order *o)
 {
-	for (size_t i = 0; i < s->log.n; i++) {
-		const struct event *ev = s->log.v[i];
-
-		if ((ev->type == EVENT_RECORDS && ev->lookup == o->lookup &&
-		     str_ieq(ev->host, o->name)) ||
-		    (ev->type == EVENT_SOURCE && str_ieq(ev->text, o->name)))
+	for (size_t i = 0; i < s->log.n; i++)
+		if (is_answer(s->log.v[i], o))
 			return true;
-	}
 	return false;
 }
 
 /* What the scene does not tell is not there. */
+static struct event *nothing_there(const struct scene *s, const struct order *o)
+{
+	bool document = strstr(o->name, "://");
+	struct event *ev = event_new(document ? EVENT_SOURCE : EVENT_RECORDS, 0);
+
+	ev->outcome = OUTCOME_NOTOFFERED;
+	ev->lookup = o->lookup;
+	ev->source = document ? o->source : SOURCE_NONE;
+	ev->text = document ? mem_strdup(o->name) : NULL;
+	ev->host = mem_strdup(document ? s->target->domain : o->name);
+	return ev;
+}
+
 static void tell_rest(struct scene *s)
 {
 	struct order *orders = mem_calloc(SOURCES_QUESTIONS_MAX, sizeof *orders);
 
-	for (size_t i = 0; i < sources_questions(orders, s->target, &s->log); i++) {
-		bool document = strstr(orders[i].name, "://");
-		struct event *ev = event_new(document ? EVENT_SOURCE : EVENT_RECORDS, 0);
-
-		if (is_told(s, &orders[i])) {
-			event_free(ev);
-			continue;
-		}
-		ev->outcome = OUTCOME_NOTOFFERED;
-		ev->lookup = orders[i].lookup;
-		ev->source = document ? orders[i].source : SOURCE_NONE;
-		ev->text = document ? mem_strdup(orders[i].name) : NULL;
-		ev->host = mem_strdup(document ? s->target->domain : orders[i].name);
-		tell(s, ev);
-	}
+	for (size_t i = 0; i < sources_questions(orders, s->target, &s->log); i++)
+		if (!is_told(s, &orders[i]))
+			tell(s, nothing_there(s, &orders[i]));
 	tell(s, sources_end(s->target, &s->log));
 	sources_apply(s->target, &s->log);
 	free(orders);
+}
+
+/* The answer of a line, or NULL. */
+static struct event *answer_of(const struct scene *s, const struct scene_line *line)
+{
+	const char *word = line->words.v[0];
+
+	if (str_eq(word, "records"))
+		return records(s, line);
+	if (str_eq(word, "policy"))
+		return policy(s, line);
+	return str_eq(word, "source") ? source(s, line) : NULL;
 }
 
 /* The domain's records are known before the servers are tried. */
 static void tell_domain(struct scene *s)
 {
 	for (size_t i = 0; i < s->n; i++) {
-		if (str_eq(s->v[i].words.v[0], "records"))
-			tell(s, records(s, &s->v[i]));
-		if (str_eq(s->v[i].words.v[0], "policy"))
-			tell(s, policy(s, &s->v[i]));
-		if (str_eq(s->v[i].words.v[0], "source"))
-			tell(s, source(s, &s->v[i]));
+		struct event *ev = answer_of(s, &s->v[i]);
+
+		if (ev)
+			tell(s, ev);
 	}
 	if (s->target->discover)
 		tell_rest(s);
+}
+
+/* ---- the answers in another order ---- */
+
+/* Answers that have not come yet: the scene's, and that the rest is not there. */
+static size_t coming(const struct scene *s, struct event **told, struct event **ret)
+{
+	struct order *orders = mem_calloc(SOURCES_QUESTIONS_MAX, sizeof *orders);
+	size_t asked = sources_questions(orders, s->target, &s->log), n = 0;
+
+	for (size_t i = 0; i < s->n; i++)
+		if (told[i])
+			ret[n++] = told[i];
+	for (size_t i = 0; i < asked; i++) {
+		bool known = is_told(s, &orders[i]);
+
+		for (size_t k = 0; k < s->n && !known; k++)
+			known = told[k] && is_answer(told[k], &orders[i]);
+		if (!known)
+			ret[n++] = nothing_there(s, &orders[i]);
+	}
+	free(orders);
+	return n;
+}
+
+/* The scene's line with that answer; n: none. */
+static size_t line_with(const struct scene *s, struct event **told, const struct event *ev)
+{
+	size_t i = 0;
+
+	while (i < s->n && told[i] != ev)
+		i++;
+	return i;
+}
+
+/* Tells one of those that are coming, and what follows from it. */
+static bool tell_any(struct scene *s, struct event **told, unsigned *dice)
+{
+	struct event **list = mem_calloc(s->n + SOURCES_QUESTIONS_MAX, sizeof(struct event *));
+	size_t n = coming(s, told, list);
+
+	*dice = *dice * 1103515245u + 12345u;
+	size_t chosen = n ? (*dice >> 16) % n : 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (i != chosen && line_with(s, told, list[i]) == s->n)
+			event_free(list[i]);
+	if (n) {
+		told[line_with(s, told, list[chosen])] = NULL;
+		tell(s, list[chosen]);
+		sources_apply(s->target, &s->log);
+		plan_grow(&s->plan, s->target, &s->log);
+	}
+	free(list);
+	return n;
+}
+
+static void tell_shuffled(struct scene *s, unsigned order)
+{
+	struct event **told = mem_calloc(s->n + 1, sizeof(struct event *));
+	unsigned dice = order;
+
+	for (size_t i = 0; i < s->n; i++)
+		told[i] = answer_of(s, &s->v[i]);
+	while (tell_any(s, told, &dice))
+		;
+	tell(s, sources_end(s->target, &s->log));
+	sources_apply(s->target, &s->log);
+	free(told);
 }
 
 /* All probes side by side, one event each in turn, as from a worker. */
@@ -482,6 +568,11 @@ static void play_path(struct scene *s, const struct scene_line *line)
 
 void scene_load(struct scene *s, const char *file)
 {
+	scene_load_in_order(s, file, 0);
+}
+
+void scene_load_in_order(struct scene *s, const char *file, unsigned order)
+{
 	const struct scene_line *line;
 	struct event *ev;
 
@@ -505,7 +596,10 @@ void scene_load(struct scene *s, const char *file)
 			ev->endpoint = (unsigned)strtoul(s->v[i].words.v[3], NULL, 10);
 		tell(s, ev);
 	}
-	tell_domain(s);
+	if (order && s->target->discover)
+		tell_shuffled(s, order);
+	else
+		tell_domain(s);
 	play(s);
 	tell_trials(s);
 	for (size_t i = 0; i < s->n; i++)

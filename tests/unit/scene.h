@@ -17,6 +17,7 @@
  *   domain DOMAIN [email]     the domain's MX are the servers; email: typed as an address
  *   discover DOMAIN [LABEL]   user@DOMAIN, typed as LABEL, whose servers are to be found out; what no
  *                             records or source line tells is not there
+ *   audit DOMAIN              all that the domain publishes is held against what is
  *   source SOURCE OUTCOME QUESTION [alias=NAME] [http=N] [plain] [LINE…]
  *                             a source's answer (model/listing.h); plain: without encryption
  *   only                      --only-target
@@ -45,6 +46,7 @@
  *   checked N                 the number of endpoints that ended with a result
  *   untested yes|no           nothing asked for is bad, but not all of it is known to be well
  *   exit N
+ *   fault KIND [SUBJECT] [DETAIL]  what an audit finds; "-" before KIND: it must not
  *   first TEXT                the answer on top, with its cause, has that text
  *   step TEXT                 the next step has it
  *
@@ -80,6 +82,8 @@ struct scene {
 char *scene_fault(const struct scene_line *line);
 /* Reads the file and plays it; fails the test with FILE:LINE if it is not well formed. */
 void scene_load(struct scene *s, const char *file);
+/* The same, with the answers about the domain in another order for each number, each one taken in as it comes. */
+void scene_load_in_order(struct scene *s, const char *file, unsigned order);
 void scene_clear(struct scene *s);
 /* What is known after the scene; fails the test if its log gives none. Takes the scene's target and log.
  * Free with record_free(). */

@@ -155,6 +155,8 @@ static const struct shape {
     {"row", 2, UINT_MAX, row_options, 0, 0},
     {"domain", 2, 3, NULL, 0, 0},
     {"discover", 2, 3, NULL, 0, 0},
+    {"audit", 2, 2, NULL, 0, 0},
+    {"fault", 2, 4, NULL, 0, 0},
     {"source", 4, UINT_MAX, NULL, 2, 0},
     {"only", 1, 1, NULL, 0, 0},
     {"records", 5, UINT_MAX, NULL, 3, 0},

@@ -5,6 +5,7 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
+#include "reason/audit.h"
 #include "reason/domain/sources.h"
 #include "reason/rules/rules.h"
 #include "reason/starttls.h"
@@ -234,6 +235,34 @@ static void check_verdict(const struct scene *s, const struct scene_line *line,
 		wrong(s, line, r, "no such row");
 }
 
+static int exit_status(const struct result *r)
+{
+	if (r->facts.target->audit && audit_asks_for_change(&r->facts, &r->findings))
+		return 1;
+	return summary_exit_status(&r->summary);
+}
+
+/* fault [-]KIND [SUBJECT] [DETAIL] */
+static void check_fault(const struct scene *s, const struct scene_line *line,
+			const struct result *r)
+{
+	const struct strs *w = &line->words;
+	bool unwanted = w->v[1][0] == '-', found = false;
+	struct audit audit;
+
+	audit_init(&audit, &r->facts);
+	for (size_t i = 0; i < audit.n; i++) {
+		const struct audit_fault *f = &audit.v[i];
+
+		found |= str_eq(audit_kind_name(f->kind), w->v[1] + unwanted) &&
+			 (w->n < 3 || (f->subject && strstr(f->subject, w->v[2]))) &&
+			 (w->n < 4 || (f->detail && strstr(f->detail, w->v[3])));
+	}
+	audit_clear(&audit);
+	if (found == unwanted)
+		wrong(s, line, r, w->v[1]);
+}
+
 static void check_line(const struct scene *s, const struct scene_line *line, const struct result *r)
 {
 	const char *word = line->words.v[0], *value = line->words.n > 1 ? line->words.v[1] : "";
@@ -245,6 +274,8 @@ static void check_line(const struct scene *s, const struct scene_line *line, con
 		forbid(s, line, r);
 	else if (str_eq(word, "settings"))
 		check_settings(s, line, r);
+	else if (str_eq(word, "fault"))
+		check_fault(s, line, r);
 	else if (str_eq(word, "verdict"))
 		check_verdict(s, line, r);
 	else if (str_eq(word, "starttls"))
@@ -259,7 +290,7 @@ static void check_line(const struct scene *s, const struct scene_line *line, con
 		wrong(s, line, r, value);
 	else if (str_eq(word, "untested") && summary_is_untested(sum) != str_eq(value, "yes"))
 		wrong(s, line, r, value);
-	else if (str_eq(word, "exit") && strtol(value, NULL, 10) != summary_exit_status(sum))
+	else if (str_eq(word, "exit") && strtol(value, NULL, 10) != exit_status(r))
 		wrong(s, line, r, value);
 	for (size_t i = 0; i < r->findings.n && str_eq(word, "calm"); i++)
 		if (r->findings.v[i].verdict == VERDICT_WARNING ||
@@ -275,6 +306,27 @@ static void test_scenes(void **state)
 		struct result r;
 
 		scene_load(&s, files[i]);
+		judge(&r, s.target, &s.log, &s.plan);
+		for (size_t k = 0; k < s.n; k++)
+			check_line(&s, &s.v[k], &r);
+		result_clear(&r);
+		scene_clear(&s);
+	}
+}
+
+#define ORDERS 40
+
+/* What the sources say decides, and not which of them was the first to say it. */
+static void test_order_of_arrival(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < file_n * ORDERS; i++) {
+		struct scene s;
+		struct result r;
+
+		if (!strstr(files[i / ORDERS], "discover-") && !strstr(files[i / ORDERS], "audit-"))
+			continue;
+		scene_load_in_order(&s, files[i / ORDERS], (unsigned)(i % ORDERS) + 1);
 		judge(&r, s.target, &s.log, &s.plan);
 		for (size_t k = 0; k < s.n; k++)
 			check_line(&s, &s.v[k], &r);
@@ -668,6 +720,7 @@ int main(void)
 	    cmocka_unit_test(test_there_are_scenes),
 	    cmocka_unit_test(test_misspelt_scenes),
 	    cmocka_unit_test(test_scenes),
+	    cmocka_unit_test(test_order_of_arrival),
 	    cmocka_unit_test(test_every_rule_has_a_scene),
 	    cmocka_unit_test(test_findings_are_well_formed),
 	    cmocka_unit_test(test_pure),

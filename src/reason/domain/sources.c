@@ -66,6 +66,7 @@ static void put(struct target *t, struct target_server *s, bool inside)
 	if (known) {
 		known->source = s->source;
 		known->alternative = s->alternative;
+		known->superseded = false;
 		known->unconfirmed = s->unconfirmed;
 		known->public_only = !inside && !has_override(t, s->host);
 		strs_copy(&known->login, &s->login);
@@ -86,6 +87,11 @@ static void step_back(struct target *t, enum purpose purpose)
 	for (size_t i = 0; i < t->server_n; i++)
 		if (serves(&t->servers[i], purpose) && t->servers[i].source != SOURCE_TYPED)
 			t->servers[i].alternative = true;
+}
+
+static bool is_found(const struct target_server *s, enum purpose purpose)
+{
+	return serves(s, purpose) && s->source != SOURCE_TYPED && s->source != SOURCE_GUESS;
 }
 
 /* The web port of the first server for reading, to compare with. */
@@ -223,12 +229,36 @@ static void take_words(struct target *t, const struct source_said *said)
 	}
 }
 
+/* Whether a source of that rank names the port, in whatever security mode. */
+static bool names_port(const struct offers *o, int rank, const struct target_server *s)
+{
+	for (size_t i = 0; i < o->n; i++)
+		if (o->v[i].said->rank == rank && o->v[i].server.port == s->port &&
+		    str_ieq(o->v[i].server.host, s->host))
+			return true;
+	return false;
+}
+
+/*
+ * What the best source does not name decides nothing, be it known because its source was the first to
+ * answer: the verdict goes by what is known, and not by the order in which it came. An audit asks for
+ * all.
+ */
+static void supersede(struct target *t, const struct offers *o, enum purpose purpose, int rank)
+{
+	for (size_t i = 0; i < t->server_n; i++)
+		if (is_found(&t->servers[i], purpose))
+			t->servers[i].superseded = !names_port(o, rank, &t->servers[i]);
+}
+
 static void use_best(struct target *t, struct offers *o, enum purpose purpose, bool inside)
 {
 	const struct source_said *best = best_for(o, purpose);
 
 	if (!best)
 		return;
+	if (!t->audit)
+		supersede(t, o, purpose, best->rank);
 	step_back(t, purpose);
 	for (size_t i = 0; i < o->n; i++) {
 		bool best_too = o->v[i].said->rank == best->rank;

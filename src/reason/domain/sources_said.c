@@ -170,6 +170,24 @@ static void sort(struct sources_said *s)
 	}
 }
 
+/* Provider files were not asked for: what they say is in the log from the beginning, the best first. */
+static void add_files(struct sources_said *s, const struct log *log)
+{
+	int rank = SOURCES_RANK_PROVIDER;
+
+	for (size_t i = 0; i < log->n && rank < SOURCES_RANK_MX; i++) {
+		const struct event *e = log->v[i];
+
+		if (e->type != EVENT_SOURCE || e->source != SOURCE_PROVIDER || !e->text)
+			continue;
+		s->v = mem_realloc(s->v, s->n + 1, sizeof *s->v);
+		s->v[s->n++] = (struct source_said){.source = SOURCE_PROVIDER,
+						    .rank = rank++,
+						    .question = mem_strdup(e->text),
+						    .answer = e};
+	}
+}
+
 void sources_said_init(struct sources_said *s, const struct target *t, const struct log *log)
 {
 	struct order *orders = mem_calloc(SOURCES_QUESTIONS_MAX, sizeof *orders);
@@ -189,6 +207,8 @@ void sources_said_init(struct sources_said *s, const struct target *t, const str
 			one->rank -= SECURE_BONUS;
 	}
 	free(orders);
+	if (t->discover)
+		add_files(s, log);
 	sort(s);
 	mark_used(s, t);
 }

@@ -71,3 +71,15 @@ bool role_is_foreign(const struct facts *f, const struct endpoint *e)
 	       !target_asks_for(f->target, e->service, e->port) && is_asked(f, e->host, role) &&
 	       !connects(f, e->host, own);
 }
+
+bool role_is_superseded(const struct facts *f, const struct endpoint *e)
+{
+	for (size_t i = 0; i < f->target->server_n; i++) {
+		const struct target_server *s = &f->target->servers[i];
+
+		if (s->superseded && s->service == e->service && s->security == e->security &&
+		    s->port == e->port && str_ieq(s->host, e->host))
+			return true;
+	}
+	return false;
+}

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What a typed server is for, by its own name: imap.example.org does not have to send. */
+/* Which servers decide nothing: one that was typed is for what its name says (imap.example.org does not have to send),
+ * and of those that were found the best source's count. */
 #ifndef REASON_FACTS_ROLE_H
 #define REASON_FACTS_ROLE_H
 
@@ -9,5 +10,7 @@
  * and no port of that server answers for it. Only a name that was typed, with the ports that it does
  * stand for in the plan. */
 bool role_is_foreign(const struct facts *f, const struct endpoint *e);
+/* Whether a better source names other servers for the endpoint's purpose. */
+bool role_is_superseded(const struct facts *f, const struct endpoint *e);
 
 #endif

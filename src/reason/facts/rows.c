@@ -82,7 +82,7 @@ bool row_is_aside(const struct facts *f, const struct endpoint *e)
 	enum purpose own = service_row(e->service)->purpose;
 
 	if (own != PURPOSE_WEB && own != PURPOSE_DELIVERY)
-		return role_is_foreign(f, e);
+		return role_is_foreign(f, e) || role_is_superseded(f, e);
 	for (size_t i = 0; i < f->plan->n; i++) {
 		const struct endpoint *other = &f->plan->v[i];
 		enum purpose purpose = service_row(other->service)->purpose;

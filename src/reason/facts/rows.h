@@ -33,8 +33,8 @@ struct rows {
 void rows_init(struct rows *rows, const struct facts *f);
 void rows_clear(struct rows *rows);
 
-/* A row that the person does not need: the web port, or port 25, if the plan has more than that; and
- * what the server's name does not stand for (role.h). */
+/* A row that the person does not need: the web port, or port 25, if the plan has more than that; what
+ * the server's name does not stand for; and a server that only a worse source names (role.h). */
 bool row_is_aside(const struct facts *f, const struct endpoint *e);
 /* How the stage ended, OUTCOME_NONE until then. */
 enum outcome row_outcome(const struct row *r, enum stage stage);

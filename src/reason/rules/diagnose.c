@@ -183,7 +183,8 @@ static bool purpose_served(const struct judge *j, enum purpose purpose)
 	for (size_t i = 0; i < j->rows.n; i++) {
 		const struct row *r = &j->rows.v[i];
 
-		if (r->counted && r->service->purpose == purpose && (!r->ended || row_safe(r)))
+		if (r->counted && r->service->purpose == purpose && (!r->ended || row_safe(r)) &&
+		    !role_is_superseded(j->f, r->e))
 			return true;
 	}
 	return false;

@@ -255,7 +255,8 @@ bool purpose_answered(const struct judge *j, const struct row *r)
 		const struct row *other = &j->rows.v[i];
 
 		if (other->counted && other->e->port != r->e->port && other->tcp == OUTCOME_OK &&
-		    other->service->purpose == r->service->purpose)
+		    other->service->purpose == r->service->purpose &&
+		    !role_is_superseded(j->f, other->e))
 			return true;
 	}
 	return false;
