@@ -134,6 +134,28 @@ bool address_is_public(const char *text)
 	return kind == ADDRESS_PUBLIC || kind == ADDRESS_DOCUMENTATION;
 }
 
+bool address_embeds(const char *ipv6, const char *ipv4)
+{
+	/* Where the four bytes are, by the length of the prefix. */
+	static const unsigned char places[][4] = {{4, 5, 6, 7},	   {5, 6, 7, 9},
+						  {6, 7, 9, 10},   {7, 9, 10, 11},
+						  {9, 10, 11, 12}, {12, 13, 14, 15}};
+	struct address long_one, short_one;
+	bool found = false;
+
+	if (!address_parse(ipv6, &long_one) || !address_parse(ipv4, &short_one) ||
+	    long_one.version != 6 || short_one.version != 4)
+		return false;
+	for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+		bool same = true;
+
+		for (size_t k = 0; k < 4; k++)
+			same &= long_one.bytes[places[i][k]] == short_one.bytes[k];
+		found |= same;
+	}
+	return found;
+}
+
 bool address_is_host(const char *text)
 {
 	static const char used[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"

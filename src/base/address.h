@@ -40,6 +40,9 @@ int address_version(const char *text); /* 4, 6, or 0 */
 bool address_is_numeric(const char *text);
 enum address_kind address_kind(const char *text);
 bool address_is(const char *text, enum address_kind kind);
+/* Whether an IPv6 address stands for the IPv4 address on a network that translates (RFC 6052 section
+ * 2.2), with a prefix of whatever length. */
+bool address_embeds(const char *ipv6, const char *ipv4);
 /* Private or link-local: an address that no router of the Internet forwards. */
 bool address_is_inside(const char *text);
 /* Public. Addresses for documentation count too: example networks are made of them. */

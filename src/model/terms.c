@@ -35,7 +35,7 @@ NAMES_BOTH_WAYS(outcome, OUTCOME_COUNT_, "none", "ok", "refused", "reset", "clos
 		"unreachable", "denied", "badreply", "notoffered", "skipped", "cancelled")
 NAMES_BOTH_WAYS(why, WHY_COUNT_, "target", "address", "control", "sniff", "impossible", "name")
 NAMES_BOTH_WAYS(lookup_type, LOOKUP_COUNT_, "MX", "TXT", "TLSA", "POLICY", "A", "AAAA", "CNAME",
-		"SRV", "CONFIG", "AUTODISCOVER", "AUTODISCOVER-JSON", "NS", "OWN")
+		"SRV", "CONFIG", "AUTODISCOVER", "AUTODISCOVER-JSON", "NS", "OWN", "OWN6")
 NAMES_BOTH_WAYS(source, SOURCE_COUNT_, "none", "typed", "provider", "mx", "autoconfig", "srv",
 		"ispdb", "autodiscover", "guess")
 NAMES_BOTH_WAYS(dnssec, DNSSEC_COUNT_, "none", "secure", "insecure", "bogus", "unknown")

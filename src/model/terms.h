@@ -111,6 +111,7 @@ enum lookup_type {
 	/* the IPv4 addresses that one of the domain's own name servers gives, asked directly; the
 	 * name is "HOST@NAMESERVER" */
 	LOOKUP_OWN,
+	LOOKUP_OWN6, /* the IPv6 addresses */
 	LOOKUP_COUNT_
 };
 

@@ -227,6 +227,7 @@ static void take_reply(struct asked *s, const struct question *q)
 		return;
 	s->answer.rcode = packet[3] & 0x0f;
 	s->answer.authoritative = packet[2] & 0x04;
+	s->answer.empty = !get16(packet + 6);
 	if (get16(packet + 4))
 		take_addresses(&s->answer, q, packet, (size_t)got);
 	conclude(s, said_of(s->answer.rcode, s->answer.addresses.n));
@@ -287,6 +288,7 @@ static void take_best(struct nameserver_answer *ret, struct asked *servers, size
 		return;
 	ret->rcode = best->answer.rcode;
 	ret->authoritative = best->answer.authoritative;
+	ret->empty = best->answer.empty;
 	ret->server = mem_strdup(best->text);
 	strs_copy(&ret->addresses, &best->answer.addresses);
 }

@@ -23,6 +23,7 @@ struct nameserver_answer {
 	enum dns_said said; /* by the server that said the most */
 	int rcode;	    /* RFC 6895 section 2.3 */
 	bool authoritative; /* … and the name is in a zone of that server */
+	bool empty;	    /* no record at all answers: not even an alias */
 	char *server;	    /* its address, or NULL */
 	struct strs each;   /* "192.0.2.53 servfail", one for each server */
 	struct strs addresses;

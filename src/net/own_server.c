@@ -18,6 +18,7 @@ struct own_servers {
 struct job {
 	own_server_handler *handler;
 	char *name, *host, *server;
+	enum family family;
 	/* Used by the pool: */
 	enum outcome outcome;
 	int rcode;
@@ -26,24 +27,36 @@ struct job {
 
 /* ---- in the pool ---- */
 
-/* The server's first address that is no way into this network; the caller frees. NULL: none. */
-static char *address_of(const char *server)
+static bool add_first(struct strs *ret, const struct strs *list, int version)
 {
-	struct strs list = {0};
-	char *found = NULL;
+	for (size_t i = 0; i < list->n; i++)
+		if (address_version(list->v[i]) == version && address_is_public(list->v[i])) {
+			strs_add(ret, list->v[i]);
+			return true;
+		}
+	return false;
+}
+
+/* The server's first address of each family that is no way into this network: one of the two may be out
+ * of reach from here. The caller frees. NULL: none. */
+static char *addresses_of(const char *server)
+{
+	struct strs list = {0}, chosen = {0};
 
 	resolve_system(server, FAMILY_ANY, &list);
-	for (size_t i = 0; i < list.n && !found; i++)
-		if (address_is_public(list.v[i]))
-			found = mem_strdup(list.v[i]);
+	bool any = add_first(&chosen, &list, 4) | add_first(&chosen, &list, 6);
+	char *text = any ? strs_join(&chosen, " ") : NULL;
+
+	strs_clear(&chosen);
 	strs_clear(&list);
-	return found;
+	return text;
 }
 
 /* An answer that is not of the server's own zone decides nothing: a referral, or an alias out of it. */
 static enum outcome judge(const struct nameserver_answer *said)
 {
-	if (said->said == DNS_SAID_ADDRESS && said->authoritative)
+	if (said->authoritative &&
+	    (said->said == DNS_SAID_ADDRESS || (said->said == DNS_SAID_NO_DATA && said->empty)))
 		return OUTCOME_OK;
 	if (said->said == DNS_SAID_NO_NAME && said->authoritative)
 		return OUTCOME_NOTOFFERED;
@@ -54,18 +67,18 @@ static void work(void *data)
 {
 	struct job *job = data;
 	struct nameserver_answer said;
-	char *address = address_of(job->server);
+	char *addresses = addresses_of(job->server);
 
 	job->outcome = OUTCOME_SKIPPED;
-	if (!address)
+	if (!addresses)
 		return;
-	nameserver_ask(&said, job->host, FAMILY_IPV4, address);
+	nameserver_ask(&said, job->host, job->family, addresses);
 	job->outcome = judge(&said);
 	job->rcode = said.rcode;
 	if (job->outcome == OUTCOME_OK)
 		strs_copy(&job->list, &said.addresses);
 	nameserver_answer_clear(&said);
-	free(address);
+	free(addresses);
 }
 
 /* ---- in the loop ---- */
@@ -112,13 +125,14 @@ void own_servers_free(struct own_servers *s)
 	free(s);
 }
 
-void own_servers_ask(struct own_servers *s, const char *name, int limit_ms,
+void own_servers_ask(struct own_servers *s, const char *name, enum family family, int limit_ms,
 		     own_server_handler *handler, void *user)
 {
 	struct job *job = mem_calloc(1, sizeof *job);
 	size_t len = strcspn(name, "@");
 
 	job->handler = handler;
+	job->family = family;
 	job->name = mem_strdup(name);
 	job->host = mem_strndup(name, len);
 	job->server = mem_strdup(name[len] ? name + len + 1 : "");

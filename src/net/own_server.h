@@ -17,7 +17,7 @@ struct own_servers; /* the questions of one loop */
 
 struct own_server_answer {
 	const char *name; /* as asked */
-	/* OK: addresses in list; NOTOFFERED: the zone has no such name; SKIPPED: the server is inside
+	/* OK: addresses in list, none if the name has no such ones; NOTOFFERED: the zone has no such name; SKIPPED: the server is inside
 	 * this network, or has no address; BADREPLY: no answer that decides; TIMEOUT, CANCELLED */
 	enum outcome outcome;
 	int rcode;
@@ -30,8 +30,8 @@ typedef void own_server_handler(const struct own_server_answer *answer, void *us
 
 struct own_servers *own_servers_new(uv_loop_t *loop);
 void own_servers_free(struct own_servers *s); /* NULL allowed */
-/* name: "HOST@NAMESERVER". The handler is called once, never from inside. */
-void own_servers_ask(struct own_servers *s, const char *name, int limit_ms,
+/* name: "HOST@NAMESERVER"; family: of the addresses to ask for, not of the way to the server. The handler is called once, never from inside. */
+void own_servers_ask(struct own_servers *s, const char *name, enum family family, int limit_ms,
 		     own_server_handler *handler, void *user);
 void own_servers_stop(struct own_servers *s, enum outcome outcome);
 size_t own_servers_active(const struct own_servers *s);

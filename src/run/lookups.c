@@ -100,11 +100,13 @@ static void on_records(const struct records_answer *answer, void *user)
 
 static void on_own(const struct own_server_answer *answer, void *user)
 {
-	struct lookups *l = ((struct asked *)user)->l;
+	const struct asked *a = user;
+	struct lookups *l = a->l;
+	enum lookup_type lookup = a->order.lookup;
 	struct event *e = event_new(EVENT_RECORDS, 0);
 
 	e->host = mem_strdup(answer->name);
-	e->lookup = LOOKUP_OWN;
+	e->lookup = lookup;
 	e->outcome = answer->outcome;
 	e->err = answer->rcode;
 	e->us = answer->us;
@@ -172,7 +174,8 @@ static void ask_own(struct lookups *l, const struct order *o, struct asked *a)
 {
 	if (!l->own)
 		l->own = own_servers_new(l->loop);
-	own_servers_ask(l->own, o->name, l->limits->records_ms, on_own, a);
+	own_servers_ask(l->own, o->name, o->lookup == LOOKUP_OWN6 ? FAMILY_IPV6 : FAMILY_IPV4,
+			l->limits->records_ms, on_own, a);
 }
 
 void lookups_ask(struct lookups *l, const struct order *o)
@@ -192,6 +195,7 @@ void lookups_ask(struct lookups *l, const struct order *o)
 		ask_document(l, o, a);
 		break;
 	case LOOKUP_OWN:
+	case LOOKUP_OWN6:
 		ask_own(l, o, a);
 		break;
 	default:

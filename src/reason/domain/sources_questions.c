@@ -213,12 +213,19 @@ static const char *doubtful_host(const struct target *t, const struct log *log, 
 }
 
 /* At the first two servers of the zone. */
-static void ask_own(struct list *list, const char *host, const struct event *servers)
+static void ask_own(struct list *list, const struct target *t, const char *host,
+		    const struct event *servers)
 {
-	for (size_t i = 0; servers && i < servers->list.n && i < OWN_SERVERS_MAX; i++)
-		if (domain_is_host(servers->list.v[i]))
+	for (size_t i = 0; i < servers->list.n && i < OWN_SERVERS_MAX; i++) {
+		if (!domain_is_host(servers->list.v[i]))
+			continue;
+		if (t->want_ipv4)
 			add(list, SOURCE_NONE, 0, LOOKUP_OWN,
 			    mem_printf("%s@%s", host, servers->list.v[i]));
+		if (t->want_ipv6)
+			add(list, SOURCE_NONE, 0, LOOKUP_OWN6,
+			    mem_printf("%s@%s", host, servers->list.v[i]));
+	}
 }
 
 /* Hosts and name servers become known in any order. */
@@ -235,10 +242,10 @@ static void after_probe(struct list *list, const struct target *t, const struct 
 		const char *earlier = servers ? doubtful_host(t, log, i) : NULL;
 
 		if (earlier)
-			ask_own(list, earlier, e);
+			ask_own(list, t, earlier, e);
 		if (host && other->type == EVENT_RECORDS && other->lookup == LOOKUP_NS &&
 		    str_ieq(other->host, zone))
-			ask_own(list, host, other);
+			ask_own(list, t, host, other);
 	}
 }
 

@@ -214,12 +214,17 @@ RULE(discover_any_name)
 
 /* ---- what the domain's own name servers say ---- */
 
+static enum lookup_type own_lookup(enum family family)
+{
+	return family == FAMILY_IPV6 ? LOOKUP_OWN6 : LOOKUP_OWN;
+}
+
 /* Whether the event is an answer of the domain's own name server about the row's host. */
 static bool is_own_answer(const struct event *e, const struct row *r)
 {
 	size_t len = strlen(r->e->host);
 
-	return e->type == EVENT_RECORDS && e->lookup == LOOKUP_OWN &&
+	return e->type == EVENT_RECORDS && e->lookup == own_lookup(r->e->family) &&
 	       str_istarts(e->host, r->e->host) && e->host[len] == '@' &&
 	       (e->outcome == OUTCOME_OK || e->outcome == OUTCOME_NOTOFFERED);
 }
@@ -232,25 +237,59 @@ static bool have_common(const struct strs *a, const struct strs *b)
 	return false;
 }
 
-/* Both have found something, or only one of them. */
-static bool differ(const struct event *own, const struct event *dns)
+/* A network with IPv6 alone makes its addresses of a server's IPv4 addresses. */
+static bool is_translated(const struct judge *j, const struct row *r, const char *address)
 {
+	for (size_t i = 0; i < j->rows.n; i++) {
+		const struct row *other = &j->rows.v[i];
+		const struct strs *list = str_ieq(other->e->host, r->e->host) && other->f->dns
+					      ? &other->f->dns->list
+					      : NULL;
+
+		for (size_t k = 0; list && k < list->n; k++)
+			if (address_embeds(address, list->v[k]))
+				return true;
+	}
+	return false;
+}
+
+/* Both have found something, or only one of them. */
+static bool differ(const struct judge *j, const struct row *r, const struct event *own)
+{
+	const struct event *dns = r->f->dns;
+
+	if (!own->list.n && dns->list.n && r->e->family == FAMILY_IPV6 &&
+	    (is_translated(j, r, dns->list.v[0]) || address_is(dns->list.v[0], ADDRESS_RESERVED)))
+		return false;
 	return own->list.n || dns->list.n ? !have_common(&own->list, &dns->list) : false;
+}
+
+/* The name server here was asked, and answered. */
+static bool is_answered(const struct judge *j, const struct row *r)
+{
+	const struct target *t = j->f->target;
+	const struct event *dns = r->f->dns;
+
+	if (!dns || r->e->address || dns->flags & EVENT_HOSTS_FILE)
+		return false;
+	for (size_t i = 0; i < t->override_n; i++)
+		if (t->overrides[i].address && str_ieq(t->overrides[i].host, r->e->host))
+			return false;
+	return dns->list.n || dns->err == EAI_NONAME || dns->err == EAI_NODATA;
 }
 
 RULE(dns_own_servers)
 {
 	const struct event *dns = r->f->dns, *own = NULL;
 
-	if (!dns || r->e->family != FAMILY_IPV4 || r->e->address || dns->flags & EVENT_HOSTS_FILE ||
-	    (!dns->list.n && dns->err != EAI_NONAME))
+	if (!is_answered(j, r))
 		return false;
 	for (size_t i = 0; i < j->f->log->n; i++) {
 		const struct event *e = j->f->log->v[i];
 
 		if (!is_own_answer(e, r))
 			continue;
-		if (!differ(e, dns))
+		if (!differ(j, r, e))
 			return false;
 		own = e;
 	}
@@ -297,6 +336,7 @@ RULE(discover_unproven)
 		const struct event *e = said.v[i].answer;
 
 		if (said.v[i].used && e->type == EVENT_SOURCE && !(e->flags & EVENT_UNDER_TLS) &&
+		    said.v[i].source != SOURCE_PROVIDER &&
 		    said.v[i].source == j->f->target->found_by)
 			draft_cite_event(d, e);
 	}
@@ -317,7 +357,8 @@ RULE(discover_records)
 		const struct event *e = said.v[i].answer;
 
 		/* The domain's own servers may be out of reach from here. */
-		if (!e || e->type != EVENT_RECORDS || e->lookup == LOOKUP_OWN)
+		if (!e || e->type != EVENT_RECORDS ||
+		    (e->lookup == LOOKUP_OWN || e->lookup == LOOKUP_OWN6))
 			continue;
 		some |= has_spoken(e);
 		if (e->outcome != OUTCOME_TIMEOUT && e->outcome != OUTCOME_BADREPLY)
