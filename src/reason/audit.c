@@ -232,10 +232,16 @@ static void check_answer(struct auditor *a, const struct source_said *s)
 
 /* ---- the answers together ---- */
 
-/* Which hosts a source names for each protocol. */
+/* Which hosts an answer names for each protocol. */
 struct opinion {
 	const struct source_said *said;
 	struct strs hosts[PROTOCOL_COUNT_];
+};
+
+struct opinions {
+	struct opinion *v;
+	size_t n;
+	struct opinion srv; /* of all SRV records together: they are one source */
 };
 
 static void list_hosts(struct opinion *o, const struct source_said *s)
@@ -254,6 +260,46 @@ static void list_hosts(struct opinion *o, const struct source_said *s)
 	free(servers);
 }
 
+static void opinions_init(struct opinions *all, const struct sources_said *said)
+{
+	*all = (struct opinions){.v = mem_calloc(said->n + 1, sizeof *all->v)};
+	for (size_t i = 0; i < said->n; i++) {
+		const struct source_said *s = &said->v[i];
+
+		if (!s->answer || !s->source)
+			continue;
+		all->v[all->n].said = s;
+		list_hosts(&all->v[all->n++], s);
+		if (s->source == SOURCE_SRV)
+			list_hosts(&all->srv, s);
+	}
+}
+
+static void opinions_clear(struct opinions *all)
+{
+	for (int p = 0; p < PROTOCOL_COUNT_; p++) {
+		for (size_t i = 0; i < all->n; i++)
+			strs_clear(&all->v[i].hosts[p]);
+		strs_clear(&all->srv.hosts[p]);
+	}
+	free(all->v);
+}
+
+/* All that the source of the answer names. */
+static const struct strs *whole(const struct opinions *all, const struct opinion *o, int protocol)
+{
+	return o->said->source == SOURCE_SRV ? &all->srv.hosts[protocol] : &o->hosts[protocol];
+}
+
+/* Of several SRV records the first one stands for them. */
+static bool stands_for_source(const struct opinions *all, size_t at, int protocol)
+{
+	for (size_t i = 0; i < at && all->v[at].said->source == SOURCE_SRV; i++)
+		if (all->v[i].said->source == SOURCE_SRV && all->v[i].hosts[protocol].n)
+			return false;
+	return true;
+}
+
 static bool overlap(const struct strs *a, const struct strs *b)
 {
 	for (size_t i = 0; i < a->n; i++)
@@ -262,48 +308,34 @@ static bool overlap(const struct strs *a, const struct strs *b)
 	return false;
 }
 
-/* Two sources that have no server for a protocol in common; better is the better one. */
-static void compare(struct auditor *a, const struct opinion *better, const struct opinion *o)
+/* Two answers whose sources have no server for the protocol in common; the first is the better. */
+static void compare(struct auditor *a, const struct opinions *all, size_t better, size_t at, int p)
 {
-	for (int p = 0; p < PROTOCOL_COUNT_; p++) {
-		const struct strs *first = &better->hosts[p], *hosts = &o->hosts[p];
+	const struct opinion *best = &all->v[better], *o = &all->v[at];
+	bool records = best->said->source == SOURCE_SRV && o->said->source == SOURCE_SRV;
 
-		if (!first->n || !hosts->n || overlap(first, hosts))
-			continue;
-		struct audit_fault *fault =
-		    add(a, AUDIT_CONTRADICTS, o->said, strs_join(hosts, ", "),
-			strs_join(first, ", "), o->said->answer->seq);
+	if (records || !best->hosts[p].n || !o->hosts[p].n || !stands_for_source(all, better, p) ||
+	    overlap(whole(all, best, p), whole(all, o, p)))
+		return;
+	struct audit_fault *fault =
+	    add(a, AUDIT_CONTRADICTS, o->said, strs_join(&o->hosts[p], ", "),
+		strs_join(whole(all, best, p), ", "), o->said->answer->seq);
 
-		if (fault)
-			fault->other = mem_strdup(better->said->question);
-	}
+	if (fault)
+		fault->other = mem_strdup(best->said->question);
 }
 
-/* Each source with each other; the SRV records are one source. */
+/* Each source with each other. */
 static void check_contradictions(struct auditor *a)
 {
-	struct opinion *all = mem_calloc(a->said.n + 1, sizeof *all);
-	size_t n = 0;
+	struct opinions all;
 
-	for (size_t i = 0; i < a->said.n; i++) {
-		const struct source_said *s = &a->said.v[i];
-		size_t k = s->source == SOURCE_SRV ? 0 : n;
-
-		while (k < n && all[k].said->source != SOURCE_SRV)
-			k++;
-		if (!s->answer || !s->source)
-			continue;
-		if (k == n)
-			all[n++].said = s;
-		list_hosts(&all[k], s);
-	}
-	for (size_t i = 0; i < n; i++)
+	opinions_init(&all, &a->said);
+	for (size_t i = 0; i < all.n; i++)
 		for (size_t k = 0; k < i; k++)
-			compare(a, &all[k], &all[i]);
-	for (size_t i = 0; i < n; i++)
-		for (int p = 0; p < PROTOCOL_COUNT_; p++)
-			strs_clear(&all[i].hosts[p]);
-	free(all);
+			for (int p = 0; p < PROTOCOL_COUNT_; p++)
+				compare(a, &all, k, i, p);
+	opinions_clear(&all);
 }
 
 static bool has_answer(const struct auditor *a, enum source source, bool secure)

@@ -124,6 +124,8 @@ static const char *read_client(struct conv *c, const char *name, char *arg)
 		c->together = true;
 	} else if (str_eq(name, "versions")) {
 		c->versions = true;
+	} else if (str_eq(name, "published")) {
+		c->published = true;
 	} else {
 		return "there is no such setting";
 	}

@@ -5,8 +5,10 @@
 #include "base/buf.h"
 #include "base/esc.h"
 #include "base/mem.h"
+#include "know/services.h"
 #include "reason/rules/finding.h"
 #include "reason/rules/diagnose.h"
+#include "reason/summary.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -268,6 +270,28 @@ static bool holds_problems(const struct conv_seen *seen, unsigned endpoint, cons
 	return all;
 }
 
+/* "imap 993" */
+static bool holds_setting(const struct conv_seen *seen, unsigned endpoint, const char *args)
+{
+	struct facts facts;
+	struct summary summary;
+	bool offered = false;
+
+	(void)endpoint;
+	facts_init(&facts, seen->target, seen->log, seen->plan);
+	summary_init(&summary, &facts, seen->findings);
+	for (size_t i = 0; i < summary.setting_n && !offered; i++) {
+		const struct setting *s = &summary.settings[i];
+		char *text = mem_printf("%s %d", service_name(s->service), s->port);
+
+		offered = str_eq(text, args);
+		free(text);
+	}
+	summary_clear(&summary);
+	facts_clear(&facts);
+	return offered;
+}
+
 static const struct finding *finding_of(const struct findings *list, const char *id)
 {
 	for (size_t i = 0; i < list->n; i++)
@@ -355,6 +379,7 @@ static const struct conv_judge judges[] = {
     {"takes", true, holds_takes},	{"problem", false, holds_problem},
     {"problems", true, holds_problems}, {"names", true, holds_names},
     {"claims", true, holds_claims},	{"within", true, holds_within},
+    {"setting", true, holds_setting},
 };
 
 const struct conv_judge *conv_judge(const char *word)

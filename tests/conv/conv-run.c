@@ -72,6 +72,7 @@ static void begin_run(struct conv_suite *s, struct conv_run *r)
 	r->target->only_target = r->target->no_path = true;
 	r->target->practice = !c->provider;
 	r->target->provider = mem_strdup(c->provider);
+	r->target->discover = c->published;
 	strs_copy(&r->target->codes, &c->codes);
 	r->target->ca_file = mem_strdup(s->ca_file);
 	for (size_t i = 0; i < c->server_n; i++)
@@ -106,8 +107,26 @@ static void begin_trials(struct conv_run *r)
 	facts_clear(&facts);
 }
 
+/* A port that spoke another security mode than was published is tried in that mode. */
+static void begin_other_modes(struct conv_run *r)
+{
+	size_t before = r->plan.n;
+
+	r->grown = true;
+	for (size_t i = 0; i < r->log.n; i++)
+		plan_other_mode(r->target, &r->plan, r->log.v[i]);
+	plan_grow(&r->plan, r->target, &r->log);
+	for (size_t i = before; i < r->plan.n; i++) {
+		const struct order o = {.kind = ORDER_PROBE, .endpoint = &r->plan.v[i]};
+
+		engine_obey(r->engine, order_copy(&o, NULL, NULL));
+	}
+}
+
 static size_t active_of(struct conv_run *r)
 {
+	if (r->engine && !engine_active(r->engine) && r->conv->published && !r->grown)
+		begin_other_modes(r);
 	if (r->engine && !engine_active(r->engine) && r->conv->versions && !r->tried)
 		begin_trials(r);
 	return r->engine ? engine_active(r->engine) : 0;
@@ -137,7 +156,7 @@ static void clear_run(struct conv_run *r)
 	free(r->error);
 	r->target = NULL;
 	r->error = NULL;
-	r->tried = false;
+	r->tried = r->grown = false;
 }
 
 /* ---- a pass ---- */

@@ -20,6 +20,7 @@ struct conv_run { /* one conversation in one pass */
 	struct engine *engine;
 	struct log log;
 	bool tried;   /* its TLS probes have been ordered */
+	bool grown;   /* … and other security modes */
 	bool settled; /* the pass is done with it */
 	char *error;  /* why it could not begin */
 	void *judged; /* the judge's own */

@@ -13,6 +13,8 @@
  *	days N                      the computer's clock is N days ahead
  *	provider ID                 the servers are that provider's, not practice ones
  *	versions                    once all probes have ended, run/tls_probes.h
+ *	published                   the servers are what a domain publishes: one that speaks another
+ *	                            security mode is tried in that mode
  *	code WORD                   a policy code of the provider
  *	together                    not run byte by byte: bytes that come at once are the point
  *	varies                      the events differ from run to run (a reset, say, races)
@@ -32,6 +34,7 @@
  *	problems ID…                these problems are found, and no other one
  *	names ID VERDICT CERTAINTY  that finding, explained by no other
  *	claims ID… | -              no warnings or problems but these, and those that they explain
+ *	setting SERVICE PORT        these settings have just worked
  *	within MS ID                a rule says so by then
  *	no …                        none of that
  */
@@ -75,7 +78,7 @@ struct conv {	    /* one file */
 	struct strs codes;
 	enum family family;
 	long days;
-	bool varies, together, versions;
+	bool varies, together, versions, published;
 	struct conv_expect expects[CONV_EXPECTS_MAX];
 	size_t expect_n;
 };

@@ -464,7 +464,10 @@ static void play(struct scene *s)
 		}
 		for (size_t i = 0; i < known; i++)
 			if (queues[i].at < queues[i].n) {
-				tell(s, queues[i].v[queues[i].at++]);
+				struct event *ev = queues[i].v[queues[i].at++];
+
+				tell(s, ev);
+				plan_other_mode(s->target, &s->plan, ev);
 				more = true;
 			}
 		plan_grow(&s->plan, s->target, &s->log);
