@@ -1,5 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* From what the user typed to a target. */
+/*
+ * From what the user typed to a target.
+ *
+ * PACC (draft-ietf-mailmaint-pacc, a document that the domain's DNS vouches for) is left out on purpose: it is still a
+ * working draft, version 04 in 2026, and its names and format have changed from version to version.
+ */
 #ifndef DISCOVER_DISCOVER_H
 #define DISCOVER_DISCOVER_H
 

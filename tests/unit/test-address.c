@@ -249,6 +249,32 @@ static void test_networks(void **state)
 	assert_false(address_within("192.0.2.7", "192.0.2.7", 33));
 }
 
+static void test_embedded(void **state)
+{
+	static const struct {
+		const char *ipv6, *ipv4;
+		bool embeds;
+	} rows[] = {
+	    /* RFC 6052 section 2.4 */
+	    {"2001:db8:c000:221::", "192.0.2.33", true},
+	    {"2001:db8:1c0:2:21::", "192.0.2.33", true},
+	    {"2001:db8:122:c000:2:2100::", "192.0.2.33", true},
+	    {"2001:db8:122:3c0:0:221::", "192.0.2.33", true},
+	    {"2001:db8:122:344:c0:2:2100::", "192.0.2.33", true},
+	    {"2001:db8:122:344::192.0.2.33", "192.0.2.33", true},
+	    {"64:ff9b::192.0.2.33", "192.0.2.33", true},
+	    {"64:ff9b::192.0.2.34", "192.0.2.33", false},
+	    {"2001:db8::1", "192.0.2.33", false},
+	    {"192.0.2.33", "192.0.2.33", false},
+	    {"2001:db8::1", "2001:db8::1", false},
+	    {"x", "y", false},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		assert_int_equal(address_embeds(rows[i].ipv6, rows[i].ipv4), rows[i].embeds);
+}
+
 static void test_bytes(void **state)
 {
 	static const unsigned char four[] = {192, 0, 2, 7};
@@ -271,7 +297,7 @@ int main(void)
 	    cmocka_unit_test(test_version),  cmocka_unit_test(test_kind),
 	    cmocka_unit_test(test_groups),   cmocka_unit_test(test_equal),
 	    cmocka_unit_test(test_networks), cmocka_unit_test(test_spelling),
-	    cmocka_unit_test(test_bytes),
+	    cmocka_unit_test(test_bytes),    cmocka_unit_test(test_embedded),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
