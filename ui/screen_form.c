@@ -20,25 +20,28 @@ enum form_field {
 	FORM_NAME = 1,
 	FORM_DOMAINS,
 	FORM_USER,
-	FORM_SERVERS, /* three for each kind of server: name, port, security */
-	FORM_SAVE = FORM_SERVERS + 3 * UI_SERVER_COUNT_
+	FORM_SAVE,
+	FORM_SERVERS /* the parts of each server */
 };
-enum part { PART_HOST, PART_PORT, PART_SECURITY };
+enum part { PART_HOST, PART_PORT, PART_SECURITY, PART_USER, PART_COUNT_ };
 
 static const struct {
-	const char *title, *part[3]; /* N_() */
-	int tls, other;		     /* the usual ports */
+	const char *title, *part[PART_COUNT_], *another; /* N_() */
+	int tls, other;					 /* the usual ports */
 } servers[UI_SERVER_COUNT_] = {
     [UI_SERVER_IMAP] = {N_("Reading with IMAP"),
-			{N_("IMAP server"), N_("IMAP port"), N_("IMAP security")},
+			{N_("IMAP server"), N_("IMAP port"), N_("IMAP security"), N_("User name")},
+			N_("Another IMAP"),
 			993,
 			143},
     [UI_SERVER_POP3] = {N_("Reading with POP3"),
-			{N_("POP3 server"), N_("POP3 port"), N_("POP3 security")},
+			{N_("POP3 server"), N_("POP3 port"), N_("POP3 security"), N_("User name")},
+			N_("Another POP3"),
 			995,
 			110},
     [UI_SERVER_SMTP] = {N_("Sending"),
-			{N_("SMTP server"), N_("SMTP port"), N_("SMTP security")},
+			{N_("SMTP server"), N_("SMTP port"), N_("SMTP security"), N_("User name")},
+			N_("Another SMTP"),
 			465,
 			587},
 };
@@ -52,8 +55,10 @@ void ui_profile_clear(struct ui_profile *p)
 	free(p->name);
 	free(p->domains);
 	free(p->user);
-	for (size_t i = 0; i < UI_SERVER_COUNT_; i++)
+	for (size_t i = 0; i < p->server_n; i++) {
 		free(p->servers[i].host);
+		free(p->servers[i].user);
+	}
 	*p = (struct ui_profile){0};
 }
 
@@ -64,11 +69,25 @@ void form_clear(struct form *form)
 	*form = (struct form){0};
 }
 
-static void fill_empty(struct ui_profile *p)
+static bool has_host(const struct ui_profile_server *s)
 {
-	p->user = mem_strdup(user_choices[0]);
-	for (size_t i = 0; i < UI_SERVER_COUNT_; i++)
-		p->servers[i].security = SECURITY_TLS;
+	return s->host && *s->host;
+}
+
+/* Each kind has a place for one more. */
+static void make_room(struct ui_profile *p)
+{
+	for (int kind = 0; kind < UI_SERVER_COUNT_; kind++) {
+		bool room = false;
+
+		for (size_t i = 0; i < p->server_n; i++)
+			room |= (int)p->servers[i].kind == kind && !has_host(&p->servers[i]);
+		if (!room && p->server_n < UI_SERVERS_MAX)
+			p->servers[p->server_n++] =
+			    (struct ui_profile_server){.kind = (enum ui_server)kind,
+						       .user = mem_strdup(user_choices[0]),
+						       .security = SECURITY_TLS};
+	}
 }
 
 void form_open(struct ui *ui, const char *id, bool copy)
@@ -83,7 +102,8 @@ void form_open(struct ui *ui, const char *id, bool copy)
 	form->profile = profile;
 	form->copy = copy;
 	if (!id)
-		fill_empty(&form->profile);
+		form->profile.user = mem_strdup(user_choices[0]);
+	make_room(&form->profile);
 	if (copy) {
 		/* TRANSLATORS: the name of a copy. */
 		form->profile.name = mem_printf(_("%s (copy)"), profile.name);
@@ -94,19 +114,19 @@ void form_open(struct ui *ui, const char *id, bool copy)
 
 /* ---- the rows ---- */
 
-static enum ui_server server_of(unsigned field)
+static size_t server_of(unsigned field)
 {
-	return (enum ui_server)((field - FORM_SERVERS) / 3);
+	return (field - FORM_SERVERS) / PART_COUNT_;
 }
 
 static enum part part_of(unsigned field)
 {
-	return (enum part)((field - FORM_SERVERS) % 3);
+	return (enum part)((field - FORM_SERVERS) % PART_COUNT_);
 }
 
 static bool is_server_field(unsigned field)
 {
-	return field >= FORM_SERVERS && field < FORM_SAVE;
+	return field >= FORM_SERVERS;
 }
 
 /* The place of the text that a field edits, or NULL: it is a port or a choice. */
@@ -121,9 +141,19 @@ static char **text_of(struct ui_profile *p, unsigned field)
 		   : NULL;
 }
 
-static int usual_port(enum ui_server server, enum security security)
+static int usual_port(enum ui_server kind, enum security security)
 {
-	return security == SECURITY_TLS ? servers[server].tls : servers[server].other;
+	return security == SECURITY_TLS ? servers[kind].tls : servers[kind].other;
+}
+
+/* The user name that a field chooses, or NULL. */
+static char **user_of(struct ui_profile *p, unsigned field)
+{
+	if (field == FORM_USER)
+		return &p->user;
+	return is_server_field(field) && part_of(field) == PART_USER
+		   ? &p->servers[server_of(field)].user
+		   : NULL;
 }
 
 static const char *user_words(const char *user)
@@ -139,23 +169,22 @@ static const char *user_words(const char *user)
 static char *value_of(const struct ui_profile *p, unsigned field)
 {
 	char *const *text = text_of((struct ui_profile *)p, field);
+	char *const *user = user_of((struct ui_profile *)p, field);
 
 	if (text)
 		return mem_strdup(*text ? *text : "");
-	if (field == FORM_USER)
-		return mem_strdup(user_words(p->user));
-	enum ui_server server = server_of(field);
-	enum security security = p->servers[server].security;
-	int port = p->servers[server].port;
+	if (user)
+		return mem_strdup(user_words(*user));
+	const struct ui_profile_server *s = &p->servers[server_of(field)];
 
 	if (part_of(field) == PART_SECURITY)
-		return mem_strdup(words_security(security));
-	return mem_printf("%d", port ? port : usual_port(server, security));
+		return mem_strdup(words_security(s->security));
+	return mem_printf("%d", s->port ? s->port : usual_port(s->kind, s->security));
 }
 
 static bool is_choice(unsigned field)
 {
-	return field == FORM_USER || (is_server_field(field) && part_of(field) == PART_SECURITY);
+	return field == FORM_USER || (is_server_field(field) && part_of(field) >= PART_SECURITY);
 }
 
 static void put_field(struct list *l, const struct ui_profile *p, unsigned field, const char *label,
@@ -180,16 +209,36 @@ static void put_field(struct list *l, const struct ui_profile *p, unsigned field
 	free(value);
 }
 
-static void put_server(struct list *l, const struct ui_profile *p, unsigned server, int cols)
+static void put_server(struct list *l, const struct ui_profile *p, size_t server, bool another,
+		       int cols)
 {
-	unsigned first = FORM_SERVERS + 3 * server;
-	const char *host = p->servers[server].host;
+	const struct ui_profile_server *s = &p->servers[server];
+	unsigned first = FORM_SERVERS + PART_COUNT_ * (unsigned)server;
+	unsigned last = p->each_user ? PART_USER : PART_SECURITY;
 
-	pick_heading(l, _(servers[server].title));
+	put_field(l, p, first, _(another ? servers[s->kind].another : servers[s->kind].part[0]),
+		  cols);
 	/* Without a server there is nothing to say about its port. */
-	for (unsigned part = PART_HOST; part <= PART_SECURITY; part++)
-		if (part == PART_HOST || (host && *host))
-			put_field(l, p, first + part, _(servers[server].part[part]), cols);
+	for (unsigned part = PART_PORT; part <= last && has_host(s); part++)
+		put_field(l, p, first + part, _(servers[s->kind].part[part]), cols);
+}
+
+/* The servers of a kind, then the place for one more. */
+static void put_kind(struct list *l, const struct ui_profile *p, enum ui_server kind, int cols)
+{
+	size_t n = 0;
+
+	pick_heading(l, _(servers[kind].title));
+	for (size_t i = 0; i < p->server_n; i++)
+		if (p->servers[i].kind == kind && has_host(&p->servers[i])) {
+			put_server(l, p, i, false, cols);
+			n++;
+		}
+	for (size_t i = 0; i < p->server_n; i++)
+		if (p->servers[i].kind == kind && !has_host(&p->servers[i])) {
+			put_server(l, p, i, n > 0, cols);
+			return;
+		}
 }
 
 static void build(struct form *form, int cols)
@@ -204,9 +253,10 @@ static void build(struct form *form, int cols)
 	list_begin(l);
 	put_field(l, &form->profile, FORM_NAME, _("Name"), cols);
 	put_field(l, &form->profile, FORM_DOMAINS, _("Domains"), cols);
-	put_field(l, &form->profile, FORM_USER, _("User name"), cols);
-	for (unsigned i = 0; i < UI_SERVER_COUNT_; i++)
-		put_server(l, &form->profile, i, cols);
+	if (!form->profile.each_user)
+		put_field(l, &form->profile, FORM_USER, _("User name"), cols);
+	for (int kind = 0; kind < UI_SERVER_COUNT_; kind++)
+		put_kind(l, &form->profile, (enum ui_server)kind, cols);
 	list_item(l, ITEM_ROW, FORM_SAVE);
 	list_line(l);
 	list_put(l, 2, ROLE_STRONG, _("Save"));
@@ -251,6 +301,7 @@ static void text_entered(struct ui *ui, const char *text)
 
 	if (field)
 		set(field, str_trim(copy));
+	make_room(&form->profile);
 	changed(form);
 	free(copy);
 }
@@ -269,29 +320,29 @@ static void port_entered(struct ui *ui, const char *text)
 }
 
 /* Round and round; a text of one's own has its place behind the choices. */
-static void next_user(struct ui_profile *p, int step)
+static void next_user(char **user, int step)
 {
 	const size_t n = sizeof user_choices / sizeof *user_choices;
 	size_t at = 0;
 
-	while (at < n && !str_eq(p->user && *p->user ? p->user : NULL, user_choices[at]))
+	while (at < n && !str_eq(*user && **user ? *user : NULL, user_choices[at]))
 		at++;
-	set(&p->user, user_choices[(at % n + n + (size_t)step) % n]);
+	set(user, user_choices[(at % n + n + (size_t)step) % n]);
 }
 
-static void next_security(struct ui_profile *p, enum ui_server server, int step)
+static void next_security(struct ui_profile_server *s, int step)
 {
 	const size_t n = sizeof security_choices / sizeof *security_choices;
-	enum security before = p->servers[server].security;
+	enum security before = s->security;
 	size_t at = 0;
 
 	while (security_choices[at] != before)
 		at++;
 	enum security after = security_choices[(at + n + (size_t)step) % n];
 
-	p->servers[server].security = after;
-	if (p->servers[server].port == usual_port(server, before))
-		p->servers[server].port = usual_port(server, after);
+	s->security = after;
+	if (s->port == usual_port(s->kind, before))
+		s->port = usual_port(s->kind, after);
 }
 
 static void choose(struct form *form, int step)
@@ -300,20 +351,23 @@ static void choose(struct form *form, int step)
 
 	if (!is_choice(field))
 		return;
-	if (field == FORM_USER)
-		next_user(&form->profile, step);
+	char **user = user_of(&form->profile, field);
+
+	if (user)
+		next_user(user, step);
 	else
-		next_security(&form->profile, server_of(field), step);
+		next_security(&form->profile.servers[server_of(field)], step);
 	changed(form);
 }
 
-static char *label_of(unsigned field)
+static char *label_of(const struct ui_profile *p, unsigned field)
 {
 	if (field == FORM_NAME)
 		return mem_strdup(_("Name:"));
 	if (field == FORM_DOMAINS)
 		return mem_strdup(_("Domains, with spaces:"));
-	return mem_printf("%s:", _(servers[server_of(field)].part[part_of(field)]));
+	return mem_printf("%s:",
+			  _(servers[p->servers[server_of(field)].kind].part[part_of(field)]));
 }
 
 static void save(struct ui *ui)
@@ -344,7 +398,7 @@ static void enter(struct ui *ui)
 	} else if (is_choice(field)) {
 		choose(form, 1);
 	} else if (field) {
-		char *label = label_of(field);
+		char *label = label_of(&form->profile, field);
 		char *value =
 		    text ? mem_strdup(*text ? *text : "") : value_of(&form->profile, field);
 

@@ -23,16 +23,22 @@ struct ui_provider {
 
 /* A provider of one's own, as the form has it; its texts are owned, NULL or "": nothing. */
 enum ui_server { UI_SERVER_IMAP, UI_SERVER_POP3, UI_SERVER_SMTP, UI_SERVER_COUNT_ };
+#define UI_SERVERS_MAX 72 /* all of a provider file, and room for more */
+struct ui_profile_server {
+	enum ui_server kind;
+	char *host, *user;
+	int port; /* 0: the usual one */
+	enum security security;
+	size_t from; /* which server of the file it is, from 1; 0: a new one */
+};
 struct ui_profile {
 	char *id; /* of the provider that it is from; NULL: a new one */
 	char *name;
-	char *domains; /* separated by spaces */
-	char *user;    /* the user name, perhaps with %EMAILADDRESS% and the like */
-	struct {
-		char *host;
-		int port; /* 0: the usual one */
-		enum security security;
-	} servers[UI_SERVER_COUNT_];
+	char *domains;	/* separated by spaces */
+	char *user;	/* the user name, perhaps with %EMAILADDRESS% and the like */
+	bool each_user; /* it differs: each server's own counts */
+	struct ui_profile_server servers[UI_SERVERS_MAX];
+	size_t server_n;
 };
 void ui_profile_clear(struct ui_profile *p);
 

@@ -169,13 +169,18 @@ static bool read_profile(struct ui_options *o, const char *id, struct ui_profile
 				   .name = mem_strdup("Acme Mail"),
 				   .domains = mem_strdup("acme.example acme.test"),
 				   .user = mem_strdup("ACME\\%EMAILLOCALPART%")};
-	ret->servers[UI_SERVER_IMAP].host =
-	    mem_strdup("a-server-with-a-long-name.imap.acme.example");
-	ret->servers[UI_SERVER_IMAP].port = 993;
-	ret->servers[UI_SERVER_IMAP].security = SECURITY_TLS;
-	ret->servers[UI_SERVER_SMTP].host = mem_strdup("smtp.acme.example");
-	ret->servers[UI_SERVER_SMTP].port = 2525;
-	ret->servers[UI_SERVER_SMTP].security = SECURITY_STARTTLS;
+	ret->servers[ret->server_n++] = (struct ui_profile_server){
+	    .kind = UI_SERVER_IMAP,
+	    .host = mem_strdup("a-server-with-a-long-name.imap.acme.example"),
+	    .port = 993,
+	    .security = SECURITY_TLS,
+	    .from = 1};
+	ret->servers[ret->server_n++] =
+	    (struct ui_profile_server){.kind = UI_SERVER_SMTP,
+				       .host = mem_strdup("smtp.acme.example"),
+				       .port = 2525,
+				       .security = SECURITY_STARTTLS,
+				       .from = 2};
 	return true;
 }
 
