@@ -52,7 +52,7 @@ static int make_dirs(void **state)
 {
 	struct dirs *d = mem_calloc(1, sizeof *d);
 
-	strcpy(d->top, "/tmp/porthorn-fields-XXXXXX");
+	snprintf(d->top, sizeof d->top, "/tmp/porthorn-fields-XXXXXX");
 	if (!mkdtemp(d->top))
 		return -1;
 	d->given = mem_printf("%s/several.xml", d->top);
