@@ -49,19 +49,6 @@ static const struct {
 static const enum security security_choices[] = {SECURITY_TLS, SECURITY_STARTTLS, SECURITY_NONE};
 static const char *const user_choices[] = {"%EMAILADDRESS%", "%EMAILLOCALPART%", NULL};
 
-void ui_profile_clear(struct ui_profile *p)
-{
-	free(p->id);
-	free(p->name);
-	free(p->domains);
-	free(p->user);
-	for (size_t i = 0; i < p->server_n; i++) {
-		free(p->servers[i].host);
-		free(p->servers[i].user);
-	}
-	*p = (struct ui_profile){0};
-}
-
 void form_clear(struct form *form)
 {
 	ui_profile_clear(&form->profile);

@@ -351,12 +351,34 @@ static bool has_answer(const struct auditor *a, enum source source, bool secure)
 	return false;
 }
 
+/* Whether any record is for that purpose, and be it that it is not offered. */
+static bool has_records_for(const struct auditor *a, enum purpose purpose)
+{
+	for (size_t i = 0; i < a->said.n; i++) {
+		const struct source_said *s = &a->said.v[i];
+
+		if (s->source == SOURCE_SRV && s->answer && s->answer->outcome == OUTCOME_OK &&
+		    s->row && service_row(s->row->service)->purpose == purpose)
+			return true;
+	}
+	return false;
+}
+
+static void check_records(struct auditor *a)
+{
+	bool read = has_records_for(a, PURPOSE_RECEIVE), send = has_records_for(a, PURPOSE_SEND);
+	const char *missing = !read && !send ? NULL : read ? "_submissions" : "_imaps";
+
+	if (!read || !send)
+		add(a, AUDIT_NO_SRV, NULL, mem_strdup(a->f->target->domain), mem_strdup(missing),
+		    0);
+}
+
 static void check_missing(struct auditor *a)
 {
 	const char *domain = a->f->target->domain;
 
-	if (!has_answer(a, SOURCE_SRV, false))
-		add(a, AUDIT_NO_SRV, NULL, mem_strdup(domain), NULL, 0);
+	check_records(a);
 	if (!has_answer(a, SOURCE_AUTOCONFIG, false))
 		add(a, AUDIT_NO_DOCUMENT, NULL, mem_strdup(domain), NULL, 0);
 	else if (!has_answer(a, SOURCE_AUTOCONFIG, true))

@@ -23,7 +23,7 @@ enum audit_kind {
 	AUDIT_HTTP_ONLY,   /* a document that is published without encryption alone */
 	AUDIT_MEDIA_TYPE,  /* of a document, other than XML's */
 	AUDIT_ELSEWHERE,   /* a document is fetched from another domain in the end */
-	AUDIT_NO_SRV,	   /* no SRV record for reading or sending */
+	AUDIT_NO_SRV,	   /* no SRV record for reading, sending or (no detail) both */
 	AUDIT_NO_DOCUMENT, /* no autoconfig document */
 	AUDIT_COUNT_
 };

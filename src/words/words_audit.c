@@ -58,6 +58,10 @@ static const struct {
 			      "https://autoconfig.{domain}/mail/config-v1.1.xml.")},
 };
 
+/* Of SRV records for reading or for sending alone. */
+#define SOME_MISSING                                                                               \
+	N_("{domain} has SRV records for mail programs, but none such as {detail}._tcp.{domain}.")
+
 struct about {
 	const struct audit_fault *fault;
 	const char *domain;
@@ -92,8 +96,9 @@ static char *value(const char *name, const void *user)
 
 char *words_audit_fault(const struct audit_fault *fault, const char *domain)
 {
-	char *text =
-	    fill_text(_(sentences[fault->kind].fault), value, &(struct about){fault, domain});
+	bool some = fault->kind == AUDIT_NO_SRV && fault->detail;
+	char *text = fill_text(some ? _(SOME_MISSING) : _(sentences[fault->kind].fault), value,
+			       &(struct about){fault, domain});
 
 	/* "your own provider file" begins the sentence, and is no address. */
 	if (fault->source == SOURCE_PROVIDER && *text >= 'a' && *text <= 'z')

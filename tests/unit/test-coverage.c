@@ -40,8 +40,6 @@ static const struct exception {
      "conversations contact only the target: the lab plays it in a network of its own"},
     {"proxy.answers-everything", FAULT,
      "the table contacts only the target: the lab plays it in a network of its own"},
-    {"proto.starttls-on-tls-setting", CONVERSATION,
-     "each server is known by its service's own port"},
     {"proto.starttls-on-tls-setting", FAULT, "each server is known by its service's own port"},
     {"greeting.other-address", CONVERSATION, "no address on loopback is public"},
     {"greeting.other-address", FAULT, "no address on loopback is public"},
