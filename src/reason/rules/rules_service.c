@@ -6,6 +6,7 @@
 #include "config.h"
 #include "reason/rules/rules.h"
 
+#include "base/address.h"
 #include "base/mem.h"
 
 #include <stdlib.h>
@@ -180,8 +181,9 @@ RULE(host_relay_only)
 	const struct row *relay = relay_of(j, r);
 	struct strs closed = {0};
 
-	if (!relay || (!greets_at_25(r) && !refuses_people(j, r)) ||
-	    domain_is_mx(j->f->target, relay->e) || row_login(relay).names_any)
+	if (!relay || address_is_localhost(r->e->host) ||
+	    (!greets_at_25(r) && !refuses_people(j, r)) || domain_is_mx(j->f->target, relay->e) ||
+	    row_login(relay).names_any)
 		return false;
 	for (size_t i = 0; i < j->rows.n; i++)
 		if (row_same_host(j, r, &j->rows.v[i]) && refuses_people(j, &j->rows.v[i]))
