@@ -129,7 +129,7 @@ static size_t consequences_of(const struct findings *all, const struct finding *
 	size_t n = 0;
 
 	for (size_t i = 0; i < all->n; i++)
-		n += all->v[i].under >= 0 && &all->v[all->v[i].under] == f;
+		n += finding_follows(all, &all->v[i]) && &all->v[all->v[i].under] == f;
 	return n;
 }
 
@@ -153,7 +153,7 @@ static void put_consequences(struct list *l, const struct run *run, const struct
 	}
 	put_heading(l, _("This follows from it"));
 	for (size_t i = 0; i < all->n; i++) {
-		if (all->v[i].under < 0 || &all->v[all->v[i].under] != f)
+		if (!finding_follows(all, &all->v[i]) || &all->v[all->v[i].under] != f)
 			continue;
 		char *title = words_title_apart(run->record, &all->v[i]);
 

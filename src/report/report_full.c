@@ -213,7 +213,7 @@ static void write_folded(struct page *p, const struct record *record, size_t par
 	bool first = true;
 
 	for (size_t i = 0; i < all->n; i++) {
-		if (all->v[i].under != (int)parent)
+		if (all->v[i].under != (int)parent || !finding_follows(all, &all->v[i]))
 			continue;
 		if (first)
 			page_paragraph(p, PAGE_PLAIN, "   ", _("Consequences:"));

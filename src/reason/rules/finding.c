@@ -48,6 +48,31 @@ void findings_drop(struct findings *list, const bool *drop)
 	free(place);
 }
 
+/* The parts of the way that a place covers, as bits. */
+static unsigned parts_of(enum place place)
+{
+	enum { HERE = 1, HOME = 2, NETWORK = 4, SERVER = 8, ALL = 15 };
+	static const unsigned parts[] = {
+	    [PLACE_UNKNOWN] = ALL,
+	    [PLACE_THIS_COMPUTER] = HERE,
+	    [PLACE_HOME_ROUTER] = HOME,
+	    [PLACE_HOME_OR_NETWORK] = HOME | NETWORK,
+	    [PLACE_NETWORK] = NETWORK | HOME,
+	    [PLACE_PROXY] = HERE | HOME | NETWORK,
+	    [PLACE_SERVER] = SERVER,
+	    [PLACE_SERVER_OR_WAY_BACK] = SERVER | NETWORK,
+	    [PLACE_EVERYTHING] = ALL,
+	};
+
+	_Static_assert(sizeof parts / sizeof *parts == PLACE_COUNT_, "the parts of each place");
+	return parts[place];
+}
+
+bool finding_follows(const struct findings *list, const struct finding *f)
+{
+	return f->under >= 0 && parts_of(f->place) & parts_of(list->v[f->under].place);
+}
+
 const char *finding_arg(const struct finding *f, const char *name)
 {
 	for (size_t i = 0; i < f->arg_n; i++)

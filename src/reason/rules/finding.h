@@ -58,6 +58,9 @@ struct findings {
 void findings_clear(struct findings *list);
 /* Takes away each finding whose place in drop is set, and those that are under one. */
 void findings_drop(struct findings *list, const bool *drop);
+/* Whether f is under one whose place agrees with its own: what says another place is explained away, and no
+ * consequence to tell a person. */
+bool finding_follows(const struct findings *list, const struct finding *f);
 /* The value of an argument, or NULL. */
 const char *finding_arg(const struct finding *f, const char *name);
 /* The finding's ports and hosts, each once: ports in decimal by size, hosts by their rows. */

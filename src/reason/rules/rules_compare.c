@@ -354,6 +354,7 @@ RULE(proxy_answers_everything)
 	draft_arg(d, "device", tunnel ? tunnel->device : NULL);
 	if (!r->trusted)
 		draft_stranger(d, j, r);
+	draft_arg(d, "certified", row_leaf(r) ? r->e->host : NULL);
 	if (!draft_behind(d, row_path(j, r)))
 		draft_arg(d, "near", j->rows.v[c->impossible - 1].e->address);
 	/* It passes the connection on: the server's own certificate came through. */
@@ -473,6 +474,10 @@ RULE(net_ipv6_broken)
 	draft_cite_stage(d, r, STAGE_TCP);
 	cite_others(j, d, 0, FAMILY_IPV6, false);
 	draft_arg_number(d, "thunderbird", program_find("thunderbird")->silent_address_s);
+	const struct event *tunnel = surroundings_told(j->f, LOCAL(TUNNEL));
+
+	draft_cite_event(d, tunnel);
+	draft_arg(d, "vpn", tunnel ? tunnel->device : NULL);
 	draft_arg_number(d, "outlook", program_find("outlook")->silent_address_s);
 	draft_container(d, j);
 	if (owners < RULES_ENOUGH_HOSTS)

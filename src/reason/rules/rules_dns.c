@@ -9,6 +9,7 @@
 #include "base/address.h"
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "know/registrable.h"
 
 #include <netdb.h>
 #include <stdlib.h>
@@ -269,21 +270,50 @@ static const struct row *unrelated(const struct judge *j, const struct row *r, e
 	return NULL;
 }
 
+/* Another name of the same owner's domain that it does find, or NULL. */
+static const struct row *sibling_found(const struct judge *j, const struct row *r)
+{
+	const char *domain = registrable_domain(r->e->host);
+
+	for (size_t i = 0; domain && i < j->rows.n; i++) {
+		const struct row *other = &j->rows.v[i];
+		const char *theirs = registrable_domain(other->e->host);
+
+		if (said_of(other) == DNS_SAID_ADDRESS && theirs && str_ieq(theirs, domain) &&
+		    !str_ieq(other->e->host, r->e->host))
+			return other;
+	}
+	return NULL;
+}
+
+/* {near}: a name server of this network, which another can be compared with. */
+static void tell_near(const struct row *r, struct draft *d)
+{
+	const char *server = r->f->dns ? r->f->dns->address : NULL;
+
+	if (server && address_is_inside(server))
+		draft_arg(d, "near", server);
+}
+
 /* Whether it is this name, or every name, or not known which. */
 static void tell_scope(const struct judge *j, const struct row *r, struct draft *d)
 {
 	bool any = all_names_end_so(j, DNS_SAID_SERVFAIL);
 	const struct row *other = unrelated(j, r, any ? DNS_SAID_SERVFAIL : DNS_SAID_ADDRESS);
+	const struct row *sibling = any ? NULL : sibling_found(j, r);
 
 	if (any && !told(j, LOCAL_CONTAINER, FAMILY_ANY))
 		d->place = PLACE_NETWORK;
 	if (!any)
 		draft_key(d, r->e->host);
 	draft_arg(d, "any", any && other ? other->e->host : NULL);
-	draft_arg(d, "found", !any && other ? other->e->host : NULL);
-	draft_arg(d, "unclear", other ? NULL : r->e->host);
+	draft_arg(d, "found", !any && other && !sibling ? other->e->host : NULL);
+	draft_arg(d, "same", sibling ? sibling->e->host : NULL);
+	draft_arg(d, "unclear", other || sibling ? NULL : r->e->host);
 	draft_arg(d, "zone", any ? NULL : r->e->host);
-	draft_cite_event(d, other ? other->f->dns : NULL);
+	draft_cite_event(d, sibling ? sibling->f->dns : other ? other->f->dns : NULL);
+	if (!any)
+		tell_near(r, d);
 }
 
 /* Where it finds other names, it may be its own check of signatures that fails. */
@@ -292,7 +322,7 @@ static void tell_stub(const struct judge *j, const struct row *r, struct draft *
 	bool finds = !all_names_end_so(j, DNS_SAID_SERVFAIL) && unrelated(j, r, DNS_SAID_ADDRESS);
 
 	draft_arg(d, "stub", r->f->dns->address);
-	draft_arg(d, "validator", finds ? r->f->dns->address : NULL);
+	draft_arg(d, "validator", finds && !sibling_found(j, r) ? r->f->dns->address : NULL);
 }
 
 RULE(dns_servfail)

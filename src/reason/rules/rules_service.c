@@ -87,13 +87,21 @@ static void look_at(struct service_seen *seen, const struct service_scope *scope
 	}
 }
 
+/* Something that is not the server ends, or answers for, other servers' connections too. */
+static bool is_stopped_for_all(const struct judge *j, const struct row *r)
+{
+	const struct compare_row *c = compare_row(&j->comparison, r->e->port, r->e->family);
+
+	return c && (c->answered == OUTCOME_OK || compare_mostly_stopped(&c->else_port));
+}
+
 /* Silence may also be a scanner's that watches these ports alone. */
 static bool is_down(const struct judge *j, const struct row *r, const struct service_scope *scope,
 		    struct draft *d)
 {
 	struct service_seen seen = {0};
 
-	if (scope->side == PURPOSE_WEB || !is_wordless(r))
+	if (scope->side == PURPOSE_WEB || !is_wordless(r) || is_stopped_for_all(j, r))
 		return false;
 	for (size_t i = 0; i < j->rows.n; i++)
 		if (j->rows.v[i].counted && row_same_host(j, r, &j->rows.v[i]))

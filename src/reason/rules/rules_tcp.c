@@ -77,10 +77,24 @@ RULE(net_everything_silent)
 	       !something_answers(j) && cite_tcp(r, d);
 }
 
+/* Other servers answer on some mail port: the network lets mail through. */
+static bool lets_mail_through(const struct judge *j)
+{
+	for (size_t i = 0; i < j->comparison.n; i++) {
+		enum service service = service_for_port(j->comparison.v[i].port);
+
+		if (service != SERVICE_COUNT_ && service_row(service)->purpose != PURPOSE_WEB &&
+		    compare_mostly_up(&j->comparison.v[i].else_port))
+			return true;
+	}
+	return false;
+}
+
 static bool is_cut_from_mail(const struct judge *j, const struct row *r)
 {
-	return nothing_connects(&j->mail) && j->web.tcp.up && several_ports(&j->mail) &&
-	       !is_web_port(r) && is_lost(j, r) && !row_lacks_family(j, r);
+	return !lets_mail_through(j) && nothing_connects(&j->mail) && j->web.tcp.up &&
+	       several_ports(&j->mail) && !is_web_port(r) && is_lost(j, r) &&
+	       !row_lacks_family(j, r);
 }
 
 bool row_is_of_only_web(const struct judge *j, const struct row *r)
@@ -378,7 +392,17 @@ RULE(tcp_ended)
 	return r->tcp == rule->outcome && cite_tcp(r, d);
 }
 
+/* Another port of the same address connects. */
+static bool is_reached_beside(const struct judge *j, const struct row *r)
+{
+	for (size_t i = 0; i < j->rows.n; i++)
+		if (j->rows.v[i].tcp == OUTCOME_OK && row_same_address(&j->rows.v[i], r))
+			return true;
+	return false;
+}
+
 RULE(tcp_unreachable)
 {
+	draft_arg(d, "some", is_reached_beside(j, r) ? "yes" : NULL);
 	return (r->tcp == OUTCOME_UNREACHABLE || row_is_denied_afar(j, r)) && cite_tcp(r, d);
 }

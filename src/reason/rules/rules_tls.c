@@ -62,6 +62,19 @@ static bool is_doubted(const char *issuer)
 	return str_icontains(issuer, "Self-signed Root") || str_icontains(issuer, "Untrusted Root");
 }
 
+/* Some mail port shows a certificate that no box made. */
+static bool is_mail_spared(const struct judge *j)
+{
+	for (size_t i = 0; i < j->rows.n; i++) {
+		const struct row *r = &j->rows.v[i];
+
+		if (r->counted && r->trusted && !j->issuer_box[i].known &&
+		    r->service->purpose != PURPOSE_WEB)
+			return true;
+	}
+	return false;
+}
+
 RULE(tls_intercepted)
 {
 	const struct box *seen = &j->issuer_box[r->e->id - 1];
@@ -73,6 +86,7 @@ RULE(tls_intercepted)
 	draft_arg(d, "product", seen->known->product);
 	draft_issuer(d, r);
 	draft_arg(d, "doubted", is_doubted(row_issuer(r)) ? "yes" : NULL);
+	draft_arg(d, "some", is_mail_spared(j) ? "yes" : NULL);
 	draft_key(d, seen->known->product);
 	/* A computer that trusts the box is meant to be intercepted; mail works. */
 	if (r->trusted)
