@@ -18,7 +18,7 @@ _porthorn()
 	--theme) COMPREPLY=($(compgen -W 'auto dark light mono high-contrast' -- "$word")); return ;;
 	--to) COMPREPLY=($(compgen -W 'block-list cloud hoster network isp mail helpdesk' -- "$word")); return ;;
 	--for) COMPREPLY=($(compgen -W 'thunderbird outlook-new outlook outlook-mac thunderbird-android fairemail apple-mail ios-mail gmail-app samsung-email em-client evolution kmail mutt msmtp printer other' -- "$word")); return ;;
-	--write) COMPREPLY=($(compgen -W 'autoconfig mobileconfig muttrc msmtprc mbsyncrc isyncrc fetchmailrc evolution-account evolution-identity evolution-transport postfix' -- "$word")); return ;;
+	--write) COMPREPLY=($(compgen -W 'autoconfig mobileconfig muttrc msmtprc mbsyncrc isyncrc fetchmailrc evolution-account evolution-identity evolution-transport postfix qr qr-text' -- "$word")); return ;;
 	--report) COMPREPLY=($(compgen -W 'text full json pem' -- "$word")); return ;;
 	--ca-file | --profile | --output | --case | --save-case | --check | --import) COMPREPLY=($(compgen -f -- "$word")); return ;;
 	--limit)

@@ -31,7 +31,7 @@ complete -c porthorn -l limit -x -d "Set one limit" -a "(porthorn help limits | 
 complete -c porthorn -l for -x -a "thunderbird outlook-new outlook outlook-mac thunderbird-android fairemail apple-mail ios-mail gmail-app samsung-email em-client evolution kmail mutt msmtp printer other" -d "Print what to enter in this mail program"
 complete -c porthorn -l to -x -a "block-list cloud hoster network isp mail helpdesk" -d "Print a message to this party"
 complete -c porthorn -l untested -d "Print what is published, without a test"
-complete -c porthorn -l write -x -a "autoconfig mobileconfig muttrc msmtprc mbsyncrc isyncrc fetchmailrc evolution-account evolution-identity evolution-transport postfix" -d "Write a file that sets up a mail program"
+complete -c porthorn -l write -x -a "autoconfig mobileconfig muttrc msmtprc mbsyncrc isyncrc fetchmailrc evolution-account evolution-identity evolution-transport postfix qr qr-text" -d "Write a file that sets up a mail program"
 complete -c porthorn -l report -x -a "text full json pem" -d "Write a report"
 complete -c porthorn -l output -r -F -d "Write the report to a file"
 complete -c porthorn -l force -d "Replace existing files"

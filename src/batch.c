@@ -8,6 +8,7 @@
 #include "base/save.h"
 #include "case/case.h"
 #include "message.h"
+#include "report/qr.h"
 #include "report/report.h"
 #include "report/report_sheet.h"
 
@@ -112,6 +113,29 @@ static int wait_for(struct session *s)
 	return first;
 }
 
+/* What a file with settings has; as a QR code if it is for a phone. */
+static bool fill_setup(struct buf *out, const struct record *r, const struct options *o,
+		       const struct page_options *layout, char **ret_error)
+{
+	struct strs lines = {0};
+	struct buf text;
+
+	if (!o->setup->qr)
+		return setup_write(out, o->setup, r, ret_error);
+	buf_init(&text, 0);
+	if (setup_write(&text, o->setup, r, ret_error) && !qr_lines(&lines, buf_text(&text),
+								    layout->ascii   ? QR_ASCII
+								    : layout->color ? QR_COLORED
+										    : QR_BLOCKS))
+		*ret_error = mem_strdup(_("No QR code can be made: the settings are too long for "
+					  "one, or porthorn was built without libqrencode."));
+	for (size_t i = 0; i < lines.n; i++)
+		buf_printf(out, "%s\n", lines.v[i]);
+	strs_clear(&lines);
+	buf_clear(&text);
+	return !*ret_error;
+}
+
 /* Appends what is asked for; false with *ret_error. */
 static bool fill(struct buf *out, const struct record *r, const struct options *o, char **ret_error)
 {
@@ -123,7 +147,7 @@ static bool fill(struct buf *out, const struct record *r, const struct options *
 	if (!str_eq(format->suffix, "txt"))
 		layout.ascii = false;
 	if (o->setup)
-		return setup_write(out, o->setup, r, ret_error);
+		return fill_setup(out, r, o, &layout, ret_error);
 	if (o->settings && !o->report)
 		report_sheet(out, r, o->program, &layout);
 	else

@@ -12,6 +12,9 @@ static const char *const without[] = {
 #ifndef HAVE_PSL
     N_("Built without libpsl: whose a name is follows from a short list of registries."),
 #endif
+#ifndef HAVE_QRENCODE
+    N_("Built without libqrencode: settings are not shown as QR codes."),
+#endif
 #ifndef HAVE_DANE
     N_("Built without libgnutls-dane: TLSA records are not tested."),
 #endif

@@ -94,6 +94,14 @@ static const struct command_row rows[COMMAND_COUNT_] = {
 	    "terminal allows it (OSC 52)."),
 	 WHERE_RUN | WHERE_SHEET | WHERE_READER,
 	 7},
+    [COMMAND_PHONE] =
+	{"phone",
+	 {'p'},
+	 N_("Phone"),
+	 N_("On the page of settings: show them as a QR code for Thunderbird on a phone; again: for any "
+	    "other phone; again: the settings."),
+	 WHERE_SHEET,
+	 4},
     [COMMAND_PROVIDERS] = {"providers",
 			   {'p', KEYS_F(2)},
 			   NULL,

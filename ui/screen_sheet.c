@@ -5,9 +5,12 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "report/qr.h"
+#include "report/setup.h"
 #include "ui/privacy.h"
 #include "ui/run_commands.h"
 #include "ui/term.h"
+#include "ui/text.h"
 
 #include <stdlib.h>
 
@@ -40,6 +43,71 @@ static void fill(struct list *l, const struct ui *ui, int cols)
 	sheet_clear(&s);
 }
 
+/* ---- QR codes ---- */
+
+static enum qr_style qr_style(const struct ui *ui)
+{
+	if (theme_ascii())
+		return QR_ASCII;
+	return ui->options->theme == THEME_LIGHT ? QR_DARK : QR_BLOCKS;
+}
+
+static void put_sentence(struct list *l, const char *text, int cols)
+{
+	list_item(l, ITEM_TEXT, 0);
+	list_wrap(l, 1, cols, ROLE_NORMAL, text);
+}
+
+/* The code, or why there is none; the sentence below is in sight only with all of it. */
+static void put_code(struct list *l, const struct ui *ui, const char *text, const char *sentence,
+		     int cols)
+{
+	struct strs lines = {0};
+
+	if (!qr_lines(&lines, text, qr_style(ui)))
+		sentence = _("No QR code can be made: the settings are too long for one, or "
+			     "porthorn was built without libqrencode.");
+	else if (text_cols(lines.v[0]) + 1 > cols)
+		sentence = _("This window is too narrow for the QR code: enlarge it.");
+	for (size_t i = 0; i < lines.n && text_cols(lines.v[0]) + 1 <= cols; i++) {
+		list_item(l, ITEM_TEXT, 0);
+		list_line(l);
+		list_put(l, 1, ROLE_NORMAL, lines.v[i]);
+	}
+	put_sentence(l, sentence, cols);
+	strs_clear(&lines);
+}
+
+static void fill_code(struct list *l, const struct ui *ui, int cols)
+{
+	bool other = ui->sheet.view == SHEET_QR_TEXT;
+	const char *sentence =
+	    other ? _("Any phone shows the settings as text. No password is in them.")
+		  : _("In Thunderbird for Android: Settings > Import settings > scan this code. No "
+		      "password is in it.");
+	char *error = NULL;
+	struct buf text;
+
+	buf_init(&text, 0);
+	if (privacy_is_on())
+		put_sentence(l, _("Your address is hidden now, and a QR code would show it."),
+			     cols);
+	else if (setup_write(&text, setup_format(other ? "qr-text" : "qr"), ui->run.record, &error))
+		put_code(l, ui, buf_text(&text), sentence, cols);
+	else
+		put_sentence(l, error, cols);
+	free(error);
+	buf_clear(&text);
+}
+
+static void show(struct ui *ui, enum sheet_view view)
+{
+	ui->sheet.view = view;
+	list_clear(&ui->sheet.list);
+	ui->sheet.list.reads = true;
+	ui->sheet.built_cols = 0;
+}
+
 static void build(struct ui *ui, int cols)
 {
 	struct sheet_page *page = &ui->sheet;
@@ -48,15 +116,16 @@ static void build(struct ui *ui, int cols)
 		return;
 	page->built_cols = cols;
 	list_begin(&page->list);
-	fill(&page->list, ui, cols);
+	if (page->view == SHEET_FIELDS)
+		fill(&page->list, ui, cols);
+	else
+		fill_code(&page->list, ui, cols);
 	list_end(&page->list);
 }
 
 void sheet_open(struct ui *ui)
 {
-	list_clear(&ui->sheet.list);
-	ui->sheet.list.reads = true;
-	ui->sheet.built_cols = 0;
+	show(ui, SHEET_FIELDS);
 	ui->screen = SCREEN_SHEET;
 }
 
@@ -67,8 +136,11 @@ static void draw(struct ui *ui)
 
 	term_size(&rows, &cols);
 	/* TRANSLATORS: a mail program between two arrows. */
-	char *title = mem_printf(_("Settings for %s %s %s"), theme_glyph(GLYPH_LEFT),
-				 _(run_program(&ui->run)->name), theme_glyph(GLYPH_RIGHT));
+	char *title = page->view == SHEET_QR ? mem_strdup(_("Settings for Thunderbird on a phone"))
+		      : page->view == SHEET_QR_TEXT
+			  ? mem_strdup(_("Settings for any other phone"))
+			  : mem_printf(_("Settings for %s %s %s"), theme_glyph(GLYPH_LEFT),
+				       _(run_program(&ui->run)->name), theme_glyph(GLYPH_RIGHT));
 
 	bar_draw_head(title, cols);
 	free(title);
@@ -81,9 +153,7 @@ static void draw(struct ui *ui)
 static void change_program(struct ui *ui, bool next)
 {
 	run_change_program(&ui->run, next);
-	list_clear(&ui->sheet.list);
-	ui->sheet.list.reads = true;
-	ui->sheet.built_cols = 0;
+	show(ui, SHEET_FIELDS);
 }
 
 static void copy_line(struct ui *ui)
@@ -132,8 +202,15 @@ static void command(struct ui *ui, enum command c)
 	case COMMAND_COPY:
 		copy_all(ui);
 		break;
+	case COMMAND_PHONE:
+		show(ui, (enum sheet_view)((page->view + 1) % SHEET_VIEW_COUNT_));
+		break;
 	case COMMAND_BACK:
 	case COMMAND_ENTER:
+		if (page->view != SHEET_FIELDS) {
+			show(ui, SHEET_FIELDS);
+			break;
+		}
 		ui->screen = SCREEN_RUN;
 		run_stale(&ui->run);
 		break;

@@ -6,7 +6,11 @@
 #include "words/words_sheet.h"
 #include "ui/list.h"
 
+/* The sheet, or its QR codes. */
+enum sheet_view { SHEET_FIELDS, SHEET_QR, SHEET_QR_TEXT, SHEET_VIEW_COUNT_ };
+
 struct sheet_page {
+	enum sheet_view view;
 	struct list list;
 	struct rect room;
 	int built_cols;

@@ -51,6 +51,10 @@ static const struct setup_row {
      NEEDS_OUT | NEEDS_USER,
      setup_evolution_transport},
     {{"postfix", "main.cf", N_("Postfix: lines for relaying all mail")}, NEEDS_OUT, setup_postfix},
+    {{"qr", "qr.txt", N_("Thunderbird for Android"), true},
+     NEEDS_IN | NEEDS_OUT | NEEDS_USER | NEEDS_EMAIL | KNOWS_OAUTH2,
+     setup_qr},
+    {{"qr-text", "qr-text.txt", N_("any other phone"), true}, KNOWS_OAUTH2, setup_qr_text},
 };
 #define ROWS (sizeof rows / sizeof *rows)
 
@@ -92,8 +96,8 @@ const struct setup_format *setup_format_of_file(const char *file)
 					       "-transport.source", ".source"};
 
 	for (size_t i = 0; i < ROWS; i++)
-		if (ends_with(file, rows[i].format.file) && *rows[i].format.file != '.' &&
-		    *rows[i].format.file != '-')
+		if (ends_with(file, rows[i].format.file) && !rows[i].format.qr &&
+		    *rows[i].format.file != '.' && *rows[i].format.file != '-')
 			return &rows[i].format;
 	for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++)
 		for (size_t k = 0; ends_with(file, suffixes[i]) && k < ROWS; k++)

@@ -13,6 +13,7 @@ struct setup_format {
 	const char *name;    /* "muttrc" */
 	const char *file;    /* its usual name, without a folder: "account.mobileconfig" */
 	const char *program; /* N_(): whose file it is */
+	bool qr;	     /* to be shown as a QR code (report/qr) */
 };
 
 const struct setup_format *setup_formats(size_t *ret_n);

@@ -35,6 +35,8 @@ void setup_mobileconfig(struct buf *out, const struct setup *s);
 void setup_evolution_account(struct buf *out, const struct setup *s);
 void setup_evolution_identity(struct buf *out, const struct setup *s);
 void setup_evolution_transport(struct buf *out, const struct setup *s);
+void setup_qr(struct buf *out, const struct setup *s);
+void setup_qr_text(struct buf *out, const struct setup *s);
 
 /* "# " and one sentence about the account and its test. */
 void setup_comment(struct buf *out, const struct setup *s);

@@ -1,7 +1,10 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""check.py profile FILE | sources ACCOUNT IDENTITY TRANSPORT: what a profile or Evolution's sources must have."""
+"""check.py profile FILE | sources ACCOUNT IDENTITY TRANSPORT | import FILE: what these files must have.
+
+check.py picture FILE: a QR code of letters as a picture."""
 import configparser
+import json
 import plistlib
 import re
 import sys
@@ -55,7 +58,37 @@ def sources(names):
         need(file["Security"]["Method"] in ("ssl-on-alternate-port", "starttls-on-standard-port"), "Security")
 
 
+def imported(name):
+    """Thunderbird for Android, feature/migration/qrcode/qr-code-format.md, version 1."""
+    with open(name, encoding="utf-8") as file:
+        version, misc, incoming, groups = json.load(file)
+    need(version == 1 and misc == [1, 1], "the version and the sequence")
+    ((outgoing, identity),) = groups
+    for server in (incoming, outgoing):
+        protocol, host, port, security, login, user = server
+        need(protocol in (0, 1) and re.fullmatch(r"[a-z0-9.-]+", host), "protocol and host")
+        need(0 < port < 65536 and security in (0, 2, 3) and login in range(7), "port, security and login")
+        need(user == "anna@gmail.com", "user")
+    need(outgoing[0] == 0 and identity[0] == "anna@gmail.com" and len(identity) == 2, "the identity")
+
+
+def picture(name, size=4, edge=4):
+    with open(name, encoding="ascii") as file:
+        lines = [line.rstrip("\n") for line in file]
+    cols = max(map(len, lines)) // 2 + 2 * edge
+    rows = [""] * edge + [" " * 2 * edge + line for line in lines] + [""] * edge
+    print("P2", cols * size, len(rows) * size, 255)
+    for row in rows:
+        row = row.ljust(2 * cols)
+        for _ in range(size):
+            print(" ".join("0" if row[2 * col] == "#" else "255" for col in range(cols) for _ in range(size)))
+
+
 if sys.argv[1] == "profile":
     profile(sys.argv[2])
+elif sys.argv[1] == "import":
+    imported(sys.argv[2])
+elif sys.argv[1] == "picture":
+    picture(sys.argv[2])
 else:
     sources(sys.argv[2:])

@@ -69,6 +69,9 @@ static const struct scene {
     {"good-sheet", "good.case", {'s', KEYS_ENTER}, STYLES_ALL},
     {"good-sheet-next", "good.case", {'s', 's', KEYS_RIGHT, 'l', KEYS_DOWN, KEYS_DOWN}, STYLE_MONO},
     {"good-sheet-end", "good.case", {'s', KEYS_ENTER, KEYS_LEFT, KEYS_END}, STYLE_MONO},
+#ifdef HAVE_QRENCODE
+    {"good-sheet-phone", "good.case", {'s', KEYS_ENTER, 'p'}, STYLE_MONO | STYLE_ASCII},
+#endif
     {"good-sheet-save", "good.case", {'s', KEYS_ENTER, 'w'}, STYLE_MONO},
     {"problems-sheet", "problems.case", {'s', KEYS_ENTER}, STYLE_MONO},
     {"good-certificate", "good.case", {'4'}, STYLE_MONO},

@@ -180,6 +180,13 @@ run 3 settings gmail --untested --write msmtprc --output other
 says err 'give your e-mail address'
 run 3 --case "$src/tests/screens/cases/problems.case" --write postfix
 says err "sending mail doesn't work from here now"
+if "$porthorn" --version | grep -q 'without libqrencode'; then
+	run 3 settings anna@gmail.com --untested --write qr
+else
+	run 0 settings anna@gmail.com --untested --write qr
+	[ "$(wc -l <out)" -gt 20 ] || complain 'no QR code'
+	run 3 settings gmail --untested --write qr
+fi
 usage 'Did you mean muttrc?' settings gmail --write mutrc
 usage 'leave out --for and --report' settings gmail --write muttrc --for kmail
 # A message to the party that can help: the first by the cause, or the one asked for; with what is private in it.

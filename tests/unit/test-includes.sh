@@ -61,6 +61,8 @@ judge()
 			said("only net/tls/ and practice/tls_* know GnuTLS")
 		if ($2 ~ /^curl\// && $1 != "net/fetch_work.c")
 			said("only net/fetch_work.c knows libcurl")
+		if ($2 ~ /^qrencode\.h$/ && $1 != "report/qr.c")
+			said("only report/qr.c knows libqrencode")
 		if ($2 ~ /^libpsl\.h$/ && $1 != "know/registrable.c")
 			said("only know/registrable.c knows libpsl")
 		if ($2 ~ /^unbound\.h$/ && $1 != "net/records.c")
@@ -94,6 +96,7 @@ ui/x.c sys/socket.h
 run/x.c curl/curl.h
 net/x.c unbound.h
 discover/x.c libpsl.h
+words/x.c qrencode.h
 net/tls/x.c libtasn1.h'
 bitten=$(echo "$sample" | judge | wc -l)
 breaks=$(echo "$sample" | wc -l)
