@@ -11,6 +11,7 @@
 #include "words/words.h"
 #include "words/words_card.h"
 #include "words/words_error.h"
+#include "words/words_well.h"
 
 #include <poll.h>
 #include <stdio.h>
@@ -180,6 +181,25 @@ static bool is_cause(const struct finding *f)
 	return f->under < 0 && f->verdict != VERDICT_OK;
 }
 
+/* What it may be if the mail program still fails. */
+static void tell_well(const struct linear *l)
+{
+	struct well_steps steps;
+
+	tell(l, NULL, mem_strdup(_("You don't have to do anything: every port works.")));
+	if (!l->record->summary.setting_n)
+		return;
+	tell(l, NULL, mem_strdup(_("If your mail program still fails, it is one of these:")));
+	words_well(&steps, l->record, NULL, false);
+	for (size_t i = 0; i < steps.n; i++) {
+		char *label = mem_printf("%zu", i + 1);
+
+		tell(l, label, mem_printf("%s. %s", steps.v[i].title, steps.v[i].text));
+		free(label);
+	}
+	well_steps_clear(&steps);
+}
+
 static void tell_steps(const struct linear *l)
 {
 	const struct findings *all = &l->record->findings;
@@ -202,7 +222,7 @@ static void tell_steps(const struct linear *l)
 		strs_clear(&steps);
 	}
 	if (!any)
-		tell(l, NULL, mem_strdup(_("You don't have to do anything: every port works.")));
+		tell_well(l);
 }
 
 static void tell_seen(const struct linear *l, const struct finding *f)

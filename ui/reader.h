@@ -14,6 +14,7 @@ enum reader_kind {
 	READER_TOPIC,
 	READER_WHY,
 	READER_AUDIT,
+	READER_WELL,
 	READER_ARTICLE
 };
 

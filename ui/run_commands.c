@@ -93,16 +93,14 @@ static void explain(struct ui *ui)
 		app_say(ui, mem_strdup(_("No port is selected.")));
 }
 
-/* One of the things that it may be when all is well. */
+/* One of the things that it may be when all is well: the page that goes through them, from there on. */
 static bool open_well(struct ui *ui, unsigned ref)
 {
-	const char *topic = well_topic(&ui->run, ref);
-
-	if (topic && str_eq(topic, WELL_SETTINGS))
-		run_focus(&ui->run, PANE_SETTINGS);
-	else if (topic)
-		reader_open(ui, &(struct reader_page){.kind = READER_TOPIC, .topic = topic});
-	return topic != NULL;
+	if (!well_has(&ui->run, ref))
+		return false;
+	reader_open(ui, &(struct reader_page){.kind = READER_WELL});
+	ui->reader.list.selected = ref;
+	return true;
 }
 
 /* All about the row or the reason, on a page of its own. */

@@ -17,6 +17,7 @@
 #include "ui/term.h"
 #include "ui/text.h"
 #include "ui/timeline.h"
+#include "ui/well.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -217,19 +218,23 @@ static void build(struct ui *ui, int cols)
 		build_article(ui, &r->list, cols);
 	else if (page->kind == READER_AUDIT)
 		audit_page_build(&r->list, ui->run.record, cols);
+	else if (page->kind == READER_WELL)
+		well_put_page(&r->list, &ui->run, cols);
 	else if (page->kind == READER_WHY)
 		build_why(&r->list, &ui->run, cols, page);
 	else if (t)
 		put_topic(&r->list, cols, t);
 	list_end(&r->list);
 	/* A page is read from its top, not from its first link. */
-	r->list.show_selected = false;
+	r->list.show_selected = page->kind == READER_WELL && r->list.selected > WELL_FIRST;
 }
 
 static char *title_of(const struct run *run, const struct reader_page *page)
 {
 	if (page->kind == READER_ARTICLE)
 		return mem_strdup(_("Looked up"));
+	if (page->kind == READER_WELL)
+		return mem_strdup(_("All ports work, and the mail program doesn't"));
 	if (page->kind == READER_AUDIT) /* TRANSLATORS: %s is a domain. */
 		return mem_printf(_("Audit of %s"), run->record->target->domain);
 	if (page->kind == READER_WHY)
@@ -283,6 +288,23 @@ static void show_proof(struct ui *ui)
 	run_show_proof(&ui->run);
 }
 
+/* From a thing that it may be to its article, the settings or the message. */
+static void follow_lead(struct ui *ui)
+{
+	enum well_lead lead;
+	const char *topic;
+
+	if (!well_lead(&ui->run, ui->reader.list.selected, &lead, &topic))
+		return;
+	if (lead == LEAD_MESSAGE) {
+		message_open(ui, NULL);
+	} else if (lead == LEAD_SETTINGS) {
+		sheet_open(ui);
+	} else {
+		reader_open(ui, &(struct reader_page){.kind = READER_TOPIC, .topic = topic});
+	}
+}
+
 static void open_selected(struct ui *ui)
 {
 	size_t n;
@@ -291,6 +313,8 @@ static void open_selected(struct ui *ui)
 
 	if (front(ui)->kind == READER_WHY)
 		show_proof(ui);
+	else if (front(ui)->kind == READER_WELL)
+		follow_lead(ui);
 	else if (ref && ref <= n)
 		reader_open(ui,
 			    &(struct reader_page){.kind = READER_TOPIC, .topic = all[ref - 1].id});

@@ -11,29 +11,6 @@
 
 #define COL_ROW 3
 
-/* The likeliest first. The first row is the sign-in; its topic depends on the method. */
-static const struct {
-	const char *text, *topic;
-} rows[] = {
-    {NULL, "user-name"},
-    {N_("The settings: compare server, port and security, character by character"), WELL_SETTINGS},
-    {N_("A virus scanner or firewall on this computer that stops the mail program only"),
-     "virus-scanners"},
-    {N_("Another network: a Wi-Fi that wants a sign-in, a company, a hotel"), "captive-portals"},
-    {N_("A VPN that the mail program goes through"), "vpn"},
-    {N_("A mail program that connects from its maker's servers, such as the new Outlook"),
-     "new-outlook"},
-    {N_("An error message: what the number means"), "outlook-errors"},
-};
-#define ROW_COUNT (sizeof rows / sizeof *rows)
-
-static const char *auth_of(const struct run *run)
-{
-	const struct summary *s = &run->record->summary;
-
-	return s->setting_n ? s->settings[0].auth : "";
-}
-
 bool well_is(const struct run *run)
 {
 	const struct summary *s = &run->record->summary;
@@ -43,50 +20,73 @@ bool well_is(const struct run *run)
 	       (!s->send_asked || s->send == ANSWER_OK);
 }
 
-/* "The sign-in: user name anna@gmail.com, app password". The caller frees. */
-static char *sign_in(const struct run *run)
+static void steps_of(struct well_steps *ret, const struct run *run)
 {
-	char *user = pane_settings_user(run->record), *method = words_auth(auth_of(run)), *text;
-
-	if (user) {
-		char *shown = privacy_whole(user);
-
-		/* TRANSLATORS: a user name, and how to sign in ("App password"). */
-		text = mem_printf(_("The sign-in: user name %s, method %s"), shown, method);
-		free(shown);
-	} else { /* TRANSLATORS: how to sign in. */
-		text = mem_printf(_("The sign-in: the right user name, and the method %s"), method);
-	}
-	free(method);
-	free(user);
-	return text;
+	words_well(ret, run->record, run_program(run), privacy_is_on());
 }
 
 void well_put(struct list *l, const struct run *run, int cols)
 {
+	struct well_steps steps;
 	char *title = command_text(
 	    _("If your mail program still fails, it is one of these[enter: ({enter} tells more)|]"),
 	    WHERE_RUN);
 
+	steps_of(&steps, run);
 	list_item(l, ITEM_HEADING, 0);
 	list_wrap(l, 1, cols, ROLE_TITLE, title);
 	free(title);
-	for (size_t i = 0; i < ROW_COUNT; i++) {
-		char *text = rows[i].text ? mem_strdup(_(rows[i].text)) : sign_in(run);
-
+	for (size_t i = 0; i < steps.n; i++) {
 		list_item(l, ITEM_ROW, WELL_FIRST + (unsigned)i);
-		list_wrap(l, COL_ROW, cols, ROLE_NORMAL, text);
-		free(text);
+		list_wrap(l, COL_ROW, cols, ROLE_NORMAL, steps.v[i].title);
 	}
+	well_steps_clear(&steps);
 }
 
-const char *well_topic(const struct run *run, unsigned ref)
+void well_put_page(struct list *l, const struct run *run, int cols)
 {
-	if (!well_is(run) || ref < WELL_FIRST || ref >= WELL_FIRST + ROW_COUNT)
-		return NULL;
-	if (ref > WELL_FIRST)
-		return rows[ref - WELL_FIRST].topic;
-	if (str_icontains(auth_of(run), "oauth"))
-		return "oauth2";
-	return str_icontains(auth_of(run), "app") ? "app-passwords" : rows[0].topic;
+	struct well_steps steps;
+
+	steps_of(&steps, run);
+	char *intro =
+	    command_text(_("Nothing blocks mail here. Go through these in turn[enter:; {enter} "
+			   "tells more about the one that is selected|]."),
+			 WHERE_READER);
+
+	list_item(l, ITEM_TEXT, 0);
+	list_wrap(l, 1, cols, ROLE_NORMAL, intro);
+	free(intro);
+	for (size_t i = 0; i < steps.n; i++) {
+		list_gap(l);
+		list_item(l, ITEM_ROW, WELL_FIRST + (unsigned)i);
+		list_line(l);
+		list_putf(l, 1, ROLE_STRONG, "%zu", i + 1);
+		list_wrap_on(l, COL_ROW + 1, cols, ROLE_STRONG, steps.v[i].title);
+		list_wrap(l, COL_ROW + 1, cols, ROLE_NORMAL, steps.v[i].text);
+	}
+	well_steps_clear(&steps);
+}
+
+bool well_has(const struct run *run, unsigned ref)
+{
+	enum well_lead lead;
+	const char *topic;
+
+	return well_is(run) && well_lead(run, ref, &lead, &topic);
+}
+
+bool well_lead(const struct run *run, unsigned ref, enum well_lead *ret_lead,
+	       const char **ret_topic)
+{
+	struct well_steps steps;
+	bool found;
+
+	steps_of(&steps, run);
+	found = ref >= WELL_FIRST && ref < WELL_FIRST + steps.n;
+	if (found) {
+		*ret_lead = steps.v[ref - WELL_FIRST].lead;
+		*ret_topic = steps.v[ref - WELL_FIRST].topic;
+	}
+	well_steps_clear(&steps);
+	return found;
 }

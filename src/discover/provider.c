@@ -386,6 +386,7 @@ struct target *provider_target(const struct provider *p, const char *email)
 	    mem_printf(p->own ? _("your own provider file (%s)") : _("built in (%s)"), p->id);
 	t->found_by = SOURCE_PROVIDER;
 	t->user_form = mem_strdup(p->user_form);
+	t->checked = mem_strdup(p->checked);
 	t->help_url = mem_strdup(p->help_url);
 	strs_copy(&t->notes, &p->notes);
 	strs_copy(&t->codes, &p->codes);

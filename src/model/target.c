@@ -57,6 +57,7 @@ static const struct field target_rows[] = {
     {"audit", FIELD_BOOL, TARGET(audit)},
     {"no_address", FIELD_BOOL, TARGET(no_address)},
     {"user_form", FIELD_TEXT, TARGET(user_form)},
+    {"checked", FIELD_TEXT, TARGET(checked)},
     {"help_url", FIELD_TEXT, TARGET(help_url)},
     {"meant", FIELD_TEXT, TARGET(meant)},
     {"error", FIELD_TEXT, TARGET(error)},

@@ -65,6 +65,7 @@ struct target {
 	enum source found_by;
 	/* the form of user name that the provider expects ("full address"), or NULL */
 	char *user_form;
+	char *checked;	/* when the provider's facts were last looked up, "2026-11-28", or NULL */
 	char *help_url; /* the provider's help page, or NULL */
 	char *meant;	/* the provider's server that a typed name of its domain means, or NULL */
 	char *error;	/* the message that a mail program shows, as pasted, or NULL */

@@ -7,11 +7,13 @@
 #include "words/words.h"
 
 #include "base/mem.h"
+#include "advice/topics.h"
 #include "know/services.h"
 #include "reason/domain/domain.h"
 #include "reason/rules/rules.h"
 #include "scene.h"
 #include "words/words_instead.h"
+#include "words/words_well.h"
 
 #include <dirent.h>
 #include <setjmp.h>
@@ -442,6 +444,68 @@ static void no_web_server_over_one_family(void **state)
 	record_free(record);
 }
 
+/* ---- when all is well ---- */
+
+static void check_well(const char *name, const struct record *record)
+{
+	struct well_steps steps;
+
+	words_well(&steps, record, program_find("thunderbird"), true);
+	assert_true(steps.n >= 8);
+	for (size_t i = 0; i < steps.n; i++) {
+		const struct well_step *step = &steps.v[i];
+		const char *user = record->target->email;
+
+		if (!*step->title || !*step->text || strpbrk(step->text, "{}[]") ||
+		    (step->lead == LEAD_TOPIC) != (step->topic != NULL) ||
+		    (step->topic && !topic_find(step->topic)) ||
+		    (user && strstr(step->title, user)))
+			fail_msg("%s: \"%s\": \"%s\"", name, step->title, step->text);
+	}
+	well_steps_clear(&steps);
+}
+
+static void a_program_that_still_fails_has_steps(void **state)
+{
+	DIR *dir = opendir(CASES);
+	size_t n = 0;
+
+	(void)state;
+	assert_non_null(dir);
+	for (struct dirent *d; (d = readdir(dir));) {
+		if (!strstr(d->d_name, ".scene"))
+			continue;
+		struct record *record = play(d->d_name);
+
+		if (record->summary.setting_n) {
+			check_well(d->d_name, record);
+			n++;
+		}
+		record_free(record);
+	}
+	closedir(dir);
+	assert_true(n > 100);
+}
+
+/* What the settings and the provider's rules say of this very run. */
+static void its_steps_are_about_the_run(void **state)
+{
+	struct record *record = play("app-password.scene");
+	struct well_steps steps;
+
+	(void)state;
+	record->target->checked = mem_strdup("2026-11-28");
+	words_well(&steps, record, NULL, false);
+	assert_non_null(strstr(steps.v[0].title, "App password"));
+	assert_non_null(strstr(steps.v[0].text, "Make an app password"));
+	assert_non_null(strstr(steps.v[0].text, "(Last looked up on 2026-11-28.)"));
+	assert_string_equal(steps.v[0].topic, "app-passwords");
+	assert_int_equal(steps.v[1].lead, LEAD_SETTINGS);
+	assert_non_null(strstr(steps.v[1].text, record->summary.settings[0].host));
+	well_steps_clear(&steps);
+	record_free(record);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -450,6 +514,8 @@ int main(void)
 	    cmocka_unit_test(every_row_knows_its_reader),
 	    cmocka_unit_test(a_step_knows_when_it_is_none),
 	    cmocka_unit_test(no_web_server_over_one_family),
+	    cmocka_unit_test(a_program_that_still_fails_has_steps),
+	    cmocka_unit_test(its_steps_are_about_the_run),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
