@@ -86,9 +86,10 @@ static char *sign_in(const struct asked *a)
 	bool oauth2 = is_oauth2(a->record);
 	char *told = rules(a, NULL, "access-switch");
 	const char *usual =
-	    oauth2 ? _("The mail program opens the provider's own page for the sign-in.")
-		   : _("With two-factor sign-in many providers want an app password in "
-		       "place of the usual one, or OAuth2.");
+	    oauth2
+		? _("The mail program opens the provider's own page for the sign-in.")
+		: _("With two-factor sign-in many providers want an app password or OAuth2, not the usual "
+		    "password.");
 	const char *again =
 	    oauth2 ? _("Choose OAuth2 for reading and for sending, and sign in again: an old "
 		       "permission may have ended.")
