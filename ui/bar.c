@@ -11,6 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define SHORT_COLS 66 /* below, questions are asked in fewer words */
+
 static const struct screen_row *screen_of(const struct ui *ui)
 {
 	return app_screen(ui->screen);
@@ -19,7 +21,8 @@ static const struct screen_row *screen_of(const struct ui *ui)
 static void draw_prompt(const struct ui *ui, int row, int cols)
 {
 	const struct prompt *p = &ui->prompt;
-	int col = 1 + paint_clipped(row, 1, cols - 2, ROLE_STRONG, p->label);
+	const char *label = p->brief && cols < SHORT_COLS ? p->brief : p->label;
+	int col = 1 + paint_clipped(row, 1, cols - 2, ROLE_STRONG, label);
 	const char *text = p->text.bytes;
 
 	if (p->choices) {

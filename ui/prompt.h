@@ -22,7 +22,8 @@ struct ui;
 
 struct prompt {
 	bool open;
-	char *label;	     /* owned */
+	char *label;	   /* owned */
+	const char *brief; /* the label where columns are few; translated, static; NULL: the same */
 	const char *choices; /* keys to choose from, NULL: a line of text */
 	struct prompt_text text;
 	/* A line: the text on Enter; choices: the pressed key, as a text of one character. */

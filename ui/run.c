@@ -233,3 +233,10 @@ void run_show_proof(struct run *run)
 	list_show_mark(&run->lists[PANE_LOG]);
 	list_show_mark(&run->lists[PANE_CERTIFICATE]);
 }
+
+bool run_can_trace(const struct run *run)
+{
+	const struct target *t = run->record->target;
+
+	return !t->no_path && !t->practice && !target_is_loopback(t);
+}

@@ -56,6 +56,8 @@ const struct endpoint_facts *run_facts(const struct run *run); /* of run->endpoi
 bool run_is_complete(const struct run *run);
 /* Whether the run has ended or was stopped; a saved case may be cut off before that. */
 bool run_is_over(const struct run *run);
+/* Whether there is a network on whose way something can be measured. */
+bool run_can_trace(const struct run *run);
 /* Whether the open finding cites the event. */
 bool run_is_proof(const struct run *run, unsigned seq);
 /* A number that stays the same for the same finding when the list is built again; never 0. */

@@ -177,13 +177,6 @@ static bool is_live(struct ui *ui)
 	return false;
 }
 
-static bool can_measure(const struct run *run)
-{
-	const struct target *t = run->record->target;
-
-	return !t->no_path && !t->practice && !target_is_loopback(t);
-}
-
 /* If nothing can be measured, the tab says why. */
 static void start_path(struct ui *ui)
 {
@@ -191,7 +184,7 @@ static void start_path(struct ui *ui)
 
 	run_focus(run, PANE_WAY);
 	run->lists[PANE_WAY].top = 0;
-	if (is_live(ui) && can_measure(run))
+	if (is_live(ui) && run_can_trace(run))
 		session_path(ui->session, run->endpoint);
 }
 

@@ -23,7 +23,6 @@
 
 #define COPY_COLS 78
 #define FILE_COLS_MAX 24 /* of the target's name in a file's name */
-#define SHORT_COLS 66	 /* below, questions are asked in fewer words */
 
 static char *file_asked; /* the name that waits for "yes, replace it" */
 static void (*saver)(struct ui *ui, const char *file, bool force); /* what is written there */
@@ -163,21 +162,13 @@ static char *file_proposed(const struct target *t)
 	return file;
 }
 
-static const char *fitting(const char *wide, const char *narrow)
-{
-	int rows, cols;
-
-	term_size(&rows, &cols);
-	return cols < SHORT_COLS ? narrow : wide;
-}
-
 void run_ask_write(struct ui *ui)
 {
 	char *file = file_proposed(ui->run.record->target);
 
 	saver = save;
-	prompt_line(&ui->prompt, fitting(_("Save as (.txt, .json, .case, .pem):"), _("Save as:")),
-		    file, write_asked);
+	prompt_line(&ui->prompt, _("Save as (.txt, .json, .case, .pem):"), file, write_asked);
+	ui->prompt.brief = _("Save as:");
 	free(file);
 }
 
@@ -218,8 +209,8 @@ void run_ask_write_sheet(struct ui *ui)
 			   : mem_strdup("porthorn-settings.txt");
 
 	saver = save_sheet;
-	prompt_line(&ui->prompt, fitting(_("Save the settings as:"), _("Save as:")), file,
-		    write_asked);
+	prompt_line(&ui->prompt, _("Save the settings as:"), file, write_asked);
+	ui->prompt.brief = _("Save as:");
 	free(file);
 }
 
@@ -318,8 +309,8 @@ void run_copy_line(struct ui *ui)
 void run_ask_copy(struct ui *ui)
 {
 	prompt_choice(&ui->prompt,
-		      fitting(_("Copy: r the report, s the settings, v this view (Esc: nothing)"),
-			      /* TRANSLATORS: at most 38 columns. */
-			      _("Copy: r report, s settings, v view")),
-		      "rsv", copy_asked);
+		      _("Copy: r the report, s the settings, v this view (Esc: nothing)"), "rsv",
+		      copy_asked);
+	/* TRANSLATORS: at most 38 columns. */
+	ui->prompt.brief = _("Copy: r report, s settings, v view");
 }

@@ -16,6 +16,7 @@
 #include "ui/waiting.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #define SHORT_COLS 60 /* below, the header says less */
 
@@ -133,9 +134,9 @@ static char *recorded_text(const struct run *run, int cols)
 	char *date = words_date(log_now(&run->record->log));
 
 	if (cols < SHORT_COLS)
-		return date;
+		date[strcspn(date, " ")] = '\0'; /* the day */
 	/* TRANSLATORS: the date of a saved case. */
-	char *text = mem_printf(_("recorded  %s"), date);
+	char *text = mem_printf(cols < SHORT_COLS ? _("recorded %s") : _("recorded  %s"), date);
 
 	free(date);
 	return text;
@@ -474,8 +475,11 @@ static const char *label(const struct ui *ui, enum command c)
 			return _("Sheet");
 		return ui->run.focus == PANE_PORTS || ui->run.focus == PANE_WHY ? _("More") : NULL;
 	case COMMAND_RETRY:
-	case COMMAND_PATH:
 		return ui->run.limits && !ui->run.played ? _(command_row(c)->bar) : NULL;
+	case COMMAND_PATH:
+		return ui->run.limits && !ui->run.played && run_can_trace(&ui->run)
+			   ? _(command_row(c)->bar)
+			   : NULL;
 	case COMMAND_STOP:
 		return !ui->run.limits || ui->run.record->done ? NULL
 		       : ui->run.played			       ? _("Skip")
