@@ -49,6 +49,9 @@ static const struct interceptor issuers[] = {
     {"NetSpark", SCHOOL, "netspark", NULL, true},
     {"McAfee Web Gateway", GATEWAY, "McAfee Web Gateway", NULL, true},
     {"Trend Micro InterScan", GATEWAY, "IWSS.TREND", NULL, true},
+    {"Trend Micro", GATEWAY, "=Trend Micro", NULL, false}, /* Cloud Edge: Trend Micro KA-0013524 */
+    {"Securepoint", GATEWAY, "=Securepoint", NULL, false},
+    {"Sangfor", GATEWAY, "=Sangfor", NULL, false},
     {"Sophos", GATEWAY, "=Sophos SSL CA_", NULL, true},
     {"Sophos", GATEWAY, "=Sophos_CA_", NULL, true},
     {"Sophos UTM", GATEWAY, "sophosutm Proxy CA", NULL, true},

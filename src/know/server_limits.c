@@ -27,6 +27,10 @@ static const struct server_limit_row rows[] = {
     {"rate limit reached", SERVER_LIMIT_ATTEMPTS},
     {"connection rate", SERVER_LIMIT_ATTEMPTS},
     {"unusual rate", SERVER_LIMIT_ATTEMPTS},
+    {"intrusion prevention", SERVER_LIMIT_ATTEMPTS}, /* IceWarp */
+    {"temporarily banned", SERVER_LIMIT_ATTEMPTS},
+    {"has been banned", SERVER_LIMIT_ATTEMPTS},
+    {"is banned", SERVER_LIMIT_ATTEMPTS},
     {"too frequent", SERVER_LIMIT_ATTEMPTS},
     {"too often", SERVER_LIMIT_ATTEMPTS},
     {"too many connections", SERVER_LIMIT_CONNECTIONS},

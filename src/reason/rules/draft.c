@@ -4,6 +4,7 @@
 #include "reason/rules/refusal.h"
 #include "reason/rules/rules.h"
 
+#include "base/buf.h"
 #include "base/mem.h"
 #include "advice/refusals.h"
 
@@ -84,11 +85,29 @@ void draft_key_print(struct draft *d, const char *format, ...)
 	va_end(args);
 }
 
-/* The first line of the words, cut to a length that fits into a sentence. */
+/* The words, " / " between two lines, cut to a length that fits into a sentence. */
+static char *joined(const char *text)
+{
+	struct buf out;
+
+	buf_init(&out, QUOTE_MAX);
+	for (const char *at = text; at && *at && out.len < QUOTE_MAX;) {
+		size_t len = strcspn(at, "\r\n"), room = QUOTE_MAX - out.len;
+
+		buf_append(&out, at, len < room ? len : room);
+		at += len;
+		at += strspn(at, "\r\n");
+		if (*at && out.len + strlen(" / ") < QUOTE_MAX)
+			buf_puts(&out, " / ");
+		else
+			break;
+	}
+	return buf_take(&out);
+}
+
 static void quote_reply(struct draft *d, int code, const char *text)
 {
-	size_t len = text ? strcspn(text, "\r\n") : 0;
-	char *cut = mem_strndup(text ? text : "", len < QUOTE_MAX ? len : QUOTE_MAX);
+	char *cut = joined(text);
 	char *whole = code ? mem_printf("%d %s", code, cut) : mem_strdup(cut);
 
 	draft_arg(d, "text", whole);

@@ -146,10 +146,33 @@ static bool tell_turned_away(const struct judge *j, const struct row *r, struct 
 	return draft_cite_greeting(r, d);
 }
 
+/* Whether the words are about the address that the connection came from. */
+static bool is_about_address(const struct judge *j, const struct row *r)
+{
+	static const char *const words[] = {"your ip", "client host [", "from your address",
+					    "sender ip"};
+	const struct event *said = r->f->greeting;
+	const struct refusal *known = reply_refusal(j, r, said);
+
+	if (known && known->confirmed && known->kind == REFUSAL_ADDRESS)
+		return true;
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (str_icontains(said->text, words[i]))
+			return true;
+	return r->f->local_address && str_icontains(said->text, r->f->local_address);
+}
+
+static void draft_mine(const struct judge *j, const struct row *r, struct draft *d)
+{
+	if (is_about_address(j, r))
+		draft_arg(d, "mine", "yes");
+}
+
 RULE(greeting_temporary)
 {
 	if (!is_turned_away(j, r, REFUSAL_MEANS_TEMPORARY))
 		return false;
+	draft_mine(j, r, d);
 	draft_explain_telling(j, r, r->f->greeting, d);
 	return tell_turned_away(j, r, d);
 }
@@ -158,6 +181,7 @@ RULE(greeting_refused)
 {
 	if (!is_turned_away(j, r, REFUSAL_MEANS_FINAL))
 		return false;
+	draft_mine(j, r, d);
 	draft_explain(j, r, r->f->greeting, d);
 	return tell_turned_away(j, r, d);
 }
