@@ -4,7 +4,7 @@
 _porthorn()
 {
 	local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} verb= i
-	local options='--service --port --all-services --ipv4 -4 --ipv6 -6 --resolve --error --ca-file --profile --only-target
+	local options='--service --port --all-services --ipv4 -4 --ipv6 -6 --resolve --error --accounts --from --ca-file --profile --only-target
 		--no-discovery --no-address --no-path --no-versions --timeout --limit --for --untested --write --to --report --output --force --no-color --theme --no-history --no-summary --no-pager --accessible --save-case --case --check --import --list --help -h --version -V'
 	local services='smtp submission submissions imap imaps pop3 pop3s https submission-alt managesieve'
 
@@ -20,6 +20,7 @@ _porthorn()
 	--for) COMPREPLY=($(compgen -W 'thunderbird outlook-new outlook outlook-mac thunderbird-android fairemail apple-mail ios-mail gmail-app samsung-email em-client evolution kmail mutt msmtp printer other' -- "$word")); return ;;
 	--write) COMPREPLY=($(compgen -W 'autoconfig mobileconfig muttrc msmtprc mbsyncrc isyncrc fetchmailrc evolution-account evolution-identity evolution-transport postfix qr qr-text' -- "$word")); return ;;
 	--report) COMPREPLY=($(compgen -W 'text full json pem' -- "$word")); return ;;
+	--from) COMPREPLY=($(compgen -d -- "$word")); return ;;
 	--ca-file | --profile | --output | --case | --save-case | --check | --import) COMPREPLY=($(compgen -f -- "$word")); return ;;
 	--limit)
 		COMPREPLY=($(compgen -S = -W "$(porthorn help limits 2>/dev/null | sed -n 's/^  \([a-z-]*\)=[0-9]*$/\1/p')" -- "$word"))

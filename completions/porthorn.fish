@@ -15,6 +15,8 @@ complete -c porthorn -l port -x -a "25 110 143 443 465 587 993 995 2525 4190" -d
 complete -c porthorn -l all-services -d "Try all services"
 complete -c porthorn -s 4 -l ipv4 -d "Use IPv4 only"
 complete -c porthorn -s 6 -l ipv6 -d "Use IPv6 only"
+complete -c porthorn -l accounts -d "Check the accounts of this computer's mail programs"
+complete -c porthorn -l from -x -a "(__fish_complete_directories)" -d "Read a copied profile in this folder"
 complete -c porthorn -l error -x -d "Compare with this error message of a mail program"
 complete -c porthorn -l resolve -x -d "Use this address for a name"
 complete -c porthorn -l profile -r -F -d "Use this provider file before all others"

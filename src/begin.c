@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 #include "begin.h"
+#include "discover/references.h"
 
 #include "base/i18n.h"
 #include "base/mem.h"
@@ -70,6 +71,48 @@ struct target *begin_target(const struct porthorn *p, const char *word, char **r
 struct target *begin_audit(const struct porthorn *p, const char *word, char **ret_error)
 {
 	return applied(p, discover_audit(&p->providers, word, ret_error), ret_error);
+}
+
+static bool has_server(const struct target *t, const struct target_server *s)
+{
+	for (size_t i = 0; i < t->server_n; i++)
+		if (t->servers[i].port == s->port && str_ieq(t->servers[i].host, s->host))
+			return true;
+	return false;
+}
+
+/* What the provider publishes may work where the program's own settings do not. */
+static void add_published(struct target *t, const struct provider *provider)
+{
+	struct target *known = provider_target(provider, t->email);
+
+	for (size_t i = 0; i < known->server_n; i++) {
+		const struct target_server *s = &known->servers[i];
+		struct target_server *added =
+		    s->service == SERVICE_SMTP || has_server(t, s)
+			? NULL
+			: target_add(t, s->service, s->security, s->host, s->port);
+
+		if (added) {
+			added->alternative = true;
+			strs_copy(&added->login, &s->login);
+		}
+	}
+	t->provider = mem_strdup(known->provider);
+	t->user_form = known->user_form ? mem_strdup(known->user_form) : NULL;
+	provider_add_notes(t, provider);
+	target_free(known);
+}
+
+struct target *begin_account(const struct porthorn *p, const struct account *a, char **ret_error)
+{
+	struct target *t = account_target(a);
+	const struct provider *provider = providers_for_host(&p->providers, t->servers[0].host);
+
+	if (provider)
+		add_published(t, provider);
+	references_choose(t, &p->providers);
+	return applied(p, t, ret_error);
 }
 
 static char *unknown_scenario(const char *name)

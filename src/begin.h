@@ -3,6 +3,7 @@
 #ifndef BEGIN_H
 #define BEGIN_H
 
+#include "accounts/accounts.h"
 #include "discover/provider.h"
 #include "options.h"
 #include "preferences.h"
@@ -22,6 +23,8 @@ struct porthorn {
 /* Targets with the command line's options applied; NULL with *ret_error (the caller frees). */
 struct target *begin_target(const struct porthorn *p, const char *word, char **ret_error);
 struct target *begin_audit(const struct porthorn *p, const char *word, char **ret_error);
+/* An account of a mail program on this computer. */
+struct target *begin_account(const struct porthorn *p, const struct account *a, char **ret_error);
 /* Starts the servers of a practice scenario, too. */
 struct target *begin_practice(struct porthorn *p, const char *name, char **ret_error);
 /* A recorded network, from its file. NULL with *ret_error (the caller frees). */

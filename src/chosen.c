@@ -90,7 +90,7 @@ char *chosen_apply(const struct options *o, struct target *t)
 		t->ca_file = mem_strdup(o->ca_file);
 	}
 	for (size_t i = 0; i < o->resolve_n; i++) {
-		if (!t->discover && !has_host(t, o->resolve[i].host))
+		if (!t->discover && !t->account && !has_host(t, o->resolve[i].host))
 			return unused_resolve(t, o->resolve[i].host);
 		target_override(t, o->resolve[i].host, o->resolve[i].family, o->resolve[i].address,
 				0, 0);

@@ -10,6 +10,7 @@
 #include "ui/port_rows.h"
 #include "words/words.h"
 #include "words/words_card.h"
+#include "words/words_account.h"
 #include "words/words_error.h"
 #include "words/words_well.h"
 
@@ -146,6 +147,10 @@ static void tell_error(const struct linear *l)
 {
 	struct strs lines = {0};
 
+	words_account(l->record, &lines);
+	for (size_t i = 0; i < lines.n; i++)
+		tell(l, _("Mail program"), mem_strdup(lines.v[i]));
+	strs_clear(&lines);
 	if (l->record->target->error)
 		words_error(l->record, l->record->target->error, &lines);
 	for (size_t i = 0; i < lines.n; i++)

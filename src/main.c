@@ -4,6 +4,7 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "accounts_run.h"
 #include "batch.h"
 #include "chosen.h"
 #include "begin.h"
@@ -159,6 +160,8 @@ static int run_check(struct porthorn *p)
 		return run_case(p);
 	if (!load_providers(p, &error))
 		return batch_complain(error, STATUS_COULD_NOT);
+	if (p->options.accounts)
+		return accounts_run(p, probe);
 	if (!p->options.word && wants_screens(&p->options))
 		return screens_show(p, NULL, NULL);
 	char *asked = !p->options.word && linear_is_wanted(&p->options) ? linear_ask() : NULL;

@@ -19,6 +19,8 @@ enum id {
 	ID_ALL_SERVICES,
 	ID_RESOLVE,
 	ID_ERROR,
+	ID_ACCOUNTS,
+	ID_FROM,
 	ID_CA_FILE,
 	ID_PROFILE,
 	ID_ONLY_TARGET,
@@ -66,6 +68,11 @@ static const struct option_row rows[] = {
     {"error", ID_ERROR, N_("TEXT"), GROUP_WHAT,
      N_("Say whether what is seen fits this error message of a mail program, such as 0x800CCC0E."),
      .brief = N_("compare with a mail program's error message")},
+    {"accounts", ID_ACCOUNTS, NULL, GROUP_WHAT,
+     N_("Check the accounts that mail programs have on this computer, as they are set."),
+     .brief = N_("check the accounts that mail programs have here")},
+    {"from", ID_FROM, N_("FOLDER"), GROUP_WHAT,
+     N_("With --accounts: read a copied profile in this folder instead.")},
     {"ca-file", ID_CA_FILE, N_("FILE"), GROUP_HOW,
      N_("Trust the certificates in this file (PEM) instead of the system's.")},
     {"profile", ID_PROFILE, N_("FILE"), GROUP_HOW,
@@ -108,8 +115,7 @@ static const struct option_row rows[] = {
     {"no-color", ID_NO_COLOR, NULL, GROUP_OUT, N_("Use no colors.")},
     {"theme", ID_THEME, N_("NAME"), GROUP_OUT, N_("Colors of the screens."), options_value_themes,
      .brief = N_("colors: auto, dark, light, mono, high-contrast")},
-    {"no-history", ID_NO_HISTORY, NULL, GROUP_OUT, N_("Don't show or remember earlier tests."),
-     .brief = N_("don't show or remember earlier tests")},
+    {"no-history", ID_NO_HISTORY, NULL, GROUP_OUT, N_("Don't show or remember earlier tests.")},
     {"no-summary", ID_NO_SUMMARY, NULL, GROUP_OUT,
      N_("Leave nothing on the normal screen at the end.")},
     {"accessible", ID_ACCESSIBLE, NULL, GROUP_OUT,
@@ -177,6 +183,12 @@ static void set(struct given *s, enum id id)
 		break;
 	case ID_ERROR:
 		options_value_error(s);
+		break;
+	case ID_ACCOUNTS:
+		o->accounts = true;
+		break;
+	case ID_FROM:
+		o->from = s->value;
 		break;
 	case ID_CA_FILE:
 		o->ca_file = s->value;
@@ -440,6 +452,11 @@ static const char *conflict(const struct options *o)
 		    "--case shows an earlier test; leave out the options that choose what to try.");
 	if (o->profile && o->verb == VERB_DEMO)
 		return N_("--profile names a mail provider, but demo has its own servers.");
+	if (o->accounts && (o->verb != VERB_CHECK || o->case_file || o->profile))
+		return N_(
+		    "--accounts checks what mail programs have here; leave out the command, --case and --profile.");
+	if (o->from && !o->accounts)
+		return N_("--from belongs to --accounts: porthorn --accounts --from FOLDER.");
 	if (o->error && o->verb != VERB_CHECK && o->verb != VERB_DEMO)
 		return N_(
 		    "--error compares a message with a check: porthorn --error TEXT ADDRESS. Without a "

@@ -46,10 +46,10 @@ struct options {
 	bool message;  /* a message to send is printed, and no screens are shown */
 	enum party to; /* … to whom; PARTY_COUNT_: --to is not given */
 	/* argv's, or NULL */
-	const char *error, *output, *ca_file, *case_file, *save_case, *check_file, *import_file,
-	    *profile;
+	const char *error, *from, *output, *ca_file, *case_file, *save_case, *check_file,
+	    *import_file, *profile;
 	enum theme theme;
-	bool force, all_services, ipv4, ipv6, no_color, no_history, no_summary, no_pager,
+	bool accounts, force, all_services, ipv4, ipv6, no_color, no_history, no_summary, no_pager,
 	    accessible, only_target, no_discovery, no_address, no_path, no_versions;
 	enum service services[OPTIONS_LIST_MAX];
 	size_t service_n;

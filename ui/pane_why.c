@@ -7,8 +7,10 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "know/account_files.h"
 #include "know/services.h"
 #include "words/words.h"
+#include "words/words_account.h"
 #include "words/words_error.h"
 #include "ui/text.h"
 
@@ -265,19 +267,40 @@ static void put_nothing(struct list *l, const struct run *run, int cols)
 			    : _("Nothing to report so far.")));
 }
 
+/* Lines above the causes, while no row is selected. Takes ownership of heading. */
+static void put_lines(struct list *l, char *heading, const struct strs *lines, int cols)
+{
+	if (lines->n) {
+		put_heading(l, heading);
+		for (size_t i = 0; i < lines->n; i++)
+			put_paragraph(l, COL_TEXT, cols, ROLE_NORMAL, mem_strdup(lines->v[i]));
+		list_gap(l);
+	}
+	free(heading);
+}
+
+/* What the mail program whose account it is has to be told. */
+static void put_account(struct list *l, const struct run *run, int cols)
+{
+	struct strs lines = {0};
+	const char *program = run->record->target->account;
+
+	words_account(run->record, &lines);
+	/* TRANSLATORS: %s is a mail program. */
+	put_lines(l, mem_printf(_("As %s has it"), program ? account_program_name(program) : ""),
+		  &lines, cols);
+	strs_clear(&lines);
+}
+
 /* What the mail program's error message has to do with it. */
 static void put_error(struct list *l, const struct run *run, int cols)
 {
 	const char *text = run->record->target->error;
 	struct strs lines = {0};
 
-	if (!text || run->touched)
-		return;
-	words_error(run->record, text, &lines);
-	put_heading(l, _("The error message"));
-	for (size_t i = 0; i < lines.n; i++)
-		put_paragraph(l, COL_TEXT, cols, ROLE_NORMAL, mem_strdup(lines.v[i]));
-	list_gap(l);
+	if (text)
+		words_error(run->record, text, &lines);
+	put_lines(l, mem_strdup(_("The error message")), &lines, cols);
 	strs_clear(&lines);
 }
 
@@ -285,7 +308,10 @@ void pane_why_build(struct list *l, const struct run *run, int cols)
 {
 	size_t n = 0;
 
-	put_error(l, run, cols);
+	if (!run->touched) {
+		put_account(l, run, cols);
+		put_error(l, run, cols);
+	}
 
 	if (run->touched && !has_reason(run))
 		put_row(l, run, cols);

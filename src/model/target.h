@@ -31,6 +31,9 @@ struct target_server {
 	bool unconfirmed;   /* from an unconfirmed source */
 	/* named by a stranger: an address inside this computer or its network is not contacted */
 	bool public_only;
+	/* Where a mail program's file sets it: the file's name, the keys and their lines (0: not set); or NULL */
+	char *set_in, *port_key, *security_key;
+	int port_line, security_line;
 	bool alternative; /* a second choice of the provider: probed, proposed last */
 	/* Found, but a better source names other servers for its purpose: it decides nothing. Follows
 	 * from the answers, and is not saved. */
@@ -68,6 +71,7 @@ struct target {
 	char *checked;	/* when the provider's facts were last looked up, "2026-11-28", or NULL */
 	char *help_url; /* the provider's help page, or NULL */
 	char *meant;	/* the provider's server that a typed name of its domain means, or NULL */
+	char *account;	/* the mail program whose account it is ("thunderbird"), or NULL */
 	char *error;	/* the message that a mail program shows, as pasted, or NULL */
 	struct strs notes; /* notes for the person from the provider file, one sentence each */
 	struct strs codes; /* the provider's policy codes: "app-password", "oauth2-only", … */

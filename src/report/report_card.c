@@ -5,6 +5,8 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "know/account_files.h"
+#include "words/words_account.h"
 #include "words/words_card.h"
 #include "words/words_error.h"
 
@@ -50,10 +52,27 @@ void report_error(struct page *p, const struct record *record)
 	strs_clear(&lines);
 }
 
+void report_account(struct page *p, const struct record *record)
+{
+	const char *program = record->target->account;
+	struct strs lines = {0};
+
+	words_account(record, &lines);
+	if (lines.n) { /* TRANSLATORS: %s is a mail program. */
+		page_give(p, PAGE_HEADING, "",
+			  mem_printf(_("As %s has it:"), account_program_name(program)));
+		for (size_t i = 0; i < lines.n; i++)
+			page_paragraph(p, PAGE_PLAIN, "- ", lines.v[i]);
+		page_gap(p);
+	}
+	strs_clear(&lines);
+}
+
 void report_card(struct page *p, const struct record *record, bool brief)
 {
 	struct card card;
 
+	report_account(p, record);
 	report_error(p, record);
 	words_card(&card, record);
 	for (size_t i = 0; i < card.answer_n; i++)

@@ -410,6 +410,7 @@ void report_full(struct buf *out, const struct record *record, const struct page
 
 	page_init(&p, out, o);
 	write_header(&p, record);
+	report_account(&p, record);
 	report_error(&p, record);
 	report_settings(&p, record);
 	report_audit(&p, record);

@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "know/services.h"
 #include "reason/starttls.h"
+#include "words/words_account.h"
 #include "words/words.h"
 #include "words/words_audit.h"
 #include "words/words_sources.h"
@@ -328,6 +329,21 @@ static bool is_complete(const struct record *record)
 	return record->done && record->summary.all_done && end && end->outcome == OUTCOME_OK;
 }
 
+static json_t *account_object(const struct record *record)
+{
+	struct strs lines = {0};
+	json_t *o;
+
+	if (!record->target->account)
+		return json_null();
+	o = json_object();
+	words_account(record, &lines);
+	value_set(o, "program", json_string(record->target->account));
+	value_set(o, "said", value_list(&lines));
+	strs_clear(&lines);
+	return o;
+}
+
 static json_t *document(const struct record *record)
 {
 	const struct endpoints *plan = &record->plan;
@@ -354,6 +370,7 @@ static json_t *document(const struct record *record)
 	value_set(o, "complete", json_boolean(is_complete(record)));
 	value_set(o, "target", target_object(record));
 	value_set(o, "summary", summary_object(record));
+	value_set(o, "account", account_object(record));
 	value_set(o, "error", report_json_error(record));
 	value_set(o, "endpoints", endpoints);
 	value_set(o, "findings", findings);

@@ -9,6 +9,8 @@
 /* At most about 25 lines for one fault; the whole of an audit. */
 void report_text(struct buf *out, const struct record *record, const struct page_options *o);
 void report_full(struct buf *out, const struct record *record, const struct page_options *o);
+/* What to change in the mail program whose account it is; nothing for another run. */
+void report_account(struct page *p, const struct record *record);
 /* What the mail program's error message means, and whether what was seen fits it; nothing without one. */
 void report_error(struct page *p, const struct record *record);
 /* READ, SEND, WHY and DO (report_card.c); brief: the steps in fewer words. */

@@ -255,6 +255,23 @@ says out "porthorn doesn't know this message"
 run 0 demo submission-blocked --error 0x800CCC0E --report json
 says out '"cause": "port-blocked"'
 says out '"state": "seen"'
+
+# ---- the accounts of mail programs --------------------------------------------------------------
+run 1 --accounts --from "$src/tests/accounts/geary" --only-target --no-path --resolve imap.example.org:127.0.0.1 \
+	--resolve smtp.example.org:127.0.0.1 --report text
+says out 'As Geary has it'
+says out 'IMAP imap.example.org, port 993, SSL/TLS'
+run 1 --accounts --from "$src/tests/accounts" mbsync --only-target --no-path --resolve imap.example.org:127.0.0.1 \
+	--report json
+says out '"program": "mbsync"'
+usage '--accounts --from FOLDER' --from . gmail
+usage 'leave out the command' --accounts --case x
+"$porthorn" --accounts --from /nowhere 2>err && complain '--from without a folder'
+says err '"/nowhere" isn'
+"$porthorn" --accounts --from "$src/po" 2>err && complain '--from without an account'
+says err 'Thunderbird'
+"$porthorn" --accounts --from "$src/tests/accounts/geary" zzz 2>err && complain '--accounts with a word that none has'
+says err 'No account here has "zzz"'
 usage 'needs the words or the number' --error ' ' gmail
 usage 'is too long: at most 4096 bytes' --error "$(printf '%05000d' 0)" gmail
 usage 'porthorn explain TEXT' --error 0x800CCC0E providers

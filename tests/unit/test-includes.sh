@@ -36,6 +36,7 @@ judge()
 		may["net"] = "model net/tls net/here"
 		may["proto"] = "model know " nets
 		may["discover"] = "model know"
+		may["accounts"] = "model know"
 		may["run"] = "model know discover proto " nets
 		may["case"] = "model reason"
 		may["session"] = "model know run " reasons

@@ -1,0 +1,20 @@
+// Mozilla User Preferences
+user_pref("mail.account.account1.identities", "id1");
+user_pref("mail.account.account1.server", "server1");
+user_pref("mail.identity.id1.useremail", "anna@practice.example");
+user_pref("mail.server.server1.authMethod", 3);
+user_pref("mail.server.server1.hostname", "imap.practice.example");
+user_pref("mail.server.server1.name", "anna@practice.example");
+user_pref("mail.server.server1.port", 993);
+user_pref("mail.server.server1.socketType", 3);
+user_pref("mail.server.server1.type", "imap");
+user_pref("mail.server.server1.userName", "anna@practice.example");
+user_pref("mail.server.server2.hostname", "Local Folders");
+user_pref("mail.server.server2.type", "none");
+user_pref("mail.server.server2.userName", "nobody");
+user_pref("mail.smtpserver.smtp2.authMethod", 3);
+user_pref("mail.smtpserver.smtp2.hostname", "smtp.practice.example");
+user_pref("mail.smtpserver.smtp2.port", 25);
+user_pref("mail.smtpserver.smtp2.try_ssl", 0);
+user_pref("mail.smtpserver.smtp2.username", "anna@practice.example");
+user_pref("mail.smtpserver.smtp2.password", "SECRET");
