@@ -20,12 +20,12 @@ static bool is_markdown(const char *file)
 	return len >= sizeof suffix && str_ieq(file + len - (sizeof suffix - 1), suffix);
 }
 
-static int complain_of(enum party p, const enum party *fitting, size_t n)
+static int complain_of(const struct record *r, enum party p, const enum party *fitting, size_t n)
 {
-	char *list = words_parties(fitting, n);
+	char *list = words_parties(r, fitting, n);
 	/* TRANSLATORS: a party ("your Internet provider"), then a list of parties. */
 	char *text = mem_printf(_("Nothing was found that %s could help with. A message fits: %s."),
-				words_party(p), list);
+				words_party(r, p), list);
 
 	free(list);
 	return batch_complain(text, STATUS_USAGE);
@@ -41,7 +41,7 @@ int message_write(struct buf *out, const struct record *r, const struct options 
 	if (to == PARTY_COUNT_)
 		to = fitting[0];
 	if (!party_finding(r, cause, to, &about))
-		return complain_of(to, fitting, n);
+		return complain_of(r, to, fitting, n);
 	words_message(&m, r, about, to, is_markdown(o->output));
 	/* TRANSLATORS: as e-mail programs call the line above a message. */
 	buf_printf(out, _("Subject: %s"), m.subject);

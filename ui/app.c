@@ -19,9 +19,10 @@
 const struct screen_row *app_screen(enum app_screen screen)
 {
 	static const struct screen_row *const screens[SCREEN_COUNT_] = {
-	    [SCREEN_START] = &screen_start,   [SCREEN_RUN] = &screen_run,
-	    [SCREEN_READER] = &screen_reader, [SCREEN_PICK] = &screen_pick,
-	    [SCREEN_FORM] = &screen_form,     [SCREEN_SHEET] = &screen_sheet};
+	    [SCREEN_START] = &screen_start,    [SCREEN_RUN] = &screen_run,
+	    [SCREEN_READER] = &screen_reader,  [SCREEN_PICK] = &screen_pick,
+	    [SCREEN_FORM] = &screen_form,      [SCREEN_SHEET] = &screen_sheet,
+	    [SCREEN_MESSAGE] = &screen_message};
 
 	return screens[screen];
 }
@@ -123,6 +124,7 @@ void app_clear(struct ui *ui)
 	record_free(ui->saved);
 	list_clear(&ui->reader.list);
 	list_clear(&ui->sheet.list);
+	list_clear(&ui->letter.list);
 	list_clear(&ui->start.list);
 	pick_clear(&ui->pick);
 	free(ui->reader.article);
@@ -236,7 +238,7 @@ static void switch_privacy(struct ui *ui)
 {
 	privacy_switch(!privacy_is_on());
 	run_stale(&ui->run);
-	ui->reader.built_cols = ui->sheet.built_cols = 0;
+	ui->reader.built_cols = ui->sheet.built_cols = ui->letter.built_cols = 0;
 	app_say(ui, mem_strdup(privacy_is_on() ? _("Addresses and routers are hidden.")
 					       : _("Addresses and routers are shown.")));
 }

@@ -13,6 +13,7 @@
 #include "ui/prompt.h"
 #include "ui/reader.h"
 #include "ui/run.h"
+#include "ui/message_page.h"
 #include "ui/sheet.h"
 #include "ui/start.h"
 #include "ui/ui.h"
@@ -26,6 +27,7 @@ enum app_screen {
 	SCREEN_PICK,
 	SCREEN_FORM,
 	SCREEN_SHEET,
+	SCREEN_MESSAGE,
 	SCREEN_COUNT_
 };
 
@@ -47,6 +49,7 @@ struct ui {
 	struct pick pick;
 	struct form form;
 	struct sheet_page sheet;
+	struct message_page letter;
 	struct prompt prompt;
 	char *sought;  /* the word that was searched for last, or NULL */
 	char *word;    /* what the run in front is for, to remember its result; or NULL */
@@ -72,7 +75,7 @@ struct screen_row {
 };
 
 extern const struct screen_row screen_start, screen_run, screen_reader, screen_pick, screen_form,
-    screen_sheet;
+    screen_sheet, screen_message;
 const struct screen_row *app_screen(enum app_screen screen);
 
 void app_init(struct ui *ui,

@@ -77,7 +77,7 @@ static const struct command_row rows[COMMAND_COUNT_] = {
 	 N_("Save a report or the case: the file's ending chooses, .txt for people, .json for programs, "
 	    ".case to open it again, .pem for certificates. On the page of settings: save a file that sets up "
 	    "the program, or the page as text."),
-	 WHERE_RUN | WHERE_SHEET,
+	 WHERE_RUN | WHERE_MESSAGE | WHERE_SHEET,
 	 6},
     [COMMAND_COPY_LINE] =
 	{"copy-line",
@@ -92,7 +92,7 @@ static const struct command_row rows[COMMAND_COUNT_] = {
 	 N_("Copy"),
 	 N_("Copy the report, the settings or this pane to the clipboard, over SSH too if the "
 	    "terminal allows it (OSC 52)."),
-	 WHERE_RUN | WHERE_SHEET | WHERE_READER,
+	 WHERE_RUN | WHERE_MESSAGE | WHERE_SHEET | WHERE_READER,
 	 7},
     [COMMAND_PHONE] =
 	{"phone",
@@ -102,6 +102,14 @@ static const struct command_row rows[COMMAND_COUNT_] = {
 	    "other phone; again: the settings."),
 	 WHERE_SHEET,
 	 4},
+    [COMMAND_MESSAGE] =
+	{"message",
+	 {'m'},
+	 NULL,
+	 N_("Write to the party that can help with the reason that is open: the Internet provider, the "
+	    "network's administrator, the mail provider, or a helpdesk."),
+	 WHERE_RUN | WHERE_READER,
+	 0},
     [COMMAND_PROVIDERS] = {"providers",
 			   {'p', KEYS_F(2)},
 			   NULL,
@@ -236,16 +244,16 @@ static const struct command_row rows[COMMAND_COUNT_] = {
 	 {KEYS_LEFT, 'h'},
 	 NULL,
 	 N_("To the pane or tab on the left; in a form: the choice before; in the settings: the mail "
-	    "program before."),
-	 WHERE_RUN | WHERE_SHEET | WHERE_FORM,
+	    "program before; in a message: the party before."),
+	 WHERE_RUN | WHERE_SHEET | WHERE_FORM | WHERE_MESSAGE,
 	 0},
     [COMMAND_RIGHT] =
 	{"right",
 	 {KEYS_RIGHT, 'l'},
 	 N_("Program"),
 	 N_("To the pane or tab on the right; in a form: the next choice; in the settings: the next "
-	    "mail program."),
-	 WHERE_RUN | WHERE_SHEET | WHERE_FORM,
+	    "mail program; in a message: the next party."),
+	 WHERE_RUN | WHERE_SHEET | WHERE_FORM | WHERE_MESSAGE,
 	 9},
     [COMMAND_PAGE_UP] =
 	{"page-up", {KEYS_PAGE_UP, KEYS_CTRL('b')}, NULL, N_("Up one page."), EVERYWHERE, 0},
@@ -288,7 +296,7 @@ static const struct command_row rows[COMMAND_COUNT_] = {
 	 NULL,
 	 N_("Hide IP addresses, e-mail addresses and the names of routers, on the screen and in "
 	    "what is copied; or show them."),
-	 WHERE_RUN | WHERE_SHEET | WHERE_READER,
+	 WHERE_RUN | WHERE_MESSAGE | WHERE_SHEET | WHERE_READER,
 	 0},
     [COMMAND_REDRAW] = {"redraw", {KEYS_CTRL('l')}, NULL, N_("Redraw the screen."), EVERYWHERE, 0},
 };

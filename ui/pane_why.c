@@ -12,6 +12,7 @@
 #include "words/words.h"
 #include "words/words_account.h"
 #include "words/words_error.h"
+#include "words/words_message.h"
 #include "ui/text.h"
 
 #include <stdlib.h>
@@ -95,6 +96,21 @@ static void put_steps(struct list *l, const struct run *run, const struct findin
 		list_wrap_on(l, COL_TEXT, cols, ROLE_NORMAL, steps.v[i]);
 	}
 	strs_clear(&steps);
+}
+
+/* The key that writes to someone who can help, once there is nothing more to find out. */
+static void put_writing(struct list *l, const struct run *run, const struct finding *f, int cols)
+{
+	enum party parties[PARTY_COUNT_];
+	char *keys = command_keys(COMMAND_MESSAGE, ", ");
+
+	if (*keys && f->verdict != VERDICT_OK && run_is_over(run) &&
+	    parties_of(run->record, f, parties) && parties[0] != PARTY_HELPDESK)
+		/* TRANSLATORS: a key, and a party ("your Internet provider"). */
+		put_paragraph(l, COL_GLYPH + 1, cols, ROLE_DIM,
+			      mem_printf(_("%s writes a message to %s, with the proof."), keys,
+					 words_party(run->record, parties[0])));
+	free(keys);
 }
 
 /* What was seen; the log marks all of it. */
@@ -182,6 +198,7 @@ void pane_why_put_finding(struct list *l, const struct run *run, const struct fi
 	put_title(l, run, f, cols, true);
 	pane_way_put_chain(l, run, row_of(run, f), cols);
 	put_steps(l, run, f, cols);
+	put_writing(l, run, f, cols);
 	put_heading(l, _("How we know"));
 	put_paragraph(l, COL_TEXT, cols, ROLE_NORMAL, explanation);
 	put_events(l, run, f, cols, whole);

@@ -371,6 +371,9 @@ void run_command(struct ui *ui, enum command c)
 	case COMMAND_COPY:
 		run_ask_copy(ui);
 		break;
+	case COMMAND_MESSAGE:
+		message_open(ui, run_finding(run));
+		break;
 	case COMMAND_PROVIDERS:
 		go_to_start(ui);
 		break;

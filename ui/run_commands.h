@@ -15,6 +15,8 @@ enum pane run_next_pane(const struct run *run, int step);
 void run_ask_write(struct ui *ui);
 /* The settings of the program in front: its own file, or text. */
 void run_ask_write_sheet(struct ui *ui);
+/* The message in front: Markdown if the file's name ends in .md. */
+void run_ask_write_message(struct ui *ui);
 /* The settings in the words of the next mail program, or the one before. */
 void run_change_program(struct run *run, bool next);
 /* Copies the selected line. */

@@ -214,6 +214,38 @@ void run_ask_write_sheet(struct ui *ui)
 	free(file);
 }
 
+static void save_message(struct ui *ui, const char *file, bool force)
+{
+	char *error = NULL;
+	struct message m;
+	struct buf out;
+
+	message_page_write(ui, ends_with(file, ".md"), &m);
+	buf_init(&out, 0);
+	/* TRANSLATORS: as e-mail programs call the line above a message. */
+	buf_printf(&out, _("Subject: %s"), m.subject);
+	buf_printf(&out, "\n\n%s", m.text);
+	hide(&out);
+	if (save_file(file, buf_text(&out), out.len, force, &error))
+		/* TRANSLATORS: %s is a file name. */
+		app_say(ui, mem_printf(_("The message is in %s."), file));
+	else
+		app_say(ui, error);
+	buf_clear(&out);
+	message_clear(&m);
+}
+
+void run_ask_write_message(struct ui *ui)
+{
+	const struct message_page *page = &ui->letter;
+	char *file = mem_printf("porthorn-%s.txt", party_name(page->parties[page->at]));
+
+	saver = save_message;
+	prompt_line(&ui->prompt, fitting(_("Save the message as (.txt, .md):"), _("Save as:")),
+		    file, write_asked);
+	free(file);
+}
+
 /* What is copied is as wide as a letter, whatever the screen is. */
 static char *pane_text(const struct run *run, enum pane pane)
 {

@@ -365,6 +365,23 @@ static void move(struct reader *r, int delta)
 		list_scroll(&r->list, delta, r->room.rows);
 }
 
+/* About the finding in front; a page without one is about no run, or about all of it. */
+static void write_message(struct ui *ui)
+{
+	const struct findings *all = ui->run.record ? &ui->run.record->findings : NULL;
+	const struct finding *f = NULL;
+
+	if (!all) {
+		app_say(ui, mem_strdup(_("There is no test to write about yet.")));
+		return;
+	}
+	for (size_t i = 0; i < all->n && !f; i++)
+		if (front(ui)->kind == READER_WHY &&
+		    run_finding_ref(&all->v[i]) == front(ui)->finding)
+			f = &all->v[i];
+	message_open(ui, f);
+}
+
 static void command(struct ui *ui, enum command c)
 {
 	struct reader *r = &ui->reader;
@@ -388,6 +405,9 @@ static void command(struct ui *ui, enum command c)
 		prompt_line(&ui->prompt, _("Filter:"), r->list.filter ? r->list.filter : "",
 			    filter);
 		ui->prompt.changed = filter;
+		break;
+	case COMMAND_MESSAGE:
+		write_message(ui);
 		break;
 	case COMMAND_COPY:
 		copy_page(ui);

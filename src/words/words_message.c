@@ -81,8 +81,7 @@ static const struct letter_row {
 	 N_("Does something in your network block or change mail connections on my line?"), WHO_ISP,
 	 WHO_YOU, SHOWS_NETWORK},
     [PARTY_MAIL] =
-	{N_("your mail provider (the mail servers' administrator)"),
-	 N_("I can't use your mail servers as I should."),
+	{N_("your mail provider"), N_("I can't use your mail servers as I should."),
 	 N_("A test of your mail servers shows the following."),
 	 N_("[Is {hosts}|Are {hosts}] in order on [port|ports] {ports}, and is my IP address blocked "
 	    "there?"),
@@ -90,23 +89,32 @@ static const struct letter_row {
 	 WHO_ADMIN,
 	 SHOWS_ADDRESS | SHOWS_COMPARED | SHOWS_LAST_ROUTER | SHOWS_REPLIES | SHOWS_MAILBOX |
 	     SHOWS_WORKING},
-    [PARTY_HELPDESK] = {N_("the helpdesk (a summary for its ticket)"), NULL, NULL, NULL, NULL,
-			WHO_YOU, WHO_YOU, SHOWS_NETWORK | SHOWS_REPLIES},
+    [PARTY_HELPDESK] = {N_("the helpdesk"), NULL, NULL, NULL, NULL, WHO_YOU, WHO_YOU,
+			SHOWS_NETWORK | SHOWS_REPLIES},
 };
 
-const char *words_party(enum party p)
+/* Only servers were tested, as their administrator does. */
+static bool is_relay(const struct record *record)
 {
-	return _(rows[p].title);
+	const struct summary *s = &record->summary;
+
+	return s->delivery_asked && !s->receive_asked && !s->send_asked;
 }
 
-char *words_parties(const enum party *list, size_t n)
+const char *words_party(const struct record *record, enum party p)
+{
+	return p == PARTY_MAIL && is_relay(record) ? _("the mail servers' administrator")
+						   : _(rows[p].title);
+}
+
+char *words_parties(const struct record *record, const enum party *list, size_t n)
 {
 	struct strs all = {0};
 
 	for (size_t i = 0; i < n; i++)
 		/* TRANSLATORS: a party ("your Internet provider"), then its word on the command line. */
-		strs_append(&all,
-			    mem_printf(_("%s (%s)"), words_party(list[i]), party_name(list[i])));
+		strs_append(&all, mem_printf(_("%s (%s)"), words_party(record, list[i]),
+					     party_name(list[i])));
 	char *text = strs_join(&all, ", ");
 
 	strs_clear(&all);

@@ -18,10 +18,10 @@ struct message {
 void words_message(struct message *ret, const struct record *record, const struct finding *f,
 		   enum party to, bool markdown);
 void message_clear(struct message *m);
-/* "your Internet provider"; static, translated */
-const char *words_party(enum party p);
+/* "your Internet provider"; static, translated. Who is responsible for mail depends on what was tested. */
+const char *words_party(const struct record *record, enum party p);
 /* "to your Internet provider (isp), to your network's administrator (network)". The caller frees. */
-char *words_parties(const enum party *list, size_t n);
+char *words_parties(const struct record *record, const enum party *list, size_t n);
 /* What is private in it, one sentence; NULL if nothing is. The caller frees. */
 char *words_revealed(const struct message *m);
 
