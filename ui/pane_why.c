@@ -102,15 +102,17 @@ static void put_steps(struct list *l, const struct run *run, const struct findin
 static void put_writing(struct list *l, const struct run *run, const struct finding *f, int cols)
 {
 	enum party parties[PARTY_COUNT_];
-	char *keys = command_keys(COMMAND_MESSAGE, ", ");
 
-	if (*keys && f->verdict != VERDICT_OK && run_is_over(run) &&
-	    parties_of(run->record, f, parties) && parties[0] != PARTY_HELPDESK)
-		/* TRANSLATORS: a key, and a party ("your Internet provider"). */
-		put_paragraph(l, COL_GLYPH + 1, cols, ROLE_DIM,
-			      mem_printf(_("%s writes a message to %s, with the proof."), keys,
-					 words_party(run->record, parties[0])));
-	free(keys);
+	if (f->verdict == VERDICT_OK || !run_is_over(run) ||
+	    !command_key(COMMAND_MESSAGE, WHERE_RUN) || !parties_of(run->record, f, parties) ||
+	    parties[0] == PARTY_HELPDESK)
+		return;
+	/* TRANSLATORS: {message} is a key, %s a party ("your Internet provider"). */
+	char *text = mem_printf(_("{message} writes a message to %s, with the proof."),
+				words_party(run->record, parties[0]));
+
+	put_paragraph(l, COL_GLYPH + 1, cols, ROLE_DIM, command_text(text, WHERE_RUN));
+	free(text);
 }
 
 /* What was seen; the log marks all of it. */

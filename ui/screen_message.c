@@ -46,15 +46,18 @@ static void put_private(struct list *l, const struct message *m, int cols)
 
 	if (!said)
 		return;
-	/* TRANSLATORS: a sentence, then another one; x is a key. */
-	char *text = privacy_is_on()
-			 ? mem_strdup(_("What is private is hidden in this message; x shows it."))
-			 : mem_printf(_("%s x hides it."), said);
+	char *key = command_text(privacy_is_on() ? _("What is private is hidden in this message"
+						     "[privacy:; {privacy} shows it|].")
+						 : _("[privacy:{privacy} hides it.|]"),
+				 WHERE_MESSAGE);
+	/* TRANSLATORS: two sentences: what is private, and which key hides it. */
+	char *text = privacy_is_on() ? mem_strdup(key) : mem_printf(_("%s %s"), said, key);
 
 	list_item(l, ITEM_TEXT, 0);
 	list_wrap(l, 1, cols, ROLE_WARNING, text);
 	list_gap(l);
 	free(text);
+	free(key);
 	free(said);
 }
 

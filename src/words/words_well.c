@@ -205,7 +205,7 @@ static const struct row {
      NULL, NULL, LEAD_TOPIC, "new-outlook", NULL},
     {N_("An error message: what the number means"),
      N_("porthorn explain followed by the message says what it means; with --error the test is compared "
-	"with it. On the start screen, F4 looks it up."),
+	"with it."),
      NULL, NULL, LEAD_TOPIC, "outlook-errors", NULL},
 };
 #define ROW_COUNT (sizeof rows / sizeof *rows)
