@@ -241,8 +241,8 @@ void run_ask_write_message(struct ui *ui)
 	char *file = mem_printf("porthorn-%s.txt", party_name(page->parties[page->at]));
 
 	saver = save_message;
-	prompt_line(&ui->prompt, fitting(_("Save the message as (.txt, .md):"), _("Save as:")),
-		    file, write_asked);
+	prompt_line(&ui->prompt, _("Save the message as (.txt, .md):"), file, write_asked);
+	ui->prompt.brief = _("Save as:");
 	free(file);
 }
 
