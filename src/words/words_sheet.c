@@ -528,8 +528,7 @@ static char *state_of(const struct making *m)
 	if (!asked)
 		return nothing_told(m);
 	if (works == asked)
-		return mem_strdup(r->live ? _("Each of these has just worked from this computer.")
-					  : _("Each of these worked when this was tested."));
+		return mem_strdup(_("Each of these worked in this test."));
 	if (works)
 		return mem_strdup(
 		    m->best[PURPOSE_RECEIVE]->works

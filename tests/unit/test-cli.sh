@@ -156,7 +156,7 @@ usage 'its own servers' demo --profile x
 # What to enter in one mail program: of a saved test, of the practice servers, and as published.
 run 0 settings --case "$src/tests/screens/cases/good.case" --for thunderbird
 says out '  Server Name             imap.gmail.com'
-says out 'Each of these worked when this was tested.'
+says out 'Each of these worked in this test.'
 run 0 demo home --for iphone
 says out '  Host Name        imap.practice.example'
 run 0 settings anna@gmail.com --untested --for outlook
