@@ -44,7 +44,8 @@ static char *addresses_of(const char *server)
 	struct strs list = {0}, chosen = {0};
 
 	resolve_system(server, FAMILY_ANY, &list);
-	bool any = add_first(&chosen, &list, 4) | add_first(&chosen, &list, 6);
+	bool four = add_first(&chosen, &list, 4), six = add_first(&chosen, &list, 6),
+	     any = four || six;
 	char *text = any ? strs_join(&chosen, " ") : NULL;
 
 	strs_clear(&chosen);

@@ -85,7 +85,7 @@ ask 1 mail.good.test 10
 expect "a TLS port is distinguished from a STARTTLS port" "$(has proto.tls-on-plain-port)"
 services='--service submissions --port 587'
 ask 1 mail.good.test 10
-expect "a STARTTLS port is distinguished from a TLS port" "$(has proto.plain-on-tls-port)"
+expect "a STARTTLS port is distinguished from a TLS port" "$(has proto.starttls-on-tls-setting)"
 
 # An address of this computer where nothing listens.
 services=$seven

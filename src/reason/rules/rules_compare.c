@@ -188,6 +188,7 @@ RULE(net_port_blocked_25)
 {
 	if (r->e->port != 25 || !is_25_alone(j) || !is_blocked(j, r, d))
 		return false;
+	draft_container(d, j);
 	draft_arg(d, "relay", judge_asks_only_mx(j) ? "asked" : NULL);
 	return true;
 }
