@@ -213,6 +213,7 @@ static void put_missing(struct list *l, const struct run *run, int cols)
 	list_item(l, ITEM_TEXT, 0);
 	list_wrap(l, COL_HOP, cols, ROLE_DIM, text);
 	free(text);
+	free(plain);
 	words_paths(&all, run->record, 0);
 	rows.v = mem_calloc(all.n + 1, sizeof *rows.v);
 	for (size_t i = 0; i < all.n; i++)
