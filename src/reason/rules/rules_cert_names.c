@@ -96,12 +96,27 @@ static const char *better_covered_name(const struct judge *j, const struct row *
 	return greeting->detail;
 }
 
+/* A web server's name is no mail server's where no mail port of the machine answers: it may be anyone's. */
+static bool is_web_alone(const struct judge *j, const struct row *r)
+{
+	if (r->service->purpose != PURPOSE_WEB)
+		return false;
+	for (size_t i = 0; i < j->rows.n; i++) {
+		const struct row *other = &j->rows.v[i];
+
+		if (other->counted && other->service->purpose != PURPOSE_WEB &&
+		    other->tcp == OUTCOME_OK && str_ieq(other->e->host, r->e->host))
+			return false;
+	}
+	return true;
+}
+
 /* The name to enter instead of the row's.  A stranger's name is never offered instead of a known
  * provider's: it would get the password. */
 static const char *name_instead(const struct judge *j, const struct row *r, bool looked_up,
 				struct draft *d)
 {
-	if (!r->f->verify || !(r->f->verify->status & CERT_WRONG_NAME))
+	if (!r->f->verify || !(r->f->verify->status & CERT_WRONG_NAME) || is_web_alone(j, r))
 		return NULL;
 	const char *name = better_name(j, r, looked_up, d);
 
