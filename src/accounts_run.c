@@ -19,13 +19,6 @@ static bool is_folder(const char *path)
 	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
 }
 
-static const char *file_name(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-
-	return slash ? slash + 1 : path;
-}
-
 /* Keeps those with the word in name, program or file. */
 static void narrow(struct accounts *list, const char *word)
 {
@@ -37,7 +30,7 @@ static void narrow(struct accounts *list, const char *word)
 		const struct account *a = &list->v[i];
 		bool has = !word || str_icontains(a->name, word) ||
 			   str_icontains(a->program, word) ||
-			   str_icontains(file_name(a->file), word);
+			   str_icontains(str_file_name(a->file), word);
 
 		if (has)
 			kept.v[kept.n++] = *a;

@@ -183,10 +183,14 @@ void app_hint(struct ui *ui, char *message, const char *hint)
 	free(keyed);
 }
 
-bool app_leaves(const struct ui *ui, int key)
+bool app_page_key(struct ui *ui, int key)
 {
-	return key < KEYS_SPECIAL &&
-	       command_for_key(key, app_screen(ui->screen)->where) == COMMAND_QUIT;
+	const struct screen_row *page = app_screen(ui->screen);
+
+	if (key >= KEYS_SPECIAL || command_for_key(key, page->where) != COMMAND_QUIT)
+		return false;
+	page->command(ui, COMMAND_BACK);
+	return true;
 }
 
 void app_zone(struct ui *ui, int row, int col, int cols, enum command c)

@@ -91,8 +91,9 @@ void app_say(struct ui *ui, char *message);
 void app_hint(struct ui *ui, char *message, const char *hint);
 /* Says that this key does nothing here. */
 void app_useless(struct ui *ui);
-/* Whether the key leaves the screen in front, where it would leave the program elsewhere: a letter, as q. */
-bool app_leaves(const struct ui *ui, int key);
+/* The key of a page above another screen: a letter that quits, as q, leaves the page first; one key too many must not lose
+ * the run below it. */
+bool app_page_key(struct ui *ui, int key);
 void app_zone(struct ui *ui, int row, int col, int cols, enum command c);
 /* Starts a run for the typed or chosen word; says on the start screen why if it cannot. */
 bool app_open(struct ui *ui, enum ui_begin how, const char *word);

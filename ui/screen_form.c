@@ -432,14 +432,6 @@ static void command(struct ui *ui, enum command c)
 		choose(form, c == COMMAND_LEFT ? -1 : 1);
 }
 
-static bool key(struct ui *ui, int key)
-{
-	if (!app_leaves(ui, key))
-		return false;
-	go_back(ui);
-	return true;
-}
-
 static void mouse(struct ui *ui, const struct key_event *e)
 {
 	if (list_mouse(&ui->form.list, &ui->form.room, e))
@@ -453,4 +445,4 @@ static const char *label(const struct ui *ui, enum command c)
 	return c == COMMAND_RIGHT ? NULL : _(command_row(c)->bar);
 }
 
-const struct screen_row screen_form = {WHERE_FORM, draw, key, command, mouse, label};
+const struct screen_row screen_form = {WHERE_FORM, draw, app_page_key, command, mouse, label};

@@ -189,15 +189,6 @@ static void command(struct ui *ui, enum command c)
 	}
 }
 
-static bool key(struct ui *ui, int key)
-{
-	/* A letter that quits leaves the list first, as it leaves a page. */
-	if (!app_leaves(ui, key))
-		return false;
-	go_back(ui);
-	return true;
-}
-
 static void mouse(struct ui *ui, const struct key_event *e)
 {
 	if (list_mouse(&ui->pick.list, &ui->pick.room, e))
@@ -213,7 +204,7 @@ static const char *label(const struct ui *ui, enum command c)
 	return _(command_row(c)->bar);
 }
 
-const struct screen_row screen_pick = {WHERE_PICK, draw, key, command, mouse, label};
+const struct screen_row screen_pick = {WHERE_PICK, draw, app_page_key, command, mouse, label};
 
 /* ---- practice scenarios ---- */
 

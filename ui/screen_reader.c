@@ -435,15 +435,6 @@ static void command(struct ui *ui, enum command c)
 	}
 }
 
-static bool key(struct ui *ui, int key)
-{
-	/* A letter that quits leaves the page first; one key too many must not lose the run below it. */
-	if (!app_leaves(ui, key))
-		return false;
-	go_back(ui);
-	return true;
-}
-
 static void mouse(struct ui *ui, const struct key_event *e)
 {
 	struct reader *r = &ui->reader;
@@ -466,4 +457,4 @@ static const char *label(const struct ui *ui, enum command c)
 	return _(command_row(c)->bar);
 }
 
-const struct screen_row screen_reader = {WHERE_READER, draw, key, command, mouse, label};
+const struct screen_row screen_reader = {WHERE_READER, draw, app_page_key, command, mouse, label};

@@ -219,15 +219,6 @@ static void command(struct ui *ui, enum command c)
 	}
 }
 
-static bool key(struct ui *ui, int key)
-{
-	/* q leaves the page first, as it leaves the others. */
-	if (key != 'q')
-		return false;
-	command(ui, COMMAND_BACK);
-	return true;
-}
-
 static void mouse(struct ui *ui, const struct key_event *e)
 {
 	list_mouse(&ui->sheet.list, &ui->sheet.room, e);
@@ -248,4 +239,4 @@ static const char *label(const struct ui *ui, enum command c)
 	}
 }
 
-const struct screen_row screen_sheet = {WHERE_SHEET, draw, key, command, mouse, label};
+const struct screen_row screen_sheet = {WHERE_SHEET, draw, app_page_key, command, mouse, label};

@@ -27,14 +27,6 @@ static enum service service_of(const struct account_server *s)
 	}
 }
 
-/* A report names no path. */
-static const char *file_name(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-
-	return slash ? slash + 1 : path;
-}
-
 static bool has_port(const struct target *t, const char *host, int port)
 {
 	for (size_t i = 0; i < t->server_n; i++)
@@ -79,7 +71,7 @@ struct target *account_target(const struct account *a)
 		if (!added)
 			break;
 		added->user = s->user ? mem_strdup(s->user) : NULL;
-		added->set_in = mem_strdup(file_name(a->file));
+		added->set_in = mem_strdup(str_file_name(a->file)); /* a report names no path */
 		added->port_key = s->port_at.key ? mem_strdup(s->port_at.key) : NULL;
 		added->port_line = (int)s->port_at.line;
 		added->security_key = s->security_at.key ? mem_strdup(s->security_at.key) : NULL;

@@ -4,30 +4,14 @@
 #include "accounts/entries.h"
 
 #include "base/buf.h"
-#include "base/i18n.h"
-#include "base/load.h"
 #include "base/mem.h"
 #include "know/account_files.h"
 #include "know/pattern.h"
+#include "know/registrable.h"
 #include "know/services.h"
 
-#include <dirent.h>
-#include <glob.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-
-#define BELOW 2 /* folders deep that a copied profile is looked through */
-
-static const struct account_source *source_of_file(const char *file)
-{
-	const char *slash = strrchr(file, '/'), *name = slash ? slash + 1 : file;
-
-	for (size_t i = 0; i < account_source_n; i++)
-		if (pattern_match(account_sources[i].file, name))
-			return &account_sources[i];
-	return NULL;
-}
 
 /* ---- a group of entries becomes a server ---- */
 
@@ -321,15 +305,6 @@ static void server_clear(struct account_server *s)
 	free(s->security_at.key);
 }
 
-static const char *domain_of(const char *host)
-{
-	const char *dot = strrchr(host, '.');
-
-	while (dot && dot > host && *--dot != '.')
-		;
-	return dot && *dot == '.' ? dot + 1 : host;
-}
-
 static bool goes_with(const struct account *a, const struct account_server *s)
 {
 	const struct account_server *in = &a->servers[0];
@@ -340,7 +315,7 @@ static bool goes_with(const struct account *a, const struct account_server *s)
 	if (s->protocol != PROTOCOL_SMTP || in->protocol == PROTOCOL_SMTP)
 		return false;
 	return (in->user && s->user && str_ieq(in->user, s->user)) ||
-	       str_ieq(domain_of(in->host), domain_of(s->host));
+	       registrable_same(in->host, s->host);
 }
 
 static char *name_of(const struct account_server *s)
@@ -413,7 +388,7 @@ static const struct draft *defaults_of(const struct drafts *d)
 
 void accounts_read(struct accounts *ret, const char *file, const char *text)
 {
-	struct drafts d = {.source = source_of_file(file)};
+	struct drafts d = {.source = account_source_of(file)};
 	struct entries entries = {0};
 
 	if (!d.source)
@@ -438,116 +413,6 @@ void accounts_read(struct accounts *ret, const char *file, const char *text)
 	free(d.v);
 	free(keys);
 	entries_clear(&entries);
-}
-
-/* ---- files ---- */
-
-/* The text of a file; NULL with a sentence in errors. */
-static char *load(struct accounts *list, const char *file)
-{
-	char *why = NULL;
-	FILE *f = load_open(file, &why);
-	struct buf text;
-
-	if (!f) {
-		/* TRANSLATORS: a file's name, and why it was not read. */
-		strs_append(&list->errors, mem_printf(_("%s: %s"), file, why));
-		free(why);
-		return NULL;
-	}
-	char piece[8192];
-	size_t n;
-
-	buf_init(&text, ENTRIES_FILE_MAX);
-	while ((n = fread(piece, 1, sizeof piece, f)) > 0 && buf_append(&text, piece, n))
-		;
-	if (n)
-		strs_append(&list->errors, mem_printf(_("%s: larger than %d bytes, not read."),
-						      file, ENTRIES_FILE_MAX));
-	fclose(f);
-	return n ? (buf_clear(&text), NULL) : buf_take(&text);
-}
-
-static void read_file(struct accounts *list, const char *file)
-{
-	char *text = load(list, file);
-
-	if (text)
-		accounts_read(list, file, text);
-	free(text);
-}
-
-/* Letters that glob(7) reads as patterns, taken as they are. */
-static char *literal(const char *path)
-{
-	struct buf out;
-
-	buf_init(&out, 0);
-	for (; *path; path++) {
-		if (strchr("*?[\\", *path))
-			buf_putc(&out, '\\');
-		buf_putc(&out, *path);
-	}
-	return buf_take(&out);
-}
-
-static void read_matching(struct accounts *list, const char *folder, const char *pattern)
-{
-	char *safe = literal(folder),
-	     *whole = *pattern == '/' ? mem_strdup(pattern) : mem_printf("%s/%s", safe, pattern);
-	glob_t found;
-
-	if (glob(whole, 0, NULL, &found) == 0) {
-		for (size_t i = 0; i < found.gl_pathc; i++)
-			read_file(list, found.gl_pathv[i]);
-		globfree(&found);
-	}
-	free(whole);
-	free(safe);
-}
-
-static void find_in_home(struct accounts *list, const char *home)
-{
-	for (size_t i = 0; i < account_source_n; i++) {
-		struct strs files = {0};
-
-		strs_split(&files, account_sources[i].files, " ");
-		for (size_t k = 0; k < files.n; k++)
-			read_matching(list, home, files.v[k]);
-		strs_clear(&files);
-	}
-}
-
-/* A copied profile: the files by their names, in the folder and depth folders below it. */
-static void find_below(struct accounts *list, const char *folder, int depth)
-{
-	struct dirent **names = NULL;
-	int n = scandir(folder, &names, NULL, alphasort);
-
-	for (int i = 0; i < n; i++) {
-		char *path = mem_printf("%s/%s", folder, names[i]->d_name);
-		struct stat st;
-		bool up = str_eq(names[i]->d_name, ".") || str_eq(names[i]->d_name, "..");
-
-		if (!up && lstat(path, &st) == 0) {
-			if (S_ISDIR(st.st_mode) && depth)
-				find_below(list, path, depth - 1);
-			else if (S_ISREG(st.st_mode) && source_of_file(path))
-				read_file(list, path);
-		}
-		free(path);
-		free(names[i]);
-	}
-	free(names);
-}
-
-void accounts_find(struct accounts *ret, const char *home, const char *from)
-{
-	*ret = (struct accounts){0};
-	if (from)
-		find_below(ret, from, BELOW);
-	else if (home)
-		find_in_home(ret, home);
 }
 
 void accounts_clear(struct accounts *list)

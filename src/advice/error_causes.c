@@ -178,6 +178,21 @@ const struct error_cause *error_cause_find(const char *id, size_t len)
 	return NULL;
 }
 
+size_t error_causes_of(const char *list, const struct error_cause **ret, size_t max)
+{
+	size_t n = 0;
+
+	for (; *list && n < max; list += strspn(list, " ")) {
+		size_t len = strcspn(list, " ");
+		const struct error_cause *c = error_cause_find(list, len);
+
+		if (c)
+			ret[n++] = c;
+		list += len;
+	}
+	return n;
+}
+
 const struct error_cause *error_causes_all(size_t *ret_n)
 {
 	*ret_n = COUNT(causes);

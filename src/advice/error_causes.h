@@ -24,6 +24,8 @@ struct error_cause {
 	enum error_sight sight;
 };
 
+/* The rows of a list of ids with a space between two, in its order; at most max. Returns how many. */
+size_t error_causes_of(const char *list, const struct error_cause **ret, size_t max);
 const struct error_cause *error_cause_find(const char *id, size_t len); /* NULL if there is none */
 const struct error_cause *error_causes_all(size_t *ret_n);
 

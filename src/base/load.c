@@ -27,3 +27,23 @@ FILE *load_open(const char *file, char **ret_why)
 		close(fd);
 	return stream;
 }
+
+bool load_whole(const char *file, struct buf *bytes, char **ret_why)
+{
+	FILE *in = load_open(file, ret_why);
+	char part[8192];
+	size_t got = 0;
+
+	if (!in)
+		return false;
+	while ((got = fread(part, 1, sizeof part, in)) > 0 && buf_append(bytes, part, got))
+		;
+	if (ferror(in))
+		*ret_why = mem_strdup(strerror(errno));
+	else if (got)
+		*ret_why = mem_printf(_("the file is larger than %zu bytes"), bytes->max);
+	bool read = !got && !ferror(in);
+
+	fclose(in);
+	return read;
+}

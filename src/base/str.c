@@ -40,6 +40,13 @@ bool str_istarts(const char *text, const char *prefix)
 	return !*prefix;
 }
 
+const char *str_file_name(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash ? slash + 1 : path;
+}
+
 bool str_is_listed(const char *list, const char *word)
 {
 	while (list && *list) {

@@ -34,7 +34,7 @@ char *profiles_dir(void)
 /* "example.xml" of "/tmp/Example.XML"; NULL if it is no such name. */
 static char *name_of(const char *file)
 {
-	const char *slash = strrchr(file, '/'), *base = slash ? slash + 1 : file;
+	const char *base = str_file_name(file);
 	size_t len = strlen(base);
 
 	if (len < 5 || *base == '.' || !str_ieq(base + len - 4, ".xml"))
@@ -45,19 +45,12 @@ static char *name_of(const char *file)
 static bool read_whole(const char *file, struct buf *bytes, char **ret_error)
 {
 	char *why = NULL;
-	FILE *in = load_open(file, &why);
-	char part[4096];
-	size_t got;
 
-	while (in && (got = fread(part, 1, sizeof part, in)) > 0)
-		if (!buf_append(bytes, part, got))
-			break;
-	if (!in || ferror(in))
-		*ret_error = mem_printf("%s: %s", file, why ? why : strerror(errno));
+	if (load_whole(file, bytes, &why))
+		return true;
+	*ret_error = mem_printf("%s: %s", file, why);
 	free(why);
-	if (in)
-		fclose(in);
-	return !*ret_error;
+	return false;
 }
 
 /* Only a file that leads to a server is worth having. */

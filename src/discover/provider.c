@@ -127,7 +127,7 @@ void providers_load(struct providers *list, const char *data_dir, const char *us
 /* "acme" of "/tmp/Acme.xml"; the caller frees. */
 static char *id_of(const char *file)
 {
-	const char *slash = strrchr(file, '/'), *base = slash ? slash + 1 : file;
+	const char *base = str_file_name(file);
 	size_t len = strlen(base);
 
 	if (len > 4 && str_ieq(base + len - 4, ".xml"))

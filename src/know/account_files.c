@@ -9,6 +9,7 @@
 
 #include "base/mem.h"
 #include "base/str.h"
+#include "know/pattern.h"
 
 #define ANY PROTOCOL_COUNT_
 
@@ -158,6 +159,14 @@ const struct account_word account_words[] = {
      SECURITY_STARTTLS},
 };
 const size_t account_word_n = sizeof account_words / sizeof *account_words;
+
+const struct account_source *account_source_of(const char *file)
+{
+	for (size_t i = 0; i < account_source_n; i++)
+		if (pattern_match(account_sources[i].file, str_file_name(file)))
+			return &account_sources[i];
+	return NULL;
+}
 
 const char *account_program_name(const char *program)
 {

@@ -70,6 +70,8 @@ extern const size_t account_key_n;
 extern const struct account_word account_words[];
 extern const size_t account_word_n;
 
+/* Whose file it is, by its name; NULL: none of these. */
+const struct account_source *account_source_of(const char *file);
 const char *account_program_name(const char *program); /* "Thunderbird" */
 /* What the program writes for an encryption ("2"); NULL where it has no such word. */
 const char *account_security_word(const char *program, enum protocol protocol,

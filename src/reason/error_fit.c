@@ -109,7 +109,7 @@ static bool has_cause(const struct error_fit *fit, const struct error_cause *c)
 static void add_cause(struct error_fit *fit, const struct record *r, const struct rows *rows,
 		      const struct error_cause *c, enum error_way way)
 {
-	if (!c || has_cause(fit, c) || fit->n == ERROR_FIT_MAX)
+	if (has_cause(fit, c) || fit->n == ERROR_FIT_MAX)
 		return;
 	const struct finding *f = shown_by(r, c, way);
 	bool out = !f && c->sight != ERROR_SIGHT_NONE && is_ruled_out(rows, c->sight, way);
@@ -122,12 +122,11 @@ static void add_cause(struct error_fit *fit, const struct record *r, const struc
 static void add_message(struct error_fit *fit, const struct record *r, const struct rows *rows,
 			const struct error_message *m)
 {
-	for (const char *at = m->causes; *at; at += strspn(at, " ")) {
-		size_t len = strcspn(at, " ");
+	const struct error_cause *causes[ERROR_FIT_MAX];
+	size_t n = error_causes_of(m->causes, causes, ERROR_FIT_MAX);
 
-		add_cause(fit, r, rows, error_cause_find(at, len), m->way);
-		at += len;
-	}
+	for (size_t i = 0; i < n; i++)
+		add_cause(fit, r, rows, causes[i], m->way);
 }
 
 static bool works(const struct summary *s, enum error_way way)

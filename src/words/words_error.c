@@ -130,19 +130,23 @@ void words_error(const struct record *record, const char *text, struct strs *ret
 		add_unseen(&fit, ret);
 }
 
+static void add_causes(const struct error_message *m, struct strs *ret)
+{
+	const struct error_cause *causes[ERROR_FIT_MAX];
+	size_t n = error_causes_of(m->causes, causes, ERROR_FIT_MAX);
+
+	for (size_t i = 0; i < n; i++) {
+		char *cause = words_error_cause(causes[i]);
+
+		if (!strs_has(ret, cause))
+			strs_add(ret, cause);
+		free(cause);
+	}
+}
+
 void words_error_alone(const struct error_hits *hits, struct strs *ret)
 {
 	add_messages(hits, ret);
 	for (size_t i = 0; i < hits->n; i++)
-		for (const char *at = hits->v[i]->causes; *at; at += strspn(at, " ")) {
-			size_t len = strcspn(at, " ");
-			const struct error_cause *c = error_cause_find(at, len);
-			char *cause = c ? words_error_cause(c) : NULL;
-
-			if (cause && !strs_has(ret, cause))
-				strs_append(ret, cause);
-			else
-				free(cause);
-			at += len;
-		}
+		add_causes(hits->v[i], ret);
 }
