@@ -131,6 +131,13 @@ static bool hop_read_error(struct path *p, int ttl)
 	return true;
 }
 
+/* A reset is refused while the connection is asked for (ECONNREFUSED). Any later one shows that it was
+ * accepted first, however late a busy program looks. */
+static bool was_accepted(int err, const struct tcp_info *info)
+{
+	return err ? err == ECONNRESET || err == EPIPE : info->tcpi_state != TCP_CLOSE;
+}
+
 void path_hop_news(struct path *p, int ttl)
 {
 	while (p->hops[ttl].fd >= 0 && hop_read_error(p, ttl))
@@ -143,7 +150,8 @@ void path_hop_news(struct path *p, int ttl)
 	socklen_t info_len = sizeof info;
 
 	getsockopt(p->hops[ttl].fd, SOL_SOCKET, SO_ERROR, &err, &len);
-	if (err) {
+	getsockopt(p->hops[ttl].fd, IPPROTO_TCP, TCP_INFO, &info, &info_len);
+	if (err && !was_accepted(err, &info)) {
 		/* The queue's entry, which names the sender, may have arrived only after the queue
 		 * was read. */
 		while (p->hops[ttl].fd >= 0 && hop_read_error(p, ttl))
@@ -152,9 +160,8 @@ void path_hop_news(struct path *p, int ttl)
 			hop_ended(p, ttl, err, 0);
 		return;
 	}
-	getsockopt(p->hops[ttl].fd, IPPROTO_TCP, TCP_INFO, &info, &info_len);
 	if (info.tcpi_state != TCP_SYN_SENT)
-		hop_ended(p, ttl, info.tcpi_state == TCP_CLOSE ? ECONNRESET : 0, info.tcpi_rtt);
+		hop_ended(p, ttl, was_accepted(err, &info) ? 0 : ECONNRESET, info.tcpi_rtt);
 }
 
 /* 0, or the error of an immediate failure. The clock starts with the connection, not with its
