@@ -190,6 +190,33 @@ static bool purpose_served(const struct judge *j, enum purpose purpose)
 	return false;
 }
 
+/* Every port for sending of the host refuses, and there is one. */
+static bool sending_is_shut(const struct judge *j, const struct row *r)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < j->rows.n; i++) {
+		const struct row *other = &j->rows.v[i];
+
+		if (!other->counted || other->service->purpose != PURPOSE_SEND ||
+		    !row_same_host(j, other, r))
+			continue;
+		if (other->tcp != OUTCOME_REFUSED)
+			return false;
+		any = true;
+	}
+	return any;
+}
+
+/* Port 25 where a person sends by it: it was typed and nothing else serves, or it alone has words. */
+static bool is_for_sending(const struct judge *j, const struct row *r)
+{
+	if (r->service->purpose != PURPOSE_DELIVERY || purpose_served(j, PURPOSE_SEND))
+		return false;
+	return target_asks_for(j->f->target, r->e->service, r->e->port) ||
+	       (j->refusal[r->e->id - 1] != REFUSAL_MEANS_NONE && sending_is_shut(j, r));
+}
+
 /* What one row's purpose makes of a problem. */
 static enum verdict graded(const struct judge *j, const struct row *r, const struct rule *rule,
 			   enum verdict v)
@@ -197,7 +224,7 @@ static enum verdict graded(const struct judge *j, const struct row *r, const str
 	enum purpose purpose = r->service->purpose;
 	enum grade grade = rule->grade;
 
-	if (row_is_aside(j->f, r->e))
+	if (row_is_aside(j->f, r->e) && !is_for_sending(j, r))
 		return VERDICT_NOTE;
 	if (purpose == PURPOSE_FILTER && v == VERDICT_PROBLEM)
 		v = VERDICT_WARNING;
@@ -283,8 +310,11 @@ static int blocked_by(const struct judge *j, const struct finding *f)
 	bool hit[PURPOSE_COUNT_] = {false};
 	int n = 0;
 
-	for (size_t i = 0; i < f->endpoints.n; i++)
-		hit[j->rows.v[f->endpoints.v[i] - 1].service->purpose] = true;
+	for (size_t i = 0; i < f->endpoints.n; i++) {
+		const struct row *r = &j->rows.v[f->endpoints.v[i] - 1];
+
+		hit[is_for_sending(j, r) ? PURPOSE_SEND : r->service->purpose] = true;
+	}
 	for (int purpose = PURPOSE_RECEIVE; purpose <= PURPOSE_SEND; purpose++)
 		n += hit[purpose] && !purpose_served(j, (enum purpose)purpose);
 	return f->verdict == VERDICT_PROBLEM ? n : 0;

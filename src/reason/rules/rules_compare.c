@@ -6,6 +6,7 @@
 #include "config.h"
 #include "reason/rules/rules.h"
 
+#include "base/address.h"
 #include "know/programs.h"
 
 #include <string.h>
@@ -450,6 +451,17 @@ static const struct event *resolver_answer(const struct judge *j)
 	return NULL;
 }
 
+/* {inner}: the second router of a company's, a school's or a hotel's own network, where packets end. */
+static void tell_inner(const struct judge *j, const struct trace_verdict *v, struct draft *d)
+{
+	const struct event *sign = surroundings_organisation(j->f);
+
+	if (!sign || !v || !v->hop || v->hop_ttl < 2 || !address_is_inside(v->hop))
+		return;
+	draft_cite_event(d, sign);
+	draft_arg(d, "inner", v->hop);
+}
+
 RULE(net_dns_only)
 {
 	const struct event *dns = resolver_answer(j);
@@ -457,6 +469,7 @@ RULE(net_dns_only)
 	if (!dns || !is_everything_down(j, r, d))
 		return false;
 	draft_cite_event(d, dns);
+	tell_inner(j, row_path(j, r), d);
 	d->certainty = CERTAINTY_LIKELY; /* this computer may have remembered the answer */
 	return true;
 }

@@ -98,6 +98,48 @@ RULE(greeting_none)
 	return !is_proven(j, r) && stays_silent(r, d);
 }
 
+/* A port for sending at the row's address that greets. */
+static const struct row *sending_beside(const struct judge *j, const struct row *r)
+{
+	for (size_t i = 0; i < j->rows.n; i++) {
+		const struct row *other = &j->rows.v[i];
+
+		if (other->counted && other->greeted && row_same_address(other, r) &&
+		    other->service->purpose == PURPOSE_SEND)
+			return other;
+	}
+	return NULL;
+}
+
+/* Another port of the row's address connects, and says nothing either. */
+static bool hangs_beside(const struct judge *j, const struct row *r)
+{
+	for (size_t i = 0; i < j->rows.n; i++) {
+		const struct row *other = &j->rows.v[i];
+
+		if (other != r && other->counted && row_same_address(other, r) &&
+		    row_ended(other, endpoint_first_word(other->e), OUTCOME_TIMEOUT))
+			return true;
+	}
+	return false;
+}
+
+/* Port 25 alone is silent, and the same server's ports for sending are not: what stands before it, or it itself. */
+RULE(relay_hangs)
+{
+	const struct row *well =
+	    r->service->purpose == PURPOSE_DELIVERY ? sending_beside(j, r) : NULL;
+	const struct compare_row *c = compare_row(&j->comparison, r->e->port, r->e->family);
+
+	if (!well || hangs_beside(j, r) ||
+	    (c && (c->answered == OUTCOME_OK || compare_stopped(&c->else_port))) ||
+	    !stays_silent(r, d))
+		return false;
+	draft_cite_event(d, well->f->greeting);
+	draft_arg_number(d, "well", well->e->port);
+	return true;
+}
+
 bool draft_cite_greeting(const struct row *r, struct draft *d)
 {
 	draft_cite_event(d, r->f->greeting);

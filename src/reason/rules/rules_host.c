@@ -326,3 +326,71 @@ RULE(refused_one_family)
 	draft_arg(d, "six", six ? "yes" : NULL);
 	return true;
 }
+
+/* ---- a machine that serves the web for a stranger ---- */
+
+/* The machine itself leaves the mail port shut, without a word of its firewall's. */
+static bool is_shut_there(const struct judge *j, const struct row *r)
+{
+	const struct trace_verdict *v = row_path(j, r);
+
+	return (r->tcp == OUTCOME_TIMEOUT || r->tcp == OUTCOME_REFUSED) && !row_is_rejected(j, r) &&
+	       !row_is_blocked_elsewhere(j, r) &&
+	       (!v || v->place == PLACE_UNKNOWN || v->place == PLACE_SERVER ||
+		v->place == PLACE_SERVER_OR_WAY_BACK);
+}
+
+/* The port works at other servers. */
+static bool is_fine_at_others(const struct judge *j, const struct row *r)
+{
+	const struct compare_row *c = compare_row(&j->comparison, r->e->port, r->e->family);
+
+	return c && c->answered != OUTCOME_OK && compare_mostly_up(&c->else_port);
+}
+
+/* The web row of r's address if nothing else of it connects, for reading or for sending; or NULL. */
+static const struct row *only_web(const struct judge *j, const struct row *r)
+{
+	const struct row *web = NULL;
+	bool for_purpose[PURPOSE_COUNT_] = {false}, fine = false;
+
+	for (size_t i = 0; i < j->rows.n; i++) {
+		const struct row *other = &j->rows.v[i];
+
+		if (!other->counted || !row_same_address(other, r))
+			continue;
+		for_purpose[other->service->purpose] = true;
+		if (other->service->purpose == PURPOSE_WEB)
+			web = other->tcp == OUTCOME_OK ? other : web;
+		else if (!is_shut_there(j, other))
+			return NULL;
+		else
+			fine = fine || is_fine_at_others(j, other);
+	}
+	return for_purpose[PURPOSE_RECEIVE] && for_purpose[PURPOSE_SEND] && fine ? web : NULL;
+}
+
+/* Its certificate has names, and none is of a domain of the target's: a parked domain, an old address. A ban leaves a
+ * machine its own names. */
+static bool is_strangers(const struct judge *j, const struct row *web)
+{
+	const struct event *leaf = row_leaf(web);
+
+	for (size_t i = 0; leaf && i < leaf->list.n; i++)
+		if (name_is_of_target(j->f->target, leaf->list.v[i]))
+			return false;
+	return leaf && leaf->list.n && web->f->verify && web->f->verify->status & CERT_WRONG_NAME;
+}
+
+RULE(host_not_mail)
+{
+	const struct row *web =
+	    r->service->purpose != PURPOSE_WEB && is_shut_there(j, r) ? only_web(j, r) : NULL;
+
+	if (!web || !is_strangers(j, web))
+		return false;
+	draft_cite_stage(d, r, STAGE_TCP);
+	draft_cite_leaf(d, web);
+	draft_names(d, web);
+	return true;
+}

@@ -335,28 +335,17 @@ static void tell_twin(const struct judge *j, const struct row *r, struct draft *
 	draft_key_print(d, "%s|twin", r->address ? r->address : r->e->host);
 }
 
-/* Another row of the address that connects: its web port, or a mail port. NULL without any. */
-static const struct row *connected_beside(const struct judge *j, const struct row *r, bool web)
+/* Another mail port of the address that connects, or NULL. */
+static const struct row *mail_beside(const struct judge *j, const struct row *r)
 {
 	for (size_t i = 0; i < j->rows.n; i++) {
 		const struct row *other = &j->rows.v[i];
 
 		if (other->counted && row_same_address(other, r) && other->tcp == OUTCOME_OK &&
-		    (other->service->purpose == PURPOSE_WEB) == web)
+		    other->service->purpose != PURPOSE_WEB)
 			return other;
 	}
 	return NULL;
-}
-
-/* A machine with another owner's web certificate and no open mail port may be a wrong or parked one. */
-static void tell_strange_web(const struct judge *j, const struct row *r, struct draft *d)
-{
-	const struct row *web = connected_beside(j, r, true);
-
-	if (!web || !web->f->verify || !(web->f->verify->status & CERT_WRONG_NAME))
-		return;
-	draft_cite_event(d, row_leaf(web));
-	draft_names(d, web);
 }
 
 /* Where another mail port of the address answers, a ban of this line is not the first thing to think of. */
@@ -364,14 +353,12 @@ RULE(path_drop_server)
 {
 	if (!rule_path(rule, j, r, d))
 		return false;
-	const struct row *mail = connected_beside(j, r, false);
+	const struct row *mail = mail_beside(j, r);
 
 	tell_twin(j, r, d);
 	if (mail) {
 		draft_cite(d, mail->f->connected_event);
 		draft_arg_number(d, "answering", mail->e->port);
-	} else {
-		tell_strange_web(j, r, d);
 	}
 	return true;
 }
