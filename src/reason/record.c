@@ -87,7 +87,7 @@ struct record *record_new(struct target *target)
 	struct record *r = mem_calloc(1, sizeof *r);
 
 	r->target = target;
-	r->typed = target->discover ? target_copy(target) : NULL;
+	r->typed = plan_tries_other_modes(target) ? target_copy(target) : NULL;
 	r->live = true;
 	plan_grow(&r->plan, r->target, &r->log);
 	record_conclude(r);

@@ -15,7 +15,7 @@
 struct record {
 	/* As typed, with the servers that the log names so far. */
 	struct target *target;
-	struct target *typed; /* as typed, if there are servers to find out; else NULL */
+	struct target *typed; /* as typed, if the log may name more servers; else NULL */
 	struct log log;
 	struct endpoints plan;
 	size_t grows; /* events after which the plan grew */

@@ -199,6 +199,8 @@ static void make_target(struct scene *s)
 			target_reference(s->target, service, s->v[i].words.v[2],
 					 service_row(service)->port);
 		}
+		if (str_eq(s->v[i].words.v[0], "listed"))
+			s->target->found_by = SOURCE_PROVIDER;
 		if (str_eq(s->v[i].words.v[0], "meant"))
 			s->target->meant = mem_strdup(s->v[i].words.v[1]);
 		if (str_eq(s->v[i].words.v[0], "asked"))

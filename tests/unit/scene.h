@@ -9,6 +9,7 @@
  *   code WORD                 a policy code of the provider
  *   meant HOST                the provider's server that the typed name means
  *   asked PORT|SERVICE        a person typed it by itself
+ *   listed                    the servers are from a provider file
  *   guess                     the servers are guessed
  *   server SERVICE HOST[:PORT] [none|starttls|tls] [LOGIN,LOGIN]
  *   reference SERVICE HOST    a reference server

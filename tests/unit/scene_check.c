@@ -145,6 +145,7 @@ static const struct shape {
     {"now", 2, 2, NULL, 0, 0},
     {"code", 2, 2, NULL, 0, 0},
     {"meant", 2, 2, NULL, 0, 0},
+    {"listed", 1, 1, NULL, 0, 0},
     {"asked", 2, 2, NULL, 0, 0},
     {"first", 2, 2, NULL, 0, 0},
     {"step", 2, 2, NULL, 0, 0},

@@ -548,6 +548,50 @@ static void test_names(void **state)
 	target_free(t);
 }
 
+static void show(struct target *t, const struct endpoints *plan, enum event_type type,
+		 enum stage stage, enum outcome outcome, const char *text)
+{
+	struct event *e = event_new(type, 1);
+
+	e->stage = stage;
+	e->outcome = outcome;
+	e->text = mem_strdup(text);
+	plan_other_mode(t, plan, e);
+	event_free(e);
+}
+
+/* A published port is tried in the other security mode once it has shown that it speaks it, and for no less. */
+static void test_other_mode(void **state)
+{
+	struct target *t = target_new("x");
+	struct endpoints plan = {0};
+
+	(void)state;
+	t->want_ipv6 = false;
+	target_add(t, SERVICE_IMAPS, SECURITY_TLS, "mail.example.org", 143);
+	plan_grow(&plan, t, &no_log);
+	t->found_by = SOURCE_TYPED;
+	show(t, &plan, EVENT_BYTES_RECEIVED, STAGE_TLS, OUTCOME_NONE, "* OK ready");
+	assert_int_equal(t->server_n, 1);
+	t->found_by = SOURCE_PROVIDER;
+	show(t, &plan, EVENT_BYTES_RECEIVED, STAGE_TLS, OUTCOME_NONE, "220 ready");
+	show(t, &plan, EVENT_BYTES_RECEIVED, STAGE_TLS, OUTCOME_NONE, "* BYE too many");
+	show(t, &plan, EVENT_BYTES_RECEIVED, STAGE_GREETING, OUTCOME_NONE, "* OK ready");
+	show(t, &plan, EVENT_TLS_CHECK, STAGE_TLS, OUTCOME_TIMEOUT, NULL);
+	show(t, &plan, EVENT_STAGE_END, STAGE_TLS, OUTCOME_TIMEOUT, NULL);
+	assert_int_equal(t->server_n, 1);
+	show(t, &plan, EVENT_BYTES_RECEIVED, STAGE_TLS, OUTCOME_NONE, "* OK ready");
+	assert_int_equal(t->server_n, 2);
+	assert_int_equal(t->servers[1].service, SERVICE_IMAP);
+	assert_int_equal(t->servers[1].security, SECURITY_STARTTLS);
+	assert_int_equal(t->servers[1].port, 143);
+	assert_true(t->servers[1].alternative);
+	show(t, &plan, EVENT_TLS_CHECK, STAGE_TLS, OUTCOME_OK, NULL);
+	assert_int_equal(t->server_n, 2);
+	endpoints_clear(&plan);
+	target_free(t);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -565,6 +609,7 @@ int main(void)
 	    cmocka_unit_test(test_impossible_address),
 	    cmocka_unit_test(test_no_impossible_address),
 	    cmocka_unit_test(test_names),
+	    cmocka_unit_test(test_other_mode),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -31,8 +31,10 @@
  */
 size_t plan_grow(struct endpoints *plan, const struct target *target, const struct log *log);
 
-/* A port that its domain publishes speaks in another security mode: the event shows it, and the
- * port is tried in that mode too, as a further server of the target. */
+/* Whether ports of the target are published: by its domain, or in a provider file. */
+bool plan_tries_other_modes(const struct target *t);
+/* A published port speaks in another security mode: the event shows it, and the port is tried in
+ * that mode too, as a further server of the target. */
 void plan_other_mode(struct target *t, const struct endpoints *plan, const struct event *e);
 
 #define PLAN_LOOKUPS_MAX 64

@@ -4,6 +4,7 @@
 #include "reason/plan/plan.h"
 
 #include "base/mem.h"
+#include "know/services.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -22,11 +23,21 @@ static enum service sibling(enum service s)
 	return SERVICE_COUNT_;
 }
 
-/* What a mail server says first, in clear text. */
-static bool is_greeting(const char *text)
+/* What a server of that protocol says first, in clear text. */
+static bool is_greeting(enum protocol protocol, const char *text)
 {
-	return text && (!strncmp(text, "220", 3) || !strncmp(text, "* OK", 4) ||
-			!strncmp(text, "* PREAUTH", 9) || !strncmp(text, "+OK", 3));
+	if (!text)
+		return false;
+	switch (protocol) {
+	case PROTOCOL_SMTP:
+		return !strncmp(text, "220", 3);
+	case PROTOCOL_IMAP:
+		return !strncmp(text, "* OK", 4) || !strncmp(text, "* PREAUTH", 9);
+	case PROTOCOL_POP3:
+		return !strncmp(text, "+OK", 3);
+	default:
+		return false;
+	}
 }
 
 /* Whether the event shows that the endpoint speaks, in the other mode. */
@@ -35,7 +46,8 @@ static bool shows_other_mode(const struct event *e, const struct endpoint *of)
 	if (e->type == EVENT_TLS_CHECK)
 		return e->outcome == OUTCOME_OK;
 	return e->type == EVENT_BYTES_RECEIVED && e->stage == STAGE_TLS &&
-	       of->security == SECURITY_TLS && is_greeting(e->text);
+	       of->security == SECURITY_TLS &&
+	       is_greeting(service_row(of->service)->protocol, e->text);
 }
 
 static const struct target_server *server_of(const struct target *t, const struct endpoint *e)
@@ -56,10 +68,15 @@ static bool has(const struct target *t, enum service service, const char *host, 
 	return false;
 }
 
+bool plan_tries_other_modes(const struct target *t)
+{
+	return t->discover || t->found_by == SOURCE_PROVIDER;
+}
+
 void plan_other_mode(struct target *t, const struct endpoints *plan, const struct event *e)
 {
 	const struct endpoint *of = endpoints_get(plan, e->endpoint);
-	const struct target_server *s = of && t->discover ? server_of(t, of) : NULL;
+	const struct target_server *s = of && plan_tries_other_modes(t) ? server_of(t, of) : NULL;
 	enum service other = s ? sibling(s->service) : SERVICE_COUNT_;
 
 	if (!s || other == SERVICE_COUNT_ || s->source == SOURCE_GUESS ||
@@ -75,6 +92,7 @@ void plan_other_mode(struct target *t, const struct endpoints *plan, const struc
 	added->source = copy.source;
 	added->user = mem_strdup(copy.user);
 	added->public_only = copy.public_only;
+	added->unconfirmed = copy.unconfirmed;
 	added->alternative = true;
 	strs_copy(&added->login, &copy.login);
 }
