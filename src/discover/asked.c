@@ -135,7 +135,7 @@ void asked_use_mx(struct target *t, const char *domain)
 			t->servers[kept++] = t->servers[i];
 		}
 	t->server_n = kept;
-	if (!kept && !t->provider) { /* nothing more is guessed */
+	if (!kept && !t->provider && !t->discover) { /* nothing more is guessed */
 		free(t->source);
 		/* Whether it has MX records is not known yet. */
 		t->source = mem_strdup(_("typed"));

@@ -113,3 +113,21 @@ char *listing_web_host(const char *address)
 
 	return len && !memchr(host, '@', len) ? mem_strndup(host, len) : NULL;
 }
+
+static size_t next_server(const struct strs *list, size_t at)
+{
+	while (at < list->n && !listing_value(list->v[at], "server"))
+		at++;
+	return at;
+}
+
+bool listing_same_servers(const struct strs *a, const struct strs *b)
+{
+	size_t i = next_server(a, 0), k = next_server(b, 0);
+
+	while (i < a->n && k < b->n && str_eq(a->v[i], b->v[k])) {
+		i = next_server(a, i + 1);
+		k = next_server(b, k + 1);
+	}
+	return i == a->n && k == b->n;
+}

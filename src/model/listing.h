@@ -34,5 +34,7 @@ const char *listing_find(const struct strs *list, const char *key);
 char *listing_web_host(const char *address);
 /* How many servers it names. */
 size_t listing_servers(const struct strs *list);
+/* Whether both name the same servers, in the same order and words. */
+bool listing_same_servers(const struct strs *a, const struct strs *b);
 
 #endif

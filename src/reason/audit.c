@@ -35,6 +35,12 @@ struct auditor {
 	struct sources_said said;
 };
 
+/* The provider whose list the answer stands for, or NULL. */
+static const char *owner_of(const struct source_said *s)
+{
+	return s && s->meaning ? listing_find(&s->meaning->list, "name") : NULL;
+}
+
 /* Takes ownership of subject and detail. Valid until the next one; NULL: there are enough. */
 static struct audit_fault *add(struct auditor *a, enum audit_kind kind, const struct source_said *s,
 			       char *subject, char *detail, unsigned event)
@@ -43,12 +49,14 @@ static struct audit_fault *add(struct auditor *a, enum audit_kind kind, const st
 	struct audit_fault fault = {.kind = kind,
 				    .source = s ? s->source : SOURCE_NONE,
 				    .question = s ? mem_strdup(s->question) : NULL,
+				    .owner = mem_strdup(owner_of(s)),
 				    .subject = subject,
 				    .detail = detail,
 				    .event = event};
 
 	if (list->n == AUDIT_MAX) {
 		free(fault.question);
+		free(fault.owner);
 		free(subject);
 		free(detail);
 		return NULL;
@@ -213,17 +221,33 @@ static void check_document(struct auditor *a, const struct source_said *s)
 		add(a, AUDIT_ELSEWHERE, s, mem_strdup(e->host), mem_strdup(e->alias), e->seq);
 }
 
+/* What is fetched without encryption, and says no more than another document: its faults are those. */
+static bool is_echo(const struct auditor *a, const struct source_said *s)
+{
+	if (s->source != SOURCE_AUTOCONFIG || s->rank < SOURCES_RANK_UNPROVEN || !s->answer)
+		return false;
+	for (size_t i = 0; i < a->said.n; i++) {
+		const struct source_said *other = &a->said.v[i];
+
+		if (other->source == SOURCE_AUTOCONFIG && other->rank < s->rank && other->answer &&
+		    other->answer->outcome == OUTCOME_OK &&
+		    listing_same_servers(&other->answer->list, &s->answer->list))
+			return true;
+	}
+	return false;
+}
+
 static void check_answer(struct auditor *a, const struct source_said *s)
 {
 	struct target_server *servers = mem_calloc(TARGET_SERVERS_MAX, sizeof *servers);
-	/* What an MX stands for is its owner's to correct. */
-	size_t n =
-	    s->answer && s->source != SOURCE_MX && !s->meaning ? sources_servers(s, servers) : 0;
+	size_t n = s->answer ? sources_servers(s, servers) : 0;
 
 	if (s->answer && is_document(s))
 		check_document(a, s);
 	for (size_t i = 0; i < n; i++) {
-		check_server(a, s, &servers[i]);
+		/* What porthorn itself is not sure of is no provider's fault. */
+		if (!s->meaning || !servers[i].unconfirmed)
+			check_server(a, s, &servers[i]);
 		check_alias(a, s, &servers[i]);
 		target_server_clear(&servers[i]);
 	}
@@ -260,13 +284,15 @@ static void list_hosts(struct opinion *o, const struct source_said *s)
 	free(servers);
 }
 
-static void opinions_init(struct opinions *all, const struct sources_said *said)
+static void opinions_init(struct opinions *all, const struct auditor *a)
 {
+	const struct sources_said *said = &a->said;
+
 	*all = (struct opinions){.v = mem_calloc(said->n + 1, sizeof *all->v)};
 	for (size_t i = 0; i < said->n; i++) {
 		const struct source_said *s = &said->v[i];
 
-		if (!s->answer || !s->source)
+		if (!s->answer || !s->source || is_echo(a, s))
 			continue;
 		all->v[all->n].said = s;
 		list_hosts(&all->v[all->n++], s);
@@ -321,8 +347,10 @@ static void compare(struct auditor *a, const struct opinions *all, size_t better
 	    add(a, AUDIT_CONTRADICTS, o->said, strs_join(&o->hosts[p], ", "),
 		strs_join(whole(all, best, p), ", "), o->said->answer->seq);
 
-	if (fault)
+	if (fault) {
 		fault->other = mem_strdup(best->said->question);
+		fault->other_owner = mem_strdup(owner_of(best->said));
+	}
 }
 
 /* Each source with each other. */
@@ -330,7 +358,7 @@ static void check_contradictions(struct auditor *a)
 {
 	struct opinions all;
 
-	opinions_init(&all, &a->said);
+	opinions_init(&all, a);
 	for (size_t i = 0; i < all.n; i++)
 		for (size_t k = 0; k < i; k++)
 			for (int p = 0; p < PROTOCOL_COUNT_; p++)
@@ -395,18 +423,42 @@ void audit_init(struct audit *ret, const struct facts *f)
 	rows_init(&a.rows, f);
 	sources_said_init(&a.said, f->target, f->log);
 	for (size_t i = 0; i < a.said.n; i++)
-		check_answer(&a, &a.said.v[i]);
+		if (!is_echo(&a, &a.said.v[i]))
+			check_answer(&a, &a.said.v[i]);
 	check_contradictions(&a);
 	check_missing(&a);
 	sources_said_clear(&a.said);
 	rows_clear(&a.rows);
 }
 
+const struct endpoint *audit_filter(const struct facts *f, bool *ret_works)
+{
+	const struct endpoint *found = NULL;
+	struct rows rows;
+
+	*ret_works = false;
+	rows_init(&rows, f);
+	for (size_t i = 0; i < rows.n && !*ret_works; i++) {
+		const struct row *r = &rows.v[i];
+		bool safe = row_safe(r);
+
+		if (!r->counted || r->service->purpose != PURPOSE_FILTER || !r->ended ||
+		    (!safe && r->tcp != OUTCOME_REFUSED))
+			continue;
+		found = r->e;
+		*ret_works = safe;
+	}
+	rows_clear(&rows);
+	return found;
+}
+
 void audit_clear(struct audit *a)
 {
 	for (size_t i = 0; i < a->n; i++) {
 		free(a->v[i].question);
+		free(a->v[i].owner);
 		free(a->v[i].other);
+		free(a->v[i].other_owner);
 		free(a->v[i].subject);
 		free(a->v[i].detail);
 	}

@@ -33,7 +33,9 @@ struct audit_fault {
 	enum audit_kind kind;
 	enum source source;
 	char *question; /* where it is published, or NULL */
+	char *owner;	/* whose list that stands for, by the MX or another record; or NULL */
 	char *other;	/* the better source that it contradicts, or NULL */
+	char *other_owner;
 	char *subject;	/* "imap.example.org:993", or NULL */
 	char *detail;	/* what was seen, or NULL; foreign */
 	unsigned event; /* that shows it, or 0 */
@@ -46,6 +48,8 @@ struct audit {
 /* Empty unless target->audit. Free with audit_clear(). */
 void audit_init(struct audit *a, const struct facts *f);
 void audit_clear(struct audit *a);
+/* The domain's server for filter rules, and whether it can be used; NULL: that is not known. */
+const struct endpoint *audit_filter(const struct facts *f, bool *ret_works);
 /* Whether the finding, in an audit, is something for the administrator to change. */
 bool audit_is_about(const struct finding *f);
 /* Whether there is anything to change: a fault, or such a finding. */

@@ -2,6 +2,7 @@
 #include "config.h"
 #include "reason/starttls.h"
 
+#include "reason/facts/role.h"
 #include "reason/facts/rows.h"
 
 #include <assert.h>
@@ -61,6 +62,8 @@ void starttls_uses(enum starttls_use *v, const struct facts *f, const struct fin
 
 	rows_init(&rows, f);
 	for (size_t i = 0; i < rows.n; i++)
-		v[i] = use_of(&rows.v[i], findings_verdict(findings, f, rows.v[i].e->id));
+		v[i] = role_is_only_tried(f, rows.v[i].e)
+			   ? STARTTLS_NONE
+			   : use_of(&rows.v[i], findings_verdict(findings, f, rows.v[i].e->id));
 	rows_clear(&rows);
 }

@@ -62,6 +62,11 @@ static const struct {
 #define SOME_MISSING                                                                               \
 	N_("{domain} has SRV records for mail programs, but none such as {detail}._tcp.{domain}.")
 
+#define OTHER_NAME N_("{question} names {subject}, whose certificate isn't for that name.")
+
+/* Of a server in a provider's own list. */
+#define ASK_PROVIDER N_("Ask the provider: \"Should your customers still use {subject}?\"")
+
 struct about {
 	const struct audit_fault *fault;
 	const char *domain;
@@ -72,15 +77,28 @@ static char *escaped(const char *text)
 	return text ? esc_text(text, strlen(text), false) : NULL;
 }
 
+/* Where it is published; owner: the provider whose list it is, or NULL. */
+static char *place(const char *question, const char *owner)
+{
+	if (!owner)
+		return escaped(question);
+	char *name = escaped(owner);
+	/* TRANSLATORS: %s is a mail provider's name; often the beginning of a sentence. */
+	char *text = mem_printf(_("the provider %s"), name);
+
+	free(name);
+	return text;
+}
+
 static char *value(const char *name, const void *user)
 {
 	const struct about *about = user;
 	const struct audit_fault *f = about->fault;
 
 	if (str_eq(name, "question"))
-		return escaped(f->question);
+		return place(f->question, f->owner);
 	if (str_eq(name, "other"))
-		return escaped(f->other);
+		return place(f->other, f->other_owner);
 	if (str_eq(name, "subject"))
 		return escaped(f->subject);
 	if (str_eq(name, "detail"))
@@ -94,21 +112,31 @@ static char *value(const char *name, const void *user)
 	return NULL;
 }
 
+static const char *sentence_of(const struct audit_fault *fault)
+{
+	if (fault->kind == AUDIT_NO_SRV && fault->detail)
+		return SOME_MISSING;
+	if (fault->kind == AUDIT_CERTIFICATE && str_eq(fault->detail, "name"))
+		return OTHER_NAME;
+	return sentences[fault->kind].fault;
+}
+
 char *words_audit_fault(const struct audit_fault *fault, const char *domain)
 {
-	bool some = fault->kind == AUDIT_NO_SRV && fault->detail;
-	char *text = fill_text(some ? _(SOME_MISSING) : _(sentences[fault->kind].fault), value,
-			       &(struct about){fault, domain});
+	char *text = fill_text(_(sentence_of(fault)), value, &(struct about){fault, domain});
 
 	/* "your own provider file" begins the sentence, and is no address. */
-	if (fault->source == SOURCE_PROVIDER && *text >= 'a' && *text <= 'z')
+	if ((fault->source == SOURCE_PROVIDER || fault->owner) && *text >= 'a' && *text <= 'z')
 		*text = (char)(*text - 'a' + 'A');
 	return text;
 }
 
 char *words_audit_remedy(const struct audit_fault *fault, const char *domain)
 {
-	return fill_text(_(sentences[fault->kind].remedy), value, &(struct about){fault, domain});
+	bool theirs = fault->owner && fault->kind != AUDIT_CONTRADICTS;
+
+	return fill_text(theirs ? _(ASK_PROVIDER) : _(sentences[fault->kind].remedy), value,
+			 &(struct about){fault, domain});
 }
 
 /* ---- what to publish ---- */
@@ -134,6 +162,20 @@ static const struct setting *setting_of(const struct record *record, enum servic
 	return NULL;
 }
 
+/* Not unless it was tried: a record may also say that there is none. */
+static void publish_filter(const struct record *record, struct strs *ret)
+{
+	bool works;
+	const struct endpoint *e = audit_filter(&record->facts, &works);
+
+	if (e && works)
+		strs_append(ret, mem_printf("_sieve._tcp.%s. 3600 IN SRV 0 1 %d %s.",
+					    record->target->domain, e->port, e->host));
+	else if (e)
+		strs_append(
+		    ret, mem_printf("_sieve._tcp.%s. 3600 IN SRV 0 0 0 .", record->target->domain));
+}
+
 void words_publish_srv(const struct record *record, struct strs *ret)
 {
 	for (size_t i = 0; i < sizeof srv / sizeof *srv && record->summary.setting_n; i++) {
@@ -144,6 +186,8 @@ void words_publish_srv(const struct record *record, struct strs *ret)
 				   : mem_printf("%s._tcp.%s. 3600 IN SRV 0 0 0 .", srv[i].label,
 						record->target->domain));
 	}
+	if (record->summary.setting_n)
+		publish_filter(record, ret);
 }
 
 static const char *method_of(const struct setting *s)

@@ -4,7 +4,8 @@
  * namespace.
  *
  *   labserver CA_FILE|-          the usual ports; the practice root goes to CA_FILE
- *   labserver CA_FILE|- IPV4-ADDRESS     the same at that address alone, without the web port
+ *   labserver CA_FILE|- IPV4-ADDRESS     the same at that address alone, with ManageSieve instead of
+ *                       the web port
  *   labserver CA_FILE|- all SCRIPT [STOCK]     the usual ports with more of a script; all but the
  *                       web port like that stock server
  *   labserver CA_FILE|- PORT [SCRIPT [ADDRESS]]     a submission server on PORT alone, with its
@@ -129,12 +130,16 @@ int main(int argc, char **argv)
 		open_place(&places[1], ids, (int)strtol(argv[2], NULL, 10),
 			   argc > 3 ? argv[3] : "");
 	for (size_t i = 0; all && i < sizeof places / sizeof *places; i++) {
-		if (argc == 3)
+		if (argc == 3) {
 			places[i].address = mem_printf("::ffff:%s", argv[2]);
+			if (places[i].port == 443) {
+				places[i].port = 4190;
+				places[i].stock = "managesieve";
+			}
+		}
 		if (argc == 5 && places[i].port != 443)
 			places[i].stock = argv[4];
-		if (argc != 3 || places[i].port != 443)
-			open_place(&places[i], ids, places[i].port, more ? argv[3] : "");
+		open_place(&places[i], ids, places[i].port, more ? argv[3] : "");
 	}
 	puts("ready");
 	fflush(stdout);

@@ -15,8 +15,7 @@
 
 /* ---- what was asked for ---- */
 
-/* Whether --service and --port leave the server in. */
-static bool is_wanted(const struct target *t, enum service service, int port)
+bool sources_is_wanted(const struct target *t, enum service service, int port)
 {
 	bool service_named = false, port_named = false, service_fits = false, port_fits = false;
 
@@ -54,8 +53,7 @@ static bool has_override(const struct target *t, const char *host)
 	return false;
 }
 
-/* Takes over the contents of *s. What is published without encryption is tried with STARTTLS. */
-static void put(struct target *t, struct target_server *s, bool inside)
+void sources_put(struct target *t, struct target_server *s, bool inside)
 {
 	if (s->security == SECURITY_NONE)
 		s->security = SECURITY_STARTTLS;
@@ -108,8 +106,8 @@ static void put_web_port(struct target *t)
 						    .port = 443,
 						    .source = t->servers[i].source};
 
-			if (is_wanted(t, web.service, web.port))
-				put(t, &web, !t->servers[i].public_only);
+			if (sources_is_wanted(t, web.service, web.port))
+				sources_put(t, &web, !t->servers[i].public_only);
 			else
 				target_server_clear(&web);
 			return;
@@ -179,7 +177,7 @@ static void gather(struct offers *o, const struct target *t, const struct source
 
 		o->v = mem_realloc(o->v, o->n + n + 1, sizeof *o->v);
 		for (size_t k = 0; k < n; k++)
-			if (is_wanted(t, some[k].service, some[k].port))
+			if (sources_is_wanted(t, some[k].service, some[k].port))
 				o->v[o->n++] = (struct offer){some[k], &said->v[i]};
 			else
 				target_server_clear(&some[k]);
@@ -266,10 +264,10 @@ static void use_best(struct target *t, struct offers *o, enum purpose purpose, b
 		if (!serves(&o->v[i].server, purpose) || (!best_too && !t->audit))
 			continue;
 		if (best_too)
-			put(t, &o->v[i].server, inside);
+			sources_put(t, &o->v[i].server, inside);
 		else if (!server_of(t, &o->v[i].server)) {
 			o->v[i].server.alternative = true;
-			put(t, &o->v[i].server, inside);
+			sources_put(t, &o->v[i].server, inside);
 		}
 	}
 }
@@ -327,6 +325,8 @@ struct event *sources_end(const struct target *t, const struct log *log)
 	e->outcome = OUTCOME_OK;
 	e->host = mem_strdup(t->domain);
 	e->text = mem_strdup("all sources have answered");
+	if (t->audit)
+		listing_add(&e->list, SOURCES_TRY, service_name(SERVICE_MANAGESIEVE));
 	e->at_us = log->n ? log->v[log->n - 1]->at_us : 0;
 	return e;
 }
@@ -341,112 +341,6 @@ bool sources_any_name(const struct target *t, const struct log *log)
 		       log->v[i]->list.n;
 	free(name);
 	return any;
-}
-
-/* A domain that does not exist, or accepts no mail, has no servers to guess. */
-static bool may_have_servers(const struct target *t, const struct log *log)
-{
-	for (size_t i = 0; i < log->n; i++) {
-		const struct event *e = log->v[i];
-
-		if (e->type == EVENT_RECORDS && e->lookup == LOOKUP_MX &&
-		    str_ieq(e->host, t->domain))
-			return e->err != DOMAIN_RCODE_NXDOMAIN &&
-			       domain_mx(e, NULL) != DOMAIN_MX_NULL;
-	}
-	return true;
-}
-
-/* ---- guesses ---- */
-
-static bool has_purpose(const struct target *t, enum purpose purpose)
-{
-	for (size_t i = 0; i < t->server_n; i++)
-		if (serves(&t->servers[i], purpose))
-			return true;
-	return false;
-}
-
-/* Takes ownership of host. */
-static void guess_server(struct target *t, enum service service, char *host, bool second,
-			 bool inside)
-{
-	const struct service_row *row = service_row(service);
-	struct target_server s = {.service = service,
-				  .security = row->security,
-				  .host = host,
-				  .port = row->port,
-				  .source = SOURCE_GUESS,
-				  .unconfirmed = true,
-				  .alternative = second};
-
-	if (is_wanted(t, s.service, s.port) && domain_is_host(s.host))
-		put(t, &s, inside);
-	else
-		target_server_clear(&s);
-}
-
-/* A host that may serve the domain's mail, for all services of the purpose. */
-static void guess_host(struct target *t, enum purpose purpose, const char *host, bool inside)
-{
-	for (int s = 0; s < SERVICE_COUNT_; s++)
-		if (service_row((enum service)s)->purpose == purpose &&
-		    service_row((enum service)s)->usual)
-			guess_server(t, (enum service)s, mem_strdup(host), true, inside);
-}
-
-/* The first MX unless it belongs to a provider, whose mailboxes are not there; or NULL. */
-static const char *own_mx(const struct log *log, struct strs *hosts)
-{
-	for (size_t i = 0; i < log->n; i++) {
-		const struct event *e = log->v[i];
-
-		if (e->type == EVENT_SOURCE && e->source == SOURCE_MX &&
-		    listing_find(&e->list, "name"))
-			return NULL;
-		if (e->type == EVENT_RECORDS && e->lookup == LOOKUP_MX && !hosts->n)
-			domain_mx(e, hosts);
-	}
-	return hosts->n ? hosts->v[0] : NULL;
-}
-
-static void guess(struct target *t, enum purpose purpose, const char *mx, bool inside)
-{
-	size_t n;
-	const struct source_guess *all = sources_guesses(&n);
-
-	for (size_t i = 0; i < n; i++)
-		if (service_row(all[i].service)->purpose == purpose)
-			guess_server(t, all[i].service,
-				     mem_printf("%s.%s", all[i].prefix, t->domain), all[i].second,
-				     inside);
-	if (mx)
-		guess_host(t, purpose, mx, inside);
-	if (!t->email) /* what was typed may be the server itself */
-		guess_host(t, purpose, t->domain, inside);
-}
-
-static void guess_rest(struct target *t, const struct log *log, bool inside)
-{
-	bool read = has_purpose(t, PURPOSE_RECEIVE), send = has_purpose(t, PURPOSE_SEND);
-	struct strs hosts = {0};
-	const char *mx = own_mx(log, &hosts);
-
-	if (!read)
-		guess(t, PURPOSE_RECEIVE, mx, inside);
-	if (!send)
-		guess(t, PURPOSE_SEND, mx, inside);
-	strs_clear(&hosts);
-	if (!read && !send) {
-		t->found_by = SOURCE_GUESS;
-		if (!strs_has(&t->codes, "guessed"))
-			strs_add(&t->codes, "guessed");
-	}
-}
-
-bool sources_guessed(const struct target *t)
-{
-	return t->discover && t->found_by == SOURCE_GUESS;
 }
 
 /* ---- all together ---- */
@@ -473,8 +367,8 @@ void sources_apply(struct target *t, const struct log *log)
 		use_best(t, &offers, PURPOSE_SEND, inside);
 		use_best(t, &offers, PURPOSE_FILTER, inside);
 		offers_clear(&offers);
-		if (is_time_to_guess(log) && may_have_servers(t, log))
-			guess_rest(t, log, inside);
+		if (is_time_to_guess(log))
+			sources_guess(t, log, inside);
 		put_web_port(t);
 		drop_related(t);
 	}

@@ -72,14 +72,26 @@ bool role_is_foreign(const struct facts *f, const struct endpoint *e)
 	       !connects(f, e->host, own);
 }
 
-bool role_is_superseded(const struct facts *f, const struct endpoint *e)
+static const struct target_server *superseded(const struct facts *f, const struct endpoint *e)
 {
 	for (size_t i = 0; i < f->target->server_n; i++) {
 		const struct target_server *s = &f->target->servers[i];
 
 		if (s->superseded && s->service == e->service && s->security == e->security &&
 		    s->port == e->port && str_ieq(s->host, e->host))
-			return true;
+			return s;
 	}
-	return false;
+	return NULL;
+}
+
+bool role_is_superseded(const struct facts *f, const struct endpoint *e)
+{
+	return superseded(f, e) != NULL;
+}
+
+bool role_is_only_tried(const struct facts *f, const struct endpoint *e)
+{
+	const struct target_server *s = superseded(f, e);
+
+	return s && s->source == SOURCE_GUESS;
 }

@@ -12,5 +12,7 @@
 bool role_is_foreign(const struct facts *f, const struct endpoint *e);
 /* Whether a better source names other servers for the endpoint's purpose. */
 bool role_is_superseded(const struct facts *f, const struct endpoint *e);
+/* Whether nothing names the endpoint, and an audit tries it to say what may be published. */
+bool role_is_only_tried(const struct facts *f, const struct endpoint *e);
 
 #endif

@@ -11,6 +11,7 @@
 #include "know/mx_owners.h"
 #include "model/listing.h"
 #include "reason/domain/sources.h"
+#include "reason/facts/role.h"
 
 #include <netdb.h>
 #include <stdlib.h>
@@ -92,6 +93,8 @@ static bool is_met(const struct judge *j, const struct row *r)
 
 bool row_is_vain_guess(const struct judge *j, const struct row *r)
 {
+	if (role_is_only_tried(j->f, r->e))
+		return !r->greeted;
 	return sources_guessed(j->f->target) && dns_speaks(j) && !is_met(j, r);
 }
 
