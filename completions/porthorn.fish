@@ -2,14 +2,14 @@
 # Completion of porthorn's command line for fish.
 
 set -l services smtp submission submissions imap imaps pop3 pop3s https submission-alt managesieve
-set -l verbs audit settings message providers explain demo
+set -l verbs audit settings message providers explain help demo
 
 complete -c porthorn -f
 complete -c porthorn -n "not __fish_seen_subcommand_from $verbs" -a "$verbs"
 complete -c porthorn -n "not __fish_seen_subcommand_from $verbs" -a "(porthorn providers 2>/dev/null | string match -r '^[a-z0-9.-]+(?= )')"
 complete -c porthorn -n "__fish_seen_subcommand_from settings message" -a "(porthorn providers 2>/dev/null | string match -r '^[a-z0-9.-]+(?= )')"
 complete -c porthorn -n "__fish_seen_subcommand_from demo" -a "(porthorn demo --list 2>/dev/null | string match -r '^[a-z][a-z0-9-]+(?= )')"
-complete -c porthorn -n "__fish_seen_subcommand_from explain" -a "$services (porthorn explain 2>/dev/null | string replace -rf '^  ([a-z0-9-]+) .*' '\$1')"
+complete -c porthorn -n "__fish_seen_subcommand_from explain help" -a "options limits (porthorn explain --list 2>/dev/null | string replace -rf '^  ([a-z0-9.-]+) .*' '\$1')"
 complete -c porthorn -l service -x -a "$services" -d "Try only this service"
 complete -c porthorn -l port -x -a "25 110 143 443 465 587 993 995 2525 4190" -d "Try only this port"
 complete -c porthorn -l all-services -d "Try all services"
@@ -45,6 +45,6 @@ complete -c porthorn -l no-summary -d "Leave nothing on the normal screen"
 complete -c porthorn -l accessible -d "Write lines and a numbered menu"
 complete -c porthorn -l save-case -r -F -d "Save everything seen"
 complete -c porthorn -l case -r -F -d "Open a saved case"
-complete -c porthorn -n "__fish_seen_subcommand_from demo" -l list -d "List the scenarios"
+complete -c porthorn -n "__fish_seen_subcommand_from demo explain" -l list -d "List all names"
 complete -c porthorn -s h -l help -d "Show a help text"
 complete -c porthorn -s V -l version -d "Show the version"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The commands that only explain: porthorn providers, explain, demo --list. */
+/* The commands that only explain: porthorn providers, explain, explain --list, demo --list. */
 #ifndef EXPLAIN_H
 #define EXPLAIN_H
 
@@ -12,6 +12,10 @@
  * words, if there is no such thing. */
 bool explain_word(struct buf *out, const char *word, const struct providers *providers,
 		  const struct page_options *layout, char **ret_error);
+/* Appends every name that explain_word() knows, a line each with its title: topics, services, networks, block lists and
+ * findings. word: only those with it in their name or title (NULL: all). False with *ret_error if none has. */
+bool explain_names(struct buf *out, const char *word, const struct page_options *layout,
+		   char **ret_error);
 /* Appends the providers that match word (NULL: all), a line each. False with *ret_error if none
  * does. */
 bool explain_providers(struct buf *out, const struct providers *list, const char *word,

@@ -332,10 +332,27 @@ static int tell_providers(struct porthorn *p, struct buf *out, const struct page
 	return batch_complain(error, STATUS_USAGE);
 }
 
+static int tell_explained(struct porthorn *p, struct buf *out, const struct page_options *layout)
+{
+	const char *word = p->options.word;
+	char *error = NULL;
+	bool found;
+
+	if (p->options.list) {
+		found = explain_names(out, word, layout, &error);
+	} else if (word && options_help_about(out, word, layout)) {
+		found = true;
+	} else {
+		if (word)
+			providers_load(&p->providers, NULL, NULL);
+		found = explain_word(out, word, &p->providers, layout, &error);
+	}
+	return found ? 0 : batch_complain(error, STATUS_USAGE);
+}
+
 static int run_command(struct porthorn *p, struct buf *out)
 {
 	struct page_options layout = batch_layout(p->options.no_color);
-	char *error = NULL;
 
 	if (p->options.settings)
 		choose_program(p);
@@ -349,13 +366,7 @@ static int run_command(struct porthorn *p, struct buf *out)
 	case VERB_PROVIDERS:
 		return tell_providers(p, out, &layout);
 	case VERB_EXPLAIN:
-		if (p->options.word && options_help_about(out, p->options.word, &layout))
-			return 0;
-		if (p->options.word)
-			providers_load(&p->providers, NULL, NULL);
-		if (explain_word(out, p->options.word, &p->providers, &layout, &error))
-			return 0;
-		return batch_complain(error, STATUS_USAGE);
+		return tell_explained(p, out, &layout);
 	case VERB_DEMO:
 		return run_demo(p, out, &layout);
 	case VERB_HELP:

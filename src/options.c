@@ -130,7 +130,7 @@ static const struct option_row rows[] = {
      N_("Open such a file instead of testing, without any connection."),
      .brief = N_("open such a file, without any connection")},
     {"list", ID_LIST, NULL, GROUP_OTHER,
-     N_("With demo: list the scenarios, or those with a word.")},
+     N_("With demo: list the scenarios, or those with a word. With explain: list all names that it knows.")},
     {"check", ID_CHECK, N_("FILE"), GROUP_OTHER,
      N_("With providers: check this provider file, and say what to correct.")},
     {"import", ID_IMPORT, N_("FILE"), GROUP_OTHER,
@@ -419,8 +419,8 @@ static const char *conflict(const struct options *o)
 	if (o->all_services && (o->service_n || o->port_n))
 		return N_(
 		    "--all-services already means every service; leave out --service and --port.");
-	if (o->list && o->verb != VERB_DEMO)
-		return N_("--list belongs to the command demo: porthorn demo --list.");
+	if (o->list && o->verb != VERB_DEMO && o->verb != VERB_EXPLAIN)
+		return N_("--list belongs to the commands demo and explain: porthorn demo --list.");
 	if (o->check_file && (o->verb != VERB_PROVIDERS || o->word))
 		return N_("--check belongs to the command providers, without a word: porthorn "
 			  "providers --check FILE.");

@@ -36,7 +36,7 @@ struct options {
 	const char
 	    *word;    /* the target, filter, topic or scenario; NULL if none; argv's, or words */
 	char *words;  /* several, joined by spaces; or NULL */
-	bool list;    /* demo --list */
+	bool list;    /* demo --list, explain --list */
 	bool chooses; /* an option was given that needs something to try or to show */
 	const struct report_format *report; /* NULL: not asked for */
 	bool settings;			    /* what to enter is printed, and no screens are shown */

@@ -132,6 +132,16 @@ for id in $(grep -oE '^[A-Z_]+\("[^"]*"' "$src/src/reason/rules/rules.def" | cut
 	[ "$(wc -l <out)" -gt 3 ] || complain "explain $id says too little"
 	grep -E '<[a-z]|\(unknown\)|[][{}|]' out && complain "explain $id is not filled in"
 done
+run 0 explain --list
+for word in why-25-blocked imaps hetzner spamhaus-pbl tcp.blocked.port25; do
+	grep -q "^  $word " out || complain "explain --list lacks $word"
+done
+for word in $(sed -n 's/^  \([a-z0-9-]*\) .*/\1/p' out | awk 'NR % 8 == 0'); do
+	"$porthorn" explain "$word" >more 2>&1 || complain "explain --list names $word, which explain doesn't know"
+done
+run 0 explain --list hetzner
+[ "$(grep -c '^ ' out)" = 1 ] || complain 'explain --list hetzner lists more than that'
+usage 'Nothing that porthorn explains has "zzz"' explain --list zzz
 run 0 explain networks
 says out 'Hetzner Cloud: '
 says out 'Speedport'
