@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The figures of the README, from one command: `make bench`. Runs ./porthorn as a person does, on
+ * The figures of doc/FIGURES, from one command: `make bench`. Runs ./porthorn as a person does, on
  * its own terminal or writing a report, and measures from outside; the probes' own times are in the
  * saved case.
  */

@@ -209,6 +209,9 @@ for name in $texts; do
 	grep -qE "\"$name\",\$|\{\"$name\"," ui/commands.c || complain "ui: {$name} names no command"
 done
 
+# README is for newcomers: no more than they need.
+[ "$(wc -l <README)" -lt 120 ] || complain "README: 120 lines or more"
+
 # ARCHITECTURE.md names every folder of the sources and the tests.
 for folder in $(find src ui tests -mindepth 1 -maxdepth 2 -type d ! -path '*/.*' ! -path 'tests/*/*') ui; do
 	[ -z "$(find "$folder" -maxdepth 1 -type f ! -name '*.o' ! -name '*.a')" ] && continue
