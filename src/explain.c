@@ -13,6 +13,7 @@
 #include "advice/topics.h"
 #include "words/fill.h"
 #include "words/words.h"
+#include "words/words_changes.h"
 #include "words/words_error.h"
 #include "words/page.h"
 #include "words/words_topic.h"
@@ -273,6 +274,12 @@ static void add_provider(struct page *p, const struct provider *provider)
 	for (size_t i = 0; i < provider->notes.n; i++)
 		page_give(p, PAGE_PLAIN, "- ",
 			  esc_text(provider->notes.v[i], strlen(provider->notes.v[i]), false));
+	struct strs dated = {0};
+
+	words_changes_of(provider->id, 0, &dated);
+	for (size_t i = 0; i < dated.n; i++)
+		page_paragraph(p, PAGE_PLAIN, "- ", dated.v[i]);
+	strs_clear(&dated);
 	if (provider->help_url)
 		page_give(p, PAGE_FAINT, "",
 			  esc_text(provider->help_url, strlen(provider->help_url), false));

@@ -33,6 +33,7 @@ static const struct {
     {"bits", "1024"},
     {"bridge", "Example Mail"},
     {"certified", "smtp.example.org"},
+    {"change", N_("Since 2024-09-16: Passwords are refused.")},
     {"check", N_("the list's web page")},
     {"cipher", N_("a method without forward secrecy")},
     {"closed", "465, 587"},

@@ -342,6 +342,10 @@ static const struct topic topics[] = {
         "Blocking port 25 on home lines is good practice; RFC 5068 asks Internet providers to "
         "leave 587 open."),
      NULL, TOPIC_TABLE_NETWORKS},
+    {"dates", N_("Provider rules that change with time"),
+     N_("porthorn compares these days with the day of the test, and a saved case with its own day. Each has its source. "
+	"Announced days may still move."),
+     NULL, TOPIC_TABLE_CHANGES},
     {"block-lists", N_("Refused because of the IP address"),
      N_("Mail servers ask block lists whether an IP address is known for spam. Almost every "
         "home connection is on one (the Spamhaus PBL), because it should send no mail directly. "

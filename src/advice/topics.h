@@ -9,7 +9,12 @@
 #include <stddef.h>
 
 /* The table whose rows follow the text, made by words/words_topic. */
-enum topic_table { TOPIC_TABLE_NONE, TOPIC_TABLE_NETWORKS, TOPIC_TABLE_BLOCKLISTS };
+enum topic_table {
+	TOPIC_TABLE_NONE,
+	TOPIC_TABLE_NETWORKS,
+	TOPIC_TABLE_BLOCKLISTS,
+	TOPIC_TABLE_CHANGES
+};
 
 struct topic {
 	const char *id;	   /* "port-25", "why-25-blocked", "tls-or-ssl", "windows-firewall" … */

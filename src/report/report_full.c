@@ -7,6 +7,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "words/words.h"
+#include "words/words_changes.h"
 #include "words/words_compare.h"
 #include "words/words_sources.h"
 #include "words/words_versions.h"
@@ -71,11 +72,17 @@ static void write_notes(struct page *p, const struct record *record)
 {
 	const struct target *t = record->target;
 
-	if (!t->notes.n && !t->help_url)
+	struct strs dated = {0};
+
+	words_changes(record, &dated);
+	if (!t->notes.n && !t->help_url && !dated.n)
 		return;
 	page_section(p, _("What the provider says"));
 	for (size_t i = 0; i < t->notes.n; i++)
 		page_give(p, PAGE_PLAIN, "  - ", escaped(t->notes.v[i]));
+	for (size_t i = 0; i < dated.n; i++)
+		page_paragraph(p, PAGE_PLAIN, "  - ", dated.v[i]);
+	strs_clear(&dated);
 	if (t->help_url) {
 		char *url = escaped(t->help_url);
 

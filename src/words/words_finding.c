@@ -11,6 +11,7 @@
 #include "reason/domain/domain.h"
 #include "reason/facts/surroundings.h"
 #include "words/fill.h"
+#include "words/words_changes.h"
 #include "words/words_instead.h"
 
 #include <stdlib.h>
@@ -138,6 +139,14 @@ static bool is_of_one_family(const struct record *record, const struct finding *
 	return true;
 }
 
+/* A dated rule, with the log's own day. */
+static char *change_value(const struct about *about, const char *id)
+{
+	const struct change *c = change_find(id);
+
+	return c ? words_change(c, log_now(&about->record->log)) : NULL;
+}
+
 /* Values that depend on other rows; NULL if the name is none of these, or has no value. */
 static char *computed(const struct about *about, const char *name)
 {
@@ -206,6 +215,8 @@ static char *value(const char *name, const void *user)
 		    str_eq(name, "list") || str_eq(name, "says") || str_eq(name, "owner") ||
 		    str_eq(name, "afar")))
 		arg = _(arg);
+	if (arg && str_eq(name, FINDING_ARG_CHANGE))
+		return change_value(about, arg);
 	if (arg)
 		return esc_text(arg, strlen(arg), false);
 	const struct endpoint *e =

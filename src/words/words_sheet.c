@@ -10,6 +10,7 @@
 #include "reason/domain/sources.h"
 #include "reason/offer.h"
 #include "words/words.h"
+#include "words/words_changes.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -484,6 +485,7 @@ static void add_notes(struct making *m)
 
 	for (size_t i = 0; i < t->notes.n; i++)
 		strs_append(to, escaped(t->notes.v[i]));
+	words_changes(m->record, to);
 	if (!t->help_url)
 		return;
 	char *page = escaped(t->help_url);

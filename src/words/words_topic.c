@@ -6,6 +6,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "words/fill.h"
+#include "words/words_changes.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -83,6 +84,12 @@ char *words_topic(const struct topic *t)
 	buf_puts(&out, _(t->text));
 	if (t->table == TOPIC_TABLE_NETWORKS) {
 		add_networks(&out);
+	} else if (t->table == TOPIC_TABLE_CHANGES) {
+		size_t n;
+		const struct change *all = change_all(&n);
+
+		for (size_t i = 0; i < n; i++)
+			add_paragraph(&out, words_change_sourced(&all[i]));
 	} else if (t->table == TOPIC_TABLE_BLOCKLISTS) {
 		size_t n;
 		const struct blocklist *all = blocklist_all(&n);

@@ -10,6 +10,7 @@
 #include "know/tls_programs.h"
 #include "words/words.h"
 #include "words/words_card.h"
+#include "words/words_changes.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -84,7 +85,8 @@ static bool is_oauth2(const struct record *record)
 static char *sign_in(const struct asked *a)
 {
 	bool oauth2 = is_oauth2(a->record);
-	char *told = rules(a, NULL, "access-switch");
+	char *told = rules(a, NULL, "access-switch"),
+	     *dated = words_changes_of_kind(a->record, CHANGE_SIGN_IN);
 	const char *usual =
 	    oauth2
 		? _("The mail program opens the provider's own page for the sign-in.")
@@ -95,8 +97,10 @@ static char *sign_in(const struct asked *a)
 		       "permission may have ended.")
 		   : _("Type the password again instead of using a stored one, for reading and for "
 		       "sending; sign in on the provider's web page to see whether it is right.");
-	char *text = mem_printf("%s %s", told ? told : usual, again);
+	char *text = mem_printf("%s%s%s %s", told ? told : usual, dated ? " " : "",
+				dated ? dated : "", again);
 
+	free(dated);
 	free(told);
 	return text;
 }
@@ -134,13 +138,19 @@ static char *settings(const struct asked *a)
 
 static char *access(const struct asked *a)
 {
-	char *told = rules(a, "access-switch", NULL);
+	char *told = rules(a, "access-switch", NULL),
+	     *dated = words_changes_of_kind(a->record, CHANGE_SENDING);
+	char *text = mem_printf(
+	    "%s%s%s",
+	    told
+		? told
+		: _("Many providers let mail programs in only after a switch in their web settings (IMAP access, "
+		    "SMTP AUTH). Until then the right password is refused."),
+	    dated ? " " : "", dated ? dated : "");
 
-	return told ? told
-		    : mem_strdup(
-			  _("Many providers let mail programs in only after a switch in their web "
-			    "settings (IMAP access, SMTP AUTH). Until then the right password "
-			    "is refused."));
+	free(dated);
+	free(told);
+	return text;
 }
 
 /* NULL: old programs get through. */
@@ -162,6 +172,22 @@ static char *old_program(const struct asked *a)
 			 : NULL;
 
 	free(programs);
+	return text;
+}
+
+/* NULL: the provider changes nothing about it. */
+static char *fetching(const struct asked *a)
+{
+	char *dated = words_changes_of_kind(a->record, CHANGE_FETCHING);
+	/* TRANSLATORS: %s is one or more whole sentences. */
+	char *text =
+	    dated ? mem_printf(
+			_("%s Add such a mailbox to the mail program as an account of its own, "
+			  "or let its provider forward the mail."),
+			dated)
+		  : NULL;
+
+	free(dated);
 	return text;
 }
 
@@ -192,6 +218,8 @@ static const struct row {
      NULL, NULL, LEAD_MESSAGE, NULL, NULL},
     {N_("A mail program too old for the server's encryption"), NULL, NULL, old_program, LEAD_TOPIC,
      "tls-or-ssl", NULL},
+    {N_("Mail from another mailbox that this provider was to fetch"), NULL, NULL, fetching,
+     LEAD_TOPIC, "dates", NULL},
     {N_("Another network: a Wi-Fi that wants a sign-in, a company, a hotel"),
      N_("This test is about the network that this computer is in now. Test again where the mail "
 	"program fails."),

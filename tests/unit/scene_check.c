@@ -149,6 +149,7 @@ static const struct shape {
     {"asked", 2, 2, NULL, 0, 0},
     {"first", 2, 2, NULL, 0, 0},
     {"step", 2, 2, NULL, 0, 0},
+    {"told", 3, 3, NULL, 0, 0},
     {"guess", 1, 1, NULL, 0, 0},
     {"server", 3, 5, NULL, 0, 0},
     {"reference", 3, 3, NULL, 0, 0},

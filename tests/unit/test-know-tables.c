@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Every row of the smaller tables: complete, unique, reachable, and referring to existing rows. */
 #include "config.h"
+#include "base/mem.h"
 #include "base/str.h"
 #include "know/greetings.h"
 #include "base/address.h"
@@ -10,6 +11,7 @@
 #include "know/ranges.h"
 #include "know/routers.h"
 #include "know/policies.h"
+#include "know/changes.h"
 #include "know/programs.h"
 #include "know/tls_refusals.h"
 #include "know/alerts.h"
@@ -20,6 +22,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <cmocka.h>
@@ -74,6 +77,62 @@ static void policies(void **state)
 	assert_string_equal(policy_find("moving-to-junara")->code, "moving-to-");
 	assert_null(policy_find("no-such-code"));
 	assert_null(policy_find(""));
+}
+
+static bool is_day(const char *text, bool month)
+{
+	int y, m, d = 1, n = 0;
+
+	return (sscanf(text, "%4d-%2d-%2d%n", &y, &m, &d, &n) == 3 ||
+		(month && sscanf(text, "%4d-%2d%n", &y, &m, &n) == 2)) &&
+	       !text[n] && y > 2000 && m >= 1 && m <= 12 && d >= 1 && d <= 31;
+}
+
+/* Whose it is, a day that can be compared, and a source with its day; of one kind and owner in the order of time. */
+static void changes(void **state)
+{
+	size_t n;
+	const struct change *all = change_all(&n);
+
+	(void)state;
+	for (size_t i = 0; i < n; i++) {
+		const struct change *c = &all[i], *last = i ? &all[i - 1] : NULL;
+
+		is_sentence(c->what);
+		assert_row(change_find(c->id) == c, "%s", c->id);
+		assert_row(is_day(c->from, true) && (!c->done || is_day(c->done, false)), "%s",
+			   c->id);
+		assert_row(!c->done || strcmp(c->from, c->done) < 0, "%s", c->id);
+		assert_row(str_istarts(c->source, "https://") || c->likely, "%s", c->id);
+		assert_row(*c->source && !strncmp(c->read, "20", 2), "%s", c->id);
+		assert_row(c->kind < CHANGE_KIND_COUNT_ && !(c->providers && c->authority), "%s",
+			   c->id);
+		if (last && last->kind == c->kind && str_eq(last->providers, c->providers) &&
+		    str_eq(last->authority, c->authority))
+			assert_row(strcmp(last->from, c->from) < 0, "%s", c->id);
+		if (c->authority) {
+			char *issuer = mem_printf("CN=R1,O=%s,C=US", c->authority);
+
+			assert_row(authority_find(issuer), "%s", c->id);
+			free(issuer);
+		}
+	}
+	const struct change *tls = change_find("microsoft365.tls");
+
+	assert_int_equal(change_time(tls, ""), CHANGE_UNDATED);
+	assert_int_equal(change_time(tls, "2026-06-30"), CHANGE_BEFORE);
+	assert_int_equal(change_time(tls, "2026-07-01"), CHANGE_DURING);
+	assert_int_equal(change_time(tls, "2026-12-30"), CHANGE_DURING);
+	assert_int_equal(change_time(tls, "2026-12-31"), CHANGE_AFTER);
+	assert_string_equal(change_of_authority(CHANGE_LIFETIME, NULL, "2026-03-14")->id,
+			    "authorities.200-days");
+	assert_string_equal(change_of_authority(CHANGE_LIFETIME, NULL, "2026-11-28")->id,
+			    "authorities.100-days");
+	assert_string_equal(change_of_authority(CHANGE_LIFETIME, NULL, "2030-01-01")->id,
+			    "authorities.47-days");
+	assert_null(change_of_provider(CHANGE_TLS, "gmail", "2026-11-28"));
+	assert_null(change_of_provider(CHANGE_TLS, NULL, "2026-11-28"));
+	assert_true(change_is_of(change_find("yahoo.app-passwords"), "aol"));
 }
 
 static void networks(void **state)
@@ -312,12 +371,13 @@ static void refusals(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(alerts),	   cmocka_unit_test(policies),
-	    cmocka_unit_test(networks),	   cmocka_unit_test(registrables),
-	    cmocka_unit_test(signs),	   cmocka_unit_test(greetings),
-	    cmocka_unit_test(hello_names), cmocka_unit_test(programs),
-	    cmocka_unit_test(refusals),	   cmocka_unit_test(authorities),
-	    cmocka_unit_test(addresses),   cmocka_unit_test(routers),
+	    cmocka_unit_test(alerts),	    cmocka_unit_test(policies),
+	    cmocka_unit_test(changes),	    cmocka_unit_test(networks),
+	    cmocka_unit_test(registrables), cmocka_unit_test(signs),
+	    cmocka_unit_test(greetings),    cmocka_unit_test(hello_names),
+	    cmocka_unit_test(programs),	    cmocka_unit_test(refusals),
+	    cmocka_unit_test(authorities),  cmocka_unit_test(addresses),
+	    cmocka_unit_test(routers),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

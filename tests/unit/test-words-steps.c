@@ -42,6 +42,44 @@ static void check_first_lines(const struct scene *s, const struct record *record
 	free(answer);
 }
 
+/* What may be the cause where all ports work. */
+static void add_well(const struct record *record, struct strs *ret)
+{
+	struct well_steps well;
+
+	words_well(&well, record, NULL, false);
+	for (size_t i = 0; i < well.n; i++)
+		strs_add(ret, well.v[i].text);
+	well_steps_clear(&well);
+}
+
+/* "told ID WORDS": in what is said of the finding, its steps among them, or of all being well ("well"). */
+static void check_told(const struct scene *s, const struct record *record)
+{
+	for (size_t i = 0; i < s->n; i++) {
+		const struct strs *words = &s->v[i].words;
+		struct strs steps = {0};
+		bool found = false;
+
+		for (size_t k = 0; str_eq(words->v[0], "told") && k < record->findings.n; k++) {
+			const struct finding *f = &record->findings.v[k];
+
+			if (!str_eq(f->id, words->v[1]))
+				continue;
+			words_steps(record, f, &steps);
+			strs_append(&steps, words_explanation(record, f));
+		}
+		if (str_eq(words->v[0], "told") && str_eq(words->v[1], "well"))
+			add_well(record, &steps);
+		for (size_t k = 0; k < steps.n; k++)
+			found = found || strstr(steps.v[k], words->v[2]);
+		if (str_eq(words->v[0], "told") && !found)
+			fail_msg("%s:%d: \"%s\" is not said of %s", s->file, s->v[i].number,
+				 words->v[2], words->v[1]);
+		strs_clear(&steps);
+	}
+}
+
 static struct record *play(const char *name)
 {
 	char *file = mem_printf("%s/%s", CASES, name);
@@ -51,6 +89,7 @@ static struct record *play(const char *name)
 	scene_load(&s, file);
 	record = scene_record(&s);
 	check_first_lines(&s, record);
+	check_told(&s, record);
 	scene_clear(&s);
 	free(file);
 	return record;

@@ -16,6 +16,8 @@ struct finding_arg { /* a value for {name} in the advice's texts; foreign text, 
 #define FINDING_ARG_ACTION "action"
 /* an address: words_explanation() says that it is the one meant */
 #define FINDING_ARG_LISTED "listed"
+#define FINDING_ARG_CHANGE                                                                         \
+	"change"		/* the id of a row of know/changes, told with the log's own day */
 #define FINDING_ARG_RULE "rule" /* a line of nft or iptables: words_explanation() quotes it */
 
 /* Which finding, as a note, may be the cause when all that was asked for works and a mail program

@@ -9,6 +9,7 @@
 #ifndef REASON_RULES_RULES_H
 #define REASON_RULES_RULES_H
 
+#include "know/changes.h"
 #include "know/tls_refusals.h"
 #include "reason/facts/role.h"
 #include "reason/rules/draft.h"
@@ -184,6 +185,10 @@ void draft_names(struct draft *d, const struct row *r);	 /* {names} */
 /* {nologin}: the port, if it offers no login either. */
 void draft_login_too(struct draft *d, const struct judge *j, const struct row *r);
 
+/* rules_changes.c: {change}, what the row's provider, or its certificate's authority, changes; false: nothing. */
+bool draft_provider_change(struct draft *d, const struct judge *j, enum change_kind kind);
+void draft_authority_change(struct draft *d, const struct judge *j, enum change_kind kind,
+			    const struct row *r);
 /* rules_strict.c: {programs} that refuse that trait; false if none is known. */
 bool draft_refusers(struct draft *d, enum tls_trait trait);
 

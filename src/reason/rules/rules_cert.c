@@ -148,6 +148,7 @@ RULE(cert_expired)
 	if (!leaf || !leaf_is_expired(j, r) || !row_has_status(r, CERT_EXPIRED, d))
 		return false;
 	tell_expiry(j, leaf, d);
+	draft_authority_change(d, j, CHANGE_LIFETIME, r);
 	return true;
 }
 
@@ -438,6 +439,7 @@ RULE(cert_expiring)
 	draft_cite_leaf(d, r);
 	draft_key_leaf(d, r);
 	draft_arg_day(d, "until", leaf->not_after);
+	draft_authority_change(d, j, CHANGE_LIFETIME, r);
 	draft_arg_number(d, "days", (long)(left / DAY));
 	return true;
 }

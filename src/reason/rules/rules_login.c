@@ -85,8 +85,10 @@ RULE(login_oauth2_only)
 {
 	struct login login = row_login(r);
 
-	return is_at_login(r) && login.takes[METHOD_OAUTH2] && !login_takes_password(&login) &&
-	       cite_caps(r, d);
+	if (!is_at_login(r) || !login.takes[METHOD_OAUTH2] || login_takes_password(&login))
+		return false;
+	draft_provider_change(d, j, CHANGE_SIGN_IN);
+	return cite_caps(r, d);
 }
 
 /* Windows' own method, perhaps beside Kerberos, and none for what people enter in most programs. */
@@ -118,8 +120,10 @@ static bool takes_passwords(const struct row *r)
 
 RULE(login_app_password)
 {
-	return takes_passwords(r) && strs_has(&j->f->target->codes, "app-password") &&
-	       cite_caps(r, d);
+	if (!takes_passwords(r) || !strs_has(&j->f->target->codes, "app-password"))
+		return false;
+	draft_provider_change(d, j, CHANGE_SIGN_IN);
+	return cite_caps(r, d);
 }
 
 /* The methods that the provider documents for the row's server. */
@@ -145,7 +149,10 @@ RULE(login_oauth2_rule)
 
 	for (size_t i = 0; methods && i < methods->n; i++)
 		oauth2 += str_istarts(methods->v[i], "oauth2");
-	return oauth2 && oauth2 == methods->n && takes_passwords(r) && cite_caps(r, d);
+	if (!oauth2 || oauth2 != methods->n || !takes_passwords(r))
+		return false;
+	draft_provider_change(d, j, CHANGE_SIGN_IN);
+	return cite_caps(r, d);
 }
 
 /* A wanted one that ends with "-" stands for all that begin with it. */
@@ -182,7 +189,10 @@ RULE(login_reading_by_code)
 
 RULE(login_sending_by_code)
 {
-	return r->service->purpose == PURPOSE_SEND && rule_login_by_code(rule, j, r, d);
+	if (r->service->purpose != PURPOSE_SEND || !rule_login_by_code(rule, j, r, d))
+		return false;
+	draft_provider_change(d, j, CHANGE_SENDING);
+	return true;
 }
 
 /* ---- what no other rule has named ---- */

@@ -328,6 +328,8 @@ RULE(tls_client_certificate)
 	draft_cite_event(d, r->f->session);
 	draft_cite_event(d, r->f->alert);
 	draft_cite_stage(d, r, r->secured ? first_word(r) : STAGE_TLS);
+	if (r->service->purpose == PURPOSE_DELIVERY) /* a person's is from elsewhere */
+		draft_authority_change(d, j, CHANGE_CLIENT_CERTIFICATE, r);
 	return true;
 }
 
