@@ -158,12 +158,13 @@ static int run_check(struct porthorn *p)
 		p->options.case_file = p->options.word;
 	if (p->options.case_file)
 		return run_case(p);
+	if (!p->options.word && !p->options.profile && !p->options.accounts &&
+	    wants_screens(&p->options))
+		return screens_show(p, NULL, NULL);
 	if (!load_providers(p, &error))
 		return batch_complain(error, STATUS_COULD_NOT);
 	if (p->options.accounts)
 		return accounts_run(p, probe);
-	if (!p->options.word && wants_screens(&p->options))
-		return screens_show(p, NULL, NULL);
 	char *asked = !p->options.word && linear_is_wanted(&p->options) ? linear_ask() : NULL;
 	const char *word = asked ? asked : p->options.word;
 

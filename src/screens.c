@@ -75,6 +75,17 @@ void screens_set_providers(struct ui_options *o)
 	o->provider_n = list->n;
 }
 
+/* Reading all the files takes longer than all else that comes before the first frame. */
+static void load(struct ui_options *o)
+{
+	struct porthorn *p = o->user;
+
+	providers_load(&p->providers, NULL, NULL);
+	free((char *)o->notice);
+	o->notice = providers_missing(&p->providers);
+	screens_set_providers(o);
+}
+
 /* Recorded networks come after those that are tested for real. The caller frees. */
 static struct ui_practice *practice_rows(size_t *ret_n)
 {
@@ -144,11 +155,11 @@ static char *explain(const char *id, int cols, void *user)
 int screens_show(struct porthorn *p, struct session *session, struct record *saved)
 {
 	bool with_start = p->options.verb == VERB_CHECK || p->options.verb == VERB_AUDIT;
-	char *state = screens_state_dir(), *missing = providers_missing(&p->providers),
-	     *error = NULL;
-	struct ui_options ui = {.warnings = &p->providers.errors,
+	char *state = screens_state_dir(), *error = NULL;
+	struct ui_options ui = {.load = session || saved ? NULL : load,
+				.warnings = &p->providers.errors,
 				.profiles = &own_profiles,
-				.notice = missing,
+				.notice = providers_missing(&p->providers),
 				.session = session,
 				.saved = saved,
 				.word = p->options.verb == VERB_CHECK && !p->options.case_file
@@ -172,6 +183,6 @@ int screens_show(struct porthorn *p, struct session *session, struct record *sav
 	free_providers(&ui);
 	free(practices);
 	free(state);
-	free(missing);
+	free((char *)ui.notice);
 	return error ? batch_complain(error, status) : status;
 }

@@ -84,6 +84,22 @@ static void remember_program(const struct ui *ui)
 		kept_write(ui->options->state_dir, KEPT_PROGRAM, all[ui->run.program].id);
 }
 
+/* What is wrong with provider files. */
+static void warn(struct ui *ui)
+{
+	const struct ui_options *options = ui->options;
+
+	if (options->notice && !ui->run.record) {
+		ui->start.error = mem_strdup(options->notice);
+	} else if (options->warnings && options->warnings->n) {
+		/* TRANSLATORS: a file name with a line number, and what is wrong there. */
+		char *first =
+		    mem_printf(_("A provider file was skipped: %s"), options->warnings->v[0]);
+
+		app_say(ui, first);
+	}
+}
+
 void app_init(struct ui *ui, struct ui_options *options)
 {
 	*ui = (struct ui){.options = options};
@@ -100,15 +116,18 @@ void app_init(struct ui *ui, struct ui_options *options)
 		if (ui->run.record->target->audit)
 			audit_ask(ui);
 	}
-	if (options->notice && !ui->run.record) {
-		ui->start.error = mem_strdup(options->notice);
-	} else if (options->warnings && options->warnings->n) {
-		/* TRANSLATORS: a file name with a line number, and what is wrong there. */
-		char *first =
-		    mem_printf(_("A provider file was skipped: %s"), options->warnings->v[0]);
+	warn(ui);
+}
 
-		app_say(ui, first);
-	}
+void app_load(struct ui *ui)
+{
+	if (!ui->options->load)
+		return;
+	ui->options->load(ui->options);
+	ui->options->load = NULL;
+	ui->start.built_cols = 0;
+	ui->start.list.selected = 0;
+	warn(ui);
 }
 
 void app_clear(struct ui *ui)

@@ -81,6 +81,8 @@ const struct screen_row *app_screen(enum app_screen screen);
 void app_init(struct ui *ui,
 	      /* takes ownership of options->session and ->saved */
 	      struct ui_options *options);
+/* What need not be there for the first frame. */
+void app_load(struct ui *ui);
 void app_clear(struct ui *ui);
 void app_draw(struct ui *ui);
 void app_key(struct ui *ui, const struct key_event *e);

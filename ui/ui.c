@@ -147,6 +147,15 @@ static void wait_for_news(struct loop *l)
 		leave(l, 128 + SIGHUP);
 }
 
+/* The first frame is there: now for what it could do without. */
+static void load(struct loop *l)
+{
+	if (!l->ui.options->load)
+		return;
+	app_load(&l->ui);
+	l->dirty = l->pressed = true;
+}
+
 static void run_loop(struct loop *l)
 {
 	l->dirty = l->pressed = true; /* the first frame waits for nothing */
@@ -158,6 +167,7 @@ static void run_loop(struct loop *l)
 			app_draw(&l->ui);
 			l->drawn_ms = now_ms();
 			l->dirty = l->pressed = false;
+			load(l);
 		}
 		if (!l->ui.quit)
 			wait_for_news(l);

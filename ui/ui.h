@@ -84,6 +84,8 @@ struct ui_practice {
 };
 
 struct ui_options {
+	/* Puts in the providers, the warnings and the notice, after the first frame; NULL: they are here. */
+	void (*load)(struct ui_options *o);
 	const struct ui_provider *providers; /* sorted by name */
 	size_t provider_n;
 	const struct ui_practice *practices;

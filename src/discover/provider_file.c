@@ -10,35 +10,11 @@
 #include "discover/provider_xml.h"
 #include "know/policies.h"
 
-#include <errno.h>
 #include <locale.h>
 #include <stdlib.h>
 #include <string.h>
 
 /* ---- the file ---- */
-
-/* All bytes of a regular file, or NULL with *ret_error. */
-static char *read_bytes(const char *path, size_t *ret_len, char **ret_error)
-{
-	char *why = NULL;
-	FILE *file = load_open(path, &why);
-	char *bytes = file ? mem_calloc(PROVIDER_FILE_MAX + 1, 1) : NULL;
-	size_t len = file ? fread(bytes, 1, PROVIDER_FILE_MAX + 1, file) : 0;
-
-	if (!file || ferror(file))
-		*ret_error = mem_printf("%s:1: %s", path, why ? why : strerror(errno));
-	else if (len > PROVIDER_FILE_MAX)
-		*ret_error = mem_printf("%s:1: %s", path, _("the file is larger than 256 KiB"));
-	if (file)
-		fclose(file);
-	free(why);
-	if (*ret_error) {
-		free(bytes);
-		return NULL;
-	}
-	*ret_len = len;
-	return bytes;
-}
 
 /* Rows without confirmation (HACKING.md) make each server unconfirmed; a code without a note gets
  * the general sentence. */
@@ -62,14 +38,18 @@ void provider_finish(struct provider *p, const struct strs *told)
 
 bool provider_read(struct provider *ret, const char *path, const char *id, char **ret_error)
 {
-	size_t len;
+	struct buf bytes;
+	char *why = NULL;
 
 	*ret_error = NULL;
 	*ret = (struct provider){.id = mem_strdup(id), .file = mem_strdup(path)};
-	char *bytes = read_bytes(path, &len, ret_error);
-	bool fine = bytes && provider_xml_read(ret, path, bytes, len, ret_error);
+	buf_init(&bytes, PROVIDER_FILE_MAX);
+	if (!load_whole(path, &bytes, &why))
+		*ret_error = mem_printf("%s:1: %s", path, why);
+	bool fine = !why && provider_xml_read(ret, path, buf_text(&bytes), bytes.len, ret_error);
 
-	free(bytes);
+	free(why);
+	buf_clear(&bytes);
 	if (!fine)
 		provider_clear(ret);
 	return fine;

@@ -3,13 +3,14 @@
 #include "discover/references.h"
 
 #include "base/address.h"
+#include "base/mem.h"
 #include "know/registrable.h"
 
-#include <string.h>
+#include <stdlib.h>
 
 static bool same_registered(const char *a, const char *b)
 {
-	return !address_is_numeric(a) && !address_is_numeric(b) && registrable_same(a, b);
+	return registrable_same(a, b) && !address_is_numeric(a) && !address_is_numeric(b);
 }
 
 static bool same_owner(const struct provider *a, const struct provider *b)
@@ -52,7 +53,18 @@ static bool is_owner_taken(const struct provider *const *taken, size_t n, const 
 	return false;
 }
 
-static void choose_service(struct target *t, const struct providers *list, enum service service)
+/* For each provider that offers comparison, whether it has to do with the target. The caller frees. */
+static bool *related_ones(const struct target *t, const struct providers *list)
+{
+	bool *related = mem_calloc(list->n ? list->n : 1, sizeof *related);
+
+	for (size_t i = 0; i < list->n; i++)
+		related[i] = list->v[i].reference_n && is_related(t, list, &list->v[i]);
+	return related;
+}
+
+static void choose_service(struct target *t, const struct providers *list, const bool *related,
+			   enum service service)
 {
 	const struct provider *taken[REFERENCES_A_SERVICE];
 	size_t n = 0;
@@ -63,8 +75,7 @@ static void choose_service(struct target *t, const struct providers *list, enum 
 		for (size_t k = 0; k < p->reference_n && n < REFERENCES_A_SERVICE; k++) {
 			const struct target_reference *c = &p->references[k];
 
-			if (c->service != service || is_related(t, list, p) ||
-			    is_owner_taken(taken, n, p))
+			if (c->service != service || related[i] || is_owner_taken(taken, n, p))
 				continue;
 			if (target_reference(t, service, c->host, c->port))
 				taken[n++] = p;
@@ -74,6 +85,9 @@ static void choose_service(struct target *t, const struct providers *list, enum 
 
 void references_choose(struct target *t, const struct providers *list)
 {
+	bool *related = related_ones(t, list);
+
 	for (int s = 0; s < SERVICE_COUNT_; s++)
-		choose_service(t, list, (enum service)s);
+		choose_service(t, list, related, (enum service)s);
+	free(related);
 }

@@ -20,10 +20,8 @@ struct fetches {
 
 struct fetches *fetches_new(uv_loop_t *loop, const char *ca_file)
 {
-	static uv_once_t once = UV_ONCE_INIT;
 	struct fetches *f = mem_calloc(1, sizeof *f);
 
-	uv_once(&once, fetch_prepare);
 	f->pool = pool_new(loop);
 	f->ca_file = mem_strdup(ca_file);
 	return f;

@@ -2,7 +2,7 @@
 /*
  * Small files over HTTPS, for the MTA-STS policy of RFC 8461 section 3.3 and the documents that say
  * which servers a domain has: the certificate must verify, no proxy, no login.
- * fetch_work.c alone includes <curl/…>. Names are looked up as net/resolve does.
+ * fetch_work.c alone calls libcurl (curl_calls.h loads it). Names are looked up as net/resolve does.
  */
 #ifndef NET_FETCH_H
 #define NET_FETCH_H

@@ -25,7 +25,6 @@ struct fetch {
 	char *content_type, *reason, *end_url;
 };
 
-void fetch_prepare(void);     /* once in a process */
 void fetch_work(void *fetch); /* blocks until the answer is there */
 
 #endif

@@ -6,6 +6,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "model/event.h"
+#include "net/curl_calls.h"
 #include "net/resolve.h"
 
 #include <netdb.h>
@@ -15,11 +16,10 @@
 #include <sys/socket.h>
 
 #ifdef HAVE_CURL
-#include <curl/curl.h>
-
 /* One request: the first, or one that a redirect led to. */
 struct visit {
 	struct fetch *f;
+	const struct curl_calls *lib;
 	CURL *curl;
 	char *url;
 	bool may_enter; /* an address inside may be connected to */
@@ -83,7 +83,7 @@ static void add_found(struct visit *v, const char *host, const char *port, const
 	for (size_t i = 0; i < list->n; i++)
 		buf_printf(&line, address_version(list->v[i]) == 6 ? "%s[%s]" : "%s%s",
 			   i ? "," : "", list->v[i]);
-	v->found = curl_slist_append(v->found, buf_text(&line));
+	v->found = v->lib->slist_append(v->found, buf_text(&line));
 	buf_clear(&line);
 }
 
@@ -151,22 +151,22 @@ static char *without_brackets(char *host)
 /* libcurl would look the name up in the search domains, too. */
 static enum outcome find_way(struct visit *v)
 {
-	CURLU *url = curl_url();
+	CURLU *url = v->lib->url();
 	char *host = NULL, *port = NULL;
 	enum outcome outcome;
 
 	if (!url)
 		mem_exhausted();
-	if (curl_url_set(url, CURLUPART_URL, v->url, 0) ||
-	    curl_url_get(url, CURLUPART_HOST, &host, 0) ||
-	    curl_url_get(url, CURLUPART_PORT, &port, CURLU_DEFAULT_PORT))
+	if (v->lib->url_set(url, CURLUPART_URL, v->url, 0) ||
+	    v->lib->url_get(url, CURLUPART_HOST, &host, 0) ||
+	    v->lib->url_get(url, CURLUPART_PORT, &port, CURLU_DEFAULT_PORT))
 		outcome = fail(v->f, OUTCOME_BADREPLY, CURLE_URL_MALFORMAT,
 			       N_("It leads to something that isn't a web address."));
 	else
 		outcome = find_host(v, without_brackets(host), port);
-	curl_free(host);
-	curl_free(port);
-	curl_url_cleanup(url);
+	v->lib->free(host);
+	v->lib->free(port);
+	v->lib->url_cleanup(url);
 	return outcome;
 }
 
@@ -205,12 +205,12 @@ static curl_socket_t open_socket(void *user, curlsocktype purpose, struct curl_s
 	return socket(to->family, to->socktype | SOCK_CLOEXEC, to->protocol);
 }
 
-static void set_protocols(CURL *curl)
+static void set_protocols(struct visit *v)
 {
 #if LIBCURL_VERSION_NUM >= 0x075500
-	curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http,https");
+	v->lib->easy_setopt(v->curl, CURLOPT_PROTOCOLS_STR, "http,https");
 #else
-	curl_easy_setopt(curl, CURLOPT_PROTOCOLS, (long)(CURLPROTO_HTTP | CURLPROTO_HTTPS));
+	v->lib->easy_setopt(v->curl, CURLOPT_PROTOCOLS, (long)(CURLPROTO_HTTP | CURLPROTO_HTTPS));
 #endif
 }
 
@@ -220,10 +220,10 @@ static void set_body(struct visit *v)
 		return;
 	char *line = mem_printf("Content-Type: %s", v->f->body_type);
 
-	v->headers = curl_slist_append(NULL, line);
+	v->headers = v->lib->slist_append(NULL, line);
 	free(line);
-	curl_easy_setopt(v->curl, CURLOPT_POSTFIELDS, v->f->body);
-	curl_easy_setopt(v->curl, CURLOPT_HTTPHEADER, v->headers);
+	v->lib->easy_setopt(v->curl, CURLOPT_POSTFIELDS, v->f->body);
+	v->lib->easy_setopt(v->curl, CURLOPT_HTTPHEADER, v->headers);
 }
 
 static long time_left(const struct visit *v)
@@ -235,34 +235,34 @@ static long time_left(const struct visit *v)
 
 static void set_handlers(struct visit *v)
 {
-	curl_easy_setopt(v->curl, CURLOPT_OPENSOCKETFUNCTION, open_socket);
-	curl_easy_setopt(v->curl, CURLOPT_OPENSOCKETDATA, v);
-	curl_easy_setopt(v->curl, CURLOPT_WRITEFUNCTION, on_bytes);
-	curl_easy_setopt(v->curl, CURLOPT_WRITEDATA, v->f);
-	curl_easy_setopt(v->curl, CURLOPT_NOPROGRESS, 0L);
-	curl_easy_setopt(v->curl, CURLOPT_XFERINFOFUNCTION, on_progress);
-	curl_easy_setopt(v->curl, CURLOPT_XFERINFODATA, v->f);
-	curl_easy_setopt(v->curl, CURLOPT_ERRORBUFFER, v->words);
+	v->lib->easy_setopt(v->curl, CURLOPT_OPENSOCKETFUNCTION, open_socket);
+	v->lib->easy_setopt(v->curl, CURLOPT_OPENSOCKETDATA, v);
+	v->lib->easy_setopt(v->curl, CURLOPT_WRITEFUNCTION, on_bytes);
+	v->lib->easy_setopt(v->curl, CURLOPT_WRITEDATA, v->f);
+	v->lib->easy_setopt(v->curl, CURLOPT_NOPROGRESS, 0L);
+	v->lib->easy_setopt(v->curl, CURLOPT_XFERINFOFUNCTION, on_progress);
+	v->lib->easy_setopt(v->curl, CURLOPT_XFERINFODATA, v->f);
+	v->lib->easy_setopt(v->curl, CURLOPT_ERRORBUFFER, v->words);
 }
 
 static void set_up(struct visit *v)
 {
-	curl_easy_setopt(v->curl, CURLOPT_URL, v->url);
-	set_protocols(v->curl);
+	v->lib->easy_setopt(v->curl, CURLOPT_URL, v->url);
+	set_protocols(v);
 	set_handlers(v);
-	curl_easy_setopt(v->curl, CURLOPT_DISALLOW_USERNAME_IN_URL, 1L); /* no login, ever */
-	curl_easy_setopt(v->curl, CURLOPT_PROXY, "");
-	curl_easy_setopt(v->curl, CURLOPT_NOSIGNAL, 1L);
-	curl_easy_setopt(v->curl, CURLOPT_TIMEOUT_MS, time_left(v));
-	curl_easy_setopt(v->curl, CURLOPT_MAXFILESIZE, (long)v->f->bytes.max);
-	curl_easy_setopt(v->curl, CURLOPT_USERAGENT, "porthorn/" PACKAGE_VERSION);
-	curl_easy_setopt(v->curl, CURLOPT_RESOLVE, v->found);
+	v->lib->easy_setopt(v->curl, CURLOPT_DISALLOW_USERNAME_IN_URL, 1L); /* no login, ever */
+	v->lib->easy_setopt(v->curl, CURLOPT_PROXY, "");
+	v->lib->easy_setopt(v->curl, CURLOPT_NOSIGNAL, 1L);
+	v->lib->easy_setopt(v->curl, CURLOPT_TIMEOUT_MS, time_left(v));
+	v->lib->easy_setopt(v->curl, CURLOPT_MAXFILESIZE, (long)v->f->bytes.max);
+	v->lib->easy_setopt(v->curl, CURLOPT_USERAGENT, "porthorn/" PACKAGE_VERSION);
+	v->lib->easy_setopt(v->curl, CURLOPT_RESOLVE, v->found);
 	if (v->f->ca_file) {
-		curl_easy_setopt(v->curl, CURLOPT_CAINFO, v->f->ca_file);
-		curl_easy_setopt(v->curl, CURLOPT_CAPATH, NULL);
+		v->lib->easy_setopt(v->curl, CURLOPT_CAINFO, v->f->ca_file);
+		v->lib->easy_setopt(v->curl, CURLOPT_CAPATH, NULL);
 	}
 	if (v->moved)
-		curl_easy_setopt(v->curl, CURLOPT_CONNECT_TO, v->moved);
+		v->lib->easy_setopt(v->curl, CURLOPT_CONNECT_TO, v->moved);
 }
 
 /* What a response says: RFC 8461 section 3.3 accepts only 200. */
@@ -277,10 +277,12 @@ static enum outcome judge_response(struct fetch *f)
 	return OUTCOME_NOTOFFERED;
 }
 
-static enum outcome judge_failure(struct fetch *f, CURLcode code, const char *words)
+static enum outcome judge_failure(struct visit *v, CURLcode code)
 {
+	struct fetch *f = v->f;
+
 	free(f->reason);
-	f->reason = mem_strdup(*words ? words : curl_easy_strerror(code));
+	f->reason = mem_strdup(*v->words ? v->words : v->lib->easy_strerror(code));
 	switch (code) {
 	case CURLE_PARTIAL_FILE:
 		return fail(f, OUTCOME_BADREPLY, code, N_("The answer was cut off."));
@@ -304,9 +306,9 @@ static enum outcome judge_failure(struct fetch *f, CURLcode code, const char *wo
 /* A second connection that checks only the name finds out what was wrong with the certificate. */
 static void tell_certificate(struct visit *v)
 {
-	curl_easy_setopt(v->curl, CURLOPT_SSL_VERIFYPEER, 0L);
-	curl_easy_setopt(v->curl, CURLOPT_CONNECT_ONLY, 1L);
-	CURLcode code = curl_easy_perform(v->curl);
+	v->lib->easy_setopt(v->curl, CURLOPT_SSL_VERIFYPEER, 0L);
+	v->lib->easy_setopt(v->curl, CURLOPT_CONNECT_ONLY, 1L);
+	CURLcode code = v->lib->easy_perform(v->curl);
 
 	if (code == CURLE_PEER_FAILED_VERIFICATION)
 		v->f->answer.status = CERT_WRONG_NAME;
@@ -320,11 +322,11 @@ static void read_answer(struct visit *v)
 	char *type = NULL;
 	long http = 0;
 
-	curl_easy_getinfo(v->curl, CURLINFO_RESPONSE_CODE, &http);
+	v->lib->easy_getinfo(v->curl, CURLINFO_RESPONSE_CODE, &http);
 	f->answer.http = (int)http;
 	free(f->content_type);
 	f->content_type = NULL;
-	if (curl_easy_getinfo(v->curl, CURLINFO_CONTENT_TYPE, &type) == CURLE_OK)
+	if (v->lib->easy_getinfo(v->curl, CURLINFO_CONTENT_TYPE, &type) == CURLE_OK)
 		f->content_type = mem_strdup(type);
 	f->answer.content_type = f->content_type;
 }
@@ -340,10 +342,10 @@ static void visit(struct visit *v, bool post)
 	set_up(v);
 	if (post)
 		set_body(v);
-	CURLcode code = curl_easy_perform(v->curl);
+	CURLcode code = v->lib->easy_perform(v->curl);
 
 	read_answer(v);
-	f->answer.outcome = code ? judge_failure(f, code, v->words) : judge_response(f);
+	f->answer.outcome = code ? judge_failure(v, code) : judge_response(f);
 	if (f->answer.status)
 		tell_certificate(v);
 }
@@ -358,7 +360,7 @@ static char *redirect_of(const struct visit *v)
 			 v->f->answer.http >= 300 && v->f->answer.http < 400;
 
 	if (redirects)
-		curl_easy_getinfo(v->curl, CURLINFO_REDIRECT_URL, &to);
+		v->lib->easy_getinfo(v->curl, CURLINFO_REDIRECT_URL, &to);
 	return mem_strdup(to);
 }
 
@@ -376,19 +378,19 @@ static bool may_follow(struct visit *v, const char *to, long left)
 
 static void leave(struct visit *v)
 {
-	curl_easy_reset(v->curl);
-	curl_slist_free_all(v->found);
-	curl_slist_free_all(v->headers);
+	v->lib->easy_reset(v->curl);
+	v->lib->slist_free_all(v->found);
+	v->lib->slist_free_all(v->headers);
 	v->found = v->headers = NULL;
 	v->words[0] = '\0';
 }
 
-static struct curl_slist *ways(const struct strs *moved)
+static struct curl_slist *ways(const struct curl_calls *lib, const struct strs *moved)
 {
 	struct curl_slist *list = NULL;
 
 	for (size_t i = 0; i < moved->n; i++)
-		list = curl_slist_append(list, moved->v[i]);
+		list = lib->slist_append(list, moved->v[i]);
 	return list;
 }
 
@@ -398,43 +400,53 @@ static bool keeps_body(int http)
 	return http == 307 || http == 308;
 }
 
-void fetch_work(void *job)
+static void visit_all(struct visit *v)
 {
-	struct fetch *f = job;
-	struct visit v = {.f = f,
-			  .curl = curl_easy_init(),
-			  .url = mem_strdup(f->url),
-			  .moved = ways(&f->moved),
-			  .ends_ns = uv_hrtime() + (uint64_t)f->limit_ms * 1000000};
+	struct fetch *f = v->f;
 	bool post = true;
 
-	if (!v.curl)
-		mem_exhausted();
-	visit(&v, post);
+	visit(v, post);
 	for (long left = f->redirects;; left--) {
-		char *to = redirect_of(&v);
+		char *to = redirect_of(v);
 
-		if (!to || !may_follow(&v, to, left)) {
+		if (!to || !may_follow(v, to, left)) {
 			free(to);
 			break;
 		}
 		post = post && keeps_body(f->answer.http);
-		free(v.url);
-		v.url = to;
-		leave(&v);
-		visit(&v, post);
+		free(v->url);
+		v->url = to;
+		leave(v);
+		visit(v, post);
 	}
+}
+
+void fetch_work(void *job)
+{
+	struct fetch *f = job;
+	const struct curl_calls *lib = curl_calls();
+
+	if (!lib) {
+		f->answer.outcome = OUTCOME_SKIPPED;
+		f->answer.reason = N_("libcurl, which fetches it, is not installed here.");
+		return;
+	}
+	struct visit v = {.f = f,
+			  .lib = lib,
+			  .curl = lib->easy_init(),
+			  .url = mem_strdup(f->url),
+			  .moved = ways(lib, &f->moved),
+			  .ends_ns = uv_hrtime() + (uint64_t)f->limit_ms * 1000000};
+
+	if (!v.curl)
+		mem_exhausted();
+	visit_all(&v);
 	if (!str_eq(v.url, f->url))
 		f->answer.end_url = f->end_url = mem_strdup(v.url);
 	leave(&v);
-	curl_easy_cleanup(v.curl);
-	curl_slist_free_all(v.moved);
+	lib->easy_cleanup(v.curl);
+	lib->slist_free_all(v.moved);
 	free(v.url);
-}
-
-void fetch_prepare(void)
-{
-	curl_global_init(CURL_GLOBAL_DEFAULT);
 }
 
 #else
@@ -445,10 +457,6 @@ void fetch_work(void *job)
 
 	f->answer.outcome = OUTCOME_SKIPPED;
 	f->answer.reason = N_("This porthorn was built without libcurl, which fetches it.");
-}
-
-void fetch_prepare(void)
-{
 }
 
 #endif

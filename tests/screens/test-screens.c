@@ -387,6 +387,42 @@ static void test_too_small_says_so(void **state)
 	free(drawn);
 }
 
+static void load_providers(struct ui_options *o)
+{
+	o->providers = providers;
+	o->provider_n = sizeof providers / sizeof *providers;
+}
+
+/* The first frame waits for no file; the providers follow it. */
+static void test_providers_after_the_first_frame(void **state)
+{
+	FILE *nowhere = fopen("/dev/null", "r+");
+	struct ui_options options = {.load = load_providers};
+	char *error = NULL;
+	struct ui ui;
+
+	(void)state;
+	assert_non_null(nowhere);
+	set_size(24, 80);
+	assert_true(term_open("xterm", nowhere, nowhere, THEME_MONO, &error));
+	app_init(&ui, &options);
+	app_draw(&ui);
+	char *first = read_back(false);
+
+	app_load(&ui);
+	app_draw(&ui);
+	char *second = read_back(false);
+
+	assert_non_null(strstr(first, "Provider, address or server"));
+	assert_null(strstr(first, providers[0].name));
+	assert_non_null(strstr(second, providers[0].name));
+	term_close();
+	app_clear(&ui);
+	fclose(nowhere);
+	free(first);
+	free(second);
+}
+
 /* No byte from a server may reach the terminal unescaped. */
 static void test_no_foreign_bytes(void **state)
 {
@@ -413,6 +449,7 @@ int main(void)
 	    cmocka_unit_test(test_any_size),
 	    cmocka_unit_test(test_too_small_says_so),
 	    cmocka_unit_test(test_no_foreign_bytes),
+	    cmocka_unit_test(test_providers_after_the_first_frame),
 	};
 
 	setenv("TZ", "UTC", 1);
