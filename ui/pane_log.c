@@ -121,7 +121,9 @@ void pane_log_build(struct list *l, const struct run *run, int cols)
 
 /* ---- all rows ---- */
 
-#define LIVE_EVENTS 400 /* the latest ones while it runs: a busy run draws no more; then all */
+/* The latest ones while it runs, since each event may change them; then all. Fewer if the log is only looked at. */
+#define LIVE_EVENTS 400
+#define LIVE_EVENTS_BESIDE 100
 
 /* "465 SSL/TLS  ", so that lines of several rows can be told apart. */
 static char *live_text(const struct run *run, const struct event *e)
@@ -152,9 +154,11 @@ void pane_live_build(struct list *l, const struct run *run, int cols)
 {
 	const struct log *log = &run->record->log;
 	size_t n = run->frozen && run->frozen < log->n ? run->frozen : log->n;
-	bool all = run->record->done || run_is_over(run);
+	size_t most = run->record->done || run_is_over(run) ? n
+		      : run->focus == PANE_LIVE		    ? LIVE_EVENTS
+							    : LIVE_EVENTS_BESIDE;
 
-	for (size_t i = all || n < LIVE_EVENTS ? 0 : n - LIVE_EVENTS; i < n; i++) {
+	for (size_t i = n < most ? 0 : n - most; i < n; i++) {
 		const struct event *e = log->v[i];
 		char *text = e->type == EVENT_STAGE_BEGIN ? NULL : live_text(run, e);
 

@@ -270,7 +270,7 @@ void start_build(struct ui *ui, int cols)
 	if (*word && looks_like_address(word))
 		put_typed(&s->list, word);
 	put_recent(&s->list, ui, word, cols);
-	if (!*word && !ui->options->load) { /* else it comes in a moment, in its place */
+	if (!*word && !ui->options->load) { /* otherwise it comes in a moment */
 		put_first_choices(&s->list, ui, cols);
 		put_more(&s->list, ui);
 	}

@@ -24,12 +24,14 @@
 
 #define FRAME_MS 33 /* at most about 30 drawings a second */
 #define ANSWER_MS 4 /* a key is answered sooner */
+#define NEWS_MS 16  /* what comes within this time is thought about together */
 #define TICK_MS 100 /* the spinner and the clock, during a run */
 
 struct loop {
 	struct ui ui;
 	int signals_fd;
 	int64_t drawn_ms; /* when the screen was drawn last */
+	int64_t heard_ms; /* when news were thought about last */
 	bool dirty;
 	bool pressed; /* by a key */
 };
@@ -61,6 +63,14 @@ static int wait_ms(const struct loop *l)
 	if (due < 0)
 		return -1;
 	return since >= due ? 0 : (int)(due - since);
+}
+
+/* How long no news are wanted: all findings follow from each, and a key must not wait for a thousand of them. */
+static int deaf_ms(const struct loop *l)
+{
+	int64_t since = now_ms() - l->heard_ms;
+
+	return since >= NEWS_MS ? 0 : (int)(NEWS_MS - since);
 }
 
 static void leave(struct loop *l, int status)
@@ -118,7 +128,11 @@ static void pump(struct loop *l)
 
 	if (!l->ui.session)
 		return;
-	if (session_pump(l->ui.session) || was_running != is_running(&l->ui)) {
+	size_t news = session_pump(l->ui.session);
+
+	if (news)
+		l->heard_ms = now_ms();
+	if (news || was_running != is_running(&l->ui)) {
 		run_stale(run);
 		reader_stale(&l->ui.reader);
 		l->dirty = true;
@@ -133,13 +147,16 @@ static void pump(struct loop *l)
 
 static void wait_for_news(struct loop *l)
 {
+	int deaf = deaf_ms(l), wait = wait_ms(l);
 	struct pollfd fds[] = {
 	    {STDIN_FILENO, POLLIN, 0},
 	    {l->signals_fd, POLLIN, 0},
-	    {l->ui.session ? session_fd(l->ui.session) : -1, POLLIN, 0},
+	    {l->ui.session && !deaf ? session_fd(l->ui.session) : -1, POLLIN, 0},
 	};
 
-	if (poll(fds, 3, wait_ms(l)) < 0 && errno != EINTR)
+	if (deaf && (wait < 0 || wait > deaf))
+		wait = deaf;
+	if (poll(fds, 3, wait) < 0 && errno != EINTR)
 		leave(l, 3);
 	for (int number; (number = signals_next());)
 		act_on_signal(l, number);
@@ -160,8 +177,8 @@ static void run_loop(struct loop *l)
 {
 	l->dirty = l->pressed = true; /* the first frame waits for nothing */
 	while (!l->ui.quit) {
-		read_keys(l);	 /* also lets curses notice a new size */
-		if (!l->pressed) /* a key is answered before the next news are thought about */
+		read_keys(l);			/* also lets curses notice a new size */
+		if (!l->pressed && !deaf_ms(l)) /* a key is answered before the next news */
 			pump(l);
 		if (l->dirty && !l->ui.quit && now_ms() - l->drawn_ms >= frame_ms(l)) {
 			app_draw(&l->ui);
