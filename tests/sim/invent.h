@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Worlds invented from a number, and whether a verdict about them is true. */
+#ifndef TESTS_SIM_INVENT_H
+#define TESTS_SIM_INVENT_H
+
+#include "base/buf.h"
+#include "reason/record.h"
+#include "tests/sim/world.h"
+
+enum grade {
+	GRADE_RIGHT,	/* the planted thing is named, and its place */
+	GRADE_PLACE,	/* the place alone */
+	GRADE_HARMLESS, /* nothing untrue is said, and not the cause either */
+	GRADE_LIKELY,	/* something untrue is said, as likely or possible */
+	GRADE_FALSE, /* something untrue is said with certainty, or a healthy network has a problem */
+	GRADE_COUNT_
+};
+const char *grade_name(enum grade g);
+
+struct plot {		       /* what was planted */
+	char kind[WORLD_TEXT]; /* "drop at a router", "expired" … to count by */
+	bool healthy;
+	bool network; /* a fault on the way; else at the server or the name */
+	enum world_deed deed;
+	int at, routers;
+	bool own_server; /* the fault means this server alone */
+};
+
+/* A world with what is invented for that number; always the same. simple: without noise, loss and a busy computer. */
+void invent(struct world *w, struct plot *plot, uint64_t number, bool simple);
+/* ret_why: the finding that is untrue, or NULL; the caller does not free. */
+enum grade judge(const struct record *r, const struct plot *plot, const char **ret_why);
+/* Findings, settings and answers in one text, to compare two runs. */
+void verdict_text(struct buf *out, const struct record *r);
+
+#endif

@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+#include "tests/sim/run.h"
+
+#include "base/mem.h"
+#include "know/services.h"
+#include "tests/sim/clock.h"
+#include "tests/sim/wire.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define PUMP_NS_MAX (30 * (int64_t)CLOCK_MS) /* the main thread reads the news at the latest then */
+#define STEPS_MAX 2000000
+#define RUN_NS_MAX                                                                                 \
+	(75 * (int64_t)1000 * CLOCK_MS) /* the whole-run limit, and what the last deed takes */
+
+struct target *run_target(const struct world *w)
+{
+	struct target *t = target_new(w->hosts[0].name);
+
+	t->want_ipv4 = true;
+	t->want_ipv6 = *w->hosts[0].address[1];
+	for (size_t i = 0; i < w->hosts[0].port_n; i++) {
+		enum service service = w->hosts[0].ports[i].service;
+
+		target_add(t, service, service_row(service)->security, w->hosts[0].name,
+			   w->hosts[0].ports[i].port);
+	}
+	for (size_t i = 1; i < w->host_n; i++)
+		for (size_t k = 0; k < w->hosts[i].port_n; k++)
+			target_reference(t, w->hosts[i].ports[k].service, w->hosts[i].name,
+					 w->hosts[i].ports[k].port);
+	return t;
+}
+
+/* ---- what holds for every run ---- */
+
+#define ENDPOINTS_MAX 256
+
+struct tally {
+	int probes[ENDPOINTS_MAX]; /* begun and not ended */
+	int stages[ENDPOINTS_MAX];
+	bool sent_first[ENDPOINTS_MAX]; /* a command before the greeting */
+};
+
+static const char *note(struct tally *t, const struct event *e, bool over)
+{
+	unsigned id = e->endpoint;
+
+	if (over && e->type != EVENT_RUN_END && e->type != EVENT_PATH_NAME)
+		return "an event after the end of the run";
+	if (id >= ENDPOINTS_MAX)
+		return "an endpoint beyond the plan";
+	switch (e->type) {
+	case EVENT_PROBE_BEGIN:
+		return t->probes[id]++ ? "a probe began twice" : NULL;
+	case EVENT_PROBE_END:
+		if (t->stages[id])
+			return "a probe ended in the middle of a stage";
+		return t->probes[id]-- != 1 ? "a probe ended that had not begun" : NULL;
+	case EVENT_STAGE_BEGIN:
+		return t->stages[id]++ ? "a stage began inside another" : NULL;
+	case EVENT_STAGE_END:
+		return t->stages[id]-- != 1 ? "a stage ended that had not begun" : NULL;
+	default:
+		return NULL;
+	}
+}
+
+static const char *check_log(const struct log *log)
+{
+	struct tally t = {0};
+	int64_t last = 0;
+
+	for (size_t i = 0; i < log->n; i++) {
+		const struct event *e = log->v[i];
+		const char *wrong = note(&t, e, false);
+
+		if (wrong)
+			return wrong;
+		if (e->at_us < last && e->at_us)
+			return "time ran backwards";
+		last = e->at_us > last ? e->at_us : last;
+	}
+	for (unsigned id = 0; id < ENDPOINTS_MAX; id++)
+		if (t.probes[id] || t.stages[id])
+			return "something that began did not end";
+	return NULL;
+}
+
+/* ---- a run ---- */
+
+static void on_pump_due(void *user)
+{
+	*(bool *)user = true;
+}
+
+void run_in(struct run *r, struct world *w, struct target *target,
+	    const struct run_options *options)
+{
+	static const struct run_options none;
+	char *why = NULL;
+	bool cancelled = false, retried = false;
+	static bool pump_is_due;
+
+	pump_is_due = true;
+	options = options ? options : &none;
+	memset(r, 0, sizeof *r);
+	world = w;
+	clock_reset(options->order);
+	r->session = session_new(target, NULL, &why);
+	r->record = session_record(r->session);
+	while (!session_done(r->session)) {
+		if (options->cancel_ns && !cancelled && clock_now_ns() >= options->cancel_ns) {
+			session_cancel(r->session);
+			cancelled = true;
+		}
+		if (options->retry_ns && !retried && clock_now_ns() >= options->retry_ns) {
+			session_retry(r->session, 1);
+			retried = true;
+		}
+		if (dice_chance(&w->dice, w->busy))
+			clock_stall(dice_below(&w->dice, 40) * CLOCK_MS);
+		if (!clock_step()) {
+			r->wrong = "nothing is left to happen, and the run is not over";
+			break;
+		}
+		if (pump_is_due) {
+			session_pump(r->session);
+			pump_is_due = false;
+			clock_in(dice_below(&w->dice, PUMP_NS_MAX), on_pump_due, &pump_is_due);
+		}
+		if (++r->steps > STEPS_MAX || clock_now_ns() > RUN_NS_MAX) {
+			r->wrong = "the run does not end";
+			break;
+		}
+	}
+	r->ns = clock_now_ns();
+	if (!r->wrong)
+		r->wrong = check_log(&r->record->log);
+}
+
+void run_clear(struct run *r, struct world *w)
+{
+	session_free(r->session);
+	world_clear(w);
+	while (clock_step())
+		continue;
+	wires_forget();
+	world = NULL;
+	memset(r, 0, sizeof *r);
+}

@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The program in networks that seeds invent: what holds for every run, and that certain statements are true. */
+#include "config.h"
+#include "tests/sim/invent.h"
+#include "tests/sim/run.h"
+
+#include "base/mem.h"
+#include "case/case.h"
+#include "tests/sim/clock.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#define SEEDS 40 /* of each kind of test */
+#define ORDERS 3
+
+/* Seeds that once failed, for ever. */
+static const uint64_t failed_once[] = {116};
+
+static void play(uint64_t seed)
+{
+	struct world w;
+	struct plot plot;
+	struct run r;
+	const char *why;
+
+	invent(&w, &plot, seed, false);
+	run_in(&r, &w, run_target(&w), NULL);
+	enum grade g = judge(r.record, &plot, &why);
+
+	if (r.wrong || g == GRADE_FALSE)
+		fail_msg("%s: %s (tests/sim/hunt show %llu)", plot.kind, r.wrong ? r.wrong : why,
+			 (unsigned long long)seed);
+	run_clear(&r, &w);
+}
+
+static void test_seeds(void **state)
+{
+	(void)state;
+	for (uint64_t seed = 1; seed <= SEEDS; seed++)
+		play(seed);
+	for (size_t i = 0; i < sizeof failed_once / sizeof *failed_once; i++)
+		play(failed_once[i]);
+}
+
+/* The verdict of a run in which things of one moment come in another order. */
+static char *verdict_in_order(uint64_t seed, uint64_t order)
+{
+	struct world w;
+	struct plot plot;
+	struct run r;
+	struct run_options options = {.order = order};
+	struct buf out;
+
+	invent(&w, &plot, seed, true);
+	run_in(&r, &w, run_target(&w), &options);
+	assert_null(r.wrong);
+	buf_init(&out, 0);
+	verdict_text(&out, r.record);
+	run_clear(&r, &w);
+	return buf_take(&out);
+}
+
+static void test_order_of_arrival(void **state)
+{
+	(void)state;
+	for (uint64_t seed = 1; seed <= SEEDS / 4; seed++) {
+		char *first = verdict_in_order(seed, 0);
+
+		for (uint64_t order = 1; order <= ORDERS; order++) {
+			char *other = verdict_in_order(seed, order);
+
+			if (strcmp(first, other))
+				fail_msg("seed %llu, order %llu:\n%s--- instead of\n%s",
+					 (unsigned long long)seed, (unsigned long long)order, other,
+					 first);
+			free(other);
+		}
+		free(first);
+	}
+}
+
+/* A person who stops the run, or tries a row again, at any moment. */
+static void test_impatience(void **state)
+{
+	(void)state;
+	for (uint64_t seed = 1; seed <= SEEDS / 2; seed++) {
+		struct world w;
+		struct plot plot;
+		struct run r;
+
+		invent(&w, &plot, seed, false);
+		struct run_options options = {
+		    .cancel_ns = seed % 2 ? 1 + dice_below(&w.dice, 4000) * CLOCK_MS : 0,
+		    .retry_ns = seed % 3 ? 1 + dice_below(&w.dice, 2000) * CLOCK_MS : 0};
+
+		run_in(&r, &w, run_target(&w), &options);
+		if (r.wrong)
+			fail_msg("seed %llu: %s", (unsigned long long)seed, r.wrong);
+		run_clear(&r, &w);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(test_seeds),
+	    cmocka_unit_test(test_order_of_arrival),
+	    cmocka_unit_test(test_impatience),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
