@@ -67,15 +67,15 @@ bool trace_say(struct comparison *c, const char *id, enum place place, enum cert
 
 /*
  * The owner of the nearest routers is unclear: in a container or virtual machine without a known
- * bridge the first one may be the computer around it; a distant one is more likely the end of a
- * mobile connection or of an unknown tunnel.
+ * bridge the first one may be the computer around it, and behind a bridge the second one is a home's or a
+ * data centre's; a distant one is more likely the end of a mobile connection or of an unknown tunnel.
  */
 static bool is_unclear_nearby(const struct comparison *c, enum segment there, int hop_ttl)
 {
 	const struct surroundings *a = &c->around;
 	bool inside = a->contained || (a->virtual && !a->hosted);
 
-	if (inside && !a->bridged && (there == SEGMENT_HOME || hop_ttl <= 2))
+	if (inside && (there == SEGMENT_HOME || (!a->bridged && hop_ttl <= 2)))
 		return true;
 	return there == SEGMENT_HOME &&
 	       trace_least(trace_router_us(c, 1), c->s->hops[c->s->reached].us) > HOME_US;
