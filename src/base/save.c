@@ -85,11 +85,13 @@ static bool put_in_place(const char *temporary, const char *file, bool force)
 {
 	if (force)
 		return rename(temporary, file) == 0;
+#ifdef RENAME_NOREPLACE
 	if (renameat2(AT_FDCWD, temporary, AT_FDCWD, file, RENAME_NOREPLACE) == 0)
 		return true;
 	if (errno != EINVAL && errno != ENOSYS)
 		return false;
-	/* A file system without RENAME_NOREPLACE: a hard link is as careful. */
+#endif
+	/* A system or a file system without RENAME_NOREPLACE: a hard link is as careful. */
 	if (link(temporary, file) < 0)
 		return false;
 	unlink(temporary);

@@ -125,6 +125,22 @@ static const char *setting(const char *given, const char *variable, const char *
 	return given ? given : set && *set ? set : usual;
 }
 
+/* Where the system keeps the root's keys. */
+static const char *usual_anchor(void)
+{
+	static const char *const files[] = {
+	    "/usr/share/dns/root.key",		      /* Debian: dns-root-data */
+	    "/usr/share/dnssec-root/trusted-key.key", /* Alpine: dnssec-root */
+	    "/etc/trusted-key.key",		      /* Arch: dnssec-anchors */
+	    "/var/lib/unbound/root.key",	      /* Fedora: unbound-anchor */
+	};
+
+	for (size_t i = 0; i < sizeof files / sizeof *files; i++)
+		if (access(files[i], R_OK) == 0)
+			return files[i];
+	return files[0];
+}
+
 struct records *records_new(uv_loop_t *loop, const char *server, const char *anchor)
 {
 	struct records *r = mem_calloc(1, sizeof *r);
@@ -133,7 +149,7 @@ struct records *records_new(uv_loop_t *loop, const char *server, const char *anc
 	r->resolver = mem_calloc(1, sizeof *r->resolver);
 	r->resolver->holders = 1;
 	set_up(r->resolver, setting(server, RECORDS_ENV_RESOLVER, NULL),
-	       setting(anchor, RECORDS_ENV_ANCHOR, RECORDS_ANCHOR_FILE));
+	       setting(anchor, RECORDS_ENV_ANCHOR, usual_anchor()));
 	return r;
 }
 

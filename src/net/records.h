@@ -20,10 +20,9 @@
 #define RECORDS_MAX 64 /* of one answer that are kept */
 
 /* Set in the environment (tests): the name server, "127.0.0.1@5300", and the file with the trust
- * anchor. */
+ * anchor instead of the system's. */
 #define RECORDS_ENV_RESOLVER "PORTHORN_RESOLVER"
 #define RECORDS_ENV_ANCHOR "PORTHORN_TRUST_ANCHOR"
-#define RECORDS_ANCHOR_FILE "/usr/share/dns/root.key" /* Debian's dns-root-data */
 
 struct records; /* the lookups of one loop */
 
