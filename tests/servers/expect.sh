@@ -12,7 +12,7 @@ ask()
 	shift 3
 	asked="$host $services $*"
 	report=$run/report.json
-	timeout 90 "$top/porthorn" --report json --ca-file "$certs/ca.crt" --only-target \
+	timeout 90 "${PORTHORN:-$top/porthorn}" --report json --ca-file "$certs/ca.crt" --only-target \
 		--resolve "$host:192.0.2.$number" --resolve "$host:2001:db8::$number" \
 		$services "$@" "$host" >"$report" 2>"$run/log/porthorn"
 	got=$?
