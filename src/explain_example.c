@@ -114,6 +114,8 @@ static const struct {
     {"protocol", "IMAP"},
     {"purposes", "clientAuth"},
     {"reason", N_("a signature has expired")},
+    {"remedy",
+     N_("Get the certificate once more, without the test option (--staging, --test-cert).")},
     {"says", "Communication administratively prohibited"},
     {"seconds", "6"},
     {"server", "192.0.2.53"},

@@ -2,6 +2,7 @@
 #include "config.h"
 #include "know/authorities.h"
 
+#include "base/i18n.h"
 #include "base/str.h"
 
 #include <string.h>
@@ -114,5 +115,38 @@ const char *authority_find(const char *issuer_dn)
 	for (size_t i = 0; issuer_dn && i < COUNT(names); i++)
 		if (has_value(issuer_dn, "O=", names[i]))
 			return names[i];
+	return NULL;
+}
+
+/* letsencrypt.org/docs/staging-environment; developers.cloudflare.com/ssl/origin-configuration/origin-ca; Traefik's and
+ * ingress-nginx's documentation of their default certificates; 2026-11-28. */
+static const struct stock_issuer stock[] = {
+    {"(STAGING)",
+     N_("It is a test certificate (Let's Encrypt's staging), which no program trusts."),
+     N_("Get the certificate once more, without the test option (--staging, --test-cert).")},
+    {"CloudFlare Origin",
+     N_("Cloudflare issues it for web servers behind its own proxy; no mail program trusts it."),
+     N_("Give the mail services a certificate of a public authority, such as Let's Encrypt.")},
+    {"TRAEFIK DEFAULT CERT",
+     N_("It is the stand-in that Traefik shows while it has no certificate for the name."),
+     N_("Let Traefik get a certificate for the name (certResolver), or pass TLS on to the mail "
+	"services.")},
+    {"Kubernetes Ingress Controller Fake Certificate",
+     N_("It is the stand-in that an ingress controller shows without a certificate for the name."),
+     N_("Give the ingress a certificate for the name, or let it pass TLS on to the mail services.")},
+    {"Caddy Local Authority",
+     N_("Caddy made it itself, as it does for names without a public certificate."),
+     N_("Let Caddy get a public certificate for the name, and give that to the mail services.")},
+    {"Synology Inc. CA", N_("It is the certificate that comes with a Synology device."),
+     N_("In the device's control panel (Security, Certificate), get one for the server's name.")},
+    {"QNAP Systems", N_("It is the certificate that comes with a QNAP device."),
+     N_("In the device's control panel (Security, SSL Certificate), get one for the server's name.")},
+};
+
+const struct stock_issuer *stock_issuer_find(const char *issuer_dn)
+{
+	for (size_t i = 0; issuer_dn && i < COUNT(stock); i++)
+		if (str_icontains(issuer_dn, stock[i].match))
+			return &stock[i];
 	return NULL;
 }

@@ -16,4 +16,12 @@ const char *authority_find(const char *issuer_dn);
 /* Whether an issuer's name is that of a root that current systems have; false for NULL. */
 bool authority_is_root(const char *issuer_dn);
 
+/* What is no authority's certificate for a mail server at all: a test one, a stand-in, a device maker's. */
+struct stock_issuer {
+	const char *match;	      /* in an issuer's name */
+	const char *meaning, *remedy; /* N_(): what it is, and what the administrator does */
+};
+/* NULL for any other issuer, and for NULL. */
+const struct stock_issuer *stock_issuer_find(const char *issuer_dn);
+
 #endif

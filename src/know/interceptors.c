@@ -213,6 +213,18 @@ const struct interceptor *interceptor_find(const char *issuer_dn)
 	return found;
 }
 
+bool interceptor_guards_servers(const struct interceptor *box)
+{
+	static const char *const makers[] = {
+	    "Barracuda",   "Check Point", "Cyberoam", "Forcepoint",  "Fortinet", "McAfee",
+	    "Securepoint", "SonicWall",	  "Sophos",   "Trend Micro", "Untangle", "WatchGuard"};
+
+	for (size_t i = 0; i < COUNT(makers); i++)
+		if (str_istarts(box->product, makers[i]))
+			return true;
+	return false;
+}
+
 bool interceptor_suspected(const char *issuer_dn)
 {
 	static const char *const words[] = {

@@ -36,6 +36,8 @@ struct interceptor {
  * NULL.
  */
 const struct interceptor *interceptor_find(const char *issuer_dn);
+/* Whether its maker also sells mail gateways, which owners of servers put in front of these. */
+bool interceptor_guards_servers(const struct interceptor *box);
 /* Of an issuer that no row knows: whether its name has a word that such software likes to use. */
 bool interceptor_suspected(const char *issuer_dn);
 /* By one line of a greeting or reply, without its line end. NULL if no row matches. */

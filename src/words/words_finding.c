@@ -3,6 +3,7 @@
 #include "config.h"
 #include "words/words.h"
 
+#include "base/address.h"
 #include "base/esc.h"
 #include "base/i18n.h"
 #include "base/mem.h"
@@ -213,7 +214,7 @@ static char *value(const char *name, const void *user)
 	/* These are sentences of know/networks, ICMP's words, or may be words of know/blocklists. */
 	if (arg && (str_eq(name, "policy") || str_eq(name, "lift") || str_eq(name, "ask") ||
 		    str_eq(name, "list") || str_eq(name, "says") || str_eq(name, "owner") ||
-		    str_eq(name, "afar")))
+		    str_eq(name, "afar") || str_eq(name, "remedy")))
 		arg = _(arg);
 	if (arg && str_eq(name, FINDING_ARG_CHANGE))
 		return change_value(about, arg);
@@ -378,13 +379,30 @@ static bool is_rented(const struct about *about)
 	return around.rented;
 }
 
+/* A typed server in a local network: no other network has it, and no provider. */
+static bool is_inside(const struct about *about)
+{
+	const struct target *t = about->record->target;
+	struct strs addresses = {0};
+
+	addresses_of(about, &addresses);
+	bool inside = addresses.n && !t->email && !t->domain && !t->provider;
+
+	for (size_t i = 0; i < addresses.n; i++)
+		inside = inside && (address_is_inside(addresses.v[i]) ||
+				    address_is_localhost(addresses.v[i]));
+	strs_clear(&addresses);
+	return inside;
+}
+
 static bool applies(const struct about *about, enum when when)
 {
 	const struct target *t = about->record->target;
 
 	switch (when) {
 	case WHEN_NOTHING_WORKS:
-		return !is_of_mx(about) && words_nothing_works(about->record, about->f);
+		return !is_of_mx(about) && !is_inside(about) &&
+		       words_nothing_works(about->record, about->f);
 	case WHEN_TYPED_HOST:
 		return !t->email && !t->domain && !t->provider;
 	case WHEN_ONE_FAMILY:
@@ -394,7 +412,7 @@ static bool applies(const struct about *about, enum when when)
 	case WHEN_IPV6:
 		return is_ipv6(about);
 	case WHEN_AWAY:
-		return !is_of_mx(about) && !is_rented(about) &&
+		return !is_of_mx(about) && !is_rented(about) && !is_inside(about) &&
 		       (about->f->verdict != VERDICT_NOTE ||
 			summary_exit_status(&about->record->summary));
 	case WHEN_NEAR:

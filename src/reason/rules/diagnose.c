@@ -217,6 +217,16 @@ static bool is_for_sending(const struct judge *j, const struct row *r)
 	       (j->refusal[r->e->id - 1] != REFUSAL_MEANS_NONE && sending_is_shut(j, r));
 }
 
+/* Senders that check DANE look at nothing else in the certificate (RFC 7672 section 3.1.1). */
+static bool is_proven_by_dane(const struct judge *j, const struct row *r)
+{
+	struct draft aside = {0};
+	bool proven = rule_dane_ok(NULL, j, r, &aside);
+
+	draft_clear(&aside);
+	return proven;
+}
+
 /* What one row's purpose makes of a problem. */
 static enum verdict graded(const struct judge *j, const struct row *r, const struct rule *rule,
 			   enum verdict v)
@@ -229,7 +239,7 @@ static enum verdict graded(const struct judge *j, const struct row *r, const str
 	if (purpose == PURPOSE_FILTER && v == VERDICT_PROBLEM)
 		v = VERDICT_WARNING;
 	if (grade == GRADE_CERT && v == VERDICT_PROBLEM && domain_is_mx(j->f->target, r->e))
-		v = VERDICT_WARNING;
+		v = is_proven_by_dane(j, r) ? VERDICT_NOTE : VERDICT_WARNING;
 	if (grade >= GRADE_ELSE && v == VERDICT_PROBLEM && purpose_served(j, purpose))
 		v = VERDICT_WARNING;
 	if (grade == GRADE_SPARE && v == VERDICT_PROBLEM && !j->named && purpose_answered(j, r))
@@ -291,7 +301,8 @@ static enum hint hint_of(const struct judge *j, const struct made *m)
 {
 	enum hint hint = is_turned_away_at_25(j, m) ? HINT_PORT25 : m->rule->hint;
 
-	if (m->under >= 0 || (hint == HINT_ONLY_25 && !judge_asks_only_mx(j)))
+	if (m->under >= 0 || (hint == HINT_ONLY_25 && !judge_asks_only_mx(j)) ||
+	    (m->rule->grade == GRADE_CERT && judge_asks_only_mx(j)))
 		return HINT_NONE;
 	for (size_t i = 0; i < m->f.endpoints.n; i++) {
 		const struct row *r = &j->rows.v[m->f.endpoints.v[i] - 1];

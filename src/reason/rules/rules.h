@@ -181,7 +181,9 @@ bool row_has_status(const struct row *r, unsigned bit, struct draft *d);
 /* A program on this computer answers there, with a certificate of its own making. */
 void draft_here(struct draft *d, const struct row *r);
 void draft_issuer(struct draft *d, const struct row *r); /* {issuer} */
-void draft_names(struct draft *d, const struct row *r);	 /* {names} */
+/* {stock}, {remedy}: a test certificate, a stand-in, a device maker's; false if it is none. */
+bool draft_stock(struct draft *d, const struct row *r);
+void draft_names(struct draft *d, const struct row *r); /* {names} */
 /* {nologin}: the port, if it offers no login either. */
 void draft_login_too(struct draft *d, const struct judge *j, const struct row *r);
 

@@ -5,6 +5,7 @@
  */
 #include "config.h"
 #include "reason/domain/domain.h"
+#include "reason/facts/surroundings.h"
 #include "reason/rules/rules.h"
 
 #include "base/address.h"
@@ -153,6 +154,23 @@ static bool host_greets(const struct judge *j, const struct row *r)
 		if (j->rows.v[i].greeted && row_same_host(j, &j->rows.v[i], r))
 			return true;
 	return false;
+}
+
+/* A typed server of a local network: no other network has it, and other servers tell nothing about it. */
+RULE(host_inside_dead)
+{
+	const struct target *t = j->f->target;
+
+	if (t->email || t->domain || t->provider || t->practice || row_path(j, r) ||
+	    !address_is_inside(r->address) || !is_dead(tally_of_host(j, r)) ||
+	    r->tcp == OUTCOME_DENIED || r->tcp == OUTCOME_OK)
+		return false;
+	draft_cite_event(d, r->f->dns);
+	draft_cite_stage(d, r, STAGE_TCP);
+	draft_arg(d, "refused", r->tcp == OUTCOME_REFUSED ? "yes" : NULL);
+	draft_arg(d, "elsewhere", surroundings_beside(j->f, r->address) ? NULL : "yes");
+	draft_key(d, r->tcp == OUTCOME_REFUSED ? "refused" : "silent");
+	return true;
 }
 
 /* A server of the person's own network, called by its name, is as it should be. */
@@ -383,7 +401,8 @@ RULE(net_own_router)
 			draft_cite_leaf(d, other);
 		}
 	}
-	if (!router && !hop)
+	/* A known provider's servers are not behind it: it only refuses them. */
+	if (!router && (!hop || j->named))
 		return false;
 	if (router && hop)
 		d->certainty = CERTAINTY_CERTAIN;

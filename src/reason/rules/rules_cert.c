@@ -2,6 +2,7 @@
 /* Certificates: verification is judged as the library recorded it, one finding for each cause, and
  * the chain as it was sent. */
 #include "config.h"
+#include "reason/domain/domain.h"
 #include "reason/rules/rules.h"
 
 #include "base/address.h"
@@ -85,6 +86,28 @@ void draft_issuer(struct draft *d, const struct row *r)
 	draft_arg(d, "issuer", row_issuer(r));
 }
 
+bool draft_stock(struct draft *d, const struct row *r)
+{
+	const struct event *leaf = row_leaf(r);
+	const struct stock_issuer *stock = leaf ? stock_issuer_find(leaf->issuer) : NULL;
+
+	if (!stock)
+		return false;
+	draft_arg(d, "stock", "yes");
+	draft_arg(d, "remedy", stock->remedy);
+	draft_arg(d, FINDING_ARG_MEANING, stock->meaning);
+	return true;
+}
+
+/* What follows where servers deliver: most of them don't check. */
+static void tell_mx(const struct judge *j, const struct row *r, struct draft *d)
+{
+	if (domain_is_mx(j->f->target, r->e))
+		draft_arg(d, FINDING_ARG_MEANING,
+			  N_("Mail still arrives: sending servers encrypt without checking the "
+			     "certificate, unless DANE or MTA-STS requires the check."));
+}
+
 /* Shared servers have hundreds: a sentence names the first ones, the certificate shows all. */
 void draft_names(struct draft *d, const struct row *r)
 {
@@ -149,6 +172,7 @@ RULE(cert_expired)
 		return false;
 	tell_expiry(j, leaf, d);
 	draft_authority_change(d, j, CHANGE_LIFETIME, r);
+	tell_mx(j, r, d);
 	return true;
 }
 
@@ -222,6 +246,8 @@ RULE(cert_self_signed)
 		draft_arg_number(d, "otherport", other->e->port);
 	}
 	draft_login_too(d, j, r);
+	if (!draft_stock(d, r))
+		tell_mx(j, r, d);
 	return true;
 }
 
@@ -312,7 +338,10 @@ RULE(cert_untrusted)
 	const char *authority = authority_find(row_issuer(r));
 
 	draft_arg(d, "authority", authority);
+	if (draft_stock(d, r))
+		return true;
 	draft_arg(d, "maker", authority ? NULL : row_issuer(r));
+	tell_mx(j, r, d);
 	return true;
 }
 

@@ -158,6 +158,8 @@ static bool tell_better_name(const struct judge *j, const struct row *r, bool lo
 		return false;
 	draft_arg(d, "enter", name);
 	draft_names(d, r);
+	if (address_is_numeric(r->e->host))
+		draft_arg(d, "numeric", "yes");
 	tell_other_pair(j, r, looked_up, name, d);
 	/* One finding is one name to enter. */
 	draft_key_print(d, "%s|%s", row_leaf_id(r), name);
@@ -263,25 +265,40 @@ static bool is_for_one_computer(const struct row *r)
 	return leaf && leaf->list.n;
 }
 
-/* What its names are, if none is that of a server elsewhere: a program of this computer's own; the
- * computer that it was made on ("local"), as Proton Bridge's; "Plesk" or a container's number, as the
- * server's software makes it for itself ("preset"). */
-static void tell_unusual(const struct row *r, struct draft *d)
+/* "Plesk" or a container's number, as a server's software makes it for itself. */
+static bool is_preset(const struct row *r)
 {
 	const struct event *leaf = row_leaf(r);
+
+	return leaf && leaf->list.n && r->f->verify->status & CERT_SELF_SIGNED &&
+	       !has_public_name(leaf);
+}
+
+/*
+ * Where another name is no way out: a program of this computer's own; the computer that it was made on ("local"), as
+ * Proton Bridge's; what a device or a server's software came with ("stock", "preset"); a self-signed one ("unproven"). In the own network the name has to lead there, too ("inside").
+ */
+static void tell_unusual(const struct row *r, struct draft *d)
+{
+	bool here = address_is_localhost(r->e->host);
+	bool stock = !here && !is_for_one_computer(r) && draft_stock(d, r);
 	const char *kind = NULL;
 
-	if (address_is_localhost(r->e->host))
+	if (here)
 		draft_here(d, r);
 	else if (is_for_one_computer(r))
 		kind = "local";
-	else if (leaf && leaf->list.n && r->f->verify->status & CERT_SELF_SIGNED &&
-		 !has_public_name(leaf))
-		kind = "preset";
+	else if (!stock)
+		kind = is_preset(r)				     ? "preset"
+		       : r->f->verify->status & CERT_SELF_SIGNED     ? "unproven"
+		       : r->address && address_is_inside(r->address) ? "inside"
+								     : NULL;
 	if (kind)
 		draft_arg(d, kind, "yes");
-	if (kind || address_is_localhost(r->e->host))
+	if (kind || here || stock)
 		draft_arg(d, "unusual", "yes");
+	if (!here)
+		draft_arg(d, address_is_numeric(r->e->host) ? "numeric" : "byname", "yes");
 }
 
 RULE(cert_wrong_name)

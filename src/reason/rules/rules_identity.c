@@ -170,6 +170,7 @@ RULE(greeting_not_reached)
 		if (v->status != CERT_WRONG_NAME)
 			d->certainty = CERTAINTY_LIKELY;
 		draft_arg(d, "name", name ? name : owner);
+		draft_arg(d, "greets", name);
 		draft_names(d, r);
 		if (greets_as_hoster(r))
 			draft_arg(d, FINDING_ARG_MEANING,

@@ -183,6 +183,72 @@ RULE(net_family_broken)
 	return true;
 }
 
+/* The host has no address of the other family; with the answer that says so. */
+static const struct row *absent_twin(const struct judge *j, const struct row *r)
+{
+	for (size_t i = 0; i < j->rows.n; i++) {
+		const struct row *other = &j->rows.v[i];
+
+		if (other->counted && other->e->family != r->e->family && other->absent &&
+		    str_ieq(other->e->host, r->e->host))
+			return other;
+	}
+	return NULL;
+}
+
+/* No server answers over the family, of several that were asked, or this computer has no way out over it. */
+static bool is_family_missing(const struct judge *j, enum family family, struct draft *d)
+{
+	const struct compare_cell *others = &j->others[family];
+
+	if (surroundings_lack_route(j->f, family)) {
+		d->certainty = CERTAINTY_CERTAIN;
+		return true;
+	}
+	return !others->pending && !others->tcp.up && !others->tcp.refused &&
+	       others->hosts >= RULES_LEAST_HOSTS;
+}
+
+/* The name has addresses of one family only, and this network has the other: neither is down. */
+RULE(host_family_missing)
+{
+	bool six = r->e->family == FAMILY_IPV6;
+	enum family alive = six ? FAMILY_IPV4 : FAMILY_IPV6;
+	const struct row *twin = absent_twin(j, r);
+	const struct compare_cell *others = &j->others[alive];
+
+	if (!is_lost(j, r) || !twin || !nothing_connects(&j->by_family[r->e->family]) ||
+	    surroundings_lack_route(j->f, alive) || (others->hosts && !others->tcp.up) ||
+	    !is_family_missing(j, r->e->family, d))
+		return false;
+	cite_tcp(r, d);
+	draft_cite_event(d, twin->f->dns);
+	draft_arg(d, "dead", six ? "IPv6" : "IPv4");
+	draft_arg(d, "alive", six ? "IPv4" : "IPv6");
+	draft_arg(d, "nat64", six ? NULL : "yes");
+	return true;
+}
+
+/* Each of several owners' servers refuses, the web port too: it is no server that does it. */
+RULE(net_refuses_everything)
+{
+	const struct compare_cell *others = &j->others[FAMILY_ANY];
+	const struct event *tunnel = surroundings_told(j->f, LOCAL(TUNNEL));
+
+	if (r->tcp != OUTCOME_REFUSED || !address_is_public(r->address) || j->all.pending ||
+	    j->all.tcp.refused != tried(&j->all) || others->pending ||
+	    others->hosts < RULES_LEAST_HOSTS || others->tcp.up || others->tcp.silent ||
+	    !others->tcp.refused)
+		return false;
+	cite_tcp(r, d);
+	draft_arg_number(d, "others", (long)others->hosts);
+	draft_cite_event(d, tunnel);
+	draft_arg(d, "vpn", tunnel ? tunnel->device : NULL);
+	draft_container(d, j);
+	draft_managed(d, j);
+	return true;
+}
+
 /*
  * IPv6 routers and servers can say "prohibited", which the kernel reports like its own refusal;
  * that one comes at once.
@@ -334,11 +400,25 @@ static bool mail_answers(const struct judge *j, const struct row *r)
 	return false;
 }
 
+/* Another address of the name has a web server. */
+static bool web_is_elsewhere(const struct judge *j, const struct row *r)
+{
+	for (size_t i = 0; i < j->rows.n; i++) {
+		const struct row *other = &j->rows.v[i];
+
+		if (is_web_port(other) && other->tcp == OUTCOME_OK &&
+		    other->e->family == r->e->family && str_ieq(other->e->host, r->e->host))
+			return true;
+	}
+	return false;
+}
+
 RULE(tcp_web_port)
 {
 	bool failed = is_lost(j, r) || r->tcp == OUTCOME_REFUSED || r->tcp == OUTCOME_RESET;
 
-	return is_web_port(r) && failed && mail_answers(j, r) && cite_tcp(r, d);
+	return is_web_port(r) && failed && !web_is_elsewhere(j, r) && mail_answers(j, r) &&
+	       cite_tcp(r, d);
 }
 
 /* The provider's file says that it does not have the port: the code "no-465". */

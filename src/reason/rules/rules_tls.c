@@ -2,6 +2,7 @@
 /* Handshakes and certificates. Verification is judged as the library recorded it, one finding for
  * each cause. */
 #include "config.h"
+#include "reason/domain/domain.h"
 #include "reason/rules/rules.h"
 
 #include "base/i18n.h"
@@ -9,6 +10,7 @@
 #include "know/alerts.h"
 #include "know/authorities.h"
 #include "know/interceptors.h"
+#include "know/registrable.h"
 
 #include <stdlib.h>
 
@@ -75,6 +77,51 @@ static bool is_mail_spared(const struct judge *j)
 	return false;
 }
 
+/* A provider's own servers, as the provider documents them. */
+static bool is_public(const struct judge *j)
+{
+	return j->named && !j->f->target->practice;
+}
+
+static bool is_web(const struct row *r)
+{
+	return r->service->purpose == PURPOSE_WEB;
+}
+
+/* A public provider's server, another owner's, or the web and a mail port of one server show certificates of that
+ * maker: it signs here what it intercepts. */
+static bool signs_for_others(const struct judge *j, const struct row *r)
+{
+	const struct interceptor *box = j->issuer_box[r->e->id - 1].known;
+
+	for (size_t i = 0; i < j->rows.n; i++) {
+		const struct row *other = &j->rows.v[i];
+		const struct interceptor *its = j->issuer_box[i].known;
+
+		if (its && str_eq(its->product, box->product) &&
+		    (!registrable_same(other->e->host, r->e->host) || is_web(other) != is_web(r)))
+			return true;
+	}
+	return is_public(j);
+}
+
+/* It may as well be the mail gateway of the server's owner. */
+static void doubt_whose(const struct judge *j, const struct row *r, struct draft *d)
+{
+	bool named = !(r->f->verify->status & CERT_WRONG_NAME);
+
+	if (r->trusted || !interceptor_guards_servers(j->issuer_box[r->e->id - 1].known) ||
+	    (named && signs_for_others(j, r)))
+		return;
+	draft_arg(d, "own", "possible");
+	d->place = PLACE_UNKNOWN;
+	if (domain_is_mx(j->f->target, r->e))
+		d->verdict = VERDICT_WARNING;
+	if (d->certainty == CERTAINTY_CERTAIN)
+		d->certainty = named && !domain_is_mx(j->f->target, r->e) ? CERTAINTY_LIKELY
+									  : CERTAINTY_POSSIBLE;
+}
+
 RULE(tls_intercepted)
 {
 	const struct box *seen = &j->issuer_box[r->e->id - 1];
@@ -93,6 +140,8 @@ RULE(tls_intercepted)
 		d->verdict = VERDICT_WARNING;
 	if (!seen->known->confirmed)
 		d->certainty = CERTAINTY_POSSIBLE;
+	if (rule->box == INTERCEPTOR_GATEWAY && r->f->verify)
+		doubt_whose(j, r, d);
 	return true;
 }
 
@@ -100,12 +149,6 @@ static bool is_foreign(const struct row *r)
 {
 	return r->f->verify && r->f->verify->status & CERT_UNTRUSTED &&
 	       !(r->f->verify->status & (CERT_SELF_SIGNED | CERT_MISSING_ISSUER));
-}
-
-/* A provider's own servers, as the provider documents them. */
-static bool is_public(const struct judge *j)
-{
-	return j->named && !j->f->target->practice;
 }
 
 /*
@@ -141,7 +184,7 @@ const struct row *row_vouched(const struct judge *j, const struct row *r, bool a
 
 static bool tell_other_issuer(const struct row *r, const struct row *other, struct draft *d)
 {
-	if (!other)
+	if (!other || str_eq(row_leaf(r)->issuer, row_leaf(other)->issuer))
 		return false;
 	draft_cite_leaf(d, r);
 	draft_cite_leaf(d, other);
