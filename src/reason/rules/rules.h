@@ -181,6 +181,8 @@ bool row_has_status(const struct row *r, unsigned bit, struct draft *d);
 /* A program on this computer answers there, with a certificate of its own making. */
 void draft_here(struct draft *d, const struct row *r);
 void draft_issuer(struct draft *d, const struct row *r); /* {issuer} */
+/* {bad}, {good}: another address of the name shows the successor of the row's expired certificate. */
+void draft_renewed_elsewhere(struct draft *d, const struct judge *j, const struct row *r);
 /* {stock}, {remedy}: a test certificate, a stand-in, a device maker's; false if it is none. */
 bool draft_stock(struct draft *d, const struct row *r);
 void draft_names(struct draft *d, const struct row *r); /* {names} */

@@ -172,6 +172,7 @@ RULE(cert_expired)
 		return false;
 	tell_expiry(j, leaf, d);
 	draft_authority_change(d, j, CHANGE_LIFETIME, r);
+	draft_renewed_elsewhere(d, j, r);
 	tell_mx(j, r, d);
 	return true;
 }

@@ -33,24 +33,31 @@ static bool is_in_time(const struct judge *j, const struct row *r)
 	       leaf->not_before <= j->f->now && j->f->now <= leaf->not_after;
 }
 
-/* A row of the machine, or of another of its addresses, with the successor of r's certificate; or NULL. */
-static const struct row *renewed(const struct judge *j, const struct row *r)
+/* A row of the machine, at the same address or at another, with the successor of r's certificate; or NULL. */
+static const struct row *renewed(const struct judge *j, const struct row *r, bool here)
 {
 	const struct event *old = row_leaf(r);
-	const struct row *elsewhere = NULL;
 
 	for (size_t i = 0; i < j->rows.n; i++) {
 		const struct row *other = &j->rows.v[i];
 
 		if (other->counted && is_same_machine(j, r, other) && is_in_time(j, other) &&
 		    row_leaf(other)->not_before > old->not_before &&
-		    shares_name(old, row_leaf(other))) {
-			if (row_same_address(other, r))
-				return other;
-			elsewhere = other;
-		}
+		    shares_name(old, row_leaf(other)) && row_same_address(other, r) == here)
+			return other;
 	}
-	return elsewhere;
+	return NULL;
+}
+
+void draft_renewed_elsewhere(struct draft *d, const struct judge *j, const struct row *r)
+{
+	const struct row *other = renewed(j, r, false);
+
+	if (!other || other->e->family != r->e->family)
+		return;
+	draft_cite_leaf(d, other);
+	draft_arg(d, "bad", r->address);
+	draft_arg(d, "good", other->address);
 }
 
 RULE(cert_not_reloaded)
@@ -58,17 +65,13 @@ RULE(cert_not_reloaded)
 	const struct event *old = row_leaf(r);
 	const struct row *other = NULL;
 
-	if (!old || old->not_after >= j->f->now || !(other = renewed(j, r)) ||
+	if (!old || old->not_after >= j->f->now || !(other = renewed(j, r, true)) ||
 	    !row_has_status(r, CERT_EXPIRED, d))
 		return false;
 	draft_cite_leaf(d, other);
 	draft_arg_day(d, "since", old->not_after);
 	draft_arg_number(d, "days", (long)((j->f->now - old->not_after) / DAY));
 	draft_arg_number(d, "otherport", other->e->port);
-	if (!row_same_address(other, r) && other->e->family == r->e->family) {
-		draft_arg(d, "bad", r->address);
-		draft_arg(d, "good", other->address);
-	}
 	return true;
 }
 
