@@ -13,6 +13,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define CAUSE_BYTES 120 /* of a longer one the brief form says less */
+
 /* ---- brief ---- */
 
 static bool is_upper_or_quote(char c)
@@ -246,7 +248,7 @@ static void add_answer(struct card *card, const struct record *record, const cha
 	a->reachable = a->between && answer == ANSWER_OK;
 	if (answer == ANSWER_UNSAFE && over && purpose != PURPOSE_DELIVERY)
 		a->text = mem_strdup(_("Don't enter your password yet."));
-	else if (!show_setting(a, &record->summary, purpose) && (first || working))
+	if ((a->text || !show_setting(a, &record->summary, purpose)) && (first || working))
 		show_endpoint(a, record, working ? working : first);
 }
 
@@ -284,6 +286,19 @@ static enum card_mark verdict_mark(enum verdict v)
 	return marks[v];
 }
 
+/* Without a long list of mail programs in brackets. */
+static char *brief_cause(const struct record *record, const struct finding *f)
+{
+	char *title = words_cause_title(record, f);
+
+	if (strlen(title) <= CAUSE_BYTES)
+		return title;
+	char *brief = words_brief(title);
+
+	free(title);
+	return brief;
+}
+
 /* Brief, it is the one cause that matters most. */
 static void take_cause(struct card *card, const struct record *record, const struct finding *f)
 {
@@ -297,7 +312,7 @@ static void take_cause(struct card *card, const struct record *record, const str
 	words_causes(record, &sentences);
 	card->cause = f;
 	card->why_mark = verdict_mark(f->verdict);
-	card->why = (struct card_words){strs_join(&sentences, " "), words_cause_title(record, f)};
+	card->why = (struct card_words){strs_join(&sentences, " "), brief_cause(record, f)};
 	card->certainty = words_certainty(f->certainty);
 	strs_clear(&sentences);
 }

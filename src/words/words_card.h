@@ -29,7 +29,7 @@ struct card_answer {
 	int port;
 	bool reachable; /* false: the provider's own settings, which do not work from here now */
 	bool between;	/* of mail between servers: no provider's settings for a person */
-	char *text;	/* said instead of settings, or NULL */
+	char *text;	/* said instead of settings, of which the host alone is shown; or NULL */
 };
 
 struct card_words {

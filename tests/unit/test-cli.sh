@@ -323,7 +323,7 @@ recorded()
 	run "$1" --case "$src/data/practice/$2.case"
 	cmp -s out played || complain "demo $2 is not its case"
 }
-recorded 0 provider-drops-587 'WHY   examplenet.example blocks port 587. (likely)'
+recorded 0 provider-drops-587 'WHY   Your Internet provider (examplenet.example) blocks port 587. (likely)'
 recorded 1 router-list 'WHY   Your router lets ports 25, 465 and 587 through only to listed servers.'
 recorded 1 hotel 'WHY   Sign in to this network first'
 recorded 1 vpn-drops 'WHY   The VPN (wg0) blocks ports 25, 465 and 587.'

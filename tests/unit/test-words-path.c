@@ -116,6 +116,50 @@ static void what_is_awaited_says_so(void **state)
 	record_free(record);
 }
 
+/* The sweeps change places, so that the suspect port gets through; ended: so has the one beside it. */
+static struct record *open_swapped(bool ended)
+{
+	struct record *record = open_case("path-network");
+	size_t kept = 0;
+
+	for (size_t i = 0; i < record->log.n; i++) {
+		struct event *e = record->log.v[i];
+		bool sweep = e->type >= EVENT_PATH_BEGIN && e->type <= EVENT_PATH_END;
+
+		if (sweep)
+			e->role = e->role == SWEEP_SUSPECT ? SWEEP_WORKING : SWEEP_SUSPECT;
+		if (!ended && e->type == EVENT_PATH_END && e->role == SWEEP_WORKING)
+			event_free(e);
+		else
+			record->log.v[kept++] = e;
+	}
+	record->log.n = kept;
+	record_conclude(record);
+	return record;
+}
+
+/* "Gets through all the way" is not said beside a column that is still empty. */
+static void both_columns_are_waited_for(void **state)
+{
+	(void)state;
+	for (int ended = 0; ended < 2; ended++) {
+		struct record *record = open_swapped(ended);
+		struct path_pictures all;
+
+		words_paths(&all, record, 0);
+		assert_true(all.n);
+		for (size_t i = 0; i < all.n; i++) {
+			assert_true(all.v[i].working_port);
+			assert_int_equal(all.v[i].running, !ended);
+			assert_string_equal(all.v[i].sentence,
+					    ended ? "Port 443 gets through all the way."
+						  : "Answers are still coming in.");
+		}
+		path_pictures_clear(&all);
+		record_free(record);
+	}
+}
+
 static void cells_in_words(void **state)
 {
 	static const struct {
@@ -405,6 +449,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(what_the_lab_planted_is_drawn),
 	    cmocka_unit_test(what_is_awaited_says_so),
+	    cmocka_unit_test(both_columns_are_waited_for),
 	    cmocka_unit_test(cells_in_words),
 	    cmocka_unit_test(a_row_without_one_says_why),
 	    cmocka_unit_test(practice_servers_are_on_this_computer),

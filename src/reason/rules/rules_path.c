@@ -207,6 +207,38 @@ static void tell_tunnel(const struct judge *j, const struct row *r, struct draft
 	draft_arg(d, "device", tunnel->device);
 }
 
+static bool is_domain(const struct judge *j, const char *owner, const char *address)
+{
+	const char *name = name_of(j, address);
+
+	return name && !network_names_find(name) && str_ieq(owner, registrable_domain(name));
+}
+
+/* Whether all that is known of the owner is the domain in its routers' names. */
+static bool is_domain_of(const struct judge *j, const char *owner, const struct trace_verdict *v)
+{
+	return is_domain(j, owner, v->hop) || is_domain(j, owner, v->next);
+}
+
+/* A domain alone doesn't say whose network it is. An address for an Internet provider's customers does, unless the line
+ * is not a person's own. */
+static void tell_domain(const struct judge *j, const struct row *r, const struct trace_verdict *v,
+			const char *domain, struct draft *d)
+{
+	bool carrier = (address_is(v->hop, ADDRESS_CARRIER) && is_domain(j, domain, v->hop)) ||
+		       (address_is(v->next, ADDRESS_CARRIER) && is_domain(j, domain, v->next));
+	struct surroundings around;
+
+	surroundings_init(&around, j->f, r->address, first_hop(j, r));
+	if (carrier && !surroundings_organisation(j->f) && !surroundings_lack_home(&around)) {
+		draft_arg(d, "owner", N_("Your Internet provider"));
+		draft_arg(d, "of", domain);
+	} else {
+		draft_arg(d, "owner", domain);
+		draft_arg(d, "net", "yes");
+	}
+}
+
 static void tell_owner(const struct judge *j, const struct row *r, const struct trace_verdict *v,
 		       struct draft *d)
 {
@@ -229,7 +261,10 @@ static void tell_owner(const struct judge *j, const struct row *r, const struct 
 					       : N_("The network around this computer");
 	if (!owner)
 		return;
-	draft_arg(d, "owner", owner);
+	if (is_domain_of(j, owner, v))
+		tell_domain(j, r, v, owner, d);
+	else
+		draft_arg(d, "owner", owner);
 	tell_policy(j, r, name_of(j, v->next) ? v->next : v->hop, d);
 }
 
