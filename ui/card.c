@@ -19,13 +19,14 @@
 static const struct level {
 	size_t steps; /* 0: only where to read them */
 	bool brief;
-	bool
-	    unreachable; /* settings that do not work from here are shown, and a warning with each answer */
+	/* on a narrow screen: all of settings that do not work from here, and a warning with each answer */
+	bool unreachable;
 	bool certainty;
+	bool below; /* their server at least, if need be on a line of its own */
 } levels[] = {
-    {3, false, true, true},  {2, false, true, true}, {2, true, true, true},
-    {2, true, true, false},  {1, true, true, false}, {1, true, false, false},
-    {0, true, false, false},
+    {3, false, true, true, true},   {2, false, true, true, true},   {2, true, true, true, true},
+    {2, true, true, false, true},   {1, true, true, false, true},   {1, true, false, false, true},
+    {1, true, false, false, false}, {0, true, false, false, false},
 };
 #define LEVELS (sizeof levels / sizeof *levels)
 
@@ -72,7 +73,7 @@ static struct columns columns_for(const struct card *card, int cols)
 		const struct card_answer *a = &card->answers[i];
 
 		word = wider(word, a->word);
-		if (!a->host)
+		if (!a->host || a->text)
 			continue;
 		protocol = wider(protocol, a->protocol);
 		host = wider(host, a->host);
@@ -114,29 +115,57 @@ static void put_values_stacked(struct list *l, const struct card_answer *a, cons
 	free(values);
 }
 
+/* What is not safe to enter: the server behind the word if there is room, and the warning. */
+static void put_warned(struct list *l, const struct card_answer *a, const struct columns *c,
+		       int col)
+{
+	int host = a->host ? text_cols(a->host) + 2 : 0;
+	bool fits = a->host && col + host + text_cols(a->text) < c->cols;
+
+	if (fits)
+		list_put(l, col, ROLE_DIM, a->host);
+	list_wrap_on(l, fits ? col + host : col, c->cols, ROLE_STRONG, a->text);
+}
+
+/* Of settings that don't work from here, the server alone: behind the word if it fits there, else below if it may. */
+static void put_host(struct list *l, const struct card_answer *a, const struct columns *c, int col,
+		     bool below)
+{
+	if (!a->host)
+		return;
+	if (col + text_cols(a->host) < c->cols)
+		list_put(l, col, ROLE_DIM, a->host);
+	else if (below)
+		list_wrap(l, COL_TEXT_STACKED, c->cols, ROLE_DIM, a->host);
+}
+
+static void put_stacked(struct list *l, const struct card_answer *a, const struct columns *c,
+			int col, const struct level *level, bool last)
+{
+	if (a->host && !a->text && (a->reachable || level->unreachable))
+		put_values_stacked(l, a, c, col);
+	else
+		put_host(l, a, c, col + 1, level->below && !a->text);
+	if (a->text && (level->unreachable || last))
+		list_wrap(l, COL_TEXT_STACKED, c->cols, ROLE_STRONG, a->text);
+}
+
 static void put_answer(struct list *l, const struct card_answer *a, const struct columns *c,
 		       const struct level *level, bool last)
 {
-	bool warned = a->text && (last || level->unreachable);
 	int mark = c->stacked ? COL_TEXT_STACKED : COL_MARK;
-	int word = mark + text_cols(mark_text(a->mark)) + 1;
+	int word = c->stacked ? mark + text_cols(mark_text(a->mark)) + 1 : COL_WORD;
 
-	if (!c->stacked)
-		word = COL_WORD;
 	list_line(l);
 	list_put(l, COL_LABEL, ROLE_TITLE, a->label);
 	list_put(l, mark, mark_role(a->mark), mark_text(a->mark));
 	list_put(l, word, mark_role(a->mark), a->word);
-	if (warned && c->stacked)
-		list_wrap(l, COL_TEXT_STACKED, c->cols, ROLE_STRONG, a->text);
-	else if (warned)
-		list_wrap_on(l, c->protocol, c->cols, ROLE_STRONG, a->text);
-	else if (a->host && (a->reachable || level->unreachable)) {
-		if (c->stacked)
-			put_values_stacked(l, a, c, word + text_cols(a->word) + 1);
-		else
-			put_values(l, a, c);
-	}
+	if (c->stacked)
+		put_stacked(l, a, c, word + text_cols(a->word) + 1, level, last);
+	else if (a->text)
+		put_warned(l, a, c, c->protocol);
+	else if (a->host)
+		put_values(l, a, c);
 }
 
 static void put_why(struct list *l, const struct card *card, const struct columns *c,
@@ -206,6 +235,8 @@ static void put_answer_box(struct list *b, const struct card_answer *a, int cols
 {
 	begin_box(b, a->label, a->mark);
 	list_put(b, COL_WORD, mark_role(a->mark), a->word);
+	if (a->text && a->host)
+		list_wrap(b, COL_WORD, cols, ROLE_DIM, a->host);
 	if (a->text)
 		list_wrap(b, COL_WORD, cols, ROLE_STRONG, a->text);
 	if (a->text || !a->host)

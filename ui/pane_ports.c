@@ -28,6 +28,7 @@
 /* Where the pieces of a row are: computed from what there is. */
 struct columns {
 	int name, bar, words, words_end;
+	bool grouped; /* the groups' titles are before the names */
 	int edges[2]; /* the right edges of the families' times; 0: not shown */
 };
 
@@ -52,12 +53,14 @@ static char *row_name(const struct port_row *row, const struct record *record)
 	return full;
 }
 
-static int longest_name(const struct port_rows *rows, const struct record *record)
+/* The columns of the longest name; bare: of port and protocol, which are typed into programs and never cut. */
+static int longest_name(const struct port_rows *rows, const struct record *record, bool bare)
 {
-	int cols = NAME_COLS_MIN;
+	int cols = bare ? 0 : NAME_COLS_MIN;
 
 	for (size_t i = 0; i < rows->n; i++) {
-		char *name = row_name(&rows->v[i], record);
+		char *name = bare ? port_row_name(port_row_endpoint(&rows->v[i], record))
+				  : row_name(&rows->v[i], record);
 		int needed = text_cols(name);
 
 		cols = needed > cols ? needed : cols;
@@ -78,14 +81,27 @@ static int group_cols(void)
 	return cols;
 }
 
+/* What is left for names behind that column. */
+static int name_room(int cols, int col)
+{
+	return cols - col - 2 - PORT_BAR_COLS - 1 - WORDS_COLS_MIN;
+}
+
 static struct columns columns_for(const struct port_rows *rows, const struct run *run, int cols)
 {
 	const struct target *t = run->record->target;
 	int families = t->want_ipv4 + t->want_ipv6, times = families * TIME_COLS;
-	struct columns c = {.name = COL_GROUP + group_cols() + 2};
-	int most = cols - c.name - 2 - PORT_BAR_COLS - 1 - WORDS_COLS_MIN;
-	int name = longest_name(rows, run->record);
+	struct columns c = {.name = COL_GROUP + group_cols() + 2, .grouped = true};
+	int name = longest_name(rows, run->record, false);
+	int least = longest_name(rows, run->record, true);
+	int most = name_room(cols, c.name);
 
+	if (most < least) {
+		c.name = COL_GROUP;
+		c.grouped = false;
+		most = name_room(cols, c.name);
+	}
+	most = most < least ? least : most;
 	name = name < most ? name : most;
 	c.bar = c.name + name + 2;
 	c.words = c.bar + PORT_BAR_COLS + 1;
@@ -304,7 +320,7 @@ void pane_ports_build(struct list *l, const struct run *run, int cols)
 	for (size_t i = 0; i < rows.n; i++) {
 		list_item(l, ITEM_ROW, port_row_ref(&rows.v[i]));
 		list_line(l);
-		if (rows.v[i].group != group || run->order != PORT_BY_PURPOSE)
+		if (c.grouped && (rows.v[i].group != group || run->order != PORT_BY_PURPOSE))
 			list_put(l, COL_GROUP, ROLE_TITLE, _(port_group_title(rows.v[i].group)));
 		group = rows.v[i].group;
 		put_name(l, run, &rows.v[i], &c);

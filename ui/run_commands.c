@@ -269,7 +269,7 @@ static void show_all_rows(struct ui *ui)
 
 	run->all_rows = !run->all_rows;
 	if (run_port_lines(run) == before)
-		app_say(ui, mem_strdup(_("All there is is shown already.")));
+		app_say(ui, mem_strdup(_("Everything is shown already.")));
 	run_stale(run);
 }
 

@@ -387,6 +387,31 @@ static void test_too_small_says_so(void **state)
 	free(drawn);
 }
 
+/* A key that changes nothing says so, at any width. */
+static void test_keys_without_effect(void **state)
+{
+	static const struct {
+		struct scene scene;
+		const char *said;
+	} wanted[] = {
+	    {{"all-rows", "relay.case", {'a'}, 0}, "Everything is shown already."},
+	    {{"copy", "relay.case", {'3', 'c'}, 0}, "No line is selected here."},
+	    {{"again", "relay.case", {'r'}, 0}, "This is a saved case"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++)
+		for (size_t size = 0; size < sizeof sizes / sizeof *sizes; size++) {
+			char *drawn = draw_scene(&wanted[i].scene, &styles[1], sizes[size].rows,
+						 sizes[size].cols);
+
+			if (!strstr(drawn, wanted[i].said))
+				fail_msg("%s at %s says nothing:\n%s", wanted[i].scene.name,
+					 sizes[size].name, drawn);
+			free(drawn);
+		}
+}
+
 static void load_providers(struct ui_options *o)
 {
 	o->providers = providers;
@@ -449,6 +474,7 @@ int main(void)
 	    cmocka_unit_test(test_any_size),
 	    cmocka_unit_test(test_too_small_says_so),
 	    cmocka_unit_test(test_no_foreign_bytes),
+	    cmocka_unit_test(test_keys_without_effect),
 	    cmocka_unit_test(test_providers_after_the_first_frame),
 	};
 
