@@ -77,7 +77,7 @@ static bool save(struct ui_options *o, const struct ui_profile *form, bool copy,
 	if (!from || copy)
 		become_copy(&p, form->name);
 	own_fields_fill(&p, form);
-	bool saved = profiles_save(&p, from && !copy, ret_error);
+	bool saved = profiles_save(&p, from ? from->file : NULL, from && !copy, ret_error);
 
 	if (saved)
 		*ret_id = mem_strdup(p.id);

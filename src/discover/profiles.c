@@ -9,6 +9,7 @@
 #include "base/save.h"
 #include "base/str.h"
 #include "discover/provider.h"
+#include "discover/provider_edit.h"
 #include "discover/provider_file.h"
 #include "discover/provider_write.h"
 #include "discover/provider_xml.h"
@@ -134,16 +135,35 @@ static char *file_of(const char *id, char **ret_error)
 	return file;
 }
 
-/* What is written is read first: nothing is saved that would be left out later. */
-static bool reads_back(const struct provider *p, const char *text, char **ret_error)
+/* "FILE:LINE: what" without the place. */
+static const char *what_of(const char *remark)
+{
+	const char *what = strstr(remark, ": ");
+
+	return what ? what : remark;
+}
+
+static bool has_remark(const struct strs *list, const char *remark)
+{
+	for (size_t i = 0; i < list->n; i++)
+		if (str_eq(what_of(list->v[i]), what_of(remark)))
+			return true;
+	return false;
+}
+
+/* What is written is read first: no change is saved that would be left out later. */
+static bool reads_back(const struct provider *p, const char *text, const struct strs *known,
+		       char **ret_error)
 {
 	struct provider again = {.id = mem_strdup(p->id)};
 	bool fine = provider_xml_read(&again, p->id, text, strlen(text), ret_error);
 
-	if (fine && again.remarks.n) {
-		*ret_error = mem_strdup(again.remarks.v[0]);
-		fine = false;
-	} else if (fine && !again.server_n) {
+	for (size_t i = 0; i < again.remarks.n && fine; i++)
+		if (!has_remark(known, again.remarks.v[i])) {
+			*ret_error = mem_strdup(again.remarks.v[i]);
+			fine = false;
+		}
+	if (fine && !again.server_n) {
 		*ret_error = mem_strdup(_("Enter at least one server."));
 		fine = false;
 	}
@@ -151,15 +171,39 @@ static bool reads_back(const struct provider *p, const char *text, char **ret_er
 	return fine;
 }
 
-bool profiles_save(const struct provider *p, bool force, char **ret_error)
+/* The file with the changes that p has; what reading it leaves out goes into known. NULL: it cannot be kept. */
+static char *changed(const char *from, const struct provider *p, struct strs *known)
 {
-	char *text = provider_write(p), *dir = profiles_dir();
+	struct provider before = {.id = mem_strdup(p->id)};
+	char *error = NULL, *text = NULL;
+	struct buf bytes;
+
+	buf_init(&bytes, PROVIDER_FILE_MAX);
+	if (read_whole(from, &bytes, &error) &&
+	    provider_xml_read(&before, from, (const char *)bytes.data, bytes.len, &error)) {
+		strs_copy(known, &before.remarks);
+		text = provider_edit((const char *)bytes.data, bytes.len, &before, p);
+	}
+	free(error);
+	buf_clear(&bytes);
+	provider_clear(&before);
+	return text;
+}
+
+bool profiles_save(const struct provider *p, const char *from, bool force, char **ret_error)
+{
+	struct strs known = {0};
+	char *text = from ? changed(from, p, &known) : NULL, *dir = profiles_dir();
 
 	*ret_error = NULL;
+	if (!text)
+		text = provider_write(p);
 	char *file = p->file ? mem_strdup(p->file) : file_of(p->id, ret_error);
-	bool saved = file && reads_back(p, text, ret_error) && save_make_folder(dir, ret_error) &&
+	bool saved = file && reads_back(p, text, &known, ret_error) &&
+		     save_make_folder(dir, ret_error) &&
 		     save_file(file, text, strlen(text), force, ret_error);
 
+	strs_clear(&known);
 	free(file);
 	free(dir);
 	free(text);

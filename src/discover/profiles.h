@@ -22,9 +22,10 @@ bool profiles_import(const char *file, bool force, char **ret_file, char **ret_e
 bool profiles_has(const char *file);
 /* The id for a name: "Acme Mail" is "acme-mail". The caller frees. */
 char *profiles_id(const char *name);
-/* Writes p into its file or, without one, as the user's own file of its id, as profiles_import() does. False with
- * *ret_error if it leads to no server, or holds something that reading would leave out. */
-bool profiles_save(const struct provider *p, bool force, char **ret_error);
+/* Writes p into its file or, without one, as the user's own file of its id, as profiles_import() does. from: the file
+ * that it was read from, whose other contents stay; or NULL. False with *ret_error if it leads to no server, or a change
+ * is one that reading would leave out. */
+bool profiles_save(const struct provider *p, const char *from, bool force, char **ret_error);
 /* Deletes the user's own file, never a company's or one of ours. */
 bool profiles_delete(const struct provider *p, char **ret_error);
 

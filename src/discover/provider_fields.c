@@ -20,8 +20,7 @@ static void set(char **field, const char *text)
 	*field = mem_strdup(text);
 }
 
-/* The name in ASCII without a final dot, with "*." before it if it had that; NULL if it is none. */
-static char *domain_of(const char *text)
+char *provider_domain(const char *text)
 {
 	bool below = str_istarts(text, "*.");
 	char *error = NULL, *name = hostname_parse(below ? text + 2 : text, &error);
@@ -34,7 +33,7 @@ static char *domain_of(const char *text)
 
 static void put_domain(struct reader *r, const char *text)
 {
-	char *domain = domain_of(text);
+	char *domain = provider_domain(text);
 
 	if (!domain)
 		provider_remark(r, _("\"%s\" isn't a domain; write one name, such as example.org"),

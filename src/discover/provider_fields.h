@@ -40,6 +40,10 @@ struct provider_field {
 extern const struct provider_field provider_fields[], provider_server_fields[],
     provider_enable_fields[];
 
+/* Documents are published with and without a default namespace: an element without it, unless it is ours. */
+const char *provider_bare(const char *element);
+/* The name in ASCII without a final dot, with "*." before it if it had that; NULL if it is none. The caller frees. */
+char *provider_domain(const char *text);
 /* The documentation has ended: its page may be the one to show. */
 void provider_end_page(struct reader *r);
 

@@ -4,6 +4,7 @@
 
 #include "base/buf.h"
 #include "base/i18n.h"
+#include "base/mem.h"
 #include "discover/provider_xml.h"
 #include "know/policies.h"
 #include "know/services.h"
@@ -67,12 +68,18 @@ static const char *method_name(const char *ours)
 	return ours;
 }
 
+const char *provider_socket_type(enum security security)
+{
+	static const char *const names[] = {
+	    [SECURITY_NONE] = "plain", [SECURITY_STARTTLS] = "STARTTLS", [SECURITY_TLS] = "SSL"};
+
+	return names[security];
+}
+
 static void put_server(struct buf *out, const struct target_server *s)
 {
 	static const char *const types[] = {
 	    [PROTOCOL_SMTP] = "smtp", [PROTOCOL_IMAP] = "imap", [PROTOCOL_POP3] = "pop3"};
-	static const char *const sockets[] = {
-	    [SECURITY_NONE] = "plain", [SECURITY_STARTTLS] = "STARTTLS", [SECURITY_TLS] = "SSL"};
 	enum protocol protocol = service_row(s->service)->protocol;
 	const char *element = protocol == PROTOCOL_SMTP ? "outgoingServer" : "incomingServer";
 
@@ -81,7 +88,7 @@ static void put_server(struct buf *out, const struct target_server *s)
 		   s->unconfirmed ? " p:unconfirmed=\"yes\"" : "");
 	put(out, 3, "hostname", s->host);
 	buf_printf(out, "      <port>%d</port>\n", s->port);
-	put(out, 3, "socketType", sockets[s->security]);
+	put(out, 3, "socketType", provider_socket_type(s->security));
 	for (size_t i = 0; i < s->login.n; i++)
 		put(out, 3, "authentication", method_name(s->login.v[i]));
 	put(out, 3, "username", s->user);
@@ -164,6 +171,18 @@ static void put_ours(struct buf *out, const struct provider *p)
 	for (size_t i = 0; i < p->reference_n; i++)
 		buf_printf(out, "    <p:control>%s:%d</p:control>\n", p->references[i].host,
 			   p->references[i].port);
+}
+
+char *provider_write_server(const struct target_server *s)
+{
+	struct buf out;
+
+	buf_init(&out, 0);
+	put_server(&out, s);
+	char *text = buf_take(&out), *trimmed = mem_strdup(str_trim(text));
+
+	free(text);
+	return trimmed;
 }
 
 char *provider_write(const struct provider *p)

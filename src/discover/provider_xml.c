@@ -60,8 +60,7 @@ static const char *attribute(const char **attributes, const char *name)
 	return NULL;
 }
 
-/* Documents are published with and without a default namespace. */
-static const char *bare(const char *element)
+const char *provider_bare(const char *element)
 {
 	const char *bar = strrchr(element, '|');
 
@@ -83,6 +82,7 @@ static void begin_server(struct reader *r, const char *element, const char **att
 	free(r->fault);
 	r->fault = NULL;
 	r->in_server = true;
+	r->server.element = (size_t)XML_GetCurrentByteIndex(r->parser);
 	r->has_socket = r->has_method = false;
 	r->server.service = pop ? SERVICE_POP3 : incoming ? SERVICE_IMAP : SERVICE_SUBMISSION;
 	r->server.alternative = str_ieq(attribute(attributes, OURS("alternative")), "yes");
@@ -175,7 +175,7 @@ static void begin_in_provider(struct reader *r, const char *element, const char 
 static void XMLCALL on_start(void *data, const char *name, const char **attributes)
 {
 	struct reader *r = data;
-	const char *element = bare(name);
+	const char *element = provider_bare(name);
 
 	buf_reset(&r->text);
 	r->too_long = false;
@@ -217,7 +217,7 @@ static void put_field(struct reader *r, const struct provider_field *fields, con
 static void XMLCALL on_end(void *data, const char *name)
 {
 	struct reader *r = data;
-	const char *element = bare(name);
+	const char *element = provider_bare(name);
 
 	if (r->error)
 		return;

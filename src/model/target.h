@@ -34,6 +34,8 @@ struct target_server {
 	/* Where a mail program's file sets it: the file's name, the keys and their lines (0: not set); or NULL */
 	char *set_in, *port_key, *security_key;
 	int port_line, security_line;
+	/* Where its element begins in the provider file that it was read from, in bytes; 0: in none */
+	size_t element;
 	bool alternative; /* a second choice of the provider: probed, proposed last */
 	/* Found, but a better source names other servers for its purpose: it decides nothing. Follows
 	 * from the answers, and is not saved. */

@@ -3,10 +3,13 @@
 #include "config.h"
 #include "own_fields.h"
 
+#include "base/buf.h"
+#include "base/load.h"
 #include "base/mem.h"
 #include "discover/profiles.h"
 #include "discover/provider_file.h"
 #include "discover/provider_write.h"
+#include "discover/provider_xml.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -111,7 +114,7 @@ static void edit(const struct dirs *d, void (*change)(struct ui_profile *form))
 	change(&form);
 	assert_null(own_fields_fault(&form));
 	own_fields_fill(&p, &form);
-	if (!profiles_save(&p, true, &error))
+	if (!profiles_save(&p, d->kept, true, &error))
 		fail_msg("%s", error);
 	ui_profile_clear(&form);
 	provider_clear(&p);
@@ -214,6 +217,234 @@ static void test_one_field(void **state)
 		free(before);
 		free(after);
 	}
+}
+
+/* ---- what the form does not know ---- */
+
+static const char foreign[] =
+    "\xef\xbb\xbf<?xml version=\"1.0\" encoding=\"UTF-8\"?>\r\n"
+    "<!-- kept by hand: ask Anna before a change -->\r\n"
+    "<clientConfig version=\"1.1\" xmlns=\"urn:x:config\" xmlns:q=\"urn:porthorn:provider:1\">\r\n"
+    "\t<emailProvider id=\"foreign.example\">\r\n"
+    "\t\t<domain>foreign.example</domain><domain purpose=\"mx\">mx.foreign.example</domain>\r\n"
+    "\t\t<domain>b\xc3\xbc"
+    "cher.example.</domain>\r\n"
+    "\t\t<displayName lang=\"de\"><![CDATA[Fremd & Co]]></displayName>\r\n"
+    "\t\t<!-- the new one -->\r\n"
+    "\t\t<incomingServer type=\"exchange\"><hostname>ews.foreign.example</hostname></incomingServer>\r\n"
+    "\t\t<incomingServer type=\"imap\" q:alternative=\"no\">\r\n"
+    "\t\t\t<!-- since May --><hostname>imap.foreign.example</hostname>\r\n"
+    "\t\t\t<port>993</port><socketType>SSL</socketType>\r\n"
+    "\t\t\t<pop3><leaveMessagesOnServer>true</leaveMessagesOnServer></pop3>\r\n"
+    "\t\t\t<authentication system=\"mail\">OAuth2</authentication>\r\n"
+    "\t\t</incomingServer>\r\n"
+    "\t\t<incomingServer type=\"imap\"><hostname>odd.foreign.example</hostname><port>993</port>"
+    "<socketType>MAGIC</socketType></incomingServer>\r\n"
+    "\t\t<outgoingServer type=\"smtp\"><hostname>smtp.foreign.example</hostname><port>465</port>"
+    "<socketType>SSL</socketType><username/></outgoingServer>\r\n"
+    "\t\t<documentation url=\"https://foreign.example/help\"><descr lang=\"fr\">Aide</descr>"
+    "<descr lang=\"en\">Help</descr></documentation>\r\n"
+    "\t\t<documentation url=\"https://foreign.example/hilfe\"/>\r\n"
+    "\t</emailProvider>\r\n"
+    "\t<webMail><loginPage url=\"https://foreign.example/\"/></webMail>\r\n"
+    "\t<calendar type=\"caldav\"><serverURL>https://foreign.example/cal</serverURL></calendar>\r\n"
+    "\t<clientConfigUpdate url=\"https://foreign.example/new.xml\"/>\r\n"
+    "</clientConfig>\r\n<!-- end -->\r\n";
+
+static void write_text(const char *file, const char *text)
+{
+	FILE *out = fopen(file, "w");
+
+	assert_non_null(out);
+	assert_int_equal(fwrite(text, 1, strlen(text), out), strlen(text));
+	assert_int_equal(fclose(out), 0);
+}
+
+/* text with the first `old` as `new`; the caller frees. */
+static char *with(const char *text, const char *old, const char *new)
+{
+	const char *at = strstr(text, old);
+
+	if (!at)
+		fail_msg("\"%s\" is not in it", old);
+	return mem_printf("%.*s%s%s", (int)(at - text), text, new, at + strlen(old));
+}
+
+/* What the change makes of the document; the caller frees. */
+static char *edited(const struct dirs *d, const char *text,
+		    void (*edit_form)(struct ui_profile *form))
+{
+	struct provider p;
+	struct ui_profile form;
+	struct buf bytes;
+	char *error = NULL, *file;
+
+	write_text(d->given, text);
+	if (!profiles_import(d->given, true, &file, &error))
+		fail_msg("%s", error);
+	assert_true(provider_read(&p, file, "several", &error));
+	own_fields_read(&form, &p);
+	edit_form(&form);
+	own_fields_fill(&p, &form);
+	if (!profiles_save(&p, file, true, &error))
+		fail_msg("%s", error);
+	buf_init(&bytes, 0);
+	assert_true(load_whole(file, &bytes, &error));
+	ui_profile_clear(&form);
+	provider_clear(&p);
+	free(file);
+	return buf_take(&bytes);
+}
+
+static void new_name(struct ui_profile *f)
+{
+	put(&f->name, "A & \xc3\x9c <B>");
+}
+
+static void new_host(struct ui_profile *f)
+{
+	put(&f->servers[0].host, "imap2.foreign.example");
+}
+
+static void new_mode(struct ui_profile *f)
+{
+	f->servers[1].port = 587;
+	f->servers[1].security = SECURITY_STARTTLS;
+}
+
+static void new_user(struct ui_profile *f)
+{
+	put(&f->user, "%EMAILLOCALPART%");
+}
+
+static void fewer_domains(struct ui_profile *f)
+{
+	put(&f->domains, "foreign.example more.example");
+}
+
+static void no_imap(struct ui_profile *f)
+{
+	put(&f->servers[0].host, "");
+}
+
+static void one_more(struct ui_profile *f)
+{
+	f->servers[f->server_n++] =
+	    (struct ui_profile_server){.kind = UI_SERVER_IMAP,
+				       .host = mem_strdup("imap3.foreign.example"),
+				       .security = SECURITY_TLS};
+}
+
+#define IMAP_ELEMENT                                                                               \
+	"\r\n\t\t<incomingServer type=\"imap\" q:alternative=\"no\">\r\n"                          \
+	"\t\t\t<!-- since May --><hostname>imap.foreign.example</hostname>\r\n"                    \
+	"\t\t\t<port>993</port><socketType>SSL</socketType>\r\n"                                   \
+	"\t\t\t<pop3><leaveMessagesOnServer>true</leaveMessagesOnServer></pop3>\r\n"               \
+	"\t\t\t<authentication system=\"mail\">OAuth2</authentication>\r\n"                        \
+	"\t\t</incomingServer>"
+
+/* In a document with comments, elements of others and a server that is left out: what is written, and in its stead. */
+static const struct {
+	void (*change)(struct ui_profile *form);
+	const char *old[2], *new[2];
+} kept[] = {
+    {none, {NULL, NULL}, {NULL, NULL}},
+    {new_name, {"<![CDATA[Fremd & Co]]>", NULL}, {"A &amp; \xc3\x9c &lt;B>", NULL}},
+    {new_host, {"<hostname>imap.foreign", NULL}, {"<hostname>imap2.foreign", NULL}},
+    {new_mode,
+     {"<port>465</port><socketType>SSL</socketType><username/>", NULL},
+     {"<port>587</port><socketType>STARTTLS</socketType><username/>", NULL}},
+    {fewer_domains,
+     {"</domain>\r\n\t\t<domain>b\xc3\xbc"
+      "cher.example.</domain>",
+      NULL},
+     {"</domain>\n    <domain>more.example</domain>", NULL}},
+    {no_imap, {IMAP_ELEMENT, NULL}, {"", NULL}},
+    {one_more,
+     {"</authentication>\r\n\t\t</incomingServer>", NULL},
+     {"</authentication>\r\n\t\t</incomingServer>\n    <incomingServer type=\"imap\">\n"
+      "      <hostname>imap3.foreign.example</hostname>\n      <port>993</port>\n"
+      "      <socketType>SSL</socketType>\n    </incomingServer>",
+      NULL}},
+    {new_user,
+     {"OAuth2</authentication>", "<username/>"},
+     {"OAuth2</authentication>\n      <username>%EMAILLOCALPART%</username>",
+      "<username>%EMAILLOCALPART%</username>"}},
+};
+
+static void test_foreign_parts_stay(void **state)
+{
+	for (size_t i = 0; i < sizeof kept / sizeof *kept; i++) {
+		char *expected = mem_strdup(foreign);
+		char *text = edited(*state, foreign, kept[i].change);
+
+		for (size_t k = 0; k < 2 && kept[i].old[k]; k++) {
+			char *next = with(expected, kept[i].old[k], kept[i].new[k]);
+
+			free(expected);
+			expected = next;
+		}
+		if (kept[i].change == new_user) { /* what the form of the user name is, is ours */
+			char *next = with(expected, "hilfe\"/>",
+					  "hilfe\"/>\n    <userForm xmlns=\"" PROVIDER_NAMESPACE
+					  "\">local part</userForm>");
+
+			free(expected);
+			expected = next;
+		}
+		assert_string_equal(text, expected);
+		free(text);
+		free(expected);
+	}
+}
+
+/* Letters beyond ASCII in an encoding that lacks them. */
+static void test_other_encoding(void **state)
+{
+	char *utf8 = mem_strdup(foreign + 3);
+	char *latin = with(utf8, "UTF-8", "ISO-8859-1");
+	char *ascii = with(latin,
+			   "b\xc3\xbc"
+			   "cher",
+			   "b\xfc"
+			   "cher");
+	char *text = edited(*state, ascii, new_name);
+	char *expected = with(ascii, "<![CDATA[Fremd & Co]]>", "A &amp; &#xdc; &lt;B>");
+
+	assert_string_equal(text, expected);
+	free(utf8);
+	free(latin);
+	free(ascii);
+	free(text);
+	free(expected);
+}
+
+static void bad_host(struct ui_profile *f)
+{
+	put(&f->servers[0].host, "no name at all");
+}
+
+/* What was left out before stays so; a change that would be left out is refused. */
+static void test_bad_change(void **state)
+{
+	struct dirs *d = *state;
+	struct provider p;
+	struct ui_profile form;
+	char *error = NULL, *file;
+
+	write_text(d->given, foreign);
+	assert_true(profiles_import(d->given, true, &file, &error));
+	assert_true(provider_read(&p, file, "several", &error));
+	assert_int_equal(p.remarks.n, 1);
+	own_fields_read(&form, &p);
+	bad_host(&form);
+	own_fields_fill(&p, &form);
+	assert_false(profiles_save(&p, file, true, &error));
+	assert_non_null(strstr(error, "no name at all"));
+	free(error);
+	ui_profile_clear(&form);
+	provider_clear(&p);
+	free(file);
 }
 
 static struct provider read_given(const struct dirs *d)
@@ -321,6 +552,9 @@ int main(void)
 	    cmocka_unit_test(test_delete_and_add),
 	    cmocka_unit_test(test_file_changed),
 	    cmocka_unit_test(test_new),
+	    cmocka_unit_test(test_foreign_parts_stay),
+	    cmocka_unit_test(test_other_encoding),
+	    cmocka_unit_test(test_bad_change),
 	};
 
 	return cmocka_run_group_tests(tests, make_dirs, remove_dirs);

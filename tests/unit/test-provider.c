@@ -777,15 +777,15 @@ static void one_of_ones_own(void **state)
 	setenv("XDG_CONFIG_HOME", config, 1);
 	assert_string_equal(p.id, "acme-sons-gmbh");
 	strs_add(&p.domains, "acme.example");
-	assert_false(profiles_save(&p, false, &error)); /* no server */
+	assert_false(profiles_save(&p, NULL, false, &error)); /* no server */
 	free(error);
 	p.servers = &server;
 	p.server_n = 1;
-	assert_true(profiles_save(&p, false, &error));
-	assert_false(profiles_save(&p, false, &error)); /* it is there */
+	assert_true(profiles_save(&p, NULL, false, &error));
+	assert_false(profiles_save(&p, NULL, false, &error)); /* it is there */
 	free(error);
 	server.host = (char *)"not a host";
-	assert_false(profiles_save(&p, true, &error));
+	assert_false(profiles_save(&p, NULL, true, &error));
 	free(error);
 
 	char *dir = profiles_dir();
