@@ -112,6 +112,7 @@ static const struct {
     {"provider", "Example Mail"},
     {"proxy", "Cloudflare"},
     {"protocol", "IMAP"},
+    {"published", "_imaps._tcp.example.org"},
     {"purposes", "clientAuth"},
     {"reason", N_("a signature has expired")},
     {"remedy",

@@ -82,7 +82,7 @@ static const struct error_cause causes[] = {
      N_("Send a link instead of the attachment, or smaller parts."), NULL, ERROR_SIGHT_NONE},
     {"name-not-found", N_("The server's name doesn't exist as it is written."),
      N_("Look for slips in the server's name, and for spaces before or after it."),
-     "dns.no-name dns.no-address dns.provider-name* dns.no-guess discover.no-domain host.meant mx.no-name",
+     "dns.no-name discover.no-name dns.no-address dns.provider-name* dns.no-guess discover.no-domain host.meant mx.no-name",
      ERROR_SIGHT_NAMES},
     {"no-network", N_("The computer or device has no connection to the Internet."),
      N_("Check Wi-Fi or cable; flight mode has to be off."),

@@ -9,6 +9,7 @@
 #include "know/services.h"
 #include "words/words.h"
 #include "words/words_card.h"
+#include "words/words_sources.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -59,12 +60,52 @@ static char *setting_text(const struct setting *set)
 	return text;
 }
 
+/* "name@example.org, Normal password" */
+static char *sign_in_text(const struct record *record, const struct setting *s)
+{
+	char *method = words_auth(s->auth), *user = setting_user(record->target, s);
+
+	if (!user)
+		return method;
+	char *name = esc_text(user, strlen(user), false);
+	char *text = mem_printf("%s, %s", name, method);
+
+	free(name);
+	free(user);
+	free(method);
+	return text;
+}
+
+static const struct setting *best_for(const struct summary *s, enum purpose purpose)
+{
+	for (size_t i = 0; i < s->setting_n; i++)
+		if (s->settings[i].purpose == purpose)
+			return &s->settings[i];
+	return NULL;
+}
+
+/* Some providers want another user name for sending. */
+static void write_other_sign_in(struct page *p, const struct record *record)
+{
+	const struct setting *in = best_for(&record->summary, PURPOSE_RECEIVE);
+	const struct setting *out = best_for(&record->summary, PURPOSE_SEND);
+	char *read = in ? sign_in_text(record, in) : NULL;
+	char *send = in && out ? sign_in_text(record, out) : NULL;
+
+	if (send && !str_eq(read, send))
+		/* TRANSLATORS: how to sign in: a user name and "Normal password". */
+		page_give(p, PAGE_PLAIN, "", mem_printf(_("Sign-in for sending: %s"), send));
+	free(read);
+	free(send);
+}
+
 static void write_settings(struct page *p, const struct record *record, bool also)
 {
 	const struct summary *s = &record->summary;
 	enum purpose shown = PURPOSE_COUNT_;
 	struct strs list = {0};
-	char *auth = s->setting_n ? words_auth(s->settings[0].auth) : NULL;
+	char *auth = s->setting_n ? sign_in_text(record, &s->settings[0]) : NULL;
+	char *from = s->setting_n && record->target->discover ? words_servers_from(record) : NULL;
 
 	for (size_t i = 0; i < s->setting_n; i++) {
 		if (s->settings[i].purpose != shown)
@@ -74,8 +115,11 @@ static void write_settings(struct page *p, const struct record *record, bool als
 	}
 	if (auth || list.n)
 		page_gap(p);
-	if (auth) /* TRANSLATORS: how to sign in: "Normal password", "OAuth2". */
+	if (auth) /* TRANSLATORS: how to sign in: "Normal password", "OAuth2"; a user name before it. */
 		page_give(p, PAGE_PLAIN, "", mem_printf(_("Sign-in: %s"), auth));
+	write_other_sign_in(p, record);
+	if (from)
+		page_give(p, PAGE_PLAIN, "", mem_printf(_("Servers from: %s"), from));
 	if (list.n) {
 		char *all = strs_join(&list, "; ");
 
@@ -85,6 +129,7 @@ static void write_settings(struct page *p, const struct record *record, bool als
 	}
 	strs_clear(&list);
 	free(auth);
+	free(from);
 }
 
 /* ---- the cause ---- */

@@ -5,7 +5,6 @@
  */
 #include "config.h"
 #include "words/words.h"
-#include "words/words_sources.h"
 
 #include "base/buf.h"
 #include "base/esc.h"
@@ -13,7 +12,9 @@
 #include "base/mem.h"
 #include "model/event_local.h"
 #include "know/services.h"
+#include "reason/domain/domain.h"
 #include "words/fill.h"
+#include "words/words_sources.h"
 
 #include <netdb.h>
 #include <stdlib.h>
@@ -183,6 +184,8 @@ static const struct {
     {EVENT_COUNTER, ANY, N_("a counter of the system rose by {num}")},
     {EVENT_RECORDS, OUTCOME_OK, N_("{host} has the {lookup} records {list} (DNSSEC: {dnssec})")},
     {EVENT_RECORDS, OUTCOME_OK, N_("{host} has the {lookup} records {list}")},
+    {EVENT_RECORDS, OUTCOME_NOTOFFERED, N_("the name {missing} does not exist (DNSSEC: {dnssec})")},
+    {EVENT_RECORDS, OUTCOME_NOTOFFERED, N_("the name {missing} does not exist")},
     {EVENT_RECORDS, OUTCOME_NOTOFFERED, N_("{host} has no {lookup} record (DNSSEC: {dnssec})")},
     {EVENT_RECORDS, OUTCOME_NOTOFFERED, N_("{host} has no {lookup} record")},
     {EVENT_RECORDS, ANY, N_("the {lookup} records of {host}: {outcome} ({reason})")},
@@ -195,7 +198,8 @@ static const struct {
     {EVENT_POLICY, ANY, N_("the MTA-STS policy at {host}: {outcome} ({reason})")},
     {EVENT_POLICY, ANY, N_("the MTA-STS policy at {host}: {outcome}")},
     {EVENT_POLICY, ANY, N_("an MTA-STS policy was asked for: {outcome}")},
-    {EVENT_SOURCE, OUTCOME_OK, N_("{source}, {text}: {list}")},
+    {EVENT_SOURCE, ANY, N_("{text}: {meaning}")},
+    {EVENT_SOURCE, ANY, N_("{source}, {text}: {said}")},
     {EVENT_SOURCE, OUTCOME_OK, N_("{source}: {text}")},
     {EVENT_SOURCE, ANY, N_("{source}, {text}: {outcome} ({reason})")},
     {EVENT_SOURCE, ANY, N_("{source}, {text}: {outcome}, HTTP status {code}")},
@@ -331,6 +335,11 @@ static char *offer_words(const struct shown *from)
 						: escaped(from, from->e->detail);
 }
 
+static bool is_of_hosts(enum lookup_type lookup)
+{
+	return lookup == LOOKUP_MX || lookup == LOOKUP_A || lookup == LOOKUP_AAAA;
+}
+
 /* The names whose value is not simply a field's text. */
 static char *special(const struct shown *from, const char *name)
 {
@@ -352,6 +361,14 @@ static char *special(const struct shown *from, const char *name)
 		return e->flags & EVENT_UNDER_TLS && e->list.n ? joined(from) : NULL;
 	if (str_eq(name, "text") && (e->type == EVENT_BYTES_RECEIVED || e->type == EVENT_LEFTOVER))
 		return beginning(from, e->text);
+	if (str_eq(name, "meaning"))
+		return words_source_meaning(e, from->ascii);
+	if (str_eq(name, "said"))
+		return words_source_servers(e);
+	if (str_eq(name, "missing")) /* of a name that need not exist, only the record is missing */
+		return e->err == DOMAIN_RCODE_NXDOMAIN && is_of_hosts(e->lookup)
+			   ? escaped(from, e->host)
+			   : NULL;
 	if (str_eq(name, "service"))
 		return mem_strdup(_(service_row(e->service)->title));
 	if (str_eq(name, "told")) {

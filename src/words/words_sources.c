@@ -93,9 +93,10 @@ static char *servers(const struct event *e)
 	return text;
 }
 
-/* What the records mean: "mx.example.net: Example Mail". */
-static char *meaning(const struct event *e)
+/* What the records mean: "mx.example.net → Example Mail". */
+static char *meaning(const struct event *e, bool ascii)
 {
+	const char *arrow = ascii ? "->" : "\xe2\x86\x92";
 	const char *name = listing_find(&e->list, "name"), *kind = listing_find(&e->list, "kind");
 	static const struct {
 		const char *kind, *words;
@@ -114,13 +115,29 @@ static char *meaning(const struct event *e)
 		if (str_eq(kinds[i].kind, kind))
 			what = _(kinds[i].words);
 	char *host = escaped(e->alias ? e->alias : ""), *owner = escaped(name ? name : "");
-	char *text = what     ? mem_printf("%s \xe2\x86\x92 %s: %s", host, owner, what)
-		     : *owner ? mem_printf("%s \xe2\x86\x92 %s", host, owner)
+	char *text = what     ? mem_printf("%s %s %s: %s", host, arrow, owner, what)
+		     : *owner ? mem_printf("%s %s %s", host, arrow, owner)
 			      : mem_strdup(host);
 
 	free(host);
 	free(owner);
 	return text;
+}
+
+/* Its text is a kind of question and its name; a document's is an address. */
+static bool is_meaning(const struct event *e)
+{
+	return e->type == EVENT_SOURCE && e->alias && e->text && strchr(e->text, ' ');
+}
+
+char *words_source_meaning(const struct event *e, bool ascii)
+{
+	return is_meaning(e) ? meaning(e, ascii) : NULL;
+}
+
+char *words_source_servers(const struct event *e)
+{
+	return e->type == EVENT_SOURCE && listing_servers(&e->list) ? servers(e) : NULL;
 }
 
 static char *records(const struct event *e)
@@ -187,7 +204,7 @@ static char *said(const struct source_said *s)
 	if (!e)
 		return mem_strdup(_("not answered yet"));
 	if (s->meaning)
-		return meaning(s->meaning);
+		return meaning(s->meaning, false);
 	if (e->type == EVENT_SOURCE && leads_to(e))
 		return leading(e);
 	if (e->outcome != OUTCOME_OK)

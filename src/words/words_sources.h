@@ -7,6 +7,10 @@
 
 /* "SRV records", "Thunderbird's collection (ISPDB)" … */
 const char *words_source(enum source s);
+/* What records mean by an EVENT_SOURCE ("mx.example.net -> Example Mail"), and the servers of one; NULL: it is not
+ * about that. The caller frees. */
+char *words_source_meaning(const struct event *e, bool ascii);
+char *words_source_servers(const struct event *e);
 /* Where the target's servers are from; NULL if nothing is known. The caller frees. */
 char *words_servers_from(const struct record *record);
 

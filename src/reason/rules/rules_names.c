@@ -5,6 +5,7 @@
  */
 #include "config.h"
 #include "reason/domain/domain.h"
+#include "reason/domain/sources.h"
 #include "reason/rules/rules_dns.h"
 
 #include "base/address.h"
@@ -212,6 +213,56 @@ static void tell_single_word(const struct judge *j, const struct row *r, struct 
 		     "anywhere."));
 	draft_cite_event(d, container);
 	draft_arg(d, "container", container ? container->detail : NULL);
+}
+
+static bool is_from_outside(const struct source_said *s)
+{
+	return s->source == SOURCE_SRV || s->source == SOURCE_AUTOCONFIG ||
+	       s->source == SOURCE_ISPDB || s->source == SOURCE_AUTODISCOVER;
+}
+
+static bool names_host(const struct source_said *s, const char *host)
+{
+	struct target_server *servers = mem_calloc(TARGET_SERVERS_MAX, sizeof *servers);
+	size_t n = sources_servers(s, servers);
+	bool found = false;
+
+	for (size_t i = 0; i < n; i++) {
+		found |= str_ieq(servers[i].host, host);
+		target_server_clear(&servers[i]);
+	}
+	free(servers);
+	return found;
+}
+
+/* {published}: the record or document that names the server: it was not typed. */
+static bool tell_publisher(const struct judge *j, const struct row *r, struct draft *d)
+{
+	struct sources_said said;
+	bool told = false;
+
+	sources_said_init(&said, j->f->target, j->f->log);
+	for (size_t i = 0; i < said.n && !told; i++) {
+		const struct source_said *s = &said.v[i];
+
+		told = s->used && s->answer && !s->meaning && is_from_outside(s) &&
+		       names_host(s, r->e->host);
+		if (!told)
+			continue;
+		draft_arg(d, "published", s->question);
+		draft_cite_event(d, s->answer);
+	}
+	sources_said_clear(&said);
+	return told;
+}
+
+RULE(discover_no_name)
+{
+	if (!j->f->target->discover || is_named_by_mx(j, r) || !is_no_name(j, r) ||
+	    !tell_publisher(j, r, d))
+		return false;
+	tell_only_own(j, r, d);
+	return draft_cite_name(r, d);
 }
 
 RULE(dns_no_name)
