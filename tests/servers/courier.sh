@@ -6,21 +6,23 @@ courier() # ADDRESS PORT PROGRAM…
 	local address=$1 port=$2
 	shift 2
 	(
-		export LD_LIBRARY_PATH=$others TCPDOPTS="-nodnslookup -noidentlookup"
+		export LD_LIBRARY_PATH=$others TCPDOPTS="-nodnslookup $no_ident"
 		export COURIERTLS=$root/usr/bin/couriertls TLS_CERTFILE=$certs/other.pem TLS_VERIFYPEER=NONE
 		export IMAP_CAPABILITY="IMAP4rev1 IDLE" IMAP_CAPABILITY_TLS="IMAP4rev1 IDLE AUTH=PLAIN"
 		export POP3AUTH="" POP3AUTH_TLS="LOGIN PLAIN" IMAP_STARTTLS=YES POP3_STARTTLS=YES
 		export IMAP_TLS_REQUIRED=1 POP3_TLS_REQUIRED=1
 		[ "$port" = 993 ] && export IMAP_TLS=1
 		[ "$port" = 995 ] && export POP3_TLS=1
-		exec "$root/usr/sbin/couriertcpd" -address="$address" -nodnslookup -noidentlookup "$port" "$@"
+		exec "$root/usr/sbin/couriertcpd" -address="$address" -nodnslookup $no_ident "$port" "$@"
 	) >>"$run/log/courier" 2>&1 &
 }
 
 start_courier()
 {
 	local address login imap pop
-	root=$work/root
+	# Later releases never ask ident, and don't know the option.
+	no_ident=
+	! grep -qa noidentlookup "$root/usr/sbin/couriertcpd" || no_ident=-noidentlookup
 	login=$root/usr/lib/courier/courier
 	imap="$login/imaplogin $root/usr/bin/imapd Maildir"
 	pop="$login/courierpop3login $login/courierpop3d Maildir"

@@ -29,6 +29,6 @@ start_exim()
 		  server_condition = false
 	END
 	chmod 644 /etc/exim4/exim4.conf
-	LD_LIBRARY_PATH=$others "$work/root/usr/sbin/exim4" -bd >"$run/log/exim-start" 2>&1
+	LD_LIBRARY_PATH=$others "$root/usr/sbin/exim4" -bd >"$run/log/exim-start" 2>&1
 }
-others=$work/root/usr/lib:$work/root/usr/lib/x86_64-linux-gnu
+others=$root/usr/lib:$(echo $root/usr/lib/*-linux-gnu)
