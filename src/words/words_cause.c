@@ -192,6 +192,9 @@ static char *replaced(char *old, char *text)
 	return text;
 }
 
+/* Bytes of a list that a title can carry on the smallest screen, too. */
+#define TITLE_PROGRAMS_MAX 100
+
 char *words_cause_title(const struct record *record, const struct finding *f)
 {
 	char *title = words_title_of_family(record, f);
@@ -200,8 +203,8 @@ char *words_cause_title(const struct record *record, const struct finding *f)
 	if (is_about_25_alone(record, f) && !strstr(title, "25"))
 		/* TRANSLATORS: a finding's title, about port 25. */
 		title = replaced(title, mem_printf(_("%s (port %d)"), title, 25));
-	/* Mail programs have no business at port 25. */
-	if (!programs || is_at_25_alone(record, f))
+	/* Mail programs have no business at port 25. A long list is in the explanation alone. */
+	if (!programs || strlen(programs) > TITLE_PROGRAMS_MAX || is_at_25_alone(record, f))
 		return stopped(title);
 	/* TRANSLATORS: a finding's title, then the mail programs that it is about. */
 	char *full = mem_printf(_("%s (%s)."), title, programs);

@@ -428,9 +428,9 @@ says line 'which requires encryption: submission 587, imap 143, pop3 110'
 run 1 demo starttls-stripped --service submission --report full
 tr -s ' \n' ' ' <out >line
 says line 'No encryption, so a mail program set to "STARTTLS" rightly stops: submission 587.'
-run 0 demo home --timeout 1 --report json
+run 0 demo home --timeout 2 --report json
 says out '"complete": false'
-run 0 demo home --timeout 1
+run 0 demo home --timeout 2
 says out "The run's time was up"
 LC_ALL=C "$porthorn" demo all-good >out 2>err || complain "a run in the C locale"
 LC_ALL=C grep -q '[^ -~]' out && complain "more than ASCII in the C locale"
