@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "discover/hostname.h"
 #include "know/error_messages.h"
+#include "know/services.h"
 #include "program_choice.h"
 #include "suggest.h"
 
@@ -129,7 +130,7 @@ void options_value_theme(struct given *s)
 
 void options_value_service(struct given *s)
 {
-	enum service service = service_from_name(s->value);
+	enum service service = service_by_word(s->value);
 	struct suggest near = suggest_for(s->value);
 
 	if (service < SERVICE_COUNT_) {
@@ -150,12 +151,13 @@ void options_value_service(struct given *s)
 
 void options_value_port(struct given *s)
 {
-	long port;
+	enum service service = service_by_word(s->value);
+	long port = service < SERVICE_COUNT_ ? service_row(service)->port : 0;
 
-	if (!str_number(s->value, 1, 65535, &port))
+	if (!port && !str_number(s->value, 1, 65535, &port))
 		s->error = mem_printf(
 		    _("\"%s\" is not a port: give --port a number from 1 to 65535, such as --port "
-		      "587."),
+		      "587, or a service such as imaps."),
 		    s->value);
 	else if (s->o->port_n < OPTIONS_LIST_MAX)
 		s->o->ports[s->o->port_n++] = (int)port;

@@ -297,6 +297,16 @@ static struct target *provider_host_target(const struct provider *p, const char 
 	return t;
 }
 
+/* A typed port is asked for at the typed server, and at no other. */
+static struct target *at_that_host(struct target *t, const char *host)
+{
+	for (size_t i = 0; i < t->server_n; i++)
+		if (str_ieq(t->servers[i].host, host))
+			return t;
+	target_free(t);
+	return NULL;
+}
+
 /* "example.org" is a domain before it is a server; "mail.example.org" is a server. */
 static bool is_registered(const char *host)
 {
@@ -323,6 +333,8 @@ static struct target *host_or_error(const struct providers *providers, const cha
 	char *label = label_of(word, host, port);
 	struct target *t = p ? provider_host_target(p, label, host, &one) : NULL;
 
+	if (t && port)
+		t = at_that_host(t, host);
 	if (!t && !port && is_registered(host) && may_ask(host, &one))
 		t = sought_target(label, NULL, host, &one);
 	if (!t)

@@ -170,7 +170,7 @@ bool hostname_valid(const char *text)
 static bool parse_port(const char *text, int *ret_port, char **ret_error)
 {
 	long port;
-	enum service service = service_from_name(text);
+	enum service service = service_by_word(text);
 
 	if (service != SERVICE_COUNT_) {
 		*ret_port = service_row(service)->port;

@@ -36,12 +36,14 @@ void owner_list_provider(struct strs *list, const struct provider *p, const char
 
 /* ---- servers of a row of know/mx_owners ---- */
 
-/* "%MXHOST%" filled in; then as in a provider's file. */
+/* "%MXHOST%" and "%MXSTEM%" filled in; then as in a provider's file. */
 static char *host_of(const char *text, const char *mx, const char *email)
 {
-	static const char mark[] = "%MXHOST%";
-	char *with = str_istarts(text, mark) ? mem_printf("%s%s", mx, text + strlen(mark))
-					     : mem_strdup(text);
+	static const char whole[] = "%MXHOST%", stem[] = "%MXSTEM%";
+	char *with = str_istarts(text, whole) ? mem_printf("%s%s", mx, text + strlen(whole))
+		     : str_istarts(text, stem)
+			 ? mem_printf("%.*s%s", (int)strcspn(mx, "-."), mx, text + strlen(stem))
+			 : mem_strdup(text);
 	char *host = provider_host(with, email);
 
 	free(with);

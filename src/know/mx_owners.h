@@ -24,8 +24,8 @@ struct mx_owner {
 	const char *owner;
 	enum mx_kind kind;
 	const char *provider; /* id of a provider file, or NULL */
-	/* "HOST:PORT:ssl|starttls|plain …", NULL: not known; %EMAILDOMAIN% and %MXHOST% are to be
-	 * filled in */
+	/* "HOST:PORT:ssl|starttls|plain …", NULL: not known; %EMAILDOMAIN%, %MXHOST% and %MXSTEM% (the
+	 * exchanger's name up to the first hyphen or dot) are to be filled in */
 	const char *imap, *pop3, *smtp;
 	const char *user;  /* the user name, with marks as in provider files; or NULL */
 	const char *codes; /* policy codes, or NULL */

@@ -3,6 +3,7 @@
 #include "know/services.h"
 
 #include "base/i18n.h"
+#include "base/str.h"
 
 #include <assert.h>
 
@@ -64,6 +65,22 @@ const struct service_row *service_row(enum service s)
 {
 	assert((unsigned)s < SERVICE_COUNT_);
 	return &rows[s];
+}
+
+enum service service_by_word(const char *word)
+{
+	/* The IANA's name of port 4190, and what programs call port 465. */
+	static const struct {
+		const char *word;
+		enum service service;
+	} others[] = {{"sieve", SERVICE_MANAGESIEVE},
+		      {"smtps", SERVICE_SUBMISSIONS},
+		      {"ssmtp", SERVICE_SUBMISSIONS}};
+
+	for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+		if (str_ieq(word, others[i].word))
+			return others[i].service;
+	return service_from_name(word);
 }
 
 enum service service_for_port(int port)

@@ -23,5 +23,7 @@ struct service_row {
 const struct service_row *service_row(enum service s); /* never NULL for a real service */
 /* The service with that standard port, or SERVICE_COUNT_. */
 enum service service_for_port(int port);
+/* By the name that a person types: ours, or another usual one ("smtps"); or SERVICE_COUNT_. */
+enum service service_by_word(const char *word);
 
 #endif

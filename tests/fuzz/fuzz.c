@@ -12,6 +12,7 @@
 #include "base/mem.h"
 #include "discover/autodiscover.h"
 #include "discover/owner.h"
+#include "discover/provider_edit.h"
 #include "discover/provider_file.h"
 #include "discover/provider_xml.h"
 #include "model/event.h"
@@ -332,15 +333,39 @@ static void check_listing(const struct strs *list, const struct buf *bytes)
 	}
 }
 
+/* What a form changes in a document is there when it is read again, and no server more or less. */
+static void check_edit(struct provider *p, const struct buf *bytes)
+{
+	struct provider before = {.id = mem_strdup("x")}, again = {.id = mem_strdup("x")};
+	char *error = NULL, *text;
+
+	if (!provider_xml_read(&before, "x", bytes->data, bytes->len, &error))
+		broken("a document reads the same twice", bytes);
+	free(p->name);
+	p->name = mem_strdup("A <new> & \xc3\xa4 name");
+	strs_add(&p->domains, "new.example");
+	if (p->server_n)
+		target_server_clear(&p->servers[--p->server_n]);
+	text = provider_edit(bytes->data, bytes->len, &before, p);
+	if (text && (!provider_xml_read(&again, "x", text, strlen(text), &error) ||
+		     !str_eq(again.name, p->name) || again.server_n != p->server_n))
+		broken("a changed document reads as it was changed", bytes);
+	free(error);
+	free(text);
+	provider_clear(&before);
+	provider_clear(&again);
+}
+
 static void check_document(const struct buf *bytes)
 {
 	struct strs list = {0};
 	struct provider p = {.id = mem_strdup("x")};
 	char *error = NULL, *url;
 
-	if (provider_xml_read(&p, "x", bytes->data, bytes->len, &error))
+	if (provider_xml_read(&p, "x", bytes->data, bytes->len, &error)) {
 		owner_list_provider(&list, &p, "user@x.example");
-	else if (!error)
+		check_edit(&p, bytes);
+	} else if (!error)
 		broken("a document is read, or there is a reason why not", bytes);
 	free(error);
 	provider_clear(&p);

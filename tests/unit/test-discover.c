@@ -454,6 +454,20 @@ static void a_providers_server(void **state)
 	assert_int_equal(t->server_n, 1);
 	target_free(t);
 
+	/* The port is that server's, and no other's. */
+	t = target_of("imap.gmail.com:submission", NULL);
+	assert_int_equal(t->server_n, 1);
+	assert_string_equal(t->servers[0].host, "imap.gmail.com");
+	assert_int_equal(t->servers[0].port, 587);
+	target_free(t);
+
+	t = target_of("mail.example.org:smtps", NULL);
+	assert_int_equal(t->servers[0].service, SERVICE_SUBMISSIONS);
+	target_free(t);
+	t = target_of("mail.example.org:SIEVE", NULL);
+	assert_int_equal(t->servers[0].port, 4190);
+	target_free(t);
+
 	t = target_of("imap.example.org", NULL);
 	assert_null(t->provider);
 	target_free(t);

@@ -99,6 +99,23 @@ static bool has_server(const struct provider *p, const char *host, const char *p
 	return false;
 }
 
+/* The form of the user name; one that is no address has no placeholder beside it. */
+static bool has_form(const struct provider *p, const struct strs *words)
+{
+	struct strs rest = {0};
+
+	for (size_t i = 2; i < words->n; i++)
+		strs_add(&rest, words->v[i]);
+	char *form = strs_join(&rest, " ");
+	bool same = str_istarts(p->user_form, form), address = str_eq(form, "full address");
+
+	for (size_t i = 0; i < p->server_n && !address; i++)
+		same = same && !p->servers[i].user;
+	strs_clear(&rest);
+	free(form);
+	return same;
+}
+
 static void provider_row(const struct strs *words)
 {
 	const struct provider *p = providers_find(&providers, words->v[1]);
@@ -107,6 +124,13 @@ static void provider_row(const struct strs *words)
 		fail_msg("no file %s.xml", words->v[1]);
 	if (str_eq(words->v[0], "server") && !has_server(p, words->v[2], words->v[3]))
 		fail_msg("%s lacks %s port %s", p->id, words->v[2], words->v[3]);
+	for (size_t i = 2; str_eq(words->v[0], "codes") && i < words->n; i++)
+		if (!strs_has(&p->codes, words->v[i]))
+			fail_msg("%s lacks %s", p->id, words->v[i]);
+	if (str_eq(words->v[0], "form") && !has_form(p, words))
+		fail_msg("%s: %s", p->id, p->user_form ? p->user_form : "no form");
+	if (str_eq(words->v[0], "confidence") && !str_eq(p->confidence, words->v[2]))
+		fail_msg("%s: %s", p->id, p->confidence);
 	for (size_t i = 2; str_eq(words->v[0], "domains") && i < words->n; i++)
 		if (providers_for_domain(&providers, words->v[i]) != p)
 			fail_msg("%s is not of %s", words->v[i], p->id);
@@ -118,12 +142,13 @@ static void provider_facts(void **state)
 	each_row("provider-facts.txt", provider_row);
 }
 
-/* Whether the row, or the provider's file that it names, has the server for reading. */
-static bool reads_at(const struct mx_owner *o, const char *host, const char *port)
+/* Whether the row, or the provider's file that it names, has the server. */
+static bool has_port(const struct mx_owner *o, const char *host, const char *port)
 {
 	const struct provider *p = o->provider ? providers_find(&providers, o->provider) : NULL;
 	char *server = mem_printf("%s:%s:", host, port);
-	bool has = (p && has_server(p, host, port)) || str_icontains(o->imap, server);
+	bool has = (p && has_server(p, host, port)) || str_icontains(o->imap, server) ||
+		   str_icontains(o->pop3, server) || str_icontains(o->smtp, server);
 
 	free(server);
 	return has;
@@ -138,8 +163,10 @@ static void mx_row(const struct strs *words)
 		fail_msg("no row has %s", words->v[0]);
 	if (!str_eq(mx_kind_name(o->kind), words->v[1]))
 		fail_msg("%s is a %s, not a %s", words->v[0], mx_kind_name(o->kind), words->v[1]);
-	if (words->n == 4 && !reads_at(o, words->v[2], words->v[3]))
-		fail_msg("%s: %s port %s is not there", words->v[0], words->v[2], words->v[3]);
+	for (size_t i = 2; i + 1 < words->n; i += 2)
+		if (!has_port(o, words->v[i], words->v[i + 1]))
+			fail_msg("%s: %s port %s is not there", words->v[0], words->v[i],
+				 words->v[i + 1]);
 	free(mx);
 }
 
@@ -177,6 +204,43 @@ static char *shown_by(enum lookup_type type, const char *name, const char *recor
 	event_free(e);
 	target_free(t);
 	return shown;
+}
+
+/* Names that follow from the exchanger's own. */
+static void servers_by_the_exchanger(void **state)
+{
+	static const struct {
+		const char *mx, *imap, *smtp;
+	} rows[] = {
+	    {"eagle.mxrouting.net", "eagle.mxrouting.net", "eagle.mxrouting.net"},
+	    {"eagle-relay.mxrouting.net", "eagle.mxrouting.net", "eagle.mxrouting.net"},
+	    {"us2.mx1.mailhostbox.com", "us2.imap.mailhostbox.com", "us2.smtp.mailhostbox.com"},
+	    {"wes1-mx2.wedos.net", "wes1-imap.wedos.net", "wes1-smtp.wedos.net"},
+	    {"sv1234.xserver.jp", "sv1234.xserver.jp", "sv1234.xserver.jp"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct target *t = target_new("company.example");
+		struct event *e = event_new(EVENT_RECORDS, 0);
+		char *imap = mem_printf("imaps tls %s 993", rows[i].imap);
+
+		t->domain = mem_strdup("company.example");
+		e->lookup = LOOKUP_MX;
+		e->outcome = OUTCOME_OK;
+		e->host = mem_strdup(t->domain);
+		strs_append(&e->list, mem_printf("10 %s", rows[i].mx));
+		struct event *meaning = owner_answer(&providers, t, e);
+		char *all = meaning ? strs_join(&meaning->list, "\n") : NULL;
+
+		if (!str_icontains(all, imap) || !str_icontains(all, rows[i].smtp))
+			fail_msg("%s: %s", rows[i].mx, all ? all : "nothing");
+		free(all);
+		free(imap);
+		event_free(meaning);
+		event_free(e);
+		target_free(t);
+	}
 }
 
 static void what_records_show(void **state)
@@ -261,7 +325,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(provider_facts),	cmocka_unit_test(mx_facts),
 	    cmocka_unit_test(table_of_signs),	cmocka_unit_test(what_records_show),
-	    cmocka_unit_test(sources_left_out),
+	    cmocka_unit_test(sources_left_out), cmocka_unit_test(servers_by_the_exchanger),
 	};
 
 	return cmocka_run_group_tests(tests, load, unload);
