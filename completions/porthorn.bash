@@ -9,6 +9,7 @@ _porthorn_value()
 	--port) COMPREPLY=($(compgen -W '25 110 143 443 465 587 993 995 2525 4190' -- "$word")) ;;
 	--theme) COMPREPLY=($(compgen -W 'auto dark light mono high-contrast' -- "$word")) ;;
 	--to) COMPREPLY=($(compgen -W 'block-list cloud hoster network isp mail helpdesk' -- "$word")) ;;
+	--system) COMPREPLY=($(compgen -W 'windows macos linux' -- "$word")) ;;
 	--for) COMPREPLY=($(compgen -W 'thunderbird outlook-new outlook outlook-mac thunderbird-android fairemail apple-mail ios-mail gmail-app samsung-email em-client evolution kmail mutt msmtp printer other' -- "$word")) ;;
 	--write) COMPREPLY=($(compgen -W 'autoconfig mobileconfig muttrc msmtprc mbsyncrc isyncrc fetchmailrc evolution-account evolution-identity evolution-transport postfix qr qr-text' -- "$word")) ;;
 	--report) COMPREPLY=($(compgen -W 'text full json pem' -- "$word")) ;;
@@ -30,7 +31,7 @@ _porthorn()
 {
 	local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} verb= i
 	local options='--service --port --all-services --ipv4 -4 --ipv6 -6 --resolve --error --accounts --from --ca-file --profile --only-target
-		--no-discovery --no-address --no-path --no-versions --timeout --limit --for --untested --write --to --report --output --force --no-color --theme --no-history --no-summary --no-pager --accessible --save-case --case --check --import --list --help -h --version -V'
+		--no-discovery --no-address --no-path --no-versions --timeout --limit --for --system --untested --write --to --report --output --force --no-color --theme --no-history --no-summary --no-pager --accessible --save-case --case --check --import --list --help -h --version -V'
 	local services='smtp submission submissions imap imaps pop3 pop3s https submission-alt managesieve'
 
 	COMPREPLY=()

@@ -142,8 +142,10 @@ static bool fill(struct buf *out, const struct record *r, const struct options *
 	const struct report_format *format = o->report ? o->report : report_format("text");
 	struct page_options layout = batch_layout(o->no_color);
 
+	layout.system = o->system;
+
 	if (o->output)
-		layout = (struct page_options){.ascii = layout.ascii};
+		layout = (struct page_options){.ascii = layout.ascii, .system = o->system};
 	if (!str_eq(format->suffix, "txt"))
 		layout.ascii = false;
 	if (o->setup)

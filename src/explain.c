@@ -16,6 +16,7 @@
 #include "words/words_changes.h"
 #include "words/words_error.h"
 #include "words/page.h"
+#include "words/words_remedies.h"
 #include "words/words_topic.h"
 #include "suggest.h"
 
@@ -64,6 +65,50 @@ static void add_topic(struct page *p, const struct topic *t)
 	free(text);
 }
 
+/* On the chosen system. */
+static void add_remedies(struct page *p, const char *id)
+{
+	struct remedy_steps steps;
+
+	words_remedies_of_rule(&steps, id, p->system);
+	if (steps.n) {
+		char *title = words_remedies_title(&steps, p->system);
+
+		page_gap(p);
+		page_give(p, PAGE_PLAIN, "", mem_printf(_("%s:"), title));
+		free(title);
+	}
+	for (size_t i = 0; i < steps.n; i++) {
+		page_paragraph(p, PAGE_PLAIN, "- ", steps.v[i].text);
+		if (steps.v[i].command)
+			page_line(p, PAGE_PLAIN, "    ", steps.v[i].command);
+	}
+	remedy_steps_clear(&steps);
+}
+
+/* All that is known for "windows" or of "avast", with the sources; false if the word is neither. */
+static bool add_system(struct page *p, const char *word)
+{
+	enum operating_system s = system_from_name(word);
+	size_t n, shown = 0;
+	const struct remedy *all = remedy_all(&n);
+
+	for (size_t i = 0; i < n; i++) {
+		if (s > SYSTEM_OWN && s < SYSTEM_COUNT_ ? all[i].system != s
+							: !str_ieq(all[i].whose, word))
+			continue;
+		char *command = words_remedy_example(&all[i]);
+
+		if (shown++)
+			page_gap(p);
+		page_give(p, PAGE_PLAIN, "", words_remedy_sourced(&all[i]));
+		if (command)
+			page_line(p, PAGE_PLAIN, "    ", command);
+		free(command);
+	}
+	return shown;
+}
+
 /* The networks of a country; false if none is known there. */
 static bool add_country(struct page *p, const char *word)
 {
@@ -89,7 +134,7 @@ static bool add_known(struct page *p, const char *word)
 	else if (blocklist_by_id(word))
 		page_give(p, PAGE_PLAIN, "", words_blocklist(blocklist_by_id(word)));
 	else
-		return add_country(p, word);
+		return add_system(p, word) || add_country(p, word);
 	return true;
 }
 
@@ -118,6 +163,7 @@ static void add_advice(struct page *p, const struct advice *a)
 		else
 			free(text);
 	}
+	add_remedies(p, a->id);
 	if (a->topics) {
 		page_gap(p);
 		/* TRANSLATORS: %s is a list of words for "porthorn explain WORD". */

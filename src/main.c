@@ -18,6 +18,7 @@
 #include "preferences.h"
 #include "profile.h"
 #include "program_choice.h"
+#include "system_choice.h"
 #include "screens.h"
 #include "run/worker.h"
 #include "base/save.h"
@@ -202,6 +203,21 @@ static void choose_program(struct porthorn *p)
 	free(state);
 }
 
+/* Whose steps are told: as asked for, as configured, as the last time, else this computer's. */
+static void choose_system(struct porthorn *p)
+{
+	struct options *o = &p->options;
+	char *state = o->no_history ? NULL : screens_state_dir();
+
+	if (o->system)
+		system_choice_keep(state, o->system);
+	else if (p->preferences.system)
+		o->system = p->preferences.system;
+	else
+		o->system = system_choice_last(state);
+	free(state);
+}
+
 /* What is published, without a test. */
 static int tell_published(struct porthorn *p)
 {
@@ -353,10 +369,12 @@ static int tell_explained(struct porthorn *p, struct buf *out, const struct page
 
 static int run_command(struct porthorn *p, struct buf *out)
 {
-	struct page_options layout = batch_layout(p->options.no_color);
-
+	choose_system(p);
 	if (p->options.settings)
 		choose_program(p);
+	struct page_options layout = batch_layout(p->options.no_color);
+
+	layout.system = p->options.system;
 	switch (p->options.verb) {
 	case VERB_AUDIT:
 		return run_audit(p);

@@ -31,6 +31,7 @@ enum id {
 	ID_TIMEOUT,
 	ID_LIMIT,
 	ID_FOR,
+	ID_SYSTEM,
 	ID_UNTESTED,
 	ID_WRITE,
 	ID_TO,
@@ -95,6 +96,9 @@ static const struct option_row rows[] = {
     {"for", ID_FOR, N_("PROGRAM"), GROUP_OUT,
      N_("Print what to enter in this mail program, in its own words."), options_value_programs,
      .brief = N_("print what to enter in this mail program")},
+    {"system", ID_SYSTEM, N_("SYSTEM"), GROUP_OUT,
+     N_("Give the steps for this operating system, not for this computer's: windows, macos or linux."),
+     options_value_systems},
     {"untested", ID_UNTESTED, NULL, GROUP_OUT,
      N_("With settings: print what is published, without contacting any server.")},
     {"write", ID_WRITE, N_("FORMAT"), GROUP_OUT,
@@ -113,8 +117,7 @@ static const struct option_row rows[] = {
     {"force", ID_FORCE, NULL, GROUP_OUT,
      N_("Let --output and --save-case replace an existing file.")},
     {"no-color", ID_NO_COLOR, NULL, GROUP_OUT, N_("Use no colors.")},
-    {"theme", ID_THEME, N_("NAME"), GROUP_OUT, N_("Colors of the screens."), options_value_themes,
-     .brief = N_("colors: auto, dark, light, mono, high-contrast")},
+    {"theme", ID_THEME, N_("NAME"), GROUP_OUT, N_("Colors of the screens."), options_value_themes},
     {"no-history", ID_NO_HISTORY, NULL, GROUP_OUT, N_("Don't show or remember earlier tests.")},
     {"no-summary", ID_NO_SUMMARY, NULL, GROUP_OUT,
      N_("Leave nothing on the normal screen at the end.")},
@@ -160,8 +163,8 @@ static void set(struct given *s, enum id id)
 {
 	struct options *o = s->o;
 
-	o->chooses |= id != ID_NO_COLOR && id != ID_THEME && id != ID_LIST && id != ID_CHECK &&
-		      id != ID_IMPORT && id != ID_FORCE && id != ID_NO_PAGER;
+	o->chooses |= id != ID_NO_COLOR && id != ID_SYSTEM && id != ID_THEME && id != ID_LIST &&
+		      id != ID_CHECK && id != ID_IMPORT && id != ID_FORCE && id != ID_NO_PAGER;
 	switch (id) {
 	case ID_SERVICE:
 		options_value_service(s);
@@ -219,6 +222,9 @@ static void set(struct given *s, enum id id)
 		break;
 	case ID_FOR:
 		options_value_program(s);
+		break;
+	case ID_SYSTEM:
+		options_value_system(s);
 		break;
 	case ID_UNTESTED:
 		o->untested = true;

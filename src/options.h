@@ -8,6 +8,7 @@
 
 #include "base/buf.h"
 #include "know/programs.h"
+#include "know/systems.h"
 #include "model/target.h"
 #include "preferences.h"
 #include "reason/parties.h"
@@ -43,8 +44,9 @@ struct options {
 	bool untested;			    /* … as published, without contacting any server */
 	const struct setup_format *setup;   /* a program's file is written; NULL: not asked for */
 	const struct program *program;	    /* in whose words; NULL: --for is not given */
-	bool message;  /* a message to send is printed, and no screens are shown */
-	enum party to; /* … to whom; PARTY_COUNT_: --to is not given */
+	enum operating_system system; /* whose steps are given; SYSTEM_OWN: --system is not given */
+	bool message;		      /* a message to send is printed, and no screens are shown */
+	enum party to;		      /* … to whom; PARTY_COUNT_: --to is not given */
 	/* argv's, or NULL */
 	const char *error, *from, *output, *ca_file, *case_file, *save_case, *check_file,
 	    *import_file, *profile;

@@ -8,6 +8,7 @@
 #include "know/error_messages.h"
 #include "know/services.h"
 #include "program_choice.h"
+#include "system_choice.h"
 #include "suggest.h"
 
 #include <assert.h>
@@ -91,6 +92,16 @@ char *options_value_programs(void)
 void options_value_program(struct given *s)
 {
 	s->o->program = program_choice(s->value, &s->error);
+}
+
+char *options_value_systems(void)
+{
+	return system_choice_names();
+}
+
+void options_value_system(struct given *s)
+{
+	s->o->system = system_choice(s->value, &s->error);
 }
 
 char *options_value_parties(void)

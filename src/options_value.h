@@ -22,13 +22,15 @@ void options_value_report(struct given *s);
 void options_value_theme(struct given *s);
 void options_value_setup(struct given *s);
 void options_value_program(struct given *s);
+void options_value_system(struct given *s);
 void options_value_party(struct given *s);
 
-/* The names for --service, --report, --theme, --for, --write and --to, as "a, b, c"; the caller frees. */
+/* The names for --service, --report, --theme, --for, --system, --write and --to, as "a, b, c"; the caller frees. */
 char *options_value_services(void);
 char *options_value_formats(void);
 char *options_value_themes(void);
 char *options_value_programs(void);
+char *options_value_systems(void);
 char *options_value_setups(void);
 char *options_value_parties(void);
 

@@ -8,6 +8,7 @@
 #include "base/str.h"
 #include "program_choice.h"
 #include "suggest.h"
+#include "system_choice.h"
 #include "ui/commands.h"
 #include "ui/keys.h"
 
@@ -69,6 +70,18 @@ static char *set_program(struct preferences *p, const char *rest, const char *va
 
 	(void)rest;
 	p->program = program ? program->id : NULL;
+	return error;
+}
+
+static char *set_system(struct preferences *p, const char *rest, const char *value)
+{
+	char *error = NULL;
+	enum operating_system s =
+	    str_ieq(value, "last") ? SYSTEM_OWN : system_choice(value, &error);
+
+	(void)rest;
+	if (!error)
+		p->system = s;
 	return error;
 }
 
@@ -164,6 +177,7 @@ const struct preferences_row preferences_rows[] = {
     {"summary", N_("Set summary to yes or no."), set_summary},
     {"accessible", N_("Set accessible to yes or no."), set_accessible},
     {"private", N_("Set private to yes or no."), set_private},
+    {"system", N_("Set system to windows, macos, linux or last."), set_system},
     {"program", N_("Set program to the name of a mail program, or last."), set_program},
     {"limit.", N_("A limit is set like this: limit.connect = 8000."), set_limit},
     {"key.", N_("Keys are set like this: key.retry = r F5; the manual has the names."), set_key},

@@ -6,6 +6,7 @@
 #ifndef PREFERENCES_H
 #define PREFERENCES_H
 
+#include "know/systems.h"
 #include "run/limits.h"
 #include "ui/theme.h"
 
@@ -17,8 +18,9 @@
 struct preferences {
 	enum theme theme;
 	struct limits limits;
-	const char *program; /* id in know/programs, static; NULL: the one used last */
-	char *language;	     /* NULL: that of the environment */
+	const char *program;	      /* id in know/programs, static; NULL: the one used last */
+	enum operating_system system; /* whose steps are given; SYSTEM_OWN: the one used last */
+	char *language;		      /* NULL: that of the environment */
 	bool no_history, no_summary, accessible, is_private;
 };
 

@@ -173,6 +173,7 @@ int screens_show(struct porthorn *p, struct session *session, struct record *sav
 				.no_summary = p->options.no_summary,
 				.theme = p->options.no_color ? THEME_MONO : p->options.theme,
 				.program = p->preferences.program,
+				.system = p->options.system,
 				.is_private = p->preferences.is_private};
 	struct ui_practice *practices = practice_rows(&ui.practice_n);
 

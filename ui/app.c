@@ -74,14 +74,29 @@ static void choose_program(struct ui *ui)
 	free(last);
 }
 
+/* The configured system, else the last one, else this computer's. */
+static void choose_system(struct ui *ui)
+{
+	char *last = kept_read(ui->options->state_dir, KEPT_SYSTEM);
+	enum operating_system kept = last ? system_from_name(last) : SYSTEM_OWN;
+
+	ui->run.system = ui->options->system ? ui->options->system : kept;
+	if (ui->run.system == SYSTEM_COUNT_)
+		ui->run.system = SYSTEM_OWN;
+	ui->system = ui->run.system;
+	free(last);
+}
+
 /* Once, at the end: writing waits for the disk. */
-static void remember_program(const struct ui *ui)
+static void remember_choices(const struct ui *ui)
 {
 	size_t n;
 	const struct program *all = program_all(&n);
 
 	if (ui->run.program != ui->program)
 		kept_write(ui->options->state_dir, KEPT_PROGRAM, all[ui->run.program].id);
+	if (ui->run.system != ui->system)
+		kept_write(ui->options->state_dir, KEPT_SYSTEM, system_name(ui->run.system));
 }
 
 /* What is wrong with provider files. */
@@ -105,6 +120,7 @@ void app_init(struct ui *ui, struct ui_options *options)
 	*ui = (struct ui){.options = options};
 	run_init(&ui->run);
 	choose_program(ui);
+	choose_system(ui);
 	privacy_switch(options->is_private);
 	recent_load(&ui->start.recent, options->state_dir);
 	if (options->session || options->saved) {
@@ -132,7 +148,7 @@ void app_load(struct ui *ui)
 
 void app_clear(struct ui *ui)
 {
-	remember_program(ui);
+	remember_choices(ui);
 	privacy_switch(false);
 	privacy_learn(NULL);
 	prompt_close(&ui->prompt);

@@ -41,10 +41,11 @@ struct ui {
 	enum app_screen screen;
 	enum app_screen under_reader; /* the screen that Back leads to from the reader */
 	struct start start;
-	struct session *session; /* the live run, NULL: none */
-	struct record *saved;	 /* the run of a case file, NULL: none */
-	struct run run;		 /* the state of showing either */
-	size_t program;		 /* the mail program that was chosen at the beginning */
+	struct session *session;      /* the live run, NULL: none */
+	struct record *saved;	      /* the run of a case file, NULL: none */
+	struct run run;		      /* the state of showing either */
+	size_t program;		      /* the mail program that was chosen at the beginning */
+	enum operating_system system; /* and the operating system */
 	struct reader reader;
 	struct pick pick;
 	struct form form;

@@ -84,7 +84,7 @@ static const struct command_row rows[COMMAND_COUNT_] = {
 	 {'c'},
 	 N_("Copy line"),
 	 N_("Copy the selected line: of the settings the value, of a command all of it."),
-	 WHERE_RUN | WHERE_SHEET,
+	 WHERE_RUN | WHERE_SHEET | WHERE_READER,
 	 4},
     [COMMAND_COPY] =
 	{"copy",
@@ -211,11 +211,18 @@ static const struct command_row rows[COMMAND_COUNT_] = {
 	 WHERE_RUN,
 	 0},
     [COMMAND_ORDER] = {"order",
-		       {'o'},
+		       {'O'},
 		       NULL,
 		       N_("Sort the ports: by what they are for, by their result, by their time."),
 		       WHERE_RUN,
 		       0},
+    [COMMAND_SYSTEM] =
+	{"system",
+	 {'o'},
+	 NULL,
+	 N_("Choose the operating system that steps about firewalls and programs are for: this computer's, or a caller's."),
+	 WHERE_RUN | WHERE_READER,
+	 0},
     [COMMAND_FREEZE] = {"freeze",
 			{'z'},
 			N_("Freeze"),
@@ -243,16 +250,18 @@ static const struct command_row rows[COMMAND_COUNT_] = {
 	{"left",
 	 {KEYS_LEFT, 'h'},
 	 NULL,
-	 N_("To the pane or tab on the left; in a form: the choice before; in the settings: the mail "
-	    "program before; in a message: the party before."),
+	 N_(
+	     "To the pane or tab on the left; in a form: the choice before; in the settings: the mail "
+	     "program before; in a message: the party before."),
 	 WHERE_RUN | WHERE_SHEET | WHERE_FORM | WHERE_MESSAGE,
 	 0},
     [COMMAND_RIGHT] =
 	{"right",
 	 {KEYS_RIGHT, 'l'},
 	 N_("Program"),
-	 N_("To the pane or tab on the right; in a form: the next choice; in the settings: the next "
-	    "mail program; in a message: the next party."),
+	 N_(
+	     "To the pane or tab on the right; in a form: the next choice; in the settings: the next "
+	     "mail program; in a message: the next party."),
 	 WHERE_RUN | WHERE_SHEET | WHERE_FORM | WHERE_MESSAGE,
 	 9},
     [COMMAND_PAGE_UP] =
@@ -284,20 +293,22 @@ static const struct command_row rows[COMMAND_COUNT_] = {
 		       0},
     [COMMAND_TAB_6] =
 	{"by-hand", {'6'}, NULL, N_("Commands that repeat the test by hand."), WHERE_RUN, 0},
-    [COMMAND_TAB_7] = {"live",
-		       {'7'},
-		       NULL,
-		       N_("Everything that happens, on all ports, as it happens."),
-		       WHERE_RUN,
-		       0},
-    [COMMAND_PRIVACY] =
-	{"privacy",
-	 {'x'},
+    [COMMAND_TAB_7] =
+	{"live",
+	 {'7'},
 	 NULL,
-	 N_("Hide IP addresses, e-mail addresses and the names of routers, on the screen and in "
-	    "what is copied; or show them."),
-	 WHERE_RUN | WHERE_MESSAGE | WHERE_SHEET | WHERE_READER,
+	 N_("Everything that happens, on all ports, as it happens."),
+	 WHERE_RUN,
 	 0},
+    [COMMAND_PRIVACY] =
+	{
+	    "privacy",
+	    {'x'},
+	    NULL,
+	    N_("Hide IP addresses, e-mail addresses and the names of routers, on the screen and in "
+	       "what is copied; or show them."),
+	    WHERE_RUN | WHERE_MESSAGE | WHERE_SHEET | WHERE_READER,
+	    0},
     [COMMAND_REDRAW] = {"redraw", {KEYS_CTRL('l')}, NULL, N_("Redraw the screen."), EVERYWHERE, 0},
 };
 

@@ -4,6 +4,7 @@
 #define UI_KEPT_H
 
 #define KEPT_PROGRAM "program" /* id in know/programs */
+#define KEPT_SYSTEM "system"   /* name in know/systems */
 
 /* The word, or NULL if there is none. state_dir may be NULL. The caller frees. */
 char *kept_read(const char *state_dir, const char *name);

@@ -2,6 +2,7 @@
 /* Causes: one is open, with the way, what to do and how we know; the others are one line each. */
 #include "config.h"
 #include "ui/run.h"
+#include "ui/remedy_lines.h"
 #include "ui/waiting.h"
 #include "ui/well.h"
 
@@ -200,6 +201,7 @@ void pane_why_put_finding(struct list *l, const struct run *run, const struct fi
 	put_title(l, run, f, cols, true);
 	pane_way_put_chain(l, run, row_of(run, f), cols);
 	put_steps(l, run, f, cols);
+	remedies_put(l, run, f, cols, whole);
 	put_writing(l, run, f, cols);
 	put_heading(l, _("How we know"));
 	put_paragraph(l, COL_TEXT, cols, ROLE_NORMAL, explanation);

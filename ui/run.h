@@ -4,6 +4,7 @@
 #define UI_RUN_H
 
 #include "know/programs.h"
+#include "know/systems.h"
 #include "reason/record.h"
 #include "session/session.h"
 #include "ui/card.h"
@@ -25,12 +26,13 @@ struct run {
 	bool touched;  /* the user has moved: a row is selected */
 	bool all_rows; /* every row is opened, and folded ports are shown too */
 	enum port_order order;
-	size_t frozen;	       /* events that the live log shows; 0: it follows */
-	bool consequences;     /* what follows from a finding is shown too */
-	size_t program;	       /* whose names the settings use: its index in know/programs */
-	struct numbers opened; /* rows that show each of their addresses */
-	struct list card;      /* the answer, as lines */
-	struct card_place why; /* where WHY begins in it */
+	size_t frozen;		      /* events that the live log shows; 0: it follows */
+	bool consequences;	      /* what follows from a finding is shown too */
+	size_t program;		      /* whose names the settings use: its index in know/programs */
+	enum operating_system system; /* whose firewall and commands the steps are for */
+	struct numbers opened;	      /* rows that show each of their addresses */
+	struct list card;	      /* the answer, as lines */
+	struct card_place why;	      /* where WHY begins in it */
 	struct list lists[PANE_COUNT_];
 	int built_cols[PANE_COUNT_]; /* 0: the list must be built */
 };

@@ -302,6 +302,15 @@ static void freeze(struct ui *ui)
 					   : _("The live log follows again.")));
 }
 
+void run_change_system(struct ui *ui)
+{
+	ui->run.system = system_next(ui->run.system);
+	/* TRANSLATORS: %s is an operating system. */
+	app_say(ui, mem_printf(_("Steps are for %s now."), system_title(ui->run.system)));
+	run_stale(&ui->run);
+	ui->reader.built_cols = 0;
+}
+
 void run_command(struct ui *ui, enum command c)
 {
 	struct run *run = &ui->run;
@@ -344,6 +353,9 @@ void run_command(struct ui *ui, enum command c)
 		break;
 	case COMMAND_ORDER:
 		change_order(ui);
+		break;
+	case COMMAND_SYSTEM:
+		run_change_system(ui);
 		break;
 	case COMMAND_FREEZE:
 		freeze(ui);

@@ -18,6 +18,7 @@ void run_ask_write_sheet(struct ui *ui);
 /* The message in front: Markdown if the file's name ends in .md. */
 void run_ask_write_message(struct ui *ui);
 /* The settings in the words of the next mail program, or the one before. */
+void run_change_system(struct ui *ui); /* whose steps are shown: the next one */
 void run_change_program(struct run *run, bool next);
 /* Copies the selected line. */
 void run_copy_line(struct ui *ui);

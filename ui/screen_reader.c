@@ -348,6 +348,17 @@ static void copy_page(struct ui *ui)
 		 mem_strdup(_("Copied, if your terminal allows it.")));
 }
 
+/* A command to enter; a page without one has nothing to select. */
+static void copy_line(struct ui *ui)
+{
+	char *text = list_copied(&ui->reader.list);
+
+	if (text)
+		run_copy(ui, text, mem_strdup(_("Copied, if your terminal allows it.")));
+	else
+		app_say(ui, mem_strdup(_("No line is selected.")));
+}
+
 /* Whether the selected row is visible as drawn: only then do the arrows move it. */
 static bool selection_in_sight(const struct reader *r)
 {
@@ -409,6 +420,12 @@ static void command(struct ui *ui, enum command c)
 	case COMMAND_MESSAGE:
 		write_message(ui);
 		break;
+	case COMMAND_SYSTEM:
+		run_change_system(ui);
+		break;
+	case COMMAND_COPY_LINE:
+		copy_line(ui);
+		break;
 	case COMMAND_COPY:
 		copy_page(ui);
 		break;
@@ -448,10 +465,21 @@ static void mouse(struct ui *ui, const struct key_event *e)
 	}
 }
 
+/* Whether the selected row is a command, to be copied as it is. */
+static bool is_command(const struct list *l)
+{
+	for (size_t i = 0; i < l->item_n; i++)
+		if (l->items[i].ref && l->items[i].ref == l->selected)
+			return l->items[i].copy;
+	return false;
+}
+
 static const char *label(const struct ui *ui, enum command c)
 {
 	if (c == COMMAND_ENTER && ui->reader.pages[ui->reader.n - 1].kind == READER_WHY)
 		return _("Proof");
+	if (c == COMMAND_COPY_LINE && !is_command(&ui->reader.list))
+		return NULL;
 	if (c == COMMAND_ENTER)
 		return selection_in_sight(&ui->reader) ? _("Read") : NULL;
 	return _(command_row(c)->bar);

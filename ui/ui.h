@@ -7,6 +7,7 @@
 #ifndef UI_UI_H
 #define UI_UI_H
 
+#include "know/systems.h"
 #include "session/session.h"
 #include "ui/theme.h"
 
@@ -116,7 +117,8 @@ struct ui_options {
 	enum theme theme;
 	const char *
 	    program; /* id in know/programs: the settings are in its words; NULL: the one used last */
-	bool is_private; /* addresses and names are hidden until a key shows them */
+	enum operating_system system; /* whose steps are shown; SYSTEM_OWN: that of the last time */
+	bool is_private;	      /* addresses and names are hidden until a key shows them */
 };
 
 /*

@@ -342,6 +342,11 @@ static const struct topic topics[] = {
         "Blocking port 25 on home lines is good practice; RFC 5068 asks Internet providers to "
         "leave 587 open."),
      NULL, TOPIC_TABLE_NETWORKS},
+    {"systems", N_("Where a block is seen and lifted"),
+     N_("By system, scanner, router, VPN, cloud and Internet provider, each step with its source. For one of them: porthorn "
+	"explain windows, macos, linux, avast, FRITZ!Box. With --system, a finding's steps are for another system than "
+	"this computer's."),
+     NULL, TOPIC_TABLE_REMEDIES},
     {"dates", N_("Provider rules that change with time"),
      N_("porthorn compares these days with the day of the test, and a saved case with its own day. Each has its source. "
 	"Announced days may still move."),

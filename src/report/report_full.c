@@ -9,6 +9,7 @@
 #include "words/words.h"
 #include "words/words_changes.h"
 #include "words/words_compare.h"
+#include "words/words_remedies.h"
 #include "words/words_sources.h"
 #include "words/words_versions.h"
 
@@ -128,6 +129,24 @@ static void write_steps(struct page *p, const struct record *record, const struc
 	for (size_t i = 0; i < steps.n; i++)
 		page_paragraph(p, PAGE_PLAIN, "   - ", steps.v[i]);
 	strs_clear(&steps);
+}
+
+static void write_remedies(struct page *p, const struct record *record, const struct finding *f)
+{
+	struct remedy_steps steps;
+
+	words_remedies(&steps, record, f, p->system);
+	char *title = words_remedies_title(&steps, p->system);
+
+	if (steps.n) /* TRANSLATORS: "On Windows", a heading. */
+		page_give(p, PAGE_PLAIN, "   ", mem_printf(_("%s:"), title));
+	free(title);
+	for (size_t i = 0; i < steps.n; i++) {
+		page_paragraph(p, PAGE_PLAIN, "   - ", steps.v[i].text);
+		if (steps.v[i].command)
+			page_line(p, PAGE_PLAIN, "       ", steps.v[i].command);
+	}
+	remedy_steps_clear(&steps);
 }
 
 /* The same observation at several rows is one line: the first one, and at how many more rows. */
@@ -256,6 +275,7 @@ static void write_finding(struct page *p, const struct record *record, size_t in
 		page_paragraph(p, PAGE_PLAIN, "   ", explanation);
 	free(explanation);
 	write_steps(p, record, f);
+	write_remedies(p, record, f);
 	write_evidence(p, record, f);
 	write_folded(p, record, index);
 	free(title);

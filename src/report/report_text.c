@@ -9,6 +9,7 @@
 #include "know/services.h"
 #include "words/words.h"
 #include "words/words_card.h"
+#include "words/words_remedies.h"
 #include "words/words_sources.h"
 
 #include <stdlib.h>
@@ -193,6 +194,25 @@ static void write_proof(struct page *p, const struct record *record, const struc
 	strs_clear(&seen);
 }
 
+/* The first step on the chosen system; the others are in the full report. */
+static void write_remedy(struct page *p, const struct record *record, const struct finding *f)
+{
+	struct remedy_steps steps;
+
+	words_remedies(&steps, record, f, p->system);
+	for (size_t i = 0; i < steps.n; i++) {
+		if (!steps.v[i].command)
+			continue;
+		char *title = words_remedies_title(&steps, p->system);
+		/* TRANSLATORS: "On Linux", then what to do there. */
+		page_give(p, PAGE_PLAIN, "", mem_printf(_("%s: %s"), title, steps.v[i].text));
+		page_line(p, PAGE_PLAIN, "  ", steps.v[i].command);
+		free(title);
+		break;
+	}
+	remedy_steps_clear(&steps);
+}
+
 static void write_cause(struct page *p, const struct record *record, const struct finding *f,
 			const struct level *level)
 {
@@ -206,6 +226,8 @@ static void write_cause(struct page *p, const struct record *record, const struc
 	free(where);
 	free(explanation);
 	write_proof(p, record, f, level->proof);
+	if (!level->brief)
+		write_remedy(p, record, f);
 }
 
 static bool has_ended(const struct record *record, const struct endpoint *e)

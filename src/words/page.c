@@ -16,7 +16,7 @@ void page_init(struct page *p, struct buf *out, const struct page_options *o)
 {
 	int cols = o->cols > 0 ? o->cols : COLS_DEFAULT;
 
-	*p = (struct page){out, cols < COLS_MIN ? COLS_MIN : cols, o->ascii, o->color};
+	*p = (struct page){out, cols < COLS_MIN ? COLS_MIN : cols, o->ascii, o->color, o->system};
 }
 
 int page_width(const char *text)

@@ -5,6 +5,7 @@
 
 #include "base/buf.h"
 #include "base/str.h"
+#include "know/systems.h"
 
 #include <stdbool.h>
 
@@ -22,12 +23,14 @@ struct page_options {
 	int cols;   /* width to wrap text at, 0 for 80 */
 	bool ascii; /* our own text without characters beyond ASCII, foreign text escaped */
 	bool color; /* ANSI colours (text on a terminal only) */
+	enum operating_system system; /* whose steps are told */
 };
 
 struct page {
 	struct buf *out;
 	int cols;
 	bool ascii, color;
+	enum operating_system system;
 };
 
 void page_init(struct page *p, struct buf *out, const struct page_options *o);

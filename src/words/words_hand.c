@@ -8,10 +8,10 @@
 
 #include "base/address.h"
 #include "base/buf.h"
-#include "base/esc.h"
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "know/services.h"
+#include "words/quote.h"
 
 #include <netinet/in.h>
 #include <stdlib.h>
@@ -34,35 +34,6 @@ static const char *goodbye(enum protocol p)
 	return (unsigned)p < PROTOCOL_COUNT_ ? words[p] : NULL;
 }
 
-static bool is_plain(const char *text)
-{
-	static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
-				    "._:/+@-";
-
-	return *text && *text != '-' && text[strspn(text, plain)] == '\0';
-}
-
-/* A file's name as one word for sh (POSIX 2.2.2), for which a leading "-" is no option. */
-static char *quoted(const char *file)
-{
-	char *shown = esc_text(file, strlen(file), false);
-	struct buf out;
-
-	if (is_plain(shown))
-		return shown;
-	buf_init(&out, 0);
-	buf_puts(&out, *shown == '-' ? "'./" : "'");
-	for (const char *p = shown; *p; p++) {
-		if (*p == '\'')
-			buf_puts(&out, "'\\''");
-		else
-			buf_putc(&out, *p);
-	}
-	buf_putc(&out, '\'');
-	free(shown);
-	return buf_take(&out);
-}
-
 struct hand {
 	const struct endpoint *e;
 	const struct service_row *row;
@@ -77,7 +48,7 @@ static void by_openssl(const struct hand *h, struct strs *ret)
 	char *place = address_version(h->where) == 6
 			  ? mem_printf("[%s]:%d", h->where, h->e->connect_port)
 			  : mem_printf("%s:%d", h->where, h->e->connect_port);
-	char *ca = h->ca_file ? quoted(h->ca_file) : NULL;
+	char *ca = h->ca_file ? quote_word(SHELL_SH, h->ca_file) : NULL;
 	struct buf out;
 
 	buf_init(&out, 0);
@@ -99,7 +70,7 @@ static void by_openssl(const struct hand *h, struct strs *ret)
 static void by_gnutls(const struct hand *h, struct strs *ret)
 {
 	const char *host = h->e->host;
-	char *ca = h->ca_file ? quoted(h->ca_file) : NULL;
+	char *ca = h->ca_file ? quote_word(SHELL_SH, h->ca_file) : NULL;
 	struct buf out;
 
 	buf_init(&out, 0);

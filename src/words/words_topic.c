@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "words/fill.h"
 #include "words/words_changes.h"
+#include "words/words_remedies.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -76,6 +77,23 @@ static void add_networks(struct buf *out)
 	}
 }
 
+static void add_remedies(struct buf *out)
+{
+	size_t n;
+	const struct remedy *all = remedy_all(&n);
+
+	for (size_t i = 0; i < n; i++) {
+		char *command = words_remedy_example(&all[i]);
+
+		if (all[i].system != SYSTEM_OWN && (!i || all[i - 1].system != all[i].system))
+			add_paragraph(out, mem_printf("%s:", system_title(all[i].system)));
+		add_paragraph(out, words_remedy_sourced(&all[i]));
+		if (command)
+			add_paragraph(out, mem_printf("    %s", command));
+		free(command);
+	}
+}
+
 char *words_topic(const struct topic *t)
 {
 	struct buf out;
@@ -84,6 +102,8 @@ char *words_topic(const struct topic *t)
 	buf_puts(&out, _(t->text));
 	if (t->table == TOPIC_TABLE_NETWORKS) {
 		add_networks(&out);
+	} else if (t->table == TOPIC_TABLE_REMEDIES) {
+		add_remedies(&out);
 	} else if (t->table == TOPIC_TABLE_CHANGES) {
 		size_t n;
 		const struct change *all = change_all(&n);

@@ -36,6 +36,7 @@ static void options_are_set(void **state)
 				   "private = yes\n"
 				   "accessible = yes\n"
 				   "program = outlook\n"
+				   "system = windows\n"
 				   "limit.connect = 4000\n"
 				   "key.retry = F12 Ctrl-R\n"
 				   "key.explain = none";
@@ -50,6 +51,7 @@ static void options_are_set(void **state)
 	assert_string_equal(p.language, "pt_BR");
 	assert_true(p.no_history && p.no_summary && p.is_private && p.accessible);
 	assert_string_equal(p.program, "outlook");
+	assert_int_equal(p.system, SYSTEM_WINDOWS);
 	assert_int_equal(p.limits.connect_ms, 4000);
 	assert_int_equal(p.limits.tls_ms, 15000);
 	assert_int_equal(command_for_key(KEYS_F(12), WHERE_RUN), COMMAND_RETRY);
@@ -73,6 +75,7 @@ static void mistakes_are_told(void **state)
 	    {"theme =", "f:1: The value is missing. Set theme to"},
 	    {"history = perhaps", "f:1: Write yes or no, not \"perhaps\"."},
 	    {"language = ../x", "f:1: \"../x\" isn't a language code. Set language to the code"},
+	    {"system = windoes", "Did you mean windows? The names are: windows, macos, linux."},
 	    {"program = outluk", "Did you mean outlook? The names are: thunderbird, "},
 	    {"limit.conect = 1", "f:1: There is no limit called \"conect\". Did you mean connect?"},
 	    {"limit.connect = soon", "f:1: The limit connect is a number from "},

@@ -14,6 +14,8 @@
 #include "know/changes.h"
 #include "know/programs.h"
 #include "know/tls_refusals.h"
+#include "know/remedies.h"
+#include "know/interceptors.h"
 #include "know/alerts.h"
 #include "know/authorities.h"
 #include "advice/topics.h"
@@ -133,6 +135,78 @@ static void changes(void **state)
 	assert_null(change_of_provider(CHANGE_TLS, "gmail", "2026-11-28"));
 	assert_null(change_of_provider(CHANGE_TLS, NULL, "2026-11-28"));
 	assert_true(change_is_of(change_find("yahoo.app-passwords"), "aol"));
+}
+
+static bool has_remedy(enum remedy_cause cause, const char *whose)
+{
+	size_t n;
+	const struct remedy *all = remedy_all(&n);
+
+	for (size_t i = 0; i < n; i++)
+		if (all[i].cause == cause && str_eq(all[i].whose, whose))
+			return true;
+	return false;
+}
+
+/* Each step is whole and has a source and a day; every scanner, router, cloud and Internet provider of the other tables has one. */
+static void remedies(void **state)
+{
+	size_t n;
+	const struct remedy *all = remedy_all(&n);
+
+	(void)state;
+	for (size_t i = 0; i < n; i++) {
+		const struct remedy *r = &all[i];
+
+		assert_row(remedy_text(r), "%s", r->id);
+		if (r->text && r->text[strlen(r->text) - 1] != ':')
+			is_sentence(r->text);
+		assert_row(str_istarts(r->source, "http") || r->likely ||
+			       str_istarts(r->source, "porthorn") || r->date[0],
+			   "%s", r->id);
+		assert_row(*r->source && !strncmp(r->date, "20", 2) && strlen(r->date) >= 4, "%s",
+			   r->id);
+		assert_row(r->command || !r->shell, "%s", r->id);
+		assert_row(!r->text || !r->whose || r->cause == REMEDY_SCANNER ||
+			       r->cause == REMEDY_ROUTER,
+			   "%s", r->id);
+		for (size_t k = 0; k < i; k++)
+			assert_row(!str_eq(all[k].id, r->id), "%s", r->id);
+	}
+	const struct interceptor *issuers = interceptor_issuers(&n);
+
+	for (size_t i = 0; i < n; i++)
+		assert_row(issuers[i].kind != INTERCEPTOR_SCANNER ||
+			       has_remedy(REMEDY_SCANNER, issuers[i].product),
+			   "%s", issuers[i].product);
+	const struct interceptor *banners = interceptor_banners(&n);
+
+	for (size_t i = 0; i < n; i++)
+		assert_row(banners[i].kind != INTERCEPTOR_SCANNER || *banners[i].product == 'a' ||
+			       has_remedy(REMEDY_SCANNER, banners[i].product),
+			   "%s", banners[i].product);
+	const struct network *networks = network_all(&n);
+
+	for (size_t i = 0; i < n; i++) {
+		assert_row(networks[i].kind != NETWORK_CLOUD ||
+			       has_remedy(REMEDY_CLOUD, networks[i].id),
+			   "%s", networks[i].id);
+		assert_row(networks[i].kind != NETWORK_ACCESS ||
+			       has_remedy(REMEDY_PROVIDER, networks[i].id),
+			   "%s", networks[i].id);
+	}
+	for (unsigned s = SYSTEM_OWN + 1; s < SYSTEM_COUNT_; s++) {
+		size_t fits = 0;
+		const struct remedy *rows = remedy_all(&n);
+
+		for (size_t i = 0; i < n; i++)
+			fits +=
+			    remedy_fits(&rows[i], REMEDY_FIREWALL, (enum operating_system)s, NULL);
+		assert_true(fits >= 3);
+		assert_int_equal(system_from_name(system_name((enum operating_system)s)), s);
+	}
+	assert_int_equal(system_next(SYSTEM_LINUX), SYSTEM_WINDOWS);
+	assert_int_equal(system_from_name("amiga"), SYSTEM_COUNT_);
 }
 
 static void networks(void **state)
@@ -371,13 +445,13 @@ static void refusals(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(alerts),	    cmocka_unit_test(policies),
-	    cmocka_unit_test(changes),	    cmocka_unit_test(networks),
-	    cmocka_unit_test(registrables), cmocka_unit_test(signs),
-	    cmocka_unit_test(greetings),    cmocka_unit_test(hello_names),
-	    cmocka_unit_test(programs),	    cmocka_unit_test(refusals),
-	    cmocka_unit_test(authorities),  cmocka_unit_test(addresses),
-	    cmocka_unit_test(routers),
+	    cmocka_unit_test(alerts),	   cmocka_unit_test(policies),
+	    cmocka_unit_test(changes),	   cmocka_unit_test(remedies),
+	    cmocka_unit_test(networks),	   cmocka_unit_test(registrables),
+	    cmocka_unit_test(signs),	   cmocka_unit_test(greetings),
+	    cmocka_unit_test(hello_names), cmocka_unit_test(programs),
+	    cmocka_unit_test(refusals),	   cmocka_unit_test(authorities),
+	    cmocka_unit_test(addresses),   cmocka_unit_test(routers),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

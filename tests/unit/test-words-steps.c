@@ -13,6 +13,8 @@
 #include "reason/rules/rules.h"
 #include "scene.h"
 #include "words/words_instead.h"
+#include "words/quote.h"
+#include "words/words_remedies.h"
 #include "words/words_well.h"
 
 #include <dirent.h>
@@ -53,6 +55,22 @@ static void add_well(const struct record *record, struct strs *ret)
 	well_steps_clear(&well);
 }
 
+/* Its steps and commands on each system. */
+static void add_remedies(const struct record *record, const struct finding *f, struct strs *ret)
+{
+	for (unsigned s = SYSTEM_OWN + 1; s < SYSTEM_COUNT_; s++) {
+		struct remedy_steps steps;
+
+		words_remedies(&steps, record, f, (enum operating_system)s);
+		for (size_t i = 0; i < steps.n; i++)
+			strs_append(ret,
+				    mem_printf("%s: %s %s", system_name((enum operating_system)s),
+					       steps.v[i].text,
+					       steps.v[i].command ? steps.v[i].command : ""));
+		remedy_steps_clear(&steps);
+	}
+}
+
 /* "told ID WORDS": in what is said of the finding, its steps among them, or of all being well ("well"). */
 static void check_told(const struct scene *s, const struct record *record)
 {
@@ -68,6 +86,7 @@ static void check_told(const struct scene *s, const struct record *record)
 				continue;
 			words_steps(record, f, &steps);
 			strs_append(&steps, words_explanation(record, f));
+			add_remedies(record, f, &steps);
 		}
 		if (str_eq(words->v[0], "told") && str_eq(words->v[1], "well"))
 			add_well(record, &steps);
@@ -545,6 +564,87 @@ static void its_steps_are_about_the_run(void **state)
 	record_free(record);
 }
 
+/* ---- by operating system ---- */
+
+static void check_remedies(const struct record *record, const struct finding *f,
+			   enum operating_system s, size_t *count)
+{
+	struct remedy_steps steps;
+
+	words_remedies(&steps, record, f, s);
+	for (size_t i = 0; i < steps.n; i++) {
+		const struct remedy_step *step = &steps.v[i];
+
+		if (!*step->text || strpbrk(step->text, "{}") ||
+		    (step->command &&
+		     (strstr(step->command, "{p") || strstr(step->command, "unknown"))))
+			fail_msg("%s: %s: %s %s", f->id, step->row->id, step->text,
+				 step->command ? step->command : "");
+		if (step->row->system != SYSTEM_OWN && step->row->system != s)
+			fail_msg("%s: %s is for another system", f->id, step->row->id);
+		count[step->row->cause]++;
+	}
+	remedy_steps_clear(&steps);
+}
+
+/* Over all scenes and systems: every cause has a scene, and nothing is left to fill in. */
+static void remedies_are_whole(void **state)
+{
+	size_t count[REMEDY_CAUSE_COUNT_] = {0};
+	DIR *dir = opendir(CASES);
+
+	(void)state;
+	assert_non_null(dir);
+	for (struct dirent *entry; (entry = readdir(dir));) {
+		if (!strstr(entry->d_name, ".scene"))
+			continue;
+		struct record *record = play(entry->d_name);
+
+		for (size_t i = 0; i < record->findings.n; i++)
+			for (unsigned s = SYSTEM_OWN + 1; s < SYSTEM_COUNT_; s++)
+				check_remedies(record, &record->findings.v[i],
+					       (enum operating_system)s, count);
+		record_free(record);
+	}
+	closedir(dir);
+	for (unsigned cause = 0; cause < REMEDY_CAUSE_COUNT_; cause++)
+		if (!count[cause])
+			fail_msg("no scene has steps of the kind %s",
+				 remedy_cause_name((enum remedy_cause)cause));
+}
+
+/* A word from a stranger stays one word in each shell. */
+static void words_are_quoted(void **state)
+{
+	static const struct {
+		enum remedy_shell shell;
+		const char *text, *word;
+	} rows[] = {
+	    {SHELL_SH, "tun0", "tun0"},
+	    {SHELL_SH, "a'; rm -r ~; '", "'a'\\''; rm -r ~; '\\'''"},
+	    {SHELL_SH, "-x", "'./-x'"},
+	    {SHELL_POWERSHELL, "tun0", "'tun0'"},
+	    {SHELL_POWERSHELL, "$(calc)", "'$(calc)'"},
+	    {SHELL_POWERSHELL, "a'b", "'a''b'"},
+	    {SHELL_POWERSHELL, "a‘b’", "'a‘‘b’’'"},
+	    {SHELL_POWERSHELL, "a‚‛", "'a‚‚‛‛'"},
+	    {SHELL_POWERSHELL, "a“", "'a“'"},
+	    {SHELL_CMD, "tun0", "tun0"},
+	    {SHELL_CMD, "a b & calc", "\"a b & calc\""},
+	    {SHELL_CMD, "%PATH%", NULL},
+	    {SHELL_CMD, "a\"b", NULL},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		char *word = quote_word(rows[i].shell, rows[i].text);
+
+		if (!str_eq(word, rows[i].word))
+			fail_msg("%s: %s", rows[i].text, word ? word : "(none)");
+		free(word);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -555,6 +655,8 @@ int main(void)
 	    cmocka_unit_test(no_web_server_over_one_family),
 	    cmocka_unit_test(a_program_that_still_fails_has_steps),
 	    cmocka_unit_test(its_steps_are_about_the_run),
+	    cmocka_unit_test(remedies_are_whole),
+	    cmocka_unit_test(words_are_quoted),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
