@@ -109,6 +109,7 @@ static const struct {
     {"preset", "yes"},
     {"product", "Example Antivirus"},
     {"programs", N_("Outlook 2010")},
+    {"part", N_("mail")},
     {"provider", "Example Mail"},
     {"proxy", "Cloudflare"},
     {"protocol", "IMAP"},

@@ -31,6 +31,8 @@
 	N_("The server accepts no mail directly from home connections; that's normal and not "     \
 	   "your fault.")
 #define MEANS_NOPTR N_("Your IP address has no matching name in reverse DNS.")
+#define MEANS_HOMELY                                                                               \
+	N_("The name of your IP address in reverse DNS looks like a home connection's.")
 #define MEANS_REPUTATION N_("The server doesn't trust your IP address.")
 #define MEANS_GREY N_("The server delays senders that it doesn't know yet (greylisting).")
 #define MEANS_OFF                                                                                  \
@@ -288,6 +290,9 @@ static const struct refusal phrases[] = {
     {PROTOCOL_IMAP, 0, NULL, "Command Error. 1#", REFUSAL_TALK,
      N_("The server doesn't allow this command at this point."),
      N_("Connect again with the mail program."), false},
+    {PROTOCOL_IMAP, 0, NULL, "BYE Connection is closed. ", REFUSAL_BACKEND,
+     N_("Exchange says this where the part behind its IMAP service doesn't answer or isn't active."),
+     DO_FAULT, true},
     {PROTOCOL_IMAP, 0, NULL, "Connection is closed. ", REFUSAL_WAIT, MEANS_GONE, DO_WAIT, true},
     {PROTOCOL_IMAP, 0, NULL, "BYE Connection refused", REFUSAL_BACKEND,
      N_("The IMAP service of this server isn't running."), DO_FAULT, true},
@@ -713,6 +718,19 @@ static const struct refusal phrases[] = {
      N_("Switch the virus scanner's mail shield off and test again; then you see the server's own "
 	"answer, or the real block."),
      true},
+    {PROTOCOL_SMTP, 0, NULL, "generic PTR", REFUSAL_ADDRESS, MEANS_HOMELY, DO_SUBMIT, true},
+    {PROTOCOL_SMTP, 0, NULL, "generic reverse", REFUSAL_ADDRESS, MEANS_HOMELY, DO_SUBMIT, true},
+    {PROTOCOL_SMTP, 0, NULL, "generic rDNS", REFUSAL_ADDRESS, MEANS_HOMELY, DO_SUBMIT, true},
+    {PROTOCOL_SMTP, 0, NULL, "dynamic PTR", REFUSAL_ADDRESS, MEANS_HOMELY, DO_SUBMIT, true},
+    {PROTOCOL_SMTP, 0, NULL, "dynamic reverse", REFUSAL_ADDRESS, MEANS_HOMELY, DO_SUBMIT, true},
+    {PROTOCOL_SMTP, 0, NULL, "PTR record", REFUSAL_ADDRESS, MEANS_NOPTR, DO_PTR, true},
+    {PROTOCOL_SMTP, 0, NULL, "valid PTR", REFUSAL_ADDRESS, MEANS_NOPTR, DO_PTR, true},
+    {PROTOCOL_SMTP, 0, NULL, "valid reverse DNS", REFUSAL_ADDRESS, MEANS_NOPTR, DO_PTR, true},
+    {PROTOCOL_SMTP, 0, NULL, "valid rDNS", REFUSAL_ADDRESS, MEANS_NOPTR, DO_PTR, true},
+    {PROTOCOL_SMTP, 0, NULL, "reverse DNS record", REFUSAL_ADDRESS, MEANS_NOPTR, DO_PTR, true},
+    {PROTOCOL_SMTP, 0, NULL, "reverse DNS entry", REFUSAL_ADDRESS, MEANS_NOPTR, DO_PTR, true},
+    {PROTOCOL_SMTP, 0, NULL, "reverse DNS is required", REFUSAL_ADDRESS, MEANS_NOPTR, DO_PTR, true},
+    {PROTOCOL_SMTP, 0, NULL, "missing reverse", REFUSAL_ADDRESS, MEANS_NOPTR, DO_PTR, true},
     {PROTOCOL_SMTP, 421, NULL, "Service not available", REFUSAL_WAIT, MEANS_BUSY, DO_WAIT, true},
     {PROTOCOL_SMTP, 4, NULL, "try again later", REFUSAL_WAIT, MEANS_BUSY, DO_WAIT, true},
 };

@@ -72,12 +72,34 @@ static bool works(const struct record *record, const struct endpoint *e)
 	return f && f->outcome == OUTCOME_OK;
 }
 
+#define RANK_REFUSED 1000 /* behind ports that answer: it may not be meant to serve */
+
+static bool is_refused(const struct record *record, const struct endpoint *e)
+{
+	const struct endpoint_facts *f = facts_of(&record->facts, e->id);
+
+	return f && f->stages[STAGE_TCP].outcome == OUTCOME_REFUSED;
+}
+
+static bool some_connects(const struct record *record, enum purpose purpose)
+{
+	for (size_t i = 0; i < record->plan.n; i++) {
+		const struct endpoint *e = &record->plan.v[i];
+		const struct endpoint_facts *f = facts_of(&record->facts, e->id);
+
+		if (f && endpoint_counts(e) && service_row(e->service)->purpose == purpose &&
+		    f->stages[STAGE_TCP].outcome == OUTCOME_OK)
+			return true;
+	}
+	return false;
+}
+
 /* Of those that serve the purpose; only_working: NULL if none works. */
 static const struct endpoint *choose(const struct record *record, enum purpose purpose,
 				     bool only_working)
 {
 	const struct endpoint *best = NULL;
-	int best_rank = 0;
+	int best_rank = 0, penalty = some_connects(record, purpose) ? RANK_REFUSED : 0;
 
 	/* A name that was only guessed, and in vain, is no choice. */
 	if (sources_guessed(record->target) && !record->summary.setting_n)
@@ -85,7 +107,8 @@ static const struct endpoint *choose(const struct record *record, enum purpose p
 	for (size_t i = 0; i < record->plan.n; i++) {
 		const struct endpoint *e = &record->plan.v[i];
 		const struct service_row *service = service_row(e->service);
-		int rank = service->preference ? service->preference : 1000;
+		int rank = (service->preference ? service->preference : 1000) +
+			   (is_refused(record, e) ? penalty : 0);
 
 		if (!endpoint_counts(e) || service->purpose != purpose ||
 		    (only_working && !works(record, e)) || (best && rank >= best_rank))
@@ -180,6 +203,11 @@ static const char *reached_security(const struct record *record, const struct en
 	return plain ? _("no encryption") : words_security(e->security);
 }
 
+static bool is_typed(const struct target *t)
+{
+	return !t->provider && !t->email && !t->domain && !t->discover;
+}
+
 static void show_endpoint(struct card_answer *a, const struct record *record,
 			  const struct endpoint *e)
 {
@@ -187,6 +215,7 @@ static void show_endpoint(struct card_answer *a, const struct record *record,
 	a->host = esc_text(e->host, strlen(e->host), false);
 	a->port = e->port;
 	a->security = a->reachable ? reached_security(record, e) : words_security(e->security);
+	a->typed = is_typed(record->target);
 }
 
 static bool show_setting(struct card_answer *a, const struct summary *s, enum purpose purpose)
@@ -392,6 +421,14 @@ static void add_good_steps(struct card *card, const struct record *record)
 	add_step(card, mem_strdup(_("If it still fails, check the user name and the password.")));
 }
 
+/* The step that names the settings that are entered anyway. */
+static bool enters_what_works(const char *step)
+{
+	const char *text = _("Enter the settings that work: {instead}.");
+
+	return !strncmp(step, text, strcspn(text, "{"));
+}
+
 static void add_cause_steps(struct card *card, const struct record *record)
 {
 	struct strs steps = {0};
@@ -400,7 +437,8 @@ static void add_cause_steps(struct card *card, const struct record *record)
 		add_step(card, mem_strdup(_(enter_these)));
 	words_steps(record, card->cause, &steps);
 	for (size_t i = 0; i < steps.n; i++)
-		add_step(card, mem_strdup(steps.v[i]));
+		if (!card->step_n || !enters_what_works(steps.v[i]))
+			add_step(card, mem_strdup(steps.v[i]));
 	strs_clear(&steps);
 }
 
@@ -480,11 +518,14 @@ char *words_card_answer(const struct card_answer *a, bool spoken)
 	else if (a->between) /* TRANSLATORS: how it ended ("no answer"), then the server. */
 		text = mem_printf(_("%s (%s)"), a->word, setting);
 	else if (spoken) /* TRANSLATORS: the same, where it does not work from here. */
-		text =
-		    mem_printf(_("%s. The provider's settings, which don't work from here now: %s"),
-			       a->word, setting);
+		text = mem_printf(
+		    a->typed ? _("%s. This was tried, and doesn't work from here now: %s")
+			     : _("%s. The provider's settings, which don't work from here now: %s"),
+		    a->word, setting);
 	else
-		text = mem_printf(_("%s (the provider's settings: %s)"), a->word, setting);
+		text = mem_printf(a->typed ? _("%s (tried: %s)")
+					   : _("%s (the provider's settings: %s)"),
+				  a->word, setting);
 	free(setting);
 	return text;
 }

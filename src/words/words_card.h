@@ -28,6 +28,7 @@ struct card_answer {
 	char *host;
 	int port;
 	bool reachable; /* false: the provider's own settings, which do not work from here now */
+	bool typed;	/* … of a server that was typed: a usual port that was tried */
 	bool between;	/* of mail between servers: no provider's settings for a person */
 	char *text;	/* said instead of settings, of which the host alone is shown; or NULL */
 };

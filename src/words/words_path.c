@@ -251,6 +251,19 @@ static const struct finding *finding_of(const struct record *record, unsigned en
 	return NULL;
 }
 
+/* A refusal by this computer itself, which has no way; or NULL. */
+static const struct finding *refused_here(const struct record *record, unsigned endpoint)
+{
+	const struct findings *all = &record->findings;
+
+	for (size_t i = 0; i < all->n; i++)
+		for (size_t k = 0; k < all->v[i].endpoints.n; k++)
+			if (all->v[i].endpoints.v[k] == endpoint &&
+			    str_eq(all->v[i].id, "tcp.refused.here"))
+				return &all->v[i];
+	return NULL;
+}
+
 /* What the path finding follows from says more than it. */
 static const struct finding *meaning_of(const struct record *record, const struct finding *path)
 {
@@ -300,8 +313,10 @@ static void draw(struct path_picture *p, const struct record *record, const stru
 		p->address = escaped(suspect->address ? suspect->address : "?");
 		p->title = title_of(p);
 		p->finding = finding_of(record, suspect->endpoint);
-		p->verdict =
-		    p->finding ? words_title(record, meaning_of(record, p->finding)) : NULL;
+		const struct finding *said = p->finding ? meaning_of(record, p->finding)
+							: refused_here(record, suspect->endpoint);
+
+		p->verdict = said ? words_title(record, said) : NULL;
 		add_rows(p, record, suspect, working);
 		draw_break(p, suspect, connects(record, suspect->endpoint));
 	}

@@ -105,6 +105,9 @@ static bool is_about_host(const struct judge *j, const struct made *m, const str
 {
 	size_t mine = r->e->id - 1, other = m->f.endpoints.v[0] - 1;
 
+	if (m->rule->alike && domain_is_mx(j->f->target, r->e) &&
+	    domain_is_mx(j->f->target, j->rows.v[other].e))
+		return true;
 	return j->host_of[mine] == j->host_of[other] ||
 	       (j->machine_of[mine] == j->machine_of[other] && says_the_same(&m->f, d));
 }

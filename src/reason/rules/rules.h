@@ -69,6 +69,7 @@ struct rule {
 	bool for_person;   /* TARGET: it concerns the person, too */
 	bool for_operator; /* concerns the server's operator, and nothing that the person can see */
 	int wait_ms; /* since its last proof, before a live run shows it: better causes may follow */
+	bool alike;  /* HOST: several MX of a domain that say the same are one cause */
 	bool wordless; /* a fault that the host tells at another port explains it better */
 };
 
@@ -136,6 +137,8 @@ void row_find_banner(const struct row *r, struct box *box);
 bool draft_cite_greeting(const struct row *r, struct draft *d); /* always true */
 /* A greeting has begun, and not ended. */
 bool row_has_begun_to_greet(const struct row *r);
+/* The row's protocol by its name if nothing of the host greets in it, and another protocol does; or NULL. */
+const char *row_protocol_alone(const struct judge *j, const struct row *r);
 /* rules_refused.c: the words that turned the row away, in whatever step; or NULL. */
 const struct event *row_refusal(const struct judge *j, const struct row *r);
 /* … if they name a cause that has a rule of its own. */

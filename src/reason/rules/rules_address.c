@@ -225,7 +225,13 @@ RULE(dns_hosts_file_dead)
 
 RULE(dns_hosts_file)
 {
-	return !is_dead(tally_of_host(j, r)) && hosts_file_differs(r, d);
+	if (is_dead(tally_of_host(j, r)) || !hosts_file_differs(r, d))
+		return false;
+	if (row_is_unconnected(j, r)) {
+		draft_arg(d, "dead", r->address);
+		draft_cite_stage(d, r, STAGE_TCP);
+	}
+	return true;
 }
 
 /* Two names of different owners. */

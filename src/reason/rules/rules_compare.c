@@ -230,12 +230,29 @@ RULE(net_port_listed)
 	return true;
 }
 
+/* The comparison that speaks for the silent row: its own, or, where no other server was asked on its port, another
+ * port's of the machine. */
+static const struct compare_row *comparison_for(const struct judge *j, const struct row *r)
+{
+	const struct compare_row *c = compare_row(&j->comparison, r->e->port, r->e->family);
+
+	for (size_t i = 0; i < j->rows.n && (!c || !c->else_port.asked); i++) {
+		const struct row *other = &j->rows.v[i];
+
+		if (other->counted && other->service->purpose != PURPOSE_WEB &&
+		    other->e->family == r->e->family &&
+		    tally_of_machine(j, other) == tally_of_machine(j, r))
+			c = compare_row(&j->comparison, other->e->port, r->e->family);
+	}
+	return c;
+}
+
 /* The host is silent on every port, and other servers answer: it is off, or ignores this
  * address. */
 RULE(net_host_silent)
 {
 	const struct tally *host = tally_of_machine(j, r);
-	const struct compare_row *c = compare_row(&j->comparison, r->e->port, r->e->family);
+	const struct compare_row *c = comparison_for(j, r);
 	const struct trace_verdict *v = row_path(j, r);
 
 	if (r->tcp != OUTCOME_TIMEOUT || !nothing_connects(host) ||
@@ -243,7 +260,7 @@ RULE(net_host_silent)
 	    c->answered == OUTCOME_OK || (v && v->place != PLACE_UNKNOWN))
 		return false;
 	draft_cite_stage(d, r, STAGE_TCP);
-	cite_others(j, d, r->e->port, r->e->family, true);
+	cite_others(j, d, c->port, r->e->family, true);
 	if (v) {
 		draft_cite(d, v->evidence.n ? v->evidence.v[0] : 0);
 		d->hop = v->hop;

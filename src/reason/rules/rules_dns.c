@@ -364,6 +364,26 @@ RULE(dns_own_lookup)
 	return draft_cite_name(r, d);
 }
 
+/* Nothing came in time; an error at once keeps no program waiting. */
+static bool kept_waiting(const struct row *r)
+{
+	return r->f->dns && r->f->dns->us >= SLOW_US;
+}
+
+/* Another name of which the name server knows the family, or knows that there is none. */
+static bool is_family_known(const struct judge *j, enum family family)
+{
+	for (size_t i = 0; i < j->rows.n; i++) {
+		const struct row *other = &j->rows.v[i];
+		enum dns_said said = said_of(other);
+
+		if (other->counted && other->e->family == family &&
+		    (said == DNS_SAID_ADDRESS || said == DNS_SAID_NO_DATA))
+			return true;
+	}
+	return false;
+}
+
 /* One family gets an answer, the question about the other does not. */
 RULE(dns_family)
 {
@@ -373,8 +393,15 @@ RULE(dns_family)
 		return false;
 	draft_arg(d, "silent", six ? "IPv6" : "IPv4");
 	draft_arg(d, "answered", six ? "IPv4" : "IPv6");
-	if (!six)
+	if (!six || kept_waiting(r))
 		d->verdict = VERDICT_WARNING;
+	if (kept_waiting(r))
+		draft_arg_number(d, "seconds", (long)((r->f->dns->us + 500000) / 1000000));
+	if (is_family_known(j, r->e->family)) {
+		draft_arg(d, "about", r->e->host);
+		draft_key(d, r->e->host);
+	}
+	draft_lookup_way(j, d);
 	return draft_cite_name(r, d);
 }
 

@@ -5,6 +5,7 @@
 
 #include "base/mem.h"
 #include "know/interceptors.h"
+#include "know/normalize.h"
 #include "reason/domain/domain.h"
 #include "advice/refusals.h"
 
@@ -182,9 +183,12 @@ static bool tell_turned_away(const struct judge *j, const struct row *r, struct 
 {
 	const struct event *said = r->f->greeting;
 	const struct refusal *known = reply_refusal(j, r, said);
+	char *words = known ? NULL : normalize_line(said->text ? said->text : "");
 
-	/* One finding for each kind of refusal. */
-	draft_key_print(d, "%d %s", said->code, known ? known->meaning : "");
+	/* One finding for each kind of refusal; the first word may be the server's own name. */
+	draft_key_print(d, "%d %s", said->code,
+			known ? known->meaning : words + strcspn(words, " "));
+	free(words);
 	return draft_cite_greeting(r, d);
 }
 
@@ -198,6 +202,9 @@ static bool is_about_address(const struct judge *j, const struct row *r)
 
 	if (known && known->confirmed && known->kind == REFUSAL_ADDRESS)
 		return true;
+	/* "Too busy" is about the server, whomever it tells. */
+	if (known && !refusal_is_telling(known))
+		return false;
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
 		if (str_icontains(said->text, words[i]))
 			return true;
@@ -210,11 +217,42 @@ static void draft_mine(const struct judge *j, const struct row *r, struct draft 
 		draft_arg(d, "mine", "yes");
 }
 
+static const char *protocol_word(enum protocol p)
+{
+	switch (p) {
+	case PROTOCOL_IMAP:
+		return "IMAP";
+	case PROTOCOL_POP3:
+		return "POP3";
+	case PROTOCOL_SMTP:
+		return "SMTP";
+	default:
+		return NULL;
+	}
+}
+
+const char *row_protocol_alone(const struct judge *j, const struct row *r)
+{
+	bool other_well = false;
+
+	for (size_t i = 0; i < j->rows.n; i++) {
+		const struct row *other = &j->rows.v[i];
+
+		if (!other->counted || !other->greeted || !row_same_host(j, other, r))
+			continue;
+		if (other->service->protocol == r->service->protocol)
+			return NULL;
+		other_well = other_well || protocol_word(other->service->protocol);
+	}
+	return other_well ? protocol_word(r->service->protocol) : NULL;
+}
+
 RULE(greeting_temporary)
 {
 	if (!is_turned_away(j, r, REFUSAL_MEANS_TEMPORARY))
 		return false;
 	draft_mine(j, r, d);
+	draft_arg(d, "protocol", row_protocol_alone(j, r));
 	draft_explain_telling(j, r, r->f->greeting, d);
 	return tell_turned_away(j, r, d);
 }
@@ -224,6 +262,7 @@ RULE(greeting_refused)
 	if (!is_turned_away(j, r, REFUSAL_MEANS_FINAL))
 		return false;
 	draft_mine(j, r, d);
+	draft_arg(d, "protocol", row_protocol_alone(j, r));
 	draft_explain(j, r, r->f->greeting, d);
 	return tell_turned_away(j, r, d);
 }

@@ -116,19 +116,6 @@ static bool is_no_name(const struct judge *j, const struct row *r)
 	       row_name_ended(j, r, DNS_SAID_NO_NAME);
 }
 
-RULE(mx_no_name)
-{
-	if (!is_named_by_mx(j, r) || !is_no_name(j, r))
-		return false;
-	char *meant = domain_undoubled(r->e->host, j->domain.name);
-
-	draft_cite_event(d, j->domain.records);
-	draft_arg(d, "domain", j->domain.name);
-	draft_arg(d, "meant", meant);
-	free(meant);
-	return draft_cite_name(r, d);
-}
-
 /* The name servers that said one of the two about the row's name, over both families; "10.0.0.1 no-name, …" is what the
  * event has. */
 static void add_sayers(const struct judge *j, const struct row *r, enum dns_said a, enum dns_said b,
@@ -154,6 +141,35 @@ static void add_sayers(const struct judge *j, const struct row *r, enum dns_said
 		}
 		strs_clear(&answers);
 	}
+}
+
+/* A name server of the Internet said so: those of a home or company, or a service on this computer, may filter. */
+static bool is_said_outside(const struct judge *j, const struct row *r)
+{
+	struct strs sayers = {0};
+	bool outside = false;
+
+	add_sayers(j, r, DNS_SAID_NO_NAME, DNS_SAID_NO_NAME, &sayers);
+	for (size_t i = 0; i < sayers.n; i++)
+		outside = outside || (!address_is_inside(sayers.v[i]) &&
+				      !address_is(sayers.v[i], ADDRESS_LOOPBACK));
+	strs_clear(&sayers);
+	return outside;
+}
+
+RULE(mx_no_name)
+{
+	if (!is_named_by_mx(j, r) || !is_no_name(j, r))
+		return false;
+	char *meant = domain_undoubled(r->e->host, j->domain.name);
+
+	draft_cite_event(d, j->domain.records);
+	draft_arg(d, "domain", j->domain.name);
+	draft_arg(d, "meant", meant);
+	if (!meant && !is_said_outside(j, r))
+		d->certainty = CERTAINTY_LIKELY;
+	free(meant);
+	return draft_cite_name(r, d);
 }
 
 /* One says that there is no such name, and another gives an address: the look-up believes the first. */

@@ -479,8 +479,14 @@ RULE(proto_limit)
 	return true;
 }
 
+/* {bare}: after the greeting, not a word came. */
 RULE(proto_ended)
 {
+	bool bare = r->f->greeting && !r->f->hello && !r->f->caps.event && !r->f->starttls_reply;
+
+	draft_arg(d, "bare", bare ? "yes" : NULL);
+	draft_arg(d, "protocol", row_protocol_alone(j, r));
+	draft_key(d, bare ? "bare" : "");
 	return tell_talk(r, rule->outcome, d);
 }
 

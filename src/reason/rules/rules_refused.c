@@ -4,6 +4,7 @@
 #include "reason/rules/rules.h"
 
 #include "advice/refusals.h"
+#include "base/i18n.h"
 
 static bool talk_was_denied(const struct row *r)
 {
@@ -98,6 +99,9 @@ RULE(refused_why)
 		d->certainty = CERTAINTY_LIKELY;
 		draft_arg(d, "guess", "yes");
 	}
+	const char *alone = row_protocol_alone(j, r);
+
+	draft_arg(d, "part", alone ? alone : N_("mail"));
 	draft_arg(d, "proxied", known && refusal_is_proxied(known) ? "yes" : NULL);
 	draft_cite_stage(d, r, said->type == EVENT_GREETING ? STAGE_GREETING : said->stage);
 	return true;

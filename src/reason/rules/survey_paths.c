@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define MANY_PORTS 3  /* blocked everywhere: hardly any other is let through */
 #define TUNNEL_HOPS 3 /* routers behind a tunnel that are still its operator's */
 
 static bool says_no(enum outcome tcp)
@@ -237,8 +238,41 @@ static void copy_verdict(struct trace_verdict *to, const struct trace_verdict *f
 		to->certainty = CERTAINTY_LIKELY;
 }
 
-/* The block of a swept port is also that of the other silent ports of its address, if other servers answer on
- * both. */
+/* No other server was asked on the port. */
+static bool is_unasked(const struct judge *j, const struct row *r)
+{
+	const struct compare_row *c = compare_row(&j->comparison, r->e->port, r->e->family);
+
+	return !c || !c->comparable || !c->else_port.asked;
+}
+
+/* Ports of the address that are swept and fail at every server. */
+static size_t blocked_ports(const struct judge *j, const struct row *r)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < j->rows.n; i++) {
+		const struct row *other = &j->rows.v[i];
+
+		n += other->counted && row_same_address(other, r) &&
+		     traces_suspect(&j->traces, other->e->id) && row_is_blocked_elsewhere(j, other);
+	}
+	return n;
+}
+
+/* Whether the block of a swept port may be that of another one: at this server alone, or everywhere. What was
+ * compared nowhere follows several that are blocked everywhere, but not one: servers leave ports silent as well. */
+static bool are_alike(const struct judge *j, const struct row *swept, const struct row *r)
+{
+	bool unasked = is_unasked(j, r);
+
+	if (is_fine_elsewhere(j, swept))
+		return is_fine_elsewhere(j, r) || unasked;
+	return row_is_blocked_elsewhere(j, swept) && (unasked || row_is_blocked_elsewhere(j, r)) &&
+	       blocked_ports(j, swept) >= MANY_PORTS;
+}
+
+/* The block of a swept port is also that of the other silent ports of its address. */
 static void share_address(struct judge *j, size_t i)
 {
 	static const char *const blocks[] = {"path.drop.server", "path.drop.edge",
@@ -246,13 +280,13 @@ static void share_address(struct judge *j, size_t i)
 	const struct row *r = &j->rows.v[i];
 
 	if (r->tcp != OUTCOME_TIMEOUT || r->service->purpose == PURPOSE_WEB || j->path[i].id ||
-	    traces_suspect(&j->traces, r->e->id) || !is_fine_elsewhere(j, r))
+	    traces_suspect(&j->traces, r->e->id))
 		return;
 	for (size_t k = 0; k < j->rows.n; k++) {
 		const struct row *other = &j->rows.v[k];
 
 		if (other->counted && other->tcp == OUTCOME_TIMEOUT && row_same_address(other, r) &&
-		    traces_suspect(&j->traces, other->e->id) && is_fine_elsewhere(j, other) &&
+		    traces_suspect(&j->traces, other->e->id) && are_alike(j, other, r) &&
 		    is_any(j->path[k].id, blocks, sizeof blocks / sizeof *blocks)) {
 			copy_verdict(&j->path[i], &j->path[k]);
 			return;
