@@ -31,6 +31,7 @@
 	N_("The server accepts no mail directly from home connections; that's normal and not "     \
 	   "your fault.")
 #define MEANS_NOPTR N_("Your IP address has no matching name in reverse DNS.")
+#define MEANS_NOT_HERE N_("The server accepts no connections from here.")
 #define MEANS_HOMELY                                                                               \
 	N_("The name of your IP address in reverse DNS looks like a home connection's.")
 #define MEANS_REPUTATION N_("The server doesn't trust your IP address.")
@@ -698,18 +699,15 @@ static const struct refusal phrases[] = {
      DO_SUBMIT, true},
     {PROTOCOL_SMTP, 5, NULL, "policy violation", REFUSAL_ADDRESS,
      N_("The server's own rules forbid connections from this IP address."), DO_SUBMIT, true},
-    {PROTOCOL_SMTP, 554, NULL, "No SMTPd here", REFUSAL_ADDRESS,
-     N_("The server accepts no connections from here."), DO_SUBMIT, true},
-    {PROTOCOL_SMTP, 554, NULL, "Access denied", REFUSAL_ADDRESS,
-     N_("The server accepts no connections from here."), DO_SUBMIT, true},
-    {PROTOCOL_SMTP, 5, NULL, "access denied for", REFUSAL_ADDRESS,
-     N_("The server accepts no connections from here."), DO_SUBMIT, true},
+    {PROTOCOL_SMTP, 554, NULL, "No SMTPd here", REFUSAL_ADDRESS, MEANS_NOT_HERE, DO_SUBMIT, true},
+    {PROTOCOL_SMTP, 554, NULL, "Access denied", REFUSAL_ADDRESS, MEANS_NOT_HERE, DO_SUBMIT, true},
+    {PROTOCOL_SMTP, 5, NULL, "access denied for", REFUSAL_ADDRESS, MEANS_NOT_HERE, DO_SUBMIT, true},
     {PROTOCOL_SMTP, 5, NULL, "does not accept mail", REFUSAL_WRONG_SERVER,
      N_("This server accepts no mail at all."), N_("Check the server's name."), true},
-    {PROTOCOL_SMTP, 554, NULL, "SMTP service not available", REFUSAL_ADDRESS,
-     N_("The server accepts no connections from here."), DO_SUBMIT, true},
-    {PROTOCOL_SMTP, 5, NULL, "Service currently unavailable", REFUSAL_ADDRESS,
-     N_("The server accepts no connections from here."), DO_SUBMIT, true},
+    {PROTOCOL_SMTP, 554, NULL, "SMTP service not available", REFUSAL_ADDRESS, MEANS_NOT_HERE,
+     DO_SUBMIT, true},
+    {PROTOCOL_SMTP, 5, NULL, "Service currently unavailable", REFUSAL_ADDRESS, MEANS_NOT_HERE,
+     DO_SUBMIT, true},
     {PROTOCOL_SMTP, 452, NULL, "syntax error (connecting)", REFUSAL_PORTAL,
      N_("A filter of the Internet provider answers instead of the mail server."), DO_SUBMIT, true},
     {PROTOCOL_SMTP, 421, NULL, "Cannot connect to SMTP server", REFUSAL_PROXY,
@@ -803,6 +801,11 @@ const char *refusal_action(const struct refusal *p, enum purpose purpose)
 bool refusal_is_telling(const struct refusal *p)
 {
 	return !str_eq(p->meaning, MEANS_BUSY) && !str_eq(p->meaning, MEANS_LIMIT);
+}
+
+bool refusal_is_of_address(const struct refusal *p)
+{
+	return p->kind == REFUSAL_ADDRESS && !str_eq(p->meaning, MEANS_NOT_HERE);
 }
 
 bool refusal_wants_name(const struct refusal *p)

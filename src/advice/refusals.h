@@ -60,6 +60,8 @@ const struct refusal *refusal_find(enum protocol protocol, int code, const char 
 const char *refusal_action(const struct refusal *p, enum purpose purpose);
 /* Whether its meaning says more than that the server is busy, or counts connections. */
 bool refusal_is_telling(const struct refusal *p);
+/* Whether it is about the client's address, and not about clients of any. */
+bool refusal_is_of_address(const struct refusal *p);
 /* Whether it wants a matching name in reverse DNS. */
 bool refusal_wants_name(const struct refusal *p);
 /* Whether the server owns up to a fault of its own. */

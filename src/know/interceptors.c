@@ -54,6 +54,7 @@ static const struct interceptor issuers[] = {
     {"Sangfor", GATEWAY, "=Sangfor", NULL, false},
     {"Sophos", GATEWAY, "=Sophos SSL CA_", NULL, true},
     {"Sophos", GATEWAY, "=Sophos_CA_", NULL, true},
+    {"Sophos", GATEWAY, "O=Sophos", NULL, false}, /* an appliance's own: Default_CA_… */
     {"Sophos UTM", GATEWAY, "sophosutm Proxy CA", NULL, true},
     {"Sophos Web Appliance", GATEWAY, "Sophos Web Appliance", NULL, true},
     {"Fortinet FortiGate", GATEWAY, "=FortiGate CA", NULL, true},
@@ -143,6 +144,7 @@ static const struct interceptor banners[] = {
     {"Dr.Web", MX, "502 OutgoingFilter Command not implemented*", NULL, true},
     {"CA iSafe", SCANNER, "+OK*[ISafe POP3 Proxy]*", NULL, true},
     {"Sophos UTM", GATEWAY, "+OK POP3Proxy ready*", NULL, true},
+    {"Sophos", GATEWAY, "220 Sophos ESMTP ready*", NULL, true}, /* Sophos Firewall in MTA mode */
     {"SonicWall Email Security", MX, "220*ESMTP SonicWALL (*", NULL, true},
     {"SonicWall Email Security", MX, "554*No SMTPd here*",
      N_("The mail gateway doesn't accept connections from this address."), true},

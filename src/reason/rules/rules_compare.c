@@ -357,6 +357,17 @@ bool impossible_is_accepted(const struct judge *j)
 	return false;
 }
 
+/* What answers, if its certificate or its greeting names it for sure; or NULL. */
+static const struct interceptor *answering_box(const struct judge *j, const struct row *r)
+{
+	const struct interceptor *issuer = j->issuer_box[r->e->id - 1].known,
+				 *banner = j->banner_box[r->e->id - 1].known;
+
+	if (banner && banner->confirmed)
+		return banner;
+	return issuer && issuer->confirmed ? issuer : NULL;
+}
+
 RULE(proxy_answers_everything)
 {
 	const struct compare_row *c = compare_row(&j->comparison, r->e->port, r->e->family);
@@ -371,11 +382,17 @@ RULE(proxy_answers_everything)
 
 	draft_cite_event(d, tunnel);
 	draft_arg(d, "device", tunnel ? tunnel->device : NULL);
-	if (!r->trusted)
+	const struct interceptor *box = answering_box(j, r);
+
+	if (box)
+		draft_arg(d, "name", box->product);
+	else if (!r->trusted)
 		draft_stranger(d, j, r);
 	draft_arg(d, "certified", row_leaf(r) ? r->e->host : NULL);
-	if (!draft_behind(d, row_path(j, r)))
+	if (!draft_behind(d, row_path(j, r))) {
 		draft_arg(d, "near", j->rows.v[c->impossible - 1].e->address);
+		draft_arg(d, "scanner", box && box->kind != INTERCEPTOR_SCANNER ? NULL : "yes");
+	}
 	/* It passes the connection on: the server's own certificate came through. */
 	draft_key(d, r->trusted ? "passed on" : "taken over");
 	if (r->trusted)

@@ -200,7 +200,7 @@ static bool is_about_address(const struct judge *j, const struct row *r)
 	const struct event *said = r->f->greeting;
 	const struct refusal *known = reply_refusal(j, r, said);
 
-	if (known && known->confirmed && known->kind == REFUSAL_ADDRESS)
+	if (known && known->confirmed && refusal_is_of_address(known))
 		return true;
 	/* "Too busy" is about the server, whomever it tells. */
 	if (known && !refusal_is_telling(known))

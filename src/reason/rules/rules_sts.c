@@ -46,6 +46,27 @@ static enum sts_state judge_policy(const struct judge *j, struct sts *s)
 	return seen ? STS_ENFORCED : STS_UNSEEN;
 }
 
+/* The file is fetched by HTTPS, so no name server is meant. */
+static const char *file_why(const struct event *file)
+{
+	if (file->reason)
+		return file->reason;
+	switch (file->outcome) {
+	case OUTCOME_REFUSED:
+		return N_("The web server refuses the connection.");
+	case OUTCOME_RESET:
+	case OUTCOME_CLOSED:
+		return N_("The web server ends the connection.");
+	case OUTCOME_UNREACHABLE:
+		return N_("There is no way to the web server from here.");
+	case OUTCOME_TIMEOUT:
+	case OUTCOME_CANCELLED:
+		return answer_why_failed(file);
+	default:
+		return NULL;
+	}
+}
+
 static enum sts_state judge_file(const struct judge *j, struct sts *s)
 {
 	char *host = domain_policy_host(j->domain.name);
@@ -61,7 +82,7 @@ static enum sts_state judge_file(const struct judge *j, struct sts *s)
 		return STS_UNKNOWN;
 	if (s->file->outcome == OUTCOME_OK)
 		return judge_policy(j, s);
-	s->why = answer_why_failed(s->file);
+	s->why = file_why(s->file);
 	if (s->file->err == CURL_NO_ROOTS)
 		return STS_UNTESTED; /* trust.empty-policy */
 	if (s->file->outcome == OUTCOME_SKIPPED || s->file->outcome == OUTCOME_CANCELLED)
@@ -132,6 +153,8 @@ static bool tell_sts(const struct judge *j, struct draft *d, enum sts_state stat
 	draft_arg_list(d, "names", &s->uncovered);
 	draft_arg(d, "line", s->wrong);
 	draft_arg(d, FINDING_ARG_MEANING, s->why);
+	if (state == STS_UNREACHABLE && s->file && s->file->outcome == OUTCOME_REFUSED)
+		draft_arg(d, "refused", "yes");
 	if (state == STS_MISMATCH && s->policy.mode == DOMAIN_MODE_TESTING)
 		d->verdict = VERDICT_WARNING;
 	return true;

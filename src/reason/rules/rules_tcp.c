@@ -12,6 +12,8 @@
 
 #include <stdlib.h>
 
+#include <string.h>
+
 #define AT_ONCE_US 1000000 /* an answer without a wait */
 
 static size_t tried(const struct tally *c)
@@ -54,6 +56,20 @@ static void cite_first_up(const struct judge *j, struct draft *d, bool (*fits)(c
 	}
 }
 
+/* A machine on the way said that it has none, so this computer has a way as far as that. */
+static bool a_router_answered(const struct judge *j)
+{
+	for (size_t i = 0; i < j->rows.n; i++) {
+		const struct row *r = &j->rows.v[i];
+		const struct trace_verdict *v = row_path(j, r);
+
+		if (r->counted &&
+		    (r->f->refuser || (v && v->id && !strncmp(v->id, "path.unreachable.", 17))))
+			return true;
+	}
+	return false;
+}
+
 RULE(net_no_route)
 {
 	const struct tally *c = &j->all;
@@ -66,7 +82,7 @@ RULE(net_no_route)
 		if (j->rows.v[i].counted && is_lost(j, &j->rows.v[i]) &&
 		    j->rows.v[i].f->stages[STAGE_TCP].us >= RULES_NO_WIRE_US)
 			return false;
-	return cite_tcp(r, d);
+	return !a_router_answered(j) && cite_tcp(r, d);
 }
 
 RULE(net_everything_silent)

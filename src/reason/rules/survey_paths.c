@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define MANY_PORTS 3  /* blocked everywhere: hardly any other is let through */
+#define MANY_PORTS 3  /* that end at one place: hardly any other is let through */
 #define TUNNEL_HOPS 3 /* routers behind a tunnel that are still its operator's */
 
 static bool says_no(enum outcome tcp)
@@ -246,30 +246,29 @@ static bool is_unasked(const struct judge *j, const struct row *r)
 	return !c || !c->comparable || !c->else_port.asked;
 }
 
-/* Ports of the address that are swept and fail at every server. */
-static size_t blocked_ports(const struct judge *j, const struct row *r)
+/* Ports of the address whose sweeps end as the row's does. */
+static size_t ports_ending_so(const struct judge *j, const struct row *r)
 {
+	const char *id = j->path[r->e->id - 1].id;
 	size_t n = 0;
 
 	for (size_t i = 0; i < j->rows.n; i++) {
 		const struct row *other = &j->rows.v[i];
 
 		n += other->counted && row_same_address(other, r) &&
-		     traces_suspect(&j->traces, other->e->id) && row_is_blocked_elsewhere(j, other);
+		     traces_suspect(&j->traces, other->e->id) &&
+		     str_eq(j->path[other->e->id - 1].id, id);
 	}
 	return n;
 }
 
-/* Whether the block of a swept port may be that of another one: at this server alone, or everywhere. What was
- * compared nowhere follows several that are blocked everywhere, but not one: servers leave ports silent as well. */
+/* Whether the block of a swept port may be that of another one: at this server alone, or everywhere. Several must
+ * end at one place before a port follows that was not compared: servers leave ports silent as well. */
 static bool are_alike(const struct judge *j, const struct row *swept, const struct row *r)
 {
-	bool unasked = is_unasked(j, r);
-
 	if (is_fine_elsewhere(j, swept))
-		return is_fine_elsewhere(j, r) || unasked;
-	return row_is_blocked_elsewhere(j, swept) && (unasked || row_is_blocked_elsewhere(j, r)) &&
-	       blocked_ports(j, swept) >= MANY_PORTS;
+		return is_fine_elsewhere(j, r) || is_unasked(j, r);
+	return !is_fine_elsewhere(j, r) && ports_ending_so(j, swept) >= MANY_PORTS;
 }
 
 /* The block of a swept port is also that of the other silent ports of its address. */
