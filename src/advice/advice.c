@@ -31,11 +31,9 @@
 	{                                                                                          \
 		YOU, N_("Until it's solved, use your provider's web mail."), WHEN_NOTHING_WORKS    \
 	}
-#define RELAY_ELSEWHERE                                                                                  \
-	{                                                                                                \
-		YOU,                                                                                     \
-		    N_("Or let the mail server hand its mail to a relay that accepts it with a login."), \
-		    WHEN_RELAY                                                                           \
+#define RELAY_ELSEWHERE                                                                            \
+	{                                                                                          \
+		YOU, N_("Or let the mail server send through a relay, with a login."), WHEN_RELAY  \
 	}
 #define AROUND_CONTAINER                                                                           \
 	{                                                                                          \
@@ -52,25 +50,25 @@
 		       "the cause."),                                                                  \
 		    WHEN_AWAY                                                                          \
 	}
-#define ASK_HOSTER                                                                                                                \
-	{                                                                                                                         \
-		YOU,                                                                                                              \
-		    N_("If this is a rented server or web space, ask its hosting company to open outgoing [port|ports] "          \
-		       "{ports}: many close [it|them] on purpose, by a firewall, a template or a setting of the control panel."), \
-		    WHEN_RENTED                                                                                                   \
+#define ASK_HOSTER                                                                                                       \
+	{                                                                                                                \
+		YOU,                                                                                                     \
+		    N_("If this is a rented server or web space, ask its hosting company to open outgoing [port|ports] " \
+		       "{ports}: many close [it|them] on purpose (firewall, control panel)."),                           \
+		    WHEN_RENTED                                                                                          \
 	}
 #define HOSTERS_RELAY                                                                                                       \
 	{                                                                                                                   \
 		YOU,                                                                                                        \
-		    N_("Or send through the hosting company's own mail server, or over HTTPS if your mail provider has an " \
-		       "interface for it."),                                                                                \
+		    N_("Or send through the hosting company's own mail server, or over HTTPS if your mail provider offers " \
+		       "that."),                                                                                            \
 		    WHEN_RENTED                                                                                             \
 	}
-#define MANAGED                                                                                          \
-	{                                                                                                \
-		YOU,                                                                                     \
-		    N_("If this is the network of a company, a school or a hotel ({managed} looks like " \
-		       "it), ask its administrators whether they block [port|ports] {ports}.")           \
+#define MANAGED                                                                                                        \
+	{                                                                                                              \
+		YOU,                                                                                                   \
+		    N_("In a company, a school or a hotel ({managed} looks like one), ask the administrators whether " \
+		       "they block [port|ports] {ports}.")                                                             \
 	}
 #define SCANNER_OFF                                                                                       \
 	{                                                                                                 \
