@@ -394,8 +394,12 @@ struct target *discover_audit(const struct providers *providers, const char *wor
 	if (domain && !may_be_domain(domain))
 		*ret_error = mem_printf(
 		    _("\"%s\" isn't a mail domain; type one, such as example.org."), word);
-	else if (domain)
-		t = sought_target(domain, at ? word : NULL, domain, &all);
+	else if (domain) {
+		char *label = label_of(at ? at + 1 : word, domain, 0);
+
+		t = sought_target(label, at ? word : NULL, domain, &all);
+		free(label);
+	}
 	if (t) {
 		t->audit = true;
 		asked_use_mx(t, domain);

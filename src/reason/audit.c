@@ -7,6 +7,7 @@
 #include "know/registrable.h"
 #include "know/services.h"
 #include "model/listing.h"
+#include "reason/domain/domain.h"
 #include "reason/domain/sources.h"
 #include "reason/facts/login.h"
 #include "reason/facts/rows.h"
@@ -402,10 +403,20 @@ static void check_records(struct auditor *a)
 		    0);
 }
 
+/* It does not exist, or accepts no mail: there is nothing to publish. */
+static bool has_no_mail(const struct auditor *a)
+{
+	const struct event *mx = facts_lookup(a->f, LOOKUP_MX, a->f->target->domain);
+
+	return mx && (mx->err == DOMAIN_RCODE_NXDOMAIN || domain_mx(mx, NULL) == DOMAIN_MX_NULL);
+}
+
 static void check_missing(struct auditor *a)
 {
 	const char *domain = a->f->target->domain;
 
+	if (has_no_mail(a))
+		return;
 	check_records(a);
 	if (!has_answer(a, SOURCE_AUTOCONFIG, false))
 		add(a, AUDIT_NO_DOCUMENT, NULL, mem_strdup(domain), NULL, 0);

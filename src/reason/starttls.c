@@ -2,6 +2,7 @@
 #include "config.h"
 #include "reason/starttls.h"
 
+#include "reason/domain/sources.h"
 #include "reason/facts/role.h"
 #include "reason/facts/rows.h"
 
@@ -56,13 +57,19 @@ static enum starttls_use use_of(const struct row *r, enum verdict verdict)
 	return r->secured ? STARTTLS_UNPROVEN : STARTTLS_UNTESTED;
 }
 
+/* A usual name where no mail server answers. */
+static bool is_vain_guess(const struct facts *f, const struct row *r)
+{
+	return !r->greeted && (sources_guessed(f->target) || role_is_only_tried(f, r->e));
+}
+
 void starttls_uses(enum starttls_use *v, const struct facts *f, const struct findings *findings)
 {
 	struct rows rows;
 
 	rows_init(&rows, f);
 	for (size_t i = 0; i < rows.n; i++)
-		v[i] = role_is_only_tried(f, rows.v[i].e)
+		v[i] = is_vain_guess(f, &rows.v[i])
 			   ? STARTTLS_NONE
 			   : use_of(&rows.v[i], findings_verdict(findings, f, rows.v[i].e->id));
 	rows_clear(&rows);

@@ -51,11 +51,13 @@ static const struct {
     [AUDIT_ELSEWHERE] =
 	{N_("{question} redirects off the domain, to {detail}."),
 	 N_("Serve the document at the domain itself, or make sure that you trust the other one.")},
-    [AUDIT_NO_SRV] = {N_("{domain} has no SRV records for mail programs."),
-		      N_("Publish the records below (RFC 6186, RFC 8314).")},
-    [AUDIT_NO_DOCUMENT] = {N_("{domain} has no autoconfig document."),
-			   N_("Serve the document below as "
-			      "https://autoconfig.{domain}/mail/config-v1.1.xml.")},
+    [AUDIT_NO_SRV] =
+	{N_("{domain} has no SRV records for mail programs."),
+	 N_("Publish SRV records (RFC 6186, RFC 8314): those for what works are below.")},
+    [AUDIT_NO_DOCUMENT] =
+	{N_("{domain} has no autoconfig document."),
+	 N_("Serve one as https://autoconfig.{domain}/mail/config-v1.1.xml: the one for "
+	    "what works is below.")},
 };
 
 /* Of SRV records for reading or for sending alone. */

@@ -158,6 +158,9 @@ static char *failure(const struct event *e)
 {
 	bool dns = e->type == EVENT_RECORDS;
 
+	/* Why DNSSEC proves nothing is no reason for that. */
+	if (e->outcome == OUTCOME_NOTOFFERED && dns)
+		return mem_strdup(e->err == DOMAIN_RCODE_NXDOMAIN ? _("no such name") : _("none"));
 	if (e->reason && *e->reason) {
 		char *reason = escaped(_(e->reason));
 		size_t len = strlen(reason);
@@ -168,8 +171,6 @@ static char *failure(const struct event *e)
 	}
 	if (e->outcome == OUTCOME_BADREPLY && dns)
 		return mem_strdup(_("the name server failed"));
-	if (e->outcome == OUTCOME_NOTOFFERED && dns)
-		return mem_strdup(e->err == DOMAIN_RCODE_NXDOMAIN ? _("no such name") : _("none"));
 	if (e->outcome == OUTCOME_NOTOFFERED && e->code)
 		/* TRANSLATORS: the status of a web server's answer, such as 404. */
 		return mem_printf(_("none (HTTP status %d)"), e->code);
@@ -269,6 +270,13 @@ static bool is_left_out(const struct source_said *s)
 	return sign || (s->source == SOURCE_SRV && found_nothing(s));
 }
 
+/* Two kinds of question to one place. */
+static bool says_the_same(const struct source_words *a, const struct source_words *b)
+{
+	return a->source == b->source && str_eq(a->question, b->question) &&
+	       str_eq(a->said, b->said);
+}
+
 static void add(struct sources_words *ret, const struct source_said *s, bool folded, bool one)
 {
 	struct source_words *w = &ret->v[ret->n++];
@@ -281,6 +289,12 @@ static void add(struct sources_words *ret, const struct source_said *s, bool fol
 		      : folded ? short_question(s)
 			       : question(s);
 	w->said = said(s);
+	if (folded && ret->n > 1 && says_the_same(&w[-1], w)) {
+		w[-1].used |= w->used;
+		free(w->question);
+		free(w->said);
+		ret->n--;
+	}
 }
 
 static bool has_source(const struct sources_words *list, enum source source)
