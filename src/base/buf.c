@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -36,6 +37,9 @@ bool buf_append(struct buf *b, const void *bytes, size_t len)
 {
 	if (b->max && (len > b->max || b->len > b->max - len))
 		return false;
+	/* A length that no memory has would wrap around. */
+	if (len >= SIZE_MAX / 2 - b->len)
+		mem_exhausted();
 	reserve(b, b->len + len + 1);
 	if (len)
 		memcpy(b->data + b->len, bytes, len);
