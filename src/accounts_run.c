@@ -42,14 +42,10 @@ static void narrow(struct accounts *list, const char *word)
 	*list = kept;
 }
 
-static char *none_found(const struct porthorn *p, size_t before)
+char *accounts_run_none(void)
 {
 	struct strs names = {0};
 
-	if (before)
-		return mem_printf(
-		    _("No account here has \"%s\" in its name; porthorn --accounts checks all."),
-		    p->options.word);
 	for (size_t i = 0; i < account_source_n; i++)
 		if (!strs_has(&names, account_sources[i].name))
 			strs_add(&names, account_sources[i].name);
@@ -61,6 +57,45 @@ static char *none_found(const struct porthorn *p, size_t before)
 	free(all);
 	strs_clear(&names);
 	return text;
+}
+
+static char *none_found(const struct porthorn *p, size_t before)
+{
+	if (!before)
+		return accounts_run_none();
+	return mem_printf(
+	    _("No account here has \"%s\" in its name; porthorn --accounts checks all."),
+	    p->options.word);
+}
+
+void accounts_run_all(const struct porthorn *p, struct accounts *ret)
+{
+	*ret = (struct accounts){0};
+	accounts_find(ret, getenv("HOME"), p->options.from);
+}
+
+char *accounts_run_id(const struct account *a)
+{
+	return mem_printf("%s\n%s", a->file, a->name);
+}
+
+struct target *accounts_run_target(const struct porthorn *p, const char *id, char **ret_error)
+{
+	struct accounts list;
+	struct target *t = NULL;
+
+	accounts_run_all(p, &list);
+	for (size_t i = 0; i < list.n && !t && !*ret_error; i++) {
+		char *its = accounts_run_id(&list.v[i]);
+
+		if (str_eq(its, id))
+			t = begin_account(p, &list.v[i], ret_error);
+		free(its);
+	}
+	accounts_clear(&list);
+	if (!t && !*ret_error)
+		*ret_error = mem_strdup(_("That account is no longer there."));
+	return t;
 }
 
 bool accounts_run_find(const struct porthorn *p, struct accounts *ret, char **ret_error)

@@ -2,16 +2,20 @@
 #include "config.h"
 #include "screens.h"
 
+#include "base/esc.h"
 #include "base/mem.h"
+#include "accounts_run.h"
 #include "batch.h"
 #include "explain.h"
 #include "find.h"
 #include "base/i18n.h"
 #include "own_profiles.h"
+#include "know/account_files.h"
 #include "practice/recorded.h"
 #include "words/words_error.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 static struct session *open_run(enum ui_begin how, const char *word, void *user, char **ret_error)
 {
@@ -27,6 +31,7 @@ static struct session *open_run(enum ui_begin how, const char *word, void *user,
 	if (p->looked_up)
 		p->options.error = p->looked_up;
 	struct target *t = how == UI_AUDIT	? begin_audit(p, word, ret_error)
+			   : how == UI_ACCOUNT	? accounts_run_target(p, word, ret_error)
 			   : how == UI_PRACTICE ? begin_practice(p, word, ret_error)
 						: begin_target(p, word, ret_error);
 
@@ -103,6 +108,25 @@ static struct ui_practice *practice_rows(size_t *ret_n)
 	return rows;
 }
 
+static char *shown(const char *text)
+{
+	return esc_text(text, strlen(text), false);
+}
+
+static void list_accounts(struct ui_accounts *ret, void *user)
+{
+	struct accounts list;
+
+	accounts_run_all(user, &list);
+	*ret = (struct ui_accounts){.v = mem_calloc(list.n ? list.n : 1, sizeof *ret->v)};
+	for (size_t i = 0; i < list.n; i++)
+		ret->v[ret->n++] = (struct ui_account){
+		    accounts_run_id(&list.v[i]), shown(list.v[i].name),
+		    mem_strdup(account_program_name(list.v[i].program)), shown(list.v[i].file)};
+	ret->none = list.n ? NULL : accounts_run_none();
+	accounts_clear(&list);
+}
+
 /* A line each: what the messages mean, and what causes them; what servers mean. */
 static char *meaning_of(const struct find *f)
 {
@@ -168,6 +192,7 @@ int screens_show(struct porthorn *p, struct session *session, struct record *sav
 				.open = with_start && !p->options.case_file ? open_run : NULL,
 				.look_up = look_up,
 				.explain = explain,
+				.accounts = list_accounts,
 				.user = p,
 				.state_dir = p->options.no_history ? NULL : state,
 				.no_summary = p->options.no_summary,

@@ -155,6 +155,13 @@ static const struct command_row rows[COMMAND_COUNT_] = {
 			  N_("On the start screen: add and change mail providers of your own."),
 			  WHERE_START,
 			  8},
+    [COMMAND_ACCOUNTS] =
+	{"accounts",
+	 {KEYS_F(8)},
+	 N_("Mine"),
+	 N_("On the start screen: check an account that a mail program has on this computer."),
+	 WHERE_START,
+	 9},
     [COMMAND_FORGET] = {"forget",
 			{KEYS_DELETE},
 			NULL,

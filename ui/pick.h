@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Lists to choose from: providers of one's own, saved cases, practice scenarios, what was found for an error message. */
+/* Lists to choose from: providers of one's own, saved cases, practice scenarios, accounts of mail programs, what was found for an error message. */
 #ifndef UI_PICK_H
 #define UI_PICK_H
 
 #include "base/str.h"
 #include "ui/list.h"
 
-enum pick_kind { PICK_PROFILES, PICK_CASES, PICK_PRACTICE, PICK_FOUND, PICK_COUNT_ };
+enum pick_kind { PICK_PROFILES, PICK_CASES, PICK_PRACTICE, PICK_FOUND, PICK_ACCOUNTS, PICK_COUNT_ };
 
 struct pick {
 	enum pick_kind kind;
@@ -32,7 +32,7 @@ struct pick_row {
 	bool (*command)(struct ui *ui, enum command c, const char *name);
 };
 
-extern const struct pick_row pick_profiles, pick_cases, pick_practice, pick_found;
+extern const struct pick_row pick_profiles, pick_cases, pick_practice, pick_found, pick_accounts;
 
 void pick_open(struct ui *ui, enum pick_kind kind);
 /* What there is about these words. */

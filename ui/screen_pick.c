@@ -13,10 +13,9 @@
 #define ROOMY_ROWS 16
 
 static const struct pick_row *const rows[PICK_COUNT_] = {
-    [PICK_PROFILES] = &pick_profiles,
-    [PICK_CASES] = &pick_cases,
-    [PICK_PRACTICE] = &pick_practice,
-    [PICK_FOUND] = &pick_found,
+    [PICK_PROFILES] = &pick_profiles, [PICK_CASES] = &pick_cases,
+    [PICK_PRACTICE] = &pick_practice, [PICK_FOUND] = &pick_found,
+    [PICK_ACCOUNTS] = &pick_accounts,
 };
 
 static const struct pick_row *row_of(const struct ui *ui)

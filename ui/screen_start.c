@@ -194,6 +194,10 @@ static void command(struct ui *ui, enum command c)
 	case COMMAND_AUDIT_DOMAIN:
 		ask_audit(ui);
 		break;
+	case COMMAND_ACCOUNTS:
+		if (ui->options->accounts)
+			pick_open(ui, PICK_ACCOUNTS);
+		break;
 	case COMMAND_PROFILES:
 		if (ui->options->profiles)
 			pick_open(ui, PICK_PROFILES);

@@ -240,12 +240,14 @@ static void put_more(struct list *l, const struct ui *ui)
 	    {COMMAND_PRACTICE, N_("Practise: see what goes wrong")},
 	    {COMMAND_AUDIT_DOMAIN, N_("Audit a domain that you run")},
 	    {COMMAND_PROFILES, N_("Mail providers of your own")},
+	    {COMMAND_ACCOUNTS, N_("Accounts of mail programs here")},
 	};
 	char room[16];
 
 	put_heading(l, _("More"));
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		if ((rows[i].command == COMMAND_PROFILES && !ui->options->profiles) ||
+		    (rows[i].command == COMMAND_ACCOUNTS && !ui->options->accounts) ||
 		    (rows[i].command == COMMAND_LOOK_UP && !ui->options->look_up))
 			continue;
 		list_item(l, ITEM_ROW, REF_MORE + (unsigned)rows[i].command);

@@ -75,7 +75,20 @@ enum ui_begin {
 	UI_CHECK, /* a provider's id or the user's text: an e-mail address, a server, host:port */
 	UI_AUDIT, /* a domain, or an address in it */
 	UI_PRACTICE, /* the name of a practice scenario */
+	UI_ACCOUNT,  /* the id of an account that a mail program has here */
 };
+
+/* The accounts that mail programs have on this computer; their texts are owned. */
+struct ui_accounts {
+	struct ui_account {
+		char *id;   /* the argument for open() */
+		char *name; /* an e-mail address, a user at a host, or a host */
+		char *program, *file;
+	} * v;
+	size_t n;
+	char *none; /* a sentence for an empty list; or NULL */
+};
+void ui_accounts_clear(struct ui_accounts *list);
 
 /* A practice scenario. */
 struct ui_practice {
@@ -110,6 +123,8 @@ struct ui_options {
 	 * many columns, or NULL: the ui frees it. Both may be NULL. */
 	void (*look_up)(const char *words, struct ui_found *ret, void *user);
 	char *(*explain)(const char *id, int cols, void *user);
+	/* Reads the mail programs' files; NULL: it can't be done here. */
+	void (*accounts)(struct ui_accounts *ret, void *user);
 	void *user;
 	/* "$XDG_STATE_HOME/porthorn", made when needed; NULL: remember nothing */
 	const char *state_dir;

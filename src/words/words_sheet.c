@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 #include "words/words_sheet.h"
+#include "words/words_sheet_private.h"
 
 #include "base/address.h"
 #include "base/buf.h"
@@ -14,15 +15,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-
-struct making {
-	struct sheet *sheet;
-	const struct record *record;
-	const struct program *program;
-	const struct offer *best[PURPOSE_SEND + 1]; /* by purpose; NULL: none */
-	/* How to sign in at each with this program, as setting.auth has it; NULL: it cannot. */
-	const char *auth[PURPOSE_SEND + 1];
-};
 
 const char *sheet_section_name(enum sheet_section s)
 {
@@ -44,14 +36,9 @@ const char *words_security_of(const struct program *p, enum security s)
 	return p->security[s] ? _(p->security[s]) : words_security(s);
 }
 
-static char *escaped(const char *text)
-{
-	return esc_text(text, strlen(text), false);
-}
-
 /* ---- signing in ---- */
 
-static enum method_kind kind_of(const char *auth)
+enum method_kind sheet_method(const char *auth)
 {
 	if (str_ieq(auth, "app-password"))
 		return METHOD_PASSWORD;
@@ -67,10 +54,10 @@ static bool is_none(const char *auth)
 }
 
 /* The server's first choice if the program has it; else a password, if the server accepts one. */
-static const char *auth_for(const struct making *m, const struct offer *o)
+static const char *auth_for(const struct sheet_making *m, const struct offer *o)
 {
 	const struct program *p = m->program;
-	enum method_kind kind = kind_of(o->set.auth);
+	enum method_kind kind = sheet_method(o->set.auth);
 
 	if (is_none(o->set.auth))
 		return o->set.auth;
@@ -98,7 +85,7 @@ static char *user_told(const struct target *t, const struct setting *set)
 		return mem_strdup(_("your whole e-mail address"));
 	if (str_icontains(set->user, "%EMAILLOCALPART%"))
 		return mem_strdup(_("your e-mail address, only the part before the @"));
-	return t->user_form ? escaped(t->user_form)
+	return t->user_form ? sheet_escaped(t->user_form)
 			    : mem_strdup(_("your user name, mostly the whole e-mail address"));
 }
 
@@ -119,9 +106,9 @@ static const char *password_told(const struct target *t, const char *auth)
 	    {"mail-password", N_("the password for mail, which the provider's web page sets")},
 	};
 
-	if (kind_of(auth) == METHOD_OAUTH2)
+	if (sheet_method(auth) == METHOD_OAUTH2)
 		return N_("none here: a sign-in page asks for it");
-	if (kind_of(auth) == METHOD_KERBEROS || kind_of(auth) == METHOD_CERTIFICATE)
+	if (sheet_method(auth) == METHOD_KERBEROS || sheet_method(auth) == METHOD_CERTIFICATE)
 		return N_("none is needed");
 	if (str_ieq(auth, "app-password"))
 		return N_("an app password, not your usual one");
@@ -152,10 +139,10 @@ static void put_quoted(struct buf *out, const char *text)
 }
 
 /* RFC 3986: a user's @ is written %40. */
-static char *url(const struct making *m, const struct setting *set, bool with_user)
+static char *url(const struct sheet_making *m, const struct setting *set, bool with_user)
 {
 	char *user = with_user ? words_user(m->record, set) : NULL;
-	char *host = escaped(set->host);
+	char *host = sheet_escaped(set->host);
 	bool v6 = strchr(set->host, ':');
 	struct buf out;
 
@@ -179,7 +166,7 @@ static bool has_own_choice(const struct program_field *f)
 	return false;
 }
 
-static char *security_value(const struct making *m, const struct program_field *f,
+static char *security_value(const struct sheet_making *m, const struct program_field *f,
 			    const struct setting *set)
 {
 	if (has_own_choice(f))
@@ -188,9 +175,9 @@ static char *security_value(const struct making *m, const struct program_field *
 }
 
 /* The program's word for the way to sign in. */
-static char *auth_value(const struct making *m, const char *auth)
+static char *auth_value(const struct sheet_making *m, const char *auth)
 {
-	enum method_kind kind = kind_of(auth);
+	enum method_kind kind = sheet_method(auth);
 	const char *word = kind < METHOD_COUNT_ ? m->program->auth[kind] : NULL;
 
 	if (auth && is_none(auth))
@@ -200,26 +187,26 @@ static char *auth_value(const struct making *m, const char *auth)
 	return auth ? words_auth(auth) : mem_strdup(_("none of its choices fits this server"));
 }
 
-static void set_user(const struct making *m, struct sheet_row *row, const struct setting *set)
+static void set_user(const struct sheet_making *m, struct sheet_row *row, const struct setting *set)
 {
 	char *user = words_user(m->record, set);
 
 	row->typed = user != NULL;
-	row->value = user ? escaped(user) : user_told(m->record->target, set);
+	row->value = user ? sheet_escaped(user) : user_told(m->record->target, set);
 	free(user);
 }
 
-static void set_email(const struct making *m, struct sheet_row *row)
+static void set_email(const struct sheet_making *m, struct sheet_row *row)
 {
 	const char *email = m->record->target->email;
 
 	row->typed = email != NULL;
-	row->value = email ? escaped(email) : mem_strdup(_("your e-mail address"));
+	row->value = email ? sheet_escaped(email) : mem_strdup(_("your e-mail address"));
 }
 
 /* Leaves value NULL if the program has no such field for these settings. */
-static void set_value(const struct making *m, struct sheet_row *row, const struct program_field *f,
-		      const struct setting *set, const char *auth)
+static void set_value(const struct sheet_making *m, struct sheet_row *row,
+		      const struct program_field *f, const struct setting *set, const char *auth)
 {
 	bool none = auth && is_none(auth);
 
@@ -231,7 +218,7 @@ static void set_value(const struct making *m, struct sheet_row *row, const struc
 		row->value = mem_strdup(words_protocol(set->protocol));
 		break;
 	case ENTRY_SERVER:
-		row->value = escaped(set->host);
+		row->value = sheet_escaped(set->host);
 		break;
 	case ENTRY_PORT:
 		row->value = mem_printf("%d", set->port);
@@ -284,8 +271,8 @@ static char *stop_of(const struct record *record, const struct offer *o)
 	return words_state(record, o->set.endpoint);
 }
 
-static char *note_of(const struct making *m, const struct program_field *f, const struct offer *o,
-		     const char *auth)
+static char *note_of(const struct sheet_making *m, const struct program_field *f,
+		     const struct offer *o, const char *auth)
 {
 	const struct target *t = m->record->target;
 
@@ -293,7 +280,7 @@ static char *note_of(const struct making *m, const struct program_field *f, cons
 		return stop_of(m->record, o);
 	if (f->what != ENTRY_PASSWORD || !str_ieq(auth, "app-password") || !t->help_url)
 		return NULL;
-	char *page = escaped(t->help_url);
+	char *page = sheet_escaped(t->help_url);
 	/* TRANSLATORS: %s is the address of a web page about app passwords. */
 	char *note = mem_printf(_("The provider's page: %s"), page);
 
@@ -306,8 +293,8 @@ static bool is_for(const struct program_field *f, enum protocol incoming)
 	return f->only == ENTRY_ALWAYS || (f->only == ENTRY_POP3) == (incoming == PROTOCOL_POP3);
 }
 
-static void add_form(struct making *m, enum sheet_section section, const struct program_field *form,
-		     enum purpose purpose)
+static void add_form(struct sheet_making *m, enum sheet_section section,
+		     const struct program_field *form, enum purpose purpose)
 {
 	const struct offer *o = m->best[purpose], *incoming = m->best[PURPOSE_RECEIVE];
 	enum protocol protocol = incoming ? incoming->set.protocol : PROTOCOL_IMAP;
@@ -328,106 +315,9 @@ static void add_form(struct making *m, enum sheet_section section, const struct 
 	}
 }
 
-/* ---- what the program cannot do ---- */
-
-static bool any_security(const struct making *m, enum security security)
-{
-	for (int p = PURPOSE_RECEIVE; p <= PURPOSE_SEND; p++)
-		if (m->best[p] && m->best[p]->set.security == security)
-			return true;
-	return false;
-}
-
-static bool has_local_server(const struct making *m)
-{
-	for (int p = PURPOSE_RECEIVE; p <= PURPOSE_SEND; p++) {
-		const char *address =
-		    m->best[p] ? facts_address(&m->record->facts, m->best[p]->set.endpoint) : NULL;
-
-		if (address && (address_is_inside(address) || address_is_localhost(address)))
-			return true;
-	}
-	return false;
-}
-
-static bool any_oauth2(const struct making *m, bool at_microsoft)
-{
-	for (int p = PURPOSE_RECEIVE; p <= PURPOSE_SEND; p++)
-		if (m->best[p] && kind_of(m->auth[p]) == METHOD_OAUTH2 &&
-		    (!at_microsoft || program_host_is_microsoft(m->best[p]->set.host)))
-			return true;
-	return false;
-}
-
-static bool matters(const struct making *m, enum program_limit_when when)
-{
-	switch (when) {
-	case LIMIT_ALWAYS:
-		return true;
-	case LIMIT_STARTTLS:
-		return any_security(m, SECURITY_STARTTLS);
-	case LIMIT_TLS:
-		return any_security(m, SECURITY_TLS);
-	case LIMIT_LOCAL_SERVER:
-		return has_local_server(m);
-	case LIMIT_OWN_CA:
-		return m->record->target->ca_file != NULL;
-	case LIMIT_OAUTH2:
-	case LIMIT_MICROSOFT:
-		return any_oauth2(m, when == LIMIT_MICROSOFT);
-	default:
-		return false;
-	}
-}
-
-/* The server accepts only what the program does not have, or less than the server's best. */
-static void add_sign_in_limit(struct making *m, enum purpose purpose)
-{
-	const struct offer *o = m->best[purpose];
-	const char *name = _(m->program->name);
-	struct strs *to = &m->sheet->limits;
-
-	if (!o || m->auth[purpose] == o->set.auth)
-		return;
-	char *host = escaped(o->set.host), *text;
-
-	if (m->auth[purpose]) /* TRANSLATORS: a mail program, a server. */
-		text = mem_printf(_("%s doesn't know OAuth2 for %s: sign in with a password."),
-				  name, host);
-	else if (kind_of(o->set.auth) == METHOD_OAUTH2) /* TRANSLATORS: the same. */
-		text =
-		    mem_printf(_("%s can't sign in: it doesn't know OAuth2 for %s, which accepts "
-				 "nothing else. Use another program, such as Thunderbird."),
-			       name, host);
-	else /* TRANSLATORS: the same. */
-		text = mem_printf(_("%s can't sign in: %s only accepts a method that it doesn't "
-				    "have. Use another program."),
-				  name, host);
-	if (strs_has(to, text))
-		free(text);
-	else
-		strs_append(to, text);
-	free(host);
-}
-
-static void add_limits(struct making *m)
-{
-	const struct program *p = m->program;
-	struct strs *to = &m->sheet->limits;
-
-	for (int purpose = PURPOSE_RECEIVE; purpose <= PURPOSE_SEND; purpose++)
-		add_sign_in_limit(m, (enum purpose)purpose);
-	if (!p->local)
-		strs_add(to, _("This program connects from its maker's servers, not from this "
-			       "computer: what is blocked here doesn't matter to it."));
-	for (size_t i = 0; i < PROGRAM_LIMITS_MAX && p->limits[i].when; i++)
-		if (matters(m, p->limits[i].when))
-			strs_add(to, _(p->limits[i].text));
-}
-
 /* ---- around the fields ---- */
 
-static void add_paths(struct making *m)
+static void add_paths(struct sheet_making *m)
 {
 	const struct program *p = m->program;
 	struct strs *to = &m->sheet->paths;
@@ -447,9 +337,9 @@ static const char *security_named(const struct program *p, enum security s)
 	return words_security(s);
 }
 
-static char *line_of(const struct making *m, const struct setting *set)
+static char *line_of(const struct sheet_making *m, const struct setting *set)
 {
-	char *host = escaped(set->host);
+	char *host = sheet_escaped(set->host);
 	/* TRANSLATORS: IMAP, a server, a port, SSL/TLS. */
 	char *text = mem_printf(_("%s  %s  %d  %s"), words_protocol(set->protocol), host, set->port,
 				security_named(m->program, set->security));
@@ -458,7 +348,7 @@ static char *line_of(const struct making *m, const struct setting *set)
 	return text;
 }
 
-static void add_others(struct making *m, const struct offers *offers)
+static void add_others(struct sheet_making *m, const struct offers *offers)
 {
 	for (size_t i = 0; i < offers->n; i++) {
 		const struct offer *o = &offers->v[i];
@@ -478,17 +368,17 @@ static void add_others(struct making *m, const struct offers *offers)
 	}
 }
 
-static void add_notes(struct making *m)
+static void add_notes(struct sheet_making *m)
 {
 	const struct target *t = m->record->target;
 	struct strs *to = &m->sheet->notes;
 
 	for (size_t i = 0; i < t->notes.n; i++)
-		strs_append(to, escaped(t->notes.v[i]));
+		strs_append(to, sheet_escaped(t->notes.v[i]));
 	words_changes(m->record, to);
 	if (!t->help_url)
 		return;
-	char *page = escaped(t->help_url);
+	char *page = sheet_escaped(t->help_url);
 
 	/* TRANSLATORS: %s is the address of a web page. */
 	strs_append(to, mem_printf(_("The provider's own page: %s"), page));
@@ -501,7 +391,7 @@ static bool is_waited_for(const struct record *r)
 	return r->live && !r->done && !r->facts.run_end;
 }
 
-static char *nothing_told(const struct making *m)
+static char *nothing_told(const struct sheet_making *m)
 {
 	const struct record *r = m->record;
 	const struct summary *s = &r->summary;
@@ -517,7 +407,7 @@ static char *nothing_told(const struct making *m)
 	return mem_strdup(_("No settings can be proposed: the domain's servers are not known."));
 }
 
-static char *state_of(const struct making *m)
+static char *state_of(const struct sheet_making *m)
 {
 	const struct record *r = m->record;
 	size_t asked = 0, works = 0, tested = 0;
@@ -559,7 +449,7 @@ static char *origin_of(const struct program *p)
 
 void words_sheet(struct sheet *ret, const struct record *record, const struct program *p)
 {
-	struct making m = {.sheet = ret, .record = record, .program = p};
+	struct sheet_making m = {.sheet = ret, .record = record, .program = p};
 	struct offers offers;
 
 	*ret = (struct sheet){.program = p};
@@ -579,7 +469,7 @@ void words_sheet(struct sheet *ret, const struct record *record, const struct pr
 	add_form(&m, SHEET_SIGN_IN, p->sign_in,
 		 m.best[PURPOSE_RECEIVE] ? PURPOSE_RECEIVE : PURPOSE_SEND);
 	if (ret->n) {
-		add_limits(&m);
+		sheet_add_limits(&m);
 		add_paths(&m);
 	}
 	add_others(&m, &offers);

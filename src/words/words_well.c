@@ -11,6 +11,7 @@
 #include "words/words.h"
 #include "words/words_card.h"
 #include "words/words_changes.h"
+#include "words/words_sheet.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -105,6 +106,16 @@ static char *sign_in(const struct asked *a)
 	return text;
 }
 
+/* NULL: the sign-in above is OAuth2 or an app password anyway. */
+static char *two_factor(const struct asked *a)
+{
+	if (is_oauth2(a->record) || str_icontains(auth_of(a->record), "app"))
+		return NULL;
+	return mem_strdup(_(
+	    "If the account asks for a second proof in the browser, a mail program can't answer it: make an app "
+	    "password on the provider's web page, or choose OAuth2 if both have it."));
+}
+
 static const char *sign_in_topic(const struct asked *a)
 {
 	if (is_oauth2(a->record))
@@ -112,27 +123,45 @@ static const char *sign_in_topic(const struct asked *a)
 	return str_icontains(auth_of(a->record), "app") ? "app-passwords" : "user-name";
 }
 
+/* "Server Name: imap.example.org; Port: 993": a section of the sheet in the program's own words and order. */
+static void put_section(struct buf *out, const struct sheet *sheet, enum sheet_section section,
+			bool hidden)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < sheet->n; i++) {
+		const struct sheet_row *row = &sheet->v[i];
+
+		if (row->section != section || !row->typed || (row->personal && hidden))
+			continue;
+		if (!n++)
+			buf_printf(out, "%s%s - ", out->len ? " " : "",
+				   words_sheet_section(section));
+		else
+			buf_puts(out, "; ");
+		/* TRANSLATORS: the program's word for a field, and what is entered there. */
+		buf_printf(out, _("%s: %s"), row->field, row->value);
+	}
+	buf_puts(out, n ? "." : "");
+}
+
+/* What to hold the program's own dialogue against. */
 static char *settings(const struct asked *a)
 {
-	struct card card;
+	size_t n;
+	const struct program *program = a->program ? a->program : program_all(&n);
+	struct sheet sheet;
 	struct buf out;
 
 	buf_init(&out, 0);
-	words_card(&card, a->record);
-	for (size_t i = 0; i < card.answer_n; i++) {
-		char *said =
-		    card.answers[i].host ? words_card_answer(&card.answers[i], true) : NULL;
-
-		if (said) /* TRANSLATORS: a label ("READ"), then the answer. */
-			buf_printf(&out, _("%s: %s"), card.answers[i].label, said);
-		buf_puts(&out, said ? ". " : "");
-		free(said);
-	}
-	card_clear(&card);
-	if (a->program && a->program->path_receive)
+	words_sheet(&sheet, a->record, program);
+	if (program->path_receive)
 		/* TRANSLATORS: a mail program, and a path through its menus. */
-		buf_printf(&out, _("%s has them under: %s"), _(a->program->name),
-			   _(a->program->path_receive));
+		buf_printf(&out, _("In %s, open %s, and compare it with this."), _(program->name),
+			   _(program->path_receive));
+	for (unsigned section = 0; section < SHEET_SECTION_COUNT_; section++)
+		put_section(&out, &sheet, (enum sheet_section)section, a->hidden);
+	sheet_clear(&sheet);
 	return buf_take(&out);
 }
 
@@ -202,6 +231,8 @@ static const struct row {
 	const char *(*topical)(const struct asked *a);
 } rows[] = {
     {NULL, NULL, sign_in_title, sign_in, LEAD_TOPIC, NULL, sign_in_topic},
+    {N_("Two-factor sign-in: the usual password isn't enough then"), NULL, NULL, two_factor,
+     LEAD_TOPIC, "app-passwords", NULL},
     {N_("The settings: compare server, port and security, character by character"), NULL, NULL,
      settings, LEAD_SETTINGS, NULL, NULL},
     {N_("A switch: the provider must let mail programs in first"), NULL, NULL, access, LEAD_TOPIC,

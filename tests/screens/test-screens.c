@@ -141,6 +141,7 @@ static const struct scene {
     {"found-nothing", NULL, {KEYS_F(4), 'z', KEYS_ENTER}, STYLE_MONO},
     {"start-forget", NULL, {'e', 'x', KEYS_DELETE}, STYLE_MONO},
     {"start-forget-all", NULL, {KEYS_CTRL('x')}, STYLE_MONO},
+    {"accounts", NULL, {KEYS_F(8)}, STYLE_MONO | STYLE_ASCII},
     {"practice", NULL, {KEYS_F(5)}, STYLE_MONO | STYLE_ASCII},
     {"relay", "relay.case", {0}, STYLE_MONO},
     {"relay-settings", "relay.case", {'2'}, STYLE_MONO},
@@ -222,10 +223,30 @@ static char *explain(const char *id, int cols, void *user)
 
 static const struct ui_profiles profiles = {.read = read_profile};
 
+static void accounts(struct ui_accounts *ret, void *user)
+{
+	static const char *const rows[][3] = {
+	    {"anna@example.org", "Thunderbird", "/home/anna/.thunderbird/x1.default/prefs.js"},
+	    {"anna@firm.example", "Evolution", "/home/anna/.config/evolution/sources/a.source"},
+	    {"backup@smtp.example.org", "msmtp", "/home/anna/.msmtprc"},
+	};
+
+	(void)user;
+	*ret = (struct ui_accounts){.v = mem_calloc(3, sizeof *ret->v)};
+	for (size_t i = 0; i < 3; i++)
+		ret->v[ret->n++] = (struct ui_account){
+		    mem_printf("%s\n%s", rows[i][2], rows[i][0]), mem_strdup(rows[i][0]),
+		    mem_strdup(rows[i][1]), mem_strdup(rows[i][2])};
+}
+
+static enum ui_begin begun;
+static char *begun_with; /* the word of the last run that was to begin */
+
 static struct session *no_session(enum ui_begin how, const char *word, void *user, char **ret_error)
 {
-	(void)how;
-	(void)word;
+	begun = how;
+	free(begun_with);
+	begun_with = mem_strdup(word);
 	(void)user;
 	*ret_error = mem_strdup("There is no network in this test.");
 	return NULL;
@@ -294,6 +315,7 @@ static char *draw_scene(const struct scene *scene, const struct style *style, in
 				     .profiles = &profiles,
 				     .look_up = look_up,
 				     .explain = explain,
+				     .accounts = accounts,
 				     .notice = scene->notice,
 				     .open = no_session};
 	char *error = NULL;
@@ -414,6 +436,22 @@ static void test_keys_without_effect(void **state)
 		}
 }
 
+/* Exactly the account that is chosen is checked. */
+static void test_an_account_is_checked(void **state)
+{
+	const struct scene scene = {"account", NULL, {KEYS_F(8), KEYS_DOWN, KEYS_ENTER}, 0};
+
+	(void)state;
+	for (size_t size = 0; size < sizeof sizes / sizeof *sizes; size++) {
+		free(draw_scene(&scene, &styles[1], sizes[size].rows, sizes[size].cols));
+		assert_int_equal(begun, UI_ACCOUNT);
+		assert_string_equal(
+		    begun_with, "/home/anna/.config/evolution/sources/a.source\nanna@firm.example");
+	}
+	free(begun_with);
+	begun_with = NULL;
+}
+
 static void load_providers(struct ui_options *o)
 {
 	o->providers = providers;
@@ -477,6 +515,7 @@ int main(void)
 	    cmocka_unit_test(test_too_small_says_so),
 	    cmocka_unit_test(test_no_foreign_bytes),
 	    cmocka_unit_test(test_keys_without_effect),
+	    cmocka_unit_test(test_an_account_is_checked),
 	    cmocka_unit_test(test_providers_after_the_first_frame),
 	};
 

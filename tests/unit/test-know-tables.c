@@ -14,6 +14,7 @@
 #include "know/changes.h"
 #include "know/programs.h"
 #include "know/tls_refusals.h"
+#include "know/program_tls.h"
 #include "know/remedies.h"
 #include "know/interceptors.h"
 #include "know/alerts.h"
@@ -135,6 +136,22 @@ static void changes(void **state)
 	assert_null(change_of_provider(CHANGE_TLS, "gmail", "2026-11-28"));
 	assert_null(change_of_provider(CHANGE_TLS, NULL, "2026-11-28"));
 	assert_true(change_is_of(change_find("yahoo.app-passwords"), "aol"));
+}
+
+/* Rows of programs that there are, with a source; one that reaches less far than others says where. */
+static void program_versions(void **state)
+{
+	size_t n;
+	const struct program_tls *all = program_tls_all(&n);
+
+	(void)state;
+	for (size_t i = 0; i < n; i++) {
+		assert_row(program_find(all[i].program), "%s", all[i].program);
+		assert_row(all[i].least <= all[i].most && all[i].most < TLS_VERSION_COUNT_, "%s",
+			   all[i].program);
+		assert_row(all[i].where || all[i].most == TLS_VERSION_1_3, "%s", all[i].program);
+		assert_row(*all[i].source && !strncmp(all[i].date, "20", 2), "%s", all[i].program);
+	}
 }
 
 static bool has_remedy(enum remedy_cause cause, const char *whose)
@@ -445,13 +462,14 @@ static void refusals(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(alerts),	   cmocka_unit_test(policies),
-	    cmocka_unit_test(changes),	   cmocka_unit_test(remedies),
-	    cmocka_unit_test(networks),	   cmocka_unit_test(registrables),
-	    cmocka_unit_test(signs),	   cmocka_unit_test(greetings),
-	    cmocka_unit_test(hello_names), cmocka_unit_test(programs),
-	    cmocka_unit_test(refusals),	   cmocka_unit_test(authorities),
-	    cmocka_unit_test(addresses),   cmocka_unit_test(routers),
+	    cmocka_unit_test(alerts),		cmocka_unit_test(policies),
+	    cmocka_unit_test(changes),		cmocka_unit_test(remedies),
+	    cmocka_unit_test(program_versions), cmocka_unit_test(networks),
+	    cmocka_unit_test(registrables),	cmocka_unit_test(signs),
+	    cmocka_unit_test(greetings),	cmocka_unit_test(hello_names),
+	    cmocka_unit_test(programs),		cmocka_unit_test(refusals),
+	    cmocka_unit_test(authorities),	cmocka_unit_test(addresses),
+	    cmocka_unit_test(routers),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

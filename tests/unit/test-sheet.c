@@ -322,6 +322,36 @@ static bool any_has(const struct strs *list, const char *part)
 	return false;
 }
 
+static void check_limit(const char *scene, const char *program, const char *wanted)
+{
+	char *file = mem_printf("%s/tests/cases/%s", SRCDIR, scene);
+	struct scene s;
+	struct sheet sheet;
+
+	scene_load(&s, file);
+	struct record *record = scene_record(&s);
+
+	words_sheet(&sheet, record, program_find(program));
+	if (!any_has(&sheet.limits, wanted))
+		fail_msg("%s, %s: nothing says \"%s\"", scene, program, wanted);
+	sheet_clear(&sheet);
+	record_free(record);
+	scene_clear(&s);
+	free(file);
+}
+
+/* A server and a program without a common version of TLS: said before it is tried. */
+static void versions(void **state)
+{
+	(void)state;
+	check_limit("tls-only-13.scene", "outlook", "on Windows 10 has TLS 1.2 at most");
+	check_limit("tls-only-13.scene", "outlook",
+		    "on Windows 7 as it was delivered has TLS 1.0 at most");
+	check_limit("old-tls.scene", "thunderbird", "needs TLS 1.2 or newer");
+	check_limit("old-tls.scene", "outlook",
+		    "on Windows 11 24H2 and newer needs TLS 1.2 or newer");
+}
+
 /* A server that accepts OAuth2 alone, a program that does not know it there. */
 static void sign_in(void **state)
 {
@@ -502,9 +532,9 @@ static void golden(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(providers), cmocka_unit_test(scenes), cmocka_unit_test(sign_in),
-	    cmocka_unit_test(stopped),	 cmocka_unit_test(names),  cmocka_unit_test(golden),
-	    cmocka_unit_test(hostile),	 cmocka_unit_test(files),
+	    cmocka_unit_test(providers), cmocka_unit_test(scenes),  cmocka_unit_test(sign_in),
+	    cmocka_unit_test(versions),	 cmocka_unit_test(stopped), cmocka_unit_test(names),
+	    cmocka_unit_test(golden),	 cmocka_unit_test(hostile), cmocka_unit_test(files),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
