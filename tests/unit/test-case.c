@@ -248,8 +248,8 @@ static int make_folder(void **state)
 /* Removes everything there; a temporary file left behind makes rmdir fail. */
 static int remove_folder(void **state)
 {
-	static const char *const names[] = {"round.case", "again.case", "broken.case", "long.case",
-					    "out.txt"};
+	static const char *const names[] = {"round.case", "again.case", "broken.case",
+					    "long.case",  "pipe.case",	"out.txt"};
 	int left;
 
 	(void)state;

@@ -398,6 +398,44 @@ static void test_foreign_parts_stay(void **state)
 	}
 }
 
+/* A duplicate is a new file with the same rest, and its pattern stays as it was. */
+static void test_copy(void **state)
+{
+	struct dirs *d = *state;
+	struct ui_profile form;
+	struct provider p;
+	struct buf bytes;
+	char *error = NULL, *copy = mem_printf("%s/porthorn/providers/copy.xml", d->top);
+
+	write_text(d->given, foreign);
+	assert_true(provider_read(&p, d->given, "several", &error));
+	own_fields_read(&form, &p);
+	new_name(&form);
+	free(p.id);
+	free(p.file);
+	p.id = mem_strdup("copy");
+	p.file = NULL;
+	own_fields_fill(&p, &form);
+	if (!profiles_save(&p, d->given, false, &error))
+		fail_msg("%s", error);
+	buf_init(&bytes, 0);
+	assert_true(load_whole(copy, &bytes, &error));
+	char *expected = with(foreign, "<![CDATA[Fremd & Co]]>", "A &amp; \xc3\x9c &lt;B>");
+	char *text = buf_take(&bytes);
+
+	assert_string_equal(text, expected);
+	buf_init(&bytes, 0);
+	assert_true(load_whole(d->given, &bytes, &error));
+	assert_string_equal(buf_text(&bytes), foreign);
+	buf_clear(&bytes);
+	unlink(copy);
+	free(copy);
+	free(text);
+	free(expected);
+	ui_profile_clear(&form);
+	provider_clear(&p);
+}
+
 /* Letters beyond ASCII in an encoding that lacks them. */
 static void test_other_encoding(void **state)
 {
@@ -553,6 +591,7 @@ int main(void)
 	    cmocka_unit_test(test_file_changed),
 	    cmocka_unit_test(test_new),
 	    cmocka_unit_test(test_foreign_parts_stay),
+	    cmocka_unit_test(test_copy),
 	    cmocka_unit_test(test_other_encoding),
 	    cmocka_unit_test(test_bad_change),
 	};
