@@ -12,6 +12,7 @@
 #include "words/words_card.h"
 #include "words/words_account.h"
 #include "words/words_error.h"
+#include "words/words_remedies.h"
 #include "words/words_well.h"
 
 #include <poll.h>
@@ -205,6 +206,23 @@ static void tell_well(const struct linear *l)
 	well_steps_clear(&steps);
 }
 
+/* On the chosen system; a command is a line of its own. */
+static void tell_remedies(const struct linear *l, const struct finding *f)
+{
+	struct remedy_steps steps;
+
+	words_remedies(&steps, l->record, f, l->layout.system);
+	char *title = words_remedies_title(&steps, l->layout.system);
+
+	for (size_t i = 0; i < steps.n; i++) {
+		tell(l, title, mem_strdup(steps.v[i].text));
+		if (steps.v[i].command)
+			tell(l, _("Command"), mem_strdup(steps.v[i].command));
+	}
+	free(title);
+	remedy_steps_clear(&steps);
+}
+
 static void tell_steps(const struct linear *l)
 {
 	const struct findings *all = &l->record->findings;
@@ -225,6 +243,7 @@ static void tell_steps(const struct linear *l)
 			free(label);
 		}
 		strs_clear(&steps);
+		tell_remedies(l, &all->v[i]);
 	}
 	if (!any)
 		tell_well(l);
@@ -373,11 +392,13 @@ static bool answer_question(const struct linear *l)
 	return stays;
 }
 
-int linear_run(struct session *session, const struct record *saved)
+int linear_run(struct session *session, const struct record *saved, enum operating_system s)
 {
 	struct linear l = {.session = session,
 			   .record = session ? session_record(session) : saved,
 			   .layout = batch_layout(true)};
+
+	l.layout.system = s;
 
 	if (session)
 		follow(&l);

@@ -15,6 +15,6 @@ bool linear_is_wanted(const struct options *o);
 char *linear_ask(void);
 /* Follows a live run, or tells a saved one (session NULL), then answers questions until 0 or the end of the input.
  * Returns the exit status. */
-int linear_run(struct session *session, const struct record *saved);
+int linear_run(struct session *session, const struct record *saved, enum operating_system s);
 
 #endif

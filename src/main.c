@@ -68,7 +68,7 @@ static char *check_files(const struct options *o)
 static int present(struct porthorn *p, struct session *s)
 {
 	if (linear_is_wanted(&p->options)) {
-		int told = linear_run(s, NULL);
+		int told = linear_run(s, NULL, p->options.system);
 
 		session_free(s);
 		return told;
@@ -110,7 +110,7 @@ static int run_case(struct porthorn *p)
 	chosen_error(&p->options, saved->target);
 	if (wants_screens(&p->options))
 		return screens_show(p, NULL, saved);
-	int status = linear_is_wanted(&p->options) ? linear_run(NULL, saved)
+	int status = linear_is_wanted(&p->options) ? linear_run(NULL, saved, p->options.system)
 						   : batch_report(saved, &p->options);
 
 	record_free(saved);

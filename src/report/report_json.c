@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "know/services.h"
 #include "reason/starttls.h"
+#include "words/words_remedies.h"
 #include "words/words_account.h"
 #include "words/words.h"
 #include "words/words_audit.h"
@@ -208,6 +209,34 @@ static json_t *evidence_array(const struct record *record, const struct finding 
 	return array;
 }
 
+/* On each system: where the block is seen and lifted, with the source. */
+static json_t *remedies_array(const struct record *record, const struct finding *f)
+{
+	json_t *array = json_array();
+	struct remedy_steps steps;
+
+	for (unsigned s = SYSTEM_OWN + 1; s < SYSTEM_COUNT_; s++) {
+		words_remedies(&steps, record, f, (enum operating_system)s);
+		for (size_t i = 0; i < steps.n; i++) {
+			const struct remedy *r = steps.v[i].row;
+			json_t *o = json_object();
+
+			value_set(o, "system",
+				  r->system ? json_string(system_name(r->system)) : json_null());
+			value_set(o, "text", json_string(steps.v[i].text));
+			value_set(o, "command", value_octets(steps.v[i].command));
+			value_set(o, "source", json_string(r->source));
+			value_set(o, "date", json_string(r->date));
+			if (r->system || s == SYSTEM_OWN + 1) /* what holds on any system: once */
+				json_array_append_new(array, o);
+			else
+				json_decref(o);
+		}
+		remedy_steps_clear(&steps);
+	}
+	return array;
+}
+
 static json_t *steps_array(const struct record *record, const struct finding *f)
 {
 	struct strs steps = {0};
@@ -237,6 +266,7 @@ static json_t *finding_object(const struct record *record, const struct finding 
 	value_set(o, "title", value_sentence(words_title(record, f)));
 	value_set(o, "explanation", value_sentence(words_explanation(record, f)));
 	value_set(o, "steps", steps_array(record, f));
+	value_set(o, "remedies", remedies_array(record, f));
 	value_set(o, "evidence", evidence_array(record, f));
 	return o;
 }
