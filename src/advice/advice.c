@@ -29,7 +29,7 @@
 	}
 #define WEB_MAIL                                                                                   \
 	{                                                                                          \
-		YOU, N_("Until it's solved, use your provider's web mail."), WHEN_NOTHING_WORKS    \
+		YOU, N_("Meanwhile, use your provider's web mail."), WHEN_NOTHING_WORKS            \
 	}
 #define RELAY_ELSEWHERE                                                                            \
 	{                                                                                          \
