@@ -48,11 +48,34 @@ static bool ends_word(const char *at)
 	return false;
 }
 
+static char lower(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+/* The length of the word at the beginning of text, or 0. Hyphens make no difference: "wifi" is "Wi-Fi". */
+static size_t word_at(const char *text, const char *word)
+{
+	const char *at = text;
+
+	for (; *word; word++) {
+		if (*word == '-')
+			continue;
+		at += at > text && *at == '-';
+		if (lower(*at++) != lower(*word))
+			return 0;
+	}
+	return (size_t)(at - text);
+}
+
 static bool has_word(const char *text, const char *word)
 {
-	for (const char *at = str_icontains(text, word); at; at = str_icontains(at + 1, word))
-		if ((at == text || !is_letter(at[-1])) && ends_word(at + strlen(word)))
+	for (const char *at = text; *at; at++) {
+		size_t len = at == text || !is_letter(at[-1]) ? word_at(at, word) : 0;
+
+		if (len && ends_word(at + len))
 			return true;
+	}
 	return false;
 }
 

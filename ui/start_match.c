@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define WORD_MIN 6 /* letters: a shorter word is near too many others */
+
 /* How many slips a word of that length may have. */
 static unsigned slips(const char *word)
 {
@@ -59,6 +61,20 @@ static bool has_every_word(const struct ui_provider *p, const char *typed)
 	return all;
 }
 
+/* Of a name with several words ("Outlook.com / Hotmail"), or of the domains. */
+static bool is_near_a_word(const char *text, const char *typed, unsigned limit)
+{
+	struct strs words = {0};
+	bool near = false;
+
+	strs_split(&words, text, " ./,()");
+	for (size_t i = 0; i < words.n && !near; i++)
+		near = strlen(words.v[i]) >= WORD_MIN &&
+		       str_distance(typed, words.v[i], limit) <= limit;
+	strs_clear(&words);
+	return near;
+}
+
 static bool is_near(const struct ui_provider *p, const char *typed)
 {
 	const char *names[] = {p->id, p->name, p->other};
@@ -67,7 +83,7 @@ static bool is_near(const struct ui_provider *p, const char *typed)
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
 		if (limit && names[i] && str_distance(typed, names[i], limit) <= limit)
 			return true;
-	return false;
+	return strlen(typed) >= WORD_MIN && is_near_a_word(p->name, typed, limit);
 }
 
 enum match start_match(const struct ui_provider *p, const char *typed)

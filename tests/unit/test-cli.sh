@@ -226,6 +226,8 @@ says out '587'
 cmp -s out again || complain "explain port 587 and help 587 differ"
 run 0 explain certificate expired
 says out 'expired'
+run 0 explain wifi
+says out 'Wi-Fi'
 run 0 explain thunderbird
 says out 'Several entries match'
 says out 'program:thunderbird'

@@ -541,7 +541,9 @@ static void test_bar(void **state)
 static const struct ui_provider gmail = {"gmail", "Gmail", "Google Mail", NULL,
 					 "gmail.com googlemail.com"},
 				office = {"microsoft365", "Microsoft 365", "Office 365", NULL,
-					  NULL};
+					  NULL},
+				outlook = {"outlook", "Outlook.com / Hotmail / Live", "Outlook",
+					   NULL, "outlook.com hotmail.com"};
 
 /* By names, other names and domains, with slips of the finger, and while an address is typed. */
 static void test_start_match(void **state)
@@ -557,6 +559,8 @@ static void test_start_match(void **state)
 	    {&gmail, "anna@goo", MATCH_START},	  {&gmail, "anna@web", MATCH_NONE},
 	    {&office, "office 365", MATCH_START}, {&office, "365 office", MATCH_INSIDE},
 	    {&office, "anna@gm", MATCH_NONE},	  {&gmail, "", MATCH_START},
+	    {&outlook, "hotmial", MATCH_NEAR},	  {&outlook, "hotel", MATCH_NONE},
+	    {&outlook, "olive", MATCH_NONE},
 	};
 
 	(void)state;
