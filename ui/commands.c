@@ -102,6 +102,14 @@ static const struct command_row rows[COMMAND_COUNT_] = {
 	    "other phone; again: the settings."),
 	 WHERE_SHEET,
 	 4},
+    [COMMAND_TEST_NAME] =
+	{"test-name",
+	 {'T'},
+	 NULL,
+	 N_("Test the server's name that a reason proposes, such as the one in the "
+	    "certificate."),
+	 WHERE_RUN,
+	 0},
     [COMMAND_MESSAGE] =
 	{"message",
 	 {'m'},

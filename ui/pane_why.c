@@ -6,6 +6,7 @@
 #include "ui/waiting.h"
 #include "ui/well.h"
 
+#include "base/esc.h"
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "know/account_files.h"
@@ -17,6 +18,7 @@
 #include "ui/text.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #define COL_GLYPH 1
 #define COL_TEXT 4
@@ -97,6 +99,23 @@ static void put_steps(struct list *l, const struct run *run, const struct findin
 		list_wrap_on(l, COL_TEXT, cols, ROLE_NORMAL, steps.v[i]);
 	}
 	strs_clear(&steps);
+}
+
+/* The key that tests another name, where one would do. */
+static void put_testing(struct list *l, const struct run *run, const struct finding *f, int cols)
+{
+	const char *name = run_proposed_name(f);
+
+	if (!name || !run->limits || run->played || run->record->target->practice ||
+	    !command_key(COMMAND_TEST_NAME, WHERE_RUN))
+		return;
+	char *shown = esc_text(name, strlen(name), false);
+	/* TRANSLATORS: {test-name} is a key, %s the name of a server. */
+	char *text = mem_printf(_("{test-name} tests %s now."), shown);
+
+	put_paragraph(l, COL_GLYPH + 1, cols, ROLE_DIM, command_text(text, WHERE_RUN));
+	free(text);
+	free(shown);
 }
 
 /* The key that writes to someone who can help, once there is nothing more to find out. */
@@ -202,6 +221,7 @@ void pane_why_put_finding(struct list *l, const struct run *run, const struct fi
 	pane_way_put_chain(l, run, row_of(run, f), cols);
 	put_steps(l, run, f, cols);
 	remedies_put(l, run, f, cols, whole);
+	put_testing(l, run, f, cols);
 	put_writing(l, run, f, cols);
 	put_heading(l, _("How we know"));
 	put_paragraph(l, COL_TEXT, cols, ROLE_NORMAL, explanation);

@@ -170,6 +170,13 @@ size_t run_port_lines(const struct run *run)
 	return n;
 }
 
+const char *run_proposed_name(const struct finding *f)
+{
+	const char *name = f ? finding_arg(f, "enter") : NULL;
+
+	return name || !f ? name : finding_arg(f, "meant");
+}
+
 void run_focus(struct run *run, enum pane pane)
 {
 	run->focus = pane;

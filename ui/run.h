@@ -107,4 +107,7 @@ void pane_way_put_chain(struct list *l, const struct run *run, unsigned endpoint
 enum role pane_verdict_role(enum verdict v);
 enum glyph pane_verdict_glyph(enum verdict v);
 
+/* The server's name that the finding says to enter instead, or NULL. */
+const char *run_proposed_name(const struct finding *f);
+
 #endif

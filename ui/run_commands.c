@@ -177,6 +177,25 @@ static bool is_live(struct ui *ui)
 	return false;
 }
 
+static void test_name(struct ui *ui)
+{
+	const char *name = run_proposed_name(run_finding(&ui->run));
+
+	if (!name) {
+		app_say(ui, mem_strdup(_("No other server's name is proposed here.")));
+	} else if (ui->run.record->target->practice) {
+		app_say(ui, mem_strdup(_("In practice, no other server is contacted.")));
+	} else if (is_live(ui)) {
+		char *copy = mem_strdup(name); /* the finding goes with its run */
+
+		if (!app_open(ui, UI_CHECK, copy)) {
+			app_say(ui, ui->start.error);
+			ui->start.error = NULL;
+		}
+		free(copy);
+	}
+}
+
 /* If nothing can be measured, the tab says why. */
 static void start_path(struct ui *ui)
 {
@@ -382,6 +401,9 @@ void run_command(struct ui *ui, enum command c)
 		break;
 	case COMMAND_COPY:
 		run_ask_copy(ui);
+		break;
+	case COMMAND_TEST_NAME:
+		test_name(ui);
 		break;
 	case COMMAND_MESSAGE:
 		message_open(ui, run_finding(run));

@@ -421,6 +421,7 @@ static void test_keys_without_effect(void **state)
 	    {{"all-rows", "relay.case", {'a'}, 0}, "Everything is shown already."},
 	    {{"copy", "relay.case", {'3', 'c'}, 0}, "No line is selected here."},
 	    {{"again", "relay.case", {'r'}, 0}, "This is a saved case"},
+	    {{"name", "relay.case", {'T'}, 0}, "No other server's name is proposed"},
 	};
 
 	(void)state;
