@@ -79,7 +79,7 @@
 #define NEVER_NONE                                                                                 \
 	{                                                                                          \
 		YOU, N_("Never choose \"None\" or \"if available\" as the connection security."),  \
-		    WHEN_NO_MX                                                                     \
+		    WHEN_PROVIDED                                                                  \
 	}
 #define NO_EXCEPTION                                                                               \
 	{                                                                                          \

@@ -37,6 +37,9 @@ enum when {
 	WHEN_MAIL,	    /* the contrary */
 	WHEN_MX,    /* it is about mail servers' port 25 alone, which no mail program connects to */
 	WHEN_NO_MX, /* the contrary */
+	WHEN_OUTSIDE, /* the contrary of: a typed server in a local network, which no other network reaches */
+	WHEN_INSIDE,
+	WHEN_PROVIDED, /* as WHEN_OUTSIDE and WHEN_NO_MX: a mail provider may have it */
 	/* mail fails here, on a computer that can be carried to another network */
 	WHEN_AWAY,
 	WHEN_NEAR,   /* other servers do not answer there either, as far as is known ({afar}) */

@@ -383,15 +383,20 @@ static bool is_rented(const struct about *about)
 static bool is_inside(const struct about *about)
 {
 	const struct target *t = about->record->target;
-	struct strs addresses = {0};
+	struct strs addresses = {0}, hosts = {0};
 
 	addresses_of(about, &addresses);
+	finding_hosts(about->f, &about->record->plan, &hosts);
 	bool inside = addresses.n && !t->email && !t->domain && !t->provider;
 
 	for (size_t i = 0; i < addresses.n; i++)
 		inside = inside && (address_is_inside(addresses.v[i]) ||
 				    address_is_localhost(addresses.v[i]));
+	for (size_t i = 0; i < hosts.n; i++)
+		inside = inside &&
+			 (address_is_numeric(hosts.v[i]) || surroundings_local_name(hosts.v[i]));
 	strs_clear(&addresses);
+	strs_clear(&hosts);
 	return inside;
 }
 
@@ -425,6 +430,11 @@ static bool applies(const struct about *about, enum when when)
 	case WHEN_MX:
 	case WHEN_NO_MX:
 		return (when == WHEN_MX) == is_of_mx(about);
+	case WHEN_OUTSIDE:
+	case WHEN_INSIDE:
+		return (when == WHEN_INSIDE) == is_inside(about);
+	case WHEN_PROVIDED:
+		return !is_of_mx(about) && !is_inside(about);
 	default:
 		return true;
 	}
@@ -433,7 +443,8 @@ static bool applies(const struct about *about, enum when when)
 /* A sentence that lacks a value is no step, nor is one without words for this finding. */
 static void add_step(struct strs *ret, const struct about *about, const struct advice_step *step)
 {
-	if (!applies(about, step->when) || !fill_complete(_(step->text), value, about))
+	if (!applies(about, step->when) || (who_is_asked(step->who) && is_inside(about)) ||
+	    !fill_complete(_(step->text), value, about))
 		return;
 	char *text = fill_text(_(step->text), value, about);
 

@@ -297,3 +297,16 @@ enum segment surroundings_segment(const struct surroundings *s, enum family fami
 		return SEGMENT_HOME;
 	return SEGMENT_NETWORK;
 }
+
+bool surroundings_local_name(const char *host)
+{
+	static const char *const ends[] = {".local",	 ".lan",	".home",      ".internal",
+					   ".intranet",	 ".corp",	".localhost", ".test",
+					   ".home.arpa", ".localdomain"};
+	size_t len = strlen(host);
+
+	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+		if (len > strlen(ends[i]) && str_ieq(host + len - strlen(ends[i]), ends[i]))
+			return true;
+	return !strchr(host, '.');
+}

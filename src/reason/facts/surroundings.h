@@ -56,6 +56,8 @@ bool surroundings_lack_home(const struct surroundings *s);
 bool surroundings_own(const struct surroundings *s, const char *address); /* NULL: false */
 /* Whether the server is in this computer's own network, so that no router comes first. */
 bool surroundings_beside(const struct facts *f, const char *address);
+/* A name that only home and company networks use, by its ending or by being one word (RFC 6762, 6761, 8375). */
+bool surroundings_local_name(const char *host);
 /* Of the router at that TTL (its address may be NULL); distance: the server's, 0 if unknown. */
 enum segment surroundings_segment(const struct surroundings *s, enum family family, int ttl,
 				  const char *address, int distance);

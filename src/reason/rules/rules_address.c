@@ -57,20 +57,6 @@ static enum reach row_reach(const struct judge *j, const struct row *r)
 	return widest;
 }
 
-/* Endings of names that only home and company networks use (RFC 6762, 6761, 8375). */
-static bool is_internal_name(const char *host)
-{
-	static const char *const ends[] = {".local",	 ".lan",	".home",      ".internal",
-					   ".intranet",	 ".corp",	".localhost", ".test",
-					   ".home.arpa", ".localdomain"};
-	size_t len = strlen(host);
-
-	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
-		if (len > strlen(ends[i]) && str_ieq(host + len - strlen(ends[i]), ends[i]))
-			return true;
-	return !strchr(host, '.');
-}
-
 /* The filter whose page the name leads to, or NULL. */
 static const struct range *block_page(const struct row *r)
 {
@@ -109,7 +95,8 @@ RULE(dns_sinkhole)
 	const struct range *page = block_page(r);
 
 	if ((reach != REACH_NOWHERE && !leads_home(r, reach) && !page) ||
-	    is_internal_name(r->e->host) || (page && is_overridden(j->f->target, r->e->host)))
+	    surroundings_local_name(r->e->host) ||
+	    (page && is_overridden(j->f->target, r->e->host)))
 		return false;
 	if (reach == REACH_NOWHERE || page)
 		d->certainty = CERTAINTY_CERTAIN;
@@ -131,7 +118,7 @@ static bool is_dead(const struct tally *c)
 
 static bool leads_inside(const struct judge *j, const struct row *r, struct draft *d)
 {
-	if (row_reach(j, r) != REACH_PRIVATE || is_internal_name(r->e->host))
+	if (row_reach(j, r) != REACH_PRIVATE || surroundings_local_name(r->e->host))
 		return false;
 	draft_cite_event(d, r->f->dns);
 	return true;
@@ -162,8 +149,9 @@ RULE(host_inside_dead)
 	const struct target *t = j->f->target;
 
 	if (t->email || t->domain || t->provider || t->practice || row_path(j, r) ||
-	    !address_is_inside(r->address) || !is_dead(tally_of_host(j, r)) ||
-	    r->tcp == OUTCOME_DENIED || r->tcp == OUTCOME_OK)
+	    !address_is_inside(r->address) ||
+	    !(address_is_numeric(r->e->host) || surroundings_local_name(r->e->host)) ||
+	    !is_dead(tally_of_host(j, r)) || r->tcp == OUTCOME_DENIED || r->tcp == OUTCOME_OK)
 		return false;
 	draft_cite_event(d, r->f->dns);
 	draft_cite_stage(d, r, STAGE_TCP);

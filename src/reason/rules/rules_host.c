@@ -98,12 +98,14 @@ struct hanging {
 	int port_low, port_high;
 	const struct row *proven, *well;
 	bool speaks; /* some login service does greet, or still may */
+	bool silent; /* … says nothing, rather than to hang up */
 };
 
 static void look_at(const struct judge *j, struct hanging *h, const struct row *r)
 {
 	if (hangs(r) && is_for_logins(r)) {
 		h->rows++;
+		h->silent = h->silent || row_outcome(r, STAGE_GREETING) == OUTCOME_TIMEOUT;
 		if (!h->port_low || r->e->port < h->port_low)
 			h->port_low = r->e->port;
 		if (r->e->port > h->port_high)
@@ -126,7 +128,8 @@ RULE(login_hangs)
 	for (size_t i = 0; i < j->rows.n; i++)
 		if (j->rows.v[i].counted && is_same_machine(j, r, &j->rows.v[i]))
 			look_at(j, &h, &j->rows.v[i]);
-	if (h.speaks || h.rows < HANGING_PORTS_MIN || h.port_low == h.port_high || !h.proven)
+	if (h.speaks || !h.silent || h.rows < HANGING_PORTS_MIN || h.port_low == h.port_high ||
+	    !h.proven)
 		return false;
 	draft_cite(d, r->f->connected_event);
 	draft_cite_stage(d, r, STAGE_GREETING);
