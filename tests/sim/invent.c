@@ -130,6 +130,7 @@ static void invent_fault(struct world *w, struct plot *plot)
 	plot->network = true;
 	plot->deed = f->deed;
 	plot->at = f->at;
+	plot->contained = *w->container;
 	plot->routers = routers;
 	plot->own_server = !f->all_hosts;
 	snprintf(plot->kind, sizeof plot->kind, "%s %s at %s%s", how->name, ports->name,

@@ -23,6 +23,7 @@ struct plot {		       /* what was planted */
 	bool network; /* a fault on the way; else at the server or the name */
 	enum world_deed deed;
 	int at, routers;
+	bool contained;	 /* the first router is the computer around a container */
 	bool own_server; /* the fault means this server alone */
 };
 

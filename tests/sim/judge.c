@@ -14,25 +14,27 @@ const char *grade_name(enum grade g)
 /* Whether a machine at that place may be the cause. */
 static bool is_place(const struct plot *p, enum place place)
 {
-	bool here = p->at == 0, first = p->at == 1, server = p->at > p->routers;
+	int home = p->contained ? 2 : 1; /* the router that is, or may be, the home's */
+	bool server = p->at > p->routers;
 
 	switch (place) {
-	case PLACE_UNKNOWN:
-		return true;
 	case PLACE_THIS_COMPUTER:
-		return p->network && here;
+		return p->network && p->at < home;
 	case PLACE_HOME_ROUTER:
-		return p->network && first;
+		return p->network && p->at && p->at <= home;
 	case PLACE_HOME_OR_NETWORK:
-		return p->network && (first || p->at == 2);
+		return p->network && p->at && p->at <= home + 1;
 	case PLACE_NETWORK:
-		return p->network && !here && !server;
+		/* A link close to the server is on the way to it as well. */
+		return p->network && p->at && (!server || p->deed == DEED_STALL);
 	case PLACE_PROXY:
 		return p->network && (p->deed == DEED_ANSWER || p->deed == DEED_CUT);
 	case PLACE_SERVER:
-		return !p->network || server || p->at == p->routers;
 	case PLACE_SERVER_OR_WAY_BACK:
-		return !p->network || p->own_server || server;
+		/* From outside, what is done to one server alone looks like its own deed. */
+		return !p->network || server || p->at == p->routers ||
+		       (p->own_server &&
+			(place == PLACE_SERVER_OR_WAY_BACK || p->deed >= DEED_ANSWER));
 	default:
 		return true;
 	}

@@ -53,6 +53,21 @@ static void path_drop(struct path *p)
 	free(p);
 }
 
+/* The kernel counts what its own filter keeps it from sending again. */
+static void tell_counter(const struct path *p)
+{
+	const struct world_fault *f = world_fault_on(
+	    world_host_at(p->address), p->request.family == FAMILY_IPV6, p->request.connect_port);
+	bool here = f && f->at == 0 && f->deed == DEED_DROP;
+	struct event *e = path_event(p, EVENT_COUNTER);
+
+	for (int ttl = 1; ttl <= p->sent; ttl++)
+		e->size += !p->settled[ttl];
+	e->text = mem_strdup("TCPRetransFail");
+	e->num = here ? 2 * e->size : 0;
+	p->sink(e, p->user);
+}
+
 static void finish(struct path *p)
 {
 	if (p->ended)
@@ -67,6 +82,7 @@ static void finish(struct path *p)
 		e->outcome = OUTCOME_TIMEOUT;
 		p->sink(e, p->user);
 	}
+	tell_counter(p);
 	struct event *e = path_event(p, EVENT_PATH_END);
 
 	e->outcome = OUTCOME_OK;

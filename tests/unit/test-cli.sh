@@ -333,7 +333,7 @@ recorded 1 server-bans 'refuses your IP address on ports'
 recorded 0 ipv6-dead "WHY   IPv6 doesn't work here; IPv4 does."
 recorded 1 cloud-25 'Hetzner Cloud'
 recorded 1 virus-scanner 'Switch off the virus scanner'
-recorded 1 web-only 'blocks ports 143, 465, 993 and 995'
+recorded 1 web-only 'blocks ports 25, 143, 465, 587, 993 and 995'
 recorded 1 no-network "WHY   This computer isn't connected to a network."
 usage 'do not go with it' demo hotel --port 25
 PORTHORN_DATA=$dir run 3 demo hotel

@@ -274,8 +274,9 @@ static bool are_alike(const struct judge *j, const struct row *swept, const stru
 /* The block of a swept port is also that of the other silent ports of its address. */
 static void share_address(struct judge *j, size_t i)
 {
-	static const char *const blocks[] = {"path.drop.server", "path.drop.edge",
-					     "path.drop.home"};
+	static const char *const blocks[] = {
+	    "path.drop.server", "path.drop.edge", "path.drop.home", "path.drop.network",
+	    "path.here.drop",	"path.host",	  "path.vpn"};
 	const struct row *r = &j->rows.v[i];
 
 	if (r->tcp != OUTCOME_TIMEOUT || r->service->purpose == PURPOSE_WEB || j->path[i].id ||
