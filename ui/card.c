@@ -331,12 +331,12 @@ static void build(struct list *l, const struct card *card, const struct columns 
 	list_end(l);
 }
 
-/* The first level that fits, of all but the last one; false if none does. */
-static bool build_in(struct list *l, const struct card *card, const struct columns *c, int most,
-		     struct card_place *ret_why)
+/* The first of the levels that fits; false if none does. */
+static bool build_in(struct list *l, const struct card *card, const struct columns *c,
+		     const struct level *level, int most, struct card_place *ret_why)
 {
-	for (size_t i = 0; i + 1 < LEVELS; i++) {
-		build(l, card, c, &levels[i], ret_why);
+	for (bool below = level->below; level->steps && level->below == below; level++) {
+		build(l, card, c, level, ret_why);
 		if (l->line_n <= (size_t)most)
 			return true;
 	}
@@ -346,12 +346,17 @@ static bool build_in(struct list *l, const struct card *card, const struct colum
 void card_build(struct list *l, const struct card *card, int cols, int most,
 		struct card_place *ret_why)
 {
+	const struct level *bare = levels;
 	struct columns c = columns_for(card, cols);
 	bool fits = false;
 
-	/* A step is worth more than the ports, which then give way. */
+	while (bare->below)
+		bare++;
+	/* A server's name and a step are worth more than the ports, which then give way. */
 	for (int more = 0; !fits && more <= IN_LINE_ROWS; more++)
-		fits = build_in(l, card, &c, most + more, ret_why);
+		fits = build_in(l, card, &c, levels, most + more, ret_why);
+	for (int more = 0; !fits && more <= IN_LINE_ROWS; more++)
+		fits = build_in(l, card, &c, bare, most + more, ret_why);
 	if (!fits)
 		build(l, card, &c, &levels[LEVELS - 1], ret_why);
 }
