@@ -4,6 +4,7 @@
 
 #include "base/esc.h"
 #include "base/mem.h"
+#include "discover/expat_place.h"
 #include "discover/provider_fields.h"
 #include "discover/provider_write.h"
 
@@ -55,8 +56,8 @@ static void begin_piece(struct editor *ed, const char *element, size_t begin, si
 static void XMLCALL on_start(void *data, const char *name, const char **attributes)
 {
 	struct editor *ed = data;
-	size_t begin = (size_t)XML_GetCurrentByteIndex(ed->parser);
-	size_t inner = begin + (size_t)XML_GetCurrentByteCount(ed->parser);
+	size_t begin = expat_byte(ed->parser);
+	size_t inner = begin + expat_bytes(ed->parser);
 
 	(void)attributes;
 	buf_reset(&ed->text);
@@ -72,7 +73,7 @@ static void XMLCALL on_start(void *data, const char *name, const char **attribut
 static void XMLCALL on_end(void *data, const char *name)
 {
 	struct editor *ed = data;
-	size_t at = (size_t)XML_GetCurrentByteIndex(ed->parser);
+	size_t at = expat_byte(ed->parser);
 	bool piece = ed->in_provider && (ed->depth == 3 || ed->depth == 4);
 	struct piece *p = piece ? &ed->v[ed->open[ed->depth - 3]] : NULL;
 
@@ -85,7 +86,7 @@ static void XMLCALL on_end(void *data, const char *name)
 		char *text = mem_strdup(buf_text(&ed->text));
 
 		p->inner_end = at;
-		p->end = at + (size_t)XML_GetCurrentByteCount(ed->parser);
+		p->end = at + expat_bytes(ed->parser);
 		p->text = mem_strdup(str_trim(text));
 		free(text);
 	}

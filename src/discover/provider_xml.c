@@ -4,6 +4,7 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "discover/expat_place.h"
 #include "discover/provider_fields.h"
 #include "discover/provider_file.h"
 
@@ -14,11 +15,7 @@
 
 static unsigned long line_of(const struct reader *r)
 {
-#ifdef HAVE_XML_GETCURRENTLINENUMBER64
-	return (unsigned long)XML_GetCurrentLineNumber64(r->parser);
-#else
-	return (unsigned long)XML_GetCurrentLineNumber(r->parser);
-#endif
+	return expat_line(r->parser);
 }
 
 static void fail(struct reader *r, const char *format, ...) __attribute__((format(printf, 2, 3)));
@@ -82,7 +79,7 @@ static void begin_server(struct reader *r, const char *element, const char **att
 	free(r->fault);
 	r->fault = NULL;
 	r->in_server = true;
-	r->server.element = (size_t)XML_GetCurrentByteIndex(r->parser);
+	r->server.element = expat_byte(r->parser);
 	r->has_socket = r->has_method = false;
 	r->server.service = pop ? SERVICE_POP3 : incoming ? SERVICE_IMAP : SERVICE_SUBMISSION;
 	r->server.alternative = str_ieq(attribute(attributes, OURS("alternative")), "yes");
