@@ -235,6 +235,13 @@ static bool show_setting(struct card_answer *a, const struct summary *s, enum pu
 	return false;
 }
 
+/* What is wrong is what the mail domain publishes, not this server. */
+static bool is_domains_fault(const struct record *record, const struct endpoint *first)
+{
+	return first && first->service == SERVICE_SMTP && record->target->mx_domain &&
+	       findings_verdict(&record->findings, &record->facts, first->id) != VERDICT_PROBLEM;
+}
+
 /* The word for an answer, and its mark. */
 static char *answer_word(struct card_answer *a, const struct record *record, enum answer answer,
 			 const struct endpoint *first, bool over)
@@ -256,7 +263,8 @@ static char *answer_word(struct card_answer *a, const struct record *record, enu
 	case ANSWER_SOMETIMES:
 		return mem_strdup(_("only sometimes"));
 	case ANSWER_UNSAFE:
-		return mem_strdup(_("not safe"));
+		return mem_strdup(is_domains_fault(record, first) ? _("works, but not as published")
+								  : _("not safe"));
 	case ANSWER_FAILED:
 		return mem_strdup(failed_word(record, first));
 	default:

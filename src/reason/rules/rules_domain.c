@@ -104,11 +104,44 @@ static bool looks_like_domain(const char *name)
 	return dot && !strchr(dot + 1, '.');
 }
 
-RULE(mx_none)
+/* The domain's own address stands for the MX that it lacks, and takes no mail, although other servers do. */
+static bool stands_dead_for_mx(const struct judge *j, const struct row *r)
+{
+	const struct compare_row *c = compare_row(&j->comparison, r->e->port, r->e->family);
+
+	return r->counted && str_ieq(r->e->host, j->f->target->mx_domain) &&
+	       (r->tcp == OUTCOME_REFUSED || r->tcp == OUTCOME_TIMEOUT) && !row_twin_up(j, r) &&
+	       c && compare_mostly_up(&c->else_port);
+}
+
+static bool lacks_mx(const struct judge *j)
 {
 	const struct target *t = j->f->target;
 
-	return (t->email || looks_like_domain(t->mx_domain)) && rule_mx(rule, j, r, d);
+	return (t->email || looks_like_domain(t->mx_domain)) && j->domain.records &&
+	       mx_is(&j->domain, MX_NONE);
+}
+
+RULE(mx_none)
+{
+	for (size_t i = 0; i < j->rows.n; i++)
+		if (stands_dead_for_mx(j, &j->rows.v[i]))
+			return false;
+	return lacks_mx(j) && rule_mx(rule, j, r, d);
+}
+
+RULE(mx_missing)
+{
+	if (!lacks_mx(j) || !stands_dead_for_mx(j, r))
+		return false;
+	draft_cite_event(d, j->domain.records);
+	draft_cite_stage(d, r, STAGE_TCP);
+	draft_arg(d, "domain", j->domain.name);
+	draft_arg(d, "address", r->address);
+	draft_arg(d, "refused", r->tcp == OUTCOME_REFUSED ? "yes" : NULL);
+	if (r->tcp == OUTCOME_TIMEOUT)
+		d->certainty = CERTAINTY_LIKELY;
+	return true;
 }
 
 /* The first server of an MX record for which is() holds; NULL: none. */

@@ -74,6 +74,16 @@ RULE(login_none)
 	return cite_caps(r, d);
 }
 
+/* Port 25, asked for as a mail program's: it is for mail from other servers (RFC 6409 section 3.1). */
+RULE(relay_no_login)
+{
+	const struct target *t = j->f->target;
+
+	return r->e->service == SERVICE_SMTP && r->secured && row_ready(r) && facts_caps(r->f) &&
+	       !t->mx_domain && target_asks_for(t, r->e->service, r->e->port) &&
+	       !row_login(r).names_any && cite_caps(r, d);
+}
+
 RULE(login_disabled)
 {
 	struct login login = row_login(r);

@@ -300,6 +300,7 @@ RULE(path)
 	d->hop = v->hop;
 	draft_arg(d, "says", v->says);
 	draft_arg(d, "either", v->either ? "yes" : NULL);
+	draft_arg(d, "reading", r->service->purpose == PURPOSE_RECEIVE ? "yes" : NULL);
 	draft_arg(d, "first", v->hop_ttl ? NULL : "yes");
 	draft_arg(d, "hop", v->hop ? v->hop : "-");
 	draft_arg(d, "next", v->next ? v->next : "-");
