@@ -138,6 +138,7 @@ RULE(mx_missing)
 	draft_cite_stage(d, r, STAGE_TCP);
 	draft_arg(d, "domain", j->domain.name);
 	draft_arg(d, "address", r->address);
+	draft_arg(d, "found", j->domain.records->alias);
 	draft_arg(d, "refused", r->tcp == OUTCOME_REFUSED ? "yes" : NULL);
 	if (r->tcp == OUTCOME_TIMEOUT)
 		d->certainty = CERTAINTY_LIKELY;

@@ -233,7 +233,8 @@ static void copy_verdict(struct trace_verdict *to, const struct trace_verdict *f
 	*to = *from;
 	to->evidence = (struct numbers){mem_calloc(from->evidence.n + 1, sizeof *to->evidence.v),
 					from->evidence.n};
-	memcpy(to->evidence.v, from->evidence.v, from->evidence.n * sizeof *to->evidence.v);
+	if (from->evidence.n)
+		memcpy(to->evidence.v, from->evidence.v, from->evidence.n * sizeof *to->evidence.v);
 	if (to->certainty > CERTAINTY_LIKELY)
 		to->certainty = CERTAINTY_LIKELY;
 }
