@@ -47,7 +47,7 @@ enum program_limit_when {
 	LIMIT_STARTTLS,	    /* the settings have STARTTLS */
 	LIMIT_TLS,	    /* … or TLS from the first byte */
 	LIMIT_LOCAL_SERVER, /* a server has a private address */
-	LIMIT_OWN_CA,	    /* a certificate is trusted on this computer only */
+	LIMIT_OWN_CA,	    /* a certificate may be trusted on this computer only */
 	LIMIT_MICROSOFT,    /* … by OAuth2 at one of Microsoft's servers */
 	LIMIT_OAUTH2,	    /* the login is OAuth2, which the program knows for this server */
 	LIMIT_COUNT_

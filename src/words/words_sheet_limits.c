@@ -8,6 +8,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "know/program_tls.h"
+#include "reason/facts/surroundings.h"
 #include "words/words.h"
 
 #include <stdlib.h>
@@ -47,6 +48,19 @@ static bool any_oauth2(const struct sheet_making *m, bool at_microsoft)
 	return false;
 }
 
+/* A company's authority may have signed what is shown here: one was given, the network looks like an organisation's, the
+ * server is inside it, no known authority vouches, or a filter shows certificates of its own. */
+static bool may_have_own_authority(const struct sheet_making *m)
+{
+	const struct record *r = m->record;
+
+	for (size_t i = 0; i < r->findings.n; i++)
+		if (str_istarts(r->findings.v[i].id, "tls.intercepted.") ||
+		    str_eq(r->findings.v[i].id, "tls.cert.untrusted"))
+			return true;
+	return r->target->ca_file || has_local_server(m) || surroundings_organisation(&r->facts);
+}
+
 static bool matters(const struct sheet_making *m, enum program_limit_when when)
 {
 	switch (when) {
@@ -59,7 +73,7 @@ static bool matters(const struct sheet_making *m, enum program_limit_when when)
 	case LIMIT_LOCAL_SERVER:
 		return has_local_server(m);
 	case LIMIT_OWN_CA:
-		return m->record->target->ca_file != NULL;
+		return may_have_own_authority(m);
 	case LIMIT_OAUTH2:
 	case LIMIT_MICROSOFT:
 		return any_oauth2(m, when == LIMIT_MICROSOFT);

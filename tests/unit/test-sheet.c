@@ -352,6 +352,14 @@ static void versions(void **state)
 		    "on Windows 11 24H2 and newer needs TLS 1.2 or newer");
 }
 
+/* In a company's network, or where a filter shows its own certificates: a list of authorities of its own matters. */
+static void own_authorities(void **state)
+{
+	(void)state;
+	check_limit("real-company-993.scene", "thunderbird", "trusted certificates of its own");
+	check_limit("company-authority.scene", "outlook-new", "only this computer");
+}
+
 /* A server that accepts OAuth2 alone, a program that does not know it there. */
 static void sign_in(void **state)
 {
@@ -532,9 +540,11 @@ static void golden(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(providers), cmocka_unit_test(scenes),  cmocka_unit_test(sign_in),
-	    cmocka_unit_test(versions),	 cmocka_unit_test(stopped), cmocka_unit_test(names),
-	    cmocka_unit_test(golden),	 cmocka_unit_test(hostile), cmocka_unit_test(files),
+	    cmocka_unit_test(providers),       cmocka_unit_test(scenes),
+	    cmocka_unit_test(sign_in),	       cmocka_unit_test(versions),
+	    cmocka_unit_test(own_authorities), cmocka_unit_test(stopped),
+	    cmocka_unit_test(names),	       cmocka_unit_test(golden),
+	    cmocka_unit_test(hostile),	       cmocka_unit_test(files),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
