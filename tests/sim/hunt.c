@@ -22,26 +22,22 @@
 static int show(uint64_t seed)
 {
 	struct page_options layout = {.ascii = true};
-	struct world w;
-	struct plot plot;
-	struct run r;
+	struct graded g;
 	struct buf out;
-	const char *why;
 
-	invent(&w, &plot, seed, false);
-	run_in(&r, &w, run_target(&w), NULL);
-	enum grade g = judge(r.record, &plot, &why);
-
-	printf("seed %llu: %s; %s; %s (%s); %lu steps, %lld ms\n", (unsigned long long)seed,
-	       plot.kind, r.wrong ? r.wrong : "all that must hold held", grade_name(g),
-	       why ? why : "-", r.steps, (long long)(r.ns / CLOCK_MS));
+	graded_run(&g, seed);
+	printf("seed %llu: %s; %s (%s); %lu steps, %lld ms\n", (unsigned long long)seed,
+	       g.plot.kind, grade_name(g.grade), g.why ? g.why : "-", g.run.steps,
+	       (long long)(g.run.ns / CLOCK_MS));
 	buf_init(&out, 0);
-	report_format("full")->write(&out, r.record, &layout);
-	verdict_text(&out, r.record);
+	report_format("full")->write(&out, g.run.record, &layout);
+	verdict_text(&out, g.run.record);
 	fwrite(buf_text(&out), 1, out.len, stdout);
 	buf_clear(&out);
-	run_clear(&r, &w);
-	return g == GRADE_FALSE;
+	bool bad = graded_is_bad(&g);
+
+	graded_clear(&g);
+	return bad;
 }
 
 static struct row {
@@ -101,21 +97,15 @@ int main(int argc, char **argv)
 	unsigned bad = 0;
 
 	for (; processor_seconds() < minutes * 60; seed++) {
-		struct world w;
-		struct plot plot;
-		struct run r;
-		const char *why;
+		struct graded g;
 
-		invent(&w, &plot, seed, false);
-		run_in(&r, &w, run_target(&w), NULL);
-		enum grade g = judge(r.record, &plot, &why);
-
-		count(plot.kind, g);
-		if (r.wrong || g >= GRADE_LIKELY)
-			printf("seed %llu: %s: %s %s\n", (unsigned long long)seed, plot.kind,
-			       grade_name(g), r.wrong ? r.wrong : why);
-		bad += r.wrong || g == GRADE_FALSE;
-		run_clear(&r, &w);
+		graded_run(&g, seed);
+		count(g.plot.kind, g.grade);
+		if (g.run.wrong || g.grade >= GRADE_LIKELY)
+			printf("seed %llu: %s: %s %s\n", (unsigned long long)seed, g.plot.kind,
+			       grade_name(g.grade), g.why);
+		bad += graded_is_bad(&g);
+		graded_clear(&g);
 	}
 	print_table();
 	printf("%llu runs, %.0f a second of processor time\n", (unsigned long long)(seed - first),

@@ -5,6 +5,7 @@
 
 #include "base/buf.h"
 #include "reason/record.h"
+#include "tests/sim/run.h"
 #include "tests/sim/world.h"
 
 enum grade {
@@ -29,6 +30,21 @@ struct plot {		       /* what was planted */
 
 /* A world with what is invented for that number; always the same. simple: without noise, loss and a busy computer. */
 void invent(struct world *w, struct plot *plot, uint64_t number, bool simple);
+/* One invented network, the run in it, and what it is worth. */
+struct graded {
+	struct world world;
+	struct plot plot;
+	struct run run;
+	enum grade grade;
+	const char *why; /* what must not have happened, or the finding that is untrue; else NULL */
+};
+
+/* Runs the program in the network of that number; clear afterwards. */
+void graded_run(struct graded *g, uint64_t number);
+void graded_clear(struct graded *g);
+/* Whether something was untrue with certainty, or what must always hold did not. */
+bool graded_is_bad(const struct graded *g);
+
 /* ret_why: the finding that is untrue, or NULL; the caller does not free. */
 enum grade judge(const struct record *r, const struct plot *plot, const char **ret_why);
 /* Findings, settings and answers in one text, to compare two runs. */

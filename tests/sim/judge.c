@@ -71,6 +71,25 @@ enum grade judge(const struct record *r, const struct plot *plot, const char **r
 	return grade;
 }
 
+void graded_run(struct graded *g, uint64_t number)
+{
+	invent(&g->world, &g->plot, number, false);
+	run_in(&g->run, &g->world, run_target(&g->world), NULL);
+	g->grade = judge(g->run.record, &g->plot, &g->why);
+	if (g->run.wrong)
+		g->why = g->run.wrong;
+}
+
+void graded_clear(struct graded *g)
+{
+	run_clear(&g->run, &g->world);
+}
+
+bool graded_is_bad(const struct graded *g)
+{
+	return g->run.wrong || g->grade == GRADE_FALSE;
+}
+
 void verdict_text(struct buf *out, const struct record *r)
 {
 	for (size_t i = 0; i < r->findings.n; i++) {

@@ -41,15 +41,18 @@ struct target *run_target(const struct world *w)
 struct tally {
 	int probes[ENDPOINTS_MAX]; /* begun and not ended */
 	int stages[ENDPOINTS_MAX];
-	bool sent_first[ENDPOINTS_MAX]; /* a command before the greeting */
+	bool over;
 };
 
-static const char *note(struct tally *t, const struct event *e, bool over)
+static const char *note(struct tally *t, const struct event *e)
 {
 	unsigned id = e->endpoint;
 
-	if (over && e->type != EVENT_RUN_END && e->type != EVENT_PATH_NAME)
+	/* Names of routers are waited for by nothing; a retry begins again what had ended. */
+	if (t->over && e->type != EVENT_RUN_END && e->type != EVENT_PATH_NAME &&
+	    e->type != EVENT_RETRY)
 		return "an event after the end of the run";
+	t->over = e->type == EVENT_RUN_END || (t->over && e->type != EVENT_RETRY);
 	if (id >= ENDPOINTS_MAX)
 		return "an endpoint beyond the plan";
 	switch (e->type) {
@@ -75,7 +78,7 @@ static const char *check_log(const struct log *log)
 
 	for (size_t i = 0; i < log->n; i++) {
 		const struct event *e = log->v[i];
-		const char *wrong = note(&t, e, false);
+		const char *wrong = note(&t, e);
 
 		if (wrong)
 			return wrong;
@@ -147,7 +150,8 @@ void run_clear(struct run *r, struct world *w)
 	world_clear(w);
 	while (clock_step())
 		continue;
-	wires_forget();
+	if (wires_forget())
+		abort(); /* a connection that neither end has let go */
 	world = NULL;
 	memset(r, 0, sizeof *r);
 }

@@ -26,19 +26,13 @@ static const uint64_t failed_once[] = {116};
 
 static void play(uint64_t seed)
 {
-	struct world w;
-	struct plot plot;
-	struct run r;
-	const char *why;
+	struct graded g;
 
-	invent(&w, &plot, seed, false);
-	run_in(&r, &w, run_target(&w), NULL);
-	enum grade g = judge(r.record, &plot, &why);
-
-	if (r.wrong || g == GRADE_FALSE)
-		fail_msg("%s: %s (tests/sim/hunt show %llu)", plot.kind, r.wrong ? r.wrong : why,
+	graded_run(&g, seed);
+	if (graded_is_bad(&g))
+		fail_msg("%s: %s (tests/sim/hunt show %llu)", g.plot.kind, g.why,
 			 (unsigned long long)seed);
-	run_clear(&r, &w);
+	graded_clear(&g);
 }
 
 static void test_seeds(void **state)

@@ -30,9 +30,7 @@ void tls_alerted(struct tls *tls, int alert);
 /* "not a TLS record". */
 void tls_confused(struct tls *tls);
 
-/* Connections that have both ends open now: none after a run. */
-size_t wires_open(void);
-/* Connections that were opened to the address since the world began, and the most at one time. */
-void wires_forget(void);
+/* Frees the connections that are left, none after a run; returns how many there were. */
+size_t wires_forget(void);
 
 #endif

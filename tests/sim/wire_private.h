@@ -21,7 +21,7 @@ struct conn {
 	struct icmp_message refuser;
 	uint64_t spoken,
 	    heard; /* bytes written; those that the other end had when it sent what has come */
-	bool closed, ended, said_fin;
+	bool closed, said_fin;
 	unsigned claims; /* deeds in the queue that mean this conn */
 };
 

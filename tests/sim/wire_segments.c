@@ -222,7 +222,6 @@ static void take_end(struct conn *c, const struct segment *s)
 {
 	bool reset = s->kind == SEGMENT_RST;
 
-	c->ended = true;
 	if (c->state == LINGER)
 		wire_fall(c, tls_outcome(c->tls), 0);
 	else if (c->state == CONNECTING)
@@ -316,21 +315,15 @@ struct wire *wire_of(int fd)
 	return w;
 }
 
-size_t wires_open(void)
+size_t wires_forget(void)
 {
 	size_t n = 0;
 
-	for (struct wire *w = wires; w; w = w->next)
-		n++;
-	return n;
-}
-
-void wires_forget(void)
-{
-	while (wires) {
+	for (; wires; n++) {
 		struct wire *next = wires->next;
 
 		free(wires);
 		wires = next;
 	}
+	return n;
 }
