@@ -71,18 +71,9 @@ static void add_remedies(struct page *p, const char *id)
 	struct remedy_steps steps;
 
 	words_remedies_of_rule(&steps, id, p->system);
-	if (steps.n) {
-		char *title = words_remedies_title(&steps, p->system);
-
+	if (steps.n)
 		page_gap(p);
-		page_give(p, PAGE_PLAIN, "", mem_printf(_("%s:"), title));
-		free(title);
-	}
-	for (size_t i = 0; i < steps.n; i++) {
-		page_paragraph(p, PAGE_PLAIN, "- ", steps.v[i].text);
-		if (steps.v[i].command)
-			page_line(p, PAGE_PLAIN, "    ", steps.v[i].command);
-	}
+	words_remedies_page(p, &steps, "");
 	remedy_steps_clear(&steps);
 }
 

@@ -136,16 +136,7 @@ static void write_remedies(struct page *p, const struct record *record, const st
 	struct remedy_steps steps;
 
 	words_remedies(&steps, record, f, p->system);
-	char *title = words_remedies_title(&steps, p->system);
-
-	if (steps.n) /* TRANSLATORS: "On Windows", a heading. */
-		page_give(p, PAGE_PLAIN, "   ", mem_printf(_("%s:"), title));
-	free(title);
-	for (size_t i = 0; i < steps.n; i++) {
-		page_paragraph(p, PAGE_PLAIN, "   - ", steps.v[i].text);
-		if (steps.v[i].command)
-			page_line(p, PAGE_PLAIN, "       ", steps.v[i].command);
-	}
+	words_remedies_page(p, &steps, "   ");
 	remedy_steps_clear(&steps);
 }
 

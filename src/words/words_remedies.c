@@ -206,6 +206,25 @@ char *words_remedies_title(const struct remedy_steps *list, enum operating_syste
 			       : mem_strdup(_("Where it is switched off"));
 }
 
+void words_remedies_page(struct page *p, const struct remedy_steps *list, const char *indent)
+{
+	if (!list->n)
+		return;
+	char *title = words_remedies_title(list, p->system);
+	char *lead = mem_printf("%s- ", indent), *command = mem_printf("%s    ", indent);
+
+	/* TRANSLATORS: "On Windows", a heading. */
+	page_give(p, PAGE_PLAIN, indent, mem_printf(_("%s:"), title));
+	for (size_t i = 0; i < list->n; i++) {
+		page_paragraph(p, PAGE_PLAIN, lead, list->v[i].text);
+		if (list->v[i].command)
+			page_line(p, PAGE_PLAIN, command, list->v[i].command);
+	}
+	free(title);
+	free(lead);
+	free(command);
+}
+
 char *words_remedy_sourced(const struct remedy *r)
 {
 	const char *text = _(remedy_text(r));

@@ -5,6 +5,7 @@
 
 #include "know/remedies.h"
 #include "reason/record.h"
+#include "words/page.h"
 
 struct remedy_steps {
 	struct remedy_step {
@@ -24,6 +25,8 @@ void words_remedies_of_rule(struct remedy_steps *ret, const char *id, enum opera
 void remedy_steps_clear(struct remedy_steps *list);
 /* "On Windows", or "Where it is switched off" where no step is of one system. The caller frees. */
 char *words_remedies_title(const struct remedy_steps *list, enum operating_system s);
+/* The title and the steps on a page for its system, behind an indent of blanks; nothing without steps. */
+void words_remedies_page(struct page *p, const struct remedy_steps *list, const char *indent);
 /* The row for a list: its step, and its source with the day. The caller frees. */
 char *words_remedy_sourced(const struct remedy *r);
 /* The command of a row with values of an example. NULL without one. The caller frees. */

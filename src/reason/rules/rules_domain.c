@@ -124,10 +124,12 @@ static bool lacks_mx(const struct judge *j)
 
 RULE(mx_none)
 {
+	if (!lacks_mx(j))
+		return false;
 	for (size_t i = 0; i < j->rows.n; i++)
 		if (stands_dead_for_mx(j, &j->rows.v[i]))
 			return false;
-	return lacks_mx(j) && rule_mx(rule, j, r, d);
+	return rule_mx(rule, j, r, d);
 }
 
 RULE(mx_missing)

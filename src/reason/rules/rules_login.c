@@ -52,10 +52,16 @@ static bool cite_caps(const struct row *r, struct draft *d)
 	return true;
 }
 
-/* Under TLS, where a mail program would log in. */
+/* Under TLS, with the list of what the server offers there. */
+static bool is_offering(const struct row *r)
+{
+	return r->secured && row_ready(r) && facts_caps(r->f);
+}
+
+/* … where a mail program would log in. */
 static bool is_at_login(const struct row *r)
 {
-	return is_login_service(r) && r->secured && row_ready(r) && facts_caps(r->f);
+	return is_login_service(r) && is_offering(r);
 }
 
 RULE(login_none)
@@ -79,9 +85,9 @@ RULE(relay_no_login)
 {
 	const struct target *t = j->f->target;
 
-	return r->e->service == SERVICE_SMTP && r->secured && row_ready(r) && facts_caps(r->f) &&
-	       !t->mx_domain && target_asks_for(t, r->e->service, r->e->port) &&
-	       !row_login(r).names_any && cite_caps(r, d);
+	return r->e->service == SERVICE_SMTP && is_offering(r) && !t->mx_domain &&
+	       target_asks_for(t, r->e->service, r->e->port) && !row_login(r).names_any &&
+	       cite_caps(r, d);
 }
 
 RULE(login_disabled)
