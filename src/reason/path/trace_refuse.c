@@ -206,11 +206,15 @@ bool trace_judge_reset(struct comparison *c)
 /* An ICMP error has its sender's address on it. */
 
 /* The TTL of the offender: the router at TTL k - 1 answers for what it does not forward, the one at
- * k for what it does not accept; 0 if it has not shown itself otherwise. */
+ * k for what it does not accept; 0 if it has not shown itself otherwise. The gateway is next door
+ * even if its limit on such messages kept it silent at the first TTLs. */
 static int offender_at(const struct comparison *c, int k)
 {
 	const char *who = c->s->hops[k].address;
+	const struct event *gateway = surroundings_gateway(c->f, c->s->family);
 
+	if (gateway && str_eq(gateway->address, who))
+		return 1;
 	for (int ttl = k; ttl >= 1 && ttl >= k - 1; ttl--)
 		if (str_eq(trace_hop_address(c, ttl), who))
 			return ttl;
