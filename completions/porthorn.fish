@@ -27,6 +27,7 @@ complete -c porthorn -l no-address -d "Keep the part before the @ on this comput
 complete -c porthorn -l import -r -d "Add this provider file to your own"
 complete -c porthorn -l check -r -d "Check this provider file"
 complete -c porthorn -l no-path -d "Don't trace the path"
+complete -c porthorn -l versions -d "Ask before a report which TLS versions a port accepts"
 complete -c porthorn -l no-versions -d "Don't ask which TLS versions a port accepts"
 complete -c porthorn -l timeout -x -d "Seconds for the whole run"
 complete -c porthorn -l limit -x -d "Set one limit" -a "(porthorn help limits | string replace -rf '^  ([a-z-]+)=[0-9]+\$' '\$1=')"

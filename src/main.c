@@ -81,6 +81,16 @@ static int present(struct porthorn *p, struct session *s)
 	return status;
 }
 
+/* A report does not wait for versions of TLS that were not asked for: those are the administrator's. */
+static void spare_versions(struct options *o, struct target *t)
+{
+	if (o->versions || t->audit)
+		return;
+	t->versions_on_reason = true;
+	if (o->limits.versions_ms == LIMITS_VERSIONS_MS)
+		o->limits.versions_ms = LIMITS_VERSIONS_REPORT_MS;
+}
+
 /* Starts probing; takes ownership of target. */
 static int probe(struct porthorn *p, struct target *t)
 {
@@ -90,11 +100,10 @@ static int probe(struct porthorn *p, struct target *t)
 		target_free(t);
 		return batch_complain(error, STATUS_COULD_NOT);
 	}
-	if (!wants_screens(&p->options) && !linear_is_wanted(&p->options)) {
+	if (linear_is_wanted(&p->options) || !wants_screens(&p->options))
+		spare_versions(&p->options, t);
+	if (!wants_screens(&p->options) && !linear_is_wanted(&p->options))
 		batch_prepare();
-		if (p->options.limits.versions_ms == LIMITS_VERSIONS_MS)
-			p->options.limits.versions_ms = LIMITS_VERSIONS_REPORT_MS;
-	}
 	struct session *s = begin_session(p, t, &error);
 
 	return s ? present(p, s) : batch_complain(error, STATUS_COULD_NOT);

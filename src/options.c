@@ -27,6 +27,7 @@ enum id {
 	ID_NO_DISCOVERY,
 	ID_NO_ADDRESS,
 	ID_NO_PATH,
+	ID_VERSIONS,
 	ID_NO_VERSIONS,
 	ID_TIMEOUT,
 	ID_LIMIT,
@@ -87,6 +88,8 @@ static const struct option_row rows[] = {
 	"only.")},
     {"no-path", ID_NO_PATH, NULL, GROUP_HOW,
      N_("Don't trace the path to find where a port is blocked.")},
+    {"versions", ID_VERSIONS, NULL, GROUP_HOW,
+     N_("Make further connections before a report, to learn which versions of TLS a port accepts.")},
     {"no-versions", ID_NO_VERSIONS, NULL, GROUP_HOW,
      N_("Don't make further connections to learn which versions of TLS a port accepts.")},
     {"timeout", ID_TIMEOUT, N_("SECONDS"), GROUP_HOW, N_("End the whole run after this time."),
@@ -210,6 +213,9 @@ static void set(struct given *s, enum id id)
 		break;
 	case ID_NO_PATH:
 		o->no_path = true;
+		break;
+	case ID_VERSIONS:
+		o->versions = true;
 		break;
 	case ID_NO_VERSIONS:
 		o->no_versions = true;

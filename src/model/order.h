@@ -18,6 +18,7 @@ enum order_kind {
 	ORDER_TLS,
 	/* Sources of rank or worse are waited for a little longer and no more; no answer. */
 	ORDER_HURRY,
+	ORDER_LEAVE, /* The answer to a goodbye is no longer waited for; no answer. */
 	ORDER_COUNT_
 };
 

@@ -74,6 +74,7 @@ static const struct field target_rows[] = {
     {"want_ipv6", FIELD_BOOL, TARGET(want_ipv6), .always = true},
     {"only_target", FIELD_BOOL, TARGET(only_target), .always = true},
     {"no_versions", FIELD_BOOL, TARGET(no_versions), .always = true},
+    {"versions_on_reason", FIELD_BOOL, TARGET(versions_on_reason)},
     {"no_path", FIELD_BOOL, TARGET(no_path), .always = true},
     {"practice", FIELD_BOOL, TARGET(practice), .always = true},
     {"ca_file", FIELD_TEXT, TARGET(ca_file)},

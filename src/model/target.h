@@ -94,6 +94,7 @@ struct target {
 	bool only_target;	   /* contact no other servers */
 	bool no_path;		   /* no path probes */
 	bool no_versions;	   /* no further connections to find out a port's TLS versions */
+	bool versions_on_reason;   /* such connections only where the first handshake gave reason */
 	bool practice;		   /* the built-in practice servers */
 	char *ca_file;		   /* trusted instead of the system's, or NULL */
 	char *scenario;		   /* the practice scenario, or NULL */

@@ -447,6 +447,14 @@ static void next_alone(struct engine *engine, const struct probe *ended)
 
 /* ---- what is ordered beside probes ---- */
 
+/* From the end: each probe that ends gives its place to the last one. */
+static void leave(struct engine *engine)
+{
+	for (size_t i = engine->probe_n; i--;)
+		if (i < engine->probe_n)
+			probe_leave(engine->probes[i]);
+}
+
 static void look_up(struct engine *engine, const struct order *o)
 {
 	if (!engine->started)
@@ -491,6 +499,9 @@ void engine_obey(struct engine *engine, struct order *o)
 		break;
 	case ORDER_HURRY:
 		lookups_hurry(engine->lookups, o->rank);
+		break;
+	case ORDER_LEAVE:
+		leave(engine);
 		break;
 	case ORDER_COUNT_:
 		break;

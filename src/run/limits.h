@@ -10,7 +10,8 @@
 #include <stddef.h>
 
 #define LIMITS_VERSIONS_MS 20000
-#define LIMITS_VERSIONS_REPORT_MS 2000 /* while a person waits for the report */
+#define LIMITS_VERSIONS_REPORT_MS                                                                  \
+	2000 /* while a person waits for a report that needs few of them */
 
 struct limits {
 	int dns_ms;	/* 5000 */

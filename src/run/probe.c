@@ -141,6 +141,12 @@ void probe_stop(struct probe *p, enum outcome outcome)
 		probe_fail(p, outcome, 0);
 }
 
+void probe_leave(struct probe *p)
+{
+	if (p->clock.in_stage && p->clock.stage == STAGE_QUIT)
+		probe_stop(p, OUTCOME_SKIPPED);
+}
+
 /* ---- the conversation ---- */
 
 static void start_timer(uv_timer_t *timer, uv_timer_cb then, int ms)

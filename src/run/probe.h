@@ -46,6 +46,8 @@ struct probe *probe_new(const struct probe_world *world, const struct endpoint *
 void probe_begin(struct probe *p, int delay_ms);
 /* Ends the current stage and the probe with outcome (CANCELLED or TIMEOUT), at once. */
 void probe_stop(struct probe *p, enum outcome outcome);
+/* Ends a probe that has said goodbye and waits for the answer alone: that stage is SKIPPED. */
+void probe_leave(struct probe *p);
 unsigned probe_id(const struct probe *p); /* the endpoint's */
 const struct endpoint *probe_endpoint(const struct probe *p);
 /* Whether it is connected, or waits to be alone with the server (probe_begin() with a delay). */

@@ -17,6 +17,7 @@ struct session {
 	struct worker *worker;
 	struct ledger ledger;
 	bool stopping;		/* cancelled, or out of time: nothing new starts by itself */
+	bool leaving;		/* answers to goodbyes are no longer waited for */
 	bool ended;		/* the log has EVENT_RUN_END since the last order */
 	int enough;		/* sources of this rank and worse are no longer waited for */
 	session_reader *reader; /* or NULL */
@@ -234,6 +235,33 @@ static void start_sweeps(struct session *s)
 		give_new(s, &orders[i], orders[i].endpoint->id);
 }
 
+static bool waits_for_goodbye(const struct endpoint_facts *f)
+{
+	const struct fact_stage *quit = &f->stages[STAGE_QUIT];
+
+	return f->begin_event && !f->end_event && quit->begin && !quit->end;
+}
+
+/* The answer to a goodbye changes no verdict: once nothing else is open, it is not waited for. */
+static void take_leave(struct session *s)
+{
+	const struct facts *f = &s->record->facts;
+	bool busy =
+	    ledger_is_open(&s->ledger, ORDER_LOOKUP) || ledger_is_open(&s->ledger, ORDER_SWEEP);
+	size_t n = 0;
+
+	for (size_t i = 0; i < f->n; i++)
+		n += waits_for_goodbye(&f->v[i]);
+	if (!n || busy || n < s->ledger.open[ORDER_PROBE]) {
+		s->leaving = false;
+		return;
+	}
+	if (!s->leaving)
+		worker_obey(s->worker,
+			    order_copy(&(struct order){.kind = ORDER_LEAVE}, NULL, NULL));
+	s->leaving = true;
+}
+
 static bool has_all_verdicts(const struct session *s)
 {
 	bool waits = false;
@@ -278,6 +306,7 @@ static void take_news(struct session *s, struct event **events, size_t n)
 	hurry(s);
 	record_conclude(s->record);
 	start_sweeps(s);
+	take_leave(s);
 	start_tls_probes(s);
 	if (!ledger_is_open(&s->ledger, ORDER_COUNT_) && !s->ended) {
 		end_run(s);

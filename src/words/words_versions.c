@@ -124,6 +124,9 @@ const char *words_versions_untested(const struct facts *f, size_t i, bool elsewh
 		return _("Not tested: which versions of TLS it accepts and whether it needs its "
 			 "name (SNI), because --no-versions was "
 			 "given.");
+	if (f->target->versions_on_reason)
+		return _("Not tested: which versions of TLS it accepts and whether it needs its "
+			 "name (SNI), because --versions was not given.");
 	if (is_asked_elsewhere(f, i))
 		return elsewhere ? _("Not tested: which versions of TLS it accepts and whether it "
 				     "needs its name (SNI), because "

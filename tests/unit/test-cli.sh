@@ -427,6 +427,12 @@ run 0 demo all-good --no-versions --report full
 tr -s ' \n' ' ' <out >line
 says line 'which versions of TLS it accepts and whether it needs its name (SNI), because --no-versions was given.'
 says line 'which requires encryption: submission 587, imap 143, pop3 110'
+run 0 demo all-good --report full
+tr -s ' \n' ' ' <out >line
+says line 'which versions of TLS it accepts and whether it needs its name (SNI), because --versions was not given.'
+run 0 demo all-good --versions --report full
+tr -s ' \n' ' ' <out >line
+says line 'Accepts TLS 1.2 and TLS 1.3. Refuses TLS 1.0 and TLS 1.1.'
 run 1 demo starttls-stripped --service submission --report full
 tr -s ' \n' ' ' <out >line
 says line 'No encryption, so a mail program set to "STARTTLS" rightly stops: submission 587.'

@@ -24,7 +24,7 @@ struct worker {
 	size_t queued;
 	unsigned started[256];
 	size_t start_n;
-	size_t cancels, paths, tls_probes;
+	size_t cancels, paths, tls_probes, leaves;
 	bool refuse;
 };
 static struct worker fake;
@@ -76,6 +76,9 @@ void worker_obey(struct worker *w, struct order *o)
 	case ORDER_TLS:
 		assert_non_null(o->endpoint->address);
 		w->tls_probes++;
+		break;
+	case ORDER_LEAVE:
+		w->leaves++;
 		break;
 	case ORDER_HURRY:
 	case ORDER_COUNT_:
@@ -192,6 +195,39 @@ static void further_addresses_are_started(void **state)
 	session_pump(s);
 	assert_true(session_done(s));
 	assert_int_equal(session_record(s)->summary.total, 3);
+	session_free(s);
+}
+
+static void say_goodbye(unsigned endpoint)
+{
+	say(EVENT_PROBE_BEGIN, endpoint);
+	say(EVENT_STAGE_BEGIN, endpoint)->stage = STAGE_QUIT;
+}
+
+static void no_answer_to_a_goodbye_is_waited_for(void **state)
+{
+	struct session *s = begin();
+
+	(void)state;
+	say_goodbye(1);
+	session_pump(s);
+	assert_int_equal(fake.leaves, 0); /* the other row still matters */
+	say_goodbye(2);
+	session_pump(s);
+	assert_int_equal(fake.leaves, 1);
+	say(EVENT_STAGE_END, 1)->stage = STAGE_QUIT;
+	say(EVENT_PROBE_END, 1)->outcome = OUTCOME_OK;
+	session_pump(s);
+	assert_int_equal(fake.leaves, 1);
+	assert_false(session_done(s));
+	say(EVENT_STAGE_END, 2)->stage = STAGE_QUIT;
+	say(EVENT_PROBE_END, 2)->outcome = OUTCOME_OK;
+	session_pump(s);
+	assert_true(session_done(s));
+	session_retry(s, 1);
+	say_goodbye(1);
+	session_pump(s);
+	assert_int_equal(fake.leaves, 2);
 	session_free(s);
 }
 
@@ -477,6 +513,7 @@ int main(void)
 	    cmocka_unit_test(a_played_run_can_be_cut_short),
 	    cmocka_unit_test(a_run_ends_once),
 	    cmocka_unit_test(further_addresses_are_started),
+	    cmocka_unit_test(no_answer_to_a_goodbye_is_waited_for),
 	    cmocka_unit_test(a_retry_is_a_run_again),
 	    cmocka_unit_test(a_retry_under_way_counts_both_ends),
 	    cmocka_unit_test(cancelling_starts_nothing_new),

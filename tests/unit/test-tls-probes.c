@@ -305,6 +305,28 @@ static void off_by_option(void **state)
 	close_yard(&y, s);
 }
 
+/* A report that does not wait for them: a session without forward secrecy is reason to ask about that alone. */
+static void only_on_reason(void **state)
+{
+	struct yard y;
+
+	(void)state;
+	open_yard(&y);
+	add(&y, SERVICE_IMAPS, "");
+	add(&y, SERVICE_POP3S,
+	    "identity rsa\npriorities NORMAL:-VERS-ALL:+VERS-TLS1.2:-KX-ALL:+RSA\n");
+	add(&y, SERVICE_SUBMISSIONS, ONLY(":+VERS-TLS1.0") "hello-newest TLS1.0\n");
+	y.target->versions_on_reason = true;
+	struct session *s = run(&y, NULL);
+
+	assert_takes(s, 1, "not tested not tested not tested accepted");
+	assert_int_equal(facts_nameless(facts_of(&session_record(s)->facts, 1)), NAMELESS_UNTESTED);
+	assert_takes(s, 2, "not tested not tested accepted not tested");
+	assert_int_equal(facts_secrecy(facts_of(&session_record(s)->facts, 2)), SECRECY_REFUSED);
+	assert_takes(s, 3, "accepted refused refused not tested"); /* its handshake failed */
+	close_yard(&y, s);
+}
+
 /* A goodbye that never comes keeps the earlier TLS probes: the limit ends those that still wait. */
 static void the_limit_ends_them(void **state)
 {
@@ -351,11 +373,15 @@ static void two_at_a_time(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(current_servers),	   cmocka_unit_test(old_servers),
-	    cmocka_unit_test(key_exchange),	   cmocka_unit_test(names_that_are_needed),
-	    cmocka_unit_test(off_by_option),	   cmocka_unit_test(handshakes_tried_otherwise),
-	    cmocka_unit_test(the_limit_ends_them), cmocka_unit_test(two_at_a_time)};
+	const struct CMUnitTest tests[] = {cmocka_unit_test(current_servers),
+					   cmocka_unit_test(old_servers),
+					   cmocka_unit_test(key_exchange),
+					   cmocka_unit_test(names_that_are_needed),
+					   cmocka_unit_test(off_by_option),
+					   cmocka_unit_test(only_on_reason),
+					   cmocka_unit_test(handshakes_tried_otherwise),
+					   cmocka_unit_test(the_limit_ends_them),
+					   cmocka_unit_test(two_at_a_time)};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -76,7 +76,8 @@ struct order plan_sweep(const struct facts *f, unsigned suspect);
  * PLAN_TLS_PROBES_MAX); returns how many. None before every row has ended. One row a (service,
  * host, port), IPv4 first, and not the web port. The version of the row's own session is known;
  * forward secrecy is asked about only if that session has none. A handshake that was refused, cut
- * off or not answered is tried again with older versions, a short ClientHello and no name. Pure.
+ * off or not answered is tried again with older versions, a short ClientHello and no name. With
+ * versions_on_reason a working session is asked only about the weakness that it showed. Pure.
  */
 size_t plan_tls_probes(struct order *ret, const struct facts *f);
 

@@ -50,8 +50,8 @@ static bool has_common_group(const struct event *session)
 	return !session->kx;
 }
 
-/* What the row's own session does not show already. */
-static bool is_asked(const struct endpoint_facts *f, enum tls_offer offer)
+/* What the row's own session does not show already; on_reason: and gives reason to ask. */
+static bool is_asked(const struct endpoint_facts *f, enum tls_offer offer, bool on_reason)
 {
 	/* A failed handshake is tried again with less: older, shorter, without a name. */
 	if (!f->session)
@@ -70,9 +70,10 @@ static bool is_asked(const struct endpoint_facts *f, enum tls_offer offer)
 		return false;
 	case TLS_OFFER_LARGE:
 	case TLS_OFFER_NAMELESS:
-		return true;
+		return !on_reason;
 	default:
-		return !str_eq(f->session->version, tls_version_name((enum tls_version)offer));
+		return !on_reason &&
+		       !str_eq(f->session->version, tls_version_name((enum tls_version)offer));
 	}
 }
 
@@ -89,7 +90,8 @@ size_t plan_tls_probes(struct order *ret, const struct facts *f)
 			rows[row_n++] = (unsigned)i + 1;
 	for (unsigned offer = 0; offer < TLS_OFFER_COUNT_; offer++)
 		for (size_t i = 0; i < row_n; i++)
-			if (is_asked(&f->v[rows[i] - 1], (enum tls_offer)offer))
+			if (is_asked(&f->v[rows[i] - 1], (enum tls_offer)offer,
+				     f->target->versions_on_reason))
 				ret[n++] = (struct order){.kind = ORDER_TLS,
 							  .endpoint = &f->plan->v[rows[i] - 1],
 							  .offer = (enum tls_offer)offer};
