@@ -115,6 +115,8 @@ static const struct {
     {"protocol", "IMAP"},
     {"published", "_imaps._tcp.example.org"},
     {"purposes", "clientAuth"},
+    {"refused", "143, 993"},
+    {"cut", "587"},
     {"reason", N_("a signature has expired")},
     {"remedy",
      N_("Get the certificate once more, without the test option (--staging, --test-cert).")},

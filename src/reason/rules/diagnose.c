@@ -409,6 +409,8 @@ static bool goes_before(const struct made *a, const struct made *b)
 		return gravity(a->f.verdict) > gravity(b->f.verdict);
 	if (a->blocks && b->blocks && a->told != b->told)
 		return b->told;
+	if (a->blocks && b->blocks && a->asked != b->asked)
+		return a->asked;
 	if (a->blocks != b->blocks)
 		return a->blocks > b->blocks;
 	if (a->blocks && a->asked != b->asked)

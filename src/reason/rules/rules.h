@@ -104,6 +104,10 @@ bool row_lacks_family(const struct judge *j, const struct row *r);
 /* rules_host.c: all of the server's addresses of the row's family are lost, and the other family
  * connects. */
 bool host_has_one_family(const struct judge *j, const struct row *r);
+/* … the machine itself leaves the port shut, as far as can be seen, and its firewall has no word about it. */
+bool row_is_shut_there(const struct judge *j, const struct row *r);
+/* rules_service.c: connected, and then ended or silent before the first word. */
+bool row_is_wordless(const struct row *r);
 /* rules_around.c: the cloud around this computer is known to block what is silent here everywhere. */
 bool row_is_blocked_by_cloud(const struct judge *j, const struct row *r);
 

@@ -99,45 +99,65 @@ RULE(greeting_none)
 	return !is_proven(j, r) && stays_silent(r, d);
 }
 
-/* A port for sending at the row's address that greets. */
+/* A port where a sender waits for a greeting in clear text. */
+static bool greets_senders(const struct row *r)
+{
+	bool tls = r->e->security == SECURITY_TLS ||
+		   (r->f->tls_check && r->f->tls_check->outcome == OUTCOME_OK);
+
+	return !tls &&
+	       (r->service->purpose == PURPOSE_SEND || r->service->purpose == PURPOSE_DELIVERY);
+}
+
+/* A port for sending at the row's address that greets, under TLS beside a silent one for sending. */
 static const struct row *sending_beside(const struct judge *j, const struct row *r)
 {
 	for (size_t i = 0; i < j->rows.n; i++) {
 		const struct row *other = &j->rows.v[i];
 
 		if (other->counted && other->greeted && row_same_address(other, r) &&
-		    other->service->purpose == PURPOSE_SEND)
+		    other->service->purpose == PURPOSE_SEND &&
+		    (r->service->purpose == PURPOSE_DELIVERY || other->e->security == SECURITY_TLS))
 			return other;
 	}
 	return NULL;
 }
 
-/* Another port of the row's address connects, and says nothing either. */
+/* Another kind of port of the row's address connects, and says nothing either. */
 static bool hangs_beside(const struct judge *j, const struct row *r)
 {
 	for (size_t i = 0; i < j->rows.n; i++) {
 		const struct row *other = &j->rows.v[i];
 
-		if (other != r && other->counted && row_same_address(other, r) &&
+		if (other->counted && !greets_senders(other) && row_same_address(other, r) &&
 		    row_ended(other, endpoint_first_word(other->e), OUTCOME_TIMEOUT))
 			return true;
 	}
 	return false;
 }
 
-/* Port 25 alone is silent, and the same server's ports for sending are not: what stands before it, or it itself. */
+/* Other servers are silent on the port too, or may still be; or something accepts every connection. */
+static bool may_be_held_near(const struct compare_row *c)
+{
+	const struct compare_cell *others = c ? &c->else_port : NULL;
+
+	return c && (c->answered == OUTCOME_OK || compare_stopped(others) || others->pending ||
+		     others->heard < others->tcp.up);
+}
+
+/* Ports 25 and 587 are silent, and the same server's other port for sending is not: what stands before them, or they
+ * themselves. */
 RULE(relay_hangs)
 {
-	const struct row *well =
-	    r->service->purpose == PURPOSE_DELIVERY ? sending_beside(j, r) : NULL;
-	const struct compare_row *c = compare_row(&j->comparison, r->e->port, r->e->family);
+	const struct row *well = greets_senders(r) ? sending_beside(j, r) : NULL;
 
 	if (!well || hangs_beside(j, r) ||
-	    (c && (c->answered == OUTCOME_OK || compare_stopped(&c->else_port))) ||
+	    may_be_held_near(compare_row(&j->comparison, r->e->port, r->e->family)) ||
 	    !stays_silent(r, d))
 		return false;
 	draft_cite_event(d, well->f->greeting);
 	draft_arg_number(d, "well", well->e->port);
+	draft_arg(d, "inbound", r->service->purpose == PURPOSE_DELIVERY ? "yes" : NULL);
 	return true;
 }
 

@@ -344,7 +344,7 @@ RULE(refused_one_family)
 /* ---- a machine that serves the web for a stranger ---- */
 
 /* The machine itself leaves the mail port shut, without a word of its firewall's. */
-static bool is_shut_there(const struct judge *j, const struct row *r)
+bool row_is_shut_there(const struct judge *j, const struct row *r)
 {
 	const struct trace_verdict *v = row_path(j, r);
 
@@ -376,7 +376,7 @@ static const struct row *only_web(const struct judge *j, const struct row *r)
 		for_purpose[other->service->purpose] = true;
 		if (other->service->purpose == PURPOSE_WEB)
 			web = other->tcp == OUTCOME_OK ? other : web;
-		else if (!is_shut_there(j, other))
+		else if (!row_is_shut_there(j, other))
 			return NULL;
 		else
 			fine = fine || is_fine_at_others(j, other);
@@ -399,7 +399,7 @@ static bool is_strangers(const struct judge *j, const struct row *web)
 RULE(host_not_mail)
 {
 	const struct row *web =
-	    r->service->purpose != PURPOSE_WEB && is_shut_there(j, r) ? only_web(j, r) : NULL;
+	    r->service->purpose != PURPOSE_WEB && row_is_shut_there(j, r) ? only_web(j, r) : NULL;
 
 	if (!web || !is_strangers(j, web))
 		return false;

@@ -32,7 +32,7 @@ static enum stage wordless_stage(const struct row *r)
 }
 
 /* Connected, and then ended or silent before the first word. */
-static bool is_wordless(const struct row *r)
+bool row_is_wordless(const struct row *r)
 {
 	enum outcome end = row_outcome(r, wordless_stage(r));
 
@@ -75,7 +75,7 @@ static void look_at(struct service_seen *seen, const struct service_scope *scope
 	if (!is_within(scope, r)) {
 		if (r->greeted && side_of(r) != PURPOSE_WEB)
 			add_port(&seen->well, r);
-	} else if (r->service->purpose == scope->side && is_wordless(r)) {
+	} else if (r->service->purpose == scope->side && row_is_wordless(r)) {
 		if (!seen->port_low || r->e->port < seen->port_low)
 			seen->port_low = r->e->port;
 		if (r->e->port > seen->port_high)
@@ -101,7 +101,7 @@ static bool is_down(const struct judge *j, const struct row *r, const struct ser
 {
 	struct service_seen seen = {0};
 
-	if (scope->side == PURPOSE_WEB || !is_wordless(r) || is_stopped_for_all(j, r))
+	if (scope->side == PURPOSE_WEB || !row_is_wordless(r) || is_stopped_for_all(j, r))
 		return false;
 	for (size_t i = 0; i < j->rows.n; i++)
 		if (j->rows.v[i].counted && row_same_host(j, r, &j->rows.v[i]))
