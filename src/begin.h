@@ -14,6 +14,7 @@ struct porthorn {
 	struct preferences preferences;
 	struct options options;
 	struct providers providers;
+	bool unread; /* there are more provider files, to be read after the first frame */
 	/* The practice servers of the run in front and, until the next one begins, of the one before: its session
 	 * may still use them. NULL: none. */
 	struct practice *practice, *before;

@@ -160,8 +160,29 @@ static bool load_providers(struct porthorn *p, char **ret_error)
 	return given != NULL;
 }
 
+/* What the screens need before their first frame; false: all files are needed to say what the word means. */
+static bool begin_early(struct porthorn *p, struct target **ret)
+{
+	const char *word = p->options.word;
+	char *error = NULL;
+
+	if (!word || !*word || p->options.profile || !wants_screens(&p->options))
+		return false;
+	providers_load_for(&p->providers, NULL, NULL, word);
+	*ret = begin_target(p, word, &error);
+	if (*ret && ((*ret)->provider || strchr(word, '.'))) {
+		p->unread = true;
+		return true;
+	}
+	target_free(*ret);
+	free(error);
+	providers_clear(&p->providers);
+	return false;
+}
+
 static int run_check(struct porthorn *p)
 {
+	struct target *t = NULL;
 	char *error = NULL;
 
 	if (!p->options.case_file && is_case_file(p->options.word))
@@ -171,6 +192,8 @@ static int run_check(struct porthorn *p)
 	if (!p->options.word && !p->options.profile && !p->options.accounts &&
 	    wants_screens(&p->options))
 		return screens_show(p, NULL, NULL);
+	if (!p->options.accounts && begin_early(p, &t))
+		return probe(p, t);
 	if (!load_providers(p, &error))
 		return batch_complain(error, STATUS_COULD_NOT);
 	if (p->options.accounts)
@@ -186,10 +209,8 @@ static int run_check(struct porthorn *p)
 			  "porthorn --help says more.")),
 		    STATUS_USAGE);
 	}
-	struct target *t = begin_target(p, word, &error);
-
+	t = begin_target(p, word, &error);
 	free(asked);
-
 	if (!t)
 		return refuse(p, error);
 	if (!wants_screens(&p->options))

@@ -85,7 +85,9 @@ static void load(struct ui_options *o)
 {
 	struct porthorn *p = o->user;
 
+	providers_clear(&p->providers);
 	providers_load(&p->providers, NULL, NULL);
+	p->unread = false;
 	free((char *)o->notice);
 	o->notice = providers_missing(&p->providers);
 	screens_set_providers(o);
@@ -180,7 +182,7 @@ int screens_show(struct porthorn *p, struct session *session, struct record *sav
 {
 	bool with_start = p->options.verb == VERB_CHECK || p->options.verb == VERB_AUDIT;
 	char *state = screens_state_dir(), *error = NULL;
-	struct ui_options ui = {.load = session || saved ? NULL : load,
+	struct ui_options ui = {.load = (session || saved) && !p->unread ? NULL : load,
 				.warnings = &p->providers.errors,
 				.profiles = &own_profiles,
 				.notice = providers_missing(&p->providers),

@@ -11,39 +11,49 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-FILE *load_open(const char *file, char **ret_why)
+/* The descriptor of a regular file; -1 with *ret_why. */
+static int open_regular(const char *file, char **ret_why)
 {
 	int fd = open(file, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	struct stat st;
-	FILE *stream = NULL;
 
 	if (fd < 0 || fstat(fd, &st))
 		*ret_why = mem_strdup(strerror(errno));
 	else if (!S_ISREG(st.st_mode))
 		*ret_why = mem_strdup(_("this is not a regular file"));
-	else if (!(stream = fdopen(fd, "r")))
-		*ret_why = mem_strdup(strerror(errno));
-	if (!stream && fd >= 0)
+	else
+		return fd;
+	if (fd >= 0)
 		close(fd);
+	return -1;
+}
+
+FILE *load_open(const char *file, char **ret_why)
+{
+	int fd = open_regular(file, ret_why);
+	FILE *stream = fd < 0 ? NULL : fdopen(fd, "r");
+
+	if (fd >= 0 && !stream) {
+		*ret_why = mem_strdup(strerror(errno));
+		close(fd);
+	}
 	return stream;
 }
 
 bool load_whole(const char *file, struct buf *bytes, char **ret_why)
 {
-	FILE *in = load_open(file, ret_why);
-	char part[8192];
-	size_t got = 0;
+	int fd = open_regular(file, ret_why);
+	char part[16384];
+	ssize_t got = 0;
 
-	if (!in)
+	if (fd < 0)
 		return false;
-	while ((got = fread(part, 1, sizeof part, in)) > 0 && buf_append(bytes, part, got))
+	while ((got = read(fd, part, sizeof part)) > 0 && buf_append(bytes, part, (size_t)got))
 		;
-	if (ferror(in))
+	if (got < 0)
 		*ret_why = mem_strdup(strerror(errno));
 	else if (got)
 		*ret_why = mem_printf(_("the file is larger than %zu bytes"), bytes->max);
-	bool read = !got && !ferror(in);
-
-	fclose(in);
-	return read;
+	close(fd);
+	return got == 0;
 }

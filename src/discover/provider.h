@@ -58,6 +58,10 @@ struct providers {
  * program's file, else the installed place) and of user_dir (NULL: the XDG place).  A broken file
  * is skipped and named in errors.  Free with providers_clear(). */
 void providers_load(struct providers *list, const char *data_dir, const char *user_dir);
+/* The same, but of porthorn's own files only those that word may mean and those with servers to compare with: all that a
+ * target of it needs, if it is a provider's or has a dot; in a fraction of the time. */
+void providers_load_for(struct providers *list, const char *data_dir, const char *user_dir,
+			const char *word);
 void providers_clear(struct providers *list);
 /* Adds a file that wins over all others; the provider in it, or NULL with *ret_error (the caller frees). Providers
  * found before are then invalid. */

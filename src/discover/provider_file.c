@@ -55,6 +55,21 @@ bool provider_read(struct provider *ret, const char *path, const char *id, char 
 	return fine;
 }
 
+bool provider_mentions(const char *path, const char *word, const char *other)
+{
+	struct buf bytes;
+	char *why = NULL;
+
+	buf_init(&bytes, PROVIDER_FILE_MAX);
+	bool all = load_whole(path, &bytes, &why) && strlen(buf_text(&bytes)) == bytes.len;
+	bool mentions =
+	    !all || strcasestr(buf_text(&bytes), word) || strcasestr(buf_text(&bytes), other);
+
+	free(why);
+	buf_clear(&bytes);
+	return mentions;
+}
+
 void provider_clear(struct provider *p)
 {
 	char *texts[] = {p->id,		p->file,	p->name,    p->short_name, p->kind,

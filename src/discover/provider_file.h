@@ -11,6 +11,8 @@
  * Otherwise free with provider_clear().
  */
 bool provider_read(struct provider *ret, const char *path, const char *id, char **ret_error);
+/* Whether the file at path has one of the two words in it, case ignored; true if that can't be said. */
+bool provider_mentions(const char *path, const char *word, const char *other);
 void provider_clear(struct provider *p);
 /* After reading: told are the codes that a note explains. */
 void provider_finish(struct provider *p, const struct strs *told);
