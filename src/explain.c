@@ -150,7 +150,8 @@ static void add_advice(struct page *p, const struct advice *a)
 			page_paragraph(p, PAGE_PLAIN, "", _("What to do:"));
 		}
 		if (*text)
-			page_give(p, PAGE_PLAIN, "- ", words_step(step->who, text));
+			page_give(p, PAGE_PLAIN, "- ",
+				  words_step(_(who_title(step->who)), step->who, text));
 		else
 			free(text);
 	}

@@ -35,20 +35,33 @@
 	{                                                                                          \
 		YOU, N_("Or let the mail server send through a relay, with a login."), WHEN_RELAY  \
 	}
-#define AROUND_CONTAINER                                                                           \
+#define AROUND_CONTAINER                                                                            \
+	{                                                                                           \
+		YOU,                                                                                \
+		    N_("[cluster:Look the name up on the computer around this container "           \
+		       "({container}): if it is found there, let the container's name server out "  \
+		       "through that computer's firewall (port 53), or give the container another " \
+		       "one (in Docker: --dns, or \"dns\" in daemon.json).|Check whether the "      \
+		       "cluster's name service (CoreDNS) runs, whether a NetworkPolicy lets this "  \
+		       "container ({container}) ask it, and whom it asks (port 53).]")              \
+	}
+#define OTHER_NETWORK                                                                                   \
+	{                                                                                               \
+		YOU,                                                                                    \
+		    N_("[place:Try another network, such as a phone's: if mail works there, this "      \
+		       "network is the cause.|Run this on the computer around this container, too: "    \
+		       "if mail works there, the container's network is the cause.|Look for what "      \
+		       "decides about outgoing connections in the cluster: a NetworkPolicy, a service " \
+		       "mesh, an egress gateway.|]"),                                                   \
+		    WHEN_AWAY                                                                           \
+	}
+/* Beside a step of its own for containers. */
+#define OTHER_LINE                                                                                 \
 	{                                                                                          \
 		YOU,                                                                               \
-		    N_("Look the name up on the computer around this container ({container}): if " \
-		       "it is found there, let the container's name server out through that "      \
-		       "computer's firewall (port 53), or give the container another one (in "     \
-		       "Docker: --dns, or \"dns\" in daemon.json).")                               \
-	}
-#define OTHER_NETWORK                                                                                  \
-	{                                                                                              \
-		YOU,                                                                                   \
-		    N_("Try another network, such as a phone's: if mail works there, this network is " \
-		       "the cause."),                                                                  \
-		    WHEN_AWAY                                                                          \
+		    N_("[place:Try another network, such as a phone's: if mail works there, this " \
+		       "network is the cause.|]"),                                                 \
+		    WHEN_AWAY                                                                      \
 	}
 #define ASK_HOSTER                                                                                                       \
 	{                                                                                                                \
@@ -70,11 +83,11 @@
 		    N_("In a company, a school or a hotel ({managed} looks like one), ask the administrators whether " \
 		       "they block [port|ports] {ports}.")                                                             \
 	}
-#define SCANNER_OFF                                                                                       \
-	{                                                                                                 \
-		YOU,                                                                                      \
-		    N_("Switch off the virus scanner's mail protection for a test, and run this again."), \
-		    WHEN_NO_MX                                                                            \
+#define SCANNER_OFF                                                                                                \
+	{                                                                                                          \
+		YOU,                                                                                               \
+		    N_("[place:Switch off the virus scanner's mail protection for a test, and run this again.|]"), \
+		    WHEN_NO_MX                                                                                     \
 	}
 #define NEVER_NONE                                                                                 \
 	{                                                                                          \

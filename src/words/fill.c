@@ -29,12 +29,18 @@ static char *value_of(const char *text, size_t len, fill_value *value, const voi
 	return found;
 }
 
-/* The length of the "[form|form]" at the start of text, or 0 if there is none. */
+/* The length of the "[form|form]" at the start of text, or 0 if there is none. A form may hold others. */
 static size_t choice(const char *text)
 {
-	size_t len = *text == '[' ? strcspn(text, "]") : 0;
+	size_t depth = 0, forms = 0;
 
-	return len && text[len] && memchr(text, '|', len) ? len + 1 : 0;
+	for (size_t i = 0; text[i] && (i == 0 || depth); i++) {
+		depth += text[i] == '[';
+		forms += text[i] == '|' && depth == 1;
+		if (text[i] == ']' && depth-- == 1)
+			return forms ? i + 1 : 0;
+	}
+	return 0;
 }
 
 /* The list whose number decides, removed from the front of the forms; {ports} by default. */
@@ -50,16 +56,23 @@ static char *decider(const char **forms)
 	return name;
 }
 
+/* The bar after the first form, or the end of the text. */
+static char *end_of_form(char *forms)
+{
+	for (size_t depth = 0; *forms && (depth || *forms != '|'); forms++)
+		depth += *forms == '[' ? 1 : *forms == ']' ? (size_t)-1 : 0;
+	return forms;
+}
+
 /* Cuts the form with that number out of "form|form", the last one if there are not so many; a form
  * may be empty. */
 static char *cut_form(char *forms, long which)
 {
 	char *end;
 
-	while ((end = strchr(forms, '|')) && which--)
+	while (*(end = end_of_form(forms)) && which--)
 		forms = end + 1;
-	if (end)
-		*end = '\0';
+	*end = '\0';
 	return forms;
 }
 

@@ -11,7 +11,7 @@ typedef char *fill_value(const char *name, const void *user);
 
 /* text with every {name} replaced; one without a value becomes "(unknown)". Of "[port|ports]" it
  * keeps the form for the number of {ports}, and of "[hosts:was|were]" that of {hosts}; a
- * translation may have as many forms as its language, and a form may be empty. The value function
+ * translation may have as many forms as its language, and a form may be empty or hold others. The value function
  * may decide by other names, too, as words_finding.c does by whether a finding has them. The caller
  * frees. */
 char *fill_text(const char *text, fill_value *value, const void *user);

@@ -27,8 +27,8 @@ void words_steps_for(const struct record *record, const struct finding *f, enum 
 		     struct strs *ret);
 /* text, marked N_(), with the finding's values as in the advice; NULL if one is missing. */
 char *words_filled(const struct record *record, const struct finding *f, const char *text);
-/* A step of the advice as the reader sees it, with whom to ask if others can do it. Owns text. */
-char *words_step(enum who who, char *text);
+/* A step of the advice as the reader sees it, with whom to ask ("Ask your mail provider") if others can do it. Owns text. */
+char *words_step(const char *whom, enum who who, char *text);
 /* The summary's one to three sentences: whether mail can be read, whether it can be sent, what else
  * matters. */
 char *words_summary(const struct record *record);

@@ -14,6 +14,7 @@
 #include "words/fill.h"
 #include "words/words_changes.h"
 #include "words/words_instead.h"
+#include "words/words_place.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -198,6 +199,9 @@ static char *value(const char *name, const void *user)
 	const char *arg = finding_arg(about->f, name);
 	char *list = list_named(about, name, number);
 
+	if (!list)
+		list = words_place_value(about->record, is_of_mx(about), name, number);
+
 	/* "[isp:without|with it]": by whether the rule gives that argument. */
 	if (!list && number)
 		return mem_strdup(arg || (str_eq(name, "mx") && is_of_mx(about)) ? "1" : "0");
@@ -214,7 +218,8 @@ static char *value(const char *name, const void *user)
 	/* These are sentences of know/networks, ICMP's words, or may be words of know/blocklists. */
 	if (arg && (str_eq(name, "policy") || str_eq(name, "lift") || str_eq(name, "ask") ||
 		    str_eq(name, "list") || str_eq(name, "says") || str_eq(name, "owner") ||
-		    str_eq(name, "afar") || str_eq(name, "remedy")))
+		    str_eq(name, "afar") || str_eq(name, "remedy") || str_eq(name, "who") ||
+		    str_eq(name, "what")))
 		arg = _(arg);
 	if (arg && str_eq(name, FINDING_ARG_CHANGE))
 		return change_value(about, arg);
@@ -346,7 +351,7 @@ char *words_explanation(const struct record *record, const struct finding *f)
 	return rule ? joined(text, rule) : text;
 }
 
-char *words_step(enum who who, char *text)
+char *words_step(const char *whom, enum who who, char *text)
 {
 	char *step;
 
@@ -354,11 +359,11 @@ char *words_step(enum who who, char *text)
 		return text;
 	if (who_is_asked(who))
 		/* TRANSLATORS: whom to ask ("Ask your Internet provider"), then what to say. */
-		step = mem_printf(_("%s: \"%s\""), _(who_title(who)), text);
+		step = mem_printf(_("%s: \"%s\""), whom, text);
 	else
 		/* TRANSLATORS: who can do it ("For the server's administrator"), then a whole
 		 * sentence that says what. */
-		step = mem_printf(_("%s: %s"), _(who_title(who)), text);
+		step = mem_printf(_("%s: %s"), whom, text);
 	free(text);
 	return step;
 }
@@ -377,6 +382,11 @@ static bool is_rented(const struct about *about)
 
 	surroundings_init(&around, &about->record->facts, NULL, NULL);
 	return around.rented;
+}
+
+static bool is_machine_for_rent(const struct about *about)
+{
+	return surroundings_standing(&about->record->facts) == STANDING_RENTED;
 }
 
 /* A typed server in a local network: no other network has it, and no provider. */
@@ -417,7 +427,7 @@ static bool applies(const struct about *about, enum when when)
 	case WHEN_IPV6:
 		return is_ipv6(about);
 	case WHEN_AWAY:
-		return !is_of_mx(about) && !is_rented(about) && !is_inside(about) &&
+		return !is_of_mx(about) && !is_machine_for_rent(about) && !is_inside(about) &&
 		       (about->f->verdict != VERDICT_NOTE ||
 			summary_exit_status(&about->record->summary));
 	case WHEN_NEAR:
@@ -449,7 +459,7 @@ static void add_step(struct strs *ret, const struct about *about, const struct a
 	char *text = fill_text(_(step->text), value, about);
 
 	if (*text)
-		strs_append(ret, words_step(step->who, text));
+		strs_append(ret, words_step(words_who(about->record, step->who), step->who, text));
 	else
 		free(text);
 }

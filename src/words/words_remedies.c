@@ -5,6 +5,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "know/networks.h"
+#include "reason/facts/surroundings.h"
 #include "words/fill.h"
 #include "words/quote.h"
 
@@ -168,6 +169,12 @@ static void add_all(struct remedy_steps *list, enum remedy_cause cause, enum ope
 			add(list, &all[i], values);
 }
 
+/* A container or a rented machine is behind no home's router. */
+static bool has_cause(const struct record *record, enum remedy_cause cause)
+{
+	return cause != REMEDY_ROUTER || surroundings_standing(&record->facts) == STANDING_OWN;
+}
+
 void words_remedies(struct remedy_steps *ret, const struct record *record, const struct finding *f,
 		    enum operating_system s)
 {
@@ -175,7 +182,7 @@ void words_remedies(struct remedy_steps *ret, const struct record *record, const
 	struct values values = {.record = record, .f = f};
 
 	*ret = (struct remedy_steps){0};
-	if (cause < REMEDY_CAUSE_COUNT_)
+	if (cause < REMEDY_CAUSE_COUNT_ && has_cause(record, cause))
 		add_all(ret, cause, s, whose_of(f, cause), &values);
 }
 

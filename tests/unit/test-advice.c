@@ -101,7 +101,7 @@ static void check_names(const struct advice *a, const char *text)
 {
 	static const char usual[] =
 	    "host port ports hosts service address addresses family provider "
-	    "beside instead instead-tls over";
+	    "beside instead instead-tls over my-line";
 
 	for (const char *at = text; (at = strchr(at, '{')); at++) {
 		size_t len = strcspn(at + 1, "}");
@@ -185,8 +185,23 @@ static size_t filled_cols(const char *title)
 	    {"{host}", 20}, {"{asked}", 20}, {"{provider}", 10}, {"{ports}", 8}, {"{product}", 10}};
 	size_t cols = strlen(title);
 
-	for (const char *at = title; (at = strpbrk(at, "|[]")); at++)
-		cols -= *at == '|' ? strcspn(at, "]") : 1;
+	size_t depth = 0;
+
+	/* The first form of each choice; a form may hold others. */
+	for (const char *at = title; (at = strpbrk(at, "|[]")); at += *at != '\0') {
+		depth += *at == '[';
+		if (*at != '|') {
+			depth -= *at == ']';
+			cols--;
+			continue;
+		}
+		const char *end = at;
+
+		for (size_t deeper = depth; *end && deeper >= depth; end += deeper >= depth)
+			deeper += *end == '[' ? 1 : *end == ']' ? (size_t)-1 : 0;
+		cols -= (size_t)(end - at);
+		at = end - 1;
+	}
 	for (size_t i = 0; i < sizeof values / sizeof *values; i++)
 		if (strstr(title, values[i].name))
 			cols = cols - strlen(values[i].name) + values[i].cols;

@@ -58,6 +58,12 @@ static bool is_organisations_range(const char *gateway)
 	return address_within(gateway, "10.0.0.0", 8) || address_within(gateway, "172.16.0.0", 12);
 }
 
+/* Behind the computer around a container comes a home's router, a company's or a cloud's: its address alone tells. */
+static bool may_be_home(const struct surroundings *s, const char *address)
+{
+	return !s->rented && !(address && is_organisations_range(address));
+}
+
 const struct event *surroundings_organisation(const struct facts *f)
 {
 	const struct event *gateway = surroundings_gateway(f, FAMILY_IPV4);
@@ -271,9 +277,31 @@ void surroundings_init(struct surroundings *s, const struct facts *f, const char
 		     is_bridge(first_of_lan(f, own, first_hop));
 }
 
+enum standing surroundings_standing(const struct facts *f)
+{
+	const struct event *container = surroundings_told(f, LOCAL(CONTAINER)),
+			   *gateway = surroundings_gateway(f, FAMILY_IPV4);
+	struct surroundings s;
+
+	if (in_cluster(f))
+		return STANDING_CLUSTER;
+	/* Without a bridge it has the network of the computer around it. */
+	if (container && !str_eq(container->detail, "wsl") &&
+	    (!gateway || is_bridge(gateway->address)))
+		return STANDING_CONTAINER;
+	surroundings_init(&s, f, NULL, NULL);
+	return s.rented ? STANDING_RENTED : STANDING_OWN;
+}
+
 bool surroundings_lack_home(const struct surroundings *s)
 {
 	return s->hosted || s->outside || s->foreign || s->tunnelled;
+}
+
+bool surroundings_border(const struct surroundings *s, int ttl, const char *address)
+{
+	return ttl == 2 && s->bridged && !s->rented && !surroundings_lack_home(s) && address &&
+	       is_organisations_range(address);
 }
 
 enum segment surroundings_segment(const struct surroundings *s, enum family family, int ttl,
@@ -291,6 +319,8 @@ enum segment surroundings_segment(const struct surroundings *s, enum family fami
 		return SEGMENT_NETWORK;
 	if (ttl == 1 && s->bridged)
 		return SEGMENT_HOST;
+	if (ttl == 2 && s->bridged && !may_be_home(s, address))
+		return SEGMENT_NETWORK;
 	/* With IPv6 even a router at home has a public address. */
 	if (ttl <= (s->bridged ? 2 : 1) && !surroundings_lack_home(s) &&
 	    (!address || six || address_is_inside(address)))

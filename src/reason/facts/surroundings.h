@@ -48,11 +48,24 @@ const struct event *surroundings_gateway(const struct facts *f, enum family fami
 const struct event *surroundings_organisation(const struct facts *f);
 bool surroundings_lack_route(const struct facts *f, enum family family);
 
+/* Where this program runs, as far as it matters for what its user can do there. */
+enum standing {
+	STANDING_OWN, /* a home, an office, a phone's hotspot; WSL is as the Windows around it */
+	STANDING_CONTAINER, /* of a single computer */
+	STANDING_CLUSTER,   /* a container of Kubernetes */
+	STANDING_RENTED,    /* a rented machine, or one that may well be */
+	STANDING_COUNT_
+};
+enum standing surroundings_standing(const struct facts *f);
+
 /* address: the server's; first_hop: the nearest router's address, or NULL. */
 void surroundings_init(struct surroundings *s, const struct facts *f, const char *address,
 		       const char *first_hop);
 /* Whether no router of the home's can come first. */
 bool surroundings_lack_home(const struct surroundings *s);
+/* Whether that hop, the first behind the computer around a container, is a company's, a cloud's or a home's: it has an
+ * inner address that tells nothing. */
+bool surroundings_border(const struct surroundings *s, int ttl, const char *address);
 bool surroundings_own(const struct surroundings *s, const char *address); /* NULL: false */
 /* Whether the server is in this computer's own network, so that no router comes first. */
 bool surroundings_beside(const struct facts *f, const char *address);

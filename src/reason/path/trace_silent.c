@@ -153,6 +153,13 @@ static bool judge_end(struct comparison *c)
 			 trace_segment(c, last, trace_hop_address(c, last)));
 }
 
+/* Behind it another owner's network begins, or may begin. */
+static bool is_edge(const struct comparison *c, int ttl, enum segment segment)
+{
+	return segment == SEGMENT_HOME ||
+	       surroundings_border(&c->around, ttl, trace_hop_address(c, ttl));
+}
+
 bool trace_judge_silent(struct comparison *c)
 {
 	int last = c->s->passed;
@@ -182,10 +189,12 @@ bool trace_judge_silent(struct comparison *c)
 	enum segment a = trace_segment(c, last, trace_hop_address(c, last));
 	enum certainty sure = drop_certainty(c, last, next, a);
 
+	bool edge = is_edge(c, last, a);
+
 	/* With a silent router between them it is more often that one or the next. */
-	if (a == SEGMENT_HOME && (next != last + 1 || is_freed(c)))
+	if (edge && (next != last + 1 || is_freed(c)))
 		a = SEGMENT_NETWORK;
-	else if (a == SEGMENT_HOME)
+	else if (edge)
 		return trace_say(c, "path.drop.edge", PLACE_HOME_OR_NETWORK, sure, last, a);
 	/* It drops what goes out, or what comes behind it drops what comes in. */
 	c->ret->either = a == SEGMENT_HOST && !is_freed(c);
@@ -209,9 +218,11 @@ bool trace_judge_way(struct trace_verdict *ret, const struct facts *f, const str
 	enum segment there =
 	    trace_segment(&c, last ? last : 1, trace_hop_address(&c, last ? last : 1));
 
-	if (last && there == SEGMENT_HOME && is_freed(&c))
+	bool edge = last && is_edge(&c, last, there);
+
+	if (edge && is_freed(&c))
 		there = SEGMENT_NETWORK;
-	if (last && there == SEGMENT_HOME)
+	else if (edge)
 		return trace_say(&c, "path.drop.edge", PLACE_HOME_OR_NETWORK, CERTAINTY_LIKELY,
 				 last, there);
 	ret->either = last && there == SEGMENT_HOST && !is_freed(&c);

@@ -7,6 +7,7 @@
 #include "reason/rules/rules.h"
 
 #include "base/address.h"
+#include "base/i18n.h"
 #include "know/programs.h"
 
 #include <string.h>
@@ -368,6 +369,17 @@ static const struct interceptor *answering_box(const struct judge *j, const stru
 	return issuer && issuer->confirmed ? issuer : NULL;
 }
 
+/* No wire is as fast: a proxy in the container, as a service mesh's sidecar, or on the computer around it. */
+static const char *answerer(const struct judge *j, const struct row *r)
+{
+	bool instant = r->f->stages[STAGE_TCP].us < RULES_NO_WIRE_US;
+	enum standing where = surroundings_standing(j->f);
+
+	return instant && (where == STANDING_CONTAINER || where == STANDING_CLUSTER)
+		   ? N_("Something in or beside this container")
+		   : N_("Something here");
+}
+
 RULE(proxy_answers_everything)
 {
 	const struct compare_row *c = compare_row(&j->comparison, r->e->port, r->e->family);
@@ -382,6 +394,7 @@ RULE(proxy_answers_everything)
 
 	draft_cite_event(d, tunnel);
 	draft_arg(d, "device", tunnel ? tunnel->device : NULL);
+	draft_arg(d, "what", answerer(j, r));
 	const struct interceptor *box = answering_box(j, r);
 
 	if (box)

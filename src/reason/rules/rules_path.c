@@ -259,6 +259,9 @@ static void tell_owner(const struct judge *j, const struct row *r, const struct 
 	if (!owner && v->place == PLACE_NETWORK && surroundings_lack_home(&around))
 		owner = v->hop_ttl > NEAR_HOPS ? N_("A network on the way")
 					       : N_("The network around this computer");
+	if (!owner && v->place == PLACE_NETWORK && surroundings_standing(j->f) != STANDING_OWN)
+		owner = v->hop_ttl > NEAR_HOPS ? N_("A network on the way")
+					       : N_("The network around this container");
 	if (!owner)
 		return;
 	if (is_domain_of(j, owner, v))
@@ -527,14 +530,17 @@ RULE(path_edge)
 		    lines && (!v || !str_eq(v->id, rule->id) || is_of_lines(j->rows.v[i].e->port));
 	}
 	tell_tunnel(j, r, d);
-	bool isp = lines || is_known_to_block(j, r, mine->next);
+	bool isp = lines || is_known_to_block(j, r, mine->next),
+	     boxed = mine->segment != SEGMENT_HOME;
 
 	draft_arg(d, "isp", isp ? "likelier" : NULL);
+	draft_arg(d, "boxed", boxed ? "yes" : NULL);
 	draft_arg(d, "who",
 		  surroundings_organisation(j->f)
 		      ? N_("This network's firewall or its Internet provider")
-		  : isp ? N_("Your Internet provider or your router")
-			: N_("Your router or your Internet provider"));
+		  : boxed ? N_("The network around this container, or its provider or cloud,")
+		  : isp	  ? N_("Your Internet provider or your router")
+			  : N_("Your router or your Internet provider"));
 	tell_policy(j, r, mine->next, d);
 	return true;
 }

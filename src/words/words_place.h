@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a step calls the things around this computer: a home's, a container's, a cluster's, a rented machine's. */
+#ifndef WORDS_PLACE_H
+#define WORDS_PLACE_H
+
+#include "advice/advice.h"
+#include "reason/record.h"
+
+/* "#place": the number of enum standing; "#cluster": 1 in a cluster of containers; "#away": what other network there
+ * is to try (0 a phone's, 1 any that lets mail servers through, 2 another computer's); "my-line": what an Internet
+ * provider or a hosting company connects. NULL if it is none of these. The caller frees. */
+char *words_place_value(const struct record *record, bool servers, const char *name, bool number);
+/* who_title(), translated, as it fits there. */
+const char *words_who(const struct record *record, enum who who);
+
+#endif
