@@ -139,6 +139,7 @@ static void follow(struct linear *l)
 
 		poll(&fd, 1, session_wait_ms(l->session));
 	}
+	l->record = session_record(l->session);
 	l->told = l->record->log.n;
 }
 

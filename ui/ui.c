@@ -133,6 +133,7 @@ static void pump(struct loop *l)
 	if (news)
 		l->heard_ms = now_ms();
 	if (news || was_running != is_running(&l->ui)) {
+		session_record(l->ui.session); /* the conclusions, for run->record */
 		run_stale(run);
 		reader_stale(&l->ui.reader);
 		l->dirty = true;

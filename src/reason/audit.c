@@ -124,7 +124,7 @@ static bool takes(const struct login *l, const char *word)
 static void check_methods(struct auditor *a, const struct source_said *s,
 			  const struct target_server *server, const struct row *r)
 {
-	struct login login = row_login(r);
+	struct login login = r->login;
 
 	for (size_t i = 0; i < server->login.n && login.names_any; i++) {
 		const char *word = method_word(server->login.v[i]);

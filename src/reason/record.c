@@ -18,7 +18,6 @@ static void clear_conclusions(struct record *r)
 {
 	summary_clear(&r->summary);
 	findings_clear(&r->findings);
-	facts_clear(&r->facts);
 }
 
 static int64_t ripe_us(const struct record *r, const struct finding *f)
@@ -55,10 +54,16 @@ static void hold_back(struct record *r)
 	free(drop);
 }
 
+void record_follow(struct record *r)
+{
+	facts_follow(&r->facts);
+}
+
 void record_conclude(struct record *r)
 {
 	clear_conclusions(r);
-	facts_init(&r->facts, r->target, &r->log, &r->plan);
+	record_follow(r);
+	r->stale = false;
 	diagnose(&r->findings, &r->facts);
 	hold_back(r);
 	summary_init(&r->summary, &r->facts, &r->findings);
@@ -71,15 +76,18 @@ void record_conclude(struct record *r)
 void record_append(struct record *r, struct event *e)
 {
 	bool news = plan_may_grow(e);
+	bool says = e->type == EVENT_RECORDS || e->type == EVENT_SOURCE;
+	bool shows = e->type == EVENT_TLS_CHECK || e->type == EVENT_BYTES_RECEIVED;
 
+	r->stale = true;
 	if (!log_append(&r->log, e) || !news || r->grows >= GROWS_MAX)
 		return;
 	r->grows++;
-	if (e->type == EVENT_RECORDS || e->type == EVENT_SOURCE)
+	if (says)
 		sources_apply(r->target, &r->log);
-	if (e->type == EVENT_TLS_CHECK || e->type == EVENT_BYTES_RECEIVED)
-		plan_other_mode(r->target, &r->plan, e);
-	plan_grow(&r->plan, r->target, &r->log);
+	if ((says && r->target->discover) || (shows && plan_other_mode(r->target, &r->plan, e)))
+		plan_course_restart(r->course);
+	plan_go_on(r->course, &r->plan, r->target, &r->log);
 }
 
 struct record *record_new(struct target *target)
@@ -89,7 +97,9 @@ struct record *record_new(struct target *target)
 	r->target = target;
 	r->typed = plan_tries_other_modes(target) ? target_copy(target) : NULL;
 	r->live = true;
-	plan_grow(&r->plan, r->target, &r->log);
+	r->course = plan_course_new();
+	plan_go_on(r->course, &r->plan, r->target, &r->log);
+	facts_init(&r->facts, r->target, &r->log, &r->plan);
 	record_conclude(r);
 	return r;
 }
@@ -135,7 +145,9 @@ void record_free(struct record *r)
 	if (!r)
 		return;
 	clear_conclusions(r);
+	facts_clear(&r->facts);
 	endpoints_clear(&r->plan);
+	plan_course_free(r->course);
 	log_clear(&r->log);
 	target_free(r->target);
 	target_free(r->typed);

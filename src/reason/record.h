@@ -12,6 +12,8 @@
 #include "reason/rules/finding.h"
 #include "reason/summary.h"
 
+struct plan_course;
+
 struct record {
 	/* As typed, with the servers that the log names so far. */
 	struct target *target;
@@ -19,10 +21,12 @@ struct record {
 	struct log log;
 	struct endpoints plan;
 	size_t grows; /* events after which the plan grew */
+	struct plan_course *course;
+	struct facts facts; /* as of record_follow() */
 	/* The results of record_conclude(). */
-	struct facts facts;
 	struct findings findings;
 	struct summary summary;
+	bool stale; /* the log has more than they know */
 	/* The arguments of record_time(). */
 	bool live;	    /* there is a worker behind it, for more questions; false for a case */
 	bool done;	    /* every endpoint has ended and nothing is in progress */
@@ -39,6 +43,8 @@ struct record *record_of_log(struct target *target, struct log *log, char **ret_
 void record_free(struct record *r); /* NULL allowed */
 /* Appends one event to the log, and grows the plan if it may call for that. */
 void record_append(struct record *r, struct event *e);
+/* Brings the facts up to date with the log, which is what further questions need. */
+void record_follow(struct record *r);
 /* Computes facts, findings and summary from target, plan and log, once for many events. Anything
  * borrowed from the old ones becomes invalid. Of a live run, findings that a better cause may replace are held back
  * for a while (finding.wait_ms); all of them are there once it is done. */

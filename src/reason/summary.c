@@ -65,7 +65,7 @@ static enum method_kind first_kind(const struct login *l)
 static const char *auth_of(const struct facts *f, const struct row *r)
 {
 	const struct target_server *s = server_of(f, r->e);
-	struct login login = row_login(r);
+	struct login login = r->login;
 	enum method_kind kind = first_kind(&login);
 
 	if (login.takes[METHOD_OAUTH2] && documents(s, "oauth2"))

@@ -100,7 +100,8 @@ static void look_up_new(struct session *s)
 {
 	const struct target *t = s->record->target;
 	const struct log *log = &s->record->log;
-	struct order *orders = mem_calloc(SOURCES_QUESTIONS_MAX + PLAN_LOOKUPS_MAX, sizeof *orders);
+	struct order *orders =
+	    mem_realloc(NULL, SOURCES_QUESTIONS_MAX + PLAN_LOOKUPS_MAX, sizeof *orders);
 	size_t found = s->stopping ? 0 : sources_questions(orders, t, log);
 	size_t n = s->stopping ? 0 : plan_lookups(orders + found, t, log);
 
@@ -223,6 +224,7 @@ static void end_run(struct session *s)
 	e->outcome = s->stopping ? OUTCOME_CANCELLED : OUTCOME_OK;
 	s->ended = true;
 	record_append(s->record, e);
+	record_follow(s->record);
 }
 
 /* What the plan calls for, once for each try of a row. */
@@ -304,14 +306,12 @@ static void take_news(struct session *s, struct event **events, size_t n)
 	start_new(s);
 	look_up_new(s);
 	hurry(s);
-	record_conclude(s->record);
+	record_follow(s->record);
 	start_sweeps(s);
 	take_leave(s);
 	start_tls_probes(s);
-	if (!ledger_is_open(&s->ledger, ORDER_COUNT_) && !s->ended) {
+	if (!ledger_is_open(&s->ledger, ORDER_COUNT_) && !s->ended)
 		end_run(s);
-		record_conclude(s->record);
-	}
 }
 
 /* ---- a saved run, played ---- */
@@ -354,8 +354,7 @@ static size_t play_on(struct session *s)
 
 	while (s->come < s->coming.n && s->coming.v[s->come]->at_us <= now)
 		record_append(s->record, s->coming.v[s->come++]);
-	if (s->come > before)
-		record_conclude(s->record);
+	record_follow(s->record);
 	tell_time(s);
 	return s->come - before;
 }
@@ -438,7 +437,9 @@ void session_path(struct session *s, unsigned endpoint)
 	tell_time(s);
 }
 
-const struct record *session_record(const struct session *s)
+const struct record *session_record(struct session *s)
 {
+	if (s->record->stale)
+		record_conclude(s->record);
 	return s->record;
 }

@@ -32,7 +32,7 @@ void session_free(struct session *s); /* stops and joins; NULL allowed */
 int session_fd(const struct session *s);
 /* Milliseconds after which session_pump() has something to do even if the descriptor says nothing; -1: it does not. */
 int session_wait_ms(const struct session *s);
-/* Appends new events, grows the plan, starts what is new, computes findings and summary. Returns
+/* Appends new events, grows the plan, starts what is new. Findings and summary wait for session_record(). Returns
  * the number of new events, at least 1 if findings that were held back are there now. */
 size_t session_pump(struct session *s);
 /* every endpoint has ended and nothing is in progress */
@@ -44,7 +44,8 @@ void session_path(struct session *s, unsigned endpoint); /* start a path sweep f
 
 /* The limits that the run goes by. Borrowed until session_free(). */
 const struct limits *session_limits(const struct session *s);
-/* Borrowed until session_free(); what it points to changes with session_pump(). */
-const struct record *session_record(const struct session *s);
+/* Borrowed until session_free(). Its log, plan and facts change with session_pump(); its findings and summary with
+ * this, if there are new events: call it again before you read them. */
+const struct record *session_record(struct session *s);
 
 #endif

@@ -113,7 +113,6 @@ void run_in(struct run *r, struct world *w, struct target *target,
 	world = w;
 	clock_reset(options->order);
 	r->session = session_new(target, NULL, &why);
-	r->record = session_record(r->session);
 	while (!session_done(r->session)) {
 		if (options->cancel_ns && !cancelled && clock_now_ns() >= options->cancel_ns) {
 			session_cancel(r->session);
@@ -140,6 +139,7 @@ void run_in(struct run *r, struct world *w, struct target *target,
 		}
 	}
 	r->ns = clock_now_ns();
+	r->record = session_record(r->session);
 	if (!r->wrong)
 		r->wrong = check_log(&r->record->log);
 }

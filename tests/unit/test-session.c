@@ -140,7 +140,7 @@ static struct session *begin(void)
 	return s;
 }
 
-static size_t count(const struct session *s, enum event_type type, enum outcome outcome)
+static size_t count(struct session *s, enum event_type type, enum outcome outcome)
 {
 	const struct log *log = &session_record(s)->log;
 	size_t n = 0;
@@ -425,6 +425,7 @@ static void a_saved_run_is_played(void **state)
 	assert_int_equal(r->log.n, events);
 	assert_true(r->done);
 	assert_int_equal(r->elapsed_us, elapsed_us);
+	assert_ptr_equal(session_record(s), r); /* with the conclusions */
 	assert_int_equal(r->findings.n, findings);
 	for (size_t i = 0; i < findings; i++)
 		assert_string_equal(r->findings.v[i].id, saved->findings.v[i].id);

@@ -132,7 +132,7 @@ static void close_yard(struct yard *y, struct session *s)
 	unlink(y->ca_file);
 }
 
-static bool has(const struct session *s, const char *id)
+static bool has(struct session *s, const char *id)
 {
 	const struct findings *all = &session_record(s)->findings;
 	bool found = false;
@@ -143,7 +143,7 @@ static bool has(const struct session *s, const char *id)
 }
 
 /* "refused refused accepted accepted": TLS 1.0 to 1.3. */
-static void assert_takes(const struct session *s, unsigned endpoint, const char *expected)
+static void assert_takes(struct session *s, unsigned endpoint, const char *expected)
 {
 	struct strs words = {0};
 
@@ -158,7 +158,7 @@ static void assert_takes(const struct session *s, unsigned endpoint, const char 
 	strs_clear(&words);
 }
 
-static size_t count(const struct session *s, enum event_type type)
+static size_t count(struct session *s, enum event_type type)
 {
 	size_t n = 0;
 
@@ -253,7 +253,7 @@ static void names_that_are_needed(void **state)
 	close_yard(&y, s);
 }
 
-static enum acceptance offered(const struct session *s, unsigned endpoint, enum tls_offer offer)
+static enum acceptance offered(struct session *s, unsigned endpoint, enum tls_offer offer)
 {
 	const struct endpoint_facts *f = facts_of(&session_record(s)->facts, endpoint);
 

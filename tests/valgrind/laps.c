@@ -58,7 +58,7 @@ static void retry(struct session *s, unsigned laps)
 }
 
 /* Every probe of the plan has begun, and each beginning has its one end. */
-static int unfinished(const struct session *s)
+static int unfinished(struct session *s)
 {
 	int open = 0;
 

@@ -263,32 +263,58 @@ const struct event *facts_lookup(const struct facts *f, enum lookup_type type, c
 	return NULL;
 }
 
-void facts_init(struct facts *f, const struct target *target, const struct log *log,
-		const struct endpoints *plan)
+static void note_run(struct facts *f, const struct event *ev)
 {
-	*f = (struct facts){
-	    .target = target, .log = log, .plan = plan, .now = log_now(log), .n = plan->n};
-	f->v = mem_calloc(plan->n ? plan->n : 1, sizeof *f->v);
-	bool worked = false; /* a probe since the last end */
+	if (ev->type == EVENT_RECORDS || ev->type == EVENT_POLICY)
+		add(&f->lookups, &f->lookup_n, ev);
+	if (ev->type == EVENT_LOCAL)
+		add(&f->local, &f->local_n, ev);
+	if (ev->type == EVENT_RUN_END && (f->worked || !f->run_end)) {
+		f->run_end = ev;
+		f->worked = false;
+	}
+	f->worked |= ev->type == EVENT_PROBE_BEGIN || ev->type == EVENT_PROBE_END;
+	if (ev->type == EVENT_RUN_BEGIN || ev->type == EVENT_RETRY)
+		f->run_end = NULL;
+	f->run_ended = f->run_end != NULL;
+}
 
-	for (size_t i = 0; i < log->n; i++) {
-		const struct event *ev = log->v[i];
+static void make_room(struct facts *f)
+{
+	size_t n = f->plan->n;
 
-		if (ev->type == EVENT_RECORDS || ev->type == EVENT_POLICY)
-			add(&f->lookups, &f->lookup_n, ev);
-		if (ev->type == EVENT_LOCAL)
-			add(&f->local, &f->local_n, ev);
-		if (ev->type == EVENT_RUN_END && (worked || !f->run_end)) {
-			f->run_end = ev;
-			worked = false;
-		}
-		worked |= ev->type == EVENT_PROBE_BEGIN || ev->type == EVENT_PROBE_END;
-		if (ev->type == EVENT_RUN_BEGIN || ev->type == EVENT_RETRY)
-			f->run_end = NULL;
+	if (f->v && n == f->n)
+		return;
+	f->v = mem_realloc(f->v, n ? n : 1, sizeof *f->v);
+	memset(f->v + f->n, 0, (n - f->n) * sizeof *f->v);
+	f->n = n;
+}
+
+void facts_follow(struct facts *f)
+{
+	if (f->overtaken && f->plan->n > f->n) {
+		struct facts old = *f;
+
+		facts_clear(f);
+		*f = (struct facts){.target = old.target, .log = old.log, .plan = old.plan};
+	}
+	make_room(f);
+	f->now = log_now(f->log);
+	for (; f->seen < f->log->n; f->seen++) {
+		const struct event *ev = f->log->v[f->seen];
+
+		note_run(f, ev);
+		f->overtaken |= ev->endpoint > f->n;
 		if (ev->endpoint && ev->endpoint <= f->n && (unsigned)ev->stage < STAGE_COUNT_)
 			note_event(&f->v[ev->endpoint - 1], ev);
 	}
-	f->run_ended = f->run_end != NULL;
+}
+
+void facts_init(struct facts *f, const struct target *target, const struct log *log,
+		const struct endpoints *plan)
+{
+	*f = (struct facts){.target = target, .log = log, .plan = plan};
+	facts_follow(f);
 }
 
 void facts_clear(struct facts *f)

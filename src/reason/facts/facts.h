@@ -102,11 +102,16 @@ struct facts {
 	size_t local_n;
 	struct endpoint_facts *v; /* v[id - 1] for each endpoint of the plan */
 	size_t n;
+	size_t seen;	/* events of the log that the facts know */
+	bool worked;	/* a probe since the last end */
+	bool overtaken; /* an event came before its endpoint */
 };
 
 /* Computes the facts; all three must outlive them.  Free with facts_clear(). */
 void facts_init(struct facts *f, const struct target *target, const struct log *log,
 		const struct endpoints *plan);
+/* Adds what log and plan have more than at the last call; pointers to endpoints' facts become invalid. */
+void facts_follow(struct facts *f);
 void facts_clear(struct facts *f);
 const struct endpoint_facts *facts_of(const struct facts *f,
 				      unsigned endpoint); /* NULL if there is none */

@@ -11,6 +11,9 @@ static void read_mechanisms(struct login *l, const char *cap)
 {
 	struct strs words = {0};
 
+	cap += strspn(cap, " =");
+	if (!str_istarts(cap, "AUTH") && !str_istarts(cap, "SASL"))
+		return;
 	strs_split(&words, cap, " =");
 	bool lists = words.n > 1 && (str_ieq(words.v[0], "AUTH") || str_ieq(words.v[0], "SASL"));
 

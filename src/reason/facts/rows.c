@@ -44,6 +44,11 @@ static unsigned faults_of(const struct row *r)
 	return status;
 }
 
+static struct login login_by(const struct row *r, const struct strs *caps)
+{
+	return login_of(caps, r->service->protocol, r->f->greeting ? r->f->greeting->text : NULL);
+}
+
 void rows_init(struct rows *rows, const struct facts *f)
 {
 	*rows = (struct rows){.v = mem_calloc(f->n ? f->n : 1, sizeof *rows->v), .n = f->n};
@@ -68,6 +73,9 @@ void rows_init(struct rows *rows, const struct facts *f)
 		r->secured = r->f->stages[STAGE_TLS].outcome == OUTCOME_OK;
 		r->trusted = r->secured && r->f->verify && !faults_of(r) && r->f->session &&
 			     !tls_version_is_old(r->f->session->version);
+		r->login_in_clear = login_by(r, r->f->caps.event ? r->f->caps.list : NULL);
+		r->login =
+		    r->f->caps_tls.event ? login_by(r, r->f->caps_tls.list) : r->login_in_clear;
 	}
 }
 
@@ -129,9 +137,7 @@ bool row_ready(const struct row *r)
 /* Under TLS, without any login (RFC 9051 section 7.2.2, RFC 2449 section 6.3). */
 static bool lets_nobody_in(const struct row *r)
 {
-	struct login login = row_login(r);
-
-	return login_takes_none(&login, r->service->protocol);
+	return login_takes_none(&r->login, r->service->protocol);
 }
 
 bool row_hears_mailbox_data(const struct row *r)
@@ -142,12 +148,10 @@ bool row_hears_mailbox_data(const struct row *r)
 
 static bool is_clear_with_login(const struct row *r)
 {
-	struct login login = row_login_in_clear(r);
-
 	return r->greeted && !r->secured && r->e->security != SECURITY_TLS &&
 	       (r->e->security == SECURITY_NONE ||
 		r->f->stages[STAGE_STARTTLS].outcome == OUTCOME_NOTOFFERED) &&
-	       login_takes_password(&login);
+	       login_takes_password(&r->login_in_clear);
 }
 
 bool row_is_plain_here(const struct row *r)
@@ -226,22 +230,6 @@ bool caps_have_starttls(const struct strs *caps)
 bool row_offers_starttls(const struct row *r)
 {
 	return r->f->caps.event && caps_have_starttls(r->f->caps.list);
-}
-
-static const char *greeting_of(const struct row *r)
-{
-	return r->f->greeting ? r->f->greeting->text : NULL;
-}
-
-struct login row_login_in_clear(const struct row *r)
-{
-	return login_of(r->f->caps.event ? r->f->caps.list : NULL, r->service->protocol,
-			greeting_of(r));
-}
-
-struct login row_login(const struct row *r)
-{
-	return login_of(facts_caps(r->f), r->service->protocol, greeting_of(r));
 }
 
 bool name_is_covered(const char *pattern, const char *name)

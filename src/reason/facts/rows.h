@@ -23,6 +23,7 @@ struct row {
 	bool greeted;	  /* a greeting that welcomes */
 	bool secured;	  /* TLS is up, with any certificate */
 	bool trusted;	  /* … and the certificate verified, with TLS 1.2 or newer */
+	struct login login_in_clear, login; /* before TLS, and at the end of the conversation */
 };
 
 struct rows {
@@ -65,9 +66,6 @@ bool caps_have(const struct strs *caps, const char *word);
 bool caps_have_starttls(const struct strs *caps);
 /* Whether the row's server lists it before TLS. */
 bool row_offers_starttls(const struct row *r);
-/* The logins before TLS, and at the end of the conversation. */
-struct login row_login_in_clear(const struct row *r);
-struct login row_login(const struct row *r);
 /* Whether a certificate's name could be entered as a server: no pattern, no address. */
 bool name_can_be_entered(const char *name);
 /* Whether the two are neighbours: smtp.example.org, mail.example.org and example.org. */

@@ -223,36 +223,82 @@ static bool is_mx_answer(const struct event *ev, const char *domain)
 	       ev->lookup == LOOKUP_MX && ev->outcome != OUTCOME_CANCELLED;
 }
 
+/* ---- along the log ---- */
+
+struct plan_course {
+	struct servers list;
+	struct compared compared;
+	struct strs mx; /* the first answer counts */
+	bool begun;
+	size_t seen; /* events */
+};
+
+struct plan_course *plan_course_new(void)
+{
+	return mem_calloc(1, sizeof(struct plan_course));
+}
+
+void plan_course_free(struct plan_course *c)
+{
+	if (c)
+		strs_clear(&c->mx);
+	free(c);
+}
+
+void plan_course_restart(struct plan_course *c)
+{
+	strs_clear(&c->mx);
+	*c = (struct plan_course){0};
+}
+
+static size_t begin(struct plan_course *c, struct endpoints *plan, const struct target *target)
+{
+	size_t added = 0;
+
+	c->begun = true;
+	for (size_t i = 0; i < target->server_n; i++)
+		if (!domain_stands_for_mx(target, &target->servers[i]))
+			added += take_server(&c->list, plan, target, &target->servers[i]);
+	return added;
+}
+
 /*
  * Events are handled in the order of the log, one by one: the numbers of the endpoints do not
  * depend on how many events came between two calls.
  */
+static size_t take_event(struct plan_course *c, struct endpoints *plan, const struct target *target,
+			 const struct log *log, size_t i)
+{
+	const struct event *ev = log->v[i];
+
+	if (!plan_may_grow(ev))
+		return 0;
+	if (ev->type == EVENT_DNS_ANSWER)
+		return take_addresses(&c->list, plan, target, ev) +
+		       plan_add_references(plan, target, log, i, &c->compared);
+	if (ev->type != EVENT_RECORDS && ev->type != EVENT_SOURCE)
+		return plan_add_references(plan, target, log, i, &c->compared) +
+		       plan_add_names(plan, target, log, i);
+	if (is_mx_answer(ev, domain_to_ask(target)) && !c->mx.n)
+		return take_mx(&c->list, plan, target, ev, &c->mx);
+	return 0;
+}
+
+size_t plan_go_on(struct plan_course *c, struct endpoints *plan, const struct target *target,
+		  const struct log *log)
+{
+	size_t added = c->begun ? 0 : begin(c, plan, target);
+
+	for (; c->seen < log->n; c->seen++)
+		added += take_event(c, plan, target, log, c->seen);
+	return added;
+}
+
 size_t plan_grow(struct endpoints *plan, const struct target *target, const struct log *log)
 {
-	struct servers *list = mem_calloc(1, sizeof *list);
-	const char *domain = domain_to_ask(target);
-	struct strs mx = {0}; /* the first answer counts */
-	struct compared compared = {0};
-	size_t added = 0;
+	struct plan_course *c = plan_course_new();
+	size_t added = plan_go_on(c, plan, target, log);
 
-	for (size_t i = 0; i < target->server_n; i++)
-		if (!domain_stands_for_mx(target, &target->servers[i]))
-			added += take_server(list, plan, target, &target->servers[i]);
-	for (size_t i = 0; i < log->n; i++) {
-		const struct event *ev = log->v[i];
-
-		if (!plan_may_grow(ev))
-			continue;
-		if (ev->type == EVENT_DNS_ANSWER)
-			added += take_addresses(list, plan, target, ev) +
-				 plan_add_references(plan, target, log, i, &compared);
-		else if (ev->type != EVENT_RECORDS && ev->type != EVENT_SOURCE)
-			added += plan_add_references(plan, target, log, i, &compared) +
-				 plan_add_names(plan, target, log, i);
-		else if (is_mx_answer(ev, domain) && !mx.n)
-			added += take_mx(list, plan, target, ev, &mx);
-	}
-	strs_clear(&mx);
-	free(list);
+	plan_course_free(c);
 	return added;
 }

@@ -31,11 +31,21 @@
  */
 size_t plan_grow(struct endpoints *plan, const struct target *target, const struct log *log);
 
+/* How far a log is planned, so that a growing one is not read from its beginning for each event. */
+struct plan_course;
+struct plan_course *plan_course_new(void);
+void plan_course_free(struct plan_course *c); /* NULL allowed */
+/* The target has changed: the next call begins at the log's first event. */
+void plan_course_restart(struct plan_course *c);
+/* plan_grow() for what the log has more than at the last call. */
+size_t plan_go_on(struct plan_course *c, struct endpoints *plan, const struct target *target,
+		  const struct log *log);
+
 /* Whether ports of the target are published: by its domain, or in a provider file. */
 bool plan_tries_other_modes(const struct target *t);
 /* A published port speaks in another security mode: the event shows it, and the port is tried in
- * that mode too, as a further server of the target. */
-void plan_other_mode(struct target *t, const struct endpoints *plan, const struct event *e);
+ * that mode too, as a further server of the target. True if there is one. */
+bool plan_other_mode(struct target *t, const struct endpoints *plan, const struct event *e);
 
 #define PLAN_LOOKUPS_MAX 64
 /*

@@ -73,7 +73,7 @@ bool plan_tries_other_modes(const struct target *t)
 	return t->discover || t->found_by == SOURCE_PROVIDER;
 }
 
-void plan_other_mode(struct target *t, const struct endpoints *plan, const struct event *e)
+bool plan_other_mode(struct target *t, const struct endpoints *plan, const struct event *e)
 {
 	const struct endpoint *of = endpoints_get(plan, e->endpoint);
 	const struct target_server *s = of && plan_tries_other_modes(t) ? server_of(t, of) : NULL;
@@ -81,18 +81,19 @@ void plan_other_mode(struct target *t, const struct endpoints *plan, const struc
 
 	if (!s || other == SERVICE_COUNT_ || s->source == SOURCE_GUESS ||
 	    !shows_other_mode(e, of) || has(t, other, s->host, s->port))
-		return;
+		return false;
 	struct target_server copy = *s;
 	struct target_server *added =
 	    target_add(t, other, copy.security == SECURITY_TLS ? SECURITY_STARTTLS : SECURITY_TLS,
 		       copy.host, copy.port);
 
 	if (!added)
-		return;
+		return false;
 	added->source = copy.source;
 	added->user = mem_strdup(copy.user);
 	added->public_only = copy.public_only;
 	added->unconfirmed = copy.unconfirmed;
 	added->alternative = true;
 	strs_copy(&added->login, &copy.login);
+	return true;
 }

@@ -31,7 +31,7 @@ static unsigned working_beside(const struct facts *f, unsigned suspect)
 	unsigned best = 0;
 
 	for (size_t i = 0; suspect && suspect <= f->n && i < f->n; i++) {
-		if (!is_beside(f, suspect - 1, i) || tcp_of(&f->v[i])->outcome != OUTCOME_OK)
+		if (tcp_of(&f->v[i])->outcome != OUTCOME_OK || !is_beside(f, suspect - 1, i))
 			continue;
 		/* The one with the longest path: a nearer answer may be a proxy's. */
 		if (!best || tcp_of(&f->v[i])->us > tcp_of(&f->v[best - 1])->us)

@@ -165,9 +165,9 @@ static void merge(struct finding *f, const struct row *r, const struct draft *d)
 /* r is NULL for a rule about the target. */
 static void try_rule(struct work *w, const struct rule *rule, const struct row *r)
 {
-	struct draft d = {
-	    .verdict = rule->verdict, .certainty = rule->certainty, .place = rule->place};
+	struct draft d;
 
+	draft_begin(&d, rule->verdict, rule->certainty, rule->place);
 	if (rule->holds(rule, &w->judge, r, &d)) {
 		if (r && !d.evidence_n)
 			draft_cite_stage(&d, r, rule->stage);
@@ -472,19 +472,31 @@ static void put_out(struct work *w, struct findings *ret)
 	free(order);
 }
 
+static void try_rules(struct work *w)
+{
+	const struct rows *rows = &w->judge.rows;
+	const struct row **asked = mem_calloc(rows->n + 1, sizeof(const struct row *));
+	size_t n = 0;
+
+	for (size_t i = 0; i < rows->n; i++)
+		if (rows->v[i].counted && rows->v[i].f->begin_event &&
+		    !row_is_vain_guess(&w->judge, &rows->v[i]))
+			asked[n++] = &rows->v[i];
+	for (size_t i = 0; i < rule_n; i++) {
+		if (rules[i].merge == MERGE_TARGET)
+			try_rule(w, &rules[i], NULL);
+		for (size_t k = 0; k < n && rules[i].merge != MERGE_TARGET; k++)
+			try_rule(w, &rules[i], asked[k]);
+	}
+	free(asked);
+}
+
 void diagnose(struct findings *ret, const struct facts *f)
 {
 	struct work w = {0};
 
 	judge_init(&w.judge, f);
-	for (size_t i = 0; i < rule_n; i++) {
-		if (rules[i].merge == MERGE_TARGET)
-			try_rule(&w, &rules[i], NULL);
-		for (size_t k = 0; k < w.judge.rows.n && rules[i].merge != MERGE_TARGET; k++)
-			if (w.judge.rows.v[k].counted && w.judge.rows.v[k].f->begin_event &&
-			    !row_is_vain_guess(&w.judge, &w.judge.rows.v[k]))
-				try_rule(&w, &rules[i], &w.judge.rows.v[k]);
-	}
+	try_rules(&w);
 	for (size_t i = 0; i < w.n; i++) {
 		grade(&w.judge, &w.v[i]);
 		w.v[i].blocks = blocked_by(&w.judge, &w.v[i].f);

@@ -15,6 +15,16 @@
 
 #define QUOTE_MAX 200 /* bytes of the server's own words that fit into a sentence */
 
+void draft_begin(struct draft *d, enum verdict verdict, enum certainty certainty, enum place place)
+{
+	d->verdict = verdict;
+	d->certainty = certainty;
+	d->place = place;
+	d->key = NULL;
+	d->evidence_n = d->arg_n = 0;
+	d->hop = NULL;
+}
+
 void draft_cite(struct draft *d, unsigned seq)
 {
 	for (size_t i = 0; i < d->evidence_n; i++)
@@ -167,5 +177,6 @@ void draft_clear(struct draft *d)
 		free(d->args[i].name);
 		free(d->args[i].value);
 	}
-	*d = (struct draft){0};
+	d->key = NULL;
+	d->arg_n = d->evidence_n = 0;
 }

@@ -25,6 +25,8 @@ struct draft {
 	const char *hop; /* last hop that forwarded the port, or NULL; borrowed */
 };
 
+/* Without texts and evidence; cheap, for it happens for each rule and row. Free with draft_clear(). */
+void draft_begin(struct draft *d, enum verdict verdict, enum certainty certainty, enum place place);
 /* An event is cited once; number 0 and NULL are ignored. */
 void draft_cite(struct draft *d, unsigned seq);
 void draft_cite_event(struct draft *d, const struct event *ev);

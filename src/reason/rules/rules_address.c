@@ -305,10 +305,12 @@ static bool passes_the_web_alone(const struct judge *j, const struct row *r, str
 /* A name that is meant for the web: its owner has switched on a proxy in front of it. */
 RULE(dns_web_proxy)
 {
+	if (!is_mail(r) || r->tcp == OUTCOME_OK || r->tcp == OUTCOME_NONE ||
+	    r->tcp == OUTCOME_CANCELLED)
+		return false;
 	const struct range *range = range_find(r->address);
 
-	if (!range || range->kind != RANGE_WEB_PROXY || !is_mail(r) || r->tcp == OUTCOME_OK ||
-	    r->tcp == OUTCOME_NONE || r->tcp == OUTCOME_CANCELLED || !passes_the_web_alone(j, r, d))
+	if (!range || range->kind != RANGE_WEB_PROXY || !passes_the_web_alone(j, r, d))
 		return false;
 	draft_arg(d, "proxy", range->owner);
 	draft_cite_event(d, r->f->dns);

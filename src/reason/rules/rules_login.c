@@ -22,7 +22,7 @@ static bool talks_in_clear(const struct row *r)
  */
 RULE(login_cleartext)
 {
-	struct login login = row_login_in_clear(r);
+	struct login login = r->login_in_clear;
 
 	if (!talks_in_clear(r) || login.unknown || !login.takes[METHOD_PASSWORD] ||
 	    r->f->stages[STAGE_CAPS].outcome != OUTCOME_OK)
@@ -36,7 +36,7 @@ RULE(login_cleartext)
 
 RULE(login_after_tls)
 {
-	struct login before = row_login_in_clear(r), after = row_login(r);
+	struct login before = r->login_in_clear, after = r->login;
 
 	if (!talks_in_clear(r) || !r->secured || !row_ready(r) || !facts_caps(r->f) ||
 	    before.takes[METHOD_PASSWORD] || !login_takes_password(&after))
@@ -66,7 +66,7 @@ static bool is_at_login(const struct row *r)
 
 RULE(login_none)
 {
-	struct login login = row_login(r);
+	struct login login = r->login;
 	bool certified = r->f->session && r->f->session->flags & EVENT_CLIENT_CERT_ASKED;
 
 	if (!is_at_login(r) || r->service->purpose != PURPOSE_SEND || login.names_any)
@@ -86,20 +86,20 @@ RULE(relay_no_login)
 	const struct target *t = j->f->target;
 
 	return r->e->service == SERVICE_SMTP && is_offering(r) && !t->mx_domain &&
-	       target_asks_for(t, r->e->service, r->e->port) && !row_login(r).names_any &&
+	       target_asks_for(t, r->e->service, r->e->port) && !r->login.names_any &&
 	       cite_caps(r, d);
 }
 
 RULE(login_disabled)
 {
-	struct login login = row_login(r);
+	struct login login = r->login;
 
 	return is_at_login(r) && login_takes_none(&login, r->service->protocol) && cite_caps(r, d);
 }
 
 RULE(login_oauth2_only)
 {
-	struct login login = row_login(r);
+	struct login login = r->login;
 
 	if (!is_at_login(r) || !login.takes[METHOD_OAUTH2] || login_takes_password(&login))
 		return false;
@@ -110,7 +110,7 @@ RULE(login_oauth2_only)
 /* Windows' own method, perhaps beside Kerberos, and none for what people enter in most programs. */
 RULE(login_ntlm_only)
 {
-	struct login login = row_login(r);
+	struct login login = r->login;
 
 	return is_at_login(r) && login.takes[METHOD_NTLM] && !login.takes[METHOD_PASSWORD] &&
 	       !login.takes[METHOD_ENCRYPTED] && !login.takes[METHOD_OAUTH2] && cite_caps(r, d);
@@ -119,7 +119,7 @@ RULE(login_ntlm_only)
 /* Kerberos, or a certificate, and nothing else. */
 RULE(login_no_password)
 {
-	struct login login = row_login(r);
+	struct login login = r->login;
 
 	return is_at_login(r) && login.names_any && !login.takes[METHOD_OAUTH2] &&
 	       !login_takes_password(&login) && cite_caps(r, d);
@@ -129,7 +129,7 @@ RULE(login_no_password)
 
 static bool takes_passwords(const struct row *r)
 {
-	struct login login = row_login(r);
+	struct login login = r->login;
 
 	return is_at_login(r) && login_takes_password(&login);
 }

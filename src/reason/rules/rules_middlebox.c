@@ -73,7 +73,7 @@ static bool offers_login(const struct login *l)
 /* A login that only clear text offers: a lure, or a server configured the wrong way round. */
 RULE(starttls_changed)
 {
-	struct login before = row_login_in_clear(r), after = row_login(r);
+	struct login before = r->login_in_clear, after = r->login;
 
 	if (!has_both_lists(r) || after.unknown || !offers_login(&before) || offers_login(&after))
 		return false;

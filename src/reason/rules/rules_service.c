@@ -191,7 +191,7 @@ RULE(host_relay_only)
 
 	if (!relay || address_is_localhost(r->e->host) ||
 	    (!greets_at_25(r) && !refuses_people(j, r)) || domain_is_mx(j->f->target, relay->e) ||
-	    row_login(relay).names_any)
+	    relay->login.names_any)
 		return false;
 	for (size_t i = 0; i < j->rows.n; i++)
 		if (row_same_host(j, r, &j->rows.v[i]) && refuses_people(j, &j->rows.v[i]))

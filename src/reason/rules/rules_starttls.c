@@ -143,7 +143,7 @@ RULE(starttls_missing_here)
 /* Mail goes in clear text, but of the password only a proof (CRAM-MD5, NTLM …). */
 RULE(starttls_missing_password_safe)
 {
-	struct login login = row_login_in_clear(r);
+	struct login login = r->login_in_clear;
 
 	if (!lacks_starttls(j, r) || r->service->purpose == PURPOSE_DELIVERY ||
 	    login.takes[METHOD_PASSWORD] || !login_takes_password(&login))
@@ -157,7 +157,7 @@ RULE(starttls_missing_password_safe)
 
 RULE(starttls_missing)
 {
-	struct login login = row_login_in_clear(r);
+	struct login login = r->login_in_clear;
 	bool barred = r->service->purpose == PURPOSE_SEND && r->f->caps.event && !login.names_any;
 
 	if (!lacks_starttls(j, r) || r->service->purpose == PURPOSE_DELIVERY)
