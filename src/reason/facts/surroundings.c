@@ -219,6 +219,29 @@ static bool is_beside(const struct facts *f, const char *hop, bool tunnel)
 	return false;
 }
 
+bool surroundings_behind_tunnel(const struct facts *f, const char *hop)
+{
+	return hop && is_beside(f, hop, true) && !is_beside(f, hop, false);
+}
+
+const struct event *surroundings_tunnel_alone(const struct facts *f, enum family family)
+{
+	const struct event *found = NULL;
+
+	for (size_t i = 0; i < f->local_n; i++) {
+		const struct event *e = f->local[i];
+
+		if (e->kind != LOCAL_ADDRESS || family_of_address(e->address) != family ||
+		    address_is(e->address, ADDRESS_LINK_LOCAL) ||
+		    address_is(e->address, ADDRESS_LOOPBACK))
+			continue;
+		if (!is_tunnel(f, e->device) || is_line(e->device))
+			return NULL;
+		found = e;
+	}
+	return found;
+}
+
 /* Whether the first hop is none of the gateways that this computer knows, nor beside one. Not asked over
  * IPv6, where a gateway is known by another address than it answers from. */
 static bool is_foreign(const struct facts *f, const char *hop)
@@ -271,6 +294,9 @@ void surroundings_init(struct surroundings *s, const struct facts *f, const char
 	s->foreign = address_version(first_hop) == 4 && is_foreign(f, first_hop);
 	/* Without a known address of their own, the first router shows what the connections leave by. */
 	s->tunnelled |= s->foreign && !own && is_beside(f, first_hop, true);
+	s->tunnelled |=
+	    !own && address_version(address) == 6 &&
+	    (surroundings_tunnel_alone(f, FAMILY_IPV6) || surroundings_behind_tunnel(f, first_hop));
 	s->unclear = !s->tunnelled && !own && !surroundings_gateway(f, FAMILY_IPV4) &&
 		     surroundings_told(f, LOCAL(TUNNEL));
 	s->bridged = (s->contained || (s->virtual && !s->hosted)) &&

@@ -46,6 +46,10 @@ const struct event *surroundings_gateway(const struct facts *f, enum family fami
 /* What shows that this is the network of a company, a school or a hotel rather than a home's, or NULL. No more
  * than a hint. */
 const struct event *surroundings_organisation(const struct facts *f);
+/* The address of the family that a tunnel gives this computer, if no other interface has one; or NULL. */
+const struct event *surroundings_tunnel_alone(const struct facts *f, enum family family);
+/* Whether that router, or NULL, is in the network of a tunnel's address and of no other. */
+bool surroundings_behind_tunnel(const struct facts *f, const char *hop);
 bool surroundings_lack_route(const struct facts *f, enum family family);
 
 /* Where this program runs, as far as it matters for what its user can do there. */

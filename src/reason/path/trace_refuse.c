@@ -19,6 +19,11 @@ static bool offender_is_here(const struct comparison *c, const struct trace_hop 
 	return end->address && surroundings_own(&c->around, end->address);
 }
 
+static bool says_no_host(const struct comparison *c, const struct trace_hop *end)
+{
+	return end->mark == TRACE_UNREACHABLE && trace_icmp_no_host(c->s->family, end->icmp_code);
+}
+
 bool trace_judge_here(struct comparison *c)
 {
 	const struct trace_hop *end = &c->s->hops[c->s->reached];
@@ -43,6 +48,10 @@ bool trace_judge_here(struct comparison *c)
 		trace_cite(c, gateway ? gateway->seq : 0);
 		return true;
 	}
+	/* A firewall's rule is about ports, a lost way about the server. */
+	if (says_no_host(c, end) && !c->w)
+		return trace_say(c, "path.here.route", PLACE_THIS_COMPUTER, CERTAINTY_LIKELY, 0,
+				 SEGMENT_HERE);
 	return trace_say(c, "path.here.reject", PLACE_THIS_COMPUTER, trace_twice(c), 0,
 			 SEGMENT_HERE);
 }
@@ -219,11 +228,6 @@ static int offender_at(const struct comparison *c, int k)
 		if (str_eq(trace_hop_address(c, ttl), who))
 			return ttl;
 	return 0;
-}
-
-static bool says_no_host(const struct comparison *c, const struct trace_hop *end)
-{
-	return end->mark == TRACE_UNREACHABLE && trace_icmp_no_host(c->s->family, end->icmp_code);
 }
 
 /* The last router before the end speaks for itself: if one speaks in the server's name, or none at

@@ -55,10 +55,12 @@ static void say_rejected(struct trace_verdict *v, enum segment segment)
 		say(v, "path.reject.network", PLACE_NETWORK, segment);
 }
 
-static void say_here(struct trace_verdict *v, int64_t us)
+static void say_here(struct trace_verdict *v, int64_t us, bool lost)
 {
 	if (us > GAVE_UP_US)
 		say(v, "path.gateway.dead", PLACE_HOME_ROUTER, SEGMENT_HOME);
+	else if (lost)
+		say(v, "path.here.route", PLACE_THIS_COMPUTER, SEGMENT_HERE);
 	else
 		say(v, "path.here.reject", PLACE_THIS_COMPUTER, SEGMENT_HERE);
 }
@@ -91,7 +93,7 @@ void trace_judge_refuser(struct trace_verdict *ret, const struct facts *f, unsig
 	if (expired)
 		say(ret, "path.loop.expired", PLACE_NETWORK, SEGMENT_NETWORK);
 	else if (surroundings_own(&around, who->address))
-		say_here(ret, e->stages[STAGE_TCP].us);
+		say_here(ret, e->stages[STAGE_TCP].us, no_host && !is_connected_at(f, server));
 	else if (ret->from_server && !no_host)
 		say(ret, "path.refused.server", PLACE_SERVER, SEGMENT_SERVER);
 	else if (no_host && !is_connected_at(f, server))

@@ -100,6 +100,8 @@ bool row_is_denied_afar(const struct judge *j, const struct row *r);
 bool family_failed_at_once(const struct judge *j, enum family family);
 /* rules_tcp.c: this computer has no address of the row's family at all, and has one of the other. */
 bool row_lacks_family(const struct judge *j, const struct row *r);
+/* … or all of the family failed at once, at other servers too, where the other family connects. */
+bool row_is_of_missing_family(const struct judge *j, const struct row *r);
 
 /* rules_host.c: all of the server's addresses of the row's family are lost, and the other family
  * connects. */

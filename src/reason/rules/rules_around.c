@@ -126,7 +126,8 @@ RULE(net_stands_in)
 				     : NULL;
 
 	/* Where the place is certain, or is this very thing, there is nothing left to suspect. */
-	if (!ev || (v && (v->certainty == CERTAINTY_CERTAIN || str_eq(v->id, "path.vpn"))))
+	if (!ev || (v && (v->certainty == CERTAINTY_CERTAIN || str_eq(v->id, "path.vpn"))) ||
+	    (ev->kind == LOCAL_TUNNEL && row_is_of_missing_family(j, r)))
 		return false;
 	draft_cite_event(d, ev);
 	draft_cite_stage(d, r, STAGE_TCP);

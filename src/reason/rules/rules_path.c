@@ -374,6 +374,23 @@ static void tell_twin(const struct judge *j, const struct row *r, struct draft *
 	draft_key_print(d, "%s|twin", r->address ? r->address : r->e->host);
 }
 
+/* The end of a VPN knows no way; or the server is only lost over one family. */
+RULE(path_unreachable)
+{
+	const struct event *tunnel = surroundings_told(j->f, LOCAL(TUNNEL));
+	const struct trace_verdict *v = row_path(j, r);
+
+	if (!rule_path(rule, j, r, d))
+		return false;
+	tell_twin(j, r, d);
+	if (!tunnel || !surroundings_behind_tunnel(j->f, v->next))
+		return true;
+	d->place = PLACE_NETWORK;
+	draft_cite_event(d, tunnel);
+	draft_arg(d, "vpn", tunnel->device);
+	return true;
+}
+
 /* Another mail port of the address that connects, or NULL. */
 static const struct row *mail_beside(const struct judge *j, const struct row *r)
 {

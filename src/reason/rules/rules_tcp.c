@@ -165,6 +165,12 @@ bool row_lacks_family(const struct judge *j, const struct row *r)
 	       j->by_family[other].rows && family_failed_at_once(j, r->e->family);
 }
 
+bool row_is_of_missing_family(const struct judge *j, const struct row *r)
+{
+	return (is_lost(j, r) && row_lacks_family(j, r)) ||
+	       (is_family_dead(j, r) && family_failed_at_once(j, r->e->family));
+}
+
 static void tell_family(const struct judge *j, const struct row *r, struct draft *d)
 {
 	bool six = r->e->family == FAMILY_IPV6;
@@ -180,11 +186,15 @@ static void tell_family(const struct judge *j, const struct row *r, struct draft
 /* Also where the other family fails as well, for a reason of its own. */
 RULE(net_family_missing)
 {
-	bool lacking = is_lost(j, r) && row_lacks_family(j, r);
+	const struct event *tunnel = surroundings_tunnel_alone(j->f, r->e->family);
 
-	if (!lacking && (!is_family_dead(j, r) || !family_failed_at_once(j, r->e->family)))
+	if (!row_is_of_missing_family(j, r))
 		return false;
 	tell_family(j, r, d);
+	if (tunnel && !row_lacks_family(j, r)) {
+		draft_cite_event(d, tunnel);
+		draft_arg(d, "vpn", tunnel->device);
+	}
 	return true;
 }
 

@@ -109,6 +109,21 @@ static void doubt_refusal(struct trace_verdict *v)
 	*v = (struct trace_verdict){0};
 }
 
+/* "No way to the server", of each server over one family alone: the network lacks the family. */
+static void doubt_lost_way(const struct judge *j, size_t i)
+{
+	static const char *const ends[] = {"path.unreachable.home", "path.unreachable.around",
+					   "path.unreachable.host"};
+	const struct row *r = &j->rows.v[i];
+	struct trace_verdict *v = &j->path[i];
+
+	if (!is_any(v->id, ends, sizeof ends / sizeof *ends) || !row_is_of_missing_family(j, r) ||
+	    (j->others[r->e->family].hosts < RULES_LEAST_HOSTS && v->segment == SEGMENT_SERVER))
+		return;
+	free(v->evidence.v);
+	*v = (struct trace_verdict){0};
+}
+
 static bool is_unplaced(const struct trace_verdict *v)
 {
 	return !v->id || str_eq(v->id, "path.ends");
@@ -297,6 +312,9 @@ static void share_address(struct judge *j, size_t i)
 
 void survey_blocks(struct judge *j)
 {
+	for (size_t i = 0; i < j->rows.n; i++)
+		if (j->rows.v[i].counted)
+			doubt_lost_way(j, i);
 	for (size_t i = 0; i < j->rows.n; i++) {
 		const struct row *r = &j->rows.v[i];
 
