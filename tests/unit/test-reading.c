@@ -10,6 +10,7 @@
 #include "advice/advice.h"
 #include "advice/topics.h"
 #include "base/buf.h"
+#include "base/mem.h"
 #include "base/str.h"
 
 #include <ctype.h>
@@ -24,7 +25,7 @@
 #include <cmocka.h>
 
 #define WORDS_MANY 20 /* more on a first line are hard to hear on the telephone */
-#define WORDS_LONG 80 /* an explanation of more is not read to its end */
+#define WORDS_LONG 70 /* an explanation of more is not read to its end */
 
 struct reading {
 	size_t lines, words, syllables, many, most;
@@ -85,7 +86,8 @@ static void read_line(struct reading *r, const char *text)
 		size_t len = 0;
 
 		while (isalnum((unsigned char)at[len]) || (len && at[len] == '\'') ||
-		       (len && strchr("-./:", at[len]) && isalnum((unsigned char)at[len + 1])))
+		       (len && at[len] && strchr("-./:", at[len]) &&
+			isalnum((unsigned char)at[len + 1])))
 			len++;
 		if (!len) {
 			at++;
@@ -128,16 +130,70 @@ static double ease(const struct reading *r)
 	       84.6 * (double)r->syllables / (double)r->words;
 }
 
-/* Everything between spaces, in every form that the text has. */
-static size_t words_of(const char *text)
+static size_t words_between_spaces(const char *text)
 {
 	size_t n = 0;
 
-	for (; *text; n++) {
-		text += strspn(text, " \n");
+	for (text += strspn(text, " \n"); *text; n++) {
 		text += strcspn(text, " \n");
 		text += strspn(text, " \n");
 	}
+	return n;
+}
+
+static void put_longest(struct buf *out, const char **text);
+
+/* One of the forms in brackets: up to the bar or the bracket behind it. */
+static void put_form(struct buf *out, const char **text)
+{
+	while (**text && **text != '|' && **text != ']')
+		if (**text == '[')
+			put_longest(out, text);
+		else
+			buf_putc(out, *(*text)++);
+}
+
+/* Of the forms in brackets the one with the most words. */
+static void put_longest(struct buf *out, const char **text)
+{
+	size_t name = strspn(++*text, "abcdefghijklmnopqrstuvwxyz-");
+	char *longest = mem_strdup("");
+
+	if ((*text)[name] == ':')
+		*text += name + 1;
+	for (;; ++*text) {
+		struct buf form;
+
+		buf_init(&form, 0);
+		put_form(&form, text);
+		if (words_between_spaces(buf_text(&form)) > words_between_spaces(longest)) {
+			free(longest);
+			longest = mem_strdup(buf_text(&form));
+		}
+		buf_clear(&form);
+		if (**text != '|')
+			break;
+	}
+	if (**text == ']')
+		++*text;
+	buf_puts(out, longest);
+	free(longest);
+}
+
+/* The most words that one reader may meet: of several forms, as for a home and for a container, one is shown. */
+static size_t words_of(const char *text)
+{
+	struct buf out;
+
+	buf_init(&out, 0);
+	while (*text)
+		if (*text == '[')
+			put_longest(&out, &text);
+		else
+			buf_putc(&out, *text++);
+	size_t n = words_between_spaces(buf_text(&out));
+
+	buf_clear(&out);
 	return n;
 }
 
@@ -209,7 +265,7 @@ static void advice_is_short(void **state)
 	double steps = (double)l.steps / (double)l.rows;
 
 	(void)state;
-	if (explanations > 35 || steps > 45)
+	if (explanations > 34 || steps > 46)
 		fail_msg("%.1f words a row of explanations, %.1f of steps", explanations, steps);
 }
 
@@ -218,9 +274,6 @@ static const struct {
 	const char *id, *reason;
 } long_ones[] = {
     {"dns.servfail", "five cases: which server fails, and what it does find"},
-    {"net.answers.elsewhere", "one port silent, or several: two different causes"},
-    {"proto.proxy-awaited", "hangs up at a byte, or after seconds: two different proofs"},
-    {"starttls.stripped", "Cisco or not, mail program or mail server"},
 };
 
 static const char *reason_to_be_long(const char *id)
