@@ -110,6 +110,8 @@ bool host_has_one_family(const struct judge *j, const struct row *r);
 bool row_is_shut_there(const struct judge *j, const struct row *r);
 /* rules_service.c: connected, and then ended or silent before the first word. */
 bool row_is_wordless(const struct row *r);
+/* … its port, once. */
+void row_add_port(const struct row *r, struct strs *ports);
 /* rules_around.c: the cloud around this computer is known to block what is silent here everywhere. */
 bool row_is_blocked_by_cloud(const struct judge *j, const struct row *r);
 
@@ -155,6 +157,8 @@ bool reply_gives_reason(const struct judge *j, const struct row *r, const struct
 bool reply_is_for_now(const struct judge *j, const struct row *r, const struct event *said);
 /* rules_starttls.c: bytes in clear text came between the go-ahead and the handshake. */
 bool row_is_injected(const struct row *r);
+/* … the talk went well until TLS was to begin, and was cut then. */
+bool row_is_cut_at_tls(const struct row *r);
 /* rules_turn.c: text that agrees or informs, and is neither an error nor a goodbye. */
 bool text_is_good_news(enum protocol p, const char *text);
 /* … that ends the connection, or puts off. */

@@ -192,9 +192,55 @@ RULE(net_inspected_silent)
 	       is_inspected(j, r, d);
 }
 
-RULE(net_inspected_cut)
+static bool is_of_sending(const struct row *r)
+{
+	return r->service->purpose == PURPOSE_SEND || r->service->purpose == PURPOSE_DELIVERY;
+}
+
+static bool is_cut_as_inspected(const struct judge *j, const struct row *r, struct draft *d)
 {
 	return outcome_is_cut(compare_word(r->e, r->f)) && is_inspected(j, r, d);
+}
+
+/* A port of the host that begins with TLS, for reading or for sending as the row is, that is cut here for every server. */
+static bool is_cut_like_another(const struct judge *j, const struct row *r, struct draft *d)
+{
+	for (size_t i = 0; i < j->rows.n; i++) {
+		const struct row *other = &j->rows.v[i];
+
+		if (other->counted && other->e->security == SECURITY_TLS &&
+		    row_same_host(j, other, r) && is_of_sending(other) == is_of_sending(r) &&
+		    other->service->purpose != PURPOSE_WEB && is_cut_as_inspected(j, other, d))
+			return true;
+	}
+	return false;
+}
+
+/* Whether a handshake after STARTTLS is cut at the row's host. */
+static bool is_starttls_cut_too(const struct judge *j, const struct row *r)
+{
+	for (size_t i = 0; i < j->rows.n; i++)
+		if (j->rows.v[i].counted && row_same_host(j, r, &j->rows.v[i]) &&
+		    row_is_cut_at_tls(&j->rows.v[i]))
+			return true;
+	return false;
+}
+
+/* What cuts TLS from the first byte of every server cuts it after STARTTLS as well. */
+RULE(net_inspected_cut)
+{
+	bool after = row_is_cut_at_tls(r);
+
+	if (after ? !is_cut_like_another(j, r, d) : !is_cut_as_inspected(j, r, d))
+		return false;
+	if (after)
+		draft_cite_stage(d, r, STAGE_TLS);
+	if (after || (first_stage(r) == STAGE_TLS && is_starttls_cut_too(j, r))) {
+		draft_arg(d, "handshake", "yes");
+		draft_key_print(d, "%s %s starttls", place_name(d->place),
+				certainty_name(d->certainty));
+	}
+	return true;
 }
 
 /* ---- large packets ---- */

@@ -6,8 +6,6 @@
 #include "config.h"
 #include "reason/rules/rules.h"
 
-#include "base/mem.h"
-
 #include <stdlib.h>
 #include <string.h>
 
@@ -19,15 +17,6 @@ struct outage {
 	bool speaks; /* one has a word, or may still have, or is blocked on the way */
 	const struct row *relay, *web; /* what is well */
 };
-
-static void add_port(struct strs *ports, const struct row *r)
-{
-	char *port = mem_printf("%d", r->e->port);
-
-	if (!strs_has(ports, port))
-		strs_add(ports, port);
-	free(port);
-}
 
 static int by_number(const void *a, const void *b)
 {
@@ -68,12 +57,12 @@ static void look_at(const struct judge *j, struct outage *o, const struct row *r
 	} else if (delivers && r->greeted) {
 		o->relay = r;
 	} else if (is_cut_there(j, r) && (delivers || is_for_people(j, r))) {
-		add_port(&o->cut, r);
+		row_add_port(r, &o->cut);
 		o->proven = o->proven || (r->trusted && !j->issuer_box[r->e->id - 1].known);
 	} else if (is_for_people(j, r) && row_is_shut_there(j, r)) {
 		if (r->tcp != OUTCOME_REFUSED)
 			return;
-		add_port(&o->refused, r);
+		row_add_port(r, &o->refused);
 		o->reading = o->reading || r->service->purpose == PURPOSE_RECEIVE;
 	} else if (is_for_people(j, r)) {
 		o->speaks = true;

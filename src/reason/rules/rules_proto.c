@@ -338,10 +338,16 @@ RULE(proto_tls_on_sieve_port)
 	       cite_tls_from_the_first_byte(r, d);
 }
 
+/* The row's service begins with TLS where clear text is usual; cites it. */
+static bool begins_with_tls(const struct judge *j, const struct row *r, struct draft *d)
+{
+	return !is_other_tls(j, r) && !is_mail_speaker(stranger(r)) &&
+	       cite_tls_from_the_first_byte(r, d);
+}
+
 RULE(proto_tls_on_plain_port)
 {
-	if (is_other_tls(j, r) || is_mail_speaker(stranger(r)) ||
-	    !cite_tls_from_the_first_byte(r, d))
+	if (!begins_with_tls(j, r, d))
 		return false;
 	bool usual = is_port_for(r, SECURITY_TLS);
 
@@ -350,6 +356,71 @@ RULE(proto_tls_on_plain_port)
 	if (!usual)
 		draft_arg_number(d, "oddport", r->e->port);
 	return true;
+}
+
+/* ---- TLS from the first byte at port 25 ---- */
+
+static bool is_shut_for_sending(const struct judge *j, const struct row *r)
+{
+	return r->counted && r->service->purpose == PURPOSE_SEND && r->tcp == OUTCOME_REFUSED &&
+	       row_is_shut_there(j, r);
+}
+
+/* The host's port 25 if it begins with TLS; cites it.  NULL: it doesn't. */
+static const struct row *tls_on_25(const struct judge *j, const struct row *r, struct draft *d)
+{
+	for (size_t i = 0; i < j->rows.n; i++) {
+		const struct row *other = &j->rows.v[i];
+
+		if (other->counted && other->service->purpose == PURPOSE_DELIVERY &&
+		    row_same_host(j, r, other) && begins_with_tls(j, other, d))
+			return other;
+	}
+	return NULL;
+}
+
+/* {closed}: the host's ports for sending, if each of them refuses. */
+static bool tell_closed(const struct judge *j, const struct row *r, struct draft *d)
+{
+	struct strs closed = {0};
+	bool all = true;
+
+	for (size_t i = 0; i < j->rows.n; i++) {
+		const struct row *other = &j->rows.v[i];
+
+		if (!other->counted || !row_same_host(j, r, other) ||
+		    other->service->purpose != PURPOSE_SEND)
+			continue;
+		if (is_shut_for_sending(j, other))
+			row_add_port(other, &closed);
+		else
+			all = false;
+	}
+	all = all && closed.n;
+	if (all)
+		draft_arg_list(d, "closed", &closed);
+	strs_clear(&closed);
+	return all;
+}
+
+/* Other servers begin in clear text there (RFC 5321), and a person that typed the port can set TLS. Ports for sending
+ * that refuse beside it: their lines in Postfix's master.cf are commented out, and their options are not. */
+RULE(proto_tls_on_25)
+{
+	bool is_25 = r->service->purpose == PURPOSE_DELIVERY;
+	const struct row *relay = is_25 || is_shut_for_sending(j, r) ? tls_on_25(j, r, d) : NULL;
+
+	if (!relay || !row_same_host(j, relay, r) || (is_25 && relay->greeted) ||
+	    (!judge_asks_only_mx(j) &&
+	     target_asks_for(j->f->target, relay->e->service, relay->e->port)))
+		return false;
+	bool closed = tell_closed(j, r, d);
+
+	if (closed || !greets_under_tls(relay))
+		d->certainty = CERTAINTY_LIKELY;
+	if (!is_25)
+		draft_cite_stage(d, r, STAGE_TCP);
+	return is_25 || closed;
 }
 
 /* The web, for one, waits to be asked. */

@@ -54,7 +54,7 @@ struct service_seen {
 	struct strs well;	 /* the other ports that greet */
 };
 
-static void add_port(struct strs *ports, const struct row *r)
+void row_add_port(const struct row *r, struct strs *ports)
 {
 	char *port = mem_printf("%d", r->e->port);
 
@@ -74,7 +74,7 @@ static void look_at(struct service_seen *seen, const struct service_scope *scope
 {
 	if (!is_within(scope, r)) {
 		if (r->greeted && side_of(r) != PURPOSE_WEB)
-			add_port(&seen->well, r);
+			row_add_port(r, &seen->well);
 	} else if (r->service->purpose == scope->side && row_is_wordless(r)) {
 		if (!seen->port_low || r->e->port < seen->port_low)
 			seen->port_low = r->e->port;
@@ -148,6 +148,72 @@ RULE(protocol_down)
 	return true;
 }
 
+/* ---- encryption itself fails ---- */
+
+/* What one side's handshakes show: ended from the first byte, after STARTTLS, or well. */
+struct handshakes {
+	bool at_once, after, any_well;
+	bool excused;	  /* words came in place of one, or other servers' end too */
+	struct strs well; /* the other side's ports that encrypt */
+};
+
+static bool is_cut_at_hello(const struct row *r)
+{
+	return r->e->security == SECURITY_TLS && outcome_is_cut(row_outcome(r, STAGE_TLS));
+}
+
+static struct handshakes handshakes_of(const struct judge *j, const struct row *r)
+{
+	struct handshakes h = {0};
+
+	for (size_t i = 0; i < j->rows.n; i++) {
+		const struct row *other = &j->rows.v[i];
+
+		if (!other->counted || !row_same_host(j, r, other) || side_of(other) == PURPOSE_WEB)
+			continue;
+		if (side_of(other) == side_of(r)) {
+			h.at_once = h.at_once || is_cut_at_hello(other);
+			h.after = h.after || row_is_cut_at_tls(other);
+			h.any_well = h.any_well || other->secured;
+			h.excused = h.excused || other->f->leftover || other->f->bytes ||
+				    is_stopped_for_all(j, other);
+		} else if (other->secured) {
+			row_add_port(other, &h.well);
+		}
+	}
+	return h;
+}
+
+/* Other servers are heard on the port. */
+static bool is_heard_elsewhere(const struct judge *j, const struct row *r)
+{
+	const struct compare_row *c = compare_row(&j->comparison, r->e->port, r->e->family);
+
+	return c && compare_mostly_heard(&c->else_port);
+}
+
+/* One program's handshakes end, from the first byte and after STARTTLS, and the other program of the host encrypts. */
+RULE(tls_service_broken)
+{
+	if ((!is_cut_at_hello(r) && !row_is_cut_at_tls(r)) || side_of(r) == PURPOSE_WEB)
+		return false;
+	struct handshakes h = handshakes_of(j, r);
+	bool broken = h.at_once && h.after && !h.any_well && !h.excused && h.well.n;
+
+	if (broken) {
+		draft_cite(d, r->f->connected_event);
+		draft_cite_event(d, r->f->closed);
+		draft_cite_stage(d, r, STAGE_TLS);
+		draft_arg(d, "sending", side_of(r) == PURPOSE_SEND ? "yes" : NULL);
+		draft_arg_list(d, "well", &h.well);
+		draft_key(d, side_of(r) == PURPOSE_SEND ? "sending" : "");
+		if (is_cut_at_hello(r) && !is_heard_elsewhere(j, r))
+			d->certainty = CERTAINTY_POSSIBLE;
+	}
+	strs_clear(&h.well);
+	return broken;
+}
+
 /* ---- a host that has port 25 alone ---- */
 
 /* A port for reading or sending that refuses by itself, not by a firewall's word. */
@@ -195,7 +261,7 @@ RULE(host_relay_only)
 		return false;
 	for (size_t i = 0; i < j->rows.n; i++)
 		if (row_same_host(j, r, &j->rows.v[i]) && refuses_people(j, &j->rows.v[i]))
-			add_port(&closed, &j->rows.v[i]);
+			row_add_port(&j->rows.v[i], &closed);
 	draft_cite_stage(d, r, STAGE_TCP);
 	draft_cite_event(d, relay->f->greeting);
 	draft_cite(d, relay->f->caps.event);

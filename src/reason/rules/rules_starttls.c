@@ -310,7 +310,7 @@ RULE(starttls_preauth)
 }
 
 /* The conversation went well until TLS was requested. */
-static bool is_cut_at_tls(const struct row *r)
+bool row_is_cut_at_tls(const struct row *r)
 {
 	return r->e->security == SECURITY_STARTTLS &&
 	       (outcome_is_cut(row_outcome(r, STAGE_STARTTLS)) ||
@@ -326,7 +326,7 @@ RULE(starttls_cut_relay)
 
 RULE(starttls_cut)
 {
-	if (!is_cut_at_tls(r))
+	if (!row_is_cut_at_tls(r))
 		return false;
 	cite_offer(r, d);
 	draft_cite_stage(d, r, STAGE_TLS);

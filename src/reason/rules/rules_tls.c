@@ -194,9 +194,41 @@ static bool tell_other_issuer(const struct row *r, const struct row *other, stru
 	return true;
 }
 
-/* A box that inspects only some ports leaves the true issuer on the others. */
+/* A port of r's host and one after STARTTLS that shows an issuer that is known here, if such is the split: what begins
+ * with TLS shows r's issuer, on two mail ports at least, and the rest doesn't. NULL: it isn't. */
+static const struct row *beyond_split(const struct judge *j, const struct row *r)
+{
+	const struct row *known = NULL;
+	size_t alike = 0;
+
+	for (size_t i = 0; i < j->rows.n; i++) {
+		const struct row *other = &j->rows.v[i];
+
+		if (!other->counted || !row_leaf(other) || !row_same_host(j, other, r))
+			continue;
+		if (other->e->security == SECURITY_TLS) {
+			if (!is_foreign(other) || !str_eq(row_issuer(other), row_issuer(r)))
+				return NULL;
+			alike += !is_web(other) && other->e->family == r->e->family;
+		} else if (!is_vouched(other)) {
+			return NULL;
+		} else {
+			known = other;
+		}
+	}
+	return alike > 1 ? known : NULL;
+}
+
+/* A box that inspects only some ports leaves the true issuer on the others. At a server that was typed the split has to
+ * be that of an inspecting proxy, which knows TLS from the first byte alone. */
 RULE(tls_intercepted_some_ports)
 {
+	const struct row *known = is_foreign(r) && !is_public(j) ? beyond_split(j, r) : NULL;
+
+	if (known) {
+		draft_arg(d, "split", "yes");
+		return tell_other_issuer(r, known, d);
+	}
 	return is_public(j) && is_foreign(r) && tell_other_issuer(r, row_vouched(j, r, false), d);
 }
 
