@@ -64,12 +64,15 @@ bool str_is_listed(const char *list, const char *word)
 
 const char *str_icontains(const char *text, const char *needle)
 {
-	if (!text)
-		return NULL;
-	for (; *text; text++)
-		if (str_istarts(text, needle))
-			return text;
-	return *needle ? NULL : text;
+	char first = *needle;
+	bool letter = (first >= 'a' && first <= 'z') || (first >= 'A' && first <= 'Z');
+	char either[] = {first, letter ? (char)(first ^ ('a' ^ 'A')) : '\0', '\0'};
+
+	if (!text || !first)
+		return text;
+	while ((text = strpbrk(text, either)) && !str_istarts(text, needle))
+		text++;
+	return text;
 }
 
 char *str_lower(char *text)

@@ -287,11 +287,14 @@ static void start_tls_probes(struct session *s)
 
 static void take_news(struct session *s, struct event **events, size_t n)
 {
+	bool had_all = has_all_verdicts(s), moves = false;
+
 	for (size_t i = 0; i < n; i++) {
 		if (events[i]->type == EVENT_RUN_END && session_done(s)) {
 			event_free(events[i]); /* the engine's limit, when all was over already */
 			continue;
 		}
+		moves |= plan_may_sweep(events[i]);
 		ledger_note(&s->ledger, events[i]);
 		if (events[i]->type == EVENT_RUN_END) {
 			s->ended = true;
@@ -307,9 +310,11 @@ static void take_news(struct session *s, struct event **events, size_t n)
 	look_up_new(s);
 	hurry(s);
 	record_follow(s->record);
-	start_sweeps(s);
+	if (moves)
+		start_sweeps(s);
 	take_leave(s);
-	start_tls_probes(s);
+	if (!had_all)
+		start_tls_probes(s);
 	if (!ledger_is_open(&s->ledger, ORDER_COUNT_) && !s->ended)
 		end_run(s);
 }

@@ -67,16 +67,15 @@ static const struct ports {
 
 #define COUNT(list) (sizeof(list) / sizeof *(list))
 
-static size_t pick(struct world *w, size_t n)
+static size_t pick(struct dice *dice, size_t n)
 {
-	return (size_t)dice_below(&w->dice, (int64_t)n);
+	return (size_t)dice_below(dice, (int64_t)n);
 }
 
-static void add_ports(struct world *w, struct world_host *h, const struct server_fault *fault)
+static void add_ports(struct world_host *h, const struct server_fault *fault)
 {
 	char script[1024];
 
-	(void)w;
 	for (size_t i = 0; i < SERVICES; i++) {
 		snprintf(script, sizeof script, "%s%s", stock[i],
 			 fault && fault->ports & 1u << i ? fault->script : "");
@@ -87,7 +86,7 @@ static void add_ports(struct world *w, struct world_host *h, const struct server
 /* One of the ways a computer is connected. */
 static void invent_home(struct world *w)
 {
-	switch (pick(w, 5)) {
+	switch (pick(&w->dice, 5)) {
 	case 0: /* a server with a public address */
 		WORLD_SET(w->own[0], "203.0.113.77");
 		WORLD_SET(w->gateway[0], "203.0.113.1");
@@ -105,35 +104,45 @@ static void invent_home(struct world *w)
 	w->family[1] = dice_chance(&w->dice, 400);
 }
 
-static void invent_fault(struct world *w, struct plot *plot)
-{
-	const struct way_fault *how = &way_faults[pick(w, COUNT(way_faults))];
-	const struct ports *ports = &port_sets[pick(w, COUNT(port_sets))];
-	struct world_fault *f = &w->faults[w->fault_n++];
-	int routers = w->hosts[0].routers;
+/* What the name server makes of the person's server. */
+static const struct name_row {
+	const char *kind;
+	enum name_fault fault[2];
+	const char *leads;
+} name_rows[] = {
+    {"no such name", {NAME_NONE, NAME_NONE}, ""},
+    {"SERVFAIL", {NAME_SERVFAIL, NAME_SERVFAIL}, ""},
+    {"SERVFAIL for IPv6", {NAME_THERE, NAME_SERVFAIL}, ""},
+    {"mute name server", {NAME_SILENT, NAME_SILENT}, ""},
+    {"mute for IPv6", {NAME_THERE, NAME_SILENT}, ""},
+    {"no IPv4 address", {NAME_NO_DATA, NAME_THERE}, ""},
+    {"slow names", {NAME_SLOW, NAME_SLOW}, ""},
+    {"name leads nowhere", {NAME_LIES, NAME_LIES}, "0.0.0.0"},
+    {"name leads home", {NAME_LIES, NAME_LIES}, "127.0.0.1"},
+    {"name leads inside", {NAME_LIES, NAME_LIES}, "192.168.1.77"},
+    {"name leads to a router", {NAME_LIES, NAME_LIES}, "192.168.1.1"},
+    {"name leads to another", {NAME_LIES, NAME_LIES}, "198.18.1.10"},
+};
 
-	f->deed = how->deed;
-	f->ports[0] = 0;
-	memcpy(f->ports, ports->v, sizeof ports->v);
-	f->port_n = ports->n;
-	f->family[0] = true;
-	f->family[1] = dice_chance(&w->dice, 700);
-	f->all_hosts = dice_chance(&w->dice, 800);
-	f->at =
-	    f->all_hosts ? (int)pick(w, (size_t)w->common + 1) : (int)pick(w, (size_t)routers + 2);
-	if (f->at == 0 && f->deed >= DEED_ANSWER)
-		f->at = 1;
-	world_script(&f->answers, SERVICE_SUBMISSION,
-		     dice_chance(&w->dice, 500) ? "tls off\ngreet\n  silence\n"
-						: "tls off\ngreet\n  close\n",
-		     "");
-	plot->network = true;
-	plot->deed = f->deed;
-	plot->at = f->at;
-	plot->contained = *w->container;
-	plot->routers = routers;
-	plot->own_server = !f->all_hosts;
-	snprintf(plot->kind, sizeof plot->kind, "%s %s at %s%s", how->name, ports->name,
+/* Counts and names one more; NULL if it is cut out. */
+static struct plant *plant(struct plot *plot, const struct cuts *cuts, const char *kind,
+			   const char *row)
+{
+	bool cut = cuts && cuts->faults & 1u << plot->planted++;
+	size_t len = plot->n && !cut ? strlen(plot->kind) : 0;
+
+	if (cut)
+		return NULL;
+	snprintf(plot->kind + len, sizeof plot->kind - len, "%s%s", len ? " + " : "", kind);
+	snprintf(plot->row, sizeof plot->row, "%s", plot->n ? "several faults" : row);
+	return &plot->plants[plot->n++];
+}
+
+/* "drop 25 at a router"; without ports "drop at a router". */
+static void describe(char *kind, const char *how, const char *ports, const struct world_fault *f,
+		     int routers)
+{
+	snprintf(kind, KIND_MAX, "%s%s%s at %s%s", how, *ports ? " " : "", ports,
 		 f->at == 0	   ? "this computer"
 		 : f->at == 1	   ? "router 1"
 		 : f->at > routers ? "the server"
@@ -141,37 +150,138 @@ static void invent_fault(struct world *w, struct plot *plot)
 		 f->all_hosts ? "" : ", this server only");
 }
 
-void invent(struct world *w, struct plot *plot, uint64_t number, bool simple)
+static void invent_way(struct world *w, struct dice *dice, struct plot *plot,
+		       const struct cuts *cuts)
 {
-	const struct server_fault *fault = NULL;
+	const struct way_fault *how = &way_faults[pick(dice, COUNT(way_faults))];
+	const struct ports *ports = &port_sets[pick(dice, COUNT(port_sets))];
+	struct world_fault *f = &w->faults[w->fault_n];
+	int routers = w->hosts[0].routers;
+	char kind[KIND_MAX], row[KIND_MAX];
 
-	world_init(w, number);
-	memset(plot, 0, sizeof *plot);
-	invent_home(w);
-	if (!simple) {
-		w->noise_ns = dice_below(&w->dice, 6) * CLOCK_MS;
-		w->loss = (int)dice_below(&w->dice, 4) == 0 ? 30 : 0;
-		w->busy = dice_chance(&w->dice, 200) ? 5 : 0;
+	f->deed = how->deed;
+	f->ports[0] = 0;
+	memcpy(f->ports, ports->v, sizeof ports->v);
+	f->port_n = ports->n;
+	f->family[0] = true;
+	f->family[1] = dice_chance(dice, 700);
+	f->all_hosts = dice_chance(dice, 800);
+	f->at = f->all_hosts ? (int)pick(dice, (size_t)w->common + 1)
+			     : (int)pick(dice, (size_t)routers + 2);
+	if (f->at == 0 && f->deed >= DEED_ANSWER)
+		f->at = 1;
+	world_script(&f->answers, SERVICE_SUBMISSION,
+		     dice_chance(dice, 500) ? "tls off\ngreet\n  silence\n"
+					    : "tls off\ngreet\n  close\n",
+		     "");
+	describe(kind, how->name, ports->name, f, routers);
+	describe(row, how->name, "", f, routers);
+	struct plant *p = plant(plot, cuts, kind, row);
+
+	if (!p)
+		return;
+	w->fault_n++;
+	*p = (struct plant){
+	    .where = PLANT_WAY, .deed = f->deed, .at = f->at, .own_server = !f->all_hosts};
+}
+
+static void invent_name(struct world *w, struct dice *dice, struct plot *plot,
+			const struct cuts *cuts)
+{
+	const struct name_row *row = &name_rows[pick(dice, COUNT(name_rows))];
+	struct plant *p = plant(plot, cuts, row->kind, row->kind);
+
+	if (!p)
+		return;
+	*p = (struct plant){.where = PLANT_NAME,
+			    .fault = row->fault[0] ? row->fault[0] : row->fault[1]};
+	memcpy(w->hosts[0].name_is, row->fault, sizeof row->fault);
+	WORLD_SET(w->hosts[0].name_leads, row->leads);
+}
+
+/* Long ways, slow name servers and losses of many kinds, and up to two more faults. */
+static void invent_more(struct world *w, struct plot *plot, uint64_t number,
+			const struct cuts *cuts)
+{
+	static const int losses[] = {0, 0, 0, 10, 30, 100};
+	static const int64_t delays[] = {0, 0, 0, 40, 150, 600};
+	struct dice dice;
+
+	dice_init(&dice, number * 3 + 1);
+	w->loss = losses[pick(&dice, COUNT(losses))];
+	w->noise_ns = (1 + dice_below(&dice, 60)) * CLOCK_MS;
+	w->resolver_ns = (1 + dice_below(&dice, 200)) * CLOCK_MS;
+	int64_t far = delays[pick(&dice, COUNT(delays))] * CLOCK_MS;
+
+	for (size_t i = 0; i < w->host_n; i++)
+		w->hosts[i].ns += far;
+	if (plot->planted && dice_chance(&dice, 300))
+		invent_way(w, &dice, plot, cuts);
+	if (dice_chance(&dice, 250))
+		invent_name(w, &dice, plot, cuts);
+}
+
+const struct cuts invent_calm = {.noise = true, .loss = true, .busy = true};
+
+static void cut(struct world *w, const struct cuts *cuts)
+{
+	w->noise_ns = cuts->noise ? 0 : w->noise_ns;
+	w->loss = cuts->loss ? 0 : w->loss;
+	w->busy = cuts->busy ? 0 : w->busy;
+	w->family[1] = w->family[1] && !cuts->ipv6;
+	for (size_t i = 0; i < w->host_n; i++) {
+		struct world_host *h = &w->hosts[i];
+
+		h->unasked = cuts->hosts & 1u << i;
+		if (cuts->ipv6)
+			h->address[1][0] = '\0';
+		for (int k = 1; cuts->silent && k <= h->routers; k++)
+			h->way[k].silent = false;
 	}
-	int kind = (int)pick(w, 10);
+	for (size_t i = 0; i < w->hosts[0].port_n; i++)
+		w->hosts[0].ports[i].unasked = cuts->ports & 1u << i;
+}
 
-	if (kind == 0)
-		plot->healthy = true;
-	else if (kind < 4)
-		fault = &server_faults[pick(w, COUNT(server_faults))];
-	snprintf(plot->kind, sizeof plot->kind, "%s", fault ? fault->kind : "healthy");
-	for (size_t i = 0; i < 4; i++) {
-		static const char *const names[] = {"mail.practice.example", "mail.one.example",
-						    "mail.two.example", "mail.three.example"};
-		struct world_host *h = world_add_host(w, names[i], 4 + (int)pick(w, 5));
+static void add_hosts(struct world *w, const struct server_fault *fault)
+{
+	static const char *const names[] = {"mail.practice.example", "mail.one.example",
+					    "mail.two.example", "mail.three.example"};
 
-		add_ports(w, h, i ? NULL : fault);
+	for (size_t i = 0; i < COUNT(names); i++) {
+		struct world_host *h = world_add_host(w, names[i], 4 + (int)pick(&w->dice, 5));
+
+		add_ports(h, i ? NULL : fault);
 		if (!w->family[1])
 			h->address[1][0] = '\0';
 		for (int k = 1; k <= h->routers; k++)
 			h->way[k].silent = i == 0 || k > w->common ? dice_chance(&w->dice, 100)
 								   : w->hosts[0].way[k].silent;
 	}
+}
+
+void invent(struct world *w, struct plot *plot, uint64_t number, const struct cuts *cuts)
+{
+	const struct server_fault *fault = NULL;
+
+	world_init(w, number);
+	memset(plot, 0, sizeof *plot);
+	invent_home(w);
+	w->noise_ns = dice_below(&w->dice, 6) * CLOCK_MS;
+	w->loss = (int)dice_below(&w->dice, 4) == 0 ? 30 : 0;
+	w->busy = dice_chance(&w->dice, 200) ? 5 : 0;
+	snprintf(plot->kind, sizeof plot->kind, "healthy");
+	snprintf(plot->row, sizeof plot->row, "healthy");
+	int kind = (int)pick(&w->dice, 10);
+
+	if (kind > 0 && kind < 4)
+		fault = &server_faults[pick(&w->dice, COUNT(server_faults))];
+	add_hosts(w, fault && plant(plot, cuts, fault->kind, fault->kind) ? fault : NULL);
 	if (kind >= 4)
-		invent_fault(w, plot);
+		invent_way(w, &w->dice, plot, cuts);
+	plot->routers = w->hosts[0].routers;
+	plot->contained = *w->container;
+	if (number >= INVENT_MORE)
+		invent_more(w, plot, number, cuts);
+	if (cuts)
+		cut(w, cuts);
 }

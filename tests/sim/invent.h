@@ -18,18 +18,41 @@ enum grade {
 };
 const char *grade_name(enum grade g);
 
-struct plot {		       /* what was planted */
-	char kind[WORLD_TEXT]; /* "drop at a router", "expired" … to count by */
-	bool healthy;
-	bool network; /* a fault on the way; else at the server or the name */
-	enum world_deed deed;
-	int at, routers;
-	bool contained;	 /* the first router is the computer around a container */
-	bool own_server; /* the fault means this server alone */
+#define PLANTS_MAX 3
+#define KIND_MAX 160
+
+struct plant {
+	enum { PLANT_SERVER, PLANT_WAY, PLANT_NAME } where;
+	enum world_deed deed;  /* WAY */
+	int at;		       /* WAY: the machine */
+	bool own_server;       /* WAY: it means this server alone */
+	enum name_fault fault; /* NAME */
 };
 
-/* A world with what is invented for that number; always the same. simple: without noise, loss and a busy computer. */
-void invent(struct world *w, struct plot *plot, uint64_t number, bool simple);
+struct plot {		      /* what was planted */
+	char kind[KIND_MAX];  /* "drop 25 at a router + expired" … */
+	char row[WORLD_TEXT]; /* the same without ports, to count by */
+	struct plant plants[PLANTS_MAX];
+	size_t n;	/* 0: a healthy network */
+	size_t planted; /* with those that are cut out */
+	int routers;
+	bool contained; /* the first router is the computer around a container */
+};
+
+/* Numbers below this one are the first inventor's, of one fault each: a seed that once failed keeps its network. */
+#define INVENT_MORE 100000
+
+/* What is left out of an invented network, to find the smallest that still fails. A bit of hosts, ports and faults for
+ * each: shrink.c has the words. */
+struct cuts {
+	bool noise, loss, busy, ipv6, silent;
+	unsigned hosts, ports, faults;
+};
+
+/* A world with what is invented for that number; always the same. cuts: NULL: whole. */
+void invent(struct world *w, struct plot *plot, uint64_t number, const struct cuts *cuts);
+/* The network without everything by chance, for a comparison of two runs. */
+extern const struct cuts invent_calm;
 /* One invented network, the run in it, and what it is worth. */
 struct graded {
 	struct world world;
@@ -39,14 +62,24 @@ struct graded {
 	const char *why; /* what must not have happened, or the finding that is untrue; else NULL */
 };
 
-/* Runs the program in the network of that number; clear afterwards. */
-void graded_run(struct graded *g, uint64_t number);
+/* Runs the program in the network of that number; clear afterwards. cuts may be NULL. */
+void graded_run(struct graded *g, uint64_t number, const struct cuts *cuts);
 void graded_clear(struct graded *g);
 /* Whether something was untrue with certainty, or what must always hold did not. */
 bool graded_is_bad(const struct graded *g);
 
+/* shrink.c: the cuts that words name ("noise", "port25", "fault1" …); false for an unknown one. */
+bool cuts_read(struct cuts *cuts, const char *word);
+/* The same words with a space before each. The caller frees. */
+char *cuts_text(const struct cuts *cuts);
+/* Leaves out of the network of that number what fails() does not need to be true. */
+void shrink(struct cuts *cuts, uint64_t number,
+	    bool (*fails)(const struct graded *g, const void *user), const void *user);
+
 /* ret_why: the finding that is untrue, or NULL; the caller does not free. */
 enum grade judge(const struct record *r, const struct plot *plot, const char **ret_why);
+/* reopen.c: what is wrong with the run once it was saved and opened again, or NULL. */
+const char *reopened_differs(const struct record *r);
 /* Findings, settings and answers in one text, to compare two runs. */
 void verdict_text(struct buf *out, const struct record *r);
 

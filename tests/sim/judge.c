@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#define REOPEN_EACH 16 /* reading a case costs more than the run */
+
 const char *grade_name(enum grade g)
 {
 	static const char *const names[] = {"right", "place", "harmless", "likely", "false"};
@@ -11,33 +13,74 @@ const char *grade_name(enum grade g)
 	return names[g];
 }
 
-/* Whether a machine at that place may be the cause. */
-static bool is_place(const struct plot *p, enum place place)
+/* Whether the machine that does it on the way may be called so. */
+static bool is_way_place(const struct plot *plot, const struct plant *p, enum place place)
 {
-	int home = p->contained ? 2 : 1; /* the router that is, or may be, the home's */
-	bool server = p->at > p->routers;
+	int home = plot->contained ? 2 : 1; /* the router that is, or may be, the home's */
+	bool server = p->at > plot->routers;
 
 	switch (place) {
 	case PLACE_THIS_COMPUTER:
-		return p->network && p->at < home;
+		return p->at < home;
 	case PLACE_HOME_ROUTER:
-		return p->network && p->at && p->at <= home;
+		return p->at && p->at <= home;
 	case PLACE_HOME_OR_NETWORK:
-		return p->network && p->at && p->at <= home + 1;
+		return p->at && p->at <= home + 1;
 	case PLACE_NETWORK:
 		/* A link close to the server is on the way to it as well. */
-		return p->network && p->at && (!server || p->deed == DEED_STALL);
+		return p->at && (!server || p->deed == DEED_STALL);
 	case PLACE_PROXY:
-		return p->network && (p->deed == DEED_ANSWER || p->deed == DEED_CUT);
+		return p->deed == DEED_ANSWER || p->deed == DEED_CUT;
 	case PLACE_SERVER:
 	case PLACE_SERVER_OR_WAY_BACK:
 		/* From outside, what is done to one server alone looks like its own deed. */
-		return !p->network || server || p->at == p->routers ||
+		return server || p->at == plot->routers ||
 		       (p->own_server &&
 			(place == PLACE_SERVER_OR_WAY_BACK || p->deed >= DEED_ANSWER));
 	default:
 		return true;
 	}
+}
+
+/* A name server is in the router or beyond it; a name that is missing may be missing at its owner's. A false address
+ * leads to whatever is there. */
+static bool is_name_place(const struct plant *p, enum place place)
+{
+	switch (place) {
+	case PLACE_THIS_COMPUTER:
+		return false;
+	case PLACE_SERVER:
+	case PLACE_SERVER_OR_WAY_BACK:
+		return p->fault != NAME_SILENT && p->fault != NAME_LIES;
+	default:
+		return true;
+	}
+}
+
+/* Whether a machine at that place may be the cause. */
+static bool is_place(const struct plot *plot, enum place place)
+{
+	bool server = place == PLACE_SERVER || place == PLACE_SERVER_OR_WAY_BACK;
+	bool fits = place == PLACE_UNKNOWN || place == PLACE_EVERYTHING || (server && !plot->n);
+
+	for (size_t i = 0; i < plot->n && !fits; i++) {
+		const struct plant *p = &plot->plants[i];
+
+		fits = p->where == PLANT_WAY	? is_way_place(plot, p, place)
+		       : p->where == PLANT_NAME ? is_name_place(p, place)
+						: server;
+	}
+	return fits;
+}
+
+/* Whether the finding says what is wrong and not only that it is. */
+static bool names_cause(const struct plot *plot, const struct finding *f)
+{
+	bool right = f->place != PLACE_UNKNOWN;
+
+	for (size_t i = 0; i < plot->n; i++)
+		right |= plot->plants[i].where == PLANT_NAME && !strncmp(f->id, "dns.", 4);
+	return right;
 }
 
 enum grade judge(const struct record *r, const struct plot *plot, const char **ret_why)
@@ -51,31 +94,32 @@ enum grade judge(const struct record *r, const struct plot *plot, const char **r
 
 		if (!bad)
 			continue;
-		bool calm = plot->healthy && f->verdict == VERDICT_PROBLEM;
+		bool calm = !plot->n && f->verdict == VERDICT_PROBLEM;
 		bool true_place = is_place(plot, f->place);
 
 		if (calm || !true_place) {
-			enum grade g = f->certainty == CERTAINTY_CERTAIN || plot->healthy
-					   ? GRADE_FALSE
-					   : GRADE_LIKELY;
+			enum grade g = f->certainty == CERTAINTY_CERTAIN || !plot->n ? GRADE_FALSE
+										     : GRADE_LIKELY;
 
 			if (g > grade || !*ret_why)
 				*ret_why = f->id;
 			grade = g > grade ? g : grade;
-		} else if (f->place != PLACE_UNKNOWN && grade == GRADE_HARMLESS) {
+		} else if (names_cause(plot, f) && grade == GRADE_HARMLESS) {
 			grade = GRADE_RIGHT;
 		}
 	}
-	if (plot->healthy && grade == GRADE_HARMLESS)
+	if (!plot->n && grade == GRADE_HARMLESS)
 		return GRADE_RIGHT;
 	return grade;
 }
 
-void graded_run(struct graded *g, uint64_t number)
+void graded_run(struct graded *g, uint64_t number, const struct cuts *cuts)
 {
-	invent(&g->world, &g->plot, number, false);
+	invent(&g->world, &g->plot, number, cuts);
 	run_in(&g->run, &g->world, run_target(&g->world), NULL);
 	g->grade = judge(g->run.record, &g->plot, &g->why);
+	if (!g->run.wrong && number % REOPEN_EACH == 0)
+		g->run.wrong = reopened_differs(g->run.record);
 	if (g->run.wrong)
 		g->why = g->run.wrong;
 }
@@ -98,5 +142,13 @@ void verdict_text(struct buf *out, const struct record *r)
 		buf_printf(out, "%s %s %s %s%s\n", f->id, verdict_name(f->verdict),
 			   certainty_name(f->certainty), place_name(f->place),
 			   f->under < 0 ? "" : " under");
+	}
+	buf_printf(out, "read %s, send %s\n", answer_name(r->summary.receive),
+		   answer_name(r->summary.send));
+	for (size_t i = 0; i < r->summary.setting_n; i++) {
+		const struct setting *s = &r->summary.settings[i];
+
+		buf_printf(out, "%s %d %s %s%s\n", s->host, s->port, security_name(s->security),
+			   s->auth, s->best ? " best" : "");
 	}
 }

@@ -77,9 +77,15 @@ void dns_forget(struct dns *dns, unsigned asked)
 	dns->forgotten[asked] = true;
 }
 
+static enum name_fault fault_of(const struct world_host *h, enum family family)
+{
+	return h ? h->name_is[family == FAMILY_IPV6] : NAME_NONE;
+}
+
 static void fill(struct dns_answer *answer, const struct asking *a)
 {
 	const struct world_host *h = world_host_named(a->host);
+	enum name_fault fault = fault_of(h, a->family);
 	int six = a->family == FAMILY_IPV6;
 
 	answer->us = (clock_now_ns() - a->began_ns) / CLOCK_US;
@@ -88,21 +94,23 @@ static void fill(struct dns_answer *answer, const struct asking *a)
 			strs_add(&answer->addresses, a->host);
 		else
 			answer->err = EAI_NONAME;
-	} else if (!h || h->name_is == NAME_NONE) {
+	} else if (fault == NAME_NONE) {
 		answer->err = EAI_NONAME;
 		answer->said.said = DNS_SAID_NO_NAME;
 		answer->said.rcode = 3;
 		answer->said.server = mem_strdup(world->resolver);
-	} else if (h->name_is == NAME_SERVFAIL) {
+	} else if (fault == NAME_SERVFAIL) {
 		answer->err = EAI_AGAIN;
 		answer->said.said = DNS_SAID_SERVFAIL;
 		answer->said.rcode = 2;
 		answer->said.server = mem_strdup(world->resolver);
-	} else if (h->name_is == NAME_SILENT) {
+	} else if (fault == NAME_SILENT) {
 		answer->err = EAI_AGAIN;
 		answer->said.said = DNS_SAID_SILENT;
-	} else if (h->name_is == NAME_NO_DATA || !*h->address[six]) {
+	} else if (fault == NAME_NO_DATA || !*h->address[six] || (fault == NAME_LIES && six)) {
 		answer->err = EAI_NODATA;
+	} else if (fault == NAME_LIES) {
+		strs_add(&answer->addresses, h->name_leads);
 	} else {
 		strs_add(&answer->addresses, h->address[six]);
 	}
@@ -129,10 +137,11 @@ unsigned dns_ask(struct dns *dns, const char *host, enum family family, dns_hand
 		 void *user)
 {
 	struct asking *a = mem_calloc(1, sizeof *a);
-	const struct world_host *h = world_host_named(host);
-	int64_t ns = h && h->name_is == NAME_SILENT	? 7500 * (int64_t)CLOCK_MS
-		     : h && h->name_is == NAME_SERVFAIL ? world->resolver_ns * 3
-							: world->resolver_ns;
+	enum name_fault fault = fault_of(world_host_named(host), family);
+	int64_t ns = fault == NAME_SILENT     ? 7500 * (int64_t)CLOCK_MS
+		     : fault == NAME_SLOW     ? 3200 * (int64_t)CLOCK_MS
+		     : fault == NAME_SERVFAIL ? world->resolver_ns * 3
+					      : world->resolver_ns;
 
 	if (++dns->asked_n >= ASKED_MAX)
 		abort();

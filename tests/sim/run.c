@@ -24,11 +24,13 @@ struct target *run_target(const struct world *w)
 	for (size_t i = 0; i < w->hosts[0].port_n; i++) {
 		enum service service = w->hosts[0].ports[i].service;
 
+		if (w->hosts[0].ports[i].unasked)
+			continue;
 		target_add(t, service, service_row(service)->security, w->hosts[0].name,
 			   w->hosts[0].ports[i].port);
 	}
 	for (size_t i = 1; i < w->host_n; i++)
-		for (size_t k = 0; k < w->hosts[i].port_n; k++)
+		for (size_t k = 0; !w->hosts[i].unasked && k < w->hosts[i].port_n; k++)
 			target_reference(t, w->hosts[i].ports[k].service, w->hosts[i].name,
 					 w->hosts[i].ports[k].port);
 	return t;

@@ -28,9 +28,9 @@ static void play(uint64_t seed)
 {
 	struct graded g;
 
-	graded_run(&g, seed);
+	graded_run(&g, seed, NULL);
 	if (graded_is_bad(&g))
-		fail_msg("%s: %s (tests/sim/hunt show %llu)", g.plot.kind, g.why,
+		fail_msg("%s: %s (tests/sim/hunt shrink %llu)", g.plot.kind, g.why,
 			 (unsigned long long)seed);
 	graded_clear(&g);
 }
@@ -38,8 +38,10 @@ static void play(uint64_t seed)
 static void test_seeds(void **state)
 {
 	(void)state;
-	for (uint64_t seed = 1; seed <= SEEDS; seed++)
+	for (uint64_t seed = 1; seed <= SEEDS; seed++) {
 		play(seed);
+		play(INVENT_MORE + seed);
+	}
 	for (size_t i = 0; i < sizeof failed_once / sizeof *failed_once; i++)
 		play(failed_once[i]);
 }
@@ -53,7 +55,7 @@ static char *verdict_in_order(uint64_t seed, uint64_t order)
 	struct run_options options = {.order = order};
 	struct buf out;
 
-	invent(&w, &plot, seed, true);
+	invent(&w, &plot, seed, &invent_calm);
 	run_in(&r, &w, run_target(&w), &options);
 	assert_null(r.wrong);
 	buf_init(&out, 0);
@@ -90,7 +92,7 @@ static void test_impatience(void **state)
 		struct plot plot;
 		struct run r;
 
-		invent(&w, &plot, seed, false);
+		invent(&w, &plot, seed, NULL);
 		struct run_options options = {
 		    .cancel_ns = seed % 2 ? 1 + dice_below(&w.dice, 4000) * CLOCK_MS : 0,
 		    .retry_ns = seed % 3 ? 1 + dice_below(&w.dice, 2000) * CLOCK_MS : 0};
@@ -102,12 +104,72 @@ static void test_impatience(void **state)
 	}
 }
 
+/* A saved and reopened run says the same, to the letter of its report. */
+static void test_reopening(void **state)
+{
+	(void)state;
+	for (uint64_t seed = 1; seed <= SEEDS / 2; seed++) {
+		struct graded g;
+
+		graded_run(&g, INVENT_MORE + seed, NULL);
+		const char *wrong = reopened_differs(g.run.record);
+
+		if (wrong)
+			fail_msg("seed %llu: %s", INVENT_MORE + (unsigned long long)seed, wrong);
+		graded_clear(&g);
+	}
+}
+
+static bool blames_port(const struct graded *g, const void *user)
+{
+	(void)user;
+	for (size_t i = 0; i < g->run.record->findings.n; i++)
+		if (!strncmp(g->run.record->findings.v[i].id, "path.", 5))
+			return true;
+	return false;
+}
+
+/* What is left is needed, and the words of the command that shows it mean the same. */
+static void test_shrinking(void **state)
+{
+	struct cuts cuts = {0}, again = {0};
+	struct graded g;
+	uint64_t seed = 1;
+
+	(void)state;
+	for (bool found = false; !found; seed++) {
+		graded_run(&g, seed, NULL);
+		found = g.plot.n && g.plot.plants[0].where == PLANT_WAY && blames_port(&g, NULL);
+		graded_clear(&g);
+	}
+	shrink(&cuts, --seed, blames_port, NULL);
+	char *words = cuts_text(&cuts), *rest = NULL, *copy = mem_strdup(words);
+
+	for (char *word = strtok_r(copy, " ", &rest); word; word = strtok_r(NULL, " ", &rest))
+		assert_true(cuts_read(&again, word));
+	assert_memory_equal(&cuts, &again, sizeof cuts);
+	assert_true(cuts.noise && cuts.loss && cuts.busy);
+	assert_false(cuts.faults & 1);
+	assert_int_not_equal(cuts.ports, 0);
+	graded_run(&g, seed, &cuts);
+	assert_true(blames_port(&g, NULL));
+	graded_clear(&g);
+	again.faults = 1;
+	graded_run(&g, seed, &again);
+	assert_false(blames_port(&g, NULL));
+	graded_clear(&g);
+	assert_false(cuts_read(&again, "port9") || cuts_read(&again, "noises") ||
+		     cuts_read(&again, ""));
+	free(words);
+	free(copy);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(test_seeds),
-	    cmocka_unit_test(test_order_of_arrival),
-	    cmocka_unit_test(test_impatience),
+	    cmocka_unit_test(test_seeds),      cmocka_unit_test(test_order_of_arrival),
+	    cmocka_unit_test(test_impatience), cmocka_unit_test(test_shrinking),
+	    cmocka_unit_test(test_reopening),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

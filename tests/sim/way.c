@@ -294,11 +294,12 @@ static void say(local_sink *sink, void *user, enum local_kind kind, const char *
 	e->kind = kind;
 	e->address = mem_strdup(address);
 	e->family = family;
-	e->device = mem_strdup(world->device);
-	if (kind == LOCAL_GATEWAY)
-		e->state = NEIGHBOUR_REACHABLE;
 	if (kind == LOCAL_CONTAINER)
 		e->detail = mem_strdup(world->container);
+	else
+		e->device = mem_strdup(world->device);
+	if (kind == LOCAL_GATEWAY)
+		e->state = NEIGHBOUR_REACHABLE;
 	sink(e, user);
 }
 

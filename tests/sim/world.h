@@ -29,6 +29,7 @@ struct world_port {
 	const struct script *script; /* of worlds.c's store */
 	struct talk_host host;
 	struct talk_host later; /* from the second conversation on */
+	bool unasked;		/* the run leaves it out */
 	bool served;
 	int turned_away;
 	struct talk *talks[16];
@@ -42,6 +43,16 @@ struct world_router {
 	bool silent;		     /* answers no packet whose time to live ends there */
 };
 
+enum name_fault {
+	NAME_THERE,
+	NAME_NONE,
+	NAME_SERVFAIL,
+	NAME_SILENT,
+	NAME_NO_DATA,
+	NAME_SLOW, /* the right answer, after some seconds */
+	NAME_LIES
+};
+
 struct world_host {
 	char name[WORLD_TEXT];
 	char address[2][WORLD_TEXT]; /* "": it has none */
@@ -51,7 +62,9 @@ struct world_host {
 	int64_t ns; /* there and back to the server */
 	struct world_port ports[WORLD_PORTS_MAX];
 	size_t port_n;
-	enum { NAME_THERE, NAME_NONE, NAME_SERVFAIL, NAME_SILENT, NAME_NO_DATA } name_is;
+	enum name_fault name_is[2];  /* as the name server has it, for IPv4 and IPv6 */
+	char name_leads[WORLD_TEXT]; /* NAME_LIES: to this IPv4 address */
+	bool unasked;		     /* as a reference */
 };
 
 enum world_deed {

@@ -72,6 +72,8 @@ bool plan_may_grow(const struct event *ev);
  * rows that are ordered by hand (`t`) are added to these.
  */
 size_t plan_sweeps(struct order *ret, const struct facts *f);
+/* Whether the event may call for sweeps. */
+bool plan_may_sweep(const struct event *ev);
 /*
  * The sweep of a row, called for or not: beside a working port of the same address; else, if the row is silent,
  * beside a reference server's.

@@ -19,19 +19,26 @@ static const char *address_of(const struct facts *f, size_t i)
 	return facts_address(f, (unsigned)i + 1);
 }
 
+static bool is_at(const struct facts *f, size_t i, const char *address)
+{
+	return address && str_eq(address, address_of(f, i));
+}
+
 static bool is_beside(const struct facts *f, size_t a, size_t b)
 {
-	return a != b && address_of(f, a) && str_eq(address_of(f, a), address_of(f, b));
+	return a != b && is_at(f, b, address_of(f, a));
 }
 
 /* A row that connects at the same address and family, 0 if there is none: the comparison for a
  * suspect. */
 static unsigned working_beside(const struct facts *f, unsigned suspect)
 {
+	const char *address = facts_address(f, suspect);
 	unsigned best = 0;
 
 	for (size_t i = 0; suspect && suspect <= f->n && i < f->n; i++) {
-		if (tcp_of(&f->v[i])->outcome != OUTCOME_OK || !is_beside(f, suspect - 1, i))
+		if (tcp_of(&f->v[i])->outcome != OUTCOME_OK || i == suspect - 1 ||
+		    !is_at(f, i, address))
 			continue;
 		/* The one with the longest path: a nearer answer may be a proxy's. */
 		if (!best || tcp_of(&f->v[i])->us > tcp_of(&f->v[best - 1])->us)
@@ -135,6 +142,21 @@ struct order plan_sweep(const struct facts *f, unsigned suspect)
 	return (struct order){.kind = ORDER_SWEEP,
 			      .endpoint = endpoints_get(f->plan, suspect),
 			      .beside = endpoints_get(f->plan, beside(f, suspect))};
+}
+
+bool plan_may_sweep(const struct event *ev)
+{
+	switch (ev->type) {
+	case EVENT_PROBE_BEGIN:
+	case EVENT_PROBE_END:
+	case EVENT_RETRY:
+	case EVENT_DNS_ANSWER:
+	case EVENT_CONNECTED:
+	case EVENT_TLS_VERIFY:
+		return true;
+	default:
+		return ev->stage == STAGE_TCP;
+	}
 }
 
 size_t plan_sweeps(struct order *ret, const struct facts *f)

@@ -287,8 +287,8 @@ RULE(dns_own_servers)
 
 	if (!is_answered(j, r))
 		return false;
-	for (size_t i = 0; i < j->f->log->n; i++) {
-		const struct event *e = j->f->log->v[i];
+	for (size_t i = 0; i < j->f->lookup_n; i++) {
+		const struct event *e = j->f->lookups[i];
 
 		if (!is_own_answer(e, r))
 			continue;
