@@ -23,7 +23,8 @@
 	   "wrong server.")
 #define MEANS_TLSFIRST N_("The server wants an encrypted connection before the login.")
 #define MEANS_BUSY N_("The server is busy and asks you to try again later.")
-#define MEANS_LIMIT N_("Too many connections from your IP address or to this mailbox are open.")
+#define MEANS_LIMIT                                                                                \
+	N_("Too many connections are open: from your IP address, to this mailbox, or altogether.")
 #define MEANS_BACKEND N_("The server can't check passwords at the moment.")
 #define MEANS_FROM N_("The sender isn't an e-mail address of this account.")
 #define MEANS_LISTED N_("Your IP address is on a block list.")

@@ -63,6 +63,42 @@ const char *server_limit_name(enum server_limit c)
 	return (unsigned)c < SERVER_LIMIT_COUNT_ ? names[c] : "?";
 }
 
+bool server_limit_is_of_client(const char *text)
+{
+	static const char *const fragments[] = {
+	    "from #", /* the address, as Postfix adds */
+	    "from your",
+	    "from this",
+	    "from the same",
+	    "per ip",
+	    "per client",
+	    "per host",
+	    "per user",
+	    "per address",
+	    "per mailbox",
+	    "per account",
+	    "user+ip",
+	    "userip",
+	    "your ip",
+	    "your host",
+	    "your address",
+	    "your client",
+	    "limit reached from",
+	    "same ip",
+	    "this user",
+	    "trop de connexions",
+	    "CXCNCT",
+	    "AUP\\#I*-13#",
+	};
+	char *line = text ? normalize_line(text) : NULL;
+	bool own = false;
+
+	for (size_t i = 0; line && i < COUNT(fragments) && !own; i++)
+		own = normalize_has(line, fragments[i]);
+	free(line);
+	return own;
+}
+
 enum server_limit server_limit_of(const char *code, const char *text)
 {
 	enum server_limit found = SERVER_LIMIT_NONE;

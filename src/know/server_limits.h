@@ -6,11 +6,12 @@
 #ifndef KNOW_SERVER_LIMITS_H
 #define KNOW_SERVER_LIMITS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 enum server_limit {
 	SERVER_LIMIT_NONE,	  /* it names nothing that it counts */
-	SERVER_LIMIT_CONNECTIONS, /* simultaneous, from one address or to one mailbox */
+	SERVER_LIMIT_CONNECTIONS, /* simultaneous, of all clients, from one address or to one mailbox */
 	/* sign-ins, errors or questions in some time: another attempt makes it worse */
 	SERVER_LIMIT_ATTEMPTS,
 	SERVER_LIMIT_COUNT_
@@ -19,6 +20,8 @@ enum server_limit {
 /* code is the enhanced or response code ("LIMIT", "4.7.0"), text the whole reply; both may be
  * NULL. */
 enum server_limit server_limit_of(const char *code, const char *text);
+/* Whether its words say that what it counts is one client's, and not the connections of all. */
+bool server_limit_is_of_client(const char *text);
 const char *server_limit_name(enum server_limit c); /* for messages of tests */
 
 struct server_limit_row {

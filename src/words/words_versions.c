@@ -77,12 +77,24 @@ static bool has_versions(const struct endpoint_facts *f)
 	return any;
 }
 
+/* None of the versions was accepted with the server's name, and one without it. */
+static bool refuses_name(const struct endpoint_facts *f)
+{
+	for (unsigned v = 0; v < TLS_VERSION_COUNT_; v++)
+		if (facts_acceptance(f, (enum tls_version)v) == ACCEPTANCE_ACCEPTED)
+			return false;
+	return !f->session && facts_offer(f, f->nameless) == ACCEPTANCE_ACCEPTED;
+}
+
 char *words_versions(const struct endpoint_facts *f)
 {
 	struct buf out;
 
 	if (!has_versions(f))
 		return NULL;
+	if (refuses_name(f))
+		return mem_strdup(
+		    _("Refuses the server's name (SNI), whatever the version of TLS."));
 	buf_init(&out, 0);
 	for (unsigned kind = 0; kind < KIND_COUNT_; kind++) {
 		char *list = list_of(f, (enum kind)kind);

@@ -380,6 +380,8 @@ static const char *answerer(const struct judge *j, const struct row *r)
 		   : N_("Something here");
 }
 
+#define SCANNER_US 2000 /* a program on this computer accepts a connection sooner */
+
 RULE(proxy_answers_everything)
 {
 	const struct compare_row *c = compare_row(&j->comparison, r->e->port, r->e->family);
@@ -404,7 +406,11 @@ RULE(proxy_answers_everything)
 	draft_arg(d, "certified", row_leaf(r) ? r->e->host : NULL);
 	if (!draft_behind(d, row_path(j, r))) {
 		draft_arg(d, "near", j->rows.v[c->impossible - 1].e->address);
-		draft_arg(d, "scanner", box && box->kind != INTERCEPTOR_SCANNER ? NULL : "yes");
+		draft_arg(d, "scanner",
+			  (box && box->kind != INTERCEPTOR_SCANNER) ||
+				  r->f->stages[STAGE_TCP].us > SCANNER_US
+			      ? NULL
+			      : "yes");
 	}
 	/* It passes the connection on: the server's own certificate came through. */
 	draft_key(d, r->trusted ? "passed on" : "taken over");

@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "know/interceptors.h"
 #include "know/normalize.h"
+#include "know/server_limits.h"
 #include "reason/domain/domain.h"
 #include "advice/refusals.h"
 
@@ -293,12 +294,28 @@ static enum refusal_meaning first_meaning(const struct judge *j, const struct ro
 	return refusal_meaning(r->f->turned_away, r->service->protocol, j->f->target->provider);
 }
 
+/* {own}: it counts this client's connections, and not those of all. */
+static void tell_whose(struct draft *d, const char *text)
+{
+	draft_arg(d, "own", server_limit_is_of_client(text) ? "yes" : NULL);
+}
+
 RULE(greeting_counted)
 {
+	const struct event *clear = row_counted_in_clear(r, rule->refusal);
+
+	if (clear) {
+		draft_quote(d, clear->text);
+		draft_key_print(d, "%ld", strtol(clear->text, NULL, 10));
+		tell_whose(d, clear->text);
+		draft_cite_event(d, clear);
+		return true;
+	}
 	if (!is_turned_away(j, r, rule->refusal))
 		return false;
 	draft_explain_telling(j, r, r->f->greeting, d);
 	draft_key_print(d, "%d", r->f->greeting->code);
+	tell_whose(d, r->f->greeting->text);
 	draft_cite_event(d, r->f->turned_away);
 	draft_cite_event(d, r->f->alone);
 	/* Once may be chance; the same again, without another connection of ours, is not. */

@@ -4,8 +4,12 @@
 #include "reason/rules/rules.h"
 
 #include "base/address.h"
+#include "know/server_limits.h"
 
 #include <string.h>
+
+#define THIS_COMPUTER_US                                                                           \
+	1000 /* a connection that a program on this computer accepts is made sooner */
 
 /* ---- who answers ---- */
 
@@ -148,6 +152,35 @@ static bool is_closed_until_then(const struct judge *j, const struct row *r)
 	       row_is_blocked_elsewhere(j, r);
 }
 
+/* Whether something of the row is more than an accepted connection. */
+static bool says_something(const struct row *r)
+{
+	return r->f->session || r->f->verify || r->greeted || r->f->bytes || r->f->greeting;
+}
+
+/* A web page's port of an address that cannot exist is answered here, every server's ports are, and each is hung up
+ * without a word: where one has to sign in, or nothing is let out. */
+static bool is_cut_by_network(const struct judge *j, const struct row *r)
+{
+	const struct compare_row *web = compare_row(&j->comparison, 443, r->e->family);
+	size_t webs = 0;
+
+	if (!web || web->answered != OUTCOME_OK || surroundings_standing(j->f) != STANDING_OWN ||
+	    surroundings_told(j->f, LOCAL(TUNNEL)))
+		return false;
+	for (size_t i = 0; i < j->rows.n; i++) {
+		const struct row *other = &j->rows.v[i];
+
+		if (other->e->family != r->e->family)
+			continue;
+		if (!other->ended || says_something(other) ||
+		    (other->counted && other->tcp != OUTCOME_OK))
+			return false;
+		webs += is_web(other) && outcome_is_cut(row_outcome(other, STAGE_TLS));
+	}
+	return webs >= RULES_LEAST_HOSTS;
+}
+
 /*
  * At least two signs: answers of the web where none is due (a mail port, or 443 without TLS), and
  * more than one of them, a stranger's certificate, or one address for all names. Without such an
@@ -160,6 +193,13 @@ RULE(net_captive_portal)
 		    (p->web_misnamed && p->one_address);
 	bool closed = is_closed_until_then(j, r);
 
+	if (!told && !closed && is_cut_by_network(j, r)) {
+		draft_arg(d, "hangs", "yes");
+		draft_arg(d, "here", r->f->stages[STAGE_TCP].us < THIS_COMPUTER_US ? "yes" : NULL);
+		draft_cite_stage(d, r, STAGE_TCP);
+		draft_cite_stage(d, r, r->e->security == SECURITY_TLS ? STAGE_TLS : STAGE_GREETING);
+		return true;
+	}
 	if (!told && !closed)
 		return false;
 	if (stranger(r) == SPEAKER_HTTP)
@@ -201,11 +241,23 @@ static const struct event *refusal_in_clear(const struct row *r)
 		   : NULL;
 }
 
+const struct event *row_counted_in_clear(const struct row *r, enum refusal_meaning meaning)
+{
+	const struct event *said = refusal_in_clear(r);
+	enum server_limit kind = said ? server_limit_of(NULL, said->text) : SERVER_LIMIT_NONE;
+
+	return (kind == SERVER_LIMIT_CONNECTIONS && meaning == REFUSAL_MEANS_CONNECTIONS) ||
+		       (kind == SERVER_LIMIT_ATTEMPTS && meaning == REFUSAL_MEANS_ATTEMPTS)
+		   ? said
+		   : NULL;
+}
+
 RULE(tls_refused_in_clear)
 {
 	const struct event *said = refusal_in_clear(r);
 
-	if (!said)
+	if (!said || row_counted_in_clear(r, REFUSAL_MEANS_CONNECTIONS) ||
+	    row_counted_in_clear(r, REFUSAL_MEANS_ATTEMPTS))
 		return false;
 	draft_explain(j, r, said, d);
 	draft_cite_stage(d, r, STAGE_TLS);

@@ -419,7 +419,40 @@ RULE(tls_hello_long)
 	       accepted(r, r->f->accepts[TLS_VERSION_1_2], d);
 }
 
+/* The row's handshake fails for its name alone. */
+static bool refuses_name(const struct row *r)
+{
+	return is_retried(r) && !takes_shorter(r) && takes_nameless(r);
+}
+
+/* {known}: a mail port of the host that takes the name; {starttls}: only those refuse it that begin in clear text. */
+static void tell_name(const struct judge *j, const struct row *r, struct draft *d)
+{
+	const struct row *known = NULL;
+	bool starttls = true;
+
+	for (size_t i = 0; i < j->rows.n; i++) {
+		const struct row *other = &j->rows.v[i];
+
+		if (!other->counted || !row_same_host(j, other, r) ||
+		    other->service->purpose == PURPOSE_WEB)
+			continue;
+		if (!known && other->secured)
+			known = other;
+		starttls =
+		    starttls && (!refuses_name(other) || other->e->security == SECURITY_STARTTLS);
+	}
+	draft_arg(d, "starttls", starttls ? "yes" : NULL);
+	if (!known)
+		return;
+	draft_arg_number(d, "known", known->e->port);
+	draft_cite_event(d, known->f->session);
+}
+
 RULE(tls_hello_name)
 {
-	return is_retried(r) && !takes_shorter(r) && accepted(r, r->f->nameless, d);
+	if (!refuses_name(r) || !accepted(r, r->f->nameless, d))
+		return false;
+	tell_name(j, r, d);
+	return true;
 }
