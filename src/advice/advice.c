@@ -35,32 +35,38 @@
 	{                                                                                          \
 		YOU, N_("Or let the mail server send through a relay, with a login."), WHEN_RELAY  \
 	}
-#define AROUND_CONTAINER                                                                            \
-	{                                                                                           \
-		YOU,                                                                                \
-		    N_("[cluster:Look the name up on the computer around this container "           \
-		       "({container}): if it is found there, let the container's name server out "  \
-		       "through that computer's firewall (port 53), or give the container another " \
-		       "one (in Docker: --dns, or \"dns\" in daemon.json).|Check whether the "      \
-		       "cluster's name service (CoreDNS) runs, whether a NetworkPolicy lets this "  \
-		       "container ({container}) ask it, and whom it asks (port 53).]")              \
+#define AROUND_CONTAINER                                                                           \
+	{                                                                                          \
+		YOU, N_("[box:Look the name up on the computer around this container "             \
+			"({container}): if it is found there, let the container's name "           \
+			"server out through that computer's firewall (port 53), or give "          \
+			"the container another one (in Docker: --dns, or \"dns\" in "              \
+			"daemon.json).|Check whether the cluster's name service (CoreDNS) "        \
+			"runs, whether a NetworkPolicy lets this container ({container}) "         \
+			"ask it, and whom it asks (port 53).|Look the name up in Windows "         \
+			"itself: if it is found there, restart WSL (wsl --shutdown), "             \
+			"disconnect a VPN in Windows for a test, or give WSL a name server "       \
+			"of its own (generateResolvConf = false in /etc/wsl.conf, then "           \
+			"/etc/resolv.conf).]")                                                     \
 	}
-#define OTHER_NETWORK                                                                                   \
-	{                                                                                               \
-		YOU,                                                                                    \
-		    N_("[place:Try another network, such as a phone's: if mail works there, this "      \
-		       "network is the cause.|Run this on the computer around this container, too: "    \
-		       "if mail works there, the container's network is the cause.|Look for what "      \
-		       "decides about outgoing connections in the cluster: a NetworkPolicy, a service " \
-		       "mesh, an egress gateway.|]"),                                                   \
-		    WHEN_AWAY                                                                           \
+#define OTHER_NETWORK                                                                              \
+	{                                                                                          \
+		YOU,                                                                               \
+		    N_("[place:[vpn-in-use:Try|Disconnect the VPN for a test, or try] "            \
+		       "another network, such as a phone's: if mail works there, this "            \
+		       "network is the cause.|Run this on the computer around this "               \
+		       "container, too: if mail works there, the container's network is "          \
+		       "the cause.|Run this on a computer outside the cluster, too: if "           \
+		       "mail works there, the cluster's network is the cause (a "                  \
+		       "NetworkPolicy, a service mesh, an egress gateway).|]"),                    \
+		    WHEN_AWAY                                                                      \
 	}
-/* Beside a step of its own for containers. */
+/* Beside a step of its own for containers and VPNs. */
 #define OTHER_LINE                                                                                 \
 	{                                                                                          \
 		YOU,                                                                               \
-		    N_("[place:Try another network, such as a phone's: if mail works there, this " \
-		       "network is the cause.|]"),                                                 \
+		    N_("[device:[place:Try another network, such as a phone's: if mail "           \
+		       "works there, this network is the cause.|]|]"),                             \
 		    WHEN_AWAY                                                                      \
 	}
 #define ASK_HOSTER                                                                                                       \
@@ -76,6 +82,14 @@
 		    N_("Or send through the hosting company's own mail server, or over HTTPS if your mail provider offers " \
 		       "that."),                                                                                            \
 		    WHEN_RENTED                                                                                             \
+	}
+/* Where a person could ask for HTTPS instead, because sending is closed by design. */
+#define OVER_HTTPS                                                                                                    \
+	{                                                                                                             \
+		YOU,                                                                                                  \
+		    N_("[place:|Or send over HTTPS, by the mail provider's own interface (API), if it has one: what " \
+		       "blocks mail ports lets that through.]"),                                                      \
+		    WHEN_SENDING                                                                                      \
 	}
 #define MANAGED                                                                                                        \
 	{                                                                                                              \

@@ -42,12 +42,13 @@ enum when {
 	WHEN_PROVIDED, /* as WHEN_OUTSIDE and WHEN_NO_MX: a mail provider may have it */
 	/* mail fails here, on a computer that can be carried to another network */
 	WHEN_AWAY,
-	WHEN_NEAR,   /* other servers do not answer there either, as far as is known ({afar}) */
-	WHEN_RENTED, /* this computer is a rented one, or may well be */
+	WHEN_NEAR,    /* other servers do not answer there either, as far as is known ({afar}) */
+	WHEN_SENDING, /* it is about sending alone, and sending works in no way */
+	WHEN_RENTED,  /* this computer is a rented one, or may well be */
 	WHEN_COUNT_
 };
 
-#define ADVICE_STEPS_MAX 11
+#define ADVICE_STEPS_MAX 13
 
 struct advice_step {
 	enum who who;

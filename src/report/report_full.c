@@ -7,6 +7,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "words/words.h"
+#include "words/words_place.h"
 #include "words/words_changes.h"
 #include "words/words_compare.h"
 #include "words/words_remedies.h"
@@ -108,11 +109,12 @@ static void write_where(struct page *p, const struct record *record, const struc
 	 * through. */
 	page_give(p, PAGE_PLAIN, "   ",
 		  hop ? mem_printf(_("How sure: %s. Where: %s, after %s."),
-				   words_certainty(f->certainty), words_place(f->place), hop)
+				   words_certainty(f->certainty),
+				   words_place_near(record, f->place), hop)
 		  : f->place == PLACE_UNKNOWN
 		      ? mem_printf(_("How sure: %s."), words_certainty(f->certainty))
 		      : mem_printf(_("How sure: %s. Where: %s."), words_certainty(f->certainty),
-				   words_place(f->place)));
+				   words_place_near(record, f->place)));
 	if (*names)
 		page_give(p, PAGE_PLAIN, "   ", mem_printf(_("About: %s."), names));
 	free(names);

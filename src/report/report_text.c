@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "know/services.h"
 #include "words/words.h"
+#include "words/words_place.h"
 #include "words/words_card.h"
 #include "words/words_remedies.h"
 #include "words/words_sources.h"
@@ -135,14 +136,15 @@ static void write_settings(struct page *p, const struct record *record, bool als
 
 /* ---- the cause ---- */
 
-static char *where_text(const struct finding *f)
+static char *where_text(const struct record *record, const struct finding *f)
 {
 	char *hop = f->hop ? esc_text(f->hop, strlen(f->hop), false) : NULL;
-	char *text = hop ? /* TRANSLATORS: where it is, after which router. */
-			 mem_printf(_("Where: %s, after %s. "), words_place(f->place), hop)
-			 : f->place != PLACE_UNKNOWN
-			       ? mem_printf(_("Where: %s. "), words_place(f->place))
-			       : mem_strdup("");
+	char *text =
+	    hop ? /* TRANSLATORS: where it is, after which router. */
+		mem_printf(_("Where: %s, after %s. "), words_place_near(record, f->place), hop)
+		: f->place != PLACE_UNKNOWN
+		      ? mem_printf(_("Where: %s. "), words_place_near(record, f->place))
+		      : mem_strdup("");
 
 	free(hop);
 	return text;
@@ -219,7 +221,7 @@ static void write_cause(struct page *p, const struct record *record, const struc
 	char *explanation = shortened(words_explanation(record, f), level->explanation_bytes);
 
 	page_gap(p);
-	char *where = where_text(f);
+	char *where = where_text(record, f);
 
 	/* TRANSLATORS: where it is (a sentence, or nothing), then how it is known. */
 	page_give(p, PAGE_PLAIN, "", mem_printf(_("%sHow we know: %s"), where, explanation));

@@ -376,19 +376,6 @@ static bool is_ipv6(const struct about *about)
 		    : family_of(about->record, about->f) == FAMILY_IPV6;
 }
 
-static bool is_rented(const struct about *about)
-{
-	struct surroundings around;
-
-	surroundings_init(&around, &about->record->facts, NULL, NULL);
-	return around.rented;
-}
-
-static bool is_machine_for_rent(const struct about *about)
-{
-	return surroundings_standing(&about->record->facts) == STANDING_RENTED;
-}
-
 /* A typed server in a local network: no other network has it, and no provider. */
 static bool is_inside(const struct about *about)
 {
@@ -427,13 +414,16 @@ static bool applies(const struct about *about, enum when when)
 	case WHEN_IPV6:
 		return is_ipv6(about);
 	case WHEN_AWAY:
-		return !is_of_mx(about) && !is_machine_for_rent(about) && !is_inside(about) &&
+		return !is_of_mx(about) && words_place_may_change(about->record) &&
+		       !is_inside(about) &&
 		       (about->f->verdict != VERDICT_NOTE ||
 			summary_exit_status(&about->record->summary));
 	case WHEN_NEAR:
 		return !finding_arg(about->f, "afar");
+	case WHEN_SENDING:
+		return !is_of_mx(about) && words_sending_fails(about->record, about->f);
 	case WHEN_RENTED:
-		return is_rented(about) && !finding_arg(about->f, "afar");
+		return words_place_is_rented(about->record) && !finding_arg(about->f, "afar");
 	case WHEN_RELAY:
 	case WHEN_MAIL:
 		return (when == WHEN_RELAY) == is_relay(about->record);

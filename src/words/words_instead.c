@@ -161,6 +161,14 @@ char *words_beside(const struct record *record, const struct finding *f)
 	return found ? mem_printf("%d", found->port) : NULL;
 }
 
+bool words_sending_fails(const struct record *record, const struct finding *f)
+{
+	struct wanted w = wanted_by(record, f);
+
+	return !w.purpose[PURPOSE_RECEIVE] && w.purpose[PURPOSE_SEND] &&
+	       words_nothing_works(record, f);
+}
+
 bool words_nothing_works(const struct record *record, const struct finding *f)
 {
 	struct wanted w = wanted_by(record, f);

@@ -17,5 +17,7 @@ char *words_instead(const struct record *record, const struct finding *f, bool f
 char *words_beside(const struct record *record, const struct finding *f);
 /* Whether one of these purposes works with no setting at all. */
 bool words_nothing_works(const struct record *record, const struct finding *f);
+/* The same of a finding about sending alone. */
+bool words_sending_fails(const struct record *record, const struct finding *f);
 
 #endif

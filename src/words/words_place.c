@@ -5,8 +5,25 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "reason/facts/surroundings.h"
+#include "words/words.h"
 
 #define OTHER_COMPUTER 2
+enum { CLUSTER = 1, WINDOWS };
+
+static bool in_windows(const struct facts *f)
+{
+	const struct event *container = surroundings_told(f, LOCAL(CONTAINER));
+
+	return container && str_eq(container->detail, "wsl");
+}
+
+static bool is_tunnelled(const struct facts *f)
+{
+	struct surroundings around;
+
+	surroundings_init(&around, f, NULL, NULL);
+	return around.tunnelled;
+}
 
 char *words_place_value(const struct record *record, bool servers, const char *name, bool number)
 {
@@ -19,11 +36,48 @@ char *words_place_value(const struct record *record, bool servers, const char *n
 						   : mem_strdup(_("my line"));
 	if (str_eq(name, "place"))
 		return mem_printf("%u", (unsigned)where);
-	if (str_eq(name, "cluster"))
-		return mem_strdup(where == STANDING_CLUSTER ? "1" : "0");
+	if (str_eq(name, "box"))
+		return mem_printf("%d", where == STANDING_CLUSTER    ? CLUSTER
+					: in_windows(&record->facts) ? WINDOWS
+								     : 0);
+	if (str_eq(name, "vpn-in-use"))
+		return mem_strdup(is_tunnelled(&record->facts) ? "1" : "0");
 	if (str_eq(name, "away"))
 		return mem_printf("%d", servers ? 1 : where == STANDING_OWN ? 0 : OTHER_COMPUTER);
 	return NULL;
+}
+
+bool words_place_is_rented(const struct record *record)
+{
+	struct surroundings around;
+
+	surroundings_init(&around, &record->facts, NULL, NULL);
+	return around.rented;
+}
+
+bool words_place_may_change(const struct record *record)
+{
+	return surroundings_standing(&record->facts) != STANDING_RENTED;
+}
+
+const char *words_place_near(const struct record *record, enum place p)
+{
+	static const char *const here[STANDING_COUNT_] = {
+	    [STANDING_CONTAINER] = N_("in the network around this container"),
+	    [STANDING_CLUSTER] = N_("in the cluster's network"),
+	    [STANDING_RENTED] = N_("at the firewall around this machine"),
+	};
+	static const char *const edge[STANDING_COUNT_] = {
+	    [STANDING_CONTAINER] = N_("in the network around this container, or just behind it"),
+	    [STANDING_CLUSTER] = N_("in the cluster's network, or just behind it"),
+	    [STANDING_RENTED] = N_("at the firewall around this machine, or just behind it"),
+	};
+	enum standing where = surroundings_standing(&record->facts);
+	const char *name = p == PLACE_HOME_ROUTER	? here[where]
+			   : p == PLACE_HOME_OR_NETWORK ? edge[where]
+							: NULL;
+
+	return name ? _(name) : words_place(p);
 }
 
 const char *words_who(const struct record *record, enum who who)

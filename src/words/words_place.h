@@ -6,10 +6,16 @@
 #include "advice/advice.h"
 #include "reason/record.h"
 
-/* "#place": the number of enum standing; "#cluster": 1 in a cluster of containers; "#away": what other network there
+/* "#place": the number of enum standing; "#box": 1 in a cluster of containers, 2 in WSL, else 0; "#vpn-in-use": 1 behind a VPN; "#away": what other network there
  * is to try (0 a phone's, 1 any that lets mail servers through, 2 another computer's); "my-line": what an Internet
  * provider or a hosting company connects. NULL if it is none of these. The caller frees. */
 char *words_place_value(const struct record *record, bool servers, const char *name, bool number);
+/* A rented machine, or a container on one, as far as is known. */
+bool words_place_is_rented(const struct record *record);
+/* Whether the program can be run in another network, or around its container. */
+bool words_place_may_change(const struct record *record);
+/* words_place(), as it is called there. */
+const char *words_place_near(const struct record *record, enum place p);
 /* who_title(), translated, as it fits there. */
 const char *words_who(const struct record *record, enum who who);
 

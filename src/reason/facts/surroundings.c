@@ -64,6 +64,16 @@ static bool may_be_home(const struct surroundings *s, const char *address)
 	return !s->rented && !(address && is_organisations_range(address));
 }
 
+/* Hyper-V and Azure, whose networks are 10.0.0.0/8 too, say no more than the maker. */
+static bool may_be_virtual(const struct facts *f)
+{
+	for (size_t i = 0; i < f->local_n; i++)
+		if (f->local[i]->kind == LOCAL_DMI &&
+		    str_icontains(f->local[i]->detail, "=Microsoft Corporation"))
+			return true;
+	return false;
+}
+
 const struct event *surroundings_organisation(const struct facts *f)
 {
 	const struct event *gateway = surroundings_gateway(f, FAMILY_IPV4);
@@ -76,9 +86,27 @@ const struct event *surroundings_organisation(const struct facts *f)
 		if (f->local[i]->kind == LOCAL_DOMAIN &&
 		    network_names_is_organisation(f->local[i]->detail))
 			return f->local[i];
-	if (s.contained || s.virtual || s.outside || surroundings_told(f, LOCAL(TUNNEL)))
+	if (s.contained || s.virtual || s.outside || surroundings_told(f, LOCAL(TUNNEL)) ||
+	    may_be_virtual(f))
 		return NULL;
 	return gateway && is_organisations_range(gateway->address) ? gateway : NULL;
+}
+
+bool surroundings_foreign_bridge(const struct facts *f)
+{
+	static const struct {
+		const char *net;
+		int bits;
+	} own[] = {{"172.16.0.0", 12}, {"192.168.0.0", 16}, {"10.88.0.0", 16},
+		   {"10.89.0.0", 16},  {"10.0.3.0", 24},    {"10.0.2.0", 24}};
+	const struct event *gateway = surroundings_gateway(f, FAMILY_IPV4);
+
+	if (!gateway || surroundings_standing(f) != STANDING_CONTAINER)
+		return false;
+	for (size_t i = 0; i < sizeof own / sizeof *own; i++)
+		if (address_within(gateway->address, own[i].net, own[i].bits))
+			return false;
+	return true;
 }
 
 bool surroundings_lack_route(const struct facts *f, enum family family)
@@ -339,10 +367,11 @@ enum segment surroundings_segment(const struct surroundings *s, enum family fami
 		return SEGMENT_HERE;
 	if (distance && ttl >= distance)
 		return SEGMENT_SERVER;
-	if (address_is(address, ADDRESS_CARRIER))
-		return SEGMENT_CARRIER;
 	if (s->tunnelled)
 		return SEGMENT_NETWORK;
+	/* Clouds and clusters use that range for themselves. */
+	if (address_is(address, ADDRESS_CARRIER))
+		return s->rented ? SEGMENT_NETWORK : SEGMENT_CARRIER;
 	if (ttl == 1 && s->bridged)
 		return SEGMENT_HOST;
 	if (ttl == 2 && s->bridged && !may_be_home(s, address))

@@ -50,6 +50,9 @@ const struct event *surroundings_organisation(const struct facts *f);
 const struct event *surroundings_tunnel_alone(const struct facts *f, enum family family);
 /* Whether that router, or NULL, is in the network of a tunnel's address and of no other. */
 bool surroundings_behind_tunnel(const struct facts *f, const char *hop);
+/* Whether this container's gateway is in none of the networks that Docker, Podman, LXC and virtual machines make by
+ * themselves, as with the platforms that run containers for others. */
+bool surroundings_foreign_bridge(const struct facts *f);
 bool surroundings_lack_route(const struct facts *f, enum family family);
 
 /* Where this program runs, as far as it matters for what its user can do there. */

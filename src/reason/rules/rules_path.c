@@ -149,6 +149,16 @@ static const char *name_of(const struct judge *j, const char *address)
 	return NULL;
 }
 
+/* In a rented machine or behind a VPN, a carrier's range is the cloud's or the VPN's own. */
+static bool is_carriers(const struct judge *j, const char *address)
+{
+	struct surroundings around;
+
+	surroundings_init(&around, j->f, NULL, NULL);
+	return address && address_is(address, ADDRESS_CARRIER) && !around.rented &&
+	       !around.tunnelled;
+}
+
 static const char *owner_of(const struct judge *j, const char *address)
 {
 	const char *name = name_of(j, address);
@@ -158,8 +168,7 @@ static const char *owner_of(const struct judge *j, const char *address)
 		return known->name;
 	if (name)
 		return registrable_domain(name);
-	return address && address_is(address, ADDRESS_CARRIER) ? N_("Your Internet provider")
-							       : NULL;
+	return is_carriers(j, address) ? N_("Your Internet provider") : NULL;
 }
 
 /* A refusal names its sender; silence is between two routers, which may have two owners. */
@@ -239,6 +248,25 @@ static void tell_domain(const struct judge *j, const struct row *r, const struct
 	}
 }
 
+/* Right behind the computer around a container comes no Internet provider, but a cloud that uses its range. */
+static bool is_platforms(const char *owner, const struct trace_verdict *v)
+{
+	return v->hop_ttl <= 2 && v->hop && address_is(v->hop, ADDRESS_CARRIER) &&
+	       str_eq(owner, "Your Internet provider");
+}
+
+static const char *around_here(const struct judge *j, const struct trace_verdict *v)
+{
+	bool silent = !strncmp(v->id, "path.drop.", 10);
+
+	if (v->hop_ttl > NEAR_HOPS)
+		return N_("A network on the way");
+	if (!surroundings_told(j->f, LOCAL(CONTAINER)))
+		return N_("The network around this computer");
+	return silent ? N_("The network around this container, or its provider or cloud,")
+		      : N_("The network around this container");
+}
+
 static void tell_owner(const struct judge *j, const struct row *r, const struct trace_verdict *v,
 		       struct draft *d)
 {
@@ -259,9 +287,9 @@ static void tell_owner(const struct judge *j, const struct row *r, const struct 
 	if (!owner && v->place == PLACE_NETWORK && surroundings_lack_home(&around))
 		owner = v->hop_ttl > NEAR_HOPS ? N_("A network on the way")
 					       : N_("The network around this computer");
-	if (!owner && v->place == PLACE_NETWORK && surroundings_standing(j->f) != STANDING_OWN)
-		owner = v->hop_ttl > NEAR_HOPS ? N_("A network on the way")
-					       : N_("The network around this container");
+	if (v->place == PLACE_NETWORK && surroundings_standing(j->f) != STANDING_OWN &&
+	    (!owner || is_platforms(owner, v)))
+		owner = around_here(j, v);
 	if (!owner)
 		return;
 	if (is_domain_of(j, owner, v))
@@ -347,6 +375,8 @@ RULE(path_host)
 	if (!rule_path(rule, j, r, d))
 		return false;
 	draft_arg(d, "around", v->hop ? v->hop : v->next);
+	draft_arg(d, "vm", surroundings_told(j->f, LOCAL(CONTAINER)) ? NULL : "yes");
+	draft_arg(d, "platform", surroundings_foreign_bridge(j->f) ? "yes" : NULL);
 	return true;
 }
 
