@@ -403,6 +403,8 @@ RULE(proxy_answers_everything)
 		draft_arg(d, "name", box->product);
 	else if (!r->trusted)
 		draft_stranger(d, j, r);
+	if (row_refusal(j, r))
+		draft_quote_reply(d, row_refusal(j, r));
 	draft_arg(d, "certified", row_leaf(r) ? r->e->host : NULL);
 	if (!draft_behind(d, row_path(j, r))) {
 		draft_arg(d, "near", j->rows.v[c->impossible - 1].e->address);

@@ -434,6 +434,20 @@ static const struct row *mail_beside(const struct judge *j, const struct row *r)
 	return NULL;
 }
 
+/* Bans shut all that one program listens on: none of the address's ports for reading, or none for sending, has an answer. */
+static bool may_be_ban(const struct judge *j, const struct row *r)
+{
+	for (size_t i = 0; i < j->rows.n; i++) {
+		const struct row *other = &j->rows.v[i];
+
+		if (other->counted && row_same_address(other, r) &&
+		    other->service->purpose == r->service->purpose &&
+		    (other->tcp == OUTCOME_OK || other->tcp == OUTCOME_REFUSED))
+			return false;
+	}
+	return r->service->purpose == PURPOSE_RECEIVE || r->service->purpose == PURPOSE_SEND;
+}
+
 /* Where another mail port of the address answers, a ban of this line is not the first thing to think of. */
 RULE(path_drop_server)
 {
@@ -442,6 +456,7 @@ RULE(path_drop_server)
 	const struct row *mail = mail_beside(j, r);
 
 	tell_twin(j, r, d);
+	draft_arg(d, "ban", may_be_ban(j, r) ? "yes" : NULL);
 	if (mail) {
 		draft_cite(d, mail->f->connected_event);
 		draft_arg_number(d, "answering", mail->e->port);

@@ -340,6 +340,8 @@ RULE(tcp_refused_mail)
 
 		if (!row_same_host(j, other, r) || !other->counted)
 			continue;
+		if (row_is_rejected(j, other)) /* a firewall guards something there */
+			return false;
 		mail_refused += !is_web_port(other) && other->tcp == OUTCOME_REFUSED;
 		web_up += is_web_port(other) && other->tcp == OUTCOME_OK;
 	}
@@ -484,13 +486,31 @@ RULE(tcp_not_provided)
 	       is_answered_beside(j, r, d);
 }
 
+/* The server's firewall turns this address away at another port for the same purpose, and not here: nothing to guard. */
+static bool is_unused_beside_ban(const struct judge *j, const struct row *r, struct draft *d)
+{
+	const struct rule *rule = NULL;
+
+	for (size_t i = 0; i < j->rows.n; i++) {
+		const struct row *other = &j->rows.v[i];
+
+		if (other->counted && row_same_address(other, r) &&
+		    other->service->purpose == r->service->purpose &&
+		    rule_path_banned(rule, j, other, d)) {
+			cite_tcp(r, d);
+			return true;
+		}
+	}
+	return false;
+}
+
 /* A typed host need not have every port: one that refuses is simply not offered there. A firewall's
  * refusal in ICMP says nothing about what is offered. */
 RULE(tcp_not_offered)
 {
 	return r->tcp == OUTCOME_REFUSED && !j->named && !r->f->refuser && !row_is_rejected(j, r) &&
 	       !target_asks_for(j->f->target, r->e->service, r->e->port) &&
-	       is_answered_beside(j, r, d);
+	       (is_answered_beside(j, r, d) || is_unused_beside_ban(j, r, d));
 }
 
 RULE(tcp_ended)

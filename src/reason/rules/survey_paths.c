@@ -310,6 +310,27 @@ static void share_address(struct judge *j, size_t i)
 	}
 }
 
+/* The refusal of a swept port is also that of the address's other ports that refuse as late, and so from as far away. */
+static void share_refusal(struct judge *j, size_t i)
+{
+	const struct row *r = &j->rows.v[i];
+
+	if (r->tcp != OUTCOME_REFUSED || r->f->refuser || r->service->purpose == PURPOSE_WEB ||
+	    j->path[i].id || traces_suspect(&j->traces, r->e->id) || row_is_blocked_elsewhere(j, r))
+		return;
+	for (size_t k = 0; k < j->rows.n; k++) {
+		const struct row *other = &j->rows.v[k];
+
+		if (other->counted && other->tcp == OUTCOME_REFUSED && row_same_address(other, r) &&
+		    traces_suspect(&j->traces, other->e->id) && !j->path[k].from_server &&
+		    str_eq(j->path[k].id, "path.refused.server") &&
+		    2 * r->f->stages[STAGE_TCP].us >= other->f->stages[STAGE_TCP].us) {
+			copy_verdict(&j->path[i], &j->path[k]);
+			return;
+		}
+	}
+}
+
 void survey_blocks(struct judge *j)
 {
 	for (size_t i = 0; i < j->rows.n; i++)
@@ -334,8 +355,10 @@ void survey_blocks(struct judge *j)
 			share(j, i);
 	}
 	for (size_t i = 0; i < j->rows.n; i++)
-		if (j->rows.v[i].counted)
+		if (j->rows.v[i].counted) {
 			share_address(j, i);
+			share_refusal(j, i);
+		}
 	for (size_t i = 0; i < j->rows.n; i++)
 		if (j->rows.v[i].counted)
 			free_host(j, i);
