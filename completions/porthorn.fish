@@ -7,6 +7,8 @@ set -l verbs audit settings message providers explain help demo
 complete -c porthorn -f
 complete -c porthorn -n "not __fish_seen_subcommand_from $verbs" -a "$verbs"
 complete -c porthorn -n "not __fish_seen_subcommand_from $verbs" -a "(porthorn providers 2>/dev/null | string match -r '^[a-z0-9.-]+(?= )')"
+complete -c porthorn -l play -x -a "1 2 4" -d "Show a saved case as it happened, so many times as fast"
+complete -c porthorn -n "__fish_seen_subcommand_from demo" -l challenge -d "Find out yourself what is wrong"
 complete -c porthorn -n "__fish_seen_subcommand_from settings message" -a "(porthorn providers 2>/dev/null | string match -r '^[a-z0-9.-]+(?= )')"
 complete -c porthorn -n "__fish_seen_subcommand_from demo" -a "(porthorn demo --list 2>/dev/null | string match -r '^[a-z][a-z0-9-]+(?= )')"
 complete -c porthorn -n "__fish_seen_subcommand_from explain help" -a "options limits (porthorn explain --list 2>/dev/null | string replace -rf '^  ([a-z0-9.-]+) .*' '\$1')"

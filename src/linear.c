@@ -307,17 +307,39 @@ static void tell_ports(const struct linear *l)
 			tell(l, NULL, row_text(l->record, &l->record->plan.v[i]));
 }
 
-static void tell_way(const struct linear *l)
+/* What was compared. */
+static void tell_others(const struct linear *l)
+{
+	for (size_t i = 0; i < l->record->plan.n; i++) {
+		const struct endpoint *e = &l->record->plan.v[i];
+
+		if (!endpoint_counts(e))
+			tell(l, e->host, row_text(l->record, e));
+	}
+}
+
+static void tell_paths(const struct linear *l,
+		       void (*paths)(struct page *p, const struct record *record))
 {
 	struct page p;
 	struct buf out;
 
 	begin_page(l, &p, &out);
-	report_path(&p, l->record);
+	paths(&p, l->record);
 	if (!out.len)
 		page_paragraph(&p, PAGE_PLAIN, "",
 			       _("No way was traced, or no port stops on the way."));
 	end_page(&out);
+}
+
+static void tell_way(const struct linear *l)
+{
+	tell_paths(l, report_path);
+}
+
+static void tell_way_seen(const struct linear *l)
+{
+	tell_paths(l, report_path_seen);
 }
 
 static void tell_log(const struct linear *l)
@@ -356,8 +378,7 @@ static void tell_menu(const struct linear *l)
 	tell(l, NULL, mem_printf("0 %s", _("Quit")));
 }
 
-/* A line of the input without its end, or NULL at its end. */
-static char *read_line(void)
+char *linear_read(void)
 {
 	char bytes[LINE_MAX_BYTES];
 
@@ -372,13 +393,13 @@ char *linear_ask(void)
 	       _("Type a provider, an e-mail address or a server, then press Enter. No password is "
 		 "asked for."));
 	fflush(stdout);
-	return read_line();
+	return linear_read();
 }
 
 /* False to leave. */
 static bool answer_question(const struct linear *l)
 {
-	char *line = read_line();
+	char *line = linear_read();
 	long number = -1;
 	bool stays = line && !str_eq(line, "0") && !str_eq(line, "q");
 
@@ -410,4 +431,28 @@ int linear_run(struct session *session, const struct record *saved, enum operati
 	while (answer_question(&l))
 		;
 	return record_exit_status(l.record);
+}
+
+static struct linear over(const struct record *record)
+{
+	return (struct linear){.record = record, .layout = batch_layout(true)};
+}
+
+void linear_tell(const struct record *record, enum linear_part part)
+{
+	static void (*const tells[])(const struct linear *l) = {[LINEAR_ANSWER] = tell_answer,
+								[LINEAR_PORTS] = tell_ports,
+								[LINEAR_OTHERS] = tell_others,
+								[LINEAR_WAY] = tell_way_seen,
+								[LINEAR_LOG] = tell_log};
+	struct linear l = over(record);
+
+	tells[part](&l);
+}
+
+void linear_say(char *text)
+{
+	struct linear l = over(NULL);
+
+	tell(&l, NULL, text);
 }

@@ -17,4 +17,12 @@ char *linear_ask(void);
  * Returns the exit status. */
 int linear_run(struct session *session, const struct record *saved, enum operating_system s);
 
+/* Parts of a record that is over: the answer, or what was seen without what it means. */
+enum linear_part { LINEAR_ANSWER, LINEAR_PORTS, LINEAR_OTHERS, LINEAR_WAY, LINEAR_LOG };
+void linear_tell(const struct record *record, enum linear_part part);
+/* A line in the same manner. Takes ownership of text. */
+void linear_say(char *text);
+/* A line of the input without its end, or NULL at its end. The caller frees. */
+char *linear_read(void);
+
 #endif

@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "accounts_run.h"
 #include "batch.h"
+#include "challenge.h"
 #include "chosen.h"
 #include "begin.h"
 #include "case/case.h"
@@ -109,6 +110,25 @@ static int probe(struct porthorn *p, struct target *t)
 	return s ? present(p, s) : batch_complain(error, STATUS_COULD_NOT);
 }
 
+static bool wants_show(const struct options *o)
+{
+	return wants_screens(o) || linear_is_wanted(o);
+}
+
+/* As it happened. Takes ownership of the record. */
+static int play_saved(struct porthorn *p, struct record *saved)
+{
+	int speed = p->options.play ? p->options.play : 100;
+
+	if (wants_show(&p->options))
+		return present(p, session_play(saved, speed));
+	record_free(saved);
+	return batch_complain(
+	    mem_strdup(_(
+		"A report has no time of its own: use --play with the screens or with --accessible.")),
+	    STATUS_USAGE);
+}
+
 static int run_case(struct porthorn *p)
 {
 	char *error = check_files(&p->options);
@@ -117,6 +137,8 @@ static int run_case(struct porthorn *p)
 	if (!saved)
 		return batch_complain(error, STATUS_COULD_NOT);
 	chosen_error(&p->options, saved->target);
+	if (p->options.play)
+		return play_saved(p, saved);
 	if (wants_screens(&p->options))
 		return screens_show(p, NULL, saved);
 	int status = linear_is_wanted(&p->options) ? linear_run(NULL, saved, p->options.system)
@@ -180,6 +202,9 @@ static bool begin_early(struct porthorn *p, struct target **ret)
 	return false;
 }
 
+static const char no_case[] = N_(
+    "--play shows what was recorded: a saved case, or one of the recorded networks of porthorn demo --list.");
+
 static int run_check(struct porthorn *p)
 {
 	struct target *t = NULL;
@@ -189,6 +214,8 @@ static int run_check(struct porthorn *p)
 		p->options.case_file = p->options.word;
 	if (p->options.case_file)
 		return run_case(p);
+	if (p->options.play)
+		return batch_complain(mem_strdup(_(no_case)), STATUS_USAGE);
 	if (!p->options.word && !p->options.profile && !p->options.accounts &&
 	    wants_screens(&p->options))
 		return screens_show(p, NULL, NULL);
@@ -333,8 +360,8 @@ static int play(struct porthorn *p, const char *name)
 
 	if (!saved)
 		return batch_complain(error, STATUS_COULD_NOT);
-	if (wants_screens(o) || linear_is_wanted(o))
-		return present(p, session_play(saved));
+	if (o->play || wants_show(o))
+		return play_saved(p, saved);
 	int status = batch_report(saved, o);
 
 	record_free(saved);
@@ -350,8 +377,12 @@ static int run_demo(struct porthorn *p, struct buf *out, const struct page_optio
 		return explain_scenarios(out, p->options.word, layout, &error)
 			   ? 0
 			   : batch_complain(error, STATUS_USAGE);
+	if (p->options.challenge)
+		return challenge_run(p->options.word);
 	if (recorded_find(name))
 		return play(p, name);
+	if (p->options.play)
+		return batch_complain(mem_strdup(_(no_case)), STATUS_USAGE);
 	if (!wants_screens(&p->options) && !linear_is_wanted(&p->options))
 		batch_prepare();
 	struct target *t = begin_practice(p, name, &error);

@@ -47,6 +47,8 @@ enum id {
 	ID_ACCESSIBLE,
 	ID_CASE,
 	ID_SAVE_CASE,
+	ID_PLAY,
+	ID_CHALLENGE,
 	ID_LIST,
 	ID_CHECK,
 	ID_IMPORT,
@@ -135,6 +137,10 @@ static const struct option_row rows[] = {
     {"case", ID_CASE, N_("FILE"), GROUP_OUT,
      N_("Open such a file instead of testing, without any connection."),
      .brief = N_("open such a file, without any connection")},
+    {"play", ID_PLAY, N_("SPEED"), GROUP_OUT,
+     N_("Show a saved case or a recorded network as it happened, SPEED times as fast: 1, 4, 0.5.")},
+    {"challenge", ID_CHALLENGE, NULL, GROUP_OTHER,
+     N_("With demo: find out yourself what is wrong in a recorded network, today's or the one of a number.")},
     {"list", ID_LIST, NULL, GROUP_OTHER,
      N_("With demo: list the scenarios, or those with a word. With explain: list all names that it knows.")},
     {"check", ID_CHECK, N_("FILE"), GROUP_OTHER,
@@ -273,6 +279,12 @@ static void set(struct given *s, enum id id)
 		break;
 	case ID_SAVE_CASE:
 		o->save_case = s->value;
+		break;
+	case ID_PLAY:
+		options_value_play(s);
+		break;
+	case ID_CHALLENGE:
+		o->challenge = true;
 		break;
 	case ID_LIST:
 		o->list = true;
@@ -479,6 +491,10 @@ static const char *conflict(const struct options *o)
 		return N_("--force needs --output FILE, --save-case FILE or --import FILE.");
 	if (o->output && o->save_case && str_eq(o->output, o->save_case))
 		return N_("--output and --save-case need two different files.");
+	if (o->play && o->verb != VERB_CHECK && o->verb != VERB_DEMO)
+		return N_("--play shows a saved case as it happened: porthorn FILE.case --play 2.");
+	if (o->challenge && (o->verb != VERB_DEMO || o->list || o->play))
+		return N_("--challenge belongs to the command demo: porthorn demo --challenge.");
 	if (o->chooses && (o->list || o->verb == VERB_PROVIDERS || o->verb == VERB_EXPLAIN))
 		return N_(
 		    "This command only lists or explains; leave out the options for a check.");

@@ -35,10 +35,12 @@ enum verb {
 struct options {
 	enum verb verb;
 	const char
-	    *word;    /* the target, filter, topic or scenario; NULL if none; argv's, or words */
-	char *words;  /* several, joined by spaces; or NULL */
-	bool list;    /* demo --list, explain --list */
-	bool chooses; /* an option was given that needs something to try or to show */
+	    *word;	/* the target, filter, topic or scenario; NULL if none; argv's, or words */
+	char *words;	/* several, joined by spaces; or NULL */
+	bool list;	/* demo --list, explain --list */
+	bool challenge; /* demo --challenge */
+	int play;	/* how fast a recorded run is shown, in percent; 0: --play is not given */
+	bool chooses;	/* an option was given that needs something to try or to show */
 	const struct report_format *report; /* NULL: not asked for */
 	bool settings;			    /* what to enter is printed, and no screens are shown */
 	bool untested;			    /* … as published, without contacting any server */

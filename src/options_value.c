@@ -8,6 +8,7 @@
 #include "know/error_messages.h"
 #include "know/services.h"
 #include "program_choice.h"
+#include "session/session.h"
 #include "system_choice.h"
 #include "suggest.h"
 
@@ -197,6 +198,35 @@ void options_value_timeout(struct given *s)
 		    _("Give --timeout whole seconds from 1 to %d, such as --timeout 60, not "
 		      "\"%s\"."),
 		    most, s->value);
+}
+
+#define DIGITS "0123456789"
+
+/* "2", "0.5": in percent; 0 for anything else. */
+static int percent_of(const char *text)
+{
+	size_t whole = strspn(text, DIGITS);
+	const char *rest = text[whole] == '.' ? text + whole + 1 : text + whole;
+	size_t digits = strspn(rest, DIGITS);
+	int percent = 0;
+
+	if (whole + digits == 0 || whole > 3 || digits > 2 || rest[digits] ||
+	    (rest != text + whole && !digits))
+		return 0;
+	for (size_t i = 0; i < whole; i++)
+		percent = percent * 10 + (text[i] - '0');
+	for (size_t i = 0; i < 2; i++)
+		percent = percent * 10 + (i < digits ? rest[i] - '0' : 0);
+	return percent;
+}
+
+void options_value_play(struct given *s)
+{
+	s->o->play = percent_of(s->value);
+	if (s->o->play < SESSION_SPEED_MIN || s->o->play > SESSION_SPEED_MAX)
+		s->error = mem_printf(_("Give --play how many times as fast, from 0.1 to 100, such "
+					"as --play 2, not \"%s\"."),
+				      s->value);
 }
 
 static char *limit_unknown(const char *name)

@@ -24,6 +24,7 @@ void options_value_setup(struct given *s);
 void options_value_program(struct given *s);
 void options_value_system(struct given *s);
 void options_value_party(struct given *s);
+void options_value_play(struct given *s);
 
 /* The names for --service, --report, --theme, --for, --system, --write and --to, as "a, b, c"; the caller frees. */
 char *options_value_services(void);

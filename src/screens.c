@@ -24,7 +24,7 @@ static struct session *open_run(enum ui_begin how, const char *word, void *user,
 	if (how == UI_PRACTICE && recorded_find(word)) {
 		struct record *saved = begin_recorded(word, ret_error);
 
-		return saved ? session_play(saved) : NULL;
+		return saved ? session_play(saved, 100) : NULL;
 	}
 	const char *given = p->options.error;
 

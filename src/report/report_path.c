@@ -133,7 +133,7 @@ static void write_same(struct page *p, const struct record *record,
 	free(rows.v);
 }
 
-void report_path(struct page *p, const struct record *record)
+static void write_pictures(struct page *p, const struct record *record, bool meaning)
 {
 	struct path_pictures pictures;
 
@@ -149,8 +149,19 @@ void report_path(struct page *p, const struct record *record)
 		page_paragraph(p, PAGE_HEADING, "", picture->title);
 		if (!picture->why_not)
 			write_rows(p, picture);
-		page_paragraph(p, PAGE_PLAIN, "", picture->sentence);
+		if (meaning)
+			page_paragraph(p, PAGE_PLAIN, "", picture->sentence);
 		write_same(p, record, &pictures, i);
 	}
 	path_pictures_clear(&pictures);
+}
+
+void report_path(struct page *p, const struct record *record)
+{
+	write_pictures(p, record, true);
+}
+
+void report_path_seen(struct page *p, const struct record *record)
+{
+	write_pictures(p, record, false);
 }

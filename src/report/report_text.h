@@ -26,5 +26,7 @@ void report_settings(struct page *p, const struct record *record);
 void report_audit(struct page *p, const struct record *record);
 /* The measured paths, hop by hop. */
 void report_path(struct page *p, const struct record *record);
+/* The same without what they mean. */
+void report_path_seen(struct page *p, const struct record *record);
 
 #endif

@@ -28,6 +28,8 @@ struct session {
 	struct log coming; /* of a played run: its events, of which the first ones have come */
 	size_t come;
 	bool plays;
+	int speed;	/* of playing, in percent of its own */
+	bool cut_short; /* to its end at once */
 };
 
 static int64_t monotonic_us(void)
@@ -45,10 +47,20 @@ bool session_done(const struct session *s)
 	return s->ended && !ledger_is_open(&s->ledger, ORDER_COUNT_);
 }
 
+/* Since the run began; of a played one, by its own clock. */
+static int64_t running_us(const struct session *s)
+{
+	int64_t us = monotonic_us() - s->begin_us;
+
+	if (!s->plays)
+		return us;
+	return s->cut_short ? INT64_MAX / 2 : us / 100 * s->speed;
+}
+
 /* Each call that changes what is in progress ends with this: a record reads no clock. */
 static bool tell_time(struct session *s)
 {
-	return record_time(s->record, session_done(s), monotonic_us() - s->begin_us);
+	return record_time(s->record, session_done(s), running_us(s));
 }
 
 /* False if the order needs an address that is not known. */
@@ -321,11 +333,12 @@ static void take_news(struct session *s, struct event **events, size_t n)
 
 /* ---- a saved run, played ---- */
 
-struct session *session_play(struct record *saved)
+struct session *session_play(struct record *saved, int speed)
 {
 	struct session *s = mem_calloc(1, sizeof *s);
 
 	s->plays = true;
+	s->speed = speed;
 	s->record = record_new(target_copy(saved->typed ? saved->typed : saved->target));
 	s->record->live = false;
 	limits_init(&s->limits);
@@ -346,15 +359,15 @@ int session_wait_ms(const struct session *s)
 {
 	if (!s->plays || session_done(s))
 		return -1;
-	int64_t left = s->coming.v[s->come]->at_us - (monotonic_us() - s->begin_us);
+	int64_t left = s->coming.v[s->come]->at_us - running_us(s);
 
-	return left > 0 ? (int)(left / 1000) + 1 : 0;
+	return left > 0 ? (int)(left / 10 / s->speed) + 1 : 0;
 }
 
 /* What has happened by now. */
 static size_t play_on(struct session *s)
 {
-	int64_t now = monotonic_us() - s->begin_us;
+	int64_t now = running_us(s);
 	size_t before = s->come;
 
 	while (s->come < s->coming.n && s->coming.v[s->come]->at_us <= now)
@@ -425,7 +438,7 @@ void session_cancel(struct session *s)
 	if (session_done(s))
 		return;
 	if (s->plays) {
-		s->begin_us = INT64_MIN / 2;
+		s->cut_short = true;
 		return;
 	}
 	s->stopping = true;

@@ -15,9 +15,11 @@ struct session;
 /* Starts probing at once. Takes ownership of target. NULL with *ret_error (the caller frees);
  * target is then freed too. */
 struct session *session_new(struct target *target, const struct limits *limits, char **ret_error);
-/* Plays a saved run with its own times, as if it happened now. Takes ownership of the record. Nothing can be tried
- * again; session_cancel() goes to its end. */
-struct session *session_play(struct record *saved);
+/* Plays a saved run as if it happened now: with its own times at speed 100, in half of them at 200 (SESSION_SPEED_MIN to
+ * …_MAX). Takes ownership of the record. Nothing can be tried again; session_cancel() goes to its end. */
+#define SESSION_SPEED_MIN 10
+#define SESSION_SPEED_MAX 10000
+struct session *session_play(struct record *saved, int speed);
 bool session_is_played(const struct session *s);
 /* What records of the target's domain mean, by the provider files: a further event, which the
  * session then owns, or NULL. Called for each EVENT_RECORDS and EVENT_SOURCE of a target to discover. */

@@ -336,6 +336,38 @@ recorded 1 virus-scanner 'Switch off the virus scanner'
 recorded 1 web-only 'blocks ports 25, 143, 465, 587, 993 and 995'
 recorded 1 no-network "WHY   This computer isn't connected to a network."
 usage 'do not go with it' demo hotel --port 25
+# A challenge: no finding before the answers, the right ones by number, each network once in ten days.
+printf '1\n2\n3\n4\n2\n4\n' | "$porthorn" demo --challenge 3 >out || complain "challenge 3: right answers are not right"
+says out 'Right: the router at home'
+says out 'Right: nothing works from here as it is'
+says out 'WHY: Your router lets ports'
+sed '/^Who is to blame/,$d' out >before
+says before 'port 465: no answer beyond here'
+says before 'mail.other1.example: 465 SSL/TLS, IPv4, works'
+grep -qE 'lets ports|WHY|blocks' before && complain "challenge 3 tells its answer beforehand"
+printf 'x\n4\n9\n1\n1\n' | "$porthorn" demo --challenge 3 >out && complain "challenge 3: wrong answers are right"
+says out 'Type a number from 1 to 4'
+says out 'Not quite. It is: the router at home'
+for number in 1 2 3 4 5 6 7 8 9 10; do
+	"$porthorn" demo --challenge $number </dev/null | awk '/^Not quite/ { told = 1; next } told { print; exit }'
+done | sort -u >out
+[ "$(wc -l <out)" = 10 ] || complain "ten challenges are $(wc -l <out) networks"
+"$porthorn" demo --challenge </dev/null >out
+says out "Today's challenge, $(($(date +%s) / 86400)):"
+usage 'from 1 to 999999999' demo --challenge zzz
+usage 'belongs to the command demo' --challenge gmail
+# A saved case, played.
+"$porthorn" "$src/data/practice/hotel.case" --play 100 --accessible </dev/null >out
+says out 'Testing: Practice Mail'
+says out 'Result: 993 IMAP, IPv4'
+says out 'WHY: Sign in to this network first'
+usage 'with the screens or with --accessible' "$src/data/practice/hotel.case" --play 2 --report text
+usage 'what was recorded' gmail --play 2
+usage 'what was recorded' demo home --play 2
+usage 'as it happened' settings gmail --play 2
+for speed in 0 0.05 100.5 1. .5x 1e1 -1; do
+	usage 'from 0.1 to 100' "$src/data/practice/hotel.case" --play $speed
+done
 PORTHORN_DATA=$dir run 3 demo hotel
 says err 'recording hotel was not found'
 run 0 demo --list certificate

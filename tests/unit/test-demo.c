@@ -6,6 +6,7 @@
  */
 #include "config.h"
 #include "practice/practice.h"
+#include "practice/recorded.h"
 
 #include "base/mem.h"
 #include "case/case.h"
@@ -171,6 +172,46 @@ static void nothing_is_left_unsaid(void **state)
 	}
 }
 
+static unsigned blamed_by(const struct finding *f)
+{
+	switch (f->place) {
+	case PLACE_THIS_COMPUTER:
+		return BLAME_COMPUTER;
+	case PLACE_HOME_ROUTER:
+		return BLAME_ROUTER;
+	case PLACE_NETWORK: /* where a VPN's routers are, too */
+		return strstr(f->id, "vpn") || finding_arg(f, "vpn") ? BLAME_COMPUTER
+								     : BLAME_NETWORK;
+	case PLACE_SERVER:
+	case PLACE_SERVER_OR_WAY_BACK:
+		return BLAME_SERVER;
+	default:
+		return BLAME_COMPUTER | BLAME_ROUTER | BLAME_NETWORK | BLAME_SERVER;
+	}
+}
+
+/* What a challenge calls the truth is what the program finds. */
+static void recorded_networks_blame_as_found(void **state)
+{
+	size_t n;
+	const struct recorded *all = recorded_all(&n);
+
+	(void)state;
+	for (size_t i = 0; i < n; i++) {
+		char *file = mem_printf("%s/data/practice/%s.case", SRCDIR, all[i].name);
+		char *error = NULL;
+		struct record *r = case_open(file, &error);
+
+		assert_non_null(r);
+		assert_true(r->findings.n > 0);
+		if (!(all[i].blame & blamed_by(&r->findings.v[0])))
+			fail_msg("%s is blamed on %u; %s, %s", all[i].name, all[i].blame,
+				 r->findings.v[0].id, place_name(r->findings.v[0].place));
+		record_free(r);
+		free(file);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -179,6 +220,7 @@ int main(void)
 	    cmocka_unit_test(reports_fit_the_schema),
 	    cmocka_unit_test(cases_give_the_same_reports),
 	    cmocka_unit_test(nothing_is_left_unsaid),
+	    cmocka_unit_test(recorded_networks_blame_as_found),
 	};
 
 	return cmocka_run_group_tests(tests, start_all, stop_all);

@@ -400,7 +400,7 @@ static void a_saved_run_is_played(void **state)
 	struct record *saved = saved_run("server-bans");
 	size_t events = saved->log.n, findings = saved->findings.n;
 	int64_t elapsed_us = saved->elapsed_us, begin_ms = now_ms();
-	struct session *s = session_play(saved);
+	struct session *s = session_play(saved, 100);
 	const struct record *r = session_record(s);
 
 	(void)state;
@@ -438,12 +438,32 @@ static void a_saved_run_is_played(void **state)
 	record_free(saved);
 }
 
+/* Twenty times as fast: no sooner, and all of it. */
+static void a_saved_run_is_played_faster(void **state)
+{
+	struct record *saved = saved_run("provider-drops-587");
+	size_t events = saved->log.n;
+	int64_t elapsed_us = saved->elapsed_us, begin_ms = now_ms();
+	struct session *s = session_play(saved, 2000);
+
+	(void)state;
+	assert_true(elapsed_us > 2000000);
+	while (session_pump(s), !session_done(s)) {
+		assert_in_range(session_wait_ms(s), 0, elapsed_us / 20000 + 1);
+		wait_a_little(session_wait_ms(s));
+	}
+	assert_true(now_ms() - begin_ms >= elapsed_us / 20000);
+	assert_int_equal(session_record(s)->log.n, events);
+	assert_int_equal(session_record(s)->elapsed_us, elapsed_us);
+	session_free(s);
+}
+
 /* Stopped, it goes to its end; freed on the way, nothing is lost. */
 static void a_played_run_can_be_cut_short(void **state)
 {
 	struct record *saved = saved_run("provider-drops-587");
 	size_t events = saved->log.n;
-	struct session *s = session_play(saved);
+	struct session *s = session_play(saved, 100);
 
 	(void)state;
 	session_pump(s);
@@ -453,7 +473,7 @@ static void a_played_run_can_be_cut_short(void **state)
 	assert_true(session_done(s));
 	assert_int_equal(session_record(s)->log.n, events);
 	session_free(s);
-	s = session_play(saved_run("hotel"));
+	s = session_play(saved_run("hotel"), 100);
 	session_pump(s);
 	session_free(s);
 }
@@ -511,6 +531,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_relay),
 	    cmocka_unit_test(a_saved_run_is_played),
+	    cmocka_unit_test(a_saved_run_is_played_faster),
 	    cmocka_unit_test(a_played_run_can_be_cut_short),
 	    cmocka_unit_test(a_run_ends_once),
 	    cmocka_unit_test(further_addresses_are_started),
