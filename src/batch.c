@@ -3,6 +3,7 @@
 #include "batch.h"
 
 #include "base/esc.h"
+#include "base/fd.h"
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/save.h"
@@ -14,7 +15,6 @@
 
 #include <errno.h>
 #include <langinfo.h>
-#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -25,7 +25,7 @@
 #define COLS_MOST 100 /* longer lines are hard to read */
 
 static volatile sig_atomic_t caught;
-/* the signals that poll() blocks: those that porthorn's caller blocked */
+/* the signals that waiting blocks: those that porthorn's caller blocked */
 static sigset_t waiting_mask;
 
 static void catch (int number)
@@ -99,9 +99,7 @@ static int wait_for(struct session *s)
 	int first = 0;
 
 	while (session_pump(s), !session_done(s)) {
-		struct pollfd fd = {.fd = session_fd(s), .events = POLLIN};
-
-		ppoll(&fd, 1, NULL, &waiting_mask);
+		fd_wait(session_fd(s), &waiting_mask);
 		if (!caught)
 			continue;
 		if (first)

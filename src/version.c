@@ -24,6 +24,9 @@ static const char *const without[] = {
 #ifndef HAVE_CURL
     N_("Built without libcurl: MTA-STS policies are not tested."),
 #endif
+#ifdef PORTABLE
+    N_("A portable build: paths are not traced, and gateways and missing segments are not known."),
+#endif
     NULL,
 };
 

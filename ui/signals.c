@@ -2,6 +2,7 @@
 #include "config.h"
 #include "ui/signals.h"
 
+#include "base/fd.h"
 #include "ui/term_rescue.h"
 
 #include <errno.h>
@@ -69,7 +70,7 @@ static void catch_fatal(void)
 
 int signals_open(void)
 {
-	if (pipe2(pipe_fds, O_CLOEXEC | O_NONBLOCK) != 0)
+	if (fd_pipe(pipe_fds, false) != 0)
 		return -1;
 	for (size_t i = 0; i < CAUGHT_N; i++)
 		catch_signal(i);

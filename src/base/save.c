@@ -85,7 +85,7 @@ static bool put_in_place(const char *temporary, const char *file, bool force)
 {
 	if (force)
 		return rename(temporary, file) == 0;
-#ifdef RENAME_NOREPLACE
+#if defined RENAME_NOREPLACE && !defined PORTABLE
 	if (renameat2(AT_FDCWD, temporary, AT_FDCWD, file, RENAME_NOREPLACE) == 0)
 		return true;
 	if (errno != EINVAL && errno != ENOSYS)

@@ -3,6 +3,7 @@
 #include "net/conn_private.h"
 
 #include "base/mem.h"
+#include "net/here/kernel.h"
 #include "net/sock.h"
 #include "net/tls/tls.h"
 
@@ -351,7 +352,7 @@ bool conn_has_news(const struct conn *c)
 
 bool conn_unheard(const struct conn *c)
 {
-	return c->fd >= 0 && c->sent - sock_unacknowledged(c->fd) < c->spoken;
+	return c->fd >= 0 && c->sent - kernel_unacknowledged(c->fd) < c->spoken;
 }
 
 enum outcome conn_outcome(const struct conn *c)

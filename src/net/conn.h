@@ -12,7 +12,7 @@
 
 #include "base/buf.h"
 #include "model/terms.h"
-#include "net/icmp.h"
+#include "net/here/icmp.h"
 #include "net/tls/tls.h"
 
 #include <stdbool.h>

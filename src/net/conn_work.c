@@ -2,6 +2,7 @@
 #include "config.h"
 #include "net/conn_private.h"
 
+#include "net/here/kernel.h"
 #include "net/sock.h"
 #include "net/tls/tls.h"
 
@@ -216,7 +217,7 @@ static bool connected(struct conn *c)
 		return false;
 	}
 	/* A router's message did not end connect(): the kernel goes on trying. */
-	if (sock_is_connecting(c->fd)) {
+	if (kernel_is_connecting(c->fd)) {
 		c->opening = true;
 		return false;
 	}

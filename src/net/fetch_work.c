@@ -3,6 +3,7 @@
 #include "net/fetch_private.h"
 
 #include "base/address.h"
+#include "base/fd.h"
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "model/event.h"
@@ -202,7 +203,7 @@ static curl_socket_t open_socket(void *user, curlsocktype purpose, struct curl_s
 			NI_NUMERICHOST) == 0 &&
 	    !address_is_public(text))
 		return CURL_SOCKET_BAD;
-	return socket(to->family, to->socktype | SOCK_CLOEXEC, to->protocol);
+	return fd_socket(to->family, to->socktype, to->protocol, true);
 }
 
 static void set_protocols(struct visit *v)

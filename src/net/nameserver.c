@@ -2,6 +2,7 @@
 #include "config.h"
 #include "net/nameserver.h"
 
+#include "base/fd.h"
 #include "base/mem.h"
 #include "net/sock.h"
 
@@ -13,9 +14,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/random.h>
 #include <time.h>
 #include <unistd.h>
+
+#ifdef HAVE_SYS_RANDOM_H
+#include <sys/random.h> /* getentropy() of macOS */
+#endif
 
 enum { PORT = 53, TYPE_A = 1, TYPE_AAAA = 28, CLASS_IN = 1 };
 enum { HEADER_LEN = 12, RECORD_LEN = 10, LABEL_MAX = 63, QUERY_MAX = 300, REPLY_MAX = 4096 };
@@ -101,7 +105,7 @@ static bool make_question(struct question *q, const char *host, enum family fami
 	uint16_t id = 0;
 
 	*q = (struct question){.type = family == FAMILY_IPV6 ? TYPE_AAAA : TYPE_A};
-	if (getrandom(&id, sizeof id, GRND_NONBLOCK) != sizeof id)
+	if (getentropy(&id, sizeof id) != 0)
 		id = (uint16_t)time(NULL);
 	put16(q, id);
 	put16(q, 0x0100);
@@ -209,7 +213,7 @@ static void send_question(struct asked *s, const struct question *q)
 	struct sockaddr_storage address;
 	socklen_t len = server_address(s->text, &address);
 
-	s->fd = len ? socket(address.ss_family, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0) : -1;
+	s->fd = len ? fd_socket(address.ss_family, SOCK_DGRAM, 0, false) : -1;
 	s->answer.said = s->fd < 0 ? DNS_SAID_UNREACHABLE : DNS_SAID_SILENT;
 	if (s->fd >= 0 && (connect(s->fd, (struct sockaddr *)&address, len) < 0 ||
 			   send(s->fd, q->bytes, q->len, MSG_NOSIGNAL) < 0))

@@ -3,19 +3,18 @@
 #include "net/sock.h"
 
 #include "base/address.h"
+#include "base/fd.h"
 #include "base/mem.h"
-#include "net/icmp.h"
+#include "net/here/icmp.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/sockios.h>
 #include <net/if.h>
 #include <netdb.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <unistd.h>
 
 static void no_delay(int fd)
@@ -28,7 +27,7 @@ static void no_delay(int fd)
 
 int sock_connect(const struct sockaddr *address, socklen_t len, int *ret_err)
 {
-	int fd = socket(address->sa_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+	int fd = fd_socket(address->sa_family, SOCK_STREAM, 0, false);
 
 	if (fd < 0) {
 		*ret_err = errno;
@@ -91,15 +90,6 @@ int sock_error(int fd)
 	return getsockopt(fd, SOL_SOCKET, SO_ERROR, &err, &len) == 0 ? err : errno;
 }
 
-bool sock_is_connecting(int fd)
-{
-	struct tcp_info info = {0};
-	socklen_t len = sizeof info;
-
-	return getsockopt(fd, IPPROTO_TCP, TCP_INFO, &info, &len) == 0 &&
-	       info.tcpi_state == TCP_SYN_SENT;
-}
-
 bool sock_has_news(int fd)
 {
 	struct pollfd p = {.fd = fd, .events = POLLIN};
@@ -124,13 +114,6 @@ char *sock_name(int fd)
 	if (getsockname(fd, (struct sockaddr *)&address, &len) < 0)
 		return mem_strdup("");
 	return sock_text((struct sockaddr *)&address, len);
-}
-
-size_t sock_unacknowledged(int fd)
-{
-	int bytes = 0;
-
-	return ioctl(fd, SIOCOUTQ, &bytes) == 0 && bytes > 0 ? (size_t)bytes : 0;
 }
 
 void sock_reset(int fd)

@@ -18,15 +18,11 @@ int sock_connect(const struct sockaddr *address, socklen_t len, int *ret_err);
 int sock_adopt(int fd);
 /* The socket's pending error, which is cleared; 0 if none. */
 int sock_error(int fd);
-/* Whether connect() has not ended yet. */
-bool sock_is_connecting(int fd);
 /* Whether recv() would return something now: bytes, an end or an error. */
 bool sock_has_news(int fd);
 /* Fills ret with the numeric address and the port; returns its length, or 0 if it is not an
  * address. The interface of a zone is looked up. */
 socklen_t sock_address(const char *numeric, int port, struct sockaddr_storage *ret);
-/* How many bytes of what was sent the other end has not acknowledged. */
-size_t sock_unacknowledged(int fd);
 /* A numeric address as text, and the socket's own.  The caller frees; "" if there is none. */
 char *sock_text(const struct sockaddr *address, socklen_t len);
 char *sock_name(int fd);

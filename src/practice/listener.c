@@ -2,10 +2,12 @@
 #include "config.h"
 #include "practice/listener.h"
 
+#include "base/fd.h"
+#include "net/here/kernel.h"
+
 #include <arpa/inet.h>
 #include <errno.h>
 #include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <poll.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -38,23 +40,13 @@ static int port_of(const struct sockaddr_storage *address)
 		   : ntohs(((const struct sockaddr_in *)address)->sin_port);
 }
 
-/* Linux says how many connections of a listener wait for accept() and how many may. */
-static bool is_full(int fd)
-{
-	struct tcp_info info;
-	socklen_t len = sizeof info;
-
-	return getsockopt(fd, IPPROTO_TCP, TCP_INFO, &info, &len) == 0 &&
-	       info.tcpi_unacked > info.tcpi_sacked;
-}
-
 /* Connects until the accept queue is full, or connect() stops succeeding. */
 static int fill(struct listener *l, const struct sockaddr_storage *address, socklen_t len)
 {
 	while (l->filler_n < LISTENER_FILLERS_MAX) {
-		if (is_full(l->fd))
+		if (kernel_queue_is_full(l->fd))
 			return 0;
-		int fd = socket(address->ss_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+		int fd = fd_socket(address->ss_family, SOCK_STREAM, 0, false);
 
 		if (fd < 0)
 			return errno;
@@ -76,7 +68,7 @@ static int open_on(struct listener *l, enum family family, enum script_listen ho
 	struct sockaddr_storage address;
 	socklen_t len = loopback(family, &address);
 
-	l->fd = socket(address.ss_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+	l->fd = fd_socket(address.ss_family, SOCK_STREAM, 0, false);
 	if (l->fd < 0 || bind(l->fd, (struct sockaddr *)&address, len) < 0 ||
 	    getsockname(l->fd, (struct sockaddr *)&address, &len) < 0)
 		return errno;

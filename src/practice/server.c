@@ -2,6 +2,7 @@
 #include "config.h"
 #include "practice/server.h"
 
+#include "base/fd.h"
 #include "base/mem.h"
 #include "net/tls/tls.h"
 #include "practice/listener.h"
@@ -76,7 +77,7 @@ static void acceptable(uv_poll_t *poll, int status, int events)
 	(void)status;
 	(void)events;
 	for (int i = 0; i < ACCEPTS_MAX; i++) {
-		int fd = accept4(side->listener.fd, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
+		int fd = fd_accept(side->listener.fd);
 
 		if (fd < 0)
 			return;

@@ -9,6 +9,7 @@
 #include "net/reverse.h"
 #include "net/tls/tls.h"
 #include "run/dane.h"
+#include "run/due.h"
 #include "run/lookups.h"
 #include "run/probe.h"
 #include "run/sweeps.h"
@@ -50,6 +51,7 @@ struct engine {
 	struct strs answering; /* numeric addresses that accepted a connection */
 	struct strs welcoming; /* those with a server's greeting */
 	uv_timer_t run_limit;
+	struct due due;
 	bool started;  /* the whole-run limit has begun */
 	bool over;     /* and is over */
 	bool stopping; /* what ends now is not tried again */
@@ -283,6 +285,8 @@ static void on_run_limit(uv_timer_t *timer)
 	bool only_tls_probes =
 	    tls_probes_active(engine->tls_probes) == engine_active(engine) && engine_active(engine);
 
+	if (due_is_late(&engine->due, timer))
+		return;
 	engine->over = true;
 	stop_all(engine, OUTCOME_TIMEOUT);
 	if (only_tls_probes) /* all verdicts were known */
@@ -297,8 +301,7 @@ static void start_run_limit(struct engine *engine)
 {
 	engine->started = true;
 	engine->over = false;
-	uv_update_time(engine->loop);
-	uv_timer_start(&engine->run_limit, on_run_limit, (uint64_t)engine->limits.run_ms, 0);
+	due_start(&engine->due, &engine->run_limit, on_run_limit, (uint64_t)engine->limits.run_ms);
 }
 
 static void emit_retry(struct engine *engine, const struct attempt *attempt, enum outcome why)

@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "net/conn.h"
 #include "proto/dialog.h"
+#include "run/due.h"
 
 #include <stdlib.h>
 
@@ -15,6 +16,7 @@ struct hello_check {
 	struct dialog *dialog;
 	struct dialog_limits bounds;
 	uv_timer_t limit;
+	struct due due;
 	const struct tls_config *tls;
 	char *host;
 	struct event *told; /* what is reported in the end */
@@ -130,7 +132,10 @@ static void on_conn(struct conn *c, enum conn_event event, void *user)
 
 static void on_limit(uv_timer_t *timer)
 {
-	report(timer->data, OUTCOME_TIMEOUT);
+	struct hello_check *h = timer->data;
+
+	if (!due_is_late(&h->due, timer))
+		report(h, OUTCOME_TIMEOUT);
 }
 
 struct hello_check *hello_check_start(const struct hello_check_order *order, hello_check_done *done,
@@ -148,7 +153,7 @@ struct hello_check *hello_check_start(const struct hello_check_order *order, hel
 	h->began_ns = uv_hrtime();
 	uv_timer_init(order->loop, &h->limit);
 	h->limit.data = h;
-	uv_timer_start(&h->limit, on_limit, (uint64_t)order->limits->reply_ms, 0);
+	due_start(&h->due, &h->limit, on_limit, (uint64_t)order->limits->reply_ms);
 	h->conn = conn_open(order->loop, order->address, order->len, on_conn, h);
 	return h;
 }

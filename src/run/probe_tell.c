@@ -4,7 +4,7 @@
 #include "run/probe_private.h"
 
 #include "base/mem.h"
-#include "net/segments.h"
+#include "net/here/segments.h"
 
 void probe_emit(struct event *e, void *user)
 {

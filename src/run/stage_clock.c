@@ -44,13 +44,6 @@ static int64_t stage_us(const struct stage_clock *w)
 	return (int64_t)((uv_hrtime() - w->since_ns) / NS_PER_US);
 }
 
-static void on_limit(uv_timer_t *timer)
-{
-	struct stage_clock *w = timer->data;
-
-	w->expired(w->user);
-}
-
 static void on_notice(uv_timer_t *timer)
 {
 	struct stage_clock *w = timer->data;
@@ -85,9 +78,17 @@ static void start_timer(uv_timer_t *timer, uv_timer_cb callback, uint64_t ms, ui
 	uv_timer_start(timer, callback, ms, again_ms);
 }
 
+static void on_limit(uv_timer_t *timer)
+{
+	struct stage_clock *w = timer->data;
+
+	if (!due_is_late(&w->due, timer))
+		w->expired(w->user);
+}
+
 void stage_clock_await(struct stage_clock *w)
 {
-	start_timer(&w->limit, on_limit, (uint64_t)limit_of(w), 0);
+	due_start(&w->due, &w->limit, on_limit, (uint64_t)limit_of(w));
 }
 
 void stage_clock_begin(struct stage_clock *w, enum stage stage)
@@ -110,7 +111,7 @@ void stage_clock_hurry(struct stage_clock *w, int most_ms)
 	uint64_t gone_ms = (uv_hrtime() - w->since_ns) / NS_PER_MS, most = (uint64_t)most_ms;
 
 	if (most_ms < limit_of(w))
-		start_timer(&w->limit, on_limit, gone_ms < most ? most - gone_ms : 0, 0);
+		due_start(&w->due, &w->limit, on_limit, gone_ms < most ? most - gone_ms : 0);
 }
 
 /* Remembers the first failure. The goodbye is politeness, not a result. */

@@ -7,6 +7,7 @@
 #define RUN_STAGE_CLOCK_H
 
 #include "model/event.h"
+#include "run/due.h"
 #include "run/limits.h"
 
 #include <stdbool.h>
@@ -28,6 +29,7 @@ struct stage_clock {
 	void (*closed)(void *user);
 	void *user;
 	uint64_t since_ns; /* when the stage began */
+	struct due due;
 	uv_timer_t limit, notice;
 	unsigned open;
 };

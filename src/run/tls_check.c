@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 #include "net/conn.h"
+#include "run/due.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -16,6 +17,7 @@
 struct tls_check {
 	struct conn *conn;
 	uv_timer_t limit;
+	struct due due;
 	const struct tls_config *config;
 	char *host;
 	tls_check_done *done;
@@ -112,8 +114,7 @@ static void report(struct tls_check *s, enum outcome outcome)
 static void listen_to(struct tls_check *s)
 {
 	s->secured = true;
-	uv_update_time(s->limit.loop);
-	uv_timer_start(&s->limit, on_limit, (uint64_t)s->greeting_ms, 0);
+	due_start(&s->due, &s->limit, on_limit, (uint64_t)s->greeting_ms);
 }
 
 static bool has_line(const struct buf *in)
@@ -140,7 +141,8 @@ static void on_limit(uv_timer_t *timer)
 {
 	struct tls_check *s = timer->data;
 
-	report(s, s->secured ? OUTCOME_OK : OUTCOME_TIMEOUT);
+	if (!due_is_late(&s->due, timer))
+		report(s, s->secured ? OUTCOME_OK : OUTCOME_TIMEOUT);
 }
 
 struct tls_check *tls_check_start(uv_loop_t *loop, const struct sockaddr *address, socklen_t len,
@@ -156,7 +158,7 @@ struct tls_check *tls_check_start(uv_loop_t *loop, const struct sockaddr *addres
 	s->began_ns = uv_hrtime();
 	uv_timer_init(loop, &s->limit);
 	s->limit.data = s;
-	uv_timer_start(&s->limit, on_limit, (uint64_t)limits->tls_ms, 0);
+	due_start(&s->due, &s->limit, on_limit, (uint64_t)limits->tls_ms);
 	s->greeting_ms = limits->greeting_ms / GREETING_PART < GREETING_MS
 			     ? limits->greeting_ms / GREETING_PART
 			     : GREETING_MS;

@@ -2,6 +2,7 @@
 #include "config.h"
 #include "run/worker.h"
 
+#include "base/fd.h"
 #include "base/mem.h"
 #include "run/chan.h"
 
@@ -10,7 +11,6 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/eventfd.h>
 #include <unistd.h>
 
 /* Lookups hang in the pool, and libuv gives them only half of it. */
@@ -25,7 +25,7 @@ struct message {
 
 struct worker {
 	pthread_t thread;
-	int fd;		   /* eventfd: readable when up holds something */
+	int alarm[2];	   /* a pipe: readable when up holds something */
 	struct chan *up;   /* events */
 	struct chan *down; /* messages */
 	/* The thread's own: */
@@ -147,8 +147,10 @@ static void wake_main(void *user)
 {
 	const struct worker *w = user;
 
-	/* It fails only if the counter is full, and then the descriptor is readable anyway. */
-	(void)eventfd_write(w->fd, 1);
+	/* It fails only if the pipe is full, and then the other end is readable anyway. */
+	ssize_t wrote = write(w->alarm[1], "", 1);
+
+	(void)wrote;
 }
 
 static void wake_thread(void *user)
@@ -181,8 +183,9 @@ static void free_parts(struct worker *w)
 	free(events);
 	chan_free(w->up);
 	chan_free(w->down);
-	if (w->fd >= 0)
-		close(w->fd);
+	for (int i = 0; i < 2; i++)
+		if (w->alarm[i] >= 0)
+			close(w->alarm[i]);
 	if (!close_loop(w->loop)) {
 		left = mem_realloc(left, left_n + 1, sizeof *left);
 		left[left_n++] = w->loop;
@@ -217,15 +220,16 @@ struct worker *worker_new(const struct engine_options *options, char **ret_error
 	}
 	w->up = chan_new(wake_main, w);
 	w->down = chan_new(wake_thread, w);
-	w->fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+	if (fd_pipe(w->alarm, false) < 0) {
+		*ret_error = mem_strdup(strerror(errno));
+		w->alarm[0] = w->alarm[1] = -1;
+	}
 	uv_async_init(w->loop, &w->wake, on_messages);
 	w->wake.data = w;
 	uv_prepare_init(w->loop, &w->flush);
 	w->flush.data = w;
 	uv_prepare_start(&w->flush, on_flush);
-	if (w->fd < 0)
-		*ret_error = mem_strdup(strerror(errno));
-	else
+	if (w->alarm[0] >= 0)
 		w->engine = engine_new(w->loop, options, on_event, w, ret_error);
 	if (!w->engine) {
 		abandon(w);
@@ -242,16 +246,16 @@ struct worker *worker_new(const struct engine_options *options, char **ret_error
 
 int worker_fd(const struct worker *w)
 {
-	return w->fd;
+	return w->alarm[0];
 }
 
 struct event **worker_take(struct worker *w, size_t *ret_n)
 {
-	eventfd_t count;
+	char bytes[64];
 
 	/* First the alarm, then the queue: an event that arrives meanwhile sets the alarm again. */
-	if (w->fd >= 0)
-		eventfd_read(w->fd, &count);
+	while (w->alarm[0] >= 0 && read(w->alarm[0], bytes, sizeof bytes) == sizeof bytes)
+		continue;
 	return (struct event **)chan_take(w->up, ret_n);
 }
 

@@ -11,7 +11,7 @@
 #include <string.h>
 
 #define FILE_BYTES_MAX (64 * 1024)
-#define QUIT_MS 10000 /* byte by byte on a busy machine, a goodbye is slow */
+#define HOUR_MS (60 * 60 * 1000)
 
 struct reader {
 	struct conv *conv;
@@ -239,6 +239,16 @@ static const char *read_text(struct reader *r, char *text)
 	return why;
 }
 
+/* Byte by byte on a busy machine everything is slow: only a limit that the conversation sets ends a stage. */
+static void set_limits(struct limits *limits)
+{
+	static const char *const names[] = {"tls", "greeting", "reply", "quit", "run"};
+
+	limits_init(limits);
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		limits_set(limits, names[i], HOUR_MS);
+}
+
 struct conv *conv_parse(const char *name, const char *text, char **ret_error)
 {
 	struct conv *c = mem_calloc(1, sizeof *c);
@@ -248,8 +258,7 @@ struct conv *conv_parse(const char *name, const char *text, char **ret_error)
 	c->name = name_of(name);
 	c->host = mem_strdup(IDENTITY_HOST_MAIL);
 	c->family = FAMILY_IPV4;
-	limits_init(&c->limits);
-	limits_set(&c->limits, "quit", QUIT_MS);
+	set_limits(&c->limits);
 	const char *why = read_text(&r, copy);
 
 	free(copy);

@@ -19,7 +19,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#define PASS_MS 20000	/* a longer pass hangs */
+#define HANG_MS 20000	/* a pass in which nothing happens for so long hangs */
 #define SWEEP_MS 5	/* how often to look for finished engines */
 #define SIDE_BY_SIDE 24 /* conversations at a time: their limits are short, and none may starve */
 #define DAY_S (24 * 60 * 60)
@@ -30,6 +30,7 @@ static void sink(struct event *e, void *user)
 {
 	struct conv_run *r = user;
 
+	r->suite->seen += e->type != EVENT_WAITING;
 	log_append(&r->log, e);
 }
 
@@ -64,6 +65,7 @@ static void begin_run(struct conv_suite *s, struct conv_run *r)
 {
 	const struct conv *c = r->conv;
 
+	r->suite = s;
 	r->settled = r->settled || (c->together && s->pass->in_bytes);
 	if (r->settled)
 		return;
@@ -161,6 +163,19 @@ static void clear_run(struct conv_run *r)
 
 /* ---- a pass ---- */
 
+static void hang(uv_timer_t *timer)
+{
+	uv_stop(timer->loop);
+}
+
+/* Each event that came since the last time puts off the end. */
+static void note_progress(struct conv_suite *s)
+{
+	if (s->seen)
+		uv_timer_start(&s->hangs, hang, HANG_MS, 0);
+	s->seen = 0;
+}
+
 /* Begins the next conversations as others end; stops the loop after the last one. */
 static void sweep(uv_timer_t *timer)
 {
@@ -177,28 +192,22 @@ static void sweep(uv_timer_t *timer)
 	}
 	if (!active)
 		uv_stop(&s->loop);
-}
-
-static void hang(uv_timer_t *timer)
-{
-	uv_stop(timer->loop);
+	note_progress(s);
 }
 
 /* Plays and judges the conversations that are not settled; returns how many are left. */
 static size_t play(struct conv_suite *s, size_t side_by_side)
 {
-	uv_timer_t limit;
-
 	uv_timer_init(&s->loop, &s->sweep);
-	uv_timer_init(&s->loop, &limit);
+	uv_timer_init(&s->loop, &s->hangs);
 	s->sweep.data = s;
 	s->side_by_side = side_by_side;
 	s->begun = 0;
 	uv_timer_start(&s->sweep, sweep, 0, SWEEP_MS);
-	uv_timer_start(&limit, hang, (uint64_t)PASS_MS * conv_patience(), 0);
+	uv_timer_start(&s->hangs, hang, HANG_MS, 0);
 	uv_run(&s->loop, UV_RUN_DEFAULT);
 	uv_close((uv_handle_t *)&s->sweep, NULL);
-	uv_close((uv_handle_t *)&limit, NULL);
+	uv_close((uv_handle_t *)&s->hangs, NULL);
 	for (size_t i = 0; i < s->n; i++) {
 		struct conv_run *r = &s->runs[i];
 

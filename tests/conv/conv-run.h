@@ -18,6 +18,7 @@ struct conv_run { /* one conversation in one pass */
 	struct target *target;
 	struct endpoints plan;
 	struct engine *engine;
+	struct conv_suite *suite;
 	struct log log;
 	bool tried;   /* its TLS probes have been ordered */
 	bool grown;   /* … and other security modes */
@@ -45,7 +46,8 @@ struct conv_suite {
 	size_t n;
 	const struct conv_pass *pass;
 	size_t begun, side_by_side;
-	uv_timer_t sweep;
+	size_t seen; /* events since the last sweep */
+	uv_timer_t sweep, hangs;
 };
 
 /* False if the machine cannot. */

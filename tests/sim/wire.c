@@ -3,7 +3,7 @@
 #include "tests/sim/wire_private.h"
 
 #include "base/mem.h"
-#include "net/segments.h"
+#include "net/here/segments.h"
 #include "net/sock.h"
 #include "tests/sim/clock.h"
 

@@ -7,15 +7,24 @@
 #include "run/engine.h"
 
 #include <netdb.h>
+#include <poll.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/personality.h>
 #include <unistd.h>
 
 #include <cmocka.h>
+
+#ifdef PORTABLE
+#define SWEEPS_OF_A_PORT 0
+#define WHY_NO_SWEEP "portable build"
+#else
+#include <sys/personality.h>
+#define SWEEPS_OF_A_PORT 3
+#define WHY_NO_SWEEP "Linux 5.0"
+#endif
 
 /* Certificates are made once for all tests. */
 static struct tls_config *server_tls;
@@ -373,15 +382,34 @@ static void test_silent(void **state)
 
 	(void)state;
 	begin(&r);
-	limits_set(&r.options.limits, "greeting-notice", 10);
-	limits_set(&r.options.limits, "sniff", 20);
-	limits_set(&r.options.limits, "tls", 30);
 	limits_set(&r.options.limits, "greeting", 300);
 	rig_open(&server, &r.loop, NULL, NULL);
 	start(&r, SERVICE_SUBMISSION, SECURITY_STARTTLS, server.port);
 	wait_all(&r);
 	expect_walk(&r, 1, "dns ok, tcp ok, greeting timeout, = greeting timeout");
 	assert_true(rig_stage(&r.log, 1, STAGE_GREETING)->us >= 290 * 1000);
+	rig_close(&server);
+	end(&r);
+}
+
+/* What is done meanwhile; the greeting's own limit ends nothing here. */
+static void test_silence_is_used(void **state)
+{
+	struct run r;
+	struct rig_server server;
+
+	(void)state;
+	begin(&r);
+	limits_set(&r.options.limits, "greeting-notice", 10);
+	limits_set(&r.options.limits, "sniff", 20);
+	limits_set(&r.options.limits, "tls", 30);
+	rig_open(&server, &r.loop, NULL, NULL);
+	start(&r, SERVICE_SUBMISSION, SECURITY_STARTTLS, server.port);
+	while (!rig_find(&r.log, EVENT_WAITING, 1) || !rig_find(&r.log, EVENT_TLS_CHECK, 1))
+		uv_run(&r.loop, UV_RUN_ONCE);
+	engine_cancel_all(r.engine);
+	wait_all(&r);
+	expect_walk(&r, 1, "dns ok, tcp ok, greeting cancelled, = greeting cancelled");
 	assert_int_equal(rig_find(&r.log, EVENT_WAITING, 1)->stage, STAGE_GREETING);
 	assert_int_equal(rig_find(&r.log, EVENT_TLS_CHECK, 1)->outcome, OUTCOME_TIMEOUT);
 	rig_close(&server);
@@ -476,6 +504,34 @@ static void test_timeouts(void **state)
 		rig_close(&server);
 		end(&r);
 	}
+}
+
+/* Sent, and then the computer has no time for us until the limit is over. */
+static void on_event_stalls(struct event *e, void *user)
+{
+	bool stalls = e->type == EVENT_LINE_SENT && e->stage == STAGE_CAPS;
+
+	on_event(e, user);
+	if (stalls)
+		poll(NULL, 0, 3 * 60);
+}
+
+static void test_limit_of_a_busy_computer(void **state)
+{
+	struct run r;
+	struct rig_server server;
+	char *error = NULL;
+
+	(void)state;
+	begin(&r);
+	limits_set(&r.options.limits, "reply", 60);
+	rig_open(&server, &r.loop, smtp_tls, server_tls);
+	r.engine = engine_new(&r.loop, &r.options, on_event_stalls, &r, &error);
+	start(&r, SERVICE_SUBMISSIONS, SECURITY_TLS, server.port);
+	wait_all(&r);
+	expect_walk(&r, 1, "dns ok, tcp ok, tls ok, greeting ok, caps ok, quit ok, = caps ok");
+	rig_close(&server);
+	end(&r);
 }
 
 /* The run's time is up: everything in progress ends with TIMEOUT, once, and late starts at once. */
@@ -879,6 +935,19 @@ static void test_path_without_address(void **state)
 	end(&r);
 }
 
+/* uname() says 2.6, or what it really is. */
+static void call_kernel_old(bool old)
+{
+#ifdef PORTABLE
+	(void)old;
+#else
+	int was = personality(0xffffffff);
+
+	assert_true(
+	    personality(old ? (unsigned long)was | UNAME26 : (unsigned long)was & ~UNAME26) >= 0);
+#endif
+}
+
 /* If the kernel is too old for it, the only event is the reason. */
 static void test_path_not_available(void **state)
 {
@@ -889,20 +958,19 @@ static void test_path_not_available(void **state)
 				   .port = 25,
 				   .connect_port = 25};
 	struct run r;
-	int was = personality(0xffffffff);
 
 	(void)state;
 	begin(&r);
 	start_engine(&r);
-	assert_true(personality((unsigned long)was | UNAME26) >= 0); /* uname() says 2.6 */
+	call_kernel_old(true);
 	sweep(&r, &e, NULL);
-	personality((unsigned long)was);
+	call_kernel_old(false);
 	wait_all(&r);
 	assert_int_equal(rig_count(&r.log, EVENT_PATH_BEGIN, 7), 0);
 	assert_int_equal(rig_count(&r.log, EVENT_PATH_HOP, 7), 0);
 	assert_int_equal(rig_count(&r.log, EVENT_PATH_END, 7), 1);
 	assert_int_equal(rig_find(&r.log, EVENT_PATH_END, 7)->outcome, OUTCOME_SKIPPED);
-	assert_non_null(strstr(rig_find(&r.log, EVENT_PATH_END, 7)->text, "Linux 5.0"));
+	assert_non_null(strstr(rig_find(&r.log, EVENT_PATH_END, 7)->text, WHY_NO_SWEEP));
 	assert_int_equal(rig_count(&r.log, EVENT_PATH_DONE, 7), 1);
 	end(&r);
 }
@@ -957,7 +1025,7 @@ static void test_path_of_working_port(void **state)
 		sweep(&r, &working, NULL);
 		wait_all(&r);
 	}
-	assert_int_equal(rig_count(&r.log, EVENT_PATH_BEGIN, 8), 3);
+	assert_int_equal(rig_count(&r.log, EVENT_PATH_BEGIN, 8), SWEEPS_OF_A_PORT);
 	working.id = 9; /* suspected first, then another one's comparison */
 	sweep(&r, &working, NULL);
 	wait_all(&r);
@@ -1036,8 +1104,10 @@ int main(void)
 	    cmocka_unit_test(test_plain_on_tls_port),
 	    cmocka_unit_test(test_tls_check),
 	    cmocka_unit_test(test_silent),
+	    cmocka_unit_test(test_silence_is_used),
 	    cmocka_unit_test(test_slow_greeting),
 	    cmocka_unit_test(test_timeouts),
+	    cmocka_unit_test(test_limit_of_a_busy_computer),
 	    cmocka_unit_test(test_run_limit),
 	    cmocka_unit_test(test_run_limit_of_references),
 	    cmocka_unit_test(test_no_end_of_its_own),

@@ -35,6 +35,10 @@ found=$(find src -mindepth 2 -name '*.[ch]' ! -path 'src/base/mem.c' -exec \
 found=$(grep -nE '\binet_pton[ ]*\(' $(find src ui -name '*.[ch]' ! -path src/base/address.c) /dev/null) &&
 	complain "$found: base/address.h reads numeric addresses"
 
+linux='accept4|pipe2|ppoll|eventfd|epoll_[a-z0-9]+|getrandom|SOCK_CLOEXEC|SOCK_NONBLOCK|TCP_INFO|MSG_ERRQUEUE|<linux/'
+found=$(grep -nE "(^|[^A-Za-z_])($linux)" $(find src ui -name '*.[ch]' ! -path 'src/net/here/*' ! -path src/base/fd.c) /dev/null) &&
+	complain "$found: what only Linux has stands in net/here and base/fd.c, with a portable twin"
+
 # Plain English (HACKING.md): a noun instead of these words. Reads C and scripts, and prints "FILE:LINE: text" for
 # each comment with one of them, and with strings=1 for each string too, however many literals it is cut into; {nobody}
 # is the name of a rule's argument. The words in $unsaid are for the strings of $sayers alone.

@@ -142,7 +142,6 @@ static void every_scenario_starts_and_stops(void **state)
 		practice_stop(p);
 		print_message("%-20s start %.1f ms, stop %.1f ms\n", rows[i].name, started,
 			      ms_since(&then));
-		assert_true(ms_since(&then) < 1000); /* a few, except on busy machines */
 		assert_int_equal(stat(t->ca_file, &st), -1);
 		target_free(t);
 	}
@@ -206,7 +205,6 @@ static void stopping_does_not_wait_for_clients(void **state)
 {
 	struct practice *p = start("slow-greeting");
 	struct target *t = practice_target(p);
-	struct timespec then;
 	char line[256];
 	int err, fd = connect_to(real_port(t, SERVICE_SMTP, FAMILY_IPV4), LONG_MS, &err);
 
@@ -214,10 +212,8 @@ static void stopping_does_not_wait_for_clients(void **state)
 	assert_int_equal(err, 0);
 	read_line(fd, line, sizeof line);
 	assert_string_equal(line, "220-mail.practice.example ESMTP\r");
-	clock_gettime(CLOCK_MONOTONIC, &then);
 	practice_stop(p);
-	assert_true(ms_since(&then) < 1000);
-	read_line(fd, line, sizeof line);
+	read_line(fd, line, sizeof line); /* the greeting's next line would have come by then */
 	assert_string_equal(line, "");
 	close(fd);
 	target_free(t);

@@ -20,7 +20,6 @@
 #include <cmocka.h>
 
 #define PATIENCE_MS 20000 /* of poll(): far more than any of this needs */
-#define AT_ONCE_US 500000 /* "a few milliseconds", on a busy machine */
 
 /* Servers on their own loop and thread. */
 struct yard {
@@ -205,12 +204,11 @@ static void test_leave(void **state)
 		while (log.n < at * 2)
 			wait_for(w, &log, EVENT_STAGE_BEGIN,
 				 rig_count(&log, EVENT_STAGE_BEGIN, 0) + 1);
-		uint64_t before = uv_hrtime();
-
 		worker_free(w, &events, &n);
-		assert_true((uv_hrtime() - before) / 1000 < AT_ONCE_US);
 		keep(&log, events, n);
 		rig_check_log(&log);
+		for (size_t i = 0; i < log.n; i++) /* the silent server's limits ended nothing */
+			assert_int_not_equal(log.v[i]->outcome, OUTCOME_TIMEOUT);
 		assert_int_equal(rig_count(&log, EVENT_PROBE_END, 0),
 				 rig_count(&log, EVENT_PROBE_BEGIN, 0));
 		log_clear(&log);
@@ -295,10 +293,7 @@ static void test_hanging_lookup(void **state)
 	start_hanging(w);
 	wait_for(w, &log, EVENT_STAGE_BEGIN, 1);
 	uv_sem_wait(&asked);
-	uint64_t before = uv_hrtime();
-
-	worker_free(w, &events, &n);
-	assert_true((uv_hrtime() - before) / 1000 < AT_ONCE_US);
+	worker_free(w, &events, &n); /* the resolver returns only after this */
 	keep(&log, events, n);
 	rig_check_log(&log);
 	assert_int_equal(rig_find(&log, EVENT_PROBE_END, 1)->outcome, OUTCOME_CANCELLED);

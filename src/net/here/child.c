@@ -3,6 +3,7 @@
 #include "net/here/child.h"
 
 #include "base/buf.h"
+#include "base/fd.h"
 
 #include <fcntl.h>
 #include <poll.h>
@@ -37,7 +38,7 @@ static int spawn_reader(const char *const argv[], pid_t *ret_pid)
 	posix_spawn_file_actions_t actions;
 	posix_spawnattr_t how;
 
-	if (pipe2(ends, O_CLOEXEC) < 0)
+	if (fd_pipe(ends, true) < 0)
 		return -1;
 	prepare(&how);
 	posix_spawn_file_actions_init(&actions);

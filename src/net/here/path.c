@@ -2,6 +2,8 @@
 #include "config.h"
 #include "net/here/path_private.h"
 
+#ifndef PORTABLE
+
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "net/sock.h"
@@ -93,10 +95,7 @@ static void finish(struct path *p)
 	path_close(p);
 }
 
-static void on_limit(uv_timer_t *timer)
-{
-	finish(timer->data);
-}
+static void on_limit(uv_timer_t *timer);
 
 /* Once the other end is known, only routers before it are missing: they get one more
  * retransmission. */
@@ -126,6 +125,15 @@ static void on_news(uv_poll_t *poll, int status, int events)
 		if (p->hops[news[i].data.u32].fd >= 0)
 			path_hop_news(p, (int)news[i].data.u32);
 	after_news(p);
+}
+
+/* On a busy computer answers may be there that were not read yet: what is silent then has been silent. */
+static void on_limit(uv_timer_t *timer)
+{
+	struct path *p = timer->data;
+
+	on_news(&p->poll, 0, 0);
+	finish(p);
 }
 
 static void on_wave(uv_timer_t *timer)
@@ -222,3 +230,34 @@ void path_cancel(struct path *p)
 	end_event(p, OUTCOME_CANCELLED);
 	path_close(p);
 }
+
+#else
+
+#include "base/i18n.h"
+
+struct path *path_start(uv_loop_t *loop, const struct path_request *request, path_sink *sink,
+			path_done *done, void *user, const char **ret_why)
+{
+	(void)loop;
+	(void)request;
+	(void)sink;
+	(void)done;
+	(void)user;
+	*ret_why = N_(
+	    "The path can't be traced: this porthorn is a portable build, without what only Linux can do.");
+	return NULL;
+}
+
+/* No sweep begins, so there is none to shorten or end. */
+void path_cap(struct path *p, int ttl)
+{
+	(void)p;
+	(void)ttl;
+}
+
+void path_cancel(struct path *p)
+{
+	(void)p;
+}
+
+#endif

@@ -3,8 +3,11 @@
 #include "config.h"
 #include "net/here/path_private.h"
 
+#ifndef PORTABLE /* else no sweep begins: path.c */
+
+#include "base/fd.h"
 #include "base/mem.h"
-#include "net/icmp.h"
+#include "net/here/icmp.h"
 
 #include <errno.h>
 #include <netinet/in.h>
@@ -171,7 +174,7 @@ static int hop_connect(struct path *p, int ttl)
 	struct path_hop *hop = &p->hops[ttl];
 	bool v6 = p->family == FAMILY_IPV6;
 
-	hop->fd = socket(v6 ? AF_INET6 : AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+	hop->fd = fd_socket(v6 ? AF_INET6 : AF_INET, SOCK_STREAM, 0, false);
 	int err = hop->fd < 0 ? errno : 0;
 
 	if (!err) {
@@ -222,3 +225,5 @@ void path_hop_send(struct path *p, int ttl)
 		hop_ended(p, ttl, err, 0);
 	}
 }
+
+#endif

@@ -16,11 +16,12 @@
 #include <string.h>
 
 #include <jansson.h>
-#include <linux/netfilter.h>
 
 enum fit { FIT_NO, FIT_MAYBE, FIT_YES };
 
 #define CT_STATE_NEW 8 /* as `nft -n` writes "new" */
+#define NFT_IPV4 2     /* NFPROTO_IPV4 of <linux/netfilter.h> */
+#define NFT_IPV6 10
 #define OWN_PORT 50000 /* one of the ports that the system chooses */
 
 /* A value of our connection: nft writes it as a number, or by name. */
@@ -127,8 +128,7 @@ static enum fit look_at_meta(const struct nft_reader *r, const char *key, struct
 	if (str_eq(key, "l4proto"))
 		*ret_ours = (struct ours){IPPROTO_TCP, "tcp"};
 	else if (str_eq(key, "nfproto"))
-		*ret_ours =
-		    six ? (struct ours){NFPROTO_IPV6, "ipv6"} : (struct ours){NFPROTO_IPV4, "ipv4"};
+		*ret_ours = six ? (struct ours){NFT_IPV6, "ipv6"} : (struct ours){NFT_IPV4, "ipv4"};
 	else
 		return FIT_MAYBE;
 	return FIT_YES;

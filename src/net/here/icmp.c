@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
-#include "net/icmp.h"
+#include "net/here/icmp.h"
+
+#ifndef PORTABLE
 
 #include <arpa/inet.h>
 #include <string.h>
@@ -107,3 +109,21 @@ bool icmp_is_time_exceeded(const struct icmp_message *message)
 	return !message->local &&
 	       message->type == (message->six ? TIME_EXCEEDED_SIX : TIME_EXCEEDED);
 }
+
+#else
+
+void icmp_keep(int fd, int family, bool keep)
+{
+	(void)fd;
+	(void)family;
+	(void)keep;
+}
+
+bool icmp_take(int fd, struct icmp_message *ret)
+{
+	(void)fd;
+	(void)ret;
+	return false;
+}
+
+#endif

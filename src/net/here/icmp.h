@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What the kernel keeps in a socket's error queue: the ICMP messages that reached a connection. */
-#ifndef NET_ICMP_H
-#define NET_ICMP_H
+#ifndef NET_HERE_ICMP_H
+#define NET_HERE_ICMP_H
 
 #include <netinet/in.h>
 #include <stdbool.h>

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What the kernel knows of a connection's segments: those that are missing on the way in, or on the
  * way out. */
-#ifndef NET_SEGMENTS_H
-#define NET_SEGMENTS_H
+#ifndef NET_HERE_SEGMENTS_H
+#define NET_HERE_SEGMENTS_H
 
 #include <stdbool.h>
 
