@@ -37,6 +37,7 @@ static const struct {
     {"check", N_("the list's web page")},
     {"cipher", N_("a method without forward secrecy")},
     {"closed", "465, 587"},
+    {"cloud", "Example Cloud"},
     {"command", "EHLO"},
     {"container", N_("a container")},
     {"days", "7"},

@@ -69,12 +69,16 @@
 		       "works there, this network is the cause.|]|]"),                             \
 		    WHEN_AWAY                                                                      \
 	}
-#define ASK_HOSTER                                                                                                       \
-	{                                                                                                                \
-		YOU,                                                                                                     \
-		    N_("If this is a rented server or web space, ask its hosting company to open outgoing [port|ports] " \
-		       "{ports}: many close [it|them] on purpose (firewall, control panel)."),                           \
-		    WHEN_RENTED                                                                                          \
+#define ASK_HOSTER                                                                                 \
+	{                                                                                          \
+		YOU,                                                                               \
+		    N_("[cloud:If this is a rented server or web space, ask its hosting "          \
+		       "company to open outgoing [port|ports] {ports}: many close "                \
+		       "[it|them] on purpose (firewall, control panel).|Look in the "              \
+		       "console of {cloud} for an outgoing firewall rule (security group, "        \
+		       "network ACL) for [port|ports] {ports}: {cloud} itself isn't known "        \
+		       "to close [it|them].]"),                                                    \
+		    WHEN_RENTED                                                                    \
 	}
 #define HOSTERS_RELAY                                                                                                       \
 	{                                                                                                                   \
@@ -88,7 +92,7 @@
 	{                                                                                                             \
 		YOU,                                                                                                  \
 		    N_("[place:|Or send over HTTPS, by the mail provider's own interface (API), if it has one: what " \
-		       "blocks mail ports lets that through.]"),                                                      \
+		       "blocks mail ports lets that through.||]"),                                                    \
 		    WHEN_SENDING                                                                                      \
 	}
 #define MANAGED                                                                                                        \

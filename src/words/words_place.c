@@ -7,8 +7,8 @@
 #include "reason/facts/surroundings.h"
 #include "words/words.h"
 
-#define OTHER_COMPUTER 2
 enum { CLUSTER = 1, WINDOWS };
+enum { OTHER_COMPUTER = 2, NO_VPN };
 
 static bool in_windows(const struct facts *f)
 {
@@ -17,11 +17,14 @@ static bool in_windows(const struct facts *f)
 	return container && str_eq(container->detail, "wsl");
 }
 
+/* Whether the connections leave by a VPN, as those do that were made. */
 static bool is_tunnelled(const struct facts *f)
 {
-	struct surroundings around;
+	struct surroundings around = {0};
 
-	surroundings_init(&around, f, NULL, NULL);
+	for (size_t i = 0; i < f->n && !around.tunnelled; i++)
+		if (f->v[i].address)
+			surroundings_init(&around, f, f->v[i].address, NULL);
 	return around.tunnelled;
 }
 
@@ -43,7 +46,10 @@ char *words_place_value(const struct record *record, bool servers, const char *n
 	if (str_eq(name, "vpn-in-use"))
 		return mem_strdup(is_tunnelled(&record->facts) ? "1" : "0");
 	if (str_eq(name, "away"))
-		return mem_printf("%d", servers ? 1 : where == STANDING_OWN ? 0 : OTHER_COMPUTER);
+		return mem_printf("%d", servers			       ? 1
+					: where != STANDING_OWN	       ? OTHER_COMPUTER
+					: is_tunnelled(&record->facts) ? NO_VPN
+								       : 0);
 	return NULL;
 }
 
@@ -93,9 +99,11 @@ const char *words_who(const struct record *record, enum who who)
 	    [STANDING_RENTED] = N_("Ask the hosting company"),
 	};
 	enum standing where = surroundings_standing(&record->facts);
+	bool vpn = where == STANDING_OWN && is_tunnelled(&record->facts);
 	const char *title = who == WHO_ROUTER ? routers[where]
-			    : who == WHO_ISP  ? providers[where]
-					      : NULL;
+			    : who != WHO_ISP  ? NULL
+			    : vpn ? N_("Ask the VPN's operator or your Internet provider")
+				  : providers[where];
 
 	return _(title ? title : who_title(who));
 }

@@ -10,7 +10,7 @@ struct judge;
 struct refusal;
 
 #define DRAFT_EVIDENCE_MAX 12
-#define DRAFT_ARGS_MAX 10
+#define DRAFT_ARGS_MAX 14
 
 /* What a predicate says about one endpoint; the first four begin with the rule's values. */
 struct draft {

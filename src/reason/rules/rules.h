@@ -117,6 +117,8 @@ bool row_is_blocked_by_cloud(const struct judge *j, const struct row *r);
 
 /* rules_around.c: {container}: what this computer is inside of. */
 void draft_container(struct draft *d, const struct judge *j);
+/* {cloud}: the known cloud that this computer runs in, if it isn't known to close the port. */
+void draft_cloud(struct draft *d, const struct judge *j, int port);
 
 /* rules_tcp.c: every mail port of a provider is silent, more of them than comparing and sweeps speak of, and the
  * web answers: one finding for all of them. */

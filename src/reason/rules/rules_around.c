@@ -76,6 +76,17 @@ void draft_container(struct draft *d, const struct judge *j)
 	draft_arg(d, "container", container ? container->detail : NULL);
 }
 
+void draft_cloud(struct draft *d, const struct judge *j, int port)
+{
+	const struct event *sign = NULL;
+	const struct network *n = surroundings_cloud(j->f, &sign);
+
+	if (!n || str_eq(n->id, "virtual") || network_blocks(n, port))
+		return;
+	draft_cite_event(d, sign);
+	draft_arg(d, "cloud", n->name);
+}
+
 RULE(net_cloud_blocks)
 {
 	const struct event *sign = NULL;

@@ -156,8 +156,10 @@ static bool is_blocked(const struct judge *j, const struct row *r, struct draft 
 		return false;
 	tell_blocked(j, r, c, d);
 	tell_tunnel(j, d);
-	if (!tunnel_in_use(j))
+	if (!tunnel_in_use(j)) {
 		draft_managed(d, j);
+		draft_cloud(d, j, r->e->port);
+	}
 	d->hop = v ? v->hop : NULL;
 	if (v && v->place != PLACE_UNKNOWN) {
 		d->place = v->place;

@@ -339,8 +339,10 @@ RULE(path)
 	draft_arg_number(d, "beyond", v->hop_ttl + 1);
 	if (!str_eq(v->id, "path.vpn"))
 		tell_owner(j, r, v, d);
-	if (is_around(v->place) && !str_eq(v->id, "path.vpn"))
+	if (is_around(v->place) && !str_eq(v->id, "path.vpn")) {
 		draft_managed(d, j);
+		draft_cloud(d, j, r->e->port);
+	}
 	set_key(d, r, v);
 	return true;
 }
