@@ -306,7 +306,9 @@ static void clear_rows(const struct field *field, void *object)
 void fields_clear(const struct fields *fields, void *object)
 {
 	for (const struct field *f = fields->v; f < fields->v + fields->n; f++) {
-		if (f->kind == FIELD_TEXT && *(char **)field_at(f, object))
+		if (f->kind < FIELD_TEXT || f->kind > FIELD_ROWS)
+			continue; /* owns nothing */
+		if (f->kind == FIELD_TEXT)
 			free(*(char **)field_at(f, object));
 		else if (f->kind == FIELD_LIST)
 			strs_clear(field_at(f, object));

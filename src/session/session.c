@@ -3,6 +3,7 @@
 #include "session/session.h"
 
 #include "base/mem.h"
+#include "reason/domain/domain.h"
 #include "reason/domain/sources.h"
 #include "reason/plan/plan.h"
 #include "run/worker.h"
@@ -95,8 +96,9 @@ static void start_new(struct session *s)
 	const struct endpoints *plan = &s->record->plan;
 
 	for (size_t i = 0; i < plan->n && !s->stopping; i++)
-		give_new(s, &(struct order){.kind = ORDER_PROBE, .endpoint = &plan->v[i]},
-			 plan->v[i].id);
+		if (!s->ledger.called[ORDER_PROBE][plan->v[i].id]) /* an order is large */
+			give_new(s, &(struct order){.kind = ORDER_PROBE, .endpoint = &plan->v[i]},
+				 plan->v[i].id);
 }
 
 static bool is_among(const struct order *list, size_t n, const struct order *o)
@@ -112,10 +114,13 @@ static void look_up_new(struct session *s)
 {
 	const struct target *t = s->record->target;
 	const struct log *log = &s->record->log;
+
+	if (s->stopping || (!t->discover && !domain_to_ask(t)))
+		return;
 	struct order *orders =
 	    mem_realloc(NULL, SOURCES_QUESTIONS_MAX + PLAN_LOOKUPS_MAX, sizeof *orders);
-	size_t found = s->stopping ? 0 : sources_questions(orders, t, log);
-	size_t n = s->stopping ? 0 : plan_lookups(orders + found, t, log);
+	size_t found = sources_questions(orders, t, log);
+	size_t n = plan_lookups(orders + found, t, log);
 
 	for (size_t i = 0; i < found; i++)
 		give_new(s, &orders[i], i);

@@ -128,7 +128,8 @@ static const struct name_row {
 static struct plant *plant(struct plot *plot, const struct cuts *cuts, const char *kind,
 			   const char *row)
 {
-	bool cut = cuts && cuts->faults & 1u << plot->planted++;
+	size_t number = plot->planted++;
+	bool cut = cuts && cuts->faults & 1u << number;
 	size_t len = plot->n && !cut ? strlen(plot->kind) : 0;
 
 	if (cut)

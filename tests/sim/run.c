@@ -94,6 +94,48 @@ static const char *check_log(const struct log *log)
 	return NULL;
 }
 
+/* ---- what a person sees on the way ---- */
+
+#define SHOWN_MAX 64
+
+/* Rules whose problems were shown as certain. */
+struct shown {
+	const char *ids[SHOWN_MAX];
+	size_t n;
+};
+
+static bool is_certain_problem(const struct finding *f)
+{
+	return f->under < 0 && f->verdict == VERDICT_PROBLEM && f->certainty == CERTAINTY_CERTAIN;
+}
+
+static void see(struct shown *shown, const struct record *r)
+{
+	for (size_t i = 0; i < r->findings.n; i++) {
+		const struct finding *f = &r->findings.v[i];
+		size_t k = 0;
+
+		while (k < shown->n && strcmp(shown->ids[k], f->id))
+			k++;
+		if (k == shown->n && k < SHOWN_MAX && is_certain_problem(f))
+			shown->ids[shown->n++] = f->id;
+	}
+}
+
+/* A certain problem that is gone in the end, or NULL. It may have become less grave, or another's consequence. */
+static const char *withdrawn(const struct shown *shown, const struct record *r)
+{
+	for (size_t k = 0; k < shown->n; k++) {
+		size_t i = 0;
+
+		while (i < r->findings.n && strcmp(r->findings.v[i].id, shown->ids[k]))
+			i++;
+		if (i == r->findings.n)
+			return shown->ids[k];
+	}
+	return NULL;
+}
+
 /* ---- a run ---- */
 
 static void on_pump_due(void *user)
@@ -107,6 +149,7 @@ void run_in(struct run *r, struct world *w, struct target *target,
 	static const struct run_options none;
 	char *why = NULL;
 	bool cancelled = false, retried = false;
+	struct shown shown = {0};
 	static bool pump_is_due;
 
 	pump_is_due = true;
@@ -132,6 +175,8 @@ void run_in(struct run *r, struct world *w, struct target *target,
 		}
 		if (pump_is_due) {
 			session_pump(r->session);
+			if (options->watched)
+				see(&shown, session_record(r->session));
 			pump_is_due = false;
 			clock_in(dice_below(&w->dice, PUMP_NS_MAX), on_pump_due, &pump_is_due);
 		}
@@ -144,6 +189,8 @@ void run_in(struct run *r, struct world *w, struct target *target,
 	r->record = session_record(r->session);
 	if (!r->wrong)
 		r->wrong = check_log(&r->record->log);
+	if (!r->wrong)
+		r->wrong = withdrawn(&shown, r->record);
 }
 
 void run_clear(struct run *r, struct world *w)

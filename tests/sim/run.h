@@ -19,6 +19,7 @@ struct run_options {
 	uint64_t order;	   /* of what happens at one moment; 0: as it comes */
 	int64_t cancel_ns; /* the person stops it then; 0: never */
 	int64_t retry_ns;  /* and tries the first row again then; 0: never */
+	bool watched;	   /* the person sees each state: what is certain then, holds to the end */
 };
 
 /* A target for the world's first host, with the others as references. */

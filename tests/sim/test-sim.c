@@ -18,7 +18,7 @@
 
 #include <cmocka.h>
 
-#define SEEDS 40 /* of each kind of test */
+#define SEEDS 60 /* of each kind of test */
 #define ORDERS 3
 
 /* Seeds that once failed, for ever. */
@@ -120,6 +120,25 @@ static void test_reopening(void **state)
 	}
 }
 
+/* Nothing that was shown as a certain problem is withdrawn. */
+static void test_watching(void **state)
+{
+	(void)state;
+	for (uint64_t seed = 1; seed <= SEEDS / 4; seed++) {
+		struct world w;
+		struct plot plot;
+		struct run r;
+		struct run_options options = {.watched = true};
+
+		invent(&w, &plot, INVENT_MORE + seed, NULL);
+		run_in(&r, &w, run_target(&w), &options);
+		if (r.wrong)
+			fail_msg("seed %llu: %s: %s", INVENT_MORE + (unsigned long long)seed,
+				 plot.kind, r.wrong);
+		run_clear(&r, &w);
+	}
+}
+
 static bool blames_port(const struct graded *g, const void *user)
 {
 	(void)user;
@@ -148,6 +167,15 @@ static void test_shrinking(void **state)
 	for (char *word = strtok_r(copy, " ", &rest); word; word = strtok_r(NULL, " ", &rest))
 		assert_true(cuts_read(&again, word));
 	assert_memory_equal(&cuts, &again, sizeof cuts);
+	const struct cuts none = {0};
+	struct world w;
+	struct plot whole, uncut;
+
+	for (uint64_t number = INVENT_MORE; number < INVENT_MORE + 20; number++) {
+		invent(&w, &whole, number, NULL);
+		invent(&w, &uncut, number, &none);
+		assert_string_equal(whole.kind, uncut.kind);
+	}
 	assert_true(cuts.noise && cuts.loss && cuts.busy);
 	assert_false(cuts.faults & 1);
 	assert_int_not_equal(cuts.ports, 0);
@@ -168,8 +196,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_seeds),      cmocka_unit_test(test_order_of_arrival),
-	    cmocka_unit_test(test_impatience), cmocka_unit_test(test_shrinking),
-	    cmocka_unit_test(test_reopening),
+	    cmocka_unit_test(test_impatience), cmocka_unit_test(test_watching),
+	    cmocka_unit_test(test_shrinking),  cmocka_unit_test(test_reopening),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -21,7 +21,9 @@ static const char *address_of(const struct facts *f, size_t i)
 
 static bool is_at(const struct facts *f, size_t i, const char *address)
 {
-	return address && str_eq(address, address_of(f, i));
+	const char *other = address ? address_of(f, i) : NULL;
+
+	return other && (other == address || str_eq(other, address));
 }
 
 static bool is_beside(const struct facts *f, size_t a, size_t b)
