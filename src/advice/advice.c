@@ -52,13 +52,14 @@
 #define OTHER_NETWORK                                                                              \
 	{                                                                                          \
 		YOU,                                                                               \
-		    N_("[place:[vpn-in-use:Try|Disconnect the VPN for a test, or try] "            \
-		       "another network, such as a phone's: if mail works there, this "            \
-		       "network is the cause.|Run this on the computer around this "               \
-		       "container, too: if mail works there, the container's network is "          \
-		       "the cause.|Run this on a computer outside the cluster, too: if "           \
-		       "mail works there, the cluster's network is the cause (a "                  \
-		       "NetworkPolicy, a service mesh, an egress gateway).|]"),                    \
+		    N_("[place:[vpn-in-use:Try another network, such as a phone's: if "            \
+		       "mail works there, this network|Disconnect the VPN, or try another "        \
+		       "network: if mail works then, the VPN or this network] is the "             \
+		       "cause.|Run this on the computer around this container, too: if "           \
+		       "mail works there, the container's network is the cause.|Run this "         \
+		       "outside the cluster, too: if mail works there, the cluster's "             \
+		       "network is the cause (NetworkPolicy, service mesh, egress "                \
+		       "gateway).|]"),                                                             \
 		    WHEN_AWAY                                                                      \
 	}
 /* Beside a step of its own for containers and VPNs. */

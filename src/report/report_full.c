@@ -109,12 +109,11 @@ static void write_where(struct page *p, const struct record *record, const struc
 	 * through. */
 	page_give(p, PAGE_PLAIN, "   ",
 		  hop ? mem_printf(_("How sure: %s. Where: %s, after %s."),
-				   words_certainty(f->certainty),
-				   words_place_near(record, f->place), hop)
+				   words_certainty(f->certainty), words_place_of(record, f), hop)
 		  : f->place == PLACE_UNKNOWN
 		      ? mem_printf(_("How sure: %s."), words_certainty(f->certainty))
 		      : mem_printf(_("How sure: %s. Where: %s."), words_certainty(f->certainty),
-				   words_place_near(record, f->place)));
+				   words_place_of(record, f)));
 	if (*names)
 		page_give(p, PAGE_PLAIN, "   ", mem_printf(_("About: %s."), names));
 	free(names);

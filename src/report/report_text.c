@@ -139,12 +139,11 @@ static void write_settings(struct page *p, const struct record *record, bool als
 static char *where_text(const struct record *record, const struct finding *f)
 {
 	char *hop = f->hop ? esc_text(f->hop, strlen(f->hop), false) : NULL;
-	char *text =
-	    hop ? /* TRANSLATORS: where it is, after which router. */
-		mem_printf(_("Where: %s, after %s. "), words_place_near(record, f->place), hop)
-		: f->place != PLACE_UNKNOWN
-		      ? mem_printf(_("Where: %s. "), words_place_near(record, f->place))
-		      : mem_strdup("");
+	char *text = hop ? /* TRANSLATORS: where it is, after which router. */
+			 mem_printf(_("Where: %s, after %s. "), words_place_of(record, f), hop)
+			 : f->place != PLACE_UNKNOWN
+			       ? mem_printf(_("Where: %s. "), words_place_of(record, f))
+			       : mem_strdup("");
 
 	free(hop);
 	return text;

@@ -66,8 +66,28 @@ bool words_place_may_change(const struct record *record)
 	return surroundings_standing(&record->facts) != STANDING_RENTED;
 }
 
-const char *words_place_near(const struct record *record, enum place p)
+/* What is around this computer and yet no network. */
+static const char *around(const struct finding *f, enum standing where)
 {
+	bool either = finding_arg(f, "either") != NULL;
+
+	if (str_eq(f->id, "path.gateway.dead") && where != STANDING_OWN)
+		return N_("in this container's network");
+	if (str_eq(f->id, "path.here.reject") &&
+	    (where == STANDING_CONTAINER || where == STANDING_CLUSTER))
+		return N_("in or around this container");
+	if (!str_eq(f->id, "path.host"))
+		return NULL;
+	if (where == STANDING_CLUSTER)
+		return either ? N_("in the cluster's network, or the cloud around it")
+			      : N_("in the cluster's network");
+	return either ? N_("at the computer around this one, or just behind it")
+		      : N_("at the computer around this one");
+}
+
+const char *words_place_of(const struct record *record, const struct finding *f)
+{
+	enum place p = f->place;
 	static const char *const here[STANDING_COUNT_] = {
 	    [STANDING_CONTAINER] = N_("in the network around this container"),
 	    [STANDING_CLUSTER] = N_("in the cluster's network"),
@@ -81,7 +101,7 @@ const char *words_place_near(const struct record *record, enum place p)
 	enum standing where = surroundings_standing(&record->facts);
 	const char *name = p == PLACE_HOME_ROUTER	? here[where]
 			   : p == PLACE_HOME_OR_NETWORK ? edge[where]
-							: NULL;
+							: around(f, where);
 
 	return name ? _(name) : words_place(p);
 }

@@ -14,8 +14,8 @@ char *words_place_value(const struct record *record, bool servers, const char *n
 bool words_place_is_rented(const struct record *record);
 /* Whether the program can be run in another network, or around its container. */
 bool words_place_may_change(const struct record *record);
-/* words_place(), as it is called there. */
-const char *words_place_near(const struct record *record, enum place p);
+/* words_place() of the finding, as it is called there. */
+const char *words_place_of(const struct record *record, const struct finding *f);
 /* who_title(), translated, as it fits there. */
 const char *words_who(const struct record *record, enum who who);
 

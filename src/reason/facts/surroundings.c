@@ -385,9 +385,9 @@ enum segment surroundings_segment(const struct surroundings *s, enum family fami
 
 bool surroundings_local_name(const char *host)
 {
-	static const char *const ends[] = {".local",	 ".lan",	".home",      ".internal",
-					   ".intranet",	 ".corp",	".localhost", ".test",
-					   ".home.arpa", ".localdomain"};
+	static const char *const ends[] = {".local",	 ".lan",	 ".home",      ".internal",
+					   ".intranet",	 ".corp",	 ".localhost", ".test",
+					   ".home.arpa", ".localdomain", ".svc"};
 	size_t len = strlen(host);
 
 	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)

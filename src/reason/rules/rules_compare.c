@@ -371,13 +371,25 @@ static const struct interceptor *answering_box(const struct judge *j, const stru
 	return issuer && issuer->confirmed ? issuer : NULL;
 }
 
+static bool is_instant(const struct row *r)
+{
+	return r->f->stages[STAGE_TCP].us < RULES_NO_WIRE_US;
+}
+
+/* A VPN's program that takes connections itself, before it sends them to the exit. */
+static const char *answering_vpn(const struct judge *j, const struct row *r)
+{
+	const struct event *tunnel = is_instant(r) ? tunnel_in_use(j) : NULL;
+
+	return tunnel ? tunnel->device : NULL;
+}
+
 /* No wire is as fast: a proxy in the container, as a service mesh's sidecar, or on the computer around it. */
 static const char *answerer(const struct judge *j, const struct row *r)
 {
-	bool instant = r->f->stages[STAGE_TCP].us < RULES_NO_WIRE_US;
 	enum standing where = surroundings_standing(j->f);
 
-	return instant && (where == STANDING_CONTAINER || where == STANDING_CLUSTER)
+	return is_instant(r) && (where == STANDING_CONTAINER || where == STANDING_CLUSTER)
 		   ? N_("Something in or beside this container")
 		   : N_("Something here");
 }
@@ -399,6 +411,7 @@ RULE(proxy_answers_everything)
 	draft_cite_event(d, tunnel);
 	draft_arg(d, "device", tunnel ? tunnel->device : NULL);
 	draft_arg(d, "what", answerer(j, r));
+	draft_arg(d, "vpn", answering_vpn(j, r));
 	const struct interceptor *box = answering_box(j, r);
 
 	if (box)

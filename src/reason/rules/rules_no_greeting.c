@@ -163,6 +163,15 @@ static void place_it(const struct judge *j, const struct row *r, const struct co
 		d->place = PLACE_UNKNOWN;
 }
 
+/* {device}: what leaves by a VPN meets the VPN first. */
+static void tell_tunnel(const struct judge *j, struct draft *d)
+{
+	const struct event *tunnel = tunnel_in_use(j);
+
+	draft_cite_event(d, tunnel);
+	draft_arg(d, "device", tunnel ? tunnel->device : NULL);
+}
+
 static bool is_inspected(const struct judge *j, const struct row *r, struct draft *d)
 {
 	const struct compare_row *c = stopped_elsewhere_too(j, r);
@@ -178,6 +187,7 @@ static bool is_inspected(const struct judge *j, const struct row *r, struct draf
 		     compare_word(r->e, r->f) == OUTCOME_TIMEOUT;
 
 	draft_arg(d, "large", large ? "yes" : NULL);
+	tell_tunnel(j, d);
 	place_it(j, r, c, d);
 	if (!is_surely_stopped(j, c, r))
 		d->certainty = CERTAINTY_POSSIBLE;

@@ -378,7 +378,9 @@ RULE(path_host)
 		return false;
 	draft_arg(d, "around", v->hop ? v->hop : v->next);
 	draft_arg(d, "vm", surroundings_told(j->f, LOCAL(CONTAINER)) ? NULL : "yes");
-	draft_arg(d, "platform", surroundings_foreign_bridge(j->f) ? "yes" : NULL);
+	bool clouds = v->either && surroundings_standing(j->f) == STANDING_CLUSTER;
+
+	draft_arg(d, "platform", clouds || surroundings_foreign_bridge(j->f) ? "yes" : NULL);
 	return true;
 }
 
