@@ -189,9 +189,16 @@ static bool works(const struct row *r)
 	return row_safe(r);
 }
 
+/* A mail program gets either address of the name by chance, and one of them isn't proven. */
+static bool is_proven_by_chance(const struct rows *rows, const struct row *r)
+{
+	return r->service->purpose <= PURPOSE_SEND && row_unproven_twin(rows, r);
+}
+
 static void count(struct purpose_tally *t, const struct rows *rows, const struct row *r, bool safe)
 {
-	bool sometimes = !safe && works(r) && row_uneven_twin(rows, r);
+	bool sometimes =
+	    !safe && works(r) && (row_uneven_twin(rows, r) || is_proven_by_chance(rows, r));
 
 	t->asked++;
 	t->ended += r->ended;
@@ -288,7 +295,8 @@ void summary_init(struct summary *s, const struct facts *f, const struct finding
 
 		if (!r->counted)
 			continue;
-		bool safe = works(r) && findings_verdict(findings, f, r->e->id) != VERDICT_PROBLEM;
+		bool safe = works(r) && !is_proven_by_chance(&rows, r) &&
+			    findings_verdict(findings, f, r->e->id) != VERDICT_PROBLEM;
 
 		s->total++;
 		s->done += r->ended;

@@ -207,6 +207,19 @@ const struct row *row_uneven_twin(const struct rows *rows, const struct row *r)
 	return NULL;
 }
 
+const struct row *row_unproven_twin(const struct rows *rows, const struct row *r)
+{
+	for (size_t i = 0; i < rows->n; i++) {
+		const struct row *other = &rows->v[i];
+
+		if (is_at_another_address(r, other) && r->secured && row_ready(r) &&
+		    (!other->ended ||
+		     (other->secured && row_ready(other) && r->trusted != other->trusted)))
+			return other;
+	}
+	return NULL;
+}
+
 static bool is_word_at(const char *text, const char *word)
 {
 	size_t len = strlen(word);

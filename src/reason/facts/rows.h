@@ -59,6 +59,8 @@ bool row_same_address(const struct row *a, const struct row *b);
 /* The same service at another address of the same name and family, if one of the two works and the
  * other has failed: a mail program succeeds by chance. NULL if not. */
 const struct row *row_uneven_twin(const struct rows *rows, const struct row *r);
+/* … if both answer, and one of the two alone proves itself by its certificate, or still may. */
+const struct row *row_unproven_twin(const struct rows *rows, const struct row *r);
 
 /* Whether one of the capabilities is word ("STARTTLS"), followed by its end, a space or "=". */
 bool caps_have(const struct strs *caps, const char *word);

@@ -97,6 +97,19 @@ static void tell_known(const struct row *r, const struct blocklist *known, struc
 	draft_arg(d, FINDING_ARG_ACTION, action_of(known, r));
 }
 
+/* Home connections may be on it as a matter of course: the list, or one of those that go by that name, has them. */
+static bool may_list_homes(const struct blocklist *known)
+{
+	static const char *const families[] = {"spamhaus", "abusix"};
+
+	if (!known || known->home)
+		return true;
+	for (size_t i = 0; i < sizeof families / sizeof *families; i++)
+		if (str_eq(known->id, families[i]))
+			return true;
+	return false;
+}
+
 static bool tell(const struct row *r, const struct event *said, struct draft *d)
 {
 	const struct blocklist *known = blocklist_find(said->text);
@@ -109,6 +122,7 @@ static bool tell(const struct row *r, const struct event *said, struct draft *d)
 	else
 		tell_unknown(name, d);
 	draft_key(d, known ? known->id : name);
+	draft_arg(d, "home", may_list_homes(known) ? "yes" : NULL);
 	draft_arg(d, FINDING_ARG_LISTED, address);
 	draft_cite_stage(d, r, r->f->end_stage);
 	free(name);

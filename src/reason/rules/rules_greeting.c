@@ -190,6 +190,7 @@ RULE(greeting_slow)
 	if (s->outcome != OUTCOME_OK || s->us < SLOW_GREETING_US)
 		return false;
 	draft_arg_number(d, "seconds", (long)((s->us + 500000) / 1000000));
+	draft_arg(d, "smtp", r->service->protocol == PROTOCOL_SMTP ? "yes" : NULL);
 	return draft_cite_greeting(r, d);
 }
 
