@@ -152,6 +152,17 @@ static bool is_closed_until_then(const struct judge *j, const struct row *r)
 	       row_is_blocked_elsewhere(j, r);
 }
 
+/* The web port with the certificate that tells so, which is then not the server's. */
+static bool is_sign_of_it(const struct judge *j, const struct row *r)
+{
+	if (r != j->portal.web_stranger)
+		return false;
+	for (size_t i = 0; i < j->rows.n; i++)
+		if (j->rows.v[i].counted && is_closed_until_then(j, &j->rows.v[i]))
+			return true;
+	return false;
+}
+
 /* Whether something of the row is more than an accepted connection. */
 static bool says_something(const struct row *r)
 {
@@ -200,7 +211,7 @@ RULE(net_captive_portal)
 		draft_cite_stage(d, r, r->e->security == SECURITY_TLS ? STAGE_TLS : STAGE_GREETING);
 		return true;
 	}
-	if (!told && !closed)
+	if (!told && !closed && !is_sign_of_it(j, r))
 		return false;
 	if (stranger(r) == SPEAKER_HTTP)
 		draft_cite_event(d, strange_bytes(r));

@@ -278,13 +278,32 @@ static size_t ports_ending_so(const struct judge *j, const struct row *r)
 	return n;
 }
 
+/* Another port for the row's purpose connects at its address: the silent one may never have been offered. */
+static bool is_spare(const struct judge *j, const struct row *r)
+{
+	for (size_t i = 0; i < j->rows.n; i++) {
+		const struct row *other = &j->rows.v[i];
+
+		if (other->counted && row_same_address(other, r) && other->tcp == OUTCOME_OK &&
+		    other->service->purpose == r->service->purpose &&
+		    !target_asks_for(j->f->target, r->e->service, r->e->port))
+			return true;
+	}
+	return false;
+}
+
 /* Whether the block of a swept port may be that of another one: at this server alone, or everywhere. Several must
- * end at one place before a port follows that was not compared: servers leave ports silent as well. */
+ * end at one place before a port follows that was not compared: servers leave ports silent as well. Port 25, which many
+ * lines lack, doesn't follow one other port. */
 static bool are_alike(const struct judge *j, const struct row *swept, const struct row *r)
 {
 	if (is_fine_elsewhere(j, swept))
-		return is_fine_elsewhere(j, r) || is_unasked(j, r);
-	return !is_fine_elsewhere(j, r) && ports_ending_so(j, swept) >= MANY_PORTS;
+		return !is_spare(j, r) && (is_fine_elsewhere(j, r) || is_unasked(j, r));
+	if (row_is_blocked_elsewhere(j, swept) && row_is_blocked_elsewhere(j, r) &&
+	    r->e->port != 25 && swept->e->port != 25)
+		return true;
+	return !is_spare(j, r) && !is_fine_elsewhere(j, r) &&
+	       ports_ending_so(j, swept) >= MANY_PORTS;
 }
 
 /* The block of a swept port is also that of the other silent ports of its address. */
