@@ -18,12 +18,30 @@ static bool is_connected_at(const struct facts *f, const char *address)
 	return false;
 }
 
-/* The distance of a sender of which only the address is known: next door, or somewhere beyond. */
+/* Where another port's sweep has met that router on its way, 0 if none has. */
+static int distance_met(const struct facts *f, const char *address)
+{
+	int nearest = 0;
+
+	for (size_t i = 0; i < f->log->n; i++) {
+		const struct event *ev = f->log->v[i];
+
+		if (ev->type == EVENT_PATH_HOP && ev->outcome == OUTCOME_NONE &&
+		    str_eq(ev->address, address) && (!nearest || ev->num < nearest))
+			nearest = ev->num;
+	}
+	return nearest;
+}
+
+/* The distance of a sender without a sweep of its own: next door, where it was met, or somewhere beyond. */
 static int distance_of(const struct facts *f, enum family family, const char *address)
 {
 	const struct event *gateway = surroundings_gateway(f, family);
+	int met = distance_met(f, address);
 
-	return gateway && str_eq(gateway->address, address) ? 1 : 2;
+	if (gateway && str_eq(gateway->address, address))
+		return 1;
+	return met > 2 ? met : 2;
 }
 
 static void say(struct trace_verdict *v, const char *id, enum place place, enum segment segment)
