@@ -350,8 +350,9 @@ char *facts_address_told(const struct endpoint_facts *f)
 	const char *open = hello ? strchr(hello, '[') : NULL;
 	size_t line = hello ? strcspn(hello, "\n") : 0;
 
-	if (!open++ || (size_t)(open - hello) > line)
+	if (!open || (size_t)(open - hello) >= line)
 		return NULL;
+	open++;
 	if (str_istarts(open, tag))
 		open += strlen(tag);
 	size_t len = strcspn(open, "]\n");
