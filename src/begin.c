@@ -10,6 +10,7 @@
 #include "discover/discover.h"
 #include "discover/owner.h"
 #include "practice/recorded.h"
+#include "spare.h"
 #include "suggest.h"
 
 #include <stdlib.h>
@@ -34,6 +35,10 @@ static void tell_listed(struct session *s, const struct porthorn *p, const struc
 
 struct session *begin_session(const struct porthorn *p, struct target *t, char **ret_error)
 {
+	if (!t->practice && !spare_files(ret_error)) {
+		target_free(t);
+		return NULL;
+	}
 	struct session *s = session_new(t, &p->options.limits, ret_error);
 
 	if (!s)
@@ -142,7 +147,7 @@ struct target *begin_practice(struct porthorn *p, const char *name, char **ret_e
 		*ret_error = unknown_scenario(name);
 		return NULL;
 	}
-	struct practice *practice = practice_start(name, ret_error);
+	struct practice *practice = spare_files(ret_error) ? practice_start(name, ret_error) : NULL;
 
 	if (!practice)
 		return NULL;

@@ -44,6 +44,11 @@ enum outcome conn_outcome_of(int err)
 	case EBADMSG:
 	case ENOBUFS:
 		return OUTCOME_BADREPLY;
+	/* This computer has no room for one more connection: nothing was learnt of the network. */
+	case EMFILE:
+	case ENFILE:
+	case ENOMEM:
+		return OUTCOME_CANCELLED;
 	/* ENETUNREACH, EHOSTUNREACH, ENETDOWN, EADDRNOTAVAIL, EAFNOSUPPORT and their like. */
 	default:
 		return OUTCOME_UNREACHABLE;

@@ -165,6 +165,9 @@ static void test_outcomes(void **state)
 	    {EAFNOSUPPORT, OUTCOME_UNREACHABLE},
 	    {EPERM, OUTCOME_DENIED},
 	    {EACCES, OUTCOME_DENIED},
+	    {EMFILE, OUTCOME_CANCELLED},
+	    {ENFILE, OUTCOME_CANCELLED},
+	    {ENOMEM, OUTCOME_CANCELLED},
 	};
 	(void)state;
 
