@@ -5,6 +5,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "accounts_run.h"
+#include "allocate.h"
 #include "batch.h"
 #include "challenge.h"
 #include "chosen.h"
@@ -33,6 +34,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #define SCENARIO_DEFAULT "home"
@@ -463,12 +465,23 @@ static int run_command(struct porthorn *p, struct buf *out)
 static const char *no_memory; /* the sentence, translated while there is memory */
 
 /* Memory is gone: one sentence, on a terminal that shows it. */
-static void tell_exhausted(void)
+static void end_exhausted(int number)
 {
+	(void)number;
 	term_rescue();
 	if (write(STDERR_FILENO, no_memory, strlen(no_memory)) >= 0)
 		_exit(STATUS_COULD_NOT);
 	_exit(STATUS_SIGNAL + SIGABRT); /* a status that shows what no sentence could */
+}
+
+/* Only the main thread draws: it is interrupted to end the program, and cannot draw after that. */
+static void tell_exhausted(void)
+{
+	if (syscall(SYS_gettid) == getpid())
+		end_exhausted(0);
+	kill(getpid(), SIGUSR2);
+	for (;;)
+		pause();
 }
 
 /* NULL: that of the environment. */
@@ -483,7 +496,9 @@ static void set_language(const char *language)
 #endif
 	no_memory =
 	    _("porthorn: There isn't enough memory. Close other programs, and start again.\n");
+	signal(SIGUSR2, end_exhausted);
 	mem_on_exhausted(tell_exhausted);
+	allocate_guard();
 }
 
 /* A socket would get a descriptor that our caller closed, and the report would go there. */
