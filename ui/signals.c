@@ -12,6 +12,7 @@
 #include <stddef.h>
 #include <unistd.h>
 
+/* Curses leaves alone those that have a handler; the last one waits for its own. */
 static const int caught[] = {SIGINT, SIGTERM, SIGHUP, SIGTSTP, SIGCONT, SIGWINCH};
 #define CAUGHT_N (sizeof caught / sizeof *caught)
 
@@ -35,6 +36,9 @@ static void handle(int number)
 		errno = error;
 	errno = error;
 }
+
+/* At SIGWINCH's place. */
+#define SIZE_AT (CAUGHT_N - 1)
 
 static void catch_signal(size_t i)
 {
@@ -72,10 +76,16 @@ int signals_open(void)
 {
 	if (fd_pipe(pipe_fds, false) != 0)
 		return -1;
-	for (size_t i = 0; i < CAUGHT_N; i++)
+	for (size_t i = 0; i < SIZE_AT; i++)
 		catch_signal(i);
+	sigaction(caught[SIZE_AT], NULL, &before[SIZE_AT]);
 	catch_fatal();
 	return pipe_fds[0];
+}
+
+void signals_follow_size(void)
+{
+	catch_signal(SIZE_AT);
 }
 
 int signals_next(void)

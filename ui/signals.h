@@ -8,8 +8,10 @@
 #ifndef UI_SIGNALS_H
 #define UI_SIGNALS_H
 
-/* After the terminal is open. Returns a descriptor to poll, or -1. */
+/* Before the terminal is opened. Returns a descriptor to poll, or -1 with errno. */
 int signals_open(void);
+/* After that: curses has set its own handler for SIGWINCH. */
+void signals_follow_size(void);
 /* The next signal caught, 0 if there is none. */
 int signals_next(void);
 /* Stops this process as Ctrl-Z would without our handler; returns when it continues. */

@@ -8,9 +8,10 @@
 #include "ui/term_rescue.h"
 #include "ui/theme.h"
 
+#include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/ioctl.h>
-#include <termios.h>
 
 #include <curses.h>
 
@@ -30,13 +31,15 @@ static void set_modes(void)
 
 bool term_open(const char *type, FILE *out, FILE *in, enum theme theme, char **ret_error)
 {
-	struct termios before;
-	bool is_terminal = tcgetattr(fileno(out), &before) == 0;
-
 	if (!type)
 		type = getenv("TERM");
+	if (!term_rescue_open(type, fileno(out))) {
+		*ret_error = mem_strdup(strerror(errno));
+		return false;
+	}
 	screen = newterm(type, out, in);
 	if (!screen) {
+		term_rescue_close();
 		/* TRANSLATORS: the %s is the value of TERM. */
 		*ret_error =
 		    mem_printf(_("The terminal type \"%s\" is not known here, so there is no "
@@ -49,8 +52,6 @@ bool term_open(const char *type, FILE *out, FILE *in, enum theme theme, char **r
 	set_modes();
 	theme_open(theme, theme_glyphs(type));
 	keys_open();
-	if (is_terminal)
-		term_rescue_open(fileno(out), &before);
 	return true;
 }
 

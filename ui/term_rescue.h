@@ -6,12 +6,13 @@
 #ifndef UI_TERM_RESCUE_H
 #define UI_TERM_RESCUE_H
 
-#include <termios.h>
+#include <stdbool.h>
 
-/* After curses has opened the terminal on that descriptor; before are its modes until then. */
-void term_rescue_open(int fd, const struct termios *before);
-/* Leaves the terminal as it was before; for signal handlers and any thread. Nothing without
- * term_rescue_open(). */
+/* Before curses opens the terminal of that type (terminfo's name) on the descriptor; remembers its modes. False with
+ * errno if there is no descriptor left. */
+bool term_rescue_open(const char *type, int fd);
+/* Leaves the terminal as it was before, and what is drawn from then on goes nowhere; for signal handlers and any
+ * thread. Nothing without term_rescue_open(). */
 void term_rescue(void);
 void term_rescue_close(void);
 

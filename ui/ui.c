@@ -18,6 +18,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/ioctl.h>
 #include <time.h>
 #include <unistd.h>
@@ -232,15 +233,18 @@ static void leave_answer(const struct ui *ui, int cols)
 
 int ui_run(struct ui_options *options, char **ret_error)
 {
-	struct loop l = {0};
+	struct loop l = {.signals_fd = signals_open()};
 
-	if (!term_open(NULL, stdout, stdin, options->theme, ret_error)) {
+	if (l.signals_fd < 0)
+		*ret_error = mem_strdup(strerror(errno));
+	if (l.signals_fd < 0 || !term_open(NULL, stdout, stdin, options->theme, ret_error)) {
+		signals_close();
 		session_free(options->session);
 		record_free(options->saved);
 		return 3;
 	}
+	signals_follow_size();
 	app_init(&l.ui, options);
-	l.signals_fd = signals_open();
 	run_loop(&l);
 	int status = l.ui.status, rows, cols;
 
