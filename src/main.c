@@ -34,8 +34,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/syscall.h>
 #include <unistd.h>
+
+#ifndef PORTABLE
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#endif
 
 #define SCENARIO_DEFAULT "home"
 
@@ -477,11 +481,12 @@ static void end_exhausted(int number)
 /* Only the main thread draws: it is interrupted to end the program, and cannot draw after that. */
 static void tell_exhausted(void)
 {
-	if (syscall(SYS_gettid) == getpid())
-		end_exhausted(0);
-	kill(getpid(), SIGUSR2);
-	for (;;)
-		pause();
+#ifndef PORTABLE
+	if (syscall(SYS_gettid) != getpid() && kill(getpid(), SIGUSR2) == 0)
+		for (;;)
+			pause();
+#endif
+	end_exhausted(0);
 }
 
 /* NULL: that of the environment. */
@@ -510,6 +515,14 @@ static void open_standard_files(void)
 			     fd == STDIN_FILENO ? O_WRONLY : O_RDONLY); /* so that using it fails */
 }
 
+/* What we run (the firewall's programs) cannot become more than we are. */
+static void give_up_rights(void)
+{
+#ifndef PORTABLE
+	(void)prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+#endif
+}
+
 int main(int argc, char **argv)
 {
 	struct porthorn p = {0};
@@ -518,6 +531,7 @@ int main(int argc, char **argv)
 	int status;
 
 	open_standard_files();
+	give_up_rights();
 	set_language(NULL);
 	bool preferred = preferences_load(&p.preferences, &complaint);
 
