@@ -144,8 +144,9 @@ void options_help(struct buf *out, const struct page_options *layout)
 	help_usage(&p);
 	help_common(&p);
 	help_rest(&p);
-	page_paragraph(&p, PAGE_PLAIN, "",
-		       _("porthorn help options, porthorn help limits and man porthorn say more."));
+	page_paragraph(
+	    &p, PAGE_PLAIN, "",
+	    _("More: porthorn help options, help limits, explain contacts; man porthorn."));
 	page_gap(&p);
 	page_paragraph(
 	    &p, PAGE_PLAIN, "",

@@ -4,6 +4,7 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "advice/topics.h"
 #include "ui/run.h"
 
 #include <stdlib.h>
@@ -85,6 +86,20 @@ static void put_signs(struct list *l, int cols)
 	}
 }
 
+/* A paragraph an item. */
+static void put_topic(struct list *l, int cols, const struct topic *topic)
+{
+	struct strs paragraphs = {0};
+
+	put_heading(l, cols, mem_strdup(_(topic->title)));
+	strs_split(&paragraphs, _(topic->text), "\n");
+	for (size_t i = 0; i < paragraphs.n; i++) {
+		list_item(l, ITEM_TEXT, 0);
+		list_wrap(l, 2, cols, ROLE_NORMAL, paragraphs.v[i]);
+	}
+	strs_clear(&paragraphs);
+}
+
 void help_put(struct list *l, enum pane pane, int cols)
 {
 	if (pane < PANE_COUNT_) /* TRANSLATORS: the name of a pane. */
@@ -102,4 +117,6 @@ void help_put(struct list *l, enum pane pane, int cols)
 		    "the start screen letters are typed; use the function keys there."));
 	list_gap(l);
 	put_signs(l, cols);
+	list_gap(l);
+	put_topic(l, cols, topic_find("contacts"));
 }

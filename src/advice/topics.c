@@ -347,6 +347,19 @@ static const struct topic topics[] = {
 	"explain windows, macos, linux, avast, FRITZ!Box. With --system, a finding's steps are for another system than "
 	"this computer's."),
      NULL, TOPIC_TABLE_REMEDIES},
+    {"contacts", N_("What porthorn contacts"),
+     N_("Your name server, also for the names of the routers on the way, and the mail servers that you or your "
+        "provider's entry name. No password is ever sent.\n\n"
+        "For comparison with a port that fails, or that connects and says nothing: up to three well-known providers' "
+        "servers (of Gmail, Fastmail, Yahoo and others; it reads the greeting and says goodbye) and one address that "
+        "belongs to no computer.\n\n"
+        "For an address whose domain it doesn't know: the domain's DNS records, autoconfig and Autodiscover servers, "
+        "those of its mail exchangers, and Thunderbird's collection of settings, which learns only the domain. The "
+        "whole address goes only to autoconfig and Autodiscover servers, over HTTPS, and not with --no-address.\n\n"
+        "An audit, or a check of a domain's port 25, also fetches its MTA-STS policy.\n\n"
+        "--only-target leaves out all but your name server and your servers, --no-discovery what finds out about a "
+        "domain. Practice networks and saved cases contact nothing."),
+     NULL},
     {"dates", N_("Provider rules that change with time"),
      N_("porthorn compares these days with the day of the test, and a saved case with its own day. Each has its source. "
 	"Announced days may still move."),
