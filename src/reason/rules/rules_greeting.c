@@ -224,9 +224,9 @@ static bool is_about_address(const struct judge *j, const struct row *r)
 
 	if (known && known->confirmed && refusal_is_of_address(known))
 		return true;
-	/* "Too busy" is about the server, whomever it tells. */
+	/* "Too busy" is about the server, whomever it tells; "blocked" isn't. */
 	if (known && !refusal_is_telling(known))
-		return false;
+		return str_icontains(said->text, "your ip") && str_icontains(said->text, "blocked");
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
 		if (str_icontains(said->text, words[i]))
 			return true;

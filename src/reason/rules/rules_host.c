@@ -406,5 +406,7 @@ RULE(host_not_mail)
 	draft_cite_stage(d, r, STAGE_TCP);
 	draft_cite_leaf(d, web);
 	draft_names(d, web);
+	/* A provider's published name is right. */
+	draft_arg(d, "known", j->named && j->f->target->provider ? "yes" : NULL);
 	return true;
 }

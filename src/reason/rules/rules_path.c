@@ -468,6 +468,16 @@ RULE(path_drop_server)
 	return true;
 }
 
+/* No mail port of the address connects, and its firewall has no word about one: the services may be stopped. */
+static bool is_mail_down(const struct judge *j, const struct row *r)
+{
+	for (size_t i = 0; i < j->rows.n; i++)
+		if (j->rows.v[i].counted && row_same_address(&j->rows.v[i], r) &&
+		    row_is_rejected(j, &j->rows.v[i]))
+			return false;
+	return !mail_beside(j, r);
+}
+
 /* In this computer's own network no router comes between. */
 RULE(path_refused_server)
 {
@@ -475,6 +485,7 @@ RULE(path_refused_server)
 
 	if (!rule_path(rule, j, r, d))
 		return false;
+	draft_arg(d, "down", is_mail_down(j, r) ? "yes" : NULL);
 	if (!surroundings_beside(j->f, r->address))
 		return true;
 	draft_arg(d, "lan", "yes");
