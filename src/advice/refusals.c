@@ -90,8 +90,9 @@
 	N_("Ask your organisation's administrator to allow it, or choose OAuth2 as "               \
 	   "the method.")
 #define DO_OTHER_ADDRESS                                                                           \
-	N_("Try another network, or switch the router off for some minutes to get "                \
-	   "another IP address. If that helps, the address was the cause: tell the "               \
+	N_("[place:[vpn-in-use:Try another network, or switch the router off for some minutes to " \
+	   "get another IP address|Disconnect the VPN, whose exit's address is refused]|Try from " \
+	   "another IP address]. If that helps, the address was the cause: tell the "              \
 	   "provider, since this is unusual where people log in.")
 #define DO_PROVIDER N_("Ask the provider.")
 #define MEANS_NO_BACKEND N_("A proxy answers here, but can't reach the mail server behind it.")
