@@ -22,7 +22,7 @@ static const char *const sentences[STARTTLS_USE_COUNT_] = {
     [STARTTLS_IF_AVAILABLE] = N_(
 	"No encryption, so a mail program set to \"STARTTLS\" rightly stops: {rows}. Don't choose "
 	"\"STARTTLS, if available\", \"Auto\" or \"None\": they send the password in clear text "
-	"whenever the offer is missing, which an attacker can arrange."),
+	"wherever encryption isn't offered, which an attacker can arrange."),
     [STARTTLS_UNPROVEN] = N_("Encrypted, but don't log in before the findings are solved: {rows}."),
     [STARTTLS_UNTESTED] = N_("Not tested, because the connection ended earlier: {rows}."),
 };

@@ -63,14 +63,36 @@ static void add_number(struct numbers *list, unsigned number)
 	list->v[list->n++] = number;
 }
 
-/* The finding that explains the rule's finding about the row, -1 if none; rules above only. */
+static bool is_within(const char *host, const char *domain)
+{
+	size_t len = strlen(host), end = strlen(domain);
+
+	return len >= end && str_ieq(host + len - end, domain) &&
+	       (len == end || host[len - end - 1] == '.');
+}
+
+/* Whether a finding about the mail domain is about the row's name: one in that domain, or one that it names itself. */
+static bool is_of_its_domain(const struct work *w, const struct made *m, unsigned endpoint)
+{
+	const char *host = w->judge.rows.v[endpoint - 1].e->host, *domain = w->judge.domain.name;
+	const char *names = finding_arg(&m->f, "names");
+
+	if (names)
+		return str_icontains(names, host);
+	return domain && is_within(host, domain);
+}
+
+/* The finding that explains the rule's finding about the row (0: about the target), -1 if none; rules above only. */
 static int hider_of(const struct work *w, const struct rule *rule, unsigned endpoint)
 {
 	for (size_t i = 0; i < w->n; i++) {
 		const struct made *m = &w->v[i];
+		bool target = m->rule->merge == MERGE_TARGET;
 
-		if (m->rule != rule && m->rule->hides && has_number(&m->f.endpoints, endpoint) &&
-		    str_is_listed(m->rule->hides, rule->id))
+		if (m->rule != rule && m->rule->hides && str_is_listed(m->rule->hides, rule->id) &&
+		    (!endpoint ? target
+		     : target  ? is_of_its_domain(w, m, endpoint)
+			       : has_number(&m->f.endpoints, endpoint)))
 			return m->under >= 0 ? m->under : (int)i;
 	}
 	return -1;
@@ -115,7 +137,7 @@ static bool is_about_host(const struct judge *j, const struct made *m, const str
 static struct made *find_or_add(struct work *w, const struct rule *rule, const struct row *r,
 				const struct draft *d)
 {
-	int under = r ? hider_of(w, rule, r->e->id) : -1;
+	int under = hider_of(w, rule, r ? r->e->id : 0);
 	char *key = key_of(rule, r, d, under);
 
 	for (size_t i = 0; i < w->n; i++)

@@ -124,13 +124,35 @@ static bool leads_inside(const struct judge *j, const struct row *r, struct draf
 	return true;
 }
 
+/* A router on the way to another server that is in the network of the row's address: this network reaches that one.
+ * NULL: none has shown itself. */
+static const struct trace_hop *hop_beside(const struct judge *j, const struct row *r)
+{
+	for (size_t i = 0; i < j->traces.n; i++)
+		for (int ttl = 1; ttl <= TRACE_TTL_MAX; ttl++) {
+			const struct trace_hop *hop = &j->traces.v[i].hops[ttl];
+
+			if (hop->mark == TRACE_PASSED && ttl > 1 &&
+			    address_same_network(hop->address, r->address) &&
+			    !address_equal(hop->address, r->address))
+				return hop;
+		}
+	return NULL;
+}
+
 /* A private address without any answer from here: another network's, or a filter's. */
 RULE(dns_private_dead)
 {
 	if (!is_dead(tally_of_host(j, r)) || r->absent || !leads_inside(j, r, d))
 		return false;
+	const struct trace_hop *beside = hop_beside(j, r);
+
 	draft_arg(d, "server", r->f->dns->address);
 	draft_cite_stage(d, r, STAGE_TCP);
+	if (beside) {
+		draft_arg(d, "via", beside->address);
+		draft_cite(d, beside->event);
+	}
 	return true;
 }
 

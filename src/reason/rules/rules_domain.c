@@ -89,8 +89,11 @@ RULE(mx)
 	draft_arg(d, "domain", domain->name);
 	if (rule->mx == MX_NULL && j->f->target->email)
 		d->verdict = VERDICT_PROBLEM; /* the question was about mail to this address */
-	if (rule->mx == MX_BOGUS)
+	if (rule->mx == MX_BOGUS) {
 		draft_arg(d, "reason", domain->records->reason);
+		draft_arg(d, "expired",
+			  str_icontains(domain->records->reason, "expired") ? "yes" : NULL);
+	}
 	if (rule->mx == MX_UNTESTED)
 		draft_arg(d, FINDING_ARG_MEANING, answer_why_failed(domain->records));
 	return true;

@@ -324,6 +324,40 @@ RULE(starttls_cut_relay)
 	       rule_starttls_cut(rule, j, r, d);
 }
 
+/* The other end agreed, and then ended the connection in good order, as a program without a certificate does. */
+static bool is_hung_up(const struct row *r)
+{
+	return row_ended(r, STAGE_STARTTLS, OUTCOME_OK) && row_ended(r, STAGE_TLS, OUTCOME_CLOSED);
+}
+
+/* TLS with the host's web server, or after STARTTLS with a server of another owner: neither this computer nor its network
+ * ends what it can't look into; or NULL. */
+static const struct row *encrypted_otherwise(const struct judge *j, const struct row *r)
+{
+	for (size_t i = 0; i < j->rows.n; i++) {
+		const struct row *other = &j->rows.v[i];
+		bool same = row_same_host(j, other, r);
+
+		if (other->secured && (same ? other->service->purpose == PURPOSE_WEB
+					    : other->e->security == SECURITY_STARTTLS))
+			return other;
+	}
+	return NULL;
+}
+
+/* Each port of the host that begins in clear text is hung up like that. */
+static bool is_hung_up_throughout(const struct judge *j, const struct row *r)
+{
+	for (size_t i = 0; i < j->rows.n; i++) {
+		const struct row *other = &j->rows.v[i];
+
+		if (other->counted && row_same_host(j, other, r) && other->tcp == OUTCOME_OK &&
+		    other->e->security == SECURITY_STARTTLS && !is_hung_up(other))
+			return false;
+	}
+	return true;
+}
+
 RULE(starttls_cut)
 {
 	if (!row_is_cut_at_tls(r))
@@ -331,5 +365,13 @@ RULE(starttls_cut)
 	cite_offer(r, d);
 	draft_cite_stage(d, r, STAGE_TLS);
 	draft_cite_event(d, r->f->closed);
+	const struct row *well = encrypted_otherwise(j, r);
+
+	if (!well || !is_hung_up_throughout(j, r))
+		return true;
+	d->place = PLACE_SERVER;
+	draft_key(d, r->e->host);
+	draft_arg(d, "quits", r->e->host);
+	draft_cite_event(d, well->f->session);
 	return true;
 }
