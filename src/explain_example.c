@@ -36,6 +36,7 @@ static const struct {
     {"quits", "smtp.example.org"},
     {"via", "192.168.178.1"},
     {"known", "993"},
+    {"link", "eth0"},
     {"change", N_("Since 2024-09-16: Passwords are refused.")},
     {"check", N_("the list's web page")},
     {"cipher", N_("a method without forward secrecy")},

@@ -30,7 +30,6 @@ static const struct {
     {"path.drop.home", REMEDY_ROUTER},
     {"path.reset.home", REMEDY_ROUTER},
     {"path.reject.home", REMEDY_ROUTER},
-    {"net.own-router", REMEDY_ROUTER},
     {"path.vpn", REMEDY_VPN},
     {"net.tunnel", REMEDY_VPN},
     {"net.cloud.*", REMEDY_CLOUD},

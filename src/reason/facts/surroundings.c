@@ -132,6 +132,13 @@ bool surroundings_own(const struct surroundings *s, const char *address)
 	return own_address(s->f, address) != NULL;
 }
 
+const char *surroundings_link(const struct facts *f, const char *own)
+{
+	const struct event *e = own_address(f, own);
+
+	return e ? e->device : NULL;
+}
+
 /* The local address of connections to that server, else the one of all connections over its family; or
  * NULL. */
 static const char *local_address(const struct facts *f, const char *address)

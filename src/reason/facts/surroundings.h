@@ -73,6 +73,8 @@ bool surroundings_lack_home(const struct surroundings *s);
 /* Whether that hop, the first behind the computer around a container, is a company's, a cloud's or a home's: it has an
  * inner address that tells nothing. */
 bool surroundings_border(const struct surroundings *s, int ttl, const char *address);
+/* The interface that has this address of the computer's own; NULL: not known. */
+const char *surroundings_link(const struct facts *f, const char *own);
 bool surroundings_own(const struct surroundings *s, const char *address); /* NULL: false */
 /* Whether the server is in this computer's own network, so that no router comes first. */
 bool surroundings_beside(const struct facts *f, const char *address);

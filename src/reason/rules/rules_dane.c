@@ -277,6 +277,7 @@ RULE(dane_hosts)
 {
 	struct strs hosts = {0};
 	const char *shared = NULL;
+	bool unanswered = false;
 
 	for (size_t i = 0; i < j->domain.hosts.n; i++) {
 		const char *host = j->domain.hosts.v[i], *why = NULL;
@@ -284,6 +285,7 @@ RULE(dane_hosts)
 
 		if (judge_host(j, &way, host, &why) != rule->dane)
 			continue;
+		unanswered |= way.tlsa && way.tlsa->outcome != OUTCOME_NOTOFFERED;
 		strs_add(&hosts, host);
 		cite_host(j, d, &way, rule->dane);
 		if (hosts.n > 1 && !str_eq(why, shared))
@@ -294,6 +296,7 @@ RULE(dane_hosts)
 	bool holds = hosts.n;
 
 	if (holds) {
+		draft_arg(d, "unanswered", rule->dane == DANE_NONE && unanswered ? "yes" : NULL);
 		draft_arg_list(d, "names", &hosts);
 		draft_arg(d, "domain", j->domain.name);
 		draft_arg(d, FINDING_ARG_MEANING, shared);

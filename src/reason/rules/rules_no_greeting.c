@@ -279,7 +279,16 @@ static bool lacks_large(const struct row *r)
 	       (lacks_what_came(r) || lacks_what_went(r));
 }
 
-/* The same at two ports leaves nothing else; one connection may have had bad luck. */
+/* A handshake with another host, whose certificate is as large; or NULL. */
+static const struct row *large_elsewhere(const struct judge *j, const struct row *r)
+{
+	for (size_t i = 0; i < j->rows.n; i++)
+		if (j->rows.v[i].secured && !row_same_host(j, &j->rows.v[i], r))
+			return &j->rows.v[i];
+	return NULL;
+}
+
+/* The same at two ports leaves nothing else; one connection may have had bad luck, and one server be at fault. */
 RULE(net_large_lost)
 {
 	const struct event *tunnel = surroundings_told(j->f, LOCAL(TUNNEL));
@@ -289,11 +298,16 @@ RULE(net_large_lost)
 		return false;
 	for (size_t i = 0; i < j->rows.n; i++)
 		n += lacks_large(&j->rows.v[i]);
-	if (n < 2)
+	const struct row *well = large_elsewhere(j, r);
+
+	if (n < 2 || well)
 		d->certainty = CERTAINTY_LIKELY;
 	cite_row(d, r);
 	draft_cite_event(d, r->f->segments);
 	draft_cite_stage(d, r, r->f->segments->stage);
+	draft_cite_event(d, well ? well->f->session : NULL);
+	draft_arg(d, "fine", well ? well->e->host : NULL);
+	draft_arg(d, "link", surroundings_link(j->f, r->f->local_address));
 	draft_arg_number(d, "lost", r->f->segments->num);
 	draft_arg_number(d, "unsent", r->f->segments->size);
 	draft_arg(d, "device", tunnel ? tunnel->device : NULL);
