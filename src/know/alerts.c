@@ -31,7 +31,8 @@ static const struct alert words[] = {
      N_("The data was longer than TLS allows; it may not have been TLS at all."), GARBLED},
     {30, "decompression_failure", N_("The other side couldn't decompress the data."), GARBLED},
     {40, "handshake_failure",
-     N_("Both sides found no common kind of encryption, or the server has no certificate."),
+     N_("Both sides found no common kind of encryption, as with servers that know only outdated "
+	"ones, or the server has no usable certificate."),
      TELL_SERVER},
     {41, "no_certificate", N_("The other side asked for a certificate and got none."), PERSONAL},
     {42, "bad_certificate", N_("The other side calls the certificate damaged or wrong."), PERSONAL},

@@ -107,7 +107,7 @@ static void add_setting(struct summary *s, const struct facts *f, const struct r
 	s->settings[s->setting_n++] = row;
 }
 
-/* Smaller comes first: reading before sending, IMAP before POP3, a server's first choice before an
+/* Smaller comes first: reading before sending, what was asked for, IMAP before POP3, a server's first choice before an
  * alternative, then RFC 8314's order, then the order of the target. */
 static long rank(const struct facts *f, const struct setting *s)
 {
@@ -116,6 +116,7 @@ static long rank(const struct facts *f, const struct setting *s)
 	int mode = s->security == SECURITY_TLS ? 0 : 1;
 	long rank = s->purpose == PURPOSE_RECEIVE ? 0 : 1;
 
+	rank = rank * 2 + !target_asks_for(f->target, s->service, s->port);
 	rank = rank * 2 + (s->protocol == PROTOCOL_POP3);
 	rank = rank * 2 + (server && server->alternative);
 	rank = rank * 2 + mode;

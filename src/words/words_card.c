@@ -73,6 +73,7 @@ static bool works(const struct record *record, const struct endpoint *e)
 }
 
 #define RANK_REFUSED 1000 /* behind ports that answer: it may not be meant to serve */
+#define RANK_ASKED 4000	  /* the port that was asked for comes first, whatever became of it */
 
 static bool is_refused(const struct record *record, const struct endpoint *e)
 {
@@ -107,8 +108,9 @@ static const struct endpoint *choose(const struct record *record, enum purpose p
 	for (size_t i = 0; i < record->plan.n; i++) {
 		const struct endpoint *e = &record->plan.v[i];
 		const struct service_row *service = service_row(e->service);
+		bool asked = target_asks_for(record->target, e->service, e->port);
 		int rank = (service->preference ? service->preference : 1000) +
-			   (is_refused(record, e) ? penalty : 0);
+			   (is_refused(record, e) ? penalty : 0) - (asked ? RANK_ASKED : 0);
 
 		if (!endpoint_counts(e) || service->purpose != purpose ||
 		    (only_working && !works(record, e)) || (best && rank >= best_rank))
