@@ -731,6 +731,8 @@ static const struct refusal phrases[] = {
     {PROTOCOL_SMTP, 0, NULL, "reverse DNS entry", REFUSAL_ADDRESS, MEANS_NOPTR, DO_PTR, true},
     {PROTOCOL_SMTP, 0, NULL, "reverse DNS is required", REFUSAL_ADDRESS, MEANS_NOPTR, DO_PTR, true},
     {PROTOCOL_SMTP, 0, NULL, "missing reverse", REFUSAL_ADDRESS, MEANS_NOPTR, DO_PTR, true},
+    {PROTOCOL_SMTP, 421, NULL, "Service not active", REFUSAL_WAIT,
+     N_("The server's mail service isn't active, as in maintenance."), DO_WAIT, true},
     {PROTOCOL_SMTP, 421, NULL, "Service not available", REFUSAL_WAIT, MEANS_BUSY, DO_WAIT, true},
     {PROTOCOL_SMTP, 4, NULL, "try again later", REFUSAL_WAIT, MEANS_BUSY, DO_WAIT, true},
 };

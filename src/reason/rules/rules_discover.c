@@ -281,6 +281,54 @@ static bool is_answered(const struct judge *j, const struct row *r)
 	return dns->list.n || dns->err == EAI_NONAME || dns->err == EAI_NODATA;
 }
 
+/* The own server's answer that it has no address of the host, of either family that was asked for; or NULL. */
+static const struct event *own_denial(const struct judge *j, const char *host)
+{
+	const struct event *own = NULL;
+	size_t len = strlen(host);
+
+	for (size_t i = 0; i < j->f->lookup_n; i++) {
+		const struct event *e = j->f->lookups[i];
+
+		if (e->type != EVENT_RECORDS || !str_istarts(e->host, host) ||
+		    e->host[len] != '@' || (e->lookup != LOOKUP_OWN && e->lookup != LOOKUP_OWN6))
+			continue;
+		if (e->list.n || e->outcome != OUTCOME_NOTOFFERED)
+			return NULL;
+		own = e;
+	}
+	return own;
+}
+
+/* Something of the host spoke, or still may. */
+static bool may_be_there(const struct judge *j, const char *host)
+{
+	for (size_t i = 0; i < j->rows.n; i++) {
+		const struct row *r = &j->rows.v[i];
+
+		if (str_ieq(r->e->host, host) && (!r->ended || r->greeted || r->secured))
+			return true;
+	}
+	return false;
+}
+
+RULE(dns_made_up)
+{
+	const struct event *own = own_denial(j, r->e->host);
+
+	if (!own || !is_answered(j, r) || !r->f->dns->list.n || !address_is_public(r->address) ||
+	    may_be_there(j, r->e->host))
+		return false;
+	char *here = strs_join(&r->f->dns->list, ", ");
+
+	draft_arg(d, "here", here);
+	draft_arg(d, "server", strchr(own->host, '@') + 1);
+	draft_cite_event(d, own);
+	draft_cite_event(d, r->f->dns);
+	free(here);
+	return true;
+}
+
 RULE(dns_own_servers)
 {
 	const struct event *dns = r->f->dns, *own = NULL;

@@ -227,6 +227,39 @@ RULE(mx_is_address)
 	return true;
 }
 
+/* What every computer takes for itself (RFC 6761 section 6.3). */
+static bool is_own_name(const char *host)
+{
+	size_t len = strlen(host), end = strlen(".localhost");
+
+	return str_ieq(host, "localhost") || str_ieq(host, "localhost.localdomain") ||
+	       (len > end && str_ieq(host + len - end, ".localhost"));
+}
+
+static bool has_another_mx(const struct judge *j)
+{
+	for (size_t i = 0; i < j->rows.n; i++) {
+		const struct row *other = &j->rows.v[i];
+
+		if (other->counted && other->greeted && domain_is_mx(j->f->target, other->e) &&
+		    !is_own_name(other->e->host))
+			return true;
+	}
+	return false;
+}
+
+RULE(mx_is_local)
+{
+	if (j->domain.mx != DOMAIN_MX_SOME || !domain_is_mx(j->f->target, r->e) ||
+	    !is_own_name(r->e->host))
+		return false;
+	if (has_another_mx(j))
+		d->verdict = VERDICT_WARNING;
+	draft_cite_event(d, j->domain.records);
+	draft_arg(d, "domain", j->domain.name);
+	return true;
+}
+
 /* The answer that shows host to be an alias, or NULL. */
 static const struct event *alias_of(const struct judge *j, const char *host)
 {

@@ -269,11 +269,25 @@ const char *row_protocol_alone(const struct judge *j, const struct row *r)
 	return other_well ? protocol_word(r->service->protocol) : NULL;
 }
 
+/* {service}: the words are about the service itself, not about a client; {inactive}: it is switched off. */
+static void tell_service(const struct event *said, struct draft *d)
+{
+	static const char *const words[] = {"service not active", "shutting down", "maintenance",
+					    "service is not active"};
+	bool about = false;
+
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		about = about || str_icontains(said->text, words[i]);
+	draft_arg(d, "service", about ? "yes" : NULL);
+	draft_arg(d, "inactive", str_icontains(said->text, "not active") ? "yes" : NULL);
+}
+
 RULE(greeting_temporary)
 {
 	if (!is_turned_away(j, r, REFUSAL_MEANS_TEMPORARY))
 		return false;
 	draft_mine(j, r, d);
+	tell_service(r->f->greeting, d);
 	draft_arg(d, "protocol", row_protocol_alone(j, r));
 	draft_explain_telling(j, r, r->f->greeting, d);
 	return tell_turned_away(j, r, d);

@@ -363,6 +363,42 @@ static bool tell_hanging(const struct judge *j, const struct row *r, struct draf
 	return several;
 }
 
+/* Each connection for mail that begins with TLS is cut nearer than the server, at two ports at least. */
+static bool is_each_cut_near(const struct judge *j, const struct row *r)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < j->rows.n && is_cut_near(r); i++) {
+		const struct row *other = &j->rows.v[i];
+
+		if (!other->counted || other->tcp != OUTCOME_OK ||
+		    other->service->purpose == PURPOSE_WEB)
+			continue;
+		if (!is_cut_near(other))
+			return false;
+		n++;
+	}
+	return n > 1;
+}
+
+/* {near}: something nearer than the server cuts; {cut}: the machine's ports without a word are cut, and none hangs. */
+static void tell_cut(const struct judge *j, const struct row *r, struct draft *d)
+{
+	bool hangs = false;
+
+	for (size_t i = 0; i < j->rows.n; i++)
+		hangs = hangs || is_hanging(&j->rows.v[i], r) ||
+			(j->rows.v[i].counted && row_same_host(j, &j->rows.v[i], r) &&
+			 is_word_missing(&j->rows.v[i]) &&
+			 !outcome_is_cut(compare_word(j->rows.v[i].e, j->rows.v[i].f)));
+	draft_arg(d, "cut", hangs ? NULL : "yes");
+	if (!is_each_cut_near(j, r))
+		return;
+	draft_arg(d, "near", "yes");
+	d->place = PLACE_UNKNOWN;
+	d->certainty = CERTAINTY_LIKELY;
+}
+
 /* A filter for this one address would look the same: the place is the server, or the way there. */
 RULE(net_answers_elsewhere)
 {
@@ -384,6 +420,7 @@ RULE(net_answers_elsewhere)
 	place_by_path(j, r, d);
 	if (first_stage(r) == STAGE_TLS && !is_name_let_through(j, r))
 		d->certainty = CERTAINTY_POSSIBLE;
+	tell_cut(j, r, d);
 	set_key(d);
 	return true;
 }

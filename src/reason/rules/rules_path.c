@@ -408,6 +408,21 @@ static void tell_twin(const struct judge *j, const struct row *r, struct draft *
 	draft_key_print(d, "%s|twin", r->address ? r->address : r->e->host);
 }
 
+/* {well}: another MX of the domain that greets. */
+static void tell_other_mx(const struct judge *j, const struct row *r, struct draft *d)
+{
+	for (size_t i = 0; i < j->rows.n && domain_is_mx(j->f->target, r->e); i++) {
+		const struct row *other = &j->rows.v[i];
+
+		if (other->counted && other->greeted && domain_is_mx(j->f->target, other->e) &&
+		    !row_same_host(j, other, r)) {
+			draft_arg(d, "well", other->e->host);
+			draft_cite_stage(d, other, STAGE_GREETING);
+			return;
+		}
+	}
+}
+
 /* The end of a VPN knows no way; or the server is only lost over one family. */
 RULE(path_unreachable)
 {
@@ -417,6 +432,7 @@ RULE(path_unreachable)
 	if (!rule_path(rule, j, r, d))
 		return false;
 	tell_twin(j, r, d);
+	tell_other_mx(j, r, d);
 	if (!tunnel || !surroundings_behind_tunnel(j->f, v->next))
 		return true;
 	d->place = PLACE_NETWORK;

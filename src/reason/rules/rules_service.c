@@ -148,6 +148,53 @@ RULE(protocol_down)
 	return true;
 }
 
+/* ---- one side refuses ---- */
+
+/* All ports of the row's side refuse, two at least; *well: the other side's ports that greet. */
+static bool is_side_refused(const struct judge *j, const struct row *r, struct strs *well)
+{
+	enum purpose side = side_of(r);
+	struct strs refused = {0};
+	bool each = side != PURPOSE_WEB, login = false;
+
+	for (size_t i = 0; i < j->rows.n && each; i++) {
+		const struct row *other = &j->rows.v[i];
+
+		if (!other->counted || !row_same_host(j, r, other) ||
+		    other->service->purpose == PURPOSE_FILTER)
+			continue;
+		if (side_of(other) == side) {
+			each = other->tcp == OUTCOME_REFUSED && !other->f->refuser &&
+			       !row_is_rejected(j, other);
+			login = login || other->service->purpose == side;
+			row_add_port(other, &refused);
+		} else if (other->greeted && side_of(other) != PURPOSE_WEB) {
+			row_add_port(other, well);
+		}
+	}
+	each = each && login && refused.n > 1 && well->n > 1;
+	strs_clear(&refused);
+	return each;
+}
+
+RULE(service_refused)
+{
+	const struct compare_row *c = compare_row(&j->comparison, r->e->port, r->e->family);
+	struct strs well = {0};
+	bool refused = r->tcp == OUTCOME_REFUSED && r->service->purpose != PURPOSE_FILTER &&
+		       is_side_refused(j, r, &well);
+
+	if (refused) {
+		draft_cite_stage(d, r, STAGE_TCP);
+		draft_arg_list(d, "well", &well);
+		draft_arg(d, "sending", side_of(r) == PURPOSE_SEND ? "yes" : NULL);
+		if (c && compare_mostly_up(&c->else_port))
+			d->certainty = CERTAINTY_LIKELY;
+	}
+	strs_clear(&well);
+	return refused;
+}
+
 /* ---- encryption itself fails ---- */
 
 /* What one side's handshakes show: ended from the first byte, after STARTTLS, or well. */

@@ -304,6 +304,7 @@ RULE(tcp_denied)
 static bool is_here(const struct judge *j, const struct row *r)
 {
 	return !j->f->target->practice && address_is(r->address, ADDRESS_LOOPBACK) &&
+	       !domain_is_mx(j->f->target, r->e) &&
 	       (address_is_numeric(r->e->host) || str_ieq(r->e->host, "localhost"));
 }
 
