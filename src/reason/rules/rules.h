@@ -93,6 +93,8 @@ bool draft_behind(struct draft *d, const struct trace_verdict *v);
 void draft_managed(struct draft *d, const struct judge *j);
 /* rules_path.c: the server's own address refuses the row in ICMP, as a firewall does. */
 bool row_is_rejected(const struct judge *j, const struct row *r);
+/* rules_starttls.c: Exchange, by its greeting. */
+bool row_is_exchange(const struct row *r);
 
 /* rules_tcp.c: "prohibited", from another machine over IPv6: unreachable, as it would be over IPv4. */
 bool row_is_denied_afar(const struct judge *j, const struct row *r);

@@ -250,10 +250,12 @@ RULE(starttls_stranger)
 	return false;
 }
 
-/* Missing on this port, offered on another one of the same server. */
+/* Missing on this port, offered on another one of the same server. Why Exchange leaves it out on port 25 is known
+ * (starttls.missing.relay). */
 RULE(starttls_uneven)
 {
-	if (!r->greeted || !row_ended(r, STAGE_STARTTLS, OUTCOME_NOTOFFERED))
+	if (!r->greeted || !row_ended(r, STAGE_STARTTLS, OUTCOME_NOTOFFERED) ||
+	    (r->service->purpose == PURPOSE_DELIVERY && row_is_exchange(r)))
 		return false;
 	for (size_t i = 0; i < j->rows.n; i++) {
 		const struct row *other = &j->rows.v[i];

@@ -288,13 +288,31 @@ static const struct row *large_elsewhere(const struct judge *j, const struct row
 	return NULL;
 }
 
+/* A first message of TLS that is as large and stays without an answer, where another port of the host shows what becomes of
+ * large ones. */
+static bool lacks_large_too(const struct judge *j, const struct row *r)
+{
+	const struct event *ev = r->f->segments;
+
+	if (!ev || ev->size < LARGE_BYTES || !row_ended(r, ev->stage, OUTCOME_TIMEOUT))
+		return false;
+	for (size_t i = 0; i < j->rows.n; i++) {
+		const struct row *other = &j->rows.v[i];
+
+		if (other->counted && other->e->family == r->e->family &&
+		    row_same_host(j, other, r) && lacks_large(other) && lacks_what_went(other))
+			return true;
+	}
+	return false;
+}
+
 /* The same at two ports leaves nothing else; one connection may have had bad luck, and one server be at fault. */
 RULE(net_large_lost)
 {
 	const struct event *tunnel = surroundings_told(j->f, LOCAL(TUNNEL));
 	size_t n = 0;
 
-	if (!lacks_large(r))
+	if (!lacks_large(r) && !lacks_large_too(j, r))
 		return false;
 	for (size_t i = 0; i < j->rows.n; i++)
 		n += lacks_large(&j->rows.v[i]);

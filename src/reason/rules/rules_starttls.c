@@ -107,20 +107,26 @@ RULE(starttls_stripped)
 	return true;
 }
 
-/* Exchange offers STARTTLS once it finds a certificate that is enabled for the service; older ones,
- * with "Version:", are set up in another way. */
-static bool tell_exchange(const struct row *r, struct draft *d)
+/* One that offers STARTTLS once it finds a certificate that is enabled for the service; older ones, with "Version:", are
+ * set up in another way. */
+bool row_is_exchange(const struct row *r)
 {
 	static const char *const greetings[] = {"Microsoft ESMTP MAIL Service ready",
 						"Microsoft Exchange"};
-	static const char *const services[PROTOCOL_COUNT_] = {
-	    [PROTOCOL_SMTP] = "SMTP", [PROTOCOL_IMAP] = "IMAP", [PROTOCOL_POP3] = "POP"};
 	const char *said = r->f->greeting ? r->f->greeting->text : NULL;
 	bool known = false;
 
 	for (size_t i = 0; said && i < sizeof greetings / sizeof *greetings; i++)
 		known = known || str_icontains(said, greetings[i]);
-	if (!known)
+	return known;
+}
+
+static bool tell_exchange(const struct row *r, struct draft *d)
+{
+	static const char *const services[PROTOCOL_COUNT_] = {
+	    [PROTOCOL_SMTP] = "SMTP", [PROTOCOL_IMAP] = "IMAP", [PROTOCOL_POP3] = "POP"};
+
+	if (!row_is_exchange(r))
 		return false;
 	draft_arg(d, "enable", services[r->service->protocol]);
 	draft_cite_event(d, r->f->greeting);
