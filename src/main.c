@@ -471,7 +471,11 @@ static const char *no_memory; /* the sentence, translated while there is memory 
 /* Memory is gone: one sentence, on a terminal that shows it. */
 static void end_exhausted(int number)
 {
-	(void)number;
+	static volatile sig_atomic_t ending;
+
+	if (number && ending) /* another thread is out of memory, too: what has begun goes on */
+		return;
+	ending = 1;
 	term_rescue();
 	if (write(STDERR_FILENO, no_memory, strlen(no_memory)) >= 0)
 		_exit(STATUS_COULD_NOT);
@@ -482,7 +486,9 @@ static void end_exhausted(int number)
 static void tell_exhausted(void)
 {
 #ifndef PORTABLE
-	if (syscall(SYS_gettid) != getpid() && kill(getpid(), SIGUSR2) == 0)
+	/* kill() would choose another thread while the main one has a signal to handle. */
+	if (syscall(SYS_gettid) != getpid() &&
+	    syscall(SYS_tgkill, getpid(), getpid(), SIGUSR2) == 0)
 		for (;;)
 			pause();
 #endif
