@@ -12,13 +12,26 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <termios.h>
 
 #include <curses.h>
 
 static SCREEN *screen;
 static FILE *screen_out;
 
-static void set_modes(void)
+/* A Ctrl-S would hold all output, and with it the main thread, even at SIGTERM. */
+static void let_output_flow(int fd)
+{
+	struct termios now;
+
+	if (tcgetattr(fd, &now))
+		return;
+	now.c_iflag &= ~(tcflag_t)IXON;
+	if (!tcsetattr(fd, TCSANOW, &now))
+		def_prog_mode();
+}
+
+static void set_modes(int fd)
 {
 	cbreak();
 	noecho();
@@ -26,6 +39,7 @@ static void set_modes(void)
 	intrflush(stdscr, FALSE);
 	scrollok(stdscr, FALSE);
 	leaveok(stdscr, FALSE);
+	let_output_flow(fd);
 	curs_set(0);
 }
 
@@ -49,7 +63,7 @@ bool term_open(const char *type, FILE *out, FILE *in, enum theme theme, char **r
 	}
 	set_term(screen);
 	screen_out = out;
-	set_modes();
+	set_modes(fileno(out));
 	theme_open(theme, theme_glyphs(type));
 	keys_open();
 	return true;

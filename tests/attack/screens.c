@@ -370,6 +370,17 @@ static void attack_by_sizes(void)
 	check_end("1,000 sizes", " 143 ", NULL);
 }
 
+/* Ctrl-S must not hold the output, or nothing could end it. */
+static void attack_by_hold(void)
+{
+	start(live, NULL);
+	pump_until(1000);
+	if (write(t.master, "\023", 1) == 1)
+		pump_until(t.bytes + 4000);
+	kill(t.pid, SIGTERM);
+	check_end("Ctrl-S", " 143 ", NULL);
+}
+
 static void press(void)
 {
 	static const char *const sequences[] = {"\033[A",
@@ -441,6 +452,7 @@ int main(int argc, char **argv)
 	STEP(attack_files(live));
 	STEP(attack_files(saved));
 	STEP(attack_by_sizes());
+	STEP(attack_by_hold());
 	STEP(attack_by_keys());
 	printf("%u passed, %u failed\n", passed, failed);
 	return failed != 0;
