@@ -175,6 +175,15 @@ struct shortage {
 	unsigned long value;
 };
 
+/* A background shell ignores some for all that it starts, and porthorn keeps to that. */
+static void heed_signals(void)
+{
+	static const int all[] = {SIGINT, SIGQUIT, SIGTERM, SIGHUP, SIGTSTP};
+
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+		signal(all[i], SIG_DFL);
+}
+
 static void become(const char *const *args, const struct shortage *s)
 {
 	char text[32];
@@ -198,6 +207,7 @@ static void become(const char *const *args, const struct shortage *s)
 
 		setrlimit(RLIMIT_NOFILE, &limit);
 	}
+	heed_signals();
 	execv(program, (char **)argv);
 	_exit(127);
 }
