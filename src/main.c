@@ -50,6 +50,12 @@ static bool wants_screens(const struct options *o)
 	       !o->save_case && !o->settings && !o->message && !linear_is_wanted(o);
 }
 
+/* A run is watched, on the screens or line by line; else there is a report. */
+static bool wants_show(const struct options *o)
+{
+	return wants_screens(o) || linear_is_wanted(o);
+}
+
 static void warn_of_providers(const struct providers *list)
 {
 	char *missing = providers_missing(list);
@@ -109,16 +115,11 @@ static int probe(struct porthorn *p, struct target *t)
 	}
 	if (linear_is_wanted(&p->options) || !wants_screens(&p->options))
 		spare_versions(&p->options, t);
-	if (!wants_screens(&p->options) && !linear_is_wanted(&p->options))
+	if (!wants_show(&p->options))
 		batch_prepare();
 	struct session *s = begin_session(p, t, &error);
 
 	return s ? present(p, s) : batch_complain(error, STATUS_COULD_NOT);
-}
-
-static bool wants_show(const struct options *o)
-{
-	return wants_screens(o) || linear_is_wanted(o);
 }
 
 /* As it happened. Takes ownership of the record. */
@@ -389,7 +390,7 @@ static int run_demo(struct porthorn *p, struct buf *out, const struct page_optio
 		return play(p, name);
 	if (p->options.play)
 		return batch_complain(mem_strdup(_(no_case)), STATUS_USAGE);
-	if (!wants_screens(&p->options) && !linear_is_wanted(&p->options))
+	if (!wants_show(&p->options))
 		batch_prepare();
 	struct target *t = begin_practice(p, name, &error);
 

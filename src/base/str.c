@@ -75,6 +75,14 @@ const char *str_icontains(const char *text, const char *needle)
 	return text;
 }
 
+bool str_is_within(const char *name, const char *domain)
+{
+	size_t len = strlen(name), tail = strlen(domain);
+
+	return len >= tail && str_ieq(name + len - tail, domain) &&
+	       (len == tail || name[len - tail - 1] == '.');
+}
+
 char *str_lower(char *text)
 {
 	for (char *p = text; *p; p++)

@@ -16,6 +16,8 @@ bool str_istarts(const char *text, const char *prefix); /* text may be NULL: fal
 bool str_is_listed(const char *list, const char *word);
 /* The first occurrence of needle in text (which may be NULL), ASCII case ignored, or NULL. */
 const char *str_icontains(const char *text, const char *needle);
+/* Whether a host or domain name is domain, or below it, ASCII case ignored. */
+bool str_is_within(const char *name, const char *domain);
 /* "b" of "/a/b": what follows the last slash, within path. */
 const char *str_file_name(const char *path);
 /* Lower-cases ASCII letters in place and returns text. */

@@ -49,15 +49,6 @@ char *mailbox_sign_name(const struct mailbox_sign *sign, const char *domain)
 	return where ? mem_printf("%s.%s", where, domain) : mem_strdup(domain);
 }
 
-/* Whether host is name, or below it. */
-static bool is_within(const char *host, const char *name)
-{
-	size_t len = strlen(host), tail = strlen(name);
-
-	return len >= tail && str_ieq(host + len - tail, name) &&
-	       (len == tail || host[len - tail - 1] == '.');
-}
-
 /* RFC 7208 section 4.6: "+" is what a word without a sign means. */
 static bool has_word(const char *spf, const char *wanted)
 {
@@ -77,10 +68,10 @@ static bool fits(const struct mailbox_sign *sign, const char *record)
 
 	switch (sign->record) {
 	case SIGN_FINDER: /* "0 1 443 autodiscover.example.org" */
-		return target && is_within(target + 1, sign->text);
+		return target && str_is_within(target + 1, sign->text);
 	case SIGN_ALIAS:
 	case SIGN_SELECTOR:
-		return is_within(record, sign->text);
+		return str_is_within(record, sign->text);
 	case SIGN_SPF:
 		return str_istarts(record, "v=spf1 ") && has_word(record, sign->text);
 	default:
@@ -121,7 +112,7 @@ const struct mailbox_sign *mailbox_sign_find(enum lookup_type type, const char *
 const struct mailbox_sign *mailbox_sign_of_exchange(const char *host)
 {
 	for (size_t i = 0; host && i < COUNT(signs); i++)
-		if (signs[i].record == SIGN_EXCHANGE && is_within(host, signs[i].text))
+		if (signs[i].record == SIGN_EXCHANGE && str_is_within(host, signs[i].text))
 			return &signs[i];
 	return NULL;
 }

@@ -35,19 +35,10 @@ enum mx_kind mx_kind_from_name(const char *name)
 	return (enum mx_kind)k;
 }
 
-/* Whether host is name, or below it. */
-static bool is_within(const char *host, const char *name)
-{
-	size_t len = strlen(host), tail = strlen(name);
-
-	return len >= tail && str_ieq(host + len - tail, name) &&
-	       (len == tail || host[len - tail - 1] == '.');
-}
-
 const struct mx_owner *mx_owners_find(const char *host)
 {
 	for (size_t i = 0; i < COUNT(owners); i++)
-		if (is_within(host, owners[i].pattern))
+		if (str_is_within(host, owners[i].pattern))
 			return &owners[i];
 	return NULL;
 }

@@ -47,18 +47,10 @@ static const struct network_name names[] = {
     {"vultr.com", "vultr"},
 };
 
-static bool is_within(const char *name, const char *domain)
-{
-	size_t len = strlen(name), tail = strlen(domain);
-
-	return len >= tail && str_ieq(name + len - tail, domain) &&
-	       (len == tail || name[len - tail - 1] == '.');
-}
-
 const struct network *network_names_find(const char *name)
 {
 	for (size_t i = 0; name && i < COUNT(names); i++)
-		if (is_within(name, names[i].domain))
+		if (str_is_within(name, names[i].domain))
 			return network_find(names[i].network);
 	return NULL;
 }
@@ -77,7 +69,7 @@ bool network_names_is_organisation(const char *domain)
 	if (!domain || !strchr(domain, '.') || network_names_find(domain))
 		return false;
 	for (size_t i = 0; i < COUNT(homely); i++)
-		if (is_within(domain, homely[i]))
+		if (str_is_within(domain, homely[i]))
 			return false;
 	return true;
 }

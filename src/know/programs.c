@@ -529,14 +529,6 @@ const struct program *program_all(size_t *ret_n)
 	return programs;
 }
 
-static bool is_within(const char *host, const char *domain)
-{
-	size_t len = strlen(host), end = strlen(domain);
-
-	return len >= end && str_ieq(host + len - end, domain) &&
-	       (len == end || host[len - end - 1] == '.');
-}
-
 static bool is_within_any(const char *host, const char *domains)
 {
 	struct strs ends = {0};
@@ -544,7 +536,7 @@ static bool is_within_any(const char *host, const char *domains)
 
 	strs_split(&ends, domains, " ");
 	for (size_t i = 0; i < ends.n && !found; i++)
-		found = is_within(host, ends.v[i]);
+		found = str_is_within(host, ends.v[i]);
 	strs_clear(&ends);
 	return found;
 }

@@ -63,14 +63,6 @@ static void add_number(struct numbers *list, unsigned number)
 	list->v[list->n++] = number;
 }
 
-static bool is_within(const char *host, const char *domain)
-{
-	size_t len = strlen(host), end = strlen(domain);
-
-	return len >= end && str_ieq(host + len - end, domain) &&
-	       (len == end || host[len - end - 1] == '.');
-}
-
 /* Whether a finding about the mail domain is about the row's name: one in that domain, or one that it names itself. */
 static bool is_of_its_domain(const struct work *w, const struct made *m, unsigned endpoint)
 {
@@ -79,7 +71,7 @@ static bool is_of_its_domain(const struct work *w, const struct made *m, unsigne
 
 	if (names)
 		return str_icontains(names, host);
-	return domain && is_within(host, domain);
+	return domain && str_is_within(host, domain);
 }
 
 /* The finding that explains the rule's finding about the row (0: about the target), -1 if none; rules above only. */

@@ -138,6 +138,8 @@ const struct row *row_twin_up(const struct judge *j, const struct row *r);
 /* Another row whose issuer this computer trusts, of the same host or of any; or NULL. */
 const struct row *row_vouched(const struct judge *j, const struct row *r, bool any_host);
 bool row_is_unconnected(const struct judge *j, const struct row *r);
+/* Whether most other servers that were asked answer on the port, so that nothing near here stops it. */
+bool row_is_fine_elsewhere(const struct judge *j, const struct row *r);
 /* The event of the VPN by which connections leave, or NULL. */
 const struct event *tunnel_in_use(const struct judge *j);
 /* Whether something accepts connections to an address that cannot exist. */

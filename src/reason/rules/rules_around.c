@@ -7,13 +7,6 @@
 
 #include <string.h>
 
-static bool is_fine_elsewhere(const struct judge *j, const struct row *r)
-{
-	const struct compare_row *c = compare_row(&j->comparison, r->e->port, r->e->family);
-
-	return c && compare_mostly_up(&c->else_port);
-}
-
 /* ---- the cloud ---- */
 
 /* The port connects somewhere over the family: nothing blocks it in general. */
@@ -109,7 +102,7 @@ RULE(net_cloud_blocks)
 RULE(net_cloud_known)
 {
 	const struct event *sign = NULL;
-	const struct network *n = row_is_unconnected(j, r) && !is_fine_elsewhere(j, r)
+	const struct network *n = row_is_unconnected(j, r) && !row_is_fine_elsewhere(j, r)
 				      ? surroundings_cloud(j->f, &sign)
 				      : NULL;
 
@@ -132,7 +125,7 @@ RULE(net_cloud_known)
 RULE(net_stands_in)
 {
 	const struct trace_verdict *v = row_path(j, r);
-	const struct event *ev = row_is_unconnected(j, r) && !is_fine_elsewhere(j, r)
+	const struct event *ev = row_is_unconnected(j, r) && !row_is_fine_elsewhere(j, r)
 				     ? surroundings_told(j->f, rule->locals)
 				     : NULL;
 

@@ -21,6 +21,13 @@ bool row_is_unconnected(const struct judge *j, const struct row *r)
 	       r->tcp == OUTCOME_REFUSED || r->tcp == OUTCOME_RESET || row_is_denied_afar(j, r);
 }
 
+bool row_is_fine_elsewhere(const struct judge *j, const struct row *r)
+{
+	const struct compare_row *c = compare_row(&j->comparison, r->e->port, r->e->family);
+
+	return c && compare_mostly_up(&c->else_port);
+}
+
 static void cite_row(const struct judge *j, struct draft *d, size_t i)
 {
 	draft_cite(d, j->rows.v[i].f->connected_event);

@@ -110,11 +110,9 @@ static bool looks_like_domain(const char *name)
 /* The domain's own address stands for the MX that it lacks, and takes no mail, although other servers do. */
 static bool stands_dead_for_mx(const struct judge *j, const struct row *r)
 {
-	const struct compare_row *c = compare_row(&j->comparison, r->e->port, r->e->family);
-
 	return r->counted && str_ieq(r->e->host, j->f->target->mx_domain) &&
 	       (r->tcp == OUTCOME_REFUSED || r->tcp == OUTCOME_TIMEOUT) && !row_twin_up(j, r) &&
-	       c && compare_mostly_up(&c->else_port);
+	       row_is_fine_elsewhere(j, r);
 }
 
 static bool lacks_mx(const struct judge *j)
@@ -230,10 +228,7 @@ RULE(mx_is_address)
 /* What every computer takes for itself (RFC 6761 section 6.3). */
 static bool is_own_name(const char *host)
 {
-	size_t len = strlen(host), end = strlen(".localhost");
-
-	return str_ieq(host, "localhost") || str_ieq(host, "localhost.localdomain") ||
-	       (len > end && str_ieq(host + len - end, ".localhost"));
+	return str_is_within(host, "localhost") || str_ieq(host, "localhost.localdomain");
 }
 
 static bool has_another_mx(const struct judge *j)

@@ -69,14 +69,6 @@ static void look_at(const struct judge *j, struct outage *o, const struct row *r
 	}
 }
 
-/* Other servers answer on the port, so that nothing near here is the cause. */
-static bool is_fine_elsewhere(const struct judge *j, const struct row *r)
-{
-	const struct compare_row *c = compare_row(&j->comparison, r->e->port, r->e->family);
-
-	return c && compare_mostly_up(&c->else_port);
-}
-
 static void tell(const struct judge *j, const struct row *r, struct outage *o, struct draft *d)
 {
 	const struct row *well = o->relay ? o->relay : o->web;
@@ -88,7 +80,7 @@ static void tell(const struct judge *j, const struct row *r, struct outage *o, s
 	tell_ports(d, "refused", &o->refused);
 	tell_ports(d, "cut", &o->cut);
 	draft_arg_number(d, "open", well->e->port);
-	if (!o->proven && !o->relay && !is_fine_elsewhere(j, r))
+	if (!o->proven && !o->relay && !row_is_fine_elsewhere(j, r))
 		d->certainty = CERTAINTY_POSSIBLE;
 }
 

@@ -179,7 +179,6 @@ static bool is_side_refused(const struct judge *j, const struct row *r, struct s
 
 RULE(service_refused)
 {
-	const struct compare_row *c = compare_row(&j->comparison, r->e->port, r->e->family);
 	struct strs well = {0};
 	bool refused = r->tcp == OUTCOME_REFUSED && r->service->purpose != PURPOSE_FILTER &&
 		       is_side_refused(j, r, &well);
@@ -188,7 +187,7 @@ RULE(service_refused)
 		draft_cite_stage(d, r, STAGE_TCP);
 		draft_arg_list(d, "well", &well);
 		draft_arg(d, "sending", side_of(r) == PURPOSE_SEND ? "yes" : NULL);
-		if (c && compare_mostly_up(&c->else_port))
+		if (row_is_fine_elsewhere(j, r))
 			d->certainty = CERTAINTY_LIKELY;
 	}
 	strs_clear(&well);
