@@ -131,6 +131,7 @@ static const struct {
     {"server", "192.0.2.53"},
     {"servers", N_("192.0.2.53: no answer")},
     {"service", N_("the mail service")},
+    {"services", N_("the mail service")},
     {"silent", "IPv6"},
     {"signature", "RSA-SHA1"},
     {"since", "2026-01-01"},

@@ -3,8 +3,8 @@
  * What each rule's finding says to a person.  One row a rule id; the rule
  * itself is in reason/.  Texts are marked N_() and may hold {name} for the
  * finding's arguments; every finding also has {host}, {port}, {service},
- * {address} and {family} of its first endpoint, {ports} and {hosts} of all, and
- * {provider}.  "[port|ports] {ports}" has a form for one and one for several,
+ * {address} and {family} of its first endpoint, {ports}, {hosts}, {addresses} and
+ * {services} of all, and {provider}: a rule that can be about several servers names all ({hosts}).  "[port|ports] {ports}" has a form for one and one for several,
  * "[hosts:was|were]" goes by {hosts}, and "[isp:without|with]" by whether the
  * finding has the argument isp; a list is said as "25, 143 and 587".  "[mx:for people|for owners]"
  * goes by whether WHEN_MX is true.

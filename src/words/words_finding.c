@@ -22,7 +22,10 @@
 struct about {
 	const struct record *record;
 	const struct finding *f;
+	bool brief; /* a title: of many servers it names some */
 };
+
+#define TITLE_HOSTS_MAX 3
 
 static char *endpoint_value(const struct record *record, const struct endpoint *e, const char *name)
 {
@@ -64,6 +67,31 @@ static void addresses_of(const struct about *about, struct strs *ret)
 	}
 }
 
+static void services_of(const struct about *about, struct strs *ret)
+{
+	for (size_t i = 0; i < about->f->endpoints.n; i++) {
+		const struct endpoint *e =
+		    endpoints_get(&about->record->plan, about->f->endpoints.v[i]);
+		const char *title = _(service_row(e->service)->title);
+
+		if (!strs_has(ret, title))
+			strs_add(ret, title);
+	}
+}
+
+/* "a, b and 3 more" */
+static void shorten(struct strs *items)
+{
+	if (items->n <= TITLE_HOSTS_MAX)
+		return;
+	size_t more = items->n - TITLE_HOSTS_MAX + 1;
+
+	while (items->n >= TITLE_HOSTS_MAX)
+		free(items->v[--items->n]);
+	/* TRANSLATORS: the end of a list of servers. */
+	strs_append(items, mem_printf(_("%zu more"), more));
+}
+
 /* NULL if the name is not that of a list. */
 static char *list_named(const struct about *about, const char *name, bool number)
 {
@@ -76,8 +104,12 @@ static char *list_named(const struct about *about, const char *name, bool number
 		finding_hosts(about->f, plan, &items);
 	else if (str_eq(name, "addresses"))
 		addresses_of(about, &items);
+	else if (str_eq(name, "services"))
+		services_of(about, &items);
 	else
 		return NULL;
+	if (about->brief && !number && str_eq(name, "hosts"))
+		shorten(&items);
 	return list_value(&items, number);
 }
 
@@ -237,7 +269,7 @@ static char *value(const char *name, const void *user)
 
 static char *filled(const struct record *record, const struct finding *f, const char *text)
 {
-	struct about about = {record, f};
+	struct about about = {.record = record, .f = f};
 
 	return fill_text(_(text), value, &about);
 }
@@ -245,8 +277,9 @@ static char *filled(const struct record *record, const struct finding *f, const 
 char *words_title(const struct record *record, const struct finding *f)
 {
 	const struct advice *row = advice_find(f->id);
+	const struct about about = {record, f, true};
 
-	return row ? filled(record, f, row->title) : mem_strdup(f->id);
+	return row ? fill_text(_(row->title), value, &about) : mem_strdup(f->id);
 }
 
 /* Whether a finding of the same title beside it is about the other family. */
@@ -457,7 +490,7 @@ static void add_step(struct strs *ret, const struct about *about, const struct a
 void words_steps(const struct record *record, const struct finding *f, struct strs *ret)
 {
 	const struct advice *row = advice_find(f->id);
-	const struct about about = {record, f};
+	const struct about about = {.record = record, .f = f};
 	const struct advice_step action = {WHO_YOU, finding_arg(f, FINDING_ARG_ACTION),
 					   WHEN_ALWAYS};
 
@@ -476,7 +509,7 @@ void words_steps_for(const struct record *record, const struct finding *f, enum 
 		     struct strs *ret)
 {
 	const struct advice *row = advice_find(f->id);
-	const struct about about = {record, f};
+	const struct about about = {.record = record, .f = f};
 
 	for (size_t i = 0; row && i < ADVICE_STEPS_MAX && row->steps[i].text; i++) {
 		char *text = row->steps[i].who == who && applies(&about, row->steps[i].when)
@@ -492,7 +525,7 @@ void words_steps_for(const struct record *record, const struct finding *f, enum 
 
 char *words_filled(const struct record *record, const struct finding *f, const char *text)
 {
-	const struct about about = {record, f};
+	const struct about about = {.record = record, .f = f};
 
 	return fill_complete(_(text), value, &about) ? fill_text(_(text), value, &about) : NULL;
 }

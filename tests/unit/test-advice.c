@@ -100,7 +100,7 @@ static void check_numbers(const struct advice *a, const char *text)
 static void check_names(const struct advice *a, const char *text)
 {
 	static const char usual[] =
-	    "host port ports hosts service address addresses family provider "
+	    "host port ports hosts service services address addresses family provider "
 	    "beside instead instead-tls over my-line";
 
 	for (const char *at = text; (at = strchr(at, '{')); at++) {
@@ -142,11 +142,23 @@ static void check_sentence(const struct advice *a, const char *text)
 		fail_msg("%s: \"%s\" is no sentence", a->id, text);
 }
 
-/* A finding of several servers does not speak of the first alone. */
+/* A finding of several servers or ports does not speak of the first alone: names of one machine, MX of a domain and
+ * ports of a host share one. */
 static void check_hosts(const struct advice *a, const char *text)
 {
-	if (rule_of(a->id)->merge == MERGE_RUN && strstr(text, "{host}"))
-		fail_msg("%s: \"%s\" is about {hosts}", a->id, text);
+	static const char *const of_the_first[] = {"host", "port", "service"};
+	const struct rule *rule = rule_of(a->id);
+
+	if (rule->merge != MERGE_RUN && rule->merge != MERGE_HOST)
+		return;
+	for (size_t i = 0; i < sizeof of_the_first / sizeof *of_the_first; i++) {
+		const char *name = of_the_first[i];
+		char *value = mem_printf("{%s}", name);
+
+		if (strstr(text, value) && !is_word_of(rule->args, name, strlen(name)))
+			fail_msg("%s: \"%s\" is about {%ss}", a->id, text, name);
+		free(value);
+	}
 }
 
 /* Whether the text says a mail port's number itself. */
@@ -181,9 +193,14 @@ static size_t filled_cols(const char *title)
 	static const struct {
 		const char *name;
 		size_t cols;
-	} values[] = {
-	    {"{host}", 20}, {"{asked}", 20}, {"{provider}", 10}, {"{ports}", 8}, {"{product}", 10}};
+	} values[] = {{"{host}", 20},	  {"{hosts}", 20}, {"{asked}", 20},
+		      {"{provider}", 10}, {"{ports}", 8},  {"{product}", 10}};
 	size_t cols = strlen(title);
+
+	for (const char *at = title; (at = strchr(at, '[')); at++) /* what a choice goes by */
+		cols -= at[1 + strspn(at + 1, "abcdefghijklmnopqrstuvwxyz-")] == ':'
+			    ? 1 + strspn(at + 1, "abcdefghijklmnopqrstuvwxyz-")
+			    : 0;
 
 	size_t depth = 0;
 
@@ -255,6 +272,7 @@ static char *list_of(const char *name, const void *user)
 			  : str_eq(name, "ports")      ? l->ports
 			  : str_eq(name, "hosts")      ? l->hosts
 			  : str_eq(name, "addresses")  ? l->addresses
+			  : str_eq(name, "services")   ? l->hosts
 			  : str_istarts(name, "insta") ? "x.example, port 993, SSL/TLS"
 						       : "7");
 }
@@ -269,14 +287,36 @@ static bool is_among(const char *const *words, const char *word, size_t len)
 
 /* Verbs as they follow one, and as they follow several. */
 static const char *const one_verbs[] = {
-    "is",      "was",	  "has",     "does",	"isn't",    "wasn't", "hasn't",
-    "doesn't", "stays",	  "gets",    "speaks",	"connects", "fails",  "reaches",
-    "answers", "refuses", "refused", "sends",	"shows",    "offers", "says",
-    "ends",    "knows",	  "works",   "accepts", "stops",    "would",  NULL};
+    "is",      "was",	 "has",	    "does",	"isn't", "wasn't",  "hasn't",  "doesn't",
+    "stays",   "gets",	 "speaks",  "connects", "fails", "reaches", "answers", "refuses",
+    "refused", "sends",	 "shows",   "offers",	"says",	 "ends",    "knows",   "works",
+    "accepts", "stops",	 "would",   "waits",	"hangs", "takes",   "gives",   "leads",
+    "needs",   "breaks", "limits",  "turns",	"means", "greets",  "treats",  "cuts",
+    "rejects", "agrees", "invites", "floods",	"bars",	 "can",	    NULL};
 static const char *const several_verbs[] = {
-    "are",   "were",	"have", "do",	 "aren't", "weren't", "haven't", "don't", "stay", "get",
-    "speak", "connect", "fail", "reach", "answer", "refuse",  "refused", "send",  "show", "offer",
-    "say",   "end",	"know", "work",	 "accept", "stop",    "would",	 NULL};
+    "are",     "were",	"have",	  "do",	     "aren't", "weren't", "haven't", "don't",
+    "stay",    "get",	"speak",  "connect", "fail",   "reach",	  "answer",  "refuse",
+    "refused", "send",	"show",	  "offer",   "say",    "end",	  "know",    "work",
+    "accept",  "stop",	"would",  "wait",    "hang",   "take",	  "give",    "lead",
+    "need",    "break", "limit",  "turn",    "mean",   "greet",	  "treat",   "cut",
+    "reject",  "agree", "invite", "flood",   "bar",    "can",	  NULL};
+
+/* In "the connection to LIST is reset" the verb goes with the connection, and in "let LIST lead" and
+ * questions it has one form. */
+static bool is_object(const char *text, const char *list)
+{
+	static const char *const before[] = {" to ",   " of ",	   " at ", " with ", " for ",
+					     " from ", " behind ", "Let ", " let ",  " does ",
+					     "Does ",  " do ",	   "Do ",  NULL};
+
+	for (size_t i = 0; before[i]; i++) {
+		size_t len = strlen(before[i]);
+
+		if ((size_t)(list - text) >= len && !strncmp(list - len, before[i], len))
+			return true;
+	}
+	return false;
+}
 
 /* The words before and after each list in a finished text. */
 static void check_agreement(const struct advice *a, const char *text, const char *list,
@@ -288,7 +328,7 @@ static void check_agreement(const struct advice *a, const char *text, const char
 		bool one = is_among(one_verbs, next, len),
 		     many = is_among(several_verbs, next, len);
 
-		if (one != many && one == several)
+		if (one != many && one == several && !is_object(text, at))
 			fail_msg("%s: \"%s\"", a->id, text);
 		if (*list != '5' && *list != '4')
 			continue;

@@ -329,7 +329,7 @@ recorded 0 provider-drops-587 'WHY   Your Internet provider (examplenet.example)
 recorded 1 router-list 'WHY   Your router lets ports 25, 465 and 587 through only to listed servers.'
 recorded 1 hotel 'WHY   Sign in to this network first'
 recorded 1 vpn-drops 'WHY   The VPN (wg0) blocks ports 25, 465 and 587.'
-recorded 1 server-bans 'refuses your IP address on ports'
+recorded 1 server-bans 'your IP address on ports'
 recorded 0 ipv6-dead "WHY   IPv6 doesn't work here; IPv4 does."
 recorded 1 cloud-25 'Hetzner Cloud'
 recorded 1 virus-scanner 'Switch off the virus scanner'
