@@ -20,7 +20,7 @@
 #include <unistd.h>
 
 #define HANG_MS 20000	/* a pass in which nothing happens for so long hangs */
-#define SWEEP_MS 5	/* how often to look for finished engines */
+#define SWEEP_MS 25	/* how often to look for finished engines */
 #define SIDE_BY_SIDE 24 /* conversations at a time: their limits are short, and none may starve */
 #define DAY_S (24 * 60 * 60)
 

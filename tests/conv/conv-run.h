@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Plays conversations: for each its practice servers on loopback and a real engine that probes
- * them, many side by side on one loop. A judge gets each one's results. Limits are in real time, and
- * a busy machine can miss one: a conversation that is judged wrong is played once more, alone.
+ * them, many side by side on one loop. A judge gets each one's results. Time leaps (tests/unit/leap.h);
+ * where it can't, a busy machine can miss a limit: a conversation that is judged wrong is played once more, alone.
  */
 #ifndef TESTS_CONV_RUN_H
 #define TESTS_CONV_RUN_H

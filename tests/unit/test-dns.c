@@ -22,6 +22,7 @@
 
 #include <cmocka.h>
 
+#include "leap.h"
 #include "named.h"
 
 struct asked {
@@ -471,6 +472,19 @@ static void test_two_servers(void **state)
 
 static uv_mutex_t hang;
 
+static void hang_begins(void)
+{
+	uv_mutex_init(&hang);
+	uv_mutex_lock(&hang);
+	leap_over(1);
+}
+
+static void hang_ends(void)
+{
+	leap_over(-1);
+	uv_mutex_unlock(&hang);
+}
+
 static int system_hangs(const char *host, enum family family, struct strs *ret)
 {
 	(void)host;
@@ -488,8 +502,7 @@ static void test_hanging(void **state)
 	struct asked a = {0};
 	(void)state;
 
-	uv_mutex_init(&hang);
-	uv_mutex_lock(&hang);
+	hang_begins();
 	server_start(&server, SILENT, NULL);
 	dns_set_system(dns, system_hangs, server.text);
 	dns_ask(dns, "mail.example.org", FAMILY_IPV4, on_answer, &a);
@@ -497,7 +510,7 @@ static void test_hanging(void **state)
 		uv_run(&loop, UV_RUN_ONCE);
 	assert_int_equal(a.err, EAI_AGAIN);
 	assert_int_equal(a.said, DNS_SAID_SILENT);
-	uv_mutex_unlock(&hang);
+	hang_ends();
 	uv_run(&loop, UV_RUN_DEFAULT); /* until it returns */
 	assert_int_equal(a.calls, 1);
 	a = ask("mail.example.org", FAMILY_IPV4);
@@ -513,14 +526,13 @@ static void test_late(void **state)
 	struct asked a = {0};
 	(void)state;
 
-	uv_mutex_init(&hang);
-	uv_mutex_lock(&hang);
+	hang_begins();
 	server_start(&server, 0, "192.0.2.9");
 	dns_set_system(dns, system_hangs, server.text);
 	dns_ask(dns, "mail.example.org", FAMILY_IPV4, on_answer, &a);
 	while (!server.asked)
 		uv_run(&loop, UV_RUN_ONCE);
-	uv_mutex_unlock(&hang);
+	hang_ends();
 	while (!a.calls)
 		uv_run(&loop, UV_RUN_ONCE);
 	assert_int_equal(a.err, 0);

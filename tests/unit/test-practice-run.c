@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Every scenario from end to end: practice servers, worker, diagnosis, summary. All of them side by
- * side, with short limits; slow-greeting, whose six seconds are the point, is left to check-all
- * (PORTHORN_SLOW in the environment).
+ * side, in time that leaps.
  */
 #include "config.h"
 #include "practice/practice.h"
@@ -43,12 +42,7 @@ static const struct expected {
 enum { SCENARIOS = sizeof expected / sizeof *expected };
 
 static struct practice *practices[SCENARIOS];
-static struct session *sessions[SCENARIOS]; /* NULL: left out */
-
-static bool is_left_out(const char *scenario)
-{
-	return str_eq(scenario, "slow-greeting") && !getenv("PORTHORN_SLOW");
-}
+static struct session *sessions[SCENARIOS];
 
 static void start(size_t i)
 {
@@ -72,22 +66,15 @@ static void run_all(void)
 		nfds_t n = 0;
 
 		for (size_t i = 0; i < SCENARIOS; i++)
-			if (sessions[i] && !session_done(sessions[i]))
+			if (!session_done(sessions[i]))
 				fds[n++] = (struct pollfd){.fd = session_fd(sessions[i]),
 							   .events = POLLIN};
 		if (!n)
 			return;
 		assert_true(poll(fds, n, HANG_MS) > 0);
 		for (size_t i = 0; i < SCENARIOS; i++)
-			if (sessions[i])
-				session_pump(sessions[i]);
+			session_pump(sessions[i]);
 	}
-}
-
-/* On a busy computer every server is slow. */
-static bool is_about_time(const char *id, const struct expected *e)
-{
-	return str_eq(id, "proto.slow") && !str_eq(e->first, id);
 }
 
 static void check(size_t i)
@@ -99,7 +86,7 @@ static void check(size_t i)
 	const char *first = NULL;
 
 	for (size_t k = findings->n; k-- > 0;)
-		if (findings->v[k].verdict != VERDICT_OK && !is_about_time(findings->v[k].id, e))
+		if (findings->v[k].verdict != VERDICT_OK)
 			first = findings->v[k].id;
 	if (!str_eq(first, e->first) || s->receive != e->receive || s->send != e->send)
 		print_message("%s: %s, receive %s, send %s\n", e->scenario,
@@ -120,12 +107,10 @@ static void every_scenario_teaches_what_it_says(void **state)
 	practice_scenarios(&n);
 	assert_int_equal(n, SCENARIOS);
 	for (size_t i = 0; i < SCENARIOS; i++)
-		if (!is_left_out(expected[i].scenario))
-			start(i);
+		start(i);
 	run_all();
 	for (size_t i = 0; i < SCENARIOS; i++)
-		if (sessions[i])
-			check(i);
+		check(i);
 	for (size_t i = 0; i < SCENARIOS; i++) {
 		session_free(sessions[i]);
 		practice_stop(practices[i]);
