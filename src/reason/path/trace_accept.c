@@ -73,6 +73,15 @@ static bool judge_rewritten(struct comparison *c)
 			 trace_segment(c, at, c->w->hops[at].address));
 }
 
+/* No other machine answered from there on for the working port, so perhaps only the server's own answer was lost. */
+static bool may_be_as_near(const struct comparison *c, int at)
+{
+	for (int ttl = at; ttl < c->distance; ttl++)
+		if (c->w->hops[ttl].mark == TRACE_PASSED)
+			return false;
+	return true;
+}
+
 /*
  * Machines that share the server's address may be at different distances, and its own network may
  * forward ports: only an answer that also comes sooner than the server can answer is from another
@@ -94,6 +103,8 @@ bool trace_judge_open(struct comparison *c)
 	/* Machines behind the server's address differ by as much. */
 	if (c->s->hops[at].us > trace_server_us(c) / 3 * 2)
 		sure = CERTAINTY_POSSIBLE;
+	if (sure == CERTAINTY_POSSIBLE && may_be_as_near(c, at))
+		return false;
 	trace_cite_hop(c, c->w, c->distance);
 	if (at == 1 && trace_too_quick(c, c->s->hops[1].us))
 		return trace_say(c, "path.proxy.here", PLACE_PROXY,

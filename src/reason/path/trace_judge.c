@@ -12,6 +12,19 @@
 
 #include <stdlib.h>
 
+/* Something near accepts the working port for an address that cannot exist, too. */
+static bool is_answered_for_all(const struct comparison *c)
+{
+	int port = endpoints_get(c->f->plan, c->other->endpoint)->port;
+
+	for (size_t i = 0; i < c->f->n; i++)
+		if (c->f->plan->v[i].why == WHY_IMPOSSIBLE && c->f->plan->v[i].port == port &&
+		    c->f->plan->v[i].family == c->s->family &&
+		    c->f->v[i].stages[STAGE_TCP].outcome == OUTCOME_OK)
+			return true;
+	return false;
+}
+
 /*
  * Whether the working port's end can be the server's. It cannot if the suspect port gets further,
  * or if it is next to the home router or a carrier's address translation although its address is
@@ -21,7 +34,7 @@ static bool end_is_credible(const struct comparison *c, int distance)
 {
 	const char *before = trace_hop_address(c, distance - 1);
 
-	if (c->s->passed >= distance)
+	if (c->s->passed >= distance || is_answered_for_all(c))
 		return false;
 	if (address_is_inside(c->s->address))
 		return true;

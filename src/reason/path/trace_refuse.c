@@ -172,7 +172,7 @@ static bool judge_reset_far(struct comparison *c, int k)
 	/* Noise only adds: an answer sooner than the server's is not from the server. On a busy
 	 * machine the server's own time is noisy too, so it must be the router's time as well. */
 	bool nearer = us + (gap / 4 > TRACE_APART_US ? gap / 4 : TRACE_APART_US) < server &&
-		      us < last + gap / 3;
+		      us < last + gap / 3 && is_calm(c, k - 1, gap);
 
 	trace_cite_hop(c, c->w, k - 1);
 	trace_cite_hop(c, c->w, k);
