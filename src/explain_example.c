@@ -139,6 +139,7 @@ static const struct {
     {"speaks", "IMAP"},
     {"starttls", "587"},
     {"stopped", "3"},
+    {"suspected", "yes"},
     {"stub", "127.0.0.53"},
     {"subject", "mail.example.org"},
     {"text", "…"},

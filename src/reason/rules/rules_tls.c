@@ -280,8 +280,12 @@ RULE(tls_intercepted_mail)
 	    judge_asks_only_mx(j) || authority_find(row_issuer(r)) || (!suspected && !web) ||
 	    ports_alike(j, r) < (suspected ? 1 : 2))
 		return false;
-	if (suspected)
+	if (suspected) {
 		d->certainty = CERTAINTY_LIKELY;
+		draft_arg(d, "suspected", "yes");
+	} else {
+		d->place = PLACE_UNKNOWN; /* as often the owner's own authority */
+	}
 	draft_cite_leaf(d, r);
 	draft_issuer(d, r);
 	tell_other_issuer(r, web, d);
