@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "words/fill.h"
 #include "words/words.h"
+#include "words/words_place.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -83,6 +84,23 @@ static char *who(const struct path_row *row)
 			 : mem_strdup(row->address);
 }
 
+/* A finding says that not the server accepted the traced port. */
+static bool is_posing(const struct record *record, const struct trace *t, int ttl)
+{
+	static const char not_the_server[] =
+	    "net.own-router net.captive-portal proxy.answers-everything path.proxy.*";
+	const struct findings *all = &record->findings;
+
+	if (!t || !ttl || t->reached != ttl)
+		return false;
+	for (size_t i = 0; i < all->n; i++)
+		for (size_t k = 0; k < all->v[i].endpoints.n; k++)
+			if (all->v[i].endpoints.v[k] == t->endpoint &&
+			    str_is_listed(not_the_server, all->v[i].id))
+				return true;
+	return false;
+}
+
 static void take_row(struct path_row *row, const struct record *record, const struct trace *suspect,
 		     const struct trace *working, int ttl)
 {
@@ -109,6 +127,11 @@ static void take_row(struct path_row *row, const struct record *record, const st
 			   ? SEGMENT_SERVER
 			   : surroundings_segment(&around, suspect->family, ttl, true_address,
 						  opens ? working->reached : 0);
+	row->managed = words_place_is_managed(record);
+	bool arrives = working && working->reached == ttl && !is_posing(record, working, ttl);
+
+	row->posing =
+	    !arrives && (is_posing(record, suspect, ttl) || is_posing(record, working, ttl));
 	row->who = who(row);
 }
 
@@ -143,7 +166,13 @@ const char *words_path_segment(const struct path_row *row)
 	    [SEGMENT_NETWORK] = "",
 	    [SEGMENT_SERVER] = N_("the server"),
 	};
-	const char *name = row->known ? names[row->segment] : "";
+	const char *name =
+	    !row->known					   ? ""
+	    : row->segment == SEGMENT_HOME && row->managed ? N_("this network's router")
+	    : row->segment == SEGMENT_SERVER && row->posing
+		/* TRANSLATORS: "192.0.2.1, in the server's name": another machine answers. */
+		? N_("in the server's name")
+		: names[row->segment];
 
 	return *name ? _(name) : "";
 }

@@ -28,6 +28,18 @@ static bool is_tunnelled(const struct facts *f)
 	return around.tunnelled;
 }
 
+bool words_place_is_managed(const struct record *record)
+{
+	const struct findings *all = &record->findings;
+
+	if (surroundings_standing(&record->facts) != STANDING_OWN)
+		return false;
+	for (size_t i = 0; i < all->n; i++)
+		if (str_eq(all->v[i].id, "net.captive-portal"))
+			return true;
+	return surroundings_organisation(&record->facts);
+}
+
 char *words_place_value(const struct record *record, bool servers, const char *name, bool number)
 {
 	enum standing where = surroundings_standing(&record->facts);
@@ -43,6 +55,8 @@ char *words_place_value(const struct record *record, bool servers, const char *n
 		return mem_printf("%d", where == STANDING_CLUSTER    ? CLUSTER
 					: in_windows(&record->facts) ? WINDOWS
 								     : 0);
+	if (str_eq(name, "own-router"))
+		return mem_strdup(words_place_is_managed(record) ? "1" : "0");
 	if (str_eq(name, "vpn-in-use"))
 		return mem_strdup(is_tunnelled(&record->facts) ? "1" : "0");
 	if (str_eq(name, "away"))
@@ -99,9 +113,11 @@ const char *words_place_of(const struct record *record, const struct finding *f)
 	    [STANDING_RENTED] = N_("at the firewall around this machine, or just behind it"),
 	};
 	enum standing where = surroundings_standing(&record->facts);
-	const char *name = p == PLACE_HOME_ROUTER	? here[where]
-			   : p == PLACE_HOME_OR_NETWORK ? edge[where]
-							: around(f, where);
+	bool managed = words_place_is_managed(record);
+	const char *name = p == PLACE_HOME_ROUTER && managed ? N_("at this network's router")
+			   : p == PLACE_HOME_ROUTER	     ? here[where]
+			   : p == PLACE_HOME_OR_NETWORK	     ? edge[where]
+							     : around(f, where);
 
 	return name ? _(name) : words_place(p);
 }
@@ -120,8 +136,11 @@ const char *words_who(const struct record *record, enum who who)
 	};
 	enum standing where = surroundings_standing(&record->facts);
 	bool vpn = where == STANDING_OWN && is_tunnelled(&record->facts);
-	const char *title = who == WHO_ROUTER ? routers[where]
-			    : who != WHO_ISP  ? NULL
+	bool managed = words_place_is_managed(record);
+	const char *title = who == WHO_ROUTER && managed
+				? N_("On this network's router (ask its administrators)")
+			    : who == WHO_ROUTER ? routers[where]
+			    : who != WHO_ISP	? NULL
 			    : vpn ? N_("Ask the VPN's operator or your Internet provider")
 				  : providers[where];
 

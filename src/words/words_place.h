@@ -10,6 +10,9 @@
  * is to try (0 a phone's, 1 any that lets mail servers through, 2 another computer's, 3 the one without the VPN); "my-line": what an Internet
  * provider or a hosting company connects. NULL if it is none of these. The caller frees. */
 char *words_place_value(const struct record *record, bool servers, const char *name, bool number);
+/* The network is a company's, a school's or a hotel's, or wants its guests to sign in: its router is not the reader's
+ * ("#own-router" is 1). */
+bool words_place_is_managed(const struct record *record);
 /* A rented machine, or a container on one, as far as is known. */
 bool words_place_is_rented(const struct record *record);
 /* Whether the program can be run in another network, or around its container. */

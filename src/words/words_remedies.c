@@ -8,6 +8,7 @@
 #include "reason/facts/surroundings.h"
 #include "words/fill.h"
 #include "words/quote.h"
+#include "words/words_place.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -115,6 +116,8 @@ static const char *whose_of(const struct finding *f, enum remedy_cause cause)
 {
 	if (cause == REMEDY_SCANNER)
 		return finding_arg(f, "product");
+	if (cause == REMEDY_ROUTER && str_eq(f->id, "path.drop.list"))
+		return "Speedport"; /* no other has such a list */
 	if (cause == REMEDY_ROUTER)
 		return finding_arg(f, "router");
 	const char *name = finding_arg(f, "network");
@@ -168,10 +171,11 @@ static void add_all(struct remedy_steps *list, enum remedy_cause cause, enum ope
 			add(list, &all[i], values);
 }
 
-/* A container or a rented machine is behind no home's router. */
+/* A container or a rented machine is behind no home's router, nor is a company's or hotel's guest. */
 static bool has_cause(const struct record *record, enum remedy_cause cause)
 {
-	return cause != REMEDY_ROUTER || surroundings_standing(&record->facts) == STANDING_OWN;
+	return cause != REMEDY_ROUTER || (surroundings_standing(&record->facts) == STANDING_OWN &&
+					  !words_place_is_managed(record));
 }
 
 void words_remedies(struct remedy_steps *ret, const struct record *record, const struct finding *f,

@@ -39,6 +39,7 @@
  *   stop OUTCOME              how the run ends ("ok" by default), "running": not yet
  *   expect ID [VERDICT] [CERTAINTY] [under=ID] [rows=N] [NAME=VALUE …]
  *   told ID WORDS            the explanation or a step of that finding (or of "well") has these words (test-words-steps)
+ *   untold ID WORDS          … does not have them
  *   forbid ID …               "tls.*" for a family
  *   calm                      nothing worse than a note
  *   verdict ROW VERDICT

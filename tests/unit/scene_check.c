@@ -150,6 +150,7 @@ static const struct shape {
     {"first", 2, 2, NULL, 0, 0},
     {"step", 2, 2, NULL, 0, 0},
     {"told", 3, 3, NULL, 0, 0},
+    {"untold", 3, 3, NULL, 0, 0},
     {"guess", 1, 1, NULL, 0, 0},
     {"server", 3, 5, NULL, 0, 0},
     {"reference", 3, 3, NULL, 0, 0},

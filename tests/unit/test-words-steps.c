@@ -71,31 +71,40 @@ static void add_remedies(const struct record *record, const struct finding *f, s
 	}
 }
 
-/* "told ID WORDS": in what is said of the finding, its steps among them, or of all being well ("well"). */
+/* What is said of the findings with that id, their steps among them, or of all being well ("well"). */
+static void add_said(const struct record *record, const char *id, struct strs *ret)
+{
+	for (size_t i = 0; i < record->findings.n; i++) {
+		const struct finding *f = &record->findings.v[i];
+
+		if (!str_eq(f->id, id))
+			continue;
+		words_steps(record, f, ret);
+		strs_append(ret, words_title(record, f));
+		strs_append(ret, words_explanation(record, f));
+		add_remedies(record, f, ret);
+	}
+	if (str_eq(id, "well"))
+		add_well(record, ret);
+}
+
+/* "told ID WORDS": said of it; "untold ID WORDS": not said. */
 static void check_told(const struct scene *s, const struct record *record)
 {
 	for (size_t i = 0; i < s->n; i++) {
 		const struct strs *words = &s->v[i].words;
-		struct strs steps = {0};
-		bool found = false;
+		bool wanted = str_eq(words->v[0], "told"), found = false;
+		struct strs said = {0};
 
-		for (size_t k = 0; str_eq(words->v[0], "told") && k < record->findings.n; k++) {
-			const struct finding *f = &record->findings.v[k];
-
-			if (!str_eq(f->id, words->v[1]))
-				continue;
-			words_steps(record, f, &steps);
-			strs_append(&steps, words_explanation(record, f));
-			add_remedies(record, f, &steps);
-		}
-		if (str_eq(words->v[0], "told") && str_eq(words->v[1], "well"))
-			add_well(record, &steps);
-		for (size_t k = 0; k < steps.n; k++)
-			found = found || strstr(steps.v[k], words->v[2]);
-		if (str_eq(words->v[0], "told") && !found)
-			fail_msg("%s:%d: \"%s\" is not said of %s", s->file, s->v[i].number,
-				 words->v[2], words->v[1]);
-		strs_clear(&steps);
+		if (!wanted && !str_eq(words->v[0], "untold"))
+			continue;
+		add_said(record, words->v[1], &said);
+		for (size_t k = 0; k < said.n; k++)
+			found = found || strstr(said.v[k], words->v[2]);
+		if (found != wanted || !said.n)
+			fail_msg("%s:%d: \"%s\" is%s said of %s", s->file, s->v[i].number,
+				 words->v[2], found ? "" : " not", words->v[1]);
+		strs_clear(&said);
 	}
 }
 
