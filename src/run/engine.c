@@ -46,6 +46,7 @@ struct engine {
 	struct lookups *lookups;
 	struct dane *dane;
 	struct tls_probes *tls_probes;
+	struct turns *turns;
 	struct attempt *attempts;
 	size_t attempt_n;
 	struct strs answering; /* numeric addresses that accepted a connection */
@@ -201,10 +202,12 @@ struct engine *engine_new(uv_loop_t *loop, const struct engine_options *options,
 	if (!options->target->only_target)
 		engine->names = reverse_new(loop, on_name, engine);
 	engine->sweeps = sweeps_new(loop, engine->names, emit, engine);
+	engine->turns = turns_new(loop);
 	engine->world = (struct probe_world){
 	    .loop = loop,
 	    .limits = &engine->limits,
 	    .dns = engine->dns,
+	    .turns = engine->turns,
 	    .tls = tls,
 	    .emit = emit,
 	    .answers = on_answers,
@@ -232,6 +235,7 @@ void engine_free(struct engine *engine)
 		return;
 	engine_cancel_all(engine);
 	tls_probes_free(engine->tls_probes);
+	turns_free(engine->turns);
 	dns_free(engine->dns);
 	lookups_free(engine->lookups);
 	dane_free(engine->dane);
@@ -402,6 +406,15 @@ static bool counts_connections(const struct event *e)
 	       (counts == SERVER_LIMIT_NONE && e->code == 421);
 }
 
+/* A server that closes the conversation, or tears the connection. */
+static bool has_had_enough(const struct event *e)
+{
+	return ((e->type == EVENT_GREETING || e->type == EVENT_REPLY) && e->code == 421) ||
+	       counts_connections(e) || (e->type == EVENT_CLOSED && e->outcome == OUTCOME_RESET);
+}
+
+static const char *address_of(struct engine *engine, unsigned endpoint);
+
 static void note_welcome(struct engine *engine, const struct event *e)
 {
 	const struct probe *p = e->type == EVENT_GREETING ? find(engine, e->endpoint) : NULL;
@@ -409,6 +422,8 @@ static void note_welcome(struct engine *engine, const struct event *e)
 
 	if (address && e->outcome == OUTCOME_OK && !strs_has(&engine->welcoming, address))
 		strs_add(&engine->welcoming, address);
+	if (has_had_enough(e) && address_of(engine, e->endpoint))
+		turns_back_off(engine->turns, address_of(engine, e->endpoint));
 	if (counts_connections(e))
 		attempt_of(engine, e->endpoint)->turned_away = true;
 }

@@ -11,6 +11,10 @@
 #include <errno.h>
 #include <stdlib.h>
 
+/* A connection that had to wait for its turn has less time, but at least this: the kernel asks again
+ * after a second. */
+#define CONNECT_LEAST_MS 1500
+
 /* How far a probe goes, depending on why it is made. */
 static const struct reach {
 	bool talks;    /* all the way; else only the connection counts */
@@ -51,9 +55,15 @@ const char *probe_address(const struct probe *p)
 	return p->address ? p->address : p->endpoint->address;
 }
 
+static bool waits_for_turn(const struct probe *p)
+{
+	return p->turn && !turn_has_come(p->turn);
+}
+
 bool probe_holds_server(const struct probe *p)
 {
-	return p->delayed || (p->conn && !(p->clock.in_stage && p->clock.stage == STAGE_TCP));
+	return p->delayed || waits_for_turn(p) ||
+	       (p->conn && !(p->clock.in_stage && p->clock.stage == STAGE_TCP));
 }
 
 /* ---- the end ---- */
@@ -82,10 +92,11 @@ static void finish(struct probe *p)
 	probe_tell_end(p);
 	if (p->looking_up)
 		dns_forget(p->world->dns, p->asked);
-	tls_check_cancel(p->tls_check);
+	probe_check_no_more(p);
 	hello_check_cancel(p->hello_check);
 	dialog_free(p->dialog);
 	conn_close(p->conn);
+	turn_give_back(p->turn);
 	stage_clock_close(&p->clock, on_closed);
 	uv_close((uv_handle_t *)&p->pause, on_timer_closed);
 	uv_close((uv_handle_t *)&p->patience, on_timer_closed);
@@ -114,6 +125,10 @@ void probe_fail(struct probe *p, enum outcome outcome, int err)
 {
 	if (p->down && outcome != OUTCOME_CANCELLED)
 		outcome = p->down;
+	if (waits_for_turn(p)) {
+		stage_clock_begin(&p->clock, STAGE_TCP);
+		outcome = OUTCOME_CANCELLED; /* nothing was tried */
+	}
 	if (p->dialog)
 		dialog_interrupted(p->dialog, conn_in(p->conn));
 	if (!p->clock.in_stage) {
@@ -223,6 +238,8 @@ static void go_on(struct probe *p, enum dialog_state state)
 		start_timer(&p->patience, on_settled, p->world->limits->settle_ms);
 	else if (dialog_can_prompt(p->dialog))
 		start_timer(&p->patience, on_prompt_due, p->world->limits->prompt_ms);
+	else if (turn_is_wanted(p->turn))
+		probe_leave(p); /* if it has said goodbye */
 }
 
 static void on_settled(uv_timer_t *timer)
@@ -264,6 +281,7 @@ static void talk(struct probe *p)
 
 static void on_connected(struct probe *p)
 {
+	turn_connected(p->turn);
 	probe_tell_connected(p);
 	stage_clock_end(&p->clock, OUTCOME_OK, 0);
 	p->world->connected(p->address, p->world->user);
@@ -345,27 +363,50 @@ static void on_conn(struct conn *c, enum conn_event event, void *user)
 	}
 }
 
+/* What is left of the time for connecting, which began with waiting for the turn. */
+static void hurry(struct probe *p, int most_ms)
+{
+	int least_ms = most_ms < CONNECT_LEAST_MS ? most_ms : CONNECT_LEAST_MS;
+	int left_ms = most_ms - turn_waited_ms(p->turn);
+
+	stage_clock_hurry(&p->clock, left_ms > least_ms ? left_ms : least_ms);
+}
+
 void probe_hurry(struct probe *p, const char *address)
 {
 	if (p->clock.in_stage && p->clock.stage == STAGE_TCP && str_eq(p->address, address))
-		stage_clock_hurry(&p->clock, p->world->limits->connect_sibling_ms);
+		hurry(p, p->world->limits->connect_sibling_ms);
+}
+
+static void on_turn(void *user)
+{
+	struct probe *p = user;
+	const struct limits *limits = p->world->limits;
+
+	stage_clock_begin(&p->clock, STAGE_TCP);
+	if (!probe_talks(p))
+		hurry(p, limits->reference_ms);
+	else if (p->world->answers(p->address, p->world->user))
+		hurry(p, limits->connect_sibling_ms);
+	else
+		hurry(p, limits->connect_ms);
+	p->conn =
+	    conn_open(p->world->loop, (const struct sockaddr *)&p->peer, p->peer_len, on_conn, p);
 }
 
 static void connect_to(struct probe *p, const char *address)
 {
 	p->address = mem_strdup(address);
-	stage_clock_begin(&p->clock, STAGE_TCP);
 	p->peer_len = sock_address(p->address, p->endpoint->connect_port, &p->peer);
 	if (!p->peer_len) {
+		stage_clock_begin(&p->clock, STAGE_TCP);
 		probe_fail(p, OUTCOME_UNREACHABLE, EINVAL);
 		return;
 	}
-	if (!probe_talks(p))
-		stage_clock_hurry(&p->clock, p->world->limits->reference_ms);
-	else if (p->world->answers(p->address, p->world->user))
-		stage_clock_hurry(&p->clock, p->world->limits->connect_sibling_ms);
-	p->conn =
-	    conn_open(p->world->loop, (const struct sockaddr *)&p->peer, p->peer_len, on_conn, p);
+	p->turn = turns_ask(p->world->turns, p->address, p->world->only_tls,
+			    turns_rank(p->endpoint), on_turn, p);
+	if (turn_has_come(p->turn))
+		on_turn(p);
 }
 
 /* ---- the name ---- */

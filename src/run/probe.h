@@ -12,6 +12,7 @@
 #include "net/dns.h"
 #include "net/tls/tls.h"
 #include "run/limits.h"
+#include "run/turns.h"
 
 #include <stdbool.h>
 #include <uv.h>
@@ -24,6 +25,7 @@ struct probe_world {
 	uv_loop_t *loop;
 	const struct limits *limits;
 	struct dns *dns;
+	struct turns *turns;
 	const struct tls_config *tls;
 	/* Owns e, whose endpoint and attempt are set. */
 	void (*emit)(struct event *e, void *user);
@@ -50,7 +52,8 @@ void probe_stop(struct probe *p, enum outcome outcome);
 void probe_leave(struct probe *p);
 unsigned probe_id(const struct probe *p); /* the endpoint's */
 const struct endpoint *probe_endpoint(const struct probe *p);
-/* Whether it is connected, or waits to be alone with the server (probe_begin() with a delay). */
+/* Whether it is connected, waits for its turn, or waits to be alone with the server (probe_begin() with a
+ * delay). */
 bool probe_holds_server(const struct probe *p);
 const char *probe_address(const struct probe *p); /* the other end's, numeric; NULL until known */
 /* A port at that address answers: a connection that has not succeeded soon never will. */

@@ -11,16 +11,28 @@ static void on_tls_checked(struct event *e, void *user)
 	bool hopeless = tls_check_is_hopeless(e);
 
 	p->tls_check = NULL;
+	turn_give_back(p->extra);
+	p->extra = NULL;
 	probe_emit(e, p);
 	if (hopeless)
 		probe_fail(p, OUTCOME_BADREPLY, 0);
 }
 
-void probe_check_tls(struct probe *p)
+static void on_turn(void *user)
 {
+	struct probe *p = user;
+
+	turn_connected(p->extra); /* or is about to be: the port has accepted one already */
 	p->tls_check =
 	    tls_check_start(p->world->loop, (const struct sockaddr *)&p->peer, p->peer_len,
 			    p->world->tls, p->endpoint->host, p->world->limits, on_tls_checked, p);
+}
+
+void probe_check_tls(struct probe *p)
+{
+	p->extra = turns_ask(p->world->turns, p->address, true, 0, on_turn, p);
+	if (turn_has_come(p->extra))
+		on_turn(p);
 }
 
 void probe_check_no_more(struct probe *p)
@@ -28,6 +40,8 @@ void probe_check_no_more(struct probe *p)
 	uv_timer_stop(&p->pause);
 	tls_check_cancel(p->tls_check);
 	p->tls_check = NULL;
+	turn_give_back(p->extra);
+	p->extra = NULL;
 }
 
 /* ---- a server that hangs up on EHLO ---- */

@@ -30,8 +30,10 @@ struct probe {
 	char *address; /* numeric, once known */
 	struct sockaddr_storage peer;
 	socklen_t peer_len;
+	struct turn *turn; /* to be connected, or NULL */
 	struct conn *conn;
 	struct dialog *dialog;
+	struct turn *extra; /* for tls_check, or NULL */
 	struct tls_check *tls_check;
 	struct hello_check *hello_check;
 	enum outcome down;   /* how the connection ended that hello_check came after, else NONE */

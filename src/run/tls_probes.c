@@ -202,7 +202,7 @@ static bool has_turn(const struct tls_probes *t, const struct tls_probe *tls_pro
 	for (size_t i = 0; i < t->n; i++)
 		busy += t->v[i]->probe &&
 			str_eq(t->v[i]->endpoint->address, tls_probe->endpoint->address);
-	return !tls_probe->probe && busy < TLS_PROBE_PER_ADDRESS;
+	return !tls_probe->probe && busy < TURNS_EXTRA;
 }
 
 /* A TLS probe that ends at once changes the list, so the search starts again. */

@@ -2,15 +2,14 @@
 /*
  * Further connections to ports with a verdict: which versions of TLS they accept, whether they have
  * forward secrecy, and what they do without a server name. Each is a probe until TLS is up, and
- * then says goodbye; of its events one remains. Never more than TLS_PROBE_PER_ADDRESS at a time to
- * one address; the others wait.
+ * then says goodbye; of its events one remains. Never more than TURNS_EXTRA at a time to one address;
+ * the others wait.
  */
 #ifndef RUN_TLS_PROBES_H
 #define RUN_TLS_PROBES_H
 
 #include "run/probe.h"
 
-#define TLS_PROBE_PER_ADDRESS 2
 #define TLS_PROBE_MAX 200 /* unfinished and waiting; a further one is skipped */
 
 struct tls_probes;

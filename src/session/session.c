@@ -6,6 +6,7 @@
 #include "reason/domain/domain.h"
 #include "reason/domain/sources.h"
 #include "reason/plan/plan.h"
+#include "run/turns.h"
 #include "run/worker.h"
 #include "session/ledger.h"
 
@@ -91,14 +92,17 @@ static void give_new(struct session *s, const struct order *o, size_t number)
 		*called = give(s, *o);
 }
 
+/* In the order in which they have their turns, since they are carried out as they come. */
 static void start_new(struct session *s)
 {
 	const struct endpoints *plan = &s->record->plan;
 
-	for (size_t i = 0; i < plan->n && !s->stopping; i++)
-		if (!s->ledger.called[ORDER_PROBE][plan->v[i].id]) /* an order is large */
-			give_new(s, &(struct order){.kind = ORDER_PROBE, .endpoint = &plan->v[i]},
-				 plan->v[i].id);
+	for (size_t i = 0; i < plan->n * TURNS_RANKS && !s->stopping; i++) {
+		const struct endpoint *e = &plan->v[i % plan->n];
+
+		if (!s->ledger.called[ORDER_PROBE][e->id] && turns_rank(e) == (int)(i / plan->n))
+			give_new(s, &(struct order){.kind = ORDER_PROBE, .endpoint = e}, e->id);
+	}
 }
 
 static bool is_among(const struct order *list, size_t n, const struct order *o)

@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 #include "know/services.h"
+#include "run/turns.h"
 #include "tests/sim/clock.h"
 #include "tests/sim/wire.h"
 
@@ -191,6 +192,8 @@ void run_in(struct run *r, struct world *w, struct target *target,
 		r->wrong = check_log(&r->record->log);
 	if (!r->wrong)
 		r->wrong = withdrawn(&shown, r->record);
+	if (!r->wrong && wires_crowd() >= TURNS_PER_ADDRESS)
+		r->wrong = "too many connections to one server at a time";
 }
 
 void run_clear(struct run *r, struct world *w)

@@ -100,6 +100,8 @@ struct conn *conn_open(uv_loop_t *loop, const struct sockaddr *address, socklen_
 	free(numeric);
 	WORLD_SET(w->own, world->own[address->sa_family == AF_INET6]);
 	w->fd = next_fd++;
+	w->began_ns = clock_now_ns();
+	wire_count(w);
 	wire_add(w);
 	struct conn *c = new_conn(w, 0, handler, user);
 

@@ -30,6 +30,9 @@ void tls_alerted(struct tls *tls, int alert);
 /* "not a TLS record". */
 void tls_confused(struct tls *tls);
 
+/* The most of our connections that one address had when another one was opened there, since the last
+ * wires_forget(). */
+int wires_crowd(void);
 /* Frees the connections that are left, none after a run; returns how many there were. */
 size_t wires_forget(void);
 

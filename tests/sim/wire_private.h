@@ -29,6 +29,7 @@ struct conn {
 struct wire {
 	struct conn *ends[2];
 	int64_t ns;	   /* one way */
+	int64_t began_ns;  /* when the SYN was sent */
 	int64_t last[2];   /* when the last segment to that side arrives */
 	uint64_t taken[2]; /* bytes that the side has received */
 	char own[WORLD_TEXT], address[WORLD_TEXT];
@@ -64,6 +65,8 @@ struct segment {
 /* Frees the connection once both ends and all on the way are gone: call it after anything has gone. */
 void wire_drop(struct wire *w);
 void wire_add(struct wire *w);
+/* Counts our connections to the address of w, for wires_crowd(). */
+void wire_count(const struct wire *w);
 struct wire *wire_of(int fd);	/* NULL: unknown */
 void wire_rest(struct wire *w); /* one thing on the way has arrived */
 /* Frees an end that is closed and that nothing in the queue means. */

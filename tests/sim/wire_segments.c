@@ -4,6 +4,7 @@
 #include "tests/sim/wire_private.h"
 
 #include "base/mem.h"
+#include "run/turns.h"
 #include "tests/sim/clock.h"
 
 #include <errno.h>
@@ -315,9 +316,37 @@ struct wire *wire_of(int fd)
 	return w;
 }
 
+static int crowd;
+
+static bool is_open(const struct wire *w)
+{
+	const struct conn *c = w->ends[0];
+	bool silent = c && c->state == CONNECTING &&
+		      clock_now_ns() - w->began_ns >= TURNS_SILENT_MS * (int64_t)CLOCK_MS;
+
+	return c && !c->closed && c->state != DOWN && !silent;
+}
+
+void wire_count(const struct wire *w)
+{
+	int n = 0;
+
+	for (const struct wire *o = wires; o; o = o->next)
+		n += !strcmp(o->address, w->address) && is_open(o);
+	if (n > crowd)
+		crowd = n;
+}
+
+int wires_crowd(void)
+{
+	return crowd;
+}
+
 size_t wires_forget(void)
 {
 	size_t n = 0;
+
+	crowd = 0;
 
 	for (; wires; n++) {
 		struct wire *next = wires->next;

@@ -155,8 +155,11 @@ static void test_run(void **state)
 	for (unsigned id = 1; id <= 20; id++) {
 		char *clock = rig_stages(&log, id);
 
-		assert_string_equal(
-		    clock, "dns ok, tcp ok, tls ok, greeting ok, caps ok, quit ok, = caps ok");
+		/* No answer to its goodbye is waited for while others wait for the server. */
+		if (strcmp(clock, "dns ok, tcp ok, tls ok, greeting ok, caps ok, quit skipped, "
+				  "= caps ok"))
+			assert_string_equal(clock, "dns ok, tcp ok, tls ok, greeting ok, caps ok, "
+						   "quit ok, = caps ok");
 		free(clock);
 	}
 	log_clear(&log);
