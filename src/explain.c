@@ -393,6 +393,11 @@ static bool add_port(struct page *p, int port)
 	return t || service < SERVICE_COUNT_;
 }
 
+bool explain_asks_providers(const char *word)
+{
+	return !topic_find(word) && !advice_find(word);
+}
+
 bool explain_word(struct buf *out, const char *word, const struct providers *providers,
 		  const struct page_options *layout, char **ret_error)
 {

@@ -12,6 +12,8 @@
  * words, if there is no such thing. */
 bool explain_word(struct buf *out, const char *word, const struct providers *providers,
 		  const struct page_options *layout, char **ret_error);
+/* Whether word is none of porthorn's own ids, so that explain_word() may look for it among the providers. */
+bool explain_asks_providers(const char *word);
 /* Appends every name that explain_word() knows, a line each with its title: topics, services, networks, block lists and
  * findings. word: only those with it in their name or title (NULL: all). False with *ret_error if none has. */
 bool explain_names(struct buf *out, const char *word, const struct page_options *layout,

@@ -428,7 +428,7 @@ static int tell_explained(struct porthorn *p, struct buf *out, const struct page
 	} else if (word && options_help_about(out, word, layout)) {
 		found = true;
 	} else {
-		if (word)
+		if (word && explain_asks_providers(word))
 			providers_load(&p->providers, NULL, NULL);
 		found = explain_word(out, word, &p->providers, layout, &error);
 	}

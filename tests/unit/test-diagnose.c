@@ -23,6 +23,7 @@
 
 static char *files[2000];
 static size_t file_n;
+static struct scene *scenes; /* one a file */
 
 /* ---- one diagnosis ---- */
 
@@ -302,15 +303,13 @@ static void test_scenes(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < file_n; i++) {
-		struct scene s;
+		const struct scene *s = &scenes[i];
 		struct result r;
 
-		scene_load(&s, files[i]);
-		judge(&r, s.target, &s.log, &s.plan);
-		for (size_t k = 0; k < s.n; k++)
-			check_line(&s, &s.v[k], &r);
+		judge(&r, s->target, &s->log, &s->plan);
+		for (size_t k = 0; k < s->n; k++)
+			check_line(s, &s->v[k], &r);
 		result_clear(&r);
-		scene_clear(&s);
 	}
 }
 
@@ -403,13 +402,8 @@ static void test_every_rule_has_a_scene(void **state)
 	size_t missing = 0;
 
 	(void)state;
-	for (size_t i = 0; i < file_n; i++) {
-		struct scene s;
-
-		scene_load(&s, files[i]);
-		mark_expected(&s, met);
-		scene_clear(&s);
-	}
+	for (size_t i = 0; i < file_n; i++)
+		mark_expected(&scenes[i], met);
 	for (size_t k = 0; k < rule_n; k++)
 		if (!met[k]) {
 			print_error("%s: no scene in tests/cases/ expects it\n", rules[k].id);
@@ -583,18 +577,16 @@ static void test_findings_are_well_formed(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < file_n; i++) {
-		struct scene s;
+		const struct scene *s = &scenes[i];
 		struct result r;
 
-		scene_load(&s, files[i]);
-		judge(&r, s.target, &s.log, &s.plan);
-		check_findings(&s, &r);
-		check_complete(&s, &r);
-		check_not_down(&s, &r);
-		check_one_blocker(&s, &r);
-		check_said_to_work(&s, &r);
+		judge(&r, s->target, &s->log, &s->plan);
+		check_findings(s, &r);
+		check_complete(s, &r);
+		check_not_down(s, &r);
+		check_one_blocker(s, &r);
+		check_said_to_work(s, &r);
 		result_clear(&r);
-		scene_clear(&s);
 	}
 }
 
@@ -603,25 +595,24 @@ static void test_pure(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < file_n; i++) {
-		struct scene s;
+		const struct scene *s = &scenes[i];
 		struct result a, b, c;
 		struct log again = {0};
 		struct endpoints plan = {0};
 
-		scene_load(&s, files[i]);
-		for (size_t k = 0; k < s.log.n; k++) {
-			char *line = event_to_json(s.log.v[k]);
+		for (size_t k = 0; k < s->log.n; k++) {
+			char *line = event_to_json(s->log.v[k]);
 			struct event *ev = event_from_json(line, NULL);
 
 			assert_non_null(ev);
 			log_append(&again, ev);
-			plan_grow(&plan, s.target, &again);
+			plan_grow(&plan, s->target, &again);
 			free(line);
 		}
-		assert_int_equal(plan.n, s.plan.n);
-		judge(&a, s.target, &s.log, &s.plan);
-		judge(&b, s.target, &s.log, &s.plan);
-		judge(&c, s.target, &again, &plan);
+		assert_int_equal(plan.n, s->plan.n);
+		judge(&a, s->target, &s->log, &s->plan);
+		judge(&b, s->target, &s->log, &s->plan);
+		judge(&c, s->target, &again, &plan);
 		char *texts[] = {shown(&a), shown(&b), shown(&c)};
 
 		assert_string_equal(texts[0], texts[1]);
@@ -633,7 +624,6 @@ static void test_pure(void **state)
 		result_clear(&c);
 		endpoints_clear(&plan);
 		log_clear(&again);
-		scene_clear(&s);
 	}
 }
 
@@ -654,38 +644,54 @@ static bool is_upheld(const struct finding *early, const struct findings *whole)
 	return false;
 }
 
+static void check_upheld(const struct scene *s, size_t n, const struct result *part,
+			 const struct result *whole)
+{
+	for (size_t k = 0; k < part->findings.n; k++) {
+		const struct finding *f = &part->findings.v[k];
+
+		if (f->verdict == VERDICT_PROBLEM && f->certainty == CERTAINTY_CERTAIN &&
+		    !is_upheld(f, &whole->findings))
+			fail_msg("%s: after %zu events %s, in the end not\n%s", s->file, n, f->id,
+				 shown(part));
+	}
+	if (part->summary.receive == ANSWER_OK)
+		assert_int_equal(whole->summary.receive, ANSWER_OK);
+}
+
+/* As a session does it: plan and facts follow the log. */
+static void check_beginnings(const struct scene *s, const struct result *whole)
+{
+	struct log beginning = {.v = s->log.v};
+	struct endpoints plan = {0};
+	struct result part;
+
+	facts_init(&part.facts, s->target, &beginning, &plan);
+	for (size_t n = 1; n < s->log.n; n++) {
+		beginning.n = n;
+		plan_grow(&plan, s->target, &beginning);
+		facts_follow(&part.facts);
+		diagnose(&part.findings, &part.facts);
+		summary_init(&part.summary, &part.facts, &part.findings);
+		check_upheld(s, n, &part, whole);
+		summary_clear(&part.summary);
+		findings_clear(&part.findings);
+	}
+	facts_clear(&part.facts);
+	endpoints_clear(&plan);
+}
+
 /* A certain finding must not be withdrawn while evidence still comes. */
 static void test_beginnings_claim_nothing_false(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < file_n; i++) {
-		struct scene s;
-		struct result whole, part;
+		const struct scene *s = &scenes[i];
+		struct result whole;
 
-		scene_load(&s, files[i]);
-		judge(&whole, s.target, &s.log, &s.plan);
-		for (size_t n = 1; n < s.log.n; n++) {
-			struct log beginning = {.v = s.log.v, .n = n};
-			struct endpoints plan = {0};
-
-			plan_grow(&plan, s.target, &beginning);
-			judge(&part, s.target, &beginning, &plan);
-			for (size_t k = 0; k < part.findings.n; k++) {
-				const struct finding *f = &part.findings.v[k];
-
-				if (f->verdict == VERDICT_PROBLEM &&
-				    f->certainty == CERTAINTY_CERTAIN &&
-				    !is_upheld(f, &whole.findings))
-					fail_msg("%s: after %zu events %s, in the end not\n%s",
-						 s.file, n, f->id, shown(&part));
-			}
-			if (part.summary.receive == ANSWER_OK)
-				assert_int_equal(whole.summary.receive, ANSWER_OK);
-			result_clear(&part);
-			endpoints_clear(&plan);
-		}
+		judge(&whole, s->target, &s->log, &s->plan);
+		check_beginnings(s, &whole);
 		result_clear(&whole);
-		scene_clear(&s);
 	}
 }
 
@@ -714,6 +720,24 @@ static void test_there_are_scenes(void **state)
 	assert_in_range(file_n, 20, sizeof files / sizeof *files - 1);
 }
 
+static int load_scenes(void **state)
+{
+	(void)state;
+	scenes = mem_calloc(file_n + 1, sizeof *scenes);
+	for (size_t i = 0; i < file_n; i++)
+		scene_load(&scenes[i], files[i]);
+	return 0;
+}
+
+static int clear_scenes(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < file_n; i++)
+		scene_clear(&scenes[i]);
+	free(scenes);
+	return 0;
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -729,7 +753,7 @@ int main(void)
 	int failed;
 
 	list_files(CASES);
-	failed = cmocka_run_group_tests(tests, NULL, NULL);
+	failed = cmocka_run_group_tests(tests, load_scenes, clear_scenes);
 	for (size_t i = 0; i < file_n; i++)
 		free(files[i]);
 	return failed;

@@ -14,16 +14,16 @@ complain()
 sources=$(find src ui tests bench -name '*.[ch]' -o -name '*.def' 2>/dev/null | sort)
 [ -n "$sources" ] || complain "no sources found"
 
-for file in $sources; do
-	sed -n 1p "$file" | grep -q 'SPDX-License-Identifier: GPL-3.0-or-later' ||
-		complain "$file: the first line must name the licence"
-	case $file in
-	*.c)
-		grep -m1 '^#include' "$file" | grep -q '"config.h"' ||
-			complain "$file: config.h must be included first"
-		;;
-	esac
-done
+found=$(awk '
+	function end_file() { if (is_c && first !~ /"config\.h"/) print name ": config.h must be included first" }
+	FNR == 1 {
+		end_file()
+		name = FILENAME; is_c = name ~ /\.c$/; first = ""
+		if (!/SPDX-License-Identifier: GPL-3\.0-or-later/) print name ": the first line must name the licence"
+	}
+	/^#include/ && first == "" { first = $0 }
+	END { end_file() }' $sources)
+[ -z "$found" ] || complain "$found"
 
 banned='\b(strcpy|strcat|sprintf|vsprintf|strtok|atoi|atol|gets|sleep|usleep|alloca|system|popen)[ ]*\('
 found=$(grep -nE "$banned" $sources /dev/null) && complain "$found: a function that we do not use"
