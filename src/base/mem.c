@@ -50,10 +50,11 @@ char *mem_strdup(const char *text)
 
 char *mem_strndup(const char *bytes, size_t len)
 {
-	char *copy = mem_calloc(len + 1, 1);
+	char *copy = mem_realloc(NULL, len + 1, 1);
 
 	if (len)
 		memcpy(copy, bytes, len);
+	copy[len] = '\0';
 	return copy;
 }
 

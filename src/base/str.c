@@ -22,7 +22,7 @@ bool str_ieq(const char *a, const char *b)
 {
 	if (!a || !b)
 		return a == b;
-	while (*a && lower(*a) == lower(*b)) {
+	while (*a && (*a == *b || lower(*a) == lower(*b))) {
 		a++;
 		b++;
 	}

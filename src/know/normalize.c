@@ -46,7 +46,7 @@ char *normalize_line(const char *text)
 
 bool normalize_has(const char *line, const char *pattern)
 {
-	for (; *line; line++)
+	for (; (line = pattern_next(pattern, line)) && *line; line++)
 		if (pattern_starts(pattern, line))
 			return true;
 	return false;

@@ -27,6 +27,15 @@ static size_t take(const char **p, const char *text)
 	return same ? 1 : 0;
 }
 
+const char *pattern_next(const char *pattern, const char *text)
+{
+	char first = lower(*pattern);
+	bool letter = first >= 'a' && first <= 'z';
+	char either[] = {first, letter ? (char)(first - 'a' + 'A') : '\0', '\0'};
+
+	return !first || strchr("*?#\\", first) ? text : strpbrk(text, either);
+}
+
 /* The usual two-pointer glob: only the last '*' is ever tried again. */
 static bool match(const char *p, const char *text, bool open_end)
 {
@@ -48,7 +57,9 @@ static bool match(const char *p, const char *text, bool open_end)
 			text += len;
 		} else if (star && *star_text) {
 			p = star;
-			text = ++star_text;
+			text = star_text = pattern_next(star, star_text + 1);
+			if (!text)
+				return false;
 		} else {
 			return false;
 		}

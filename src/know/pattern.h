@@ -16,5 +16,7 @@
 bool pattern_match(const char *pattern, const char *text);
 /* Whether the pattern matches from the first byte of text, whatever follows. */
 bool pattern_starts(const char *pattern, const char *text);
+/* The first place in text from which the pattern may match, by its first byte; NULL if there is none. */
+const char *pattern_next(const char *pattern, const char *text);
 
 #endif

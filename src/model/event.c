@@ -174,11 +174,15 @@ void event_set_bytes(char **text_field, const char *bytes, size_t len)
 	struct buf out;
 
 	buf_init(&out, 0);
-	for (size_t i = 0; i < len; i++) {
-		if (bytes[i])
-			buf_putc(&out, bytes[i]);
-		else
+	while (len) {
+		size_t n = strnlen(bytes, len);
+
+		buf_append(&out, bytes, n);
+		if (n < len)
 			buf_puts(&out, "\\0");
+		n += n < len;
+		bytes += n;
+		len -= n;
 	}
 	free(*text_field);
 	*text_field = buf_take(&out);

@@ -308,8 +308,10 @@ void fields_clear(const struct fields *fields, void *object)
 	for (const struct field *f = fields->v; f < fields->v + fields->n; f++) {
 		if (f->kind < FIELD_TEXT || f->kind > FIELD_ROWS)
 			continue; /* owns nothing */
-		if (f->kind == FIELD_TEXT)
-			free(*(char **)field_at(f, object));
+		char **text = field_at(f, object);
+
+		if (f->kind == FIELD_TEXT && *text) /* most are NULL */
+			free(*text);
 		else if (f->kind == FIELD_LIST)
 			strs_clear(field_at(f, object));
 		else if (f->kind == FIELD_ROWS)

@@ -15,14 +15,34 @@ struct node {
 	size_t place;	/* in the heap, counted from 1; 0: not in it */
 	clock_deed *deed;
 	void *user;
-	bool owned; /* by a timer, and not freed once it has happened */
+	bool owned;	   /* by a timer, and not freed once it has happened */
+	struct node *next; /* among those to use again */
 };
 
 static struct node **heap; /* from 1 */
 static size_t heap_n, heap_room;
 static int64_t now;
 static uint64_t asked;
+static struct node *spare; /* most of a run's allocations */
 static struct dice order_dice;
+
+static struct node *new_node(clock_deed *deed, void *user)
+{
+	struct node *n = spare;
+
+	if (n)
+		spare = n->next;
+	else
+		n = mem_calloc(1, sizeof *n);
+	*n = (struct node){.deed = deed, .user = user};
+	return n;
+}
+
+static void drop_node(struct node *n)
+{
+	n->next = spare;
+	spare = n;
+}
 
 /* ---- the queue ---- */
 
@@ -96,6 +116,12 @@ void clock_reset(uint64_t seed)
 		struct node *n = heap[heap_n];
 
 		take_out(n);
+		drop_node(n);
+	}
+	while (spare) {
+		struct node *n = spare;
+
+		spare = n->next;
 		free(n);
 	}
 	free(heap);
@@ -115,11 +141,7 @@ int64_t clock_now_ns(void)
 
 void clock_in(int64_t delay_ns, clock_deed *deed, void *user)
 {
-	struct node *n = mem_calloc(1, sizeof *n);
-
-	n->deed = deed;
-	n->user = user;
-	put_in(n, now + (delay_ns > 0 ? delay_ns : 0));
+	put_in(new_node(deed, user), now + (delay_ns > 0 ? delay_ns : 0));
 }
 
 bool clock_step(void)
@@ -134,7 +156,7 @@ bool clock_step(void)
 	if (n->at > now)
 		now = n->at;
 	if (!n->owned)
-		free(n);
+		drop_node(n);
 	deed(user);
 	return true;
 }
@@ -167,10 +189,8 @@ static void on_timer(void *user)
 
 int uv_timer_init(uv_loop_t *loop, uv_timer_t *timer)
 {
-	struct node *n = mem_calloc(1, sizeof *n);
+	struct node *n = new_node(on_timer, timer);
 
-	n->deed = on_timer;
-	n->user = timer;
 	n->owned = true;
 	timer->loop = loop;
 	timer->u.reserved[0] = n;
@@ -214,7 +234,7 @@ void uv_close(uv_handle_t *handle, uv_close_cb closed)
 	struct closing *c = mem_calloc(1, sizeof *c);
 
 	uv_timer_stop(timer);
-	free(node_of(timer));
+	drop_node(node_of(timer));
 	timer->u.reserved[0] = NULL;
 	*c = (struct closing){handle, closed};
 	clock_in(0, on_closing, c);

@@ -11,7 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define PUMP_NS_MAX (30 * (int64_t)CLOCK_MS) /* the main thread reads the news at the latest then */
+#define NEWS_NS_MAX (30 * (int64_t)CLOCK_MS) /* the main thread reads news at the latest then … */
+#define TICK_NS_MAX (200 * (int64_t)CLOCK_MS) /* … and looks at the clock without any */
 #define STEPS_MAX 2000000
 #define RUN_NS_MAX                                                                                 \
 	(75 * (int64_t)1000 * CLOCK_MS) /* the whole-run limit, and what the last deed takes */
@@ -139,9 +140,32 @@ static const char *withdrawn(const struct shown *shown, const struct record *r)
 
 /* ---- a run ---- */
 
-static void on_pump_due(void *user)
+/* The main thread, which news and the clock wake. */
+static struct {
+	bool due, woken, over;
+	unsigned long noticed;
+} reader;
+
+static void on_wake(void *user)
 {
-	*(bool *)user = true;
+	reader.due = true;
+	if (user && !reader.over)
+		clock_in(1 + dice_below(&world->dice, TICK_NS_MAX), on_wake, user);
+}
+
+static void wake_reader(void)
+{
+	if (reader.woken || worker_said() == reader.noticed)
+		return;
+	reader.woken = true;
+	clock_in(dice_below(&world->dice, NEWS_NS_MAX), on_wake, NULL);
+}
+
+static void read_news(struct session *s)
+{
+	reader.noticed = worker_said();
+	reader.due = reader.woken = false;
+	session_pump(s);
 }
 
 void run_in(struct run *r, struct world *w, struct target *target,
@@ -151,14 +175,14 @@ void run_in(struct run *r, struct world *w, struct target *target,
 	char *why = NULL;
 	bool cancelled = false, retried = false;
 	struct shown shown = {0};
-	static bool pump_is_due;
 
-	pump_is_due = true;
 	options = options ? options : &none;
 	memset(r, 0, sizeof *r);
 	world = w;
 	clock_reset(options->order);
 	r->session = session_new(target, NULL, &why);
+	memset(&reader, 0, sizeof reader);
+	on_wake(&reader);
 	while (!session_done(r->session)) {
 		if (options->cancel_ns && !cancelled && clock_now_ns() >= options->cancel_ns) {
 			session_cancel(r->session);
@@ -174,12 +198,11 @@ void run_in(struct run *r, struct world *w, struct target *target,
 			r->wrong = "nothing is left to happen, and the run is not over";
 			break;
 		}
-		if (pump_is_due) {
-			session_pump(r->session);
+		wake_reader();
+		if (reader.due) {
+			read_news(r->session);
 			if (options->watched)
 				see(&shown, session_record(r->session));
-			pump_is_due = false;
-			clock_in(dice_below(&w->dice, PUMP_NS_MAX), on_pump_due, &pump_is_due);
 		}
 		if (++r->steps > STEPS_MAX || clock_now_ns() > RUN_NS_MAX) {
 			r->wrong = "the run does not end";
@@ -200,6 +223,7 @@ void run_clear(struct run *r, struct world *w)
 {
 	session_free(r->session);
 	world_clear(w);
+	reader.over = true;
 	while (clock_step())
 		continue;
 	if (wires_forget())

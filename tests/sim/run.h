@@ -28,5 +28,7 @@ struct target *run_target(const struct world *w);
 void run_in(struct run *r, struct world *w, struct target *target,
 	    const struct run_options *options);
 void run_clear(struct run *r, struct world *w);
+/* worker.c: how many events an engine has made so far. */
+unsigned long worker_said(void);
 
 #endif

@@ -6,6 +6,7 @@
 
 #include "base/mem.h"
 #include "tests/sim/clock.h"
+#include "tests/sim/run.h"
 
 #include <stdlib.h>
 
@@ -26,10 +27,18 @@ struct message {
 	struct order *order; /* NULL: cancel all */
 };
 
+static unsigned long said;
+
+unsigned long worker_said(void)
+{
+	return said;
+}
+
 static void on_event(struct event *e, void *user)
 {
 	struct worker *w = user;
 
+	said++;
 	if (w->n == w->room) {
 		w->room = w->room ? 2 * w->room : 64;
 		w->v = mem_realloc(w->v, w->room, sizeof *w->v);

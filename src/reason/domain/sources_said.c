@@ -190,6 +190,9 @@ static void add_files(struct sources_said *s, const struct log *log)
 
 void sources_said_init(struct sources_said *s, const struct target *t, const struct log *log)
 {
+	*s = (struct sources_said){0};
+	if (!t->discover)
+		return;
 	struct order *orders = mem_calloc(SOURCES_QUESTIONS_MAX, sizeof *orders);
 	size_t n = sources_questions(orders, t, log);
 
@@ -207,8 +210,7 @@ void sources_said_init(struct sources_said *s, const struct target *t, const str
 			one->rank -= SECURE_BONUS;
 	}
 	free(orders);
-	if (t->discover)
-		add_files(s, log);
+	add_files(s, log);
 	sort(s);
 	mark_used(s, t);
 }

@@ -39,11 +39,11 @@ static unsigned working_beside(const struct facts *f, unsigned suspect)
 	unsigned best = 0;
 
 	for (size_t i = 0; suspect && suspect <= f->n && i < f->n; i++) {
-		if (tcp_of(&f->v[i])->outcome != OUTCOME_OK || i == suspect - 1 ||
-		    !is_at(f, i, address))
-			continue;
 		/* The one with the longest path: a nearer answer may be a proxy's. */
-		if (!best || tcp_of(&f->v[i])->us > tcp_of(&f->v[best - 1])->us)
+		bool better = tcp_of(&f->v[i])->outcome == OUTCOME_OK && i != suspect - 1 &&
+			      (!best || tcp_of(&f->v[i])->us > tcp_of(&f->v[best - 1])->us);
+
+		if (better && is_at(f, i, address))
 			best = (unsigned)i + 1;
 	}
 	return best;
@@ -83,15 +83,31 @@ static unsigned beside(const struct facts *f, unsigned suspect)
 	return reference_for(f, suspect);
 }
 
+/* Whether any port was accepted so late: most rows are done with before addresses are compared. */
+static bool is_outdone(const struct facts *f, int64_t us)
+{
+	for (size_t i = 0; i < f->n; i++) {
+		int64_t other = tcp_of(&f->v[i])->us;
+
+		if (tcp_of(&f->v[i])->outcome == OUTCOME_OK &&
+		    (other > US_MAX || us * 100 < other * NEAR_PERCENT))
+			return true;
+	}
+	return false;
+}
+
 /* Accepted far sooner than another port of the same address. */
 static bool opens_near(const struct facts *f, size_t i)
 {
-	unsigned working = working_beside(f, (unsigned)i + 1);
 	int64_t us = tcp_of(&f->v[i])->us;
 
-	if (us < 0 || us > US_MAX || (working && tcp_of(&f->v[working - 1])->us > US_MAX))
+	if (us < 0 || us > US_MAX || !is_outdone(f, us))
 		return false;
-	return working && us * 100 < tcp_of(&f->v[working - 1])->us * NEAR_PERCENT &&
+	unsigned working = working_beside(f, (unsigned)i + 1);
+
+	if (!working || tcp_of(&f->v[working - 1])->us > US_MAX)
+		return false;
+	return us * 100 < tcp_of(&f->v[working - 1])->us * NEAR_PERCENT &&
 	       tcp_of(&f->v[working - 1])->us - us > NEAR_US;
 }
 

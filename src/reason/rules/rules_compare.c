@@ -487,15 +487,15 @@ static bool is_everything_down(const struct judge *j, const struct row *r, struc
 	const struct compare_cell *others = &j->others[FAMILY_ANY];
 	const struct trace_verdict *v = row_path(j, r);
 
+	if (!row_is_unconnected(j, r) || !nothing_connects(&j->all) || !all_lost(others))
+		return false;
 	long owners = owners_lost(j, FAMILY_ANY);
 
 	/* IPv6 alone says nothing about the connection: host.family-missing. */
 	if (!owners_lost(j, FAMILY_IPV4) && !j->by_family[FAMILY_IPV4].tcp.silent &&
 	    !j->by_family[FAMILY_IPV4].tcp.unreachable)
 		return false;
-
-	if (!row_is_unconnected(j, r) || !nothing_connects(&j->all) || !all_lost(others) ||
-	    owners < RULES_LEAST_HOSTS || is_placed_near(j))
+	if (owners < RULES_LEAST_HOSTS || is_placed_near(j))
 		return false;
 	draft_cite_stage(d, r, STAGE_TCP);
 	cite_others(j, d, 0, FAMILY_ANY, false);
