@@ -75,6 +75,7 @@ static const struct {
     {"key", "RSA"},
     {"knowing", "192.0.2.53"},
     {"lan", "yes"},
+    {"late", "yes"},
     {"lift", N_("It opens the port on request.")},
     {"limit", N_("of a line's length")},
     {"line", "mode:"},

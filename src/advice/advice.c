@@ -129,7 +129,8 @@
 	{                                                                                               \
 		ADMIN,                                                                                  \
 		    N_("Allow more connections from each address: smtpd_client_connection_count_limit " \
-		       "in Postfix, mail_max_userip_connections in Dovecot, MAXPERIP in Courier.")      \
+		       "in Postfix, smtp_accept_max_per_host in Exim, mail_max_userip_connections in "  \
+		       "Dovecot, MAXPERIP in Courier.")                                                 \
 	}
 #define DO_NOTHING                                                                                 \
 	{                                                                                          \

@@ -241,18 +241,19 @@ static bool has_ended(const struct record *record, const struct endpoint *e)
 
 enum port_end { PORT_WORKS, PORT_FAULTY, PORT_REFUSED, PORT_SILENT, PORT_END_COUNT_ };
 
-/* Its certificate is one that mail programs warn of or refuse. */
+/* Its certificate is one that mail programs warn of or refuse; or, at any port, an interceptor's. */
 static bool has_bad_certificate(const struct record *record, const struct endpoint *e)
 {
 	const struct endpoint_facts *known = facts_of(&record->facts, e->id);
+	bool program = service_row(e->service)->purpose <= PURPOSE_SEND;
 
-	if (!known->verify || !known->verify->status ||
-	    service_row(e->service)->purpose > PURPOSE_SEND)
+	if (!known->verify || !known->verify->status)
 		return false;
 	for (size_t i = 0; i < record->findings.n; i++) {
 		const struct finding *f = &record->findings.v[i];
 
-		if (f->verdict != VERDICT_WARNING && f->verdict != VERDICT_PROBLEM)
+		if ((f->verdict != VERDICT_WARNING && f->verdict != VERDICT_PROBLEM) ||
+		    (!program && !str_is_listed("tls.intercepted.*", f->id)))
 			continue;
 		for (size_t k = 0; k < f->endpoints.n; k++)
 			if (f->endpoints.v[k] == e->id)

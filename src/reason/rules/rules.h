@@ -144,6 +144,8 @@ bool row_is_fine_elsewhere(const struct judge *j, const struct row *r);
 const struct event *tunnel_in_use(const struct judge *j);
 /* Whether something accepts connections to an address that cannot exist. */
 bool impossible_is_accepted(const struct judge *j);
+/* {posing}: something near accepts the row's port for any address, so that what it does is not the server's deed. */
+void draft_posing(struct draft *d, const struct judge *j, const struct row *r);
 
 /* rules_tls.c, rules_greeting.c: leave *box unchanged if there is no known one. */
 void row_find_issuer(const struct row *r, struct box *box);
@@ -210,6 +212,8 @@ void draft_login_too(struct draft *d, const struct judge *j, const struct row *r
 
 /* rules_changes.c: {change}, what the row's provider, or its certificate's authority, changes; false: nothing. */
 bool draft_provider_change(struct draft *d, const struct judge *j, enum change_kind kind);
+/* On the run's day the provider still accepted the account's own password. */
+bool provider_demand_is_to_come(const struct judge *j);
 void draft_authority_change(struct draft *d, const struct judge *j, enum change_kind kind,
 			    const struct row *r);
 /* rules_strict.c: {programs} that refuse that trait; false if none is known. */

@@ -99,6 +99,22 @@ RULE(net_cloud_blocks)
 	return true;
 }
 
+/* {more}: ports that the cloud leaves open by its rules, and that fail at other servers too. */
+static void tell_more(struct draft *d, const struct judge *j, const struct network *n)
+{
+	struct strs ports = {0};
+
+	for (size_t i = 0; i < j->rows.n; i++) {
+		const struct row *r = &j->rows.v[i];
+
+		if (r->counted && r->service->purpose != PURPOSE_WEB &&
+		    !network_blocks(n, r->e->port) && row_is_blocked_elsewhere(j, r))
+			row_add_port(r, &ports);
+	}
+	draft_arg_list(d, "more", &ports);
+	strs_clear(&ports);
+}
+
 RULE(net_cloud_known)
 {
 	const struct event *sign = NULL;
@@ -114,6 +130,7 @@ RULE(net_cloud_known)
 	draft_arg(d, "network", n->name);
 	draft_arg(d, "policy", n->policy);
 	draft_arg(d, "lift", n->lift);
+	tell_more(d, j, n);
 	if (!n->confirmed || surroundings_told(j->f, LOCAL(CONTAINER)))
 		d->certainty = CERTAINTY_POSSIBLE;
 	return true;

@@ -352,6 +352,14 @@ RULE(cert_status)
 	return row_has_status(r, rule->status, d);
 }
 
+RULE(cert_staple)
+{
+	if (!row_has_status(r, CERT_MISSING_STAPLE | CERT_BAD_STAPLE, d))
+		return false;
+	draft_arg(d, "bad", r->f->verify->status & CERT_BAD_STAPLE ? "yes" : NULL);
+	return true;
+}
+
 static bool has_weak_key(const struct event *c)
 {
 	bool ec = str_istarts(c->key, "EC") || str_istarts(c->key, "Ed");

@@ -301,6 +301,22 @@ static void tell_unusual(const struct row *r, struct draft *d)
 		draft_arg(d, address_is_numeric(r->e->host) ? "numeric" : "byname", "yes");
 }
 
+/* {deep}: a pattern that has the host below it, but by more than one label (RFC 6125 section 6.4.3). */
+static void tell_deep(const struct row *r, struct draft *d)
+{
+	const struct event *leaf = row_leaf(r);
+
+	for (size_t i = 0; leaf && i < leaf->list.n; i++) {
+		const char *name = leaf->list.v[i];
+
+		if (str_istarts(name, "*.") && str_is_within(r->e->host, name + 2) &&
+		    !str_ieq(r->e->host, name + 2)) {
+			draft_arg(d, "deep", name);
+			return;
+		}
+	}
+}
+
 RULE(cert_wrong_name)
 {
 	/* No certificate fits an MX record that is an address: mx.is-address. */
@@ -310,6 +326,7 @@ RULE(cert_wrong_name)
 	if (r->f->verify->status & CERT_NO_NAME)
 		return tell_wrong_common_name(r, d);
 	tell_unusual(r, d);
+	tell_deep(r, d);
 	draft_names(d, r);
 	draft_arg(d, "named", first_name(r));
 	draft_login_too(d, j, r);

@@ -8,6 +8,7 @@
 #include "know/tls_programs.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 bool draft_provider_change(struct draft *d, const struct judge *j, enum change_kind kind)
 {
@@ -18,6 +19,18 @@ bool draft_provider_change(struct draft *d, const struct judge *j, enum change_k
 
 	draft_arg(d, FINDING_ARG_CHANGE, c ? c->id : NULL);
 	return c;
+}
+
+bool provider_demand_is_to_come(const struct judge *j)
+{
+	char today[CHANGE_DAY_SIZE];
+
+	change_day(j->f->now, today);
+	const struct change *c = change_of_provider(CHANGE_SIGN_IN, j->f->target->provider, today);
+	size_t len = c ? strlen(c->id) : 0, end = strlen(".password");
+
+	return c && len > end && str_eq(c->id + len - end, ".password") &&
+	       change_time(c, today) == CHANGE_BEFORE;
 }
 
 void draft_authority_change(struct draft *d, const struct judge *j, enum change_kind kind,

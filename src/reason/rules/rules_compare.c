@@ -367,6 +367,14 @@ bool impossible_is_accepted(const struct judge *j)
 	return false;
 }
 
+void draft_posing(struct draft *d, const struct judge *j, const struct row *r)
+{
+	const struct compare_row *c = compare_row(&j->comparison, r->e->port, r->e->family);
+
+	if (c && c->answered == OUTCOME_OK && r->tcp == OUTCOME_OK && !r->trusted)
+		draft_arg(d, "posing", "yes");
+}
+
 /* What answers, if its certificate or its greeting names it for sure; or NULL. */
 static const struct interceptor *answering_box(const struct judge *j, const struct row *r)
 {

@@ -179,6 +179,7 @@ RULE(greeting_ended)
 		draft_arg(d, "proven", "yes");
 		draft_cite_event(d, r->f->verify);
 	}
+	draft_posing(d, j, r);
 	draft_key(d, is_proven(j, r) ? "proven" : "");
 	return draft_cite_greeting(r, d);
 }

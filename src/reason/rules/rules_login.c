@@ -136,7 +136,8 @@ static bool takes_passwords(const struct row *r)
 
 RULE(login_app_password)
 {
-	if (!takes_passwords(r) || !strs_has(&j->f->target->codes, "app-password"))
+	if (!takes_passwords(r) || !strs_has(&j->f->target->codes, "app-password") ||
+	    provider_demand_is_to_come(j))
 		return false;
 	draft_provider_change(d, j, CHANGE_SIGN_IN);
 	return cite_caps(r, d);

@@ -236,6 +236,8 @@ static bool is_starttls_cut_too(const struct judge *j, const struct row *r)
 	return false;
 }
 
+#define LATE_US 500000 /* no longer "at once" */
+
 /* What cuts TLS from the first byte of every server cuts it after STARTTLS as well. */
 RULE(net_inspected_cut)
 {
@@ -243,6 +245,7 @@ RULE(net_inspected_cut)
 
 	if (after ? !is_cut_like_another(j, r, d) : !is_cut_as_inspected(j, r, d))
 		return false;
+	draft_arg(d, "late", r->f->stages[first_stage(r)].us > LATE_US ? "yes" : NULL);
 	if (after)
 		draft_cite_stage(d, r, STAGE_TLS);
 	if (after || (first_stage(r) == STAGE_TLS && is_starttls_cut_too(j, r))) {

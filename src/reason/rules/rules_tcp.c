@@ -327,6 +327,16 @@ RULE(tcp_refused_all)
 	       c->tcp.refused == tried(c) && cite_tcp(r, d);
 }
 
+/* What answers is this network's own router. */
+static bool is_own_router(const struct judge *j, const struct row *r)
+{
+	struct draft aside = {0};
+	bool own = rule_net_own_router(NULL, j, r, &aside);
+
+	draft_clear(&aside);
+	return own;
+}
+
 /* The web answers, every mail port refuses: there is a computer, but no mail server on it. */
 RULE(tcp_refused_mail)
 {
@@ -346,7 +356,7 @@ RULE(tcp_refused_mail)
 		mail_refused += !is_web_port(other) && other->tcp == OUTCOME_REFUSED;
 		web_up += is_web_port(other) && other->tcp == OUTCOME_OK;
 	}
-	if (mail_refused < c->tcp.refused || web_up != c->tcp.up || !web_up)
+	if (mail_refused < c->tcp.refused || web_up != c->tcp.up || !web_up || is_own_router(j, r))
 		return false;
 	cite_tcp(r, d);
 	cite_first_up(j, d, is_web_port);
@@ -511,6 +521,7 @@ RULE(tcp_not_offered)
 {
 	return r->tcp == OUTCOME_REFUSED && !j->named && !r->f->refuser && !row_is_rejected(j, r) &&
 	       !target_asks_for(j->f->target, r->e->service, r->e->port) &&
+	       !row_is_blocked_elsewhere(j, r) &&
 	       (is_answered_beside(j, r, d) || is_unused_beside_ban(j, r, d));
 }
 

@@ -533,6 +533,7 @@ RULE(tls_ended)
 	if ((r->e->security != SECURITY_TLS && outcome_is_cut(rule->outcome)) ||
 	    !handshake_ended(r, rule->outcome, d))
 		return false;
+	draft_posing(d, j, r);
 	bool well = is_provider_to_ask(j, r, rule->outcome) && arg_well(j, r, d);
 
 	if (well)
