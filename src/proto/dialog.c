@@ -204,6 +204,18 @@ void dialog_interrupted(struct dialog *d, struct buf *in)
 	}
 }
 
+void dialog_farewell(struct dialog *d)
+{
+	const struct step *s = dialog_step(d);
+	int goodbye = proto_goodbye(d->proto);
+	bool begins_tls = s->needs && d->asked;
+
+	if (!d->greeted || d->step == goodbye || begins_tls)
+		return;
+	dialog_set_step(d, goodbye);
+	send_line(d, dialog_step(d)->send);
+}
+
 bool dialog_is_unanswered(const struct dialog *d)
 {
 	return d->state == DIALOG_WAITS && d->asked && !d->heard;

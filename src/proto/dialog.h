@@ -76,6 +76,12 @@ void dialog_prompt(struct dialog *d);
 /* The handshake after DIALOG_WANTS_TLS has succeeded; in as in dialog_feed(). */
 enum dialog_state dialog_tls_up(struct dialog *d, struct buf *in);
 /*
+ * The driver is about to close a connection that is up: says goodbye if a server has greeted and is still to be left,
+ * without waiting for an answer. Not where TLS may begin with the next byte. After dialog_stop() or
+ * DIALOG_DONE; the dialog can only be freed then.
+ */
+void dialog_farewell(struct dialog *d);
+/*
  * No more bytes will come: the connection went down, or time is over. Records the rest of in and
  * ends the current stage; outcome becomes BADREPLY if those bytes cannot be the protocol. Returns
  * the outcome of the stage.

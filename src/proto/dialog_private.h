@@ -23,6 +23,7 @@ struct dialog {
 	char *banner;	    /* the greeting's text */
 	bool caps_known;
 	struct strs caps;
+	bool greeted; /* by a server of the protocol */
 	bool logged_in;
 	bool asked;	    /* the step's line was sent */
 	bool heard;	    /* the server has begun to answer the step's line */

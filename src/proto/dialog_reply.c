@@ -68,6 +68,7 @@ static void keep_greeting(struct dialog *d)
 	free(d->banner);
 	d->banner = mem_strdup(d->reply.text);
 	d->logged_in = d->reply.logged_in;
+	d->greeted = true;
 }
 
 /* The previous step got a wrong answer, and this reply is its right one: reports and uses it as

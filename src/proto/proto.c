@@ -19,3 +19,9 @@ const struct proto *proto_of(enum protocol p)
 	}
 	return NULL;
 }
+
+/* A conversation that fails at its beginning has nothing else to say. */
+int proto_goodbye(const struct proto *proto)
+{
+	return proto->steps[0].fail;
+}

@@ -65,5 +65,7 @@ extern const struct proto proto_sieve; /* RFC 5804 */
 
 /* NULL for PROTOCOL_HTTPS: there is no conversation. */
 const struct proto *proto_of(enum protocol p);
+/* The number of the step that says goodbye; its line has no parameters. */
+int proto_goodbye(const struct proto *proto);
 
 #endif

@@ -37,6 +37,8 @@ void hello_check_cancel(struct hello_check *h)
 {
 	if (!h)
 		return;
+	if (h->dialog && conn_fd(h->conn) >= 0)
+		dialog_farewell(h->dialog);
 	dialog_free(h->dialog);
 	conn_close(h->conn);
 	event_free(h->told);

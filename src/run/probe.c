@@ -89,6 +89,8 @@ static void finish(struct probe *p)
 	p->ended = true;
 	if (p->secured) /* anything newer */
 		probe_tell_tls(p);
+	if (p->dialog && conn_fd(p->conn) >= 0)
+		dialog_farewell(p->dialog);
 	probe_tell_end(p);
 	if (p->looking_up)
 		dns_forget(p->world->dns, p->asked);
@@ -175,7 +177,8 @@ static void on_dialog_send(const char *bytes, size_t len, void *user)
 	struct probe *p = user;
 
 	conn_write(p->conn, bytes, len);
-	stage_clock_await(&p->clock);
+	if (p->clock.in_stage) /* else it is a farewell */
+		stage_clock_await(&p->clock);
 }
 
 /* Begins a stage, with less time for a reference server. */

@@ -23,9 +23,10 @@ static void on_turn(void *user)
 	struct probe *p = user;
 
 	turn_connected(p->extra); /* or is about to be: the port has accepted one already */
-	p->tls_check =
-	    tls_check_start(p->world->loop, (const struct sockaddr *)&p->peer, p->peer_len,
-			    p->world->tls, p->endpoint->host, p->world->limits, on_tls_checked, p);
+	p->tls_check = tls_check_start(p->world->loop, (const struct sockaddr *)&p->peer,
+				       p->peer_len, p->world->tls, p->endpoint->host,
+				       p->proto->steps[proto_goodbye(p->proto)].send,
+				       p->world->limits, on_tls_checked, p);
 }
 
 void probe_check_tls(struct probe *p)

@@ -20,6 +20,7 @@ struct tls_check {
 	struct due due;
 	const struct tls_config *config;
 	char *host;
+	const char *goodbye;
 	tls_check_done *done;
 	void *user;
 	uint64_t began_ns;
@@ -63,10 +64,19 @@ static void on_closed(uv_handle_t *handle)
 	free(s);
 }
 
+static bool has_line(const struct buf *in)
+{
+	return in->len && memchr(in->data, '\n', in->len);
+}
+
 void tls_check_cancel(struct tls_check *s)
 {
 	if (!s)
 		return;
+	if (s->secured && has_line(conn_in(s->conn)) && conn_fd(s->conn) >= 0) {
+		conn_write(s->conn, s->goodbye, strlen(s->goodbye));
+		conn_write(s->conn, "\r\n", 2);
+	}
 	conn_close(s->conn);
 	uv_close((uv_handle_t *)&s->limit, on_closed);
 }
@@ -117,11 +127,6 @@ static void listen_to(struct tls_check *s)
 	due_start(&s->due, &s->limit, on_limit, (uint64_t)s->greeting_ms);
 }
 
-static bool has_line(const struct buf *in)
-{
-	return in->len && memchr(in->data, '\n', in->len);
-}
-
 static void on_conn(struct conn *c, enum conn_event event, void *user)
 {
 	struct tls_check *s = user;
@@ -147,12 +152,14 @@ static void on_limit(uv_timer_t *timer)
 
 struct tls_check *tls_check_start(uv_loop_t *loop, const struct sockaddr *address, socklen_t len,
 				  const struct tls_config *config, const char *host,
-				  const struct limits *limits, tls_check_done *done, void *user)
+				  const char *goodbye, const struct limits *limits,
+				  tls_check_done *done, void *user)
 {
 	struct tls_check *s = mem_calloc(1, sizeof *s);
 
 	s->config = config;
 	s->host = mem_strdup(host);
+	s->goodbye = goodbye;
 	s->done = done;
 	s->user = user;
 	s->began_ns = uv_hrtime();

@@ -24,10 +24,12 @@ struct tls_check;
  */
 typedef void tls_check_done(struct event *e, void *user);
 
-/* done is called from the loop, once; the check frees itself afterwards. */
+/* done is called from the loop, once; the check frees itself afterwards. goodbye: a line for a server that has greeted
+ * under TLS; borrowed. */
 struct tls_check *tls_check_start(uv_loop_t *loop, const struct sockaddr *address, socklen_t len,
 				  const struct tls_config *config, const char *host,
-				  const struct limits *limits, tls_check_done *done, void *user);
+				  const char *goodbye, const struct limits *limits,
+				  tls_check_done *done, void *user);
 void tls_check_cancel(struct tls_check *s); /* closes and frees; NULL allowed */
 
 /* Whether, by that EVENT_TLS_CHECK, the other end waits for its client to speak first, so that no

@@ -693,6 +693,66 @@ static void test_hostile(void **state)
 	}
 }
 
+/* ---- a run that is cut short ---- */
+
+/* What the client's last line is when the driver closes after those words. The caller frees it. */
+static char *farewell(const struct proto *proto, enum security security, const char *words)
+{
+	struct talk t = {0};
+	enum dialog_state state;
+
+	buf_init(&t.trace, 0);
+	buf_init(&t.in, 0);
+	t.dialog = dialog_new(proto, security, "", &limits, &ops, &t);
+	dialog_begin(t.dialog);
+	while (*words) { /* a line each, as if each answered a question */
+		size_t len = strcspn(words, "\n") + 1;
+
+		buf_append(&t.in, words, len);
+		words += len;
+		state = dialog_feed(t.dialog, &t.in);
+		if (state == DIALOG_SETTLES)
+			dialog_settled(t.dialog, &t.in);
+	}
+	dialog_stop(t.dialog, &t.in, OUTCOME_CANCELLED);
+	assert_int_equal(t.stages, 0);
+	buf_reset(&t.trace);
+	dialog_farewell(t.dialog);
+	dialog_free(t.dialog);
+	buf_clear(&t.in);
+	return buf_take(&t.trace);
+}
+
+/* A server that has greeted gets a goodbye, but never where the next byte may belong to TLS. */
+static void test_farewell(void **state)
+{
+	static const struct {
+		const struct proto *proto;
+		enum security security;
+		const char *words, *line;
+	} rows[] = {
+	    {&proto_smtp, SECURITY_STARTTLS, "", ""},
+	    {&proto_smtp, SECURITY_STARTTLS, "HTTP/1.0 400 Bad\r\n", ""},
+	    {&proto_smtp, SECURITY_STARTTLS, "220 here\r\n", "C: QUIT\n"},
+	    {&proto_smtp, SECURITY_STARTTLS, "220 here\r\n250-here\r\n250 STARTTLS\r\n", ""},
+	    {&proto_smtp, SECURITY_STARTTLS, "220 here\r\n250-here\r\n250 STARTTLS\r\n220 go\r\n",
+	     ""},
+	    {&proto_smtp, SECURITY_TLS, "220 here\r\nnonsense\r\n", "~C: QUIT\n"},
+	    {&proto_smtp, SECURITY_TLS, "220 here\r\n250 here\r\n", ""}, /* it has left */
+	    {&proto_imap, SECURITY_TLS, "* OK here\r\n", "~C: A4 LOGOUT\n"},
+	    {&proto_pop3, SECURITY_TLS, "+OK here\r\n", "~C: QUIT\n"},
+	    {&proto_sieve, SECURITY_STARTTLS, "\"SIEVE\" \"x\"\r\nOK\r\n", "C: LOGOUT\n"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		char *line = farewell(rows[i].proto, rows[i].security, rows[i].words);
+
+		assert_string_equal(line, rows[i].line);
+		free(line);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -700,6 +760,7 @@ int main(void)
 	    cmocka_unit_test(test_nul),		  cmocka_unit_test(test_own_address),
 	    cmocka_unit_test(test_leftover),	  cmocka_unit_test(test_limits),
 	    cmocka_unit_test(test_limit_edge),	  cmocka_unit_test(test_hostile),
+	    cmocka_unit_test(test_farewell),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
