@@ -3,6 +3,7 @@
 #include "options.h"
 
 #include "base/i18n.h"
+#include "advice/topics.h"
 #include "base/mem.h"
 #include "options_rows.h"
 #include "words/page.h"
@@ -30,8 +31,7 @@ static void help_usage(struct page *p)
 		"(mail.example.org:587); "
 		"without one: choose on the screen")},
 	    {N_("porthorn audit DOMAIN"), N_("compare a mail domain's records with its servers")},
-	    {N_("porthorn settings TARGET"),
-	     N_("test, and print what to enter in a mail program (--for)")},
+	    {N_("porthorn settings TARGET"), N_("test, and print what to enter (--for PROGRAM)")},
 	    {N_("porthorn message TARGET"), N_("test, and write to the party that can help")},
 	    {N_("porthorn explain [WORDS]"), N_("look up a port, a finding or an error message")},
 	    {N_("porthorn providers [WORD]"), N_("list the mail providers that porthorn knows")},
@@ -144,10 +144,10 @@ void options_help(struct buf *out, const struct page_options *layout)
 	help_usage(&p);
 	help_common(&p);
 	help_rest(&p);
+	page_paragraph(&p, PAGE_PLAIN, "", _(topic_contacts_brief));
 	page_paragraph(
 	    &p, PAGE_PLAIN, "",
 	    _("More: porthorn help options, help limits, explain contacts; man porthorn."));
-	page_gap(&p);
 	page_paragraph(
 	    &p, PAGE_PLAIN, "",
 	    _("Exit status: 0 reading and sending work safely; 1 they don't, or an audit has "

@@ -6,6 +6,7 @@
 #include "ui/waiting.h"
 #include "ui/well.h"
 
+#include "advice/topics.h"
 #include "base/esc.h"
 #include "base/i18n.h"
 #include "base/mem.h"
@@ -294,6 +295,7 @@ static bool has_reason(const struct run *run)
 
 static void put_nothing(struct list *l, const struct run *run, int cols)
 {
+	const struct target *target = run->record->target;
 	char *waiting = waiting_sentence(run);
 
 	if (waiting)
@@ -306,6 +308,10 @@ static void put_nothing(struct list *l, const struct run *run, int cols)
 			: run_is_over(run)
 			    ? _("Nothing to report of what was tested; the run ended too early.")
 			    : _("Nothing to report so far.")));
+	if (!run_is_over(run) && !target->only_target && !target->practice) {
+		list_gap(l);
+		put_paragraph(l, COL_GLYPH, cols, ROLE_DIM, mem_strdup(_(topic_contacts_brief)));
+	}
 }
 
 /* Lines above the causes, while no row is selected. Takes ownership of heading. */

@@ -2,6 +2,7 @@
 #include "config.h"
 #include "ui/start_list.h"
 
+#include "advice/topics.h"
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "ui/paint.h"
@@ -22,6 +23,7 @@ static int draw_intro(int row, int cols)
 	int at = row;
 
 	text_wrap(&lines, _(text), cols < 100 ? cols - 2 : 98);
+	text_wrap(&lines, _(topic_contacts_brief), cols < 100 ? cols - 2 : 98);
 	for (size_t i = 0; i < lines.n; i++)
 		paint_text(at++, 1, cols - 1, ROLE_NORMAL, lines.v[i]);
 	strs_clear(&lines);

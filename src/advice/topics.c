@@ -11,6 +11,10 @@
 
 /* In the order in which `porthorn explain` lists them. */
 /* clang-format off */
+const char topic_contacts_brief[] =
+    N_("If a port fails, Gmail's and other well-known servers are contacted too, to compare; for an unknown domain, "
+       "the sources of its settings.");
+
 static const struct topic topics[] = {
     {"which-port", N_("Which port do I enter?"),
      N_("For sending, enter port 465 with TLS (\"SSL/TLS\" in most programs) or 587 with "
@@ -349,7 +353,9 @@ static const struct topic topics[] = {
      NULL, TOPIC_TABLE_REMEDIES},
     {"contacts", N_("What porthorn contacts"),
      N_("Your name server, also for the names of the routers on the way, and the mail servers that you or your "
-        "provider's entry name. No password is ever sent.\n\n"
+        "provider's entry name: at most six connections to one server at a time. Routers on the way to a port that "
+        "fails. No password is ever sent.\n\n"
+        "For a domain, if a port of its own server fails, and in an audit: two of the domain's own name servers.\n\n"
         "For comparison with a port that fails, or that connects and says nothing: up to three well-known providers' "
         "servers (of Gmail, Fastmail, Yahoo and others; it reads the greeting and says goodbye) and one address that "
         "belongs to no computer.\n\n"
@@ -357,7 +363,7 @@ static const struct topic topics[] = {
         "those of its mail exchangers, and Thunderbird's collection of settings, which learns only the domain. The "
         "whole address goes only to autoconfig and Autodiscover servers, over HTTPS, and not with --no-address.\n\n"
         "An audit, or a check of a domain's port 25, also fetches its MTA-STS policy.\n\n"
-        "--only-target leaves out all but your name server and your servers, --no-discovery what finds out about a "
+        "--only-target leaves out all but your name server, your servers and those of their domain, --no-discovery what finds out about a "
         "domain. Practice networks and saved cases contact nothing."),
      NULL},
     {"dates", N_("Provider rules that change with time"),

@@ -27,6 +27,8 @@ struct topic {
 	enum topic_table table;
 };
 
+/* N_(): the topic "contacts" in a sentence, for --help and the screens before anything is contacted. */
+extern const char topic_contacts_brief[];
 const struct topic *topic_find(const char *id); /* NULL if there is none */
 const struct topic *topic_all(size_t *ret_n);
 /* The topic that explains a port, or NULL. */
