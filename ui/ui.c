@@ -27,6 +27,7 @@
 #define ANSWER_MS 4 /* a key is answered sooner */
 #define NEWS_MS 16  /* what comes within this time is thought about together */
 #define TICK_MS 100 /* the spinner and the clock, during a run */
+#define EMPTY_MAX 50
 
 struct loop {
 	struct ui ui;
@@ -34,7 +35,8 @@ struct loop {
 	int64_t drawn_ms; /* when the screen was drawn last */
 	int64_t heard_ms; /* when news were thought about last */
 	bool dirty;
-	bool pressed; /* by a key */
+	bool pressed;	/* by a key */
+	unsigned empty; /* how often in a row the terminal was readable without a byte to read */
 };
 
 static int64_t now_ms(void)
@@ -112,14 +114,19 @@ static void read_keys(struct loop *l)
 	}
 }
 
-/* Readable, but with nothing to read: the terminal is gone. */
-static bool is_gone(const struct pollfd *in)
+/* Readable, but with nothing to read, again and again: the terminal is gone.  Once means nothing: Ctrl-Z throws away
+ * what poll() has seen, and so does an end of file that was typed while the terminal was the shell's. */
+static bool is_gone(struct loop *l, const struct pollfd *in)
 {
 	int waiting = 0;
 
 	if (in->revents & (POLLHUP | POLLERR | POLLNVAL))
 		return true;
-	return (in->revents & POLLIN) && ioctl(in->fd, FIONREAD, &waiting) == 0 && waiting == 0;
+	if ((in->revents & POLLIN) && ioctl(in->fd, FIONREAD, &waiting) == 0 && waiting == 0)
+		l->empty++;
+	else
+		l->empty = 0;
+	return l->empty > EMPTY_MAX;
 }
 
 static void pump(struct loop *l)
@@ -162,7 +169,7 @@ static void wait_for_news(struct loop *l)
 		leave(l, 3);
 	for (int number; (number = signals_next());)
 		act_on_signal(l, number);
-	if (fds[0].revents && is_gone(&fds[0]))
+	if (is_gone(l, &fds[0]))
 		leave(l, 128 + SIGHUP);
 }
 
