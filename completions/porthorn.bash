@@ -32,7 +32,7 @@ _porthorn()
 {
 	local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} verb= i
 	local options='--service --port --all-services --ipv4 -4 --ipv6 -6 --resolve --error --accounts --from --ca-file --profile --only-target
-		--no-discovery --no-address --no-path --versions --no-versions --timeout --limit --for --system --untested --write --to --report --output --force --no-color --theme --no-history --no-summary --no-pager --accessible --save-case --case --play --challenge --check --import --list --help -h --version -V'
+		--no-discovery --no-address --no-path --versions --no-versions --timeout --limit --for --system --untested --write --to --report --output --force --no-color --theme --no-history --no-summary --no-pager --no-sandbox --accessible --save-case --case --play --challenge --check --import --list --help -h --version -V'
 	local services='smtp submission submissions imap imaps pop3 pop3s https submission-alt managesieve'
 
 	COMPREPLY=()

@@ -22,7 +22,9 @@
 #include "program_choice.h"
 #include "system_choice.h"
 #include "screens.h"
+#include "spare.h"
 #include "run/worker.h"
+#include "sandbox.h"
 #include "base/save.h"
 #include "ui/term_rescue.h"
 #include "version.h"
@@ -435,11 +437,36 @@ static int tell_explained(struct porthorn *p, struct buf *out, const struct page
 	return found ? 0 : batch_complain(error, STATUS_USAGE);
 }
 
+/* Whether the command reads what others sent. */
+static bool is_run(const struct options *o)
+{
+	return o->verb == VERB_CHECK || o->verb == VERB_AUDIT || o->verb == VERB_SETTINGS ||
+	       o->verb == VERB_MESSAGE || (o->verb == VERB_DEMO && !o->list);
+}
+
+/* NULL, or why not. The caller frees. */
+static char *begin_sandbox(const struct options *o)
+{
+	char *state = o->no_history ? NULL : screens_state_dir();
+	char *error = is_run(o) ? sandbox_begin(o, state) : NULL, *shortage = NULL;
+
+	if (error && !spare_files(&shortage)) { /* says what to do about it */
+		free(error);
+		error = shortage;
+	}
+	free(state);
+	return error;
+}
+
 static int run_command(struct porthorn *p, struct buf *out)
 {
 	choose_system(p);
 	if (p->options.settings)
 		choose_program(p);
+	char *error = begin_sandbox(&p->options);
+
+	if (error)
+		return batch_complain(error, STATUS_COULD_NOT);
 	struct page_options layout = batch_layout(p->options.no_color);
 
 	layout.system = p->options.system;

@@ -44,6 +44,7 @@ enum id {
 	ID_NO_HISTORY,
 	ID_NO_SUMMARY,
 	ID_NO_PAGER,
+	ID_NO_SANDBOX,
 	ID_ACCESSIBLE,
 	ID_CASE,
 	ID_SAVE_CASE,
@@ -141,6 +142,8 @@ static const struct option_row rows[] = {
      N_("Show a saved case or a recorded network as it happened, SPEED times as fast: 1, 4, 0.5.")},
     {"challenge", ID_CHALLENGE, NULL, GROUP_OTHER,
      N_("With demo: find out yourself what is wrong in a recorded network, today's or the one of a number.")},
+    {"no-sandbox", ID_NO_SANDBOX, NULL, GROUP_OTHER,
+     N_("Keep all rights: open and save files anywhere, also hidden ones.")},
     {"list", ID_LIST, NULL, GROUP_OTHER,
      N_("With demo: list the scenarios, or those with a word. With explain: list all names that it knows.")},
     {"check", ID_CHECK, N_("FILE"), GROUP_OTHER,
@@ -173,7 +176,8 @@ static void set(struct given *s, enum id id)
 	struct options *o = s->o;
 
 	o->chooses |= id != ID_NO_COLOR && id != ID_SYSTEM && id != ID_THEME && id != ID_LIST &&
-		      id != ID_CHECK && id != ID_IMPORT && id != ID_FORCE && id != ID_NO_PAGER;
+		      id != ID_CHECK && id != ID_IMPORT && id != ID_FORCE && id != ID_NO_PAGER &&
+		      id != ID_NO_SANDBOX;
 	switch (id) {
 	case ID_SERVICE:
 		options_value_service(s);
@@ -270,6 +274,9 @@ static void set(struct given *s, enum id id)
 		break;
 	case ID_NO_SUMMARY:
 		o->no_summary = true;
+		break;
+	case ID_NO_SANDBOX:
+		o->no_sandbox = true;
 		break;
 	case ID_ACCESSIBLE:
 		o->accessible = true;

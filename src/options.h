@@ -54,7 +54,8 @@ struct options {
 	    *import_file, *profile;
 	enum theme theme;
 	bool accounts, force, all_services, ipv4, ipv6, no_color, no_history, no_summary, no_pager,
-	    accessible, only_target, no_discovery, no_address, no_path, versions, no_versions;
+	    no_sandbox, accessible, only_target, no_discovery, no_address, no_path, versions,
+	    no_versions;
 	enum service services[OPTIONS_LIST_MAX];
 	size_t service_n;
 	int ports[OPTIONS_LIST_MAX];

@@ -3,6 +3,7 @@
 #include "version.h"
 
 #include "base/i18n.h"
+#include "sandbox.h"
 
 /* configure says the same at its end. */
 static const char *const without[] = {
@@ -24,6 +25,9 @@ static const char *const without[] = {
 #ifndef HAVE_CURL
     N_("Built without libcurl: MTA-STS policies are not tested."),
 #endif
+#if !defined HAVE_SECCOMP && !defined PORTABLE
+    N_("Built without libseccomp: the sandbox does not limit system calls."),
+#endif
 #ifdef PORTABLE
     N_("A portable build: paths are not traced, and gateways and missing segments are not known."),
 #endif
@@ -35,4 +39,5 @@ void version_text(struct buf *out)
 	buf_printf(out, "porthorn %s\n", PACKAGE_VERSION);
 	for (size_t i = 0; without[i]; i++)
 		buf_printf(out, "%s\n", _(without[i]));
+	sandbox_text(out);
 }

@@ -2,6 +2,7 @@
 #include "config.h"
 #include "ui/kept.h"
 
+#include "base/load.h"
 #include "base/mem.h"
 #include "base/save.h"
 #include "base/str.h"
@@ -19,8 +20,10 @@ char *kept_read(const char *state_dir, const char *name)
 	if (!state_dir)
 		return NULL;
 	char *path = mem_printf("%s/%s", state_dir, name);
-	FILE *file = fopen(path, "re");
+	char *why = NULL;
+	FILE *file = load_open(path, &why);
 
+	free(why);
 	free(path);
 	if (!file)
 		return NULL;

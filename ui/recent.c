@@ -4,6 +4,7 @@
 
 #include "base/buf.h"
 #include "base/i18n.h"
+#include "base/load.h"
 #include "base/mem.h"
 #include "base/save.h"
 #include "base/str.h"
@@ -64,9 +65,10 @@ void recent_load(struct recent *list, const char *state_dir)
 
 	if (!state_dir)
 		return;
-	char *name = file_name(state_dir);
-	FILE *file = fopen(name, "re");
+	char *name = file_name(state_dir), *why = NULL;
+	FILE *file = load_open(name, &why);
 
+	free(why);
 	free(name);
 	if (!file)
 		return;

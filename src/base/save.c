@@ -13,6 +13,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+static const struct save_deputy *deputy;
+
+void save_by(const struct save_deputy *chosen)
+{
+	deputy = chosen;
+}
+
 /* The folder that file is in.  The caller frees. */
 static char *folder_of(const char *file)
 {
@@ -31,11 +38,16 @@ static char *exists_error(const char *file)
 	    file);
 }
 
-static char *failed_error(const char *file, int err)
+char *save_refused(const char *file, const char *why)
 {
 	/* TRANSLATORS: the first %s is a file name, the second the system's words for what went
 	 * wrong. */
-	return mem_printf(_("The file %s can't be written: %s."), file, strerror(err));
+	return mem_printf(_("The file %s can't be written: %s."), file, why);
+}
+
+static char *failed_error(const char *file, int err)
+{
+	return save_refused(file, strerror(err));
 }
 
 bool save_check(const char *file, bool force, char **ret_error)
@@ -98,25 +110,30 @@ static bool put_in_place(const char *temporary, const char *file, bool force)
 	return true;
 }
 
+/* Writes and closes it; false with errno. */
+static bool fill(int fd, const char *bytes, size_t len)
+{
+	bool fine = write_all(fd, bytes, len);
+	int err = errno;
+
+	if (close(fd) < 0 && fine)
+		return false;
+	errno = err;
+	return fine;
+}
+
 bool save_file(const char *file, const char *bytes, size_t len, bool force, char **ret_error)
 {
 	if (!save_check(file, force, ret_error))
 		return false;
+	if (deputy)
+		return deputy->file(file, bytes, len, force, ret_error);
 	char *temporary = mem_printf("%s.XXXXXX", file);
 	int fd = mkostemp(temporary, O_CLOEXEC); /* mode 0600 */
-	bool fine = fd >= 0 && write_all(fd, bytes, len);
-	int err = errno;
+	bool fine = fd >= 0 && fill(fd, bytes, len) && put_in_place(temporary, file, force);
 
-	if (fd >= 0 && close(fd) < 0 && fine) {
-		fine = false;
-		err = errno;
-	}
-	if (fine && !put_in_place(temporary, file, force)) {
-		fine = false;
-		err = errno;
-	}
 	if (!fine) {
-		*ret_error = err == EEXIST ? exists_error(file) : failed_error(file, err);
+		*ret_error = errno == EEXIST ? exists_error(file) : failed_error(file, errno);
 		if (fd >= 0)
 			unlink(temporary);
 	}
@@ -124,8 +141,31 @@ bool save_file(const char *file, const char *bytes, size_t len, bool force, char
 	return fine;
 }
 
+char *save_temporary(const char *begin, const char *bytes, size_t len, char **ret_error)
+{
+	if (deputy)
+		return deputy->temporary(begin, bytes, len, ret_error);
+	char *file = mem_printf("%s-XXXXXX", begin);
+	int fd = mkostemp(file, O_CLOEXEC);
+
+	if (fd >= 0 && fill(fd, bytes, len))
+		return file;
+	*ret_error = failed_error(file, errno);
+	if (fd >= 0)
+		unlink(file);
+	free(file);
+	return NULL;
+}
+
+int save_remove(const char *file)
+{
+	return deputy ? deputy->remove(file) : unlink(file);
+}
+
 bool save_make_folder(const char *path, char **ret_error)
 {
+	if (deputy)
+		return deputy->make_folder(path, ret_error);
 	char *copy = mem_strdup(path);
 	bool fine = true;
 

@@ -215,7 +215,7 @@ bool profiles_delete(const struct provider *p, char **ret_error)
 	*ret_error = NULL;
 	if (!p->own || p->company || p->given)
 		*ret_error = mem_printf(_("%s is not yours to delete."), p->file);
-	else if (unlink(p->file) != 0)
+	else if (save_remove(p->file) != 0)
 		*ret_error = mem_printf(_("%s cannot be deleted: %s."), p->file, strerror(errno));
 	return !*ret_error;
 }

@@ -4,6 +4,7 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "base/save.h"
 #include "base/str.h"
 #include "know/services.h"
 #include "practice/identity.h"
@@ -11,14 +12,11 @@
 #include "practice/scenario.h"
 #include "practice/server.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
-#include <unistd.h>
 #include <uv.h>
 
 static const enum family families[] = {FAMILY_IPV4, FAMILY_IPV6};
@@ -55,40 +53,18 @@ const struct practice_scenario *practice_scenario(const char *name)
 
 /* ---- start ---- */
 
-static bool write_all(int fd, const char *text)
-{
-	size_t left = strlen(text);
-
-	while (left) {
-		ssize_t n = write(fd, text, left);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n <= 0)
-			return false;
-		text += n;
-		left -= (size_t)n;
-	}
-	return true;
-}
-
 /* The practice root's certificate as a file, readable only by the user. */
 static bool write_root(struct practice *p, char **ret_error)
 {
 	const char *pem = identity_root(p->identities), *dir = getenv("TMPDIR");
-	char *name = mem_printf("%s/porthorn-practice-XXXXXX", dir && *dir ? dir : "/tmp");
-	int fd = pem ? mkostemp(name, O_CLOEXEC) : -1;
-	bool written = fd >= 0 && write_all(fd, pem);
+	char *begin = mem_printf("%s/" PRACTICE_ROOT, dir && *dir ? dir : "/tmp");
 
-	if (!written)
-		*ret_error = mem_printf("%s: %s", name, pem ? strerror(errno) : "no certificate");
-	if (fd >= 0) {
-		close(fd);
-		p->ca_file = name;
-	} else {
-		free(name);
-	}
-	return written;
+	if (pem)
+		p->ca_file = save_temporary(begin, pem, strlen(pem), ret_error);
+	else
+		*ret_error = mem_printf("%s: %s", begin, "no certificate");
+	free(begin);
+	return p->ca_file;
 }
 
 static bool open_servers(struct practice *p, char **ret_error)
@@ -165,7 +141,7 @@ static void clear(struct practice *p)
 {
 	uv_loop_close(&p->loop);
 	if (p->ca_file)
-		unlink(p->ca_file);
+		save_remove(p->ca_file);
 	free(p->ca_file);
 	free(p->servers);
 	free(p->ports);

@@ -11,6 +11,8 @@
 
 #include "model/target.h"
 
+#define PRACTICE_ROOT "porthorn-practice" /* how the name of its file in TMPDIR begins */
+
 struct practice;
 
 struct practice_scenario {

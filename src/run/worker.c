@@ -70,6 +70,13 @@ size_t worker_left_behind(void)
 
 /* ---- the thread ---- */
 
+static void (*prepare_thread)(void);
+
+void worker_at_start(void (*prepare)(void))
+{
+	prepare_thread = prepare;
+}
+
 static void on_event(struct event *e, void *user)
 {
 	struct worker *w = user;
@@ -135,6 +142,8 @@ static void *work(void *user)
 {
 	struct worker *w = user;
 
+	if (prepare_thread)
+		prepare_thread();
 	uv_run(w->loop, UV_RUN_DEFAULT); /* until stop() */
 	chan_put(w->up, (void *const *)w->fresh, w->fresh_n);
 	free(w->fresh);

@@ -10,6 +10,8 @@
 
 struct worker;
 
+/* Called first in each worker's thread from now on. NULL: nothing. Set before any is started. */
+void worker_at_start(void (*prepare)(void));
 /* Starts the thread.  NULL with *ret_error (the caller frees). */
 struct worker *worker_new(const struct engine_options *options, char **ret_error);
 /* A descriptor that is readable when worker_take() has something; for poll(). */

@@ -5,6 +5,8 @@
  *	ATTACK_MALLOC=N         the N-th allocation after the beginning of main() fails, and all that follow
  *	ATTACK_MALLOC_ONCE=N    only the N-th
  *	ATTACK_COUNT=FILE       the number of allocations, written at the end
+ *	ATTACK_ESCAPE=N:FOLDER  at the N-th reading of a clock reads FOLDER/.secret, writes FOLDER/.profile and runs
+ *	                        a shell that makes FOLDER/ran; says on standard error what of it worked
  *	ATTACK_CALL=NAME:N:HOW  the N-th write, fsync, close or rename of a file in the way of saving: HOW is
  *	                        kill (by SIGKILL, before it), half (half of a write, then kill) or an errno's number
  *	ATTACK_CLOCK=SECONDS:N  from its N-th reading on the wall clock is so much later; for each reading more, if
@@ -16,6 +18,7 @@
 
 #include <dlfcn.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <locale.h>
 #include <signal.h>
 #include <stdatomic.h>
@@ -25,6 +28,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 #include <sys/time.h>
 #include <time.h>
 #include <unistd.h>
@@ -37,7 +41,9 @@ void *__libc_memalign(size_t align, size_t size);
 static atomic_bool armed;
 static atomic_ulong allocated, calls, readings;
 static unsigned long fail_at, fail_once, call_at, jump_at;
-static const char *count_file;
+static int count_fd = -1; /* opened before anything is forbidden */
+static unsigned long escape_at;
+static char escape_folder[256];
 static char call_name[16], call_how[16];
 static long jump;
 static bool jumps_on;
@@ -57,18 +63,20 @@ __attribute__((constructor)) static void begin(void)
 		jumps_on = strchr(text, '+') != NULL;
 		jump_at = strtoul(strchr(text, ':') + 1, NULL, 10);
 	}
-	count_file = getenv("ATTACK_COUNT");
+	if ((text = getenv("ATTACK_COUNT")))
+		count_fd = open(text, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+	if ((text = getenv("ATTACK_ESCAPE")))
+		sscanf(text, "%lu:%255s", &escape_at, escape_folder);
 	unsetenv("LD_PRELOAD");
 }
 
 __attribute__((destructor)) static void end(void)
 {
-	FILE *out = count_file ? fopen(count_file, "we") : NULL;
+	char text[32];
+	int len = snprintf(text, sizeof text, "%lu\n", (unsigned long)allocated);
 
-	if (out) {
-		fprintf(out, "%lu\n", (unsigned long)allocated);
-		fclose(out);
-	}
+	if (count_fd >= 0 && syscall(SYS_write, count_fd, text, len) < 0)
+		abort();
 }
 
 /* The first thing that main() does. */
@@ -164,6 +172,50 @@ int rename(const char *from, const char *to)
 	return fails("rename", -1, NULL, 0) ? -1 : (int)syscall(SYS_rename, from, to);
 }
 
+/* ---- what code of an attacker would do ---- */
+
+static void say(const char *word)
+{
+	syscall(SYS_write, STDERR_FILENO, word, strlen(word));
+}
+
+static int open_below(const char *name, int how)
+{
+	char file[300];
+
+	snprintf(file, sizeof file, "%s/%s", escape_folder, name);
+	return open(file, how | O_CLOEXEC, 0600);
+}
+
+static void run_below(void)
+{
+	char command[300];
+	char *words[] = {"/bin/sh", "-c", command, NULL}, *none[] = {NULL};
+	int status = 1;
+	pid_t pid = fork();
+
+	snprintf(command, sizeof command, "echo >%s/ran", escape_folder);
+	if (pid == 0) {
+		execve(words[0], words, none);
+		_exit(1);
+	}
+	if (pid > 0 && waitpid(pid, &status, 0) == pid && status == 0)
+		say("ran\n");
+}
+
+static void escape(void)
+{
+	int secret = open_below(".secret", O_RDONLY),
+	    profile = open_below(".profile", O_WRONLY | O_CREAT);
+
+	if (secret >= 0)
+		say("read\n");
+	if (profile >= 0)
+		say("wrote\n");
+	run_below();
+	say("tried\n");
+}
+
 /* ---- the clock ---- */
 
 static long jumped(void)
@@ -178,7 +230,10 @@ static long jumped(void)
 int clock_gettime(clockid_t clock, struct timespec *ret)
 {
 	int status = (int)syscall(SYS_clock_gettime, clock, ret);
+	static atomic_ulong looked;
 
+	if (escape_at && ++looked == escape_at)
+		escape();
 	if (!status && clock == CLOCK_REALTIME)
 		ret->tv_sec += jumped();
 	return status;

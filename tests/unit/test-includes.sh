@@ -66,6 +66,8 @@ judge()
 			said("only report/qr.c knows libqrencode")
 		if ($2 ~ /^libpsl\.h$/ && $1 != "know/registrable.c")
 			said("only know/registrable.c knows libpsl")
+		if ($2 == "seccomp.h")
+			said("only confine.c knows libseccomp")
 		if ($2 ~ /^unbound\.h$/ && $1 != "net/records.c")
 			said("only net/records.c knows libunbound")
 		if ($2 == "libtasn1.h" && $1 !~ /^practice\/tls_/)
@@ -96,6 +98,7 @@ cellar/x.c stdio.h
 ui/x.c sys/socket.h
 run/x.c curl/curl.h
 net/x.c unbound.h
+run/x.c seccomp.h
 discover/x.c libpsl.h
 words/x.c qrencode.h
 net/tls/x.c libtasn1.h'

@@ -38,10 +38,24 @@ static void keep(struct reading *r, const char *program, const char *rule)
 
 /* ---- the programs that list rules ---- */
 
-/* A third of the job's time each, as a job that is abandoned keeps its thread. */
-static char *output_of(const char *const argv[])
+enum { NFT, NFT_QUOTING, IPTABLES, IP6TABLES, COMMAND_COUNT };
+
+static const char *const commands[COMMAND_COUNT][6] = {
+    [NFT] = {"/usr/sbin/nft", "-n", "-j", "list", "ruleset"},
+    [NFT_QUOTING] = {"/usr/sbin/nft", "-n", "-a", "list", "ruleset"},
+    [IPTABLES] = {"/usr/sbin/iptables-save", "-c"},
+    [IP6TABLES] = {"/usr/sbin/ip6tables-save", "-c"},
+};
+
+const char *const *firewall_command(unsigned n)
 {
-	return child_output(argv, FIREWALL_BYTES_MAX, FIREWALL_MS / 3);
+	return n < COMMAND_COUNT ? commands[n] : NULL;
+}
+
+/* A third of the job's time each, as a job that is abandoned keeps its thread. */
+static char *output_of(unsigned command)
+{
+	return child_output(commands[command], FIREWALL_BYTES_MAX, FIREWALL_MS / 3);
 }
 
 static void on_nft_rule(const char *rule, void *user)
@@ -52,9 +66,7 @@ static void on_nft_rule(const char *rule, void *user)
 /* An nft without JSON fails with its exit status. */
 static void read_nft(struct reading *r)
 {
-	static const char *const argv[] = {"/usr/sbin/nft", "-n", "-j", "list", "ruleset", NULL};
-	static const char *const quoting[] = {"/usr/sbin/nft", "-n", "-a", "list", "ruleset", NULL};
-	char *json = output_of(argv), *text = json ? output_of(quoting) : NULL;
+	char *json = output_of(NFT), *text = json ? output_of(NFT_QUOTING) : NULL;
 
 	if (text)
 		ruleset_nft(json, text, r->family, r->port, on_nft_rule, r);
@@ -71,9 +83,7 @@ static void on_iptables_rule(const char *rule, void *user)
 
 static void read_iptables(struct reading *r)
 {
-	static const char *const four[] = {"/usr/sbin/iptables-save", "-c", NULL};
-	static const char *const six[] = {"/usr/sbin/ip6tables-save", "-c", NULL};
-	char *text = output_of(r->family == FAMILY_IPV6 ? six : four);
+	char *text = output_of(r->family == FAMILY_IPV6 ? IP6TABLES : IPTABLES);
 
 	if (text)
 		ruleset_iptables(text, r->port, on_iptables_rule, r);

@@ -15,6 +15,9 @@ struct firewall; /* an unfinished reading */
 
 typedef void firewall_done(void *user);
 
+/* The commands that list the rules, for a process that may start no others: words up to NULL; NULL past the last. */
+const char *const *firewall_command(unsigned n);
+
 /* Passes each rule to the sink, from the loop, then calls done once, after FIREWALL_MS at the
  * latest (then without rules); it is freed afterwards. NULL if this is not root. */
 struct firewall *firewall_read(uv_loop_t *loop, int port, enum family family, local_sink *sink,

@@ -6,11 +6,11 @@
 #include "base/load.h"
 #include "base/mem.h"
 
-#include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <uv.h>
+
+#define FILE_MAX (16 * 1024 * 1024) /* of certificates */
 
 struct tls_trust {
 	unsigned holders;
@@ -29,17 +29,20 @@ static void read_system(void *list)
 /* NULL, or a sentence that says why not. */
 static char *read_file(gnutls_x509_trust_list_t list, const char *path)
 {
-	char *why, *error;
-	FILE *file = load_open(path, &why);
+	char *why = NULL, *error;
+	struct buf pem;
 
-	if (!file) {
+	buf_init(&pem, FILE_MAX);
+	if (!load_whole(path, &pem, &why)) {
 		error = mem_printf("%s: %s", path, why);
 		free(why);
+		buf_clear(&pem);
 		return error;
 	}
-	fclose(file);
-	int n = gnutls_x509_trust_list_add_trust_file(list, path, NULL, GNUTLS_X509_FMT_PEM, 0, 0);
+	gnutls_datum_t data = {(unsigned char *)buf_text(&pem), (unsigned)pem.len};
+	int n = gnutls_x509_trust_list_add_trust_mem(list, &data, NULL, GNUTLS_X509_FMT_PEM, 0, 0);
 
+	buf_clear(&pem);
 	if (n == 0 || n == GNUTLS_E_NO_CERTIFICATE_FOUND ||
 	    n == GNUTLS_E_BASE64_UNEXPECTED_HEADER_ERROR)
 		/* TRANSLATORS: %s is the name of a file. */

@@ -1,0 +1,606 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What can be done in the sandbox, and what no longer: each attempt is made twice, in processes of their own: free, where
+ * all of them work, and confined.
+ */
+#include "config.h"
+#include "confine.h"
+#include "sandbox.h"
+
+#include "base/load.h"
+#include "base/mem.h"
+#include "base/save.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <arpa/inet.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <ftw.h>
+#include <pthread.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/ptrace.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include <cmocka.h>
+
+static char top[] = "/tmp/porthorn-sandbox-XXXXXX";
+static pid_t tests_pid;
+
+static char *in(const char *name)
+{
+	return mem_printf("%s/%s", top, name);
+}
+
+static void put(const char *name, const char *text)
+{
+	char *file = in(name);
+	FILE *out = fopen(file, "we");
+
+	assert_non_null(out);
+	fputs(text, out);
+	fclose(out);
+	free(file);
+}
+
+static void make(const char *name)
+{
+	char *folder = in(name);
+
+	assert_int_equal(mkdir(folder, 0700), 0);
+	free(folder);
+}
+
+/* ---- attempts: true if they succeed ---- */
+
+static bool opens(const char *name, int how)
+{
+	char *file = *name == '/' ? mem_strdup(name) : in(name);
+	int fd = open(file, how | O_CLOEXEC, 0600);
+
+	if (fd >= 0)
+		close(fd);
+	free(file);
+	return fd >= 0;
+}
+
+static bool loads(const char *name)
+{
+	char *file = *name == '/' ? mem_strdup(name) : in(name), *why = NULL;
+	FILE *in_it = load_open(file, &why);
+
+	assert_true(in_it || (why && *why));
+	if (in_it)
+		fclose(in_it);
+	free(why);
+	free(file);
+	return in_it;
+}
+
+static bool saves(const char *name, bool force)
+{
+	char *file = *name == '/' ? mem_strdup(name) : in(name), *error = NULL;
+	bool fine = save_file(file, "saved", 5, force, &error);
+	struct stat st;
+
+	assert_true(fine || (error && strstr(error, file)));
+	assert_true(!fine || (!stat(file, &st) && st.st_size == 5 && (st.st_mode & 0777) == 0600));
+	free(error);
+	free(file);
+	return fine;
+}
+
+static bool read_secret(void)
+{
+	return opens("home/.ssh/id", O_RDONLY);
+}
+static bool read_document(void)
+{
+	return opens("home/letter.txt", O_RDONLY);
+}
+static bool read_elsewhere(void)
+{
+	return opens("other/notes", O_RDONLY);
+}
+static bool read_system(void)
+{
+	return opens("/etc/passwd", O_RDONLY);
+}
+static bool write_document(void)
+{
+	return opens("home/letter.txt", O_WRONLY);
+}
+static bool make_document(void)
+{
+	return opens("home/new", O_WRONLY | O_CREAT);
+}
+static bool make_here(void)
+{
+	return opens("work/new", O_WRONLY | O_CREAT);
+}
+static bool use_nowhere(void)
+{
+	return opens("/dev/null", O_RDWR);
+}
+
+static bool cut_document(void)
+{
+	char *file = in("home/letter.txt");
+	bool cut = truncate(file, 1) == 0;
+
+	free(file);
+	return cut;
+}
+
+static bool remove_document(void)
+{
+	char *file = in("home/letter.txt");
+	bool gone = unlink(file) == 0;
+
+	free(file);
+	return gone;
+}
+
+static bool rename_document(void)
+{
+	char *file = in("home/letter.txt"), *to = in("home/.profile");
+	bool moved = rename(file, to) == 0;
+
+	free(file);
+	free(to);
+	return moved;
+}
+
+static bool make_runnable(void)
+{
+	char *file = in("home/letter.txt");
+	bool done = chmod(file, 0700) == 0;
+
+	free(file);
+	return done;
+}
+
+static bool run_program(void)
+{
+	static char *const words[] = {(char *)"/bin/sh", (char *)"-c", (char *)"exit 0", NULL};
+	int status = 1;
+	pid_t pid = -1;
+
+	return posix_spawn(&pid, words[0], NULL, NULL, words, NULL) == 0 &&
+	       waitpid(pid, &status, 0) == pid && status == 0;
+}
+
+static bool become_program(void)
+{
+	static char *const words[] = {(char *)"/bin/sh", (char *)"-c", (char *)"exit 0", NULL};
+
+	execve(words[0], words, NULL);
+	return false; /* else the shell's 0 is this process's */
+}
+
+static bool signal_others(void)
+{
+	return kill(tests_pid, 0) == 0;
+}
+static bool signal_itself(void)
+{
+	return kill(getpid(), 0) == 0 && raise(SIGCONT) == 0;
+}
+
+static bool use_sockets(int family, int type)
+{
+	int fd = socket(family, type | SOCK_CLOEXEC, 0);
+
+	if (fd >= 0)
+		close(fd);
+	return fd >= 0;
+}
+
+static bool use_tcp(void)
+{
+	return use_sockets(AF_INET, SOCK_STREAM);
+}
+static bool use_local(void)
+{
+	return use_sockets(AF_UNIX, SOCK_STREAM);
+}
+static bool use_vm(void)
+{
+	return use_sockets(AF_BLUETOOTH, SOCK_RAW) || errno != EPERM;
+}
+
+/* The request is known; without a terminal it only fails in another way. */
+static bool type_into_terminal(void)
+{
+	return ioctl(STDIN_FILENO, TIOCSTI, "x") == 0 || errno != EPERM;
+}
+
+static void *nothing(void *user)
+{
+	return user;
+}
+
+static bool start_thread(void)
+{
+	pthread_t thread;
+	void *back = NULL;
+
+	return !pthread_create(&thread, NULL, nothing, top) && !pthread_join(thread, &back) &&
+	       back == top;
+}
+
+static bool load_case(void)
+{
+	return loads("other/mail.case");
+}
+static bool load_hidden_case(void)
+{
+	return loads("home/.cache/mail.case");
+}
+static bool load_secret(void)
+{
+	return loads("home/.ssh/id");
+}
+static bool load_given(void)
+{
+	return loads("home/.given");
+}
+static bool load_account(void)
+{
+	return loads("home/.msmtprc");
+}
+static bool load_up(void)
+{
+	return loads("home/.config/porthorn/providers/../../../.ssh/id");
+}
+static bool save_here(void)
+{
+	return saves("work/report.txt", false);
+}
+static bool save_at_home(void)
+{
+	return saves("home/report.json", false);
+}
+static bool replace_document(void)
+{
+	return saves("home/letter.txt", true);
+}
+static bool save_hidden(void)
+{
+	return saves("home/.bashrc", false);
+}
+static bool save_below_hidden(void)
+{
+	return saves("home/.ssh/authorized_keys", false);
+}
+static bool save_elsewhere(void)
+{
+	return saves("/var/tmp/porthorn-test-sandbox", true);
+}
+static bool save_given(void)
+{
+	return saves("home/.out", false);
+}
+static bool save_up(void)
+{
+	return saves("work/../home/.bashrc", false);
+}
+
+static bool remember(void)
+{
+	char *folder = in("home/.local/state/porthorn"), *file = mem_printf("%s/recent", folder),
+	     *error = NULL;
+	bool fine = save_make_folder(folder, &error) && save_file(file, "x", 1, true, &error) &&
+		    loads("home/.local/state/porthorn/recent") && save_remove(file) == 0;
+
+	free(error);
+	free(folder);
+	free(file);
+	return fine;
+}
+
+static bool keep_temporary(void)
+{
+	char *error = NULL, *file = save_temporary("/tmp/porthorn-practice", "x", 1, &error);
+	bool fine = file && loads(file) && save_remove(file) == 0 && access(file, F_OK) < 0;
+
+	free(error);
+	free(file);
+	return fine;
+}
+
+static bool remove_by_helper(void)
+{
+	char *file = in("home/letter.txt");
+	bool gone = save_remove(file) == 0;
+
+	free(file);
+	return gone;
+}
+
+enum need { NOTHING, FILES, CALLS, EITHER };
+
+static const struct attempt {
+	const char *name;
+	bool (*works)(void);
+	enum need against; /* what keeps it from working; NOTHING: it works in the sandbox */
+} attempts[] = {
+    {"read a secret", read_secret, FILES},
+    {"read a document", read_document, FILES},
+    {"read in /tmp", read_elsewhere, FILES},
+    {"read the system's files", read_system, NOTHING},
+    {"write a document", write_document, FILES},
+    {"make a document", make_document, FILES},
+    {"make a file here", make_here, FILES},
+    {"use /dev/null", use_nowhere, NOTHING},
+    {"cut a document", cut_document, FILES},
+    {"remove a document", remove_document, FILES},
+    {"rename a document", rename_document, FILES},
+    {"make it runnable", make_runnable, CALLS},
+    {"run a program", run_program, EITHER},
+    {"become a program", become_program, EITHER},
+    {"signal others", signal_others, CALLS},
+    {"signal itself", signal_itself, NOTHING},
+    {"use TCP", use_tcp, NOTHING},
+    {"use local sockets", use_local, NOTHING},
+    {"use other sockets", use_vm, CALLS},
+    {"type into the terminal", type_into_terminal, CALLS},
+    {"start a thread", start_thread, NOTHING},
+    {"load a case", load_case, NOTHING},
+    {"load a hidden case", load_hidden_case, FILES},
+    {"load a secret", load_secret, FILES},
+    {"load what was given", load_given, NOTHING},
+    {"load an account", load_account, NOTHING},
+    {"load above a folder of its own", load_up, FILES},
+    {"save here", save_here, NOTHING},
+    {"save at home", save_at_home, NOTHING},
+    {"replace a document", replace_document, NOTHING},
+    {"save a hidden file", save_hidden, EITHER},
+    {"save below a hidden folder", save_below_hidden, EITHER},
+    {"save elsewhere", save_elsewhere, EITHER},
+    {"save where it was said", save_given, NOTHING},
+    {"save above the folder", save_up, EITHER},
+    {"remember", remember, NOTHING},
+    {"keep a temporary file", keep_temporary, NOTHING},
+    {"have a document removed", remove_by_helper, EITHER},
+};
+
+/* ---- the processes ---- */
+
+static void begin(bool free_of_it)
+{
+	static struct options o;
+	char *work = in("work"), *state = in("home/.local/state/porthorn"), *home = in("home");
+
+	o = (struct options){.case_file = in("home/.given"), .output = in("home/.out")};
+	o.no_sandbox = free_of_it;
+	setenv("HOME", home, 1);
+	unsetenv("XDG_CONFIG_HOME");
+	unsetenv("TMPDIR");
+	assert_int_equal(chdir(work), 0);
+	char *error = sandbox_begin(&o, state);
+
+	assert_null(error);
+	free(work);
+	free(state);
+	free(home);
+}
+
+/* Whether it works, made in a new process among new files. */
+static bool works(const struct attempt *a, bool free_of_it)
+{
+	int status = -1;
+	pid_t pid = fork();
+
+	if (pid == 0) {
+		begin(free_of_it);
+		exit(a->works() ? 0 : 1);
+	}
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_true(WIFEXITED(status));
+	return WEXITSTATUS(status) == 0;
+}
+
+static int remove_one(const char *path, const struct stat *st, int type, struct FTW *at)
+{
+	(void)st;
+	(void)type;
+	(void)at;
+	return remove(path);
+}
+
+static void remove_all(void)
+{
+	assert_int_equal(nftw(top, remove_one, 16, FTW_DEPTH | FTW_PHYS), 0);
+	unlink("/var/tmp/porthorn-test-sandbox");
+}
+
+static void make_all(void)
+{
+	static const char *const folders[] = {"home",
+					      "home/.ssh",
+					      "home/.cache",
+					      "home/.config",
+					      "home/.config/porthorn",
+					      "home/.config/porthorn/providers",
+					      "work",
+					      "other"};
+	static const char *const files[] = {
+	    "home/.ssh/id", "home/letter.txt", "other/notes",	       "other/mail.case",
+	    "home/.given",  "home/.msmtprc",   "home/.cache/mail.case"};
+
+	memcpy(strrchr(top, '-'), "-XXXXXX", sizeof "-XXXXXX");
+	assert_non_null(mkdtemp(top));
+	for (size_t i = 0; i < sizeof folders / sizeof *folders; i++)
+		make(folders[i]);
+	for (size_t i = 0; i < sizeof files / sizeof *files; i++)
+		put(files[i], "text");
+}
+
+static bool is_kept(enum need against)
+{
+	bool files = confine_version() > 0, calls = confine_has_calls();
+
+	return against == FILES	   ? files
+	       : against == CALLS  ? calls
+	       : against == EITHER ? files || calls
+				   : false;
+}
+
+static void attempts_are_kept(void **state)
+{
+	(void)state;
+	if (!confine_version() && !confine_has_calls())
+		skip();
+	for (size_t i = 0; i < sizeof attempts / sizeof *attempts; i++) {
+		const struct attempt *a = &attempts[i];
+
+		for (int free_of_it = 0; free_of_it < 2; free_of_it++) {
+			bool expected = free_of_it || !is_kept(a->against);
+
+			make_all();
+			if (works(a, free_of_it) != expected)
+				fail_msg("%s %s: %s", free_of_it ? "free" : "in the sandbox",
+					 a->name, expected ? "did not work" : "worked");
+			remove_all();
+		}
+	}
+}
+
+/* ---- threads ---- */
+
+static bool listens(void)
+{
+	struct sockaddr_in any = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	bool is =
+	    fd >= 0 && bind(fd, (struct sockaddr *)&any, sizeof any) == 0 && listen(fd, 1) == 0;
+
+	if (fd >= 0)
+		close(fd);
+	return is;
+}
+
+static void *as_worker(void *user)
+{
+	bool *ret = user;
+
+	sandbox_enter_worker();
+	ret[0] = opens("home/.config/porthorn/providers/x.xml", O_RDONLY);
+	ret[1] = listens();
+	ret[2] = read_system() && use_tcp();
+	return NULL;
+}
+
+/* The bits of the status: what the main thread and a worker's may do. */
+static int with_worker(void)
+{
+	bool worker[3] = {false};
+	pthread_t thread;
+
+	begin(false);
+	if (pthread_create(&thread, NULL, as_worker, worker) || pthread_join(thread, NULL))
+		return 127;
+	return worker[0] | worker[1] << 1 | worker[2] << 2 |
+	       opens("home/.config/porthorn/providers/x.xml", O_RDONLY) << 3 | listens() << 4;
+}
+
+static void worker_has_the_network_only(void **state)
+{
+	int status = -1;
+
+	(void)state;
+	if (confine_version() < 4)
+		skip();
+	make_all();
+	put("home/.config/porthorn/providers/x.xml", "x");
+	pid_t pid = fork();
+
+	if (pid == 0)
+		exit(with_worker());
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_int_equal(WEXITSTATUS(status), 4 | 8 | 16);
+	remove_all();
+}
+
+/* A pipe that the helper inherits ends only with the helper. */
+static void helper_ends_with_us(void **state)
+{
+	int ends[2], status;
+	char byte;
+
+	(void)state;
+	if (!confine_version() && !confine_has_calls())
+		skip();
+	make_all();
+	assert_int_equal(pipe(ends), 0);
+	pid_t pid = fork();
+
+	if (pid == 0) {
+		begin(false);
+		kill(getpid(), SIGKILL);
+	}
+	close(ends[1]);
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_int_equal(read(ends[0], &byte, 1), 0);
+	close(ends[0]);
+	remove_all();
+}
+
+static void version_tells_the_truth(void **state)
+{
+	int ends[2];
+	char text[1000];
+	size_t len = 0;
+	ssize_t n;
+
+	(void)state;
+	assert_int_equal(pipe(ends), 0);
+	pid_t pid = fork();
+
+	if (pid == 0) {
+		struct buf out;
+
+		buf_init(&out, 0);
+		sandbox_text(&out);
+		bool files = opens("/etc/passwd", O_RDONLY), sends = kill(tests_pid, 0) == 0;
+
+		buf_printf(&out, "%s, %s\n", files ? "reads" : "reads not",
+			   sends ? "signals" : "signals not");
+		exit(write(ends[1], buf_text(&out), out.len) < 0);
+	}
+	close(ends[1]);
+	while ((n = read(ends[0], text + len, sizeof text - 1 - len)) > 0)
+		len += (size_t)n;
+	text[len] = '\0';
+	close(ends[0]);
+	waitpid(pid, NULL, 0);
+	assert_int_equal(strstr(text, "limits files") != NULL, strstr(text, "reads not") != NULL);
+	assert_int_equal(strstr(text, "limits system calls") != NULL ||
+			     (confine_version() >= 6 && strstr(text, "limits files")),
+			 strstr(text, "signals not") != NULL);
+	assert_int_equal(strstr(text, "limits files") != NULL, confine_version() > 0);
+	assert_int_equal(strstr(text, "As root") != NULL, geteuid() == 0);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(attempts_are_kept),
+	    cmocka_unit_test(worker_has_the_network_only),
+	    cmocka_unit_test(helper_ends_with_us),
+	    cmocka_unit_test(version_tells_the_truth),
+	};
+
+	tests_pid = getpid();
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
