@@ -27,9 +27,8 @@ static void help_usage(struct page *p)
 		const char *usage, *what;
 	} forms[] = {
 	    {N_("porthorn [OPTIONS] [TARGET]"),
-	     N_("test a mail provider (gmail), an e-mail address or a server "
-		"(mail.example.org:587); "
-		"without one: choose on the screen")},
+	     N_("test a provider (gmail), an e-mail address or a server "
+		"(mail.example.org:587); without one, choose")},
 	    {N_("porthorn audit DOMAIN"), N_("compare a mail domain's records with its servers")},
 	    {N_("porthorn settings TARGET"), N_("test, and print what to enter (--for PROGRAM)")},
 	    {N_("porthorn message TARGET"), N_("test, and write to the party that can help")},
