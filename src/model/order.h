@@ -27,7 +27,10 @@ struct order {
 	const struct endpoint *endpoint; /* PROBE, TLS, SWEEP: the suspect */
 	/* SWEEP: a working port at the same address, else another server's port, or NULL */
 	const struct endpoint *beside;
-	enum tls_offer offer;	 /* TLS */
+	enum tls_offer offer; /* TLS */
+	/* TLS: an old version, of a server that speaks a newer one: one connection may offer both old ones,
+	 * and answer two orders */
+	bool old_together;
 	enum lookup_type lookup; /* LOOKUP */
 	enum source source;	 /* LOOKUP: what it is asked for, or SOURCE_NONE */
 	int rank;		 /* of that source (know/sources.h); HURRY */

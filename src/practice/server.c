@@ -33,7 +33,7 @@ struct server {
 	struct talk_host host, later;	    /* for the first connection, for all others */
 	struct side sides[SIDES];
 	struct talk *talks[SERVER_TALKS_MAX];
-	size_t talk_n, talk_most;
+	size_t talk_n, talk_most, talk_all;
 	int turned_away;  /* connections so far */
 	bool served;	  /* there was a connection */
 	unsigned handles; /* polls not closed yet */
@@ -87,6 +87,7 @@ static void acceptable(uv_poll_t *poll, int status, int events)
 		else
 			close(fd);
 		s->served = true;
+		s->talk_all++;
 		if (s->talk_n > s->talk_most)
 			s->talk_most = s->talk_n;
 	}
@@ -244,6 +245,11 @@ int server_port(const struct server *s, enum family family)
 		if (families[i] == family)
 			return s->sides[i].listener.port;
 	return 0;
+}
+
+size_t server_all(const struct server *s)
+{
+	return s->talk_all;
 }
 
 size_t server_most(const struct server *s)

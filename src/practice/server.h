@@ -26,7 +26,8 @@ struct server *server_listen(uv_loop_t *loop, const char *name, const char *scri
 bool server_certify(struct server *s, struct identities *ids, const char *name, char **ret_error);
 /* The port for clients of that family; 0 if this computer has no such loopback address. */
 int server_port(const struct server *s, enum family family);
-/* For tests: the highest number of simultaneous conversations. On the loop's thread. */
+/* For tests: how many conversations there were, and at most at a time. On the loop's thread. */
+size_t server_all(const struct server *s);
 size_t server_most(const struct server *s);
 /* Hangs up and closes; the loop must run once more to let the handles go.  NULL allowed. */
 void server_close(struct server *s);

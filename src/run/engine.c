@@ -482,11 +482,11 @@ static void look_up(struct engine *engine, const struct order *o)
 		lookups_stop(engine->lookups, OUTCOME_TIMEOUT);
 }
 
-static void try_tls(struct engine *engine, struct endpoint *e, enum tls_offer offer)
+static void try_tls(struct engine *engine, struct endpoint *e, const struct order *o)
 {
 	unsigned id = e->id;
 
-	tls_probes_add(engine->tls_probes, e, offer);
+	tls_probes_add(engine->tls_probes, e, o->offer, o->old_together);
 	if (engine->over)
 		tls_probes_stop(engine->tls_probes, id, OUTCOME_TIMEOUT);
 }
@@ -513,7 +513,7 @@ void engine_obey(struct engine *engine, struct order *o)
 		sweeps_add(engine->sweeps, handed(&o->endpoint), handed(&o->beside));
 		break;
 	case ORDER_TLS:
-		try_tls(engine, handed(&o->endpoint), o->offer);
+		try_tls(engine, handed(&o->endpoint), o);
 		break;
 	case ORDER_HURRY:
 		lookups_hurry(engine->lookups, o->rank);

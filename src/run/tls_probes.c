@@ -11,8 +11,12 @@ struct tls_probe {
 	struct endpoint *endpoint;
 	enum tls_offer kind;
 	struct probe_world world;
-	struct probe *probe;  /* NULL: it waits for its turn */
+	bool old_together; /* with the other old version, as long as nothing is known */
+	bool offers_old;   /* the connection offers both */
+	struct probe
+	    *probe; /* NULL: it waits for its turn, or for what the other old version's shows */
 	struct event *answer; /* NULL once it was emitted */
+	char *met;	      /* the version that was agreed on, or NULL */
 	bool secured;
 };
 
@@ -22,6 +26,8 @@ struct tls_probes {
 	size_t n;
 	struct tls_config *offers[TLS_OFFER_COUNT_]; /* made when first needed */
 	bool offered[TLS_OFFER_COUNT_];
+	struct tls_config *old; /* the same for both old versions */
+	bool old_offered;
 	uv_timer_t limit;
 	bool stopping; /* nothing new starts */
 };
@@ -45,6 +51,7 @@ void tls_probes_free(struct tls_probes *t)
 {
 	for (size_t i = 0; i < TLS_OFFER_COUNT_; i++)
 		tls_config_free(t->offers[i]);
+	tls_config_free(t->old);
 	free(t->v);
 	uv_close((uv_handle_t *)&t->limit, on_closed);
 }
@@ -90,8 +97,8 @@ static void on_event(struct event *e, void *user)
 
 	switch (e->type) {
 	case EVENT_TLS_SESSION:
-		if (answer->type != EVENT_TLS_ACCEPTS)
-			move(&answer->version, &e->version);
+		move(answer->type == EVENT_TLS_ACCEPTS ? &tls_probe->met : &answer->version,
+		     &e->version);
 		move(&answer->cipher, &e->cipher);
 		move(&answer->kx, &e->kx);
 		break;
@@ -154,7 +161,70 @@ static void finish(struct tls_probe *tls_probe)
 		uv_timer_stop(&t->limit);
 	t->world->emit(tls_probe->answer, t->world->user);
 	endpoint_free(tls_probe->endpoint);
+	free(tls_probe->met);
 	free(tls_probe);
+}
+
+/* The one about the other old version of the same port, or NULL. */
+static struct tls_probe *other_old(const struct tls_probe *tls_probe)
+{
+	const struct tls_probes *t = tls_probe->all;
+
+	for (size_t i = 0; i < t->n && tls_probe->old_together; i++)
+		if (t->v[i] != tls_probe && t->v[i]->old_together &&
+		    t->v[i]->endpoint->id == tls_probe->endpoint->id)
+			return t->v[i];
+	return NULL;
+}
+
+/* A server that refuses both old versions has answered twice. (One with TLS 1.0 and 1.2 and no 1.1, if there is any, may
+ * refuse the pair.) */
+static void answer_too(struct tls_probe *other, const struct event *answer)
+{
+	struct event *e = other->answer;
+
+	e->outcome = answer->outcome;
+	e->stage = answer->stage;
+	e->num = answer->num;
+	e->flags = answer->flags;
+	e->us = answer->us;
+	e->text = mem_strdup(answer->text);
+	finish(other);
+}
+
+static void swap_versions(struct tls_probe *a, struct tls_probe *b)
+{
+	char *version = a->answer->version;
+	enum tls_offer kind = a->kind;
+
+	a->answer->version = b->answer->version;
+	a->kind = b->kind;
+	b->answer->version = version;
+	b->kind = kind;
+}
+
+static struct event *answer_to(enum tls_offer kind, unsigned endpoint);
+static void start(struct tls_probe *tls_probe);
+
+/* A connection that offered both old versions has ended. False: it has not answered this order, which begins again. */
+static bool share(struct tls_probe *tls_probe)
+{
+	struct tls_probe *other = other_old(tls_probe);
+	bool met_other = tls_probe->secured && !str_eq(tls_probe->met, tls_probe->answer->version);
+
+	if (!tls_probe->secured && other)
+		answer_too(other, tls_probe->answer);
+	else if (other)
+		other->old_together = false;
+	if (met_other && other)
+		swap_versions(tls_probe, other);
+	tls_probe->old_together = false;
+	if (!met_other || other)
+		return true;
+	event_free(tls_probe->answer);
+	tls_probe->answer = answer_to(tls_probe->kind, tls_probe->endpoint->id);
+	tls_probe->secured = false;
+	return false;
 }
 
 static void on_ended(struct probe *p, void *user)
@@ -163,7 +233,10 @@ static void on_ended(struct probe *p, void *user)
 	struct tls_probes *t = tls_probe->all;
 
 	(void)p;
-	finish(tls_probe);
+	if (!tls_probe->offers_old || t->stopping || share(tls_probe))
+		finish(tls_probe);
+	else
+		start(tls_probe);
 	start_waiting(t);
 }
 
@@ -178,12 +251,26 @@ static const struct tls_config *offer_of(struct tls_probes *t, enum tls_offer ki
 	return t->offers[kind];
 }
 
+/* Whether the connection can offer both old versions. */
+static bool can_offer_old(struct tls_probe *tls_probe)
+{
+	struct tls_probes *t = tls_probe->all;
+
+	if (!tls_probe->old_together)
+		return false;
+	if (!t->old_offered)
+		t->old = tls_config_client_old(t->world->tls);
+	t->old_offered = true;
+	return t->old;
+}
+
 static void start(struct tls_probe *tls_probe)
 {
 	struct tls_probes *t = tls_probe->all;
 
+	tls_probe->offers_old = can_offer_old(tls_probe);
 	tls_probe->world = *t->world;
-	tls_probe->world.tls = offer_of(t, tls_probe->kind);
+	tls_probe->world.tls = tls_probe->offers_old ? t->old : offer_of(t, tls_probe->kind);
 	tls_probe->world.emit = on_event;
 	tls_probe->world.answers = on_answers;
 	tls_probe->world.connected = on_connected;
@@ -197,12 +284,13 @@ static void start(struct tls_probe *tls_probe)
 
 static bool has_turn(const struct tls_probes *t, const struct tls_probe *tls_probe)
 {
+	const struct tls_probe *other = other_old(tls_probe);
 	size_t busy = 0;
 
 	for (size_t i = 0; i < t->n; i++)
 		busy += t->v[i]->probe &&
 			str_eq(t->v[i]->endpoint->address, tls_probe->endpoint->address);
-	return !tls_probe->probe && busy < TURNS_EXTRA;
+	return !tls_probe->probe && busy < TURNS_EXTRA && !(other && other->probe);
 }
 
 /* A TLS probe that ends at once changes the list, so the search starts again. */
@@ -239,7 +327,8 @@ static struct event *answer_to(enum tls_offer kind, unsigned endpoint)
 	return e;
 }
 
-static struct tls_probe *append(struct tls_probes *t, struct endpoint *e, enum tls_offer kind)
+static struct tls_probe *append(struct tls_probes *t, struct endpoint *e, enum tls_offer kind,
+				bool old_together)
 {
 	struct tls_probe *tls_probe = mem_calloc(1, sizeof *tls_probe);
 
@@ -247,14 +336,16 @@ static struct tls_probe *append(struct tls_probes *t, struct endpoint *e, enum t
 	tls_probe->endpoint = e;
 	tls_probe->answer = answer_to(kind, e->id);
 	tls_probe->kind = kind;
+	tls_probe->old_together = old_together;
 	t->v = mem_realloc(t->v, t->n + 1, sizeof *t->v);
 	t->v[t->n++] = tls_probe;
 	return tls_probe;
 }
 
-void tls_probes_add(struct tls_probes *t, struct endpoint *e, enum tls_offer kind)
+void tls_probes_add(struct tls_probes *t, struct endpoint *e, enum tls_offer kind,
+		    bool old_together)
 {
-	struct tls_probe *tls_probe = append(t, e, kind);
+	struct tls_probe *tls_probe = append(t, e, kind, old_together);
 
 	if (t->n == 1) {
 		uv_update_time(t->world->loop);

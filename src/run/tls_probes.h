@@ -19,9 +19,11 @@ struct tls_probes *tls_probes_new(const struct probe_world *world);
 /*
  * Connects to e, whose address is set, with that offer. Exactly one EVENT_TLS_ACCEPTS,
  * EVENT_TLS_SECRECY or EVENT_TLS_NAMELESS comes. All together have the limit versions_ms; what is
- * unknown then ends with TIMEOUT.
+ * unknown then ends with TIMEOUT. old_together: with the other old version in one connection, if both are asked for;
+ * what it leaves open gets a connection of its own.
  */
-void tls_probes_add(struct tls_probes *t, struct endpoint *e, enum tls_offer kind);
+void tls_probes_add(struct tls_probes *t, struct endpoint *e, enum tls_offer kind,
+		    bool old_together);
 /* Ends those about the endpoint (0: all) with outcome, at once. */
 void tls_probes_stop(struct tls_probes *t, unsigned endpoint, enum outcome outcome);
 size_t tls_probes_active(const struct tls_probes *t); /* unfinished and waiting */

@@ -78,6 +78,14 @@ struct tls_config *tls_config_client(const char *ca_file, int64_t now, char **re
 	return c;
 }
 
+struct tls_config *tls_config_client_old(const struct tls_config *base)
+{
+	struct tls_config *c = tls_config_client_offer(base, TLS_OFFER_1_0);
+
+	c->newest = TLS_VERSION_1_1;
+	return c;
+}
+
 struct tls_config *tls_config_client_offer(const struct tls_config *base, enum tls_offer offer)
 {
 	struct tls_config *c = tls_config_client(NULL, 0, NULL);

@@ -37,7 +37,8 @@ struct yard { /* servers on their own loop and thread */
 	struct identities *ids;
 	struct server *servers[SERVERS_MAX];
 	size_t n;
-	size_t most; /* the most simultaneous connections, once closed */
+	size_t most;		 /* the most simultaneous connections, once closed */
+	size_t all[SERVERS_MAX]; /* each server's connections, once closed */
 	struct target *target;
 	char ca_file[64];
 };
@@ -49,6 +50,7 @@ static void on_stop(uv_async_t *async)
 	for (size_t i = 0; i < y->n; i++) {
 		if (server_most(y->servers[i]) > y->most)
 			y->most = server_most(y->servers[i]);
+		y->all[i] = server_all(y->servers[i]);
 		server_close(y->servers[i]);
 	}
 	uv_close((uv_handle_t *)&y->stop, NULL);
@@ -191,6 +193,9 @@ static void current_servers(void **state)
 	assert_int_equal(session_record(s)->facts.run_end->outcome, OUTCOME_OK);
 	assert_int_equal(session_record(s)->facts.run_end->seq, session_record(s)->log.n);
 	close_yard(&y, s);
+	/* The row's own, both old versions together, the other new one, a large hello, no name. */
+	for (size_t i = 0; i < 3; i++)
+		assert_int_equal(y.all[i], 5);
 }
 
 static void old_servers(void **state)

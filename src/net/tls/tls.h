@@ -34,6 +34,8 @@ struct tls_config *tls_config_client(const char *ca_file, int64_t now, char **re
 /* The same trust, offering only what that offer has. NULL if this system's GnuTLS has none of
  * it. */
 struct tls_config *tls_config_client_offer(const struct tls_config *base, enum tls_offer offer);
+/* The same with TLS 1.0 and 1.1 together, which no current program speaks. */
+struct tls_config *tls_config_client_old(const struct tls_config *base);
 /* A server's: chain (leaf first) and key as PEM. options: a priority string, or NULL for the
  * default. NULL with *ret_error if chain and key do not match. */
 struct tls_config *tls_config_server(const char *chain_pem, const char *key_pem,

@@ -41,35 +41,50 @@ static const char *const offer_priorities[TLS_OFFER_COUNT_] = {
     [TLS_OFFER_SMALL] = SMALL_ONLY,
 };
 
-/* The priority string for that offer, newest version first. */
-static char *client_priority(enum tls_offer offer)
+/* The priority string for those versions, newest first, and more (or NULL). */
+static char *client_priority(unsigned oldest, unsigned newest, const char *more)
 {
 	struct buf text;
 
 	buf_init(&text, 0);
 	buf_puts(&text, "NORMAL:-VERS-ALL");
-	for (unsigned v = TLS_VERSION_COUNT_; v--;)
-		if (offer >= TLS_OFFER_SECRECY || v == (unsigned)offer)
-			buf_printf(&text, ":+VERS-%s", tls_version_name((enum tls_version)v));
+	for (unsigned v = newest + 1; v-- > oldest;)
+		buf_printf(&text, ":+VERS-%s", tls_version_name((enum tls_version)v));
 	buf_puts(&text, WEAK_TOO);
-	if (offer_priorities[offer])
-		buf_puts(&text, offer_priorities[offer]);
+	if (more)
+		buf_puts(&text, more);
 	return buf_take(&text);
+}
+
+/* Frees text. */
+static int set_priority(struct tls_config *config, char *text)
+{
+	int err = gnutls_priority_init(&config->priority, text, NULL);
+
+	free(text);
+	return err;
+}
+
+/* A policy may also silently remove everything that was asked for. */
+static bool has_versions(const struct tls_config *config)
+{
+	const unsigned *list;
+
+	return gnutls_priority_protocol_list(config->priority, &list) > 0;
 }
 
 static bool set_client_priority(struct tls_config *config, enum tls_offer offer)
 {
-	char *text = client_priority(offer);
-	int err = gnutls_priority_init(&config->priority, text, NULL);
+	bool one = offer < TLS_OFFER_SECRECY;
+	char *text = client_priority(one ? (unsigned)offer : 0,
+				     one ? (unsigned)offer : TLS_VERSION_COUNT_ - 1,
+				     offer_priorities[offer]);
+	int err = set_priority(config, text);
 
-	free(text);
 	/* A system-wide policy can forbid some of it; then the defaults are used. */
 	if (err < 0 && offer == TLS_OFFER_NAMELESS)
 		err = gnutls_priority_init(&config->priority, NULL, NULL);
-	/* The policy may also silently remove everything that was asked for. */
-	const unsigned *list;
-
-	return err == 0 && gnutls_priority_protocol_list(config->priority, &list) > 0;
+	return err == 0 && has_versions(config);
 }
 
 struct tls_config *tls_config_client(const char *ca_file, int64_t now, char **ret_error)
@@ -85,12 +100,30 @@ struct tls_config *tls_config_client(const char *ca_file, int64_t now, char **re
 	return NULL;
 }
 
-struct tls_config *tls_config_client_offer(const struct tls_config *base, enum tls_offer offer)
+static struct tls_config *another(const struct tls_config *base)
 {
 	struct tls_config *config = tls_config_new(false);
 
 	config->trust = tls_trust_hold(base->trust);
 	config->now = base->now;
+	return config;
+}
+
+struct tls_config *tls_config_client_old(const struct tls_config *base)
+{
+	struct tls_config *config = another(base);
+
+	if (!set_priority(config, client_priority(TLS_VERSION_1_0, TLS_VERSION_1_1, NULL)) &&
+	    has_versions(config))
+		return config;
+	tls_config_free(config);
+	return NULL;
+}
+
+struct tls_config *tls_config_client_offer(const struct tls_config *base, enum tls_offer offer)
+{
+	struct tls_config *config = another(base);
+
 	config->large = offer == TLS_OFFER_LARGE;
 	if (set_client_priority(config, offer))
 		return config;

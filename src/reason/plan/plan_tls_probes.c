@@ -92,8 +92,11 @@ size_t plan_tls_probes(struct order *ret, const struct facts *f)
 		for (size_t i = 0; i < row_n; i++)
 			if (is_asked(&f->v[rows[i] - 1], (enum tls_offer)offer,
 				     f->target->versions_on_reason))
-				ret[n++] = (struct order){.kind = ORDER_TLS,
-							  .endpoint = &f->plan->v[rows[i] - 1],
-							  .offer = (enum tls_offer)offer};
+				ret[n++] =
+				    (struct order){.kind = ORDER_TLS,
+						   .endpoint = &f->plan->v[rows[i] - 1],
+						   .offer = (enum tls_offer)offer,
+						   .old_together = offer <= TLS_OFFER_1_1 &&
+								   f->v[rows[i] - 1].session};
 	return n;
 }
