@@ -77,6 +77,7 @@ static const char *action_of(const struct blocklist *known, const struct row *r)
 static void tell_unknown(const char *name, struct draft *d)
 {
 	draft_arg(d, "list", name ? name : N_("a list that it does not name"));
+	draft_arg(d, "unnamed", name ? NULL : "yes");
 	if (!name)
 		return;
 	draft_arg(d, FINDING_ARG_MEANING, N_("porthorn doesn't know this list."));

@@ -28,6 +28,8 @@ RULE(login_cleartext)
 	    r->f->stages[STAGE_CAPS].outcome != OUTCOME_OK)
 		return false;
 	draft_cite(d, r->f->caps.event);
+	draft_key(d, row_offers_starttls(r) ? "" : "plain");
+	draft_arg(d, "plain", row_offers_starttls(r) ? NULL : "yes");
 	/* If STARTTLS is offered, a program that insists on it is safe. */
 	if (r->secured || row_is_plain_here(r))
 		d->verdict = VERDICT_NOTE;
