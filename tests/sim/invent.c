@@ -124,9 +124,8 @@ static const struct name_row {
     {"name leads to another", {NAME_LIES, NAME_LIES}, "198.18.1.10"},
 };
 
-/* Counts and names one more; NULL if it is cut out. */
-static struct plant *plant(struct plot *plot, const struct cuts *cuts, const char *kind,
-			   const char *row)
+struct plant *plot_plant(struct plot *plot, const struct cuts *cuts, const char *kind,
+			 const char *row)
 {
 	size_t number = plot->planted++;
 	bool cut = cuts && cuts->faults & 1u << number;
@@ -177,7 +176,7 @@ static void invent_way(struct world *w, struct dice *dice, struct plot *plot,
 		     "");
 	describe(kind, how->name, ports->name, f, routers);
 	describe(row, how->name, "", f, routers);
-	struct plant *p = plant(plot, cuts, kind, row);
+	struct plant *p = plot_plant(plot, cuts, kind, row);
 
 	if (!p)
 		return;
@@ -190,7 +189,7 @@ static void invent_name(struct world *w, struct dice *dice, struct plot *plot,
 			const struct cuts *cuts)
 {
 	const struct name_row *row = &name_rows[pick(dice, COUNT(name_rows))];
-	struct plant *p = plant(plot, cuts, row->kind, row->kind);
+	struct plant *p = plot_plant(plot, cuts, row->kind, row->kind);
 
 	if (!p)
 		return;
@@ -233,7 +232,7 @@ static void cut(struct world *w, const struct cuts *cuts)
 	for (size_t i = 0; i < w->host_n; i++) {
 		struct world_host *h = &w->hosts[i];
 
-		h->unasked = cuts->hosts & 1u << i;
+		h->unasked |= (cuts->hosts & 1u << i) != 0;
 		if (cuts->ipv6)
 			h->address[1][0] = '\0';
 		for (int k = 1; cuts->silent && k <= h->routers; k++)
@@ -276,13 +275,15 @@ void invent(struct world *w, struct plot *plot, uint64_t number, const struct cu
 
 	if (kind > 0 && kind < 4)
 		fault = &server_faults[pick(&w->dice, COUNT(server_faults))];
-	add_hosts(w, fault && plant(plot, cuts, fault->kind, fault->kind) ? fault : NULL);
+	add_hosts(w, fault && plot_plant(plot, cuts, fault->kind, fault->kind) ? fault : NULL);
 	if (kind >= 4)
 		invent_way(w, &w->dice, plot, cuts);
 	plot->routers = w->hosts[0].routers;
 	plot->contained = *w->container;
 	if (number >= INVENT_MORE)
 		invent_more(w, plot, number, cuts);
+	if (number >= INVENT_DOMAINS)
+		invent_domain(w, plot, number, cuts);
 	if (cuts)
 		cut(w, cuts);
 }

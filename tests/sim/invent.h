@@ -18,15 +18,17 @@ enum grade {
 };
 const char *grade_name(enum grade g);
 
-#define PLANTS_MAX 3
+#define PLANTS_MAX 4
 #define KIND_MAX 160
 
 struct plant {
-	enum { PLANT_SERVER, PLANT_WAY, PLANT_NAME } where;
+	enum { PLANT_SERVER, PLANT_WAY, PLANT_NAME, PLANT_SOURCE } where;
 	enum world_deed deed;  /* WAY */
 	int at;		       /* WAY: the machine */
 	bool own_server;       /* WAY: it means this server alone */
 	enum name_fault fault; /* NAME */
+	bool by_names;	       /* SOURCE: the name server's doing, not the publisher's */
+	const char *proves;    /* SOURCE: the finding that is true because of it alone, or NULL */
 };
 
 struct plot {		      /* what was planted */
@@ -41,6 +43,8 @@ struct plot {		      /* what was planted */
 
 /* Numbers below this one are the first inventor's, of one fault each: a seed that once failed keeps its network. */
 #define INVENT_MORE 100000
+/* From this one on a mail domain is typed, and the program finds its servers. */
+#define INVENT_DOMAINS 1000000000
 
 /* What is left out of an invented network, to find the smallest that still fails. A bit of hosts, ports and faults for
  * each: shrink.c has the words. */
@@ -49,6 +53,13 @@ struct cuts {
 	unsigned hosts, ports, faults;
 };
 
+/* Counts and names one more; NULL if it is cut out. row: the same without ports. */
+struct plant *plot_plant(struct plot *plot, const struct cuts *cuts, const char *kind,
+			 const char *row);
+/* invent_domain.c: a domain for the world's hosts, and perhaps a fault in what it publishes. */
+void invent_domain(struct world *w, struct plot *plot, uint64_t number, const struct cuts *cuts);
+/* Whether the finding is true of one of those faults alone. */
+bool domain_only_if(const char *id);
 /* A world with what is invented for that number; always the same. cuts: NULL: whole. */
 void invent(struct world *w, struct plot *plot, uint64_t number, const struct cuts *cuts);
 /* The network without everything by chance, for a comparison of two runs. */

@@ -68,9 +68,9 @@ static bool is_place(const struct plot *plot, enum place place)
 	for (size_t i = 0; i < plot->n && !fits; i++) {
 		const struct plant *p = &plot->plants[i];
 
-		fits = p->where == PLANT_WAY	? is_way_place(plot, p, place)
-		       : p->where == PLANT_NAME ? is_name_place(p, place)
-						: server;
+		fits = p->where == PLANT_WAY		       ? is_way_place(plot, p, place)
+		       : p->where == PLANT_NAME || p->by_names ? is_name_place(p, place)
+							       : server;
 	}
 	return fits;
 }
@@ -81,8 +81,21 @@ static bool names_cause(const struct plot *plot, const struct finding *f)
 	bool right = f->place != PLACE_UNKNOWN;
 
 	for (size_t i = 0; i < plot->n; i++)
-		right |= plot->plants[i].where == PLANT_NAME && !strncmp(f->id, "dns.", 4);
+		right |= (plot->plants[i].where == PLANT_NAME && !strncmp(f->id, "dns.", 4)) ||
+			 (plot->plants[i].where == PLANT_SOURCE &&
+			  (!strncmp(f->id, "dns.", 4) || !strncmp(f->id, "discover.", 9)));
 	return right;
+}
+
+/* A statement about the domain that only one fault makes true. */
+static bool is_unfounded(const struct plot *plot, const struct finding *f)
+{
+	bool unfounded = domain_only_if(f->id);
+
+	for (size_t i = 0; i < plot->n; i++)
+		unfounded = unfounded &&
+			    (!plot->plants[i].proves || strcmp(plot->plants[i].proves, f->id) != 0);
+	return unfounded;
 }
 
 enum grade judge(const struct record *r, const struct plot *plot, const char **ret_why)
@@ -97,7 +110,7 @@ enum grade judge(const struct record *r, const struct plot *plot, const char **r
 		if (!bad)
 			continue;
 		bool calm = !plot->n && f->verdict == VERDICT_PROBLEM;
-		bool true_place = is_place(plot, f->place);
+		bool true_place = is_place(plot, f->place) && !is_unfounded(plot, f);
 
 		if (calm || !true_place) {
 			enum grade g = f->certainty == CERTAINTY_CERTAIN || !plot->n ? GRADE_FALSE

@@ -3,6 +3,8 @@
 #include "tests/sim/run.h"
 
 #include "base/mem.h"
+#include "discover/discover.h"
+#include "discover/owner.h"
 #include "know/services.h"
 #include "run/turns.h"
 #include "tests/sim/clock.h"
@@ -17,13 +19,36 @@
 #define RUN_NS_MAX                                                                                 \
 	(75 * (int64_t)1000 * CLOCK_MS) /* the whole-run limit, and what the last deed takes */
 
+/* As the program makes it of a typed word; no provider is known. */
+static struct target *typed_domain(const struct world_domain *d)
+{
+	static const struct providers none;
+	struct discover_options options = {.find_out = true};
+	char *word = mem_printf("%s%s", d->whole_address ? "kim@" : "", d->name), *why = NULL;
+	struct target *t = discover_target(&none, word, &options, &why);
+
+	if (!t)
+		abort();
+	free(word);
+	return t;
+}
+
+static struct event *read_records(const struct target *t, const struct event *e, void *user)
+{
+	static const struct providers none;
+
+	(void)user;
+	return owner_answer(&none, t, e);
+}
+
 struct target *run_target(const struct world *w)
 {
-	struct target *t = target_new(w->hosts[0].name);
+	bool domain = *w->domain.name;
+	struct target *t = domain ? typed_domain(&w->domain) : target_new(w->hosts[0].name);
 
 	t->want_ipv4 = true;
 	t->want_ipv6 = *w->hosts[0].address[1];
-	for (size_t i = 0; i < w->hosts[0].port_n; i++) {
+	for (size_t i = 0; !domain && i < w->hosts[0].port_n; i++) {
 		enum service service = w->hosts[0].ports[i].service;
 
 		if (w->hosts[0].ports[i].unasked)
@@ -181,6 +206,7 @@ void run_in(struct run *r, struct world *w, struct target *target,
 	world = w;
 	clock_reset(options->order);
 	r->session = session_new(target, NULL, &why);
+	session_read_records(r->session, read_records, NULL);
 	memset(&reader, 0, sizeof reader);
 	on_wake(&reader);
 	while (!session_done(r->session)) {

@@ -155,6 +155,27 @@ struct world_host *world_add_host(struct world *w, const char *name, int routers
 	return h;
 }
 
+void world_add_record(struct world *w, enum lookup_type type, const char *name, const char *value)
+{
+	struct world_domain *d = &w->domain;
+	size_t i = 0;
+
+	while (i < d->record_n &&
+	       (d->records[i].type != type || !str_ieq(d->records[i].name, name)))
+		i++;
+	struct world_record *r = &d->records[i];
+
+	if (i == d->record_n) {
+		if (d->record_n++ == WORLD_RECORDS_MAX)
+			abort();
+		r->type = type;
+		WORLD_SET(r->name, name);
+	}
+	if (r->n == WORLD_VALUES_MAX)
+		abort();
+	WORLD_SET(r->values[r->n++], value);
+}
+
 void world_clear(struct world *w)
 {
 	for (size_t i = 0; i < w->host_n; i++)
@@ -274,10 +295,8 @@ static struct world_route route_by_fault(struct world_fault *f, const struct wor
 	return r;
 }
 
-struct world_route world_route(const struct sockaddr *address, const char *numeric, int port)
+static struct world_route route_of(struct world_host *h, const char *numeric, int six, int port)
 {
-	struct world_host *h = world_host_at(numeric);
-	int six = address->sa_family == AF_INET6;
 	struct world_fault *f = world_fault_on(h, six, port);
 	struct world_route r = {.host = h};
 	int64_t ns;
@@ -301,4 +320,14 @@ struct world_route world_route(const struct sockaddr *address, const char *numer
 		: p->script->listen == SCRIPT_LISTEN_FULL	 ? ROUTE_SILENT
 								 : ROUTE_OPEN;
 	return r;
+}
+
+struct world_route world_route(const struct sockaddr *address, const char *numeric, int port)
+{
+	return route_of(world_host_at(numeric), numeric, address->sa_family == AF_INET6, port);
+}
+
+struct world_route world_route_to(struct world_host *h, int port)
+{
+	return route_of(h, h->address[0], 0, port);
 }

@@ -22,6 +22,9 @@
 #define WORLD_PORTS_MAX 12
 #define WORLD_FAULTS_MAX 4
 #define WORLD_TEXT 64
+#define WORLD_RECORDS_MAX 16
+#define WORLD_VALUES_MAX 2
+#define WORLD_DOCUMENTS_MAX 4
 
 struct world_port {
 	int port;
@@ -89,6 +92,38 @@ struct world_fault {
 	struct world_port answers; /* DEED_ANSWER */
 };
 
+/* What a name has of one type, besides the addresses of hosts. */
+struct world_record {
+	enum lookup_type type;
+	char name[WORLD_TEXT];
+	char values[WORLD_VALUES_MAX][WORLD_TEXT]; /* as records_text() writes them */
+	size_t n;
+};
+
+/* What a web server answers to a question. */
+struct world_document {
+	char url[2 * WORLD_TEXT]; /* up to its parameters */
+	enum outcome
+	    outcome; /* OK, or what becomes of the fetch once the server has been reached */
+	int http;
+	unsigned status;   /* of the certificate */
+	int64_t ns;	   /* the server thinks that long */
+	const char *bytes; /* static, or NULL */
+	const char *type;  /* static */
+};
+
+/* The mail domain that was typed. */
+struct world_domain {
+	char name[WORLD_TEXT]; /* "": a server was typed */
+	bool whole_address;    /* and not the domain alone */
+	struct world_record records[WORLD_RECORDS_MAX];
+	size_t record_n;
+	enum name_fault types_are[LOOKUP_COUNT_]; /* as the name server answers for the type */
+	bool any_name;				  /* every name below it has an address */
+	struct world_document documents[WORLD_DOCUMENTS_MAX];
+	size_t document_n;
+};
+
 struct world {
 	struct dice dice;
 	struct world_host hosts[WORLD_HOSTS_MAX]; /* the first one is the person's */
@@ -103,7 +138,11 @@ struct world {
 	int64_t noise_ns;    /* at most that much is added to a round trip */
 	int loss;	     /* of 1,000 packets */
 	int busy;	     /* of 1,000 steps the program is held up before */
+	struct world_domain domain;
 };
+
+/* A record of the domain with one value more. */
+void world_add_record(struct world *w, enum lookup_type type, const char *name, const char *value);
 
 /* Copies text into a field of WORLD_TEXT bytes. */
 #define WORLD_SET(field, text) snprintf(field, WORLD_TEXT, "%s", text)
@@ -139,6 +178,8 @@ struct world_route {
 	bool cut, stalls;
 };
 struct world_route world_route(const struct sockaddr *address, const char *numeric, int port);
+/* The same for a host's IPv4 address. */
+struct world_route world_route_to(struct world_host *h, int port);
 /* The host with the address, or NULL. */
 struct world_host *world_host_at(const char *numeric);
 struct world_host *world_host_named(const char *name);

@@ -222,13 +222,18 @@ static enum lookup_type own_lookup(enum family family)
 	return family == FAMILY_IPV6 ? LOOKUP_OWN6 : LOOKUP_OWN;
 }
 
-/* Whether the event is an answer of the domain's own name server about the row's host. */
-static bool is_own_answer(const struct event *e, const struct row *r)
+/* Whether the event ends a question to the domain's own name server about the row's host. */
+static bool is_own_question(const struct event *e, const struct row *r)
 {
 	size_t len = strlen(r->e->host);
 
 	return e->type == EVENT_RECORDS && e->lookup == own_lookup(r->e->family) &&
-	       str_istarts(e->host, r->e->host) && e->host[len] == '@' &&
+	       str_istarts(e->host, r->e->host) && e->host[len] == '@';
+}
+
+static bool is_own_answer(const struct event *e, const struct row *r)
+{
+	return is_own_question(e, r) &&
 	       (e->outcome == OUTCOME_OK || e->outcome == OUTCOME_NOTOFFERED);
 }
 
@@ -329,21 +334,42 @@ RULE(dns_made_up)
 	return true;
 }
 
-RULE(dns_own_servers)
+/* The own server's answer, if each of them has other addresses of the row's host than the name server here; or NULL. */
+static const struct event *own_contradiction(const struct judge *j, const struct row *r)
 {
-	const struct event *dns = r->f->dns, *own = NULL;
+	const struct event *own = NULL;
 
 	if (!is_answered(j, r))
-		return false;
+		return NULL;
 	for (size_t i = 0; i < j->f->lookup_n; i++) {
 		const struct event *e = j->f->lookups[i];
 
 		if (!is_own_answer(e, r))
 			continue;
 		if (!differ(j, r, e))
-			return false;
+			return NULL;
 		own = e;
 	}
+	return own;
+}
+
+/* They were asked, and none has answered. */
+static bool own_are_mute(const struct judge *j, const struct row *r)
+{
+	bool asked = false;
+
+	for (size_t i = 0; i < j->f->lookup_n; i++) {
+		if (is_own_answer(j->f->lookups[i], r))
+			return false;
+		asked = asked || is_own_question(j->f->lookups[i], r);
+	}
+	return asked;
+}
+
+RULE(dns_own_servers)
+{
+	const struct event *dns = r->f->dns, *own = own_contradiction(j, r);
+
 	if (!own)
 		return false;
 	char *there = strs_join(&own->list, ", "), *here = strs_join(&dns->list, ", ");
@@ -429,11 +455,17 @@ RULE(discover_records)
 RULE(discover_inside)
 {
 	const struct event *dns = r->f->dns;
+	const char *inside = dns && dns->list.n ? dns->list.v[0] : r->e->address;
 
-	if (r->f->stages[STAGE_DNS].outcome != OUTCOME_DENIED || !r->e->public_only)
+	/* Where the domain's own server has another address, the name server here made this one up; and filters say
+	 * 0.0.0.0. */
+	if (r->f->stages[STAGE_DNS].outcome != OUTCOME_DENIED || !r->e->public_only ||
+	    address_is(inside, ADDRESS_UNSPECIFIED) || own_contradiction(j, r))
 		return false;
+	if (own_are_mute(j, r))
+		d->certainty = CERTAINTY_LIKELY;
 	draft_arg(d, "domain", j->f->target->domain);
-	draft_arg(d, "inside", dns && dns->list.n ? dns->list.v[0] : r->e->address);
+	draft_arg(d, "inside", inside);
 	draft_cite_event(d, dns);
 	return true;
 }

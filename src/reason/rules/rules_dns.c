@@ -222,6 +222,20 @@ void draft_lookup_way(const struct judge *j, struct draft *d)
 	draft_arg(d, "vpn", tunnel ? tunnel->device : NULL);
 }
 
+/* The name server has answered about a domain's records: it may be this name alone that it is silent about. */
+static bool has_told_records(const struct judge *j)
+{
+	for (size_t i = 0; i < j->f->lookup_n; i++) {
+		const struct event *e = j->f->lookups[i];
+		bool own = e->lookup == LOOKUP_OWN || e->lookup == LOOKUP_OWN6;
+
+		if (e->type == EVENT_RECORDS && !own &&
+		    (e->outcome == OUTCOME_OK || e->outcome == OUTCOME_NOTOFFERED))
+			return true;
+	}
+	return false;
+}
+
 RULE(dns_no_answer)
 {
 	enum dns_said said = said_of_name(j, r);
@@ -232,6 +246,8 @@ RULE(dns_no_answer)
 	if (said == DNS_SAID_CLOSED)
 		draft_arg(d, FINDING_ARG_MEANING,
 			  N_("At its address there is a computer, and no name server on it."));
+	if (has_told_records(j))
+		d->certainty = CERTAINTY_LIKELY;
 	if (said == DNS_SAID_UNREACHABLE)
 		draft_arg(d, FINDING_ARG_MEANING, N_("There is no way to its address from here."));
 	draft_name_servers(j, r, d);
