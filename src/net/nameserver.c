@@ -162,13 +162,29 @@ static void take_addresses(struct nameserver_answer *a, const struct question *q
 	}
 }
 
+static unsigned char low(unsigned char c)
+{
+	return c >= 'A' && c <= 'Z' ? c | 0x20 : c;
+}
+
+/* Letters of names may differ in case (RFC 4343). */
+static bool is_same_question(const struct question *q, const unsigned char *packet, size_t len)
+{
+	if (len < q->len)
+		return false;
+	for (size_t i = HEADER_LEN; i < q->len; i++)
+		if (low(packet[i]) != low(q->bytes[i]))
+			return false;
+	return true;
+}
+
 /* Whether it answers this question and no other: the id, and the question repeated. */
 static bool is_answer(const struct question *q, const unsigned char *packet, size_t len)
 {
 	if (len < HEADER_LEN || memcmp(packet, q->bytes, 2) != 0 || !(packet[2] & 0x80))
 		return false;
 	/* A server that refuses may leave out the question. */
-	return !get16(packet + 4) || len >= q->len;
+	return !get16(packet + 4) || is_same_question(q, packet, len);
 }
 
 static enum dns_said said_of(int rcode, bool addresses)
@@ -185,6 +201,33 @@ static enum dns_said said_of(int rcode, bool addresses)
 	default:
 		return DNS_SAID_OTHER;
 	}
+}
+
+/* False: it is no reply to that question. */
+static bool read_reply(struct nameserver_answer *a, const struct question *q,
+		       const unsigned char *packet, size_t len)
+{
+	if (!is_answer(q, packet, len))
+		return false;
+	a->rcode = packet[3] & 0x0f;
+	a->authoritative = packet[2] & 0x04;
+	a->empty = !get16(packet + 6);
+	if (get16(packet + 4))
+		take_addresses(a, q, packet, len);
+	a->said = said_of(a->rcode, a->addresses.n);
+	return true;
+}
+
+bool nameserver_read(struct nameserver_answer *ret, const char *host, enum family family,
+		     const unsigned char *packet, size_t len)
+{
+	struct question q;
+
+	*ret = (struct nameserver_answer){0};
+	if (!make_question(&q, host, family) || len < 2)
+		return false;
+	memcpy(q.bytes, packet, 2);
+	return read_reply(ret, &q, packet, len);
 }
 
 /* ---- one server ---- */
@@ -227,14 +270,8 @@ static void take_reply(struct asked *s, const struct question *q)
 
 	if (got < 0 && errno != EAGAIN && errno != EINTR)
 		conclude(s, said_by_errno(errno));
-	if (got < 0 || !is_answer(q, packet, (size_t)got))
-		return;
-	s->answer.rcode = packet[3] & 0x0f;
-	s->answer.authoritative = packet[2] & 0x04;
-	s->answer.empty = !get16(packet + 6);
-	if (get16(packet + 4))
-		take_addresses(&s->answer, q, packet, (size_t)got);
-	conclude(s, said_of(s->answer.rcode, s->answer.addresses.n));
+	if (got >= 0 && read_reply(&s->answer, q, packet, (size_t)got))
+		conclude(s, s->answer.said);
 }
 
 /* ---- all of them ---- */

@@ -35,6 +35,9 @@ struct nameserver_answer {
  */
 void nameserver_ask(struct nameserver_answer *ret, const char *host, enum family family,
 		    const char *servers);
+/* What a packet says to such a question, whatever its id is. False: it is no reply to it. The caller clears *ret. */
+bool nameserver_read(struct nameserver_answer *ret, const char *host, enum family family,
+		     const unsigned char *packet, size_t len);
 void nameserver_answer_clear(struct nameserver_answer *a);
 /* The servers of a resolv.conf(5), at most NAMESERVER_MAX; none if the file does not exist. A test
  * has its own file. */

@@ -36,6 +36,18 @@ static void put_line(struct buf *out, const char *what, const char *text)
 	free(safe);
 }
 
+/* A case file may hold anything: this has one certificate, and nothing that a terminal interprets. */
+static bool is_certificate(const char *pem)
+{
+	static const char begin[] = "-----BEGIN CERTIFICATE-----\n",
+			  end[] = "-----END CERTIFICATE-----\n",
+			  letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+				      "0123456789+/=\n";
+
+	return pem && str_istarts(pem, begin) &&
+	       str_eq(pem + sizeof begin - 1 + strspn(pem + sizeof begin - 1, letters), end);
+}
+
 static void put_chain(struct buf *out, const struct facts *f, size_t row)
 {
 	const struct endpoint_facts *e = &f->v[row];
@@ -50,12 +62,10 @@ static void put_chain(struct buf *out, const struct facts *f, size_t row)
 		}
 	for (size_t i = 0; i < e->chain_n; i++) {
 		const struct event *cert = e->chain[i].cert;
-		/* A case file may hold anything. */
-		bool is_pem = str_istarts(cert->pem, "-----BEGIN CERTIFICATE-----\n");
 
 		put_line(out, "subject", cert->subject);
 		put_line(out, "issuer", cert->issuer);
-		if (is_pem && !strpbrk(cert->pem, "\x1b\r\t"))
+		if (is_certificate(cert->pem))
 			buf_puts(out, cert->pem);
 	}
 }

@@ -5,6 +5,7 @@
  * talk for ever or break the promises of proto/dialog.h and model/event.h. The seed is fixed, so a failure can be repeated.
  *
  * 	fuzz [ROUNDS [SEED]]
+ *	fuzz minutes N [KIND]     each kind for N minutes of this processor's time; says how often
  */
 #include "config.h"
 
@@ -27,6 +28,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #define ROUNDS 3000
 #define SEED 20260101
@@ -347,15 +349,46 @@ static void fuzz_records(unsigned rounds)
 	}
 }
 
+static const struct kind {
+	const char *name;
+	void (*fuzz)(unsigned rounds);
+} kinds[] = {{"talks", fuzz_talks},
+	     {"events", fuzz_events},
+	     {"documents", fuzz_documents},
+	     {"srv", fuzz_records}};
+
+static double used_s(void)
+{
+	return (double)clock() / CLOCKS_PER_SEC;
+}
+
+/* As `make fuzz` wants it. */
+static int fuzz_long(unsigned minutes, const char *only)
+{
+	bend_seed((uint64_t)time(NULL));
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+		double end = used_s() + 60.0 * (minutes ? minutes : 1);
+		unsigned long done = 0;
+
+		if (only && strcmp(only, kinds[i].name))
+			continue;
+		for (; used_s() < end; done += 100)
+			kinds[i].fuzz(100);
+		printf("%-14s %30lu bent, none broke anything\n", kinds[i].name, done);
+		fflush(stdout);
+	}
+	return 0;
+}
+
 int main(int argc, char **argv)
 {
 	unsigned rounds = argc > 1 ? (unsigned)strtoul(argv[1], NULL, 10) : ROUNDS;
 
+	if (argc > 2 && !strcmp(argv[1], "minutes"))
+		return fuzz_long((unsigned)strtoul(argv[2], NULL, 10), argc > 3 ? argv[3] : NULL);
 	bend_seed(argc > 2 ? strtoull(argv[2], NULL, 10) : SEED);
-	fuzz_talks(rounds);
-	fuzz_events(rounds);
-	fuzz_documents(rounds);
-	fuzz_records(rounds);
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+		kinds[i].fuzz(rounds);
 	printf("%u conversations, events, documents and records each bent, none broke anything\n",
 	       rounds);
 	return 0;

@@ -4,10 +4,11 @@
  * random.  Case files are carried on into every report.  Nothing may crash, hang or break a promise of its header.
  *
  *	readers [ROUNDS [SEED [READER]]]
- *	readers minutes N [READER]       each reader for N minutes; says how often
+ *	readers minutes N [READER]       each reader for N minutes of this processor's time; says how often
  */
 #include "config.h"
 #include "bend.h"
+#include "tls.h"
 
 #include "accounts/accounts.h"
 #include "base/address.h"
@@ -15,13 +16,18 @@
 #include "base/mem.h"
 #include "case/case.h"
 #include "discover/discover.h"
+#include "options.h"
+#include "preferences.h"
 #include "net/here/ruleset.h"
+#include "net/nameserver.h"
 #include "net/records_text.h"
 #include "practice/script.h"
 #include "practice/stock.h"
 #include "reason/domain/domain.h"
 #include "report/report.h"
+#include "ui/run.h"
 
+#include <arpa/inet.h>
 #include <glob.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -34,6 +40,8 @@
 #define SEED 20260101
 #define BYTES_MAX (256 * 1024)
 #define MINUTE_S 60
+#define WORDS_MAX 60
+#define ROWS_MAX 40 /* of a bent case, for the screens */
 
 /* ---- what must hold ---- */
 
@@ -67,12 +75,11 @@ static void check_reports(const struct record *r, const struct buf *bytes)
 
 /* ---- the readers ---- */
 
-static void read_case(const struct buf *bytes, const char *text)
+static struct record *open_case(const struct buf *bytes)
 {
 	char file[40], *error = NULL;
 	int fd = memfd_create("case", MFD_CLOEXEC);
 
-	(void)text;
 	snprintf(file, sizeof file, "/proc/self/fd/%d", fd);
 	if (fd < 0 || write(fd, bytes->data, bytes->len) != (ssize_t)bytes->len)
 		broken("a file in memory can be written", bytes);
@@ -80,11 +87,19 @@ static void read_case(const struct buf *bytes, const char *text)
 
 	if (!r == !error)
 		broken("a case is read, or there is a reason why not", bytes);
+	free(error);
+	close(fd);
+	return r;
+}
+
+static void read_case(const struct buf *bytes, const char *text)
+{
+	struct record *r = open_case(bytes);
+
+	(void)text;
 	if (r)
 		check_reports(r, bytes);
 	record_free(r);
-	free(error);
-	close(fd);
 }
 
 static void read_script(const struct buf *bytes, const char *text)
@@ -206,12 +221,134 @@ static void read_record(const struct buf *bytes, const char *text)
 				  bytes->len));
 }
 
+static void read_packet(const struct buf *bytes, const char *text)
+{
+	unsigned char address[16];
+
+	(void)text;
+	for (int family = FAMILY_IPV4; family <= FAMILY_IPV6; family++) {
+		struct nameserver_answer a;
+		bool is = nameserver_read(&a, "x.example", (enum family)family,
+					  (const unsigned char *)bytes->data, bytes->len);
+
+		if (!is && a.addresses.n)
+			broken("only a reply has addresses", bytes);
+		for (size_t i = 0; i < a.addresses.n; i++)
+			if (inet_pton(family == FAMILY_IPV6 ? AF_INET6 : AF_INET, a.addresses.v[i],
+				      address) != 1)
+				broken("an address is one", bytes);
+		nameserver_answer_clear(&a);
+	}
+}
+
+/* Of a name server: x.example has an alias and an address; is not there. */
+static bool packet_seed(size_t i, struct buf *to)
+{
+	static const char question[] = "\1x\7example\0\0\1\0\1";
+	static const char question6[] = "\1x\7example\0\0\34\0\1";
+	static const char answers[] = "\300\14\0\5\0\1\0\0\0\74\0\4\1y\300\16"
+				      "\300\47\0\1\0\1\0\0\0\74\0\4\300\0\2\1";
+	static const char answer6[] =
+	    "\300\14\0\34\0\1\0\0\0\74\0\20\40\1\15\270\0\0\0\0\0\0\0\0\0\0\0\1";
+
+	switch (i) {
+	case 0:
+		buf_append(to, "ab\201\200\0\1\0\2\0\0\0\0", 12);
+		buf_append(to, question, sizeof question - 1);
+		buf_append(to, answers, sizeof answers - 1);
+		return true;
+	case 1:
+		buf_append(to, "ab\205\203\0\1\0\0\0\0\0\0", 12);
+		buf_append(to, question, sizeof question - 1);
+		return true;
+	case 2:
+		buf_append(to, "ab\201\200\0\1\0\1\0\0\0\0", 12);
+		buf_append(to, question6, sizeof question6 - 1);
+		buf_append(to, answer6, sizeof answer6 - 1);
+		return true;
+	default:
+		return false;
+	}
+}
+
 static void read_address(const struct buf *bytes, const char *text)
 {
 	(void)bytes;
 	address_is_public(text);
 }
 
+/* Every pane of every row. */
+static void read_screens(const struct buf *bytes, const char *text)
+{
+	struct record *r = open_case(bytes);
+	struct run run;
+
+	(void)text;
+	if (!r)
+		return;
+	run_init(&run);
+	run_set_record(&run, r, NULL);
+	run.touched = true;
+	for (run.endpoint = 1; run.endpoint <= r->plan.n && run.endpoint < ROWS_MAX; run.endpoint++)
+		for (int p = 0; p < PANE_COUNT_; p++) {
+			struct list list = {0};
+
+			list_begin(&list);
+			pane_rows[p].build(&list, &run, below(2) ? 80 : 40 + (int)below(100));
+			list_end(&list);
+			char *shown = list_text(&list);
+
+			check_harmless(shown, strlen(shown), bytes);
+			free(shown);
+			list_clear(&list);
+		}
+	run_clear(&run);
+	record_free(r);
+}
+
+/* The words of a command line, and a configuration file. */
+static void read_options(const struct buf *bytes, const char *text)
+{
+	char *argv[WORDS_MAX + 2] = {(char *)"porthorn"}, *error = NULL;
+	char *copy = mem_strdup(text), *at = copy, *word;
+	struct preferences preferred = {0};
+	struct options o;
+	int argc = 1;
+
+	limits_init(&preferred.limits);
+	if (preferences_read(&preferred, "bent", text, &error) == !!error)
+		broken("a configuration is read, or there is a reason why not", bytes);
+	free(error);
+	while (argc <= WORDS_MAX && (word = strsep(&at, "\n")))
+		argv[argc++] = word;
+	if (options_parse(&o, &preferred, argc, argv, &error) == !!error)
+		broken("options are read, or there is a reason why not", bytes);
+	options_clear(&o);
+	preferences_clear(&preferred);
+	free(error);
+	free(copy);
+}
+
+static void read_chain(const struct buf *bytes, const char *text)
+{
+	(void)text;
+	tls_chain_read(bytes);
+}
+
+static void read_records(const struct buf *bytes, const char *text)
+{
+	(void)text;
+	tls_records_read(bytes);
+}
+
+static const char *const lines_of_options[] = {
+    "gmail\n--service\nimaps\n--port\n587\n--timeout\n20\n--limit\ndns=1000\n--resolve\nx.example:192.0.2.1",
+    "settings\nanna@example.org\n--for\nthunderbird\n--system\nlinux\n--write\nmuttrc\n--output\nx\n--force",
+    "message\nx.example\n--to\nisp\n--report\njson\n-4",
+    "--case\nx.case\n--play\n0.5\n--theme\nlight\n--accessible",
+    "explain\n535\n5.7.8\nx\xc3\xa4",
+    "theme = dark\nprogram = thunderbird\nlimit.dns = 2000\nkey.quit = q\n# a remark\nlanguage = de\nprivate = yes",
+    NULL};
 static const char *const scripts[] = {
     "like submission\non EHLO\n  reply 250-x\n  repeat 3 reply 250 {tag}\n  drip 1 a\\x41\\r\\n\nelse\n  wait 5\n  cut\n",
     "listen full\ntls on\nidentity good\nturn-away 2\nturned-away\n  reply 421 no\n  reset\nunder-tls\non *\n  noise keys\n",
@@ -242,8 +379,14 @@ static const struct reader {
 	const char *files;
 	const char *const *lines;
 	unsigned slow;
+	bool (*seed)(size_t i, struct buf *to); /* made here: false past the last; NULL: none */
+	void (*bend)(struct buf *b);		/* NULL: bend_much() */
 } readers[] = {
     {"case", read_case, "data/practice/*.case", NULL, 30},
+    {"screens", read_screens, "data/practice/*.case", NULL, 100},
+    {"chain", read_chain, NULL, NULL, 10, tls_chain_seed, tls_chain_bend},
+    {"records", read_records, NULL, NULL, 4, tls_records_seed},
+    {"options", read_options, NULL, lines_of_options, 1},
     {"script", read_script, NULL, scripts, 1},
     {"esc", read_esc, NULL, texts, 1},
     {"target", read_target, NULL, words, 1},
@@ -252,6 +395,7 @@ static const struct reader {
     {"account-file", read_account, "tests/accounts/.[a-z]*rc", NULL, 4},
     {"policy", read_policy, NULL, policies, 1},
     {"record", read_record, NULL, records, 1},
+    {"packet", read_packet, NULL, NULL, 1, packet_seed},
     {"address", read_address, NULL, words, 1},
 };
 #define READER_N (sizeof readers / sizeof *readers)
@@ -291,6 +435,18 @@ static void load(struct corpus *c, const struct reader *r)
 	*c = (struct corpus){0};
 	for (size_t i = 0; r->lines && r->lines[i]; i++)
 		buf_puts(add(c), r->lines[i]);
+	for (size_t i = 0; r->seed; i++) {
+		struct buf made;
+
+		buf_init(&made, 0);
+		bool is = r->seed(i, &made);
+
+		if (is)
+			buf_append(add(c), made.data, made.len);
+		buf_clear(&made);
+		if (!is)
+			break;
+	}
 	if (r->read == read_script)
 		for (size_t i = 0; stock_name(i); i++)
 			buf_puts(add(c), stock_find(stock_name(i)));
@@ -333,29 +489,30 @@ static void read_bent(const struct reader *r, const struct corpus *c)
 
 	buf_init(&bytes, BYTES_MAX);
 	buf_append(&bytes, from->data, from->len);
-	bend_much(&bytes);
+	(r->bend ? r->bend : bend_much)(&bytes);
 	read_copy(r, &bytes);
 	buf_clear(&bytes);
 }
 
-static double now_s(void)
+/* Of this process: other programs take none of it. */
+static double used_s(void)
 {
 	struct timespec t;
 
-	clock_gettime(CLOCK_MONOTONIC, &t);
+	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
 	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
 
 static void replay(const struct reader *r, unsigned rounds, unsigned minutes)
 {
 	struct corpus c;
-	double end = now_s() + (double)minutes * MINUTE_S;
+	double end = used_s() + (double)minutes * MINUTE_S;
 	unsigned long done = 0;
 
 	load(&c, r);
 	for (size_t i = 0; i < c.n; i++)
 		read_copy(r, &c.v[i]);
-	while (minutes ? now_s() < end : done < rounds / r->slow) {
+	while (minutes ? used_s() < end : done < rounds / r->slow) {
 		read_bent(r, &c);
 		done++;
 	}

@@ -566,6 +566,34 @@ static void test_configured(void **state)
 	assert_int_equal(servers.n, 0);
 }
 
+/* A reply is one only to the name that was asked for, in whatever case; one that refuses may leave the name out. */
+static void replies_answer_their_question(void **state)
+{
+	static const char asked[] = "ab\201\200\0\1\0\1\0\0\0\0\1X\7Example\0\0\1\0\1"
+				    "\300\14\0\1\0\1\0\0\0\74\0\4\300\0\2\1",
+			  refused[] = "ab\200\5\0\0\0\0\0\0\0\0";
+	struct nameserver_answer a;
+
+	(void)state;
+	assert_true(nameserver_read(&a, "x.example", FAMILY_IPV4, (const unsigned char *)asked,
+				    sizeof asked - 1));
+	assert_int_equal(a.said, DNS_SAID_ADDRESS);
+	assert_int_equal(a.addresses.n, 1);
+	assert_string_equal(a.addresses.v[0], "192.0.2.1");
+	nameserver_answer_clear(&a);
+	assert_false(nameserver_read(&a, "y.example", FAMILY_IPV4, (const unsigned char *)asked,
+				     sizeof asked - 1));
+	assert_int_equal(a.addresses.n, 0);
+	assert_false(nameserver_read(&a, "x.example", FAMILY_IPV6, (const unsigned char *)asked,
+				     sizeof asked - 1));
+	assert_false(
+	    nameserver_read(&a, "x.example", FAMILY_IPV4, (const unsigned char *)asked, 20));
+	assert_true(nameserver_read(&a, "x.example", FAMILY_IPV4, (const unsigned char *)refused,
+				    sizeof refused - 1));
+	assert_int_equal(a.said, DNS_SAID_REFUSED);
+	nameserver_answer_clear(&a);
+}
+
 /* The hosts file: names in whatever case, comments, tabs. */
 static void lines_of_a_hosts_file(void **state)
 {
@@ -604,12 +632,25 @@ static void lines_of_a_hosts_file(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    TEST(lines_of_a_hosts_file), TEST(test_numeric),	  TEST(test_overrides),
-	    TEST(test_lookup),		 TEST(test_no_such_name), TEST(test_shared),
-	    TEST(test_forget),		 TEST(test_drop),	  TEST(test_free_while_running),
-	    TEST(test_handlers),	 TEST(test_words),	  TEST(test_no_words),
-	    TEST(test_nowhere),		 TEST(test_no_server),	  TEST(test_two_servers),
-	    TEST(test_hanging),		 TEST(test_late),	  TEST(test_configured),
+	    TEST(lines_of_a_hosts_file),
+	    TEST(test_numeric),
+	    TEST(test_overrides),
+	    TEST(test_lookup),
+	    TEST(test_no_such_name),
+	    TEST(test_shared),
+	    TEST(test_forget),
+	    TEST(test_drop),
+	    TEST(test_free_while_running),
+	    TEST(test_handlers),
+	    TEST(test_words),
+	    TEST(test_no_words),
+	    TEST(test_nowhere),
+	    TEST(test_no_server),
+	    TEST(test_two_servers),
+	    TEST(test_hanging),
+	    TEST(test_late),
+	    TEST(test_configured),
+	    TEST(replies_answer_their_question),
 	};
 
 	return cmocka_run_group_tests_name("dns", tests, NULL, NULL);

@@ -325,6 +325,43 @@ static void a_foreign_case_is_harmless(void **state)
 	record_free(record);
 }
 
+/* A certificate is printed only as it was made: Base64, and nothing beside it. */
+static void only_certificates_are_printed(void **state)
+{
+	static const struct {
+		const char *pem;
+		bool printed;
+	} rows[] = {
+	    {"-----BEGIN CERTIFICATE-----\\nMIIB+/A=\\n-----END CERTIFICATE-----\\n", true},
+	    {"-----BEGIN CERTIFICATE-----\\nMII\\u0005\\n-----END CERTIFICATE-----\\n", false},
+	    {"-----BEGIN CERTIFICATE-----\\nMII\\\\x9b2J\\n-----END CERTIFICATE-----\\n", false},
+	    {"-----BEGIN CERTIFICATE-----\\nMIIB\\n-----END CERTIFICATE-----\\nrm -r\\n", false},
+	    {"-----BEGIN CERTIFICATE-----\\nMIIB\\n", false},
+	    {"MIIB\\n", false},
+	};
+	struct page_options o = {.cols = 80};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct log log = {0};
+		char *members = mem_printf("\"subject\":\"CN=x\",\"pem\":\"%s\"", rows[i].pem);
+
+		begin_run(&log);
+		begin_probe(&log, 1, "imaps", "tls", "imap.example.org", 993);
+		add(&log, 9, 1, "tls.cert", members);
+		struct record *record = record_of(mailbox(), &log);
+		char *text = report_of(record, "pem", &o);
+
+		assert_non_null(strstr(text, "# subject CN=x\n"));
+		if ((strstr(text, "MII") != NULL) != rows[i].printed)
+			fail_msg("%s: %s", rows[i].pem, text);
+		assert_harmless(text, true);
+		free(text);
+		free(members);
+		record_free(record);
+	}
+}
+
 static void foreign_text_is_harmless(void **state)
 {
 	struct record *record = hostile();
@@ -837,6 +874,7 @@ int main(int argc, char **argv)
 	    cmocka_unit_test(text_colors_only_when_asked),
 	    cmocka_unit_test(foreign_text_is_harmless),
 	    cmocka_unit_test(a_foreign_case_is_harmless),
+	    cmocka_unit_test(only_certificates_are_printed),
 	    cmocka_unit_test(json_keeps_its_keys),
 	    cmocka_unit_test(json_references_hold),
 	    cmocka_unit_test(unfinished_runs_have_reports),
