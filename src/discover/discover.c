@@ -341,6 +341,8 @@ static struct target *host_or_error(const struct providers *providers, const cha
 		t = host_target(label, host, &one, ret_error);
 	if (t && !p)
 		t->meant = mem_strdup(meant_server(providers, host));
+	else if (t && !t->provider && t->server_n)
+		t->meant = mem_strdup(meant_other(p, host, t->servers[0].service));
 	if (t)
 		note_asked(t, &one);
 

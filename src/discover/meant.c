@@ -22,17 +22,39 @@ static enum protocol protocol_of(const char *host)
 					  : PROTOCOL_IMAP;
 }
 
+static const char *server_for(const struct provider *p, enum protocol protocol)
+{
+	for (size_t i = 0; i < p->server_n; i++) {
+		const struct target_server *s = &p->servers[i];
+		const struct service_row *row = service_row(s->service);
+
+		if (row->protocol == protocol && row->purpose <= PURPOSE_SEND && !s->unconfirmed &&
+		    !strchr(s->host, '%'))
+			return s->host;
+	}
+	return NULL;
+}
+
 const char *meant_server(const struct providers *list, const char *host)
 {
 	const struct provider *p = providers_for_host(list, host) ? NULL : owner_of(list, host);
 
-	for (size_t i = 0; p && i < p->server_n; i++) {
-		const struct target_server *s = &p->servers[i];
-		const struct service_row *row = service_row(s->service);
+	return p ? server_for(p, protocol_of(host)) : NULL;
+}
 
-		if (row->protocol == protocol_of(host) && row->purpose <= PURPOSE_SEND &&
-		    !s->unconfirmed && !strchr(s->host, '%'))
-			return s->host;
+const char *meant_other(const struct provider *p, const char *host, enum service service)
+{
+	const struct service_row *asked = service_row(service);
+	bool other = false;
+
+	for (size_t i = 0; i < p->server_n; i++) {
+		enum purpose purpose = service_row(p->servers[i].service)->purpose;
+
+		if (purpose > PURPOSE_SEND || !str_ieq(p->servers[i].host, host))
+			continue;
+		if (purpose == asked->purpose)
+			return NULL;
+		other = true;
 	}
-	return NULL;
+	return other && asked->purpose <= PURPOSE_SEND ? server_for(p, asked->protocol) : NULL;
 }

@@ -10,4 +10,8 @@
  * provider's. Borrowed from the list. */
 const char *meant_server(const struct providers *list, const char *host);
 
+/* The provider's server for the protocol, where the host is one of its servers for the other purpose alone: reading
+ * in place of sending, or the contrary. NULL if it isn't. Borrowed from p. */
+const char *meant_other(const struct provider *p, const char *host, enum service service);
+
 #endif

@@ -143,6 +143,8 @@ static const char *word_of(const struct finding *f, unsigned endpoint)
 	    {"tls.refused-in-clear", N_("turned away")},
 	    {"dns.web-proxy", N_("no answer")},
 	    {"dns.hosts-file.dead", N_("wrong address")},
+	    {"host.other-purpose", N_("wrong server")},
+	    {"proto.other-mail", N_("wrong setting")},
 	    {"proto.starttls-on-tls-setting", N_("wrong setting")},
 	    {"proto.tls-on-plain-port", N_("wrong setting")},
 	};
@@ -247,6 +249,15 @@ static bool is_domains_fault(const struct record *record, const struct endpoint 
 	       findings_verdict(&record->findings, &record->facts, first->id) != VERDICT_PROBLEM;
 }
 
+/* The domain's own word is that it has no server for mail (RFC 7505). */
+static bool takes_no_mail(const struct record *record)
+{
+	for (size_t i = 0; i < record->findings.n; i++)
+		if (str_eq(record->findings.v[i].id, "mx.null"))
+			return true;
+	return false;
+}
+
 /* The word for an answer, and its mark. */
 static char *answer_word(struct card_answer *a, const struct record *record, enum answer answer,
 			 const struct endpoint *first, bool over)
@@ -273,7 +284,8 @@ static char *answer_word(struct card_answer *a, const struct record *record, enu
 	case ANSWER_FAILED:
 		return mem_strdup(failed_word(record, first));
 	default:
-		return mem_strdup(_("not known"));
+		return mem_strdup(!first && takes_no_mail(record) ? _("accepts no mail")
+								  : _("not known"));
 	}
 }
 

@@ -485,6 +485,12 @@ static void a_name_means_a_server(void **state)
 	    {"smtp.google.com", "smtp.gmail.com"},
 	    {"mail.eu.gmx.net", "imap.gmx.net"},
 	    {"imap.gmail.com", NULL},
+	    /* One for sending, typed for reading, and the contrary. */
+	    {"smtp.gmail.com:993", "imap.gmail.com"},
+	    {"smtp.gmail.com:995", "pop.gmail.com"},
+	    {"imap.gmail.com:465", "smtp.gmail.com"},
+	    {"smtp.gmail.com:465", NULL},
+	    {"smtp.gmail.com:25", NULL},
 	    {"imap.example.org", NULL},
 	    {"192.0.2.1", NULL},
 	};

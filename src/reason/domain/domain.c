@@ -62,6 +62,24 @@ char *domain_undoubled(const char *host, const char *domain)
 	return meant;
 }
 
+/* The name in an MX record, behind its preference; "" without one. */
+static const char *host_in(const char *record)
+{
+	const char *blank = strchr(record, ' ');
+
+	return blank ? blank + 1 : "";
+}
+
+bool domain_is_null_mx(const char *record)
+{
+	return str_eq(host_in(record), ".");
+}
+
+bool domain_is_useless_mx(const char *record)
+{
+	return !domain_is_null_mx(record) && !domain_is_host(host_in(record));
+}
+
 enum domain_mx domain_mx(const struct event *records, struct strs *ret_hosts)
 {
 	struct strs hosts = {0};
@@ -70,11 +88,10 @@ enum domain_mx domain_mx(const struct event *records, struct strs *ret_hosts)
 		return DOMAIN_MX_NONE;
 	if (!records || records->outcome != OUTCOME_OK || !records->list.n)
 		return DOMAIN_MX_UNKNOWN;
-	if (records->list.n == 1 && str_eq(records->list.v[0], "0 ."))
+	if (records->list.n == 1 && domain_is_null_mx(records->list.v[0]))
 		return DOMAIN_MX_NULL;
 	for (size_t i = 0; i < records->list.n; i++) {
-		const char *blank = strchr(records->list.v[i], ' ');
-		const char *host = blank ? blank + 1 : "";
+		const char *host = host_in(records->list.v[i]);
 
 		if (domain_is_host(host) && !strs_has(&hosts, host) && hosts.n < DOMAIN_MX_MAX)
 			strs_add(&hosts, host);

@@ -41,6 +41,11 @@ enum domain_mx {
  * names, each once, by preference, at most DOMAIN_MX_MAX. */
 enum domain_mx domain_mx(const struct event *records, struct strs *ret_hosts);
 
+/* A record of the set that names no server: "0 ." (RFC 7505), which has to be the only one; or one that holds no
+ * host name. */
+bool domain_is_null_mx(const char *record);
+bool domain_is_useless_mx(const char *record);
+
 /* The names to ask for; the caller frees. */
 char *domain_tlsa_name(const char *host, int port); /* "_25._tcp.HOST" */
 char *domain_sts_name(const char *domain);	    /* "_mta-sts.DOMAIN" */

@@ -17,7 +17,7 @@ static const struct {
     {"mx", PURPOSE_DELIVERY},
 };
 
-static enum purpose role_of(const char *host)
+enum purpose role_of(const char *host)
 {
 	for (size_t i = 0; i < sizeof labels / sizeof *labels; i++) {
 		size_t len = strlen(labels[i].label);

@@ -6,6 +6,8 @@
 
 #include "reason/facts/facts.h"
 
+/* What the host's name says that it is for ("smtp.example.org"); PURPOSE_COUNT_: nothing. */
+enum purpose role_of(const char *host);
 /* Whether the endpoint is for reading or sending although its server's name says something else,
  * and no port of that server answers for it. Only a name that was typed, with the ports that it does
  * stand for in the plan. */

@@ -163,6 +163,8 @@ const struct event *row_says_why(const struct judge *j, const struct row *r);
 bool reply_gives_reason(const struct judge *j, const struct row *r, const struct event *said);
 /* Whether a refusal holds for now only. */
 bool reply_is_for_now(const struct judge *j, const struct row *r, const struct event *said);
+/* rules_proto.c: what the mail service that speaks in place of the row's is for; PURPOSE_COUNT_: none does. */
+enum purpose row_spoken_purpose(const struct row *r);
 /* rules_starttls.c: bytes in clear text came between the go-ahead and the handshake. */
 bool row_is_injected(const struct row *r);
 /* … the talk went well until TLS was to begin, and was cut then. */

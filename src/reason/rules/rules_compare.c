@@ -9,6 +9,7 @@
 #include "base/address.h"
 #include "base/i18n.h"
 #include "know/programs.h"
+#include "reason/domain/domain.h"
 
 #include <string.h>
 
@@ -341,9 +342,24 @@ static bool is_port_fine(const struct judge *j, const struct row *r, struct draf
 	return true;
 }
 
+/* {another}: an MX of the domain that takes mail. */
+static const char *other_mx(const struct judge *j, const struct row *r)
+{
+	for (size_t i = 0; domain_is_mx(j->f->target, r->e) && i < j->rows.n; i++) {
+		const struct row *other = &j->rows.v[i];
+
+		if (other->counted && other->greeted && domain_is_mx(j->f->target, other->e))
+			return other->e->host;
+	}
+	return NULL;
+}
+
 RULE(net_port_fine)
 {
-	return !row_twin_up(j, r) && !row_uneven_twin(&j->rows, r) && is_port_fine(j, r, d);
+	if (row_twin_up(j, r) || row_uneven_twin(&j->rows, r) || !is_port_fine(j, r, d))
+		return false;
+	draft_arg(d, "another", other_mx(j, r));
+	return true;
 }
 
 RULE(net_port_fine_family)

@@ -89,6 +89,11 @@ RULE(mx)
 	draft_arg(d, "domain", domain->name);
 	if (rule->mx == MX_NULL && j->f->target->email)
 		d->verdict = VERDICT_PROBLEM; /* the question was about mail to this address */
+	else if (rule->mx == MX_NULL && !j->f->target->discover)
+		d->verdict =
+		    VERDICT_WARNING; /* about its mail servers: there are none, on purpose */
+	if (rule->mx == MX_NULL)
+		draft_arg(d, "record", domain->records->list.v[0]);
 	if (rule->mx == MX_BOGUS) {
 		draft_arg(d, "reason", domain->records->reason);
 		draft_arg(d, "expired",
@@ -157,6 +162,33 @@ static const char *first_mx(const struct judge *j, bool (*is)(const struct judge
 	return NULL;
 }
 
+/* {record}: the first record of the set for which is() holds. */
+static bool tell_record(const struct judge *j, bool (*is)(const char *record), struct draft *d)
+{
+	const struct event *records = j->domain.records;
+
+	for (size_t i = 0; j->domain.mx == DOMAIN_MX_SOME && i < records->list.n; i++) {
+		if (!is(records->list.v[i]))
+			continue;
+		draft_cite_event(d, records);
+		draft_arg(d, "domain", j->domain.name);
+		draft_arg(d, "record", records->list.v[i]);
+		return true;
+	}
+	return false;
+}
+
+/* RFC 7505 section 3: a null MX has to be the only one, or the domain contradicts itself. */
+RULE(mx_null_among)
+{
+	return tell_record(j, domain_is_null_mx, d);
+}
+
+RULE(mx_useless)
+{
+	return tell_record(j, domain_is_useless_mx, d);
+}
+
 static bool is_numeric(const struct judge *j, const char *host)
 {
 	(void)j;
@@ -210,6 +242,54 @@ RULE(mx_closed)
 	}
 	strs_clear(&well);
 	return closed;
+}
+
+static bool is_silent_mx(const struct judge *j, const struct row *r)
+{
+	return (r->tcp == OUTCOME_TIMEOUT || r->tcp == OUTCOME_UNREACHABLE) &&
+	       nothing_connects(tally_of_machine(j, r));
+}
+
+/* No MX of the domain is answered, at several addresses. */
+static bool all_mx_are_silent(const struct judge *j)
+{
+	const struct row *first = NULL;
+	bool several = false;
+
+	for (size_t i = 0; i < j->rows.n; i++) {
+		const struct row *r = &j->rows.v[i];
+
+		if (!r->counted || !domain_is_mx(j->f->target, r->e))
+			continue;
+		if (!is_silent_mx(j, r))
+			return false;
+		first = first ? first : r;
+		several = several || (!row_same_host(j, first, r) && !row_same_address(first, r));
+	}
+	return several;
+}
+
+/* Several servers at once hardly fail, or bar one sender. */
+RULE(mx_silent)
+{
+	const struct compare_row *c = compare_row(&j->comparison, r->e->port, r->e->family);
+	const struct trace_verdict *v = row_path(j, r);
+
+	if (!domain_is_mx(j->f->target, r->e) || !c || !compare_mostly_up(&c->else_port) ||
+	    c->answered == OUTCOME_OK || (v && v->place != PLACE_UNKNOWN) || !all_mx_are_silent(j))
+		return false;
+	draft_cite_stage(d, r, STAGE_TCP);
+	draft_arg(d, "domain", j->f->target->mx_domain);
+	draft_arg_number(d, "up", (long)c->else_port.tcp.up);
+	draft_arg_number(d, "asked", (long)c->else_port.asked);
+	if (v) {
+		draft_cite(d, v->evidence.n ? v->evidence.v[0] : 0);
+		d->hop = v->hop;
+		draft_arg(d, "hop", v->hop);
+		draft_arg_number(d, "number", v->hop_ttl);
+		row_tell_way(j, r, d);
+	}
+	return true;
 }
 
 /* RFC 5321 section 5.1: an MX record names a host, and digits with dots are a name without an address. */

@@ -537,10 +537,26 @@ static bool speaks_usual_protocol(const struct row *r)
 	       speaks_own_protocol(stranger(r), service_row(own)->protocol);
 }
 
+static bool speaks_other_mail(const struct row *r)
+{
+	return is_mail(r) && is_mail_speaker(stranger(r)) && !ignores_starttls(r) &&
+	       !speaks_own_protocol(stranger(r), r->service->protocol);
+}
+
+enum purpose row_spoken_purpose(const struct row *r)
+{
+	static const enum purpose purposes[] = {[SPEAKER_SMTP] = PURPOSE_SEND,
+						[SPEAKER_IMAP] = PURPOSE_RECEIVE,
+						[SPEAKER_POP3] = PURPOSE_RECEIVE,
+						[SPEAKER_SIEVE] = PURPOSE_FILTER};
+
+	return speaks_other_mail(r) && is_nonsense_stage(r) ? purposes[stranger(r)]
+							    : PURPOSE_COUNT_;
+}
+
 RULE(proto_other_mail)
 {
-	if (!is_mail(r) || !is_mail_speaker(stranger(r)) || ignores_starttls(r) ||
-	    speaks_own_protocol(stranger(r), r->service->protocol))
+	if (!speaks_other_mail(r))
 		return false;
 	static const char *const names[] = {[SPEAKER_SMTP] = "SMTP",
 					    [SPEAKER_POP3] = "POP3",
