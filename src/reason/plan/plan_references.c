@@ -151,11 +151,14 @@ static bool falls_silent(const struct endpoint *e, const struct event *ev)
 		ev->outcome == OUTCOME_RESET);
 }
 
-/* An answer that the server should not give: is it the server at all? */
-static bool answers_oddly(const struct event *ev)
+/* An answer that the server should not give: is it the server at all? On the web port a name of somebody else's is one:
+ * a sign-in page has a certificate of its own. */
+static bool answers_oddly(const struct endpoint *e, const struct event *ev)
 {
+	bool web = service_row(e->service)->purpose == PURPOSE_WEB;
+
 	if (ev->type == EVENT_TLS_VERIFY)
-		return ev->status & CERT_UNTRUSTED;
+		return ev->status & (CERT_UNTRUSTED | (web ? CERT_WRONG_NAME : 0));
 	if (ev->type != EVENT_STAGE_END || ev->stage == STAGE_DNS || ev->stage == STAGE_TCP ||
 	    ev->stage == STAGE_QUIT)
 		return false;
@@ -191,7 +194,7 @@ size_t plan_add_references(struct endpoints *plan, const struct target *t, const
 		return 0;
 	bool stopped = fails_to_connect(ev) || falls_silent(e, ev), nameless = fails_to_look_up(ev);
 
-	if ((!stopped && !nameless && !answers_oddly(ev)) || t->only_target || t->practice ||
+	if ((!stopped && !nameless && !answers_oddly(e, ev)) || t->only_target || t->practice ||
 	    target_is_loopback(t) || has_no_route(log, at, e->family))
 		return 0;
 	if (nameless)

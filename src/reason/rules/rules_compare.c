@@ -258,17 +258,15 @@ static const struct compare_row *comparison_for(const struct judge *j, const str
 	return c;
 }
 
-/* The host is silent on every port, and other servers answer: it is off, or ignores this
- * address. */
-RULE(net_host_silent)
+/* The row's machine is silent, and other servers answer. */
+static bool is_silent_machine(const struct judge *j, const struct row *r, struct draft *d)
 {
-	const struct tally *host = tally_of_machine(j, r);
 	const struct compare_row *c = comparison_for(j, r);
 	const struct trace_verdict *v = row_path(j, r);
 
-	if (r->tcp != OUTCOME_TIMEOUT || !nothing_connects(host) ||
-	    host->port_low == host->port_high || !c || !compare_mostly_up(&c->else_port) ||
-	    c->answered == OUTCOME_OK || (v && v->place != PLACE_UNKNOWN))
+	if (r->tcp != OUTCOME_TIMEOUT || !nothing_connects(tally_of_machine(j, r)) || !c ||
+	    !compare_mostly_up(&c->else_port) || c->answered == OUTCOME_OK ||
+	    (v && v->place != PLACE_UNKNOWN))
 		return false;
 	draft_cite_stage(d, r, STAGE_TCP);
 	cite_others(j, d, c->port, r->e->family, true);
@@ -283,7 +281,31 @@ RULE(net_host_silent)
 	return true;
 }
 
-/* None of the target's servers connects in that family, and there are several. */
+/* {typed}: the name that a person typed, which may be misspelt: nothing else speaks for it. */
+static const char *typed_name(const struct judge *j, const struct row *r)
+{
+	const struct target *t = j->f->target;
+
+	return t->provider || t->email || t->domain || t->practice || j->all.tcp.up ||
+		       surroundings_told(j->f, LOCAL(CONTAINER)) ||
+		       address_is_numeric(r->e->host) || !strchr(r->e->host, '.')
+		   ? NULL
+		   : r->e->host;
+}
+
+/* The host is silent on every port, and other servers answer: it is off, or ignores this
+ * address. */
+RULE(net_host_silent)
+{
+	const struct tally *host = tally_of_machine(j, r);
+
+	if (host->port_low == host->port_high || !is_silent_machine(j, r, d))
+		return false;
+	draft_arg(d, "typed", typed_name(j, r));
+	return true;
+}
+
+/* None of the target's mail servers connects in that family, and there are several. */
 static bool all_are_silent(const struct judge *j, const struct row *r)
 {
 	bool several = false;
@@ -291,7 +313,8 @@ static bool all_are_silent(const struct judge *j, const struct row *r)
 	for (size_t i = 0; i < j->rows.n; i++) {
 		const struct row *other = &j->rows.v[i];
 
-		if (!other->counted || other->e->family != r->e->family)
+		if (!other->counted || other->e->family != r->e->family ||
+		    other->service->purpose == PURPOSE_WEB)
 			continue;
 		if (other->tcp != OUTCOME_TIMEOUT)
 			return false;
@@ -301,10 +324,36 @@ static bool all_are_silent(const struct judge *j, const struct row *r)
 }
 
 /* A provider's servers do not all ban a person or fail at once: what lies in front of them is blocked. */
+#define NEAR_US 1000 /* no server on the Internet accepts sooner */
+
+/* 443 of several owners' servers is accepted sooner than any of them can, as by a proxy in the router or on this computer. */
+static bool is_web_taken_near(const struct judge *j, enum family family)
+{
+	size_t near = 0;
+
+	for (size_t i = 0; i < j->rows.n; i++) {
+		const struct row *r = &j->rows.v[i];
+
+		if (r->e->port != WEB_PORT || r->e->family != family || r->tcp != OUTCOME_OK ||
+		    r->e->why == WHY_IMPOSSIBLE)
+			continue;
+		if (r->f->stages[STAGE_TCP].us >= NEAR_US)
+			return false;
+		near++;
+	}
+	return near >= RULES_ENOUGH_HOSTS;
+}
+
 RULE(net_provider_silent)
 {
-	return j->f->target->provider && all_are_silent(j, r) &&
-	       rule_net_host_silent(rule, j, r, d);
+	if (!j->f->target->provider || r->service->purpose == PURPOSE_WEB ||
+	    !all_are_silent(j, r) || !is_silent_machine(j, r, d))
+		return false;
+	if (!j->web.tcp.up)
+		return true;
+	draft_arg(d, "web", "yes");
+	draft_arg(d, "proxied", is_web_taken_near(j, r->e->family) ? "yes" : NULL);
+	return true;
 }
 
 const struct row *row_twin_up(const struct judge *j, const struct row *r)

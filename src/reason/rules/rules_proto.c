@@ -126,6 +126,30 @@ static bool is_web(const struct row *r)
 	return r->service->purpose == PURPOSE_WEB && r->e->security == SECURITY_TLS;
 }
 
+static bool answers_for_all(const struct judge *j, const struct row *r)
+{
+	const struct compare_row *c = compare_row(&j->comparison, r->e->port, r->e->family);
+
+	return c && c->answered == OUTCOME_OK;
+}
+
+static bool shows_the_same(const struct row *a, const struct row *b)
+{
+	return row_leaf_id(a) && row_leaf_id(b) && str_eq(row_leaf_id(a), row_leaf_id(b));
+}
+
+/* The row's certificate is also shown where an address that cannot exist is answered. */
+static bool is_gate(const struct judge *j, const struct row *r)
+{
+	for (size_t i = 0; i < j->rows.n; i++) {
+		const struct row *other = &j->rows.v[i];
+
+		if (other->counted && shows_the_same(other, r) && answers_for_all(j, other))
+			return true;
+	}
+	return false;
+}
+
 void survey_portal(struct judge *j)
 {
 	struct portal *p = &j->portal;
@@ -135,9 +159,12 @@ void survey_portal(struct judge *j)
 
 		p->misnamed += is_misnamed(r);
 		p->web_misnamed += is_web(r) && is_misnamed(r);
-		if (is_web(r) && r->counted && is_misnamed(r) &&
-		    r->f->verify->status & CERT_UNTRUSTED)
+		bool gate = is_web(r) && r->counted && is_misnamed(r) && is_gate(j, r);
+
+		if (gate || (is_web(r) && r->counted && is_misnamed(r) &&
+			     r->f->verify->status & CERT_UNTRUSTED))
 			p->web_stranger = r;
+		p->gate = p->gate || gate;
 		if (!r->counted)
 			continue;
 		p->http += stranger(r) == SPEAKER_HTTP;
@@ -150,6 +177,40 @@ static bool is_closed_until_then(const struct judge *j, const struct row *r)
 {
 	return j->portal.web_stranger && is_mail(r) && nothing_connects(&j->mail) &&
 	       row_is_blocked_elsewhere(j, r);
+}
+
+/* A mail port that the gate answers too, or that is closed to every server. */
+static bool is_held_back(const struct judge *j, const struct row *r)
+{
+	return is_mail(r) && ((is_misnamed(r) && shows_the_same(r, j->portal.web_stranger)) ||
+			      (row_is_unconnected(j, r) && row_is_blocked_elsewhere(j, r)));
+}
+
+/* One stranger answers for every address on the web port, and lets no mail through. */
+static bool is_gated(const struct judge *j, const struct row *r)
+{
+	bool any = false;
+
+	for (size_t i = 0; j->portal.gate && i < j->rows.n; i++) {
+		const struct row *other = &j->rows.v[i];
+
+		if (!other->counted || !is_mail(other))
+			continue;
+		if (!is_held_back(j, other))
+			return false;
+		any = true;
+	}
+	return any && (r == j->portal.web_stranger || is_mail(r));
+}
+
+/* {gate}: the name that its certificate has. */
+static void tell_gate(const struct judge *j, struct draft *d)
+{
+	const struct event *leaf = row_leaf(j->portal.web_stranger);
+
+	if (leaf && leaf->list.n)
+		draft_arg(d, "gate", leaf->list.v[0]);
+	draft_cite_event(d, j->portal.web_stranger->f->verify);
 }
 
 /* The web port with the certificate that tells so, which is then not the server's. */
@@ -202,16 +263,18 @@ RULE(net_captive_portal)
 	const struct portal *p = &j->portal;
 	bool told = (p->http && p->http + p->misnamed + p->one_address >= 2) ||
 		    (p->web_misnamed && p->one_address);
-	bool closed = is_closed_until_then(j, r);
+	bool gated = is_gated(j, r), closed = is_closed_until_then(j, r);
 
-	if (!told && !closed && is_cut_by_network(j, r)) {
+	if (gated)
+		tell_gate(j, d);
+	if (!told && !gated && !closed && is_cut_by_network(j, r)) {
 		draft_arg(d, "hangs", "yes");
 		draft_arg(d, "here", r->f->stages[STAGE_TCP].us < THIS_COMPUTER_US ? "yes" : NULL);
 		draft_cite_stage(d, r, STAGE_TCP);
 		draft_cite_stage(d, r, r->e->security == SECURITY_TLS ? STAGE_TLS : STAGE_GREETING);
 		return true;
 	}
-	if (!told && !closed && !is_sign_of_it(j, r))
+	if (!told && !gated && !closed && !is_sign_of_it(j, r))
 		return false;
 	if (stranger(r) == SPEAKER_HTTP)
 		draft_cite_event(d, strange_bytes(r));
@@ -224,7 +287,7 @@ RULE(net_captive_portal)
 		draft_cite_stage(d, r, STAGE_TCP);
 	}
 	/* A typed host's own web server may have any certificate. */
-	if (!told && !j->named)
+	if (!told && !gated && !j->named)
 		d->certainty = CERTAINTY_POSSIBLE;
 	return d->evidence_n > 0;
 }

@@ -5,6 +5,7 @@
 #include "reason/rules/rules.h"
 
 #include "base/mem.h"
+#include "know/services.h"
 
 #include <stdlib.h>
 
@@ -188,10 +189,10 @@ void judge_init(struct judge *j, const struct facts *f)
 	}
 	survey_paths(j);
 	count_rows(j);
-	survey_portal(j);
 	pair_families(j);
 	count_trust(j);
 	compare_init(&j->comparison, f);
+	survey_portal(j);
 	for (int family = 0; family < FAMILY_COUNT_; family++)
 		j->others[family] = compare_others(f, 0, (enum family)family);
 	survey_blocks(j);
@@ -274,6 +275,12 @@ bool judge_asks_only_mx(const struct judge *j)
 	return true;
 }
 
+/* The web port answers here, and only the address that cannot exist was asked, because of its certificate's name. */
+static bool is_asked_for_the_name(const struct compare_row *c)
+{
+	return c->port == service_row(SERVICE_HTTPS)->port && c->here_port.heard;
+}
+
 const struct compare_row *first_if_all(const struct judge *j, enum family family,
 				       bool (*holds)(const struct judge *j,
 						     const struct compare_row *c))
@@ -283,7 +290,7 @@ const struct compare_row *first_if_all(const struct judge *j, enum family family
 	for (size_t i = 0; i < j->comparison.n; i++) {
 		const struct compare_row *c = &j->comparison.v[i];
 
-		if (c->family != family)
+		if (c->family != family || is_asked_for_the_name(c))
 			continue;
 		if (!holds(j, c))
 			return NULL;

@@ -39,8 +39,9 @@ struct portal {
 	size_t misnamed;     /* certificates for another name */
 	size_t web_misnamed; /* … of those on 443 */
 	bool one_address;    /* unrelated names lead to one address */
-	const struct row
-	    *web_stranger; /* whose certificate on 443 is a stranger's, untrusted; or NULL */
+	/* whose certificate on 443 is a stranger's, and untrusted or shown in every address's place; or NULL */
+	const struct row *web_stranger;
+	bool gate; /* … in every address's place, even one that cannot exist */
 };
 
 /* What a rule may look at. */
