@@ -61,6 +61,19 @@ static const struct service_row rows[SERVICE_COUNT_] = {
 	    "work without it.")},
 };
 
+/* Port 25 with a login: a mail program's, as 587, though not meant for it (RFC 6409 section 3.1). */
+static const struct service_row login_on_25 = {.service = SERVICE_SMTP,
+					       .protocol = PROTOCOL_SMTP,
+					       .purpose = PURPOSE_SEND,
+					       .security = SECURITY_STARTTLS,
+					       .port = 25,
+					       .preference = 4};
+
+const struct service_row *service_login_on_25(void)
+{
+	return &login_on_25;
+}
+
 const struct service_row *service_row(enum service s)
 {
 	assert((unsigned)s < SERVICE_COUNT_);

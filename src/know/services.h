@@ -21,6 +21,8 @@ struct service_row {
 };
 
 const struct service_row *service_row(enum service s); /* never NULL for a real service */
+/* SERVICE_SMTP where a person entered port 25 for sending with a login: it serves as 587 does. Without words. */
+const struct service_row *service_login_on_25(void);
 /* The service with that standard port, or SERVICE_COUNT_. */
 enum service service_for_port(int port);
 /* By the name that a person types: ours, or another usual one ("smtps"); or SERVICE_COUNT_. */

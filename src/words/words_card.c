@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "know/services.h"
 #include "reason/domain/sources.h"
+#include "reason/facts/rows.h"
 #include "words/words.h"
 
 #include <stdlib.h>
@@ -88,7 +89,7 @@ static bool some_connects(const struct record *record, enum purpose purpose)
 		const struct endpoint *e = &record->plan.v[i];
 		const struct endpoint_facts *f = facts_of(&record->facts, e->id);
 
-		if (f && endpoint_counts(e) && service_row(e->service)->purpose == purpose &&
+		if (f && endpoint_counts(e) && row_purpose(&record->facts, e) == purpose &&
 		    f->stages[STAGE_TCP].outcome == OUTCOME_OK)
 			return true;
 	}
@@ -112,7 +113,7 @@ static const struct endpoint *choose(const struct record *record, enum purpose p
 		int rank = (service->preference ? service->preference : 1000) +
 			   (is_refused(record, e) ? penalty : 0) - (asked ? RANK_ASKED : 0);
 
-		if (!endpoint_counts(e) || service->purpose != purpose ||
+		if (!endpoint_counts(e) || row_purpose(&record->facts, e) != purpose ||
 		    (only_working && !works(record, e)) || (best && rank >= best_rank))
 			continue;
 		best = e;

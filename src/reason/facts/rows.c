@@ -49,6 +49,34 @@ static struct login login_by(const struct row *r, const struct strs *caps)
 	return login_of(caps, r->service->protocol, r->f->greeting ? r->f->greeting->text : NULL);
 }
 
+static bool offers_login(const struct strs *caps)
+{
+	for (size_t i = 0; caps && i < caps->n; i++)
+		if (str_istarts(caps->v[i], "AUTH ") || str_istarts(caps->v[i], "AUTH="))
+			return true;
+	return false;
+}
+
+/* Port 25 as a mail program's: it was typed, and not as a domain's MX, and one can log in there. */
+static bool is_login_on_25(const struct facts *f, const struct endpoint *e)
+{
+	const struct endpoint_facts *known = facts_of(f, e->id);
+
+	return e->service == SERVICE_SMTP && !f->target->mx_domain && known &&
+	       target_asks_for(f->target, e->service, e->port) &&
+	       (offers_login(known->caps.list) || offers_login(known->caps_tls.list));
+}
+
+static const struct service_row *service_of(const struct facts *f, const struct endpoint *e)
+{
+	return is_login_on_25(f, e) ? service_login_on_25() : service_row(e->service);
+}
+
+enum purpose row_purpose(const struct facts *f, const struct endpoint *e)
+{
+	return service_of(f, e)->purpose;
+}
+
 void rows_init(struct rows *rows, const struct facts *f)
 {
 	*rows = (struct rows){.v = mem_calloc(f->n ? f->n : 1, sizeof *rows->v), .n = f->n};
@@ -57,7 +85,7 @@ void rows_init(struct rows *rows, const struct facts *f)
 
 		r->e = &f->plan->v[i];
 		r->f = &f->v[i];
-		r->service = service_row(r->e->service);
+		r->service = service_of(f, r->e);
 		r->address = facts_address(f, r->e->id);
 		r->counted = endpoint_counts(r->e);
 		r->ended = r->f->end_event != 0;
@@ -87,13 +115,13 @@ void rows_clear(struct rows *rows)
 
 bool row_is_aside(const struct facts *f, const struct endpoint *e)
 {
-	enum purpose own = service_row(e->service)->purpose;
+	enum purpose own = row_purpose(f, e);
 
 	if (own != PURPOSE_WEB && own != PURPOSE_DELIVERY)
 		return role_is_foreign(f, e) || role_is_superseded(f, e);
 	for (size_t i = 0; i < f->plan->n; i++) {
 		const struct endpoint *other = &f->plan->v[i];
-		enum purpose purpose = service_row(other->service)->purpose;
+		enum purpose purpose = row_purpose(f, other);
 
 		if (purpose != PURPOSE_WEB && (purpose != PURPOSE_DELIVERY || own == PURPOSE_WEB) &&
 		    !role_is_foreign(f, other))

@@ -34,6 +34,8 @@ struct rows {
 void rows_init(struct rows *rows, const struct facts *f);
 void rows_clear(struct rows *rows);
 
+/* What the endpoint is for here: port 25 that a person typed and that offers a login is for sending (RFC 6409). */
+enum purpose row_purpose(const struct facts *f, const struct endpoint *e);
 /* A row that the person does not need: the web port, or port 25, if the plan has more than that; what
  * the server's name does not stand for; and a server that only a worse source names (role.h). */
 bool row_is_aside(const struct facts *f, const struct endpoint *e);

@@ -151,7 +151,7 @@ static bool falls_silent(const struct endpoint *e, const struct event *ev)
 		ev->outcome == OUTCOME_RESET);
 }
 
-/* An answer that the server should not give: is it the server at all? On the web port a name of somebody else's is one:
+/* An answer that the server should not give: is it the server at all? On the web port, so is another name's certificate:
  * a sign-in page has a certificate of its own. */
 static bool answers_oddly(const struct endpoint *e, const struct event *ev)
 {

@@ -62,7 +62,7 @@ RULE(host_other_purpose)
 
 	draft_arg(d, "sending", role == PURPOSE_SEND ? "yes" : NULL);
 	draft_arg(d, "meant", j->f->target->meant);
-	draft_arg(d, "guess", guess);
+	draft_arg(d, "usual", guess);
 	if (speaks) {
 		draft_cite_event(d, r->f->bytes);
 		draft_quote(d, r->f->bytes ? r->f->bytes->text : NULL);
