@@ -60,6 +60,7 @@ RULE(host_other_purpose)
 	const struct row *kept = row_for(j, r, role, true);
 	char *guess = j->f->target->meant ? NULL : usual_name(r);
 
+	draft_arg(d, "host", r->e->host);
 	draft_arg(d, "sending", role == PURPOSE_SEND ? "yes" : NULL);
 	draft_arg(d, "meant", j->f->target->meant);
 	draft_arg(d, "usual", guess);
