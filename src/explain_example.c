@@ -33,6 +33,7 @@ static const struct {
     {"beyond", "3"},
     {"bits", "1024"},
     {"bridge", "Example Mail"},
+    {"busy", "yes"},
     {"certified", "smtp.example.org"},
     {"quits", "smtp.example.org"},
     {"via", "192.168.178.1"},

@@ -42,6 +42,9 @@
 	   "password is wrong.")
 #define MEANS_TALK N_("The server got something too early, or in another protocol.")
 #define MEANS_NOTLS N_("The server's encryption doesn't work at the moment.")
+#define MEANS_TLS_BROKEN                                                                           \
+	N_("The server can't set up its encryption: its certificate, key or TLS settings are "     \
+	   "broken.")
 #define MEANS_GONE N_("The server closed the connection.")
 #define MEANS_SMTPAUTH                                                                             \
 	N_("Sending with a login (SMTP AUTH) is switched off for this organisation or "            \
@@ -428,9 +431,10 @@ static const struct refusal phrases[] = {
     {ANY, 0, NULL, "Auth process broken", REFUSAL_BACKEND, MEANS_NO_LOGINS, DO_FAULT, true},
     {ANY, 0, NULL, "Auth process not responding", REFUSAL_BACKEND, MEANS_NO_LOGINS, DO_FAULT, true},
     {ANY, 0, NULL, "Internal login failure", REFUSAL_BACKEND, MEANS_FAULT, DO_FAULT, true},
-    {ANY, 0, NULL, "TLS initialization failed", REFUSAL_SERVER,
-     N_("The server can't set up its encryption: its certificate, key or TLS settings are broken."),
-     DO_ADMIN, true},
+    {ANY, 0, NULL, "TLS initialization failed", REFUSAL_SERVER, MEANS_TLS_BROKEN, DO_ADMIN, true},
+    {ANY, 0, NULL, "Error initializing TLS", REFUSAL_SERVER, MEANS_TLS_BROKEN, DO_ADMIN, true},
+    {ANY, 0, NULL, "tls_init() failed", REFUSAL_SERVER, MEANS_TLS_BROKEN, DO_ADMIN, true},
+    {ANY, 0, NULL, "cannot load server cert", REFUSAL_SERVER, MEANS_TLS_BROKEN, DO_ADMIN, true},
     {PROTOCOL_IMAP, 0, NULL, "BYE Fatal error:", REFUSAL_BACKEND, MEANS_FAULT, DO_FAULT, true},
     {PROTOCOL_IMAP, 0, NULL, "BYE System Error", REFUSAL_BACKEND, MEANS_FAULT, DO_FAULT, true},
     {ANY, 0, NULL, "Internal error", REFUSAL_BACKEND, MEANS_FAULT, DO_FAULT, true},
@@ -820,6 +824,16 @@ bool refusal_wants_name(const struct refusal *p)
 bool refusal_is_a_fault(const struct refusal *p)
 {
 	return p->kind == REFUSAL_SERVER || p->kind == REFUSAL_BACKEND;
+}
+
+bool refusal_is_of_tls(const struct refusal *p)
+{
+	return str_eq(p->meaning, MEANS_TLS_BROKEN);
+}
+
+bool refusal_is_busy(const struct refusal *p)
+{
+	return str_eq(p->meaning, MEANS_BUSY);
 }
 
 bool refusal_is_a_guess(const struct refusal *p)

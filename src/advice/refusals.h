@@ -66,6 +66,9 @@ bool refusal_is_of_address(const struct refusal *p);
 bool refusal_wants_name(const struct refusal *p);
 /* Whether the server owns up to a fault of its own. */
 bool refusal_is_a_fault(const struct refusal *p);
+/* Whether it says that its encryption is broken; that it is busy, or may be. */
+bool refusal_is_of_tls(const struct refusal *p);
+bool refusal_is_busy(const struct refusal *p);
 /* Whether its words leave the cause open, and experience names it. */
 bool refusal_is_a_guess(const struct refusal *p);
 /* Whether it puts off senders that it does not know yet. */

@@ -38,6 +38,7 @@ char *words_brief(const char *text)
 	bool quoted = false;
 	int depth = 0;
 	struct buf out;
+	const char *first = strstr(text, ": \""), *last = strrchr(text, '"');
 
 	buf_init(&out, 0);
 	for (const char *at = text; *at; at++) {
@@ -46,7 +47,11 @@ char *words_brief(const char *text)
 			if (out.len && out.data[out.len - 1] == ' ')
 				out.len--;
 		}
-		quoted = quoted != (*at == '"');
+		/* What is to be said to a third party ends with its last quotation mark. */
+		if (first && at > first && at <= last)
+			quoted = at < last && (quoted || *at == '"');
+		else
+			quoted = quoted != (*at == '"');
 		if (!depth && ends_here(at, quoted)) {
 			buf_putc(&out, strchr(";:", *at) ? '.' : *at);
 			break;

@@ -242,6 +242,11 @@ static void brief_forms(void **state)
 		    "On your router: Restart it.");
 	check_brief("Ask your Internet provider: \"Is port 587 blocked? Since when?\"",
 		    "Ask your Internet provider: \"Is port 587 blocked? Since when?\"");
+	check_brief(
+	    "Ask your mail provider: \"On port 993 it says \"* BYE Fatal error: it failed. Bye\". Why?\"",
+	    "Ask your mail provider: \"On port 993 it says \"* BYE Fatal error: it failed. Bye\". Why?\"");
+	check_brief("The server said: \"No. Never.\" So be it; or not.",
+		    "The server said: \"No. Never.\" So be it.");
 	check_brief("Use 1.5 seconds. Then go on.", "Use 1.5 seconds.");
 	check_brief("Port 25 is blocked, as usual; mail programs don't need it",
 		    "Port 25 is blocked, as usual.");

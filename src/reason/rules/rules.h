@@ -161,12 +161,17 @@ const struct event *row_refusal(const struct judge *j, const struct row *r);
 const struct event *row_says_why(const struct judge *j, const struct row *r);
 /* Whether the words of a refusal are known and give a reason. */
 bool reply_gives_reason(const struct judge *j, const struct row *r, const struct event *said);
+/* {busy}: the words say that the server has too much to do. */
+void draft_busy(const struct judge *j, const struct row *r, const struct event *said,
+		struct draft *d);
 /* Whether a refusal holds for now only. */
 bool reply_is_for_now(const struct judge *j, const struct row *r, const struct event *said);
 /* rules_proto.c: what the mail service that speaks in place of the row's is for; PURPOSE_COUNT_: none does. */
 enum purpose row_spoken_purpose(const struct row *r);
 /* rules_starttls.c: bytes in clear text came between the go-ahead and the handshake. */
 bool row_is_injected(const struct row *r);
+/* … the reply to STARTTLS that says that the server's own encryption is broken; or NULL. */
+const struct event *row_tells_tls_fault(const struct judge *j, const struct row *r);
 /* … the talk went well until TLS was to begin, and was cut then. */
 bool row_is_cut_at_tls(const struct row *r);
 /* rules_turn.c: text that agrees or informs, and is neither an error nor a goodbye. */

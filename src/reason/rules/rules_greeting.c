@@ -290,6 +290,7 @@ RULE(greeting_temporary)
 	draft_mine(j, r, d);
 	tell_service(r->f->greeting, d);
 	draft_arg(d, "protocol", row_protocol_alone(j, r));
+	draft_busy(j, r, r->f->greeting, d);
 	draft_explain_telling(j, r, r->f->greeting, d);
 	return tell_turned_away(j, r, d);
 }

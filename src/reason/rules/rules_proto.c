@@ -4,6 +4,7 @@
 #include "reason/rules/rules.h"
 
 #include "base/address.h"
+#include "advice/refusals.h"
 #include "know/server_limits.h"
 
 #include <string.h>
@@ -326,15 +327,43 @@ const struct event *row_counted_in_clear(const struct row *r, enum refusal_meani
 		   : NULL;
 }
 
-RULE(tls_refused_in_clear)
+/* Words in clear text that the server's own encryption is broken. */
+static const struct event *tls_fault_in_clear(const struct judge *j, const struct row *r)
 {
 	const struct event *said = refusal_in_clear(r);
+	const struct refusal *known = said ? reply_refusal(j, r, said) : NULL;
+
+	return known && known->confirmed && refusal_is_of_tls(known) ? said : NULL;
+}
+
+/* After STARTTLS the host says the same as where TLS begins at once: one cause. */
+static const struct event *fault_after_starttls(const struct judge *j, const struct row *r)
+{
+	const struct event *said = row_tells_tls_fault(j, r);
+
+	for (size_t i = 0; said && i < j->rows.n; i++) {
+		const struct row *other = &j->rows.v[i];
+
+		if (other->counted && row_same_host(j, other, r) && tls_fault_in_clear(j, other))
+			return said;
+	}
+	return NULL;
+}
+
+/* {fault}: the server says that its encryption is broken. */
+RULE(tls_refused_in_clear)
+{
+	const struct event *later = fault_after_starttls(j, r);
+	const struct event *said = later ? later : refusal_in_clear(r);
+	bool fault = later || tls_fault_in_clear(j, r);
 
 	if (!said || row_counted_in_clear(r, REFUSAL_MEANS_CONNECTIONS) ||
 	    row_counted_in_clear(r, REFUSAL_MEANS_ATTEMPTS))
 		return false;
+	draft_arg(d, "fault", fault ? "yes" : NULL);
+	draft_key(d, fault ? "fault" : "");
 	draft_explain(j, r, said, d);
-	draft_cite_stage(d, r, STAGE_TLS);
+	draft_cite_stage(d, r, later ? STAGE_STARTTLS : STAGE_TLS);
 	return true;
 }
 

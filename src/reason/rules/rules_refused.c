@@ -107,6 +107,16 @@ RULE(refused_why)
 	return true;
 }
 
+void draft_busy(const struct judge *j, const struct row *r, const struct event *said,
+		struct draft *d)
+{
+	const struct refusal *known = reply_refusal(j, r, said);
+
+	if (known && known->confirmed && refusal_is_busy(known) &&
+	    (str_icontains(said->text, "busy") || str_icontains(said->text, "load")))
+		draft_arg(d, "busy", "yes");
+}
+
 /* Turned away after the greeting; only the words say why, and for how long. */
 static bool tell_refusal(const struct judge *j, const struct row *r, struct draft *d, bool for_now)
 {
@@ -131,6 +141,7 @@ RULE(proto_temporary)
 
 	if (!tell_refusal(j, r, d, true))
 		return false;
+	draft_busy(j, r, said, d);
 	if (said->type == EVENT_REPLY &&
 	    (str_istarts(said->detail, "EHLO") || str_istarts(said->detail, "HELO")))
 		draft_arg(d, "hello", "EHLO");

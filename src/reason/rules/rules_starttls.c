@@ -200,6 +200,15 @@ static bool is_tls_fault(const struct judge *j, const struct row *r, const struc
 	return said->code == 454 || (known && refusal_is_a_fault(known));
 }
 
+const struct event *row_tells_tls_fault(const struct judge *j, const struct row *r)
+{
+	const struct event *said = r->f->starttls_reply;
+	const struct refusal *known =
+	    said && row_ended(r, STAGE_STARTTLS, OUTCOME_DENIED) ? reply_refusal(j, r, said) : NULL;
+
+	return known && known->confirmed && refusal_is_of_tls(known) ? said : NULL;
+}
+
 /* TLS from the first byte ended before any answer, or with an alert that gives no other reason. */
 static bool is_broken_at_hello(const struct row *r)
 {
