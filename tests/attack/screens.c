@@ -175,7 +175,8 @@ struct shortage {
 	unsigned long value;
 };
 
-/* A background shell ignores some for all that it starts, and porthorn keeps to that. */
+/* A background shell ignores some for all that it starts, and porthorn keeps to that.  Before any is started: a signal
+ * may be sent before a new process does anything. */
 static void heed_signals(void)
 {
 	static const int all[] = {SIGINT, SIGQUIT, SIGTERM, SIGHUP, SIGTSTP};
@@ -207,7 +208,6 @@ static void become(const char *const *args, const struct shortage *s)
 
 		setrlimit(RLIMIT_NOFILE, &limit);
 	}
-	heed_signals();
 	execv(program, (char **)argv);
 	_exit(127);
 }
@@ -453,6 +453,7 @@ int main(int argc, char **argv)
 	kept_case = argv[3];
 	const char *const saved[] = {"--case", kept_case, NULL};
 
+	heed_signals();
 	setenv("TERM", "xterm-256color", 1);
 	double began = now_s();
 #define STEP(call) (call, printf("%-60s %6.1f s\n", #call, now_s() - began), fflush(stdout))
