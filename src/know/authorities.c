@@ -119,7 +119,8 @@ const char *authority_find(const char *issuer_dn)
 }
 
 /* letsencrypt.org/docs/staging-environment; developers.cloudflare.com/ssl/origin-configuration/origin-ca; Traefik's and
- * ingress-nginx's documentation of their default certificates; 2026-11-28. */
+ * ingress-nginx's documentation of their default certificates; Exim's tls_install_selfsign(), Debian's dovecot-core of
+ * 2018, Courier's imapd.cnf, mailcow's generate_config.sh; 2026-11-28. */
 static const struct stock_issuer stock[] = {
     {"(STAGING)",
      N_("It is a test certificate (Let's Encrypt's staging), which no program trusts."),
@@ -139,6 +140,15 @@ static const struct stock_issuer stock[] = {
      N_("Let Caddy get a public certificate for the name, and give that to the mail services.")},
     {"Synology Inc. CA", N_("It is the certificate that comes with a Synology device."),
      N_("In the device's control panel (Security, Certificate), get one for the server's name.")},
+    {"O=Exim Developers",
+     N_("Exim makes it for itself, for a few hours at a time, while none is set up."),
+     N_("Give Exim a certificate for the server's name (tls_certificate, tls_privatekey).")},
+    {"O=Dovecot mail server", N_("It was made when Dovecot was installed."),
+     N_("Give Dovecot a certificate for the server's name (ssl_cert, ssl_key).")},
+    {"O=Courier Mail Server", N_("It was made when Courier was installed."),
+     N_("Give Courier a certificate for the server's name (TLS_CERTFILE).")},
+    {"O=mailcow", N_("mailcow shows it until it has a certificate for the name."),
+     N_("See in the log of mailcow's acme container why no certificate came.")},
     {"QNAP Systems", N_("It is the certificate that comes with a QNAP device."),
      N_("In the device's control panel (Security, SSL Certificate), get one for the server's name.")},
 };

@@ -83,6 +83,25 @@ bool reply_is_for_now(const struct judge *j, const struct row *r, const struct e
 	}
 }
 
+/* The services with the fault: one protocol, those for reading, or all of the host's. */
+static const char *part_of(const struct judge *j, const struct row *r)
+{
+	const char *alone = row_protocol_alone(j, r), *other;
+
+	for (size_t i = 0; alone && i < j->rows.n; i++) {
+		if (j->refusal[i] != j->refusal[r->e->id - 1] ||
+		    !row_same_host(j, &j->rows.v[i], r))
+			continue;
+		other = row_protocol_alone(j, &j->rows.v[i]);
+		if (other && !str_eq(other, alone))
+			return r->service->purpose == PURPOSE_RECEIVE &&
+				       j->rows.v[i].service->purpose == PURPOSE_RECEIVE
+				   ? N_("reading")
+				   : N_("mail");
+	}
+	return alone ? alone : N_("mail");
+}
+
 RULE(refused_why)
 {
 	const struct event *said = row_says_why(j, r);
@@ -99,9 +118,7 @@ RULE(refused_why)
 		d->certainty = CERTAINTY_LIKELY;
 		draft_arg(d, "guess", "yes");
 	}
-	const char *alone = row_protocol_alone(j, r);
-
-	draft_arg(d, "part", alone ? alone : N_("mail"));
+	draft_arg(d, "part", part_of(j, r));
 	draft_arg(d, "proxied", known && refusal_is_proxied(known) ? "yes" : NULL);
 	draft_cite_stage(d, r, said->type == EVENT_GREETING ? STAGE_GREETING : said->stage);
 	return true;
