@@ -36,6 +36,7 @@
 #define MEANS_HOMELY                                                                               \
 	N_("The name of your IP address in reverse DNS looks like a home connection's.")
 #define MEANS_REPUTATION N_("The server doesn't trust your IP address.")
+#define MEANS_COUNTRY N_("The server accepts no connections from your IP address's country.")
 #define MEANS_GREY N_("The server delays senders that it doesn't know yet (greylisting).")
 #define MEANS_OFF                                                                                  \
 	N_("Access for mail programs isn't switched on for this mailbox, or the "                  \
@@ -69,6 +70,7 @@
 #define DO_CLOSE                                                                                   \
 	N_("Close other programs and devices that use this mailbox, wait a few minutes "           \
 	   "and try again.")
+#define DO_CHECK_NAME N_("Check the server's name.")
 #define DO_FROM N_("Enter an address of this account as the sender.")
 #define DO_CHECK                                                                                   \
 	N_("Check the user name and password, and whether the provider wants a "                   \
@@ -437,6 +439,11 @@ static const struct refusal phrases[] = {
     {ANY, 0, NULL, "cannot load server cert", REFUSAL_SERVER, MEANS_TLS_BROKEN, DO_ADMIN, true},
     {PROTOCOL_IMAP, 0, NULL, "BYE Fatal error:", REFUSAL_BACKEND, MEANS_FAULT, DO_FAULT, true},
     {PROTOCOL_IMAP, 0, NULL, "BYE System Error", REFUSAL_BACKEND, MEANS_FAULT, DO_FAULT, true},
+    /* qmail-smtpd.c and Exim's log_write(), read 2026-11-29 */
+    {PROTOCOL_SMTP, 421, NULL, "unable to read controls", REFUSAL_BACKEND, MEANS_FAULT, DO_FAULT,
+     true},
+    {PROTOCOL_SMTP, 421, NULL, "Unexpected failure, please try later", REFUSAL_BACKEND, MEANS_FAULT,
+     DO_FAULT, true},
     {ANY, 0, NULL, "Internal error", REFUSAL_BACKEND, MEANS_FAULT, DO_FAULT, true},
     {PROTOCOL_IMAP, 0, NULL, "AUTHENTICATIONFAILED", REFUSAL_PASSWORD, MEANS_PW, DO_CHECK, true},
     {PROTOCOL_IMAP, 0, NULL, "Login failed", REFUSAL_PASSWORD, MEANS_PW, DO_CHECK, true},
@@ -490,6 +497,9 @@ static const struct refusal phrases[] = {
     {PROTOCOL_SMTP, 4, NULL, "grey list", REFUSAL_WAIT, MEANS_GREY, DO_WAIT, true},
     {PROTOCOL_SMTP, 450, NULL, "Service currently unavailable", REFUSAL_WAIT,
      N_("The server tests senders that it doesn't know yet."), DO_WAIT, true},
+    /* cPanel's etc/exim/acls/ACL_CONNECT_BLOCK/blockedcountryips */
+    {PROTOCOL_SMTP, 0, NULL, "Your country is not allowed", REFUSAL_ADDRESS, MEANS_COUNTRY,
+     DO_SUBMIT, true},
     {PROTOCOL_SMTP, 421, NULL, "All server ports are busy", REFUSAL_WAIT, MEANS_BUSY, DO_WAIT,
      true},
     {PROTOCOL_SMTP, 421, NULL, "too many errors", REFUSAL_WAIT,
@@ -709,7 +719,7 @@ static const struct refusal phrases[] = {
     {PROTOCOL_SMTP, 554, NULL, "Access denied", REFUSAL_ADDRESS, MEANS_NOT_HERE, DO_SUBMIT, true},
     {PROTOCOL_SMTP, 5, NULL, "access denied for", REFUSAL_ADDRESS, MEANS_NOT_HERE, DO_SUBMIT, true},
     {PROTOCOL_SMTP, 5, NULL, "does not accept mail", REFUSAL_WRONG_SERVER,
-     N_("This server accepts no mail at all."), N_("Check the server's name."), true},
+     N_("This server accepts no mail at all."), DO_CHECK_NAME, true},
     {PROTOCOL_SMTP, 554, NULL, "SMTP service not available", REFUSAL_ADDRESS, MEANS_NOT_HERE,
      DO_SUBMIT, true},
     {PROTOCOL_SMTP, 5, NULL, "Service currently unavailable", REFUSAL_ADDRESS, MEANS_NOT_HERE,
@@ -804,6 +814,12 @@ const char *refusal_action(const struct refusal *p, enum purpose purpose)
 	if (str_eq(p->action, DO_HELLO) && purpose == PURPOSE_DELIVERY)
 		return DO_HELLO_RELAY;
 	return elsewhere && purpose != PURPOSE_DELIVERY ? DO_OTHER_ADDRESS : p->action;
+}
+
+bool refusal_is_for_people(const struct refusal *p)
+{
+	return str_eq(p->action, DO_SIGNIN) || str_eq(p->action, DO_ENCRYPT) ||
+	       str_eq(p->action, DO_CHECK) || str_eq(p->action, DO_CHECK_NAME);
 }
 
 bool refusal_is_telling(const struct refusal *p)

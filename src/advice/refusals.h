@@ -58,6 +58,8 @@ const struct refusal *refusal_find(enum protocol protocol, int code, const char 
 /* What to do about a refusal by a service. On ports where people log in, "send on 465 or 587" would
  * not help. */
 const char *refusal_action(const struct refusal *p, enum purpose purpose);
+/* Whether its action is about a mail program's settings, and so nothing for a server that delivers. */
+bool refusal_is_for_people(const struct refusal *p);
 /* Whether its meaning says more than that the server is busy, or counts connections. */
 bool refusal_is_telling(const struct refusal *p);
 /* Whether it is about the client's address, and not about clients of any. */

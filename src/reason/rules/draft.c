@@ -144,6 +144,13 @@ void draft_quote_reply(struct draft *d, const struct event *ev)
 	quote_reply(d, ev ? ev->code : 0, ev ? ev->text : NULL);
 }
 
+static void draft_action(struct draft *d, const struct judge *j, const struct row *r,
+			 const struct refusal *known)
+{
+	if (!domain_is_mx(j->f->target, r->e) || !refusal_is_for_people(known))
+		draft_arg(d, FINDING_ARG_ACTION, refusal_action(known, r->service->purpose));
+}
+
 void draft_explain(const struct judge *j, const struct row *r, const struct event *ev,
 		   struct draft *d)
 {
@@ -154,7 +161,7 @@ void draft_explain(const struct judge *j, const struct row *r, const struct even
 	if (!known || !known->confirmed || refusal_is_about_talk(known))
 		return;
 	draft_arg(d, FINDING_ARG_MEANING, known->meaning);
-	draft_arg(d, FINDING_ARG_ACTION, refusal_action(known, r->service->purpose));
+	draft_action(d, j, r, known);
 }
 
 void draft_explain_telling(const struct judge *j, const struct row *r, const struct event *ev,
@@ -167,7 +174,7 @@ void draft_explain_telling(const struct judge *j, const struct row *r, const str
 		return;
 	draft_arg(d, FINDING_ARG_MEANING, known->meaning);
 	if (!refusal_asks_to_wait(known))
-		draft_arg(d, FINDING_ARG_ACTION, refusal_action(known, r->service->purpose));
+		draft_action(d, j, r, known);
 }
 
 void draft_clear(struct draft *d)
