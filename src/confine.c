@@ -2,7 +2,8 @@
 #include "config.h"
 #include "confine.h"
 
-#ifdef PORTABLE
+/* Android ends a program that asks for Landlock. */
+#if defined PORTABLE || defined __ANDROID__
 
 #include <errno.h>
 
@@ -233,6 +234,7 @@ static const char *const never[] = {"execve",
 				    "pidfd_send_signal",
 				    "rt_sigqueueinfo",
 				    "kcmp",
+				    "truncate",
 				    "chmod",
 				    "fchmod",
 				    "fchmodat",

@@ -30,8 +30,8 @@ void confine_add(int set, const char *path, unsigned rights);
 bool confine_enter(int set);
 
 /* Takes away what no part of porthorn does: running programs, other processes (looking into them, signals to them),
- * sockets of other kinds than TCP, UDP, local and routing, putting words into the terminal's input, owners, modes and
- * labels of files, mounts, namespaces, modules of the kernel, its clock and keys.  They fail with EPERM.  With a
+ * sockets of other kinds than TCP, UDP, local and routing, putting words into the terminal's input, cutting files, their
+ * owners, modes and labels, mounts, namespaces, modules of the kernel, its clock and keys.  They fail with EPERM.  With a
  * sanitizer, processes stay allowed: it looks for leaks with one. */
 bool confine_calls(void);
 

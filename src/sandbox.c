@@ -231,13 +231,16 @@ static bool leads_to(const char *folder, const struct strs *list)
 	return false;
 }
 
-/* All below folder apart from the private places. Links are passed over: where they lead, their own rule counts. */
-static void add_but(int set, const char *folder, const struct strs *private)
+/* All below folder apart from the private places. Links are passed over: where they lead, their own rule counts. False:
+ * it can't be listed. */
+static bool add_but(int set, const char *folder, const struct strs *private)
 {
 	DIR *dir = opendir(folder);
 	struct dirent *entry;
 
-	for (int i = 0; dir && i < ENTRIES_MAX && (entry = readdir(dir)); i++) {
+	if (!dir)
+		return false;
+	for (int i = 0; i < ENTRIES_MAX && (entry = readdir(dir)); i++) {
 		struct stat st;
 		char *path = mem_printf("%s/%s", folder[1] ? folder : "", entry->d_name);
 
@@ -246,12 +249,41 @@ static void add_but(int set, const char *folder, const struct strs *private)
 			if (!leads_to(path, private))
 				confine_add(set, path, CONFINE_READ);
 			else if (S_ISDIR(st.st_mode) && !is_below_any(path, private))
-				add_but(set, path, private);
+				(void)add_but(set, path, private);
 		}
 		free(path);
 	}
-	if (dir)
-		closedir(dir);
+	closedir(dir);
+	return true;
+}
+
+/* Where "/" can't be listed. */
+static void add_usual(int set)
+{
+	static const char *const folders[] = {"/bin", "/sbin", "/lib", "/lib64", "/usr", "/etc",
+					      "/opt", "/nix",  "/gnu", "/proc",	 "/sys"};
+
+	for (size_t i = 0; i < sizeof folders / sizeof *folders; i++)
+		confine_add(set, folders[i], CONFINE_READ);
+}
+
+/* A file of the system may be a link to anywhere (WSL: /mnt/wsl/resolv.conf), and is made again when it changes. */
+static void add_linked(int set)
+{
+	static const char *const files[] = {"/etc/resolv.conf", "/etc/hosts", "/etc/nsswitch.conf"};
+
+	for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+		char *real = realpath(files[i], NULL), *slash = real ? strrchr(real, '/') : NULL;
+
+		if (real)
+			confine_add(set, real, CONFINE_READ);
+		if (slash && slash != real) {
+			*slash = '\0';
+			if (!begun.home || !is_below(begun.home, real))
+				confine_add(set, real, CONFINE_READ);
+		}
+		free(real);
+	}
 }
 
 #ifndef PORTABLE
@@ -320,7 +352,9 @@ static void add_system(int set)
 
 	list_private(&private);
 	confine_add(set, "/", CONFINE_LIST);
-	add_but(set, "/", &private);
+	if (!add_but(set, "/", &private))
+		add_usual(set);
+	add_linked(set);
 	for (size_t i = 0; i < sizeof kept / sizeof *kept; i++) {
 		char *real = realpath(kept[i], NULL);
 

@@ -18,7 +18,8 @@
  * as root it lists the firewall's rules.
  *
  * What this cannot do: threads share their memory, so code of an attacker in one of them has what any of them has; a
- * socket of a local service (a name service needs them) can be connected to; a chosen file can be replaced.
+ * socket of a local service (a name service needs them) can be connected to; a chosen file can be replaced.  Before version 3
+ * of Landlock (Linux 6.2) a file can be emptied by opening it; before version 6, seccomp alone keeps from signals.
  *
  * Commands without a run (help, explain, providers, a list) read nothing from outside and have no sandbox: they may open a
  * pager.  The screens copy by the terminal's own clipboard, which needs no program.
