@@ -7,6 +7,7 @@
 /* Reading a case costs as much as ten runs, and looking at each state as twenty. */
 #define REOPEN_EACH 127
 #define WATCH_EACH 197
+#define IMPATIENT_EACH 9
 
 const char *grade_name(enum grade g)
 {
@@ -130,11 +131,15 @@ enum grade judge(const struct record *r, const struct plot *plot, const char **r
 
 void graded_run(struct graded *g, uint64_t number, const struct cuts *cuts)
 {
+	struct run_options options = {0};
+
 	invent(&g->world, &g->plot, number, cuts);
-	run_in(&g->run, &g->world, run_target(&g->world),
-	       &(struct run_options){.watched = number % WATCH_EACH == 1});
+	if (number >= INVENT_MORE && number % IMPATIENT_EACH == 4)
+		options = run_impatience(&g->world.dice);
+	options.watched = number % WATCH_EACH == 1;
+	run_in(&g->run, &g->world, run_target(&g->world), &options);
 	g->grade = judge(g->run.record, &g->plot, &g->why);
-	if (!g->run.wrong && number % REOPEN_EACH == 0)
+	if (!g->run.wrong && number % REOPEN_EACH == 0 && session_done(g->run.session))
 		g->run.wrong = reopened_differs(g->run.record);
 	if (g->run.wrong)
 		g->why = g->run.wrong;

@@ -100,7 +100,7 @@ static const char *note(struct tally *t, const struct event *e)
 	}
 }
 
-static const char *check_log(const struct log *log)
+static const char *check_log(const struct log *log, bool whole)
 {
 	struct tally t = {0};
 	int64_t last = 0;
@@ -116,7 +116,7 @@ static const char *check_log(const struct log *log)
 		last = e->at_us > last ? e->at_us : last;
 	}
 	for (unsigned id = 0; id < ENDPOINTS_MAX; id++)
-		if (t.probes[id] || t.stages[id])
+		if (whole && (t.probes[id] || t.stages[id]))
 			return "something that began did not end";
 	return NULL;
 }
@@ -164,6 +164,19 @@ static const char *withdrawn(const struct shown *shown, const struct record *r)
 }
 
 /* ---- a run ---- */
+
+struct run_options run_impatience(struct dice *d)
+{
+	struct run_options options = {0};
+
+	if (dice_chance(d, 500))
+		options.cancel_ns = 1 + dice_below(d, 4000) * CLOCK_MS;
+	if (dice_chance(d, 600))
+		options.retry_ns = 1 + dice_below(d, 4000) * CLOCK_MS;
+	if (dice_chance(d, 300))
+		options.leave_ns = 1 + dice_below(d, 4000) * CLOCK_MS;
+	return options;
+}
 
 /* The main thread, which news and the clock wake. */
 static struct {
@@ -218,6 +231,8 @@ void run_in(struct run *r, struct world *w, struct target *target,
 			session_retry(r->session, 1);
 			retried = true;
 		}
+		if (options->leave_ns && clock_now_ns() >= options->leave_ns)
+			break;
 		if (dice_chance(&w->dice, w->busy))
 			clock_stall(dice_below(&w->dice, 40) * CLOCK_MS);
 		if (!clock_step()) {
@@ -238,11 +253,13 @@ void run_in(struct run *r, struct world *w, struct target *target,
 	r->ns = clock_now_ns();
 	r->record = session_record(r->session);
 	if (!r->wrong)
-		r->wrong = check_log(&r->record->log);
+		r->wrong = check_log(&r->record->log, session_done(r->session));
 	if (!r->wrong)
 		r->wrong = withdrawn(&shown, r->record);
 	if (!r->wrong && wires_crowd() >= TURNS_PER_ADDRESS)
 		r->wrong = "too many connections to one server at a time";
+	if (!r->wrong)
+		r->wrong = wires_impolite();
 }
 
 void run_clear(struct run *r, struct world *w)

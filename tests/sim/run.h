@@ -19,9 +19,12 @@ struct run_options {
 	uint64_t order;	   /* of what happens at one moment; 0: as it comes */
 	int64_t cancel_ns; /* the person stops it then; 0: never */
 	int64_t retry_ns;  /* and tries the first row again then; 0: never */
+	int64_t leave_ns;  /* and quits the program then; 0: never */
 	bool watched;	   /* the person sees each state: what is certain then, holds to the end */
 };
 
+/* Of a person who stops the run, tries a row again or quits, at any moment and in any order. */
+struct run_options run_impatience(struct dice *d);
 /* A target for the world's first host, with the others as references. */
 struct target *run_target(const struct world *w);
 /* Runs it to its end, and checks what holds for every run. */

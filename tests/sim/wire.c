@@ -143,6 +143,7 @@ static void say_fin(struct conn *c, enum segment_kind kind)
 
 static void leave(struct conn *c, enum segment_kind kind)
 {
+	wire_heed_end(c);
 	say_fin(c, kind);
 	c->closed = true;
 	c->wire->ends[c->side] = NULL;
@@ -185,6 +186,7 @@ void conn_write(struct conn *c, const void *bytes, size_t len)
 	if (!len || c->said_fin || c->state == DOWN || c->state == LINGER || c->state == CONNECTING)
 		return;
 	wire_send(c->wire, !c->side, SEGMENT_BYTES, bytes, len);
+	wire_heed_words(c, bytes, len);
 	c->spoken += len;
 	wire_tell_later(c, CONN_WRITTEN);
 }

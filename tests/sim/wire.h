@@ -33,6 +33,8 @@ void tls_confused(struct tls *tls);
 /* The most of our connections that one address had when another one was opened there, since the last
  * wires_forget(). */
 int wires_crowd(void);
+/* What a client has done to a server that is not polite, or NULL. */
+const char *wires_impolite(void);
 /* Frees the connections that are left, none after a run; returns how many there were. */
 size_t wires_forget(void);
 

@@ -22,7 +22,10 @@ struct conn {
 	uint64_t spoken,
 	    heard; /* bytes written; those that the other end had when it sent what has come */
 	bool closed, said_fin;
-	unsigned claims; /* deeds in the queue that mean this conn */
+	unsigned claims;  /* deeds in the queue that mean this conn */
+	bool heard_line;  /* of the other end's words */
+	bool bye;	  /* nothing more is owed: QUIT was said, or TLS asked for */
+	int64_t since_ns; /* when words became possible: connected, or encrypted */
 };
 
 /* A connection, from the SYN until both ends and everything on the way is gone. */
@@ -67,6 +70,9 @@ void wire_drop(struct wire *w);
 void wire_add(struct wire *w);
 /* Counts our connections to the address of w, for wires_crowd(). */
 void wire_count(const struct wire *w);
+/* Of a client, for wires_impolite(): what it says, and that it closes. */
+void wire_heed_words(struct conn *c, const char *bytes, size_t len);
+void wire_heed_end(struct conn *c);
 struct wire *wire_of(int fd);	/* NULL: unknown */
 void wire_rest(struct wire *w); /* one thing on the way has arrived */
 /* Frees an end that is closed and that nothing in the queue means. */

@@ -178,6 +178,7 @@ static void take_bytes(struct conn *c, const char *bytes, size_t len)
 	}
 	if (c->state != PLAIN && c->state != SECURE)
 		return;
+	c->heard_line = c->heard_line || memchr(bytes, '\n', len);
 	if (!buf_append(&c->in, bytes, len)) /* full: the other end is not read */
 		return;
 	tell(c, CONN_READABLE);
@@ -214,6 +215,8 @@ static void take_meeting(struct conn *c, const struct segment *s)
 	if (c->state != HANDSHAKE)
 		return;
 	c->state = SECURE;
+	c->bye = false;
+	c->since_ns = clock_now_ns();
 	tls_met(c->tls, &s->meeting);
 	wire_send(c->wire, 1, SEGMENT_FINISHED, NULL, 0);
 	tell(c, CONN_TLS_DONE);
@@ -238,6 +241,7 @@ static void take(struct conn *c, const struct segment *s)
 	switch (s->kind) {
 	case SEGMENT_CONNECTED:
 		c->state = PLAIN;
+		c->since_ns = clock_now_ns();
 		tell(c, CONN_CONNECTED);
 		break;
 	case SEGMENT_BYTES:
@@ -331,6 +335,8 @@ void wire_count(const struct wire *w)
 {
 	int n = 0;
 
+	if (!world_host_at(w->address)) /* a router, which is asked nothing */
+		return;
 	for (const struct wire *o = wires; o; o = o->next)
 		n += !strcmp(o->address, w->address) && is_open(o);
 	if (n > crowd)
@@ -342,12 +348,54 @@ int wires_crowd(void)
 	return crowd;
 }
 
+/* ---- politeness ---- */
+
+#define PATIENCE_NS                                                                                \
+	(2900 * (int64_t)CLOCK_MS) /* with a server that may wait for the client to speak first */
+
+static const char *impolite;
+
+const char *wires_impolite(void)
+{
+	return impolite;
+}
+
+/* One who greets. */
+static bool is_mail(const struct conn *c)
+{
+	return c->side == 0 && c->wire->port && c->wire->port->service != SERVICE_HTTPS;
+}
+
+static bool says(const char *bytes, size_t len, const char *word)
+{
+	return memmem(bytes, len, word, strlen(word));
+}
+
+void wire_heed_words(struct conn *c, const char *bytes, size_t len)
+{
+	if (!is_mail(c))
+		return;
+	if (!c->heard_line && clock_now_ns() - c->since_ns < PATIENCE_NS)
+		impolite = "something was said before the greeting";
+	c->bye = says(bytes, len, "QUIT") || says(bytes, len, "LOGOUT") ||
+		 says(bytes, len, "STARTTLS") || says(bytes, len, "STLS");
+}
+
+void wire_heed_end(struct conn *c)
+{
+	const struct conn *server = c->wire->ends[1];
+	bool talks = c->state == PLAIN || c->state == SECURE;
+
+	if (is_mail(c) && talks && c->heard_line && !c->bye && server && !server->said_fin)
+		impolite = "a server that had greeted was left without a goodbye";
+}
+
 size_t wires_forget(void)
 {
 	size_t n = 0;
 
 	crowd = 0;
-
+	impolite = NULL;
 	for (; wires; n++) {
 		struct wire *next = wires->next;
 
