@@ -156,7 +156,7 @@ bool plan_may_grow(const struct event *ev)
 	case EVENT_WAITING:
 		return ev->stage == STAGE_TCP || ev->us >= PLAN_LATE_GREETING_US;
 	case EVENT_STAGE_END:
-		return ev->outcome != OUTCOME_OK;
+		return ev->outcome != OUTCOME_OK || ev->us >= PLAN_LATE_GREETING_US;
 	default:
 		return false;
 	}

@@ -138,7 +138,7 @@ static bool fails_to_connect(const struct event *ev)
 
 /*
  * Connected, and then silent: it has ended like that, or for longer than a server that greets late
- * on purpose.
+ * on purpose, even if the greeting came in the end.
  */
 static bool falls_silent(const struct endpoint *e, const struct event *ev)
 {
@@ -148,7 +148,8 @@ static bool falls_silent(const struct endpoint *e, const struct event *ev)
 		return ev->us >= PLAN_LATE_GREETING_US;
 	return ev->type == EVENT_STAGE_END &&
 	       (ev->outcome == OUTCOME_TIMEOUT || ev->outcome == OUTCOME_CLOSED ||
-		ev->outcome == OUTCOME_RESET);
+		ev->outcome == OUTCOME_RESET ||
+		(ev->outcome == OUTCOME_OK && ev->us >= PLAN_LATE_GREETING_US));
 }
 
 /* An answer that the server should not give: is it the server at all? On the web port, so is another name's certificate:

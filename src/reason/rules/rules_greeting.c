@@ -3,6 +3,7 @@
 #include "config.h"
 #include "reason/rules/rules.h"
 
+#include "base/i18n.h"
 #include "base/mem.h"
 #include "know/interceptors.h"
 #include "know/normalize.h"
@@ -184,12 +185,43 @@ RULE(greeting_ended)
 	return draft_cite_greeting(r, d);
 }
 
+static bool greets_late(const struct row *r)
+{
+	const struct fact_stage *s = &r->f->stages[STAGE_GREETING];
+
+	return s->outcome == OUTCOME_OK && s->us >= SLOW_GREETING_US;
+}
+
+/* {everywhere}: most other servers greet as late on that port; cites them. */
+static bool is_late_everywhere(const struct judge *j, const struct row *r, struct draft *d)
+{
+	size_t greeted = 0, late = 0;
+
+	for (size_t i = 0; i < j->rows.n; i++) {
+		const struct row *other = &j->rows.v[i];
+
+		if (other->e->why != WHY_REFERENCE || other->e->port != r->e->port ||
+		    other->e->family != r->e->family || !other->greeted)
+			continue;
+		greeted++;
+		late += greets_late(other);
+		if (greets_late(other))
+			draft_cite_stage(d, other, STAGE_GREETING);
+	}
+	return late >= RULES_LEAST_HOSTS && late * 2 > greeted;
+}
+
 RULE(greeting_slow)
 {
 	const struct fact_stage *s = &r->f->stages[STAGE_GREETING];
 
-	if (s->outcome != OUTCOME_OK || s->us < SLOW_GREETING_US)
+	if (!greets_late(r))
 		return false;
+	if (is_late_everywhere(j, r, d)) {
+		draft_arg(d, "everywhere", N_("a proxy or filter"));
+		d->place = PLACE_NETWORK;
+		d->certainty = CERTAINTY_LIKELY;
+	}
 	draft_arg_number(d, "seconds", (long)((s->us + 500000) / 1000000));
 	draft_arg(d, "smtp", r->service->protocol == PROTOCOL_SMTP ? "yes" : NULL);
 	return draft_cite_greeting(r, d);

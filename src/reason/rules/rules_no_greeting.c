@@ -309,6 +309,22 @@ static bool lacks_large_too(const struct judge *j, const struct row *r)
 	return false;
 }
 
+/* Over IPv6 what is large is lost, and over IPv4 it arrives. */
+static bool is_of_ipv6_alone(const struct judge *j)
+{
+	bool well = false;
+
+	for (size_t i = 0; i < j->rows.n; i++) {
+		const struct row *r = &j->rows.v[i];
+		bool six = r->e->family == FAMILY_IPV6;
+
+		if (lacks_large(r) && !six)
+			return false;
+		well = well || (r->counted && !six && r->secured);
+	}
+	return well;
+}
+
 /* The same at two ports leaves nothing else; one connection may have had bad luck, and one server be at fault. */
 RULE(net_large_lost)
 {
@@ -329,6 +345,7 @@ RULE(net_large_lost)
 	draft_cite_event(d, well ? well->f->session : NULL);
 	draft_arg(d, "fine", well ? well->e->host : NULL);
 	draft_arg(d, "link", surroundings_link(j->f, r->f->local_address));
+	draft_arg(d, "six", is_of_ipv6_alone(j) ? "IPv6" : NULL);
 	draft_arg_number(d, "lost", r->f->segments->num);
 	draft_arg_number(d, "unsent", r->f->segments->size);
 	draft_arg(d, "device", tunnel ? tunnel->device : NULL);
