@@ -243,7 +243,9 @@ static char *cause_sentence(const struct record *record, const struct finding *f
 		return title;
 	const struct finding *second = second_hint(record, f);
 	char *also = second ? words_cause_title(record, second) : NULL;
-	bool mail = record->summary.receive_asked || record->summary.send_asked;
+	/* Exchange's port 25 without a certificate: other servers' mail stays away, and programs send. */
+	bool mail = (record->summary.receive_asked || record->summary.send_asked) &&
+		    !finding_arg(f, "enable");
 	char *text =
 	    !mail ? /* TRANSLATORS: of mail between servers; a finding's title. */
 		mem_printf(_("If mail still doesn't arrive: %s"), title)

@@ -318,6 +318,10 @@ static enum hint hint_of(const struct judge *j, const struct made *m)
 {
 	enum hint hint = is_turned_away_at_25(j, m) ? HINT_PORT25 : m->rule->hint;
 
+	/* What the server's kind is known to leave out by mistake concerns other servers' mail, whatever was asked. */
+	if (hint == HINT_ONLY_25 && finding_arg(&m->f, "enable"))
+		hint = HINT_PORT25;
+
 	if (m->under >= 0 || (hint == HINT_ONLY_25 && !judge_asks_only_mx(j)) ||
 	    (m->rule->grade == GRADE_CERT && judge_asks_only_mx(j)))
 		return HINT_NONE;
