@@ -360,6 +360,11 @@ bool conn_unheard(const struct conn *c)
 	return c->fd >= 0 && c->sent - kernel_unacknowledged(c->fd) < c->spoken;
 }
 
+unsigned conn_round_trip_us(const struct conn *c)
+{
+	return c->fd >= 0 ? kernel_round_trip_us(c->fd) : 0;
+}
+
 enum outcome conn_outcome(const struct conn *c)
 {
 	return c->outcome;

@@ -92,6 +92,8 @@ bool conn_has_news(const struct conn *c);
 /* Whether the other end certainly had not received the last conn_write() when it sent what has come
  * until now. TCP's acknowledgement tells; every answer carries one. */
 bool conn_unheard(const struct conn *c);
+/* There and back, in microseconds; 0 if unknown. */
+unsigned conn_round_trip_us(const struct conn *c);
 
 /* After CONN_DOWN: how it ended (REFUSED, RESET, CLOSED, TIMEOUT, UNREACHABLE, DENIED, BADREPLY)
  * and errno (0 if none). */

@@ -14,6 +14,7 @@
 /* A connection that had to wait for its turn has less time, but at least this: the kernel asks again
  * after a second. */
 #define CONNECT_LEAST_MS 1500
+#define US_PER_MS 1000
 
 /* How far a probe goes, depending on why it is made. */
 static const struct reach {
@@ -227,9 +228,19 @@ static void on_prompt_due(uv_timer_t *timer)
 	dialog_prompt(p->dialog);
 }
 
+/* What comes within a round trip after the greeting cannot answer the first question: where that lasts longer than the
+ * pause for unrequested text, the pause is not needed (conn_unheard() tells). */
+static bool needs_no_pause(const struct probe *p)
+{
+	return !p->clock.in_stage &&
+	       conn_round_trip_us(p->conn) / US_PER_MS >= (unsigned)p->world->limits->settle_ms;
+}
+
 static void go_on(struct probe *p, enum dialog_state state)
 {
 	uv_timer_stop(&p->patience);
+	if (state == DIALOG_SETTLES && needs_no_pause(p))
+		state = dialog_settled(p->dialog, conn_in(p->conn));
 	/* The first connection has already shown what the server says unasked. */
 	if (state == DIALOG_SETTLES && p->world->only_tls)
 		state = dialog_settled(p->dialog, conn_in(p->conn));

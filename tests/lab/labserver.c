@@ -6,6 +6,7 @@
  *   labserver CA_FILE|-          the usual ports; the practice root goes to CA_FILE
  *   labserver CA_FILE|- IPV4-ADDRESS     the same at that address alone, with ManageSieve instead of
  *                       the web port
+ *   labserver CA_FILE|- ten     the usual ports, ManageSieve and 2525
  *   labserver CA_FILE|- all SCRIPT [STOCK]     the usual ports with more of a script; all but the
  *                       web port like that stock server
  *   labserver CA_FILE|- PORT [SCRIPT [ADDRESS]]     a submission server on PORT alone, with its
@@ -45,7 +46,9 @@ static struct place places[] = {
     {.port = 465, .stock = "submissions"}, {.port = 143, .stock = "imap"},
     {.port = 993, .stock = "imaps"},	   {.port = 110, .stock = "pop3"},
     {.port = 995, .stock = "pop3s"},	   {.port = 443, .stock = "https"},
+    {.port = 2525, .stock = "submission"}, {.port = 4190, .stock = "managesieve"},
 };
+#define USUAL 8
 
 static void die(const char *what)
 {
@@ -118,7 +121,9 @@ int main(int argc, char **argv)
 {
 	struct identities *ids = identities_new((int64_t)time(NULL));
 	bool more = argc > 3 && strcmp(argv[2], "all") == 0;
-	bool all = argc == 2 || more || (argc == 3 && strchr(argv[2], '.'));
+	bool ten = argc == 3 && strcmp(argv[2], "ten") == 0;
+	bool all = argc == 2 || more || ten || (argc == 3 && strchr(argv[2], '.'));
+	size_t n = ten ? sizeof places / sizeof *places : USUAL;
 
 	if (argc < 2 || argc > 5)
 		die("usage: labserver CA_FILE|- [PORT [SCRIPT [ADDRESS]]]");
@@ -129,8 +134,8 @@ int main(int argc, char **argv)
 	if (!all)
 		open_place(&places[1], ids, (int)strtol(argv[2], NULL, 10),
 			   argc > 3 ? argv[3] : "");
-	for (size_t i = 0; all && i < sizeof places / sizeof *places; i++) {
-		if (argc == 3) {
+	for (size_t i = 0; all && i < n; i++) {
+		if (argc == 3 && !ten) {
 			places[i].address = mem_printf("::ffff:%s", argv[2]);
 			if (places[i].port == 443) {
 				places[i].port = 4190;

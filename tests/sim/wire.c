@@ -235,6 +235,11 @@ bool conn_unheard(const struct conn *c)
 	return c->heard < c->spoken;
 }
 
+unsigned conn_round_trip_us(const struct conn *c)
+{
+	return (unsigned)(2 * c->wire->ns / 1000);
+}
+
 enum outcome conn_outcome(const struct conn *c)
 {
 	return c->outcome;

@@ -20,6 +20,14 @@ bool kernel_is_connecting(int fd)
 	       info.tcpi_state == TCP_SYN_SENT;
 }
 
+unsigned kernel_round_trip_us(int fd)
+{
+	struct tcp_info info;
+	socklen_t len = sizeof info;
+
+	return getsockopt(fd, IPPROTO_TCP, TCP_INFO, &info, &len) == 0 ? info.tcpi_rtt : 0;
+}
+
 size_t kernel_unacknowledged(int fd)
 {
 	int bytes = 0;
@@ -48,6 +56,12 @@ bool kernel_is_connecting(int fd)
 	socklen_t len = sizeof peer;
 
 	return getpeername(fd, (struct sockaddr *)&peer, &len) < 0 && errno == ENOTCONN;
+}
+
+unsigned kernel_round_trip_us(int fd)
+{
+	(void)fd;
+	return 0;
 }
 
 size_t kernel_unacknowledged(int fd)

@@ -10,6 +10,8 @@
 bool kernel_is_connecting(int fd);
 /* How many bytes of what was sent the other end has not acknowledged; 0 where that cannot be known. */
 size_t kernel_unacknowledged(int fd);
+/* The round trip of a connection, as the kernel has it, in microseconds; 0 where that cannot be known. */
+unsigned kernel_round_trip_us(int fd);
 /* Whether a listener's queue of connections is full; false where that cannot be known. */
 bool kernel_queue_is_full(int listener);
 
