@@ -4,6 +4,7 @@
 
 #include "base/address.h"
 #include "base/mem.h"
+#include "know/registrable.h"
 #include "reason/facts/role.h"
 
 #include <stdlib.h>
@@ -77,6 +78,13 @@ enum purpose row_purpose(const struct facts *f, const struct endpoint *e)
 	return service_of(f, e)->purpose;
 }
 
+/* Rows of one host follow each other. */
+static const char *owner_of(const struct row *r, const struct row *before)
+{
+	return before && str_ieq(before->e->host, r->e->host) ? before->owner
+							      : registrable_domain(r->e->host);
+}
+
 void rows_init(struct rows *rows, const struct facts *f)
 {
 	*rows = (struct rows){.v = mem_calloc(f->n ? f->n : 1, sizeof *rows->v), .n = f->n};
@@ -86,6 +94,7 @@ void rows_init(struct rows *rows, const struct facts *f)
 		r->e = &f->plan->v[i];
 		r->f = &f->v[i];
 		r->service = service_of(f, r->e);
+		r->owner = owner_of(r, i ? r - 1 : NULL);
 		r->address = facts_address(f, r->e->id);
 		r->counted = endpoint_counts(r->e);
 		r->ended = r->f->end_event != 0;

@@ -14,6 +14,7 @@ struct row {
 	const struct endpoint *e;
 	const struct endpoint_facts *f;
 	const struct service_row *service;
+	const char *owner;   /* the registrable part of its host's name */
 	const char *address; /* reached, or the one that was tried; NULL until known */
 	bool counted;	     /* the target asks for it, directly or as a further address */
 	bool ended;

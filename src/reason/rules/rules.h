@@ -191,8 +191,8 @@ bool name_is_of_target(const struct target *t, const char *name);
 /* {name}: how the row's server calls itself, if that name is nothing of the target's. */
 void draft_stranger(struct draft *d, const struct judge *j, const struct row *r);
 
-/* rules_address.c: two names with no more than their top-level domain in common. */
-bool names_are_unrelated(const char *a, const char *b);
+/* rules_address.c: two rows' names with no more than their top-level domain in common. */
+bool names_are_unrelated(const struct row *a, const struct row *b);
 /* Another row whose name has nothing in common with r's except its only address, or NULL. */
 const struct row *row_sharing_address(const struct judge *j, const struct row *r);
 

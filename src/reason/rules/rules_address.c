@@ -245,9 +245,9 @@ RULE(dns_hosts_file)
 }
 
 /* Two names of different owners. */
-bool names_are_unrelated(const char *a, const char *b)
+bool names_are_unrelated(const struct row *a, const struct row *b)
 {
-	return !registrable_same(a, b);
+	return !str_ieq(a->owner, b->owner);
 }
 
 /* The only address of both names, which have nothing in common. */
@@ -256,7 +256,7 @@ static bool share(const struct row *a, const struct row *b)
 	const struct event *x = a->f->dns, *y = b->f->dns;
 
 	return x && y && x->list.n == 1 && y->list.n == 1 && str_eq(x->list.v[0], y->list.v[0]) &&
-	       names_are_unrelated(a->e->host, b->e->host);
+	       names_are_unrelated(a, b);
 }
 
 /*
@@ -278,7 +278,7 @@ const struct row *row_sharing_address(const struct judge *j, const struct row *r
 			return other;
 		if (other->e->why != WHY_REFERENCE)
 			continue;
-		if (first && names_are_unrelated(first->e->host, other->e->host))
+		if (first && names_are_unrelated(first, other))
 			return other;
 		first = other;
 	}

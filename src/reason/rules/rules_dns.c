@@ -268,7 +268,7 @@ static bool all_names_end_so(const struct judge *j, enum dns_said said)
 			continue;
 		if (said_of(r) != said)
 			return false;
-		several = several || (first && names_are_unrelated(first->e->host, r->e->host));
+		several = several || (first && names_are_unrelated(first, r));
 		first = first ? first : r;
 	}
 	return several;
@@ -280,7 +280,7 @@ static const struct row *unrelated(const struct judge *j, const struct row *r, e
 	for (size_t i = 0; i < j->rows.n; i++) {
 		const struct row *other = &j->rows.v[i];
 
-		if (said_of(other) == said && names_are_unrelated(other->e->host, r->e->host))
+		if (said_of(other) == said && names_are_unrelated(other, r))
 			return other;
 	}
 	return NULL;
