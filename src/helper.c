@@ -19,6 +19,7 @@
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/uio.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #define PATH_BYTES_MAX 4096
@@ -43,6 +44,7 @@ struct answer {
 
 static const struct helper_rules *rules;
 static int control = -1; /* connections are passed through it */
+static pid_t helper;
 
 /* ---- bytes and descriptors ---- */
 
@@ -419,8 +421,19 @@ bool helper_start(const struct helper_rules *chosen)
 		return false;
 	}
 	control = ends[0];
+	helper = pid;
 	save_by(&saves);
 	load_by(open_by_helper);
 	child_by(list_by_helper);
 	return true;
+}
+
+void helper_stop(void)
+{
+	if (control < 0)
+		return;
+	close(control);
+	control = -1;
+	while (waitpid(helper, NULL, 0) < 0 && errno == EINTR)
+		;
 }

@@ -18,5 +18,7 @@ struct helper_rules {
 
 /* Before any thread starts. False with errno. */
 bool helper_start(const struct helper_rules *rules);
+/* Ends it and waits for that, so that no dead process is left where none adopts it (a container). Without one: nothing. */
+void helper_stop(void);
 
 #endif

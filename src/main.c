@@ -589,6 +589,7 @@ int main(int argc, char **argv)
 	options_clear(&p.options);
 	preferences_clear(&p.preferences);
 	buf_clear(&out);
+	sandbox_end();
 	if (worker_left_behind()) { /* exit() would wait for the name server */
 		fflush(NULL);
 		_exit(status);

@@ -463,9 +463,17 @@ char *sandbox_begin(const struct options *o, const char *state_dir)
 	return error;
 }
 
+void sandbox_end(void)
+{
+	helper_stop();
+}
+
 void sandbox_text(struct buf *out)
 {
 	int version = confine_version(), set = version ? confine_set(true) : -1;
+
+	if (set >= 0)
+		confine_add(set, "/proc", CONFINE_READ); /* for a sanitizer, at the end */
 	bool files = set >= 0 && confine_enter(set), calls = confine_has_calls() && confine_calls();
 
 	if (files && calls)

@@ -34,6 +34,8 @@
  * translated sentence (the caller frees): something is used up. What this kernel or build lacks is no error:
  * sandbox_text() says so. */
 char *sandbox_begin(const struct options *o, const char *state_dir);
+/* At the end of the program: nothing can be saved any more. */
+void sandbox_end(void);
 /* What each worker's thread does first, by itself. */
 void sandbox_enter_worker(void);
 /* Sentences for --version, after trying: this process is confined then. */

@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "net/tls/tls.h"
+#include "net/tls/tls_dane.h"
 #include "practice/identity.h"
 
 #include <gnutls/gnutls.h>
@@ -314,7 +315,8 @@ static void on_event(struct event *e, void *user)
 	char *json = event_to_json(e), *twice;
 	struct event *again = event_from_json(json, NULL);
 
-	(void)user;
+	if (user && e->type == EVENT_TLS_CERT && e->pem)
+		strs_add(user, e->pem);
 	twice = again ? event_to_json(again) : NULL;
 	if (!str_eq(json, twice))
 		broken("an event survives JSON", now_read);
@@ -332,15 +334,55 @@ static bool same_leaf(const struct buf *bent, const struct buf *seed)
 	       bent->len >= whole && !memcmp(bent->data, seed->data, whole);
 }
 
+/* A TLSA record with all of a certificate: it matches if the certificate is read as it was sent. */
+static char *record_of(unsigned usage, const char *pem)
+{
+	gnutls_datum_t text = {(unsigned char *)(uintptr_t)pem, (unsigned)strlen(pem)}, der;
+	struct buf out;
+
+	buf_init(&out, 0);
+	buf_printf(&out, "%u 0 0 ", usage);
+	if (gnutls_pem_base64_decode2("CERTIFICATE", &text, &der) == 0) {
+		for (unsigned i = 0; i < der.size; i++)
+			buf_printf(&out, "%02x", der.data[i]);
+		gnutls_free(der.data);
+	}
+	return buf_take(&out);
+}
+
+static void check_dane(const struct strs *chain, const struct buf *bytes)
+{
+	struct strs records = {0}, hosts = {0};
+	struct tls_dane found = {0};
+
+	strs_add(&records,
+		 "3 1 1 00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff");
+	strs_add(&records, "1 0 1 00");
+	for (size_t i = 0; i < chain->n && i < 3; i++)
+		if (below(3))
+			strs_append(&records, record_of(2 + below(2), chain->v[i]));
+	strs_add(&hosts, IDENTITY_HOST_MAIL);
+	tls_dane_check(&records, chain, &hosts, NOW, client, &found);
+	if (found.outcome == OUTCOME_OK && found.record >= records.n)
+		broken("a record that matches is one of them", bytes);
+	free(found.issuer);
+	strs_clear(&records);
+	strs_clear(&hosts);
+}
+
 static void talk_about(struct tls *c, const struct buf *bytes, bool may_be_trusted)
 {
+	struct strs chain = {0};
+
 	now_read = bytes;
-	tls_describe(c, on_event, NULL);
+	tls_describe(c, on_event, &chain);
 	unsigned status = tls_status(c);
 
 	if (!status && !may_be_trusted)
 		broken("a changed certificate is not trusted", bytes);
 	tls_describe(c, on_event, NULL);
+	check_dane(&chain, bytes);
+	strs_clear(&chain);
 }
 
 /* ---- chains ---- */

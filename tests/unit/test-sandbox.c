@@ -566,6 +566,27 @@ static void helper_ends_with_us(void **state)
 	remove_all();
 }
 
+/* Also where no other process adopts what is left. */
+static void helper_is_reaped(void **state)
+{
+	int status = -1;
+
+	(void)state;
+	if (!confine_version() && !confine_has_calls())
+		skip();
+	make_all();
+	pid_t pid = fork();
+
+	if (pid == 0) {
+		begin(false);
+		sandbox_end();
+		exit(waitpid(-1, NULL, WNOHANG) == -1 && errno == ECHILD ? 0 : 1);
+	}
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_int_equal(status, 0);
+	remove_all();
+}
+
 static void version_tells_the_truth(void **state)
 {
 	int ends[2];
@@ -608,6 +629,7 @@ int main(void)
 	    cmocka_unit_test(attempts_are_kept),
 	    cmocka_unit_test(worker_has_the_network_only),
 	    cmocka_unit_test(helper_ends_with_us),
+	    cmocka_unit_test(helper_is_reaped),
 	    cmocka_unit_test(version_tells_the_truth),
 	};
 
