@@ -27,9 +27,11 @@ int __wrap_uv_queue_work(uv_loop_t *loop, uv_work_t *work, uv_work_cb run, uv_af
 #include <errno.h>
 #include <poll.h>
 #include <stdint.h>
+#include <signal.h>
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
+#include <sys/select.h>
 #include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
@@ -49,6 +51,7 @@ struct waiter {
 	struct pollfd fds[FDS_MAX + 1]; /* the last one wakes it */
 	nfds_t n;
 	int64_t until;
+	const sigset_t *mask; /* while it waits; NULL: the thread's */
 	struct waiter *next;
 };
 
@@ -57,11 +60,16 @@ static struct waiter *waiters;
 static int waiting, working = 1; /* of which one is main() */
 static int64_t now = NS_PER_S;	 /* a second after the start, as if */
 
-static int real_poll(struct pollfd *fds, nfds_t n, int64_t ns)
+static int real_ppoll(struct pollfd *fds, nfds_t n, int64_t ns, const sigset_t *mask)
 {
 	struct timespec t = {ns / NS_PER_S, ns % NS_PER_S};
 
-	return (int)syscall(SYS_ppoll, fds, n, &t, NULL, 0);
+	return (int)syscall(SYS_ppoll, fds, n, &t, mask, _NSIG / 8);
+}
+
+static int real_poll(struct pollfd *fds, nfds_t n, int64_t ns)
+{
+	return real_ppoll(fds, n, ns, NULL);
 }
 
 static bool has_news(struct waiter *w)
@@ -165,7 +173,7 @@ static int wait_for(struct waiter *w, int ms)
 		if (n || w->until <= now)
 			break;
 		pthread_mutex_unlock(&lock);
-		int woken = real_poll(w->fds, w->n + 1, LOOK_NS);
+		int woken = real_ppoll(w->fds, w->n + 1, LOOK_NS, w->mask);
 
 		pthread_mutex_lock(&lock);
 		if (woken < 0) {
@@ -177,13 +185,12 @@ static int wait_for(struct waiter *w, int ms)
 	return n;
 }
 
-int poll(struct pollfd *fds, nfds_t n, int ms)
+static int wait_for_all(struct pollfd *fds, nfds_t n, int ms, const sigset_t *mask)
 {
-	struct waiter w;
+	struct waiter w = {.n = n, .mask = mask};
 
 	if (!ms || n > FDS_MAX)
-		return real_poll(fds, n, ms ? LOOK_NS : 0);
-	w.n = n;
+		return real_ppoll(fds, n, ms ? LOOK_NS : 0, mask);
 	if (n)
 		memcpy(w.fds, fds, n * sizeof *fds);
 	int ready = wait_for(&w, ms);
@@ -191,6 +198,49 @@ int poll(struct pollfd *fds, nfds_t n, int ms)
 	if (n)
 		memcpy(fds, w.fds, n * sizeof *fds);
 	return ready;
+}
+
+int poll(struct pollfd *fds, nfds_t n, int ms)
+{
+	return wait_for_all(fds, n, ms, NULL);
+}
+
+int ppoll(struct pollfd *fds, nfds_t n, const struct timespec *limit, const sigset_t *mask)
+{
+	int64_t ms =
+	    limit ? limit->tv_sec * 1000 + (limit->tv_nsec + NS_PER_MS - 1) / NS_PER_MS : -1;
+
+	return wait_for_all(fds, n, (int)ms, mask);
+}
+
+/* For what can be read, without a limit: what a portable build calls. */
+int pselect(int n, fd_set *restrict in, fd_set *restrict out, fd_set *restrict odd,
+	    const struct timespec *restrict limit, const sigset_t *restrict mask)
+{
+	struct waiter w = {.mask = mask};
+
+	if (out || odd || limit)
+		abort();
+	for (int fd = 0; fd < n; fd++)
+		if (FD_ISSET(fd, in) && w.n < FDS_MAX)
+			w.fds[w.n++] = (struct pollfd){fd, POLLIN, 0};
+	int ready = wait_for(&w, -1);
+
+	FD_ZERO(in);
+	for (nfds_t i = 0; ready > 0 && i < w.n; i++)
+		if (w.fds[i].revents)
+			FD_SET(w.fds[i].fd, in);
+	return ready;
+}
+
+int __ppoll_chk(struct pollfd *fds, nfds_t n, const struct timespec *limit, const sigset_t *mask,
+		size_t size);
+
+int __ppoll_chk(struct pollfd *fds, nfds_t n, const struct timespec *limit, const sigset_t *mask,
+		size_t size)
+{
+	(void)size;
+	return ppoll(fds, n, limit, mask);
 }
 
 int __poll_chk(struct pollfd *fds, nfds_t n, int ms, size_t size);
@@ -204,7 +254,7 @@ int __poll_chk(struct pollfd *fds, nfds_t n, int ms, size_t size)
 
 int epoll_pwait(int fd, struct epoll_event *events, int room, int ms, const sigset_t *mask)
 {
-	struct waiter w;
+	struct waiter w = {0};
 
 	(void)mask;
 	for (;;) {

@@ -4,7 +4,7 @@
  * clock that stands still while something works: once every thread waits and no descriptor has news, it leaps to the next
  * moment at which one of them is due. Three seconds of silence cost nothing and are three seconds, on a busy machine too.
  *
- * It works by symbols: clock_gettime(), poll() and epoll_wait() of this program come before the C library's, for libuv
+ * It works by symbols: clock_gettime(), poll() and its kin, and epoll_wait() of this program come before the C library's, for libuv
  * as well. Threads of ours and jobs of libuv's pool count as working until they wait in one of these or end. Elsewhere
  * than on 64-bit Linux nothing leaps, and time passes as it does.
  */
