@@ -233,13 +233,23 @@ static void serve(int fd)
 	free(bytes);
 }
 
+_Noreturn static void leave(void)
+{
+#ifdef COVERAGE_FOLDER
+	void __gcov_dump(void);
+
+	__gcov_dump();
+#endif
+	_exit(0);
+}
+
 /* One that lists rules for seconds does not hold up the others. */
 static void serve_beside(int fd)
 {
 	if (fork() == 0) {
 		signal(SIGCHLD, SIG_DFL); /* it waits for its program */
 		serve(fd);
-		_exit(0);
+		leave();
 	}
 }
 
@@ -256,7 +266,7 @@ _Noreturn static void serve_all(int ours)
 		if (fd >= 0)
 			close(fd);
 	}
-	_exit(0);
+	leave();
 }
 
 /* It hears of the end of ours by its connection, not by signals, and holds no file of ours open. */

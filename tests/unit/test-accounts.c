@@ -14,8 +14,11 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -101,6 +104,69 @@ static void each_file_gives_its_accounts(void **state)
 }
 
 /* The samples have the password SECRET in each place where a program may keep one. */
+/* Below a home folder the usual places are looked into, and no others; letters of patterns in its name are letters. */
+static void a_home_folder_is_looked_through(void **state)
+{
+	static const char *const made[] = {"", "/.thunderbird", "/.thunderbird/x.default",
+					   "/elsewhere"};
+	static const char prefs[] =
+	    "user_pref(\"mail.account.account1.server\", \"server1\");\n"
+	    "user_pref(\"mail.accountmanager.accounts\", \"account1\");\n"
+	    "user_pref(\"mail.server.server1.hostname\", \"imap.example.org\");\n"
+	    "user_pref(\"mail.server.server1.type\", \"imap\");\n";
+	static const char *const files[] = {"/.thunderbird/x.default/prefs.js",
+					    "/elsewhere/prefs.js"};
+	char top[] = "/tmp/porthorn-home-XXXXXX";
+	struct accounts list;
+
+	(void)state;
+	assert_non_null(mkdtemp(top));
+	char *home = mem_printf("%s/[a]*", top);
+
+	for (size_t i = 0; i < sizeof made / sizeof *made; i++) {
+		char *path = mem_printf("%s%s", home, made[i]);
+
+		assert_int_equal(mkdir(path, 0700), 0);
+		free(path);
+	}
+	for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+		char *path = mem_printf("%s%s", home, files[i]);
+		FILE *out = fopen(path, "we");
+
+		assert_non_null(out);
+		fputs(prefs, out);
+		fclose(out);
+		free(path);
+	}
+	accounts_find(&list, home, NULL);
+	size_t own = 0;
+
+	for (size_t i = 0; i < list.n; i++)
+		own += str_istarts(list.v[i].file, home);
+	assert_int_equal(own, 1);
+	for (size_t i = 0; i < list.n; i++)
+		if (str_istarts(list.v[i].file, home))
+			assert_string_equal(list.v[i].servers[0].host, "imap.example.org");
+	accounts_clear(&list);
+	accounts_find(&list, NULL, NULL);
+	assert_int_equal(list.n, 0);
+	accounts_clear(&list);
+	for (size_t i = sizeof files / sizeof *files; i--;) {
+		char *path = mem_printf("%s%s", home, files[i]);
+
+		unlink(path);
+		free(path);
+	}
+	for (size_t i = sizeof made / sizeof *made; i--;) {
+		char *path = mem_printf("%s%s", home, made[i]);
+
+		rmdir(path);
+		free(path);
+	}
+	rmdir(top);
+	free(home);
+}
+
 static void no_password_is_read(void **state)
 {
 	struct accounts list;
@@ -311,6 +377,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(each_file_gives_its_accounts),
+	    cmocka_unit_test(a_home_folder_is_looked_through),
 	    cmocka_unit_test(no_password_is_read),
 	    cmocka_unit_test(lines_and_keys_are_known),
 	    cmocka_unit_test(a_target_has_the_usual_ports_beside),

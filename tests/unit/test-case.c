@@ -169,6 +169,33 @@ static void a_broken_case_is_named_with_its_line(void **state)
 	free(file);
 }
 
+/* Bounds of reading: a NUL byte, a line that does not end. */
+static void a_case_is_bounded(void **state)
+{
+	char *file = in_folder("bounded.case"), *error = NULL;
+	FILE *out = fopen(file, "we");
+
+	(void)state;
+	assert_non_null(out);
+	fwrite(FIRST "\0\n", 1, sizeof FIRST + 1, out);
+	fclose(out);
+	assert_null(case_open(file, &error));
+	assert_non_null(strstr(error, ":2: "));
+	assert_non_null(strstr(error, "NUL byte"));
+	free(error);
+	error = NULL;
+	out = fopen(file, "we");
+	fputs(FIRST, out);
+	for (int i = 0; i <= CASE_LINE_MAX; i++)
+		putc('x', out);
+	fclose(out);
+	assert_null(case_open(file, &error));
+	assert_non_null(strstr(error, ":2: the line is longer than"));
+	free(error);
+	unlink(file);
+	free(file);
+}
+
 /* Opening a pipe without a writer would wait for ever. */
 static void a_case_is_a_regular_file(void **state)
 {
@@ -269,6 +296,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(a_case_comes_back),
 	    cmocka_unit_test(a_broken_case_is_named_with_its_line),
+	    cmocka_unit_test(a_case_is_bounded),
 	    cmocka_unit_test(a_case_is_a_regular_file),
 	    cmocka_unit_test(a_case_has_limits),
 	    cmocka_unit_test(saving_is_careful),

@@ -2,6 +2,7 @@
 /* What records and documents show about a domain's mailboxes, and the sources that are left out. */
 #include "config.h"
 #include "base/mem.h"
+#include "discover/autodiscover.h"
 #include "discover/discover.h"
 #include "discover/owner.h"
 #include "know/mailbox_signs.h"
@@ -320,12 +321,117 @@ static void sources_left_out(void **state)
 	record_free(record);
 }
 
+/* ---- Autodiscover ---- */
+
+#define ANSWER(inside)                                                                             \
+	"<Autodiscover xmlns=\"urn:a\"><Response xmlns=\"urn:b\"><Account>" inside                 \
+	"</Account></Response></Autodiscover>"
+#define PROTOCOL(inside) ANSWER("<Protocol>" inside "</Protocol>")
+
+static void answers_of_autodiscover(void **state)
+{
+	static const struct {
+		const char *answer, *lines; /* joined by ';'; NULL: it is refused */
+	} rows[] = {
+	    {PROTOCOL("<Type>IMAP</Type><Server>i.example</Server><Port>993</Port><SSL>on</SSL>"),
+	     "server imaps tls i.example 993"},
+	    {PROTOCOL("<Type>IMAP</Type><Server>i.example</Server><Port>143</Port><SSL>off</SSL>"),
+	     "server imap none i.example 143"},
+	    {PROTOCOL(
+		 "<Type>SMTP</Type><Server>s.example</Server><Port>587</Port><Encryption>TLS</Encryption>"),
+	     "server submission starttls s.example 587"},
+	    {PROTOCOL(
+		 "<Type>SMTP</Type><Server>s.example</Server><Port>465</Port><Encryption>TLS</Encryption>"),
+	     "server submissions tls s.example 465"},
+	    {PROTOCOL(
+		 "<Type>POP3</Type><Server>p.example</Server><Port>110</Port><Encryption>SSL</Encryption>"),
+	     "server pop3s tls p.example 110"},
+	    {PROTOCOL(
+		 "<Type>POP3</Type><Server>p.example</Server><Port>110</Port><Encryption>None</Encryption>"),
+	     "server pop3 none p.example 110"},
+	    {PROTOCOL("<Type>FAX</Type><Server>f.example</Server><Port>1</Port>"), ""},
+	    {PROTOCOL("<Type>IMAP</Type><Server>-oX</Server><Port>993</Port>"), ""},
+	    {PROTOCOL("<Type>IMAP</Type><Server>i.example</Server><Port>70000</Port>"), ""},
+	    {PROTOCOL("<Type>EXCH</Type><Server>x.example</Server>"), "exchange x.example"},
+	    {ANSWER("<RedirectUrl>https://r.example/</RedirectUrl>"),
+	     "redirect https://r.example/"},
+	    {ANSWER("<RedirectAddr>anna@r.example</RedirectAddr>"), "address anna@r.example"},
+	    {"<html><body>Sign in</body></html>", NULL},
+	    {"<!DOCTYPE x><Autodiscover/>", NULL},
+	    {"<Autodiscover><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a/></a></a></a></a></a></a>"
+	     "</a></a></a></a></a></a></a></a></a></Autodiscover>",
+	     NULL},
+	    {"<Autodiscover><Response>", NULL},
+	    {"", NULL},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct strs list = {0};
+		char *error = NULL;
+		bool read =
+		    autodiscover_read(&list, rows[i].answer, strlen(rows[i].answer), &error);
+		char *lines = strs_join(&list, ";");
+
+		if (read != (rows[i].lines != NULL) || read == (error != NULL) ||
+		    strcmp(lines, read ? rows[i].lines : ""))
+			fail_msg("%s: %s (%s)", rows[i].answer, lines, error ? error : "no error");
+		free(lines);
+		free(error);
+		strs_clear(&list);
+	}
+}
+
+/* A name with letters that mean something in XML stays a name. */
+static void the_question_is_whole(void **state)
+{
+	char *question = autodiscover_question("a<b>&\"'c@x.example"),
+	     *url = autodiscover_read_json("{\"Url\":\"https://o.example/a\"}", 29);
+
+	(void)state;
+	assert_non_null(strstr(
+	    question, "<EMailAddress>a&#60;b&#62;&#38;&#34;&#39;c@x.example</EMailAddress>"));
+	assert_string_equal(url, "https://o.example/a");
+	free(question);
+	free(url);
+	assert_null(autodiscover_read_json("[]", 2));
+	assert_null(autodiscover_read_json("{\"Url\":7}", 9));
+}
+
+static void lists_are_compared_by_their_servers(void **state)
+{
+	struct strs a = {0}, b = {0};
+
+	(void)state;
+	strs_add(&a, "server imaps tls i.example 993");
+	strs_add(&b, "exchange x.example");
+	assert_false(listing_same_servers(&a, &b));
+	strs_add(&b, "server imaps tls i.example 993");
+	assert_true(listing_same_servers(&a, &b));
+	strs_add(&b, "server pop3s tls i.example 995");
+	assert_false(listing_same_servers(&a, &b));
+	char *host = listing_web_host("https://w.example:8443/x");
+
+	assert_string_equal(host, "w.example");
+	free(host);
+	assert_null(listing_web_host("http://w.example/"));
+	assert_null(listing_web_host("https://a@w.example/"));
+	strs_clear(&a);
+	strs_clear(&b);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(provider_facts),	cmocka_unit_test(mx_facts),
-	    cmocka_unit_test(table_of_signs),	cmocka_unit_test(what_records_show),
-	    cmocka_unit_test(sources_left_out), cmocka_unit_test(servers_by_the_exchanger),
+	    cmocka_unit_test(answers_of_autodiscover),
+	    cmocka_unit_test(the_question_is_whole),
+	    cmocka_unit_test(lists_are_compared_by_their_servers),
+	    cmocka_unit_test(provider_facts),
+	    cmocka_unit_test(mx_facts),
+	    cmocka_unit_test(table_of_signs),
+	    cmocka_unit_test(what_records_show),
+	    cmocka_unit_test(sources_left_out),
+	    cmocka_unit_test(servers_by_the_exchanger),
 	};
 
 	return cmocka_run_group_tests(tests, load, unload);
