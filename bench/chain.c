@@ -63,6 +63,8 @@ void chain_read(struct chain *ret, const char *case_file, double rtt_ms)
 		if (str_eq(type, "connected") && news_ms < 0)
 			news_ms = at_ms;
 		p->rounds += rounds_of(e, type);
+		if (str_eq(type, "probe.end"))
+			ret->end_ms = at_ms;
 		json_decref(e);
 	}
 	free(line);

@@ -9,6 +9,7 @@ struct chain {
 	size_t ports;
 	int rounds; /* of the port that needs most: until its last answer before the goodbye */
 	int rounds_in_turn; /* of the port that is last, with the time until it began to connect */
+	double end_ms;	    /* from the run's beginning to the last port's end */
 	double first_news_ms; /* from the first attempt to connect until one had succeeded */
 };
 

@@ -170,6 +170,35 @@ static void measure_layout(const struct layout *l)
 	fflush(stdout);
 }
 
+/* ---- ports and name servers that do not answer ---- */
+
+#define WAIT(address) RUN "--resolve=mail.practice.example:" address " "
+/* Kept beyond a limit: what the computer takes to notice. */
+static const struct wait {
+	const char *what, *command;
+	double bar_ms;
+} waits[] = {
+    {"a dropped port beside answering ones",
+     WAIT("10.9.0.4") "--port=587 --port=993 --port=2525 mail.practice.example " TO_NULL, 3050},
+    {"a dropped port alone", WAIT("10.9.0.4") "--port=2525 mail.practice.example " TO_NULL, 8050},
+    {"all eight ports dropped", WAIT("10.9.0.5") "mail.practice.example " TO_NULL, 8050},
+    {"a dead name server", RUN "mail.practice.example " TO_NULL, 6000},
+};
+
+static void measure_waits(void)
+{
+	putchar('\n');
+	for (size_t i = 0; i < sizeof waits / sizeof *waits; i++) {
+		struct chain chain;
+
+		run_status(waits[i].command);
+		chain_read(&chain, getenv("CASE"), rtt_ms);
+		printf("%-46s %8.0f ms     bar %.0f%s\n", waits[i].what, chain.end_ms,
+		       waits[i].bar_ms, chain.end_ms > waits[i].bar_ms ? "  MISSED" : "");
+		fflush(stdout);
+	}
+}
+
 /* ---- beside others ---- */
 
 #define EACH_SMTP(command) "for p in 25 587 465; do " command "; done"
@@ -302,6 +331,7 @@ int main(int argc, char **argv)
 	write_profile(argv[2]);
 	for (size_t i = 0; i < sizeof layouts / sizeof *layouts; i++)
 		measure_layout(&layouts[i]);
+	measure_waits();
 	measure_tools();
 	return 0;
 }

@@ -619,6 +619,8 @@ static void tell_inner(const struct judge *j, const struct trace_verdict *v, str
 
 RULE(net_dns_only)
 {
+	if (!row_is_unconnected(j, r) || !nothing_connects(&j->all))
+		return false; /* most rows: resolver_answer() looks at all of them */
 	const struct event *dns = resolver_answer(j);
 
 	if (!dns || !is_everything_down(j, r, d))
@@ -633,12 +635,14 @@ RULE(net_ipv6_broken)
 {
 	const struct compare_cell *others = &j->others[FAMILY_IPV6];
 	const struct trace_verdict *v = row_path(j, r);
-	long owners = owners_lost(j, FAMILY_IPV6);
 
 	if (r->e->family != FAMILY_IPV6 || !row_is_unconnected(j, r) ||
 	    !nothing_connects(&j->by_family[FAMILY_IPV6]) || !j->by_family[FAMILY_IPV4].tcp.up ||
-	    !all_lost(others) || owners < RULES_LEAST_HOSTS ||
-	    family_failed_at_once(j, FAMILY_IPV6))
+	    !all_lost(others) || family_failed_at_once(j, FAMILY_IPV6))
+		return false;
+	long owners = owners_lost(j, FAMILY_IPV6);
+
+	if (owners < RULES_LEAST_HOSTS)
 		return false;
 	draft_cite_stage(d, r, STAGE_TCP);
 	cite_others(j, d, 0, FAMILY_IPV6, false);
