@@ -41,6 +41,7 @@ static const struct server_limit_row rows[] = {
     {"too many sessions", SERVER_LIMIT_CONNECTIONS},
     {"too many new TLS sessions", SERVER_LIMIT_CONNECTIONS},
     {"maximum number of connections", SERVER_LIMIT_CONNECTIONS},
+    {"maximum number of sessions", SERVER_LIMIT_CONNECTIONS},
     {"maximum connection", SERVER_LIMIT_CONNECTIONS},
     {"connection limit", SERVER_LIMIT_CONNECTIONS},
     {"connections limit", SERVER_LIMIT_CONNECTIONS},

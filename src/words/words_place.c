@@ -47,8 +47,9 @@ char *words_place_value(const struct record *record, bool servers, const char *n
 	if (!number)
 		return !str_eq(name, "my-line") ? NULL
 		       /* TRANSLATORS: follows "on": a line to the Internet, or a rented server. */
-		       : where >= STANDING_CLUSTER ? mem_strdup(_("my server"))
-						   : mem_strdup(_("my line"));
+		       : where >= STANDING_CLUSTER	? mem_strdup(_("my server"))
+		       : words_place_is_managed(record) ? mem_strdup(_("this network"))
+							: mem_strdup(_("my line"));
 	if (str_eq(name, "place"))
 		return mem_printf("%u", (unsigned)where);
 	if (str_eq(name, "box"))
@@ -141,8 +142,9 @@ const char *words_who(const struct record *record, enum who who)
 				? N_("On this network's router (ask its administrators)")
 			    : who == WHO_ROUTER ? routers[where]
 			    : who != WHO_ISP	? NULL
-			    : vpn ? N_("Ask the VPN's operator or your Internet provider")
-				  : providers[where];
+			    : vpn     ? N_("Ask the VPN's operator or your Internet provider")
+			    : managed ? N_("Ask this network's administrators")
+				      : providers[where];
 
 	return _(title ? title : who_title(who));
 }

@@ -25,6 +25,17 @@ static bool is_listed(const char *text, bool wants_patience)
 	return text && (names_list(text) || (blocklist_is_named(text) && !wants_patience));
 }
 
+/* Without a code, words about the service itself or a count say that it is for now. */
+static bool is_said_of_now(const struct event *said)
+{
+	static const char *const words[] = {"temporar", "too many", "shutting down", "maintenance"};
+
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (str_icontains(said->text, words[i]))
+			return true;
+	return server_limit_of(said->enhanced, said->text) != SERVER_LIMIT_NONE;
+}
+
 /* RFC 5321 4yz, RFC 5530 UNAVAILABLE and INUSE, RFC 3206 SYS/TEMP, RFC 2449 IN-USE and
  * LOGIN-DELAY. */
 static bool is_temporary(const struct event *said)
@@ -37,7 +48,7 @@ static bool is_temporary(const struct event *said)
 	for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
 		if (str_istarts(said->enhanced, codes[i]))
 			return true;
-	return str_icontains(said->text, "temporar") || str_icontains(said->text, "too many");
+	return is_said_of_now(said);
 }
 
 /* Words that name a cause of their own, whatever the code; else NONE. */
