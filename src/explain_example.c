@@ -164,6 +164,7 @@ static const struct {
     {"unusual", "yes"},
     {"until", "2026-12-31"},
     {"unused", "106"},
+    {"used", "yes"},
     {"up", "3"},
     {"validator", "127.0.0.53"},
     {"version", "TLS 1.0"},

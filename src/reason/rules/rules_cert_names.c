@@ -96,6 +96,23 @@ static const char *better_covered_name(const struct judge *j, const struct row *
 	return greeting->detail;
 }
 
+/* … or the name of another server of the person's that shows the same certificate, and for which it is right. */
+static const char *name_in_use(const struct judge *j, const struct row *r, struct draft *d)
+{
+	for (size_t i = 0; i < j->rows.n && row_leaf_id(r); i++) {
+		const struct row *other = &j->rows.v[i];
+
+		if (!other->counted || !row_safe(other) || other->service->purpose == PURPOSE_WEB ||
+		    row_same_host(j, other, r) || !str_eq(row_leaf_id(other), row_leaf_id(r)))
+			continue;
+		draft_cite_event(d, other->f->verify);
+		draft_arg(d, "used", "yes");
+		d->certainty = CERTAINTY_LIKELY;
+		return other->e->host;
+	}
+	return NULL;
+}
+
 /* A web server's name is no mail server's where no mail port of the machine answers: it may be anyone's. */
 static bool is_web_alone(const struct judge *j, const struct row *r)
 {
@@ -122,6 +139,8 @@ static const char *name_instead(const struct judge *j, const struct row *r, bool
 
 	if (!name)
 		name = better_covered_name(j, r, looked_up, d);
+	if (!name && !looked_up)
+		name = name_in_use(j, r, d);
 	return name && j->f->target->provider && !name_is_of_target(j->f->target, name) ? NULL
 											: name;
 }
