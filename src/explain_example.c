@@ -62,6 +62,7 @@ static const struct {
     {"from", "2030-01-01"},
     {"gate", "login.example.net"},
     {"good", "192.0.2.25"},
+    {"itself", "127.0.1.1"},
     {"keep", "smtp.example.org"},
     {"hanging", "25, 443"},
     {"heard", "3"},

@@ -57,6 +57,9 @@ static enum reach row_reach(const struct judge *j, const struct row *r)
 	return widest;
 }
 
+/* What Debian and Ubuntu enter for a computer's own name: a name server there passes it on; no filter uses it. */
+#define OWN_NAME "127.0.1.1"
+
 /* The filter whose page the name leads to, or NULL. */
 static const struct range *block_page(const struct row *r)
 {
@@ -104,6 +107,7 @@ RULE(dns_sinkhole)
 	if (r->f->dns)
 		tell_who(r, d);
 	draft_arg(d, "filter", page ? page->owner : NULL);
+	draft_arg(d, "itself", str_eq(r->address, OWN_NAME) ? OWN_NAME : NULL);
 	/* The domain's owner may have entered it on purpose. */
 	draft_arg(d, "unclear", !page && domain_is_mx(j->f->target, r->e) ? "yes" : NULL);
 	return page == NULL || r->f->dns;

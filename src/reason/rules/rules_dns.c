@@ -317,13 +317,16 @@ static void tell_scope(const struct judge *j, const struct row *r, struct draft 
 	bool any = all_names_end_so(j, DNS_SAID_SERVFAIL);
 	const struct row *other = unrelated(j, r, any ? DNS_SAID_SERVFAIL : DNS_SAID_ADDRESS);
 	const struct row *sibling = any ? NULL : sibling_found(j, r);
+	/* A provider's own name servers and signatures hold for everybody: its names fail together, and here. */
+	bool provider = !any && j->f->target->provider;
 
 	if (any && !told(j, LOCAL_CONTAINER, FAMILY_ANY))
 		d->place = PLACE_NETWORK;
 	if (!any)
-		draft_key(d, r->e->host);
+		draft_key(d, provider ? j->f->target->provider : r->e->host);
 	draft_arg(d, "any", any && other ? other->e->host : NULL);
-	draft_arg(d, "found", !any && other && !sibling ? other->e->host : NULL);
+	draft_arg(d, "found", !any && !provider && other && !sibling ? other->e->host : NULL);
+	draft_arg(d, "here", provider && other ? other->e->host : NULL);
 	draft_arg(d, "same", sibling ? sibling->e->host : NULL);
 	draft_arg(d, "unclear", other || sibling ? NULL : r->e->host);
 	draft_arg(d, "zone", any ? NULL : r->e->host);
