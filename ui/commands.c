@@ -244,6 +244,18 @@ static const struct command_row rows[COMMAND_COUNT_] = {
 			N_("Freeze the live log, or let it follow again."),
 			WHERE_RUN,
 			3},
+    [COMMAND_PAUSE] = {"pause",
+		       {'P'},
+		       N_("Pause"),
+		       N_("Let a recorded run stand still, or go on."),
+		       WHERE_RUN,
+		       10},
+    [COMMAND_SLOWER] =
+	{"slower", {'<'}, NULL, N_("Play a recorded run more slowly."), WHERE_RUN, 0},
+    [COMMAND_FASTER] = {"faster", {'>'}, NULL, N_("Play it faster."), WHERE_RUN, 0},
+    [COMMAND_SEEK_BACK] =
+	{"seek-back", {'['}, NULL, N_("Go back by a second in a recorded run."), WHERE_RUN, 0},
+    [COMMAND_SEEK_ON] = {"seek-on", {']'}, NULL, N_("Go on by a second in it."), WHERE_RUN, 0},
     [COMMAND_BACK] = {"back",
 		      {KEYS_ESCAPE, KEYS_BACKSPACE},
 		      N_("Back"),

@@ -330,6 +330,57 @@ void run_change_system(struct ui *ui)
 	ui->reader.built_cols = 0;
 }
 
+/* ---- the slider of a recorded run ---- */
+
+#define SECOND_US 1000000
+
+static const int speeds[] = {10, 25, 50, 100, 200, 400, 1000};
+#define SPEEDS (sizeof speeds / sizeof *speeds)
+
+/* The next speed in that direction, or the last one there is. */
+static int next_speed(int speed, bool up)
+{
+	if (up) {
+		for (size_t i = 0; i < SPEEDS; i++)
+			if (speeds[i] > speed)
+				return speeds[i];
+		return speed;
+	}
+	for (size_t i = SPEEDS; i; i--)
+		if (speeds[i - 1] < speed)
+			return speeds[i - 1];
+	return speed;
+}
+
+static void seek(struct ui *ui, int64_t us)
+{
+	struct run *run = &ui->run;
+
+	session_seek(ui->session, us);
+	session_record(ui->session);
+	run->limits = session_done(ui->session) ? NULL : session_limits(ui->session);
+	reader_stale(&ui->reader);
+}
+
+static void slide(struct ui *ui, enum command c)
+{
+	struct session *s = ui->run.played ? ui->session : NULL;
+	int speed = s ? session_speed(s) : 0;
+
+	if (!s)
+		app_say(ui, mem_strdup(_("Only a recorded run can be slowed down or stopped.")));
+	else if (c == COMMAND_SEEK_BACK || c == COMMAND_SEEK_ON)
+		seek(ui, c == COMMAND_SEEK_ON ? SECOND_US : -SECOND_US);
+	else if (session_done(s))
+		app_hint(ui, mem_strdup(_("The recording is at its end.")),
+			 _("[seek-back:{seek-back} goes back by a second.|]"));
+	else if (c == COMMAND_PAUSE)
+		session_pause(s);
+	else if (speed)
+		session_set_speed(s, next_speed(speed, c == COMMAND_FASTER));
+	run_stale(&ui->run);
+}
+
 void run_command(struct ui *ui, enum command c)
 {
 	struct run *run = &ui->run;
@@ -378,6 +429,13 @@ void run_command(struct ui *ui, enum command c)
 		break;
 	case COMMAND_FREEZE:
 		freeze(ui);
+		break;
+	case COMMAND_PAUSE:
+	case COMMAND_SLOWER:
+	case COMMAND_FASTER:
+	case COMMAND_SEEK_BACK:
+	case COMMAND_SEEK_ON:
+		slide(ui, c);
 		break;
 	case COMMAND_COPY_LINE:
 		run_copy_line(ui);

@@ -19,6 +19,8 @@
 #include <string.h>
 
 #define SHORT_COLS 60 /* below, the header says less */
+#define SLIDER_COLS 10
+#define SLIDER_FROM_COLS 100
 
 static enum pane front_tab(const struct run *run, enum layout_form form)
 {
@@ -142,8 +144,29 @@ static char *recorded_text(const struct run *run, int cols)
 	return text;
 }
 
-static char *progress_text(const struct run *run, int cols)
+/* How a recorded run is played: its speed, if it is not its own, and on wide screens a slider. The caller frees. */
+static char *slider_text(const struct ui *ui, int cols)
 {
+	int speed = session_speed(ui->session);
+	int64_t length = session_length_us(ui->session), at = ui->run.record->elapsed_us;
+	int done = length > 0 && at < length ? (int)(at * SLIDER_COLS / length) : SLIDER_COLS;
+	char line[] = "[----------]  ";
+	char *how = !speed	   ? mem_strdup(_("paused  "))
+		    : speed == 100 ? mem_strdup("")
+				   : /* TRANSLATORS: the speed of a recorded run: "2x". */
+			mem_printf(_("%gx  "), speed / 100.0);
+
+	memset(line + 1, '=', (size_t)done);
+	char *text = mem_printf("%s%s", cols >= SLIDER_FROM_COLS ? line : "", how);
+
+	free(how);
+	return text;
+}
+
+static char *progress_text(const struct ui *ui, int cols)
+{
+	const struct run *run = &ui->run;
+
 	const struct summary *s = &run->record->summary;
 	char *time = words_time(run->record->elapsed_us);
 	const char *spinner = theme_spinner(run->record->elapsed_us / 1000);
@@ -165,20 +188,23 @@ static char *progress_text(const struct run *run, int cols)
 		    mem_printf(_("%s %zu of %zu tested  %s"), spinner, s->checked, s->total, time);
 	free(time);
 	if (run->played && run->limits && cols >= SHORT_COLS) {
-		/* TRANSLATORS: %s is how far the run has come. */
-		char *whole = mem_printf(_("recorded  %s"), text);
+		char *slider = slider_text(ui, cols);
+		/* TRANSLATORS: how it is played, and how far the run has come. */
+		char *whole = mem_printf(_("recorded  %s%s"), slider, text);
 
+		free(slider);
 		free(text);
 		return whole;
 	}
 	return text;
 }
 
-static void draw_header(const struct run *run, const struct rect *r)
+static void draw_header(const struct ui *ui, const struct rect *r)
 {
+	const struct run *run = &ui->run;
 	const struct target *t = run->record->target;
 	bool label = t->email && !str_ieq(t->email, t->label);
-	char *progress = progress_text(run, r->cols);
+	char *progress = progress_text(ui, r->cols);
 	int right = r->cols - 1 - text_cols(progress), col = 1;
 
 	paint_blank(r->row, r->col, r->cols, ROLE_HEADER);
@@ -395,7 +421,7 @@ static void draw(struct ui *ui)
 
 	term_size(&rows, &cols);
 	arrange(run, rows, cols);
-	draw_header(run, &run->layout.header);
+	draw_header(ui, &run->layout.header);
 	if (run->layout.card.rows)
 		list_draw(&run->card, &run->layout.card, false);
 	draw_rules(&run->layout);
@@ -465,6 +491,13 @@ static const char *freeze_label(const struct run *run)
 	return run->frozen ? _("Follow") : _("Freeze");
 }
 
+static const char *pause_label(const struct ui *ui)
+{
+	if (!ui->run.played || !ui->run.limits || ui->run.record->done)
+		return NULL;
+	return session_speed(ui->session) ? _(command_row(COMMAND_PAUSE)->bar) : _("Play");
+}
+
 static const char *label(const struct ui *ui, enum command c)
 {
 	switch (c) {
@@ -488,6 +521,8 @@ static const char *label(const struct ui *ui, enum command c)
 		return ui->run.focus == PANE_SETTINGS || ui->run.focus == PANE_BY_HAND
 			   ? _(command_row(c)->bar)
 			   : NULL;
+	case COMMAND_PAUSE:
+		return pause_label(ui);
 	case COMMAND_FREEZE:
 		return freeze_label(&ui->run);
 	case COMMAND_AUDIT:

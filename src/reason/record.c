@@ -90,10 +90,8 @@ void record_append(struct record *r, struct event *e)
 	plan_go_on(r->course, &r->plan, r->target, &r->log);
 }
 
-struct record *record_new(struct target *target)
+static void begin(struct record *r, struct target *target)
 {
-	struct record *r = mem_calloc(1, sizeof *r);
-
 	r->target = target;
 	r->typed = plan_tries_other_modes(target) ? target_copy(target) : NULL;
 	r->live = true;
@@ -101,6 +99,13 @@ struct record *record_new(struct target *target)
 	plan_go_on(r->course, &r->plan, r->target, &r->log);
 	facts_init(&r->facts, r->target, &r->log, &r->plan);
 	record_conclude(r);
+}
+
+struct record *record_new(struct target *target)
+{
+	struct record *r = mem_calloc(1, sizeof *r);
+
+	begin(r, target);
 	return r;
 }
 
@@ -140,10 +145,8 @@ struct record *record_of_log(struct target *target, struct log *log, char **ret_
 	return r;
 }
 
-void record_free(struct record *r)
+static void clear(struct record *r)
 {
-	if (!r)
-		return;
 	clear_conclusions(r);
 	facts_clear(&r->facts);
 	endpoints_clear(&r->plan);
@@ -151,7 +154,25 @@ void record_free(struct record *r)
 	log_clear(&r->log);
 	target_free(r->target);
 	target_free(r->typed);
+}
+
+void record_free(struct record *r)
+{
+	if (r)
+		clear(r);
 	free(r);
+}
+
+void record_rewind(struct record *r, struct target *target)
+{
+	bool live = r->live;
+
+	free(r->log.v);
+	r->log = (struct log){0};
+	clear(r);
+	*r = (struct record){0};
+	begin(r, target);
+	r->live = live;
 }
 
 /* When it ended, or when the last event came that it waited for: a router's name may come later. */

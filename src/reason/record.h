@@ -40,6 +40,8 @@ struct record *record_new(struct target *target);
  * afterwards. NULL with *ret_error (the caller frees) if an event is about an endpoint that the
  * target does not lead to. */
 struct record *record_of_log(struct target *target, struct log *log, char **ret_error);
+/* Forgets every event and begins again with the target, which it owns then. The events are not freed. */
+void record_rewind(struct record *r, struct target *target);
 void record_free(struct record *r); /* NULL allowed */
 /* Appends one event to the log, and grows the plan if it may call for that. */
 void record_append(struct record *r, struct event *e);

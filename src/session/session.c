@@ -29,9 +29,12 @@ struct session {
 	struct limits limits;
 	struct log coming; /* of a played run: its events, of which the first ones have come */
 	size_t come;
+	struct target *played; /* as it was at its beginning, to go back; or NULL */
 	bool plays;
-	int speed;	/* of playing, in percent of its own */
-	bool cut_short; /* to its end at once */
+	int speed;	    /* of playing, in percent of its own; 0: it stands still */
+	int usual;	    /* the same when it does not */
+	int64_t reached_us; /* by its own clock, at begin_us of ours */
+	bool cut_short;	    /* to its end at once */
 };
 
 static int64_t monotonic_us(void)
@@ -56,7 +59,7 @@ static int64_t running_us(const struct session *s)
 
 	if (!s->plays)
 		return us;
-	return s->cut_short ? INT64_MAX / 2 : us / 100 * s->speed;
+	return s->cut_short ? INT64_MAX / 2 : s->reached_us + us / 100 * s->speed;
 }
 
 /* Each call that changes what is in progress ends with this: a record reads no clock. */
@@ -221,6 +224,7 @@ void session_free(struct session *s)
 	for (size_t i = s->come; i < s->coming.n; i++)
 		event_free(s->coming.v[i]);
 	free(s->coming.v);
+	target_free(s->played);
 	free(s);
 }
 
@@ -347,8 +351,9 @@ struct session *session_play(struct record *saved, int speed)
 	struct session *s = mem_calloc(1, sizeof *s);
 
 	s->plays = true;
-	s->speed = speed;
-	s->record = record_new(target_copy(saved->typed ? saved->typed : saved->target));
+	s->speed = s->usual = speed;
+	s->played = target_copy(saved->typed ? saved->typed : saved->target);
+	s->record = record_new(target_copy(s->played));
 	s->record->live = false;
 	limits_init(&s->limits);
 	s->coming = saved->log;
@@ -366,11 +371,11 @@ bool session_is_played(const struct session *s)
 
 int session_wait_ms(const struct session *s)
 {
-	if (!s->plays || session_done(s))
+	if (!s->plays || session_done(s) || (!s->speed && !s->cut_short))
 		return -1;
 	int64_t left = s->coming.v[s->come]->at_us - running_us(s);
 
-	return left > 0 ? (int)(left / 10 / s->speed) + 1 : 0;
+	return left > 0 && s->speed ? (int)(left / 10 / s->speed) + 1 : 0;
 }
 
 /* What has happened by now. */
@@ -384,6 +389,56 @@ static size_t play_on(struct session *s)
 	record_follow(s->record);
 	tell_time(s);
 	return s->come - before;
+}
+
+int64_t session_length_us(const struct session *s)
+{
+	return s->coming.n ? s->coming.v[s->coming.n - 1]->at_us : 0;
+}
+
+/* From now on the run's own clock goes on from there. */
+static void go_on_from(struct session *s, int64_t us)
+{
+	s->reached_us = us;
+	s->begin_us = monotonic_us();
+	s->cut_short = false;
+}
+
+static int64_t reached(const struct session *s)
+{
+	int64_t us = running_us(s), end = session_length_us(s);
+
+	return us < end ? us : end;
+}
+
+int session_speed(const struct session *s)
+{
+	return s->speed;
+}
+
+void session_set_speed(struct session *s, int speed)
+{
+	if (!s->cut_short)
+		go_on_from(s, reached(s));
+	s->usual = speed ? speed : s->usual;
+	s->speed = speed;
+}
+
+void session_pause(struct session *s)
+{
+	session_set_speed(s, s->speed ? 0 : s->usual);
+}
+
+void session_seek(struct session *s, int64_t us)
+{
+	int64_t to = reached(s) + us;
+
+	go_on_from(s, to > 0 ? to : 0);
+	if (us < 0) { /* its events are those that will come again */
+		record_rewind(s->record, target_copy(s->played));
+		s->come = 0;
+	}
+	play_on(s);
 }
 
 size_t session_pump(struct session *s)

@@ -21,6 +21,13 @@ struct session *session_new(struct target *target, const struct limits *limits, 
 #define SESSION_SPEED_MAX 10000
 struct session *session_play(struct record *saved, int speed);
 bool session_is_played(const struct session *s);
+/* Of a played run only: its speed, 0 while it stands still; SESSION_SPEED_MIN to …_MAX, or 0. */
+int session_speed(const struct session *s);
+void session_set_speed(struct session *s, int speed);
+void session_pause(struct session *s); /* or goes on, at the speed from before */
+/* Goes on from that much later, or earlier: what has happened by then is in the record, and no more. */
+void session_seek(struct session *s, int64_t us);
+int64_t session_length_us(const struct session *s);
 /* What records of the target's domain mean, by the provider files: a further event, which the
  * session then owns, or NULL. Called for each EVENT_RECORDS and EVENT_SOURCE of a target to discover. */
 typedef struct event *session_reader(const struct target *t, const struct event *records,

@@ -56,6 +56,7 @@ static const struct scene {
 	int keys[12];
 	unsigned styles;
 	const char *notice; /* a first sentence; there are no providers then */
+	bool played;	    /* standing still at its beginning */
 } scenes[] = {
     {"start", NULL, {0}, STYLES_ALL},
     {"start-typed", NULL, {'g', 'm'}, STYLE_MONO},
@@ -64,6 +65,9 @@ static const struct scene {
     {"start-words", NULL, {'o', 'f', 'f', 'i', 'c', 'e', ' ', '3', '6'}, STYLE_MONO},
     {"start-server", NULL, {'m', '.', 'e', 'x', ':', '5', '8', '7'}, STYLE_MONO},
     {"running", "running.case", {0}, STYLES_ALL},
+    {"played", "path-network.case", {']', ']'}, STYLES_ALL, .played = true},
+    {"played-back", "path-network.case", {']', ']', ']', '['}, STYLE_MONO, .played = true},
+    {"played-end", "path-network.case", {'S', ']', '>'}, STYLE_MONO, .played = true},
     {"good", "good.case", {0}, STYLES_ALL},
     {"good-settings", "good.case", {'s'}, STYLE_MONO},
     {"good-sheet", "good.case", {'s', KEYS_ENTER}, STYLES_ALL},
@@ -329,6 +333,20 @@ static struct record *record_in(const char *name)
 	return known[i].record;
 }
 
+static struct session *standing(const char *file_name)
+{
+	char *error = NULL, *file = mem_printf("%s/tests/screens/cases/%s", SRCDIR, file_name);
+	struct record *saved = case_open(file, &error);
+
+	free(file);
+	assert_non_null(saved);
+	struct session *s = session_play(saved, 100);
+
+	session_pause(s);
+	session_seek(s, -session_length_us(s)); /* whatever time has passed */
+	return s;
+}
+
 static char *draw_scene(const struct scene *scene, const struct style *style, int rows, int cols)
 {
 	FILE *nowhere = fopen("/dev/null", "r+");
@@ -350,7 +368,9 @@ static char *draw_scene(const struct scene *scene, const struct style *style, in
 	assert_non_null(nowhere);
 	assert_non_null(setlocale(LC_ALL, style->locale));
 	set_size(rows, cols);
-	if (scene->file)
+	if (scene->played)
+		options.session = standing(scene->file);
+	else if (scene->file)
 		options.saved = record_in(scene->file);
 	assert_true(term_open(style->term, nowhere, nowhere,
 			      style->no_color ? THEME_MONO : THEME_AUTO, &error));

@@ -478,6 +478,44 @@ static void a_played_run_can_be_cut_short(void **state)
 	session_free(s);
 }
 
+/* It stands still, and goes on and back by a second: at each moment it has what was known by then. */
+static void a_played_run_can_be_slid(void **state)
+{
+	static const int64_t steps[] = {1, 1, -1, 1, 1, -1, -1, -1, 1};
+	struct record *saved = saved_run("provider-drops-587");
+	size_t events = saved->log.n, findings = saved->findings.n;
+	struct session *s = session_play(saved, 200);
+	const struct record *r = session_record(s);
+	int64_t second = 1000000, at = 0;
+
+	(void)state;
+	session_pause(s);
+	assert_int_equal(session_speed(s), 0);
+	assert_int_equal(session_wait_ms(s), -1);
+	session_seek(s, -second); /* not before its beginning */
+	for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
+		session_seek(s, steps[i] * second);
+		at = at + steps[i] * second;
+		assert_ptr_equal(session_record(s), r);
+		assert_in_range(r->elapsed_us, at, at + second / 2);
+		assert_true(!r->log.n || r->log.v[r->log.n - 1]->at_us <= r->elapsed_us);
+		assert_false(session_done(s));
+	}
+	session_seek(s, session_length_us(s));
+	assert_true(session_done(s));
+	assert_int_equal(session_record(s)->log.n, events);
+	assert_int_equal(r->findings.n, findings);
+	session_seek(s, -second);
+	assert_false(session_done(s));
+	assert_true(r->log.n < events);
+	session_pause(s);
+	assert_int_equal(session_speed(s), 200);
+	session_cancel(s);
+	session_pump(s);
+	assert_int_equal(session_record(s)->findings.n, findings);
+	session_free(s);
+}
+
 /* The MX become rows by preference, and each question keeps the run open until its answer. */
 static void test_relay(void **state)
 {
@@ -533,6 +571,7 @@ int main(void)
 	    cmocka_unit_test(a_saved_run_is_played),
 	    cmocka_unit_test(a_saved_run_is_played_faster),
 	    cmocka_unit_test(a_played_run_can_be_cut_short),
+	    cmocka_unit_test(a_played_run_can_be_slid),
 	    cmocka_unit_test(a_run_ends_once),
 	    cmocka_unit_test(further_addresses_are_started),
 	    cmocka_unit_test(no_answer_to_a_goodbye_is_waited_for),
