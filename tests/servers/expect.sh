@@ -4,6 +4,7 @@ passed=0 failed=0
 seven="--service smtp --service submission --service submissions --service imap --service imaps
 	--service pop3 --service pop3s"
 services=$seven
+slow=$("$top/tests/slow")
 
 # ask STATUS HOST NUMBER OPTION…: runs porthorn; the report is in $report
 ask()
@@ -12,7 +13,7 @@ ask()
 	shift 3
 	asked="$host $services $*"
 	report=$run/report.json
-	timeout 90 "${PORTHORN:-$top/porthorn}" --report json --ca-file "$certs/ca.crt" --only-target \
+	timeout $((90 * slow)) "${PORTHORN:-$top/porthorn}" --report json --ca-file "$certs/ca.crt" --only-target \
 		--resolve "$host:192.0.2.$number" --resolve "$host:2001:db8::$number" \
 		$services "$@" "$host" >"$report" 2>"$run/log/porthorn"
 	got=$?

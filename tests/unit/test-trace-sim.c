@@ -187,7 +187,7 @@ static void print_counts(void)
 
 static void test_invented_networks(void **state)
 {
-	uint64_t n = getenv("PORTHORN_SLOW") ? NETWORKS_SLOW : NETWORKS;
+	uint64_t n = getenv("PORTHORN_LONG") ? NETWORKS_SLOW : NETWORKS;
 	const char *one = getenv("SIM_NETWORK");
 
 	(void)state;
