@@ -85,8 +85,9 @@ char *waiting_brief(const struct run *run, unsigned endpoint)
 	const struct endpoint_facts *f = facts_of(&run->record->facts, endpoint);
 	enum stage stage = f ? stage_of(f) : STAGE_COUNT_;
 
+	/* Before it connects, it may wait until the server has room for one more. */
 	if (stage == STAGE_COUNT_)
-		return mem_strdup(f && f->begin ? "" : _("waiting"));
+		return mem_strdup(f && f->stages[STAGE_TCP].begin ? "" : _("waiting"));
 	char *time = words_time(waited_us(run, f, stage));
 	/* TRANSLATORS: a step of a row ("connecting"), and for how long ("2.1 s"). */
 	char *text = mem_printf(_("%s %s"), _(steps[stage].brief), time);
