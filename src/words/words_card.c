@@ -143,7 +143,7 @@ static const char *word_of(const struct finding *f, unsigned endpoint)
 	    {"path.drop.", N_("blocked")},
 	    {"path.reject.", N_("blocked")},
 	    {"path.here.", N_("blocked")},
-	    {"dns.sinkhole", N_("no address")},
+	    {"dns.sinkhole", N_("wrong address")},
 	    {"greeting.too-many", N_("turned away")},
 	    {"greeting.attempts", N_("turned away")},
 	    {"tls.refused-in-clear", N_("turned away")},

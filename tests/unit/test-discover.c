@@ -489,6 +489,7 @@ static void a_name_means_a_server(void **state)
 	    {"smtp.gmail.com:993", "imap.gmail.com"},
 	    {"smtp.gmail.com:995", "pop.gmail.com"},
 	    {"imap.gmail.com:465", "smtp.gmail.com"},
+	    {"smtp.office365.com:993", "outlook.office365.com"},
 	    {"smtp.gmail.com:465", NULL},
 	    {"smtp.gmail.com:25", NULL},
 	    {"imap.example.org", NULL},
