@@ -10,6 +10,7 @@
 #include "know/services.h"
 #include "linear.h"
 #include "practice/recorded.h"
+#include "report/report_text.h"
 #include "words/words.h"
 
 #include <stdlib.h>
@@ -182,6 +183,67 @@ static int play(const struct record *r, const struct recorded *network)
 	strs_clear(&who.choices);
 	strs_clear(&what.choices);
 	return right ? 0 : STATUS_WRONG;
+}
+
+/* ---- on a screen ---- */
+
+/* Ports, other servers' ports and the way, and no finding. */
+static char *seen_text(const struct record *r, int cols)
+{
+	struct page_options layout = {.cols = cols};
+	struct record seen = *r;
+	struct page p;
+	struct buf out;
+
+	seen.findings = (struct findings){0};
+	buf_init(&out, 0);
+	page_init(&p, &out, &layout);
+	for (size_t i = 0; i < r->plan.n; i++) {
+		const struct endpoint *e = &r->plan.v[i];
+		char *row = linear_row(&seen, e);
+
+		if (endpoint_counts(e))
+			page_give(&p, PAGE_PLAIN, "", row);
+		else
+			page_give(&p, PAGE_PLAIN, "", mem_printf("%s: %s", e->host, row));
+		if (!endpoint_counts(e))
+			free(row);
+	}
+	report_path_seen(&p, &seen);
+	return buf_take(&out);
+}
+
+static void fill_question(struct ui_question *to, const struct question *from)
+{
+	*to = (struct ui_question){
+	    .text = mem_strdup(from->text), .choices = from->choices, .right = from->right};
+}
+
+bool challenge_fill(struct ui_challenge *ret, int cols, void *user)
+{
+	long number = challenge_today();
+	const struct recorded *network = recorded_find(challenge_network(number));
+	struct question who, what;
+	char *error = NULL;
+	struct record *r = begin_recorded(network->name, &error);
+
+	(void)user;
+	free(error);
+	if (!r)
+		return false;
+	ask_who(&who, network);
+	ask_what(&what, r);
+	*ret = (struct ui_challenge){
+	    .title =
+		mem_printf(_("Today's challenge, %ld: %s doesn't work as it should. Find out why."),
+			   number, r->target->label),
+	    .truth = mem_printf("%s. %s", _(network->title), _(network->teaches)),
+	    .seen = seen_text(r, cols),
+	    .network = mem_strdup(network->name)};
+	fill_question(&ret->questions[0], &who);
+	fill_question(&ret->questions[1], &what);
+	record_free(r);
+	return true;
 }
 
 int challenge_run(const char *word)

@@ -74,7 +74,7 @@ static void tell(const struct linear *l, const char *label, char *text)
 
 /* ---- while it runs ---- */
 
-static char *row_text(const struct record *record, const struct endpoint *e)
+char *linear_row(const struct record *record, const struct endpoint *e)
 {
 	const struct endpoint_facts *f = facts_of(&record->facts, e->id);
 	char *name = port_row_name(e), *state = NULL, *text;
@@ -120,7 +120,7 @@ static void tell_event(const struct linear *l, const struct event *e)
 		tell(l, label, mem_strdup(text));
 	if (of && endpoint_counts(of) && e->type == EVENT_PROBE_END &&
 	    e->outcome != OUTCOME_NOTOFFERED)
-		tell(l, _("Result"), row_text(l->record, of));
+		tell(l, _("Result"), linear_row(l->record, of));
 	free(label);
 	free(text);
 }
@@ -304,7 +304,7 @@ static void tell_ports(const struct linear *l)
 {
 	for (size_t i = 0; i < l->record->plan.n; i++)
 		if (endpoint_counts(&l->record->plan.v[i]))
-			tell(l, NULL, row_text(l->record, &l->record->plan.v[i]));
+			tell(l, NULL, linear_row(l->record, &l->record->plan.v[i]));
 }
 
 /* What was compared. */
@@ -314,7 +314,7 @@ static void tell_others(const struct linear *l)
 		const struct endpoint *e = &l->record->plan.v[i];
 
 		if (!endpoint_counts(e))
-			tell(l, e->host, row_text(l->record, e));
+			tell(l, e->host, linear_row(l->record, e));
 	}
 }
 

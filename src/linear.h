@@ -25,4 +25,7 @@ void linear_say(char *text);
 /* A line of the input without its end, or NULL at its end. The caller frees. */
 char *linear_read(void);
 
+/* A port and how it ended, without a finding: "993 IMAP, IPv4, works". The caller frees. */
+char *linear_row(const struct record *record, const struct endpoint *e);
+
 #endif

@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "accounts_run.h"
 #include "batch.h"
+#include "challenge.h"
 #include "explain.h"
 #include "find.h"
 #include "base/i18n.h"
@@ -195,6 +196,7 @@ int screens_show(struct porthorn *p, struct session *session, struct record *sav
 				.look_up = look_up,
 				.explain = explain,
 				.accounts = list_accounts,
+				.challenge = challenge_fill,
 				.user = p,
 				.state_dir = p->options.no_history ? NULL : state,
 				.no_summary = p->options.no_summary,

@@ -162,6 +162,7 @@ void app_clear(struct ui *ui)
 	list_clear(&ui->letter.list);
 	list_clear(&ui->start.list);
 	pick_clear(&ui->pick);
+	ui_challenge_clear(&ui->challenge);
 	free(ui->reader.article);
 	form_clear(&ui->form);
 	recent_clear(&ui->start.recent);

@@ -48,6 +48,7 @@ struct ui {
 	enum operating_system system; /* and the operating system */
 	struct reader reader;
 	struct pick pick;
+	struct ui_challenge challenge;
 	struct form form;
 	struct sheet_page sheet;
 	struct message_page letter;

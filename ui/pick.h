@@ -1,12 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Lists to choose from: providers of one's own, saved cases, practice scenarios, accounts of mail programs, what was found for an error message. */
+/* Lists to choose from: providers of one's own, saved cases, practice scenarios, accounts of mail programs, what was found for an error message, the answers to a challenge. */
 #ifndef UI_PICK_H
 #define UI_PICK_H
 
 #include "base/str.h"
 #include "ui/list.h"
 
-enum pick_kind { PICK_PROFILES, PICK_CASES, PICK_PRACTICE, PICK_FOUND, PICK_ACCOUNTS, PICK_COUNT_ };
+enum pick_kind {
+	PICK_PROFILES,
+	PICK_CASES,
+	PICK_PRACTICE,
+	PICK_FOUND,
+	PICK_ACCOUNTS,
+	PICK_CHALLENGE,
+	PICK_COUNT_
+};
 
 struct pick {
 	enum pick_kind kind;
@@ -32,11 +40,14 @@ struct pick_row {
 	bool (*command)(struct ui *ui, enum command c, const char *name);
 };
 
-extern const struct pick_row pick_profiles, pick_cases, pick_practice, pick_found, pick_accounts;
+extern const struct pick_row pick_profiles, pick_cases, pick_practice, pick_found, pick_accounts,
+    pick_challenge;
 
 void pick_open(struct ui *ui, enum pick_kind kind);
 /* What there is about these words. */
 void pick_look_up(struct ui *ui, const char *words);
+/* Today's challenge, from its beginning. */
+void pick_challenge_open(struct ui *ui);
 /* Its contents have changed. */
 void pick_stale(struct pick *pick);
 /* They have, and that row is to be selected. */

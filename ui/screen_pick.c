@@ -15,7 +15,7 @@
 static const struct pick_row *const rows[PICK_COUNT_] = {
     [PICK_PROFILES] = &pick_profiles, [PICK_CASES] = &pick_cases,
     [PICK_PRACTICE] = &pick_practice, [PICK_FOUND] = &pick_found,
-    [PICK_ACCOUNTS] = &pick_accounts,
+    [PICK_ACCOUNTS] = &pick_accounts, [PICK_CHALLENGE] = &pick_challenge,
 };
 
 static const struct pick_row *row_of(const struct ui *ui)
@@ -217,6 +217,17 @@ static void put_practice(struct ui *ui, struct list *l, const struct ui_practice
 		list_wrap_on(l, 24, cols, ROLE_NORMAL, p->title);
 }
 
+#define CHALLENGE "challenge"
+
+static void put_challenge(struct ui *ui, struct list *l, int cols)
+{
+	const struct ui_practice row = {
+	    CHALLENGE, _("a broken mailbox: say who is to blame, and what to enter"), false};
+
+	pick_heading(l, _("Today's challenge"));
+	put_practice(ui, l, &row, cols);
+}
+
 static void build_practice(struct ui *ui, struct list *l, int cols)
 {
 	for (int recorded = 0; recorded < 2; recorded++) {
@@ -234,11 +245,15 @@ static void build_practice(struct ui *ui, struct list *l, int cols)
 			put_practice(ui, l, p, cols);
 		}
 	}
+	if (ui->options->challenge)
+		put_challenge(ui, l, cols);
 }
 
 static void begin_practice(struct ui *ui, const char *name)
 {
-	if (!app_open(ui, UI_PRACTICE, name)) {
+	if (str_eq(name, CHALLENGE))
+		pick_challenge_open(ui);
+	else if (!app_open(ui, UI_PRACTICE, name)) {
 		app_say(ui, ui->start.error);
 		ui->start.error = NULL;
 	}

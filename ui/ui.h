@@ -97,6 +97,21 @@ struct ui_practice {
 	bool recorded;	   /* a network that was recorded, and is played */
 };
 
+/* A broken mailbox: what was seen, and what the person says about it. Its texts are owned and translated. */
+#define UI_QUESTIONS 2
+struct ui_challenge {
+	char *title, *truth;
+	char *seen; /* lines, without any finding */
+	struct ui_question {
+		char *text;
+		struct strs choices;
+		unsigned right; /* a bit for each: any of those */
+		size_t said;	/* the chosen one, from 1; 0: none yet */
+	} questions[UI_QUESTIONS];
+	char *network; /* the argument for open(), with UI_PRACTICE */
+};
+void ui_challenge_clear(struct ui_challenge *c);
+
 struct ui_options {
 	/* Puts in the providers, the warnings and the notice, after the first frame; NULL: they are here. */
 	void (*load)(struct ui_options *o);
@@ -125,6 +140,8 @@ struct ui_options {
 	char *(*explain)(const char *id, int cols, void *user);
 	/* Reads the mail programs' files; NULL: it can't be done here. */
 	void (*accounts)(struct ui_accounts *ret, void *user);
+	/* Today's, for a screen of that width; false if it can't be had. NULL: there is none. */
+	bool (*challenge)(struct ui_challenge *ret, int cols, void *user);
 	void *user;
 	/* "$XDG_STATE_HOME/porthorn", made when needed; NULL: remember nothing */
 	const char *state_dir;

@@ -65,6 +65,11 @@ static const struct scene {
     {"start-words", NULL, {'o', 'f', 'f', 'i', 'c', 'e', ' ', '3', '6'}, STYLE_MONO},
     {"start-server", NULL, {'m', '.', 'e', 'x', ':', '5', '8', '7'}, STYLE_MONO},
     {"running", "running.case", {0}, STYLES_ALL},
+    {"challenge", NULL, {KEYS_F(5), KEYS_END, KEYS_ENTER, KEYS_ENTER}, STYLES_ALL},
+    {"challenge-truth",
+     NULL,
+     {KEYS_F(5), KEYS_END, KEYS_ENTER, KEYS_ENTER, KEYS_ENTER},
+     STYLES_ALL},
     {"played", "path-network.case", {']', ']'}, STYLES_ALL, .played = true},
     {"played-back", "path-network.case", {']', ']', ']', '['}, STYLE_MONO, .played = true},
     {"played-end", "path-network.case", {'S', ']', '>'}, STYLE_MONO, .played = true},
@@ -347,6 +352,28 @@ static struct session *standing(const char *file_name)
 	return s;
 }
 
+static bool challenge(struct ui_challenge *ret, int cols, void *user)
+{
+	(void)user;
+	(void)cols;
+	*ret = (struct ui_challenge){
+	    .title = mem_strdup("Today's challenge, 7: Practice Mail doesn't work as it should. "
+				"Find out why."),
+	    .truth = mem_strdup("An Internet provider drops port 587. The way to it ends at the "
+				"provider's second router."),
+	    .seen = mem_strdup("465 SSL/TLS, IPv4, works\n587 STARTTLS, IPv4, no answer"),
+	    .network = mem_strdup("provider-drops-587")};
+	ret->questions[0] =
+	    (struct ui_question){.text = mem_strdup("Who is to blame?"), .right = 2};
+	strs_add(&ret->questions[0].choices, "the router at home");
+	strs_add(&ret->questions[0].choices, "the network behind it");
+	ret->questions[1] =
+	    (struct ui_question){.text = mem_strdup("What do you enter?"), .right = 1};
+	strs_add(&ret->questions[1].choices, "port 465, SSL/TLS");
+	strs_add(&ret->questions[1].choices, "port 587, STARTTLS");
+	return true;
+}
+
 static char *draw_scene(const struct scene *scene, const struct style *style, int rows, int cols)
 {
 	FILE *nowhere = fopen("/dev/null", "r+");
@@ -358,6 +385,7 @@ static char *draw_scene(const struct scene *scene, const struct style *style, in
 				     .look_up = look_up,
 				     .explain = explain,
 				     .accounts = accounts,
+				     .challenge = challenge,
 				     .notice = scene->notice,
 				     .open = no_session};
 	char *error = NULL;
