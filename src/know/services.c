@@ -103,3 +103,13 @@ enum service service_for_port(int port)
 			return rows[s].service;
 	return SERVICE_COUNT_;
 }
+
+bool service_port_is_webs(int port)
+{
+	static const int ports[] = {80, 443, 8000, 8080, 8443, 2082, 2083, 2086, 2087, 2095, 2096};
+
+	for (size_t i = 0; i < sizeof ports / sizeof *ports; i++)
+		if (ports[i] == port)
+			return true;
+	return false;
+}

@@ -25,6 +25,8 @@ const struct service_row *service_row(enum service s); /* never NULL for a real 
 const struct service_row *service_login_on_25(void);
 /* The service with that standard port, or SERVICE_COUNT_. */
 enum service service_for_port(int port);
+/* A port that web servers, and the control panels of hosters, have: never mail's. */
+bool service_port_is_webs(int port);
 /* By the name that a person types: ours, or another usual one ("smtps"); or SERVICE_COUNT_. */
 enum service service_by_word(const char *word);
 

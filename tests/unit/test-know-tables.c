@@ -5,6 +5,7 @@
 #include "base/str.h"
 #include "know/greetings.h"
 #include "base/address.h"
+#include "know/name_servers.h"
 #include "know/network_names.h"
 #include "know/registrable.h"
 #include "know/networks.h"
@@ -267,6 +268,22 @@ static void addresses(void **state)
 	assert_null(range_find(NULL));
 }
 
+static void chosen_name_servers(void **state)
+{
+	size_t n;
+	const struct name_server *all = name_servers_all(&n);
+
+	(void)state;
+	for (size_t i = 0; i < n; i++)
+		assert_row(*all[i].owner && name_server_owner(all[i].network) == all[i].owner, "%s",
+			   all[i].network);
+	assert_string_equal(name_server_owner("45.90.28.0"), "NextDNS");
+	assert_string_equal(name_server_owner("2620:fe::9"), "Quad9");
+	assert_null(name_server_owner("8.8.8.9"));
+	assert_null(name_server_owner("192.168.1.1"));
+	assert_null(name_server_owner(NULL));
+}
+
 static void routers(void **state)
 {
 	size_t n;
@@ -462,13 +479,21 @@ static void refusals(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(alerts),		cmocka_unit_test(policies),
-	    cmocka_unit_test(changes),		cmocka_unit_test(remedies),
-	    cmocka_unit_test(program_versions), cmocka_unit_test(networks),
-	    cmocka_unit_test(registrables),	cmocka_unit_test(signs),
-	    cmocka_unit_test(greetings),	cmocka_unit_test(hello_names),
-	    cmocka_unit_test(programs),		cmocka_unit_test(refusals),
-	    cmocka_unit_test(authorities),	cmocka_unit_test(addresses),
+	    cmocka_unit_test(alerts),
+	    cmocka_unit_test(policies),
+	    cmocka_unit_test(changes),
+	    cmocka_unit_test(remedies),
+	    cmocka_unit_test(program_versions),
+	    cmocka_unit_test(networks),
+	    cmocka_unit_test(registrables),
+	    cmocka_unit_test(signs),
+	    cmocka_unit_test(greetings),
+	    cmocka_unit_test(hello_names),
+	    cmocka_unit_test(programs),
+	    cmocka_unit_test(refusals),
+	    cmocka_unit_test(authorities),
+	    cmocka_unit_test(addresses),
+	    cmocka_unit_test(chosen_name_servers),
 	    cmocka_unit_test(routers),
 	};
 

@@ -229,7 +229,9 @@ bool draft_refusers(struct draft *d, enum tls_trait trait);
 /* rules_discover.c: a usual name that was tried in vain: nothing about it means anything. */
 bool row_is_vain_guess(const struct judge *j, const struct row *r);
 
-/* rules_proto.c: words in clear text where TLS was begun, that turn away by a count with that meaning; or NULL. */
+/* rules_proto.c: a web server's answer on a mail port, or NULL. */
+const struct event *row_web_answer(const struct row *r);
+/* … words in clear text where TLS was begun, that turn away by a count with that meaning; or NULL. */
 const struct event *row_counted_in_clear(const struct row *r, enum refusal_meaning meaning);
 
 /* rules_greeting.c: the first line of the greeting as it came.  The caller frees. */

@@ -15,8 +15,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define SLOW_US 3000000 /* mail programs with short limits have given up by then */
-
 /* ---- what was said ---- */
 
 static bool is_no_data(int err)
@@ -32,7 +30,7 @@ static bool is_no_data(int err)
 	return false;
 }
 
-static bool has_failed(const struct row *r)
+bool row_name_failed(const struct row *r)
 {
 	enum outcome outcome = r->f->stages[STAGE_DNS].outcome;
 
@@ -49,14 +47,13 @@ static enum dns_said said_by_number(int err)
 	return err == EAI_AGAIN ? DNS_SAID_SILENT : DNS_SAID_OTHER;
 }
 
-/* What was said about the row's name, NONE until that is known. */
-static enum dns_said said_of(const struct row *r)
+enum dns_said row_name_said(const struct row *r)
 {
 	const struct event *dns = r->f->dns;
 
 	if (dns && dns->list.n)
 		return DNS_SAID_ADDRESS;
-	if (!has_failed(r))
+	if (!row_name_failed(r))
 		return DNS_SAID_NONE;
 	if (!dns)
 		return DNS_SAID_SILENT;
@@ -73,16 +70,14 @@ static bool asks(const struct row *r)
 	return r->counted && r->e->why == WHY_TARGET;
 }
 
-/* The most that was said about the name over both families: "no such name" is about both, "no
- * address" about one. NONE: nothing yet, ADDRESS: some address was found. */
-static enum dns_said said_of_name(const struct judge *j, const struct row *r)
+enum dns_said row_host_said(const struct judge *j, const struct row *r)
 {
 	enum dns_said most = DNS_SAID_COUNT_;
 	bool no_data = false;
 
 	for (size_t i = 0; i < j->rows.n; i++) {
 		const struct row *other = &j->rows.v[i];
-		enum dns_said said = said_of(other);
+		enum dns_said said = row_name_said(other);
 
 		if (!asks(other) || !row_same_host(j, other, r))
 			continue;
@@ -98,17 +93,15 @@ static enum dns_said said_of_name(const struct judge *j, const struct row *r)
 /* Whether the row, and the name, ended with that. */
 bool row_name_ended(const struct judge *j, const struct row *r, enum dns_said said)
 {
-	return has_failed(r) && said_of_name(j, r) == said;
+	return row_name_failed(r) && row_host_said(j, r) == said;
 }
 
 bool row_name_lost(const struct judge *j, const struct row *r)
 {
-	return has_failed(r) && said_of_name(j, r) != DNS_SAID_ADDRESS;
+	return row_name_failed(r) && row_host_said(j, r) != DNS_SAID_ADDRESS;
 }
 
-/* The same for results that say nothing about the name: a row without an address of its family does
- * not count. */
-static bool failed(const struct judge *j, const struct row *r, enum dns_said said)
+bool row_name_is(const struct judge *j, const struct row *r, enum dns_said said)
 {
 	return !r->absent && row_name_ended(j, r, said);
 }
@@ -120,10 +113,8 @@ bool draft_cite_name(const struct row *r, struct draft *d)
 	return true;
 }
 
-/* The servers that were asked, or those that this computer is configured to ask. */
-void draft_name_servers(const struct judge *j, const struct row *r, struct draft *d)
+void row_name_servers(const struct judge *j, const struct row *r, struct strs *ret)
 {
-	struct strs servers = {0};
 	const struct event *dns = r->f->dns;
 
 	if (dns && dns->detail) {
@@ -133,17 +124,21 @@ void draft_name_servers(const struct judge *j, const struct row *r, struct draft
 		for (size_t i = 0; i < each.n; i++) {
 			const char *text = each.v[i] + strspn(each.v[i], " ");
 
-			strs_append(&servers, mem_strndup(text, strcspn(text, " ")));
+			strs_append(ret, mem_strndup(text, strcspn(text, " ")));
 		}
 		strs_clear(&each);
 	}
-	for (size_t i = 0; !servers.n && i < j->f->local_n; i++)
+	for (size_t i = 0; !ret->n && i < j->f->local_n; i++)
 		if (j->f->local[i]->kind == LOCAL_RESOLVER)
-			strs_add(&servers, j->f->local[i]->address);
-	char *joined = strs_join(&servers, ", ");
+			strs_add(ret, j->f->local[i]->address);
+}
 
-	draft_arg(d, "server", *joined ? joined : NULL);
-	free(joined);
+void draft_name_servers(const struct judge *j, const struct row *r, struct draft *d)
+{
+	struct strs servers = {0};
+
+	row_name_servers(j, r, &servers);
+	draft_arg_list(d, "server", &servers);
 	strs_clear(&servers);
 }
 
@@ -162,9 +157,9 @@ static const struct event *told(const struct judge *j, enum local_kind kind, enu
 /* It got no further than this computer: no name server was heard, no packet left. */
 static bool stayed_here(const struct row *r)
 {
-	enum dns_said said = said_of(r);
+	enum dns_said said = row_name_said(r);
 
-	if (has_failed(r))
+	if (row_name_failed(r))
 		return said != DNS_SAID_NO_NAME && said != DNS_SAID_NO_DATA;
 	return r->tcp == OUTCOME_UNREACHABLE;
 }
@@ -198,16 +193,11 @@ RULE(net_no_network)
 			  N_("One network interface is switched on and has no link: the cable is "
 			     "out, or the Wi-Fi is not connected."));
 	}
-	draft_cite_stage(d, r, has_failed(r) ? STAGE_DNS : STAGE_TCP);
+	draft_cite_stage(d, r, row_name_failed(r) ? STAGE_DNS : STAGE_TCP);
 	return true;
 }
 
 /* ---- name servers that do not answer, or not with an answer ---- */
-
-RULE(dns_no_server)
-{
-	return failed(j, r, DNS_SAID_NO_SERVER) && draft_cite_name(r, d);
-}
 
 /* What look-ups pass on the way to the name server: a container asks through the computer around it, and a VPN
  * brings a name server of its own. */
@@ -222,39 +212,6 @@ void draft_lookup_way(const struct judge *j, struct draft *d)
 	draft_arg(d, "vpn", tunnel ? tunnel->device : NULL);
 }
 
-/* The name server has answered about a domain's records: it may be this name alone that it is silent about. */
-static bool has_told_records(const struct judge *j)
-{
-	for (size_t i = 0; i < j->f->lookup_n; i++) {
-		const struct event *e = j->f->lookups[i];
-		bool own = e->lookup == LOOKUP_OWN || e->lookup == LOOKUP_OWN6;
-
-		if (e->type == EVENT_RECORDS && !own &&
-		    (e->outcome == OUTCOME_OK || e->outcome == OUTCOME_NOTOFFERED))
-			return true;
-	}
-	return false;
-}
-
-RULE(dns_no_answer)
-{
-	enum dns_said said = said_of_name(j, r);
-
-	if (!has_failed(r) || r->absent ||
-	    (said != DNS_SAID_SILENT && said != DNS_SAID_CLOSED && said != DNS_SAID_UNREACHABLE))
-		return false;
-	if (said == DNS_SAID_CLOSED)
-		draft_arg(d, FINDING_ARG_MEANING,
-			  N_("At its address there is a computer, and no name server on it."));
-	if (has_told_records(j))
-		d->certainty = CERTAINTY_LIKELY;
-	if (said == DNS_SAID_UNREACHABLE)
-		draft_arg(d, FINDING_ARG_MEANING, N_("There is no way to its address from here."));
-	draft_name_servers(j, r, d);
-	draft_lookup_way(j, d);
-	return draft_cite_name(r, d);
-}
-
 /* Other names ended in the same way: the name server itself is at fault. */
 static bool all_names_end_so(const struct judge *j, enum dns_said said)
 {
@@ -264,9 +221,9 @@ static bool all_names_end_so(const struct judge *j, enum dns_said said)
 	for (size_t i = 0; i < j->rows.n; i++) {
 		const struct row *r = &j->rows.v[i];
 
-		if (said_of(r) == DNS_SAID_NONE)
+		if (row_name_said(r) == DNS_SAID_NONE)
 			continue;
-		if (said_of(r) != said)
+		if (row_name_said(r) != said)
 			return false;
 		several = several || (first && names_are_unrelated(first, r));
 		first = first ? first : r;
@@ -280,7 +237,7 @@ static const struct row *unrelated(const struct judge *j, const struct row *r, e
 	for (size_t i = 0; i < j->rows.n; i++) {
 		const struct row *other = &j->rows.v[i];
 
-		if (said_of(other) == said && names_are_unrelated(other, r))
+		if (row_name_said(other) == said && names_are_unrelated(other, r))
 			return other;
 	}
 	return NULL;
@@ -295,7 +252,7 @@ static const struct row *sibling_found(const struct judge *j, const struct row *
 		const struct row *other = &j->rows.v[i];
 		const char *theirs = registrable_domain(other->e->host);
 
-		if (said_of(other) == DNS_SAID_ADDRESS && theirs && str_ieq(theirs, domain) &&
+		if (row_name_said(other) == DNS_SAID_ADDRESS && theirs && str_ieq(theirs, domain) &&
 		    !str_ieq(other->e->host, r->e->host))
 			return other;
 	}
@@ -346,7 +303,7 @@ static void tell_stub(const struct judge *j, const struct row *r, struct draft *
 
 RULE(dns_servfail)
 {
-	if (!failed(j, r, DNS_SAID_SERVFAIL))
+	if (!row_name_is(j, r, DNS_SAID_SERVFAIL))
 		return false;
 	tell_scope(j, r, d);
 	if (!strchr(r->e->host, '.')) {
@@ -365,7 +322,7 @@ RULE(dns_servfail)
 
 RULE(dns_refused)
 {
-	if (!failed(j, r, DNS_SAID_REFUSED))
+	if (!row_name_is(j, r, DNS_SAID_REFUSED))
 		return false;
 	draft_arg(d, "server", r->f->dns ? r->f->dns->address : NULL);
 	return draft_cite_name(r, d);
@@ -376,7 +333,7 @@ RULE(dns_own_lookup)
 {
 	const struct event *dns = r->f->dns;
 
-	if (!failed(j, r, DNS_SAID_OTHER) || !dns ||
+	if (!row_name_is(j, r, DNS_SAID_OTHER) || !dns ||
 	    !str_eq(dns->text, dns_said_name(DNS_SAID_ADDRESS)))
 		return false;
 	draft_arg(d, "server", dns->address);
@@ -386,7 +343,7 @@ RULE(dns_own_lookup)
 /* Nothing came in time; an error at once keeps no program waiting. */
 static bool kept_waiting(const struct row *r)
 {
-	return r->f->dns && r->f->dns->us >= SLOW_US;
+	return r->f->dns && r->f->dns->us >= RULES_SLOW_NAME_US;
 }
 
 /* Another name of which the name server knows the family, or knows that there is none. */
@@ -394,7 +351,7 @@ static bool is_family_known(const struct judge *j, enum family family)
 {
 	for (size_t i = 0; i < j->rows.n; i++) {
 		const struct row *other = &j->rows.v[i];
-		enum dns_said said = said_of(other);
+		enum dns_said said = row_name_said(other);
 
 		if (other->counted && other->e->family == family &&
 		    (said == DNS_SAID_ADDRESS || said == DNS_SAID_NO_DATA))
@@ -408,7 +365,7 @@ RULE(dns_family)
 {
 	bool six = r->e->family == FAMILY_IPV6;
 
-	if (!failed(j, r, DNS_SAID_ADDRESS))
+	if (!row_name_is(j, r, DNS_SAID_ADDRESS))
 		return false;
 	draft_arg(d, "silent", six ? "IPv6" : "IPv4");
 	draft_arg(d, "answered", six ? "IPv4" : "IPv6");
@@ -426,27 +383,8 @@ RULE(dns_family)
 
 RULE(dns_failed)
 {
-	if (!has_failed(r) || r->absent || j->found[r->e->id - 1])
+	if (!row_name_failed(r) || r->absent || j->found[r->e->id - 1])
 		return false;
 	draft_arg_number(d, "err", r->f->dns ? r->f->dns->err : r->f->stages[STAGE_DNS].err);
 	return draft_cite_name(r, d);
-}
-
-/* ---- late answers ---- */
-
-RULE(dns_slow)
-{
-	const struct event *dns = r->f->dns;
-
-	(void)j;
-	if (!dns || !dns->list.n || dns->us < SLOW_US)
-		return false;
-	if (dns->detail && strstr(dns->detail, " silent"))
-		draft_arg(d, FINDING_ARG_MEANING,
-			  N_("One of the name servers does not answer; each question waits for it "
-			     "first."));
-	draft_arg(d, "servers", dns->detail);
-	draft_arg_number(d, "seconds", (long)((dns->us + 500000) / 1000000));
-	draft_cite_event(d, dns);
-	return true;
 }

@@ -108,10 +108,9 @@ static bool is_mail(const struct row *r)
 	return r->service->purpose != PURPOSE_WEB;
 }
 
-/* A web server's answer on a mail port. */
-static bool answers_http(const struct row *r)
+const struct event *row_web_answer(const struct row *r)
 {
-	return is_mail(r) && stranger(r) == SPEAKER_HTTP;
+	return is_mail(r) && stranger(r) == SPEAKER_HTTP ? strange_bytes(r) : NULL;
 }
 
 /* ---- a guest network ---- */
@@ -291,11 +290,6 @@ RULE(net_captive_portal)
 	if (!told && !gated && !j->named)
 		d->certainty = CERTAINTY_POSSIBLE;
 	return d->evidence_n > 0;
-}
-
-RULE(proto_http)
-{
-	return answers_http(r) && cite_bytes(r, d);
 }
 
 RULE(proto_ssh)

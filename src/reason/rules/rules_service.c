@@ -11,6 +11,8 @@
 
 #include <stdlib.h>
 
+#define SECOND_US 1000000
+
 /* Reading or sending, for what usually is one program at the server; WEB: neither. */
 static enum purpose side_of(const struct row *r)
 {
@@ -49,7 +51,8 @@ struct service_scope {
 struct service_seen {
 	int port_low, port_high; /* of the wordless ones with a login */
 	bool plain;		 /* one of them speaks in clear text: it is not about TLS */
-	bool waits;		 /* some were silent, not cut */
+	int64_t waited_us;	 /* the least time of those that were silent, not cut; 0: none */
+	bool cut;		 /* some were cut */
 	bool speaks;		 /* one has a word, or may still have */
 	struct strs well;	 /* the other ports that greet */
 };
@@ -69,6 +72,16 @@ static bool is_within(const struct service_scope *scope, const struct row *r)
 	       (scope->protocol == PROTOCOL_COUNT_ || scope->protocol == r->service->protocol);
 }
 
+static void look_at_end(struct service_seen *seen, const struct row *r)
+{
+	const struct fact_stage *end = &r->f->stages[wordless_stage(r)];
+
+	if (end->outcome != OUTCOME_TIMEOUT)
+		seen->cut = true;
+	else if (!seen->waited_us || end->us < seen->waited_us)
+		seen->waited_us = end->us;
+}
+
 static void look_at(struct service_seen *seen, const struct service_scope *scope,
 		    const struct row *r)
 {
@@ -81,7 +94,7 @@ static void look_at(struct service_seen *seen, const struct service_scope *scope
 		if (r->e->port > seen->port_high)
 			seen->port_high = r->e->port;
 		seen->plain = seen->plain || r->e->security != SECURITY_TLS;
-		seen->waits = seen->waits || row_ended(r, wordless_stage(r), OUTCOME_TIMEOUT);
+		look_at_end(seen, r);
 	} else if (r->service->purpose == scope->side) {
 		seen->speaks = seen->speaks || r->tcp == OUTCOME_OK || !r->ended;
 	}
@@ -95,7 +108,20 @@ static bool is_stopped_for_all(const struct judge *j, const struct row *r)
 	return c && (c->answered == OUTCOME_OK || compare_mostly_stopped(&c->else_port));
 }
 
-/* Silence may also be a scanner's that watches these ports alone. */
+/* {waits}: the seconds for which each stayed silent. Silence may also be a scanner's that watches these ports alone. */
+static void tell_waits(const struct judge *j, const struct row *r, const struct service_seen *seen,
+		       struct draft *d)
+{
+	const struct compare_row *c = compare_row(&j->comparison, r->e->port, r->e->family);
+
+	if (!seen->waited_us)
+		return;
+	if (!seen->cut && seen->waited_us >= SECOND_US)
+		draft_arg_number(d, "waits", (long)(seen->waited_us / SECOND_US));
+	if (!c || !compare_mostly_heard(&c->else_port))
+		d->certainty = CERTAINTY_POSSIBLE;
+}
+
 static bool is_down(const struct judge *j, const struct row *r, const struct service_scope *scope,
 		    struct draft *d)
 {
@@ -113,8 +139,7 @@ static bool is_down(const struct judge *j, const struct row *r, const struct ser
 		draft_cite_event(d, r->f->closed);
 		draft_cite_stage(d, r, wordless_stage(r));
 		draft_arg_list(d, "well", &seen.well);
-		if (seen.waits)
-			d->certainty = CERTAINTY_POSSIBLE;
+		tell_waits(j, r, &seen, d);
 	}
 	strs_clear(&seen.well);
 	return down;

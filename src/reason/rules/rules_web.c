@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A web server where mail is expected: on the web's own port, with the mail server's certificate, or neither. */
+#include "config.h"
+#include "reason/rules/rules.h"
+
+/* The mail server's own certificate, and not a known box's: nothing of this network answers. */
+static bool is_proven(const struct judge *j, const struct row *r)
+{
+	return r->secured && r->trusted && !j->issuer_box[r->e->id - 1].known;
+}
+
+RULE(proto_http)
+{
+	const struct event *answer = row_web_answer(r);
+
+	if (!answer)
+		return false;
+	bool web = service_port_is_webs(r->e->port), proven = !web && is_proven(j, r),
+	     reading = r->service->purpose == PURPOSE_RECEIVE;
+
+	draft_cite_event(d, answer);
+	draft_quote(d, answer->text);
+	if (web || proven)
+		d->place = PLACE_SERVER;
+	draft_arg(d, "webport", web ? "yes" : NULL);
+	draft_arg(d, "usual", reading ? "993 (IMAP)" : "587 or 465");
+	draft_arg(d, "proven", proven ? "yes" : NULL);
+	draft_arg(d, "reading", reading ? "yes" : NULL);
+	if (proven)
+		draft_cite_event(d, r->f->verify);
+	draft_key_print(d, "%s %s",
+			web	 ? "web"
+			: proven ? "proven"
+				 : "",
+			web && reading ? "r" : "");
+	return true;
+}
