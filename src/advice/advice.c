@@ -52,7 +52,8 @@
 #define OTHER_NETWORK                                                                              \
 	{                                                                                          \
 		YOU,                                                                               \
-		    N_("[place:[vpn-in-use:Try another network, such as a phone's: if "            \
+		    N_("[place:[vpn-in-use:Try another network, such as "                          \
+		       "[mobile:a phone's|Wi-Fi]: if "                                             \
 		       "mail works there, this network|Disconnect the VPN, or try another "        \
 		       "network: if mail works then, the VPN or this network] is the "             \
 		       "cause.|Run this on the computer around this container, too: if "           \

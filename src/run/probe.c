@@ -11,6 +11,8 @@
 #include <errno.h>
 #include <stdlib.h>
 
+#define LATE_PART 4 /* of the time that a greeting has */
+
 /* A connection that had to wait for its turn has less time, but at least this: the kernel asks again
  * after a second. */
 #define CONNECT_LEAST_MS 1500
@@ -272,6 +274,17 @@ static void on_check_due(uv_timer_t *timer)
 	probe_check_tls(timer->data);
 }
 
+/* Under TLS the check breaks the order of the talk, so a server that greets late on purpose is left in peace. */
+static int check_after_ms(const struct probe *p)
+{
+	const struct limits *limits = p->world->limits;
+	int late_ms = limits->greeting_ms / LATE_PART;
+
+	return p->endpoint->security == SECURITY_TLS && late_ms > limits->tls_check_ms
+		   ? late_ms
+		   : limits->tls_check_ms;
+}
+
 static void talk(struct probe *p)
 {
 	const struct limits *limits = p->world->limits;
@@ -285,8 +298,8 @@ static void talk(struct probe *p)
 	if (p->world->only_tls)
 		dialog_only_secure(p->dialog);
 	dialog_begin(p->dialog);
-	if (p->endpoint->security != SECURITY_TLS && probe_talks(p) && !p->world->only_tls)
-		start_timer(&p->pause, on_check_due, limits->tls_check_ms);
+	if (probe_talks(p) && !p->world->only_tls)
+		start_timer(&p->pause, on_check_due, check_after_ms(p));
 	if (conn_in(p->conn)->len)
 		go_on(p, dialog_feed(p->dialog, conn_in(p->conn)));
 }

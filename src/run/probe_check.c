@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Second connections beside the probe's: does a silent port speak TLS, does the server know HELO? */
+/* Second connections beside the probe's: does a silent port speak TLS, or wait for a word of ours; does the server know HELO? */
 #include "config.h"
 #include "run/probe_private.h"
 
@@ -8,12 +8,17 @@
 static void on_tls_checked(struct event *e, void *user)
 {
 	struct probe *p = user;
-	bool hopeless = tls_check_is_hopeless(e);
+	bool encrypts = p->endpoint->security == SECURITY_TLS;
+	bool hopeless = encrypts ? tls_check_is_web(e) : tls_check_is_hopeless(e);
 
 	p->tls_check = NULL;
 	turn_give_back(p->extra);
 	p->extra = NULL;
-	probe_emit(e, p);
+	/* TLS is no news there, and without a word nothing is. */
+	if (encrypts && (e->outcome != OUTCOME_OK || !e->text))
+		event_free(e);
+	else
+		probe_emit(e, p);
 	if (hopeless)
 		probe_fail(p, OUTCOME_BADREPLY, 0);
 }
@@ -23,10 +28,10 @@ static void on_turn(void *user)
 	struct probe *p = user;
 
 	turn_connected(p->extra); /* or is about to be: the port has accepted one already */
-	p->tls_check = tls_check_start(p->world->loop, (const struct sockaddr *)&p->peer,
-				       p->peer_len, p->world->tls, p->endpoint->host,
-				       p->proto->steps[proto_goodbye(p->proto)].send,
-				       p->world->limits, on_tls_checked, p);
+	p->tls_check = tls_check_start(
+	    p->world->loop, (const struct sockaddr *)&p->peer, p->peer_len, p->world->tls,
+	    p->endpoint->host, p->proto->steps[proto_goodbye(p->proto)].send,
+	    p->endpoint->security == SECURITY_TLS, p->world->limits, on_tls_checked, p);
 }
 
 void probe_check_tls(struct probe *p)

@@ -12,6 +12,7 @@
 #define NS_PER_US 1000
 #define GREETING_MS 1500 /* for a greeting under TLS … */
 #define GREETING_PART 20 /* … or that part of the time that a greeting has */
+#define REPLY_PART 4	 /* … after a line of ours, for which nothing else waits */
 #define GREETING_MAX 200 /* bytes that show who greets */
 
 struct tls_check {
@@ -21,6 +22,7 @@ struct tls_check {
 	const struct tls_config *config;
 	char *host;
 	const char *goodbye;
+	bool speaks_first;
 	tls_check_done *done;
 	void *user;
 	uint64_t began_ns;
@@ -49,11 +51,16 @@ bool tls_check_is_ssl(const struct buf *bytes)
 	       (bytes->len >= sizeof ssl2 && !memcmp(bytes->data, ssl2, sizeof ssl2));
 }
 
+bool tls_check_is_web(const struct event *checked)
+{
+	return checked->text && (str_istarts(checked->text, "HTTP/") || *checked->text == '<');
+}
+
 bool tls_check_is_hopeless(const struct event *checked)
 {
 	if (checked->outcome == OUTCOME_OK)
 		return true; /* TLS, with a greeting or without */
-	return checked->text && (str_istarts(checked->text, "HTTP/") || *checked->text == '<');
+	return tls_check_is_web(checked);
 }
 
 static void on_closed(uv_handle_t *handle)
@@ -69,14 +76,18 @@ static bool has_line(const struct buf *in)
 	return in->len && memchr(in->data, '\n', in->len);
 }
 
+static void say_goodbye(struct tls_check *s)
+{
+	conn_write(s->conn, s->goodbye, strlen(s->goodbye));
+	conn_write(s->conn, "\r\n", 2);
+}
+
 void tls_check_cancel(struct tls_check *s)
 {
 	if (!s)
 		return;
-	if (s->secured && has_line(conn_in(s->conn)) && conn_fd(s->conn) >= 0) {
-		conn_write(s->conn, s->goodbye, strlen(s->goodbye));
-		conn_write(s->conn, "\r\n", 2);
-	}
+	if (s->secured && !s->speaks_first && has_line(conn_in(s->conn)) && conn_fd(s->conn) >= 0)
+		say_goodbye(s);
 	conn_close(s->conn);
 	uv_close((uv_handle_t *)&s->limit, on_closed);
 }
@@ -124,6 +135,8 @@ static void report(struct tls_check *s, enum outcome outcome)
 static void listen_to(struct tls_check *s)
 {
 	s->secured = true;
+	if (s->speaks_first)
+		say_goodbye(s);
 	due_start(&s->due, &s->limit, on_limit, (uint64_t)s->greeting_ms);
 }
 
@@ -152,23 +165,24 @@ static void on_limit(uv_timer_t *timer)
 
 struct tls_check *tls_check_start(uv_loop_t *loop, const struct sockaddr *address, socklen_t len,
 				  const struct tls_config *config, const char *host,
-				  const char *goodbye, const struct limits *limits,
-				  tls_check_done *done, void *user)
+				  const char *goodbye, bool speaks_first,
+				  const struct limits *limits, tls_check_done *done, void *user)
 {
 	struct tls_check *s = mem_calloc(1, sizeof *s);
 
 	s->config = config;
 	s->host = mem_strdup(host);
 	s->goodbye = goodbye;
+	s->speaks_first = speaks_first;
 	s->done = done;
 	s->user = user;
 	s->began_ns = uv_hrtime();
 	uv_timer_init(loop, &s->limit);
 	s->limit.data = s;
 	due_start(&s->due, &s->limit, on_limit, (uint64_t)limits->tls_ms);
-	s->greeting_ms = limits->greeting_ms / GREETING_PART < GREETING_MS
-			     ? limits->greeting_ms / GREETING_PART
-			     : GREETING_MS;
+	s->greeting_ms = limits->greeting_ms / (speaks_first ? REPLY_PART : GREETING_PART);
+	if (s->greeting_ms > GREETING_MS)
+		s->greeting_ms = GREETING_MS;
 	s->conn = conn_open(loop, address, len, on_conn, s);
 	return s;
 }

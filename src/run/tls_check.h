@@ -25,16 +25,18 @@ struct tls_check;
 typedef void tls_check_done(struct event *e, void *user);
 
 /* done is called from the loop, once; the check frees itself afterwards. goodbye: a line for a server that has greeted
- * under TLS; borrowed. */
+ * under TLS, or, if speaks_first, that is to speak at last; borrowed. */
 struct tls_check *tls_check_start(uv_loop_t *loop, const struct sockaddr *address, socklen_t len,
 				  const struct tls_config *config, const char *host,
-				  const char *goodbye, const struct limits *limits,
-				  tls_check_done *done, void *user);
+				  const char *goodbye, bool speaks_first,
+				  const struct limits *limits, tls_check_done *done, void *user);
 void tls_check_cancel(struct tls_check *s); /* closes and frees; NULL allowed */
 
 /* Whether, by that EVENT_TLS_CHECK, the other end waits for its client to speak first, so that no
  * greeting will come. */
 bool tls_check_is_hopeless(const struct event *checked);
+/* Whether a web server answered. */
+bool tls_check_is_web(const struct event *checked);
 
 /* Whether the first bytes of a connection may be a TLS record, even if only its first byte came. */
 bool tls_check_may_be_tls(const struct buf *bytes);

@@ -47,9 +47,10 @@ char *words_place_value(const struct record *record, bool servers, const char *n
 	if (!number)
 		return !str_eq(name, "my-line") ? NULL
 		       /* TRANSLATORS: follows "on": a line to the Internet, or a rented server. */
-		       : where >= STANDING_CLUSTER	? mem_strdup(_("my server"))
-		       : words_place_is_managed(record) ? mem_strdup(_("this network"))
-							: mem_strdup(_("my line"));
+		       : where >= STANDING_CLUSTER	     ? mem_strdup(_("my server"))
+		       : words_place_is_managed(record)	     ? mem_strdup(_("this network"))
+		       : surroundings_mobile(&record->facts) ? mem_strdup(_("my mobile tariff"))
+							     : mem_strdup(_("my line"));
 	if (str_eq(name, "place"))
 		return mem_printf("%u", (unsigned)where);
 	if (str_eq(name, "box"))
@@ -60,6 +61,8 @@ char *words_place_value(const struct record *record, bool servers, const char *n
 		return mem_strdup(words_place_is_managed(record) ? "1" : "0");
 	if (str_eq(name, "vpn-in-use"))
 		return mem_strdup(is_tunnelled(&record->facts) ? "1" : "0");
+	if (str_eq(name, "mobile"))
+		return mem_strdup(surroundings_mobile(&record->facts) ? "1" : "0");
 	if (str_eq(name, "away"))
 		return mem_printf("%d", servers			       ? 1
 					: where != STANDING_OWN	       ? OTHER_COMPUTER
@@ -137,12 +140,14 @@ const char *words_who(const struct record *record, enum who who)
 	};
 	enum standing where = surroundings_standing(&record->facts);
 	bool vpn = where == STANDING_OWN && is_tunnelled(&record->facts);
+	bool mobile = where == STANDING_OWN && surroundings_mobile(&record->facts);
 	bool managed = words_place_is_managed(record);
 	const char *title = who == WHO_ROUTER && managed
 				? N_("On this network's router (ask its administrators)")
 			    : who == WHO_ROUTER ? routers[where]
 			    : who != WHO_ISP	? NULL
 			    : vpn     ? N_("Ask the VPN's operator or your Internet provider")
+			    : mobile  ? N_("Ask your mobile operator")
 			    : managed ? N_("Ask this network's administrators")
 				      : providers[where];
 

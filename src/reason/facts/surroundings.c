@@ -74,13 +74,40 @@ static bool may_be_virtual(const struct facts *f)
 	return false;
 }
 
+/* Modems of phones, tablets and laptops, as Android, Linux and Apple's systems call them. */
+static bool is_modem(const char *device)
+{
+	static const char *const names[] = {"rmnet", "ccmni", "seth_", "wwan", "wwp", "pdp_ip"};
+
+	for (size_t i = 0; device && i < sizeof names / sizeof *names; i++)
+		if (!strncmp(device, names[i], strlen(names[i])))
+			return true;
+	return false;
+}
+
+const struct event *surroundings_mobile(const struct facts *f)
+{
+	const struct event *found = NULL;
+
+	for (size_t i = 0; i < f->local_n; i++) {
+		const struct event *e = f->local[i];
+
+		if (e->kind != LOCAL_GATEWAY || !e->device)
+			continue;
+		if (!is_modem(e->device))
+			return NULL;
+		found = e;
+	}
+	return found;
+}
+
 const struct event *surroundings_organisation(const struct facts *f)
 {
 	const struct event *gateway = surroundings_gateway(f, FAMILY_IPV4);
 	struct surroundings s;
 
 	surroundings_init(&s, f, NULL, NULL);
-	if (s.hosted)
+	if (s.hosted || surroundings_mobile(f))
 		return NULL;
 	for (size_t i = 0; i < f->local_n; i++)
 		if (f->local[i]->kind == LOCAL_DOMAIN &&
@@ -325,6 +352,7 @@ void surroundings_init(struct surroundings *s, const struct facts *f, const char
 	const struct network *cloud = surroundings_cloud(f, &sign);
 
 	s->hosted = cloud && is_named(cloud);
+	s->mobile = surroundings_mobile(f) != NULL;
 	s->rented |= s->hosted || in_cluster(f);
 	s->foreign = address_version(first_hop) == 4 && is_foreign(f, first_hop);
 	/* Without a known address of their own, the first router shows what the connections leave by. */
@@ -356,7 +384,7 @@ enum standing surroundings_standing(const struct facts *f)
 
 bool surroundings_lack_home(const struct surroundings *s)
 {
-	return s->hosted || s->outside || s->foreign || s->tunnelled;
+	return s->hosted || s->mobile || s->outside || s->foreign || s->tunnelled;
 }
 
 bool surroundings_border(const struct surroundings *s, int ttl, const char *address)

@@ -29,6 +29,7 @@ struct surroundings {
 	bool virtual;	/* a virtual machine, by its hardware */
 	bool bridged;	/* the first hop is probably a bridge of the computer around it */
 	bool hosted;	/* a rented machine: no home router comes first */
+	bool mobile;	/* a modem: the operator's router comes first */
 	bool outside;	/* an own IPv4 address is public or a carrier's: there is no home router */
 	bool rented;	/* a rented machine, or one that may well be: a server's public address */
 	bool foreign;	/* the first hop is not this network's router */
@@ -43,6 +44,9 @@ const struct network *surroundings_cloud(const struct facts *f, const struct eve
 const struct event *surroundings_told(const struct facts *f, unsigned kinds);
 /* What the kernel last said about the family's gateway, or NULL. */
 const struct event *surroundings_gateway(const struct facts *f, enum family family);
+/* The gateway or own address that shows that connections leave by a mobile modem, so that the first router is the mobile
+ * operator's; or NULL. */
+const struct event *surroundings_mobile(const struct facts *f);
 /* What shows that this is the network of a company, a school or a hotel rather than a home's, or NULL. No more
  * than a hint. */
 const struct event *surroundings_organisation(const struct facts *f);

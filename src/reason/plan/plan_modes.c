@@ -44,7 +44,7 @@ static bool is_greeting(enum protocol protocol, const char *text)
 static bool shows_other_mode(const struct event *e, const struct endpoint *of)
 {
 	if (e->type == EVENT_TLS_CHECK)
-		return e->outcome == OUTCOME_OK;
+		return e->outcome == OUTCOME_OK && of->security != SECURITY_TLS;
 	return e->type == EVENT_BYTES_RECEIVED && e->stage == STAGE_TLS &&
 	       of->security == SECURITY_TLS &&
 	       is_greeting(service_row(of->service)->protocol, e->text);

@@ -9,6 +9,7 @@
 #include "base/address.h"
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "know/name_servers.h"
 #include "know/registrable.h"
 
 #include <netdb.h>
@@ -259,12 +260,12 @@ static const struct row *sibling_found(const struct judge *j, const struct row *
 	return NULL;
 }
 
-/* {near}: a name server of this network, which another can be compared with. */
+/* {near}: a name server of this network, or one that was chosen, which another can be compared with. */
 static void tell_near(const struct row *r, struct draft *d)
 {
 	const char *server = r->f->dns ? r->f->dns->address : NULL;
 
-	if (server && address_is_inside(server))
+	if (server && (address_is_inside(server) || name_server_owner(server)))
 		draft_arg(d, "near", server);
 }
 
@@ -312,6 +313,7 @@ RULE(dns_servfail)
 			     "anywhere."));
 	}
 	draft_arg(d, "server", r->f->dns ? r->f->dns->address : NULL);
+	draft_arg(d, "resolver", r->f->dns ? name_server_owner(r->f->dns->address) : NULL);
 	draft_lookup_way(j, d);
 	/* A service on this computer asks the real name server. */
 	if (r->f->dns && address_is(r->f->dns->address, ADDRESS_LOOPBACK) &&

@@ -231,6 +231,22 @@ static void tell_single_word(const struct judge *j, const struct row *r, struct 
 	draft_arg(d, "container", container ? container->detail : NULL);
 }
 
+/* {inner}: the ending of a name that only its own network knows, as no name server of the Internet does. In a container
+ * the engine's or the cluster's own names have such endings. */
+static void tell_inner(const struct judge *j, const struct row *r, struct draft *d)
+{
+	const struct event *tunnel = surroundings_told(j->f, LOCAL(TUNNEL));
+	const char *end = strrchr(r->e->host, '.');
+
+	if (!end || !surroundings_local_name(r->e->host) ||
+	    surroundings_told(j->f, LOCAL(CONTAINER)))
+		return;
+	d->certainty = CERTAINTY_LIKELY;
+	draft_arg(d, "inner", end);
+	draft_cite_event(d, tunnel);
+	draft_arg(d, "vpn", tunnel ? tunnel->device : NULL);
+}
+
 static bool is_from_outside(const struct source_said *s)
 {
 	return s->source == SOURCE_SRV || s->source == SOURCE_AUTOCONFIG ||
@@ -287,6 +303,7 @@ RULE(dns_no_name)
 		return false;
 	tell_only_own(j, r, d);
 	tell_single_word(j, r, d);
+	tell_inner(j, r, d);
 	return draft_cite_name(r, d);
 }
 

@@ -284,6 +284,8 @@ static void tell_owner(const struct judge *j, const struct row *r, const struct 
 	    surroundings_organisation(j->f))
 		owner = N_("This network's firewall or its Internet provider");
 	surroundings_init(&around, j->f, r->address, first_hop(j, r));
+	if (!owner && v->place == PLACE_NETWORK && around.mobile && !around.tunnelled)
+		owner = N_("The mobile network's operator");
 	if (!owner && v->place == PLACE_NETWORK && surroundings_lack_home(&around))
 		owner = v->hop_ttl > NEAR_HOPS ? N_("A network on the way")
 					       : N_("The network around this computer");

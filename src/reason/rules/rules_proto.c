@@ -67,13 +67,13 @@ static bool is_mail_speaker(enum speaker s)
 	return s >= SPEAKER_SMTP && s <= SPEAKER_SIEVE;
 }
 
-/* A web server that waits for its client, in clear text; or a mail server of another kind under
- * TLS. */
+/* A web server that waits for its client; or a mail server of another kind under TLS, where clear text
+ * was expected. */
 static bool is_strange(const struct row *r, const struct event *tls_check)
 {
 	enum speaker s = speaker_of(tls_check->text);
 
-	if (tls_check->outcome != OUTCOME_OK)
+	if (tls_check->outcome != OUTCOME_OK || r->e->security == SECURITY_TLS)
 		return s == SPEAKER_HTTP;
 	return is_mail_speaker(s) && !speaks_own_protocol(s, r->service->protocol);
 }
@@ -460,7 +460,7 @@ RULE(greeting_waits)
 	const struct event *tls_check = r->f->tls_check;
 
 	if (!row_ended(r, STAGE_GREETING, OUTCOME_TIMEOUT) || row_has_begun_to_greet(r) ||
-	    !tls_check || tls_check->outcome == OUTCOME_OK ||
+	    !tls_check || (tls_check->outcome == OUTCOME_OK) != (r->e->security == SECURITY_TLS) ||
 	    !speaks_own_protocol(speaker_of(tls_check->text), r->service->protocol))
 		return false;
 	draft_cite(d, r->f->connected_event);
