@@ -310,9 +310,16 @@ static void start_tls_probes(struct session *s)
 			 orders[i].endpoint->id * TLS_OFFER_COUNT_ + orders[i].offer);
 }
 
+/* Whether it may lead to further questions about a domain; what is known without asking follows the run's begin. */
+static bool may_ask(const struct event *e)
+{
+	return e->type == EVENT_RECORDS || e->type == EVENT_SOURCE || e->type == EVENT_PROBE_END ||
+	       e->type == EVENT_RUN_BEGIN;
+}
+
 static void take_news(struct session *s, struct event **events, size_t n)
 {
-	bool had_all = has_all_verdicts(s), moves = false;
+	bool had_all = has_all_verdicts(s), moves = false, asks = false;
 
 	for (size_t i = 0; i < n; i++) {
 		if (events[i]->type == EVENT_RUN_END && session_done(s)) {
@@ -320,6 +327,7 @@ static void take_news(struct session *s, struct event **events, size_t n)
 			continue;
 		}
 		moves |= plan_may_sweep(events[i]);
+		asks |= may_ask(events[i]);
 		ledger_note(&s->ledger, events[i]);
 		if (events[i]->type == EVENT_RUN_END) {
 			s->ended = true;
@@ -327,13 +335,15 @@ static void take_news(struct session *s, struct event **events, size_t n)
 		}
 		append(s, events[i]);
 	}
-	struct event *end = sources_end(s->record->target, &s->record->log);
+	struct event *end = asks ? sources_end(s->record->target, &s->record->log) : NULL;
 
 	if (end)
 		record_append(s->record, end);
 	start_new(s);
-	look_up_new(s);
-	hurry(s);
+	if (asks) {
+		look_up_new(s);
+		hurry(s);
+	}
 	record_follow(s->record);
 	if (moves)
 		start_sweeps(s);

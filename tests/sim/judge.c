@@ -99,6 +99,30 @@ static bool is_unfounded(const struct plot *plot, const struct finding *f)
 	return unfounded;
 }
 
+/* A server that does what the setting says, for this computer. With a second family or a false address it is not known
+ * which way the program went. */
+static bool is_true_setting(const struct setting *s)
+{
+	struct world_host *h = world_host_named(s->host);
+
+	if (!h)
+		return false;
+	if (h->name_is[0] == NAME_LIES || (*h->address[1] && world->family[1]))
+		return true;
+	struct world_route route = world_route_to(h, s->port);
+
+	return route.how == ROUTE_OPEN && !route.cut && route.port == world_port_of(h, s->port) &&
+	       !strcmp(route.port->script->identity, "good");
+}
+
+static const char *false_setting(const struct record *r)
+{
+	for (size_t i = 0; i < r->summary.setting_n; i++)
+		if (!is_true_setting(&r->summary.settings[i]))
+			return "a setting is offered that doesn't work";
+	return NULL;
+}
+
 enum grade judge(const struct record *r, const struct plot *plot, const char **ret_why)
 {
 	enum grade grade = GRADE_HARMLESS;
@@ -139,6 +163,8 @@ void graded_run(struct graded *g, uint64_t number, const struct cuts *cuts)
 	options.watched = number % WATCH_EACH == 1;
 	run_in(&g->run, &g->world, run_target(&g->world), &options);
 	g->grade = judge(g->run.record, &g->plot, &g->why);
+	if (!g->run.wrong)
+		g->run.wrong = false_setting(g->run.record);
 	if (!g->run.wrong && number % REOPEN_EACH == 0 && session_done(g->run.session))
 		g->run.wrong = reopened_differs(g->run.record);
 	if (g->run.wrong)

@@ -232,7 +232,11 @@ static void ask_own(struct list *list, const struct target *t, const char *host,
 static void after_probe(struct list *list, const struct target *t, const struct log *log, size_t at)
 {
 	const struct event *e = log->v[at];
-	const char *zone = registrable_domain(t->domain), *host = doubtful_host(t, log, at);
+	const char *host = doubtful_host(t, log, at);
+
+	if (!host && (e->type != EVENT_RECORDS || e->lookup != LOOKUP_NS)) /* most of a log */
+		return;
+	const char *zone = registrable_domain(t->domain);
 	bool servers = e->type == EVENT_RECORDS && e->lookup == LOOKUP_NS && str_ieq(e->host, zone);
 
 	if (host)
