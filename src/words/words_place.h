@@ -7,7 +7,7 @@
 #include "reason/record.h"
 
 /* "#place": the number of enum standing; "#box": 1 in a cluster of containers, 2 in WSL, else 0; "#vpn-in-use": 1 behind a VPN; "#away": what other network there
- * is to try (0 a phone's, 1 any that lets mail servers through, 2 another computer's, 3 the one without the VPN); "my-line": what an Internet
+ * is to try (0 a phone's, 1 any that lets mail servers through, 2 another computer's, 3 the one without the VPN); "#mobile": 1 behind a modem; "my-line": what an Internet
  * provider or a hosting company connects. NULL if it is none of these. The caller frees. */
 char *words_place_value(const struct record *record, bool servers, const char *name, bool number);
 /* The network is a company's, a school's or a hotel's, or wants its guests to sign in: its router is not the reader's

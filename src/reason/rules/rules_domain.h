@@ -50,6 +50,7 @@ struct sts {
 	const char *wrong;     /* line of the policy, or NULL */
 	const char *why;       /* why it is not tested, not available or wrong */
 	struct strs uncovered; /* MX that the policy does not name */
+	size_t records;	       /* that announce a policy */
 };
 
 /* rules_domain.c, rules_sts.c: fill in j->domain, then j->sts. */

@@ -112,6 +112,7 @@ static enum sts_state judge_txt(const struct judge *j, struct sts *s)
 	record = domain_txt(s->txt, "v=STSv1", &n);
 	if (!record)
 		return STS_MISSING;
+	s->records = n;
 	s->why = n > 1 ? N_("There are several such records.") : domain_sts_record_fault(record);
 	return s->why ? STS_BAD_RECORD : judge_file(j, s);
 }
@@ -155,6 +156,12 @@ static bool tell_sts(const struct judge *j, struct draft *d, enum sts_state stat
 	draft_arg(d, FINDING_ARG_MEANING, s->why);
 	if (state == STS_UNREACHABLE && s->file && s->file->outcome == OUTCOME_REFUSED)
 		draft_arg(d, "refused", "yes");
+	if (state == STS_BAD_RECORD && s->records > 1)
+		draft_arg_number(d, "several", (long)s->records);
+	if (state == STS_MISMATCH) {
+		draft_arg(d, "testing", s->policy.mode == DOMAIN_MODE_TESTING ? "yes" : NULL);
+		draft_arg(d, "all", s->uncovered.n == j->domain.hosts.n ? "yes" : NULL);
+	}
 	if (state == STS_MISMATCH && s->policy.mode == DOMAIN_MODE_TESTING)
 		d->verdict = VERDICT_WARNING;
 	return true;
