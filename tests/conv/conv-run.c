@@ -125,6 +125,15 @@ static void begin_other_modes(struct conv_run *r)
 	}
 }
 
+/* An ordinary user has 1024 descriptors, and there are more conversations than that has room for. */
+static void close_servers(struct conv_run *r)
+{
+	for (size_t k = 0; k < CONV_SERVERS_MAX; k++) {
+		server_close(r->servers[k]);
+		r->servers[k] = NULL;
+	}
+}
+
 static size_t active_of(struct conv_run *r)
 {
 	if (r->engine && !engine_active(r->engine) && r->conv->published && !r->grown)
@@ -183,7 +192,10 @@ static void sweep(uv_timer_t *timer)
 	size_t active = 0;
 
 	for (size_t i = 0; i < s->begun; i++)
-		active += active_of(&s->runs[i]) > 0;
+		if (active_of(&s->runs[i]))
+			active++;
+		else
+			close_servers(&s->runs[i]);
 	while (s->begun < s->n && active < s->side_by_side) {
 		struct conv_run *r = &s->runs[s->begun++];
 
@@ -216,10 +228,7 @@ static size_t play(struct conv_suite *s, size_t side_by_side)
 		if (r->engine)
 			engine_free(r->engine);
 		r->engine = NULL;
-		for (size_t k = 0; k < CONV_SERVERS_MAX; k++) {
-			server_close(r->servers[k]);
-			r->servers[k] = NULL;
-		}
+		close_servers(r);
 	}
 	uv_run(&s->loop, UV_RUN_DEFAULT); /* closes the handles; ends only if none is left */
 	size_t left = 0;
