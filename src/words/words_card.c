@@ -154,6 +154,7 @@ static const char *word_of(const struct finding *f, unsigned endpoint)
 	    {"proto.other-mail", N_("wrong setting")},
 	    {"proto.starttls-on-tls-setting", N_("wrong setting")},
 	    {"proto.tls-on-plain-port", N_("wrong setting")},
+	    {"setting.plain", N_("wrong setting")},
 	};
 
 	for (size_t i = 0; i < f->endpoints.n; i++)
@@ -267,6 +268,19 @@ static bool takes_no_mail(const struct record *record)
 	return false;
 }
 
+/* "None" is set where STARTTLS is offered: the server is safe, the setting isn't. */
+static bool is_set_plain(const struct record *record, const struct endpoint *e)
+{
+	for (size_t i = 0; e && i < record->findings.n; i++) {
+		const struct finding *f = &record->findings.v[i];
+
+		for (size_t k = 0; str_eq(f->id, "setting.plain") && k < f->endpoints.n; k++)
+			if (f->endpoints.v[k] == e->id)
+				return true;
+	}
+	return false;
+}
+
 /* The word for an answer, and its mark. */
 static char *answer_word(struct card_answer *a, const struct record *record, enum answer answer,
 			 const struct endpoint *first, bool over)
@@ -289,6 +303,7 @@ static char *answer_word(struct card_answer *a, const struct record *record, enu
 		return mem_strdup(_("only sometimes"));
 	case ANSWER_UNSAFE:
 		return mem_strdup(is_domains_fault(record, first) ? _("works, but not as published")
+				  : is_set_plain(record, first)	  ? _("wrong setting")
 								  : _("not safe"));
 	case ANSWER_FAILED:
 		return mem_strdup(failed_word(record, first));
@@ -309,7 +324,8 @@ static void add_answer(struct card *card, const struct record *record, const cha
 	a->word = answer_word(a, record, answer, first, over);
 	a->between = purpose == PURPOSE_DELIVERY;
 	a->reachable = a->between && answer == ANSWER_OK;
-	if (answer == ANSWER_UNSAFE && over && purpose != PURPOSE_DELIVERY)
+	if (answer == ANSWER_UNSAFE && over && purpose != PURPOSE_DELIVERY &&
+	    !is_set_plain(record, first))
 		a->text = mem_strdup(_("Don't enter your password yet."));
 	if ((a->text || !show_setting(a, &record->summary, purpose)) && (first || working))
 		show_endpoint(a, record, working ? working : first);

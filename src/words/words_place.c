@@ -89,6 +89,8 @@ static const char *around(const struct finding *f, enum standing where)
 {
 	bool either = finding_arg(f, "either") != NULL;
 
+	if (str_eq(f->id, "path.drop.first"))
+		return N_("on this computer, or at the first router");
 	if (str_eq(f->id, "path.gateway.dead") && where != STANDING_OWN)
 		return N_("in this container's network");
 	if (str_eq(f->id, "path.here.reject") &&

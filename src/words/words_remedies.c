@@ -20,6 +20,7 @@ static const struct {
 } causes[] = {
     {"path.here.route", REMEDY_VPN},
     {"path.here.*", REMEDY_FIREWALL},
+    {"path.drop.first", REMEDY_FIREWALL},
     {"tcp.denied", REMEDY_FIREWALL},
     {"tcp.refused.here", REMEDY_FIREWALL},
     {"tls.intercepted.scanner", REMEDY_SCANNER},

@@ -55,9 +55,13 @@ static bool judge_silent_first(struct comparison *c)
 				 SEGMENT_HOME);
 	if (!c->other || c->other->hops[1].mark != TRACE_PASSED)
 		return false;
+	enum segment there = trace_segment(c, 1, c->other->hops[1].address);
+
 	c->ret->next = c->other->hops[1].address;
-	return trace_say_there(c, &dropped, trace_segment(c, 1, c->other->hops[1].address),
-			       CERTAINTY_LIKELY, 0);
+	/* Without the kernel's counters the packets may never have left this computer. */
+	if (there == SEGMENT_HOME && s->retrans_fail < 0)
+		return trace_say(c, "path.drop.first", PLACE_UNKNOWN, CERTAINTY_LIKELY, 0, there);
+	return trace_say_there(c, &dropped, there, CERTAINTY_LIKELY, 0);
 }
 
 static int next_that_works(const struct comparison *c, int after)

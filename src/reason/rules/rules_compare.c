@@ -217,7 +217,8 @@ bool row_is_off_list(const struct judge *j, const struct row *r)
 	const struct compare_row *c = compare_row(&j->comparison, r->e->port, r->e->family);
 
 	return r->tcp == OUTCOME_TIMEOUT && v && c && compare_mostly_up(&c->else_port) &&
-	       (v->place == PLACE_HOME_OR_NETWORK || str_eq(v->id, "path.drop.home"));
+	       (v->place == PLACE_HOME_OR_NETWORK || str_eq(v->id, "path.drop.home") ||
+		str_eq(v->id, "path.drop.first"));
 }
 
 /* Other servers are let through, and for this one the path ends at home: a router with a list of

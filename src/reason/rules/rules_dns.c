@@ -335,7 +335,8 @@ RULE(dns_own_lookup)
 {
 	const struct event *dns = r->f->dns;
 
-	if (!row_name_is(j, r, DNS_SAID_OTHER) || !dns ||
+	/* Whatever the computer made of it, "no such name" included. */
+	if (!row_name_ended(j, r, DNS_SAID_OTHER) || !dns ||
 	    !str_eq(dns->text, dns_said_name(DNS_SAID_ADDRESS)))
 		return false;
 	draft_arg(d, "server", dns->address);

@@ -3,6 +3,8 @@
 #include "config.h"
 #include "reason/rules/rules.h"
 
+#include "base/address.h"
+
 #include <string.h>
 
 static bool is_login_service(const struct row *r)
@@ -33,6 +35,18 @@ RULE(login_cleartext)
 	/* If STARTTLS is offered, a program that insists on it is safe. */
 	if (r->secured || row_is_plain_here(r))
 		d->verdict = VERDICT_NOTE;
+	return true;
+}
+
+/* The setting is "None", and the server offers STARTTLS; {nologin}: and a login only after it. */
+RULE(setting_plain)
+{
+	if (r->e->security != SECURITY_NONE || !is_login_service(r) || !r->greeted ||
+	    address_is_localhost(r->e->host) || !row_offers_starttls(r))
+		return false;
+	draft_cite(d, r->f->caps.event);
+	draft_arg(d, "nologin", r->login_in_clear.takes[METHOD_PASSWORD] ? NULL : "yes");
+	draft_key(d, r->login_in_clear.takes[METHOD_PASSWORD] ? "" : "nologin");
 	return true;
 }
 

@@ -116,31 +116,34 @@ static bool is_no_name(const struct judge *j, const struct row *r)
 	       row_name_ended(j, r, DNS_SAID_NO_NAME);
 }
 
-/* The name servers that said one of the two about the row's name, over both families; "10.0.0.1 no-name, …" is what the
- * event has. */
-static void add_sayers(const struct judge *j, const struct row *r, enum dns_said a, enum dns_said b,
+/* The name servers that said so of the row's name and family; "10.0.0.1 no-name, …" is what the event has. */
+static void add_row_sayers(const struct row *r, enum dns_said said, struct strs *ret)
+{
+	const char *each = r->f->dns ? r->f->dns->detail : NULL;
+	struct strs answers = {0};
+
+	if (each)
+		strs_split(&answers, each, ",");
+	for (size_t k = 0; k < answers.n; k++) {
+		const char *server = answers.v[k] + strspn(answers.v[k], " ");
+		size_t len = strcspn(server, " ");
+		char *name = mem_strndup(server, len);
+
+		if (dns_said_from_name(server + len + strspn(server + len, " ")) == said &&
+		    !strs_has(ret, name))
+			strs_add(ret, name);
+		free(name);
+	}
+	strs_clear(&answers);
+}
+
+/* … over both families. */
+static void add_sayers(const struct judge *j, const struct row *r, enum dns_said said,
 		       struct strs *ret)
 {
-	for (size_t i = 0; i < j->rows.n; i++) {
-		const struct row *other = &j->rows.v[i];
-		const char *each = other->f->dns ? other->f->dns->detail : NULL;
-		struct strs answers = {0};
-
-		if (each && row_same_host(j, other, r))
-			strs_split(&answers, each, ",");
-		for (size_t k = 0; k < answers.n; k++) {
-			const char *server = answers.v[k] + strspn(answers.v[k], " ");
-			size_t len = strcspn(server, " ");
-			enum dns_said said =
-			    dns_said_from_name(server + len + strspn(server + len, " "));
-			char *name = mem_strndup(server, len);
-
-			if ((said == a || said == b) && !strs_has(ret, name))
-				strs_add(ret, name);
-			free(name);
-		}
-		strs_clear(&answers);
-	}
+	for (size_t i = 0; i < j->rows.n; i++)
+		if (row_same_host(j, &j->rows.v[i], r))
+			add_row_sayers(&j->rows.v[i], said, ret);
 }
 
 /* A name server of the Internet said so: those of a home or company, or a service on this computer, may filter. */
@@ -149,7 +152,7 @@ static bool is_said_outside(const struct judge *j, const struct row *r)
 	struct strs sayers = {0};
 	bool outside = false;
 
-	add_sayers(j, r, DNS_SAID_NO_NAME, DNS_SAID_NO_NAME, &sayers);
+	add_sayers(j, r, DNS_SAID_NO_NAME, &sayers);
 	for (size_t i = 0; i < sayers.n; i++)
 		outside = outside || (!address_is_inside(sayers.v[i]) &&
 				      !address_is(sayers.v[i], ADDRESS_LOOPBACK));
@@ -172,23 +175,47 @@ RULE(mx_no_name)
 	return draft_cite_name(r, d);
 }
 
-/* One says that there is no such name, and another gives an address: the look-up believes the first. */
+/* {rebind}: the address that one gives is no address of the Internet: routers hide such names (rebind protection). */
+static void tell_rebind(const struct row *r, const struct strs *denying, struct draft *d)
+{
+	const char *address = r->f->dns ? r->f->dns->alias : NULL;
+	bool inside =
+	    address && (address_is_inside(address) || address_is(address, ADDRESS_LOOPBACK));
+
+	for (size_t i = 0; i < denying->n; i++)
+		inside = inside && !address_is_public(denying->v[i]);
+	if (!inside)
+		return;
+	d->certainty = CERTAINTY_LIKELY;
+	draft_arg(d, "rebind", address);
+}
+
+/* One says that there is no such name, or no address of the family, and another gives one: the look-up believes the
+ * first. */
 RULE(dns_servers_differ)
 {
 	struct strs denying = {0}, knowing = {0};
-	bool lost = row_name_lost(j, r);
+	bool lost = row_name_lost(j, r), nodata = false;
 
 	if (lost) {
-		add_sayers(j, r, DNS_SAID_NO_NAME, DNS_SAID_NO_NAME, &denying);
-		add_sayers(j, r, DNS_SAID_ADDRESS, DNS_SAID_ADDRESS, &knowing);
+		add_sayers(j, r, DNS_SAID_NO_NAME, &denying);
+		nodata = !denying.n;
+	}
+	if (nodata) {
+		add_row_sayers(r, DNS_SAID_NO_DATA, &denying);
+		add_row_sayers(r, DNS_SAID_ADDRESS, &knowing);
+	} else if (lost) {
+		add_sayers(j, r, DNS_SAID_ADDRESS, &knowing);
 	}
 	bool differ = denying.n && knowing.n;
 
 	if (differ) {
 		draft_arg_list(d, "denying", &denying);
 		draft_arg_list(d, "knowing", &knowing);
+		draft_arg(d, "nodata", nodata ? "yes" : NULL);
 		draft_lookup_way(j, d);
 		draft_cite_name(r, d);
+		tell_rebind(r, &denying, d);
 	}
 	strs_clear(&denying);
 	strs_clear(&knowing);
@@ -202,7 +229,7 @@ static void tell_only_own(const struct judge *j, const struct row *r, struct dra
 	struct strs servers = {0};
 	size_t own = 0;
 
-	add_sayers(j, r, DNS_SAID_NO_NAME, DNS_SAID_NO_NAME, &servers);
+	add_sayers(j, r, DNS_SAID_NO_NAME, &servers);
 	if (!servers.n && r->f->dns && r->f->dns->address)
 		strs_add(&servers, r->f->dns->address);
 	for (size_t i = 0; !servers.n && i < j->f->local_n; i++)
@@ -307,8 +334,13 @@ RULE(dns_no_name)
 	return draft_cite_name(r, d);
 }
 
+/* {near}: a router or name server of this network said so, which may hide names that lead into it. */
 RULE(dns_no_address)
 {
-	return !is_guess(j, r) && !is_denied(j, r) && row_name_ended(j, r, DNS_SAID_NO_DATA) &&
-	       draft_cite_name(r, d);
+	const char *server = r->f->dns ? r->f->dns->address : NULL;
+
+	if (is_guess(j, r) || is_denied(j, r) || !row_name_ended(j, r, DNS_SAID_NO_DATA))
+		return false;
+	draft_arg(d, "near", server && address_is_inside(server) ? server : NULL);
+	return draft_cite_name(r, d);
 }

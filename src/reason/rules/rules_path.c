@@ -335,6 +335,8 @@ RULE(path)
 	draft_arg(d, "either", v->either ? "yes" : NULL);
 	draft_arg(d, "reading", r->service->purpose == PURPOSE_RECEIVE ? "yes" : NULL);
 	draft_arg(d, "first", v->hop_ttl ? NULL : "yes");
+	if (str_eq(v->id, "path.drop.home"))
+		draft_arg(d, "edge", v->hop_ttl ? v->hop : NULL);
 	draft_arg(d, "hop", v->hop ? v->hop : "-");
 	draft_arg(d, "next", v->next ? v->next : "-");
 	draft_arg_number(d, "number", v->hop_ttl);

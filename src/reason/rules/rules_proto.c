@@ -400,6 +400,31 @@ static const struct row *starttls_twin(const struct judge *j, const struct row *
 	return NULL;
 }
 
+/* Rows of several protocols begin in clear text. */
+static bool begins_so_elsewhere(const struct judge *j, const struct row *r)
+{
+	for (size_t i = 0; i < j->rows.n; i++) {
+		const struct row *other = &j->rows.v[i];
+
+		if (other->counted && other->service->protocol != r->service->protocol &&
+		    other->e->security == SECURITY_TLS &&
+		    row_ended(other, STAGE_TLS, OUTCOME_BADREPLY))
+			return true;
+	}
+	return false;
+}
+
+/* {scheme}: what a server's address begins with without TLS from the first byte, if all rows are of one protocol.
+ * Programs write pop:// or pop3://. */
+static void tell_scheme(const struct judge *j, const struct row *r, struct draft *d)
+{
+	if (!begins_so_elsewhere(j, r))
+		draft_arg(d, "scheme",
+			  r->service->protocol == PROTOCOL_SMTP	  ? "smtp"
+			  : r->service->protocol == PROTOCOL_IMAP ? "imap"
+								  : NULL);
+}
+
 /* {relay}: at port 25 there is no login. */
 RULE(proto_starttls_on_tls_setting)
 {
@@ -412,6 +437,7 @@ RULE(proto_starttls_on_tls_setting)
 	else
 		d->certainty = CERTAINTY_LIKELY;
 	draft_arg(d, "relay", r->e->port == 25 ? "25" : NULL);
+	tell_scheme(j, r, d);
 	return true;
 }
 

@@ -311,7 +311,7 @@ static void share_address(struct judge *j, size_t i)
 {
 	static const char *const blocks[] = {
 	    "path.drop.server", "path.drop.edge", "path.drop.home", "path.drop.network",
-	    "path.here.drop",	"path.host",	  "path.vpn"};
+	    "path.here.drop",	"path.host",	  "path.vpn",	    "path.drop.first"};
 	const struct row *r = &j->rows.v[i];
 
 	if (r->tcp != OUTCOME_TIMEOUT || r->service->purpose == PURPOSE_WEB || j->path[i].id ||
