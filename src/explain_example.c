@@ -34,6 +34,7 @@ static const struct {
     {"beyond", "3"},
     {"bits", "1024"},
     {"bridge", "Example Mail"},
+    {"broken", "yes"},
     {"busy", "yes"},
     {"certified", "smtp.example.org"},
     {"quits", "smtp.example.org"},

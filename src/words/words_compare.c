@@ -66,6 +66,10 @@ static char *impossible_words(const struct compare_row *r)
 		return mem_strdup(
 		    _("An unassigned address accepted the connection: something answers for all "
 		      "addresses."));
+	if (r->answered == OUTCOME_REFUSED || r->answered == OUTCOME_RESET)
+		return mem_strdup(
+		    _("An unassigned address refused the connection: something on the way answers "
+		      "for it."));
 	return mem_strdup(
 	    _("An unassigned address did not accept the connection, as it should be."));
 }

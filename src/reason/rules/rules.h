@@ -183,6 +183,10 @@ bool text_is_farewell(enum protocol p, const char *text);
 const struct event *row_listed(const struct judge *j, const struct row *r);
 /* Stars for letters: Cisco's ESMTP inspection (fixup) masks the greeting. */
 bool greeting_is_masked(const struct row *r);
+/* … whose first line announces more, and what follows has no code. */
+bool row_breaks_greeting(const struct row *r);
+/* rules_names.c: {published}: the SRV record that the row's server, port and security are from. */
+void draft_published(const struct judge *j, const struct row *r, struct draft *d);
 
 void survey_portal(struct judge *j);
 

@@ -192,7 +192,8 @@ static bool greets_late(const struct row *r)
 	return s->outcome == OUTCOME_OK && s->us >= SLOW_GREETING_US;
 }
 
-/* {everywhere}: most other servers greet as late on that port; cites them. */
+/* {everywhere}: most other servers greet as late on that port, or not while they were listened to; cites them. Those
+ * for delivery may delay it on purpose. */
 static bool is_late_everywhere(const struct judge *j, const struct row *r, struct draft *d)
 {
 	size_t greeted = 0, late = 0;
@@ -200,12 +201,16 @@ static bool is_late_everywhere(const struct judge *j, const struct row *r, struc
 	for (size_t i = 0; i < j->rows.n; i++) {
 		const struct row *other = &j->rows.v[i];
 
+		bool held =
+		    greets_late(other) || (r->service->purpose != PURPOSE_DELIVERY &&
+					   row_ended(other, STAGE_GREETING, OUTCOME_TIMEOUT));
+
 		if (other->e->why != WHY_REFERENCE || other->e->port != r->e->port ||
-		    other->e->family != r->e->family || !other->greeted)
+		    other->e->family != r->e->family || (!other->greeted && !held))
 			continue;
 		greeted++;
-		late += greets_late(other);
-		if (greets_late(other))
+		late += held;
+		if (held)
 			draft_cite_stage(d, other, STAGE_GREETING);
 	}
 	return late >= RULES_LEAST_HOSTS && late * 2 > greeted;
@@ -411,22 +416,58 @@ void row_find_banner(const struct row *r, struct box *box)
 	free(line);
 }
 
-/* Stars for letters: Cisco's ESMTP inspection (fixup) masks the greeting. */
-bool greeting_is_masked(const struct row *r)
+bool row_breaks_greeting(const struct row *r)
 {
-	const struct event *g = r->f->greeting;
+	const struct event *begun = r->f->greeting_line, *bytes = r->f->bytes;
 
-	return g && r->service->protocol == PROTOCOL_SMTP && g->text &&
-	       strspn(g->text, "*20 ") >= 4 && strlen(g->text) == strspn(g->text, "*20 ") &&
-	       strchr(g->text, '*');
+	return begun && bytes && bytes->stage == STAGE_GREETING && !r->f->limit &&
+	       r->service->protocol == PROTOCOL_SMTP &&
+	       row_ended(r, STAGE_GREETING, OUTCOME_BADREPLY) && str_istarts(begun->text, "220-");
 }
 
+static bool is_starred(const char *text)
+{
+	static const char kept[] = "*20 -\r\n";
+
+	return text && strspn(text, kept) >= 4 && strlen(text) == strspn(text, kept) &&
+	       strchr(text, '*');
+}
+
+/* Stars for letters: Cisco's ESMTP inspection (fixup) masks the greeting, of several lines too. */
+bool greeting_is_masked(const struct row *r)
+{
+	if (row_breaks_greeting(r))
+		return is_starred(r->f->greeting_line->text) && is_starred(r->f->bytes->text);
+	return r->service->protocol == PROTOCOL_SMTP && r->f->greeting &&
+	       is_starred(r->f->greeting->text);
+}
+
+/* Cites and quotes a greeting with a line that has no code. */
+static bool cite_broken(const struct row *r, struct draft *d)
+{
+	draft_quote(d, r->f->greeting_line->text);
+	draft_cite_event(d, r->f->greeting_line);
+	draft_cite_event(d, r->f->bytes);
+	return true;
+}
+
+/* {broken}: a line has lost its code. */
 RULE(proxy_masked)
 {
 	if (!greeting_is_masked(r))
 		return false;
-	draft_quote(d, r->f->greeting->text);
-	return draft_cite_greeting(r, d);
+	if (!row_breaks_greeting(r)) {
+		draft_quote(d, r->f->greeting->text);
+		return draft_cite_greeting(r, d);
+	}
+	d->verdict = VERDICT_PROBLEM;
+	draft_arg(d, "broken", "yes");
+	return cite_broken(r, d);
+}
+
+RULE(greeting_broken)
+{
+	return row_breaks_greeting(r) && !greeting_is_masked(r) && cite_broken(r, d);
 }
 
 /* The three kinds of middleboxes with a rule: scanners, portals, and gateways of all sorts. */

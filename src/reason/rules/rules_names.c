@@ -294,6 +294,21 @@ static bool names_host(const struct source_said *s, const char *host)
 	return found;
 }
 
+static bool publishes(const struct source_said *s, const struct endpoint *e)
+{
+	struct target_server *servers = mem_calloc(TARGET_SERVERS_MAX, sizeof *servers);
+	size_t n = sources_servers(s, servers);
+	bool found = false;
+
+	for (size_t i = 0; i < n; i++) {
+		found |= str_ieq(servers[i].host, e->host) && servers[i].port == e->port &&
+			 servers[i].security == e->security;
+		target_server_clear(&servers[i]);
+	}
+	free(servers);
+	return found;
+}
+
 /* {published}: the record or document that names the server: it was not typed. */
 static bool tell_publisher(const struct judge *j, const struct row *r, struct draft *d)
 {
@@ -313,6 +328,22 @@ static bool tell_publisher(const struct judge *j, const struct row *r, struct dr
 	}
 	sources_said_clear(&said);
 	return told;
+}
+
+void draft_published(const struct judge *j, const struct row *r, struct draft *d)
+{
+	struct sources_said said;
+
+	sources_said_init(&said, j->f->target, j->f->log);
+	for (size_t i = 0; i < said.n; i++) {
+		const struct source_said *s = &said.v[i];
+
+		if (s->source == SOURCE_SRV && s->answer && !s->meaning && publishes(s, r->e)) {
+			draft_arg(d, "published", s->question);
+			break;
+		}
+	}
+	sources_said_clear(&said);
 }
 
 RULE(discover_no_name)

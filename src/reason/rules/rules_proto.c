@@ -520,10 +520,40 @@ static bool begins_with_tls(const struct judge *j, const struct row *r, struct d
 	       cite_tls_from_the_first_byte(r, d);
 }
 
+/* The same port of that server greets under TLS in a row that begins with it; or NULL. */
+static const struct row *tls_twin(const struct judge *j, const struct row *r)
+{
+	for (size_t i = 0; i < j->rows.n; i++) {
+		const struct row *other = &j->rows.v[i];
+
+		if (other->counted && other->e->security == SECURITY_TLS && other->secured &&
+		    other->greeted && other->e->port == r->e->port &&
+		    other->service->protocol == r->service->protocol && row_same_host(j, other, r))
+			return other;
+	}
+	return NULL;
+}
+
+/* Silent or cut off in clear text, and well under TLS: whatever a second look at it saw. */
+static const struct row *speaks_beside(const struct judge *j, const struct row *r)
+{
+	bool waits = row_ended(r, STAGE_GREETING, OUTCOME_TIMEOUT) ||
+		     outcome_is_cut(row_outcome(r, STAGE_GREETING));
+
+	return r->e->security == SECURITY_TLS || !waits ? NULL : tls_twin(j, r);
+}
+
 RULE(proto_tls_on_plain_port)
 {
-	if (!begins_with_tls(j, r, d))
+	const struct row *beside = speaks_beside(j, r);
+
+	if (!beside && !begins_with_tls(j, r, d))
 		return false;
+	draft_published(j, r, d);
+	if (beside) {
+		draft_cite_event(d, beside->f->greeting);
+		return true;
+	}
 	bool usual = is_port_for(r, SECURITY_TLS);
 
 	if (!greets_under_tls(r) && !usual)
@@ -698,10 +728,27 @@ RULE(proto_ftp)
 	return true;
 }
 
+/* A mail server greets at another port of the address. */
+static bool has_mail_beside(const struct judge *j, const struct row *r)
+{
+	for (size_t i = 0; i < j->rows.n; i++) {
+		const struct row *other = &j->rows.v[i];
+
+		if (other->counted && other->greeted && row_same_address(other, r) &&
+		    other->service->protocol == r->service->protocol)
+			return true;
+	}
+	return false;
+}
+
 RULE(proto_garbage)
 {
-	return is_nonsense_stage(r) && !r->f->limit && stranger(r) == SPEAKER_OTHER &&
-	       !ignores_starttls(r) && !row_is_injected(r) && cite_bytes(r, d);
+	if (!is_nonsense_stage(r) || r->f->limit || stranger(r) != SPEAKER_OTHER ||
+	    ignores_starttls(r) || row_is_injected(r) || row_breaks_greeting(r))
+		return false;
+	if (has_mail_beside(j, r))
+		d->certainty = CERTAINTY_LIKELY;
+	return cite_bytes(r, d);
 }
 
 /* ---- the rest of the talk ---- */
