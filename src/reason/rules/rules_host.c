@@ -256,12 +256,25 @@ static const struct row *answered_twin(const struct judge *j, const struct row *
 	return NULL;
 }
 
+/* Unrelated servers break off over the same family, on whatever port: hardly this server's doing. */
+static bool family_breaks_elsewhere(const struct judge *j, const struct row *r)
+{
+	for (size_t i = 0; i < j->rows.n; i++) {
+		const struct row *other = &j->rows.v[i];
+
+		if (!other->counted && other->e->family == r->e->family &&
+		    names_are_unrelated(r, other) && is_broken_off(j, other))
+			return true;
+	}
+	return false;
+}
+
 RULE(talk_one_family)
 {
 	const struct row *other = is_broken_off(j, r) ? answered_twin(j, r) : NULL;
 	bool six = r->e->family == FAMILY_IPV6;
 
-	if (!other)
+	if (!other || family_breaks_elsewhere(j, r))
 		return false;
 	draft_cite(d, r->f->connected_event);
 	draft_cite_event(d, r->f->closed);
