@@ -164,6 +164,11 @@ bool row_is_out_of_step(const struct row *r)
 	return r->service->protocol != PROTOCOL_SMTP || odd->code;
 }
 
+bool row_is_mail(const struct row *r)
+{
+	return r->service->purpose != PURPOSE_WEB;
+}
+
 bool row_ready(const struct row *r)
 {
 	enum stage last = r->e->security == SECURITY_STARTTLS ? STAGE_CAPS_TLS : STAGE_CAPS;

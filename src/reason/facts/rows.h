@@ -48,6 +48,8 @@ bool outcome_is_cut(enum outcome outcome); /* the connection was closed or torn 
 bool row_is_out_of_step(const struct row *r);
 /* Data of a mailbox came in clear text before any login: not from the server. */
 bool row_hears_mailbox_data(const struct row *r);
+/* Any service but the web's. */
+bool row_is_mail(const struct row *r);
 /* It answered as a mail server should: a login would be the next step. */
 bool row_ready(const struct row *r);
 /* A server on this computer itself that takes logins and has no encryption: what is said to it

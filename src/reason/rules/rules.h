@@ -86,6 +86,9 @@ const struct trace_verdict *row_path(const struct judge *j, const struct row *r)
 /* rules_path.c: another server to which the way goes on where the row's ends: {onward}; or where it ends at the
  * same router: {alike}. */
 void row_tell_way(const struct judge *j, const struct row *r, struct draft *d);
+/* rules_path.c: {hop}, {number}: how far packets get, and what row_tell_way() adds; v may be NULL. */
+void row_tell_end(const struct judge *j, const struct row *r, const struct trace_verdict *v,
+		  struct draft *d);
 /* rules_path.c: {hop}, {number}: the way shows that what answers is behind that router, and so neither on this
  * computer nor in its router; false if it doesn't.  v may be NULL. */
 bool draft_behind(struct draft *d, const struct trace_verdict *v);
@@ -233,8 +236,8 @@ bool draft_refusers(struct draft *d, enum tls_trait trait);
 /* rules_discover.c: a usual name that was tried in vain: nothing about it means anything. */
 bool row_is_vain_guess(const struct judge *j, const struct row *r);
 
-/* rules_proto.c: a web server's answer on a mail port, or NULL. */
-const struct event *row_web_answer(const struct row *r);
+/* rules_proto.c: a web server's answer, or NULL. */
+const struct event *row_speaks_http(const struct row *r);
 /* … words in clear text where TLS was begun, that turn away by a count with that meaning; or NULL. */
 const struct event *row_counted_in_clear(const struct row *r, enum refusal_meaning meaning);
 

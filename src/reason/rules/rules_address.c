@@ -300,11 +300,6 @@ RULE(dns_same_address)
 	return true;
 }
 
-static bool is_mail(const struct row *r)
-{
-	return r->service->purpose != PURPOSE_WEB;
-}
-
 /* The web answers at the row's host, or nothing rules that out; no mail port does. */
 static bool passes_the_web_alone(const struct judge *j, const struct row *r, struct draft *d)
 {
@@ -315,10 +310,10 @@ static bool passes_the_web_alone(const struct judge *j, const struct row *r, str
 
 		if (!other->counted || !row_same_host(j, other, r))
 			continue;
-		if (is_mail(other) &&
+		if (row_is_mail(other) &&
 		    (other->tcp == OUTCOME_OK || (other->tcp == OUTCOME_NONE && !other->absent)))
 			return false;
-		if (!is_mail(other) && other->tcp == OUTCOME_OK) {
+		if (!row_is_mail(other) && other->tcp == OUTCOME_OK) {
 			web = true;
 			draft_cite(d, other->f->connected_event);
 		}
@@ -331,7 +326,7 @@ static bool passes_the_web_alone(const struct judge *j, const struct row *r, str
 /* A name that is meant for the web: its owner has switched on a proxy in front of it. */
 RULE(dns_web_proxy)
 {
-	if (!is_mail(r) || r->tcp == OUTCOME_OK || r->tcp == OUTCOME_NONE ||
+	if (!row_is_mail(r) || r->tcp == OUTCOME_OK || r->tcp == OUTCOME_NONE ||
 	    r->tcp == OUTCOME_CANCELLED)
 		return false;
 	const struct range *range = range_find(r->address);
@@ -393,7 +388,7 @@ static bool is_blocked_anyway(const struct judge *j, const struct row *r)
 	for (size_t i = 0; i < j->rows.n; i++) {
 		const struct row *other = &j->rows.v[i];
 
-		if (other->counted && is_mail(other) && row_same_host(j, other, r) &&
+		if (other->counted && row_is_mail(other) && row_same_host(j, other, r) &&
 		    row_is_blocked_elsewhere(j, other))
 			return true;
 	}
@@ -408,7 +403,7 @@ RULE(net_own_router)
 	const struct router *router = NULL;
 
 	/* What accepts connections for any address is as near as the router. */
-	if (!address_is_public(r->address) || (is_mail(r) && r->tcp == OUTCOME_OK) ||
+	if (!address_is_public(r->address) || (row_is_mail(r) && r->tcp == OUTCOME_OK) ||
 	    is_blocked_anyway(j, r) || impossible_is_accepted(j))
 		return false;
 	for (size_t i = 0; i < j->rows.n; i++) {
@@ -416,7 +411,7 @@ RULE(net_own_router)
 
 		if (!other->counted || !row_same_host(j, other, r))
 			continue;
-		if (is_mail(other) && row_safe(other))
+		if (row_is_mail(other) && row_safe(other))
 			return false;
 		if (shown_router(other)) {
 			router = shown_router(other);

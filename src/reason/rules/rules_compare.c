@@ -271,13 +271,7 @@ static bool is_silent_machine(const struct judge *j, const struct row *r, struct
 		return false;
 	draft_cite_stage(d, r, STAGE_TCP);
 	cite_others(j, d, c->port, r->e->family, true);
-	if (v) {
-		draft_cite(d, v->evidence.n ? v->evidence.v[0] : 0);
-		d->hop = v->hop;
-		draft_arg(d, "hop", v->hop);
-		draft_arg_number(d, "number", v->hop_ttl);
-		row_tell_way(j, r, d);
-	}
+	row_tell_end(j, r, v, d);
 	draft_container(d, j);
 	return true;
 }

@@ -282,13 +282,7 @@ RULE(mx_silent)
 	draft_arg(d, "domain", j->f->target->mx_domain);
 	draft_arg_number(d, "up", (long)c->else_port.tcp.up);
 	draft_arg_number(d, "asked", (long)c->else_port.asked);
-	if (v) {
-		draft_cite(d, v->evidence.n ? v->evidence.v[0] : 0);
-		d->hop = v->hop;
-		draft_arg(d, "hop", v->hop);
-		draft_arg_number(d, "number", v->hop_ttl);
-		row_tell_way(j, r, d);
-	}
+	row_tell_end(j, r, v, d);
 	return true;
 }
 

@@ -53,6 +53,18 @@ void row_tell_way(const struct judge *j, const struct row *r, struct draft *d)
 	tell_other_way(j, traces_alike(&j->traces, s), "alike", d);
 }
 
+void row_tell_end(const struct judge *j, const struct row *r, const struct trace_verdict *v,
+		  struct draft *d)
+{
+	if (!v)
+		return;
+	draft_cite(d, v->evidence.n ? v->evidence.v[0] : 0);
+	d->hop = v->hop;
+	draft_arg(d, "hop", v->hop);
+	draft_arg_number(d, "number", v->hop_ttl);
+	row_tell_way(j, r, d);
+}
+
 bool draft_behind(struct draft *d, const struct trace_verdict *v)
 {
 	if (!v || v->place != PLACE_PROXY || v->hop_ttl < 2)

@@ -244,11 +244,6 @@ RULE(tls_issuers_differ)
 
 /* ---- all mail ports, and not the web ---- */
 
-static bool is_mail(const struct row *r)
-{
-	return r->service->purpose != PURPOSE_WEB;
-}
-
 /* The target's mail ports that show the row's issuer, or 0 if one of them shows another: an
  * interceptor signs them all. */
 static size_t ports_alike(const struct judge *j, const struct row *r)
@@ -258,7 +253,7 @@ static size_t ports_alike(const struct judge *j, const struct row *r)
 	for (size_t i = 0; i < j->rows.n; i++) {
 		const struct row *other = &j->rows.v[i];
 
-		if (!is_mail(other) || !row_leaf(other))
+		if (!row_is_mail(other) || !row_leaf(other))
 			continue;
 		if (!is_foreign(other) || !str_eq(row_issuer(other), row_issuer(r)))
 			return 0;
@@ -276,9 +271,9 @@ RULE(tls_intercepted_mail)
 	bool suspected = interceptor_suspected(row_issuer(r));
 	const struct row *web = row_vouched(j, r, false);
 
-	if (j->issuer_box[r->e->id - 1].known || !is_foreign(r) || !is_mail(r) || is_public(j) ||
-	    judge_asks_only_mx(j) || authority_find(row_issuer(r)) || (!suspected && !web) ||
-	    ports_alike(j, r) < (suspected ? 1 : 2))
+	if (j->issuer_box[r->e->id - 1].known || !is_foreign(r) || !row_is_mail(r) ||
+	    is_public(j) || judge_asks_only_mx(j) || authority_find(row_issuer(r)) ||
+	    (!suspected && !web) || ports_alike(j, r) < (suspected ? 1 : 2))
 		return false;
 	if (suspected) {
 		d->certainty = CERTAINTY_LIKELY;

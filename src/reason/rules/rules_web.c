@@ -11,7 +11,7 @@ static bool is_proven(const struct judge *j, const struct row *r)
 
 RULE(proto_http)
 {
-	const struct event *answer = row_web_answer(r);
+	const struct event *answer = row_is_mail(r) ? row_speaks_http(r) : NULL;
 
 	if (!answer)
 		return false;
