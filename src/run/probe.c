@@ -310,6 +310,7 @@ static void on_connected(struct probe *p)
 {
 	turn_connected(p->turn);
 	probe_tell_connected(p);
+	stage_clock_measured(&p->clock, conn_round_trip_us(p->conn));
 	stage_clock_end(&p->clock, OUTCOME_OK, 0);
 	p->world->connected(p->address, p->world->user);
 	if (!reach_of(p)->greets)

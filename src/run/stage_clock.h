@@ -28,7 +28,8 @@ struct stage_clock {
 	void (*expired)(void *user);
 	void (*closed)(void *user);
 	void *user;
-	uint64_t since_ns; /* when the stage began */
+	uint64_t since_ns;   /* when the stage began */
+	int64_t measured_us; /* 0: not measured */
 	struct due due;
 	uv_timer_t limit, notice;
 	unsigned open;
@@ -44,6 +45,9 @@ void stage_clock_close(struct stage_clock *w, void (*closed)(void *user));
 
 void stage_clock_begin(struct stage_clock *w, enum stage stage);
 void stage_clock_end(struct stage_clock *w, enum outcome outcome, int err);
+/* What the kernel measured of the stage that is about to end well: no busy moment of ours is in it.
+ * 0: nothing. */
+void stage_clock_measured(struct stage_clock *w, unsigned us);
 /* Something was sent: the stage's limit is for the answer, and begins again. */
 void stage_clock_await(struct stage_clock *w);
 /* The stage ends at most most_ms after its beginning. */

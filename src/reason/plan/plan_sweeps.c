@@ -90,7 +90,7 @@ static bool is_outdone(const struct facts *f, int64_t us)
 		int64_t other = tcp_of(&f->v[i])->us;
 
 		if (tcp_of(&f->v[i])->outcome == OUTCOME_OK &&
-		    (other > US_MAX || us * 100 < other * NEAR_PERCENT))
+		    (other > US_MAX || (other > 0 && us * 100 < other * NEAR_PERCENT)))
 			return true;
 	}
 	return false;
