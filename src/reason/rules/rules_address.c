@@ -92,6 +92,21 @@ static void tell_who(const struct row *r, struct draft *d)
 	draft_arg(d, "server", dns->address);
 }
 
+/* Another MX of the same owner has an address: the owner does want mail, so that a filter has taken this one away. */
+static bool has_mx_beside(const struct judge *j, const struct row *r)
+{
+	for (size_t i = 0; i < j->rows.n; i++) {
+		const struct row *other = &j->rows.v[i];
+
+		if (other->counted && domain_is_mx(j->f->target, other->e) &&
+		    !str_ieq(other->e->host, r->e->host) && str_ieq(other->owner, r->owner) &&
+		    other->tcp == OUTCOME_OK && other->f->dns && other->f->dns->list.n &&
+		    row_reach(j, other) == REACH_PUBLIC)
+			return true;
+	}
+	return false;
+}
+
 RULE(dns_sinkhole)
 {
 	enum reach reach = row_reach(j, r);
@@ -109,7 +124,11 @@ RULE(dns_sinkhole)
 	draft_arg(d, "filter", page ? page->owner : NULL);
 	draft_arg(d, "itself", str_eq(r->address, OWN_NAME) ? OWN_NAME : NULL);
 	/* The domain's owner may have entered it on purpose. */
-	draft_arg(d, "unclear", !page && domain_is_mx(j->f->target, r->e) ? "yes" : NULL);
+	bool mx = !page && domain_is_mx(j->f->target, r->e), beside = mx && has_mx_beside(j, r);
+
+	draft_arg(d, "unclear", mx && !beside ? "yes" : NULL);
+	if (beside)
+		d->certainty = CERTAINTY_LIKELY;
 	return page == NULL || r->f->dns;
 }
 
