@@ -4,6 +4,7 @@
 #include "reason/rules/rules.h"
 
 #include "advice/refusals.h"
+#include "base/address.h"
 #include "base/mem.h"
 
 #include <stdlib.h>
@@ -83,6 +84,42 @@ static bool cite_offer(const struct row *r, struct draft *d) /* always true */
 	return true;
 }
 
+/* A server of the domain in another network that lacks STARTTLS too, where the policy promises it and none offers it;
+ * or NULL. Its owner would receive no mail from senders that keep to the policy. */
+static const struct row *lacks_it_too(const struct judge *j, const struct row *r)
+{
+	const struct row *found = NULL;
+
+	if (j->sts.state != STS_UNSEEN || j->sts.policy.mode != DOMAIN_MODE_ENFORCE ||
+	    !strs_has(&j->domain.hosts, r->e->host))
+		return NULL;
+	for (size_t i = 0; i < j->rows.n; i++) {
+		const struct row *other = &j->rows.v[i];
+
+		if (other->e->port != r->e->port || !other->greeted)
+			continue;
+		if (other->secured || row_offers_starttls(other))
+			return NULL;
+		if (lacks_starttls(j, other) && other->address && r->address &&
+		    !address_same_network(other->address, r->address))
+			found = other;
+	}
+	return found;
+}
+
+/* What a firewall wrote over at another server of the same owner, or NULL: it inspects this one as well. */
+static const char *mask_beside(const struct judge *j, const struct row *r)
+{
+	for (size_t i = 0; i < j->rows.n; i++) {
+		const struct row *other = &j->rows.v[i];
+
+		if (other->e->port == r->e->port && str_ieq(other->owner, r->owner) &&
+		    lacks_starttls(j, other) && mask_of(other))
+			return mask_of(other);
+	}
+	return NULL;
+}
+
 RULE(starttls_stripped)
 {
 	const struct row *twin = lacks_starttls(j, r) ? offering_twin(j, r) : NULL;
@@ -92,9 +129,13 @@ RULE(starttls_stripped)
 	    r->f->starttls_reply->code <= 504 && !reply_gives_reason(j, r, r->f->starttls_reply);
 
 	const char *mask = mask_of(r);
+	const struct row *too = lacks_starttls(j, r) ? lacks_it_too(j, r) : NULL;
 
-	if (!(lacks_starttls(j, r) && (mask || twin)) && !listed_then_unknown)
+	if (!mask && lacks_starttls(j, r))
+		mask = mask_beside(j, r);
+	if (!(lacks_starttls(j, r) && (mask || twin || too)) && !listed_then_unknown)
 		return false;
+	draft_arg(d, "everywhere", too ? "yes" : NULL);
 	draft_arg(d, "mask", mask);
 	draft_key(d, mask ? "mask" : "");
 	cite_offer(r, d);
@@ -102,7 +143,9 @@ RULE(starttls_stripped)
 		draft_cite_event(d, r->f->greeting);
 	if (twin)
 		draft_cite(d, twin->f->caps.event);
-	if (!mask)
+	if (too)
+		draft_cite(d, too->f->caps.event);
+	if (!mask && !too)
 		d->certainty = CERTAINTY_POSSIBLE;
 	return true;
 }
