@@ -509,6 +509,44 @@ enum purpose row_spoken_purpose(const struct row *r)
 							    : PURPOSE_COUNT_;
 }
 
+/* Another port of the host where the protocol that is wanted greets, and takes a login if one is needed; or NULL. */
+static const struct row *right_port(const struct judge *j, const struct row *r)
+{
+	for (size_t i = 0; i < j->rows.n; i++) {
+		const struct row *other = &j->rows.v[i];
+
+		if (other->counted && other->greeted && row_same_host(j, other, r) &&
+		    other->service->protocol == r->service->protocol &&
+		    (other->service->purpose == r->service->purpose ||
+		     login_takes_password(&other->login)))
+			return other;
+	}
+	return NULL;
+}
+
+/* Where only the entry is wrong, the server isn't at fault. */
+static void tell_entry(const struct judge *j, const struct row *r, struct draft *d)
+{
+	static const char *const names[PROTOCOL_COUNT_] = {[PROTOCOL_SMTP] = "SMTP",
+							   [PROTOCOL_IMAP] = "IMAP",
+							   [PROTOCOL_POP3] = "POP3",
+							   [PROTOCOL_SIEVE] = "ManageSieve"};
+	const struct row *right = right_port(j, r);
+	bool reads = r->service->purpose == PURPOSE_RECEIVE &&
+		     (stranger(r) == SPEAKER_IMAP || stranger(r) == SPEAKER_POP3);
+
+	draft_arg(d, "wanted", names[r->service->protocol]);
+	draft_arg(d, "reads", reads ? "yes" : NULL);
+	if (right) {
+		draft_arg_number(d, "right", right->e->port);
+		draft_cite_event(d, right->f->greeting);
+	}
+	if (speaks_usual_protocol(r))
+		d->place = PLACE_UNKNOWN;
+	else
+		draft_arg_number(d, "oddport", r->e->port);
+}
+
 RULE(proto_other_mail)
 {
 	if (!speaks_other_mail(r))
@@ -520,8 +558,7 @@ RULE(proto_other_mail)
 
 	draft_arg(d, "speaks", names[stranger(r)]);
 	draft_key_print(d, "%s %d", names[stranger(r)], r->e->service);
-	if (!speaks_usual_protocol(r))
-		draft_arg_number(d, "oddport", r->e->port);
+	tell_entry(j, r, d);
 	return is_nonsense_stage(r) && cite_bytes(r, d);
 }
 
