@@ -140,7 +140,7 @@ static const struct error_cause causes[] = {
      N_("Enter a port that works, as porthorn shows, and try another network."),
      BLOCKED
      " greeting.none* greeting.slow greeting.endless greeting.waits proto.slow proto.timeout tls.timeout "
-     "tls.hello.long net.large-lost dns.slow dns.no-answer net.ipv6-broken net.family-broken host.one-family",
+     "tls.hello.long net.large-lost dns.slow dns.no-answer net.ipv6-broken net.family-broken dns.unroutable host.one-family",
      ERROR_SIGHT_NONE},
     {"tls-cipher", N_("Program and server have no encryption method in common."),
      N_("Update the program or its system; else the server's operator has to allow more methods."),

@@ -190,6 +190,26 @@ bool host_has_one_family(const struct judge *j, const struct row *r)
 	return is_lost(r) && other_family_up(j, r);
 }
 
+/* The way to such an address ends in one local network, wherever the server is. */
+RULE(dns_unroutable)
+{
+	const struct row *other = is_lost(r) ? other_family_up(j, r) : NULL;
+	bool link = address_is(r->address, ADDRESS_LINK_LOCAL);
+
+	if (!other || !r->f->dns || (r->f->dns->alias && !str_eq(r->f->dns->alias, r->address)) ||
+	    address_is_inside(other->address) || !address_is_inside(r->address))
+		return false;
+	draft_cite_event(d, r->f->dns);
+	draft_cite_stage(d, r, STAGE_TCP);
+	draft_cite(d, other->f->connected_event);
+	draft_arg(d, "bad", r->address);
+	draft_arg(d, "dead", r->e->family == FAMILY_IPV6 ? "IPv6" : "IPv4");
+	draft_arg(d, "alive", r->e->family == FAMILY_IPV6 ? "IPv4" : "IPv6");
+	if (!link)
+		d->certainty = CERTAINTY_LIKELY; /* it may be this network's own entry */
+	return true;
+}
+
 RULE(host_one_family)
 {
 	const struct row *other = is_lost(r) ? other_family_up(j, r) : NULL;
