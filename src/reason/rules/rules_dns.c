@@ -322,11 +322,28 @@ RULE(dns_servfail)
 	return draft_cite_name(r, d);
 }
 
+/* The network has chosen it: it is the router that connections leave by. */
+static bool is_routers(const struct judge *j, const char *server)
+{
+	bool found = false;
+
+	for (size_t i = 0; server && i < j->f->local_n; i++)
+		found = found || (j->f->local[i]->kind == LOCAL_GATEWAY &&
+				  address_equal(j->f->local[i]->address, server));
+	return found && !told(j, LOCAL_CONTAINER, FAMILY_ANY);
+}
+
 RULE(dns_refused)
 {
 	if (!row_name_is(j, r, DNS_SAID_REFUSED))
 		return false;
-	draft_arg(d, "server", r->f->dns ? r->f->dns->address : NULL);
+	const char *server = r->f->dns ? r->f->dns->address : NULL;
+	bool home = is_routers(j, server);
+
+	draft_arg(d, "server", server);
+	draft_arg(d, "home", home ? "yes" : NULL);
+	if (home)
+		d->place = PLACE_HOME_ROUTER;
 	return draft_cite_name(r, d);
 }
 
