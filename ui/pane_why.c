@@ -308,7 +308,7 @@ static void put_nothing(struct list *l, const struct run *run, int cols)
 			: run_is_over(run)
 			    ? _("Nothing to report of what was tested; the run ended too early.")
 			    : _("Nothing to report so far.")));
-	if (!run_is_over(run) && !target->only_target && !target->practice) {
+	if (!run_is_over(run) && !run->played && !target->only_target && !target->practice) {
 		list_gap(l);
 		put_paragraph(l, COL_GLYPH, cols, ROLE_DIM, mem_strdup(_(topic_contacts_brief)));
 	}
