@@ -92,7 +92,7 @@ static void check_addresses(const struct where *w)
 
 		if (!own || !connects(f) || w->f->endpoints.n > FEW)
 			continue;
-		if (outside && address_is_inside(own)) {
+		if (outside && (address_is_inside(own) || address_is(own, ADDRESS_LOOPBACK))) {
 			char *from = mem_printf("from %s", own);
 
 			if (strstr(w->m->text, from))
