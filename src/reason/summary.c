@@ -182,7 +182,7 @@ struct purpose_tally {
 /* Whether the row does its job, accused or not. */
 static bool works(const struct row *r)
 {
-	if (r->service->purpose == PURPOSE_WEB)
+	if (!row_is_mail(r))
 		return r->trusted;
 	/* Between servers TLS is opportunistic (RFC 3207 section 4.2): a conversation is enough. */
 	if (r->service->purpose == PURPOSE_DELIVERY)

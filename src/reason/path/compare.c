@@ -242,6 +242,11 @@ bool compare_mostly_up(const struct compare_cell *cell)
 	return cell->tcp.up >= MAJORITY_LEAST && cell->tcp.up * 2 > cell->asked;
 }
 
+bool compare_is_fine(const struct compare_row *row)
+{
+	return row && row->answered != OUTCOME_OK && compare_mostly_up(&row->else_port);
+}
+
 size_t compare_stopped(const struct compare_cell *cell)
 {
 	return cell->mute + cell->closed + cell->reset;

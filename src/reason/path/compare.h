@@ -59,6 +59,8 @@ size_t compare_failed(const struct compare_cell *cell);
 /* Whether more than half of those asked, of at least two, did not connect; or did. */
 bool compare_mostly_failed(const struct compare_cell *cell);
 bool compare_mostly_up(const struct compare_cell *cell);
+/* Other servers mostly connect on the port, and an address that cannot exist doesn't. NULL: not known, so false. */
+bool compare_is_fine(const struct compare_row *row);
 /* Those that connected, and then were silent or ended the connection without a word. */
 size_t compare_stopped(const struct compare_cell *cell);
 /* Whether more than half of those that connected or still may, of at least two, were stopped like

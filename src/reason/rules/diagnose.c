@@ -304,7 +304,7 @@ static bool is_turned_away_at_25(const struct judge *j, const struct made *m)
 	for (size_t i = 0; i < m->f.endpoints.n; i++) {
 		const struct row *r = &j->rows.v[m->f.endpoints.v[i] - 1];
 
-		if (r->service->purpose == PURPOSE_WEB)
+		if (!row_is_mail(r))
 			continue;
 		if (r->service->purpose != PURPOSE_DELIVERY || r->tcp != OUTCOME_OK)
 			return false;
@@ -329,8 +329,7 @@ static enum hint hint_of(const struct judge *j, const struct made *m)
 		const struct row *r = &j->rows.v[m->f.endpoints.v[i] - 1];
 
 		/* Servers wait; a mail program has no business at port 25. */
-		if (r->service->purpose != PURPOSE_WEB &&
-		    (hint != HINT_WAIT || !row_is_aside(j->f, r->e)))
+		if (row_is_mail(r) && (hint != HINT_WAIT || !row_is_aside(j->f, r->e)))
 			return hint;
 	}
 	return m->f.endpoints.n ? HINT_NONE : hint;

@@ -107,8 +107,8 @@ static void tell_more(struct draft *d, const struct judge *j, const struct netwo
 	for (size_t i = 0; i < j->rows.n; i++) {
 		const struct row *r = &j->rows.v[i];
 
-		if (r->counted && r->service->purpose != PURPOSE_WEB &&
-		    !network_blocks(n, r->e->port) && row_is_blocked_elsewhere(j, r))
+		if (r->counted && row_is_mail(r) && !network_blocks(n, r->e->port) &&
+		    row_is_blocked_elsewhere(j, r))
 			row_add_port(r, &ports);
 	}
 	draft_arg_list(d, "more", &ports);

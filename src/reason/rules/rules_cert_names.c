@@ -102,7 +102,7 @@ static const char *name_in_use(const struct judge *j, const struct row *r, struc
 	for (size_t i = 0; i < j->rows.n && row_leaf_id(r); i++) {
 		const struct row *other = &j->rows.v[i];
 
-		if (!other->counted || !row_safe(other) || other->service->purpose == PURPOSE_WEB ||
+		if (!other->counted || !row_safe(other) || !row_is_mail(other) ||
 		    row_same_host(j, other, r) || !str_eq(row_leaf_id(other), row_leaf_id(r)))
 			continue;
 		draft_cite_event(d, other->f->verify);
@@ -116,13 +116,13 @@ static const char *name_in_use(const struct judge *j, const struct row *r, struc
 /* A web server's name is no mail server's where no mail port of the machine answers: it may be anyone's. */
 static bool is_web_alone(const struct judge *j, const struct row *r)
 {
-	if (r->service->purpose != PURPOSE_WEB)
+	if (row_is_mail(r))
 		return false;
 	for (size_t i = 0; i < j->rows.n; i++) {
 		const struct row *other = &j->rows.v[i];
 
-		if (other->counted && other->service->purpose != PURPOSE_WEB &&
-		    other->tcp == OUTCOME_OK && str_ieq(other->e->host, r->e->host))
+		if (other->counted && row_is_mail(other) && other->tcp == OUTCOME_OK &&
+		    str_ieq(other->e->host, r->e->host))
 			return false;
 	}
 	return true;
@@ -231,7 +231,7 @@ static const struct row *proven_port(const struct judge *j, const struct row *r)
 
 		if (other->counted && other->trusted && other->e->port != r->e->port &&
 		    str_ieq(other->e->host, r->e->host) && row_same_address(other, r) &&
-		    other->service->purpose != PURPOSE_WEB)
+		    row_is_mail(other))
 			return other;
 	}
 	return NULL;

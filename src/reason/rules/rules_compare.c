@@ -93,9 +93,8 @@ static const struct compare_row *blocked_elsewhere_too(const struct judge *j, co
 		return is_blocked_row(j, c) ? c : NULL;
 	/* Only some ports are compared: if all of those are blocked, the first speaks for the
 	 * rest. */
-	return r->service->purpose != PURPOSE_WEB && !j->mail.tcp.up
-		   ? first_if_all(j, r->e->family, is_blocked_row)
-		   : NULL;
+	return row_is_mail(r) && !j->mail.tcp.up ? first_if_all(j, r->e->family, is_blocked_row)
+						 : NULL;
 }
 
 bool row_is_blocked_elsewhere(const struct judge *j, const struct row *r)
@@ -214,9 +213,8 @@ RULE(net_port_blocked)
 bool row_is_off_list(const struct judge *j, const struct row *r)
 {
 	const struct trace_verdict *v = row_path(j, r);
-	const struct compare_row *c = compare_row(&j->comparison, r->e->port, r->e->family);
 
-	return r->tcp == OUTCOME_TIMEOUT && v && c && compare_mostly_up(&c->else_port) &&
+	return r->tcp == OUTCOME_TIMEOUT && v && row_is_fine_elsewhere(j, r) &&
 	       (v->place == PLACE_HOME_OR_NETWORK || str_eq(v->id, "path.drop.home") ||
 		str_eq(v->id, "path.drop.first"));
 }
@@ -251,8 +249,7 @@ static const struct compare_row *comparison_for(const struct judge *j, const str
 	for (size_t i = 0; i < j->rows.n && (!c || !c->else_port.asked); i++) {
 		const struct row *other = &j->rows.v[i];
 
-		if (other->counted && other->service->purpose != PURPOSE_WEB &&
-		    other->e->family == r->e->family &&
+		if (other->counted && row_is_mail(other) && other->e->family == r->e->family &&
 		    tally_of_machine(j, other) == tally_of_machine(j, r))
 			c = compare_row(&j->comparison, other->e->port, r->e->family);
 	}
@@ -265,9 +262,8 @@ static bool is_silent_machine(const struct judge *j, const struct row *r, struct
 	const struct compare_row *c = comparison_for(j, r);
 	const struct trace_verdict *v = row_path(j, r);
 
-	if (r->tcp != OUTCOME_TIMEOUT || !nothing_connects(tally_of_machine(j, r)) || !c ||
-	    !compare_mostly_up(&c->else_port) || c->answered == OUTCOME_OK ||
-	    (v && v->place != PLACE_UNKNOWN))
+	if (r->tcp != OUTCOME_TIMEOUT || !nothing_connects(tally_of_machine(j, r)) ||
+	    !compare_is_fine(c) || (v && v->place != PLACE_UNKNOWN))
 		return false;
 	draft_cite_stage(d, r, STAGE_TCP);
 	cite_others(j, d, c->port, r->e->family, true);
@@ -308,8 +304,7 @@ static bool all_are_silent(const struct judge *j, const struct row *r)
 	for (size_t i = 0; i < j->rows.n; i++) {
 		const struct row *other = &j->rows.v[i];
 
-		if (!other->counted || other->e->family != r->e->family ||
-		    other->service->purpose == PURPOSE_WEB)
+		if (!other->counted || other->e->family != r->e->family || !row_is_mail(other))
 			continue;
 		if (other->tcp != OUTCOME_TIMEOUT)
 			return false;
@@ -318,7 +313,6 @@ static bool all_are_silent(const struct judge *j, const struct row *r)
 	return several;
 }
 
-/* A provider's servers do not all ban a person or fail at once: what lies in front of them is blocked. */
 #define NEAR_US 1000 /* no server on the Internet accepts sooner */
 
 /* 443 of several owners' servers is accepted sooner than any of them can, as by a proxy in the router or on this computer. */
@@ -339,10 +333,11 @@ static bool is_web_taken_near(const struct judge *j, enum family family)
 	return near >= RULES_ENOUGH_HOSTS;
 }
 
+/* A provider's servers do not all ban a person or fail at once: what lies in front of them is blocked. */
 RULE(net_provider_silent)
 {
-	if (!j->f->target->provider || r->service->purpose == PURPOSE_WEB ||
-	    !all_are_silent(j, r) || !is_silent_machine(j, r, d))
+	if (!j->f->target->provider || !row_is_mail(r) || !all_are_silent(j, r) ||
+	    !is_silent_machine(j, r, d))
 		return false;
 	if (!j->web.tcp.up)
 		return true;
@@ -371,8 +366,7 @@ static bool is_port_fine(const struct judge *j, const struct row *r, struct draf
 	    row_is_unconnected(j, r) ? compare_row(&j->comparison, r->e->port, r->e->family) : NULL;
 	const struct trace_verdict *v = row_path(j, r);
 
-	if (!c || !compare_mostly_up(&c->else_port) || c->answered == OUTCOME_OK ||
-	    r->service->purpose == PURPOSE_WEB)
+	if (!compare_is_fine(c) || !row_is_mail(r))
 		return false;
 	draft_cite_stage(d, r, STAGE_TCP);
 	cite_others(j, d, r->e->port, r->e->family, true);

@@ -226,9 +226,9 @@ RULE(mx_closed)
 	const struct trace_verdict *v = row_path(j, r);
 	struct strs well = {0};
 
-	if (!c || !compare_mostly_up(&c->else_port) || c->answered == OUTCOME_OK ||
-	    !domain_is_mx(j->f->target, r->e) || !row_is_unconnected(j, r) || row_twin_up(j, r) ||
-	    row_uneven_twin(&j->rows, r) || row_is_off_list(j, r) || !ends_afar(v))
+	if (!compare_is_fine(c) || !domain_is_mx(j->f->target, r->e) || !row_is_unconnected(j, r) ||
+	    row_twin_up(j, r) || row_uneven_twin(&j->rows, r) || row_is_off_list(j, r) ||
+	    !ends_afar(v))
 		return false;
 	ports_up(j, r, &well);
 	bool closed = well.n;
@@ -275,8 +275,8 @@ RULE(mx_silent)
 	const struct compare_row *c = compare_row(&j->comparison, r->e->port, r->e->family);
 	const struct trace_verdict *v = row_path(j, r);
 
-	if (!domain_is_mx(j->f->target, r->e) || !c || !compare_mostly_up(&c->else_port) ||
-	    c->answered == OUTCOME_OK || (v && v->place != PLACE_UNKNOWN) || !all_mx_are_silent(j))
+	if (!domain_is_mx(j->f->target, r->e) || !compare_is_fine(c) ||
+	    (v && v->place != PLACE_UNKNOWN) || !all_mx_are_silent(j))
 		return false;
 	draft_cite_stage(d, r, STAGE_TCP);
 	draft_arg(d, "domain", j->f->target->mx_domain);

@@ -114,7 +114,7 @@ static void look_at(const struct judge *j, struct hanging *h, const struct row *
 			h->proven = r;
 	} else if (is_for_logins(r)) {
 		h->speaks = h->speaks || r->tcp == OUTCOME_OK || !r->ended;
-	} else if (r->greeted || (r->service->purpose == PURPOSE_WEB && r->trusted)) {
+	} else if (r->greeted || (!row_is_mail(r) && r->trusted)) {
 		h->well = r;
 	}
 }
@@ -390,9 +390,7 @@ bool row_is_shut_there(const struct judge *j, const struct row *r)
 /* The port works at other servers. */
 static bool is_fine_at_others(const struct judge *j, const struct row *r)
 {
-	const struct compare_row *c = compare_row(&j->comparison, r->e->port, r->e->family);
-
-	return c && c->answered != OUTCOME_OK && compare_mostly_up(&c->else_port);
+	return compare_is_fine(compare_row(&j->comparison, r->e->port, r->e->family));
 }
 
 /* The web row of r's address if nothing else of it connects, for reading or for sending; or NULL. */
@@ -407,7 +405,7 @@ static const struct row *only_web(const struct judge *j, const struct row *r)
 		if (!other->counted || !row_same_address(other, r))
 			continue;
 		for_purpose[other->service->purpose] = true;
-		if (other->service->purpose == PURPOSE_WEB)
+		if (!row_is_mail(other))
 			web = other->tcp == OUTCOME_OK ? other : web;
 		else if (!row_is_shut_there(j, other))
 			return NULL;
@@ -431,8 +429,7 @@ static bool is_strangers(const struct judge *j, const struct row *web)
 
 RULE(host_not_mail)
 {
-	const struct row *web =
-	    r->service->purpose != PURPOSE_WEB && row_is_shut_there(j, r) ? only_web(j, r) : NULL;
+	const struct row *web = row_is_mail(r) && row_is_shut_there(j, r) ? only_web(j, r) : NULL;
 
 	if (!web || !is_strangers(j, web))
 		return false;

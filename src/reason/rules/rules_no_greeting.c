@@ -38,7 +38,7 @@ static const struct compare_row *stopped_elsewhere_too(const struct judge *j, co
 		return is_stopped_row(j, c) ? c : NULL;
 	/* Only some ports are compared: if all of those are stopped, the first speaks for the
 	 * rest. */
-	return r->service->purpose != PURPOSE_WEB && r->e->port == r->service->port
+	return row_is_mail(r) && r->e->port == r->service->port
 		   ? first_if_all(j, r->e->family, is_stopped_row)
 		   : NULL;
 }
@@ -220,7 +220,7 @@ static bool is_cut_like_another(const struct judge *j, const struct row *r, stru
 
 		if (other->counted && other->e->security == SECURITY_TLS &&
 		    row_same_host(j, other, r) && is_of_sending(other) == is_of_sending(r) &&
-		    other->service->purpose != PURPOSE_WEB && is_cut_as_inspected(j, other, d))
+		    row_is_mail(other) && is_cut_as_inspected(j, other, d))
 			return true;
 	}
 	return false;
@@ -409,8 +409,7 @@ static bool is_each_cut_near(const struct judge *j, const struct row *r)
 	for (size_t i = 0; i < j->rows.n && is_cut_near(r); i++) {
 		const struct row *other = &j->rows.v[i];
 
-		if (!other->counted || other->tcp != OUTCOME_OK ||
-		    other->service->purpose == PURPOSE_WEB)
+		if (!other->counted || other->tcp != OUTCOME_OK || !row_is_mail(other))
 			continue;
 		if (!is_cut_near(other))
 			return false;

@@ -52,7 +52,7 @@ static void look_at(const struct judge *j, struct outage *o, const struct row *r
 {
 	bool delivers = r->service->purpose == PURPOSE_DELIVERY;
 
-	if (r->service->purpose == PURPOSE_WEB) {
+	if (!row_is_mail(r)) {
 		o->web = r->tcp == OUTCOME_OK ? r : o->web;
 	} else if (delivers && r->greeted) {
 		o->relay = r;

@@ -282,12 +282,11 @@ static const char *around_here(const struct judge *j, const struct trace_verdict
 static void tell_owner(const struct judge *j, const struct row *r, const struct trace_verdict *v,
 		       struct draft *d)
 {
-	const struct compare_row *c = compare_row(&j->comparison, r->e->port, r->e->family);
 	const char *owner = v->place == PLACE_NETWORK ? blocker(j, v) : NULL;
 	struct surroundings around;
 
 	/* The line lets the port through to others. */
-	if (!owner && v->place == PLACE_NETWORK && c && compare_mostly_up(&c->else_port)) {
+	if (!owner && v->place == PLACE_NETWORK && row_is_fine_elsewhere(j, r)) {
 		owner = N_("A network on the way to the server");
 		draft_arg(d, "afar", N_("Other mail servers answer me there"));
 	}
@@ -464,7 +463,7 @@ static const struct row *mail_beside(const struct judge *j, const struct row *r)
 		const struct row *other = &j->rows.v[i];
 
 		if (other->counted && row_same_address(other, r) && other->tcp == OUTCOME_OK &&
-		    other->service->purpose != PURPOSE_WEB)
+		    row_is_mail(other))
 			return other;
 	}
 	return NULL;

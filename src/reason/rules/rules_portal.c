@@ -14,7 +14,7 @@ static bool is_misnamed(const struct row *r)
 /* Port 443, where a sign-in page waits for browsers. */
 static bool is_web(const struct row *r)
 {
-	return r->service->purpose == PURPOSE_WEB && r->e->security == SECURITY_TLS;
+	return !row_is_mail(r) && r->e->security == SECURITY_TLS;
 }
 
 static bool answers_for_all(const struct judge *j, const struct row *r)

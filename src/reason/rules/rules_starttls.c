@@ -257,7 +257,7 @@ static bool is_broken_at_hello(const struct row *r)
 {
 	const struct event *alert = r->f->alert;
 
-	if (r->e->security != SECURITY_TLS || r->service->purpose == PURPOSE_WEB || r->f->bytes)
+	if (r->e->security != SECURITY_TLS || !row_is_mail(r) || r->f->bytes)
 		return false;
 	return outcome_is_cut(row_outcome(r, STAGE_TLS)) ||
 	       (row_ended(r, STAGE_TLS, OUTCOME_DENIED) && alert &&
@@ -396,8 +396,8 @@ static const struct row *encrypted_otherwise(const struct judge *j, const struct
 		const struct row *other = &j->rows.v[i];
 		bool same = row_same_host(j, other, r);
 
-		if (other->secured && (same ? other->service->purpose == PURPOSE_WEB
-					    : other->e->security == SECURITY_STARTTLS))
+		if (other->secured &&
+		    (same ? !row_is_mail(other) : other->e->security == SECURITY_STARTTLS))
 			return other;
 	}
 	return NULL;

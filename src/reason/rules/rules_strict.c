@@ -35,8 +35,7 @@ bool draft_refusers(struct draft *d, enum tls_trait trait)
 /* A known scanner or proxy that ends the encryption is judged separately. */
 static const struct event *session_of(const struct judge *j, const struct row *r)
 {
-	if (!r->counted || !r->secured || r->service->purpose == PURPOSE_WEB ||
-	    j->issuer_box[r->e->id - 1].known)
+	if (!r->counted || !r->secured || !row_is_mail(r) || j->issuer_box[r->e->id - 1].known)
 		return NULL;
 	return r->f->session;
 }
@@ -434,8 +433,7 @@ static void tell_name(const struct judge *j, const struct row *r, struct draft *
 	for (size_t i = 0; i < j->rows.n; i++) {
 		const struct row *other = &j->rows.v[i];
 
-		if (!other->counted || !row_same_host(j, other, r) ||
-		    other->service->purpose == PURPOSE_WEB)
+		if (!other->counted || !row_same_host(j, other, r) || !row_is_mail(other))
 			continue;
 		if (!known && other->secured)
 			known = other;

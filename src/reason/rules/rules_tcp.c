@@ -34,7 +34,7 @@ static bool is_lost(const struct judge *j, const struct row *r)
 
 static bool is_web_port(const struct row *r)
 {
-	return r->service->purpose == PURPOSE_WEB;
+	return !row_is_mail(r);
 }
 
 static bool cite_tcp(const struct row *r, struct draft *d)
@@ -109,7 +109,7 @@ static bool lets_mail_through(const struct judge *j)
 static bool is_cut_from_mail(const struct judge *j, const struct row *r)
 {
 	return !lets_mail_through(j) && nothing_connects(&j->mail) && j->web.tcp.up &&
-	       several_ports(&j->mail) && !is_web_port(r) && is_lost(j, r) &&
+	       several_ports(&j->mail) && row_is_mail(r) && is_lost(j, r) &&
 	       !row_lacks_family(j, r);
 }
 
@@ -343,7 +343,7 @@ RULE(tcp_refused_mail)
 	const struct tally *c = tally_of_host(j, r);
 	size_t mail_refused = 0, web_up = 0;
 
-	if (r->tcp != OUTCOME_REFUSED || is_web_port(r) || c->pending || c->tcp.refused < 2 ||
+	if (r->tcp != OUTCOME_REFUSED || !row_is_mail(r) || c->pending || c->tcp.refused < 2 ||
 	    c->tcp.refused + c->tcp.up != tried(c))
 		return false;
 	for (size_t i = 0; i < j->rows.n; i++) {
@@ -353,8 +353,8 @@ RULE(tcp_refused_mail)
 			continue;
 		if (row_is_rejected(j, other)) /* a firewall guards something there */
 			return false;
-		mail_refused += !is_web_port(other) && other->tcp == OUTCOME_REFUSED;
-		web_up += is_web_port(other) && other->tcp == OUTCOME_OK;
+		mail_refused += row_is_mail(other) && other->tcp == OUTCOME_REFUSED;
+		web_up += !row_is_mail(other) && other->tcp == OUTCOME_OK;
 	}
 	if (mail_refused < c->tcp.refused || web_up != c->tcp.up || !web_up || is_own_router(j, r))
 		return false;
@@ -399,7 +399,7 @@ static bool is_blocked(const struct judge *j, const struct row *r, struct draft 
 	const struct row *open = open_sibling(j, r);
 
 	/* What blocks a port has no eye for one of the name's addresses. */
-	if (r->tcp != OUTCOME_TIMEOUT || is_web_port(r) || !open || row_uneven_twin(&j->rows, r))
+	if (r->tcp != OUTCOME_TIMEOUT || !row_is_mail(r) || !open || row_uneven_twin(&j->rows, r))
 		return false;
 	cite_tcp(r, d);
 	draft_cite(d, open->f->connected_event);
@@ -414,9 +414,7 @@ static bool is_blocked(const struct judge *j, const struct row *r, struct draft 
 /* "As usual" is near this computer, and for every server. */
 RULE(tcp_blocked_port25)
 {
-	const struct compare_row *c = compare_row(&j->comparison, r->e->port, r->e->family);
-
-	return r->e->port == 25 && !row_path(j, r) && !(c && compare_mostly_up(&c->else_port)) &&
+	return r->e->port == 25 && !row_path(j, r) && !row_is_fine_elsewhere(j, r) &&
 	       is_blocked(j, r, d);
 }
 
@@ -434,7 +432,7 @@ static bool mail_answers(const struct judge *j, const struct row *r)
 {
 	for (size_t i = 0; i < j->rows.n; i++)
 		if (row_same_host(j, &j->rows.v[i], r) && j->rows.v[i].tcp == OUTCOME_OK &&
-		    !is_web_port(&j->rows.v[i]))
+		    row_is_mail(&j->rows.v[i]))
 			return true;
 	return false;
 }
@@ -445,7 +443,7 @@ static bool web_is_elsewhere(const struct judge *j, const struct row *r)
 	for (size_t i = 0; i < j->rows.n; i++) {
 		const struct row *other = &j->rows.v[i];
 
-		if (is_web_port(other) && other->tcp == OUTCOME_OK &&
+		if (!row_is_mail(other) && other->tcp == OUTCOME_OK &&
 		    other->e->family == r->e->family && str_ieq(other->e->host, r->e->host))
 			return true;
 	}
@@ -456,7 +454,7 @@ RULE(tcp_web_port)
 {
 	bool failed = is_lost(j, r) || r->tcp == OUTCOME_REFUSED || r->tcp == OUTCOME_RESET;
 
-	return is_web_port(r) && failed && !web_is_elsewhere(j, r) && mail_answers(j, r) &&
+	return !row_is_mail(r) && failed && !web_is_elsewhere(j, r) && mail_answers(j, r) &&
 	       cite_tcp(r, d);
 }
 
@@ -476,7 +474,7 @@ static bool is_answered_beside(const struct judge *j, const struct row *r, struc
 {
 	const struct trace_verdict *v = j->path ? &j->path[r->e->id - 1] : NULL;
 
-	if (is_web_port(r) || !purpose_answered(j, r) || (v && v->id && v->place != PLACE_SERVER))
+	if (!row_is_mail(r) || !purpose_answered(j, r) || (v && v->id && v->place != PLACE_SERVER))
 		return false;
 	cite_tcp(r, d);
 	for (size_t i = 0; i < j->rows.n; i++) {

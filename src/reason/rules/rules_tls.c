@@ -70,8 +70,7 @@ static bool is_mail_spared(const struct judge *j)
 	for (size_t i = 0; i < j->rows.n; i++) {
 		const struct row *r = &j->rows.v[i];
 
-		if (r->counted && r->trusted && !j->issuer_box[i].known &&
-		    r->service->purpose != PURPOSE_WEB)
+		if (r->counted && r->trusted && !j->issuer_box[i].known && row_is_mail(r))
 			return true;
 	}
 	return false;
@@ -81,11 +80,6 @@ static bool is_mail_spared(const struct judge *j)
 static bool is_public(const struct judge *j)
 {
 	return j->named && !j->f->target->practice;
-}
-
-static bool is_web(const struct row *r)
-{
-	return r->service->purpose == PURPOSE_WEB;
 }
 
 /* A public provider's server, another owner's, or the web and a mail port of one server show certificates of that
@@ -99,7 +93,8 @@ static bool signs_for_others(const struct judge *j, const struct row *r)
 		const struct interceptor *its = j->issuer_box[i].known;
 
 		if (its && str_eq(its->product, box->product) &&
-		    (!registrable_same(other->e->host, r->e->host) || is_web(other) != is_web(r)))
+		    (!registrable_same(other->e->host, r->e->host) ||
+		     row_is_mail(other) != row_is_mail(r)))
 			return true;
 	}
 	return is_public(j);
@@ -209,7 +204,7 @@ static const struct row *beyond_split(const struct judge *j, const struct row *r
 		if (other->e->security == SECURITY_TLS) {
 			if (!is_foreign(other) || !str_eq(row_issuer(other), row_issuer(r)))
 				return NULL;
-			alike += !is_web(other) && other->e->family == r->e->family;
+			alike += row_is_mail(other) && other->e->family == r->e->family;
 		} else if (!is_vouched(other)) {
 			return NULL;
 		} else {
@@ -506,7 +501,7 @@ static bool encrypts_for_mail(const struct judge *j, const struct row *r)
 		const struct row *other = &j->rows.v[i];
 
 		if (other->counted && other->secured && other->e->port != r->e->port &&
-		    other->service->purpose != PURPOSE_WEB && row_same_host(j, other, r))
+		    row_is_mail(other) && row_same_host(j, other, r))
 			return true;
 	}
 	return false;

@@ -140,7 +140,7 @@ static bool is_torn_at_hello(const struct row *r)
 {
 	enum outcome outcome = row_outcome(r, STAGE_TLS);
 
-	return r->e->security == SECURITY_TLS && r->service->purpose != PURPOSE_WEB &&
+	return r->e->security == SECURITY_TLS && row_is_mail(r) &&
 	       (outcome_is_cut(outcome) || outcome == OUTCOME_DENIED ||
 		outcome == OUTCOME_BADREPLY);
 }
@@ -188,7 +188,7 @@ static bool hangs_up_at_a_byte(const struct row *r)
 
 static bool is_closed_at_hello(const struct row *r)
 {
-	return r->e->security == SECURITY_TLS && r->service->purpose != PURPOSE_WEB &&
+	return r->e->security == SECURITY_TLS && row_is_mail(r) &&
 	       outcome_is_cut(row_outcome(r, STAGE_TLS)) && !r->f->bytes;
 }
 
@@ -276,7 +276,7 @@ static bool cuts_mail_alone(const struct judge *j, const struct row *r)
 
 		if (!row_same_host(j, r, other) || other->tcp != OUTCOME_OK)
 			continue;
-		if (other->service->purpose == PURPOSE_WEB) {
+		if (!row_is_mail(other)) {
 			web += other->secured;
 			continue;
 		}
@@ -293,7 +293,7 @@ static bool cuts_mail_alone(const struct judge *j, const struct row *r)
 /* Exchange and others reset when a PROXY line comes; a ban by the server looks the same. */
 RULE(proto_proxy_refused)
 {
-	if (r->service->purpose == PURPOSE_WEB || !is_cut_at_once(r) || !cuts_mail_alone(j, r))
+	if (!row_is_mail(r) || !is_cut_at_once(r) || !cuts_mail_alone(j, r))
 		return false;
 	draft_cite(d, r->f->connected_event);
 	draft_cite_event(d, r->f->closed);

@@ -77,7 +77,7 @@ static void count_rows(struct judge *j)
 {
 	for (size_t i = 0; i < j->rows.n; i++) {
 		const struct row *r = &j->rows.v[i];
-		bool is_web = r->service->purpose == PURPOSE_WEB;
+		bool is_web = !row_is_mail(r);
 
 		if (!r->counted)
 			continue;

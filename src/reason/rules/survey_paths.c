@@ -314,7 +314,7 @@ static void share_address(struct judge *j, size_t i)
 	    "path.here.drop",	"path.host",	  "path.vpn",	    "path.drop.first"};
 	const struct row *r = &j->rows.v[i];
 
-	if (r->tcp != OUTCOME_TIMEOUT || r->service->purpose == PURPOSE_WEB || j->path[i].id ||
+	if (r->tcp != OUTCOME_TIMEOUT || !row_is_mail(r) || j->path[i].id ||
 	    traces_suspect(&j->traces, r->e->id))
 		return;
 	for (size_t k = 0; k < j->rows.n; k++) {
@@ -334,8 +334,8 @@ static void share_refusal(struct judge *j, size_t i)
 {
 	const struct row *r = &j->rows.v[i];
 
-	if (r->tcp != OUTCOME_REFUSED || r->f->refuser || r->service->purpose == PURPOSE_WEB ||
-	    j->path[i].id || traces_suspect(&j->traces, r->e->id) || row_is_blocked_elsewhere(j, r))
+	if (r->tcp != OUTCOME_REFUSED || r->f->refuser || !row_is_mail(r) || j->path[i].id ||
+	    traces_suspect(&j->traces, r->e->id) || row_is_blocked_elsewhere(j, r))
 		return;
 	for (size_t k = 0; k < j->rows.n; k++) {
 		const struct row *other = &j->rows.v[k];
