@@ -74,6 +74,15 @@ static bool may_be_virtual(const struct facts *f)
 	return false;
 }
 
+bool surroundings_has_address(const struct facts *f, const char *address)
+{
+	for (size_t i = 0; i < f->local_n; i++)
+		if (f->local[i]->kind == LOCAL_ADDRESS && f->local[i]->address &&
+		    address_equal(f->local[i]->address, address))
+			return true;
+	return false;
+}
+
 /* Modems of phones, tablets and laptops, as Android, Linux and Apple's systems call them. */
 static bool is_modem(const char *device)
 {

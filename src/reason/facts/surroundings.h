@@ -44,6 +44,8 @@ const struct network *surroundings_cloud(const struct facts *f, const struct eve
 const struct event *surroundings_told(const struct facts *f, unsigned kinds);
 /* What the kernel last said about the family's gateway, or NULL. */
 const struct event *surroundings_gateway(const struct facts *f, enum family family);
+/* Whether it is one of this computer's addresses. */
+bool surroundings_has_address(const struct facts *f, const char *address);
 /* The gateway or own address that shows that connections leave by a mobile modem, so that the first router is the mobile
  * operator's; or NULL. */
 const struct event *surroundings_mobile(const struct facts *f);

@@ -71,6 +71,19 @@ void draft_arg_day(struct draft *d, const char *name, int64_t unix_seconds)
 	draft_arg(d, name, text);
 }
 
+void draft_arg_seconds(struct draft *d, const char *name, int64_t us)
+{
+	draft_arg_number(d, name, (long)((us + 500000) / 1000000));
+}
+
+void draft_families(struct draft *d, enum family dead)
+{
+	bool six = dead == FAMILY_IPV6;
+
+	draft_arg(d, "dead", six ? "IPv6" : "IPv4");
+	draft_arg(d, "alive", six ? "IPv4" : "IPv6");
+}
+
 void draft_arg_list(struct draft *d, const char *name, const struct strs *values)
 {
 	char *joined = strs_join(values, ", ");

@@ -37,6 +37,10 @@ void draft_arg_number(struct draft *d, const char *name, long value);
 void draft_arg_list(struct draft *d, const char *name, const struct strs *values);
 /* A date as YYYY-MM-DD (UTC). */
 void draft_arg_day(struct draft *d, const char *name, int64_t unix_seconds);
+/* Microseconds, in whole seconds, rounded. */
+void draft_arg_seconds(struct draft *d, const char *name, int64_t us);
+/* {dead}, {alive}: the family that fails, and the other one. */
+void draft_families(struct draft *d, enum family dead);
 /* {text}: the first line of the words, cut to a length that fits into a sentence. */
 void draft_quote(struct draft *d, const char *text);
 /* Cites and quotes a reply with its code; NULL: unknown. */

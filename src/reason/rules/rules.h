@@ -162,6 +162,8 @@ const char *row_protocol_alone(const struct judge *j, const struct row *r);
 const struct event *row_refusal(const struct judge *j, const struct row *r);
 /* … if they name a cause that has a rule of its own. */
 const struct event *row_says_why(const struct judge *j, const struct row *r);
+/* Whether the words are known as a fault of the server's own encryption. */
+bool reply_tells_tls_fault(const struct judge *j, const struct row *r, const struct event *said);
 /* Whether the words of a refusal are known and give a reason. */
 bool reply_gives_reason(const struct judge *j, const struct row *r, const struct event *said);
 /* {busy}: the words say that the server has too much to do. */
@@ -236,6 +238,8 @@ bool draft_refusers(struct draft *d, enum tls_trait trait);
 /* rules_discover.c: a usual name that was tried in vain: nothing about it means anything. */
 bool row_is_vain_guess(const struct judge *j, const struct row *r);
 
+/* rules_greeting.c: a certificate that this computer trusts, without a known middlebox. */
+bool row_is_proven(const struct judge *j, const struct row *r);
 /* rules_proto.c: a web server's answer, or NULL. */
 const struct event *row_speaks_http(const struct row *r);
 /* … words in clear text where TLS was begun, that turn away by a count with that meaning; or NULL. */

@@ -11,7 +11,6 @@
 #include "base/address.h"
 #include "base/i18n.h"
 #include "know/ranges.h"
-#include "know/registrable.h"
 #include "know/routers.h"
 
 #include <string.h>

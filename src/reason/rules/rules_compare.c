@@ -403,13 +403,11 @@ RULE(net_port_fine)
 RULE(net_port_fine_family)
 {
 	const struct row *twin = row_twin_up(j, r);
-	bool six = r->e->family == FAMILY_IPV6;
 
 	if (!twin || host_has_one_family(j, r) || !is_port_fine(j, r, d))
 		return false;
 	draft_cite(d, twin->f->connected_event);
-	draft_arg(d, "dead", six ? "IPv6" : "IPv4");
-	draft_arg(d, "alive", six ? "IPv4" : "IPv6");
+	draft_families(d, r->e->family);
 	return true;
 }
 

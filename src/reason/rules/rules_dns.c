@@ -10,7 +10,6 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "know/name_servers.h"
-#include "know/registrable.h"
 
 #include <netdb.h>
 #include <stdlib.h>
@@ -247,13 +246,10 @@ static const struct row *unrelated(const struct judge *j, const struct row *r, e
 /* Another name of the same owner's domain that it does find, or NULL. */
 static const struct row *sibling_found(const struct judge *j, const struct row *r)
 {
-	const char *domain = registrable_domain(r->e->host);
-
-	for (size_t i = 0; domain && i < j->rows.n; i++) {
+	for (size_t i = 0; i < j->rows.n; i++) {
 		const struct row *other = &j->rows.v[i];
-		const char *theirs = registrable_domain(other->e->host);
 
-		if (row_name_said(other) == DNS_SAID_ADDRESS && theirs && str_ieq(theirs, domain) &&
+		if (row_name_said(other) == DNS_SAID_ADDRESS && !names_are_unrelated(other, r) &&
 		    !str_ieq(other->e->host, r->e->host))
 			return other;
 	}
@@ -392,7 +388,7 @@ RULE(dns_family)
 	if (!six || kept_waiting(r))
 		d->verdict = VERDICT_WARNING;
 	if (kept_waiting(r))
-		draft_arg_number(d, "seconds", (long)((r->f->dns->us + 500000) / 1000000));
+		draft_arg_seconds(d, "seconds", r->f->dns->us);
 	if (is_family_known(j, r->e->family)) {
 		draft_arg(d, "about", r->e->host);
 		draft_key(d, r->e->host);

@@ -60,8 +60,7 @@ static bool stays_silent(const struct row *r, struct draft *d)
 	return true;
 }
 
-/* A certificate that this computer trusts, without a known middlebox. */
-static bool is_proven(const struct judge *j, const struct row *r)
+bool row_is_proven(const struct judge *j, const struct row *r)
 {
 	return r->trusted && !j->issuer_box[r->e->id - 1].known;
 }
@@ -84,7 +83,7 @@ static const struct row *greets_in_clear(const struct judge *j, const struct row
 /* Then the server itself is silent; a company's own authority may also be trusted. */
 RULE(greeting_none_server)
 {
-	if (!is_proven(j, r) || !stays_silent(r, d))
+	if (!row_is_proven(j, r) || !stays_silent(r, d))
 		return false;
 	const struct row *clear = r->e->security == SECURITY_TLS ? greets_in_clear(j, r) : NULL;
 
@@ -98,7 +97,7 @@ RULE(greeting_none_server)
 
 RULE(greeting_none)
 {
-	return !is_proven(j, r) && stays_silent(r, d);
+	return !row_is_proven(j, r) && stays_silent(r, d);
 }
 
 /* A port where a sender waits for a greeting in clear text. */
@@ -175,13 +174,13 @@ RULE(greeting_ended)
 	if (!row_ended(r, STAGE_GREETING, rule->outcome))
 		return false;
 	/* What ends the encryption is the server's own, and what is behind it says nothing. */
-	if (is_proven(j, r)) {
+	if (row_is_proven(j, r)) {
 		d->place = PLACE_SERVER;
 		draft_arg(d, "proven", "yes");
 		draft_cite_event(d, r->f->verify);
 	}
 	draft_posing(d, j, r);
-	draft_key(d, is_proven(j, r) ? "proven" : "");
+	draft_key(d, row_is_proven(j, r) ? "proven" : "");
 	return draft_cite_greeting(r, d);
 }
 
@@ -227,7 +226,7 @@ RULE(greeting_slow)
 		d->place = PLACE_NETWORK;
 		d->certainty = CERTAINTY_LIKELY;
 	}
-	draft_arg_number(d, "seconds", (long)((s->us + 500000) / 1000000));
+	draft_arg_seconds(d, "seconds", s->us);
 	draft_arg(d, "smtp", r->service->protocol == PROTOCOL_SMTP ? "yes" : NULL);
 	return draft_cite_greeting(r, d);
 }
@@ -497,7 +496,7 @@ RULE(proxy_known)
 		d->certainty = CERTAINTY_POSSIBLE;
 	/* A company's own front door, proven by its certificate or named by its MX record. */
 	if (rule->box == INTERCEPTOR_GATEWAY &&
-	    (is_proven(j, r) || domain_is_mx(j->f->target, r->e)))
+	    (row_is_proven(j, r) || domain_is_mx(j->f->target, r->e)))
 		d->verdict = VERDICT_NOTE;
 	return true;
 }

@@ -203,8 +203,7 @@ RULE(dns_unroutable)
 	draft_cite_stage(d, r, STAGE_TCP);
 	draft_cite(d, other->f->connected_event);
 	draft_arg(d, "bad", r->address);
-	draft_arg(d, "dead", r->e->family == FAMILY_IPV6 ? "IPv6" : "IPv4");
-	draft_arg(d, "alive", r->e->family == FAMILY_IPV6 ? "IPv4" : "IPv6");
+	draft_families(d, r->e->family);
 	if (!link)
 		d->certainty = CERTAINTY_LIKELY; /* it may be this network's own entry */
 	return true;
@@ -213,15 +212,13 @@ RULE(dns_unroutable)
 RULE(host_one_family)
 {
 	const struct row *other = is_lost(r) ? other_family_up(j, r) : NULL;
-	bool six = r->e->family == FAMILY_IPV6;
 
 	if (!other || surroundings_lack_route(j->f, r->e->family))
 		return false; /* this computer lacks the family, whatever the server has */
 	draft_cite_stage(d, r, STAGE_TCP);
 	draft_cite(d, other->f->connected_event);
 	draft_cite_stage(d, other, STAGE_TCP);
-	draft_arg(d, "dead", six ? "IPv6" : "IPv4");
-	draft_arg(d, "alive", six ? "IPv4" : "IPv6");
+	draft_families(d, r->e->family);
 	return true;
 }
 
@@ -292,7 +289,6 @@ static bool family_breaks_elsewhere(const struct judge *j, const struct row *r)
 RULE(talk_one_family)
 {
 	const struct row *other = is_broken_off(j, r) ? answered_twin(j, r) : NULL;
-	bool six = r->e->family == FAMILY_IPV6;
 
 	if (!other || family_breaks_elsewhere(j, r))
 		return false;
@@ -300,8 +296,7 @@ RULE(talk_one_family)
 	draft_cite_event(d, r->f->closed);
 	draft_cite_stage(d, r, r->f->end_stage);
 	draft_cite(d, other->f->end_event);
-	draft_arg(d, "dead", six ? "IPv6" : "IPv4");
-	draft_arg(d, "alive", six ? "IPv4" : "IPv6");
+	draft_families(d, r->e->family);
 	return true;
 }
 
@@ -319,14 +314,12 @@ static bool is_refused_there(const struct judge *j, const struct row *r)
 static bool port_one_family(const struct judge *j, const struct row *r, struct draft *d)
 {
 	const struct row *twin = is_refused_there(j, r) ? answered_twin(j, r) : NULL;
-	bool six = r->e->family == FAMILY_IPV6;
 
 	if (!twin)
 		return false;
 	draft_cite_stage(d, r, STAGE_TCP);
 	draft_cite(d, twin->f->connected_event);
-	draft_arg(d, "dead", six ? "IPv6" : "IPv4");
-	draft_arg(d, "alive", six ? "IPv4" : "IPv6");
+	draft_families(d, r->e->family);
 	draft_key_print(d, "%s|%d", r->e->host, r->e->family);
 	return true;
 }
@@ -368,8 +361,7 @@ RULE(refused_one_family)
 		return false;
 	draft_quote_reply(d, said);
 	draft_cite(d, other->f->end_event);
-	draft_arg(d, "dead", six ? "IPv6" : "IPv4");
-	draft_arg(d, "alive", six ? "IPv4" : "IPv6");
+	draft_families(d, r->e->family);
 	draft_arg(d, "six", six ? "yes" : NULL);
 	return true;
 }

@@ -23,22 +23,12 @@ static bool are_other(const char *a, const char *b)
 	       address_version(a) == address_version(b) && !address_equal(a, b);
 }
 
-/* One of this computer's several addresses. */
-static bool is_own_address(const struct facts *f, const char *address)
-{
-	for (size_t i = 0; i < f->local_n; i++)
-		if (f->local[i]->kind == LOCAL_ADDRESS && f->local[i]->address &&
-		    address_equal(f->local[i]->address, address))
-			return true;
-	return false;
-}
-
 /* Where no address is translated on purpose, the server should see our own. */
 RULE(greeting_other_address)
 {
 	char *told = facts_address_told(r->f);
 	bool other = told && r->f->local_address && are_other(told, r->f->local_address) &&
-		     !is_own_address(j->f, told);
+		     !surroundings_has_address(j->f, told);
 
 	if (other) {
 		draft_arg(d, "told", told);

@@ -9,13 +9,6 @@
 
 #include <string.h>
 
-#define SECOND_US 1000000
-
-static long seconds_of(int64_t us)
-{
-	return (long)((us + SECOND_US / 2) / SECOND_US);
-}
-
 RULE(dns_no_server)
 {
 	return row_name_is(j, r, DNS_SAID_NO_SERVER) && draft_cite_name(r, d);
@@ -24,12 +17,6 @@ RULE(dns_no_server)
 static bool is_unanswered(enum dns_said said)
 {
 	return said == DNS_SAID_SILENT || said == DNS_SAID_CLOSED || said == DNS_SAID_UNREACHABLE;
-}
-
-/* No word came about the row's name. */
-static bool lacks_answer(const struct judge *j, const struct row *r)
-{
-	return row_name_failed(r) && !r->absent && is_unanswered(row_host_said(j, r));
 }
 
 /* Whose the row's name servers are, if all are known as one owner's; or NULL. */
@@ -58,17 +45,13 @@ void draft_name_service(const struct judge *j, const struct row *r, struct draft
 
 static bool is_own(const struct judge *j, const char *address)
 {
-	for (size_t i = 0; i < j->f->local_n; i++)
-		if (j->f->local[i]->kind == LOCAL_ADDRESS &&
-		    address_equal(j->f->local[i]->address, address))
-			return true;
-	return address_is(address, ADDRESS_LOOPBACK);
+	return address_is(address, ADDRESS_LOOPBACK) || surroundings_has_address(j->f, address);
 }
 
 /* An interface that a VPN's leak protection leaves behind, or NULL. */
 static const struct event *left_behind(const struct judge *j)
 {
-	static const char *const names[] = {"ipv6leakintrf", "pvpnksintrf", "pvpn"};
+	static const char *const names[] = {"ipv6leakintrf", "pvpn"};
 
 	for (size_t i = 0; i < j->f->local_n; i++)
 		for (size_t k = 0; k < sizeof names / sizeof *names; k++)
@@ -126,9 +109,11 @@ static bool has_told_records(const struct judge *j)
 
 RULE(dns_no_answer)
 {
+	if (!row_name_failed(r) || r->absent)
+		return false;
 	enum dns_said said = row_host_said(j, r);
 
-	if (!lacks_answer(j, r))
+	if (!is_unanswered(said))
 		return false;
 	bool itself = said == DNS_SAID_CLOSED && tell_itself(j, r, d);
 
@@ -172,13 +157,13 @@ static const struct row *found_beside(const struct judge *j, const struct row *r
 /* It answers about other names: not down, and perhaps not at fault. */
 RULE(dns_no_answer_name)
 {
-	const struct row *found = lacks_answer(j, r) ? found_beside(j, r) : NULL;
+	const struct row *found = row_name_is(j, r, DNS_SAID_SILENT) ? found_beside(j, r) : NULL;
 
-	if (!found || row_host_said(j, r) != DNS_SAID_SILENT)
+	if (!found)
 		return false;
 	draft_arg(d, "found", found->e->host);
 	if (found->f->dns->us >= RULES_SLOW_NAME_US)
-		draft_arg_number(d, "slow", seconds_of(found->f->dns->us));
+		draft_arg_seconds(d, "slow", found->f->dns->us);
 	draft_cite_event(d, found->f->dns);
 	draft_name_servers(j, r, d);
 	draft_name_service(j, r, d);
@@ -192,8 +177,7 @@ RULE(dns_no_answer_name)
 static bool is_told_beside(const struct judge *j)
 {
 	for (size_t i = 0; i < j->rows.n; i++)
-		if (lacks_answer(j, &j->rows.v[i]) &&
-		    row_host_said(j, &j->rows.v[i]) == DNS_SAID_SILENT)
+		if (row_name_is(j, &j->rows.v[i], DNS_SAID_SILENT))
 			return true;
 	return false;
 }
@@ -209,7 +193,7 @@ RULE(dns_slow)
 			  N_("One of the name servers does not answer; each question waits for it "
 			     "first."));
 	draft_arg(d, "servers", dns->detail);
-	draft_arg_number(d, "seconds", seconds_of(dns->us));
+	draft_arg_seconds(d, "seconds", dns->us);
 	draft_cite_event(d, dns);
 	return true;
 }

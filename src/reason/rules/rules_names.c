@@ -280,29 +280,17 @@ static bool is_from_outside(const struct source_said *s)
 	       s->source == SOURCE_ISPDB || s->source == SOURCE_AUTODISCOVER;
 }
 
-static bool names_host(const struct source_said *s, const char *host)
+/* The endpoint's server, with its port and security too if settings. */
+static bool names_server(const struct source_said *s, const struct endpoint *e, bool settings)
 {
 	struct target_server *servers = mem_calloc(TARGET_SERVERS_MAX, sizeof *servers);
 	size_t n = sources_servers(s, servers);
 	bool found = false;
 
 	for (size_t i = 0; i < n; i++) {
-		found |= str_ieq(servers[i].host, host);
-		target_server_clear(&servers[i]);
-	}
-	free(servers);
-	return found;
-}
-
-static bool publishes(const struct source_said *s, const struct endpoint *e)
-{
-	struct target_server *servers = mem_calloc(TARGET_SERVERS_MAX, sizeof *servers);
-	size_t n = sources_servers(s, servers);
-	bool found = false;
-
-	for (size_t i = 0; i < n; i++) {
-		found |= str_ieq(servers[i].host, e->host) && servers[i].port == e->port &&
-			 servers[i].security == e->security;
+		found |= str_ieq(servers[i].host, e->host) &&
+			 (!settings ||
+			  (servers[i].port == e->port && servers[i].security == e->security));
 		target_server_clear(&servers[i]);
 	}
 	free(servers);
@@ -320,7 +308,7 @@ static bool tell_publisher(const struct judge *j, const struct row *r, struct dr
 		const struct source_said *s = &said.v[i];
 
 		told = s->used && s->answer && !s->meaning && is_from_outside(s) &&
-		       names_host(s, r->e->host);
+		       names_server(s, r->e, false);
 		if (!told)
 			continue;
 		draft_arg(d, "published", s->question);
@@ -338,7 +326,8 @@ void draft_published(const struct judge *j, const struct row *r, struct draft *d
 	for (size_t i = 0; i < said.n; i++) {
 		const struct source_said *s = &said.v[i];
 
-		if (s->source == SOURCE_SRV && s->answer && !s->meaning && publishes(s, r->e)) {
+		if (s->source == SOURCE_SRV && s->answer && !s->meaning &&
+		    names_server(s, r->e, true)) {
 			draft_arg(d, "published", s->question);
 			break;
 		}

@@ -413,13 +413,11 @@ RULE(path_vpn)
 static void tell_twin(const struct judge *j, const struct row *r, struct draft *d)
 {
 	const struct row *twin = row_twin_up(j, r);
-	bool six = r->e->family == FAMILY_IPV6;
 
 	if (!twin)
 		return;
 	draft_cite(d, twin->f->connected_event);
-	draft_arg(d, "dead", six ? "IPv6" : "IPv4");
-	draft_arg(d, "alive", six ? "IPv4" : "IPv6");
+	draft_families(d, r->e->family);
 	draft_key_print(d, "%s|twin", r->address ? r->address : r->e->host);
 }
 

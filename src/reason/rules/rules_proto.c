@@ -138,9 +138,8 @@ const struct event *row_counted_in_clear(const struct row *r, enum refusal_meani
 static const struct event *tls_fault_in_clear(const struct judge *j, const struct row *r)
 {
 	const struct event *said = refusal_in_clear(r);
-	const struct refusal *known = said ? reply_refusal(j, r, said) : NULL;
 
-	return known && known->confirmed && refusal_is_of_tls(known) ? said : NULL;
+	return said && reply_tells_tls_fault(j, r, said) ? said : NULL;
 }
 
 /* After STARTTLS the host says the same as where TLS begins at once: one cause. */

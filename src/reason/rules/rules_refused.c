@@ -14,6 +14,13 @@ static bool talk_was_denied(const struct row *r)
 	       row_ended(r, STAGE_CAPS_TLS, OUTCOME_DENIED);
 }
 
+bool reply_tells_tls_fault(const struct judge *j, const struct row *r, const struct event *said)
+{
+	const struct refusal *known = reply_refusal(j, r, said);
+
+	return known && known->confirmed && refusal_is_of_tls(known);
+}
+
 bool reply_gives_reason(const struct judge *j, const struct row *r, const struct event *said)
 {
 	const struct refusal *known = reply_refusal(j, r, said);

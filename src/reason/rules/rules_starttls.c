@@ -122,18 +122,19 @@ static const char *mask_beside(const struct judge *j, const struct row *r)
 
 RULE(starttls_stripped)
 {
-	const struct row *twin = lacks_starttls(j, r) ? offering_twin(j, r) : NULL;
+	bool lacks = lacks_starttls(j, r);
+	const struct row *twin = lacks ? offering_twin(j, r) : NULL;
 	bool listed_then_unknown =
 	    row_offers_starttls(r) && row_ended(r, STAGE_STARTTLS, OUTCOME_DENIED) &&
 	    r->f->starttls_reply && r->f->starttls_reply->code >= 500 &&
 	    r->f->starttls_reply->code <= 504 && !reply_gives_reason(j, r, r->f->starttls_reply);
 
 	const char *mask = mask_of(r);
-	const struct row *too = lacks_starttls(j, r) ? lacks_it_too(j, r) : NULL;
+	const struct row *too = lacks ? lacks_it_too(j, r) : NULL;
 
-	if (!mask && lacks_starttls(j, r))
+	if (!mask && lacks)
 		mask = mask_beside(j, r);
-	if (!(lacks_starttls(j, r) && (mask || twin || too)) && !listed_then_unknown)
+	if (!(lacks && (mask || twin || too)) && !listed_then_unknown)
 		return false;
 	draft_arg(d, "everywhere", too ? "yes" : NULL);
 	draft_arg(d, "mask", mask);
@@ -246,10 +247,11 @@ static bool is_tls_fault(const struct judge *j, const struct row *r, const struc
 const struct event *row_tells_tls_fault(const struct judge *j, const struct row *r)
 {
 	const struct event *said = r->f->starttls_reply;
-	const struct refusal *known =
-	    said && row_ended(r, STAGE_STARTTLS, OUTCOME_DENIED) ? reply_refusal(j, r, said) : NULL;
 
-	return known && known->confirmed && refusal_is_of_tls(known) ? said : NULL;
+	return said && row_ended(r, STAGE_STARTTLS, OUTCOME_DENIED) &&
+		       reply_tells_tls_fault(j, r, said)
+		   ? said
+		   : NULL;
 }
 
 /* TLS from the first byte ended before any answer, or with an alert that gives no other reason. */

@@ -249,8 +249,7 @@ RULE(host_family_missing)
 		return false;
 	cite_tcp(r, d);
 	draft_cite_event(d, twin->f->dns);
-	draft_arg(d, "dead", six ? "IPv6" : "IPv4");
-	draft_arg(d, "alive", six ? "IPv4" : "IPv6");
+	draft_families(d, r->e->family);
 	draft_arg(d, "nat64", six ? NULL : "yes");
 	return true;
 }

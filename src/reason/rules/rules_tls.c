@@ -10,7 +10,6 @@
 #include "know/alerts.h"
 #include "know/authorities.h"
 #include "know/interceptors.h"
-#include "know/registrable.h"
 
 #include <stdlib.h>
 
@@ -70,7 +69,7 @@ static bool is_mail_spared(const struct judge *j)
 	for (size_t i = 0; i < j->rows.n; i++) {
 		const struct row *r = &j->rows.v[i];
 
-		if (r->counted && r->trusted && !j->issuer_box[i].known && row_is_mail(r))
+		if (r->counted && row_is_mail(r) && row_is_proven(j, r))
 			return true;
 	}
 	return false;
@@ -93,8 +92,7 @@ static bool signs_for_others(const struct judge *j, const struct row *r)
 		const struct interceptor *its = j->issuer_box[i].known;
 
 		if (its && str_eq(its->product, box->product) &&
-		    (!registrable_same(other->e->host, r->e->host) ||
-		     row_is_mail(other) != row_is_mail(r)))
+		    (names_are_unrelated(other, r) || row_is_mail(other) != row_is_mail(r)))
 			return true;
 	}
 	return is_public(j);

@@ -235,8 +235,7 @@ RULE(proto_proxy_awaited)
 	bool own = hangs_up_at_a_byte(r) || has_given_up_waiting(r);
 
 	if (waits_alone(r, &a)) {
-		draft_arg_number(d, "seconds",
-				 (long)((r->f->stages[STAGE_GREETING].us + 500000) / 1000000));
+		draft_arg_seconds(d, "seconds", r->f->stages[STAGE_GREETING].us);
 		d->certainty = CERTAINTY_POSSIBLE;
 		draft_cite(d, r->f->connected_event);
 		draft_cite_stage(d, r, STAGE_GREETING);
@@ -383,6 +382,6 @@ RULE(proto_slow)
 	slow += slow && greeting->outcome == OUTCOME_OK && greeting->us >= SLOW_REPLY_US;
 	if (slow < 2)
 		d->verdict = VERDICT_NOTE; /* once may be a look-up of the client's name */
-	draft_arg_number(d, "seconds", (long)((most + 500000) / 1000000));
+	draft_arg_seconds(d, "seconds", most);
 	return slow > 0;
 }

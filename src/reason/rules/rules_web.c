@@ -3,19 +3,13 @@
 #include "config.h"
 #include "reason/rules/rules.h"
 
-/* The mail server's own certificate, and not a known box's: nothing of this network answers. */
-static bool is_proven(const struct judge *j, const struct row *r)
-{
-	return r->secured && r->trusted && !j->issuer_box[r->e->id - 1].known;
-}
-
 RULE(proto_http)
 {
 	const struct event *answer = row_is_mail(r) ? row_speaks_http(r) : NULL;
 
 	if (!answer)
 		return false;
-	bool web = service_port_is_webs(r->e->port), proven = !web && is_proven(j, r),
+	bool web = service_port_is_webs(r->e->port), proven = !web && row_is_proven(j, r),
 	     reading = r->service->purpose == PURPOSE_RECEIVE;
 
 	draft_cite_event(d, answer);
