@@ -17,7 +17,7 @@ RULE(proto_http)
 	if (web || proven)
 		d->place = PLACE_SERVER;
 	draft_arg(d, "webport", web ? "yes" : NULL);
-	draft_arg(d, "usual", reading ? "993 (IMAP)" : "587 or 465");
+	draft_arg(d, "through", reading ? "993 (IMAP)" : "587 or 465");
 	draft_arg(d, "proven", proven ? "yes" : NULL);
 	draft_arg(d, "reading", reading ? "yes" : NULL);
 	if (proven)
