@@ -51,17 +51,25 @@ static enum speaker speaker_of(const char *text)
 	return SPEAKER_OTHER;
 }
 
-static bool speaks_own_protocol(enum speaker s, enum protocol p)
-{
-	return (p == PROTOCOL_SMTP && s == SPEAKER_SMTP) ||
-	       (p == PROTOCOL_IMAP && s == SPEAKER_IMAP) ||
-	       (p == PROTOCOL_POP3 && s == SPEAKER_POP3) ||
-	       (p == PROTOCOL_SIEVE && s == SPEAKER_SIEVE);
-}
-
 static bool is_mail_speaker(enum speaker s)
 {
 	return s >= SPEAKER_SMTP && s <= SPEAKER_SIEVE;
+}
+
+/* A mail speaker's. */
+static enum protocol protocol_of(enum speaker s)
+{
+	static const enum protocol protocols[] = {[SPEAKER_SMTP] = PROTOCOL_SMTP,
+						  [SPEAKER_IMAP] = PROTOCOL_IMAP,
+						  [SPEAKER_POP3] = PROTOCOL_POP3,
+						  [SPEAKER_SIEVE] = PROTOCOL_SIEVE};
+
+	return protocols[s];
+}
+
+static bool speaks_own_protocol(enum speaker s, enum protocol p)
+{
+	return is_mail_speaker(s) && protocol_of(s) == p;
 }
 
 /* A web server that waits for its client; or a mail server of another kind under TLS, where clear text
@@ -523,18 +531,19 @@ static const struct row *right_port(const struct judge *j, const struct row *r)
 	return NULL;
 }
 
+static const char *const protocol_names[PROTOCOL_COUNT_] = {[PROTOCOL_SMTP] = "SMTP",
+							    [PROTOCOL_IMAP] = "IMAP",
+							    [PROTOCOL_POP3] = "POP3",
+							    [PROTOCOL_SIEVE] = "ManageSieve"};
+
 /* Where only the entry is wrong, the server isn't at fault. */
 static void tell_entry(const struct judge *j, const struct row *r, struct draft *d)
 {
-	static const char *const names[PROTOCOL_COUNT_] = {[PROTOCOL_SMTP] = "SMTP",
-							   [PROTOCOL_IMAP] = "IMAP",
-							   [PROTOCOL_POP3] = "POP3",
-							   [PROTOCOL_SIEVE] = "ManageSieve"};
 	const struct row *right = right_port(j, r);
 	bool reads = r->service->purpose == PURPOSE_RECEIVE &&
 		     (stranger(r) == SPEAKER_IMAP || stranger(r) == SPEAKER_POP3);
 
-	draft_arg(d, "wanted", names[r->service->protocol]);
+	draft_arg(d, "wanted", protocol_names[r->service->protocol]);
 	draft_arg(d, "reads", reads ? "yes" : NULL);
 	if (right) {
 		draft_arg_number(d, "right", right->e->port);
@@ -550,13 +559,10 @@ RULE(proto_other_mail)
 {
 	if (!speaks_other_mail(r))
 		return false;
-	static const char *const names[] = {[SPEAKER_SMTP] = "SMTP",
-					    [SPEAKER_POP3] = "POP3",
-					    [SPEAKER_IMAP] = "IMAP",
-					    [SPEAKER_SIEVE] = "ManageSieve"};
+	const char *speaks = protocol_names[protocol_of(stranger(r))];
 
-	draft_arg(d, "speaks", names[stranger(r)]);
-	draft_key_print(d, "%s %d", names[stranger(r)], r->e->service);
+	draft_arg(d, "speaks", speaks);
+	draft_key_print(d, "%s %d", speaks, r->e->service);
 	tell_entry(j, r, d);
 	return is_nonsense_stage(r) && cite_bytes(r, d);
 }

@@ -113,9 +113,13 @@ static const char *mask_beside(const struct judge *j, const struct row *r)
 	for (size_t i = 0; i < j->rows.n; i++) {
 		const struct row *other = &j->rows.v[i];
 
-		if (other->e->port == r->e->port && str_ieq(other->owner, r->owner) &&
-		    lacks_starttls(j, other) && mask_of(other))
-			return mask_of(other);
+		const char *mask = other->e->port == r->e->port && !names_are_unrelated(other, r) &&
+					   lacks_starttls(j, other)
+				       ? mask_of(other)
+				       : NULL;
+
+		if (mask)
+			return mask;
 	}
 	return NULL;
 }
