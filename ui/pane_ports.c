@@ -184,7 +184,7 @@ static char *finding_text(const struct run *run, const struct endpoint *e, enum 
 	const struct endpoint_facts *f = facts_of(&run->record->facts, e->id);
 
 	for (size_t i = 0; i < all->n; i++) {
-		if (all->v[i].verdict != verdict || !run_is_about(&all->v[i], e->id))
+		if (all->v[i].verdict != verdict || !finding_is_about(&all->v[i], e->id))
 			continue;
 		char *title = words_title(run->record, &all->v[i]);
 

@@ -208,7 +208,7 @@ static void put_consequences(struct list *l, const struct run *run, const struct
 
 static unsigned row_of(const struct run *run, const struct finding *f)
 {
-	if (!f->endpoints.n || run_is_about(f, run->endpoint))
+	if (!f->endpoints.n || finding_is_about(f, run->endpoint))
 		return run->endpoint;
 	return f->endpoints.v[0];
 }
@@ -256,7 +256,7 @@ static size_t put_findings(struct list *l, const struct run *run, int cols, bool
 
 	for (size_t i = 0; i < all->n; i++) {
 		const struct finding *f = &all->v[i];
-		bool mine = run->touched && run_is_about(f, run->endpoint);
+		bool mine = run->touched && finding_is_about(f, run->endpoint);
 
 		if (!is_listed(f, open, about) || mine != about ||
 		    (!about && f->for_operator != operator))
@@ -288,7 +288,7 @@ static bool has_reason(const struct run *run)
 	const struct findings *all = &run->record->findings;
 
 	for (size_t i = 0; i < all->n; i++)
-		if (all->v[i].verdict != VERDICT_OK && run_is_about(&all->v[i], run->endpoint))
+		if (all->v[i].verdict != VERDICT_OK && finding_is_about(&all->v[i], run->endpoint))
 			return true;
 	return false;
 }

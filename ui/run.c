@@ -88,14 +88,6 @@ unsigned run_finding_ref(const struct finding *f)
 	return hash ? hash : 1;
 }
 
-bool run_is_about(const struct finding *f, unsigned endpoint)
-{
-	for (size_t i = 0; i < f->endpoints.n; i++)
-		if (f->endpoints.v[i] == endpoint)
-			return true;
-	return false;
-}
-
 const struct finding *run_finding(const struct run *run)
 {
 	const struct findings *all = &run->record->findings;
@@ -105,7 +97,7 @@ const struct finding *run_finding(const struct run *run)
 		if (run_finding_ref(&all->v[i]) == ref)
 			return &all->v[i];
 	for (size_t i = 0; run->touched && i < all->n; i++)
-		if (all->v[i].verdict != VERDICT_OK && run_is_about(&all->v[i], run->endpoint))
+		if (all->v[i].verdict != VERDICT_OK && finding_is_about(&all->v[i], run->endpoint))
 			return &all->v[i];
 	if (run->touched)
 		return NULL;
@@ -134,7 +126,7 @@ static unsigned row_for(const struct port_rows *rows, const struct record *recor
 		for (size_t k = 0; k < 2; k++) {
 			const struct endpoint *e = rows->v[i].v[k];
 
-			if (!e || !run_is_about(f, e->id))
+			if (!e || !finding_is_about(f, e->id))
 				continue;
 			if (findings_verdict(&record->findings, &record->facts, e->id) ==
 			    f->verdict)
@@ -212,7 +204,7 @@ void run_moved(struct run *run)
 /* The row of a finding's proof: the first one that it is about, else that of its first event with one. */
 static unsigned proof_endpoint(const struct run *run, const struct finding *f)
 {
-	if (run_is_about(f, run->endpoint))
+	if (finding_is_about(f, run->endpoint))
 		return run->endpoint;
 	if (f->endpoints.n)
 		return f->endpoints.v[0];
@@ -230,7 +222,7 @@ void run_show_proof(struct run *run)
 	const struct finding *f = run_finding(run);
 	unsigned ref = f ? run_finding_ref(f) : 0;
 
-	if (f && !run_is_about(f, run->endpoint)) {
+	if (f && !finding_is_about(f, run->endpoint)) {
 		show_row(run, proof_endpoint(run, f));
 		run->lists[PANE_PORTS].selected = 0;
 	}

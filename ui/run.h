@@ -67,7 +67,6 @@ unsigned run_finding_ref(const struct finding *f);
 /* The open finding: the selected one, else the first one about the selected row, else the cause. NULL:
  * there is none. */
 const struct finding *run_finding(const struct run *run);
-bool run_is_about(const struct finding *f, unsigned endpoint);
 /* The row that most needs a look before one is selected: the cause's, else the first. 0: none. */
 unsigned run_first_row(const struct run *run);
 /* The lines that the list of ports has. */

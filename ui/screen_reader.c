@@ -166,9 +166,9 @@ static void build_why(struct list *l, const struct run *run, int cols,
 	size_t n = 0;
 
 	for (size_t i = 0; i < all->n; i++) {
-		bool wanted = page->finding
-				  ? run_finding_ref(&all->v[i]) == page->finding
-				  : run_is_about(&all->v[i], page->endpoint) && all->v[i].under < 0;
+		bool wanted = page->finding ? run_finding_ref(&all->v[i]) == page->finding
+					    : finding_is_about(&all->v[i], page->endpoint) &&
+						  all->v[i].under < 0;
 
 		if (!wanted)
 			continue;

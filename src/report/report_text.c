@@ -252,12 +252,10 @@ static bool has_bad_certificate(const struct record *record, const struct endpoi
 	for (size_t i = 0; i < record->findings.n; i++) {
 		const struct finding *f = &record->findings.v[i];
 
-		if ((f->verdict != VERDICT_WARNING && f->verdict != VERDICT_PROBLEM) ||
-		    (!program && !str_is_listed("tls.intercepted.*", f->id)))
-			continue;
-		for (size_t k = 0; k < f->endpoints.n; k++)
-			if (f->endpoints.v[k] == e->id)
-				return true;
+		if ((f->verdict == VERDICT_WARNING || f->verdict == VERDICT_PROBLEM) &&
+		    (program || str_is_listed("tls.intercepted.*", f->id)) &&
+		    finding_is_about(f, e->id))
+			return true;
 	}
 	return false;
 }

@@ -157,11 +157,11 @@ static const char *word_of(const struct finding *f, unsigned endpoint)
 	    {"setting.plain", N_("wrong setting")},
 	};
 
-	for (size_t i = 0; i < f->endpoints.n; i++)
-		for (size_t k = 0;
-		     f->endpoints.v[i] == endpoint && k < sizeof words / sizeof *words; k++)
-			if (!strncmp(f->id, words[k].prefix, strlen(words[k].prefix)))
-				return _(words[k].word);
+	if (!finding_is_about(f, endpoint))
+		return NULL;
+	for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+		if (!strncmp(f->id, words[k].prefix, strlen(words[k].prefix)))
+			return _(words[k].word);
 	return NULL;
 }
 
@@ -262,23 +262,13 @@ static bool is_domains_fault(const struct record *record, const struct endpoint 
 /* The domain's own word is that it has no server for mail (RFC 7505). */
 static bool takes_no_mail(const struct record *record)
 {
-	for (size_t i = 0; i < record->findings.n; i++)
-		if (str_eq(record->findings.v[i].id, "mx.null"))
-			return true;
-	return false;
+	return findings_have(&record->findings, "mx.null");
 }
 
 /* "None" is set where STARTTLS is offered: the server is safe, the setting isn't. */
 static bool is_set_plain(const struct record *record, const struct endpoint *e)
 {
-	for (size_t i = 0; e && i < record->findings.n; i++) {
-		const struct finding *f = &record->findings.v[i];
-
-		for (size_t k = 0; str_eq(f->id, "setting.plain") && k < f->endpoints.n; k++)
-			if (f->endpoints.v[k] == e->id)
-				return true;
-	}
-	return false;
+	return e && findings_about(&record->findings, e->id, "setting.plain");
 }
 
 /* The word for an answer, and its mark. */

@@ -96,22 +96,14 @@ static char *connection(const struct letter *l, const struct endpoint *e)
 	return text;
 }
 
-static bool is_about(const struct finding *f, unsigned endpoint)
-{
-	for (size_t i = 0; f && i < f->endpoints.n; i++)
-		if (f->endpoints.v[i] == endpoint)
-			return true;
-	return false;
-}
-
 /* Without a finding, or for one about the run as a whole: those that were asked for. */
 static bool is_meant(const struct letter *l, const struct endpoint *e)
 {
 	const struct endpoint_facts *f = facts_of(&l->record->facts, e->id);
 
 	if (!f || !f->begin || f->outcome == OUTCOME_SKIPPED || f->outcome == OUTCOME_NOTOFFERED)
-		return is_about(l->f, e->id) && f && f->begin;
-	return l->f && l->f->endpoints.n ? is_about(l->f, e->id) : endpoint_counts(e);
+		return finding_is_about(l->f, e->id) && f && f->begin;
+	return l->f && l->f->endpoints.n ? finding_is_about(l->f, e->id) : endpoint_counts(e);
 }
 
 void letter_connections(struct letter *l)
@@ -144,7 +136,7 @@ void letter_working(struct letter *l)
 	for (size_t i = 0; l->f && i < plan->n && rows.n < WORKING_MAX; i++) {
 		const struct endpoint_facts *f = facts_of(&l->record->facts, plan->v[i].id);
 
-		if (endpoint_counts(&plan->v[i]) && !is_about(l->f, plan->v[i].id) && f &&
+		if (endpoint_counts(&plan->v[i]) && !finding_is_about(l->f, plan->v[i].id) && f &&
 		    f->end_event && f->outcome == OUTCOME_OK && !(f->verify && f->verify->status))
 			rows.v[rows.n++] = plan->v[i].id;
 	}
@@ -196,7 +188,7 @@ static const char *own_address(const struct letter *l, enum family family)
 	for (size_t i = 0; i < facts->n; i++) {
 		const char *local = facts->v[i].local_address;
 
-		if (is_own_of(local, family) && is_about(l->f, (unsigned)i + 1))
+		if (is_own_of(local, family) && finding_is_about(l->f, (unsigned)i + 1))
 			return local;
 		if (!other && is_own_of(local, family))
 			other = local;
@@ -378,7 +370,7 @@ void letter_way(struct letter *l, bool whole)
 		const struct path_picture *p = &pictures.v[i];
 
 		if (!p->n || !p->broken ||
-		    (l->f && l->f->endpoints.n && !is_about(l->f, p->endpoint)))
+		    (l->f && l->f->endpoints.n && !finding_is_about(l->f, p->endpoint)))
 			continue;
 		if (whole)
 			routers(l, p);

@@ -89,16 +89,9 @@ static bool is_posing(const struct record *record, const struct trace *t, int tt
 {
 	static const char not_the_server[] =
 	    "net.own-router net.captive-portal proxy.answers-everything path.proxy.*";
-	const struct findings *all = &record->findings;
 
-	if (!t || !ttl || t->reached != ttl)
-		return false;
-	for (size_t i = 0; i < all->n; i++)
-		for (size_t k = 0; k < all->v[i].endpoints.n; k++)
-			if (all->v[i].endpoints.v[k] == t->endpoint &&
-			    str_is_listed(not_the_server, all->v[i].id))
-				return true;
-	return false;
+	return t && t->reached == ttl &&
+	       findings_about(&record->findings, t->endpoint, not_the_server);
 }
 
 static void take_row(struct path_row *row, const struct record *record, const struct trace *suspect,
@@ -127,11 +120,11 @@ static void take_row(struct path_row *row, const struct record *record, const st
 			   ? SEGMENT_SERVER
 			   : surroundings_segment(&around, suspect->family, ttl, true_address,
 						  opens ? working->reached : 0);
-	row->managed = words_place_is_managed(record);
-	bool arrives = working && working->reached == ttl && !is_posing(record, working, ttl);
+	row->managed = row->segment == SEGMENT_HOME && words_place_is_managed(record);
+	bool poses = is_posing(record, working, ttl);
+	bool arrives = working && working->reached == ttl && !poses;
 
-	row->posing =
-	    !arrives && (is_posing(record, suspect, ttl) || is_posing(record, working, ttl));
+	row->posing = !arrives && (poses || is_posing(record, suspect, ttl));
 	row->who = who(row);
 }
 
@@ -267,36 +260,13 @@ static void draw_break(struct path_picture *p, const struct trace *s, bool conne
 
 /* ---- what it means ---- */
 
-/* The path finding about the row. */
-static const struct finding *finding_of(const struct record *record, unsigned endpoint)
+/* What the path finding follows from says more than it. Without one: a refusal by this computer itself, which has no
+ * way; or NULL. */
+static const struct finding *meaning_of(const struct path_picture *p, const struct findings *all)
 {
-	const struct findings *all = &record->findings;
-
-	for (size_t i = 0; i < all->n; i++)
-		for (size_t k = 0; k < all->v[i].endpoints.n; k++)
-			if (all->v[i].endpoints.v[k] == endpoint &&
-			    !strncmp(all->v[i].id, "path.", 5))
-				return &all->v[i];
-	return NULL;
-}
-
-/* A refusal by this computer itself, which has no way; or NULL. */
-static const struct finding *refused_here(const struct record *record, unsigned endpoint)
-{
-	const struct findings *all = &record->findings;
-
-	for (size_t i = 0; i < all->n; i++)
-		for (size_t k = 0; k < all->v[i].endpoints.n; k++)
-			if (all->v[i].endpoints.v[k] == endpoint &&
-			    str_eq(all->v[i].id, "tcp.refused.here"))
-				return &all->v[i];
-	return NULL;
-}
-
-/* What the path finding follows from says more than it. */
-static const struct finding *meaning_of(const struct record *record, const struct finding *path)
-{
-	return path && path->under >= 0 ? &record->findings.v[path->under] : path;
+	if (!p->finding)
+		return findings_about(all, p->endpoint, "tcp.refused.here");
+	return p->finding->under >= 0 ? &all->v[p->finding->under] : p->finding;
 }
 
 static char *sentence_of(const struct path_picture *p, const struct trace *s)
@@ -341,9 +311,8 @@ static void draw(struct path_picture *p, const struct record *record, const stru
 		p->working_port = working ? working->port : 0;
 		p->address = escaped(suspect->address ? suspect->address : "?");
 		p->title = title_of(p);
-		p->finding = finding_of(record, suspect->endpoint);
-		const struct finding *said = p->finding ? meaning_of(record, p->finding)
-							: refused_here(record, suspect->endpoint);
+		p->finding = findings_about(&record->findings, suspect->endpoint, "path.*");
+		const struct finding *said = meaning_of(p, &record->findings);
 
 		p->verdict = said ? words_title(record, said) : NULL;
 		add_rows(p, record, suspect, working);

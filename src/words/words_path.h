@@ -28,7 +28,7 @@ struct path_row {
 	    *name; /* escaped; of the suspect port's hop, else of the working one's; or NULL */
 	enum segment segment; /* the owner of this part of the path */
 	bool known;	      /* there was an answer: segment is meaningful */
-	bool managed;	      /* the routers here are a company's, a hotel's … */
+	bool managed;	      /* at home: the routers here are a company's, a hotel's … */
 	bool posing;	      /* something nearer answers in the server's name */
 	struct path_cell suspect, working;
 };

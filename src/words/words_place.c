@@ -30,14 +30,9 @@ static bool is_tunnelled(const struct facts *f)
 
 bool words_place_is_managed(const struct record *record)
 {
-	const struct findings *all = &record->findings;
-
-	if (surroundings_standing(&record->facts) != STANDING_OWN)
-		return false;
-	for (size_t i = 0; i < all->n; i++)
-		if (str_eq(all->v[i].id, "net.captive-portal"))
-			return true;
-	return surroundings_organisation(&record->facts);
+	return surroundings_standing(&record->facts) == STANDING_OWN &&
+	       (findings_have(&record->findings, "net.captive-portal") ||
+		surroundings_organisation(&record->facts));
 }
 
 char *words_place_value(const struct record *record, bool servers, const char *name, bool number)

@@ -264,9 +264,8 @@ static char *stop_of(const struct record *record, const struct offer *o)
 	for (size_t i = 0; i < record->findings.n; i++) {
 		const struct finding *f = &record->findings.v[i];
 
-		for (size_t k = 0; f->verdict == VERDICT_PROBLEM && k < f->endpoints.n; k++)
-			if (f->endpoints.v[k] == o->set.endpoint)
-				return words_title(record, f);
+		if (f->verdict == VERDICT_PROBLEM && finding_is_about(f, o->set.endpoint))
+			return words_title(record, f);
 	}
 	return words_state(record, o->set.endpoint);
 }

@@ -54,11 +54,8 @@ static bool may_have_own_authority(const struct sheet_making *m)
 {
 	const struct record *r = m->record;
 
-	for (size_t i = 0; i < r->findings.n; i++)
-		if (str_istarts(r->findings.v[i].id, "tls.intercepted.") ||
-		    str_eq(r->findings.v[i].id, "tls.cert.untrusted"))
-			return true;
-	return r->target->ca_file || has_local_server(m) || surroundings_organisation(&r->facts);
+	return findings_have(&r->findings, "tls.intercepted.* tls.cert.untrusted") ||
+	       r->target->ca_file || has_local_server(m) || surroundings_organisation(&r->facts);
 }
 
 static bool matters(const struct sheet_making *m, enum program_limit_when when)

@@ -185,7 +185,7 @@ static void check_proof(const struct run *run, const char *file)
 		return;
 	copy.endpoint = run->endpoint;
 	run_show_proof(&copy);
-	if (!run_is_about(f, copy.endpoint))
+	if (!finding_is_about(f, copy.endpoint))
 		fail_msg("%s: the proof of %s is shown of row %u", file, f->id, copy.endpoint);
 	assert_true(run_finding(&copy) == f);
 }

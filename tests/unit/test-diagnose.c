@@ -498,13 +498,8 @@ static const struct rule *rule_of(const char *id)
 /* Says who keeps the endpoint from connecting, with that much certainty. */
 static bool blames(const struct finding *f, unsigned endpoint)
 {
-	if (rule_of(f->id)->stage != STAGE_TCP || f->certainty < CERTAINTY_LIKELY ||
-	    !is_one_blocker(f->place))
-		return false;
-	for (size_t i = 0; i < f->endpoints.n; i++)
-		if (f->endpoints.v[i] == endpoint)
-			return true;
-	return false;
+	return rule_of(f->id)->stage == STAGE_TCP && f->certainty >= CERTAINTY_LIKELY &&
+	       is_one_blocker(f->place) && finding_is_about(f, endpoint);
 }
 
 static void check_one_blocker(const struct scene *s, const struct result *r)

@@ -32,14 +32,6 @@ struct count {
 static struct count counts[SIM_DEED_COUNT_][SIM_WHERE_COUNT_];
 static int false_alarms, certain_wrong;
 
-static bool has_row(const struct finding *f, unsigned row)
-{
-	for (size_t i = 0; i < f->endpoints.n; i++)
-		if (f->endpoints.v[i] == row)
-			return true;
-	return false;
-}
-
 static void show(const struct sim *s, const struct sim_case *c, const struct finding *f,
 		 uint64_t number)
 {
@@ -89,9 +81,9 @@ static bool is_right(const struct sim *s, const struct finding *f)
 	bool affected = false;
 
 	for (int port = 0; port < SIM_PORTS; port++)
-		affected |= s->affected[port] && has_row(f, (unsigned)port + 1);
+		affected |= s->affected[port] && finding_is_about(f, (unsigned)port + 1);
 	if (!affected) /* only a web proxy hinders others, and is one */
-		return f->place == PLACE_PROXY && s->web_proxy && has_row(f, 3);
+		return f->place == PLACE_PROXY && s->web_proxy && finding_is_about(f, 3);
 	const char *number = finding_arg(f, "number");
 
 	return sim_is_right(s, f->place) &&
@@ -109,7 +101,7 @@ static void count(const struct sim *s, const struct findings *list)
 	for (size_t i = 0; i < list->n; i++) {
 		const struct finding *f = &list->v[i];
 
-		if (!names_place(f) || (int)f->certainty < best || !has_row(f, 2))
+		if (!names_place(f) || (int)f->certainty < best || !finding_is_about(f, 2))
 			continue;
 		right = (int)f->certainty > best ? is_right(s, f) : right && is_right(s, f);
 		best = (int)f->certainty;

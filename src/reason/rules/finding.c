@@ -73,6 +73,31 @@ bool finding_follows(const struct findings *list, const struct finding *f)
 	return f->under >= 0 && parts_of(f->place) & parts_of(list->v[f->under].place);
 }
 
+bool finding_is_about(const struct finding *f, unsigned endpoint)
+{
+	for (size_t i = 0; f && i < f->endpoints.n; i++)
+		if (f->endpoints.v[i] == endpoint)
+			return true;
+	return false;
+}
+
+const struct finding *findings_about(const struct findings *list, unsigned endpoint,
+				     const char *ids)
+{
+	for (size_t i = 0; i < list->n; i++)
+		if (str_is_listed(ids, list->v[i].id) && finding_is_about(&list->v[i], endpoint))
+			return &list->v[i];
+	return NULL;
+}
+
+bool findings_have(const struct findings *list, const char *ids)
+{
+	for (size_t i = 0; i < list->n; i++)
+		if (str_is_listed(ids, list->v[i].id))
+			return true;
+	return false;
+}
+
 const char *finding_arg(const struct finding *f, const char *name)
 {
 	for (size_t i = 0; i < f->arg_n; i++)
@@ -112,14 +137,6 @@ void finding_hosts(const struct finding *f, const struct endpoints *plan, struct
 	}
 }
 
-static bool is_about(const struct finding *f, unsigned endpoint)
-{
-	for (size_t i = 0; i < f->endpoints.n; i++)
-		if (f->endpoints.v[i] == endpoint)
-			return true;
-	return false;
-}
-
 /* A comparison has no verdict of its own except whether it went as on a healthy network. */
 static enum verdict compared_verdict(const struct endpoint *e, const struct endpoint_facts *f)
 {
@@ -143,7 +160,7 @@ enum verdict findings_verdict(const struct findings *list, const struct facts *f
 	for (size_t i = 0; i < list->n; i++) {
 		enum verdict v = list->v[i].verdict;
 
-		if (v <= VERDICT_PROBLEM && v > worst && is_about(&list->v[i], endpoint))
+		if (v <= VERDICT_PROBLEM && v > worst && finding_is_about(&list->v[i], endpoint))
 			worst = v;
 	}
 	/* A finding may be about several rows and be grave because of the others. */

@@ -63,6 +63,13 @@ void findings_drop(struct findings *list, const bool *drop);
 /* Whether f is under one whose place agrees with its own: what says another place is explained away, and no
  * consequence to tell a person. */
 bool finding_follows(const struct findings *list, const struct finding *f);
+/* Whether f (NULL: false) is about the row. */
+bool finding_is_about(const struct finding *f, unsigned endpoint);
+/* The first finding about the row with an id that str_is_listed() finds in ids, or NULL. */
+const struct finding *findings_about(const struct findings *list, unsigned endpoint,
+				     const char *ids);
+/* Whether any finding, whatever it is about, has such an id. */
+bool findings_have(const struct findings *list, const char *ids);
 /* The value of an argument, or NULL. */
 const char *finding_arg(const struct finding *f, const char *name);
 /* The finding's ports and hosts, each once: ports in decimal by size, hosts by their rows. */
