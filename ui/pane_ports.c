@@ -410,21 +410,21 @@ static int put_ports(struct list *l, const struct run *run, const struct port_ro
 	return found;
 }
 
-void pane_ports_build_line(struct list *l, const struct run *run, int cols, int *ret_col)
+void pane_ports_build_line(struct list *l, const struct run *run, int rows, int cols, int *ret_col)
 {
-	struct port_rows rows;
+	struct port_rows shown;
 	size_t at = 0;
 
 	*ret_col = -1;
-	port_rows_init(&rows, run->record, &run->opened, run->all_rows);
-	port_rows_sort(&rows, run->record, run->order);
-	while (at < rows.n && !is_row(&rows.v[at], run->endpoint))
+	port_rows_init(&shown, run->record, &run->opened, run->all_rows);
+	port_rows_sort(&shown, run->record, run->order);
+	while (at < shown.n && !is_row(&shown.v[at], run->endpoint))
 		at++;
 	list_item(l, ITEM_TEXT, 0);
 	list_line(l);
-	*ret_col = put_ports(l, run, &rows, at < rows.n ? at : 0, cols);
-	if (at < rows.n) {
-		char *name = row_name(&rows.v[at], run->record);
+	*ret_col = put_ports(l, run, &shown, at < shown.n ? at : 0, cols);
+	if (rows > 1 && at < shown.n) {
+		char *name = row_name(&shown.v[at], run->record);
 		struct columns c = {.name = 1, .words_end = cols - 1};
 		char *clipped =
 		    text_clip(name, cols - 2 - PORT_BAR_COLS - WORDS_COLS_MIN, theme_ascii());
@@ -432,9 +432,9 @@ void pane_ports_build_line(struct list *l, const struct run *run, int cols, int 
 		c.bar = c.name + text_cols(clipped) + 1;
 		list_line(l);
 		list_put(l, c.name, ROLE_NORMAL, clipped);
-		put_row(l, run, &rows.v[at], &c);
+		put_row(l, run, &shown.v[at], &c);
 		free(clipped);
 		free(name);
 	}
-	port_rows_clear(&rows);
+	port_rows_clear(&shown);
 }

@@ -91,9 +91,9 @@ void pane_by_hand_build(struct list *l, const struct run *run, int cols);
 /* Each command is one line, each heading a comment: safe to paste into a shell. */
 char *pane_by_hand_copied(const struct run *run);
 
-/* The ports in one line and the selected one's bar below, where there is no room for a list. *ret_col: where
- * the selected port begins, or -1. */
-void pane_ports_build_line(struct list *l, const struct run *run, int cols, int *ret_col);
+/* The ports in one line and, if there are rows for it, the selected one's bar below, where there is no room
+ * for a list. *ret_col: where the selected port begins, or -1. */
+void pane_ports_build_line(struct list *l, const struct run *run, int rows, int cols, int *ret_col);
 /* The right edges of the columns for IPv4 and IPv6; 0: not shown. */
 void pane_ports_edges(const struct run *run, int cols, int ret[2]);
 /* The name to sign in with, if it is known; else NULL. The caller frees. */

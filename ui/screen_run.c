@@ -378,12 +378,8 @@ static void draw_in_line(struct run *run, const struct rect *r)
 	int col;
 
 	list_begin(&line);
-	pane_ports_build_line(&line, run, r->cols, &col);
+	pane_ports_build_line(&line, run, r->rows, r->cols, &col);
 	list_end(&line);
-	size_t line_n = line.line_n;
-
-	if (line.line_n > (size_t)r->rows)
-		line.line_n = (size_t)r->rows; /* the ports come first */
 	struct rect room = *r;
 
 	room.row += r->rows > IN_LINE_ROWS ? r->rows - IN_LINE_ROWS : 0;
@@ -391,7 +387,6 @@ static void draw_in_line(struct run *run, const struct rect *r)
 	list_draw(&line, &room, false);
 	if (run->focus == PANE_PORTS && col >= 0)
 		paint_cursor(room.row, col);
-	line.line_n = line_n; /* all of them are freed */
 	list_clear(&line);
 }
 

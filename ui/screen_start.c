@@ -20,10 +20,10 @@ static int draw_intro(int row, int cols)
 	    N_("Find out why mail doesn't work here, and which settings will. Type your e-mail "
 	       "address, your mail provider or a mail server. No password is ever asked for.");
 	struct strs lines = {0};
-	int at = row;
+	int at = row, width = cols < 100 ? cols - 2 : 98;
 
-	text_wrap(&lines, _(text), cols < 100 ? cols - 2 : 98);
-	text_wrap(&lines, _(topic_contacts_brief), cols < 100 ? cols - 2 : 98);
+	text_wrap(&lines, _(text), width);
+	text_wrap(&lines, _(topic_contacts_brief), width);
 	for (size_t i = 0; i < lines.n; i++)
 		paint_text(at++, 1, cols - 1, ROLE_NORMAL, lines.v[i]);
 	strs_clear(&lines);

@@ -9,12 +9,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* In the order in which `porthorn explain` lists them. */
 /* clang-format off */
 const char topic_contacts_brief[] =
     N_("If a port fails, Gmail's and other well-known servers are contacted too, to compare; for an unknown domain, "
        "the sources of its settings.");
 
+/* In the order in which `porthorn explain` lists them. */
 static const struct topic topics[] = {
     {"which-port", N_("Which port do I enter?"),
      N_("For sending, enter port 465 with TLS (\"SSL/TLS\" in most programs) or 587 with "

@@ -103,7 +103,6 @@ static void each_file_gives_its_accounts(void **state)
 	accounts_clear(&list);
 }
 
-/* The samples have the password SECRET in each place where a program may keep one. */
 /* Below a home folder the usual places are looked into, and no others; letters of patterns in its name are letters. */
 static void a_home_folder_is_looked_through(void **state)
 {
@@ -167,6 +166,7 @@ static void a_home_folder_is_looked_through(void **state)
 	free(home);
 }
 
+/* The samples have the password SECRET in each place where a program may keep one. */
 static void no_password_is_read(void **state)
 {
 	struct accounts list;
