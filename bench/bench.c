@@ -35,19 +35,6 @@
 
 extern char **environ;
 
-static int by_size(const void *a, const void *b)
-{
-	double x = *(const double *)a, y = *(const double *)b;
-
-	return (x > y) - (x < y);
-}
-
-static double median(double *v, size_t n)
-{
-	qsort(v, n, sizeof *v, by_size);
-	return n % 2 ? v[n / 2] : (v[n / 2 - 1] + v[n / 2]) / 2;
-}
-
 /* bar: what it must not exceed, 0 if there is none. */
 static void print_bar(double value, double bar)
 {
@@ -58,7 +45,7 @@ static void print_bar(double value, double bar)
 
 static void print_times(const char *what, double *v, size_t n, double bar_ms)
 {
-	double middle = median(v, n);
+	double middle = terminal_median(v, n);
 
 	printf("%-62s %8.1f ms  (median of %zu; least %.1f, most %.1f)", what, middle, n, v[0],
 	       v[n - 1]);

@@ -51,19 +51,6 @@ static double run_ms(const char *command)
 	return terminal_now_ms() - began;
 }
 
-static int by_size(const void *a, const void *b)
-{
-	double x = *(const double *)a, y = *(const double *)b;
-
-	return (x > y) - (x < y);
-}
-
-static double median(double *v)
-{
-	qsort(v, ROUNDS, sizeof *v, by_size);
-	return v[ROUNDS / 2];
-}
-
 /* ---- one server or two ---- */
 
 #define S                                                                                          \
@@ -153,7 +140,7 @@ static void measure_layout(const struct layout *l)
 		beside[i] = b;
 		chain_read(&chain, getenv("CASE"), rtt_ms);
 	}
-	double ms = median(own), other_ms = median(beside);
+	double ms = terminal_median(own, ROUNDS), other_ms = terminal_median(beside, ROUNDS);
 
 	printf("\n%s (%zu seen), medians of %d\n", l->what, chain.ports, ROUNDS);
 	printf("%-46s %8.1f ms\n", "  start to report", ms);
@@ -303,7 +290,8 @@ static void measure_tools(void)
 			       tools[k].what);
 			continue;
 		}
-		double ms = tools[k].rounds < ROUNDS ? took[k][0] : median(took[k]);
+		double ms =
+		    tools[k].rounds < ROUNDS ? took[k][0] : terminal_median(took[k], ROUNDS);
 
 		if (!strncmp(tools[k].name, "porthorn", 8))
 			own = ms;

@@ -21,6 +21,19 @@ double terminal_now_ms(void)
 	return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
 }
 
+static int by_size(const void *a, const void *b)
+{
+	double x = *(const double *)a, y = *(const double *)b;
+
+	return (x > y) - (x < y);
+}
+
+double terminal_median(double *v, size_t n)
+{
+	qsort(v, n, sizeof *v, by_size);
+	return n % 2 ? v[n / 2] : (v[n / 2 - 1] + v[n / 2]) / 2;
+}
+
 void terminal_give_up(const char *what)
 {
 	fprintf(stderr, "bench: %s\n", what);

@@ -20,6 +20,7 @@ struct run {
 };
 
 double terminal_now_ms(void);
+double terminal_median(double *v, size_t n); /* sorts them by size; n at least 1 */
 void terminal_give_up(const char *what) __attribute__((noreturn));
 /* Starts args[0] at 80x24. */
 void terminal_start(struct run *r, const char *const *args);

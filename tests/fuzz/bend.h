@@ -9,6 +9,7 @@
 
 void bend_seed(uint64_t seed);
 unsigned below(unsigned n); /* 0 … n-1 */
+double used_s(void);	    /* time of this process: other programs take none of it */
 /* Says which promise, prints the bytes and ends the program. */
 _Noreturn void broken(const char *promise, const struct buf *bytes);
 /* Up to eight changes; b must have a maximum. */

@@ -357,11 +357,6 @@ static const struct kind {
 	     {"documents", fuzz_documents},
 	     {"srv", fuzz_records}};
 
-static double used_s(void)
-{
-	return (double)clock() / CLOCKS_PER_SEC;
-}
-
 /* As `make fuzz` wants it. */
 static int fuzz_long(unsigned minutes, const char *only)
 {

@@ -494,15 +494,6 @@ static void read_bent(const struct reader *r, const struct corpus *c)
 	buf_clear(&bytes);
 }
 
-/* Of this process: other programs take none of it. */
-static double used_s(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
-	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
-}
-
 static void replay(const struct reader *r, unsigned rounds, unsigned minutes)
 {
 	struct corpus c;

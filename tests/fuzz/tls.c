@@ -76,8 +76,11 @@ static void add_server(struct identities *ids, const char *name)
 	servers[server_n++] = c;
 }
 
+/* Once. */
 static void set_up(void)
 {
+	if (client)
+		return;
 	struct identities *ids = identities_new(NOW);
 	char file[] = "/tmp/porthorn-fuzz-XXXXXX", *error = NULL, *trusted = identity_trusted(ids);
 	int fd = mkstemp(file);
@@ -389,8 +392,7 @@ static void talk_about(struct tls *c, const struct buf *bytes, bool may_be_trust
 
 bool tls_chain_seed(size_t i, struct buf *to)
 {
-	if (!client)
-		set_up();
+	set_up();
 	if (i >= server_n)
 		return false;
 	buf_putc(to, (char)i);
@@ -447,8 +449,7 @@ bool tls_records_seed(size_t i, struct buf *to)
 {
 	struct rig r;
 
-	if (!client)
-		set_up();
+	set_up();
 	if (i >= server_n)
 		return false;
 	rig_init(&r, NULL);
@@ -471,8 +472,7 @@ void tls_records_read(const struct buf *bytes)
 	char rest[100];
 	size_t len;
 
-	if (!client)
-		set_up();
+	set_up();
 	rig_init(&r, NULL);
 	buf_append(&r.to_client.bytes, bytes->data, bytes->len);
 	struct tls_transport end = {pull_of_client, push_of_client, &r};

@@ -19,13 +19,14 @@
 #define RUN_NS_MAX                                                                                 \
 	(75 * (int64_t)1000 * CLOCK_MS) /* the whole-run limit, and what the last deed takes */
 
+static const struct providers no_providers;
+
 /* As the program makes it of a typed word; no provider is known. */
 static struct target *typed_domain(const struct world_domain *d)
 {
-	static const struct providers none;
 	struct discover_options options = {.find_out = true};
 	char *word = mem_printf("%s%s", d->whole_address ? "kim@" : "", d->name), *why = NULL;
-	struct target *t = discover_target(&none, word, &options, &why);
+	struct target *t = discover_target(&no_providers, word, &options, &why);
 
 	if (!t)
 		abort();
@@ -35,10 +36,8 @@ static struct target *typed_domain(const struct world_domain *d)
 
 static struct event *read_records(const struct target *t, const struct event *e, void *user)
 {
-	static const struct providers none;
-
 	(void)user;
-	return owner_answer(&none, t, e);
+	return owner_answer(&no_providers, t, e);
 }
 
 struct target *run_target(const struct world *w)

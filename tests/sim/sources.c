@@ -16,6 +16,7 @@
 #define SLOW_NS (3200 * (int64_t)CLOCK_MS)
 #define HANDSHAKES 4 /* round trips of a fetch: TCP, TLS, the question */
 #define NAME_SERVER_PORT 53
+#define NEVER_NS (INT64_MAX / 4)
 
 /* ---- questions that have no answer yet, of all three kinds ---- */
 
@@ -24,6 +25,7 @@ struct question {
 	char *name;
 	enum lookup_type type;
 	enum family family;
+	void (*tell)(struct question *q, enum outcome outcome); /* calls the handler */
 	void *handler;
 	int64_t began_ns;
 	bool done, late; /* late: the limit comes first */
@@ -42,21 +44,6 @@ struct own_servers {
 
 static struct question *questions;
 
-/* Its answer comes in ns, or the limit before. */
-static void ask(const struct question *what, int64_t ns, int limit_ms, clock_deed *deed)
-{
-	struct question *q = mem_calloc(1, sizeof *q);
-	int64_t limit = limit_ms * (int64_t)CLOCK_MS;
-
-	*q = *what;
-	q->name = mem_strdup(what->name);
-	q->began_ns = clock_now_ns();
-	q->late = limit > 0 && ns >= limit;
-	q->next = questions;
-	questions = q;
-	clock_in(q->late ? limit : ns + world_noise(), deed, q);
-}
-
 static void let_go(struct question *q)
 {
 	for (struct question **at = &questions; *at; at = &(*at)->next)
@@ -68,9 +55,34 @@ static void let_go(struct question *q)
 	free(q);
 }
 
-/* Ends those of the list that which() chooses (NULL: all), with tell_it(). */
-static void stop(void *list, enum outcome outcome, bool (*which)(void *user),
-		 void (*tell_it)(struct question *q, enum outcome outcome))
+static void on_due(void *user)
+{
+	struct question *q = user;
+
+	if (!q->done) {
+		q->done = true;
+		q->tell(q, q->late ? OUTCOME_TIMEOUT : OUTCOME_OK);
+	}
+	let_go(q);
+}
+
+/* Its answer comes in ns, or the limit before. */
+static void ask(const struct question *what, int64_t ns, int limit_ms)
+{
+	struct question *q = mem_calloc(1, sizeof *q);
+	int64_t limit = limit_ms * (int64_t)CLOCK_MS;
+
+	*q = *what;
+	q->name = mem_strdup(what->name);
+	q->began_ns = clock_now_ns();
+	q->late = limit > 0 && ns >= limit;
+	q->next = questions;
+	questions = q;
+	clock_in(q->late ? limit : ns + world_noise(), on_due, q);
+}
+
+/* Ends those of the list that which() chooses (NULL: all). */
+static void stop(void *list, enum outcome outcome, bool (*which)(void *user))
 {
 	for (struct question *q = questions; q;) {
 		if (q->list != list || q->done || (which && !which(q->user))) {
@@ -78,10 +90,17 @@ static void stop(void *list, enum outcome outcome, bool (*which)(void *user),
 			continue;
 		}
 		q->done = true;
-		if (tell_it)
-			tell_it(q, outcome);
+		q->tell(q, outcome);
 		q = questions; /* the handler may have asked more */
 	}
+}
+
+/* Ends all of the list without a word. */
+static void drop(const void *list)
+{
+	for (struct question *q = questions; q; q = q->next)
+		if (q->list == list)
+			q->done = true;
 }
 
 static size_t count(const void *list)
@@ -178,17 +197,6 @@ static void tell_records(struct question *q, enum outcome outcome)
 	strs_clear(&answer.list);
 }
 
-static void on_records(void *user)
-{
-	struct question *q = user;
-
-	if (!q->done) {
-		q->done = true;
-		tell_records(q, q->late ? OUTCOME_TIMEOUT : OUTCOME_OK);
-	}
-	let_go(q);
-}
-
 struct records *records_new(uv_loop_t *loop, const char *resolver, const char *anchor)
 {
 	(void)loop;
@@ -199,13 +207,13 @@ struct records *records_new(uv_loop_t *loop, const char *resolver, const char *a
 
 void records_free(struct records *r)
 {
-	stop(r, OUTCOME_CANCELLED, NULL, NULL);
+	drop(r);
 	free(r);
 }
 
 static int64_t delay_of(enum name_fault fault)
 {
-	return fault == NAME_SILENT ? INT64_MAX / 4 : fault == NAME_SLOW ? SLOW_NS : 0;
+	return fault == NAME_SILENT ? NEVER_NS : fault == NAME_SLOW ? SLOW_NS : 0;
 }
 
 void records_ask(struct records *r, enum lookup_type type, const char *name, int limit_ms,
@@ -215,19 +223,20 @@ void records_ask(struct records *r, enum lookup_type type, const char *name, int
 			     .user = user,
 			     .name = (char *)name,
 			     .type = type,
+			     .tell = tell_records,
 			     .handler = (void *)handler};
 
-	ask(&q, 2 * world->resolver_ns + delay_of(fault_of(type, name)), limit_ms, on_records);
+	ask(&q, 2 * world->resolver_ns + delay_of(fault_of(type, name)), limit_ms);
 }
 
 void records_stop(struct records *r, enum outcome outcome)
 {
-	stop(r, outcome, NULL, tell_records);
+	stop(r, outcome, NULL);
 }
 
 void records_stop_some(struct records *r, enum outcome outcome, bool (*which)(void *user))
 {
-	stop(r, outcome, which, tell_records);
+	stop(r, outcome, which);
 }
 
 size_t records_active(const struct records *r)
@@ -244,6 +253,11 @@ static char *host_of(const char *url)
 
 	at = at ? at + 3 : url;
 	return mem_strndup(at, strcspn(at, "/:?"));
+}
+
+static int port_of(const char *url)
+{
+	return strncmp(url, "http:", 5) ? 443 : 80;
 }
 
 static const struct world_document *document_at(const char *url)
@@ -264,7 +278,7 @@ static void failed(struct fetch_answer *a, enum outcome outcome, const char *rea
 }
 
 /* What becomes of the connection; false if none comes about. */
-static bool reaches(struct fetch_answer *a, const char *host, bool tls)
+static bool reaches(struct fetch_answer *a, const char *host, int port)
 {
 	struct world_host *h = world_host_named(host);
 	enum name_fault fault = h ? h->name_is[0] : NAME_NONE;
@@ -274,7 +288,7 @@ static bool reaches(struct fetch_answer *a, const char *host, bool tls)
 	else if (fault == NAME_SERVFAIL || fault == NAME_SILENT)
 		failed(a, OUTCOME_TIMEOUT, "The name server does not answer.");
 	else
-		switch (world_route_to(h, tls ? 443 : 80).how) {
+		switch (world_route_to(h, port).how) {
 		case ROUTE_OPEN:
 			return true;
 		case ROUTE_REFUSED:
@@ -291,15 +305,15 @@ static bool reaches(struct fetch_answer *a, const char *host, bool tls)
 
 static void find_document(struct fetch_answer *a, const char *url)
 {
-	bool tls = strncmp(url, "http:", 5) != 0;
+	int port = port_of(url);
 	const struct world_document *d = document_at(url);
 	struct world_host *h = world_host_named(a->host);
 
-	if (!reaches(a, a->host, tls))
+	if (!reaches(a, a->host, port))
 		return;
-	struct world_route r = world_route_to(h, tls ? 443 : 80);
+	struct world_route r = world_route_to(h, port);
 
-	if (r.cut || r.port != world_port_of(h, tls ? 443 : 80)) {
+	if (r.cut || r.port != world_port_of(h, port)) {
 		failed(a, OUTCOME_BADREPLY, "cut off");
 	} else if (!d) {
 		a->outcome = OUTCOME_NOTOFFERED;
@@ -326,17 +340,6 @@ static void tell_fetch(struct question *q, enum outcome outcome)
 	free(host);
 }
 
-static void on_fetch(void *user)
-{
-	struct question *q = user;
-
-	if (!q->done) {
-		q->done = true;
-		tell_fetch(q, q->late ? OUTCOME_TIMEOUT : OUTCOME_OK);
-	}
-	let_go(q);
-}
-
 struct fetches *fetches_new(uv_loop_t *loop, const char *ca_file)
 {
 	(void)loop;
@@ -356,7 +359,7 @@ void fetches_override(struct fetches *f, const char *host, const char *address, 
 
 void fetches_free(struct fetches *f)
 {
-	stop(f, OUTCOME_CANCELLED, NULL, NULL);
+	drop(f);
 	free(f);
 }
 
@@ -366,27 +369,29 @@ static int64_t time_of(const char *url)
 	char *host = host_of(url);
 	struct world_host *h = world_host_named(host);
 	const struct world_document *d = document_at(url);
-	bool tls = strncmp(url, "http:", 5) != 0;
+	int port = port_of(url);
 	int64_t ns = 2 * world->resolver_ns + delay_of(h ? h->name_is[0] : NAME_NONE);
-	struct world_route r =
-	    h ? world_route_to(h, tls ? 443 : 80) : (struct world_route){.ns = 0};
+	struct world_route r = h ? world_route_to(h, port) : (struct world_route){.ns = 0};
 
 	free(host);
 	if (!h || !*h->address[0])
 		return ns;
 	if (r.how == ROUTE_SILENT || r.stalls ||
-	    (r.how == ROUTE_OPEN && r.port != world_port_of(h, tls ? 443 : 80)))
-		return INT64_MAX / 4;
+	    (r.how == ROUTE_OPEN && r.port != world_port_of(h, port)))
+		return NEVER_NS;
 	return ns + HANDSHAKES * r.ns + (d ? d->ns : 0);
 }
 
 void fetches_ask(struct fetches *f, const struct fetch_request *q, int limit_ms,
 		 fetch_handler *handler, void *user)
 {
-	struct question one = {
-	    .list = f, .user = user, .name = (char *)q->url, .handler = (void *)handler};
+	struct question one = {.list = f,
+			       .user = user,
+			       .name = (char *)q->url,
+			       .tell = tell_fetch,
+			       .handler = (void *)handler};
 
-	ask(&one, time_of(q->url), limit_ms, on_fetch);
+	ask(&one, time_of(q->url), limit_ms);
 }
 
 void fetches_get(struct fetches *f, const char *host, const char *path, int limit_ms,
@@ -400,12 +405,12 @@ void fetches_get(struct fetches *f, const char *host, const char *path, int limi
 
 void fetches_stop(struct fetches *f, enum outcome outcome)
 {
-	stop(f, outcome, NULL, tell_fetch);
+	stop(f, outcome, NULL);
 }
 
 void fetches_stop_some(struct fetches *f, enum outcome outcome, bool (*which)(void *user))
 {
-	stop(f, outcome, which, tell_fetch);
+	stop(f, outcome, which);
 }
 
 size_t fetches_active(const struct fetches *f)
@@ -438,17 +443,6 @@ static void tell_own(struct question *q, enum outcome outcome)
 	strs_clear(&answer.list);
 }
 
-static void on_own(void *user)
-{
-	struct question *q = user;
-
-	if (!q->done) {
-		q->done = true;
-		tell_own(q, q->late ? OUTCOME_TIMEOUT : OUTCOME_OK);
-	}
-	let_go(q);
-}
-
 struct own_servers *own_servers_new(uv_loop_t *loop)
 {
 	(void)loop;
@@ -457,7 +451,7 @@ struct own_servers *own_servers_new(uv_loop_t *loop)
 
 void own_servers_free(struct own_servers *s)
 {
-	stop(s, OUTCOME_CANCELLED, NULL, NULL);
+	drop(s);
 	free(s);
 }
 
@@ -468,15 +462,16 @@ void own_servers_ask(struct own_servers *s, const char *name, enum family family
 			     .user = user,
 			     .name = (char *)name,
 			     .family = family,
+			     .tell = tell_own,
 			     .handler = (void *)handler};
 	const struct world_fault *f = world_fault_on(&world->hosts[0], 0, NAME_SERVER_PORT);
 
-	ask(&q, f ? INT64_MAX / 4 : 2 * world->resolver_ns + world->hosts[0].ns, limit_ms, on_own);
+	ask(&q, f ? NEVER_NS : 2 * world->resolver_ns + world->hosts[0].ns, limit_ms);
 }
 
 void own_servers_stop(struct own_servers *s, enum outcome outcome)
 {
-	stop(s, outcome, NULL, tell_own);
+	stop(s, outcome, NULL);
 }
 
 size_t own_servers_active(const struct own_servers *s)
