@@ -7,8 +7,6 @@
 #include "base/load.h"
 #include "base/mem.h"
 #include "base/save.h"
-#include "base/str.h"
-#include "net/here/child.h"
 #include "net/here/firewall.h"
 
 #include <errno.h>
@@ -137,15 +135,6 @@ static bool read_with(int fd, void *bytes, size_t len, int *ret_passed)
 	return n == (ssize_t)len;
 }
 
-static bool make_ends(int ends[2])
-{
-	if (socketpair(AF_UNIX, SOCK_STREAM, 0, ends))
-		return false;
-	for (int i = 0; i < 2; i++)
-		fcntl(ends[i], F_SETFD, FD_CLOEXEC);
-	return true;
-}
-
 /* ---- the helper ---- */
 
 static const char *refusal(enum verb verb, const char *path)
@@ -157,22 +146,6 @@ static const char *refusal(enum verb verb, const char *path)
 				     : rules->write(path);
 }
 
-static char *open_it(const char *path, int *ret_fd, struct answer *a)
-{
-	*ret_fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-	a->fine = *ret_fd >= 0;
-	return a->fine ? NULL : mem_strdup(strerror(errno));
-}
-
-static char *list_rules(unsigned command, struct answer *a)
-{
-	const char *const *words = firewall_command(command);
-	char *text = words ? child_output(words, FIREWALL_BYTES_MAX, FIREWALL_MS / 3) : NULL;
-
-	a->fine = text;
-	return text;
-}
-
 static char *do_it(const struct request *r, const char *path, const char *bytes, int *ret_fd,
 		   struct answer *a)
 {
@@ -180,7 +153,9 @@ static char *do_it(const struct request *r, const char *path, const char *bytes,
 
 	switch ((enum verb)r->verb) {
 	case VERB_OPEN:
-		return open_it(path, ret_fd, a);
+		*ret_fd = load_descriptor(path, &text);
+		a->fine = *ret_fd >= 0;
+		return text;
 	case VERB_SAVE:
 		a->fine = save_file(path, bytes, r->len, r->force, &text);
 		return text;
@@ -198,7 +173,9 @@ static char *do_it(const struct request *r, const char *path, const char *bytes,
 		a->error = errno;
 		return NULL;
 	case VERB_FIREWALL:
-		return list_rules(r->command, a);
+		text = firewall_list(r->command);
+		a->fine = text;
+		return text;
 	}
 	return NULL;
 }
@@ -295,7 +272,7 @@ static struct answer ask(const struct request *r, const char *path, const char *
 	ssize_t n;
 
 	*ret_fd = -1;
-	if (!make_ends(ends)) {
+	if (fd_pair(ends) < 0) {
 		a.error = errno;
 		return a;
 	}
@@ -345,16 +322,23 @@ static int open_by_helper(const char *file, char **ret_why)
 	return -1;
 }
 
-static bool save_by_helper(const char *file, const char *bytes, size_t len, bool force,
-			   char **ret_error)
+/* For what returns nothing but why not. */
+static bool make_by_helper(enum verb verb, const char *path, const char *bytes, size_t len,
+			   bool force, char **ret_error)
 {
 	char *text;
 	int fd;
-	bool fine = ask_about(VERB_SAVE, file, bytes, len, force, &text, &fd);
+	bool fine = ask_about(verb, path, bytes, len, force, &text, &fd);
 
 	if (!fine)
 		*ret_error = text;
 	return fine;
+}
+
+static bool save_by_helper(const char *file, const char *bytes, size_t len, bool force,
+			   char **ret_error)
+{
+	return make_by_helper(VERB_SAVE, file, bytes, len, force, ret_error);
 }
 
 static char *temporary_by_helper(const char *begin, const char *bytes, size_t len, char **ret_error)
@@ -370,13 +354,7 @@ static char *temporary_by_helper(const char *begin, const char *bytes, size_t le
 
 static bool make_folder_by_helper(const char *path, char **ret_error)
 {
-	char *text;
-	int fd;
-	bool fine = ask_about(VERB_FOLDER, path, "", 0, false, &text, &fd);
-
-	if (!fine)
-		*ret_error = text;
-	return fine;
+	return make_by_helper(VERB_FOLDER, path, "", 0, false, ret_error);
 }
 
 static int remove_by_helper(const char *file)
@@ -391,17 +369,12 @@ static int remove_by_helper(const char *file)
 	return fine ? 0 : -1;
 }
 
-/* Its own limits of size and time are those of the commands. */
-static char *list_by_helper(const char *const argv[], size_t most, int limit_ms)
+static char *list_by_helper(unsigned command)
 {
-	struct request r = {.verb = VERB_FIREWALL};
+	struct request r = {.verb = VERB_FIREWALL, .command = command};
 	struct buf text;
 	int fd;
 
-	(void)most;
-	(void)limit_ms;
-	while (firewall_command(r.command) && firewall_command(r.command) != argv)
-		r.command++;
 	buf_init(&text, ANSWER_BYTES_MAX);
 	if (ask(&r, "", "", &text, &fd).fine)
 		return buf_take(&text);
@@ -416,7 +389,7 @@ bool helper_start(const struct helper_rules *chosen)
 {
 	int ends[2];
 
-	if (!make_ends(ends))
+	if (fd_pair(ends) < 0)
 		return false;
 	rules = chosen;
 	pid_t pid = fork();
@@ -434,7 +407,7 @@ bool helper_start(const struct helper_rules *chosen)
 	helper = pid;
 	save_by(&saves);
 	load_by(open_by_helper);
-	child_by(list_by_helper);
+	firewall_by(list_by_helper);
 	return true;
 }
 

@@ -25,6 +25,11 @@ int fd_pipe(int ret_ends[2], bool waits)
 	return pipe2(ret_ends, O_CLOEXEC | (waits ? 0 : O_NONBLOCK));
 }
 
+int fd_pair(int ret_ends[2])
+{
+	return socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ret_ends);
+}
+
 void fd_wait(int fd, const sigset_t *mask)
 {
 	struct pollfd one = {.fd = fd, .events = POLLIN};
@@ -60,16 +65,26 @@ int fd_accept(int listener)
 	return prepared(accept(listener, NULL, NULL), false);
 }
 
-int fd_pipe(int ret_ends[2], bool waits)
+/* Closes both if that fails. */
+static int prepared_ends(const int ends[2], bool waits)
 {
-	if (pipe(ret_ends) < 0)
-		return -1;
 	for (int i = 0; i < 2; i++)
-		if (prepared(ret_ends[i], waits) < 0) {
-			close(ret_ends[!i]);
+		if (prepared(ends[i], waits) < 0) {
+			close(ends[!i]);
 			return -1;
 		}
 	return 0;
+}
+
+int fd_pipe(int ret_ends[2], bool waits)
+{
+	return pipe(ret_ends) < 0 ? -1 : prepared_ends(ret_ends, waits);
+}
+
+int fd_pair(int ret_ends[2])
+{
+	return socketpair(AF_UNIX, SOCK_STREAM, 0, ret_ends) < 0 ? -1
+								 : prepared_ends(ret_ends, true);
 }
 
 void fd_wait(int fd, const sigset_t *mask)

@@ -20,6 +20,8 @@ int fd_socket(int family, int type, int protocol, bool waits);
 int fd_accept(int listener);
 /* pipe(2): ret_ends[1] is written to. 0 or -1. */
 int fd_pipe(int ret_ends[2], bool waits);
+/* socketpair(2): two ends of a local stream, which block. 0 or -1. */
+int fd_pair(int ret_ends[2]);
 /* Until fd has something to read or a signal comes that mask lets through. */
 void fd_wait(int fd, const sigset_t *mask);
 

@@ -18,8 +18,7 @@ void load_by(int (*open_for_us)(const char *file, char **ret_why))
 	deputy = open_for_us;
 }
 
-/* -1 with *ret_why. */
-static int open_file(const char *file, char **ret_why)
+int load_descriptor(const char *file, char **ret_why)
 {
 	int fd = open(file, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 
@@ -33,7 +32,7 @@ static int open_file(const char *file, char **ret_why)
 /* The descriptor of a regular file; -1 with *ret_why. */
 static int open_regular(const char *file, char **ret_why)
 {
-	int fd = open_file(file, ret_why);
+	int fd = load_descriptor(file, ret_why);
 	struct stat st;
 
 	if (fd < 0)

@@ -14,6 +14,9 @@ FILE *load_open(const char *file, char **ret_why);
  * may hold. */
 bool load_whole(const char *file, struct buf *bytes, char **ret_why);
 
+/* A descriptor of whatever the file is, to read and never to wait; -1 with *ret_why as above. */
+int load_descriptor(const char *file, char **ret_why);
+
 /* Asked for files that this process may not open: a descriptor, or -1 with *ret_why as above. NULL: none. Set before any
  * thread starts. */
 void load_by(int (*open_for_us)(const char *file, char **ret_why));

@@ -9,7 +9,5 @@
  * is not installed, fails, prints more than most bytes, or is not done after limit_ms: it is killed
  * then. The caller frees. Blocks for limit_ms at the most. */
 char *child_output(const char *const argv[], size_t most, int limit_ms);
-/* Another process that does it, for one that may no longer start programs. NULL: none. Set before any thread starts. */
-void child_by(char *(*other)(const char *const argv[], size_t most, int limit_ms));
 
 #endif

@@ -47,14 +47,20 @@ static const char *const commands[COMMAND_COUNT][6] = {
     [IP6TABLES] = {"/usr/sbin/ip6tables-save", "-c"},
 };
 
-const char *const *firewall_command(unsigned n)
+static char *(*deputy)(unsigned command);
+
+void firewall_by(char *(*list)(unsigned command))
 {
-	return n < COMMAND_COUNT ? commands[n] : NULL;
+	deputy = list;
 }
 
 /* A third of the job's time each, as a job that is abandoned keeps its thread. */
-static char *output_of(unsigned command)
+char *firewall_list(unsigned command)
 {
+	if (command >= COMMAND_COUNT)
+		return NULL;
+	if (deputy)
+		return deputy(command);
 	return child_output(commands[command], FIREWALL_BYTES_MAX, FIREWALL_MS / 3);
 }
 
@@ -66,7 +72,7 @@ static void on_nft_rule(const char *rule, void *user)
 /* An nft without JSON fails with its exit status. */
 static void read_nft(struct reading *r)
 {
-	char *json = output_of(NFT), *text = json ? output_of(NFT_QUOTING) : NULL;
+	char *json = firewall_list(NFT), *text = json ? firewall_list(NFT_QUOTING) : NULL;
 
 	if (text)
 		ruleset_nft(json, text, r->family, r->port, on_nft_rule, r);
@@ -83,7 +89,7 @@ static void on_iptables_rule(const char *rule, void *user)
 
 static void read_iptables(struct reading *r)
 {
-	char *text = output_of(r->family == FAMILY_IPV6 ? IP6TABLES : IPTABLES);
+	char *text = firewall_list(r->family == FAMILY_IPV6 ? IP6TABLES : IPTABLES);
 
 	if (text)
 		ruleset_iptables(text, r->port, on_iptables_rule, r);

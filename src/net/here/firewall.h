@@ -15,8 +15,11 @@ struct firewall; /* an unfinished reading */
 
 typedef void firewall_done(void *user);
 
-/* The commands that list the rules, for a process that may start no others: words up to NULL; NULL past the last. */
-const char *const *firewall_command(unsigned n);
+/* What a command that lists rules prints, from 0 on; NULL past the last, or as child_output(). The caller frees. Blocks
+ * for a third of FIREWALL_MS. */
+char *firewall_list(unsigned command);
+/* Another process that lists them, for one that may no longer start programs. NULL: none. Set before any thread starts. */
+void firewall_by(char *(*list)(unsigned command));
 
 /* Passes each rule to the sink, from the loop, then calls done once, after FIREWALL_MS at the
  * latest (then without rules); it is freed afterwards. NULL if this is not root. */
