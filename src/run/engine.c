@@ -413,17 +413,16 @@ static bool has_had_enough(const struct event *e)
 	       counts_connections(e) || (e->type == EVENT_CLOSED && e->outcome == OUTCOME_RESET);
 }
 
-static const char *address_of(struct engine *engine, unsigned endpoint);
-
 static void note_welcome(struct engine *engine, const struct event *e)
 {
 	const struct probe *p = e->type == EVENT_GREETING ? find(engine, e->endpoint) : NULL;
 	const char *address = p ? probe_address(p) : NULL;
+	const char *server = has_had_enough(e) ? address_of(engine, e->endpoint) : NULL;
 
 	if (address && e->outcome == OUTCOME_OK && !strs_has(&engine->welcoming, address))
 		strs_add(&engine->welcoming, address);
-	if (has_had_enough(e) && address_of(engine, e->endpoint))
-		turns_back_off(engine->turns, address_of(engine, e->endpoint));
+	if (server)
+		turns_back_off(engine->turns, server);
 	if (counts_connections(e))
 		attempt_of(engine, e->endpoint)->turned_away = true;
 }

@@ -6,6 +6,8 @@
 
 #include <stdlib.h>
 
+#define OFFER_OLD TLS_OFFER_COUNT_ /* one more: both old versions */
+
 struct tls_probe {
 	struct tls_probes *all;
 	struct endpoint *endpoint;
@@ -24,10 +26,8 @@ struct tls_probes {
 	const struct probe_world *world;
 	struct tls_probe **v; /* in the order of the requests */
 	size_t n;
-	struct tls_config *offers[TLS_OFFER_COUNT_]; /* made when first needed */
-	bool offered[TLS_OFFER_COUNT_];
-	struct tls_config *old; /* the same for both old versions */
-	bool old_offered;
+	struct tls_config *offers[OFFER_OLD + 1]; /* made when first needed */
+	bool offered[OFFER_OLD + 1];
 	uv_timer_t limit;
 	bool stopping; /* nothing new starts */
 };
@@ -49,9 +49,8 @@ static void on_closed(uv_handle_t *handle)
 
 void tls_probes_free(struct tls_probes *t)
 {
-	for (size_t i = 0; i < TLS_OFFER_COUNT_; i++)
+	for (size_t i = 0; i <= OFFER_OLD; i++)
 		tls_config_free(t->offers[i]);
-	tls_config_free(t->old);
 	free(t->v);
 	uv_close((uv_handle_t *)&t->limit, on_closed);
 }
@@ -246,31 +245,19 @@ static const struct tls_config *offer_of(struct tls_probes *t, enum tls_offer ki
 	if (kind == TLS_OFFER_NAMELESS)
 		return t->world->tls;
 	if (!t->offered[kind])
-		t->offers[kind] = tls_config_client_offer(t->world->tls, kind);
+		t->offers[kind] = kind == OFFER_OLD ? tls_config_client_old(t->world->tls)
+						    : tls_config_client_offer(t->world->tls, kind);
 	t->offered[kind] = true;
 	return t->offers[kind];
-}
-
-/* Whether the connection can offer both old versions. */
-static bool can_offer_old(struct tls_probe *tls_probe)
-{
-	struct tls_probes *t = tls_probe->all;
-
-	if (!tls_probe->old_together)
-		return false;
-	if (!t->old_offered)
-		t->old = tls_config_client_old(t->world->tls);
-	t->old_offered = true;
-	return t->old;
 }
 
 static void start(struct tls_probe *tls_probe)
 {
 	struct tls_probes *t = tls_probe->all;
 
-	tls_probe->offers_old = can_offer_old(tls_probe);
+	tls_probe->offers_old = tls_probe->old_together && offer_of(t, OFFER_OLD);
 	tls_probe->world = *t->world;
-	tls_probe->world.tls = tls_probe->offers_old ? t->old : offer_of(t, tls_probe->kind);
+	tls_probe->world.tls = offer_of(t, tls_probe->offers_old ? OFFER_OLD : tls_probe->kind);
 	tls_probe->world.emit = on_event;
 	tls_probe->world.answers = on_answers;
 	tls_probe->world.connected = on_connected;
