@@ -49,6 +49,12 @@ const char *challenge_network(long number)
 	return number > 0 ? all[(size_t)number * step % n].name : NULL;
 }
 
+/* The caller frees. */
+static char *truth_about(const struct recorded *network)
+{
+	return mem_printf("%s. %s", _(network->title), _(network->teaches));
+}
+
 /* ---- asking ---- */
 
 /* The number of the chosen one from 0 on, or the number of choices at the end of the input. */
@@ -178,7 +184,7 @@ static int play(const struct record *r, const struct recorded *network)
 	bool right = judge(&who, blamed);
 
 	right = judge(&what, entered) && right;
-	linear_say(mem_printf("%s. %s", _(network->title), _(network->teaches)));
+	linear_say(truth_about(network));
 	linear_tell(r, LINEAR_ANSWER);
 	strs_clear(&who.choices);
 	strs_clear(&what.choices);
@@ -202,12 +208,12 @@ static char *seen_text(const struct record *r, int cols)
 		const struct endpoint *e = &r->plan.v[i];
 		char *row = linear_row(&seen, e);
 
-		if (endpoint_counts(e))
+		if (endpoint_counts(e)) {
 			page_give(&p, PAGE_PLAIN, "", row);
-		else
-			page_give(&p, PAGE_PLAIN, "", mem_printf("%s: %s", e->host, row));
-		if (!endpoint_counts(e))
-			free(row);
+			continue;
+		}
+		page_give(&p, PAGE_PLAIN, "", mem_printf("%s: %s", e->host, row));
+		free(row);
 	}
 	report_path_seen(&p, &seen);
 	return buf_take(&out);
@@ -237,7 +243,7 @@ bool challenge_fill(struct ui_challenge *ret, int cols, void *user)
 	    .title =
 		mem_printf(_("Today's challenge, %ld: %s doesn't work as it should. Find out why."),
 			   number, r->target->label),
-	    .truth = mem_printf("%s. %s", _(network->title), _(network->teaches)),
+	    .truth = truth_about(network),
 	    .seen = seen_text(r, cols),
 	    .network = mem_strdup(network->name)};
 	fill_question(&ret->questions[0], &who);

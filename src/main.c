@@ -115,7 +115,7 @@ static int probe(struct porthorn *p, struct target *t)
 		target_free(t);
 		return batch_complain(error, STATUS_COULD_NOT);
 	}
-	if (linear_is_wanted(&p->options) || !wants_screens(&p->options))
+	if (!wants_screens(&p->options))
 		spare_versions(&p->options, t);
 	if (!wants_show(&p->options))
 		batch_prepare();
@@ -254,11 +254,17 @@ static int run_check(struct porthorn *p)
 	return probe(p, t);
 }
 
+/* The folder of what is remembered; NULL: nothing is. The caller frees. */
+static char *state_of(const struct options *o)
+{
+	return o->no_history ? NULL : screens_state_dir();
+}
+
 /* In whose words settings are printed: as asked for, as configured, as the last time. */
 static void choose_program(struct porthorn *p)
 {
 	struct options *o = &p->options;
-	char *state = o->no_history ? NULL : screens_state_dir();
+	char *state = state_of(o);
 
 	if (o->program)
 		program_choice_keep(state, o->program);
@@ -273,7 +279,7 @@ static void choose_program(struct porthorn *p)
 static void choose_system(struct porthorn *p)
 {
 	struct options *o = &p->options;
-	char *state = o->no_history ? NULL : screens_state_dir();
+	char *state = state_of(o);
 
 	if (o->system)
 		system_choice_keep(state, o->system);
@@ -447,7 +453,7 @@ static bool is_run(const struct options *o)
 /* NULL, or why not. The caller frees. */
 static char *begin_sandbox(const struct options *o)
 {
-	char *state = o->no_history ? NULL : screens_state_dir();
+	char *state = state_of(o);
 	char *error = is_run(o) ? sandbox_begin(o, state) : NULL, *shortage = NULL;
 
 	if (error && !spare_files(&shortage)) { /* says what to do about it */

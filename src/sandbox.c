@@ -82,13 +82,6 @@ static bool has_hidden_part(const char *path)
 	return strstr(path, "/.") != NULL;
 }
 
-static bool ends_with(const char *path, const char *suffix)
-{
-	size_t len = strlen(path), n = strlen(suffix);
-
-	return len > n && str_ieq(path + len - n, suffix);
-}
-
 /* As it was given on the command line. */
 static bool is_given(const char *file)
 {
@@ -103,6 +96,11 @@ static bool is_given(const char *file)
 }
 
 /* ---- the helper's rules ---- */
+
+static bool is_own(const char *path)
+{
+	return is_below_any(path, &begun.own);
+}
 
 static bool is_account_file(const char *path)
 {
@@ -136,8 +134,8 @@ static bool is_visible(const char *path)
 
 static bool may_be_read(const char *path)
 {
-	return is_below_any(path, &begun.own) || is_account_file(path) ||
-	       ((ends_with(path, ".case") || ends_with(path, ".xml")) && is_visible(path));
+	return is_own(path) || is_account_file(path) ||
+	       ((str_iends(path, ".case") || str_iends(path, ".xml")) && is_visible(path));
 }
 
 /* In the folder that we were started in, also if it is "/"; below it, the home folder or a place for all. */
@@ -155,8 +153,7 @@ static bool is_in_place(const char *path)
 
 static bool is_practice_root(const char *path)
 {
-	const char *dir = getenv("TMPDIR");
-	char *begin = mem_printf("%s/" PRACTICE_ROOT, dir && *dir ? dir : "/tmp");
+	char *begin = practice_root_begin();
 	bool is = !strncmp(path, begin, strlen(begin)) && !strchr(path + strlen(begin), '/');
 
 	free(begin);
@@ -165,14 +162,14 @@ static bool is_practice_root(const char *path)
 
 static bool may_be_written(const char *path)
 {
-	return is_below_any(path, &begun.own) || (is_in_place(path) && is_visible(path));
+	return is_own(path) || (is_in_place(path) && is_visible(path));
 }
 
 static const char *judge(const char *file, bool (*allows)(const char *path), const char *why)
 {
 	char *path;
 
-	if (is_given(file) || is_practice_root(file) || is_below_any(file, &begun.own))
+	if (is_given(file) || is_practice_root(file) || is_own(file))
 		return strstr(file, "/../") && !is_given(file) ? why : NULL;
 	path = real_path(file);
 	bool fine = path && allows(path);
@@ -193,11 +190,6 @@ static const char *may_write(const char *file)
 	return judge(file, may_be_written,
 		     _("the sandbox saves only in this folder, in the home folder and in /tmp, and "
 		       "nothing hidden; start porthorn with --no-sandbox for any other place"));
-}
-
-static bool is_own(const char *path)
-{
-	return is_below_any(path, &begun.own);
 }
 
 static const char *may_remove(const char *file)

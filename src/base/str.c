@@ -40,6 +40,13 @@ bool str_istarts(const char *text, const char *prefix)
 	return !*prefix;
 }
 
+bool str_iends(const char *text, const char *end)
+{
+	size_t len = strlen(text), n = strlen(end);
+
+	return len >= n && str_ieq(text + len - n, end);
+}
+
 const char *str_file_name(const char *path)
 {
 	const char *slash = strrchr(path, '/');

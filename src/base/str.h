@@ -12,6 +12,7 @@
 bool str_ieq(const char *a, const char *b);
 bool str_eq(const char *a, const char *b);
 bool str_istarts(const char *text, const char *prefix); /* text may be NULL: false */
+bool str_iends(const char *text, const char *end);	/* neither may be NULL */
 /* Whether word is in a list with a space between two (NULL: empty); "tcp.*" there stands for all that begin with "tcp.". */
 bool str_is_listed(const char *list, const char *word);
 /* The first occurrence of needle in text (which may be NULL), ASCII case ignored, or NULL. */

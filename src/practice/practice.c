@@ -53,11 +53,18 @@ const struct practice_scenario *practice_scenario(const char *name)
 
 /* ---- start ---- */
 
+char *practice_root_begin(void)
+{
+	const char *dir = getenv("TMPDIR");
+
+	return mem_printf("%s/porthorn-practice", dir && *dir ? dir : "/tmp");
+}
+
 /* The practice root's certificate as a file, readable only by the user. */
 static bool write_root(struct practice *p, char **ret_error)
 {
-	const char *pem = identity_root(p->identities), *dir = getenv("TMPDIR");
-	char *begin = mem_printf("%s/" PRACTICE_ROOT, dir && *dir ? dir : "/tmp");
+	const char *pem = identity_root(p->identities);
+	char *begin = practice_root_begin();
 
 	if (pem)
 		p->ca_file = save_temporary(begin, pem, strlen(pem), ret_error);

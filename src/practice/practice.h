@@ -11,8 +11,6 @@
 
 #include "model/target.h"
 
-#define PRACTICE_ROOT "porthorn-practice" /* how the name of its file in TMPDIR begins */
-
 struct practice;
 
 struct practice_scenario {
@@ -31,6 +29,8 @@ struct practice *practice_start(const char *scenario, char **ret_error);
 /* A target for them: name "mail.practice.example", overrides with the real ports, ca_file of a
  * practice root. The caller frees. */
 struct target *practice_target(const struct practice *p);
+/* How the name of the practice root's file begins, in TMPDIR. The caller frees. */
+char *practice_root_begin(void);
 /* Stops, joins, removes the practice root's file.  NULL allowed. */
 void practice_stop(struct practice *p);
 

@@ -83,25 +83,18 @@ const struct setup_format *setup_format(const char *name)
 	return row ? &row->format : NULL;
 }
 
-static bool ends_with(const char *text, const char *end)
-{
-	size_t len = strlen(text), n = strlen(end);
-
-	return len >= n && str_ieq(text + len - n, end);
-}
-
 const struct setup_format *setup_format_of_file(const char *file)
 {
 	static const char *const suffixes[] = {".mobileconfig", "-identity.source",
 					       "-transport.source", ".source"};
 
 	for (size_t i = 0; i < ROWS; i++)
-		if (ends_with(file, rows[i].format.file) && !rows[i].format.qr &&
+		if (str_iends(file, rows[i].format.file) && !rows[i].format.qr &&
 		    *rows[i].format.file != '.' && *rows[i].format.file != '-')
 			return &rows[i].format;
 	for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++)
-		for (size_t k = 0; ends_with(file, suffixes[i]) && k < ROWS; k++)
-			if (ends_with(rows[k].format.file, suffixes[i]))
+		for (size_t k = 0; str_iends(file, suffixes[i]) && k < ROWS; k++)
+			if (str_iends(rows[k].format.file, suffixes[i]))
 				return &rows[k].format;
 	return NULL;
 }
